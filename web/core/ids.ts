@@ -1,0 +1,55 @@
+declare const brand: unique symbol;
+
+type Branded<Value, Name extends string> = Value & { readonly [brand]: Name };
+
+/** Six characters of the room alphabet; names a room in speech and in URLs. */
+export type RoomCode = Branded<string, "RoomCode">;
+/** Counts up from 1 within a room; never used twice, also not across epochs. */
+export type JobId = Branded<number, "JobId">;
+/** Counts up from 1 within a room; the same tab keeps its number when it comes back. */
+export type VolunteerId = Branded<number, "VolunteerId">;
+/** Counts up from 1 within an epoch. */
+export type LeaseId = Branded<number, "LeaseId">;
+/** Raised at each start of a coordinator; whatever carries an older one is stale. */
+export type Epoch = Branded<number, "Epoch">;
+/** Counts up from 1 within one volunteer's tab: one message full of results, until it is committed. */
+export type ParcelId = Branded<number, "ParcelId">;
+/** 128 random bits in lower-case hex: the same tab, whichever link it comes by. */
+export type TabId = Branded<string, "TabId">;
+
+const largestId = 0xffff_ffff;
+
+function isId(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= largestId;
+}
+
+export const isJobId = (value: unknown): value is JobId => isId(value);
+export const isVolunteerId = (value: unknown): value is VolunteerId => isId(value);
+export const isLeaseId = (value: unknown): value is LeaseId => isId(value);
+export const isEpoch = (value: unknown): value is Epoch => isId(value);
+export const isParcelId = (value: unknown): value is ParcelId => isId(value);
+
+export function isTabId(value: unknown): value is TabId {
+  return typeof value === "string" && /^[0-9a-f]{32}$/.test(value);
+}
+
+/** No 0, O, 1, I: read aloud and typed from a projector. */
+export const roomAlphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+export const roomCodeLength = 6;
+
+export function isRoomCode(value: unknown): value is RoomCode {
+  return typeof value === "string" && /^[2-9A-HJ-NP-Z]{6}$/.test(value);
+}
+
+function branded<Id extends number>(check: (value: unknown) => value is Id, name: string): (value: number) => Id {
+  return (value) => {
+    if (!check(value)) throw new RangeError(`${name} must be a whole number from 1 to ${largestId}, got ${value}`);
+    return value;
+  };
+}
+
+export const jobId = branded(isJobId, "job id");
+export const volunteerId = branded(isVolunteerId, "volunteer id");
+export const leaseId = branded(isLeaseId, "lease id");
+export const epoch = branded(isEpoch, "epoch");
+export const parcelId = branded(isParcelId, "parcel id");

@@ -1,0 +1,75 @@
+/** The languages that a slot can run. */
+export type Language = "javascript";
+
+/** What a job computes: a module in source form whose default export is called once for each task. */
+export interface Program {
+  readonly language: Language;
+  /** `export default (input) => value`, or an async function; pure, since a task may be executed more than once. */
+  readonly source: string;
+}
+
+export interface JobOptions {
+  /** The longest that one attempt may take, in milliseconds; then its slot is ended and the attempt counts as timed out. */
+  readonly timeLimitMs: number;
+  /** The most executions of one task that may end in an error; a throw seen on two volunteers is final before that. */
+  readonly maxAttempts: number;
+  /** How many tasks travel together; `auto` measures. */
+  readonly batchSize: "auto" | number;
+  /** Whether the last running tasks may get one second copy. */
+  readonly speculation: boolean;
+  /** Among jobs of one room the larger goes first; equal ones share fairly. */
+  readonly priority: number;
+}
+
+export const defaultJobOptions: JobOptions = {
+  timeLimitMs: 60_000,
+  maxAttempts: 4,
+  batchSize: "auto",
+  speculation: true,
+  priority: 0,
+};
+
+/** An error as data, so that it crosses threads and wires. */
+export interface ThrownError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+/** How one attempt ended. The numbers are the wire's and the journal's: never reuse one. */
+export const outcomes = {
+  /** The function returned; the bytes are its value. */
+  value: 0,
+  /** The function threw, or returned what cannot be encoded; the bytes are a `ThrownError`. */
+  threw: 1,
+  /** The job's time limit passed and the slot was ended; the bytes are a `ThrownError`. */
+  timedOut: 2,
+  /** The slot died under the task (out of memory, a flood of messages); the bytes are a `ThrownError`. */
+  crashed: 3,
+} as const;
+
+export type Outcome = (typeof outcomes)[keyof typeof outcomes];
+
+export function isOutcome(value: number): value is Outcome {
+  return value === 0 || value === 1 || value === 2 || value === 3;
+}
+
+/**
+ * A run of encoded values without a decoded object for each: value `i` is
+ * `bytes.subarray(ends[i - 1] ?? 0, ends[i])`, MessagePack, without records.
+ */
+export interface Packed {
+  readonly ends: Uint32Array;
+  readonly bytes: Uint8Array;
+}
+
+/** The results of `n` attempts in columns; every column has length `n`. */
+export interface ResultBlock {
+  /** Task indices of the job, each at most once. */
+  readonly indices: Uint32Array;
+  /** One `Outcome` each. */
+  readonly outcomes: Uint8Array;
+  /** Milliseconds each attempt took in its slot. */
+  readonly runtimesMs: Float32Array;
+  readonly values: Packed;
+}

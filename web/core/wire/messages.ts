@@ -1,0 +1,106 @@
+import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids.ts";
+import type { Language, Packed, ResultBlock } from "../job/job.ts";
+
+/** Raised with every change of a message; `version.test.ts` holds it to the schema's hash. */
+export const wireVersion = 1;
+
+/** Control goes ahead of bulk on every link; within one lane order is kept. */
+export type Lane = "control" | "bulk";
+
+/** A lease as both sides name it: an answer that names another epoch or an ended lease changes nothing. */
+export interface LeaseName {
+  readonly epoch: Epoch;
+  readonly lease: LeaseId;
+}
+
+/** What a volunteer says once the handshake is done. */
+export type UpMessage =
+  /** First of all: who comes, with how many slots. */
+  | {
+      readonly type: "join";
+      readonly tab: TabId;
+      /** What people read in the table; 1 to 40 characters. */
+      readonly name: string;
+      /** Browser and system in a few words; at most 80 characters. */
+      readonly device: string;
+      /** How many tasks it computes at a time; 1 to 256. */
+      readonly slots: number;
+    }
+  /** The volunteer's own limits changed; obeyed at once. */
+  | { readonly type: "limits"; readonly slots: number; readonly paused: boolean }
+  /** Still there, and still working on these leases; renews exactly those. */
+  | { readonly type: "heartbeat"; readonly leases: readonly LeaseName[] }
+  /** Finished attempts, kept by the volunteer until `committed` names the parcel. */
+  | ({
+      readonly type: "results";
+      readonly job: JobId;
+      readonly parcel: ParcelId;
+      /** True when the link over which the lease came is gone: counts for tasks that still have no result. */
+      readonly offered: boolean;
+      /** Milliseconds the slot spent on this block, its own overhead included. */
+      readonly busyMs: number;
+      readonly block: ResultBlock;
+    } & LeaseName)
+  /** Tasks of a lease that were not started and will not be. */
+  | ({ readonly type: "returned"; readonly indices: Uint32Array } & LeaseName)
+  /** The volunteer leaves on purpose; all its leases are free. */
+  | { readonly type: "goodbye"; readonly reason: string };
+
+/** What the coordinator says once the handshake is done. */
+export type DownMessage =
+  /** The answer to `join`. */
+  | {
+      readonly type: "welcome";
+      readonly epoch: Epoch;
+      readonly volunteer: VolunteerId;
+      /** Milliseconds between the volunteer's heartbeats. */
+      readonly heartbeatMs: number;
+    }
+  /** A job the volunteer will get batches of. */
+  | {
+      readonly type: "job";
+      readonly job: JobId;
+      /** What people read; 1 to 80 characters. */
+      readonly name: string;
+      readonly language: Language;
+      readonly source: string;
+      readonly timeLimitMs: number;
+    }
+  /** Tasks to compute, under a lease. */
+  | ({
+      readonly type: "batch";
+      readonly job: JobId;
+      readonly indices: Uint32Array;
+      readonly inputs: Packed;
+    } & LeaseName)
+  /** Give back up to `count` tasks of the lease that no slot has started. */
+  | ({ readonly type: "recall"; readonly count: number } & LeaseName)
+  /** These parcels are on record; the volunteer forgets them. */
+  | { readonly type: "committed"; readonly parcels: readonly ParcelId[] }
+  /** The job is over or cancelled: running attempts are ended, everything of it is dropped. */
+  | { readonly type: "close-job"; readonly job: JobId }
+  /** The coordinator is still there; answers `heartbeat`. */
+  | { readonly type: "heartbeat" }
+  /** The coordinator closes the link on purpose. */
+  | { readonly type: "goodbye"; readonly reason: string };
+
+/** Which lane each message takes. What may be long is bulk. */
+export const lanes = {
+  join: "control",
+  limits: "control",
+  heartbeat: "control",
+  results: "bulk",
+  returned: "bulk",
+  goodbye: "control",
+  welcome: "control",
+  job: "bulk",
+  batch: "bulk",
+  recall: "control",
+  committed: "control",
+  "close-job": "control",
+} as const satisfies Record<UpMessage["type"] | DownMessage["type"], Lane>;
+
+export type Decoded<Message> =
+  | { readonly ok: true; readonly message: Message }
+  /** `reason` says what was wrong, in which message and field. */
+  | { readonly ok: false; readonly reason: string };
