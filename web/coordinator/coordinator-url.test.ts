@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { parseCoordinatorUrl } from "./coordinator-url.ts";
+
+const presets = { count: 10, smallest: 0, largest: 10_000, shortest: 0, longest: 3, seed: 1 };
+
+function problemsOf(search: string): [string, string][] {
+  return parseCoordinatorUrl(search).problems.map(({ parameter, text }) => [parameter, text]);
+}
+
+describe("the coordinator's URL", () => {
+  test("without parameters it offers the first workload with its presets and waits for a click", () => {
+    const url = parseCoordinatorUrl("");
+    expect(url.workload.id).toBe("squares");
+    expect(url.values).toEqual(presets);
+    expect(url.startAt).toBeNull();
+    expect(url.problems).toEqual([]);
+  });
+
+  test("takes workload, fields, sleep and start", () => {
+    const url = parseCoordinatorUrl("?workload=squares&count=10&sleep=0&seed=7&start=2");
+    expect(url.problems).toEqual([]);
+    expect(url.values).toEqual({ ...presets, longest: 0, seed: 7 });
+    expect(url.startAt).toBe(2);
+  });
+
+  test("takes every field by its name", () => {
+    const url = parseCoordinatorUrl("?count=20&smallest=5&largest=6&shortest=1&longest=2&seed=3");
+    expect(url.problems).toEqual([]);
+    expect(url.values).toEqual({ count: 20, smallest: 5, largest: 6, shortest: 1, longest: 2, seed: 3 });
+  });
+
+  test.each([
+    ["2", 0, 2],
+    ["1-2", 1, 2],
+    ["0-0", 0, 0],
+  ])("sleep=%s sleeps from %d to %d seconds", (sleep, shortest, longest) => {
+    const url = parseCoordinatorUrl(`?sleep=${sleep}`);
+    expect(url.problems).toEqual([]);
+    expect(url.values).toEqual({ ...presets, shortest, longest });
+  });
+
+  test.each(["", "-", "2-1", "1-2-3", "-1", "1.5", "3601", "0-3601", "a"])(
+    "sleep=%s is named as malformed",
+    (sleep) => {
+      const url = parseCoordinatorUrl(`?sleep=${sleep}`);
+      expect(url.problems).toEqual([
+        {
+          parameter: "sleep",
+          text: `“${sleep}” is not allowed; it must be the longest sleep, a whole number from 0 to 3,600 (s), or both ends, as in 1-2.`,
+        },
+      ]);
+      expect(url.values).toEqual(presets);
+    },
+  );
+
+  test("names a value beyond its field's limits, says what is allowed and keeps the preset", () => {
+    expect(problemsOf("?count=0")).toEqual([
+      ["count", "“0” is not allowed; it must be a whole number from 1 to 10,000,000 (tasks)."],
+    ]);
+    expect(parseCoordinatorUrl("?count=0").values).toEqual(presets);
+  });
+
+  test("names an unknown parameter, an unknown workload and a parameter given twice", () => {
+    expect(problemsOf("?cuont=10")).toEqual([["cuont", "This page has no such parameter."]]);
+    expect(problemsOf("?workload=primes")).toEqual([["workload", "“primes” is not allowed; it must be squares."]]);
+    expect(problemsOf("?count=1&count=2")).toEqual([["count", "Given more than once."]]);
+  });
+
+  test.each(["0", "401", "two", ""])("start=%s is named and does not start anything", (start) => {
+    const url = parseCoordinatorUrl(`?start=${start}`);
+    expect(url.startAt).toBeNull();
+    expect(url.problems.map(({ parameter }) => parameter)).toEqual(["start"]);
+  });
+
+  test("names fields that contradict each other", () => {
+    expect(problemsOf("?smallest=7&largest=6")).toEqual([
+      ["largest", "The largest number must not be below the smallest."],
+    ]);
+    expect(problemsOf("?sleep=1&longest=2").map(([parameter]) => parameter)).toEqual(["sleep"]);
+  });
+
+  test("lists all that the page takes", () => {
+    expect(parseCoordinatorUrl("").rules.map(({ name }) => name)).toEqual([
+      "workload",
+      "count",
+      "smallest",
+      "largest",
+      "shortest",
+      "longest",
+      "seed",
+      "sleep",
+      "start",
+    ]);
+  });
+});

@@ -1,0 +1,117 @@
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+
+/** Where a job's inputs come from; small enough to journal, whatever the number of tasks. */
+export type InputRecipe =
+  /** `start`, `start + step`, … */
+  | { readonly type: "range"; readonly start: number; readonly step: number; readonly count: number }
+  /** Whole numbers, uniform between each column's ends (both included); one column gives numbers, several give tuples. */
+  | {
+      readonly type: "random";
+      readonly seed: number;
+      readonly count: number;
+      readonly columns: readonly RandomColumn[];
+    }
+  | { readonly type: "list"; readonly values: readonly unknown[] }
+  /** One string for each line of a text; a line end at the very end starts no further line. */
+  | { readonly type: "lines"; readonly text: string };
+
+export interface RandomColumn {
+  readonly smallest: number;
+  readonly largest: number;
+}
+
+/** A job's inputs, read lazily and, for retries, more than once: the same index gives the same input. */
+export interface InputSource {
+  readonly total: number;
+  /** @throws RangeError where `index` is no whole number from 0 to `total - 1`. */
+  at(index: number): unknown;
+}
+
+/** @throws RangeError where the recipe cannot be followed; the message says which part is wrong. */
+export function openInputs(recipe: InputRecipe): InputSource {
+  switch (recipe.type) {
+    case "range": {
+      const { start, step } = recipe;
+      return guarded(recipe.count, (index) => start + index * step);
+    }
+    case "random":
+      return guarded(recipe.count, randomReader(recipe.seed, recipe.columns));
+    case "list": {
+      const { values } = recipe;
+      return guarded(values.length, (index) => values[index]);
+    }
+    case "lines":
+      return openLines(recipe.text);
+  }
+}
+
+function guarded(total: number, read: (index: number) => unknown): InputSource {
+  if (!Number.isSafeInteger(total) || total < 0) {
+    throw new RangeError(`the number of inputs must be a whole number from 0, got ${total}`);
+  }
+  return {
+    total,
+    at(index) {
+      if (!Number.isInteger(index) || index < 0 || index >= total) {
+        throw new RangeError(`there is no input ${index}: inputs go from 0 to ${total - 1}`);
+      }
+      return read(index);
+    },
+  };
+}
+
+/**
+ * Rows drawn from one generator. Starting a generator costs as much as some hundred draws, and a retry
+ * asks for one index out of order: rows are drawn by the chunk.
+ */
+const rowsPerChunk = 256;
+
+function randomReader(seed: number, columns: readonly RandomColumn[]): (index: number) => unknown {
+  for (const { smallest, largest } of columns) {
+    if (!Number.isSafeInteger(smallest) || !Number.isSafeInteger(largest) || smallest > largest) {
+      throw new RangeError(
+        `a random column goes from a whole number to one not smaller, got ${smallest} to ${largest}`,
+      );
+    }
+  }
+  const width = columns.length;
+  const drawn = new Float64Array(rowsPerChunk * width);
+  let drawnChunk = -1;
+  return (index) => {
+    const chunk = Math.floor(index / rowsPerChunk);
+    if (chunk !== drawnChunk) {
+      const random = xoroshiro128plus(mixed(seed, chunk));
+      let at = 0;
+      for (let row = 0; row < rowsPerChunk; row += 1) {
+        for (const { smallest, largest } of columns) {
+          drawn[at] = uniformInt(random, smallest, largest);
+          at += 1;
+        }
+      }
+      drawnChunk = chunk;
+    }
+    const from = (index - chunk * rowsPerChunk) * width;
+    return width === 1 ? drawn[from] : Array.from(drawn.subarray(from, from + width));
+  };
+}
+
+/** Neighbouring chunks must not start from neighbouring states: the finalizer of MurmurHash3 (Appleby, 2011). */
+function mixed(seed: number, chunk: number): number {
+  let hash = Math.imul(seed ^ Math.imul(chunk + 1, 0x9e37_79b9), 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
+  return hash ^ (hash >>> 16);
+}
+
+function openLines(text: string): InputSource {
+  const starts: number[] = [];
+  for (let start = 0; start < text.length;) {
+    starts.push(start);
+    const end = text.indexOf("\n", start);
+    start = end === -1 ? text.length : end + 1;
+  }
+  return guarded(starts.length, (index) => {
+    const line = text.slice(starts[index], starts[index + 1] ?? text.length);
+    return line.replace(/\r?\n$/, "");
+  });
+}

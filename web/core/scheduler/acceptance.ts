@@ -1,0 +1,164 @@
+import { outcomes, type ResultBlock } from "../job/job.ts";
+import type { SchedulerEvent } from "./events.ts";
+import type { TaskFailure } from "./effects.ts";
+import type { StaleAnswer } from "./explanation.ts";
+import { giveBack, holds, refreshAppetite, relieve } from "./leases.ts";
+import { recordSpeed } from "./speeds.ts";
+import type { Job, Lease, Scheduler, Session } from "./state.ts";
+import { taskStates } from "./tasks.ts";
+import { recordError } from "./trouble.ts";
+
+type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
+
+const byteWeight = 0.2;
+
+/** What an answer's (epoch, lease) is worth: a live lease, nothing, or a breach of the protocol. */
+export type Standing =
+  | { readonly type: "live"; readonly lease: Lease }
+  | { readonly type: "stale"; readonly what: StaleAnswer }
+  | { readonly type: "forged"; readonly reason: string };
+
+export function standing(
+  scheduler: Scheduler,
+  session: Session,
+  name: Pick<ResultsArrived, "epoch" | "lease">,
+): Standing {
+  if (name.epoch < scheduler.epoch) return { type: "stale", what: "older-epoch" };
+  if (name.epoch > scheduler.epoch) return { type: "forged", reason: `epoch ${name.epoch} has not begun` };
+  if (name.lease >= scheduler.nextLease) return { type: "forged", reason: `lease ${name.lease} was never granted` };
+  const lease = scheduler.leases.get(name.lease);
+  if (lease === undefined) return { type: "stale", what: "ended-lease" };
+  if (lease.session !== session) {
+    return { type: "forged", reason: `lease ${name.lease} is in the hands of another volunteer` };
+  }
+  return { type: "live", lease };
+}
+
+/** Each task's first result is accepted and goes to the record; whatever else arrives changes nothing and says why. */
+export function acceptResults(scheduler: Scheduler, session: Session, event: ResultsArrived): void {
+  const { block, parcel } = event;
+  const job = scheduler.jobs.get(event.job);
+  const found = standing(scheduler, session, event);
+  const reason = breach(job, found, block);
+  if (reason !== null) {
+    scheduler.effects.push({ type: "dismiss", volunteer: session.id, reason });
+    return;
+  }
+  const acknowledge = { type: "acknowledge", volunteer: session.id, parcels: [parcel] } as const;
+  if (job === undefined || job.phase === "done" || job.phase === "cancelled") {
+    explainStale(scheduler, session, "job-over", block.indices.length);
+    scheduler.effects.push(acknowledge);
+    return;
+  }
+  const lease = found.type === "live" ? found.lease : null;
+  if (lease === null && !event.offered) {
+    explainStale(scheduler, session, found.type === "stale" ? found.what : "ended-lease", block.indices.length);
+    scheduler.effects.push(acknowledge);
+    return;
+  }
+  const now = event.now;
+  session.lastProgressAt = now;
+  session.setbacks = 0;
+  if (lease !== null) {
+    lease.answeredAt = now;
+    recordSpeed(job, session, block.indices.length, event.busyMs);
+  }
+  noteBytes(job, block);
+  const { positions, failures } = sift(scheduler, job, session, lease, block);
+  if (lease?.outstanding === 0) noteProven(job, session, lease);
+  if (positions.length === 0 && failures.length === 0) {
+    explainStale(scheduler, session, "task-already-settled", block.indices.length);
+    scheduler.effects.push(acknowledge);
+  } else {
+    commit(scheduler, job, session, event, positions, failures);
+  }
+  refreshAppetite(scheduler, session);
+}
+
+/** What no honest volunteer can have sent; null where there is nothing of that kind. */
+function breach(job: Job | undefined, found: Standing, block: ResultBlock): string | null {
+  if (found.type === "forged") return found.reason;
+  if (job === undefined) return null;
+  if (found.type === "live" && found.lease.job !== job) return `lease ${found.lease.id} is not of job ${job.id}`;
+  const { total } = job.tasks;
+  for (const task of block.indices) {
+    if (task >= total) return `job ${job.id} has no task ${task}`;
+  }
+  return null;
+}
+
+/** Goes through the block and takes what is due: positions of accepted values, and tasks that are given up. */
+function sift(
+  scheduler: Scheduler,
+  job: Job,
+  session: Session,
+  lease: Lease | null,
+  block: ResultBlock,
+): { positions: Uint32Array; failures: TaskFailure[] } {
+  const { indices, outcomes: ended, runtimesMs } = block;
+  const positions = new Uint32Array(indices.length);
+  const failures: TaskFailure[] = [];
+  let accepted = 0;
+  for (let at = 0; at < indices.length; at += 1) {
+    const task = indices[at] ?? 0;
+    const runtimeMs = runtimesMs[at] ?? 0;
+    const outcome = ended[at];
+    const due = lease !== null && holds(lease, task);
+    const state = job.tasks.state(task);
+    const open = state === taskStates.leased || (lease === null && state === taskStates.pending);
+    if (outcome === outcomes.value) {
+      if (due) relieve(scheduler, lease, task);
+      if (!open || !(due || lease === null)) continue;
+      job.tasks.accept(task, session.id, runtimeMs);
+      job.runtimes.add(runtimeMs);
+      positions[accepted] = at;
+      accepted += 1;
+    } else if (due && (outcome === outcomes.threw || outcome === outcomes.timedOut || outcome === outcomes.crashed)) {
+      const error = block.values.bytes.slice(block.values.ends[at - 1] ?? 0, block.values.ends[at]);
+      const failure = open ? recordError(scheduler, lease, task, outcome, runtimeMs, error) : null;
+      if (failure !== null) failures.push(failure);
+      giveBack(scheduler, lease, task);
+    }
+  }
+  return { positions: positions.subarray(0, accepted), failures };
+}
+
+function commit(
+  scheduler: Scheduler,
+  job: Job,
+  session: Session,
+  { block, parcel }: ResultsArrived,
+  positions: Uint32Array,
+  failures: readonly TaskFailure[],
+): void {
+  const whole = positions.length === block.indices.length;
+  const done = whole ? block.indices : positions.map((at) => block.indices[at] ?? 0);
+  const id = scheduler.nextCommit;
+  scheduler.nextCommit += 1;
+  scheduler.commits.set(id, { job, session, parcel, done, failed: failures.map((failure) => failure.task) });
+  scheduler.effects.push({
+    type: "commit-results",
+    commit: id,
+    job: job.id,
+    volunteer: session.id,
+    block,
+    positions: whole ? null : positions,
+    failures,
+  });
+}
+
+function noteBytes(job: Job, { indices, values }: ResultBlock): void {
+  if (indices.length === 0) return;
+  const each = values.bytes.length / indices.length;
+  job.resultBytes += job.resultBytes === 0 ? each : byteWeight * (each - job.resultBytes);
+}
+
+function noteProven(job: Job, session: Session, lease: Lease): void {
+  const stint = session.stints.get(job);
+  if (stint !== undefined) stint.proven = Math.max(stint.proven, lease.indices.length);
+}
+
+function explainStale(scheduler: Scheduler, session: Session, what: StaleAnswer, count: number): void {
+  if (count === 0) return;
+  scheduler.effects.push({ type: "explain", explanation: { type: "stale", volunteer: session.id, what, count } });
+}

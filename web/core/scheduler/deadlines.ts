@@ -1,0 +1,56 @@
+import { addDeadline } from "./alarm.ts";
+import { giveBackAll } from "./leases.ts";
+import { changeAvailability, rest, watchSilence } from "./presence.ts";
+import type { Deadline, Lease, Scheduler } from "./state.ts";
+
+export function pass(scheduler: Scheduler, due: Deadline, now: number): void {
+  switch (due.type) {
+    case "lease": {
+      const { lease } = due;
+      if (scheduler.leases.get(lease.id) !== lease) return;
+      if (now < lease.deadline) {
+        addDeadline(scheduler, lease.deadline, due);
+        return;
+      }
+      expire(scheduler, lease, now);
+      return;
+    }
+    case "silence": {
+      const { session } = due;
+      if (scheduler.sessions.get(session.id) !== session || session.presence === "suspect") return;
+      if (now < session.lastHeardAt + scheduler.settings.suspectAfterMs) {
+        watchSilence(scheduler, session);
+        return;
+      }
+      changeAvailability(scheduler, session, () => {
+        session.presence = "suspect";
+      });
+      return;
+    }
+    case "rest": {
+      const { session } = due;
+      if (scheduler.sessions.get(session.id) !== session || session.presence !== "resting") return;
+      changeAvailability(scheduler, session, () => {
+        session.presence = "present";
+      });
+      return;
+    }
+    case "tail":
+      due.job.tailLookAt = null;
+      return;
+  }
+}
+
+function expire(scheduler: Scheduler, lease: Lease, now: number): void {
+  const { job, session } = lease;
+  // On waking, the volunteer drops what it has not started; what it finishes comes too late and is a no-op.
+  scheduler.effects.push({ type: "send-recall", volunteer: session.id, lease: lease.id, count: lease.outstanding });
+  const { first, count } = giveBackAll(scheduler, lease, null);
+  rest(scheduler, session, now);
+  if (count === 0) return;
+  const silentMs = now - session.lastHeardAt;
+  scheduler.effects.push({
+    type: "explain",
+    explanation: { type: "lease-expired", job: job.id, volunteer: session.id, silentMs, first, count },
+  });
+}

@@ -1,0 +1,83 @@
+import { batchSize } from "./batch-size.ts";
+import { grant } from "./leases.ts";
+import { expectedMs } from "./speeds.ts";
+import type { Job, Scheduler, Session } from "./state.ts";
+import { failedOn } from "./trouble.ts";
+
+/** How many volunteers that had to be passed over one event looks at; the next event looks at the next ones. */
+const refusalsPerEvent = 16;
+
+/** A volunteer this much slower than the rest of the room would need is left out of the last tasks. */
+const slownessAllowed = 1.5;
+
+/** Gives out what waits: first to those that have nothing, then to those that may hold more. */
+export function dispatch(scheduler: Scheduler, first: Session | null, now: number): void {
+  if (first !== null) {
+    while (scheduler.hungry.has(first) && assign(scheduler, first, false, now));
+  }
+  serve(scheduler, scheduler.hungry, false, now);
+  serve(scheduler, scheduler.roomy, true, now);
+}
+
+function serve(scheduler: Scheduler, waiting: Set<Session>, ahead: boolean, now: number): void {
+  let refusals = 0;
+  // Whoever is served or passed over goes to the back, where this same loop meets it again.
+  for (const session of waiting) {
+    if (!scheduler.running.some((job) => job.tasks.pending > 0)) return;
+    if (assign(scheduler, session, ahead, now)) continue;
+    refusals += 1;
+    if (refusals >= Math.min(refusalsPerEvent, waiting.size)) return;
+    waiting.delete(session);
+    waiting.add(session);
+  }
+}
+
+/** One batch of the job whose turn it is. */
+function assign(scheduler: Scheduler, session: Session, ahead: boolean, now: number): boolean {
+  for (const job of turns(scheduler)) {
+    if (ahead ? !worthHolding(job, session) : !worthGiving(scheduler, job, session)) continue;
+    const indices = take(scheduler, job, session);
+    if (indices.length === 0) continue;
+    grant(scheduler, session, job, indices, false, now);
+    return true;
+  }
+  return false;
+}
+
+/** Jobs with waiting tasks: higher priority first, and among equals the one that has been served least. */
+function turns(scheduler: Scheduler): readonly Job[] {
+  const [only, another] = scheduler.running;
+  if (only === undefined) return [];
+  if (another === undefined) return only.tasks.pending > 0 ? [only] : [];
+  return scheduler.running
+    .filter((job) => job.tasks.pending > 0)
+    .toSorted((a, b) => b.options.priority - a.options.priority || a.servedMs - b.servedMs);
+}
+
+/** A batch held ahead of need pays only while the volunteer's share of what waits is a task at least. */
+function worthHolding(job: Job, session: Session): boolean {
+  const stint = session.stints.get(job);
+  if (stint === undefined || job.rate === 0) return false;
+  return (job.tasks.pending * stint.rate) / job.rate >= 1;
+}
+
+/** Near the end a task is better off waiting for a fast volunteer than starting on a slow one. */
+function worthGiving(scheduler: Scheduler, job: Job, session: Session): boolean {
+  const stint = session.stints.get(job);
+  if (stint === undefined || stint.speed.samples < scheduler.settings.speedSamples) return true;
+  // With nothing under way no later event would come to give the task away.
+  if (job.leases.size === 0 || job.rate <= stint.rate) return true;
+  const restMs = job.tasks.open / job.rate;
+  return (expectedMs(job, session) ?? 0) <= slownessAllowed * restMs;
+}
+
+function take(scheduler: Scheduler, job: Job, session: Session): Uint32Array {
+  const most = batchSize(scheduler, job, session);
+  const { suspectBatch, deathsToPoison } = scheduler.settings;
+  const troubled = job.queue.takeTroubled(
+    Math.min(most, suspectBatch),
+    (task) => scheduler.available <= 1 || !failedOn(job, task, session),
+    (task) => (job.tasks.deaths(task) >= deathsToPoison - 1 || job.histories.has(task) ? 1 : suspectBatch),
+  );
+  return troubled.length > 0 ? Uint32Array.from(troubled) : job.queue.take(most);
+}

@@ -1,0 +1,54 @@
+import type { JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts";
+import type { JobOptions, ResultBlock } from "../job/job.ts";
+import type { LeaseName } from "../wire/messages.ts";
+import type { CommitId } from "./effects.ts";
+
+/** Why a volunteer is no longer there. Only `lost` counts as a death of the tasks in its hands. */
+export type Departure =
+  /** It said so. */
+  | "goodbye"
+  /** Its link ended without a word. */
+  | "lost"
+  /** It broke the protocol. */
+  | "dismissed"
+  /** The same tab came back by another link. */
+  | "replaced";
+
+/** A fact, in the past tense. `now` is in milliseconds of any clock that does not go back. */
+export type SchedulerEvent = { readonly now: number } & (
+  | {
+      readonly type: "job-submitted";
+      readonly job: JobId;
+      /** Number of tasks, from 0. */
+      readonly total: number;
+      readonly options: JobOptions;
+    }
+  | { readonly type: "job-paused"; readonly job: JobId }
+  | { readonly type: "job-resumed"; readonly job: JobId }
+  | { readonly type: "job-cancelled"; readonly job: JobId }
+  | { readonly type: "volunteer-joined"; readonly volunteer: VolunteerId; readonly slots: number }
+  | {
+      readonly type: "limits-changed";
+      readonly volunteer: VolunteerId;
+      readonly slots: number;
+      readonly paused: boolean;
+    }
+  | { readonly type: "heartbeat-arrived"; readonly volunteer: VolunteerId; readonly leases: readonly LeaseName[] }
+  | ({
+      readonly type: "results-arrived";
+      readonly volunteer: VolunteerId;
+      readonly job: JobId;
+      readonly parcel: ParcelId;
+      readonly offered: boolean;
+      readonly busyMs: number;
+      readonly block: ResultBlock;
+    } & LeaseName)
+  | ({ readonly type: "tasks-returned"; readonly volunteer: VolunteerId; readonly indices: Uint32Array } & LeaseName)
+  | { readonly type: "volunteer-left"; readonly volunteer: VolunteerId; readonly departure: Departure }
+  /** Answers `send-batch`: how large the inputs were. */
+  | { readonly type: "batch-sent"; readonly lease: LeaseId; readonly bytes: number }
+  /** Answers `commit-results`. */
+  | { readonly type: "results-committed"; readonly commit: CommitId }
+  /** Answers `set-alarm`; may be late by any amount. */
+  | { readonly type: "alarm-rang" }
+);

@@ -1,0 +1,113 @@
+import type { JobId, VolunteerId } from "../ids.ts";
+import type { FailedAttempt } from "./effects.ts";
+import type { Departure } from "./events.ts";
+
+/** A decision about tasks, as data. `tasks` are indices; `count` is said where there may be thousands. */
+export type Explanation =
+  | {
+      readonly type: "volunteer-gone";
+      readonly job: JobId;
+      readonly volunteer: VolunteerId;
+      readonly departure: Departure;
+      readonly first: number;
+      readonly count: number;
+    }
+  | {
+      readonly type: "lease-expired";
+      readonly job: JobId;
+      readonly volunteer: VolunteerId;
+      readonly silentMs: number;
+      readonly first: number;
+      readonly count: number;
+    }
+  | {
+      readonly type: "returned";
+      readonly job: JobId;
+      readonly volunteer: VolunteerId;
+      readonly first: number;
+      readonly count: number;
+    }
+  | {
+      readonly type: "will-retry";
+      readonly job: JobId;
+      readonly volunteer: VolunteerId;
+      readonly task: number;
+      readonly attempt: FailedAttempt;
+    }
+  | {
+      readonly type: "given-up";
+      readonly job: JobId;
+      readonly task: number;
+      readonly because: "threw-on-distinct-volunteers" | "attempts-used-up" | "poison";
+      readonly attempts: number;
+    }
+  | {
+      readonly type: "copied";
+      readonly job: JobId;
+      readonly volunteer: VolunteerId;
+      readonly task: number;
+      readonly runningMs: number;
+    }
+  | { readonly type: "stale"; readonly volunteer: VolunteerId; readonly what: StaleAnswer; readonly count: number };
+
+/** Why an answer changed nothing. */
+export type StaleAnswer = "older-epoch" | "ended-lease" | "task-already-settled" | "job-over";
+
+const departures: Record<Departure, string> = {
+  goodbye: "it left",
+  lost: "its link was lost",
+  dismissed: "it broke the protocol",
+  replaced: "it came back by another link",
+};
+
+const staleAnswers: Record<StaleAnswer, string> = {
+  "older-epoch": "they belong to an earlier start of this room",
+  "ended-lease": "their lease had ended",
+  "task-already-settled": "another volunteer was first",
+  "job-over": "the job is over",
+};
+
+const outcomeWords: Record<FailedAttempt["outcome"], string> = {
+  1: "it threw",
+  2: "it ran into the time limit",
+  3: "its slot died",
+  lost: "the volunteer died",
+};
+
+const giveUps: Record<Extract<Explanation, { type: "given-up" }>["because"], string> = {
+  "threw-on-distinct-volunteers": "it failed on different volunteers",
+  "attempts-used-up": "its attempts are used up",
+  poison: "volunteers keep dying with it in hand",
+};
+
+function tasksInWords(first: number, count: number): string {
+  return count === 1 ? `task ${first}` : `${count} tasks from ${first} on`;
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1_000)} s`;
+}
+
+/** The explanation as a line of the log. `nameOf` gives what people call a volunteer. */
+export function explain(explanation: Explanation, nameOf: (volunteer: VolunteerId) => string): string {
+  switch (explanation.type) {
+    case "volunteer-gone": {
+      const tasks = tasksInWords(explanation.first, explanation.count);
+      return `${tasks} taken back from ${nameOf(explanation.volunteer)}: ${departures[explanation.departure]}`;
+    }
+    case "lease-expired": {
+      const tasks = tasksInWords(explanation.first, explanation.count);
+      return `${tasks} taken back from ${nameOf(explanation.volunteer)}: no heartbeat for ${seconds(explanation.silentMs)}`;
+    }
+    case "returned":
+      return `${tasksInWords(explanation.first, explanation.count)} given back by ${nameOf(explanation.volunteer)}`;
+    case "will-retry":
+      return `task ${explanation.task} will be tried again: ${outcomeWords[explanation.attempt.outcome]} on ${nameOf(explanation.volunteer)}`;
+    case "given-up":
+      return `task ${explanation.task} failed after ${explanation.attempts} attempts: ${giveUps[explanation.because]}`;
+    case "copied":
+      return `task ${explanation.task} also goes to ${nameOf(explanation.volunteer)}: it has been running for ${seconds(explanation.runningMs)}`;
+    case "stale":
+      return `${explanation.count} results from ${nameOf(explanation.volunteer)} not needed: ${staleAnswers[explanation.what]}`;
+  }
+}

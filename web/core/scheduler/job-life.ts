@@ -1,0 +1,68 @@
+import type { SchedulerEvent } from "./events.ts";
+import { giveBackAll, refreshAppetite } from "./leases.ts";
+import { createJob, type Job, type Scheduler } from "./state.ts";
+
+export function submit(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-submitted" }>): void {
+  if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
+  const job = createJob(event.job, event.total, event.options);
+  scheduler.jobs.set(job.id, job);
+  // A newcomer starts level with who has been served least, or it would have the room for itself until it caught up.
+  if (scheduler.running.length > 0) job.servedMs = Math.min(...scheduler.running.map((other) => other.servedMs));
+  scheduler.running.push(job);
+  endIfComplete(scheduler, job);
+}
+
+function stopRunning(scheduler: Scheduler, job: Job): void {
+  const at = scheduler.running.indexOf(job);
+  if (at !== -1) scheduler.running.splice(at, 1);
+}
+
+/** Nothing further starts: what no slot has started is called back; what runs may end. */
+export function pause(scheduler: Scheduler, job: Job): void {
+  if (job.phase !== "running") return;
+  job.phase = "paused";
+  stopRunning(scheduler, job);
+  for (const lease of job.leases) {
+    if (lease.recalled) continue;
+    lease.recalled = true;
+    job.recalls += 1;
+    scheduler.effects.push({
+      type: "send-recall",
+      volunteer: lease.session.id,
+      lease: lease.id,
+      count: lease.outstanding,
+    });
+  }
+}
+
+export function resume(scheduler: Scheduler, job: Job): void {
+  if (job.phase !== "paused") return;
+  job.phase = "running";
+  scheduler.running.push(job);
+}
+
+export function cancel(scheduler: Scheduler, job: Job): void {
+  if (job.phase === "done" || job.phase === "cancelled") return;
+  close(scheduler, job, "cancelled");
+}
+
+/** No volunteer keeps anything of the job. */
+function close(scheduler: Scheduler, job: Job, phase: "done" | "cancelled"): void {
+  job.phase = phase;
+  stopRunning(scheduler, job);
+  for (const lease of job.leases) giveBackAll(scheduler, lease, null);
+  for (const session of scheduler.sessions.values()) {
+    if (!session.stints.delete(job)) continue;
+    scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: job.id });
+    refreshAppetite(scheduler, session);
+  }
+  job.rate = 0;
+  job.tail = null;
+}
+
+export function endIfComplete(scheduler: Scheduler, job: Job): void {
+  if (job.phase === "done" || job.phase === "cancelled") return;
+  if (job.tasks.done + job.tasks.failed < job.tasks.total) return;
+  close(scheduler, job, "done");
+  scheduler.effects.push({ type: "job-ended", job: job.id });
+}

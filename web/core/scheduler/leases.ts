@@ -1,0 +1,134 @@
+import { leaseId } from "../ids.ts";
+import { addDeadline } from "./alarm.ts";
+import { credit } from "./batch-size.ts";
+import type { Departure } from "./events.ts";
+import { createStint, expectedMs } from "./speeds.ts";
+import { noteInTail } from "./tail-order.ts";
+import type { Job, Lease, Scheduler, Session } from "./state.ts";
+import { taskStates } from "./tasks.ts";
+import { countDeath } from "./trouble.ts";
+
+/** Whether the volunteer may be given anything. */
+export function isAvailable(session: Session): boolean {
+  return !session.paused && session.presence === "present";
+}
+
+/** Puts the volunteer among those that wait for work, or takes it from there. */
+export function refreshAppetite(scheduler: Scheduler, session: Session): void {
+  const held = session.leases.size;
+  const most = isAvailable(session) ? credit(scheduler, session) : 0;
+  scheduler.hungry.delete(session);
+  scheduler.roomy.delete(session);
+  if (!scheduler.sessions.has(session.id) || held >= most) return;
+  (held < session.slots ? scheduler.hungry : scheduler.roomy).add(session);
+}
+
+function leaseMs(scheduler: Scheduler, job: Job): number {
+  const { leaseFloorMs, leaseRuntimes } = scheduler.settings;
+  return Math.max(leaseFloorMs, leaseRuntimes * (job.runtimes.quantileMs(0.95) ?? 0));
+}
+
+/** Puts the tasks into the volunteer's hands. */
+export function grant(
+  scheduler: Scheduler,
+  session: Session,
+  job: Job,
+  indices: Uint32Array,
+  copy: boolean,
+  now: number,
+): Lease {
+  if (!session.stints.has(job)) {
+    session.stints.set(job, createStint());
+    scheduler.effects.push({ type: "send-job", volunteer: session.id, job: job.id });
+  }
+  // A volunteer without leases had nothing to make progress with.
+  if (session.leases.size === 0) session.lastProgressAt = now;
+  const lease: Lease = {
+    id: leaseId(scheduler.nextLease),
+    job,
+    session,
+    indices,
+    copy,
+    grantedAt: now,
+    deadline: now + leaseMs(scheduler, job),
+    answeredAt: 0,
+    outstanding: indices.length,
+    recalled: false,
+  };
+  scheduler.nextLease += 1;
+  scheduler.leases.set(lease.id, lease);
+  job.leases.add(lease);
+  session.leases.add(lease);
+  if (copy) scheduler.copiesRunning += 1;
+  for (const task of indices) {
+    if (copy) {
+      job.copies.set(task, lease.id);
+      job.tasks.countAttempt(task);
+    } else {
+      job.tasks.lease(task, lease.id);
+    }
+  }
+  job.servedMs += indices.length * (expectedMs(job, session) ?? 1);
+  if (!copy) noteInTail(job, lease);
+  addDeadline(scheduler, lease.deadline, { type: "lease", lease });
+  scheduler.effects.push({ type: "send-batch", volunteer: session.id, job: job.id, lease: lease.id, indices });
+  refreshAppetite(scheduler, session);
+  return lease;
+}
+
+/** Whether the volunteer is still to answer for the task under this lease. */
+export function holds(lease: Lease, task: number): boolean {
+  return lease.copy ? lease.job.copies.get(task) === lease.id : lease.job.tasks.holder(task) === lease.id;
+}
+
+/** The volunteer has answered for the task or has been relieved of it. */
+export function relieve(scheduler: Scheduler, lease: Lease, task: number): void {
+  if (lease.copy) lease.job.copies.delete(task);
+  else lease.job.tasks.release(task);
+  lease.outstanding -= 1;
+  if (lease.outstanding === 0) end(scheduler, lease);
+}
+
+function end(scheduler: Scheduler, lease: Lease): void {
+  scheduler.leases.delete(lease.id);
+  lease.job.leases.delete(lease);
+  lease.session.leases.delete(lease);
+  if (lease.copy) scheduler.copiesRunning -= 1;
+  if (lease.recalled) lease.job.recalls -= 1;
+  refreshAppetite(scheduler, lease.session);
+}
+
+/** The task waits again unless it is settled or its other copy still runs. */
+function putBack(job: Job, task: number): boolean {
+  if (job.tasks.state(task) !== taskStates.leased) return false;
+  if (job.tasks.holder(task) !== 0 || job.copies.has(task)) return false;
+  job.tasks.putBack(task);
+  job.queue.giveBack(task, job.histories.has(task) || job.tasks.deaths(task) > 0);
+  return true;
+}
+
+/** Takes one task out of the lease and lets it wait again. Tells whether it does. */
+export function giveBack(scheduler: Scheduler, lease: Lease, task: number): boolean {
+  relieve(scheduler, lease, task);
+  return putBack(lease.job, task);
+}
+
+/** Takes all that is left out of the lease; the tasks wait again. Gives the first and the number of those. */
+export function giveBackAll(
+  scheduler: Scheduler,
+  lease: Lease,
+  departure: Departure | null,
+): { first: number; count: number } {
+  let first = 0;
+  let count = 0;
+  const deathsAtMost = lease.indices.length > scheduler.settings.suspectBatch ? 1 : scheduler.settings.deathsToPoison;
+  for (const task of lease.indices) {
+    if (!holds(lease, task)) continue;
+    relieve(scheduler, lease, task);
+    if (departure === "lost") countDeath(scheduler, lease, task, deathsAtMost);
+    if (!putBack(lease.job, task)) continue;
+    if (count === 0) first = task;
+    count += 1;
+  }
+  return { first, count };
+}

@@ -1,0 +1,62 @@
+import type { VolunteerId } from "../ids.ts";
+import { addDeadline } from "./alarm.ts";
+import type { Departure } from "./events.ts";
+import { giveBackAll, isAvailable, refreshAppetite } from "./leases.ts";
+import { forgetRates, refreshRates } from "./speeds.ts";
+import { createSession, type Scheduler, type Session } from "./state.ts";
+
+/** The first rest after a setback; each further one in a row doubles it. */
+const firstRestMs = 1_000;
+const longestRestMs = 300_000;
+
+export function join(scheduler: Scheduler, id: VolunteerId, slots: number, now: number): Session {
+  leave(scheduler, id, "replaced");
+  const session = createSession(id, slots, now);
+  scheduler.sessions.set(id, session);
+  scheduler.slots += slots;
+  scheduler.available += 1;
+  watchSilence(scheduler, session);
+  refreshAppetite(scheduler, session);
+  return session;
+}
+
+export function leave(scheduler: Scheduler, id: VolunteerId, departure: Departure): void {
+  const session = scheduler.sessions.get(id);
+  if (session === undefined) return;
+  scheduler.sessions.delete(id);
+  scheduler.slots -= session.slots;
+  if (isAvailable(session)) scheduler.available -= 1;
+  forgetRates(session);
+  for (const lease of session.leases) {
+    const { first, count } = giveBackAll(scheduler, lease, departure);
+    if (count === 0) continue;
+    scheduler.effects.push({
+      type: "explain",
+      explanation: { type: "volunteer-gone", job: lease.job.id, volunteer: id, departure, first, count },
+    });
+  }
+  refreshAppetite(scheduler, session);
+}
+
+/** All that follows from a volunteer's pause, silence, rest or slots. */
+export function changeAvailability(scheduler: Scheduler, session: Session, change: () => void): void {
+  const before = isAvailable(session);
+  change();
+  scheduler.available += Number(isAvailable(session)) - Number(before);
+  refreshRates(session);
+  refreshAppetite(scheduler, session);
+}
+
+export function watchSilence(scheduler: Scheduler, session: Session): void {
+  addDeadline(scheduler, session.lastHeardAt + scheduler.settings.suspectAfterMs, { type: "silence", session });
+}
+
+/** Who lets leases end or gives tasks back unasked is left alone for a while, or it would get the same tasks again at once. */
+export function rest(scheduler: Scheduler, session: Session, now: number): void {
+  session.setbacks += 1;
+  changeAvailability(scheduler, session, () => {
+    if (session.presence === "present") session.presence = "resting";
+  });
+  const restMs = Math.min(longestRestMs, firstRestMs * 2 ** (session.setbacks - 1));
+  addDeadline(scheduler, now + restMs, { type: "rest", session });
+}

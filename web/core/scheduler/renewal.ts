@@ -1,0 +1,53 @@
+import { standing } from "./acceptance.ts";
+import type { SchedulerEvent } from "./events.ts";
+import { giveBack, holds, isAvailable } from "./leases.ts";
+import { rest } from "./presence.ts";
+import type { Scheduler, Session } from "./state.ts";
+
+/** Only leases that the volunteer names, and only while it makes progress: a lease that got lost on the way must end. */
+export function renew(
+  scheduler: Scheduler,
+  session: Session,
+  event: Extract<SchedulerEvent, { type: "heartbeat-arrived" }>,
+): void {
+  for (const name of event.leases) {
+    const found = standing(scheduler, session, name);
+    if (found.type !== "live") continue;
+    const { lease } = found;
+    const { leaseFloorMs } = scheduler.settings;
+    // A slot may need one time limit to notice a hang and a second one to locate it.
+    const furthest = session.lastProgressAt + 2 * lease.job.options.timeLimitMs + leaseFloorMs;
+    lease.deadline = Math.max(lease.deadline, Math.min(event.now + leaseFloorMs, furthest));
+  }
+}
+
+export function takeBack(
+  scheduler: Scheduler,
+  session: Session,
+  event: Extract<SchedulerEvent, { type: "tasks-returned" }>,
+): void {
+  const found = standing(scheduler, session, event);
+  if (found.type === "forged") {
+    scheduler.effects.push({ type: "dismiss", volunteer: session.id, reason: found.reason });
+    return;
+  }
+  if (found.type === "stale") return;
+  const { lease } = found;
+  const { job } = lease;
+  const unasked = !lease.recalled && isAvailable(session);
+  if (lease.recalled) {
+    lease.recalled = false;
+    job.recalls -= 1;
+  }
+  let count = 0;
+  for (const task of event.indices) {
+    if (holds(lease, task) && giveBack(scheduler, lease, task)) count += 1;
+  }
+  const [first] = event.indices;
+  if (first === undefined || count === 0) return;
+  if (unasked) rest(scheduler, session, event.now);
+  scheduler.effects.push({
+    type: "explain",
+    explanation: { type: "returned", job: job.id, volunteer: session.id, first, count },
+  });
+}

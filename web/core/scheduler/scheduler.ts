@@ -1,0 +1,143 @@
+import type { JobId } from "../ids.ts";
+import { acceptResults } from "./acceptance.ts";
+import { refreshAlarm, takePassed } from "./alarm.ts";
+import { pass } from "./deadlines.ts";
+import { dispatch } from "./dispatch.ts";
+import type { CommitId, SchedulerEffect } from "./effects.ts";
+import type { SchedulerEvent } from "./events.ts";
+import { cancel, endIfComplete, pause, resume, submit } from "./job-life.ts";
+import { changeAvailability, join, leave, watchSilence } from "./presence.ts";
+import { renew, takeBack } from "./renewal.ts";
+import type { Job, Scheduler, Session } from "./state.ts";
+import { relieveTail } from "./tail.ts";
+
+/** Volunteers without work that one event looks at when stragglers may be copied. */
+const idleExamined = 16;
+
+const inputByteWeight = 0.2;
+
+/**
+ * The only way to change a scheduler: takes a fact and gives the orders that follow, in the order in which they
+ * are to be carried out. An answer that is stale changes no task; one that nobody honest can have sent leads to `dismiss`.
+ *
+ * @throws Error where the caller breaks its side: an unknown job or commit, an id used twice.
+ */
+export function handle(scheduler: Scheduler, event: SchedulerEvent): readonly SchedulerEffect[] {
+  scheduler.effects = [];
+  const concerned = apply(scheduler, event);
+  dispatch(scheduler, concerned, event.now);
+  relieveIdle(scheduler, concerned, event.now);
+  refreshAlarm(scheduler);
+  return scheduler.effects;
+}
+
+/** Gives the volunteer that the event was about, where it is there: it is served first. */
+function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
+  switch (event.type) {
+    case "job-submitted":
+      submit(scheduler, event);
+      return null;
+    case "job-paused":
+      pause(scheduler, knownJob(scheduler, event.job));
+      return null;
+    case "job-resumed":
+      resume(scheduler, knownJob(scheduler, event.job));
+      return null;
+    case "job-cancelled":
+      cancel(scheduler, knownJob(scheduler, event.job));
+      return null;
+    case "volunteer-joined":
+      return join(scheduler, event.volunteer, event.slots, event.now);
+    case "volunteer-left":
+      leave(scheduler, event.volunteer, event.departure);
+      return null;
+    case "batch-sent": {
+      const lease = scheduler.leases.get(event.lease);
+      if (lease === undefined) return null;
+      const each = event.bytes / Math.max(1, lease.indices.length);
+      lease.job.inputBytes += lease.job.inputBytes === 0 ? each : inputByteWeight * (each - lease.job.inputBytes);
+      return null;
+    }
+    case "results-committed":
+      settle(scheduler, event.commit);
+      return null;
+    case "alarm-rang":
+      scheduler.alarmAt = null;
+      for (let due = takePassed(scheduler, event.now); due !== null; due = takePassed(scheduler, event.now)) {
+        pass(scheduler, due, event.now);
+      }
+      return null;
+    case "limits-changed":
+    case "heartbeat-arrived":
+    case "results-arrived":
+    case "tasks-returned":
+      return hear(scheduler, event);
+  }
+}
+
+type Heard = Extract<
+  SchedulerEvent,
+  { type: "limits-changed" | "heartbeat-arrived" | "results-arrived" | "tasks-returned" }
+>;
+
+/** What a volunteer says. One that is gone meanwhile says nothing that counts: its leases ended with it. */
+function hear(scheduler: Scheduler, event: Heard): Session | null {
+  const session = scheduler.sessions.get(event.volunteer);
+  if (session === undefined) return null;
+  session.lastHeardAt = event.now;
+  if (session.presence === "suspect") {
+    changeAvailability(scheduler, session, () => {
+      session.presence = "present";
+    });
+    watchSilence(scheduler, session);
+  }
+  switch (event.type) {
+    case "limits-changed":
+      scheduler.slots += event.slots - session.slots;
+      changeAvailability(scheduler, session, () => {
+        session.slots = event.slots;
+        session.paused = event.paused;
+      });
+      break;
+    case "heartbeat-arrived":
+      renew(scheduler, session, event);
+      break;
+    case "results-arrived":
+      acceptResults(scheduler, session, event);
+      break;
+    case "tasks-returned":
+      takeBack(scheduler, session, event);
+      break;
+  }
+  return session;
+}
+
+function knownJob(scheduler: Scheduler, id: JobId): Job {
+  const job = scheduler.jobs.get(id);
+  if (job === undefined) throw new Error(`there is no job ${id}`);
+  return job;
+}
+
+function settle(scheduler: Scheduler, id: CommitId): void {
+  const commit = scheduler.commits.get(id);
+  if (commit === undefined) throw new Error(`there is no commit ${id} to be answered`);
+  scheduler.commits.delete(id);
+  const { job, session, parcel } = commit;
+  for (const task of commit.done) job.tasks.commitDone(task);
+  for (const task of commit.failed) job.tasks.commitFailed(task);
+  if (parcel !== null && scheduler.sessions.has(session.id)) {
+    scheduler.effects.push({ type: "acknowledge", volunteer: session.id, parcels: [parcel] });
+  }
+  endIfComplete(scheduler, job);
+}
+
+function relieveIdle(scheduler: Scheduler, concerned: Session | null, now: number): void {
+  if (scheduler.hungry.size === 0 || scheduler.running.length === 0) return;
+  if (concerned !== null) relieveTail(scheduler, concerned, now);
+  let looks = idleExamined;
+  for (const session of scheduler.hungry) {
+    if (looks === 0) return;
+    looks -= 1;
+    relieveTail(scheduler, session, now);
+  }
+}

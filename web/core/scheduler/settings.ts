@@ -1,0 +1,51 @@
+/** The scheduler's constants. They are data, so that a simulation can plant other ones. */
+export interface SchedulerSettings {
+  /** Milliseconds between a volunteer's heartbeats; hidden tabs still manage one a second. */
+  readonly heartbeatMs: number;
+  /** Silence after which a volunteer gets no further work: three heartbeats, so that one late one is no suspicion. */
+  readonly suspectAfterMs: number;
+  /** The shortest lease: a stalled main thread is not a death. */
+  readonly leaseFloorMs: number;
+  /** A lease lasts at least this many times the job's 95th percentile of runtimes. */
+  readonly leaseRuntimes: number;
+  /** Computing that one batch aims at: long enough to hide its travel, short enough to lose. */
+  readonly batchTargetMs: number;
+  /** Batches in one slot's hands: one that runs and one that waits, so that the slot never waits for the network. */
+  readonly batchesPerSlot: number;
+  /** Caps what one lost tab costs, and the work that one event causes. */
+  readonly largestBatch: number;
+  /** Bytes of inputs, and of results as far as they are known, that one batch aims to stay within. */
+  readonly batchBytes: number;
+  /** A batch grows by this factor at most from what has been measured, so that one lucky measurement is not trusted with thousands. */
+  readonly batchGrowth: number;
+  /** Distinct volunteers on which a throw is called deterministic. */
+  readonly volunteersToFail: number;
+  /** Deaths of volunteers with the task in hand after which it is called poison. */
+  readonly deathsToPoison: number;
+  /** A lease of at most this many tasks counts a death against each; a larger one only makes its tasks suspect. */
+  readonly suspectBatch: number;
+  /** The last running tasks get a second copy beyond this many times the 90th percentile. */
+  readonly copyAfterRuntimes: number;
+  /** Share of all slots that may compute second copies; at least one. */
+  readonly copyShare: number;
+  /** Attempts a volunteer must have answered before its speed decides against giving it one of the last tasks. */
+  readonly speedSamples: number;
+}
+
+export const defaultSchedulerSettings: SchedulerSettings = {
+  heartbeatMs: 5_000,
+  suspectAfterMs: 15_000,
+  leaseFloorMs: 30_000,
+  leaseRuntimes: 3,
+  batchTargetMs: 150,
+  batchesPerSlot: 2,
+  largestBatch: 8_192,
+  batchBytes: 256 * 1_024,
+  batchGrowth: 16,
+  volunteersToFail: 2,
+  deathsToPoison: 3,
+  suspectBatch: 8,
+  copyAfterRuntimes: 1.5,
+  copyShare: 0.1,
+  speedSamples: 8,
+};

@@ -1,0 +1,39 @@
+import { Speed } from "./runtimes.ts";
+import type { Job, Session, Stint } from "./state.ts";
+
+export function createStint(): Stint {
+  return { speed: new Speed(), proven: 1, rate: 0 };
+}
+
+/** A clock's grain: what is measured as nothing still took this long. */
+const leastMsPerTask = 0.000_1;
+
+/** Its part of the job's rate is what its slots manage while it is there and takes work. */
+export function refreshRate(job: Job, session: Session, stint: Stint): void {
+  const ms = stint.speed.msPerTask;
+  const idle = ms === null || session.paused || session.presence !== "present";
+  const rate = idle ? 0 : session.slots / Math.max(leastMsPerTask, ms);
+  job.rate += rate - stint.rate;
+  stint.rate = rate;
+}
+
+export function refreshRates(session: Session): void {
+  for (const [job, stint] of session.stints) refreshRate(job, session, stint);
+}
+
+export function forgetRates(session: Session): void {
+  for (const [job, stint] of session.stints) job.rate -= stint.rate;
+}
+
+export function recordSpeed(job: Job, session: Session, tasks: number, busyMs: number): void {
+  const stint = session.stints.get(job);
+  if (stint === undefined || tasks === 0) return;
+  stint.speed.add(tasks, busyMs);
+  job.speed.add(tasks, busyMs);
+  refreshRate(job, session, stint);
+}
+
+/** Milliseconds a task takes on that volunteer, as far as is known: its own average, else everybody's. */
+export function expectedMs(job: Job, session: Session): number | null {
+  return session.stints.get(job)?.speed.msPerTask ?? job.speed.msPerTask;
+}

@@ -1,0 +1,184 @@
+import type { Epoch, JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts";
+import type { JobOptions } from "../job/job.ts";
+import type { CommitId, FailedAttempt, SchedulerEffect } from "./effects.ts";
+import { MinHeap } from "./min-heap.ts";
+import { PendingQueue } from "./pending-queue.ts";
+import { Runtimes, Speed } from "./runtimes.ts";
+import type { SchedulerSettings } from "./settings.ts";
+import { Tasks } from "./tasks.ts";
+
+export type JobPhase = "running" | "paused" | "done" | "cancelled";
+
+/** A batch in one volunteer's hands until a deadline. */
+export interface Lease {
+  readonly id: LeaseId;
+  readonly job: Job;
+  readonly session: Session;
+  readonly indices: Uint32Array;
+  /** True for the second copy of tasks that another lease holds. */
+  readonly copy: boolean;
+  readonly grantedAt: number;
+  deadline: number;
+  /** When it was last answered in part; 0 before. */
+  answeredAt: number;
+  /** Tasks of it that the volunteer is still to answer or give back. */
+  outstanding: number;
+  /** Set once a recall is on its way, so that none is sent twice. */
+  recalled: boolean;
+}
+
+export interface Job {
+  readonly id: JobId;
+  readonly options: JobOptions;
+  readonly tasks: Tasks;
+  readonly queue: PendingQueue;
+  readonly runtimes: Runtimes;
+  readonly leases: Set<Lease>;
+  /** Who computes a second copy of which task. */
+  readonly copies: Map<number, LeaseId>;
+  /** Sparse: only tasks with a past have one. */
+  readonly histories: Map<number, FailedAttempt[]>;
+  phase: JobPhase;
+  /** Milliseconds of computing handed out, for fair shares between jobs of equal priority. */
+  servedMs: number;
+  /** Tasks a millisecond that the present volunteers manage together. */
+  rate: number;
+  /** Of all volunteers together; tells newcomers from slow ones. */
+  readonly speed: Speed;
+  /** Bytes of input and of result for each task, moving averages. */
+  inputBytes: number;
+  resultBytes: number;
+  /** Leases by their expected end, the last first; null until nothing waits for the first time. */
+  tail: MinHeap<Lease> | null;
+  /** Recalls on their way. */
+  recalls: number;
+  /** When stragglers are looked at again; null for no such deadline. */
+  tailLookAt: number | null;
+}
+
+/** What one volunteer is to one job; there from the moment it has been told of the job. */
+export interface Stint {
+  readonly speed: Speed;
+  /** The largest batch it has answered whole; the next ones may grow from there. */
+  proven: number;
+  /** Its part of `Job.rate`. */
+  rate: number;
+}
+
+/** A volunteer that is there. What is gone has no session. */
+export interface Session {
+  readonly id: VolunteerId;
+  slots: number;
+  paused: boolean;
+  /**
+   * `suspect` after a silence, until it is heard again; `resting` after a setback, for a while. Neither gets anything new.
+   */
+  presence: "present" | "suspect" | "resting";
+  /** Leases in a row that it let end, or gave back unasked, without a result in between; each doubles its rest. */
+  setbacks: number;
+  lastHeardAt: number;
+  /** When it last answered or returned anything; renewals end without progress. */
+  lastProgressAt: number;
+  readonly leases: Set<Lease>;
+  readonly stints: Map<Job, Stint>;
+}
+
+export interface PendingCommit {
+  readonly job: Job;
+  readonly session: Session;
+  readonly parcel: ParcelId | null;
+  readonly done: Uint32Array;
+  readonly failed: readonly number[];
+}
+
+export type Deadline =
+  | { readonly type: "lease"; readonly lease: Lease }
+  | { readonly type: "silence"; readonly session: Session }
+  | { readonly type: "rest"; readonly session: Session }
+  | { readonly type: "tail"; readonly job: Job };
+
+/** The whole of the scheduler; changed by `handle` only. */
+export interface Scheduler {
+  readonly settings: SchedulerSettings;
+  readonly epoch: Epoch;
+  readonly jobs: Map<JobId, Job>;
+  /** Jobs that may hand out tasks, highest priority first. */
+  readonly running: Job[];
+  readonly sessions: Map<VolunteerId, Session>;
+  readonly leases: Map<LeaseId, Lease>;
+  readonly commits: Map<CommitId, PendingCommit>;
+  /** Volunteers with a slot that has nothing at all. */
+  readonly hungry: Set<Session>;
+  /** Volunteers whose slots are busy and that may hold more. */
+  readonly roomy: Set<Session>;
+  readonly deadlines: MinHeap<Deadline>;
+  /** Slots of all sessions. */
+  slots: number;
+  /** Volunteers that may be given work at all. */
+  available: number;
+  copiesRunning: number;
+  nextLease: number;
+  nextCommit: CommitId;
+  alarmAt: number | null;
+  /** What the event at hand has led to so far. */
+  effects: SchedulerEffect[];
+}
+
+export function createScheduler(epoch: Epoch, settings: SchedulerSettings): Scheduler {
+  return {
+    settings,
+    epoch,
+    jobs: new Map(),
+    running: [],
+    sessions: new Map(),
+    leases: new Map(),
+    commits: new Map(),
+    hungry: new Set(),
+    roomy: new Set(),
+    deadlines: new MinHeap(),
+    slots: 0,
+    available: 0,
+    copiesRunning: 0,
+    nextLease: 1,
+    nextCommit: 1,
+    alarmAt: null,
+    effects: [],
+  };
+}
+
+export function createJob(id: JobId, total: number, options: JobOptions): Job {
+  const tasks = new Tasks(total);
+  return {
+    id,
+    options,
+    tasks,
+    queue: new PendingQueue(tasks),
+    runtimes: new Runtimes(),
+    leases: new Set(),
+    copies: new Map(),
+    histories: new Map(),
+    phase: "running",
+    servedMs: 0,
+    rate: 0,
+    speed: new Speed(),
+    inputBytes: 0,
+    resultBytes: 0,
+    tail: null,
+    recalls: 0,
+    tailLookAt: null,
+  };
+}
+
+export function createSession(id: VolunteerId, slots: number, now: number): Session {
+  return {
+    id,
+    slots,
+    paused: false,
+    presence: "present",
+    lastHeardAt: now,
+    lastProgressAt: now,
+    setbacks: 0,
+    leases: new Set(),
+    stints: new Map(),
+  };
+}

@@ -1,0 +1,158 @@
+import type { LeaseId, VolunteerId } from "../ids.ts";
+
+/** A task's state as a number, for a column of bytes. */
+export const taskStates = {
+  pending: 0,
+  leased: 1,
+  /** A result has been accepted and is not yet on record; counts as leased until it is. */
+  accepted: 2,
+  done: 3,
+  failed: 4,
+} as const;
+
+export type TaskState = (typeof taskStates)[keyof typeof taskStates];
+
+const { pending, leased, accepted, done, failed } = taskStates;
+
+/** From each state the ones that may follow. */
+const followers: readonly (readonly number[])[] = [[leased, accepted], [pending, accepted], [done, failed], [], []];
+
+/**
+ * The tasks of a job in columns: 23 bytes each, because a job may have ten million.
+ * The counters are those of promise 2: done + failed + leased + pending = total, at every moment.
+ */
+export class Tasks {
+  readonly total: number;
+  readonly #state: Uint8Array;
+  readonly #attempts: Uint8Array;
+  readonly #deaths: Uint8Array;
+  /** The lease that is still to answer for the task; 0 for none. Outlives the acceptance of a copy's result. */
+  readonly #holder: Uint32Array;
+  readonly #volunteer: Uint32Array;
+  readonly #runtimeMs: Float32Array;
+  readonly #arrival: Uint32Array;
+  readonly #counts = new Uint32Array(5);
+  #arrivals = 0;
+
+  constructor(total: number) {
+    this.total = total;
+    this.#state = new Uint8Array(total);
+    this.#attempts = new Uint8Array(total);
+    this.#deaths = new Uint8Array(total);
+    this.#holder = new Uint32Array(total);
+    this.#volunteer = new Uint32Array(total);
+    this.#runtimeMs = new Float32Array(total);
+    this.#arrival = new Uint32Array(total);
+    this.#counts[pending] = total;
+  }
+
+  get pending(): number {
+    return this.#counts[pending] ?? 0;
+  }
+
+  get leased(): number {
+    return (this.#counts[leased] ?? 0) + (this.#counts[accepted] ?? 0);
+  }
+
+  get done(): number {
+    return this.#counts[done] ?? 0;
+  }
+
+  get failed(): number {
+    return this.#counts[failed] ?? 0;
+  }
+
+  /** How many are neither on record nor accepted. */
+  get open(): number {
+    return (this.#counts[pending] ?? 0) + (this.#counts[leased] ?? 0);
+  }
+
+  state(task: number): number {
+    return this.#state[task] ?? pending;
+  }
+
+  attempts(task: number): number {
+    return this.#attempts[task] ?? 0;
+  }
+
+  deaths(task: number): number {
+    return this.#deaths[task] ?? 0;
+  }
+
+  /** 0 for none. */
+  holder(task: number): number {
+    return this.#holder[task] ?? 0;
+  }
+
+  /** Who computed the accepted result; 0 before. */
+  volunteer(task: number): number {
+    return this.#volunteer[task] ?? 0;
+  }
+
+  runtimeMs(task: number): number {
+    return this.#runtimeMs[task] ?? 0;
+  }
+
+  /** 1 for the first on record; 0 before. */
+  arrival(task: number): number {
+    return this.#arrival[task] ?? 0;
+  }
+
+  /** @throws Error where the states do not follow one another: a bug of the scheduler, never of a message. */
+  #move(task: number, to: TaskState): void {
+    const from = this.state(task);
+    if (followers[from]?.includes(to) !== true) {
+      throw new Error(
+        `task ${task} cannot go from state ${from} to ${to} (attempts ${this.attempts(task)}, holder ${this.holder(task)})`,
+      );
+    }
+    this.#state[task] = to;
+    this.#counts[from] = (this.#counts[from] ?? 0) - 1;
+    this.#counts[to] = (this.#counts[to] ?? 0) + 1;
+  }
+
+  lease(task: number, lease: LeaseId): void {
+    this.#move(task, leased);
+    this.#holder[task] = lease;
+    this.countAttempt(task);
+  }
+
+  /** Executions begun; stays at 255, which only a job with that many lost volunteers reaches. */
+  countAttempt(task: number): void {
+    this.#attempts[task] = Math.min(255, this.attempts(task) + 1);
+  }
+
+  countDeath(task: number, atMost: number): number {
+    const deaths = Math.min(Math.max(atMost, this.deaths(task)), this.deaths(task) + 1);
+    this.#deaths[task] = deaths;
+    return deaths;
+  }
+
+  release(task: number): void {
+    this.#holder[task] = 0;
+  }
+
+  putBack(task: number): void {
+    this.#move(task, pending);
+  }
+
+  accept(task: number, volunteer: VolunteerId, runtimeMs: number): void {
+    this.#move(task, accepted);
+    this.#volunteer[task] = volunteer;
+    this.#runtimeMs[task] = runtimeMs;
+  }
+
+  #settle(task: number, to: TaskState): void {
+    this.#move(task, to);
+    this.#arrivals += 1;
+    this.#arrival[task] = this.#arrivals;
+  }
+
+  commitDone(task: number): void {
+    this.#settle(task, done);
+  }
+
+  commitFailed(task: number): void {
+    this.#settle(task, failed);
+  }
+}

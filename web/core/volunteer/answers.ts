@@ -1,0 +1,84 @@
+import { parcelId } from "../ids.ts";
+import { outcomes } from "../job/job.ts";
+import { dropIfEmpty } from "./batches.ts";
+import type { VolunteerEvent } from "./events.ts";
+import type { Results, VolunteerMachine } from "./state.ts";
+
+/** Finished attempts become a parcel, which is kept until the coordinator has it on record. */
+export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEvent, { type: "run-answered" }>): void {
+  const run = machine.runs.get(event.run);
+  const count = event.outcomes.length;
+  if (run === undefined || count === 0) return;
+  const { batch } = run;
+  run.answered += count;
+  batch.running -= count;
+  machine.jobs.get(batch.job)?.speed.add(count, event.busyMs);
+  for (const outcome of event.outcomes) {
+    if (outcome === outcomes.value) machine.done += 1;
+    else machine.failed += 1;
+  }
+  // The job was closed while the slot was at it.
+  if (machine.closedJobs.has(batch.job)) return;
+  const first = run.from + event.first;
+  const message: Results = {
+    type: "results",
+    ...batch.name,
+    job: batch.job,
+    parcel: parcelId(machine.nextParcel),
+    offered: batch.orphaned,
+    busyMs: event.busyMs,
+    block: {
+      indices: batch.indices.slice(first, first + count),
+      outcomes: event.outcomes,
+      runtimesMs: event.runtimesMs,
+      values: event.values,
+    },
+  };
+  machine.nextParcel += 1;
+  machine.parcels.set(message.parcel, message);
+  machine.parcelBytes += event.values.bytes.length;
+  if (machine.standing.type === "present" || machine.standing.type === "leaving") {
+    machine.effects.push({ type: "send", message });
+  }
+  dropIfEmpty(machine, batch);
+}
+
+/** Frees the slot. What an aborted run leaves unanswered goes back, unless nobody waits for it. */
+export function endRun(machine: VolunteerMachine, runId: number): void {
+  const run = machine.runs.get(runId);
+  if (run === undefined) return;
+  machine.runs.delete(runId);
+  const runs = machine.busy.get(run.slot);
+  const at = runs?.indexOf(run) ?? -1;
+  if (at !== -1) runs?.splice(at, 1);
+  const { batch } = run;
+  const unanswered = run.count - run.answered;
+  if (unanswered === 0 || !machine.batches.has(batch)) return;
+  batch.running -= unanswered;
+  if (!batch.orphaned) {
+    const from = run.from + run.answered;
+    const indices = batch.indices.slice(from, run.from + run.count);
+    machine.effects.push({ type: "send", message: { type: "returned", ...batch.name, indices } });
+  }
+  dropIfEmpty(machine, batch);
+}
+
+/** On record: nothing keeps them here any longer. One that is not known was forgotten before. */
+export function forgetParcels(machine: VolunteerMachine, parcels: readonly Results["parcel"][]): void {
+  for (const parcel of parcels) {
+    const results = machine.parcels.get(parcel);
+    if (results === undefined) continue;
+    machine.parcels.delete(parcel);
+    machine.parcelBytes -= results.block.values.bytes.length;
+  }
+  machine.effects.push({ type: "forgotten", parcels });
+}
+
+/** After a new welcome: everything that is not on record is said again, as an offer. */
+export function offerParcels(machine: VolunteerMachine): void {
+  for (const [parcel, results] of machine.parcels) {
+    const offer: Results = { ...results, offered: true };
+    machine.parcels.set(parcel, offer);
+    machine.effects.push({ type: "send", message: offer });
+  }
+}

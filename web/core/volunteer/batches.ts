@@ -1,0 +1,74 @@
+import type { JobId } from "../ids.ts";
+import type { DownMessage, LeaseName } from "../wire/messages.ts";
+import type { Batch, VolunteerMachine } from "./state.ts";
+
+export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMessage, { type: "batch" }>): void {
+  const { epoch, lease, job, indices, inputs } = message;
+  // A close that went ahead of its job or batch: nothing of it is wanted any more.
+  if (machine.closedJobs.has(job)) return;
+  const name = { epoch, lease };
+  if (machine.paused || machine.standing.type === "leaving" || !machine.jobs.has(job)) {
+    machine.effects.push({ type: "send", message: { type: "returned", ...name, indices } });
+    return;
+  }
+  machine.batches.add({ name, job, indices, inputs, next: 0, end: indices.length, running: 0, orphaned: false });
+}
+
+/** Takes a batch out once nothing of it is waiting or running. */
+export function dropIfEmpty(machine: VolunteerMachine, batch: Batch): void {
+  if (batch.next >= batch.end && batch.running === 0) machine.batches.delete(batch);
+}
+
+/** Gives back up to `most` tasks that no slot has, from the end. */
+function giveBack(machine: VolunteerMachine, batch: Batch, most: number): void {
+  const from = Math.max(batch.next, batch.end - most);
+  const indices = batch.indices.slice(from, batch.end);
+  batch.end = from;
+  machine.effects.push({ type: "send", message: { type: "returned", ...batch.name, indices } });
+  dropIfEmpty(machine, batch);
+}
+
+/** Always answered, if only with nothing: the coordinator waits for the answer before it recalls elsewhere. */
+export function answerRecall(machine: VolunteerMachine, message: Extract<DownMessage, { type: "recall" }>): void {
+  for (const batch of machine.batches) {
+    if (batch.orphaned || batch.name.lease !== message.lease || batch.name.epoch !== message.epoch) continue;
+    giveBack(machine, batch, message.count);
+    return;
+  }
+  const { epoch, lease } = message;
+  machine.effects.push({ type: "send", message: { type: "returned", epoch, lease, indices: new Uint32Array() } });
+}
+
+export function giveBackWaiting(machine: VolunteerMachine): void {
+  for (const batch of machine.batches) {
+    if (!batch.orphaned && batch.next < batch.end) giveBack(machine, batch, batch.indices.length);
+  }
+}
+
+/** The leases ended with the link: what has not been started is someone else's now, what runs is offered later. */
+export function orphanBatches(machine: VolunteerMachine): void {
+  for (const batch of machine.batches) {
+    batch.orphaned = true;
+    batch.end = batch.next;
+    dropIfEmpty(machine, batch);
+  }
+}
+
+export function closeJob(machine: VolunteerMachine, job: JobId): void {
+  machine.closedJobs.add(job);
+  for (const batch of machine.batches) {
+    if (batch.job === job) machine.batches.delete(batch);
+  }
+  for (const [parcel, results] of machine.parcels) {
+    if (results.job !== job) continue;
+    machine.parcels.delete(parcel);
+    machine.parcelBytes -= results.block.values.bytes.length;
+  }
+  if (machine.jobs.delete(job)) machine.effects.push({ type: "close-job", job });
+}
+
+export function heldLeases(machine: VolunteerMachine): LeaseName[] {
+  const names: LeaseName[] = [];
+  for (const batch of machine.batches) if (!batch.orphaned) names.push(batch.name);
+  return names;
+}

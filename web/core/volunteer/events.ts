@@ -1,0 +1,65 @@
+import type { ParcelId, TabId, VolunteerId, JobId, Epoch } from "../ids.ts";
+import type { Packed, Program } from "../job/job.ts";
+import type { DownMessage, UpMessage } from "../wire/messages.ts";
+
+/** Who comes, as people and the coordinator know it. */
+export interface Identity {
+  readonly tab: TabId;
+  readonly name: string;
+  readonly device: string;
+}
+
+/** A fact, in the past tense. `now` is in milliseconds of any clock that does not go back. */
+export type VolunteerEvent = { readonly now: number } &
+  /** A link is open and the handshake is done. */
+  (
+    | { readonly type: "link-opened"; readonly identity: Identity }
+    | { readonly type: "message-arrived"; readonly message: DownMessage }
+    | { readonly type: "link-ended" }
+    | { readonly type: "slot-ready"; readonly slot: number }
+    /** Positions `first … first + n - 1` of the run have ended; columns of length n. */
+    | {
+        readonly type: "run-answered";
+        readonly run: number;
+        readonly first: number;
+        readonly outcomes: Uint8Array;
+        readonly runtimesMs: Float32Array;
+        readonly values: Packed;
+        readonly busyMs: number;
+      }
+    /** The slot is done with the run; positions without an answer will get none. */
+    | { readonly type: "run-ended"; readonly run: number }
+    | { readonly type: "slots-set"; readonly slots: number }
+    | { readonly type: "paused" }
+    | { readonly type: "resumed" }
+    /** The person wants to go; what is finished is to be on record first. */
+    | { readonly type: "leave-requested" }
+    /** Answers `set-alarm`; may be late by any amount. */
+    | { readonly type: "alarm-rang" }
+  );
+
+/** An order. The shell carries it out and takes no decision of its own. */
+export type VolunteerEffect =
+  | { readonly type: "send"; readonly message: UpMessage }
+  /** Before the first run of the job. */
+  | { readonly type: "open-job"; readonly job: JobId; readonly program: Program; readonly timeLimitMs: number }
+  /** Its runs are aborted; each is answered by `run-ended`. */
+  | { readonly type: "close-job"; readonly job: JobId }
+  /** Answered by `run-answered` for each position and then `run-ended`. */
+  | {
+      readonly type: "start-run";
+      readonly slot: number;
+      readonly run: number;
+      readonly job: JobId;
+      readonly inputs: Packed;
+    }
+  /** Answered by `slot-ready` for each new slot; the runs of ended ones by `run-ended`. */
+  | { readonly type: "resize"; readonly slots: number }
+  /** The coordinator has taken us in. */
+  | { readonly type: "welcomed"; readonly volunteer: VolunteerId; readonly epoch: Epoch }
+  /** Answered by `link-ended`. */
+  | { readonly type: "close-link"; readonly why: "silence" | "leaving" | "sent-away"; readonly detail: string }
+  /** One alarm at a time: replaces the one before; null takes it away. */
+  | { readonly type: "set-alarm"; readonly at: number | null }
+  /** For the log: on record at the coordinator. */
+  | { readonly type: "forgotten"; readonly parcels: readonly ParcelId[] };

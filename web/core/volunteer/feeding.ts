@@ -1,0 +1,64 @@
+import type { Packed } from "../job/job.ts";
+import type { Batch, Run, VolunteerMachine } from "./state.ts";
+
+/** Values `from … to - 1`, without copying their bytes. */
+function slicePacked(packed: Packed, from: number, to: number): Packed {
+  const start = from === 0 ? 0 : (packed.ends[from - 1] ?? 0);
+  const ends = packed.ends.slice(from, to);
+  if (start > 0) for (let at = 0; at < ends.length; at += 1) ends[at] = (ends[at] ?? 0) - start;
+  return { ends, bytes: packed.bytes.subarray(start, packed.ends[to - 1] ?? start) };
+}
+
+function msPerTask(machine: VolunteerMachine, batch: Batch): number | null {
+  return machine.jobs.get(batch.job)?.speed.msPerTask ?? null;
+}
+
+/** Tasks of that batch for one run: about `runTargetMs` of computing, one where nothing is known. */
+function runLength(machine: VolunteerMachine, batch: Batch): number {
+  const left = batch.end - batch.next;
+  const ms = msPerTask(machine, batch);
+  if (ms === null) return Math.min(1, left);
+  return Math.max(1, Math.min(left, Math.floor(machine.settings.runTargetMs / Math.max(ms, Number.MIN_VALUE))));
+}
+
+/**
+ * A second run waits in the slot only where runs are so short that the way through page and frame would show;
+ * what waits in a slot cannot be taken back.
+ */
+function depth(machine: VolunteerMachine, batch: Batch): number {
+  const ms = msPerTask(machine, batch);
+  return ms !== null && ms <= machine.settings.runTargetMs ? 2 : 1;
+}
+
+function nextBatch(machine: VolunteerMachine): Batch | null {
+  for (const batch of machine.batches) {
+    if (batch.next < batch.end) return batch;
+  }
+  return null;
+}
+
+/** Hands unstarted tasks to slots: first to those without a run, then a second run to the others. */
+export function feed(machine: VolunteerMachine): void {
+  if (machine.paused || machine.standing.type === "leaving") return;
+  for (const held of [0, 1]) {
+    for (const [slot, runs] of machine.busy) {
+      if (machine.parcelBytes > machine.settings.keptBytes) return;
+      const batch = nextBatch(machine);
+      if (batch === null) return;
+      if (runs.length !== held || held >= depth(machine, batch)) continue;
+      startRun(machine, slot, runs, batch);
+    }
+  }
+}
+
+function startRun(machine: VolunteerMachine, slot: number, runs: Run[], batch: Batch): void {
+  const count = runLength(machine, batch);
+  const run: Run = { id: machine.nextRun, slot, batch, from: batch.next, count, answered: 0 };
+  machine.nextRun += 1;
+  batch.next += count;
+  batch.running += count;
+  runs.push(run);
+  machine.runs.set(run.id, run);
+  const inputs = slicePacked(batch.inputs, run.from, run.from + count);
+  machine.effects.push({ type: "start-run", slot, run: run.id, job: batch.job, inputs });
+}

@@ -1,0 +1,18 @@
+/** The volunteer's constants. They are data, so that a simulation can plant other ones. */
+export interface VolunteerSettings {
+  /** Computing that one run of a slot aims at: what a slot has been handed cannot be taken back. */
+  readonly runTargetMs: number;
+  /** Silence of the coordinator after which the link is taken for dead: four heartbeats. */
+  readonly silenceMs: number;
+  /** The longest that leaving waits for the record of what has been sent. */
+  readonly farewellMs: number;
+  /** Uncommitted results above which no further run starts, in bytes: the coordinator cannot keep up, or is away. */
+  readonly keptBytes: number;
+}
+
+export const defaultVolunteerSettings: VolunteerSettings = {
+  runTargetMs: 50,
+  silenceMs: 20_000,
+  farewellMs: 2_000,
+  keptBytes: 64 * 1_024 * 1_024,
+};

@@ -1,0 +1,78 @@
+import { defaultJobOptions } from "../core/job/job.ts";
+import source from "./squares.task.js?raw";
+import type { FieldProblems, FieldValues, Workload } from "./workload.ts";
+
+const largestCount = 10_000_000;
+/** The largest whole number whose square is exact in a double: floor(sqrt(2^53)). */
+const largestNumber = 94_906_265;
+const largestSleepSeconds = 3_600;
+const largestSeed = 0xffff_ffff;
+
+function value(values: FieldValues, name: string): number {
+  const found = values[name];
+  if (found === undefined) throw new RangeError(`the field ${name} has no value`);
+  return found;
+}
+
+/** The number and the seconds of sleep, where the input is one of ours. */
+function parts(input: unknown): { n: number; seconds: number } | null {
+  if (!Array.isArray(input)) return null;
+  const [n, seconds]: unknown[] = input;
+  return typeof n === "number" && typeof seconds === "number" ? { n, seconds } : null;
+}
+
+/** The first demo: each task squares a number and sleeps for a while. */
+export const squares: Workload = {
+  id: "squares",
+  title: "Squares",
+  explanation: "Squares a whole number, then sleeps for some seconds.",
+  fields: [
+    { name: "count", label: "Count", unit: "tasks", smallest: 1, largest: largestCount, preset: 10 },
+    { name: "smallest", label: "Smallest number", smallest: 0, largest: largestNumber, preset: 0 },
+    { name: "largest", label: "Largest number", smallest: 0, largest: largestNumber, preset: 10_000 },
+    { name: "shortest", label: "Shortest sleep", unit: "s", smallest: 0, largest: largestSleepSeconds, preset: 0 },
+    { name: "longest", label: "Longest sleep", unit: "s", smallest: 0, largest: largestSleepSeconds, preset: 3 },
+    { name: "seed", label: "Seed", smallest: 0, largest: largestSeed, preset: 1 },
+  ],
+  check(values): FieldProblems {
+    const problems: Record<string, string> = {};
+    if (value(values, "smallest") > value(values, "largest")) {
+      problems["largest"] = "The largest number must not be below the smallest.";
+    }
+    if (value(values, "shortest") > value(values, "longest")) {
+      problems["longest"] = "The longest sleep must not be below the shortest.";
+    }
+    return problems;
+  },
+  createJob(values) {
+    const longestSeconds = value(values, "longest");
+    return {
+      workload: "squares",
+      program: { language: "javascript", source },
+      inputs: {
+        type: "random",
+        seed: value(values, "seed"),
+        count: value(values, "count"),
+        columns: [
+          { smallest: value(values, "smallest"), largest: value(values, "largest") },
+          { smallest: value(values, "shortest"), largest: longestSeconds },
+        ],
+      },
+      options: {
+        ...defaultJobOptions,
+        timeLimitMs: Math.max(defaultJobOptions.timeLimitMs, 2_000 * longestSeconds),
+      },
+    };
+  },
+  describeInput(input) {
+    const known = parts(input);
+    return known === null ? JSON.stringify(input) : String(known.n);
+  },
+  describeTask(input) {
+    const known = parts(input);
+    return known === null ? JSON.stringify(input) : `${known.n} * ${known.n}`;
+  },
+  describeResult(_input, result) {
+    return typeof result === "string" ? result : JSON.stringify(result);
+  },
+};

@@ -1,0 +1,44 @@
+import type { InputRecipe } from "../core/job/inputs.ts";
+import type { JobOptions, Program } from "../core/job/job.ts";
+
+/** One number of a workload's form; the URL parameter has the field's name. */
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly unit?: string;
+  readonly smallest: number;
+  readonly largest: number;
+  readonly preset: number;
+}
+
+export type FieldValues = Readonly<Record<string, number>>;
+
+/** Which field is wrong, and what to do about it. */
+export type FieldProblems = Readonly<Record<string, string>>;
+
+/** What the coordinator needs to run a job. */
+export interface JobRequest {
+  readonly workload: string;
+  readonly program: Program;
+  readonly inputs: InputRecipe;
+  readonly options: JobOptions;
+}
+
+/** A job that ships with Tabpool: its form, its inputs and function, and how its tasks and results are put in words. */
+export interface Workload {
+  /** Lower-case letters; names it in URLs and on the wire. */
+  readonly id: string;
+  readonly title: string;
+  /** One sentence for the person whose machine is asked. */
+  readonly explanation: string;
+  readonly fields: readonly Field[];
+  /** Problems that concern more than one field, such as a smallest above a largest. */
+  check(values: FieldValues): FieldProblems;
+  createJob(values: FieldValues): JobRequest;
+  /** `8399` */
+  describeInput(input: unknown): string;
+  /** `8399 * 8399` */
+  describeTask(input: unknown): string;
+  /** `8399 * 8399 = 70543201`; what a well-behaved volunteer cannot have sent is shown as it is. */
+  describeResult(input: unknown, value: unknown): string;
+}
