@@ -2,37 +2,56 @@ import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { browserFlags, findBrowser } from "./scripts/browser.mjs";
+import { signalingInDevelopment } from "./signaling/dev.ts";
+import { precompress } from "./signaling/precompress.ts";
+import { escapeTargets } from "./web/compute/build/escape-targets.ts";
+import { sandboxPage } from "./web/compute/build/sandbox-page.ts";
 
 const executablePath = findBrowser();
 
-export default defineConfig({
-  plugins: [react()],
-  test: {
-    projects: [
-      {
-        extends: true,
+/** `vite build --mode server`: the command that `npm start` runs. Its packages stay in node_modules. */
+const serverBuild = { ssr: "signaling/main.ts", outDir: "dist/server", target: "node20" };
+
+/** `vite build`: what browsers load. Inlined assets would need `data:` in the page's policy. */
+const appBuild = { outDir: "dist/app", assetsInlineLimit: 0 };
+
+export default defineConfig(({ mode }) =>
+  mode === "server"
+    ? { build: serverBuild, publicDir: false }
+    : {
+        plugins: [react(), sandboxPage(), signalingInDevelopment(), precompress()],
+        build: appBuild,
         test: {
-          name: "node",
-          include: ["web/**/*.test.ts", "signaling/**/*.test.ts"],
-          exclude: ["**/*.browser.test.ts"],
+          projects: [
+            {
+              extends: true,
+              test: {
+                name: "node",
+                include: ["web/**/*.test.ts", "signaling/**/*.test.ts"],
+                exclude: ["**/*.browser.test.ts"],
+              },
+            },
+            {
+              extends: true,
+              plugins: [escapeTargets()],
+              // Found by the first test that needs it, a package would reload the page under the others.
+              optimizeDeps: { include: ["fast-check", "peerjs", "msgpackr/index-no-eval"] },
+              test: {
+                name: "browser",
+                include: ["web/**/*.browser.test.ts"],
+                globalSetup: ["web/links/testing/signaling-servers.ts"],
+                browser: {
+                  enabled: true,
+                  headless: true,
+                  screenshotFailures: false,
+                  provider: playwright({
+                    launchOptions: { args: browserFlags, ...(executablePath === null ? {} : { executablePath }) },
+                  }),
+                  instances: [{ browser: "chromium" }],
+                },
+              },
+            },
+          ],
         },
       },
-      {
-        extends: true,
-        test: {
-          name: "browser",
-          include: ["web/**/*.browser.test.ts"],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { args: browserFlags, ...(executablePath === null ? {} : { executablePath }) },
-            }),
-            instances: [{ browser: "chromium" }],
-          },
-        },
-      },
-    ],
-  },
-});
+);

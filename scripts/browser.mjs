@@ -24,6 +24,28 @@ export function findBrowser() {
   return [...installed, chromium.executablePath()].find((path) => existsSync(path)) ?? null;
 }
 
+/**
+ * What Playwright itself turns off, listed again: Chromium heeds the last `--disable-features` only, and ours is it.
+ * The first one is ours: with it off, pages offer plain addresses, since nobody answers for `.local` names here.
+ */
+const disabledFeatures = [
+  "WebRtcHideLocalIpsWithMdns",
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable",
+  "LensOverlay",
+  "MediaRouter",
+  "PaintHolding",
+  "ThirdPartyStoragePartitioning",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "TcpPortRandomizationWin",
+  "OptimizationHints",
+  "NetworkTimeServiceQuerying",
+  "AimEnabled",
+  "PreconnectToSearch",
+];
+
 /** Keeps the browser off the network and its data channels on plain addresses; the sandbox cannot start as root. */
 export const browserFlags = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
@@ -33,4 +55,5 @@ export const browserFlags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  `--disable-features=${disabledFeatures.join(",")}`,
 ];

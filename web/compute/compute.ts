@@ -25,7 +25,10 @@ export interface RunResults {
 export type ComputeEvent =
   /** The slot has a Worker and takes runs. Comes once after `open` or a growth for each slot. */
   | { readonly type: "slot-ready"; readonly slot: number }
-  /** For people: what the slot computes now. At most about ten a second for each slot. */
+  /**
+   * For people: what the slot computes now. At most about ten a second for each slot, the latest of them. Among tasks that
+   * take less than 5 ms it may be a few positions behind.
+   */
   | { readonly type: "task-started"; readonly slot: number; readonly run: RunId; readonly position: number }
   /** In order, without gaps or repeats, whatever happens to Worker or frame in between. */
   | { readonly type: "results"; readonly slot: number; readonly results: RunResults }
@@ -56,9 +59,15 @@ export interface Compute {
   resize(slots: number): void;
   /** Before the first run of a job. */
   openJob(job: JobId, program: Program, timeLimitMs: number): void;
-  /** Aborts its runs and forgets the program. */
+  /**
+   * Aborts its runs and forgets the program. Slots that have seen its code get new Workers, as soon as no other job's run
+   * is in the way, so that nothing of it goes on in timers.
+   */
   closeJob(job: JobId): void;
-  /** A slot takes at most two runs at a time; the second waits in the Worker, so that it starts without a gap. */
+  /**
+   * A slot takes at most two runs at a time; the second waits in the Worker, so that it starts without a gap. Throws a
+   * RangeError for a third, for one without inputs, and for a slot or a job that is not there.
+   */
   start(slot: number, run: SlotRun): void;
   /** Removes the frame and everything in it. */
   close(): void;

@@ -33,12 +33,12 @@ export function isTabId(value: unknown): value is TabId {
   return typeof value === "string" && /^[0-9a-f]{32}$/.test(value);
 }
 
-/** No 0, O, 1, I: read aloud and typed from a projector. */
+/** No 0, O, 1, I, L: read aloud and typed from a projector. */
 export const roomAlphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 export const roomCodeLength = 6;
 
 export function isRoomCode(value: unknown): value is RoomCode {
-  return typeof value === "string" && /^[2-9A-HJ-NP-Z]{6}$/.test(value);
+  return typeof value === "string" && /^[2-9A-HJKMNP-Z]{6}$/.test(value);
 }
 
 function branded<Id extends number>(check: (value: unknown) => value is Id, name: string): (value: number) => Id {

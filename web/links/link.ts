@@ -22,7 +22,10 @@ export interface Link {
   readonly fingerprints: { readonly local: string; readonly remote: string };
   /** Bytes given to `send` that the platform has not taken yet. */
   readonly backlogBytes: number;
-  /** Whole messages, in order within a lane. After the end, a no-op. */
+  /**
+   * Whole messages, in order within a lane; never calls the listener back before it returns. Gives the bytes away:
+   * they may be sent later, and over memory they are handed over as they are. After the end, a no-op.
+   */
   send(lane: Lane, message: Uint8Array): void;
   /** The largest message this side accepts from now on, in bytes; `handshakeBytes` until the handshake is done. */
   limitMessages(bytes: number): void;
@@ -35,6 +38,7 @@ export interface Link {
 /** The coordinator's side: where links come from. */
 export interface LinkHost {
   listen(listener: (event: HostEvent) => void): void;
+  /** Takes no more links and leaves the signaling server; open links live on. */
   close(): void;
 }
 

@@ -1,5 +1,6 @@
 import { defaultJobOptions } from "../core/job/job.ts";
 import source from "./squares.task.js?raw";
+import { shownValue } from "./shown-value.ts";
 import type { FieldProblems, FieldValues, Workload } from "./workload.ts";
 
 const largestCount = 10_000_000;
@@ -66,13 +67,13 @@ export const squares: Workload = {
   },
   describeInput(input) {
     const known = parts(input);
-    return known === null ? JSON.stringify(input) : String(known.n);
+    return known === null ? shownValue(input) : String(known.n);
   },
   describeTask(input) {
     const known = parts(input);
-    return known === null ? JSON.stringify(input) : `${known.n} * ${known.n}`;
+    return known === null ? shownValue(input) : `${known.n} * ${known.n}`;
   },
   describeResult(_input, result) {
-    return typeof result === "string" ? result : JSON.stringify(result);
+    return typeof result === "string" ? result : shownValue(result);
   },
 };

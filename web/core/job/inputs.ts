@@ -16,7 +16,7 @@ export type InputRecipe =
   /** One string for each line of a text; a line end at the very end starts no further line. */
   | { readonly type: "lines"; readonly text: string };
 
-export interface RandomColumn {
+interface RandomColumn {
   readonly smallest: number;
   readonly largest: number;
 }
@@ -32,8 +32,14 @@ export interface InputSource {
 export function openInputs(recipe: InputRecipe): InputSource {
   switch (recipe.type) {
     case "range": {
-      const { start, step } = recipe;
-      return guarded(recipe.count, (index) => start + index * step);
+      const { start, step, count } = recipe;
+      if (!Number.isFinite(start)) throw new RangeError(`the start of a range must be a number, got ${start}`);
+      if (!Number.isFinite(step)) throw new RangeError(`the step of a range must be a number, got ${step}`);
+      const source = guarded(count, (index) => start + index * step);
+      if (count > 0 && !Number.isFinite(start + (count - 1) * step)) {
+        throw new RangeError("the last of a range must be a number, too: its step or its count is too large");
+      }
+      return source;
     }
     case "random":
       return guarded(recipe.count, randomReader(recipe.seed, recipe.columns));
@@ -67,12 +73,22 @@ function guarded(total: number, read: (index: number) => unknown): InputSource {
  */
 const rowsPerChunk = 256;
 
+/** The generator starts from 32 bits: a longer seed would be a shorter one in disguise. */
+const largestSeed = 0xffff_ffff;
+
 function randomReader(seed: number, columns: readonly RandomColumn[]): (index: number) => unknown {
+  if (!Number.isInteger(seed) || seed < 0 || seed > largestSeed) {
+    throw new RangeError(`the seed must be a whole number from 0 to ${largestSeed}, got ${seed}`);
+  }
+  if (columns.length === 0) throw new RangeError("random inputs need a column at least");
   for (const { smallest, largest } of columns) {
     if (!Number.isSafeInteger(smallest) || !Number.isSafeInteger(largest) || smallest > largest) {
       throw new RangeError(
         `a random column goes from a whole number to one not smaller, got ${smallest} to ${largest}`,
       );
+    }
+    if (!Number.isSafeInteger(largest - smallest)) {
+      throw new RangeError(`a random column spans at most 2^53 - 1, got ${smallest} to ${largest}`);
     }
   }
   const width = columns.length;

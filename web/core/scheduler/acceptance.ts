@@ -1,8 +1,11 @@
+import type { ParcelId } from "../ids.ts";
 import { outcomes, type ResultBlock } from "../job/job.ts";
+import { acknowledge, holdAcknowledgement } from "./acknowledgement.ts";
 import type { SchedulerEvent } from "./events.ts";
 import type { TaskFailure } from "./effects.ts";
 import type { StaleAnswer } from "./explanation.ts";
 import { giveBack, holds, refreshAppetite, relieve } from "./leases.ts";
+import { dismiss } from "./presence.ts";
 import { recordSpeed } from "./speeds.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { taskStates } from "./tasks.ts";
@@ -41,19 +44,20 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   const found = standing(scheduler, session, event);
   const reason = breach(job, found, block);
   if (reason !== null) {
-    scheduler.effects.push({ type: "dismiss", volunteer: session.id, reason });
+    dismiss(scheduler, session, reason);
     return;
   }
-  const acknowledge = { type: "acknowledge", volunteer: session.id, parcels: [parcel] } as const;
   if (job === undefined || job.phase === "done" || job.phase === "cancelled") {
     explainStale(scheduler, session, "job-over", block.indices.length);
-    scheduler.effects.push(acknowledge);
+    acknowledge(scheduler, session.id, parcel);
+    // It may have been away when the job was closed.
+    scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: event.job });
     return;
   }
   const lease = found.type === "live" ? found.lease : null;
   if (lease === null && !event.offered) {
     explainStale(scheduler, session, found.type === "stale" ? found.what : "ended-lease", block.indices.length);
-    scheduler.effects.push(acknowledge);
+    acknowledge(scheduler, session.id, parcel);
     return;
   }
   const now = event.now;
@@ -64,14 +68,13 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     recordSpeed(job, session, block.indices.length, event.busyMs);
   }
   noteBytes(job, block);
-  const { positions, failures } = sift(scheduler, job, session, lease, block);
+  const { positions, failures, unneeded, elsewhere } = sift(scheduler, job, session, lease, block);
   if (lease?.outstanding === 0) noteProven(job, session, lease);
-  if (positions.length === 0 && failures.length === 0) {
-    explainStale(scheduler, session, "task-already-settled", block.indices.length);
-    scheduler.effects.push(acknowledge);
-  } else {
-    commit(scheduler, job, session, event, positions, failures);
-  }
+  explainStale(scheduler, session, "task-already-settled", unneeded);
+  const commits = positions.length > 0 || failures.length > 0;
+  if (commits) commit(scheduler, job, session, block, elsewhere ? null : parcel, positions, failures);
+  if (elsewhere) holdAcknowledgement(scheduler, session.id, parcel);
+  else if (!commits) acknowledge(scheduler, session.id, parcel);
   refreshAppetite(scheduler, session);
 }
 
@@ -87,18 +90,25 @@ function breach(job: Job | undefined, found: Standing, block: ResultBlock): stri
   return null;
 }
 
-/** Goes through the block and takes what is due: positions of accepted values, and tasks that are given up. */
-function sift(
-  scheduler: Scheduler,
-  job: Job,
-  session: Session,
-  lease: Lease | null,
-  block: ResultBlock,
-): { positions: Uint32Array; failures: TaskFailure[] } {
+interface Sifted {
+  /** Of the values that are accepted. */
+  readonly positions: Uint32Array;
+  /** Tasks that are given up. */
+  readonly failures: TaskFailure[];
+  /** How many answers changed nothing. */
+  readonly unneeded: number;
+  /** Whether another commit, still open, holds the result of one of the tasks. */
+  readonly elsewhere: boolean;
+}
+
+/** Goes through the block and takes what is due. */
+function sift(scheduler: Scheduler, job: Job, session: Session, lease: Lease | null, block: ResultBlock): Sifted {
   const { indices, outcomes: ended, runtimesMs } = block;
   const positions = new Uint32Array(indices.length);
   const failures: TaskFailure[] = [];
   let accepted = 0;
+  let unneeded = 0;
+  let elsewhere = false;
   for (let at = 0; at < indices.length; at += 1) {
     const task = indices[at] ?? 0;
     const runtimeMs = runtimesMs[at] ?? 0;
@@ -108,7 +118,11 @@ function sift(
     const open = state === taskStates.leased || (lease === null && state === taskStates.pending);
     if (outcome === outcomes.value) {
       if (due) relieve(scheduler, lease, task);
-      if (!open || !(due || lease === null)) continue;
+      if (!open || !(due || lease === null)) {
+        unneeded += 1;
+        elsewhere ||= state === taskStates.accepted;
+        continue;
+      }
       job.tasks.accept(task, session.id, runtimeMs);
       job.runtimes.add(runtimeMs);
       positions[accepted] = at;
@@ -118,16 +132,19 @@ function sift(
       const failure = open ? recordError(scheduler, lease, task, outcome, runtimeMs, error) : null;
       if (failure !== null) failures.push(failure);
       giveBack(scheduler, lease, task);
+    } else {
+      unneeded += 1;
     }
   }
-  return { positions: positions.subarray(0, accepted), failures };
+  return { positions: positions.subarray(0, accepted), failures, unneeded, elsewhere };
 }
 
 function commit(
   scheduler: Scheduler,
   job: Job,
   session: Session,
-  { block, parcel }: ResultsArrived,
+  block: ResultBlock,
+  parcel: ParcelId | null,
   positions: Uint32Array,
   failures: readonly TaskFailure[],
 ): void {

@@ -12,10 +12,32 @@ export function takePassed(scheduler: Scheduler, now: number): Deadline | null {
   return next.value;
 }
 
-/** Keeps the one alarm at the earliest deadline; says so only when that has changed. */
+/** Whether nobody waits for it any longer. */
+function isMoot(scheduler: Scheduler, deadline: Deadline): boolean {
+  switch (deadline.type) {
+    case "lease":
+      return scheduler.leases.get(deadline.lease.id) !== deadline.lease;
+    case "silence":
+    case "rest":
+      return scheduler.sessions.get(deadline.session.id) !== deadline.session;
+    case "tail":
+      return deadline.job.phase === "done" || deadline.job.phase === "cancelled";
+  }
+}
+
+/**
+ * The one alarm never rings after the earliest deadline. It may ring before: that costs less than moving it with every
+ * lease that ends.
+ */
 export function refreshAlarm(scheduler: Scheduler): void {
-  const at = scheduler.deadlines.peek()?.key ?? null;
-  if (at === scheduler.alarmAt) return;
+  const { deadlines, alarmAt } = scheduler;
+  let next = deadlines.peek();
+  while (next !== undefined && isMoot(scheduler, next.value)) {
+    deadlines.pop();
+    next = deadlines.peek();
+  }
+  const at = next?.key ?? null;
+  if (at === alarmAt || (at !== null && alarmAt !== null && alarmAt < at)) return;
   scheduler.alarmAt = at;
   scheduler.effects.push({ type: "set-alarm", at });
 }

@@ -11,7 +11,7 @@ const tailShare = 0.5;
 export function batchSize(scheduler: Scheduler, job: Job, session: Session): number {
   const { batchSize: wanted } = job.options;
   const { settings } = scheduler;
-  if (wanted !== "auto") return Math.min(wanted, settings.largestBatch);
+  if (wanted !== "auto") return Math.max(1, Math.min(wanted, settings.largestBatch));
   const stint = session.stints.get(job);
   const ms = stint?.speed.msPerTask ?? null;
   if (stint === undefined || ms === null) return 1;

@@ -30,6 +30,7 @@ export function pass(scheduler: Scheduler, due: Deadline, now: number): void {
     case "rest": {
       const { session } = due;
       if (scheduler.sessions.get(session.id) !== session || session.presence !== "resting") return;
+      if (now < session.restUntil) return;
       changeAvailability(scheduler, session, () => {
         session.presence = "present";
       });

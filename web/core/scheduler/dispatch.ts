@@ -57,7 +57,9 @@ function turns(scheduler: Scheduler): readonly Job[] {
 /** A batch held ahead of need pays only while the volunteer's share of what waits is a task at least. */
 function worthHolding(job: Job, session: Session): boolean {
   const stint = session.stints.get(job);
-  if (stint === undefined || job.rate === 0) return false;
+  // A job that is new to the volunteer would otherwise wait until another one leaves it without work.
+  if (stint === undefined) return true;
+  if (job.rate === 0) return false;
   return (job.tasks.pending * stint.rate) / job.rate >= 1;
 }
 

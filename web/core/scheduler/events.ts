@@ -14,6 +14,16 @@ export type Departure =
   /** The same tab came back by another link. */
   | "replaced";
 
+/** The tasks of a job that are on record, in the order in which they got there; every column has the same length. */
+export interface JobRecords {
+  /** Each at most once. */
+  readonly indices: Uint32Array;
+  readonly volunteers: Uint32Array;
+  readonly runtimesMs: Float32Array;
+  /** 1 where the task failed. */
+  readonly failed: Uint8Array;
+}
+
 /** A fact, in the past tense. `now` is in milliseconds of any clock that does not go back. */
 export type SchedulerEvent = { readonly now: number } & (
   | {
@@ -22,6 +32,15 @@ export type SchedulerEvent = { readonly now: number } & (
       /** Number of tasks, from 0. */
       readonly total: number;
       readonly options: JobOptions;
+    }
+  /** Instead of `job-submitted`: the job began in an earlier epoch, and this is on record of it. */
+  | {
+      readonly type: "job-restored";
+      readonly job: JobId;
+      readonly total: number;
+      readonly options: JobOptions;
+      readonly paused: boolean;
+      readonly records: JobRecords;
     }
   | { readonly type: "job-paused"; readonly job: JobId }
   | { readonly type: "job-resumed"; readonly job: JobId }

@@ -80,6 +80,9 @@ const giveUps: Record<Extract<Explanation, { type: "given-up" }>["because"], str
   poison: "volunteers keep dying with it in hand",
 };
 
+/** Heartbeats come every few seconds: a shorter silence explains nothing. */
+const silenceWorthSayingMs = 10_000;
+
 function tasksInWords(first: number, count: number): string {
   return count === 1 ? `task ${first}` : `${count} tasks from ${first} on`;
 }
@@ -97,7 +100,11 @@ export function explain(explanation: Explanation, nameOf: (volunteer: VolunteerI
     }
     case "lease-expired": {
       const tasks = tasksInWords(explanation.first, explanation.count);
-      return `${tasks} taken back from ${nameOf(explanation.volunteer)}: no heartbeat for ${seconds(explanation.silentMs)}`;
+      const why =
+        explanation.silentMs < silenceWorthSayingMs
+          ? "its lease ended without an answer"
+          : `no heartbeat for ${seconds(explanation.silentMs)}`;
+      return `${tasks} taken back from ${nameOf(explanation.volunteer)}: ${why}`;
     }
     case "returned":
       return `${tasksInWords(explanation.first, explanation.count)} given back by ${nameOf(explanation.volunteer)}`;

@@ -1,15 +1,38 @@
 import type { SchedulerEvent } from "./events.ts";
 import { giveBackAll, refreshAppetite } from "./leases.ts";
+import { forgetStint } from "./speeds.ts";
 import { createJob, type Job, type Scheduler } from "./state.ts";
 
 export function submit(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-submitted" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
   const job = createJob(event.job, event.total, event.options);
   scheduler.jobs.set(job.id, job);
-  // A newcomer starts level with who has been served least, or it would have the room for itself until it caught up.
-  if (scheduler.running.length > 0) job.servedMs = Math.min(...scheduler.running.map((other) => other.servedMs));
-  scheduler.running.push(job);
+  startRunning(scheduler, job);
   endIfComplete(scheduler, job);
+}
+
+/** What is on record stays as it is; all else waits again, whoever had it in the epoch before. */
+export function restore(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-restored" }>): void {
+  if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
+  const job = createJob(event.job, event.total, event.options);
+  const { indices, volunteers, runtimesMs, failed } = event.records;
+  for (let at = 0; at < indices.length; at += 1) {
+    const runtimeMs = runtimesMs[at] ?? 0;
+    job.tasks.restore(indices[at] ?? 0, volunteers[at] ?? 0, runtimeMs, failed[at] === 1);
+    if (failed[at] !== 1) job.runtimes.add(runtimeMs);
+  }
+  scheduler.jobs.set(job.id, job);
+  if (event.paused) job.phase = "paused";
+  else startRunning(scheduler, job);
+  endIfComplete(scheduler, job);
+}
+
+/** A newcomer starts level with who has been served least, or it would have the room for itself until it caught up. */
+function startRunning(scheduler: Scheduler, job: Job): void {
+  if (scheduler.running.length > 0) {
+    job.servedMs = Math.max(job.servedMs, Math.min(...scheduler.running.map((other) => other.servedMs)));
+  }
+  scheduler.running.push(job);
 }
 
 function stopRunning(scheduler: Scheduler, job: Job): void {
@@ -38,7 +61,7 @@ export function pause(scheduler: Scheduler, job: Job): void {
 export function resume(scheduler: Scheduler, job: Job): void {
   if (job.phase !== "paused") return;
   job.phase = "running";
-  scheduler.running.push(job);
+  startRunning(scheduler, job);
 }
 
 export function cancel(scheduler: Scheduler, job: Job): void {
@@ -52,11 +75,10 @@ function close(scheduler: Scheduler, job: Job, phase: "done" | "cancelled"): voi
   stopRunning(scheduler, job);
   for (const lease of job.leases) giveBackAll(scheduler, lease, null);
   for (const session of scheduler.sessions.values()) {
-    if (!session.stints.delete(job)) continue;
+    if (!forgetStint(job, session)) continue;
     scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: job.id });
     refreshAppetite(scheduler, session);
   }
-  job.rate = 0;
   job.tail = null;
 }
 

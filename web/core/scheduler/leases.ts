@@ -50,6 +50,7 @@ export function grant(
     indices,
     copy,
     grantedAt: now,
+    startedAt: session.leases.size < session.slots ? now : null,
     deadline: now + leaseMs(scheduler, job),
     answeredAt: 0,
     outstanding: indices.length,
@@ -95,7 +96,18 @@ function end(scheduler: Scheduler, lease: Lease): void {
   lease.session.leases.delete(lease);
   if (lease.copy) scheduler.copiesRunning -= 1;
   if (lease.recalled) lease.job.recalls -= 1;
+  startNext(lease.session);
   refreshAppetite(scheduler, lease.session);
+}
+
+/** Leases are computed in the order in which they were granted, one a slot. */
+function startNext(session: Session): void {
+  let before = 0;
+  for (const held of session.leases) {
+    if (before >= session.slots) return;
+    held.startedAt ??= session.lastProgressAt;
+    before += 1;
+  }
 }
 
 /** The task waits again unless it is settled or its other copy still runs. */

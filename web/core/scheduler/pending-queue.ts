@@ -45,6 +45,16 @@ export class PendingQueue {
     return taken;
   }
 
+  /** All that waits, in no order that matters. */
+  *waiting(): Generator<number> {
+    const { pending } = taskStates;
+    for (const task of this.#troubled) if (this.#tasks.state(task) === pending) yield task;
+    for (const task of this.#returned.slice(this.#returnedFrom)) if (this.#tasks.state(task) === pending) yield task;
+    for (let task = this.#fresh; task < this.#tasks.total; task += 1) {
+      if (this.#tasks.state(task) === pending) yield task;
+    }
+  }
+
   /** Up to `most` tasks without a past. */
   take(most: number): Uint32Array {
     const taken = new Uint32Array(

@@ -51,12 +51,31 @@ export function watchSilence(scheduler: Scheduler, session: Session): void {
   addDeadline(scheduler, session.lastHeardAt + scheduler.settings.suspectAfterMs, { type: "silence", session });
 }
 
-/** Who lets leases end or gives tasks back unasked is left alone for a while, or it would get the same tasks again at once. */
+/**
+ * Who lets leases end or gives tasks back unasked is left alone for a while, or it would get the same tasks again at
+ * once. Leases that end together are one setback; who has fallen silent is not at fault and is left alone anyway.
+ */
 export function rest(scheduler: Scheduler, session: Session, now: number): void {
+  if (session.presence !== "present") return;
   session.setbacks += 1;
+  session.restUntil = now + Math.min(longestRestMs, firstRestMs * 2 ** (session.setbacks - 1));
   changeAvailability(scheduler, session, () => {
-    if (session.presence === "present") session.presence = "resting";
+    session.presence = "resting";
   });
-  const restMs = Math.min(longestRestMs, firstRestMs * 2 ** (session.setbacks - 1));
-  addDeadline(scheduler, now + restMs, { type: "rest", session });
+  addDeadline(scheduler, session.restUntil, { type: "rest", session });
+}
+
+/** A suspect is heard again. */
+export function welcomeBack(scheduler: Scheduler, session: Session, now: number): void {
+  changeAvailability(scheduler, session, () => {
+    session.presence = now < session.restUntil ? "resting" : "present";
+  });
+  if (session.presence === "resting") addDeadline(scheduler, session.restUntil, { type: "rest", session });
+  watchSilence(scheduler, session);
+}
+
+/** Its leases end at once, so that nothing is sent after the order to close its link. */
+export function dismiss(scheduler: Scheduler, session: Session, reason: string): void {
+  scheduler.effects.push({ type: "dismiss", volunteer: session.id, reason });
+  leave(scheduler, session.id, "dismissed");
 }

@@ -1,7 +1,7 @@
 import { standing } from "./acceptance.ts";
 import type { SchedulerEvent } from "./events.ts";
 import { giveBack, holds, isAvailable } from "./leases.ts";
-import { rest } from "./presence.ts";
+import { dismiss, rest } from "./presence.ts";
 import type { Scheduler, Session } from "./state.ts";
 
 /** Only leases that the volunteer names, and only while it makes progress: a lease that got lost on the way must end. */
@@ -10,13 +10,16 @@ export function renew(
   session: Session,
   event: Extract<SchedulerEvent, { type: "heartbeat-arrived" }>,
 ): void {
+  const { leaseFloorMs } = scheduler.settings;
+  // A lease may wait behind one of another job.
+  let timeLimitMs = 0;
+  for (const lease of session.leases) timeLimitMs = Math.max(timeLimitMs, lease.job.options.timeLimitMs);
+  // A slot may need one time limit to notice a hang and a second one to locate it.
+  const furthest = session.lastProgressAt + 2 * timeLimitMs + leaseFloorMs;
   for (const name of event.leases) {
     const found = standing(scheduler, session, name);
     if (found.type !== "live") continue;
     const { lease } = found;
-    const { leaseFloorMs } = scheduler.settings;
-    // A slot may need one time limit to notice a hang and a second one to locate it.
-    const furthest = session.lastProgressAt + 2 * lease.job.options.timeLimitMs + leaseFloorMs;
     lease.deadline = Math.max(lease.deadline, Math.min(event.now + leaseFloorMs, furthest));
   }
 }
@@ -28,7 +31,7 @@ export function takeBack(
 ): void {
   const found = standing(scheduler, session, event);
   if (found.type === "forged") {
-    scheduler.effects.push({ type: "dismiss", volunteer: session.id, reason: found.reason });
+    dismiss(scheduler, session, found.reason);
     return;
   }
   if (found.type === "stale") return;

@@ -1,4 +1,4 @@
-/** Half an octave wide, from 2^-7 ms (the clock's grain) to 2^33 ms (a hundred days). */
+/** A quarter of an octave wide, from 2^-7 ms (the clock's grain) to 2^33 ms (a hundred days). */
 const bucketsPerOctave = 4;
 const lowestOctave = -7;
 const bucketCount = 40 * bucketsPerOctave;
@@ -25,7 +25,7 @@ export class Runtimes {
   /** Upper end, in ms, of the bucket that holds the quantile; null before the first runtime. */
   quantileMs(share: number): number | null {
     if (this.#count === 0) return null;
-    let left = Math.ceil(this.#count * share);
+    let left = Math.max(1, Math.ceil(this.#count * share));
     for (let bucket = 0; bucket < bucketCount; bucket += 1) {
       left -= this.#buckets[bucket] ?? 0;
       if (left <= 0) return 2 ** (lowestOctave + (bucket + 1) / bucketsPerOctave);

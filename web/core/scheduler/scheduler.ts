@@ -1,12 +1,13 @@
 import type { JobId } from "../ids.ts";
 import { acceptResults } from "./acceptance.ts";
+import { acknowledge, releaseAcknowledgements } from "./acknowledgement.ts";
 import { refreshAlarm, takePassed } from "./alarm.ts";
 import { pass } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
 import type { CommitId, SchedulerEffect } from "./effects.ts";
 import type { SchedulerEvent } from "./events.ts";
-import { cancel, endIfComplete, pause, resume, submit } from "./job-life.ts";
-import { changeAvailability, join, leave, watchSilence } from "./presence.ts";
+import { cancel, endIfComplete, pause, restore, resume, submit } from "./job-life.ts";
+import { changeAvailability, join, leave, welcomeBack } from "./presence.ts";
 import { renew, takeBack } from "./renewal.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { relieveTail } from "./tail.ts";
@@ -36,6 +37,9 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
   switch (event.type) {
     case "job-submitted":
       submit(scheduler, event);
+      return null;
+    case "job-restored":
+      restore(scheduler, event);
       return null;
     case "job-paused":
       pause(scheduler, knownJob(scheduler, event.job));
@@ -85,12 +89,7 @@ function hear(scheduler: Scheduler, event: Heard): Session | null {
   const session = scheduler.sessions.get(event.volunteer);
   if (session === undefined) return null;
   session.lastHeardAt = event.now;
-  if (session.presence === "suspect") {
-    changeAvailability(scheduler, session, () => {
-      session.presence = "present";
-    });
-    watchSilence(scheduler, session);
-  }
+  if (session.presence === "suspect") welcomeBack(scheduler, session, event.now);
   switch (event.type) {
     case "limits-changed":
       scheduler.slots += event.slots - session.slots;
@@ -125,9 +124,8 @@ function settle(scheduler: Scheduler, id: CommitId): void {
   const { job, session, parcel } = commit;
   for (const task of commit.done) job.tasks.commitDone(task);
   for (const task of commit.failed) job.tasks.commitFailed(task);
-  if (parcel !== null && scheduler.sessions.has(session.id)) {
-    scheduler.effects.push({ type: "acknowledge", volunteer: session.id, parcels: [parcel] });
-  }
+  if (parcel !== null) acknowledge(scheduler, session.id, parcel);
+  releaseAcknowledgements(scheduler);
   endIfComplete(scheduler, job);
 }
 

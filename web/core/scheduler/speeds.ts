@@ -13,7 +13,12 @@ export function refreshRate(job: Job, session: Session, stint: Stint): void {
   const ms = stint.speed.msPerTask;
   const idle = ms === null || session.paused || session.presence !== "present";
   const rate = idle ? 0 : session.slots / Math.max(leastMsPerTask, ms);
-  job.rate += rate - stint.rate;
+  changeRate(job, stint, rate);
+}
+
+function changeRate(job: Job, stint: Stint, rate: number): void {
+  job.contributors += Number(rate > 0) - Number(stint.rate > 0);
+  job.rate = job.contributors === 0 ? 0 : Math.max(rate, job.rate + rate - stint.rate);
   stint.rate = rate;
 }
 
@@ -22,7 +27,15 @@ export function refreshRates(session: Session): void {
 }
 
 export function forgetRates(session: Session): void {
-  for (const [job, stint] of session.stints) job.rate -= stint.rate;
+  for (const [job, stint] of session.stints) changeRate(job, stint, 0);
+}
+
+/** Tells whether there was one. */
+export function forgetStint(job: Job, session: Session): boolean {
+  const stint = session.stints.get(job);
+  if (stint === undefined) return false;
+  changeRate(job, stint, 0);
+  return session.stints.delete(job);
 }
 
 export function recordSpeed(job: Job, session: Session, tasks: number, busyMs: number): void {

@@ -18,6 +18,8 @@ export interface Lease {
   /** True for the second copy of tasks that another lease holds. */
   readonly copy: boolean;
   readonly grantedAt: number;
+  /** When a slot became free for it; null while it waits behind others. */
+  startedAt: number | null;
   deadline: number;
   /** When it was last answered in part; 0 before. */
   answeredAt: number;
@@ -43,6 +45,8 @@ export interface Job {
   servedMs: number;
   /** Tasks a millisecond that the present volunteers manage together. */
   rate: number;
+  /** Stints with a part in `rate`: without any it is 0 exactly, whatever rounding has left in the sum. */
+  contributors: number;
   /** Of all volunteers together; tells newcomers from slow ones. */
   readonly speed: Speed;
   /** Bytes of input and of result for each task, moving averages. */
@@ -76,6 +80,8 @@ export interface Session {
   presence: "present" | "suspect" | "resting";
   /** Leases in a row that it let end, or gave back unasked, without a result in between; each doubles its rest. */
   setbacks: number;
+  /** When its rest ends; a silence in between does not shorten it. */
+  restUntil: number;
   lastHeardAt: number;
   /** When it last answered or returned anything; renewals end without progress. */
   lastProgressAt: number;
@@ -89,6 +95,13 @@ export interface PendingCommit {
   readonly parcel: ParcelId | null;
   readonly done: Uint32Array;
   readonly failed: readonly number[];
+}
+
+/** A parcel whose results another commit puts on record: acknowledged once no commit up to `after` is open. */
+export interface HeldAcknowledgement {
+  readonly volunteer: VolunteerId;
+  readonly parcel: ParcelId;
+  readonly after: CommitId;
 }
 
 export type Deadline =
@@ -107,6 +120,8 @@ export interface Scheduler {
   readonly sessions: Map<VolunteerId, Session>;
   readonly leases: Map<LeaseId, Lease>;
   readonly commits: Map<CommitId, PendingCommit>;
+  /** By `after`, the smallest first. */
+  readonly heldAcknowledgements: HeldAcknowledgement[];
   /** Volunteers with a slot that has nothing at all. */
   readonly hungry: Set<Session>;
   /** Volunteers whose slots are busy and that may hold more. */
@@ -133,6 +148,7 @@ export function createScheduler(epoch: Epoch, settings: SchedulerSettings): Sche
     sessions: new Map(),
     leases: new Map(),
     commits: new Map(),
+    heldAcknowledgements: [],
     hungry: new Set(),
     roomy: new Set(),
     deadlines: new MinHeap(),
@@ -160,6 +176,7 @@ export function createJob(id: JobId, total: number, options: JobOptions): Job {
     phase: "running",
     servedMs: 0,
     rate: 0,
+    contributors: 0,
     speed: new Speed(),
     inputBytes: 0,
     resultBytes: 0,
@@ -178,6 +195,7 @@ export function createSession(id: VolunteerId, slots: number, now: number): Sess
     lastHeardAt: now,
     lastProgressAt: now,
     setbacks: 0,
+    restUntil: now,
     leases: new Set(),
     stints: new Map(),
   };

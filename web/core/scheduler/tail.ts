@@ -37,7 +37,8 @@ function mayWait(lease: Lease): boolean {
 }
 
 function recall(scheduler: Scheduler, job: Job, session: Session, now: number): boolean {
-  if (job.recalls >= scheduler.hungry.size) return true;
+  // Those on their way will do, unless they go to somebody who no longer answers: then a copy may help.
+  if (job.recalls >= scheduler.hungry.size) return false;
   const tail = openTail(job);
   const own = expectedMs(job, session) ?? 0;
   for (let looks = leasesExamined; looks > 0; looks -= 1) {
@@ -86,9 +87,10 @@ function copy(scheduler: Scheduler, job: Job, session: Session, now: number): bo
     looks -= 1;
     if (looks < 0) return false;
     if (lease.copy || lease.session === session) continue;
-    const runningMs = now - Math.max(lease.grantedAt, lease.answeredAt);
+    const runningMs = lease.startedAt === null ? 0 : now - Math.max(lease.startedAt, lease.answeredAt);
     if (runningMs < patienceMs && !farFaster(scheduler, job, session, lease, runningMs)) {
-      lookAgain(scheduler, job, now + patienceMs - runningMs);
+      // Never at this same moment, to which a difference of a rounding error would lead.
+      lookAgain(scheduler, job, now + Math.max(1, patienceMs - runningMs));
       continue;
     }
     const indices = uncopied(job, lease, batchSize(scheduler, job, session));

@@ -142,6 +142,18 @@ export class Tasks {
     this.#runtimeMs[task] = runtimeMs;
   }
 
+  /**
+   * On record since an earlier epoch.
+   * @throws RangeError where there is no such task, Error where it has been restored before.
+   */
+  restore(task: number, volunteer: number, runtimeMs: number, isFailed: boolean): void {
+    if (task >= this.total) throw new RangeError(`there is no task ${task}: tasks go from 0 to ${this.total - 1}`);
+    this.#move(task, accepted);
+    this.#volunteer[task] = volunteer;
+    this.#runtimeMs[task] = runtimeMs;
+    this.#settle(task, isFailed ? failed : done);
+  }
+
   #settle(task: number, to: TaskState): void {
     this.#move(task, to);
     this.#arrivals += 1;

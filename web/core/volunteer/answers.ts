@@ -4,11 +4,19 @@ import { dropIfEmpty } from "./batches.ts";
 import type { VolunteerEvent } from "./events.ts";
 import type { Results, VolunteerMachine } from "./state.ts";
 
-/** Finished attempts become a parcel, which is kept until the coordinator has it on record. */
+/**
+ * Finished attempts become a parcel, which is kept until the coordinator has it on record.
+ *
+ * @throws RangeError where they are not the run's next: every later answer would be taken for another task's.
+ */
 export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEvent, { type: "run-answered" }>): void {
   const run = machine.runs.get(event.run);
   const count = event.outcomes.length;
   if (run === undefined || count === 0) return;
+  if (event.first !== run.answered || count > run.count - run.answered) {
+    const positions = `positions ${event.first} to ${event.first + count - 1}`;
+    throw new RangeError(`run ${run.id} has ${run.count} tasks, ${run.answered} answered; got ${positions}`);
+  }
   const { batch } = run;
   run.answered += count;
   batch.running -= count;

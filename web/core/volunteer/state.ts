@@ -16,7 +16,7 @@ export interface Batch {
   end: number;
   /** Positions with a slot and not yet answered. */
   running: number;
-  /** The link it came by is gone: nobody waits for it, its results are offered. */
+  /** The link it came by is gone: nobody waits for it, its results are offered. Only who is present or leaving has others. */
   orphaned: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface Run {
   answered: number;
 }
 
-export interface KnownJob {
+interface KnownJob {
   readonly name: string;
   readonly speed: Speed;
 }
@@ -40,9 +40,16 @@ export type Results = Extract<UpMessage, { type: "results" }>;
 /** Each state carries only its own fields. */
 export type Standing =
   | { readonly type: "apart" }
-  /** `join` has been said. */
-  | { readonly type: "joining" }
-  | { readonly type: "present"; readonly heartbeatMs: number; lastHeardAt: number; heartbeatAt: number }
+  /** `join` has been said, with so many slots. */
+  | { readonly type: "joining"; readonly slots: number }
+  | {
+      readonly type: "present";
+      readonly heartbeatMs: number;
+      heartbeatAt: number;
+      lastHeardAt: number;
+      /** Heartbeats since then. */
+      unanswered: number;
+    }
   /** Nothing new starts; the goodbye is said once everything is on record, or at `until`. */
   | { readonly type: "leaving"; readonly until: number };
 
@@ -94,15 +101,16 @@ export function createVolunteerMachine(slots: number, settings: VolunteerSetting
   };
 }
 
-/** The task behind a position of a run, for people to see; null once the run is over. */
+/** The task behind a position of a run, for people to see; null once the run is over, and where it has no such position. */
 export function taskAt(
   machine: VolunteerMachine,
   runId: number,
   position: number,
 ): { readonly job: JobId; readonly task: number; readonly inputs: Packed; readonly at: number } | null {
   const run = machine.runs.get(runId);
-  const at = (run?.from ?? 0) + position;
-  const task = run?.batch.indices[at];
-  if (run === undefined || task === undefined) return null;
+  if (run === undefined || position < 0 || position >= run.count) return null;
+  const at = run.from + position;
+  const task = run.batch.indices[at];
+  if (task === undefined) return null;
   return { job: run.batch.job, task, inputs: run.batch.inputs, at };
 }

@@ -1,14 +1,27 @@
-import type { DownMessage } from "../wire/messages.ts";
-import { answerRun, endRun, forgetParcels, offerParcels } from "./answers.ts";
-import { answerRecall, closeJob, giveBackWaiting, heldLeases, orphanBatches, receiveBatch } from "./batches.ts";
-import type { Identity, VolunteerEffect, VolunteerEvent } from "./events.ts";
-import { feed } from "./feeding.ts";
 import { Speed } from "../scheduler/runtimes.ts";
+import type { DownMessage } from "../wire/messages.ts";
+import { answerRun, endRun, forgetParcels } from "./answers.ts";
+import { answerRecall, closeJob, giveBackWaiting, receiveBatch } from "./batches.ts";
+import type { VolunteerEffect, VolunteerEvent } from "./events.ts";
+import { feed } from "./feeding.ts";
+import {
+  keepAlive,
+  leave,
+  linkEnded,
+  openLink,
+  refreshAlarm,
+  sayGoodbyeWhenDone,
+  sayLimits,
+  sentAway,
+  welcome,
+} from "./presence.ts";
 import type { VolunteerMachine } from "./state.ts";
 
 /**
  * The only way to change a volunteer: takes a fact and gives the orders that follow, in the order in which they are to
  * be carried out. What comes too late (for a closed job, an ended run, a lease of an older link) changes nothing.
+ *
+ * @throws RangeError where the caller breaks its side: answers of a run out of order.
  */
 export function handle(machine: VolunteerMachine, event: VolunteerEvent): readonly VolunteerEffect[] {
   machine.effects = [];
@@ -28,8 +41,7 @@ function apply(machine: VolunteerMachine, event: VolunteerEvent): void {
       receive(machine, event.message, event.now);
       return;
     case "link-ended":
-      machine.standing = { type: "apart" };
-      orphanBatches(machine);
+      linkEnded(machine);
       return;
     case "slot-ready":
       if (event.slot < machine.slots && !machine.busy.has(event.slot)) machine.busy.set(event.slot, []);
@@ -62,20 +74,34 @@ function apply(machine: VolunteerMachine, event: VolunteerEvent): void {
   }
 }
 
-function openLink(machine: VolunteerMachine, identity: Identity): void {
-  machine.standing = { type: "joining" };
-  machine.effects.push({ type: "send", message: { type: "join", ...identity, slots: machine.slots } });
+function receive(machine: VolunteerMachine, message: DownMessage, now: number): void {
+  const { standing } = machine;
+  switch (standing.type) {
+    // Last words of a link that we have given up.
+    case "apart":
+      return;
+    case "joining":
+      if (message.type === "welcome") welcome(machine, standing.slots, message, now);
+      // Nothing else is due before the welcome.
+      else if (message.type === "goodbye") sentAway(machine, message.reason);
+      return;
+    case "present":
+      standing.lastHeardAt = now;
+      standing.unanswered = 0;
+      obey(machine, message);
+      return;
+    case "leaving":
+      obey(machine, message);
+      return;
+  }
 }
 
-function receive(machine: VolunteerMachine, message: DownMessage, now: number): void {
-  if (message.type === "welcome") {
-    welcome(machine, message, now);
-    return;
-  }
-  if (machine.standing.type === "present") machine.standing.lastHeardAt = now;
-  // Before the welcome, and after the link's end, nobody has anything to say to us.
-  else if (machine.standing.type !== "leaving") return;
+function obey(machine: VolunteerMachine, message: DownMessage): void {
   switch (message.type) {
+    // Said before; and that it was said is all there is to a heartbeat.
+    case "welcome":
+    case "heartbeat":
+      return;
     case "job":
       openJob(machine, message);
       return;
@@ -91,21 +117,10 @@ function receive(machine: VolunteerMachine, message: DownMessage, now: number): 
     case "close-job":
       closeJob(machine, message.job);
       return;
-    case "heartbeat":
-      return;
     case "goodbye":
-      machine.effects.push({ type: "close-link", why: "sent-away", detail: message.reason });
+      sentAway(machine, message.reason);
       return;
   }
-}
-
-function welcome(machine: VolunteerMachine, message: Extract<DownMessage, { type: "welcome" }>, now: number): void {
-  if (machine.standing.type !== "joining") return;
-  const { epoch, volunteer, heartbeatMs } = message;
-  machine.standing = { type: "present", heartbeatMs, lastHeardAt: now, heartbeatAt: now + heartbeatMs };
-  machine.effects.push({ type: "welcomed", volunteer, epoch });
-  if (machine.paused) sayLimits(machine);
-  offerParcels(machine);
 }
 
 function openJob(machine: VolunteerMachine, message: Extract<DownMessage, { type: "job" }>): void {
@@ -116,78 +131,10 @@ function openJob(machine: VolunteerMachine, message: Extract<DownMessage, { type
   machine.effects.push({ type: "open-job", job, program: { language, source }, timeLimitMs });
 }
 
-function sayLimits(machine: VolunteerMachine): void {
-  if (machine.standing.type !== "present") return;
-  const { slots, paused } = machine;
-  machine.effects.push({ type: "send", message: { type: "limits", slots, paused } });
-}
-
 function setSlots(machine: VolunteerMachine, slots: number): void {
   if (slots === machine.slots) return;
   machine.slots = slots;
   for (const slot of machine.busy.keys()) if (slot >= slots) machine.busy.delete(slot);
   machine.effects.push({ type: "resize", slots });
   sayLimits(machine);
-}
-
-function leave(machine: VolunteerMachine, now: number): void {
-  if (machine.standing.type === "leaving") return;
-  if (machine.standing.type !== "present") {
-    machine.effects.push({ type: "close-link", why: "leaving", detail: "left" });
-    return;
-  }
-  giveBackWaiting(machine);
-  machine.standing = { type: "leaving", until: now + machine.settings.farewellMs };
-}
-
-/** A goodbye goes ahead of results on the same link, so it waits until none is under way. */
-function sayGoodbyeWhenDone(machine: VolunteerMachine, now: number): void {
-  const { standing } = machine;
-  if (standing.type !== "leaving" || (machine.parcels.size > 0 && now < standing.until)) return;
-  machine.standing = { type: "apart" };
-  orphanBatches(machine);
-  machine.effects.push(
-    { type: "send", message: { type: "goodbye", reason: "left" } },
-    { type: "close-link", why: "leaving", detail: "left" },
-  );
-}
-
-function keepAlive(
-  machine: VolunteerMachine,
-  standing: Extract<VolunteerMachine["standing"], { type: "present" }>,
-  now: number,
-): void {
-  if (now >= standing.lastHeardAt + machine.settings.silenceMs) {
-    machine.effects.push({
-      type: "close-link",
-      why: "silence",
-      detail: "the coordinator has not answered for a while",
-    });
-    // Said once: the end of the link is the answer.
-    machine.standing = { type: "apart" };
-    return;
-  }
-  if (now < standing.heartbeatAt) return;
-  standing.heartbeatAt = now + standing.heartbeatMs;
-  machine.effects.push({ type: "send", message: { type: "heartbeat", leases: heldLeases(machine) } });
-}
-
-/** Keeps the one alarm at the earliest deadline; says so only when that has changed. */
-function refreshAlarm(machine: VolunteerMachine): void {
-  const at = earliestDeadline(machine);
-  if (at === machine.alarmAt) return;
-  machine.alarmAt = at;
-  machine.effects.push({ type: "set-alarm", at });
-}
-
-function earliestDeadline({ standing, settings }: VolunteerMachine): number | null {
-  switch (standing.type) {
-    case "present":
-      return Math.min(standing.heartbeatAt, standing.lastHeardAt + settings.silenceMs);
-    case "leaving":
-      return standing.until;
-    case "apart":
-    case "joining":
-      return null;
-  }
 }

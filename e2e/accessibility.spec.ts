@@ -1,0 +1,37 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+  return found.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ html }) => html).join(" ")})`);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`each page passes the accessibility rules in the ${colorScheme} scheme`, async ({
+    coordinator,
+    volunteers,
+    newPage,
+    server,
+  }) => {
+    const home = await newPage("home");
+    await home.emulateMedia({ colorScheme });
+    await home.goto(server.origin);
+    await expect(home.getByLabel("Room code")).toBeVisible();
+    expect(await violations(home)).toEqual([]);
+
+    const asking = await newPage("asking");
+    await asking.emulateMedia({ colorScheme });
+    await asking.goto(await coordinator.joinLink(server.origin));
+    await expect(asking.getByRole("button", { name: "Join", exact: true })).toBeVisible();
+    expect(await violations(asking)).toEqual([]);
+
+    const [volunteer] = await volunteers(1);
+    await coordinator.page.emulateMedia({ colorScheme });
+    await volunteer?.page.emulateMedia({ colorScheme });
+    await coordinator.start({ Count: 4, "Longest sleep": 0 });
+    await coordinator.expectEachResultOnce(4);
+    expect(await violations(coordinator.page)).toEqual([]);
+    if (volunteer !== undefined) expect(await violations(volunteer.page)).toEqual([]);
+  });
+}

@@ -1,0 +1,109 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** The coordinator's page, driven and read as a person would. */
+export class CoordinatorActor {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens `/coordinator` and waits for its room. */
+  async open(origin: string, search = ""): Promise<void> {
+    await this.page.goto(`${origin}/coordinator${search}`);
+    await expect(this.joinLinkField).toHaveValue(/\/worker\?room=[2-9A-HJ-NP-Z]{6}#/);
+  }
+
+  get joinLinkField(): Locator {
+    return this.page.getByRole("textbox", { name: "Join link" });
+  }
+
+  /** The join link at the origin that the tests use. */
+  async joinLink(origin: string): Promise<string> {
+    const shown = new URL(await this.joinLinkField.inputValue());
+    return `${origin}${shown.pathname}${shown.search}${shown.hash}`;
+  }
+
+  async roomCode(): Promise<string> {
+    const shown = new URL(await this.joinLinkField.inputValue());
+    return shown.searchParams.get("room") ?? "";
+  }
+
+  field(label: string): Locator {
+    return this.page.getByRole("textbox", { name: label });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  async fill(fields: Readonly<Record<string, number | string>>): Promise<void> {
+    for (const [label, value] of Object.entries(fields)) await this.field(label).fill(String(value));
+  }
+
+  async start(fields: Readonly<Record<string, number | string>> = {}): Promise<void> {
+    await this.fill(fields);
+    await this.button("Start").click();
+  }
+
+  volunteerRow(name: string): Locator {
+    return this.page.getByRole("region", { name: "List of volunteers" }).getByRole("row", { name });
+  }
+
+  get log(): Locator {
+    return this.page.getByRole("log");
+  }
+
+  /** The log's lines about the newest job that begin so. */
+  async logLines(beginning: string): Promise<string[]> {
+    const lines = await this.log.locator("p").allTextContents();
+    const start = lines.findLastIndex((line) => /^Job \d+: /.test(line));
+    return lines.slice(start).filter((line) => line.startsWith(beginning));
+  }
+
+  /** `Done`, `Failed`, `Leased`, `Pending`, `Total` as the page shows them. */
+  async counts(): Promise<Readonly<Record<string, number>>> {
+    const states = this.page.getByLabel("Tasks by state");
+    const [names, numbers] = await Promise.all([
+      states.locator("dt").allTextContents(),
+      states.locator("dd").allTextContents(),
+    ]);
+    return Object.fromEntries(names.map((name, at) => [name, Number((numbers[at] ?? "").replaceAll(/\D/g, ""))]));
+  }
+
+  /** Waits until so many tasks are done. */
+  async waitForDone(done: number): Promise<void> {
+    await expect.poll(async () => (await this.counts())["Done"] ?? 0, { timeout: 45_000 }).toBeGreaterThanOrEqual(done);
+  }
+
+  /** The task table's rows as texts by column. */
+  async rows(): Promise<Readonly<Record<string, string>>[]> {
+    const table = this.page.getByRole("region", { name: "Table of tasks" }).getByRole("table");
+    const rows = await table.getByRole("row").all();
+    const columns = ["task", "input", "result", "runtime", "volunteer", "attempts", "state", "arrival"];
+    const texts = await Promise.all(rows.slice(1).map((row) => row.getByRole("cell").allTextContents()));
+    return texts.map((cells) => Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])));
+  }
+
+  /** The demo's promise: every task once, each with the right square, in table and log alike. */
+  async expectEachResultOnce(count: number): Promise<void> {
+    await this.waitForDone(count);
+    expect(await this.counts()).toEqual({ Done: count, Failed: 0, Leased: 0, Pending: 0, Total: count });
+    const rows = await this.rows();
+    expect(rows).toHaveLength(count);
+    expect(new Set(rows.map((row) => row["task"])).size).toBe(count);
+    for (const row of rows) {
+      const n = Number(row["input"]);
+      expect(row["result"]).toBe(`${n} * ${n} = ${n * n}`);
+      expect(row["state"]).toBe("done");
+    }
+    const arrivals = rows.map((row) => Number(row["arrival"]));
+    expect(arrivals).toEqual(Array.from({ length: count }, (_, at) => at + 1));
+    const results = await this.logLines("Result: ");
+    expect(results).toHaveLength(count);
+    for (const [at, line] of results.entries()) {
+      expect(line).toMatch(/^Result: (\d+) \* \1 = \d+, runtime: \d+s$/);
+      expect(line).toContain(rows[at]?.["result"] ?? "no such row");
+    }
+  }
+}

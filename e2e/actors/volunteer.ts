@@ -1,0 +1,56 @@
+import { expect, type CDPSession, type Locator, type Page } from "@playwright/test";
+
+/** A volunteer's page, driven and read as a person would. */
+export class VolunteerActor {
+  readonly page: Page;
+  readonly name: string;
+
+  constructor(page: Page, name: string) {
+    this.page = page;
+    this.name = name;
+  }
+
+  /** Comes by the join link and joins without a click. */
+  async join(joinLink: string, slots = 1): Promise<void> {
+    const url = new URL(joinLink);
+    url.searchParams.set("name", this.name);
+    url.searchParams.set("slots", String(slots));
+    url.searchParams.set("autojoin", "1");
+    await this.page.goto(url.href);
+    await this.expectJoined();
+  }
+
+  async expectJoined(): Promise<void> {
+    const joined = this.page.getByRole("heading", { name: /^Computing for room/ });
+    const refused = this.page.getByRole("alert");
+    await expect(joined.or(refused)).toBeVisible({ timeout: 20_000 });
+    if (await refused.isVisible()) expect(await refused.textContent(), `${this.name} was refused`).toBe("");
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  get slots(): Locator {
+    return this.page.getByRole("list", { name: "Slots" }).getByRole("listitem");
+  }
+
+  /** One of the figures of this tab's work, such as `Done`. */
+  async figure(label: string): Promise<string> {
+    const figures = this.page.getByLabel("This tab’s work").locator("div", { hasText: label });
+    return figures.first().locator("dd").innerText();
+  }
+
+  async waitForTask(): Promise<void> {
+    await expect(this.slots.filter({ hasText: /^\d+run task \d+ \* \d+\.\.\.$/ }).first()).toBeVisible();
+  }
+
+  /** The renderer dies at once: no goodbye, no event in the page. */
+  async kill(): Promise<void> {
+    const session: CDPSession = await this.page.context().newCDPSession(this.page);
+    const crashed = this.page.waitForEvent("crash");
+    // The answer never comes: the process that would give it is gone.
+    void session.send("Page.crash").catch(() => undefined);
+    await crashed;
+  }
+}

@@ -1,0 +1,70 @@
+import { expect, test } from "./fixtures.ts";
+
+const slow = { Count: 8, "Shortest sleep": 1, "Longest sleep": 1 };
+
+test("a paused job starts nothing further, and resumes where it was", async ({ coordinator, volunteers }) => {
+  await volunteers(1);
+  await coordinator.start(slow);
+  await coordinator.waitForDone(1);
+  await coordinator.button("Pause").click();
+  // What runs may end; then nothing is in anybody's hands.
+  await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(0);
+  const paused = await coordinator.counts();
+  expect(paused["Pending"]).toBeGreaterThan(0);
+  await expect(coordinator.volunteerRow("laptop-1").getByRole("cell").nth(2)).toHaveText("0");
+  await coordinator.button("Resume").click();
+  await coordinator.expectEachResultOnce(8);
+});
+
+test("a cancelled job ends running tasks, keeps what is done, and makes way for the next", async ({
+  coordinator,
+  volunteers,
+}) => {
+  const [volunteer] = await volunteers(1);
+  await coordinator.start(slow);
+  await coordinator.waitForDone(1);
+  await volunteer?.waitForTask();
+  await coordinator.button("Cancel").click();
+  await expect(volunteer?.slots.first() ?? coordinator.log).toContainText("idle");
+  const cancelled = await coordinator.counts();
+  expect(cancelled["Done"]).toBeGreaterThanOrEqual(1);
+  expect(cancelled["Leased"]).toBe(0);
+  await coordinator.start({ Count: 3, "Shortest sleep": 0, "Longest sleep": 0 });
+  await coordinator.expectEachResultOnce(3);
+});
+
+test("a volunteer that pauses gives back what it has not started, and takes work again", async ({
+  coordinator,
+  volunteers,
+}) => {
+  const [volunteer] = await volunteers(1);
+  await coordinator.start(slow);
+  await coordinator.waitForDone(1);
+  await volunteer?.button("Pause").click();
+  await expect(coordinator.volunteerRow("laptop-1")).toContainText("paused");
+  await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(0);
+  await volunteer?.button("Resume").click();
+  await coordinator.expectEachResultOnce(8);
+});
+
+test("a job with a wrong field does not start, and the field says what is allowed", async ({ coordinator }) => {
+  await coordinator.start({ Count: 0, "Smallest number": "ten" });
+  await expect(coordinator.field("Count")).toHaveAttribute("aria-invalid", "true");
+  await expect(coordinator.field("Count")).toBeFocused();
+  await expect(coordinator.field("Count")).toHaveAccessibleDescription(/whole number from 1 to 10,000,000/);
+  await expect(coordinator.field("Smallest number")).toHaveAccessibleDescription(/whole number/);
+  await coordinator.fill({ Count: 5, "Smallest number": 20, "Largest number": 10 });
+  await expect(coordinator.field("Largest number")).toHaveAccessibleDescription(/must not be below the smallest/);
+  await coordinator.fill({ "Shortest sleep": 2, "Longest sleep": 1 });
+  await expect(coordinator.field("Longest sleep")).toHaveAccessibleDescription(/must not be below the shortest/);
+  await expect(coordinator.log).toHaveText("Nothing has happened yet.");
+});
+
+test("the table sorts by any column", async ({ coordinator, volunteers }) => {
+  await volunteers(1);
+  await coordinator.start({ Count: 6, "Longest sleep": 0 });
+  await coordinator.expectEachResultOnce(6);
+  await coordinator.page.getByRole("columnheader", { name: "Input" }).getByRole("button").click();
+  const numbers = (await coordinator.rows()).map((row) => Number(row["input"]));
+  expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+});

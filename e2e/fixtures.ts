@@ -1,0 +1,105 @@
+import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
+import { startServer, type RunningServer, type ServerOptions } from "../signaling/server.ts";
+import { CoordinatorActor } from "./actors/coordinator.ts";
+import { VolunteerActor } from "./actors/volunteer.ts";
+
+/** A real server of the built app and of signaling, on a free port of its own. */
+export interface ServerActor {
+  readonly origin: string;
+  /** Everything that the server holds is gone; the port stays the same. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+interface Fixtures {
+  /** `127.0.0.1` unless a spec needs the LAN address. */
+  readonly host: string | undefined;
+  readonly server: ServerActor;
+  /** A page in a context of its own; whatever it complains of in its console fails the test, unless it was expected. */
+  readonly newPage: (purpose: string) => Promise<Page>;
+  /** Console messages that a spec brings about on purpose. */
+  readonly expectedNoise: RegExp[];
+  /** A room that is open. */
+  readonly coordinator: CoordinatorActor;
+  /** So many volunteers that have joined that room, with one slot each unless told otherwise. */
+  readonly volunteers: (count: number, slots?: number) => Promise<VolunteerActor[]>;
+}
+
+/** Each volunteer tries the ways out of its sandbox before it computes, and the browser reports each one that it bars. */
+const barredEscape =
+  /violates the following Content Security Policy directive|violates the document's Content Security Policy/;
+
+export const test = base.extend<Fixtures>({
+  host: ["127.0.0.1", { option: true }],
+
+  // oxlint-disable-next-line no-empty-pattern -- Playwright wants the pattern
+  server: async ({ host }, use) => {
+    const options: ServerOptions = { port: 0, host, appRoot: "dist/app" };
+    let running: RunningServer | null = await startServer(options);
+    const { port } = running;
+    const origin = `http://${host ?? "127.0.0.1"}:${port}`;
+    const stop = async (): Promise<void> => {
+      await running?.close();
+      running = null;
+    };
+    const start = async (): Promise<void> => {
+      running ??= await startServer({ ...options, port });
+    };
+    await use({
+      origin,
+      stop,
+      start,
+      restart: async () => {
+        await stop();
+        await start();
+      },
+    });
+    await stop();
+  },
+
+  expectedNoise: async ({ browserName: _ }, use) => {
+    await use([barredEscape]);
+  },
+
+  // The pages go before their server does.
+  newPage: async ({ browser, expectedNoise, server: _ }, use) => {
+    const contexts: BrowserContext[] = [];
+    const noise: string[] = [];
+    await use(async (purpose) => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      const page = await context.newPage();
+      page.on("console", (message) => {
+        if (message.type() === "error" || message.type() === "warning") noise.push(`${purpose}: ${message.text()}`);
+      });
+      page.on("pageerror", (error) => noise.push(`${purpose}: ${error.message}`));
+      return page;
+    });
+    for (const context of contexts) await context.close();
+    expect(noise.filter((line) => !expectedNoise.some((expected) => expected.test(line)))).toEqual([]);
+  },
+
+  coordinator: async ({ newPage, server }, use) => {
+    const coordinator = new CoordinatorActor(await newPage("coordinator"));
+    await coordinator.open(server.origin);
+    await use(coordinator);
+  },
+
+  volunteers: async ({ newPage, server, coordinator }, use) => {
+    let joined = 0;
+    await use(async (count, slots = 1) => {
+      const link = await coordinator.joinLink(server.origin);
+      const actors: VolunteerActor[] = [];
+      for (let number = 0; number < count; number += 1) {
+        joined += 1;
+        const name = `laptop-${joined}`;
+        actors.push(new VolunteerActor(await newPage(name), name));
+      }
+      await Promise.all(actors.map((actor) => actor.join(link, slots)));
+      return actors;
+    });
+  },
+});
+
+export { expect };

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./preconditions.mjs";
+
+/** What the build is made of. A folder counts with all that is in it. */
+const sources = ["index.html", "package-lock.json", "package.json", "public", "signaling", "vite.config.ts", "web"];
+
+/** Says from which sources `dist` was built; written last. */
+const stamp = join(root, "dist/built-from");
+
+/**
+ * The files under a path, in a fixed order; tests are no part of the build.
+ * @param {string} path
+ * @returns {string[]}
+ */
+function filesOf(path) {
+  if (!existsSync(join(root, path))) return [];
+  if (!statSync(join(root, path)).isDirectory()) return /\.test\.tsx?$/.test(path) ? [] : [path];
+  return readdirSync(join(root, path))
+    .toSorted()
+    .flatMap((name) => filesOf(`${path}/${name}`));
+}
+
+/** By content: a checkout of another branch and back leaves the build current, whatever the files' times say. */
+function fingerprint() {
+  const hash = createHash("sha256");
+  for (const path of sources.flatMap(filesOf)) {
+    const content = readFileSync(join(root, path));
+    hash.update(`${path}\n${content.length}\n`).update(content);
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * @param {string[]} argv
+ * @returns {Promise<boolean>}
+ */
+function vite(argv) {
+  const child = spawn(process.execPath, [join(root, "node_modules/vite/bin/vite.js"), ...argv], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  return new Promise((resolve) => {
+    child.once("error", () => resolve(false));
+    child.once("exit", (code) => resolve(code === 0));
+  });
+}
+
+/** Builds app and server into `dist`; false when one of them failed, with Vite's message on the terminal. */
+export async function build() {
+  const from = fingerprint();
+  rmSync(stamp, { force: true });
+  const built = await Promise.all([
+    vite(["build", "--logLevel", "warn"]),
+    vite(["build", "--mode", "server", "--logLevel", "warn"]),
+  ]);
+  if (built.includes(false)) return false;
+  writeFileSync(stamp, from);
+  return true;
+}
+
+export function isBuilt() {
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint();
+}

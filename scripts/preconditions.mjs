@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+// Runs before anything is installed and on any Node: only node: imports, nothing newer than Node 16.
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Ends the process with one line on a Node that Vite does not run on. */
+export function requireNode() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 23;
+  if (fits) return;
+  console.error(`tabpool: Node 20.19 or newer (22.12 in its line) is needed; this is ${process.versions.node}.`);
+  process.exit(2);
+}
+
+/**
+ * The packages of a lock file, by their folder.
+ * @param {string} path
+ * @returns {Map<string, Record<string, unknown>> | null}
+ */
+function lockedPackages(path) {
+  if (!existsSync(path)) return null;
+  try {
+    /** @type {unknown} */
+    const lock = JSON.parse(readFileSync(path, "utf8"));
+    if (typeof lock !== "object" || lock === null || !("packages" in lock)) return null;
+    if (typeof lock.packages !== "object" || lock.packages === null) return null;
+    return new Map(Object.entries(lock.packages));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Whether node_modules holds what package-lock.json says. npm writes its own lock file there at the end of each
+ * install, so an interrupted one does not count, and one made by hand does.
+ * @param {string} folder
+ */
+export function isInstalled(folder) {
+  const wanted = lockedPackages(join(folder, "package-lock.json"));
+  const present = lockedPackages(join(folder, "node_modules/.package-lock.json"));
+  if (wanted === null || present === null) return false;
+  for (const [path, { version, optional, devOptional }] of wanted) {
+    // Optional packages are those of other systems, for the most part.
+    const isMissing = !present.has(path) && optional !== true && devOptional !== true;
+    if (path !== "" && (isMissing || (present.has(path) && present.get(path)?.["version"] !== version))) return false;
+  }
+  return [...present].every(([path, { optional, devOptional }]) => {
+    return wanted.has(path) || optional === true || devOptional === true;
+  });
+}
+
+/** Installs what package-lock.json says, unless that has been done. Ends the process where it cannot be done. */
+export function requirePackages() {
+  if (isInstalled(root)) return;
+  console.log("Installing the packages that package-lock.json names…");
+  // Not `npm ci`: it refuses a lock file without the optional packages of every other system, and a registry that
+  // mirrors some systems only cannot give them. `install` takes the locked versions too, and --no-save leaves the file.
+  const argv = ["install", "--no-save", "--include=dev", "--no-audit", "--no-fund"];
+  const npm = process.env["npm_execpath"];
+  const { status, error } =
+    npm !== undefined && /\.[cm]?js$/.test(npm)
+      ? spawnSync(process.execPath, [npm, ...argv], { cwd: root, stdio: "inherit" })
+      : spawnSync("npm", argv, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  if (status === 0) return;
+  console.error(
+    `tabpool: npm install failed${error === undefined ? "" : ` (${error.message})`}; its own message is above.`,
+  );
+  process.exit(1);
+}

@@ -1,0 +1,116 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "./build.mjs";
+import { requireNode, requirePackages, root } from "./preconditions.mjs";
+import { countTests } from "./test-report.mjs";
+
+// `npm test`: everything that must hold, one step after the other; a failed step does not stop the next.
+
+/** @typedef {{ passed: number, failed: number }} Counts */
+/** @typedef {{ name: string, needsBrowser?: boolean, run: () => Promise<Counts> }} Step */
+
+const reports = join(root, ".cache/reports");
+
+/**
+ * @param {string} command The name of a program in node_modules/.bin.
+ * @param {string[]} argv
+ * @returns {Promise<boolean>}
+ */
+function succeeds(command, argv) {
+  const isWindows = process.platform === "win32";
+  const child = spawn(join(root, "node_modules/.bin", command), argv, {
+    cwd: root,
+    stdio: "inherit",
+    shell: isWindows,
+  });
+  return new Promise((resolve) => {
+    child.once("error", () => resolve(false));
+    child.once("exit", (code) => resolve(code === 0));
+  });
+}
+
+/**
+ * A check counts as one test.
+ * @param {string} name
+ * @param {() => Promise<boolean>} passes
+ * @returns {Step}
+ */
+function check(name, passes) {
+  return { name, run: async () => ((await passes()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }) };
+}
+
+/**
+ * @param {string} name
+ * @param {import("./test-report.mjs").Runner} runner
+ * @param {(report: string) => string[]} argv
+ * @returns {Step}
+ */
+function tests(name, runner, argv) {
+  const report = join(reports, `${name}.json`);
+  return {
+    name,
+    needsBrowser: true,
+    run: async () => {
+      // What an earlier run has left must not be counted for this one.
+      rmSync(report, { force: true });
+      return countTests(runner, report, await succeeds(runner, argv(report)));
+    },
+  };
+}
+
+/** @type {Step[]} */
+const allSteps = [
+  check("format", () => succeeds("oxfmt", ["--check", "."])),
+  check("lint", () => succeeds("oxlint", ["--type-aware", "--deny-warnings", "."])),
+  check("types", () => succeeds("tsc", ["-b"])),
+  check("unused", () => succeeds("knip", [])),
+  tests("unit", "vitest", (report) => ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]),
+  check("build", build),
+  // Its report's place is in playwright.config.ts.
+  tests("e2e", "playwright", () => ["test"]),
+];
+
+/** The steps that `--only a,b` asks for; all of them without it. Ends the process when it asks for another. */
+function chosenSteps() {
+  const names = allSteps.map(({ name }) => name).join(", ");
+  try {
+    const { values } = parseArgs({ options: { only: { type: "string" } } });
+    if (values.only === undefined) return allSteps;
+    const wanted = values.only.split(",").map((name) => name.trim());
+    const unknown = wanted.find((name) => allSteps.every((step) => step.name !== name));
+    if (unknown === undefined) return allSteps.filter((step) => wanted.includes(step.name));
+    console.error(`tabpool: --only knows no step "${unknown}"; there are ${names}.`);
+  } catch {
+    console.error(`tabpool: the only option is --only with some of ${names}.`);
+  }
+  process.exit(2);
+}
+
+requireNode();
+const steps = chosenSteps();
+requirePackages();
+mkdirSync(reports, { recursive: true });
+if (steps.some(({ needsBrowser }) => needsBrowser)) {
+  const { requireBrowser } = await import("./install-browser.mjs");
+  // Without a browser the steps that need one fail by themselves, and the others still say their part.
+  requireBrowser();
+}
+
+/** @type {string[]} */
+const summary = [];
+const total = { passed: 0, failed: 0 };
+for (const { name, run } of steps) {
+  console.log(`\n── ${name}`);
+  const startedAt = performance.now();
+  const { passed, failed } = await run();
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  total.passed += passed;
+  total.failed += failed;
+  summary.push(
+    `${failed === 0 ? "ok    " : "FAILED"}  ${name.padEnd(8)}${seconds.padStart(7)} s  ${passed} passed, ${failed} failed`,
+  );
+}
+console.log(`\n${summary.join("\n")}\n\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from "node:http";
+import { isIPv6, type AddressInfo } from "node:net";
+import { networkInterfaces } from "node:os";
+
+/** The other side's address; IPv4 in its own form, also when it came over a dual-stack socket. No proxy is believed. */
+export function socketAddress(request: IncomingMessage): string {
+  return (request.socket.remoteAddress ?? "unknown").replace(/^::ffff:(?=\d+\.)/, "");
+}
+
+/** Bridges of containers and virtual machines: nobody in the room reaches them. */
+const virtualInterface = /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|cni|flannel|lxc|lxd)/;
+
+type Interfaces = ReturnType<typeof networkInterfaces>;
+
+/** This machine's addresses on its networks, those that others most likely reach first; IPv6 only without any IPv4. */
+function lanAddresses(interfaces: Interfaces): readonly string[] {
+  const found = Object.entries(interfaces).flatMap(([name, entries]) =>
+    (entries ?? [])
+      .filter((entry) => !entry.internal && !/^(fe80:|169\.254\.)/i.test(entry.address))
+      .map(({ address }) => ({ address, virtual: virtualInterface.test(name) })),
+  );
+  const ordered = found.toSorted((a, b) => Number(a.virtual) - Number(b.virtual)).map(({ address }) => address);
+  const version4 = ordered.filter((address) => !isIPv6(address));
+  return version4.length > 0 ? version4 : ordered;
+}
+
+function isLoopback(address: string): boolean {
+  return address === "::1" || address.startsWith("127.");
+}
+
+function isAnywhere(address: string): boolean {
+  return address === "::" || address === "0.0.0.0";
+}
+
+/** `scheme://host:port`, without the port where it is the scheme's own. */
+function originOf(scheme: "http" | "https", address: string, port: number): string {
+  const host = isIPv6(address) ? `[${address}]` : address;
+  return new URL(`${scheme}://${host}:${port}`).origin;
+}
+
+/** As this machine's own browser reaches it: by localhost where that leads here, for browsers trust it as they do https. */
+export function ownOrigin(scheme: "http" | "https", bound: AddressInfo | string | null): string {
+  if (bound === null || typeof bound === "string") throw new Error("The server does not listen on a port.");
+  const isLocalhost = isLoopback(bound.address) || isAnywhere(bound.address);
+  return originOf(scheme, isLocalhost ? "localhost" : bound.address, bound.port);
+}
+
+/** The origins under which others on the network reach a server that listens on `bound`; none on loopback. */
+export function lanOrigins(
+  scheme: "http" | "https",
+  bound: AddressInfo | string | null,
+  interfaces: Interfaces = networkInterfaces(),
+): readonly string[] {
+  if (bound === null || typeof bound === "string" || isLoopback(bound.address)) return [];
+  const addresses = isAnywhere(bound.address) ? lanAddresses(interfaces) : [bound.address];
+  return addresses.map((address) => originOf(scheme, address, bound.port));
+}

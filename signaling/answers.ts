@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { commonHeaders } from "./policies.ts";
+
+const dataHeaders: Readonly<Record<string, string>> = {
+  ...commonHeaders,
+  "Cache-Control": "no-store",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+};
+
+export function answerJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    ...dataHeaders,
+    "Content-Type": "application/json",
+    "Content-Length": String(Buffer.byteLength(text)),
+    ...headers,
+  });
+  response.end(response.req.method === "HEAD" ? undefined : text);
+}
+
+/** `sentence` says what was wrong and what to do. */
+export function answerError(
+  response: ServerResponse,
+  status: number,
+  sentence: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  answerJson(response, status, { error: sentence }, headers);
+}
+
+export function answerNothing(response: ServerResponse): void {
+  response.writeHead(204, dataHeaders);
+  response.end();
+}
+
+export type JsonBody =
+  | { readonly type: "body"; readonly value: unknown }
+  | { readonly type: "malformed" }
+  | { readonly type: "too-large" }
+  /** The client hung up; there is nobody to answer. */
+  | { readonly type: "gone" };
+
+/** Reads at most `limit` bytes; of a longer body no more is kept. */
+export async function readJson(request: IncomingMessage, limit: number): Promise<JsonBody> {
+  if (Number(request.headers["content-length"] ?? 0) > limit) return { type: "too-large" };
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const whole = await new Promise<"whole" | "too-large" | "gone">((resolve) => {
+    request.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > limit) resolve("too-large");
+      else chunks.push(chunk);
+    });
+    request.once("end", () => resolve("whole"));
+    request.once("error", () => resolve("gone"));
+    request.once("close", () => resolve("gone"));
+  });
+  if (whole !== "whole") return { type: whole };
+  try {
+    const value: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    return { type: "body", value };
+  } catch {
+    return { type: "malformed" };
+  }
+}

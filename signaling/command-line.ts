@@ -1,0 +1,143 @@
+import { readFileSync } from "node:fs";
+import { createSecureContext } from "node:tls";
+import { parseArgs } from "node:util";
+import type { TlsIdentity } from "./server.ts";
+
+export interface Where {
+  readonly port: number;
+  readonly host: string | undefined;
+  readonly tls: TlsIdentity | null;
+}
+
+export type CommandLine =
+  | { readonly type: "help" }
+  | { readonly type: "serve"; readonly where: Where }
+  /** `reason` is one line that says what to change. */
+  | { readonly type: "wrong"; readonly reason: string };
+
+const standardPort = 8080;
+
+export const help = `Tabpool: a pool of browser tabs that compute together.
+
+Usage: npm start -- [options]     or, with hot reload: npm run dev -- [options]
+
+  --port PORT   the port to listen on (default: $PORT, else ${standardPort}; 0 takes any free one)
+  --host HOST   the address to listen on (default: all of this machine's)
+  --cert FILE   a certificate in PEM form; with --key, the server speaks https
+  --key FILE    the certificate's private key in PEM form
+  --help        this text
+`;
+
+/** A mistake of the person at the keyboard. */
+class UsageError extends Error {}
+
+function readPort(option: string | undefined, environment: string | undefined): number {
+  const [name, text] = option === undefined ? ["PORT", environment ?? ""] : ["--port", option];
+  if (option === undefined && text === "") return standardPort;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port >= 0 && port <= 65_535) return port;
+  throw new UsageError(`${name} must be a whole number from 0 to 65535, not "${text}".`);
+}
+
+function readFileOf(option: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UsageError(`${option}: "${path}" cannot be read (${codeOf(error) ?? String(error)}).`);
+  }
+}
+
+function readIdentity(certPath: string | undefined, keyPath: string | undefined): TlsIdentity | null {
+  if (certPath === undefined && keyPath === undefined) return null;
+  if (keyPath === undefined) throw new UsageError("--cert needs --key with the certificate's private key.");
+  if (certPath === undefined) throw new UsageError("--key needs --cert with the certificate.");
+  const identity = { cert: readFileOf("--cert", certPath), key: readFileOf("--key", keyPath) };
+  try {
+    createSecureContext({ cert: identity.cert });
+  } catch {
+    throw new UsageError(`--cert: "${certPath}" holds no certificate in PEM form.`);
+  }
+  try {
+    createSecureContext({ key: identity.key });
+  } catch {
+    throw new UsageError(`--key: "${keyPath}" holds no private key in PEM form, or one with a passphrase.`);
+  }
+  try {
+    createSecureContext(identity);
+  } catch {
+    throw new UsageError(`--key: "${keyPath}" is not the key of the certificate in "${certPath}".`);
+  }
+  return identity;
+}
+
+/** Node's own messages run over several sentences; the first one says it. */
+function firstSentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return `${text.split(/\.\s|\n/)[0]?.replace(/\.$/, "") ?? text}; see --help.`;
+}
+
+function parseOptions(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        port: { type: "string" },
+        host: { type: "string" },
+        cert: { type: "string" },
+        key: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(firstSentence(error));
+  }
+}
+
+/** What the arguments (without node and script) and `PORT` ask for. Reads the certificate's files, nothing else. */
+export function readCommandLine(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): CommandLine {
+  try {
+    const values = parseOptions(argv);
+    if (values.help === true) return { type: "help" };
+    if (values.host === "") throw new UsageError("--host must be an address of this machine, not nothing.");
+    return {
+      type: "serve",
+      where: {
+        port: readPort(values.port, environment["PORT"]),
+        host: values.host,
+        tls: readIdentity(values.cert, values.key),
+      },
+    };
+  } catch (error) {
+    if (error instanceof UsageError) return { type: "wrong", reason: error.message };
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+}
+
+export function portInUse(port: number): string {
+  return `Port ${port} is in use; stop what uses it, or choose another one with --port.`;
+}
+
+/** Why listening failed, in one line; null when it was not the address's fault. */
+export function whyNotListening(error: unknown, { port, host }: Where): string | null {
+  const code = codeOf(error);
+  if (code === null) return null;
+  switch (code) {
+    case "EADDRINUSE":
+      return portInUse(port);
+    case "EACCES":
+      return `Port ${port} may not be opened by this user; choose one above 1023 with --port.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `--host: "${host ?? ""}" is not an address of this machine.`;
+    default:
+      return null;
+  }
+}

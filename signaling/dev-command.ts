@@ -1,0 +1,48 @@
+import { createServer } from "vite";
+import { lanOrigins, ownOrigin } from "./addresses.ts";
+import { help, readCommandLine, portInUse, whyNotListening, type Where } from "./command-line.ts";
+import { stopSignal } from "./command.ts";
+import { greeting } from "./greeting.ts";
+
+async function serve({ port, host, tls }: Where): Promise<void> {
+  const server = await createServer({
+    server: {
+      port,
+      // Vite takes true for all addresses.
+      host: host ?? true,
+      strictPort: true,
+      ...(tls === null ? {} : { https: tls }),
+    },
+  });
+  // Vite ends the process at SIGTERM by itself, with 143 unless another code is set: a wanted stop is no failure.
+  process.exitCode = 0;
+  await server.listen();
+  const bound = server.httpServer?.address() ?? null;
+  const scheme = tls === null ? "http" : "https";
+  process.stdout.write(greeting(ownOrigin(scheme, bound), lanOrigins(scheme, bound)));
+  await stopSignal();
+  await server.close();
+}
+
+/** The development server with the command line of `npm start`; the exit code, once it has been stopped. */
+export async function runDevelopment(argv: readonly string[]): Promise<number> {
+  const command = readCommandLine(argv, process.env);
+  if (command.type === "help") {
+    process.stdout.write(help);
+    return 0;
+  }
+  if (command.type === "wrong") {
+    process.stderr.write(`tabpool: ${command.reason}\n`);
+    return 2;
+  }
+  try {
+    await serve(command.where);
+    return 0;
+  } catch (error) {
+    // Vite throws a plain error of its own for a port in use.
+    const inUse = error instanceof Error && /^Port \d+ is already in use/.test(error.message);
+    const reason = inUse ? portInUse(command.where.port) : whyNotListening(error, command.where);
+    process.stderr.write(`tabpool: ${reason ?? (error instanceof Error ? error.message : String(error))}\n`);
+    return reason === null ? 1 : 2;
+  }
+}

@@ -1,0 +1,12 @@
+import { join } from "node:path";
+import { run, stopSignal } from "./command.ts";
+
+const exitCode = await run(process.argv.slice(2), {
+  environment: process.env,
+  appRoot: join(import.meta.dirname, "../app"),
+  print: (text) => process.stdout.write(text),
+  printError: (text) => process.stderr.write(text),
+  stopped: stopSignal(),
+});
+// PeerServer's timers cannot be stopped and would keep the process.
+process.exit(exitCode);

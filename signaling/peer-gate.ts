@@ -1,0 +1,210 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { WebSocket } from "ws";
+import { socketAddress } from "./addresses.ts";
+import { AddressCounts } from "./address-counts.ts";
+import { GuardedSocket } from "./guarded-socket.ts";
+import type { SignalingLimits } from "./limits.ts";
+import { mayTalk, parsePeerId, type PeerName } from "./peer-ids.ts";
+import { peerKey, startPeerServer, type PeerServer } from "./peer-server.ts";
+import { PresentPeers, type Presence } from "./present-peers.ts";
+import { refuseUpgrade } from "./refuse-upgrade.ts";
+import type { RefusalCounts, RefusalReason } from "./refusals.ts";
+import { decodeSignal, type SignalMessage } from "./signal-message.ts";
+import { TokenBucket, type Clock } from "./token-bucket.ts";
+
+export interface PeerGateOptions {
+  readonly limits: SignalingLimits;
+  readonly now: Clock;
+  readonly refusals: RefusalCounts;
+  /** A registered client came or went; not called when the same one merely takes a new socket. */
+  readonly onPresence: (peer: string, token: string, here: boolean) => void;
+}
+
+interface Application {
+  readonly name: PeerName;
+  readonly token: string;
+}
+
+/** Stands between strangers' websockets and PeerServer: who gets in, and which of their messages pass. */
+export class PeerGate {
+  readonly present = new PresentPeers();
+  readonly #options: PeerGateOptions;
+  readonly #peerServer: PeerServer;
+  readonly #addresses = new AddressCounts();
+  readonly #open = new Set<WebSocket>();
+  #closed = false;
+
+  constructor(options: PeerGateOptions) {
+    this.#options = options;
+    this.#peerServer = startPeerServer(options.limits, {
+      error: () => options.refusals.count("internal"),
+      brokenHandshake: () => options.refusals.count("broken-websocket"),
+    });
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const address = socketAddress(request);
+    const most = this.#options.limits.socketsPerAddress;
+    // Up to twice the limit the handshake is done, because a page can read a close reason but no HTTP answer.
+    if (this.#closed || this.#addresses.of(address) >= 2 * most) {
+      this.#options.refusals.count("too-many-sockets");
+      refuseUpgrade(socket, "429 Too Many Requests", tooManySockets(most));
+      return;
+    }
+    this.#addresses.add(address);
+    socket.once("close", () => this.#addresses.remove(address));
+    this.#peerServer.sockets.handleUpgrade(request, socket, head, (webSocket) =>
+      this.#meet(webSocket, request, address),
+    );
+  }
+
+  /** Ends all sockets at once. */
+  close(): void {
+    this.#closed = true;
+    for (const webSocket of this.#open) {
+      webSocket.close(1001, "The signaling server is stopping.");
+      webSocket.terminate();
+    }
+  }
+
+  #meet(webSocket: WebSocket, request: IncomingMessage, address: string): void {
+    const { limits, refusals } = this.#options;
+    const guard = new GuardedSocket(webSocket, limits.unreadBytes, () => refusals.count("slow-reader"));
+    this.#open.add(webSocket);
+    webSocket.on("close", () => {
+      this.#open.delete(webSocket);
+      guard.emit("close");
+    });
+    // `ws` has sent a close frame with a code that names the fault before it emits this.
+    webSocket.on("error", (error) => {
+      refusals.count(isTooLarge(error) ? "frame-too-large" : "broken-websocket");
+      guard.cutSoon();
+    });
+    if (this.#addresses.of(address) > limits.socketsPerAddress) {
+      this.#refuse(guard, "too-many-sockets", tooManySockets(limits.socketsPerAddress));
+      return;
+    }
+    const application = this.#readApplication(guard, request);
+    if (application !== null) this.#admit(webSocket, guard, application);
+  }
+
+  #readApplication(guard: GuardedSocket, request: IncomingMessage): Application | null {
+    const parameters = new URLSearchParams(request.url?.split("?")[1] ?? "");
+    const name = parsePeerId(parameters.get("id"));
+    const token = parameters.get("token") ?? "";
+    if (parameters.get("key") !== peerKey) {
+      return this.#refuse(guard, "wrong-key", "The key must be that of this server.");
+    }
+    if (name === null) {
+      return this.#refuse(guard, "invalid-id", "The id must be that of a coordinator or a volunteer of a room.");
+    }
+    if (!/^[A-Za-z0-9_-]{1,128}$/.test(token)) {
+      return this.#refuse(guard, "invalid-token", "The token must be 1 to 128 letters, digits, - or _.");
+    }
+    const held = this.present.get(name.id);
+    if (held !== undefined && held.token !== token) {
+      this.#options.refusals.count("id-taken");
+      guard.say({ type: "ID-TAKEN", payload: { msg: "ID is taken" } });
+      guard.close(1008, "The id is held by another client.");
+      return null;
+    }
+    if (held === undefined && this.present.clients >= this.#options.limits.clients) {
+      return this.#refuse(guard, "server-full", "The server has as many clients as it takes; try again later.");
+    }
+    return { name, token };
+  }
+
+  #admit(webSocket: WebSocket, guard: GuardedSocket, { name, token }: Application): void {
+    const { now, onPresence } = this.#options;
+    const presence: Presence = {
+      name,
+      token,
+      guard,
+      messages: new TokenBucket(now()),
+      waiting: new TokenBucket(now()),
+    };
+    const older = this.present.enter(presence);
+    guard.once("close", () => {
+      if (this.present.leave(presence)) onPresence(name.id, token, false);
+    });
+    webSocket.on("message", (data, isBinary) => this.#hear(presence, isBinary || !Buffer.isBuffer(data) ? null : data));
+    webSocket.on("ping", (data) => {
+      if (this.#isWithinRate(presence)) webSocket.pong(data);
+    });
+    this.#peerServer.admit(guard, name.id, token);
+    if (older === undefined) {
+      onPresence(name.id, token, true);
+      return;
+    }
+    // A tab that was reloaded or lost its network is back before its old socket is known to be dead. If the old one
+    // lives, it is another tab with the same room; told so, it does not come back to take the id in turn.
+    older.guard.say({ type: "ID-TAKEN", payload: { msg: "ID is taken" } });
+    older.guard.close(1008, "Another tab has registered with this id and token.");
+    if (!guard.greeted) guard.say({ type: "OPEN" });
+  }
+
+  #hear(from: Presence, data: Buffer | null): void {
+    if (from.guard.closing || !this.#isWithinRate(from)) return;
+    const decoded = data === null ? null : decodeSignal(data.toString("utf8"));
+    if (decoded === null || !decoded.ok) {
+      this.#refuse(from.guard, "malformed-message", decoded === null ? "A message must be text." : decoded.reason);
+      return;
+    }
+    this.#pass(from, decoded.message);
+  }
+
+  #pass(from: Presence, message: SignalMessage): void {
+    if (message.type === "HEARTBEAT") {
+      from.guard.emit("message", JSON.stringify(message));
+      return;
+    }
+    if (!mayTalk(from.name, message.to)) {
+      this.#options.refusals.count("outside-the-star");
+      from.guard.say(errorMessage("Messages pass only between a coordinator and the volunteers of its room."));
+      return;
+    }
+    if (this.present.get(message.to.id) === undefined && !this.#mayWait(from, message.text)) {
+      this.#options.refusals.count("too-many-waiting");
+      from.guard.say({ type: "EXPIRE", src: message.to.id, dst: from.name.id });
+      return;
+    }
+    from.guard.emit("message", message.text);
+  }
+
+  /** PeerServer keeps what is sent to a peer that is not there until `waitMs` is over. */
+  #mayWait(from: Presence, text: string): boolean {
+    const { limits, now } = this.#options;
+    return from.waiting.take(text.length, limits.waitingBytes, limits.waitingBytes / (limits.waitMs / 1000), now());
+  }
+
+  #isWithinRate(from: Presence): boolean {
+    if (from.guard.closing) return false;
+    const { limits, now } = this.#options;
+    const volunteers = from.name.role === "coordinator" ? this.present.volunteersOf(from.name.star) : 0;
+    const burst = limits.messageBurst + volunteers * limits.messageBurstPerVolunteer;
+    const perSecond = limits.messagesPerSecond + volunteers * limits.messagesPerSecondPerVolunteer;
+    if (from.messages.take(1, burst, perSecond, now())) return true;
+    this.#refuse(from.guard, "too-many-messages", `More than ${perSecond} messages a second.`);
+    return false;
+  }
+
+  #refuse(guard: GuardedSocket, reason: RefusalReason, sentence: string): null {
+    this.#options.refusals.count(reason);
+    guard.say(errorMessage(sentence));
+    guard.close(1008, sentence.slice(0, 120));
+    return null;
+  }
+}
+
+function errorMessage(sentence: string): Readonly<Record<string, unknown>> {
+  return { type: "ERROR", payload: { msg: sentence } };
+}
+
+function tooManySockets(most: number): string {
+  return `This address has ${most} sockets open already, which is the most; close some tabs.`;
+}
+
+function isTooLarge(error: Error): boolean {
+  return "code" in error && error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
+}

@@ -1,0 +1,20 @@
+/** Who a peer id names. Ids encode the room's star: each volunteer's id begins with its coordinator's. */
+export interface PeerName {
+  readonly id: string;
+  /** 24 hex digits that the coordinator and its volunteers share. */
+  readonly star: string;
+  readonly role: "coordinator" | "volunteer";
+}
+
+/** `tp-<24 hex>` is a coordinator, `tp-<same 24 hex>-<16 hex>` one of its volunteers; null for any other id. */
+export function parsePeerId(id: unknown): PeerName | null {
+  if (typeof id !== "string") return null;
+  const [, star, volunteer] = /^tp-([0-9a-f]{24})(?:-([0-9a-f]{16}))?$/.exec(id) ?? [];
+  if (star === undefined) return null;
+  return { id, star, role: volunteer === undefined ? "coordinator" : "volunteer" };
+}
+
+/** Messages pass only along the rays of one star, so no volunteer can reach another or a strange room. */
+export function mayTalk(from: PeerName, to: PeerName): boolean {
+  return from.star === to.star && from.role !== to.role;
+}

@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+
+/** Text of a `Content-Security-Policy` header out of its directives. */
+function policy(directives: readonly string[]): string {
+  return directives.join("; ");
+}
+
+/**
+ * The policy of the page that people see. Its `frame-src` is the page's own origin, where `sandbox.html` is: were it
+ * wider, task code that reached the frame's document could carry data away by navigating it.
+ * `ws: wss:` because older browsers do not count a WebSocket to the page's own host as `'self'`.
+ */
+export const appPolicy: string = policy([
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self' ws: wss:",
+  "worker-src 'self'",
+  "frame-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+]);
+
+/**
+ * The policy of the frame whose Workers run strangers' code: no network at all, no origin, and no script but the one
+ * that `scriptHash` (as `inlineScriptHash` gives it) admits and what that script makes out of Blobs.
+ */
+export function sandboxPolicy(scriptHash: string): string {
+  return policy([
+    "default-src 'none'",
+    `script-src '${scriptHash}' blob: 'wasm-unsafe-eval'`,
+    "worker-src blob:",
+    "connect-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+    "sandbox allow-scripts",
+  ]);
+}
+
+/**
+ * `sha256-…` of the one inline script of a page, over exactly the characters between its tags, as browsers count it.
+ * Throws when the page has none, more than one, or one with a `src`: such a page is not the sandbox.
+ */
+export function inlineScriptHash(html: string): string {
+  const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script\s*>/gi)];
+  const [attributes, source] = [scripts[0]?.[1], scripts[0]?.[2]];
+  if (scripts.length !== 1 || attributes === undefined || source === undefined || /\bsrc\s*=/i.test(attributes)) {
+    throw new Error(
+      `The sandbox page must hold exactly one script, inline; it holds ${scripts.length} <script> elements.`,
+    );
+  }
+  // The HTML parser turns CRLF and CR into LF before the script's text exists.
+  const text = source.replaceAll(/\r\n?/g, "\n");
+  return `sha256-${createHash("sha256").update(text, "utf8").digest("base64")}`;
+}
+
+/**
+ * Headers that both pages share. WebRTC, workers and the wake lock need no permission policy of their own; what people
+ * might fear from a strange page (camera, microphone, location, devices) is given up for page and frame alike.
+ */
+export const commonHeaders: Readonly<Record<string, string>> = {
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+  "Permissions-Policy":
+    "camera=(), microphone=(), geolocation=(), display-capture=(), midi=(), usb=(), serial=(), hid=(), payment=()",
+};

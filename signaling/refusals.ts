@@ -1,0 +1,38 @@
+/** Why something was refused, as `/healthz` counts it. */
+export type RefusalReason =
+  | "body-too-large"
+  | "broken-websocket"
+  | "code-held"
+  | "frame-too-large"
+  | "id-taken"
+  | "internal"
+  | "invalid-id"
+  | "invalid-token"
+  | "malformed-http"
+  | "malformed-message"
+  | "malformed-request"
+  | "not-the-holder"
+  | "outside-the-star"
+  | "rooms-full"
+  | "secret-not-lent"
+  | "server-full"
+  | "slow-reader"
+  | "too-many-claims"
+  | "too-many-guesses"
+  | "too-many-messages"
+  | "too-many-sockets"
+  | "too-many-waiting"
+  | "unknown-path"
+  | "wrong-key";
+
+export class RefusalCounts {
+  readonly #counts = new Map<RefusalReason, number>();
+
+  count(reason: RefusalReason): void {
+    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
+  }
+
+  byReason(): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.#counts].toSorted(([a], [b]) => a.localeCompare(b)));
+  }
+}

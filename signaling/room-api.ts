@@ -1,0 +1,172 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { roomCodeLength, type RoomCode } from "../web/core/ids.ts";
+import { socketAddress } from "./addresses.ts";
+import { answerError, answerJson, answerNothing, readJson } from "./answers.ts";
+import type { SignalingLimits } from "./limits.ts";
+import type { RefusalCounts, RefusalReason } from "./refusals.ts";
+import type { RoomCodes } from "./room-codes.ts";
+import { apiRoute, readClaim, readHolder } from "./room-requests.ts";
+import { AddressLimiter, type Clock } from "./token-bucket.ts";
+
+export interface RoomApiOptions {
+  readonly limits: SignalingLimits;
+  readonly now: Clock;
+  readonly refusals: RefusalCounts;
+  readonly rooms: RoomCodes;
+  /** Whether a client with this id and token is registered now. */
+  readonly isPresent: (peer: string, token: string) => boolean;
+  readonly origins: () => readonly string[];
+}
+
+const unknownRoom = "No room has this code; check it with whoever runs the room.";
+
+/** `/api/…`: room codes, and where this server is on the network. */
+export class RoomApi {
+  readonly #options: RoomApiOptions;
+  readonly #claims: AddressLimiter;
+  readonly #codeGuesses: AddressLimiter;
+  readonly #secretGuesses: AddressLimiter;
+
+  constructor(options: RoomApiOptions) {
+    const { limits, now } = options;
+    this.#options = options;
+    this.#claims = new AddressLimiter(limits.claimsPerMinute, now);
+    this.#codeGuesses = new AddressLimiter(limits.codeGuessesPerMinute, now);
+    this.#secretGuesses = new AddressLimiter(limits.secretGuessesPerMinute, now);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const route = apiRoute(path);
+    const { method = "" } = request;
+    const isRead = method === "GET" || method === "HEAD";
+    switch (route.type) {
+      case "addresses":
+        if (!isRead) return this.#refuseMethod(response, "GET, HEAD");
+        return answerJson(response, 200, { origins: this.#options.origins() });
+      case "secret":
+        if (!isRead) return this.#refuseMethod(response, "GET, HEAD");
+        return this.#tellSecret(request, response, route.code);
+      case "room":
+        if (isRead) return this.#tellState(request, response, route.code);
+        if (method === "PUT") return this.#claim(request, response, route.code);
+        if (method === "DELETE") return this.#release(request, response, route.code);
+        return this.#refuseMethod(response, "GET, HEAD, PUT, DELETE");
+      case "bad-code":
+        return this.#refuse(
+          response,
+          400,
+          "malformed-request",
+          `A room code has ${roomCodeLength} characters, digits and capital letters without 0, 1, I and O; check it.`,
+        );
+      case "unknown":
+        return this.#refuse(response, 404, "unknown-path", "There is nothing at this address of the API.");
+    }
+  }
+
+  #tellState(request: IncomingMessage, response: ServerResponse, code: RoomCode): void {
+    const address = socketAddress(request);
+    if (this.#isGuessing(this.#codeGuesses, address, response)) return;
+    const state = this.#options.rooms.state(code);
+    if (state !== null) return answerJson(response, 200, { state });
+    this.#codeGuesses.take(address);
+    answerError(response, 404, unknownRoom);
+  }
+
+  /** Only misses use up tries, so that a class behind one address gets in; once they are used up, hits are refused too. */
+  #tellSecret(request: IncomingMessage, response: ServerResponse, code: RoomCode): void {
+    const address = socketAddress(request);
+    if (this.#isGuessing(this.#secretGuesses, address, response)) return;
+    const found = this.#options.rooms.secret(code);
+    if (found.type === "lent") return answerJson(response, 200, { secret: found.secret });
+    this.#secretGuesses.take(address);
+    if (found.type === "unknown") return answerError(response, 404, unknownRoom);
+    this.#refuse(response, 403, "secret-not-lent", "This room is joined by its full link only; ask for the link.");
+  }
+
+  async #claim(request: IncomingMessage, response: ServerResponse, code: RoomCode): Promise<void> {
+    const { isPresent, limits, rooms } = this.#options;
+    const address = socketAddress(request);
+    if (!this.#claims.take(address)) {
+      const wait = this.#claims.waitSeconds(address);
+      const sentence = `Too many claims from this address; try again in ${wait} s.`;
+      return this.#refuse(response, 429, "too-many-claims", sentence, { "Retry-After": String(wait) });
+    }
+    const body = await this.#body(request, response);
+    if (body === null) return;
+    const claim = readClaim(body.value);
+    if (!claim.ok) return this.#refuse(response, 400, "malformed-request", claim.reason);
+    if (!isPresent(claim.holder.peer, claim.holder.token)) {
+      const sentence = "No coordinator is registered with this id and token; register first, then claim the code.";
+      return this.#refuse(response, 403, "not-the-holder", sentence);
+    }
+    switch (rooms.claim(code, claim.holder, claim.secret)) {
+      case "claimed":
+        return answerNothing(response);
+      case "held":
+        return this.#refuse(response, 409, "code-held", "Another room has this code; take another one.");
+      case "full":
+        return this.#refuse(
+          response,
+          503,
+          "rooms-full",
+          `The server has ${limits.rooms} rooms, which is the most; try again later.`,
+        );
+    }
+  }
+
+  async #release(request: IncomingMessage, response: ServerResponse, code: RoomCode): Promise<void> {
+    const body = await this.#body(request, response);
+    if (body === null) return;
+    const asked = readHolder(body.value);
+    if (!asked.ok) return this.#refuse(response, 400, "malformed-request", asked.reason);
+    if (this.#options.rooms.release(code, asked.holder)) return answerNothing(response);
+    this.#refuse(
+      response,
+      403,
+      "not-the-holder",
+      "This coordinator does not hold the code; there is nothing to release.",
+    );
+  }
+
+  /** Null when the request has been answered already, or nobody waits for an answer. */
+  async #body(request: IncomingMessage, response: ServerResponse): Promise<{ readonly value: unknown } | null> {
+    const most = this.#options.limits.bodyBytes;
+    const body = await readJson(request, most);
+    switch (body.type) {
+      case "body":
+        return { value: body.value };
+      case "malformed":
+        this.#refuse(response, 400, "malformed-request", "The body must be JSON.");
+        return null;
+      case "too-large":
+        // The rest of the body is not worth reading, so the connection ends with the answer.
+        this.#refuse(response, 413, "body-too-large", `The body may have ${most} bytes.`, { Connection: "close" });
+        return null;
+      case "gone":
+        return null;
+    }
+  }
+
+  #isGuessing(limiter: AddressLimiter, address: string, response: ServerResponse): boolean {
+    const wait = limiter.waitSeconds(address);
+    if (wait === 0) return false;
+    const sentence = `Too many wrong room codes from this address; try again in ${wait} s.`;
+    this.#refuse(response, 429, "too-many-guesses", sentence, { "Retry-After": String(wait) });
+    return true;
+  }
+
+  #refuseMethod(response: ServerResponse, allowed: string): void {
+    this.#refuse(response, 405, "malformed-request", `This address takes ${allowed} only.`, { Allow: allowed });
+  }
+
+  #refuse(
+    response: ServerResponse,
+    status: number,
+    reason: RefusalReason,
+    sentence: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): void {
+    this.#options.refusals.count(reason);
+    answerError(response, status, sentence, headers);
+  }
+}

@@ -1,0 +1,94 @@
+import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
+import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
+import type { Duplex } from "node:stream";
+import { ownOrigin } from "./addresses.ts";
+import { createSignaling, pathOf, type Signaling, type SignalingOptions } from "./signaling.ts";
+import { loadStaticApp } from "./static-app.ts";
+
+export interface TlsIdentity {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
+export interface ServerOptions extends SignalingOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** An address of this machine; undefined listens on all of them. */
+  readonly host?: string | undefined;
+  /** With it the server speaks https. */
+  readonly tls?: TlsIdentity | null;
+  /** The folder of the built app; null serves signaling alone. */
+  readonly appRoot: string | null;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** As this machine's own browser reaches it. */
+  readonly origin: string;
+  readonly signaling: Signaling;
+  /** Ends all sockets at once, and resolves when the port is free. */
+  close(): Promise<void>;
+}
+
+function answerMalformed(signaling: Signaling, error: Error, socket: Duplex): void {
+  const code = "code" in error ? error.code : "";
+  // The other side hung up; that is no fault of the request.
+  if (code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  signaling.refuse("malformed-http");
+  const status =
+    code === "HPE_HEADER_OVERFLOW"
+      ? "431 Request Header Fields Too Large"
+      : code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? "408 Request Timeout"
+        : "400 Bad Request";
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+}
+
+/** Rejects with the error of `listen`, such as EADDRINUSE. */
+function listen(server: HttpServer | HttpsServer, port: number, host: string | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port, host }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** The app and signaling on one port. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const app = options.appRoot === null ? null : await loadStaticApp(options.appRoot);
+  const signaling = createSignaling(options);
+  const { tls } = options;
+  const server = tls ? createHttpsServer({ cert: tls.cert, key: tls.key }) : createHttpServer();
+  // A client that dribbles its request holds a socket for so long at most.
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  server.on("request", (request, response) => {
+    response.on("error", () => response.destroy());
+    signaling.handleRequest(
+      request,
+      response,
+      app === null ? undefined : () => app.handle(request, response, pathOf(request)),
+    );
+  });
+  server.on("clientError", (error, socket) => answerMalformed(signaling, error, socket));
+  signaling.attach(server, "refuse");
+  await listen(server, options.port, options.host);
+  const bound = server.address();
+  const origin = ownOrigin(tls ? "https" : "http", bound);
+  return {
+    port: typeof bound === "object" && bound !== null ? bound.port : options.port,
+    origin,
+    signaling,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        signaling.close();
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,111 @@
+import { parsePeerId, type PeerName } from "./peer-ids.ts";
+
+/** What a PeerJS client may say, once it has passed the guards below. */
+export type SignalMessage =
+  | { readonly type: "HEARTBEAT" }
+  | { readonly type: SignalType; readonly to: PeerName; readonly text: string };
+
+type SignalType = "OFFER" | "ANSWER" | "CANDIDATE" | "LEAVE";
+
+export type DecodedSignal =
+  | { readonly ok: true; readonly message: SignalMessage }
+  | { readonly ok: false; readonly reason: string };
+
+const sdpChars = 32 * 1024;
+const candidateChars = 2 * 1024;
+const nameChars = 128;
+const metadataChars = 1024;
+
+type Fields = ReadonlyMap<string, unknown>;
+
+/** Own fields only; a map, so that a field called `__proto__` is just a field. */
+function fieldsOf(value: unknown): Fields | null {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? new Map(Object.entries(value)) : null;
+}
+
+function isText(value: unknown, most: number): value is string {
+  return typeof value === "string" && value.length <= most;
+}
+
+/** `sdp`, with the fields that a session description has and no others; or what is wrong. */
+function description(value: unknown, type: "offer" | "answer"): object | string {
+  const fields = fieldsOf(value);
+  if (fields?.get("type") !== type) return `payload.sdp.type must be "${type}"`;
+  const sdp = fields.get("sdp");
+  return isText(sdp, sdpChars) ? { type, sdp } : `payload.sdp.sdp must be a text of at most ${sdpChars} characters`;
+}
+
+function candidate(value: unknown): object | string {
+  const fields = fieldsOf(value);
+  const [line, mid, index, fragment] = ["candidate", "sdpMid", "sdpMLineIndex", "usernameFragment"].map(
+    (name) => fields?.get(name) ?? null,
+  );
+  if (!isText(line, candidateChars))
+    return `payload.candidate.candidate must be a text of at most ${candidateChars} characters`;
+  if (mid !== null && !isText(mid, nameChars)) return "payload.candidate.sdpMid must be a short text";
+  if (index !== null && !Number.isInteger(index)) return "payload.candidate.sdpMLineIndex must be a whole number";
+  if (fragment !== null && !isText(fragment, 256)) return "payload.candidate.usernameFragment must be a short text";
+  return { candidate: line, sdpMid: mid, sdpMLineIndex: index, usernameFragment: fragment };
+}
+
+function offerExtras(payload: Fields): object | string {
+  const [label, metadata] = [payload.get("label"), payload.get("metadata") ?? null];
+  if (payload.get("serialization") !== "raw") return 'payload.serialization must be "raw"';
+  if (!isText(label, nameChars)) return "payload.label must be a short text";
+  if (JSON.stringify(metadata).length > metadataChars)
+    return `payload.metadata is longer than ${metadataChars} characters`;
+  return {
+    label,
+    serialization: "raw",
+    reliable: payload.get("reliable") === true,
+    ...(metadata === null ? {} : { metadata }),
+  };
+}
+
+/** The payload with known fields only; or what is wrong with it. */
+function payloadOf(type: Exclude<SignalType, "LEAVE">, value: unknown): object | string {
+  const payload = fieldsOf(value);
+  if (payload === null) return "payload must be an object";
+  if (payload.get("type") !== "data") return 'payload.type must be "data"';
+  const connectionId = payload.get("connectionId");
+  if (!isText(connectionId, nameChars)) return "payload.connectionId must be a short text";
+  const common = { type: "data", connectionId };
+  if (type === "CANDIDATE") {
+    const checked = candidate(payload.get("candidate"));
+    return typeof checked === "string" ? checked : { ...common, candidate: checked };
+  }
+  const sdp = description(payload.get("sdp"), type === "OFFER" ? "offer" : "answer");
+  if (typeof sdp === "string") return sdp;
+  if (type === "ANSWER") return { ...common, sdp };
+  const extras = offerExtras(payload);
+  return typeof extras === "string" ? extras : { ...common, sdp, ...extras };
+}
+
+const wrong = (reason: string): DecodedSignal => ({ ok: false, reason });
+
+function isSignalType(value: unknown): value is SignalType {
+  return value === "OFFER" || value === "ANSWER" || value === "CANDIDATE" || value === "LEAVE";
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A message or a reason. `text` of a message is written anew from what was checked; nothing else is passed on. */
+export function decodeSignal(text: string): DecodedSignal {
+  const fields = fieldsOf(parseJson(text));
+  if (fields === null) return wrong("A message must be a JSON object.");
+  const type = fields.get("type");
+  if (type === "HEARTBEAT") return { ok: true, message: { type } };
+  if (!isSignalType(type)) return wrong("A message's type must be OFFER, ANSWER, CANDIDATE, LEAVE or HEARTBEAT.");
+  const to = parsePeerId(fields.get("dst"));
+  if (to === null) return wrong(`${type}: dst must be the id of a coordinator or a volunteer.`);
+  if (type === "LEAVE") return { ok: true, message: { type, to, text: JSON.stringify({ type, dst: to.id }) } };
+  const payload = payloadOf(type, fields.get("payload"));
+  if (typeof payload === "string") return wrong(`${type}: ${payload}.`);
+  return { ok: true, message: { type, to, text: JSON.stringify({ type, dst: to.id, payload }) } };
+}

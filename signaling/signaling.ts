@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { Server as TlsServer } from "node:tls";
+import { lanOrigins } from "./addresses.ts";
+import { answerError, answerJson } from "./answers.ts";
+import { standardLimits, type SignalingLimits } from "./limits.ts";
+import { PeerGate } from "./peer-gate.ts";
+import { peerSocketPath } from "./peer-server.ts";
+import { refuseUpgrade } from "./refuse-upgrade.ts";
+import { RefusalCounts, type RefusalReason } from "./refusals.ts";
+import { RoomApi } from "./room-api.ts";
+import { RoomCodes } from "./room-codes.ts";
+import type { Clock } from "./token-bucket.ts";
+
+interface Health {
+  readonly status: "ok";
+  readonly uptimeSeconds: number;
+  /** Registered at the moment. */
+  readonly clients: number;
+  /** Room codes that are held, also by coordinators who are away. */
+  readonly rooms: number;
+  /** How often something was refused since the start, by reason. */
+  readonly refused: Readonly<Record<string, number>>;
+}
+
+export interface SignalingOptions {
+  readonly limits?: Partial<SignalingLimits>;
+  readonly now?: Clock;
+}
+
+type Next = (error?: unknown) => void;
+
+/** What `attach` needs of an HTTP, HTTPS or HTTP/2 server. */
+interface UpgradingServer {
+  on(event: "upgrade", listener: (request: IncomingMessage, socket: Duplex, head: Buffer) => void): unknown;
+  address(): AddressInfo | string | null;
+}
+
+export interface Signaling {
+  /** Answers `/api/…`, `/healthz` and `/peer/…`; hands everything else to `next`, or to a 404. */
+  handleRequest(request: IncomingMessage, response: ServerResponse, next?: Next): void;
+  /**
+   * Takes the server's websockets at `/peer/peerjs`. Other upgrades are refused with 404, or left to the server's
+   * other listeners.
+   */
+  attach(server: UpgradingServer, otherUpgrades: "refuse" | "leave"): void;
+  /** Where others on the network reach the attached server, the likeliest first; empty on loopback. */
+  origins(): readonly string[];
+  health(): Health;
+  refuse(reason: RefusalReason): void;
+  /** Ends all websockets at once; what is open between the peers goes on. */
+  close(): void;
+}
+
+/** The path of a request, without its query. */
+export function pathOf(request: IncomingMessage): string {
+  return request.url?.split("?")[0] ?? "/";
+}
+
+/** Signaling without a port of its own: PeerServer and room codes, for whichever HTTP server it is attached to. */
+export function createSignaling(options: SignalingOptions = {}): Signaling {
+  const limits = { ...standardLimits, ...options.limits };
+  const now = options.now ?? (() => performance.now());
+  const startedAt = now();
+  const refusals = new RefusalCounts();
+  const rooms = new RoomCodes(limits, now);
+  const gate = new PeerGate({
+    limits,
+    now,
+    refusals,
+    onPresence: (peer, token, here) => rooms.notePresence({ peer, token }, here),
+  });
+  let attached: UpgradingServer | null = null;
+  const origins = (): readonly string[] =>
+    attached === null ? [] : lanOrigins(attached instanceof TlsServer ? "https" : "http", attached.address());
+  const api = new RoomApi({
+    limits,
+    now,
+    refusals,
+    rooms,
+    isPresent: (peer, token) => gate.present.has(peer, token),
+    origins,
+  });
+  const health = (): Health => ({
+    status: "ok",
+    uptimeSeconds: Math.floor((now() - startedAt) / 1000),
+    clients: gate.present.clients,
+    rooms: rooms.size,
+    refused: refusals.byReason(),
+  });
+
+  return {
+    handleRequest(request, response, next) {
+      const path = pathOf(request);
+      if (path === "/healthz") {
+        answerJson(response, 200, health());
+      } else if (path === "/api" || path.startsWith("/api/")) {
+        api.handle(request, response, path).catch(() => {
+          refusals.count("internal");
+          if (response.headersSent) response.destroy();
+          else answerError(response, 500, "The server failed at this request; its other work goes on.");
+        });
+      } else if (path === "/peer" || path.startsWith("/peer/")) {
+        refusals.count("unknown-path");
+        answerError(response, 404, "Peers register by websocket, with the id that their room gives them.");
+      } else if (next !== undefined) {
+        next();
+      } else {
+        answerError(response, 404, "There is nothing at this address.");
+      }
+    },
+    attach(server, otherUpgrades) {
+      attached = server;
+      server.on("upgrade", (request, socket, head) => {
+        if (pathOf(request) === peerSocketPath) {
+          gate.handleUpgrade(request, socket, head);
+        } else if (otherUpgrades === "refuse") {
+          refusals.count("unknown-path");
+          refuseUpgrade(socket, "404 Not Found", `Websockets are served at ${peerSocketPath} only.`);
+        }
+      });
+    },
+    origins,
+    health,
+    refuse: (reason) => refusals.count(reason),
+    close: () => gate.close(),
+  };
+}

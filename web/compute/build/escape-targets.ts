@@ -1,0 +1,74 @@
+import { createSocket } from "node:dgram";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Plugin } from "vite";
+import { WebSocketServer } from "ws";
+import { buildSandboxPage } from "./sandbox-page.ts";
+
+const prefix = "/escape-target/";
+
+/** The name of what reached a target, or null for a request that is none of ours. */
+function nameIn(url: string | undefined): string | null {
+  const path = url?.split(/[?#]/)[0] ?? "";
+  return path.startsWith(prefix) ? decodeURIComponent(path.slice(prefix.length)) : null;
+}
+
+/**
+ * For tests: targets that welcome whatever reaches them and remember its name, at `/escape-target/NAME` of the page's own
+ * origin and of another one, over HTTP and WebSockets; and datagrams at the other one's port, as `udp`.
+ * `/escape-tally` tells `{ elsewhere, hits }`. `/leaky-sandbox.html` is the sandbox without its policy.
+ */
+export function escapeTargets(): Plugin {
+  const hits: string[] = [];
+  const sockets = new WebSocketServer({ noServer: true });
+
+  const serve = (request: IncomingMessage, response: ServerResponse): boolean => {
+    const name = nameIn(request.url);
+    if (name === null) return false;
+    hits.push(name);
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    response.setHeader("Access-Control-Allow-Headers", "*");
+    response.setHeader("Content-Type", "text/javascript");
+    response.end("export default 'reached'");
+    return true;
+  };
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const name = nameIn(request.url);
+    if (name === null) return;
+    hits.push(name);
+    sockets.handleUpgrade(request, socket, head, (open) => open.send("reached"));
+  };
+
+  return {
+    name: "tabpool:escape-targets",
+    async configureServer(server) {
+      const elsewhere = createServer((request, response) => {
+        if (!serve(request, response)) response.writeHead(404).end();
+      });
+      elsewhere.on("upgrade", upgrade);
+      await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
+      const address = elsewhere.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      const datagrams = createSocket("udp4", () => hits.push("udp"));
+      await new Promise<void>((resolve) => datagrams.bind(port, resolve));
+      elsewhere.unref();
+      datagrams.unref();
+      server.httpServer?.on("upgrade", upgrade);
+
+      server.middlewares.use((request, response, next) => {
+        if (serve(request, response)) return;
+        if (request.url === "/escape-tally") {
+          response.setHeader("Content-Type", "application/json");
+          response.end(JSON.stringify({ elsewhere: `127.0.0.1:${port}`, hits }));
+        } else if (request.url === "/leaky-sandbox.html") {
+          buildSandboxPage(false).then(
+            (html) => response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(html),
+            next,
+          );
+        } else {
+          next();
+        }
+      });
+    },
+  };
+}

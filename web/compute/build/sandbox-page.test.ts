@@ -1,0 +1,15 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { inlineScriptHash } from "../../../signaling/policies.ts";
+import { buildSandboxPage } from "./sandbox-page.ts";
+
+test("the page is one inline script that asks for nothing else", async () => {
+  const html = await buildSandboxPage(true);
+  expect(inlineScriptHash(html)).toMatch(/^sha256-/);
+  expect(html).not.toMatch(/<link|<img|<script[^>]+src|import\.meta/);
+  expect(gzipSync(html).length).toBeLessThan(25_000);
+});
+
+test("the same sources give the same page, so that its hash stays", async () => {
+  expect(await buildSandboxPage(true)).toBe(await buildSandboxPage(true));
+});

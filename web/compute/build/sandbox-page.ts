@@ -1,0 +1,82 @@
+import { fileURLToPath } from "node:url";
+import { build, type Plugin } from "vite";
+import { inlineScriptHash, sandboxPolicy } from "../../../signaling/policies.ts";
+
+const compute = fileURLToPath(new URL("..", import.meta.url));
+const fileName = "sandbox.html";
+
+/** One self-contained classic script. */
+async function bundle(entry: string, minify: boolean): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: "warn",
+    root: compute,
+    publicDir: false,
+    define: { "process.env.NODE_ENV": '"production"' },
+    build: {
+      write: false,
+      minify,
+      target: "es2022",
+      // As a library, since for an app Vite wraps each `import()` into a helper of its own.
+      lib: { entry: `${compute}${entry}`, formats: ["iife"], name: "tabpool" },
+    },
+  });
+  const outputs = Array.isArray(built) ? built : [built];
+  const chunks = outputs.flatMap((output) => ("output" in output ? output.output : []));
+  const [chunk] = chunks;
+  if (chunks.length !== 1 || chunk?.type !== "chunk") throw new Error(`${entry} did not become one script`);
+  // Strict, so that a stack that task code walks shows it neither functions nor receivers of the slot.
+  return `"use strict";${chunk.code}`;
+}
+
+/** A literal that an HTML parser reads over. */
+function literal(text: string): string {
+  return JSON.stringify(text).replaceAll("<", String.raw`\x3C`);
+}
+
+/** The page whose inline script starts the slots: everything it needs is inside, since its policy lets it load nothing. */
+export async function buildSandboxPage(minify: boolean): Promise<string> {
+  const [slot, probe, bootstrap] = await Promise.all([
+    bundle("slot/slot.ts", minify),
+    bundle("probe/probe.ts", minify),
+    bundle("frame/bootstrap.ts", minify),
+  ]);
+  const script = `const slotSource=${literal(slot)},probeSource=${literal(probe)};${bootstrap}`;
+  if (/<\/script|<!--/i.test(script)) throw new Error("The bootstrap holds text that would end its own script");
+  return `<!doctype html><meta charset="utf-8"><title>Tabpool sandbox</title><script>${script}</script>\n`;
+}
+
+/** Puts `sandbox.html` into the build, and serves it with its policy in development and in browser tests. */
+export function sandboxPage(): Plugin {
+  return {
+    name: "tabpool:sandbox-page",
+    async generateBundle() {
+      if (this.environment.config.consumer !== "client") return;
+      this.emitFile({ type: "asset", fileName, source: await buildSandboxPage(true) });
+    },
+    configureServer(server) {
+      let page: Promise<string> | null = null;
+      server.watcher.on("all", () => {
+        page = null;
+      });
+      server.middlewares.use((request, response, next) => {
+        if (request.url?.split("?")[0] !== `/${fileName}`) {
+          next();
+          return;
+        }
+        page ??= buildSandboxPage(false);
+        page.then(
+          (html) =>
+            response
+              .writeHead(200, {
+                "Content-Type": "text/html; charset=utf-8",
+                "Content-Security-Policy": sandboxPolicy(inlineScriptHash(html)),
+                "Cache-Control": "no-store",
+              })
+              .end(html),
+          next,
+        );
+      });
+    },
+  };
+}

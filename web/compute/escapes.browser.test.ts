@@ -1,0 +1,116 @@
+import { expect, test } from "vitest";
+import { createCompute } from "./sandbox.ts";
+import { escapeNames, escapeProgram } from "./testing/escape-attempts.ts";
+import { OpenedCompute, type Answer } from "./testing/opened-compute.ts";
+
+/** Where targets are, besides the page's own origin, and what has reached any of them. */
+async function tally(): Promise<{ elsewhere: string; hits: readonly string[] }> {
+  const answer: unknown = await (await fetch("/escape-tally")).json();
+  const { elsewhere, hits } = Object(answer);
+  return { elsewhere: String(elsewhere), hits: Array.isArray(hits) ? hits.map(String) : [] };
+}
+
+function target(host: string, name: string): string {
+  return `${location.protocol}//${host}/escape-target/${encodeURIComponent(name)}`;
+}
+
+function opened(url: string): Promise<Event> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url.replace("http", "ws"));
+    socket.addEventListener("open", resolve);
+    socket.addEventListener("error", reject);
+  });
+}
+
+/** The page can reach what task code must not: the counters count. */
+async function control(elsewhere: string): Promise<string[]> {
+  const name = `control ${Math.random()}`;
+  await Promise.all([fetch(target(location.host, name)), fetch(target(elsewhere, name))]);
+  await Promise.all([opened(target(location.host, name)), opened(target(elsewhere, name))]);
+  const { hits } = await tally();
+  return hits.filter((hit) => hit === name);
+}
+
+test(
+  "task code finds no way out, neither to the page's own origin nor to another",
+  { timeout: 60_000 },
+  async ({ annotate }) => {
+    const { elsewhere } = await tally();
+    expect(await control(elsewhere)).toHaveLength(4);
+    expect(escapeNames.length).toBeGreaterThanOrEqual(30);
+
+    const heard: unknown[] = [];
+    const channel = new BroadcastChannel("tabpool-escape");
+    channel.addEventListener("message", (event) => heard.push(event.data));
+    const pageBlob = URL.createObjectURL(new Blob(["secret"]));
+    const pool = await OpenedCompute.open(4);
+    const job = pool.openJob(escapeProgram);
+    const inputs = [location.host, elsewhere].flatMap((host) =>
+      escapeNames.map((name) => ({ name, t: target(host, name), host, pageBlob })),
+    );
+    const parts = [0, 1, 2, 3].map((slot) => inputs.filter((_, i) => i % 4 === slot));
+    const answers = await Promise.all(parts.map((part, slot) => pool.run(job, part, slot)));
+    const told = new Map<string, string>();
+    parts.forEach((part, slot) =>
+      part.forEach(({ name, host }, i) => {
+        const answer: Answer | undefined = answers[slot]?.[i];
+        told.set(
+          `${name} → ${host}`,
+          answer !== undefined && "value" in answer ? String(answer.value) : JSON.stringify(answer),
+        );
+      }),
+    );
+    pool.close();
+    channel.close();
+    URL.revokeObjectURL(pageBlob);
+    await annotate([...told].map(([name, outcome]) => `${name}: ${outcome}`).join("\n"), "escapes");
+
+    expect(told.size).toBe(inputs.length);
+    expect([...told].filter(([, outcome]) => !outcome.startsWith("refused "))).toEqual([]);
+    expect(heard).toEqual([]);
+    expect(await control(elsewhere)).toHaveLength(4);
+    const { hits } = await tally();
+    expect(hits.filter((hit) => !hit.startsWith("control "))).toEqual([]);
+  },
+);
+
+test.each(["a static import of a URL", "a static import of a data URL", "a re-export of a URL"])(
+  "a program with %s does not load, and nothing is fetched",
+  async (name) => {
+    const { elsewhere } = await tally();
+    const pool = await OpenedCompute.open(1);
+    const sources: Record<string, string> = {
+      "a static import of a URL": `import ${JSON.stringify(target(elsewhere, name))}; export default () => 1;`,
+      "a static import of a data URL": `import "data:text/javascript,0"; export default () => 1;`,
+      "a re-export of a URL": `export { default } from ${JSON.stringify(target(location.host, name))};`,
+    };
+    const [answer] = await pool.compute1(sources[name] ?? "", [0]);
+    pool.close();
+    expect(answer).toMatchObject({ message: expect.stringContaining("could not be loaded") });
+    expect(await control(elsewhere)).toHaveLength(4);
+    expect((await tally()).hits).not.toContain(name);
+  },
+);
+
+test("a sandbox that is served without its policy is refused by name, and computes nothing", async () => {
+  const compute = createCompute({ container: document.body, sandboxUrl: "/leaky-sandbox.html" });
+  const start = await compute.open(1);
+  expect(start).toMatchObject({
+    type: "leaky",
+    escapes: expect.arrayContaining(["fetch (Worker)", "fetch (frame)", "import of a data URL (Worker)"]),
+  });
+  expect(document.querySelector("iframe")).toBeNull();
+});
+
+test("a page that is not the sandbox is told from one", async () => {
+  const compute = createCompute({ container: document.body, sandboxUrl: "/escape-target/control" });
+  const start = await compute.open(1);
+  expect(start).toEqual({ type: "failed", reason: expect.stringContaining("its script did not start") });
+});
+
+test("the sandbox page comes with the whole policy", async () => {
+  const { headers } = await fetch("/sandbox.html");
+  expect(headers.get("Content-Security-Policy")).toMatch(
+    /^default-src 'none'; script-src 'sha256-[^']+' blob: 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-scripts$/,
+  );
+});

@@ -1,0 +1,25 @@
+import { outcomes } from "../../core/job/job.ts";
+import { packAll } from "../../core/wire/packed.ts";
+import type { RunId, RunResults } from "../compute.ts";
+import { thrownError } from "../thrown.ts";
+
+export type Death = typeof outcomes.timedOut | typeof outcomes.crashed;
+
+/** What is reported of the one position that a slot died under. */
+export function deathResults(
+  run: RunId,
+  position: number,
+  death: Death,
+  detail: string,
+  elapsedMs: number,
+): RunResults {
+  const name = death === outcomes.timedOut ? "TimeLimitExceeded" : "SlotCrashed";
+  return {
+    run,
+    first: position,
+    outcomes: Uint8Array.of(death),
+    runtimesMs: Float32Array.of(elapsedMs),
+    values: packAll([thrownError(name, detail)]),
+    busyMs: elapsedMs,
+  };
+}

@@ -1,0 +1,158 @@
+/** One way out of the sandbox: resolves to whether it was open; a throw or a rejection means that it was not. */
+export interface Escape {
+  readonly name: string;
+  readonly open: () => boolean | Promise<boolean>;
+}
+
+/** What never answers was not refused, and so it counts as open: a policy refuses at once. */
+const patienceMs = 3000;
+
+function within(promise: Promise<boolean>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(true), patienceMs);
+    const settle = (open: boolean): void => {
+      clearTimeout(timer);
+      resolve(open);
+    };
+    promise.then(settle, () => settle(false));
+  });
+}
+
+async function isOpen(escape: Escape): Promise<boolean> {
+  try {
+    return await within(Promise.resolve(escape.open()));
+  } catch {
+    return false;
+  }
+}
+
+/** Names of those that were open. */
+export async function openEscapes(escapes: readonly Escape[]): Promise<string[]> {
+  const open = await Promise.all(escapes.map(isOpen));
+  return escapes.filter((_, i) => open[i]).map(({ name }) => name);
+}
+
+/** Whether the first of two events is the good one. */
+function happens(target: EventTarget, good: string, bad: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    target.addEventListener(good, () => resolve(true));
+    target.addEventListener(bad, () => resolve(false));
+  });
+}
+
+/** `target` is a page of the host's own origin, which answers if it is asked. */
+export function commonEscapes(target: string): Escape[] {
+  return [
+    { name: "an origin of its own", open: () => globalThis.origin !== "null" },
+    {
+      name: "fetch",
+      open: async () => {
+        await fetch(target, { mode: "no-cors", cache: "no-store" });
+        return true;
+      },
+    },
+    {
+      name: "XMLHttpRequest",
+      open: () => {
+        const request = new XMLHttpRequest();
+        request.open("GET", target);
+        const answered = happens(request, "load", "error");
+        request.send();
+        return answered;
+      },
+    },
+    {
+      name: "WebSocket",
+      open: () => {
+        const socket = new WebSocket(target.replace(/^http/, "ws"));
+        return happens(socket, "open", "error").finally(() => socket.close());
+      },
+    },
+    {
+      name: "EventSource",
+      open: () => {
+        const source = new EventSource(target);
+        return happens(source, "open", "error").finally(() => source.close());
+      },
+    },
+    {
+      name: "import of a URL",
+      open: async () => {
+        await import(/* @vite-ignore */ target);
+        return true;
+      },
+    },
+    {
+      name: "import of a data URL",
+      open: async () => {
+        const address: string = "data:text/javascript,export%20default%201";
+        await import(/* @vite-ignore */ address);
+        return true;
+      },
+    },
+    {
+      name: "eval",
+      // oxlint-disable-next-line no-eval -- whether the policy forbids it is the question
+      open: () => globalThis.eval("1") === 1,
+    },
+    {
+      name: "IndexedDB",
+      open: () => {
+        const request = indexedDB.open("tabpool-escape");
+        return happens(request, "success", "error").finally(() => indexedDB.deleteDatabase("tabpool-escape"));
+      },
+    },
+    {
+      name: "caches",
+      open: async () => {
+        await caches.open("tabpool-escape");
+        return true;
+      },
+    },
+    {
+      name: "private file system",
+      open: async () => {
+        await navigator.storage.getDirectory();
+        return true;
+      },
+    },
+  ];
+}
+
+/** Ways that only a Worker has. */
+export function workerEscapes(importScript: (url: string) => void): Escape[] {
+  return [
+    {
+      name: "importScripts",
+      open: () => {
+        importScript("data:text/javascript,0");
+        return true;
+      },
+    },
+    {
+      name: "Worker from a data URL",
+      open: () => {
+        const worker = new Worker("data:text/javascript,postMessage(1)");
+        return happens(worker, "message", "error").finally(() => worker.terminate());
+      },
+    },
+  ];
+}
+
+/** Ways that only a document has, as far as trying them leaves no trace. */
+export function documentEscapes(): Escape[] {
+  return [
+    { name: "the page around it", open: () => globalThis.parent.document !== null },
+    { name: "the page's address", open: () => (globalThis.top?.location.href ?? "") !== "" },
+    { name: "localStorage", open: () => globalThis.localStorage.length >= 0 },
+    {
+      name: "image",
+      open: () => {
+        const image = new Image();
+        const loaded = happens(image, "load", "error");
+        image.src = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+        return loaded;
+      },
+    },
+  ];
+}

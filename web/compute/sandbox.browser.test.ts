@@ -1,0 +1,243 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { outcomes } from "../core/job/job.ts";
+import type { ComputeEvent } from "./compute.ts";
+import { OpenedCompute } from "./testing/opened-compute.ts";
+
+let pool: OpenedCompute;
+
+beforeEach(async () => {
+  pool = await OpenedCompute.open(2);
+});
+
+afterEach(() => pool.close());
+
+const squares = "export default (n) => n * n";
+
+function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i);
+}
+
+function replaced(event: ComputeEvent): boolean {
+  return event.type === "slot-replaced";
+}
+
+test("each input's value comes back at its own position", async () => {
+  const answers = await pool.compute1(squares, [3, 4, 8399]);
+  expect(answers).toEqual([{ value: 9 }, { value: 16 }, { value: 70_543_201 }]);
+});
+
+test("values of every kind that travels arrive as they are", async () => {
+  const values = [null, "ä", [1, [2]], { a: { b: true } }, Uint8Array.of(1, 2), 2 ** 40, -1.5, undefined];
+  const answers = await pool.compute1("export default (value) => value", values);
+  expect(answers).toEqual(values.map((value) => ({ value })));
+});
+
+test("an async function's values keep their positions, however long each takes", async () => {
+  const source = `export default async (n) => {
+    if (n % 2 === 0) await new Promise((resolve) => setTimeout(resolve, 20 - n));
+    return n * n;
+  }`;
+  const answers = await pool.compute1(source, numbers(10));
+  expect(answers).toEqual(numbers(10).map((n) => ({ value: n * n })));
+});
+
+test("a throw touches its own task only, and says what was thrown", async () => {
+  const source = `export default (n) => {
+    if (n === 1) throw new RangeError("one is too few");
+    if (n === 2) throw { code: 2 };
+    if (n === 3) return Promise.reject("three");
+    if (n === 4) throw null;
+    return n;
+  }`;
+  expect(await pool.compute1(source, numbers(6))).toEqual([
+    { value: 0 },
+    { ended: outcomes.threw, message: "RangeError: one is too few" },
+    { ended: outcomes.threw, message: 'Thrown: {"code":2}' },
+    { ended: outcomes.threw, message: "Thrown: three" },
+    { ended: outcomes.threw, message: "Thrown: null" },
+    { value: 5 },
+  ]);
+});
+
+test("an error's stack names the program, and no frame of the slot", async () => {
+  await pool.compute1("function deep() { throw new Error('x'); }\nexport default () => deep()", [0]);
+  const results = pool.events.find((event) => event.type === "results");
+  const text = new TextDecoder().decode(results?.results.values.bytes);
+  expect(text).toContain("deep (task.js:1:");
+  expect(text).not.toContain("blob:");
+});
+
+test.each([
+  ["a function", "() => {}", /functions cannot travel/],
+  ["a symbol", "Symbol('x')", /cannot be sent/],
+  ["a cycle", "(() => { const a = {}; a.a = a; return a; })()", /cannot be sent/],
+  ["a getter that throws", "({ get a() { throw new Error('mine'); } })", /mine/],
+])("%s cannot be a value, and the task says so", async (_, expression, message) => {
+  const [answer, next] = await pool.compute1(`export default (n) => n === 0 ? ${expression} : n`, [0, 1]);
+  expect(answer).toMatchObject({ ended: outcomes.threw, message: expect.stringMatching(message) });
+  expect(next).toEqual({ value: 1 });
+});
+
+test.each([
+  ["does not parse", "export default (", /could not be loaded/],
+  ["throws when loaded", "throw new Error('at load'); export default () => 1", /could not be loaded: at load/],
+  ["exports nothing", "const a = 1", /default export must be a function; it has none/],
+  ["exports a number", "export default 42", /default export must be a function; it is a number/],
+])("every task of a program that %s fails with the reason", async (_, source, message) => {
+  const answers = await pool.compute1(source, [0, 1, 2]);
+  const failure = { ended: outcomes.threw, message: expect.stringMatching(message) };
+  expect(answers).toEqual([failure, failure, failure]);
+  expect(await pool.compute1(squares, [2])).toEqual([{ value: 4 }]);
+});
+
+test("an endless loop in the middle of a batch times out, alone", async () => {
+  const source = "export default (n) => { if (n === 700) for (;;); return n; }";
+  const answers = await pool.compute1(source, numbers(1500), 300);
+  const guilty = answers.flatMap((answer, i) => ("ended" in answer ? [{ i, ended: answer.ended }] : []));
+  expect(guilty).toEqual([{ i: 700, ended: outcomes.timedOut }]);
+  expect(answers.filter((answer) => "value" in answer)).toEqual(
+    numbers(1500).flatMap((n) => (n === 700 ? [] : [{ value: n }])),
+  );
+});
+
+test("a promise that never settles times out, alone, and is tried once", async () => {
+  const source = "export default (n) => n === 2 ? new Promise(() => {}) : n";
+  const answers = await pool.compute1(source, numbers(4), 400);
+  expect(answers).toEqual([
+    { value: 0 },
+    { value: 1 },
+    { ended: outcomes.timedOut, message: expect.stringContaining("400 ms") },
+    { value: 3 },
+  ]);
+  expect(pool.events.filter(replaced)).toHaveLength(1);
+});
+
+test("a short task after an async one is not blamed on it", async () => {
+  const source = `export default (n) => {
+    if (n === 1) return new Promise((resolve) => setTimeout(() => resolve(n), 250));
+    if (n === 2) for (;;);
+    return n;
+  }`;
+  const answers = await pool.compute1(source, numbers(4), 400);
+  expect(answers.map((answer) => ("ended" in answer ? answer.ended : answer.value))).toEqual([
+    0,
+    1,
+    outcomes.timedOut,
+    3,
+  ]);
+});
+
+test("a program that hangs while it is loaded times out like its tasks", async () => {
+  const answers = await pool.compute1("for (;;); export default () => 1", [0, 1], 200);
+  expect(answers.map((answer) => "ended" in answer && answer.ended)).toEqual([outcomes.timedOut, outcomes.timedOut]);
+});
+
+test("a task that took longer than its limit is late even if it came to an end", async () => {
+  const source = "export default () => { const end = performance.now() + 130; while (performance.now() < end); }";
+  const [answer] = await pool.compute1(source, [0], 100);
+  expect(answer).toMatchObject({ ended: outcomes.timedOut });
+});
+
+test("two runs of one slot follow each other, and the other slot computes meanwhile", async () => {
+  const job = pool.openJob(squares);
+  const [first, second, other] = await Promise.all([pool.run(job, [1, 2]), pool.run(job, [3]), pool.run(job, [4], 1)]);
+  expect([first, second, other]).toEqual([[{ value: 1 }, { value: 4 }], [{ value: 9 }], [{ value: 16 }]]);
+  const ended = pool.events.flatMap((event) => (event.type === "run-ended" && event.slot === 0 ? [event.run] : []));
+  expect(ended).toEqual([1, 2]);
+});
+
+test("the run that waits behind an endless loop is computed in the next Worker", async () => {
+  const job = pool.openJob("export default (n) => { if (n < 0) for (;;); return n; }", 200);
+  const [first, second] = await Promise.all([pool.run(job, [1, -1]), pool.run(job, [5, 6])]);
+  expect(first).toEqual([{ value: 1 }, { ended: outcomes.timedOut, message: expect.any(String) }]);
+  expect(second).toEqual([{ value: 5 }, { value: 6 }]);
+});
+
+test("results come while a long run is still going on", async () => {
+  const source = `export default () => { const end = performance.now() + 30; while (performance.now() < end); return 1; }`;
+  await pool.compute1(source, numbers(12));
+  const parts = pool.events.filter((event) => event.type === "results");
+  expect(parts.length).toBeGreaterThan(2);
+});
+
+test("what runs for long is told, with its position", async () => {
+  const source = `export default (n) => { const end = performance.now() + n; while (performance.now() < end); return n; }`;
+  await pool.compute1(source, [10, 300, 10, 300]);
+  const started = pool.events.flatMap((event) => (event.type === "task-started" ? [event.position] : []));
+  expect(started).toEqual(expect.arrayContaining([1, 3]));
+});
+
+test("closing a job ends its runs without results and frees the slot for another", async () => {
+  const hanging = pool.openJob("export default () => { for (;;); }");
+  const runs = Promise.all([pool.run(hanging, [0]), pool.run(hanging, [0])]);
+  await pool.happened((event) => event.type === "task-started");
+  pool.compute.closeJob(hanging);
+  expect(await runs).toEqual([[], []]);
+  expect(await pool.compute1(squares, [6])).toEqual([{ value: 36 }]);
+  expect(pool.events.filter(replaced)).toMatchObject([{ slot: 0, cause: "aborted" }]);
+});
+
+test("closing a job leaves the runs of other jobs alone", async () => {
+  const closed = pool.openJob(squares);
+  const other = pool.openJob("export default async (n) => { await new Promise((r) => setTimeout(r, 150)); return n; }");
+  const kept = pool.run(other, [7, 8]);
+  const dropped = pool.run(closed, [1]);
+  pool.compute.closeJob(closed);
+  expect(await dropped).toEqual([]);
+  expect(await kept).toEqual([{ value: 7 }, { value: 8 }]);
+});
+
+test("a closed job's timers do not go on in the slot", async () => {
+  const source = "export default () => { globalThis.left = 'over'; return 1; }";
+  const job = pool.openJob(source);
+  await pool.run(job, [0]);
+  pool.compute.closeJob(job);
+  expect(await pool.compute1("export default () => typeof globalThis.left", [0])).toEqual([{ value: "undefined" }]);
+});
+
+test("fewer slots end the runs of those that go, and more bring them back", async () => {
+  const hanging = pool.openJob("export default () => { for (;;); }");
+  const ending = pool.run(hanging, [0], 1);
+  pool.compute.resize(1);
+  expect(await ending).toEqual([]);
+  expect(() =>
+    pool.compute.start(1, { run: 99, job: hanging, inputs: { ends: Uint32Array.of(0), bytes: new Uint8Array() } }),
+  ).toThrow(RangeError);
+  pool.compute.resize(3);
+  await pool.happened((event) => event.type === "slot-ready" && event.slot === 2);
+  expect(await pool.run(pool.openJob(squares), [9], 2)).toEqual([{ value: 81 }]);
+});
+
+test("task code finds no way to speak for its slot", async () => {
+  const source = `export default () => {
+    const forged = { type: "results", results: { run: 1, first: 0 } };
+    const found = [];
+    MessagePort.prototype.postMessage = function () { found.push("port"); };
+    Object.defineProperty(MessageEvent.prototype, "data", { get() { found.push("event"); return null; } });
+    Event.prototype.preventDefault = function () { found.push("prevented"); };
+    try { postMessage(forged); found.push("postMessage"); } catch {}
+    try { self.postMessage(forged); found.push("self.postMessage"); } catch {}
+    try { DedicatedWorkerGlobalScope.prototype.postMessage.call(self, forged); found.push("prototype"); } catch {}
+    try { close(); found.push("close"); } catch {}
+    setTimeout(() => { throw new Error("stray"); });
+    Promise.reject(new Error("stray"));
+    return new Promise((resolve) => setTimeout(() => resolve(found), 50));
+  }`;
+  expect(await pool.compute1(source, [0])).toEqual([{ value: [] }]);
+  expect(await pool.compute1(squares, [5])).toEqual([{ value: 25 }]);
+  expect(pool.events.filter(replaced)).toEqual([]);
+});
+
+test("a flood of errors outside any task's call does not disturb the slots", async () => {
+  const flood = `export default async () => {
+    for (let i = 0; i < 20000; i += 1) setTimeout(() => { throw new Error("x".repeat(1000)); });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return "done";
+  }`;
+  const [flooding, beside] = await Promise.all([
+    pool.compute1(flood, [0]),
+    pool.run(pool.openJob(squares), numbers(1000), 1),
+  ]);
+  expect(flooding).toEqual([{ value: "done" }]);
+  expect(beside).toHaveLength(1000);
+});

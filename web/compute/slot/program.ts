@@ -1,0 +1,56 @@
+import type { ThrownError } from "../../core/job/job.ts";
+import { describeThrown, thrownError } from "../thrown.ts";
+
+type TaskFunction = (input: unknown) => unknown;
+
+export type LoadedProgram =
+  | { readonly ok: true; readonly run: TaskFunction; readonly readable: (stack: string) => string }
+  /** Every task of the job fails with this. */
+  | { readonly ok: false; readonly error: ThrownError };
+
+/** What a stack calls the program, whose real address is a Blob's. */
+const shownName = "task.js";
+
+/** A stack in which the program has a name, and the slot's own frames are left out. */
+function readableStack(programUrl: string, slotUrl: string): (stack: string) => string {
+  return (stack) =>
+    stack
+      .split("\n")
+      .filter((line) => slotUrl === "" || !line.includes(slotUrl))
+      .join("\n")
+      .replaceAll(programUrl, shownName);
+}
+
+function isTaskFunction(value: unknown): value is TaskFunction {
+  return typeof value === "function";
+}
+
+/** What a module exports, if its default export is a function. */
+function programOf(module: unknown, readable: (stack: string) => string): LoadedProgram {
+  const exported: unknown =
+    typeof module === "object" && module !== null && "default" in module ? module.default : undefined;
+  if (isTaskFunction(exported)) return { ok: true, run: exported, readable };
+  const found = exported === undefined ? "it has none" : `it is ${exported === null ? "null" : `a ${typeof exported}`}`;
+  return {
+    ok: false,
+    error: thrownError("TypeError", `The program's default export must be a function; ${found}.`),
+  };
+}
+
+/** The module as it is served to itself; `import` is the only loader that works in a sandboxed Worker of every browser. */
+export async function loadProgram(source: string, slotUrl: string): Promise<LoadedProgram> {
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const readable = readableStack(url, slotUrl);
+  try {
+    const module: unknown = await import(/* @vite-ignore */ url);
+    return programOf(module, readable);
+  } catch (error) {
+    const thrown = describeThrown(error, readable);
+    return {
+      ok: false,
+      error: thrownError(thrown.name, `The program could not be loaded: ${thrown.message}`, thrown.stack),
+    };
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}

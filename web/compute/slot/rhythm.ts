@@ -1,0 +1,16 @@
+/** A table is never older than this. */
+export const flushAfterMs = 100;
+
+/** Large results do not pile up in the Worker. */
+export const flushAfterBytes = 1024 * 1024;
+
+/**
+ * What may start after a word without one of its own. Small, so that a death leaves few suspects to run again one by one;
+ * large enough that words cost next to nothing (200 a second at most, or one in 8,192 tasks).
+ */
+export const announceAfterMs = 5;
+export const announceAfterPositions = 8192;
+
+/** A run taken up after a death is slower than before: a new Worker starts with cold code. Hence a hundred times the window. */
+export const carefulForMs = 100 * announceAfterMs;
+export const carefulForPositions = announceAfterPositions;

@@ -1,0 +1,35 @@
+import { swallowStrayErrors, takeAway, takenAway } from "./confine.ts";
+import { keepPrivate } from "./private-port.ts";
+import { loadProgram } from "./program.ts";
+import { Runner } from "./runner.ts";
+
+/** The Worker's whole script: one port in, then everything that task code must not have goes, then orders are taken. */
+function serve(port: MessagePort): void {
+  const slotUrl = globalThis.location.href;
+  const now = performance.now.bind(performance);
+  const setTick = globalThis.setInterval.bind(globalThis);
+  const clearTick = globalThis.clearInterval.bind(globalThis);
+  const page = keepPrivate(port);
+  const runner = new Runner({
+    say: page.say,
+    now,
+    every: (ms, tick) => {
+      const ticking = setTick(tick, ms);
+      return () => clearTick(ticking);
+    },
+    load: (source) => loadProgram(source, slotUrl),
+  });
+  swallowStrayErrors(globalThis);
+  takeAway(globalThis, takenAway);
+  page.listen((order) => void runner.take(order));
+  page.say({ type: "ready" });
+}
+
+globalThis.addEventListener(
+  "message",
+  (event) => {
+    const [port] = event.ports;
+    if (port !== undefined) serve(port);
+  },
+  { once: true },
+);

@@ -1,0 +1,99 @@
+import { jobId, type JobId } from "../../core/ids.ts";
+import { isOutcome, outcomes, type Outcome } from "../../core/job/job.ts";
+import { packAll, valueAt } from "../../core/wire/packed.ts";
+import type { Compute, ComputeEvent, RunId } from "../compute.ts";
+import { createCompute } from "../sandbox.ts";
+
+/** One position as it was reported: a value, or the error with the way it ended. */
+export type Answer = { readonly value: unknown } | { readonly ended: Exclude<Outcome, 0>; readonly message: string };
+
+interface Waiting {
+  readonly answers: Answer[];
+  readonly end: (answers: Answer[]) => void;
+  readonly fail: (error: Error) => void;
+}
+
+function messageOf(error: unknown): string {
+  if (typeof error !== "object" || error === null || !("name" in error) || !("message" in error)) return "";
+  return `${String(error.name)}: ${String(error.message)}`;
+}
+
+/** A pool in this page, with promises for what comes of its runs. A gap, a repeat or a result nobody waits for fails. */
+export class OpenedCompute {
+  readonly compute: Compute;
+  readonly events: ComputeEvent[] = [];
+  readonly #runs = new Map<RunId, Waiting>();
+  readonly #awaited: { readonly matches: (event: ComputeEvent) => boolean; readonly resolve: () => void }[] = [];
+  #lastRun = 0;
+  #lastJob = 0;
+
+  private constructor(compute: Compute) {
+    this.compute = compute;
+    compute.listen((event) => this.#hear(event));
+  }
+
+  static async open(slots: number): Promise<OpenedCompute> {
+    const opened = new OpenedCompute(createCompute({ container: document.body }));
+    const start = await opened.compute.open(slots);
+    if (start.type !== "ready") throw new Error(`The sandbox is ${JSON.stringify(start)}`);
+    return opened;
+  }
+
+  openJob(source: string, timeLimitMs = 20_000): JobId {
+    this.#lastJob += 1;
+    const job = jobId(this.#lastJob);
+    this.compute.openJob(job, { language: "javascript", source }, timeLimitMs);
+    return job;
+  }
+
+  /** What was reported of the run until it ended. */
+  run(job: JobId, inputs: readonly unknown[], slot = 0): Promise<Answer[]> {
+    this.#lastRun += 1;
+    const run = this.#lastRun;
+    return new Promise((resolve, reject) => {
+      this.#runs.set(run, { answers: [], end: resolve, fail: reject });
+      this.compute.start(slot, { run, job, inputs: packAll(inputs) });
+    });
+  }
+
+  /** One job with one run in it, for `source` as the body of its module. */
+  compute1(source: string, inputs: readonly unknown[], timeLimitMs?: number): Promise<Answer[]> {
+    return this.run(this.openJob(source, timeLimitMs), inputs);
+  }
+
+  /** Resolves once such an event has come, now or earlier. */
+  happened(matches: (event: ComputeEvent) => boolean): Promise<void> {
+    if (this.events.some(matches)) return Promise.resolve();
+    return new Promise((resolve) => this.#awaited.push({ matches, resolve }));
+  }
+
+  close(): void {
+    this.compute.close();
+  }
+
+  #hear(event: ComputeEvent): void {
+    this.events.push(event);
+    if (event.type === "results") this.#report(event);
+    if (event.type === "run-ended") {
+      const waiting = this.#runs.get(event.run);
+      this.#runs.delete(event.run);
+      waiting?.end(waiting.answers);
+    }
+    for (const { matches, resolve } of this.#awaited) if (matches(event)) resolve();
+  }
+
+  #report({ results }: Extract<ComputeEvent, { readonly type: "results" }>): void {
+    const waiting = this.#runs.get(results.run);
+    if (waiting === undefined) throw new Error(`Results of run ${results.run}, which is over`);
+    if (results.first !== waiting.answers.length) {
+      waiting.fail(new Error(`Position ${results.first} reported after ${waiting.answers.length}`));
+    }
+    results.outcomes.forEach((outcome, i) => {
+      const value = valueAt(results.values, i);
+      if (outcome === outcomes.value) waiting.answers.push({ value });
+      else if (isOutcome(outcome) && outcome !== outcomes.value) {
+        waiting.answers.push({ ended: outcome, message: messageOf(value) });
+      }
+    });
+  }
+}

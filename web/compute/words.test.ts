@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { packAll } from "../core/wire/packed.ts";
+import { parseFrameReport, parseSlotWord } from "./words.ts";
+
+const results = {
+  run: 1,
+  first: 0,
+  outcomes: Uint8Array.of(0, 1),
+  runtimesMs: new Float32Array(2),
+  values: packAll([1, { name: "", message: "", stack: "" }]),
+  busyMs: 1,
+};
+
+test("every word of a slot is understood", () => {
+  for (const word of [
+    { type: "ready" },
+    { type: "loaded", run: 3 },
+    { type: "at", run: 3, position: 0, exact: true },
+    { type: "results", results },
+  ]) {
+    expect(parseSlotWord(word)).toEqual(word);
+    expect(parseFrameReport({ type: "worker-said", worker: 4, word })).toEqual({
+      type: "worker-said",
+      worker: 4,
+      word,
+    });
+  }
+});
+
+test.each([
+  ["nothing", null],
+  ["a text", "ready"],
+  ["an unknown type", { type: "done" }],
+  ["a position that is none", { type: "at", run: 1, position: -1, exact: true }],
+  ["a missing field", { type: "at", run: 1, position: 0 }],
+  ["columns of different lengths", { type: "results", results: { ...results, outcomes: new Uint8Array(1) } }],
+  ["no positions", { type: "results", results: { ...results, outcomes: new Uint8Array(0) } }],
+  ["an unknown outcome", { type: "results", results: { ...results, outcomes: Uint8Array.of(0, 9) } }],
+  ["a column of another kind", { type: "results", results: { ...results, runtimesMs: [0, 0] } }],
+  [
+    "ends that go back",
+    { type: "results", results: { ...results, values: { ...results.values, ends: Uint32Array.of(5, 2) } } },
+  ],
+  [
+    "bytes beyond the last end",
+    { type: "results", results: { ...results, values: { ...results.values, bytes: new Uint8Array(999) } } },
+  ],
+])("%s is no word of a slot", (_, word) => {
+  expect(parseSlotWord(word)).toBeNull();
+  expect(parseFrameReport({ type: "worker-said", worker: 4, word })).toBeNull();
+});
+
+test("a frame's own reports are understood, and nothing else is", () => {
+  const tried = { type: "escapes-tried", open: ["fetch"], failure: null };
+  expect(parseFrameReport(tried)).toEqual(tried);
+  expect(parseFrameReport({ type: "pong", ping: 1 })).toEqual({ type: "pong", ping: 1 });
+  expect(parseFrameReport({ type: "worker-died", worker: 1, detail: "x" })).not.toBeNull();
+  expect(parseFrameReport({ type: "pong" })).toBeNull();
+  expect(parseFrameReport(undefined)).toBeNull();
+});

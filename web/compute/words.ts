@@ -1,0 +1,79 @@
+import { isOutcome } from "../core/job/job.ts";
+import type { RunResults } from "./compute.ts";
+import type { FrameReport, SlotWord } from "./protocol.ts";
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+function ascends(ends: Uint32Array, limit: number): boolean {
+  let before = 0;
+  for (const end of ends) {
+    if (end < before) return false;
+    before = end;
+  }
+  return before === limit;
+}
+
+function parseResults(value: unknown): RunResults | null {
+  if (!isRecord(value) || !isRecord(value["values"])) return null;
+  const { run, first, outcomes, runtimesMs, busyMs } = value;
+  const { ends, bytes } = value["values"];
+  if (!isCount(run) || !isCount(first) || typeof busyMs !== "number") return null;
+  if (!(outcomes instanceof Uint8Array) || !(runtimesMs instanceof Float32Array)) return null;
+  if (!(ends instanceof Uint32Array) || !(bytes instanceof Uint8Array)) return null;
+  const length = outcomes.length;
+  if (length === 0 || runtimesMs.length !== length || ends.length !== length) return null;
+  if (!outcomes.every(isOutcome) || !ascends(ends, bytes.length)) return null;
+  return { run, first, outcomes, runtimesMs, values: { ends, bytes }, busyMs };
+}
+
+/**
+ * A slot's word out of what its Worker sent, or null. Task code shares the Worker with the slot and can bend the built-ins
+ * that the slot builds its columns with, so a word's shape is proven in the frame and again in the page.
+ */
+export function parseSlotWord(value: unknown): SlotWord | null {
+  if (!isRecord(value)) return null;
+  switch (value["type"]) {
+    case "ready":
+      return { type: "ready" };
+    case "loaded":
+      return isCount(value["run"]) ? { type: "loaded", run: value["run"] } : null;
+    case "at": {
+      const { run, position, exact } = value;
+      if (!isCount(run) || !isCount(position) || typeof exact !== "boolean") return null;
+      return { type: "at", run, position, exact };
+    }
+    case "results": {
+      const results = parseResults(value["results"]);
+      return results === null ? null : { type: "results", results };
+    }
+    default:
+      return null;
+  }
+}
+
+export function parseFrameReport(value: unknown): FrameReport | null {
+  if (!isRecord(value)) return null;
+  const { ping, open, failure, worker, detail } = value;
+  switch (value["type"]) {
+    case "pong":
+      return isCount(ping) ? { type: "pong", ping } : null;
+    case "escapes-tried": {
+      if (!Array.isArray(open) || !(failure === null || typeof failure === "string")) return null;
+      return { type: "escapes-tried", open: open.map(String), failure };
+    }
+    case "worker-said": {
+      const word = parseSlotWord(value["word"]);
+      return word === null || !isCount(worker) ? null : { type: "worker-said", worker, word };
+    }
+    case "worker-died":
+      return isCount(worker) && typeof detail === "string" ? { type: "worker-died", worker, detail } : null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,317 @@
+import { epoch, isLeaseId, jobId, type JobId } from "../core/ids.ts";
+import { openInputs } from "../core/job/inputs.ts";
+import type { Departure } from "../core/scheduler/events.ts";
+import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
+import { createScheduler } from "../core/scheduler/state.ts";
+import { decodeUp, encodeDown } from "../core/wire/codec.ts";
+import type { DownMessage, UpMessage } from "../core/wire/messages.ts";
+import type { Link, LinkEnd } from "../links/link.ts";
+import { LogBook } from "../ui/log-book.ts";
+import { Publisher } from "../ui/publisher.ts";
+import { findWorkload } from "../workloads/catalogue.ts";
+import type { JobRequest } from "../workloads/workload.ts";
+import { Gate, mostVolunteers, type Join } from "./admission.ts";
+import type { Coordinator } from "./coordinator.ts";
+import { OwnHelp } from "./own-help.ts";
+import { JobTable } from "./job-table.ts";
+import { Members, type Member } from "./members.ts";
+import { jobView, volunteerViews } from "./page-views.ts";
+import { Progress } from "./progress.ts";
+import { JobRecord } from "./record.ts";
+import { Room } from "./room.ts";
+import { createCoordinatorStore } from "./store.ts";
+import type { TaskTable } from "./task-table.ts";
+import { TaskFlow, type PageJob } from "./task-flow.ts";
+
+/** Inputs that the log names one by one when a job starts. */
+const inputsLogged = 100;
+
+/** How often the clock of a running job is brought up to date. */
+const clockMs = 500;
+
+/** Opens a room at once. */
+export function createCoordinator(): Coordinator {
+  return new RoomCoordinator();
+}
+
+class RoomCoordinator implements Coordinator {
+  readonly store = createCoordinatorStore();
+  readonly #log = new LogBook();
+  readonly #members = new Members();
+  readonly #scheduler = createScheduler(epoch(1), defaultSchedulerSettings);
+  readonly #jobs = new Map<JobId, PageJob>();
+  readonly #publisher = new Publisher(() => this.#publish());
+  readonly #flow = new TaskFlow({
+    scheduler: this.#scheduler,
+    members: this.#members,
+    log: this.#log,
+    jobOf: (id) => this.#jobOf(id),
+    jobEnded: (job) => this.#jobEnded(job),
+    changed: () => this.#publisher.touch(),
+  });
+  readonly #room: Room;
+  readonly #help: OwnHelp;
+  #gate: Gate | null = null;
+  #shown: { readonly job: PageJob; readonly progress: Progress; readonly table: TaskTable } | null = null;
+  #clock: ReturnType<typeof setTimeout> | undefined;
+  #tableVersion = 0;
+
+  constructor() {
+    this.#room = new Room({
+      opened: (identity) => {
+        this.#gate = new Gate({
+          identity,
+          hasRoom: () => this.#members.present < mostVolunteers,
+          admit: (link, join) => this.#admit(link, join),
+          turnedAway: (reason) => {
+            this.#log.write("trouble", `Somebody was turned away: ${reason}`);
+            this.#publisher.touch();
+          },
+        });
+      },
+      linkOpened: (link) => this.#gate?.knock(link),
+      changed: () => this.#publisher.touch(),
+    });
+    this.#help = new OwnHelp({
+      keys: () => this.#room.keys,
+      linkOpened: (link) => this.#gate?.knock(link),
+      changed: () => this.#publisher.touch(),
+    });
+    this.#publish();
+  }
+
+  get table(): TaskTable | null {
+    return this.#shown?.table ?? null;
+  }
+
+  startJob(request: JobRequest): void {
+    const workload = findWorkload(request.workload);
+    if (workload === undefined) throw new RangeError(`there is no workload ${request.workload}`);
+    if (this.#isOpen()) throw new Error("the job shown is not over yet");
+    const inputs = openInputs(request.inputs);
+    const id = jobId(this.#jobs.size + 1);
+    const record = new JobRecord(inputs.total);
+    const job: PageJob = { id, request, workload, inputs, record };
+    this.#jobs.set(id, job);
+    this.#log.write("job", `Job ${id}: ${workload.title}, ${inputs.total} tasks`);
+    for (let task = 0; task < Math.min(inputs.total, inputsLogged); task += 1) {
+      this.#log.write("task", `Put task ${workload.describeInput(inputs.at(task))}...`);
+    }
+    if (inputs.total > inputsLogged) this.#log.write("task", `Put ${inputs.total - inputsLogged} further tasks...`);
+    const progress = new Progress(performance.now());
+    this.#flow.tell({ type: "job-submitted", job: id, total: inputs.total, options: request.options });
+    this.#show(job, progress);
+  }
+
+  #show(job: PageJob, progress: Progress): void {
+    const known = this.#scheduler.jobs.get(job.id);
+    if (known === undefined) return;
+    const { tasks } = known;
+    const { workload, inputs, record } = job;
+    const table = new JobTable({
+      workload,
+      inputs,
+      record,
+      tasks,
+      holderOf: (task) => {
+        const lease = tasks.holder(task);
+        return isLeaseId(lease) ? (this.#scheduler.leases.get(lease)?.session.id ?? null) : null;
+      },
+      nameOf: (volunteer) => this.#members.nameOf(volunteer),
+    });
+    this.#shown = { job, progress, table };
+    if (known.phase === "running") this.#tick();
+    this.#publisher.now();
+  }
+
+  #tick(): void {
+    clearTimeout(this.#clock);
+    this.#clock = setTimeout(() => {
+      this.#publisher.touch();
+      this.#tick();
+    }, clockMs);
+  }
+
+  #isOpen(): boolean {
+    const phase = this.#shown === null ? undefined : this.#scheduler.jobs.get(this.#shown.job.id)?.phase;
+    return phase === "running" || phase === "paused";
+  }
+
+  pauseJob(): void {
+    if (this.#shown === null || !this.#isOpen()) return;
+    const { job, progress } = this.#shown;
+    progress.pause(performance.now());
+    clearTimeout(this.#clock);
+    this.#log.write("job", `Job ${job.id} paused`);
+    this.#flow.tell({ type: "job-paused", job: job.id });
+  }
+
+  resumeJob(): void {
+    if (this.#shown === null || !this.#isOpen()) return;
+    const { job, progress } = this.#shown;
+    progress.resume(performance.now());
+    this.#tick();
+    this.#log.write("job", `Job ${job.id} resumed`);
+    this.#flow.tell({ type: "job-resumed", job: job.id });
+  }
+
+  cancelJob(): void {
+    if (this.#shown === null || !this.#isOpen()) return;
+    const { job } = this.#shown;
+    this.#stopClock();
+    this.#log.write("job", `Job ${job.id} cancelled`);
+    this.#flow.tell({ type: "job-cancelled", job: job.id });
+  }
+
+  #stopClock(): void {
+    clearTimeout(this.#clock);
+    this.#shown?.progress.pause(performance.now());
+  }
+
+  #jobOf(id: JobId): PageJob {
+    const job = this.#jobs.get(id);
+    if (job === undefined) throw new Error(`there is no job ${id}`);
+    return job;
+  }
+
+  #jobEnded(job: PageJob): void {
+    if (this.#shown?.job === job) this.#stopClock();
+    const tasks = this.#scheduler.jobs.get(job.id)?.tasks;
+    this.#log.write("job", `Job ${job.id} ended: ${tasks?.done ?? 0} done, ${tasks?.failed ?? 0} failed`);
+  }
+
+  lendSecret(lent: boolean): void {
+    this.#room.lend(lent);
+  }
+
+  helpHere(on: boolean): void {
+    this.#help.set(on);
+  }
+
+  #admit(link: Link, join: Join): void {
+    const { member, former } = this.#members.arrive(join.tab, link, join.name, join.device, join.slots);
+    if (former !== null) former.close("The same tab came back by another link.");
+    link.listen((event) => {
+      switch (event.type) {
+        case "message": {
+          const decoded = decodeUp(event.lane, event.bytes);
+          if (decoded.ok) this.#hear(member, link, decoded.message);
+          else this.#breakOff(member, link, decoded.reason);
+          return;
+        }
+        case "path-changed":
+          member.path = event.path;
+          this.#publisher.touch();
+          return;
+        case "ended":
+          this.#depart(member, link, departureOf(event.end), event.end.reason);
+          return;
+      }
+    });
+    const { heartbeatMs } = this.#scheduler.settings;
+    send(link, { type: "welcome", epoch: this.#scheduler.epoch, volunteer: member.id, heartbeatMs });
+    this.#log.write("people", `${member.name} joined with ${slotsInWords(member.slots)}`);
+    this.#flow.tell({ type: "volunteer-joined", volunteer: member.id, slots: member.slots });
+  }
+
+  #hear(member: Member, link: Link, message: UpMessage): void {
+    // A tab that came back speaks by its new link only.
+    if (member.link !== link) return;
+    const volunteer = member.id;
+    switch (message.type) {
+      case "join":
+        this.#breakOff(member, link, "join: said twice");
+        return;
+      case "limits":
+        member.slots = message.slots;
+        member.paused = message.paused;
+        this.#flow.tell({ type: "limits-changed", volunteer, slots: message.slots, paused: message.paused });
+        return;
+      case "heartbeat":
+        send(link, { type: "heartbeat" });
+        this.#flow.tell({ type: "heartbeat-arrived", volunteer, leases: message.leases });
+        return;
+      case "results": {
+        const { epoch: ofEpoch, lease, job, parcel, offered, busyMs, block } = message;
+        const facts = { volunteer, epoch: ofEpoch, lease, job, parcel, offered, busyMs, block };
+        this.#flow.tell({ type: "results-arrived", ...facts });
+        return;
+      }
+      case "returned": {
+        const { epoch: ofEpoch, lease, indices } = message;
+        this.#flow.tell({ type: "tasks-returned", volunteer, epoch: ofEpoch, lease, indices });
+        return;
+      }
+      case "goodbye":
+        this.#depart(member, link, "goodbye", message.reason);
+        link.close("Goodbye.");
+        return;
+    }
+  }
+
+  #breakOff(member: Member, link: Link, reason: string): void {
+    send(link, { type: "goodbye", reason });
+    this.#depart(member, link, "dismissed", reason);
+    link.close(reason);
+  }
+
+  #depart(member: Member, link: Link, departure: Departure, reason: string): void {
+    if (member.link !== link) return;
+    this.#members.depart(member, reason);
+    this.#log.write("people", `${member.name} is gone: ${reason}`);
+    this.#flow.tell({ type: "volunteer-left", volunteer: member.id, departure });
+  }
+
+  close(): void {
+    clearTimeout(this.#clock);
+    this.#flow.stop();
+    this.#help.set(false);
+    for (const { link } of this.#members.list()) {
+      if (link === null) continue;
+      send(link, { type: "goodbye", reason: "The coordinator has closed the room." });
+      link.close("The coordinator has closed the room.");
+    }
+    this.#gate?.close();
+    this.#room.close();
+    this.#publisher.stop();
+  }
+
+  #publish(): void {
+    const before = this.store.getState();
+    this.#tableVersion += 1;
+    this.store.setState({
+      room: this.#room.view,
+      volunteers: volunteerViews(this.#scheduler, this.#members, before.volunteers),
+      job:
+        this.#shown === null
+          ? null
+          : jobView(this.#scheduler, this.#shown.job, this.#shown.progress, performance.now()),
+      tableVersion: this.#tableVersion,
+      log: this.#log.read(),
+      helping: this.#help.state,
+      helpProblem: this.#help.problem,
+    });
+  }
+}
+
+function send(link: Link, message: DownMessage): void {
+  const { lane, bytes } = encodeDown(message);
+  link.send(lane, bytes);
+}
+
+/** A link that the other side has closed was left; one that nobody closed counts as a death. */
+function departureOf(end: LinkEnd): Departure {
+  switch (end.type) {
+    case "closed":
+    case "remote":
+      return "goodbye";
+    case "lost":
+      return "lost";
+    case "malformed":
+      return "dismissed";
+  }
+}
+
+function slotsInWords(slots: number): string {
+  return slots === 1 ? "1 slot" : `${slots} slots`;
+}

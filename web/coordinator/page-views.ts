@@ -1,0 +1,69 @@
+import type { Lease, Scheduler } from "../core/scheduler/state.ts";
+import type { Members, Member } from "./members.ts";
+import type { Progress } from "./progress.ts";
+import type { JobView, VolunteerView } from "./store.ts";
+import type { PageJob } from "./task-flow.ts";
+
+function tasksIn(leases: Iterable<Lease>): number {
+  let tasks = 0;
+  for (const lease of leases) tasks += lease.outstanding;
+  return tasks;
+}
+
+function volunteerView(scheduler: Scheduler, member: Member): VolunteerView {
+  const session = scheduler.sessions.get(member.id);
+  const silent = session?.presence === "suspect";
+  const path = silent ? "wavering" : member.path;
+  return {
+    id: member.id,
+    name: member.name,
+    device: member.device,
+    slots: member.slots,
+    paused: member.paused,
+    kind: member.kind,
+    link: member.link === null ? "gone" : path,
+    goneBecause: member.goneBecause,
+    tasksDone: member.tasksDone,
+    tasksLeased: session === undefined ? 0 : tasksIn(session.leases),
+  };
+}
+
+function sameFields(a: VolunteerView, b: VolunteerView): boolean {
+  const theirs = new Map<string, unknown>(Object.entries(b));
+  return Object.entries(a).every(([field, value]) => theirs.get(field) === value);
+}
+
+/** Rows that have not changed are the same objects as before, and so is a list without a changed row. */
+export function volunteerViews(
+  scheduler: Scheduler,
+  members: Members,
+  before: readonly VolunteerView[],
+): readonly VolunteerView[] {
+  const known = new Map(before.map((view) => [view.id, view]));
+  const views = members.list().map((member) => {
+    const view = volunteerView(scheduler, member);
+    const former = known.get(member.id);
+    return former !== undefined && sameFields(former, view) ? former : view;
+  });
+  const unchanged = views.length === before.length && views.every((view, at) => view === before[at]);
+  return unchanged ? before : views;
+}
+
+export function jobView(scheduler: Scheduler, job: PageJob, progress: Progress, now: number): JobView | null {
+  const known = scheduler.jobs.get(job.id);
+  if (known === undefined) return null;
+  const { total, done, failed, leased, pending } = known.tasks;
+  const over = known.phase === "done" || known.phase === "cancelled";
+  return {
+    id: job.id,
+    workload: job.workload.id,
+    phase: known.phase,
+    total,
+    done,
+    failed,
+    leased,
+    pending,
+    elapsedMs: progress.elapsedMs(now),
+    remainingMs: over ? null : progress.remainingMs(now, done + failed, total),
+  };
+}

@@ -1,0 +1,38 @@
+/** The rate is that of the last so many milliseconds: people wait for what happens now. */
+const windowMs = 15_000;
+const leastSampleGapMs = 250;
+
+/** How long a job has been going, pauses left out, and how long it will still take. */
+export class Progress {
+  #elapsedMs = 0;
+  #runningSince: number | null;
+  #samples: { readonly atMs: number; readonly settled: number }[] = [{ atMs: 0, settled: 0 }];
+
+  constructor(now: number) {
+    this.#runningSince = now;
+  }
+
+  pause(now: number): void {
+    this.#elapsedMs = this.elapsedMs(now);
+    this.#runningSince = null;
+  }
+
+  resume(now: number): void {
+    this.#runningSince ??= now;
+  }
+
+  elapsedMs(now: number): number {
+    return this.#elapsedMs + (this.#runningSince === null ? 0 : now - this.#runningSince);
+  }
+
+  /** Milliseconds still to go at the present rate; null while nothing can be said. */
+  remainingMs(now: number, settled: number, total: number): number | null {
+    const atMs = this.elapsedMs(now);
+    const newest = this.#samples.at(-1);
+    if (newest === undefined || atMs - newest.atMs >= leastSampleGapMs) this.#samples.push({ atMs, settled });
+    while ((this.#samples[1]?.atMs ?? Infinity) < atMs - windowMs) this.#samples.shift();
+    const oldest = this.#samples[0];
+    if (oldest === undefined || settled <= oldest.settled || atMs <= oldest.atMs) return null;
+    return ((total - settled) * (atMs - oldest.atMs)) / (settled - oldest.settled);
+  }
+}

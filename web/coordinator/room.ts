@@ -1,0 +1,178 @@
+import {
+  deriveIdentity,
+  formatSecret,
+  secretBytes,
+  isSecret,
+  type RoomIdentity,
+  type Secret,
+} from "../core/handshake/identity.ts";
+import type { RoomCode } from "../core/ids.ts";
+import type { Link, LinkHost } from "../links/link.ts";
+import { createPeerHost } from "../links/peer-host.ts";
+import { randomBytes } from "../links/random.ts";
+import { signalingAt } from "../links/raw-peer.ts";
+import { claimRoom, lanOrigins, releaseRoom } from "../links/signaling-client.ts";
+import { drawRoomCode } from "./room-code.ts";
+import type { RoomView } from "./store.ts";
+
+/** Between a claim that failed for no fault of the code and the next try. */
+const claimAgainMs = 2_000;
+
+interface Surroundings {
+  /** The room has its code and keys; called again with others should the code turn out to be taken. */
+  opened(identity: RoomIdentity): void;
+  linkOpened(link: Link): void;
+  changed(): void;
+}
+
+function drawSecret(): Secret {
+  const bytes = randomBytes(secretBytes);
+  if (!isSecret(bytes)) throw new Error("a drawn secret has the wrong length");
+  return bytes;
+}
+
+function isLoopback(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
+}
+
+/** The room's place at the signaling server: its code, its keys, its peer. Keeps all three through the server's restarts. */
+export class Room {
+  readonly #surroundings: Surroundings;
+  readonly #origin = location.origin;
+  readonly #secret = drawSecret();
+  #code: RoomCode = drawRoomCode();
+  #keys: RoomIdentity = deriveIdentity(this.#secret, this.#code);
+  #host: LinkHost | null = null;
+  #others: readonly string[] = [];
+  #claimTimer: ReturnType<typeof setTimeout> | undefined;
+  #view: RoomView = {
+    phase: "opening",
+    code: null,
+    joinLinks: [],
+    lent: true,
+    signaling: "unreachable",
+    problem: null,
+  };
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+    this.#open();
+  }
+
+  get view(): RoomView {
+    return this.#view;
+  }
+
+  get keys(): RoomIdentity {
+    return this.#keys;
+  }
+
+  lend(lent: boolean): void {
+    if (lent === this.#view.lent) return;
+    this.#change({ lent });
+    void this.#claim();
+  }
+
+  close(): void {
+    clearTimeout(this.#claimTimer);
+    const { coordinatorPeerId: peer, coordinatorToken: token } = this.#keys;
+    if (this.#view.phase === "open") void releaseRoom(this.#origin, this.#code, { peer, token });
+    this.#host?.close();
+    this.#host = null;
+  }
+
+  #open(): void {
+    this.#surroundings.opened(this.#keys);
+    const host = createPeerHost({
+      peerId: this.#keys.coordinatorPeerId,
+      token: this.#keys.coordinatorToken,
+      signaling: signalingAt(this.#origin),
+      random: Math.random,
+    });
+    this.#host = host;
+    host.listen((event) => {
+      if (this.#host !== host) return;
+      switch (event.type) {
+        case "link-opened":
+          this.#surroundings.linkOpened(event.link);
+          return;
+        case "reachable":
+          void this.#claim();
+          return;
+        case "unreachable":
+          this.#change({ signaling: "unreachable", problem: event.reason });
+          return;
+        case "failed":
+          this.#change({ phase: "failed", signaling: "unreachable", problem: event.reason });
+          return;
+      }
+    });
+  }
+
+  /** Says at the server that the code is ours, and whether it may lend the secret. */
+  async #claim(): Promise<void> {
+    clearTimeout(this.#claimTimer);
+    const keys = this.#keys;
+    const { coordinatorPeerId: peer, coordinatorToken: token } = keys;
+    const secret = this.#view.lent ? formatSecret(this.#secret) : null;
+    const claimed = await claimRoom(this.#origin, this.#code, { peer, token, secret });
+    if (this.#host === null || keys !== this.#keys) return;
+    switch (claimed.type) {
+      case "claimed":
+        if (this.#view.phase === "opening") await this.#findOthers();
+        this.#change({
+          phase: "open",
+          code: this.#code,
+          joinLinks: this.#joinLinks(),
+          signaling: "reachable",
+          problem: null,
+        });
+        return;
+      case "taken":
+        this.#moveOn();
+        return;
+      case "refused":
+        this.#change({ problem: `The room's code is not registered: ${claimed.detail}` });
+        return;
+      case "too-many-requests":
+        this.#claimTimer = setTimeout(() => void this.#claim(), claimed.retryAfterSeconds * 1_000);
+        return;
+      case "not-registered":
+      case "signaling-away":
+        // Registered a moment ago: the server is just starting or going. Whoever is in stays in.
+        this.#claimTimer = setTimeout(() => void this.#claim(), claimAgainMs);
+        return;
+    }
+  }
+
+  /** Addresses of this server at which others reach it; without them the page's own has to do. */
+  async #findOthers(): Promise<void> {
+    const found = await lanOrigins(this.#origin);
+    if (found.type === "origins") this.#others = found.origins;
+  }
+
+  /** Another room has the code. One that has shown it keeps it: its links are what people hold. */
+  #moveOn(): void {
+    if (this.#view.phase === "open") {
+      this.#change({ problem: "Another room has taken this code: only the join link and the QR code lead here." });
+      return;
+    }
+    this.#host?.close();
+    this.#code = drawRoomCode();
+    this.#keys = deriveIdentity(this.#secret, this.#code);
+    this.#open();
+  }
+
+  /** A LAN address first where this page itself is at one that others cannot reach. */
+  #joinLinks(): readonly string[] {
+    const own = this.#origin;
+    const origins = isLoopback(own) ? [...this.#others, own] : [own, ...this.#others];
+    return [...new Set(origins)].map((origin) => `${origin}/worker?room=${this.#code}#${formatSecret(this.#secret)}`);
+  }
+
+  #change(fields: Partial<RoomView>): void {
+    this.#view = { ...this.#view, ...fields };
+    this.#surroundings.changed();
+  }
+}

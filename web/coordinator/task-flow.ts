@@ -1,0 +1,166 @@
+import type { JobId, VolunteerId } from "../core/ids.ts";
+import type { InputSource } from "../core/job/inputs.ts";
+import type { CommitId, SchedulerEffect, TaskFailure } from "../core/scheduler/effects.ts";
+import type { SchedulerEvent } from "../core/scheduler/events.ts";
+import { explain } from "../core/scheduler/explanation.ts";
+import { handle } from "../core/scheduler/scheduler.ts";
+import type { Scheduler } from "../core/scheduler/state.ts";
+import { encodeDown } from "../core/wire/codec.ts";
+import type { DownMessage } from "../core/wire/messages.ts";
+import { packAll } from "../core/wire/packed.ts";
+import { Alarm } from "../ui/alarm.ts";
+import type { LogBook } from "../ui/log-book.ts";
+import type { JobRequest, Workload } from "../workloads/workload.ts";
+import type { Members } from "./members.ts";
+import type { JobRecord } from "./record.ts";
+
+/** A job as the page knows it: what the scheduler does not need to know. */
+export interface PageJob {
+  readonly id: JobId;
+  readonly request: JobRequest;
+  readonly workload: Workload;
+  readonly inputs: InputSource;
+  readonly record: JobRecord;
+}
+
+interface Surroundings {
+  readonly scheduler: Scheduler;
+  readonly members: Members;
+  readonly log: LogBook;
+  jobOf(id: JobId): PageJob;
+  jobEnded(job: PageJob): void;
+  /** Something that people see has changed. */
+  changed(): void;
+}
+
+type Unstamped<Event> = Event extends unknown ? Omit<Event, "now"> : never;
+
+/**
+ * Carries out what the scheduler orders, and tells it what came of it. Takes no decision: one exhaustive switch.
+ * Facts that arise while orders are carried out wait until these are through.
+ */
+export class TaskFlow {
+  readonly #surroundings: Surroundings;
+  readonly #alarm = new Alarm(() => this.tell({ type: "alarm-rang" }));
+  readonly #facts: Unstamped<SchedulerEvent>[] = [];
+  #telling = false;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  tell(fact: Unstamped<SchedulerEvent>): void {
+    this.#facts.push(fact);
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      for (let next = this.#facts.shift(); next !== undefined; next = this.#facts.shift()) {
+        const effects = handle(this.#surroundings.scheduler, { ...next, now: performance.now() });
+        for (const effect of effects) this.#carryOut(effect);
+      }
+    } finally {
+      this.#telling = false;
+    }
+    this.#surroundings.changed();
+  }
+
+  stop(): void {
+    this.#alarm.set(null);
+  }
+
+  #send(volunteer: VolunteerId, message: DownMessage): void {
+    const { lane, bytes } = encodeDown(message);
+    this.#surroundings.members.get(volunteer)?.link?.send(lane, bytes);
+  }
+
+  #carryOut(effect: SchedulerEffect): void {
+    const { scheduler, members, log, jobOf, jobEnded } = this.#surroundings;
+    const { epoch } = scheduler;
+    switch (effect.type) {
+      case "send-job": {
+        const { request } = jobOf(effect.job);
+        const { language, source } = request.program;
+        const { timeLimitMs } = request.options;
+        const name = request.workload;
+        this.#send(effect.volunteer, { type: "job", job: effect.job, name, language, source, timeLimitMs });
+        return;
+      }
+      case "send-batch": {
+        const { job, lease, indices } = effect;
+        const source = jobOf(job).inputs;
+        const inputs = packAll(inputsOf(source, indices));
+        this.#send(effect.volunteer, { type: "batch", epoch, lease, job, indices, inputs });
+        this.tell({ type: "batch-sent", lease, bytes: inputs.bytes.length });
+        return;
+      }
+      case "send-recall":
+        this.#send(effect.volunteer, { type: "recall", epoch, lease: effect.lease, count: effect.count });
+        return;
+      case "send-close-job":
+        this.#send(effect.volunteer, { type: "close-job", job: effect.job });
+        return;
+      case "commit-results":
+        this.#commit(effect.commit, effect);
+        return;
+      case "acknowledge":
+        this.#send(effect.volunteer, { type: "committed", parcels: effect.parcels });
+        return;
+      case "set-alarm":
+        this.#alarm.set(effect.at);
+        return;
+      case "dismiss":
+        log.write("trouble", `${members.nameOf(effect.volunteer)} sent away: ${effect.reason}`);
+        members.get(effect.volunteer)?.link?.close(effect.reason);
+        return;
+      case "job-ended":
+        jobEnded(jobOf(effect.job));
+        return;
+      case "explain": {
+        const { explanation } = effect;
+        log.write("trouble", () => explain(explanation, (id) => members.nameOf(id)));
+        return;
+      }
+    }
+  }
+
+  /** Puts results on record and in the log, in the order of their arrival. */
+  #commit(commit: CommitId, effect: Extract<SchedulerEffect, { type: "commit-results" }>): void {
+    const { members, log, jobOf } = this.#surroundings;
+    const { block, positions, failures } = effect;
+    const job = jobOf(effect.job);
+    const accepted = positions ?? block.indices.keys();
+    if (block.indices.length > 0) job.record.add(block, positions);
+    let count = 0;
+    for (const position of accepted) {
+      count += 1;
+      const task = block.indices[position] ?? 0;
+      const runtimeMs = block.runtimesMs[position] ?? 0;
+      log.write("result", () => resultInWords(job, task, runtimeMs));
+    }
+    for (const failure of failures) {
+      job.record.addFailure(failure);
+      log.write("trouble", () => failureInWords(job, failure));
+    }
+    const member = members.get(effect.volunteer);
+    if (member !== undefined) member.tasksDone += count;
+    this.tell({ type: "results-committed", commit });
+  }
+}
+
+function* inputsOf(source: InputSource, indices: Uint32Array): Generator<unknown> {
+  for (const index of indices) yield source.at(index);
+}
+
+/** `Result: 8399 * 8399 = 70543201, runtime: 1s` */
+function resultInWords({ workload, inputs, record }: PageJob, task: number, runtimeMs: number): string {
+  const settled = record.settled(task);
+  const seconds = Math.round(runtimeMs / 1_000);
+  const words = settled?.type === "value" ? workload.describeResult(inputs.at(task), settled.value) : "unreadable";
+  return `Result: ${words}, runtime: ${seconds}s`;
+}
+
+function failureInWords({ workload, inputs, record }: PageJob, { task, history }: TaskFailure): string {
+  const settled = record.settled(task);
+  const why = settled?.type === "failed" ? `${settled.error.name}: ${settled.error.message}` : "unknown";
+  return `Failed: ${workload.describeTask(inputs.at(task))}, ${why}, attempts: ${history.length}`;
+}

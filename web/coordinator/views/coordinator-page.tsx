@@ -1,0 +1,63 @@
+import { useState } from "react";
+import { PageFrame } from "../../ui/page-frame.tsx";
+import { UrlProblems } from "../../ui/url-problems.tsx";
+import { useFrameStore } from "../../ui/use-frame-store.ts";
+import { useShell } from "../../ui/use-shell.ts";
+import { useTitle } from "../../ui/use-title.ts";
+import type { JobRequest } from "../../workloads/workload.ts";
+import type { Coordinator } from "../coordinator.ts";
+import { parseCoordinatorUrl, type CoordinatorUrl } from "../coordinator-url.ts";
+import { JobLog } from "./job-log.tsx";
+import { JobPanel } from "./job-panel.tsx";
+import { RoomNotice } from "./room-notice.tsx";
+import { RoomPanel } from "./room-panel.tsx";
+import { SignalingStatus } from "./signaling-status.tsx";
+import { TaskTableView } from "./task-table-view.tsx";
+import { titleParts } from "./title-parts.ts";
+import { useStartByItself } from "./use-start-by-itself.ts";
+import { VolunteersPanel } from "./volunteers-panel.tsx";
+import "./coordinator-page.css";
+
+interface Props {
+  readonly createCoordinator: () => Coordinator;
+}
+
+export function CoordinatorPage({ createCoordinator }: Props) {
+  const [url] = useState(() => parseCoordinatorUrl(location.search));
+  const coordinator = useShell(createCoordinator);
+  return coordinator === null ? null : <Room coordinator={coordinator} url={url} />;
+}
+
+function Room({ coordinator, url }: { coordinator: Coordinator; url: CoordinatorUrl }) {
+  const { store } = coordinator;
+  const [lastRequest, setLastRequest] = useState<JobRequest | null>(null);
+  const title = useFrameStore(store, titleParts);
+  useTitle(title);
+
+  const start = (request: JobRequest): void => {
+    setLastRequest(request);
+    coordinator.startJob(request);
+  };
+  const waitsFor = useStartByItself(coordinator, url, start);
+
+  return (
+    <PageFrame width="wide" status={<SignalingStatus store={store} />}>
+      <UrlProblems problems={url.problems} rules={url.rules} />
+      <RoomNotice store={store} />
+      <div className="board">
+        <RoomPanel coordinator={coordinator} />
+        <JobPanel
+          coordinator={coordinator}
+          workload={url.workload}
+          presets={url.values}
+          waitsFor={waitsFor}
+          lastRequest={lastRequest}
+          onStart={start}
+        />
+        <VolunteersPanel store={store} />
+        <TaskTableView coordinator={coordinator} />
+        <JobLog store={store} />
+      </div>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,51 @@
+import { useId } from "react";
+import { formatPlural } from "../../ui/format.ts";
+import { useFrameStore } from "../../ui/use-frame-store.ts";
+import type { FieldValues, JobRequest, Workload } from "../../workloads/workload.ts";
+import type { Coordinator } from "../coordinator.ts";
+import { HelpSwitch } from "./help-switch.tsx";
+import { JobActions } from "./job-actions.tsx";
+import { JobForm } from "./job-form.tsx";
+import { JobProgress, phaseWords } from "./job-progress.tsx";
+import "./job.css";
+
+interface Props {
+  readonly coordinator: Coordinator;
+  readonly workload: Workload;
+  readonly presets: FieldValues;
+  /** How many volunteers the job waits for before it starts by itself; null: it does not. */
+  readonly waitsFor: number | null;
+  readonly lastRequest: JobRequest | null;
+  readonly onStart: (request: JobRequest) => void;
+}
+
+export function JobPanel({ coordinator, workload, presets, waitsFor, lastRequest, onStart }: Props) {
+  const form = useId();
+  const job = useFrameStore(coordinator.store, (state) => state.job);
+  const over = job === null || job.phase === "done" || job.phase === "cancelled";
+  const waiting =
+    waitsFor === null
+      ? "No job has been started yet."
+      : `Starts by itself when ${formatPlural(waitsFor, "volunteer is", "volunteers are")} in.`;
+  return (
+    <section className="panel board-job" aria-labelledby={`${form}-title`}>
+      <div className="panel-head">
+        <h2 id={`${form}-title`}>{workload.title}</h2>
+        <p className="aside">{workload.explanation}</p>
+      </div>
+      <JobForm id={form} workload={workload} presets={presets} onSubmit={(request) => over && onStart(request)} />
+      <div className="job-line">
+        <p className={job === null ? "hint" : "job-phase"}>{job === null ? waiting : phaseWords(job)}</p>
+        <JobActions
+          coordinator={coordinator}
+          phase={job?.phase ?? null}
+          form={form}
+          lastRequest={lastRequest}
+          onStart={onStart}
+        />
+      </div>
+      {job !== null && <JobProgress job={job} />}
+      <HelpSwitch coordinator={coordinator} />
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { hostOf, onlyThisComputer, originOf } from "./join-address.ts";
+
+test("an address is shown without path, room and secret", () => {
+  const link = "http://192.168.1.5:8080/worker?room=ABC234#secret";
+  expect(originOf(link)).toBe("http://192.168.1.5:8080");
+  expect(hostOf(link)).toBe("192.168.1.5:8080");
+});
+
+test.each(["http://localhost:8080/worker", "http://127.0.0.1/", "http://127.1.2.3/", "http://[::1]:8080/"])(
+  "%s works on this computer only",
+  (link) => {
+    expect(onlyThisComputer(link)).toBe(true);
+  },
+);
+
+test.each(["http://192.168.1.5:8080/", "https://tabpool.example/", "http://127.example/"])(
+  "%s works on other computers too",
+  (link) => {
+    expect(onlyThisComputer(link)).toBe(false);
+  },
+);

@@ -1,0 +1,10 @@
+import { useStore } from "zustand";
+import type { CoordinatorStore } from "../store.ts";
+
+/** Whether newcomers find the room, in the masthead. */
+export function SignalingStatus({ store }: { store: CoordinatorStore }) {
+  const { phase, signaling } = useStore(store, (state) => state.room);
+  if (phase === "opening") return "Opening a room…";
+  if (phase === "failed") return "No room";
+  return signaling === "reachable" ? "Open to newcomers" : "Closed to newcomers for now";
+}

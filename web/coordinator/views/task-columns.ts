@@ -1,0 +1,27 @@
+import type { TaskColumn, TaskOrder } from "../task-table.ts";
+
+interface Column {
+  readonly column: TaskColumn;
+  readonly label: string;
+  readonly number: boolean;
+}
+
+export const taskColumns: readonly Column[] = [
+  { column: "index", label: "Task", number: true },
+  { column: "input", label: "Input", number: true },
+  { column: "result", label: "Result", number: false },
+  { column: "runtime", label: "Runtime", number: true },
+  { column: "volunteer", label: "Volunteer", number: false },
+  { column: "attempts", label: "Attempts", number: true },
+  { column: "state", label: "State", number: false },
+  { column: "arrival", label: "Arrival", number: true },
+];
+
+/** Until somebody asks for another order. */
+export const byArrival: TaskOrder = { column: "arrival", direction: "ascending" };
+
+/** A click on a header sorts by it, another one turns the order round. */
+export function orderAfterClick(order: TaskOrder, column: TaskColumn): TaskOrder {
+  const turned = order.column === column && order.direction === "ascending";
+  return { column, direction: turned ? "descending" : "ascending" };
+}

@@ -1,0 +1,46 @@
+import { memo } from "react";
+import { formatCount, formatRuntime } from "../../ui/format.ts";
+import type { TaskRow } from "../task-table.ts";
+
+interface Props extends TaskRow {
+  /** Counted from 1, the header included. */
+  readonly rowIndex: number;
+  readonly topPx: number;
+}
+
+/** Takes the row's members one by one, so that an unchanged row is not drawn again. */
+export const TaskRowView = memo(function TaskRowView(row: Props) {
+  return (
+    <div
+      role="row"
+      className={`task-row task-is-${row.state}`}
+      aria-rowindex={row.rowIndex}
+      style={{ transform: `translateY(${row.topPx}px)` }}
+    >
+      <div role="cell" className="task-index number">
+        {row.index}
+      </div>
+      <div role="cell" className="task-input number" title={row.input}>
+        {row.input}
+      </div>
+      <div role="cell" className="task-result" title={row.result}>
+        {row.result}
+      </div>
+      <div role="cell" className="task-runtime number">
+        {row.runtimeMs === null ? "" : formatRuntime(row.runtimeMs)}
+      </div>
+      <div role="cell" className="task-volunteer" title={row.volunteer ?? ""}>
+        {row.volunteer}
+      </div>
+      <div role="cell" className="task-attempts number">
+        {row.attempts}
+      </div>
+      <div role="cell" className="task-state">
+        {row.state}
+      </div>
+      <div role="cell" className="task-arrival number">
+        {row.arrival === null ? "" : formatCount(row.arrival)}
+      </div>
+    </div>
+  );
+});

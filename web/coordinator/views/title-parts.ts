@@ -1,0 +1,19 @@
+import type { CoordinatorState } from "../store.ts";
+
+/** What the page's title says first: `7/10 · Room ABC234`. */
+export function titleParts({ room, job }: CoordinatorState): string {
+  const name = room.code === null ? "Opening a room" : `Room ${room.code}`;
+  if (room.phase === "failed") return "Room failed";
+  if (job === null) return name;
+  const count = `${job.done + job.failed}/${job.total}`;
+  switch (job.phase) {
+    case "running":
+      return `${count} · ${name}`;
+    case "paused":
+      return `Paused ${count} · ${name}`;
+    case "done":
+      return `Done ${count} · ${name}`;
+    case "cancelled":
+      return `Cancelled ${count} · ${name}`;
+  }
+}

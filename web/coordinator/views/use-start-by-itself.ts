@@ -1,0 +1,37 @@
+import { useEffect, useEffectEvent } from "react";
+import type { JobRequest } from "../../workloads/workload.ts";
+import type { CoordinatorUrl } from "../coordinator-url.ts";
+import type { Coordinator } from "../coordinator.ts";
+import type { CoordinatorState } from "../store.ts";
+
+function presentIn({ volunteers }: CoordinatorState): number {
+  return volunteers.filter(({ link }) => link !== "gone").length;
+}
+
+/**
+ * Starts the URL's job once, when so many volunteers are in and no job has been started by hand before.
+ * Returns how many it waits for, or null where nothing will start by itself.
+ */
+export function useStartByItself(
+  { store }: Coordinator,
+  { workload, values, startAt, problems }: CoordinatorUrl,
+  start: (request: JobRequest) => void,
+): number | null {
+  const waitsFor = problems.length === 0 ? startAt : null;
+  const startNow = useEffectEvent(() => start(workload.createJob(values)));
+  useEffect(() => {
+    if (waitsFor === null) return;
+    let started = false;
+    const look = (state: CoordinatorState): void => {
+      if (started) return;
+      if (state.job === null && presentIn(state) < waitsFor) return;
+      // Before the start: it changes the store, which calls back at once.
+      started = true;
+      if (state.job === null) startNow();
+    };
+    const unsubscribe = store.subscribe(look);
+    look(store.getState());
+    return unsubscribe;
+  }, [store, waitsFor]);
+  return waitsFor;
+}

@@ -1,0 +1,50 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { RoomCode } from "../ids.ts";
+
+export type Role = "coordinator" | "volunteer";
+
+/** Everything that both sides must see alike. Fingerprints and nonces are named by role, not by who looks. */
+export interface Transcript {
+  readonly version: number;
+  readonly room: RoomCode;
+  readonly coordinatorNonce: Uint8Array;
+  readonly volunteerNonce: Uint8Array;
+  readonly coordinatorFingerprint: string;
+  readonly volunteerFingerprint: string;
+}
+
+/** Each part with its length in front, so that no two transcripts give the same bytes. */
+function encoded(parts: readonly Uint8Array[]): Uint8Array {
+  return concatBytes(
+    ...parts.flatMap((part) => {
+      const length = new Uint8Array(4);
+      new DataView(length.buffer).setUint32(0, part.length, false);
+      return [length, part];
+    }),
+  );
+}
+
+/** The role is part of what is proved: a side's own proof sent back to it proves nothing. */
+export function proofOf(key: Uint8Array, role: Role, transcript: Transcript): Uint8Array {
+  const parts = [
+    utf8ToBytes("tabpool handshake"),
+    utf8ToBytes(String(transcript.version)),
+    utf8ToBytes(transcript.room),
+    utf8ToBytes(role),
+    transcript.coordinatorNonce,
+    transcript.volunteerNonce,
+    utf8ToBytes(transcript.coordinatorFingerprint),
+    utf8ToBytes(transcript.volunteerFingerprint),
+  ];
+  return hmac(sha256, key, encoded(parts));
+}
+
+/** Takes the same time wherever the difference is. */
+export function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let i = 0; i < a.length; i += 1) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
+  return difference === 0;
+}

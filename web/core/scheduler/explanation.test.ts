@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { jobId, volunteerId } from "../ids.ts";
+import { explain, type Explanation } from "./explanation.ts";
+
+const job = jobId(1);
+const volunteer = volunteerId(3);
+const error = new Uint8Array();
+
+const said: readonly [Explanation, string][] = [
+  [
+    { type: "volunteer-gone", job, volunteer, departure: "lost", first: 17, count: 1 },
+    "task 17 taken back from laptop-3: its link was lost",
+  ],
+  [
+    { type: "volunteer-gone", job, volunteer, departure: "goodbye", first: 4, count: 20 },
+    "20 tasks from 4 on taken back from laptop-3: it left",
+  ],
+  [
+    { type: "lease-expired", job, volunteer, silentMs: 30_200, first: 17, count: 1 },
+    "task 17 taken back from laptop-3: no heartbeat for 30 s",
+  ],
+  [
+    { type: "lease-expired", job, volunteer, silentMs: 2_000, first: 17, count: 1 },
+    "task 17 taken back from laptop-3: its lease ended without an answer",
+  ],
+  [{ type: "returned", job, volunteer, first: 17, count: 2 }, "2 tasks from 17 on given back by laptop-3"],
+  [
+    { type: "will-retry", job, volunteer, task: 17, attempt: { volunteer, outcome: 2, runtimeMs: 5, error } },
+    "task 17 will be tried again: it ran into the time limit on laptop-3",
+  ],
+  [
+    { type: "given-up", job, task: 17, because: "poison", attempts: 3 },
+    "task 17 failed after 3 attempts: volunteers keep dying with it in hand",
+  ],
+  [
+    { type: "copied", job, volunteer, task: 17, runningMs: 4_400 },
+    "task 17 also goes to laptop-3: it has been running for 4 s",
+  ],
+  [
+    { type: "stale", volunteer, what: "ended-lease", count: 2 },
+    "2 results from laptop-3 not needed: their lease had ended",
+  ],
+];
+
+test.each(said)("a decision is said in words: %j", (explanation, words) => {
+  expect(explain(explanation, (id) => `laptop-${id}`)).toBe(words);
+});

@@ -1,0 +1,54 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { MinHeap } from "./min-heap.ts";
+
+describe("a heap", () => {
+  test("that is empty has nothing to give", () => {
+    const heap = new MinHeap<string>();
+    expect([heap.size, heap.peek(), heap.pop()]).toEqual([0, undefined, undefined]);
+  });
+
+  test("gives entries by their keys, the smallest first, each with its own value", () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ noNaN: true }), { maxLength: 300 }), (keys) => {
+        const heap = new MinHeap<number>();
+        for (const [value, key] of keys.entries()) heap.push(key, value);
+        const popped = keys.map(() => heap.pop());
+        expect(popped.map((entry) => entry?.key)).toEqual(keys.toSorted((a, b) => a - b));
+        expect(popped.every((entry) => entry !== undefined && Object.is(keys[entry.value], entry.key))).toBe(true);
+        expect(new Set(popped.map((entry) => entry?.value)).size).toBe(keys.length);
+        expect(heap.pop()).toBeUndefined();
+      }),
+    );
+  });
+
+  test("agrees with a sorted list, whatever is pushed and popped in between", () => {
+    // null pops.
+    const step = fc.option(fc.integer({ min: -20, max: 20 }), { freq: 2 });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
+        const heap = new MinHeap<null>();
+        const list: number[] = [];
+        for (const key of steps) {
+          expect(heap.peek()?.key).toBe(list[0]);
+          if (key === null) {
+            expect(heap.pop()?.key).toBe(list.shift());
+          } else {
+            heap.push(key, null);
+            list.push(key);
+            list.sort((a, b) => a - b);
+          }
+          expect(heap.size).toBe(list.length);
+        }
+      }),
+    );
+  });
+
+  test("leaves what it shows in its place", () => {
+    const heap = new MinHeap<string>();
+    heap.push(2, "b");
+    heap.push(1, "a");
+    expect(heap.peek()).toEqual({ key: 1, value: "a" });
+    expect(heap.size).toBe(2);
+  });
+});

@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { epoch, leaseId } from "../ids.ts";
+import { isOutcome, outcomes } from "../job/job.ts";
+import { Room, type Answer } from "./testing/room.ts";
+
+/** Numbers that are read against whatever the room holds at that moment, so that most of them mean something. */
+interface Step {
+  readonly kind: number;
+  readonly who: number;
+  readonly which: number;
+  readonly how: number;
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.nat({ max: 23 }),
+  who: fc.integer({ min: 1, max: 5 }),
+  which: fc.nat({ max: 9 }),
+  how: fc.nat({ max: 15 }),
+});
+
+function answersFor(room: Room, { which, how }: Step, indices: Uint32Array): Answer[] {
+  const answers: Answer[] = [];
+  indices.forEach((task, at) => {
+    if (how > 3 && (at + which) % 3 === 0) return;
+    const outcome = how % 4 === 3 ? 1 + ((at + how) % 3) : outcomes.value;
+    answers.push({ task, outcome: isOutcome(outcome) ? outcome : outcomes.value, runtimeMs: 1 + how * 7 });
+  });
+  room.now += how;
+  return answers;
+}
+
+function take(room: Room, one: Step): void {
+  const { kind, who, which, how } = one;
+  const { scheduler } = room;
+  const live = [...scheduler.leases.values()];
+  const lease = live[(which * 7 + how) % Math.max(1, live.length)];
+  const jobs = [...scheduler.jobs.keys()];
+  const job = jobs[which % Math.max(1, jobs.length)];
+  switch (kind) {
+    case 0:
+    case 1:
+      room.join(who, 1 + (how % 4));
+      return;
+    case 2:
+      room.leave(who, how % 2 === 0 ? "lost" : "goodbye");
+      return;
+    case 3:
+      if (jobs.length < 4) {
+        const batchSize = how % 3 === 0 ? 1 + which * 3 : "auto";
+        room.submit(jobs.length + 1, how * which, { batchSize, priority: how % 2, speculation: how % 5 !== 0 });
+      }
+      return;
+    case 4:
+      if (job !== undefined) room.tell({ type: how % 2 === 0 ? "job-paused" : "job-resumed", job });
+      return;
+    case 5:
+      if (job !== undefined && how === 0) room.tell({ type: "job-cancelled", job });
+      return;
+    case 6:
+      room.limits(who, 1 + (which % 4), how % 4 === 0);
+      return;
+    case 7:
+    case 8:
+      room.heartbeat(who, how % 2 === 0 ? live.map((held) => held.id) : []);
+      return;
+    case 9:
+      if (lease !== undefined) room.giveBack(lease.session.id, lease.id, [...lease.indices.subarray(how % 3)]);
+      return;
+    case 10:
+      if (lease !== undefined) room.tell({ type: "batch-sent", lease: lease.id, bytes: how * 1_000 });
+      return;
+    case 11:
+    case 12:
+      room.pass(which * (how % 3 === 0 ? 10_000 : 300));
+      return;
+    case 13:
+      // The clock jumps, and then the alarm rings once.
+      room.now += which * 400_000;
+      room.tell({ type: "alarm-rang" });
+      return;
+    case 14: {
+      const [commit] = scheduler.commits.keys();
+      if (commit !== undefined) room.tell({ type: "results-committed", commit });
+      return;
+    }
+    case 15: {
+      const last = [...scheduler.commits.keys()].at(-1);
+      if (last !== undefined) room.tell({ type: "results-committed", commit: last });
+      return;
+    }
+    case 16:
+      // Forged: somebody else's lease, or one never granted.
+      if (lease !== undefined) room.answer(who, lease.id + (how % 2), answersFor(room, one, lease.indices));
+      return;
+    case 17:
+      // Offered from an earlier lease, whatever it was.
+      if (job !== undefined) room.answer(who, 1 + which, [{ task: how }], { offered: true, job });
+      return;
+    default:
+      if (lease !== undefined) {
+        const busyMs = how * 5;
+        room.answer(lease.session.id, lease.id, answersFor(room, one, lease.indices), { job: lease.job.id, busyMs });
+      }
+  }
+}
+
+test("[P2] all invariants hold after each of any sequence of events", () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 5, maxLength: 120 }), (steps) => {
+      const room = new Room();
+      room.join(1, 2);
+      room.submit(1, 30);
+      for (const one of steps) take(room, one);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("[P7] after any sequence of events one honest volunteer brings every job to its end", () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 5, maxLength: 80 }), (steps) => {
+      const room = new Room();
+      room.submit(1, 25);
+      for (const one of steps) take(room, one);
+      for (const id of room.scheduler.sessions.keys()) room.leave(id, "goodbye");
+      for (const job of room.scheduler.jobs.keys()) room.tell({ type: "job-resumed", job });
+      room.join(9, 2);
+      for (let rounds = 0; rounds < 3_000; rounds += 1) {
+        room.commitAll();
+        if ([...room.scheduler.jobs.values()].every((job) => job.phase === "done" || job.phase === "cancelled")) return;
+        const [lease] = room.scheduler.leases.values();
+        if (lease === undefined) room.pass(1_000);
+        else room.answer(9, lease.id, [...lease.indices], { job: lease.job.id });
+      }
+      expect.unreachable("the job does not end");
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("[P6] nothing that names an older epoch changes a task, unless it is offered", () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), fc.nat({ max: 24 }), fc.nat({ max: 60 }), (steps, task, lease) => {
+      const room = new Room({}, 3);
+      room.submit(1, 25);
+      room.join(9, 2);
+      for (const one of steps) if (one.kind !== 5) take(room, one);
+      room.heartbeat(9, [], 3);
+      // What waits may be given out at any event; nothing else may move.
+      const { done, failed } = room.counts();
+      const held = [...room.scheduler.leases.values()].map(({ id, outstanding }) => ({ id, outstanding }));
+      const commits = room.scheduler.commits.size;
+      room.answer(9, lease + 1, [task], { epoch: 2 });
+      room.giveBack(9, lease + 1, [task], 1);
+      room.tell({
+        type: "heartbeat-arrived",
+        volunteer: room.session(9).id,
+        leases: [{ epoch: epoch(2), lease: leaseId(1) }],
+      });
+      expect(room.counts()).toMatchObject({ done, failed });
+      expect(room.scheduler.commits.size).toBe(commits);
+      const now = [...room.scheduler.leases.values()].map(({ id, outstanding }) => ({ id, outstanding }));
+      expect(now.slice(0, held.length)).toEqual(held);
+    }),
+  );
+});

@@ -1,0 +1,175 @@
+import { describe, expect, test } from "vitest";
+import { outcomes, type Outcome } from "../job/job.ts";
+import { taskStates } from "./tasks.ts";
+import { ordersIn, Room } from "./testing/room.ts";
+
+/** Whoever holds task 0 ends it with that error; gives who it was. */
+function fail(room: Room, outcome: Exclude<Outcome, 0> = outcomes.threw): number {
+  for (const lease of room.scheduler.leases.values()) {
+    if (lease.indices.includes(0)) {
+      room.answer(lease.session.id, lease.id, [{ task: 0, outcome }], { job: lease.job.id });
+      return lease.session.id;
+    }
+  }
+  throw new Error("nobody holds task 0");
+}
+
+describe("[P5] a task that throws", () => {
+  test.each([
+    ["throws", outcomes.threw],
+    ["runs into the time limit", outcomes.timedOut],
+    ["takes its slot down", outcomes.crashed],
+  ] as const)("is given up when it %s on two distinct volunteers", (_, outcome) => {
+    const room = new Room();
+    room.submit(1, 1);
+    room.join(1);
+    room.join(2);
+    const first = fail(room, outcome);
+    expect(room.orders("explain")).toMatchObject([{ explanation: { type: "will-retry", task: 0 } }]);
+    const second = fail(room, outcome);
+    expect(new Set([first, second]).size).toBe(2);
+    const [commit] = room.orders("commit-results");
+    expect(commit?.failures).toMatchObject([{ task: 0, history: [{ outcome }, { outcome }] }]);
+    expect(commit?.positions).toEqual(new Uint32Array());
+    room.commitAll();
+    expect(room.counts()).toEqual({ pending: 0, leased: 0, done: 0, failed: 1 });
+    expect(room.story.at(-1)).toMatchObject({ type: "job-ended" });
+  });
+
+  test("is given up after four attempts in a room with one volunteer", () => {
+    const room = new Room();
+    room.submit(1, 1);
+    room.join(1);
+    for (let attempt = 1; attempt <= 4; attempt += 1) fail(room);
+    expect(ordersIn(room.story, "send-batch")).toHaveLength(4);
+    expect(room.orders("explain")).toMatchObject([
+      { explanation: { type: "given-up", because: "attempts-used-up", attempts: 4 } },
+    ]);
+    room.commitAll();
+    expect(room.counts().failed).toBe(1);
+  });
+
+  test("is given up after as many attempts as its job allows", () => {
+    const room = new Room();
+    room.submit(1, 1, { maxAttempts: 2 });
+    room.join(1);
+    fail(room);
+    fail(room);
+    expect(room.job().tasks.state(0)).toBe(taskStates.accepted);
+  });
+
+  test("waits for another volunteer while one is available, and the thrower gets other tasks", () => {
+    const room = new Room();
+    room.submit(1, 6, { batchSize: 1, speculation: false });
+    room.join(1);
+    room.join(2);
+    fail(room);
+    expect(room.lease(1).indices).toEqual(Uint32Array.of(2));
+    room.answer(2, 2, [1]);
+    expect(room.lease(2).indices).toEqual(Uint32Array.of(0));
+  });
+
+  test("goes back to its thrower once nobody else is available", () => {
+    const room = new Room();
+    room.submit(1, 2, { batchSize: 1, speculation: false });
+    room.join(1);
+    room.join(2);
+    fail(room);
+    expect(room.leases(1)).toEqual([]);
+    room.limits(2, 1, true);
+    expect(room.lease(1).indices).toEqual(Uint32Array.of(0));
+  });
+
+  test("touches no other task of its batch", () => {
+    const room = new Room();
+    room.submit(1, 4, { batchSize: 4 });
+    room.join(1);
+    room.answer(1, 1, [0, { task: 1, outcome: outcomes.threw }, 2, 3]);
+    room.commitAll();
+    expect(room.counts()).toEqual({ pending: 0, leased: 1, done: 3, failed: 0 });
+    expect(room.lease(1).indices).toEqual(Uint32Array.of(1));
+  });
+
+  test("is acknowledged at once when it will be tried again, and is no stale answer", () => {
+    const room = new Room();
+    room.submit(1, 1);
+    room.join(1);
+    fail(room);
+    expect(room.orders("acknowledge")).toHaveLength(1);
+    expect(room.orders("explain").map((order) => order.explanation.type)).toEqual(["will-retry"]);
+  });
+
+  test("keeps its error, runtime and volunteers in its history", () => {
+    const room = new Room();
+    room.submit(1, 1);
+    room.join(7);
+    room.answer(7, 1, [{ task: 0, outcome: outcomes.threw, runtimeMs: 12 }]);
+    expect(room.job().histories.get(0)).toEqual([
+      { volunteer: 7, outcome: outcomes.threw, runtimeMs: 12, error: Uint8Array.of(0xc0) },
+    ]);
+  });
+
+  test("ends the job when it was the last", () => {
+    const room = new Room();
+    room.submit(1, 2, { maxAttempts: 1, batchSize: 2 });
+    room.join(1);
+    room.answer(1, 1, [1, { task: 0, outcome: outcomes.threw }]);
+    room.commitAll();
+    expect(room.story.at(-1)).toEqual({ type: "job-ended", job: 1 });
+  });
+});
+
+describe("[P5] a task that kills its volunteers", () => {
+  test("is poison after three deaths, alone at the end, and fails without a parcel", () => {
+    const room = new Room();
+    room.submit(1, 1);
+    for (let death = 1; death <= 3; death += 1) {
+      room.join(death);
+      room.leave(death, "lost");
+    }
+    const [commit] = room.orders("commit-results");
+    expect(commit?.failures).toMatchObject([{ task: 0, history: [{ outcome: "lost" }, {}, {}] }]);
+    expect(room.orders("explain")).toMatchObject([{ explanation: { type: "given-up", because: "poison" } }]);
+    expect(ordersIn(room.commitAll(), "acknowledge")).toEqual([]);
+    expect(room.counts().failed).toBe(1);
+  });
+
+  test("does not take the tasks of a large batch with it", () => {
+    const room = new Room();
+    room.submit(1, 40, { batchSize: 20, speculation: false });
+    for (let death = 1; death <= 3; death += 1) {
+      room.join(death);
+      room.leave(death, "lost");
+    }
+    expect(room.counts()).toEqual({ pending: 40, leased: 0, done: 0, failed: 0 });
+    room.join(9);
+    expect(room.lease(9).indices).toEqual(Uint32Array.of(16, 17, 18, 19));
+  });
+
+  test("counts goodbyes, dismissals and ended leases as no deaths", () => {
+    const room = new Room();
+    room.submit(1, 1, { speculation: false });
+    room.join(1);
+    room.leave(1, "goodbye");
+    room.join(1);
+    room.join(1);
+    room.leave(1, "dismissed");
+    room.join(1);
+    room.pass(30_000);
+    expect(room.job().tasks.deaths(0)).toBe(0);
+  });
+
+  test("counts apart from throws", () => {
+    const room = new Room();
+    room.submit(1, 1, { speculation: false });
+    room.join(1);
+    room.leave(1, "lost");
+    room.join(2);
+    room.leave(2, "lost");
+    room.join(3);
+    fail(room);
+    expect(room.job().tasks.state(0)).toBe(taskStates.leased);
+    room.leave(3, "lost");
+    expect(room.job().tasks.state(0)).toBe(taskStates.accepted);
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, test } from "vitest";
+import type { JobOptions } from "../job/job.ts";
+import { ordersIn, Room } from "./testing/room.ts";
+
+/** Twenty tasks of 100 ms have been answered by volunteer 1; it holds one more, the last; volunteer 2 has no work. */
+function lastTask(options: Partial<JobOptions> = {}): Room {
+  const room = new Room();
+  room.submit(1, 21, { batchSize: 1, ...options });
+  room.join(1);
+  for (let round = 0; round < 20; round += 1) {
+    room.now += 100;
+    const lease = room.lease(1);
+    room.answer(1, lease.id, [{ task: lease.indices[0] ?? 0, runtimeMs: 100 }], { busyMs: 100 });
+  }
+  room.commitAll();
+  room.join(2);
+  return room;
+}
+
+describe("the last running task", () => {
+  test("gets a second copy when it runs 1.5 times the 90th percentile, and not before", () => {
+    const room = lastTask();
+    expect(room.leases(2)).toEqual([]);
+    const from = room.now;
+    for (let waited = 0; waited < 100 && room.leases(2).length === 0; waited += 1) room.pass(10);
+    expect(room.now - from).toBeGreaterThanOrEqual(140);
+    expect(room.now - from).toBeLessThan(250);
+    expect(room.lease(2)).toMatchObject({ copy: true, indices: Uint32Array.of(20) });
+    expect(room.orders("explain")).toMatchObject([{ explanation: { type: "copied", task: 20, volunteer: 2 } }]);
+  });
+
+  test.each([
+    ["original", 1, 2],
+    ["copy", 2, 1],
+  ])("[P1] is accepted from whoever is first: the %s", (_, first, second) => {
+    const room = lastTask();
+    room.pass(1_000);
+    const lease = room.lease(first).id;
+    const other = room.lease(second).id;
+    room.answer(first, lease, [20]);
+    room.answer(second, other, [20]);
+    expect(room.orders("commit-results")).toEqual([]);
+    room.commitAll();
+    expect(room.counts()).toEqual({ pending: 0, leased: 0, done: 21, failed: 0 });
+    expect(room.job().tasks.volunteer(20)).toBe(first);
+  });
+
+  test("stays leased while one of its two copies lives, and waits when both are gone", () => {
+    const room = lastTask();
+    room.pass(1_000);
+    room.leave(1);
+    expect(room.counts()).toMatchObject({ pending: 0, leased: 1 });
+    room.limits(2, 1, true);
+    room.leave(2, "goodbye");
+    expect(room.counts()).toMatchObject({ pending: 1, leased: 0 });
+  });
+
+  test("gets one copy only", () => {
+    const room = lastTask();
+    room.join(3);
+    room.pass(2_000);
+    expect(room.scheduler.copiesRunning).toBe(1);
+    expect(room.leases(2).length + room.leases(3).length).toBe(1);
+  });
+
+  test("gets none where the job wants none", () => {
+    const room = lastTask({ speculation: false });
+    room.pass(10_000);
+    expect(room.leases(2)).toEqual([]);
+  });
+
+  test("gets none while its job is paused", () => {
+    const room = lastTask();
+    room.tell({ type: "job-paused", job: room.job().id });
+    room.pass(10_000);
+    expect(room.leases(2)).toEqual([]);
+    room.tell({ type: "job-resumed", job: room.job().id });
+    expect(room.leases(2)).toHaveLength(1);
+  });
+});
+
+test("second copies take a tenth of all slots at most, and at least one", () => {
+  const room = new Room();
+  room.submit(1, 40, { batchSize: 1 });
+  for (let id = 1; id <= 30; id += 1) room.join(id);
+  for (let id = 1; id <= 10; id += 1)
+    room.answer(id, room.lease(id).id, [{ task: id - 1, runtimeMs: 100 }], { busyMs: 100 });
+  for (let id = 1; id <= 10; id += 1) room.leave(id, "goodbye");
+  for (let id = 31; id <= 40; id += 1) room.join(id);
+  for (let id = 41; id <= 60; id += 1) room.join(id);
+  room.pass(3_000);
+  expect(room.scheduler.slots).toBe(50);
+  expect(room.scheduler.copiesRunning).toBe(5);
+});
+
+describe("tasks that no slot has started", () => {
+  /** Volunteer 1 holds two batches of ten tasks; nothing waits. */
+  function hoarder(): Room {
+    const room = new Room();
+    room.submit(1, 30, { batchSize: 10, speculation: false });
+    room.join(1);
+    room.answer(
+      1,
+      1,
+      Array.from({ length: 10 }, (_, task) => task),
+      { busyMs: 10_000 },
+    );
+    room.limits(1, 1, false);
+    room.commitAll();
+    expect(room.counts()).toEqual({ pending: 0, leased: 20, done: 10, failed: 0 });
+    return room;
+  }
+
+  test("are taken back for a volunteer without work, from the lease that ends last", () => {
+    const room = hoarder();
+    room.join(2);
+    expect(room.orders("send-recall")).toEqual([
+      { type: "send-recall", volunteer: 1, lease: room.leases(1)[1]?.id, count: 10 },
+    ]);
+    const [, later] = room.leases(1);
+    room.giveBack(1, later?.id ?? 0, [25, 26, 27, 28, 29]);
+    expect(room.session(1).presence).toBe("present");
+    expect(room.leases(2)).not.toEqual([]);
+  });
+
+  test("are asked for once, and one recall for each volunteer without work", () => {
+    const room = hoarder();
+    room.join(2);
+    room.heartbeat(2);
+    room.heartbeat(2);
+    expect(ordersIn(room.story, "send-recall")).toHaveLength(1);
+  });
+
+  test("stay where they are when the volunteer has nothing to give back, which it says", () => {
+    const room = hoarder();
+    room.join(2);
+    const [, later] = room.leases(1);
+    room.giveBack(1, later?.id ?? 0, []);
+    expect(room.job().recalls).toBeLessThanOrEqual(1);
+    expect(room.counts()).toMatchObject({ pending: 0, leased: 20 });
+  });
+});
+
+test("near the end a task waits for a fast volunteer rather than starting on one that is much slower", () => {
+  const room = new Room();
+  room.submit(1, 40, { batchSize: 1, speculation: false });
+  room.join(1, 4);
+  room.join(2);
+  for (let round = 0; round < 8; round += 1) {
+    const slow = room.leases(2)[0];
+    if (slow !== undefined) room.answer(2, slow.id, [...slow.indices], { busyMs: 20_000 });
+    for (const fast of room.leases(1).slice(0, 3)) room.answer(1, fast.id, [...fast.indices], { busyMs: 100 });
+  }
+  for (const slow of room.leases(2)) room.answer(2, slow.id, [...slow.indices], { busyMs: 20_000 });
+  expect(room.leases(2)).toEqual([]);
+  for (const fast of room.leases(1)) room.giveBack(1, fast.id, [...fast.indices]);
+  // With nobody else under way it takes them after all.
+  expect(room.leases(2)).not.toEqual([]);
+});

@@ -1,0 +1,142 @@
+import { isAvailable } from "../leases.ts";
+import { credit } from "../batch-size.ts";
+import { holds } from "../leases.ts";
+import type { Job, Lease, Scheduler, Session } from "../state.ts";
+import { taskStates } from "../tasks.ts";
+
+/** What does not hold of the scheduler at this moment; empty where all is well. Takes time in proportion to the tasks. */
+export function violations(scheduler: Scheduler): string[] {
+  const found: string[] = [];
+  const must = (holdsTrue: boolean, words: string): void => {
+    if (!holdsTrue) found.push(words);
+  };
+  for (const job of scheduler.jobs.values()) checkJob(scheduler, job, must);
+  for (const lease of scheduler.leases.values()) checkLease(scheduler, lease, must);
+  for (const session of scheduler.sessions.values()) checkSession(scheduler, session, must);
+  checkRoom(scheduler, must);
+  return found;
+}
+
+type Must = (holdsTrue: boolean, words: string) => void;
+
+function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
+  const { tasks } = job;
+  const counts = [0, 0, 0, 0, 0];
+  const waiting = new Map<number, number>();
+  for (const task of job.queue.waiting()) waiting.set(task, (waiting.get(task) ?? 0) + 1);
+  const inCommits = committing(scheduler, job);
+  for (let task = 0; task < tasks.total; task += 1) {
+    const state = tasks.state(task);
+    counts[state] = (counts[state] ?? 0) + 1;
+    const name = `job ${job.id} task ${task}`;
+    const held = tasks.holder(task) !== 0 || job.copies.has(task);
+    must((waiting.get(task) ?? 0) === (state === taskStates.pending ? 1 : 0), `[I3] ${name} waits once while pending`);
+    if (state === taskStates.pending) must(!held, `[I4] ${name} is pending and in somebody's hands`);
+    if (state === taskStates.leased) must(held, `[I4] ${name} is leased and in nobody's hands`);
+    const holder = tasks.holder(task);
+    if (holder !== 0) {
+      const lease = [...job.leases].find((one) => one.id === holder);
+      must(lease !== undefined && lease.indices.includes(task), `[I1] ${name} names a holder that has it not`);
+    }
+    must(
+      (inCommits.get(task) ?? 0) === (state === taskStates.accepted ? 1 : 0),
+      `[P1] ${name} is in one commit while accepted`,
+    );
+    must(tasks.deaths(task) <= scheduler.settings.deathsToPoison, `[I8] ${name} died too often`);
+  }
+  const [pending, leased, accepted, done, failed] = counts;
+  must(tasks.pending === pending, `[P2] job ${job.id} counts pending tasks wrongly`);
+  must(tasks.leased === (leased ?? 0) + (accepted ?? 0), `[P2] job ${job.id} counts leased tasks wrongly`);
+  must(tasks.done === done && tasks.failed === failed, `[P2] job ${job.id} counts settled tasks wrongly`);
+  must(
+    tasks.done + tasks.failed + tasks.leased + tasks.pending === tasks.total,
+    `[P2] job ${job.id}: done + failed + leased + pending is not the total`,
+  );
+  for (const [task, history] of job.histories) {
+    const errors = history.filter((attempt) => attempt.outcome !== "lost").length;
+    must(errors <= job.options.maxAttempts, `[P5] job ${job.id} task ${task} has ${errors} errors`);
+  }
+  let recalls = 0;
+  for (const lease of job.leases) {
+    must(scheduler.leases.get(lease.id) === lease, `[I2] lease ${lease.id} is known to its job only`);
+    recalls += Number(lease.recalled);
+  }
+  must(job.recalls === recalls, `[I7] job ${job.id} counts ${job.recalls} recalls for ${recalls}`);
+  const isOver = job.phase === "done" || job.phase === "cancelled";
+  if (isOver) must(job.leases.size === 0 && job.copies.size === 0, `[I9] job ${job.id} is over and has leases`);
+  const isSettled = tasks.done + tasks.failed === tasks.total;
+  if (job.phase !== "cancelled")
+    must(isSettled === (job.phase === "done"), `[P7] job ${job.id} ends when all is settled`);
+  must(scheduler.running.includes(job) === (job.phase === "running"), `[I9] job ${job.id} runs while it is running`);
+  checkRate(scheduler, job, must);
+}
+
+function committing(scheduler: Scheduler, job: Job): Map<number, number> {
+  const found = new Map<number, number>();
+  for (const commit of scheduler.commits.values()) {
+    if (commit.job !== job) continue;
+    for (const task of [...commit.done, ...commit.failed]) found.set(task, (found.get(task) ?? 0) + 1);
+  }
+  return found;
+}
+
+function checkRate(scheduler: Scheduler, job: Job, must: Must): void {
+  let rate = 0;
+  for (const session of scheduler.sessions.values()) rate += session.stints.get(job)?.rate ?? 0;
+  must(job.rate >= 0, `[I6] the rate of job ${job.id} is negative`);
+  must((rate === 0) === (job.rate === 0), `[I6] the rate of job ${job.id} is ${job.rate} and should be ${rate}`);
+  must(Math.abs(rate - job.rate) <= 1e-6 * (rate + 1), `[I6] the rate of job ${job.id} is ${job.rate}, not ${rate}`);
+}
+
+function checkLease(scheduler: Scheduler, lease: Lease, must: Must): void {
+  let outstanding = 0;
+  for (const task of lease.indices) outstanding += Number(holds(lease, task));
+  must(
+    lease.outstanding === outstanding,
+    `[I1] lease ${lease.id} has ${outstanding} tasks, counts ${lease.outstanding}`,
+  );
+  must(outstanding > 0, `[I1] lease ${lease.id} lives and is empty`);
+  must(lease.job.leases.has(lease), `[I2] lease ${lease.id} is unknown to its job`);
+  must(lease.session.leases.has(lease), `[I2] lease ${lease.id} is unknown to its volunteer`);
+  must(
+    scheduler.sessions.get(lease.session.id) === lease.session,
+    `[I2] lease ${lease.id} is with a volunteer that is gone`,
+  );
+  must(
+    scheduler.alarmAt !== null && scheduler.alarmAt <= lease.deadline,
+    `[I10] lease ${lease.id} ends at ${lease.deadline} and the alarm rings at ${scheduler.alarmAt}`,
+  );
+}
+
+function checkSession(scheduler: Scheduler, session: Session, must: Must): void {
+  const name = `volunteer ${session.id}`;
+  const held = session.leases.size;
+  const most = isAvailable(session) ? credit(scheduler, session) : 0;
+  const wants = held >= most ? "nothing" : held < session.slots ? "work" : "more";
+  must(scheduler.hungry.has(session) === (wants === "work"), `[I5] ${name} wants ${wants} and is not known to`);
+  must(scheduler.roomy.has(session) === (wants === "more"), `[I5] ${name} wants ${wants} and is not known to`);
+  for (const lease of session.leases) {
+    must(scheduler.leases.get(lease.id) === lease, `[I2] lease ${lease.id} is known to its volunteer only`);
+  }
+  for (const stint of session.stints.values()) must(stint.rate >= 0, `[I6] the rate of ${name} is negative`);
+}
+
+function checkRoom(scheduler: Scheduler, must: Must): void {
+  let slots = 0;
+  let available = 0;
+  let copies = 0;
+  for (const session of scheduler.sessions.values()) {
+    slots += session.slots;
+    available += Number(isAvailable(session));
+  }
+  for (const lease of scheduler.leases.values()) copies += Number(lease.copy);
+  must(scheduler.slots === slots, `[I7] the room counts ${scheduler.slots} slots for ${slots}`);
+  must(scheduler.available === available, `[I7] the room counts ${scheduler.available} available for ${available}`);
+  must(scheduler.copiesRunning === copies, `[I7] the room counts ${scheduler.copiesRunning} copies for ${copies}`);
+  for (const session of scheduler.hungry) {
+    must(scheduler.sessions.get(session.id) === session, `[I5] volunteer ${session.id} is gone and hungry`);
+  }
+  for (const session of scheduler.roomy) {
+    must(scheduler.sessions.get(session.id) === session, `[I5] volunteer ${session.id} is gone and roomy`);
+  }
+}

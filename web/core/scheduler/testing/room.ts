@@ -1,0 +1,177 @@
+import { epoch, jobId, leaseId, parcelId, volunteerId } from "../../ids.ts";
+import { defaultJobOptions, outcomes, type JobOptions, type Outcome, type ResultBlock } from "../../job/job.ts";
+import type { SchedulerEffect } from "../effects.ts";
+import type { SchedulerEvent } from "../events.ts";
+import { handle } from "../scheduler.ts";
+import { defaultSchedulerSettings, type SchedulerSettings } from "../settings.ts";
+import { createScheduler, type Job, type Lease, type Scheduler, type Session } from "../state.ts";
+import { violations } from "./invariants.ts";
+
+type WithoutNow<Event> = Event extends unknown ? Omit<Event, "now"> : never;
+
+/** An event as tests write it: the room knows what time it is. */
+export type Fact = WithoutNow<SchedulerEvent>;
+
+type EffectOf<Type extends SchedulerEffect["type"]> = Extract<SchedulerEffect, { type: Type }>;
+
+/** What one attempt brought, for a block. */
+export interface Answer {
+  readonly task: number;
+  readonly outcome?: Outcome;
+  readonly runtimeMs?: number;
+}
+
+export function blockOf(answers: readonly Answer[]): ResultBlock {
+  return {
+    indices: Uint32Array.from(answers, (answer) => answer.task),
+    outcomes: Uint8Array.from(answers, (answer) => answer.outcome ?? outcomes.value),
+    runtimesMs: Float32Array.from(answers, (answer) => answer.runtimeMs ?? 10),
+    values: { ends: Uint32Array.from(answers, (_, at) => at + 1), bytes: new Uint8Array(answers.length).fill(0xc0) },
+  };
+}
+
+/** A scheduler with a clock, for tests: each fact is followed by a check of all invariants while jobs are small. */
+export class Room {
+  readonly scheduler: Scheduler;
+  now = 1_000;
+  /** Orders of the last fact. */
+  effects: readonly SchedulerEffect[] = [];
+  /** Orders of all facts. */
+  readonly story: SchedulerEffect[] = [];
+  #parcels = 0;
+
+  constructor(settings: Partial<SchedulerSettings> = {}, startEpoch = 1) {
+    this.scheduler = createScheduler(epoch(startEpoch), { ...defaultSchedulerSettings, ...settings });
+  }
+
+  tell(fact: Fact): readonly SchedulerEffect[] {
+    this.effects = handle(this.scheduler, { ...fact, now: this.now });
+    this.story.push(...this.effects);
+    const broken = this.#isSmall() ? violations(this.scheduler) : [];
+    if (broken.length > 0) throw new Error(`after ${fact.type}: ${broken.join("; ")}`);
+    return this.effects;
+  }
+
+  /** The check goes through all tasks. */
+  #isSmall(): boolean {
+    return [...this.scheduler.jobs.values()].every((job) => job.tasks.total <= 1_000);
+  }
+
+  submit(id: number, total: number, options: Partial<JobOptions> = {}): readonly SchedulerEffect[] {
+    return this.tell({ type: "job-submitted", job: jobId(id), total, options: { ...defaultJobOptions, ...options } });
+  }
+
+  join(id: number, slots = 1): readonly SchedulerEffect[] {
+    return this.tell({ type: "volunteer-joined", volunteer: volunteerId(id), slots });
+  }
+
+  leave(id: number, departure: "goodbye" | "lost" | "dismissed" | "replaced" = "lost"): readonly SchedulerEffect[] {
+    return this.tell({ type: "volunteer-left", volunteer: volunteerId(id), departure });
+  }
+
+  /** Results under a lease; `answers` may be task numbers, which means values. */
+  answer(
+    by: number,
+    lease: number,
+    answers: readonly (Answer | number)[],
+    more: { offered?: boolean; epoch?: number; job?: number; busyMs?: number } = {},
+  ): readonly SchedulerEffect[] {
+    this.#parcels += 1;
+    return this.tell({
+      type: "results-arrived",
+      volunteer: volunteerId(by),
+      job: jobId(more.job ?? 1),
+      epoch: epoch(more.epoch ?? this.scheduler.epoch),
+      lease: leaseId(lease),
+      parcel: parcelId(this.#parcels),
+      offered: more.offered ?? false,
+      busyMs: more.busyMs ?? 10 * answers.length,
+      block: blockOf(answers.map((answer) => (typeof answer === "number" ? { task: answer } : answer))),
+    });
+  }
+
+  giveBack(by: number, lease: number, tasks: readonly number[], ofEpoch = 1): readonly SchedulerEffect[] {
+    return this.tell({
+      type: "tasks-returned",
+      volunteer: volunteerId(by),
+      epoch: epoch(ofEpoch),
+      lease: leaseId(lease),
+      indices: Uint32Array.from(tasks),
+    });
+  }
+
+  heartbeat(by: number, leases: readonly number[] = [], ofEpoch = 1): readonly SchedulerEffect[] {
+    const names = leases.map((lease) => ({ epoch: epoch(ofEpoch), lease: leaseId(lease) }));
+    return this.tell({ type: "heartbeat-arrived", volunteer: volunteerId(by), leases: names });
+  }
+
+  limits(by: number, slots: number, paused: boolean): readonly SchedulerEffect[] {
+    return this.tell({ type: "limits-changed", volunteer: volunteerId(by), slots, paused });
+  }
+
+  /** Lets time pass; the alarm rings whenever it is due. */
+  pass(ms: number): SchedulerEffect[] {
+    const until = this.now + ms;
+    const rung: SchedulerEffect[] = [];
+    for (;;) {
+      const { alarmAt } = this.scheduler;
+      if (alarmAt === null || alarmAt > until) break;
+      this.now = Math.max(this.now, alarmAt);
+      rung.push(...this.tell({ type: "alarm-rang" }));
+    }
+    this.now = until;
+    return rung;
+  }
+
+  /** Answers every open commit, the first order first. */
+  commitAll(): SchedulerEffect[] {
+    const answered: SchedulerEffect[] = [];
+    while (this.scheduler.commits.size > 0) {
+      for (const commit of [...this.scheduler.commits.keys()])
+        answered.push(...this.tell({ type: "results-committed", commit }));
+    }
+    return answered;
+  }
+
+  job(id = 1): Job {
+    const job = this.scheduler.jobs.get(jobId(id));
+    if (job === undefined) throw new Error(`no job ${id}`);
+    return job;
+  }
+
+  session(id: number): Session {
+    const session = this.scheduler.sessions.get(volunteerId(id));
+    if (session === undefined) throw new Error(`no volunteer ${id}`);
+    return session;
+  }
+
+  /** Live leases of one volunteer, oldest first. */
+  leases(id: number): Lease[] {
+    return [...this.session(id).leases];
+  }
+
+  /** The only lease, or the oldest, of one volunteer. */
+  lease(id: number): Lease {
+    const [first] = this.leases(id);
+    if (first === undefined) throw new Error(`volunteer ${id} has no lease`);
+    return first;
+  }
+
+  /** Orders of that kind that the last fact led to. */
+  orders<Type extends SchedulerEffect["type"]>(type: Type): EffectOf<Type>[] {
+    return ordersIn(this.effects, type);
+  }
+
+  counts(id = 1): { pending: number; leased: number; done: number; failed: number } {
+    const { pending, leased, done, failed } = this.job(id).tasks;
+    return { pending, leased, done, failed };
+  }
+}
+
+export function ordersIn<Type extends SchedulerEffect["type"]>(
+  effects: readonly SchedulerEffect[],
+  type: Type,
+): EffectOf<Type>[] {
+  const isWanted = (effect: SchedulerEffect): effect is EffectOf<Type> => effect.type === type;
+  return effects.filter(isWanted);
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { taskAt } from "./state.ts";
+import { batch, committed, job, tasksFrom, tasksOf, welcome } from "./testing/down-messages.ts";
+import { answered, identity, presentRig, VolunteerRig } from "./testing/volunteer-rig.ts";
+
+/** Slot 0 has done one task of job 1 in so many ms and is free. */
+function measured(msPerTask: number, slots = 1): VolunteerRig {
+  const rig = presentRig(slots);
+  rig.hear(batch(100, [999]));
+  rig.answer(1, 1, { busyMs: msPerTask });
+  return rig;
+}
+
+describe("the length of a run", () => {
+  test("is one task while the job's speed is unknown, one run for each slot", () => {
+    const rig = presentRig(2);
+    expect(rig.hear(batch(1, tasksFrom(0, 10)))).toEqual(["run 1 in slot 0: 0", "run 2 in slot 1: 1"]);
+  });
+
+  test("is about 50 ms of computing once the speed is known", () => {
+    const rig = measured(10);
+    expect(rig.hear(batch(1, tasksFrom(0, 100)))).toEqual(["run 2 in slot 0: 0 1 2 3 4", "run 3 in slot 0: 5 6 7 8 9"]);
+  });
+
+  test("is one task where each takes longer than that", () => {
+    expect(measured(51).hear(batch(1, [0, 1, 2]))).toEqual(["run 2 in slot 0: 0"]);
+  });
+
+  test("is the whole batch where no time can be measured", () => {
+    const rig = measured(0);
+    rig.hear(batch(1, tasksFrom(0, 8_000)));
+    expect(rig.run(2).count).toBe(8_000);
+  });
+
+  test("never goes over the end of a batch, and the next run is of the next batch", () => {
+    const rig = measured(10);
+    expect(rig.hear(batch(1, [0, 1, 2]))).toEqual(["run 2 in slot 0: 0 1 2"]);
+    expect(rig.hear(batch(2, [3, 4]))).toEqual(["run 3 in slot 0: 3 4"]);
+  });
+
+  test("follows the job's own speed, not another's", () => {
+    const rig = measured(10);
+    rig.hear(job(2));
+    expect(rig.hear(batch(1, [0, 1, 2], 2))).toEqual(["run 2 in slot 0: 0"]);
+  });
+
+  test("follows a speed that was measured over an earlier link", () => {
+    const rig = measured(25);
+    rig.tell({ type: "link-ended" });
+    rig.join();
+    expect(rig.hear(job(1), batch(1, tasksFrom(0, 9)))).toEqual(["run 2 in slot 0: 0 1", "run 3 in slot 0: 2 3"]);
+  });
+});
+
+describe("a second run waits in the slot", () => {
+  test("only where the first is short", () => {
+    expect(measured(50).hear(batch(1, [0, 1, 2]))).toEqual(["run 2 in slot 0: 0", "run 3 in slot 0: 1"]);
+    expect(measured(50.1).hear(batch(1, [0, 1, 2]))).toEqual(["run 2 in slot 0: 0"]);
+  });
+
+  test("and a third one never", () => {
+    const rig = measured(10);
+    rig.hear(batch(1, tasksFrom(0, 100)));
+    expect(rig.hear(batch(2, tasksFrom(100, 100)))).toEqual([]);
+    expect(rig.tell(answered(2, 5, { busyMs: 50 }))).toEqual(["say results 2 of lease 1: 0 1 2 3 4"]);
+    expect(rig.tell({ type: "run-ended", run: 2 })).toEqual(["run 4 in slot 0: 10 11 12 13 14"]);
+  });
+
+  test("after every slot has a first one", () => {
+    const rig = measured(10, 2);
+    expect(rig.hear(batch(1, tasksFrom(0, 11)))).toEqual([
+      "run 2 in slot 0: 0 1 2 3 4",
+      "run 3 in slot 1: 5 6 7 8 9",
+      "run 4 in slot 0: 10",
+    ]);
+  });
+});
+
+describe("slots", () => {
+  test("get runs once they are ready, not before", () => {
+    const rig = new VolunteerRig(2);
+    rig.join();
+    expect(rig.hear(job(1), batch(1, [0, 1]))).toEqual(["open-job 1"]);
+    expect(rig.tell({ type: "slot-ready", slot: 1 })).toEqual(["run 1 in slot 1: 0"]);
+  });
+
+  test("that are ready twice keep their run", () => {
+    const rig = presentRig();
+    rig.hear(batch(1, [0, 1]));
+    expect(rig.tell({ type: "slot-ready", slot: 0 })).toEqual([]);
+  });
+
+  test("beyond the number that is wanted get nothing, and what they ran goes back when it ends", () => {
+    const rig = presentRig(2);
+    rig.hear(batch(1, [0, 1, 2]));
+    expect(rig.tell({ type: "slots-set", slots: 1 })).toEqual(["resize to 1", "say limits 1 slots"]);
+    expect(rig.tell({ type: "slot-ready", slot: 1 })).toEqual([]);
+    expect(rig.tell({ type: "run-ended", run: 2 })).toEqual(["say returned of lease 1: 1"]);
+    expect(rig.answer(1, 1)).toContain("run 3 in slot 0: 2");
+  });
+
+  test("that come back after fewer were wanted start anew", () => {
+    const rig = presentRig(2);
+    rig.hear(batch(1, [0, 1, 2]));
+    rig.tell({ type: "slots-set", slots: 1 }, { type: "run-ended", run: 2 }, { type: "slots-set", slots: 2 });
+    expect(rig.tell({ type: "slot-ready", slot: 1 })).toEqual(["run 3 in slot 1: 2"]);
+  });
+
+  test("that were wanted already change nothing", () => {
+    expect(presentRig(2).tell({ type: "slots-set", slots: 2 })).toEqual([]);
+  });
+
+  test("changed while joining are said after the welcome", () => {
+    const rig = new VolunteerRig(2);
+    rig.tell({ type: "link-opened", identity }, { type: "slots-set", slots: 4 });
+    expect(rig.hear(welcome())).toEqual(["welcomed as 7", "say limits 4 slots", "alarm at 5000"]);
+  });
+});
+
+describe("results that are not on record hold up further runs", () => {
+  test("beyond the bytes that may be kept, until some are on record", () => {
+    const rig = presentRig(1, { keptBytes: 10 });
+    rig.hear(batch(1, [0, 1, 2]));
+    expect(rig.answer(1, 1, { bytes: 10 })).toContain("run 2 in slot 0: 1");
+    expect(rig.answer(2, 1, { bytes: 1 })).toEqual(["say results 2 of lease 1: 1"]);
+    expect(rig.machine.parcelBytes).toBe(11);
+    expect(rig.hear(committed(2))).toEqual(["forgotten 2", "run 3 in slot 0: 2"]);
+    expect(rig.machine.parcelBytes).toBe(10);
+  });
+});
+
+describe("the task at a position", () => {
+  test("is known with its input while the run is with a slot", () => {
+    const rig = measured(10);
+    rig.hear(batch(1, tasksFrom(40, 8)));
+    const found = taskAt(rig.machine, 3, 2);
+    expect(found).toMatchObject({ job: 1, task: 47, at: 7 });
+    expect(found === null ? null : tasksOf(found.inputs)[found.at]).toBe(47);
+  });
+
+  test("is none for a run that is over or never was, and for a position that the run does not have", () => {
+    const rig = measured(10);
+    rig.hear(batch(1, tasksFrom(40, 8)));
+    expect(taskAt(rig.machine, 1, 0)).toBeNull();
+    expect(taskAt(rig.machine, 99, 0)).toBeNull();
+    expect(taskAt(rig.machine, 2, 5)).toBeNull();
+    expect(taskAt(rig.machine, 2, -1)).toBeNull();
+  });
+});

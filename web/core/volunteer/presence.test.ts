@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { batch, committed, heartbeatMs, recall } from "./testing/down-messages.ts";
+import { presentRig, type VolunteerRig } from "./testing/volunteer-rig.ts";
+
+const heartbeat = { type: "heartbeat" } as const;
+
+function ring(rig: VolunteerRig, now: number): readonly string[] {
+  rig.now = now;
+  return rig.tell({ type: "alarm-rang" });
+}
+
+describe("heartbeats", () => {
+  test("name the leases that are being worked on", () => {
+    const rig = presentRig();
+    rig.hear(batch(1, [0]), batch(2, [1, 2]));
+    expect(ring(rig, 5_000)).toEqual(["say heartbeat for leases 1 2", "alarm at 10000"]);
+    rig.answer(1, 1);
+    rig.hear(heartbeat);
+    expect(ring(rig, 10_000)).toEqual(["say heartbeat for leases 2", "alarm at 15000"]);
+  });
+
+  test("do not name leases of an older link, though their runs go on", () => {
+    const rig = presentRig();
+    rig.hear(batch(1, [0]));
+    rig.tell({ type: "link-ended" });
+    rig.join();
+    expect(ring(rig, 5_000)).toEqual(["say heartbeat for leases nothing", "alarm at 10000"]);
+  });
+
+  test("keep their distance after a late alarm", () => {
+    expect(ring(presentRig(), 9_000)).toEqual(["say heartbeat for leases nothing", "alarm at 14000"]);
+  });
+
+  test("are not said before their time", () => {
+    expect(ring(presentRig(), 4_999)).toEqual(["alarm at 5000"]);
+  });
+});
+
+describe("the coordinator's silence", () => {
+  test("of 20 s closes the link at the next heartbeat", () => {
+    const rig = presentRig();
+    rig.now = 2_000;
+    rig.hear(heartbeat);
+    for (const now of [5_000, 10_000, 15_000, 20_000]) {
+      expect(ring(rig, now)).toEqual(["say heartbeat for leases nothing", `alarm at ${now + heartbeatMs}`]);
+    }
+    expect(ring(rig, 25_000)).toEqual(["close-link: silence"]);
+    expect(rig.machine.standing.type).toBe("apart");
+  });
+
+  test("is broken by any message", () => {
+    const rig = presentRig();
+    for (let now = 5_000; now <= 60_000; now += 5_000) {
+      expect(ring(rig, now)).not.toContain("close-link: silence");
+      rig.now = now + 1_000;
+      rig.hear(recall(1, 1));
+    }
+  });
+
+  test("is not concluded from a stall of the page itself: what it has not read may be waiting", () => {
+    const rig = presentRig();
+    for (const now of [5_000, 10_000, 15_000]) {
+      expect(ring(rig, now)).toContain("say heartbeat for leases nothing");
+      rig.hear(heartbeat);
+    }
+    expect(ring(rig, 90_000)).toEqual(["say heartbeat for leases nothing", "alarm at 95000"]);
+    rig.now = 90_001;
+    rig.hear(heartbeat);
+    expect(ring(rig, 95_000)).toEqual(["say heartbeat for leases nothing", "alarm at 100000"]);
+  });
+
+  test("shows in the end where every alarm is late", () => {
+    const rig = presentRig();
+    expect(ring(rig, 60_000)).toContain("say heartbeat for leases nothing");
+    expect(ring(rig, 120_000)).toContain("say heartbeat for leases nothing");
+    expect(ring(rig, 180_000)).toEqual(["close-link: silence"]);
+  });
+
+  test("leaves nothing to be said over the dead link", () => {
+    const rig = presentRig();
+    rig.hear(batch(1, [0, 1]));
+    for (let now = 5_000; now <= 20_000; now += 5_000) ring(rig, now);
+    expect(rig.machine.standing.type).toBe("apart");
+    expect(rig.tell({ type: "paused" }, { type: "run-ended", run: 1 }, { type: "link-ended" })).toEqual([]);
+  });
+});
+
+describe("leaving", () => {
+  test("says goodbye at once where nothing waits for its record", () => {
+    const rig = presentRig();
+    rig.hear(batch(1, [0, 1]));
+    expect(rig.tell({ type: "leave-requested" })).toEqual([
+      "say returned of lease 1: 1",
+      "say goodbye",
+      "close-link: leaving",
+      "no alarm",
+    ]);
+  });
+
+  test("waits for the record of what was sent, and of what comes in the meantime", () => {
+    const rig = presentRig();
+    rig.hear(batch(1, [0]));
+    rig.answer(1, 1);
+    rig.hear(batch(2, [1]));
+    rig.now = 1_000;
+    expect(rig.tell({ type: "leave-requested" })).toEqual(["alarm at 3000"]);
+    expect(rig.answer(2, 1)).toEqual(["say results 2 of lease 2: 1"]);
+    expect(rig.hear(committed(1))).toEqual(["forgotten 1"]);
+    expect(rig.hear(committed(2))).toEqual(["forgotten 2", "say goodbye", "close-link: leaving", "no alarm"]);
+  });
+
+  test("waits for its time limit and no longer, and not for messages to pass it", () => {
+    const rig = presentRig();
+    rig.hear(batch(1, [0]));
+    rig.answer(1, 1);
+    rig.tell({ type: "leave-requested" });
+    expect(ring(rig, 1_999)).toEqual(["alarm at 2000"]);
+    rig.now = 2_000;
+    expect(rig.hear(heartbeat)).toEqual(["say goodbye", "close-link: leaving", "no alarm"]);
+    expect(rig.machine.parcels.size).toBe(1);
+  });
+
+  test("keeps what did not get on record for another joining", () => {
+    const rig = presentRig();
+    rig.hear(batch(1, [0]));
+    rig.answer(1, 1);
+    rig.tell({ type: "leave-requested" });
+    ring(rig, 2_000);
+    rig.tell({ type: "link-ended" });
+    expect(rig.join()).toContain("say offer 1 of lease 1: 0");
+  });
+});

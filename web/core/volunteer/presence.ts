@@ -1,0 +1,130 @@
+import type { DownMessage } from "../wire/messages.ts";
+import { offerParcels } from "./answers.ts";
+import { giveBackWaiting, heldLeases, orphanBatches } from "./batches.ts";
+import type { Identity } from "./events.ts";
+import type { Standing, VolunteerMachine } from "./state.ts";
+
+/**
+ * A stalled page has neither asked nor read the answers, and its alarm rings late: time alone is no silence. So many
+ * heartbeats must have gone unanswered, too.
+ */
+const unansweredUntilSilence = 2;
+
+export function openLink(machine: VolunteerMachine, identity: Identity): void {
+  if (machine.standing.type === "leaving") {
+    endByWish(machine);
+    return;
+  }
+  const { slots } = machine;
+  // The coordinator knows a tab by one link: leases of an older one end with the new join.
+  orphanBatches(machine);
+  machine.standing = { type: "joining", slots };
+  machine.effects.push({ type: "send", message: { type: "join", ...identity, slots } });
+}
+
+export function welcome(
+  machine: VolunteerMachine,
+  slotsSaid: number,
+  message: Extract<DownMessage, { type: "welcome" }>,
+  now: number,
+): void {
+  const { epoch, volunteer, heartbeatMs } = message;
+  machine.standing = { type: "present", heartbeatMs, heartbeatAt: now + heartbeatMs, lastHeardAt: now, unanswered: 0 };
+  machine.effects.push({ type: "welcomed", volunteer, epoch });
+  if (machine.paused || machine.slots !== slotsSaid) sayLimits(machine);
+  offerParcels(machine);
+}
+
+export function sayLimits(machine: VolunteerMachine): void {
+  if (machine.standing.type !== "present") return;
+  const { slots, paused } = machine;
+  machine.effects.push({ type: "send", message: { type: "limits", slots, paused } });
+}
+
+export function linkEnded(machine: VolunteerMachine): void {
+  if (machine.standing.type === "leaving") endByWish(machine);
+  else standApart(machine);
+}
+
+export function sentAway(machine: VolunteerMachine, reason: string): void {
+  if (machine.standing.type === "leaving") {
+    endByWish(machine);
+    return;
+  }
+  standApart(machine);
+  machine.effects.push({ type: "close-link", why: "sent-away", detail: reason });
+}
+
+export function leave(machine: VolunteerMachine, now: number): void {
+  switch (machine.standing.type) {
+    case "leaving":
+      return;
+    case "apart":
+    case "joining":
+      endByWish(machine);
+      return;
+    case "present":
+      giveBackWaiting(machine);
+      machine.standing = { type: "leaving", until: now + machine.settings.farewellMs };
+      return;
+  }
+}
+
+/** A goodbye goes ahead of results on the same link, so it waits until none is under way. */
+export function sayGoodbyeWhenDone(machine: VolunteerMachine, now: number): void {
+  const { standing } = machine;
+  if (standing.type !== "leaving" || (machine.parcels.size > 0 && now < standing.until)) return;
+  machine.effects.push({ type: "send", message: { type: "goodbye", reason: "left" } });
+  endByWish(machine);
+}
+
+function endByWish(machine: VolunteerMachine): void {
+  standApart(machine);
+  machine.effects.push({ type: "close-link", why: "leaving", detail: "left" });
+}
+
+function standApart(machine: VolunteerMachine): void {
+  machine.standing = { type: "apart" };
+  orphanBatches(machine);
+}
+
+export function keepAlive(
+  machine: VolunteerMachine,
+  standing: Extract<Standing, { type: "present" }>,
+  now: number,
+): void {
+  if (now < standing.heartbeatAt) return;
+  if (now >= standing.lastHeardAt + machine.settings.silenceMs && standing.unanswered >= unansweredUntilSilence) {
+    // Said once: the end of the link is the answer.
+    standApart(machine);
+    machine.effects.push({
+      type: "close-link",
+      why: "silence",
+      detail: "the coordinator has not answered for a while",
+    });
+    return;
+  }
+  standing.heartbeatAt = now + standing.heartbeatMs;
+  standing.unanswered += 1;
+  machine.effects.push({ type: "send", message: { type: "heartbeat", leases: heldLeases(machine) } });
+}
+
+/** Keeps the one alarm at the next deadline; says so only when that has changed. */
+export function refreshAlarm(machine: VolunteerMachine): void {
+  const at = deadline(machine.standing);
+  if (at === machine.alarmAt) return;
+  machine.alarmAt = at;
+  machine.effects.push({ type: "set-alarm", at });
+}
+
+function deadline(standing: Standing): number | null {
+  switch (standing.type) {
+    case "present":
+      return standing.heartbeatAt;
+    case "leaving":
+      return standing.until;
+    case "apart":
+    case "joining":
+      return null;
+  }
+}

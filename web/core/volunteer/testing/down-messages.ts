@@ -1,0 +1,69 @@
+import { epoch, jobId, leaseId, parcelId, volunteerId } from "../../ids.ts";
+import type { Packed } from "../../job/job.ts";
+import type { DownMessage } from "../../wire/messages.ts";
+
+/** What the coordinator of a test says; everything has epoch 1. */
+
+type Down<Type extends DownMessage["type"]> = Extract<DownMessage, { type: Type }>;
+
+export const heartbeatMs = 5_000;
+
+export function welcome(): Down<"welcome"> {
+  return { type: "welcome", epoch: epoch(1), volunteer: volunteerId(7), heartbeatMs };
+}
+
+export function job(id: number): Down<"job"> {
+  const timeLimitMs = 60_000;
+  return { type: "job", job: jobId(id), name: `job ${id}`, language: "javascript", source: `// ${id}`, timeLimitMs };
+}
+
+export function batch(lease: number, tasks: readonly number[], ofJob = 1): Down<"batch"> {
+  return {
+    type: "batch",
+    epoch: epoch(1),
+    lease: leaseId(lease),
+    job: jobId(ofJob),
+    indices: Uint32Array.from(tasks),
+    inputs: packed(tasks.map(inputOf)),
+  };
+}
+
+export function recall(lease: number, count: number, inEpoch = 1): Down<"recall"> {
+  return { type: "recall", epoch: epoch(inEpoch), lease: leaseId(lease), count };
+}
+
+export function committed(...parcels: readonly number[]): Down<"committed"> {
+  return { type: "committed", parcels: parcels.map(parcelId) };
+}
+
+export function closeJob(id: number): Down<"close-job"> {
+  return { type: "close-job", job: jobId(id) };
+}
+
+export function tasksFrom(first: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => first + i);
+}
+
+/** The task's number in four bytes, then some more, so that inputs differ in length. */
+function inputOf(task: number): Uint8Array {
+  const bytes = new Uint8Array(4 + (task % 3));
+  new DataView(bytes.buffer).setUint32(0, task);
+  return bytes;
+}
+
+/** The tasks that these inputs were made for. */
+export function tasksOf({ ends, bytes }: Packed): readonly number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from(ends, (end, i) => {
+    const start = ends[i - 1] ?? 0;
+    const task = view.getUint32(start);
+    if (end - start !== inputOf(task).length) throw new Error(`input ${i} is cut wrongly`);
+    return task;
+  });
+}
+
+export function packed(values: readonly Uint8Array[]): Packed {
+  let end = 0;
+  const ends = Uint32Array.from(values, (value) => (end += value.length));
+  return { ends, bytes: Uint8Array.from(values.flatMap((value) => [...value])) };
+}

@@ -1,0 +1,247 @@
+import { expect } from "vitest";
+import { outcomes } from "../../job/job.ts";
+import { decodeUp, encodeUp } from "../../wire/codec.ts";
+import type { DownMessage, UpMessage } from "../../wire/messages.ts";
+import type { VolunteerEffect } from "../events.ts";
+import { tasksOf } from "./down-messages.ts";
+import { TaskPlaces } from "./task-places.ts";
+import { VolunteerRig, type Fact } from "./volunteer-rig.ts";
+
+type Answer = Extract<Fact, { type: "run-answered" }>;
+
+interface ModelRun {
+  readonly slot: number;
+  readonly job: number;
+  readonly tasks: readonly number[];
+  answered: number;
+  orphaned: boolean;
+}
+
+/**
+ * A machine, the slots that it believes to command, and a second set of books that knows nothing of how the machine
+ * works: from facts and orders alone it says where each task must be.
+ */
+export class VolunteerModel {
+  readonly rig: VolunteerRig;
+  readonly places = new TaskPlaces();
+  readonly runs = new Map<number, ModelRun>();
+  readonly ready = new Set<number>();
+  readonly #closed = new Set<number>();
+  readonly #parcelBytes = new Map<number, number>();
+  #nextParcel = 1;
+  #done = 0;
+  #failed = 0;
+  #linked = false;
+  /** What the slots have to say about the orders of the last fact. */
+  #replies: Fact[] = [];
+
+  constructor(slots: number, keptBytes: number) {
+    this.rig = new VolunteerRig(slots, { keptBytes });
+  }
+
+  tell(fact: Fact): void {
+    const said: UpMessage[] = [];
+    const hears = this.#hears;
+    if (fact.type === "message-arrived") this.#receive(fact.message, hears);
+    if (fact.type === "run-answered") this.#answer(fact);
+    if (fact.type === "link-opened" || fact.type === "link-ended") {
+      this.#orphan();
+      this.#linked = fact.type === "link-opened";
+    }
+    if (fact.type === "slot-ready" && fact.slot < this.rig.machine.slots) this.ready.add(fact.slot);
+    for (const effect of this.rig.effectsOf(fact)) {
+      this.#obey(effect, fact);
+      if (effect.type === "send") said.push(effect.message);
+    }
+    if (fact.type === "run-ended") this.#endRun(fact.run);
+    this.#checkAnswers(fact, said, hears);
+    this.#check();
+    const replies = this.#replies;
+    this.#replies = [];
+    for (const reply of replies) this.tell(reply);
+  }
+
+  get #hears(): boolean {
+    const { type } = this.rig.machine.standing;
+    return type === "present" || type === "leaving";
+  }
+
+  get keptBytes(): number {
+    let bytes = 0;
+    for (const size of this.#parcelBytes.values()) bytes += size;
+    return bytes;
+  }
+
+  #receive(message: DownMessage, hears: boolean): void {
+    if (message.type === "batch") {
+      const { lease, job } = message;
+      const wanted = hears && !this.#closed.has(job);
+      for (const task of message.indices) {
+        this.places.move(task, "nowhere", wanted ? { type: "waiting", lease, job } : { type: "gone", why: "unheard" });
+      }
+    }
+    if (message.type === "committed" && hears) {
+      for (const parcel of message.parcels) {
+        this.#parcelBytes.delete(parcel);
+        this.places.dismiss("kept", "recorded", (place) => place.type === "kept" && place.parcel === parcel);
+      }
+    }
+    if (message.type === "close-job" && hears) {
+      const ofJob = (place: object): boolean => "job" in place && place.job === message.job;
+      for (const task of this.places.tasks("kept", ofJob)) {
+        const place = this.places.at(task);
+        if (place?.type === "kept") this.#parcelBytes.delete(place.parcel);
+      }
+      this.#closed.add(message.job);
+      for (const type of ["waiting", "running", "kept"] as const) this.places.dismiss(type, "closed", ofJob);
+    }
+  }
+
+  #answer(fact: Answer): void {
+    const run = this.runs.get(fact.run);
+    if (run === undefined || fact.outcomes.length === 0) return;
+    const tasks = run.tasks.slice(fact.first, fact.first + fact.outcomes.length);
+    run.answered += tasks.length;
+    for (const outcome of fact.outcomes) {
+      if (outcome === outcomes.value) this.#done += 1;
+      else this.#failed += 1;
+    }
+    if (this.#closed.has(run.job)) return;
+    for (const task of tasks)
+      this.places.move(task, "running", { type: "kept", parcel: this.#nextParcel, job: run.job });
+    this.#parcelBytes.set(this.#nextParcel, fact.values.bytes.length);
+    this.#nextParcel += 1;
+  }
+
+  #obey(effect: VolunteerEffect, fact: Fact): void {
+    switch (effect.type) {
+      case "start-run": {
+        const { slot, job, run } = effect;
+        const tasks = tasksOf(effect.inputs);
+        const machine = this.rig.machine;
+        expect(machine.paused || machine.standing.type === "leaving" || !this.ready.has(slot)).toBe(false);
+        const ended = fact.type === "run-ended" ? this.runs.get(fact.run) : undefined;
+        const others = [...this.runs.values()].filter((other) => other.slot === slot && other !== ended);
+        expect(others.length).toBeLessThan(2);
+        expect(this.keptBytes).toBeLessThanOrEqual(machine.settings.keptBytes);
+        for (const task of tasks) {
+          const place = this.places.at(task);
+          const lease = place?.type === "waiting" ? place.lease : 0;
+          this.places.move(task, "waiting", { type: "running", lease, job, run });
+        }
+        this.runs.set(run, { slot, job, tasks, answered: 0, orphaned: false });
+        return;
+      }
+      case "resize":
+        for (const slot of this.ready) if (slot >= effect.slots) this.ready.delete(slot);
+        this.#endRuns((run) => run.slot >= effect.slots);
+        return;
+      case "close-job":
+        this.#endRuns((run) => run.job === effect.job);
+        return;
+      case "close-link":
+        this.#orphan();
+        this.#linked = false;
+        return;
+      case "send":
+        this.#hear(effect.message, fact);
+        return;
+      case "open-job":
+      case "welcomed":
+      case "set-alarm":
+      case "forgotten":
+        return;
+    }
+  }
+
+  #endRuns(which: (run: ModelRun) => boolean): void {
+    for (const [id, run] of this.runs) if (which(run)) this.#replies.push({ type: "run-ended", run: id });
+  }
+
+  #orphan(): void {
+    this.places.dismiss("waiting", "orphaned");
+    for (const run of this.runs.values()) run.orphaned = true;
+  }
+
+  /** The coordinator's ear. */
+  #hear(message: UpMessage, fact: Fact): void {
+    expect(this.#linked).toBe(true);
+    if (message.type === "returned") {
+      const from = fact.type === "run-ended" ? "running" : "waiting";
+      for (const task of message.indices) {
+        const place = this.places.move(task, from, { type: "gone", why: "returned" });
+        expect(place !== undefined && "lease" in place ? place.lease : null).toBe(message.lease);
+      }
+    }
+    if (message.type === "heartbeat") {
+      const live = (place: object): boolean =>
+        !("run" in place && typeof place.run === "number" && this.runs.get(place.run)?.orphaned === true);
+      const places = [...this.places.tasks("waiting"), ...this.places.tasks("running", live)].map((task) =>
+        this.places.at(task),
+      );
+      const leases = places.flatMap((place) => (place !== undefined && "lease" in place ? [place.lease] : []));
+      expect(new Set(message.leases.map(({ lease }) => Number(lease)))).toEqual(new Set(leases));
+    }
+    if (message.type === "returned" && message.indices.length === 0) return;
+    const { lane, bytes } = encodeUp(message);
+    const decoded = decodeUp(lane, bytes);
+    expect(decoded.ok ? "understood" : decoded.reason).toBe("understood");
+  }
+
+  #endRun(id: number): void {
+    const run = this.runs.get(id);
+    if (run === undefined) return;
+    this.runs.delete(id);
+    // Only what nobody waits for may end without a word.
+    if (run.orphaned) this.places.dismiss("running", "orphaned", (place) => "run" in place && place.run === id);
+    expect(this.places.tasks("running", (place) => "run" in place && place.run === id)).toEqual([]);
+  }
+
+  /** What must have been said on the spot. */
+  #checkAnswers(fact: Fact, said: readonly UpMessage[], hears: boolean): void {
+    if (!hears) return;
+    if (fact.type === "message-arrived" && fact.message.type === "recall") {
+      const { lease } = fact.message;
+      expect(said.filter((message) => message.type === "returned" && message.lease === lease)).toHaveLength(1);
+    }
+    if (fact.type === "run-answered") {
+      const run = this.runs.get(fact.run);
+      if (run === undefined || fact.outcomes.length === 0 || this.#closed.has(run.job)) return;
+      const parcel = this.#nextParcel - 1;
+      expect(said).toContainEqual(expect.objectContaining({ type: "results", parcel, offered: run.orphaned }));
+    }
+  }
+
+  #check(): void {
+    const { batches, runs, parcels, parcelBytes, done, failed, alarmAt, busy } = this.rig.machine;
+    const running = [...runs.values()]
+      .filter(({ batch }) => batches.has(batch))
+      .flatMap(({ batch, from, answered, count }) => Array.from(batch.indices.subarray(from + answered, from + count)));
+    const its = {
+      waiting: ascending([...batches].flatMap(({ indices, next, end }) => Array.from(indices.subarray(next, end)))),
+      running: ascending(running),
+      kept: ascending([...parcels.values()].flatMap(({ block }) => Array.from(block.indices))),
+      parcels: [...parcels.keys()],
+      runningOfBatches: [...batches].reduce((sum, batch) => sum + batch.running, 0),
+      ready: ascending([...busy.keys()]),
+      alarm: alarmAt !== null,
+      counters: [parcelBytes, done, failed],
+    };
+    const own = {
+      waiting: this.places.tasks("waiting"),
+      running: this.places.tasks("running"),
+      kept: this.places.tasks("kept"),
+      parcels: [...this.#parcelBytes.keys()],
+      runningOfBatches: running.length,
+      ready: ascending([...this.ready]),
+      alarm: this.#hears,
+      counters: [this.keptBytes, this.#done, this.#failed],
+    };
+    // Comparing is done after each of many thousand facts, telling the difference once at most.
+    if (JSON.stringify(its) !== JSON.stringify(own)) expect(its).toEqual(own);
+  }
+}
+
+function ascending(tasks: readonly number[]): readonly number[] {
+  return tasks.toSorted((a, b) => a - b);
+}

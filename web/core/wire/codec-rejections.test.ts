@@ -1,0 +1,234 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
+import { decodeDown, decodeUp, encodeDown, encodeUp } from "./codec.ts";
+import { maxLeasesInHeartbeat, maxParcelsInCommitted, maxTasksInMessage } from "./limits.ts";
+import { lanes } from "./messages.ts";
+import type { Decoded, DownMessage, Lane, UpMessage } from "./messages.ts";
+import { downSchema, upSchema } from "./schema.ts";
+import type { Schema } from "./schema.ts";
+import { downMessages, upMessages } from "./testing/arbitrary-messages.ts";
+
+type Fields = Record<string, unknown>;
+
+/** A good message of each type as its real encoder writes it, and the decoder that should take it. */
+interface Sample {
+  readonly message: UpMessage | DownMessage;
+  readonly lane: Lane;
+  readonly bytes: Uint8Array;
+  readonly fields: readonly string[];
+  readonly decode: (bytes: Uint8Array) => Decoded<unknown>;
+}
+
+const columnFields = new Set(["block", "inputs", "indices"]);
+
+function plainFieldsOf(schema: Schema, type: string): string[] {
+  return Object.keys(schema[type] ?? {}).filter((field) => !columnFields.has(field));
+}
+
+function oneOfEach<Message>(arbitraries: Readonly<Record<string, fc.Arbitrary<Message>>>): Message[] {
+  return Object.values(arbitraries).flatMap((arbitrary) => fc.sample(arbitrary, { numRuns: 1, seed: 7 }));
+}
+
+const directions: readonly { readonly name: string; readonly samples: readonly Sample[] }[] = [
+  {
+    name: "up",
+    samples: oneOfEach<UpMessage>(upMessages).map((message) => {
+      const { lane, bytes } = encodeUp(message);
+      const fields = plainFieldsOf(upSchema, message.type);
+      return { message, lane, bytes, fields, decode: (wrong) => decodeUp(lane, wrong) };
+    }),
+  },
+  {
+    name: "down",
+    samples: oneOfEach<DownMessage>(downMessages).map((message) => {
+      const { lane, bytes } = encodeDown(message);
+      const fields = plainFieldsOf(downSchema, message.type);
+      return { message, lane, bytes, fields, decode: (wrong) => decodeDown(lane, wrong) };
+    }),
+  },
+];
+
+/** The bulk header and the columns behind it, so that one plain field can be replaced. */
+function withField(bytes: Uint8Array, lane: Lane, change: (fields: Fields) => void): Uint8Array {
+  const start = lane === "bulk" ? 4 : 0;
+  const end = lane === "bulk" ? 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) : bytes.length;
+  const parsed = fromAsciiJson(bytes.subarray(start, end));
+  if (!parsed.ok || typeof parsed.value !== "object" || parsed.value === null) throw new Error("not a message");
+  const fields: Fields = Object.fromEntries(Object.entries(parsed.value));
+  change(fields);
+  const header = toAsciiJson(fields);
+  const size = new Uint8Array(start);
+  if (lane === "bulk") new DataView(size.buffer).setUint32(0, header.length, true);
+  return new Uint8Array(Buffer.concat([size, header, bytes.subarray(end)]));
+}
+
+/** None of them is right for any plain field. */
+const wrongValues: readonly unknown[] = [null, -1, {}, "no", [0], 1e300, "x".repeat(2_000_000)];
+
+/** Which of them happen to be right for a field of text. */
+function isRight(field: string, value: unknown): boolean {
+  return value === "no" && ["name", "device", "reason", "source"].includes(field);
+}
+
+for (const { name, samples } of directions) {
+  describe(`${name}: a message is refused`, () => {
+    const each = samples.map((sample) => [sample.message.type, sample] as const);
+    const eachField = samples.flatMap((sample) =>
+      sample.fields.map((field) => [sample.message.type, field, sample] as const),
+    );
+
+    test.each(eachField)("%s without %s", (type, field, { lane, bytes, decode }) => {
+      const decoded = decode(withField(bytes, lane, (fields) => delete fields[field]));
+      expect(decoded).toMatchObject({ ok: false, reason: expect.stringContaining(`${type}.${field}: `) });
+    });
+
+    test.each(eachField)("%s with a wrong %s", (type, field, { lane, bytes, decode }) => {
+      for (const value of wrongValues.filter((wrong) => !isRight(field, wrong))) {
+        const wrong = withField(bytes, lane, (fields) => {
+          fields[field] = value;
+        });
+        const reason = wrong.length > 1_000_000 ? "" : `${type}.${field}: `;
+        expect(decode(wrong)).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
+      }
+    });
+
+    test.each(each)("%s under an unknown type", (_, { lane, bytes, decode }) => {
+      for (const type of ["toString", "__proto__", "", 1, null]) {
+        const wrong = withField(bytes, lane, (fields) => {
+          fields["type"] = type;
+        });
+        expect(decode(wrong)).toMatchObject({ ok: false });
+      }
+    });
+
+    test.each(each)(
+      "%s loses the fields that are not its own, and nothing else",
+      (_, { message, lane, bytes, decode }) => {
+        const decoded = decode(
+          withField(bytes, lane, (fields) => {
+            fields["extra"] = 1;
+            fields["constructor"] = "x";
+            if (Array.isArray(fields["leases"])) for (const lease of fields["leases"]) lease.extra = 1;
+          }),
+        );
+        expect(decoded).toEqual({ ok: true, message });
+      },
+    );
+  });
+}
+
+describe("a block of results is refused", () => {
+  const [good] = fc.sample(
+    upMessages.results.filter((message) => message.block.indices.length > 1 && message.block.values.bytes.length > 1),
+    { numRuns: 1, seed: 3 },
+  );
+  if (good === undefined) throw new Error("no sample");
+  const { block } = good;
+  const n = block.indices.length;
+  const { ends } = block.values;
+
+  test.each([
+    ["no tasks", { indices: new Uint32Array() }, "0 tasks"],
+    ["too many tasks", { indices: new Uint32Array(maxTasksInMessage + 1) }, `${maxTasksInMessage + 1} tasks`],
+    ["an index that marks none", { indices: new Uint32Array(n).fill(0xffff_ffff) }, "task index 4294967295"],
+    ["an outcome too few", { outcomes: new Uint8Array(n - 1) }, "outcomes for"],
+    ["an outcome of no kind", { outcomes: new Uint8Array(n).fill(4) }, "unknown outcome 4"],
+    ["a runtime too many", { runtimesMs: new Float32Array(n + 1) }, "runtimes for"],
+    ["a negative runtime", { runtimesMs: new Float32Array(n).fill(-1) }, "runtime -1"],
+    ["an endless runtime", { runtimesMs: new Float32Array(n).fill(Infinity) }, "runtime Infinity"],
+    ["a runtime that is no number", { runtimesMs: new Float32Array(n).fill(NaN) }, "runtime NaN"],
+    ["a value too few", { values: { ...block.values, ends: ends.slice(1) } }, "values for"],
+    ["ends that go back", { values: { ...block.values, ends: ends.toReversed().fill(9, 0, 1) } }, "ends"],
+    [
+      "bytes after the last value",
+      { values: { ends, bytes: new Uint8Array(block.values.bytes.length + 1) } },
+      "ends at",
+    ],
+    ["bytes missing from the last value", { values: { ends, bytes: block.values.bytes.slice(1) } }, "ends at"],
+  ])("with %s", (_, wrong, reason) => {
+    const { lane, bytes } = encodeUp({ ...good, block: { ...block, ...wrong } });
+    const decoded = decodeUp(lane, bytes);
+    expect(decoded).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
+    expect(decoded).toMatchObject({ reason: expect.stringContaining("results.block: ") });
+  });
+
+  test("with columns that are not whole numbers of elements", () => {
+    const { lane, bytes } = encodeUp(good);
+    const wrong = withField(bytes, lane, (fields) => {
+      const lengths: unknown = fields["columns"];
+      if (!Array.isArray(lengths)) throw new Error("no columns");
+      lengths[0] = Number(lengths[0]) - 1;
+      lengths[1] = Number(lengths[1]) + 1;
+    });
+    expect(decodeUp(lane, wrong)).toMatchObject({ ok: false, reason: expect.stringContaining("results.block: ") });
+  });
+
+  test.each([
+    ["columns", null],
+    ["columns", []],
+    ["columns", [1, 2, 3, 4, 5, 6, 7, 8, 9]],
+    ["columns", [-1, 1, 1, 1, 1]],
+  ])("with %s %j", (field, value) => {
+    const { lane, bytes } = encodeUp(good);
+    const wrong = withField(bytes, lane, (fields) => {
+      fields[field] = value;
+    });
+    expect(decodeUp(lane, wrong)).toMatchObject({ ok: false });
+  });
+});
+
+describe("other columns and lists are refused", () => {
+  const [batch] = fc.sample(
+    downMessages.batch.filter((message) => message.indices.length > 1),
+    { numRuns: 1, seed: 3 },
+  );
+  if (batch === undefined) throw new Error("no sample");
+
+  test("a batch with fewer inputs than tasks", () => {
+    const { lane, bytes } = encodeDown({ ...batch, inputs: { ends: new Uint32Array(1), bytes: new Uint8Array() } });
+    const reason = `batch.inputs: 1 values for ${batch.indices.length} tasks`;
+    expect(decodeDown(lane, bytes)).toEqual({ ok: false, reason });
+  });
+
+  test("a batch whose inputs do not fill their bytes", () => {
+    const inputs = { ends: batch.inputs.ends, bytes: new Uint8Array(batch.inputs.bytes.length + 1) };
+    const { lane, bytes } = encodeDown({ ...batch, inputs });
+    expect(decodeDown(lane, bytes)).toMatchObject({ ok: false, reason: expect.stringContaining("batch.inputs: ") });
+  });
+
+  test.each([
+    [
+      "heartbeat.leases",
+      upControl({
+        type: "heartbeat",
+        leases: Array.from({ length: maxLeasesInHeartbeat + 1 }, () => ({ epoch: 1, lease: 1 })),
+      }),
+    ],
+    ["heartbeat.leases", upControl({ type: "heartbeat", leases: [{ epoch: 1 }] })],
+    ["heartbeat.leases", upControl({ type: "heartbeat", leases: [{ epoch: 1, lease: 0 }] })],
+    ["committed.parcels", downControl({ type: "committed", parcels: [] })],
+    ["committed.parcels", downControl({ type: "committed", parcels: [1, 2, 0.5] })],
+    ["committed.parcels", downControl({ type: "committed", parcels: Array(maxParcelsInCommitted + 1).fill(1) })],
+    ["join.slots", upControl({ type: "join", tab: "0".repeat(32), name: "n", device: "", slots: 257 })],
+    ["join.tab", upControl({ type: "join", tab: "0".repeat(31), name: "n", device: "", slots: 1 })],
+    ["join.name", upControl({ type: "join", tab: "0".repeat(32), name: "", device: "", slots: 1 })],
+  ])("%s at its edge", (field, decoded) => {
+    expect(decoded).toMatchObject({ ok: false, reason: expect.stringContaining(`${field}: `) });
+  });
+});
+
+function upControl(fields: Fields): Decoded<UpMessage> {
+  return decodeUp("control", toAsciiJson(fields));
+}
+
+function downControl(fields: Fields): Decoded<DownMessage> {
+  return decodeDown("control", toAsciiJson(fields));
+}
+
+test("a header that claims more than there is, is refused", () => {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setUint32(0, 0xffff_ffff, true);
+  expect(decodeUp("bulk", bytes)).toMatchObject({ ok: false, reason: expect.stringContaining("a header of") });
+  expect(lanes.results).toBe("bulk");
+});

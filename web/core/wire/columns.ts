@@ -1,0 +1,124 @@
+import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
+import { maxHeaderBytes } from "./limits.ts";
+import type { DownMessage, UpMessage } from "./messages.ts";
+
+/** A bulk message is `u32 length of the header | header, JSON | columns`, little-endian as all browsers' machines are. */
+const lengthBytes = 4;
+
+type BulkMessage = Extract<UpMessage | DownMessage, { readonly type: "results" | "returned" | "job" | "batch" }>;
+
+type Column = Uint8Array | Uint32Array | Float32Array;
+
+type Plain = Readonly<Record<string, unknown>>;
+
+/** The plain fields of a message, and its columns in the order of the wire. */
+function taken(message: BulkMessage): { readonly plain: Plain; readonly columns: readonly Column[] } {
+  switch (message.type) {
+    case "results": {
+      const { block, ...plain } = message;
+      const { ends, bytes } = block.values;
+      return { plain, columns: [block.indices, block.runtimesMs, ends, block.outcomes, bytes] };
+    }
+    case "returned": {
+      const { indices, ...plain } = message;
+      return { plain, columns: [indices] };
+    }
+    case "batch": {
+      const { indices, inputs, ...plain } = message;
+      return { plain, columns: [indices, inputs.ends, inputs.bytes] };
+    }
+    case "job":
+      return { plain: message, columns: [] };
+  }
+}
+
+export function encodeBulk(message: BulkMessage): Uint8Array {
+  const { plain, columns } = taken(message);
+  const header = toAsciiJson({ ...plain, columns: columns.map((column) => column.byteLength) });
+  let size = lengthBytes + header.length;
+  for (const column of columns) size += column.byteLength;
+  const bytes = new Uint8Array(size);
+  new DataView(bytes.buffer).setUint32(0, header.length, true);
+  bytes.set(header, lengthBytes);
+  let at = lengthBytes + header.length;
+  for (const column of columns) {
+    bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
+    at += column.byteLength;
+  }
+  return bytes;
+}
+
+/** The fields of a bulk message as they came, its columns put back in their places; nothing of it is checked yet. */
+export type Unchecked =
+  | { readonly ok: true; readonly fields: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly reason: string };
+
+const refused = (reason: string): Unchecked => ({ ok: false, reason });
+
+function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Copies each column into memory of its own, so that it may be transferred and holds nothing else alive. */
+function cut(bytes: Uint8Array, start: number, lengths: unknown): readonly Uint8Array<ArrayBuffer>[] | null {
+  if (!Array.isArray(lengths) || lengths.length > 8) return null;
+  const columns: Uint8Array<ArrayBuffer>[] = [];
+  let at = start;
+  for (const length of lengths) {
+    if (typeof length !== "number" || !Number.isInteger(length) || length < 0 || length > bytes.length - at)
+      return null;
+    const column = new Uint8Array(length);
+    column.set(bytes.subarray(at, at + length));
+    columns.push(column);
+    at += length;
+  }
+  return at === bytes.length ? columns : null;
+}
+
+/** `undefined` if the bytes are no whole number of elements. */
+function words(column: Uint8Array<ArrayBuffer> | undefined): Uint32Array | undefined {
+  return column !== undefined && column.length % 4 === 0 ? new Uint32Array(column.buffer) : undefined;
+}
+
+function floats(column: Uint8Array<ArrayBuffer> | undefined): Float32Array | undefined {
+  return column !== undefined && column.length % 4 === 0 ? new Float32Array(column.buffer) : undefined;
+}
+
+/** What `taken` took out, put back. */
+function placed(type: unknown, columns: readonly Uint8Array<ArrayBuffer>[]): Readonly<Record<string, unknown>> | null {
+  const [first, second, third, fourth, fifth] = columns;
+  switch (type) {
+    case "results":
+      if (columns.length !== 5) return null;
+      return {
+        block: {
+          indices: words(first),
+          runtimesMs: floats(second),
+          outcomes: fourth,
+          values: { ends: words(third), bytes: fifth },
+        },
+      };
+    case "returned":
+      return columns.length === 1 ? { indices: words(first) } : null;
+    case "batch":
+      return columns.length === 3 ? { indices: words(first), inputs: { ends: words(second), bytes: third } } : null;
+    default:
+      return columns.length === 0 ? {} : null;
+  }
+}
+
+export function decodeBulk(bytes: Uint8Array): Unchecked {
+  if (bytes.length < lengthBytes) return refused("too short for a bulk message");
+  const headerLength = new DataView(bytes.buffer, bytes.byteOffset, lengthBytes).getUint32(0, true);
+  const start = lengthBytes + headerLength;
+  if (headerLength > maxHeaderBytes || start > bytes.length) return refused(`a header of ${headerLength} bytes`);
+  const header = fromAsciiJson(bytes.subarray(lengthBytes, start));
+  if (!header.ok) return header;
+  if (!isFields(header.value)) return refused("the header is no object");
+  const { columns: lengths, ...plain } = header.value;
+  const columns = cut(bytes, start, lengths);
+  if (columns === null) return refused("the columns do not fill the message");
+  const values = placed(plain["type"], columns);
+  if (values === null) return refused(`${columns.length} columns`);
+  return { ok: true, fields: { ...plain, ...values } };
+}

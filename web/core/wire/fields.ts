@@ -1,0 +1,155 @@
+import { isEpoch, isJobId, isLeaseId, isParcelId, isTabId, isVolunteerId } from "../ids.ts";
+import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids.ts";
+import { isOutcome } from "../job/job.ts";
+import type { Language, Packed, ResultBlock } from "../job/job.ts";
+import {
+  maxDurationMs,
+  maxLeasesInHeartbeat,
+  maxParcelsInCommitted,
+  maxTaskIndex,
+  maxTasksInMessage,
+} from "./limits.ts";
+import type { LeaseName } from "./messages.ts";
+
+/** What one field of a message may hold. */
+export interface Field<Value> {
+  /** For people and for the schema's hash: changes when what is accepted changes. */
+  readonly spec: string;
+  readonly is: (value: unknown) => value is Value;
+  /** Copies the known parts of a compound value; simple values need none. */
+  readonly copy?: (value: unknown) => unknown;
+  /** Says more precisely what is wrong with a value that `is` refused. */
+  readonly why?: (value: unknown) => string | null;
+}
+
+const isNumberWithin = (value: unknown, least: number, most: number): value is number =>
+  typeof value === "number" && value >= least && value <= most;
+
+export function wholeNumber(least: number, most: number): Field<number> {
+  return {
+    spec: `whole number ${least} to ${most}`,
+    is: (value): value is number => isNumberWithin(value, least, most) && Number.isInteger(value),
+  };
+}
+
+export function numberWithin(least: number, most: number): Field<number> {
+  return {
+    spec: `number ${least} to ${most}`,
+    is: (value): value is number => isNumberWithin(value, least, most),
+  };
+}
+
+export function text(least: number, most: number): Field<string> {
+  return {
+    spec: `text of ${least} to ${most} characters`,
+    is: (value): value is string => typeof value === "string" && value.length >= least && value.length <= most,
+  };
+}
+
+export const truth: Field<boolean> = {
+  spec: "true or false",
+  is: (value): value is boolean => typeof value === "boolean",
+};
+
+export const durationMs = numberWithin(0, maxDurationMs);
+
+export const tabField: Field<TabId> = { spec: "32 hex digits", is: isTabId };
+export const jobField: Field<JobId> = { spec: "job id", is: isJobId };
+export const volunteerField: Field<VolunteerId> = { spec: "volunteer id", is: isVolunteerId };
+export const leaseField: Field<LeaseId> = { spec: "lease id", is: isLeaseId };
+export const epochField: Field<Epoch> = { spec: "epoch", is: isEpoch };
+export const parcelField: Field<ParcelId> = { spec: "parcel id", is: isParcelId };
+
+export const languageField: Field<Language> = {
+  spec: "javascript",
+  is: (value): value is Language => value === "javascript",
+};
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function isLeaseName(value: unknown): value is LeaseName {
+  return isObject(value) && "epoch" in value && isEpoch(value.epoch) && "lease" in value && isLeaseId(value.lease);
+}
+
+export const leaseNames: Field<readonly LeaseName[]> = {
+  spec: `at most ${maxLeasesInHeartbeat} of {epoch, lease}`,
+  is: (value): value is readonly LeaseName[] =>
+    Array.isArray(value) && value.length <= maxLeasesInHeartbeat && value.every(isLeaseName),
+  copy: (value) =>
+    Array.isArray(value) && value.length <= maxLeasesInHeartbeat
+      ? value.map((name: unknown) => (isLeaseName(name) ? { epoch: name.epoch, lease: name.lease } : name))
+      : value,
+};
+
+export const parcelIds: Field<readonly ParcelId[]> = {
+  spec: `1 to ${maxParcelsInCommitted} parcel ids`,
+  is: (value): value is readonly ParcelId[] =>
+    Array.isArray(value) && value.length >= 1 && value.length <= maxParcelsInCommitted && value.every(isParcelId),
+};
+
+function wrongIndices(value: unknown): string | null {
+  if (!(value instanceof Uint32Array)) return "indices are missing";
+  if (value.length < 1 || value.length > maxTasksInMessage) {
+    return `${value.length} tasks; expected 1 to ${maxTasksInMessage}`;
+  }
+  for (const index of value) if (index > maxTaskIndex) return `task index ${index} is above ${maxTaskIndex}`;
+  return null;
+}
+
+function wrongPacked(value: unknown, count: number): string | null {
+  if (!isObject(value) || !("ends" in value) || !("bytes" in value)) return "values are missing";
+  const { ends, bytes } = value;
+  if (!(ends instanceof Uint32Array) || !(bytes instanceof Uint8Array)) return "values are missing";
+  if (ends.length !== count) return `${ends.length} values for ${count} tasks`;
+  let last = 0;
+  for (const end of ends) {
+    if (end < last) return "ends do not ascend";
+    last = end;
+  }
+  return last === bytes.length ? null : `the last value ends at ${last} of ${bytes.length} bytes`;
+}
+
+function wrongBlock(value: unknown): string | null {
+  if (!isObject(value)) return "the block is missing";
+  if (!("indices" in value && "outcomes" in value && "runtimesMs" in value && "values" in value)) {
+    return "a column is missing";
+  }
+  const { indices, outcomes, runtimesMs, values } = value;
+  const wrong = wrongIndices(indices);
+  if (wrong !== null) return wrong;
+  if (!(indices instanceof Uint32Array) || !(outcomes instanceof Uint8Array) || !(runtimesMs instanceof Float32Array)) {
+    return "a column is of the wrong kind";
+  }
+  const count = indices.length;
+  if (outcomes.length !== count) return `${outcomes.length} outcomes for ${count} tasks`;
+  if (runtimesMs.length !== count) return `${runtimesMs.length} runtimes for ${count} tasks`;
+  for (const outcome of outcomes) if (!isOutcome(outcome)) return `unknown outcome ${outcome}`;
+  for (const runtime of runtimesMs) if (!(runtime >= 0 && runtime < Infinity)) return `runtime ${runtime}`;
+  return wrongPacked(values, count);
+}
+
+export const indicesColumn: Field<Uint32Array> = {
+  spec: `u32 column of 1 to ${maxTasksInMessage}, each at most ${maxTaskIndex}`,
+  is: (value): value is Uint32Array => wrongIndices(value) === null,
+  why: wrongIndices,
+};
+
+/** Whether there are as many inputs as indices is a matter of the whole message. */
+export const packedColumns: Field<Packed> = {
+  spec: "u32 column of ascending ends, bytes up to the last of them",
+  is: (value): value is Packed => whyNotPacked(value) === null,
+  why: whyNotPacked,
+};
+
+function whyNotPacked(value: unknown): string | null {
+  const count = isObject(value) && "ends" in value && value.ends instanceof Uint32Array ? value.ends.length : 0;
+  return wrongPacked(value, count);
+}
+
+export const blockColumns: Field<ResultBlock> = {
+  spec: `u32 indices as above, f32 runtimes finite from 0, u32 ends, u8 outcomes 0 to 3, bytes; equally long`,
+  is: (value): value is ResultBlock => wrongBlock(value) === null,
+  why: wrongBlock,
+};

@@ -1,0 +1,140 @@
+import { maxFrameBytes } from "./limits.ts";
+import type { Lane } from "./messages.ts";
+
+/**
+ * A frame is one byte that says what it is, then its payload; the first piece of a cut message has the message's
+ * total length in between. A message is cut only if it does not fit one frame, and every piece but the last fills its
+ * frame, so that a receiver knows each piece's size from the total and pieces of nothing cannot be used to exhaust it.
+ */
+const kinds = { whole: 0, first: 1, next: 2 } as const;
+const bulkBit = 4;
+
+const kindBytes = 1;
+const totalBytes = 4;
+const wholePayload = maxFrameBytes - kindBytes;
+const firstPayload = wholePayload - totalBytes;
+
+/** How many bytes of a message that begins at `offset` the next frame carries. */
+function payloadAt(offset: number, total: number): number {
+  if (total <= wholePayload) return total;
+  return Math.min(offset === 0 ? firstPayload : wholePayload, total - offset);
+}
+
+/** Writes the frame that carries `message` from `offset` on into `target`; says how long it is and where the next begins. */
+export function writeFrame(
+  target: Uint8Array,
+  lane: Lane,
+  message: Uint8Array,
+  offset: number,
+): { readonly length: number; readonly next: number } {
+  const total = message.length;
+  const payload = payloadAt(offset, total);
+  const isCut = total > wholePayload;
+  const kind = isCut ? (offset === 0 ? kinds.first : kinds.next) : kinds.whole;
+  target[0] = kind + (lane === "bulk" ? bulkBit : 0);
+  let at = kindBytes;
+  if (kind === kinds.first) {
+    new DataView(target.buffer, target.byteOffset).setUint32(at, total, true);
+    at += totalBytes;
+  }
+  target.set(message.subarray(offset, offset + payload), at);
+  return { length: at + payload, next: offset + payload };
+}
+
+export type Joined =
+  /** The frame completed this message. */
+  | { readonly type: "message"; readonly lane: Lane; readonly bytes: Uint8Array }
+  /** More pieces are to come. */
+  | { readonly type: "more" }
+  | { readonly type: "malformed"; readonly reason: string };
+
+interface CutMessage {
+  readonly total: number;
+  readonly pieces: Uint8Array[];
+  arrived: number;
+}
+
+const more: Joined = { type: "more" };
+const malformed = (reason: string): Joined => ({ type: "malformed", reason });
+
+function joined(cut: CutMessage): Uint8Array {
+  const bytes = new Uint8Array(cut.total);
+  let at = 0;
+  for (const piece of cut.pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+/**
+ * Puts frames together again. Keeps the payloads as they arrive and makes room for the whole only when the last is
+ * there: a mere claim of a large total costs nothing. Takes the frames' memory; each lane has its own cut message.
+ */
+export class Joiner {
+  readonly #cut: Record<Lane, CutMessage | null> = { control: null, bulk: null };
+  #limitBytes: number;
+
+  constructor(limitBytes: number) {
+    this.#limitBytes = limitBytes;
+  }
+
+  /** For messages whose first frame has not arrived yet. */
+  limit(bytes: number): void {
+    this.#limitBytes = bytes;
+  }
+
+  take(frame: Uint8Array): Joined {
+    if (frame.length > maxFrameBytes)
+      return malformed(`a frame of ${frame.length} bytes; the most is ${maxFrameBytes}`);
+    const head = frame[0];
+    if (head === undefined) return malformed("an empty frame");
+    const lane: Lane = (head & bulkBit) === 0 ? "control" : "bulk";
+    const cut = this.#cut[lane];
+    switch (head & ~bulkBit) {
+      case kinds.whole:
+        if (cut !== null) return malformed(`a new ${lane} message inside a cut one`);
+        return this.#whole(lane, frame.subarray(kindBytes));
+      case kinds.first:
+        if (cut !== null) return malformed(`a new ${lane} message inside a cut one`);
+        return this.#first(lane, frame);
+      case kinds.next:
+        if (cut === null) return malformed(`a piece of no ${lane} message`);
+        return this.#next(lane, cut, frame.subarray(kindBytes));
+      default:
+        return malformed(`an unknown kind of frame (${head})`);
+    }
+  }
+
+  #tooLong(lane: Lane, total: number): Joined | null {
+    return total <= this.#limitBytes
+      ? null
+      : malformed(`a ${lane} message of ${total} bytes; the most is ${this.#limitBytes}`);
+  }
+
+  #whole(lane: Lane, bytes: Uint8Array): Joined {
+    return this.#tooLong(lane, bytes.length) ?? { type: "message", lane, bytes };
+  }
+
+  #first(lane: Lane, frame: Uint8Array): Joined {
+    if (frame.length < kindBytes + totalBytes) return malformed("a first piece without its total");
+    const total = new DataView(frame.buffer, frame.byteOffset).getUint32(kindBytes, true);
+    const tooLong = this.#tooLong(lane, total);
+    if (tooLong !== null) return tooLong;
+    if (total <= wholePayload) return malformed(`a cut ${lane} message of only ${total} bytes`);
+    return this.#next(lane, { total, pieces: [], arrived: 0 }, frame.subarray(kindBytes + totalBytes));
+  }
+
+  #next(lane: Lane, cut: CutMessage, piece: Uint8Array): Joined {
+    const expected = payloadAt(cut.arrived, cut.total);
+    if (piece.length !== expected) return malformed(`a piece of ${piece.length} bytes; expected ${expected}`);
+    cut.pieces.push(piece);
+    cut.arrived += piece.length;
+    if (cut.arrived < cut.total) {
+      this.#cut[lane] = cut;
+      return more;
+    }
+    this.#cut[lane] = null;
+    return { type: "message", lane, bytes: joined(cut) };
+  }
+}

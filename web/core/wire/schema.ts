@@ -1,0 +1,99 @@
+import {
+  blockColumns,
+  durationMs,
+  epochField,
+  indicesColumn,
+  jobField,
+  languageField,
+  leaseField,
+  leaseNames,
+  numberWithin,
+  packedColumns,
+  parcelField,
+  parcelIds,
+  tabField,
+  text,
+  truth,
+  volunteerField,
+  wholeNumber,
+} from "./fields.ts";
+import type { Field } from "./fields.ts";
+import {
+  maxDeviceLength,
+  maxDurationMs,
+  maxJobNameLength,
+  maxReasonLength,
+  maxSlots,
+  maxSourceLength,
+  maxTaskIndex,
+  maxTimeLimitMs,
+  maxVolunteerNameLength,
+} from "./limits.ts";
+import { lanes } from "./messages.ts";
+import type { DownMessage, Lane, UpMessage } from "./messages.ts";
+
+/** A table of fields for each message: it cannot lack a field of the union, nor have one too many. */
+type SchemaOf<Message extends { readonly type: string }> = {
+  readonly [Type in Message["type"]]: {
+    readonly [Name in Exclude<keyof Extract<Message, { readonly type: Type }>, "type">]: Field<
+      Extract<Message, { readonly type: Type }>[Name]
+    >;
+  };
+};
+
+/** A direction's schema, whatever its messages. */
+export type Schema = Readonly<Record<string, Readonly<Record<string, Field<unknown>>>>>;
+
+const slots = wholeNumber(1, maxSlots);
+const reason = text(0, maxReasonLength);
+const leaseName = { epoch: epochField, lease: leaseField };
+
+export const upSchema: SchemaOf<UpMessage> = {
+  join: { tab: tabField, name: text(1, maxVolunteerNameLength), device: text(0, maxDeviceLength), slots },
+  limits: { slots, paused: truth },
+  heartbeat: { leases: leaseNames },
+  results: {
+    ...leaseName,
+    job: jobField,
+    parcel: parcelField,
+    offered: truth,
+    busyMs: durationMs,
+    block: blockColumns,
+  },
+  returned: { ...leaseName, indices: indicesColumn },
+  goodbye: { reason },
+};
+
+export const downSchema: SchemaOf<DownMessage> = {
+  welcome: { epoch: epochField, volunteer: volunteerField, heartbeatMs: numberWithin(1, maxDurationMs) },
+  job: {
+    job: jobField,
+    name: text(1, maxJobNameLength),
+    language: languageField,
+    source: text(0, maxSourceLength),
+    timeLimitMs: numberWithin(1, maxTimeLimitMs),
+  },
+  batch: { ...leaseName, job: jobField, indices: indicesColumn, inputs: packedColumns },
+  recall: { ...leaseName, count: wholeNumber(1, maxTaskIndex) },
+  committed: { parcels: parcelIds },
+  "close-job": { job: jobField },
+  heartbeat: {},
+  goodbye: { reason },
+};
+
+export function isKnownType(schema: Schema, type: unknown): type is keyof typeof lanes {
+  return typeof type === "string" && Object.hasOwn(schema, type) && Object.hasOwn(lanes, type);
+}
+
+function describe(schema: Schema): readonly string[] {
+  return Object.entries(schema).map(([type, fields]) => {
+    const lane: Lane | "none" = isKnownType(schema, type) ? lanes[type] : "none";
+    const listed = Object.entries(fields).map(([name, field]) => `${name}: ${field.spec}`);
+    return `${type} (${lane}) { ${listed.toSorted().join("; ")} }`;
+  });
+}
+
+/** The whole schema in words, in an order of its own: what the version's hash is taken over. */
+export function describeSchema(): string {
+  return ["up", ...describe(upSchema).toSorted(), "down", ...describe(downSchema).toSorted()].join("\n");
+}

@@ -1,0 +1,127 @@
+import * as fc from "fast-check";
+import type { Arbitrary } from "fast-check";
+import { epoch, isTabId, jobId, leaseId, parcelId, volunteerId } from "../../ids.ts";
+import type { TabId } from "../../ids.ts";
+import type { Packed, ResultBlock } from "../../job/job.ts";
+import {
+  maxDeviceLength,
+  maxDurationMs,
+  maxJobNameLength,
+  maxReasonLength,
+  maxSlots,
+  maxTaskIndex,
+  maxTimeLimitMs,
+  maxVolunteerNameLength,
+} from "../limits.ts";
+import type { DownMessage, UpMessage } from "../messages.ts";
+
+/** Messages as the two sides may send them, kept small: the limits' edges have tests of their own. */
+const mostTasks = 40;
+
+const id = fc.integer({ min: 1, max: 0xffff_ffff });
+const leaseName = { epoch: id.map(epoch), lease: id.map(leaseId) };
+const slots = fc.integer({ min: 1, max: maxSlots });
+const text = (minLength: number, maxLength: number): Arbitrary<string> =>
+  fc.string({ minLength, maxLength, unit: "binary" }).filter((t) => t.length >= minLength && t.length <= maxLength);
+const milliseconds = (min: number, max: number): Arbitrary<number> =>
+  fc.double({ min, max, noNaN: true }).map((value) => (value === 0 ? 0 : value));
+
+const tab: Arbitrary<TabId> = fc
+  .uint8Array({ minLength: 16, maxLength: 16 })
+  .map((bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""))
+  .filter((hex): hex is TabId => isTabId(hex));
+
+function packed(count: number): Arbitrary<Packed> {
+  return fc.array(fc.uint8Array({ maxLength: 12 }), { minLength: count, maxLength: count }).map((values) => {
+    const ends = new Uint32Array(count);
+    let end = 0;
+    for (const [i, value] of values.entries()) {
+      end += value.length;
+      ends[i] = end;
+    }
+    return { ends, bytes: new Uint8Array(values.flatMap((value) => [...value])) };
+  });
+}
+
+const count = fc.integer({ min: 1, max: mostTasks });
+const indicesOf = (n: number): Arbitrary<Uint32Array> =>
+  fc
+    .array(fc.integer({ min: 0, max: maxTaskIndex }), { minLength: n, maxLength: n })
+    .map((list) => new Uint32Array(list));
+
+const block: Arbitrary<ResultBlock> = count.chain((n) =>
+  fc.record({
+    indices: indicesOf(n),
+    outcomes: fc
+      .array(fc.integer({ min: 0, max: 3 }), { minLength: n, maxLength: n })
+      .map((list) => new Uint8Array(list)),
+    runtimesMs: fc
+      .array(fc.float({ min: 0, noNaN: true, noDefaultInfinity: true }), { minLength: n, maxLength: n })
+      .map((list) => new Float32Array(list)),
+    values: packed(n),
+  }),
+);
+
+const type = <Name extends string>(name: Name): Arbitrary<Name> => fc.constant(name);
+
+export const upMessages: { readonly [Type in UpMessage["type"]]: Arbitrary<Extract<UpMessage, { type: Type }>> } = {
+  join: fc.record({
+    type: type("join"),
+    tab,
+    name: text(1, maxVolunteerNameLength),
+    device: text(0, maxDeviceLength),
+    slots,
+  }),
+  limits: fc.record({ type: type("limits"), slots, paused: fc.boolean() }),
+  heartbeat: fc.record({ type: type("heartbeat"), leases: fc.array(fc.record(leaseName), { maxLength: 20 }) }),
+  results: fc.record({
+    type: type("results"),
+    ...leaseName,
+    job: id.map(jobId),
+    parcel: id.map(parcelId),
+    offered: fc.boolean(),
+    busyMs: milliseconds(0, maxDurationMs),
+    block,
+  }),
+  returned: fc.record({ type: type("returned"), ...leaseName, indices: count.chain(indicesOf) }),
+  goodbye: fc.record({ type: type("goodbye"), reason: text(0, maxReasonLength) }),
+};
+
+export const downMessages: {
+  readonly [Type in DownMessage["type"]]: Arbitrary<Extract<DownMessage, { type: Type }>>;
+} = {
+  welcome: fc.record({
+    type: type("welcome"),
+    epoch: id.map(epoch),
+    volunteer: id.map(volunteerId),
+    heartbeatMs: milliseconds(1, maxDurationMs),
+  }),
+  job: fc.record({
+    type: type("job"),
+    job: id.map(jobId),
+    name: text(1, maxJobNameLength),
+    language: fc.constant("javascript" as const),
+    source: fc.string({ unit: "binary", maxLength: 400 }),
+    timeLimitMs: milliseconds(1, maxTimeLimitMs),
+  }),
+  batch: count.chain((n) =>
+    fc.record({
+      type: type("batch"),
+      ...leaseName,
+      job: id.map(jobId),
+      indices: indicesOf(n),
+      inputs: packed(n),
+    }),
+  ),
+  recall: fc.record({ type: type("recall"), ...leaseName, count: fc.integer({ min: 1, max: maxTaskIndex }) }),
+  committed: fc.record({
+    type: type("committed"),
+    parcels: fc.array(id.map(parcelId), { minLength: 1, maxLength: 50 }),
+  }),
+  "close-job": fc.record({ type: type("close-job"), job: id.map(jobId) }),
+  heartbeat: fc.record({ type: type("heartbeat") }),
+  goodbye: fc.record({ type: type("goodbye"), reason: text(0, maxReasonLength) }),
+};
+
+export const anyUp: Arbitrary<UpMessage> = fc.oneof(...Object.values(upMessages));
+export const anyDown: Arbitrary<DownMessage> = fc.oneof(...Object.values(downMessages));

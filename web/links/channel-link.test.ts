@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+import { maxFrameBytes } from "../core/wire/limits.ts";
+import { ChannelLink, highWaterBytes } from "./channel-link.ts";
+import { describeLink } from "./link.contract.ts";
+import type { LinkEvent } from "./link.ts";
+import { FaultyChannel } from "./testing/faulty-channel.ts";
+import type { Faults } from "./testing/faulty-channel.ts";
+
+function linked(faults: Faults = {}) {
+  const [here, there] = FaultyChannel.pair(faults);
+  const released: string[] = [];
+  const [left, right] = ["sha-256 AA:01:02", "sha-256 BB:03:04"];
+  const a = new ChannelLink(here, { fingerprints: { local: left, remote: right }, release: () => released.push("a") });
+  const b = new ChannelLink(there, { fingerprints: { local: right, remote: left }, release: () => released.push("b") });
+  return { a, b, here, there, released };
+}
+
+/** The events of a link, and a promise of its end. */
+function followed(link: ChannelLink): { readonly events: LinkEvent[]; readonly ended: Promise<LinkEvent> } {
+  const events: LinkEvent[] = [];
+  const ended = new Promise<LinkEvent>((resolve) => {
+    link.listen((event) => {
+      events.push(event);
+      if (event.type === "ended") resolve(event);
+    });
+  });
+  return { events, ended };
+}
+
+const openPair = (faults: Faults) => () => {
+  const { a, b } = linked(faults);
+  return Promise.resolve({
+    a,
+    b,
+    dispose: () => {
+      a.close("the test is over");
+    },
+  });
+};
+
+describeLink("channel", openPair({}));
+describeLink("channel with a queue of 600 kB", openPair({ queueBytes: 600_000 }));
+
+describe("a channel link", () => {
+  test("gives the browser frames of at most 64 KiB, and no more of them than the high-water mark allows", async () => {
+    const { a, b, here } = linked();
+    b.limitMessages(64 * 1024 * 1024);
+    const arrived = new Promise<void>((resolve) => {
+      b.listen((event) => {
+        if (event.type === "message") resolve();
+      });
+    });
+    a.send("bulk", new Uint8Array(10_000_000));
+    await arrived;
+    expect(Math.max(...here.sizes)).toBe(maxFrameBytes);
+    expect(here.peakBytes).toBeLessThanOrEqual(highWaterBytes + maxFrameBytes);
+    a.close("done");
+  });
+
+  test("goes on where the browser forgets to say that its queue has sunk", async () => {
+    const { a, b, here } = linked();
+    b.limitMessages(8 * 1024 * 1024);
+    const arrived = new Promise<number>((resolve) => {
+      b.listen((event) => {
+        if (event.type === "message") resolve(event.bytes.length);
+      });
+    });
+    here.forget();
+    a.send("bulk", new Uint8Array(4_000_000));
+    expect(await arrived).toBe(4_000_000);
+    a.close("done");
+  });
+
+  test("is lost, without throwing, when the browser refuses a frame for no reason of its queue", async () => {
+    const { a, here, released } = linked();
+    const { ended } = followed(a);
+    here.refuse(1);
+    a.send("control", new Uint8Array(1));
+    expect(await ended).toMatchObject({ end: { type: "lost", reason: expect.stringContaining("refused a frame") } });
+    expect(released).toContain("a");
+  });
+
+  test("ends without throwing when it sends on a channel that is closing", async () => {
+    const { a, here } = linked();
+    const { ended } = followed(a);
+    here.close();
+    a.send("control", new Uint8Array(1));
+    expect(await ended).toMatchObject({ end: { type: "remote" } });
+  });
+
+  test.each([
+    ["text", "hello", "a frame of text"],
+    ["nothing", new ArrayBuffer(0), "an empty frame"],
+    ["an unknown kind of frame", new Uint8Array([99]).buffer, "unknown kind"],
+    ["a piece of no message", new Uint8Array([6, 1]).buffer, "a piece of no bulk message"],
+    ["a frame that is too large", new ArrayBuffer(maxFrameBytes + 1), "a frame of 65537 bytes"],
+  ])("ends as malformed on %s, and hears nothing more", async (_, data, reason) => {
+    const { a, here } = linked();
+    const { events, ended } = followed(a);
+    here.receive(data);
+    here.receive(new Uint8Array([0, 1]).buffer);
+    expect(await ended).toEqual({ type: "ended", end: { type: "malformed", reason: expect.stringContaining(reason) } });
+    expect(events).toHaveLength(1);
+  });
+
+  test("waits for no event that will not come: a loss ends it, its backlog and its hold on the connection", async () => {
+    const { a, here, released } = linked();
+    const { ended } = followed(a);
+    a.send("bulk", new Uint8Array(5_000_000));
+    here.vanish();
+    a.lose("no path");
+    a.lose("again");
+    expect(await ended).toEqual({ type: "ended", end: { type: "lost", reason: "no path" } });
+    expect(a.backlogBytes).toBe(0);
+    expect(released).toEqual(["a"]);
+  });
+
+  test("releases its connection once on each side after a close", async () => {
+    const { a, b, released } = linked();
+    const ends = [followed(a).ended, followed(b).ended];
+    a.close("done");
+    a.close("again");
+    await Promise.all(ends);
+    expect(released.toSorted()).toEqual(["a", "b"]);
+  });
+
+  test("tells how the path changes, and nothing of it after its end", async () => {
+    const { a } = linked();
+    const { events, ended } = followed(a);
+    a.pathChanged("wavering");
+    a.pathChanged("steady");
+    a.close("done");
+    a.pathChanged("wavering");
+    await ended;
+    expect(events.map((event) => (event.type === "path-changed" ? event.path : event.type))).toEqual([
+      "wavering",
+      "steady",
+      "ended",
+    ]);
+  });
+
+  test("is no stranger's any more once larger messages are allowed", () => {
+    const { a } = linked();
+    let admissions = 0;
+    a.whenAdmitted(() => {
+      admissions += 1;
+    });
+    a.limitMessages(4096);
+    expect(admissions).toBe(0);
+    a.limitMessages(100_000);
+    a.limitMessages(200_000);
+    expect(admissions).toBe(1);
+    a.close("done");
+  });
+
+  test("asks for array buffers, whatever the channel's default is", () => {
+    const { a, here } = linked();
+    expect(here.binaryType).toBe("arraybuffer");
+    a.close("done");
+  });
+});

@@ -1,0 +1,13 @@
+const fingerprintLine = /^a=fingerprint:(\S+) ([0-9a-f:]+)\s*$/gim;
+
+/**
+ * The certificates' fingerprints that a session description names, each as `sha-256 AB:CD:…`, sorted and joined, so
+ * that both sides write the same certificates the same way. Empty if it names none.
+ */
+export function fingerprintsIn(sdp: string): string {
+  const found = new Set<string>();
+  for (const [, algorithm = "", digits = ""] of sdp.matchAll(fingerprintLine)) {
+    found.add(`${algorithm.toLowerCase()} ${digits.toUpperCase()}`);
+  }
+  return [...found].toSorted().join(", ");
+}

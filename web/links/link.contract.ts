@@ -1,0 +1,266 @@
+import { describe, expect, test } from "vitest";
+import type { Lane } from "../core/wire/messages.ts";
+import type { Link } from "./link.ts";
+import { Heard, isSame, patterned, randomFrom } from "./testing/heard.ts";
+
+export interface LinkPair {
+  /** `a` and `b` are open and joined; neither has a listener. */
+  readonly a: Link;
+  readonly b: Link;
+  dispose(): void | Promise<void>;
+}
+
+const limit = 8 * 1024 * 1024;
+const frame = 64 * 1024;
+
+/** What every link must do, whatever carries it. */
+export function describeLink(name: string, open: () => Promise<LinkPair>): void {
+  const withPair = (check: (pair: LinkPair) => Promise<void>) => async (): Promise<void> => {
+    const pair = await open();
+    try {
+      await check(pair);
+    } finally {
+      await pair.dispose();
+    }
+  };
+
+  describe(`${name} link`, () => {
+    test(
+      "hands over messages of every size unchanged",
+      withPair(async ({ a, b }) => {
+        b.limitMessages(limit);
+        const sizes = [0, 1, 2, frame - 2, frame - 1, frame, frame + 1, 2 * frame, 5 * 1024 * 1024];
+        const heard = new Heard(b);
+        for (const [i, size] of sizes.entries()) a.send(i % 2 === 0 ? "bulk" : "control", patterned(i, size));
+        await heard.count(sizes.length);
+        const bySize = heard.messages.toSorted((x, y) => x.bytes.length - y.bytes.length);
+        expect(bySize.map(({ bytes }) => bytes.length)).toEqual(sizes);
+        expect(bySize.every(({ bytes }, i) => isSame(bytes, patterned(i, bytes.length)))).toBe(true);
+      }),
+    );
+
+    test(
+      "keeps the order within a lane",
+      withPair(async ({ a, b }) => {
+        b.limitMessages(limit);
+        const heard = new Heard(b);
+        for (let i = 0; i < 200; i += 1) a.send(i % 3 === 0 ? "control" : "bulk", patterned(i, i * 40));
+        await heard.count(200);
+        for (const lane of ["control", "bulk"] as const) {
+          const lengths = heard.messages.filter((message) => message.lane === lane).map(({ bytes }) => bytes.length);
+          expect(lengths).toEqual(lengths.toSorted((x, y) => x - y));
+        }
+      }),
+    );
+
+    test(
+      "carries both ways at once",
+      withPair(async ({ a, b }) => {
+        a.limitMessages(limit);
+        b.limitMessages(limit);
+        const [atA, atB] = [new Heard(a), new Heard(b)];
+        for (let i = 0; i < 30; i += 1) {
+          a.send("bulk", patterned(i, 50_000));
+          b.send("bulk", patterned(i + 1, 50_000));
+        }
+        await Promise.all([atA.count(30), atB.count(30)]);
+        expect(isSame(atA.messages[29]?.bytes ?? patterned(0, 0), patterned(30, 50_000))).toBe(true);
+        expect(isSame(atB.messages[29]?.bytes ?? patterned(0, 0), patterned(29, 50_000))).toBe(true);
+      }),
+    );
+
+    test(
+      "lets control overtake bulk that waits",
+      withPair(async ({ a, b }) => {
+        b.limitMessages(limit);
+        const heard = new Heard(b);
+        for (let i = 0; i < 5; i += 1) a.send("bulk", patterned(i, 4 * 1024 * 1024));
+        a.send("control", patterned(9, 10));
+        await heard.count(6);
+        const position = heard.messages.findIndex(({ lane }) => lane === "control");
+        expect(position).toBeLessThan(4);
+      }),
+    );
+
+    test(
+      "has a backlog that grows under load and drains to nothing",
+      withPair(async ({ a, b }) => {
+        b.limitMessages(limit);
+        const heard = new Heard(b);
+        expect(a.backlogBytes).toBe(0);
+        for (let i = 0; i < 6; i += 1) a.send("bulk", patterned(i, 3 * 1024 * 1024));
+        expect(a.backlogBytes).toBeGreaterThan(3 * 1024 * 1024);
+        await heard.count(6);
+        expect(a.backlogBytes).toBe(0);
+      }),
+    );
+
+    test(
+      "never calls the listener from within send",
+      withPair(async ({ a, b }) => {
+        a.limitMessages(limit);
+        b.limitMessages(limit);
+        let isSending = false;
+        let isReentered = false;
+        let echoes = 0;
+        const heard = new Heard(a);
+        b.listen((event) => {
+          isReentered ||= isSending;
+          if (event.type !== "message" || echoes >= 20) return;
+          echoes += 1;
+          isSending = true;
+          b.send("control", event.bytes.slice());
+          isSending = false;
+        });
+        isSending = true;
+        for (let i = 0; i < 20; i += 1) a.send("control", patterned(i, 5));
+        isSending = false;
+        await heard.count(20);
+        expect(isReentered).toBe(false);
+      }),
+    );
+
+    test(
+      "keeps what arrives for a listener that comes late",
+      withPair(async ({ a, b }) => {
+        a.limitMessages(limit);
+        for (let i = 0; i < 5; i += 1) a.send("control", patterned(i, i));
+        b.send("control", patterned(1, 1));
+        // When this has arrived at a, what a sent before has long been on its way.
+        await new Heard(a).count(1);
+        const heard = new Heard(b);
+        await heard.count(5);
+        expect(heard.messages.map(({ bytes }) => bytes.length)).toEqual([0, 1, 2, 3, 4]);
+      }),
+    );
+
+    test(
+      "ends as malformed on a message above the limit, and tells the other side",
+      withPair(async ({ a, b }) => {
+        const [atA, atB] = [new Heard(a), new Heard(b)];
+        b.limitMessages(100_000);
+        a.send("bulk", patterned(1, 100_000));
+        a.send("bulk", patterned(1, 100_001));
+        await Promise.all([atA.ended(), atB.ended()]);
+        expect(atB.messages).toHaveLength(1);
+        expect(atB.ends).toEqual([{ type: "malformed", reason: expect.stringContaining("100001 bytes") }]);
+        expect(atA.ends.map(({ type }) => type)).toEqual(["remote"]);
+      }),
+    );
+
+    test(
+      "takes no more than a handshake before it is told to",
+      withPair(async ({ a, b }) => {
+        const heard = new Heard(b);
+        a.send("control", patterned(1, 4096));
+        a.send("control", patterned(1, 4097));
+        await heard.ended();
+        expect(heard.messages.map(({ bytes }) => bytes.length)).toEqual([4096]);
+        expect(heard.ends.map(({ type }) => type)).toEqual(["malformed"]);
+      }),
+    );
+
+    test(
+      "delivers what was said by control before a close, and ends once on each side",
+      withPair(async ({ a, b }) => {
+        const [atA, atB] = [new Heard(a), new Heard(b)];
+        a.send("control", patterned(1, 10));
+        a.send("control", patterned(2, 20));
+        a.close("done here");
+        a.close("again");
+        await Promise.all([atA.ended(), atB.ended()]);
+        b.close("too late");
+        expect(atB.messages.map(({ bytes }) => bytes.length)).toEqual([10, 20]);
+        expect(atA.ends).toEqual([{ type: "closed", reason: "done here" }]);
+        expect(atB.ends.map(({ type }) => type)).toEqual(["remote"]);
+        expect(atB.events.at(-1)?.type).toBe("ended");
+      }),
+    );
+
+    test(
+      "delivers last words even behind bulk that waits",
+      withPair(async ({ a, b }) => {
+        b.limitMessages(limit);
+        const heard = new Heard(b);
+        for (let i = 0; i < 3; i += 1) a.send("bulk", patterned(i, 2 * 1024 * 1024));
+        a.send("control", patterned(7, 7));
+        a.close("leaving");
+        await heard.ended();
+        expect(heard.messages.filter(({ lane }) => lane === "control")).toHaveLength(1);
+      }),
+    );
+
+    test(
+      "announces its end outside of close, also where nobody listened yet",
+      withPair(async ({ a }) => {
+        let isClosing = true;
+        let isCalledWithin = false;
+        a.close("done");
+        const ended = new Promise<void>((resolve) => {
+          a.listen(() => {
+            isCalledWithin = isClosing;
+            resolve();
+          });
+        });
+        isClosing = false;
+        await ended;
+        expect(isCalledWithin).toBe(false);
+      }),
+    );
+
+    test(
+      "sends nothing after its end",
+      withPair(async ({ a, b }) => {
+        const [atA, atB] = [new Heard(a), new Heard(b)];
+        a.close("done");
+        a.send("control", patterned(1, 1));
+        a.send("bulk", patterned(1, 1));
+        await Promise.all([atA.ended(), atB.ended()]);
+        b.send("control", patterned(1, 1));
+        expect(atB.messages).toEqual([]);
+        expect([a.backlogBytes, b.backlogBytes]).toEqual([0, 0]);
+      }),
+    );
+
+    test(
+      "shows each side the other's fingerprint",
+      withPair(async ({ a, b }) => {
+        await Promise.resolve();
+        expect(a.fingerprints.local.length).toBeGreaterThan(10);
+        expect(a.fingerprints).toEqual({ local: b.fingerprints.remote, remote: b.fingerprints.local });
+        expect(a.fingerprints.local).not.toBe(a.fingerprints.remote);
+      }),
+    );
+
+    test.each([1, 2, 3])("delivers any mix of messages (seed %i)", async (seed) => {
+      await withPair(async ({ a, b }) => {
+        a.limitMessages(limit);
+        b.limitMessages(limit);
+        const random = randomFrom(seed);
+        const heard = { a: new Heard(a), b: new Heard(b) };
+        const sent: Record<"a" | "b", Record<Lane, Uint8Array[]>> = {
+          a: { control: [], bulk: [] },
+          b: { control: [], bulk: [] },
+        };
+        for (let i = 0; i < 120; i += 1) {
+          const from = random(2) === 0 ? "a" : "b";
+          const lane: Lane = random(3) === 0 ? "control" : "bulk";
+          const bytes = patterned(i, random(10) === 0 ? random(300_000) : random(2_000));
+          (from === "a" ? a : b).send(lane, bytes);
+          sent[from][lane].push(bytes);
+        }
+        for (const [from, to] of [
+          ["a", "b"],
+          ["b", "a"],
+        ] as const) {
+          await heard[to].count(sent[from].control.length + sent[from].bulk.length);
+          for (const lane of ["control", "bulk"] as const) {
+            const arrived = heard[to].messages.filter((message) => message.lane === lane);
+            expect(arrived.length).toBe(sent[from][lane].length);
+            expect(arrived.every(({ bytes }, i) => isSame(bytes, sent[from][lane][i] ?? bytes.slice(1)))).toBe(true);
+          }
+        }
+      })();
+    });
+  });
+}

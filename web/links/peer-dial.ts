@@ -1,0 +1,112 @@
+import type { PeerErrorType } from "peerjs";
+import type { Dial, DialFailure, DialOutcome } from "./link.ts";
+import { takeOver } from "./peer-link.ts";
+import { RawPeer } from "./raw-peer.ts";
+import type { RawPeerOptions } from "./raw-peer.ts";
+
+export interface PeerDialOptions extends Omit<RawPeerOptions, "peerId"> {
+  /** One for each try: the server may still hold the last one's. */
+  readonly newPeerId: () => string;
+  readonly coordinatorPeerId: string;
+  /** For the whole try, in milliseconds. ICE itself gives up after 15 s. */
+  readonly timeLimitMs?: number;
+}
+
+const defaultTimeLimitMs = 15_000;
+
+const failures: Readonly<Record<`${PeerErrorType}`, DialFailure>> = {
+  "browser-incompatible": "unsupported",
+  "peer-unavailable": "nobody-there",
+  webrtc: "no-path",
+  network: "signaling-away",
+  "server-error": "signaling-away",
+  "socket-error": "signaling-away",
+  "socket-closed": "signaling-away",
+  disconnected: "signaling-away",
+  "unavailable-id": "signaling-away",
+  "invalid-id": "signaling-away",
+  "invalid-key": "signaling-away",
+  "ssl-unavailable": "signaling-away",
+};
+
+const failed = (failure: DialFailure, detail: string): DialOutcome => ({ type: "failed", failure, detail });
+
+/**
+ * Leaves the signaling server once the browser has found all its addresses: an open link needs the server no more, and
+ * a whole class behind one address shares the server's limit of sockets.
+ */
+function leaveSignaling(peer: RawPeer, underlying: RTCPeerConnection): void {
+  const leave = (): void => {
+    if (underlying.iceGatheringState === "complete") peer.disconnect();
+  };
+  underlying.addEventListener("icegatheringstatechange", leave);
+  leave();
+}
+
+/** One try to reach the coordinator. What it leaves behind is the open link, or nothing. */
+export function createPeerDial(options: PeerDialOptions): Dial {
+  return (signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) return resolve(failed("no-path", "called off"));
+      if (typeof RTCPeerConnection === "undefined") return resolve(failed("unsupported", "no WebRTC in this browser"));
+      const { timeLimitMs = defaultTimeLimitMs } = options;
+      const peer = new RawPeer({ ...options, peerId: options.newPeerId() });
+      let isSettled = false;
+
+      const settle = (outcome: DialOutcome): void => {
+        if (isSettled) return;
+        isSettled = true;
+        clearTimeout(timer);
+        signal.removeEventListener("abort", callOff);
+        // Destroying closes the connection: right unless it carries the link.
+        if (outcome.type === "failed") peer.destroy();
+        resolve(outcome);
+      };
+      const callOff = (): void => {
+        settle(failed("no-path", "called off"));
+      };
+      const timer = setTimeout(() => {
+        const seconds = timeLimitMs / 1000;
+        settle(
+          peer.open
+            ? failed("no-path", `no link opened within ${seconds} s`)
+            : failed("signaling-away", `no answer from the signaling server within ${seconds} s`),
+        );
+      }, timeLimitMs);
+      signal.addEventListener("abort", callOff);
+
+      peer.on("error", (error) => {
+        settle(failed(failures[error.type], error.message));
+      });
+      peer.on("disconnected", () => {
+        settle(failed("signaling-away", "the signaling server has closed the connection"));
+      });
+      peer.on("connection", (stranger) => {
+        stranger.close();
+      });
+      peer.on("call", (call) => {
+        call.close();
+      });
+      peer.on("open", () => {
+        const connection = peer.dial(options.coordinatorPeerId);
+        if (connection === undefined) {
+          settle(failed("signaling-away", "the signaling server has closed the connection"));
+          return;
+        }
+        connection.on("error", (error) => {
+          settle(failed("no-path", error.message));
+        });
+        connection.on("close", () => {
+          settle(failed("no-path", "the other side did not take the link"));
+        });
+        connection.on("open", () => {
+          const underlying = connection.peerConnection;
+          void takeOver(connection).then((link) => {
+            if (link === null) return settle(failed("no-path", "the link closed as it opened"));
+            settle({ type: "opened", link });
+            return leaveSignaling(peer, underlying);
+          });
+        });
+      });
+    });
+}

@@ -1,0 +1,174 @@
+import { Peer } from "peerjs";
+import { describe, expect, test } from "vitest";
+import { describeLink } from "./link.contract.ts";
+import { createPeerDial } from "./peer-dial.ts";
+import {
+  carried,
+  cleanUpLater,
+  dialTo,
+  endOf,
+  hex,
+  hostAt,
+  opened,
+  openRoom,
+  startServer,
+  stopServer,
+} from "./testing/peer-room.ts";
+
+describeLink("peer", async () => {
+  const room = await openRoom();
+  const followed = hostAt(room);
+  await followed.next();
+  const [b, a] = await Promise.all([dialTo(room).then(opened), followed.link()]);
+  return {
+    a,
+    b,
+    dispose: () => {
+      a.close("the test is over");
+    },
+  };
+});
+
+describe("a peer host", () => {
+  test("refuses every serialization but raw, and goes on", { timeout: 20_000 }, async () => {
+    const room = await openRoom();
+    const followed = hostAt(room);
+    await followed.next();
+    const stranger = new Peer(`tp-${room.star}-${hex(16)}`, { ...room.signaling, config: { iceServers: [] } });
+    cleanUpLater(() => {
+      stranger.destroy();
+    });
+    await new Promise<void>((resolve) => {
+      stranger.on("open", () => {
+        resolve();
+      });
+    });
+    const opens: string[] = [];
+    for (const serialization of ["json", "binary", "binary-utf8", "default"]) {
+      const connection = stranger.connect(`tp-${room.star}`, { serialization, reliable: true });
+      connection.on("open", () => opens.push(serialization));
+      connection.on("error", () => {});
+    }
+    const [link] = await Promise.all([followed.link(), dialTo(room).then(opened)]);
+    expect(link.kind).toBe("peer");
+    expect(opens).toEqual([]);
+    expect(followed.events.map(({ type }) => type)).toEqual(["reachable", "link-opened"]);
+  });
+
+  test("says that it cannot go on where another holds its id", async () => {
+    const room = await openRoom();
+    await hostAt(room).next();
+    expect(await hostAt({ ...room, token: hex(32) }).next()).toMatchObject({ type: "failed" });
+  });
+
+  test("takes its id back at once with the same token, as after a reload", async () => {
+    const room = await openRoom();
+    expect((await hostAt(room).next()).type).toBe("reachable");
+    expect((await hostAt(room).next()).type).toBe("reachable");
+  });
+
+  test(
+    "keeps its links while the signaling server is away, and is found again when it is back",
+    { timeout: 30_000 },
+    async () => {
+      const room = await openRoom();
+      const followed = hostAt(room);
+      await followed.next();
+      const [theirs, ours] = await Promise.all([dialTo(room).then(opened), followed.link()]);
+      await stopServer(room.signaling);
+      expect((await followed.next()).type).toBe("unreachable");
+      expect(await carried(ours, theirs)).toBe(17);
+      await startServer(room.signaling.port);
+      expect((await followed.next()).type).toBe("reachable");
+      expect(await carried(theirs, ours)).toBe(17);
+      await Promise.all([dialTo(room).then(opened), followed.link()]);
+      expect(followed.events.filter(({ type }) => type === "link-opened")).toHaveLength(2);
+    },
+  );
+
+  test("starts while the signaling server is away, and registers when it comes", { timeout: 30_000 }, async () => {
+    const room = await openRoom();
+    await stopServer(room.signaling);
+    const followed = hostAt(room);
+    expect((await followed.next()).type).toBe("unreachable");
+    await startServer(room.signaling.port);
+    expect((await followed.next()).type).toBe("reachable");
+  });
+
+  test("leaves open links alone when it is closed", async () => {
+    const room = await openRoom();
+    const followed = hostAt(room);
+    await followed.next();
+    const [theirs, ours] = await Promise.all([dialTo(room).then(opened), followed.link()]);
+    followed.host.close();
+    expect(await carried(ours, theirs)).toBe(17);
+  });
+});
+
+describe("a peer dial", () => {
+  test("finds nobody where no coordinator is registered", { timeout: 20_000 }, async () => {
+    const room = await openRoom();
+    expect(await dialTo(room)).toMatchObject({ type: "failed", failure: "nobody-there" });
+  });
+
+  test("says that the signaling server is away", async () => {
+    const room = await openRoom();
+    await stopServer(room.signaling);
+    expect(await dialTo(room)).toMatchObject({ type: "failed", failure: "signaling-away" });
+  });
+
+  test("says that there is no path where the link does not open in time", async () => {
+    const room = await openRoom();
+    // Somebody registers who never answers an offer.
+    const { host, port } = room.signaling;
+    const silent = new WebSocket(`ws://${host}:${port}/peer/peerjs?key=peerjs&id=tp-${room.star}&token=${room.token}`);
+    cleanUpLater(() => {
+      silent.close();
+    });
+    await new Promise<void>((resolve) => {
+      silent.addEventListener("message", () => {
+        resolve();
+      });
+    });
+    expect(await dialTo(room, 1_500)).toMatchObject({ type: "failed", failure: "no-path" });
+  });
+
+  test("is called off at once, also before it began", async () => {
+    const room = await openRoom();
+    const options = {
+      newPeerId: () => `tp-${room.star}-${hex(16)}`,
+      token: hex(32),
+      coordinatorPeerId: `tp-${room.star}`,
+      signaling: room.signaling,
+    };
+    const calledOff = { type: "failed", detail: "called off" };
+    expect(await createPeerDial(options)(AbortSignal.abort())).toMatchObject(calledOff);
+    const controller = new AbortController();
+    const outcome = createPeerDial(options)(controller.signal);
+    controller.abort();
+    expect(await outcome).toMatchObject(calledOff);
+  });
+});
+
+describe("a peer link", () => {
+  test("has certificates for fingerprints", async () => {
+    const room = await openRoom();
+    const followed = hostAt(room);
+    await followed.next();
+    const [theirs, ours] = await Promise.all([dialTo(room).then(opened), followed.link()]);
+    expect(ours.fingerprints.local).toMatch(/^sha-256 [0-9A-F]{2}(:[0-9A-F]{2}){31}$/);
+    expect(theirs.fingerprints).toEqual({ local: ours.fingerprints.remote, remote: ours.fingerprints.local });
+  });
+
+  test("ends for the coordinator soon after the volunteer's page is gone", { timeout: 20_000 }, async () => {
+    const room = await openRoom();
+    const followed = hostAt(room);
+    await followed.next();
+    const [theirs, ours] = await Promise.all([dialTo(room).then(opened), followed.link()]);
+    const ended = endOf(ours);
+    const before = performance.now();
+    theirs.close("leaving");
+    expect(await ended).toMatchObject({ end: { type: "remote" } });
+    expect(performance.now() - before).toBeLessThan(2_000);
+  });
+});

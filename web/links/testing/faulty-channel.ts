@@ -1,0 +1,138 @@
+import type { DataChannelLike } from "../channel-link.ts";
+
+type Listeners = {
+  readonly message: ((event: { readonly data: unknown }) => void)[];
+  readonly bufferedamountlow: (() => void)[];
+  readonly close: (() => void)[];
+};
+
+export interface Faults {
+  /** How many bytes the queue holds before `send` throws; Chromium's holds 16 MiB. */
+  readonly queueBytes?: number;
+}
+
+/** A data channel within one process: it delivers in tasks of its own, has a queue that fills, and refuses as browsers do. */
+export class FaultyChannel implements DataChannelLike {
+  readyState: DataChannelLike["readyState"] = "open";
+  bufferedAmount = 0;
+  bufferedAmountLowThreshold = 0;
+  binaryType: DataChannelLike["binaryType"] = "blob";
+  /** The largest the queue has been. */
+  peakBytes = 0;
+  readonly sizes: number[] = [];
+  readonly #listeners: Listeners = { message: [], bufferedamountlow: [], close: [] };
+  readonly #queueBytes: number;
+  readonly #queue: Uint8Array<ArrayBuffer>[] = [];
+  #other: FaultyChannel | null = null;
+  #isRunning = false;
+  #refusals = 0;
+  #isForgetful = false;
+  #forgottenBytes = 0;
+
+  constructor({ queueBytes = 16 * 1024 * 1024 }: Faults) {
+    this.#queueBytes = queueBytes;
+  }
+
+  static pair(faults: Faults = {}): [FaultyChannel, FaultyChannel] {
+    const [a, b] = [new FaultyChannel(faults), new FaultyChannel(faults)];
+    a.#other = b;
+    b.#other = a;
+    return [a, b];
+  }
+
+  addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: "bufferedamountlow" | "close", listener: () => void): void;
+  addEventListener(type: keyof Listeners, listener: (event: { readonly data: unknown }) => void): void {
+    if (type === "message") this.#listeners.message.push(listener);
+    else
+      this.#listeners[type].push(() => {
+        listener({ data: null });
+      });
+  }
+
+  /** The next `times` frames are refused although the queue has room. */
+  refuse(times: number): void {
+    this.#refusals = times;
+  }
+
+  /** What leaves from now on is not taken off `bufferedAmount`, nor told, until the frame after the next burst. */
+  forget(): void {
+    this.#isForgetful = true;
+  }
+
+  /** A frame of any kind, as a stranger may send it. */
+  receive(data: unknown): void {
+    for (const listener of this.#listeners.message) listener({ data });
+  }
+
+  send(frame: Uint8Array<ArrayBuffer>): void {
+    if (this.readyState !== "open")
+      throw new DOMException("RTCDataChannel.readyState is not 'open'", "InvalidStateError");
+    if (this.#refusals > 0 || this.bufferedAmount + frame.length > this.#queueBytes) {
+      this.#refusals -= 1;
+      throw new DOMException("RTCDataChannel send queue is full", "OperationError");
+    }
+    if (this.#forgottenBytes > 0) {
+      this.#isForgetful = false;
+      this.bufferedAmount -= this.#forgottenBytes;
+      this.#forgottenBytes = 0;
+    }
+    this.sizes.push(frame.length);
+    this.#queue.push(frame.slice());
+    this.bufferedAmount += frame.length;
+    this.peakBytes = Math.max(this.peakBytes, this.bufferedAmount);
+    this.#run();
+  }
+
+  close(): void {
+    if (this.readyState !== "open") return;
+    this.readyState = "closing";
+    this.#run();
+  }
+
+  /** Gone without a word to either side, as when a process is killed. */
+  vanish(): void {
+    this.#queue.length = 0;
+    this.#other = null;
+  }
+
+  #run(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener("message", () => {
+      if (this.#step()) port2.postMessage(null);
+      else port1.close();
+    });
+    port1.start();
+    port2.postMessage(null);
+  }
+
+  /** Delivers one frame; whether there is more to do. */
+  #step(): boolean {
+    const frame = this.#queue.shift();
+    if (frame !== undefined) {
+      const before = this.bufferedAmount;
+      if (this.#isForgetful) this.#forgottenBytes += frame.length;
+      else this.bufferedAmount -= frame.length;
+      if (this.#other?.readyState === "open") this.#other.receive(frame.buffer);
+      const sankLow =
+        before > this.bufferedAmountLowThreshold && this.bufferedAmount <= this.bufferedAmountLowThreshold;
+      if (sankLow) for (const listener of this.#listeners.bufferedamountlow) listener();
+      return true;
+    }
+    this.#isRunning = false;
+    if (this.readyState === "closing") {
+      const other = this.#other;
+      this.#closed();
+      if (other !== null) other.#closed();
+    }
+    return false;
+  }
+
+  #closed(): void {
+    if (this.readyState === "closed") return;
+    this.readyState = "closed";
+    for (const listener of this.#listeners.close) listener();
+  }
+}

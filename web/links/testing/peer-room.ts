@@ -1,0 +1,126 @@
+import { afterEach, inject } from "vitest";
+import type { DialOutcome, HostEvent, Link, LinkEvent, LinkHost } from "../link.ts";
+import { createPeerDial } from "../peer-dial.ts";
+import { createPeerHost } from "../peer-host.ts";
+import { signalingAt } from "../raw-peer.ts";
+import type { SignalingAddress } from "../raw-peer.ts";
+
+const control = inject("signalingControl");
+
+export function hex(digits: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(digits / 2));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export async function startServer(port = 0): Promise<SignalingAddress> {
+  const answer = await fetch(`${control}/start?port=${port}`);
+  return signalingAt(`http://127.0.0.1:${await answer.text()}`);
+}
+
+export async function stopServer({ port }: SignalingAddress): Promise<void> {
+  await (await fetch(`${control}/stop?port=${port}`)).text();
+}
+
+/** A host's events, and a way to wait for the next of a type. */
+export class Followed {
+  readonly events: HostEvent[] = [];
+  readonly host: LinkHost;
+  #taken = 0;
+  #wake: () => void = () => {};
+
+  constructor(host: LinkHost) {
+    this.host = host;
+    host.listen((event) => {
+      this.events.push(event);
+      this.#wake();
+    });
+  }
+
+  async next(): Promise<HostEvent> {
+    for (;;) {
+      const event = this.events[this.#taken];
+      if (event !== undefined) {
+        this.#taken += 1;
+        return event;
+      }
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  async link(): Promise<Link> {
+    const event = await this.next();
+    if (event.type !== "link-opened") throw new Error(`expected a link, got ${event.type}`);
+    return event.link;
+  }
+}
+
+const cleanups: (() => void | Promise<void>)[] = [];
+
+/** What a test has opened is closed after it, the last first. */
+export function cleanUpLater(cleanup: () => void | Promise<void>): void {
+  cleanups.push(cleanup);
+}
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
+});
+
+export interface Room {
+  readonly signaling: SignalingAddress;
+  readonly star: string;
+  readonly token: string;
+}
+
+export function hostAt({ signaling, star, token }: Room): Followed {
+  const host = createPeerHost({ peerId: `tp-${star}`, token, signaling, random: () => 0 });
+  cleanups.push(() => {
+    host.close();
+  });
+  return new Followed(host);
+}
+
+export function dialTo({ signaling, star }: Room, timeLimitMs = 15_000): Promise<DialOutcome> {
+  const dial = createPeerDial({
+    newPeerId: () => `tp-${star}-${hex(16)}`,
+    token: hex(32),
+    coordinatorPeerId: `tp-${star}`,
+    signaling,
+    timeLimitMs,
+  });
+  return dial(new AbortController().signal);
+}
+
+export async function openRoom(): Promise<Room> {
+  const signaling = await startServer();
+  cleanups.push(() => stopServer(signaling));
+  return { signaling, star: hex(24), token: hex(32) };
+}
+
+export function opened(outcome: DialOutcome): Link {
+  if (outcome.type !== "opened") throw new Error(`${outcome.failure}: ${outcome.detail}`);
+  cleanups.push(() => {
+    outcome.link.close("the test is over");
+  });
+  return outcome.link;
+}
+
+export function endOf(link: Link): Promise<LinkEvent> {
+  return new Promise((resolve) => {
+    link.listen((event) => {
+      if (event.type === "ended") resolve(event);
+    });
+  });
+}
+
+/** Sends one message and gives what arrives of it. */
+export async function carried(from: Link, to: Link): Promise<number> {
+  const arrived = new Promise<number>((resolve) => {
+    to.listen((event) => {
+      if (event.type === "message") resolve(event.bytes.length);
+    });
+  });
+  from.send("control", new Uint8Array(17));
+  return arrived;
+}

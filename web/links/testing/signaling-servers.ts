@@ -1,0 +1,52 @@
+import { createServer } from "node:http";
+import type { ServerResponse } from "node:http";
+import type { TestProject } from "vitest/node";
+import { startServer } from "../../../signaling/server.ts";
+import type { RunningServer } from "../../../signaling/server.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Where tests in the browser ask for signaling servers of their own. */
+    readonly signalingControl: string;
+  }
+}
+
+/**
+ * Starts and stops signaling servers for tests that run in a browser: `/start?port=0` answers with the port, and
+ * `/stop?port=N` once that server is gone.
+ */
+export default async function provideSignaling(project: TestProject): Promise<() => Promise<void>> {
+  const running = new Map<number, RunningServer>();
+  const start = async (port: number): Promise<string> => {
+    // All tests come from one address.
+    const server = await startServer({ host: "127.0.0.1", port, appRoot: null, limits: { socketsPerAddress: 1_000 } });
+    running.set(server.port, server);
+    return String(server.port);
+  };
+  const stop = async (port: number): Promise<string> => {
+    const server = running.get(port);
+    running.delete(port);
+    await server?.close();
+    return "stopped";
+  };
+  const answer = async (path: string, response: ServerResponse): Promise<void> => {
+    const { pathname, searchParams } = new URL(path, "http://localhost");
+    const port = Number(searchParams.get("port"));
+    const text = pathname === "/start" ? await start(port) : await stop(port);
+    response.writeHead(200, { "access-control-allow-origin": "*" }).end(text);
+  };
+  const control = createServer((request, response) => {
+    void answer(request.url ?? "/", response);
+  });
+  await new Promise<void>((resolve) => {
+    control.listen(0, "127.0.0.1", resolve);
+  });
+  const address = control.address();
+  if (typeof address !== "object" || address === null) throw new Error("the control server has no port");
+  project.provide("signalingControl", `http://127.0.0.1:${address.port}`);
+  return async () => {
+    control.closeAllConnections();
+    control.close();
+    await Promise.all([...running.values()].map((server) => server.close()));
+  };
+}

@@ -1,0 +1,19 @@
+/**
+ * Copies what `field` shows. On plain-http pages there is no `navigator.clipboard`: then the field's text is selected
+ * and copied as a person would do it. `false` where the browser refuses both; the text then stays selected.
+ */
+export async function copyText(field: HTMLInputElement): Promise<boolean> {
+  if (isSecureContext) {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      return true;
+    } catch {
+      // Permission denied: the older way may still be allowed.
+    }
+  }
+  field.focus();
+  field.select();
+  // Deprecated, and the only way where the page is not a secure context.
+  // oxlint-disable-next-line typescript/no-deprecated
+  return document.execCommand("copy");
+}

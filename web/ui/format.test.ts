@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { formatCount, formatDuration, formatPlural, formatRate, formatRuntime } from "./format.ts";
+
+describe("formatCount", () => {
+  test("groups thousands", () => {
+    expect(formatCount(0)).toBe("0");
+    expect(formatCount(1_234_567)).toBe("1,234,567");
+  });
+});
+
+describe("formatPlural", () => {
+  test("names one thing in the singular and every other number in the plural", () => {
+    expect(formatPlural(0, "task")).toBe("0 tasks");
+    expect(formatPlural(1, "task")).toBe("1 task");
+    expect(formatPlural(1200, "task")).toBe("1,200 tasks");
+    expect(formatPlural(2, "person", "people")).toBe("2 people");
+  });
+});
+
+describe("formatRuntime", () => {
+  test.each([
+    [0, "< 0.1 ms"],
+    [0.04, "< 0.1 ms"],
+    [0.06, "0.1 ms"],
+    [0.42, "0.4 ms"],
+    [8.14, "8.1 ms"],
+    [9.96, "10 ms"],
+    [12.4, "12 ms"],
+    [999.4, "999 ms"],
+    [1003, "1.003 s"],
+    [75_120, "75.120 s"],
+  ])("puts %d ms as %s", (milliseconds, text) => {
+    expect(formatRuntime(milliseconds)).toBe(text);
+  });
+
+  test("never rounds up to 1000 ms", () => {
+    expect(formatRuntime(999.6)).toBe("1.000 s");
+  });
+});
+
+describe("formatDuration", () => {
+  test.each([
+    [0, "0 s"],
+    [12_400, "12 s"],
+    [59_600, "1 min 00 s"],
+    [185_000, "3 min 05 s"],
+    [3_599_600, "1 h 00 min"],
+    [7_500_000, "2 h 05 min"],
+    [86_399_000, "1 d 00 h"],
+    [273_600_000, "3 d 04 h"],
+  ])("puts %d ms as %s", (milliseconds, text) => {
+    expect(formatDuration(milliseconds)).toBe(text);
+  });
+});
+
+describe("formatRate", () => {
+  test.each([
+    [0, "0.0/s"],
+    [3.44, "3.4/s"],
+    [9.96, "10/s"],
+    [1250.4, "1,250/s"],
+  ])("puts %d tasks a second as %s", (perSecond, text) => {
+    expect(formatRate(perSecond)).toBe(text);
+  });
+});

@@ -1,0 +1,39 @@
+const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
+/** `1,000,000` */
+export function formatCount(count: number): string {
+  return grouped.format(count);
+}
+
+/** `1 task`, `2 tasks` */
+export function formatPlural(count: number, singular: string, plural = `${singular}s`): string {
+  return `${formatCount(count)} ${count === 1 ? singular : plural}`;
+}
+
+/** One task's time in its slot: `< 0.1 ms` (browsers' clocks tell no less), `8.1 ms`, `12 ms`, `1.003 s`, `75.120 s`. */
+export function formatRuntime(milliseconds: number): string {
+  if (milliseconds < 0.05) return "< 0.1 ms";
+  if (milliseconds < 9.95) return `${milliseconds.toFixed(1)} ms`;
+  if (milliseconds < 999.5) return `${milliseconds.toFixed(0)} ms`;
+  return `${(milliseconds / 1000).toFixed(3)} s`;
+}
+
+/** How long people wait, in two units at most: `0 s`, `12 s`, `3 min 05 s`, `2 h 00 min`, `3 d 04 h`. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${twoDigits(seconds % 60)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`;
+  const hours = Math.round(minutes / 60);
+  return `${formatCount(Math.floor(hours / 24))} d ${twoDigits(hours % 24)} h`;
+}
+
+function twoDigits(count: number): string {
+  return String(count).padStart(2, "0");
+}
+
+/** `0.0/s`, `3.4/s`, `1,250/s` */
+export function formatRate(perSecond: number): string {
+  return perSecond < 9.95 ? `${perSecond.toFixed(1)}/s` : `${formatCount(perSecond)}/s`;
+}

@@ -1,0 +1,57 @@
+import { memo, useLayoutEffect, useRef, useState } from "react";
+import type { LogLine } from "./log-line.ts";
+import "./log.css";
+
+/** So near to the end that a person means the end. */
+const endTolerancePx = 8;
+
+interface Props {
+  readonly lines: readonly LogLine[];
+}
+
+/**
+ * The log in the order of arrival. Follows the end until somebody scrolls up. It is not announced line by line: a
+ * busy job would talk over everything else.
+ */
+export function LogView({ lines }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const [following, setFollowing] = useState(true);
+
+  // With every drawing: that is when lines have come.
+  useLayoutEffect(() => {
+    if (following && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
+  });
+
+  return (
+    <div className="log-frame">
+      <div
+        className="log"
+        role="log"
+        aria-label="Log"
+        aria-live="off"
+        ref={box}
+        // A box that scrolls must be reachable by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        onScroll={(event) => {
+          const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
+          setFollowing(scrollTop + clientHeight >= scrollHeight - endTolerancePx);
+        }}
+      >
+        {lines.map((line) => (
+          <Line key={line.id} kind={line.kind} text={line.text} />
+        ))}
+        {lines.length === 0 && <p className="log-empty">Nothing has happened yet.</p>}
+      </div>
+      {!following && (
+        <button type="button" className="quiet log-follow" onClick={() => setFollowing(true)}>
+          Follow the newest
+        </button>
+      )}
+    </div>
+  );
+}
+
+const Line = memo(function Line({ kind, text }: Omit<LogLine, "id">) {
+  return <p className={`log-line log-${kind}`}>{text}</p>;
+});

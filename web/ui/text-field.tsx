@@ -1,0 +1,57 @@
+import { useId } from "react";
+
+interface Props {
+  readonly label: string;
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+  /** What is wrong and what is allowed; null when all is well. */
+  readonly problem: string | null;
+  readonly unit?: string | undefined;
+  readonly hint?: string | undefined;
+  readonly numeric?: boolean;
+  readonly name?: string;
+  readonly className?: string;
+  readonly autoFocus?: boolean;
+}
+
+/**
+ * A line of text with its name, its unit and its problem beside it. Numbers are typed as text too: a browser's number
+ * field hides what it does not understand, so that no message could name it.
+ */
+export function TextField({ label, text, onChange, problem, unit, hint, numeric = false, ...rest }: Props) {
+  const id = useId();
+  const explanation = problem ?? hint;
+  return (
+    <div className={`field ${rest.className ?? ""}`}>
+      <label htmlFor={id}>
+        {label}
+        {unit !== undefined && <span className="unit"> ({unit})</span>}
+      </label>
+      <input
+        id={id}
+        name={rest.name}
+        value={text}
+        autoComplete="off"
+        spellCheck={false}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus={rest.autoFocus}
+        inputMode={numeric ? "numeric" : "text"}
+        className={numeric ? "number" : undefined}
+        aria-invalid={problem !== null}
+        aria-describedby={explanation === undefined ? undefined : `${id}-about`}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {explanation !== undefined && (
+        <p className={problem === null ? "hint" : "problem"} id={`${id}-about`}>
+          {explanation}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Moves to the first field of a form that says it is wrong. */
+export function focusFirstProblem(form: HTMLFormElement): void {
+  const field = form.querySelector('[aria-invalid="true"]');
+  if (field instanceof HTMLElement) field.focus();
+}

@@ -1,0 +1,31 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { createCompute } from "../compute/sandbox.ts";
+import { isTabId, type RoomCode, type TabId } from "../core/ids.ts";
+import { randomBytes } from "../links/random.ts";
+import { deviceInWords } from "./device.ts";
+import { peerWayIn } from "./peer-way-in.ts";
+import { TabVolunteer } from "./tab-volunteer.ts";
+import type { Volunteer } from "./volunteer.ts";
+import type { WayIn } from "./way-in.ts";
+
+/** `secret` is the join link's fragment as it stands; null asks the signaling server for it. */
+export function createVolunteer({ room, secret }: { room: RoomCode; secret: string | null }): Volunteer {
+  return createVolunteerBy(peerWayIn(room, secret));
+}
+
+/** A volunteer in this page, whichever way it comes into its room. */
+export function createVolunteerBy(wayIn: WayIn): Volunteer {
+  return new TabVolunteer({
+    wayIn,
+    tab: drawTabId(),
+    device: deviceInWords(navigator.userAgent),
+    createCompute: () => createCompute({ container: document.body }),
+    random: Math.random,
+  });
+}
+
+function drawTabId(): TabId {
+  const id = bytesToHex(randomBytes(16));
+  if (!isTabId(id)) throw new Error(`drew ${id}, which is no tab id`);
+  return id;
+}

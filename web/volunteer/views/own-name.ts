@@ -1,0 +1,35 @@
+import { parseDisplayName } from "../../ui/display-name.ts";
+
+const key = "tabpool.name";
+
+const manners =
+  "amber brisk calm coral daring early fair gentle golden green happy jolly keen kind lively lucky mellow merry nimble patient quick quiet silver sunny swift tidy warm witty".split(
+    " ",
+  );
+const animals =
+  "badger beaver bison crane dolphin falcon finch fox gecko hare heron ibis jay koala lark lynx marten mole newt otter owl panda puffin raven robin seal shrew stork swan tern toad wren".split(
+    " ",
+  );
+
+/** The name given last time on this computer, else two words that people in a room can tell apart. */
+export function rememberedName(): string {
+  try {
+    const parsed = parseDisplayName(localStorage.getItem(key) ?? "");
+    if (parsed.type === "value") return parsed.value;
+  } catch {
+    // Storage is barred in some private windows; a name of two words does as well.
+  }
+  return `${anyOf(manners)} ${anyOf(animals)}`;
+}
+
+export function rememberName(name: string): void {
+  try {
+    localStorage.setItem(key, name);
+  } catch {
+    // As above: then the name is asked for again next time.
+  }
+}
+
+function anyOf(words: readonly string[]): string {
+  return words[Math.floor(Math.random() * words.length)] ?? "volunteer";
+}

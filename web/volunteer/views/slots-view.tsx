@@ -1,0 +1,25 @@
+import { memo } from "react";
+import { useFrameStore } from "../../ui/use-frame-store.ts";
+import type { SlotView, VolunteerStore } from "../store.ts";
+
+/** What each slot computes now. */
+export function SlotsView({ store }: { store: VolunteerStore }) {
+  const slots = useFrameStore(store, (state) => state.slots);
+  const paused = useFrameStore(store, (state) => state.paused);
+  return (
+    <ol className="slots" aria-labelledby="slots-title">
+      {slots.map(({ slot, task }) => (
+        <Slot key={slot} slot={slot} task={task} paused={paused} />
+      ))}
+    </ol>
+  );
+}
+
+const Slot = memo(function Slot({ slot, task, paused }: SlotView & { readonly paused: boolean }) {
+  return (
+    <li className={task === null ? "slot" : "slot slot-busy"}>
+      <span className="slot-number">{slot + 1}</span>
+      <span className="slot-task">{task === null ? (paused ? "paused" : "idle") : `run task ${task}...`}</span>
+    </li>
+  );
+});

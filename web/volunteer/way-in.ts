@@ -1,0 +1,34 @@
+import type { RefusalReason } from "../core/handshake/handshake-messages.ts";
+import type { RoomIdentity } from "../core/handshake/identity.ts";
+import type { Link } from "../links/link.ts";
+import type { JoinProblem } from "./store.ts";
+
+export interface Refused {
+  readonly ok: false;
+  readonly problem: JoinProblem;
+  /** What exactly was seen, for who wants to know more than the page's own words. */
+  readonly detail: string;
+}
+
+/** How a volunteer finds its room: over the network, or in the coordinator's own page. */
+export interface WayIn {
+  /** The room's keys. */
+  find(signal: AbortSignal): Promise<{ readonly ok: true; readonly identity: RoomIdentity } | Refused>;
+  /** One try for a link. */
+  dial(identity: RoomIdentity, signal: AbortSignal): Promise<{ readonly ok: true; readonly link: Link } | Refused>;
+}
+
+/** What a refused handshake means for the person who wants to join. */
+export const refusalProblems: Readonly<Record<RefusalReason, JoinProblem>> = {
+  version: "other-version",
+  room: "unknown-room",
+  "wrong-key": "wrong-key",
+  "room-full": "room-full",
+  malformed: "sent-away",
+  timeout: "no-path",
+};
+
+/** Once the key has been proven, trying again helps against everything but these. */
+export function isFinal(problem: JoinProblem): boolean {
+  return problem === "other-version" || problem === "unsupported-browser";
+}

@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import * as fc from "fast-check";
+import { openInputs } from "../core/job/inputs.ts";
+import { maxSourceLength, maxTaskIndex, maxTimeLimitMs } from "../core/wire/limits.ts";
+import { squares } from "./squares.ts";
+import type { FieldValues } from "./workload.ts";
+
+const presets: FieldValues = Object.fromEntries(squares.fields.map(({ name, preset }) => [name, preset]));
+
+/** Values that each field allows by itself. */
+const allowed: fc.Arbitrary<FieldValues> = fc.record(
+  Object.fromEntries(
+    squares.fields.map(({ name, smallest, largest }) => [name, fc.integer({ min: smallest, max: largest })]),
+  ),
+);
+
+function isTask(module: unknown): module is { readonly default: (input: readonly [number, number]) => unknown } {
+  return typeof module === "object" && module !== null && "default" in module && typeof module.default === "function";
+}
+
+function tuple(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw new Error("not a tuple");
+  return value;
+}
+
+function inputsOf(seed: number): readonly unknown[] {
+  const source = openInputs(squares.createJob({ ...presets, seed }).inputs);
+  return Array.from({ length: source.total }, (_, index) => source.at(index));
+}
+
+function refuse(): never {
+  throw new Error("no");
+}
+
+/** The function as a slot would get it. */
+async function loadTask(): Promise<(input: readonly [number, number]) => unknown> {
+  const { source } = squares.createJob(presets).program;
+  const module: unknown = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(source)}`);
+  if (!isTask(module)) throw new Error("no default export");
+  return module.default;
+}
+
+describe("the fields", () => {
+  test("are those of the URL, and their presets are allowed", () => {
+    expect(squares.fields.map(({ name }) => name)).toEqual([
+      "count",
+      "smallest",
+      "largest",
+      "shortest",
+      "longest",
+      "seed",
+    ]);
+    for (const { smallest, largest, preset } of squares.fields) {
+      expect(preset).toBeGreaterThanOrEqual(smallest);
+      expect(preset).toBeLessThanOrEqual(largest);
+    }
+    expect(squares.check(presets)).toEqual({});
+  });
+
+  test("that contradict each other are named at the second of the two", () => {
+    expect(squares.check({ ...presets, smallest: 5, largest: 4 })).toEqual({
+      largest: "The largest number must not be below the smallest.",
+    });
+    expect(squares.check({ ...presets, shortest: 2, longest: 1 })).toEqual({
+      longest: "The longest sleep must not be below the shortest.",
+    });
+    expect(Object.keys(squares.check({ ...presets, smallest: 5, largest: 4, shortest: 2, longest: 1 }))).toHaveLength(
+      2,
+    );
+    expect(squares.check({ ...presets, smallest: 4, largest: 4, shortest: 2, longest: 2 })).toEqual({});
+  });
+
+  test("must all have values", () => {
+    expect(() => squares.createJob({ count: 1 })).toThrow("has no value");
+    expect(() => squares.check({})).toThrow("the field smallest has no value");
+  });
+});
+
+describe("the job", () => {
+  test("of any values that pass the checks has inputs, and is within what travels", () => {
+    fc.assert(
+      fc.property(allowed, (values) => {
+        fc.pre(Object.keys(squares.check(values)).length === 0);
+        const { inputs, options, program, workload } = squares.createJob(values);
+        const source = openInputs(inputs);
+        expect(source.total).toBe(values["count"]);
+        expect(source.total).toBeLessThanOrEqual(maxTaskIndex + 1);
+        expect(options.timeLimitMs).toBeLessThanOrEqual(maxTimeLimitMs);
+        expect(options.timeLimitMs).toBeGreaterThan(1_000 * (values["longest"] ?? NaN));
+        expect(program.source.length).toBeLessThanOrEqual(maxSourceLength);
+        expect(workload).toBe(squares.id);
+        const [n, seconds]: unknown[] = tuple(source.at(source.total - 1));
+        for (const [value, low, high] of [
+          [n, "smallest", "largest"],
+          [seconds, "shortest", "longest"],
+        ] as const) {
+          expect(value).toBeGreaterThanOrEqual(values[low] ?? NaN);
+          expect(value).toBeLessThanOrEqual(values[high] ?? NaN);
+        }
+      }),
+    );
+  });
+
+  test("has the same inputs again for the same seed, and others for another", () => {
+    expect(inputsOf(7)).toEqual(inputsOf(7));
+    expect(inputsOf(7)).not.toEqual(inputsOf(8));
+  });
+});
+
+describe("the function", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("says the square at once where it does not sleep", async () => {
+    const square = await loadTask();
+    expect(square([8_399, 0])).toBe("8399 * 8399 = 70543201");
+    expect(square([0, 0])).toBe("0 * 0 = 0");
+  });
+
+  test("is exact for every number that the form allows", async () => {
+    const square = await loadTask();
+    const { largest = 0 } = squares.fields.find(({ name }) => name === "largest") ?? {};
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: largest }), (n) => {
+        expect(square([n, 0])).toBe(`${n} * ${n} = ${BigInt(n) ** 2n}`);
+      }),
+    );
+    expect(BigInt(largest) ** 2n).toBeLessThanOrEqual(BigInt(Number.MAX_SAFE_INTEGER));
+    expect(BigInt(largest + 1) ** 2n).toBeGreaterThan(BigInt(Number.MAX_SAFE_INTEGER));
+  });
+
+  test("sleeps for the seconds of its input before it says the square", async () => {
+    const square = await loadTask();
+    let value: unknown = "asleep";
+    void Promise.resolve(square([3, 2])).then((found) => (value = found));
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(value).toBe("asleep");
+    await vi.advanceTimersByTimeAsync(1);
+    expect(value).toBe("3 * 3 = 9");
+  });
+});
+
+describe("words", () => {
+  test("are those of the first demo", () => {
+    expect(squares.describeInput([8_399, 1])).toBe("8399");
+    expect(squares.describeTask([8_399, 1])).toBe("8399 * 8399");
+    expect(squares.describeResult([8_399, 1], "8399 * 8399 = 70543201")).toBe("8399 * 8399 = 70543201");
+  });
+
+  test.each([
+    [undefined, "undefined"],
+    [null, "null"],
+    [12n, "12"],
+    [NaN, "NaN"],
+    [Symbol("s"), "Symbol(s)"],
+    [() => 1, "a function"],
+    [[1], "[1]"],
+    [["a", "b"], '["a","b"]'],
+    [{ deep: [5n, -Infinity] }, '{"deep":["5n","-Infinity"]}'],
+    [{ toJSON: () => undefined }, "nothing"],
+  ])("are found for a value that is no square's: case %#", (foreign, words) => {
+    expect(squares.describeInput(foreign)).toBe(words);
+    expect(squares.describeTask(foreign)).toBe(words);
+    expect(squares.describeResult([1, 0], foreign)).toBe(words);
+  });
+
+  test("are found for values that cannot be written down", () => {
+    const cyclic: Record<string, unknown> = {};
+    cyclic["self"] = cyclic;
+    for (const foreign of [cyclic, { toJSON: refuse }, new Proxy({}, { ownKeys: refuse })]) {
+      expect(squares.describeResult(foreign, foreign)).toBe("a value that cannot be shown");
+    }
+  });
+
+  test("are text for anything whatsoever", () => {
+    const anything = fc.anything({
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withSet: true,
+      withTypedArray: true,
+      withSparseArray: true,
+      withNullPrototype: true,
+    });
+    fc.assert(
+      fc.property(anything, anything, (input, result) => {
+        for (const words of [
+          squares.describeInput(input),
+          squares.describeTask(input),
+          squares.describeResult(input, result),
+        ]) {
+          expect(typeof words).toBe("string");
+        }
+      }),
+    );
+  });
+});
