@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
@@ -9,17 +10,37 @@ import { sandboxPage } from "./web/compute/build/sandbox-page.ts";
 
 const executablePath = findBrowser();
 
+function standIn(file: string): string {
+  return fileURLToPath(new URL(`web/links/peerjs-without/${file}`, import.meta.url));
+}
+
+/** What PeerJS brings along and links have no use for, 14 kB gzipped on the page that should compute as soon as may be. */
+const alias = {
+  "webrtc-adapter": standIn("webrtc-adapter.ts"),
+  "peerjs-js-binarypack": standIn("no-codecs.ts"),
+  "@msgpack/msgpack": standIn("no-codecs.ts"),
+};
+
 /** `vite build --mode server`: the command that `npm start` runs. Its packages stay in node_modules. */
 const serverBuild = { ssr: "signaling/main.ts", outDir: "dist/server", target: "node20" };
 
-/** `vite build`: what browsers load. Inlined assets would need `data:` in the page's policy. */
-const appBuild = { outDir: "dist/app", assetsInlineLimit: 0 };
+/**
+ * `vite build`: what browsers load. Inlined assets would need `data:` in the page's policy. Browsers that know no
+ * modulepreload (Firefox before 115, Safari before 17) fetch a little later what they would have fetched ahead.
+ */
+const appBuild = {
+  outDir: "dist/app",
+  assetsInlineLimit: 0,
+  rolldownOptions: { checks: { pluginTimings: false } },
+  modulePreload: { polyfill: false },
+};
 
 export default defineConfig(({ mode }) =>
   mode === "server"
     ? { build: serverBuild, publicDir: false }
     : {
         plugins: [react(), sandboxPage(), signalingInDevelopment(), precompress()],
+        resolve: { alias },
         build: appBuild,
         test: {
           projects: [

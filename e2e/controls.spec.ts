@@ -53,9 +53,9 @@ test("a job with a wrong field does not start, and the field says what is allowe
   await expect(coordinator.field("Count")).toBeFocused();
   await expect(coordinator.field("Count")).toHaveAccessibleDescription(/whole number from 1 to 10,000,000/);
   await expect(coordinator.field("Smallest number")).toHaveAccessibleDescription(/whole number/);
-  await coordinator.fill({ Count: 5, "Smallest number": 20, "Largest number": 10 });
+  await coordinator.setFields({ Count: 5, "Smallest number": 20, "Largest number": 10 });
   await expect(coordinator.field("Largest number")).toHaveAccessibleDescription(/must not be below the smallest/);
-  await coordinator.fill({ "Shortest sleep": 2, "Longest sleep": 1 });
+  await coordinator.setFields({ "Shortest sleep": 2, "Longest sleep": 1 });
   await expect(coordinator.field("Longest sleep")).toHaveAccessibleDescription(/must not be below the shortest/);
   await expect(coordinator.log).toHaveText("Nothing has happened yet.");
 });

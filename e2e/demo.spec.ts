@@ -74,8 +74,8 @@ test("a link with #key joins, and so does the code alone while the coordinator l
   const page = await newPage("by code");
   await page.goto(server.origin);
   await page.getByLabel("Room code").fill((await coordinator.roomCode()).toLowerCase());
-  await page.getByRole("button", { name: "Join", exact: true }).click();
-  await page.getByLabel("Name").fill("typed");
+  await page.getByRole("button", { name: "Go to the room" }).click();
+  await page.getByLabel("Your name").fill("typed");
   await page.getByRole("button", { name: "Join", exact: true }).click();
   await new VolunteerActor(page, "typed").expectJoined();
   await expect(coordinator.volunteerRow("typed")).toContainText("steady");

@@ -4,7 +4,7 @@ import { CoordinatorActor } from "./actors/coordinator.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
 
 /** A real server of the built app and of signaling, on a free port of its own. */
-export interface ServerActor {
+interface ServerActor {
   readonly origin: string;
   /** Everything that the server holds is gone; the port stays the same. */
   restart(): Promise<void>;
@@ -34,7 +34,7 @@ export const test = base.extend<Fixtures>({
   host: ["127.0.0.1", { option: true }],
 
   // oxlint-disable-next-line no-empty-pattern -- Playwright wants the pattern
-  server: async ({ host }, use) => {
+  server: async ({ host }, provide) => {
     const options: ServerOptions = { port: 0, host, appRoot: "dist/app" };
     let running: RunningServer | null = await startServer(options);
     const { port } = running;
@@ -46,7 +46,7 @@ export const test = base.extend<Fixtures>({
     const start = async (): Promise<void> => {
       running ??= await startServer({ ...options, port });
     };
-    await use({
+    await provide({
       origin,
       stop,
       start,
@@ -58,15 +58,15 @@ export const test = base.extend<Fixtures>({
     await stop();
   },
 
-  expectedNoise: async ({ browserName: _ }, use) => {
-    await use([barredEscape]);
+  expectedNoise: async ({ browserName: _browserName }, provide) => {
+    await provide([barredEscape]);
   },
 
   // The pages go before their server does.
-  newPage: async ({ browser, expectedNoise, server: _ }, use) => {
+  newPage: async ({ browser, expectedNoise, server: _server }, provide) => {
     const contexts: BrowserContext[] = [];
     const noise: string[] = [];
-    await use(async (purpose) => {
+    await provide(async (purpose) => {
       const context = await browser.newContext();
       contexts.push(context);
       const page = await context.newPage();
@@ -80,15 +80,15 @@ export const test = base.extend<Fixtures>({
     expect(noise.filter((line) => !expectedNoise.some((expected) => expected.test(line)))).toEqual([]);
   },
 
-  coordinator: async ({ newPage, server }, use) => {
+  coordinator: async ({ newPage, server }, provide) => {
     const coordinator = new CoordinatorActor(await newPage("coordinator"));
     await coordinator.open(server.origin);
-    await use(coordinator);
+    await provide(coordinator);
   },
 
-  volunteers: async ({ newPage, server, coordinator }, use) => {
+  volunteers: async ({ newPage, server, coordinator }, provide) => {
     let joined = 0;
-    await use(async (count, slots = 1) => {
+    await provide(async (count, slots = 1) => {
       const link = await coordinator.joinLink(server.origin);
       const actors: VolunteerActor[] = [];
       for (let number = 0; number < count; number += 1) {

@@ -19,12 +19,17 @@ const reports = join(root, ".cache/reports");
  * @returns {Promise<boolean>}
  */
 function succeeds(command, argv) {
-  const isWindows = process.platform === "win32";
-  const child = spawn(join(root, "node_modules/.bin", command), argv, {
-    cwd: root,
-    stdio: "inherit",
-    shell: isWindows,
-  });
+  return endsWell(join(root, "node_modules/.bin", command), argv, process.platform === "win32");
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} argv
+ * @param {boolean} shell
+ * @returns {Promise<boolean>}
+ */
+function endsWell(command, argv, shell) {
+  const child = spawn(command, argv, { cwd: root, stdio: "inherit", shell });
   return new Promise((resolve) => {
     child.once("error", () => resolve(false));
     child.once("exit", (code) => resolve(code === 0));
@@ -68,6 +73,8 @@ const allSteps = [
   check("unused", () => succeeds("knip", [])),
   tests("unit", "vitest", (report) => ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]),
   check("build", build),
+  // A process of its own, since Vite changes the environment of the one it builds in.
+  check("sizes", () => endsWell(process.execPath, ["scripts/sizes.mjs"], false)),
   // Its report's place is in playwright.config.ts.
   tests("e2e", "playwright", () => ["test"]),
 ];

@@ -8,5 +8,5 @@ const exitCode = await run(process.argv.slice(2), {
   printError: (text) => process.stderr.write(text),
   stopped: stopSignal(),
 });
-// PeerServer's timers cannot be stopped and would keep the process.
-process.exit(exitCode);
+
+process.exitCode = exitCode;

@@ -5,6 +5,7 @@ import { WebSocketServer } from "ws";
 import type { GuardedSocket } from "./guarded-socket.ts";
 import type { SignalingLimits } from "./limits.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
+import { withUnreferencedTimers } from "./unreferenced-timers.ts";
 
 /** The key that PeerJS clients send by default. */
 export const peerKey = "peerjs";
@@ -20,7 +21,7 @@ export interface PeerServer {
 /**
  * PeerServer, cut off from the network: it opens no port, sees no request of its own, and is handed sockets that are
  * guarded. Its HTTP side is not served, because its random ids fit no room. It has no way to stop; what stays behind of
- * a closed one are two timers over empty maps, unreferenced by anything else.
+ * a closed one are two timers over empty maps, which keep no process alive.
  */
 export function startPeerServer(
   limits: SignalingLimits,
@@ -44,7 +45,7 @@ export function startPeerServer(
   // Without a listener, PeerServer ends the process at the first error.
   peerServer.on("error", on.error);
   // PeerServer starts when it is mounted.
-  express().use(peerServer);
+  withUnreferencedTimers(() => express().use(peerServer));
   return {
     sockets,
     admit(guard, id, token) {

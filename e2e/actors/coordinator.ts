@@ -11,7 +11,7 @@ export class CoordinatorActor {
   /** Opens `/coordinator` and waits for its room. */
   async open(origin: string, search = ""): Promise<void> {
     await this.page.goto(`${origin}/coordinator${search}`);
-    await expect(this.joinLinkField).toHaveValue(/\/worker\?room=[2-9A-HJ-NP-Z]{6}#/);
+    await expect(this.joinLinkField).toHaveValue(/\/worker\?room=[2-9A-HJKMNP-Z]{6}#/);
   }
 
   get joinLinkField(): Locator {
@@ -37,12 +37,12 @@ export class CoordinatorActor {
     return this.page.getByRole("button", { name, exact: true });
   }
 
-  async fill(fields: Readonly<Record<string, number | string>>): Promise<void> {
+  async setFields(fields: Readonly<Record<string, number | string>>): Promise<void> {
     for (const [label, value] of Object.entries(fields)) await this.field(label).fill(String(value));
   }
 
   async start(fields: Readonly<Record<string, number | string>> = {}): Promise<void> {
-    await this.fill(fields);
+    await this.setFields(fields);
     await this.button("Start").click();
   }
 

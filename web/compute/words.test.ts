@@ -37,6 +37,12 @@ test.each([
   ["no positions", { type: "results", results: { ...results, outcomes: new Uint8Array(0) } }],
   ["an unknown outcome", { type: "results", results: { ...results, outcomes: Uint8Array.of(0, 9) } }],
   ["a column of another kind", { type: "results", results: { ...results, runtimesMs: [0, 0] } }],
+  ["a busy time that is no number", { type: "results", results: { ...results, busyMs: NaN } }],
+  ["a busy time without end", { type: "results", results: { ...results, busyMs: Infinity } }],
+  ["a busy time that goes back", { type: "results", results: { ...results, busyMs: -1 } }],
+  ["a runtime that is no number", { type: "results", results: { ...results, runtimesMs: Float32Array.of(1, NaN) } }],
+  ["a runtime without end", { type: "results", results: { ...results, runtimesMs: Float32Array.of(Infinity, 1) } }],
+  ["a runtime that goes back", { type: "results", results: { ...results, runtimesMs: Float32Array.of(1, -1) } }],
   [
     "ends that go back",
     { type: "results", results: { ...results, values: { ...results.values, ends: Uint32Array.of(5, 2) } } },

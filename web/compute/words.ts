@@ -10,6 +10,10 @@ function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
+function isDuration(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}
+
 function ascends(ends: Uint32Array, limit: number): boolean {
   let before = 0;
   for (const end of ends) {
@@ -23,12 +27,12 @@ function parseResults(value: unknown): RunResults | null {
   if (!isRecord(value) || !isRecord(value["values"])) return null;
   const { run, first, outcomes, runtimesMs, busyMs } = value;
   const { ends, bytes } = value["values"];
-  if (!isCount(run) || !isCount(first) || typeof busyMs !== "number") return null;
+  if (!isCount(run) || !isCount(first) || !isDuration(busyMs)) return null;
   if (!(outcomes instanceof Uint8Array) || !(runtimesMs instanceof Float32Array)) return null;
   if (!(ends instanceof Uint32Array) || !(bytes instanceof Uint8Array)) return null;
   const length = outcomes.length;
   if (length === 0 || runtimesMs.length !== length || ends.length !== length) return null;
-  if (!outcomes.every(isOutcome) || !ascends(ends, bytes.length)) return null;
+  if (!outcomes.every(isOutcome) || !runtimesMs.every(isDuration) || !ascends(ends, bytes.length)) return null;
   return { run, first, outcomes, runtimesMs, values: { ends, bytes }, busyMs };
 }
 

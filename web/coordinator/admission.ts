@@ -17,11 +17,11 @@ export type Join = Extract<UpMessage, { type: "join" }>;
 
 interface Admission {
   readonly identity: RoomIdentity;
-  hasRoom(): boolean;
+  readonly hasRoom: () => boolean;
   /** The link is proven, `join` is its first message; whoever takes it listens from now on. */
-  admit(link: Link, join: Join): void;
+  readonly admit: (link: Link, join: Join) => void;
   /** For the log: somebody was turned away. */
-  turnedAway(reason: string): void;
+  readonly turnedAway: (reason: string) => void;
 }
 
 /** Takes links from open to proven to joined. Nothing but the handshake is read before it is done. */

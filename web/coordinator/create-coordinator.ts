@@ -1,22 +1,19 @@
 import { epoch, isLeaseId, jobId, type JobId } from "../core/ids.ts";
 import { openInputs } from "../core/job/inputs.ts";
-import type { Departure } from "../core/scheduler/events.ts";
 import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
 import { createScheduler } from "../core/scheduler/state.ts";
-import { decodeUp, encodeDown } from "../core/wire/codec.ts";
-import type { DownMessage, UpMessage } from "../core/wire/messages.ts";
-import type { Link, LinkEnd } from "../links/link.ts";
 import { LogBook } from "../ui/log-book.ts";
 import { Publisher } from "../ui/publisher.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
 import type { JobRequest } from "../workloads/workload.ts";
-import { Gate, mostVolunteers, type Join } from "./admission.ts";
+import { Gate, mostVolunteers } from "./admission.ts";
 import type { Coordinator } from "./coordinator.ts";
 import { OwnHelp } from "./own-help.ts";
 import { JobTable } from "./job-table.ts";
-import { Members, type Member } from "./members.ts";
+import { Members } from "./members.ts";
 import { jobView, volunteerViews } from "./page-views.ts";
 import { Progress } from "./progress.ts";
+import { Reception } from "./reception.ts";
 import { JobRecord } from "./record.ts";
 import { Room } from "./room.ts";
 import { createCoordinatorStore } from "./store.ts";
@@ -47,6 +44,16 @@ class RoomCoordinator implements Coordinator {
     log: this.#log,
     jobOf: (id) => this.#jobOf(id),
     jobEnded: (job) => this.#jobEnded(job),
+    changed: () => {
+      this.#tableVersion += 1;
+      this.#publisher.touch();
+    },
+  });
+  readonly #reception = new Reception({
+    scheduler: this.#scheduler,
+    members: this.#members,
+    log: this.#log,
+    flow: this.#flow,
     changed: () => this.#publisher.touch(),
   });
   readonly #room: Room;
@@ -62,7 +69,7 @@ class RoomCoordinator implements Coordinator {
         this.#gate = new Gate({
           identity,
           hasRoom: () => this.#members.present < mostVolunteers,
-          admit: (link, join) => this.#admit(link, join),
+          admit: (link, join) => this.#reception.admit(link, join),
           turnedAway: (reason) => {
             this.#log.write("trouble", `Somebody was turned away: ${reason}`);
             this.#publisher.touch();
@@ -188,89 +195,11 @@ class RoomCoordinator implements Coordinator {
     this.#help.set(on);
   }
 
-  #admit(link: Link, join: Join): void {
-    const { member, former } = this.#members.arrive(join.tab, link, join.name, join.device, join.slots);
-    if (former !== null) former.close("The same tab came back by another link.");
-    link.listen((event) => {
-      switch (event.type) {
-        case "message": {
-          const decoded = decodeUp(event.lane, event.bytes);
-          if (decoded.ok) this.#hear(member, link, decoded.message);
-          else this.#breakOff(member, link, decoded.reason);
-          return;
-        }
-        case "path-changed":
-          member.path = event.path;
-          this.#publisher.touch();
-          return;
-        case "ended":
-          this.#depart(member, link, departureOf(event.end), event.end.reason);
-          return;
-      }
-    });
-    const { heartbeatMs } = this.#scheduler.settings;
-    send(link, { type: "welcome", epoch: this.#scheduler.epoch, volunteer: member.id, heartbeatMs });
-    this.#log.write("people", `${member.name} joined with ${slotsInWords(member.slots)}`);
-    this.#flow.tell({ type: "volunteer-joined", volunteer: member.id, slots: member.slots });
-  }
-
-  #hear(member: Member, link: Link, message: UpMessage): void {
-    // A tab that came back speaks by its new link only.
-    if (member.link !== link) return;
-    const volunteer = member.id;
-    switch (message.type) {
-      case "join":
-        this.#breakOff(member, link, "join: said twice");
-        return;
-      case "limits":
-        member.slots = message.slots;
-        member.paused = message.paused;
-        this.#flow.tell({ type: "limits-changed", volunteer, slots: message.slots, paused: message.paused });
-        return;
-      case "heartbeat":
-        send(link, { type: "heartbeat" });
-        this.#flow.tell({ type: "heartbeat-arrived", volunteer, leases: message.leases });
-        return;
-      case "results": {
-        const { epoch: ofEpoch, lease, job, parcel, offered, busyMs, block } = message;
-        const facts = { volunteer, epoch: ofEpoch, lease, job, parcel, offered, busyMs, block };
-        this.#flow.tell({ type: "results-arrived", ...facts });
-        return;
-      }
-      case "returned": {
-        const { epoch: ofEpoch, lease, indices } = message;
-        this.#flow.tell({ type: "tasks-returned", volunteer, epoch: ofEpoch, lease, indices });
-        return;
-      }
-      case "goodbye":
-        this.#depart(member, link, "goodbye", message.reason);
-        link.close("Goodbye.");
-        return;
-    }
-  }
-
-  #breakOff(member: Member, link: Link, reason: string): void {
-    send(link, { type: "goodbye", reason });
-    this.#depart(member, link, "dismissed", reason);
-    link.close(reason);
-  }
-
-  #depart(member: Member, link: Link, departure: Departure, reason: string): void {
-    if (member.link !== link) return;
-    this.#members.depart(member, reason);
-    this.#log.write("people", `${member.name} is gone: ${reason}`);
-    this.#flow.tell({ type: "volunteer-left", volunteer: member.id, departure });
-  }
-
   close(): void {
     clearTimeout(this.#clock);
     this.#flow.stop();
     this.#help.set(false);
-    for (const { link } of this.#members.list()) {
-      if (link === null) continue;
-      send(link, { type: "goodbye", reason: "The coordinator has closed the room." });
-      link.close("The coordinator has closed the room.");
-    }
+    this.#reception.sendAway("The coordinator has closed the room.");
     this.#gate?.close();
     this.#room.close();
     this.#publisher.stop();
@@ -278,7 +207,6 @@ class RoomCoordinator implements Coordinator {
 
   #publish(): void {
     const before = this.store.getState();
-    this.#tableVersion += 1;
     this.store.setState({
       room: this.#room.view,
       volunteers: volunteerViews(this.#scheduler, this.#members, before.volunteers),
@@ -292,26 +220,4 @@ class RoomCoordinator implements Coordinator {
       helpProblem: this.#help.problem,
     });
   }
-}
-
-function send(link: Link, message: DownMessage): void {
-  const { lane, bytes } = encodeDown(message);
-  link.send(lane, bytes);
-}
-
-/** A link that the other side has closed was left; one that nobody closed counts as a death. */
-function departureOf(end: LinkEnd): Departure {
-  switch (end.type) {
-    case "closed":
-    case "remote":
-      return "goodbye";
-    case "lost":
-      return "lost";
-    case "malformed":
-      return "dismissed";
-  }
-}
-
-function slotsInWords(slots: number): string {
-  return slots === 1 ? "1 slot" : `${slots} slots`;
 }

@@ -16,8 +16,8 @@ interface Parts {
   readonly tasks: Tasks;
   readonly record: JobRecord;
   /** Who holds a task that is leased. */
-  holderOf(task: number): VolunteerId | null;
-  nameOf(volunteer: number): string;
+  readonly holderOf: (task: number) => VolunteerId | null;
+  readonly nameOf: (volunteer: number) => string;
 }
 
 /** Reads the scheduler's columns, the record and the inputs as rows for people. */
@@ -68,7 +68,7 @@ export class JobTable implements TaskTable {
     const order = new Uint32Array(this.total);
     for (let task = 0; task < order.length; task += 1) order[task] = task;
     const compare = this.#comparison(column, direction === "ascending" ? 1 : -1);
-    return order.sort((a, b) => compare(a, b) || a - b);
+    return order.toSorted((a, b) => compare(a, b) || a - b);
   }
 
   #comparison(column: TaskColumn, sign: 1 | -1): (a: number, b: number) => number {

@@ -77,9 +77,16 @@ function unreadable(reason: unknown): ThrownError {
   return { name: "UnreadableError", message: String(reason), stack: "" };
 }
 
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === "string" ? value : otherwise;
+}
+
 function thrownError(value: unknown): ThrownError {
   if (typeof value !== "object" || value === null) return unreadable("the volunteer sent no description of it");
-  const text = (of: unknown): string => (typeof of === "string" ? of : "");
-  const field = (name: string): unknown => Object.entries(value).find(([key]) => key === name)?.[1];
-  return { name: text(field("name")), message: text(field("message")), stack: text(field("stack")) };
+  const fields = new Map<string, unknown>(Object.entries(value));
+  return {
+    name: textOr(fields.get("name"), "Error"),
+    message: textOr(fields.get("message"), ""),
+    stack: textOr(fields.get("stack"), ""),
+  };
 }

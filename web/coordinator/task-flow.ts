@@ -27,10 +27,10 @@ interface Surroundings {
   readonly scheduler: Scheduler;
   readonly members: Members;
   readonly log: LogBook;
-  jobOf(id: JobId): PageJob;
-  jobEnded(job: PageJob): void;
+  readonly jobOf: (id: JobId) => PageJob;
+  readonly jobEnded: (job: PageJob) => void;
   /** Something that people see has changed. */
-  changed(): void;
+  readonly changed: () => void;
 }
 
 type Unstamped<Event> = Event extends unknown ? Omit<Event, "now"> : never;
@@ -147,7 +147,7 @@ export class TaskFlow {
   }
 }
 
-function* inputsOf(source: InputSource, indices: Uint32Array): Generator<unknown> {
+function* inputsOf(source: InputSource, indices: Uint32Array): Generator {
   for (const index of indices) yield source.at(index);
 }
 

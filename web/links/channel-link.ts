@@ -16,8 +16,8 @@ const lowWaterBytes = 256 * 1024;
  * side: everything had arrived, the amount stood still and no event came). The next frame sets it right, so after a
  * wait without any movement one more is given, as long as the queue stays far from where the browser refuses.
  */
-const stallMs = 300;
-const stalledQueueBytes = 4 * 1024 * 1024;
+const stallMs = 100;
+const stalledQueueBytes = 2 * 1024 * 1024;
 
 /** How long last words may take to leave before the connection under them is taken away. */
 const lingerMs = 2_000;

@@ -99,7 +99,7 @@ export function createPeerDial(options: PeerDialOptions): Dial {
         connection.on("close", () => {
           settle(failed("no-path", "the other side did not take the link"));
         });
-        connection.on("open", () => {
+        connection.once("open", () => {
           const underlying = connection.peerConnection;
           void takeOver(connection).then((link) => {
             if (link === null) return settle(failed("no-path", "the link closed as it opened"));

@@ -171,7 +171,8 @@ class PeerHost implements LinkHost {
     const timer = setTimeout(giveUp, openTimeLimitMs);
     connection.on("error", giveUp);
     connection.on("close", forget);
-    connection.on("open", () => {
+    // Chromium at times fires `open` twice on this side; two links over one channel would both answer what comes.
+    connection.once("open", () => {
       connection.off("error", giveUp);
       void takeOver(connection).then((link) => {
         clearTimeout(timer);

@@ -77,6 +77,8 @@ function prove<State>(
     for (const effect of next.effects) carryOut(effect);
   };
 
+  // Before the first message, which may have arrived already and comes with `listen`.
+  advance({ type: "started", nonce: randomBytes(nonceBytes) });
   const timer = setTimeout(() => advance({ type: "time-limit-passed" }), handshakeTimeLimitMs);
   link.listen((event) => {
     switch (event.type) {
@@ -90,5 +92,4 @@ function prove<State>(
         return;
     }
   });
-  advance({ type: "started", nonce: randomBytes(nonceBytes) });
 }

@@ -36,6 +36,8 @@ export class Chronicle {
   lines(): string[] {
     return this.#lines
       .slice(-this.#kept)
-      .map(({ at, what, numbers }) => `${(at / 1_000).toFixed(3).padStart(10)} s  ${what} ${numbers.join(" ")}`.trimEnd());
+      .map(({ at, what, numbers }) =>
+        `${(at / 1_000).toFixed(3).padStart(10)} s  ${what} ${numbers.join(" ")}`.trimEnd(),
+      );
   }
 }

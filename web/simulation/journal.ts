@@ -4,8 +4,19 @@ import type { FailedAttempt } from "../core/scheduler/effects.ts";
 
 /** What is on record of one task. */
 export type Entry =
-  | { readonly type: "done"; readonly task: number; readonly volunteer: number; readonly runtimeMs: number; readonly value: Uint8Array }
-  | { readonly type: "failed"; readonly task: number; readonly volunteer: number; readonly history: readonly FailedAttempt[] };
+  | {
+      readonly type: "done";
+      readonly task: number;
+      readonly volunteer: number;
+      readonly runtimeMs: number;
+      readonly value: Uint8Array;
+    }
+  | {
+      readonly type: "failed";
+      readonly task: number;
+      readonly volunteer: number;
+      readonly history: readonly FailedAttempt[];
+    };
 
 export interface JournaledJob {
   readonly id: JobId;

@@ -9,7 +9,7 @@ describe("a room code as typed", () => {
   test("names the characters that no code has", () => {
     expect(parseRoomCode("AB01!4")).toEqual({
       type: "problem",
-      problem: "A room code has no 0, 1, !: only letters and digits, without I, O, 0 and 1.",
+      problem: "A room code has no 0, 1, !: only letters and digits, without I, L, O, 0 and 1.",
     });
   });
 

@@ -7,7 +7,7 @@ export function parseRoomCode(text: string): Parsed<RoomCode> {
   if (isRoomCode(typed)) return value(typed);
   const strangers = [...new Set(typed)].filter((character) => !roomAlphabet.includes(character));
   if (strangers.length > 0) {
-    return problem(`A room code has no ${strangers.join(", ")}: only letters and digits, without I, O, 0 and 1.`);
+    return problem(`A room code has no ${strangers.join(", ")}: only letters and digits, without I, L, O, 0 and 1.`);
   }
   const counted = typed.length === 0 ? "" : ` This one has ${typed.length}.`;
   return problem(`A room code has ${roomCodeLength} characters.${counted}`);

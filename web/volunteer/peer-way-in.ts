@@ -39,7 +39,9 @@ async function secretText(
       return refused("unknown-room", "The server knows no such room.");
     case "not-lent":
       return refused("unknown-room", "The room's owner wants people to come by the link or the QR code.");
-    default:
+    case "refused":
+    case "signaling-away":
+    case "too-many-requests":
       return signalingTrouble(borrowed);
   }
 }
@@ -54,7 +56,9 @@ async function whyMissing(room: RoomCode): Promise<Refused | null> {
       return refused("coordinator-away", "The server knows the room, and its coordinator is not connected.");
     case "unknown":
       return refused("unknown-room", "The server knows no such room.");
-    default:
+    case "refused":
+    case "signaling-away":
+    case "too-many-requests":
       return signalingTrouble(found);
   }
 }

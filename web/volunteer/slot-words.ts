@@ -1,9 +1,9 @@
 import type { JobId } from "../core/ids.ts";
 import type { Packed } from "../core/job/job.ts";
-import { valueAt } from "../core/wire/packed.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
+import { plainInputAt } from "./plain-input.ts";
 
-/** What a slot computes, for people: `8399 * 8399`. A job of no known workload is named with its task's number. */
+/** What a slot computes, for people: `8399 * 8399`. A task of no known workload, or of an input beyond words, has its number. */
 export function taskInWords(
   jobName: string,
   { job, task, inputs, at }: { job: JobId; task: number; inputs: Packed; at: number },
@@ -11,9 +11,9 @@ export function taskInWords(
   const workload = findWorkload(jobName);
   if (workload === undefined) return `${task} of job ${job}`;
   try {
-    return workload.describeTask(valueAt(inputs, at));
+    return workload.describeTask(plainInputAt(inputs, at));
   } catch {
-    // An input that cannot be read fails in the slot, with the reason; here it only has no words.
+    // It is too long or too special to be shown. Where it cannot be read at all, it fails in the slot, with the reason.
     return `${task} of job ${job}`;
   }
 }

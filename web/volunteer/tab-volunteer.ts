@@ -223,6 +223,8 @@ export class TabVolunteer implements Volunteer {
         this.#tell({ type: "run-ended", run: event.run });
         return;
       case "slot-replaced":
+        // A closed job's leftovers are nobody's trouble.
+        if (event.cause === "aborted") return;
         this.#log.write("trouble", `Slot ${event.slot + 1} was replaced: ${event.detail}`);
         this.#publisher.touch();
         return;

@@ -29,7 +29,7 @@ describe("the volunteer's URL", () => {
       problems: [
         {
           parameter: "room",
-          text: "“ABC-234” is not allowed; it must be a room code of 6 letters and digits, without I, O, 0 and 1.",
+          text: "“ABC-234” is not allowed; it must be a room code of 6 letters and digits, without I, L, O, 0 and 1.",
         },
       ],
     });

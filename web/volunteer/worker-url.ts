@@ -20,7 +20,7 @@ export interface WorkerUrl {
 }
 
 export function parseWorkerUrl(search: string, hash: string, slotLimits: Limits): WorkerUrl {
-  const roomRule = { name: "room", allowed: "a room code of 6 letters and digits, without I, O, 0 and 1" };
+  const roomRule = { name: "room", allowed: "a room code of 6 letters and digits, without I, L, O, 0 and 1" };
   const nameParameter = { name: "name", allowed: `a name of ${nameRule}` };
   const slotsRule = { name: "slots", allowed: `${describeWholeNumber(slotLimits)}: tasks computed at a time` };
   const autojoinRule = { name: "autojoin", allowed: "1 to join without a click, or 0" };

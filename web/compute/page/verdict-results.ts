@@ -1,7 +1,7 @@
 import { outcomes } from "../../core/job/job.ts";
-import { packAll } from "../../core/wire/packed.ts";
 import type { RunId, RunResults } from "../compute.ts";
 import { thrownError } from "../thrown.ts";
+import { packError } from "./packed-error.ts";
 
 export type Death = typeof outcomes.timedOut | typeof outcomes.crashed;
 
@@ -19,7 +19,7 @@ export function deathResults(
     first: position,
     outcomes: Uint8Array.of(death),
     runtimesMs: Float32Array.of(elapsedMs),
-    values: packAll([thrownError(name, detail)]),
+    values: packError(thrownError(name, detail)),
     busyMs: elapsedMs,
   };
 }

@@ -5,7 +5,7 @@ import { fromAsciiJson, toAsciiJson } from "../wire/ascii-json.ts";
 import type { Decoded } from "../wire/messages.ts";
 
 export const nonceBytes = 16;
-export const proofBytes = 32;
+const proofBytes = 32;
 
 const maxDetailLength = 200;
 

@@ -57,7 +57,10 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   const lease = found.type === "live" ? found.lease : null;
   if (lease === null && !event.offered) {
     explainStale(scheduler, session, found.type === "stale" ? found.what : "ended-lease", block.indices.length);
-    acknowledge(scheduler, session.id, parcel);
+    // The same message twice: the first one's results may not be on record yet.
+    const elsewhere = block.indices.some((task) => job.tasks.state(task) === taskStates.accepted);
+    if (elsewhere) holdAcknowledgement(scheduler, session.id, parcel);
+    else acknowledge(scheduler, session.id, parcel);
     return;
   }
   const now = event.now;

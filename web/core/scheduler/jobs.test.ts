@@ -97,7 +97,7 @@ describe("a job that is paused", () => {
     room.giveBack(1, 1, [0, 1]);
     room.giveBack(1, 2, [2, 3]);
     room.tell({ type: "job-resumed", job: one });
-    expect(room.orders("send-batch").map((order) => [...order.indices])).toEqual([
+    expect(room.orders("send-batch").map((order) => Array.from(order.indices))).toEqual([
       [0, 1],
       [2, 3],
     ]);
@@ -115,7 +115,7 @@ describe("a job that is paused", () => {
     room.answer(1, 1, [{ task: 0, outcome: outcomes.threw }]);
     expect(room.job().tasks.state(0)).toBe(taskStates.pending);
     room.tell({ type: "job-resumed", job: one });
-    expect(room.orders("send-batch").map((order) => [...order.indices])[0]).toEqual([0]);
+    expect(room.orders("send-batch").map((order) => Array.from(order.indices))[0]).toEqual([0]);
   });
 });
 
@@ -179,7 +179,7 @@ describe("a job restored from the record", () => {
   test("[P1] gives out only what is not on record", () => {
     const room = restored(6);
     room.join(1, 6);
-    expect(room.orders("send-batch").flatMap((order) => [...order.indices])).toEqual([1, 3, 5]);
+    expect(room.orders("send-batch").flatMap((order) => Array.from(order.indices))).toEqual([1, 3, 5]);
   });
 
   test("ends at once when everything is on record", () => {

@@ -109,7 +109,7 @@ describe("a live lease", () => {
     expect(
       ordersIn(rung, "send-recall")
         .map((order) => order.lease)
-        .toSorted(),
+        .toSorted((a, b) => a - b),
     ).toEqual([1, 2]);
   });
 });

@@ -37,8 +37,10 @@ export function grant(
   copy: boolean,
   now: number,
 ): Lease {
-  if (!session.stints.has(job)) {
-    session.stints.set(job, createStint());
+  const stint = session.stints.get(job) ?? createStint();
+  if (!stint.isTold) {
+    stint.isTold = true;
+    session.stints.set(job, stint);
     scheduler.effects.push({ type: "send-job", volunteer: session.id, job: job.id });
   }
   // A volunteer without leases had nothing to make progress with.

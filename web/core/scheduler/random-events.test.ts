@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, integer, nat, property, record, type Arbitrary } from "fast-check";
 import { expect, test } from "vitest";
 import { epoch, leaseId } from "../ids.ts";
 import { isOutcome, outcomes } from "../job/job.ts";
@@ -12,11 +12,11 @@ interface Step {
   readonly how: number;
 }
 
-const step: fc.Arbitrary<Step> = fc.record({
-  kind: fc.nat({ max: 23 }),
-  who: fc.integer({ min: 1, max: 5 }),
-  which: fc.nat({ max: 9 }),
-  how: fc.nat({ max: 15 }),
+const step: Arbitrary<Step> = record({
+  kind: nat({ max: 23 }),
+  who: integer({ min: 1, max: 5 }),
+  which: nat({ max: 9 }),
+  how: nat({ max: 15 }),
 });
 
 function answersFor(room: Room, { which, how }: Step, indices: Uint32Array): Answer[] {
@@ -106,8 +106,8 @@ function take(room: Room, one: Step): void {
 }
 
 test("[P2] all invariants hold after each of any sequence of events", () => {
-  fc.assert(
-    fc.property(fc.array(step, { minLength: 5, maxLength: 120 }), (steps) => {
+  assert(
+    property(array(step, { minLength: 5, maxLength: 120 }), (steps) => {
       const room = new Room();
       room.join(1, 2);
       room.submit(1, 30);
@@ -118,8 +118,8 @@ test("[P2] all invariants hold after each of any sequence of events", () => {
 });
 
 test("[P7] after any sequence of events one honest volunteer brings every job to its end", () => {
-  fc.assert(
-    fc.property(fc.array(step, { minLength: 5, maxLength: 80 }), (steps) => {
+  assert(
+    property(array(step, { minLength: 5, maxLength: 80 }), (steps) => {
       const room = new Room();
       room.submit(1, 25);
       for (const one of steps) take(room, one);
@@ -140,8 +140,8 @@ test("[P7] after any sequence of events one honest volunteer brings every job to
 });
 
 test("[P6] nothing that names an older epoch changes a task, unless it is offered", () => {
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 40 }), fc.nat({ max: 24 }), fc.nat({ max: 60 }), (steps, task, lease) => {
+  assert(
+    property(array(step, { maxLength: 40 }), nat({ max: 24 }), nat({ max: 60 }), (steps, task, lease) => {
       const room = new Room({}, 3);
       room.submit(1, 25);
       room.join(9, 2);

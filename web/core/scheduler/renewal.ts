@@ -48,7 +48,11 @@ export function takeBack(
   }
   const [first] = event.indices;
   if (first === undefined || count === 0) return;
-  if (unasked) rest(scheduler, session, event.now);
+  if (unasked) {
+    rest(scheduler, session, event.now);
+    const stint = session.stints.get(job);
+    if (stint !== undefined) stint.isTold = false;
+  }
   scheduler.effects.push({
     type: "explain",
     explanation: { type: "returned", job: job.id, volunteer: session.id, first, count },

@@ -28,13 +28,13 @@ function paused(): Room {
   return room;
 }
 
-describe("a volunteer that is gone", () => {
-  const gone = (): Room => {
-    const room = present();
-    room.leave(1, "goodbye");
-    return room;
-  };
+function gone(): Room {
+  const room = present();
+  room.leave(1, "goodbye");
+  return room;
+}
 
+describe("a volunteer that is gone", () => {
   test.each([
     ["results", (room: Room) => room.answer(1, 1, [0, 1])],
     ["offered results", (room: Room) => room.answer(1, 1, [0, 1], { offered: true })],

@@ -2,7 +2,7 @@ import { Speed } from "./runtimes.ts";
 import type { Job, Session, Stint } from "./state.ts";
 
 export function createStint(): Stint {
-  return { speed: new Speed(), proven: 1, rate: 0 };
+  return { isTold: false, speed: new Speed(), proven: 1, rate: 0 };
 }
 
 /** A clock's grain: what is measured as nothing still took this long. */

@@ -62,6 +62,8 @@ export interface Job {
 
 /** What one volunteer is to one job; there from the moment it has been told of the job. */
 export interface Stint {
+  /** Unset when it gives tasks back unasked: it may not know the job. */
+  isTold: boolean;
   readonly speed: Speed;
   /** The largest batch it has answered whole; the next ones may grow from there. */
   proven: number;

@@ -93,24 +93,24 @@ test("second copies take a tenth of all slots at most, and at least one", () => 
   expect(room.scheduler.copiesRunning).toBe(5);
 });
 
-describe("tasks that no slot has started", () => {
-  /** Volunteer 1 holds two batches of ten tasks; nothing waits. */
-  function hoarder(): Room {
-    const room = new Room();
-    room.submit(1, 30, { batchSize: 10, speculation: false });
-    room.join(1);
-    room.answer(
-      1,
-      1,
-      Array.from({ length: 10 }, (_, task) => task),
-      { busyMs: 10_000 },
-    );
-    room.limits(1, 1, false);
-    room.commitAll();
-    expect(room.counts()).toEqual({ pending: 0, leased: 20, done: 10, failed: 0 });
-    return room;
-  }
+/** Volunteer 1 holds two batches of ten tasks; nothing waits. */
+function hoarder(): Room {
+  const room = new Room();
+  room.submit(1, 30, { batchSize: 10, speculation: false });
+  room.join(1);
+  room.answer(
+    1,
+    1,
+    Array.from({ length: 10 }, (_, task) => task),
+    { busyMs: 10_000 },
+  );
+  room.limits(1, 1, false);
+  room.commitAll();
+  expect(room.counts()).toEqual({ pending: 0, leased: 20, done: 10, failed: 0 });
+  return room;
+}
 
+describe("tasks that no slot has started", () => {
   test("are taken back for a volunteer without work, from the lease that ends last", () => {
     const room = hoarder();
     room.join(2);

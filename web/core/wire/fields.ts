@@ -89,10 +89,10 @@ export const parcelIds: Field<readonly ParcelId[]> = {
     Array.isArray(value) && value.length >= 1 && value.length <= maxParcelsInCommitted && value.every(isParcelId),
 };
 
-function wrongIndices(value: unknown): string | null {
+function wrongIndices(value: unknown, least: number): string | null {
   if (!(value instanceof Uint32Array)) return "indices are missing";
-  if (value.length < 1 || value.length > maxTasksInMessage) {
-    return `${value.length} tasks; expected 1 to ${maxTasksInMessage}`;
+  if (value.length < least || value.length > maxTasksInMessage) {
+    return `${value.length} tasks; expected ${least} to ${maxTasksInMessage}`;
   }
   for (const index of value) if (index > maxTaskIndex) return `task index ${index} is above ${maxTaskIndex}`;
   return null;
@@ -117,7 +117,7 @@ function wrongBlock(value: unknown): string | null {
     return "a column is missing";
   }
   const { indices, outcomes, runtimesMs, values } = value;
-  const wrong = wrongIndices(indices);
+  const wrong = wrongIndices(indices, 1);
   if (wrong !== null) return wrong;
   if (!(indices instanceof Uint32Array) || !(outcomes instanceof Uint8Array) || !(runtimesMs instanceof Float32Array)) {
     return "a column is of the wrong kind";
@@ -130,11 +130,18 @@ function wrongBlock(value: unknown): string | null {
   return wrongPacked(values, count);
 }
 
-export const indicesColumn: Field<Uint32Array> = {
-  spec: `u32 column of 1 to ${maxTasksInMessage}, each at most ${maxTaskIndex}`,
-  is: (value): value is Uint32Array => wrongIndices(value) === null,
-  why: wrongIndices,
-};
+function indicesFrom(least: number): Field<Uint32Array> {
+  return {
+    spec: `u32 column of ${least} to ${maxTasksInMessage}, each at most ${maxTaskIndex}`,
+    is: (value): value is Uint32Array => wrongIndices(value, least) === null,
+    why: (value) => wrongIndices(value, least),
+  };
+}
+
+export const indicesColumn = indicesFrom(1);
+
+/** A recall is answered also where there is nothing to give back. */
+export const indicesOrNone = indicesFrom(0);
 
 /** Whether there are as many inputs as indices is a matter of the whole message. */
 export const packedColumns: Field<Packed> = {

@@ -41,7 +41,7 @@ export type UpMessage =
       readonly busyMs: number;
       readonly block: ResultBlock;
     } & LeaseName)
-  /** Tasks of a lease that were not started and will not be. */
+  /** Tasks of a lease that were not started and will not be; none where a recall found nothing. */
   | ({ readonly type: "returned"; readonly indices: Uint32Array } & LeaseName)
   /** The volunteer leaves on purpose; all its leases are free. */
   | { readonly type: "goodbye"; readonly reason: string };

@@ -3,6 +3,7 @@ import {
   durationMs,
   epochField,
   indicesColumn,
+  indicesOrNone,
   jobField,
   languageField,
   leaseField,
@@ -60,7 +61,7 @@ export const upSchema: SchemaOf<UpMessage> = {
     busyMs: durationMs,
     block: blockColumns,
   },
-  returned: { ...leaseName, indices: indicesColumn },
+  returned: { ...leaseName, indices: indicesOrNone },
   goodbye: { reason },
 };
 

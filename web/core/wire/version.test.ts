@@ -16,7 +16,7 @@ import { describeSchema } from "./schema.ts";
  */
 const pinned = {
   version: 1,
-  schema: "294b037284eed6f0099831624f3675b4d5505730a1f79a834cefbccde6dce092",
+  schema: "0d11283a0a1ac5128bfd48fbfcc964ab213ee2a06371ee3095a160bed3ca3b56",
   layout: "49dce9359d2a41f7b40f900760b9c58f51c54600ad8fd851a55a2f2e1fd6587c",
 };
 

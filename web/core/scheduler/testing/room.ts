@@ -127,7 +127,7 @@ export class Room {
   commitAll(): SchedulerEffect[] {
     const answered: SchedulerEffect[] = [];
     while (this.scheduler.commits.size > 0) {
-      for (const commit of [...this.scheduler.commits.keys()])
+      for (const commit of this.scheduler.commits.keys())
         answered.push(...this.tell({ type: "results-committed", commit }));
     }
     return answered;

@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import { requireNode, requirePackages, root } from "./preconditions.mjs";
+
+// `npm run screenshot`: the picture in README.md, of the demo while it runs; with --all FOLDER every page and state, in
+// both colour schemes and two widths, to be looked at.
+
+requireNode();
+requirePackages();
+const { parseArgs } = await import("node:util");
+const { joinRoom, openCoordinator, openHouse } = await import("./room.mjs");
+const { values } = parseArgs({ options: { all: { type: "string" } } });
+
+const house = await openHouse();
+if (house === null) process.exit(1);
+const { origin, browser } = house;
+
+/**
+ * The demo in mid-job: three volunteers, some results in.
+ * @param {import("@playwright/test").BrowserContextOptions} options
+ */
+async function runningDemo(options) {
+  const query = "?workload=squares&count=24&seed=8399&sleep=1-2&start=3";
+  const { page, joinLink } = await openCoordinator(browser, origin, query, options);
+  const volunteers = [];
+  for (const name of ["laptop-1", "laptop-2", "phone-3"]) {
+    volunteers.push(await joinRoom(browser, joinLink, { name, slots: 2 }, options));
+  }
+  await page.getByRole("region", { name: "Table of tasks" }).getByText("done").nth(9).waitFor();
+  return { page, joinLink, volunteers };
+}
+
+/** @param {string} folder */
+async function everyPage(folder) {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    for (const width of [1280, 360]) {
+      const options = { colorScheme, viewport: { width, height: 800 } };
+      /**
+       * @param {import("@playwright/test").Page} page
+       * @param {string} name
+       */
+      const shoot = async (page, name) => {
+        await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true });
+      };
+      const { page, joinLink, volunteers } = await runningDemo(options);
+      await shoot(page, "coordinator-running");
+      const [volunteer] = volunteers;
+      if (volunteer !== undefined) await shoot(volunteer, "volunteer-working");
+      const visitor = await (await browser.newContext(options)).newPage();
+      await visitor.goto(origin);
+      await visitor.getByRole("textbox", { name: "Room code" }).waitFor();
+      await shoot(visitor, "home");
+      await visitor.goto(joinLink);
+      await visitor.getByRole("button", { name: "Join", exact: true }).waitFor();
+      await shoot(visitor, "volunteer-asked");
+      const wrongKey = `${joinLink.replace(/#.*/, "")}&autojoin=1#AAAAAAAAAAAAAAAAAAAAAA`;
+      await visitor.goto(wrongKey);
+      await visitor.getByRole("alert").waitFor();
+      await shoot(visitor, "volunteer-wrong-key");
+      await visitor.goto(`${origin}/coordinator?cuont=5&sleep=long`);
+      await visitor.getByRole("alert").waitFor();
+      await shoot(visitor, "coordinator-wrong-url");
+      await volunteers[1]?.close({ runBeforeUnload: true });
+      await page.getByText("gone").first().waitFor();
+      await page.getByText(/^Done in/).waitFor();
+      await shoot(page, "coordinator-done");
+      for (const context of browser.contexts()) await context.close();
+    }
+  }
+}
+
+if (values.all === undefined) {
+  const { page } = await runningDemo({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
+  const path = join(root, "docs/demo.png");
+  await page.screenshot({ path });
+  console.log(`Wrote ${path}`);
+} else {
+  await everyPage(values.all);
+  console.log(`Wrote the pictures to ${values.all}`);
+}
+await house.close();

@@ -1,0 +1,102 @@
+import { gzipSync } from "node:zlib";
+import { build } from "vite";
+import { root } from "./preconditions.mjs";
+
+// `npm run check:sizes`: the scripts that each page loads, gzipped, lazily loaded ones included; fails where they are too many.
+
+/** @typedef {import("vite").Rolldown.OutputChunk} Chunk */
+
+/** Each page's own part of web/main.tsx. `most` is in bytes: students wait for the volunteer's page, on phones too. */
+const pages = [
+  { path: "/", parts: ["web/home/home-page.tsx"], most: Infinity },
+  {
+    path: "/coordinator",
+    parts: ["web/coordinator/views/coordinator-page.tsx", "web/coordinator/create-coordinator.ts"],
+    most: Infinity,
+  },
+  {
+    path: "/worker",
+    parts: ["web/volunteer/views/volunteer-page.tsx", "web/volunteer/create-volunteer.ts"],
+    most: 120_000,
+  },
+];
+
+/** @param {string | Uint8Array} content */
+function gzippedBytes(content) {
+  return gzipSync(content, { level: 9 }).length;
+}
+
+/** @param {number} bytes */
+function inKilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(1)} kB`.padStart(9);
+}
+
+/**
+ * @param {ReadonlyMap<string, Chunk>} chunks By file name.
+ * @param {string} fileName
+ * @returns {Chunk}
+ */
+function chunkNamed(chunks, fileName) {
+  const chunk = chunks.get(fileName);
+  if (chunk === undefined) throw new Error(`${fileName} is imported and was not built`);
+  return chunk;
+}
+
+/**
+ * The chunk and all that follows it, now or later. What the entry loads lazily is for one page or another.
+ * @param {ReadonlyMap<string, Chunk>} chunks
+ * @param {Chunk} chunk
+ * @param {Set<Chunk>} loaded
+ */
+function load(chunks, chunk, loaded) {
+  if (loaded.has(chunk)) return;
+  loaded.add(chunk);
+  for (const fileName of [...chunk.imports, ...(chunk.isEntry ? [] : chunk.dynamicImports)]) {
+    load(chunks, chunkNamed(chunks, fileName), loaded);
+  }
+}
+
+/** @param {Chunk} chunk The module it was made for, as a path in the repository. */
+function moduleOf({ facadeModuleId }) {
+  return facadeModuleId?.slice(root.length + 1).replaceAll("\\", "/") ?? "";
+}
+
+const built = await build({ root, logLevel: "warn", build: { write: false } });
+const outputs = [built].flat().flatMap((output) => ("output" in output ? output.output : []));
+const chunks = new Map(outputs.flatMap((output) => (output.type === "chunk" ? [[output.fileName, output]] : [])));
+const entry = [...chunks.values()].find(({ isEntry }) => isEntry);
+if (entry === undefined) throw new Error("The build has no entry");
+
+const lazyParts = new Map(
+  entry.dynamicImports.map((fileName) => {
+    const chunk = chunkNamed(chunks, fileName);
+    return [moduleOf(chunk), chunk];
+  }),
+);
+const known = new Set(pages.flatMap(({ parts }) => parts));
+for (const part of lazyParts.keys()) {
+  if (!known.has(part)) throw new Error(`scripts/sizes.mjs does not know whose part this is: ${part}`);
+}
+
+for (const { path, parts, most } of pages) {
+  /** @type {Set<Chunk>} */
+  const loaded = new Set();
+  load(chunks, entry, loaded);
+  for (const part of parts) {
+    const chunk = lazyParts.get(part);
+    if (chunk === undefined) throw new Error(`web/main.tsx does not load ${part}`);
+    load(chunks, chunk, loaded);
+  }
+  const sizes = [...loaded].map(({ name, code }) => ({ name, bytes: gzippedBytes(code) }));
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+  console.log(`${inKilobytes(total)}  ${path}${most === Infinity ? "" : `, at most ${most / 1000} kB`}`);
+  for (const { name, bytes } of sizes.toSorted((a, b) => b.bytes - a.bytes)) {
+    console.log(`${inKilobytes(bytes)}    ${name}`);
+  }
+  if (total > most) {
+    console.error(`tabpool: ${path} loads ${total} bytes of script, gzipped; the most is ${most}.`);
+    process.exitCode = 1;
+  }
+}
+const sandbox = outputs.find(({ fileName }) => fileName === "sandbox.html");
+if (sandbox?.type === "asset") console.log(`${inKilobytes(gzippedBytes(sandbox.source))}  sandbox.html`);

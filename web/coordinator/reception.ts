@@ -1,0 +1,127 @@
+import type { Departure } from "../core/scheduler/events.ts";
+import type { Scheduler } from "../core/scheduler/state.ts";
+import { decodeUp, encodeDown } from "../core/wire/codec.ts";
+import type { DownMessage, UpMessage } from "../core/wire/messages.ts";
+import type { Link, LinkEnd } from "../links/link.ts";
+import { formatPlural } from "../ui/format.ts";
+import type { LogBook } from "../ui/log-book.ts";
+import type { Join } from "./admission.ts";
+import type { Member, Members } from "./members.ts";
+import type { TaskFlow } from "./task-flow.ts";
+
+interface Surroundings {
+  readonly scheduler: Scheduler;
+  readonly members: Members;
+  readonly log: LogBook;
+  readonly flow: TaskFlow;
+  /** Something that people see has changed. */
+  readonly changed: () => void;
+}
+
+/** Turns what volunteers say, and their links' ends, into facts for the scheduler. */
+export class Reception {
+  readonly #surroundings: Surroundings;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  admit(link: Link, join: Join): void {
+    const { scheduler, members, log, flow, changed } = this.#surroundings;
+    const { member, former } = members.arrive(join.tab, link, join.name, join.device, join.slots);
+    former?.close("The same tab came back by another link.");
+    link.listen((event) => {
+      switch (event.type) {
+        case "message": {
+          const decoded = decodeUp(event.lane, event.bytes);
+          if (decoded.ok) this.#hear(member, link, decoded.message);
+          else this.#breakOff(member, link, decoded.reason);
+          return;
+        }
+        case "path-changed":
+          member.path = event.path;
+          changed();
+          return;
+        case "ended":
+          this.#depart(member, link, departureOf(event.end), event.end.reason);
+          return;
+      }
+    });
+    const { heartbeatMs } = scheduler.settings;
+    say(link, { type: "welcome", epoch: scheduler.epoch, volunteer: member.id, heartbeatMs });
+    log.write("people", `${member.name} joined with ${formatPlural(member.slots, "slot")}`);
+    flow.tell({ type: "volunteer-joined", volunteer: member.id, slots: member.slots });
+  }
+
+  #hear(member: Member, link: Link, message: UpMessage): void {
+    // A tab that came back speaks by its new link only.
+    if (member.link !== link) return;
+    const { flow } = this.#surroundings;
+    const volunteer = member.id;
+    switch (message.type) {
+      case "join":
+        this.#breakOff(member, link, "join: said twice");
+        return;
+      case "limits":
+        member.slots = message.slots;
+        member.paused = message.paused;
+        flow.tell({ type: "limits-changed", volunteer, slots: message.slots, paused: message.paused });
+        return;
+      case "heartbeat":
+        say(link, { type: "heartbeat" });
+        flow.tell({ type: "heartbeat-arrived", volunteer, leases: message.leases });
+        return;
+      case "results":
+        flow.tell({ ...message, type: "results-arrived", volunteer });
+        return;
+      case "returned":
+        flow.tell({ ...message, type: "tasks-returned", volunteer });
+        return;
+      case "goodbye":
+        this.#depart(member, link, "goodbye", message.reason);
+        link.close("Goodbye.");
+        return;
+    }
+  }
+
+  #breakOff(member: Member, link: Link, reason: string): void {
+    say(link, { type: "goodbye", reason });
+    this.#depart(member, link, "dismissed", reason);
+    link.close(reason);
+  }
+
+  #depart(member: Member, link: Link, departure: Departure, reason: string): void {
+    if (member.link !== link) return;
+    const { members, log, flow } = this.#surroundings;
+    members.depart(member, reason);
+    log.write("people", `${member.name} is gone: ${reason}`);
+    flow.tell({ type: "volunteer-left", volunteer: member.id, departure });
+  }
+
+  /** Says goodbye to everyone. */
+  sendAway(reason: string): void {
+    for (const { link } of this.#surroundings.members.list()) {
+      if (link === null) continue;
+      say(link, { type: "goodbye", reason });
+      link.close(reason);
+    }
+  }
+}
+
+function say(link: Link, message: DownMessage): void {
+  const { lane, bytes } = encodeDown(message);
+  link.send(lane, bytes);
+}
+
+/** A link that the other side has closed was left; one that nobody closed counts as a death. */
+function departureOf(end: LinkEnd): Departure {
+  switch (end.type) {
+    case "closed":
+    case "remote":
+      return "goodbye";
+    case "lost":
+      return "lost";
+    case "malformed":
+      return "dismissed";
+  }
+}

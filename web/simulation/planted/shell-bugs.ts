@@ -1,0 +1,50 @@
+import { volunteerId } from "../../core/ids.ts";
+import { everyNth, planted, withOrders, type PlantedBug } from "./planted-bug.ts";
+
+/** Mistakes of the coordinator's shell and of its journal. */
+export const shellBugs: readonly PlantedBug[] = [
+  planted("a superseded coordinator may still write", () => ({ isFenced: false })),
+  planted("a restart does not read the journal", () => ({ isRestored: false })),
+  planted("double accept after a restart: the last record is not read", () => ({
+    toScheduler: (event) => {
+      if (event.type !== "job-restored") return event;
+      const { indices, volunteers, runtimesMs, failed } = event.records;
+      const records = {
+        indices: indices.subarray(0, -1),
+        volunteers: volunteers.subarray(0, -1),
+        runtimesMs: runtimesMs.subarray(0, -1),
+        failed: failed.subarray(0, -1),
+      };
+      return { ...event, records };
+    },
+  })),
+  planted("after a restart what failed is taken for done", () => ({
+    toScheduler: (event) => {
+      if (event.type !== "job-restored") return event;
+      return { ...event, records: { ...event.records, failed: new Uint8Array(event.records.failed.length) } };
+    },
+  })),
+  planted("a partial answer is lost now and then", () => {
+    const isDue = everyNth(9);
+    return { toScheduler: (event) => (event.type === "results-arrived" && !event.offered && isDue() ? null : event) };
+  }),
+  planted("a commit is not answered now and then", () => {
+    const isDue = everyNth(15);
+    return { toScheduler: (event) => (event.type === "results-committed" && isDue() ? null : event) };
+  }),
+  planted("a forgotten alarm", () => {
+    const isDue = everyNth(6);
+    return withOrders((effect) => (effect.type === "set-alarm" && isDue() ? [] : [effect]));
+  }),
+  planted("nobody says that a link was lost", () => ({
+    toScheduler: (event) => (event.type === "volunteer-left" && event.departure === "lost" ? null : event),
+  })),
+  planted("nobody says that a volunteer said goodbye", () => ({
+    toScheduler: (event) => (event.type === "volunteer-left" && event.departure === "goodbye" ? null : event),
+  })),
+  planted("acknowledgements go to the next volunteer", () =>
+    withOrders((effect) =>
+      effect.type === "acknowledge" ? [{ ...effect, volunteer: volunteerId(effect.volunteer + 1) }] : [effect],
+    ),
+  ),
+];

@@ -1,0 +1,101 @@
+import { defaultJobOptions, type JobOptions } from "../core/job/job.ts";
+import { Dice } from "./dice.ts";
+import { timeLimitMs } from "./time-scale.ts";
+
+export interface JobPlan {
+  readonly at: number;
+  readonly total: number;
+  readonly options: JobOptions;
+}
+
+/** What goes wrong, or what people do. `who` counts tabs; `size` is read by each kind in its own way. */
+export interface Fault {
+  readonly at: number;
+  readonly kind: FaultKind;
+  readonly who: number;
+  readonly forMs: number;
+  readonly size: number;
+}
+
+export const faultKinds = [
+  "link breaks",
+  "messages doubled",
+  "messages delayed",
+  "partition both ways",
+  "partition upwards",
+  "partition downwards",
+  "chunk truncated",
+  "tab crashes",
+  "tab freezes",
+  "tab slows down",
+  "slot crashes",
+  "tab's clock jumps",
+  "coordinator's clock jumps",
+  "coordinator crashes",
+  "disk full",
+  "forged answer",
+  "answer said again",
+  "second coordinator",
+  "signaling down",
+  "join storm",
+  "tab pauses",
+  "tab resumes",
+  "tab changes slots",
+  "tab leaves",
+  "tab comes",
+  "job paused",
+  "job resumed",
+  "job cancelled",
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
+
+/** A run, whole: the same scenario gives the same events. */
+export interface Scenario {
+  readonly seed: number;
+  readonly jobs: readonly JobPlan[];
+  /** Slots of the tabs that come at the start. */
+  readonly tabs: readonly number[];
+  readonly troubleShare: number;
+  readonly longestMs: number;
+  readonly faults: readonly Fault[];
+  /** From then on nothing goes wrong any more, in virtual milliseconds. */
+  readonly faultsEndAt: number;
+}
+
+const hourMs = 3_600_000;
+
+export function scenarioFor(seed: number): Scenario {
+  const dice = new Dice(seed);
+  const jobs: JobPlan[] = [];
+  const jobCount = dice.whole(1, 2);
+  for (let job = 0; job < jobCount; job += 1) {
+    const options: JobOptions = {
+      ...defaultJobOptions,
+      timeLimitMs,
+      batchSize: dice.chance(0.7) ? "auto" : dice.whole(1, 12),
+      speculation: dice.chance(0.8),
+      priority: dice.whole(0, 1),
+    };
+    jobs.push({ at: job === 0 ? 0 : dice.whole(0, hourMs / 2), total: dice.spread(1, 120), options });
+  }
+  const tabs = Array.from({ length: dice.whole(1, 4) }, () => dice.whole(1, 3));
+  const faults: Fault[] = [];
+  const faultCount = dice.spread(2, 80);
+  // A few kinds for each seed, so that faults of one kind meet often enough.
+  const kinds = Array.from({ length: dice.whole(1, 12) }, () => dice.pick(faultKinds));
+  for (let fault = 0; fault < faultCount; fault += 1) {
+    const kind = dice.pick(kinds);
+    const at = dice.chance(0.6) ? dice.spread(100, hourMs) : dice.whole(0, hourMs);
+    faults.push({ at, kind, who: dice.whole(0, 4), forMs: dice.spread(100, hourMs / 4), size: dice.whole(1, 40) });
+  }
+  return {
+    seed,
+    jobs,
+    tabs,
+    troubleShare: dice.pick([0.000_1, 0.1, 0.3]),
+    longestMs: dice.pick([50, 5_000, 120_000]),
+    faults: faults.toSorted((a, b) => a.at - b.at),
+    faultsEndAt: hourMs,
+  };
+}

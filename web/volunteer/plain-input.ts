@@ -1,0 +1,101 @@
+import type { Packed } from "../core/job/job.ts";
+
+/** What people can take in at a glance; more must not hold up the page. */
+const mostBytes = 1024;
+
+/** Reads one value that `core/wire/packed.ts` wrote. A DataView throws a RangeError at its end. */
+class PlainReader {
+  readonly #bytes: DataView;
+  #at = 0;
+
+  constructor(bytes: DataView) {
+    this.#bytes = bytes;
+  }
+
+  whole(): unknown {
+    const value = this.#value();
+    if (this.#at < this.#bytes.byteLength) throw new RangeError("Bytes follow the value");
+    return value;
+  }
+
+  #skip(bytes: number): number {
+    const at = this.#at;
+    this.#at += bytes;
+    return at;
+  }
+
+  #value(): unknown {
+    const view = this.#bytes;
+    const token = view.getUint8(this.#skip(1));
+    if (token < 0x80) return token;
+    if (token < 0x90) return this.#map(token - 0x80);
+    if (token < 0xa0) return this.#list(token - 0x90);
+    if (token < 0xc0) return this.#text(token - 0xa0);
+    if (token >= 0xe0) return token - 0x100;
+    switch (token) {
+      case 0xc0:
+        return null;
+      case 0xc2:
+        return false;
+      case 0xc3:
+        return true;
+      case 0xcb:
+        return view.getFloat64(this.#skip(8));
+      case 0xcc:
+        return view.getUint8(this.#skip(1));
+      case 0xcd:
+        return view.getUint16(this.#skip(2));
+      case 0xce:
+        return view.getUint32(this.#skip(4));
+      case 0xd0:
+        return view.getInt8(this.#skip(1));
+      case 0xd1:
+        return view.getInt16(this.#skip(2));
+      case 0xd2:
+        return view.getInt32(this.#skip(4));
+      case 0xd9:
+        return this.#text(view.getUint8(this.#skip(1)));
+      case 0xda:
+        return this.#text(view.getUint16(this.#skip(2)));
+      case 0xdc:
+        return this.#list(view.getUint16(this.#skip(2)));
+      case 0xde:
+        return this.#map(view.getUint16(this.#skip(2)));
+      default:
+        throw new RangeError(`A value of a kind that is not read here: ${token}`);
+    }
+  }
+
+  #text(length: number): string {
+    const { buffer, byteOffset } = this.#bytes;
+    const at = this.#skip(length);
+    if (this.#at > this.#bytes.byteLength) throw new RangeError("The bytes end inside a text");
+    return new TextDecoder().decode(new Uint8Array(buffer, byteOffset + at, length));
+  }
+
+  #list(length: number): unknown[] {
+    const list: unknown[] = [];
+    for (let i = 0; i < length; i += 1) list.push(this.#value());
+    return list;
+  }
+
+  /** From entries, so that a key named `__proto__` is one like any other. */
+  #map(length: number): unknown {
+    const entries: [string, unknown][] = [];
+    for (let i = 0; i < length; i += 1) entries.push([String(this.#value()), this.#value()]);
+    return Object.fromEntries(entries);
+  }
+}
+
+/**
+ * Input `i` where it is short and made of what JSON has: null, booleans, numbers, texts, lists, objects. The page only
+ * shows inputs, so it does without the codec, 12 kB gzipped, that slots bring along.
+ *
+ * @throws RangeError for every other input, and for bytes that make no sense.
+ */
+export function plainInputAt({ ends, bytes }: Packed, i: number): unknown {
+  const start = i === 0 ? 0 : (ends[i - 1] ?? 0);
+  const length = (ends[i] ?? 0) - start;
+  if (length > mostBytes) throw new RangeError(`An input of ${length} bytes is not for showing`);
+  return new PlainReader(new DataView(bytes.buffer, bytes.byteOffset + start, length)).whole();
+}
