@@ -2,27 +2,19 @@ import { once } from "node:events";
 import { connect as connectTcp } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { candidate, coordinatorId, offer, peerUrl, register, volunteerId } from "./testing/peer-client.ts";
-import { ask, bystanders, startTestServer, type TestServer } from "./testing/test-server.ts";
+import { ask, type TestServer } from "./testing/test-server.ts";
+import { startWatchedServer, type WatchedServer } from "./testing/watched-server.ts";
 
 let server: TestServer;
-let others: Awaited<ReturnType<typeof bystanders>>;
+let expectNobodyHarmed: WatchedServer["expectNobodyHarmed"];
 
 beforeEach(async () => {
-  server = await startTestServer();
-  others = await bystanders(server.origin);
+  ({ server, expectNobodyHarmed } = await startWatchedServer());
 });
 
 afterEach(async () => {
   await server.close();
 });
-
-/** A server that has died answers nobody, and one that has harmed the bystanders lets them wait. */
-async function expectNobodyHarmed(reason: string, times = 1): Promise<void> {
-  expect(await others.stillTalk()).toBe(true);
-  const health = await ask(server, "/healthz");
-  expect(health.status).toBe(200);
-  expect(health.json).toMatchObject({ status: "ok", refused: { [reason]: times } });
-}
 
 test.each([
   ["no JSON", "{"],

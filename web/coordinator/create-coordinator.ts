@@ -4,6 +4,7 @@ import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
 import { createScheduler } from "../core/scheduler/state.ts";
 import { LogBook } from "../ui/log-book.ts";
 import { Publisher } from "../ui/publisher.ts";
+import { Ticker } from "../ui/ticker.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
 import type { JobRequest } from "../workloads/workload.ts";
 import { Gate, mostVolunteers } from "./admission.ts";
@@ -60,7 +61,7 @@ class RoomCoordinator implements Coordinator {
   readonly #help: OwnHelp;
   #gate: Gate | null = null;
   #shown: { readonly job: PageJob; readonly progress: Progress; readonly table: TaskTable } | null = null;
-  #clock: ReturnType<typeof setTimeout> | undefined;
+  readonly #clock = new Ticker(clockMs, () => this.#publisher.touch());
   #tableVersion = 0;
 
   constructor() {
@@ -127,16 +128,8 @@ class RoomCoordinator implements Coordinator {
       nameOf: (volunteer) => this.#members.nameOf(volunteer),
     });
     this.#shown = { job, progress, table };
-    if (known.phase === "running") this.#tick();
+    if (known.phase === "running") this.#clock.start();
     this.#publisher.now();
-  }
-
-  #tick(): void {
-    clearTimeout(this.#clock);
-    this.#clock = setTimeout(() => {
-      this.#publisher.touch();
-      this.#tick();
-    }, clockMs);
   }
 
   #isOpen(): boolean {
@@ -148,7 +141,7 @@ class RoomCoordinator implements Coordinator {
     if (this.#shown === null || !this.#isOpen()) return;
     const { job, progress } = this.#shown;
     progress.pause(performance.now());
-    clearTimeout(this.#clock);
+    this.#clock.stop();
     this.#log.write("job", `Job ${job.id} paused`);
     this.#flow.tell({ type: "job-paused", job: job.id });
   }
@@ -157,7 +150,7 @@ class RoomCoordinator implements Coordinator {
     if (this.#shown === null || !this.#isOpen()) return;
     const { job, progress } = this.#shown;
     progress.resume(performance.now());
-    this.#tick();
+    this.#clock.start();
     this.#log.write("job", `Job ${job.id} resumed`);
     this.#flow.tell({ type: "job-resumed", job: job.id });
   }
@@ -171,7 +164,7 @@ class RoomCoordinator implements Coordinator {
   }
 
   #stopClock(): void {
-    clearTimeout(this.#clock);
+    this.#clock.stop();
     this.#shown?.progress.pause(performance.now());
   }
 
@@ -196,7 +189,7 @@ class RoomCoordinator implements Coordinator {
   }
 
   close(): void {
-    clearTimeout(this.#clock);
+    this.#clock.stop();
     this.#flow.stop();
     this.#help.set(false);
     this.#reception.sendAway("The coordinator has closed the room.");

@@ -1,3 +1,4 @@
+import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
 import type { JobId, VolunteerId } from "../core/ids.ts";
 import type { InputSource } from "../core/job/inputs.ts";
 import type { CommitId, SchedulerEffect, TaskFailure } from "../core/scheduler/effects.ts";
@@ -33,35 +34,26 @@ interface Surroundings {
   readonly changed: () => void;
 }
 
-type Unstamped<Event> = Event extends unknown ? Omit<Event, "now"> : never;
-
 /**
  * Carries out what the scheduler orders, and tells it what came of it. Takes no decision: one exhaustive switch.
- * Facts that arise while orders are carried out wait until these are through.
  */
 export class TaskFlow {
   readonly #surroundings: Surroundings;
   readonly #alarm = new Alarm(() => this.tell({ type: "alarm-rang" }));
-  readonly #facts: Unstamped<SchedulerEvent>[] = [];
-  #telling = false;
+  readonly #facts = new FactQueue<Unstamped<SchedulerEvent>>((fact) => this.#deal(fact));
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
   }
 
   tell(fact: Unstamped<SchedulerEvent>): void {
-    this.#facts.push(fact);
-    if (this.#telling) return;
-    this.#telling = true;
-    try {
-      for (let next = this.#facts.shift(); next !== undefined; next = this.#facts.shift()) {
-        const effects = handle(this.#surroundings.scheduler, { ...next, now: performance.now() });
-        for (const effect of effects) this.#carryOut(effect);
-      }
-    } finally {
-      this.#telling = false;
-    }
+    this.#facts.tell(fact);
     this.#surroundings.changed();
+  }
+
+  #deal(fact: Unstamped<SchedulerEvent>): void {
+    const effects = handle(this.#surroundings.scheduler, { ...fact, now: performance.now() });
+    for (const effect of effects) this.#carryOut(effect);
   }
 
   stop(): void {

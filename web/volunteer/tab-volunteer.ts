@@ -1,52 +1,25 @@
-import type { RoomIdentity } from "../core/handshake/identity.ts";
-import type { TabId } from "../core/ids.ts";
+import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
 import type { VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
 import { defaultVolunteerSettings } from "../core/volunteer/settings.ts";
 import { createVolunteerMachine, taskAt, type VolunteerMachine } from "../core/volunteer/state.ts";
 import { handle } from "../core/volunteer/volunteer.ts";
 import { decodeDown, encodeUp } from "../core/wire/codec.ts";
-import type { Compute, ComputeEvent } from "../compute/compute.ts";
+import type { ComputeEvent } from "../compute/compute.ts";
 import type { Link } from "../links/link.ts";
-import { proveAsVolunteer } from "../links/prove-link.ts";
 import { Alarm } from "../ui/alarm.ts";
 import { LogBook } from "../ui/log-book.ts";
 import { Publisher } from "../ui/publisher.ts";
-import { backOffMs } from "./back-off.ts";
+import { Ticker } from "../ui/ticker.ts";
+import { Connector, type ConnectorEvent } from "./connector.ts";
 import { Rate } from "./rate.ts";
+import { SlotBoard } from "./slot-board.ts";
+import type { Stay, Surroundings } from "./stay.ts";
 import { taskInWords } from "./slot-words.ts";
 import { createVolunteerStore, type JoinProblem, type VolunteerPhase } from "./store.ts";
 import type { Volunteer, VolunteerIdentity } from "./volunteer.ts";
-import { isFinal, refusalProblems, type WayIn } from "./way-in.ts";
-
-/** How long a lost coordinator is looked for. */
-const searchMs = 600_000;
 
 /** How often the rate is brought up to date while nothing else happens. */
 const clockMs = 1_000;
-
-interface Surroundings {
-  readonly wayIn: WayIn;
-  readonly tab: TabId;
-  readonly device: string;
-  createCompute(): Compute;
-  /** From 0 up to 1. */
-  random(): number;
-}
-
-type Unstamped<Event> = Event extends unknown ? Omit<Event, "now"> : never;
-
-/** Everything that lives from a join to the leaving. */
-interface Stay {
-  readonly identity: VolunteerIdentity;
-  readonly machine: VolunteerMachine;
-  readonly compute: Compute;
-  readonly gone: AbortController;
-  keys: RoomIdentity | null;
-  link: Link | null;
-  /** When the coordinator was lost; null while it is there. */
-  lostAt: number | null;
-  attempt: number;
-}
 
 /** Carries out what the volunteer's machine orders, and tells it what came of it. */
 export class TabVolunteer implements Volunteer {
@@ -55,17 +28,16 @@ export class TabVolunteer implements Volunteer {
   readonly #log = new LogBook();
   readonly #publisher = new Publisher(() => this.#publish());
   readonly #alarm = new Alarm(() => this.#tell({ type: "alarm-rang" }));
-  readonly #facts: Unstamped<VolunteerEvent>[] = [];
-  #telling = false;
+  readonly #facts = new FactQueue<Unstamped<VolunteerEvent>>((fact) => this.#deal(fact));
+  readonly #board = new SlotBoard();
   #stay: Stay | null = null;
   /** Of the present stay or the last one: its counts stay in sight. */
   #machine: VolunteerMachine | null = null;
   #phase: VolunteerPhase = { type: "asking" };
   #path: "steady" | "wavering" = "steady";
-  #tasks = new Map<number, { readonly run: number; readonly words: string }>();
   #job: string | null = null;
   #rate = new Rate();
-  #clock: ReturnType<typeof setTimeout> | undefined;
+  readonly #clock = new Ticker(clockMs, () => this.#publisher.touch());
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -73,15 +45,13 @@ export class TabVolunteer implements Volunteer {
 
   join(identity: VolunteerIdentity): void {
     if (this.#stay !== null) return;
+    const { wayIn, random, createCompute } = this.#surroundings;
     const stay: Stay = {
       identity,
       machine: createVolunteerMachine(identity.slots, defaultVolunteerSettings),
-      compute: this.#surroundings.createCompute(),
-      gone: new AbortController(),
-      keys: null,
+      compute: createCompute(),
+      connector: new Connector(wayIn, random, (event) => this.#hearConnector(stay, event)),
       link: null,
-      lostAt: null,
-      attempt: 0,
     };
     this.#stay = stay;
     this.#machine = stay.machine;
@@ -89,16 +59,15 @@ export class TabVolunteer implements Volunteer {
     stay.compute.listen((event) => {
       if (this.#stay === stay) this.#hearCompute(stay, event);
     });
-    this.#tick();
+    this.#clock.start();
     void this.#enter(stay);
   }
 
   async #enter(stay: Stay): Promise<void> {
     this.#enterPhase({ type: "joining", step: "room" });
-    const found = await this.#surroundings.wayIn.find(stay.gone.signal);
+    const found = await this.#surroundings.wayIn.find();
     if (this.#stay !== stay) return;
-    if (!found.ok) return this.#end({ type: "refused", problem: found.problem, detail: found.detail });
-    stay.keys = found.identity;
+    if (!found.ok) return this.#refuse(found.problem, found.detail);
     this.#enterPhase({ type: "joining", step: "sandbox" });
     const start = await stay.compute.open(stay.identity.slots);
     if (this.#stay !== stay) return;
@@ -108,45 +77,26 @@ export class TabVolunteer implements Volunteer {
       case "failed":
         return this.#refuse("sandbox-failed", start.reason);
       case "ready":
-        return this.#connect(stay, found.identity);
+        return stay.connector.connect(found.identity);
     }
   }
 
-  async #connect(stay: Stay, keys: RoomIdentity): Promise<void> {
-    const isFirst = stay.lostAt === null;
-    if (isFirst) this.#enterPhase({ type: "joining", step: "link" });
-    const dialled = await this.#surroundings.wayIn.dial(keys, stay.gone.signal);
-    if (this.#stay !== stay) {
-      if (dialled.ok) dialled.link.close("The volunteer has left.");
-      return;
-    }
-    if (!dialled.ok) {
-      if (isFirst || isFinal(dialled.problem)) this.#refuse(dialled.problem, dialled.detail);
-      else this.#retry(stay, dialled.detail);
-      return;
-    }
-    if (isFirst) this.#enterPhase({ type: "joining", step: "proof" });
-    const { link } = dialled;
-    proveAsVolunteer(link, keys, (outcome) => {
-      if (this.#stay !== stay) {
-        link.close("The volunteer has left.");
+  #hearConnector(stay: Stay, event: ConnectorEvent): void {
+    switch (event.type) {
+      case "step":
+        this.#enterPhase({ type: "joining", step: event.step });
         return;
-      }
-      switch (outcome.type) {
-        case "accepted":
-          this.#take(stay, link);
-          return;
-        case "rejected": {
-          const problem = refusalProblems[outcome.reason];
-          if (isFirst || isFinal(problem)) this.#refuse(problem, outcome.detail);
-          else this.#retry(stay, outcome.detail);
-          return;
-        }
-        case "ended":
-          this.#retry(stay, outcome.end.reason);
-          return;
-      }
-    });
+      case "searching":
+        if (event.attempt === 1) this.#log.write("trouble", `The link was lost: ${event.reason}`);
+        this.#enterPhase({ type: "reconnecting", attempt: event.attempt, reason: event.reason });
+        return;
+      case "refused":
+        this.#refuse(event.problem, event.detail);
+        return;
+      case "linked":
+        this.#take(stay, event.link);
+        return;
+    }
   }
 
   #take(stay: Stay, link: Link): void {
@@ -166,39 +116,15 @@ export class TabVolunteer implements Volunteer {
           this.#publisher.touch();
           return;
         case "ended":
-          this.#loseLink(stay, event.end.reason);
+          stay.link = null;
+          this.#tell({ type: "link-ended" });
+          // Who was leaving has left with that.
+          if (this.#stay === stay) stay.connector.search(event.end.reason);
           return;
       }
     });
     const { tab, device } = this.#surroundings;
     this.#tell({ type: "link-opened", identity: { tab, device, name: stay.identity.name } });
-  }
-
-  #loseLink(stay: Stay, reason: string): void {
-    const wasLeaving = stay.machine.standing.type === "leaving";
-    stay.link = null;
-    this.#tell({ type: "link-ended" });
-    if (wasLeaving) this.#end({ type: "left" });
-    else this.#retry(stay, reason);
-  }
-
-  /** Looks for the coordinator again, after a while; for good when it has been away for too long. */
-  #retry(stay: Stay, reason: string): void {
-    if (this.#stay !== stay) return;
-    const now = performance.now();
-    stay.lostAt ??= now;
-    stay.attempt += 1;
-    if (stay.attempt === 1) this.#log.write("trouble", `The link was lost: ${reason}`);
-    if (now - stay.lostAt > searchMs) return this.#refuse("coordinator-away", reason);
-    this.#enterPhase({ type: "reconnecting", attempt: stay.attempt, reason });
-    const { keys } = stay;
-    if (keys === null) return;
-    setTimeout(
-      () => {
-        if (this.#stay === stay) void this.#connect(stay, keys);
-      },
-      backOffMs(stay.attempt, this.#surroundings.random()),
-    );
   }
 
   #hearCompute(stay: Stay, event: ComputeEvent): void {
@@ -210,7 +136,7 @@ export class TabVolunteer implements Volunteer {
         const found = taskAt(stay.machine, event.run, event.position);
         if (found === null) return;
         const words = taskInWords(stay.machine.jobs.get(found.job)?.name ?? "", found);
-        this.#tasks.set(event.slot, { run: event.run, words });
+        this.#board.started(event.slot, event.run, words);
         this.#log.write("task", `run task ${words}...`);
         this.#publisher.touch();
         return;
@@ -219,7 +145,7 @@ export class TabVolunteer implements Volunteer {
         this.#tell({ type: "run-answered", ...event.results });
         return;
       case "run-ended":
-        if (this.#tasks.get(event.slot)?.run === event.run) this.#tasks.delete(event.slot);
+        this.#board.ended(event.slot, event.run);
         this.#tell({ type: "run-ended", run: event.run });
         return;
       case "slot-replaced":
@@ -235,22 +161,16 @@ export class TabVolunteer implements Volunteer {
     }
   }
 
-  /** Facts that arise while orders are carried out wait until these are through. */
   #tell(fact: Unstamped<VolunteerEvent>): void {
-    this.#facts.push(fact);
-    if (this.#telling) return;
-    this.#telling = true;
-    try {
-      for (let next = this.#facts.shift(); next !== undefined; next = this.#facts.shift()) {
-        const stay = this.#stay;
-        if (stay === null) continue;
-        const effects = handle(stay.machine, { ...next, now: performance.now() });
-        for (const effect of effects) if (this.#stay === stay) this.#carryOut(stay, effect);
-      }
-    } finally {
-      this.#telling = false;
-    }
+    this.#facts.tell(fact);
     this.#publisher.touch();
+  }
+
+  #deal(fact: Unstamped<VolunteerEvent>): void {
+    const stay = this.#stay;
+    if (stay === null) return;
+    const effects = handle(stay.machine, { ...fact, now: performance.now() });
+    for (const effect of effects) if (this.#stay === stay) this.#carryOut(stay, effect);
   }
 
   #carryOut(stay: Stay, effect: VolunteerEffect): void {
@@ -274,9 +194,8 @@ export class TabVolunteer implements Volunteer {
         stay.compute.resize(effect.slots);
         return;
       case "welcomed":
-        this.#log.write("people", stay.lostAt === null ? "Joined the room" : "Back in the room");
-        stay.lostAt = null;
-        stay.attempt = 0;
+        this.#log.write("people", this.#phase.type === "reconnecting" ? "Back in the room" : "Joined the room");
+        stay.connector.found();
         this.#enterPhase({ type: "present" });
         return;
       case "close-link":
@@ -341,22 +260,14 @@ export class TabVolunteer implements Volunteer {
     const stay = this.#stay;
     if (stay === null) return;
     this.#stay = null;
-    clearTimeout(this.#clock);
+    this.#clock.stop();
     this.#alarm.set(null);
-    stay.gone.abort();
+    stay.connector.close();
     stay.link?.close(phase.type === "left" ? "It left." : "It is sent away.");
     stay.compute.close();
-    this.#tasks.clear();
+    this.#board.clear();
     this.#phase = phase;
     this.#publisher.now();
-  }
-
-  #tick(): void {
-    clearTimeout(this.#clock);
-    this.#clock = setTimeout(() => {
-      this.#publisher.touch();
-      this.#tick();
-    }, clockMs);
   }
 
   #enterPhase(phase: VolunteerPhase): void {
@@ -373,7 +284,7 @@ export class TabVolunteer implements Volunteer {
       link: this.#stay === null || this.#stay.link === null ? "none" : this.#path,
       paused: machine?.paused ?? false,
       job: this.#job,
-      slots: Array.from({ length: slots }, (_, slot) => ({ slot, task: this.#tasks.get(slot)?.words ?? null })),
+      slots: this.#board.views(slots),
       done,
       failed: machine?.failed ?? 0,
       tasksPerSecond: this.#stay === null ? 0 : this.#rate.note(performance.now(), done),

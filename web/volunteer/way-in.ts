@@ -13,7 +13,7 @@ export interface Refused {
 /** How a volunteer finds its room: over the network, or in the coordinator's own page. */
 export interface WayIn {
   /** The room's keys. */
-  find(signal: AbortSignal): Promise<{ readonly ok: true; readonly identity: RoomIdentity } | Refused>;
+  find(): Promise<{ readonly ok: true; readonly identity: RoomIdentity } | Refused>;
   /** One try for a link. */
   dial(identity: RoomIdentity, signal: AbortSignal): Promise<{ readonly ok: true; readonly link: Link } | Refused>;
 }

@@ -4,14 +4,7 @@ import type { SlotOrder, SlotWord } from "../protocol.ts";
 import { describeThrown, thrownError } from "../thrown.ts";
 import type { Columns } from "./columns.ts";
 import type { LoadedProgram } from "./program.ts";
-import {
-  announceAfterMs,
-  announceAfterPositions,
-  carefulForMs,
-  carefulForPositions,
-  flushAfterBytes,
-  flushAfterMs,
-} from "./rhythm.ts";
+import { announceAfterMs, announceAfterPositions, carefulForMs, flushAfterBytes, flushAfterMs } from "./rhythm.ts";
 
 export type RunOrder = Extract<SlotOrder, { readonly type: "run" }>;
 
@@ -175,7 +168,8 @@ export class Execution {
   #leaveCare(runtimeMs: number): void {
     this.#carefulMs += runtimeMs;
     const positions = this.#position - this.#order.carefulFrom;
-    if (this.#position === this.#count || (this.#carefulMs < carefulForMs && positions < carefulForPositions)) return;
+    if (this.#position === this.#count || (this.#carefulMs < carefulForMs && positions < announceAfterPositions))
+      return;
     this.#careful = false;
     this.#platform.say({ type: "at", run: this.#order.run, position: this.#position, exact: false });
   }

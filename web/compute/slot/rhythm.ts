@@ -11,6 +11,8 @@ export const flushAfterBytes = 1024 * 1024;
 export const announceAfterMs = 5;
 export const announceAfterPositions = 8192;
 
-/** A run taken up after a death is slower than before: a new Worker starts with cold code. Hence a hundred times the window. */
+/**
+ * How long a run that is taken up after a death stays careful, unless `announceAfterPositions` are behind it before: it
+ * is slower than before, since a new Worker starts with cold code. Hence a hundred times the window.
+ */
 export const carefulForMs = 100 * announceAfterMs;
-export const carefulForPositions = announceAfterPositions;

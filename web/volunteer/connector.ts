@@ -1,0 +1,111 @@
+import type { RoomIdentity } from "../core/handshake/identity.ts";
+import type { Link } from "../links/link.ts";
+import { proveAsVolunteer } from "../links/prove-link.ts";
+import { backOffMs } from "./back-off.ts";
+import type { JoinProblem } from "./store.ts";
+import { isFinal, refusalProblems, type WayIn } from "./way-in.ts";
+
+/** How long a lost coordinator is looked for. */
+const searchMs = 600_000;
+
+export type ConnectorEvent =
+  /** On the way to the first link. */
+  | { readonly type: "step"; readonly step: "link" | "proof" }
+  /** The coordinator was there and is looked for again; `attempt` counts from 1. */
+  | { readonly type: "searching"; readonly attempt: number; readonly reason: string }
+  /** Given up. */
+  | { readonly type: "refused"; readonly problem: JoinProblem; readonly detail: string }
+  /** A proven link; its next listener hears what comes. */
+  | { readonly type: "linked"; readonly link: Link };
+
+/** Opens and proves links to one coordinator: the first one, and others after each loss, until it is closed. */
+export class Connector {
+  readonly #wayIn: WayIn;
+  readonly #random: () => number;
+  readonly #tell: (event: ConnectorEvent) => void;
+  readonly #closing = new AbortController();
+  #keys: RoomIdentity | null = null;
+  /** When the coordinator was lost, by `performance.now()`; null while it is there and before the first link. */
+  #lostAt: number | null = null;
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(wayIn: WayIn, random: () => number, tell: (event: ConnectorEvent) => void) {
+    this.#wayIn = wayIn;
+    this.#random = random;
+    this.#tell = (event) => {
+      if (!this.#closing.signal.aborted) tell(event);
+    };
+  }
+
+  connect(keys: RoomIdentity): void {
+    this.#keys = keys;
+    void this.#try(keys);
+  }
+
+  /** The link was lost, or could not be proven: another one, after a while. */
+  search(reason: string): void {
+    const keys = this.#keys;
+    if (keys === null) return;
+    const now = performance.now();
+    this.#lostAt ??= now;
+    this.#attempt += 1;
+    if (now - this.#lostAt > searchMs) {
+      this.#tell({ type: "refused", problem: "coordinator-away", detail: reason });
+      return;
+    }
+    this.#tell({ type: "searching", attempt: this.#attempt, reason });
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#try(keys), backOffMs(this.#attempt, this.#random()));
+  }
+
+  /** The coordinator has taken the volunteer in. */
+  found(): void {
+    this.#lostAt = null;
+    this.#attempt = 0;
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#closing.abort();
+  }
+
+  async #try(keys: RoomIdentity): Promise<void> {
+    if (this.#lostAt === null) this.#tell({ type: "step", step: "link" });
+    const dialled = await this.#wayIn.dial(keys, this.#closing.signal);
+    if (!dialled.ok) {
+      this.#fail(dialled.problem, dialled.detail);
+      return;
+    }
+    const { link } = dialled;
+    if (this.#closing.signal.aborted) {
+      link.close("The volunteer has left.");
+      return;
+    }
+    if (this.#lostAt === null) this.#tell({ type: "step", step: "proof" });
+    proveAsVolunteer(link, keys, (outcome) => {
+      if (this.#closing.signal.aborted) {
+        link.close("The volunteer has left.");
+        return;
+      }
+      switch (outcome.type) {
+        case "accepted":
+          this.#tell({ type: "linked", link });
+          return;
+        case "rejected":
+          this.#fail(refusalProblems[outcome.reason], outcome.detail);
+          return;
+        case "ended":
+          this.search(outcome.end.reason);
+          return;
+      }
+    });
+  }
+
+  /** Before the first link a person decides what to do; later, whatever may pass is waited for. */
+  #fail(problem: JoinProblem, detail: string): void {
+    if (this.#closing.signal.aborted) return;
+    if (this.#lostAt === null || isFinal(problem)) this.#tell({ type: "refused", problem, detail });
+    else this.search(detail);
+  }
+}
