@@ -8,7 +8,7 @@ import {
   register,
   volunteerId,
 } from "./testing/peer-client.ts";
-import { ask, type TestServer } from "./testing/test-server.ts";
+import { ask, startTestServer, type TestServer } from "./testing/test-server.ts";
 import { startWatchedServer, type WatchedServer } from "./testing/watched-server.ts";
 
 let server: TestServer;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect as connectTcp } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { candidate, coordinatorId, offer, peerUrl, register, volunteerId } from "./testing/peer-client.ts";
-import { ask, type TestServer } from "./testing/test-server.ts";
+import { ask, startTestServer, type TestServer } from "./testing/test-server.ts";
 import { startWatchedServer, type WatchedServer } from "./testing/watched-server.ts";
 
 let server: TestServer;
