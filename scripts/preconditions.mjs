@@ -57,17 +57,13 @@ export function isInstalled(folder) {
 export function requirePackages() {
   if (isInstalled(root)) return;
   console.log("Installing the packages that package-lock.json names…");
-  // Not `npm ci`: it refuses a lock file without the optional packages of every other system, and a registry that
-  // mirrors some systems only cannot give them. `install` takes the locked versions too, and --no-save leaves the file.
-  const argv = ["install", "--no-save", "--include=dev", "--no-audit", "--no-fund"];
+  const argv = ["ci", "--include=dev", "--no-audit", "--no-fund"];
   const npm = process.env["npm_execpath"];
   const { status, error } =
     npm !== undefined && /\.[cm]?js$/.test(npm)
       ? spawnSync(process.execPath, [npm, ...argv], { cwd: root, stdio: "inherit" })
       : spawnSync("npm", argv, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
   if (status === 0) return;
-  console.error(
-    `tabpool: npm install failed${error === undefined ? "" : ` (${error.message})`}; its own message is above.`,
-  );
+  console.error(`tabpool: npm ci failed${error === undefined ? "" : ` (${error.message})`}; its own message is above.`);
   process.exit(1);
 }
