@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { outcomes, type ResultBlock } from "../core/job/job.ts";
+import type { FailedAttempt } from "../core/scheduler/effects.ts";
+import { volunteerId } from "../core/ids.ts";
+import { packAll } from "../core/wire/packed.ts";
+import { JobRecord } from "./record.ts";
+
+function blockOf(indices: readonly number[], values: readonly unknown[]): ResultBlock {
+  return {
+    indices: Uint32Array.from(indices),
+    outcomes: new Uint8Array(indices.length),
+    runtimesMs: new Float32Array(indices.length),
+    values: packAll(values),
+  };
+}
+
+function attempt(outcome: FailedAttempt["outcome"], error: unknown): FailedAttempt {
+  return { volunteer: volunteerId(1), outcome, runtimeMs: 1, error: packAll([error]).bytes };
+}
+
+test("a value is found by its task, whichever block and position it arrived in", () => {
+  const record = new JobRecord(5);
+  record.add(blockOf([4, 1], ["four", "one"]), null);
+  record.add(blockOf([4, 0, 2], ["late", "zero", "two"]), Uint32Array.of(1, 2));
+  expect([0, 1, 2, 3, 4].map((task) => record.settled(task))).toEqual([
+    { type: "value", value: "zero" },
+    { type: "value", value: "one" },
+    { type: "value", value: "two" },
+    null,
+    { type: "value", value: "four" },
+  ]);
+});
+
+test("bytes that are no value are told as such and harm no other task", () => {
+  const record = new JobRecord(2);
+  const block = blockOf([0, 1], ["good", "bad"]);
+  block.values.bytes[block.values.ends[0] ?? 0] = 0xc1;
+  record.add(block, null);
+  expect(record.settled(0)).toEqual({ type: "value", value: "good" });
+  expect(record.settled(1)).toMatchObject({ type: "unreadable" });
+});
+
+test("a failed task keeps the error of its last attempt that left one", () => {
+  const record = new JobRecord(1);
+  const thrown = { name: "TypeError", message: "n is not a number", stack: "at square" };
+  record.addFailure({ task: 0, history: [attempt(outcomes.threw, thrown), attempt("lost", null)] });
+  expect(record.settled(0)).toMatchObject({ type: "failed", error: thrown });
+});
+
+test("a task that only ever lost its volunteers says so", () => {
+  const record = new JobRecord(1);
+  record.addFailure({ task: 0, history: [attempt("lost", null)] });
+  expect(record.settled(0)).toMatchObject({ type: "failed", error: { name: "VolunteerLost" } });
+});
+
+test.each([
+  ["no object", 17],
+  ["nothing", null],
+])("an error that is described by %s is unreadable, not a crash", (_, value) => {
+  const record = new JobRecord(1);
+  record.addFailure({ task: 0, history: [attempt(outcomes.threw, value)] });
+  expect(record.settled(0)).toMatchObject({ type: "failed", error: { name: "UnreadableError" } });
+});

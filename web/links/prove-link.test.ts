@@ -1,0 +1,85 @@
+import { expect, test, vi } from "vitest";
+import { deriveIdentity, isSecret, type RoomIdentity, type Secret } from "../core/handshake/identity.ts";
+import { handshakeTimeLimitMs } from "../core/handshake/handshake.ts";
+import { isRoomCode, type RoomCode } from "../core/ids.ts";
+import type { Link, LinkEvent } from "./link.ts";
+import { createMemoryLinkPair } from "./memory-link.ts";
+import { proveAsCoordinator, proveAsVolunteer, type ProofOutcome } from "./prove-link.ts";
+
+function secretOf(byte: number): Secret {
+  const bytes = new Uint8Array(16).fill(byte);
+  if (!isSecret(bytes)) throw new Error("no secret");
+  return bytes;
+}
+
+function codeOf(text: string): RoomCode {
+  if (!isRoomCode(text)) throw new Error(text);
+  return text;
+}
+
+const ours = deriveIdentity(secretOf(1), codeOf("ABC234"));
+
+/** Both sides' outcomes over one memory link. */
+async function meet(
+  volunteer: RoomIdentity,
+  coordinator: RoomIdentity,
+  hasRoom = true,
+): Promise<{ links: [Link, Link]; outcomes: [ProofOutcome, ProofOutcome] }> {
+  const links = createMemoryLinkPair();
+  const outcomes = await Promise.all([
+    new Promise<ProofOutcome>((done) => proveAsCoordinator(links[0], coordinator, () => hasRoom, done)),
+    new Promise<ProofOutcome>((done) => proveAsVolunteer(links[1], volunteer, done)),
+  ]);
+  return { links, outcomes };
+}
+
+test("two sides with one secret accept each other, and long messages pass from then on", async () => {
+  const { links, outcomes } = await meet(ours, ours);
+  expect(outcomes).toEqual([{ type: "accepted" }, { type: "accepted" }]);
+  const heard = new Promise<LinkEvent>((resolve) => links[1].listen(resolve));
+  links[0].send("bulk", new Uint8Array(100_000));
+  expect(await heard).toMatchObject({ type: "message", lane: "bulk" });
+});
+
+test("what arrives before somebody listens is part of the handshake all the same", async () => {
+  const [coordinatorEnd, volunteerEnd] = createMemoryLinkPair();
+  const volunteer = new Promise<ProofOutcome>((done) => proveAsVolunteer(volunteerEnd, ours, done));
+  await vi.waitFor(() => expect(volunteerEnd.backlogBytes).toBe(0));
+  const coordinator = new Promise<ProofOutcome>((done) => proveAsCoordinator(coordinatorEnd, ours, () => true, done));
+  expect(await Promise.all([coordinator, volunteer])).toEqual([{ type: "accepted" }, { type: "accepted" }]);
+});
+
+test("with another secret both sides are told that the key is wrong", async () => {
+  const { outcomes } = await meet(deriveIdentity(secretOf(2), codeOf("ABC234")), ours);
+  expect(outcomes).toMatchObject([
+    { type: "rejected", reason: "wrong-key", by: "them" },
+    { type: "rejected", reason: "wrong-key", by: "us" },
+  ]);
+});
+
+test("a full room says so to who holds the key", async () => {
+  const { outcomes } = await meet(ours, ours, false);
+  expect(outcomes).toMatchObject([
+    { type: "rejected", reason: "room-full", by: "us" },
+    { type: "rejected", reason: "room-full", by: "them" },
+  ]);
+});
+
+test("a link that ends first is told as its end", async () => {
+  const [coordinatorEnd, volunteerEnd] = createMemoryLinkPair();
+  const outcome = new Promise<ProofOutcome>((done) => proveAsCoordinator(coordinatorEnd, ours, () => true, done));
+  volunteerEnd.close("changed my mind");
+  expect(await outcome).toMatchObject({ type: "ended", end: { type: "remote" } });
+});
+
+test("a silent other side is given up after the time limit", async () => {
+  vi.useFakeTimers();
+  try {
+    const [coordinatorEnd] = createMemoryLinkPair();
+    const outcome = new Promise<ProofOutcome>((done) => proveAsCoordinator(coordinatorEnd, ours, () => true, done));
+    vi.advanceTimersByTime(handshakeTimeLimitMs);
+    expect(await outcome).toMatchObject({ type: "rejected", reason: "timeout", by: "us" });
+  } finally {
+    vi.useRealTimers();
+  }
+});
