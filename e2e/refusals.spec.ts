@@ -1,0 +1,51 @@
+import { expect, test } from "./fixtures.ts";
+
+test("a link that opens no path within its time limit says what to try", async ({ coordinator, newPage, server }) => {
+  const page = await newPage("cut off");
+  // As between two networks: neither side ever learns an address of the other.
+  await page.addInitScript(() => {
+    RTCPeerConnection.prototype.addIceCandidate = () => Promise.resolve();
+    Object.defineProperty(RTCPeerConnection.prototype, "onicecandidate", { set: () => {} });
+  });
+  const link = new URL(await coordinator.joinLink(server.origin));
+  link.searchParams.set("autojoin", "1");
+  await page.goto(link.href);
+  await expect(page.getByRole("heading", { name: "No path to the coordinator" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("client isolation")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+});
+
+test("a volunteer whose sandbox leaks refuses to compute, and says which way out is open", async ({
+  coordinator,
+  newPage,
+  server,
+  expectedNoise,
+}) => {
+  // The escapes get out, to a page that is no script and no stream.
+  expectedNoise.push(/sandbox\.html|MIME type/);
+  const page = await newPage("leaky");
+  // A proxy that strips the policy header, say.
+  await page.route("**/sandbox.html", async (route) => {
+    const response = await route.fetch();
+    const headers = Object.entries(response.headers()).filter(([name]) => name !== "content-security-policy");
+    await route.fulfill({ response, headers: Object.fromEntries(headers) });
+  });
+  const link = new URL(await coordinator.joinLink(server.origin));
+  link.searchParams.set("autojoin", "1");
+  await page.goto(link.href);
+  await expect(page.getByRole("heading", { name: /sandbox leaks/ })).toBeVisible();
+  await expect(page.getByText(/Open ways out: .*fetch/)).toBeVisible();
+  await expect(coordinator.page.getByText("Nobody is here yet")).toBeVisible();
+});
+
+test("a page that is closed while it waits for a click leaves no trace in the room", async ({
+  coordinator,
+  newPage,
+  server,
+}) => {
+  const page = await newPage("hesitant");
+  await page.goto(await coordinator.joinLink(server.origin));
+  await expect(page.getByRole("button", { name: "Join", exact: true })).toBeVisible();
+  await page.close({ runBeforeUnload: true });
+  await expect(coordinator.log).toHaveText("Nothing has happened yet.");
+});
