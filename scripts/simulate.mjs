@@ -1,10 +1,7 @@
-// npm run simulate -- [--seeds N] [--from N] [--seed N] [--planted]
-import { mkdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+// `npm run simulate -- [--seeds N] [--from N]`: so many seeds, from that one on; `--seed N`: the story of one; `--planted`:
+// how many seeds it takes to find each planted bug.
 import { parseArgs } from "node:util";
-import { build } from "vite";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
+import { requireNode, requirePackages } from "./preconditions.mjs";
 
 /** @param {string | undefined} text @param {number} preset */
 function whole(text, preset) {
@@ -23,17 +20,10 @@ const { values } = parseArgs({
   },
 });
 
-// Node 20 takes no TypeScript.
-const outDir = `${root}.cache/simulation`;
-mkdirSync(outDir, { recursive: true });
-await build({
-  root,
-  configFile: false,
-  logLevel: "warn",
-  publicDir: false,
-  build: { ssr: "web/simulation/main.ts", outDir, emptyOutDir: false, target: "node20", minify: false },
-});
-const { runPlanted, runSeed, runSeeds } = await import(`${outDir}/main.js`);
+requireNode();
+requirePackages();
+const { importBundled } = await import("./bundle.mjs");
+const { runPlanted, runSeed, runSeeds } = await importBundled("web/simulation/main.ts");
 
 const terminal = {
   /** @param {string} line */

@@ -102,6 +102,7 @@ export class TaskFlow {
         return;
       case "dismiss":
         log.write("trouble", `${members.nameOf(effect.volunteer)} sent away: ${effect.reason}`);
+        this.#send(effect.volunteer, { type: "goodbye", reason: effect.reason });
         members.get(effect.volunteer)?.link?.close(effect.reason);
         return;
       case "job-ended":

@@ -4,10 +4,10 @@ import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import { handle } from "../core/scheduler/scheduler.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
 import type { DownMessage, UpMessage } from "../core/wire/messages.ts";
-import type { Entry, JournaledJob } from "./journal.ts";
+import { entriesOf, recordsOf, type CommitOrder, type JournaledJob } from "./journal.ts";
 import type { Ending, SimulatedLink } from "./link.ts";
 import { slowSchedulerSettings } from "./time-scale.ts";
-import { inputOf, packBytes, unpack } from "./work.ts";
+import { inputOf, packBytes } from "./work.ts";
 import type { World } from "./world.ts";
 
 type Fact<Event = SchedulerEvent> = Event extends unknown ? Omit<Event, "now"> : never;
@@ -45,19 +45,13 @@ export class CoordinatorProcess {
 
   #restore(job: JournaledJob): void {
     if (job.isCancelled) return;
-    const { entries } = job;
     this.tell({
       type: "job-restored",
       job: job.id,
       total: job.total,
       options: job.options,
       paused: job.isPaused,
-      records: {
-        indices: Uint32Array.from(entries, (entry) => entry.task),
-        volunteers: Uint32Array.from(entries, (entry) => entry.volunteer),
-        runtimesMs: Float32Array.from(entries, (entry) => (entry.type === "done" ? entry.runtimeMs : 0)),
-        failed: Uint8Array.from(entries, (entry) => Number(entry.type === "failed")),
-      },
+      records: recordsOf(job),
     });
   }
 
@@ -220,21 +214,10 @@ export class CoordinatorProcess {
   }
 
   /** Written after a while, answered a little later; a crash in between leaves it on record and unanswered, or lost. */
-  #commit({
-    commit,
-    job,
-    volunteer,
-    block,
-    positions,
-    failures,
-  }: Extract<SchedulerEffect, { type: "commit-results" }>): void {
+  #commit(effect: CommitOrder): void {
+    const { commit, job } = effect;
     const { timeline, dice, journal, seams } = this.#world;
-    const entries: Entry[] = [];
-    for (const at of positions ?? block.indices.keys()) {
-      const [task = 0, runtimeMs = 0] = [block.indices[at], block.runtimesMs[at]];
-      entries.push({ type: "done", task, volunteer, runtimeMs, value: unpack(block.values, at) });
-    }
-    for (const { task, history } of failures) entries.push({ type: "failed", task, volunteer, history: [...history] });
+    const entries = entriesOf(effect);
     const writtenAt = Math.max(timeline.now, this.quotaUntil) + dice.whole(0, 200);
     timeline.at(writtenAt, () => {
       if (this.isDead) return;
@@ -243,8 +226,9 @@ export class CoordinatorProcess {
         this.die();
         return;
       }
-      for (const entry of entries)
-        this.#world.chronicle.note(timeline.now, `recorded ${entry.type}`, job, entry.task, writer);
+      for (const { type, task } of entries) {
+        this.#world.chronicle.note(timeline.now, `recorded ${type}`, job, task, writer);
+      }
       this.#world.checkRecord(job, entries);
       timeline.after(dice.whole(0, 50), () => this.tell({ type: "results-committed", commit }));
     });

@@ -29,6 +29,12 @@ function forge(world: World, tab: Tab, { who, size }: Fault): void {
     epoch: epoch(Math.max(1, world.journal.epoch + (who % 3) - 1)),
     lease: leaseId(1 + ((size * 7) % 40) + (who === 3 ? 100_000 : 0)),
   };
+  // Who lies under its own lease cannot be told from an honest one by the scheduler: that is for verified results.
+  const volunteer = world.volunteerNumber(tab.tabId);
+  const isOwn = [world.coordinator, ...world.former].some(
+    (process) => process?.scheduler.leases.get(name.lease)?.session.id === volunteer,
+  );
+  const isTrue = isOwn || size % 2 === 0;
   const isReturn = size % 5 === 0;
   const message: UpMessage = isReturn
     ? { type: "returned", ...name, indices: Uint32Array.of(task) }
@@ -43,7 +49,7 @@ function forge(world: World, tab: Tab, { who, size }: Fault): void {
           indices: Uint32Array.of(task),
           outcomes: Uint8Array.of(0),
           runtimesMs: Float32Array.of(1),
-          values: packBytes([valueFor(inputOf(job, size % 2 === 0 ? task : task + 1))]),
+          values: packBytes([valueFor(inputOf(job, isTrue ? task : task + 1))]),
         },
       };
   tab.hasForged = true;

@@ -1,6 +1,10 @@
 import type { JobId } from "../core/ids.ts";
 import type { JobOptions } from "../core/job/job.ts";
-import type { FailedAttempt } from "../core/scheduler/effects.ts";
+import type { FailedAttempt, SchedulerEffect } from "../core/scheduler/effects.ts";
+import type { JobRecords } from "../core/scheduler/events.ts";
+import { unpack } from "./work.ts";
+
+export type CommitOrder = Extract<SchedulerEffect, { type: "commit-results" }>;
 
 /** What is on record of one task. */
 export type Entry =
@@ -53,4 +57,25 @@ export class Journal {
     }
     return true;
   }
+}
+
+/** What a commit puts on record. */
+export function entriesOf({ volunteer, block, positions, failures }: CommitOrder): Entry[] {
+  const entries: Entry[] = [];
+  for (const at of positions ?? block.indices.keys()) {
+    const [task = 0, runtimeMs = 0] = [block.indices[at], block.runtimesMs[at]];
+    entries.push({ type: "done", task, volunteer, runtimeMs, value: unpack(block.values, at) });
+  }
+  for (const { task, history } of failures) entries.push({ type: "failed", task, volunteer, history: [...history] });
+  return entries;
+}
+
+/** What is on record of a job, as the next start of a coordinator reads it. */
+export function recordsOf({ entries }: JournaledJob): JobRecords {
+  return {
+    indices: Uint32Array.from(entries, (entry) => entry.task),
+    volunteers: Uint32Array.from(entries, (entry) => entry.volunteer),
+    runtimesMs: Float32Array.from(entries, (entry) => (entry.type === "done" ? entry.runtimeMs : 0)),
+    failed: Uint8Array.from(entries, (entry) => Number(entry.type === "failed")),
+  };
 }

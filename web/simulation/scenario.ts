@@ -17,7 +17,7 @@ export interface Fault {
   readonly size: number;
 }
 
-export const faultKinds = [
+const faultKinds = [
   "link breaks",
   "messages doubled",
   "messages delayed",
@@ -48,7 +48,7 @@ export const faultKinds = [
   "job cancelled",
 ] as const;
 
-export type FaultKind = (typeof faultKinds)[number];
+type FaultKind = (typeof faultKinds)[number];
 
 /** A run, whole: the same scenario gives the same events. */
 export interface Scenario {

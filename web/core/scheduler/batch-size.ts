@@ -3,6 +3,13 @@ import type { Job, Scheduler, Session } from "./state.ts";
 /** Of what is left, a batch takes at most this share of the volunteer's share: half is kept to even out the end. */
 const tailShare = 0.5;
 
+/** So many measurements the room's average is worth beside a volunteer's own: one short task makes no fast volunteer. */
+const roomWeight = 2;
+
+function cautious(ownMs: number, samples: number, roomMs: number): number {
+  return (samples * ownMs + roomWeight * roomMs) / (samples + roomWeight);
+}
+
 /**
  * How many tasks the next batch of that volunteer may have: about `batchTargetMs` of its computing, within the byte
  * limit, growing step by step from what it has answered, and a shrinking share of what is left (factoring: Hummel,
@@ -13,8 +20,9 @@ export function batchSize(scheduler: Scheduler, job: Job, session: Session): num
   const { settings } = scheduler;
   if (wanted !== "auto") return Math.max(1, Math.min(wanted, settings.largestBatch));
   const stint = session.stints.get(job);
-  const ms = stint?.speed.msPerTask ?? null;
-  if (stint === undefined || ms === null) return 1;
+  const own = stint?.speed.msPerTask ?? null;
+  if (stint === undefined || own === null) return 1;
+  const ms = cautious(own, stint.speed.samples, job.speed.msPerTask ?? own);
   const bySpeed = Math.max(1, settings.batchTargetMs / Math.max(ms, Number.MIN_VALUE));
   const byGrowth = stint.proven * settings.batchGrowth;
   const taskBytes = Math.max(job.inputBytes, job.resultBytes);

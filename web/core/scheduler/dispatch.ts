@@ -8,7 +8,7 @@ import { failedOn } from "./trouble.ts";
 const refusalsPerEvent = 16;
 
 /** A volunteer this much slower than the rest of the room would need is left out of the last tasks. */
-const slownessAllowed = 1.5;
+const slownessAllowed = 0.8;
 
 /** Gives out what waits: first to those that have nothing, then to those that may hold more. */
 export function dispatch(scheduler: Scheduler, first: Session | null, now: number): void {
@@ -60,7 +60,7 @@ function worthHolding(job: Job, session: Session): boolean {
   // A job that is new to the volunteer would otherwise wait until another one leaves it without work.
   if (stint === undefined) return true;
   if (job.rate === 0) return false;
-  return (job.tasks.pending * stint.rate) / job.rate >= 1;
+  return (job.tasks.pending * stint.rate) / job.rate >= 1.5;
 }
 
 /** Near the end a task is better off waiting for a fast volunteer than starting on a slow one. */
@@ -69,7 +69,8 @@ function worthGiving(scheduler: Scheduler, job: Job, session: Session): boolean 
   if (stint === undefined || stint.speed.samples < scheduler.settings.speedSamples) return true;
   // With nothing under way no later event would come to give the task away.
   if (job.leases.size === 0 || job.rate <= stint.rate) return true;
-  const restMs = job.tasks.open / job.rate;
+  // Until the room gets to it, and then one task's time of an average slot.
+  const restMs = (job.tasks.open + scheduler.slots) / job.rate;
   return (expectedMs(job, session) ?? 0) <= slownessAllowed * restMs;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { jobId } from "../ids.ts";
-import { defaultJobOptions, outcomes } from "../job/job.ts";
+import { outcomes } from "../job/job.ts";
 import { taskStates } from "./tasks.ts";
 import { ordersIn, Room } from "./testing/room.ts";
 
@@ -153,73 +153,6 @@ describe.each([
   });
 });
 
-describe("a job restored from the record", () => {
-  const records = {
-    indices: Uint32Array.of(4, 0, 2),
-    volunteers: Uint32Array.of(7, 8, 7),
-    runtimesMs: Float32Array.of(10, 20, 30),
-    failed: Uint8Array.of(0, 1, 0),
-  };
-
-  function restored(total: number, isPaused = false): Room {
-    const room = new Room({}, 2);
-    room.tell({ type: "job-restored", job: one, total, options: defaultJobOptions, paused: isPaused, records });
-    return room;
-  }
-
-  test("[P3] has what is on record, in its order; all else waits", () => {
-    const room = restored(6);
-    expect(room.counts()).toEqual({ pending: 3, leased: 0, done: 2, failed: 1 });
-    const { tasks } = room.job();
-    expect([4, 0, 2].map((task) => tasks.arrival(task))).toEqual([1, 2, 3]);
-    expect(tasks.volunteer(4)).toBe(7);
-    expect(tasks.runtimeMs(2)).toBe(30);
-  });
-
-  test("[P1] gives out only what is not on record", () => {
-    const room = restored(6);
-    room.join(1, 6);
-    expect(room.orders("send-batch").flatMap((order) => Array.from(order.indices))).toEqual([1, 3, 5]);
-  });
-
-  test("ends at once when everything is on record", () => {
-    const room = new Room({}, 2);
-    const whole = { ...records, indices: Uint32Array.of(1, 0, 2) };
-    const told = room.tell({
-      type: "job-restored",
-      job: one,
-      total: 3,
-      options: defaultJobOptions,
-      paused: false,
-      records: whole,
-    });
-    expect(told).toContainEqual({ type: "job-ended", job: one });
-  });
-
-  test("stays paused when it was", () => {
-    const room = restored(6, true);
-    room.join(1);
-    expect(room.orders("send-batch")).toEqual([]);
-    room.tell({ type: "job-resumed", job: one });
-    expect(room.orders("send-batch")).toHaveLength(1);
-  });
-
-  test("is refused where the record names a task that is not there, or one twice", () => {
-    expect(() => restored(4)).toThrow("there is no task 4");
-    const twice = { ...records, indices: Uint32Array.of(1, 1, 2) };
-    const room = new Room();
-    const fact = {
-      type: "job-restored",
-      job: one,
-      total: 9,
-      options: defaultJobOptions,
-      paused: false,
-      records: twice,
-    } as const;
-    expect(() => room.tell(fact)).toThrow("task 1 cannot go from state 3");
-  });
-});
-
 describe("a job that nobody knows", () => {
   test.each(["job-paused", "job-resumed", "job-cancelled"] as const)("is the caller's mistake: %s", (type) => {
     expect(() => new Room().tell({ type, job: one })).toThrow("there is no job 1");
@@ -238,65 +171,5 @@ describe("a job that nobody knows", () => {
     room.submit(1, 1);
     room.answer(1, 1, [0], { job: 9, offered: true });
     expect(room.effects.map((effect) => effect.type)).toEqual(["explain", "acknowledge", "send-close-job"]);
-  });
-});
-
-describe("two jobs in one room", () => {
-  test("of unequal priority: the higher goes first, whoever came first", () => {
-    const room = new Room();
-    room.submit(1, 4, { priority: 0, batchSize: 1 });
-    room.submit(2, 4, { priority: 5, batchSize: 1 });
-    room.join(1, 6);
-    expect(room.orders("send-batch").map((order) => order.job)).toEqual([2, 2, 2, 2, 1, 1]);
-  });
-
-  test("of equal priority share the computing fairly, whatever their tasks take", () => {
-    const room = new Room();
-    room.submit(1, 4_000, { batchSize: 1 });
-    room.submit(2, 4_000, { batchSize: 1 });
-    room.join(1);
-    const costMs = new Map([
-      [1, 40],
-      [2, 10],
-    ]);
-    const spent = new Map([
-      [1, 0],
-      [2, 0],
-    ]);
-    for (let round = 0; round < 500; round += 1) {
-      const lease = room.lease(1);
-      const job = lease.job.id;
-      const ms = (costMs.get(job) ?? 0) * lease.indices.length;
-      spent.set(job, (spent.get(job) ?? 0) + ms);
-      room.answer(1, lease.id, [...lease.indices], { job, busyMs: ms });
-    }
-    const share = (spent.get(1) ?? 0) / ((spent.get(1) ?? 0) + (spent.get(2) ?? 0));
-    expect(share).toBeGreaterThan(0.45);
-    expect(share).toBeLessThan(0.55);
-  });
-
-  test.each(["a newcomer", "one that was paused"])("%s does not take the room to catch up", (who) => {
-    const room = new Room();
-    if (who === "one that was paused") {
-      room.submit(2, 1_000, { batchSize: 1 });
-      room.tell({ type: "job-paused", job: jobId(2) });
-    }
-    room.submit(1, 1_000, { batchSize: 1 });
-    room.join(1);
-    const work = (rounds: number): number[] => {
-      const jobs: number[] = [];
-      for (let round = 0; round < rounds; round += 1) {
-        const lease = room.lease(1);
-        jobs.push(lease.job.id);
-        room.answer(1, lease.id, [...lease.indices], { job: lease.job.id, busyMs: 100 * lease.indices.length });
-      }
-      return jobs;
-    };
-    work(100);
-    if (who === "a newcomer") room.submit(2, 1_000, { batchSize: 1 });
-    else room.tell({ type: "job-resumed", job: jobId(2) });
-    const jobs = work(40);
-    expect(jobs.filter((job) => job === 1).length).toBeGreaterThan(14);
-    expect(jobs.filter((job) => job === 2).length).toBeGreaterThan(14);
   });
 });

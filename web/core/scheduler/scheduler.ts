@@ -9,11 +9,15 @@ import type { SchedulerEvent } from "./events.ts";
 import { cancel, endIfComplete, pause, restore, resume, submit } from "./job-life.ts";
 import { changeAvailability, join, leave, welcomeBack } from "./presence.ts";
 import { renew, takeBack } from "./renewal.ts";
+import { expectedMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { relieveTail } from "./tail.ts";
 
-/** Volunteers without work that one event looks at when stragglers may be copied. */
-const idleExamined = 16;
+/** Volunteers without work that one event looks at in vain when stragglers may be copied. */
+const idleExamined = 4;
+
+/** Volunteers without work among which one event chooses: the fastest go first. */
+const idleCompared = 16;
 
 const inputByteWeight = 0.2;
 
@@ -130,12 +134,20 @@ function settle(scheduler: Scheduler, id: CommitId): void {
 }
 
 function relieveIdle(scheduler: Scheduler, concerned: Session | null, now: number): void {
-  if (scheduler.hungry.size === 0 || scheduler.running.length === 0) return;
+  const [job] = scheduler.running;
+  if (scheduler.hungry.size === 0 || job === undefined) return;
   if (concerned !== null) relieveTail(scheduler, concerned, now);
-  let looks = idleExamined;
+  const candidates: Session[] = [];
   for (const session of scheduler.hungry) {
-    if (looks === 0) return;
-    looks -= 1;
-    relieveTail(scheduler, session, now);
+    if (candidates.length === idleCompared) break;
+    candidates.push(session);
+  }
+  candidates.sort((a, b) => (expectedMs(job, a) ?? 0) - (expectedMs(job, b) ?? 0));
+  let looks = idleExamined;
+  for (const session of candidates) {
+    // The next event compares others.
+    scheduler.hungry.delete(session);
+    scheduler.hungry.add(session);
+    if (looks > 0 && !relieveTail(scheduler, session, now)) looks -= 1;
   }
 }

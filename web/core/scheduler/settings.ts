@@ -41,11 +41,11 @@ export const defaultSchedulerSettings: SchedulerSettings = {
   batchesPerSlot: 2,
   largestBatch: 8_192,
   batchBytes: 256 * 1_024,
-  batchGrowth: 16,
+  batchGrowth: 4,
   volunteersToFail: 2,
   deathsToPoison: 3,
   suspectBatch: 8,
   copyAfterRuntimes: 1.5,
   copyShare: 0.1,
-  speedSamples: 8,
+  speedSamples: 2,
 };

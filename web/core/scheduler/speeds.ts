@@ -9,7 +9,7 @@ export function createStint(): Stint {
 const leastMsPerTask = 0.000_1;
 
 /** Its part of the job's rate is what its slots manage while it is there and takes work. */
-export function refreshRate(job: Job, session: Session, stint: Stint): void {
+function refreshRate(job: Job, session: Session, stint: Stint): void {
   const ms = stint.speed.msPerTask;
   const idle = ms === null || session.paused || session.presence !== "present";
   const rate = idle ? 0 : session.slots / Math.max(leastMsPerTask, ms);

@@ -7,7 +7,7 @@ import { Runtimes, Speed } from "./runtimes.ts";
 import type { SchedulerSettings } from "./settings.ts";
 import { Tasks } from "./tasks.ts";
 
-export type JobPhase = "running" | "paused" | "done" | "cancelled";
+type JobPhase = "running" | "paused" | "done" | "cancelled";
 
 /** A batch in one volunteer's hands until a deadline. */
 export interface Lease {
@@ -91,7 +91,7 @@ export interface Session {
   readonly stints: Map<Job, Stint>;
 }
 
-export interface PendingCommit {
+interface PendingCommit {
   readonly job: Job;
   readonly session: Session;
   readonly parcel: ParcelId | null;
@@ -100,7 +100,7 @@ export interface PendingCommit {
 }
 
 /** A parcel whose results another commit puts on record: acknowledged once no commit up to `after` is open. */
-export interface HeldAcknowledgement {
+interface HeldAcknowledgement {
   readonly volunteer: VolunteerId;
   readonly parcel: ParcelId;
   readonly after: CommitId;

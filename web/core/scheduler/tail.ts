@@ -15,14 +15,17 @@ const gainWanted = 1.2;
 /** Runtimes that must be known before a quantile of them says anything. */
 const runtimesForQuantile = 3;
 
-/** When nothing waits: takes unstarted tasks back for a volunteer without work, or gives it a copy of a straggler. */
-export function relieveTail(scheduler: Scheduler, session: Session, now: number): void {
-  if (!scheduler.hungry.has(session)) return;
+/**
+ * When nothing waits: takes unstarted tasks back for a volunteer without work, or gives it a copy of a straggler. Tells
+ * whether there was something to be done.
+ */
+export function relieveTail(scheduler: Scheduler, session: Session, now: number): boolean {
+  if (!scheduler.hungry.has(session)) return false;
   for (const job of scheduler.running) {
     if (job.tasks.pending > 0 || job.leases.size === 0) continue;
-    if (recall(scheduler, job, session, now)) return;
-    if (copy(scheduler, job, session, now)) return;
+    if (recall(scheduler, job, session, now) || copy(scheduler, job, session, now)) return true;
   }
+  return false;
 }
 
 /** Whether some of the lease's tasks can be unstarted. */
@@ -67,6 +70,8 @@ function copiesAllowed(scheduler: Scheduler): number {
   return Math.max(1, Math.floor(scheduler.slots * scheduler.settings.copyShare));
 }
 
+const nothing = new Uint32Array();
+
 /** The tasks of the lease that may get a second copy. */
 function uncopied(job: Job, lease: Lease, most: number): Uint32Array {
   const tasks: number[] = [];
@@ -82,20 +87,29 @@ function copy(scheduler: Scheduler, job: Job, session: Session, now: number): bo
   const usual = job.runtimes.quantileMs(0.9);
   if (usual === null || job.runtimes.count < runtimesForQuantile) return false;
   const patienceMs = usual * scheduler.settings.copyAfterRuntimes;
-  let looks = leasesExamined;
+  const most = batchSize(scheduler, job, session);
+  let looks = Math.min(leasesExamined, job.leases.size);
   for (const lease of job.leases) {
     looks -= 1;
     if (looks < 0) return false;
-    if (lease.copy || lease.session === session) continue;
-    const runningMs = lease.startedAt === null ? 0 : now - Math.max(lease.startedAt, lease.answeredAt);
-    if (runningMs < patienceMs && !farFaster(scheduler, job, session, lease, runningMs)) {
-      // Never at this same moment, to which a difference of a rounding error would lead.
-      lookAgain(scheduler, job, now + Math.max(1, patienceMs - runningMs));
+    const indices = lease.copy || lease.session === session ? nothing : uncopied(job, lease, most);
+    const [task] = indices;
+    if (task === undefined) {
+      // Out of the way, or sixteen of its kind would hide all others.
+      job.leases.delete(lease);
+      job.leases.add(lease);
       continue;
     }
-    const indices = uncopied(job, lease, batchSize(scheduler, job, session));
-    const [task] = indices;
-    if (task === undefined) continue;
+    const runningMs = lease.startedAt === null ? 0 : now - Math.max(lease.startedAt, lease.answeredAt);
+    if (!worthCopying(scheduler, job, session, lease, runningMs, patienceMs)) {
+      // Never at this same moment, to which a difference of a rounding error would lead.
+      lookAgain(
+        scheduler,
+        job,
+        now + Math.max(1, (runningMs < patienceMs ? 1 : patienceWithAll) * patienceMs - runningMs),
+      );
+      continue;
+    }
     grant(scheduler, session, job, indices, true, now);
     scheduler.effects.push({
       type: "explain",
@@ -106,14 +120,36 @@ function copy(scheduler: Scheduler, job: Job, session: Session, now: number): bo
   return false;
 }
 
-/** Both speeds are known, and starting anew beats waiting by far. */
-function farFaster(scheduler: Scheduler, job: Job, session: Session, lease: Lease, runningMs: number): boolean {
-  const mine = session.stints.get(job)?.speed;
-  const theirs = lease.session.stints.get(job)?.speed;
-  if (mine === undefined || theirs === undefined) return false;
-  const { speedSamples } = scheduler.settings;
-  if (mine.samples < speedSamples || theirs.samples < speedSamples) return false;
-  return (theirs.msPerTask ?? 0) - runningMs > 2 * (mine.msPerTask ?? 0);
+/** After so many times its time a straggler goes to anybody. */
+const patienceWithAll = 8;
+
+/** Measured speeds waver: who is that much slower than the room may still be as fast. */
+const waver = 1.25;
+
+/**
+ * After its time a straggler goes to somebody no slower than the room, much later to anybody: copies are few, and those
+ * who run out of work first at the end are the slow ones. Before its time only where both speeds are known and starting anew beats
+ * waiting by far.
+ */
+function worthCopying(
+  scheduler: Scheduler,
+  job: Job,
+  session: Session,
+  lease: Lease,
+  runningMs: number,
+  patienceMs: number,
+): boolean {
+  const mine = expectedMs(job, session) ?? 0;
+  const theirs = expectedMs(job, lease.session) ?? 0;
+  if (runningMs >= patienceWithAll * patienceMs || (runningMs >= patienceMs && lease.session.presence === "suspect"))
+    return true;
+  const roomMs = job.rate === 0 ? Number.POSITIVE_INFINITY : scheduler.slots / job.rate;
+  if (runningMs >= patienceMs) return mine <= waver * roomMs;
+  const samples = Math.min(
+    session.stints.get(job)?.speed.samples ?? 0,
+    lease.session.stints.get(job)?.speed.samples ?? 0,
+  );
+  return samples >= scheduler.settings.speedSamples && theirs - runningMs > 2 * mine;
 }
 
 function lookAgain(scheduler: Scheduler, job: Job, at: number): void {

@@ -21,7 +21,7 @@ export interface Answer {
   readonly runtimeMs?: number;
 }
 
-export function blockOf(answers: readonly Answer[]): ResultBlock {
+function blockOf(answers: readonly Answer[]): ResultBlock {
   return {
     indices: Uint32Array.from(answers, (answer) => answer.task),
     outcomes: Uint8Array.from(answers, (answer) => answer.outcome ?? outcomes.value),

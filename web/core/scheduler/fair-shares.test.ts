@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { jobId } from "../ids.ts";
+import { Room } from "./testing/room.ts";
+
+describe("two jobs in one room", () => {
+  test("of unequal priority: the higher goes first, whoever came first", () => {
+    const room = new Room();
+    room.submit(1, 4, { priority: 0, batchSize: 1 });
+    room.submit(2, 4, { priority: 5, batchSize: 1 });
+    room.join(1, 6);
+    expect(room.orders("send-batch").map((order) => order.job)).toEqual([2, 2, 2, 2, 1, 1]);
+  });
+
+  test("of equal priority share the computing fairly, whatever their tasks take", () => {
+    const room = new Room();
+    room.submit(1, 4_000, { batchSize: 1 });
+    room.submit(2, 4_000, { batchSize: 1 });
+    room.join(1);
+    const costMs = new Map([
+      [1, 40],
+      [2, 10],
+    ]);
+    const spent = new Map([
+      [1, 0],
+      [2, 0],
+    ]);
+    for (let round = 0; round < 500; round += 1) {
+      const lease = room.lease(1);
+      const job = lease.job.id;
+      const ms = (costMs.get(job) ?? 0) * lease.indices.length;
+      spent.set(job, (spent.get(job) ?? 0) + ms);
+      room.answer(1, lease.id, [...lease.indices], { job, busyMs: ms });
+    }
+    const share = (spent.get(1) ?? 0) / ((spent.get(1) ?? 0) + (spent.get(2) ?? 0));
+    expect(share).toBeGreaterThan(0.45);
+    expect(share).toBeLessThan(0.55);
+  });
+
+  test.each(["a newcomer", "one that was paused"])("%s does not take the room to catch up", (who) => {
+    const room = new Room();
+    if (who === "one that was paused") {
+      room.submit(2, 1_000, { batchSize: 1 });
+      room.tell({ type: "job-paused", job: jobId(2) });
+    }
+    room.submit(1, 1_000, { batchSize: 1 });
+    room.join(1);
+    const work = (rounds: number): number[] => {
+      const jobs: number[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        const lease = room.lease(1);
+        jobs.push(lease.job.id);
+        room.answer(1, lease.id, [...lease.indices], { job: lease.job.id, busyMs: 100 * lease.indices.length });
+      }
+      return jobs;
+    };
+    work(100);
+    if (who === "a newcomer") room.submit(2, 1_000, { batchSize: 1 });
+    else room.tell({ type: "job-resumed", job: jobId(2) });
+    const jobs = work(40);
+    expect(jobs.filter((job) => job === 1).length).toBeGreaterThan(14);
+    expect(jobs.filter((job) => job === 2).length).toBeGreaterThan(14);
+  });
+});

@@ -1,0 +1,2 @@
+export { measureCost } from "./cost.ts";
+export { measureMakespan, strategyNames } from "./makespan-table.ts";

@@ -1,0 +1,228 @@
+import { epoch, jobId, parcelId, volunteerId, type LeaseId, type VolunteerId } from "../../core/ids.ts";
+import { defaultJobOptions, type ResultBlock } from "../../core/job/job.ts";
+import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
+import type { SchedulerEvent } from "../../core/scheduler/events.ts";
+import { MinHeap } from "../../core/scheduler/min-heap.ts";
+import { handle } from "../../core/scheduler/scheduler.ts";
+import { defaultSchedulerSettings } from "../../core/scheduler/settings.ts";
+import { createScheduler } from "../../core/scheduler/state.ts";
+import type { Crowd, Helper } from "./crowd.ts";
+
+interface HeldBatch {
+  readonly lease: LeaseId;
+  readonly indices: Uint32Array;
+  next: number;
+  end: number;
+}
+
+/** A volunteer with one slot as far as time goes: computes in order, flushes, gives back what it has not started. */
+interface Worker {
+  readonly id: VolunteerId;
+  readonly helper: Helper;
+  readonly batches: HeldBatch[];
+  unsaid: { task: number; runtimeMs: number }[];
+  flushedAt: number;
+  isRunning: boolean;
+  isGone: boolean;
+}
+
+const flushMs = 100;
+const one = jobId(1);
+const epochOne = epoch(1);
+const firstParcel = parcelId(1);
+
+type Fact<Event = SchedulerEvent> = Event extends unknown ? Omit<Event, "now"> : never;
+
+export interface Run {
+  readonly makespanMs: number;
+  readonly events: number;
+  readonly batches: number;
+  readonly copies: number;
+}
+
+function blockOf(answers: Worker["unsaid"]): ResultBlock {
+  return {
+    indices: Uint32Array.from(answers, (answer) => answer.task),
+    outcomes: new Uint8Array(answers.length),
+    runtimesMs: Float32Array.from(answers, (answer) => answer.runtimeMs),
+    values: { ends: Uint32Array.from(answers, (_, at) => at + 1), bytes: new Uint8Array(answers.length) },
+  };
+}
+
+/** The scheduler as it is, with volunteers that are honest and a network that takes `latencyMs` each way. */
+export class OwnRun {
+  readonly #scheduler = createScheduler(epochOne, defaultSchedulerSettings);
+  readonly #happenings = new MinHeap<() => void>();
+  readonly #workers = new Map<VolunteerId, Worker>();
+  readonly #crowd: Crowd;
+  readonly #latencyMs: number;
+  readonly #facts: Fact[] = [];
+  #isTelling = false;
+  #now = 0;
+  #events = 0;
+  #batches = 0;
+  #copies = 0;
+  #endedAt: number | null = null;
+  #alarm = 0;
+
+  constructor(crowd: Crowd, latencyMs: number) {
+    this.#crowd = crowd;
+    this.#latencyMs = latencyMs;
+  }
+
+  run(): Run {
+    this.#tell({ type: "job-submitted", job: one, total: this.#crowd.workMs.length, options: defaultJobOptions });
+    this.#crowd.helpers.forEach((helper, at) => {
+      const id = volunteerId(at + 1);
+      this.#happenings.push(helper.from, () => this.#come(id, helper));
+      this.#happenings.push(helper.until, () => this.#leave(id));
+    });
+    for (
+      let next = this.#happenings.pop();
+      next !== undefined && this.#endedAt === null;
+      next = this.#happenings.pop()
+    ) {
+      this.#now = next.key;
+      next.value();
+    }
+    const makespanMs = this.#endedAt ?? Number.NaN;
+    return { makespanMs, events: this.#events, batches: this.#batches, copies: this.#copies };
+  }
+
+  #after(ms: number, act: () => void): void {
+    this.#happenings.push(this.#now + ms, act);
+  }
+
+  #come(id: VolunteerId, helper: Helper): void {
+    const worker: Worker = {
+      id,
+      helper,
+      batches: [],
+      unsaid: [],
+      flushedAt: this.#now,
+      isRunning: false,
+      isGone: false,
+    };
+    this.#workers.set(id, worker);
+    this.#tell({ type: "volunteer-joined", volunteer: id, slots: 1 });
+    this.#beat(worker);
+  }
+
+  #beat(worker: Worker): void {
+    this.#after(defaultSchedulerSettings.heartbeatMs, () => {
+      if (worker.isGone) return;
+      const leases = worker.batches.map(({ lease }) => ({ epoch: epochOne, lease }));
+      this.#tell({ type: "heartbeat-arrived", volunteer: worker.id, leases });
+      this.#beat(worker);
+    });
+  }
+
+  #leave(id: VolunteerId): void {
+    const worker = this.#workers.get(id);
+    if (worker === undefined) return;
+    worker.isGone = true;
+    this.#workers.delete(id);
+    this.#after(this.#latencyMs, () => this.#tell({ type: "volunteer-left", volunteer: id, departure: "goodbye" }));
+  }
+
+  #compute(worker: Worker): void {
+    const [batch] = worker.batches;
+    if (worker.isRunning || worker.isGone || batch === undefined) return;
+    if (batch.next >= batch.end) {
+      worker.batches.shift();
+      this.#compute(worker);
+      return;
+    }
+    const task = batch.indices[batch.next] ?? 0;
+    batch.next += 1;
+    worker.isRunning = true;
+    const runtimeMs = (this.#crowd.workMs[task] ?? 0) / worker.helper.speed;
+    this.#after(runtimeMs, () => {
+      worker.isRunning = false;
+      if (worker.isGone) return;
+      worker.unsaid.push({ task, runtimeMs });
+      if (batch.next >= batch.end || this.#now - worker.flushedAt >= flushMs) this.#flush(worker, batch.lease);
+      this.#compute(worker);
+    });
+  }
+
+  #flush(worker: Worker, lease: LeaseId): void {
+    const answers = worker.unsaid;
+    worker.unsaid = [];
+    worker.flushedAt = this.#now;
+    let busyMs = 0;
+    for (const { runtimeMs } of answers) busyMs += runtimeMs;
+    const name = { volunteer: worker.id, job: one, epoch: epochOne, lease, parcel: firstParcel };
+    this.#after(this.#latencyMs, () =>
+      this.#tell({ type: "results-arrived", ...name, offered: false, busyMs, block: blockOf(answers) }),
+    );
+  }
+
+  #tell(fact: Fact): void {
+    this.#facts.push(fact);
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    for (let next = this.#facts.shift(); next !== undefined; next = this.#facts.shift()) {
+      this.#events += 1;
+      for (const effect of handle(this.#scheduler, { ...next, now: this.#now })) this.#carryOut(effect);
+    }
+    this.#isTelling = false;
+  }
+
+  #carryOut(effect: SchedulerEffect): void {
+    switch (effect.type) {
+      case "send-batch": {
+        this.#batches += 1;
+        const { lease, indices } = effect;
+        const worker = this.#workers.get(effect.volunteer);
+        this.#facts.push({ type: "batch-sent", lease, bytes: 8 * indices.length });
+        this.#after(this.#latencyMs, () => {
+          if (worker === undefined || worker.isGone) return;
+          worker.batches.push({ lease, indices, next: 0, end: indices.length });
+          this.#compute(worker);
+        });
+        return;
+      }
+      case "send-recall":
+        this.#after(this.#latencyMs, () => this.#giveBack(effect.volunteer, effect.lease, effect.count));
+        return;
+      case "commit-results":
+        this.#facts.push({ type: "results-committed", commit: effect.commit });
+        return;
+      case "set-alarm":
+        this.#setAlarm(effect.at);
+        return;
+      case "job-ended":
+        this.#endedAt = this.#now;
+        return;
+      case "explain":
+        if (effect.explanation.type === "copied") this.#copies += 1;
+        return;
+      case "send-job":
+      case "send-close-job":
+      case "acknowledge":
+      case "dismiss":
+        return;
+    }
+  }
+
+  #giveBack(id: VolunteerId, lease: LeaseId, most: number): void {
+    const worker = this.#workers.get(id);
+    const batch = worker?.batches.find((held) => held.lease === lease);
+    const from = batch === undefined ? 0 : Math.max(batch.next, batch.end - most);
+    const indices = batch === undefined ? new Uint32Array() : batch.indices.slice(from, batch.end);
+    if (batch !== undefined) batch.end = from;
+    const name = { volunteer: id, epoch: epochOne, lease };
+    if (worker !== undefined && batch !== undefined && worker.unsaid.length > 0) this.#flush(worker, lease);
+    this.#after(this.#latencyMs, () => this.#tell({ type: "tasks-returned", ...name, indices }));
+  }
+
+  #setAlarm(at: number | null): void {
+    this.#alarm += 1;
+    const mine = this.#alarm;
+    if (at === null) return;
+    this.#happenings.push(Math.max(this.#now, at), () => {
+      if (this.#alarm === mine) this.#tell({ type: "alarm-rang" });
+    });
+  }
+}
