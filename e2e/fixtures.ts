@@ -6,9 +6,9 @@ import { VolunteerActor } from "./actors/volunteer.ts";
 /** A real server of the built app and of signaling, on a free port of its own. */
 interface ServerActor {
   readonly origin: string;
-  /** Everything that the server holds is gone; the port stays the same. */
-  restart(): Promise<void>;
+  /** Everything that the server holds is gone. */
   stop(): Promise<void>;
+  /** Again on the same port. */
   start(): Promise<void>;
 }
 
@@ -46,15 +46,7 @@ export const test = base.extend<Fixtures>({
     const start = async (): Promise<void> => {
       running ??= await startServer({ ...options, port });
     };
-    await provide({
-      origin,
-      stop,
-      start,
-      restart: async () => {
-        await stop();
-        await start();
-      },
-    });
+    await provide({ origin, stop, start });
     await stop();
   },
 

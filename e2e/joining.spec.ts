@@ -51,7 +51,7 @@ test("an unknown room says so and lets one type another code", async ({ newPage,
   await expect(page.getByLabel("Room code")).toBeVisible();
 });
 
-test("a coordinator that has gone is told apart from a room that never was", async ({
+test("a room whose coordinator has closed it is unknown at once, and the page says so", async ({
   coordinator,
   newPage,
   server,
@@ -63,7 +63,7 @@ test("a coordinator that has gone is told apart from a room that never was", asy
   const page = await newPage("late");
   await expect(async () => {
     await page.goto(autojoin(link));
-    await expect(page.getByRole("heading", { name: /The coordinator is away|There is no such room/ })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "There is no such room" })).toBeVisible({ timeout: 3_000 });
   }).toPass();
 });
 
@@ -143,4 +143,36 @@ test("unknown and malformed parameters are named on both pages, and nothing star
   await expect(volunteer.getByRole("alert")).toContainText("slots");
   await expect(volunteer.getByRole("alert")).toContainText("color");
   await expect(volunteer.getByRole("button", { name: "Join", exact: true })).toBeVisible();
+});
+
+test("an address that does not exist says so, with the way to those that do", async ({
+  newPage,
+  server,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/status of 404/);
+  const page = await newPage("mistyped");
+  await page.goto(`${server.origin}/cordinator`);
+  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await page.getByRole("link", { name: "open a room" }).click();
+  await expect(page.getByRole("heading", { name: /^Room [2-9A-HJKMNP-Z]{6}$/ })).toBeVisible();
+});
+
+test("a room that cannot be opened yet says why, computes alone, and opens when it can", async ({
+  newPage,
+  server,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/status of 503/);
+  const page = await newPage("coordinator");
+  await page.route("**/api/rooms/**", (route) => route.fulfill({ status: 503, json: { error: "It is full." } }));
+  await page.goto(`${server.origin}/coordinator`);
+  await expect(page.getByText("The room cannot be opened yet.")).toBeVisible();
+  await expect(page.getByText("It is full.")).toBeVisible();
+  await page.getByRole("switch", { name: "This tab helps too" }).check();
+  const coordinator = new CoordinatorActor(page);
+  await coordinator.start({ Count: 3, "Longest sleep": 0 });
+  await coordinator.expectEachResultOnce(3);
+  await page.unroute("**/api/rooms/**");
+  await expect(coordinator.joinLinkField).toBeVisible();
 });

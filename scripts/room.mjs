@@ -1,3 +1,4 @@
+import { networkInterfaces } from "node:os";
 import { chromium } from "@playwright/test";
 import { runnerImport } from "vite";
 import { build, isBuilt } from "./build.mjs";
@@ -6,10 +7,11 @@ import { requireBrowser } from "./install-browser.mjs";
 import { root } from "./preconditions.mjs";
 
 /**
- * A real server of the built app on a free loopback port, and a headless browser to visit it with. `null` where one of
- * them cannot be had; the reason has been said.
+ * A real server of the built app on a free port, and a headless browser to visit it with; on loopback, or for a picture
+ * at this machine's own address, as a class would see it. `null` where one of them cannot be had; the reason has been said.
+ * @param {"loopback" | "own address"} [at]
  */
-export async function openHouse() {
+export async function openHouse(at = "loopback") {
   const executablePath = requireBrowser();
   if (executablePath === null) return null;
   if (!isBuilt() && !(await build())) {
@@ -19,16 +21,22 @@ export async function openHouse() {
   // The server is TypeScript, which the oldest Node that is supported cannot load by itself.
   /** @type {{ module: typeof import("../signaling/server.ts") }} */
   const { module } = await runnerImport("/signaling/server.ts", { root, configFile: false, logLevel: "error" });
-  const server = await module.startServer({ port: 0, host: "127.0.0.1", appRoot: `${root}/dist/app` });
+  const host = (at === "own address" ? ownAddress() : undefined) ?? "127.0.0.1";
+  const server = await module.startServer({ port: 0, host, appRoot: `${root}/dist/app` });
   const browser = await chromium.launch({ executablePath, args: browserFlags });
   return {
-    origin: `http://127.0.0.1:${server.port}`,
+    origin: `http://${host}:${server.port}`,
     browser,
     close: async () => {
       await browser.close();
       await server.close();
     },
   };
+}
+
+function ownAddress() {
+  const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+  return addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address;
 }
 
 /**

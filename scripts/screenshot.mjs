@@ -10,7 +10,7 @@ const { parseArgs } = await import("node:util");
 const { joinRoom, openCoordinator, openHouse } = await import("./room.mjs");
 const { values } = parseArgs({ options: { all: { type: "string" } } });
 
-const house = await openHouse();
+const house = await openHouse("own address");
 if (house === null) process.exit(1);
 const { origin, browser } = house;
 
@@ -69,7 +69,7 @@ async function everyPage(folder) {
 }
 
 if (values.all === undefined) {
-  const { page } = await runningDemo({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
+  const { page } = await runningDemo({ viewport: { width: 1280, height: 840 }, deviceScaleFactor: 1.5 });
   const path = join(root, "docs/demo.png");
   await page.screenshot({ path });
   console.log(`Wrote ${path}`);

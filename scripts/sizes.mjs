@@ -6,7 +6,7 @@ import { root } from "./preconditions.mjs";
 
 /** @typedef {import("vite").Rolldown.OutputChunk} Chunk */
 
-/** Each page's own part of web/main.tsx. `most` is in bytes: students wait for the volunteer's page, on phones too. */
+/** Each page's own part of web/app.tsx. `most` is in bytes: students wait for the volunteer's page, on phones too. */
 const pages = [
   { path: "/", parts: ["web/home/home-page.tsx"], most: Infinity },
   {
@@ -84,7 +84,7 @@ for (const { path, parts, most } of pages) {
   load(chunks, entry, loaded);
   for (const part of parts) {
     const chunk = lazyParts.get(part);
-    if (chunk === undefined) throw new Error(`web/main.tsx does not load ${part}`);
+    if (chunk === undefined) throw new Error(`web/app.tsx does not load ${part}`);
     load(chunks, chunk, loaded);
   }
   const sizes = [...loaded].map(({ name, code }) => ({ name, bytes: gzippedBytes(code) }));

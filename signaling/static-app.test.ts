@@ -54,6 +54,13 @@ test.each([
   expect(await ask(server, path)).toMatchObject({ status: 404, json: { error: expect.stringMatching(/no page/) } });
 });
 
+test("a person who mistypes an address gets the app, which says so, and the status says so too", async () => {
+  const mistyped = await ask(server, "/cordinator", { headers: { Accept: "text/html,*/*" } });
+  expect(mistyped.status).toBe(404);
+  expect(mistyped.headers.get("content-type")).toContain("text/html");
+  expect(mistyped.headers.get("content-security-policy")).toBe(appPolicy);
+});
+
 test("the page goes out with the app's policy, and tells nobody where its reader came from", async () => {
   const { headers } = await ask(server, "/");
   expect(headers.get("content-security-policy")).toBe(appPolicy);

@@ -72,8 +72,8 @@ function accepts(request: IncomingMessage, encoding: "br" | "gzip"): boolean {
     .some((part) => new RegExp(`^\\s*${encoding}\\s*(;\\s*q=(?!0(\\.0*)?\\s*$).*)?$`, "i").test(part));
 }
 
-function answerFile(request: IncomingMessage, response: ServerResponse, file: StaticFile): void {
-  if (request.headers["if-none-match"]?.includes(file.headers["ETag"] ?? '""') === true) {
+function answerFile(request: IncomingMessage, response: ServerResponse, file: StaticFile, status = 200): void {
+  if (status === 200 && request.headers["if-none-match"]?.includes(file.headers["ETag"] ?? '""') === true) {
     response.writeHead(304, file.headers).end();
     return;
   }
@@ -83,7 +83,7 @@ function answerFile(request: IncomingMessage, response: ServerResponse, file: St
       : file.gzip !== undefined && accepts(request, "gzip")
         ? ["gzip", file.gzip]
         : [null, file.plain];
-  response.writeHead(200, {
+  response.writeHead(status, {
     ...file.headers,
     ...(encoding === null ? {} : { "Content-Encoding": encoding }),
     "Content-Length": String(body.length),
@@ -111,9 +111,13 @@ export async function loadStaticApp(root: string): Promise<StaticApp> {
   }
   return {
     handle(request, response, path) {
-      const file = files.get(pagePaths.has(path) ? "/index.html" : path);
+      const page = files.get("/index.html");
+      const file = pagePaths.has(path) ? page : files.get(path);
       if (request.method !== "GET" && request.method !== "HEAD") {
         answerError(response, 405, "This address takes GET, HEAD only.", { Allow: "GET, HEAD" });
+      } else if (file === undefined && page !== undefined && request.headers.accept?.includes("text/html") === true) {
+        // A person mistyped it: the app says so in words.
+        answerFile(request, response, page, 404);
       } else if (file === undefined) {
         answerError(response, 404, "There is no page at this address; start at / or /coordinator.");
       } else {

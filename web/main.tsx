@@ -1,68 +1,9 @@
-import { lazy, Suspense } from "react";
 import { createRoot } from "react-dom/client";
-import { Link, Route, Switch } from "wouter";
-import { ErrorBoundary } from "./ui/error-boundary.tsx";
-import { PageFrame } from "./ui/page-frame.tsx";
+import { App } from "./app.tsx";
 import "./ui/theme.css";
 import "./ui/layout.css";
 import "./ui/controls.css";
 
-/* Each path loads the code of its own role only: a volunteer's tab should compute as soon as may be. */
-
-const Home = lazy(async () => {
-  const { HomePage } = await import("./home/home-page.tsx");
-  return { default: HomePage };
-});
-
-const Coordinator = lazy(async () => {
-  const [{ CoordinatorPage }, { createCoordinator }] = await Promise.all([
-    import("./coordinator/views/coordinator-page.tsx"),
-    import("./coordinator/create-coordinator.ts"),
-  ]);
-  return { default: () => <CoordinatorPage createCoordinator={createCoordinator} /> };
-});
-
-const Volunteer = lazy(async () => {
-  const [{ VolunteerPage }, { createVolunteer }] = await Promise.all([
-    import("./volunteer/views/volunteer-page.tsx"),
-    import("./volunteer/create-volunteer.ts"),
-  ]);
-  return { default: () => <VolunteerPage createVolunteer={createVolunteer} /> };
-});
-
-function NothingHere() {
-  return (
-    <PageFrame width="reading">
-      <section className="panel">
-        <h1>There is no such page</h1>
-        <p>
-          Tabpool has a page to <Link href="/">join a room</Link> and one to{" "}
-          <Link href="/coordinator">open a room</Link>.
-        </p>
-      </section>
-    </PageFrame>
-  );
-}
-
-const loading = (
-  <PageFrame width="reading">
-    <p className="hint" role="status">
-      Loading…
-    </p>
-  </PageFrame>
-);
-
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element with the id root");
-createRoot(root).render(
-  <ErrorBoundary>
-    <Suspense fallback={loading}>
-      <Switch>
-        <Route path="/" component={Home} />
-        <Route path="/coordinator" component={Coordinator} />
-        <Route path="/worker" component={Volunteer} />
-        <Route component={NothingHere} />
-      </Switch>
-    </Suspense>
-  </ErrorBoundary>,
-);
+createRoot(root).render(<App />);

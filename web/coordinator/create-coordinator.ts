@@ -63,6 +63,7 @@ class RoomCoordinator implements Coordinator {
   #shown: { readonly job: PageJob; readonly progress: Progress; readonly table: TaskTable } | null = null;
   readonly #clock = new Ticker(clockMs, () => this.#publisher.touch());
   #tableVersion = 0;
+  #nextJob = 1;
 
   constructor() {
     this.#room = new Room({
@@ -97,7 +98,9 @@ class RoomCoordinator implements Coordinator {
     if (workload === undefined) throw new RangeError(`there is no workload ${request.workload}`);
     if (this.#isOpen()) throw new Error("the job shown is not over yet");
     const inputs = openInputs(request.inputs);
-    const id = jobId(this.#jobs.size + 1);
+    this.#forgetShown();
+    const id = jobId(this.#nextJob);
+    this.#nextJob += 1;
     const record = new JobRecord(inputs.total);
     const job: PageJob = { id, request, workload, inputs, record };
     this.#jobs.set(id, job);
@@ -109,6 +112,15 @@ class RoomCoordinator implements Coordinator {
     const progress = new Progress(performance.now());
     this.#flow.tell({ type: "job-submitted", job: id, total: inputs.total, options: request.options });
     this.#show(job, progress);
+  }
+
+  /** The job before makes way for the next one: its columns and results may take hundreds of megabytes. */
+  #forgetShown(): void {
+    if (this.#shown === null) return;
+    const { id } = this.#shown.job;
+    this.#flow.tell({ type: "job-forgotten", job: id });
+    this.#jobs.delete(id);
+    this.#shown = null;
   }
 
   #show(job: PageJob, progress: Progress): void {

@@ -6,10 +6,9 @@ import type { VolunteerState } from "../volunteer/store.ts";
 import type { CoordinatorState } from "./store.ts";
 
 interface Surroundings {
-  /** null until the room is open. */
-  keys(): RoomIdentity | null;
-  linkOpened(link: Link): void;
-  changed(): void;
+  readonly keys: () => RoomIdentity;
+  readonly linkOpened: (link: Link) => void;
+  readonly changed: () => void;
 }
 
 /** *This tab helps too*: a volunteer like any other, but in the coordinator's page and over a memory link. */
@@ -30,7 +29,10 @@ export class OwnHelp {
     this.problem = null;
     if (wanted) {
       this.state = "starting";
-      void this.#start();
+      // Its code is a file of the server's, which may be away or a newer one.
+      this.#start().catch((error: unknown) => {
+        this.#fail(`its code could not be loaded (${error instanceof Error ? error.message : String(error)})`);
+      });
     } else {
       this.state = "off";
       this.#volunteer?.close();
@@ -44,12 +46,7 @@ export class OwnHelp {
     const { createVolunteerBy } = await import("../volunteer/create-volunteer.ts");
     if (!this.#wanted || this.#volunteer !== null) return;
     const volunteer = createVolunteerBy({
-      find: async () => {
-        const identity = this.#surroundings.keys();
-        return identity === null
-          ? { ok: false, problem: "unknown-room", detail: "The room is not open yet." }
-          : { ok: true, identity };
-      },
+      find: async () => ({ ok: true, identity: this.#surroundings.keys() }),
       dial: async () => {
         const [coordinatorEnd, volunteerEnd] = createMemoryLinkPair();
         this.#surroundings.linkOpened(coordinatorEnd);
@@ -66,11 +63,16 @@ export class OwnHelp {
   #follow({ phase }: VolunteerState): void {
     if (phase.type === "present") this.state = "on";
     if (phase.type === "refused") {
-      this.state = "failed";
-      this.problem = phase.detail;
-      this.#wanted = false;
-      this.#volunteer = null;
+      this.#fail(phase.detail);
     }
+    this.#surroundings.changed();
+  }
+
+  #fail(problem: string): void {
+    this.state = "failed";
+    this.problem = problem.replace(/\.$/, "");
+    this.#wanted = false;
+    this.#volunteer = null;
     this.#surroundings.changed();
   }
 }

@@ -1,5 +1,6 @@
-/** The rate is that of the last so many milliseconds: people wait for what happens now. */
+/** The rate is that of the last so many milliseconds, people wait for what happens now, and of so many results at least. */
 const windowMs = 15_000;
+const leastResults = 10;
 const leastSampleGapMs = 250;
 
 /** How long a job has been going, pauses left out, and how long it will still take. */
@@ -30,9 +31,14 @@ export class Progress {
     const atMs = this.elapsedMs(now);
     const newest = this.#samples.at(-1);
     if (newest === undefined || atMs - newest.atMs >= leastSampleGapMs) this.#samples.push({ atMs, settled });
-    while ((this.#samples[1]?.atMs ?? Infinity) < atMs - windowMs) this.#samples.shift();
+    while (this.#mayForget(atMs, settled)) this.#samples.shift();
     const oldest = this.#samples[0];
     if (oldest === undefined || settled <= oldest.settled || atMs <= oldest.atMs) return null;
     return ((total - settled) * (atMs - oldest.atMs)) / (settled - oldest.settled);
+  }
+
+  #mayForget(atMs: number, settled: number): boolean {
+    const second = this.#samples[1];
+    return second !== undefined && second.atMs < atMs - windowMs && settled - second.settled >= leastResults;
   }
 }

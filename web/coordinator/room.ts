@@ -11,7 +11,7 @@ import type { Link, LinkHost } from "../links/link.ts";
 import { createPeerHost } from "../links/peer-host.ts";
 import { randomBytes } from "../links/random.ts";
 import { signalingAt } from "../links/raw-peer.ts";
-import { claimRoom, lanOrigins, releaseRoom } from "../links/signaling-client.ts";
+import { claimRoom, lanOrigins, releaseRoom, type ClaimOutcome } from "../links/signaling-client.ts";
 import { drawRoomCode } from "./room-code.ts";
 import type { RoomView } from "./store.ts";
 
@@ -46,6 +46,8 @@ export class Room {
   #host: LinkHost | null = null;
   #others: readonly string[] = [];
   #claimTimer: ReturnType<typeof setTimeout> | undefined;
+  #isClaiming = false;
+  #claimWanted = false;
   #view: RoomView = {
     phase: "opening",
     code: null,
@@ -69,9 +71,9 @@ export class Room {
   }
 
   lend(lent: boolean): void {
-    if (lent === this.#view.lent) return;
+    if (this.#host === null || lent === this.#view.lent) return;
     this.#change({ lent });
-    void this.#claim();
+    this.#claim();
   }
 
   close(): void {
@@ -98,7 +100,7 @@ export class Room {
           this.#surroundings.linkOpened(event.link);
           return;
         case "reachable":
-          void this.#claim();
+          this.#claim();
           return;
         case "unreachable":
           this.#change({ signaling: "unreachable", problem: event.reason });
@@ -110,40 +112,60 @@ export class Room {
     });
   }
 
-  /** Says at the server that the code is ours, and whether it may lend the secret. */
-  async #claim(): Promise<void> {
+  /** Says at the server that the code is ours, and whether it may lend the secret: one request at a time, the newest last. */
+  #claim(): void {
     clearTimeout(this.#claimTimer);
-    const keys = this.#keys;
-    const { coordinatorPeerId: peer, coordinatorToken: token } = keys;
-    const secret = this.#view.lent ? formatSecret(this.#secret) : null;
-    const claimed = await claimRoom(this.#origin, this.#code, { peer, token, secret });
-    if (this.#host === null || keys !== this.#keys) return;
+    this.#claimWanted = true;
+    if (this.#isClaiming) return;
+    this.#isClaiming = true;
+    void this.#claimUntilCurrent();
+  }
+
+  async #claimUntilCurrent(): Promise<void> {
+    while (this.#claimWanted && this.#host !== null) {
+      this.#claimWanted = false;
+      const keys = this.#keys;
+      const { coordinatorPeerId: peer, coordinatorToken: token } = keys;
+      const { lent } = this.#view;
+      const secret = lent ? formatSecret(this.#secret) : null;
+      const claimed = await claimRoom(this.#origin, this.#code, { peer, token, secret });
+      if (claimed.type === "claimed" && this.#view.phase === "opening") await this.#findOthers();
+      if (this.#host !== null && keys === this.#keys) this.#hear(claimed);
+    }
+    this.#isClaiming = false;
+  }
+
+  #hear(claimed: ClaimOutcome): void {
     switch (claimed.type) {
-      case "claimed":
-        if (this.#view.phase === "opening") await this.#findOthers();
-        this.#change({
-          phase: "open",
-          code: this.#code,
-          joinLinks: this.#joinLinks(),
-          signaling: "reachable",
-          problem: null,
-        });
+      case "claimed": {
+        const joinLinks = this.#joinLinks();
+        this.#change({ phase: "open", code: this.#code, joinLinks, signaling: "reachable", problem: null });
         return;
+      }
       case "taken":
         this.#moveOn();
         return;
       case "refused":
-        this.#change({ problem: `The room's code is not registered: ${claimed.detail}` });
+        this.#change({ problem: `The server did not take the room's code: ${claimed.detail}` });
+        this.#claimAfter(claimAgainMs);
         return;
       case "too-many-requests":
-        this.#claimTimer = setTimeout(() => void this.#claim(), claimed.retryAfterSeconds * 1_000);
+        this.#change({
+          problem: `The server takes no more requests from this address for ${claimed.retryAfterSeconds} s.`,
+        });
+        this.#claimAfter(claimed.retryAfterSeconds * 1_000);
         return;
       case "not-registered":
       case "signaling-away":
         // Registered a moment ago: the server is just starting or going. Whoever is in stays in.
-        this.#claimTimer = setTimeout(() => void this.#claim(), claimAgainMs);
+        this.#claimAfter(claimAgainMs);
         return;
     }
+  }
+
+  #claimAfter(waitMs: number): void {
+    clearTimeout(this.#claimTimer);
+    this.#claimTimer = setTimeout(() => this.#claim(), waitMs);
   }
 
   /** Addresses of this server at which others reach it; without them the page's own has to do. */
@@ -155,7 +177,8 @@ export class Room {
   /** Another room has the code. One that has shown it keeps it: its links are what people hold. */
   #moveOn(): void {
     if (this.#view.phase === "open") {
-      this.#change({ problem: "Another room has taken this code: only the join link and the QR code lead here." });
+      const problem = "Another room has taken this code: only the join link and the QR code lead here.";
+      this.#change({ signaling: "reachable", problem });
       return;
     }
     this.#host?.close();

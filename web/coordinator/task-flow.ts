@@ -3,7 +3,7 @@ import type { JobId, VolunteerId } from "../core/ids.ts";
 import type { InputSource } from "../core/job/inputs.ts";
 import type { CommitId, SchedulerEffect, TaskFailure } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
-import { explain } from "../core/scheduler/explanation.ts";
+import { explain, type Explanation } from "../core/scheduler/explanation.ts";
 import { handle } from "../core/scheduler/scheduler.ts";
 import type { Scheduler } from "../core/scheduler/state.ts";
 import { encodeDown } from "../core/wire/codec.ts";
@@ -39,6 +39,7 @@ interface Surroundings {
  */
 export class TaskFlow {
   readonly #surroundings: Surroundings;
+  #isStopped = false;
   readonly #alarm = new Alarm(() => this.tell({ type: "alarm-rang" }));
   readonly #facts = new FactQueue<Unstamped<SchedulerEvent>>((fact) => this.#deal(fact));
 
@@ -47,6 +48,7 @@ export class TaskFlow {
   }
 
   tell(fact: Unstamped<SchedulerEvent>): void {
+    if (this.#isStopped) return;
     this.#facts.tell(fact);
     this.#surroundings.changed();
   }
@@ -56,7 +58,9 @@ export class TaskFlow {
     for (const effect of effects) this.#carryOut(effect);
   }
 
+  /** For good: what links still say of their ends concerns nobody any more. */
   stop(): void {
+    this.#isStopped = true;
     this.#alarm.set(null);
   }
 
@@ -110,7 +114,9 @@ export class TaskFlow {
         return;
       case "explain": {
         const { explanation } = effect;
-        log.write("trouble", () => explain(explanation, (id) => members.nameOf(id)));
+        log.write(isTrouble(explanation) ? "trouble" : "people", () =>
+          explain(explanation, (id) => members.nameOf(id)),
+        );
         return;
       }
     }
@@ -138,6 +144,11 @@ export class TaskFlow {
     if (member !== undefined) member.tasksDone += count;
     this.tell({ type: "results-committed", commit });
   }
+}
+
+/** What is in the order of things, such as a copy at the end of a job, is no trouble. */
+function isTrouble({ type }: Explanation): boolean {
+  return type === "volunteer-gone" || type === "lease-expired" || type === "will-retry" || type === "given-up";
 }
 
 function* inputsOf(source: InputSource, indices: Uint32Array): Generator {

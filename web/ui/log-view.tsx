@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useRef, useState } from "react";
+import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { LogLine } from "./log-line.ts";
 import "./log.css";
 
@@ -17,10 +17,20 @@ export function LogView({ lines }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
 
+  const drawnSize = useRef("");
+
   // With every drawing: that is when lines have come.
   useLayoutEffect(() => {
-    if (following && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
+    if (following && box.current !== null) goToEnd(box.current, drawnSize);
   });
+  // And when the window changes: the lines are broken anew.
+  useEffect(() => {
+    const element = box.current;
+    if (!following || element === null) return;
+    const observer = new ResizeObserver(() => goToEnd(element, drawnSize));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [following]);
 
   return (
     <div className="log-frame">
@@ -35,6 +45,8 @@ export function LogView({ lines }: Props) {
         tabIndex={0}
         onScroll={(event) => {
           const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
+          // A scroll that a change of size brings about is nobody's wish.
+          if (sizeOf(event.currentTarget) !== drawnSize.current) return;
           setFollowing(scrollTop + clientHeight >= scrollHeight - endTolerancePx);
         }}
       >
@@ -50,6 +62,15 @@ export function LogView({ lines }: Props) {
       )}
     </div>
   );
+}
+
+function sizeOf({ clientWidth, clientHeight }: HTMLElement): string {
+  return `${clientWidth} ${clientHeight}`;
+}
+
+function goToEnd(element: HTMLElement, drawnSize: { current: string }): void {
+  drawnSize.current = sizeOf(element);
+  element.scrollTop = element.scrollHeight;
 }
 
 const Line = memo(function Line({ kind, text }: Omit<LogLine, "id">) {

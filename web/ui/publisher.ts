@@ -4,6 +4,7 @@ import { onNextFrame } from "./frames.ts";
 export class Publisher {
   readonly #publish: () => void;
   #cancel: (() => void) | null = null;
+  #isStopped = false;
 
   constructor(publish: () => void) {
     this.#publish = publish;
@@ -11,16 +12,23 @@ export class Publisher {
 
   /** Something has changed: publishes with the next frame. */
   touch(): void {
+    if (this.#isStopped) return;
     this.#cancel ??= onNextFrame(() => this.now());
   }
 
   /** Publishes what waits, without waiting for a frame. */
   now(): void {
-    this.stop();
+    this.#callOff();
     this.#publish();
   }
 
+  /** For good. */
   stop(): void {
+    this.#isStopped = true;
+    this.#callOff();
+  }
+
+  #callOff(): void {
     this.#cancel?.();
     this.#cancel = null;
   }

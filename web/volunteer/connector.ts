@@ -8,6 +8,12 @@ import { isFinal, refusalProblems, type WayIn } from "./way-in.ts";
 /** How long a lost coordinator is looked for. */
 const searchMs = 600_000;
 
+/** A coordinator that many want to join at once closes some links unproven; so often that is tried again by itself. */
+const firstTries = 5;
+
+/** How long a coordinator may take to welcome who has proved itself. */
+const welcomeLimitMs = 10_000;
+
 export type ConnectorEvent =
   /** On the way to the first link. */
   | { readonly type: "step"; readonly step: "link" | "proof" }
@@ -25,7 +31,8 @@ export class Connector {
   readonly #tell: (event: ConnectorEvent) => void;
   readonly #closing = new AbortController();
   #keys: RoomIdentity | null = null;
-  /** When the coordinator was lost, by `performance.now()`; null while it is there and before the first link. */
+  #wasIn = false;
+  /** When the coordinator was lost, by `performance.now()`; null while it is there and before it was first found. */
   #lostAt: number | null = null;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -43,10 +50,15 @@ export class Connector {
     void this.#try(keys);
   }
 
-  /** The link was lost, or could not be proven: another one, after a while. */
+  /** The link was lost, or ended before it was proven: another one, after a while. */
   search(reason: string): void {
-    const keys = this.#keys;
-    if (keys === null) return;
+    clearTimeout(this.#timer);
+    if (!this.#wasIn) {
+      this.#attempt += 1;
+      if (this.#attempt < firstTries) this.#tryLater();
+      else this.#tell({ type: "refused", problem: "no-path", detail: reason });
+      return;
+    }
     const now = performance.now();
     this.#lostAt ??= now;
     this.#attempt += 1;
@@ -55,12 +67,19 @@ export class Connector {
       return;
     }
     this.#tell({ type: "searching", attempt: this.#attempt, reason });
-    clearTimeout(this.#timer);
+    this.#tryLater();
+  }
+
+  #tryLater(): void {
+    const keys = this.#keys;
+    if (keys === null) return;
     this.#timer = setTimeout(() => void this.#try(keys), backOffMs(this.#attempt, this.#random()));
   }
 
   /** The coordinator has taken the volunteer in. */
   found(): void {
+    clearTimeout(this.#timer);
+    this.#wasIn = true;
     this.#lostAt = null;
     this.#attempt = 0;
   }
@@ -71,7 +90,7 @@ export class Connector {
   }
 
   async #try(keys: RoomIdentity): Promise<void> {
-    if (this.#lostAt === null) this.#tell({ type: "step", step: "link" });
+    if (!this.#wasIn) this.#tell({ type: "step", step: "link" });
     const dialled = await this.#wayIn.dial(keys, this.#closing.signal);
     if (!dialled.ok) {
       this.#fail(dialled.problem, dialled.detail);
@@ -82,7 +101,7 @@ export class Connector {
       link.close("The volunteer has left.");
       return;
     }
-    if (this.#lostAt === null) this.#tell({ type: "step", step: "proof" });
+    if (!this.#wasIn) this.#tell({ type: "step", step: "proof" });
     proveAsVolunteer(link, keys, (outcome) => {
       if (this.#closing.signal.aborted) {
         link.close("The volunteer has left.");
@@ -90,6 +109,7 @@ export class Connector {
       }
       switch (outcome.type) {
         case "accepted":
+          this.#timer = setTimeout(() => link.close("The coordinator did not say welcome."), welcomeLimitMs);
           this.#tell({ type: "linked", link });
           return;
         case "rejected":
@@ -105,7 +125,7 @@ export class Connector {
   /** Before the first link a person decides what to do; later, whatever may pass is waited for. */
   #fail(problem: JoinProblem, detail: string): void {
     if (this.#closing.signal.aborted) return;
-    if (this.#lostAt === null || isFinal(problem)) this.#tell({ type: "refused", problem, detail });
+    if (!this.#wasIn || isFinal(problem)) this.#tell({ type: "refused", problem, detail });
     else this.search(detail);
   }
 }

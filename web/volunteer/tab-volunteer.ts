@@ -155,7 +155,7 @@ export class TabVolunteer implements Volunteer {
         this.#publisher.touch();
         return;
       case "failed":
-        this.#sayGoodbye(stay, "Its sandbox failed.");
+        this.#sayGoodbye(stay, "its sandbox failed");
         this.#refuse("sandbox-failed", event.reason);
         return;
     }
@@ -240,7 +240,7 @@ export class TabVolunteer implements Volunteer {
   }
 
   close(): void {
-    if (this.#stay !== null) this.#sayGoodbye(this.#stay, "It closed its page.");
+    if (this.#stay !== null) this.#sayGoodbye(this.#stay, "stopped or its page closed");
     this.#end({ type: "left" });
     this.#publisher.stop();
   }

@@ -56,8 +56,10 @@ export function sandboxPage(): Plugin {
     },
     configureServer(server) {
       let page: Promise<string> | null = null;
-      server.watcher.on("all", () => {
+      server.watcher.on("change", (path) => {
         page = null;
+        // What runs in the frame and in its Workers is no module of the page's, so only a reload brings it in.
+        if (/\/compute\/(frame|slot|probe)\//.test(path)) server.ws.send({ type: "full-reload" });
       });
       server.middlewares.use((request, response, next) => {
         if (request.url?.split("?")[0] !== `/${fileName}`) {

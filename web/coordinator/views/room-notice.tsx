@@ -23,6 +23,24 @@ export function RoomNotice({ store }: { store: CoordinatorStore }) {
       </Notice>
     );
   }
+  if (phase === "opening" && problem !== null) {
+    return (
+      <Notice kind="caution" title="The room cannot be opened yet.">
+        <p>{problem}</p>
+        <p>
+          This page keeps trying by itself. Until then nobody can join, but <em>This tab helps too</em> runs jobs in
+          this tab alone.
+        </p>
+      </Notice>
+    );
+  }
+  if (phase === "open" && signaling === "reachable" && problem !== null) {
+    return (
+      <Notice kind="caution" title="Something about the room needs your attention.">
+        <p>{problem}</p>
+      </Notice>
+    );
+  }
   if (phase === "open" && signaling === "unreachable") {
     return (
       <Notice kind="caution" title="The signaling server does not answer.">

@@ -45,7 +45,7 @@ export function RoomPanel({ coordinator }: { coordinator: Coordinator }) {
         <Switch label="Joining by code alone" on={lent} onChange={(on) => coordinator.lendSecret(on)}>
           {lent
             ? "Who types the code at this address gets in. For that the signaling server knows the room’s key."
-            : "Only the link and the QR code let people in. No server knows the room’s key."}
+            : "Only the link and the QR code let people in. The signaling server has been told to forget the room’s key."}
         </Switch>
       )}
     </section>

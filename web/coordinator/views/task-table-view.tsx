@@ -3,6 +3,7 @@ import { formatPlural } from "../../ui/format.ts";
 import { useMediaQuery } from "../../ui/use-media-query.ts";
 import type { Coordinator } from "../coordinator.ts";
 import { byArrival, orderAfterClick, taskColumns } from "./task-columns.ts";
+import { SortMenu } from "./sort-menu.tsx";
 import { TaskRowView } from "./task-row-view.tsx";
 import { useTaskOrder } from "./use-task-order.ts";
 import { useVirtualRows } from "./use-virtual-rows.ts";
@@ -25,6 +26,7 @@ export function TaskTableView({ coordinator }: { coordinator: Coordinator }) {
     <section className="panel board-tasks" aria-labelledby="tasks-title">
       <div className="panel-head">
         <h2 id="tasks-title">Tasks</h2>
+        {stacked && <SortMenu by={by} onChange={setBy} />}
         <p className="aside">{tasks === null ? "" : formatPlural(order.length, "row")}</p>
       </div>
       {/* A box that scrolls must be reachable by keyboard. */}

@@ -1,10 +1,10 @@
-import type { ParcelId } from "../ids.ts";
+import { isLeaseId, type ParcelId } from "../ids.ts";
 import { outcomes, type ResultBlock } from "../job/job.ts";
 import { acknowledge, holdAcknowledgement } from "./acknowledgement.ts";
 import type { SchedulerEvent } from "./events.ts";
 import type { TaskFailure } from "./effects.ts";
 import type { StaleAnswer } from "./explanation.ts";
-import { giveBack, holds, refreshAppetite, relieve } from "./leases.ts";
+import { endCopy, giveBack, holds, refreshAppetite, relieve } from "./leases.ts";
 import { dismiss } from "./presence.ts";
 import { recordSpeed } from "./speeds.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
@@ -68,7 +68,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   session.setbacks = 0;
   if (lease !== null) {
     lease.answeredAt = now;
-    recordSpeed(job, session, block.indices.length, event.busyMs);
+    recordSpeed(job, session, block.runtimesMs, event.busyMs);
   }
   noteBytes(job, block);
   const { positions, failures, unneeded, elsewhere } = sift(scheduler, job, session, lease, block);
@@ -120,6 +120,7 @@ function sift(scheduler: Scheduler, job: Job, session: Session, lease: Lease | n
     const state = job.tasks.state(task);
     const open = state === taskStates.leased || (lease === null && state === taskStates.pending);
     if (outcome === outcomes.value) {
+      const rival = due && open ? rivalOf(scheduler, lease, task) : null;
       if (due) relieve(scheduler, lease, task);
       if (!open || !(due || lease === null)) {
         unneeded += 1;
@@ -130,6 +131,7 @@ function sift(scheduler: Scheduler, job: Job, session: Session, lease: Lease | n
       job.runtimes.add(runtimeMs);
       positions[accepted] = at;
       accepted += 1;
+      if (rival !== null) endRace(scheduler, session, rival, task);
     } else if (due && (outcome === outcomes.threw || outcome === outcomes.timedOut || outcome === outcomes.crashed)) {
       const error = block.values.bytes.slice(block.values.ends[at - 1] ?? 0, block.values.ends[at]);
       const failure = open ? recordError(scheduler, lease, task, outcome, runtimeMs, error) : null;
@@ -140,6 +142,27 @@ function sift(scheduler: Scheduler, job: Job, session: Session, lease: Lease | n
     }
   }
   return { positions: positions.subarray(0, accepted), failures, unneeded, elsewhere };
+}
+
+/** The lease that has the other copy of the task. */
+function rivalOf(scheduler: Scheduler, lease: Lease, task: number): Lease | null {
+  const { copies, tasks } = lease.job;
+  const copy = copies.get(task);
+  if (copy === undefined) return null;
+  const holder = tasks.holder(task);
+  const other = copy === lease.id ? (isLeaseId(holder) ? holder : null) : copy;
+  return other === null ? null : (scheduler.leases.get(other) ?? null);
+}
+
+/** One of two copies was first: the other one is of no use any more. */
+function endRace(scheduler: Scheduler, winner: Session, rival: Lease, task: number): void {
+  const { job, session } = rival;
+  scheduler.effects.push({
+    type: "explain",
+    explanation: { type: "race-won", job: job.id, volunteer: winner.id, loser: session.id, task, byCopy: !rival.copy },
+  });
+  const isUseful = rival.indices.some((one) => holds(rival, one) && job.tasks.state(one) === taskStates.leased);
+  if (!isUseful) endCopy(scheduler, rival);
 }
 
 function commit(

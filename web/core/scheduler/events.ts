@@ -45,6 +45,8 @@ export type SchedulerEvent = { readonly now: number } & (
   | { readonly type: "job-paused"; readonly job: JobId }
   | { readonly type: "job-resumed"; readonly job: JobId }
   | { readonly type: "job-cancelled"; readonly job: JobId }
+  /** Nobody looks at a job that is over any more; what still comes for it is for a job that is over. */
+  | { readonly type: "job-forgotten"; readonly job: JobId }
   | { readonly type: "volunteer-joined"; readonly volunteer: VolunteerId; readonly slots: number }
   | {
       readonly type: "limits-changed";

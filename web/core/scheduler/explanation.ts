@@ -48,6 +48,15 @@ export type Explanation =
       readonly task: number;
       readonly runningMs: number;
     }
+  /** Of two copies of a task. */
+  | {
+      readonly type: "race-won";
+      readonly job: JobId;
+      readonly volunteer: VolunteerId;
+      readonly loser: VolunteerId;
+      readonly task: number;
+      readonly byCopy: boolean;
+    }
   | { readonly type: "stale"; readonly volunteer: VolunteerId; readonly what: StaleAnswer; readonly count: number };
 
 /** Why an answer changed nothing. */
@@ -114,6 +123,8 @@ export function explain(explanation: Explanation, nameOf: (volunteer: VolunteerI
       return `task ${explanation.task} failed after ${explanation.attempts} attempts: ${giveUps[explanation.because]}`;
     case "copied":
       return `task ${explanation.task} also goes to ${nameOf(explanation.volunteer)}: it has been running for ${seconds(explanation.runningMs)}`;
+    case "race-won":
+      return `task ${explanation.task}: ${nameOf(explanation.volunteer)} was first with ${explanation.byCopy ? "its copy" : "the original"}, ${nameOf(explanation.loser)} computes it in vain`;
     case "stale":
       return `${explanation.count} results from ${nameOf(explanation.volunteer)} not needed: ${staleAnswers[explanation.what]}`;
   }

@@ -88,3 +88,11 @@ export function endIfComplete(scheduler: Scheduler, job: Job): void {
   close(scheduler, job, "done");
   scheduler.effects.push({ type: "job-ended", job: job.id });
 }
+
+/** Frees a job's columns. @throws Error where the job is not over, or a commit of it is still open. */
+export function forget(scheduler: Scheduler, job: Job): void {
+  const isOver = job.phase === "done" || job.phase === "cancelled";
+  const isOpen = [...scheduler.commits.values()].some((commit) => commit.job === job);
+  if (!isOver || isOpen) throw new Error(`job ${job.id} is not over yet`);
+  scheduler.jobs.delete(job.id);
+}

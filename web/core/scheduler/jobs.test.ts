@@ -173,3 +173,24 @@ describe("a job that nobody knows", () => {
     expect(room.effects.map((effect) => effect.type)).toEqual(["explain", "acknowledge", "send-close-job"]);
   });
 });
+
+describe("A job that is over", () => {
+  test("is forgotten with all its columns, and what still comes for it is acknowledged as before", () => {
+    const room = new Room();
+    room.submit(1, 1);
+    room.join(1);
+    room.answer(1, 1, [0]);
+    room.commitAll();
+    room.tell({ type: "job-forgotten", job: jobId(1) });
+    expect(room.scheduler.jobs.size).toBe(0);
+    room.answer(1, 1, [0]);
+    expect(room.orders("acknowledge")).toHaveLength(1);
+    expect(room.orders("dismiss")).toEqual([]);
+  });
+
+  test("cannot be forgotten before it is over", () => {
+    const room = new Room();
+    room.submit(1, 1);
+    expect(() => room.tell({ type: "job-forgotten", job: jobId(1) })).toThrow("job 1 is not over yet");
+  });
+});

@@ -37,6 +37,8 @@ describe("a live lease", () => {
     const room = twoVolunteers();
     room.giveBack(1, 1, [1], 3);
     expect(room.counts()).toEqual({ ...before, pending: 7, leased: 3 });
+    // Given back unstarted, it has not been executed.
+    expect([room.job().tasks.attempts(0), room.job().tasks.attempts(1)]).toEqual([1, 0]);
   });
 
   test("[P6] ignores returned tasks that it does not have", () => {

@@ -1,4 +1,4 @@
-import { leaseId } from "../ids.ts";
+import { leaseId, type LeaseId } from "../ids.ts";
 import { addDeadline } from "./alarm.ts";
 import { credit } from "./batch-size.ts";
 import type { Departure } from "./events.ts";
@@ -81,13 +81,14 @@ export function grant(
 
 /** Whether the volunteer is still to answer for the task under this lease. */
 export function holds(lease: Lease, task: number): boolean {
-  return lease.copy ? lease.job.copies.get(task) === lease.id : lease.job.tasks.holder(task) === lease.id;
+  const { tasks, copies } = lease.job;
+  return tasks.holder(task) === lease.id || copies.get(task) === lease.id;
 }
 
 /** The volunteer has answered for the task or has been relieved of it. */
 export function relieve(scheduler: Scheduler, lease: Lease, task: number): void {
-  if (lease.copy) lease.job.copies.delete(task);
-  else lease.job.tasks.release(task);
+  if (lease.job.tasks.holder(task) === lease.id) lease.job.tasks.release(task);
+  else lease.job.copies.delete(task);
   lease.outstanding -= 1;
   if (lease.outstanding === 0) end(scheduler, lease);
 }
@@ -96,7 +97,7 @@ function end(scheduler: Scheduler, lease: Lease): void {
   scheduler.leases.delete(lease.id);
   lease.job.leases.delete(lease);
   lease.session.leases.delete(lease);
-  if (lease.copy) scheduler.copiesRunning -= 1;
+  endCopy(scheduler, lease);
   if (lease.recalled) lease.job.recalls -= 1;
   startNext(lease.session);
   refreshAppetite(scheduler, lease.session);
@@ -112,10 +113,29 @@ function startNext(session: Session): void {
   }
 }
 
+/** The lease counts among the second copies no longer. */
+export function endCopy(scheduler: Scheduler, lease: Lease): void {
+  if (!lease.copy) return;
+  lease.copy = false;
+  scheduler.copiesRunning -= 1;
+}
+
+/** The second copy is the only one now: it may get a second one itself. */
+function promote(scheduler: Scheduler, job: Job, task: number, copy: LeaseId): void {
+  const lease = scheduler.leases.get(copy);
+  if (job.tasks.holder(task) !== 0 || lease === undefined) return;
+  job.copies.delete(task);
+  job.tasks.passOn(task, copy);
+  endCopy(scheduler, lease);
+  noteInTail(job, lease);
+}
+
 /** The task waits again unless it is settled or its other copy still runs. */
-function putBack(job: Job, task: number): boolean {
+function putBack(scheduler: Scheduler, job: Job, task: number): boolean {
   if (job.tasks.state(task) !== taskStates.leased) return false;
-  if (job.tasks.holder(task) !== 0 || job.copies.has(task)) return false;
+  const copy = job.copies.get(task);
+  if (copy !== undefined) promote(scheduler, job, task, copy);
+  if (job.tasks.holder(task) !== 0) return false;
   job.tasks.putBack(task);
   job.queue.giveBack(task, job.histories.has(task) || job.tasks.deaths(task) > 0);
   return true;
@@ -124,7 +144,7 @@ function putBack(job: Job, task: number): boolean {
 /** Takes one task out of the lease and lets it wait again. Tells whether it does. */
 export function giveBack(scheduler: Scheduler, lease: Lease, task: number): boolean {
   relieve(scheduler, lease, task);
-  return putBack(lease.job, task);
+  return putBack(scheduler, lease.job, task);
 }
 
 /** Takes all that is left out of the lease; the tasks wait again. Gives the first and the number of those. */
@@ -140,7 +160,7 @@ export function giveBackAll(
     if (!holds(lease, task)) continue;
     relieve(scheduler, lease, task);
     if (departure === "lost") countDeath(scheduler, lease, task, deathsAtMost);
-    if (!putBack(lease.job, task)) continue;
+    if (!putBack(scheduler, lease.job, task)) continue;
     if (count === 0) first = task;
     count += 1;
   }

@@ -44,7 +44,9 @@ export function takeBack(
   }
   let count = 0;
   for (const task of event.indices) {
-    if (holds(lease, task) && giveBack(scheduler, lease, task)) count += 1;
+    if (!holds(lease, task)) continue;
+    job.tasks.uncountAttempt(task);
+    if (giveBack(scheduler, lease, task)) count += 1;
   }
   const [first] = event.indices;
   if (first === undefined || count === 0) return;

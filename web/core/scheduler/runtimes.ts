@@ -34,6 +34,32 @@ export class Runtimes {
   }
 }
 
+/** How much one further sample moves the typical runtime, once there are many. */
+const paceWeight = 0.03;
+
+/** What a clock cannot tell apart from nothing, in ms. */
+const clockGrainMs = 0.01;
+
+/**
+ * The geometric mean of runtimes. Two volunteers are compared by it: where a few tasks take a hundred times as long as
+ * the others, the arithmetic mean only says who had one of them.
+ */
+export class Pace {
+  #octaves = 0;
+  #samples = 0;
+
+  /** null before the first runtime. */
+  get typicalMs(): number | null {
+    return this.#samples === 0 ? null : 2 ** this.#octaves;
+  }
+
+  add(runtimeMs: number): void {
+    this.#samples += 1;
+    const weight = Math.max(1 / this.#samples, paceWeight);
+    this.#octaves += weight * (Math.log2(Math.max(clockGrainMs, runtimeMs)) - this.#octaves);
+  }
+}
+
 /** How much one further sample moves the average: the last ten or so decide. */
 const weightPerSample = 0.2;
 

@@ -6,10 +6,10 @@ import { pass } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
 import type { CommitId, SchedulerEffect } from "./effects.ts";
 import type { SchedulerEvent } from "./events.ts";
-import { cancel, endIfComplete, pause, restore, resume, submit } from "./job-life.ts";
+import { cancel, forget, endIfComplete, pause, restore, resume, submit } from "./job-life.ts";
 import { changeAvailability, join, leave, welcomeBack } from "./presence.ts";
 import { renew, takeBack } from "./renewal.ts";
-import { expectedMs } from "./speeds.ts";
+import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { relieveTail } from "./tail.ts";
 
@@ -50,6 +50,9 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
       return null;
     case "job-resumed":
       resume(scheduler, knownJob(scheduler, event.job));
+      return null;
+    case "job-forgotten":
+      forget(scheduler, knownJob(scheduler, event.job));
       return null;
     case "job-cancelled":
       cancel(scheduler, knownJob(scheduler, event.job));
@@ -142,7 +145,7 @@ function relieveIdle(scheduler: Scheduler, concerned: Session | null, now: numbe
     if (candidates.length === idleCompared) break;
     candidates.push(session);
   }
-  candidates.sort((a, b) => (expectedMs(job, a) ?? 0) - (expectedMs(job, b) ?? 0));
+  candidates.sort((a, b) => (typicalMs(job, a) ?? 0) - (typicalMs(job, b) ?? 0));
   let looks = idleExamined;
   for (const session of candidates) {
     // The next event compares others.

@@ -1,8 +1,8 @@
-import { Speed } from "./runtimes.ts";
+import { Pace, Speed } from "./runtimes.ts";
 import type { Job, Session, Stint } from "./state.ts";
 
 export function createStint(): Stint {
-  return { isTold: false, speed: new Speed(), proven: 1, rate: 0 };
+  return { isTold: false, speed: new Speed(), pace: new Pace(), proven: 1, rate: 0 };
 }
 
 /** A clock's grain: what is measured as nothing still took this long. */
@@ -38,12 +38,26 @@ export function forgetStint(job: Job, session: Session): boolean {
   return session.stints.delete(job);
 }
 
-export function recordSpeed(job: Job, session: Session, tasks: number, busyMs: number): void {
+/** Runtimes of one block that count for the pace: an event's cost is not to grow with its block for that. */
+const paceSamples = 32;
+
+export function recordSpeed(job: Job, session: Session, runtimesMs: Float32Array, busyMs: number): void {
+  const tasks = runtimesMs.length;
   const stint = session.stints.get(job);
   if (stint === undefined || tasks === 0) return;
   stint.speed.add(tasks, busyMs);
   job.speed.add(tasks, busyMs);
+  for (let at = 0; at < Math.min(tasks, paceSamples); at += 1) {
+    const runtimeMs = runtimesMs[at] ?? 0;
+    stint.pace.add(runtimeMs);
+    job.pace.add(runtimeMs);
+  }
   refreshRate(job, session, stint);
+}
+
+/** What a task of middling length takes on that volunteer, to compare it with others; null while nothing is known. */
+export function typicalMs(job: Job, session: Session): number | null {
+  return session.stints.get(job)?.pace.typicalMs ?? job.pace.typicalMs;
 }
 
 /** Milliseconds a task takes on that volunteer, as far as is known: its own average, else everybody's. */

@@ -3,7 +3,7 @@ import type { JobOptions } from "../job/job.ts";
 import type { CommitId, FailedAttempt, SchedulerEffect } from "./effects.ts";
 import { MinHeap } from "./min-heap.ts";
 import { PendingQueue } from "./pending-queue.ts";
-import { Runtimes, Speed } from "./runtimes.ts";
+import { Pace, Runtimes, Speed } from "./runtimes.ts";
 import type { SchedulerSettings } from "./settings.ts";
 import { Tasks } from "./tasks.ts";
 
@@ -15,8 +15,8 @@ export interface Lease {
   readonly job: Job;
   readonly session: Session;
   readonly indices: Uint32Array;
-  /** True for the second copy of tasks that another lease holds. */
-  readonly copy: boolean;
+  /** True for the second copy of tasks that another lease holds, as long as it may be of use and the other lease lives. */
+  copy: boolean;
   readonly grantedAt: number;
   /** When a slot became free for it; null while it waits behind others. */
   startedAt: number | null;
@@ -49,6 +49,8 @@ export interface Job {
   contributors: number;
   /** Of all volunteers together; tells newcomers from slow ones. */
   readonly speed: Speed;
+  /** Of all volunteers together. */
+  readonly pace: Pace;
   /** Bytes of input and of result for each task, moving averages. */
   inputBytes: number;
   resultBytes: number;
@@ -56,6 +58,8 @@ export interface Job {
   tail: MinHeap<Lease> | null;
   /** Recalls on their way. */
   recalls: number;
+  /** Since when nothing has waited while somebody was without work; null while something waits. */
+  tailSince: number | null;
   /** When stragglers are looked at again; null for no such deadline. */
   tailLookAt: number | null;
 }
@@ -65,6 +69,7 @@ export interface Stint {
   /** Unset when it gives tasks back unasked: it may not know the job. */
   isTold: boolean;
   readonly speed: Speed;
+  readonly pace: Pace;
   /** The largest batch it has answered whole; the next ones may grow from there. */
   proven: number;
   /** Its part of `Job.rate`. */
@@ -180,10 +185,12 @@ export function createJob(id: JobId, total: number, options: JobOptions): Job {
     rate: 0,
     contributors: 0,
     speed: new Speed(),
+    pace: new Pace(),
     inputBytes: 0,
     resultBytes: 0,
     tail: null,
     recalls: 0,
+    tailSince: null,
     tailLookAt: null,
   };
 }

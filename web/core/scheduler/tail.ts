@@ -1,7 +1,7 @@
 import { addDeadline } from "./alarm.ts";
 import { batchSize } from "./batch-size.ts";
-import { grant, holds } from "./leases.ts";
-import { expectedMs } from "./speeds.ts";
+import { grant } from "./leases.ts";
+import { expectedMs, typicalMs } from "./speeds.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { openTail } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
@@ -22,7 +22,9 @@ const runtimesForQuantile = 3;
 export function relieveTail(scheduler: Scheduler, session: Session, now: number): boolean {
   if (!scheduler.hungry.has(session)) return false;
   for (const job of scheduler.running) {
+    if (job.tasks.pending > 0) job.tailSince = null;
     if (job.tasks.pending > 0 || job.leases.size === 0) continue;
+    job.tailSince ??= now;
     if (recall(scheduler, job, session, now) || copy(scheduler, job, session, now)) return true;
   }
   return false;
@@ -50,7 +52,12 @@ function recall(scheduler: Scheduler, job: Job, session: Session, now: number): 
     const lease = latest.value;
     const alive = scheduler.leases.get(lease.id) === lease && !lease.recalled && !lease.copy && mayWait(lease);
     if (alive && lease.session === session) return false;
-    if (alive && -latest.key - now < own * gainWanted) return false;
+    const endsAt = -latest.key;
+    // Later than expected: something long runs before what waits, and anybody can start that at once.
+    if (alive && endsAt > now && endsAt - now < own * gainWanted) {
+      lookAgain(scheduler, job, endsAt + 1);
+      return false;
+    }
     tail.pop();
     if (!alive) continue;
     lease.recalled = true;
@@ -77,7 +84,8 @@ function uncopied(job: Job, lease: Lease, most: number): Uint32Array {
   const tasks: number[] = [];
   for (const task of lease.indices) {
     if (tasks.length === most) break;
-    if (holds(lease, task) && job.tasks.state(task) === taskStates.leased && !job.copies.has(task)) tasks.push(task);
+    if (job.tasks.holder(task) === lease.id && job.tasks.state(task) === taskStates.leased && !job.copies.has(task))
+      tasks.push(task);
   }
   return Uint32Array.from(tasks);
 }
@@ -92,7 +100,7 @@ function copy(scheduler: Scheduler, job: Job, session: Session, now: number): bo
   for (const lease of job.leases) {
     looks -= 1;
     if (looks < 0) return false;
-    const indices = lease.copy || lease.session === session ? nothing : uncopied(job, lease, most);
+    const indices = lease.session === session ? nothing : uncopied(job, lease, most);
     const [task] = indices;
     if (task === undefined) {
       // Out of the way, or sixteen of its kind would hide all others.
@@ -101,13 +109,11 @@ function copy(scheduler: Scheduler, job: Job, session: Session, now: number): bo
       continue;
     }
     const runningMs = lease.startedAt === null ? 0 : now - Math.max(lease.startedAt, lease.answeredAt);
-    if (!worthCopying(scheduler, job, session, lease, runningMs, patienceMs)) {
+    const idleMs = Math.min(runningMs, now - (job.tailSince ?? now));
+    if (!worthCopying(scheduler, job, session, lease, { runningMs, idleMs, patienceMs })) {
+      const leftMs = runningMs < patienceMs ? patienceMs - runningMs : patienceWithAll * patienceMs - idleMs;
       // Never at this same moment, to which a difference of a rounding error would lead.
-      lookAgain(
-        scheduler,
-        job,
-        now + Math.max(1, (runningMs < patienceMs ? 1 : patienceWithAll) * patienceMs - runningMs),
-      );
+      lookAgain(scheduler, job, now + Math.max(1, leftMs));
       continue;
     }
     grant(scheduler, session, job, indices, true, now);
@@ -120,7 +126,7 @@ function copy(scheduler: Scheduler, job: Job, session: Session, now: number): bo
   return false;
 }
 
-/** After so many times its time a straggler goes to anybody. */
+/** Once others have been without work for so many times its time, a straggler goes to anybody. */
 const patienceWithAll = 8;
 
 /** Measured speeds waver: who is that much slower than the room may still be as fast. */
@@ -136,15 +142,13 @@ function worthCopying(
   job: Job,
   session: Session,
   lease: Lease,
-  runningMs: number,
-  patienceMs: number,
+  { runningMs, idleMs, patienceMs }: { runningMs: number; idleMs: number; patienceMs: number },
 ): boolean {
-  const mine = expectedMs(job, session) ?? 0;
-  const theirs = expectedMs(job, lease.session) ?? 0;
-  if (runningMs >= patienceWithAll * patienceMs || (runningMs >= patienceMs && lease.session.presence === "suspect"))
+  const mine = typicalMs(job, session) ?? 0;
+  const theirs = typicalMs(job, lease.session) ?? 0;
+  if (idleMs >= patienceWithAll * patienceMs || (runningMs >= patienceMs && lease.session.presence === "suspect"))
     return true;
-  const roomMs = job.rate === 0 ? Number.POSITIVE_INFINITY : scheduler.slots / job.rate;
-  if (runningMs >= patienceMs) return mine <= waver * roomMs;
+  if (runningMs >= patienceMs) return mine <= waver * (job.pace.typicalMs ?? 0);
   const samples = Math.min(
     session.stints.get(job)?.speed.samples ?? 0,
     lease.session.stints.get(job)?.speed.samples ?? 0,

@@ -122,10 +122,21 @@ export class Tasks {
     this.#attempts[task] = Math.min(255, this.attempts(task) + 1);
   }
 
+  /** The volunteer gave the task back unstarted: there was no execution. */
+  uncountAttempt(task: number): void {
+    const attempts = this.attempts(task);
+    if (attempts > 0 && attempts < 255) this.#attempts[task] = attempts - 1;
+  }
+
   countDeath(task: number, atMost: number): number {
     const deaths = Math.min(Math.max(atMost, this.deaths(task)), this.deaths(task) + 1);
     this.#deaths[task] = deaths;
     return deaths;
+  }
+
+  /** Another lease is to answer for it from now on. */
+  passOn(task: number, lease: LeaseId): void {
+    this.#holder[task] = lease;
   }
 
   release(task: number): void {

@@ -26,7 +26,7 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
     else machine.failed += 1;
   }
   // The job was closed while the slot was at it.
-  if (machine.closedJobs.has(batch.job)) return;
+  if (batch.closed) return;
   const first = run.from + event.first;
   const message: Results = {
     type: "results",

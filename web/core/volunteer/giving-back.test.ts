@@ -21,15 +21,51 @@ describe("a recall", () => {
     expect(rig.hear(recall(2, 6))).toEqual(["say returned of lease 2: 4 5"]);
   });
 
-  test("of a lease that is over, unknown or of another epoch is answered with nothing", () => {
+  test("of a lease that is over or of another epoch is answered with nothing", () => {
     const rig = presentRig();
     rig.hear(batch(1, [0]));
     rig.answer(1, 1);
     rig.hear(batch(2, [1, 2]));
     expect(rig.hear(recall(1, 1))).toEqual(["say returned of lease 1: nothing"]);
-    expect(rig.hear(recall(50, 1))).toEqual(["say returned of lease 50: nothing"]);
     expect(rig.hear(recall(2, 1, 2))).toEqual(["say returned of lease 2: nothing"]);
     expect(rig.hear(recall(2, 1))).toEqual(["say returned of lease 2: 2"]);
+  });
+
+  test("that went ahead of its batch is remembered, and answered when the batch arrives", () => {
+    const rig = presentRig();
+    expect(rig.hear(recall(1, 2))).toEqual([]);
+    expect(rig.hear(batch(1, tasksFrom(0, 5)))).toEqual(["say returned of lease 1: 3 4", "run 1 in slot 0: 0"]);
+    expect(rig.hear(batch(2, [7]))).toEqual([]);
+    expect(rig.machine.earlyRecalls.size).toBe(0);
+  });
+
+  test("that went ahead of its batch takes all of it before a slot has any", () => {
+    const rig = presentRig();
+    rig.hear(recall(3, 9));
+    expect(rig.hear(batch(3, [0, 1]))).toEqual(["say returned of lease 3: 0 1"]);
+    expect(rig.machine.batches.size).toBe(0);
+  });
+
+  test("that went ahead of its batch is answered once, also where the batch goes back anyway", () => {
+    const rig = presentRig();
+    rig.hear(recall(1, 1));
+    rig.tell({ type: "paused" });
+    expect(rig.hear(batch(1, [0, 1]))).toEqual(["say returned of lease 1: 0 1"]);
+    expect(rig.machine.earlyRecalls.size).toBe(0);
+  });
+
+  test("that went ahead of its batch is forgotten with the link: leases ended with it", () => {
+    const rig = presentRig();
+    rig.hear(recall(1, 2));
+    rig.tell({ type: "link-ended" });
+    rig.join();
+    rig.hear(job(1));
+    expect(rig.hear(batch(1, [0, 1]))).toEqual(["run 1 in slot 0: 0"]);
+  });
+
+  test("that went ahead of its batch is answered with nothing where too many have", () => {
+    const rig = presentRig(1, { mostEarlyRecalls: 1 });
+    expect(rig.hear(recall(5, 1), recall(6, 1))).toEqual(["say returned of lease 6: nothing"]);
   });
 
   test("of a whole lease ends it: heartbeats do not name it any more", () => {
@@ -137,12 +173,21 @@ describe("the close of a job", () => {
     expect(rig.machine.batches.size).toBe(0);
   });
 
-  test("outlives the link: the same job does not open again", () => {
+  test("holds for its link: after a restart the coordinator may have the job go on", () => {
     const rig = presentRig();
-    rig.hear(closeJob(1));
+    rig.hear(batch(1, [0]), closeJob(1));
     rig.tell({ type: "link-ended" });
     rig.join();
-    expect(rig.hear(job(1))).toEqual([]);
+    expect(rig.hear(job(1), batch(1, [5]))).toEqual(["open-job 1"]);
+    // The run of before the close is nobody's.
+    expect(rig.tell(answered(1, 1), { type: "run-ended", run: 1 })).toEqual(["run 2 in slot 0: 5"]);
+    expect(rig.answer(2, 1)).toEqual(["say results 1 of lease 1: 5"]);
+  });
+
+  test("is remembered of the newest jobs only", () => {
+    const rig = presentRig(1, { mostClosedJobs: 2 });
+    rig.hear(closeJob(11), closeJob(12), closeJob(13));
+    expect([...rig.machine.closedJobs]).toEqual([12, 13]);
   });
 });
 
@@ -150,9 +195,18 @@ test("a batch of a job that was never named goes back", () => {
   expect(presentRig().hear(batch(1, [0, 1], 9))).toEqual(["say returned of lease 1: 0 1"]);
 });
 
-test("a job that is known from an earlier link is not opened twice", () => {
+test("a job of which something is left from an earlier link is not opened twice", () => {
   const rig = presentRig();
+  rig.hear(batch(1, [0]));
   rig.tell({ type: "link-ended" });
   rig.join();
-  expect(rig.hear(job(1), batch(1, [0]))).toEqual(["run 1 in slot 0: 0"]);
+  expect(rig.hear(job(1))).toEqual([]);
+});
+
+test("a job of which nothing is left is closed at a welcome, and opened again when it is told of again", () => {
+  const rig = presentRig();
+  rig.tell({ type: "link-ended" });
+  expect(rig.join()).toContain("close-job 1");
+  expect(rig.machine.jobs.size).toBe(0);
+  expect(rig.hear(job(1), batch(1, [0]))).toEqual(["open-job 1", "run 1 in slot 0: 0"]);
 });

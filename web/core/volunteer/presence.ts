@@ -1,6 +1,6 @@
 import type { DownMessage } from "../wire/messages.ts";
 import { offerParcels } from "./answers.ts";
-import { giveBackWaiting, heldLeases, orphanBatches } from "./batches.ts";
+import { forgetFormerLink, giveBackWaiting, heldLeases, orphanBatches } from "./batches.ts";
 import type { Identity } from "./events.ts";
 import type { Standing, VolunteerMachine } from "./state.ts";
 
@@ -31,6 +31,7 @@ export function welcome(
   const { epoch, volunteer, heartbeatMs } = message;
   machine.standing = { type: "present", heartbeatMs, heartbeatAt: now + heartbeatMs, lastHeardAt: now, unanswered: 0 };
   machine.effects.push({ type: "welcomed", volunteer, epoch });
+  forgetFormerLink(machine, epoch);
   if (machine.paused || machine.slots !== slotsSaid) sayLimits(machine);
   offerParcels(machine);
 }

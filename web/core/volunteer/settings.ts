@@ -6,6 +6,10 @@ export interface VolunteerSettings {
   readonly silenceMs: number;
   /** The longest that leaving waits for the record of what has been sent. */
   readonly farewellMs: number;
+  /** Recalls remembered until their batches arrive; an honest coordinator has one for each batch under way. */
+  readonly mostEarlyRecalls: number;
+  /** Closed jobs remembered of one link: what a close has overtaken is at most a few messages behind it. */
+  readonly mostClosedJobs: number;
   /** Uncommitted results above which no further run starts, in bytes: the coordinator cannot keep up, or is away. */
   readonly keptBytes: number;
 }
@@ -14,5 +18,7 @@ export const defaultVolunteerSettings: VolunteerSettings = {
   runTargetMs: 50,
   silenceMs: 20_000,
   farewellMs: 2_000,
+  mostEarlyRecalls: 1_024,
+  mostClosedJobs: 1_024,
   keptBytes: 64 * 1_024 * 1_024,
 };

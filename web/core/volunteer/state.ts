@@ -1,4 +1,4 @@
-import type { JobId, ParcelId } from "../ids.ts";
+import type { Epoch, JobId, LeaseId, ParcelId } from "../ids.ts";
 import type { Packed } from "../job/job.ts";
 import { Speed } from "../scheduler/runtimes.ts";
 import type { LeaseName, UpMessage } from "../wire/messages.ts";
@@ -16,6 +16,8 @@ export interface Batch {
   end: number;
   /** Positions with a slot and not yet answered. */
   running: number;
+  /** Its job was closed while slots were at it: their answers are dropped. */
+  closed: boolean;
   /** The link it came by is gone: nobody waits for it, its results are offered. Only who is present or leaving has others. */
   orphaned: boolean;
 }
@@ -62,8 +64,13 @@ export interface VolunteerMachine {
   /** Runs of each slot that has a Worker, the running one first; a slot without a Worker has no entry. */
   readonly busy: Map<number, Run[]>;
   readonly jobs: Map<JobId, KnownJob>;
-  /** Job ids are never used twice: what comes late for one of these is stale. */
+  /** Closed over this link, the newest of them: what their close has overtaken is stale. */
   readonly closedJobs: Set<JobId>;
+  /** The newest lease of which a batch has come by this link; batches come in the order of their leases. 0 for none. */
+  newestLease: number;
+  epoch: Epoch | null;
+  /** Recalls that went ahead of their batches: how many tasks each wants back. */
+  readonly earlyRecalls: Map<LeaseId, number>;
   /** In the order of their arrival; those with nothing left are taken out. */
   readonly batches: Set<Batch>;
   readonly runs: Map<number, Run>;
@@ -88,6 +95,9 @@ export function createVolunteerMachine(slots: number, settings: VolunteerSetting
     busy: new Map(),
     jobs: new Map(),
     closedJobs: new Set(),
+    newestLease: 0,
+    epoch: null,
+    earlyRecalls: new Map(),
     batches: new Set(),
     runs: new Map(),
     parcels: new Map(),

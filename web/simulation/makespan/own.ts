@@ -213,7 +213,9 @@ export class OwnRun {
     const indices = batch === undefined ? new Uint32Array() : batch.indices.slice(from, batch.end);
     if (batch !== undefined) batch.end = from;
     const name = { volunteer: id, epoch: epochOne, lease };
-    if (worker !== undefined && batch !== undefined && worker.unsaid.length > 0) this.#flush(worker, lease);
+    const [running] = worker?.batches ?? [];
+    // What is unsaid is of the batch that is being computed, whichever is recalled.
+    if (worker !== undefined && running !== undefined && worker.unsaid.length > 0) this.#flush(worker, running.lease);
     this.#after(this.#latencyMs, () => this.#tell({ type: "tasks-returned", ...name, indices }));
   }
 

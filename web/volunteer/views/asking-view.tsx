@@ -54,7 +54,8 @@ export function AskingView({ room, slots, identity, onJoin }: Props) {
         <div>
           <dt>How to stop</dt>
           <dd>
-            <em>Pause</em> or <em>Leave</em> on the next page, or close this tab. It ends at once; nothing stays behind.
+            <em>Leave</em> on the next page, or close this tab: then everything ends at once. <em>Pause</em> lets
+            running tasks end and starts no others.
           </dd>
         </div>
       </dl>

@@ -19,7 +19,7 @@ export function RefusedView({ room, problem, detail, onRetry }: Props) {
   return (
     <>
       <section className="panel" role="alert">
-        <p className="aside">Room {room} was not joined.</p>
+        <p className="aside">Not in room {room}.</p>
         <h1>{title}</h1>
         <p>{problem === "sent-away" && !quoted ? "It gave no reason." : what}</p>
         {quoted && <blockquote>{detail}</blockquote>}

@@ -16,6 +16,6 @@ export function titleWords({ phase, paused, slots }: VolunteerState): string {
     case "left":
       return "Left";
     case "refused":
-      return "Not joined";
+      return "Not in the room";
   }
 }

@@ -64,7 +64,7 @@ function Reconnecting({ store }: { store: VolunteerStore }) {
   return (
     <Notice kind="caution" title="The link to the coordinator was lost.">
       <p>
-        {phase.reason === "" ? "" : `Reason: ${phase.reason}. `}
+        {phase.reason === "" ? "" : `Reason: ${phase.reason.replace(/\.+$/, "")}. `}
         This page tries again by itself (attempt {formatCount(phase.attempt)}). What is computed is kept and handed over
         when the link is back.
       </p>

@@ -15,6 +15,7 @@ interface ModelRun {
   readonly tasks: readonly number[];
   answered: number;
   orphaned: boolean;
+  closed: boolean;
 }
 
 /**
@@ -27,6 +28,10 @@ export class VolunteerModel {
   readonly runs = new Map<number, ModelRun>();
   readonly ready = new Set<number>();
   readonly #closed = new Set<number>();
+  /** Of which a batch was heard over this link. */
+  #newestLease = 0;
+  /** Recalls that are to be answered with their batch. */
+  readonly #early = new Set<number>();
   readonly #parcelBytes = new Map<number, number>();
   #nextParcel = 1;
   #done = 0;
@@ -55,6 +60,9 @@ export class VolunteerModel {
     }
     if (fact.type === "run-ended") this.#endRun(fact.run);
     this.#checkAnswers(fact, said, hears);
+    if (fact.type === "message-arrived" && fact.message.type === "batch" && hears) {
+      this.#newestLease = Math.max(this.#newestLease, fact.message.lease);
+    }
     this.#check();
     const replies = this.#replies;
     this.#replies = [];
@@ -93,6 +101,7 @@ export class VolunteerModel {
         if (place?.type === "kept") this.#parcelBytes.delete(place.parcel);
       }
       this.#closed.add(message.job);
+      for (const run of this.runs.values()) run.closed ||= run.job === message.job;
       for (const type of ["waiting", "running", "kept"] as const) this.places.dismiss(type, "closed", ofJob);
     }
   }
@@ -106,7 +115,7 @@ export class VolunteerModel {
       if (outcome === outcomes.value) this.#done += 1;
       else this.#failed += 1;
     }
-    if (this.#closed.has(run.job)) return;
+    if (run.closed) return;
     for (const task of tasks)
       this.places.move(task, "running", { type: "kept", parcel: this.#nextParcel, job: run.job });
     this.#parcelBytes.set(this.#nextParcel, fact.values.bytes.length);
@@ -129,7 +138,7 @@ export class VolunteerModel {
           const lease = place?.type === "waiting" ? place.lease : 0;
           this.places.move(task, "waiting", { type: "running", lease, job, run });
         }
-        this.runs.set(run, { slot, job, tasks, answered: 0, orphaned: false });
+        this.runs.set(run, { slot, job, tasks, answered: 0, orphaned: false, closed: false });
         return;
       }
       case "resize":
@@ -137,7 +146,7 @@ export class VolunteerModel {
         this.#endRuns((run) => run.slot >= effect.slots);
         return;
       case "close-job":
-        this.#endRuns((run) => run.job === effect.job);
+        this.#endRuns((run) => run.job === effect.job && run.closed);
         return;
       case "close-link":
         this.#orphan();
@@ -146,8 +155,12 @@ export class VolunteerModel {
       case "send":
         this.#hear(effect.message, fact);
         return;
-      case "open-job":
       case "welcomed":
+        this.#closed.clear();
+        this.#early.clear();
+        this.#newestLease = 0;
+        return;
+      case "open-job":
       case "set-alarm":
       case "forgotten":
         return;
@@ -200,12 +213,20 @@ export class VolunteerModel {
   #checkAnswers(fact: Fact, said: readonly UpMessage[], hears: boolean): void {
     if (!hears) return;
     if (fact.type === "message-arrived" && fact.message.type === "recall") {
-      const { lease } = fact.message;
-      expect(said.filter((message) => message.type === "returned" && message.lease === lease)).toHaveLength(1);
+      const { lease, epoch } = fact.message;
+      const isEarly = epoch === 1 && lease > this.#newestLease;
+      if (isEarly) this.#early.add(lease);
+      const answers = said.filter((message) => message.type === "returned" && message.lease === lease);
+      expect(answers).toHaveLength(isEarly ? 0 : 1);
+    }
+    if (fact.type === "message-arrived" && fact.message.type === "batch" && this.#early.delete(fact.message.lease)) {
+      const { lease, job } = fact.message;
+      const answers = said.filter((message) => message.type === "returned" && message.lease === lease);
+      expect(answers).toHaveLength(this.#closed.has(job) ? 0 : 1);
     }
     if (fact.type === "run-answered") {
       const run = this.runs.get(fact.run);
-      if (run === undefined || fact.outcomes.length === 0 || this.#closed.has(run.job)) return;
+      if (run === undefined || fact.outcomes.length === 0 || run.closed) return;
       const parcel = this.#nextParcel - 1;
       expect(said).toContainEqual(expect.objectContaining({ type: "results", parcel, offered: run.orphaned }));
     }
