@@ -6,8 +6,8 @@ const executablePath = findBrowser();
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  // Each test runs a server and several tabs that compute; more at a time would only wait for each other.
-  workers: 2,
+  // Each test runs a server and several tabs, which mostly sleep as their tasks do.
+  workers: 3,
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
