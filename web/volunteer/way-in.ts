@@ -24,8 +24,8 @@ export const refusalProblems: Readonly<Record<RefusalReason, JoinProblem>> = {
   room: "unknown-room",
   "wrong-key": "wrong-key",
   "room-full": "room-full",
-  malformed: "sent-away",
-  timeout: "no-path",
+  malformed: "other-version",
+  timeout: "coordinator-away",
 };
 
 /** Once the key has been proven, trying again helps against everything but these. */
