@@ -41,6 +41,14 @@ export class JobRecord {
     this.#failures.set(failure.task, failure);
   }
 
+  has(task: number): boolean {
+    return (this.#block[task] ?? 0) > 0 || this.#failures.has(task);
+  }
+
+  hasFailed(task: number): boolean {
+    return this.#failures.has(task);
+  }
+
   /** null while nothing of the task is on record. */
   settled(task: number): Settled | null {
     const failure = this.#failures.get(task);

@@ -1,7 +1,8 @@
 import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
 import type { JobId, VolunteerId } from "../core/ids.ts";
+import { InOrder } from "../core/job/in-order.ts";
 import type { InputSource } from "../core/job/inputs.ts";
-import type { CommitId, SchedulerEffect, TaskFailure } from "../core/scheduler/effects.ts";
+import type { CommitId, SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import { explain, type Explanation } from "../core/scheduler/explanation.ts";
 import { handle } from "../core/scheduler/scheduler.ts";
@@ -40,6 +41,8 @@ interface Surroundings {
 export class TaskFlow {
   readonly #surroundings: Surroundings;
   #isStopped = false;
+  /** Of jobs whose results are followed in the order of their tasks. */
+  readonly #deliveries = new WeakMap<PageJob, InOrder>();
   readonly #alarm = new Alarm(() => this.tell({ type: "alarm-rang" }));
   readonly #facts = new FactQueue<Unstamped<SchedulerEvent>>((fact) => this.#deal(fact));
 
@@ -122,27 +125,37 @@ export class TaskFlow {
     }
   }
 
-  /** Puts results on record and in the log, in the order of their arrival. */
+  /** Puts results on record and in the log, in the order that the job wants. */
   #commit(commit: CommitId, effect: Extract<SchedulerEffect, { type: "commit-results" }>): void {
-    const { members, log, jobOf } = this.#surroundings;
+    const { members, jobOf } = this.#surroundings;
     const { block, positions, failures } = effect;
     const job = jobOf(effect.job);
-    const accepted = positions ?? block.indices.keys();
     if (block.indices.length > 0) job.record.add(block, positions);
-    let count = 0;
-    for (const position of accepted) {
-      count += 1;
-      const task = block.indices[position] ?? 0;
-      const runtimeMs = block.runtimesMs[position] ?? 0;
-      log.write("result", () => resultInWords(job, task, runtimeMs));
-    }
-    for (const failure of failures) {
-      job.record.addFailure(failure);
-      log.write("trouble", () => failureInWords(job, failure));
+    for (const failure of failures) job.record.addFailure(failure);
+    if (job.request.options.order === "index") {
+      this.#inOrder(job).deliver((task) => this.#report(job, task));
+    } else {
+      for (const position of positions ?? block.indices.keys()) this.#report(job, block.indices[position] ?? 0);
+      for (const { task } of failures) this.#report(job, task);
     }
     const member = members.get(effect.volunteer);
-    if (member !== undefined) member.tasksDone += count;
+    if (member !== undefined) member.tasksDone += positions?.length ?? block.indices.length;
     this.tell({ type: "results-committed", commit });
+  }
+
+  #inOrder(job: PageJob): InOrder {
+    const known = this.#deliveries.get(job);
+    if (known !== undefined) return known;
+    const delivery = new InOrder(job.inputs.total, (task) => job.record.has(task));
+    this.#deliveries.set(job, delivery);
+    return delivery;
+  }
+
+  #report(job: PageJob, task: number): void {
+    const { scheduler, log } = this.#surroundings;
+    const runtimeMs = scheduler.jobs.get(job.id)?.tasks.runtimeMs(task) ?? 0;
+    if (job.record.hasFailed(task)) log.write("trouble", () => failureInWords(job, task));
+    else log.write("result", () => resultInWords(job, task, runtimeMs));
   }
 }
 
@@ -163,8 +176,10 @@ function resultInWords({ workload, inputs, record }: PageJob, task: number, runt
   return `Result: ${words}, runtime: ${seconds}s`;
 }
 
-function failureInWords({ workload, inputs, record }: PageJob, { task, history }: TaskFailure): string {
+function failureInWords({ workload, inputs, record }: PageJob, task: number): string {
   const settled = record.settled(task);
-  const why = settled?.type === "failed" ? `${settled.error.name}: ${settled.error.message}` : "unknown";
-  return `Failed: ${workload.describeTask(inputs.at(task))}, ${why}, attempts: ${history.length}`;
+  const words = `Failed: ${workload.describeTask(inputs.at(task))}`;
+  if (settled?.type !== "failed") return `${words}, unknown`;
+  const { error, failure } = settled;
+  return `${words}, ${error.name}: ${error.message}, attempts: ${failure.history.length}`;
 }

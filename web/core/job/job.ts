@@ -19,6 +19,11 @@ export interface JobOptions {
   readonly speculation: boolean;
   /** Among jobs of one room the larger goes first; equal ones share fairly. */
   readonly priority: number;
+  /**
+   * How results reach who follows them one by one: `completed` as they get on record, `index` in the order of the tasks,
+   * each as soon as all before it are on record. Nothing is computed or recorded otherwise for that.
+   */
+  readonly order: "completed" | "index";
 }
 
 export const defaultJobOptions: JobOptions = {
@@ -27,6 +32,7 @@ export const defaultJobOptions: JobOptions = {
   batchSize: "auto",
   speculation: true,
   priority: 0,
+  order: "completed",
 };
 
 /** An error as data, so that it crosses threads and wires. */

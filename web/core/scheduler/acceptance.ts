@@ -112,6 +112,7 @@ function sift(scheduler: Scheduler, job: Job, session: Session, lease: Lease | n
   let accepted = 0;
   let unneeded = 0;
   let elsewhere = false;
+  const lost = new Map<Lease, { first: number; count: number }>();
   for (let at = 0; at < indices.length; at += 1) {
     const task = indices[at] ?? 0;
     const runtimeMs = runtimesMs[at] ?? 0;
@@ -120,7 +121,7 @@ function sift(scheduler: Scheduler, job: Job, session: Session, lease: Lease | n
     const state = job.tasks.state(task);
     const open = state === taskStates.leased || (lease === null && state === taskStates.pending);
     if (outcome === outcomes.value) {
-      const rival = due && open ? rivalOf(scheduler, lease, task) : null;
+      const rival = due && open && lease.raced ? rivalOf(scheduler, lease, task) : null;
       if (due) relieve(scheduler, lease, task);
       if (!open || !(due || lease === null)) {
         unneeded += 1;
@@ -131,7 +132,9 @@ function sift(scheduler: Scheduler, job: Job, session: Session, lease: Lease | n
       job.runtimes.add(runtimeMs);
       positions[accepted] = at;
       accepted += 1;
-      if (rival !== null) endRace(scheduler, session, rival, task);
+      if (rival === null) continue;
+      const before = lost.get(rival);
+      lost.set(rival, { first: before?.first ?? task, count: (before?.count ?? 0) + 1 });
     } else if (due && (outcome === outcomes.threw || outcome === outcomes.timedOut || outcome === outcomes.crashed)) {
       const error = block.values.bytes.slice(block.values.ends[at - 1] ?? 0, block.values.ends[at]);
       const failure = open ? recordError(scheduler, lease, task, outcome, runtimeMs, error) : null;
@@ -141,6 +144,7 @@ function sift(scheduler: Scheduler, job: Job, session: Session, lease: Lease | n
       unneeded += 1;
     }
   }
+  endRaces(scheduler, session, lost);
   return { positions: positions.subarray(0, accepted), failures, unneeded, elsewhere };
 }
 
@@ -154,15 +158,29 @@ function rivalOf(scheduler: Scheduler, lease: Lease, task: number): Lease | null
   return other === null ? null : (scheduler.leases.get(other) ?? null);
 }
 
-/** One of two copies was first: the other one is of no use any more. */
-function endRace(scheduler: Scheduler, winner: Session, rival: Lease, task: number): void {
-  const { job, session } = rival;
-  scheduler.effects.push({
-    type: "explain",
-    explanation: { type: "race-won", job: job.id, volunteer: winner.id, loser: session.id, task, byCopy: !rival.copy },
-  });
-  const isUseful = rival.indices.some((one) => holds(rival, one) && job.tasks.state(one) === taskStates.leased);
-  if (!isUseful) endCopy(scheduler, rival);
+/** Of two copies one was first: the other one is of no use any more where none of its tasks is open. */
+function endRaces(
+  scheduler: Scheduler,
+  winner: Session,
+  lost: ReadonlyMap<Lease, { first: number; count: number }>,
+): void {
+  for (const [rival, { first, count }] of lost) {
+    const { job, session } = rival;
+    scheduler.effects.push({
+      type: "explain",
+      explanation: {
+        type: "race-won",
+        job: job.id,
+        volunteer: winner.id,
+        loser: session.id,
+        first,
+        count,
+        byCopy: !rival.copy,
+      },
+    });
+    const isUseful = rival.indices.some((one) => holds(rival, one) && job.tasks.state(one) === taskStates.leased);
+    if (!isUseful) endCopy(scheduler, rival);
+  }
 }
 
 function commit(

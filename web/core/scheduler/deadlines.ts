@@ -1,5 +1,5 @@
 import { addDeadline } from "./alarm.ts";
-import { giveBackAll } from "./leases.ts";
+import { giveBackAll, tasksInHand } from "./leases.ts";
 import { changeAvailability, rest, watchSilence } from "./presence.ts";
 import type { Deadline, Lease, Scheduler } from "./state.ts";
 
@@ -25,6 +25,15 @@ export function pass(scheduler: Scheduler, due: Deadline, now: number): void {
       changeAvailability(scheduler, session, () => {
         session.presence = "suspect";
       });
+      scheduler.effects.push({
+        type: "explain",
+        explanation: {
+          type: "suspected",
+          volunteer: session.id,
+          silentMs: now - session.lastHeardAt,
+          tasks: tasksInHand(session),
+        },
+      });
       return;
     }
     case "rest": {
@@ -47,7 +56,7 @@ function expire(scheduler: Scheduler, lease: Lease, now: number): void {
   // On waking, the volunteer drops what it has not started; what it finishes comes too late and is a no-op.
   scheduler.effects.push({ type: "send-recall", volunteer: session.id, lease: lease.id, count: lease.outstanding });
   const { first, count } = giveBackAll(scheduler, lease, null);
-  rest(scheduler, session, now);
+  rest(scheduler, session, "lease-expired", now);
   if (count === 0) return;
   const silentMs = now - session.lastHeardAt;
   scheduler.effects.push({

@@ -1,6 +1,6 @@
 import { batchSize } from "./batch-size.ts";
 import { grant } from "./leases.ts";
-import { expectedMs } from "./speeds.ts";
+import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { failedOn } from "./trouble.ts";
 
@@ -71,7 +71,11 @@ function worthGiving(scheduler: Scheduler, job: Job, session: Session): boolean 
   if (job.leases.size === 0 || job.rate <= stint.rate) return true;
   // Until the room gets to it, and then one task's time of an average slot.
   const restMs = (job.tasks.open + scheduler.slots) / job.rate;
-  return (expectedMs(job, session) ?? 0) <= slownessAllowed * restMs;
+  const typical = typicalMs(job, session);
+  const ofAll = job.pace.typicalMs;
+  if (typical === null || ofAll === null) return true;
+  const usualMs = scheduler.slots / job.rate;
+  return (usualMs * typical) / ofAll <= slownessAllowed * restMs;
 }
 
 function take(scheduler: Scheduler, job: Job, session: Session): Uint32Array {

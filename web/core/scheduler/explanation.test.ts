@@ -37,6 +37,31 @@ const said: readonly [Explanation, string][] = [
     "task 17 also goes to laptop-3: it has been running for 4 s",
   ],
   [
+    { type: "recalled", job, volunteer, because: "others-without-work", first: 17, count: 4 },
+    "4 tasks from 17 on called back from laptop-3, as far as not started: others are without work",
+  ],
+  [
+    { type: "recalled", job, volunteer, because: "job-paused", first: 17, count: 1 },
+    "task 17 called back from laptop-3, as far as not started: the job is paused",
+  ],
+  [
+    { type: "job-cancelled", job, volunteer, first: 17, count: 2 },
+    "2 tasks from 17 on taken back from laptop-3: job 1 is cancelled",
+  ],
+  [
+    { type: "suspected", volunteer, silentMs: 15_100, tasks: 1 },
+    "laptop-3 gets nothing new, and keeps 1 task for now: no heartbeat for 15 s",
+  ],
+  [{ type: "heard-again", volunteer, tasks: 2 }, "laptop-3 is heard again, with 2 tasks in hand"],
+  [
+    { type: "rests", volunteer, because: "lease-expired", forMs: 2_000 },
+    "laptop-3 gets nothing new for 2 s: it let a lease end",
+  ],
+  [
+    { type: "race-won", job, volunteer, loser: volunteerId(4), first: 17, count: 1, byCopy: true },
+    "task 17: laptop-3 was first with its copy, laptop-4 computes it in vain",
+  ],
+  [
     { type: "stale", volunteer, what: "ended-lease", count: 2 },
     "2 results from laptop-3 not needed: their lease had ended",
   ],

@@ -21,6 +21,30 @@ export type Explanation =
       readonly count: number;
     }
   | {
+      readonly type: "recalled";
+      readonly job: JobId;
+      readonly volunteer: VolunteerId;
+      readonly because: "others-without-work" | "job-paused";
+      readonly first: number;
+      readonly count: number;
+    }
+  | {
+      readonly type: "job-cancelled";
+      readonly job: JobId;
+      readonly volunteer: VolunteerId;
+      readonly first: number;
+      readonly count: number;
+    }
+  /** It gets nothing new until it is heard again. */
+  | { readonly type: "suspected"; readonly volunteer: VolunteerId; readonly silentMs: number; readonly tasks: number }
+  | { readonly type: "heard-again"; readonly volunteer: VolunteerId; readonly tasks: number }
+  | {
+      readonly type: "rests";
+      readonly volunteer: VolunteerId;
+      readonly because: Setback;
+      readonly forMs: number;
+    }
+  | {
       readonly type: "returned";
       readonly job: JobId;
       readonly volunteer: VolunteerId;
@@ -54,10 +78,14 @@ export type Explanation =
       readonly job: JobId;
       readonly volunteer: VolunteerId;
       readonly loser: VolunteerId;
-      readonly task: number;
+      readonly first: number;
+      readonly count: number;
       readonly byCopy: boolean;
     }
   | { readonly type: "stale"; readonly volunteer: VolunteerId; readonly what: StaleAnswer; readonly count: number };
+
+/** Why a volunteer is left alone for a while. */
+export type Setback = "lease-expired" | "gave-back-unasked";
 
 /** Why an answer changed nothing. */
 export type StaleAnswer = "older-epoch" | "ended-lease" | "task-already-settled" | "job-over";
@@ -67,6 +95,16 @@ const departures: Record<Departure, string> = {
   lost: "its link was lost",
   dismissed: "it broke the protocol",
   replaced: "it came back by another link",
+};
+
+const recallReasons: Record<Extract<Explanation, { type: "recalled" }>["because"], string> = {
+  "others-without-work": "others are without work",
+  "job-paused": "the job is paused",
+};
+
+const setbacks: Record<Setback, string> = {
+  "lease-expired": "it let a lease end",
+  "gave-back-unasked": "it gave tasks back unasked",
 };
 
 const staleAnswers: Record<StaleAnswer, string> = {
@@ -96,6 +134,10 @@ function tasksInWords(first: number, count: number): string {
   return count === 1 ? `task ${first}` : `${count} tasks from ${first} on`;
 }
 
+function countInWords(count: number): string {
+  return count === 1 ? "1 task" : `${count} tasks`;
+}
+
 function seconds(ms: number): string {
   return `${Math.round(ms / 1_000)} s`;
 }
@@ -115,6 +157,20 @@ export function explain(explanation: Explanation, nameOf: (volunteer: VolunteerI
           : `no heartbeat for ${seconds(explanation.silentMs)}`;
       return `${tasks} taken back from ${nameOf(explanation.volunteer)}: ${why}`;
     }
+    case "recalled": {
+      const tasks = tasksInWords(explanation.first, explanation.count);
+      return `${tasks} called back from ${nameOf(explanation.volunteer)}, as far as not started: ${recallReasons[explanation.because]}`;
+    }
+    case "job-cancelled": {
+      const tasks = tasksInWords(explanation.first, explanation.count);
+      return `${tasks} taken back from ${nameOf(explanation.volunteer)}: job ${explanation.job} is cancelled`;
+    }
+    case "suspected":
+      return `${nameOf(explanation.volunteer)} gets nothing new, and keeps ${countInWords(explanation.tasks)} for now: no heartbeat for ${seconds(explanation.silentMs)}`;
+    case "heard-again":
+      return `${nameOf(explanation.volunteer)} is heard again, with ${countInWords(explanation.tasks)} in hand`;
+    case "rests":
+      return `${nameOf(explanation.volunteer)} gets nothing new for ${seconds(explanation.forMs)}: ${setbacks[explanation.because]}`;
     case "returned":
       return `${tasksInWords(explanation.first, explanation.count)} given back by ${nameOf(explanation.volunteer)}`;
     case "will-retry":
@@ -124,7 +180,7 @@ export function explain(explanation: Explanation, nameOf: (volunteer: VolunteerI
     case "copied":
       return `task ${explanation.task} also goes to ${nameOf(explanation.volunteer)}: it has been running for ${seconds(explanation.runningMs)}`;
     case "race-won":
-      return `task ${explanation.task}: ${nameOf(explanation.volunteer)} was first with ${explanation.byCopy ? "its copy" : "the original"}, ${nameOf(explanation.loser)} computes it in vain`;
+      return `${tasksInWords(explanation.first, explanation.count)}: ${nameOf(explanation.volunteer)} was first with ${explanation.byCopy ? "its copy" : "the original"}, ${nameOf(explanation.loser)} computes it in vain`;
     case "stale":
       return `${explanation.count} results from ${nameOf(explanation.volunteer)} not needed: ${staleAnswers[explanation.what]}`;
   }

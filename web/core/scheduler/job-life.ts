@@ -1,5 +1,5 @@
 import type { SchedulerEvent } from "./events.ts";
-import { giveBackAll, refreshAppetite } from "./leases.ts";
+import { giveBackAll, recallLease, refreshAppetite } from "./leases.ts";
 import { forgetStint } from "./speeds.ts";
 import { createJob, type Job, type Scheduler } from "./state.ts";
 
@@ -46,15 +46,7 @@ export function pause(scheduler: Scheduler, job: Job): void {
   job.phase = "paused";
   stopRunning(scheduler, job);
   for (const lease of job.leases) {
-    if (lease.recalled) continue;
-    lease.recalled = true;
-    job.recalls += 1;
-    scheduler.effects.push({
-      type: "send-recall",
-      volunteer: lease.session.id,
-      lease: lease.id,
-      count: lease.outstanding,
-    });
+    if (!lease.recalled) recallLease(scheduler, lease, lease.outstanding, "job-paused");
   }
 }
 
@@ -73,7 +65,14 @@ export function cancel(scheduler: Scheduler, job: Job): void {
 function close(scheduler: Scheduler, job: Job, phase: "done" | "cancelled"): void {
   job.phase = phase;
   stopRunning(scheduler, job);
-  for (const lease of job.leases) giveBackAll(scheduler, lease, null);
+  for (const lease of job.leases) {
+    const { first, count } = giveBackAll(scheduler, lease, null);
+    if (phase === "done" || count === 0) continue;
+    scheduler.effects.push({
+      type: "explain",
+      explanation: { type: "job-cancelled", job: job.id, volunteer: lease.session.id, first, count },
+    });
+  }
   for (const session of scheduler.sessions.values()) {
     if (!forgetStint(job, session)) continue;
     scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: job.id });

@@ -107,7 +107,12 @@ describe("a live lease", () => {
     const room = twoVolunteers();
     const rung = room.pass(30_000);
     expect(room.scheduler.leases.size).toBe(0);
-    expect(ordersIn(rung, "explain")).toHaveLength(2);
+    expect(ordersIn(rung, "explain").map(({ explanation }) => explanation.type)).toEqual([
+      "suspected",
+      "suspected",
+      "lease-expired",
+      "lease-expired",
+    ]);
     expect(
       ordersIn(rung, "send-recall")
         .map((order) => order.lease)

@@ -1,7 +1,8 @@
-import { leaseId, type LeaseId } from "../ids.ts";
+import { isLeaseId, leaseId, type LeaseId } from "../ids.ts";
 import { addDeadline } from "./alarm.ts";
 import { credit } from "./batch-size.ts";
 import type { Departure } from "./events.ts";
+import type { Explanation } from "./explanation.ts";
 import { createStint, expectedMs } from "./speeds.ts";
 import { noteInTail } from "./tail-order.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
@@ -56,6 +57,8 @@ export function grant(
     deadline: now + leaseMs(scheduler, job),
     answeredAt: 0,
     outstanding: indices.length,
+    raced: copy,
+    allCopied: false,
     recalled: false,
   };
   scheduler.nextLease += 1;
@@ -85,10 +88,46 @@ export function holds(lease: Lease, task: number): boolean {
   return tasks.holder(task) === lease.id || copies.get(task) === lease.id;
 }
 
+/** The first task that is still to be answered for. */
+function firstHeld(lease: Lease): number {
+  return lease.indices.find((task) => holds(lease, task)) ?? 0;
+}
+
+/** Tasks in the volunteer's hands. */
+export function tasksInHand(session: Session): number {
+  let tasks = 0;
+  for (const lease of session.leases) tasks += lease.outstanding;
+  return tasks;
+}
+
+/** Asks for what no slot has started; answered by `tasks-returned`, if at all. */
+export function recallLease(
+  scheduler: Scheduler,
+  lease: Lease,
+  count: number,
+  because: Extract<Explanation, { type: "recalled" }>["because"],
+): void {
+  const { id, job, session } = lease;
+  lease.recalled = true;
+  job.recalls += 1;
+  scheduler.effects.push({ type: "send-recall", volunteer: session.id, lease: id, count });
+  scheduler.effects.push({
+    type: "explain",
+    explanation: { type: "recalled", job: job.id, volunteer: session.id, because, first: firstHeld(lease), count },
+  });
+}
+
 /** The volunteer has answered for the task or has been relieved of it. */
 export function relieve(scheduler: Scheduler, lease: Lease, task: number): void {
-  if (lease.job.tasks.holder(task) === lease.id) lease.job.tasks.release(task);
-  else lease.job.copies.delete(task);
+  const { tasks, copies } = lease.job;
+  const holder = tasks.holder(task);
+  if (holder === lease.id) {
+    tasks.release(task);
+  } else {
+    copies.delete(task);
+    const original = isLeaseId(holder) ? scheduler.leases.get(holder) : undefined;
+    if (original !== undefined) original.allCopied = false;
+  }
   lease.outstanding -= 1;
   if (lease.outstanding === 0) end(scheduler, lease);
 }
@@ -127,6 +166,7 @@ function promote(scheduler: Scheduler, job: Job, task: number, copy: LeaseId): v
   job.copies.delete(task);
   job.tasks.passOn(task, copy);
   endCopy(scheduler, lease);
+  lease.allCopied = false;
   noteInTail(job, lease);
 }
 

@@ -1,7 +1,8 @@
 import type { VolunteerId } from "../ids.ts";
 import { addDeadline } from "./alarm.ts";
 import type { Departure } from "./events.ts";
-import { giveBackAll, isAvailable, refreshAppetite } from "./leases.ts";
+import type { Setback } from "./explanation.ts";
+import { giveBackAll, isAvailable, refreshAppetite, tasksInHand } from "./leases.ts";
 import { forgetRates, refreshRates } from "./speeds.ts";
 import { createSession, type Scheduler, type Session } from "./state.ts";
 
@@ -55,7 +56,7 @@ export function watchSilence(scheduler: Scheduler, session: Session): void {
  * Who lets leases end or gives tasks back unasked is left alone for a while, or it would get the same tasks again at
  * once. Leases that end together are one setback; who has fallen silent is not at fault and is left alone anyway.
  */
-export function rest(scheduler: Scheduler, session: Session, now: number): void {
+export function rest(scheduler: Scheduler, session: Session, because: Setback, now: number): void {
   if (session.presence !== "present") return;
   session.setbacks += 1;
   session.restUntil = now + Math.min(longestRestMs, firstRestMs * 2 ** (session.setbacks - 1));
@@ -63,6 +64,10 @@ export function rest(scheduler: Scheduler, session: Session, now: number): void 
     session.presence = "resting";
   });
   addDeadline(scheduler, session.restUntil, { type: "rest", session });
+  scheduler.effects.push({
+    type: "explain",
+    explanation: { type: "rests", volunteer: session.id, because, forMs: session.restUntil - now },
+  });
 }
 
 /** A suspect is heard again. */
@@ -72,6 +77,10 @@ export function welcomeBack(scheduler: Scheduler, session: Session, now: number)
   });
   if (session.presence === "resting") addDeadline(scheduler, session.restUntil, { type: "rest", session });
   watchSilence(scheduler, session);
+  scheduler.effects.push({
+    type: "explain",
+    explanation: { type: "heard-again", volunteer: session.id, tasks: tasksInHand(session) },
+  });
 }
 
 /** Its leases end at once, so that nothing is sent after the order to close its link. */

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Runtimes, Speed } from "./runtimes.ts";
+import { Pace, Runtimes, Speed } from "./runtimes.ts";
 
 /** From the clock's grain to a hundred days, evenly by order of magnitude. */
 const runtimeMs = fc.double({ min: -7, max: 32.9, noNaN: true }).map((octave) => 2 ** octave);
@@ -108,5 +108,29 @@ describe("a speed", () => {
     for (let task = 0; task < 11; task += 1) many.add(1, 0);
     expect(one.msPerTask).toBeLessThan(10);
     expect(one.msPerTask).toBeCloseTo(many.msPerTask ?? NaN, 9);
+  });
+});
+
+describe("the pace", () => {
+  test("is unknown before the first runtime, and then that runtime", () => {
+    const pace = new Pace();
+    expect(pace.typicalMs).toBeNull();
+    pace.add(40);
+    expect(pace.typicalMs).toBeCloseTo(40, 9);
+  });
+
+  test("tells two volunteers apart though one of them had the one long task", () => {
+    const [slow, fast] = [new Pace(), new Pace()];
+    for (let task = 0; task < 30; task += 1) {
+      slow.add(40);
+      fast.add(task === 20 ? 20_000 : 10);
+    }
+    expect(fast.typicalMs ?? NaN).toBeLessThan((slow.typicalMs ?? NaN) / 2);
+  });
+
+  test("takes what the clock measures as nothing for its grain", () => {
+    const pace = new Pace();
+    pace.add(0);
+    expect(pace.typicalMs).toBeCloseTo(0.01, 9);
   });
 });

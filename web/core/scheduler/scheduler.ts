@@ -78,10 +78,13 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
         pass(scheduler, due, event.now);
       }
       return null;
+    case "tasks-returned":
+      // What it gives back is for others first.
+      hear(scheduler, event);
+      return null;
     case "limits-changed":
     case "heartbeat-arrived":
     case "results-arrived":
-    case "tasks-returned":
       return hear(scheduler, event);
   }
 }

@@ -25,6 +25,10 @@ export interface Lease {
   answeredAt: number;
   /** Tasks of it that the volunteer is still to answer or give back. */
   outstanding: number;
+  /** Whether any of its tasks has had two copies: only then an answer is looked at for the other one. */
+  raced: boolean;
+  /** Set when all of its tasks had a second copy; unset when one of those ends without a result. */
+  allCopied: boolean;
   /** Set once a recall is on its way, so that none is sent twice. */
   recalled: boolean;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JobOptions } from "../job/job.ts";
-import { ordersIn, Room } from "./testing/room.ts";
+import type { Lease } from "./state.ts";
+import { ordersIn, Room, type Answer } from "./testing/room.ts";
 
 /** Twenty tasks of 100 ms have been answered by volunteer 1; it holds one more, the last; volunteer 2 has no work. */
 function lastTask(options: Partial<JobOptions> = {}): Room {
@@ -141,6 +142,10 @@ describe("tasks that no slot has started", () => {
   });
 });
 
+function taking(lease: Lease, runtimeMs: number): Answer[] {
+  return Array.from(lease.indices, (task) => ({ task, runtimeMs }));
+}
+
 test("near the end a task waits for a fast volunteer rather than starting on one that is much slower", () => {
   const room = new Room();
   room.submit(1, 40, { batchSize: 1, speculation: false });
@@ -148,12 +153,87 @@ test("near the end a task waits for a fast volunteer rather than starting on one
   room.join(2);
   for (let round = 0; round < 8; round += 1) {
     const slow = room.leases(2)[0];
-    if (slow !== undefined) room.answer(2, slow.id, [...slow.indices], { busyMs: 20_000 });
-    for (const fast of room.leases(1).slice(0, 3)) room.answer(1, fast.id, [...fast.indices], { busyMs: 100 });
+    if (slow !== undefined) room.answer(2, slow.id, taking(slow, 20_000), { busyMs: 20_000 });
+    for (const fast of room.leases(1).slice(0, 3)) room.answer(1, fast.id, taking(fast, 100), { busyMs: 100 });
   }
-  for (const slow of room.leases(2)) room.answer(2, slow.id, [...slow.indices], { busyMs: 20_000 });
+  for (const slow of room.leases(2)) room.answer(2, slow.id, taking(slow, 20_000), { busyMs: 20_000 });
   expect(room.leases(2)).toEqual([]);
   for (const fast of room.leases(1)) room.giveBack(1, fast.id, [...fast.indices]);
   // With nobody else under way it takes them after all.
   expect(room.leases(2)).not.toEqual([]);
+});
+
+describe("of two copies", () => {
+  test("the first is said to have won, whichever it is, and to whose loss", () => {
+    const room = lastTask();
+    room.pass(1_000);
+    room.answer(2, room.lease(2).id, [20]);
+    expect(room.orders("explain")).toMatchObject([
+      { explanation: { type: "race-won", first: 20, count: 1, volunteer: 2, loser: 1, byCopy: true } },
+    ]);
+  });
+
+  test("one that computes in vain takes nobody's place among the copies", () => {
+    const room = lastTask();
+    room.pass(1_000);
+    expect(room.scheduler.copiesRunning).toBe(1);
+    room.answer(1, room.lease(1).id, [20]);
+    expect(room.leases(2)).toHaveLength(1);
+    expect(room.scheduler.copiesRunning).toBe(0);
+  });
+
+  test("the one that is left when the other's volunteer has gone may get a second one itself", () => {
+    const room = lastTask();
+    room.pass(1_000);
+    expect(room.lease(2).copy).toBe(true);
+    room.leave(1);
+    expect(room.lease(2)).toMatchObject({ copy: false });
+    expect(room.job().tasks.holder(20)).toBe(room.lease(2).id);
+    room.join(3);
+    room.pass(1_000);
+    expect(room.lease(3)).toMatchObject({ copy: true, indices: Uint32Array.of(20) });
+    room.answer(3, room.lease(3).id, [20]);
+    room.commitAll();
+    expect(room.counts()).toEqual({ pending: 0, leased: 0, done: 21, failed: 0 });
+  });
+});
+
+describe("a batch whose first task takes much longer than expected", () => {
+  test("is called back, what waits behind it, once it is late", () => {
+    const room = new Room();
+    room.submit(1, 24, { batchSize: 4, speculation: false });
+    room.join(1);
+    for (let round = 0; round < 4; round += 1) {
+      const lease = room.lease(1);
+      room.answer(1, lease.id, taking(lease, 10), { busyMs: 40 });
+    }
+    expect(room.counts()).toMatchObject({ pending: 0, leased: 24 });
+    room.answer(1, room.lease(1).id, [{ task: 16, runtimeMs: 10 }], { busyMs: 10 });
+    room.now += 10_000;
+    room.heartbeat(1);
+    room.join(2);
+    expect(room.orders("send-recall")).toMatchObject([{ volunteer: 1 }]);
+    expect(room.orders("explain")).toMatchObject([
+      { explanation: { type: "recalled", because: "others-without-work", volunteer: 1 } },
+    ]);
+  });
+
+  test("[P7] keeps one task when its turn has come, or tasks could travel to and fro for ever", () => {
+    const room = new Room();
+    room.submit(1, 8, { batchSize: 4, speculation: false });
+    room.join(1);
+    const first = room.lease(1);
+    room.answer(1, first.id, taking(first, 10), { busyMs: 40 });
+    room.join(2);
+    room.pass(2_000);
+    const lease = room.lease(1);
+    expect(lease.recalled).toBe(true);
+    const count = ordersIn(room.story, "send-recall")[0]?.count ?? 0;
+    expect(count).toBeLessThan(4);
+    const back = [...lease.indices].slice(-count);
+    room.giveBack(1, lease.id, back);
+    // They go to who waited for them.
+    expect(room.leases(1)).toEqual([lease]);
+    expect([...room.lease(2).indices]).toEqual(back);
+  });
 });

@@ -1,9 +1,9 @@
 import { addDeadline } from "./alarm.ts";
 import { batchSize } from "./batch-size.ts";
-import { grant } from "./leases.ts";
+import { grant, recallLease } from "./leases.ts";
 import { expectedMs, typicalMs } from "./speeds.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
-import { openTail } from "./tail-order.ts";
+import { noteInTail, openTail } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
 
 /** Leases that one event examines in search of the longest-running task; they are looked at from the oldest on. */
@@ -31,14 +31,8 @@ export function relieveTail(scheduler: Scheduler, session: Session, now: number)
 }
 
 /** Whether some of the lease's tasks can be unstarted. */
-function mayWait(lease: Lease): boolean {
-  if (lease.outstanding > 1) return true;
-  let before = 0;
-  for (const held of lease.session.leases) {
-    if (held === lease) return before >= lease.session.slots;
-    before += 1;
-  }
-  return false;
+function mayWait({ outstanding, startedAt }: Lease): boolean {
+  return outstanding > 1 || startedAt === null;
 }
 
 function recall(scheduler: Scheduler, job: Job, session: Session, now: number): boolean {
@@ -46,31 +40,53 @@ function recall(scheduler: Scheduler, job: Job, session: Session, now: number): 
   if (job.recalls >= scheduler.hungry.size) return false;
   const tail = openTail(job);
   const own = expectedMs(job, session) ?? 0;
+  const onTheirWay: Lease[] = [];
+  const keep = (): false => {
+    for (const lease of onTheirWay) noteInTail(job, lease);
+    return false;
+  };
   for (let looks = leasesExamined; looks > 0; looks -= 1) {
     const latest = tail.peek();
-    if (latest === undefined) return false;
+    if (latest === undefined) return keep();
     const lease = latest.value;
     const alive = scheduler.leases.get(lease.id) === lease && !lease.recalled && !lease.copy && mayWait(lease);
-    if (alive && lease.session === session) return false;
+    if (alive && lease.session === session) return keep();
     const endsAt = -latest.key;
     // Later than expected: something long runs before what waits, and anybody can start that at once.
     if (alive && endsAt > now && endsAt - now < own * gainWanted) {
       lookAgain(scheduler, job, endsAt + 1);
-      return false;
+      return keep();
     }
     tail.pop();
     if (!alive) continue;
-    lease.recalled = true;
-    job.recalls += 1;
-    scheduler.effects.push({
-      type: "send-recall",
-      volunteer: lease.session.id,
-      lease: lease.id,
-      count: lease.outstanding,
-    });
+    const lateFrom = lateSince(lease);
+    if (endsAt <= now && now < lateFrom) {
+      lookAgain(scheduler, job, lateFrom);
+      onTheirWay.push(lease);
+      continue;
+    }
+    keep();
+    recallLease(scheduler, lease, recallable(lease, endsAt <= now), "others-without-work");
     return true;
   }
-  return false;
+  return keep();
+}
+
+/** Inputs of a batch travel up to this long on a slow link. */
+const lateAfterMs = 1_000;
+
+/** From when on a lease that should be done is taken to be late, not on its way. */
+function lateSince(lease: Lease): number {
+  return lease.startedAt === null || lease.answeredAt > 0 ? 0 : lease.startedAt + lateAfterMs;
+}
+
+/**
+ * How many of its tasks to call back. A recall may overtake its batch: a volunteer whose turn it is keeps one task, or tasks
+ * could travel between volunteers without work for ever.
+ */
+function recallable({ startedAt, outstanding }: Lease, isLate: boolean): number {
+  if (startedAt === null) return outstanding;
+  return isLate ? outstanding - 1 : Math.floor(outstanding / 2);
 }
 
 function copiesAllowed(scheduler: Scheduler): number {
@@ -100,14 +116,7 @@ function copy(scheduler: Scheduler, job: Job, session: Session, now: number): bo
   for (const lease of job.leases) {
     looks -= 1;
     if (looks < 0) return false;
-    const indices = lease.session === session ? nothing : uncopied(job, lease, most);
-    const [task] = indices;
-    if (task === undefined) {
-      // Out of the way, or sixteen of its kind would hide all others.
-      job.leases.delete(lease);
-      job.leases.add(lease);
-      continue;
-    }
+    if (lease.session === session) continue;
     const runningMs = lease.startedAt === null ? 0 : now - Math.max(lease.startedAt, lease.answeredAt);
     const idleMs = Math.min(runningMs, now - (job.tailSince ?? now));
     if (!worthCopying(scheduler, job, session, lease, { runningMs, idleMs, patienceMs })) {
@@ -116,6 +125,16 @@ function copy(scheduler: Scheduler, job: Job, session: Session, now: number): bo
       lookAgain(scheduler, job, now + Math.max(1, leftMs));
       continue;
     }
+    const indices = lease.allCopied ? nothing : uncopied(job, lease, most);
+    const [task] = indices;
+    if (task === undefined) {
+      lease.allCopied = true;
+      // Out of the way, or sixteen of its kind would hide all others.
+      job.leases.delete(lease);
+      job.leases.add(lease);
+      continue;
+    }
+    lease.raced = true;
     grant(scheduler, session, job, indices, true, now);
     scheduler.effects.push({
       type: "explain",

@@ -60,7 +60,7 @@ export function gather({ volunteers, tasksEach, runtimes, stayMs, seed }: CrowdP
   return { helpers, workMs };
 }
 
-/** No schedule ends before: all work by all who are there, and the longest task on the fastest. */
+/** No schedule ends before: all work by all who are there, and the longest task on the fastest machine that is there for it. */
 export function lowerBoundMs({ helpers, workMs }: Crowd): number {
   let total = 0;
   let longest = 0;
@@ -68,7 +68,12 @@ export function lowerBoundMs({ helpers, workMs }: Crowd): number {
     total += work;
     longest = Math.max(longest, work);
   }
-  const top = Math.max(...helpers.slice(0, 10_000).map((helper) => helper.speed));
+  // Nobody ends the longest task before the first who stays long enough for it.
+  let longestEndsAt = Number.POSITIVE_INFINITY;
+  for (const { from, until, speed } of helpers) {
+    const endsAt = from + longest / speed;
+    if (endsAt <= until) longestEndsAt = Math.min(longestEndsAt, endsAt);
+  }
   const changes: { at: number; by: number }[] = [];
   for (const { from, until, speed } of helpers) changes.push({ at: from, by: speed }, { at: until, by: -speed });
   changes.sort((a, b) => a.at - b.at);
@@ -81,5 +86,5 @@ export function lowerBoundMs({ helpers, workMs }: Crowd): number {
     at = change.at;
     rate += change.by;
   }
-  return Math.max(at + total / rate, longest / top);
+  return Math.max(at + total / rate, longestEndsAt);
 }
