@@ -1,0 +1,58 @@
+import type { IDBPObjectStore } from "idb";
+import type { JobId } from "../core/ids.ts";
+import { compact } from "./compact.ts";
+import type { JobKey, JournalEntry } from "./journal.ts";
+import type { RoomId } from "./room-id.ts";
+import type { JournalSchema } from "./schema.ts";
+import { newTally, withResults, type JobTally } from "./tally.ts";
+
+type Entry<Type extends JournalEntry["type"]> = Extract<JournalEntry, { type: Type }>;
+type Store<Name extends "jobs" | "tallies" | "results"> = IDBPObjectStore<JournalSchema, Name[], Name, "readwrite">;
+
+export interface JobStores {
+  readonly jobs: Pick<Store<"jobs">, "put">;
+  readonly tallies: Pick<Store<"tallies">, "get" | "put">;
+  readonly results: Pick<Store<"results">, "put">;
+}
+
+/** The jobs' part of one transaction: each tally is read once and written once, however many records there are. */
+export class JobWriter {
+  /** Requests under way; one that fails takes the transaction with it. */
+  readonly started: Promise<unknown>[] = [];
+  readonly #stores: JobStores;
+  readonly #room: RoomId;
+  readonly #tallies = new Map<JobId, JobTally>();
+
+  constructor(stores: JobStores, room: RoomId) {
+    this.#stores = stores;
+    this.#room = room;
+  }
+
+  create(entry: Entry<"job-created">): void {
+    const { job, total, definition, createdAt } = entry;
+    const key: JobKey = { room: this.#room, job };
+    this.started.push(this.#stores.jobs.put({ ...key, total, definition, createdAt }));
+    this.#tallies.set(job, newTally(key, entry));
+  }
+
+  async addResults({ job, results }: Entry<"results-accepted">): Promise<void> {
+    const before = await this.#tally(job);
+    if (before === undefined) return;
+    const tally = withResults(before, results);
+    this.#tallies.set(job, tally);
+    this.started.push(this.#stores.results.put(compact(results), [this.#room, job, tally.records]));
+  }
+
+  async change({ job, phase, elapsedMs }: Entry<"job-changed">): Promise<void> {
+    const tally = await this.#tally(job);
+    if (tally !== undefined) this.#tallies.set(job, { ...tally, phase, elapsedMs });
+  }
+
+  putTallies(): void {
+    for (const tally of this.#tallies.values()) this.started.push(this.#stores.tallies.put(tally));
+  }
+
+  async #tally(job: JobId): Promise<JobTally | undefined> {
+    return this.#tallies.get(job) ?? (await this.#stores.tallies.get([this.#room, job]));
+  }
+}
