@@ -32,7 +32,8 @@ test("a wrong key is told apart from an unknown room", async ({ coordinator, new
   const link = new URL(await coordinator.joinLink(server.origin));
   link.hash = otherKey;
   await page.goto(autojoin(link.href));
-  await expect(page.getByRole("heading", { name: "The key does not fit this room" })).toBeVisible();
+  // The server says so when the coordinator has not answered for three seconds.
+  await expect(page.getByRole("heading", { name: "The key does not fit this room" })).toBeVisible({ timeout: 15_000 });
   await expect(coordinator.page.getByText("Nobody is here yet")).toBeVisible();
 });
 

@@ -1,8 +1,9 @@
 import { deleteDB, openDB } from "idb";
 import { afterEach, expect, test, vi } from "vitest";
-import { jobId } from "../core/ids.ts";
+import { jobId, type Epoch } from "../core/ids.ts";
 import { openIndexedDbJournal } from "./indexed-db-journal.ts";
 import { describeJournal } from "./journal.contract.ts";
+import type { Journal } from "./journal.ts";
 import { migrations } from "./schema.ts";
 import { writeOldestDatabase } from "./testing/oldest-database.ts";
 import { accepted, created, sampleCode, sampleResults, sampleRoom, sampleRoomId } from "./testing/samples.ts";
@@ -12,6 +13,12 @@ let number = 0;
 function unusedName(): string {
   number += 1;
   return `journal-${number}-${Date.now()}`;
+}
+
+async function begin(journal: Journal): Promise<Epoch> {
+  const begun = await journal.begin(sampleRoomId(1), 1);
+  if (begun.type !== "begun") throw new Error(`the room is not begun: ${begun.type}`);
+  return begun.room.epoch;
 }
 
 describeJournal("IndexedDB", async () => {
@@ -39,7 +46,7 @@ test("a database of the oldest schema opens, with all that was on record", async
   expect(history?.summary).toMatchObject({ done: 2, failed: 0, phase: "paused", workload: "squares" });
   expect(history?.results).toEqual([sampleResults([3, 5])]);
   expect(history?.volunteers).toMatchObject([{ id: 3, name: "laptop" }]);
-  expect(await journal.begin(sampleRoomId(1), 9)).toBe(5);
+  expect(await journal.begin(sampleRoomId(1), 9)).toMatchObject({ type: "begun", room: { epoch: 5 } });
   journal.close();
   await deleteDB(name);
 });
@@ -55,8 +62,7 @@ test("a transaction that the browser ends for want of space is refused as full, 
   const name = unusedName();
   const journal = await openIndexedDbJournal(name);
   await journal.addRoom(sampleRoom());
-  const begun = await journal.begin(sampleRoomId(1), 1);
-  if (begun === null) throw new Error("there is no such room");
+  const begun = await begin(journal);
   await journal.write(sampleRoomId(1), begun, [created(1)], "strict");
   // What a browser does when its disk is full: the transaction is aborted, and its error says why.
   // oxlint-disable-next-line typescript/unbound-method -- called with the database it is asked of
@@ -81,10 +87,9 @@ test("a database that is gone refuses writes with a reason", async () => {
   const name = unusedName();
   const journal = await openIndexedDbJournal(name);
   await journal.addRoom(sampleRoom());
-  const begun = await journal.begin(sampleRoomId(1), 1);
+  const begun = await begin(journal);
   // Whoever deletes it, or opens a newer version, is not kept waiting.
   await deleteDB(name);
-  if (begun === null) throw new Error("there is no such room");
   const outcome = await journal.write(sampleRoomId(1), begun, [created(1)], "strict");
   expect(outcome).toMatchObject({ type: "failed", reason: expect.stringContaining("clos") });
 });
@@ -93,8 +98,7 @@ test("what is stored of a parcel is its own bytes, and not the whole message aro
   const name = unusedName();
   const journal = await openIndexedDbJournal(name);
   await journal.addRoom(sampleRoom());
-  const begun = await journal.begin(sampleRoomId(1), 1);
-  if (begun === null) throw new Error("there is no such room");
+  const begun = await begin(journal);
   await journal.write(sampleRoomId(1), begun, [created(1), accepted(jobId(1), sampleResults([1, 2]))], "relaxed");
   const history = await journal.readJob({ room: sampleRoomId(1), job: jobId(1) });
   expect(history?.results[0]?.block.values.bytes.buffer.byteLength).toBe(2);

@@ -2,6 +2,8 @@ import { openDB, type IDBPTransaction } from "idb";
 import { epoch, type Epoch, type JobId, type RoomCode } from "../core/ids.ts";
 import {
   emptyRoomKeptMs,
+  type BeginOutcome,
+  type BegunRoom,
   type Durability,
   type JobHistory,
   type JobKey,
@@ -53,24 +55,27 @@ class IndexedDbJournal implements Journal {
   async addRoom(room: NewRoom): Promise<WriteOutcome> {
     return this.#change("strict", async (transaction) => {
       const rooms = transaction.objectStore("rooms");
-      const started = [rooms.put({ ...room, epoch: 0, lastJob: 0 })];
+      await rooms.put({ ...room, epoch: 0, lastJob: 0 });
       const jobs = transaction.objectStore("jobs");
       for (const { id, openedAt } of await rooms.getAll()) {
         if (openedAt >= room.openedAt - emptyRoomKeptMs || (await jobs.count(ofRoom(id))) > 0) continue;
         await Promise.all([rooms.delete(id), transaction.objectStore("volunteers").delete(ofRoom(id))]);
       }
-      await Promise.all(started);
       return { type: "written" };
     });
   }
 
-  async begin(id: RoomId, now: number): Promise<Epoch | null> {
-    const transaction = this.#database.transaction("rooms", "readwrite", { durability: "strict" });
-    const room = await transaction.store.get(id);
-    const raised = room === undefined ? null : epoch(room.epoch + 1);
-    if (room !== undefined && raised !== null) await transaction.store.put({ ...room, epoch: raised, openedAt: now });
-    await transaction.done;
-    return raised;
+  async begin(id: RoomId, now: number): Promise<BeginOutcome> {
+    let begun: BegunRoom | null = null;
+    const outcome = await this.#change("strict", async (transaction) => {
+      const rooms = transaction.objectStore("rooms");
+      const room = await rooms.get(id);
+      if (room !== undefined) begun = { ...room, epoch: epoch(room.epoch + 1), openedAt: now };
+      if (begun !== null) await rooms.put(begun);
+      return { type: "written" };
+    });
+    if (outcome.type === "full" || outcome.type === "failed") return outcome;
+    return begun === null ? { type: "unknown" } : { type: "begun", room: begun };
   }
 
   async write(
@@ -198,7 +203,7 @@ async function write(transaction: Writing, before: StoredRoom, entries: readonly
       }
       case "volunteer-known": {
         const { id, tab, name } = entry;
-        jobs.started.push(transaction.objectStore("volunteers").put({ room, id, tab, name }));
+        jobs.start(transaction.objectStore("volunteers").put({ room, id, tab, name }));
         break;
       }
       case "job-created":
@@ -214,8 +219,8 @@ async function write(transaction: Writing, before: StoredRoom, entries: readonly
     }
   }
   if (traits !== before || lastJob !== before.lastJob) {
-    jobs.started.push(transaction.objectStore("rooms").put({ ...before, ...traits, lastJob }));
+    jobs.start(transaction.objectStore("rooms").put({ ...before, ...traits, lastJob }));
   }
   jobs.putTallies();
-  await Promise.all(jobs.started);
+  await jobs.allDone();
 }

@@ -4,7 +4,7 @@ import { compact } from "./compact.ts";
 import type { JobKey, JournalEntry } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
 import type { JournalSchema } from "./schema.ts";
-import { newTally, withResults, type JobTally } from "./tally.ts";
+import { newTally, withPhase, withResults, type JobTally } from "./tally.ts";
 
 type Entry<Type extends JournalEntry["type"]> = Extract<JournalEntry, { type: Type }>;
 type Store<Name extends "jobs" | "tallies" | "results"> = IDBPObjectStore<JournalSchema, Name[], Name, "readwrite">;
@@ -17,8 +17,7 @@ export interface JobStores {
 
 /** The jobs' part of one transaction: each tally is read once and written once, however many records there are. */
 export class JobWriter {
-  /** Requests under way; one that fails takes the transaction with it. */
-  readonly started: Promise<unknown>[] = [];
+  readonly #started: Promise<unknown>[] = [];
   readonly #stores: JobStores;
   readonly #room: RoomId;
   readonly #tallies = new Map<JobId, JobTally>();
@@ -28,10 +27,20 @@ export class JobWriter {
     this.#room = room;
   }
 
+  /** A request that fails takes the transaction with it, which is where the failure is heard of. */
+  start(request: Promise<unknown>): void {
+    request.catch(() => {});
+    this.#started.push(request);
+  }
+
+  async allDone(): Promise<void> {
+    await Promise.all(this.#started);
+  }
+
   create(entry: Entry<"job-created">): void {
     const { job, total, definition, createdAt } = entry;
     const key: JobKey = { room: this.#room, job };
-    this.started.push(this.#stores.jobs.put({ ...key, total, definition, createdAt }));
+    this.start(this.#stores.jobs.put({ ...key, total, definition, createdAt }));
     this.#tallies.set(job, newTally(key, entry));
   }
 
@@ -40,16 +49,16 @@ export class JobWriter {
     if (before === undefined) return;
     const tally = withResults(before, results);
     this.#tallies.set(job, tally);
-    this.started.push(this.#stores.results.put(compact(results), [this.#room, job, tally.records]));
+    this.start(this.#stores.results.put(compact(results), [this.#room, job, tally.records]));
   }
 
-  async change({ job, phase, elapsedMs }: Entry<"job-changed">): Promise<void> {
-    const tally = await this.#tally(job);
-    if (tally !== undefined) this.#tallies.set(job, { ...tally, phase, elapsedMs });
+  async change(entry: Entry<"job-changed">): Promise<void> {
+    const tally = await this.#tally(entry.job);
+    if (tally !== undefined) this.#tallies.set(entry.job, withPhase(tally, entry));
   }
 
   putTallies(): void {
-    for (const tally of this.#tallies.values()) this.started.push(this.#stores.tallies.put(tally));
+    for (const tally of this.#tallies.values()) this.start(this.#stores.tallies.put(tally));
   }
 
   async #tally(job: JobId): Promise<JobTally | undefined> {

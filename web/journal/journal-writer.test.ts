@@ -37,10 +37,10 @@ interface Rig {
 async function rig(): Promise<Rig> {
   const journal = new SlowJournal();
   await journal.addRoom(sampleRoom());
-  const begun = (await journal.begin(room, 1)) ?? epoch(99);
+  await journal.begin(room, 1);
   const events: WriterEvent[] = [];
   const answered: number[] = [];
-  const writer = new JournalWriter(journal, room, begun, (event) => events.push(event));
+  const writer = new JournalWriter(journal, room, epoch(1), (event) => events.push(event));
   writer.append(created(1));
   await vi.advanceTimersByTimeAsync(100);
   journal.writes.length = 0;
@@ -169,6 +169,17 @@ describe("the journal's writer", () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(answered).toEqual([]);
     expect(journal.writes).toHaveLength(1);
+  });
+
+  test("writes what waits when it is closed, and does not answer it", async () => {
+    const { journal, writer, answered, append } = await rig();
+    append(1);
+    await vi.advanceTimersByTimeAsync(6);
+    append(2);
+    writer.close();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(answered).toEqual([1]);
+    expect((await journal.jobs())[0]?.done).toBe(2);
   });
 
   test("never answers from within append", async () => {

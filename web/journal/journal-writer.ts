@@ -62,11 +62,13 @@ export class JournalWriter {
     void this.#write();
   }
 
-  /** What waits is not written any more. */
+  /** What waits is written if the page lives long enough, and not answered. */
   close(): void {
+    const last = this.#state === "idle" ? this.#waiting.map(({ entry }) => entry) : [];
     this.#state = "over";
     clearTimeout(this.#timer);
     this.#waiting = [];
+    if (last.length > 0) void this.#journal.write(this.#room, this.#epoch, last, "relaxed");
   }
 
   #schedule(): void {

@@ -24,10 +24,10 @@ const room = sampleRoomId(1);
 const one = jobId(1);
 const two = jobId(2);
 
-async function begin(journal: Journal): Promise<Epoch> {
-  const begun = await journal.begin(room, 2);
-  if (begun === null) throw new Error("there is no such room");
-  return begun;
+async function begin(journal: Journal, id = room): Promise<Epoch> {
+  const begun = await journal.begin(id, 2);
+  if (begun.type !== "begun") throw new Error(`the room is not begun: ${begun.type}`);
+  return begun.room.epoch;
 }
 
 /** A room that `a` has begun, with these entries. */
@@ -76,7 +76,16 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
         await a.addRoom(sampleRoom());
         expect([await begin(a), await begin(b), await begin(a)]).toEqual([1, 2, 3]);
         expect((await b.findRoom(sampleCode("ABC234")))?.epoch).toBe(3);
-        expect(await a.begin(sampleRoomId(9), 1)).toBeNull();
+        expect(await a.begin(sampleRoomId(9), 1)).toEqual({ type: "unknown" });
+      }),
+    );
+
+    test(
+      "gives whoever begins the room as it is by then",
+      withPair(async (pair) => {
+        await opened(pair, [created(4)]);
+        const expected = { ...sampleRoom(), epoch: 2, lastJob: 4, openedAt: 7 };
+        expect(await pair.b.begin(room, 7)).toEqual({ type: "begun", room: expected });
       }),
     );
 
@@ -171,8 +180,8 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
       withPair(async (pair) => {
         await opened(pair, [created(1, 10), created(2, 30)]);
         await pair.b.addRoom(sampleRoom(2, { code: sampleCode("XYZ789") }));
-        const other = await pair.b.begin(sampleRoomId(2), 1);
-        if (other !== null) await pair.b.write(sampleRoomId(2), other, [created(1, 20)], "strict");
+        const other = await begin(pair.b, sampleRoomId(2));
+        await pair.b.write(sampleRoomId(2), other, [created(1, 20)], "strict");
         const listed = await pair.a.jobs();
         expect(listed.map(({ code, job }) => `${code} ${job}`)).toEqual(["ABC234 2", "XYZ789 1", "ABC234 1"]);
       }),
@@ -204,8 +213,8 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
         await a.addRoom(sampleRoom(1, { code: sampleCode("AAAAAA"), openedAt: 1 }));
         await a.addRoom(sampleRoom(2, { code: sampleCode("BBBBBB"), openedAt: 1 }));
         await a.addRoom(sampleRoom(3, { code: sampleCode("CCCCCC"), openedAt: 1 }));
-        const second = await a.begin(sampleRoomId(2), 1);
-        if (second !== null) await a.write(sampleRoomId(2), second, [created(1)], "relaxed");
+        const second = await begin(a, sampleRoomId(2));
+        await a.write(sampleRoomId(2), second, [created(1)], "relaxed");
         await a.begin(sampleRoomId(3), now - emptyRoomKeptMs);
         await a.addRoom(sampleRoom(4, { code: sampleCode("DDDDDD"), openedAt: now }));
         const found = await Promise.all(

@@ -29,6 +29,10 @@ export interface StoredRoom extends NewRoom {
   readonly lastJob: number;
 }
 
+export interface BegunRoom extends StoredRoom {
+  readonly epoch: Epoch;
+}
+
 /** A volunteer's number in its room: the same tab gets it again. */
 export interface KnownVolunteer {
   readonly id: VolunteerId;
@@ -107,6 +111,12 @@ export type WriteOutcome =
   /** The storage is broken or gone; nothing of this was written. */
   | { readonly type: "failed"; readonly reason: string };
 
+export type BeginOutcome =
+  | { readonly type: "begun"; readonly room: BegunRoom }
+  /** There is no such room. */
+  | { readonly type: "unknown" }
+  | Extract<WriteOutcome, { type: "full" | "failed" }>;
+
 /**
  * What survives the page: rooms, their jobs and the accepted results. Several tabs may have it open; a room's writer is
  * whoever began it last, and every write by another one is refused.
@@ -118,8 +128,8 @@ export interface Journal {
   findRoom(code: RoomCode): Promise<StoredRoom | null>;
   /** Puts a room on record, and takes away those without jobs that nobody has begun for a week. */
   addRoom(room: NewRoom): Promise<WriteOutcome>;
-  /** Raises the room's epoch, in one transaction, and gives the new one; null where there is no such room. */
-  begin(room: RoomId, now: number): Promise<Epoch | null>;
+  /** Raises the room's epoch, in one transaction, and gives the room as it is then. */
+  begin(room: RoomId, now: number): Promise<BeginOutcome>;
   /** All of it or nothing, in one transaction. `strict` waits until the disk has it. */
   write(room: RoomId, epoch: Epoch, entries: readonly JournalEntry[], durability: Durability): Promise<WriteOutcome>;
   volunteers(room: RoomId): Promise<readonly KnownVolunteer[]>;

@@ -2,6 +2,7 @@ import { epoch, type Epoch, type RoomCode } from "../core/ids.ts";
 import {
   emptyRoomKeptMs,
   type AcceptedResults,
+  type BeginOutcome,
   type JobHistory,
   type JobKey,
   type JobSummary,
@@ -13,7 +14,7 @@ import {
   type WriteOutcome,
 } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
-import { newestFirst, newTally, summaryOf, withResults, type JobHead, type JobTally } from "./tally.ts";
+import { newestFirst, newTally, summaryOf, withPhase, withResults, type JobHead, type JobTally } from "./tally.ts";
 
 interface KeptJob {
   readonly head: JobHead;
@@ -45,12 +46,12 @@ export class MemoryJournal implements Journal {
     return { type: "written" };
   }
 
-  async begin(id: RoomId, now: number): Promise<Epoch | null> {
+  async begin(id: RoomId, now: number): Promise<BeginOutcome> {
     const kept = this.#rooms.get(id);
-    if (kept === undefined) return null;
-    const raised = epoch(kept.room.epoch + 1);
-    kept.room = { ...kept.room, epoch: raised, openedAt: now };
-    return raised;
+    if (kept === undefined) return { type: "unknown" };
+    const begun = { ...kept.room, epoch: epoch(kept.room.epoch + 1), openedAt: now };
+    kept.room = begun;
+    return { type: "begun", room: begun };
   }
 
   async write(id: RoomId, writer: Epoch, entries: readonly JournalEntry[]): Promise<WriteOutcome> {
@@ -123,7 +124,7 @@ function put(kept: KeptRoom, entry: JournalEntry): void {
     }
     case "job-changed": {
       const found = kept.jobs.get(entry.job);
-      if (found !== undefined) found.tally = { ...found.tally, phase: entry.phase, elapsedMs: entry.elapsedMs };
+      if (found !== undefined) found.tally = withPhase(found.tally, entry);
       return;
     }
   }

@@ -36,6 +36,10 @@ export function withResults(tally: JobTally, results: AcceptedResults): JobTally
   };
 }
 
+export function withPhase(tally: JobTally, entry: Extract<JournalEntry, { type: "job-changed" }>): JobTally {
+  return { ...tally, phase: entry.phase, elapsedMs: Math.max(tally.elapsedMs, entry.elapsedMs) };
+}
+
 function bytesOf({ block, positions, failures, attempts }: AcceptedResults): number {
   const { indices, outcomes, runtimesMs, values } = block;
   const columns = [
