@@ -60,11 +60,25 @@ test("a room whose coordinator has closed it is unknown at once, and the page sa
 }) => {
   expectedNoise.push(/status of 404/);
   const link = await coordinator.joinLink(server.origin);
-  await coordinator.page.close({ runBeforeUnload: true });
+  await coordinator.button("Close the room").click();
   const page = await newPage("late");
   await expect(async () => {
     await page.goto(autojoin(link));
     await expect(page.getByRole("heading", { name: "There is no such room" })).toBeVisible({ timeout: 3_000 });
+  }).toPass();
+});
+
+test("a room whose coordinator's page is gone is away, and not unknown: it may come back", async ({
+  coordinator,
+  newPage,
+  server,
+}) => {
+  const link = await coordinator.joinLink(server.origin);
+  await coordinator.page.close({ runBeforeUnload: true });
+  const page = await newPage("late");
+  await expect(async () => {
+    await page.goto(autojoin(link));
+    await expect(page.getByRole("heading", { name: "The coordinator is away" })).toBeVisible({ timeout: 5_000 });
   }).toPass();
 });
 

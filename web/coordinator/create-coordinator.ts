@@ -216,10 +216,12 @@ class RoomCoordinator implements Coordinator {
 
   lendSecret(lent: boolean): void {
     this.#tenure?.room.lend(lent);
+    this.#publisher.now();
   }
 
   helpHere(on: boolean): void {
     this.#tenure?.helpHere(on);
+    this.#publisher.now();
   }
 
   close(): void {
