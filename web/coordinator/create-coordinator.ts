@@ -10,7 +10,7 @@ import type { ExportFormat } from "./job-export.ts";
 import { putRoomInUrl, roomInUrl } from "./room-in-url.ts";
 import { RoomRecord } from "./room-record.ts";
 import { RoomSeat } from "./room-seat.ts";
-import { createCoordinatorStore, openingRoom } from "./store.ts";
+import { createCoordinatorStore, openingRoom, type JournalView } from "./store.ts";
 import type { TaskTable } from "./task-table.ts";
 import { Tenure, type TenureEvent } from "./tenure.ts";
 
@@ -232,12 +232,21 @@ class RoomCoordinator implements Coordinator {
     this.#publisher.stop();
   }
 
+  /** The same object as before while nothing has changed: it is published with every frame of a running job. */
+  #journalView(before: JournalView): JournalView {
+    const { state, problem } = this.#record.state;
+    const { jobs, quotaBytes } = this.#archive;
+    const isSame =
+      before.state === state && before.problem === problem && before.jobs === jobs && before.quotaBytes === quotaBytes;
+    return isSame ? before : { state, problem, jobs, quotaBytes };
+  }
+
   #publish(): void {
     const before = this.store.getState();
     const tenure = this.#tenure;
     this.store.setState({
       room: tenure?.room.view ?? { ...openingRoom, phase: this.#absence, code: this.#room?.code ?? null },
-      journal: { ...this.#record.state, jobs: this.#archive.jobs, quotaBytes: this.#archive.quotaBytes },
+      journal: this.#journalView(before.journal),
       volunteers: tenure?.volunteers(before.volunteers) ?? [],
       job: this.#archive.opened?.view ?? tenure?.jobs.view(performance.now()) ?? null,
       tableVersion: this.#tableVersion,

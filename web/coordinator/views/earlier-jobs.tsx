@@ -9,8 +9,8 @@ import "./earlier-jobs.css";
 
 /** What is on record of this browser's rooms, and the space it takes. */
 export function EarlierJobs({ coordinator }: { coordinator: Coordinator }) {
-  const { jobs, quotaBytes } = useStore(coordinator.store, ({ journal }) => journal);
-  const room = useStore(coordinator.store, (state) => state.room);
+  const { state, jobs, quotaBytes } = useStore(coordinator.store, ({ journal }) => journal);
+  const room = useStore(coordinator.store, (all) => all.room);
   const isBusy = useFrameStore(coordinator.store, ({ job }) => job?.phase === "running" || job?.phase === "paused");
   const hasRoom = room.phase === "open" || room.phase === "opening";
   const bytes = jobs.reduce((sum, job) => sum + job.bytes, 0);
@@ -22,7 +22,10 @@ export function EarlierJobs({ coordinator }: { coordinator: Coordinator }) {
         <p className="aside">{jobs.length === 0 ? "" : `${formatPlural(jobs.length, "job")}, ${space}`}</p>
       </div>
       {jobs.length === 0 ? (
-        <p className="hint">Jobs and their results will be listed here, and stay until you delete them.</p>
+        <p className="hint">
+          Jobs and their results will be listed here, and stay until you{" "}
+          {state === "memory" ? "close or reload this tab." : "delete them."}
+        </p>
       ) : (
         <ul className="earlier-jobs" aria-label="Jobs on record">
           {jobs.map((job) => {

@@ -24,8 +24,9 @@ export function JobPanel({ coordinator, workload, presets, waitsFor, onStart }: 
   const job = useFrameStore(coordinator.store, (state) => state.job);
   const hasRoom = useStore(coordinator.store, ({ room }) => room.phase !== "elsewhere" && room.phase !== "closed");
   const over = job?.phase !== "running" && job?.phase !== "paused";
-  const waiting =
-    waitsFor === null
+  const waiting = !hasRoom
+    ? "This tab runs no jobs now."
+    : waitsFor === null
       ? "No job has been started yet."
       : `Starts by itself when ${formatPlural(waitsFor, "volunteer is", "volunteers are")} in.`;
   return (
@@ -40,7 +41,7 @@ export function JobPanel({ coordinator, workload, presets, waitsFor, onStart }: 
         <JobActions coordinator={coordinator} job={job} hasRoom={hasRoom} form={form} onStart={onStart} />
       </div>
       {job !== null && <JobProgress job={job} />}
-      <HelpSwitch coordinator={coordinator} />
+      {hasRoom && <HelpSwitch coordinator={coordinator} />}
     </section>
   );
 }

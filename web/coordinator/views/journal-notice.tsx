@@ -27,6 +27,7 @@ export function JournalNotice({ coordinator }: { coordinator: Coordinator }) {
         </p>
         {newest !== undefined && (
           <p className="buttons">
+            <span aria-hidden="true">Export job {newest.job} as</span>
             <ExportButtons coordinator={coordinator} job={newest} label={`Export job ${newest.job}`} />
           </p>
         )}
