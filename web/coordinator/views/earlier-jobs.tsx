@@ -29,7 +29,7 @@ export function EarlierJobs({ coordinator }: { coordinator: Coordinator }) {
       ) : (
         <ul className="earlier-jobs" aria-label="Jobs on record">
           {jobs.map((job) => {
-            const isOwn = hasRoom && job.code === room.code;
+            const isOwn = room.phase !== "closed" && job.code === room.code;
             return (
               <EarlierJob
                 key={`${job.room} ${job.job}`}
@@ -47,7 +47,7 @@ export function EarlierJobs({ coordinator }: { coordinator: Coordinator }) {
 interface Props {
   readonly coordinator: Coordinator;
   readonly job: JobSummary;
-  /** Whether it is a job of the room that this tab runs. */
+  /** Whether it is a job of this page's room, which this tab or another one runs. */
   readonly isOwn: boolean;
   /** Whether that room has a job that is not over. */
   readonly isBusy: boolean;
