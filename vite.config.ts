@@ -56,7 +56,7 @@ export default defineConfig(({ mode }) =>
               extends: true,
               plugins: [escapeTargets()],
               // Found by the first test that needs it, a package would reload the page under the others.
-              optimizeDeps: { include: ["fast-check", "peerjs", "msgpackr/index-no-eval"] },
+              optimizeDeps: { include: ["fast-check", "idb", "peerjs", "msgpackr/index-no-eval"] },
               test: {
                 name: "browser",
                 include: ["web/**/*.browser.test.ts"],

@@ -16,8 +16,12 @@ interface Fixtures {
   /** `127.0.0.1` unless a spec needs the LAN address. */
   readonly host: string | undefined;
   readonly server: ServerActor;
-  /** A page in a context of its own; whatever it complains of in its console fails the test, unless it was expected. */
+  /** A watched page in a context of its own. */
   readonly newPage: (purpose: string) => Promise<Page>;
+  /** Another tab of the same browser: it shares the storage with the page given. */
+  readonly newTab: (beside: Page, purpose: string) => Promise<Page>;
+  /** Whatever the page complains of in its console fails the test, unless it was expected. */
+  readonly watch: (page: Page, purpose: string) => Page;
   /** Console messages that a spec brings about on purpose. */
   readonly expectedNoise: RegExp[];
   /** A room that is open. */
@@ -54,22 +58,32 @@ export const test = base.extend<Fixtures>({
     await provide([barredEscape]);
   },
 
-  // The pages go before their server does.
-  newPage: async ({ browser, expectedNoise, server: _server }, provide) => {
-    const contexts: BrowserContext[] = [];
+  watch: async ({ expectedNoise }, provide) => {
     const noise: string[] = [];
-    await provide(async (purpose) => {
-      const context = await browser.newContext();
-      contexts.push(context);
-      const page = await context.newPage();
+    await provide((page, purpose) => {
       page.on("console", (message) => {
         if (message.type() === "error" || message.type() === "warning") noise.push(`${purpose}: ${message.text()}`);
       });
       page.on("pageerror", (error) => noise.push(`${purpose}: ${error.message}`));
       return page;
     });
-    for (const context of contexts) await context.close();
     expect(noise.filter((line) => !expectedNoise.some((expected) => expected.test(line)))).toEqual([]);
+  },
+
+  newTab: async ({ watch }, provide) => {
+    await provide(async (beside, purpose) => watch(await beside.context().newPage(), purpose));
+  },
+
+  // The pages go before their server does.
+  newPage: async ({ browser, watch, server: _server }, provide) => {
+    const contexts: BrowserContext[] = [];
+    await provide(async (purpose) => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      return watch(await context.newPage(), purpose);
+    });
+    // Volunteers before their coordinator, or they would look for it.
+    for (const context of contexts.toReversed()) await context.close();
   },
 
   coordinator: async ({ newPage, server }, provide) => {

@@ -32,7 +32,8 @@ test("a wrong key is told apart from an unknown room", async ({ coordinator, new
   const link = new URL(await coordinator.joinLink(server.origin));
   link.hash = otherKey;
   await page.goto(autojoin(link.href));
-  await expect(page.getByRole("heading", { name: "The key does not fit this room" })).toBeVisible();
+  // The server says so when the coordinator has not answered for three seconds.
+  await expect(page.getByRole("heading", { name: "The key does not fit this room" })).toBeVisible({ timeout: 15_000 });
   await expect(coordinator.page.getByText("Nobody is here yet")).toBeVisible();
 });
 
@@ -59,11 +60,25 @@ test("a room whose coordinator has closed it is unknown at once, and the page sa
 }) => {
   expectedNoise.push(/status of 404/);
   const link = await coordinator.joinLink(server.origin);
-  await coordinator.page.close({ runBeforeUnload: true });
+  await coordinator.button("Close the room").click();
   const page = await newPage("late");
   await expect(async () => {
     await page.goto(autojoin(link));
     await expect(page.getByRole("heading", { name: "There is no such room" })).toBeVisible({ timeout: 3_000 });
+  }).toPass();
+});
+
+test("a room whose coordinator's page is gone is away, and not unknown: it may come back", async ({
+  coordinator,
+  newPage,
+  server,
+}) => {
+  const link = await coordinator.joinLink(server.origin);
+  await coordinator.page.close({ runBeforeUnload: true });
+  const page = await newPage("late");
+  await expect(async () => {
+    await page.goto(autojoin(link));
+    await expect(page.getByRole("heading", { name: "The coordinator is away" })).toBeVisible({ timeout: 5_000 });
   }).toPass();
 });
 

@@ -11,7 +11,16 @@ export class CoordinatorActor {
   /** Opens `/coordinator` and waits for its room. */
   async open(origin: string, search = ""): Promise<void> {
     await this.page.goto(`${origin}/coordinator${search}`);
-    await expect(this.joinLinkField).toHaveValue(/\/worker\?room=[2-9A-HJKMNP-Z]{6}#/);
+    await this.expectOpen();
+  }
+
+  async expectOpen(): Promise<void> {
+    await expect(this.joinLinkField).toHaveValue(/\/worker\?room=[2-9A-HJKMNP-Z]{6}#/, { timeout: 15_000 });
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.expectOpen();
   }
 
   get joinLinkField(): Locator {
@@ -85,8 +94,13 @@ export class CoordinatorActor {
     return texts.map((cells) => Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])));
   }
 
-  /** The demo's promise: every task once, each with the right square, in table and log alike. */
-  async expectEachResultOnce(count: number): Promise<void> {
+  /** The jobs on record, as the page lists them; by a text that is in them. */
+  jobOnRecord(text: string): Locator {
+    return this.page.getByRole("list", { name: "Jobs on record" }).getByRole("listitem").filter({ hasText: text });
+  }
+
+  /** Every task once, each with the right square. */
+  async expectEachRowOnce(count: number): Promise<Readonly<Record<string, string>>[]> {
     await this.waitForDone(count);
     expect(await this.counts()).toEqual({ Done: count, Failed: 0, Leased: 0, Pending: 0, Total: count });
     const rows = await this.rows();
@@ -99,6 +113,12 @@ export class CoordinatorActor {
     }
     const arrivals = rows.map((row) => Number(row["arrival"]));
     expect(arrivals).toEqual(Array.from({ length: count }, (_, at) => at + 1));
+    return rows;
+  }
+
+  /** The demo's promise: every task once, each with the right square, in table and log alike. */
+  async expectEachResultOnce(count: number): Promise<void> {
+    const rows = await this.expectEachRowOnce(count);
     const results = await this.logLines("Result: ");
     expect(results).toHaveLength(count);
     for (const [at, line] of results.entries()) {

@@ -1,4 +1,5 @@
-import { expect, type CDPSession, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { crash } from "./crash.ts";
 
 /** A volunteer's page, driven and read as a person would. */
 export class VolunteerActor {
@@ -47,10 +48,6 @@ export class VolunteerActor {
 
   /** The renderer dies at once: no goodbye, no event in the page. */
   async kill(): Promise<void> {
-    const session: CDPSession = await this.page.context().newCDPSession(this.page);
-    const crashed = this.page.waitForEvent("crash");
-    // The answer never comes: the process that would give it is gone.
-    void session.send("Page.crash").catch(() => undefined);
-    await crashed;
+    await crash(this.page);
   }
 }

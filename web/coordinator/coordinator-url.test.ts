@@ -89,6 +89,7 @@ describe("the coordinator's URL", () => {
       "longest",
       "seed",
       "sleep",
+      "room",
       "start",
     ]);
   });

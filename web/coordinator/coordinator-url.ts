@@ -1,3 +1,4 @@
+import { isRoomCode } from "../core/ids.ts";
 import { malformed, readParameters, type ParameterRule, type UrlProblem } from "../ui/url-parameters.ts";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../ui/whole-number.ts";
 import { findWorkload, workloads } from "../workloads/catalogue.ts";
@@ -40,6 +41,8 @@ export function parseCoordinatorUrl(search: string): CoordinatorUrl {
       else problems.push(malformed(rule, text));
     } else if (rule.name === "workload") {
       if (findWorkload(text) === undefined) problems.push(malformed(rule, text));
+    } else if (rule.name === "room") {
+      if (!isRoomCode(text)) problems.push(malformed(rule, text));
     } else if (rule.name === "start") {
       const number = parseWholeNumber(text, startLimits);
       if (number.type === "value") startAt = number.value;
@@ -93,6 +96,10 @@ function rulesFor(workload: Workload, sleep: SleepFields | null): ParameterRule[
     const seconds = describeWholeNumber(sleep.longest);
     rules.push({ name: "sleep", allowed: `the longest sleep, ${seconds} (s), or both ends, as in 1-2` });
   }
+  rules.push({
+    name: "room",
+    allowed: "the code of a room of this browser; the page puts it there by itself, so that a reload goes on with it",
+  });
   rules.push({
     name: "start",
     allowed: `${describeWholeNumber(startLimits)}: the job starts by itself when so many volunteers are in`,

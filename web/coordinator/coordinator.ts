@@ -1,11 +1,13 @@
+import type { JobKey } from "../journal/journal.ts";
 import type { JobRequest } from "../workloads/workload.ts";
+import type { ExportFormat } from "./job-export.ts";
 import type { CoordinatorStore } from "./store.ts";
 import type { TaskTable } from "./task-table.ts";
 
 /** A room and its jobs. Works without a view: everything people can do is a method, everything they see is the store. */
 export interface Coordinator {
   readonly store: CoordinatorStore;
-  /** The tasks of the job in the store; null before the first. */
+  /** The tasks of the job in the store; null where there is none. */
   readonly table: TaskTable | null;
   /** Starts a job; the one shown must be over. */
   startJob(request: JobRequest): void;
@@ -17,6 +19,18 @@ export interface Coordinator {
   lendSecret(lent: boolean): void;
   /** *This tab helps too*: a volunteer in this page over a memory link. */
   helpHere(on: boolean): void;
-  /** Says goodbye to everyone. */
+  /** Runs the room here, where another tab has it; that one lets it go. */
+  takeOver(): void;
+  /** For good: everyone hears a goodbye, and the code is given back. */
+  closeRoom(): void;
+  /** Shows a job on record; the room's own must be over. */
+  openJob(key: JobKey): void;
+  /** Starts it once more, as a job of this room; the room's own must be over. */
+  runAgain(key: JobKey): void;
+  /** Gives its results on record to the person as a file. */
+  exportJob(key: JobKey, format: ExportFormat): void;
+  /** Takes it off the record; not the one that is running. */
+  deleteJob(key: JobKey): void;
+  /** The page goes. Who is in looks for the room until it is back. */
   close(): void;
 }

@@ -1,33 +1,20 @@
-import { epoch, isLeaseId, jobId, type JobId } from "../core/ids.ts";
-import { openInputs } from "../core/job/inputs.ts";
-import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
-import { createScheduler } from "../core/scheduler/state.ts";
+import type { WriterEvent } from "../journal/journal-writer.ts";
+import type { JobKey, StoredRoom } from "../journal/journal.ts";
+import type { RoomId } from "../journal/room-id.ts";
 import { LogBook } from "../ui/log-book.ts";
 import { Publisher } from "../ui/publisher.ts";
-import { Ticker } from "../ui/ticker.ts";
-import { findWorkload } from "../workloads/catalogue.ts";
 import type { JobRequest } from "../workloads/workload.ts";
-import { Gate, mostVolunteers } from "./admission.ts";
 import type { Coordinator } from "./coordinator.ts";
-import { OwnHelp } from "./own-help.ts";
-import { JobTable } from "./job-table.ts";
-import { Members } from "./members.ts";
-import { jobView, volunteerViews } from "./page-views.ts";
-import { Progress } from "./progress.ts";
-import { Reception } from "./reception.ts";
-import { JobRecord } from "./record.ts";
-import { Room } from "./room.ts";
-import { createCoordinatorStore } from "./store.ts";
+import { JobArchive } from "./job-archive.ts";
+import type { ExportFormat } from "./job-export.ts";
+import { putRoomInUrl, roomInUrl } from "./room-in-url.ts";
+import { RoomRecord } from "./room-record.ts";
+import { RoomSeat } from "./room-seat.ts";
+import { createCoordinatorStore, openingRoom, type JournalView } from "./store.ts";
 import type { TaskTable } from "./task-table.ts";
-import { TaskFlow, type PageJob } from "./task-flow.ts";
+import { Tenure, type TenureEvent } from "./tenure.ts";
 
-/** Inputs that the log names one by one when a job starts. */
-const inputsLogged = 100;
-
-/** How often the clock of a running job is brought up to date. */
-const clockMs = 500;
-
-/** Opens a room at once. */
+/** Opens the room that the URL names, or a new one. */
 export function createCoordinator(): Coordinator {
   return new RoomCoordinator();
 }
@@ -35,194 +22,236 @@ export function createCoordinator(): Coordinator {
 class RoomCoordinator implements Coordinator {
   readonly store = createCoordinatorStore();
   readonly #log = new LogBook();
-  readonly #members = new Members();
-  readonly #scheduler = createScheduler(epoch(1), defaultSchedulerSettings);
-  readonly #jobs = new Map<JobId, PageJob>();
   readonly #publisher = new Publisher(() => this.#publish());
-  readonly #flow = new TaskFlow({
-    scheduler: this.#scheduler,
-    members: this.#members,
-    log: this.#log,
-    jobOf: (id) => this.#jobOf(id),
-    jobEnded: (job) => this.#jobEnded(job),
-    changed: () => {
-      this.#tableVersion += 1;
+  readonly #archive = new JobArchive(
+    () => this.#publisher.now(),
+    (reason) => {
+      this.#log.write("trouble", `The record could not be read or changed: ${reason}`);
       this.#publisher.touch();
     },
-  });
-  readonly #reception = new Reception({
-    scheduler: this.#scheduler,
-    members: this.#members,
-    log: this.#log,
-    flow: this.#flow,
-    changed: () => this.#publisher.touch(),
-  });
-  readonly #room: Room;
-  readonly #help: OwnHelp;
-  #gate: Gate | null = null;
-  #shown: { readonly job: PageJob; readonly progress: Progress; readonly table: TaskTable } | null = null;
-  readonly #clock = new Ticker(clockMs, () => this.#publisher.touch());
+  );
+  readonly #record = new RoomRecord(() => void this.#archive.read(this.#record.journal));
+  #seat: RoomSeat | null = null;
+  /** The room of this page; null until it is known. */
+  #room: StoredRoom | null = null;
+  #tenure: Tenure | null = null;
+  /** Where the room is while this tab does not run it. */
+  #absence: "opening" | "elsewhere" | "closed" = "opening";
   #tableVersion = 0;
-  #nextJob = 1;
+  #isClosed = false;
 
   constructor() {
-    this.#room = new Room({
-      opened: (identity) => {
-        this.#gate = new Gate({
-          identity,
-          hasRoom: () => this.#members.present < mostVolunteers,
-          admit: (link, join) => this.#reception.admit(link, join),
-          turnedAway: (reason) => {
-            this.#log.write("trouble", `Somebody was turned away: ${reason}`);
-            this.#publisher.touch();
-          },
-        });
-      },
-      linkOpened: (link) => this.#gate?.knock(link),
-      changed: () => this.#publisher.touch(),
-    });
-    this.#help = new OwnHelp({
-      keys: () => this.#room.keys,
-      linkOpened: (link) => this.#gate?.knock(link),
-      changed: () => this.#publisher.touch(),
-    });
     this.#publish();
+    void this.#open();
   }
 
   get table(): TaskTable | null {
-    return this.#shown?.table ?? null;
+    return this.#archive.opened?.table ?? this.#tenure?.jobs.table ?? null;
   }
 
-  startJob(request: JobRequest): void {
-    const workload = findWorkload(request.workload);
-    if (workload === undefined) throw new RangeError(`there is no workload ${request.workload}`);
-    if (this.#isOpen()) throw new Error("the job shown is not over yet");
-    const inputs = openInputs(request.inputs);
-    this.#forgetShown();
-    const id = jobId(this.#nextJob);
-    this.#nextJob += 1;
-    const record = new JobRecord(inputs.total);
-    const job: PageJob = { id, request, workload, inputs, record };
-    this.#jobs.set(id, job);
-    this.#log.write("job", `Job ${id}: ${workload.title}, ${inputs.total} tasks`);
-    for (let task = 0; task < Math.min(inputs.total, inputsLogged); task += 1) {
-      this.#log.write("task", `Put task ${workload.describeInput(inputs.at(task))}...`);
+  async #open(): Promise<void> {
+    await this.#record.open();
+    const code = roomInUrl();
+    const room = code === null ? null : await this.#record.find(code);
+    if (this.#isClosed) return;
+    if (room === null) {
+      if (code !== null) this.#log.write("trouble", `Nothing is on record of room ${code}: this is a new one`);
+      await this.#beginNew();
+      return;
     }
-    if (inputs.total > inputsLogged) this.#log.write("task", `Put ${inputs.total - inputsLogged} further tasks...`);
-    const progress = new Progress(performance.now());
-    this.#flow.tell({ type: "job-submitted", job: id, total: inputs.total, options: request.options });
-    this.#show(job, progress);
+    this.#room = room;
+    const isTaken = await this.#takeSeat(room.id).isTaken();
+    if (this.#isClosed) return;
+    if (isTaken) this.#standAside();
+    else await this.#begin(room.id);
   }
 
-  /** The job before makes way for the next one: its columns and results may take hundreds of megabytes. */
-  #forgetShown(): void {
-    if (this.#shown === null) return;
-    const { id } = this.#shown.job;
-    this.#flow.tell({ type: "job-forgotten", job: id });
-    this.#jobs.delete(id);
-    this.#shown = null;
+  #takeSeat(room: RoomId): RoomSeat {
+    this.#seat?.close();
+    const seat = new RoomSeat(room, () => this.#standAside());
+    this.#seat = seat;
+    return seat;
   }
 
-  #show(job: PageJob, progress: Progress): void {
-    const known = this.#scheduler.jobs.get(job.id);
-    if (known === undefined) return;
-    const { tasks } = known;
-    const { workload, inputs, record } = job;
-    const table = new JobTable({
-      workload,
-      inputs,
-      record,
-      tasks,
-      holderOf: (task) => {
-        const lease = tasks.holder(task);
-        return isLeaseId(lease) ? (this.#scheduler.leases.get(lease)?.session.id ?? null) : null;
-      },
-      nameOf: (volunteer) => this.#members.nameOf(volunteer),
-    });
-    this.#shown = { job, progress, table };
-    if (known.phase === "running") this.#clock.start();
+  async #beginNew(): Promise<void> {
+    const { id } = await this.#record.addNew();
+    if (this.#isClosed) return;
+    this.#takeSeat(id);
+    await this.#begin(id);
+  }
+
+  async #begin(id: RoomId): Promise<void> {
+    const room = await this.#record.begin(id);
+    if (this.#isClosed) return;
+    if (room === null) {
+      await this.#beginNew();
+      return;
+    }
+    const { journal } = this.#record;
+    this.#room = room;
+    this.#seat?.take(room.epoch);
+    putRoomInUrl(room.code);
+    await this.#archive.read(journal);
+    const { unfinished, newest } = await this.#archive.jobsOf(id);
+    const volunteers = await journal.volunteers(id);
+    if (this.#isClosed) return;
+    const start = { journal, room, volunteers, unfinished, log: this.#log };
+    this.#tenure = new Tenure(start, (event) => this.#hear(event));
+    if (unfinished.length === 0 && newest !== null) await this.#archive.open(newest);
     this.#publisher.now();
   }
 
-  #isOpen(): boolean {
-    const phase = this.#shown === null ? undefined : this.#scheduler.jobs.get(this.#shown.job.id)?.phase;
-    return phase === "running" || phase === "paused";
+  #hear(event: TenureEvent): void {
+    switch (event.type) {
+      case "changed":
+        if (event.when === "soon") {
+          this.#publisher.touch();
+          return;
+        }
+        void this.#archive.refresh();
+        this.#publisher.now();
+        return;
+      case "table-changed":
+        this.#tableVersion += 1;
+        this.#publisher.touch();
+        return;
+      case "code-changed":
+        putRoomInUrl(event.code);
+        return;
+      case "journal":
+        this.#hearWriter(event.event);
+        return;
+    }
+  }
+
+  #hearWriter(event: WriterEvent): void {
+    this.#record.note(event);
+    switch (event.type) {
+      case "full":
+        this.#log.write("trouble", "The browser's storage is full: the job waits until there is room");
+        void this.#archive.refresh();
+        break;
+      case "writing-again":
+        this.#log.write("job", "There is room in the storage again");
+        break;
+      case "superseded":
+        this.#standAside();
+        break;
+      case "failed":
+        this.#log.write("trouble", `The room’s record cannot be kept any longer: ${event.reason}`);
+        break;
+    }
+    this.#publisher.now();
+  }
+
+  /** Another tab runs the room. */
+  #standAside(): void {
+    this.#absence = "elsewhere";
+    this.#seat?.leave();
+    this.#endTenure((tenure) => tenure.leave());
+  }
+
+  #endTenure(end: (tenure: Tenure) => void): void {
+    const tenure = this.#tenure;
+    this.#tenure = null;
+    if (tenure !== null) end(tenure);
+    void this.#archive.read(this.#record.journal);
+    this.#publisher.now();
+  }
+
+  takeOver(): void {
+    if (this.#absence !== "elsewhere" || this.#room === null || this.#tenure !== null) return;
+    this.#absence = "opening";
+    this.#publisher.now();
+    void this.#begin(this.#room.id);
+  }
+
+  closeRoom(): void {
+    if (this.#tenure === null) return;
+    this.#absence = "closed";
+    this.#seat?.leave();
+    this.#log.write("job", "The room is closed");
+    this.#endTenure((tenure) => tenure.close());
+  }
+
+  startJob(request: JobRequest): void {
+    const jobs = this.#tenure?.jobs;
+    // A second click, before the first one's job is on record.
+    if (jobs === undefined || jobs.isOpen) return;
+    this.#archive.close();
+    jobs.start(request);
   }
 
   pauseJob(): void {
-    if (this.#shown === null || !this.#isOpen()) return;
-    const { job, progress } = this.#shown;
-    progress.pause(performance.now());
-    this.#clock.stop();
-    this.#log.write("job", `Job ${job.id} paused`);
-    this.#flow.tell({ type: "job-paused", job: job.id });
+    this.#tenure?.jobs.pause();
   }
 
   resumeJob(): void {
-    if (this.#shown === null || !this.#isOpen()) return;
-    const { job, progress } = this.#shown;
-    progress.resume(performance.now());
-    this.#clock.start();
-    this.#log.write("job", `Job ${job.id} resumed`);
-    this.#flow.tell({ type: "job-resumed", job: job.id });
+    this.#tenure?.jobs.resume();
+    this.#tenure?.retry();
   }
 
   cancelJob(): void {
-    if (this.#shown === null || !this.#isOpen()) return;
-    const { job } = this.#shown;
-    this.#stopClock();
-    this.#log.write("job", `Job ${job.id} cancelled`);
-    this.#flow.tell({ type: "job-cancelled", job: job.id });
+    this.#tenure?.jobs.cancel();
   }
 
-  #stopClock(): void {
-    this.#clock.stop();
-    this.#shown?.progress.pause(performance.now());
+  openJob(key: JobKey): void {
+    if (this.#tenure?.jobs.isOpen !== true) void this.#archive.open(key);
   }
 
-  #jobOf(id: JobId): PageJob {
-    const job = this.#jobs.get(id);
-    if (job === undefined) throw new Error(`there is no job ${id}`);
-    return job;
+  runAgain(key: JobKey): void {
+    void this.#archive.definition(key).then((definition) => {
+      if (definition !== null) this.startJob(definition);
+      return definition;
+    });
   }
 
-  #jobEnded(job: PageJob): void {
-    if (this.#shown?.job === job) this.#stopClock();
-    const tasks = this.#scheduler.jobs.get(job.id)?.tasks;
-    this.#log.write("job", `Job ${job.id} ended: ${tasks?.done ?? 0} done, ${tasks?.failed ?? 0} failed`);
+  exportJob(key: JobKey, format: ExportFormat): void {
+    void this.#archive.export(key, format);
+  }
+
+  deleteJob(key: JobKey): void {
+    void this.#archive.delete(key).then(() => this.#tenure?.retry());
   }
 
   lendSecret(lent: boolean): void {
-    this.#room.lend(lent);
+    this.#tenure?.room.lend(lent);
+    this.#publisher.now();
   }
 
   helpHere(on: boolean): void {
-    this.#help.set(on);
+    this.#tenure?.helpHere(on);
+    this.#publisher.now();
   }
 
   close(): void {
-    this.#clock.stop();
-    this.#flow.stop();
-    this.#help.set(false);
-    this.#reception.sendAway("The coordinator has closed the room.");
-    this.#gate?.close();
-    this.#room.close();
+    this.#isClosed = true;
+    this.#tenure?.leave();
+    this.#seat?.close();
+    this.#record.close();
     this.#publisher.stop();
+  }
+
+  /** The same object as before while nothing has changed: it is published with every frame of a running job. */
+  #journalView(before: JournalView): JournalView {
+    const { state, problem } = this.#record.state;
+    const { jobs, quotaBytes } = this.#archive;
+    const isSame =
+      before.state === state && before.problem === problem && before.jobs === jobs && before.quotaBytes === quotaBytes;
+    return isSame ? before : { state, problem, jobs, quotaBytes };
   }
 
   #publish(): void {
     const before = this.store.getState();
+    const tenure = this.#tenure;
     this.store.setState({
-      room: this.#room.view,
-      volunteers: volunteerViews(this.#scheduler, this.#members, before.volunteers),
-      job:
-        this.#shown === null
-          ? null
-          : jobView(this.#scheduler, this.#shown.job, this.#shown.progress, performance.now()),
+      room: tenure?.room.view ?? { ...openingRoom, phase: this.#absence, code: this.#room?.code ?? null },
+      journal: this.#journalView(before.journal),
+      volunteers: tenure?.volunteers(before.volunteers) ?? [],
+      job: this.#archive.opened?.view ?? tenure?.jobs.view(performance.now()) ?? null,
       tableVersion: this.#tableVersion,
       log: this.#log.read(),
-      helping: this.#help.state,
-      helpProblem: this.#help.problem,
+      ...(tenure?.helping ?? { helping: "off", helpProblem: null }),
     });
   }
 }

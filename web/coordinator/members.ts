@@ -1,4 +1,5 @@
 import { volunteerId, type TabId, type VolunteerId } from "../core/ids.ts";
+import type { KnownVolunteer } from "../journal/journal.ts";
 import type { Link } from "../links/link.ts";
 
 /** A volunteer as the coordinator's page knows it: what the scheduler does not need to know. */
@@ -25,8 +26,17 @@ const goneListed = 50;
 export class Members {
   readonly #byId = new Map<VolunteerId, Member>();
   readonly #byTab = new Map<TabId, Member>();
-  #nextId = 1;
+  readonly #knownByTab: ReadonlyMap<TabId, KnownVolunteer>;
+  readonly #knownById: ReadonlyMap<number, KnownVolunteer>;
+  #nextId: number;
   #present = 0;
+
+  /** `known`: those of the room's earlier starts; they keep their numbers. */
+  constructor(known: readonly KnownVolunteer[] = []) {
+    this.#knownByTab = new Map(known.map((volunteer) => [volunteer.tab, volunteer]));
+    this.#knownById = new Map(known.map((volunteer) => [volunteer.id, volunteer]));
+    this.#nextId = known.reduce((most, { id }) => Math.max(most, id), 0) + 1;
+  }
 
   get present(): number {
     return this.#present;
@@ -37,7 +47,7 @@ export class Members {
   }
 
   nameOf(id: number): string {
-    return this.#byId.get(volunteerId(id))?.name ?? `volunteer ${id}`;
+    return this.#byId.get(volunteerId(id))?.name ?? this.#knownById.get(id)?.name ?? `volunteer ${id}`;
   }
 
   /** In the order of their first joining. */
@@ -51,8 +61,9 @@ export class Members {
   arrive(tab: TabId, link: Link, name: string, device: string, slots: number): { member: Member; former: Link | null } {
     const known = this.#byTab.get(tab);
     const former = known?.link ?? null;
+    const formerId = this.#knownByTab.get(tab)?.id;
     const member = known ?? {
-      id: volunteerId(this.#nextId),
+      id: formerId ?? volunteerId(this.#nextId),
       tab,
       name,
       device,
@@ -64,7 +75,7 @@ export class Members {
       goneBecause: null,
       tasksDone: 0,
     };
-    if (known === undefined) this.#nextId += 1;
+    if (known === undefined && formerId === undefined) this.#nextId += 1;
     if (former === null) this.#present += 1;
     this.#byId.set(member.id, member);
     this.#byTab.set(tab, member);

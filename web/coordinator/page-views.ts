@@ -57,6 +57,7 @@ export function jobView(scheduler: Scheduler, job: PageJob, progress: Progress, 
   return {
     id: job.id,
     workload: job.workload.id,
+    request: job.request,
     phase: known.phase,
     total,
     done,

@@ -3,14 +3,19 @@ const windowMs = 15_000;
 const leastResults = 10;
 const leastSampleGapMs = 250;
 
+const unbegun = { elapsedMs: 0, settled: 0 };
+
 /** How long a job has been going, pauses left out, and how long it will still take. */
 export class Progress {
-  #elapsedMs = 0;
+  #elapsedMs: number;
   #runningSince: number | null;
-  #samples: { readonly atMs: number; readonly settled: number }[] = [{ atMs: 0, settled: 0 }];
+  #samples: { readonly atMs: number; readonly settled: number }[];
 
-  constructor(now: number) {
+  /** `before`: how far the job had come in an earlier start of the room. */
+  constructor(now: number, before: { readonly elapsedMs: number; readonly settled: number } = unbegun) {
     this.#runningSince = now;
+    this.#elapsedMs = before.elapsedMs;
+    this.#samples = [{ atMs: before.elapsedMs, settled: before.settled }];
   }
 
   pause(now: number): void {

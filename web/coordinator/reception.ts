@@ -14,6 +14,8 @@ interface Surroundings {
   readonly members: Members;
   readonly log: LogBook;
   readonly flow: TaskFlow;
+  /** A volunteer has its number and its name. */
+  readonly met: (member: Member) => void;
   /** Something that people see has changed. */
   readonly changed: () => void;
 }
@@ -30,6 +32,7 @@ export class Reception {
     const { scheduler, members, log, flow, changed } = this.#surroundings;
     const { member, former } = members.arrive(join.tab, link, join.name, join.device, join.slots);
     former?.close("The same tab came back by another link.");
+    this.#surroundings.met(member);
     link.listen((event) => {
       switch (event.type) {
         case "message": {
@@ -98,7 +101,12 @@ export class Reception {
     flow.tell({ type: "volunteer-left", volunteer: member.id, departure });
   }
 
-  /** Says goodbye to everyone. */
+  /** Everyone loses the link, and looks for the room again. */
+  letGo(reason: string): void {
+    for (const { link } of this.#surroundings.members.list()) link?.close(reason);
+  }
+
+  /** Says goodbye to everyone: nobody looks for the room any more. */
   sendAway(reason: string): void {
     for (const { link } of this.#surroundings.members.list()) {
       if (link === null) continue;

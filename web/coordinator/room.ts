@@ -1,19 +1,12 @@
-import {
-  deriveIdentity,
-  formatSecret,
-  secretBytes,
-  isSecret,
-  type RoomIdentity,
-  type Secret,
-} from "../core/handshake/identity.ts";
+import { deriveIdentity, formatSecret, type RoomIdentity, type Secret } from "../core/handshake/identity.ts";
 import type { RoomCode } from "../core/ids.ts";
+import type { BegunRoom } from "../journal/journal.ts";
 import type { Link, LinkHost } from "../links/link.ts";
 import { createPeerHost } from "../links/peer-host.ts";
-import { randomBytes } from "../links/random.ts";
 import { signalingAt } from "../links/raw-peer.ts";
 import { claimRoom, lanOrigins, releaseRoom, type ClaimOutcome } from "../links/signaling-client.ts";
 import { drawRoomCode } from "./room-code.ts";
-import type { RoomView } from "./store.ts";
+import { openingRoom, type RoomView } from "./store.ts";
 
 /** Between a claim that failed for no fault of the code and the next try. */
 const claimAgainMs = 2_000;
@@ -22,13 +15,9 @@ interface Surroundings {
   /** The room has its code and keys; called again with others should the code turn out to be taken. */
   opened(identity: RoomIdentity): void;
   linkOpened(link: Link): void;
+  /** Its code or whether that is enough to join is another one now. */
+  traitsChanged(): void;
   changed(): void;
-}
-
-function drawSecret(): Secret {
-  const bytes = randomBytes(secretBytes);
-  if (!isSecret(bytes)) throw new Error("a drawn secret has the wrong length");
-  return bytes;
 }
 
 function isLoopback(origin: string): boolean {
@@ -40,25 +29,25 @@ function isLoopback(origin: string): boolean {
 export class Room {
   readonly #surroundings: Surroundings;
   readonly #origin = location.origin;
-  readonly #secret = drawSecret();
-  #code: RoomCode = drawRoomCode();
-  #keys: RoomIdentity = deriveIdentity(this.#secret, this.#code);
+  readonly #secret: Secret;
+  #code: RoomCode;
+  #keys: RoomIdentity;
+  /** Whether people may have its code, be it from an earlier start. */
+  #wasShown: boolean;
   #host: LinkHost | null = null;
   #others: readonly string[] = [];
   #claimTimer: ReturnType<typeof setTimeout> | undefined;
   #isClaiming = false;
   #claimWanted = false;
-  #view: RoomView = {
-    phase: "opening",
-    code: null,
-    joinLinks: [],
-    lent: true,
-    signaling: "unreachable",
-    problem: null,
-  };
+  #view: RoomView;
 
-  constructor(surroundings: Surroundings) {
+  constructor(surroundings: Surroundings, { secret, code, lent, epoch }: BegunRoom) {
     this.#surroundings = surroundings;
+    this.#secret = secret;
+    this.#code = code;
+    this.#keys = deriveIdentity(secret, code);
+    this.#wasShown = epoch > 1;
+    this.#view = { ...openingRoom, lent };
     this.#open();
   }
 
@@ -70,16 +59,27 @@ export class Room {
     return this.#keys;
   }
 
+  get code(): RoomCode {
+    return this.#code;
+  }
+
   lend(lent: boolean): void {
     if (this.#host === null || lent === this.#view.lent) return;
     this.#change({ lent });
+    this.#surroundings.traitsChanged();
     this.#claim();
   }
 
+  /** Gives the code back: nobody finds the room any more. */
   close(): void {
-    clearTimeout(this.#claimTimer);
     const { coordinatorPeerId: peer, coordinatorToken: token } = this.#keys;
     if (this.#view.phase === "open") void releaseRoom(this.#origin, this.#code, { peer, token });
+    this.leave();
+  }
+
+  /** Goes without giving the code back: whoever has the room's keys can go on where this page was. */
+  leave(): void {
+    clearTimeout(this.#claimTimer);
     this.#host?.close();
     this.#host = null;
   }
@@ -137,11 +137,9 @@ export class Room {
 
   #hear(claimed: ClaimOutcome): void {
     switch (claimed.type) {
-      case "claimed": {
-        const joinLinks = this.#joinLinks();
-        this.#change({ phase: "open", code: this.#code, joinLinks, signaling: "reachable", problem: null });
+      case "claimed":
+        this.#show(null);
         return;
-      }
       case "taken":
         this.#moveOn();
         return;
@@ -174,16 +172,22 @@ export class Room {
     if (found.type === "origins") this.#others = found.origins;
   }
 
+  #show(problem: string | null): void {
+    this.#wasShown = true;
+    const joinLinks = this.#joinLinks();
+    this.#change({ phase: "open", code: this.#code, joinLinks, signaling: "reachable", problem });
+  }
+
   /** Another room has the code. One that has shown it keeps it: its links are what people hold. */
   #moveOn(): void {
-    if (this.#view.phase === "open") {
-      const problem = "Another room has taken this code: only the join link and the QR code lead here.";
-      this.#change({ signaling: "reachable", problem });
+    if (this.#wasShown) {
+      this.#show("Another room has taken this code: only the join link and the QR code lead here.");
       return;
     }
     this.#host?.close();
     this.#code = drawRoomCode();
     this.#keys = deriveIdentity(this.#secret, this.#code);
+    this.#surroundings.traitsChanged();
     this.#open();
   }
 

@@ -1,10 +1,15 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
+import type { JobSummary } from "../journal/journal.ts";
 import type { LogLine } from "../ui/log-line.ts";
+import type { JobRequest } from "../workloads/workload.ts";
 
 export interface RoomView {
-  /** `opening` until the code is claimed; `failed` says why in `problem` and is final. */
-  readonly phase: "opening" | "open" | "failed";
+  /**
+   * `opening` until the code is claimed; `failed` says why in `problem` and is final; `elsewhere`: another tab of this
+   * browser runs the room; `closed` by the person here.
+   */
+  readonly phase: "opening" | "open" | "failed" | "elsewhere" | "closed";
   readonly code: RoomCode | null;
   /** Join links, best first: a LAN address where there is one, then this page's own origin. */
   readonly joinLinks: readonly string[];
@@ -33,7 +38,10 @@ export interface VolunteerView {
 export interface JobView {
   readonly id: JobId;
   readonly workload: string;
-  readonly phase: "running" | "paused" | "done" | "cancelled";
+  /** What it was started with, and can be started with again. */
+  readonly request: JobRequest;
+  /** `interrupted`: not finished, and nobody is at it: it belongs to another room, or to one that is closed. */
+  readonly phase: "running" | "paused" | "done" | "cancelled" | "interrupted";
   /** done + failed + leased + pending = total, at every moment. */
   readonly total: number;
   readonly done: number;
@@ -46,10 +54,23 @@ export interface JobView {
   readonly remainingMs: number | null;
 }
 
+/** What is kept of rooms and jobs, and whether it will still be there after a reload. */
+export interface JournalView {
+  /** `opening` at first; `memory`: a reload loses everything; `full`: what is finished waits until there is room. */
+  readonly state: "opening" | "durable" | "memory" | "full";
+  /** Why it is in memory only. */
+  readonly problem: string | null;
+  /** All jobs on record, the newest first. */
+  readonly jobs: readonly JobSummary[];
+  /** What the browser says it would give to this site in all; null where it does not say. */
+  readonly quotaBytes: number | null;
+}
+
 export interface CoordinatorState {
   readonly room: RoomView;
   readonly volunteers: readonly VolunteerView[];
-  /** The job shown: the newest. */
+  readonly journal: JournalView;
+  /** The job shown: the newest, or an earlier one that was opened. */
   readonly job: JobView | null;
   /** Rises whenever the task table has changed; the table itself is read from `Coordinator.table`. */
   readonly tableVersion: number;
@@ -59,11 +80,21 @@ export interface CoordinatorState {
   readonly helpProblem: string | null;
 }
 
+export const openingRoom: RoomView = {
+  phase: "opening",
+  code: null,
+  joinLinks: [],
+  lent: true,
+  signaling: "unreachable",
+  problem: null,
+};
+
 export type CoordinatorStore = StoreApi<CoordinatorState>;
 
 export function createCoordinatorStore(): CoordinatorStore {
   return createStore<CoordinatorState>(() => ({
-    room: { phase: "opening", code: null, joinLinks: [], lent: true, signaling: "unreachable", problem: null },
+    room: openingRoom,
+    journal: { state: "opening", problem: null, jobs: [], quotaBytes: null },
     volunteers: [],
     job: null,
     tableVersion: 0,

@@ -10,6 +10,7 @@ import type { Scheduler } from "../core/scheduler/state.ts";
 import { encodeDown } from "../core/wire/codec.ts";
 import type { DownMessage } from "../core/wire/messages.ts";
 import { packAll } from "../core/wire/packed.ts";
+import type { AcceptedResults } from "../journal/journal.ts";
 import { Alarm } from "../ui/alarm.ts";
 import type { LogBook } from "../ui/log-book.ts";
 import type { JobRequest, Workload } from "../workloads/workload.ts";
@@ -31,6 +32,8 @@ interface Surroundings {
   readonly log: LogBook;
   readonly jobOf: (id: JobId) => PageJob;
   readonly jobEnded: (job: PageJob) => void;
+  /** Puts results on record for good; `written` is called once they are there, and never if they are not. */
+  readonly commit: (job: PageJob, results: Omit<AcceptedResults, "elapsedMs">, written: () => void) => void;
   /** Something that people see has changed. */
   readonly changed: () => void;
 }
@@ -125,8 +128,19 @@ export class TaskFlow {
     }
   }
 
-  /** Puts results on record and in the log, in the order that the job wants. */
+  /** What has been accepted is shown and answered when it is on record. */
   #commit(commit: CommitId, effect: Extract<SchedulerEffect, { type: "commit-results" }>): void {
+    const { scheduler, jobOf, commit: put } = this.#surroundings;
+    const { volunteer, block, positions, failures } = effect;
+    const tasks = scheduler.jobs.get(effect.job)?.tasks;
+    const settled = [...(positions ?? block.indices.keys())].map((position) => block.indices[position] ?? 0);
+    for (const { task } of failures) settled.push(task);
+    const attempts = Uint8Array.from(settled, (task) => tasks?.attempts(task) ?? 0);
+    put(jobOf(effect.job), { volunteer, block, positions, failures, attempts }, () => this.#settle(commit, effect));
+  }
+
+  /** In the order that the job wants. */
+  #settle(commit: CommitId, effect: Extract<SchedulerEffect, { type: "commit-results" }>): void {
     const { members, jobOf } = this.#surroundings;
     const { block, positions, failures } = effect;
     const job = jobOf(effect.job);

@@ -76,6 +76,7 @@ export function recordsOf({ entries }: JournaledJob): JobRecords {
     indices: Uint32Array.from(entries, (entry) => entry.task),
     volunteers: Uint32Array.from(entries, (entry) => entry.volunteer),
     runtimesMs: Float32Array.from(entries, (entry) => (entry.type === "done" ? entry.runtimeMs : 0)),
+    attempts: Uint8Array.from(entries, () => 1),
     failed: Uint8Array.from(entries, (entry) => Number(entry.type === "failed")),
   };
 }

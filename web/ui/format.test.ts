@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatCount, formatDuration, formatPlural, formatRate, formatRuntime } from "./format.ts";
+import { formatBytes, formatCount, formatDuration, formatPlural, formatRate, formatRuntime } from "./format.ts";
 
 describe("formatCount", () => {
   test("groups thousands", () => {
@@ -62,4 +62,15 @@ describe("formatRate", () => {
   ])("puts %d tasks a second as %s", (perSecond, text) => {
     expect(formatRate(perSecond)).toBe(text);
   });
+});
+
+test.each([
+  [0, "0 B"],
+  [999, "999 B"],
+  [1_000, "1.0 kB"],
+  [26_400_000, "26.4 MB"],
+  [999_960, "1.0 MB"],
+  [3_100_000_000_000, "3100.0 GB"],
+])("%d bytes are %s", (bytes, words) => {
+  expect(formatBytes(bytes)).toBe(words);
 });

@@ -37,3 +37,16 @@ function twoDigits(count: number): string {
 export function formatRate(perSecond: number): string {
   return perSecond < 9.95 ? `${perSecond.toFixed(1)}/s` : `${formatCount(perSecond)}/s`;
 }
+
+/** `0 B`, `812 B`, `1.2 kB`, `26.4 MB`, `3.1 GB` */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const units = ["kB", "MB", "GB"];
+  let scaled = bytes / 1000;
+  let unit = 0;
+  while (scaled >= 999.95 && unit < units.length - 1) {
+    scaled /= 1000;
+    unit += 1;
+  }
+  return `${scaled.toFixed(1)} ${units[unit] ?? ""}`;
+}

@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 import { backOffMs } from "./back-off.ts";
 import { Rate } from "./rate.ts";
 
-test("waits grow up to four seconds and are spread over their upper half", () => {
-  expect([1, 2, 3, 4, 5, 6].map((attempt) => backOffMs(attempt, 1))).toEqual([300, 600, 1_200, 2_400, 4_000, 4_000]);
+test("waits grow up to three seconds and are spread over their upper half", () => {
+  expect([1, 2, 3, 4, 5, 6].map((attempt) => backOffMs(attempt, 1))).toEqual([300, 600, 1_200, 2_400, 3_000, 3_000]);
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 2_000 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempt, random) => {
       const waitMs = backOffMs(attempt, random);
       expect(waitMs).toBeGreaterThanOrEqual(150);
-      expect(waitMs).toBeLessThanOrEqual(4_000);
+      expect(waitMs).toBeLessThanOrEqual(3_000);
     }),
   );
 });

@@ -1,5 +1,5 @@
 const firstMs = 300;
-const longestMs = 4_000;
+const longestMs = 3_000;
 
 /**
  * How long to wait before the `attempt`-th try (from 1), in milliseconds: doubling, capped so that a coordinator that

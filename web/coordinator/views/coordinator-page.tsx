@@ -7,8 +7,10 @@ import { useTitle } from "../../ui/use-title.ts";
 import type { JobRequest } from "../../workloads/workload.ts";
 import type { Coordinator } from "../coordinator.ts";
 import { parseCoordinatorUrl, type CoordinatorUrl } from "../coordinator-url.ts";
+import { EarlierJobs } from "./earlier-jobs.tsx";
 import { JobLog } from "./job-log.tsx";
 import { JobPanel } from "./job-panel.tsx";
+import { JournalNotice } from "./journal-notice.tsx";
 import { RoomNotice } from "./room-notice.tsx";
 import { RoomPanel } from "./room-panel.tsx";
 import { SignalingStatus } from "./signaling-status.tsx";
@@ -30,20 +32,17 @@ export function CoordinatorPage({ createCoordinator }: Props) {
 
 function Room({ coordinator, url }: { coordinator: Coordinator; url: CoordinatorUrl }) {
   const { store } = coordinator;
-  const [lastRequest, setLastRequest] = useState<JobRequest | null>(null);
   const title = useFrameStore(store, titleParts);
   useTitle(title);
 
-  const start = (request: JobRequest): void => {
-    setLastRequest(request);
-    coordinator.startJob(request);
-  };
+  const start = (request: JobRequest): void => coordinator.startJob(request);
   const waitsFor = useStartByItself(coordinator, url, start);
 
   return (
     <PageFrame width="wide" status={<SignalingStatus store={store} />}>
       <UrlProblems problems={url.problems} rules={url.rules} />
-      <RoomNotice store={store} />
+      <RoomNotice coordinator={coordinator} />
+      <JournalNotice coordinator={coordinator} />
       <div className="board">
         <RoomPanel coordinator={coordinator} />
         <JobPanel
@@ -51,12 +50,12 @@ function Room({ coordinator, url }: { coordinator: Coordinator; url: Coordinator
           workload={url.workload}
           presets={url.values}
           waitsFor={waitsFor}
-          lastRequest={lastRequest}
           onStart={start}
         />
         <VolunteersPanel store={store} />
         <TaskTableView coordinator={coordinator} />
         <JobLog store={store} />
+        <EarlierJobs coordinator={coordinator} />
       </div>
     </PageFrame>
   );

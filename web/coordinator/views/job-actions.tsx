@@ -4,16 +4,17 @@ import type { JobView } from "../store.ts";
 
 interface Props {
   readonly coordinator: Coordinator;
-  readonly phase: JobView["phase"] | null;
+  readonly job: JobView | null;
+  /** Whether this tab runs a room, and so can run jobs. */
+  readonly hasRoom: boolean;
   /** The form that *Start* sends. */
   readonly form: string;
-  /** What *Run again* starts; null where this page has started nothing yet. */
-  readonly lastRequest: JobRequest | null;
   readonly onStart: (request: JobRequest) => void;
 }
 
-/** What can be done now; *Start* takes the form's values, *Run again* the last job's. */
-export function JobActions({ coordinator, phase, form, lastRequest, onStart }: Props) {
+/** What can be done now; *Start* takes the form's values, *Run again* those of the job shown. */
+export function JobActions({ coordinator, job, hasRoom, form, onStart }: Props) {
+  const phase = job?.phase ?? null;
   const busy = phase === "running" || phase === "paused";
   return (
     <div className="buttons">
@@ -32,12 +33,12 @@ export function JobActions({ coordinator, phase, form, lastRequest, onStart }: P
           Cancel
         </button>
       )}
-      {phase !== null && !busy && lastRequest !== null && (
-        <button type="button" onClick={() => onStart(lastRequest)}>
+      {job !== null && !busy && (
+        <button type="button" disabled={!hasRoom} onClick={() => onStart(job.request)}>
           Run again
         </button>
       )}
-      <button type="submit" className="primary" form={form} disabled={busy}>
+      <button type="submit" className="primary" form={form} disabled={busy || !hasRoom}>
         Start
       </button>
     </div>

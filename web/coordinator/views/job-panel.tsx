@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { useStore } from "zustand";
 import { formatPlural } from "../../ui/format.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { FieldValues, JobRequest, Workload } from "../../workloads/workload.ts";
@@ -15,16 +16,17 @@ interface Props {
   readonly presets: FieldValues;
   /** How many volunteers the job waits for before it starts by itself; null: it does not. */
   readonly waitsFor: number | null;
-  readonly lastRequest: JobRequest | null;
   readonly onStart: (request: JobRequest) => void;
 }
 
-export function JobPanel({ coordinator, workload, presets, waitsFor, lastRequest, onStart }: Props) {
+export function JobPanel({ coordinator, workload, presets, waitsFor, onStart }: Props) {
   const form = useId();
   const job = useFrameStore(coordinator.store, (state) => state.job);
-  const over = job === null || job.phase === "done" || job.phase === "cancelled";
-  const waiting =
-    waitsFor === null
+  const hasRoom = useStore(coordinator.store, ({ room }) => room.phase !== "elsewhere" && room.phase !== "closed");
+  const over = job?.phase !== "running" && job?.phase !== "paused";
+  const waiting = !hasRoom
+    ? "This tab runs no jobs now."
+    : waitsFor === null
       ? "No job has been started yet."
       : `Starts by itself when ${formatPlural(waitsFor, "volunteer is", "volunteers are")} in.`;
   return (
@@ -36,16 +38,10 @@ export function JobPanel({ coordinator, workload, presets, waitsFor, lastRequest
       <JobForm id={form} workload={workload} presets={presets} onSubmit={(request) => over && onStart(request)} />
       <div className="job-line">
         <p className={job === null ? "hint" : "job-phase"}>{job === null ? waiting : phaseWords(job)}</p>
-        <JobActions
-          coordinator={coordinator}
-          phase={job?.phase ?? null}
-          form={form}
-          lastRequest={lastRequest}
-          onStart={onStart}
-        />
+        <JobActions coordinator={coordinator} job={job} hasRoom={hasRoom} form={form} onStart={onStart} />
       </div>
       {job !== null && <JobProgress job={job} />}
-      <HelpSwitch coordinator={coordinator} />
+      {hasRoom && <HelpSwitch coordinator={coordinator} />}
     </section>
   );
 }

@@ -27,6 +27,8 @@ export function phaseWords({ phase, elapsedMs, remainingMs }: JobView): string {
       return `Done in ${elapsed}`;
     case "cancelled":
       return `Cancelled after ${elapsed}`;
+    case "interrupted":
+      return `Not finished, after ${elapsed}`;
   }
 }
 
@@ -41,5 +43,7 @@ function announcement({ phase, total, done, failed }: JobView): string {
       return `The job is done: ${formatCount(done)} of ${formatCount(total)} tasks done, ${formatCount(failed)} failed.`;
     case "cancelled":
       return "The job is cancelled.";
+    case "interrupted":
+      return "The job shown is not finished.";
   }
 }

@@ -1,10 +1,40 @@
 import { useStore } from "zustand";
 import { Notice } from "../../ui/notice.tsx";
-import type { CoordinatorStore } from "../store.ts";
+import type { Coordinator } from "../coordinator.ts";
 
 /** What went wrong with the room, and what still works. Empty while all is well. */
-export function RoomNotice({ store }: { store: CoordinatorStore }) {
-  const { phase, code, signaling, problem } = useStore(store, (state) => state.room);
+export function RoomNotice({ coordinator }: { coordinator: Coordinator }) {
+  const { phase, code, signaling, problem } = useStore(coordinator.store, (state) => state.room);
+  if (phase === "elsewhere") {
+    return (
+      <Notice kind="caution" title={`Room ${code ?? ""} is open in another tab.`}>
+        <p>
+          That tab runs its jobs, and a room has one coordinator at a time. Here you can look at what is on record, or
+          take the room over: its volunteers then come to this tab by themselves, and nothing is lost.
+        </p>
+        <p>
+          <button type="button" onClick={() => coordinator.takeOver()}>
+            Take over here
+          </button>
+        </p>
+      </Notice>
+    );
+  }
+  if (phase === "closed") {
+    return (
+      <Notice kind="calm" title={`Room ${code ?? ""} is closed.`}>
+        <p>Its volunteers have been sent away. What is on record stays, and a job that is not finished can go on.</p>
+        <p className="buttons">
+          <button type="button" onClick={() => location.reload()}>
+            Open it again
+          </button>
+          <button type="button" onClick={() => location.assign("/coordinator")}>
+            Open a new room
+          </button>
+        </p>
+      </Notice>
+    );
+  }
   if (phase === "failed") {
     const never = code === null;
     return (

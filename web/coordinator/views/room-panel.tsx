@@ -41,12 +41,20 @@ export function RoomPanel({ coordinator }: { coordinator: Coordinator }) {
           </div>
         )}
       </div>
-      {phase !== "failed" && (
+      {(phase === "opening" || phase === "open") && (
         <Switch label="Joining by code alone" on={lent} onChange={(on) => coordinator.lendSecret(on)}>
           {lent
             ? "Who types the code at this address gets in. For that the signaling server knows the room’s key."
             : "Only the link and the QR code let people in. The signaling server has been told to forget the room’s key."}
         </Switch>
+      )}
+      {phase === "open" && (
+        <p className="room-close">
+          <button type="button" className="quiet" onClick={() => coordinator.closeRoom()}>
+            Close the room
+          </button>
+          <span className="hint">Sends everyone away. A reload does not.</span>
+        </p>
       )}
     </section>
   );

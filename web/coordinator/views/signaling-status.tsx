@@ -6,5 +6,7 @@ export function SignalingStatus({ store }: { store: CoordinatorStore }) {
   const { phase, signaling } = useStore(store, (state) => state.room);
   if (phase === "opening") return "Opening a room…";
   if (phase === "failed") return "No room";
+  if (phase === "elsewhere") return "In another tab";
+  if (phase === "closed") return "Closed";
   return signaling === "reachable" ? "Open to newcomers" : "Closed to newcomers for now";
 }

@@ -4,6 +4,8 @@ import type { CoordinatorState } from "../store.ts";
 export function titleParts({ room, job }: CoordinatorState): string {
   const name = room.code === null ? "Opening a room" : `Room ${room.code}`;
   if (room.phase === "failed") return "Room failed";
+  if (room.phase === "elsewhere") return `${name} is in another tab`;
+  if (room.phase === "closed") return `${name} is closed`;
   if (job === null) return name;
   const count = `${job.done + job.failed}/${job.total}`;
   switch (job.phase) {
@@ -15,5 +17,7 @@ export function titleParts({ room, job }: CoordinatorState): string {
       return `Done ${count} · ${name}`;
     case "cancelled":
       return `Cancelled ${count} · ${name}`;
+    case "interrupted":
+      return `Not finished ${count} · ${name}`;
   }
 }

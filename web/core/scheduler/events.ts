@@ -20,6 +20,8 @@ export interface JobRecords {
   readonly indices: Uint32Array;
   readonly volunteers: Uint32Array;
   readonly runtimesMs: Float32Array;
+  /** Executions begun. */
+  readonly attempts: Uint8Array;
   /** 1 where the task failed. */
   readonly failed: Uint8Array;
 }

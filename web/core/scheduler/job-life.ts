@@ -15,10 +15,15 @@ export function submit(scheduler: Scheduler, event: Extract<SchedulerEvent, { ty
 export function restore(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-restored" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
   const job = createJob(event.job, event.total, event.options);
-  const { indices, volunteers, runtimesMs, failed } = event.records;
+  const { indices, volunteers, runtimesMs, attempts, failed } = event.records;
   for (let at = 0; at < indices.length; at += 1) {
     const runtimeMs = runtimesMs[at] ?? 0;
-    job.tasks.restore(indices[at] ?? 0, volunteers[at] ?? 0, runtimeMs, failed[at] === 1);
+    job.tasks.restore(indices[at] ?? 0, {
+      volunteer: volunteers[at] ?? 0,
+      runtimeMs,
+      attempts: attempts[at] ?? 0,
+      isFailed: failed[at] === 1,
+    });
     if (failed[at] !== 1) job.runtimes.add(runtimeMs);
   }
   scheduler.jobs.set(job.id, job);

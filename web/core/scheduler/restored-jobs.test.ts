@@ -10,6 +10,7 @@ describe("a job restored from the record", () => {
     indices: Uint32Array.of(4, 0, 2),
     volunteers: Uint32Array.of(7, 8, 7),
     runtimesMs: Float32Array.of(10, 20, 30),
+    attempts: Uint8Array.of(1, 2, 3),
     failed: Uint8Array.of(0, 1, 0),
   };
 
@@ -26,6 +27,7 @@ describe("a job restored from the record", () => {
     expect([4, 0, 2].map((task) => tasks.arrival(task))).toEqual([1, 2, 3]);
     expect(tasks.volunteer(4)).toBe(7);
     expect(tasks.runtimeMs(2)).toBe(30);
+    expect(tasks.attempts(2)).toBe(3);
   });
 
   test("[P1] gives out only what is not on record", () => {

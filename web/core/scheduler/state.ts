@@ -7,7 +7,7 @@ import { Pace, Runtimes, Speed } from "./runtimes.ts";
 import type { SchedulerSettings } from "./settings.ts";
 import { Tasks } from "./tasks.ts";
 
-type JobPhase = "running" | "paused" | "done" | "cancelled";
+export type JobPhase = "running" | "paused" | "done" | "cancelled";
 
 /** A batch in one volunteer's hands until a deadline. */
 export interface Lease {

@@ -17,6 +17,15 @@ const { pending, leased, accepted, done, failed } = taskStates;
 /** From each state the ones that may follow. */
 const followers: readonly (readonly number[])[] = [[leased, accepted], [pending, accepted], [done, failed], [], []];
 
+/** What is on record of a task. */
+interface RestoredTask {
+  readonly volunteer: number;
+  readonly runtimeMs: number;
+  /** Executions begun; at most 255. */
+  readonly attempts: number;
+  readonly isFailed: boolean;
+}
+
 /**
  * The tasks of a job in columns: 23 bytes each, because a job may have ten million.
  * The counters are those of promise 2: done + failed + leased + pending = total, at every moment.
@@ -157,11 +166,12 @@ export class Tasks {
    * On record since an earlier epoch.
    * @throws RangeError where there is no such task, Error where it has been restored before.
    */
-  restore(task: number, volunteer: number, runtimeMs: number, isFailed: boolean): void {
+  restore(task: number, { volunteer, runtimeMs, attempts, isFailed }: RestoredTask): void {
     if (task >= this.total) throw new RangeError(`there is no task ${task}: tasks go from 0 to ${this.total - 1}`);
     this.#move(task, accepted);
     this.#volunteer[task] = volunteer;
     this.#runtimeMs[task] = runtimeMs;
+    this.#attempts[task] = attempts;
     this.#settle(task, isFailed ? failed : done);
   }
 

@@ -1,0 +1,108 @@
+import { crash } from "./actors/crash.ts";
+import { CoordinatorActor } from "./actors/coordinator.ts";
+import { expect, test } from "./fixtures.ts";
+
+const slow = { Count: 12, "Shortest sleep": 1, "Longest sleep": 1 };
+
+/** What is done, by task: the row's texts without its place in the order of arrival. */
+function doneRows(rows: readonly Readonly<Record<string, string>>[]): string[] {
+  const done = rows.filter((row) => row["state"] === "done");
+  return done.map((row) => `${row["task"]} ${row["result"]} ${row["runtime"]} ${row["volunteer"]}`);
+}
+
+test("a reload in mid-job keeps the room and what is done, and the rest goes on [P3]", async ({
+  coordinator,
+  volunteers,
+  server,
+}) => {
+  await volunteers(2);
+  const link = await coordinator.joinLink(server.origin);
+  await coordinator.start(slow);
+  await coordinator.waitForDone(3);
+  const before = doneRows(await coordinator.rows());
+  await coordinator.reload();
+  expect(await coordinator.joinLink(server.origin)).toBe(link);
+  expect(doneRows(await coordinator.rows())).toEqual(expect.arrayContaining(before));
+  await expect(coordinator.volunteerRow("laptop-1")).toContainText("steady", { timeout: 10_000 });
+  await expect(coordinator.volunteerRow("laptop-2")).toContainText("steady", { timeout: 10_000 });
+  await coordinator.expectEachRowOnce(12);
+  // And what has come since is on record, too.
+  await coordinator.reload();
+  await coordinator.expectEachRowOnce(12);
+});
+
+test("a coordinator whose renderer is killed goes on in another tab that opens its address [P3]", async ({
+  coordinator,
+  volunteers,
+  newTab,
+}) => {
+  await volunteers(2);
+  await coordinator.start(slow);
+  await coordinator.waitForDone(3);
+  const address = coordinator.page.url();
+  const code = await coordinator.roomCode();
+  await crash(coordinator.page);
+  const reopened = new CoordinatorActor(await newTab(coordinator.page, "reopened coordinator"));
+  await reopened.page.goto(address);
+  await reopened.expectOpen();
+  expect(await reopened.roomCode()).toBe(code);
+  expect((await reopened.counts())["Done"]).toBeGreaterThanOrEqual(3);
+  await reopened.expectEachRowOnce(12);
+});
+
+test("a paused job is still paused after a reload, and its volunteers keep their names", async ({
+  coordinator,
+  volunteers,
+}) => {
+  await volunteers(1);
+  await coordinator.start(slow);
+  await coordinator.waitForDone(1);
+  await coordinator.button("Pause").click();
+  await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(0);
+  const paused = await coordinator.counts();
+  await coordinator.reload();
+  await expect(coordinator.button("Resume")).toBeVisible();
+  expect(await coordinator.counts()).toEqual(paused);
+  expect(doneRows(await coordinator.rows())[0]).toContain("laptop-1");
+  await expect(coordinator.volunteerRow("laptop-1")).toContainText("steady", { timeout: 10_000 });
+  await coordinator.button("Resume").click();
+  await coordinator.expectEachRowOnce(12);
+});
+
+test("a tab that helped its own room helps again after a reload", async ({ coordinator }) => {
+  await coordinator.page.getByRole("switch", { name: "This tab helps too" }).check();
+  await expect(coordinator.volunteerRow("this tab")).toBeVisible();
+  await coordinator.start({ ...slow, Count: 6 });
+  await coordinator.waitForDone(1);
+  await coordinator.reload();
+  await expect(coordinator.page.getByRole("switch", { name: "This tab helps too" })).toBeChecked();
+  await coordinator.expectEachRowOnce(6);
+});
+
+test("a second tab of the room only reads, until its person takes the room over [P3]", async ({
+  coordinator,
+  volunteers,
+  newTab,
+}) => {
+  await volunteers(1);
+  await coordinator.start(slow);
+  await coordinator.waitForDone(1);
+  const second = new CoordinatorActor(await newTab(coordinator.page, "second tab"));
+  await second.page.goto(coordinator.page.url());
+  await expect(second.page.getByText("is open in another tab.")).toBeVisible();
+  await expect(second.button("Start")).toBeDisabled();
+  await coordinator.waitForDone(2);
+  await expect(coordinator.volunteerRow("laptop-1")).toContainText("steady");
+  await second.button("Take over here").click();
+  await second.expectOpen();
+  await expect(coordinator.page.getByText("is open in another tab.")).toBeVisible();
+  await expect(second.volunteerRow("laptop-1")).toContainText("steady", { timeout: 10_000 });
+  await second.expectEachRowOnce(12);
+});
+
+test("a room that is closed sends its volunteers away for good", async ({ coordinator, volunteers }) => {
+  const [volunteer] = await volunteers(1);
+  await coordinator.button("Close the room").click();
+  await expect(coordinator.page.getByText(/^Room [2-9A-HJKMNP-Z]{6} is closed\.$/)).toBeVisible();
+  await expect(volunteer?.page.getByText("The coordinator has closed the room.") ?? coordinator.log).toBeVisible();
+});

@@ -1,0 +1,249 @@
+import type { Unstamped } from "../core/fact-queue.ts";
+import { isLeaseId, jobId, type JobId } from "../core/ids.ts";
+import { openInputs } from "../core/job/inputs.ts";
+import type { SchedulerEvent } from "../core/scheduler/events.ts";
+import type { JobPhase, Scheduler } from "../core/scheduler/state.ts";
+import type { JobHistory, JournalEntry } from "../journal/journal.ts";
+import type { LogBook } from "../ui/log-book.ts";
+import { Ticker } from "../ui/ticker.ts";
+import { findWorkload } from "../workloads/catalogue.ts";
+import type { JobRequest } from "../workloads/workload.ts";
+import { JobTable } from "./job-table.ts";
+import { jobView } from "./page-views.ts";
+import { Progress } from "./progress.ts";
+import { JobRecord } from "./record.ts";
+import { restoreJob } from "./restored-job.ts";
+import type { JobView } from "./store.ts";
+import type { PageJob } from "./task-flow.ts";
+import type { TaskTable } from "./task-table.ts";
+
+/** Inputs that the log names one by one when a job starts. */
+const inputsLogged = 100;
+
+/** How often the clock of a running job is brought up to date. */
+const clockMs = 500;
+
+interface Surroundings {
+  readonly scheduler: Scheduler;
+  readonly log: LogBook;
+  readonly tell: (fact: Unstamped<SchedulerEvent>) => void;
+  readonly append: (entry: JournalEntry, written?: () => void) => void;
+  readonly nameOf: (volunteer: number) => string;
+  /** What people see has changed: at once, or with the next frame. */
+  readonly changed: (when: "now" | "soon") => void;
+}
+
+interface Shown {
+  readonly job: PageJob;
+  readonly progress: Progress;
+  readonly table: TaskTable;
+}
+
+/** The jobs of one start of a room: one at a time is open, and the newest is shown. */
+export class LiveJobs {
+  readonly #surroundings: Surroundings;
+  readonly #jobs = new Map<JobId, PageJob>();
+  readonly #clock: Ticker;
+  #lastJob: number;
+  #shown: Shown | null = null;
+  /** From the click until the job is on record. */
+  #isStarting = false;
+  /** Whether the person wants it to stand still; it may also do so because the journal is full. */
+  #isPaused = false;
+  #isHeldUp = false;
+
+  constructor(surroundings: Surroundings, lastJob: number) {
+    this.#surroundings = surroundings;
+    this.#lastJob = lastJob;
+    this.#clock = new Ticker(clockMs, () => surroundings.changed("soon"));
+  }
+
+  get table(): TaskTable | null {
+    return this.#shown?.table ?? null;
+  }
+
+  get isOpen(): boolean {
+    const phase = this.#phase();
+    return phase === "running" || phase === "paused" || this.#isStarting;
+  }
+
+  view(now: number): JobView | null {
+    return this.#shown === null
+      ? null
+      : jobView(this.#surroundings.scheduler, this.#shown.job, this.#shown.progress, now);
+  }
+
+  jobOf(id: JobId): PageJob {
+    const job = this.#jobs.get(id);
+    if (job === undefined) throw new Error(`there is no job ${id}`);
+    return job;
+  }
+
+  elapsedMs(job: PageJob): number {
+    return this.#shown?.job === job ? this.#shown.progress.elapsedMs(performance.now()) : 0;
+  }
+
+  #phase(): JobPhase | null {
+    if (this.#shown === null) return null;
+    return this.#surroundings.scheduler.jobs.get(this.#shown.job.id)?.phase ?? null;
+  }
+
+  /** Nothing is given out before the job is on record. */
+  start(request: JobRequest): void {
+    const workload = findWorkload(request.workload);
+    if (workload === undefined) throw new RangeError(`there is no workload ${request.workload}`);
+    if (this.isOpen) throw new Error("the job shown is not over yet");
+    const { log, append, tell, changed } = this.#surroundings;
+    const inputs = openInputs(request.inputs);
+    const { total } = inputs;
+    this.#forgetShown();
+    const id = jobId(this.#lastJob + 1);
+    const job: PageJob = { id, request, workload, inputs, record: new JobRecord(total) };
+    this.#lastJob = id;
+    this.#jobs.set(id, job);
+    this.#isStarting = true;
+    this.#isPaused = false;
+    log.write("job", `Job ${id}: ${workload.title}, ${total} tasks`);
+    for (let task = 0; task < Math.min(total, inputsLogged); task += 1) {
+      log.write("task", `Put task ${workload.describeInput(inputs.at(task))}...`);
+    }
+    if (total > inputsLogged) log.write("task", `Put ${total - inputsLogged} further tasks...`);
+    changed("soon");
+    append({ type: "job-created", job: id, total, definition: request, createdAt: Date.now() }, () => {
+      this.#isStarting = false;
+      const progress = new Progress(performance.now());
+      tell({ type: "job-submitted", job: id, total, options: request.options });
+      this.#show(job, progress);
+    });
+  }
+
+  /** The job before makes way for the next one: its columns and results may take hundreds of megabytes. */
+  #forgetShown(): void {
+    if (this.#shown === null) return;
+    const { id } = this.#shown.job;
+    const { scheduler, tell } = this.#surroundings;
+    this.#shown = null;
+    // Cancelled while results of it were on their way to the record: those are answered first.
+    const isAwaited = [...scheduler.commits.values()].some((commit) => commit.job.id === id);
+    if (isAwaited) return;
+    tell({ type: "job-forgotten", job: id });
+    this.#jobs.delete(id);
+  }
+
+  /** Goes on with a job of an earlier start. */
+  restore(history: JobHistory): void {
+    const { summary, definition } = history;
+    const { log, tell } = this.#surroundings;
+    const workload = findWorkload(definition.workload);
+    if (workload === undefined) {
+      log.write("trouble", `Job ${summary.job} cannot go on: there is no workload ${definition.workload}`);
+      return;
+    }
+    const { record, records } = restoreJob(history);
+    const job: PageJob = {
+      id: summary.job,
+      request: definition,
+      workload,
+      inputs: openInputs(definition.inputs),
+      record,
+    };
+    this.#jobs.set(job.id, job);
+    const settled = records.indices.length;
+    log.write("job", `Job ${job.id} goes on: ${settled} of ${summary.total} tasks are on record`);
+    const progress = new Progress(performance.now(), { elapsedMs: summary.elapsedMs, settled });
+    this.#isPaused = summary.phase === "paused";
+    if (this.#isPaused) progress.pause(performance.now());
+    const { options } = definition;
+    const restored = { job: job.id, total: summary.total, options, paused: this.#isPaused, records };
+    tell({ type: "job-restored", ...restored });
+    this.#show(job, progress);
+  }
+
+  #show(job: PageJob, progress: Progress): void {
+    const { scheduler, nameOf, changed } = this.#surroundings;
+    const known = scheduler.jobs.get(job.id);
+    if (known === undefined) return;
+    const { tasks } = known;
+    const { workload, inputs, record } = job;
+    const holderOf: ConstructorParameters<typeof JobTable>[0]["holderOf"] = (task) => {
+      const lease = tasks.holder(task);
+      return isLeaseId(lease) ? (scheduler.leases.get(lease)?.session.id ?? null) : null;
+    };
+    const table = new JobTable({ workload, inputs, record, tasks, holderOf, nameOf });
+    this.#shown = { job, progress, table };
+    if (known.phase === "running") this.#clock.start();
+    else progress.pause(performance.now());
+    changed("now");
+  }
+
+  pause(): void {
+    if (this.#shown === null || !this.isOpen || this.#isPaused) return;
+    this.#isPaused = true;
+    this.#note("paused");
+    this.#standStill();
+  }
+
+  resume(): void {
+    if (this.#shown === null || !this.isOpen || !this.#isPaused) return;
+    this.#isPaused = false;
+    this.#note("running");
+    this.#goOn();
+  }
+
+  /** The journal takes nothing: what runs may end, and nothing further starts. */
+  holdUp(): void {
+    this.#isHeldUp = true;
+    this.#standStill();
+  }
+
+  release(): void {
+    this.#isHeldUp = false;
+    this.#goOn();
+  }
+
+  #standStill(): void {
+    if (this.#shown === null || this.#phase() !== "running") return;
+    this.#stopClock();
+    this.#surroundings.tell({ type: "job-paused", job: this.#shown.job.id });
+  }
+
+  #goOn(): void {
+    if (this.#shown === null || this.#phase() !== "paused" || this.#isPaused || this.#isHeldUp) return;
+    this.#shown.progress.resume(performance.now());
+    this.#clock.start();
+    this.#surroundings.tell({ type: "job-resumed", job: this.#shown.job.id });
+  }
+
+  cancel(): void {
+    if (this.#shown === null || !this.isOpen) return;
+    this.#stopClock();
+    this.#note("cancelled");
+    this.#surroundings.tell({ type: "job-cancelled", job: this.#shown.job.id });
+  }
+
+  /** Every task is done or failed. */
+  ended(job: PageJob): void {
+    const { scheduler, log, append, changed } = this.#surroundings;
+    if (this.#shown?.job === job) this.#stopClock();
+    const tasks = scheduler.jobs.get(job.id)?.tasks;
+    append({ type: "job-changed", job: job.id, phase: "done", elapsedMs: this.elapsedMs(job) }, () => changed("now"));
+    log.write("job", `Job ${job.id} ended: ${tasks?.done ?? 0} done, ${tasks?.failed ?? 0} failed`);
+  }
+
+  #note(phase: Exclude<JobPhase, "done">): void {
+    if (this.#shown === null) return;
+    const { job } = this.#shown;
+    const { log, append, changed } = this.#surroundings;
+    log.write("job", `Job ${job.id} ${phase === "running" ? "resumed" : phase}`);
+    append({ type: "job-changed", job: job.id, phase, elapsedMs: this.elapsedMs(job) }, () => changed("now"));
+  }
+
+  #stopClock(): void {
+    this.#clock.stop();
+    this.#shown?.progress.pause(performance.now());
+  }
+
+  close(): void {
+    this.#clock.stop();
+  }
+}

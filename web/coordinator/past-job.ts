@@ -1,0 +1,49 @@
+import { openInputs } from "../core/job/inputs.ts";
+import type { JobHistory, JobKey } from "../journal/journal.ts";
+import { findWorkload } from "../workloads/catalogue.ts";
+import { JobTable } from "./job-table.ts";
+import { restoreJob, restoreTasks } from "./restored-job.ts";
+import type { JobView } from "./store.ts";
+import type { TaskTable } from "./task-table.ts";
+
+/** A job that is over, or that another start of its room has left: to be looked at. */
+export interface PastJob {
+  readonly key: JobKey;
+  readonly view: JobView;
+  readonly table: TaskTable;
+}
+
+/** null where its workload does not ship with this Tabpool any more. */
+export function openPastJob({ summary, definition, results, volunteers }: JobHistory): PastJob | null {
+  const workload = findWorkload(definition.workload);
+  if (workload === undefined) return null;
+  const { room, job, phase, total, elapsedMs } = summary;
+  const { record, records } = restoreJob({ summary, definition, results, volunteers });
+  const tasks = restoreTasks(total, records);
+  const names = new Map<number, string>(volunteers.map(({ id, name }) => [id, name]));
+  const { done, failed, pending } = tasks;
+  return {
+    key: { room, job },
+    view: {
+      id: job,
+      workload: workload.id,
+      request: definition,
+      phase: phase === "done" || phase === "cancelled" ? phase : "interrupted",
+      total,
+      done,
+      failed,
+      leased: 0,
+      pending,
+      elapsedMs,
+      remainingMs: null,
+    },
+    table: new JobTable({
+      workload,
+      inputs: openInputs(definition.inputs),
+      record,
+      tasks,
+      holderOf: () => null,
+      nameOf: (id) => names.get(id) ?? `volunteer ${id}`,
+    }),
+  };
+}

@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { jobId, volunteerId } from "../core/ids.ts";
+import { outcomes } from "../core/job/job.ts";
+import { packAll } from "../core/wire/packed.ts";
+import type { AcceptedResults, JobHistory } from "../journal/journal.ts";
+import { sampleCode, sampleDefinition, sampleResults, sampleRoomId, sampleTab } from "../journal/testing/samples.ts";
+import { exportJob } from "./job-export.ts";
+import { openPastJob } from "./past-job.ts";
+import { restoreJob, restoreTasks } from "./restored-job.ts";
+
+/** Each of these tasks has come to its text. */
+function came(texts: Readonly<Record<number, unknown>>, fields: Partial<AcceptedResults> = {}): AcceptedResults {
+  const results = sampleResults(Object.keys(texts).map(Number), fields);
+  return { ...results, block: { ...results.block, values: packAll(Object.values(texts)) } };
+}
+
+function thrown(message: string): Uint8Array {
+  return packAll([{ name: "TypeError", message, stack: "" }]).bytes;
+}
+
+const failure = {
+  task: 6,
+  history: [
+    { volunteer: volunteerId(1), outcome: outcomes.threw, runtimeMs: 4, error: thrown("first") },
+    { volunteer: volunteerId(3), outcome: outcomes.threw, runtimeMs: 5, error: thrown('no "square", sorry') },
+  ],
+};
+
+function history(results: readonly AcceptedResults[]): JobHistory {
+  const done = results.reduce((sum, { block, positions }) => sum + (positions ?? block.indices).length, 0);
+  const failed = results.reduce((sum, { failures }) => sum + failures.length, 0);
+  return {
+    summary: {
+      room: sampleRoomId(1),
+      job: jobId(1),
+      code: sampleCode("ABC234"),
+      workload: "squares",
+      total: 10,
+      createdAt: 1,
+      phase: "running",
+      elapsedMs: 40,
+      done,
+      failed,
+      bytes: 1,
+    },
+    definition: sampleDefinition,
+    results,
+    volunteers: [{ id: volunteerId(3), tab: sampleTab(3), name: "lap,top" }],
+  };
+}
+
+test("[P3] what is on record comes back in its order: only what was accepted, with who, how long and how often", () => {
+  const { record, records } = restoreJob(
+    history([
+      came({ 4: "a", 5: "b", 9: "c" }, { positions: Uint32Array.of(0, 2), attempts: Uint8Array.of(2, 1) }),
+      sampleResults([], { failures: [failure], attempts: Uint8Array.of(2) }),
+    ]),
+  );
+  expect(records).toEqual({
+    indices: Uint32Array.of(4, 9, 6),
+    volunteers: Uint32Array.of(3, 3, 3),
+    runtimesMs: Float32Array.of(2, 4.5, 5),
+    attempts: Uint8Array.of(2, 1, 2),
+    failed: Uint8Array.of(0, 0, 1),
+  });
+  expect(record.settled(4)).toEqual({ type: "value", value: "a" });
+  expect(record.settled(9)).toEqual({ type: "value", value: "c" });
+  expect(record.settled(5)).toBeNull();
+  expect(record.settled(6)).toMatchObject({ type: "failed", error: { message: 'no "square", sorry' } });
+});
+
+test("[P1] a task that is on record twice counts once, as it was first", () => {
+  const { record, records } = restoreJob(history([came({ 1: "first" }), came({ 1: "second", 2: "other" })]));
+  expect(Array.from(records.indices)).toEqual([1, 2]);
+  expect(record.settled(1)).toEqual({ type: "value", value: "first" });
+  expect(record.settled(2)).toEqual({ type: "value", value: "other" });
+});
+
+test("[P2] the columns of a restored job add up", () => {
+  const { records } = restoreJob(history([came({ 1: "a", 2: "b" })]));
+  const tasks = restoreTasks(10, records);
+  expect([tasks.done, tasks.failed, tasks.leased, tasks.pending]).toEqual([2, 0, 0, 8]);
+});
+
+test("a job that nobody is at is shown as it stands", () => {
+  const past = openPastJob(history([came({ 1: "a", 2: "b" })]));
+  expect(past?.view).toMatchObject({ phase: "interrupted", done: 2, pending: 8, elapsedMs: 40 });
+  expect(past?.table.row(2)).toMatchObject({ result: "b", volunteer: "lap,top", state: "done", arrival: 2 });
+  expect(past?.table.row(3)).toMatchObject({ result: "", volunteer: null, state: "pending" });
+});
+
+test("JSON lines have the values themselves, one line for each task on record", () => {
+  const results = [came({ 1: { deep: [1, 2n, Infinity] } }), sampleResults([], { failures: [failure] })];
+  const lines = exportJob(history(results), "jsonl").join("").trimEnd().split("\n");
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+    {
+      task: 1,
+      input: 1,
+      state: "done",
+      value: { deep: [1, "2n", "Infinity"] },
+      runtimeMs: 0.5,
+      volunteer: "lap,top",
+      attempts: 1,
+    },
+    expect.objectContaining({ task: 6, state: "failed", error: expect.objectContaining({ name: "TypeError" }) }),
+  ]);
+});
+
+test("CSV quotes what needs it, and keeps spreadsheets from running strangers' results", () => {
+  const results = [
+    came({ 1: "=HYPERLINK(1)", 2: "-5", 3: "two\nlines" }),
+    sampleResults([], { failures: [failure], attempts: Uint8Array.of(2) }),
+  ];
+  const lines = exportJob(history(results), "csv").join("").split("\r\n");
+  expect(lines).toEqual([
+    "task,input,state,result,runtime_ms,volunteer,attempts",
+    `1,1,done,'=HYPERLINK(1),0.5,"lap,top",1`,
+    `2,2,done,-5,1,"lap,top",1`,
+    `3,3,done,"two\nlines",1.5,"lap,top",1`,
+    `6,6,failed,"TypeError: no ""square"", sorry",5,"lap,top",2`,
+    "",
+  ]);
+});

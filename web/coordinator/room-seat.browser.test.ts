@@ -1,0 +1,71 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { sampleRoomId } from "../journal/testing/samples.ts";
+import { RoomSeat } from "./room-seat.ts";
+
+const opened: RoomSeat[] = [];
+let number = 0;
+
+function seats(count: number): { seat: RoomSeat; isSuperseded: () => boolean }[] {
+  number += 1;
+  const room = sampleRoomId(number);
+  return Array.from({ length: count }, () => {
+    let superseded = false;
+    const seat = new RoomSeat(room, () => {
+      superseded = true;
+    });
+    opened.push(seat);
+    return { seat, isSuperseded: () => superseded };
+  });
+}
+
+afterEach(() => {
+  for (const seat of opened.splice(0)) seat.close();
+  vi.unstubAllGlobals();
+});
+
+test("a seat that nobody has is free", async () => {
+  const [first] = seats(1);
+  expect(await first?.seat.isTaken()).toBe(false);
+});
+
+test("a seat that another tab has is taken, until that one leaves", async () => {
+  const [first, second] = seats(2);
+  first?.seat.take(1);
+  await expect.poll(async () => second?.seat.isTaken()).toBe(true);
+  first?.seat.leave();
+  await expect.poll(async () => second?.seat.isTaken()).toBe(false);
+});
+
+test("without locks, as on plain-http addresses, the other tab is asked", async () => {
+  vi.stubGlobal("navigator", {});
+  const [first, second] = seats(2);
+  expect(await second?.seat.isTaken()).toBe(false);
+  first?.seat.take(1);
+  expect(await second?.seat.isTaken()).toBe(true);
+});
+
+test("who has the seat hears when another tab has begun the room later", async () => {
+  const [first, second] = seats(2);
+  first?.seat.take(1);
+  second?.seat.take(2);
+  await expect.poll(() => first?.isSuperseded()).toBe(true);
+  expect(second?.isSuperseded()).toBe(false);
+});
+
+test("an older beginning that is told late supersedes nobody", async () => {
+  const [first, second, third] = seats(3);
+  second?.seat.take(2);
+  first?.seat.take(1);
+  // By when this has been heard, what was said before has been heard, too.
+  expect(await third?.seat.isTaken()).toBe(true);
+  expect(second?.isSuperseded()).toBe(false);
+});
+
+test("who has left hears of no successor", async () => {
+  const [first, second] = seats(2);
+  first?.seat.take(1);
+  first?.seat.leave();
+  second?.seat.take(2);
+  await expect.poll(async () => first?.seat.isTaken()).toBe(true);
+  expect(first?.isSuperseded()).toBe(false);
+});

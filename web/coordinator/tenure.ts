@@ -1,0 +1,173 @@
+import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
+import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
+import type { BegunRoom, JobHistory, Journal, KnownVolunteer } from "../journal/journal.ts";
+import { JournalWriter, type WriterEvent } from "../journal/journal-writer.ts";
+import type { RoomCode } from "../core/ids.ts";
+import type { LogBook } from "../ui/log-book.ts";
+import { Gate, mostVolunteers } from "./admission.ts";
+import { LiveJobs } from "./live-jobs.ts";
+import { Members, type Member } from "./members.ts";
+import { OwnHelp } from "./own-help.ts";
+import { volunteerViews } from "./page-views.ts";
+import { Reception } from "./reception.ts";
+import { Room } from "./room.ts";
+import type { CoordinatorState, VolunteerView } from "./store.ts";
+import { TaskFlow } from "./task-flow.ts";
+
+export type TenureEvent =
+  /** What people see has changed. */
+  | { readonly type: "changed"; readonly when: "now" | "soon" }
+  | { readonly type: "table-changed" }
+  | { readonly type: "code-changed"; readonly code: RoomCode }
+  | { readonly type: "journal"; readonly event: WriterEvent };
+
+export interface TenureStart {
+  readonly journal: Journal;
+  readonly room: BegunRoom;
+  readonly volunteers: readonly KnownVolunteer[];
+  /** Jobs of earlier starts that are not over. */
+  readonly unfinished: readonly JobHistory[];
+  readonly log: LogBook;
+}
+
+/** One start of a room in this tab: everything that carries its epoch. Over when it is left, closed or superseded. */
+export class Tenure {
+  readonly jobs: LiveJobs;
+  readonly room: Room;
+  readonly help: OwnHelp;
+  readonly #begun: BegunRoom;
+  readonly #tell: (event: TenureEvent) => void;
+  readonly #scheduler: Scheduler;
+  readonly #members: Members;
+  readonly #flow: TaskFlow;
+  readonly #reception: Reception;
+  readonly #writer: JournalWriter;
+  readonly #names = new Map<number, string>();
+  #gate: Gate | null = null;
+
+  constructor({ journal, room: begun, volunteers, unfinished, log }: TenureStart, tell: (event: TenureEvent) => void) {
+    this.#begun = begun;
+    this.#tell = tell;
+    const soon = (): void => tell({ type: "changed", when: "soon" });
+    this.#scheduler = createScheduler(begun.epoch, defaultSchedulerSettings);
+    this.#members = new Members(volunteers);
+    for (const { id, name } of volunteers) this.#names.set(id, name);
+    this.#writer = new JournalWriter(journal, begun.id, begun.epoch, (event) => this.#hearWriter(event));
+    this.#flow = new TaskFlow({
+      scheduler: this.#scheduler,
+      members: this.#members,
+      log,
+      jobOf: (id) => this.jobs.jobOf(id),
+      jobEnded: (job) => this.jobs.ended(job),
+      commit: (job, results, written) => {
+        const elapsedMs = this.jobs.elapsedMs(job);
+        this.#writer.append({ type: "results-accepted", job: job.id, results: { ...results, elapsedMs } }, written);
+      },
+      changed: () => tell({ type: "table-changed" }),
+    });
+    this.jobs = new LiveJobs(
+      {
+        scheduler: this.#scheduler,
+        log,
+        tell: (fact) => this.#flow.tell(fact),
+        append: (entry, written) => this.#writer.append(entry, written),
+        nameOf: (volunteer) => this.#members.nameOf(volunteer),
+        changed: (when) => tell({ type: "changed", when }),
+      },
+      begun.lastJob,
+    );
+    this.#reception = new Reception({
+      scheduler: this.#scheduler,
+      members: this.#members,
+      log,
+      flow: this.#flow,
+      met: (member) => this.#met(member),
+      changed: soon,
+    });
+    for (const history of unfinished) this.jobs.restore(history);
+    this.room = new Room(
+      {
+        opened: (identity) => {
+          this.#gate = new Gate({
+            identity,
+            hasRoom: () => this.#members.present < mostVolunteers,
+            admit: (link, join) => this.#reception.admit(link, join),
+            turnedAway: (reason) => {
+              log.write("trouble", `Somebody was turned away: ${reason}`);
+              soon();
+            },
+          });
+        },
+        linkOpened: (link) => this.#gate?.knock(link),
+        traitsChanged: () => this.#noteTraits(),
+        changed: soon,
+      },
+      begun,
+    );
+    this.help = new OwnHelp({
+      keys: () => this.room.keys,
+      linkOpened: (link) => this.#gate?.knock(link),
+      changed: soon,
+    });
+    if (begun.helping) this.help.set(true);
+  }
+
+  volunteers(before: readonly VolunteerView[]): readonly VolunteerView[] {
+    return volunteerViews(this.#scheduler, this.#members, before);
+  }
+
+  get helping(): Pick<CoordinatorState, "helping" | "helpProblem"> {
+    return { helping: this.help.state, helpProblem: this.help.problem };
+  }
+
+  helpHere(on: boolean): void {
+    this.help.set(on);
+    this.#noteTraits(on);
+  }
+
+  /** There may be room in the journal again. */
+  retry(): void {
+    this.#writer.retry();
+  }
+
+  #noteTraits(helping = this.help.state === "on" || this.help.state === "starting"): void {
+    const { code, view } = this.room;
+    this.#writer.append({ type: "room-changed", code, lent: view.lent, helping });
+    if (code !== this.#begun.code) this.#tell({ type: "code-changed", code });
+  }
+
+  #met({ id, tab, name }: Member): void {
+    if (this.#names.get(id) === name) return;
+    this.#names.set(id, name);
+    this.#writer.append({ type: "volunteer-known", id, tab, name });
+  }
+
+  #hearWriter(event: WriterEvent): void {
+    if (event.type === "full") this.jobs.holdUp();
+    if (event.type === "writing-again") this.jobs.release();
+    this.#tell({ type: "journal", event });
+  }
+
+  /** Who is in loses the link and looks for the room until another start of it is there. */
+  leave(): void {
+    this.#stop();
+    this.#reception.letGo("The coordinator's page is gone.");
+    this.#gate?.close();
+    this.room.leave();
+  }
+
+  /** Says goodbye to everyone and gives the code back. */
+  close(): void {
+    this.#stop();
+    this.#reception.sendAway("The coordinator has closed the room.");
+    this.#gate?.close();
+    this.room.close();
+  }
+
+  #stop(): void {
+    this.#writer.close();
+    this.jobs.close();
+    this.#flow.stop();
+    this.help.set(false);
+  }
+}

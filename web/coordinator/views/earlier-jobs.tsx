@@ -1,0 +1,127 @@
+import { useStore } from "zustand";
+import type { JobSummary } from "../../journal/journal.ts";
+import { formatBytes, formatCount, formatPlural } from "../../ui/format.ts";
+import { useFrameStore } from "../../ui/use-frame-store.ts";
+import { findWorkload } from "../../workloads/catalogue.ts";
+import type { Coordinator } from "../coordinator.ts";
+import { ExportButtons } from "./export-buttons.tsx";
+import "./earlier-jobs.css";
+
+/** What is on record of this browser's rooms, and the space it takes. */
+export function EarlierJobs({ coordinator }: { coordinator: Coordinator }) {
+  const { state, jobs, quotaBytes } = useStore(coordinator.store, ({ journal }) => journal);
+  const room = useStore(coordinator.store, (all) => all.room);
+  const isBusy = useFrameStore(coordinator.store, ({ job }) => job?.phase === "running" || job?.phase === "paused");
+  const hasRoom = room.phase === "open" || room.phase === "opening";
+  const bytes = jobs.reduce((sum, job) => sum + job.bytes, 0);
+  const space = quotaBytes === null ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(quotaBytes)}`;
+  return (
+    <section className="panel board-earlier" aria-labelledby="earlier-title">
+      <div className="panel-head">
+        <h2 id="earlier-title">Jobs on record</h2>
+        <p className="aside">{jobs.length === 0 ? "" : `${formatPlural(jobs.length, "job")}, ${space}`}</p>
+      </div>
+      {jobs.length === 0 ? (
+        <p className="hint">
+          Jobs and their results will be listed here, and stay until you{" "}
+          {state === "memory" ? "close or reload this tab." : "delete them."}
+        </p>
+      ) : (
+        <ul className="earlier-jobs" aria-label="Jobs on record">
+          {jobs.map((job) => {
+            const isOwn = room.phase !== "closed" && job.code === room.code;
+            return (
+              <EarlierJob
+                key={`${job.room} ${job.job}`}
+                coordinator={coordinator}
+                {...{ job, isOwn, isBusy, hasRoom }}
+              />
+            );
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+interface Props {
+  readonly coordinator: Coordinator;
+  readonly job: JobSummary;
+  /** Whether it is a job of this page's room, which this tab or another one runs. */
+  readonly isOwn: boolean;
+  /** Whether that room has a job that is not over. */
+  readonly isBusy: boolean;
+  readonly hasRoom: boolean;
+}
+
+const started = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+function EarlierJob({ coordinator, job, isOwn, isBusy, hasRoom }: Props) {
+  const title = findWorkload(job.workload)?.title ?? job.workload;
+  const isOpen = job.phase === "running" || job.phase === "paused";
+  const name = `job ${job.job} of room ${job.code}`;
+  return (
+    <li className="earlier-job">
+      <div className="earlier-what">
+        <strong>
+          {title}, {formatPlural(job.total, "task")}
+        </strong>
+        <span className="hint">
+          Room {job.code}, job {job.job}, {started.format(job.createdAt)}
+        </span>
+      </div>
+      <span className="earlier-state">{stateInWords(job, isOwn)}</span>
+      <span className="number">{formatBytes(job.bytes)}</span>
+      <div className="buttons">
+        {isOpen && !isOwn && (
+          <a className="button" href={`/coordinator?room=${job.code}`} aria-label={`Go on with ${name}`}>
+            Go on
+          </a>
+        )}
+        {!(isOpen && isOwn) && (
+          <>
+            <button
+              type="button"
+              disabled={isBusy}
+              aria-label={`Open ${name}`}
+              onClick={() => coordinator.openJob(job)}
+            >
+              Open
+            </button>
+            <button
+              type="button"
+              disabled={isBusy || !hasRoom}
+              aria-label={`Run ${name} again`}
+              onClick={() => coordinator.runAgain(job)}
+            >
+              Run again
+            </button>
+          </>
+        )}
+        <ExportButtons coordinator={coordinator} job={job} label={`Export ${name}`} />
+        {!(isOpen && isOwn) && (
+          <button type="button" aria-label={`Delete ${name}`} onClick={() => coordinator.deleteJob(job)}>
+            Delete
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function stateInWords({ phase, done, failed, total }: JobSummary, isOwn: boolean): string {
+  const failures = failed === 0 ? "" : `, ${formatCount(failed)} failed`;
+  switch (phase) {
+    case "done":
+      return `${formatCount(done)} done${failures}`;
+    case "cancelled":
+      return `cancelled at ${formatCount(done)}${failures}`;
+    case "running":
+    case "paused":
+      return isOwn
+        ? phase === "running"
+          ? "under way"
+          : "paused"
+        : `not finished: ${formatCount(done)} of ${formatCount(total)}`;
+  }
+}

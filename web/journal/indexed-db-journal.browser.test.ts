@@ -1,0 +1,107 @@
+import { deleteDB, openDB } from "idb";
+import { afterEach, expect, test, vi } from "vitest";
+import { jobId, type Epoch } from "../core/ids.ts";
+import { openIndexedDbJournal } from "./indexed-db-journal.ts";
+import { describeJournal } from "./journal.contract.ts";
+import type { Journal } from "./journal.ts";
+import { migrations } from "./schema.ts";
+import { writeOldestDatabase } from "./testing/oldest-database.ts";
+import { accepted, created, sampleCode, sampleResults, sampleRoom, sampleRoomId } from "./testing/samples.ts";
+
+let number = 0;
+
+function unusedName(): string {
+  number += 1;
+  return `journal-${number}-${Date.now()}`;
+}
+
+async function begin(journal: Journal): Promise<Epoch> {
+  const begun = await journal.begin(sampleRoomId(1), 1);
+  if (begun.type !== "begun") throw new Error(`the room is not begun: ${begun.type}`);
+  return begun.room.epoch;
+}
+
+describeJournal("IndexedDB", async () => {
+  const name = unusedName();
+  const a = await openIndexedDbJournal(name);
+  const b = await openIndexedDbJournal(name);
+  const dispose = async (): Promise<void> => {
+    a.close();
+    b.close();
+    await deleteDB(name);
+  };
+  return { a, b, dispose };
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test("a database of the oldest schema opens, with all that was on record", async () => {
+  const name = unusedName();
+  await writeOldestDatabase(name);
+  const journal = await openIndexedDbJournal(name);
+  expect(await journal.findRoom(sampleCode("ABC234"))).toEqual({ ...sampleRoom(), epoch: 4, lastJob: 1 });
+  const history = await journal.readJob({ room: sampleRoomId(1), job: jobId(1) });
+  expect(history?.summary).toMatchObject({ done: 2, failed: 0, phase: "paused", workload: "squares" });
+  expect(history?.results).toEqual([sampleResults([3, 5])]);
+  expect(history?.volunteers).toMatchObject([{ id: 3, name: "laptop" }]);
+  expect(await journal.begin(sampleRoomId(1), 9)).toMatchObject({ type: "begun", room: { epoch: 5 } });
+  journal.close();
+  await deleteDB(name);
+});
+
+test("a database that a newer Tabpool has written is left alone", async () => {
+  const name = unusedName();
+  (await openDB(name, migrations.length + 1)).close();
+  await expect(openIndexedDbJournal(name)).rejects.toThrow(/version/);
+  await deleteDB(name);
+});
+
+test("a transaction that the browser ends for want of space is refused as full, and leaves nothing behind", async () => {
+  const name = unusedName();
+  const journal = await openIndexedDbJournal(name);
+  await journal.addRoom(sampleRoom());
+  const begun = await begin(journal);
+  await journal.write(sampleRoomId(1), begun, [created(1)], "strict");
+  // What a browser does when its disk is full: the transaction is aborted, and its error says why.
+  // oxlint-disable-next-line typescript/unbound-method -- called with the database it is asked of
+  const real = IDBDatabase.prototype.transaction;
+  const stub = vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(function (this: IDBDatabase, ...how) {
+    const transaction = real.apply(this, how);
+    Object.defineProperty(transaction, "error", { value: new DOMException("no space", "QuotaExceededError") });
+    queueMicrotask(() => transaction.abort());
+    return transaction;
+  });
+  const results = accepted(jobId(1), sampleResults([1]));
+  expect(await journal.write(sampleRoomId(1), begun, [results], "relaxed")).toEqual({ type: "full" });
+  stub.mockRestore();
+  expect((await journal.jobs())[0]?.done).toBe(0);
+  expect(await journal.write(sampleRoomId(1), begun, [results], "relaxed")).toEqual({ type: "written" });
+  expect((await journal.jobs())[0]?.done).toBe(1);
+  journal.close();
+  await deleteDB(name);
+});
+
+test("a database that is gone refuses writes with a reason", async () => {
+  const name = unusedName();
+  const journal = await openIndexedDbJournal(name);
+  await journal.addRoom(sampleRoom());
+  const begun = await begin(journal);
+  // Whoever deletes it, or opens a newer version, is not kept waiting.
+  await deleteDB(name);
+  const outcome = await journal.write(sampleRoomId(1), begun, [created(1)], "strict");
+  expect(outcome).toMatchObject({ type: "failed", reason: expect.stringContaining("clos") });
+});
+
+test("what is stored of a parcel is its own bytes, and not the whole message around them", async () => {
+  const name = unusedName();
+  const journal = await openIndexedDbJournal(name);
+  await journal.addRoom(sampleRoom());
+  const begun = await begin(journal);
+  await journal.write(sampleRoomId(1), begun, [created(1), accepted(jobId(1), sampleResults([1, 2]))], "relaxed");
+  const history = await journal.readJob({ room: sampleRoomId(1), job: jobId(1) });
+  expect(history?.results[0]?.block.values.bytes.buffer.byteLength).toBe(2);
+  journal.close();
+  await deleteDB(name);
+});

@@ -1,0 +1,226 @@
+import { openDB, type IDBPTransaction } from "idb";
+import { epoch, type Epoch, type JobId, type RoomCode } from "../core/ids.ts";
+import {
+  emptyRoomKeptMs,
+  type BeginOutcome,
+  type BegunRoom,
+  type Durability,
+  type JobHistory,
+  type JobKey,
+  type JobSummary,
+  type Journal,
+  type JournalEntry,
+  type KnownVolunteer,
+  type NewRoom,
+  type StoredRoom,
+  type WriteOutcome,
+} from "./journal.ts";
+import { JobWriter, type JobStores } from "./job-writer.ts";
+import type { RoomId } from "./room-id.ts";
+import { migrate, migrations, type Database, type JournalSchema } from "./schema.ts";
+import { newestFirst, summaryOf } from "./tally.ts";
+
+const everything = ["rooms", "volunteers", "jobs", "tallies", "results"] as const;
+
+/** Larger than any number, string or date in a key. */
+const afterAll: never[] = [];
+
+/**
+ * Opens the database of that name, and brings it to the newest schema.
+ *
+ * @throws DOMException where the browser gives no storage, or a newer Tabpool has written the database.
+ */
+export async function openIndexedDbJournal(name: string): Promise<Journal> {
+  const database: Database = await openDB<JournalSchema>(name, migrations.length, {
+    upgrade: (upgraded, from) => migrate(upgraded, from),
+    // Another tab has a newer Tabpool: this one must not keep it waiting, and learns of it by its next write.
+    blocking: () => database.close(),
+  });
+  return new IndexedDbJournal(database);
+}
+
+class IndexedDbJournal implements Journal {
+  readonly isDurable = true;
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async findRoom(code: RoomCode): Promise<StoredRoom | null> {
+    const found = await this.#database.getAllFromIndex("rooms", "code", code);
+    return found.toSorted((a, b) => b.openedAt - a.openedAt)[0] ?? null;
+  }
+
+  async addRoom(room: NewRoom): Promise<WriteOutcome> {
+    return this.#change("strict", async (transaction) => {
+      const rooms = transaction.objectStore("rooms");
+      await rooms.put({ ...room, epoch: 0, lastJob: 0 });
+      const jobs = transaction.objectStore("jobs");
+      for (const { id, openedAt } of await rooms.getAll()) {
+        if (openedAt >= room.openedAt - emptyRoomKeptMs || (await jobs.count(ofRoom(id))) > 0) continue;
+        await Promise.all([rooms.delete(id), transaction.objectStore("volunteers").delete(ofRoom(id))]);
+      }
+      return { type: "written" };
+    });
+  }
+
+  async begin(id: RoomId, now: number): Promise<BeginOutcome> {
+    let begun: BegunRoom | null = null;
+    const outcome = await this.#change("strict", async (transaction) => {
+      const rooms = transaction.objectStore("rooms");
+      const room = await rooms.get(id);
+      if (room !== undefined) begun = { ...room, epoch: epoch(room.epoch + 1), openedAt: now };
+      if (begun !== null) await rooms.put(begun);
+      return { type: "written" };
+    });
+    if (outcome.type === "full" || outcome.type === "failed") return outcome;
+    return begun === null ? { type: "unknown" } : { type: "begun", room: begun };
+  }
+
+  async write(
+    id: RoomId,
+    writer: Epoch,
+    entries: readonly JournalEntry[],
+    durability: Durability,
+  ): Promise<WriteOutcome> {
+    return this.#change(durability, async (transaction) => {
+      const rooms = transaction.objectStore("rooms");
+      const room = await rooms.get(id);
+      if (room === undefined) return { type: "failed", reason: "the room is not in the journal" };
+      if (room.epoch !== writer) return { type: "superseded", by: room.epoch };
+      await write(transaction, room, entries);
+      return { type: "written" };
+    });
+  }
+
+  /** A transaction's own error, such as a full disk, says more than those of its requests. */
+  async #change(
+    durability: Durability,
+    change: (transaction: Writing) => Promise<WriteOutcome>,
+  ): Promise<WriteOutcome> {
+    try {
+      const transaction = this.#database.transaction(everything, "readwrite", { durability });
+      const [changed, done] = await Promise.allSettled([change(transaction), transaction.done]);
+      if (done.status === "rejected") return refusal(done.reason);
+      return changed.status === "fulfilled" ? changed.value : refusal(changed.reason);
+    } catch (error) {
+      return refusal(error);
+    }
+  }
+
+  async volunteers(room: RoomId): Promise<readonly KnownVolunteer[]> {
+    return (await this.#database.getAll("volunteers", ofRoom(room))).map(known);
+  }
+
+  async jobs(): Promise<readonly JobSummary[]> {
+    const transaction = this.#database.transaction(everything);
+    const [rooms, heads, tallies] = await Promise.all([
+      transaction.objectStore("rooms").getAll(),
+      transaction.objectStore("jobs").getAll(),
+      transaction.objectStore("tallies").getAll(),
+    ]);
+    const codes = new Map(rooms.map(({ id, code }) => [id, code]));
+    // Both are in the order of the same keys.
+    return heads
+      .flatMap((head, at) => {
+        const tally = tallies[at];
+        const code = codes.get(head.room);
+        return tally === undefined || code === undefined ? [] : [summaryOf(head, tally, code)];
+      })
+      .toSorted(newestFirst);
+  }
+
+  async readJob({ room: id, job }: JobKey): Promise<JobHistory | null> {
+    const transaction = this.#database.transaction(everything);
+    const [room, head, tally, results, volunteers] = await Promise.all([
+      transaction.objectStore("rooms").get(id),
+      transaction.objectStore("jobs").get([id, job]),
+      transaction.objectStore("tallies").get([id, job]),
+      transaction.objectStore("results").getAll(ofJob(id, job)),
+      transaction.objectStore("volunteers").getAll(ofRoom(id)),
+    ]);
+    if (room === undefined || head === undefined || tally === undefined) return null;
+    return {
+      summary: summaryOf(head, tally, room.code),
+      definition: head.definition,
+      results,
+      volunteers: volunteers.map(known),
+    };
+  }
+
+  async deleteJob({ room, job }: JobKey): Promise<void> {
+    const transaction = this.#database.transaction(everything, "readwrite");
+    await Promise.all([
+      transaction.objectStore("jobs").delete([room, job]),
+      transaction.objectStore("tallies").delete([room, job]),
+      transaction.objectStore("results").delete(ofJob(room, job)),
+      transaction.done,
+    ]);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+type Writing = IDBPTransaction<JournalSchema, typeof everything, "readwrite">;
+
+function known({ id, tab, name }: KnownVolunteer): KnownVolunteer {
+  return { id, tab, name };
+}
+
+function ofRoom(room: RoomId): IDBKeyRange {
+  return IDBKeyRange.bound([room], [room, afterAll]);
+}
+
+function ofJob(room: RoomId, job: JobId): IDBKeyRange {
+  return IDBKeyRange.bound([room, job], [room, job, afterAll]);
+}
+
+function refusal(error: unknown): WriteOutcome {
+  const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
+  if (isFull) return { type: "full" };
+  return { type: "failed", reason: error instanceof Error ? error.message : String(error) };
+}
+
+async function write(transaction: Writing, before: StoredRoom, entries: readonly JournalEntry[]): Promise<void> {
+  const stores: JobStores = {
+    jobs: transaction.objectStore("jobs"),
+    tallies: transaction.objectStore("tallies"),
+    results: transaction.objectStore("results"),
+  };
+  const jobs = new JobWriter(stores, before.id);
+  const { id: room } = before;
+  let traits: Pick<StoredRoom, "code" | "lent" | "helping"> = before;
+  let { lastJob } = before;
+  for (const entry of entries) {
+    switch (entry.type) {
+      case "room-changed": {
+        const { code, lent, helping } = entry;
+        traits = { code, lent, helping };
+        break;
+      }
+      case "volunteer-known": {
+        const { id, tab, name } = entry;
+        jobs.start(transaction.objectStore("volunteers").put({ room, id, tab, name }));
+        break;
+      }
+      case "job-created":
+        lastJob = Math.max(lastJob, entry.job);
+        jobs.create(entry);
+        break;
+      case "results-accepted":
+        await jobs.addResults(entry);
+        break;
+      case "job-changed":
+        await jobs.change(entry);
+        break;
+    }
+  }
+  if (traits !== before || lastJob !== before.lastJob) {
+    jobs.start(transaction.objectStore("rooms").put({ ...before, ...traits, lastJob }));
+  }
+  jobs.putTallies();
+  await jobs.allDone();
+}

@@ -1,0 +1,67 @@
+import type { IDBPObjectStore } from "idb";
+import type { JobId } from "../core/ids.ts";
+import { compact } from "./compact.ts";
+import type { JobKey, JournalEntry } from "./journal.ts";
+import type { RoomId } from "./room-id.ts";
+import type { JournalSchema } from "./schema.ts";
+import { newTally, withPhase, withResults, type JobTally } from "./tally.ts";
+
+type Entry<Type extends JournalEntry["type"]> = Extract<JournalEntry, { type: Type }>;
+type Store<Name extends "jobs" | "tallies" | "results"> = IDBPObjectStore<JournalSchema, Name[], Name, "readwrite">;
+
+export interface JobStores {
+  readonly jobs: Pick<Store<"jobs">, "put">;
+  readonly tallies: Pick<Store<"tallies">, "get" | "put">;
+  readonly results: Pick<Store<"results">, "put">;
+}
+
+/** The jobs' part of one transaction: each tally is read once and written once, however many records there are. */
+export class JobWriter {
+  readonly #started: Promise<unknown>[] = [];
+  readonly #stores: JobStores;
+  readonly #room: RoomId;
+  readonly #tallies = new Map<JobId, JobTally>();
+
+  constructor(stores: JobStores, room: RoomId) {
+    this.#stores = stores;
+    this.#room = room;
+  }
+
+  /** A request that fails takes the transaction with it, which is where the failure is heard of. */
+  start(request: Promise<unknown>): void {
+    request.catch(() => {});
+    this.#started.push(request);
+  }
+
+  async allDone(): Promise<void> {
+    await Promise.all(this.#started);
+  }
+
+  create(entry: Entry<"job-created">): void {
+    const { job, total, definition, createdAt } = entry;
+    const key: JobKey = { room: this.#room, job };
+    this.start(this.#stores.jobs.put({ ...key, total, definition, createdAt }));
+    this.#tallies.set(job, newTally(key, entry));
+  }
+
+  async addResults({ job, results }: Entry<"results-accepted">): Promise<void> {
+    const before = await this.#tally(job);
+    if (before === undefined) return;
+    const tally = withResults(before, results);
+    this.#tallies.set(job, tally);
+    this.start(this.#stores.results.put(compact(results), [this.#room, job, tally.records]));
+  }
+
+  async change(entry: Entry<"job-changed">): Promise<void> {
+    const tally = await this.#tally(entry.job);
+    if (tally !== undefined) this.#tallies.set(entry.job, withPhase(tally, entry));
+  }
+
+  putTallies(): void {
+    for (const tally of this.#tallies.values()) this.start(this.#stores.tallies.put(tally));
+  }
+
+  async #tally(job: JobId): Promise<JobTally | undefined> {
+    return this.#tallies.get(job) ?? (await this.#stores.tallies.get([this.#room, job]));
+  }
+}

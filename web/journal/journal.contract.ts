@@ -1,0 +1,227 @@
+import { describe, expect, test } from "vitest";
+import { epoch, jobId, volunteerId, type Epoch } from "../core/ids.ts";
+import { outcomes } from "../core/job/job.ts";
+import { emptyRoomKeptMs, type Journal, type JournalEntry } from "./journal.ts";
+import {
+  accepted,
+  created,
+  sampleCode,
+  sampleDefinition,
+  sampleResults,
+  sampleRoom,
+  sampleRoomId,
+  sampleTab,
+} from "./testing/samples.ts";
+
+export interface JournalPair {
+  /** Two handles of one journal, as two tabs have them; empty. */
+  readonly a: Journal;
+  readonly b: Journal;
+  dispose(): void | Promise<void>;
+}
+
+const room = sampleRoomId(1);
+const one = jobId(1);
+const two = jobId(2);
+
+async function begin(journal: Journal, id = room): Promise<Epoch> {
+  const begun = await journal.begin(id, 2);
+  if (begun.type !== "begun") throw new Error(`the room is not begun: ${begun.type}`);
+  return begun.room.epoch;
+}
+
+/** A room that `a` has begun, with these entries. */
+async function opened({ a }: JournalPair, entries: readonly JournalEntry[]): Promise<Epoch> {
+  await a.addRoom(sampleRoom());
+  const begun = await begin(a);
+  expect(await a.write(room, begun, entries, "relaxed")).toEqual({ type: "written" });
+  return begun;
+}
+
+/** What every journal must do, wherever it keeps things. */
+export function describeJournal(name: string, open: () => Promise<JournalPair>): void {
+  const withPair = (check: (pair: JournalPair) => Promise<void>) => async (): Promise<void> => {
+    const pair = await open();
+    try {
+      await check(pair);
+    } finally {
+      await pair.dispose();
+    }
+  };
+
+  describe(`${name} journal`, () => {
+    test(
+      "finds a room by its code, as it was put on record",
+      withPair(async ({ a, b }) => {
+        expect(await a.findRoom(sampleCode("ABC234"))).toBeNull();
+        expect(await a.addRoom(sampleRoom())).toEqual({ type: "written" });
+        expect(await b.findRoom(sampleCode("ABC234"))).toEqual({ ...sampleRoom(), epoch: 0, lastJob: 0 });
+        expect(await b.findRoom(sampleCode("ABC235"))).toBeNull();
+      }),
+    );
+
+    test(
+      "finds the room that had the code last",
+      withPair(async ({ a }) => {
+        await a.addRoom(sampleRoom(1, { openedAt: 5 }));
+        await a.addRoom(sampleRoom(2, { openedAt: 9 }));
+        await a.addRoom(sampleRoom(3, { openedAt: 7 }));
+        expect((await a.findRoom(sampleCode("ABC234")))?.id).toBe(sampleRoomId(2));
+      }),
+    );
+
+    test(
+      "raises the epoch with each beginning, whoever begins",
+      withPair(async ({ a, b }) => {
+        await a.addRoom(sampleRoom());
+        expect([await begin(a), await begin(b), await begin(a)]).toEqual([1, 2, 3]);
+        expect((await b.findRoom(sampleCode("ABC234")))?.epoch).toBe(3);
+        expect(await a.begin(sampleRoomId(9), 1)).toEqual({ type: "unknown" });
+      }),
+    );
+
+    test(
+      "gives whoever begins the room as it is by then",
+      withPair(async (pair) => {
+        await opened(pair, [created(4)]);
+        const expected = { ...sampleRoom(), epoch: 2, lastJob: 4, openedAt: 7 };
+        expect(await pair.b.begin(room, 7)).toEqual({ type: "begun", room: expected });
+      }),
+    );
+
+    test(
+      "refuses a writer that has been superseded, and writes nothing of what it brought",
+      withPair(async (pair) => {
+        const { a, b } = pair;
+        const first = await opened(pair, [created(1)]);
+        const second = await begin(b);
+        const late = [created(2), accepted(one, sampleResults([4]))];
+        expect(await a.write(room, first, late, "strict")).toEqual({ type: "superseded", by: second });
+        expect(await b.write(room, second, [accepted(one, sampleResults([5]))], "relaxed")).toEqual({
+          type: "written",
+        });
+        expect((await b.jobs()).map(({ job, done }) => [job, done])).toEqual([[1, 1]]);
+      }),
+    );
+
+    test(
+      "refuses to write to a room that is not there",
+      withPair(async ({ a }) => {
+        expect(await a.write(room, epoch(1), [created(1)], "relaxed")).toMatchObject({ type: "failed" });
+      }),
+    );
+
+    test(
+      "keeps a room's changes and its volunteers' numbers",
+      withPair(async (pair) => {
+        const code = sampleCode("XYZ789");
+        await opened(pair, [
+          { type: "room-changed", code, lent: false, helping: true },
+          { type: "volunteer-known", id: volunteerId(1), tab: sampleTab(1), name: "laptop" },
+          { type: "volunteer-known", id: volunteerId(2), tab: sampleTab(2), name: "phone" },
+          { type: "volunteer-known", id: volunteerId(1), tab: sampleTab(1), name: "tablet" },
+        ]);
+        expect(await pair.b.findRoom(sampleCode("ABC234"))).toBeNull();
+        expect(await pair.b.findRoom(code)).toMatchObject({ id: room, lent: false, helping: true });
+        expect(await pair.b.volunteers(room)).toEqual([
+          { id: 1, tab: sampleTab(1), name: "tablet" },
+          { id: 2, tab: sampleTab(2), name: "phone" },
+        ]);
+      }),
+    );
+
+    test(
+      "gives a job back as it was created, with its results in their order",
+      withPair(async (pair) => {
+        const failure = {
+          task: 6,
+          history: [
+            { volunteer: volunteerId(1), outcome: outcomes.threw, runtimeMs: 1, error: Uint8Array.of(1, 2) },
+            { volunteer: volunteerId(2), outcome: "lost" as const, runtimeMs: 0, error: new Uint8Array() },
+          ],
+        };
+        const results = [
+          sampleResults([1, 2, 3]),
+          sampleResults([9, 8, 7], { positions: Uint32Array.of(0, 2), attempts: Uint8Array.of(1, 2) }),
+          sampleResults([], { failures: [failure], attempts: Uint8Array.of(2), elapsedMs: 30 }),
+        ];
+        const begun = await opened(pair, [created(1)]);
+        for (const each of results) await pair.a.write(room, begun, [accepted(one, each)], "relaxed");
+        const history = await pair.b.readJob({ room, job: one });
+        expect(history?.definition).toEqual(sampleDefinition);
+        expect(history?.results).toEqual(results);
+        expect(history?.summary).toMatchObject({ done: 5, failed: 1, total: 10, phase: "running", elapsedMs: 30 });
+      }),
+    );
+
+    test(
+      "counts what a job takes, and no more than was accepted",
+      withPair(async (pair) => {
+        const begun = await opened(pair, [created(1)]);
+        const before = (await pair.a.jobs())[0]?.bytes ?? NaN;
+        await pair.a.write(room, begun, [accepted(one, sampleResults([1, 2, 3]))], "relaxed");
+        const after = (await pair.a.jobs())[0]?.bytes ?? NaN;
+        // Index, outcome, runtime, end, value and attempts of three tasks.
+        expect(after - before).toBe(3 * (4 + 1 + 4 + 4 + 1 + 1));
+      }),
+    );
+
+    test(
+      "keeps the end of a job",
+      withPair(async (pair) => {
+        const ended: JournalEntry = { type: "job-changed", job: one, phase: "done", elapsedMs: 77 };
+        await opened(pair, [created(1), ended]);
+        expect(await pair.b.jobs()).toMatchObject([{ phase: "done", elapsedMs: 77, code: "ABC234" }]);
+      }),
+    );
+
+    test(
+      "lists the jobs of all rooms, the newest first",
+      withPair(async (pair) => {
+        await opened(pair, [created(1, 10), created(2, 30)]);
+        await pair.b.addRoom(sampleRoom(2, { code: sampleCode("XYZ789") }));
+        const other = await begin(pair.b, sampleRoomId(2));
+        await pair.b.write(sampleRoomId(2), other, [created(1, 20)], "strict");
+        const listed = await pair.a.jobs();
+        expect(listed.map(({ code, job }) => `${code} ${job}`)).toEqual(["ABC234 2", "XYZ789 1", "ABC234 1"]);
+      }),
+    );
+
+    test(
+      "deletes a job and all of it, and its number is never given again",
+      withPair(async (pair) => {
+        const begun = await opened(pair, [created(1), created(2), accepted(one, sampleResults([1]))]);
+        await pair.b.deleteJob({ room, job: two });
+        await pair.b.deleteJob({ room, job: one });
+        expect(await pair.a.jobs()).toEqual([]);
+        expect(await pair.a.readJob({ room, job: one })).toBeNull();
+        expect((await pair.a.findRoom(sampleCode("ABC234")))?.lastJob).toBe(2);
+        // What was under way for it is dropped.
+        const late: JournalEntry[] = [
+          accepted(one, sampleResults([2])),
+          { type: "job-changed", job: one, phase: "done", elapsedMs: 1 },
+        ];
+        expect(await pair.a.write(room, begun, late, "relaxed")).toEqual({ type: "written" });
+        expect(await pair.b.jobs()).toEqual([]);
+      }),
+    );
+
+    test(
+      "forgets rooms without jobs that nobody has begun for a week",
+      withPair(async ({ a }) => {
+        const now = 2 * emptyRoomKeptMs;
+        await a.addRoom(sampleRoom(1, { code: sampleCode("AAAAAA"), openedAt: 1 }));
+        await a.addRoom(sampleRoom(2, { code: sampleCode("BBBBBB"), openedAt: 1 }));
+        await a.addRoom(sampleRoom(3, { code: sampleCode("CCCCCC"), openedAt: 1 }));
+        const second = await begin(a, sampleRoomId(2));
+        await a.write(sampleRoomId(2), second, [created(1)], "relaxed");
+        await a.begin(sampleRoomId(3), now - emptyRoomKeptMs);
+        await a.addRoom(sampleRoom(4, { code: sampleCode("DDDDDD"), openedAt: now }));
+        const found = await Promise.all(
+          ["AAAAAA", "BBBBBB", "CCCCCC", "DDDDDD"].map(async (code) => (await a.findRoom(sampleCode(code))) !== null),
+        );
+        expect(found).toEqual([false, true, true, true]);
+      }),
+    );
+  });
+}

@@ -1,0 +1,131 @@
+import { epoch, type Epoch, type RoomCode } from "../core/ids.ts";
+import {
+  emptyRoomKeptMs,
+  type AcceptedResults,
+  type BeginOutcome,
+  type JobHistory,
+  type JobKey,
+  type JobSummary,
+  type Journal,
+  type JournalEntry,
+  type KnownVolunteer,
+  type NewRoom,
+  type StoredRoom,
+  type WriteOutcome,
+} from "./journal.ts";
+import type { RoomId } from "./room-id.ts";
+import { newestFirst, newTally, summaryOf, withPhase, withResults, type JobHead, type JobTally } from "./tally.ts";
+
+interface KeptJob {
+  readonly head: JobHead;
+  tally: JobTally;
+  readonly results: AcceptedResults[];
+}
+
+interface KeptRoom {
+  room: StoredRoom;
+  readonly volunteers: Map<number, KnownVolunteer>;
+  readonly jobs: Map<number, KeptJob>;
+}
+
+/** For a browser that gives no storage: does all that a journal does, as long as the page lives. */
+export class MemoryJournal implements Journal {
+  readonly isDurable = false;
+  readonly #rooms = new Map<RoomId, KeptRoom>();
+
+  async findRoom(code: RoomCode): Promise<StoredRoom | null> {
+    const found = [...this.#rooms.values()].map(({ room }) => room).filter((room) => room.code === code);
+    return found.toSorted((a, b) => b.openedAt - a.openedAt)[0] ?? null;
+  }
+
+  async addRoom(room: NewRoom): Promise<WriteOutcome> {
+    for (const [id, { room: other, jobs }] of this.#rooms) {
+      if (jobs.size === 0 && other.openedAt < room.openedAt - emptyRoomKeptMs) this.#rooms.delete(id);
+    }
+    this.#rooms.set(room.id, { room: { ...room, epoch: 0, lastJob: 0 }, volunteers: new Map(), jobs: new Map() });
+    return { type: "written" };
+  }
+
+  async begin(id: RoomId, now: number): Promise<BeginOutcome> {
+    const kept = this.#rooms.get(id);
+    if (kept === undefined) return { type: "unknown" };
+    const begun = { ...kept.room, epoch: epoch(kept.room.epoch + 1), openedAt: now };
+    kept.room = begun;
+    return { type: "begun", room: begun };
+  }
+
+  async write(id: RoomId, writer: Epoch, entries: readonly JournalEntry[]): Promise<WriteOutcome> {
+    const kept = this.#rooms.get(id);
+    if (kept === undefined) return { type: "failed", reason: "the room is not in the journal" };
+    if (kept.room.epoch !== writer) return { type: "superseded", by: kept.room.epoch };
+    for (const entry of entries) put(kept, entry);
+    return { type: "written" };
+  }
+
+  async volunteers(id: RoomId): Promise<readonly KnownVolunteer[]> {
+    return [...(this.#rooms.get(id)?.volunteers.values() ?? [])];
+  }
+
+  async jobs(): Promise<readonly JobSummary[]> {
+    const kept = [...this.#rooms.values()];
+    const all = kept.flatMap(({ room, jobs }) => {
+      return [...jobs.values()].map(({ head, tally }) => summaryOf(head, tally, room.code));
+    });
+    return all.toSorted(newestFirst);
+  }
+
+  async readJob({ room: id, job }: JobKey): Promise<JobHistory | null> {
+    const kept = this.#rooms.get(id);
+    const found = kept?.jobs.get(job);
+    if (kept === undefined || found === undefined) return null;
+    const { head, tally, results } = found;
+    return {
+      summary: summaryOf(head, tally, kept.room.code),
+      definition: head.definition,
+      results: [...results],
+      volunteers: [...kept.volunteers.values()],
+    };
+  }
+
+  async deleteJob({ room, job }: JobKey): Promise<void> {
+    this.#rooms.get(room)?.jobs.delete(job);
+  }
+
+  close(): void {
+    // Others may have it open; what nobody refers to is collected.
+  }
+}
+
+function put(kept: KeptRoom, entry: JournalEntry): void {
+  switch (entry.type) {
+    case "room-changed": {
+      const { code, lent, helping } = entry;
+      kept.room = { ...kept.room, code, lent, helping };
+      return;
+    }
+    case "volunteer-known": {
+      const { id, tab, name } = entry;
+      kept.volunteers.set(id, { id, tab, name });
+      return;
+    }
+    case "job-created": {
+      const { job, total, definition, createdAt } = entry;
+      const key = { room: kept.room.id, job };
+      kept.room = { ...kept.room, lastJob: Math.max(kept.room.lastJob, job) };
+      kept.jobs.set(job, { head: { ...key, total, definition, createdAt }, tally: newTally(key, entry), results: [] });
+      return;
+    }
+    case "results-accepted": {
+      const found = kept.jobs.get(entry.job);
+      if (found === undefined) return;
+      found.tally = withResults(found.tally, entry.results);
+      found.results.push(entry.results);
+      return;
+    }
+    case "job-changed": {
+      const found = kept.jobs.get(entry.job);
+      if (found !== undefined) found.tally = withPhase(found.tally, entry);
+      return;
+    }
+  }
+}

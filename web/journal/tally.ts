@@ -1,0 +1,66 @@
+import type { AcceptedResults, JobDefinition, JobKey, JournalEntry, JobSummary } from "./journal.ts";
+import type { JobPhase } from "../core/scheduler/state.ts";
+
+/** What changes of a job with every write; apart from its definition, which may be long. */
+export interface JobTally extends JobKey {
+  readonly phase: JobPhase;
+  readonly elapsedMs: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly bytes: number;
+  /** Records of results so far; the next one's number is one more. */
+  readonly records: number;
+}
+
+/** What a job's definition is known by in a list. */
+export interface JobHead extends JobKey {
+  readonly total: number;
+  readonly definition: JobDefinition;
+  readonly createdAt: number;
+}
+
+export function newTally(key: JobKey, entry: Extract<JournalEntry, { type: "job-created" }>): JobTally {
+  const bytes = 2 * entry.definition.program.source.length;
+  return { ...key, phase: "running", elapsedMs: 0, done: 0, failed: 0, bytes, records: 0 };
+}
+
+export function withResults(tally: JobTally, results: AcceptedResults): JobTally {
+  const { block, positions, failures } = results;
+  return {
+    ...tally,
+    elapsedMs: Math.max(tally.elapsedMs, results.elapsedMs),
+    done: tally.done + (positions ?? block.indices).length,
+    failed: tally.failed + failures.length,
+    bytes: tally.bytes + bytesOf(results),
+    records: tally.records + 1,
+  };
+}
+
+export function withPhase(tally: JobTally, entry: Extract<JournalEntry, { type: "job-changed" }>): JobTally {
+  return { ...tally, phase: entry.phase, elapsedMs: Math.max(tally.elapsedMs, entry.elapsedMs) };
+}
+
+function bytesOf({ block, positions, failures, attempts }: AcceptedResults): number {
+  const { indices, outcomes, runtimesMs, values } = block;
+  const columns = [
+    indices,
+    outcomes,
+    runtimesMs,
+    values.ends,
+    values.bytes,
+    attempts,
+    positions ?? attempts.subarray(0, 0),
+  ];
+  const errors = failures.flatMap(({ history }) => history.map(({ error }) => error));
+  return [...columns, ...errors].reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+export function summaryOf(head: JobHead, tally: JobTally, code: JobSummary["code"]): JobSummary {
+  const { room, job, total, createdAt, definition } = head;
+  const { phase, elapsedMs, done, failed, bytes } = tally;
+  return { room, job, code, workload: definition.workload, total, createdAt, phase, elapsedMs, done, failed, bytes };
+}
+
+export function newestFirst(a: JobSummary, b: JobSummary): number {
+  return b.createdAt - a.createdAt || b.job - a.job;
+}
