@@ -33,6 +33,7 @@ function resultsOf(order: JobOptions["order"], failing: number | null = null): r
     log,
     jobOf: () => job,
     jobEnded: () => undefined,
+    commit: (_job, _results, written) => written(),
     changed: () => undefined,
   });
   const volunteer = volunteerId(1);
