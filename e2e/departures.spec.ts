@@ -1,4 +1,5 @@
 import { VolunteerActor } from "./actors/volunteer.ts";
+import { serverAway } from "./expected-noise.ts";
 import { expect, test } from "./fixtures.ts";
 
 const slowTen = { Count: 10, "Shortest sleep": 1, "Longest sleep": 1 };
@@ -73,7 +74,7 @@ test("the signaling server restarts in the middle: open links go on, and newcome
   server,
   expectedNoise,
 }) => {
-  expectedNoise.push(/WebSocket connection to|ERR_CONNECTION_REFUSED|Failed to load resource/);
+  expectedNoise.push(serverAway);
   await volunteers(1);
   await coordinator.start(slowTen);
   await coordinator.waitForDone(1);

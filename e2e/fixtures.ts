@@ -2,6 +2,7 @@ import { expect, test as base, type BrowserContext, type Page } from "@playwrigh
 import { startServer, type RunningServer, type ServerOptions } from "../signaling/server.ts";
 import { CoordinatorActor } from "./actors/coordinator.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
+import { barredEscape } from "./expected-noise.ts";
 
 /** A real server of the built app and of signaling, on a free port of its own. */
 interface ServerActor {
@@ -29,10 +30,6 @@ interface Fixtures {
   /** So many volunteers that have joined that room, with one slot each unless told otherwise. */
   readonly volunteers: (count: number, slots?: number) => Promise<VolunteerActor[]>;
 }
-
-/** Each volunteer tries the ways out of its sandbox before it computes, and the browser reports each one that it bars. */
-const barredEscape =
-  /violates the following Content Security Policy directive|violates the document's Content Security Policy/;
 
 export const test = base.extend<Fixtures>({
   host: ["127.0.0.1", { option: true }],

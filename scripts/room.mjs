@@ -22,11 +22,23 @@ export async function openHouse(at = "loopback") {
   /** @type {{ module: typeof import("../signaling/server.ts") }} */
   const { module } = await runnerImport("/signaling/server.ts", { root, configFile: false, logLevel: "error" });
   const host = (at === "own address" ? ownAddress() : undefined) ?? "127.0.0.1";
-  const server = await module.startServer({ port: 0, host, appRoot: `${root}/dist/app` });
+  const options = { host, appRoot: `${root}/dist/app` };
+  let server = await module.startServer({ ...options, port: 0 });
+  const { port } = server;
+  const origin = `http://${host}:${port}`;
   const browser = await chromium.launch({ executablePath, args: browserFlags });
   return {
-    origin: `http://${host}:${server.port}`,
+    origin,
     browser,
+    server: {
+      origin,
+      /** Everything that the server holds is gone. */
+      stop: () => server.close(),
+      /** Again on the same port. */
+      start: async () => {
+        server = await module.startServer({ ...options, port });
+      },
+    },
     close: async () => {
       await browser.close();
       await server.close();
