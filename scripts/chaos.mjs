@@ -31,5 +31,5 @@ const verdicts = await runSeeds(house, seeds, seconds, console.log);
 await house.close();
 
 const failed = verdicts.filter(({ complaints }) => complaints.length > 0);
-for (const { seed, complaints } of failed) console.error(`tabpool: seed ${seed} failed: ${complaints[0]}`);
+for (const { seed, complaints } of failed) console.error(`tabpool: seed ${seed} failed: ${complaints.join("; ")}`);
 if (failed.length > 0) process.exitCode = 1;

@@ -12,19 +12,19 @@ export class VolunteerActor {
   }
 
   /** Comes by the join link and joins without a click. */
-  async join(joinLink: string, slots = 1): Promise<void> {
+  async join(joinLink: string, slots = 1, limitMs = 20_000): Promise<void> {
     const url = new URL(joinLink);
     url.searchParams.set("name", this.name);
     url.searchParams.set("slots", String(slots));
     url.searchParams.set("autojoin", "1");
     await this.page.goto(url.href);
-    await this.expectJoined();
+    await this.expectJoined(limitMs);
   }
 
-  async expectJoined(): Promise<void> {
+  async expectJoined(limitMs = 20_000): Promise<void> {
     const joined = this.page.getByRole("heading", { name: /^Computing for room/ });
     const refused = this.page.getByRole("alert");
-    await expect(joined.or(refused)).toBeVisible({ timeout: 20_000 });
+    await expect(joined.or(refused)).toBeVisible({ timeout: limitMs });
     if (await refused.isVisible()) expect(await refused.textContent(), `${this.name} was refused`).toBe("");
   }
 

@@ -3,6 +3,9 @@ import { crash } from "../actors/crash.ts";
 import { VolunteerActor } from "../actors/volunteer.ts";
 import { renderersOf } from "./renderers.ts";
 
+/** A dozen tabs start their sandboxes and slots at once, on whatever machine this is. */
+const joinLimitMs = 60_000;
+
 /** All volunteers of a run, by number, and what can be done to them. */
 export class Crew {
   readonly #browser: Browser;
@@ -29,7 +32,7 @@ export class Crew {
     const page = this.#watch(await (await this.#browser.newContext()).newPage(), name);
     const actor = new VolunteerActor(page, name);
     this.#present.set(volunteer, actor);
-    await actor.join(joinLink, this.#slots);
+    await actor.join(joinLink, this.#slots, joinLimitMs);
   }
 
   async closeTab(volunteer: number): Promise<void> {
