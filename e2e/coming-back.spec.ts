@@ -47,6 +47,9 @@ test("a coordinator whose renderer is killed goes on in another tab that opens i
   await reopened.expectOpen();
   expect(await reopened.roomCode()).toBe(code);
   expect((await reopened.counts())["Done"]).toBeGreaterThanOrEqual(3);
+  // Nobody said goodbye, and the path fails only after a quarter of a minute.
+  await expect(reopened.volunteerRow("laptop-1")).toContainText("steady", { timeout: 10_000 });
+  await expect(reopened.volunteerRow("laptop-2")).toContainText("steady", { timeout: 10_000 });
   await reopened.expectEachRowOnce(12);
 });
 

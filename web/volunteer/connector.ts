@@ -21,7 +21,7 @@ export type ConnectorEvent =
   | { readonly type: "searching"; readonly attempt: number; readonly reason: string }
   /** Given up. */
   | { readonly type: "refused"; readonly problem: JoinProblem; readonly detail: string }
-  /** A proven link; its next listener hears what comes. */
+  /** A proven link, in place of one that is there still; its next listener hears what comes. */
   | { readonly type: "linked"; readonly link: Link };
 
 /** Opens and proves links to one coordinator: the first one, and others after each loss, until it is closed. */
@@ -36,6 +36,8 @@ export class Connector {
   #lostAt: number | null = null;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Of the tries beside a link whose path wavers; null while there are none. */
+  #aside: AbortController | null = null;
 
   constructor(wayIn: WayIn, random: () => number, tell: (event: ConnectorEvent) => void) {
     this.#wayIn = wayIn;
@@ -53,6 +55,7 @@ export class Connector {
   /** The link was lost, or ended before it was proven: another one, after a while. */
   search(reason: string): void {
     clearTimeout(this.#timer);
+    this.#endAside();
     if (!this.#wasIn) {
       this.#attempt += 1;
       if (this.#attempt < firstTries) this.#tryLater();
@@ -68,6 +71,55 @@ export class Connector {
     }
     this.#tell({ type: "searching", attempt: this.#attempt, reason });
     this.#tryLater();
+  }
+
+  /**
+   * A coordinator that was killed shows as a path that wavers, and as one that has failed only ten seconds later; by then
+   * it may have been back for long. So it is looked for beside the link that there is, and who answers first counts.
+   */
+  pathChanged(path: "steady" | "wavering"): void {
+    if (path === "steady") this.#endAside();
+    else if (this.#aside === null && this.#keys !== null) {
+      this.#aside = new AbortController();
+      void this.#tryAside(this.#keys, this.#aside.signal);
+    }
+  }
+
+  #endAside(): void {
+    this.#aside?.abort();
+    this.#aside = null;
+  }
+
+  async #tryAside(keys: RoomIdentity, signal: AbortSignal): Promise<void> {
+    for (let attempt = 1; !signal.aborted; attempt += 1) {
+      await passed(backOffMs(attempt, this.#random()), signal);
+      if (signal.aborted) return;
+      const dialled = await this.#wayIn.dial(keys, signal);
+      if (dialled.ok && (await this.#proveAside(dialled.link, keys, signal))) return;
+    }
+  }
+
+  async #proveAside(link: Link, keys: RoomIdentity, signal: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      const giveUp = (): void => link.close("The link before it goes on.");
+      if (signal.aborted) giveUp();
+      signal.addEventListener("abort", giveUp);
+      proveAsVolunteer(link, keys, (outcome) => {
+        signal.removeEventListener("abort", giveUp);
+        const isProven = outcome.type === "accepted" && !signal.aborted;
+        if (isProven) {
+          this.#aside = null;
+          this.#accept(link);
+        }
+        resolve(isProven);
+      });
+    });
+  }
+
+  #accept(link: Link): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => link.close("The coordinator did not say welcome."), welcomeLimitMs);
+    this.#tell({ type: "linked", link });
   }
 
   #tryLater(): void {
@@ -86,6 +138,7 @@ export class Connector {
 
   close(): void {
     clearTimeout(this.#timer);
+    this.#endAside();
     this.#closing.abort();
   }
 
@@ -109,8 +162,7 @@ export class Connector {
       }
       switch (outcome.type) {
         case "accepted":
-          this.#timer = setTimeout(() => link.close("The coordinator did not say welcome."), welcomeLimitMs);
-          this.#tell({ type: "linked", link });
+          this.#accept(link);
           return;
         case "rejected":
           this.#fail(refusalProblems[outcome.reason], outcome.detail);
@@ -128,4 +180,17 @@ export class Connector {
     if (!this.#wasIn || isFinal(problem)) this.#tell({ type: "refused", problem, detail });
     else this.search(detail);
   }
+}
+
+/** Resolves when the time has passed, or at once when the signal is aborted. */
+async function passed(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end);
+  });
 }

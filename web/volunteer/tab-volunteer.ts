@@ -100,7 +100,9 @@ export class TabVolunteer implements Volunteer {
   }
 
   #take(stay: Stay, link: Link): void {
+    const former = stay.link;
     stay.link = link;
+    if (former !== null) this.#replace(former);
     this.#path = "steady";
     link.listen((event) => {
       if (this.#stay !== stay || stay.link !== link) return;
@@ -113,6 +115,7 @@ export class TabVolunteer implements Volunteer {
         }
         case "path-changed":
           this.#path = event.path;
+          stay.connector.pathChanged(event.path);
           this.#publisher.touch();
           return;
         case "ended":
@@ -125,6 +128,15 @@ export class TabVolunteer implements Volunteer {
     });
     const { tab, device } = this.#surroundings;
     this.#tell({ type: "link-opened", identity: { tab, device, name: stay.identity.name } });
+  }
+
+  /** The path of the former link wavered, and the coordinator was found beside it. */
+  #replace(former: Link): void {
+    const reason = "its path was interrupted";
+    former.close(reason);
+    this.#log.write("trouble", `The link was lost: ${reason}`);
+    this.#enterPhase({ type: "reconnecting", attempt: 1, reason });
+    this.#tell({ type: "link-ended" });
   }
 
   #hearCompute(stay: Stay, event: ComputeEvent): void {
