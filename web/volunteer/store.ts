@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { VolunteerMachine } from "../core/volunteer/state.ts";
 import type { LogLine } from "../ui/log-line.ts";
 
 /** Why the volunteer is not in the room; each has words of its own on the page. */
@@ -64,4 +65,16 @@ export function createVolunteerStore(): VolunteerStore {
     uncommitted: 0,
     log: [],
   }));
+}
+
+/** What people see of the machine as it is. */
+export function countsOf(
+  machine: VolunteerMachine | null,
+): Pick<VolunteerState, "paused" | "done" | "failed" | "uncommitted"> {
+  return {
+    paused: machine?.paused ?? false,
+    done: machine?.done ?? 0,
+    failed: machine?.failed ?? 0,
+    uncommitted: machine?.parcels.size ?? 0,
+  };
 }

@@ -15,7 +15,7 @@ import { Rate } from "./rate.ts";
 import { SlotBoard } from "./slot-board.ts";
 import type { Stay, Surroundings } from "./stay.ts";
 import { taskInWords } from "./slot-words.ts";
-import { createVolunteerStore, type JoinProblem, type VolunteerPhase } from "./store.ts";
+import { countsOf, createVolunteerStore, type JoinProblem, type VolunteerPhase } from "./store.ts";
 import type { Volunteer, VolunteerIdentity } from "./volunteer.ts";
 
 /** How often the rate is brought up to date while nothing else happens. */
@@ -289,18 +289,14 @@ export class TabVolunteer implements Volunteer {
 
   #publish(): void {
     const machine = this.#machine;
-    const done = machine?.done ?? 0;
-    const slots = this.#stay === null ? 0 : (machine?.slots ?? 0);
+    const isIn = this.#stay !== null;
     this.store.setState({
+      ...countsOf(machine),
       phase: this.#phase,
-      link: this.#stay === null || this.#stay.link === null ? "none" : this.#path,
-      paused: machine?.paused ?? false,
+      link: this.#stay?.link === null || !isIn ? "none" : this.#path,
       job: this.#job,
-      slots: this.#board.views(slots),
-      done,
-      failed: machine?.failed ?? 0,
-      tasksPerSecond: this.#stay === null ? 0 : this.#rate.note(performance.now(), done),
-      uncommitted: machine?.parcels.size ?? 0,
+      slots: this.#board.views(isIn ? (machine?.slots ?? 0) : 0),
+      tasksPerSecond: isIn ? this.#rate.note(performance.now(), machine?.done ?? 0) : 0,
       log: this.#log.read(),
     });
   }

@@ -7,6 +7,7 @@ import "./volunteers.css";
 /** Who is in, and below them who was: nobody vanishes without a word. */
 export function VolunteersPanel({ store }: { store: CoordinatorStore }) {
   const volunteers = useFrameStore(store, (state) => state.volunteers);
+  const phase = useFrameStore(store, (state) => state.room.phase);
   const present = volunteers.filter(({ link }) => link !== "gone");
   const gone = volunteers.filter(({ link }) => link === "gone");
   const slots = present.reduce((sum, volunteer) => sum + volunteer.slots, 0);
@@ -45,7 +46,9 @@ export function VolunteersPanel({ store }: { store: CoordinatorStore }) {
         </table>
         {volunteers.length === 0 && (
           <p className="volunteers-empty">
-            Nobody is here yet. Share the code, the link or the QR code, or let this tab help.
+            {phase === "opening" || phase === "open"
+              ? "Nobody is here yet. Share the code, the link or the QR code, or let this tab help."
+              : "This tab runs no room, so nobody is here."}
           </p>
         )}
       </div>
