@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures.ts";
 const seed = 7;
 
 const oneOfEach: Scale = {
-  lengthMs: 12_000,
+  lengthMs: 9_000,
   volunteers: 5,
   house: { "signaling-restarted": 1, "coordinator-reloaded": 1, "coordinator-killed": 1 },
   crowd: {
@@ -19,7 +19,7 @@ const oneOfEach: Scale = {
   longestStopMs: 4_000,
 };
 
-const job = { count: 300, shortestSleepSeconds: 0, longestSleepSeconds: 2, slots: 4, recoveryMs: 60_000 };
+const job = { count: 240, shortestSleepSeconds: 0, longestSleepSeconds: 2, slots: 4, recoveryMs: 60_000 };
 
 test("a job survives one of each fault, and every result is there once and right [P1] [P2] [P3] [P7]", async ({
   browser,
