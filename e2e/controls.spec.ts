@@ -48,7 +48,7 @@ test("a volunteer that pauses gives back what it has not started, and takes work
 });
 
 test("a job with a wrong field does not start, and the field says what is allowed", async ({ coordinator }) => {
-  await coordinator.start({ Count: 0, "Smallest number": "ten" });
+  await coordinator.submit({ Count: 0, "Smallest number": "ten" });
   await expect(coordinator.field("Count")).toHaveAttribute("aria-invalid", "true");
   await expect(coordinator.field("Count")).toBeFocused();
   await expect(coordinator.field("Count")).toHaveAccessibleDescription(/whole number from 1 to 10,000,000/);

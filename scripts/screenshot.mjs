@@ -61,7 +61,7 @@ async function everyPage(folder) {
       await shoot(visitor, "coordinator-wrong-url");
       await volunteers[1]?.close({ runBeforeUnload: true });
       await page.getByText("gone").first().waitFor();
-      await page.getByText(/^Done in/).waitFor();
+      await page.getByText(/: done in/).waitFor();
       await shoot(page, "coordinator-done");
       for (const context of browser.contexts()) await context.close();
     }

@@ -50,9 +50,23 @@ export class CoordinatorActor {
     for (const [label, value] of Object.entries(fields)) await this.field(label).fill(String(value));
   }
 
-  async start(fields: Readonly<Record<string, number | string>> = {}): Promise<void> {
+  /** Fills the form in and sends it, whether or not a job comes of it. */
+  async submit(fields: Readonly<Record<string, number | string>> = {}): Promise<void> {
     await this.setFields(fields);
     await this.button("Start").click();
+  }
+
+  /** Starts a job, and waits until it is the one that the page shows. */
+  async start(fields: Readonly<Record<string, number | string>> = {}): Promise<void> {
+    const before = await this.#jobShown();
+    await this.submit(fields);
+    await expect.poll(() => this.#jobShown(), "the job that the page shows").not.toBe(before);
+  }
+
+  /** `Job 2`; null before the first. */
+  async #jobShown(): Promise<string | null> {
+    const [phase] = await this.page.locator(".job-phase").allTextContents();
+    return phase?.split(":")[0] ?? null;
   }
 
   volunteerRow(name: string): Locator {

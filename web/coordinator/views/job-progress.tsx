@@ -14,21 +14,26 @@ export function JobProgress({ job }: { job: JobView }) {
   );
 }
 
-export function phaseWords({ phase, elapsedMs, remainingMs }: JobView): string {
+/** `Job 2: running for 3 s, 9 s left`; the number is that of its room. */
+export function phaseWords(job: JobView): string {
+  return `Job ${job.id}: ${phaseOf(job)}`;
+}
+
+function phaseOf({ phase, elapsedMs, remainingMs }: JobView): string {
   const elapsed = formatDuration(elapsedMs);
   switch (phase) {
     case "running":
       return remainingMs === null
-        ? `Running for ${elapsed}`
-        : `Running for ${elapsed}, ${formatDuration(remainingMs)} left`;
+        ? `running for ${elapsed}`
+        : `running for ${elapsed}, ${formatDuration(remainingMs)} left`;
     case "paused":
-      return `Paused after ${elapsed}`;
+      return `paused after ${elapsed}`;
     case "done":
-      return `Done in ${elapsed}`;
+      return `done in ${elapsed}`;
     case "cancelled":
-      return `Cancelled after ${elapsed}`;
+      return `cancelled after ${elapsed}`;
     case "interrupted":
-      return `Not finished, after ${elapsed}`;
+      return `not finished, after ${elapsed}`;
   }
 }
 
