@@ -115,7 +115,8 @@ export class TabVolunteer implements Volunteer {
         }
         case "path-changed":
           this.#path = event.path;
-          stay.connector.pathChanged(event.path);
+          if (event.path === "wavering") stay.connector.doubt("path");
+          else stay.connector.trust("path");
           this.#publisher.touch();
           return;
         case "ended":
@@ -130,9 +131,9 @@ export class TabVolunteer implements Volunteer {
     this.#tell({ type: "link-opened", identity: { tab, device, name: stay.identity.name } });
   }
 
-  /** The path of the former link wavered, and the coordinator was found beside it. */
+  /** Nothing came over the former link, and the coordinator was found beside it. */
   #replace(former: Link): void {
-    const reason = "its path was interrupted";
+    const reason = "nothing came over it any more";
     former.close(reason);
     this.#log.write("trouble", `The link was lost: ${reason}`);
     this.#enterPhase({ type: "reconnecting", attempt: 1, reason });
@@ -209,6 +210,12 @@ export class TabVolunteer implements Volunteer {
         this.#log.write("people", this.#phase.type === "reconnecting" ? "Back in the room" : "Joined the room");
         stay.connector.found();
         this.#enterPhase({ type: "present" });
+        return;
+      case "doubt-coordinator":
+        stay.connector.doubt("silence");
+        return;
+      case "trust-coordinator":
+        stay.connector.trust("silence");
         return;
       case "close-link":
         this.#closeLink(stay, effect);

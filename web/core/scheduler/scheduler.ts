@@ -7,6 +7,7 @@ import { dispatch } from "./dispatch.ts";
 import type { CommitId, SchedulerEffect } from "./effects.ts";
 import type { SchedulerEvent } from "./events.ts";
 import { cancel, forget, endIfComplete, pause, restore, resume, submit } from "./job-life.ts";
+import { changePath } from "./path.ts";
 import { changeAvailability, join, leave, welcomeBack } from "./presence.ts";
 import { renew, takeBack } from "./renewal.ts";
 import { typicalMs } from "./speeds.ts";
@@ -62,6 +63,11 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
     case "volunteer-left":
       leave(scheduler, event.volunteer, event.departure);
       return null;
+    case "path-changed": {
+      const session = scheduler.sessions.get(event.volunteer);
+      if (session !== undefined) changePath(scheduler, session, event.path, event.now);
+      return null;
+    }
     case "batch-sent": {
       const lease = scheduler.leases.get(event.lease);
       if (lease === undefined) return null;

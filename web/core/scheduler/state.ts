@@ -94,6 +94,10 @@ export interface Session {
   /** When its rest ends; a silence in between does not shorten it. */
   restUntil: number;
   lastHeardAt: number;
+  /** Since when its path has been interrupted; null while it is steady. */
+  waversSince: number | null;
+  /** Whether a deadline of the kind `path` is set: one is enough. */
+  isPathWatched: boolean;
   /** When it last answered or returned anything; renewals end without progress. */
   lastProgressAt: number;
   readonly leases: Set<Lease>;
@@ -118,6 +122,8 @@ interface HeldAcknowledgement {
 export type Deadline =
   | { readonly type: "lease"; readonly lease: Lease }
   | { readonly type: "silence"; readonly session: Session }
+  /** Its path wavers. */
+  | { readonly type: "path"; readonly session: Session }
   | { readonly type: "rest"; readonly session: Session }
   | { readonly type: "tail"; readonly job: Job };
 
@@ -206,6 +212,8 @@ export function createSession(id: VolunteerId, slots: number, now: number): Sess
     paused: false,
     presence: "present",
     lastHeardAt: now,
+    waversSince: null,
+    isPathWatched: false,
     lastProgressAt: now,
     setbacks: 0,
     restUntil: now,
