@@ -8,7 +8,7 @@ import type { CommitId, SchedulerEffect } from "./effects.ts";
 import type { SchedulerEvent } from "./events.ts";
 import { cancel, forget, endIfComplete, pause, restore, resume, submit } from "./job-life.ts";
 import { changePath } from "./path.ts";
-import { changeAvailability, join, leave, welcomeBack } from "./presence.ts";
+import { changeLimits, join, leave, welcomeBack } from "./presence.ts";
 import { renew, takeBack } from "./renewal.ts";
 import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
@@ -108,11 +108,7 @@ function hear(scheduler: Scheduler, event: Heard): Session | null {
   if (session.presence === "suspect") welcomeBack(scheduler, session, event.now);
   switch (event.type) {
     case "limits-changed":
-      scheduler.slots += event.slots - session.slots;
-      changeAvailability(scheduler, session, () => {
-        session.slots = event.slots;
-        session.paused = event.paused;
-      });
+      changeLimits(scheduler, session, event.slots, event.paused);
       break;
     case "heartbeat-arrived":
       renew(scheduler, session, event);

@@ -31,6 +31,8 @@ export interface Lease {
   allCopied: boolean;
   /** Set once a recall is on its way, so that none is sent twice. */
   recalled: boolean;
+  /** Set when its volunteer took slots away: what those were at comes back, and is no setback. */
+  excused: boolean;
 }
 
 export interface Job {
