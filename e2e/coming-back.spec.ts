@@ -95,6 +95,8 @@ test("a second tab of the room only reads, until its person takes the room over 
   // What is on record of its newest job is there to be looked at.
   await expect.poll(async () => (await second.rows()).length).toBe(12);
   await coordinator.waitForDone(2);
+  await second.jobOnRecord("job 1,").getByRole("button", { name: "Open" }).click();
+  await expect.poll(async () => doneRows(await second.rows()).length).toBeGreaterThanOrEqual(2);
   await expect(coordinator.volunteerRow("laptop-1")).toContainText("steady");
   await second.button("Take over here").click();
   await second.expectOpen();

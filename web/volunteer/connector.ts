@@ -102,7 +102,8 @@ export class Connector {
 
   async #tryAside(keys: RoomIdentity, signal: AbortSignal): Promise<void> {
     for (let attempt = 1; !signal.aborted; attempt += 1) {
-      await passed(backOffMs(attempt, this.#random()), signal);
+      // A coordinator that only stalls is not to be dialled by its whole room at once.
+      await passed(backOffMs(attempt + 1, this.#random()), signal);
       if (signal.aborted) return;
       const dialled = await this.#wayIn.dial(keys, signal);
       if (dialled.ok && (await this.#proveAside(dialled.link, keys, signal))) return;

@@ -15,11 +15,12 @@ export function DeleteButton({ name, isUnfinished, obstacle, onDelete }: Props) 
   if (isAsking && obstacle === null) {
     return (
       <>
-        <button type="button" autoFocus aria-label={`Keep ${name}`} onClick={() => setIsAsking(false)}>
-          Keep
-        </button>
         <button type="button" aria-label={`Delete ${name} unfinished`} onClick={onDelete}>
           Delete unfinished
+        </button>
+        {/* In the first button's place, so that a double click deletes nothing. */}
+        <button type="button" autoFocus aria-label={`Keep ${name}`} onClick={() => setIsAsking(false)}>
+          Keep
         </button>
       </>
     );

@@ -82,7 +82,7 @@ function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, hasRoom }: P
             Go on
           </a>
         )}
-        {!(isOpen && isOwn) && (
+        {!(isOpen && isOwn && hasRoom) && (
           <>
             <button
               type="button"
