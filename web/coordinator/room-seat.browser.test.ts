@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { sampleRoomId } from "../journal/testing/samples.ts";
-import { RoomSeat } from "./room-seat.ts";
+import { isRun, RoomSeat } from "./room-seat.ts";
 
 const opened: RoomSeat[] = [];
 let number = 0;
@@ -34,6 +34,16 @@ test("a seat that another tab has is taken, until that one leaves", async () => 
   await expect.poll(async () => second?.seat.isTaken()).toBe(true);
   first?.seat.leave();
   await expect.poll(async () => second?.seat.isTaken()).toBe(false);
+});
+
+test("who has no seat in a room can tell whether a tab runs it", async () => {
+  const [first] = seats(1);
+  const room = sampleRoomId(number);
+  expect(await isRun(room)).toBe(false);
+  first?.seat.take(1);
+  await expect.poll(async () => isRun(room)).toBe(true);
+  first?.seat.leave();
+  await expect.poll(async () => isRun(room)).toBe(false);
 });
 
 test("without locks, as on plain-http addresses, the other tab is asked", async () => {
