@@ -1,4 +1,5 @@
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
+import { fromLengths, fromRuns, fromUniform, toLengths, toRuns, toUniform } from "./compaction.ts";
 import { maxHeaderBytes } from "./limits.ts";
 import type { DownMessage, UpMessage } from "./messages.ts";
 
@@ -17,15 +18,18 @@ function taken(message: BulkMessage): { readonly plain: Plain; readonly columns:
     case "results": {
       const { block, ...plain } = message;
       const { ends, bytes } = block.values;
-      return { plain, columns: [block.indices, block.runtimesMs, ends, block.outcomes, bytes] };
+      return {
+        plain,
+        columns: [toRuns(block.indices), block.runtimesMs, toLengths(ends), toUniform(block.outcomes), bytes],
+      };
     }
     case "returned": {
       const { indices, ...plain } = message;
-      return { plain, columns: [indices] };
+      return { plain, columns: [toRuns(indices)] };
     }
     case "batch": {
       const { indices, inputs, ...plain } = message;
-      return { plain, columns: [indices, inputs.ends, inputs.bytes] };
+      return { plain, columns: [toRuns(indices), toLengths(inputs.ends), inputs.bytes] };
     }
     case "job":
       return { plain: message, columns: [] };
@@ -88,20 +92,19 @@ function floats(column: Uint8Array<ArrayBuffer> | undefined): Float32Array | und
 function placed(type: unknown, columns: readonly Uint8Array<ArrayBuffer>[]): Readonly<Record<string, unknown>> | null {
   const [first, second, third, fourth, fifth] = columns;
   switch (type) {
-    case "results":
+    case "results": {
       if (columns.length !== 5) return null;
-      return {
-        block: {
-          indices: words(first),
-          runtimesMs: floats(second),
-          outcomes: fourth,
-          values: { ends: words(third), bytes: fifth },
-        },
-      };
+      const indices = fromRuns(words(first));
+      const outcomes = fromUniform(fourth, indices?.length ?? 0);
+      const values = { ends: fromLengths(third), bytes: fifth };
+      return { block: { indices, runtimesMs: floats(second), outcomes, values } };
+    }
     case "returned":
-      return columns.length === 1 ? { indices: words(first) } : null;
-    case "batch":
-      return columns.length === 3 ? { indices: words(first), inputs: { ends: words(second), bytes: third } } : null;
+      return columns.length === 1 ? { indices: fromRuns(words(first)) } : null;
+    case "batch": {
+      if (columns.length !== 3) return null;
+      return { indices: fromRuns(words(first)), inputs: { ends: fromLengths(second), bytes: third } };
+    }
     default:
       return columns.length === 0 ? {} : null;
   }
