@@ -2,10 +2,10 @@
 const hiddenFrameMs = 500;
 
 /** Drawing may take this share of the page's time: the rest is for the work that is drawn. */
-const drawingShare = 0.15;
+const drawingShare = 0.1;
 
 /** And still a page is never older than this. */
-const longestRestMs = 150;
+const longestRestMs = 250;
 
 const waiting = new Set<() => void>();
 let isAskedFor = false;

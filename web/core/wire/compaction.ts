@@ -1,4 +1,7 @@
+import type { Packed } from "../job/job.ts";
 import { maxTasksInMessage } from "./limits.ts";
+import { fromShaped, toShaped } from "./shaped.ts";
+import { VarintReader, varintRoom, writeVarint } from "./whole-numbers.ts";
 
 /**
  * Columns as they travel: a byte costs more on the way than to compute. Whoever decodes them may be told anything, so
@@ -38,49 +41,47 @@ export function fromRuns(runs: Uint32Array | undefined): Uint32Array<ArrayBuffer
   return indices;
 }
 
-const mostLengthBytes = 5;
-
-/** Ends as the lengths between them, seven bits a byte and the lowest first: most values are short. */
-export function toLengths(ends: Uint32Array): Uint8Array {
-  const lengths = new Uint8Array(mostLengthBytes * ends.length);
+/** Ends as the lengths between them: most values are short. */
+function toLengths(ends: Uint32Array): Uint8Array {
+  const lengths = new Uint8Array(varintRoom(ends.length));
   let size = 0;
   let start = 0;
   for (let at = 0; at < ends.length; at += 1) {
     const end = ends[at] ?? 0;
-    let left = end - start;
+    size = writeVarint(end - start, lengths, size);
     start = end;
-    while (left > 0x7f) {
-      lengths[size] = (left & 0x7f) | 0x80;
-      left >>>= 7;
-      size += 1;
-    }
-    lengths[size] = left;
-    size += 1;
   }
-  return lengths.slice(0, size);
+  return lengths.subarray(0, size);
 }
 
-export function fromLengths(lengths: Uint8Array | undefined): Uint32Array<ArrayBuffer> | undefined {
-  if (lengths === undefined || lengths.length > mostLengthBytes * maxTasksInMessage) return undefined;
+function fromLengths(lengths: Uint8Array): Uint32Array | undefined {
   const ends = new Uint32Array(Math.min(lengths.length, maxTasksInMessage));
+  const reader = new VarintReader(lengths);
   let count = 0;
-  let end = 0;
-  let length = 0;
-  let weight = 1;
-  for (let at = 0; at < lengths.length; at += 1) {
-    const byte = lengths[at] ?? 0;
-    length += (byte & 0x7f) * weight;
-    weight *= 0x80;
-    if (weight > 2 ** 35) return undefined;
-    if (byte > 0x7f) continue;
+  for (let end = 0; !reader.isAtEnd; count += 1) {
+    const length = reader.next();
     end += length;
-    if (end > 0xffff_ffff || count === maxTasksInMessage) return undefined;
+    if (length === -1 || end > 0xffff_ffff || count === ends.length) return undefined;
     ends[count] = end;
-    count += 1;
-    length = 0;
-    weight = 1;
   }
-  return weight === 1 ? ends.slice(0, count) : undefined;
+  return ends.slice(0, count);
+}
+
+/** Values as two columns: their lengths and their bytes, or no lengths and one template for all. */
+export function toValueColumns(values: Packed): readonly [Uint8Array, Uint8Array] {
+  const shaped = toShaped(values);
+  return shaped === null ? [toLengths(values.ends), values.bytes] : [new Uint8Array(), shaped];
+}
+
+export function fromValueColumns(
+  lengths: Uint8Array<ArrayBuffer> | undefined,
+  bytes: Uint8Array<ArrayBuffer> | undefined,
+  count: number,
+): Packed | undefined {
+  if (lengths === undefined || bytes === undefined) return undefined;
+  if (lengths.length === 0 && count > 0) return fromShaped(bytes, count);
+  const ends = fromLengths(lengths);
+  return ends === undefined ? undefined : { ends, bytes };
 }
 
 /** One byte where all are the same: most blocks hold values only. */
@@ -95,4 +96,50 @@ export function fromUniform(
 ): Uint8Array<ArrayBuffer> | undefined {
   if (bytes?.length !== 1) return bytes;
   return new Uint8Array(count).fill(bytes[0] ?? 0);
+}
+
+/** Few different numbers are told as those and a byte for each: clocks are coarse, and short runtimes much alike. */
+const largestPalette = 255;
+
+/** A byte with the size of the palette, the palette, and a place in it for each; or a 0 and the numbers themselves. */
+export function toPalette(numbers: Float32Array): Uint8Array {
+  const places = new Map<number, number>();
+  const chosen = new Uint8Array(numbers.length);
+  for (let at = 0; at < numbers.length; at += 1) {
+    const number = numbers[at] ?? 0;
+    let place = places.get(number);
+    if (place === undefined) {
+      place = places.size;
+      places.set(number, place);
+    }
+    chosen[at] = place;
+    if (places.size > largestPalette) return joined(0, numbers);
+  }
+  const palette = Float32Array.from(places.keys());
+  return palette.length * 4 + numbers.length < numbers.byteLength
+    ? joined(palette.length, palette, chosen)
+    : joined(0, numbers);
+}
+
+function joined(size: number, ...parts: readonly (Uint8Array | Float32Array)[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 1));
+  bytes[0] = size;
+  let at = 1;
+  for (const { buffer, byteOffset, byteLength } of parts) {
+    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+    at += byteLength;
+  }
+  return bytes;
+}
+
+export function fromPalette(bytes: Uint8Array | undefined, count: number): Float32Array<ArrayBuffer> | undefined {
+  if (bytes === undefined || bytes.length === 0) return undefined;
+  const size = bytes[0] ?? 0;
+  const numbersEnd = 1 + 4 * (size === 0 ? count : size);
+  if (bytes.length !== numbersEnd + (size === 0 ? 0 : count)) return undefined;
+  const numbers = new Float32Array(bytes.slice(1, numbersEnd).buffer);
+  if (size === 0) return numbers;
+  const chosen = new Float32Array(count);
+  for (let at = 0; at < count; at += 1) chosen[at] = numbers[bytes[numbersEnd + at] ?? 0] ?? NaN;
+  return chosen;
 }

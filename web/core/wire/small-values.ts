@@ -1,3 +1,5 @@
+import { wholeBytes, writeWhole } from "./whole-numbers.ts";
+
 /**
  * The values that most tasks take and give (whole numbers, short plain texts, short lists of both) in MessagePack's own
  * bytes, several times as fast as by way of the library, which knows every kind of value. What is none of these is left
@@ -29,18 +31,6 @@ function writeScalar(value: unknown, bytes: Uint8Array, at: number): number {
   if (typeof value !== "number") return -1;
   if (value >>> 0 !== value) return -1;
   return writeWhole(value, bytes, at);
-}
-
-/** From 0 to 2^32 - 1. */
-function writeWhole(value: number, bytes: Uint8Array, at: number): number {
-  if (value < 0x80) {
-    bytes[at] = value;
-    return at + 1;
-  }
-  const size = value < 0x100 ? 1 : value < 0x1_0000 ? 2 : 4;
-  bytes[at] = size === 1 ? 0xcc : size === 2 ? 0xcd : 0xce;
-  for (let byte = size; byte > 0; byte -= 1) bytes[at + 1 + size - byte] = value >>> (8 * (byte - 1));
-  return at + 1 + size;
 }
 
 function writeText(text: string, bytes: Uint8Array, at: number): number {
@@ -77,10 +67,7 @@ export function readSmall(bytes: Uint8Array, start: number, end: number): unknow
 
 /** Bytes of the scalar that begins with this token; 0 if it is none. */
 function scalarBytes(token: number): number {
-  if (token < 0x80) return 1;
-  if (token >= 0xa0 && token < 0xc0) return 1 + (token & 0x1f);
-  if (token >= 0xcc && token <= 0xce) return 1 + (1 << (token - 0xcc));
-  return 0;
+  return token >= 0xa0 && token < 0xc0 ? 1 + (token & 0x1f) : wholeBytes(token);
 }
 
 function readScalar(bytes: Uint8Array, start: number, end: number): unknown {
