@@ -1,27 +1,56 @@
+import { followDeparture } from "./actors/departure.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
+import { renderersOf } from "./chaos/renderers.ts";
 import { serverAway } from "./expected-noise.ts";
 import { expect, test } from "./fixtures.ts";
 
 const slowTen = { Count: 10, "Shortest sleep": 1, "Longest sleep": 1 };
 
-test("a tab that is closed in the middle loses no result [P3]", async ({ coordinator, volunteers }) => {
+test("a tab that is closed in the middle is noticed within a second, and no result is lost [P3]", async ({
+  coordinator,
+  volunteers,
+}) => {
   const [leaving] = await volunteers(2);
   await coordinator.start(slowTen);
   await leaving?.waitForTask();
+  const departure = followDeparture(coordinator.page, "laptop-1");
+  const closedAt = Date.now();
   await leaving?.page.close({ runBeforeUnload: true });
-  await expect(coordinator.volunteerRow("laptop-1")).toContainText("gone");
+  expect((await departure).goneAt - closedAt).toBeLessThan(1_000);
   await expect(coordinator.log).toContainText(/taken back from laptop-1/);
   await coordinator.expectEachResultOnce(10);
 });
 
-test("a renderer that is killed in the middle loses no result [P3]", async ({ coordinator, volunteers }) => {
-  const [dying] = await volunteers(2);
-  await coordinator.start(slowTen);
-  await dying?.waitForTask();
-  await dying?.kill();
-  await coordinator.expectEachResultOnce(10);
-  // Nobody said goodbye: the path has to fail first.
-  await expect(coordinator.volunteerRow("laptop-1")).toContainText("gone", { timeout: 40_000 });
+test("who is killed or stopped is noticed within ten seconds, and its tasks are elsewhere within one more; who goes on comes back with what it has [P3] [P4]", async ({
+  coordinator,
+  volunteers,
+}) => {
+  const all = await volunteers(4);
+  // Long enough that nobody gives a second copy of them to the one without work.
+  await coordinator.start({ Count: 3, "Shortest sleep": 8, "Longest sleep": 8 });
+  await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(3);
+  const holders = (await coordinator.rows()).map((row) => row["volunteer"]);
+  const [dying, stopping] = holders.map((name) => all.find((actor) => actor.name === name));
+  if (dying === undefined || stopping === undefined) throw new Error("nobody has the tasks");
+  const { page: renderer } = await renderersOf(stopping.page);
+  const departures = [dying, stopping].map((actor) => followDeparture(coordinator.page, actor.name));
+  const lostAt = Date.now();
+  process.kill(renderer, "SIGSTOP");
+  try {
+    await dying.kill();
+    for (const departure of departures) {
+      const { goneAt, elsewhereAt } = await departure;
+      expect(goneAt - lostAt).toBeLessThan(10_000);
+      expect(elsewhereAt - goneAt).toBeLessThan(1_000);
+    }
+  } finally {
+    process.kill(renderer, "SIGCONT");
+  }
+  await expect(coordinator.volunteerRow(stopping.name)).toContainText("steady", { timeout: 10_000 });
+  await coordinator.expectEachResultOnce(3);
+  // Its slot went on while its page stood still, and was done before those that began anew.
+  const rows = await coordinator.rows();
+  expect(rows.map((row) => row["volunteer"])).toContain(stopping.name);
 });
 
 test("a volunteer that leaves hands over what it has finished and says goodbye [P4]", async ({

@@ -1,5 +1,5 @@
 // `npm run chaos -- [--seed N] [--seeds N] [--seconds S]`: a job in real tabs while everything around it fails, told by its
-// seed; `--seeds N`: so many seeds, from `--seed` on. Exit code 1 where something is not as promised.
+// seed; `--seeds N`: so many seeds, from `--seed` on; `--planted`: short runs with mistakes that the check must find. Exit code 1 where something is not as promised.
 import { parseArgs } from "node:util";
 import { requireNode, requirePackages } from "./preconditions.mjs";
 
@@ -12,7 +12,12 @@ function whole(text, preset) {
 }
 
 const { values } = parseArgs({
-  options: { seed: { type: "string" }, seeds: { type: "string" }, seconds: { type: "string" } },
+  options: {
+    seed: { type: "string" },
+    seeds: { type: "string" },
+    seconds: { type: "string" },
+    planted: { type: "boolean" },
+  },
 });
 const first = whole(values.seed, 1 + Math.floor(Math.random() * 999_999));
 const seeds = Array.from({ length: whole(values.seeds, 1) }, (_, at) => first + at);
@@ -22,14 +27,18 @@ requireNode();
 requirePackages();
 const { openHouse } = await import("./room.mjs");
 const { importBundled } = await import("./bundle.mjs");
-const { runSeeds } = await importBundled("e2e/chaos/main.ts");
+const { runPlanted, runSeeds } = await importBundled("e2e/chaos/main.ts");
 
 const house = await openHouse();
 if (house === null) process.exit(1);
-/** @type {{ seed: number, complaints: string[] }[]} */
-const verdicts = await runSeeds(house, seeds, seconds, console.log);
+if (values.planted === true) {
+  const missed = await runPlanted(house, console.log);
+  if (missed.length > 0) process.exitCode = 1;
+} else {
+  /** @type {{ seed: number, complaints: string[] }[]} */
+  const verdicts = await runSeeds(house, seeds, seconds, console.log);
+  const failed = verdicts.filter(({ complaints }) => complaints.length > 0);
+  for (const { seed, complaints } of failed) console.error(`tabpool: seed ${seed} failed: ${complaints.join("; ")}`);
+  if (failed.length > 0) process.exitCode = 1;
+}
 await house.close();
-
-const failed = verdicts.filter(({ complaints }) => complaints.length > 0);
-for (const { seed, complaints } of failed) console.error(`tabpool: seed ${seed} failed: ${complaints.join("; ")}`);
-if (failed.length > 0) process.exitCode = 1;

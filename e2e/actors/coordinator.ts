@@ -73,6 +73,12 @@ export class CoordinatorActor {
     return this.page.getByRole("region", { name: "List of volunteers" }).getByRole("row", { name });
   }
 
+  /** They have found the room again by themselves, as soon as is promised. */
+  async expectBack(names: readonly string[]): Promise<void> {
+    const rows = names.map((name) => this.volunteerRow(name));
+    await Promise.all(rows.map((row) => expect(row).toContainText("steady", { timeout: 5_000 })));
+  }
+
   get log(): Locator {
     return this.page.getByRole("log");
   }

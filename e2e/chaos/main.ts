@@ -1,3 +1,4 @@
+import { plantedMistakes } from "./planted.ts";
 import { runChaos, type ChaosJob, type Verdict } from "./run.ts";
 import type { Scale } from "./plan.ts";
 import type { House } from "./room.ts";
@@ -9,6 +10,30 @@ const job: ChaosJob = {
   longestSleepSeconds: 5,
   slots: 4,
   recoveryMs: 240_000,
+};
+
+/** For runs in which only what was planted goes wrong. */
+export const calm: Scale = {
+  lengthMs: 1_500,
+  volunteers: 2,
+  house: { "signaling-restarted": 0, "coordinator-reloaded": 0, "coordinator-killed": 0 },
+  crowd: {
+    "tab-closed": 1,
+    "renderer-killed": 0,
+    "renderer-crashed": 0,
+    "renderers-stopped": 0,
+    "frame-removed": 0,
+    "frame-killed": 0,
+  },
+  longestStopMs: 0,
+};
+
+export const shortJob: ChaosJob = {
+  count: 16,
+  shortestSleepSeconds: 0,
+  longestSleepSeconds: 1,
+  slots: 2,
+  recoveryMs: 60_000,
 };
 
 function scaleOf(seconds: number): Scale {
@@ -28,7 +53,7 @@ function scaleOf(seconds: number): Scale {
   };
 }
 
-/** Runs the seeds one after the other; the verdicts come as a table at the end where there are several. */
+/** Runs the seeds one after the other; the verdicts come as a table at the end. */
 export async function runSeeds(
   house: House,
   seeds: readonly number[],
@@ -41,11 +66,21 @@ export async function runSeeds(
     verdicts.push(verdict);
     tell(inWords(verdict));
   }
-  if (seeds.length > 1) {
-    tell("\n      seed  duration  faults  results  verdict");
-    for (const verdict of verdicts) tell(row(verdict));
-  }
+  tell("\n                                   noticed after, s     first new result after, s");
+  tell("      seed  duration  faults  results    closed      killed    a reload      a kill  verdict");
+  for (const verdict of verdicts) tell(row(verdict));
   return verdicts;
+}
+
+/** A run without much trouble for each planted mistake; gives those that the check at the end has not found. */
+export async function runPlanted(house: House, tell: (line: string) => void): Promise<readonly string[]> {
+  const missed: string[] = [];
+  for (const mistake of plantedMistakes) {
+    const { complaints } = await runChaos(house, 1, calm, shortJob, () => {}, mistake);
+    if (complaints.length === 0) missed.push(mistake.name);
+    tell(`${complaints.length === 0 ? "MISSED" : "found "}  ${mistake.name}: ${firstLine(complaints)}`);
+  }
+  return missed;
 }
 
 function inWords({ seed, results, complaints }: Verdict): string {
@@ -59,9 +94,18 @@ function firstLine([complaint = ""]: readonly string[]): string {
   return complaint.split("\n", 1)[0] ?? "";
 }
 
-function row({ seed, tookMs, faults, results, complaints }: Verdict): string {
+function row({ seed, tookMs, faults, results, delays, complaints }: Verdict): string {
   const duration = `${(tookMs / 1000).toFixed(1)} s`;
   const verdict = complaints.length === 0 ? "each once and right" : `FAILED: ${firstLine(complaints)}`;
   const figures = [String(seed).padStart(10), duration.padStart(8), String(faults).padStart(6)];
-  return [...figures, String(results).padStart(7), verdict].join("  ");
+  const { closed, killed, reloaded, reopened } = delays;
+  const times = [range(closed).padStart(8), ...[killed, reloaded, reopened].map((all) => range(all).padStart(10))];
+  return [...figures, String(results).padStart(7), ...times, verdict].join("  ");
+}
+
+/** The shortest and the longest, in seconds. */
+function range(delaysMs: readonly number[]): string {
+  if (delaysMs.length === 0) return "-";
+  const [least, most] = [Math.min(...delaysMs), Math.max(...delaysMs)].map((ms) => (ms / 1_000).toFixed(1));
+  return least === most ? `${least}` : `${least} to ${most}`;
 }

@@ -2,14 +2,27 @@ import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { CoordinatorActor } from "../actors/coordinator.ts";
 import { crash } from "../actors/crash.ts";
+import { followDeparture } from "../actors/departure.ts";
 import { barredEscape, serverAway } from "../expected-noise.ts";
 import { Crew } from "./crew.ts";
 import type { Fault } from "./plan.ts";
+import type { PlantedMistake } from "./planted.ts";
+import { firstNewResultMs, noteFirstNewResult } from "./return-clock.ts";
 
 /** A browser and a server that can be stopped and started again on the same port. */
 export interface House {
   readonly browser: Browser;
   readonly server: { readonly origin: string; stop(): Promise<void>; start(): Promise<void> };
+}
+
+/** Milliseconds, as the coordinator's page shows them. */
+export interface Delays {
+  /** From the loss of a volunteer to the page's word that it is gone, by how it was lost. */
+  readonly closed: number[];
+  readonly killed: number[];
+  /** From the opening of the coordinator's page, reloaded or after it was killed, to its first new result. */
+  readonly reloaded: number[];
+  readonly reopened: number[];
 }
 
 const names = ["Done", "Failed", "Leased", "Pending"] as const;
@@ -19,6 +32,7 @@ export class ChaosRoom {
   readonly crew: Crew;
   /** What pages said on their consoles that nobody expected. */
   readonly noise: string[] = [];
+  readonly delays: Delays = { closed: [], killed: [], reloaded: [], reopened: [] };
   readonly #house: House;
   #context: BrowserContext | null = null;
   #coordinator: CoordinatorActor | null = null;
@@ -26,7 +40,10 @@ export class ChaosRoom {
   #address = "";
   #mostDone = 0;
 
-  constructor(house: House, slots: number) {
+  readonly #mistake: PlantedMistake | null;
+
+  constructor(house: House, slots: number, mistake: PlantedMistake | null = null) {
+    this.#mistake = mistake;
     this.#house = house;
     this.crew = new Crew(house.browser, slots, (page, purpose) => this.#watch(page, purpose));
   }
@@ -38,6 +55,8 @@ export class ChaosRoom {
 
   async open(volunteers: number): Promise<void> {
     this.#context = await this.#house.browser.newContext();
+    await this.#context.addInitScript(noteFirstNewResult);
+    if (this.#mistake !== null) await this.#context.addInitScript(this.#mistake.plant);
     this.#coordinator = new CoordinatorActor(this.#watch(await this.#context.newPage(), "coordinator"));
     await this.#coordinator.open(this.#house.server.origin);
     this.#joinLink = await this.#coordinator.joinLink(this.#house.server.origin);
@@ -53,12 +72,15 @@ export class ChaosRoom {
         await this.#each(fault, (volunteer) => this.crew.open(volunteer, this.#joinLink));
         return;
       case "tab-closed":
+        this.#timeDepartures(fault, this.delays.closed);
         await this.#each(fault, (volunteer) => this.crew.closeTab(volunteer));
         return;
       case "renderer-killed":
+        this.#timeDepartures(fault, this.delays.killed);
         await this.#each(fault, (volunteer) => this.crew.kill(volunteer));
         return;
       case "renderer-crashed":
+        this.#timeDepartures(fault, this.delays.killed);
         await this.#each(fault, (volunteer) => this.crew.crash(volunteer));
         return;
       case "renderers-stopped":
@@ -81,6 +103,7 @@ export class ChaosRoom {
         return;
       case "coordinator-reloaded":
         await this.coordinator.reload();
+        this.#timeReturn(this.delays.reloaded);
         return;
       case "coordinator-killed": {
         const { page } = this.coordinator;
@@ -105,6 +128,26 @@ export class ChaosRoom {
     this.#coordinator = new CoordinatorActor(page);
     await page.goto(this.#address);
     await this.#coordinator.expectOpen();
+    this.#timeReturn(this.delays.reopened);
+  }
+
+  /** Where another fault takes the page away meanwhile, there is nothing to be told. */
+  #timeReturn(into: number[]): void {
+    firstNewResultMs(this.coordinator.page).then(
+      (ms) => into.push(ms),
+      () => {},
+    );
+  }
+
+  #timeDepartures({ volunteers }: { readonly volunteers: readonly number[] }, into: number[]): void {
+    if (this.#coordinator === null) return;
+    const lostAt = Date.now();
+    for (const volunteer of volunteers) {
+      followDeparture(this.#coordinator.page, this.crew.nameOf(volunteer)).then(
+        ({ goneAt }) => into.push(goneAt - lostAt),
+        () => {},
+      );
+    }
   }
 
   /** Newcomers find the room again. */

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "@playwright/test";
 import { drawPlan, faultInWords, type Scale } from "./plan.ts";
-import { findFaultsOfRecord } from "./records.ts";
-import { ChaosRoom, type House } from "./room.ts";
+import { complaintsAbout } from "./oracle.ts";
+import type { PlantedMistake } from "./planted.ts";
+import { gatherEvidence } from "./records.ts";
+import { ChaosRoom, type Delays, type House } from "./room.ts";
 
 export interface ChaosJob {
   readonly count: number;
@@ -21,6 +23,7 @@ export interface Verdict {
   readonly results: number;
   /** From the job's start to its end, or to where it went wrong. */
   readonly tookMs: number;
+  readonly delays: Delays;
   /** What is not as promised; empty: all is well. */
   readonly complaints: readonly string[];
 }
@@ -48,8 +51,9 @@ export async function runChaos(
   scale: Scale,
   job: ChaosJob,
   tell: (line: string) => void,
+  mistake: PlantedMistake | null = null,
 ): Promise<Verdict> {
-  const room = new ChaosRoom(house, job.slots);
+  const room = new ChaosRoom(house, job.slots, mistake);
   const plan = drawPlan(seed, scale);
   const complaints: string[] = [];
   let faults = 0;
@@ -86,7 +90,7 @@ export async function runChaos(
     story("all tasks are done");
     await room.expectSignaling();
     await room.expectAllIn();
-    complaints.push(...(await findFaultsOfRecord(room.coordinator, job.count)));
+    complaints.push(...complaintsAbout(await gatherEvidence(room.coordinator), job.count));
   } catch (error) {
     tookMs = performance.now() - startedAt;
     complaints.push(error instanceof Error ? error.message : String(error));
@@ -96,5 +100,5 @@ export async function runChaos(
   }
   complaints.push(...new Set(room.noise));
   for (const complaint of complaints) tell(`  not as promised: ${complaint}`);
-  return { seed, faults, results, tookMs, complaints };
+  return { seed, faults, results, tookMs, delays: room.delays, complaints };
 }

@@ -29,7 +29,7 @@ export class Reception {
   }
 
   admit(link: Link, join: Join): void {
-    const { scheduler, members, log, flow, changed } = this.#surroundings;
+    const { scheduler, members, log, flow } = this.#surroundings;
     const { member, former } = members.arrive(join.tab, link, join.name, join.device, join.slots);
     former?.close("The same tab came back by another link.");
     this.#surroundings.met(member);
@@ -42,8 +42,7 @@ export class Reception {
           return;
         }
         case "path-changed":
-          member.path = event.path;
-          changed();
+          this.#changePath(member, link, event.path);
           return;
         case "ended":
           this.#depart(member, link, departureOf(event.end), event.end.reason);
@@ -54,6 +53,14 @@ export class Reception {
     say(link, { type: "welcome", epoch: scheduler.epoch, volunteer: member.id, heartbeatMs });
     log.write("people", `${member.name} joined with ${formatPlural(member.slots, "slot")}`);
     flow.tell({ type: "volunteer-joined", volunteer: member.id, slots: member.slots });
+  }
+
+  #changePath(member: Member, link: Link, path: Member["path"]): void {
+    if (member.link !== link) return;
+    const { flow, changed } = this.#surroundings;
+    member.path = path;
+    flow.tell({ type: "path-changed", volunteer: member.id, path });
+    changed();
   }
 
   #hear(member: Member, link: Link, message: UpMessage): void {

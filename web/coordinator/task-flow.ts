@@ -117,6 +117,11 @@ export class TaskFlow {
         this.#send(effect.volunteer, { type: "goodbye", reason: effect.reason });
         members.get(effect.volunteer)?.link?.close(effect.reason);
         return;
+      case "give-up-link": {
+        const seconds = Math.round(effect.silentMs / 1_000);
+        members.get(effect.volunteer)?.link?.close(`its path is interrupted, and nothing was heard for ${seconds} s`);
+        return;
+      }
       case "job-ended":
         jobEnded(jobOf(effect.job));
         return;

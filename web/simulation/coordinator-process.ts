@@ -69,6 +69,9 @@ export class CoordinatorProcess {
         this.#open.delete(link);
         if (!this.isDead && member?.link === link) this.#depart(member, how);
       },
+      pathChanged: (path) => {
+        if (member?.link === link) this.tell({ type: "path-changed", volunteer: member.id, path });
+      },
     };
   }
 
@@ -200,11 +203,12 @@ export class CoordinatorProcess {
       case "set-alarm":
         this.#setAlarm(effect.at);
         return;
-      case "dismiss": {
+      case "dismiss":
+      case "give-up-link": {
         const member = this.#links.get(effect.volunteer);
         if (member === undefined || member.link === null) return;
         this.#close(member.link);
-        this.#depart(member, "malformed");
+        this.#depart(member, effect.type === "dismiss" ? "malformed" : "lost");
         return;
       }
       case "job-ended":

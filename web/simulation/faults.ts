@@ -9,12 +9,17 @@ import type { World } from "./world.ts";
 
 const hourMs = 3_600_000;
 
-/** ICE gives a path up that has been silent for so long. */
+/** ICE calls a path interrupted that has been silent for so long, and gives it up later. */
+const pathWaversMs = 40_000;
 const pathGivenUpMs = 240_000;
 
 function partition(world: World, tab: Tab, from: readonly Side[], forMs: number): void {
   for (const side of from) tab.weather.blockedUntil[side] = world.timeline.now + forMs;
   const { link } = tab;
+  if (forMs > pathWaversMs) {
+    world.timeline.after(pathWaversMs, () => link?.changePath("coordinator", "wavering"));
+    world.timeline.after(forMs, () => link?.changePath("coordinator", "steady"));
+  }
   if (forMs > pathGivenUpMs) world.timeline.after(pathGivenUpMs, () => link?.break());
 }
 

@@ -20,10 +20,14 @@ export type Ending = "closed-there" | "lost" | "malformed";
 export interface Ear<Message> {
   message(message: Message): void;
   ended(how: Ending): void;
+  pathChanged(path: "steady" | "wavering"): void;
 }
 
 /** A link that breaks is not noticed at once: ICE takes its time. */
 const noticedWithinMs = 60_000;
+
+/** In the first part of that time a broken path only wavers. */
+const waversAfterShare = 0.3;
 
 /** One connection, reliable and in order within each lane until it breaks. Nothing goes through before `open`. */
 export class SimulatedLink {
@@ -71,8 +75,16 @@ export class SimulatedLink {
     if (this.#isBroken) return;
     this.#isBroken = true;
     for (const side of ["volunteer", "coordinator"] as const) {
-      this.#timeline.after(this.#dice.whole(0, noticedWithinMs), () => this.#tell(side, "lost"));
+      const noticedMs = this.#dice.whole(0, noticedWithinMs);
+      this.#timeline.after(Math.floor(waversAfterShare * noticedMs), () => this.changePath(side, "wavering"));
+      this.#timeline.after(noticedMs, () => this.#tell(side, "lost"));
     }
+  }
+
+  /** What that side sees of the path. */
+  changePath(side: Side, path: "steady" | "wavering"): void {
+    const ear = side === "volunteer" ? this.#volunteer : this.#coordinator;
+    ear?.pathChanged(path);
   }
 
   /** The tab or the process on that side is no more. */

@@ -112,6 +112,8 @@ export class Tab {
           if (this.link === link) this.tell({ type: "message-arrived", message });
         }),
       ended: () => this.#hear(() => this.#linkEnded(link)),
+      // It would look for the coordinator beside this link, and a tab here has one link at a time.
+      pathChanged: () => {},
     };
   }
 
@@ -173,6 +175,8 @@ export class Tab {
         this.#setAlarm(effect.at);
         return;
       case "open-job":
+      case "doubt-coordinator":
+      case "trust-coordinator":
       case "welcomed":
       case "forgotten":
         return;

@@ -4,10 +4,15 @@ import { defaultVolunteerSettings, type VolunteerSettings } from "../core/volunt
 /** Only the ratios between the machines' times matter: with long heartbeats a simulated hour has few idle events. */
 const slower = 8;
 
+/** Many of the events are heartbeats. */
+const heartbeatSlower = 20;
+
 export const slowSchedulerSettings: SchedulerSettings = {
   ...defaultSchedulerSettings,
-  heartbeatMs: slower * defaultSchedulerSettings.heartbeatMs,
+  heartbeatMs: heartbeatSlower * defaultSchedulerSettings.heartbeatMs,
   suspectAfterMs: slower * defaultSchedulerSettings.suspectAfterMs,
+  goneAfterMs: slower * defaultSchedulerSettings.goneAfterMs,
+  confirmMs: slower * defaultSchedulerSettings.confirmMs,
   leaseFloorMs: slower * defaultSchedulerSettings.leaseFloorMs,
   batchTargetMs: slower * defaultSchedulerSettings.batchTargetMs,
 };

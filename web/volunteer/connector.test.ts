@@ -47,8 +47,8 @@ test("while the path wavers the coordinator is looked for beside the link, and f
   const { connector, links, others, signals } = meet(() => isThere);
   await vi.waitFor(() => expect(links).toHaveLength(1));
   isThere = false;
-  connector.pathChanged("wavering");
-  connector.pathChanged("wavering");
+  connector.doubt("path");
+  connector.doubt("path");
   await vi.waitFor(() => expect(signals.length).toBeGreaterThan(2), 3_000);
   // Nothing is lost yet, so nobody hears of a search.
   expect(others).toEqual(["step", "step"]);
@@ -62,11 +62,26 @@ test("a path that is steady again ends the search beside the link", async () => 
   const { connector, links, signals } = meet(() => isThere);
   await vi.waitFor(() => expect(links).toHaveLength(1));
   isThere = false;
-  connector.pathChanged("wavering");
+  connector.doubt("path");
   await vi.waitFor(() => expect(signals).toHaveLength(2));
-  connector.pathChanged("steady");
+  connector.trust("path");
   expect(signals[1]?.aborted).toBe(true);
   expect(links).toHaveLength(1);
+  connector.close();
+});
+
+test("silence and a path that wavers are one search, which ends when neither is left", async () => {
+  let isThere = true;
+  const { connector, links, signals } = meet(() => isThere);
+  await vi.waitFor(() => expect(links).toHaveLength(1));
+  isThere = false;
+  connector.doubt("silence");
+  connector.doubt("path");
+  await vi.waitFor(() => expect(signals).toHaveLength(2));
+  connector.trust("silence");
+  expect(signals[1]?.aborted).toBe(false);
+  connector.trust("path");
+  expect(signals[1]?.aborted).toBe(true);
   connector.close();
 });
 
@@ -75,7 +90,7 @@ test("a link that is lost while its path wavers is looked for by one search, not
   const { connector, links, others, signals } = meet(() => isThere);
   await vi.waitFor(() => expect(links).toHaveLength(1));
   isThere = false;
-  connector.pathChanged("wavering");
+  connector.doubt("path");
   await vi.waitFor(() => expect(signals).toHaveLength(2));
   connector.search("no path to the other side any more");
   expect(signals[1]?.aborted).toBe(true);

@@ -14,6 +14,9 @@ const firstTries = 5;
 /** How long a coordinator may take to welcome who has proved itself. */
 const welcomeLimitMs = 10_000;
 
+/** What speaks against the link that there is: its path wavers, or nothing is heard over it. */
+export type Doubt = "path" | "silence";
+
 export type ConnectorEvent =
   /** On the way to the first link. */
   | { readonly type: "step"; readonly step: "link" | "proof" }
@@ -36,7 +39,8 @@ export class Connector {
   #lostAt: number | null = null;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Of the tries beside a link whose path wavers; null while there are none. */
+  readonly #doubts = new Set<Doubt>();
+  /** Of the tries beside a doubtful link; null while there are none. */
   #aside: AbortController | null = null;
 
   constructor(wayIn: WayIn, random: () => number, tell: (event: ConnectorEvent) => void) {
@@ -74,18 +78,24 @@ export class Connector {
   }
 
   /**
-   * A coordinator that was killed shows as a path that wavers, and as one that has failed only ten seconds later; by then
-   * it may have been back for long. So it is looked for beside the link that there is, and who answers first counts.
+   * A coordinator that was killed shows as silence, then as a path that wavers, and as one that has failed only a quarter
+   * of a minute later; by then it may have been back for long. So it is looked for beside the link that there is, and who
+   * answers first counts.
    */
-  pathChanged(path: "steady" | "wavering"): void {
-    if (path === "steady") this.#endAside();
-    else if (this.#aside === null && this.#keys !== null) {
-      this.#aside = new AbortController();
-      void this.#tryAside(this.#keys, this.#aside.signal);
-    }
+  doubt(because: Doubt): void {
+    this.#doubts.add(because);
+    if (this.#aside !== null || this.#keys === null) return;
+    this.#aside = new AbortController();
+    void this.#tryAside(this.#keys, this.#aside.signal);
+  }
+
+  trust(because: Doubt): void {
+    this.#doubts.delete(because);
+    if (this.#doubts.size === 0) this.#endAside();
   }
 
   #endAside(): void {
+    this.#doubts.clear();
     this.#aside?.abort();
     this.#aside = null;
   }
@@ -109,6 +119,7 @@ export class Connector {
         const isProven = outcome.type === "accepted" && !signal.aborted;
         if (isProven) {
           this.#aside = null;
+          this.#doubts.clear();
           this.#accept(link);
         }
         resolve(isProven);

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { VolunteerMachine } from "../core/volunteer/state.ts";
+import type { ScreenState } from "./screen-lock.ts";
 import type { LogLine } from "../ui/log-line.ts";
 
 /** Why the volunteer is not in the room; each has words of its own on the page. */
@@ -37,6 +38,8 @@ export interface VolunteerState {
   readonly phase: VolunteerPhase;
   readonly link: "steady" | "wavering" | "none";
   readonly paused: boolean;
+  /** Whether the screen is kept on, which is wanted while this tab computes or waits for work. */
+  readonly screen: ScreenState;
   /** The workload of the newest job. */
   readonly job: string | null;
   readonly slots: readonly SlotView[];
@@ -57,6 +60,7 @@ export function createVolunteerStore(): VolunteerStore {
     phase: { type: "asking" },
     link: "none",
     paused: false,
+    screen: "off",
     job: null,
     slots: [],
     done: 0,

@@ -18,6 +18,7 @@ function isMoot(scheduler: Scheduler, deadline: Deadline): boolean {
     case "lease":
       return scheduler.leases.get(deadline.lease.id) !== deadline.lease;
     case "silence":
+    case "path":
     case "rest":
       return scheduler.sessions.get(deadline.session.id) !== deadline.session;
     case "tail":

@@ -1,5 +1,6 @@
 import { addDeadline } from "./alarm.ts";
 import { giveBackAll, tasksInHand } from "./leases.ts";
+import { judgePath } from "./path.ts";
 import { changeAvailability, rest, watchSilence } from "./presence.ts";
 import type { Deadline, Lease, Scheduler } from "./state.ts";
 
@@ -34,6 +35,11 @@ export function pass(scheduler: Scheduler, due: Deadline, now: number): void {
           tasks: tasksInHand(session),
         },
       });
+      return;
+    }
+    case "path": {
+      const { session } = due;
+      if (scheduler.sessions.get(session.id) === session) judgePath(scheduler, session, now);
       return;
     }
     case "rest": {

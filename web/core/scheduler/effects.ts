@@ -55,6 +55,8 @@ export type SchedulerEffect =
   | { readonly type: "set-alarm"; readonly at: number | null }
   /** The volunteer broke the protocol: close its link. Answered by `volunteer-left`. */
   | { readonly type: "dismiss"; readonly volunteer: VolunteerId; readonly reason: string }
+  /** The volunteer shows no sign of life: close its link without a word. One that lives after all comes by another link. */
+  | { readonly type: "give-up-link"; readonly volunteer: VolunteerId; readonly silentMs: number }
   /** Every task is done or failed. */
   | { readonly type: "job-ended"; readonly job: JobId }
   /** For the log: what was decided about tasks, and why. */

@@ -67,6 +67,8 @@ export type SchedulerEvent = { readonly now: number } & (
       readonly block: ResultBlock;
     } & LeaseName)
   | ({ readonly type: "tasks-returned"; readonly volunteer: VolunteerId; readonly indices: Uint32Array } & LeaseName)
+  /** The network between the two is interrupted, or is itself again. */
+  | { readonly type: "path-changed"; readonly volunteer: VolunteerId; readonly path: "steady" | "wavering" }
   | { readonly type: "volunteer-left"; readonly volunteer: VolunteerId; readonly departure: Departure }
   /** Answers `send-batch`: how large the inputs were. */
   | { readonly type: "batch-sent"; readonly lease: LeaseId; readonly bytes: number }

@@ -60,6 +60,7 @@ export function grant(
     raced: copy,
     allCopied: false,
     recalled: false,
+    excused: false,
   };
   scheduler.nextLease += 1;
   scheduler.leases.set(lease.id, lease);

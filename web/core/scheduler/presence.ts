@@ -48,6 +48,15 @@ export function changeAvailability(scheduler: Scheduler, session: Session, chang
   refreshAppetite(scheduler, session);
 }
 
+export function changeLimits(scheduler: Scheduler, session: Session, slots: number, paused: boolean): void {
+  if (slots < session.slots) for (const lease of session.leases) lease.excused = true;
+  scheduler.slots += slots - session.slots;
+  changeAvailability(scheduler, session, () => {
+    session.slots = slots;
+    session.paused = paused;
+  });
+}
+
 export function watchSilence(scheduler: Scheduler, session: Session): void {
   addDeadline(scheduler, session.lastHeardAt + scheduler.settings.suspectAfterMs, { type: "silence", session });
 }

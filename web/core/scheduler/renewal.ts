@@ -38,7 +38,7 @@ export function takeBack(
   if (found.type === "stale") return;
   const { lease } = found;
   const { job } = lease;
-  const unasked = !lease.recalled && isAvailable(session);
+  const unasked = !lease.recalled && !lease.excused && isAvailable(session);
   if (lease.recalled) {
     lease.recalled = false;
     job.recalls -= 1;

@@ -7,7 +7,8 @@ import { dispatch } from "./dispatch.ts";
 import type { CommitId, SchedulerEffect } from "./effects.ts";
 import type { SchedulerEvent } from "./events.ts";
 import { cancel, forget, endIfComplete, pause, restore, resume, submit } from "./job-life.ts";
-import { changeAvailability, join, leave, welcomeBack } from "./presence.ts";
+import { changePath } from "./path.ts";
+import { changeLimits, join, leave, welcomeBack } from "./presence.ts";
 import { renew, takeBack } from "./renewal.ts";
 import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
@@ -62,6 +63,11 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
     case "volunteer-left":
       leave(scheduler, event.volunteer, event.departure);
       return null;
+    case "path-changed": {
+      const session = scheduler.sessions.get(event.volunteer);
+      if (session !== undefined) changePath(scheduler, session, event.path, event.now);
+      return null;
+    }
     case "batch-sent": {
       const lease = scheduler.leases.get(event.lease);
       if (lease === undefined) return null;
@@ -102,11 +108,7 @@ function hear(scheduler: Scheduler, event: Heard): Session | null {
   if (session.presence === "suspect") welcomeBack(scheduler, session, event.now);
   switch (event.type) {
     case "limits-changed":
-      scheduler.slots += event.slots - session.slots;
-      changeAvailability(scheduler, session, () => {
-        session.slots = event.slots;
-        session.paused = event.paused;
-      });
+      changeLimits(scheduler, session, event.slots, event.paused);
       break;
     case "heartbeat-arrived":
       renew(scheduler, session, event);

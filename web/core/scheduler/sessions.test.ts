@@ -134,6 +134,22 @@ describe("a volunteer that is present", () => {
     expect(room.leases(1).length).toBeLessThanOrEqual(2);
   });
 
+  test("is not blamed for what the slots that it took away were at, and goes on with the others", () => {
+    const room = new Room();
+    room.submit(1, 10, { batchSize: 1, speculation: false });
+    room.join(1, 2);
+    room.limits(1, 1, false);
+    room.giveBack(1, 2, [1]);
+    expect(room.session(1).presence).toBe("present");
+    expect(room.session(1).setbacks).toBe(0);
+    expect(room.counts()).toEqual({ pending: 9, leased: 1, done: 0, failed: 0 });
+    room.answer(1, 1, [0]);
+    const [next] = room.orders("send-batch");
+    if (next === undefined) throw new Error("nothing follows the task that is done");
+    room.giveBack(1, next.lease, [...next.indices]);
+    expect(room.session(1).presence).toBe("resting");
+  });
+
   test("pauses: it gets nothing until it resumes, and what it gives back is no setback", () => {
     const room = paused();
     room.giveBack(1, 1, [0, 1]);

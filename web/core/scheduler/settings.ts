@@ -2,8 +2,12 @@
 export interface SchedulerSettings {
   /** Milliseconds between a volunteer's heartbeats; hidden tabs still manage one a second. */
   readonly heartbeatMs: number;
-  /** Silence after which a volunteer gets no further work: three heartbeats, so that one late one is no suspicion. */
+  /** Silence after which a volunteer gets no further work: several heartbeats, so that one late one is no suspicion. */
   readonly suspectAfterMs: number;
+  /** Silence after which a volunteer whose path wavers, too, is taken for gone: three heartbeats and a bit. */
+  readonly goneAfterMs: number;
+  /** A path must have wavered for so long: a coordinator that was stopped itself first reads what has come meanwhile. */
+  readonly confirmMs: number;
   /** The shortest lease: a stalled main thread is not a death. */
   readonly leaseFloorMs: number;
   /** A lease lasts at least this many times the job's 95th percentile of runtimes. */
@@ -39,8 +43,10 @@ export interface SchedulerSettings {
 }
 
 export const defaultSchedulerSettings: SchedulerSettings = {
-  heartbeatMs: 5_000,
+  heartbeatMs: 2_000,
   suspectAfterMs: 15_000,
+  goneAfterMs: 7_000,
+  confirmMs: 500,
   leaseFloorMs: 30_000,
   leaseRuntimes: 3,
   batchTargetMs: 150,

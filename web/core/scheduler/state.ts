@@ -31,6 +31,8 @@ export interface Lease {
   allCopied: boolean;
   /** Set once a recall is on its way, so that none is sent twice. */
   recalled: boolean;
+  /** Set when its volunteer took slots away: what those were at comes back, and is no setback. */
+  excused: boolean;
 }
 
 export interface Job {
@@ -94,6 +96,10 @@ export interface Session {
   /** When its rest ends; a silence in between does not shorten it. */
   restUntil: number;
   lastHeardAt: number;
+  /** Since when its path has been interrupted; null while it is steady. */
+  waversSince: number | null;
+  /** Whether a deadline of the kind `path` is set: one is enough. */
+  isPathWatched: boolean;
   /** When it last answered or returned anything; renewals end without progress. */
   lastProgressAt: number;
   readonly leases: Set<Lease>;
@@ -118,6 +124,8 @@ interface HeldAcknowledgement {
 export type Deadline =
   | { readonly type: "lease"; readonly lease: Lease }
   | { readonly type: "silence"; readonly session: Session }
+  /** Its path wavers. */
+  | { readonly type: "path"; readonly session: Session }
   | { readonly type: "rest"; readonly session: Session }
   | { readonly type: "tail"; readonly job: Job };
 
@@ -206,6 +214,8 @@ export function createSession(id: VolunteerId, slots: number, now: number): Sess
     paused: false,
     presence: "present",
     lastHeardAt: now,
+    waversSince: null,
+    isPathWatched: false,
     lastProgressAt: now,
     setbacks: 0,
     restUntil: now,

@@ -57,6 +57,10 @@ export type VolunteerEffect =
   | { readonly type: "resize"; readonly slots: number }
   /** The coordinator has taken us in. */
   | { readonly type: "welcomed"; readonly volunteer: VolunteerId; readonly epoch: Epoch }
+  /** It does not answer: it may be found by another way, beside the link that there is. */
+  | { readonly type: "doubt-coordinator" }
+  /** It has been heard again. */
+  | { readonly type: "trust-coordinator" }
   /** Answered by `link-ended`. */
   | { readonly type: "close-link"; readonly why: "silence" | "leaving" | "sent-away"; readonly detail: string }
   /** One alarm at a time: replaces the one before; null takes it away. */

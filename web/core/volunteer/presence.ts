@@ -10,6 +10,9 @@ import type { Standing, VolunteerMachine } from "./state.ts";
  */
 const unansweredUntilSilence = 2;
 
+/** An answer takes milliseconds. One that has not come when the next heartbeat is due is worth a look elsewhere. */
+const unansweredUntilDoubt = 1;
+
 export function openLink(machine: VolunteerMachine, identity: Identity): void {
   if (machine.standing.type === "leaving") {
     endByWish(machine);
@@ -29,7 +32,14 @@ export function welcome(
   now: number,
 ): void {
   const { epoch, volunteer, heartbeatMs } = message;
-  machine.standing = { type: "present", heartbeatMs, heartbeatAt: now + heartbeatMs, lastHeardAt: now, unanswered: 0 };
+  machine.standing = {
+    type: "present",
+    heartbeatMs,
+    heartbeatAt: now + heartbeatMs,
+    lastHeardAt: now,
+    unanswered: 0,
+    isDoubted: false,
+  };
   machine.effects.push({ type: "welcomed", volunteer, epoch });
   forgetFormerLink(machine, epoch);
   if (machine.paused || machine.slots !== slotsSaid) sayLimits(machine);
@@ -89,6 +99,18 @@ function standApart(machine: VolunteerMachine): void {
   orphanBatches(machine);
 }
 
+export function hearCoordinator(
+  machine: VolunteerMachine,
+  standing: Extract<Standing, { type: "present" }>,
+  now: number,
+): void {
+  standing.lastHeardAt = now;
+  standing.unanswered = 0;
+  if (!standing.isDoubted) return;
+  standing.isDoubted = false;
+  machine.effects.push({ type: "trust-coordinator" });
+}
+
 export function keepAlive(
   machine: VolunteerMachine,
   standing: Extract<Standing, { type: "present" }>,
@@ -104,6 +126,10 @@ export function keepAlive(
       detail: "the coordinator has not answered for a while",
     });
     return;
+  }
+  if (standing.unanswered >= unansweredUntilDoubt && !standing.isDoubted) {
+    standing.isDoubted = true;
+    machine.effects.push({ type: "doubt-coordinator" });
   }
   standing.heartbeatAt = now + standing.heartbeatMs;
   standing.unanswered += 1;

@@ -2,7 +2,7 @@
 export interface VolunteerSettings {
   /** Computing that one run of a slot aims at: what a slot has been handed cannot be taken back. */
   readonly runTargetMs: number;
-  /** Silence of the coordinator after which the next heartbeat finds the link dead: four heartbeats. */
+  /** Silence of the coordinator after which the next heartbeat finds the link dead: ten heartbeats. */
   readonly silenceMs: number;
   /** The longest that leaving waits for the record of what has been sent. */
   readonly farewellMs: number;

@@ -51,6 +51,7 @@ export type Standing =
       lastHeardAt: number;
       /** Heartbeats since then. */
       unanswered: number;
+      isDoubted: boolean;
     }
   /** Nothing new starts; the goodbye is said once everything is on record, or at `until`. */
   | { readonly type: "leaving"; readonly until: number };

@@ -5,6 +5,7 @@ import { answerRecall, closeJob, giveBackWaiting, receiveBatch } from "./batches
 import type { VolunteerEffect, VolunteerEvent } from "./events.ts";
 import { feed } from "./feeding.ts";
 import {
+  hearCoordinator,
   keepAlive,
   leave,
   linkEnded,
@@ -86,8 +87,7 @@ function receive(machine: VolunteerMachine, message: DownMessage, now: number): 
       else if (message.type === "goodbye") sentAway(machine, message.reason);
       return;
     case "present":
-      standing.lastHeardAt = now;
-      standing.unanswered = 0;
+      hearCoordinator(machine, standing, now);
       obey(machine, message);
       return;
     case "leaving":

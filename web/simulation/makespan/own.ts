@@ -202,6 +202,7 @@ export class OwnRun {
       case "send-close-job":
       case "acknowledge":
       case "dismiss":
+      case "give-up-link":
         return;
     }
   }

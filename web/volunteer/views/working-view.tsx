@@ -43,6 +43,7 @@ export function WorkingView({ volunteer, room, name, slots }: Props) {
           </div>
         </div>
         <Figures store={store} />
+        <ScreenHint store={store} />
       </section>
       <div className="work">
         <section className="panel" aria-labelledby="slots-title">
@@ -69,6 +70,18 @@ function Reconnecting({ store }: { store: VolunteerStore }) {
         when the link is back.
       </p>
     </Notice>
+  );
+}
+
+/** Where the page cannot keep the screen on itself. */
+function ScreenHint({ store }: { store: VolunteerStore }) {
+  const screen = useStore(store, (state) => state.screen);
+  if (screen !== "may-sleep") return null;
+  return (
+    <p className="hint" role="status">
+      <strong>Keep this screen on.</strong> This browser does not let the page do it, and a phone or tablet whose screen
+      goes dark stops computing. What it has finished is kept, and it comes back by itself when the screen is on again.
+    </p>
   );
 }
 

@@ -37,6 +37,9 @@ function effectInWords(effect: VolunteerEffect): string {
       return `resize to ${effect.slots}`;
     case "welcomed":
       return `welcomed as ${effect.volunteer}`;
+    case "doubt-coordinator":
+    case "trust-coordinator":
+      return effect.type;
     case "close-link":
       return `close-link: ${effect.why}`;
     case "set-alarm":

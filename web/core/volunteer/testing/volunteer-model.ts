@@ -161,6 +161,8 @@ export class VolunteerModel {
         this.#newestLease = 0;
         return;
       case "open-job":
+      case "doubt-coordinator":
+      case "trust-coordinator":
       case "set-alarm":
       case "forgotten":
         return;

@@ -1,0 +1,76 @@
+import type { Page } from "@playwright/test";
+import { VolunteerActor } from "./actors/volunteer.ts";
+import { expect, test } from "./fixtures.ts";
+
+/** Notes each lock that the browser gives, so that a test sees which are held. */
+function noteScreenLocks(): void {
+  const given: WakeLockSentinel[] = [];
+  // oxlint-disable-next-line typescript/unbound-method -- called with the lock that it is asked of
+  const { request } = WakeLock.prototype;
+  WakeLock.prototype.request = async function (this: WakeLock, type) {
+    const sentinel = await request.call(this, type);
+    given.push(sentinel);
+    return sentinel;
+  };
+  Reflect.set(globalThis, "locksHeld", () => given.filter(({ released }) => !released).length);
+  /** What the browser does with a page that is hidden, and shown again. */
+  Reflect.set(globalThis, "showPage", async (isShown: boolean) => {
+    Object.defineProperty(document, "visibilityState", { value: isShown ? "visible" : "hidden", configurable: true });
+    if (!isShown) await Promise.all(given.map(async (sentinel) => sentinel.release()));
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+}
+
+async function locksHeld(page: Page): Promise<unknown> {
+  return page.evaluate(() => Reflect.apply(Reflect.get(globalThis, "locksHeld"), null, []));
+}
+
+async function show(page: Page, isShown: boolean): Promise<void> {
+  await page.evaluate((shown) => Reflect.apply(Reflect.get(globalThis, "showPage"), null, [shown]), isShown);
+}
+
+test("a volunteer keeps its screen on while it works, and says so where its browser cannot", async ({
+  coordinator,
+  newPage,
+  server,
+}) => {
+  const link = await coordinator.joinLink(server.origin);
+  const page = await newPage("phone");
+  await page.addInitScript(noteScreenLocks);
+  const phone = new VolunteerActor(page, "phone");
+  const old = new VolunteerActor(await newPage("old phone"), "old phone");
+  await old.page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "wakeLock"));
+  await Promise.all([phone.join(link), old.join(link)]);
+
+  await expect(old.page.getByText("Keep this screen on.")).toBeVisible();
+  await old.button("Pause").click();
+  await expect(old.page.getByText("Keep this screen on.")).toBeHidden();
+
+  await expect.poll(() => locksHeld(page)).toBe(1);
+  await expect(page.getByText("Keep this screen on.")).toBeHidden();
+  await show(page, false);
+  expect(await locksHeld(page)).toBe(0);
+  await show(page, true);
+  await expect.poll(() => locksHeld(page)).toBe(1);
+  await phone.button("Pause").click();
+  await expect.poll(() => locksHeld(page)).toBe(0);
+  await phone.button("Resume").click();
+  await expect.poll(() => locksHeld(page)).toBe(1);
+  await phone.button("Leave").click();
+  await expect.poll(() => locksHeld(page)).toBe(0);
+});
+
+test("a browser that refuses to keep the screen on is no trouble: the page asks its person", async ({
+  coordinator,
+  newPage,
+  server,
+}) => {
+  const page = await newPage("tired phone");
+  await page.addInitScript(() => {
+    WakeLock.prototype.request = async () => {
+      throw new DOMException("The battery is low.", "NotAllowedError");
+    };
+  });
+  await new VolunteerActor(page, "tired phone").join(await coordinator.joinLink(server.origin));
+  await expect(page.getByText("Keep this screen on.")).toBeVisible();
+});

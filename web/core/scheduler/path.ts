@@ -1,0 +1,37 @@
+import { addDeadline } from "./alarm.ts";
+import { leave } from "./presence.ts";
+import type { Scheduler, Session } from "./state.ts";
+
+export function changePath(scheduler: Scheduler, session: Session, path: "steady" | "wavering", now: number): void {
+  if (path === "steady") session.waversSince = null;
+  else session.waversSince ??= now;
+  watchPath(scheduler, session);
+}
+
+/**
+ * When an interrupted path and silence together say that the volunteer is gone. Neither does alone: a page that is
+ * stalled is silent for long, and a network may be interrupted for a moment.
+ */
+function goneAt(scheduler: Scheduler, session: Session, waversSince: number): number {
+  const { goneAfterMs, confirmMs } = scheduler.settings;
+  return Math.max(session.lastHeardAt + goneAfterMs, waversSince + confirmMs);
+}
+
+function watchPath(scheduler: Scheduler, session: Session): void {
+  if (session.waversSince === null || session.isPathWatched) return;
+  session.isPathWatched = true;
+  addDeadline(scheduler, goneAt(scheduler, session, session.waversSince), { type: "path", session });
+}
+
+/** It may have been heard in the meantime, and its path may have been steady. */
+export function judgePath(scheduler: Scheduler, session: Session, now: number): void {
+  session.isPathWatched = false;
+  const { waversSince } = session;
+  if (waversSince === null) return;
+  if (now < goneAt(scheduler, session, waversSince)) {
+    watchPath(scheduler, session);
+    return;
+  }
+  scheduler.effects.push({ type: "give-up-link", volunteer: session.id, silentMs: now - session.lastHeardAt });
+  leave(scheduler, session.id, "lost");
+}
