@@ -1,5 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { CoordinatorActor } from "./actors/coordinator.ts";
+import { diskThatFills, fillDiskForNext, noStorage } from "./actors/storage.ts";
 import { expect, test } from "./fixtures.ts";
 
 async function violations(page: Page): Promise<string[]> {
@@ -33,5 +35,38 @@ for (const colorScheme of ["light", "dark"] as const) {
     await coordinator.expectEachResultOnce(4);
     expect(await violations(coordinator.page)).toEqual([]);
     if (volunteer !== undefined) expect(await violations(volunteer.page)).toEqual([]);
+  });
+
+  const check = async (page: Page, said: string): Promise<void> => {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.getByText(said)).toBeVisible();
+    expect(await violations(page), said).toEqual([]);
+  };
+
+  test(`what a page says of its room and its record passes them in the ${colorScheme} scheme`, async ({
+    coordinator,
+    newPage,
+    newTab,
+    server,
+  }) => {
+    await coordinator.start({ Count: 4 });
+    const reader = await newTab(coordinator.page, "reader");
+    await reader.goto(coordinator.page.url());
+    await check(reader, "is open in another tab.");
+    await coordinator.button("Close the room").click();
+    await check(coordinator.page, "is closed.");
+
+    const full = new CoordinatorActor(await newPage("full disk"));
+    await full.page.addInitScript(diskThatFills);
+    await full.open(server.origin);
+    await full.start({ Count: 4 });
+    await fillDiskForNext(full.page);
+    await full.page.reload();
+    await check(full.page, "The browser’s storage is full: the room waits.");
+
+    const memory = new CoordinatorActor(await newPage("memory only"));
+    await memory.page.addInitScript(noStorage);
+    await memory.open(server.origin);
+    await check(memory.page, "a reload would lose the room and its results");
   });
 }

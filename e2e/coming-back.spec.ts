@@ -92,6 +92,8 @@ test("a second tab of the room only reads, until its person takes the room over 
   await second.page.goto(coordinator.page.url());
   await expect(second.page.getByText("is open in another tab.")).toBeVisible();
   await expect(second.button("Start")).toBeDisabled();
+  // What is on record of its newest job is there to be looked at.
+  await expect.poll(async () => (await second.rows()).length).toBe(12);
   await coordinator.waitForDone(2);
   await expect(coordinator.volunteerRow("laptop-1")).toContainText("steady");
   await second.button("Take over here").click();

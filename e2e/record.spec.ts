@@ -1,44 +1,10 @@
 import { readFile } from "node:fs/promises";
-import type { Page } from "@playwright/test";
 import { CoordinatorActor } from "./actors/coordinator.ts";
+import { breakStorage, diskThatFills, fillDisk, fillDiskForNext, noStorage } from "./actors/storage.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
 import { expect, test } from "./fixtures.ts";
 
 const quick = { Count: 3, "Shortest sleep": 0, "Longest sleep": 0 };
-
-/**
- * A browser whose disk is full as soon as the page's `roomForRecords` is 0: a transaction that puts something is
- * aborted with the error that browsers give. What is deleted makes room.
- */
-function diskThatFills(): void {
-  const store = IDBObjectStore.prototype;
-  // oxlint-disable-next-line typescript/unbound-method -- called with the store that they are asked of
-  const { put: realPut, delete: realDelete } = store;
-  Reflect.set(globalThis, "roomForRecords", Number.POSITIVE_INFINITY);
-  store.put = function (this: IDBObjectStore, ...what) {
-    const request = realPut.apply(this, what);
-    if (Reflect.get(globalThis, "roomForRecords") !== 0) return request;
-    const { transaction } = this;
-    const error = new DOMException("The disk is full.", "QuotaExceededError");
-    Object.defineProperty(transaction, "error", { value: error, configurable: true });
-    queueMicrotask(() => {
-      try {
-        transaction.abort();
-      } catch {
-        // An earlier put of the same transaction has ended it.
-      }
-    });
-    return request;
-  };
-  store.delete = function (this: IDBObjectStore, ...what) {
-    Reflect.set(globalThis, "roomForRecords", Number.POSITIVE_INFINITY);
-    return realDelete.apply(this, what);
-  };
-}
-
-async function fillDisk(page: Page): Promise<void> {
-  await page.evaluate(() => Reflect.set(globalThis, "roomForRecords", 0));
-}
 
 test("a full disk holds the job up, loses nothing, and lets it go on when there is room [P1]", async ({
   newPage,
@@ -70,18 +36,62 @@ test("a full disk holds the job up, loses nothing, and lets it go on when there 
   await coordinator.expectEachRowOnce(8);
 });
 
+test("a disk that is full when a room begins lets it open when there is room, the one before and a new one", async ({
+  newPage,
+  newTab,
+  server,
+}) => {
+  const page = await newPage("coordinator");
+  await page.context().addInitScript(diskThatFills);
+  const coordinator = new CoordinatorActor(page);
+  await coordinator.open(server.origin);
+  await coordinator.page.getByRole("switch", { name: "This tab helps too" }).check();
+  for (const count of [2, 3]) {
+    await coordinator.start({ ...quick, Count: count });
+    await coordinator.expectEachResultOnce(count);
+  }
+  const code = await coordinator.roomCode();
+  await fillDiskForNext(page);
+  await page.reload();
+  const notice = page.getByText("The browser’s storage is full: the room waits.");
+  await expect(notice).toBeVisible();
+  await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "Delete" }).click();
+  await expect(notice).toBeHidden();
+  await coordinator.expectOpen();
+  expect(await coordinator.roomCode()).toBe(code);
+  await coordinator.expectEachRowOnce(3);
+
+  const other = new CoordinatorActor(await newTab(page, "another room"));
+  await other.page.goto(`${server.origin}/healthz`);
+  await fillDiskForNext(other.page);
+  await other.page.goto(`${server.origin}/coordinator`);
+  await expect(other.page.getByText("The browser’s storage is full: the room waits.")).toBeVisible();
+  await other.jobOnRecord("job 2,").getByRole("button", { name: "Delete" }).click();
+  await other.expectOpen();
+  expect(await other.roomCode()).not.toBe(code);
+});
+
+test("storage that breaks in the middle stops nothing, and the page says what a reload would lose", async ({
+  coordinator,
+  volunteers,
+}) => {
+  await volunteers(1);
+  await coordinator.start({ Count: 4, "Shortest sleep": 1, "Longest sleep": 1 });
+  await coordinator.waitForDone(1);
+  await breakStorage(coordinator.page);
+  await expect(coordinator.page.getByText("from now on a reload would lose what comes.")).toBeVisible();
+  await coordinator.expectEachResultOnce(4);
+  const download = coordinator.page.waitForEvent("download");
+  await coordinator.button("Export job 1 as JSON lines").click();
+  expect((await readFile(await (await download).path(), "utf8")).trim().split("\n")).toHaveLength(4);
+});
+
 test("where the browser gives no storage, jobs run and the page says that a reload would lose them", async ({
   newPage,
   server,
 }) => {
   const page = await newPage("coordinator");
-  await page.addInitScript(() => {
-    Object.defineProperty(globalThis, "indexedDB", {
-      get: () => {
-        throw new DOMException("Access is denied.", "SecurityError");
-      },
-    });
-  });
+  await page.addInitScript(noStorage);
   const coordinator = new CoordinatorActor(page);
   await coordinator.open(server.origin);
   await expect(page.getByText("a reload would lose the room and its results")).toBeVisible();
@@ -136,7 +146,7 @@ test("jobs on record are opened, exported, run again and deleted, by another roo
   await expect(other.page.getByText("Jobs and their results will be listed here")).toBeVisible();
 });
 
-test("a job that its room has left unfinished goes on from another room's list [P3]", async ({
+test("nobody deletes a job that another tab is at; what is left unfinished is not deleted with one click, and goes on [P3]", async ({
   coordinator,
   volunteers,
   newTab,
@@ -148,7 +158,15 @@ test("a job that its room has left unfinished goes on from another room's list [
   const code = await coordinator.roomCode();
   const other = new CoordinatorActor(await newTab(coordinator.page, "another room"));
   await other.open(server.origin);
+  const job = other.jobOnRecord("job 1,");
+  await expect(job).toContainText("under way in another tab");
+  await expect(job.getByRole("button", { name: "Delete" })).toBeDisabled();
   await coordinator.page.close({ runBeforeUnload: true });
+  // What a person brings about by coming back to this window.
+  await other.page.evaluate(() => dispatchEvent(new Event("focus")));
+  await expect(job).toContainText("not finished");
+  await job.getByRole("button", { name: "Delete" }).click();
+  await job.getByRole("button", { name: "Keep" }).click();
   await other.page.getByRole("link", { name: `Go on with job 1 of room ${code}` }).click();
   await other.expectOpen();
   expect(await other.roomCode()).toBe(code);

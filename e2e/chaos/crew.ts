@@ -35,28 +35,35 @@ export class Crew {
     await actor.join(joinLink, this.#slots, joinLimitMs);
   }
 
-  async closeTab(volunteer: number): Promise<void> {
+  /** Gives the moment at which it was lost, in milliseconds since 1970. */
+  async closeTab(volunteer: number): Promise<number> {
     const { page } = this.#take(volunteer);
     const closed = page.waitForEvent("close");
+    const lostAt = Date.now();
     await page.close({ runBeforeUnload: true });
     await closed;
     await page.context().close();
+    return lostAt;
   }
 
-  async kill(volunteer: number): Promise<void> {
+  async kill(volunteer: number): Promise<number> {
     const { page } = this.#get(volunteer);
     const renderers = await renderersOf(page);
     const crashed = page.waitForEvent("crash");
+    const lostAt = Date.now();
     process.kill(renderers.page, "SIGKILL");
     await crashed;
     this.#take(volunteer);
     await page.context().close();
+    return lostAt;
   }
 
-  async crash(volunteer: number): Promise<void> {
+  async crash(volunteer: number): Promise<number> {
     const { page } = this.#take(volunteer);
+    const lostAt = Date.now();
     await crash(page);
     await page.context().close();
+    return lostAt;
   }
 
   /** All at once: while one is stopped, nobody can ask for the others' processes. */

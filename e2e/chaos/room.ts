@@ -72,16 +72,13 @@ export class ChaosRoom {
         await this.#each(fault, (volunteer) => this.crew.open(volunteer, this.#joinLink));
         return;
       case "tab-closed":
-        this.#timeDepartures(fault, this.delays.closed);
-        await this.#each(fault, (volunteer) => this.crew.closeTab(volunteer));
+        await this.#lose(fault, this.delays.closed, (volunteer) => this.crew.closeTab(volunteer));
         return;
       case "renderer-killed":
-        this.#timeDepartures(fault, this.delays.killed);
-        await this.#each(fault, (volunteer) => this.crew.kill(volunteer));
+        await this.#lose(fault, this.delays.killed, (volunteer) => this.crew.kill(volunteer));
         return;
       case "renderer-crashed":
-        this.#timeDepartures(fault, this.delays.killed);
-        await this.#each(fault, (volunteer) => this.crew.crash(volunteer));
+        await this.#lose(fault, this.delays.killed, (volunteer) => this.crew.crash(volunteer));
         return;
       case "renderers-stopped":
         await this.crew.stop(fault.volunteers);
@@ -139,14 +136,21 @@ export class ChaosRoom {
     );
   }
 
-  #timeDepartures({ volunteers }: { readonly volunteers: readonly number[] }, into: number[]): void {
-    if (this.#coordinator === null) return;
-    const lostAt = Date.now();
+  async #lose(
+    { volunteers }: { readonly volunteers: readonly number[] },
+    into: number[],
+    lose: (volunteer: number) => Promise<number>,
+  ): Promise<void> {
     for (const volunteer of volunteers) {
-      followDeparture(this.#coordinator.page, this.crew.nameOf(volunteer)).then(
-        ({ goneAt }) => into.push(goneAt - lostAt),
-        () => {},
+      const page = this.#coordinator?.page;
+      const departure = page === undefined ? null : followDeparture(page, this.crew.nameOf(volunteer));
+      // Heard of at once: the page may be reloaded while the fault is under way.
+      const goneAt = departure?.then(
+        (told) => told.goneAt,
+        () => null,
       );
+      const lostAt = await lose(volunteer);
+      void goneAt?.then((at) => at !== null && into.push(at - lostAt));
     }
   }
 

@@ -29,7 +29,9 @@ export interface Coordinator {
   runAgain(key: JobKey): void;
   /** Gives its results on record to the person as a file. */
   exportJob(key: JobKey, format: ExportFormat): void;
-  /** Takes it off the record; not the one that is running. */
+  /** The job shown as this page has it, for a record that is broken. */
+  exportShown(format: ExportFormat): void;
+  /** Takes it off the record; not one that a tab is at. */
   deleteJob(key: JobKey): void;
   /** The page goes. Who is in looks for the room until it is back. */
   close(): void;

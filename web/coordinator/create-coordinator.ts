@@ -7,10 +7,11 @@ import type { JobRequest } from "../workloads/workload.ts";
 import type { Coordinator } from "./coordinator.ts";
 import { JobArchive } from "./job-archive.ts";
 import type { ExportFormat } from "./job-export.ts";
+import { journalView } from "./page-views.ts";
 import { putRoomInUrl, roomInUrl } from "./room-in-url.ts";
 import { RoomRecord } from "./room-record.ts";
 import { RoomSeat } from "./room-seat.ts";
-import { createCoordinatorStore, openingRoom, type JournalView } from "./store.ts";
+import { createCoordinatorStore, openingRoom } from "./store.ts";
 import type { TaskTable } from "./task-table.ts";
 import { Tenure, type TenureEvent } from "./tenure.ts";
 
@@ -95,6 +96,7 @@ class RoomCoordinator implements Coordinator {
     const { unfinished, newest } = await this.#archive.jobsOf(id);
     const volunteers = await journal.volunteers(id);
     if (this.#isClosed) return;
+    this.#archive.close();
     const start = { journal, room, volunteers, unfinished, log: this.#log };
     this.#tenure = new Tenure(start, (event) => this.#hear(event));
     if (unfinished.length === 0 && newest !== null) await this.#archive.open(newest);
@@ -104,13 +106,9 @@ class RoomCoordinator implements Coordinator {
   #hear(event: TenureEvent): void {
     switch (event.type) {
       case "changed":
-        if (event.when === "soon") {
-          this.#publisher.touch();
-          return;
-        }
+        if (event.when === "soon") return this.#publisher.touch();
         void this.#archive.refresh();
-        this.#publisher.now();
-        return;
+        return this.#publisher.now();
       case "table-changed":
         this.#tableVersion += 1;
         this.#publisher.touch();
@@ -125,22 +123,9 @@ class RoomCoordinator implements Coordinator {
   }
 
   #hearWriter(event: WriterEvent): void {
-    this.#record.note(event);
-    switch (event.type) {
-      case "full":
-        this.#log.write("trouble", "The browser's storage is full: the job waits until there is room");
-        void this.#archive.refresh();
-        break;
-      case "writing-again":
-        this.#log.write("job", "There is room in the storage again");
-        break;
-      case "superseded":
-        this.#standAside();
-        break;
-      case "failed":
-        this.#log.write("trouble", `The room’s record cannot be kept any longer: ${event.reason}`);
-        break;
-    }
+    this.#record.note(event, this.#log);
+    if (event.type === "full") void this.#archive.refresh();
+    if (event.type === "superseded") this.#standAside();
     this.#publisher.now();
   }
 
@@ -155,8 +140,16 @@ class RoomCoordinator implements Coordinator {
     const tenure = this.#tenure;
     this.#tenure = null;
     if (tenure !== null) end(tenure);
-    void this.#archive.read(this.#record.journal);
     this.#publisher.now();
+    void this.#showRecord();
+  }
+
+  /** While this tab does not run the room. */
+  async #showRecord(): Promise<void> {
+    await this.#archive.read(this.#record.journal);
+    if (this.#room !== null && this.#tenure === null && this.#archive.opened === null) {
+      await this.#archive.openNewestOf(this.#room.id);
+    }
   }
 
   takeOver(): void {
@@ -210,6 +203,10 @@ class RoomCoordinator implements Coordinator {
     void this.#archive.export(key, format);
   }
 
+  exportShown(format: ExportFormat): void {
+    this.#tenure?.exportShown(format);
+  }
+
   deleteJob(key: JobKey): void {
     void this.#archive.delete(key).then(() => this.#tenure?.retry());
   }
@@ -229,16 +226,8 @@ class RoomCoordinator implements Coordinator {
     this.#tenure?.leave();
     this.#seat?.close();
     this.#record.close();
+    this.#archive.stop();
     this.#publisher.stop();
-  }
-
-  /** The same object as before while nothing has changed: it is published with every frame of a running job. */
-  #journalView(before: JournalView): JournalView {
-    const { state, problem } = this.#record.state;
-    const { jobs, quotaBytes } = this.#archive;
-    const isSame =
-      before.state === state && before.problem === problem && before.jobs === jobs && before.quotaBytes === quotaBytes;
-    return isSame ? before : { state, problem, jobs, quotaBytes };
   }
 
   #publish(): void {
@@ -246,7 +235,7 @@ class RoomCoordinator implements Coordinator {
     const tenure = this.#tenure;
     this.store.setState({
       room: tenure?.room.view ?? { ...openingRoom, phase: this.#absence, code: this.#room?.code ?? null },
-      journal: this.#journalView(before.journal),
+      journal: journalView(this.#record.state, this.#archive, before.journal),
       volunteers: tenure?.volunteers(before.volunteers) ?? [],
       job: this.#archive.opened?.view ?? tenure?.jobs.view(performance.now()) ?? null,
       tableVersion: this.#tableVersion,

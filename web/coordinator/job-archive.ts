@@ -1,28 +1,34 @@
 import type { JobDefinition, JobHistory, JobKey, JobSummary, Journal } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
-import { saveFile } from "../ui/save-file.ts";
-import { exportJob, type ExportFormat } from "./job-export.ts";
+import { saveJob, type ExportFormat } from "./job-export.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
-
-const fileTypes: Readonly<Record<ExportFormat, string>> = {
-  jsonl: "application/jsonl",
-  csv: "text/csv",
-};
+import { readHistory } from "./restored-job.ts";
+import { isRun } from "./room-seat.ts";
 
 /** The jobs on record, of every room of this browser: listed, opened, exported, deleted. */
 export class JobArchive {
   readonly #changed: () => void;
   /** The record could not be read or changed. */
   readonly #failed: (reason: string) => void;
+  /** Other tabs come and go, and their rooms with them. */
+  readonly #look = (): void => void this.refresh();
   #journal: Journal | null = null;
   jobs: readonly JobSummary[] = [];
   quotaBytes: number | null = null;
+  /** Rooms that have unfinished jobs and that a tab of this browser runs, this one among them. */
+  liveRooms: ReadonlySet<RoomId> = new Set();
   /** The one that is shown instead of the room's own. */
   opened: PastJob | null = null;
+  #opening: JobKey | null = null;
 
   constructor(changed: () => void, failed: (reason: string) => void) {
     this.#changed = changed;
     this.#failed = failed;
+    addEventListener("focus", this.#look);
+  }
+
+  stop(): void {
+    removeEventListener("focus", this.#look);
   }
 
   async read(journal: Journal): Promise<void> {
@@ -40,24 +46,45 @@ export class JobArchive {
       return;
     }
     this.#changed();
+    void this.#lookForRooms(this.jobs);
+  }
+
+  /** Nobody waits for it: a room whose tab is stopped takes a while not to answer. */
+  async #lookForRooms(jobs: readonly JobSummary[]): Promise<void> {
+    const rooms = [...new Set(jobs.filter(isOpen).map(({ room }) => room))];
+    const areRun = await Promise.all(rooms.map(isRun));
+    const live = new Set(rooms.filter((_, at) => areRun[at]));
+    const { liveRooms } = this;
+    if (live.size === liveRooms.size && [...live].every((room) => liveRooms.has(room))) return;
+    this.liveRooms = live;
+    this.#changed();
   }
 
   /** What an earlier start of the room has left, the oldest first, and the room's newest job. */
   async jobsOf(room: RoomId): Promise<{ unfinished: JobHistory[]; newest: JobSummary | null }> {
     const own = this.jobs.filter((job) => job.room === room);
-    const open = own.filter(({ phase }) => phase === "running" || phase === "paused");
+    const open = own.filter(isOpen);
     const histories = await Promise.all(open.toReversed().map(async (job) => this.#history(job)));
     return { unfinished: histories.filter((history) => history !== null), newest: own[0] ?? null };
   }
 
   async open(key: JobKey): Promise<void> {
+    this.#opening = key;
     const history = await this.#history(key);
-    if (history === null) return;
+    // Something else has been opened meanwhile, or the room's own job is shown.
+    if (history === null || this.#opening !== key) return;
     this.opened = openPastJob(history);
     this.#changed();
   }
 
+  /** For a page that does not run the room: what it has on record of its newest job. */
+  async openNewestOf(room: RoomId): Promise<void> {
+    const newest = this.jobs.find((job) => job.room === room);
+    if (newest !== undefined) await this.open(newest);
+  }
+
   close(): void {
+    this.#opening = null;
     this.opened = null;
   }
 
@@ -68,13 +95,15 @@ export class JobArchive {
   async export(key: JobKey, format: ExportFormat): Promise<void> {
     const history = await this.#history(key);
     if (history === null) return;
-    const { code, job, workload } = history.summary;
-    saveFile(`tabpool-${workload}-${code}-${job}.${format}`, fileTypes[format], exportJob(history, format));
+    const { code, job } = history.summary;
+    saveJob(readHistory(history), `${code}-${job}`, format);
   }
 
+  /** Nobody takes a job away from the tab that is at it. */
   async delete(key: JobKey): Promise<void> {
     try {
-      await this.#journal?.deleteJob(key);
+      const isUnfinished = this.jobs.some((job) => job.room === key.room && job.job === key.job && isOpen(job));
+      if (!isUnfinished || !(await isRun(key.room))) await this.#journal?.deleteJob(key);
     } catch (error) {
       this.#failed(String(error));
     }
@@ -89,4 +118,8 @@ export class JobArchive {
       return null;
     }
   }
+}
+
+function isOpen({ phase }: JobSummary): boolean {
+  return phase === "running" || phase === "paused";
 }

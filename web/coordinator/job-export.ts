@@ -1,37 +1,47 @@
 import { openInputs } from "../core/job/inputs.ts";
-import type { JobHistory } from "../journal/journal.ts";
+import type { Tasks } from "../core/scheduler/tasks.ts";
+import type { JobDefinition } from "../journal/journal.ts";
+import { saveFile } from "../ui/save-file.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
 import { shownValue } from "../workloads/shown-value.ts";
-import type { Settled } from "./record.ts";
-import { restoreJob } from "./restored-job.ts";
+import type { JobRecord, Settled } from "./record.ts";
 
 export type ExportFormat = "jsonl" | "csv";
+
+const fileTypes: Readonly<Record<ExportFormat, string>> = {
+  jsonl: "application/jsonl",
+  csv: "text/csv",
+};
 
 /** Lines put together before they become part of a file: millions of small strings would fill the memory. */
 const linesPerPart = 5_000;
 
 const csvHeader = "task,input,state,result,runtime_ms,volunteer,attempts\r\n";
 
-/** The results on record as a file's parts: JSON lines with the values themselves, or CSV with what the table shows. */
-export function exportJob(history: JobHistory, format: ExportFormat): string[] {
-  const { definition, volunteers } = history;
-  const { record, records } = restoreJob(history);
+/** A job's settled tasks, from the record or as the page has them. */
+export interface ExportedJob {
+  readonly definition: JobDefinition;
+  readonly record: JobRecord;
+  readonly tasks: Tasks;
+  readonly nameOf: (volunteer: number) => string;
+}
+
+/** In the order of their arrival as a file's parts: JSON lines with the values themselves, or CSV with what the table shows. */
+export function exportJob({ definition, record, tasks, nameOf }: ExportedJob, format: ExportFormat): string[] {
   const inputs = openInputs(definition.inputs);
   const workload = findWorkload(definition.workload);
-  const names = new Map<number, string>(volunteers.map(({ id, name }) => [id, name]));
   const parts: string[] = format === "csv" ? [csvHeader] : [];
   let lines: string[] = [];
-  for (const [at, task] of records.indices.entries()) {
+  for (const task of arrived(tasks)) {
     const settled = record.settled(task);
     if (settled === null) continue;
     const input = inputs.at(task);
-    const id = records.volunteers[at] ?? 0;
     const row = {
       task,
       input,
-      runtimeMs: records.runtimesMs[at] ?? 0,
-      volunteer: names.get(id) ?? `volunteer ${id}`,
-      attempts: records.attempts[at] ?? 0,
+      runtimeMs: tasks.runtimeMs(task),
+      volunteer: nameOf(tasks.volunteer(task)),
+      attempts: tasks.attempts(task),
     };
     if (format === "jsonl") lines.push(jsonLine(row, settled));
     else {
@@ -45,6 +55,20 @@ export function exportJob(history: JobHistory, format: ExportFormat): string[] {
   }
   parts.push(lines.join(""));
   return parts;
+}
+
+/** Hands the person the file; `place` names the job: `VYL37S-2`. */
+export function saveJob(job: ExportedJob, place: string, format: ExportFormat): void {
+  saveFile(`tabpool-${job.definition.workload}-${place}.${format}`, fileTypes[format], exportJob(job, format));
+}
+
+function arrived(tasks: Tasks): Uint32Array {
+  const order = new Uint32Array(tasks.done + tasks.failed);
+  for (let task = 0; task < tasks.total; task += 1) {
+    const arrival = tasks.arrival(task);
+    if (arrival > 0) order[arrival - 1] = task;
+  }
+  return order;
 }
 
 interface Row {

@@ -9,6 +9,7 @@ import { Ticker } from "../ui/ticker.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
 import type { JobRequest } from "../workloads/workload.ts";
 import { JobTable } from "./job-table.ts";
+import { logInputs } from "./log-inputs.ts";
 import { jobView } from "./page-views.ts";
 import { Progress } from "./progress.ts";
 import { JobRecord } from "./record.ts";
@@ -16,9 +17,6 @@ import { restoreJob } from "./restored-job.ts";
 import type { JobView } from "./store.ts";
 import type { PageJob } from "./task-flow.ts";
 import type { TaskTable } from "./task-table.ts";
-
-/** Inputs that the log names one by one when a job starts. */
-const inputsLogged = 100;
 
 /** How often the clock of a running job is brought up to date. */
 const clockMs = 500;
@@ -60,6 +58,10 @@ export class LiveJobs {
 
   get table(): TaskTable | null {
     return this.#shown?.table ?? null;
+  }
+
+  get shown(): PageJob | null {
+    return this.#shown?.job ?? null;
   }
 
   get isOpen(): boolean {
@@ -104,10 +106,7 @@ export class LiveJobs {
     this.#isStarting = true;
     this.#isPaused = false;
     log.write("job", `Job ${id}: ${workload.title}, ${total} tasks`);
-    for (let task = 0; task < Math.min(total, inputsLogged); task += 1) {
-      log.write("task", `Put task ${workload.describeInput(inputs.at(task))}...`);
-    }
-    if (total > inputsLogged) log.write("task", `Put ${total - inputsLogged} further tasks...`);
+    logInputs(log, workload, inputs);
     changed("soon");
     append({ type: "job-created", job: id, total, definition: request, createdAt: Date.now() }, () => {
       this.#isStarting = false;

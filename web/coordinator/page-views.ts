@@ -1,7 +1,9 @@
 import type { Lease, Scheduler } from "../core/scheduler/state.ts";
+import type { JobArchive } from "./job-archive.ts";
 import type { Members, Member } from "./members.ts";
 import type { Progress } from "./progress.ts";
-import type { JobView, VolunteerView } from "./store.ts";
+import type { JournalState } from "./room-record.ts";
+import type { JobView, JournalView, VolunteerView } from "./store.ts";
 import type { PageJob } from "./task-flow.ts";
 
 function tasksIn(leases: Iterable<Lease>): number {
@@ -67,4 +69,19 @@ export function jobView(scheduler: Scheduler, job: PageJob, progress: Progress, 
     elapsedMs: progress.elapsedMs(now),
     remainingMs: over ? null : progress.remainingMs(now, done + failed, total),
   };
+}
+
+/** The same object as before while nothing has changed: it is published with every frame of a running job. */
+export function journalView(
+  { state, problem }: JournalState,
+  { jobs, liveRooms, quotaBytes }: JobArchive,
+  before: JournalView,
+): JournalView {
+  const isSame =
+    before.state === state &&
+    before.problem === problem &&
+    before.jobs === jobs &&
+    before.liveRooms === liveRooms &&
+    before.quotaBytes === quotaBytes;
+  return isSame ? before : { state, problem, jobs, liveRooms, quotaBytes };
 }

@@ -2,7 +2,7 @@ import { openInputs } from "../core/job/inputs.ts";
 import type { JobHistory, JobKey } from "../journal/journal.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
 import { JobTable } from "./job-table.ts";
-import { restoreJob, restoreTasks } from "./restored-job.ts";
+import { readHistory } from "./restored-job.ts";
 import type { JobView } from "./store.ts";
 import type { TaskTable } from "./task-table.ts";
 
@@ -14,13 +14,12 @@ export interface PastJob {
 }
 
 /** null where its workload does not ship with this Tabpool any more. */
-export function openPastJob({ summary, definition, results, volunteers }: JobHistory): PastJob | null {
+export function openPastJob(history: JobHistory): PastJob | null {
+  const { summary, definition } = history;
   const workload = findWorkload(definition.workload);
   if (workload === undefined) return null;
   const { room, job, phase, total, elapsedMs } = summary;
-  const { record, records } = restoreJob({ summary, definition, results, volunteers });
-  const tasks = restoreTasks(total, records);
-  const names = new Map<number, string>(volunteers.map(({ id, name }) => [id, name]));
+  const { record, tasks, nameOf } = readHistory(history);
   const { done, failed, pending } = tasks;
   return {
     key: { room, job },
@@ -43,7 +42,7 @@ export function openPastJob({ summary, definition, results, volunteers }: JobHis
       record,
       tasks,
       holderOf: () => null,
-      nameOf: (id) => names.get(id) ?? `volunteer ${id}`,
+      nameOf,
     }),
   };
 }

@@ -6,7 +6,7 @@ import type { AcceptedResults, JobHistory } from "../journal/journal.ts";
 import { sampleCode, sampleDefinition, sampleResults, sampleRoomId, sampleTab } from "../journal/testing/samples.ts";
 import { exportJob } from "./job-export.ts";
 import { openPastJob } from "./past-job.ts";
-import { restoreJob, restoreTasks } from "./restored-job.ts";
+import { readHistory, restoreJob, restoreTasks } from "./restored-job.ts";
 
 /** Each of these tasks has come to its text. */
 function came(texts: Readonly<Record<number, unknown>>, fields: Partial<AcceptedResults> = {}): AcceptedResults {
@@ -91,7 +91,10 @@ test("a job that nobody is at is shown as it stands", () => {
 
 test("JSON lines have the values themselves, one line for each task on record", () => {
   const results = [came({ 1: { deep: [1, 2n, Infinity] } }), sampleResults([], { failures: [failure] })];
-  const lines = exportJob(history(results), "jsonl").join("").trimEnd().split("\n");
+  const lines = exportJob(readHistory(history(results)), "jsonl")
+    .join("")
+    .trimEnd()
+    .split("\n");
   expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
     {
       task: 1,
@@ -111,7 +114,9 @@ test("CSV quotes what needs it, and keeps spreadsheets from running strangers' r
     came({ 1: "=HYPERLINK(1)", 2: "-5", 3: "two\nlines" }),
     sampleResults([], { failures: [failure], attempts: Uint8Array.of(2) }),
   ];
-  const lines = exportJob(history(results), "csv").join("").split("\r\n");
+  const lines = exportJob(readHistory(history(results)), "csv")
+    .join("")
+    .split("\r\n");
   expect(lines).toEqual([
     "task,input,state,result,runtime_ms,volunteer,attempts",
     `1,1,done,'=HYPERLINK(1),0.5,"lap,top",1`,

@@ -1,6 +1,7 @@
 import type { JobRecords } from "../core/scheduler/events.ts";
 import { Tasks } from "../core/scheduler/tasks.ts";
 import type { JobHistory } from "../journal/journal.ts";
+import type { ExportedJob } from "./job-export.ts";
 import { JobRecord } from "./record.ts";
 
 export interface RestoredJob {
@@ -74,4 +75,13 @@ export function restoreTasks(total: number, records: JobRecords): Tasks {
     });
   }
   return tasks;
+}
+
+/** All that a history has to show, as a running job has it. */
+export function readHistory(history: JobHistory): ExportedJob {
+  const { summary, definition, volunteers } = history;
+  const { record, records } = restoreJob(history);
+  const names = new Map<number, string>(volunteers.map(({ id, name }) => [id, name]));
+  const nameOf = (id: number): string => names.get(id) ?? `volunteer ${id}`;
+  return { definition, record, tasks: restoreTasks(summary.total, records), nameOf };
 }

@@ -6,6 +6,7 @@ import { MemoryJournal } from "../journal/memory-journal.ts";
 import { openJournal } from "../journal/open-journal.ts";
 import { isRoomId, type RoomId } from "../journal/room-id.ts";
 import { randomBytes } from "../links/random.ts";
+import type { LogBook } from "../ui/log-book.ts";
 import { drawRoomCode } from "./room-code.ts";
 import { drawSecret } from "./room-secret.ts";
 import type { JournalView } from "./store.ts";
@@ -53,11 +54,14 @@ export class RoomRecord {
       helping: false,
       openedAt: Date.now(),
     };
-    const outcome = await this.journal.addRoom(room);
-    if (outcome.type === "written") return room;
-    this.#useMemory(outcome.type === "failed" ? outcome.reason : "there is no space left");
-    await this.journal.addRoom(room);
-    return room;
+    for (;;) {
+      const outcome = await this.journal.addRoom(room);
+      if (outcome.type === "written" || this.#isClosed) return room;
+      // Where there is nothing to be deleted, waiting would be in vain.
+      const canWait = outcome.type === "full" && (await this.journal.jobs()).length > 0;
+      if (canWait) await this.#waitForSpace();
+      else this.#useMemory(outcome.type === "failed" ? outcome.reason : "there is no space left");
+    }
   }
 
   /** The room with its new epoch; null where there is no such room, or the page is closed. */
@@ -75,19 +79,36 @@ export class RoomRecord {
           this.#useMemory(outcome.reason);
           return null;
         case "full":
-          // Not even the epoch fits: what is on record can be exported and deleted meanwhile.
-          this.state = { state: "full", problem: null };
-          this.#changed();
-          await new Promise((resolve) => setTimeout(resolve, beginAgainMs));
+          await this.#waitForSpace();
       }
     }
   }
 
+  /** Not even the room itself fits: what is on record can be exported and deleted meanwhile. */
+  async #waitForSpace(): Promise<void> {
+    this.state = { state: "full", problem: null };
+    this.#changed();
+    await new Promise((resolve) => setTimeout(resolve, beginAgainMs));
+  }
+
   /** What the room's writer has found out. */
-  note(event: WriterEvent): void {
-    if (event.type === "full") this.state = { state: "full", problem: null };
-    if (event.type === "writing-again") this.state = { state: "durable", problem: null };
-    if (event.type === "failed") this.state = { state: "memory", problem: event.reason };
+  note(event: WriterEvent, log: LogBook): void {
+    switch (event.type) {
+      case "full":
+        this.state = { state: "full", problem: null };
+        log.write("trouble", "The browser's storage is full: the job waits until there is room");
+        return;
+      case "writing-again":
+        this.state = { state: "durable", problem: null };
+        log.write("job", "There is room in the storage again");
+        return;
+      case "failed":
+        this.state = { state: "broken", problem: event.reason };
+        log.write("trouble", `The room’s record cannot be kept any longer: ${event.reason}`);
+        return;
+      case "superseded":
+        return;
+    }
   }
 
   #useMemory(problem: string): void {

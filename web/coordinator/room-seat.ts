@@ -5,6 +5,14 @@ const answerMs = 500;
 
 type SeatMessage = { readonly type: "anyone" } | { readonly type: "here" } | { readonly type: "begun"; epoch: number };
 
+/** Whether a tab runs the room; for who has no seat in it. */
+export async function isRun(room: RoomId): Promise<boolean> {
+  const seat = new RoomSeat(room, () => {});
+  const isTaken = await seat.isTaken();
+  seat.close();
+  return isTaken;
+}
+
 /**
  * Which of this browser's tabs runs a room. The epoch in the journal decides; this only spares two tabs from taking the
  * room from each other unasked, and lets the older one know at once.

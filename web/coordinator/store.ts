@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
 import type { JobSummary } from "../journal/journal.ts";
+import type { RoomId } from "../journal/room-id.ts";
 import type { LogLine } from "../ui/log-line.ts";
 import type { JobRequest } from "../workloads/workload.ts";
 
@@ -56,12 +57,17 @@ export interface JobView {
 
 /** What is kept of rooms and jobs, and whether it will still be there after a reload. */
 export interface JournalView {
-  /** `opening` at first; `memory`: a reload loses everything; `full`: what is finished waits until there is room. */
-  readonly state: "opening" | "durable" | "memory" | "full";
+  /**
+   * `opening` at first; `memory`: a reload loses everything; `broken`: it loses what has come since the storage gave out;
+   * `full`: what is finished waits until there is room.
+   */
+  readonly state: "opening" | "durable" | "memory" | "broken" | "full";
   /** Why it is in memory only. */
   readonly problem: string | null;
   /** All jobs on record, the newest first. */
   readonly jobs: readonly JobSummary[];
+  /** Rooms with unfinished jobs that a tab of this browser runs. */
+  readonly liveRooms: ReadonlySet<RoomId>;
   /** What the browser says it would give to this site in all; null where it does not say. */
   readonly quotaBytes: number | null;
 }
@@ -94,7 +100,7 @@ export type CoordinatorStore = StoreApi<CoordinatorState>;
 export function createCoordinatorStore(): CoordinatorStore {
   return createStore<CoordinatorState>(() => ({
     room: openingRoom,
-    journal: { state: "opening", problem: null, jobs: [], quotaBytes: null },
+    journal: { state: "opening", problem: null, jobs: [], liveRooms: new Set(), quotaBytes: null },
     volunteers: [],
     job: null,
     tableVersion: 0,

@@ -5,6 +5,7 @@ import { JournalWriter, type WriterEvent } from "../journal/journal-writer.ts";
 import type { RoomCode } from "../core/ids.ts";
 import type { LogBook } from "../ui/log-book.ts";
 import { Gate, mostVolunteers } from "./admission.ts";
+import { saveJob, type ExportFormat } from "./job-export.ts";
 import { LiveJobs } from "./live-jobs.ts";
 import { Members, type Member } from "./members.ts";
 import { OwnHelp } from "./own-help.ts";
@@ -123,6 +124,15 @@ export class Tenure {
   helpHere(on: boolean): void {
     this.help.set(on);
     this.#noteTraits(on);
+  }
+
+  /** From the page's own memory. */
+  exportShown(format: ExportFormat): void {
+    const job = this.jobs.shown;
+    const tasks = job === null ? undefined : this.#scheduler.jobs.get(job.id)?.tasks;
+    if (job === null || tasks === undefined) return;
+    const nameOf = (id: number): string => this.#members.nameOf(id);
+    saveJob({ definition: job.request, record: job.record, tasks, nameOf }, `${this.room.code}-${job.id}`, format);
   }
 
   /** There may be room in the journal again. */

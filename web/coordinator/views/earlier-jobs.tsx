@@ -4,12 +4,13 @@ import { formatBytes, formatCount, formatPlural } from "../../ui/format.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
 import type { Coordinator } from "../coordinator.ts";
+import { DeleteButton } from "./delete-button.tsx";
 import { ExportButtons } from "./export-buttons.tsx";
 import "./earlier-jobs.css";
 
 /** What is on record of this browser's rooms, and the space it takes. */
 export function EarlierJobs({ coordinator }: { coordinator: Coordinator }) {
-  const { state, jobs, quotaBytes } = useStore(coordinator.store, ({ journal }) => journal);
+  const { state, jobs, liveRooms, quotaBytes } = useStore(coordinator.store, ({ journal }) => journal);
   const room = useStore(coordinator.store, (all) => all.room);
   const isBusy = useFrameStore(coordinator.store, ({ job }) => job?.phase === "running" || job?.phase === "paused");
   const hasRoom = room.phase === "open" || room.phase === "opening";
@@ -35,6 +36,7 @@ export function EarlierJobs({ coordinator }: { coordinator: Coordinator }) {
                 key={`${job.room} ${job.job}`}
                 coordinator={coordinator}
                 {...{ job, isOwn, isBusy, hasRoom }}
+                isElsewhere={!isOwn && liveRooms.has(job.room)}
               />
             );
           })}
@@ -49,6 +51,8 @@ interface Props {
   readonly job: JobSummary;
   /** Whether it is a job of this page's room, which this tab or another one runs. */
   readonly isOwn: boolean;
+  /** Whether another tab runs the room that it belongs to. */
+  readonly isElsewhere: boolean;
   /** Whether that room has a job that is not over. */
   readonly isBusy: boolean;
   readonly hasRoom: boolean;
@@ -56,7 +60,7 @@ interface Props {
 
 const started = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-function EarlierJob({ coordinator, job, isOwn, isBusy, hasRoom }: Props) {
+function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, hasRoom }: Props) {
   const title = findWorkload(job.workload)?.title ?? job.workload;
   const isOpen = job.phase === "running" || job.phase === "paused";
   const name = `job ${job.job} of room ${job.code}`;
@@ -70,7 +74,7 @@ function EarlierJob({ coordinator, job, isOwn, isBusy, hasRoom }: Props) {
           Room {job.code}, job {job.job}, {started.format(job.createdAt)}
         </span>
       </div>
-      <span className="earlier-state">{stateInWords(job, isOwn)}</span>
+      <span className="earlier-state">{stateInWords(job, isOwn, isElsewhere)}</span>
       <span className="number">{formatBytes(job.bytes)}</span>
       <div className="buttons">
         {isOpen && !isOwn && (
@@ -98,18 +102,21 @@ function EarlierJob({ coordinator, job, isOwn, isBusy, hasRoom }: Props) {
             </button>
           </>
         )}
-        <ExportButtons coordinator={coordinator} job={job} label={`Export ${name}`} />
+        <ExportButtons onExport={(format) => coordinator.exportJob(job, format)} label={`Export ${name}`} />
         {!(isOpen && isOwn) && (
-          <button type="button" aria-label={`Delete ${name}`} onClick={() => coordinator.deleteJob(job)}>
-            Delete
-          </button>
+          <DeleteButton
+            name={name}
+            isUnfinished={isOpen}
+            obstacle={isOpen && isElsewhere ? "Another tab is at it." : null}
+            onDelete={() => coordinator.deleteJob(job)}
+          />
         )}
       </div>
     </li>
   );
 }
 
-function stateInWords({ phase, done, failed, total }: JobSummary, isOwn: boolean): string {
+function stateInWords({ phase, done, failed, total }: JobSummary, isOwn: boolean, isElsewhere: boolean): string {
   const failures = failed === 0 ? "" : `, ${formatCount(failed)} failed`;
   switch (phase) {
     case "done":
@@ -118,10 +125,7 @@ function stateInWords({ phase, done, failed, total }: JobSummary, isOwn: boolean
       return `cancelled at ${formatCount(done)}${failures}`;
     case "running":
     case "paused":
-      return isOwn
-        ? phase === "running"
-          ? "under way"
-          : "paused"
-        : `not finished: ${formatCount(done)} of ${formatCount(total)}`;
+      if (!isOwn && !isElsewhere) return `not finished: ${formatCount(done)} of ${formatCount(total)}`;
+      return `${phase === "running" ? "under way" : "paused"}${isElsewhere ? " in another tab" : ""}`;
   }
 }

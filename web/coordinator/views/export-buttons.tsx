@@ -1,20 +1,18 @@
-import type { JobKey } from "../../journal/journal.ts";
-import type { Coordinator } from "../coordinator.ts";
+import type { ExportFormat } from "../job-export.ts";
 
 interface Props {
-  readonly coordinator: Coordinator;
-  readonly job: JobKey;
+  readonly onExport: (format: ExportFormat) => void;
   /** What is exported, for who cannot see what the buttons stand beside. */
   readonly label: string;
 }
 
-export function ExportButtons({ coordinator, job, label }: Props) {
+export function ExportButtons({ onExport, label }: Props) {
   return (
     <>
-      <button type="button" aria-label={`${label} as JSON lines`} onClick={() => coordinator.exportJob(job, "jsonl")}>
+      <button type="button" aria-label={`${label} as JSON lines`} onClick={() => onExport("jsonl")}>
         JSON lines
       </button>
-      <button type="button" aria-label={`${label} as CSV`} onClick={() => coordinator.exportJob(job, "csv")}>
+      <button type="button" aria-label={`${label} as CSV`} onClick={() => onExport("csv")}>
         CSV
       </button>
     </>

@@ -1,4 +1,5 @@
 import { useStore } from "zustand";
+import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { Notice } from "../../ui/notice.tsx";
 import type { Coordinator } from "../coordinator.ts";
 import { ExportButtons } from "./export-buttons.tsx";
@@ -6,6 +7,8 @@ import { ExportButtons } from "./export-buttons.tsx";
 /** Whether what is computed here will still be there after a reload. Empty while it will. */
 export function JournalNotice({ coordinator }: { coordinator: Coordinator }) {
   const { state, problem, jobs } = useStore(coordinator.store, ({ journal }) => journal);
+  const isOpening = useStore(coordinator.store, ({ room }) => room.phase === "opening");
+  const shown = useFrameStore(coordinator.store, ({ job }) => job?.id ?? null);
   const [newest] = jobs;
   if (state === "memory") {
     return (
@@ -18,17 +21,39 @@ export function JournalNotice({ coordinator }: { coordinator: Coordinator }) {
       </Notice>
     );
   }
+  if (state === "broken") {
+    return (
+      <Notice kind="trouble" title="The browser’s storage has given out: from now on a reload would lose what comes.">
+        <p>
+          The job goes on, and its results are kept in this tab alone. Export them before you close or reload it. What
+          had been recorded before may still be there after a reload.
+        </p>
+        {problem !== null && <p className="hint">The browser says: {problem}</p>}
+        {shown !== null && (
+          <p className="buttons">
+            <span aria-hidden="true">Export job {shown} as</span>
+            <ExportButtons onExport={(format) => coordinator.exportShown(format)} label={`Export job ${shown}`} />
+          </p>
+        )}
+      </Notice>
+    );
+  }
   if (state === "full") {
     return (
-      <Notice kind="trouble" title="The browser’s storage is full: the job waits.">
+      <Notice kind="trouble" title={`The browser’s storage is full: the ${isOpening ? "room" : "job"} waits.`}>
         <p>
-          Nothing is lost: what has been computed waits here and at the volunteers. Delete earlier jobs below, or make
-          room on this computer’s disk; the job then goes on by itself.
+          Nothing is lost: what has been computed{" "}
+          {isOpening ? "is on record or waits at the volunteers" : "waits here and at the volunteers"}. Delete earlier
+          jobs below, or make room on this computer’s disk;{" "}
+          {isOpening ? "the room then opens by itself" : "the job then goes on by itself"}.
         </p>
         {newest !== undefined && (
           <p className="buttons">
             <span aria-hidden="true">Export job {newest.job} as</span>
-            <ExportButtons coordinator={coordinator} job={newest} label={`Export job ${newest.job}`} />
+            <ExportButtons
+              onExport={(format) => coordinator.exportJob(newest, format)}
+              label={`Export job ${newest.job}`}
+            />
           </p>
         )}
       </Notice>

@@ -99,6 +99,29 @@ describe("a volunteer whose path wavers", () => {
   });
 });
 
+test("[P5] who comes back had not died: its tasks are as innocent as before, however often that happens", () => {
+  const room = new Room();
+  room.submit(1, 1, { batchSize: 1, speculation: false });
+  for (let nap = 0; nap < 5; nap += 1) {
+    room.join(1);
+    path(room, "wavering");
+    room.pass(7_000);
+    expect(room.job().tasks.deaths(0)).toBe(1);
+  }
+  room.join(1);
+  expect(room.job().tasks.deaths(0)).toBe(0);
+  expect(room.job().histories.size).toBe(0);
+  room.leave(1, "lost");
+  room.join(2);
+  room.leave(2, "lost");
+  room.join(3);
+  room.leave(3, "lost");
+  room.commitAll();
+  expect(room.counts().failed).toBe(1);
+  room.join(1);
+  expect(room.counts().failed).toBe(1);
+});
+
 test("a volunteer that is silent on a steady path is not gone: its page is stalled", () => {
   const room = present();
   room.pass(14_000);

@@ -4,6 +4,7 @@ import type { Departure } from "./events.ts";
 import type { Setback } from "./explanation.ts";
 import { giveBackAll, isAvailable, refreshAppetite, tasksInHand } from "./leases.ts";
 import { forgetRates, refreshRates } from "./speeds.ts";
+import { forgiveDeaths } from "./trouble.ts";
 import { createSession, type Scheduler, type Session } from "./state.ts";
 
 /** The first rest after a setback; each further one in a row doubles it. */
@@ -12,6 +13,7 @@ const longestRestMs = 300_000;
 
 export function join(scheduler: Scheduler, id: VolunteerId, slots: number, now: number): Session {
   leave(scheduler, id, "replaced");
+  forgiveDeaths(scheduler, id);
   const session = createSession(id, slots, now);
   scheduler.sessions.set(id, session);
   scheduler.slots += slots;

@@ -1,6 +1,6 @@
 import { array, assert, integer, nat, property, record, type Arbitrary } from "fast-check";
 import { expect, test } from "vitest";
-import { epoch, leaseId } from "../ids.ts";
+import { epoch, leaseId, volunteerId } from "../ids.ts";
 import { isOutcome, outcomes } from "../job/job.ts";
 import { Room, type Answer } from "./testing/room.ts";
 
@@ -13,7 +13,7 @@ interface Step {
 }
 
 const step: Arbitrary<Step> = record({
-  kind: nat({ max: 23 }),
+  kind: nat({ max: 24 }),
   who: integer({ min: 1, max: 5 }),
   which: nat({ max: 9 }),
   how: nat({ max: 15 }),
@@ -97,6 +97,11 @@ function take(room: Room, one: Step): void {
       // Offered from an earlier lease, whatever it was.
       if (job !== undefined) room.answer(who, 1 + which, [{ task: how }], { offered: true, job });
       return;
+    case 18: {
+      const path = how % 3 === 0 ? "steady" : "wavering";
+      room.tell({ type: "path-changed", volunteer: volunteerId(who), path });
+      return;
+    }
     default:
       if (lease !== undefined) {
         const busyMs = how * 5;

@@ -143,6 +143,10 @@ export class Tasks {
     return deaths;
   }
 
+  uncountDeaths(task: number, count: number): void {
+    this.#deaths[task] = Math.max(0, this.deaths(task) - count);
+  }
+
   /** Another lease is to answer for it from now on. */
   passOn(task: number, lease: LeaseId): void {
     this.#holder[task] = lease;

@@ -1,3 +1,4 @@
+import type { VolunteerId } from "../ids.ts";
 import type { Outcome } from "../job/job.ts";
 import type { FailedAttempt, TaskFailure } from "./effects.ts";
 import type { Explanation } from "./explanation.ts";
@@ -72,6 +73,24 @@ export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atM
     positions: null,
     failures: [failure],
   });
+}
+
+/**
+ * A volunteer that comes back had not died, only slept or lost its network: a laptop that is closed now and then, or a
+ * whole class of them, poisons nothing. Tasks that were given up meanwhile stay so.
+ */
+export function forgiveDeaths(scheduler: Scheduler, id: VolunteerId): void {
+  for (const job of scheduler.jobs.values()) {
+    for (const [task, history] of job.histories) {
+      const state = job.tasks.state(task);
+      if (state !== taskStates.pending && state !== taskStates.leased) continue;
+      const others = history.filter(({ volunteer, outcome }) => volunteer !== id || outcome !== "lost");
+      if (others.length === history.length) continue;
+      job.tasks.uncountDeaths(task, history.length - others.length);
+      if (others.length > 0) job.histories.set(task, others);
+      else job.histories.delete(task);
+    }
+  }
 }
 
 const emptyBlock = {

@@ -115,6 +115,7 @@ function checkSession(scheduler: Scheduler, session: Session, must: Must): void 
   const wants = held >= most ? "nothing" : held < session.slots ? "work" : "more";
   must(scheduler.hungry.has(session) === (wants === "work"), `[I5] ${name} wants ${wants} and is not known to`);
   must(scheduler.roomy.has(session) === (wants === "more"), `[I5] ${name} wants ${wants} and is not known to`);
+  must(session.waversSince === null || session.isPathWatched, `[I10] the path of ${name} wavers and nobody looks`);
   for (const lease of session.leases) {
     must(scheduler.leases.get(lease.id) === lease, `[I2] lease ${lease.id} is known to its volunteer only`);
   }
