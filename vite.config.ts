@@ -56,7 +56,18 @@ export default defineConfig(({ mode }) =>
               extends: true,
               plugins: [escapeTargets()],
               // Found by the first test that needs it, a package would reload the page under the others.
-              optimizeDeps: { include: ["fast-check", "idb", "peerjs", "msgpackr/index-no-eval"] },
+              optimizeDeps: {
+                include: [
+                  "fast-check",
+                  "idb",
+                  "peerjs",
+                  "msgpackr/index-no-eval",
+                  "react",
+                  "react-dom",
+                  "react-dom/client",
+                  "@tanstack/react-virtual",
+                ],
+              },
               test: {
                 name: "browser",
                 include: ["web/**/*.browser.test.ts"],

@@ -2,7 +2,7 @@ import { requireNode, requirePackages } from "../scripts/preconditions.mjs";
 
 // `npm run bench`: every figure; `npm run bench -- NAME` those of one script beside this file.
 
-const names = ["scheduler"];
+const names = ["scheduler", "table"];
 
 requireNode();
 requirePackages();

@@ -151,7 +151,7 @@ export class TaskFlow {
     const { members, jobOf, log } = this.#surroundings;
     const { block, positions, failures } = effect;
     const job = jobOf(effect.job);
-    if (block.indices.length > 0) job.record.add(block, positions);
+    if (block.indices.length > 0) job.record.add(block, positions, effect.volunteer);
     for (const failure of failures) job.record.addFailure(failure);
     if (job.request.options.order === "index") {
       this.#inOrder(job).deliver((task) => this.#report(job, task));
