@@ -41,7 +41,10 @@ const benchBuild = {
   outDir: "dist/bench",
   rolldownOptions: {
     ...appBuild.rolldownOptions,
-    input: ["index.html", ...["channel", "coordinator", "workers"].map((page) => `bench/pages/${page}.html`)],
+    input: [
+      "index.html",
+      ...["channel", "coordinator", "crowd", "volunteer", "workers"].map((page) => `bench/pages/${page}.html`),
+    ],
   },
 };
 

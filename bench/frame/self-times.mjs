@@ -1,10 +1,39 @@
 /**
  * What `Profiler.stop` of the DevTools protocol gives; times are in microseconds.
  * @typedef {object} CpuProfile
- * @property {readonly { id: number, callFrame: { functionName: string, url: string, lineNumber: number } }[]} nodes
+ * @property {readonly { id: number, callFrame: { functionName: string, url: string, lineNumber: number }, children?: readonly number[] }[]} nodes The root first.
  * @property {readonly number[]} samples
  * @property {readonly number[]} timeDeltas
+ * @property {number | undefined} [endTime]
  */
+
+/**
+ * Profiles of the same target, one after the other, as one; null where there is none.
+ * @param {readonly CpuProfile[]} profiles
+ * @returns {CpuProfile | null}
+ */
+export function mergeProfiles(profiles) {
+  const [first, ...others] = profiles;
+  if (first === undefined) return null;
+  const [root, ...firstNodes] = first.nodes;
+  if (root === undefined) return first;
+  const merged = { ...first, nodes: [...firstNodes], samples: [...first.samples], timeDeltas: [...first.timeDeltas] };
+  const beginnings = [...(root.children ?? [])];
+  for (const { nodes, samples, timeDeltas, endTime } of others) {
+    const shift = Math.max(root.id, ...merged.nodes.map(({ id }) => id));
+    for (const [at, node] of nodes.entries()) {
+      const children = (node.children ?? []).map((id) => id + shift);
+      if (at === 0) beginnings.push(...children);
+      else merged.nodes.push({ ...node, id: node.id + shift, children });
+    }
+    const rootId = nodes[0]?.id;
+    for (const id of samples) merged.samples.push(id === rootId ? root.id : id + shift);
+    for (const delta of timeDeltas) merged.timeDeltas.push(delta);
+    merged.endTime = endTime;
+  }
+  merged.nodes.unshift({ ...root, children: beginnings });
+  return merged;
+}
 
 /**
  * The functions in which most time was spent themselves, the largest first; idle time is no function's.
