@@ -31,8 +31,7 @@ function NothingHere() {
       <section className="panel">
         <h1>There is no such page</h1>
         <p>
-          Tabpool has a page to <a href="/">join a room</a> and one to{" "}
-          <a href="/coordinator">open a room</a>.
+          Tabpool has a page to <a href="/">join a room</a> and one to <a href="/coordinator">open a room</a>.
         </p>
       </section>
     </PageFrame>

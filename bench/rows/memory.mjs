@@ -18,10 +18,10 @@ const valueBytes = 22;
 /**
  * Runs a job of so many squares through one volunteer in a process of its own, and measures the coordinator's page when
  * the job is over and garbage has been collected: the table shows it, and nothing of it is sorted or searched.
- * @param {{ tasks?: number }} [options]
+ * @param {number} tasks
  * @returns {Promise<Memory>}
  */
-export async function measureMemory({ tasks = 1_000_000 } = {}) {
+async function measureMemory(tasks) {
   const [house, away] = [await openHouse(), await openHouse()];
   if (house === null || away === null) throw new Error("there is no browser to measure with");
   try {
@@ -72,3 +72,33 @@ function sizeOfProcess(id) {
   const [, kilobytes = "0"] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, "utf8")) ?? [];
   return 1_024 * Number(kilobytes);
 }
+
+const megabyte = 1e6;
+
+/** @type {import("../frame/types.ts").Row} */
+export default {
+  name: "memory",
+  unit: "bytes",
+  once: true,
+  about: "what ten million tasks leave in the coordinator's page, when their job is over",
+  async measure(bench) {
+    const tasks = bench.sized(10_000_000);
+    const memory = await measureMemory(tasks);
+    const { residentBytes } = memory;
+    const what = `${tasks.toLocaleString("en-US")} tasks`;
+    /** @type {import("../frame/types.ts").Measurement[]} */
+    const figures = [
+      { figure: `${what}, each beside its value of ${valueBytes} bytes`, better: "less", ours: memory.bytesATask },
+      { figure: `${what}, heap and buffers`, unit: "MB", better: "less", ours: memory.heapBytes / megabyte },
+    ];
+    if (residentBytes !== null) {
+      figures.push({
+        figure: `${what}, the whole process`,
+        unit: "MB",
+        better: "less",
+        ours: residentBytes / megabyte,
+      });
+    }
+    return figures;
+  },
+};

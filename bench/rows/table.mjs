@@ -16,10 +16,10 @@ const columns = ["Task", "Input", "Result", "Runtime", "Volunteer", "Attempts", 
 /**
  * Fills the coordinator's table with squares, by the page's own help, and uses it: sorts by each column both ways,
  * searches, filters, scrolls.
- * @param {{ tasks?: number }} [options]
+ * @param {number} tasks
  * @returns {Promise<readonly Deed[]>}
  */
-export async function measureTable({ tasks = 1_000_000 } = {}) {
+async function measureTable(tasks) {
   const house = await openHouse();
   if (house === null) throw new Error("there is no browser to measure with");
   try {
@@ -96,7 +96,7 @@ function deedsOn(page) {
  * @param {import("@playwright/test").Page} page
  */
 async function atStandstill(page) {
-  await page.evaluate(async () => {
+  await page.evaluate(`(async () => {
     const box = document.querySelector(".tasks-scroll");
     for (let still = 0, before = -1; still < 10;) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
@@ -104,7 +104,7 @@ async function atStandstill(page) {
       still = now === before ? still + 1 : 0;
       before = now;
     }
-  });
+  })()`);
 }
 
 /**
@@ -139,3 +139,41 @@ async function watchTasks(page) {
     },
   };
 }
+
+/** What a person does with the table, and by which of the deeds above. */
+const uses = [
+  { use: "sorting", deeds: /^sort/ },
+  { use: "searching", deeds: /^search|^all again/ },
+  { use: "filtering", deeds: /^only|^all states/ },
+  { use: "scrolling", deeds: /^to the|page|wheel/ },
+];
+
+/** @type {import("../frame/types.ts").Row} */
+export default {
+  name: "table",
+  unit: "ms",
+  about:
+    "a table of a million tasks in use: the longest task of its page's main thread, and until it shows what was asked for",
+  async measure(bench) {
+    const tasks = bench.sized(1_000_000);
+    const deeds = await measureTable(tasks);
+    return uses.flatMap(({ use, deeds: named }) => {
+      const done = deeds.filter(({ name }) => named.test(name));
+      /** @type {import("../frame/types.ts").Measurement[]} */
+      const figures = [
+        {
+          figure: `${use}: longest task`,
+          better: "less",
+          ours: Math.max(...done.map(({ longestTaskMs }) => longestTaskMs)),
+        },
+        {
+          figure: `${use}: computing in one task`,
+          better: "less",
+          ours: Math.max(...done.map(({ longestTaskCpuMs }) => longestTaskCpuMs)),
+        },
+        { figure: `${use}: the slowest, until shown`, better: "less", ours: Math.max(...done.map(({ ms }) => ms)) },
+      ];
+      return figures;
+    });
+  },
+};
