@@ -19,17 +19,17 @@ export function writeWhole(value: number, bytes: Uint8Array, at: number): number
 }
 
 export function decimalBytes(value: number): number {
-  let bytes = 1;
-  for (let bound = 10; value >= bound; bound *= 10) bytes += 1;
-  return bytes;
+  if (value < 10_000) return value < 100 ? (value < 10 ? 1 : 2) : value < 1_000 ? 3 : 4;
+  if (value < 100_000_000) return value < 1_000_000 ? (value < 100_000 ? 5 : 6) : value < 10_000_000 ? 7 : 8;
+  return value < 1_000_000_000 ? 9 : 10;
 }
 
 /** Returns where it ends. */
 export function writeDecimal(value: number, bytes: Uint8Array, at: number): number {
   const end = at + decimalBytes(value);
-  let left = value;
+  let left = value >>> 0;
   for (let digit = end - 1; digit >= at; digit -= 1) {
-    const tens = Math.floor(left / 10);
+    const tens = (left / 10) >>> 0;
     bytes[digit] = 0x30 + left - 10 * tens;
     left = tens;
   }
