@@ -15,11 +15,11 @@ function standIn(file: string): string {
 }
 
 /** What PeerJS brings along and links have no use for, 14 kB gzipped on the page that should compute as soon as may be. */
-const alias = {
-  "webrtc-adapter": standIn("webrtc-adapter.ts"),
-  "peerjs-js-binarypack": standIn("no-codecs.ts"),
-  "@msgpack/msgpack": standIn("no-codecs.ts"),
-};
+const standIns = [
+  { find: "webrtc-adapter", replacement: standIn("webrtc-adapter.ts") },
+  { find: "peerjs-js-binarypack", replacement: standIn("no-codecs.ts") },
+  { find: "@msgpack/msgpack", replacement: standIn("no-codecs.ts") },
+];
 
 /** `vite build --mode server`: the command that `npm start` runs. Its packages stay in node_modules. */
 const serverBuild = { ssr: "signaling/main.ts", outDir: "dist/server", target: "node20" };
@@ -35,20 +35,38 @@ const appBuild = {
   modulePreload: { polyfill: false },
 };
 
+/** `vite build --mode bench`: the app with the bench's workloads instead of its own, and pages that its peers run in. */
+const benchBuild = {
+  ...appBuild,
+  outDir: "dist/bench",
+  rolldownOptions: {
+    ...appBuild.rolldownOptions,
+    input: [
+      "index.html",
+      ...["channel", "coordinator", "crowd", "volunteer", "workers"].map((page) => `bench/pages/${page}.html`),
+    ],
+  },
+};
+
+const benchAlias = {
+  find: /^(?:\.\.\/)+(?:web\/)?workloads\/catalogue\.ts$/,
+  replacement: fileURLToPath(new URL("bench/pages/workloads/catalogue.ts", import.meta.url)),
+};
+
 export default defineConfig(({ mode }) =>
   mode === "server"
     ? { build: serverBuild, publicDir: false }
     : {
         plugins: [react(), sandboxPage(), signalingInDevelopment(), precompress()],
-        resolve: { alias },
-        build: appBuild,
+        resolve: { alias: [...standIns, ...(mode === "bench" ? [benchAlias] : [])] },
+        build: mode === "bench" ? benchBuild : appBuild,
         test: {
           projects: [
             {
               extends: true,
               test: {
                 name: "node",
-                include: ["web/**/*.test.ts", "signaling/**/*.test.ts"],
+                include: ["web/**/*.test.ts", "signaling/**/*.test.ts", "bench/**/*.test.ts"],
                 exclude: ["**/*.browser.test.ts"],
               },
             },
@@ -56,7 +74,18 @@ export default defineConfig(({ mode }) =>
               extends: true,
               plugins: [escapeTargets()],
               // Found by the first test that needs it, a package would reload the page under the others.
-              optimizeDeps: { include: ["fast-check", "idb", "peerjs", "msgpackr/index-no-eval"] },
+              optimizeDeps: {
+                include: [
+                  "fast-check",
+                  "idb",
+                  "peerjs",
+                  "msgpackr/index-no-eval",
+                  "react",
+                  "react-dom",
+                  "react-dom/client",
+                  "@tanstack/react-virtual",
+                ],
+              },
               test: {
                 name: "browser",
                 include: ["web/**/*.browser.test.ts"],

@@ -1,5 +1,4 @@
-import { lazy, Suspense } from "react";
-import { Link, Route, Switch } from "wouter";
+import { lazy, Suspense, type ComponentType } from "react";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
 import { PageFrame } from "./ui/page-frame.tsx";
 
@@ -32,8 +31,7 @@ function NothingHere() {
       <section className="panel">
         <h1>There is no such page</h1>
         <p>
-          Tabpool has a page to <Link href="/">join a room</Link> and one to{" "}
-          <Link href="/coordinator">open a room</Link>.
+          Tabpool has a page to <a href="/">join a room</a> and one to <a href="/coordinator">open a room</a>.
         </p>
       </section>
     </PageFrame>
@@ -48,17 +46,20 @@ const loading = (
   </PageFrame>
 );
 
+/** Going from one to another loads the document anew: a role starts with nothing of the one before. */
+const pages: Readonly<Record<string, ComponentType>> = {
+  "/": Home,
+  "/coordinator": Coordinator,
+  "/worker": Volunteer,
+};
+
 /** The page of whichever role the path picks. */
-export function App() {
+export function App({ path }: { path: string }) {
+  const Page = pages[path] ?? NothingHere;
   return (
     <ErrorBoundary>
       <Suspense fallback={loading}>
-        <Switch>
-          <Route path="/" component={Home} />
-          <Route path="/coordinator" component={Coordinator} />
-          <Route path="/worker" component={Volunteer} />
-          <Route component={NothingHere} />
-        </Switch>
+        <Page />
       </Suspense>
     </ErrorBoundary>
   );

@@ -6,4 +6,4 @@ import "./ui/controls.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element with the id root");
-createRoot(root).render(<App />);
+createRoot(root).render(<App path={location.pathname} />);

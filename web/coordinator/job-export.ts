@@ -32,7 +32,8 @@ export function exportJob({ definition, record, tasks, nameOf }: ExportedJob, fo
   const workload = findWorkload(definition.workload);
   const parts: string[] = format === "csv" ? [csvHeader] : [];
   let lines: string[] = [];
-  for (const task of arrived(tasks)) {
+  for (let nth = 0; nth < record.arrivals.count; nth += 1) {
+    const task = record.arrivals.taskAt(nth);
     const settled = record.settled(task);
     if (settled === null) continue;
     const input = inputs.at(task);
@@ -60,15 +61,6 @@ export function exportJob({ definition, record, tasks, nameOf }: ExportedJob, fo
 /** Hands the person the file; `place` names the job: `VYL37S-2`. */
 export function saveJob(job: ExportedJob, place: string, format: ExportFormat): void {
   saveFile(`tabpool-${job.definition.workload}-${place}.${format}`, fileTypes[format], exportJob(job, format));
-}
-
-function arrived(tasks: Tasks): Uint32Array {
-  const order = new Uint32Array(tasks.done + tasks.failed);
-  for (let task = 0; task < tasks.total; task += 1) {
-    const arrival = tasks.arrival(task);
-    if (arrival > 0) order[arrival - 1] = task;
-  }
-  return order;
 }
 
 interface Row {

@@ -6,7 +6,7 @@ import { packAll } from "../core/wire/packed.ts";
 import { squares } from "../workloads/squares.ts";
 import { JobTable } from "./job-table.ts";
 import { JobRecord } from "./record.ts";
-import type { TaskColumn } from "./task-table.ts";
+import type { TaskColumn, TaskOrder, TaskQuery } from "./task-table.ts";
 
 /** Five tasks: 3 and 1 have arrived in this order, 4 has failed after them, 0 is leased, 2 waits. */
 function table(): JobTable {
@@ -31,6 +31,7 @@ function table(): JobTable {
       values: packAll(["8 * 8 = 64", "9 * 9 = 81"]),
     },
     null,
+    volunteerId(3),
   );
   const error = packAll([{ name: "Error", message: "seven", stack: "" }]).bytes;
   record.addFailure({ task: 4, history: [{ volunteer: volunteerId(4), outcome: 1, runtimeMs: 9, error }] });
@@ -90,6 +91,22 @@ test("a row shows a task as far as it has come", () => {
   ]);
 });
 
+const byArrival: TaskOrder = { column: "arrival", direction: "ascending" };
+
+/** The tasks of a query, all its steps taken. */
+function tasksOf(wanted: Partial<TaskQuery>): readonly number[] {
+  const query: TaskQuery = { order: byArrival, state: null, volunteer: null, text: "", ...wanted };
+  const all = table();
+  const live = all.live(query);
+  const steps = all.select(query);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  const rows = step.value;
+  const tasks = Array.from({ length: rows.length }, (_, position) => rows.at(position));
+  if (live !== null) expect(Array.from({ length: live.length }, (_, position) => live.at(position))).toEqual(tasks);
+  return tasks;
+}
+
 test.each<[TaskColumn, number[], number[]]>([
   ["arrival", [3, 1, 4, 0, 2], [4, 1, 3, 0, 2]],
   ["index", [0, 1, 2, 3, 4], [4, 3, 2, 1, 0]],
@@ -100,6 +117,36 @@ test.each<[TaskColumn, number[], number[]]>([
   ["volunteer", [1, 3, 4, 0, 2], [0, 4, 3, 1, 2]],
   ["result", [3, 1, 4, 0, 2], [4, 1, 3, 0, 2]],
 ])("by %s, what is not there yet comes last in both directions, equal ones by index", (column, up, down) => {
-  expect([...table().order({ column, direction: "ascending" })]).toEqual(up);
-  expect([...table().order({ column, direction: "descending" })]).toEqual(down);
+  expect(tasksOf({ order: { column, direction: "ascending" } })).toEqual(up);
+  expect(tasksOf({ order: { column, direction: "descending" } })).toEqual(down);
+});
+
+test.each<[string, Partial<TaskQuery>, number[]]>([
+  ["a state", { state: "done" }, [3, 1]],
+  ["a state that others are in", { state: "leased" }, [0]],
+  ["a volunteer that computed it", { volunteer: volunteerId(1) }, [1]],
+  ["a volunteer that holds it", { volunteer: volunteerId(9) }, [0]],
+  ["a task's number", { text: "2" }, [2]],
+  ["an input", { text: "30" }, [0]],
+  ["a result", { text: "= 8" }, [1]],
+  ["an error, in capitals or not", { text: "sEVen" }, [4]],
+  ["a volunteer's name", { text: "V3" }, [3]],
+  ["nothing that is there", { text: "nowhere" }, []],
+  ["several at once", { text: "8", state: "done", volunteer: volunteerId(3) }, [3]],
+])("tasks are found by %s, in the order of their arrival", (_, wanted, expected) => {
+  expect(tasksOf({ order: byArrival, ...wanted })).toEqual(expected);
+});
+
+test("all tasks by arrival or number need no search, any other query does", () => {
+  const all = { state: null, volunteer: null, text: "" };
+  expect(table().live({ order: byArrival, ...all })).not.toBeNull();
+  expect(table().live({ order: byArrival, ...all, text: "8" })).toBeNull();
+  expect(table().live({ order: { column: "input", direction: "ascending" }, ...all })).toBeNull();
+});
+
+test("whoever has brought a result is listed, by name", () => {
+  expect(table().volunteers()).toEqual([
+    { id: 3, name: "v3" },
+    { id: 4, name: "v4" },
+  ]);
 });

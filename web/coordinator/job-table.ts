@@ -2,13 +2,18 @@ import type { VolunteerId } from "../core/ids.ts";
 import type { InputSource } from "../core/job/inputs.ts";
 import { taskStates, type Tasks } from "../core/scheduler/tasks.ts";
 import type { Workload } from "../workloads/workload.ts";
+import type { Arrivals } from "./arrivals.ts";
 import type { JobRecord } from "./record.ts";
-import type { TaskColumn, TaskOrder, TaskRow, TaskTable } from "./task-table.ts";
+import { liveRows } from "./table/live-rows.ts";
+import { querySteps } from "./table/query-steps.ts";
+import type { TaskFacts } from "./table/task-facts.ts";
+import { TextSearch } from "./table/text-search.ts";
+import type { NamedVolunteer, QuerySteps, ShownState, TaskQuery, TaskRow, TaskRows, TaskTable } from "./task-table.ts";
 
-const stateNames = ["pending", "leased", "leased", "done", "failed"] as const;
+/** An accepted result that is not on record yet counts as leased. */
+const stateNames: readonly ShownState[] = ["pending", "leased", "leased", "done", "failed"];
 
-/** Where each state stands in the order of states: what is settled last. */
-const stateRank = [0, 1, 1, 2, 3];
+const collator = new Intl.Collator(undefined, { numeric: true });
 
 interface Parts {
   readonly workload: Workload;
@@ -20,9 +25,14 @@ interface Parts {
   readonly nameOf: (volunteer: number) => string;
 }
 
-/** Reads the scheduler's columns, the record and the inputs as rows for people. */
-export class JobTable implements TaskTable {
+/** Reads the scheduler's columns, the record and the inputs as rows for people; keeps no column of its own. */
+export class JobTable implements TaskTable, TaskFacts {
   readonly #parts: Parts;
+  /** The text searched for last: what is settled needs no second look. */
+  #search: TextSearch | null = null;
+  #volunteers: readonly NamedVolunteer[] = [];
+  /** The input read last: both texts of a task need it. */
+  #read: { readonly task: number; readonly input: unknown } | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -32,31 +42,82 @@ export class JobTable implements TaskTable {
     return this.#parts.tasks.total;
   }
 
+  get arrivals(): Arrivals {
+    return this.#parts.record.arrivals;
+  }
+
   row(task: number): TaskRow {
-    const { workload, inputs, tasks, nameOf } = this.#parts;
-    const input = inputs.at(task);
-    const state = stateNames[tasks.state(task)] ?? "pending";
-    const settled = state === "done" || state === "failed";
-    const volunteer = settled ? tasks.volunteer(task) : this.#parts.holderOf(task);
+    const isSettled = this.isSettled(task);
+    const volunteer = this.volunteer(task);
     return {
       index: task,
-      input: workload.describeInput(input),
-      result: this.#resultInWords(task, input),
-      runtimeMs: settled ? tasks.runtimeMs(task) : null,
-      volunteer: volunteer === null ? null : nameOf(volunteer),
-      attempts: tasks.attempts(task),
-      state,
-      arrival: settled ? tasks.arrival(task) : null,
+      input: this.inputText(task),
+      result: this.resultText(task),
+      runtimeMs: isSettled ? this.runtimeMs(task) : null,
+      volunteer: volunteer === 0 ? null : this.nameOf(volunteer),
+      attempts: this.attempts(task),
+      state: this.state(task),
+      arrival: isSettled ? this.arrivals.of(task) : null,
     };
   }
 
-  #resultInWords(task: number, input: unknown): string {
-    const settled = this.#parts.record.settled(task);
+  volunteers(): readonly NamedVolunteer[] {
+    const { volunteers } = this.#parts.record;
+    if (this.#volunteers.length !== volunteers.size) {
+      this.#volunteers = Array.from(volunteers, (id) => ({ id, name: this.nameOf(id) })).toSorted((a, b) =>
+        collator.compare(a.name, b.name),
+      );
+    }
+    return this.#volunteers;
+  }
+
+  live({ order, state, volunteer, text }: TaskQuery): TaskRows | null {
+    return state === null && volunteer === null && text === "" ? liveRows(order, this.arrivals) : null;
+  }
+
+  select(query: TaskQuery): QuerySteps {
+    const { text } = query;
+    if (text === "") this.#search = null;
+    else if (this.#search?.text !== text) this.#search = new TextSearch(this, text);
+    return querySteps(this, query, this.#search);
+  }
+
+  state(task: number): ShownState {
+    return stateNames[this.#parts.tasks.state(task)] ?? "pending";
+  }
+
+  isSettled(task: number): boolean {
+    return this.#parts.tasks.state(task) >= taskStates.done;
+  }
+
+  volunteer(task: number): number {
+    return this.isSettled(task) ? this.#parts.tasks.volunteer(task) : (this.#parts.holderOf(task) ?? 0);
+  }
+
+  nameOf(volunteer: number): string {
+    return this.#parts.nameOf(volunteer);
+  }
+
+  runtimeMs(task: number): number {
+    return this.#parts.tasks.runtimeMs(task);
+  }
+
+  attempts(task: number): number {
+    return this.#parts.tasks.attempts(task);
+  }
+
+  inputText(task: number): string {
+    return this.#parts.workload.describeInput(this.#inputOf(task));
+  }
+
+  resultText(task: number): string {
+    const { record, workload } = this.#parts;
+    const settled = record.settled(task);
     switch (settled?.type) {
       case undefined:
         return "";
       case "value":
-        return this.#parts.workload.describeResult(input, settled.value);
+        return workload.describeResult(this.#inputOf(task), settled.value);
       case "unreadable":
         return `unreadable: ${settled.reason}`;
       case "failed":
@@ -64,61 +125,8 @@ export class JobTable implements TaskTable {
     }
   }
 
-  order({ column, direction }: TaskOrder): Uint32Array {
-    const order = new Uint32Array(this.total);
-    for (let task = 0; task < order.length; task += 1) order[task] = task;
-    const compare = this.#comparison(column, direction === "ascending" ? 1 : -1);
-    return order.toSorted((a, b) => compare(a, b) || a - b);
-  }
-
-  #comparison(column: TaskColumn, sign: 1 | -1): (a: number, b: number) => number {
-    const { tasks, inputs, workload, nameOf } = this.#parts;
-    const settled = (task: number): boolean => tasks.state(task) >= taskStates.done;
-    const holder = (task: number): number =>
-      settled(task) ? tasks.volunteer(task) : (this.#parts.holderOf(task) ?? 0);
-    switch (column) {
-      case "index":
-        return (a, b) => sign * (a - b);
-      case "arrival":
-        return this.#byNumber(sign, (task) => tasks.arrival(task) || Infinity);
-      case "runtime":
-        return this.#byNumber(sign, (task) => (settled(task) ? tasks.runtimeMs(task) : Infinity));
-      case "attempts":
-        return this.#byNumber(sign, (task) => tasks.attempts(task));
-      case "state":
-        return this.#byNumber(sign, (task) => stateRank[tasks.state(task)] ?? 0);
-      case "volunteer":
-        return this.#byText(sign, (task) => (holder(task) === 0 ? "" : nameOf(holder(task))));
-      case "input":
-        return this.#byText(sign, (task) => workload.describeInput(inputs.at(task)));
-      case "result":
-        return this.#byText(sign, (task) => this.#resultInWords(task, inputs.at(task)));
-    }
-  }
-
-  /** Infinity stands for what is not there yet, which comes last in both directions. */
-  #byNumber(sign: 1 | -1, of: (task: number) => number): (a: number, b: number) => number {
-    const keys = new Float64Array(this.total);
-    for (let task = 0; task < keys.length; task += 1) keys[task] = of(task);
-    return (a, b) => {
-      const left = keys[a] ?? Infinity;
-      const right = keys[b] ?? Infinity;
-      if (left === right) return 0;
-      if (left === Infinity || right === Infinity) return left - right;
-      return sign * (left - right);
-    };
-  }
-
-  /** The empty text stands for what is not there yet, which comes last in both directions. */
-  #byText(sign: 1 | -1, of: (task: number) => string): (a: number, b: number) => number {
-    const keys = Array.from({ length: this.total }, (_, task) => of(task));
-    return (a, b) => {
-      const left = keys[a] ?? "";
-      const right = keys[b] ?? "";
-      if (left === "" || right === "") return Number(left === "") - Number(right === "");
-      return sign * collator.compare(left, right);
-    };
+  #inputOf(task: number): unknown {
+    if (this.#read?.task !== task) this.#read = { task, input: this.#parts.inputs.at(task) };
+    return this.#read.input;
   }
 }
-
-const collator = new Intl.Collator(undefined, { numeric: true });

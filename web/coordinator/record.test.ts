@@ -5,6 +5,8 @@ import { volunteerId } from "../core/ids.ts";
 import { packAll } from "../core/wire/packed.ts";
 import { JobRecord } from "./record.ts";
 
+const one = volunteerId(1);
+
 function blockOf(indices: readonly number[], values: readonly unknown[]): ResultBlock {
   return {
     indices: Uint32Array.from(indices),
@@ -20,8 +22,8 @@ function attempt(outcome: FailedAttempt["outcome"], error: unknown): FailedAttem
 
 test("a value is found by its task, whichever block and position it arrived in", () => {
   const record = new JobRecord(5);
-  record.add(blockOf([4, 1], ["four", "one"]), null);
-  record.add(blockOf([4, 0, 2], ["late", "zero", "two"]), Uint32Array.of(1, 2));
+  record.add(blockOf([4, 1], ["four", "one"]), null, one);
+  record.add(blockOf([4, 0, 2], ["late", "zero", "two"]), Uint32Array.of(1, 2), one);
   expect([0, 1, 2, 3, 4].map((task) => record.settled(task))).toEqual([
     { type: "value", value: "zero" },
     { type: "value", value: "one" },
@@ -35,7 +37,7 @@ test("bytes that are no value are told as such and harm no other task", () => {
   const record = new JobRecord(2);
   const block = blockOf([0, 1], ["good", "bad"]);
   block.values.bytes[block.values.ends[0] ?? 0] = 0xc1;
-  record.add(block, null);
+  record.add(block, null, one);
   expect(record.settled(0)).toEqual({ type: "value", value: "good" });
   expect(record.settled(1)).toMatchObject({ type: "unreadable" });
 });
@@ -60,4 +62,20 @@ test.each([
   const record = new JobRecord(1);
   record.addFailure({ task: 0, history: [attempt(outcomes.threw, value)] });
   expect(record.settled(0)).toMatchObject({ type: "failed", error: { name: "UnreadableError" } });
+});
+
+test("who has brought results is known, and so is the order in which they came, failures included", () => {
+  const record = new JobRecord(6);
+  record.add(blockOf([4, 1], ["four", "one"]), null, one);
+  record.addFailure({ task: 2, history: [{ ...attempt("lost", null), volunteer: volunteerId(7) }] });
+  record.add(blockOf([0], ["zero"]), null, volunteerId(3));
+  expect([...record.volunteers]).toEqual([1, 7, 3]);
+  expect([4, 1, 2, 0, 5].map((task) => record.arrivals.of(task))).toEqual([1, 2, 3, 4, 0]);
+  expect(record.settled(0)).toEqual({ type: "value", value: "zero" });
+});
+
+test("[P1] a task that is on record already is refused", () => {
+  const record = new JobRecord(2);
+  record.add(blockOf([1], ["one"]), null, one);
+  expect(() => record.add(blockOf([1], ["again"]), null, one)).toThrow("task 1 is on record twice");
 });

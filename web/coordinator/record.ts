@@ -1,6 +1,9 @@
-import type { TaskFailure } from "../core/scheduler/effects.ts";
+import type { VolunteerId } from "../core/ids.ts";
 import type { ResultBlock, ThrownError } from "../core/job/job.ts";
+import type { TaskFailure } from "../core/scheduler/effects.ts";
 import { valueAt } from "../core/wire/packed.ts";
+import { Arrivals } from "./arrivals.ts";
+import { ValueLog } from "./value-log.ts";
 
 /** What a committed task came to. */
 export type Settled =
@@ -10,39 +13,42 @@ export type Settled =
   | { readonly type: "failed"; readonly error: ThrownError; readonly failure: TaskFailure };
 
 /**
- * The results of one job on record: the encoded blocks as they arrived, and for each task where its value is (6 bytes a
- * task). A value is decoded where somebody looks.
+ * The results of one job on record, in the order of their arrival: 12 bytes a task beside the encoded values. What the
+ * scheduler's columns keep, such as runtimes, is not kept again. A value is decoded where somebody looks.
  */
 export class JobRecord {
-  readonly #blocks: ResultBlock[] = [];
-  /** Number of the block, counted from 1; 0 for none. */
-  readonly #block: Uint32Array;
-  readonly #position: Uint16Array;
+  readonly arrivals: Arrivals;
+  /** Whoever has brought a result, by number. */
+  readonly volunteers = new Set<VolunteerId>();
+  /** As many as have arrived. */
+  readonly #values = new ValueLog();
   readonly #failures = new Map<number, TaskFailure>();
 
   constructor(total: number) {
-    this.#block = new Uint32Array(total);
-    this.#position = new Uint16Array(total);
+    this.arrivals = new Arrivals(total);
   }
 
-  /** `positions` of the block, or all of it, are the results of their tasks. */
-  add(block: ResultBlock, positions: Uint32Array | null): void {
-    const number = this.#blocks.push(block);
-    const count = positions === null ? block.indices.length : positions.length;
-    for (let at = 0; at < count; at += 1) {
-      const position = positions === null ? at : (positions[at] ?? 0);
-      const task = block.indices[position] ?? 0;
-      this.#block[task] = number;
-      this.#position[task] = position;
+  /** `positions` of the block, or all of it, are the results of their tasks, none of which is on record. */
+  add({ indices, values }: ResultBlock, positions: Uint32Array | null, volunteer: VolunteerId): void {
+    this.volunteers.add(volunteer);
+    if (positions === null) {
+      for (const task of indices) this.arrivals.add(task);
+      this.#values.add(values);
+    } else {
+      for (const position of positions) this.arrivals.add(indices[position] ?? 0);
+      this.#values.addSome(values, positions);
     }
   }
 
   addFailure(failure: TaskFailure): void {
+    for (const { volunteer } of failure.history) this.volunteers.add(volunteer);
+    this.arrivals.add(failure.task);
+    this.#values.addNothing();
     this.#failures.set(failure.task, failure);
   }
 
   has(task: number): boolean {
-    return (this.#block[task] ?? 0) > 0 || this.#failures.has(task);
+    return this.arrivals.of(task) > 0;
   }
 
   hasFailed(task: number): boolean {
@@ -51,12 +57,12 @@ export class JobRecord {
 
   /** null while nothing of the task is on record. */
   settled(task: number): Settled | null {
+    const arrival = this.arrivals.of(task);
+    if (arrival === 0) return null;
     const failure = this.#failures.get(task);
     if (failure !== undefined) return { type: "failed", error: errorOf(failure), failure };
-    const block = this.#blocks[(this.#block[task] ?? 0) - 1];
-    if (block === undefined) return null;
     try {
-      return { type: "value", value: valueAt(block.values, this.#position[task] ?? 0) };
+      return { type: "value", value: this.#values.at(arrival - 1) };
     } catch (error) {
       return { type: "unreadable", reason: error instanceof Error ? error.message : String(error) };
     }

@@ -43,7 +43,8 @@ export function restoreJob({ summary, results }: JobHistory): RestoredJob {
       if (isNew) accepted.push(at);
       nth += 1;
     }
-    if (accepted.length > 0) record.add(block, Uint32Array.from(accepted));
+    if (accepted.length > 0)
+      record.add(block, accepted.length === block.indices.length ? null : Uint32Array.from(accepted), volunteer);
     for (const failure of failures) {
       const runtimeMs = failure.history.at(-1)?.runtimeMs ?? 0;
       if (add(failure.task, volunteer, runtimeMs, attempts[nth] ?? 0, true)) record.addFailure(failure);

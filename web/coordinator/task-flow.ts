@@ -17,6 +17,8 @@ import type { JobRequest, Workload } from "../workloads/workload.ts";
 import type { Members } from "./members.ts";
 import type { JobRecord } from "./record.ts";
 
+type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
+
 /** A job as the page knows it: what the scheduler does not need to know. */
 export interface PageJob {
   readonly id: JobId;
@@ -134,28 +136,28 @@ export class TaskFlow {
   }
 
   /** What has been accepted is shown and answered when it is on record. */
-  #commit(commit: CommitId, effect: Extract<SchedulerEffect, { type: "commit-results" }>): void {
+  #commit(commit: CommitId, effect: Commit): void {
     const { scheduler, jobOf, commit: put } = this.#surroundings;
     const { volunteer, block, positions, failures } = effect;
     const tasks = scheduler.jobs.get(effect.job)?.tasks;
-    const settled = [...(positions ?? block.indices.keys())].map((position) => block.indices[position] ?? 0);
-    for (const { task } of failures) settled.push(task);
-    const attempts = Uint8Array.from(settled, (task) => tasks?.attempts(task) ?? 0);
+    const settled = settledBy(effect);
+    const attempts = new Uint8Array(settled.length);
+    for (let at = 0; at < attempts.length; at += 1) attempts[at] = tasks?.attempts(settled[at] ?? 0) ?? 0;
     put(jobOf(effect.job), { volunteer, block, positions, failures, attempts }, () => this.#settle(commit, effect));
   }
 
   /** In the order that the job wants. */
-  #settle(commit: CommitId, effect: Extract<SchedulerEffect, { type: "commit-results" }>): void {
-    const { members, jobOf } = this.#surroundings;
+  #settle(commit: CommitId, effect: Commit): void {
+    const { members, jobOf, log } = this.#surroundings;
     const { block, positions, failures } = effect;
     const job = jobOf(effect.job);
-    if (block.indices.length > 0) job.record.add(block, positions);
+    if (block.indices.length > 0) job.record.add(block, positions, effect.volunteer);
     for (const failure of failures) job.record.addFailure(failure);
     if (job.request.options.order === "index") {
       this.#inOrder(job).deliver((task) => this.#report(job, task));
     } else {
-      for (const position of positions ?? block.indices.keys()) this.#report(job, block.indices[position] ?? 0);
-      for (const { task } of failures) this.#report(job, task);
+      const settled = settledBy(effect);
+      log.writeAll(settled.length, (at) => this.#report(job, settled[at] ?? 0));
     }
     const member = members.get(effect.volunteer);
     if (member !== undefined) member.tasksDone += positions?.length ?? block.indices.length;
@@ -176,6 +178,17 @@ export class TaskFlow {
     if (job.record.hasFailed(task)) log.write("trouble", () => failureInWords(job, task));
     else log.write("result", () => resultInWords(job, task, runtimeMs));
   }
+}
+
+/** The tasks that a commit settles, in the order of their results; failures come last. */
+function settledBy({ block, positions, failures }: Commit): Uint32Array {
+  const { indices } = block;
+  const values = positions?.length ?? indices.length;
+  if (positions === null && failures.length === 0) return indices;
+  const settled = new Uint32Array(values + failures.length);
+  for (let at = 0; at < values; at += 1) settled[at] = indices[positions?.[at] ?? at] ?? 0;
+  for (const [at, { task }] of failures.entries()) settled[values + at] = task;
+  return settled;
 }
 
 /** What is in the order of things, such as a copy at the end of a job, is no trouble. */

@@ -1,3 +1,5 @@
+import type { VolunteerId } from "../core/ids.ts";
+
 /** A task as people see it. */
 export interface TaskRow {
   readonly index: number;
@@ -9,10 +11,15 @@ export interface TaskRow {
   readonly volunteer: string | null;
   /** Executions begun, lost ones included. */
   readonly attempts: number;
-  readonly state: "pending" | "leased" | "done" | "failed";
+  readonly state: ShownState;
   /** 1 for the first result that arrived; null while there is none. */
   readonly arrival: number | null;
 }
+
+/** In the order of the table: what is settled last. */
+export const shownStates = ["pending", "leased", "done", "failed"] as const;
+
+export type ShownState = (typeof shownStates)[number];
 
 export type TaskColumn = "index" | "input" | "result" | "runtime" | "volunteer" | "attempts" | "state" | "arrival";
 
@@ -21,14 +28,48 @@ export interface TaskOrder {
   readonly direction: "ascending" | "descending";
 }
 
+export interface NamedVolunteer {
+  readonly id: VolunteerId;
+  readonly name: string;
+}
+
+/** Which tasks, and in which order. */
+export interface TaskQuery {
+  readonly order: TaskOrder;
+  readonly state: ShownState | null;
+  readonly volunteer: VolunteerId | null;
+  /** Stands somewhere in the task's number, input, volunteer, result or error, in capitals or not; empty for any task. */
+  readonly text: string;
+}
+
+/** The tasks of a query, in its order. */
+export interface TaskRows {
+  readonly length: number;
+  /** The task of the row; positions go from 0 to `length - 1`. */
+  at(position: number): number;
+}
+
+export interface QueryProgress {
+  readonly doing: "searching" | "sorting";
+  /** From 0 to 1. */
+  readonly share: number;
+}
+
+/** A query under way, step by step: a step takes less than a millisecond unless a value is large. */
+export type QuerySteps = Generator<QueryProgress, TaskRows>;
+
 /** The tasks of the job shown, read row by row, so that a table draws only what is in sight. */
 export interface TaskTable {
   readonly total: number;
   /** @throws RangeError where there is no such task. */
   row(task: number): TaskRow;
+  /** Whoever has brought a result, by name; the same list as before while nobody has joined them. */
+  volunteers(): readonly NamedVolunteer[];
+  /** All tasks by number or by arrival, which need no search and always stand as of now; null for any other query. */
+  live(query: TaskQuery): TaskRows | null;
   /**
-   * Task indices in the wanted order, all of them. By arrival: the arrived first in their order, then the others by
-   * index. Equal rows stay in the order of their indices. Costs O(n log n); ask again when `tableVersion` has changed.
+   * By arrival: the arrived first in their order, then the others by index. Equal rows stay in the order of their
+   * indices, and what is not there yet comes last in both directions. Ask again when `tableVersion` has changed.
    */
-  order(by: TaskOrder): Uint32Array;
+  select(query: TaskQuery): QuerySteps;
 }

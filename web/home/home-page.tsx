@@ -1,10 +1,8 @@
-import { useLocation } from "wouter";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { RoomCodeForm } from "../ui/room-code-form.tsx";
 import { useTitle } from "../ui/use-title.ts";
 
 export function HomePage() {
-  const [, navigate] = useLocation();
   useTitle();
   return (
     <PageFrame width="reading">
@@ -14,7 +12,7 @@ export function HomePage() {
           Tabpool spreads one job over the browser tabs of many people: one tab hands out tasks, the others compute
           them.
         </p>
-        <RoomCodeForm autoFocus onCode={(code) => navigate(`/worker?room=${code}`)} />
+        <RoomCodeForm autoFocus onCode={(code) => location.assign(`/worker?room=${code}`)} />
         <p className="hint">
           Joining by code alone asks this server for the room’s key, so the server knows it; it works where the room’s
           owner allows it. The room’s link or QR code is private: the key is in the part after the <code>#</code>, which
@@ -25,7 +23,7 @@ export function HomePage() {
         <h2>Or open a room of your own</h2>
         <p>You get a code, a link and a QR code for others to join by, and start jobs that run on their tabs.</p>
         <p>
-          <button type="button" onClick={() => navigate("/coordinator")}>
+          <button type="button" onClick={() => location.assign("/coordinator")}>
             Open a room
           </button>
         </p>

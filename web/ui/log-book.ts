@@ -18,6 +18,11 @@ export class LogBook {
     if (this.#written.length > 2 * logLength) this.#written = this.#written.slice(-logLength);
   }
 
+  /** Of so many lines at once, those that would be kept are written. */
+  writeAll(count: number, write: (at: number) => void): void {
+    for (let at = Math.max(0, count - logLength); at < count; at += 1) write(at);
+  }
+
   /** The newest lines, oldest first; the same array until a line is written. */
   read(): readonly LogLine[] {
     if (!this.#changed) return this.#read;

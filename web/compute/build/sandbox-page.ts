@@ -52,7 +52,8 @@ export function sandboxPage(): Plugin {
     name: "tabpool:sandbox-page",
     async generateBundle() {
       if (this.environment.config.consumer !== "client") return;
-      this.emitFile({ type: "asset", fileName, source: await buildSandboxPage(true) });
+      const minify = this.environment.config.build.minify !== false;
+      this.emitFile({ type: "asset", fileName, source: await buildSandboxPage(minify) });
     },
     configureServer(server) {
       let page: Promise<string> | null = null;

@@ -1,8 +1,10 @@
-import { useState } from "react";
-import { formatPlural } from "../../ui/format.ts";
+import { useMemo, useState } from "react";
+import { formatCount, formatPlural } from "../../ui/format.ts";
 import { useMediaQuery } from "../../ui/use-media-query.ts";
 import type { Coordinator } from "../coordinator.ts";
+import type { TaskOrder, TaskQuery } from "../task-table.ts";
 import { byArrival, orderAfterClick, taskColumns } from "./task-columns.ts";
+import { allTasks, TaskFilter, type Wanted } from "./task-filter.tsx";
 import { SortMenu } from "./sort-menu.tsx";
 import { TaskRowView } from "./task-row-view.tsx";
 import { useTaskOrder } from "./use-task-order.ts";
@@ -12,31 +14,54 @@ import "./task-table.css";
 /** Heights of a row in one line and in two, as in task-table.css. */
 const rowPx = 28;
 const stackedRowPx = 48;
-const noRows = new Uint32Array(0);
 
 /** The live table: draws only the rows in sight, at most once a frame. */
 export function TaskTableView({ coordinator }: { coordinator: Coordinator }) {
-  const [by, setBy] = useState(byArrival);
-  const tasks = useTaskOrder(coordinator, by);
+  const [order, setOrder] = useState(byArrival);
+  const [wanted, setWanted] = useState(allTasks);
+  const volunteers = coordinator.table?.volunteers() ?? [];
+  // Those of an earlier job may not be there.
+  const volunteer = volunteers.some(({ id }) => id === wanted.volunteer) ? wanted.volunteer : null;
+  const { state } = wanted;
+  const text = wanted.text.trim();
+  const query = useMemo<TaskQuery>(() => ({ order, state, volunteer, text }), [order, state, volunteer, text]);
+  const { table, rows, progress, found } = useTaskOrder(coordinator, query);
   const stacked = useMediaQuery("(width < 45rem)");
-  const order = tasks?.order ?? noRows;
-  const { boxRef, headRef, heightPx, rows } = useVirtualRows(order.length, stacked ? stackedRowPx : rowPx);
+  const count = rows?.length ?? 0;
+  const virtual = useVirtualRows(count, stacked ? stackedRowPx : rowPx);
+  const { boxRef, headRef } = virtual;
+  /** What is asked for anew is read from its top. */
+  const toTop = (): void => boxRef.current?.scrollTo({ top: 0, behavior: "instant" });
+  const sortBy = (by: TaskOrder): void => {
+    setOrder(by);
+    toTop();
+  };
+  const want = (tasks: Wanted): void => {
+    setWanted(tasks);
+    toTop();
+  };
 
   return (
     <section className="panel board-tasks" aria-labelledby="tasks-title">
       <div className="panel-head">
         <h2 id="tasks-title">Tasks</h2>
-        {stacked && <SortMenu by={by} onChange={setBy} />}
-        <p className="aside">{tasks === null ? "" : formatPlural(order.length, "row")}</p>
+        {stacked && <SortMenu by={order} onChange={sortBy} />}
+        <p className="aside">
+          {progress === null
+            ? table !== null && rows !== null && countInWords(rows.length, table.total)
+            : `${progress.doing === "searching" ? "Searching" : "Sorting"}… ${Math.floor(100 * progress.share)} %`}
+        </p>
       </div>
+      <TaskFilter wanted={wanted} volunteers={volunteers} onChange={want} />
       {/* A box that scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="tasks-scroll" ref={boxRef} tabIndex={0} role="region" aria-label="Table of tasks">
         <div
           role="table"
           aria-labelledby="tasks-title"
-          aria-rowcount={order.length + 1}
+          aria-rowcount={count + 1}
           aria-colcount={taskColumns.length}
+          aria-busy={progress !== null}
         >
           <div role="rowgroup" className="tasks-head" ref={headRef}>
             <div role="row" className="task-row" aria-rowindex={1}>
@@ -45,13 +70,13 @@ export function TaskTableView({ coordinator }: { coordinator: Coordinator }) {
                   key={column}
                   role="columnheader"
                   className={`task-${column}${number ? " number" : ""}`}
-                  aria-sort={by.column === column ? by.direction : "none"}
+                  aria-sort={order.column === column ? order.direction : "none"}
                 >
-                  <button type="button" onClick={() => setBy((before) => orderAfterClick(before, column))}>
+                  <button type="button" onClick={() => sortBy(orderAfterClick(order, column))}>
                     {label}
-                    {by.column === column && (
+                    {order.column === column && (
                       <span className="sort-mark" aria-hidden="true">
-                        {by.direction === "ascending" ? "▲" : "▼"}
+                        {order.direction === "ascending" ? "▲" : "▼"}
                       </span>
                     )}
                   </button>
@@ -59,22 +84,32 @@ export function TaskTableView({ coordinator }: { coordinator: Coordinator }) {
               ))}
             </div>
           </div>
-          <div role="rowgroup" className="tasks-body" style={{ height: heightPx }}>
-            {tasks !== null &&
-              rows.map(({ position, topPx }) => {
-                const task = order[position];
-                if (task === undefined) return null;
-                return <TaskRowView key={task} {...tasks.table.row(task)} rowIndex={position + 2} topPx={topPx} />;
+          <div role="rowgroup" className="tasks-body" style={{ height: virtual.heightPx }}>
+            {table !== null &&
+              rows !== null &&
+              virtual.rows.map(({ position, topPx }) => {
+                if (position >= rows.length) return null;
+                const task = rows.at(position);
+                return <TaskRowView key={task} {...table.row(task)} rowIndex={position + 2} topPx={topPx} />;
               })}
           </div>
         </div>
-        {tasks === null && (
-          <p className="tasks-empty">Each task will have a row here, with its result and its runtime.</p>
+        {count === 0 && progress === null && (
+          <p className="tasks-empty">
+            {table === null ? "Each task will have a row here, with its result and its runtime." : "No task matches."}
+          </p>
         )}
       </div>
       <p className="visually-hidden" role="status">
-        {`Sorted by ${by.column}, ${by.direction}.`}
+        {`Sorted by ${order.column}, ${order.direction}.`}
+        {table !== null && found !== null && ` ${countInWords(found, table.total)}.`}
       </p>
     </section>
   );
+}
+
+/** `10 tasks`; `3 of 10 tasks` */
+function countInWords(shown: number, total: number): string {
+  const all = formatPlural(total, "task");
+  return shown === total ? all : `${formatCount(shown)} of ${all}`;
 }

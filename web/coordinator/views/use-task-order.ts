@@ -1,51 +1,40 @@
-import { useLayoutEffect, useRef, useState } from "react";
+import { useLayoutEffect, useState, useSyncExternalStore } from "react";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { Coordinator } from "../coordinator.ts";
-import type { TaskOrder, TaskTable } from "../task-table.ts";
+import { noView, QueryRunner, type QueryView } from "../table/query-runner.ts";
+import type { TaskQuery } from "../task-table.ts";
 
-/** Sorting may take this share of the page's time: a million rows cost more than a frame. */
-const sortingShare = 0.2;
-
-export interface OrderedTasks {
-  readonly table: TaskTable;
-  readonly order: Uint32Array;
-  /** Rises with each change of a row, also where the order is still an older one. */
-  readonly version: number;
+/** A runner as a store that React can follow. */
+function createRunner(): { runner: QueryRunner; subscribe: (notify: () => void) => () => void } {
+  const listeners = new Set<() => void>();
+  const runner = new QueryRunner(() => {
+    for (const notify of listeners) notify();
+  });
+  return {
+    runner,
+    subscribe: (notify) => {
+      listeners.add(notify);
+      return () => listeners.delete(notify);
+    },
+  };
 }
 
-interface Sorted {
-  readonly table: TaskTable;
-  readonly by: TaskOrder;
-  readonly order: Uint32Array;
-}
-
-/** The tasks of the job shown in the wanted order; null before the first job. */
-export function useTaskOrder(coordinator: Coordinator, by: TaskOrder): OrderedTasks | null {
+/** The tasks of the job shown that a query asks for, in its order. `query` must be the same object while it is the same. */
+export function useTaskOrder(coordinator: Coordinator, query: TaskQuery): QueryView {
+  const [{ runner, subscribe }] = useState(createRunner);
   const version = useFrameStore(coordinator.store, (state) => state.tableVersion);
   // A new job is a new table.
   useFrameStore(coordinator.store, (state) => state.job?.id ?? null);
   const { table } = coordinator;
-  const [sorted, setSorted] = useState<Sorted | null>(null);
-  const restUntilMs = useRef(0);
+  const view = useSyncExternalStore(subscribe, () => runner.view);
 
-  const stale = sorted === null || sorted.table !== table || sorted.by !== by;
   useLayoutEffect(() => {
     if (table === null) return;
-    const sort = (): void => {
-      const beganMs = performance.now();
-      const order = table.order(by);
-      const endedMs = performance.now();
-      restUntilMs.current = endedMs + (endedMs - beganMs) * (1 / sortingShare - 1);
-      setSorted({ table, by, order });
-    };
-    const restMs = restUntilMs.current - performance.now();
-    // A person who asks for another order does not wait.
-    if (stale || restMs <= 0) return sort();
-    const timer = setTimeout(sort, restMs);
-    return () => clearTimeout(timer);
-    // `version` says when to sort again; `stale` only how soon.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [table, by, version]);
+    runner.ask(table, query);
+    return () => runner.stop();
+  }, [runner, table, query]);
+  useLayoutEffect(() => runner.refresh(version), [runner, version]);
 
-  return sorted === null || sorted.table !== table ? null : { table, order: sorted.order, version };
+  // Rows of another table would name tasks that this one has not.
+  return { ...(view.table === table ? view : noView), table };
 }

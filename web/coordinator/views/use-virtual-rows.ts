@@ -1,10 +1,12 @@
-import { elementScroll, observeElementOffset, useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, type RefObject } from "react";
-import { scaleScroll } from "./scaled-scroll.ts";
+import { observeElementOffset, useVirtualizer } from "@tanstack/react-virtual";
+import { useLayoutEffect, useReducer, useRef, useState, type RefObject } from "react";
+import { flushSync } from "react-dom";
+import { rowWindow } from "./row-window.ts";
+import { scaleScroll, ScrollPosition, type ScrollScale } from "./scaled-scroll.ts";
 
 const overscanRows = 8;
 
-export interface VirtualRows {
+interface VirtualRows {
   readonly boxRef: RefObject<HTMLDivElement | null>;
   /** The header, which stays in sight above the rows. */
   readonly headRef: RefObject<HTMLDivElement | null>;
@@ -14,45 +16,71 @@ export interface VirtualRows {
   readonly rows: readonly { readonly position: number; readonly topPx: number }[];
 }
 
-/** Rows of one height each; also more of them than an element can be high. */
+/** Rows of one height each; also more of them than an element can be high, or than measures fit into the memory. */
 export function useVirtualRows(count: number, rowPx: number): VirtualRows {
   const boxRef = useRef<HTMLDivElement>(null);
   const headRef = useRef<HTMLDivElement>(null);
+  // Changed by scroll events and read when rows are drawn, which `redraw` makes the same moment.
+  const [position] = useState(() => new ScrollPosition());
+  const [, redraw] = useReducer((times: number) => times + 1, 0);
   const viewportPx = (): number => (boxRef.current?.clientHeight ?? 0) - (headRef.current?.offsetHeight ?? 0);
-  const scale = (): ReturnType<typeof scaleScroll> => scaleScroll(count * rowPx, viewportPx());
+  const scale = (): ScrollScale => scaleScroll(count * rowPx, viewportPx());
+  const { first, length } = rowWindow(position.contentPx / rowPx, count);
 
-  // The observer below is made once, the scale changes with the job.
-  const latestScale = useRef(scale);
-  useEffect(() => {
-    latestScale.current = scale;
+  // The observer below is made once, count and height change with the job and the screen.
+  const latest = useRef({ scale, count, rowPx });
+  useLayoutEffect(() => {
+    latest.current = { scale, count, rowPx };
   });
+
+  /** Puts the box where its content stands. */
+  const settle = (): void => {
+    const box = boxRef.current;
+    if (box === null) return;
+    const targetPx = position.settle(latest.current.scale());
+    if (Math.abs(targetPx - box.scrollTop) >= 1) box.scrollTop = targetPx;
+    // As the browser rounds it: the scroll event that follows moves nothing.
+    position.scrolledPx = box.scrollTop;
+  };
 
   // The rule speaks of the React compiler, which does not run here.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
-    count,
+    count: length,
     getScrollElement: () => boxRef.current,
     estimateSize: () => rowPx,
     overscan: overscanRows,
     observeElementOffset: (instance, report) =>
-      observeElementOffset(instance, (scrolledPx, scrolling) => {
-        report(latestScale.current().toContent(scrolledPx), scrolling);
+      observeElementOffset(instance, (scrolledPx, isScrolling) => {
+        position.follow(latest.current.scale(), scrolledPx);
+        if (!isScrolling) settle();
+        const { contentPx } = position;
+        const { count: all, rowPx: heightPx } = latest.current;
+        flushSync(() => {
+          report(contentPx - rowWindow(contentPx / heightPx, all).first * heightPx, isScrolling);
+          redraw();
+        });
       }),
-    scrollToFn: (contentPx, options, instance) => {
-      elementScroll(latestScale.current().toScrolled(contentPx), options, instance);
-    },
+    // Nothing but the box itself is ever scrolled.
+    scrollToFn: () => undefined,
   });
 
-  useEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
+  const drawnRowPx = useRef(rowPx);
+  useLayoutEffect(() => {
+    position.contentPx *= rowPx / drawnRowPx.current;
+    drawnRowPx.current = rowPx;
+    virtualizer.measure();
+  }, [virtualizer, position, rowPx]);
+  // oxlint-disable-next-line react/exhaustive-deps -- the scale is that of count and height
+  useLayoutEffect(settle, [count, rowPx]);
 
-  const scroll = scale();
-  const offsetPx = virtualizer.scrollOffset ?? 0;
-  // Rows keep their distances to the edge of the box, wherever the scaled scroll stands.
-  const shiftPx = scroll.toScrolled(offsetPx) - offsetPx;
+  const shiftPx = first * rowPx + position.scrolledPx - position.contentPx;
   return {
     boxRef,
     headRef,
-    heightPx: scroll.heightPx,
-    rows: virtualizer.getVirtualItems().map(({ index, start }) => ({ position: index, topPx: start + shiftPx })),
+    heightPx: scale().heightPx,
+    rows: virtualizer
+      .getVirtualItems()
+      .map(({ index, start }) => ({ position: first + index, topPx: start + shiftPx })),
   };
 }

@@ -1,5 +1,4 @@
-import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { threefry } from "./threefry.ts";
 
 /** Where a job's inputs come from; small enough to journal, whatever the number of tasks. */
 export type InputRecipe =
@@ -67,13 +66,7 @@ function guarded(total: number, read: (index: number) => unknown): InputSource {
   };
 }
 
-/**
- * Rows drawn from one generator. Starting a generator costs as much as some hundred draws, and a retry
- * asks for one index out of order: rows are drawn by the chunk.
- */
-const rowsPerChunk = 256;
-
-/** The generator starts from 32 bits: a longer seed would be a shorter one in disguise. */
+/** Half of the generator’s key; the same seed in more bits would be another one. */
 const largestSeed = 0xffff_ffff;
 
 function randomReader(seed: number, columns: readonly RandomColumn[]): (index: number) => unknown {
@@ -91,32 +84,27 @@ function randomReader(seed: number, columns: readonly RandomColumn[]): (index: n
       throw new RangeError(`a random column spans at most 2^53 - 1, got ${smallest} to ${largest}`);
     }
   }
-  const width = columns.length;
-  const drawn = new Float64Array(rowsPerChunk * width);
-  let drawnChunk = -1;
+  const block = new Uint32Array(2);
+  const drawAt = (index: number, column: number): number => {
+    const { smallest, largest } = columns[column] ?? none;
+    const span = largest - smallest + 1;
+    if (span === 1) return smallest;
+    threefry(seed, 0, index, column, block);
+    return smallest + Math.floor(fraction(block) * span);
+  };
+  if (columns.length === 1) return (index) => drawAt(index, 0);
   return (index) => {
-    const chunk = Math.floor(index / rowsPerChunk);
-    if (chunk !== drawnChunk) {
-      const random = xoroshiro128plus(mixed(seed, chunk));
-      let at = 0;
-      for (let row = 0; row < rowsPerChunk; row += 1) {
-        for (const { smallest, largest } of columns) {
-          drawn[at] = uniformInt(random, smallest, largest);
-          at += 1;
-        }
-      }
-      drawnChunk = chunk;
-    }
-    const from = (index - chunk * rowsPerChunk) * width;
-    return width === 1 ? drawn[from] : Array.from(drawn.subarray(from, from + width));
+    const row: number[] = [];
+    for (let column = 0; column < columns.length; column += 1) row.push(drawAt(index, column));
+    return row;
   };
 }
 
-/** Neighbouring chunks must not start from neighbouring states: the finalizer of MurmurHash3 (Appleby, 2011). */
-function mixed(seed: number, chunk: number): number {
-  let hash = Math.imul(seed ^ Math.imul(chunk + 1, 0x9e37_79b9), 0x85eb_ca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
-  return hash ^ (hash >>> 16);
+const none: RandomColumn = { smallest: 0, largest: 0 };
+
+/** 53 random bits as a number from 0 to just below 1: of a span of n, no value is off its share by more than n / 2^53. */
+function fraction(block: Uint32Array): number {
+  return ((block[0] ?? 0) * 2 ** 21 + ((block[1] ?? 0) >>> 11)) / 2 ** 53;
 }
 
 function openLines(text: string): InputSource {

@@ -1,4 +1,5 @@
-import type { Job, Scheduler, Session } from "./state.ts";
+import type { SchedulerSettings } from "./settings.ts";
+import type { Job, Scheduler, Session, Stint } from "./state.ts";
 
 /** Of what is left, a batch takes at most this share of the volunteer's share: half is kept to even out the end. */
 const tailShare = 0.5;
@@ -26,17 +27,40 @@ export function batchSize(scheduler: Scheduler, job: Job, session: Session): num
   const bySpeed = Math.max(1, settings.batchTargetMs / Math.max(ms, Number.MIN_VALUE));
   const byGrowth = stint.proven * settings.batchGrowth;
   const taskBytes = Math.max(job.inputBytes, job.resultBytes);
-  const byBytes = taskBytes === 0 ? settings.largestBatch : settings.batchBytes / taskBytes;
+  const byBytes = sizeByBytes(settings, taskBytes);
   const share = job.rate === 0 ? 1 : stint.rate / session.slots / job.rate;
   const byTail = job.tasks.pending * share * tailShare;
   const size = Math.floor(Math.min(bySpeed, byGrowth, byBytes, byTail, settings.largestBatch));
   return Math.max(1, size);
 }
 
-/** Batches the volunteer may hold: one a slot until its speed is known, then one more to hide the network. */
+/**
+ * Batches the volunteer may hold: one a slot until its speed is known, then one more to hide the network; and more of
+ * those whose size is limited before they are worth `batchTargetMs`, until together they are worth as much.
+ */
 export function credit(scheduler: Scheduler, session: Session): number {
-  for (const stint of session.stints.values()) {
-    if (stint.speed.samples > 0) return session.slots * scheduler.settings.batchesPerSlot;
-  }
-  return session.slots;
+  const { batchesPerSlot, mostBatches } = scheduler.settings;
+  let perSlot = 1;
+  for (const [job, stint] of session.stints) perSlot = Math.max(perSlot, batchesHeld(scheduler, job, stint));
+  const most = Math.max(mostBatches, session.slots * batchesPerSlot);
+  return Math.min(most, session.slots * perSlot);
+}
+
+function batchesHeld({ settings }: Scheduler, job: Job, { speed, proven }: Stint): number {
+  if (speed.msPerTask === null) return 1;
+  const { batchSize: wanted } = job.options;
+  const taskBytes = Math.max(job.inputBytes, job.resultBytes);
+  const largest = Math.min(wanted === "auto" ? sizeByBytes(settings, taskBytes) : wanted, settings.largestBatch);
+  // Still growing: more of a small size would only put off the next one.
+  if (proven * settings.batchGrowth < largest) return settings.batchesPerSlot;
+  const tasks = Math.max(1, largest);
+  const byTime =
+    (settings.batchesPerSlot * settings.batchTargetMs) / Math.max(tasks * speed.msPerTask, Number.MIN_VALUE);
+  const byBytes = settings.heldBytes / Math.max(1, tasks * taskBytes);
+  const held = Math.floor(Math.min(byTime, byBytes, settings.mostBatchesPerSlot));
+  return Math.max(settings.batchesPerSlot, held);
+}
+
+function sizeByBytes({ batchBytes, largestBatch }: SchedulerSettings, taskBytes: number): number {
+  return taskBytes === 0 ? largestBatch : batchBytes / taskBytes;
 }

@@ -108,6 +108,38 @@ describe("credit", () => {
     expect(credit(room.scheduler, room.session(1))).toBe(4);
   });
 
+  test("is more batches where their largest size is worth less than the time they aim at", () => {
+    const room = new Room();
+    room.submit(1, 10_000_000);
+    room.join(1);
+    while (room.lease(1).indices.length < 8_192) answerOldest(room, 0.005);
+    // 300 ms of computing in batches of 41 ms.
+    expect(credit(room.scheduler, room.session(1))).toBe(7);
+    for (let round = 0; round < 50; round += 1) answerOldest(room, 0);
+    expect(credit(room.scheduler, room.session(1))).toBe(16);
+  });
+
+  test("is one batch more where the values are large", () => {
+    const room = new Room();
+    room.submit(1, 10_000);
+    room.join(1);
+    for (let round = 0; round < 10; round += 1) {
+      for (const lease of room.leases(1)) {
+        room.tell({ type: "batch-sent", lease: lease.id, bytes: 3 * 1_024 * 1_024 * lease.indices.length });
+      }
+      answerOldest(room, 0.1);
+    }
+    expect(credit(room.scheduler, room.session(1))).toBe(2);
+  });
+
+  test("stays within what a heartbeat can name, however many slots there are", () => {
+    const room = new Room();
+    room.submit(1, 10_000, { batchSize: 1 });
+    room.join(1, 256);
+    answerOldest(room, 0.1);
+    expect(credit(room.scheduler, room.session(1))).toBe(512);
+  });
+
   test("is not used for tasks that another volunteer could start at once", () => {
     const room = new Room();
     room.submit(1, 12);

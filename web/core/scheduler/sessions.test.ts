@@ -129,8 +129,8 @@ describe("a volunteer that is present", () => {
     room.submit(1, 10, { batchSize: 1 });
     room.join(1, 3);
     room.limits(1, 1, false);
-    room.answer(1, 1, [0]);
-    room.answer(1, 2, [1]);
+    room.answer(1, 1, [0], { busyMs: 1_000 });
+    room.answer(1, 2, [1], { busyMs: 1_000 });
     expect(room.leases(1).length).toBeLessThanOrEqual(2);
   });
 

@@ -16,6 +16,12 @@ export interface SchedulerSettings {
   readonly batchTargetMs: number;
   /** Batches in one slot's hands: one that runs and one that waits, so that the slot never waits for the network. */
   readonly batchesPerSlot: number;
+  /** Where size or bytes keep batches short, more of them are in one slot's hands, up to so many. */
+  readonly mostBatchesPerSlot: number;
+  /** And up to so many in all of one volunteer's hands: each heartbeat names them. */
+  readonly mostBatches: number;
+  /** Bytes of inputs or results that those further batches of one slot aim to stay within. */
+  readonly heldBytes: number;
   /** Caps what one lost tab costs, and the work that one event causes. */
   readonly largestBatch: number;
   /** Bytes of inputs, and of results as far as they are known, that one batch aims to stay within. */
@@ -45,6 +51,9 @@ export const defaultSchedulerSettings: SchedulerSettings = {
   leaseRuntimes: 3,
   batchTargetMs: 150,
   batchesPerSlot: 2,
+  mostBatchesPerSlot: 16,
+  mostBatches: 128,
+  heldBytes: 4 * 1_024 * 1_024,
   largestBatch: 8_192,
   batchBytes: 256 * 1_024,
   batchGrowth: 4,

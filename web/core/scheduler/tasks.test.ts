@@ -88,7 +88,6 @@ describe("a task that is leased", () => {
     expect(room.counts()).toEqual({ pending: 0, leased: 0, done: 1, failed: 0 });
     expect(room.job().tasks.runtimeMs(0)).toBe(25);
     expect(room.job().tasks.volunteer(0)).toBe(1);
-    expect(room.job().tasks.arrival(0)).toBe(1);
   });
 
   test.each([
@@ -188,16 +187,5 @@ describe("the columns of a job's tasks", () => {
     expect(() => tasks.putBack(1)).toThrow("task 1 cannot go from state 3 to 0 (attempts 1, holder 7)");
     expect(() => tasks.accept(1, volunteerId(1), 5)).toThrow("from state 3 to 2");
     expect(() => tasks.commitFailed(0)).toThrow("from state 0 to 4");
-  });
-
-  test("number what is on record in the order of its arrival", () => {
-    const room = new Room();
-    room.submit(1, 3);
-    room.join(1, 3);
-    room.answer(1, 3, [2]);
-    room.answer(1, 1, [0]);
-    room.commitAll();
-    const { tasks } = room.job();
-    expect([tasks.arrival(0), tasks.arrival(1), tasks.arrival(2)]).toEqual([2, 0, 1]);
   });
 });

@@ -27,7 +27,7 @@ interface RestoredTask {
 }
 
 /**
- * The tasks of a job in columns: 23 bytes each, because a job may have ten million.
+ * The tasks of a job in columns: 15 bytes each, because a job may have ten million.
  * The counters are those of promise 2: done + failed + leased + pending = total, at every moment.
  */
 export class Tasks {
@@ -39,9 +39,7 @@ export class Tasks {
   readonly #holder: Uint32Array;
   readonly #volunteer: Uint32Array;
   readonly #runtimeMs: Float32Array;
-  readonly #arrival: Uint32Array;
   readonly #counts = new Uint32Array(5);
-  #arrivals = 0;
 
   constructor(total: number) {
     this.total = total;
@@ -51,7 +49,6 @@ export class Tasks {
     this.#holder = new Uint32Array(total);
     this.#volunteer = new Uint32Array(total);
     this.#runtimeMs = new Float32Array(total);
-    this.#arrival = new Uint32Array(total);
     this.#counts[pending] = total;
   }
 
@@ -100,11 +97,6 @@ export class Tasks {
 
   runtimeMs(task: number): number {
     return this.#runtimeMs[task] ?? 0;
-  }
-
-  /** 1 for the first on record; 0 before. */
-  arrival(task: number): number {
-    return this.#arrival[task] ?? 0;
   }
 
   /** @throws Error where the states do not follow one another: a bug of the scheduler, never of a message. */
@@ -176,20 +168,14 @@ export class Tasks {
     this.#volunteer[task] = volunteer;
     this.#runtimeMs[task] = runtimeMs;
     this.#attempts[task] = attempts;
-    this.#settle(task, isFailed ? failed : done);
-  }
-
-  #settle(task: number, to: TaskState): void {
-    this.#move(task, to);
-    this.#arrivals += 1;
-    this.#arrival[task] = this.#arrivals;
+    this.#move(task, isFailed ? failed : done);
   }
 
   commitDone(task: number): void {
-    this.#settle(task, done);
+    this.#move(task, done);
   }
 
   commitFailed(task: number): void {
-    this.#settle(task, failed);
+    this.#move(task, failed);
   }
 }

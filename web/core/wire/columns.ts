@@ -1,4 +1,14 @@
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
+import {
+  fromPalette,
+  fromRuns,
+  fromUniform,
+  fromValueColumns,
+  toPalette,
+  toRuns,
+  toUniform,
+  toValueColumns,
+} from "./compaction.ts";
 import { maxHeaderBytes } from "./limits.ts";
 import type { DownMessage, UpMessage } from "./messages.ts";
 
@@ -7,7 +17,7 @@ const lengthBytes = 4;
 
 type BulkMessage = Extract<UpMessage | DownMessage, { readonly type: "results" | "returned" | "job" | "batch" }>;
 
-type Column = Uint8Array | Uint32Array | Float32Array;
+type Column = Uint8Array | Uint32Array;
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -16,16 +26,18 @@ function taken(message: BulkMessage): { readonly plain: Plain; readonly columns:
   switch (message.type) {
     case "results": {
       const { block, ...plain } = message;
-      const { ends, bytes } = block.values;
-      return { plain, columns: [block.indices, block.runtimesMs, ends, block.outcomes, bytes] };
+      const { indices, runtimesMs, outcomes, values } = block;
+      const [lengths, bytes] = toValueColumns(values);
+      return { plain, columns: [toRuns(indices), toPalette(runtimesMs), lengths, toUniform(outcomes), bytes] };
     }
     case "returned": {
       const { indices, ...plain } = message;
-      return { plain, columns: [indices] };
+      return { plain, columns: [toRuns(indices)] };
     }
     case "batch": {
       const { indices, inputs, ...plain } = message;
-      return { plain, columns: [indices, inputs.ends, inputs.bytes] };
+      const [lengths, bytes] = toValueColumns(inputs);
+      return { plain, columns: [toRuns(indices), lengths, bytes] };
     }
     case "job":
       return { plain: message, columns: [] };
@@ -80,28 +92,25 @@ function words(column: Uint8Array<ArrayBuffer> | undefined): Uint32Array | undef
   return column !== undefined && column.length % 4 === 0 ? new Uint32Array(column.buffer) : undefined;
 }
 
-function floats(column: Uint8Array<ArrayBuffer> | undefined): Float32Array | undefined {
-  return column !== undefined && column.length % 4 === 0 ? new Float32Array(column.buffer) : undefined;
-}
-
 /** What `taken` took out, put back. */
 function placed(type: unknown, columns: readonly Uint8Array<ArrayBuffer>[]): Readonly<Record<string, unknown>> | null {
   const [first, second, third, fourth, fifth] = columns;
   switch (type) {
-    case "results":
+    case "results": {
       if (columns.length !== 5) return null;
-      return {
-        block: {
-          indices: words(first),
-          runtimesMs: floats(second),
-          outcomes: fourth,
-          values: { ends: words(third), bytes: fifth },
-        },
-      };
+      const indices = fromRuns(words(first));
+      const count = indices?.length ?? 0;
+      const runtimesMs = fromPalette(second, count);
+      const outcomes = fromUniform(fourth, count);
+      return { block: { indices, runtimesMs, outcomes, values: fromValueColumns(third, fifth, count) } };
+    }
     case "returned":
-      return columns.length === 1 ? { indices: words(first) } : null;
-    case "batch":
-      return columns.length === 3 ? { indices: words(first), inputs: { ends: words(second), bytes: third } } : null;
+      return columns.length === 1 ? { indices: fromRuns(words(first)) } : null;
+    case "batch": {
+      if (columns.length !== 3) return null;
+      const indices = fromRuns(words(first));
+      return { indices, inputs: fromValueColumns(second, third, indices?.length ?? 0) };
+    }
     default:
       return columns.length === 0 ? {} : null;
   }

@@ -103,11 +103,8 @@ function wrongPacked(value: unknown, count: number): string | null {
   const { ends, bytes } = value;
   if (!(ends instanceof Uint32Array) || !(bytes instanceof Uint8Array)) return "values are missing";
   if (ends.length !== count) return `${ends.length} values for ${count} tasks`;
-  let last = 0;
-  for (const end of ends) {
-    if (end < last) return "ends do not ascend";
-    last = end;
-  }
+  // They ascend: what travels are the lengths between them.
+  const last = ends.at(-1) ?? 0;
   return last === bytes.length ? null : `the last value ends at ${last} of ${bytes.length} bytes`;
 }
 
@@ -132,7 +129,7 @@ function wrongBlock(value: unknown): string | null {
 
 function indicesFrom(least: number): Field<Uint32Array> {
   return {
-    spec: `u32 column of ${least} to ${maxTasksInMessage}, each at most ${maxTaskIndex}`,
+    spec: `runs of u32 indices, ${least} to ${maxTasksInMessage}, each at most ${maxTaskIndex}`,
     is: (value): value is Uint32Array => wrongIndices(value, least) === null,
     why: (value) => wrongIndices(value, least),
   };
@@ -145,7 +142,7 @@ export const indicesOrNone = indicesFrom(0);
 
 /** Whether there are as many inputs as indices is a matter of the whole message. */
 export const packedColumns: Field<Packed> = {
-  spec: "u32 column of ascending ends, bytes up to the last of them",
+  spec: "lengths and bytes, or none and values of one shape",
   is: (value): value is Packed => whyNotPacked(value) === null,
   why: whyNotPacked,
 };
@@ -156,7 +153,7 @@ function whyNotPacked(value: unknown): string | null {
 }
 
 export const blockColumns: Field<ResultBlock> = {
-  spec: `u32 indices as above, f32 runtimes finite from 0, u32 ends, u8 outcomes 0 to 3, bytes; equally long`,
+  spec: `indices as above, palette of f32 runtimes finite from 0, u8 outcomes 0 to 3 or one for all, values; equally long`,
   is: (value): value is ResultBlock => wrongBlock(value) === null,
   why: wrongBlock,
 };

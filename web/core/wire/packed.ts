@@ -1,6 +1,7 @@
 import { Packr, RESET_BUFFER_MODE } from "msgpackr/index-no-eval";
 import type { Packed } from "../job/job.ts";
 import { maxValueBytes } from "./limits.ts";
+import { maxSmallBytes, notSmall, readSmall, writeSmall } from "./small-values.ts";
 import { wrongValue } from "./value-inspection.ts";
 
 /**
@@ -56,6 +57,13 @@ export class Packer {
 
   /** Throws a TypeError, and appends nothing, if the value cannot travel; what a `toJSON` of it throws is passed on as its cause. */
   append(value: unknown): void {
+    this.#reserve(maxSmallBytes);
+    const end = writeSmall(value, this.#bytes, this.#byteLength);
+    if (end === -1) this.#appendAny(value);
+    else this.#note(end);
+  }
+
+  #appendAny(value: unknown): void {
     let packed: Uint8Array;
     try {
       packed = msgpack.pack(value, RESET_BUFFER_MODE);
@@ -69,21 +77,30 @@ export class Packer {
     const wrong = wrongValue(packed, 0, size);
     if (wrong !== null) throw new TypeError(`The value cannot be sent: ${wrong}`);
 
-    const start = this.#byteLength;
-    if (start + size > this.#bytes.length) {
-      const larger = new Uint8Array(grownTo(start + size, this.#bytes.length));
-      larger.set(this.#bytes.subarray(0, start));
-      this.#bytes = larger;
-    }
+    this.#reserve(size);
+    this.#bytes.set(packed, this.#byteLength);
+    this.#note(this.#byteLength + size);
+  }
+
+  /** Makes room for so many further bytes. */
+  #reserve(size: number): void {
+    const needed = this.#byteLength + size;
+    if (needed <= this.#bytes.length) return;
+    const larger = new Uint8Array(grownTo(needed, this.#bytes.length));
+    larger.set(this.#bytes.subarray(0, this.#byteLength));
+    this.#bytes = larger;
+  }
+
+  /** A value has been written up to `end`. */
+  #note(end: number): void {
     if (this.#count === this.#ends.length) {
       const larger = new Uint32Array(this.#ends.length * 2);
       larger.set(this.#ends);
       this.#ends = larger;
     }
-    this.#bytes.set(packed, start);
-    this.#byteLength = start + size;
-    this.#ends[this.#count] = this.#byteLength;
+    this.#ends[this.#count] = end;
     this.#count += 1;
+    this.#byteLength = end;
   }
 
   /** The values since the last `take`, in arrays that belong to the caller alone and may be transferred. */
@@ -112,6 +129,8 @@ export function valueAt(packed: Packed, i: number): unknown {
   if (end === undefined) throw new RangeError(`There is no value ${i} among ${packed.ends.length}`);
   const start = i === 0 ? 0 : (packed.ends[i - 1] ?? 0);
   if (start > end || end > packed.bytes.length) throw new TypeError(`Value ${i} has no place in its bytes`);
+  const small = readSmall(packed.bytes, start, end);
+  if (small !== notSmall) return small;
   const wrong = wrongValue(packed.bytes, start, end);
   if (wrong !== null) throw new TypeError(`Value ${i} cannot be read: ${wrong}`);
   try {

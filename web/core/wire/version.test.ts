@@ -6,7 +6,7 @@ import { epoch, jobId, leaseId, parcelId } from "../ids.ts";
 import { writeFrame } from "./frames.ts";
 import { maxFrameBytes } from "./limits.ts";
 import { wireVersion } from "./messages.ts";
-import { Packer } from "./packed.ts";
+import { packAll, Packer } from "./packed.ts";
 import { describeSchema } from "./schema.ts";
 
 /**
@@ -15,9 +15,9 @@ import { describeSchema } from "./schema.ts";
  * `wireVersion` and put the new hashes here: pages that were loaded before must be told apart.
  */
 const pinned = {
-  version: 1,
-  schema: "0d11283a0a1ac5128bfd48fbfcc964ab213ee2a06371ee3095a160bed3ca3b56",
-  layout: "49dce9359d2a41f7b40f900760b9c58f51c54600ad8fd851a55a2f2e1fd6587c",
+  version: 2,
+  schema: "b8033c634c99ebfe0eb91d50e631f6ea6f2c5aed8502fc2194610e2a8e9769fd",
+  layout: "d87f99ab178580c962b084de0edc48b93e7c35c0d065b1236eb19af3799b9a7f",
 };
 
 function layout(): Uint8Array {
@@ -29,9 +29,11 @@ function layout(): Uint8Array {
   const indices = Uint32Array.from({ length: n }, (_, i) => i);
   const lease = { epoch: epoch(1), lease: leaseId(2), job: jobId(3) };
   const block = { indices, outcomes: new Uint8Array(n), runtimesMs: new Float32Array(n).fill(1.5), values };
+  const alike = packAll(Array.from({ length: 20 }, (_, i) => `${i} * ${i} = ${i * i}`));
   const messages = [
     encodeUp({ type: "results", ...lease, parcel: parcelId(4), offered: false, busyMs: 5, block }),
     encodeDown({ type: "batch", ...lease, indices, inputs: values }),
+    encodeDown({ type: "batch", ...lease, indices: Uint32Array.from({ length: 20 }, (_, i) => 20 - i), inputs: alike }),
     encodeDown({ type: "goodbye", reason: "Ω" }),
     { lane: "bulk", bytes: new Uint8Array(2 * maxFrameBytes) } as const,
   ];

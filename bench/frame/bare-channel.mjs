@@ -1,0 +1,63 @@
+import { openBenchPage } from "./remote.mjs";
+
+/** @typedef {import("./types.ts").OwnBrowser} OwnBrowser */
+/** @typedef {import("./types.ts").Remote<import("../pages/channel.ts").ChannelBench>} End */
+/** @typedef {{ bytes: number, frameBytes: number }} Load */
+
+/** @param {Load} load @returns {Load} */
+function tenthOf({ bytes, frameBytes }) {
+  return { bytes: Math.ceil(bytes / 10), frameBytes };
+}
+
+/**
+ * A data channel between two browser processes with nothing above it: the limit of whatever goes over one.
+ * @param {string} origin @param {OwnBrowser} one The coordinator's. @param {OwnBrowser} other The volunteers'.
+ */
+export async function openBareChannel(origin, one, other) {
+  /** @type {[{ page: import("@playwright/test").Page, api: End }, { page: import("@playwright/test").Page, api: End }]} */
+  const [near, far] = await Promise.all([
+    openBenchPage(one, origin, "channel"),
+    openBenchPage(other, origin, "channel"),
+  ]);
+  await near.api.accept(await far.api.answer(await near.api.offer()));
+  const once = async (/** @type {Load} */ up, /** @type {Load} */ down) => {
+    await far.api.awaitExchange(up, down.bytes);
+    return near.api.exchange(up.bytes, down);
+  };
+  return {
+    /**
+     * Milliseconds for so much up and down at the same time.
+     * @param {Load} up @param {Load} down
+     */
+    async exchangeMs(up, down) {
+      // A young channel does not know yet how much the path takes.
+      await once(tenthOf(up), tenthOf(down));
+      return once(up, down);
+    },
+    /**
+     * Milliseconds of each round trip of a frame of so many bytes.
+     * @param {number} count @param {number} bytes
+     */
+    async roundTrips(count, bytes) {
+      await far.api.echo();
+      return near.api.roundTrips(count, bytes);
+    },
+    close: async () => {
+      await Promise.all([near.page.context().close(), far.page.context().close()]);
+    },
+  };
+}
+
+/** @param {number} bytes @param {number} frames @returns {Load} */
+function loadOf(bytes, frames) {
+  return { bytes, frameBytes: Math.max(1, Math.round(bytes / Math.max(1, frames))) };
+}
+
+/**
+ * The same traffic as ours, in frames of the same mean size.
+ * @param {import("../pages/channel-traffic.ts").Traffic} traffic As the coordinator's page counted it.
+ * @returns {{ up: Load, down: Load }}
+ */
+export function loadsOf({ bytesSent, framesSent, bytesReceived, framesReceived }) {
+  return { up: loadOf(bytesReceived, framesReceived), down: loadOf(bytesSent, framesSent) };
+}

@@ -1,0 +1,93 @@
+import { WebSocket } from "ws";
+
+/**
+ * @typedef {object} Target
+ * @property {string} type `page`, `iframe`, `worker`, …
+ * @property {string} url
+ * @property {(method: string, parameters?: object) => Promise<any>} send
+ */
+
+/** After the last target has shown up, so long until nothing further is expected. */
+const settleMs = 500;
+
+/** Playwright reaches pages only; frames of other origins and their Workers are attached to by the protocol itself. */
+class DevTools {
+  /** @type {Map<number, { resolve: (result: any) => void, reject: (error: Error) => void }>} */
+  #awaited = new Map();
+  /** @type {Target[]} */
+  #targets = [];
+  #next = 0;
+
+  /** @param {WebSocket} socket */
+  constructor(socket) {
+    this.socket = socket;
+    socket.on("message", (data) => {
+      if (Buffer.isBuffer(data)) this.#receive(JSON.parse(data.toString("utf8")));
+    });
+  }
+
+  /**
+   * @param {string} method @param {object} [parameters] @param {string} [sessionId]
+   * @returns {Promise<any>}
+   */
+  send(method, parameters = {}, sessionId) {
+    this.#next += 1;
+    const id = this.#next;
+    return new Promise((resolve, reject) => {
+      this.#awaited.set(id, { resolve, reject });
+      this.socket.send(JSON.stringify({ id, method, params: parameters, sessionId }));
+    });
+  }
+
+  /** @param {any} message */
+  #receive({ id, result, error, method, params }) {
+    if (method === "Target.attachedToTarget") this.#attached(params);
+    const awaited = this.#awaited.get(id);
+    this.#awaited.delete(id);
+    if (error === undefined) awaited?.resolve(result);
+    else awaited?.reject(new Error(error.message));
+  }
+
+  /** @param {{ sessionId: string, targetInfo: { type: string, url: string } }} attached */
+  #attached({ sessionId, targetInfo: { type, url } }) {
+    this.#targets.push({ type, url, send: (method, parameters) => this.send(method, parameters, sessionId) });
+    // What this one starts comes to us likewise.
+    void this.#follow(sessionId);
+  }
+
+  /** @param {string | undefined} sessionId */
+  async #follow(sessionId) {
+    const how = { autoAttach: true, waitForDebuggerOnStart: false, flatten: true };
+    // A target that is gone already has nothing to follow.
+    await this.send("Target.setAutoAttach", how, sessionId).catch(() => {});
+  }
+
+  /** Everything in this browser that runs JavaScript. */
+  async attachAll() {
+    await this.#follow(undefined);
+    for (let known = -1; known !== this.#targets.length;) {
+      known = this.#targets.length;
+      await new Promise((resolve) => {
+        setTimeout(resolve, settleMs);
+      });
+    }
+    return this.#targets.filter(({ type }) => ["page", "iframe", "worker"].includes(type));
+  }
+
+  close() {
+    this.socket.close();
+  }
+}
+
+/** @param {number} port */
+export async function connectDevTools(port) {
+  const answer = await fetch(`http://127.0.0.1:${port}/json/version`);
+  /** @type {any} */
+  const { webSocketDebuggerUrl } = await answer.json();
+  const socket = new WebSocket(webSocketDebuggerUrl, { perMessageDeflate: false, maxPayload: 2 ** 30 });
+  await new Promise((resolve, reject) => {
+    socket.once("open", resolve);
+    socket.once("error", reject);
+  });
+  return new DevTools(socket);
+}

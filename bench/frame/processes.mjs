@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+
+/** @typedef {import("./types.ts").OwnBrowser} OwnBrowser */
+
+/** How often memory is looked at. */
+const everyMs = 100;
+
+/**
+ * The processes of a browser that run pages, or all of them.
+ * @param {OwnBrowser} own @param {"renderers" | "all"} which
+ * @returns {Promise<{ id: number, cpuSeconds: number }[]>}
+ */
+async function processesOf({ browser }, which) {
+  const tools = await browser.newBrowserCDPSession();
+  const { processInfo } = await tools.send("SystemInfo.getProcessInfo");
+  await tools.detach();
+  return processInfo
+    .filter(({ type }) => which === "all" || type === "renderer")
+    .map(({ id, cpuTime }) => ({ id, cpuSeconds: cpuTime }));
+}
+
+/**
+ * Seconds of computing up to now.
+ * @param {OwnBrowser} own @param {"renderers" | "all"} which
+ */
+export async function cpuSeconds(own, which) {
+  return (await processesOf(own, which)).reduce((sum, process) => sum + process.cpuSeconds, 0);
+}
+
+/**
+ * Bytes of memory of their own that the pages of a browser have in use; NaN where the system does not say.
+ * @param {readonly number[]} ids
+ */
+function residentBytes(ids) {
+  try {
+    return ids.reduce((sum, id) => sum + 1_024 * Number(/^RssAnon:\s+(\d+)/m.exec(statusOf(id))?.[1] ?? 0), 0);
+  } catch {
+    return NaN;
+  }
+}
+
+/** @param {number} id */
+function statusOf(id) {
+  return readFileSync(`/proc/${id}/status`, "utf8");
+}
+
+/** @param {OwnBrowser} own */
+export async function memoryOf(own) {
+  return residentBytes((await processesOf(own, "renderers")).map(({ id }) => id));
+}
+
+/**
+ * By how many bytes the pages of a browser grow at the most while `work` is done.
+ * @template Result
+ * @param {OwnBrowser} own @param {() => Promise<Result>} work
+ */
+export async function growthDuring(own, work) {
+  const ids = (await processesOf(own, "renderers")).map(({ id }) => id);
+  const before = residentBytes(ids);
+  let most = before;
+  const timer = setInterval(() => (most = Math.max(most, residentBytes(ids))), everyMs);
+  try {
+    const result = await work();
+    return { result, growthBytes: Math.max(most, residentBytes(ids)) - before };
+  } finally {
+    clearInterval(timer);
+  }
+}

@@ -1,0 +1,90 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { root } from "../../scripts/preconditions.mjs";
+import { connectDevTools } from "./dev-tools.mjs";
+import { largestSelfTimes, mergeProfiles } from "./self-times.mjs";
+
+/** @typedef {import("./types.ts").OwnBrowser} OwnBrowser */
+
+const folder = `${root}/.cache/profiles`;
+
+/** Between two samples: fine enough for a job of a second, and some percent of its time. */
+const intervalMicros = 500;
+
+/** A slot's Worker is replaced as soon as its job is over, and takes with it what has not been fetched until then. */
+const workerSliceMs = 200;
+
+/**
+ * Resolves when so much time has passed, or as soon as the work is over.
+ * @param {number} ms @param {AbortSignal} over
+ */
+function passed(ms, over) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    over.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve(undefined);
+    });
+  });
+}
+
+/**
+ * What a target does until the work is over or the target is gone, piece by piece.
+ * @param {import("./dev-tools.mjs").Target} target @param {AbortSignal} over
+ */
+async function profileOf(target, over) {
+  /** @type {import("./self-times.mjs").CpuProfile[]} */
+  const pieces = [];
+  try {
+    while (!over.aborted) {
+      await target.send("Profiler.start");
+      await passed(target.type === "worker" ? workerSliceMs : 2 ** 31 - 1, over);
+      pieces.push((await target.send("Profiler.stop")).profile);
+    }
+  } catch {
+    // It is gone; the pieces that there are were fetched before.
+  }
+  return pieces;
+}
+
+/** Of pages, sandbox frames and Web Workers, as far as the browser's DevTools protocol reaches them. */
+export class Profiler {
+  /** @param {string} name What the files' names begin with. */
+  constructor(name) {
+    this.name = name;
+  }
+
+  /**
+   * @template Result
+   * @param {readonly OwnBrowser[]} browsers
+   * @param {() => Promise<Result>} work
+   */
+  async during(browsers, work) {
+    const ports = browsers.flatMap(({ debuggingPort }) => (debuggingPort === null ? [] : [debuggingPort]));
+    const tools = await Promise.all(ports.map(connectDevTools));
+    const targets = (await Promise.all(tools.map((each) => each.attachAll()))).flat();
+    for (const target of targets) {
+      await target.send("Profiler.enable");
+      await target.send("Profiler.setSamplingInterval", { interval: intervalMicros });
+    }
+    const over = new AbortController();
+    const profiles = targets.map((target) => profileOf(target, over.signal));
+    const result = await work();
+    over.abort();
+    for (const [at, { type, url }] of targets.entries()) {
+      const profile = mergeProfiles((await profiles[at]) ?? []);
+      if (profile !== null) this.#keep(`${this.name}-${at + 1}-${type}`, url, profile);
+    }
+    for (const each of tools) each.close();
+    return result;
+  }
+
+  /** @param {string} name @param {string} url @param {import("./self-times.mjs").CpuProfile} profile */
+  #keep(name, url, profile) {
+    const path = new URL(url, "about:blank").pathname;
+    mkdirSync(folder, { recursive: true });
+    const file = `${folder}/${name}.cpuprofile`;
+    writeFileSync(file, JSON.stringify(profile));
+    const lines = largestSelfTimes(profile, 10).map(({ ms, label }) => `  ${ms.toFixed(0).padStart(7)} ms  ${label}`);
+    console.log(`\n${name} (${path}): ${file}\n${lines.join("\n")}`);
+  }
+}

@@ -1,0 +1,37 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+
+/** @typedef {import("./types.ts").OpenRoom} OpenRoom */
+
+/** A million lines are some hundred megabytes. */
+const exportLimitMs = 180_000;
+
+/**
+ * Takes the job's record out of the page as its file for people, and counts what is not as it must be: each task once,
+ * done, with the square of its input.
+ * @param {OpenRoom} room @param {number} total
+ */
+export async function wrongSquaresOnRecord({ page, coordinator }, total) {
+  const coming = page.waitForEvent("download", { timeout: exportLimitMs });
+  const [download] = await Promise.all([coming, coordinator.exportRecord()]);
+  const seen = new Uint8Array(total);
+  let wrong = 0;
+  for await (const line of createInterface({ input: createReadStream(await download.path()) })) {
+    const { task, input, state, value, runtimeMs } = JSON.parse(line);
+    const [n] = input;
+    const isRight =
+      state === "done" && value === `${n} * ${n} = ${n * n}` && typeof runtimeMs === "number" && seen[task] === 0;
+    if (isRight) seen[task] = 1;
+    else wrong += 1;
+  }
+  await download.delete();
+  return wrong + seen.filter((mark) => mark === 0).length;
+}
+
+/**
+ * A figure of a job that went wrong is worth nothing.
+ * @param {string} what @param {number} wrong
+ */
+export function requireNone(what, wrong) {
+  if (wrong > 0) throw new Error(`${wrong} ${what} are wrong or missing`);
+}

@@ -1,0 +1,178 @@
+/* Two data channels' ends and nothing above them: what the platform itself can do. */
+
+/** As in web/links/channel-link.ts. */
+const highWaterBytes = 1024 * 1024;
+const lowWaterBytes = 256 * 1024;
+
+/** Chromium at times forgets to say that its queue has sunk, and the next frame sets it right (see channel-link.ts). */
+const stallMs = 20;
+
+interface Load {
+  readonly bytes: number;
+  readonly frameBytes: number;
+}
+
+let connection: RTCPeerConnection | null = null;
+let opened: Promise<RTCDataChannel> | null = null;
+
+async function gathered(peer: RTCPeerConnection): Promise<string> {
+  if (peer.iceGatheringState !== "complete") {
+    await new Promise<void>((resolve) => {
+      peer.addEventListener("icegatheringstatechange", () => {
+        if (peer.iceGatheringState === "complete") resolve();
+      });
+    });
+  }
+  return peer.localDescription?.sdp ?? "";
+}
+
+function whenOpen(channel: RTCDataChannel): Promise<RTCDataChannel> {
+  channel.binaryType = "arraybuffer";
+  channel.bufferedAmountLowThreshold = lowWaterBytes;
+  if (channel.readyState === "open") return Promise.resolve(channel);
+  return new Promise((resolve) => {
+    channel.addEventListener("open", () => resolve(channel), { once: true });
+  });
+}
+
+function begin(): RTCPeerConnection {
+  connection?.close();
+  connection = new RTCPeerConnection({ iceServers: [] });
+  return connection;
+}
+
+async function channelOf(): Promise<RTCDataChannel> {
+  if (opened === null) throw new Error("there is no channel yet");
+  return opened;
+}
+
+/** Gives the platform as much as it takes without its queue running over, until everything has been given. */
+async function sendAll(channel: RTCDataChannel, { bytes, frameBytes }: Load): Promise<void> {
+  const frame = new Uint8Array(frameBytes);
+  for (let left = bytes; left > 0;) {
+    while (left > 0 && channel.bufferedAmount < highWaterBytes) {
+      const size = Math.min(left, frameBytes);
+      channel.send(size === frameBytes ? frame : frame.subarray(0, size));
+      left -= size;
+    }
+    if (left > 0) await roomInQueue(channel);
+    if (left > 0 && channel.bufferedAmount >= highWaterBytes) {
+      channel.send(frame.subarray(0, 1));
+      left -= 1;
+    }
+  }
+}
+
+function roomInQueue(channel: RTCDataChannel): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      clearTimeout(timer);
+      channel.removeEventListener("bufferedamountlow", go);
+      resolve();
+    };
+    const timer = setTimeout(go, stallMs);
+    channel.addEventListener("bufferedamountlow", go);
+  });
+}
+
+/** Resolves when so many bytes have come. */
+function receiveAll(channel: RTCDataChannel, bytes: number): Promise<void> {
+  let left = bytes;
+  return new Promise((resolve) => {
+    const take = ({ data }: MessageEvent<unknown>): void => {
+      if (!(data instanceof ArrayBuffer)) return;
+      left -= data.byteLength;
+      if (left > 0) return;
+      channel.removeEventListener("message", take);
+      resolve();
+    };
+    channel.addEventListener("message", take);
+    if (left <= 0) {
+      channel.removeEventListener("message", take);
+      resolve();
+    }
+  });
+}
+
+function nextText(channel: RTCDataChannel): Promise<void> {
+  return new Promise((resolve) => {
+    const take = ({ data }: MessageEvent<unknown>): void => {
+      if (typeof data !== "string") return;
+      channel.removeEventListener("message", take);
+      resolve();
+    };
+    channel.addEventListener("message", take);
+  });
+}
+
+async function serve(channel: RTCDataChannel, up: Load, downBytes: number): Promise<void> {
+  const received = receiveAll(channel, downBytes);
+  await nextText(channel);
+  await Promise.all([sendAll(channel, up), received]);
+  channel.send("all here");
+}
+
+const bench = {
+  async offer(): Promise<string> {
+    const peer = begin();
+    opened = whenOpen(peer.createDataChannel("bench", { ordered: true }));
+    await peer.setLocalDescription();
+    return gathered(peer);
+  },
+
+  async answer(sdp: string): Promise<string> {
+    const peer = begin();
+    opened = new Promise((resolve) => {
+      peer.addEventListener("datachannel", ({ channel }) => resolve(whenOpen(channel)), { once: true });
+    });
+    await peer.setRemoteDescription({ type: "offer", sdp });
+    await peer.setLocalDescription();
+    return gathered(peer);
+  },
+
+  async accept(sdp: string): Promise<void> {
+    await connection?.setRemoteDescription({ type: "answer", sdp });
+    await channelOf();
+  },
+
+  /** The volunteer's side of one `exchange`; resolves as soon as it can begin. */
+  async awaitExchange(up: Load, downBytes: number): Promise<void> {
+    const channel = await channelOf();
+    void serve(channel, up, downBytes);
+  },
+
+  /** The coordinator's: so many bytes down and so many up at the same time. Milliseconds until both are there. */
+  async exchange(upBytes: number, down: Load): Promise<number> {
+    const channel = await channelOf();
+    const answered = nextText(channel);
+    const received = receiveAll(channel, upBytes);
+    const startedAt = performance.now();
+    channel.send("go");
+    await Promise.all([sendAll(channel, down), received, answered]);
+    return performance.now() - startedAt;
+  },
+
+  async echo(): Promise<void> {
+    const channel = await channelOf();
+    channel.addEventListener("message", ({ data }) => channel.send(data));
+  },
+
+  /** Milliseconds of each of so many round trips, one after the other. */
+  async roundTrips(count: number, bytes: number): Promise<number[]> {
+    const channel = await channelOf();
+    const frame = new Uint8Array(bytes);
+    const times: number[] = [];
+    while (times.length < count) {
+      const back = receiveAll(channel, bytes);
+      const startedAt = performance.now();
+      channel.send(frame);
+      await back;
+      times.push(performance.now() - startedAt);
+    }
+    return times;
+  },
+};
+
+export type ChannelBench = typeof bench;
+
+Object.assign(globalThis, { bench });

@@ -1,0 +1,166 @@
+import { traffic, trafficBetween, type Traffic } from "./channel-traffic.ts";
+import { createRoot } from "react-dom/client";
+import type { Coordinator } from "../../web/coordinator/coordinator.ts";
+import { createCoordinator } from "../../web/coordinator/create-coordinator.ts";
+import type { CoordinatorState } from "../../web/coordinator/store.ts";
+import { CoordinatorPage } from "../../web/coordinator/views/coordinator-page.tsx";
+import { openInputs } from "../../web/core/job/inputs.ts";
+import type { FieldValues } from "../../web/workloads/workload.ts";
+import "../../web/ui/theme.css";
+import "../../web/ui/layout.css";
+import "../../web/ui/controls.css";
+import { countJournalWrites } from "./journal-watch.ts";
+import { watchPage, type Usability } from "./page-watch.ts";
+import type { BenchWorkload } from "./workloads/bench-workload.ts";
+import { findBenchWorkload } from "./workloads/catalogue.ts";
+
+/* The coordinator's page as people have it, with its shell in the bench's hands. */
+
+interface JobRun extends Usability {
+  /** From the order to start until the page's own store says that the job is done, and thus on record. */
+  readonly wallMs: number;
+  /** From that order until the job itself is on record and its tasks are in the queue. */
+  readonly createdMs: number;
+  /** What the page shows people: `done in …`. */
+  readonly elapsedMs: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly journalWrites: number;
+  readonly traffic: Traffic;
+}
+
+/** Rows looked at before the page may breathe. */
+const rowsASlice = 20_000;
+
+const journalWrites = countJournalWrites();
+let coordinator: Coordinator | null = null;
+
+function create(): Coordinator {
+  coordinator = createCoordinator();
+  return coordinator;
+}
+
+function shell(): Coordinator {
+  if (coordinator === null) throw new Error("the coordinator's page has not been drawn yet");
+  return coordinator;
+}
+
+function workloadNamed(id: string): BenchWorkload {
+  const workload = findBenchWorkload(id);
+  if (workload === undefined) throw new Error(`there is no workload ${id}`);
+  return workload;
+}
+
+function requestOf(id: string, values: FieldValues) {
+  const workload = workloadNamed(id);
+  const presets = Object.fromEntries(workload.fields.map(({ name, preset }) => [name, preset]));
+  return workload.createJob({ ...presets, ...values });
+}
+
+function when(holds: (state: CoordinatorState) => boolean): Promise<CoordinatorState> {
+  const { store } = shell();
+  return new Promise((resolve) => {
+    const look = (state: CoordinatorState): void => {
+      if (!holds(state)) return;
+      unsubscribe();
+      resolve(state);
+    };
+    const unsubscribe = store.subscribe(look);
+    look(store.getState());
+  });
+}
+
+function passed(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
+const bench = {
+  /** The join link, once the room is open. */
+  async joinLink(): Promise<string> {
+    const { room } = await when((state) => state.room.phase === "open" && state.room.joinLinks.length > 0);
+    return room.joinLinks[0] ?? "";
+  },
+
+  /** Resolves when so many volunteers are in. */
+  async volunteersIn(count: number): Promise<void> {
+    await when((state) => state.volunteers.filter(({ link }) => link !== "gone").length >= count);
+  },
+
+  helpHere(): void {
+    shell().helpHere(true);
+  },
+
+  async run(id: string, values: FieldValues): Promise<JobRun> {
+    const { store } = shell();
+    const request = requestOf(id, values);
+    const before = store.getState().job?.id ?? null;
+    const writesBefore = journalWrites();
+    const trafficBefore = await traffic();
+    const finish = watchPage();
+    const startedAt = performance.now();
+    shell().startJob(request);
+    await when(({ job }) => job !== null && job.id !== before);
+    const createdMs = performance.now() - startedAt;
+    const { job } = await when((state) => state.job?.phase === "done");
+    const wallMs = performance.now() - startedAt;
+    const usability = finish();
+    return {
+      ...usability,
+      wallMs,
+      createdMs,
+      elapsedMs: job?.elapsedMs ?? NaN,
+      done: job?.done ?? 0,
+      failed: job?.failed ?? 0,
+      journalWrites: journalWrites() - writesBefore,
+      traffic: trafficBetween(trafficBefore, await traffic()),
+    };
+  },
+
+  /** The same job so many times, with some rest before each. */
+  async runOneByOne(id: string, values: FieldValues, times: number, restMs: number): Promise<JobRun[]> {
+    const runs: JobRun[] = [];
+    while (runs.length < times) {
+      await passed(restMs);
+      const run = await bench.run(id, values);
+      if ((await bench.wrongRows(id, values)) > 0) throw new Error("a result is wrong");
+      runs.push(run);
+    }
+    return runs;
+  },
+
+  /** How many rows of the table are not as they must be: each task done, once, with the right result. */
+  async wrongRows(id: string, values: FieldValues): Promise<number> {
+    const { table } = shell();
+    const workload = workloadNamed(id);
+    const inputs = openInputs(requestOf(id, values).inputs);
+    if (table === null || table.total !== inputs.total) return inputs.total;
+    const arrived = new Uint8Array(inputs.total + 1);
+    let wrong = 0;
+    for (let task = 0; task < inputs.total; task += 1) {
+      if (task % rowsASlice === 0) await passed(0);
+      const { state, arrival, result } = table.row(task);
+      const isFirst = arrival !== null && arrived[arrival] === 0;
+      if (isFirst) arrived[arrival] = 1;
+      if (state !== "done" || !isFirst || result !== workload.expectedResult(inputs.at(task))) wrong += 1;
+    }
+    return wrong;
+  },
+
+  /** Gives the job shown to the browser as a file, out of the record. */
+  async exportRecord(): Promise<void> {
+    const { job } = shell().store.getState();
+    const { journal } = await when((state) => state.journal.jobs.some(({ phase }) => phase === "done"));
+    const newest = journal.jobs.find(({ job: id }) => id === job?.id);
+    if (newest === undefined) throw new Error("the job is not on record");
+    shell().exportJob(newest, "jsonl");
+  },
+};
+
+export type CoordinatorBench = typeof bench;
+
+Object.assign(globalThis, { bench });
+const root = document.getElementById("root");
+if (root === null) throw new Error("the page has no element with the id root");
+createRoot(root).render(<CoordinatorPage createCoordinator={create} />);

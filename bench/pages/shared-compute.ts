@@ -1,0 +1,160 @@
+import type { Compute, ComputeEvent, ComputeStart, RunId, SlotRun } from "../../web/compute/compute.ts";
+import { createCompute } from "../../web/compute/sandbox.ts";
+import type { JobId } from "../../web/core/ids.ts";
+import type { Program } from "../../web/core/job/job.ts";
+
+/** Of a slot, as Compute has it. */
+const runsASlot = 2;
+
+interface Handed {
+  readonly view: ComputeView;
+  readonly slot: number;
+  readonly run: SlotRun;
+}
+
+/** One sandbox that looks like one to each of many volunteers of a page: a hundred of them would be a hundred processes. */
+export class SharedCompute {
+  readonly #compute = createCompute({ container: document.body });
+  readonly #slots: number;
+  readonly #waiting: Handed[] = [];
+  readonly #running = new Map<RunId, Handed & { readonly on: number }>();
+  readonly #ready = new Set<number>();
+  readonly #users = new Map<JobId, Set<ComputeView>>();
+  #opening: Promise<ComputeStart> | null = null;
+  #nextRun = 1;
+
+  constructor(slots: number) {
+    this.#slots = slots;
+    this.#compute.listen((event) => this.#hear(event));
+  }
+
+  view(): Compute {
+    return new ComputeView(this);
+  }
+
+  open(): Promise<ComputeStart> {
+    this.#opening ??= this.#compute.open(this.#slots);
+    return this.#opening;
+  }
+
+  openJob(view: ComputeView, job: JobId, program: Program, timeLimitMs: number): void {
+    const users = this.#users.get(job) ?? new Set();
+    if (users.size === 0) this.#compute.openJob(job, program, timeLimitMs);
+    this.#users.set(job, users.add(view));
+  }
+
+  closeJob(view: ComputeView, job: JobId): void {
+    this.#drop(view, ({ run }) => run.job === job);
+    const users = this.#users.get(job);
+    if (users?.delete(view) !== true || users.size > 0) return;
+    this.#users.delete(job);
+    this.#compute.closeJob(job);
+  }
+
+  start(handed: Handed): void {
+    this.#waiting.push(handed);
+    this.#handOn();
+  }
+
+  /** Runs of this view that wait still will not be computed. */
+  #drop(view: ComputeView, isDropped: (handed: Handed) => boolean): void {
+    for (const handed of this.#waiting.filter((each) => each.view === view && isDropped(each))) {
+      this.#waiting.splice(this.#waiting.indexOf(handed), 1);
+      view.tell({ type: "run-ended", slot: handed.slot, run: handed.run.run });
+    }
+  }
+
+  leave(view: ComputeView): void {
+    for (const job of this.#users.keys()) this.closeJob(view, job);
+  }
+
+  #handOn(): void {
+    for (const on of this.#ready) {
+      const held = [...this.#running.values()].filter((each) => each.on === on).length;
+      for (let free = runsASlot - held; free > 0; free -= 1) {
+        const handed = this.#waiting.shift();
+        if (handed === undefined) return;
+        const run = this.#nextRun;
+        this.#nextRun += 1;
+        this.#running.set(run, { ...handed, on });
+        this.#compute.start(on, { ...handed.run, run });
+      }
+    }
+  }
+
+  #hear(event: ComputeEvent): void {
+    switch (event.type) {
+      case "slot-ready":
+        this.#ready.add(event.slot);
+        this.#handOn();
+        return;
+      case "results": {
+        const handed = this.#running.get(event.results.run);
+        if (handed === undefined) return;
+        const results = { ...event.results, run: handed.run.run };
+        handed.view.tell({ type: "results", slot: handed.slot, results });
+        return;
+      }
+      case "run-ended": {
+        const handed = this.#running.get(event.run);
+        this.#running.delete(event.run);
+        handed?.view.tell({ type: "run-ended", slot: handed.slot, run: handed.run.run });
+        this.#handOn();
+        return;
+      }
+      case "failed":
+        throw new Error(`the shared sandbox failed: ${event.reason}`);
+      case "task-started":
+      case "slot-replaced":
+        // For people, who see nothing of this page.
+        return;
+    }
+  }
+}
+
+/** What one volunteer has of it: as many slots as it likes, which are always ready. */
+class ComputeView implements Compute {
+  readonly #shared: SharedCompute;
+  #listener: (event: ComputeEvent) => void = () => {};
+  #slots = 0;
+
+  constructor(shared: SharedCompute) {
+    this.#shared = shared;
+  }
+
+  tell(event: ComputeEvent): void {
+    this.#listener(event);
+  }
+
+  listen(listener: (event: ComputeEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  async open(slots: number): Promise<ComputeStart> {
+    const start = await this.#shared.open();
+    if (start.type === "ready") setTimeout(() => this.resize(slots), 0);
+    return start;
+  }
+
+  resize(slots: number): void {
+    for (let slot = this.#slots; slot < slots; slot += 1) this.tell({ type: "slot-ready", slot });
+    this.#slots = slots;
+  }
+
+  openJob(job: JobId, program: Program, timeLimitMs: number): void {
+    this.#shared.openJob(this, job, program, timeLimitMs);
+  }
+
+  closeJob(job: JobId): void {
+    this.#shared.closeJob(this, job);
+  }
+
+  start(slot: number, run: SlotRun): void {
+    this.#shared.start({ view: this, slot, run });
+  }
+
+  close(): void {
+    this.#listener = () => {};
+    this.#shared.leave(this);
+  }
+}

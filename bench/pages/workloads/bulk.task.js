@@ -1,0 +1,12 @@
+/** A prime, so that no frame that is lost or comes twice leaves the pattern as it was. */
+const period = 251;
+
+/**
+ * @param {[number, number]} input how many bytes, and where their pattern starts
+ */
+export default function bulk([size, start]) {
+  const bytes = new Uint8Array(size);
+  for (let at = 0; at < Math.min(size, period); at += 1) bytes[at] = start + at;
+  for (let done = period; done < size; done *= 2) bytes.copyWithin(done, 0, Math.min(done, size - done));
+  return bytes;
+}

@@ -1,0 +1,23 @@
+import { defaultJobOptions } from "../../../web/core/job/job.ts";
+import { shownValue } from "../../../web/workloads/shown-value.ts";
+import type { BenchWorkload } from "./bench-workload.ts";
+import source from "./empty.task.js?raw";
+
+/** Computes nothing: what is left is the way there and back. */
+export const empty: BenchWorkload = {
+  id: "empty",
+  title: "Empty",
+  explanation: "Computes nothing.",
+  fields: [{ name: "count", label: "Count", unit: "tasks", smallest: 1, largest: 10_000_000, preset: 1 }],
+  check: () => ({}),
+  createJob: (values) => ({
+    workload: "empty",
+    program: { language: "javascript", source },
+    inputs: { type: "range", start: 0, step: 1, count: values["count"] ?? 1 },
+    options: defaultJobOptions,
+  }),
+  describeInput: shownValue,
+  describeTask: shownValue,
+  describeResult: (_input, value) => shownValue(value),
+  expectedResult: () => "null",
+};

@@ -1,0 +1,99 @@
+import { openBareChannel } from "../frame/bare-channel.mjs";
+import { pythonRoundTrips } from "../frame/python.mjs";
+import { openBenchPage } from "../frame/remote.mjs";
+import { openRoom } from "../frame/room.mjs";
+import { percentile } from "../frame/statistics.mjs";
+
+/** @typedef {import("../frame/types.ts").Beside} Beside */
+/** @typedef {import("../frame/types.ts").Bench} Bench */
+/** @typedef {import("../frame/types.ts").Measurement} Measurement */
+/** @typedef {{ times: readonly number[] } | { missing: string }} Times */
+
+/** So many that the slowest hundredth is more than one of them. */
+const tasks = 300;
+
+/** Between the end of a task and the next: the room is idle, the last job's slot has been replaced. */
+const idleMs = 100;
+
+/** What a batch of one task takes on the wire. */
+const frameBytes = 150;
+
+/**
+ * Jobs of one task, one after the other.
+ * @param {Bench} bench
+ */
+async function ours(bench) {
+  const room = await openRoom(bench, { volunteers: 1 });
+  try {
+    const runs = await bench.profiled("latency", [room.coordinatorBrowser, room.volunteerBrowser], () =>
+      room.coordinator.runOneByOne("empty", { count: 1 }, tasks, idleMs),
+    );
+    const channel = await openBareChannel(bench.origin, room.coordinatorBrowser, room.volunteerBrowser);
+    return {
+      submitted: runs.map(({ createdMs, elapsedMs }) => createdMs + elapsedMs),
+      queued: runs.map(({ elapsedMs }) => elapsedMs),
+      roundTrips: await channel.roundTrips(tasks, frameBytes),
+    };
+  } finally {
+    await room.close();
+  }
+}
+
+/** @param {Bench} bench */
+async function inTheBrowser(bench) {
+  const browser = await bench.launch();
+  try {
+    /** @type {{ api: import("../frame/types.ts").Remote<import("../pages/workers.ts").WorkersBench> }} */
+    const { api } = await openBenchPage(browser, bench.origin, "workers");
+    return { workerpool: await api.workerpoolRoundTrips(tasks), bare: await api.roundTrips(tasks) };
+  } finally {
+    await browser.browser.close();
+  }
+}
+
+/**
+ * @param {string} name @param {Times} times @param {number} share
+ * @returns {Beside}
+ */
+function besideAt(name, times, share) {
+  return "missing" in times ? { name, ...times } : { name, value: percentile(times.times, share) };
+}
+
+/** @type {import("../frame/types.ts").Row} */
+export default {
+  name: "latency",
+  unit: "ms",
+  about: "one task in an idle room, from the order until its result is on record: median and 99th percentile of 300",
+  async measure(bench) {
+    const { submitted, queued, roundTrips } = await ours(bench);
+    const { workerpool, bare } = await inTheBrowser(bench);
+    /** @type {[string, Times][]} */
+    const peers = [
+      ["Python's network queues", await pythonRoundTrips("queues.py", [tasks, 1])],
+      ["multiprocessing.Pool", await pythonRoundTrips("pool.py", [tasks, 1])],
+      ["workerpool", { times: workerpool }],
+      ["a bare Web Worker", { times: bare }],
+    ];
+    /**
+     * @param {string} what @param {readonly number[]} times @param {[string, number]} at
+     * @returns {Measurement}
+     */
+    const figure = (what, times, [words, share]) => ({
+      figure: `${what}, ${words}`,
+      better: "less",
+      ours: percentile(times, share),
+      peers: peers.map(([name, of]) => besideAt(name, of, share)),
+      limit: besideAt("a bare channel's round trip", { times: roundTrips }, share),
+    });
+    return [
+      ...ends.map((at) => figure("a job of one task, from the order on", submitted, at)),
+      ...ends.map((at) => figure("its task, from the queue on", queued, at)),
+    ];
+  },
+};
+
+/** @type {[string, number][]} */
+const ends = [
+  ["median", 0.5],
+  ["99th percentile", 0.99],
+];

@@ -1,0 +1,120 @@
+import { joinRoom } from "../../scripts/room.mjs";
+import { cpuSeconds, memoryOf } from "../frame/processes.mjs";
+import { openBenchPage } from "../frame/remote.mjs";
+import { openRoom } from "../frame/room.mjs";
+import { requireNone, wrongSquaresOnRecord } from "../frame/verify.mjs";
+
+/** @typedef {import("../frame/types.ts").Bench} Bench */
+/** @typedef {import("../frame/types.ts").OpenRoom} OpenRoom */
+/** @typedef {import("../frame/types.ts").Remote<import("../pages/crowd.ts").CrowdBench>} Crowd */
+
+/** As web/coordinator/admission.ts admits them. */
+const mostVolunteers = 400;
+
+/** Each is a renderer process, which Chromium allows 500 connections. */
+const pages = 4;
+
+/** Heartbeats come every five seconds, and pages need some time to calm down. */
+const calmMs = 5_000;
+const restMs = 20_000;
+
+/** A room that has not filled up by then will not. */
+const joinLimitMs = 180_000;
+
+/** @param {number} ms */
+function passed(ms) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
+/**
+ * Seconds of computing that the coordinator's page takes in a second of rest.
+ * @param {OpenRoom} room
+ */
+async function restingShare({ coordinatorBrowser }) {
+  await passed(calmMs);
+  const [before, startedAt] = [await cpuSeconds(coordinatorBrowser, "all"), performance.now()];
+  await passed(restMs);
+  const after = await cpuSeconds(coordinatorBrowser, "all");
+  return (after - before) / ((performance.now() - startedAt) / 1_000);
+}
+
+/**
+ * Everybody at once; seconds until all are in.
+ * @param {OpenRoom} room @param {readonly Crowd[]} crowds @param {number} count
+ */
+async function fillRoom({ coordinator, joinLink }, crowds, count) {
+  const startedAt = performance.now();
+  await Promise.all(crowds.map((crowd, at) => crowd.join(joinLink, `crowd-${at + 1}`, count / crowds.length)));
+  const allIn = await Promise.race([
+    coordinator.volunteersIn(count).then(() => true),
+    passed(joinLimitMs).then(() => false),
+  ]);
+  if (!allIn) {
+    const standings = await Promise.all(crowds.map((crowd) => crowd.standing()));
+    throw new Error(`not all came in: ${JSON.stringify(standings)}`);
+  }
+  return (performance.now() - startedAt) / 1_000;
+}
+
+/**
+ * One more, by the page that ships; it must be told that the room is full.
+ * @param {OpenRoom} room
+ */
+async function requireRefusal({ volunteerBrowser, joinLink }) {
+  const page = await joinRoom(volunteerBrowser.browser, joinLink, { name: "one-too-many" });
+  const title = page.getByRole("alert").getByRole("heading", { level: 1 });
+  await title.waitFor({ timeout: joinLimitMs });
+  const words = await title.textContent();
+  if (words !== "The room is full") throw new Error(`volunteer ${mostVolunteers + 1} was told: ${words}`);
+  await page.context().close();
+}
+
+/** @type {import("../frame/types.ts").Row} */
+export default {
+  name: "rooms",
+  unit: "s",
+  about: "a room of 400 volunteers: joining, 100,000 tasks, the 401st, and what it costs at rest",
+  async measure(bench) {
+    const values = { count: bench.sized(100_000), shortest: 0, longest: 0 };
+    const server = await bench.serve(2 * mostVolunteers);
+    const room = await openRoom(bench, { volunteers: 0, origin: server.origin });
+    const { coordinator, coordinatorBrowser, volunteerBrowser } = room;
+    try {
+      const idle = await restingShare(room);
+      const memoryBefore = await memoryOf(coordinatorBrowser);
+      /** @type {{ api: Crowd }[]} */
+      const opened = await Promise.all(
+        Array.from({ length: pages }, () => openBenchPage(volunteerBrowser, server.origin, "crowd")),
+      );
+      const crowds = opened.map(({ api }) => api);
+      await Promise.all(crowds.map((crowd) => crowd.open()));
+      const joinSeconds = await fillRoom(room, crowds, mostVolunteers);
+      const atRest = (await restingShare(room)) - idle;
+      const memory = (await memoryOf(coordinatorBrowser)) - memoryBefore;
+      await requireRefusal(room);
+      const cpuBefore = await cpuSeconds(coordinatorBrowser, "all");
+      const run = await bench.profiled("rooms", [coordinatorBrowser], () => coordinator.run("squares", values));
+      const cpu = (await cpuSeconds(coordinatorBrowser, "all")) - cpuBefore;
+      requireNone("results on record", await wrongSquaresOnRecord(room, values.count));
+      requireNone("rows of the table", await coordinator.wrongRows("squares", values));
+      const word = values.count.toLocaleString("en");
+      return [
+        { figure: `${mostVolunteers} volunteers, all in after`, better: "less", ours: joinSeconds },
+        { figure: `${word} squares by ${mostVolunteers} volunteers`, better: "less", ours: run.wallMs / 1_000 },
+        { figure: "the coordinator's computing meanwhile", better: "less", ours: cpu },
+        {
+          figure: "longest task of the coordinator's page meanwhile",
+          unit: "ms",
+          better: "less",
+          ours: run.longestTaskMs,
+        },
+        { figure: "the coordinator's memory for them", unit: "MB", better: "less", ours: memory / 1_000_000 },
+        { figure: "a core's share for them at rest", unit: "%", better: "less", ours: 100 * atRest },
+      ];
+    } finally {
+      await room.close();
+    }
+  },
+};

@@ -1,0 +1,179 @@
+import { openCoordinator, openHouse } from "../../scripts/room.mjs";
+
+/** What the table's count says once it has nothing more to do; `Searching… 43 %` before. */
+const atRest = /tasks?$/;
+
+const columns = ["Task", "Input", "Result", "Runtime", "Volunteer", "Attempts", "State", "Arrival"];
+
+/**
+ * @typedef {object} Deed
+ * @property {string} name
+ * @property {number} ms From the click or key until the table shows what was asked for.
+ * @property {number} longestTaskMs Of the page's main thread meanwhile, on the clock.
+ * @property {number} longestTaskCpuMs The computing in the longest one: without what other processes took from it.
+ */
+
+/**
+ * Fills the coordinator's table with squares, by the page's own help, and uses it: sorts by each column both ways,
+ * searches, filters, scrolls.
+ * @param {number} tasks
+ * @returns {Promise<readonly Deed[]>}
+ */
+async function measureTable(tasks) {
+  const house = await openHouse();
+  if (house === null) throw new Error("there is no browser to measure with");
+  try {
+    const viewport = { width: 1280, height: 900 };
+    const { page } = await openCoordinator(house.browser, house.origin, `?count=${tasks}&sleep=0`, { viewport });
+    await page.getByLabel("This tab helps too").click();
+    await page.getByRole("region", { name: "List of volunteers" }).getByText("this tab").waitFor();
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.getByText(/: done in/).waitFor({ timeout: 0 });
+    await page.getByLabel("This tab helps too").click();
+    const watch = await watchTasks(page);
+    /** @type {Deed[]} */
+    const deeds = [];
+    for (const [name, act] of deedsOn(page)) {
+      await watch.start();
+      const from = performance.now();
+      await act();
+      await page.locator(".board-tasks .aside", { hasText: atRest }).waitFor({ timeout: 120_000 });
+      const ms = performance.now() - from;
+      deeds.push({ name, ms, ...(await watch.stop()) });
+    }
+    return deeds;
+  } finally {
+    await house.close();
+  }
+}
+
+/**
+ * @param {import("@playwright/test").Page} page
+ * @returns {[string, () => Promise<void>][]}
+ */
+function deedsOn(page) {
+  const search = page.getByLabel("Search the tasks");
+  const state = page.getByLabel("Show tasks in state");
+  const box = page.getByRole("region", { name: "Table of tasks" });
+  const press = async (/** @type {string} */ key) => {
+    await box.press(key);
+    await atStandstill(page);
+  };
+  const sorts = columns.flatMap((column) =>
+    ["ascending", "descending"].map((direction) => {
+      const header = page.getByRole("columnheader", { name: column });
+      return /** @type {[string, () => Promise<void>]} */ ([
+        `sort by ${column}, ${direction}`,
+        () => header.getByRole("button").click(),
+      ]);
+    }),
+  );
+  return [
+    ...sorts,
+    ["search for digits", () => search.fill("8399")],
+    ["search for letters", () => search.fill("Tab")],
+    ["search for what is not there", () => search.fill("nothing of the kind")],
+    ["all again", () => search.fill("")],
+    ["only done", async () => void (await state.selectOption("done"))],
+    ["only failed", async () => void (await state.selectOption("failed"))],
+    ["all states again", async () => void (await state.selectOption(""))],
+    ["to the end", () => press("End")],
+    ["a page up", () => press("PageUp")],
+    [
+      "by wheel, 50 times",
+      async () => {
+        await box.hover();
+        for (let turn = 0; turn < 50; turn += 1) await page.mouse.wheel(0, -120);
+        await atStandstill(page);
+      },
+    ],
+    ["to the top", () => press("Home")],
+  ];
+}
+
+/**
+ * Waits until the table has stood still for some frames.
+ * @param {import("@playwright/test").Page} page
+ */
+async function atStandstill(page) {
+  await page.evaluate(`(async () => {
+    const box = document.querySelector(".tasks-scroll");
+    for (let still = 0, before = -1; still < 10;) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const now = box?.scrollTop ?? 0;
+      still = now === before ? still + 1 : 0;
+      before = now;
+    }
+  })()`);
+}
+
+/**
+ * The tasks of the page's main thread, from its trace: unlike `PerformanceObserver` it tells the computing in a task
+ * from the time in which the machine did something else.
+ * @param {import("@playwright/test").Page} page
+ */
+async function watchTasks(page) {
+  const session = await page.context().newCDPSession(page);
+  let longest = 0;
+  let longestCpu = 0;
+  session.on("Tracing.dataCollected", ({ value }) => {
+    for (const { name, dur, tdur } of value) {
+      if (name !== "RunTask") continue;
+      longest = Math.max(longest, Number(dur ?? 0));
+      longestCpu = Math.max(longestCpu, Number(tdur ?? 0));
+    }
+  });
+  return {
+    start: async () => {
+      longest = 0;
+      longestCpu = 0;
+      const includedCategories = ["disabled-by-default-devtools.timeline", "devtools.timeline"];
+      await session.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories } });
+    },
+    stop: async () => {
+      const complete = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
+      await session.send("Tracing.end");
+      await complete;
+      // The trace counts microseconds.
+      return { longestTaskMs: longest / 1_000, longestTaskCpuMs: longestCpu / 1_000 };
+    },
+  };
+}
+
+/** What a person does with the table, and by which of the deeds above. */
+const uses = [
+  { use: "sorting", deeds: /^sort/ },
+  { use: "searching", deeds: /^search|^all again/ },
+  { use: "filtering", deeds: /^only|^all states/ },
+  { use: "scrolling", deeds: /^to the|page|wheel/ },
+];
+
+/** @type {import("../frame/types.ts").Row} */
+export default {
+  name: "table",
+  unit: "ms",
+  about:
+    "a table of a million tasks in use: the longest task of its page's main thread, and until it shows what was asked for",
+  async measure(bench) {
+    const tasks = bench.sized(1_000_000);
+    const deeds = await measureTable(tasks);
+    return uses.flatMap(({ use, deeds: named }) => {
+      const done = deeds.filter(({ name }) => named.test(name));
+      /** @type {import("../frame/types.ts").Measurement[]} */
+      const figures = [
+        {
+          figure: `${use}: longest task`,
+          better: "less",
+          ours: Math.max(...done.map(({ longestTaskMs }) => longestTaskMs)),
+        },
+        {
+          figure: `${use}: computing in one task`,
+          better: "less",
+          ours: Math.max(...done.map(({ longestTaskCpuMs }) => longestTaskCpuMs)),
+        },
+        { figure: `${use}: the slowest, until shown`, better: "less", ours: Math.max(...done.map(({ ms }) => ms)) },
+      ];
+      return figures;
+    });
+  },
+};
