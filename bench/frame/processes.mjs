@@ -28,6 +28,18 @@ export async function cpuSeconds(own, which) {
 }
 
 /**
+ * Seconds in which the main thread of a page was busy, up to now.
+ * @param {import("@playwright/test").Page} page
+ */
+export async function mainThreadSeconds(page) {
+  const tools = await page.context().newCDPSession(page);
+  await tools.send("Performance.enable", { timeDomain: "timeTicks" });
+  const { metrics } = await tools.send("Performance.getMetrics");
+  await tools.detach();
+  return metrics.find(({ name }) => name === "TaskDuration")?.value ?? NaN;
+}
+
+/**
  * Bytes of memory of their own that the pages of a browser have in use; NaN where the system does not say.
  * @param {readonly number[]} ids
  */

@@ -1,5 +1,5 @@
 import { joinRoom } from "../../scripts/room.mjs";
-import { cpuSeconds, memoryOf } from "../frame/processes.mjs";
+import { cpuSeconds, mainThreadSeconds, memoryOf } from "../frame/processes.mjs";
 import { openBenchPage } from "../frame/remote.mjs";
 import { openRoom } from "../frame/room.mjs";
 import { requireNone, wrongSquaresOnRecord } from "../frame/verify.mjs";
@@ -29,19 +29,28 @@ function passed(ms) {
 }
 
 /**
- * Seconds of computing that the coordinator's page takes in a second of rest.
+ * Shares of a core that a second of rest takes: of the main thread of the coordinator's page, and of its browser in all.
  * @param {OpenRoom} room
  */
-async function restingShare({ coordinatorBrowser }) {
+async function restingShares({ page, coordinatorBrowser }) {
+  const now = async () => ({
+    mainThread: await mainThreadSeconds(page),
+    browser: await cpuSeconds(coordinatorBrowser, "all"),
+    at: performance.now() / 1_000,
+  });
   await passed(calmMs);
-  const [before, startedAt] = [await cpuSeconds(coordinatorBrowser, "all"), performance.now()];
+  const before = await now();
   await passed(restMs);
-  const after = await cpuSeconds(coordinatorBrowser, "all");
-  return (after - before) / ((performance.now() - startedAt) / 1_000);
+  const after = await now();
+  const seconds = after.at - before.at;
+  return {
+    mainThread: (after.mainThread - before.mainThread) / seconds,
+    browser: (after.browser - before.browser) / seconds,
+  };
 }
 
 /**
- * Everybody at once; seconds until all are in.
+ * As fast as the crowd's pages can; seconds until all are in.
  * @param {OpenRoom} room @param {readonly Crowd[]} crowds @param {number} count
  */
 async function fillRoom({ coordinator, joinLink }, crowds, count) {
@@ -71,6 +80,14 @@ async function requireRefusal({ volunteerBrowser, joinLink }) {
   await page.context().close();
 }
 
+/**
+ * @param {string} figure @param {number} ours
+ * @returns {import("../frame/types.ts").Measurement}
+ */
+function share(figure, ours) {
+  return { figure, unit: "% of a core", better: "less", ours: 100 * ours };
+}
+
 /** @type {import("../frame/types.ts").Row} */
 export default {
   name: "rooms",
@@ -82,7 +99,7 @@ export default {
     const room = await openRoom(bench, { volunteers: 0, origin: server.origin });
     const { coordinator, coordinatorBrowser, volunteerBrowser } = room;
     try {
-      const idle = await restingShare(room);
+      const idle = await restingShares(room);
       const memoryBefore = await memoryOf(coordinatorBrowser);
       /** @type {{ api: Crowd }[]} */
       const opened = await Promise.all(
@@ -91,7 +108,7 @@ export default {
       const crowds = opened.map(({ api }) => api);
       await Promise.all(crowds.map((crowd) => crowd.open()));
       const joinSeconds = await fillRoom(room, crowds, mostVolunteers);
-      const atRest = (await restingShare(room)) - idle;
+      const full = await restingShares(room);
       const memory = (await memoryOf(coordinatorBrowser)) - memoryBefore;
       await requireRefusal(room);
       const cpuBefore = await cpuSeconds(coordinatorBrowser, "all");
@@ -111,7 +128,8 @@ export default {
           ours: run.longestTaskMs,
         },
         { figure: "the coordinator's memory for them", unit: "MB", better: "less", ours: memory / 1_000_000 },
-        { figure: "a core's share for them at rest", unit: "%", better: "less", ours: 100 * atRest },
+        share("the page's main thread at rest", full.mainThread - idle.mainThread),
+        share("all of the coordinator's browser at rest", full.browser - idle.browser),
       ];
     } finally {
       await room.close();

@@ -8,11 +8,14 @@ export interface PeerDialOptions extends Omit<RawPeerOptions, "peerId"> {
   /** One for each try: the server may still hold the last one's. */
   readonly newPeerId: () => string;
   readonly coordinatorPeerId: string;
-  /** For the whole try, in milliseconds. ICE itself gives up after 15 s. */
+  /** From the coordinator's answer until the link is open, in milliseconds; twice that for the answer. ICE itself gives up after 15 s. */
   readonly timeLimitMs?: number;
 }
 
 const defaultTimeLimitMs = 15_000;
+
+/** Where many come at once, an offer stands in line with the others; after so many milliseconds it is given up. */
+export const answerLimitMs: number = 2 * defaultTimeLimitMs;
 
 const failures: Readonly<Record<`${PeerErrorType}`, DialFailure>> = {
   "browser-incompatible": "unsupported",
@@ -51,6 +54,7 @@ export function createPeerDial(options: PeerDialOptions): Dial {
       if (typeof RTCPeerConnection === "undefined") return resolve(failed("unsupported", "no WebRTC in this browser"));
       const { timeLimitMs = defaultTimeLimitMs } = options;
       const peer = new RawPeer({ ...options, peerId: options.newPeerId() });
+      let timer: ReturnType<typeof setTimeout> | undefined;
       let isSettled = false;
 
       const settle = (outcome: DialOutcome): void => {
@@ -65,14 +69,12 @@ export function createPeerDial(options: PeerDialOptions): Dial {
       const callOff = (): void => {
         settle(failed("no-path", "called off"));
       };
-      const timer = setTimeout(() => {
-        const seconds = timeLimitMs / 1000;
-        settle(
-          peer.open
-            ? failed("no-path", `no link opened within ${seconds} s`)
-            : failed("signaling-away", `no answer from the signaling server within ${seconds} s`),
-        );
-      }, timeLimitMs);
+      const wait = (ms: number, failure: DialFailure, what: string): void => {
+        if (isSettled) return;
+        clearTimeout(timer);
+        timer = setTimeout(() => settle(failed(failure, `${what} within ${ms / 1000} s`)), ms);
+      };
+      wait(timeLimitMs, "signaling-away", "no answer from the signaling server");
       signal.addEventListener("abort", callOff);
 
       peer.on("error", (error) => {
@@ -93,6 +95,11 @@ export function createPeerDial(options: PeerDialOptions): Dial {
           settle(failed("signaling-away", "the signaling server has closed the connection"));
           return;
         }
+        const offered = connection.peerConnection;
+        offered.addEventListener("signalingstatechange", () => {
+          if (offered.signalingState === "stable") wait(timeLimitMs, "no-path", "no link opened");
+        });
+        wait(2 * timeLimitMs, "no-path", "no answer from the coordinator");
         connection.on("error", (error) => {
           settle(failed("no-path", error.message));
         });

@@ -1,14 +1,16 @@
 import type { DataConnection, PeerErrorType } from "peerjs";
 import type { HostEvent, LinkHost } from "./link.ts";
+import { OfferLine } from "./offer-line.ts";
+import { answerLimitMs } from "./peer-dial.ts";
 import { takeOver } from "./peer-link.ts";
 import { RawPeer, requestedSerialization } from "./raw-peer.ts";
 import type { RawPeerOptions } from "./raw-peer.ts";
 
 /**
- * Links that have not passed the handshake yet: a class that opens its pages at the same moment fits, and a stranger
- * cannot have more than so many of Chrome's 500 connections.
+ * Links that have not passed the handshake yet; further offers wait in line. More at a time would only make each of them
+ * slower, and a stranger cannot have more than so many of Chrome's 500 connections.
  */
-const maxStrangers = 64;
+const maxStrangers = 16;
 
 /** A link that has not opened after this will not: ICE gives up after 15 s. */
 const openTimeLimitMs = 15_000;
@@ -48,6 +50,7 @@ class PeerHost implements LinkHost {
   readonly #strangers = new Set<DataConnection>();
   /** The peers with a connection, pending or open: one each. */
   readonly #callers = new Set<string>();
+  readonly #line = new OfferLine(answerLimitMs, () => !this.#isOver && this.#strangers.size < maxStrangers);
   #listener: ((event: HostEvent) => void) | null = null;
   #early: HostEvent[] = [];
   #peer: RawPeer | null = null;
@@ -89,7 +92,10 @@ class PeerHost implements LinkHost {
    * peer is only disconnected, never destroyed, since that would close the links that came by it.
    */
   #register(): void {
-    const peer = new RawPeer(this.#options);
+    const peer = new RawPeer({
+      ...this.#options,
+      offered: (take) => this.#line.enter(take, performance.now()),
+    });
     this.#peer = peer;
     this.#timer = setTimeout(() => {
       this.#lost(peer, "the signaling server does not answer");
@@ -128,6 +134,7 @@ class PeerHost implements LinkHost {
   #lost(peer: RawPeer, reason: string): void {
     if (peer !== this.#peer) return;
     this.#peer = null;
+    this.#line.clear();
     peer.disconnect();
     const lasted = this.#registeredAt === null ? 0 : performance.now() - this.#registeredAt;
     this.#registeredAt = null;
@@ -143,6 +150,11 @@ class PeerHost implements LinkHost {
     if (this.#isTold) return;
     this.#isTold = true;
     this.#tell({ type: "unreachable", reason });
+  }
+
+  /** It has proved itself, or it is gone: there is room for who is next in line. */
+  #noStranger(connection: DataConnection): void {
+    if (this.#strangers.delete(connection)) this.#line.advance(performance.now());
   }
 
   #offered(connection: DataConnection): void {
@@ -161,8 +173,8 @@ class PeerHost implements LinkHost {
     this.#callers.add(caller);
     const forget = (): void => {
       clearTimeout(timer);
-      this.#strangers.delete(connection);
       this.#callers.delete(caller);
+      this.#noStranger(connection);
     };
     const giveUp = (): void => {
       forget();
@@ -177,7 +189,7 @@ class PeerHost implements LinkHost {
       void takeOver(connection).then((link) => {
         clearTimeout(timer);
         if (link === null || this.#isOver) return giveUp();
-        link.whenAdmitted(() => this.#strangers.delete(connection));
+        link.whenAdmitted(() => this.#noStranger(connection));
         return this.#tell({ type: "link-opened", link });
       });
     });

@@ -55,6 +55,19 @@ describe("a peer host", () => {
     expect(followed.events.map(({ type }) => type)).toEqual(["reachable", "link-opened"]);
   });
 
+  test("takes links from a crowd that comes at once, a few at a time", { timeout: 60_000 }, async () => {
+    const room = await openRoom();
+    const followed = hostAt(room);
+    await followed.next();
+    const crowd = Array.from({ length: 30 }, () => dialTo(room).then(opened));
+    for (const _ of crowd) {
+      const link = await followed.link();
+      // As after its proof: it is no stranger any more, and the next one's turn has come.
+      link.limitMessages(64 * 1024);
+    }
+    expect((await Promise.all(crowd)).map(({ kind }) => kind)).toEqual(crowd.map(() => "peer"));
+  });
+
   test("says that it cannot go on where another holds its id", async () => {
     const room = await openRoom();
     await hostAt(room).next();

@@ -23,6 +23,8 @@ export interface RawPeerOptions {
   readonly signaling: SignalingAddress;
   /** None unless given: PeerJS would use public machines of its own choice. */
   readonly iceServers?: readonly RTCIceServer[];
+  /** Whoever takes links decides when: an offer has no connection of its own before `take` is called. */
+  readonly offered?: (take: () => void) => void;
 }
 
 /** Signaling and ICE by PeerJS; what goes over the channel is no business of its. */
@@ -38,6 +40,10 @@ class RawConnection extends BufferedConnection {
   }
 }
 
+function isOffer(message: unknown): boolean {
+  return typeof message === "object" && message !== null && "type" in message && message.type === "OFFER";
+}
+
 /**
  * A PeerJS peer that knows raw connections only. The side that connects names the serializer, and PeerJS's own ones
  * let a stranger's five bytes freeze the page: every name, known or not, means raw here.
@@ -50,8 +56,22 @@ export class RawPeer extends Peer {
     },
   );
 
-  constructor({ peerId, token, signaling, iceServers = [] }: RawPeerOptions) {
+  constructor({ peerId, token, signaling, iceServers = [], offered }: RawPeerOptions) {
     super(peerId, { ...signaling, token, config: { iceServers: [...iceServers] } });
+    if (offered !== undefined) this.#holdOffers(offered);
+  }
+
+  /** PeerJS answers an offer as it hears of it; what belongs to one that it has not heard of, it keeps until then. */
+  #holdOffers(offered: (take: () => void) => void): void {
+    const hear = this.socket.listeners("message");
+    this.socket.removeAllListeners("message");
+    this.socket.on("message", (message: unknown) => {
+      const take = (): void => {
+        for (const listener of hear) listener(message);
+      };
+      if (isOffer(message)) offered(take);
+      else take();
+    });
   }
 
   dial(peerId: string): DataConnection | undefined {
