@@ -49,6 +49,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     newTab,
     server,
   }) => {
+    test.setTimeout(120_000);
     await coordinator.start({ Count: 4 });
     const reader = await newTab(coordinator.page, "reader");
     await reader.goto(coordinator.page.url());
