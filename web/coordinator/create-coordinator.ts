@@ -39,6 +39,7 @@ class RoomCoordinator implements Coordinator {
   /** Where the room is while this tab does not run it. */
   #absence: "opening" | "elsewhere" | "closed" = "opening";
   #tableVersion = 0;
+  #shownTable: TaskTable | null = null;
   #isClosed = false;
 
   constructor() {
@@ -233,6 +234,9 @@ class RoomCoordinator implements Coordinator {
   #publish(): void {
     const before = this.store.getState();
     const tenure = this.#tenure;
+    // The same job, opened again, is another table.
+    if (this.table !== this.#shownTable) this.#tableVersion += 1;
+    this.#shownTable = this.table;
     this.store.setState({
       room: tenure?.room.view ?? { ...openingRoom, phase: this.#absence, code: this.#room?.code ?? null },
       journal: journalView(this.#record.state, this.#archive, before.journal),

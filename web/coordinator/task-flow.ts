@@ -58,12 +58,12 @@ export class TaskFlow {
   tell(fact: Unstamped<SchedulerEvent>): void {
     if (this.#isStopped) return;
     this.#facts.tell(fact);
-    this.#surroundings.changed();
   }
 
   #deal(fact: Unstamped<SchedulerEvent>): void {
     const effects = handle(this.#surroundings.scheduler, { ...fact, now: performance.now() });
     for (const effect of effects) this.#carryOut(effect);
+    if (isSeen(fact.type, effects)) this.#surroundings.changed();
   }
 
   /** For good: what links still say of their ends concerns nobody any more. */
@@ -189,6 +189,12 @@ function settledBy({ block, positions, failures }: Commit): Uint32Array {
   for (let at = 0; at < values; at += 1) settled[at] = indices[positions?.[at] ?? at] ?? 0;
   for (const [at, { task }] of failures.entries()) settled[values + at] = task;
   return settled;
+}
+
+/** Hundreds of heartbeats a second change nothing that people see, unless an order follows from one. */
+function isSeen(fact: SchedulerEvent["type"], effects: readonly SchedulerEffect[]): boolean {
+  const isRoutine = fact === "heartbeat-arrived" || fact === "alarm-rang" || fact === "batch-sent";
+  return !isRoutine || effects.some(({ type }) => type !== "set-alarm");
 }
 
 /** What is in the order of things, such as a copy at the end of a job, is no trouble. */
