@@ -1,4 +1,5 @@
 import type { Departure } from "../core/scheduler/events.ts";
+import { heartbeatInterval } from "../core/scheduler/presence.ts";
 import type { Scheduler } from "../core/scheduler/state.ts";
 import { decodeUp, encodeDown } from "../core/wire/codec.ts";
 import type { DownMessage, UpMessage } from "../core/wire/messages.ts";
@@ -49,7 +50,7 @@ export class Reception {
           return;
       }
     });
-    const { heartbeatMs } = scheduler.settings;
+    const heartbeatMs = heartbeatInterval(scheduler);
     say(link, { type: "welcome", epoch: scheduler.epoch, volunteer: member.id, heartbeatMs });
     log.write("people", `${member.name} joined with ${formatPlural(member.slots, "slot")}`);
     flow.tell({ type: "volunteer-joined", volunteer: member.id, slots: member.slots });

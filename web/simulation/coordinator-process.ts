@@ -1,6 +1,7 @@
 import { epoch, volunteerId, type TabId, type VolunteerId } from "../core/ids.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
+import { heartbeatInterval } from "../core/scheduler/presence.ts";
 import { handle } from "../core/scheduler/scheduler.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
 import type { DownMessage, UpMessage } from "../core/wire/messages.ts";
@@ -82,7 +83,7 @@ export class CoordinatorProcess {
     member.link = link;
     this.#members.set(message.tab, member);
     this.#links.set(member.id, member);
-    const { heartbeatMs } = this.scheduler.settings;
+    const heartbeatMs = heartbeatInterval(this.scheduler);
     link.sendDown({ type: "welcome", epoch: this.scheduler.epoch, volunteer: member.id, heartbeatMs });
     this.tell({ type: "volunteer-joined", volunteer: member.id, slots: message.slots });
     return member;

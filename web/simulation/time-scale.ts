@@ -10,6 +10,7 @@ const heartbeatSlower = 20;
 export const slowSchedulerSettings: SchedulerSettings = {
   ...defaultSchedulerSettings,
   heartbeatMs: heartbeatSlower * defaultSchedulerSettings.heartbeatMs,
+  slowestHeartbeatMs: slower * defaultSchedulerSettings.slowestHeartbeatMs,
   suspectAfterMs: slower * defaultSchedulerSettings.suspectAfterMs,
   goneAfterMs: slower * defaultSchedulerSettings.goneAfterMs,
   confirmMs: slower * defaultSchedulerSettings.confirmMs,

@@ -59,6 +59,13 @@ export function changeLimits(scheduler: Scheduler, session: Session, slots: numb
   });
 }
 
+/** Milliseconds between the heartbeats of one who joins now: those of hundreds are to leave the page its time. */
+export function heartbeatInterval({ sessions, settings }: Scheduler): number {
+  const { heartbeatMs, slowestHeartbeatMs, heartbeatsASecond } = settings;
+  const fair = (1_000 * sessions.size) / heartbeatsASecond;
+  return Math.min(slowestHeartbeatMs, Math.max(heartbeatMs, fair));
+}
+
 export function watchSilence(scheduler: Scheduler, session: Session): void {
   addDeadline(scheduler, session.lastHeardAt + scheduler.settings.suspectAfterMs, { type: "silence", session });
 }

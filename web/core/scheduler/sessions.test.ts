@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { leaseId, volunteerId } from "../ids.ts";
+import { heartbeatInterval } from "./presence.ts";
 import { ordersIn, Room } from "./testing/room.ts";
 
 /** One volunteer with a lease on two of ten tasks, in each of the states that a volunteer can be in. */
@@ -218,4 +219,14 @@ test("a volunteer that broke the protocol is sent away, and nothing is sent to i
     { type: "dismiss", volunteer: volunteerId(1), reason: "lease 99 was never granted" },
   ]);
   expect(room.scheduler.sessions.size).toBe(0);
+});
+
+test("heartbeats are farther between in a large room, and never so far that one late one is suspicious", () => {
+  const room = new Room();
+  const intervals: number[] = [];
+  for (let volunteer = 1; volunteer <= 400; volunteer += 1) {
+    room.join(volunteer);
+    intervals.push(heartbeatInterval(room.scheduler));
+  }
+  expect([12, 40, 60, 100, 400].map((size) => intervals[size - 1])).toEqual([2_000, 2_000, 3_000, 5_000, 5_000]);
 });

@@ -2,6 +2,10 @@
 export interface SchedulerSettings {
   /** Milliseconds between a volunteer's heartbeats; hidden tabs still manage one a second. */
   readonly heartbeatMs: number;
+  /** And in a large room: three of these fit into the silence that is suspicious. */
+  readonly slowestHeartbeatMs: number;
+  /** About so many are heard in all, as long as both ends allow. */
+  readonly heartbeatsASecond: number;
   /** Silence after which a volunteer gets no further work: several heartbeats, so that one late one is no suspicion. */
   readonly suspectAfterMs: number;
   /** Silence after which a volunteer whose path wavers, too, is taken for gone: three heartbeats and a bit. */
@@ -44,6 +48,8 @@ export interface SchedulerSettings {
 
 export const defaultSchedulerSettings: SchedulerSettings = {
   heartbeatMs: 2_000,
+  slowestHeartbeatMs: 5_000,
+  heartbeatsASecond: 20,
   suspectAfterMs: 15_000,
   goneAfterMs: 7_000,
   confirmMs: 500,
