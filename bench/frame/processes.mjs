@@ -28,15 +28,16 @@ export async function cpuSeconds(own, which) {
 }
 
 /**
- * Seconds in which the main thread of a page was busy, up to now.
+ * Reads how many seconds of processor time the main thread of a page has taken since now.
  * @param {import("@playwright/test").Page} page
  */
-export async function mainThreadSeconds(page) {
+export async function watchMainThread(page) {
   const tools = await page.context().newCDPSession(page);
-  await tools.send("Performance.enable", { timeDomain: "timeTicks" });
-  const { metrics } = await tools.send("Performance.getMetrics");
-  await tools.detach();
-  return metrics.find(({ name }) => name === "TaskDuration")?.value ?? NaN;
+  await tools.send("Performance.enable", { timeDomain: "threadTicks" });
+  return async () => {
+    const { metrics } = await tools.send("Performance.getMetrics");
+    return metrics.find(({ name }) => name === "TaskDuration")?.value ?? NaN;
+  };
 }
 
 /**

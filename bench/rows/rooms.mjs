@@ -1,5 +1,5 @@
 import { joinRoom } from "../../scripts/room.mjs";
-import { cpuSeconds, mainThreadSeconds, memoryOf } from "../frame/processes.mjs";
+import { cpuSeconds, memoryOf, watchMainThread } from "../frame/processes.mjs";
 import { openBenchPage } from "../frame/remote.mjs";
 import { openRoom } from "../frame/room.mjs";
 import { requireNone, wrongSquaresOnRecord } from "../frame/verify.mjs";
@@ -33,8 +33,9 @@ function passed(ms) {
  * @param {OpenRoom} room
  */
 async function restingShares({ page, coordinatorBrowser }) {
+  const mainThreadSeconds = await watchMainThread(page);
   const now = async () => ({
-    mainThread: await mainThreadSeconds(page),
+    mainThread: await mainThreadSeconds(),
     browser: await cpuSeconds(coordinatorBrowser, "all"),
     at: performance.now() / 1_000,
   });
@@ -108,7 +109,7 @@ export default {
       const crowds = opened.map(({ api }) => api);
       await Promise.all(crowds.map((crowd) => crowd.open()));
       const joinSeconds = await fillRoom(room, crowds, mostVolunteers);
-      const full = await restingShares(room);
+      const full = await bench.profiled("rooms-at-rest", [coordinatorBrowser], () => restingShares(room));
       const memory = (await memoryOf(coordinatorBrowser)) - memoryBefore;
       await requireRefusal(room);
       const cpuBefore = await cpuSeconds(coordinatorBrowser, "all");
