@@ -34,6 +34,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     await coordinator.start({ Count: 4, "Longest sleep": 0 });
     await coordinator.expectEachResultOnce(4);
     expect(await violations(coordinator.page)).toEqual([]);
+    await coordinator.optionsFold.click();
+    await coordinator.setFields({ Attempts: 0 });
+    await expect(coordinator.field("Attempts")).toHaveAttribute("aria-invalid", "true");
+    expect(await violations(coordinator.page)).toEqual([]);
     if (volunteer !== undefined) expect(await violations(volunteer.page)).toEqual([]);
   });
 

@@ -63,6 +63,9 @@ async function everyPage(folder) {
       await page.getByText("gone").first().waitFor();
       await page.getByText(/: done in/).waitFor();
       await shoot(page, "coordinator-done");
+      await page.getByText("Options", { exact: true }).click();
+      await page.getByRole("textbox", { name: "Time limit" }).fill("soon");
+      await shoot(page, "coordinator-options");
       for (const context of browser.contexts()) await context.close();
     }
   }

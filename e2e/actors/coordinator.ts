@@ -42,6 +42,16 @@ export class CoordinatorActor {
     return this.page.getByRole("textbox", { name: label });
   }
 
+  /** One of a few choices. */
+  choice(label: string): Locator {
+    return this.page.getByRole("combobox", { name: label });
+  }
+
+  /** Where the job's options fold out. */
+  get optionsFold(): Locator {
+    return this.page.getByText("Options", { exact: true });
+  }
+
   button(name: string): Locator {
     return this.page.getByRole("button", { name, exact: true });
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { optionPresets } from "./job-options.ts";
 import { parseCoordinatorUrl } from "./coordinator-url.ts";
 
 const presets = { count: 10, smallest: 0, largest: 10_000, shortest: 0, longest: 3, seed: 1 };
@@ -79,6 +80,27 @@ describe("the coordinator's URL", () => {
     expect(problemsOf("?sleep=1&longest=2").map(([parameter]) => parameter)).toEqual(["sleep"]);
   });
 
+  test("takes the job's options, each by its name, and leaves the others as they are", () => {
+    const url = parseCoordinatorUrl("?limit=5&attempts=2&batch=100&speculation=off&order=index");
+    expect(url.problems).toEqual([]);
+    expect(url.options).toEqual({ limit: "5", attempts: "2", batch: "100", speculation: "off", order: "index" });
+    expect(parseCoordinatorUrl("?batch=auto").options).toEqual(optionPresets);
+  });
+
+  test.each([
+    ["limit", "0", "auto, or a whole number from 1 to 86,400 (s)"],
+    ["limit", "soon", "auto, or a whole number from 1 to 86,400 (s)"],
+    ["attempts", "0", "a whole number from 1 to 20"],
+    ["attempts", "auto", "a whole number from 1 to 20"],
+    ["batch", "8193", "auto, or a whole number from 1 to 8,192 (tasks)"],
+    ["speculation", "yes", "on or off"],
+    ["order", "", "completed or index"],
+  ])("%s=%s is named as malformed and leaves the option as it is", (name, text, allowed) => {
+    const url = parseCoordinatorUrl(`?${name}=${text}`);
+    expect(url.problems).toEqual([{ parameter: name, text: `“${text}” is not allowed; it must be ${allowed}.` }]);
+    expect(url.options).toEqual(optionPresets);
+  });
+
   test("lists all that the page takes", () => {
     expect(parseCoordinatorUrl("").rules.map(({ name }) => name)).toEqual([
       "workload",
@@ -89,6 +111,11 @@ describe("the coordinator's URL", () => {
       "longest",
       "seed",
       "sleep",
+      "limit",
+      "attempts",
+      "batch",
+      "speculation",
+      "order",
       "room",
       "start",
     ]);

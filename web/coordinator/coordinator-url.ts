@@ -3,6 +3,14 @@ import { malformed, readParameters, type ParameterRule, type UrlProblem } from "
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../ui/whole-number.ts";
 import { findWorkload, workloads } from "../workloads/catalogue.ts";
 import type { Field, FieldValues, Workload } from "../workloads/workload.ts";
+import {
+  describeOption,
+  optionFields,
+  optionPresets,
+  optionProblem,
+  type OptionField,
+  type OptionTexts,
+} from "./job-options.ts";
 
 /** What a room admits: a job that waits for more volunteers would never start. */
 const startLimits: Limits = { smallest: 1, largest: 400 };
@@ -12,6 +20,8 @@ export interface CoordinatorUrl {
   readonly workload: Workload;
   /** A value for each of the workload's fields: the URL's where it is allowed, else the preset. */
   readonly values: FieldValues;
+  /** A text for each of the job's options: the URL's where it is allowed, else the preset. */
+  readonly options: OptionTexts;
   /** Start by itself as soon as so many volunteers are in; null: wait for a click. */
   readonly startAt: number | null;
   /** Where there are any, nothing may start by itself. */
@@ -28,6 +38,7 @@ export function parseCoordinatorUrl(search: string): CoordinatorUrl {
   const { given, problems: namingProblems } = readParameters(search, rules);
   const problems = [...namingProblems];
   const values: Record<string, number> = {};
+  const options = { ...optionPresets };
   let startAt: number | null = null;
 
   for (const field of workload.fields) values[field.name] = field.preset;
@@ -35,9 +46,13 @@ export function parseCoordinatorUrl(search: string): CoordinatorUrl {
     const text = given.get(rule.name);
     if (text === undefined) continue;
     const field = workload.fields.find(({ name }) => name === rule.name);
+    const option = optionFields.find(({ name }) => name === rule.name);
     if (field !== undefined) {
       const number = parseWholeNumber(text, field);
       if (number.type === "value") values[field.name] = number.value;
+      else problems.push(malformed(rule, text));
+    } else if (option !== undefined) {
+      if (optionProblem(option, text) === null) options[option.name] = text.trim();
       else problems.push(malformed(rule, text));
     } else if (rule.name === "workload") {
       if (findWorkload(text) === undefined) problems.push(malformed(rule, text));
@@ -59,7 +74,7 @@ export function parseCoordinatorUrl(search: string): CoordinatorUrl {
     }
   }
   for (const [name, text] of Object.entries(workload.check(values))) problems.push({ parameter: name, text });
-  return { workload, values, startAt, problems, rules };
+  return { workload, values, options, startAt, problems, rules };
 }
 
 interface SleepFields {
@@ -89,13 +104,14 @@ function rulesFor(workload: Workload, sleep: SleepFields | null): ParameterRule[
     { name: "workload", allowed: workloads.map(({ id }) => id).join(" or ") },
     ...workload.fields.map((field) => ({
       name: field.name,
-      allowed: field.unit === undefined ? describeWholeNumber(field) : `${describeWholeNumber(field)} (${field.unit})`,
+      allowed: withUnit(describeWholeNumber(field), field.unit),
     })),
   ];
   if (sleep !== null) {
     const seconds = describeWholeNumber(sleep.longest);
     rules.push({ name: "sleep", allowed: `the longest sleep, ${seconds} (s), or both ends, as in 1-2` });
   }
+  for (const option of optionFields) rules.push({ name: option.name, allowed: allowedFor(option) });
   rules.push({
     name: "room",
     allowed: "the code of a room of this browser; the page puts it there by itself, so that a reload goes on with it",
@@ -105,4 +121,12 @@ function rulesFor(workload: Workload, sleep: SleepFields | null): ParameterRule[
     allowed: `${describeWholeNumber(startLimits)}: the job starts by itself when so many volunteers are in`,
   });
   return rules;
+}
+
+function withUnit(words: string, unit: string | undefined): string {
+  return unit === undefined ? words : `${words} (${unit})`;
+}
+
+function allowedFor(option: OptionField): string {
+  return withUnit(describeOption(option), option.type === "number" ? option.unit : undefined);
 }

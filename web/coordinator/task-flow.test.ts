@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { epoch, jobId, leaseId, parcelId, volunteerId } from "../core/ids.ts";
 import { openInputs } from "../core/job/inputs.ts";
-import { outcomes, type JobOptions } from "../core/job/job.ts";
+import { defaultJobOptions, outcomes, type JobOptions } from "../core/job/job.ts";
 import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
 import { createScheduler } from "../core/scheduler/state.ts";
 import { packAll } from "../core/wire/packed.ts";
@@ -13,13 +13,15 @@ import { TaskFlow, type PageJob } from "./task-flow.ts";
 
 /** Four numbers are squared by one volunteer with four slots, the last one first. Gives what the log says of results. */
 function resultsOf(order: JobOptions["order"], failing: number | null = null): readonly string[] {
-  const request = squares.createJob({ count: 4, smallest: 3, largest: 3, seed: 1, shortest: 0, longest: 0 });
+  const request = squares.createJob(
+    { count: 4, smallest: 3, largest: 3, seed: 1, shortest: 0, longest: 0 },
+    { ...defaultJobOptions, order, maxAttempts: 1 },
+  );
   const inputs = openInputs(request.inputs);
-  const options: JobOptions = { ...request.options, order, maxAttempts: 1 };
   const id = jobId(1);
   const job: PageJob = {
     id,
-    request: { ...request, options },
+    request,
     workload: squares,
     inputs,
     record: new JobRecord(inputs.total),
@@ -37,7 +39,7 @@ function resultsOf(order: JobOptions["order"], failing: number | null = null): r
     changed: () => undefined,
   });
   const volunteer = volunteerId(1);
-  flow.tell({ type: "job-submitted", job: id, total: 4, options });
+  flow.tell({ type: "job-submitted", job: id, total: 4, options: request.options });
   flow.tell({ type: "volunteer-joined", volunteer, slots: 4 });
   for (const task of [3, 1, 0, 2]) {
     const value = task === failing ? { name: "Error", message: "no", stack: "" } : 100 + task;

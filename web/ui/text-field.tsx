@@ -50,8 +50,10 @@ export function TextField({ label, text, onChange, problem, unit, hint, numeric 
   );
 }
 
-/** Moves to the first field of a form that says it is wrong. */
+/** Moves to the first field of a form that says it is wrong, which may be folded away. */
 export function focusFirstProblem(form: HTMLFormElement): void {
   const field = form.querySelector('[aria-invalid="true"]');
-  if (field instanceof HTMLElement) field.focus();
+  if (!(field instanceof HTMLElement)) return;
+  field.closest("details")?.setAttribute("open", "");
+  field.focus();
 }

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as fc from "fast-check";
 import { openInputs } from "../core/job/inputs.ts";
+import { defaultJobOptions } from "../core/job/job.ts";
 import { maxSourceLength, maxTaskIndex, maxTimeLimitMs } from "../core/wire/limits.ts";
 import { squares } from "./squares.ts";
-import type { FieldValues } from "./workload.ts";
+import type { ChosenOptions, FieldValues } from "./workload.ts";
 
 const presets: FieldValues = Object.fromEntries(squares.fields.map(({ name, preset }) => [name, preset]));
+
+const byDefault: ChosenOptions = { ...defaultJobOptions, timeLimitMs: "auto" };
 
 /** Values that each field allows by itself. */
 const allowed: fc.Arbitrary<FieldValues> = fc.record(
@@ -24,7 +27,7 @@ function tuple(value: unknown): unknown[] {
 }
 
 function inputsOf(seed: number): readonly unknown[] {
-  const source = openInputs(squares.createJob({ ...presets, seed }).inputs);
+  const source = openInputs(squares.createJob({ ...presets, seed }, byDefault).inputs);
   return Array.from({ length: source.total }, (_, index) => source.at(index));
 }
 
@@ -34,7 +37,7 @@ function refuse(): never {
 
 /** The function as a slot would get it. */
 async function loadTask(): Promise<(input: readonly [number, number]) => unknown> {
-  const { source } = squares.createJob(presets).program;
+  const { source } = squares.createJob(presets, byDefault).program;
   const module: unknown = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(source)}`);
   if (!isTask(module)) throw new Error("no default export");
   return module.default;
@@ -71,7 +74,7 @@ describe("the fields", () => {
   });
 
   test("must all have values", () => {
-    expect(() => squares.createJob({ count: 1 })).toThrow("has no value");
+    expect(() => squares.createJob({ count: 1 }, byDefault)).toThrow("has no value");
     expect(() => squares.check({})).toThrow("the field smallest has no value");
   });
 });
@@ -81,7 +84,7 @@ describe("the job", () => {
     fc.assert(
       fc.property(allowed, (values) => {
         fc.pre(Object.keys(squares.check(values)).length === 0);
-        const { inputs, options, program, workload } = squares.createJob(values);
+        const { inputs, options, program, workload } = squares.createJob(values, byDefault);
         const source = openInputs(inputs);
         expect(source.total).toBe(values["count"]);
         expect(source.total).toBeLessThanOrEqual(maxTaskIndex + 1);
@@ -99,6 +102,17 @@ describe("the job", () => {
         }
       }),
     );
+  });
+
+  test("has the options that were chosen, a time limit below the sleep too", () => {
+    const chosen: ChosenOptions = {
+      timeLimitMs: 1_000,
+      maxAttempts: 2,
+      batchSize: 7,
+      speculation: false,
+      order: "index",
+    };
+    expect(squares.createJob(presets, chosen).options).toEqual({ ...chosen, priority: 0 });
   });
 
   test("has the same inputs again for the same seed, and others for another", () => {

@@ -45,7 +45,7 @@ export const squares: Workload = {
     }
     return problems;
   },
-  createJob(values) {
+  createJob(values, { timeLimitMs, ...chosen }) {
     const longestSeconds = value(values, "longest");
     return {
       workload: "squares",
@@ -61,7 +61,9 @@ export const squares: Workload = {
       },
       options: {
         ...defaultJobOptions,
-        timeLimitMs: Math.max(defaultJobOptions.timeLimitMs, 2_000 * longestSeconds),
+        ...chosen,
+        timeLimitMs:
+          timeLimitMs === "auto" ? Math.max(defaultJobOptions.timeLimitMs, 2_000 * longestSeconds) : timeLimitMs,
       },
     };
   },

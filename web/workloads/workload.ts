@@ -16,6 +16,11 @@ export type FieldValues = Readonly<Record<string, number>>;
 /** Which field is wrong, and what to do about it. */
 export type FieldProblems = Readonly<Record<string, string>>;
 
+/** What a person sets of a job, whatever its workload; `auto` leaves the time limit to the workload. */
+export interface ChosenOptions extends Omit<JobOptions, "timeLimitMs" | "priority"> {
+  readonly timeLimitMs: "auto" | number;
+}
+
 /** What the coordinator needs to run a job. */
 export interface JobRequest {
   readonly workload: string;
@@ -34,7 +39,7 @@ export interface Workload {
   readonly fields: readonly Field[];
   /** Problems that concern more than one field, such as a smallest above a largest. */
   check(values: FieldValues): FieldProblems;
-  createJob(values: FieldValues): JobRequest;
+  createJob(values: FieldValues, chosen: ChosenOptions): JobRequest;
   /** `8399` */
   describeInput(input: unknown): string;
   /** `8399 * 8399` */

@@ -49,6 +49,7 @@ function Room({ coordinator, url }: { coordinator: Coordinator; url: Coordinator
           coordinator={coordinator}
           workload={url.workload}
           presets={url.values}
+          presetOptions={url.options}
           waitsFor={waitsFor}
           onStart={start}
         />

@@ -4,6 +4,7 @@ import { formatPlural } from "../../ui/format.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { FieldValues, JobRequest, Workload } from "../../workloads/workload.ts";
 import type { Coordinator } from "../coordinator.ts";
+import type { OptionTexts } from "../job-options.ts";
 import { HelpSwitch } from "./help-switch.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobForm } from "./job-form.tsx";
@@ -14,12 +15,13 @@ interface Props {
   readonly coordinator: Coordinator;
   readonly workload: Workload;
   readonly presets: FieldValues;
+  readonly presetOptions: OptionTexts;
   /** How many volunteers the job waits for before it starts by itself; null: it does not. */
   readonly waitsFor: number | null;
   readonly onStart: (request: JobRequest) => void;
 }
 
-export function JobPanel({ coordinator, workload, presets, waitsFor, onStart }: Props) {
+export function JobPanel({ coordinator, workload, presets, presetOptions, waitsFor, onStart }: Props) {
   const form = useId();
   const job = useFrameStore(coordinator.store, (state) => state.job);
   const hasRoom = useStore(coordinator.store, ({ room }) => room.phase !== "elsewhere" && room.phase !== "closed");
@@ -35,7 +37,7 @@ export function JobPanel({ coordinator, workload, presets, waitsFor, onStart }: 
         <h2 id={`${form}-title`}>{workload.title}</h2>
         <p className="aside">{workload.explanation}</p>
       </div>
-      <JobForm id={form} workload={workload} presets={presets} onSubmit={(request) => over && onStart(request)} />
+      <JobForm id={form} {...{ workload, presets, presetOptions }} onSubmit={(request) => over && onStart(request)} />
       <div className="job-line">
         <p className={job === null ? "hint" : "job-phase"}>{job === null ? waiting : phaseWords(job)}</p>
         <JobActions coordinator={coordinator} job={job} hasRoom={hasRoom} form={form} onStart={onStart} />

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent } from "react";
 import type { JobRequest } from "../../workloads/workload.ts";
 import type { CoordinatorUrl } from "../coordinator-url.ts";
+import { readOptions } from "../job-options.ts";
 import type { Coordinator } from "../coordinator.ts";
 import type { CoordinatorState } from "../store.ts";
 
@@ -14,11 +15,14 @@ function presentIn({ volunteers }: CoordinatorState): number {
  */
 export function useStartByItself(
   { store }: Coordinator,
-  { workload, values, startAt, problems }: CoordinatorUrl,
+  { workload, values, options, startAt, problems }: CoordinatorUrl,
   start: (request: JobRequest) => void,
 ): number | null {
-  const waitsFor = problems.length === 0 ? startAt : null;
-  const startNow = useEffectEvent(() => start(workload.createJob(values)));
+  const { chosen } = readOptions(options);
+  const waitsFor = problems.length === 0 && chosen !== null ? startAt : null;
+  const startNow = useEffectEvent(() => {
+    if (chosen !== null) start(workload.createJob(values, chosen));
+  });
   useEffect(() => {
     if (waitsFor === null) return;
     let started = false;
