@@ -12,7 +12,7 @@ const settleMs = 500;
 
 /** Playwright reaches pages only; frames of other origins and their Workers are attached to by the protocol itself. */
 class DevTools {
-  /** @type {Map<number, { resolve: (result: any) => void, reject: (error: Error) => void }>} */
+  /** @type {Map<number, { sessionId: string | undefined, resolve: (result: any) => void, reject: (error: Error) => void }>} */
   #awaited = new Map();
   /** @type {Target[]} */
   #targets = [];
@@ -34,7 +34,7 @@ class DevTools {
     this.#next += 1;
     const id = this.#next;
     return new Promise((resolve, reject) => {
-      this.#awaited.set(id, { resolve, reject });
+      this.#awaited.set(id, { sessionId, resolve, reject });
       this.socket.send(JSON.stringify({ id, method, params: parameters, sessionId }));
     });
   }
@@ -42,6 +42,7 @@ class DevTools {
   /** @param {any} message */
   #receive({ id, result, error, method, params }) {
     if (method === "Target.attachedToTarget") this.#attached(params);
+    if (method === "Target.detachedFromTarget") this.#detached(params.sessionId);
     const awaited = this.#awaited.get(id);
     this.#awaited.delete(id);
     if (error === undefined) awaited?.resolve(result);
@@ -53,6 +54,18 @@ class DevTools {
     this.#targets.push({ type, url, send: (method, parameters) => this.send(method, parameters, sessionId) });
     // What this one starts comes to us likewise.
     void this.#follow(sessionId);
+  }
+
+  /**
+   * A target that is gone answers nothing any more.
+   * @param {string} gone
+   */
+  #detached(gone) {
+    for (const [id, { sessionId, reject }] of this.#awaited) {
+      if (sessionId !== gone) continue;
+      this.#awaited.delete(id);
+      reject(new Error("the target is gone"));
+    }
   }
 
   /** @param {string | undefined} sessionId */
