@@ -11,7 +11,7 @@ import "../../web/ui/layout.css";
 import "../../web/ui/controls.css";
 import { countJournalWrites } from "./journal-watch.ts";
 import { watchPage, type Usability } from "./page-watch.ts";
-import type { BenchWorkload } from "./workloads/bench-workload.ts";
+import { byDefault, type BenchWorkload } from "./workloads/bench-workload.ts";
 import { findBenchWorkload } from "./workloads/catalogue.ts";
 
 /* The coordinator's page as people have it, with its shell in the bench's hands. */
@@ -54,7 +54,7 @@ function workloadNamed(id: string): BenchWorkload {
 function requestOf(id: string, values: FieldValues) {
   const workload = workloadNamed(id);
   const presets = Object.fromEntries(workload.fields.map(({ name, preset }) => [name, preset]));
-  return workload.createJob({ ...presets, ...values });
+  return workload.createJob({ ...presets, ...values }, byDefault);
 }
 
 function when(holds: (state: CoordinatorState) => boolean): Promise<CoordinatorState> {

@@ -85,6 +85,16 @@ describe("the journal's writer", () => {
     expect(answered).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
+  test("does not let a job's first results wait for what its creation took", async () => {
+    const { journal, writer, answered, append } = await rig();
+    writer.append(created(2));
+    await vi.advanceTimersByTimeAsync(6);
+    append(1);
+    await vi.advanceTimersByTimeAsync(6);
+    expect(answered).toEqual([1]);
+    expect(journal.writes.map(({ durability }) => durability)).toEqual(["strict", "relaxed"]);
+  });
+
   test("waits for no more than a hundred", async () => {
     const { journal, answered, append } = await rig();
     append(0);

@@ -2,7 +2,7 @@ import type { Epoch } from "../core/ids.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
 
-/** Entries gathered for one transaction: at most so many, and for so long after the last one began. */
+/** Entries gathered for one transaction: at most so many, and for so long after the last one with results began. */
 const mostEntries = 100;
 const gatherMs = 50;
 
@@ -84,10 +84,11 @@ export class JournalWriter {
   async #write(): Promise<void> {
     const wasFull = this.#state === "full";
     this.#state = "writing";
-    this.#begunAt = performance.now();
     const batch = this.#waiting.slice(0, mostEntries);
     const entries = batch.map(({ entry }) => entry);
     const durability = entries.some(isStrict) ? "strict" : "relaxed";
+    // The first results of a job that has just been created come alone, too.
+    if (durability === "relaxed") this.#begunAt = performance.now();
     const outcome = await this.#journal.write(this.#room, this.#epoch, entries, durability);
     // Closed meanwhile: nobody waits for the answer.
     if (this.#isOver()) return;

@@ -1,6 +1,5 @@
-import { defaultJobOptions } from "../../../web/core/job/job.ts";
 import { shownValue } from "../../../web/workloads/shown-value.ts";
-import type { BenchWorkload } from "./bench-workload.ts";
+import { benchOptions, type BenchWorkload } from "./bench-workload.ts";
 import source from "./bulk.task.js?raw";
 
 /** As in bulk.task.js. */
@@ -31,7 +30,7 @@ export const bulk: BenchWorkload = {
     { name: "size", label: "Size", unit: "bytes", smallest: 1, largest: 32_000_000, preset: 1_000_000 },
   ],
   check: () => ({}),
-  createJob: (values) => ({
+  createJob: (values, chosen) => ({
     workload: "bulk",
     program: { language: "javascript", source },
     inputs: {
@@ -43,7 +42,7 @@ export const bulk: BenchWorkload = {
         { smallest: 0, largest: 255 },
       ],
     },
-    options: defaultJobOptions,
+    options: benchOptions(chosen),
   }),
   describeInput: shownValue,
   describeTask: shownValue,

@@ -1,6 +1,5 @@
-import { defaultJobOptions } from "../../../web/core/job/job.ts";
 import { shownValue } from "../../../web/workloads/shown-value.ts";
-import type { BenchWorkload } from "./bench-workload.ts";
+import { benchOptions, type BenchWorkload } from "./bench-workload.ts";
 import source from "./empty.task.js?raw";
 
 /** Computes nothing: what is left is the way there and back. */
@@ -10,11 +9,11 @@ export const empty: BenchWorkload = {
   explanation: "Computes nothing.",
   fields: [{ name: "count", label: "Count", unit: "tasks", smallest: 1, largest: 10_000_000, preset: 1 }],
   check: () => ({}),
-  createJob: (values) => ({
+  createJob: (values, chosen) => ({
     workload: "empty",
     program: { language: "javascript", source },
     inputs: { type: "range", start: 0, step: 1, count: values["count"] ?? 1 },
-    options: defaultJobOptions,
+    options: benchOptions(chosen),
   }),
   describeInput: shownValue,
   describeTask: shownValue,

@@ -1,6 +1,5 @@
-import { defaultJobOptions } from "../../../web/core/job/job.ts";
 import { shownValue } from "../../../web/workloads/shown-value.ts";
-import type { BenchWorkload } from "./bench-workload.ts";
+import { benchOptions, type BenchWorkload } from "./bench-workload.ts";
 import source from "./spin.task.js?raw";
 
 /** What so many rounds come to, in as many steps as their number has bits: twice a map is a map of the same kind. */
@@ -24,11 +23,11 @@ export const spin: BenchWorkload = {
     { name: "rounds", label: "Rounds", smallest: 1, largest: Number.MAX_SAFE_INTEGER, preset: 1_000_000 },
   ],
   check: () => ({}),
-  createJob: (values) => ({
+  createJob: (values, chosen) => ({
     workload: "spin",
     program: { language: "javascript", source },
     inputs: { type: "range", start: values["rounds"] ?? 1, step: 0, count: values["count"] ?? 1 },
-    options: defaultJobOptions,
+    options: benchOptions(chosen),
   }),
   describeInput: shownValue,
   describeTask: shownValue,

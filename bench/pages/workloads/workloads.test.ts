@@ -3,6 +3,7 @@ import { openInputs } from "../../../web/core/job/inputs.ts";
 import bulkTask from "./bulk.task.js";
 import { bulk } from "./bulk.ts";
 import { workloads } from "./catalogue.ts";
+import { byDefault } from "./bench-workload.ts";
 import { checkedSquares } from "./checked-squares.ts";
 import square from "../../../web/workloads/squares.task.js";
 import spinTask from "./spin.task.js";
@@ -12,7 +13,7 @@ test("each workload has an id of its own that URLs can carry as it is, and a job
   for (const workload of workloads) {
     expect(workload.id).toMatch(/^[a-z]+$/);
     const presets = Object.fromEntries(workload.fields.map(({ name, preset }) => [name, preset]));
-    const job = workload.createJob(presets);
+    const job = workload.createJob(presets, byDefault);
     expect(job.workload).toBe(workload.id);
     expect(openInputs(job.inputs).total).toBe(presets["count"]);
   }
