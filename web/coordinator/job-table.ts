@@ -15,6 +15,9 @@ const stateNames: readonly ShownState[] = ["pending", "leased", "leased", "done"
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
+/** Several windows full of rows. */
+const mostDrawn = 256;
+
 interface Parts {
   readonly workload: Workload;
   readonly inputs: InputSource;
@@ -31,6 +34,8 @@ export class JobTable implements TaskTable, TaskFacts {
   /** The text searched for last: what is settled needs no second look. */
   #search: TextSearch | null = null;
   #volunteers: readonly NamedVolunteer[] = [];
+  /** Results in words of rows that were in sight. */
+  readonly #drawn = new Map<number, string>();
   /** The input read last: both texts of a task need it. */
   #read: { readonly task: number; readonly input: unknown } | null = null;
 
@@ -52,13 +57,23 @@ export class JobTable implements TaskTable, TaskFacts {
     return {
       index: task,
       input: this.inputText(task),
-      result: this.resultText(task),
+      result: isSettled ? this.#drawnResult(task) : "",
       runtimeMs: isSettled ? this.runtimeMs(task) : null,
       volunteer: volunteer === 0 ? null : this.nameOf(volunteer),
       attempts: this.attempts(task),
       state: this.state(task),
       arrival: isSettled ? this.arrivals.of(task) : null,
     };
+  }
+
+  /** What is in sight is drawn again and again, and its value may be many megabytes. */
+  #drawnResult(task: number): string {
+    const known = this.#drawn.get(task);
+    if (known !== undefined) return known;
+    const text = this.resultText(task);
+    if (this.#drawn.size === mostDrawn) this.#drawn.clear();
+    this.#drawn.set(task, text);
+    return text;
   }
 
   volunteers(): readonly NamedVolunteer[] {
