@@ -3,7 +3,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { importBundled } from "../scripts/bundle.mjs";
 
-const { measureCost, measureMakespan, strategyNames } = await importBundled("web/simulation/makespan/bench.ts");
+const { measureCost, measureMakespan, measureReplay, strategyNames } = await importBundled(
+  "web/simulation/makespan/bench.ts",
+);
 
 const isShort = process.argv.includes("--short");
 const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
@@ -57,24 +59,33 @@ function used() {
 /** Milliseconds of computing of this process: what else the machine does is not counted. */
 const computingMs = () => process.cpuUsage().user / 1_000;
 
-console.log("\nCost of the scheduler: batches of 100 tasks of 1 ms, answered whole; memory once the job is done");
+const micros = (/** @type {{ events: number, ms: number }} */ { events, ms }) => ((1_000 * ms) / events).toFixed(1);
+
+console.log(
+  "\nCost of one event by the size of the job: batches of 100 tasks of 1 ms, answered whole; memory once it is done",
+);
 const costWidths = [10, 10, 12, 12, 12];
 console.log(cells(["tasks", "volunteers", "events", "µs an event", "bytes a task"], costWidths));
 // Compiles what is measured.
-measureCost(100_000, 100, computingMs);
+measureCost(1_000_000, 100, computingMs);
 
 /**
  * In a function of its own, so that nothing of one measurement lives on into the next.
  * @param {number} tasks @param {number} volunteers
  */
 function costRow(tasks, volunteers) {
+  // A small job is over before it can be measured.
+  const others = Array.from({ length: Math.max(0, 1_000_000 / tasks - 1) }, () => {
+    const { events, ms } = measureCost(tasks, volunteers, computingMs);
+    return { events, ms };
+  });
   const before = used();
   const cost = measureCost(tasks, volunteers, computingMs);
   const bytes = (used() - before) / tasks;
-  const micros = (1_000 * cost.ms) / cost.events;
   // The scheduler is in use until here.
   if (cost.scheduler.jobs.size !== 1) throw new Error("the job is gone");
-  return [tasks, volunteers, cost.events, micros.toFixed(1), bytes.toFixed(1)];
+  const sum = (/** @type {"events" | "ms"} */ of) => others.reduce((total, other) => total + other[of], cost[of]);
+  return [tasks, volunteers, cost.events, micros({ events: sum("events"), ms: sum("ms") }), bytes.toFixed(1)];
 }
 
 for (const [tasks, volunteers] of [
@@ -86,4 +97,31 @@ for (const [tasks, volunteers] of [
   [10_000_000, 10_000],
 ]) {
   console.log(cells(costRow(tasks ?? 0, volunteers ?? 0), costWidths));
+}
+
+/**
+ * Jobs of twenty tasks a volunteer, as many that all have 200,000 tasks.
+ * @param {number} volunteers @param {string} runtimes
+ */
+function replayRow(volunteers, runtimes) {
+  const plans = Array.from({ length: 10_000 / volunteers }, (_, draw) => ({
+    volunteers,
+    tasksEach: 20,
+    runtimes,
+    stayMs: null,
+    seed: firstSeed + draw,
+  }));
+  const { body, tail } = measureReplay(plans, computingMs);
+  return [volunteers, runtimes, body.events, micros(body), tail.events, micros(tail)];
+}
+
+console.log(
+  "\nCost of one event by the size of the room: recorded jobs of 200,000 tasks in all, told to the scheduler again",
+);
+const replayWidths = [10, 12, 12, 12, 12, 12];
+console.log(cells(["volunteers", "runtimes", "events", "µs an event", "at the end", "µs an event"], replayWidths));
+// Compiles what is measured.
+replayRow(1_000, "uniform");
+for (const runtimes of ["uniform", "heavy-tailed"]) {
+  for (const volunteers of [10, 100, 1_000, 10_000]) console.log(cells(replayRow(volunteers, runtimes), replayWidths));
 }

@@ -8,6 +8,7 @@ import { endCopy, giveBack, holds, refreshAppetite, relieve } from "./leases.ts"
 import { dismiss } from "./presence.ts";
 import { recordSpeed } from "./speeds.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
+import { forgetCopyable, noteAnswer } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
 import { recordError } from "./trouble.ts";
 
@@ -73,6 +74,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   noteBytes(job, block);
   const { positions, failures, unneeded, elsewhere } = sift(scheduler, job, session, lease, block);
   if (lease?.outstanding === 0) noteProven(job, session, lease);
+  else if (lease !== null) noteAnswer(job, lease);
   explainStale(scheduler, session, "task-already-settled", unneeded);
   const commits = positions.length > 0 || failures.length > 0;
   if (commits) commit(scheduler, job, session, block, elsewhere ? null : parcel, positions, failures);
@@ -179,7 +181,9 @@ function endRaces(
       },
     });
     const isUseful = rival.indices.some((one) => holds(rival, one) && job.tasks.state(one) === taskStates.leased);
-    if (!isUseful) endCopy(scheduler, rival);
+    if (isUseful) continue;
+    endCopy(scheduler, rival);
+    forgetCopyable(job, rival);
   }
 }
 

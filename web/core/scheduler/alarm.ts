@@ -1,4 +1,4 @@
-import type { Deadline, Scheduler } from "./state.ts";
+import type { Deadline, Job, Scheduler } from "./state.ts";
 
 export function addDeadline(scheduler: Scheduler, at: number, deadline: Deadline): void {
   scheduler.deadlines.push(at, deadline);
@@ -41,4 +41,11 @@ export function refreshAlarm(scheduler: Scheduler): void {
   if (at === alarmAt || (at !== null && alarmAt !== null && alarmAt < at)) return;
   scheduler.alarmAt = at;
   scheduler.effects.push({ type: "set-alarm", at });
+}
+
+/** Stragglers are looked at again at that time, or before. */
+export function lookAgain(scheduler: Scheduler, job: Job, at: number): void {
+  if (job.tailLookAt !== null && job.tailLookAt <= at) return;
+  job.tailLookAt = at;
+  addDeadline(scheduler, at, { type: "tail", job });
 }

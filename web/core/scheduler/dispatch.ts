@@ -5,7 +5,7 @@ import type { Job, Scheduler, Session } from "./state.ts";
 import { failedOn } from "./trouble.ts";
 
 /** How many volunteers that had to be passed over one event looks at; the next event looks at the next ones. */
-const refusalsPerEvent = 16;
+const refusalsPerEvent = 4;
 
 /** A volunteer this much slower than the rest of the room would need is left out of the last tasks. */
 const slownessAllowed = 0.8;
@@ -14,6 +14,7 @@ const slownessAllowed = 0.8;
 export function dispatch(scheduler: Scheduler, first: Session | null, now: number): void {
   if (first !== null) {
     while (scheduler.hungry.has(first) && assign(scheduler, first, false, now));
+    while (scheduler.roomy.has(first) && assign(scheduler, first, true, now));
   }
   serve(scheduler, scheduler.hungry, false, now);
   serve(scheduler, scheduler.roomy, true, now);

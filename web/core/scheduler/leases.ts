@@ -3,8 +3,8 @@ import { addDeadline } from "./alarm.ts";
 import { credit } from "./batch-size.ts";
 import type { Departure } from "./events.ts";
 import type { Explanation } from "./explanation.ts";
-import { createStint, expectedMs } from "./speeds.ts";
-import { noteInTail } from "./tail-order.ts";
+import { createStint, expectedMs, typicalMs } from "./speeds.ts";
+import { forgetCopyable, forgetRecallable, noteCopyable, noteRecallable } from "./tail-order.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { taskStates } from "./tasks.ts";
 import { countDeath } from "./trouble.ts";
@@ -18,10 +18,20 @@ export function isAvailable(session: Session): boolean {
 export function refreshAppetite(scheduler: Scheduler, session: Session): void {
   const held = session.leases.size;
   const most = isAvailable(session) ? credit(scheduler, session) : 0;
+  const wantsMore = scheduler.sessions.has(session.id) && held < most;
+  const isHungry = wantsMore && held < session.slots;
   scheduler.hungry.delete(session);
   scheduler.roomy.delete(session);
-  if (!scheduler.sessions.has(session.id) || held >= most) return;
-  (held < session.slots ? scheduler.hungry : scheduler.roomy).add(session);
+  if (isHungry) scheduler.hungry.add(session);
+  else if (wantsMore) scheduler.roomy.add(session);
+  if (isHungry) rankHungry(scheduler, session);
+  else scheduler.fastestHungry.delete(session);
+}
+
+/** Puts the volunteer without work in its place among those, as its speed is known now. */
+export function rankHungry(scheduler: Scheduler, session: Session): void {
+  const [job] = scheduler.running;
+  scheduler.fastestHungry.set(session, job === undefined ? 0 : (typicalMs(job, session) ?? 0));
 }
 
 function leaseMs(scheduler: Scheduler, job: Job): number {
@@ -58,7 +68,7 @@ export function grant(
     answeredAt: 0,
     outstanding: indices.length,
     raced: copy,
-    allCopied: false,
+    copiedUpTo: 0,
     recalled: false,
     excused: false,
   };
@@ -76,7 +86,10 @@ export function grant(
     }
   }
   job.servedMs += indices.length * (expectedMs(job, session) ?? 1);
-  if (!copy) noteInTail(job, lease);
+  if (!copy) {
+    noteRecallable(job, lease);
+    noteCopyable(job, lease);
+  }
   addDeadline(scheduler, lease.deadline, { type: "lease", lease });
   scheduler.effects.push({ type: "send-batch", volunteer: session.id, job: job.id, lease: lease.id, indices });
   refreshAppetite(scheduler, session);
@@ -111,6 +124,7 @@ export function recallLease(
   const { id, job, session } = lease;
   lease.recalled = true;
   job.recalls += 1;
+  forgetRecallable(job, lease);
   scheduler.effects.push({ type: "send-recall", volunteer: session.id, lease: id, count });
   scheduler.effects.push({
     type: "explain",
@@ -121,14 +135,8 @@ export function recallLease(
 /** The volunteer has answered for the task or has been relieved of it. */
 export function relieve(scheduler: Scheduler, lease: Lease, task: number): void {
   const { tasks, copies } = lease.job;
-  const holder = tasks.holder(task);
-  if (holder === lease.id) {
-    tasks.release(task);
-  } else {
-    copies.delete(task);
-    const original = isLeaseId(holder) ? scheduler.leases.get(holder) : undefined;
-    if (original !== undefined) original.allCopied = false;
-  }
+  if (tasks.holder(task) === lease.id) tasks.release(task);
+  else copies.delete(task);
   lease.outstanding -= 1;
   if (lease.outstanding === 0) end(scheduler, lease);
 }
@@ -136,6 +144,8 @@ export function relieve(scheduler: Scheduler, lease: Lease, task: number): void 
 function end(scheduler: Scheduler, lease: Lease): void {
   scheduler.leases.delete(lease.id);
   lease.job.leases.delete(lease);
+  forgetRecallable(lease.job, lease);
+  forgetCopyable(lease.job, lease);
   lease.session.leases.delete(lease);
   endCopy(scheduler, lease);
   if (lease.recalled) lease.job.recalls -= 1;
@@ -148,8 +158,10 @@ function startNext(session: Session): void {
   let before = 0;
   for (const held of session.leases) {
     if (before >= session.slots) return;
-    held.startedAt ??= session.lastProgressAt;
     before += 1;
+    if (held.startedAt !== null) continue;
+    held.startedAt = session.lastProgressAt;
+    noteCopyable(held.job, held);
   }
 }
 
@@ -167,8 +179,13 @@ function promote(scheduler: Scheduler, job: Job, task: number, copy: LeaseId): v
   job.copies.delete(task);
   job.tasks.passOn(task, copy);
   endCopy(scheduler, lease);
-  lease.allCopied = false;
-  noteInTail(job, lease);
+  noteRecallable(job, lease);
+}
+
+/** One of its tasks is in these hands alone. */
+function allowCopies(job: Job, lease: Lease): void {
+  lease.copiedUpTo = 0;
+  noteCopyable(job, lease);
 }
 
 /** The task waits again unless it is settled or its other copy still runs. */
@@ -176,7 +193,10 @@ function putBack(scheduler: Scheduler, job: Job, task: number): boolean {
   if (job.tasks.state(task) !== taskStates.leased) return false;
   const copy = job.copies.get(task);
   if (copy !== undefined) promote(scheduler, job, task, copy);
-  if (job.tasks.holder(task) !== 0) return false;
+  const holder = job.tasks.holder(task);
+  const other = isLeaseId(holder) ? scheduler.leases.get(holder) : undefined;
+  if (other !== undefined) allowCopies(job, other);
+  if (holder !== 0) return false;
   job.tasks.putBack(task);
   job.queue.giveBack(task, job.histories.has(task) || job.tasks.deaths(task) > 0);
   return true;

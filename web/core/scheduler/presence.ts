@@ -4,6 +4,7 @@ import type { Departure } from "./events.ts";
 import type { Setback } from "./explanation.ts";
 import { giveBackAll, isAvailable, refreshAppetite, tasksInHand } from "./leases.ts";
 import { forgetRates, refreshRates } from "./speeds.ts";
+import { noteCopyable } from "./tail-order.ts";
 import { forgiveDeaths } from "./trouble.ts";
 import { createSession, type Scheduler, type Session } from "./state.ts";
 
@@ -47,6 +48,7 @@ export function changeAvailability(scheduler: Scheduler, session: Session, chang
   change();
   scheduler.available += Number(isAvailable(session)) - Number(before);
   refreshRates(session);
+  for (const lease of session.leases) noteCopyable(lease.job, lease);
   refreshAppetite(scheduler, session);
 }
 

@@ -3,7 +3,7 @@ import type { SchedulerEvent } from "./events.ts";
 import { giveBack, holds, isAvailable } from "./leases.ts";
 import { dismiss, rest } from "./presence.ts";
 import type { Scheduler, Session } from "./state.ts";
-import { noteInTail } from "./tail-order.ts";
+import { noteRecallable } from "./tail-order.ts";
 
 /** Only leases that the volunteer names, and only while it makes progress: a lease that got lost on the way must end. */
 export function renew(
@@ -51,7 +51,7 @@ export function takeBack(
   }
   const [first] = event.indices;
   if (first === undefined || count === 0) return;
-  if (!unasked && lease.outstanding > 1) noteInTail(job, lease);
+  if (!unasked && lease.outstanding > 1) noteRecallable(job, lease);
   if (unasked) {
     rest(scheduler, session, "gave-back-unasked", event.now);
     const stint = session.stints.get(job);

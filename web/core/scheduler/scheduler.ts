@@ -10,15 +10,12 @@ import { cancel, forget, endIfComplete, pause, restore, resume, submit } from ".
 import { changePath } from "./path.ts";
 import { changeLimits, join, leave, welcomeBack } from "./presence.ts";
 import { renew, takeBack } from "./renewal.ts";
-import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
+import { rankHungry } from "./leases.ts";
 import { relieveTail } from "./tail.ts";
 
 /** Volunteers without work that one event looks at in vain when stragglers may be copied. */
-const idleExamined = 4;
-
-/** Volunteers without work among which one event chooses: the fastest go first. */
-const idleCompared = 16;
+const idleExamined = 2;
 
 const inputByteWeight = 0.2;
 
@@ -141,21 +138,16 @@ function settle(scheduler: Scheduler, id: CommitId): void {
   endIfComplete(scheduler, job);
 }
 
+/** What is not worth its while for the fastest without work is so for no other, unless it is about its own tasks. */
 function relieveIdle(scheduler: Scheduler, concerned: Session | null, now: number): void {
-  const [job] = scheduler.running;
-  if (scheduler.hungry.size === 0 || job === undefined) return;
+  if (scheduler.hungry.size === 0 || scheduler.running.length === 0) return;
   if (concerned !== null) relieveTail(scheduler, concerned, now);
-  const candidates: Session[] = [];
-  for (const session of scheduler.hungry) {
-    if (candidates.length === idleCompared) break;
-    candidates.push(session);
-  }
-  candidates.sort((a, b) => (typicalMs(job, a) ?? 0) - (typicalMs(job, b) ?? 0));
-  let looks = idleExamined;
-  for (const session of candidates) {
-    // The next event compares others.
-    scheduler.hungry.delete(session);
-    scheduler.hungry.add(session);
-    if (looks > 0 && !relieveTail(scheduler, session, now)) looks -= 1;
+  const inVain: Session[] = [];
+  while (inVain.length < idleExamined) {
+    const session = scheduler.fastestHungry.first((one) => !inVain.includes(one), idleExamined);
+    if (session === undefined) return;
+    if (relieveTail(scheduler, session, now)) continue;
+    inVain.push(session);
+    rankHungry(scheduler, session);
   }
 }

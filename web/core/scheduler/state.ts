@@ -3,7 +3,9 @@ import type { JobOptions } from "../job/job.ts";
 import type { CommitId, FailedAttempt, SchedulerEffect } from "./effects.ts";
 import { MinHeap } from "./min-heap.ts";
 import { PendingQueue } from "./pending-queue.ts";
+import { Ranking } from "./ranking.ts";
 import { Pace, Runtimes, Speed } from "./runtimes.ts";
+import type { SilenceOrder } from "./silence-order.ts";
 import type { SchedulerSettings } from "./settings.ts";
 import { Tasks } from "./tasks.ts";
 
@@ -27,12 +29,29 @@ export interface Lease {
   outstanding: number;
   /** Whether any of its tasks has had two copies: only then an answer is looked at for the other one. */
   raced: boolean;
-  /** Set when all of its tasks had a second copy; unset when one of those ends without a result. */
-  allCopied: boolean;
+  /** Of its tasks those before this place have had a second copy or need none; 0 again when a copy ends without a result. */
+  copiedUpTo: number;
   /** Set once a recall is on its way, so that none is sent twice. */
   recalled: boolean;
   /** Set when its volunteer took slots away: what those were at comes back, and is no setback. */
   excused: boolean;
+}
+
+/**
+ * A job's leases as its end needs them: kept from the first moment on at which nothing waits, since to look through all of
+ * them with every event would cost the more the larger the room is.
+ */
+export interface TailOrder {
+  /** Those that may hold unstarted tasks, by their expected end, the last first. */
+  readonly byEnd: Ranking<Lease>;
+  /** Those that should be done and may be on their way, by when they are taken to be late. */
+  readonly onTheirWay: Ranking<Lease>;
+  /** Those with a task that may get a second copy. */
+  readonly bySilence: SilenceOrder<Lease>;
+  /** Those of them whose volunteers are suspect. */
+  readonly ofSuspects: Ranking<Lease>;
+  /** The same, by when the task in hand, or all of what waits, is expected to end, the last first. */
+  readonly byTaskEnd: Ranking<Lease>;
 }
 
 export interface Job {
@@ -60,8 +79,8 @@ export interface Job {
   /** Bytes of input and of result for each task, moving averages. */
   inputBytes: number;
   resultBytes: number;
-  /** Leases by their expected end, the last first; null until nothing waits for the first time. */
-  tail: MinHeap<Lease> | null;
+  /** Null until nothing waits for the first time, and once the job is over. */
+  tail: TailOrder | null;
   /** Recalls on their way. */
   recalls: number;
   /** Since when nothing has waited while somebody was without work; null while something waits. */
@@ -143,6 +162,8 @@ export interface Scheduler {
   readonly heldAcknowledgements: HeldAcknowledgement[];
   /** Volunteers with a slot that has nothing at all. */
   readonly hungry: Set<Session>;
+  /** The same by what a task took them when they were last looked at; the fastest first. */
+  readonly fastestHungry: Ranking<Session>;
   /** Volunteers whose slots are busy and that may hold more. */
   readonly roomy: Set<Session>;
   readonly deadlines: MinHeap<Deadline>;
@@ -169,6 +190,7 @@ export function createScheduler(epoch: Epoch, settings: SchedulerSettings): Sche
     commits: new Map(),
     heldAcknowledgements: [],
     hungry: new Set(),
+    fastestHungry: new Ranking(),
     roomy: new Set(),
     deadlines: new MinHeap(),
     slots: 0,

@@ -1,6 +1,7 @@
 import { epoch, jobId, parcelId, volunteerId } from "../../core/ids.ts";
 import { defaultJobOptions } from "../../core/job/job.ts";
 import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
+import type { SchedulerEvent } from "../../core/scheduler/events.ts";
 import { handle } from "../../core/scheduler/scheduler.ts";
 import { defaultSchedulerSettings } from "../../core/scheduler/settings.ts";
 import { createScheduler, type Scheduler } from "../../core/scheduler/state.ts";
@@ -14,26 +15,43 @@ interface Cost {
 
 type Batch = Extract<SchedulerEffect, { type: "send-batch" }>;
 
-/** A whole job, event by event, with volunteers that answer at once in the order of their batches. */
+const slotsEach = 4;
+const batchTasks = 100;
+
+/**
+ * A whole job of tasks of 1 ms, event by event: every slot answers a batch every 100 ms, all in turn, and keeps what it is
+ * asked for.
+ */
 export function measureCost(tasks: number, volunteers: number, clock: () => number): Cost {
   const scheduler = createScheduler(epoch(1), defaultSchedulerSettings);
   const job = jobId(1);
-  const options = { ...defaultJobOptions, batchSize: 100 };
+  const options = { ...defaultJobOptions, batchSize: batchTasks };
   const batches: Batch[] = [];
   let read = 0;
   let events = 0;
   let now = 0;
-  const tell = (event: Parameters<typeof handle>[1]): void => {
-    events += 1;
-    for (const effect of handle(scheduler, event)) {
-      if (effect.type === "send-batch") batches.push(effect);
-      else if (effect.type === "commit-results") tell({ type: "results-committed", commit: effect.commit, now });
+  const stepMs = batchTasks / (slotsEach * volunteers);
+  const facts: SchedulerEvent[] = [];
+  const carryOut = (effect: SchedulerEffect): void => {
+    if (effect.type === "send-batch") batches.push(effect);
+    else if (effect.type === "commit-results") {
+      facts.push({ type: "results-committed", commit: effect.commit, now });
+    } else if (effect.type === "send-recall") {
+      const name = { volunteer: effect.volunteer, epoch: epoch(1), lease: effect.lease };
+      facts.push({ type: "tasks-returned", ...name, indices: new Uint32Array(), now });
+    }
+  };
+  const tell = (event: SchedulerEvent): void => {
+    facts.push(event);
+    for (let next = facts.shift(); next !== undefined; next = facts.shift()) {
+      events += 1;
+      handle(scheduler, next).forEach(carryOut);
     }
   };
   const from = clock();
   tell({ type: "job-submitted", job, total: tasks, options, now });
   for (let id = 1; id <= volunteers; id += 1) {
-    tell({ type: "volunteer-joined", volunteer: volunteerId(id), slots: 4, now });
+    tell({ type: "volunteer-joined", volunteer: volunteerId(id), slots: slotsEach, now });
   }
   for (let batch = batches[read]; batch !== undefined; batch = batches[read]) {
     read += 1;
@@ -41,13 +59,13 @@ export function measureCost(tasks: number, volunteers: number, clock: () => numb
       batches.splice(0, read);
       read = 0;
     }
-    now += 0.1;
+    now += stepMs;
     const { length } = batch.indices;
     const values = { ends: Uint32Array.from({ length }, (_, at) => at + 1), bytes: new Uint8Array(length) };
     const block = {
       indices: batch.indices,
       outcomes: new Uint8Array(length),
-      runtimesMs: new Float32Array(length),
+      runtimesMs: new Float32Array(length).fill(1),
       values,
     };
     const name = { volunteer: batch.volunteer, job, epoch: epoch(1), lease: batch.lease, parcel: parcelId(1) };

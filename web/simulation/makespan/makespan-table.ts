@@ -3,7 +3,7 @@ import { OwnRun } from "./own.ts";
 import { peerMakespanMs, peerPlans } from "./peers.ts";
 
 /** One way, as in a classroom's wireless network. */
-const latencyMs = 5;
+export const latencyMs = 5;
 
 interface MakespanRow {
   readonly volunteers: number;

@@ -56,6 +56,7 @@ export class OwnRun {
   readonly #workers = new Map<VolunteerId, Worker>();
   readonly #crowd: Crowd;
   readonly #latencyMs: number;
+  readonly #note: (event: SchedulerEvent) => void;
   readonly #facts: Fact[] = [];
   #isTelling = false;
   #now = 0;
@@ -65,9 +66,11 @@ export class OwnRun {
   #endedAt: number | null = null;
   #alarm = 0;
 
-  constructor(crowd: Crowd, latencyMs: number) {
+  /** `note` sees each event before the scheduler does. */
+  constructor(crowd: Crowd, latencyMs: number, note: (event: SchedulerEvent) => void = () => {}) {
     this.#crowd = crowd;
     this.#latencyMs = latencyMs;
+    this.#note = note;
   }
 
   run(): Run {
@@ -164,7 +167,9 @@ export class OwnRun {
     this.#isTelling = true;
     for (let next = this.#facts.shift(); next !== undefined; next = this.#facts.shift()) {
       this.#events += 1;
-      for (const effect of handle(this.#scheduler, { ...next, now: this.#now })) this.#carryOut(effect);
+      const event = { ...next, now: this.#now };
+      this.#note(event);
+      for (const effect of handle(this.#scheduler, event)) this.#carryOut(effect);
     }
     this.#isTelling = false;
   }

@@ -69,6 +69,28 @@ export const schedulerBugs: readonly PlantedBug[] = [
       },
     };
   }),
+  planted("the ranks leak: a volunteer without work is not looked at for the last tasks", () => {
+    const isDue = everyNth(40);
+    return {
+      fromScheduler: (effects, scheduler) => {
+        const first = scheduler.fastestHungry.first();
+        if (first !== undefined && isDue()) scheduler.fastestHungry.delete(first);
+        return effects;
+      },
+    };
+  }),
+  planted("a straggler is forgotten: nobody gets a copy of it", () => {
+    const isDue = everyNth(5);
+    return {
+      fromScheduler: (effects, scheduler) => {
+        for (const job of scheduler.jobs.values()) {
+          const straggler = job.tail?.bySilence.longest(() => true, 1);
+          if (straggler !== undefined && isDue()) job.tail?.bySilence.delete(straggler);
+        }
+        return effects;
+      },
+    };
+  }),
   planted("second copies are counted and not discounted", () => ({
     fromScheduler: (effects, scheduler) => {
       for (const effect of effects) {

@@ -97,6 +97,7 @@ function checkLease(scheduler: Scheduler, lease: Lease, must: Must): void {
   );
   must(outstanding > 0, `[I1] lease ${lease.id} lives and is empty`);
   must(lease.job.leases.has(lease), `[I2] lease ${lease.id} is unknown to its job`);
+  must(isFound(lease), `[I13] lease ${lease.id} has a task that could get a copy and is not known to`);
   must(lease.session.leases.has(lease), `[I2] lease ${lease.id} is unknown to its volunteer`);
   must(
     scheduler.sessions.get(lease.session.id) === lease.session,
@@ -108,12 +109,26 @@ function checkLease(scheduler: Scheduler, lease: Lease, must: Must): void {
   );
 }
 
+/** Whether the lease's task without a copy, where it has one, would be found at the end of the job. */
+function isFound(lease: Lease): boolean {
+  const { job } = lease;
+  if (job.tail === null || lease.copy) return true;
+  const { tasks, copies } = job;
+  const isBare = (task: number): boolean =>
+    tasks.holder(task) === lease.id && tasks.state(task) === taskStates.leased && !copies.has(task);
+  return job.tail.bySilence.has(lease) || !lease.indices.some(isBare);
+}
+
 function checkSession(scheduler: Scheduler, session: Session, must: Must): void {
   const name = `volunteer ${session.id}`;
   const held = session.leases.size;
   const most = isAvailable(session) ? credit(scheduler, session) : 0;
   const wants = held >= most ? "nothing" : held < session.slots ? "work" : "more";
   must(scheduler.hungry.has(session) === (wants === "work"), `[I5] ${name} wants ${wants} and is not known to`);
+  must(
+    (scheduler.fastestHungry.keyOf(session) !== undefined) === (wants === "work"),
+    `[I5] ${name} wants ${wants} and is not ranked so`,
+  );
   must(scheduler.roomy.has(session) === (wants === "more"), `[I5] ${name} wants ${wants} and is not known to`);
   must(session.waversSince === null || session.isPathWatched, `[I10] the path of ${name} wavers and nobody looks`);
   for (const lease of session.leases) {
@@ -134,6 +149,7 @@ function checkRoom(scheduler: Scheduler, must: Must): void {
   must(scheduler.slots === slots, `[I7] the room counts ${scheduler.slots} slots for ${slots}`);
   must(scheduler.available === available, `[I7] the room counts ${scheduler.available} available for ${available}`);
   must(scheduler.copiesRunning === copies, `[I7] the room counts ${scheduler.copiesRunning} copies for ${copies}`);
+  must(scheduler.fastestHungry.size === scheduler.hungry.size, "[I5] somebody is ranked who is not hungry");
   for (const session of scheduler.hungry) {
     must(scheduler.sessions.get(session.id) === session, `[I5] volunteer ${session.id} is gone and hungry`);
   }
