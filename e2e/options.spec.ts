@@ -1,7 +1,8 @@
+import { CoordinatorActor } from "./actors/coordinator.ts";
 import { expect, test } from "./fixtures.ts";
 
 /** With this seed the first of six tasks sleeps for three seconds and the others not at all. */
-const firstIsSlow = { Count: 6, "Longest sleep": 3, Seed: 58 };
+const firstIsSlow = { Count: 6, "Longest sleep": 3, Seed: 6999 };
 
 test("options are out of the way until somebody wants them, and a wrong one shows itself", async ({ coordinator }) => {
   await expect(coordinator.field("Time limit")).toBeHidden();
@@ -88,6 +89,10 @@ test("the address sets options, which then fold out, and names what is wrong wit
   await expect(page.getByRole("textbox", { name: "Batch size" })).toHaveValue("2");
   await expect(page.getByRole("combobox", { name: "Second copies" })).toHaveValue("off");
   await expect(page.getByRole("combobox", { name: "Results" })).toHaveValue("index");
+  const coordinator = new CoordinatorActor(page);
+  // A page that is left while it still connects complains.
+  await coordinator.expectOpen();
   await page.goto(`${server.origin}/coordinator?batch=all&start=1`);
   await expect(page.getByRole("alert")).toContainText("“all” is not allowed; it must be auto, or a whole number");
+  await coordinator.expectOpen();
 });
