@@ -168,6 +168,11 @@ export class Room {
   }
 }
 
+/** The whole lease answered, each task after so many milliseconds. */
+export function taking(lease: Lease, runtimeMs: number): Answer[] {
+  return Array.from(lease.indices, (task) => ({ task, runtimeMs }));
+}
+
 export function ordersIn<Type extends SchedulerEffect["type"]>(
   effects: readonly SchedulerEffect[],
   type: Type,
