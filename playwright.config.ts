@@ -11,7 +11,8 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  // Tests wait for what happens, never for a clock: a slow machine is to need more time and nothing else.
+  timeout: 120_000,
   reporter: [["line"], ["json", { outputFile: ".cache/reports/e2e.json" }]],
   use: {
     browserName: "chromium",

@@ -28,7 +28,6 @@ test("a job survives one of each fault, and every result is there once and right
   browser,
   server,
 }) => {
-  test.setTimeout(120_000);
   const story: string[] = [];
   const verdict = await runChaos({ browser, server }, seed, oneOfEach, job, (line) => story.push(line));
   expect(verdict.complaints, story.join("\n")).toEqual([]);

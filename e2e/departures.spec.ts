@@ -19,8 +19,6 @@ test("who is killed or stopped is missed long before its path has failed, and ot
   coordinator,
   volunteers,
 }) => {
-  // Five tabs and two departures of nine seconds each, on whatever machine this is.
-  test.setTimeout(120_000);
   const all = await volunteers(4);
   // Long enough that nobody gives a second copy of them to the one without work.
   await coordinator.start({ Count: 3, "Shortest sleep": 8, "Longest sleep": 8 });
