@@ -1,4 +1,3 @@
-import { addDeadline } from "./alarm.ts";
 import { giveBackAll, tasksInHand } from "./leases.ts";
 import { judgePath } from "./path.ts";
 import { changeAvailability, rest, watchSilence } from "./presence.ts";
@@ -7,18 +6,15 @@ import type { Deadline, Lease, Scheduler } from "./state.ts";
 export function pass(scheduler: Scheduler, due: Deadline, now: number): void {
   switch (due.type) {
     case "lease": {
-      const { lease } = due;
-      if (scheduler.leases.get(lease.id) !== lease) return;
-      if (now < lease.deadline) {
-        addDeadline(scheduler, lease.deadline, due);
-        return;
-      }
-      expire(scheduler, lease, now);
+      const lease = scheduler.leases.get(due.lease);
+      if (lease === undefined) return;
+      if (now < lease.deadline) scheduler.deadlines.set(due, lease.deadline);
+      else expire(scheduler, lease, now);
       return;
     }
     case "silence": {
-      const { session } = due;
-      if (scheduler.sessions.get(session.id) !== session || session.presence === "suspect") return;
+      const session = scheduler.sessions.get(due.volunteer);
+      if (session === undefined || session.presence === "suspect") return;
       if (now < session.lastHeardAt + scheduler.settings.suspectAfterMs) {
         watchSilence(scheduler, session);
         return;
@@ -38,21 +34,20 @@ export function pass(scheduler: Scheduler, due: Deadline, now: number): void {
       return;
     }
     case "path": {
-      const { session } = due;
-      if (scheduler.sessions.get(session.id) === session) judgePath(scheduler, session, now);
+      const session = scheduler.sessions.get(due.volunteer);
+      if (session !== undefined) judgePath(scheduler, session, now);
       return;
     }
     case "rest": {
-      const { session } = due;
-      if (scheduler.sessions.get(session.id) !== session || session.presence !== "resting") return;
-      if (now < session.restUntil) return;
+      const session = scheduler.sessions.get(due.volunteer);
+      if (session?.presence !== "resting") return;
       changeAvailability(scheduler, session, () => {
         session.presence = "present";
       });
       return;
     }
     case "tail":
-      due.job.tailLookAt = null;
+      // Every event looks at the end of the job; this one had to happen for that.
       return;
   }
 }

@@ -84,6 +84,7 @@ function close(scheduler: Scheduler, job: Job, phase: "done" | "cancelled"): voi
     refreshAppetite(scheduler, session);
   }
   job.tail = null;
+  scheduler.deadlines.delete(job.tailLook);
 }
 
 export function endIfComplete(scheduler: Scheduler, job: Job): void {

@@ -1,5 +1,4 @@
 import { isLeaseId, leaseId, type LeaseId } from "../ids.ts";
-import { addDeadline } from "./alarm.ts";
 import { credit } from "./batch-size.ts";
 import type { Departure } from "./events.ts";
 import type { Explanation } from "./explanation.ts";
@@ -56,8 +55,9 @@ export function grant(
   }
   // A volunteer without leases had nothing to make progress with.
   if (session.leases.size === 0) session.lastProgressAt = now;
+  const id = leaseId(scheduler.nextLease);
   const lease: Lease = {
-    id: leaseId(scheduler.nextLease),
+    id,
     job,
     session,
     indices,
@@ -65,6 +65,7 @@ export function grant(
     grantedAt: now,
     startedAt: session.leases.size < session.slots ? now : null,
     deadline: now + leaseMs(scheduler, job),
+    expiry: { type: "lease", lease: id },
     answeredAt: 0,
     outstanding: indices.length,
     raced: copy,
@@ -90,7 +91,7 @@ export function grant(
     noteRecallable(job, lease);
     noteCopyable(job, lease);
   }
-  addDeadline(scheduler, lease.deadline, { type: "lease", lease });
+  scheduler.deadlines.set(lease.expiry, lease.deadline);
   scheduler.effects.push({ type: "send-batch", volunteer: session.id, job: job.id, lease: lease.id, indices });
   refreshAppetite(scheduler, session);
   return lease;
@@ -143,6 +144,7 @@ export function relieve(scheduler: Scheduler, lease: Lease, task: number): void 
 
 function end(scheduler: Scheduler, lease: Lease): void {
   scheduler.leases.delete(lease.id);
+  scheduler.deadlines.delete(lease.expiry);
   lease.job.leases.delete(lease);
   forgetRecallable(lease.job, lease);
   forgetCopyable(lease.job, lease);

@@ -1,4 +1,3 @@
-import { addDeadline } from "./alarm.ts";
 import { leave } from "./presence.ts";
 import type { Scheduler, Session } from "./state.ts";
 
@@ -18,14 +17,13 @@ function goneAt(scheduler: Scheduler, session: Session, waversSince: number): nu
 }
 
 function watchPath(scheduler: Scheduler, session: Session): void {
-  if (session.waversSince === null || session.isPathWatched) return;
-  session.isPathWatched = true;
-  addDeadline(scheduler, goneAt(scheduler, session, session.waversSince), { type: "path", session });
+  const { waversSince, watches } = session;
+  if (waversSince === null) scheduler.deadlines.delete(watches.path);
+  else scheduler.deadlines.set(watches.path, goneAt(scheduler, session, waversSince));
 }
 
-/** It may have been heard in the meantime, and its path may have been steady. */
+/** It may have been heard in the meantime. */
 export function judgePath(scheduler: Scheduler, session: Session, now: number): void {
-  session.isPathWatched = false;
   const { waversSince } = session;
   if (waversSince === null) return;
   if (now < goneAt(scheduler, session, waversSince)) {

@@ -1,5 +1,4 @@
 import type { VolunteerId } from "../ids.ts";
-import { addDeadline } from "./alarm.ts";
 import type { Departure } from "./events.ts";
 import type { Setback } from "./explanation.ts";
 import { giveBackAll, isAvailable, refreshAppetite, tasksInHand } from "./leases.ts";
@@ -28,6 +27,7 @@ export function leave(scheduler: Scheduler, id: VolunteerId, departure: Departur
   const session = scheduler.sessions.get(id);
   if (session === undefined) return;
   scheduler.sessions.delete(id);
+  for (const watch of Object.values(session.watches)) scheduler.deadlines.delete(watch);
   scheduler.slots -= session.slots;
   if (isAvailable(session)) scheduler.available -= 1;
   forgetRates(session);
@@ -69,7 +69,7 @@ export function heartbeatInterval({ sessions, settings }: Scheduler): number {
 }
 
 export function watchSilence(scheduler: Scheduler, session: Session): void {
-  addDeadline(scheduler, session.lastHeardAt + scheduler.settings.suspectAfterMs, { type: "silence", session });
+  scheduler.deadlines.set(session.watches.silence, session.lastHeardAt + scheduler.settings.suspectAfterMs);
 }
 
 /**
@@ -83,7 +83,7 @@ export function rest(scheduler: Scheduler, session: Session, because: Setback, n
   changeAvailability(scheduler, session, () => {
     session.presence = "resting";
   });
-  addDeadline(scheduler, session.restUntil, { type: "rest", session });
+  scheduler.deadlines.set(session.watches.rest, session.restUntil);
   scheduler.effects.push({
     type: "explain",
     explanation: { type: "rests", volunteer: session.id, because, forMs: session.restUntil - now },
@@ -95,7 +95,7 @@ export function welcomeBack(scheduler: Scheduler, session: Session, now: number)
   changeAvailability(scheduler, session, () => {
     session.presence = now < session.restUntil ? "resting" : "present";
   });
-  if (session.presence === "resting") addDeadline(scheduler, session.restUntil, { type: "rest", session });
+  if (session.presence === "resting") scheduler.deadlines.set(session.watches.rest, session.restUntil);
   watchSilence(scheduler, session);
   scheduler.effects.push({
     type: "explain",

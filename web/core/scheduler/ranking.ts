@@ -36,7 +36,7 @@ export class Ranking<Member> {
     const passedOver: { key: number; value: Member }[] = [];
     let found: Member | undefined;
     while (passedOver.length < looks) {
-      const top = this.#top();
+      const top = this.top();
       if (top === undefined) break;
       if (isWanted(top.value)) {
         found = top.value;
@@ -49,7 +49,8 @@ export class Ranking<Member> {
     return found;
   }
 
-  #top(): { key: number; value: Member } | undefined {
+  /** The first one with its key. */
+  top(): { key: number; value: Member } | undefined {
     let top = this.#heap.peek();
     while (top !== undefined && this.#keys.get(top.value) !== top.key) {
       this.#heap.pop();

@@ -1,7 +1,6 @@
 import type { Epoch, JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts";
 import type { JobOptions } from "../job/job.ts";
 import type { CommitId, FailedAttempt, SchedulerEffect } from "./effects.ts";
-import { MinHeap } from "./min-heap.ts";
 import { PendingQueue } from "./pending-queue.ts";
 import { Ranking } from "./ranking.ts";
 import { Pace, Runtimes, Speed } from "./runtimes.ts";
@@ -23,6 +22,8 @@ export interface Lease {
   /** When a slot became free for it; null while it waits behind others. */
   startedAt: number | null;
   deadline: number;
+  /** Rings at its deadline or before: one that is renewed again and again is moved only when it rings. */
+  readonly expiry: Deadline;
   /** When it was last answered in part; 0 before. */
   answeredAt: number;
   /** Tasks of it that the volunteer is still to answer or give back. */
@@ -85,8 +86,8 @@ export interface Job {
   recalls: number;
   /** Since when nothing has waited while somebody was without work; null while something waits. */
   tailSince: number | null;
-  /** When stragglers are looked at again; null for no such deadline. */
-  tailLookAt: number | null;
+  /** Rings when stragglers are looked at again. */
+  readonly tailLook: Deadline;
 }
 
 /** What one volunteer is to one job; there from the moment it has been told of the job. */
@@ -117,8 +118,12 @@ export interface Session {
   lastHeardAt: number;
   /** Since when its path has been interrupted; null while it is steady. */
   waversSince: number | null;
-  /** Whether a deadline of the kind `path` is set: one is enough. */
-  isPathWatched: boolean;
+  readonly watches: {
+    readonly silence: Deadline;
+    /** Set while its path wavers. */
+    readonly path: Deadline;
+    readonly rest: Deadline;
+  };
   /** When it last answered or returned anything; renewals end without progress. */
   lastProgressAt: number;
   readonly leases: Set<Lease>;
@@ -140,13 +145,14 @@ interface HeldAcknowledgement {
   readonly after: CommitId;
 }
 
+/** Each belongs to a lease, a session or a job and is among the scheduler's deadlines no longer than that is there. */
 export type Deadline =
-  | { readonly type: "lease"; readonly lease: Lease }
-  | { readonly type: "silence"; readonly session: Session }
+  | { readonly type: "lease"; readonly lease: LeaseId }
+  | { readonly type: "silence"; readonly volunteer: VolunteerId }
   /** Its path wavers. */
-  | { readonly type: "path"; readonly session: Session }
-  | { readonly type: "rest"; readonly session: Session }
-  | { readonly type: "tail"; readonly job: Job };
+  | { readonly type: "path"; readonly volunteer: VolunteerId }
+  | { readonly type: "rest"; readonly volunteer: VolunteerId }
+  | { readonly type: "tail"; readonly job: JobId };
 
 /** The whole of the scheduler; changed by `handle` only. */
 export interface Scheduler {
@@ -166,7 +172,7 @@ export interface Scheduler {
   readonly fastestHungry: Ranking<Session>;
   /** Volunteers whose slots are busy and that may hold more. */
   readonly roomy: Set<Session>;
-  readonly deadlines: MinHeap<Deadline>;
+  readonly deadlines: Ranking<Deadline>;
   /** Slots of all sessions. */
   slots: number;
   /** Volunteers that may be given work at all. */
@@ -192,7 +198,7 @@ export function createScheduler(epoch: Epoch, settings: SchedulerSettings): Sche
     hungry: new Set(),
     fastestHungry: new Ranking(),
     roomy: new Set(),
-    deadlines: new MinHeap(),
+    deadlines: new Ranking(),
     slots: 0,
     available: 0,
     copiesRunning: 0,
@@ -225,7 +231,7 @@ export function createJob(id: JobId, total: number, options: JobOptions): Job {
     tail: null,
     recalls: 0,
     tailSince: null,
-    tailLookAt: null,
+    tailLook: { type: "tail", job: id },
   };
 }
 
@@ -237,7 +243,11 @@ export function createSession(id: VolunteerId, slots: number, now: number): Sess
     presence: "present",
     lastHeardAt: now,
     waversSince: null,
-    isPathWatched: false,
+    watches: {
+      silence: { type: "silence", volunteer: id },
+      path: { type: "path", volunteer: id },
+      rest: { type: "rest", volunteer: id },
+    },
     lastProgressAt: now,
     setbacks: 0,
     restUntil: now,

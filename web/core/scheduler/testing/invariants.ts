@@ -1,7 +1,7 @@
 import { isAvailable } from "../leases.ts";
 import { credit } from "../batch-size.ts";
 import { holds } from "../leases.ts";
-import type { Job, Lease, Scheduler, Session } from "../state.ts";
+import type { Deadline, Job, Lease, Scheduler, Session } from "../state.ts";
 import { taskStates } from "../tasks.ts";
 
 /** What does not hold of the scheduler at this moment; empty where all is well. Takes time in proportion to the tasks. */
@@ -130,7 +130,13 @@ function checkSession(scheduler: Scheduler, session: Session, must: Must): void 
     `[I5] ${name} wants ${wants} and is not ranked so`,
   );
   must(scheduler.roomy.has(session) === (wants === "more"), `[I5] ${name} wants ${wants} and is not known to`);
-  must(session.waversSince === null || session.isPathWatched, `[I10] the path of ${name} wavers and nobody looks`);
+  const isWatched = (watch: Deadline): boolean => scheduler.deadlines.keyOf(watch) !== undefined;
+  const { silence, path } = session.watches;
+  must(
+    isWatched(silence) !== (session.presence === "suspect"),
+    `[I10] ${name} is watched though suspect, or not watched`,
+  );
+  must(isWatched(path) === (session.waversSince !== null), `[I10] the path of ${name} wavers unwatched, or is watched`);
   for (const lease of session.leases) {
     must(scheduler.leases.get(lease.id) === lease, `[I2] lease ${lease.id} is known to its volunteer only`);
   }
@@ -149,6 +155,8 @@ function checkRoom(scheduler: Scheduler, must: Must): void {
   must(scheduler.slots === slots, `[I7] the room counts ${scheduler.slots} slots for ${slots}`);
   must(scheduler.available === available, `[I7] the room counts ${scheduler.available} available for ${available}`);
   must(scheduler.copiesRunning === copies, `[I7] the room counts ${scheduler.copiesRunning} copies for ${copies}`);
+  const owed = scheduler.leases.size + 3 * scheduler.sessions.size + scheduler.jobs.size;
+  must(scheduler.deadlines.size <= owed, `[I11] ${scheduler.deadlines.size} deadlines, and room for ${owed}`);
   must(scheduler.fastestHungry.size === scheduler.hungry.size, "[I5] somebody is ranked who is not hungry");
   for (const session of scheduler.hungry) {
     must(scheduler.sessions.get(session.id) === session, `[I5] volunteer ${session.id} is gone and hungry`);
