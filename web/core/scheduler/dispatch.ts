@@ -65,7 +65,7 @@ function worthHolding(job: Job, session: Session): boolean {
 }
 
 /** Near the end a task is better off waiting for a fast volunteer than starting on a slow one. */
-function worthGiving(scheduler: Scheduler, job: Job, session: Session): boolean {
+export function worthGiving(scheduler: Scheduler, job: Job, session: Session): boolean {
   const stint = session.stints.get(job);
   if (stint === undefined || stint.speed.samples < scheduler.settings.speedSamples) return true;
   // With nothing under way no later event would come to give the task away.

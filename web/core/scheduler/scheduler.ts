@@ -138,10 +138,9 @@ function settle(scheduler: Scheduler, id: CommitId): void {
   endIfComplete(scheduler, job);
 }
 
-/** What is not worth its while for the fastest without work is so for no other, unless it is about its own tasks. */
+/** The fastest without work first: a straggler's copy is to overtake it. Others may still do where theirs are the tasks. */
 function relieveIdle(scheduler: Scheduler, concerned: Session | null, now: number): void {
   if (scheduler.hungry.size === 0 || scheduler.running.length === 0) return;
-  if (concerned !== null) relieveTail(scheduler, concerned, now);
   const inVain: Session[] = [];
   while (inVain.length < idleExamined) {
     const session = scheduler.fastestHungry.first((one) => !inVain.includes(one), idleExamined);
@@ -150,4 +149,5 @@ function relieveIdle(scheduler: Scheduler, concerned: Session | null, now: numbe
     inVain.push(session);
     rankHungry(scheduler, session);
   }
+  if (concerned !== null && !inVain.includes(concerned)) relieveTail(scheduler, concerned, now);
 }

@@ -81,6 +81,26 @@ test("near the end a task waits for a fast volunteer rather than starting on one
   expect(room.leases(2)).not.toEqual([]);
 });
 
+test("nothing is called back for a volunteer that would not be given it, or it would go to and fro", () => {
+  const room = new Room();
+  room.submit(1, 100, { batchSize: 4, speculation: false });
+  room.join(1);
+  room.join(2);
+  const answer = (by: number, runtimeMs: number): void => {
+    const lease = room.lease(by);
+    room.answer(by, lease.id, taking(lease, runtimeMs), { busyMs: runtimeMs * lease.outstanding });
+  };
+  answer(2, 20_000);
+  // Short ones for the most part: by these the other one is far too slow; then long ones, which take as long there.
+  while (room.counts().pending > 0) answer(1, room.counts().pending > 4 ? 100 : 100_000);
+  while (room.leases(2).length > 0) answer(2, 20_000);
+  expect(room.lease(1).outstanding).toBe(4);
+  room.pass(1_000);
+  room.heartbeat(2);
+  expect(room.leases(2)).toEqual([]);
+  expect(ordersIn(room.story, "send-recall")).toEqual([]);
+});
+
 describe("a batch whose first task takes much longer than expected", () => {
   test("is called back, what waits behind it, once it is late", () => {
     const room = new Room();

@@ -1,4 +1,5 @@
 import { lookAgain } from "./alarm.ts";
+import { worthGiving } from "./dispatch.ts";
 import { recallLease } from "./leases.ts";
 import { copy } from "./second-copies.ts";
 import { expectedMs } from "./speeds.ts";
@@ -34,6 +35,8 @@ function mayWait({ outstanding, startedAt }: Lease): boolean {
 function recall(scheduler: Scheduler, job: Job, session: Session, now: number): boolean {
   // Those on their way will do, unless they go to somebody who no longer answers: then a copy may help.
   if (job.recalls >= scheduler.hungry.size) return false;
+  // What it would not be given goes back to where it was, and could travel so for ever.
+  if (!worthGiving(scheduler, job, session)) return false;
   const { byEnd, onTheirWay } = openTail(job);
   for (let late = onTheirWay.first(); late !== undefined; late = onTheirWay.first()) {
     if (now < (onTheirWay.keyOf(late) ?? 0)) break;
