@@ -12,7 +12,7 @@ import { percentile } from "../frame/statistics.mjs";
 /** So many that the slowest hundredth is more than one of them. */
 const tasks = 300;
 
-/** Between the end of a task and the next: the room is idle, the last job's slot has been replaced. */
+/** Between the end of a task and the next: the room is idle. */
 const idleMs = 100;
 
 /** What a batch of one task takes on the wire. */
@@ -30,8 +30,7 @@ async function ours(bench) {
     );
     const channel = await openBareChannel(bench.origin, room.coordinatorBrowser, room.volunteerBrowser);
     return {
-      submitted: runs.map(({ createdMs, elapsedMs }) => createdMs + elapsedMs),
-      queued: runs.map(({ elapsedMs }) => elapsedMs),
+      submitted: runs.map(({ elapsedMs }) => elapsedMs),
       roundTrips: await channel.roundTrips(tasks, frameBytes),
     };
   } finally {
@@ -65,7 +64,7 @@ export default {
   unit: "ms",
   about: "one task in an idle room, from the order until its result is on record: median and 99th percentile of 300",
   async measure(bench) {
-    const { submitted, queued, roundTrips } = await ours(bench);
+    const { submitted, roundTrips } = await ours(bench);
     const { workerpool, bare } = await inTheBrowser(bench);
     /** @type {[string, Times][]} */
     const peers = [
@@ -85,10 +84,7 @@ export default {
       peers: peers.map(([name, of]) => besideAt(name, of, share)),
       limit: besideAt("a bare channel's round trip", { times: roundTrips }, share),
     });
-    return [
-      ...ends.map((at) => figure("a job of one task, from the order on", submitted, at)),
-      ...ends.map((at) => figure("its task, from the queue on", queued, at)),
-    ];
+    return ends.map((at) => figure("a job of one task", submitted, at));
   },
 };
 

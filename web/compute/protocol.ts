@@ -7,7 +7,14 @@ export type WorkerId = number;
 
 /** Page to slot, by way of the frame. */
 export type SlotOrder =
-  | { readonly type: "load"; readonly job: JobId; readonly source: string; readonly timeLimitMs: number }
+  | {
+      readonly type: "load";
+      readonly job: JobId;
+      readonly source: string;
+      readonly timeLimitMs: number;
+      /** A closed job of the same program, which is loaded already; null where there is none. */
+      readonly insteadOf: JobId | null;
+    }
   /** Compute positions `from …` to the end; those from `carefulFrom` on are reported one by one, so that a death names its task. */
   | {
       readonly type: "run";

@@ -187,6 +187,26 @@ test("closing a job leaves the runs of other jobs alone", async () => {
   expect(await kept).toEqual([{ value: 7 }, { value: 8 }]);
 });
 
+test("jobs of one program that follow each other share its Worker, and one of another program gets a new one", async () => {
+  const counting = "let runs = 0; export default () => (runs += 1);";
+  const first = pool.openJob(counting);
+  expect(await pool.run(first, [0, 0])).toEqual([{ value: 1 }, { value: 2 }]);
+  pool.compute.closeJob(first);
+  const second = pool.openJob(counting);
+  expect(await pool.run(second, [0])).toEqual([{ value: 3 }]);
+  pool.compute.closeJob(second);
+  const others = `${counting} // another one`;
+  expect(await pool.compute1(others, [0])).toEqual([{ value: 1 }]);
+});
+
+test("a Worker whose job is closed is not kept for long", async () => {
+  const job = pool.openJob(squares);
+  await pool.run(job, [2]);
+  pool.compute.closeJob(job);
+  await pool.happened(replaced);
+  expect(await pool.compute1(squares, [3])).toEqual([{ value: 9 }]);
+});
+
 test("a closed job's timers do not go on in the slot", async () => {
   const source = "export default () => { globalThis.left = 'over'; return 1; }";
   const job = pool.openJob(source);

@@ -107,9 +107,11 @@ class RoomCoordinator implements Coordinator {
   #hear(event: TenureEvent): void {
     switch (event.type) {
       case "changed":
-        if (event.when === "soon") return this.#publisher.touch();
-        void this.#archive.refresh();
-        return this.#publisher.now();
+        this.#publisher.touch();
+        return;
+      case "record-changed":
+        this.#archive.refreshSoon();
+        return;
       case "table-changed":
         this.#tableVersion += 1;
         this.#publisher.touch();
@@ -170,7 +172,7 @@ class RoomCoordinator implements Coordinator {
 
   startJob(request: JobRequest): void {
     const jobs = this.#tenure?.jobs;
-    // A second click, before the first one's job is on record.
+    // A second click, before the first one's is seen.
     if (jobs === undefined || jobs.isOpen) return;
     this.#archive.close();
     jobs.start(request);

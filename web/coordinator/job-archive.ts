@@ -1,9 +1,13 @@
+import { jobNumber } from "../core/ids.ts";
 import type { JobDefinition, JobHistory, JobKey, JobSummary, Journal } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import { saveJob, type ExportFormat } from "./job-export.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
 import { readHistory } from "./restored-job.ts";
 import { isRun } from "./room-seat.ts";
+
+/** To read the list holds up whoever writes, and a short job has begun and ended within it. */
+const refreshAfterMs = 100;
 
 /** The jobs on record, of every room of this browser: listed, opened, exported, deleted. */
 export class JobArchive {
@@ -20,6 +24,7 @@ export class JobArchive {
   /** The one that is shown instead of the room's own. */
   opened: PastJob | null = null;
   #opening: JobKey | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(changed: () => void, failed: (reason: string) => void) {
     this.#changed = changed;
@@ -29,6 +34,7 @@ export class JobArchive {
 
   stop(): void {
     removeEventListener("focus", this.#look);
+    clearTimeout(this.#timer);
   }
 
   async read(journal: Journal): Promise<void> {
@@ -36,8 +42,15 @@ export class JobArchive {
     await this.refresh();
   }
 
+  /** With whatever else changes until then. */
+  refreshSoon(): void {
+    this.#timer ??= setTimeout(() => void this.refresh(), refreshAfterMs);
+  }
+
   /** A journal that has gone away meanwhile leaves the list as it was: whoever writes to it says so. */
   async refresh(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     try {
       this.jobs = (await this.#journal?.jobs()) ?? [];
       // Missing on plain-http addresses of the local network.
@@ -96,7 +109,7 @@ export class JobArchive {
     const history = await this.#history(key);
     if (history === null) return;
     const { code, job } = history.summary;
-    saveJob(readHistory(history), `${code}-${job}`, format);
+    saveJob(readHistory(history), `${code}-${jobNumber(job)}`, format);
   }
 
   /** Nobody takes a job away from the tab that is at it. */

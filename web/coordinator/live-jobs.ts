@@ -1,5 +1,5 @@
 import type { Unstamped } from "../core/fact-queue.ts";
-import { isLeaseId, jobId, type JobId } from "../core/ids.ts";
+import { isLeaseId, jobNumber, nextJobId, type JobId } from "../core/ids.ts";
 import { openInputs } from "../core/job/inputs.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import type { JobPhase, Scheduler } from "../core/scheduler/state.ts";
@@ -27,8 +27,10 @@ interface Surroundings {
   readonly tell: (fact: Unstamped<SchedulerEvent>) => void;
   readonly append: (entry: JournalEntry, written?: () => void) => void;
   readonly nameOf: (volunteer: number) => string;
-  /** What people see has changed: at once, or with the next frame. */
-  readonly changed: (when: "now" | "soon") => void;
+  /** What people see has changed. */
+  readonly changed: () => void;
+  /** A job on record is another one now. */
+  readonly recordChanged: () => void;
 }
 
 interface Shown {
@@ -42,10 +44,9 @@ export class LiveJobs {
   readonly #surroundings: Surroundings;
   readonly #jobs = new Map<JobId, PageJob>();
   readonly #clock: Ticker;
+  /** Its id; 0 before the first one. */
   #lastJob: number;
   #shown: Shown | null = null;
-  /** From the click until the job is on record. */
-  #isStarting = false;
   /** Whether the person wants it to stand still; it may also do so because the journal is full. */
   #isPaused = false;
   #isHeldUp = false;
@@ -53,7 +54,7 @@ export class LiveJobs {
   constructor(surroundings: Surroundings, lastJob: number) {
     this.#surroundings = surroundings;
     this.#lastJob = lastJob;
-    this.#clock = new Ticker(clockMs, () => surroundings.changed("soon"));
+    this.#clock = new Ticker(clockMs, () => surroundings.changed());
   }
 
   get table(): TaskTable | null {
@@ -66,7 +67,7 @@ export class LiveJobs {
 
   get isOpen(): boolean {
     const phase = this.#phase();
-    return phase === "running" || phase === "paused" || this.#isStarting;
+    return phase === "running" || phase === "paused";
   }
 
   view(now: number): JobView | null {
@@ -90,30 +91,31 @@ export class LiveJobs {
     return this.#surroundings.scheduler.jobs.get(this.#shown.job.id)?.phase ?? null;
   }
 
-  /** Nothing is given out before the job is on record. */
+  /**
+   * Goes out while it is being put on record: its results come behind it there, and an id that got lost with a page is
+   * never used again.
+   */
   start(request: JobRequest): void {
     const workload = findWorkload(request.workload);
     if (workload === undefined) throw new RangeError(`there is no workload ${request.workload}`);
     if (this.isOpen) throw new Error("the job shown is not over yet");
-    const { log, append, tell, changed } = this.#surroundings;
+    const { log, append, tell, recordChanged } = this.#surroundings;
     const inputs = openInputs(request.inputs);
     const { total } = inputs;
     this.#forgetShown();
-    const id = jobId(this.#lastJob + 1);
+    const id = nextJobId(this.#surroundings.scheduler.epoch, this.#lastJob);
     const job: PageJob = { id, request, workload, inputs, record: new JobRecord(total) };
     this.#lastJob = id;
     this.#jobs.set(id, job);
-    this.#isStarting = true;
     this.#isPaused = false;
-    log.write("job", `Job ${id}: ${workload.title}, ${total} tasks`);
+    log.write("job", `Job ${jobNumber(id)}: ${workload.title}, ${total} tasks`);
     logInputs(log, workload, inputs);
-    changed("soon");
-    append({ type: "job-created", job: id, total, definition: request, createdAt: Date.now() }, () => {
-      this.#isStarting = false;
-      const progress = new Progress(performance.now());
-      tell({ type: "job-submitted", job: id, total, options: request.options });
-      this.#show(job, progress);
-    });
+    const progress = new Progress(performance.now());
+    const createdAt = Date.now();
+    append({ type: "job-created", job: id, total, definition: request, createdAt }, recordChanged);
+    tell({ type: "job-submitted", job: id, total, options: request.options });
+    this.#show(job, progress);
+    if (this.#isHeldUp) this.#standStill();
   }
 
   /** The job before makes way for the next one: its columns and results may take hundreds of megabytes. */
@@ -135,7 +137,7 @@ export class LiveJobs {
     const { log, tell } = this.#surroundings;
     const workload = findWorkload(definition.workload);
     if (workload === undefined) {
-      log.write("trouble", `Job ${summary.job} cannot go on: there is no workload ${definition.workload}`);
+      log.write("trouble", `Job ${jobNumber(summary.job)} cannot go on: there is no workload ${definition.workload}`);
       return;
     }
     const { record, records } = restoreJob(history);
@@ -148,7 +150,7 @@ export class LiveJobs {
     };
     this.#jobs.set(job.id, job);
     const settled = records.indices.length;
-    log.write("job", `Job ${job.id} goes on: ${settled} of ${summary.total} tasks are on record`);
+    log.write("job", `Job ${jobNumber(job.id)} goes on: ${settled} of ${summary.total} tasks are on record`);
     const progress = new Progress(performance.now(), { elapsedMs: summary.elapsedMs, settled });
     this.#isPaused = summary.phase === "paused";
     if (this.#isPaused) progress.pause(performance.now());
@@ -172,7 +174,7 @@ export class LiveJobs {
     this.#shown = { job, progress, table };
     if (known.phase === "running") this.#clock.start();
     else progress.pause(performance.now());
-    changed("now");
+    changed();
   }
 
   pause(): void {
@@ -222,19 +224,19 @@ export class LiveJobs {
 
   /** Every task is done or failed. */
   ended(job: PageJob): void {
-    const { scheduler, log, append, changed } = this.#surroundings;
+    const { scheduler, log, append, recordChanged } = this.#surroundings;
     if (this.#shown?.job === job) this.#stopClock();
     const tasks = scheduler.jobs.get(job.id)?.tasks;
-    append({ type: "job-changed", job: job.id, phase: "done", elapsedMs: this.elapsedMs(job) }, () => changed("now"));
-    log.write("job", `Job ${job.id} ended: ${tasks?.done ?? 0} done, ${tasks?.failed ?? 0} failed`);
+    append({ type: "job-changed", job: job.id, phase: "done", elapsedMs: this.elapsedMs(job) }, recordChanged);
+    log.write("job", `Job ${jobNumber(job.id)} ended: ${tasks?.done ?? 0} done, ${tasks?.failed ?? 0} failed`);
   }
 
   #note(phase: Exclude<JobPhase, "done">): void {
     if (this.#shown === null) return;
     const { job } = this.#shown;
-    const { log, append, changed } = this.#surroundings;
-    log.write("job", `Job ${job.id} ${phase === "running" ? "resumed" : phase}`);
-    append({ type: "job-changed", job: job.id, phase, elapsedMs: this.elapsedMs(job) }, () => changed("now"));
+    const { log, append, recordChanged } = this.#surroundings;
+    log.write("job", `Job ${jobNumber(job.id)} ${phase === "running" ? "resumed" : phase}`);
+    append({ type: "job-changed", job: job.id, phase, elapsedMs: this.elapsedMs(job) }, recordChanged);
   }
 
   #stopClock(): void {

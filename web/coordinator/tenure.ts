@@ -2,7 +2,7 @@ import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
 import type { BegunRoom, JobHistory, Journal, KnownVolunteer } from "../journal/journal.ts";
 import { JournalWriter, type WriterEvent } from "../journal/journal-writer.ts";
-import type { RoomCode } from "../core/ids.ts";
+import { jobNumber, type RoomCode } from "../core/ids.ts";
 import type { LogBook } from "../ui/log-book.ts";
 import { Gate, mostVolunteers } from "./admission.ts";
 import { saveJob, type ExportFormat } from "./job-export.ts";
@@ -17,7 +17,9 @@ import { TaskFlow } from "./task-flow.ts";
 
 export type TenureEvent =
   /** What people see has changed. */
-  | { readonly type: "changed"; readonly when: "now" | "soon" }
+  | { readonly type: "changed" }
+  /** A job on record is another one now. */
+  | { readonly type: "record-changed" }
   | { readonly type: "table-changed" }
   | { readonly type: "code-changed"; readonly code: RoomCode }
   | { readonly type: "journal"; readonly event: WriterEvent };
@@ -49,7 +51,7 @@ export class Tenure {
   constructor({ journal, room: begun, volunteers, unfinished, log }: TenureStart, tell: (event: TenureEvent) => void) {
     this.#begun = begun;
     this.#tell = tell;
-    const soon = (): void => tell({ type: "changed", when: "soon" });
+    const soon = (): void => tell({ type: "changed" });
     this.#scheduler = createScheduler(begun.epoch, defaultSchedulerSettings);
     this.#members = new Members(volunteers);
     for (const { id, name } of volunteers) this.#names.set(id, name);
@@ -73,7 +75,8 @@ export class Tenure {
         tell: (fact) => this.#flow.tell(fact),
         append: (entry, written) => this.#writer.append(entry, written),
         nameOf: (volunteer) => this.#members.nameOf(volunteer),
-        changed: (when) => tell({ type: "changed", when }),
+        changed: soon,
+        recordChanged: () => tell({ type: "record-changed" }),
       },
       begun.lastJob,
     );
@@ -132,7 +135,11 @@ export class Tenure {
     const tasks = job === null ? undefined : this.#scheduler.jobs.get(job.id)?.tasks;
     if (job === null || tasks === undefined) return;
     const nameOf = (id: number): string => this.#members.nameOf(id);
-    saveJob({ definition: job.request, record: job.record, tasks, nameOf }, `${this.room.code}-${job.id}`, format);
+    saveJob(
+      { definition: job.request, record: job.record, tasks, nameOf },
+      `${this.room.code}-${jobNumber(job.id)}`,
+      format,
+    );
   }
 
   /** There may be room in the journal again. */

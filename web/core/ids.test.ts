@@ -10,38 +10,59 @@ import {
   isTabId,
   isVolunteerId,
   jobId,
+  jobNumber,
   leaseId,
+  nextJobId,
   parcelId,
   roomAlphabet,
   roomCodeLength,
   volunteerId,
 } from "./ids.ts";
 
+const largest = 0xffff_ffff;
 const numbered = [
-  { name: "job id", is: isJobId, make: jobId },
-  { name: "volunteer id", is: isVolunteerId, make: volunteerId },
-  { name: "lease id", is: isLeaseId, make: leaseId },
-  { name: "epoch", is: isEpoch, make: epoch },
-  { name: "parcel id", is: isParcelId, make: parcelId },
+  { name: "job id", is: isJobId, make: jobId, most: Number.MAX_SAFE_INTEGER },
+  { name: "volunteer id", is: isVolunteerId, make: volunteerId, most: largest },
+  { name: "lease id", is: isLeaseId, make: leaseId, most: largest },
+  { name: "epoch", is: isEpoch, make: epoch, most: largest },
+  { name: "parcel id", is: isParcelId, make: parcelId, most: largest },
 ] as const;
 
-describe.each(numbered)("a $name", ({ name, is, make }) => {
-  test("is a whole number from 1 to 2^32 - 1", () => {
+describe.each(numbered)("a $name", ({ name, is, make, most }) => {
+  test(`is a whole number from 1 to ${most}`, () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 0xffff_ffff }), (value) => {
+      fc.property(fc.integer({ min: 1, max: most }), (value) => {
         expect(is(value)).toBe(true);
         expect(make(value)).toBe(value);
       }),
     );
   });
 
-  test.each([0, -1, 0x1_0000_0000, 1.5, NaN, Infinity, -0])("is not %s, and its maker says so by name", (value) => {
+  test.each([0, -1, most + 1, 1.5, NaN, Infinity, -0])("is not %s, and its maker says so by name", (value) => {
     expect(is(value)).toBe(false);
-    expect(() => make(value)).toThrow(new RegExp(`^${name} must be a whole number from 1 to 4294967295, got`));
+    expect(() => make(value)).toThrow(new RegExp(`^${name} must be a whole number from 1 to ${most}, got`));
   });
 
   test("is nothing but a number", () => {
     for (const value of ["1", 1n, null, undefined, [1], {}, true]) expect(is(value)).toBe(false);
+  });
+});
+
+describe("the next job's id", () => {
+  test("counts on from the last one's number, and is larger than any of an earlier epoch", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: largest }), fc.integer({ min: 0, max: 1_000_000 }), (start, jobs) => {
+        const last = jobs === 0 ? 0 : nextJobId(epoch(start), jobs - 1);
+        const next = nextJobId(epoch(start), last);
+        expect(jobNumber(next)).toBe(jobs + 1);
+        expect(next).toBeGreaterThan(last);
+        if (start < largest) expect(nextJobId(epoch(start + 1), last)).toBeGreaterThan(next);
+      }),
+    );
+  });
+
+  test("is not one that was used in an earlier epoch, where that one's record is lost", () => {
+    expect(nextJobId(epoch(2), 0)).not.toBe(nextJobId(epoch(1), 0));
   });
 });
 

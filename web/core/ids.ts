@@ -4,7 +4,7 @@ type Branded<Value, Name extends string> = Value & { readonly [brand]: Name };
 
 /** Six characters of the room alphabet; names a room in speech and in URLs. */
 export type RoomCode = Branded<string, "RoomCode">;
-/** Counts up from 1 within a room; never used twice, also not across epochs. */
+/** The epoch in which it was submitted and its number in the room; never used twice, even where the record of it was lost. */
 export type JobId = Branded<number, "JobId">;
 /** Counts up from 1 within a room; the same tab keeps its number when it comes back. */
 export type VolunteerId = Branded<number, "VolunteerId">;
@@ -23,7 +23,8 @@ function isId(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= largestId;
 }
 
-export const isJobId = (value: unknown): value is JobId => isId(value);
+export const isJobId = (value: unknown): value is JobId =>
+  typeof value === "number" && Number.isSafeInteger(value) && value >= 1;
 export const isVolunteerId = (value: unknown): value is VolunteerId => isId(value);
 export const isLeaseId = (value: unknown): value is LeaseId => isId(value);
 export const isEpoch = (value: unknown): value is Epoch => isId(value);
@@ -41,15 +42,31 @@ export function isRoomCode(value: unknown): value is RoomCode {
   return typeof value === "string" && /^[2-9A-HJKMNP-Z]{6}$/.test(value);
 }
 
-function branded<Id extends number>(check: (value: unknown) => value is Id, name: string): (value: number) => Id {
+function branded<Id extends number>(
+  check: (value: unknown) => value is Id,
+  name: string,
+  largest = largestId,
+): (value: number) => Id {
   return (value) => {
-    if (!check(value)) throw new RangeError(`${name} must be a whole number from 1 to ${largestId}, got ${value}`);
+    if (!check(value)) throw new RangeError(`${name} must be a whole number from 1 to ${largest}, got ${value}`);
     return value;
   };
 }
 
-export const jobId = branded(isJobId, "job id");
+export const jobId = branded(isJobId, "job id", Number.MAX_SAFE_INTEGER);
 export const volunteerId = branded(isVolunteerId, "volunteer id");
 export const leaseId = branded(isLeaseId, "lease id");
 export const epoch = branded(isEpoch, "epoch");
 export const parcelId = branded(isParcelId, "parcel id");
+
+const jobNumbers = 0x10_0000;
+
+/** The job's number in its room, as people say it: `Job 3`. */
+export function jobNumber(job: number): number {
+  return job % jobNumbers;
+}
+
+/** The id of the job that follows the one with the id `last`, 0 for none. */
+export function nextJobId(submittedIn: Epoch, last: number): JobId {
+  return jobId(submittedIn * jobNumbers + jobNumber(last) + 1);
+}

@@ -25,7 +25,12 @@ interface Waiting {
 
 /** What people were told has been done must be on the disk, not in its queue. */
 function isStrict({ type }: JournalEntry): boolean {
-  return type === "job-created" || type === "job-changed" || type === "room-changed";
+  return type === "job-changed" || type === "room-changed";
+}
+
+/** Nobody waits for more of it. A new job's results wait for it, and may be there within milliseconds. */
+function isUrgent(entry: JournalEntry): boolean {
+  return isStrict(entry) || entry.type === "job-created";
 }
 
 /**
@@ -75,8 +80,8 @@ export class JournalWriter {
     if (this.#state === "failed") queueMicrotask(() => this.#answer(this.#waiting.splice(0)));
     if (this.#state !== "idle" || this.#waiting.length === 0) return;
     clearTimeout(this.#timer);
-    const isUrgent = this.#waiting.length >= mostEntries || this.#waiting.some(({ entry }) => isStrict(entry));
-    const waitMs = isUrgent ? 0 : this.#begunAt + gatherMs - performance.now();
+    const isDue = this.#waiting.length >= mostEntries || this.#waiting.some(({ entry }) => isUrgent(entry));
+    const waitMs = isDue ? 0 : this.#begunAt + gatherMs - performance.now();
     if (waitMs <= 0) void this.#write();
     else this.#timer = setTimeout(() => void this.#write(), waitMs);
   }
@@ -88,7 +93,7 @@ export class JournalWriter {
     const entries = batch.map(({ entry }) => entry);
     const durability = entries.some(isStrict) ? "strict" : "relaxed";
     // The first results of a job that has just been created come alone, too.
-    if (durability === "relaxed") this.#begunAt = performance.now();
+    if (!entries.some(isUrgent)) this.#begunAt = performance.now();
     const outcome = await this.#journal.write(this.#room, this.#epoch, entries, durability);
     // Closed meanwhile: nobody waits for the answer.
     if (this.#isOver()) return;

@@ -7,6 +7,9 @@ const drawingShare = 0.1;
 /** And still a page is never older than this. */
 const longestRestMs = 250;
 
+/** One change seldom comes alone, and what follows from it, such as a short task's result, is not to wait for drawing. */
+const gatherMs = 30;
+
 const waiting = new Set<() => void>();
 let isAskedFor = false;
 let restUntilMs = 0;
@@ -25,9 +28,7 @@ export function onNextFrame(callback: () => void): () => void {
 function askForFrame(): void {
   if (isAskedFor) return;
   isAskedFor = true;
-  const restMs = restUntilMs - performance.now();
-  if (restMs > 0) setTimeout(awaitFrame, restMs);
-  else awaitFrame();
+  setTimeout(awaitFrame, Math.max(gatherMs, restUntilMs - performance.now()));
 }
 
 function awaitFrame(): void {

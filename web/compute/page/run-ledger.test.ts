@@ -91,7 +91,7 @@ async function survive(tasks: readonly (readonly SimulatedTask[])[]): Promise<Ma
   for (let workers = 0; ledger.atHand !== undefined; workers += 1) {
     expect(workers).toBeLessThan(3 * tasks.flat().filter(({ hangs }) => hangs).length + 2);
     const slot = new SimulatedSlot(taskOf);
-    await slot.obey([{ type: "load", job, source: "", timeLimitMs: 1e9 }, ...ledger.orders()]);
+    await slot.obey([{ type: "load", job, source: "", timeLimitMs: 1e9, insteadOf: null }, ...ledger.orders()]);
     for (const word of slot.words) {
       if (word.type === "at") expect(ledger.at(word.run, word.position, word.exact)).not.toBeNull();
       if (word.type !== "results") continue;

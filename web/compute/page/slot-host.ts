@@ -28,9 +28,19 @@ const slackMs = 100;
 /** A Worker that takes longer will not come; the frame is replaced. */
 const startMs = 15_000;
 
+/**
+ * How long a Worker whose job is closed waits for another one of the same program, which need not be loaded again then. No
+ * longer than a browser takes to end a thread: what the closed job has left in it runs on meanwhile.
+ */
+const restMs = 2_000;
+
 /** A copy that may be transferred: the original is needed if the Worker dies. Also cuts views off larger buffers. */
 function copied({ ends, bytes }: Packed): Packed {
   return { ends: ends.slice(), bytes: bytes.slice() };
+}
+
+function isSame(a: Program, b: Program): boolean {
+  return a.language === b.language && a.source === b.source;
 }
 
 /** The page's side of one slot: its runs outlive its Workers. */
@@ -39,12 +49,16 @@ export class SlotHost {
   readonly #surroundings: SlotSurroundings;
   readonly #ledger = new RunLedger();
   readonly #notices: StartedNotices;
-  readonly #told = new Set<JobId>();
+  /** Jobs that the Worker has been told of. */
+  readonly #told = new Map<JobId, Program>();
   #worker: WorkerId | null = null;
   #ready = false;
   #announcedReady = false;
   /** Code of a closed job may still be about in its timers and its memory. */
   #soiled = false;
+  /** Set while the Worker rests: it has seen one job, which is closed, and nothing is at hand. */
+  #resting: { readonly job: JobId; readonly program: Program; readonly timer: ReturnType<typeof setTimeout> } | null =
+    null;
   /** When the task at hand can have started at the latest, by this page's clock; null when none is. */
   #since: number | null = null;
 
@@ -91,6 +105,10 @@ export class SlotHost {
   }
 
   start(run: SlotRun): void {
+    const program = this.#surroundings.jobs.get(run.job)?.program;
+    if (this.#resting !== null && program !== undefined && !isSame(program, this.#resting.program)) {
+      this.#renew("Its job was closed, and another program comes.");
+    }
     this.#ledger.accept(run);
     const order = this.#ledger.orders().at(-1);
     const isHead = this.#ledger.atHand === run;
@@ -150,7 +168,9 @@ export class SlotHost {
     const hadSeen = this.#told.has(job);
     const { runs, headDropped } = this.#ledger.drop(job);
     for (const run of runs) this.#surroundings.emit({ type: "run-ended", slot: this.slot, run });
-    if (headDropped || (hadSeen && this.#ledger.atHand === undefined)) this.#renew("The job was closed.");
+    const isIdle = this.#ledger.atHand === undefined;
+    if (hadSeen && isIdle && !headDropped && this.#told.size === 1) this.#rest(job);
+    else if (headDropped || (hadSeen && isIdle)) this.#renew("The job was closed.");
     // Its second run may wait in the Worker behind another job's: only a new Worker forgets it.
     else if (hadSeen) this.#soiled = true;
   }
@@ -162,6 +182,22 @@ export class SlotHost {
     for (const run of this.#ledger.drop().runs) {
       this.#surroundings.emit({ type: "run-ended", slot: this.slot, run });
     }
+  }
+
+  #rest(job: JobId): void {
+    const program = this.#told.get(job);
+    if (program === undefined) return;
+    const timer = setTimeout(() => this.#renew("Its job was closed."), restMs);
+    this.#resting = { job, program, timer };
+  }
+
+  /** Gives the job that the Worker rested from, if it did. */
+  #wake(): JobId | null {
+    if (this.#resting === null) return null;
+    const { job, timer } = this.#resting;
+    clearTimeout(timer);
+    this.#resting = null;
+    return job;
   }
 
   #heardReady(): boolean {
@@ -204,6 +240,7 @@ export class SlotHost {
 
   #endWorker(): void {
     if (this.#worker !== null) this.#surroundings.order({ type: "end-worker", worker: this.#worker });
+    this.#wake();
     this.#worker = null;
     this.#ready = false;
     this.#since = null;
@@ -215,9 +252,11 @@ export class SlotHost {
     const job = this.#surroundings.jobs.get(order.job);
     if (worker === null || job === undefined) return;
     if (!this.#told.has(order.job)) {
-      this.#told.add(order.job);
-      const { source } = job.program;
-      const load: SlotOrder = { type: "load", job: order.job, source, timeLimitMs: job.timeLimitMs };
+      const insteadOf = this.#wake();
+      if (insteadOf !== null) this.#told.delete(insteadOf);
+      this.#told.set(order.job, job.program);
+      const { program, timeLimitMs } = job;
+      const load: SlotOrder = { type: "load", job: order.job, source: program.source, timeLimitMs, insteadOf };
       this.#surroundings.order({ type: "tell-worker", worker, order: load });
     }
     const run: SlotOrder = { ...order, inputs: copied(order.inputs) };

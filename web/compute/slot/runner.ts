@@ -24,8 +24,14 @@ export class Runner {
   /** Resolves once everything that was ordered so far has been done. */
   take(order: SlotOrder): Promise<void> {
     if (order.type === "run") this.#last = this.#execute(order, this.#last);
-    else this.#jobs.set(order.job, { source: order.source, timeLimitMs: order.timeLimitMs, program: null });
+    else this.#open(order);
     return this.#last;
+  }
+
+  #open({ job, source, timeLimitMs, insteadOf }: Extract<SlotOrder, { readonly type: "load" }>): void {
+    const former = insteadOf === null ? undefined : this.#jobs.get(insteadOf);
+    if (insteadOf !== null) this.#jobs.delete(insteadOf);
+    this.#jobs.set(job, { source, timeLimitMs, program: former?.program ?? null });
   }
 
   async #execute(order: RunOrder, before: Promise<void>): Promise<void> {

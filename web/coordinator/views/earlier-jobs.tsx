@@ -1,4 +1,5 @@
 import { useStore } from "zustand";
+import { jobNumber } from "../../core/ids.ts";
 import type { JobSummary } from "../../journal/journal.ts";
 import { formatBytes, formatCount, formatPlural } from "../../ui/format.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
@@ -63,7 +64,7 @@ const started = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeSt
 function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, hasRoom }: Props) {
   const title = findWorkload(job.workload)?.title ?? job.workload;
   const isOpen = job.phase === "running" || job.phase === "paused";
-  const name = `job ${job.job} of room ${job.code}`;
+  const name = `job ${jobNumber(job.job)} of room ${job.code}`;
   return (
     <li className="earlier-job">
       <div className="earlier-what">
@@ -71,7 +72,7 @@ function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, hasRoom }: P
           {title}, {formatPlural(job.total, "task")}
         </strong>
         <span className="hint">
-          Room {job.code}, job {job.job}, {started.format(job.createdAt)}
+          Room {job.code}, job {jobNumber(job.job)}, {started.format(job.createdAt)}
         </span>
       </div>
       <span className="earlier-state">{stateInWords(job, isOwn, isElsewhere)}</span>

@@ -1,3 +1,4 @@
+import { jobNumber } from "../../core/ids.ts";
 import { formatCount, formatDuration } from "../../ui/format.ts";
 import type { JobView } from "../store.ts";
 import { ProgressBar } from "./progress-bar.tsx";
@@ -16,7 +17,7 @@ export function JobProgress({ job }: { job: JobView }) {
 
 /** `Job 2: running for 3 s, 9 s left`; the number is that of its room. */
 export function phaseWords(job: JobView): string {
-  return `Job ${job.id}: ${phaseOf(job)}`;
+  return `Job ${jobNumber(job.id)}: ${phaseOf(job)}`;
 }
 
 function phaseOf({ phase, elapsedMs, remainingMs }: JobView): string {

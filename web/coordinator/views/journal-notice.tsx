@@ -1,4 +1,5 @@
 import { useStore } from "zustand";
+import { jobNumber } from "../../core/ids.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { Notice } from "../../ui/notice.tsx";
 import type { Coordinator } from "../coordinator.ts";
@@ -31,8 +32,11 @@ export function JournalNotice({ coordinator }: { coordinator: Coordinator }) {
         {problem !== null && <p className="hint">The browser says: {problem}</p>}
         {shown !== null && (
           <p className="buttons">
-            <span aria-hidden="true">Export job {shown} as</span>
-            <ExportButtons onExport={(format) => coordinator.exportShown(format)} label={`Export job ${shown}`} />
+            <span aria-hidden="true">Export job {jobNumber(shown)} as</span>
+            <ExportButtons
+              onExport={(format) => coordinator.exportShown(format)}
+              label={`Export job ${jobNumber(shown)}`}
+            />
           </p>
         )}
       </Notice>
@@ -49,10 +53,10 @@ export function JournalNotice({ coordinator }: { coordinator: Coordinator }) {
         </p>
         {newest !== undefined && (
           <p className="buttons">
-            <span aria-hidden="true">Export job {newest.job} as</span>
+            <span aria-hidden="true">Export job {jobNumber(newest.job)} as</span>
             <ExportButtons
               onExport={(format) => coordinator.exportJob(newest, format)}
-              label={`Export job ${newest.job}`}
+              label={`Export job ${jobNumber(newest.job)}`}
             />
           </p>
         )}

@@ -1,4 +1,4 @@
-import type { JobId, VolunteerId } from "../ids.ts";
+import { jobNumber, type JobId, type VolunteerId } from "../ids.ts";
 import type { FailedAttempt } from "./effects.ts";
 import type { Departure } from "./events.ts";
 
@@ -163,7 +163,7 @@ export function explain(explanation: Explanation, nameOf: (volunteer: VolunteerI
     }
     case "job-cancelled": {
       const tasks = tasksInWords(explanation.first, explanation.count);
-      return `${tasks} taken back from ${nameOf(explanation.volunteer)}: job ${explanation.job} is cancelled`;
+      return `${tasks} taken back from ${nameOf(explanation.volunteer)}: job ${jobNumber(explanation.job)} is cancelled`;
     }
     case "suspected":
       return `${nameOf(explanation.volunteer)} gets nothing new, and keeps ${countInWords(explanation.tasks)} for now: no heartbeat for ${seconds(explanation.silentMs)}`;

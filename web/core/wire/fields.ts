@@ -54,7 +54,7 @@ export const truth: Field<boolean> = {
 export const durationMs = numberWithin(0, maxDurationMs);
 
 export const tabField: Field<TabId> = { spec: "32 hex digits", is: isTabId };
-export const jobField: Field<JobId> = { spec: "job id", is: isJobId };
+export const jobField: Field<JobId> = { spec: "job id of 53 bits", is: isJobId };
 export const volunteerField: Field<VolunteerId> = { spec: "volunteer id", is: isVolunteerId };
 export const leaseField: Field<LeaseId> = { spec: "lease id", is: isLeaseId };
 export const epochField: Field<Epoch> = { spec: "epoch", is: isEpoch };
