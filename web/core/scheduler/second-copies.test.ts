@@ -37,6 +37,30 @@ describe("the last running task", () => {
     expect(room.lease(2).copy).toBe(true);
   });
 
+  test("is copied by the fastest without work, whoever the event was about", () => {
+    const room = new Room();
+    room.submit(1, 40, { batchSize: 1 });
+    for (const id of [1, 2, 3]) room.join(id);
+    const answer = (id: number, runtimeMs: number): void => {
+      const [lease] = room.leases(id);
+      if (lease !== undefined) room.answer(id, lease.id, taking(lease, runtimeMs), { busyMs: runtimeMs });
+    };
+    for (let round = 0; round < 10; round += 1) {
+      answer(1, 200);
+      answer(2, 150);
+      answer(3, 200);
+    }
+    // All but the last one of the first.
+    while (room.leases(1).length > 1) answer(1, 200);
+    while (room.leases(2).length > 0) answer(2, 150);
+    while (room.leases(3).length > 0) answer(3, 200);
+    expect(room.leases(1)).toHaveLength(1);
+    room.now += 1_000;
+    room.heartbeat(3);
+    expect(room.leases(3)).toEqual([]);
+    expect(room.lease(2).copy).toBe(true);
+  });
+
   test.each([
     ["original", 1, 2],
     ["copy", 2, 1],
