@@ -16,8 +16,8 @@ export function isAvailable(session: Session): boolean {
 /** Puts the volunteer among those that wait for work, or takes it from there. */
 export function refreshAppetite(scheduler: Scheduler, session: Session): void {
   const held = session.leases.size;
-  const most = isAvailable(session) ? credit(scheduler, session) : 0;
-  const wantsMore = scheduler.sessions.has(session.id) && held < most;
+  session.credit = isAvailable(session) ? credit(scheduler, session) : 0;
+  const wantsMore = scheduler.sessions.has(session.id) && held < session.credit;
   const isHungry = wantsMore && held < session.slots;
   scheduler.hungry.delete(session);
   scheduler.roomy.delete(session);

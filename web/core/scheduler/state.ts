@@ -127,6 +127,8 @@ export interface Session {
   /** When it last answered or returned anything; renewals end without progress. */
   lastProgressAt: number;
   readonly leases: Set<Lease>;
+  /** Leases that it may hold, as its last own event left it: what averages of the whole job do to that can wait for the next. */
+  credit: number;
   readonly stints: Map<Job, Stint>;
 }
 
@@ -252,6 +254,7 @@ export function createSession(id: VolunteerId, slots: number, now: number): Sess
     setbacks: 0,
     restUntil: now,
     leases: new Set(),
+    credit: 0,
     stints: new Map(),
   };
 }

@@ -1,5 +1,4 @@
 import { isAvailable } from "../leases.ts";
-import { credit } from "../batch-size.ts";
 import { holds } from "../leases.ts";
 import type { Deadline, Job, Lease, Scheduler, Session } from "../state.ts";
 import { taskStates } from "../tasks.ts";
@@ -122,7 +121,8 @@ function isFound(lease: Lease): boolean {
 function checkSession(scheduler: Scheduler, session: Session, must: Must): void {
   const name = `volunteer ${session.id}`;
   const held = session.leases.size;
-  const most = isAvailable(session) ? credit(scheduler, session) : 0;
+  const most = session.credit;
+  must(most > 0 === isAvailable(session), `[I5] ${name} may hold ${most} leases`);
   const wants = held >= most ? "nothing" : held < session.slots ? "work" : "more";
   must(scheduler.hungry.has(session) === (wants === "work"), `[I5] ${name} wants ${wants} and is not known to`);
   must(
