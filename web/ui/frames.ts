@@ -2,7 +2,7 @@
 const hiddenFrameMs = 500;
 
 /** Drawing may take this share of the page's time: the rest is for the work that is drawn. */
-const drawingShare = 0.1;
+const drawingShare = 0.05;
 
 /** And still a page is never older than this. */
 const longestRestMs = 250;
@@ -47,14 +47,24 @@ function draw(): void {
     callWaiting();
     callWaiting();
   } finally {
-    isAskedFor = false;
-    // After the microtask in which React draws what the callbacks have changed.
-    queueMicrotask(() => {
-      const tookMs = performance.now() - beganMs;
-      restUntilMs = beganMs + tookMs + Math.min(longestRestMs, tookMs * (1 / drawingShare - 1));
+    afterDrawing(() => {
+      const now = performance.now();
+      restUntilMs = now + Math.min(longestRestMs, (now - beganMs) * (1 / drawingShare - 1));
+      isAskedFor = false;
       if (waiting.size > 0) askForFrame();
     });
   }
+}
+
+const drawn = new MessageChannel();
+let onDrawn: () => void = () => {};
+drawn.port1.addEventListener("message", () => onDrawn());
+drawn.port1.start();
+
+/** In the task behind this frame's: React draws in a microtask, then the browser computes styles and layout and paints. */
+function afterDrawing(call: () => void): void {
+  onDrawn = call;
+  drawn.port2.postMessage(null);
 }
 
 /** Those that wait now; one that another calls off meanwhile is not called. */

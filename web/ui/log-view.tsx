@@ -5,6 +5,9 @@ import "./log.css";
 /** So near to the end that a person means the end. */
 const endTolerancePx = 8;
 
+/** While the end is followed no more lines are drawn: to lay out hundreds of new ones with each frame takes a page's time. */
+const followedLines = 100;
+
 interface Props {
   readonly lines: readonly LogLine[];
 }
@@ -18,6 +21,7 @@ export function LogView({ lines }: Props) {
   const [following, setFollowing] = useState(true);
 
   const drawnSize = useRef("");
+  const drawn = following ? lines.slice(-followedLines) : lines;
 
   // With every drawing: that is when lines have come.
   useLayoutEffect(() => {
@@ -50,7 +54,7 @@ export function LogView({ lines }: Props) {
           setFollowing(scrollTop + clientHeight >= scrollHeight - endTolerancePx);
         }}
       >
-        {lines.map((line) => (
+        {drawn.map((line) => (
           <Line key={line.id} kind={line.kind} text={line.text} />
         ))}
         {lines.length === 0 && <p className="log-empty">Nothing has happened yet.</p>}

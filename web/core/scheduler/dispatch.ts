@@ -10,22 +10,34 @@ const refusalsPerEvent = 4;
 /** A volunteer this much slower than the rest of the room would need is left out of the last tasks. */
 const slownessAllowed = 0.8;
 
+/** Tasks given ahead of need in one event, about: to draw and pack the inputs of more would hold up the page. */
+const aheadPerEvent = 16_384;
+
 /** Gives out what waits: first to those that have nothing, then to those that may hold more. */
 export function dispatch(scheduler: Scheduler, first: Session | null, now: number): void {
+  let ahead = 0;
   if (first !== null) {
-    while (scheduler.hungry.has(first) && assign(scheduler, first, false, now));
-    while (scheduler.roomy.has(first) && assign(scheduler, first, true, now));
+    while (scheduler.hungry.has(first) && assign(scheduler, first, false, now) > 0);
+    while (ahead < aheadPerEvent && scheduler.roomy.has(first)) {
+      const tasks = assign(scheduler, first, true, now);
+      if (tasks === 0) break;
+      ahead += tasks;
+    }
   }
-  serve(scheduler, scheduler.hungry, false, now);
-  serve(scheduler, scheduler.roomy, true, now);
+  serve(scheduler, scheduler.hungry, false, Number.POSITIVE_INFINITY, now);
+  serve(scheduler, scheduler.roomy, true, aheadPerEvent - ahead, now);
 }
 
-function serve(scheduler: Scheduler, waiting: Set<Session>, ahead: boolean, now: number): void {
+/** So many tasks, about. Those who get none now are at work, and the next event serves them. */
+function serve(scheduler: Scheduler, waiting: Set<Session>, ahead: boolean, most: number, now: number): void {
   let refusals = 0;
+  let given = 0;
   // Whoever is served or passed over goes to the back, where this same loop meets it again.
   for (const session of waiting) {
-    if (!scheduler.running.some((job) => job.tasks.pending > 0)) return;
-    if (assign(scheduler, session, ahead, now)) continue;
+    if (given >= most || !scheduler.running.some((job) => job.tasks.pending > 0)) return;
+    const tasks = assign(scheduler, session, ahead, now);
+    given += tasks;
+    if (tasks > 0) continue;
     refusals += 1;
     if (refusals >= Math.min(refusalsPerEvent, waiting.size)) return;
     waiting.delete(session);
@@ -33,16 +45,16 @@ function serve(scheduler: Scheduler, waiting: Set<Session>, ahead: boolean, now:
   }
 }
 
-/** One batch of the job whose turn it is. */
-function assign(scheduler: Scheduler, session: Session, ahead: boolean, now: number): boolean {
+/** One batch of the job whose turn it is: as many tasks as this gives, 0 for none. */
+function assign(scheduler: Scheduler, session: Session, ahead: boolean, now: number): number {
   for (const job of turns(scheduler)) {
     if (ahead ? !worthHolding(job, session) : !worthGiving(scheduler, job, session)) continue;
     const indices = take(scheduler, job, session);
     if (indices.length === 0) continue;
     grant(scheduler, session, job, indices, false, now);
-    return true;
+    return indices.length;
   }
-  return false;
+  return 0;
 }
 
 /** Jobs with waiting tasks: higher priority first, and among equals the one that has been served least. */
