@@ -1,10 +1,10 @@
 /* Two data channels' ends and nothing above them: what the platform itself can do. */
 
-/** As in web/links/channel-link.ts. */
+/** As in web/links/channel-feed.ts. */
 const highWaterBytes = 1024 * 1024;
 const lowWaterBytes = 256 * 1024;
 
-/** Chromium at times forgets to say that its queue has sunk, and the next frame sets it right (see channel-link.ts). */
+/** Chromium at times forgets to say that its queue has sunk, and the next frame sets it right (see channel-feed.ts). */
 const stallMs = 20;
 
 interface Load {

@@ -30,8 +30,8 @@ async function results(bench, { words, size, tasks }) {
     const { api } = await openBenchPage(volunteerBrowser, bench.origin, "volunteer");
     await api.join(room.joinLink);
     await coordinator.volunteersIn(1);
-    // The page and the slot grow to their working size with the first results, whoever sends them.
-    await coordinator.run("bulk", { count: 2, size });
+    // Page, slot and channel grow to their working size with the first results: a tenth, as the bare channel gets.
+    await coordinator.run("bulk", { count: Math.max(2, Math.ceil(values.count / 10)), size });
     await api.takeAnswers();
     const ends = await growthDuring(coordinatorBrowser, () =>
       growthDuring(volunteerBrowser, () =>
