@@ -1,11 +1,17 @@
 /** A hidden page draws no frames, but its title is still read in the tab bar. */
 const hiddenFrameMs = 500;
 
-/** Drawing may take this share of the page's time: the rest is for the work that is drawn. */
-const drawingShare = 0.1;
+/**
+ * Scripts that draw may take this share of the page's time, and layout, paint and compositing take as much again: the
+ * rest is for the work that is drawn.
+ */
+const drawingShare = 0.05;
 
 /** And still a page is never older than this. */
 const longestRestMs = 250;
+
+/** What changes more often than twenty times a second is read by nobody, and even an empty frame wakes four threads. */
+const shortestRestMs = 50;
 
 const waiting = new Set<() => void>();
 let isAskedFor = false;
@@ -50,7 +56,8 @@ function draw(): void {
     // After the microtask in which React draws what the callbacks have changed.
     queueMicrotask(() => {
       const tookMs = performance.now() - beganMs;
-      restUntilMs = beganMs + tookMs + Math.min(longestRestMs, tookMs * (1 / drawingShare - 1));
+      const fairRestMs = Math.max(shortestRestMs, tookMs * (1 / drawingShare - 1));
+      restUntilMs = beganMs + tookMs + Math.min(longestRestMs, fairRestMs);
       if (waiting.size > 0) askForFrame();
     });
   }
