@@ -32,7 +32,12 @@ export async function openBareChannel(origin, one, other) {
     async exchangeMs(up, down) {
       // A young channel does not know yet how much the path takes.
       await once(tenthOf(up), tenthOf(down));
+      await far.api.takeEchoes();
       return once(up, down);
+    },
+    /** Milliseconds of the slowest echo, from the volunteers' end and back over a second channel, during the last exchange. */
+    async slowestEchoMs() {
+      return Math.max(0, ...(await far.api.takeEchoes()));
     },
     /**
      * Milliseconds of each round trip of a frame of so many bytes.

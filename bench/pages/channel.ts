@@ -1,11 +1,14 @@
-/* Two data channels' ends and nothing above them: what the platform itself can do. */
+/* One end of two data channels, one of them for bulk, and nothing above them: what the platform itself can do. */
 
-/** As in web/links/channel-link.ts. */
+/** As in web/links/channel-feed.ts. */
 const highWaterBytes = 1024 * 1024;
 const lowWaterBytes = 256 * 1024;
 
-/** Chromium at times forgets to say that its queue has sunk, and the next frame sets it right (see channel-link.ts). */
+/** Chromium at times forgets to say that its queue has sunk, and the next frame sets it right (see channel-feed.ts). */
 const stallMs = 20;
+
+/** Between two echoes, as in probed-link.ts. */
+const echoEveryMs = 50;
 
 interface Load {
   readonly bytes: number;
@@ -14,6 +17,9 @@ interface Load {
 
 let connection: RTCPeerConnection | null = null;
 let opened: Promise<RTCDataChannel> | null = null;
+/** Beside the first one, as a link's control channel. */
+let second: RTCDataChannel | null = null;
+let echoesMs: number[] = [];
 
 async function gathered(peer: RTCPeerConnection): Promise<string> {
   if (peer.iceGatheringState !== "complete") {
@@ -38,6 +44,8 @@ function whenOpen(channel: RTCDataChannel): Promise<RTCDataChannel> {
 function begin(): RTCPeerConnection {
   connection?.close();
   connection = new RTCPeerConnection({ iceServers: [] });
+  second = connection.createDataChannel("second", { negotiated: true, id: 2 });
+  second.binaryType = "arraybuffer";
   return connection;
 }
 
@@ -105,10 +113,29 @@ function nextText(channel: RTCDataChannel): Promise<void> {
   });
 }
 
+/** Asks for an echo over the second channel again and again; the function that it gives ends that. */
+function timeEchoes(): () => void {
+  const askedAt: number[] = [];
+  const heard = (): void => {
+    echoesMs.push(performance.now() - (askedAt.shift() ?? NaN));
+  };
+  second?.addEventListener("message", heard);
+  const timer = setInterval(() => {
+    askedAt.push(performance.now());
+    second?.send(new Uint8Array(40));
+  }, echoEveryMs);
+  return () => {
+    clearInterval(timer);
+    second?.removeEventListener("message", heard);
+  };
+}
+
 async function serve(channel: RTCDataChannel, up: Load, downBytes: number): Promise<void> {
   const received = receiveAll(channel, downBytes);
   await nextText(channel);
+  const end = timeEchoes();
   await Promise.all([sendAll(channel, up), received]);
+  end();
   channel.send("all here");
 }
 
@@ -133,6 +160,14 @@ const bench = {
   async accept(sdp: string): Promise<void> {
     await connection?.setRemoteDescription({ type: "answer", sdp });
     await channelOf();
+    second?.addEventListener("message", ({ data }) => second?.send(data));
+  },
+
+  /** The volunteer's side: of each echo over the second channel since the last call, the milliseconds until it came. */
+  takeEchoes(): readonly number[] {
+    const taken = echoesMs;
+    echoesMs = [];
+    return taken;
   },
 
   /** The volunteer's side of one `exchange`; resolves as soon as it can begin. */

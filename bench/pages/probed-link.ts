@@ -27,7 +27,9 @@ export class ProbedLink implements Link {
   }
 
   send(lane: Lane, message: Uint8Array): void {
-    if (this.#isHeartbeat(decodeUp(lane, message))) this.#asked.push({ at: performance.now(), isProbe: false });
+    // Bulk is none, and a look at it would cost the volunteer as much as its encoding.
+    if (lane === "control" && this.#isHeartbeat(decodeUp(lane, message)))
+      this.#asked.push({ at: performance.now(), isProbe: false });
     this.#link.send(lane, message);
   }
 

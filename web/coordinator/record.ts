@@ -55,7 +55,7 @@ export class JobRecord {
     return this.#failures.has(task);
   }
 
-  /** null while nothing of the task is on record. */
+  /** null while nothing of the task is on record. Binary parts of a value are the record's own: to be looked at only. */
   settled(task: number): Settled | null {
     const arrival = this.arrivals.of(task);
     if (arrival === 0) return null;

@@ -1,5 +1,6 @@
 import type { Packed } from "../core/job/job.ts";
-import { valueAt } from "../core/wire/packed.ts";
+import { hasOwnMemory } from "../core/wire/own-memory.ts";
+import { lookAt } from "../core/wire/packed.ts";
 
 /** Blocks of at least so many bytes stay as they came: what a page of their own costs is little beside them. */
 const ownPageBytes = 32 * 1024;
@@ -52,13 +53,13 @@ export class ValueLog {
     page.count += 1;
   }
 
-  /** @throws what `valueAt` throws. */
+  /** To be looked at, as by `lookAt`. @throws what that throws. */
   at(nth: number): unknown {
     if (nth >= this.length) throw new RangeError(`There is no value ${nth} among ${this.length}`);
     const page = this.#pageOf(nth);
     const values = nth < this.#sealed ? this.#pages[page] : undefined;
-    if (values === undefined) return valueAt(this.#open ?? noPage, nth - this.#sealed);
-    return valueAt(values, nth - (this.#firsts[page] ?? 0));
+    if (values === undefined) return lookAt(this.#open ?? noPage, nth - this.#sealed);
+    return lookAt(values, nth - (this.#firsts[page] ?? 0));
   }
 
   /** The last page that begins at or before the value. */
@@ -117,5 +118,5 @@ const noPage: Packed = { ends: new Uint32Array(0), bytes: new Uint8Array(0) };
 /** A part of a larger buffer would hold all of that alive. */
 function ownCopy<Column extends Uint8Array | Uint32Array>(column: Column): Column {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `slice` gives the same kind of array
-  return column.byteLength === column.buffer.byteLength ? column : (column.slice() as Column);
+  return hasOwnMemory(column) ? column : (column.slice() as Column);
 }

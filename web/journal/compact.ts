@@ -1,15 +1,16 @@
+import { hasOwnMemory } from "../core/wire/own-memory.ts";
 import type { AcceptedResults } from "./journal.ts";
 
 /** A view that is part of a larger buffer would be stored with all of that buffer. */
 function bytes(view: Uint8Array): Uint8Array {
-  return view.byteLength === view.buffer.byteLength ? view : view.slice();
+  return hasOwnMemory(view) ? view : view.slice();
 }
 
 function numbers(view: Uint32Array): Uint32Array {
-  return view.byteLength === view.buffer.byteLength ? view : view.slice();
+  return hasOwnMemory(view) ? view : view.slice();
 }
 
-/** The same results in buffers of exactly their own size. */
+/** The same results in buffers of their own. */
 export function compact(results: AcceptedResults): AcceptedResults {
   const { block, positions, attempts, failures } = results;
   const { indices, outcomes, runtimesMs, values } = block;
@@ -20,7 +21,7 @@ export function compact(results: AcceptedResults): AcceptedResults {
     block: {
       indices: numbers(indices),
       outcomes: bytes(outcomes),
-      runtimesMs: runtimesMs.byteLength === runtimesMs.buffer.byteLength ? runtimesMs : runtimesMs.slice(),
+      runtimesMs: hasOwnMemory(runtimesMs) ? runtimesMs : runtimesMs.slice(),
       values: { ends: numbers(values.ends), bytes: bytes(values.bytes) },
     },
     failures: failures.map(({ task, history }) => ({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { maxFrameBytes } from "../core/wire/limits.ts";
-import { ChannelLink, highWaterBytes } from "./channel-link.ts";
+import { highWaterBytes } from "./channel-feed.ts";
+import { ChannelLink } from "./channel-link.ts";
 import { describeLink } from "./link.contract.ts";
 import type { LinkEvent } from "./link.ts";
 import { FaultyChannel } from "./testing/faulty-channel.ts";
@@ -8,11 +9,18 @@ import type { Faults } from "./testing/faulty-channel.ts";
 
 function linked(faults: Faults = {}) {
   const [here, there] = FaultyChannel.pair(faults);
+  const [control, theirControl] = FaultyChannel.pair(faults);
   const released: string[] = [];
   const [left, right] = ["sha-256 AA:01:02", "sha-256 BB:03:04"];
-  const a = new ChannelLink(here, { fingerprints: { local: left, remote: right }, release: () => released.push("a") });
-  const b = new ChannelLink(there, { fingerprints: { local: right, remote: left }, release: () => released.push("b") });
-  return { a, b, here, there, released };
+  const a = new ChannelLink(
+    { main: here, control },
+    { fingerprints: { local: left, remote: right }, release: () => released.push("a") },
+  );
+  const b = new ChannelLink(
+    { main: there, control: theirControl },
+    { fingerprints: { local: right, remote: left }, release: () => released.push("b") },
+  );
+  return { a, b, here, there, control, released };
 }
 
 /** The events of a link, and a promise of its end. */
@@ -54,6 +62,35 @@ describe("a channel link", () => {
     await arrived;
     expect(Math.max(...here.sizes)).toBe(maxFrameBytes);
     expect(here.peakBytes).toBeLessThanOrEqual(highWaterBytes + maxFrameBytes);
+    a.close("done");
+  });
+
+  test("moves control to the channel of its own once the other side has proved itself, and nothing else", () => {
+    const { a, here, control } = linked();
+    a.send("control", new Uint8Array(10));
+    expect([here.sizes, control.sizes]).toEqual([[11], []]);
+    a.limitMessages(100_000);
+    a.send("control", new Uint8Array(20));
+    a.send("bulk", new Uint8Array(30));
+    expect([here.sizes, control.sizes]).toEqual([[11, 31], [21]]);
+    a.close("done");
+  });
+
+  test("has only so much in the queue of the control channel, too", async () => {
+    const { a, b, control } = linked();
+    a.limitMessages(64 * 1024 * 1024);
+    b.limitMessages(64 * 1024 * 1024);
+    let heard = 0;
+    const arrived = new Promise<void>((resolve) => {
+      b.listen((event) => {
+        if (event.type === "message") heard += 1;
+        if (heard === 100) resolve();
+      });
+    });
+    for (let i = 0; i < 100; i += 1) a.send("control", new Uint8Array(60_000));
+    expect(a.backlogBytes).toBeGreaterThan(0);
+    await arrived;
+    expect(control.peakBytes).toBeLessThanOrEqual(highWaterBytes + maxFrameBytes);
     a.close("done");
   });
 

@@ -2,39 +2,19 @@ import { Joiner } from "../core/wire/frames.ts";
 import { maxHandshakeBytes } from "../core/wire/limits.ts";
 import type { Lane } from "../core/wire/messages.ts";
 import { Outbox } from "../core/wire/outbox.ts";
+import { ChannelFeed, type DataChannelLike } from "./channel-feed.ts";
 import { LinkEvents } from "./link-events.ts";
 import type { Link, LinkEnd, LinkEvent } from "./link.ts";
-
-/** Above this many bytes in the platform's queue nothing more is given to it; Chromium refuses at 16 MiB. */
-export const highWaterBytes = 1024 * 1024;
-
-/** When the queue has sunk to this, more is given: enough to fill the path until the event has come round. */
-const lowWaterBytes = 256 * 1024;
-
-/**
- * Chromium at times forgets to take what has left off `bufferedAmount` (seen with a first burst on the accepting
- * side: everything had arrived, the amount stood still and no event came). The next frame sets it right, so after a
- * wait without any movement one more is given, as long as the queue stays far from where the browser refuses.
- */
-const stallMs = 100;
-const stalledQueueBytes = 2 * 1024 * 1024;
 
 /** How long last words may take to leave before the connection under them is taken away. */
 const lingerMs = 2_000;
 
-/** The members of RTCDataChannel that a link uses. */
-export interface DataChannelLike {
-  readonly readyState: "connecting" | "open" | "closing" | "closed";
-  /** Counts bytes given to `send` that have not left yet; must include a frame as soon as `send` has returned. */
-  readonly bufferedAmount: number;
-  bufferedAmountLowThreshold: number;
-  binaryType: "arraybuffer" | "blob";
-  /** Copies the bytes before it returns; throws when its queue is full and when the channel is not open. */
-  send(frame: Uint8Array<ArrayBuffer>): void;
-  /** What was sent before still leaves. */
-  close(): void;
-  addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
-  addEventListener(type: "bufferedamountlow" | "close", listener: () => void): void;
+/** Both open. */
+export interface LinkChannels {
+  /** Carries the handshake, and from then on bulk. */
+  readonly main: DataChannelLike;
+  /** Carries control from the handshake on: what lies in the main channel's queue does not hold it up. */
+  readonly control: DataChannelLike;
 }
 
 export interface ChannelLinkOptions {
@@ -45,36 +25,44 @@ export interface ChannelLinkOptions {
 
 const byOtherSide = "the other side closed the link";
 
-/** Frames over one open data channel. */
+/**
+ * Frames over two open data channels of one connection. Each side moves its control lane to the second one when the
+ * other side has proved itself: its next control message follows an answer to its last one, so none is overtaken.
+ */
 export class ChannelLink implements Link {
   readonly kind = "peer";
   readonly fingerprints: Link["fingerprints"];
-  readonly #channel: DataChannelLike;
+  readonly #channels: LinkChannels;
+  readonly #feeds: { readonly main: ChannelFeed; readonly control: ChannelFeed };
   readonly #release: () => void;
   readonly #events = new LinkEvents();
   readonly #outbox = new Outbox();
   readonly #joiner = new Joiner(maxHandshakeBytes);
-  #stallTimer: ReturnType<typeof setTimeout> | undefined;
   #isAdmitted = false;
   #onAdmitted: (() => void) | null = null;
   #isReleased = false;
 
-  constructor(channel: DataChannelLike, { fingerprints, release }: ChannelLinkOptions) {
-    this.#channel = channel;
+  constructor(channels: LinkChannels, { fingerprints, release }: ChannelLinkOptions) {
+    const { main, control } = channels;
+    this.#channels = channels;
     this.fingerprints = fingerprints;
     this.#release = release;
-    channel.binaryType = "arraybuffer";
-    channel.bufferedAmountLowThreshold = lowWaterBytes;
-    channel.addEventListener("message", ({ data }) => {
-      this.#received(data);
-    });
-    channel.addEventListener("bufferedamountlow", () => {
-      clearTimeout(this.#stallTimer);
-      this.#stallTimer = undefined;
-      this.#pump();
-    });
-    channel.addEventListener("close", () => {
-      this.#finish({ type: "remote", reason: byOtherSide });
+    this.#feeds = {
+      main: this.#feed(main, () => (this.#isAdmitted ? "bulk" : "any")),
+      control: this.#feed(control, () => "control"),
+    };
+    for (const channel of [main, control]) {
+      channel.binaryType = "arraybuffer";
+      channel.addEventListener("message", ({ data }) => {
+        this.#received(data);
+      });
+      channel.addEventListener("close", () => {
+        this.#finish({ type: "remote", reason: byOtherSide });
+        // The last words have been heard, wherever they went.
+        this.#closeChannels();
+      });
+    }
+    main.addEventListener("close", () => {
       this.#releaseOnce();
     });
   }
@@ -90,7 +78,7 @@ export class ChannelLink implements Link {
   send(lane: Lane, message: Uint8Array): void {
     if (this.#events.isOver) return;
     this.#outbox.add(lane, message);
-    this.#pump();
+    this.#feedOf(lane).pump();
   }
 
   limitMessages(bytes: number): void {
@@ -134,63 +122,51 @@ export class ChannelLink implements Link {
     else if (joined.type === "malformed") this.#finish(joined);
   }
 
-  #pump(): void {
-    while (!this.#events.isOver && this.#channel.bufferedAmount < highWaterBytes) {
-      const frame = this.#outbox.peek();
-      if (frame === null || !this.#give(frame)) return;
-    }
-    if (!this.#events.isOver && this.#outbox.backlogBytes > 0) this.#watchForStall();
+  #feed(channel: DataChannelLike, carries: () => Lane | "any"): ChannelFeed {
+    const outbox = this.#outbox;
+    const source = {
+      get isEmpty() {
+        return outbox.isEmpty(carries());
+      },
+      peek: () => outbox.peek(carries()),
+      sent: () => {
+        outbox.sent();
+      },
+    };
+    return new ChannelFeed(channel, source, (why) => {
+      // Of a channel that is closing its close event tells the same again, to nobody.
+      if (why === null) this.#finish({ type: "remote", reason: byOtherSide });
+      else this.lose(why);
+    });
   }
 
-  #watchForStall(): void {
-    if (this.#stallTimer !== undefined) return;
-    const before = this.#channel.bufferedAmount;
-    this.#stallTimer = setTimeout(() => {
-      this.#stallTimer = undefined;
-      if (this.#events.isOver) return;
-      const frame = this.#channel.bufferedAmount === before && before < stalledQueueBytes ? this.#outbox.peek() : null;
-      if (frame === null || this.#give(frame)) this.#pump();
-    }, stallMs);
-  }
-
-  /** Whether the platform took the frame; if not, it is offered again when the queue has sunk, or the link is over. */
-  #give(frame: Uint8Array<ArrayBuffer>): boolean {
-    try {
-      this.#channel.send(frame);
-    } catch (error) {
-      if (this.#channel.readyState !== "open") {
-        // The close event follows, and tells the same again to nobody.
-        this.#finish({ type: "remote", reason: byOtherSide });
-      } else if (this.#channel.bufferedAmount <= lowWaterBytes) {
-        // The queue is not full, so no event will come that would try again.
-        this.lose(`the browser refused a frame: ${String(error)}`);
-      }
-      return false;
-    }
-    this.#outbox.sent();
-    return true;
+  #feedOf(lane: Lane): ChannelFeed {
+    return lane === "control" && this.#isAdmitted ? this.#feeds.control : this.#feeds.main;
   }
 
   #finish(end: LinkEnd): void {
     if (this.#events.isOver) return;
-    clearTimeout(this.#stallTimer);
-    if (end.type === "closed") this.#giveLastWords();
+    if (end.type === "closed") this.#feedOf("control").giveAll(() => this.#outbox.peek("control"));
+    this.#feeds.main.stop();
+    this.#feeds.control.stop();
     this.#events.end(end);
-    if (this.#channel.readyState === "closed") {
+    const { main, control } = this.#channels;
+    if (main.readyState === "closed") {
       this.#releaseOnce();
       return;
     }
-    this.#channel.close();
+    // The other side's link ends with the first of its channels that closes: the one with the last words, then the other.
+    if (end.type === "closed") (this.#isAdmitted ? control : main).close();
+    else this.#closeChannels();
     // The other side may be gone without a word, and then no close event comes.
     setTimeout(() => {
       this.#releaseOnce();
     }, lingerMs);
   }
 
-  #giveLastWords(): void {
-    for (let frame = this.#outbox.peekControl(); frame !== null; frame = this.#outbox.peekControl()) {
-      if (!this.#give(frame)) return;
-    }
+  #closeChannels(): void {
+    this.#channels.control.close();
+    this.#channels.main.close();
   }
 
   #releaseOnce(): void {

@@ -1,30 +1,19 @@
 import { describe, expect, test } from "vitest";
 import type { Lane } from "../core/wire/messages.ts";
-import type { Link } from "./link.ts";
+import { testControlLane } from "./control-lane.contract.ts";
 import { Heard, isSame, patterned, randomFrom } from "./testing/heard.ts";
-
-export interface LinkPair {
-  /** `a` and `b` are open and joined; neither has a listener. */
-  readonly a: Link;
-  readonly b: Link;
-  dispose(): void | Promise<void>;
-}
+import { pairsOf, type LinkPair } from "./testing/link-pair.ts";
 
 const limit = 8 * 1024 * 1024;
 const frame = 64 * 1024;
 
 /** What every link must do, whatever carries it. */
 export function describeLink(name: string, open: () => Promise<LinkPair>): void {
-  const withPair = (check: (pair: LinkPair) => Promise<void>) => async (): Promise<void> => {
-    const pair = await open();
-    try {
-      await check(pair);
-    } finally {
-      await pair.dispose();
-    }
-  };
+  const withPair = pairsOf(open);
 
   describe(`${name} link`, () => {
+    testControlLane(withPair);
+
     test(
       "hands over messages of every size unchanged",
       withPair(async ({ a, b }) => {
@@ -66,19 +55,6 @@ export function describeLink(name: string, open: () => Promise<LinkPair>): void 
         await Promise.all([atA.count(30), atB.count(30)]);
         expect(isSame(atA.messages[29]?.bytes ?? patterned(0, 0), patterned(30, 50_000))).toBe(true);
         expect(isSame(atB.messages[29]?.bytes ?? patterned(0, 0), patterned(29, 50_000))).toBe(true);
-      }),
-    );
-
-    test(
-      "lets control overtake bulk that waits",
-      withPair(async ({ a, b }) => {
-        b.limitMessages(limit);
-        const heard = new Heard(b);
-        for (let i = 0; i < 5; i += 1) a.send("bulk", patterned(i, 4 * 1024 * 1024));
-        a.send("control", patterned(9, 10));
-        await heard.count(6);
-        const position = heard.messages.findIndex(({ lane }) => lane === "control");
-        expect(position).toBeLessThan(4);
       }),
     );
 
@@ -157,36 +133,6 @@ export function describeLink(name: string, open: () => Promise<LinkPair>): void 
         await heard.ended();
         expect(heard.messages.map(({ bytes }) => bytes.length)).toEqual([4096]);
         expect(heard.ends.map(({ type }) => type)).toEqual(["malformed"]);
-      }),
-    );
-
-    test(
-      "delivers what was said by control before a close, and ends once on each side",
-      withPair(async ({ a, b }) => {
-        const [atA, atB] = [new Heard(a), new Heard(b)];
-        a.send("control", patterned(1, 10));
-        a.send("control", patterned(2, 20));
-        a.close("done here");
-        a.close("again");
-        await Promise.all([atA.ended(), atB.ended()]);
-        b.close("too late");
-        expect(atB.messages.map(({ bytes }) => bytes.length)).toEqual([10, 20]);
-        expect(atA.ends).toEqual([{ type: "closed", reason: "done here" }]);
-        expect(atB.ends.map(({ type }) => type)).toEqual(["remote"]);
-        expect(atB.events.at(-1)?.type).toBe("ended");
-      }),
-    );
-
-    test(
-      "delivers last words even behind bulk that waits",
-      withPair(async ({ a, b }) => {
-        b.limitMessages(limit);
-        const heard = new Heard(b);
-        for (let i = 0; i < 3; i += 1) a.send("bulk", patterned(i, 2 * 1024 * 1024));
-        a.send("control", patterned(7, 7));
-        a.close("leaving");
-        await heard.ended();
-        expect(heard.messages.filter(({ lane }) => lane === "control")).toHaveLength(1);
       }),
     );
 

@@ -1,6 +1,6 @@
 import type { PeerErrorType } from "peerjs";
 import type { Dial, DialFailure, DialOutcome } from "./link.ts";
-import { takeOver } from "./peer-link.ts";
+import { addControlChannel, takeOver } from "./peer-link.ts";
 import { RawPeer } from "./raw-peer.ts";
 import type { RawPeerOptions } from "./raw-peer.ts";
 
@@ -96,6 +96,7 @@ export function createPeerDial(options: PeerDialOptions): Dial {
           return;
         }
         const offered = connection.peerConnection;
+        const control = addControlChannel(offered);
         offered.addEventListener("signalingstatechange", () => {
           if (offered.signalingState === "stable") wait(timeLimitMs, "no-path", "no link opened");
         });
@@ -108,7 +109,7 @@ export function createPeerDial(options: PeerDialOptions): Dial {
         });
         connection.once("open", () => {
           const underlying = connection.peerConnection;
-          void takeOver(connection).then((link) => {
+          void takeOver(connection, control).then((link) => {
             if (link === null) return settle(failed("no-path", "the link closed as it opened"));
             settle({ type: "opened", link });
             return leaveSignaling(peer, underlying);

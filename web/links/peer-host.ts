@@ -2,7 +2,7 @@ import type { DataConnection, PeerErrorType } from "peerjs";
 import type { HostEvent, LinkHost } from "./link.ts";
 import { OfferLine } from "./offer-line.ts";
 import { answerLimitMs } from "./peer-dial.ts";
-import { takeOver } from "./peer-link.ts";
+import { addControlChannel, takeOver } from "./peer-link.ts";
 import { RawPeer, requestedSerialization } from "./raw-peer.ts";
 import type { RawPeerOptions } from "./raw-peer.ts";
 
@@ -171,6 +171,7 @@ class PeerHost implements LinkHost {
     }
     this.#strangers.add(connection);
     this.#callers.add(caller);
+    const control = addControlChannel(connection.peerConnection);
     const forget = (): void => {
       clearTimeout(timer);
       this.#callers.delete(caller);
@@ -186,7 +187,7 @@ class PeerHost implements LinkHost {
     // Chromium at times fires `open` twice on this side; two links over one channel would both answer what comes.
     connection.once("open", () => {
       connection.off("error", giveUp);
-      void takeOver(connection).then((link) => {
+      void takeOver(connection, control).then((link) => {
         clearTimeout(timer);
         if (link === null || this.#isOver) return giveUp();
         link.whenAdmitted(() => this.#noStranger(connection));

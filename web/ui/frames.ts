@@ -10,6 +10,9 @@ const longestRestMs = 250;
 /** One change seldom comes alone, and what follows from it, such as a short task's result, is not to wait for drawing. */
 const gatherMs = 30;
 
+/** What changes more often than twenty times a second is read by nobody, and even an empty frame wakes four threads. */
+const shortestRestMs = 50;
+
 const waiting = new Set<() => void>();
 let isAskedFor = false;
 let restUntilMs = 0;
@@ -49,7 +52,8 @@ function draw(): void {
   } finally {
     afterDrawing(() => {
       const now = performance.now();
-      restUntilMs = now + Math.min(longestRestMs, (now - beganMs) * (1 / drawingShare - 1));
+      const fairRestMs = Math.max(shortestRestMs, (now - beganMs) * (1 / drawingShare - 1));
+      restUntilMs = now + Math.min(longestRestMs, fairRestMs);
       isAskedFor = false;
       if (waiting.size > 0) askForFrame();
     });

@@ -91,7 +91,7 @@ describe("the largest of each kind", () => {
 });
 
 describe("what was decoded", () => {
-  test("owns its columns: each fills an array of its own that may be transferred", () => {
+  test("owns its columns: each fills an array of its own, where none is large", () => {
     fc.assert(
       fc.property(upMessages.results, (message) => {
         const { lane, bytes } = encodeUp(message);
@@ -116,6 +116,39 @@ describe("what was decoded", () => {
         expect(decodeUp(lane, moved.subarray(offset))).toEqual({ ok: true, message });
       }),
     );
+  });
+});
+
+function decodedValues(size: number): { readonly memory: unknown; readonly ofMessage: unknown } {
+  const { lane, bytes } = encodeUp({
+    type: "results",
+    epoch: epoch(1),
+    lease: leaseId(2),
+    job: jobId(3),
+    parcel: parcelId(4),
+    offered: false,
+    busyMs: 5,
+    block: {
+      indices: Uint32Array.of(6),
+      outcomes: new Uint8Array(1),
+      runtimesMs: new Float32Array(1),
+      values: { ends: Uint32Array.of(size), bytes: new Uint8Array(size) },
+    },
+  });
+  const decoded = decodeUp(lane, bytes);
+  if (!decoded.ok || decoded.message.type !== "results") throw new Error("expected results");
+  return { memory: decoded.message.block.values.bytes.buffer, ofMessage: bytes.buffer };
+}
+
+describe("the memory of decoded values", () => {
+  test("is the message's where they are nearly all of it", () => {
+    const { memory, ofMessage } = decodedValues(100_000);
+    expect(memory).toBe(ofMessage);
+  });
+
+  test("is their own where they would hold more than themselves alive", () => {
+    const { memory, ofMessage } = decodedValues(100);
+    expect(memory).not.toBe(ofMessage);
   });
 });
 

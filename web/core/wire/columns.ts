@@ -11,6 +11,7 @@ import {
 } from "./compaction.ts";
 import { maxHeaderBytes } from "./limits.ts";
 import type { DownMessage, UpMessage } from "./messages.ts";
+import { hasOwnMemory } from "./own-memory.ts";
 
 /** A bulk message is `u32 length of the header | header, JSON | columns`, little-endian as all browsers' machines are. */
 const lengthBytes = 4;
@@ -71,7 +72,13 @@ function isFields(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Copies each column into memory of its own, so that it may be transferred and holds nothing else alive. */
+/** A column of fewer bytes is copied in a few microseconds. */
+const worthSharingBytes = 32 * 1024;
+
+/**
+ * Copies each column into memory of its own, so that it holds nothing else alive. One that is nearly all of the message
+ * keeps the message's: values of many megabytes are not copied again.
+ */
 function cut(bytes: Uint8Array, start: number, lengths: unknown): readonly Uint8Array<ArrayBuffer>[] | null {
   if (!Array.isArray(lengths) || lengths.length > 8) return null;
   const columns: Uint8Array<ArrayBuffer>[] = [];
@@ -79,9 +86,11 @@ function cut(bytes: Uint8Array, start: number, lengths: unknown): readonly Uint8
   for (const length of lengths) {
     if (typeof length !== "number" || !Number.isInteger(length) || length < 0 || length > bytes.length - at)
       return null;
-    const column = new Uint8Array(length);
-    column.set(bytes.subarray(at, at + length));
-    columns.push(column);
+    const { buffer } = bytes;
+    const isNearlyAll = length >= worthSharingBytes && hasOwnMemory({ byteLength: length, byteOffset: 0, buffer });
+    if (isNearlyAll && buffer instanceof ArrayBuffer)
+      columns.push(new Uint8Array(buffer, bytes.byteOffset + at, length));
+    else columns.push(new Uint8Array(bytes.subarray(at, at + length)));
     at += length;
   }
   return at === bytes.length ? columns : null;
@@ -89,7 +98,9 @@ function cut(bytes: Uint8Array, start: number, lengths: unknown): readonly Uint8
 
 /** `undefined` if the bytes are no whole number of elements. */
 function words(column: Uint8Array<ArrayBuffer> | undefined): Uint32Array | undefined {
-  return column !== undefined && column.length % 4 === 0 ? new Uint32Array(column.buffer) : undefined;
+  if (column === undefined || column.length % 4 !== 0) return undefined;
+  const isAlone = column.length === column.buffer.byteLength;
+  return new Uint32Array(isAlone ? column.buffer : column.slice().buffer);
 }
 
 /** What `taken` took out, put back. */

@@ -5,7 +5,7 @@ declare module "msgpackr/index-no-eval" {
     readonly mapsAsObjects: true;
     readonly moreTypes: true;
     readonly variableMapSize: true;
-    readonly copyBuffers: true;
+    readonly copyBuffers: boolean;
     /** Called for each function met; without it a function becomes `undefined` silently. */
     readonly writeFunction: () => never;
   }

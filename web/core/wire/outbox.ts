@@ -45,15 +45,21 @@ export class Outbox {
     this.#backlogBytes += message.length;
   }
 
-  /** The frame to send next, in memory that the next call writes over; stays the next one until `sent`. */
-  peek(): Uint8Array<ArrayBuffer> | null {
-    const lane: Lane = this.#waiting.control.first === undefined ? "bulk" : "control";
-    return this.#peekFrom(lane);
+  isEmpty(from: Lane | "any"): boolean {
+    return this.#waiting[from === "any" ? this.#laneAhead : from].first === undefined;
   }
 
-  /** As `peek`, and leaves bulk where it is: for the last words on a link that closes. */
-  peekControl(): Uint8Array<ArrayBuffer> | null {
-    return this.#peekFrom("control");
+  /**
+   * The lane's next frame, or the next of any lane, in memory that the next call writes over; stays the next one until
+   * `sent`.
+   */
+  peek(from: Lane | "any"): Uint8Array<ArrayBuffer> | null {
+    const lane = from === "any" ? this.#laneAhead : from;
+    const message = this.#waiting[lane].first;
+    if (message === undefined) return null;
+    const { length, next } = writeFrame(this.#frame, lane, message, this.#offsets[lane]);
+    this.#next = { lane, next };
+    return this.#frame.subarray(0, length);
   }
 
   /** The frame that was peeked last is on its way. */
@@ -70,11 +76,7 @@ export class Outbox {
     this.#offsets[lane] = 0;
   }
 
-  #peekFrom(lane: Lane): Uint8Array<ArrayBuffer> | null {
-    const message = this.#waiting[lane].first;
-    if (message === undefined) return null;
-    const { length, next } = writeFrame(this.#frame, lane, message, this.#offsets[lane]);
-    this.#next = { lane, next };
-    return this.#frame.subarray(0, length);
+  get #laneAhead(): Lane {
+    return this.#waiting.control.first === undefined ? "bulk" : "control";
   }
 }

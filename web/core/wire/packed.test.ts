@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { maxValueDepth } from "./limits.ts";
-import { Packer, packAll, valueAt } from "./packed.ts";
+import { lookAt, Packer, packAll, valueAt } from "./packed.ts";
 
 function roundTrip(value: unknown): unknown {
   return valueAt(packAll([value]), 0);
@@ -220,4 +220,23 @@ describe("a value's place", () => {
     expect(() => valueAt({ ends: new Uint32Array([2, 1]), bytes }, 1)).toThrow(TypeError);
     expect(() => valueAt({ ends: new Uint32Array([3]), bytes }, 0)).toThrow(TypeError);
   });
+});
+
+test("a look at bytes copies none of them, a decoded value has its own", () => {
+  // As browsers pack them: a length and the bytes.
+  const packed = { ends: Uint32Array.of(5), bytes: Uint8Array.of(0xc4, 3, 7, 8, 9) };
+  const [looked, decoded] = [lookAt(packed, 0), valueAt(packed, 0)];
+  expect([looked, decoded]).toEqual([Uint8Array.of(7, 8, 9), Uint8Array.of(7, 8, 9)]);
+  packed.bytes[2] = 70;
+  expect([looked, decoded]).toEqual([Uint8Array.of(70, 8, 9), Uint8Array.of(7, 8, 9)]);
+});
+
+test("a look gives the same as decoding, and refuses the same", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const packed = packAll([value]);
+      expect(lookAt(packed, 0)).toEqual(valueAt(packed, 0));
+    }),
+  );
+  expect(() => lookAt({ ends: Uint32Array.of(1), bytes: Uint8Array.of(0xc1) }, 0)).toThrow(TypeError);
 });

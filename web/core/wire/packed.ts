@@ -8,16 +8,20 @@ import { wrongValue } from "./value-inspection.ts";
  * Records are off: they need `eval` to be fast, and their definitions would tie a value's bytes to earlier ones.
  * `moreTypes` keeps sets, dates, big integers and typed arrays what they are; a Map becomes a plain object.
  */
-const msgpack = new Packr({
+const options = {
   useRecords: false,
   mapsAsObjects: true,
   moreTypes: true,
   variableMapSize: true,
-  copyBuffers: true,
   writeFunction: () => {
     throw new TypeError("functions cannot travel");
   },
-});
+} as const;
+
+const msgpack = new Packr({ ...options, copyBuffers: true });
+
+/** For values that are only looked at. */
+const looking = /* @__PURE__ */ new Packr({ ...options, copyBuffers: false });
 
 const firstBytes = 16 * 1024;
 const firstEnds = 256;
@@ -125,6 +129,18 @@ export function packAll(values: Iterable<unknown>): Packed {
  * may come from a stranger, are not one safe MessagePack value.
  */
 export function valueAt(packed: Packed, i: number): unknown {
+  return read(msgpack, packed, i);
+}
+
+/**
+ * As `valueAt`, for a look at it: binary parts may be views of the packed bytes, so that a value of many megabytes costs
+ * next to nothing. They must not be changed, and hold all of those bytes alive.
+ */
+export function lookAt(packed: Packed, i: number): unknown {
+  return read(looking, packed, i);
+}
+
+function read(reader: Packr, packed: Packed, i: number): unknown {
   const end = packed.ends[i];
   if (end === undefined) throw new RangeError(`There is no value ${i} among ${packed.ends.length}`);
   const start = i === 0 ? 0 : (packed.ends[i - 1] ?? 0);
@@ -134,7 +150,7 @@ export function valueAt(packed: Packed, i: number): unknown {
   const wrong = wrongValue(packed.bytes, start, end);
   if (wrong !== null) throw new TypeError(`Value ${i} cannot be read: ${wrong}`);
   try {
-    return msgpack.unpack(packed.bytes.subarray(start, end));
+    return reader.unpack(packed.bytes.subarray(start, end));
   } catch (error) {
     throw new TypeError(`Value ${i} cannot be read: ${messageOf(error)}`, { cause: error });
   }

@@ -1,4 +1,4 @@
-import type { DataChannelLike } from "../channel-link.ts";
+import type { DataChannelLike } from "../channel-feed.ts";
 
 type Listeners = {
   readonly message: ((event: { readonly data: unknown }) => void)[];
@@ -9,6 +9,26 @@ type Listeners = {
 export interface Faults {
   /** How many bytes the queue holds before `send` throws; Chromium's holds 16 MiB. */
   readonly queueBytes?: number;
+}
+
+/** Whoever has something to deliver: each call takes one step and says whether there is more to do. */
+const inTurn: (() => boolean)[] = [];
+
+/** Channels deliver one frame each in turn, as the streams of one connection do, each in a task of its own. */
+function takeTurns(step: () => boolean): void {
+  inTurn.push(step);
+  if (inTurn.length > 1) return;
+  const { port1, port2 } = new MessageChannel();
+  port1.addEventListener("message", () => {
+    const next = inTurn[0];
+    const isLeft = next?.() === true;
+    inTurn.shift();
+    if (isLeft && next !== undefined) inTurn.push(next);
+    if (inTurn.length > 0) port2.postMessage(null);
+    else port1.close();
+  });
+  port1.start();
+  port2.postMessage(null);
 }
 
 /** A data channel within one process: it delivers in tasks of its own, has a queue that fills, and refuses as browsers do. */
@@ -99,13 +119,7 @@ export class FaultyChannel implements DataChannelLike {
   #run(): void {
     if (this.#isRunning) return;
     this.#isRunning = true;
-    const { port1, port2 } = new MessageChannel();
-    port1.addEventListener("message", () => {
-      if (this.#step()) port2.postMessage(null);
-      else port1.close();
-    });
-    port1.start();
-    port2.postMessage(null);
+    takeTurns(() => this.#step());
   }
 
   /** Delivers one frame; whether there is more to do. */

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { Heard, patterned } from "./testing/heard.ts";
+import type { WithPair } from "./testing/link-pair.ts";
+
+const limit = 8 * 1024 * 1024;
+
+/** What every link owes its control lane. */
+export function testControlLane(withPair: WithPair): void {
+  test(
+    "lets control overtake bulk that waits",
+    withPair(async ({ a, b }) => {
+      b.limitMessages(limit);
+      const heard = new Heard(b);
+      for (let i = 0; i < 5; i += 1) a.send("bulk", patterned(i, 4 * 1024 * 1024));
+      a.send("control", patterned(9, 10));
+      await heard.count(6);
+      const position = heard.messages.findIndex(({ lane }) => lane === "control");
+      expect(position).toBeLessThan(4);
+    }),
+  );
+
+  test(
+    "lets control pass bulk that lies in the platform's queue already",
+    withPair(async ({ a, b }) => {
+      a.limitMessages(limit);
+      b.limitMessages(limit);
+      const heard = new Heard(b);
+      for (let i = 0; i < 14; i += 1) a.send("bulk", patterned(i, 64_000));
+      a.send("control", patterned(9, 10));
+      await heard.count(15);
+      const position = heard.messages.findIndex(({ lane }) => lane === "control");
+      expect(position).toBeLessThan(14);
+    }),
+  );
+
+  test(
+    "delivers what was said by control before a close, and ends once on each side",
+    withPair(async ({ a, b }) => {
+      const [atA, atB] = [new Heard(a), new Heard(b)];
+      a.send("control", patterned(1, 10));
+      a.send("control", patterned(2, 20));
+      a.close("done here");
+      a.close("again");
+      await Promise.all([atA.ended(), atB.ended()]);
+      b.close("too late");
+      expect(atB.messages.map(({ bytes }) => bytes.length)).toEqual([10, 20]);
+      expect(atA.ends).toEqual([{ type: "closed", reason: "done here" }]);
+      expect(atB.ends.map(({ type }) => type)).toEqual(["remote"]);
+      expect(atB.events.at(-1)?.type).toBe("ended");
+    }),
+  );
+
+  test(
+    "delivers last words even behind bulk that waits",
+    withPair(async ({ a, b }) => {
+      b.limitMessages(limit);
+      const heard = new Heard(b);
+      for (let i = 0; i < 3; i += 1) a.send("bulk", patterned(i, 2 * 1024 * 1024));
+      a.send("control", patterned(7, 7));
+      a.close("leaving");
+      await heard.ended();
+      expect(heard.messages.filter(({ lane }) => lane === "control")).toHaveLength(1);
+    }),
+  );
+
+  test(
+    "delivers last words that pass bulk in the platform's queue",
+    withPair(async ({ a, b }) => {
+      a.limitMessages(limit);
+      b.limitMessages(limit);
+      const heard = new Heard(b);
+      for (let i = 0; i < 14; i += 1) a.send("bulk", patterned(i, 64_000));
+      for (let i = 0; i < 20; i += 1) a.send("control", patterned(i, 7));
+      a.close("leaving");
+      await heard.ended();
+      expect(heard.messages.filter(({ lane }) => lane === "control")).toHaveLength(20);
+      expect(heard.ends.map(({ type }) => type)).toEqual(["remote"]);
+    }),
+  );
+}
