@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { packAll } from "../core/wire/packed.ts";
+import { fromShaped, toShaped } from "../core/wire/shaped.ts";
 import { ValueLog } from "./value-log.ts";
 
 /** Texts of many lengths, most of them short: some blocks get pages of their own, others share one. */
@@ -47,6 +48,20 @@ test("each value is found by its place in the order, however the blocks came", (
       expect(() => log.at(expected.length)).toThrow(RangeError);
     }),
   );
+});
+
+test("values of one shape stay so, and are found among others", () => {
+  const log = new ValueLog();
+  const texts = Array.from({ length: 2_000 }, (_, at) => `${at} * ${at} = ${at * at}`);
+  const shaped = toShaped(packAll(texts));
+  const values = shaped === null ? undefined : fromShaped(shaped, texts.length);
+  if (values === undefined) throw new Error("these have one shape");
+  log.add(packAll(["before"]));
+  log.add(values);
+  log.add(packAll(["after"]));
+  log.addSome(values, Uint32Array.of(7));
+  const expected = ["before", ...texts, "after", texts[7]];
+  expect(expected.map((_, at) => log.at(at))).toEqual(expected);
 });
 
 test("a block of more values than a page takes is spread over several", () => {

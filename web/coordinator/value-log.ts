@@ -1,9 +1,12 @@
 import type { Packed } from "../core/job/job.ts";
 import { hasOwnMemory } from "../core/wire/own-memory.ts";
 import { lookAt } from "../core/wire/packed.ts";
+import { ShapedValues } from "../core/wire/shaped-values.ts";
 
 /** Blocks of at least so many bytes stay as they came: what a page of their own costs is little beside them. */
 const ownPageBytes = 32 * 1024;
+/** And so are those of one shape, 4 bytes for each number in them. */
+const ownPageValues = 1_024;
 const pageBytes = 64 * 1024;
 const pageValues = 4096;
 
@@ -30,6 +33,11 @@ export class ValueLog {
   }
 
   add(values: Packed): void {
+    if (values instanceof ShapedValues && values.count >= ownPageValues) {
+      this.#seal();
+      this.#keep(values.alone(), values.count);
+      return;
+    }
     const { ends, bytes } = values;
     if (bytes.length >= ownPageBytes) {
       this.#seal();
@@ -106,10 +114,10 @@ export class ValueLog {
     if (count > 0) this.#keep({ ends: ends.slice(0, count), bytes: bytes.slice(0, ends[count - 1]) });
   }
 
-  #keep(page: Packed): void {
+  #keep(page: Packed, count = page.ends.length): void {
     this.#pages.push(page);
     this.#firsts.push(this.#sealed);
-    this.#sealed += page.ends.length;
+    this.#sealed += count;
   }
 }
 

@@ -1,5 +1,15 @@
 import { hasOwnMemory } from "../core/wire/own-memory.ts";
+import { fromShaped } from "../core/wire/shaped.ts";
+import { ShapedValues } from "../core/wire/shaped-values.ts";
+import type { Packed } from "../core/job/job.ts";
 import type { AcceptedResults } from "./journal.ts";
+
+/** Values as they are stored: those of one shape as they travelled. */
+type StoredValues = Packed | { readonly shaped: Uint8Array; readonly count: number };
+
+export interface StoredResults extends Omit<AcceptedResults, "block"> {
+  readonly block: Omit<AcceptedResults["block"], "values"> & { readonly values: StoredValues };
+}
 
 /** A view that is part of a larger buffer would be stored with all of that buffer. */
 function bytes(view: Uint8Array): Uint8Array {
@@ -11,7 +21,7 @@ function numbers(view: Uint32Array): Uint32Array {
 }
 
 /** The same results in buffers of their own. */
-export function compact(results: AcceptedResults): AcceptedResults {
+export function compact(results: AcceptedResults): StoredResults {
   const { block, positions, attempts, failures } = results;
   const { indices, outcomes, runtimesMs, values } = block;
   return {
@@ -22,11 +32,29 @@ export function compact(results: AcceptedResults): AcceptedResults {
       indices: numbers(indices),
       outcomes: bytes(outcomes),
       runtimesMs: hasOwnMemory(runtimesMs) ? runtimesMs : runtimesMs.slice(),
-      values: { ends: numbers(values.ends), bytes: bytes(values.bytes) },
+      values: compactValues(values),
     },
     failures: failures.map(({ task, history }) => ({
       task,
       history: history.map((attempt) => ({ ...attempt, error: bytes(attempt.error) })),
     })),
   };
+}
+
+function compactValues(values: Packed): StoredValues {
+  if (values instanceof ShapedValues) return { shaped: bytes(values.travelled), count: values.count };
+  return { ends: numbers(values.ends), bytes: bytes(values.bytes) };
+}
+
+/** @throws Error where the bytes are not what was stored. */
+export function revive(stored: StoredResults): AcceptedResults {
+  const { values, ...columns } = stored.block;
+  return { ...stored, block: { ...columns, values: reviveValues(values) } };
+}
+
+function reviveValues(values: StoredValues): Packed {
+  if ("ends" in values) return values;
+  const revived = fromShaped(values.shaped, values.count);
+  if (revived === undefined) throw new Error("a record in the journal cannot be read");
+  return revived;
 }

@@ -15,6 +15,7 @@ import {
   type StoredRoom,
   type WriteOutcome,
 } from "./journal.ts";
+import { revive } from "./compact.ts";
 import { JobWriter, type JobStores } from "./job-writer.ts";
 import type { RoomId } from "./room-id.ts";
 import { migrate, migrations, type Database, type JournalSchema } from "./schema.ts";
@@ -144,7 +145,7 @@ class IndexedDbJournal implements Journal {
     return {
       summary: summaryOf(head, tally, room.code),
       definition: head.definition,
-      results,
+      results: results.map(revive),
       volunteers: volunteers.map(known),
     };
   }

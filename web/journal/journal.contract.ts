@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { epoch, jobId, volunteerId, type Epoch } from "../core/ids.ts";
-import { outcomes } from "../core/job/job.ts";
+import { outcomes, type Packed } from "../core/job/job.ts";
+import { packAll, valueAt } from "../core/wire/packed.ts";
+import { fromShaped, toShaped } from "../core/wire/shaped.ts";
 import { emptyRoomKeptMs, type Journal, type JournalEntry } from "./journal.ts";
 import {
   accepted,
@@ -151,6 +153,27 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
         expect(history?.definition).toEqual(sampleDefinition);
         expect(history?.results).toEqual(results);
         expect(history?.summary).toMatchObject({ done: 5, failed: 1, total: 10, phase: "running", elapsedMs: 30 });
+      }),
+    );
+
+    test(
+      "gives values of one shape back, and counts the bytes that they took on the way",
+      withPair(async (pair) => {
+        const texts = Array.from({ length: 20 }, (_, at) => `${at} * ${at} = ${at * at}`);
+        const packed = packAll(texts);
+        const travelled = toShaped(packed);
+        if (travelled === null) throw new Error("these have one shape");
+        const results = sampleResults(texts.map((_, at) => at));
+        const withValues = (values: Packed) => ({ ...results, block: { ...results.block, values } });
+        const shaped = withValues(fromShaped(travelled, texts.length) ?? packed);
+        const plain = withValues(packed);
+        const begun = await opened(pair, [created(1), created(2), accepted(one, shaped), accepted(two, plain)]);
+        expect(begun).toBe(epoch(1));
+        const values = (await pair.b.readJob({ room, job: one }))?.results[0]?.block.values ?? packAll([]);
+        expect(texts.map((_, at) => valueAt(values, at))).toEqual(texts);
+        const bytes = new Map((await pair.b.jobs()).map(({ job, bytes: taken }) => [job, taken]));
+        const gain = packed.bytes.length + packed.ends.byteLength - travelled.length;
+        expect((bytes.get(two) ?? 0) - (bytes.get(one) ?? 0)).toBe(gain);
       }),
     );
 

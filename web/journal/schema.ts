@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPDatabase } from "idb";
-import type { AcceptedResults, KnownVolunteer, StoredRoom } from "./journal.ts";
+import type { StoredResults } from "./compact.ts";
+import type { KnownVolunteer, StoredRoom } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
 import type { JobHead, JobTally } from "./tally.ts";
 
@@ -10,7 +11,7 @@ export interface JournalSchema extends DBSchema {
   jobs: { key: [string, number]; value: JobHead };
   tallies: { key: [string, number]; value: JobTally };
   /** By room, job and number of the record: what a job has on record is one range. */
-  results: { key: [string, number, number]; value: AcceptedResults };
+  results: { key: [string, number, number]; value: StoredResults };
 }
 
 export type Database = IDBPDatabase<JournalSchema>;

@@ -46,8 +46,7 @@ function bytesOf({ block, positions, failures, attempts }: AcceptedResults): num
     indices,
     outcomes,
     runtimesMs,
-    values.ends,
-    values.bytes,
+    ...(values.travelled === undefined ? [values.ends, values.bytes] : [values.travelled]),
     attempts,
     positions ?? attempts.subarray(0, 0),
   ];

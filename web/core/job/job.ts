@@ -67,6 +67,8 @@ export function isOutcome(value: number): value is Outcome {
 export interface Packed {
   readonly ends: Uint32Array;
   readonly bytes: Uint8Array;
+  /** Their bytes on the way, where those are others. */
+  readonly travelled?: Uint8Array;
 }
 
 /** The results of `n` attempts in columns; every column has length `n`. */

@@ -214,7 +214,7 @@ function commit(
 
 function noteBytes(job: Job, { indices, values }: ResultBlock): void {
   if (indices.length === 0) return;
-  const each = values.bytes.length / indices.length;
+  const each = (values.travelled ?? values.bytes).length / indices.length;
   job.resultBytes += job.resultBytes === 0 ? each : byteWeight * (each - job.resultBytes);
 }
 

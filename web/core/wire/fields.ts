@@ -10,6 +10,7 @@ import {
   maxTasksInMessage,
 } from "./limits.ts";
 import type { LeaseName } from "./messages.ts";
+import { ShapedValues } from "./shaped-values.ts";
 
 /** What one field of a message may hold. */
 export interface Field<Value> {
@@ -99,6 +100,10 @@ function wrongIndices(value: unknown, least: number): string | null {
 }
 
 function wrongPacked(value: unknown, count: number): string | null {
+  // To look at its parts would put all of it together; it was checked when it was read.
+  if (value instanceof ShapedValues) {
+    return value.count === count ? null : `${value.count} values for ${count} tasks`;
+  }
   if (!isObject(value) || !("ends" in value) || !("bytes" in value)) return "values are missing";
   const { ends, bytes } = value;
   if (!(ends instanceof Uint32Array) || !(bytes instanceof Uint8Array)) return "values are missing";

@@ -20,6 +20,13 @@ export class Numbers {
     this.#values[column * this.count + row] = value;
   }
 
+  /** 0 where there is no row. */
+  largest(column: number): number {
+    let largest = 0;
+    for (let row = 0; row < this.count; row += 1) largest = Math.max(largest, this.get(column, row));
+    return largest;
+  }
+
   fill(column: number, value: number): void {
     this.#values.fill(value, column * this.count, (column + 1) * this.count);
   }

@@ -1,6 +1,7 @@
 import { Packr, RESET_BUFFER_MODE } from "msgpackr/index-no-eval";
 import type { Packed } from "../job/job.ts";
 import { maxValueBytes } from "./limits.ts";
+import { ShapedValues } from "./shaped-values.ts";
 import { maxSmallBytes, notSmall, readSmall, writeSmall } from "./small-values.ts";
 import { wrongValue } from "./value-inspection.ts";
 
@@ -141,6 +142,7 @@ export function lookAt(packed: Packed, i: number): unknown {
 }
 
 function read(reader: Packr, packed: Packed, i: number): unknown {
+  if (packed instanceof ShapedValues && i < packed.count) return packed.at(i);
   const end = packed.ends[i];
   if (end === undefined) throw new RangeError(`There is no value ${i} among ${packed.ends.length}`);
   const start = i === 0 ? 0 : (packed.ends[i - 1] ?? 0);

@@ -1,24 +1,18 @@
 import type { Packed } from "../job/job.ts";
 import { maxTasksInMessage } from "./limits.ts";
 import { Numbers, readNumbers, writeNumbers } from "./number-columns.ts";
-import { decimalBytes, wholeBytes, writeDecimal, writeWhole } from "./whole-numbers.ts";
+import { longestText, shapedValues, type Shape } from "./shaped-values.ts";
+import { wholeBytes } from "./whole-numbers.ts";
 
 /**
  * Values of one shape as a template and columns of the numbers in them, as log compressors store messages (CLP:
  * Rodrigues, Luo and Yuan, 2021): `8399 * 8399 = 70543201` takes 6 bytes on the way instead of 23. The shapes are those
  * of most tasks' inputs and results: a whole number, a list of such, and a short plain text with numbers in it.
  */
-type Shape =
-  | { readonly kind: "number" }
-  | { readonly kind: "list"; readonly width: number }
-  /** One literal before each number, and one after the last. */
-  | { readonly kind: "text"; readonly literals: readonly Uint8Array[] };
-
 const kinds = ["number", "list", "text"] as const;
 
 const mostInList = 15;
 const mostInText = 8;
-const longestText = 255;
 
 /** A template for a handful of values is no gain. */
 const fewestValues = 16;
@@ -165,43 +159,5 @@ export function fromShaped(shaped: Uint8Array, count: number): Packed | undefine
   if (head === null || count > maxTasksInMessage) return undefined;
   const { shape, at } = head;
   const numbers = readNumbers(shaped.subarray(at), widthOf(shape), count);
-  if (numbers === null) return undefined;
-  return shape.kind === "text" ? texts(shape.literals, numbers) : wholeNumbers(shape.kind === "list", numbers);
-}
-
-function texts(literals: readonly Uint8Array[], numbers: Numbers): Packed | undefined {
-  const { width, count } = numbers;
-  const plain = literals.reduce((sum, literal) => sum + literal.length, 0);
-  if (plain > longestText) return undefined;
-  const bytes = new Uint8Array(count * (2 + plain + 10 * width));
-  const ends = new Uint32Array(count);
-  let at = 0;
-  for (let row = 0; row < count; row += 1) {
-    let length = plain;
-    for (let column = 0; column < width; column += 1) length += decimalBytes(numbers.get(column, row));
-    if (length > longestText) return undefined;
-    if (length > 31) bytes[at++] = 0xd9;
-    bytes[at++] = length > 31 ? length : 0xa0 | length;
-    for (let column = 0; column <= width; column += 1) {
-      const literal = literals[column];
-      if (literal === undefined) return undefined;
-      for (let byte = 0; byte < literal.length; byte += 1) bytes[at++] = literal[byte] ?? 0;
-      if (column < width) at = writeDecimal(numbers.get(column, row), bytes, at);
-    }
-    ends[row] = at;
-  }
-  return { ends, bytes: bytes.slice(0, at) };
-}
-
-function wholeNumbers(inList: boolean, numbers: Numbers): Packed {
-  const { width, count } = numbers;
-  const bytes = new Uint8Array(count * (1 + 5 * width));
-  const ends = new Uint32Array(count);
-  let at = 0;
-  for (let row = 0; row < count; row += 1) {
-    if (inList) bytes[at++] = 0x90 | width;
-    for (let column = 0; column < width; column += 1) at = writeWhole(numbers.get(column, row), bytes, at);
-    ends[row] = at;
-  }
-  return { ends, bytes: bytes.slice(0, at) };
+  return numbers === null ? undefined : shapedValues(shape, numbers, shaped);
 }

@@ -1,0 +1,134 @@
+import type { Packed } from "../job/job.ts";
+import type { Numbers } from "./number-columns.ts";
+import { decimalBytes, writeDecimal, writeWhole } from "./whole-numbers.ts";
+
+/** What values that travel as a template and columns of numbers have in common. */
+export type Shape =
+  | { readonly kind: "number" }
+  | { readonly kind: "list"; readonly width: number }
+  /** One literal before each number, and one after the last. */
+  | { readonly kind: "text"; readonly literals: readonly Uint8Array[] };
+
+/** Texts of one shape are no longer than this, in bytes. */
+export const longestText = 255;
+
+/**
+ * Values of one shape, as they came: a value is put together where somebody looks, and all of them only where somebody
+ * wants their bytes.
+ */
+export class ShapedValues implements Packed {
+  /** What they took on the way. */
+  readonly travelled: Uint8Array;
+  readonly #shape: Shape;
+  readonly #literals: readonly string[];
+  readonly #numbers: Numbers;
+  #packed: Packed | null = null;
+
+  constructor(shape: Shape, literals: readonly string[], numbers: Numbers, travelled: Uint8Array) {
+    this.#shape = shape;
+    this.#literals = literals;
+    this.#numbers = numbers;
+    this.travelled = travelled;
+  }
+
+  get count(): number {
+    return this.#numbers.count;
+  }
+
+  get ends(): Uint32Array {
+    return this.#whole().ends;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#whole().bytes;
+  }
+
+  at(row: number): number | readonly number[] | string {
+    const { width } = this.#numbers;
+    switch (this.#shape.kind) {
+      case "number":
+        return this.#numbers.get(0, row);
+      case "list":
+        return Array.from({ length: width }, (_, column) => this.#numbers.get(column, row));
+      case "text": {
+        let text = this.#literals[0] ?? "";
+        for (let column = 0; column < width; column += 1) {
+          text += `${this.#numbers.get(column, row)}${this.#literals[column + 1] ?? ""}`;
+        }
+        return text;
+      }
+    }
+  }
+
+  /** The same without the bytes that travelled, for who keeps them for long. */
+  alone(): ShapedValues {
+    return new ShapedValues(this.#shape, this.#literals, this.#numbers, new Uint8Array());
+  }
+
+  #whole(): Packed {
+    this.#packed ??=
+      this.#shape.kind === "text"
+        ? texts(this.#shape.literals, this.#numbers)
+        : wholeNumbers(this.#shape.kind === "list", this.#numbers);
+    return this.#packed;
+  }
+}
+
+/** `undefined` where one would be longer than such values are: the bytes may come from a stranger. */
+export function shapedValues(shape: Shape, numbers: Numbers, travelled: Uint8Array): Packed | undefined {
+  if (shape.kind !== "text") return new ShapedValues(shape, [], numbers, travelled);
+  const { literals } = shape;
+  if (!areShort(literals, numbers)) return undefined;
+  // Whoever reads bytes knows what to make of other characters, and of halves of them.
+  const isPlain = literals.every((literal) => literal.every((byte) => byte < 0x80));
+  if (!isPlain) return texts(literals, numbers);
+  const words = literals.map((literal) => String.fromCharCode(...literal));
+  return new ShapedValues(shape, words, numbers, travelled);
+}
+
+function areShort(literals: readonly Uint8Array[], numbers: Numbers): boolean {
+  const { width, count } = numbers;
+  const plain = literals.reduce((sum, literal) => sum + literal.length, 0);
+  let longest = plain;
+  for (let column = 0; column < width; column += 1) longest += decimalBytes(numbers.largest(column));
+  if (longest <= longestText) return true;
+  for (let row = 0; row < count; row += 1) {
+    let length = plain;
+    for (let column = 0; column < width; column += 1) length += decimalBytes(numbers.get(column, row));
+    if (length > longestText) return false;
+  }
+  return true;
+}
+
+function texts(literals: readonly Uint8Array[], numbers: Numbers): Packed {
+  const { width, count } = numbers;
+  const plain = literals.reduce((sum, literal) => sum + literal.length, 0);
+  const bytes = new Uint8Array(count * (2 + plain + 10 * width));
+  const ends = new Uint32Array(count);
+  let at = 0;
+  for (let row = 0; row < count; row += 1) {
+    let length = plain;
+    for (let column = 0; column < width; column += 1) length += decimalBytes(numbers.get(column, row));
+    if (length > 31) bytes[at++] = 0xd9;
+    bytes[at++] = length > 31 ? length : 0xa0 | length;
+    for (const [column, literal] of literals.entries()) {
+      for (const byte of literal) bytes[at++] = byte;
+      if (column < width) at = writeDecimal(numbers.get(column, row), bytes, at);
+    }
+    ends[row] = at;
+  }
+  return { ends, bytes: bytes.slice(0, at) };
+}
+
+function wholeNumbers(inList: boolean, numbers: Numbers): Packed {
+  const { width, count } = numbers;
+  const bytes = new Uint8Array(count * (1 + 5 * width));
+  const ends = new Uint32Array(count);
+  let at = 0;
+  for (let row = 0; row < count; row += 1) {
+    if (inList) bytes[at++] = 0x90 | width;
+    for (let column = 0; column < width; column += 1) at = writeWhole(numbers.get(column, row), bytes, at);
+    ends[row] = at;
+  }
+  return { ends, bytes: bytes.slice(0, at) };
+}
