@@ -6,8 +6,8 @@ import { openPastJob, type PastJob } from "./past-job.ts";
 import { readHistory } from "./restored-job.ts";
 import { isRun } from "./room-seat.ts";
 
-/** To read the list holds up whoever writes, and a short job has begun and ended within it. */
-const refreshAfterMs = 100;
+/** To read the list holds up whoever writes; jobs of milliseconds may follow one another. */
+const refreshAfterMs = 250;
 
 /** The jobs on record, of every room of this browser: listed, opened, exported, deleted. */
 export class JobArchive {
@@ -42,9 +42,10 @@ export class JobArchive {
     await this.refresh();
   }
 
-  /** With whatever else changes until then. */
+  /** Once nothing has changed for a while. */
   refreshSoon(): void {
-    this.#timer ??= setTimeout(() => void this.refresh(), refreshAfterMs);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.refresh(), refreshAfterMs);
   }
 
   /** A journal that has gone away meanwhile leaves the list as it was: whoever writes to it says so. */
