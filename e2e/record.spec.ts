@@ -172,3 +172,22 @@ test("nobody deletes a job that another tab is at; what is left unfinished is no
   expect(await other.roomCode()).toBe(code);
   await other.expectEachRowOnce(6);
 });
+
+test("of many finished jobs the older ones are folded away until somebody asks for them", async ({
+  coordinator,
+  volunteers,
+}) => {
+  await volunteers(1);
+  await coordinator.setFields({ Count: 1, "Longest sleep": 0 });
+  for (let job = 1; job <= 21; job += 1) {
+    await coordinator.button("Start").click();
+    await expect(coordinator.page.locator(".job-phase")).toHaveText(new RegExp(`^Job ${job}: done`));
+  }
+  const jobs = coordinator.jobOnRecord("Squares");
+  await expect(coordinator.page.getByText("21 jobs,")).toBeVisible();
+  await expect(jobs).toHaveCount(20);
+  await expect(coordinator.jobOnRecord(", job 1,")).toHaveCount(0);
+  await coordinator.button("Show all 21 jobs").click();
+  await expect(jobs).toHaveCount(21);
+  await expect(coordinator.jobOnRecord(", job 1,")).toBeVisible();
+});

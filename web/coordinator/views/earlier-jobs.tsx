@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useStore } from "zustand";
 import { jobNumber } from "../../core/ids.ts";
 import type { JobSummary } from "../../journal/journal.ts";
@@ -9,11 +10,16 @@ import { DeleteButton } from "./delete-button.tsx";
 import { ExportButtons } from "./export-buttons.tsx";
 import "./earlier-jobs.css";
 
+/** Of more than so many finished jobs the older ones are folded away: each is drawn anew with every job. */
+const mostUnfolded = 20;
+
 /** What is on record of this browser's rooms, and the space it takes. */
 export function EarlierJobs({ coordinator }: { coordinator: Coordinator }) {
   const { state, jobs, liveRooms, quotaBytes } = useStore(coordinator.store, ({ journal }) => journal);
   const room = useStore(coordinator.store, (all) => all.room);
   const isBusy = useFrameStore(coordinator.store, ({ job }) => job?.phase === "running" || job?.phase === "paused");
+  const [isUnfolded, setUnfolded] = useState(false);
+  const shown = isUnfolded ? jobs : jobs.filter((job, at) => at < mostUnfolded || isUnfinished(job));
   const hasRoom = room.phase === "open" || room.phase === "opening";
   const bytes = jobs.reduce((sum, job) => sum + job.bytes, 0);
   const space = quotaBytes === null ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(quotaBytes)}`;
@@ -30,7 +36,7 @@ export function EarlierJobs({ coordinator }: { coordinator: Coordinator }) {
         </p>
       ) : (
         <ul className="earlier-jobs" aria-label="Jobs on record">
-          {jobs.map((job) => {
+          {shown.map((job) => {
             const isOwn = room.phase !== "closed" && job.code === room.code;
             return (
               <EarlierJob
@@ -43,8 +49,19 @@ export function EarlierJobs({ coordinator }: { coordinator: Coordinator }) {
           })}
         </ul>
       )}
+      {shown.length < jobs.length && (
+        <p className="buttons">
+          <button type="button" className="quiet" onClick={() => setUnfolded(true)}>
+            Show all {formatPlural(jobs.length, "job")}
+          </button>
+        </p>
+      )}
     </section>
   );
+}
+
+function isUnfinished({ phase }: JobSummary): boolean {
+  return phase === "running" || phase === "paused";
 }
 
 interface Props {
@@ -63,7 +80,7 @@ const started = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeSt
 
 function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, hasRoom }: Props) {
   const title = findWorkload(job.workload)?.title ?? job.workload;
-  const isOpen = job.phase === "running" || job.phase === "paused";
+  const isOpen = isUnfinished(job);
   const name = `job ${jobNumber(job.job)} of room ${job.code}`;
   return (
     <li className="earlier-job">
