@@ -59,14 +59,15 @@ export const leaseId = branded(isLeaseId, "lease id");
 export const epoch = branded(isEpoch, "epoch");
 export const parcelId = branded(isParcelId, "parcel id");
 
-const jobNumbers = 0x10_0000;
+/** More than a room can have: a number too large would be that of another epoch. Leaves room for two million epochs. */
+const jobNumbers = 0x1_0000_0000;
 
 /** The job's number in its room, as people say it: `Job 3`. */
 export function jobNumber(job: number): number {
   return job % jobNumbers;
 }
 
-/** The id of the job that follows the one with the id `last`, 0 for none. */
+/** The id of the job that follows the one with the id `last`, 0 for none. @throws RangeError where epochs have run out. */
 export function nextJobId(submittedIn: Epoch, last: number): JobId {
   return jobId(submittedIn * jobNumbers + jobNumber(last) + 1);
 }
