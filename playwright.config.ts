@@ -11,8 +11,8 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
-  // Tests wait for what happens, never for a clock: a slow machine is to need more time and nothing else.
-  timeout: 120_000,
+  // A slow machine is to need more time and nothing else; how long one thing is waited for is in e2e/actors/expect.ts.
+  timeout: 240_000,
   reporter: [["line"], ["json", { outputFile: ".cache/reports/e2e.json" }]],
   use: {
     browserName: "chromium",

@@ -22,6 +22,7 @@ test("a reload in mid-job keeps the room and what is done, and the rest goes on 
   const before = doneRows(await coordinator.rows());
   await coordinator.reload();
   expect(await coordinator.joinLink(server.origin)).toBe(link);
+  await coordinator.waitForDone(before.length);
   expect(doneRows(await coordinator.rows())).toEqual(expect.arrayContaining(before));
   await coordinator.expectBack(["laptop-1", "laptop-2"]);
   await coordinator.expectEachRowOnce(12);
@@ -63,7 +64,7 @@ test("a paused job is still paused after a reload, and its volunteers keep their
   const paused = await coordinator.counts();
   await coordinator.reload();
   await expect(coordinator.button("Resume")).toBeVisible();
-  expect(await coordinator.counts()).toEqual(paused);
+  await expect.poll(() => coordinator.counts()).toEqual(paused);
   expect(doneRows(await coordinator.rows())[0]).toContain("laptop-1");
   await coordinator.expectBack(["laptop-1"]);
   await coordinator.button("Resume").click();

@@ -1,4 +1,5 @@
-import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
+import { test as base, type BrowserContext, type Page } from "@playwright/test";
+import { expect } from "./actors/expect.ts";
 import { startServer, type RunningServer, type ServerOptions } from "../signaling/server.ts";
 import { CoordinatorActor } from "./actors/coordinator.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";

@@ -1,8 +1,30 @@
 import { existsSync, readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 
 /**
  * @typedef {{ passed: number, failed: number }} Counts
  */
+
+/**
+ * What is under a name inside a report, or undefined.
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {unknown}
+ */
+function field(value, name) {
+  return typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
+}
+
+/**
+ * A list under a name inside a report; an empty one where there is none.
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {unknown[]}
+ */
+function list(value, name) {
+  const found = field(value, name);
+  return Array.isArray(found) ? found : [];
+}
 
 /**
  * A whole number under these names inside a report, or null.
@@ -10,11 +32,7 @@ import { existsSync, readFileSync } from "node:fs";
  * @param {string[]} path
  */
 function numberAt(report, path) {
-  /** @type {unknown} */
-  let value = report;
-  for (const name of path) {
-    value = typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
-  }
+  const value = path.reduce(field, report);
   return typeof value === "number" && Number.isInteger(value) ? value : null;
 }
 
@@ -53,4 +71,60 @@ export function countTests(runner, file, succeeded) {
   const failed = numberAt(report, places[runner].failed);
   if (passed === null || failed === null) return { passed: 0, failed: 1 };
   return { passed, failed: succeeded ? failed : Math.max(failed, 1) };
+}
+
+/** Lines of one failure that are told again; the rest of it stands where the test ran. */
+const linesTold = 8;
+
+/**
+ * @param {unknown} title
+ * @param {unknown} message
+ */
+function inShort(title, message) {
+  const lines = stripVTControlCharacters(String(message)).split("\n");
+  const told = lines.map((line) => line.trimEnd()).filter((line) => line !== "" && !line.includes("node_modules"));
+  return [String(title), ...told.slice(0, linesTold).map((line) => `  ${line}`)].join("\n");
+}
+
+/**
+ * @param {unknown} suite
+ * @returns {unknown[]}
+ */
+function specsIn(suite) {
+  return [...list(suite, "specs"), ...list(suite, "suites").flatMap(specsIn)];
+}
+
+/** How each runner's JSON report tells of failures. */
+const failures = {
+  /** @param {unknown} report */
+  vitest: (report) =>
+    list(report, "testResults")
+      .filter((file) => field(file, "status") === "failed")
+      .flatMap((file) => {
+        const failed = list(file, "assertionResults").filter((test) => field(test, "status") === "failed");
+        // A file that could not be loaded has no tests, and says itself why.
+        if (failed.length === 0) return [inShort(field(file, "name"), field(file, "message"))];
+        return failed.map((test) => inShort(field(test, "fullName"), list(test, "failureMessages")[0]));
+      }),
+  /** @param {unknown} report */
+  playwright: (report) => [
+    ...list(report, "errors").map((error) => inShort("before the first test", field(error, "message"))),
+    ...specsIn(report)
+      .filter((spec) => field(spec, "ok") === false)
+      .map((spec) => {
+        const results = list(spec, "tests").flatMap((test) => list(test, "results"));
+        const [error] = results.flatMap((result) => list(result, "errors"));
+        return inShort([field(spec, "file"), field(spec, "title")].join(": "), field(error, "message"));
+      }),
+  ],
+};
+
+/**
+ * The failures of a run in a few lines each, for the end of a long output.
+ * @param {Runner} runner
+ * @param {string} file
+ * @returns {string[]}
+ */
+export function tellFailures(runner, file) {
+  return failures[runner](readReport(file));
 }

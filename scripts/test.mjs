@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "./build.mjs";
 import { requireNode, requirePackages, root } from "./preconditions.mjs";
-import { countTests } from "./test-report.mjs";
+import { countTests, tellFailures } from "./test-report.mjs";
 
 // `npm test`: everything that must hold, one step after the other; a failed step does not stop the next.
 
 /** @typedef {{ passed: number, failed: number }} Counts */
-/** @typedef {{ name: string, needsBrowser?: boolean, run: () => Promise<Counts> }} Step */
+/** @typedef {{ name: string, needsBrowser?: boolean, run: () => Promise<Counts>, tell?: () => string[] }} Step */
 
 const reports = join(root, ".cache/reports");
 
@@ -62,6 +62,7 @@ function tests(name, runner, argv) {
       rmSync(report, { force: true });
       return countTests(runner, report, await succeeds(runner, argv(report)));
     },
+    tell: () => tellFailures(runner, report),
   };
 }
 
@@ -107,17 +108,22 @@ if (steps.some(({ needsBrowser }) => needsBrowser)) {
 
 /** @type {string[]} */
 const summary = [];
+/** @type {string[]} */
+const told = [];
 const total = { passed: 0, failed: 0 };
-for (const { name, run } of steps) {
+for (const { name, run, tell } of steps) {
   console.log(`\n── ${name}`);
   const startedAt = performance.now();
   const { passed, failed } = await run();
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   total.passed += passed;
   total.failed += failed;
+  if (failed > 0 && tell !== undefined) told.push(...tell());
   summary.push(
     `${failed === 0 ? "ok    " : "FAILED"}  ${name.padEnd(8)}${seconds.padStart(7)} s  ${passed} passed, ${failed} failed`,
   );
 }
-console.log(`\n${summary.join("\n")}\n\n${total.passed} passed, ${total.failed} failed`);
+// Whoever sees only the end of a long output is to see what failed.
+console.log(["", ...summary, "", ...told.flatMap((failure) => [failure, ""])].join("\n"));
+console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import { expect } from "./expect.ts";
 
 /** The coordinator's page, driven and read as a person would. */
 export class CoordinatorActor {
@@ -15,7 +16,7 @@ export class CoordinatorActor {
   }
 
   async expectOpen(): Promise<void> {
-    await expect(this.joinLinkField).toHaveValue(/\/worker\?room=[2-9A-HJKMNP-Z]{6}#/, { timeout: 15_000 });
+    await expect(this.joinLinkField).toHaveValue(/\/worker\?room=[2-9A-HJKMNP-Z]{6}#/);
   }
 
   async reload(): Promise<void> {
@@ -86,7 +87,7 @@ export class CoordinatorActor {
   /** They have found the room again by themselves. */
   async expectBack(names: readonly string[]): Promise<void> {
     const rows = names.map((name) => this.volunteerRow(name));
-    await Promise.all(rows.map((row) => expect(row).toContainText("steady", { timeout: 30_000 })));
+    await Promise.all(rows.map((row) => expect(row).toContainText("steady")));
   }
 
   get log(): Locator {
@@ -100,28 +101,32 @@ export class CoordinatorActor {
     return lines.slice(start).filter((line) => line.startsWith(beginning));
   }
 
-  /** `Done`, `Failed`, `Leased`, `Pending`, `Total` as the page shows them. */
+  /** `Done`, `Failed`, `Leased`, `Pending`, `Total` as the page shows them; waits until it shows a job. */
   async counts(): Promise<Readonly<Record<string, number>>> {
-    const states = this.page.getByLabel("Tasks by state");
-    const [names, numbers] = await Promise.all([
-      states.locator("dt").allTextContents(),
-      states.locator("dd").allTextContents(),
-    ]);
-    return Object.fromEntries(names.map((name, at) => [name, Number((numbers[at] ?? "").replaceAll(/\D/g, ""))]));
+    const figures = await this.page.getByLabel("Tasks by state").evaluate((states) => {
+      const textsOf = (tag: string): string[] => Array.from(states.querySelectorAll(tag), (cell) => cell.textContent);
+      const numbers = textsOf("dd");
+      return textsOf("dt").map((name, at) => [name, Number((numbers[at] ?? "").replaceAll(/\D/g, ""))] as const);
+    });
+    return Object.fromEntries(figures);
   }
 
   /** Waits until so many tasks are done. */
   async waitForDone(done: number): Promise<void> {
-    await expect.poll(async () => (await this.counts())["Done"] ?? 0, { timeout: 45_000 }).toBeGreaterThanOrEqual(done);
+    await expect.poll(async () => (await this.counts())["Done"] ?? 0).toBeGreaterThanOrEqual(done);
   }
 
-  /** The task table's rows as texts by column. */
+  /** The task table's rows as texts by column, all of one moment. */
   async rows(): Promise<Readonly<Record<string, string>>[]> {
-    const table = this.page.getByRole("region", { name: "Table of tasks" }).getByRole("table");
-    const rows = await table.getByRole("row").all();
+    const box = this.page.getByRole("region", { name: "Table of tasks" });
+    const texts = await box.evaluate((region) =>
+      Array.from(region.querySelectorAll('[role="row"]'), (row) =>
+        Array.from(row.querySelectorAll('[role="cell"]'), (cell) => cell.textContent),
+      ),
+    );
     const columns = ["task", "input", "result", "runtime", "volunteer", "attempts", "state", "arrival"];
-    const texts = await Promise.all(rows.slice(1).map((row) => row.getByRole("cell").allTextContents()));
-    return texts.map((cells) => Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])));
+    const rows = texts.filter((cells) => cells.length > 0);
+    return rows.map((cells) => Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])));
   }
 
   /** The jobs on record, as the page lists them; by a text that is in them. */

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import { expect } from "./expect.ts";
 import { crash } from "./crash.ts";
 
 /** A volunteer's page, driven and read as a person would. */
@@ -12,19 +13,19 @@ export class VolunteerActor {
   }
 
   /** Comes by the join link and joins without a click. */
-  async join(joinLink: string, slots = 1, limitMs = 20_000): Promise<void> {
+  async join(joinLink: string, slots = 1): Promise<void> {
     const url = new URL(joinLink);
     url.searchParams.set("name", this.name);
     url.searchParams.set("slots", String(slots));
     url.searchParams.set("autojoin", "1");
     await this.page.goto(url.href);
-    await this.expectJoined(limitMs);
+    await this.expectJoined();
   }
 
-  async expectJoined(limitMs = 20_000): Promise<void> {
+  async expectJoined(): Promise<void> {
     const joined = this.page.getByRole("heading", { name: /^Computing for room/ });
     const refused = this.page.getByRole("alert");
-    await expect(joined.or(refused)).toBeVisible({ timeout: limitMs });
+    await expect(joined.or(refused)).toBeVisible();
     if (await refused.isVisible()) expect(await refused.textContent(), `${this.name} was refused`).toBe("");
   }
 
@@ -34,6 +35,11 @@ export class VolunteerActor {
 
   get slots(): Locator {
     return this.page.getByRole("list", { name: "Slots" }).getByRole("listitem");
+  }
+
+  /** Where tasks are computed. */
+  get frame(): Locator {
+    return this.page.locator('iframe[title="Tabpool sandbox"]');
   }
 
   /** One of the figures of this tab's work, such as `Done`. */

@@ -3,9 +3,6 @@ import { crash } from "../actors/crash.ts";
 import { VolunteerActor } from "../actors/volunteer.ts";
 import { renderersOf } from "./renderers.ts";
 
-/** A dozen tabs start their sandboxes and slots at once, on whatever machine this is. */
-const joinLimitMs = 60_000;
-
 /** All volunteers of a run, by number, and what can be done to them. */
 export class Crew {
   readonly #browser: Browser;
@@ -32,7 +29,7 @@ export class Crew {
     const page = this.#watch(await (await this.#browser.newContext()).newPage(), name);
     const actor = new VolunteerActor(page, name);
     this.#present.set(volunteer, actor);
-    await actor.join(joinLink, this.#slots, joinLimitMs);
+    await actor.join(joinLink, this.#slots);
   }
 
   /** Gives the moment at which it was lost, in milliseconds since 1970. */
@@ -87,20 +84,17 @@ export class Crew {
   }
 
   async removeFrame(volunteer: number): Promise<void> {
-    const removed = await this.#get(volunteer).page.evaluate(() => {
-      const frame = document.querySelector('iframe[title="Tabpool sandbox"]');
-      frame?.remove();
-      return frame !== null;
-    });
-    if (!removed) throw new Error(`${this.nameOf(volunteer)} had no sandbox frame to be removed`);
+    await this.#get(volunteer).frame.evaluate((frame) => frame.remove());
   }
 
   /** Playwright takes this for a crash of the page, which it is not: the volunteer goes on with another frame. */
   async killFrame(volunteer: number): Promise<void> {
-    const { page } = this.#get(volunteer);
-    const { frame } = await renderersOf(page);
+    const { page, frame, name } = this.#get(volunteer);
+    await frame.waitFor({ state: "attached" });
+    const renderers = await renderersOf(page);
+    if (renderers.frame === null) throw new Error(`the trace names no process for the sandbox frame of ${name}`);
     const noticed = page.waitForEvent("crash");
-    process.kill(frame, "SIGKILL");
+    process.kill(renderers.frame, "SIGKILL");
     await noticed;
   }
 

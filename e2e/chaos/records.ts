@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { expect } from "../actors/expect.ts";
 import type { AcceptedResults } from "../../web/journal/journal.ts";
 import type { JobHead } from "../../web/journal/tally.ts";
 import { formatRuntime } from "../../web/ui/format.ts";

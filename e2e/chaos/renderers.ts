@@ -1,19 +1,18 @@
 import type { Page } from "@playwright/test";
 
-/** Process ids of a page and of its sandbox frame. */
+/** Process ids of a page and of its sandbox frame; null while that is being made anew. */
 export interface Renderers {
   readonly page: number;
-  readonly frame: number;
+  readonly frame: number | null;
 }
 
 function field(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-function processOf(frames: readonly unknown[], isWanted: (frame: unknown) => boolean): number {
+function processOf(frames: readonly unknown[], isWanted: (frame: unknown) => boolean): number | null {
   const id = field(frames.find(isWanted), "processId");
-  if (typeof id !== "number" || id <= 0) throw new Error("the trace names no process for a frame");
-  return id;
+  return typeof id === "number" && id > 0 ? id : null;
 }
 
 /** A trace begins with all frames of the page and their processes; nothing else tells. Hangs while any renderer is stopped. */
@@ -35,8 +34,10 @@ export async function renderersOf(page: Page): Promise<Renderers> {
   await session.send("Tracing.end");
   await complete;
   await session.detach();
+  const main = processOf(frames, (frame) => field(frame, "parent") === undefined);
+  if (main === null) throw new Error("the trace names no process for the page");
   return {
-    page: processOf(frames, (frame) => field(frame, "parent") === undefined),
+    page: main,
     frame: processOf(frames, (frame) => String(field(frame, "url")).endsWith("/sandbox.html")),
   };
 }

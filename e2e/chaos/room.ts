@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { expect } from "@playwright/test";
+import { expect } from "../actors/expect.ts";
 import { CoordinatorActor } from "../actors/coordinator.ts";
 import { crash } from "../actors/crash.ts";
 import { barredEscape, serverAway } from "../expected-noise.ts";
@@ -160,7 +160,7 @@ export class ChaosRoom {
   /** Everybody that nothing final has happened to is in, by itself. */
   async expectAllIn(): Promise<void> {
     for (const name of this.crew.names) {
-      await expect(this.coordinator.volunteerRow(name)).toContainText("steady", { timeout: 45_000 });
+      await expect(this.coordinator.volunteerRow(name)).toContainText("steady");
     }
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { expect } from "@playwright/test";
+import { expect } from "../actors/expect.ts";
 import { drawPlan, faultInWords, type Scale } from "./plan.ts";
 import { complaintsAbout } from "./oracle.ts";
 import type { PlantedMistake } from "./planted.ts";
