@@ -114,7 +114,8 @@ class RoomCoordinator implements Coordinator {
         return;
       case "table-changed":
         this.#tableVersion += 1;
-        this.#publisher.touch();
+        if (event.hasEnded) this.#publisher.now();
+        else this.#publisher.touch();
         return;
       case "code-changed":
         putRoomInUrl(event.code);

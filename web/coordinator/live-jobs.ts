@@ -19,7 +19,7 @@ import type { PageJob } from "./task-flow.ts";
 import type { TaskTable } from "./task-table.ts";
 
 /** How often the clock of a running job is brought up to date. */
-const clockMs = 500;
+const clockMs = 1_000;
 
 interface Surroundings {
   readonly scheduler: Scheduler;

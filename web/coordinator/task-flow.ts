@@ -36,8 +36,8 @@ interface Surroundings {
   readonly jobEnded: (job: PageJob) => void;
   /** Puts results on record for good; `written` is called once they are there, and never if they are not. */
   readonly commit: (job: PageJob, results: Omit<AcceptedResults, "elapsedMs">, written: () => void) => void;
-  /** Something that people see has changed. */
-  readonly changed: () => void;
+  /** Something that people see has changed; where a job has ended with it, they have waited for that. */
+  readonly changed: (hasEnded: boolean) => void;
 }
 
 /**
@@ -63,7 +63,7 @@ export class TaskFlow {
   #deal(fact: Unstamped<SchedulerEvent>): void {
     const effects = handle(this.#surroundings.scheduler, { ...fact, now: performance.now() });
     for (const effect of effects) this.#carryOut(effect);
-    if (isSeen(fact.type, effects)) this.#surroundings.changed();
+    if (isSeen(fact.type, effects)) this.#surroundings.changed(effects.some(({ type }) => type === "job-ended"));
   }
 
   /** For good: what links still say of their ends concerns nobody any more. */

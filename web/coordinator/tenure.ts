@@ -20,7 +20,8 @@ export type TenureEvent =
   | { readonly type: "changed" }
   /** A job on record is another one now. */
   | { readonly type: "record-changed" }
-  | { readonly type: "table-changed" }
+  /** Results have come; `hasEnded`: the last ones of a job. */
+  | { readonly type: "table-changed"; readonly hasEnded: boolean }
   | { readonly type: "code-changed"; readonly code: RoomCode }
   | { readonly type: "journal"; readonly event: WriterEvent };
 
@@ -64,9 +65,11 @@ export class Tenure {
       jobEnded: (job) => this.jobs.ended(job),
       commit: (job, results, written) => {
         const elapsedMs = this.jobs.elapsedMs(job);
-        this.#writer.append({ type: "results-accepted", job: job.id, results: { ...results, elapsedMs } }, written);
+        const areLast = this.#scheduler.jobs.get(job.id)?.tasks.open === 0;
+        const entry = { type: "results-accepted", job: job.id, results: { ...results, elapsedMs } } as const;
+        this.#writer.append(entry, written, areLast);
       },
-      changed: () => tell({ type: "table-changed" }),
+      changed: (hasEnded) => tell({ type: "table-changed", hasEnded }),
     });
     this.jobs = new LiveJobs(
       {

@@ -73,26 +73,48 @@ describe("the journal's writer", () => {
     expect((await journal.jobs())[0]?.done).toBe(1);
   });
 
-  test("gathers what comes within 50 ms, in its order", async () => {
+  test("gathers what comes within 200 ms, in its order", async () => {
     const { journal, answered, append } = await rig();
     append(0);
     for (let task = 1; task <= 9; task += 1) {
-      await vi.advanceTimersByTimeAsync(5);
+      await vi.advanceTimersByTimeAsync(20);
       append(task);
     }
-    await vi.advanceTimersByTimeAsync(100);
+    expect(answered).toEqual([0]);
+    await vi.advanceTimersByTimeAsync(25);
     expect(journal.writes.map(({ count }) => count)).toEqual([1, 9]);
     expect(answered).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  test("puts a new job and its first results on record together where they come within 20 ms", async () => {
+    const { journal, writer, answered, append } = await rig();
+    writer.append(created(2));
+    await vi.advanceTimersByTimeAsync(15);
+    append(1);
+    await vi.advanceTimersByTimeAsync(5);
+    expect(answered).toEqual([1]);
+    expect(journal.writes).toEqual([{ count: 2, durability: "relaxed" }]);
   });
 
   test("does not let a job's first results wait for what its creation took", async () => {
     const { journal, writer, answered, append } = await rig();
     writer.append(created(2));
-    await vi.advanceTimersByTimeAsync(6);
+    await vi.advanceTimersByTimeAsync(26);
     append(1);
     await vi.advanceTimersByTimeAsync(6);
     expect(answered).toEqual([1]);
-    expect(journal.writes.map(({ durability }) => durability)).toEqual(["relaxed", "relaxed"]);
+    expect(journal.writes.map(({ count }) => count)).toEqual([1, 1]);
+  });
+
+  test("does not let a job's last results wait for more", async () => {
+    const { journal, writer, answered, append } = await rig();
+    append(0);
+    await vi.advanceTimersByTimeAsync(6);
+    append(1);
+    writer.append(accepted(jobId(1), sampleResults([2])), () => answered.push(2), true);
+    await vi.advanceTimersByTimeAsync(6);
+    expect(answered).toEqual([0, 1, 2]);
+    expect(journal.writes.map(({ count }) => count)).toEqual([1, 2]);
   });
 
   test("waits for no more than a hundred", async () => {
@@ -102,9 +124,23 @@ describe("the journal's writer", () => {
     for (let task = 0; task < 250; task += 1) append(task % 10);
     await vi.advanceTimersByTimeAsync(15);
     expect(journal.writes.map(({ count }) => count)).toEqual([1, 100, 100]);
-    await vi.advanceTimersByTimeAsync(100);
+    await vi.advanceTimersByTimeAsync(200);
     expect(journal.writes.map(({ count }) => count)).toEqual([1, 100, 100, 50]);
     expect(answered).toHaveLength(251);
+  });
+
+  test("copies no more than a megabyte and what makes it full at a stroke, and does not wait where there is as much", async () => {
+    const { journal, writer, append } = await rig();
+    append(0);
+    await vi.advanceTimersByTimeAsync(6);
+    const results = sampleResults([1]);
+    const values = { ends: Uint32Array.of(400_000), bytes: new Uint8Array(400_000) };
+    const large = accepted(jobId(1), { ...results, block: { ...results.block, values } });
+    for (let times = 0; times < 7; times += 1) writer.append(large);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(journal.writes.map(({ count }) => count)).toEqual([1, 3, 3]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(journal.writes.map(({ count }) => count)).toEqual([1, 3, 3, 1]);
   });
 
   test("waits for the disk where a job ends, and does not let it wait", async () => {

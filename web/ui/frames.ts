@@ -1,21 +1,25 @@
 /** A hidden page draws no frames, but its title is still read in the tab bar. */
 const hiddenFrameMs = 500;
 
-/** Drawing may take this share of the page's time: the rest is for the work that is drawn. */
-const drawingShare = 0.05;
+/**
+ * Drawing may take this share of the main thread's time: the rest is for the work that is drawn. Compositing and
+ * rasterising, which no page can measure, take two to three times as much again on other threads.
+ */
+const drawingShare = 0.01;
 
 /** And still a page is never older than this. */
-const longestRestMs = 250;
+const longestRestMs = 400;
+
+/** What changes more often than ten times a second is read by nobody, and even an empty frame wakes four threads. */
+const shortestRestMs = 100;
 
 /** One change seldom comes alone, and what follows from it, such as a short task's result, is not to wait for drawing. */
 const gatherMs = 30;
 
-/** What changes more often than twenty times a second is read by nobody, and even an empty frame wakes four threads. */
-const shortestRestMs = 50;
-
 const waiting = new Set<() => void>();
 let isAskedFor = false;
 let restUntilMs = 0;
+let restTimer: ReturnType<typeof setTimeout> | undefined;
 
 /**
  * Calls back once, with the next frame or, where none is drawn, soon; later after a frame that took long. What a
@@ -28,13 +32,31 @@ export function onNextFrame(callback: () => void): () => void {
   return () => waiting.delete(once);
 }
 
+/** Somebody waits to see what comes next, having done something or having waited for it: the rest is over. */
+export function hurry(): void {
+  restUntilMs = 0;
+  if (restTimer !== undefined) restBeforeFrame();
+}
+
+/** Whoever clicks or types is answered without delay. To be called once for a page. */
+export function hurryOnInput(page: EventTarget): void {
+  for (const type of ["click", "keydown", "input"])
+    page.addEventListener(type, hurry, { capture: true, passive: true });
+}
+
 function askForFrame(): void {
   if (isAskedFor) return;
   isAskedFor = true;
-  setTimeout(awaitFrame, Math.max(gatherMs, restUntilMs - performance.now()));
+  restBeforeFrame();
+}
+
+function restBeforeFrame(): void {
+  clearTimeout(restTimer);
+  restTimer = setTimeout(awaitFrame, Math.max(gatherMs, restUntilMs - performance.now()));
 }
 
 function awaitFrame(): void {
+  restTimer = undefined;
   const call = (): void => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);

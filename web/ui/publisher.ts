@@ -1,4 +1,4 @@
-import { onNextFrame } from "./frames.ts";
+import { hurry, onNextFrame } from "./frames.ts";
 
 /** Gathers changes and publishes them once a frame; a hidden page, which draws no frames, gets them a little later. */
 export class Publisher {
@@ -13,12 +13,16 @@ export class Publisher {
   /** Something has changed: publishes with the next frame. */
   touch(): void {
     if (this.#isStopped) return;
-    this.#cancel ??= onNextFrame(() => this.now());
+    this.#cancel ??= onNextFrame(() => {
+      this.#cancel = null;
+      this.#publish();
+    });
   }
 
-  /** Publishes what waits, without waiting for a frame. */
+  /** Publishes what waits, without waiting for a frame, and has it drawn without delay. */
   now(): void {
     this.#callOff();
+    hurry();
     this.#publish();
   }
 

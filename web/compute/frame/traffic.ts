@@ -1,5 +1,5 @@
 /**
- * A slot says at most some 200 words a second, and 8,192 in one go when it is careful. Result bytes are a job's own
+ * A slot says at most some 30 words a second, and 8,192 in one go when it is careful. Result bytes are a job's own
  * affair up to what memory takes.
  */
 const burstMessages = 20_000;

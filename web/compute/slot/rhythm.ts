@@ -1,14 +1,15 @@
-/** A table is never older than this. */
-export const flushAfterMs = 100;
+/** What a slot has finished is told of after so long at the latest; people see a page that is drawn no more often. */
+export const flushAfterMs = 250;
 
 /** Large results do not pile up in the Worker. */
 export const flushAfterBytes = 1024 * 1024;
 
 /**
  * What may start after a word without one of its own. Small, so that a death leaves few suspects to run again one by one;
- * large enough that words cost next to nothing (200 a second at most, or one in 8,192 tasks).
+ * large enough that words cost next to nothing: a word takes 1 ms of computing on its way through three threads, and
+ * there are 20 a second at most, or one in 8,192 tasks.
  */
-export const announceAfterMs = 5;
+export const announceAfterMs = 50;
 export const announceAfterPositions = 8192;
 
 /**

@@ -15,7 +15,7 @@ export interface VolunteerSettings {
 }
 
 export const defaultVolunteerSettings: VolunteerSettings = {
-  runTargetMs: 50,
+  runTargetMs: 150,
   silenceMs: 20_000,
   farewellMs: 2_000,
   mostEarlyRecalls: 1_024,

@@ -26,7 +26,7 @@ interface Worker {
   isGone: boolean;
 }
 
-const flushMs = 100;
+const flushMs = 250;
 const one = jobId(1);
 const epochOne = epoch(1);
 const firstParcel = parcelId(1);

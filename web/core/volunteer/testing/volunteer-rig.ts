@@ -49,7 +49,7 @@ export class VolunteerRig {
   now = 0;
 
   constructor(slots = 1, settings: Partial<VolunteerSettings> = {}) {
-    this.machine = createVolunteerMachine(slots, { ...defaultVolunteerSettings, ...settings });
+    this.machine = createVolunteerMachine(slots, { ...defaultVolunteerSettings, runTargetMs: 50, ...settings });
   }
 
   effectsOf(fact: Fact): readonly VolunteerEffect[] {

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+const frameMs = 16;
+
+/** What a page has and Node has not: frames, and a clock that drawing takes up. */
+async function page() {
+  vi.resetModules();
+  vi.stubGlobal("requestAnimationFrame", (call: () => void) => setTimeout(call, frameMs));
+  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
+  return import("./frames.ts");
+}
+
+/** The message that tells that a frame has been painted comes by itself, and not by this clock. */
+async function pass(ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 1) {
+    await vi.advanceTimersByTimeAsync(1);
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe("the frames of a page", () => {
+  test("gather changes for a moment, and draw what follows from drawing in the same one", async () => {
+    const { onNextFrame } = await page();
+    const drawn: string[] = [];
+    onNextFrame(() => {
+      drawn.push("first");
+      onNextFrame(() => drawn.push("what follows"));
+    });
+    await pass(20);
+    onNextFrame(() => drawn.push("second"));
+    expect(drawn).toEqual([]);
+    await pass(10 + frameMs);
+    expect(drawn).toEqual(["first", "second", "what follows"]);
+  });
+
+  test("are not drawn for who has called off", async () => {
+    const { onNextFrame } = await page();
+    const draw = vi.fn();
+    const callOff = onNextFrame(draw);
+    callOff();
+    await pass(100);
+    expect(draw).not.toHaveBeenCalled();
+  });
+
+  test("rest for a hundred times as long as one took, and no longer than 400 ms", async () => {
+    const { onNextFrame } = await page();
+    const times: number[] = [];
+    const drawFor = (ms: number): void => {
+      times.push(performance.now());
+      vi.advanceTimersByTime(ms);
+    };
+    onNextFrame(() => drawFor(2));
+    await pass(60);
+    onNextFrame(() => drawFor(50));
+    await pass(250);
+    onNextFrame(() => drawFor(1));
+    await pass(500);
+    const [first = 0, second = 0, third = 0] = times;
+    expect(second - first).toBeGreaterThanOrEqual(198);
+    expect(second - first).toBeLessThan(240);
+    expect(third - second).toBeGreaterThanOrEqual(400);
+    expect(third - second).toBeLessThan(500);
+  });
+
+  test("do not rest where somebody has clicked, typed, or waited for the end of a job", async () => {
+    const { onNextFrame, hurryOnInput } = await page();
+    const input = new EventTarget();
+    hurryOnInput(input);
+    for (const type of ["click", "keydown", "input"]) {
+      const draw = vi.fn();
+      onNextFrame(() => vi.advanceTimersByTime(20));
+      await pass(500);
+      onNextFrame(() => vi.advanceTimersByTime(20));
+      await pass(100);
+      onNextFrame(draw);
+      await pass(60);
+      expect(draw).not.toHaveBeenCalled();
+      input.dispatchEvent(new Event(type));
+      await pass(30 + frameMs + 1);
+      expect(draw).toHaveBeenCalledOnce();
+    }
+  });
+
+  test("draw the others with the next one when one of them throws", async () => {
+    const { onNextFrame } = await page();
+    const draw = vi.fn();
+    onNextFrame(() => {
+      throw new Error("not drawn");
+    });
+    onNextFrame(draw);
+    await expect(pass(60)).rejects.toThrow("not drawn");
+    await pass(200);
+    expect(draw).toHaveBeenCalledOnce();
+  });
+});
