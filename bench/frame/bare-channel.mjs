@@ -40,12 +40,13 @@ export async function openBareChannel(origin, one, other) {
       return Math.max(0, ...(await far.api.takeEchoes()));
     },
     /**
-     * Milliseconds of each round trip of a frame of so many bytes.
-     * @param {number} count @param {number} bytes
+     * Milliseconds of each of so many tasks with nothing of ours: a frame of so many bytes there, a Worker's answer, the
+     * frame back, a transaction of IndexedDB; each after so long a rest.
+     * @param {number} count @param {number} bytes @param {number} restMs
      */
-    async roundTrips(count, bytes) {
-      await far.api.echo();
-      return near.api.roundTrips(count, bytes);
+    async tasks(count, bytes, restMs) {
+      await far.api.compute();
+      return near.api.tasks(count, bytes, restMs);
     },
     close: async () => {
       await Promise.all([near.page.context().close(), far.page.context().close()]);

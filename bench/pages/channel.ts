@@ -1,3 +1,6 @@
+import { openDB } from "idb";
+import type { BareOrder } from "./bare-worker.ts";
+
 /* One end of two data channels, one of them for bulk, and nothing above them: what the platform itself can do. */
 
 /** As in web/links/channel-feed.ts. */
@@ -130,6 +133,17 @@ function timeEchoes(): () => void {
   };
 }
 
+/** Puts one value after the other into a store of its own, with the durability that results have. */
+async function openRecord(): Promise<(value: Uint8Array) => Promise<void>> {
+  const database = await openDB("bench", 1, {
+    upgrade: (upgraded) => void upgraded.createObjectStore("values", { autoIncrement: true }),
+  });
+  return async (value) => {
+    const transaction = database.transaction("values", "readwrite", { durability: "relaxed" });
+    await Promise.all([transaction.store.add(value), transaction.done]);
+  };
+}
+
 async function serve(channel: RTCDataChannel, up: Load, downBytes: number): Promise<void> {
   const received = receiveAll(channel, downBytes);
   await nextText(channel);
@@ -187,21 +201,33 @@ const bench = {
     return performance.now() - startedAt;
   },
 
-  async echo(): Promise<void> {
+  /** The volunteer's side of `tasks`: each frame that comes goes to a Worker and, when that has answered, back. */
+  async compute(): Promise<void> {
     const channel = await channelOf();
-    channel.addEventListener("message", ({ data }) => channel.send(data));
+    const worker = new Worker(new URL("./bare-worker.ts", import.meta.url), { type: "module" });
+    const order: BareOrder = { type: "square", n: 1 };
+    channel.addEventListener("message", ({ data }) => {
+      worker.addEventListener("message", () => channel.send(data), { once: true });
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a Worker has none
+      worker.postMessage(order);
+    });
   },
 
-  /** Milliseconds of each of so many round trips, one after the other. */
-  async roundTrips(count: number, bytes: number): Promise<number[]> {
+  /** The coordinator's: milliseconds of each of so many frames there and back, and of putting it on record, after so long a rest. */
+  async tasks(count: number, bytes: number, restMs: number): Promise<number[]> {
     const channel = await channelOf();
+    const record = await openRecord();
     const frame = new Uint8Array(bytes);
     const times: number[] = [];
     while (times.length < count) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, restMs);
+      });
       const back = receiveAll(channel, bytes);
       const startedAt = performance.now();
       channel.send(frame);
       await back;
+      await record(frame);
       times.push(performance.now() - startedAt);
     }
     return times;
