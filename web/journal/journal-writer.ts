@@ -8,7 +8,7 @@ import type { RoomId } from "./room-id.ts";
  * bytes are copied at a stroke.
  */
 const enoughEntries = 100;
-const enoughBytes = 1024 * 1024;
+const enoughBytes = 512 * 1024;
 const gatherMs = 200;
 
 /** A new job waits a moment for its first results: a short one then needs one transaction and not two. */
