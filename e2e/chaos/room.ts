@@ -154,7 +154,7 @@ export class ChaosRoom {
   /** Newcomers find the room again. */
   async expectSignaling(): Promise<void> {
     const notice = this.coordinator.page.getByText("The signaling server does not answer.");
-    await expect(notice).toBeHidden({ timeout: 30_000 });
+    await expect(notice).toBeHidden();
   }
 
   /** Everybody that nothing final has happened to is in, by itself. */

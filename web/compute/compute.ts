@@ -27,7 +27,7 @@ export type ComputeEvent =
   | { readonly type: "slot-ready"; readonly slot: number }
   /**
    * For people: what the slot computes now. At most about ten a second for each slot, the latest of them. Among tasks that
-   * take less than 5 ms it may be a few positions behind.
+   * take less than 50 ms it may be a few positions behind.
    */
   | { readonly type: "task-started"; readonly slot: number; readonly run: RunId; readonly position: number }
   /** In order, without gaps or repeats, whatever happens to Worker or frame in between. */

@@ -155,7 +155,7 @@ test("the run that waits behind an endless loop is computed in the next Worker",
 
 test("results come while a long run is still going on", async () => {
   const source = `export default () => { const end = performance.now() + 30; while (performance.now() < end); return 1; }`;
-  await pool.compute1(source, numbers(12));
+  await pool.compute1(source, numbers(24));
   const parts = pool.events.filter((event) => event.type === "results");
   expect(parts.length).toBeGreaterThan(2);
 });

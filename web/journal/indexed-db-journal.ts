@@ -223,5 +223,7 @@ async function write(transaction: Writing, before: StoredRoom, entries: readonly
     jobs.start(transaction.objectStore("rooms").put({ ...before, ...traits, lastJob }));
   }
   jobs.putTallies();
+  // Nothing follows: the browser need not ask once more when all of this is done.
+  transaction.commit();
   await jobs.allDone();
 }

@@ -106,6 +106,19 @@ describe("the journal's writer", () => {
     expect(journal.writes.map(({ count }) => count)).toEqual([1, 1]);
   });
 
+  test("does not let a new job wait for longer where it comes soon after another one's results", async () => {
+    const { journal, writer, append } = await rig();
+    append(0);
+    await vi.advanceTimersByTimeAsync(6);
+    writer.append({ type: "job-changed", job: jobId(1), phase: "done", elapsedMs: 1 });
+    await vi.advanceTimersByTimeAsync(6);
+    writer.append(created(2));
+    await vi.advanceTimersByTimeAsync(4);
+    append(1);
+    await vi.advanceTimersByTimeAsync(22);
+    expect(journal.writes.map(({ count }) => count)).toEqual([1, 1, 2]);
+  });
+
   test("does not let a job's last results wait for more", async () => {
     const { journal, writer, answered, append } = await rig();
     append(0);

@@ -112,8 +112,10 @@ export class JournalWriter {
 
   #dueAt(): number {
     if (this.#next().isEnough || this.#waiting.some(({ isUrgent }) => isUrgent)) return -Infinity;
-    const isNewJob = this.#waiting.every(({ entry }) => isCreation(entry));
-    return isNewJob ? this.#createdAt + createdMs : this.#begunAt + gatherMs;
+    const gatheredAt = this.#begunAt + gatherMs;
+    const createdAt = this.#createdAt + createdMs;
+    if (this.#waiting.every(({ entry }) => isCreation(entry))) return createdAt;
+    return this.#waiting.some(({ entry }) => isCreation(entry)) ? Math.min(gatheredAt, createdAt) : gatheredAt;
   }
 
   /** Those that go into one transaction, and whether that is worth one. */
@@ -135,8 +137,8 @@ export class JournalWriter {
     const { batch } = this.#next();
     const entries = batch.map(({ entry }) => entry);
     const durability = entries.some(isStrict) ? "strict" : "relaxed";
-    // The first results of a job that has just been created come alone, too.
-    if (!entries.every(isCreation)) this.#begunAt = performance.now();
+    // The first results of a job come alone, too, whatever has just been written of it or of the one before.
+    if (entries.some(({ type }) => type === "results-accepted")) this.#begunAt = performance.now();
     const outcome = await this.#journal.write(this.#room, this.#epoch, entries, durability);
     // Closed meanwhile: nobody waits for the answer.
     if (this.#isOver()) return;

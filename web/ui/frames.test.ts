@@ -91,6 +91,30 @@ describe("the frames of a page", () => {
     }
   });
 
+  test("come in time for who types without a pause", async () => {
+    const { onNextFrame, hurry } = await page();
+    const draw = vi.fn();
+    onNextFrame(draw);
+    for (let keys = 0; keys < 6; keys += 1) {
+      await pass(10);
+      hurry();
+    }
+    expect(draw).toHaveBeenCalledOnce();
+  });
+
+  test("do not rest for who has done something while one was being drawn", async () => {
+    const { onNextFrame, hurry } = await page();
+    const draw = vi.fn();
+    onNextFrame(() => {
+      vi.advanceTimersByTime(20);
+      hurry();
+      queueMicrotask(() => onNextFrame(draw));
+    });
+    await pass(30 + frameMs + 1);
+    await pass(30 + frameMs + 1);
+    expect(draw).toHaveBeenCalledOnce();
+  });
+
   test("draw the others with the next one when one of them throws", async () => {
     const { onNextFrame } = await page();
     const draw = vi.fn();

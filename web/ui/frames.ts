@@ -18,7 +18,10 @@ const gatherMs = 30;
 
 const waiting = new Set<() => void>();
 let isAskedFor = false;
-let restUntilMs = 0;
+/** When the rest after the last frame is over. */
+let restedMs = 0;
+let isHurried = false;
+let dueMs = 0;
 let restTimer: ReturnType<typeof setTimeout> | undefined;
 
 /**
@@ -32,10 +35,11 @@ export function onNextFrame(callback: () => void): () => void {
   return () => waiting.delete(once);
 }
 
-/** Somebody waits to see what comes next, having done something or having waited for it: the rest is over. */
+/** Somebody waits to see what comes next, having done something or having waited for it: the next frame does not rest. */
 export function hurry(): void {
-  restUntilMs = 0;
-  if (restTimer !== undefined) restBeforeFrame();
+  isHurried = true;
+  const soonMs = performance.now() + gatherMs;
+  if (restTimer !== undefined && soonMs < dueMs) restUntil(soonMs);
 }
 
 /** Whoever clicks or types is answered without delay. To be called once for a page. */
@@ -47,12 +51,14 @@ export function hurryOnInput(page: EventTarget): void {
 function askForFrame(): void {
   if (isAskedFor) return;
   isAskedFor = true;
-  restBeforeFrame();
+  const soonMs = performance.now() + gatherMs;
+  restUntil(isHurried ? soonMs : Math.max(soonMs, restedMs));
 }
 
-function restBeforeFrame(): void {
+function restUntil(ms: number): void {
   clearTimeout(restTimer);
-  restTimer = setTimeout(awaitFrame, Math.max(gatherMs, restUntilMs - performance.now()));
+  dueMs = ms;
+  restTimer = setTimeout(awaitFrame, ms - performance.now());
 }
 
 function awaitFrame(): void {
@@ -68,6 +74,7 @@ function awaitFrame(): void {
 
 function draw(): void {
   const beganMs = performance.now();
+  isHurried = false;
   try {
     callWaiting();
     callWaiting();
@@ -75,7 +82,7 @@ function draw(): void {
     afterDrawing(() => {
       const now = performance.now();
       const fairRestMs = Math.max(shortestRestMs, (now - beganMs) * (1 / drawingShare - 1));
-      restUntilMs = now + Math.min(longestRestMs, fairRestMs);
+      restedMs = now + Math.min(longestRestMs, fairRestMs);
       isAskedFor = false;
       if (waiting.size > 0) askForFrame();
     });

@@ -2,6 +2,7 @@ import type { JobId } from "../../core/ids.ts";
 import type { Packed, Program } from "../../core/job/job.ts";
 import type { ComputeEvent, SlotRun } from "../compute.ts";
 import type { FrameOrder, SlotOrder, SlotWord, WorkerId } from "../protocol.ts";
+import { announceAfterMs } from "../slot/rhythm.ts";
 import { RunLedger, type Verdict } from "./run-ledger.ts";
 import { StartedNotices } from "./started-notices.ts";
 import { deathResults, type Death } from "./verdict-results.ts";
@@ -23,7 +24,7 @@ export interface SlotSurroundings {
 }
 
 /** A task may start this much after the slot's last word, and words take their time in a busy page. */
-const slackMs = 100;
+const slackMs = announceAfterMs + 100;
 
 /** A Worker that takes longer will not come; the frame is replaced. */
 const startMs = 15_000;

@@ -1,5 +1,5 @@
-/** What a slot has finished is told of after so long at the latest; people see a page that is drawn no more often. */
-export const flushAfterMs = 250;
+/** What a slot has finished is told of after so long at the latest. People see a page that is drawn a few times a second. */
+export const flushAfterMs = 200;
 
 /** Large results do not pile up in the Worker. */
 export const flushAfterBytes = 1024 * 1024;

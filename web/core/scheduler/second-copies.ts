@@ -12,7 +12,7 @@ const leasesExamined = 16;
 /** Runtimes that must be known before a quantile of them says anything. */
 const runtimesForQuantile = 3;
 
-/** However short the tasks are, an answer takes as long: it is gathered for 100 ms and travels, as its batch did. */
+/** However short the tasks are, an answer takes as long: it is gathered for 200 ms and travels, as its batch did. */
 const answerMs = 250;
 
 /** Once others have been without work for so many times its time, a straggler goes to anybody. */

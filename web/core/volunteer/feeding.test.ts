@@ -17,7 +17,7 @@ describe("the length of a run", () => {
     expect(rig.hear(batch(1, tasksFrom(0, 10)))).toEqual(["run 1 in slot 0: 0", "run 2 in slot 1: 1"]);
   });
 
-  test("is about 50 ms of computing once the speed is known", () => {
+  test("is what the settings aim at, here 50 ms of computing, once the speed is known", () => {
     const rig = measured(10);
     expect(rig.hear(batch(1, tasksFrom(0, 100)))).toEqual(["run 2 in slot 0: 0 1 2 3 4", "run 3 in slot 0: 5 6 7 8 9"]);
   });

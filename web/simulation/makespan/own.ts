@@ -26,7 +26,7 @@ interface Worker {
   isGone: boolean;
 }
 
-const flushMs = 250;
+const flushMs = 200;
 const one = jobId(1);
 const epochOne = epoch(1);
 const firstParcel = parcelId(1);
