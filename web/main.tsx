@@ -1,11 +1,11 @@
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { hurryOnInput } from "./ui/frames.ts";
+import { hurryOnClick } from "./ui/frames.ts";
 import "./ui/theme.css";
 import "./ui/layout.css";
 import "./ui/controls.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element with the id root");
-hurryOnInput(document);
+hurryOnClick(document);
 createRoot(root).render(<App path={location.pathname} />);

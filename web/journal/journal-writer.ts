@@ -3,8 +3,8 @@ import type { Journal, JournalEntry } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
 
 /**
- * Entries gathered for one transaction: up to so many or so many bytes, and for so long after the last one began. A
- * transaction costs 2.5 ms of computing in two processes, and people see a page that is drawn a few times a second; its
+ * Entries gathered for one transaction: up to so many or so many bytes, and for so long after the last one
+ * with results began. A transaction costs 2.5 ms of computing in two processes, and people see a page that is drawn a few times a second; its
  * bytes are copied at a stroke.
  */
 const enoughEntries = 100;
@@ -65,7 +65,7 @@ export class JournalWriter {
   #state: "idle" | "writing" | "full" | "failed" | "over" = "idle";
   #timer: ReturnType<typeof setTimeout> | undefined;
   #begunAt = -Infinity;
-  /** When a job was created that is alone in waiting. */
+  /** When the newest job was created. */
   #createdAt = -Infinity;
 
   constructor(journal: Journal, room: RoomId, epoch: Epoch, tell: (event: WriterEvent) => void) {

@@ -42,10 +42,12 @@ export function hurry(): void {
   if (restTimer !== undefined && soonMs < dueMs) restUntil(soonMs);
 }
 
-/** Whoever clicks or types is answered without delay. To be called once for a page. */
-export function hurryOnInput(page: EventTarget): void {
-  for (const type of ["click", "keydown", "input"])
-    page.addEventListener(type, hurry, { capture: true, passive: true });
+/**
+ * Whoever clicks is answered without delay; keys that press a button click, too. What is typed is drawn by its field itself
+ * and is no reason to draw all the rest. To be called once for a page.
+ */
+export function hurryOnClick(page: EventTarget): void {
+  page.addEventListener("click", hurry, { capture: true, passive: true });
 }
 
 function askForFrame(): void {
