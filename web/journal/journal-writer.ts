@@ -3,9 +3,9 @@ import type { Journal, JournalEntry } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
 
 /**
- * Entries gathered for one transaction: up to so many or so many bytes, and for so long after the last one
- * with results began. A transaction costs 2.5 ms of computing in two processes, and people see a page that is drawn a few times a second; its
- * bytes are copied at a stroke.
+ * Entries gathered for one transaction: up to so many or so many bytes, and for so long after the last one with
+ * results began. A transaction costs 2.5 ms of computing in two processes, and people see a page that is drawn a few
+ * times a second; its bytes are copied at a stroke.
  */
 const enoughEntries = 100;
 const enoughBytes = 512 * 1024;
