@@ -65,15 +65,37 @@ describe("a channel link", () => {
     a.close("done");
   });
 
-  test("moves control to the channel of its own once the other side has proved itself, and nothing else", () => {
+  test("moves control to the channel of its own once the other side has proved itself, and nothing else", async () => {
     const { a, here, control } = linked();
     a.send("control", new Uint8Array(10));
     expect([here.sizes, control.sizes]).toEqual([[11], []]);
     a.limitMessages(100_000);
     a.send("control", new Uint8Array(20));
     a.send("bulk", new Uint8Array(30));
+    await Promise.resolve();
     expect([here.sizes, control.sizes]).toEqual([[11, 31], [21]]);
     a.close("done");
+  });
+
+  test("has what is sent in one turn share a frame, also where it is closed in the same turn", async () => {
+    const { a, b, here, control } = linked();
+    const { events, ended } = followed(b);
+    a.limitMessages(100_000);
+    b.limitMessages(100_000);
+    for (const size of [1, 2, 3]) a.send("control", new Uint8Array(size));
+    await Promise.resolve();
+    for (const size of [4, 5]) a.send("bulk", new Uint8Array(size));
+    a.close("done");
+    await ended;
+    expect([here.sizes, control.sizes]).toEqual([[14], [13]]);
+    expect(events.map((event) => (event.type === "message" ? event.bytes.length : event.type))).toEqual([
+      1,
+      2,
+      3,
+      4,
+      5,
+      "ended",
+    ]);
   });
 
   test("has only so much in the queue of the control channel, too", async () => {

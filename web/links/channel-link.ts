@@ -39,6 +39,7 @@ export class ChannelLink implements Link {
   readonly #outbox = new Outbox();
   readonly #joiner = new Joiner(maxHandshakeBytes);
   #isAdmitted = false;
+  #isPumpDue = false;
   #onAdmitted: (() => void) | null = null;
   #isReleased = false;
 
@@ -78,7 +79,8 @@ export class ChannelLink implements Link {
   send(lane: Lane, message: Uint8Array): void {
     if (this.#events.isOver) return;
     this.#outbox.add(lane, message);
-    this.#feedOf(lane).pump();
+    if (this.#isAdmitted) this.#pumpSoon();
+    else this.#feeds.main.pump();
   }
 
   limitMessages(bytes: number): void {
@@ -118,8 +120,9 @@ export class ChannelLink implements Link {
       return;
     }
     const joined = this.#joiner.take(new Uint8Array(data));
-    if (joined.type === "message") this.#events.tell(joined);
-    else if (joined.type === "malformed") this.#finish(joined);
+    if (joined.type === "messages") {
+      for (const bytes of joined.messages) this.#events.tell({ type: "message", lane: joined.lane, bytes });
+    } else if (joined.type === "malformed") this.#finish(joined);
   }
 
   #feed(channel: DataChannelLike, carries: () => Lane | "any"): ChannelFeed {
@@ -140,13 +143,24 @@ export class ChannelLink implements Link {
     });
   }
 
-  #feedOf(lane: Lane): ChannelFeed {
-    return lane === "control" && this.#isAdmitted ? this.#feeds.control : this.#feeds.main;
+  /** When the page's present turn is over: what is sent in it shares frames. */
+  #pumpSoon(): void {
+    if (this.#isPumpDue) return;
+    this.#isPumpDue = true;
+    queueMicrotask(() => {
+      this.#isPumpDue = false;
+      this.#feeds.control.pump();
+      this.#feeds.main.pump();
+    });
   }
 
   #finish(end: LinkEnd): void {
     if (this.#events.isOver) return;
-    if (end.type === "closed") this.#feedOf("control").giveAll(() => this.#outbox.peek("control"));
+    if (end.type === "closed") {
+      this.#feeds.main.pump();
+      const lastWords = this.#isAdmitted ? this.#feeds.control : this.#feeds.main;
+      lastWords.giveAll(() => this.#outbox.peek("control"));
+    }
     this.#feeds.main.stop();
     this.#feeds.control.stop();
     this.#events.end(end);

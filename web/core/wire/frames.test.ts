@@ -28,10 +28,10 @@ function framesOf(lane: Lane, message: Uint8Array): Uint8Array[] {
 
 /** Deep equality over megabytes is slow: lengths and sameness say as much. */
 function summary(joined: readonly Joined[]): unknown[] {
-  return joined.map((one) =>
-    one.type === "message"
-      ? [one.lane, one.bytes.length, Buffer.from(one.bytes).equals(patterned(one.bytes.length))]
-      : one,
+  return joined.flatMap((one): unknown[] =>
+    one.type === "messages"
+      ? one.messages.map((bytes) => [one.lane, bytes.length, Buffer.from(bytes).equals(patterned(bytes.length))])
+      : [one],
   );
 }
 
@@ -80,7 +80,7 @@ describe("a message that is cut into frames", () => {
     const control = framesOf("control", patterned(10));
     const mixed = bulk.flatMap((frame) => [...control, frame]);
     const joined = takeAll(new Joiner(limit), mixed);
-    expect(joined.map((one) => (one.type === "message" ? one.lane : one.type))).toEqual([
+    expect(joined.map((one) => (one.type === "messages" ? one.lane : one.type))).toEqual([
       ...bulk.map(() => "control"),
       "bulk",
     ]);
@@ -90,18 +90,23 @@ describe("a message that is cut into frames", () => {
 describe("an outbox", () => {
   test("keeps the order within each lane, sends control first, and loses nothing", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(lanes, fc.integer({ min: 0, max: 150_000 })), { maxLength: 12 }), (messages) => {
-        const outbox = new Outbox();
-        for (const [lane, size] of messages) outbox.add(lane, patterned(size));
-        expect(outbox.backlogBytes).toBe(messages.reduce((sum, [, size]) => sum + size, 0));
-        const joined = takeAll(new Joiner(limit), drained(outbox));
-        const inOrder = [
-          ...messages.filter(([lane]) => lane === "control"),
-          ...messages.filter(([lane]) => lane === "bulk"),
-        ];
-        expect(summary(joined)).toEqual(inOrder.map(([lane, size]) => [lane, size, true]));
-        expect(outbox.backlogBytes).toBe(0);
-      }),
+      fc.property(
+        fc.array(fc.tuple(lanes, fc.oneof(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 0, max: 150_000 }))), {
+          maxLength: 12,
+        }),
+        (messages) => {
+          const outbox = new Outbox();
+          for (const [lane, size] of messages) outbox.add(lane, patterned(size));
+          expect(outbox.backlogBytes).toBe(messages.reduce((sum, [, size]) => sum + size, 0));
+          const joined = takeAll(new Joiner(limit), drained(outbox));
+          const inOrder = [
+            ...messages.filter(([lane]) => lane === "control"),
+            ...messages.filter(([lane]) => lane === "bulk"),
+          ];
+          expect(summary(joined)).toEqual(inOrder.map(([lane, size]) => [lane, size, true]));
+          expect(outbox.backlogBytes).toBe(0);
+        },
+      ),
       { numRuns: 50 },
     );
   });
@@ -113,7 +118,7 @@ describe("an outbox", () => {
     expect(joiner.take(outbox.peek("any")?.slice() ?? new Uint8Array()).type).toBe("more");
     outbox.sent();
     outbox.add("control", patterned(3));
-    expect(takeAll(joiner, drained(outbox)).map((one) => (one.type === "message" ? one.lane : one.type))).toEqual([
+    expect(takeAll(joiner, drained(outbox)).map((one) => (one.type === "messages" ? one.lane : one.type))).toEqual([
       "control",
       "bulk",
     ]);
@@ -127,6 +132,20 @@ describe("an outbox", () => {
     outbox.sent();
     outbox.sent();
     expect(outbox.peek("any")).toBeNull();
+  });
+
+  test("has the short messages of a lane share frames, in their order, and no more of them than one holds", () => {
+    const outbox = new Outbox();
+    for (const [lane, size] of [
+      ["control", 10],
+      ["bulk", 20],
+      ["control", 0],
+    ] as const)
+      outbox.add(lane, patterned(size));
+    for (const size of [2_000, 2_000, 200, 5_000, 1]) outbox.add("bulk", patterned(size));
+    const frames = drained(outbox);
+    expect(shared(10, 0).equals(frames[0] ?? new Uint8Array())).toBe(true);
+    expect(frames.map((frame) => frame.length)).toEqual([15, 4_027, 201, 5_001, 2]);
   });
 
   test("gives up control alone when asked for last words", () => {
@@ -152,6 +171,14 @@ function further(lane: Lane, payload: number): Uint8Array {
   return frame;
 }
 
+/** Control messages of these lengths in one frame. */
+function shared(...lengths: number[]): Buffer {
+  return Buffer.concat([
+    Buffer.from([3]),
+    ...lengths.flatMap((length) => [Buffer.from([length, 0]), patterned(length)]),
+  ]);
+}
+
 function whole(lane: Lane): Uint8Array {
   return new Uint8Array([lane === "bulk" ? 4 : 0, 1]);
 }
@@ -163,12 +190,18 @@ describe("frames that break the rules are refused", () => {
   test.each<[string, Uint8Array[], string]>([
     ["an empty frame", [new Uint8Array()], "an empty frame"],
     ["a frame that is too large", [new Uint8Array(maxFrameBytes + 1)], "a frame of"],
-    ["an unknown kind", [new Uint8Array([3])], "an unknown kind of frame (3)"],
+    ["an unknown bit of a shared frame", [new Uint8Array([11])], "an unknown kind of frame (11)"],
     ["an unknown bit", [new Uint8Array([8])], "an unknown kind of frame (8)"],
     ["a whole message above the limit", [new Uint8Array(200)], "a control message of 199 bytes; the most is 100"],
     ["a total above the limit", [opening("bulk", 101, 50)], "a bulk message of 101 bytes; the most is 100"],
     ["a first piece without its total", [new Uint8Array([1, 0, 0])], "without its total"],
     ["a piece of nothing", [further("bulk", 4)], "a piece of no bulk message"],
+    ["a shared frame with nothing in it", [new Uint8Array([3])], "fewer than two messages"],
+    ["a shared frame with one message", [new Uint8Array([3, 1, 0, 9])], "fewer than two messages"],
+    ["a shared frame that ends within a length", [new Uint8Array([3, 1, 0, 9, 1])], "ends within a length"],
+    ["a shared frame that ends within a message", [new Uint8Array([7, 1, 0, 9, 3, 0, 9, 9])], "ends within a message"],
+    ["a shared frame that is too large", [new Uint8Array(4097).fill(3, 0, 1)], "a shared frame of 4097 bytes"],
+    ["a shared message above the limit", [shared(50, 101)], "a control message of 101 bytes; the most is 100"],
   ])("%s", (_, frames, reason) => {
     const joined = takeAll(new Joiner(100), frames);
     expect(joined).toEqual([{ type: "malformed", reason: expect.stringContaining(reason) }]);
@@ -189,6 +222,7 @@ describe("frames that break the rules are refused", () => {
       "inside a cut one",
     ],
     ["a whole message inside", [opening("bulk", 200_000, fullFirst), whole("bulk")], "inside a cut one"],
+    ["a shared frame inside", [opening("control", 200_000, fullFirst), shared(1, 1)], "inside a cut one"],
     [
       "a piece on the other lane",
       [opening("bulk", 200_000, fullFirst), further("control", fullNext)],
@@ -204,7 +238,7 @@ describe("frames that break the rules are refused", () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 20 }), (frames) => {
         const joiner = new Joiner(limit);
-        for (const frame of frames) expect(["message", "more", "malformed"]).toContain(joiner.take(frame).type);
+        for (const frame of frames) expect(["messages", "more", "malformed"]).toContain(joiner.take(frame).type);
       }),
     );
   });
@@ -215,7 +249,7 @@ describe("the limit", () => {
     const joiner = new Joiner(10);
     expect(joiner.take(new Uint8Array(12)).type).toBe("malformed");
     joiner.limit(20);
-    expect(joiner.take(new Uint8Array(12)).type).toBe("message");
+    expect(joiner.take(new Uint8Array(12)).type).toBe("messages");
   });
 
   test("lets a message that has begun come to its end", () => {
@@ -223,6 +257,6 @@ describe("the limit", () => {
     const [head, ...tail] = framesOf("bulk", patterned(100_000));
     expect(joiner.take(head ?? new Uint8Array()).type).toBe("more");
     joiner.limit(10);
-    expect(tail.map((frame) => joiner.take(frame).type)).toEqual(["message"]);
+    expect(tail.map((frame) => joiner.take(frame).type)).toEqual(["messages"]);
   });
 });

@@ -5,12 +5,17 @@ import type { Lane } from "./messages.ts";
  * A frame is one byte that says what it is, then its payload; the first piece of a cut message has the message's
  * total length in between. A message is cut only if it does not fit one frame, and every piece but the last fills its
  * frame, so that a receiver knows each piece's size from the total and pieces of nothing cannot be used to exhaust it.
+ * Short messages that leave together share a frame, each with its length before it: a frame of its own costs a message
+ * of a hundred bytes a way through six threads.
  */
-const kinds = { whole: 0, first: 1, next: 2 } as const;
+const kinds = { whole: 0, first: 1, next: 2, shared: 3 } as const;
 const bulkBit = 4;
 
 const kindBytes = 1;
 const totalBytes = 4;
+const lengthBytes = 2;
+/** Of a shared frame; a receiver copies it, so that no message holds the memory of others. */
+const sharedFrameBytes = 4096;
 const wholePayload = maxFrameBytes - kindBytes;
 const firstPayload = wholePayload - totalBytes;
 
@@ -41,9 +46,32 @@ export function writeFrame(
   return { length: at + payload, next: offset + payload };
 }
 
+/**
+ * Writes a frame with as many of these messages as share one, two at the least; null where the first two do not.
+ * `messageAt` gives what waits, in order.
+ */
+export function writeSharedFrame(
+  target: Uint8Array,
+  lane: Lane,
+  messageAt: (position: number) => Uint8Array | undefined,
+): { readonly length: number; readonly count: number; readonly bytes: number } | null {
+  const view = new DataView(target.buffer, target.byteOffset);
+  let length = kindBytes;
+  let count = 0;
+  for (let message = messageAt(0); message !== undefined; message = messageAt(count)) {
+    if (length + lengthBytes + message.length > sharedFrameBytes) break;
+    view.setUint16(length, message.length, true);
+    target.set(message, length + lengthBytes);
+    length += lengthBytes + message.length;
+    count += 1;
+  }
+  target[0] = kinds.shared + (lane === "bulk" ? bulkBit : 0);
+  return count < 2 ? null : { length, count, bytes: length - kindBytes - count * lengthBytes };
+}
+
 export type Joined =
-  /** The frame completed this message. */
-  | { readonly type: "message"; readonly lane: Lane; readonly bytes: Uint8Array }
+  /** The frame completed these messages, in this order; one, unless they shared it. */
+  | { readonly type: "messages"; readonly lane: Lane; readonly messages: readonly Uint8Array[] }
   /** More pieces are to come. */
   | { readonly type: "more" }
   | { readonly type: "malformed"; readonly reason: string };
@@ -94,7 +122,10 @@ export class Joiner {
     switch (head & ~bulkBit) {
       case kinds.whole:
         if (cut !== null) return malformed(`a new ${lane} message inside a cut one`);
-        return this.#whole(lane, frame.subarray(kindBytes));
+        return this.#whole(lane, [frame.subarray(kindBytes)]);
+      case kinds.shared:
+        if (cut !== null) return malformed(`a new ${lane} message inside a cut one`);
+        return this.#shared(lane, frame);
       case kinds.first:
         if (cut !== null) return malformed(`a new ${lane} message inside a cut one`);
         return this.#first(lane, frame);
@@ -112,8 +143,25 @@ export class Joiner {
       : malformed(`a ${lane} message of ${total} bytes; the most is ${this.#limitBytes}`);
   }
 
-  #whole(lane: Lane, bytes: Uint8Array): Joined {
-    return this.#tooLong(lane, bytes.length) ?? { type: "message", lane, bytes };
+  #whole(lane: Lane, messages: readonly Uint8Array[]): Joined {
+    const longest = Math.max(...messages.map(({ length }) => length));
+    return this.#tooLong(lane, longest) ?? { type: "messages", lane, messages };
+  }
+
+  #shared(lane: Lane, frame: Uint8Array): Joined {
+    if (frame.length > sharedFrameBytes)
+      return malformed(`a shared frame of ${frame.length} bytes; the most is ${sharedFrameBytes}`);
+    const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+    const messages: Uint8Array[] = [];
+    for (let at = kindBytes; at < frame.length;) {
+      if (at + lengthBytes > frame.length) return malformed("a shared frame that ends within a length");
+      const begin = at + lengthBytes;
+      at = begin + view.getUint16(at, true);
+      if (at > frame.length) return malformed("a shared frame that ends within a message");
+      messages.push(frame.slice(begin, at));
+    }
+    if (messages.length < 2) return malformed("a shared frame with fewer than two messages");
+    return this.#whole(lane, messages);
   }
 
   #first(lane: Lane, frame: Uint8Array): Joined {
@@ -135,6 +183,6 @@ export class Joiner {
       return more;
     }
     this.#cut[lane] = null;
-    return { type: "message", lane, bytes: joined(cut) };
+    return { type: "messages", lane, messages: [joined(cut)] };
   }
 }

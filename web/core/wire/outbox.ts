@@ -1,4 +1,4 @@
-import { writeFrame } from "./frames.ts";
+import { writeFrame, writeSharedFrame } from "./frames.ts";
 import { maxFrameBytes } from "./limits.ts";
 import type { Lane } from "./messages.ts";
 
@@ -8,7 +8,11 @@ class Waiting {
   #head = 0;
 
   get first(): Uint8Array | undefined {
-    return this.#messages[this.#head];
+    return this.at(0);
+  }
+
+  at(position: number): Uint8Array | undefined {
+    return this.#messages[this.#head + position];
   }
 
   add(message: Uint8Array): void {
@@ -24,15 +28,24 @@ class Waiting {
   }
 }
 
+interface Peeked {
+  readonly lane: Lane;
+  /** How many messages the frame completes. */
+  readonly completes: number;
+  /** Bytes of messages in it. */
+  readonly bytes: number;
+}
+
 /**
  * What waits to be sent, as the frames in which it will be: control goes ahead of bulk, also between the pieces of a
  * cut bulk message. Messages are kept by reference until their last frame is sent.
  */
 export class Outbox {
   readonly #waiting: Readonly<Record<Lane, Waiting>> = { control: new Waiting(), bulk: new Waiting() };
+  /** How much of the first message of a lane has been sent. */
   readonly #offsets: Record<Lane, number> = { control: 0, bulk: 0 };
   readonly #frame = new Uint8Array(maxFrameBytes);
-  #next: { readonly lane: Lane; readonly next: number } | null = null;
+  #peeked: Peeked | null = null;
   #backlogBytes = 0;
 
   /** Bytes of messages, without their frames' heads. */
@@ -55,25 +68,28 @@ export class Outbox {
    */
   peek(from: Lane | "any"): Uint8Array<ArrayBuffer> | null {
     const lane = from === "any" ? this.#laneAhead : from;
-    const message = this.#waiting[lane].first;
+    const waiting = this.#waiting[lane];
+    const message = waiting.first;
     if (message === undefined) return null;
-    const { length, next } = writeFrame(this.#frame, lane, message, this.#offsets[lane]);
-    this.#next = { lane, next };
+    const offset = this.#offsets[lane];
+    const shared = offset === 0 ? writeSharedFrame(this.#frame, lane, (position) => waiting.at(position)) : null;
+    if (shared !== null) {
+      this.#peeked = { lane, completes: shared.count, bytes: shared.bytes };
+      return this.#frame.subarray(0, shared.length);
+    }
+    const { length, next } = writeFrame(this.#frame, lane, message, offset);
+    this.#peeked = { lane, completes: next === message.length ? 1 : 0, bytes: next - offset };
     return this.#frame.subarray(0, length);
   }
 
   /** The frame that was peeked last is on its way. */
   sent(): void {
-    if (this.#next === null) return;
-    const { lane, next } = this.#next;
-    this.#next = null;
-    const message = this.#waiting[lane].first;
-    if (message === undefined) return;
-    this.#backlogBytes -= next - this.#offsets[lane];
-    this.#offsets[lane] = next;
-    if (next < message.length) return;
-    this.#waiting[lane].removeFirst();
-    this.#offsets[lane] = 0;
+    if (this.#peeked === null) return;
+    const { lane, completes, bytes } = this.#peeked;
+    this.#peeked = null;
+    this.#backlogBytes -= bytes;
+    this.#offsets[lane] = completes > 0 ? 0 : this.#offsets[lane] + bytes;
+    for (let left = completes; left > 0; left -= 1) this.#waiting[lane].removeFirst();
   }
 
   get #laneAhead(): Lane {
