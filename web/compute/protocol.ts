@@ -43,7 +43,7 @@ export type FrameOrder =
   | { readonly type: "try-escapes"; readonly target: string }
   | { readonly type: "start-worker"; readonly worker: WorkerId }
   | { readonly type: "end-worker"; readonly worker: WorkerId }
-  | { readonly type: "tell-worker"; readonly worker: WorkerId; readonly order: SlotOrder };
+  | { readonly type: "tell-worker"; readonly worker: WorkerId; readonly orders: readonly SlotOrder[] };
 
 /** Frame to page. */
 export type FrameReport =
@@ -65,9 +65,9 @@ function transferable(views: readonly ArrayBufferView[]): ArrayBuffer[] {
   return [...buffers];
 }
 
-/** The buffers that travel with an order instead of being copied. */
-export function orderBuffers(order: SlotOrder): ArrayBuffer[] {
-  return order.type === "run" ? transferable([order.inputs.ends, order.inputs.bytes]) : [];
+/** The buffers that travel with orders instead of being copied. */
+export function orderBuffers(orders: readonly SlotOrder[]): ArrayBuffer[] {
+  return transferable(orders.flatMap((order) => (order.type === "run" ? [order.inputs.ends, order.inputs.bytes] : [])));
 }
 
 /** The buffers that travel with a word instead of being copied. */

@@ -34,7 +34,7 @@ function serve(port: MessagePort): void {
         workers.end(order.worker);
         break;
       case "tell-worker":
-        workers.tell(order.worker, order.order);
+        workers.tell(order.worker, order.orders);
         break;
     }
   };

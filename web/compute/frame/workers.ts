@@ -44,8 +44,8 @@ export class Workers {
     worker.postMessage(null, [port2]);
   }
 
-  tell(id: WorkerId, order: SlotOrder): void {
-    this.#held.get(id)?.port.postMessage(order, orderBuffers(order));
+  tell(id: WorkerId, orders: readonly SlotOrder[]): void {
+    this.#held.get(id)?.port.postMessage(orders, orderBuffers(orders));
   }
 
   end(id: WorkerId): void {

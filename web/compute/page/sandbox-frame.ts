@@ -43,7 +43,7 @@ export class SandboxFrame {
 
   send(order: FrameOrder): void {
     if (this.#closed) return;
-    this.#port.postMessage(order, order.type === "tell-worker" ? orderBuffers(order.order) : []);
+    this.#port.postMessage(order, order.type === "tell-worker" ? orderBuffers(order.orders) : []);
   }
 
   /** Calls back once everything that the frame had to say up to now has been heard; never, if it dies. */

@@ -252,15 +252,15 @@ export class SlotHost {
     const worker = this.#worker;
     const job = this.#surroundings.jobs.get(order.job);
     if (worker === null || job === undefined) return;
+    const orders: SlotOrder[] = [];
     if (!this.#told.has(order.job)) {
       const insteadOf = this.#wake();
       if (insteadOf !== null) this.#told.delete(insteadOf);
       this.#told.set(order.job, job.program);
       const { program, timeLimitMs } = job;
-      const load: SlotOrder = { type: "load", job: order.job, source: program.source, timeLimitMs, insteadOf };
-      this.#surroundings.order({ type: "tell-worker", worker, order: load });
+      orders.push({ type: "load", job: order.job, source: program.source, timeLimitMs, insteadOf });
     }
-    const run: SlotOrder = { ...order, inputs: copied(order.inputs) };
-    this.#surroundings.order({ type: "tell-worker", worker, order: run });
+    orders.push({ ...order, inputs: copied(order.inputs) });
+    this.#surroundings.order({ type: "tell-worker", worker, orders });
   }
 }

@@ -21,12 +21,19 @@ export function keepPrivate(port: MessagePort): PrivatePort {
   const data = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data")?.get;
   if (data === undefined) throw new TypeError("MessageEvent has no getter for its data");
   const { apply } = Reflect;
+  const { isArray } = Array;
   return {
     say: (word) => post(word, wordBuffers(word)),
     listen: (listener) => {
       port.addEventListener("message", (event) => {
-        const order: unknown = apply(data, event, []);
-        if (isOrder(order)) listener(order);
+        const orders: unknown = apply(data, event, []);
+        if (!isArray(orders)) return;
+        // By position: the iterator of arrays could have been replaced.
+        // oxlint-disable-next-line typescript/prefer-for-of -- see above
+        for (let at = 0; at < orders.length; at += 1) {
+          const order: unknown = orders[at];
+          if (isOrder(order)) listener(order);
+        }
       });
       port.start();
     },
