@@ -52,7 +52,7 @@ describe("the frames of a page", () => {
     expect(draw).not.toHaveBeenCalled();
   });
 
-  test("rest for a hundred times as long as one took, and no longer than 400 ms", async () => {
+  test("rest for a hundred times as long as one took, and no longer than a second", async () => {
     const { onNextFrame } = await page();
     const times: number[] = [];
     const drawFor = (ms: number): void => {
@@ -64,12 +64,12 @@ describe("the frames of a page", () => {
     onNextFrame(() => drawFor(50));
     await pass(250);
     onNextFrame(() => drawFor(1));
-    await pass(500);
+    await pass(1_100);
     const [first = 0, second = 0, third = 0] = times;
     expect(second - first).toBeGreaterThanOrEqual(198);
     expect(second - first).toBeLessThan(240);
-    expect(third - second).toBeGreaterThanOrEqual(400);
-    expect(third - second).toBeLessThan(500);
+    expect(third - second).toBeGreaterThanOrEqual(1_000);
+    expect(third - second).toBeLessThan(1_100);
   });
 
   test("do not rest where somebody has clicked", async () => {
