@@ -83,6 +83,8 @@ export default defineConfig(({ mode }) =>
                   "react",
                   "react-dom",
                   "react-dom/client",
+                  "zustand",
+                  "zustand/vanilla",
                   "@tanstack/react-virtual",
                 ],
               },

@@ -1,8 +1,12 @@
-import { memo } from "react";
+import { memo, type Ref } from "react";
 import { formatCount, formatPlural } from "../../ui/format.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { CoordinatorStore, VolunteerView } from "../store.ts";
+import { useRowsInSight } from "./use-rows-in-sight.ts";
 import "./volunteers.css";
+
+/** Name above device, as in volunteers.css. */
+const usualRowPx = 48;
 
 /** Who is in, and below them who was: nobody vanishes without a word. */
 export function VolunteersPanel({ store }: { store: CoordinatorStore }) {
@@ -11,6 +15,10 @@ export function VolunteersPanel({ store }: { store: CoordinatorStore }) {
   const present = volunteers.filter(({ link }) => link !== "gone");
   const gone = volunteers.filter(({ link }) => link === "gone");
   const slots = present.reduce((sum, volunteer) => sum + volunteer.slots, 0);
+  const listed = [...present, ...gone];
+  const { boxRef, rows, rowRef, abovePx, belowPx } = useRowsInSight(listed.length, usualRowPx, (index) =>
+    String(listed[index]?.id),
+  );
   return (
     <section className="panel board-volunteers" aria-labelledby="volunteers-title">
       <div className="panel-head">
@@ -21,10 +29,10 @@ export function VolunteersPanel({ store }: { store: CoordinatorStore }) {
       </div>
       {/* A box that scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="volunteers-scroll" tabIndex={0} role="region" aria-label="List of volunteers">
-        <table className="volunteers" aria-labelledby="volunteers-title">
+      <div className="volunteers-scroll" ref={boxRef} tabIndex={0} role="region" aria-label="List of volunteers">
+        <table className="volunteers" aria-labelledby="volunteers-title" aria-rowcount={listed.length + 1}>
           <thead>
-            <tr>
+            <tr aria-rowindex={1}>
               <th scope="col">Name, device</th>
               <th scope="col" className="number">
                 Slots
@@ -39,9 +47,12 @@ export function VolunteersPanel({ store }: { store: CoordinatorStore }) {
             </tr>
           </thead>
           <tbody>
-            {[...present, ...gone].map((volunteer) => (
-              <VolunteerRow key={volunteer.id} {...volunteer} />
-            ))}
+            <Gap heightPx={abovePx} />
+            {rows.map(({ index, key }) => {
+              const volunteer = listed[index];
+              return volunteer && <VolunteerRow key={key} rowRef={rowRef} index={index} {...volunteer} />;
+            })}
+            <Gap heightPx={belowPx} />
           </tbody>
         </table>
         {volunteers.length === 0 && (
@@ -56,10 +67,20 @@ export function VolunteersPanel({ store }: { store: CoordinatorStore }) {
   );
 }
 
+/** In place of the rows that are out of sight. */
+function Gap({ heightPx }: { heightPx: number }) {
+  return heightPx > 0 && <tr aria-hidden="true" style={{ height: heightPx }} />;
+}
+
+interface RowProps extends VolunteerView {
+  readonly index: number;
+  readonly rowRef: Ref<HTMLTableRowElement>;
+}
+
 /** Takes the view's members one by one, so that an unchanged volunteer is not drawn again. */
-const VolunteerRow = memo(function VolunteerRow(view: VolunteerView) {
+const VolunteerRow = memo(function VolunteerRow({ index, rowRef, ...view }: RowProps) {
   return (
-    <tr className={view.link === "gone" ? "gone" : undefined}>
+    <tr ref={rowRef} data-index={index} aria-rowindex={index + 2} className={view.link === "gone" ? "gone" : undefined}>
       <th scope="row">
         {view.name}
         <span className="device">{view.device}</span>
