@@ -3,8 +3,9 @@ import type { JobDefinition, JobHistory, JobKey, JobSummary, Journal } from "../
 import type { RoomId } from "../journal/room-id.ts";
 import { saveJob, type ExportFormat } from "./job-export.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
-import { readHistory } from "./restored-job.ts";
+import { readingHistory } from "./restored-job.ts";
 import { isRun } from "./room-seat.ts";
+import { inSlices } from "./time-slices.ts";
 
 /** To read the list holds up whoever writes; jobs of milliseconds may follow one another. */
 const refreshAfterMs = 250;
@@ -85,9 +86,11 @@ export class JobArchive {
   async open(key: JobKey): Promise<void> {
     this.#opening = key;
     const history = await this.#history(key);
+    if (history === null) return;
+    const read = await inSlices(readingHistory(history));
     // Something else has been opened meanwhile, or the room's own job is shown.
-    if (history === null || this.#opening !== key) return;
-    this.opened = openPastJob(history);
+    if (this.#opening !== key) return;
+    this.opened = openPastJob(history.summary, read);
     this.#changed();
   }
 
@@ -110,7 +113,8 @@ export class JobArchive {
     const history = await this.#history(key);
     if (history === null) return;
     const { code, job } = history.summary;
-    saveJob(readHistory(history), `${code}-${jobNumber(job)}`, format);
+    const read = await inSlices(readingHistory(history));
+    await saveJob(read, `${code}-${jobNumber(job)}`, format);
   }
 
   /** Nobody takes a job away from the tab that is at it. */

@@ -5,6 +5,7 @@ import { saveFile } from "../ui/save-file.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
 import { shownValue } from "../workloads/shown-value.ts";
 import type { JobRecord, Settled } from "./record.ts";
+import { inSlices } from "./time-slices.ts";
 
 export type ExportFormat = "jsonl" | "csv";
 
@@ -13,8 +14,8 @@ const fileTypes: Readonly<Record<ExportFormat, string>> = {
   csv: "text/csv",
 };
 
-/** Lines put together before they become part of a file: millions of small strings would fill the memory. */
-const linesPerPart = 5_000;
+/** Lines put together before they become part of a file, which is a step: millions of small strings would fill the memory. */
+const linesPerPart = 1_000;
 
 const csvHeader = "task,input,state,result,runtime_ms,volunteer,attempts\r\n";
 
@@ -26,13 +27,19 @@ export interface ExportedJob {
   readonly nameOf: (volunteer: number) => string;
 }
 
-/** In the order of their arrival as a file's parts: JSON lines with the values themselves, or CSV with what the table shows. */
-export function exportJob({ definition, record, tasks, nameOf }: ExportedJob, format: ExportFormat): string[] {
+/**
+ * In the order of their arrival as a file's parts: JSON lines with the values themselves, or CSV with what the table shows. What
+ * arrives after the first part is left out.
+ */
+export function* exporting(
+  { definition, record, tasks, nameOf }: ExportedJob,
+  format: ExportFormat,
+): Generator<string, void> {
   const inputs = openInputs(definition.inputs);
   const workload = findWorkload(definition.workload);
-  const parts: string[] = format === "csv" ? [csvHeader] : [];
-  let lines: string[] = [];
-  for (let nth = 0; nth < record.arrivals.count; nth += 1) {
+  const { count } = record.arrivals;
+  let lines: string[] = format === "csv" ? [csvHeader] : [];
+  for (let nth = 0; nth < count; nth += 1) {
     const task = record.arrivals.taskAt(nth);
     const settled = record.settled(task);
     if (settled === null) continue;
@@ -51,16 +58,26 @@ export function exportJob({ definition, record, tasks, nameOf }: ExportedJob, fo
       lines.push(csvLine(row, shownInput, settled, shown));
     }
     if (lines.length < linesPerPart) continue;
-    parts.push(lines.join(""));
+    yield lines.join("");
     lines = [];
   }
-  parts.push(lines.join(""));
-  return parts;
+  yield lines.join("");
 }
 
-/** Hands the person the file; `place` names the job: `VYL37S-2`. */
-export function saveJob(job: ExportedJob, place: string, format: ExportFormat): void {
-  saveFile(`tabpool-${job.definition.workload}-${place}.${format}`, fileTypes[format], exportJob(job, format));
+/** The browser keeps each part as soon as it is there: all of them at once would hold up the page. */
+function* keeping(parts: Iterable<string>): Generator<void, Blob[]> {
+  const kept: Blob[] = [];
+  for (const part of parts) {
+    kept.push(new Blob([part]));
+    yield;
+  }
+  return kept;
+}
+
+/** Hands the person the file when it is ready; `place` names the job: `VYL37S-2`. */
+export async function saveJob(job: ExportedJob, place: string, format: ExportFormat): Promise<void> {
+  const parts = await inSlices(keeping(exporting(job, format)));
+  saveFile(`tabpool-${job.definition.workload}-${place}.${format}`, fileTypes[format], parts);
 }
 
 interface Row {

@@ -13,7 +13,8 @@ import { logInputs } from "./log-inputs.ts";
 import { jobView } from "./page-views.ts";
 import { Progress } from "./progress.ts";
 import { JobRecord } from "./record.ts";
-import { restoreJob } from "./restored-job.ts";
+import { restoring } from "./restored-job.ts";
+import { atOnce } from "./time-slices.ts";
 import type { JobView } from "./store.ts";
 import type { PageJob } from "./task-flow.ts";
 import type { TaskTable } from "./task-table.ts";
@@ -140,7 +141,7 @@ export class LiveJobs {
       log.write("trouble", `Job ${jobNumber(summary.job)} cannot go on: there is no workload ${definition.workload}`);
       return;
     }
-    const { record, records } = restoreJob(history);
+    const { record, records } = atOnce(restoring(history));
     const job: PageJob = {
       id: summary.job,
       request: definition,

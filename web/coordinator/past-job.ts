@@ -1,8 +1,8 @@
 import { openInputs } from "../core/job/inputs.ts";
-import type { JobHistory, JobKey } from "../journal/journal.ts";
+import type { JobKey, JobSummary } from "../journal/journal.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
+import type { ExportedJob } from "./job-export.ts";
 import { JobTable } from "./job-table.ts";
-import { readHistory } from "./restored-job.ts";
 import type { JobView } from "./store.ts";
 import type { TaskTable } from "./task-table.ts";
 
@@ -14,12 +14,11 @@ export interface PastJob {
 }
 
 /** null where its workload does not ship with this Tabpool any more. */
-export function openPastJob(history: JobHistory): PastJob | null {
-  const { summary, definition } = history;
+export function openPastJob(summary: JobSummary, read: ExportedJob): PastJob | null {
+  const { definition, record, tasks, nameOf } = read;
   const workload = findWorkload(definition.workload);
   if (workload === undefined) return null;
   const { room, job, phase, total, elapsedMs } = summary;
-  const { record, tasks, nameOf } = readHistory(history);
   const { done, failed, pending } = tasks;
   return {
     key: { room, job },

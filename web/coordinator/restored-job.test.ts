@@ -4,9 +4,10 @@ import { outcomes } from "../core/job/job.ts";
 import { packAll } from "../core/wire/packed.ts";
 import type { AcceptedResults, JobHistory } from "../journal/journal.ts";
 import { sampleCode, sampleDefinition, sampleResults, sampleRoomId, sampleTab } from "../journal/testing/samples.ts";
-import { exportJob } from "./job-export.ts";
+import { exporting, type ExportFormat } from "./job-export.ts";
 import { openPastJob } from "./past-job.ts";
-import { readHistory, restoreJob, restoreTasks } from "./restored-job.ts";
+import { readingHistory, restoring, restoringTasks, type RestoredJob } from "./restored-job.ts";
+import { atOnce } from "./time-slices.ts";
 
 /** Each of these tasks has come to its text. */
 function came(texts: Readonly<Record<number, unknown>>, fields: Partial<AcceptedResults> = {}): AcceptedResults {
@@ -49,8 +50,16 @@ function history(results: readonly AcceptedResults[]): JobHistory {
   };
 }
 
+function restored(job: JobHistory): RestoredJob {
+  return atOnce(restoring(job));
+}
+
+function exported(results: readonly AcceptedResults[], format: ExportFormat): string {
+  return [...exporting(atOnce(readingHistory(history(results))), format)].join("");
+}
+
 test("[P3] what is on record comes back in its order: only what was accepted, with who, how long and how often", () => {
-  const { record, records } = restoreJob(
+  const { record, records } = restored(
     history([
       came({ 4: "a", 5: "b", 9: "c" }, { positions: Uint32Array.of(0, 2), attempts: Uint8Array.of(2, 1) }),
       sampleResults([], { failures: [failure], attempts: Uint8Array.of(2) }),
@@ -70,20 +79,21 @@ test("[P3] what is on record comes back in its order: only what was accepted, wi
 });
 
 test("[P1] a task that is on record twice counts once, as it was first", () => {
-  const { record, records } = restoreJob(history([came({ 1: "first" }), came({ 1: "second", 2: "other" })]));
+  const { record, records } = restored(history([came({ 1: "first" }), came({ 1: "second", 2: "other" })]));
   expect(Array.from(records.indices)).toEqual([1, 2]);
   expect(record.settled(1)).toEqual({ type: "value", value: "first" });
   expect(record.settled(2)).toEqual({ type: "value", value: "other" });
 });
 
 test("[P2] the columns of a restored job add up", () => {
-  const { records } = restoreJob(history([came({ 1: "a", 2: "b" })]));
-  const tasks = restoreTasks(10, records);
+  const { records } = restored(history([came({ 1: "a", 2: "b" })]));
+  const tasks = atOnce(restoringTasks(10, records));
   expect([tasks.done, tasks.failed, tasks.leased, tasks.pending]).toEqual([2, 0, 0, 8]);
 });
 
 test("a job that nobody is at is shown as it stands", () => {
-  const past = openPastJob(history([came({ 1: "a", 2: "b" })]));
+  const left = history([came({ 1: "a", 2: "b" })]);
+  const past = openPastJob(left.summary, atOnce(readingHistory(left)));
   expect(past?.view).toMatchObject({ phase: "interrupted", done: 2, pending: 8, elapsedMs: 40 });
   expect(past?.table.row(2)).toMatchObject({ result: "b", volunteer: "lap,top", state: "done", arrival: 2 });
   expect(past?.table.row(3)).toMatchObject({ result: "", volunteer: null, state: "pending" });
@@ -91,10 +101,7 @@ test("a job that nobody is at is shown as it stands", () => {
 
 test("JSON lines have the values themselves, one line for each task on record", () => {
   const results = [came({ 1: { deep: [1, 2n, Infinity] } }), sampleResults([], { failures: [failure] })];
-  const lines = exportJob(readHistory(history(results)), "jsonl")
-    .join("")
-    .trimEnd()
-    .split("\n");
+  const lines = exported(results, "jsonl").trimEnd().split("\n");
   expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
     {
       task: 1,
@@ -114,9 +121,7 @@ test("CSV quotes what needs it, and keeps spreadsheets from running strangers' r
     came({ 1: "=HYPERLINK(1)", 2: "-5", 3: "two\nlines" }),
     sampleResults([], { failures: [failure], attempts: Uint8Array.of(2) }),
   ];
-  const lines = exportJob(readHistory(history(results)), "csv")
-    .join("")
-    .split("\r\n");
+  const lines = exported(results, "csv").split("\r\n");
   expect(lines).toEqual([
     "task,input,state,result,runtime_ms,volunteer,attempts",
     `1,1,done,'=HYPERLINK(1),0.5,"lap,top",1`,

@@ -10,8 +10,8 @@ export interface RestoredJob {
   readonly records: JobRecords;
 }
 
-/** Reads a job's history into the page's record and the scheduler's columns. The first record of a task counts. */
-export function restoreJob({ summary, results }: JobHistory): RestoredJob {
+/** Reads a job's history into the page's record and the scheduler's columns, a step a parcel. The first record of a task counts. */
+export function* restoring({ summary, results }: JobHistory): Generator<void, RestoredJob> {
   const { total } = summary;
   const record = new JobRecord(total);
   const most = Math.min(total, summary.done + summary.failed);
@@ -50,6 +50,7 @@ export function restoreJob({ summary, results }: JobHistory): RestoredJob {
       if (add(failure.task, volunteer, runtimeMs, attempts[nth] ?? 0, true)) record.addFailure(failure);
       nth += 1;
     }
+    yield;
   }
   return {
     record,
@@ -63,8 +64,11 @@ export function restoreJob({ summary, results }: JobHistory): RestoredJob {
   };
 }
 
+/** Tasks restored in one step. */
+const tasksAStep = 8_192;
+
 /** The columns of a job that nobody computes any more. */
-export function restoreTasks(total: number, records: JobRecords): Tasks {
+export function* restoringTasks(total: number, records: JobRecords): Generator<void, Tasks> {
   const tasks = new Tasks(total);
   const { indices, volunteers, runtimesMs, attempts, failed } = records;
   for (const [at, task] of indices.entries()) {
@@ -74,15 +78,16 @@ export function restoreTasks(total: number, records: JobRecords): Tasks {
       attempts: attempts[at] ?? 0,
       isFailed: failed[at] === 1,
     });
+    if (at % tasksAStep === tasksAStep - 1) yield;
   }
   return tasks;
 }
 
 /** All that a history has to show, as a running job has it. */
-export function readHistory(history: JobHistory): ExportedJob {
+export function* readingHistory(history: JobHistory): Generator<void, ExportedJob> {
   const { summary, definition, volunteers } = history;
-  const { record, records } = restoreJob(history);
+  const { record, records } = yield* restoring(history);
   const names = new Map<number, string>(volunteers.map(({ id, name }) => [id, name]));
   const nameOf = (id: number): string => names.get(id) ?? `volunteer ${id}`;
-  return { definition, record, tasks: restoreTasks(summary.total, records), nameOf };
+  return { definition, record, tasks: yield* restoringTasks(summary.total, records), nameOf };
 }

@@ -138,7 +138,7 @@ export class Tenure {
     const tasks = job === null ? undefined : this.#scheduler.jobs.get(job.id)?.tasks;
     if (job === null || tasks === undefined) return;
     const nameOf = (id: number): string => this.#members.nameOf(id);
-    saveJob(
+    void saveJob(
       { definition: job.request, record: job.record, tasks, nameOf },
       `${this.room.code}-${jobNumber(job.id)}`,
       format,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runInSlices } from "./time-slices.ts";
+import { atOnce, inSlices, runInSlices } from "./time-slices.ts";
 
 function* stepsOf(count: number): Generator<number, string> {
   for (let step = 0; step < count; step += 1) {
@@ -55,4 +55,9 @@ test("work that is called off takes no further step", async () => {
   const { result } = await run(100);
   expect(result).toBe("done");
   expect(last).toBe(before);
+});
+
+test("work comes to the same in slices as at a stroke", async () => {
+  expect(atOnce(stepsOf(100))).toBe("done");
+  expect(await inSlices(stepsOf(100))).toBe("done");
 });

@@ -43,3 +43,17 @@ export function runInSlices<Progress, Result>(
   slice();
   return end;
 }
+
+/** What the steps come to, taken in slices. */
+export function inSlices<Result>(steps: Generator<unknown, Result>): Promise<Result> {
+  return new Promise((resolve) => {
+    runInSlices(steps, { progressed: () => {}, finished: resolve });
+  });
+}
+
+/** What the steps come to, taken at a stroke. */
+export function atOnce<Result>(steps: Generator<unknown, Result>): Result {
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
