@@ -66,7 +66,7 @@ export default defineConfig(({ mode }) =>
               extends: true,
               test: {
                 name: "node",
-                include: ["web/**/*.test.ts", "signaling/**/*.test.ts", "bench/**/*.test.ts"],
+                include: ["web/**/*.test.ts", "signaling/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts"],
                 exclude: ["**/*.browser.test.ts"],
               },
             },

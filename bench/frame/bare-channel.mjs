@@ -41,7 +41,7 @@ export async function openBareChannel(origin, one, other) {
     },
     /**
      * Milliseconds of each of so many tasks with nothing of ours: a frame of so many bytes there, a Worker's answer, the
-     * frame back, a transaction of IndexedDB; each after so long a rest.
+     * frame back (`backMs`), a transaction of IndexedDB (`recordedMs`); each after so long a rest.
      * @param {number} count @param {number} bytes @param {number} restMs
      */
     async tasks(count, bytes, restMs) {

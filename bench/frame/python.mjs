@@ -4,6 +4,11 @@ import { root } from "../../scripts/preconditions.mjs";
 
 /** @typedef {import("./types.ts").Beside} Beside */
 
+/**
+ * What a script of bench/peers writes: how many tasks it did in so many seconds, or how many milliseconds each round trip took.
+ * @typedef {{ tasks: number, seconds: number, times: number[] }} PeerReport
+ */
+
 const run = promisify(execFile);
 
 /** A package of the system is often known to the system's own Python only. */
@@ -23,7 +28,7 @@ function pythonWith(module) {
 /**
  * What a script of bench/peers says on its last line, or why it said nothing.
  * @param {string} script @param {readonly (string | number)[]} argv @param {string} [module] It cannot do without.
- * @returns {Promise<{ report: any } | { missing: string }>}
+ * @returns {Promise<{ report: PeerReport } | { missing: string }>}
  */
 async function outputOf(script, argv, module = "multiprocessing") {
   const python = pythonWith(module);

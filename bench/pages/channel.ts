@@ -18,6 +18,11 @@ interface Load {
   readonly frameBytes: number;
 }
 
+export interface BareTask {
+  readonly backMs: number;
+  readonly recordedMs: number;
+}
+
 let connection: RTCPeerConnection | null = null;
 let opened: Promise<RTCDataChannel> | null = null;
 /** Beside the first one, as a link's control channel. */
@@ -213,12 +218,12 @@ const bench = {
     });
   },
 
-  /** The coordinator's: milliseconds of each of so many frames there and back, and of putting it on record, after so long a rest. */
-  async tasks(count: number, bytes: number, restMs: number): Promise<number[]> {
+  /** The coordinator's: of each of so many frames, after so long a rest, the milliseconds until it is back, and until it is on record. */
+  async tasks(count: number, bytes: number, restMs: number): Promise<BareTask[]> {
     const channel = await channelOf();
     const record = await openRecord();
     const frame = new Uint8Array(bytes);
-    const times: number[] = [];
+    const times: BareTask[] = [];
     while (times.length < count) {
       await new Promise((resolve) => {
         setTimeout(resolve, restMs);
@@ -227,8 +232,9 @@ const bench = {
       const startedAt = performance.now();
       channel.send(frame);
       await back;
+      const backMs = performance.now() - startedAt;
       await record(frame);
-      times.push(performance.now() - startedAt);
+      times.push({ backMs, recordedMs: performance.now() - startedAt });
     }
     return times;
   },

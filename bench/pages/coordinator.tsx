@@ -9,7 +9,7 @@ import type { FieldValues } from "../../web/workloads/workload.ts";
 import "../../web/ui/theme.css";
 import "../../web/ui/layout.css";
 import "../../web/ui/controls.css";
-import { countJournalWrites } from "./journal-watch.ts";
+import { watchJournal } from "./journal-watch.ts";
 import { watchPage, type Usability } from "./page-watch.ts";
 import { byDefault, type BenchWorkload } from "./workloads/bench-workload.ts";
 import { findBenchWorkload } from "./workloads/catalogue.ts";
@@ -21,6 +21,8 @@ interface JobRun extends Usability {
   readonly wallMs: number;
   /** What the page shows people, `done in …`: from the order until the last result is on record. */
   readonly elapsedMs: number;
+  /** From the order until the last result was accepted; NaN without a journal. */
+  readonly acceptedMs: number;
   readonly done: number;
   readonly failed: number;
   readonly journalWrites: number;
@@ -30,7 +32,7 @@ interface JobRun extends Usability {
 /** Rows looked at before the page may breathe. */
 const rowsASlice = 20_000;
 
-const journalWrites = countJournalWrites();
+const record = watchJournal();
 let coordinator: Coordinator | null = null;
 
 function create(): Coordinator {
@@ -94,7 +96,7 @@ const bench = {
     const { store } = shell();
     const request = requestOf(id, values);
     const before = store.getState().job?.id ?? null;
-    const writesBefore = journalWrites();
+    const writesBefore = record.writes();
     const trafficBefore = await traffic();
     const finish = watchPage();
     const startedAt = performance.now();
@@ -109,7 +111,8 @@ const bench = {
       elapsedMs: job?.elapsedMs ?? NaN,
       done: job?.done ?? 0,
       failed: job?.failed ?? 0,
-      journalWrites: journalWrites() - writesBefore,
+      acceptedMs: record.acceptedMs(),
+      journalWrites: record.writes() - writesBefore,
       traffic: trafficBetween(trafficBefore, await traffic()),
     };
   },

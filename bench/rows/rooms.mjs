@@ -2,6 +2,7 @@ import { joinRoom } from "../../scripts/room.mjs";
 import { cpuSeconds, memoryOf, watchMainThread } from "../frame/processes.mjs";
 import { openBenchPage } from "../frame/remote.mjs";
 import { openRoom } from "../frame/room.mjs";
+import { mostComputingInOneTask } from "../frame/task-watch.mjs";
 import { requireNone, wrongSquaresOnRecord } from "../frame/verify.mjs";
 
 /** @typedef {import("../frame/types.ts").Bench} Bench */
@@ -117,6 +118,7 @@ export default {
       const cpu = (await cpuSeconds(coordinatorBrowser, "all")) - cpuBefore;
       requireNone("results on record", await wrongSquaresOnRecord(room, values.count));
       requireNone("rows of the table", await coordinator.wrongRows("squares", values));
+      const computingMs = await mostComputingInOneTask(room.page, () => coordinator.run("squares", values));
       const word = values.count.toLocaleString("en");
       return [
         { figure: `${mostVolunteers} volunteers, all in after`, better: "less", ours: joinSeconds },
@@ -128,6 +130,7 @@ export default {
           better: "less",
           ours: run.longestTaskMs,
         },
+        { figure: "most computing in one of its tasks, the job again", unit: "ms", better: "less", ours: computingMs },
         { figure: "the coordinator's memory for them", unit: "MB", better: "less", ours: memory / 1_000_000 },
         share("the page's main thread at rest", full.mainThread - idle.mainThread),
         share("all of the coordinator's browser at rest", full.browser - idle.browser),

@@ -1,4 +1,5 @@
 import { openCoordinator, openHouse } from "../../scripts/room.mjs";
+import { watchTasks } from "../frame/task-watch.mjs";
 
 /** What the table's count says once it has nothing more to do; `Searching… 43 %` before. */
 const atRest = /tasks?$/;
@@ -105,39 +106,6 @@ async function atStandstill(page) {
       before = now;
     }
   })()`);
-}
-
-/**
- * The tasks of the page's main thread, from its trace: unlike `PerformanceObserver` it tells the computing in a task
- * from the time in which the machine did something else.
- * @param {import("@playwright/test").Page} page
- */
-async function watchTasks(page) {
-  const session = await page.context().newCDPSession(page);
-  let longest = 0;
-  let longestCpu = 0;
-  session.on("Tracing.dataCollected", ({ value }) => {
-    for (const { name, dur, tdur } of value) {
-      if (name !== "RunTask") continue;
-      longest = Math.max(longest, Number(dur ?? 0));
-      longestCpu = Math.max(longestCpu, Number(tdur ?? 0));
-    }
-  });
-  return {
-    start: async () => {
-      longest = 0;
-      longestCpu = 0;
-      const includedCategories = ["disabled-by-default-devtools.timeline", "devtools.timeline"];
-      await session.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories } });
-    },
-    stop: async () => {
-      const complete = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
-      await session.send("Tracing.end");
-      await complete;
-      // The trace counts microseconds.
-      return { longestTaskMs: longest / 1_000, longestTaskCpuMs: longestCpu / 1_000 };
-    },
-  };
 }
 
 /** What a person does with the table, and by which of the deeds above. */
