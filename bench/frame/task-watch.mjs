@@ -1,43 +1,51 @@
-/**
- * The tasks of the page's main thread, from its trace: unlike `PerformanceObserver` it tells the computing in a task
- * from the time in which the machine did something else.
- * @param {import("@playwright/test").Page} page
- */
-export async function watchTasks(page) {
-  const session = await page.context().newCDPSession(page);
-  let longest = 0;
-  let longestCpu = 0;
-  session.on("Tracing.dataCollected", ({ value }) => {
-    for (const { name, dur, tdur } of value) {
-      if (name !== "RunTask") continue;
-      longest = Math.max(longest, Number(dur ?? 0));
-      longestCpu = Math.max(longestCpu, Number(tdur ?? 0));
-    }
-  });
-  return {
-    start: async () => {
-      longest = 0;
-      longestCpu = 0;
-      const includedCategories = ["disabled-by-default-devtools.timeline", "devtools.timeline"];
-      await session.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories } });
-    },
-    stop: async () => {
-      const complete = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
-      await session.send("Tracing.end");
-      await complete;
-      // The trace counts microseconds.
-      return { longestTaskMs: longest / 1_000, longestTaskCpuMs: longestCpu / 1_000 };
-    },
-  };
+/** @typedef {{ longestTaskMs: number, longestTaskCpuMs: number }} LongestTask */
+
+const includedCategories = ["disabled-by-default-devtools.timeline", "devtools.timeline"];
+
+/** @param {unknown} named */
+function isMainThread(named) {
+  return typeof named === "object" && named !== null && "name" in named && named.name === "CrRendererMain";
 }
 
 /**
- * The most computing, in milliseconds, of one task of the page's main thread while `work` is done. To trace slows the page.
+ * The longest task of a page's main thread while `work` is done, on the clock and by its computing, from a trace: unlike
+ * `PerformanceObserver` it tells the computing in a task from the time in which the machine did something else. It slows the page.
  * @param {import("@playwright/test").Page} page @param {() => Promise<unknown>} work
+ * @returns {Promise<LongestTask>}
  */
-export async function mostComputingInOneTask(page, work) {
-  const watch = await watchTasks(page);
-  await watch.start();
-  await work();
-  return (await watch.stop()).longestTaskCpuMs;
+export async function longestTaskWhile(page, work) {
+  const session = await page.context().newCDPSession(page);
+  /** @type {Set<string>} */
+  const mainThreads = new Set();
+  /** @type {Map<string, LongestTask>} By thread. */
+  const longest = new Map();
+  session.on("Tracing.dataCollected", ({ value }) => {
+    for (const { name, pid, tid, dur, tdur, args } of value) {
+      const thread = `${pid} ${tid}`;
+      if (name === "thread_name" && isMainThread(args)) mainThreads.add(thread);
+      if (name !== "RunTask") continue;
+      const { longestTaskMs, longestTaskCpuMs } = longest.get(thread) ?? { longestTaskMs: 0, longestTaskCpuMs: 0 };
+      // The trace counts microseconds.
+      longest.set(thread, {
+        longestTaskMs: Math.max(longestTaskMs, Number(dur ?? 0) / 1_000),
+        longestTaskCpuMs: Math.max(longestTaskCpuMs, Number(tdur ?? 0) / 1_000),
+      });
+    }
+  });
+  await session.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories } });
+  /** @type {Promise<{ dataLossOccurred: boolean }>} */
+  const complete = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
+  try {
+    await work();
+  } finally {
+    await session.send("Tracing.end");
+  }
+  const { dataLossOccurred } = await complete;
+  await session.detach();
+  const ofMainThreads = [...longest].filter(([thread]) => mainThreads.has(thread)).map(([, task]) => task);
+  if (dataLossOccurred || ofMainThreads.length === 0) throw new Error("the browser's trace is not whole");
+  return {
+    longestTaskMs: Math.max(...ofMainThreads.map(({ longestTaskMs }) => longestTaskMs)),
+    longestTaskCpuMs: Math.max(...ofMainThreads.map(({ longestTaskCpuMs }) => longestTaskCpuMs)),
+  };
 }

@@ -111,7 +111,7 @@ const bench = {
       elapsedMs: job?.elapsedMs ?? NaN,
       done: job?.done ?? 0,
       failed: job?.failed ?? 0,
-      acceptedMs: record.acceptedMs(),
+      acceptedMs: record.takeAcceptedMs(),
       journalWrites: record.writes() - writesBefore,
       traffic: trafficBetween(trafficBefore, await traffic()),
     };

@@ -1,11 +1,14 @@
-/** The record's stores, as web/journal/schema.ts names them. */
+/** The store of results, as web/journal/schema.ts names it. */
 const resultsStore = "results";
 
 export interface JournalWatch {
   /** Transactions that write, since the watch began. */
   readonly writes: () => number;
-  /** What the record's newest results say of when they were accepted: milliseconds since their job began; NaN for none. */
-  readonly acceptedMs: () => number;
+  /**
+   * What the newest results that were put on record since the last call say of when they were accepted: milliseconds since
+   * their job began; NaN for none.
+   */
+  readonly takeAcceptedMs: () => number;
 }
 
 type Call = (this: unknown, ...parameters: unknown[]) => unknown;
@@ -36,5 +39,12 @@ export function watchJournal(): JournalWatch {
       if (typeof value === "object" && value !== null && "elapsedMs" in value) acceptedMs = Number(value.elapsedMs);
     });
   }
-  return { writes: () => writes, acceptedMs: () => acceptedMs };
+  return {
+    writes: () => writes,
+    takeAcceptedMs: () => {
+      const taken = acceptedMs;
+      acceptedMs = NaN;
+      return taken;
+    },
+  };
 }

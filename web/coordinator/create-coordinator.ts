@@ -7,6 +7,7 @@ import type { JobRequest } from "../workloads/workload.ts";
 import type { Coordinator } from "./coordinator.ts";
 import { JobArchive } from "./job-archive.ts";
 import type { ExportFormat } from "./job-export.ts";
+import { JobFiles } from "./job-files.ts";
 import { journalView } from "./page-views.ts";
 import { putRoomInUrl, roomInUrl } from "./room-in-url.ts";
 import { RoomRecord } from "./room-record.ts";
@@ -31,6 +32,7 @@ class RoomCoordinator implements Coordinator {
       this.#publisher.touch();
     },
   );
+  readonly #files = new JobFiles(this.#log, () => this.#publisher.now());
   readonly #record = new RoomRecord(() => void this.#archive.read(this.#record.journal));
   #seat: RoomSeat | null = null;
   /** The room of this page; null until it is known. */
@@ -204,11 +206,12 @@ class RoomCoordinator implements Coordinator {
   }
 
   exportJob(key: JobKey, format: ExportFormat): void {
-    void this.#archive.export(key, format);
+    void this.#files.save(format, () => this.#archive.exportable(key));
   }
 
   exportShown(format: ExportFormat): void {
-    this.#tenure?.exportShown(format);
+    const shown = this.#tenure?.exportable ?? null;
+    void this.#files.save(format, () => Promise.resolve(shown));
   }
 
   deleteJob(key: JobKey): void {

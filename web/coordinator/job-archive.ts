@@ -1,7 +1,8 @@
 import { jobNumber } from "../core/ids.ts";
 import type { JobDefinition, JobHistory, JobKey, JobSummary, Journal } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
-import { saveJob, type ExportFormat } from "./job-export.ts";
+import type { ExportedJob } from "./job-export.ts";
+import type { Exportable } from "./job-files.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
 import { readingHistory } from "./restored-job.ts";
 import { isRun } from "./room-seat.ts";
@@ -24,7 +25,8 @@ export class JobArchive {
   liveRooms: ReadonlySet<RoomId> = new Set();
   /** The one that is shown instead of the room's own. */
   opened: PastJob | null = null;
-  #opening: JobKey | null = null;
+  /** One for each job that is asked for, until it is there or nobody wants it any more. */
+  #opening: object | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(changed: () => void, failed: (reason: string) => void) {
@@ -84,13 +86,12 @@ export class JobArchive {
   }
 
   async open(key: JobKey): Promise<void> {
-    this.#opening = key;
-    const history = await this.#history(key);
-    if (history === null) return;
-    const read = await inSlices(readingHistory(history));
+    const opening = {};
+    this.#opening = opening;
+    const found = await this.#read(key);
     // Something else has been opened meanwhile, or the room's own job is shown.
-    if (this.#opening !== key) return;
-    this.opened = openPastJob(history.summary, read);
+    if (found === null || this.#opening !== opening) return;
+    this.opened = openPastJob(found.summary, found.job);
     this.#changed();
   }
 
@@ -109,12 +110,10 @@ export class JobArchive {
     return (await this.#history(key))?.definition ?? null;
   }
 
-  async export(key: JobKey, format: ExportFormat): Promise<void> {
-    const history = await this.#history(key);
-    if (history === null) return;
-    const { code, job } = history.summary;
-    const read = await inSlices(readingHistory(history));
-    await saveJob(read, `${code}-${jobNumber(job)}`, format);
+  async exportable(key: JobKey): Promise<Exportable | null> {
+    const found = await this.#read(key);
+    if (found === null) return null;
+    return { job: found.job, place: `${found.summary.code}-${jobNumber(found.summary.job)}` };
   }
 
   /** Nobody takes a job away from the tab that is at it. */
@@ -126,6 +125,18 @@ export class JobArchive {
       this.#failed(String(error));
     }
     await this.refresh();
+  }
+
+  /** All of a job, in slices. */
+  async #read(key: JobKey): Promise<{ readonly summary: JobSummary; readonly job: ExportedJob } | null> {
+    const history = await this.#history(key);
+    if (history === null) return null;
+    try {
+      return { summary: history.summary, job: await inSlices(readingHistory(history)) };
+    } catch (error) {
+      this.#failed(String(error));
+      return null;
+    }
   }
 
   async #history(key: JobKey): Promise<JobHistory | null> {

@@ -1,21 +1,15 @@
 import { openInputs } from "../core/job/inputs.ts";
 import type { Tasks } from "../core/scheduler/tasks.ts";
 import type { JobDefinition } from "../journal/journal.ts";
-import { saveFile } from "../ui/save-file.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
 import { shownValue } from "../workloads/shown-value.ts";
 import type { JobRecord, Settled } from "./record.ts";
-import { inSlices } from "./time-slices.ts";
 
 export type ExportFormat = "jsonl" | "csv";
 
-const fileTypes: Readonly<Record<ExportFormat, string>> = {
-  jsonl: "application/jsonl",
-  csv: "text/csv",
-};
-
-/** Lines put together before they become part of a file, which is a step: millions of small strings would fill the memory. */
+/** Put together before they become part of a file, which is a step: millions of small strings would fill the memory. */
 const linesPerPart = 1_000;
+const charactersPerPart = 1_000_000;
 
 const csvHeader = "task,input,state,result,runtime_ms,volunteer,attempts\r\n";
 
@@ -29,7 +23,7 @@ export interface ExportedJob {
 
 /**
  * In the order of their arrival as a file's parts: JSON lines with the values themselves, or CSV with what the table shows. What
- * arrives after the first part is left out.
+ * arrives after it has begun is left out.
  */
 export function* exporting(
   { definition, record, tasks, nameOf }: ExportedJob,
@@ -39,6 +33,7 @@ export function* exporting(
   const workload = findWorkload(definition.workload);
   const { count } = record.arrivals;
   let lines: string[] = format === "csv" ? [csvHeader] : [];
+  let characters = 0;
   for (let nth = 0; nth < count; nth += 1) {
     const task = record.arrivals.taskAt(nth);
     const settled = record.settled(task);
@@ -51,33 +46,30 @@ export function* exporting(
       volunteer: nameOf(tasks.volunteer(task)),
       attempts: tasks.attempts(task),
     };
-    if (format === "jsonl") lines.push(jsonLine(row, settled));
-    else {
+    const inFormat = (came: Settled): string => {
+      if (format === "jsonl") return jsonLine(row, came);
       const shownInput = workload?.describeInput(input) ?? shownValue(input);
       const shown = (value: unknown): string => workload?.describeResult(input, value) ?? shownValue(value);
-      lines.push(csvLine(row, shownInput, settled, shown));
-    }
-    if (lines.length < linesPerPart) continue;
+      return csvLine(row, shownInput, came, shown);
+    };
+    const line = lineOf(settled, inFormat);
+    lines.push(line);
+    characters += line.length;
+    if (lines.length < linesPerPart && characters < charactersPerPart) continue;
     yield lines.join("");
     lines = [];
+    characters = 0;
   }
   yield lines.join("");
 }
 
-/** The browser keeps each part as soon as it is there: all of them at once would hold up the page. */
-function* keeping(parts: Iterable<string>): Generator<void, Blob[]> {
-  const kept: Blob[] = [];
-  for (const part of parts) {
-    kept.push(new Blob([part]));
-    yield;
+/** A value that the browser has no text for, such as one longer than a text can be, costs no other its place in the file. */
+function lineOf(settled: Settled, inFormat: (settled: Settled) => string): string {
+  try {
+    return inFormat(settled);
+  } catch (error) {
+    return inFormat({ type: "unreadable", reason: error instanceof Error ? error.message : String(error) });
   }
-  return kept;
-}
-
-/** Hands the person the file when it is ready; `place` names the job: `VYL37S-2`. */
-export async function saveJob(job: ExportedJob, place: string, format: ExportFormat): Promise<void> {
-  const parts = await inSlices(keeping(exporting(job, format)));
-  saveFile(`tabpool-${job.definition.workload}-${place}.${format}`, fileTypes[format], parts);
 }
 
 interface Row {

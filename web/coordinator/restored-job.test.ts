@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { jobId, volunteerId } from "../core/ids.ts";
 import { outcomes } from "../core/job/job.ts";
 import { packAll } from "../core/wire/packed.ts";
@@ -10,7 +10,10 @@ import { readingHistory, restoring, restoringTasks, type RestoredJob } from "./r
 import { atOnce } from "./time-slices.ts";
 
 /** Each of these tasks has come to its text. */
-function came(texts: Readonly<Record<number, unknown>>, fields: Partial<AcceptedResults> = {}): AcceptedResults {
+function came(
+  texts: Readonly<Record<number, unknown>> | readonly unknown[],
+  fields: Partial<AcceptedResults> = {},
+): AcceptedResults {
   const results = sampleResults(Object.keys(texts).map(Number), fields);
   return { ...results, block: { ...results.block, values: packAll(Object.values(texts)) } };
 }
@@ -130,4 +133,30 @@ test("CSV quotes what needs it, and keeps spreadsheets from running strangers' r
     `6,6,failed,"TypeError: no ""square"", sorry",5,"lap,top",2`,
     "",
   ]);
+});
+
+test("a value that cannot be put in words is named as such, and costs no other its line", () => {
+  const stringify = vi.spyOn(JSON, "stringify").mockImplementationOnce(() => {
+    throw new RangeError("Invalid string length");
+  });
+  onTestFinished(() => stringify.mockRestore());
+  const lines = exported([came({ 1: "long", 2: "short" })], "jsonl")
+    .trimEnd()
+    .split("\n");
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+    expect.objectContaining({ task: 1, unreadable: "Invalid string length" }),
+    expect.objectContaining({ task: 2, value: "short" }),
+  ]);
+});
+
+function linesOfParts(texts: readonly unknown[]): number[] {
+  const { summary, definition, ...rest } = history([came(Object.fromEntries(texts.entries()))]);
+  const inputs = { type: "range", start: 0, step: 1, count: texts.length } as const;
+  const job = { ...rest, summary: { ...summary, total: texts.length }, definition: { ...definition, inputs } };
+  return [...exporting(atOnce(readingHistory(job)), "jsonl")].map((part) => part.split("\n").length - 1);
+}
+
+test("a part of a file ends with a thousand lines, or a million characters", () => {
+  expect(linesOfParts(Array.from({ length: 2_500 }, (_, at) => at))).toEqual([1_000, 1_000, 500]);
+  expect(linesOfParts(Array.from({ length: 5 }, () => "x".repeat(400_000)))).toEqual([3, 2]);
 });

@@ -5,7 +5,7 @@ import { JournalWriter, type WriterEvent } from "../journal/journal-writer.ts";
 import { jobNumber, type RoomCode } from "../core/ids.ts";
 import type { LogBook } from "../ui/log-book.ts";
 import { Gate, mostVolunteers } from "./admission.ts";
-import { saveJob, type ExportFormat } from "./job-export.ts";
+import type { Exportable } from "./job-files.ts";
 import { LiveJobs } from "./live-jobs.ts";
 import { Members, type Member } from "./members.ts";
 import { OwnHelp } from "./own-help.ts";
@@ -132,17 +132,16 @@ export class Tenure {
     this.#noteTraits(on);
   }
 
-  /** From the page's own memory. */
-  exportShown(format: ExportFormat): void {
+  /** The job shown, from the page's own memory. */
+  get exportable(): Exportable | null {
     const job = this.jobs.shown;
     const tasks = job === null ? undefined : this.#scheduler.jobs.get(job.id)?.tasks;
-    if (job === null || tasks === undefined) return;
+    if (job === null || tasks === undefined) return null;
     const nameOf = (id: number): string => this.#members.nameOf(id);
-    void saveJob(
-      { definition: job.request, record: job.record, tasks, nameOf },
-      `${this.room.code}-${jobNumber(job.id)}`,
-      format,
-    );
+    return {
+      job: { definition: job.request, record: job.record, tasks, nameOf },
+      place: `${this.room.code}-${jobNumber(job.id)}`,
+    };
   }
 
   /** There may be room in the journal again. */

@@ -26,6 +26,7 @@ async function run(count: number): Promise<{ slices: number; turns: number; resu
         isDone = true;
         resolve({ slices, turns, result, busyMs });
       },
+      failed: () => expect.unreachable(),
     });
   });
 }
@@ -40,7 +41,11 @@ test("long work lets everything else have its turn in between, and says how far 
 
 test("work of one step is done at once", () => {
   let result = "";
-  runInSlices(stepsOf(0), { progressed: () => expect.unreachable(), finished: (value) => (result = value) });
+  runInSlices(stepsOf(0), {
+    progressed: () => expect.unreachable(),
+    finished: (value) => (result = value),
+    failed: () => expect.unreachable(),
+  });
   expect(result).toBe("done");
 });
 
@@ -49,6 +54,7 @@ test("work that is called off takes no further step", async () => {
   const callOff = runInSlices(stepsOf(500), {
     progressed: (step) => (last = step),
     finished: () => expect.unreachable(),
+    failed: () => expect.unreachable(),
   });
   callOff();
   const before = last;
@@ -60,4 +66,13 @@ test("work that is called off takes no further step", async () => {
 test("work comes to the same in slices as at a stroke", async () => {
   expect(atOnce(stepsOf(100))).toBe("done");
   expect(await inSlices(stepsOf(100))).toBe("done");
+});
+
+function* failingAfter(count: number): Generator<number, string> {
+  yield* stepsOf(count);
+  throw new RangeError("too long");
+}
+
+test("what a step throws, be it the first or one in a later slice, is what the work comes to", async () => {
+  for (const count of [0, 200]) await expect(inSlices(failingAfter(count))).rejects.toThrow("too long");
 });

@@ -6,6 +6,8 @@ interface Listener<Progress, Result> {
   readonly progressed: (progress: Progress) => void;
   /** `busyMs`: how long the slices took together. */
   readonly finished: (result: Result, busyMs: number) => void;
+  /** A step threw; there is none after it. */
+  readonly failed: (error: unknown) => void;
 }
 
 /**
@@ -14,7 +16,7 @@ interface Listener<Progress, Result> {
  */
 export function runInSlices<Progress, Result>(
   steps: Generator<Progress, Result>,
-  { progressed, finished }: Listener<Progress, Result>,
+  { progressed, finished, failed }: Listener<Progress, Result>,
 ): () => void {
   // Unlike timers, messages to oneself are not held back by four milliseconds each.
   const { port1, port2 } = new MessageChannel();
@@ -27,8 +29,15 @@ export function runInSlices<Progress, Result>(
   const slice = (): void => {
     if (isOver) return;
     const beganMs = performance.now();
-    let step = steps.next();
-    while (step.done !== true && performance.now() - beganMs < sliceMs) step = steps.next();
+    let step: IteratorResult<Progress, Result>;
+    try {
+      step = steps.next();
+      while (step.done !== true && performance.now() - beganMs < sliceMs) step = steps.next();
+    } catch (error) {
+      end();
+      failed(error);
+      return;
+    }
     busyMs += performance.now() - beganMs;
     if (step.done === true) {
       end();
@@ -44,10 +53,10 @@ export function runInSlices<Progress, Result>(
   return end;
 }
 
-/** What the steps come to, taken in slices. */
+/** What the steps come to, taken in slices; rejects with what one of them throws. */
 export function inSlices<Result>(steps: Generator<unknown, Result>): Promise<Result> {
-  return new Promise((resolve) => {
-    runInSlices(steps, { progressed: () => {}, finished: resolve });
+  return new Promise((resolve, reject) => {
+    runInSlices(steps, { progressed: () => {}, finished: resolve, failed: reject });
   });
 }
 

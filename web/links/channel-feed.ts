@@ -30,7 +30,7 @@ export interface DataChannelLike {
 /** What waits for one channel. */
 export interface FrameSource {
   readonly isEmpty: boolean;
-  /** The next frame, in memory that may be written over; stays the next one until `sent`. */
+  /** The next frame, in memory that may be written over; stays the next one until `sent`, and may have more in it by then. */
   peek(): Uint8Array<ArrayBuffer> | null;
   sent(): void;
 }

@@ -98,6 +98,32 @@ describe("a channel link", () => {
     ]);
   });
 
+  test("hands on nothing of a shared frame behind the message on which its listener closes it", async () => {
+    const { a, b } = linked();
+    a.limitMessages(100_000);
+    b.limitMessages(100_000);
+    const heard: (number | string)[] = [];
+    const ended = new Promise<void>((resolve) => {
+      b.listen((event) => {
+        heard.push(event.type === "message" ? event.bytes.length : event.type);
+        if (event.type === "message" && event.bytes.length === 2) b.close("enough");
+        if (event.type === "ended") resolve();
+      });
+    });
+    for (const size of [1, 2, 3]) a.send("control", new Uint8Array(size));
+    await ended;
+    expect(heard).toEqual([1, 2, "ended"]);
+  });
+
+  test("takes no shared frame from a stranger", async () => {
+    const { a, b } = linked();
+    a.limitMessages(100_000);
+    const { events, ended } = followed(b);
+    for (const size of [1, 2]) a.send("control", new Uint8Array(size));
+    expect(await ended).toMatchObject({ end: { type: "malformed", reason: expect.stringContaining("shared frame") } });
+    expect(events).toHaveLength(1);
+  });
+
   test("has only so much in the queue of the control channel, too", async () => {
     const { a, b, control } = linked();
     a.limitMessages(64 * 1024 * 1024);
@@ -110,6 +136,7 @@ describe("a channel link", () => {
       });
     });
     for (let i = 0; i < 100; i += 1) a.send("control", new Uint8Array(60_000));
+    await Promise.resolve();
     expect(a.backlogBytes).toBeGreaterThan(0);
     await arrived;
     expect(control.peakBytes).toBeLessThanOrEqual(highWaterBytes + maxFrameBytes);

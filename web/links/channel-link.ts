@@ -121,6 +121,10 @@ export class ChannelLink implements Link {
     }
     const joined = this.#joiner.take(new Uint8Array(data));
     if (joined.type === "messages") {
+      if (joined.messages.length > 1 && !this.#isAdmitted) {
+        this.#finish({ type: "malformed", reason: "a shared frame before the handshake's end" });
+        return;
+      }
       for (const bytes of joined.messages) this.#events.tell({ type: "message", lane: joined.lane, bytes });
     } else if (joined.type === "malformed") this.#finish(joined);
   }
@@ -157,9 +161,11 @@ export class ChannelLink implements Link {
   #finish(end: LinkEnd): void {
     if (this.#events.isOver) return;
     if (end.type === "closed") {
-      this.#feeds.main.pump();
       const lastWords = this.#isAdmitted ? this.#feeds.control : this.#feeds.main;
       lastWords.giveAll(() => this.#outbox.peek("control"));
+      // What was sent in this same turn has not been given to the platform yet.
+      this.#feeds.main.pump();
+      if (this.#events.isOver) return;
     }
     this.#feeds.main.stop();
     this.#feeds.control.stop();

@@ -100,6 +100,7 @@ export function describeLink(name: string, open: () => Promise<LinkPair>): void 
       "keeps what arrives for a listener that comes late",
       withPair(async ({ a, b }) => {
         a.limitMessages(limit);
+        b.limitMessages(limit);
         for (let i = 0; i < 5; i += 1) a.send("control", patterned(i, i));
         b.send("control", patterned(1, 1));
         // When this has arrived at a, what a sent before has long been on its way.

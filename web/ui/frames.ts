@@ -7,7 +7,7 @@ const hiddenFrameMs = 500;
  */
 const drawingShare = 0.01;
 
-/** And still a page is never older than this: where a frame takes the page 2 ms, it is drawn five times a second. */
+/** And still a page is never older than this: reached by frames of 10 ms. */
 const longestRestMs = 1_000;
 
 /** What changes more often than ten times a second is read by nobody, and even an empty frame wakes four threads. */

@@ -98,6 +98,11 @@ export class QueryRunner {
         this.#show({ table, rows, progress: null, found: isFirst ? rows.length : this.#view.found });
         if (this.#isOutdated) this.#catchUp();
       },
+      failed: (error) => {
+        isDone = true;
+        this.#callOff = null;
+        throw error;
+      },
     });
     if (!isDone) this.#callOff = callOff;
   }

@@ -2,7 +2,7 @@ import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { useRef, type RefObject } from "react";
 
 /** Drawn beyond those in sight, at either end: so that a list of some dozens is drawn whole. */
-const overscanRows = 24;
+const overscanRows = 32;
 
 interface RowsInSight {
   readonly boxRef: RefObject<HTMLDivElement | null>;

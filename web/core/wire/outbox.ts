@@ -64,7 +64,7 @@ export class Outbox {
 
   /**
    * The lane's next frame, or the next of any lane, in memory that the next call writes over; stays the next one until
-   * `sent`.
+   * `sent`, but for short messages that are added meanwhile and share it.
    */
   peek(from: Lane | "any"): Uint8Array<ArrayBuffer> | null {
     const lane = from === "any" ? this.#laneAhead : from;
