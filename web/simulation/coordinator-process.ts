@@ -222,7 +222,9 @@ export class CoordinatorProcess {
   #commit(effect: CommitOrder): void {
     const { commit, job } = effect;
     const { timeline, dice, journal, seams } = this.#world;
-    const entries = entriesOf(effect);
+    const tasks = this.scheduler.jobs.get(job)?.tasks;
+    if (tasks === undefined) throw new Error(`results of job ${job} are accepted, which the scheduler does not know`);
+    const entries = entriesOf(effect, tasks);
     const writtenAt = Math.max(timeline.now, this.quotaUntil) + dice.whole(0, 200);
     timeline.at(writtenAt, () => {
       if (this.isDead) return;

@@ -2,6 +2,7 @@ import type { JobId } from "../core/ids.ts";
 import type { JobOptions } from "../core/job/job.ts";
 import type { FailedAttempt, SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { JobRecords } from "../core/scheduler/events.ts";
+import type { Tasks } from "../core/scheduler/tasks.ts";
 import { unpack } from "./work.ts";
 
 export type CommitOrder = Extract<SchedulerEffect, { type: "commit-results" }>;
@@ -14,12 +15,15 @@ export type Entry =
       readonly volunteer: number;
       readonly runtimeMs: number;
       readonly value: Uint8Array;
+      /** Executions begun. */
+      readonly attempts: number;
     }
   | {
       readonly type: "failed";
       readonly task: number;
       readonly volunteer: number;
       readonly history: readonly FailedAttempt[];
+      readonly attempts: number;
     };
 
 export interface JournaledJob {
@@ -59,14 +63,16 @@ export class Journal {
   }
 }
 
-/** What a commit puts on record. */
-export function entriesOf({ volunteer, block, positions, failures }: CommitOrder): Entry[] {
+/** What a commit puts on record, when it is ordered. */
+export function entriesOf({ volunteer, block, positions, failures }: CommitOrder, tasks: Tasks): Entry[] {
   const entries: Entry[] = [];
   for (const at of positions ?? block.indices.keys()) {
     const [task = 0, runtimeMs = 0] = [block.indices[at], block.runtimesMs[at]];
-    entries.push({ type: "done", task, volunteer, runtimeMs, value: unpack(block.values, at) });
+    const attempts = tasks.attempts(task);
+    entries.push({ type: "done", task, volunteer, runtimeMs, value: unpack(block.values, at), attempts });
   }
-  for (const { task, history } of failures) entries.push({ type: "failed", task, volunteer, history: [...history] });
+  for (const { task, history } of failures)
+    entries.push({ type: "failed", task, volunteer, history: [...history], attempts: tasks.attempts(task) });
   return entries;
 }
 
@@ -76,7 +82,7 @@ export function recordsOf({ entries }: JournaledJob): JobRecords {
     indices: Uint32Array.from(entries, (entry) => entry.task),
     volunteers: Uint32Array.from(entries, (entry) => entry.volunteer),
     runtimesMs: Float32Array.from(entries, (entry) => (entry.type === "done" ? entry.runtimeMs : 0)),
-    attempts: Uint8Array.from(entries, () => 1),
+    attempts: Uint8Array.from(entries, (entry) => entry.attempts),
     failed: Uint8Array.from(entries, (entry) => Number(entry.type === "failed")),
   };
 }

@@ -93,10 +93,16 @@ export class Oracle {
         const state = job.tasks.state(task);
         if (state !== taskStates.done && state !== taskStates.failed) continue;
         const wanted = state === taskStates.done ? "done" : "failed";
-        const got = record?.get(task)?.type;
+        const entry = record?.get(task);
+        const got = entry?.type;
         this.must(
           got === wanted,
           `[P2] task ${task} of job ${job.id} is ${wanted} in the table, ${got} in the journal`,
+        );
+        const attempts = job.tasks.attempts(task);
+        this.must(
+          entry?.attempts === attempts,
+          `[P2] task ${task} of job ${job.id} has ${attempts} attempts in the table, ${entry?.attempts} in the journal`,
         );
       }
     }

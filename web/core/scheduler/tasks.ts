@@ -123,10 +123,14 @@ export class Tasks {
     this.#attempts[task] = Math.min(255, this.attempts(task) + 1);
   }
 
-  /** The volunteer gave the task back unstarted: there was no execution. */
+  /**
+   * The volunteer gave the task back unstarted: there was no execution. What has a result by another copy keeps its count,
+   * which is on its way to the record or there.
+   */
   uncountAttempt(task: number): void {
+    const state = this.state(task);
     const attempts = this.attempts(task);
-    if (attempts > 0 && attempts < 255) this.#attempts[task] = attempts - 1;
+    if ((state === pending || state === leased) && attempts > 0 && attempts < 255) this.#attempts[task] = attempts - 1;
   }
 
   countDeath(task: number, atMost: number): number {
