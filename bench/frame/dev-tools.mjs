@@ -4,7 +4,20 @@ import { WebSocket } from "ws";
  * @typedef {object} Target
  * @property {string} type `page`, `iframe`, `worker`, …
  * @property {string} url
- * @property {(method: string, parameters?: object) => Promise<any>} send
+ * @property {(method: string, parameters?: object) => Promise<Answer>} send
+ */
+
+/**
+ * What is read of the protocol's answers: `Profiler.stop` has a profile.
+ * @typedef {{ profile?: import("./self-times.mjs").CpuProfile }} Answer
+ */
+
+/**
+ * An answer has an id; else it is an event, here of a target that comes or goes.
+ * @typedef {object} Message
+ * @property {number} [id] @property {Answer} [result] @property {{ message: string }} [error]
+ * @property {string} [method]
+ * @property {{ sessionId: string, targetInfo: { type: string, url: string } }} [params]
  */
 
 /** After the last target has shown up, so long until nothing further is expected. */
@@ -12,7 +25,7 @@ const settleMs = 500;
 
 /** Playwright reaches pages only; frames of other origins and their Workers are attached to by the protocol itself. */
 class DevTools {
-  /** @type {Map<number, { sessionId: string | undefined, resolve: (result: any) => void, reject: (error: Error) => void }>} */
+  /** @type {Map<number, { sessionId: string | undefined, resolve: (result: Answer) => void, reject: (error: Error) => void }>} */
   #awaited = new Map();
   /** @type {Target[]} */
   #targets = [];
@@ -28,7 +41,7 @@ class DevTools {
 
   /**
    * @param {string} method @param {object} [parameters] @param {string} [sessionId]
-   * @returns {Promise<any>}
+   * @returns {Promise<Answer>}
    */
   send(method, parameters = {}, sessionId) {
     this.#next += 1;
@@ -39,13 +52,14 @@ class DevTools {
     });
   }
 
-  /** @param {any} message */
+  /** @param {Message} message */
   #receive({ id, result, error, method, params }) {
-    if (method === "Target.attachedToTarget") this.#attached(params);
-    if (method === "Target.detachedFromTarget") this.#detached(params.sessionId);
+    if (method === "Target.attachedToTarget" && params !== undefined) this.#attached(params);
+    if (method === "Target.detachedFromTarget" && params !== undefined) this.#detached(params.sessionId);
+    if (id === undefined) return;
     const awaited = this.#awaited.get(id);
     this.#awaited.delete(id);
-    if (error === undefined) awaited?.resolve(result);
+    if (error === undefined) awaited?.resolve(result ?? {});
     else awaited?.reject(new Error(error.message));
   }
 
@@ -95,8 +109,8 @@ class DevTools {
 /** @param {number} port */
 export async function connectDevTools(port) {
   const answer = await fetch(`http://127.0.0.1:${port}/json/version`);
-  /** @type {any} */
-  const { webSocketDebuggerUrl } = await answer.json();
+  /** @type {{ webSocketDebuggerUrl: string }} */
+  const { webSocketDebuggerUrl } = JSON.parse(await answer.text());
   const socket = new WebSocket(webSocketDebuggerUrl, { perMessageDeflate: false, maxPayload: 2 ** 30 });
   await new Promise((resolve, reject) => {
     socket.once("open", resolve);

@@ -38,7 +38,8 @@ async function profileOf(target, over) {
     while (!over.aborted) {
       await target.send("Profiler.start");
       await passed(target.type === "worker" ? workerSliceMs : 2 ** 31 - 1, over);
-      pieces.push((await target.send("Profiler.stop")).profile);
+      const { profile } = await target.send("Profiler.stop");
+      if (profile !== undefined) pieces.push(profile);
     }
   } catch {
     // It is gone; the pieces that there are were fetched before.
