@@ -8,7 +8,7 @@ function escaped(character: string): string {
 }
 
 /**
- * JSON in ASCII alone, everything else as `\uXXXX`: valid UTF-8 that needs neither an encoder nor a decoder, which
+ * JSON in ASCII alone, everything else as `\u20ac` and the like: valid UTF-8 that needs neither an encoder nor a decoder, which
  * not every place where this runs has.
  */
 export function toAsciiJson(value: unknown): Uint8Array {
