@@ -29,6 +29,19 @@ describe("the last running task", () => {
     expect(room.orders("explain")).toMatchObject([{ explanation: { type: "copied", task: 20, volunteer: 2 } }]);
   });
 
+  test("[P2] keeps the attempts that its result goes on record with, when its other copy comes back unstarted", () => {
+    const room = lastTask();
+    const first = room.lease(1);
+    for (let waited = 0; waited < 100 && room.leases(2).length === 0; waited += 1) room.pass(10);
+    const { id } = room.lease(2);
+    const { tasks } = room.job();
+    room.answer(1, first.id, [{ task: 20 }]);
+    expect(tasks.attempts(20)).toBe(2);
+    room.giveBack(2, id, [20]);
+    expect(room.leases(2)).toEqual([]);
+    expect(tasks.attempts(20)).toBe(2);
+  });
+
   test("gets none before an answer can have come, however short the tasks are", () => {
     const room = lastTask({}, 1);
     room.pass(240);

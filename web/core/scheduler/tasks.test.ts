@@ -110,21 +110,6 @@ describe("a task that is leased", () => {
     expect(room.job().tasks.attempts(0)).toBe(attempts);
   });
 
-  test("[P2] keeps the attempts that its result goes on record with, also where its other copy is given back unstarted", () => {
-    const room = leased();
-    const { tasks } = room.job();
-    tasks.countAttempt(0);
-    tasks.uncountAttempt(0);
-    expect(tasks.attempts(0)).toBe(1);
-    tasks.countAttempt(0);
-    room.answer(1, 1, [{ task: 0, runtimeMs: 25 }]);
-    tasks.uncountAttempt(0);
-    expect(tasks.attempts(0)).toBe(2);
-    room.commitAll();
-    tasks.uncountAttempt(0);
-    expect(tasks.attempts(0)).toBe(2);
-  });
-
   test("[P1] is accepted from an offer; what its holder still sends changes nothing", () => {
     const room = leased();
     room.leave(1);
