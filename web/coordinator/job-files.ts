@@ -32,13 +32,14 @@ export class JobFiles {
       return;
     }
     this.#isBusy = true;
+    this.#say("job", "A file of results is being put together");
     try {
       const found = await read();
       if (found === null) return;
       const { job, place } = found;
       const name = `tabpool-${job.definition.workload}-${place}.${format}`;
-      this.#say("job", `The file ${name} is being put together`);
       saveFile(name, fileTypes[format], await inSlices(keeping(exporting(job, format))));
+      this.#say("job", `The file ${name} is ready`);
     } catch (error) {
       this.#say("trouble", `The file could not be put together: ${String(error)}`);
     } finally {
