@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { packAll } from "../core/wire/packed.ts";
+import { packAll } from "../core/values/packed.ts";
 import { parseFrameReport, parseSlotWord } from "./words.ts";
 
 const results = {

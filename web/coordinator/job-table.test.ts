@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { leaseId, volunteerId } from "../core/ids.ts";
 import { openInputs } from "../core/job/inputs.ts";
 import { Tasks } from "../core/scheduler/tasks.ts";
-import { packAll } from "../core/wire/packed.ts";
+import { packAll } from "../core/values/packed.ts";
 import { squares } from "../workloads/squares.ts";
 import { JobTable } from "./job-table.ts";
 import { JobRecord } from "./record.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { outcomes, type ResultBlock } from "../core/job/job.ts";
 import type { FailedAttempt } from "../core/scheduler/effects.ts";
 import { volunteerId } from "../core/ids.ts";
-import { packAll } from "../core/wire/packed.ts";
+import { packAll } from "../core/values/packed.ts";
 import { JobRecord } from "./record.ts";
 
 const one = volunteerId(1);

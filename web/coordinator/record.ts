@@ -1,7 +1,7 @@
 import type { VolunteerId } from "../core/ids.ts";
 import type { ResultBlock, ThrownError } from "../core/job/job.ts";
 import type { TaskFailure } from "../core/scheduler/effects.ts";
-import { valueAt } from "../core/wire/packed.ts";
+import { valueAt } from "../core/values/packed.ts";
 import { Arrivals } from "./arrivals.ts";
 import { ValueLog } from "./value-log.ts";
 

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { jobId, volunteerId } from "../core/ids.ts";
 import { outcomes } from "../core/job/job.ts";
-import { packAll } from "../core/wire/packed.ts";
+import { packAll } from "../core/values/packed.ts";
 import type { AcceptedResults, JobHistory } from "../journal/journal.ts";
 import { sampleCode, sampleDefinition, sampleResults, sampleRoomId, sampleTab } from "../journal/testing/samples.ts";
 import { exporting, type ExportFormat } from "./job-export.ts";

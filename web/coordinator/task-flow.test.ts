@@ -4,7 +4,7 @@ import { openInputs } from "../core/job/inputs.ts";
 import { defaultJobOptions, outcomes, type JobOptions } from "../core/job/job.ts";
 import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
 import { createScheduler } from "../core/scheduler/state.ts";
-import { packAll } from "../core/wire/packed.ts";
+import { packAll } from "../core/values/packed.ts";
 import { LogBook } from "../ui/log-book.ts";
 import { squares } from "../workloads/squares.ts";
 import { Members } from "./members.ts";

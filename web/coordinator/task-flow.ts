@@ -9,7 +9,7 @@ import { handle } from "../core/scheduler/scheduler.ts";
 import type { Scheduler } from "../core/scheduler/state.ts";
 import { encodeDown } from "../core/wire/codec.ts";
 import type { DownMessage } from "../core/wire/messages.ts";
-import { packAll } from "../core/wire/packed.ts";
+import { packAll } from "../core/values/packed.ts";
 import type { AcceptedResults } from "../journal/journal.ts";
 import { Alarm } from "../ui/alarm.ts";
 import type { LogBook } from "../ui/log-book.ts";

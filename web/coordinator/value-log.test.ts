@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { packAll } from "../core/wire/packed.ts";
-import { fromShaped, toShaped } from "../core/wire/shaped.ts";
+import { packAll } from "../core/values/packed.ts";
+import { fromShaped, toShaped } from "../core/values/shaped.ts";
 import { ValueLog } from "./value-log.ts";
 
 /** Texts of many lengths, most of them short: some blocks get pages of their own, others share one. */

@@ -1,7 +1,7 @@
 import type { Packed } from "../core/job/job.ts";
-import { hasOwnMemory } from "../core/wire/own-memory.ts";
-import { lookAt } from "../core/wire/packed.ts";
-import { ShapedValues } from "../core/wire/shaped-values.ts";
+import { hasOwnMemory } from "../core/values/own-memory.ts";
+import { lookAt } from "../core/values/packed.ts";
+import { ShapedValues } from "../core/values/shaped-values.ts";
 
 /** Blocks of at least so many bytes stay as they came: what a page of their own costs is little beside them. */
 const ownPageBytes = 32 * 1024;

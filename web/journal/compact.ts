@@ -1,6 +1,6 @@
-import { hasOwnMemory } from "../core/wire/own-memory.ts";
-import { fromShaped } from "../core/wire/shaped.ts";
-import { ShapedValues } from "../core/wire/shaped-values.ts";
+import { hasOwnMemory } from "../core/values/own-memory.ts";
+import { fromShaped } from "../core/values/shaped.ts";
+import { ShapedValues } from "../core/values/shaped-values.ts";
 import type { Packed } from "../core/job/job.ts";
 import type { AcceptedResults } from "./journal.ts";
 

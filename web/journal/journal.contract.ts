@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { epoch, jobId, volunteerId, type Epoch } from "../core/ids.ts";
 import { outcomes, type Packed } from "../core/job/job.ts";
-import { packAll, valueAt } from "../core/wire/packed.ts";
-import { fromShaped, toShaped } from "../core/wire/shaped.ts";
+import { packAll, valueAt } from "../core/values/packed.ts";
+import { fromShaped, toShaped } from "../core/values/shaped.ts";
 import { emptyRoomKeptMs, type Journal, type JournalEntry } from "./journal.ts";
 import {
   accepted,

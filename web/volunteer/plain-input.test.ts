@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { packAll } from "../core/wire/packed.ts";
+import { packAll } from "../core/values/packed.ts";
 import { plainInputAt } from "./plain-input.ts";
 
 /** Bytes as one value among others, at an offset of a larger buffer. */

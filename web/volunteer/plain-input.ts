@@ -3,7 +3,7 @@ import type { Packed } from "../core/job/job.ts";
 /** What people can take in at a glance; more must not hold up the page. */
 const mostBytes = 1024;
 
-/** Reads one value that `core/wire/packed.ts` wrote. A DataView throws a RangeError at its end. */
+/** Reads one value that `core/values/packed.ts` wrote. A DataView throws a RangeError at its end. */
 class PlainReader {
   readonly #bytes: DataView;
   #at = 0;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { jobId } from "../core/ids.ts";
-import { packAll } from "../core/wire/packed.ts";
+import { packAll } from "../core/values/packed.ts";
 import { taskInWords } from "./slot-words.ts";
 
 const job = jobId(3);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { valueAt } from "../../core/wire/packed.ts";
+import { valueAt } from "../../core/values/packed.ts";
 import { packError } from "./packed-error.ts";
 
 test("an error of any texts is read back as it was", () => {

@@ -14,7 +14,7 @@ function packText(text: string): Uint8Array {
 }
 
 /**
- * One error as `core/wire/packed.ts` reads it. By hand, since it is all that the volunteer's page ever encodes itself:
+ * One error as `core/values/packed.ts` reads it. By hand, since it is all that the volunteer's page ever encodes itself:
  * the codec is 12 kB gzipped there, and slots have their own.
  */
 export function packError({ name, message, stack }: ThrownError): Packed {

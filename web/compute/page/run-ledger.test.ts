@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { jobId } from "../../core/ids.ts";
-import { packAll } from "../../core/wire/packed.ts";
+import { packAll } from "../../core/values/packed.ts";
 import type { RunResults, SlotRun } from "../compute.ts";
 import { SimulatedSlot, type SimulatedTask } from "../testing/simulated-slot.ts";
 import { RunLedger } from "./run-ledger.ts";

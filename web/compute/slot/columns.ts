@@ -1,5 +1,5 @@
 import { outcomes, type Outcome, type ThrownError } from "../../core/job/job.ts";
-import { Packer } from "../../core/wire/packed.ts";
+import { Packer } from "../../core/values/packed.ts";
 import type { RunId, RunResults } from "../compute.ts";
 import { describeThrown } from "../thrown.ts";
 

@@ -1,5 +1,5 @@
 import { outcomes } from "../../core/job/job.ts";
-import { valueAt } from "../../core/wire/packed.ts";
+import { valueAt } from "../../core/values/packed.ts";
 import type { SlotOrder, SlotWord } from "../protocol.ts";
 import { describeThrown, thrownError } from "../thrown.ts";
 import type { Columns } from "./columns.ts";

@@ -1,6 +1,6 @@
 import { jobId, type JobId } from "../../core/ids.ts";
 import { isOutcome, outcomes, type Outcome } from "../../core/job/job.ts";
-import { packAll, valueAt } from "../../core/wire/packed.ts";
+import { packAll, valueAt } from "../../core/values/packed.ts";
 import type { Compute, ComputeEvent, RunId } from "../compute.ts";
 import { createCompute } from "../sandbox.ts";
 

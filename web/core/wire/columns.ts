@@ -11,7 +11,7 @@ import {
 } from "./compaction.ts";
 import { maxHeaderBytes } from "./limits.ts";
 import type { DownMessage, UpMessage } from "./messages.ts";
-import { hasOwnMemory } from "./own-memory.ts";
+import { hasOwnMemory } from "../values/own-memory.ts";
 
 /** A bulk message is `u32 length of the header | header, JSON | columns`, little-endian as all browsers' machines are. */
 const lengthBytes = 4;

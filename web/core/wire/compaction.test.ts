@@ -11,7 +11,7 @@ import {
   toValueColumns,
 } from "./compaction.ts";
 import { maxTasksInMessage } from "./limits.ts";
-import { packAll } from "./packed.ts";
+import { packAll } from "../values/packed.ts";
 
 const u32 = fc.integer({ min: 0, max: 0xffff_ffff });
 const stretches = fc

@@ -1,7 +1,7 @@
 import type { Packed } from "../job/job.ts";
 import { maxTasksInMessage } from "./limits.ts";
-import { fromShaped, toShaped } from "./shaped.ts";
-import { VarintReader, varintRoom, writeVarint } from "./whole-numbers.ts";
+import { fromShaped, toShaped } from "../values/shaped.ts";
+import { VarintReader, varintRoom, writeVarint } from "../values/whole-numbers.ts";
 
 /**
  * Columns as they travel: a byte costs more on the way than to compute. Whoever decodes them may be told anything, so

@@ -10,7 +10,7 @@ import {
   maxTasksInMessage,
 } from "./limits.ts";
 import type { LeaseName } from "./messages.ts";
-import { ShapedValues } from "./shaped-values.ts";
+import { ShapedValues } from "../values/shaped-values.ts";
 
 /** What one field of a message may hold. */
 export interface Field<Value> {

@@ -1,3 +1,5 @@
+import { maxValueBytes } from "../values/limits.ts";
+
 /**
  * What either side accepts. Strangers send the bytes, so each number bounds what one message can make the receiver
  * allocate or walk through. Lengths of text are in UTF-16 code units.
@@ -9,14 +11,11 @@ export const maxFrameBytes = 64 * 1024;
 /** A control message must fit into one frame, so that nothing that is cut can hold it up. */
 export const maxControlBytes = 60 * 1024;
 
-/** What a browser tab can hold twice (pieces and whole) for a few dozen volunteers at a time. */
-export const maxMessageBytes = 64 * 1024 * 1024;
+/** One value that fills a message alone, and the columns beside it. */
+export const maxMessageBytes = maxValueBytes + 1024 * 1024;
 
 /** Everything one side may say before the handshake is done: four messages of at most 200 bytes, with room to grow. */
 export const maxHandshakeBytes = 4 * 1024;
-
-/** Leaves room for the columns beside one value that fills a message alone. */
-export const maxValueBytes = maxMessageBytes - 1024 * 1024;
 
 /** The header of a bulk message: its plain fields as JSON; the largest holds a job's source. */
 export const maxHeaderBytes = 8 * 1024 * 1024;
@@ -52,12 +51,3 @@ export const maxTimeLimitMs = 24 * 60 * 60 * 1000;
 
 /** The largest that a browser's timer takes before it wraps round to zero. */
 export const maxDurationMs = 0x7fff_ffff;
-
-/** Containers within containers in one value; decoding is recursive, and a stack is a few thousand frames. */
-export const maxValueDepth = 100;
-
-/** Values within one value. An empty object takes one byte on the wire and about 50 in memory: 200 MB at the worst. */
-export const maxValueItems = 4 * 1024 * 1024;
-
-/** A big integer is converted in more than linear time: 64 KiB are 150,000 decimal digits. */
-export const maxBigIntBytes = 64 * 1024;

@@ -6,7 +6,7 @@ import { epoch, jobId, leaseId, parcelId } from "../ids.ts";
 import { writeFrame, writeSharedFrame } from "./frames.ts";
 import { maxFrameBytes } from "./limits.ts";
 import { wireVersion } from "./messages.ts";
-import { packAll, Packer } from "./packed.ts";
+import { packAll, Packer } from "../values/packed.ts";
 import { describeSchema } from "./schema.ts";
 
 /**

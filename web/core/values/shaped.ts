@@ -1,5 +1,4 @@
 import type { Packed } from "../job/job.ts";
-import { maxTasksInMessage } from "./limits.ts";
 import { Numbers, readNumbers, writeNumbers } from "./number-columns.ts";
 import { longestText, shapedValues, type Shape } from "./shaped-values.ts";
 import { wholeBytes } from "./whole-numbers.ts";
@@ -156,7 +155,7 @@ function readHead(bytes: Uint8Array): { shape: Shape; at: number } | null {
 /** The values again; `undefined` where the bytes, which may come from a stranger, are nothing of the kind. */
 export function fromShaped(shaped: Uint8Array, count: number): Packed | undefined {
   const head = readHead(shaped);
-  if (head === null || count > maxTasksInMessage) return undefined;
+  if (head === null) return undefined;
   const { shape, at } = head;
   const numbers = readNumbers(shaped.subarray(at), widthOf(shape), count);
   return numbers === null ? undefined : shapedValues(shape, numbers, shaped);

@@ -1,0 +1,16 @@
+/**
+ * What a value may be. Strangers send the bytes, so each number bounds what reading one value can make the reader
+ * allocate or walk through.
+ */
+
+/** Bytes of one encoded value: what a browser tab can hold twice (pieces and whole) for a few dozen volunteers at a time. */
+export const maxValueBytes = 63 * 1024 * 1024;
+
+/** Containers within containers in one value; reading is recursive, and a stack is a few thousand frames. */
+export const maxValueDepth = 100;
+
+/** Values within one value. An empty object takes one byte on the wire and about 50 in memory: 200 MB at the worst. */
+export const maxValueItems = 4 * 1024 * 1024;
+
+/** A big integer is converted in more than linear time: 64 KiB are 150,000 decimal digits. */
+export const maxBigIntBytes = 64 * 1024;
