@@ -79,7 +79,6 @@ export default defineConfig(({ mode }) =>
                   "fast-check",
                   "idb",
                   "peerjs",
-                  "msgpackr/index-no-eval",
                   "react",
                   "react-dom",
                   "react-dom/client",

@@ -1,17 +1,20 @@
 import { openInputs } from "../core/job/inputs.ts";
 import type { Tasks } from "../core/scheduler/tasks.ts";
+import { toJson } from "../core/values/json-writer.ts";
+import { shownValue } from "../core/values/shown-value.ts";
 import type { JobDefinition } from "../journal/journal.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
-import { shownValue } from "../workloads/shown-value.ts";
-import type { JobRecord, Settled } from "./record.ts";
+import { csvLine } from "./csv.ts";
+import type { JobRecord, Parcel, Settled } from "./record.ts";
 
-export type ExportFormat = "jsonl" | "csv";
+/** `excel`: as `csv`, with the mark by which Excel knows UTF-8. */
+export type ExportFormat = "jsonl" | "csv" | "excel";
 
 /** Put together before they become part of a file, which is a step: millions of small strings would fill the memory. */
 const linesPerPart = 1_000;
 const charactersPerPart = 1_000_000;
 
-const csvHeader = "task,input,state,result,runtime_ms,volunteer,attempts\r\n";
+const byteOrderMark = "\uFEFF";
 
 /** A job's settled tasks, from the record or as the page has them. */
 export interface ExportedJob {
@@ -21,38 +24,31 @@ export interface ExportedJob {
   readonly nameOf: (volunteer: number) => string;
 }
 
+/** Columns of both formats, in their order; `docs/values.md` says what each holds. */
+const columns = [
+  "task",
+  "input",
+  "inputData",
+  "state",
+  "value",
+  "error",
+  "runtimeMs",
+  "volunteer",
+  "attempts",
+  "arrival",
+  "startedMs",
+] as const;
+
 /**
- * In the order of their arrival as a file's parts: JSON lines with the values themselves, or CSV with what the table shows. What
- * arrives after it has begun is left out.
+ * In the order of their arrival as a file's parts: JSON Lines with the values themselves, or CSV. What arrives after it has
+ * begun is left out.
  */
-export function* exporting(
-  { definition, record, tasks, nameOf }: ExportedJob,
-  format: ExportFormat,
-): Generator<string, void> {
-  const inputs = openInputs(definition.inputs);
-  const workload = findWorkload(definition.workload);
-  const { count } = record.arrivals;
-  let lines: string[] = format === "csv" ? [csvHeader] : [];
+export function* exporting(job: ExportedJob, format: ExportFormat): Generator<string, void> {
+  const isCsv = format !== "jsonl";
+  let lines: string[] = isCsv ? [(format === "excel" ? byteOrderMark : "") + csvLine(columns)] : [];
   let characters = 0;
-  for (let nth = 0; nth < count; nth += 1) {
-    const task = record.arrivals.taskAt(nth);
-    const settled = record.settled(task);
-    if (settled === null) continue;
-    const input = inputs.at(task);
-    const row = {
-      task,
-      input,
-      runtimeMs: tasks.runtimeMs(task),
-      volunteer: nameOf(tasks.volunteer(task)),
-      attempts: tasks.attempts(task),
-    };
-    const inFormat = (came: Settled): string => {
-      if (format === "jsonl") return jsonLine(row, came);
-      const shownInput = workload?.describeInput(input) ?? shownValue(input);
-      const shown = (value: unknown): string => workload?.describeResult(input, value) ?? shownValue(value);
-      return csvLine(row, shownInput, came, shown);
-    };
-    const line = lineOf(settled, inFormat);
+  for (const row of rowsOf(job)) {
+    const line = lineOf(row, isCsv ? asCsv : asJson);
     lines.push(line);
     characters += line.length;
     if (lines.length < linesPerPart && characters < charactersPerPart) continue;
@@ -63,56 +59,104 @@ export function* exporting(
   yield lines.join("");
 }
 
-/** A value that the browser has no text for, such as one longer than a text can be, costs no other its place in the file. */
-function lineOf(settled: Settled, inFormat: (settled: Settled) => string): string {
-  try {
-    return inFormat(settled);
-  } catch (error) {
-    return inFormat({ type: "unreadable", reason: error instanceof Error ? error.message : String(error) });
-  }
-}
-
 interface Row {
   readonly task: number;
-  readonly input: unknown;
+  /** As people see it. */
+  readonly input: string;
+  readonly inputData: unknown;
+  readonly settled: Settled;
   readonly runtimeMs: number;
   readonly volunteer: string;
   readonly attempts: number;
+  /** 1 for the first result on record. */
+  readonly arrival: number;
+  /** Since the job's start, by the coordinator's clock. */
+  readonly startedMs: number;
 }
 
-function jsonLine({ task, input, runtimeMs, volunteer, attempts }: Row, settled: Settled): string {
-  const came =
-    settled.type === "value"
-      ? { state: "done", value: settled.value }
-      : settled.type === "failed"
-        ? { state: "failed", error: settled.error }
-        : { state: "done", unreadable: settled.reason };
-  return `${JSON.stringify({ task, input, ...came, runtimeMs, volunteer, attempts }, withWords)}\n`;
-}
-
-/** What JSON has no word for is written as text. */
-function withWords(_key: string, value: unknown): unknown {
-  if (typeof value === "bigint") return `${value}n`;
-  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
-}
-
-function csvLine(row: Row, input: string, settled: Settled, shown: (value: unknown) => string): string {
-  const [state, result] =
-    settled.type === "value"
-      ? ["done", shown(settled.value)]
-      : settled.type === "failed"
-        ? ["failed", `${settled.error.name}: ${settled.error.message}`]
-        : ["done", `unreadable: ${settled.reason}`];
-  const cells = [row.task, input, state, result, row.runtimeMs, row.volunteer, row.attempts];
-  return `${cells.map((cell) => csvCell(cell)).join(",")}\r\n`;
+function* rowsOf({ definition, record, tasks, nameOf }: ExportedJob): Generator<Row> {
+  const inputs = openInputs(definition.inputs);
+  const workload = findWorkload(definition.workload);
+  for (const parcel of record.parcels()) {
+    const { first, end } = parcel;
+    const started = startsOf(parcel, record, tasks);
+    for (let nth = first; nth < end; nth += 1) {
+      const task = record.arrivals.taskAt(nth);
+      const settled = record.settled(task);
+      if (settled === null) continue;
+      const inputData = inputs.at(task);
+      yield {
+        task,
+        input: workload?.describeInput(inputData) ?? shownValue(inputData),
+        inputData,
+        settled,
+        runtimeMs: rounded(tasks.runtimeMs(task)),
+        volunteer: nameOf(tasks.volunteer(task)),
+        attempts: tasks.attempts(task),
+        arrival: nth + 1,
+        startedMs: rounded(started[nth - first] ?? 0),
+      };
+    }
+  }
 }
 
 /**
- * Quoted where RFC 4180 asks for it. Text that a spreadsheet would take for a formula gets an apostrophe: results and
- * names come from strangers.
+ * When each task of a parcel began: one slot has computed them, one after the other, and sent them when the last was done.
+ * So it is when the parcel came, less their own runtimes: late by its time on the way.
  */
-function csvCell(cell: string | number): string {
-  if (typeof cell === "number") return String(cell);
-  const text = /^[=+\-@\t\r]/.test(cell) && Number.isNaN(Number(cell)) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function startsOf({ first, end, elapsedMs }: Parcel, record: JobRecord, tasks: Tasks): Float64Array {
+  const starts = new Float64Array(end - first);
+  let at = elapsedMs;
+  for (let nth = end - 1; nth >= first; nth -= 1) {
+    at -= tasks.runtimeMs(record.arrivals.taskAt(nth));
+    starts[nth - first] = Math.max(0, at);
+  }
+  return starts;
+}
+
+/** To a microsecond: runtimes are kept in 32 bits, and browsers' clocks tell no less. */
+function rounded(milliseconds: number): number {
+  return Math.round(1_000 * milliseconds) / 1_000;
+}
+
+/** A value that the browser has no text for, such as one longer than a text can be, costs no other its place in the file. */
+function lineOf(row: Row, written: (row: Row) => string): string {
+  try {
+    return written(row);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return written({ ...row, settled: { type: "unreadable", reason } });
+  }
+}
+
+/** The state of the task, then its value or its error. */
+function asJson({ inputData, settled, ...row }: Row): string {
+  const came =
+    settled.type === "value"
+      ? `"state":"done","value":${toJson(settled.value)}`
+      : settled.type === "failed"
+        ? `"state":"failed","error":${toJson(settled.thrown)}`
+        : `"state":"done","unreadable":${toJson(settled.reason)}`;
+  const { task, input, runtimeMs, volunteer, attempts, arrival, startedMs } = row;
+  const before = `"task":${task},"input":${toJson(input)},"inputData":${toJson(inputData)}`;
+  const after = `"runtimeMs":${runtimeMs},"volunteer":${toJson(volunteer)},"attempts":${attempts}`;
+  return `{${before},${came},${after},"arrival":${arrival},"startedMs":${startedMs}}\n`;
+}
+
+function asCsv({ task, input, inputData, settled, ...row }: Row): string {
+  const [state, value, error] =
+    settled.type === "value"
+      ? ["done", cellOf(settled.value), ""]
+      : settled.type === "failed"
+        ? ["failed", "", `${settled.error.name}: ${settled.error.message}`]
+        : ["done", "", `unreadable: ${settled.reason}`];
+  const { runtimeMs, volunteer, attempts, arrival, startedMs } = row;
+  const before = [task, input, cellOf(inputData), state, value, error];
+  return csvLine([...before, runtimeMs, volunteer, attempts, arrival, startedMs]);
+}
+
+/** Numbers and texts as they are, everything else as JSON. */
+function cellOf(value: unknown): string | number {
+  if (typeof value === "string" || typeof value === "number") return value;
+  return typeof value === "bigint" ? String(value) : toJson(value);
 }

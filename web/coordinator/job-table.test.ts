@@ -33,7 +33,7 @@ function table(): JobTable {
     null,
     volunteerId(3),
   );
-  const error = packAll([{ name: "Error", message: "seven", stack: "" }]).bytes;
+  const error = packAll([new Error("seven")]).bytes;
   record.addFailure({ task: 4, history: [{ volunteer: volunteerId(4), outcome: 1, runtimeMs: 9, error }] });
   return new JobTable({
     workload: squares,

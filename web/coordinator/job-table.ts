@@ -1,9 +1,11 @@
 import type { VolunteerId } from "../core/ids.ts";
 import type { InputSource } from "../core/job/inputs.ts";
 import { taskStates, type Tasks } from "../core/scheduler/tasks.ts";
+import { cutWords } from "../core/values/shown-value.ts";
 import type { Workload } from "../workloads/workload.ts";
 import type { Arrivals } from "./arrivals.ts";
 import type { JobRecord } from "./record.ts";
+import { resultInWords } from "./result-words.ts";
 import { liveRows } from "./table/live-rows.ts";
 import { querySteps } from "./table/query-steps.ts";
 import type { TaskFacts } from "./table/task-facts.ts";
@@ -36,8 +38,6 @@ export class JobTable implements TaskTable, TaskFacts {
   #volunteers: readonly NamedVolunteer[] = [];
   /** Results in words of rows that were in sight. */
   readonly #drawn = new Map<number, string>();
-  /** The input read last: both texts of a task need it. */
-  #read: { readonly task: number; readonly input: unknown } | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -122,26 +122,10 @@ export class JobTable implements TaskTable, TaskFacts {
   }
 
   inputText(task: number): string {
-    return this.#parts.workload.describeInput(this.#inputOf(task));
+    return cutWords(this.#parts.workload.describeInput(this.#parts.inputs.at(task)));
   }
 
   resultText(task: number): string {
-    const { record, workload } = this.#parts;
-    const settled = record.settled(task);
-    switch (settled?.type) {
-      case undefined:
-        return "";
-      case "value":
-        return workload.describeResult(this.#inputOf(task), settled.value);
-      case "unreadable":
-        return `unreadable: ${settled.reason}`;
-      case "failed":
-        return `${settled.error.name}: ${settled.error.message}`;
-    }
-  }
-
-  #inputOf(task: number): unknown {
-    if (this.#read?.task !== task) this.#read = { task, input: this.#parts.inputs.at(task) };
-    return this.#read.input;
+    return resultInWords(this.#parts, task);
   }
 }

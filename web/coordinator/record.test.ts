@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { outcomes, type ResultBlock } from "../core/job/job.ts";
 import type { FailedAttempt } from "../core/scheduler/effects.ts";
 import { volunteerId } from "../core/ids.ts";
-import { packAll } from "../core/values/packed.ts";
+import { Packer, packAll } from "../core/values/packed.ts";
 import { JobRecord } from "./record.ts";
 
 const one = volunteerId(1);
@@ -16,8 +16,10 @@ function blockOf(indices: readonly number[], values: readonly unknown[]): Result
   };
 }
 
-function attempt(outcome: FailedAttempt["outcome"], error: unknown): FailedAttempt {
-  return { volunteer: volunteerId(1), outcome, runtimeMs: 1, error: packAll([error]).bytes };
+function attempt(outcome: FailedAttempt["outcome"], thrown: unknown): FailedAttempt {
+  const packer = new Packer();
+  packer.appendThrown(thrown, () => "at square");
+  return { volunteer: volunteerId(1), outcome, runtimeMs: 1, error: packer.take().bytes };
 }
 
 test("a value is found by its task, whichever block and position it arrived in", () => {
@@ -44,9 +46,13 @@ test("bytes that are no value are told as such and harm no other task", () => {
 
 test("a failed task keeps the error of its last attempt that left one", () => {
   const record = new JobRecord(1);
-  const thrown = { name: "TypeError", message: "n is not a number", stack: "at square" };
+  const thrown = new TypeError("n is not a number", { cause: "n" });
   record.addFailure({ task: 0, history: [attempt(outcomes.threw, thrown), attempt("lost", null)] });
-  expect(record.settled(0)).toMatchObject({ type: "failed", error: thrown });
+  expect(record.settled(0)).toMatchObject({
+    type: "failed",
+    error: { name: "TypeError", message: "n is not a number", stack: "at square" },
+    thrown: { cause: "n" },
+  });
 });
 
 test("a task that only ever lost its volunteers says so", () => {
@@ -56,12 +62,31 @@ test("a task that only ever lost its volunteers says so", () => {
 });
 
 test.each([
-  ["no object", 17],
-  ["nothing", null],
-])("an error that is described by %s is unreadable, not a crash", (_, value) => {
+  ["a number", 17, "17"],
+  ["nothing", null, "null"],
+  ["a text", "no luck", "no luck"],
+  ["an object", { status: 404 }, '{"status": 404}'],
+])("a task that has thrown %s says so", (_, thrown, message) => {
   const record = new JobRecord(1);
-  record.addFailure({ task: 0, history: [attempt(outcomes.threw, value)] });
+  record.addFailure({ task: 0, history: [attempt(outcomes.threw, thrown)] });
+  expect(record.settled(0)).toMatchObject({ type: "failed", error: { name: "Thrown", message }, thrown });
+});
+
+test("an error whose bytes are no value is unreadable, not a crash", () => {
+  const record = new JobRecord(1);
+  const broken = { ...attempt(outcomes.threw, null), error: Uint8Array.of(0xc1) };
+  record.addFailure({ task: 0, history: [broken] });
   expect(record.settled(0)).toMatchObject({ type: "failed", error: { name: "UnreadableError" } });
+});
+
+test("of a large value only the beginning is read for a look", () => {
+  const record = new JobRecord(3);
+  const rows = Array.from({ length: 100_000 }, () => ({}));
+  record.add(blockOf([0, 1, 2], ["short", "x".repeat(1e6), rows]), null, one);
+  expect(record.glanced(0)).toEqual({ type: "value", value: "short" });
+  expect(record.glanced(1)).toMatchObject({ type: "large", value: `${"x".repeat(300)}…`, bytes: 1_000_005 });
+  expect(record.glanced(2)).toMatchObject({ type: "large", bytes: 100_005 });
+  expect(record.settled(1)).toEqual({ type: "value", value: "x".repeat(1e6) });
 });
 
 test("who has brought results is known, and so is the order in which they came, failures included", () => {

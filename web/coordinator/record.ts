@@ -1,7 +1,10 @@
 import type { VolunteerId } from "../core/ids.ts";
 import type { ResultBlock, ThrownError } from "../core/job/job.ts";
 import type { TaskFailure } from "../core/scheduler/effects.ts";
-import { valueAt } from "../core/values/packed.ts";
+import { errorOf } from "../core/values/construct.ts";
+import { describeThrown } from "../core/values/describe-thrown.ts";
+import { thrownAt } from "../core/values/packed.ts";
+import { glance } from "../core/values/shown-value.ts";
 import { Arrivals } from "./arrivals.ts";
 import { ValueLog } from "./value-log.ts";
 
@@ -10,7 +13,26 @@ export type Settled =
   | { readonly type: "value"; readonly value: unknown }
   /** The bytes that came are no value. */
   | { readonly type: "unreadable"; readonly reason: string }
-  | { readonly type: "failed"; readonly error: ThrownError; readonly failure: TaskFailure };
+  /** `error` is `thrown` in words: what the last attempt that left anything has thrown. */
+  | { readonly type: "failed"; readonly error: ThrownError; readonly thrown: unknown; readonly failure: TaskFailure };
+
+/** What of it fits a table's cell. */
+export type Glanced =
+  | Settled
+  /** Only the beginning of `value` has been read. */
+  | { readonly type: "large"; readonly value: unknown; readonly bytes: number };
+
+/** Values of more bytes are not read whole to be shown: 16 of this size are read in a few milliseconds. */
+const glancedBytes = 16 * 1024;
+
+/** Results that came in one message: those of one slot, one after the other. */
+export interface Parcel {
+  /** Arrivals `first` to `end - 1`, counted from 0. */
+  readonly first: number;
+  readonly end: number;
+  /** How long the job had been going when it came, in milliseconds. */
+  readonly elapsedMs: number;
+}
 
 /**
  * The results of one job on record, in the order of their arrival: 12 bytes a task beside the encoded values. What the
@@ -23,9 +45,25 @@ export class JobRecord {
   /** As many as have arrived. */
   readonly #values = new ValueLog();
   readonly #failures = new Map<number, TaskFailure>();
+  /** Of each parcel, in their order. */
+  readonly #firsts: number[] = [];
+  readonly #elapsedMs: number[] = [];
 
   constructor(total: number) {
     this.arrivals = new Arrivals(total);
+  }
+
+  /** What is added from here on came in one message, when the job had been going for so long. */
+  beginParcel(elapsedMs: number): void {
+    this.#firsts.push(this.arrivals.count);
+    this.#elapsedMs.push(elapsedMs);
+  }
+
+  /** In the order of arrival. */
+  *parcels(): Generator<Parcel> {
+    for (const [at, first] of this.#firsts.entries()) {
+      yield { first, end: this.#firsts[at + 1] ?? this.arrivals.count, elapsedMs: this.#elapsedMs[at] ?? 0 };
+    }
   }
 
   /** `positions` of the block, or all of it, are the results of their tasks, none of which is on record. */
@@ -51,56 +89,47 @@ export class JobRecord {
     return this.arrivals.of(task) > 0;
   }
 
-  hasFailed(task: number): boolean {
-    return this.#failures.has(task);
+  failureOf(task: number): TaskFailure | undefined {
+    return this.#failures.get(task);
   }
 
   /** null while nothing of the task is on record. Binary parts of a value are the record's own: to be looked at only. */
   settled(task: number): Settled | null {
     const arrival = this.arrivals.of(task);
-    if (arrival === 0) return null;
+    return arrival === 0 ? null : (this.#failed(task) ?? readable(() => this.#values.at(arrival - 1)));
+  }
+
+  /** As `settled`, but for a large value only its beginning is read. */
+  glanced(task: number): Glanced | null {
+    const arrival = this.arrivals.of(task);
+    const bytes = arrival === 0 ? 0 : this.#values.bytesAt(arrival - 1);
+    if (bytes <= glancedBytes) return this.settled(task);
+    const seen = readable(() => this.#values.glanceAt(arrival - 1, glance));
+    return seen.type === "value" ? { type: "large", value: seen.value, bytes } : seen;
+  }
+
+  #failed(task: number): Settled | null {
     const failure = this.#failures.get(task);
-    if (failure !== undefined) return { type: "failed", error: errorOf(failure), failure };
-    try {
-      return { type: "value", value: this.#values.at(arrival - 1) };
-    } catch (error) {
-      return { type: "unreadable", reason: error instanceof Error ? error.message : String(error) };
-    }
+    if (failure === undefined) return null;
+    const thrown = thrownIn(failure);
+    return { type: "failed", error: describeThrown(thrown), thrown, failure };
   }
 }
 
-const lost: ThrownError = {
-  name: "VolunteerLost",
-  message: "every volunteer that had this task in hand died",
-  stack: "",
-};
+type Read = Extract<Settled, { type: "value" | "unreadable" }>;
 
-/** The error of the last attempt that left one. */
-function errorOf(failure: TaskFailure): ThrownError {
-  const attempt = failure.history.findLast(({ outcome }) => outcome !== "lost");
-  if (attempt === undefined) return lost;
-  const { error } = attempt;
+function readable(read: () => unknown): Read {
   try {
-    return thrownError(valueAt({ ends: Uint32Array.of(error.length), bytes: error }, 0));
-  } catch (reason) {
-    return unreadable(reason);
+    return { type: "value", value: read() };
+  } catch (error) {
+    return { type: "unreadable", reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function unreadable(reason: unknown): ThrownError {
-  return { name: "UnreadableError", message: String(reason), stack: "" };
-}
-
-function textOr(value: unknown, otherwise: string): string {
-  return typeof value === "string" ? value : otherwise;
-}
-
-function thrownError(value: unknown): ThrownError {
-  if (typeof value !== "object" || value === null) return unreadable("the volunteer sent no description of it");
-  const fields = new Map<string, unknown>(Object.entries(value));
-  return {
-    name: textOr(fields.get("name"), "Error"),
-    message: textOr(fields.get("message"), ""),
-    stack: textOr(fields.get("stack"), ""),
-  };
+/** What the last attempt that left anything has thrown. */
+function thrownIn(failure: TaskFailure): unknown {
+  const attempt = failure.history.findLast(({ outcome }) => outcome !== "lost");
+  if (attempt === undefined) return errorOf("VolunteerLost", "every volunteer that had this task in hand died", "");
+  const { error } = attempt;
+  return thrownAt({ ends: Uint32Array.of(error.length), bytes: error }, 0);
 }

@@ -35,7 +35,8 @@ export function* restoring({ summary, results }: JobHistory): Generator<void, Re
     count += 1;
     return true;
   };
-  for (const { volunteer, block, positions, failures, attempts } of results) {
+  for (const { volunteer, block, positions, failures, attempts, elapsedMs } of results) {
+    record.beginParcel(elapsedMs);
     const accepted: number[] = [];
     let nth = 0;
     for (const at of positions ?? block.indices.keys()) {

@@ -35,14 +35,14 @@ function resultsOf(order: JobOptions["order"], failing: number | null = null): r
     log,
     jobOf: () => job,
     jobEnded: () => undefined,
-    commit: (_job, _results, written) => written(),
+    commit: (_job, _results, written) => written(0),
     changed: () => undefined,
   });
   const volunteer = volunteerId(1);
   flow.tell({ type: "job-submitted", job: id, total: 4, options: request.options });
   flow.tell({ type: "volunteer-joined", volunteer, slots: 4 });
   for (const task of [3, 1, 0, 2]) {
-    const value = task === failing ? { name: "Error", message: "no", stack: "" } : 100 + task;
+    const value = task === failing ? new Error("no") : 100 + task;
     const block = {
       indices: Uint32Array.of(task),
       outcomes: Uint8Array.of(task === failing ? outcomes.threw : outcomes.value),

@@ -10,12 +10,14 @@ import type { Scheduler } from "../core/scheduler/state.ts";
 import { encodeDown } from "../core/wire/codec.ts";
 import type { DownMessage } from "../core/wire/messages.ts";
 import { packAll } from "../core/values/packed.ts";
+import { cutWords } from "../core/values/shown-value.ts";
 import type { AcceptedResults } from "../journal/journal.ts";
 import { Alarm } from "../ui/alarm.ts";
 import type { LogBook } from "../ui/log-book.ts";
 import type { JobRequest, Workload } from "../workloads/workload.ts";
 import type { Members } from "./members.ts";
 import type { JobRecord } from "./record.ts";
+import { resultInWords } from "./result-words.ts";
 
 type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
 
@@ -34,8 +36,15 @@ interface Surroundings {
   readonly log: LogBook;
   readonly jobOf: (id: JobId) => PageJob;
   readonly jobEnded: (job: PageJob) => void;
-  /** Puts results on record for good; `written` is called once they are there, and never if they are not. */
-  readonly commit: (job: PageJob, results: Omit<AcceptedResults, "elapsedMs">, written: () => void) => void;
+  /**
+   * Puts results on record for good; `written` is called once they are there, with how long the job had been going when
+   * they came, and never if they are not.
+   */
+  readonly commit: (
+    job: PageJob,
+    results: Omit<AcceptedResults, "elapsedMs">,
+    written: (elapsedMs: number) => void,
+  ) => void;
   /** Something that people see has changed; where a job has ended with it, they have waited for that. */
   readonly changed: (hasEnded: boolean) => void;
 }
@@ -143,14 +152,17 @@ export class TaskFlow {
     const settled = settledBy(effect);
     const attempts = new Uint8Array(settled.length);
     for (let at = 0; at < attempts.length; at += 1) attempts[at] = tasks?.attempts(settled[at] ?? 0) ?? 0;
-    put(jobOf(effect.job), { volunteer, block, positions, failures, attempts }, () => this.#settle(commit, effect));
+    put(jobOf(effect.job), { volunteer, block, positions, failures, attempts }, (elapsedMs) =>
+      this.#settle(commit, effect, elapsedMs),
+    );
   }
 
   /** In the order that the job wants. */
-  #settle(commit: CommitId, effect: Commit): void {
+  #settle(commit: CommitId, effect: Commit, elapsedMs: number): void {
     const { members, jobOf, log } = this.#surroundings;
     const { block, positions, failures } = effect;
     const job = jobOf(effect.job);
+    job.record.beginParcel(elapsedMs);
     if (block.indices.length > 0) job.record.add(block, positions, effect.volunteer);
     for (const failure of failures) job.record.addFailure(failure);
     if (job.request.options.order === "index") {
@@ -175,8 +187,8 @@ export class TaskFlow {
   #report(job: PageJob, task: number): void {
     const { scheduler, log } = this.#surroundings;
     const runtimeMs = scheduler.jobs.get(job.id)?.tasks.runtimeMs(task) ?? 0;
-    if (job.record.hasFailed(task)) log.write("trouble", () => failureInWords(job, task));
-    else log.write("result", () => resultInWords(job, task, runtimeMs));
+    if (job.record.failureOf(task) !== undefined) log.write("trouble", () => failureLine(job, task));
+    else log.write("result", () => resultLine(job, task, runtimeMs));
   }
 }
 
@@ -207,17 +219,15 @@ function* inputsOf(source: InputSource, indices: Uint32Array): Generator {
 }
 
 /** `Result: 8399 * 8399 = 70543201, runtime: 1s` */
-function resultInWords({ workload, inputs, record }: PageJob, task: number, runtimeMs: number): string {
-  const settled = record.settled(task);
+function resultLine(job: PageJob, task: number, runtimeMs: number): string {
   const seconds = Math.round(runtimeMs / 1_000);
-  const words = settled?.type === "value" ? workload.describeResult(inputs.at(task), settled.value) : "unreadable";
-  return `Result: ${words}, runtime: ${seconds}s`;
+  return `Result: ${resultInWords(job, task)}, runtime: ${seconds}s`;
 }
 
-function failureInWords({ workload, inputs, record }: PageJob, task: number): string {
-  const settled = record.settled(task);
-  const words = `Failed: ${workload.describeTask(inputs.at(task))}`;
-  if (settled?.type !== "failed") return `${words}, unknown`;
-  const { error, failure } = settled;
-  return `${words}, ${error.name}: ${error.message}, attempts: ${failure.history.length}`;
+/** `Failed: 8399 * 8399, RangeError: too large, attempts: 2` */
+function failureLine(job: PageJob, task: number): string {
+  const { workload, inputs, record } = job;
+  const attempts = record.failureOf(task)?.history.length ?? 0;
+  const words = cutWords(workload.describeTask(inputs.at(task)));
+  return `Failed: ${words}, ${resultInWords(job, task)}, attempts: ${attempts}`;
 }

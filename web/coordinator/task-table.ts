@@ -38,7 +38,7 @@ export interface TaskQuery {
   readonly order: TaskOrder;
   readonly state: ShownState | null;
   readonly volunteer: VolunteerId | null;
-  /** Stands somewhere in the task's number, input, volunteer, result or error, in capitals or not; empty for any task. */
+  /** Stands somewhere in the task's number, input, volunteer, result or error, as far as the table shows them, in capitals or not; empty for any task. */
   readonly text: string;
 }
 

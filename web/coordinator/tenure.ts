@@ -67,7 +67,7 @@ export class Tenure {
         const elapsedMs = this.jobs.elapsedMs(job);
         const areLast = this.#scheduler.jobs.get(job.id)?.tasks.open === 0;
         const entry = { type: "results-accepted", job: job.id, results: { ...results, elapsedMs } } as const;
-        this.#writer.append(entry, written, areLast);
+        this.#writer.append(entry, () => written(elapsedMs), areLast);
       },
       changed: (hasEnded) => tell({ type: "table-changed", hasEnded }),
     });

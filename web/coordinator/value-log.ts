@@ -1,6 +1,8 @@
 import type { Packed } from "../core/job/job.ts";
 import { hasOwnMemory } from "../core/values/own-memory.ts";
-import { lookAt } from "../core/values/packed.ts";
+import type { Glance } from "../core/values/glance.ts";
+import { glanceAt, lookAt } from "../core/values/packed.ts";
+import { bytesAt } from "../core/values/packed-size.ts";
 import { ShapedValues } from "../core/values/shaped-values.ts";
 
 /** Blocks of at least so many bytes stay as they came: what a page of their own costs is little beside them. */
@@ -63,11 +65,28 @@ export class ValueLog {
 
   /** To be looked at, as by `lookAt`. @throws what that throws. */
   at(nth: number): unknown {
+    const { values, place } = this.#find(nth);
+    return lookAt(values, place);
+  }
+
+  /** Bytes of the value; 0 for those of one shape, which are short. */
+  bytesAt(nth: number): number {
+    const { values, place } = this.#find(nth);
+    return bytesAt(values, place);
+  }
+
+  /** No more of it than the glance says. @throws what `glanceAt` throws. */
+  glanceAt(nth: number, glance: Glance): unknown {
+    const { values, place } = this.#find(nth);
+    return glanceAt(values, place, glance);
+  }
+
+  #find(nth: number): { readonly values: Packed; readonly place: number } {
     if (nth >= this.length) throw new RangeError(`There is no value ${nth} among ${this.length}`);
     const page = this.#pageOf(nth);
     const values = nth < this.#sealed ? this.#pages[page] : undefined;
-    if (values === undefined) return lookAt(this.#open ?? noPage, nth - this.#sealed);
-    return lookAt(values, nth - (this.#firsts[page] ?? 0));
+    if (values === undefined) return { values: this.#open ?? noPage, place: nth - this.#sealed };
+    return { values, place: nth - (this.#firsts[page] ?? 0) };
   }
 
   /** The last page that begins at or before the value. */

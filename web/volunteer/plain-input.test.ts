@@ -11,15 +11,14 @@ function amid(...bytes: number[]): { ends: Uint32Array; bytes: Uint8Array } {
 }
 
 test("whatever JSON has is read as the codec has written it, each at its own place", () => {
+  // No half of a pair of code units, which would be an extension.
   const value = fc
     .jsonValue({ stringUnit: "binary", maxDepth: 4 })
-    .filter((own) => packAll([own]).bytes.length <= 1024);
+    .filter((own) => packAll([own]).bytes.length <= 1024 && !/\p{Surrogate}/u.test(JSON.stringify(own)));
   fc.assert(
     fc.property(fc.array(value, { minLength: 1, maxLength: 5 }), (values) => {
       const packed = packAll(values);
-      // The wire knows no -0, and neither does JSON.
-      const arrived: unknown = JSON.parse(JSON.stringify(values));
-      expect(values.map((_, i) => plainInputAt(packed, i))).toEqual(arrived);
+      expect(values.map((_, i) => plainInputAt(packed, i))).toEqual(values);
     }),
     { numRuns: 200 },
   );

@@ -1,6 +1,6 @@
 import { defaultJobOptions } from "../core/job/job.ts";
 import source from "./squares.task.js?raw";
-import { shownValue } from "./shown-value.ts";
+import { shownValue } from "../core/values/shown-value.ts";
 import type { FieldProblems, FieldValues, Workload } from "./workload.ts";
 
 const largestCount = 10_000_000;

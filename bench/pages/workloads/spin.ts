@@ -1,4 +1,4 @@
-import { shownValue } from "../../../web/workloads/shown-value.ts";
+import { shownValue } from "../../../web/core/values/shown-value.ts";
 import { benchOptions, type BenchWorkload } from "./bench-workload.ts";
 import source from "./spin.task.js?raw";
 

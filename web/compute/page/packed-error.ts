@@ -1,30 +1,31 @@
 import type { Packed, ThrownError } from "../../core/job/job.ts";
+import { extensions } from "../../core/values/format.ts";
 
-const mapOfThree = 0x83;
-/** A text with its length in four bytes, big-endian. */
+/** An extension, and a text, with the length in four bytes, big-endian. */
+const longExtension = 0xc9;
 const longText = 0xdb;
 
-function packText(text: string): Uint8Array {
-  const utf8 = new TextEncoder().encode(text);
-  const packed = new Uint8Array(5 + utf8.length);
-  packed[0] = longText;
-  new DataView(packed.buffer).setUint32(1, utf8.length);
-  packed.set(utf8, 5);
-  return packed;
+function withHead(head: readonly number[], lengthAt: number, parts: readonly Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const bytes = new Uint8Array(head.length + length);
+  bytes.set(head);
+  new DataView(bytes.buffer).setUint32(lengthAt, length);
+  let at = head.length;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }
 
 /**
  * One error as `core/values/packed.ts` reads it. By hand, since it is all that the volunteer's page ever encodes itself:
- * the codec is 12 kB gzipped there, and slots have their own.
+ * it has no use for the rest of the codec, and slots have their own.
  */
 export function packError({ name, message, stack }: ThrownError): Packed {
-  const texts = ["name", name, "message", message, "stack", stack].map(packText);
-  const bytes = new Uint8Array(texts.reduce((length, text) => length + text.length, 1));
-  bytes[0] = mapOfThree;
-  let at = 1;
-  for (const text of texts) {
-    bytes.set(text, at);
-    at += text.length;
-  }
+  const texts = [name, message, stack].map((text) =>
+    withHead([longText, 0, 0, 0, 0], 1, [new TextEncoder().encode(text)]),
+  );
+  const bytes = withHead([longExtension, 0, 0, 0, 0, extensions.error], 1, texts);
   return { ends: Uint32Array.of(bytes.length), bytes };
 }

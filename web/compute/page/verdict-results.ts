@@ -1,6 +1,6 @@
 import { outcomes } from "../../core/job/job.ts";
 import type { RunId, RunResults } from "../compute.ts";
-import { thrownError } from "../thrown.ts";
+import { thrownError } from "../../core/values/thrown.ts";
 import { packError } from "./packed-error.ts";
 
 export type Death = typeof outcomes.timedOut | typeof outcomes.crashed;

@@ -1,7 +1,6 @@
 import { outcomes, type Outcome, type ThrownError } from "../../core/job/job.ts";
-import { Packer } from "../../core/values/packed.ts";
+import { Packer, type Readable } from "../../core/values/packed.ts";
 import type { RunId, RunResults } from "../compute.ts";
-import { describeThrown } from "../thrown.ts";
 
 const firstRows = 1024;
 
@@ -20,18 +19,23 @@ export class Columns {
   }
 
   /** A value that cannot travel becomes what `append` throws about it. */
-  addValue(value: unknown, runtimeMs: number, readable: (stack: string) => string): void {
+  addValue(value: unknown, runtimeMs: number, readable: Readable): void {
     try {
-      this.#values.append(value);
+      this.#values.append(value, readable);
     } catch (error) {
-      this.addError(outcomes.threw, describeThrown(error, readable), runtimeMs);
+      this.addThrown(error, runtimeMs, readable);
       return;
     }
     this.#note(outcomes.value, runtimeMs);
   }
 
+  addThrown(thrown: unknown, runtimeMs: number, readable: Readable): void {
+    this.#values.appendThrown(thrown, readable);
+    this.#note(outcomes.threw, runtimeMs);
+  }
+
   addError(outcome: Outcome, error: ThrownError, runtimeMs: number): void {
-    this.#values.append(error);
+    this.#values.appendError(error);
     this.#note(outcome, runtimeMs);
   }
 

@@ -1,7 +1,7 @@
 import { outcomes } from "../../core/job/job.ts";
 import { valueAt } from "../../core/values/packed.ts";
+import { thrownError } from "../../core/values/thrown.ts";
 import type { SlotOrder, SlotWord } from "../protocol.ts";
-import { describeThrown, thrownError } from "../thrown.ts";
 import type { Columns } from "./columns.ts";
 import type { LoadedProgram } from "./program.ts";
 import { announceAfterMs, announceAfterPositions, carefulForMs, flushAfterBytes, flushAfterMs } from "./rhythm.ts";
@@ -136,7 +136,7 @@ export class Execution {
     const runtimeMs = now - this.#began;
     if (this.#tooLate(runtimeMs)) return;
     const readable = this.#program.ok ? this.#program.readable : String;
-    this.#columns.addError(outcomes.threw, describeThrown(error, readable), runtimeMs);
+    this.#columns.addThrown(error, runtimeMs, readable);
     this.#done(now, runtimeMs);
   }
 

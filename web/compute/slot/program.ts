@@ -1,5 +1,6 @@
 import type { ThrownError } from "../../core/job/job.ts";
-import { describeThrown, thrownError } from "../thrown.ts";
+import { describeThrown } from "../../core/values/describe-thrown.ts";
+import { thrownError } from "../../core/values/thrown.ts";
 
 type TaskFunction = (input: unknown) => unknown;
 

@@ -1,5 +1,6 @@
 import { jobId, type JobId } from "../../core/ids.ts";
 import { isOutcome, outcomes, type Outcome } from "../../core/job/job.ts";
+import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
 import type { Compute, ComputeEvent, RunId } from "../compute.ts";
 import { createCompute } from "../sandbox.ts";
@@ -13,15 +14,17 @@ interface Waiting {
   readonly fail: (error: Error) => void;
 }
 
-function messageOf(error: unknown): string {
-  if (typeof error !== "object" || error === null || !("name" in error) || !("message" in error)) return "";
-  return `${String(error.name)}: ${String(error.message)}`;
+function messageOf(thrown: unknown): string {
+  const { name, message } = describeThrown(thrown);
+  return `${name}: ${message}`;
 }
 
 /** A pool in this page, with promises for what comes of its runs. A gap, a repeat or a result nobody waits for fails. */
 export class OpenedCompute {
   readonly compute: Compute;
   readonly events: ComputeEvent[] = [];
+  /** What tasks have thrown, in the order of the reports. */
+  readonly thrown: unknown[] = [];
   readonly #runs = new Map<RunId, Waiting>();
   readonly #awaited: { readonly matches: (event: ComputeEvent) => boolean; readonly resolve: () => void }[] = [];
   #lastRun = 0;
@@ -93,6 +96,7 @@ export class OpenedCompute {
       if (outcome === outcomes.value) waiting.answers.push({ value });
       else if (isOutcome(outcome) && outcome !== outcomes.value) {
         waiting.answers.push({ ended: outcome, message: messageOf(value) });
+        this.thrown.push(value);
       }
     });
   }

@@ -1,6 +1,6 @@
 import type { QuerySteps, TaskQuery } from "../task-table.ts";
 import { sortSteps } from "./sort-steps.ts";
-import { longText, rowsAStep, textsAStep, type TaskFacts } from "./task-facts.ts";
+import { rowsAStep, textsAStep, type TaskFacts } from "./task-facts.ts";
 import type { TextSearch } from "./text-search.ts";
 
 /** What share of the way a search for text is; sorting what it has found is the rest. */
@@ -39,7 +39,7 @@ function* chooseSteps(
     if (search !== null) {
       const isRead = !search.isKnown(task);
       const isMatch = search.matches(task);
-      if (isRead && (task % textsAStep === 0 || search.lastLength > longText)) yield task / total;
+      if (isRead && task % textsAStep === 0) yield task / total;
       if (!isMatch) continue;
     }
     chosen[count] = task;

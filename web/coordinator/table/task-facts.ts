@@ -21,6 +21,5 @@ export interface TaskFacts {
 /** Cheap rows that one step of a query goes through. */
 export const rowsAStep = 8192;
 
-/** Rows that one step reads the texts of; a text longer than this makes a step by itself. */
+/** Rows that one step reads the texts of, which are a few hundred characters each. */
 export const textsAStep = 16;
-export const longText = 4096;

@@ -13,8 +13,6 @@ export class TextSearch {
   /** Digits and signs are found without a look at capitals. */
   readonly #hasLetters: boolean;
   readonly #verdicts: Uint8Array;
-  /** Of the result that was read last. */
-  lastLength = 0;
 
   constructor(facts: TaskFacts, text: string) {
     this.text = text;
@@ -40,7 +38,6 @@ export class TextSearch {
     const facts = this.#facts;
     const volunteer = facts.volunteer(task);
     const result = facts.resultText(task);
-    this.lastLength = result.length;
     return (
       String(task).includes(this.#wanted) ||
       this.#isIn(facts.inputText(task)) ||

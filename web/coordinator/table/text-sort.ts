@@ -1,7 +1,7 @@
 import { Line } from "./line.ts";
 import { mergeSortSteps } from "./merge-sort.ts";
 import { radixSortSteps } from "./radix-sort.ts";
-import { longText, rowsAStep, textsAStep } from "./task-facts.ts";
+import { rowsAStep, textsAStep } from "./task-facts.ts";
 import { TextKeys } from "./text-keys.ts";
 
 /** Sorts tasks by their texts, as `TextKeys` has it; those without one come last. Yields the share that is done. */
@@ -20,7 +20,7 @@ export function* textSortSteps(
       line.put(at);
       keys.set(at, text);
     }
-    if (at % textsAStep === 0 || text.length > longText) yield (0.7 * at) / tasks.length;
+    if (at % textsAStep === 0) yield (0.7 * at) / tasks.length;
   }
   let order = line.present;
   for (const words of [keys.low, keys.high]) {

@@ -35,7 +35,7 @@ export const defaultJobOptions: JobOptions = {
   order: "completed",
 };
 
-/** An error as data, so that it crosses threads and wires. */
+/** An error in three texts, so that it crosses threads and wires. */
 export interface ThrownError {
   readonly name: string;
   readonly message: string;
@@ -46,11 +46,11 @@ export interface ThrownError {
 export const outcomes = {
   /** The function returned; the bytes are its value. */
   value: 0,
-  /** The function threw, or returned what cannot be encoded; the bytes are a `ThrownError`. */
+  /** The function threw, or returned what cannot be encoded; the bytes are what was thrown. */
   threw: 1,
-  /** The job's time limit passed and the slot was ended; the bytes are a `ThrownError`. */
+  /** The job's time limit passed and the slot was ended; the bytes are an error. */
   timedOut: 2,
-  /** The slot died under the task (out of memory, a flood of messages); the bytes are a `ThrownError`. */
+  /** The slot died under the task (out of memory, a flood of messages); the bytes are an error. */
   crashed: 3,
 } as const;
 
@@ -62,7 +62,7 @@ export function isOutcome(value: number): value is Outcome {
 
 /**
  * A run of encoded values without a decoded object for each: value `i` is
- * `bytes.subarray(ends[i - 1] ?? 0, ends[i])`, MessagePack, without records.
+ * `bytes.subarray(ends[i - 1] ?? 0, ends[i])`, as `core/values/format.ts` has it.
  */
 export interface Packed {
   readonly ends: Uint32Array;

@@ -11,7 +11,7 @@ export interface FailedAttempt {
   /** `lost`: the volunteer died with the task in hand. */
   readonly outcome: Exclude<Outcome, 0> | "lost";
   readonly runtimeMs: number;
-  /** A `ThrownError` as MessagePack; empty for `lost`. */
+  /** What was thrown, as an encoded value; empty for `lost`. */
   readonly error: Uint8Array;
 }
 

@@ -14,3 +14,6 @@ export const maxValueItems = 4 * 1024 * 1024;
 
 /** A big integer is converted in more than linear time: 64 KiB are 150,000 decimal digits. */
 export const maxBigIntBytes = 64 * 1024;
+
+/** What was thrown is told of in no more than this: it stays in memory with its task's history. */
+export const maxThrownBytes = 64 * 1024;

@@ -1,28 +1,14 @@
-import { Packr, RESET_BUFFER_MODE } from "msgpackr/index-no-eval";
-import type { Packed } from "../job/job.ts";
-import { maxValueBytes } from "./limits.ts";
+import type { Packed, ThrownError } from "../job/job.ts";
+import { ByteSink } from "./byte-sink.ts";
+import { errorOf } from "./construct.ts";
+import { extensions } from "./format.ts";
+import { maxThrownBytes, maxValueBytes } from "./limits.ts";
+import type { Glance } from "./glance.ts";
+import { ValueReader } from "./reader.ts";
 import { ShapedValues } from "./shaped-values.ts";
 import { maxSmallBytes, notSmall, readSmall, writeSmall } from "./small-values.ts";
-import { wrongValue } from "./value-inspection.ts";
-
-/**
- * Records are off: they need `eval` to be fast, and their definitions would tie a value's bytes to earlier ones.
- * `moreTypes` keeps sets, dates, big integers and typed arrays what they are; a Map becomes a plain object.
- */
-const options = {
-  useRecords: false,
-  mapsAsObjects: true,
-  moreTypes: true,
-  variableMapSize: true,
-  writeFunction: () => {
-    throw new TypeError("functions cannot travel");
-  },
-} as const;
-
-const msgpack = new Packr({ ...options, copyBuffers: true });
-
-/** For values that are only looked at. */
-const looking = /* @__PURE__ */ new Packr({ ...options, copyBuffers: false });
+import { cutLikeStack, errorTexts, isError, thrownError } from "./thrown.ts";
+import { culpritOf, ValueWriter, type Buffers, type Describe } from "./writer.ts";
 
 const firstBytes = 16 * 1024;
 const firstEnds = 256;
@@ -30,24 +16,13 @@ const firstEnds = 256;
 /** A buffer above this is dropped after `take`: one large value must not hold memory for ever. */
 const keptBytes = 4 * 1024 * 1024;
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+/** Turns the addresses in an error's stack into what people know. */
+export type Readable = (stack: string) => string;
 
-function grownTo(needed: number, size: number): number {
-  let grown = size;
-  while (grown < needed) grown *= 2;
-  return grown;
-}
-
-/**
- * Puts values one after the other into a buffer that is used again after each `take`. Numbers are exact except that
- * -0 arrives as 0.
- */
+/** Puts values one after the other into a buffer that is used again after each `take`. */
 export class Packer {
-  #bytes = new Uint8Array(firstBytes);
+  #sink = new ByteSink(firstBytes);
   #ends = new Uint32Array(firstEnds);
-  #byteLength = 0;
   #count = 0;
 
   /** Values appended since the last `take`. */
@@ -57,65 +32,102 @@ export class Packer {
 
   /** Bytes of those values. */
   get byteLength(): number {
-    return this.#byteLength;
+    return this.#sink.at;
   }
 
-  /** Throws a TypeError, and appends nothing, if the value cannot travel; what a `toJSON` of it throws is passed on as its cause. */
-  append(value: unknown): void {
-    this.#reserve(maxSmallBytes);
-    const end = writeSmall(value, this.#bytes, this.#byteLength);
-    if (end === -1) this.#appendAny(value);
-    else this.#note(end);
-  }
-
-  #appendAny(value: unknown): void {
-    let packed: Uint8Array;
+  /**
+   * Throws a TypeError, and appends nothing, if the value cannot travel: its message names the place in the value, and its
+   * cause is what a getter has thrown.
+   */
+  append(value: unknown, readable: Readable = String): void {
+    const sink = this.#sink;
+    sink.reserve(maxSmallBytes);
+    const end = writeSmall(value, sink.bytes, sink.at);
+    if (end !== -1) {
+      sink.at = end;
+      this.#note();
+      return;
+    }
+    const start = sink.at;
+    const describe: Describe = (error) => {
+      const texts = errorTexts(error);
+      return { ...texts, stack: readable(texts.stack) };
+    };
     try {
-      packed = msgpack.pack(value, RESET_BUFFER_MODE);
+      this.#write(value, describe, false, maxValueBytes);
     } catch (error) {
-      throw new TypeError(`The value cannot be sent: ${messageOf(error)}`, { cause: error });
+      sink.at = start;
+      throw refusalOf(error);
     }
-    const size = packed.length;
-    if (size > maxValueBytes) {
-      throw new TypeError(`The value cannot be sent: it takes ${size} bytes; the most is ${maxValueBytes}`);
-    }
-    const wrong = wrongValue(packed, 0, size);
-    if (wrong !== null) throw new TypeError(`The value cannot be sent: ${wrong}`);
-
-    this.#reserve(size);
-    this.#bytes.set(packed, this.#byteLength);
-    this.#note(this.#byteLength + size);
+    this.#note();
   }
 
-  /** Makes room for so many further bytes. */
-  #reserve(size: number): void {
-    const needed = this.#byteLength + size;
-    if (needed <= this.#bytes.length) return;
-    const larger = new Uint8Array(grownTo(needed, this.#bytes.length));
-    larger.set(this.#bytes.subarray(0, this.#byteLength));
-    this.#bytes = larger;
+  /** Appends what a task has thrown, whatever that is: what of it cannot travel or is too long is left out. */
+  appendThrown(thrown: unknown, readable: Readable): void {
+    const start = this.#sink.at;
+    const describe: Describe = (error) => {
+      const { name, message, stack } = errorTexts(error);
+      return thrownError(name, message, readable(stack));
+    };
+    try {
+      this.#write(thrown, describe, true, maxThrownBytes);
+      this.#note();
+    } catch (error) {
+      this.#sink.at = start;
+      const leftOut = culpritOf(error).sentence;
+      if (isError(thrown)) this.appendError(describe(thrown), `The rest of the error was left out: ${leftOut}`);
+      else this.appendError(thrownError("Thrown", `What was thrown cannot be sent: ${leftOut}`));
+    }
   }
 
-  /** A value has been written up to `end`. */
-  #note(end: number): void {
+  appendError({ name, message, stack }: ThrownError, note: string | null = null): void {
+    const payload = this.#sink.beginExtension(extensions.error);
+    for (const text of [name, message, stack]) this.#sink.text(text);
+    if (note !== null) for (const text of ["note", cutLikeStack(note)]) this.#sink.text(text);
+    this.#sink.endExtension(payload);
+    this.#note();
+  }
+
+  #write(value: unknown, describe: Describe, isThrown: boolean, most: number): void {
+    const sink = this.#sink;
+    const start = sink.at;
+    sink.begin(most);
+    const buffers: Buffers = new Map();
+    new ValueWriter(sink, describe, isThrown, buffers).value(value);
+    const shared = [...buffers].filter(([, use]) => use === "shared");
+    if (shared.length > 0) {
+      sink.at = start;
+      new ValueWriter(sink, describe, isThrown, new Map(shared)).value(value);
+    }
+    sink.check();
+  }
+
+  /** A value has been written up to here. */
+  #note(): void {
     if (this.#count === this.#ends.length) {
       const larger = new Uint32Array(this.#ends.length * 2);
       larger.set(this.#ends);
       this.#ends = larger;
     }
-    this.#ends[this.#count] = end;
+    this.#ends[this.#count] = this.#sink.at;
     this.#count += 1;
-    this.#byteLength = end;
   }
 
   /** The values since the last `take`, in arrays that belong to the caller alone and may be transferred. */
   take(): Packed {
-    const packed = { ends: this.#ends.slice(0, this.#count), bytes: this.#bytes.slice(0, this.#byteLength) };
+    const { bytes, at } = this.#sink;
+    const packed = { ends: this.#ends.slice(0, this.#count), bytes: bytes.slice(0, at) };
     this.#count = 0;
-    this.#byteLength = 0;
-    if (this.#bytes.length > keptBytes) this.#bytes = new Uint8Array(firstBytes);
+    if (bytes.length > keptBytes) this.#sink = new ByteSink(firstBytes);
+    else this.#sink.at = 0;
     return packed;
   }
+}
+
+/** Its cause is what a getter has thrown, where one has. */
+function refusalOf(error: unknown): TypeError {
+  const { sentence, cause } = culpritOf(error);
+  return new TypeError(`The value cannot be sent: ${sentence}`, cause === undefined ? {} : { cause });
 }
 
 /** Throws a TypeError if one of the values cannot travel. */
@@ -127,10 +139,10 @@ export function packAll(values: Iterable<unknown>): Packed {
 
 /**
  * Decodes value `i`. Throws a RangeError if there is no such value, and a TypeError that says why if its bytes, which
- * may come from a stranger, are not one safe MessagePack value.
+ * may come from a stranger, are not one value.
  */
 export function valueAt(packed: Packed, i: number): unknown {
-  return read(msgpack, packed, i);
+  return read(packed, i, false, null);
 }
 
 /**
@@ -138,10 +150,24 @@ export function valueAt(packed: Packed, i: number): unknown {
  * next to nothing. They must not be changed, and hold all of those bytes alive.
  */
 export function lookAt(packed: Packed, i: number): unknown {
-  return read(looking, packed, i);
+  return read(packed, i, true, null);
 }
 
-function read(reader: Packr, packed: Packed, i: number): unknown {
+/** As `lookAt`, and no more of it than `glance` says: `unread` stands for the rest. */
+export function glanceAt(packed: Packed, i: number, glance: Glance): unknown {
+  return read(packed, i, true, glance);
+}
+
+/** What was thrown, out of its bytes: an error of ours where they cannot be read. */
+export function thrownAt(packed: Packed, i: number): unknown {
+  try {
+    return valueAt(packed, i);
+  } catch (error) {
+    return errorOf("UnreadableError", error instanceof Error ? error.message : String(error), "");
+  }
+}
+
+function read(packed: Packed, i: number, isShared: boolean, glance: Glance | null): unknown {
   if (packed instanceof ShapedValues && i < packed.count) return packed.at(i);
   const end = packed.ends[i];
   if (end === undefined) throw new RangeError(`There is no value ${i} among ${packed.ends.length}`);
@@ -149,11 +175,11 @@ function read(reader: Packr, packed: Packed, i: number): unknown {
   if (start > end || end > packed.bytes.length) throw new TypeError(`Value ${i} has no place in its bytes`);
   const small = readSmall(packed.bytes, start, end);
   if (small !== notSmall) return small;
-  const wrong = wrongValue(packed.bytes, start, end);
-  if (wrong !== null) throw new TypeError(`Value ${i} cannot be read: ${wrong}`);
   try {
-    return reader.unpack(packed.bytes.subarray(start, end));
+    return new ValueReader(packed.bytes, start, end, isShared, glance).whole();
   } catch (error) {
-    throw new TypeError(`Value ${i} cannot be read: ${messageOf(error)}`, { cause: error });
+    throw new TypeError(`Value ${i} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }

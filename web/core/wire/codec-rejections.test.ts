@@ -1,3 +1,4 @@
+import { packAll } from "../values/packed.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
@@ -143,6 +144,14 @@ describe("a block of results is refused", () => {
       "bytes after the last value",
       { values: { ends, bytes: new Uint8Array(block.values.bytes.length + 1) } },
       "ends at",
+    ],
+    [
+      "an error that is too long",
+      {
+        outcomes: new Uint8Array(n).fill(1),
+        values: packAll(Array.from({ length: n }, () => "x".repeat(70_000))),
+      },
+      "an error of 70005 bytes; the most is 65536",
     ],
     ["bytes missing from the last value", { values: { ends, bytes: block.values.bytes.slice(1) } }, "ends at"],
   ])("with %s", (_, wrong, reason) => {

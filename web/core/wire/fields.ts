@@ -10,6 +10,8 @@ import {
   maxTasksInMessage,
 } from "./limits.ts";
 import type { LeaseName } from "./messages.ts";
+import { maxThrownBytes } from "../values/limits.ts";
+import { bytesAt } from "../values/packed-size.ts";
 import { ShapedValues } from "../values/shaped-values.ts";
 
 /** What one field of a message may hold. */
@@ -129,7 +131,15 @@ function wrongBlock(value: unknown): string | null {
   if (runtimesMs.length !== count) return `${runtimesMs.length} runtimes for ${count} tasks`;
   for (const outcome of outcomes) if (!isOutcome(outcome)) return `unknown outcome ${outcome}`;
   for (const runtime of runtimesMs) if (!(runtime >= 0 && runtime < Infinity)) return `runtime ${runtime}`;
-  return wrongPacked(values, count);
+  return wrongPacked(values, count) ?? (packedColumns.is(values) ? wrongErrors(outcomes, values) : null);
+}
+
+function wrongErrors(outcomes: Uint8Array, values: Packed): string | null {
+  for (const [at, outcome] of outcomes.entries()) {
+    const bytes = outcome === 0 ? 0 : bytesAt(values, at);
+    if (bytes > maxThrownBytes) return `an error of ${bytes} bytes; the most is ${maxThrownBytes}`;
+  }
+  return null;
 }
 
 function indicesFrom(least: number): Field<Uint32Array> {
@@ -158,7 +168,7 @@ function whyNotPacked(value: unknown): string | null {
 }
 
 export const blockColumns: Field<ResultBlock> = {
-  spec: `indices as above, palette of f32 runtimes finite from 0, u8 outcomes 0 to 3 or one for all, values; equally long`,
+  spec: `indices as above, palette of f32 runtimes finite from 0, u8 outcomes 0 to 3 or one for all, values, errors of at most ${maxThrownBytes} bytes; equally long`,
   is: (value): value is ResultBlock => wrongBlock(value) === null,
   why: wrongBlock,
 };

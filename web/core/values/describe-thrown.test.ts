@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { describeThrown, thrownError } from "./thrown.ts";
+import { describeThrown } from "./describe-thrown.ts";
+import { thrownError } from "./thrown.ts";
 
 const asIs = (stack: string): string => stack;
 
@@ -18,7 +19,7 @@ test.each([
   ["a number", 42, "42"],
   ["undefined", undefined, "undefined"],
   ["a symbol", Symbol("s"), "Symbol(s)"],
-  ["an object", { code: 7 }, '{"code":7}'],
+  ["an object", { code: 7 }, '{"code": 7}'],
   ["an object without a text", Object.create(null), "{}"],
 ])("%s is described by its text", (_, thrown, message) => {
   expect(describeThrown(thrown, asIs)).toEqual({ name: "Thrown", message, stack: "" });
@@ -34,7 +35,8 @@ test("what throws while it is read is described all the same", () => {
   expect(describeThrown(error, asIs)).toEqual({ name: "Error", message: "", stack: "" });
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
-  expect(describeThrown(proxy, asIs)).toEqual({ name: "Thrown", message: "", stack: "" });
+  const message = "a value that cannot be shown";
+  expect(describeThrown(proxy, asIs)).toEqual({ name: "Thrown", message, stack: "" });
 });
 
 test("long texts are cut, and show that they were", () => {

@@ -1,0 +1,223 @@
+import { Culprit } from "./culprit.ts";
+import { extensions } from "./format.ts";
+import { maxValueBytes } from "./limits.ts";
+import { writeWhole } from "./whole-numbers.ts";
+
+const encoder = /* @__PURE__ */ new TextEncoder();
+
+/** Texts up to here are written character by character as long as those are ASCII: most keys and most short results. */
+const plainLength = 200;
+
+/** Longer texts are encoded by themselves first: room for the worst case would be three times their length. */
+const longText = 64 * 1024;
+
+/** Bytes in front of a payload of up to 4 GB: token, length, type. */
+const longHead = 6;
+
+/** Bytes that grow, and the scalar values of the format written into them. */
+export class ByteSink {
+  bytes: Uint8Array;
+  at = 0;
+  #view: DataView;
+  #start = 0;
+  #most = maxValueBytes;
+
+  constructor(bytes: number) {
+    this.bytes = new Uint8Array(bytes);
+    this.#view = new DataView(this.bytes.buffer);
+  }
+
+  /** A value begins, which may take at most so many bytes. */
+  begin(mostBytes: number): void {
+    this.#start = this.at;
+    this.#most = mostBytes;
+  }
+
+  /** @throws Culprit where the value is larger than it may be by now. */
+  check(): void {
+    if (this.at - this.#start > this.#most) throw new Culprit(`takes more than ${this.#most} bytes`);
+  }
+
+  /** Makes room for this many further bytes. */
+  reserve(size: number): void {
+    const needed = this.at + size;
+    if (needed <= this.bytes.length) return;
+    this.check();
+    let grown = this.bytes.length;
+    while (grown < needed) grown *= 2;
+    const larger = new Uint8Array(grown);
+    larger.set(this.bytes.subarray(0, this.at));
+    this.bytes = larger;
+    this.#view = new DataView(larger.buffer);
+  }
+
+  byte(value: number): void {
+    this.reserve(1);
+    this.bytes[this.at] = value;
+    this.at += 1;
+  }
+
+  number(value: number): void {
+    this.reserve(9);
+    if (value >>> 0 === value && !Object.is(value, -0)) {
+      this.at = writeWhole(value, this.bytes, this.at);
+    } else if (value < 0 && value >= -0x8000_0000 && Number.isInteger(value)) {
+      this.#negative(value);
+    } else {
+      this.bytes[this.at] = 0xcb;
+      this.#view.setFloat64(this.at + 1, value);
+      this.at += 9;
+    }
+  }
+
+  #negative(value: number): void {
+    const { at } = this;
+    if (value >= -0x20) {
+      this.#view.setInt8(at, value);
+      this.at = at + 1;
+    } else if (value >= -0x80) {
+      this.bytes[at] = 0xd0;
+      this.#view.setInt8(at + 1, value);
+      this.at = at + 2;
+    } else if (value >= -0x8000) {
+      this.bytes[at] = 0xd1;
+      this.#view.setInt16(at + 1, value);
+      this.at = at + 3;
+    } else {
+      this.bytes[at] = 0xd2;
+      this.#view.setInt32(at + 1, value);
+      this.at = at + 5;
+    }
+  }
+
+  float(value: number): void {
+    this.reserve(8);
+    this.#view.setFloat64(this.at, value);
+    this.at += 8;
+  }
+
+  /** A length in front of what follows: in the token itself, in two bytes or in four. */
+  head(short: number, mostShort: number, long: number, length: number): void {
+    this.reserve(5);
+    if (length <= mostShort) {
+      this.bytes[this.at] = short | length;
+      this.at += 1;
+    } else if (length < 0x1_0000) {
+      this.bytes[this.at] = long;
+      this.#view.setUint16(this.at + 1, length);
+      this.at += 3;
+    } else {
+      this.bytes[this.at] = long + 1;
+      this.#view.setUint32(this.at + 1, length);
+      this.at += 5;
+    }
+  }
+
+  text(text: string): void {
+    if (text.length <= plainLength && this.#plainText(text)) return;
+    if (text.length > this.#most) throw new Culprit(`takes more than ${this.#most} bytes`);
+    if (/\p{Surrogate}/u.test(text)) this.#utf16(text);
+    else this.#utf8(text);
+  }
+
+  #plainText(text: string): boolean {
+    const { length } = text;
+    this.reserve(2 + length);
+    const { bytes } = this;
+    const start = this.at + (length < 32 ? 1 : 2);
+    for (let character = 0; character < length; character += 1) {
+      const code = text.charCodeAt(character);
+      if (code > 0x7f) return false;
+      bytes[start + character] = code;
+    }
+    if (length < 32) {
+      bytes[this.at] = 0xa0 | length;
+    } else {
+      bytes[this.at] = 0xd9;
+      bytes[this.at + 1] = length;
+    }
+    this.at = start + length;
+    return true;
+  }
+
+  #utf8(text: string): void {
+    if (text.length > longText) {
+      const encoded = encoder.encode(text);
+      this.#textHead(encoded.length);
+      this.raw(encoded);
+      return;
+    }
+    this.reserve(5 + 3 * text.length);
+    const { written } = encoder.encodeInto(text, this.bytes.subarray(this.at + 5));
+    const from = this.at + 5;
+    this.#textHead(written);
+    this.bytes.copyWithin(this.at, from, from + written);
+    this.at += written;
+  }
+
+  #textHead(length: number): void {
+    if (length >= 32 && length < 0x100) {
+      this.reserve(2);
+      this.bytes[this.at] = 0xd9;
+      this.bytes[this.at + 1] = length;
+      this.at += 2;
+    } else {
+      this.head(0xa0, 31, 0xda, length);
+    }
+  }
+
+  #utf16(text: string): void {
+    this.extension(extensions.utf16, 2 * text.length);
+    this.reserve(2 * text.length);
+    for (let unit = 0; unit < text.length; unit += 1) {
+      this.#view.setUint16(this.at, text.charCodeAt(unit));
+      this.at += 2;
+    }
+  }
+
+  /** The head of an extension whose payload of `length` bytes follows. */
+  extension(type: number, length: number): void {
+    this.reserve(longHead);
+    if (length === 1 || length === 4 || length === 8) {
+      this.bytes[this.at] = length === 1 ? 0xd4 : length === 4 ? 0xd6 : 0xd7;
+      this.at += 1;
+    } else if (length < 0x100) {
+      this.bytes[this.at] = 0xc7;
+      this.bytes[this.at + 1] = length;
+      this.at += 2;
+    } else {
+      this.bytes[this.at] = 0xc9;
+      this.#view.setUint32(this.at + 1, length);
+      this.at += 5;
+    }
+    this.bytes[this.at] = type;
+    this.at += 1;
+  }
+
+  /** Begins an extension whose length is not known yet; the answer is for `endExtension`. */
+  beginExtension(type: number): number {
+    this.reserve(longHead);
+    this.bytes[this.at] = 0xc9;
+    this.bytes[this.at + 5] = type;
+    this.at += longHead;
+    return this.at;
+  }
+
+  endExtension(payloadAt: number): void {
+    this.#view.setUint32(payloadAt - longHead + 1, this.at - payloadAt);
+  }
+
+  raw(bytes: Uint8Array): void {
+    if (bytes.length > this.#most) throw new Culprit(`takes more than ${this.#most} bytes`);
+    this.reserve(bytes.length);
+    this.bytes.set(bytes, this.at);
+    this.at += bytes.length;
+    this.check();
+  }
+
+  uint32(value: number): void {
+    this.reserve(4);
+    this.#view.setUint32(this.at, value);
+    this.at += 4;
+  }
+}

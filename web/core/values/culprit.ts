@@ -1,0 +1,42 @@
+/** What in a value cannot travel, and where: the way to it is put together while the writer leaves what it had entered. */
+export class Culprit extends Error {
+  #way = "";
+  readonly #what: string;
+
+  /** `what` continues a sentence about the culprit: `is a function`. */
+  constructor(what: string, options?: ErrorOptions) {
+    super(what, options);
+    this.#what = what;
+  }
+
+  /** The culprit stands within this step, such as `[1]` or `.then`. */
+  within(step: string): this {
+    this.#way = step + this.#way;
+    return this;
+  }
+
+  /** `[1].then is a function`; `it is a Promise` for the whole value. */
+  get sentence(): string {
+    return `${this.#way === "" ? "it" : this.#way} ${this.#what}`;
+  }
+}
+
+/** `.then`, `["two words"]` */
+export function propertyStep(key: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}
+
+export function indexStep(index: number | string): string {
+  return `[${index}]`;
+}
+
+/** `.get("name")`, or `.values()[3]` where the key has no short text. */
+export function entryStep(key: unknown, position: number): string {
+  const isShort = typeof key === "number" || typeof key === "boolean" || (typeof key === "string" && key.length < 100);
+  return isShort ? `.get(${JSON.stringify(key)})` : `.values()[${position}]`;
+}
+
+/** `a Promise`, `an AsyncGenerator`, `a URL` */
+export function withArticle(noun: string): string {
+  return `${/^[aeio]/i.test(noun) ? "an" : "a"} ${noun}`;
+}

@@ -1,0 +1,15 @@
+import type { ThrownError } from "../job/job.ts";
+import { shownValue } from "./shown-value.ts";
+import { errorTexts, isError, thrownError } from "./thrown.ts";
+
+/**
+ * What was thrown in three texts for people, whatever it was. `readable` turns the addresses in a stack into what people
+ * know.
+ */
+export function describeThrown(thrown: unknown, readable: (stack: string) => string = String): ThrownError {
+  if (isError(thrown)) {
+    const { name, message, stack } = errorTexts(thrown);
+    return thrownError(name, message, readable(stack));
+  }
+  return thrownError("Thrown", typeof thrown === "string" ? thrown : shownValue(thrown));
+}

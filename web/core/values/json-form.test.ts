@@ -1,0 +1,93 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { fromJson } from "./json-reader.ts";
+import { toJson } from "./json-writer.ts";
+import { packAll, valueAt } from "./packed.ts";
+import { anyValue } from "./testing/arbitrary-values.ts";
+import { differences } from "./testing/differences.ts";
+
+function readBack(text: string): unknown {
+  return fromJson(JSON.parse(text));
+}
+
+test("any value is read back from its JSON as it was, and is one line", () => {
+  fc.assert(
+    fc.property(anyValue, (make) => {
+      // As it is when it comes to be written: out of its bytes.
+      const value = valueAt(packAll([make()]), 0);
+      const json = toJson(value);
+      expect(json).not.toMatch(/[\n\r\u2028\u2029]/);
+      expect(differences(value, readBack(json))).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+const written: readonly (readonly [unknown, string])[] = [
+  [{ a: [1, "two", null, true, -0.5] }, '{"a":[1,"two",null,true,-0.5]}'],
+  ["NaN", '"NaN"'],
+  [NaN, '{"$":"NaN"}'],
+  [-Infinity, '{"$":"-Infinity"}'],
+  [-0, "-0"],
+  ["5n", '"5n"'],
+  [5n, '{"$":"BigInt","digits":"5"}'],
+  [undefined, '{"$":"undefined"}'],
+  [new Date(0), '{"$":"Date","time":"1970-01-01T00:00:00.000Z"}'],
+  [new Date(NaN), '{"$":"Date","time":null}'],
+  [/a\/b/g, '{"$":"RegExp","source":"a\\\\/b","flags":"g"}'],
+  [new Map([["a", 1]]), '{"$":"Map","entries":[["a",1]]}'],
+  [new Set([1]), '{"$":"Set","elements":[1]}'],
+  [new Uint8Array([1, 2, 3]), '{"$":"Uint8Array","base64":"AQID"}'],
+  [new Uint8Array([1, 2, 3]).buffer, '{"$":"ArrayBuffer","base64":"AQID"}'],
+  [new Float64Array([0.5, NaN]), '{"$":"Float64Array","elements":[0.5,{"$":"NaN"}]}'],
+  [Object.assign(Array(2), { 1: 1 }), '{"$":"list","length":2,"entries":[["1",1]]}'],
+  [{ $: 1 }, '{"$":"object","entries":[["$",1]]}'],
+  ["\u2028\ud83d", '"\\u2028\\ud83d"'],
+  [JSON.parse('[{"__proto__": 1}]'), '[{"__proto__":1}]'],
+];
+
+test("each kind of value has a form of its own, and no other value has the same", () => {
+  for (const [value, json] of written) {
+    expect(toJson(value)).toBe(json);
+    expect(differences(value, readBack(json))).toEqual([]);
+  }
+});
+
+test("what is the same twice is written once", () => {
+  const row = { a: 1 };
+  expect(toJson([row, row])).toBe('[{"a":1},{"$":"same","as":1}]');
+  const bytes = new Uint8Array([1, 2, 3]);
+  expect(toJson([bytes, bytes.subarray(1)])).toContain('"offset":1,"length":2,"buffer":{"$":"same","as":2}');
+});
+
+test.each([
+  ['{"$":"Mpa","entries":[]}', '"$" names no kind of value: "Mpa"'],
+  ['{"rows":[1,{"$":"Date"}]}', '.rows[1]: "time" must be a text'],
+  ['[{"$":"same","as":7}]', '[0]: "as" names no part before it: 7'],
+  ['{"$":"Uint8Array","base64":"*"}', "base64"],
+  ['{"$":"Int16Array","base64":"AQID"}', "RangeError"],
+  ['{"$":"Map","entries":[[1]]}', "entry 0 must be a key and a value"],
+  ['{"$":"RegExp","source":"(","flags":""}', "SyntaxError"],
+  ['{"$":"BigInt","digits":"5n"}', "digits"],
+  ['{"$":"list","length":-1,"entries":[]}', "length"],
+])("%s is refused with the place and the reason", (json, reason) => {
+  expect(() => readBack(json)).toThrow(TypeError);
+  expect(() => readBack(json)).toThrow(reason);
+});
+
+test("any JSON gives a value or a TypeError", () => {
+  const kinds = ["Map", "Set", "Date", "list", "object", "Error", "ArrayBuffer", "Uint8Array", "same", "BigInt", "NaN"];
+  const special = fc.dictionary(
+    fc.constantFrom("entries", "elements", "time", "length", "base64", "as", "digits", "buffer", "name"),
+    fc.jsonValue({ maxDepth: 2 }),
+  );
+  fc.assert(
+    fc.property(fc.tuple(fc.constantFrom(...kinds), special), ([kind, fields]) => {
+      try {
+        fromJson({ $: kind, ...fields });
+      } catch (error) {
+        expect(error).toBeInstanceOf(TypeError);
+      }
+    }),
+  );
+});

@@ -1,0 +1,140 @@
+import { toBase64 } from "./base64.ts";
+import { hiddenInErrors } from "./construct.ts";
+import { bytesPerElement, viewKindOf } from "./format.ts";
+import { errorTexts } from "./thrown.ts";
+
+/**
+ * Any value as JSON. What JSON has a word for is written as that: null, true and false, finite numbers (-0, too), texts,
+ * dense lists, objects. Everything else is an object with a key `$` that names its kind, as `docs/values.md` lists them;
+ * an object that has such a key of its own is written by its entries. Line ends of every kind are escaped within texts,
+ * so that a value is one line whatever it holds.
+ *
+ * @throws RangeError where the text would be longer than the browser's texts can be.
+ */
+export function toJson(value: unknown): string {
+  const writer = new JsonWriter(new Map());
+  const text = writer.value(value);
+  const shared = [...writer.buffers].filter(([, views]) => views > 1);
+  return shared.length === 0 ? text : new JsonWriter(new Map(shared)).value(value);
+}
+
+function quoted(text: string): string {
+  const json = JSON.stringify(text);
+  return /[\u2028\u2029]/.test(json) ? json.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029") : json;
+}
+
+class JsonWriter {
+  /** How often parts of the value lie in each buffer; of those that are given, the number is known before. */
+  readonly buffers: Map<ArrayBufferLike, number>;
+  readonly #numbers = new Map<object, number>();
+
+  constructor(buffers: Map<ArrayBufferLike, number>) {
+    this.buffers = buffers;
+  }
+
+  value(value: unknown): string {
+    switch (typeof value) {
+      case "string":
+        return quoted(value);
+      case "number":
+        if (Object.is(value, -0)) return "-0";
+        return Number.isFinite(value) ? String(value) : `{"$":"${value}"}`;
+      case "boolean":
+        return String(value);
+      case "bigint":
+        return `{"$":"BigInt","digits":"${value}"}`;
+      case "object":
+        return value === null ? "null" : this.#object(value);
+      case "undefined":
+      case "function":
+      case "symbol":
+        return `{"$":"undefined"}`;
+    }
+  }
+
+  #object(value: object): string {
+    const number = this.#numbers.get(value);
+    if (number !== undefined) return `{"$":"same","as":${number}}`;
+    this.#numbers.set(value, this.#numbers.size);
+    if (Array.isArray(value)) return this.#list(value);
+    if (value instanceof Map) return `{"$":"Map","entries":${this.#entries(value)}}`;
+    if (value instanceof Set) return `{"$":"Set","elements":${this.#items(value)}}`;
+    if (value instanceof Date) {
+      const text = Number.isNaN(value.getTime()) ? "null" : quoted(value.toISOString());
+      return `{"$":"Date","time":${text}}`;
+    }
+    if (value instanceof RegExp) return `{"$":"RegExp","source":${quoted(value.source)},"flags":"${value.flags}"}`;
+    if (value instanceof Error) return this.#error(value);
+    if (value instanceof ArrayBuffer) return this.#buffer(value);
+    if (ArrayBuffer.isView(value)) return this.#view(value);
+    return this.#plain(value);
+  }
+
+  #items(items: Iterable<unknown>): string {
+    return `[${Array.from(items, (item) => this.value(item)).join(",")}]`;
+  }
+
+  #entries(entries: Iterable<readonly [unknown, unknown]>): string {
+    return `[${Array.from(entries, ([key, item]) => `[${this.value(key)},${this.value(item)}]`).join(",")}]`;
+  }
+
+  #properties(holder: object, keys: readonly string[]): string {
+    return this.#entries(keys.map((key) => [key, Reflect.get(holder, key)] as const));
+  }
+
+  #list(list: readonly unknown[]): string {
+    const keys = Object.keys(list);
+    if (keys.length === list.length && (keys.length === 0 || keys.at(-1) === String(list.length - 1))) {
+      return this.#items(list);
+    }
+    return `{"$":"list","length":${list.length},"entries":${this.#properties(list, keys)}}`;
+  }
+
+  #plain(value: object): string {
+    const keys = Object.keys(value);
+    if (keys.includes("$")) return `{"$":"object","entries":${this.#properties(value, keys)}}`;
+    const properties = keys.map((key) => `${quoted(key)}:${this.value(Reflect.get(value, key))}`);
+    return `{${properties.join(",")}}`;
+  }
+
+  #error(error: Error): string {
+    const { name, message, stack } = errorTexts(error);
+    const hidden = hiddenInErrors.filter((key) => Object.hasOwn(error, key));
+    const keys = [...hidden, ...Object.keys(error).filter((key) => !hidden.includes(key))];
+    const texts = `"name":${quoted(name)},"message":${quoted(message)},"stack":${quoted(stack)}`;
+    return `{"$":"Error",${texts},"properties":${this.#properties(error, keys)}}`;
+  }
+
+  #meet(buffer: ArrayBufferLike): boolean {
+    const before = this.buffers.get(buffer) ?? 0;
+    this.buffers.set(buffer, before + 1);
+    return before > 1;
+  }
+
+  #buffer(buffer: ArrayBuffer): string {
+    this.#meet(buffer);
+    return `{"$":"ArrayBuffer","base64":"${toBase64(new Uint8Array(buffer))}"}`;
+  }
+
+  #view(view: ArrayBufferView): string {
+    const { buffer, byteOffset, byteLength } = view;
+    const kind = viewKindOf(view) ?? "Uint8Array";
+    if (this.#meet(buffer)) {
+      const length = byteLength / bytesPerElement(kind);
+      return `{"$":"${kind}","offset":${byteOffset},"length":${length},"buffer":${this.value(buffer)}}`;
+    }
+    if (bytesPerElement(kind) === 1) {
+      return `{"$":"${kind}","base64":"${toBase64(new Uint8Array(buffer, byteOffset, byteLength))}"}`;
+    }
+    return `{"$":"${kind}","elements":${this.#items(elementsOf(view))}}`;
+  }
+}
+
+/** Every typed array can be gone through; a DataView, which cannot, is written as bytes. */
+function elementsOf(view: ArrayBufferView): Iterable<unknown> {
+  return Symbol.iterator in view && isIterable(view) ? view : [];
+}
+
+function isIterable(value: object): value is Iterable<unknown> {
+  return Symbol.iterator in value;
+}

@@ -1,0 +1,157 @@
+import { viewKindOf } from "./format.ts";
+import { unread, type Glance } from "./glance.ts";
+import { errorTexts } from "./thrown.ts";
+
+/** Characters of one value that people can take in; the rest is in the files. */
+const mostCharacters = 300;
+
+/** What no shown value needs more of: each item has a character and a comma. */
+export const glance: Glance = { items: mostCharacters / 2, length: mostCharacters };
+
+/** A text for a table's cell or a line of a log: the first characters, and how many there are. */
+export function cutWords(text: string): string {
+  if (text.length <= mostCharacters) return text;
+  return `${whole(text.slice(0, mostCharacters))}… (${text.length.toLocaleString("en-US")} characters)`;
+}
+
+/** Without half of a pair of code units at its end. */
+function whole(text: string): string {
+  return text.replace(/[\uD800-\uDBFF]$/, "");
+}
+
+/**
+ * Any value in a few words for people: `[1, "two"]`, `Map {"a": 1}`, `5n`. A stranger may have sent it, so it can be of any
+ * kind and size: never throws, and stops reading where nobody would see it.
+ */
+export function shownValue(value: unknown): string {
+  const words = new Words();
+  try {
+    words.value(value);
+  } catch {
+    return "a value that cannot be shown";
+  }
+  return words.text;
+}
+
+/** Puts a value in words, up to `mostCharacters` of them and a little. */
+class Words {
+  text = "";
+  readonly #open = new Set<object>();
+
+  value(value: unknown): void {
+    if (typeof value === "string") this.text += JSON.stringify(cutWords(value));
+    else if (value === unread) this.text += "…";
+    else if (typeof value === "bigint") this.text += `${cutWords(String(value))}n`;
+    else if (Object.is(value, -0)) this.text += "-0";
+    else if (typeof value === "function") this.text += "a function";
+    else if (typeof value === "object" && value !== null) this.#object(value);
+    else this.text += String(value);
+  }
+
+  #object(value: object): void {
+    if (this.#open.has(value)) {
+      this.text += "(itself)";
+      return;
+    }
+    this.#open.add(value);
+    this.#contents(value);
+    this.#open.delete(value);
+  }
+
+  #contents(value: object): void {
+    if (Array.isArray(value)) this.#list(value);
+    else if (value instanceof Map) this.#items("Map {", value, "}", ([key, item]) => this.#pair(key, item));
+    else if (value instanceof Set) this.#items("Set {", value, "}", (item) => this.value(item));
+    else if (value instanceof Date) this.text += Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
+    else if (value instanceof RegExp) this.text += String(value);
+    else if (value instanceof Error) this.#error(value);
+    else if (value instanceof ArrayBuffer) this.#bytes("ArrayBuffer", new Uint8Array(value));
+    else if (ArrayBuffer.isView(value)) this.#view(value);
+    else this.#items("{", Object.keys(value), "}", (key) => this.#property(value, key));
+  }
+
+  #items<Item>(opening: string, items: Iterable<Item>, closing: string, write: (item: Item) => void): void {
+    this.text += opening;
+    let isFirst = true;
+    for (const item of items) {
+      if (!isFirst) this.text += ", ";
+      isFirst = false;
+      if (this.text.length > mostCharacters) {
+        this.text += "…";
+        break;
+      }
+      write(item);
+    }
+    this.text += closing;
+  }
+
+  #pair(key: unknown, value: unknown): void {
+    this.value(key);
+    this.text += ": ";
+    this.value(value);
+  }
+
+  #property(holder: object, key: string): void {
+    const value: unknown = Reflect.get(holder, key);
+    this.#pair(key, value);
+  }
+
+  /** `[1, 2 empty, 3, index: 4]`: a list may have holes and named properties, and claim to be of any length. */
+  #list(list: readonly unknown[]): void {
+    const keys = Object.keys(list);
+    const named = keys.filter((key) => !/^\d+$/.test(key));
+    const isDense = keys.length - named.length === list.length;
+    const elements = isDense ? list.keys() : stretchesOf(list, keys);
+    this.#items("[", chained(elements, named), "]", (item) => {
+      if (typeof item === "number") this.value(list[item]);
+      else if (typeof item === "string") this.#property(list, item);
+      else this.text += `${item.empty} empty`;
+    });
+  }
+
+  #error(error: Error): void {
+    const { name, message } = errorTexts(error);
+    this.text += cutWords(`${name}: ${message}`);
+    if (error.cause === undefined) return;
+    this.text += " (cause: ";
+    this.value(error.cause);
+    this.text += ")";
+  }
+
+  #view(view: ArrayBufferView): void {
+    const { buffer, byteOffset, byteLength } = view;
+    const kind = viewKindOf(view) ?? "bytes";
+    if (isElements(view)) this.#items(`${kind} [`, view, "]", (item) => this.value(item));
+    else this.#bytes(kind, new Uint8Array(buffer, byteOffset, byteLength));
+  }
+
+  #bytes(kind: string, bytes: Uint8Array): void {
+    this.#items(`${kind} [`, bytes, "]", (byte) => this.value(byte));
+  }
+}
+
+/** Indices of elements that are there, and how many are not between them. */
+function* stretchesOf(
+  list: readonly unknown[],
+  keys: readonly string[],
+): Generator<number | { readonly empty: number }> {
+  let next = 0;
+  for (const key of keys) {
+    if (!/^\d+$/.test(key)) break;
+    const index = Number(key);
+    if (index > next) yield { empty: index - next };
+    yield index;
+    next = index + 1;
+  }
+  if (next < list.length) yield { empty: list.length - next };
+}
+
+function* chained<First, Second>(first: Iterable<First>, second: Iterable<Second>): Generator<First | Second> {
+  yield* first;
+  yield* second;
+}
+
+/** Every typed array is, and no DataView. */
+function isElements(view: ArrayBufferView): view is ArrayBufferView & Iterable<number | bigint> {
+  return Symbol.iterator in view;
+}

@@ -1,0 +1,322 @@
+import type { ThrownError } from "../job/job.ts";
+import type { ByteSink } from "./byte-sink.ts";
+import { hiddenInErrors } from "./construct.ts";
+import { Culprit, entryStep, indexStep, propertyStep, withArticle } from "./culprit.ts";
+import { bytesPerElement, extensions, viewKindOf, viewKinds } from "./format.ts";
+import { maxBigIntBytes, maxValueDepth, maxValueItems } from "./limits.ts";
+import { maxSmallBytes, writeSmall } from "./small-values.ts";
+import { cutLikeStack, errorTexts, isError } from "./thrown.ts";
+
+/** An error in its three texts. */
+export type Describe = (error: Error) => ThrownError;
+
+export type Buffers = Map<ArrayBufferLike, "seen" | "shared">;
+
+/**
+ * Writes one value as `format.ts` has it: what the structured clone algorithm keeps (HTML standard, 2.7) and boxed
+ * primitives as what is in them. Whatever else there is makes it throw a Culprit.
+ */
+export class ValueWriter {
+  readonly #sink: ByteSink;
+  readonly #describe: Describe;
+  readonly #isThrown: boolean;
+  /** By the number that references name. */
+  readonly #objects: object[] = [];
+  readonly #numbers = new Map<object, number>();
+  readonly #buffers: Buffers;
+  #items = 0;
+  #depth = 0;
+
+  /**
+   * Of what was thrown (`isThrown`) texts are cut, and properties of errors that cannot travel left out: it is told of in
+   * any case.
+   */
+  constructor(sink: ByteSink, describe: Describe, isThrown: boolean, buffers: Buffers) {
+    this.#sink = sink;
+    this.#describe = describe;
+    this.#isThrown = isThrown;
+    this.#buffers = buffers;
+  }
+
+  value(value: unknown): void {
+    this.#items += 1;
+    if (this.#items > maxValueItems) {
+      throw new Culprit(`is one of more than ${maxValueItems} values in one; use a typed array`);
+    }
+    switch (typeof value) {
+      case "string":
+        this.#sink.text(this.#isThrown ? cutLikeStack(value) : value);
+        return;
+      case "number":
+        this.#sink.number(value);
+        return;
+      case "boolean":
+        this.#sink.byte(value ? 0xc3 : 0xc2);
+        return;
+      case "undefined":
+        this.#sink.extension(extensions.undefined, 1);
+        this.#sink.byte(0);
+        return;
+      case "bigint":
+        this.#bigInt(value);
+        return;
+      case "object":
+        if (value === null) this.#sink.byte(0xc0);
+        else this.#object(value);
+        return;
+      case "function":
+      case "symbol":
+        throw new Culprit(`is ${withArticle(typeof value)}`);
+    }
+  }
+
+  #bigInt(value: bigint): void {
+    let digits = (value < 0n ? -value : value).toString(16);
+    if (digits.length % 2 === 1) digits = `0${digits}`;
+    const size = digits.length / 2;
+    if (size > maxBigIntBytes) throw new Culprit(`is a big integer of ${size} bytes; the most is ${maxBigIntBytes}`);
+    this.#sink.extension(extensions.bigInt, 1 + size);
+    this.#sink.byte(value < 0n ? 1 : 0);
+    for (let at = 0; at < digits.length; at += 2) this.#sink.byte(Number.parseInt(digits.slice(at, at + 2), 16));
+  }
+
+  #object(value: object): void {
+    const number = this.#numbers.get(value);
+    if (number !== undefined) {
+      this.#sink.extension(extensions.reference, 4);
+      this.#sink.uint32(number);
+      return;
+    }
+    const isList = Array.isArray(value);
+    const isCommon = isList || isPlain(value);
+    if (!isCommon && isBoxed(value)) {
+      this.value(value.valueOf());
+      return;
+    }
+    this.#numbers.set(value, this.#objects.length);
+    this.#objects.push(value);
+    if (this.#depth >= maxValueDepth) throw new Culprit(`stands in more than ${maxValueDepth} others`);
+    this.#depth += 1;
+    if (isList) this.#list(value);
+    else if (isCommon) this.#plain(value);
+    else this.#special(value);
+    this.#depth -= 1;
+  }
+
+  #special(value: object): void {
+    if (value instanceof Map) this.#map(value);
+    else if (value instanceof Set) this.#set(value);
+    else if (value instanceof Date) this.#date(value);
+    else if (value instanceof RegExp) this.#regExp(value);
+    else if (value instanceof Error) this.#error(value);
+    else if (value instanceof ArrayBuffer) this.#buffer(value);
+    else if (ArrayBuffer.isView(value)) this.#view(value);
+    else if (isInstance(value)) this.#plain(value);
+    else throw new Culprit(`is ${withArticle(tagOf(value))}`);
+  }
+
+  #list(list: readonly unknown[]): void {
+    const { length } = list;
+    this.#sink.reserve(maxSmallBytes);
+    const end = writeSmall(list, this.#sink.bytes, this.#sink.at);
+    if (end !== -1) {
+      this.#sink.at = end;
+      return;
+    }
+    const keys = Object.keys(list);
+    // Indices come first: with as many keys as elements, of which the last is one, there is neither hole nor name.
+    if (keys.length !== length || (length > 0 && keys[length - 1] !== String(length - 1))) {
+      this.#sparseList(list, keys);
+      return;
+    }
+    this.#sink.head(0x90, 15, 0xdc, length);
+    let index = 0;
+    try {
+      for (; index < length; index += 1) this.value(list[index]);
+    } catch (error) {
+      throw culpritOf(error).within(indexStep(index));
+    }
+  }
+
+  #sparseList(list: readonly unknown[], keys: readonly string[]): void {
+    const payload = this.#sink.beginExtension(extensions.list);
+    this.value(list.length);
+    this.#properties(list, keys, (key) => (isIndex(key, list.length) ? indexStep(key) : propertyStep(key)));
+    this.#sink.endExtension(payload);
+  }
+
+  #plain(value: object): void {
+    const keys = Object.keys(value);
+    this.#sink.head(0x80, 15, 0xde, keys.length);
+    this.#properties(value, keys, propertyStep);
+  }
+
+  #properties(holder: object, keys: readonly string[], step: (key: string) => string): void {
+    let key = "";
+    try {
+      for (key of keys) {
+        this.#sink.text(key);
+        const value: unknown = Reflect.get(holder, key);
+        this.value(value);
+      }
+    } catch (error) {
+      throw culpritOf(error).within(step(key));
+    }
+  }
+
+  #map(map: ReadonlyMap<unknown, unknown>): void {
+    const payload = this.#sink.beginExtension(extensions.map);
+    let position = 0;
+    let step = "";
+    try {
+      for (const [key, value] of Array.from(map)) {
+        step = `.keys()${indexStep(position)}`;
+        this.value(key);
+        step = entryStep(key, position);
+        this.value(value);
+        position += 1;
+      }
+    } catch (error) {
+      throw culpritOf(error).within(step);
+    }
+    this.#sink.endExtension(payload);
+  }
+
+  #set(set: ReadonlySet<unknown>): void {
+    const payload = this.#sink.beginExtension(extensions.set);
+    let position = 0;
+    try {
+      for (const value of Array.from(set)) {
+        this.value(value);
+        position += 1;
+      }
+    } catch (error) {
+      throw culpritOf(error).within(`.values()${indexStep(position)}`);
+    }
+    this.#sink.endExtension(payload);
+  }
+
+  #date(date: Date): void {
+    this.#sink.extension(extensions.date, 8);
+    this.#sink.float(date.getTime());
+  }
+
+  #regExp({ source, flags }: RegExp): void {
+    const payload = this.#sink.beginExtension(extensions.regExp);
+    this.#sink.text(source);
+    this.#sink.text(flags);
+    this.#sink.endExtension(payload);
+  }
+
+  #error(error: Error): void {
+    const payload = this.#sink.beginExtension(extensions.error);
+    const { name, message, stack } = this.#describe(error);
+    for (const text of [name, message, stack]) this.#sink.text(text);
+    const hidden = hiddenInErrors.filter((key) => Object.hasOwn(error, key));
+    const own = Object.keys(error).filter((key) => !describedBy.has(key) && !hidden.includes(key));
+    for (const key of [...hidden, ...own]) this.#errorProperty(error, key);
+    this.#sink.endExtension(payload);
+  }
+
+  /** Of what was thrown, a property that cannot travel becomes a text that says so. */
+  #errorProperty(error: Error, key: string): void {
+    const { at } = this.#sink;
+    const [known, depth] = [this.#objects.length, this.#depth];
+    try {
+      this.#properties(error, [key], propertyStep);
+    } catch (culprit) {
+      if (!this.#isThrown) throw culprit;
+      this.#sink.at = at;
+      this.#depth = depth;
+      for (const object of this.#objects.splice(known)) this.#numbers.delete(object);
+      this.#sink.text(key);
+      this.#sink.text(cutLikeStack(`left out: ${culpritOf(culprit).sentence}`));
+    }
+  }
+
+  #buffer(buffer: ArrayBuffer): void {
+    this.#meet(buffer);
+    const bytes = new Uint8Array(buffer);
+    this.#sink.extension(extensions.buffer, bytes.length);
+    this.#sink.raw(bytes);
+  }
+
+  /** Says whether several parts of the value lie in the buffer; the writer begins anew when it finds that out. */
+  #meet(buffer: ArrayBufferLike): boolean {
+    const known = this.#buffers.get(buffer);
+    this.#buffers.set(buffer, known === undefined ? "seen" : "shared");
+    return known === "shared";
+  }
+
+  #view(view: ArrayBufferView): void {
+    const kind = viewKindOf(view);
+    if (kind === null) throw new Culprit(`is ${withArticle(tagOf(view))}`);
+    const { buffer, byteOffset, byteLength } = view;
+    if (!(buffer instanceof ArrayBuffer)) throw new Culprit("lies in a SharedArrayBuffer");
+    if (this.#meet(buffer)) {
+      const payload = this.#sink.beginExtension(extensions.sharedView);
+      for (const part of [viewKinds.indexOf(kind), byteOffset, byteLength / bytesPerElement(kind)]) this.value(part);
+      this.#object(buffer);
+      this.#sink.endExtension(payload);
+      return;
+    }
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+    if (kind === "Uint8Array") {
+      if (byteLength < 0x100) {
+        this.#sink.byte(0xc4);
+        this.#sink.byte(byteLength);
+      } else {
+        this.#sink.head(0, -1, 0xc5, byteLength);
+      }
+    } else {
+      this.#sink.extension(extensions.view, 1 + byteLength);
+      this.#sink.byte(viewKinds.indexOf(kind));
+    }
+    this.#sink.raw(bytes);
+  }
+}
+
+/** Properties that an error's three texts tell of. */
+const describedBy: ReadonlySet<string> = new Set(["name", "message", "stack"]);
+
+function messageOf(error: unknown): string {
+  return isError(error) ? errorTexts(error).message : String(error);
+}
+
+/** What a getter or a proxy's trap throws, or a stack that is too short. */
+export function culpritOf(error: unknown): Culprit {
+  return error instanceof Culprit ? error : new Culprit(`cannot be read: ${messageOf(error)}`, { cause: error });
+}
+
+function isIndex(key: string, length: number): boolean {
+  const index = Number(key);
+  return String(index) === key && Number.isInteger(index) && index >= 0 && index < length;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** `new Number(5)` and the like. */
+function isBoxed(value: object): value is { valueOf(): unknown } {
+  return [Number, String, Boolean, BigInt, Symbol].some((box) => value instanceof box);
+}
+
+function tagOf(value: object): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
+}
+
+/**
+ * Whether it is an object of a class of its author's, of which structured clones keep the properties. What has a tag may
+ * be one, or an object of the language or the platform: the platform's own clone tells them apart.
+ */
+function isInstance(value: object): boolean {
+  if (tagOf(value) === "Object") return true;
+  try {
+    const clone = structuredClone(value);
+    return typeof clone === "object" && clone !== null && Object.getPrototypeOf(clone) === Object.prototype;
+  } catch {
+    return false;
+  }
+}
