@@ -5,12 +5,14 @@ import { findWorkload } from "../workloads/catalogue.ts";
 import { shownValue } from "../workloads/shown-value.ts";
 import type { JobRecord, Settled } from "./record.ts";
 
-export type ExportFormat = "jsonl" | "csv";
+/** `excel`: CSV that begins with a byte-order mark, without which Excel takes it for another encoding than UTF-8. */
+export type ExportFormat = "jsonl" | "csv" | "excel";
 
 /** Put together before they become part of a file, which is a step: millions of small strings would fill the memory. */
 const linesPerPart = 1_000;
 const charactersPerPart = 1_000_000;
 
+const byteOrderMark = "\u{feff}";
 const csvHeader = "task,input,state,result,runtime_ms,volunteer,attempts\r\n";
 
 /** A job's settled tasks, from the record or as the page has them. */
@@ -32,7 +34,7 @@ export function* exporting(
   const inputs = openInputs(definition.inputs);
   const workload = findWorkload(definition.workload);
   const { count } = record.arrivals;
-  let lines: string[] = format === "csv" ? [csvHeader] : [];
+  let lines: string[] = format === "jsonl" ? [] : [format === "excel" ? byteOrderMark + csvHeader : csvHeader];
   let characters = 0;
   for (let nth = 0; nth < count; nth += 1) {
     const task = record.arrivals.taskAt(nth);

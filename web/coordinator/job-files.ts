@@ -3,9 +3,10 @@ import { saveFile } from "../ui/save-file.ts";
 import { exporting, type ExportedJob, type ExportFormat } from "./job-export.ts";
 import { inSlices } from "./time-slices.ts";
 
-const fileTypes: Readonly<Record<ExportFormat, string>> = {
-  jsonl: "application/jsonl",
-  csv: "text/csv",
+const fileTypes: Readonly<Record<ExportFormat, { readonly mime: string; readonly ending: string }>> = {
+  jsonl: { mime: "application/jsonl", ending: "jsonl" },
+  csv: { mime: "text/csv", ending: "csv" },
+  excel: { mime: "text/csv", ending: "csv" },
 };
 
 /** A job, and what names it in its file's name: `VYL37S-2`. */
@@ -37,8 +38,9 @@ export class JobFiles {
       const found = await read();
       if (found === null) return;
       const { job, place } = found;
-      const name = `tabpool-${job.definition.workload}-${place}.${format}`;
-      saveFile(name, fileTypes[format], await inSlices(keeping(exporting(job, format))));
+      const { mime, ending } = fileTypes[format];
+      const name = `tabpool-${job.definition.workload}-${place}.${ending}`;
+      saveFile(name, mime, await inSlices(keeping(exporting(job, format))));
       this.#say("job", `The file ${name} is ready`);
     } catch (error) {
       this.#say("trouble", `The file could not be put together: ${String(error)}`);

@@ -36,6 +36,8 @@ interface Surroundings {
   readonly jobEnded: (job: PageJob) => void;
   /** Puts results on record for good; `written` is called once they are there, and never if they are not. */
   readonly commit: (job: PageJob, results: Omit<AcceptedResults, "elapsedMs">, written: () => void) => void;
+  /** The scheduler has dealt with a fact, and its orders are carried out. */
+  readonly handled: () => void;
   /** Something that people see has changed; where a job has ended with it, they have waited for that. */
   readonly changed: (hasEnded: boolean) => void;
 }
@@ -63,6 +65,7 @@ export class TaskFlow {
   #deal(fact: Unstamped<SchedulerEvent>): void {
     const effects = handle(this.#surroundings.scheduler, { ...fact, now: performance.now() });
     for (const effect of effects) this.#carryOut(effect);
+    this.#surroundings.handled();
     if (isSeen(fact.type, effects)) this.#surroundings.changed(effects.some(({ type }) => type === "job-ended"));
   }
 
@@ -148,7 +151,7 @@ export class TaskFlow {
 
   /** In the order that the job wants. */
   #settle(commit: CommitId, effect: Commit): void {
-    const { members, jobOf, log } = this.#surroundings;
+    const { jobOf, log } = this.#surroundings;
     const { block, positions, failures } = effect;
     const job = jobOf(effect.job);
     if (block.indices.length > 0) job.record.add(block, positions, effect.volunteer);
@@ -159,8 +162,6 @@ export class TaskFlow {
       const settled = settledBy(effect);
       log.writeAll(settled.length, (at) => this.#report(job, settled[at] ?? 0));
     }
-    const member = members.get(effect.volunteer);
-    if (member !== undefined) member.tasksDone += positions?.length ?? block.indices.length;
     this.tell({ type: "results-committed", commit });
   }
 
