@@ -162,7 +162,7 @@ test("those who left take one line together, which opened says why each has", as
 test("a volunteer that is paused or does not answer says so, and a calm one only to those who cannot see its colour", async () => {
   const { box } = mount([volunteer(1), volunteer(2, { paused: true }), volunteer(3, { link: "wavering" })]);
   await vi.waitFor(() => {
-    const cells = [...box().querySelectorAll('.volunteers-body [role="row"] > :nth-child(2) > *')];
+    const cells = [...box().querySelectorAll('.volunteers-body [role="row"] > :nth-child(3) > *')];
     expect(cells.map((cell) => [cell.textContent, cell.className])).toEqual([
       ["steady", "visually-hidden"],
       ["paused", "volunteer-link"],

@@ -41,10 +41,10 @@ export function VolunteersPanel({ store }: { store: CoordinatorStore }) {
                 // Said once, and drawn above each column.
                 <div key={column} role="row" className="volunteer" aria-rowindex={1} aria-hidden={column > 0}>
                   <span role="columnheader">Name</span>
+                  <span role="columnheader">Slots</span>
                   <span role="columnheader">
                     <span className="visually-hidden">Link</span>
                   </span>
-                  <span role="columnheader">Slots</span>
                   <span role="columnheader">In hand</span>
                   <span role="columnheader">{job === null ? "Done" : `Done in job ${jobNumber(job)}`}</span>
                 </div>
@@ -85,10 +85,10 @@ const VolunteerRow = memo(function VolunteerRow({ index, ...view }: RowProps) {
       <span role="rowheader" className="volunteer-who" title={`${view.name}, ${view.device}`}>
         <span className="volunteer-name">{view.name}</span> <span className="volunteer-device">{view.device}</span>
       </span>
+      <span role="cell">{formatCount(view.slots)}</span>
       <span role="cell">
         <span className={isCalm ? "visually-hidden" : "volunteer-link"}>{linkWords(view)}</span>
       </span>
-      <span role="cell">{formatCount(view.slots)}</span>
       <span role="cell">{formatCount(view.tasksLeased)}</span>
       <span role="cell">{formatCount(view.tasksDone)}</span>
     </div>
