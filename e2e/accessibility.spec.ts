@@ -61,6 +61,8 @@ test("what a page says of its room and its record passes them, too", async ({
   await reader.goto(coordinator.page.url());
   await check(reader, "is open in another tab.");
   await coordinator.button("Close the room").click();
+  await check(coordinator.page, "Job 1 stops.");
+  await coordinator.page.getByRole("dialog").getByRole("button", { name: "Close the room" }).click();
   await check(coordinator.page, "is closed.");
 
   const full = new CoordinatorActor(await newPage("full disk"));

@@ -108,7 +108,7 @@ test("a second tab of the room only reads, until its person takes the room over 
 
 test("a room that is closed sends its volunteers away for good", async ({ coordinator, volunteers }) => {
   const [volunteer] = await volunteers(1);
-  await coordinator.button("Close the room").click();
+  await coordinator.closeRoom();
   await expect(coordinator.page.getByText(/^Room [2-9A-HJKMNP-Z]{6} is closed\.$/)).toBeVisible();
   await expect(volunteer?.page.getByText("The coordinator has closed the room.") ?? coordinator.log).toBeVisible();
 });

@@ -24,7 +24,7 @@ test("a cancelled job ends running tasks, keeps what is done, and makes way for 
   await coordinator.start(slow);
   await coordinator.waitForDone(1);
   await volunteer?.waitForTask();
-  await coordinator.button("Cancel").click();
+  await coordinator.pressAndConfirm(coordinator.button("Cancel"), "Cancel job 1");
   await expect(volunteer?.slots.first() ?? coordinator.log).toContainText("idle");
   await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(0);
   expect((await coordinator.counts())["Done"]).toBeGreaterThanOrEqual(1);

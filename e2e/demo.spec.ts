@@ -44,7 +44,7 @@ test("the coordinator alone computes when its tab helps too", async ({ coordinat
   await coordinator.start({ ...demo, "Longest sleep": 1 });
   await coordinator.expectEachResultOnce(10);
   await coordinator.page.getByRole("switch", { name: "This tab helps too" }).uncheck();
-  await expect(coordinator.volunteerRow("this tab")).toContainText("gone");
+  await expect(coordinator.goneVolunteer("this tab")).toHaveCount(1);
 });
 
 test("the same job runs again, and a job of one's own after it", async ({ coordinator, volunteers }) => {

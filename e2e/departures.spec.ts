@@ -10,7 +10,7 @@ test("a tab that is closed in the middle says so, and no result is lost [P3]", a
   await coordinator.start(slowTen);
   await leaving?.waitForTask();
   await leaving?.page.close({ runBeforeUnload: true });
-  await expect(coordinator.volunteerRow("laptop-1")).toContainText("gone: stopped or its page closed");
+  await expect(coordinator.goneVolunteer("laptop-1")).toContainText("stopped or its page closed");
   await expect(coordinator.log).toContainText(/taken back from laptop-1/);
   await coordinator.expectEachResultOnce(10);
 });
@@ -31,8 +31,7 @@ test("who is killed or stopped is missed long before its path has failed, and ot
   try {
     await dying.kill();
     for (const { name } of [dying, stopping]) {
-      const row = coordinator.volunteerRow(name);
-      await expect(row).toContainText("its path is interrupted, and nothing was heard for");
+      await expect(coordinator.goneVolunteer(name)).toContainText("its path is interrupted, and nothing was heard for");
     }
   } finally {
     process.kill(renderer, "SIGCONT");
@@ -53,7 +52,7 @@ test("a volunteer that leaves hands over what it has finished and says goodbye [
   await leaving?.waitForTask();
   await leaving?.button("Leave").click();
   await expect(leaving?.page.getByRole("heading", { name: /^You have left room/ }) ?? coordinator.log).toBeVisible();
-  await expect(coordinator.volunteerRow("laptop-1")).toContainText("gone: left");
+  await expect(coordinator.goneVolunteer("laptop-1")).toContainText("left");
   await coordinator.expectEachResultOnce(10);
 });
 

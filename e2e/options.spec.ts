@@ -44,7 +44,7 @@ test("a batch size says how many tasks travel together", async ({ coordinator, v
   await coordinator.start({ Count: 9, "Shortest sleep": 1, "Longest sleep": 1, "Batch size": 4 });
   // Nothing is known of the volunteer's speed yet: by itself it would get one.
   await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(4);
-  await coordinator.button("Cancel").click();
+  await coordinator.pressAndConfirm(coordinator.button("Cancel"), "Cancel job 1");
 });
 
 test("results come as they are completed, or by index where the job wants that", async ({

@@ -26,10 +26,10 @@ test("a full disk holds the job up, loses nothing, and lets it go on when there 
   const held = (await coordinator.counts())["Done"] ?? 0;
   expect(held).toBeLessThan(8);
   const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Export job 2 as JSON lines" }).first().click();
+  await page.getByRole("button", { name: "Export job 2 as JSON Lines" }).first().click();
   const exported = await readFile(await (await download).path(), "utf8");
   expect(exported.trim().split("\n")).toHaveLength(held);
-  await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "Delete" }).click();
+  await coordinator.deleteJob(1);
   await expect(notice).toBeHidden();
   await coordinator.expectEachResultOnce(8);
   await coordinator.reload();
@@ -55,7 +55,7 @@ test("a disk that is full when a room begins lets it open when there is room, th
   await page.reload();
   const notice = page.getByText("The browser’s storage is full: the room waits.");
   await expect(notice).toBeVisible();
-  await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "Delete" }).click();
+  await coordinator.deleteJob(1);
   await expect(notice).toBeHidden();
   await coordinator.expectOpen();
   expect(await coordinator.roomCode()).toBe(code);
@@ -66,7 +66,7 @@ test("a disk that is full when a room begins lets it open when there is room, th
   await fillDiskForNext(other.page);
   await other.page.goto(`${server.origin}/coordinator`);
   await expect(other.page.getByText("The browser’s storage is full: the room waits.")).toBeVisible();
-  await other.jobOnRecord("job 2,").getByRole("button", { name: "Delete" }).click();
+  await other.deleteJob(2);
   await other.expectOpen();
   expect(await other.roomCode()).not.toBe(code);
 });
@@ -82,7 +82,7 @@ test("storage that breaks in the middle stops nothing, and the page says what a 
   await expect(coordinator.page.getByText("from now on a reload would lose what comes.")).toBeVisible();
   await coordinator.expectEachResultOnce(4);
   const download = coordinator.page.waitForEvent("download");
-  await coordinator.button("Export job 1 as JSON lines").click();
+  await coordinator.button("Export job 1 as JSON Lines").click();
   expect((await readFile(await (await download).path(), "utf8")).trim().split("\n")).toHaveLength(4);
 });
 
@@ -100,7 +100,7 @@ test("where the browser gives no storage, jobs run and the page says that a relo
   await coordinator.start(quick);
   await coordinator.expectEachResultOnce(3);
   const download = page.waitForEvent("download");
-  await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "JSON lines" }).click();
+  await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "JSON Lines" }).click();
   expect((await readFile(await (await download).path(), "utf8")).trim().split("\n")).toHaveLength(3);
   await volunteer.button("Leave").click();
   const code = await coordinator.roomCode();
@@ -136,17 +136,17 @@ test("jobs on record are opened, exported, run again and deleted, by another roo
   await other.jobOnRecord("job 2,").getByRole("button", { name: "CSV" }).click();
   const csv = (await readFile(await (await download).path(), "utf8")).trim().split("\r\n");
   expect(csv).toHaveLength(6);
-  expect(csv[0]).toBe("task,input,state,result,runtime_ms,volunteer,attempts");
-  expect(csv[1]).toMatch(/^\d,(\d+),done,\1 \* \1 = \d+,[\d.]+,laptop-1,1$/);
-  for (const job of ["job 1,", "job 2,", "job 3,"]) {
-    await other.jobOnRecord(job).getByRole("button", { name: "Delete" }).click();
-    await expect(other.jobOnRecord(job)).toHaveCount(0);
+  expect(csv[0]).toBe("task,input,inputData,state,value,error,runtimeMs,volunteer,attempts,arrival,startedMs");
+  expect(csv[1]).toMatch(/^\d,(\d+),"\[\1,0\]",done,\1 \* \1 = \d+,,[\d.]+,laptop-1,1,1,[\d.]+$/);
+  for (const job of [1, 2, 3]) {
+    await other.deleteJob(job);
+    await expect(other.jobOnRecord(`job ${job},`)).toHaveCount(0);
   }
   await other.reload();
   await expect(other.page.getByText("Jobs and their results will be listed here")).toBeVisible();
 });
 
-test("nobody deletes a job that another tab is at; what is left unfinished is not deleted with one click, and goes on [P3]", async ({
+test("nobody deletes a job that another tab is at; what is left unfinished goes on [P3]", async ({
   coordinator,
   volunteers,
   newTab,
@@ -166,7 +166,7 @@ test("nobody deletes a job that another tab is at; what is left unfinished is no
   await other.page.evaluate(() => dispatchEvent(new Event("focus")));
   await expect(job).toContainText("not finished");
   await job.getByRole("button", { name: "Delete" }).click();
-  await job.getByRole("button", { name: "Keep" }).click();
+  await other.button("Keep it").click();
   await other.page.getByRole("link", { name: `Go on with job 1 of room ${code}` }).click();
   await other.expectOpen();
   expect(await other.roomCode()).toBe(code);

@@ -60,7 +60,7 @@ async function everyPage(folder) {
       await visitor.getByRole("alert").waitFor();
       await shoot(visitor, "coordinator-wrong-url");
       await volunteers[1]?.close({ runBeforeUnload: true });
-      await page.getByText("gone").first().waitFor();
+      await page.getByText(/^1 left: /).waitFor();
       await page.getByText(/: done in/).waitFor();
       await shoot(page, "coordinator-done");
       await page.getByText("Options", { exact: true }).click();

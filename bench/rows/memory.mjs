@@ -35,7 +35,7 @@ async function measureMemory(tasks) {
     await page.getByText(/: done in/).waitFor({ timeout: 0 });
     const seconds = (performance.now() - from) / 1_000;
     await volunteer.close({ runBeforeUnload: true });
-    await page.getByText("gone").first().waitFor();
+    await page.getByText(/^1 left: /).waitFor();
     const heap = (await heapBytes(page)) - before;
     const residentBytes = await residentBytesOf(house.browser);
     return { tasks, valueBytes, heapBytes: heap, bytesATask: heap / tasks - valueBytes, residentBytes, seconds };

@@ -84,6 +84,28 @@ export class CoordinatorActor {
     return this.page.getByRole("region", { name: "List of volunteers" }).getByRole("row", { name });
   }
 
+  /** Of those that have left, whose reasons are folded away. */
+  goneVolunteer(name: string): Locator {
+    return this.page.locator(".volunteers-gone li").filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  /** Presses the button and then the one of the dialog that asks back. */
+  async pressAndConfirm(button: Locator, confirm: string): Promise<void> {
+    await button.click();
+    await this.page.getByRole("dialog").getByRole("button", { name: confirm, exact: true }).click();
+  }
+
+  /** With people in, or with a job under way. */
+  async closeRoom(): Promise<void> {
+    await this.pressAndConfirm(this.button("Close the room"), "Close the room");
+  }
+
+  /** One that has results, or is not finished; by its number in its room. */
+  async deleteJob(job: number): Promise<void> {
+    const button = this.jobOnRecord(`job ${job},`).getByRole("button", { name: "Delete" });
+    await this.pressAndConfirm(button, `Delete job ${job}`);
+  }
+
   /** They have found the room again by themselves. */
   async expectBack(names: readonly string[]): Promise<void> {
     const rows = names.map((name) => this.volunteerRow(name));

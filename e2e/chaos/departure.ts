@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 export async function departureSeenAt(page: Page, volunteer: string): Promise<number> {
   return page.evaluate(async (name) => {
     const isGone = (): boolean =>
-      Array.from(document.querySelectorAll('[aria-label="List of volunteers"] tr.gone th')).some((head) =>
+      Array.from(document.querySelectorAll('[aria-label="Volunteers who left"] strong')).some((head) =>
         head.textContent.startsWith(name),
       );
     while (!isGone()) await new Promise(requestAnimationFrame);

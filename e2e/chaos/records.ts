@@ -3,6 +3,8 @@ import type { Page } from "@playwright/test";
 import { expect } from "../actors/expect.ts";
 import type { AcceptedResults } from "../../web/journal/journal.ts";
 import type { JobHead } from "../../web/journal/tally.ts";
+import { readingResults } from "../../web/coordinator/results-file.ts";
+import { atOnce } from "../../web/coordinator/time-slices.ts";
 import { formatRuntime } from "../../web/ui/format.ts";
 import type { CoordinatorActor } from "../actors/coordinator.ts";
 import type { Evidence, JournaledJob } from "./oracle.ts";
@@ -58,11 +60,11 @@ async function readTable(page: Page): Promise<readonly (readonly string[])[]> {
 /** The page's own export of the job, in the words of the table. */
 async function readExport(coordinator: CoordinatorActor): Promise<string[]> {
   const download = coordinator.page.waitForEvent("download");
-  await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "CSV" }).click();
-  const lines = (await readFile(await (await download).path(), "utf8")).trim().split("\r\n");
-  return lines.slice(1).map((line) => {
-    const [task, input, state, result, runtimeMs, volunteer, attempts] = line.split(",");
-    return [task, input, result, formatRuntime(Number(runtimeMs)), volunteer, attempts, state].join(" | ");
+  await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "JSON Lines" }).click();
+  const rows = atOnce(readingResults(await readFile(await (await download).path(), "utf8")));
+  return rows.map(({ task, input, came, runtimeMs, volunteer, attempts }) => {
+    const [result, state] = came.type === "value" ? [String(came.value), "done"] : [came.type, "failed"];
+    return [task, input, result, formatRuntime(runtimeMs), volunteer, attempts, state].join(" | ");
   });
 }
 

@@ -1,3 +1,4 @@
+import type { RoomCode } from "../core/ids.ts";
 import type { WriterEvent } from "../journal/journal-writer.ts";
 import type { JobKey, StoredRoom } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
@@ -37,6 +38,8 @@ class RoomCoordinator implements Coordinator {
   #seat: RoomSeat | null = null;
   /** The room of this page; null until it is known. */
   #room: StoredRoom | null = null;
+  /** The code in the page's address, where nothing is on record of it. */
+  #missedRoom: RoomCode | null = null;
   #tenure: Tenure | null = null;
   /** Where the room is while this tab does not run it. */
   #absence: "opening" | "elsewhere" | "closed" = "opening";
@@ -59,6 +62,7 @@ class RoomCoordinator implements Coordinator {
     const room = code === null ? null : await this.#record.find(code);
     if (this.#isClosed) return;
     if (room === null) {
+      this.#missedRoom = code;
       if (code !== null) this.#log.write("trouble", `Nothing is on record of room ${code}: this is a new one`);
       await this.#beginNew();
       return;
@@ -245,8 +249,9 @@ class RoomCoordinator implements Coordinator {
     this.#shownTable = this.table;
     this.store.setState({
       room: tenure?.room.view ?? { ...openingRoom, phase: this.#absence, code: this.#room?.code ?? null },
+      missedRoom: this.#missedRoom,
       journal: journalView(this.#record.state, this.#archive, before.journal),
-      volunteers: tenure?.volunteers(before.volunteers) ?? [],
+      volunteers: tenure?.volunteers(before.volunteers, this.#archive.opened) ?? [],
       job: this.#archive.opened?.view ?? tenure?.jobs.view(performance.now()) ?? null,
       tableVersion: this.#tableVersion,
       log: this.#log.read(),

@@ -77,9 +77,9 @@ export class JobTable implements TaskTable, TaskFacts {
   }
 
   volunteers(): readonly NamedVolunteer[] {
-    const { volunteers } = this.#parts.record;
-    if (this.#volunteers.length !== volunteers.size) {
-      this.#volunteers = Array.from(volunteers, (id) => ({ id, name: this.nameOf(id) })).toSorted((a, b) =>
+    const { doneBy } = this.#parts.record;
+    if (this.#volunteers.length !== doneBy.size) {
+      this.#volunteers = Array.from(doneBy.keys(), (id) => ({ id, name: this.nameOf(id) })).toSorted((a, b) =>
         collator.compare(a.name, b.name),
       );
     }

@@ -15,6 +15,7 @@ import { Progress } from "./progress.ts";
 import { JobRecord } from "./record.ts";
 import { restoring } from "./restored-job.ts";
 import { atOnce } from "./time-slices.ts";
+import { isWaiting } from "./waiting.ts";
 import type { JobView } from "./store.ts";
 import type { PageJob } from "./task-flow.ts";
 import type { TaskTable } from "./task-table.ts";
@@ -154,7 +155,6 @@ export class LiveJobs {
     log.write("job", `Job ${jobNumber(job.id)} goes on: ${settled} of ${summary.total} tasks are on record`);
     const progress = new Progress(performance.now(), { elapsedMs: summary.elapsedMs, settled });
     this.#isPaused = summary.phase === "paused";
-    if (this.#isPaused) progress.pause(performance.now());
     const { options } = definition;
     const restored = { job: job.id, total: summary.total, options, paused: this.#isPaused, records };
     tell({ type: "job-restored", ...restored });
@@ -173,9 +173,34 @@ export class LiveJobs {
     };
     const table = new JobTable({ workload, inputs, record, tasks, holderOf, nameOf });
     this.#shown = { job, progress, table };
-    if (known.phase === "running") this.#clock.start();
+    if (this.#isTimed()) this.#clock.start();
     else progress.pause(performance.now());
     changed();
+  }
+
+  /** Whether the clock of the job shown goes. */
+  #isTimed(): boolean {
+    const { scheduler } = this.#surroundings;
+    const known = this.#shown === null ? undefined : scheduler.jobs.get(this.#shown.job.id);
+    return known?.phase === "running" && !isWaiting(scheduler, known);
+  }
+
+  /** Stops the clock of the job shown, or has it go on, as the scheduler's state says. To be called after each of its events. */
+  keepTime(): void {
+    if (this.#shown === null) return;
+    const { job, progress } = this.#shown;
+    const isTimed = this.#isTimed();
+    if (isTimed === progress.isRunning) return;
+    if (isTimed) {
+      progress.resume(performance.now());
+      this.#clock.start();
+    } else {
+      progress.pause(performance.now());
+      this.#clock.stop();
+      // A job that waits has no result that would bring its time on record, and may wait until the next reload.
+      if (this.#phase() === "running") this.#recordPhase(job, "running");
+    }
+    this.#surroundings.changed();
   }
 
   pause(): void {
@@ -205,44 +230,38 @@ export class LiveJobs {
 
   #standStill(): void {
     if (this.#shown === null || this.#phase() !== "running") return;
-    this.#stopClock();
     this.#surroundings.tell({ type: "job-paused", job: this.#shown.job.id });
   }
 
   #goOn(): void {
     if (this.#shown === null || this.#phase() !== "paused" || this.#isPaused || this.#isHeldUp) return;
-    this.#shown.progress.resume(performance.now());
-    this.#clock.start();
     this.#surroundings.tell({ type: "job-resumed", job: this.#shown.job.id });
   }
 
   cancel(): void {
     if (this.#shown === null || !this.isOpen) return;
-    this.#stopClock();
     this.#note("cancelled");
     this.#surroundings.tell({ type: "job-cancelled", job: this.#shown.job.id });
   }
 
   /** Every task is done or failed. */
   ended(job: PageJob): void {
-    const { scheduler, log, append, recordChanged } = this.#surroundings;
-    if (this.#shown?.job === job) this.#stopClock();
+    const { scheduler, log } = this.#surroundings;
     const tasks = scheduler.jobs.get(job.id)?.tasks;
-    append({ type: "job-changed", job: job.id, phase: "done", elapsedMs: this.elapsedMs(job) }, recordChanged);
+    this.#recordPhase(job, "done");
     log.write("job", `Job ${jobNumber(job.id)} ended: ${tasks?.done ?? 0} done, ${tasks?.failed ?? 0} failed`);
   }
 
   #note(phase: Exclude<JobPhase, "done">): void {
     if (this.#shown === null) return;
     const { job } = this.#shown;
-    const { log, append, recordChanged } = this.#surroundings;
-    log.write("job", `Job ${jobNumber(job.id)} ${phase === "running" ? "resumed" : phase}`);
-    append({ type: "job-changed", job: job.id, phase, elapsedMs: this.elapsedMs(job) }, recordChanged);
+    this.#surroundings.log.write("job", `Job ${jobNumber(job.id)} ${phase === "running" ? "resumed" : phase}`);
+    this.#recordPhase(job, phase);
   }
 
-  #stopClock(): void {
-    this.#clock.stop();
-    this.#shown?.progress.pause(performance.now());
+  #recordPhase(job: PageJob, phase: JobPhase): void {
+    const { append, recordChanged } = this.#surroundings;
+    append({ type: "job-changed", job: job.id, phase, elapsedMs: this.elapsedMs(job) }, recordChanged);
   }
 
   close(): void {

@@ -16,13 +16,12 @@ export interface Member {
   kind: Link["kind"];
   path: "steady" | "wavering";
   goneBecause: string | null;
-  tasksDone: number;
 }
 
-/** Those that left and are still listed. */
-const goneListed = 50;
+/** Of those that left, the last ones are still listed. */
+export const goneListed = 50;
 
-/** Everybody who is or was in the room. The same tab keeps its number and its count when it comes back. */
+/** Everybody who is or was in the room. The same tab keeps its number when it comes back. */
 export class Members {
   readonly #byId = new Map<VolunteerId, Member>();
   readonly #byTab = new Map<TabId, Member>();
@@ -73,7 +72,6 @@ export class Members {
       kind: link.kind,
       path: "steady",
       goneBecause: null,
-      tasksDone: 0,
     };
     if (known === undefined && formerId === undefined) this.#nextId += 1;
     if (former === null) this.#present += 1;

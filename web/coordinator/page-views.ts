@@ -1,3 +1,4 @@
+import type { VolunteerId } from "../core/ids.ts";
 import type { Lease, Scheduler } from "../core/scheduler/state.ts";
 import type { JobArchive } from "./job-archive.ts";
 import type { Members, Member } from "./members.ts";
@@ -5,6 +6,7 @@ import type { Progress } from "./progress.ts";
 import type { JournalState } from "./room-record.ts";
 import type { JobView, JournalView, VolunteerView } from "./store.ts";
 import type { PageJob } from "./task-flow.ts";
+import { isWaiting } from "./waiting.ts";
 
 function tasksIn(leases: Iterable<Lease>): number {
   let tasks = 0;
@@ -12,7 +14,7 @@ function tasksIn(leases: Iterable<Lease>): number {
   return tasks;
 }
 
-function volunteerView(scheduler: Scheduler, member: Member): VolunteerView {
+function volunteerView(scheduler: Scheduler, member: Member, tasksDone: number): VolunteerView {
   const session = scheduler.sessions.get(member.id);
   const silent = session?.presence === "suspect";
   const path = silent ? "wavering" : member.path;
@@ -25,7 +27,7 @@ function volunteerView(scheduler: Scheduler, member: Member): VolunteerView {
     kind: member.kind,
     link: member.link === null ? "gone" : path,
     goneBecause: member.goneBecause,
-    tasksDone: member.tasksDone,
+    tasksDone,
     tasksLeased: session === undefined ? 0 : tasksIn(session.leases),
   };
 }
@@ -35,15 +37,19 @@ function sameFields(a: VolunteerView, b: VolunteerView): boolean {
   return Object.entries(a).every(([field, value]) => theirs.get(field) === value);
 }
 
-/** Rows that have not changed are the same objects as before, and so is a list without a changed row. */
+/**
+ * Rows that have not changed are the same objects as before, and so is a list without a changed row. `doneBy`: tasks done
+ * of the job shown, by volunteer.
+ */
 export function volunteerViews(
   scheduler: Scheduler,
   members: Members,
+  doneBy: ReadonlyMap<VolunteerId, number>,
   before: readonly VolunteerView[],
 ): readonly VolunteerView[] {
   const known = new Map(before.map((view) => [view.id, view]));
   const views = members.list().map((member) => {
-    const view = volunteerView(scheduler, member);
+    const view = volunteerView(scheduler, member, doneBy.get(member.id) ?? 0);
     const former = known.get(member.id);
     return former !== undefined && sameFields(former, view) ? former : view;
   });
@@ -55,19 +61,20 @@ export function jobView(scheduler: Scheduler, job: PageJob, progress: Progress, 
   const known = scheduler.jobs.get(job.id);
   if (known === undefined) return null;
   const { total, done, failed, leased, pending } = known.tasks;
-  const over = known.phase === "done" || known.phase === "cancelled";
+  const phase = isWaiting(scheduler, known) ? "waiting" : known.phase;
   return {
     id: job.id,
     workload: job.workload.id,
     request: job.request,
-    phase: known.phase,
+    phase,
     total,
     done,
     failed,
     leased,
     pending,
     elapsedMs: progress.elapsedMs(now),
-    remainingMs: over ? null : progress.remainingMs(now, done + failed, total),
+    // A job that stands still goes on at a rate that nobody knows.
+    remainingMs: phase === "running" ? progress.remainingMs(now, done + failed, total) : null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { JobKey, JobSummary } from "../journal/journal.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
 import type { ExportedJob } from "./job-export.ts";
 import { JobTable } from "./job-table.ts";
+import type { JobRecord } from "./record.ts";
 import type { JobView } from "./store.ts";
 import type { TaskTable } from "./task-table.ts";
 
@@ -11,6 +12,7 @@ export interface PastJob {
   readonly key: JobKey;
   readonly view: JobView;
   readonly table: TaskTable;
+  readonly record: JobRecord;
 }
 
 /** null where its workload does not ship with this Tabpool any more. */
@@ -35,6 +37,7 @@ export function openPastJob(summary: JobSummary, read: ExportedJob): PastJob | n
       elapsedMs,
       remainingMs: null,
     },
+    record,
     table: new JobTable({
       workload,
       inputs: openInputs(definition.inputs),

@@ -5,7 +5,7 @@ const leastSampleGapMs = 250;
 
 const unbegun = { elapsedMs: 0, settled: 0 };
 
-/** How long a job has been going, pauses left out, and how long it will still take. */
+/** How long a job has been going, without the times in which its clock stood, and how long it will still take. */
 export class Progress {
   #elapsedMs: number;
   #runningSince: number | null;
@@ -25,6 +25,10 @@ export class Progress {
 
   resume(now: number): void {
     this.#runningSince ??= now;
+  }
+
+  get isRunning(): boolean {
+    return this.#runningSince !== null;
   }
 
   elapsedMs(now: number): number {

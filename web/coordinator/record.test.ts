@@ -89,12 +89,16 @@ test("of a large value only the beginning is read for a look", () => {
   expect(record.settled(1)).toEqual({ type: "value", value: "x".repeat(1e6) });
 });
 
-test("who has brought results is known, and so is the order in which they came, failures included", () => {
+test("how many tasks each volunteer has done is known, and so is the order in which they came, failures included", () => {
   const record = new JobRecord(6);
   record.add(blockOf([4, 1], ["four", "one"]), null, one);
   record.addFailure({ task: 2, history: [{ ...attempt("lost", null), volunteer: volunteerId(7) }] });
   record.add(blockOf([0], ["zero"]), null, volunteerId(3));
-  expect([...record.volunteers]).toEqual([1, 7, 3]);
+  expect([...record.doneBy]).toEqual([
+    [1, 2],
+    [7, 0],
+    [3, 1],
+  ]);
   expect([4, 1, 2, 0, 5].map((task) => record.arrivals.of(task))).toEqual([1, 2, 3, 4, 0]);
   expect(record.settled(0)).toEqual({ type: "value", value: "zero" });
 });

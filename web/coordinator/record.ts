@@ -40,8 +40,8 @@ export interface Parcel {
  */
 export class JobRecord {
   readonly arrivals: Arrivals;
-  /** Whoever has brought a result, by number. */
-  readonly volunteers = new Set<VolunteerId>();
+  /** Tasks done, for each volunteer that has brought a result or a failure. */
+  readonly doneBy = new Map<VolunteerId, number>();
   /** As many as have arrived. */
   readonly #values = new ValueLog();
   readonly #failures = new Map<number, TaskFailure>();
@@ -68,7 +68,7 @@ export class JobRecord {
 
   /** `positions` of the block, or all of it, are the results of their tasks, none of which is on record. */
   add({ indices, values }: ResultBlock, positions: Uint32Array | null, volunteer: VolunteerId): void {
-    this.volunteers.add(volunteer);
+    this.#countDone(volunteer, (positions ?? indices).length);
     if (positions === null) {
       for (const task of indices) this.arrivals.add(task);
       this.#values.add(values);
@@ -78,8 +78,12 @@ export class JobRecord {
     }
   }
 
+  #countDone(volunteer: VolunteerId, tasks: number): void {
+    this.doneBy.set(volunteer, (this.doneBy.get(volunteer) ?? 0) + tasks);
+  }
+
   addFailure(failure: TaskFailure): void {
-    for (const { volunteer } of failure.history) this.volunteers.add(volunteer);
+    for (const { volunteer } of failure.history) this.#countDone(volunteer, 0);
     this.arrivals.add(failure.task);
     this.#values.addNothing();
     this.#failures.set(failure.task, failure);

@@ -113,6 +113,11 @@ test("a restored job's file has one line for each task on record, with the clock
   ]);
 });
 
+test("CSV for Excel is the same behind a byte-order mark, by which Excel knows UTF-8", () => {
+  const results = [came({ 1: "Żółć" })];
+  expect(exported(results, "excel")).toBe(`\u{feff}${exported(results, "csv")}`);
+});
+
 test("a value that cannot be put in words is named as such, and costs no other its line", () => {
   const stringify = vi.spyOn(JSON, "stringify").mockImplementationOnce(() => {
     throw new RangeError("Invalid string length");

@@ -31,9 +31,14 @@ export interface VolunteerView {
   /** `wavering`: the path is interrupted or heartbeats are late; `gone`: with `goneBecause`. */
   readonly link: "steady" | "wavering" | "gone";
   readonly goneBecause: string | null;
+  /** Of the job shown, on record. */
   readonly tasksDone: number;
   /** Tasks in its hands now. */
   readonly tasksLeased: number;
+}
+
+export function presentIn(volunteers: readonly VolunteerView[]): readonly VolunteerView[] {
+  return volunteers.filter(({ link }) => link !== "gone");
 }
 
 export interface JobView {
@@ -41,18 +46,26 @@ export interface JobView {
   readonly workload: string;
   /** What it was started with, and can be started with again. */
   readonly request: JobRequest;
-  /** `interrupted`: not finished, and nobody is at it: it belongs to another room, or to one that is closed. */
-  readonly phase: "running" | "paused" | "done" | "cancelled" | "interrupted";
+  /**
+   * `waiting`: on record it runs, but no volunteer is there that could compute it. `interrupted`: not finished, and no tab
+   * is at it: it belongs to another room, or to one that is closed.
+   */
+  readonly phase: "running" | "waiting" | "paused" | "done" | "cancelled" | "interrupted";
   /** done + failed + leased + pending = total, at every moment. */
   readonly total: number;
   readonly done: number;
   readonly failed: number;
   readonly leased: number;
   readonly pending: number;
-  /** Milliseconds since the start, pauses left out; stands still when the job is over. */
+  /** Milliseconds since the start, without pauses and waiting; stands still when the job is over. */
   readonly elapsedMs: number;
   /** Milliseconds still to go at the present rate; null while nothing can be said. */
   readonly remainingMs: number | null;
+}
+
+/** Whether the job is neither over nor left unfinished: this tab is at it. */
+export function isUnderWay(job: JobView | null): boolean {
+  return job?.phase === "running" || job?.phase === "waiting" || job?.phase === "paused";
 }
 
 /** What is kept of rooms and jobs, and whether it will still be there after a reload. */
@@ -74,6 +87,8 @@ export interface JournalView {
 
 export interface CoordinatorState {
   readonly room: RoomView;
+  /** The room that the page's address named, where nothing is on record of it and a new one was opened; else null. */
+  readonly missedRoom: RoomCode | null;
   readonly volunteers: readonly VolunteerView[];
   readonly journal: JournalView;
   /** The job shown: the newest, or an earlier one that was opened. */
@@ -100,6 +115,7 @@ export type CoordinatorStore = StoreApi<CoordinatorState>;
 export function createCoordinatorStore(): CoordinatorStore {
   return createStore<CoordinatorState>(() => ({
     room: openingRoom,
+    missedRoom: null,
     journal: { state: "opening", problem: null, jobs: [], liveRooms: new Set(), quotaBytes: null },
     volunteers: [],
     job: null,

@@ -36,6 +36,7 @@ function resultsOf(order: JobOptions["order"], failing: number | null = null): r
     jobOf: () => job,
     jobEnded: () => undefined,
     commit: (_job, _results, written) => written(0),
+    handled: () => undefined,
     changed: () => undefined,
   });
   const volunteer = volunteerId(1);

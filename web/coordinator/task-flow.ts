@@ -45,6 +45,8 @@ interface Surroundings {
     results: Omit<AcceptedResults, "elapsedMs">,
     written: (elapsedMs: number) => void,
   ) => void;
+  /** The scheduler has dealt with a fact, and its orders are carried out. */
+  readonly handled: () => void;
   /** Something that people see has changed; where a job has ended with it, they have waited for that. */
   readonly changed: (hasEnded: boolean) => void;
 }
@@ -72,6 +74,7 @@ export class TaskFlow {
   #deal(fact: Unstamped<SchedulerEvent>): void {
     const effects = handle(this.#surroundings.scheduler, { ...fact, now: performance.now() });
     for (const effect of effects) this.#carryOut(effect);
+    this.#surroundings.handled();
     if (isSeen(fact.type, effects)) this.#surroundings.changed(effects.some(({ type }) => type === "job-ended"));
   }
 
@@ -159,7 +162,7 @@ export class TaskFlow {
 
   /** In the order that the job wants. */
   #settle(commit: CommitId, effect: Commit, elapsedMs: number): void {
-    const { members, jobOf, log } = this.#surroundings;
+    const { jobOf, log } = this.#surroundings;
     const { block, positions, failures } = effect;
     const job = jobOf(effect.job);
     job.record.beginParcel(elapsedMs);
@@ -171,8 +174,6 @@ export class TaskFlow {
       const settled = settledBy(effect);
       log.writeAll(settled.length, (at) => this.#report(job, settled[at] ?? 0));
     }
-    const member = members.get(effect.volunteer);
-    if (member !== undefined) member.tasksDone += positions?.length ?? block.indices.length;
     this.tell({ type: "results-committed", commit });
   }
 

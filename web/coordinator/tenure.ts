@@ -10,6 +10,7 @@ import { LiveJobs } from "./live-jobs.ts";
 import { Members, type Member } from "./members.ts";
 import { OwnHelp } from "./own-help.ts";
 import { volunteerViews } from "./page-views.ts";
+import type { PastJob } from "./past-job.ts";
 import { Reception } from "./reception.ts";
 import { Room } from "./room.ts";
 import type { CoordinatorState, VolunteerView } from "./store.ts";
@@ -69,6 +70,7 @@ export class Tenure {
         const entry = { type: "results-accepted", job: job.id, results: { ...results, elapsedMs } } as const;
         this.#writer.append(entry, () => written(elapsedMs), areLast);
       },
+      handled: () => this.jobs.keepTime(),
       changed: (hasEnded) => tell({ type: "table-changed", hasEnded }),
     });
     this.jobs = new LiveJobs(
@@ -119,8 +121,17 @@ export class Tenure {
     if (begun.helping) this.help.set(true);
   }
 
-  volunteers(before: readonly VolunteerView[]): readonly VolunteerView[] {
-    return volunteerViews(this.#scheduler, this.#members, before);
+  /** `opened`: the job on record that is shown instead of the newest one. */
+  volunteers(before: readonly VolunteerView[], opened: PastJob | null): readonly VolunteerView[] {
+    const shown = opened ?? this.jobs.shown;
+    // Of another room: its volunteers have the same numbers.
+    const isForeign = opened !== null && opened.key.room !== this.#begun.id;
+    return volunteerViews(
+      this.#scheduler,
+      this.#members,
+      (isForeign ? null : shown?.record.doneBy) ?? new Map(),
+      before,
+    );
   }
 
   get helping(): Pick<CoordinatorState, "helping" | "helpProblem"> {

@@ -1,6 +1,7 @@
 /**
  * Copies what `field` shows. On plain-http pages there is no `navigator.clipboard`: then the field's text is selected
- * and copied as a person would do it. `false` where the browser refuses both; the text then stays selected.
+ * and copied as a person would do it. `false` where the browser refuses both; the text then stays
+ * selected, and the focus on it.
  */
 export async function copyText(field: HTMLInputElement): Promise<boolean> {
   if (isSecureContext) {
@@ -11,9 +12,12 @@ export async function copyText(field: HTMLInputElement): Promise<boolean> {
       // Permission denied: the older way may still be allowed.
     }
   }
+  const pressed = document.activeElement;
   field.focus();
   field.select();
   // Deprecated, and the only way where the page is not a secure context.
   // oxlint-disable-next-line typescript/no-deprecated
-  return document.execCommand("copy");
+  const isCopied = document.execCommand("copy");
+  if (isCopied && pressed instanceof HTMLElement) pressed.focus();
+  return isCopied;
 }

@@ -60,7 +60,14 @@ export function LogView({ lines }: Props) {
         {lines.length === 0 && <p className="log-empty">Nothing has happened yet.</p>}
       </div>
       {!following && (
-        <button type="button" className="quiet log-follow" onClick={() => setFollowing(true)}>
+        <button
+          type="button"
+          className="quiet log-follow"
+          onClick={() => {
+            box.current?.focus();
+            setFollowing(true);
+          }}
+        >
           Follow the newest
         </button>
       )}

@@ -11,6 +11,7 @@ import { EarlierJobs } from "./earlier-jobs.tsx";
 import { JobLog } from "./job-log.tsx";
 import { JobPanel } from "./job-panel.tsx";
 import { JournalNotice } from "./journal-notice.tsx";
+import { MissedRoomNotice } from "./missed-room-notice.tsx";
 import { RoomNotice } from "./room-notice.tsx";
 import { RoomPanel } from "./room-panel.tsx";
 import { SignalingStatus } from "./signaling-status.tsx";
@@ -41,6 +42,7 @@ function Room({ coordinator, url }: { coordinator: Coordinator; url: Coordinator
   return (
     <PageFrame width="wide" status={<SignalingStatus store={store} />}>
       <UrlProblems problems={url.problems} rules={url.rules} />
+      <MissedRoomNotice store={store} />
       <RoomNotice coordinator={coordinator} />
       <JournalNotice coordinator={coordinator} />
       <div className="board">

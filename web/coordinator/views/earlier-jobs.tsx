@@ -2,31 +2,41 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { jobNumber } from "../../core/ids.ts";
 import type { JobSummary } from "../../journal/journal.ts";
+import { AskingButton } from "../../ui/asking-button.tsx";
+import { focusHeading } from "../../ui/focus-heading.ts";
 import { formatBytes, formatCount, formatPlural } from "../../ui/format.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
 import type { Coordinator } from "../coordinator.ts";
-import { DeleteButton } from "./delete-button.tsx";
+import { isUnderWay } from "../store.ts";
 import { ExportButtons } from "./export-buttons.tsx";
+import { jobTitleId } from "./job-title.ts";
+import { outcomeClass, tallyInWords } from "./outcome.ts";
+import { deleteQuestion } from "./questions.ts";
 import "./earlier-jobs.css";
 
 /** Of more than so many finished jobs the older ones are folded away: each is drawn anew with every job. */
 const mostUnfolded = 20;
 
+const titleId = "earlier-title";
+
 /** What is on record of this browser's rooms, and the space it takes. */
 export function EarlierJobs({ coordinator }: { coordinator: Coordinator }) {
   const { state, jobs, liveRooms, quotaBytes } = useStore(coordinator.store, ({ journal }) => journal);
   const room = useStore(coordinator.store, (all) => all.room);
-  const isBusy = useFrameStore(coordinator.store, ({ job }) => job?.phase === "running" || job?.phase === "paused");
+  const isBusy = useFrameStore(coordinator.store, ({ job }) => isUnderWay(job));
+  const isWaiting = useFrameStore(coordinator.store, ({ job }) => job?.phase === "waiting");
   const [isUnfolded, setUnfolded] = useState(false);
   const shown = isUnfolded ? jobs : jobs.filter((job, at) => at < mostUnfolded || isUnfinished(job));
   const hasRoom = room.phase === "open" || room.phase === "opening";
   const bytes = jobs.reduce((sum, job) => sum + job.bytes, 0);
   const space = quotaBytes === null ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(quotaBytes)}`;
   return (
-    <section className="panel board-earlier" aria-labelledby="earlier-title">
+    <section className="panel board-earlier" aria-labelledby={titleId}>
       <div className="panel-head">
-        <h2 id="earlier-title">Jobs on record</h2>
+        <h2 id={titleId} tabIndex={-1}>
+          Jobs on record
+        </h2>
         <p className="aside">{jobs.length === 0 ? "" : `${formatPlural(jobs.length, "job")}, ${space}`}</p>
       </div>
       {jobs.length === 0 ? (
@@ -42,7 +52,7 @@ export function EarlierJobs({ coordinator }: { coordinator: Coordinator }) {
               <EarlierJob
                 key={`${job.room} ${job.job}`}
                 coordinator={coordinator}
-                {...{ job, isOwn, isBusy, hasRoom }}
+                {...{ job, isOwn, isBusy, isWaiting, hasRoom }}
                 isElsewhere={!isOwn && liveRooms.has(job.room)}
               />
             );
@@ -51,7 +61,14 @@ export function EarlierJobs({ coordinator }: { coordinator: Coordinator }) {
       )}
       {shown.length < jobs.length && (
         <p className="buttons">
-          <button type="button" className="quiet" onClick={() => setUnfolded(true)}>
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => {
+              focusHeading(titleId);
+              setUnfolded(true);
+            }}
+          >
             Show all {formatPlural(jobs.length, "job")}
           </button>
         </p>
@@ -73,14 +90,17 @@ interface Props {
   readonly isElsewhere: boolean;
   /** Whether that room has a job that is not over. */
   readonly isBusy: boolean;
+  /** Whether that job waits for volunteers. */
+  readonly isWaiting: boolean;
   readonly hasRoom: boolean;
 }
 
 const started = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, hasRoom }: Props) {
+function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, isWaiting, hasRoom }: Props) {
   const title = findWorkload(job.workload)?.title ?? job.workload;
   const isOpen = isUnfinished(job);
+  const obstacle = isOpen && isElsewhere ? "Another tab is at it." : null;
   const name = `job ${jobNumber(job.job)} of room ${job.code}`;
   return (
     <li className="earlier-job">
@@ -92,7 +112,9 @@ function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, hasRoom }: P
           Room {job.code}, job {jobNumber(job.job)}, {started.format(job.createdAt)}
         </span>
       </div>
-      <span className="earlier-state">{stateInWords(job, isOwn, isElsewhere)}</span>
+      <span className={`earlier-state ${job.phase === "done" ? outcomeClass(job) : ""}`}>
+        {isOpen && isOwn && isWaiting ? "waiting for volunteers" : stateInWords(job, isOwn, isElsewhere)}
+      </span>
       <span className="number">{formatBytes(job.bytes)}</span>
       <div className="buttons">
         {isOpen && !isOwn && (
@@ -114,7 +136,11 @@ function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, hasRoom }: P
               type="button"
               disabled={isBusy || !hasRoom}
               aria-label={`Run ${name} again`}
-              onClick={() => coordinator.runAgain(job)}
+              onClick={() => {
+                // All of this list's buttons are disabled while the job runs.
+                focusHeading(jobTitleId);
+                coordinator.runAgain(job);
+              }}
             >
               Run again
             </button>
@@ -122,11 +148,16 @@ function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, hasRoom }: P
         )}
         <ExportButtons onExport={(format) => coordinator.exportJob(job, format)} label={`Export ${name}`} />
         {!(isOpen && isOwn) && (
-          <DeleteButton
-            name={name}
-            isUnfinished={isOpen}
-            obstacle={isOpen && isElsewhere ? "Another tab is at it." : null}
-            onDelete={() => coordinator.deleteJob(job)}
+          <AskingButton
+            label="Delete"
+            name={obstacle === null ? `Delete ${name}` : `Delete ${name}: ${obstacle}`}
+            question={deleteQuestion(job, isOpen)}
+            disabled={obstacle !== null}
+            title={obstacle ?? undefined}
+            onConfirm={() => {
+              focusHeading(titleId);
+              coordinator.deleteJob(job);
+            }}
           />
         )}
       </div>
@@ -134,13 +165,13 @@ function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, hasRoom }: P
   );
 }
 
-function stateInWords({ phase, done, failed, total }: JobSummary, isOwn: boolean, isElsewhere: boolean): string {
-  const failures = failed === 0 ? "" : `, ${formatCount(failed)} failed`;
+function stateInWords(job: JobSummary, isOwn: boolean, isElsewhere: boolean): string {
+  const { phase, done, total } = job;
   switch (phase) {
     case "done":
-      return `${formatCount(done)} done${failures}`;
+      return tallyInWords(job);
     case "cancelled":
-      return `cancelled at ${formatCount(done)}${failures}`;
+      return `cancelled at ${tallyInWords(job)}`;
     case "running":
     case "paused":
       if (!isOwn && !isElsewhere) return `not finished: ${formatCount(done)} of ${formatCount(total)}`;

@@ -1,6 +1,9 @@
+import type { MouseEvent } from "react";
+import { AskingButton } from "../../ui/asking-button.tsx";
 import type { JobRequest } from "../../workloads/workload.ts";
 import type { Coordinator } from "../coordinator.ts";
-import type { JobView } from "../store.ts";
+import { isUnderWay, type JobView } from "../store.ts";
+import { cancelQuestion } from "./questions.ts";
 
 interface Props {
   readonly coordinator: Coordinator;
@@ -12,35 +15,56 @@ interface Props {
   readonly onStart: (request: JobRequest) => void;
 }
 
-/** What can be done now; *Start* takes the form's values, *Run again* those of the job shown. */
+/**
+ * What can be done now; *Start* takes the form's values, *Run again* those of the job shown. Two buttons that keep their
+ * places and change their words, so that the focus stays on them.
+ */
 export function JobActions({ coordinator, job, hasRoom, form, onStart }: Props) {
-  const phase = job?.phase ?? null;
-  const busy = phase === "running" || phase === "paused";
+  const step = nextStep(job);
+  const press = (event: MouseEvent): void => {
+    if (step === "Start") return;
+    // A double click on *Start* starts, and does not pause.
+    if (event.detail > 1) return;
+    if (step === "Pause") coordinator.pauseJob();
+    else coordinator.resumeJob();
+  };
   return (
     <div className="buttons">
-      {phase === "running" && (
-        <button type="button" onClick={() => coordinator.pauseJob()}>
-          Pause
-        </button>
+      {job !== null && (
+        <AskingButton
+          label={isUnderWay(job) ? "Cancel" : "Run again"}
+          question={isUnderWay(job) ? cancelQuestion(job) : null}
+          disabled={!hasRoom}
+          onConfirm={() => {
+            if (isUnderWay(job)) coordinator.cancelJob();
+            else onStart(job.request);
+          }}
+        />
       )}
-      {phase === "paused" && (
-        <button type="button" onClick={() => coordinator.resumeJob()}>
-          Resume
-        </button>
-      )}
-      {busy && (
-        <button type="button" onClick={() => coordinator.cancelJob()}>
-          Cancel
-        </button>
-      )}
-      {job !== null && !busy && (
-        <button type="button" disabled={!hasRoom} onClick={() => onStart(job.request)}>
-          Run again
-        </button>
-      )}
-      <button type="submit" className="primary" form={form} disabled={busy || !hasRoom}>
-        Start
+      <button
+        type={step === "Start" ? "submit" : "button"}
+        className="primary"
+        form={form}
+        disabled={!hasRoom}
+        onClick={press}
+      >
+        {step}
       </button>
     </div>
   );
+}
+
+function nextStep(job: JobView | null): "Start" | "Pause" | "Resume" {
+  switch (job?.phase) {
+    case "running":
+    case "waiting":
+      return "Pause";
+    case "paused":
+      return "Resume";
+    case "done":
+    case "cancelled":
+    case "interrupted":
+    case undefined:
+      return "Start";
+  }
 }

@@ -1,14 +1,17 @@
 import { useId } from "react";
 import { useStore } from "zustand";
-import { formatPlural } from "../../ui/format.ts";
+import { formatCount, formatPlural } from "../../ui/format.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { FieldValues, JobRequest, Workload } from "../../workloads/workload.ts";
 import type { Coordinator } from "../coordinator.ts";
 import type { OptionTexts } from "../job-options.ts";
+import { isUnderWay, presentIn } from "../store.ts";
 import { HelpSwitch } from "./help-switch.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobForm } from "./job-form.tsx";
 import { JobProgress, phaseWords } from "./job-progress.tsx";
+import { jobTitleId } from "./job-title.ts";
+import { outcomeClass } from "./outcome.ts";
 import "./job.css";
 
 interface Props {
@@ -24,26 +27,49 @@ interface Props {
 export function JobPanel({ coordinator, workload, presets, presetOptions, waitsFor, onStart }: Props) {
   const form = useId();
   const job = useFrameStore(coordinator.store, (state) => state.job);
+  const present = useFrameStore(coordinator.store, ({ volunteers }) => presentIn(volunteers).length);
   const hasRoom = useStore(coordinator.store, ({ room }) => room.phase !== "elsewhere" && room.phase !== "closed");
-  const over = job?.phase !== "running" && job?.phase !== "paused";
   const waiting = !hasRoom
     ? "This tab runs no jobs now."
     : waitsFor === null
       ? "No job has been started yet."
       : `Starts by itself when ${formatPlural(waitsFor, "volunteer is", "volunteers are")} in.`;
   return (
-    <section className="panel board-job" aria-labelledby={`${form}-title`}>
+    <section className="panel board-job" aria-labelledby={jobTitleId}>
       <div className="panel-head">
-        <h2 id={`${form}-title`}>{workload.title}</h2>
+        <h2 id={jobTitleId} tabIndex={-1}>
+          {workload.title}
+        </h2>
         <p className="aside">{workload.explanation}</p>
       </div>
-      <JobForm id={form} {...{ workload, presets, presetOptions }} onSubmit={(request) => over && onStart(request)} />
+      <JobForm
+        id={form}
+        {...{ workload, presets, presetOptions }}
+        onSubmit={(request) => !isUnderWay(job) && onStart(request)}
+      />
       <div className="job-line">
-        <p className={job === null ? "hint" : "job-phase"}>{job === null ? waiting : phaseWords(job)}</p>
+        <p className={job === null ? "hint" : `job-phase ${job.phase === "done" ? outcomeClass(job) : ""}`}>
+          {job === null ? waiting : phaseWords(job)}
+        </p>
         <JobActions coordinator={coordinator} job={job} hasRoom={hasRoom} form={form} onStart={onStart} />
       </div>
       {job !== null && <JobProgress job={job} />}
-      {hasRoom && <HelpSwitch coordinator={coordinator} />}
+      {hasRoom && (
+        <div className={job?.phase === "waiting" ? "job-waits" : undefined}>
+          {job?.phase === "waiting" && <p>{waitingFor(present)}</p>}
+          <HelpSwitch coordinator={coordinator} />
+        </div>
+      )}
     </section>
   );
+}
+
+/** Why the job does not go on, and what to do. */
+function waitingFor(present: number): string {
+  if (present === 0) return "Waiting for volunteers: share the code, or let this tab help.";
+  const who =
+    present === 1
+      ? "The volunteer who is here has paused or does"
+      : `All ${formatCount(present)} volunteers here have paused or do`;
+  return `${who} not answer. Wait, share the code with others, or let this tab help.`;
 }

@@ -1,6 +1,7 @@
 import { jobNumber } from "../../core/ids.ts";
-import { formatCount, formatDuration } from "../../ui/format.ts";
+import { formatDuration, formatPlural } from "../../ui/format.ts";
 import type { JobView } from "../store.ts";
+import { tallyInWords } from "./outcome.ts";
 import { ProgressBar } from "./progress-bar.tsx";
 
 /** How far the job is, and how long it still takes. */
@@ -20,17 +21,20 @@ export function phaseWords(job: JobView): string {
   return `Job ${jobNumber(job.id)}: ${phaseOf(job)}`;
 }
 
-function phaseOf({ phase, elapsedMs, remainingMs }: JobView): string {
+function phaseOf(job: JobView): string {
+  const { phase, elapsedMs, remainingMs } = job;
   const elapsed = formatDuration(elapsedMs);
   switch (phase) {
     case "running":
       return remainingMs === null
         ? `running for ${elapsed}`
         : `running for ${elapsed}, ${formatDuration(remainingMs)} left`;
+    case "waiting":
+      return elapsedMs < 500 ? "waiting for volunteers" : `waiting for volunteers, after ${elapsed}`;
     case "paused":
       return `paused after ${elapsed}`;
     case "done":
-      return `done in ${elapsed}`;
+      return job.failed === 0 ? `done in ${elapsed}` : `${tallyInWords(job)}, in ${elapsed}`;
     case "cancelled":
       return `cancelled after ${elapsed}`;
     case "interrupted":
@@ -39,14 +43,18 @@ function phaseOf({ phase, elapsedMs, remainingMs }: JobView): string {
 }
 
 /** Said aloud when the job's phase changes, and no more often. */
-function announcement({ phase, total, done, failed }: JobView): string {
-  switch (phase) {
+function announcement(job: JobView): string {
+  switch (job.phase) {
     case "running":
       return "The job is running.";
+    case "waiting":
+      return "The job is waiting for volunteers.";
     case "paused":
       return "The job is paused.";
     case "done":
-      return `The job is done: ${formatCount(done)} of ${formatCount(total)} tasks done, ${formatCount(failed)} failed.`;
+      return job.failed === 0
+        ? `The job is done: ${formatPlural(job.total, "task")}.`
+        : `The job has ended: ${tallyInWords(job)} of ${formatPlural(job.total, "task")}.`;
     case "cancelled":
       return "The job is cancelled.";
     case "interrupted":

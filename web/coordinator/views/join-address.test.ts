@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostOf, onlyThisComputer, originOf } from "./join-address.ts";
+import { hostOf, joinLinkParts, onlyThisComputer, originOf } from "./join-address.ts";
 
 test("an address is shown without path, room and secret", () => {
   const link = "http://192.168.1.5:8080/worker?room=ABC234#secret";
@@ -20,3 +20,11 @@ test.each(["http://192.168.1.5:8080/", "https://tabpool.example/", "http://127.e
     expect(onlyThisComputer(link)).toBe(false);
   },
 );
+
+test("a link in pieces is the whole link, with its host and its room's code in pieces of their own", () => {
+  const link = "http://192.168.1.5:8080/worker?room=ABC234#secret";
+  const parts = joinLinkParts(link);
+  expect(parts.map(({ text }) => text)).toEqual(["http://192.168.1.5:8080", "/worker?room=", "ABC234", "#secret"]);
+  expect(parts.map(({ text }) => text).join("")).toBe(link);
+  expect(joinLinkParts("no link at all").map(({ text }) => text)).toEqual(["no link at all"]);
+});

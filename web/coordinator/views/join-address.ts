@@ -19,3 +19,23 @@ export function onlyThisComputer(link: string): boolean {
     /^127(?:\.\d+){3}$/.test(hostname)
   );
 }
+
+interface JoinLinkPart {
+  readonly part: "origin" | "path" | "code" | "secret";
+  readonly text: string;
+}
+
+/** The link in pieces, of which some may be cut short where there is little room; together they are the whole link. */
+export function joinLinkParts(link: string): readonly JoinLinkPart[] {
+  const origin = originOf(link);
+  const code = link.indexOf("room=") + "room=".length;
+  const secret = link.indexOf("#");
+  // No link of ours.
+  if (origin === link || code < origin.length || secret < code) return [{ part: "path", text: link }];
+  return [
+    { part: "origin", text: link.slice(0, origin.length) },
+    { part: "path", text: link.slice(origin.length, code) },
+    { part: "code", text: link.slice(code, secret) },
+    { part: "secret", text: link.slice(secret) },
+  ];
+}

@@ -1,8 +1,11 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { copyText } from "../../ui/copy-text.ts";
+import { joinLinkParts } from "./join-address.ts";
+import "./join-link.css";
 
 const copiedForMs = 2_000;
 
+/** The whole link, to be copied; drawn so that its host and its room's code can be read where it does not fit. */
 export function JoinLink({ link }: { link: string }) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -20,12 +23,22 @@ export function JoinLink({ link }: { link: string }) {
 
   return (
     <div className="field">
-      <label htmlFor={id}>Join link</label>
-      <div className="join-link">
-        <input id={id} ref={field} readOnly value={link} onFocus={(event) => event.target.select()} />
-        <button type="button" onClick={() => void copy()}>
-          {copied === "yes" ? "Copied" : "Copy link"}
+      <div className="join-link-head">
+        <label htmlFor={id}>Join link</label>
+        <button type="button" className="copy" onClick={() => void copy()}>
+          <span className={copied === "yes" ? "unseen" : undefined}>Copy link</span>
+          <span className={copied === "yes" ? undefined : "unseen"}>Copied</span>
         </button>
+      </div>
+      <div className="join-link-box">
+        <input id={id} ref={field} readOnly value={link} onFocus={(event) => event.target.select()} />
+        <span className="join-link-shown" aria-hidden="true">
+          {joinLinkParts(link).map(({ part, text }) => (
+            <span key={part} className={`join-link-${part}`}>
+              {text}
+            </span>
+          ))}
+        </span>
       </div>
       <p className={copied === "refused" ? "hint" : "visually-hidden"} role="status">
         {copied === "yes" && "The join link is copied."}

@@ -1,6 +1,8 @@
 import { useStore } from "zustand";
+import { focusHeading } from "../../ui/focus-heading.ts";
 import { Notice } from "../../ui/notice.tsx";
 import type { Coordinator } from "../coordinator.ts";
+import { roomTitleId } from "./room-panel.tsx";
 
 /** What went wrong with the room, and what still works. Empty while all is well. */
 export function RoomNotice({ coordinator }: { coordinator: Coordinator }) {
@@ -13,7 +15,13 @@ export function RoomNotice({ coordinator }: { coordinator: Coordinator }) {
           take the room over: its volunteers then come to this tab by themselves, and nothing is lost.
         </p>
         <p>
-          <button type="button" onClick={() => coordinator.takeOver()}>
+          <button
+            type="button"
+            onClick={() => {
+              focusHeading(roomTitleId);
+              coordinator.takeOver();
+            }}
+          >
             Take over here
           </button>
         </p>
@@ -22,7 +30,7 @@ export function RoomNotice({ coordinator }: { coordinator: Coordinator }) {
   }
   if (phase === "closed") {
     return (
-      <Notice kind="calm" title={`Room ${code ?? ""} is closed.`}>
+      <Notice kind="calm" title={`Room ${code ?? ""} is closed.`} takesFocus>
         <p>Its volunteers have been sent away. What is on record stays, and a job that is not finished can go on.</p>
         <p className="buttons">
           <button type="button" onClick={() => location.reload()}>

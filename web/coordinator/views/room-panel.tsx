@@ -1,10 +1,16 @@
 import { useState } from "react";
 import { useStore } from "zustand";
+import { AskingButton } from "../../ui/asking-button.tsx";
 import { Switch } from "../../ui/switch.tsx";
+import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { Coordinator } from "../coordinator.ts";
 import { hostOf, onlyThisComputer } from "./join-address.ts";
 import { JoinLink } from "./join-link.tsx";
 import { QrCode } from "./qr-code.tsx";
+import { closeQuestion } from "./questions.ts";
+
+/** What the focus moves to when the room comes to this tab. */
+export const roomTitleId = "room-title";
 
 /** How others come in: by code, by link, by QR code. */
 export function RoomPanel({ coordinator }: { coordinator: Coordinator }) {
@@ -14,11 +20,11 @@ export function RoomPanel({ coordinator }: { coordinator: Coordinator }) {
   const link = joinLinks.find((joinLink) => joinLink === chosen) ?? joinLinks[0];
 
   return (
-    <section className="panel board-room" aria-labelledby="room-title">
+    <section className="panel board-room" aria-labelledby={roomTitleId}>
       <div className="room-ways">
         {link !== undefined && <QrCode link={link} code={code} />}
         {link === undefined && phase === "opening" && <div className="qr-waiting" />}
-        <h1 id="room-title">
+        <h1 id={roomTitleId} tabIndex={-1}>
           <span className="room-label">Room </span>
           <span className="room-code">{code ?? (phase === "failed" ? "none" : "…")}</span>
         </h1>
@@ -50,12 +56,22 @@ export function RoomPanel({ coordinator }: { coordinator: Coordinator }) {
       )}
       {phase === "open" && (
         <p className="room-close">
-          <button type="button" className="quiet" onClick={() => coordinator.closeRoom()}>
-            Close the room
-          </button>
+          <CloseButton coordinator={coordinator} />
           <span className="hint">Sends everyone away. A reload does not.</span>
         </p>
       )}
     </section>
+  );
+}
+
+function CloseButton({ coordinator }: { coordinator: Coordinator }) {
+  const state = useFrameStore(coordinator.store, (all) => all);
+  return (
+    <AskingButton
+      label="Close the room"
+      className="quiet"
+      question={closeQuestion(state)}
+      onConfirm={() => coordinator.closeRoom()}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import type { CoordinatorState } from "../store.ts";
+import { tallyInWords } from "./outcome.ts";
 
 /** What the page's title says first: `7/10 · Room ABC234`. */
 export function titleParts({ room, job }: CoordinatorState): string {
@@ -11,10 +12,12 @@ export function titleParts({ room, job }: CoordinatorState): string {
   switch (job.phase) {
     case "running":
       return `${count} · ${name}`;
+    case "waiting":
+      return `Waiting ${count} · ${name}`;
     case "paused":
       return `Paused ${count} · ${name}`;
     case "done":
-      return `Done ${count} · ${name}`;
+      return `${job.failed === 0 ? `Done ${count}` : tallyInWords(job)} · ${name}`;
     case "cancelled":
       return `Cancelled ${count} · ${name}`;
     case "interrupted":

@@ -1,38 +1,64 @@
-import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
-import { useRef, type RefObject } from "react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useLayoutEffect, useRef, useState, type RefObject } from "react";
 
 /** Drawn beyond those in sight, at either end: so that a list of some dozens is drawn whole. */
 const overscanRows = 32;
 
+interface Sizes {
+  readonly rowPx: number;
+  /** Stays in sight above the rows. */
+  readonly headPx: number;
+  /** The least width of a row: as many stand side by side as there is room for. */
+  readonly leastRowPx: number;
+}
+
 interface RowsInSight {
   readonly boxRef: RefObject<HTMLDivElement | null>;
-  /** To be drawn, in order. */
-  readonly rows: readonly Pick<VirtualItem, "index" | "key">[];
-  /** For each row that is drawn, which must say its index in `data-index`: it is as high as its words need. */
-  readonly rowRef: (row: Element | null) => void;
+  /** Rows side by side; row n stands right of row n - 1. */
+  readonly columns: number;
+  /** The rows to be drawn: from `first` up to `end`, which is none of them. */
+  readonly first: number;
+  readonly end: number;
   /** What those that are not drawn would take up. */
   readonly abovePx: number;
   readonly belowPx: number;
+  /** How many the box shows at a time. */
+  readonly fitting: number;
 }
 
-/** A list in a box that scrolls, of which only what is in or near sight is drawn: hundreds of rows take a page's time. */
-export function useRowsInSight(count: number, usualRowPx: number, keyAt: (index: number) => string): RowsInSight {
+/** Rows of one height in a box that scrolls, of which only those in or near sight are drawn: hundreds take a page's time. */
+export function useRowsInSight(count: number, { rowPx, headPx, leastRowPx }: Sizes): RowsInSight {
   const boxRef = useRef<HTMLDivElement>(null);
+  const [{ widthPx, heightPx }, setBox] = useState({ widthPx: 0, heightPx: 0 });
+  useLayoutEffect(() => {
+    const box = boxRef.current;
+    if (box === null) return;
+    const observer = new ResizeObserver(() => {
+      const size = { widthPx: box.clientWidth, heightPx: box.clientHeight };
+      setBox((before) => (before.widthPx === size.widthPx && before.heightPx === size.heightPx ? before : size));
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
+  const columns = Math.max(1, Math.min(count, Math.floor(widthPx / leastRowPx)));
   // The rule speaks of the React compiler, which does not run here.
   // oxlint-disable-next-line react/incompatible-library
-  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
-    count,
+  const virtualizer = useVirtualizer({
+    count: Math.ceil(count / columns),
     getScrollElement: () => boxRef.current,
-    estimateSize: () => usualRowPx,
-    getItemKey: keyAt,
-    overscan: overscanRows,
+    estimateSize: () => rowPx,
+    overscan: Math.ceil(overscanRows / columns),
   });
-  const rows = virtualizer.getVirtualItems();
+  const lines = virtualizer.getVirtualItems();
+  const firstLine = lines[0]?.index ?? 0;
+  const endLine = (lines.at(-1)?.index ?? -1) + 1;
   return {
     boxRef,
-    rows,
-    rowRef: virtualizer.measureElement,
-    abovePx: rows[0]?.start ?? 0,
-    belowPx: virtualizer.getTotalSize() - (rows.at(-1)?.end ?? 0),
+    columns,
+    first: firstLine * columns,
+    end: Math.min(count, endLine * columns),
+    abovePx: firstLine * rowPx,
+    belowPx: Math.max(0, Math.ceil(count / columns) - endLine) * rowPx,
+    fitting: columns * Math.max(1, Math.floor((heightPx - headPx) / rowPx)),
   };
 }

@@ -3,11 +3,7 @@ import type { JobRequest } from "../../workloads/workload.ts";
 import type { CoordinatorUrl } from "../coordinator-url.ts";
 import { readOptions } from "../job-options.ts";
 import type { Coordinator } from "../coordinator.ts";
-import type { CoordinatorState } from "../store.ts";
-
-function presentIn({ volunteers }: CoordinatorState): number {
-  return volunteers.filter(({ link }) => link !== "gone").length;
-}
+import { presentIn, type CoordinatorState } from "../store.ts";
 
 /**
  * Starts the URL's job once, when so many volunteers are in and no job has been started by hand before.
@@ -28,7 +24,7 @@ export function useStartByItself(
     let started = false;
     const look = (state: CoordinatorState): void => {
       if (started) return;
-      if (state.job === null && presentIn(state) < waitsFor) return;
+      if (state.job === null && presentIn(state.volunteers).length < waitsFor) return;
       // Before the start: it changes the store, which calls back at once.
       started = true;
       if (state.job === null) startNow();

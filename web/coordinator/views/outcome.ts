@@ -1,0 +1,19 @@
+import { formatCount } from "../../ui/format.ts";
+
+interface Tally {
+  readonly done: number;
+  readonly failed: number;
+}
+
+/** `12 done`, `7 done, 5 failed`, `12 failed`: a job with failures is never called done. */
+export function tallyInWords({ done, failed }: Tally): string {
+  if (failed === 0) return `${formatCount(done)} done`;
+  const failures = `${formatCount(failed)} failed`;
+  return done === 0 ? failures : `${formatCount(done)} done, ${failures}`;
+}
+
+/** The colour of the words for a job that is over: the class `outcome-good`, `outcome-mixed` or `outcome-bad`. */
+export function outcomeClass({ done, failed }: Tally): string {
+  if (failed === 0) return "outcome-good";
+  return done === 0 ? "outcome-bad" : "outcome-mixed";
+}
