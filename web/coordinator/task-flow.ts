@@ -7,16 +7,18 @@ import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import { explain, type Explanation } from "../core/scheduler/explanation.ts";
 import { handle } from "../core/scheduler/scheduler.ts";
 import type { Scheduler } from "../core/scheduler/state.ts";
+import { messageOf } from "../core/message-of.ts";
 import { encodeDown } from "../core/wire/codec.ts";
 import type { DownMessage } from "../core/wire/messages.ts";
-import { packAll } from "../core/values/packed.ts";
 import type { AcceptedResults } from "../journal/journal.ts";
 import { Alarm } from "../ui/alarm.ts";
 import type { LogBook } from "../ui/log-book.ts";
 import type { JobRequest, Workload } from "../workloads/workload.ts";
 import type { Members } from "./members.ts";
+import { packInputs } from "./packed-inputs.ts";
 import type { JobRecord } from "./record.ts";
 
+type Batch = Extract<SchedulerEffect, { type: "send-batch" }>;
 type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
 
 /** A job as the page knows it: what the scheduler does not need to know. */
@@ -34,6 +36,8 @@ interface Surroundings {
   readonly log: LogBook;
   readonly jobOf: (id: JobId) => PageJob;
   readonly jobEnded: (job: PageJob) => void;
+  /** Its tasks cannot be handed out at the moment: it must stand still, or each further one would fail as this one did. */
+  readonly jobStuck: (job: PageJob, reason: string) => void;
   /** Puts results on record for good; `written` is called once they are there, and never if they are not. */
   readonly commit: (job: PageJob, results: Omit<AcceptedResults, "elapsedMs">, written: () => void) => void;
   /** Something that people see has changed; where a job has ended with it, they have waited for that. */
@@ -90,11 +94,7 @@ export class TaskFlow {
         return;
       }
       case "send-batch": {
-        const { job, lease, indices } = effect;
-        const source = jobOf(job).inputs;
-        const inputs = packAll(inputsOf(source, indices));
-        this.#send(effect.volunteer, { type: "batch", epoch, lease, job, indices, inputs });
-        this.tell({ type: "batch-sent", lease, bytes: inputs.bytes.length });
+        this.#sendBatch(effect);
         return;
       }
       case "send-recall":
@@ -132,6 +132,24 @@ export class TaskFlow {
         );
         return;
       }
+    }
+  }
+
+  /**
+   * Inputs were seen to travel before their job began. What may still go wrong, such as memory that has run out, stops the
+   * job and not the room.
+   */
+  #sendBatch({ volunteer, job, lease, indices }: Batch): void {
+    const { scheduler, jobOf, jobStuck } = this.#surroundings;
+    const { epoch } = scheduler;
+    try {
+      const inputs = packInputs(jobOf(job).inputs, indices);
+      const count = inputs.ends.length;
+      this.#send(volunteer, { type: "batch", epoch, lease, job, indices: indices.subarray(0, count), inputs });
+      this.tell({ type: "batch-sent", lease, bytes: inputs.bytes.length, count });
+    } catch (error) {
+      jobStuck(jobOf(job), `inputs of tasks from ${indices[0] ?? 0} on cannot be sent: ${messageOf(error)}`);
+      this.tell({ type: "batch-sent", lease, bytes: 0, count: 0 });
     }
   }
 
@@ -200,10 +218,6 @@ function isSeen(fact: SchedulerEvent["type"], effects: readonly SchedulerEffect[
 /** What is in the order of things, such as a copy at the end of a job, is no trouble. */
 function isTrouble({ type }: Explanation): boolean {
   return type === "volunteer-gone" || type === "lease-expired" || type === "will-retry" || type === "given-up";
-}
-
-function* inputsOf(source: InputSource, indices: Uint32Array): Generator {
-  for (const index of indices) yield source.at(index);
 }
 
 /** `Result: 8399 * 8399 = 70543201, runtime: 1s` */

@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { useStore } from "zustand";
 import { formatPlural } from "../../ui/format.ts";
+import { Notice } from "../../ui/notice.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { FieldValues, JobRequest, Workload } from "../../workloads/workload.ts";
 import type { Coordinator } from "../coordinator.ts";
@@ -24,6 +25,7 @@ interface Props {
 export function JobPanel({ coordinator, workload, presets, presetOptions, waitsFor, onStart }: Props) {
   const form = useId();
   const job = useFrameStore(coordinator.store, (state) => state.job);
+  const refused = useStore(coordinator.store, (state) => state.refused);
   const hasRoom = useStore(coordinator.store, ({ room }) => room.phase !== "elsewhere" && room.phase !== "closed");
   const over = job?.phase !== "running" && job?.phase !== "paused";
   const waiting = !hasRoom
@@ -38,6 +40,11 @@ export function JobPanel({ coordinator, workload, presets, presetOptions, waitsF
         <p className="aside">{workload.explanation}</p>
       </div>
       <JobForm id={form} {...{ workload, presets, presetOptions }} onSubmit={(request) => over && onStart(request)} />
+      {refused !== null && (
+        <Notice kind="trouble" title="The job was not started.">
+          <p>{refused}</p>
+        </Notice>
+      )}
       <div className="job-line">
         <p className={job === null ? "hint" : "job-phase"}>{job === null ? waiting : phaseWords(job)}</p>
         <JobActions coordinator={coordinator} job={job} hasRoom={hasRoom} form={form} onStart={onStart} />
