@@ -8,7 +8,6 @@ import { explain, type Explanation } from "../core/scheduler/explanation.ts";
 import { handle } from "../core/scheduler/scheduler.ts";
 import type { Scheduler } from "../core/scheduler/state.ts";
 import { messageOf } from "../core/message-of.ts";
-import { encodeDown } from "../core/wire/codec.ts";
 import type { DownMessage } from "../core/wire/messages.ts";
 import type { AcceptedResults } from "../journal/journal.ts";
 import { Alarm } from "../ui/alarm.ts";
@@ -17,6 +16,7 @@ import type { JobRequest, Workload } from "../workloads/workload.ts";
 import type { Members } from "./members.ts";
 import { packInputs } from "./packed-inputs.ts";
 import type { JobRecord } from "./record.ts";
+import { say, sendAway } from "./say.ts";
 
 type Batch = Extract<SchedulerEffect, { type: "send-batch" }>;
 type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
@@ -77,8 +77,8 @@ export class TaskFlow {
   }
 
   #send(volunteer: VolunteerId, message: DownMessage): void {
-    const { lane, bytes } = encodeDown(message);
-    this.#surroundings.members.get(volunteer)?.link?.send(lane, bytes);
+    const link = this.#surroundings.members.get(volunteer)?.link ?? null;
+    if (link !== null) say(link, message);
   }
 
   #carryOut(effect: SchedulerEffect): void {
@@ -112,11 +112,12 @@ export class TaskFlow {
       case "set-alarm":
         this.#alarm.set(effect.at);
         return;
-      case "dismiss":
-        log.write("trouble", `${members.nameOf(effect.volunteer)} sent away: ${effect.reason}`);
-        this.#send(effect.volunteer, { type: "goodbye", reason: effect.reason });
-        members.get(effect.volunteer)?.link?.close(effect.reason);
+      case "dismiss": {
+        log.write("trouble", `${members.nameOf(effect.volunteer)} is sent away: ${effect.reason}`);
+        const link = members.get(effect.volunteer)?.link ?? null;
+        if (link !== null) sendAway(link, effect.reason);
         return;
+      }
       case "give-up-link": {
         const seconds = Math.round(effect.silentMs / 1_000);
         members.get(effect.volunteer)?.link?.close(`its path is interrupted, and nothing was heard for ${seconds} s`);

@@ -100,8 +100,8 @@ export class Tenure {
             identity,
             hasRoom: () => this.#members.present < mostVolunteers,
             admit: (link, join) => this.#reception.admit(link, join),
-            turnedAway: (reason) => {
-              log.write("trouble", `Somebody was turned away: ${reason}`);
+            turnedAway: (words) => {
+              log.write("trouble", words);
               soon();
             },
           });
