@@ -25,7 +25,7 @@ test("a volunteer whose sandbox leaks refuses to compute, and says which way out
   expectedNoise.push(/sandbox\.html|MIME type/);
   const page = await newPage("leaky");
   // A proxy that strips the policy header, say.
-  await page.route("**/sandbox.html", async (route) => {
+  await page.route("**/sandbox.html*", async (route) => {
     const response = await route.fetch();
     const headers = Object.entries(response.headers()).filter(([name]) => name !== "content-security-policy");
     await route.fulfill({ response, headers: Object.fromEntries(headers) });

@@ -61,3 +61,23 @@ export async function breakStorage(page: Page): Promise<void> {
     };
   });
 }
+
+/** Every job on record gets another time limit, as a record that an older or a broken page has left. */
+export async function spoilTimeLimits(page: Page, timeLimitMs: number): Promise<void> {
+  await page.evaluate(async (limit) => {
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- the page has nothing of this module around it
+    const resultOf = async <Value>(request: IDBRequest<Value>): Promise<Value> =>
+      new Promise((resolve, reject) => {
+        request.addEventListener("success", () => resolve(request.result));
+        request.addEventListener("error", () => reject(request.error ?? new Error("the request failed")));
+      });
+    const [known] = await indexedDB.databases();
+    const database = await resultOf(indexedDB.open(known?.name ?? ""));
+    const jobs = database.transaction("jobs", "readwrite").objectStore("jobs");
+    for (const head of await resultOf(jobs.getAll())) {
+      head.definition.options.timeLimitMs = limit;
+      await resultOf(jobs.put(head));
+    }
+    database.close();
+  }, timeLimitMs);
+}

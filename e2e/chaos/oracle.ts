@@ -1,4 +1,5 @@
-import { openInputs, type InputRecipe } from "../../web/core/job/inputs.ts";
+import type { InputRecipe } from "../../web/core/job/input-recipe.ts";
+import { openInputs } from "../../web/core/job/inputs.ts";
 
 /** What the database has of the only job of the only room of a browser. */
 export interface JournaledJob {

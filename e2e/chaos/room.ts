@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { expect } from "../actors/expect.ts";
 import { CoordinatorActor } from "../actors/coordinator.ts";
 import { crash } from "../actors/crash.ts";
-import { barredEscape, serverAway } from "../expected-noise.ts";
+import { selfTest, serverAway } from "../expected-noise.ts";
 import { Crew } from "./crew.ts";
 import { departureSeenAt } from "./departure.ts";
 import type { Fault } from "./plan.ts";
@@ -185,7 +185,7 @@ export class ChaosRoom {
 
   #watch(page: Page, purpose: string): Page {
     const note = (text: string): void => {
-      if (!barredEscape.test(text) && !serverAway.test(text)) this.noise.push(`${purpose} said: ${text}`);
+      if (!selfTest.test(text) && !serverAway.test(text)) this.noise.push(`${purpose} said: ${text}`);
     };
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") note(message.text());

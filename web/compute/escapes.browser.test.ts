@@ -102,6 +102,25 @@ test("a sandbox that is served without its policy is refused by name, and comput
   expect(document.querySelector("iframe")).toBeNull();
 });
 
+test.each([
+  ["connect-src *", ["fetch (Worker)", "XMLHttpRequest (Worker)", "fetch (frame)", "XMLHttpRequest (frame)"]],
+  ["script-src 'hash' blob: data:", ["import of a data URL (Worker)", "importScripts (Worker)"]],
+  ["script-src 'hash' blob: 'unsafe-eval'", ["eval (Worker)", "eval (frame)"]],
+  ["worker-src blob: data:", ["Worker from a data URL (Worker)"]],
+  ["img-src data:", ["image (frame)"]],
+])("a sandbox whose policy has %s is refused by the names of what that opens", async (instead, escapes) => {
+  const sandboxUrl = `/leaky-sandbox.html?instead=${encodeURIComponent(instead)}`;
+  const compute = createCompute({ container: document.body, sandboxUrl });
+  expect(await compute.open(1)).toEqual({ type: "leaky", escapes: expect.arrayContaining(escapes) });
+});
+
+test("with the whole policy served by the same hand, the sandbox opens", async () => {
+  const sandboxUrl = `/leaky-sandbox.html?instead=${encodeURIComponent("connect-src 'none'")}`;
+  const compute = createCompute({ container: document.body, sandboxUrl });
+  expect(await compute.open(1)).toEqual({ type: "ready" });
+  compute.close();
+});
+
 test("a page that is not the sandbox is told from one", async () => {
   const compute = createCompute({ container: document.body, sandboxUrl: "/escape-target/control" });
   const start = await compute.open(1);

@@ -3,6 +3,7 @@ import { decodeUp } from "../core/wire/codec.ts";
 import type { UpMessage } from "../core/wire/messages.ts";
 import type { Link } from "../links/link.ts";
 import { proveAsCoordinator } from "../links/prove-link.ts";
+import { sendAway } from "./say.ts";
 
 /** Chrome allows 500 connections a renderer process, closed ones included until they are collected. */
 export const mostVolunteers = 400;
@@ -20,8 +21,8 @@ interface Admission {
   readonly hasRoom: () => boolean;
   /** The link is proven, `join` is its first message; whoever takes it listens from now on. */
   readonly admit: (link: Link, join: Join) => void;
-  /** For the log: somebody was turned away. */
-  readonly turnedAway: (reason: string) => void;
+  /** For the log: who did not get in, and why. */
+  readonly turnedAway: (words: string) => void;
 }
 
 /** Takes links from open to proven to joined. Nothing but the handshake is read before it is done. */
@@ -47,7 +48,11 @@ export class Gate {
           this.#awaitJoin(link);
           return;
         case "rejected":
-          if (outcome.by === "us") turnedAway(outcome.detail);
+          turnedAway(
+            outcome.by === "us"
+              ? `A volunteer was turned away: ${outcome.detail}`
+              : `A volunteer would not join: ${outcome.detail}`,
+          );
           return;
         case "ended":
           return;
@@ -57,16 +62,25 @@ export class Gate {
 
   #awaitJoin(link: Link): void {
     this.#pending.add(link);
-    const timer = setTimeout(() => link.close("It did not say who it is."), joinLimitMs);
+    const timer = setTimeout(() => this.#sendAway(link, "it did not say who it is"), joinLimitMs);
     link.listen((event) => {
       if (event.type === "path-changed") return;
       clearTimeout(timer);
       this.#pending.delete(link);
       if (event.type === "ended") return;
       const decoded = decodeUp(event.lane, event.bytes);
-      if (decoded.ok && decoded.message.type === "join") this.#admission.admit(link, decoded.message);
-      else link.close(decoded.ok ? `${decoded.message.type}: expected join first` : decoded.reason);
+      if (!decoded.ok) this.#sendAway(link, `it sent what no volunteer sends (${decoded.reason})`);
+      else if (decoded.message.type === "join") this.#admission.admit(link, decoded.message);
+      else if (decoded.message.type === "goodbye") {
+        this.#admission.turnedAway(`A volunteer would not join: ${decoded.message.reason}`);
+        link.close("Goodbye.");
+      } else this.#sendAway(link, `it sent ${decoded.message.type} before join`);
     });
+  }
+
+  #sendAway(link: Link, reason: string): void {
+    this.#admission.turnedAway(`A volunteer was turned away: ${reason}`);
+    sendAway(link, `The coordinator turned this page away: ${reason}.`);
   }
 
   close(): void {

@@ -9,7 +9,12 @@ export interface Coordinator {
   readonly store: CoordinatorStore;
   /** The tasks of the job in the store; null where there is none. */
   readonly table: TaskTable | null;
-  /** Starts a job; the one shown must be over. */
+  /**
+   * Starts a job; while the one shown is not over, nothing happens.
+   *
+   * @throws RangeError where it cannot run, with all that is wrong; the store and the log say it, too, and what was shown
+   * before stays.
+   */
   startJob(request: JobRequest): void;
   pauseJob(): void;
   resumeJob(): void;
@@ -25,7 +30,7 @@ export interface Coordinator {
   closeRoom(): void;
   /** Shows a job on record; the room's own must be over. */
   openJob(key: JobKey): void;
-  /** Starts it once more, as a job of this room; the room's own must be over. */
+  /** Starts it once more, as a job of this room; the room's own must be over. Where it cannot run, the store says why. */
   runAgain(key: JobKey): void;
   /** Gives its results on record to the person as a file. */
   exportJob(key: JobKey, format: ExportFormat): void;

@@ -1,4 +1,5 @@
 import type { RoomCode } from "../core/ids.ts";
+import { messageOf } from "../core/message-of.ts";
 import type { WriterEvent } from "../journal/journal-writer.ts";
 import type { JobKey, StoredRoom } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
@@ -8,12 +9,13 @@ import type { JobRequest } from "../workloads/workload.ts";
 import type { Coordinator } from "./coordinator.ts";
 import { JobArchive } from "./job-archive.ts";
 import type { ExportFormat } from "./job-export.ts";
+import { inBackground } from "./in-background.ts";
 import { JobFiles } from "./job-files.ts";
 import { journalView } from "./page-views.ts";
 import { putRoomInUrl, roomInUrl } from "./room-in-url.ts";
 import { RoomRecord } from "./room-record.ts";
 import { RoomSeat } from "./room-seat.ts";
-import { createCoordinatorStore, openingRoom } from "./store.ts";
+import { createCoordinatorStore, openingRoom, type RoomView } from "./store.ts";
 import type { TaskTable } from "./task-table.ts";
 import { Tenure, type TenureEvent } from "./tenure.ts";
 
@@ -28,13 +30,10 @@ class RoomCoordinator implements Coordinator {
   readonly #publisher = new Publisher(() => this.#publish());
   readonly #archive = new JobArchive(
     () => this.#publisher.now(),
-    (reason) => {
-      this.#log.write("trouble", `The record could not be read or changed: ${reason}`);
-      this.#publisher.touch();
-    },
+    (reason) => this.#complain(`The record could not be read or changed: ${reason}`),
   );
   readonly #files = new JobFiles(this.#log, () => this.#publisher.now());
-  readonly #record = new RoomRecord(() => void this.#archive.read(this.#record.journal));
+  readonly #record = new RoomRecord(() => this.#look(this.#archive.read(this.#record.journal)));
   #seat: RoomSeat | null = null;
   /** The room of this page; null until it is known. */
   #room: StoredRoom | null = null;
@@ -42,14 +41,18 @@ class RoomCoordinator implements Coordinator {
   #missedRoom: RoomCode | null = null;
   #tenure: Tenure | null = null;
   /** Where the room is while this tab does not run it. */
-  #absence: "opening" | "elsewhere" | "closed" = "opening";
+  #absence: "opening" | "elsewhere" | "closed" | "failed" = "opening";
+  /** Why it could not be opened. */
+  #problem: string | null = null;
+  /** Why the job that was wanted last was not started. */
+  #refused: string | null = null;
   #tableVersion = 0;
   #shownTable: TaskTable | null = null;
   #isClosed = false;
 
   constructor() {
     this.#publish();
-    void this.#open();
+    inBackground(this.#open(), (reason) => this.#failToOpen(reason));
   }
 
   get table(): TaskTable | null {
@@ -134,7 +137,7 @@ class RoomCoordinator implements Coordinator {
 
   #hearWriter(event: WriterEvent): void {
     this.#record.note(event, this.#log);
-    if (event.type === "full") void this.#archive.refresh();
+    if (event.type === "full") this.#look(this.#archive.refresh());
     if (event.type === "superseded") this.#standAside();
     this.#publisher.now();
   }
@@ -151,7 +154,7 @@ class RoomCoordinator implements Coordinator {
     this.#tenure = null;
     if (tenure !== null) end(tenure);
     this.#publisher.now();
-    void this.#showRecord();
+    this.#look(this.#showRecord());
   }
 
   /** While this tab does not run the room. */
@@ -166,7 +169,7 @@ class RoomCoordinator implements Coordinator {
     if (this.#absence !== "elsewhere" || this.#room === null || this.#tenure !== null) return;
     this.#absence = "opening";
     this.#publisher.now();
-    void this.#begin(this.#room.id);
+    inBackground(this.#begin(this.#room.id), (reason) => this.#failToOpen(reason));
   }
 
   closeRoom(): void {
@@ -180,9 +183,19 @@ class RoomCoordinator implements Coordinator {
   startJob(request: JobRequest): void {
     const jobs = this.#tenure?.jobs;
     // A second click, before the first one's is seen.
-    if (jobs === undefined || jobs.isOpen) return;
-    this.#archive.close();
-    jobs.start(request);
+    if (jobs?.isOpen === true) return;
+    try {
+      if (jobs === undefined) throw new Error("this tab runs no room at the moment");
+      jobs.start(request);
+      this.#refused = null;
+      this.#archive.close();
+    } catch (error) {
+      this.#refused = messageOf(error);
+      this.#complain(`The job was not started: ${this.#refused}`);
+      throw error;
+    } finally {
+      this.#publisher.touch();
+    }
   }
 
   pauseJob(): void {
@@ -199,27 +212,50 @@ class RoomCoordinator implements Coordinator {
   }
 
   openJob(key: JobKey): void {
-    if (this.#tenure?.jobs.isOpen !== true) void this.#archive.open(key);
+    if (this.#tenure?.jobs.isOpen !== true) this.#look(this.#archive.open(key));
   }
 
   runAgain(key: JobKey): void {
-    void this.#archive.definition(key).then((definition) => {
-      if (definition !== null) this.startJob(definition);
-      return definition;
-    });
+    this.#look(this.#startAgain(key));
+  }
+
+  async #startAgain(key: JobKey): Promise<void> {
+    const definition = await this.#archive.definition(key);
+    if (definition === null) return;
+    try {
+      this.startJob(definition);
+    } catch {
+      // The log and the form say why by now.
+    }
   }
 
   exportJob(key: JobKey, format: ExportFormat): void {
-    void this.#files.save(format, () => this.#archive.exportable(key));
+    this.#look(this.#files.save(format, () => this.#archive.exportable(key)));
   }
 
   exportShown(format: ExportFormat): void {
     const shown = this.#tenure?.exportable ?? null;
-    void this.#files.save(format, () => Promise.resolve(shown));
+    this.#look(this.#files.save(format, () => Promise.resolve(shown)));
   }
 
   deleteJob(key: JobKey): void {
-    void this.#archive.delete(key).then(() => this.#tenure?.retry());
+    this.#look(this.#archive.delete(key).then(() => this.#tenure?.retry()));
+  }
+
+  /** For work with the record that nothing waits for. */
+  #look(work: Promise<unknown>): void {
+    inBackground(work, (reason) => this.#complain(`The record could not be read or changed: ${reason}`));
+  }
+
+  #complain(trouble: string): void {
+    this.#log.write("trouble", trouble);
+    this.#publisher.touch();
+  }
+
+  #failToOpen(reason: string): void {
+    this.#absence = "failed";
+    this.#problem = reason;
+    this.#complain(`The room could not be opened: ${reason}`);
   }
 
   lendSecret(lent: boolean): void {
@@ -241,6 +277,13 @@ class RoomCoordinator implements Coordinator {
     this.#publisher.stop();
   }
 
+  get #absentView(): RoomView {
+    const phase = this.#absence;
+    // What could not be opened has no code that people could join by.
+    const code = phase === "failed" ? null : (this.#room?.code ?? null);
+    return { ...openingRoom, phase, code, problem: this.#problem };
+  }
+
   #publish(): void {
     const before = this.store.getState();
     const tenure = this.#tenure;
@@ -248,12 +291,13 @@ class RoomCoordinator implements Coordinator {
     if (this.table !== this.#shownTable) this.#tableVersion += 1;
     this.#shownTable = this.table;
     this.store.setState({
-      room: tenure?.room.view ?? { ...openingRoom, phase: this.#absence, code: this.#room?.code ?? null },
+      room: tenure?.room.view ?? this.#absentView,
       missedRoom: this.#missedRoom,
       journal: journalView(this.#record.state, this.#archive, before.journal),
       volunteers: tenure?.volunteers(before.volunteers, this.#archive.opened) ?? [],
       job: this.#archive.opened?.view ?? tenure?.jobs.view(performance.now()) ?? null,
       tableVersion: this.#tableVersion,
+      refused: this.#refused,
       log: this.#log.read(),
       ...(tenure?.helping ?? { helping: "off", helpProblem: null }),
     });

@@ -1,6 +1,8 @@
 import { jobNumber } from "../core/ids.ts";
+import { messageOf } from "../core/message-of.ts";
 import type { JobDefinition, JobHistory, JobKey, JobSummary, Journal } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
+import { inBackground } from "./in-background.ts";
 import type { ExportedJob } from "./job-export.ts";
 import type { Exportable } from "./job-files.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
@@ -17,7 +19,7 @@ export class JobArchive {
   /** The record could not be read or changed. */
   readonly #failed: (reason: string) => void;
   /** Other tabs come and go, and their rooms with them. */
-  readonly #look = (): void => void this.refresh();
+  readonly #look = (): void => this.#attend(this.refresh());
   #journal: Journal | null = null;
   jobs: readonly JobSummary[] = [];
   quotaBytes: number | null = null;
@@ -48,7 +50,7 @@ export class JobArchive {
   /** Once nothing has changed for a while. */
   refreshSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.refresh(), refreshAfterMs);
+    this.#timer = setTimeout(this.#look, refreshAfterMs);
   }
 
   /** A journal that has gone away meanwhile leaves the list as it was: whoever writes to it says so. */
@@ -63,7 +65,12 @@ export class JobArchive {
       return;
     }
     this.#changed();
-    void this.#lookForRooms(this.jobs);
+    this.#attend(this.#lookForRooms(this.jobs));
+  }
+
+  /** For work that nothing waits for. */
+  #attend(work: Promise<unknown>): void {
+    inBackground(work, this.#failed);
   }
 
   /** Nobody waits for it: a room whose tab is stopped takes a while not to answer. */
@@ -91,8 +98,12 @@ export class JobArchive {
     const found = await this.#read(key);
     // Something else has been opened meanwhile, or the room's own job is shown.
     if (found === null || this.#opening !== opening) return;
-    this.opened = openPastJob(found.summary, found.job);
-    this.#changed();
+    try {
+      this.opened = openPastJob(found.summary, found.job);
+      this.#changed();
+    } catch (error) {
+      this.#failed(`job ${jobNumber(key.job)} cannot be shown: ${messageOf(error)}`);
+    }
   }
 
   /** For a page that does not run the room: what it has on record of its newest job. */

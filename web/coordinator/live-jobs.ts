@@ -1,8 +1,11 @@
 import type { Unstamped } from "../core/fact-queue.ts";
 import { isLeaseId, jobNumber, nextJobId, type JobId } from "../core/ids.ts";
 import { openInputs } from "../core/job/inputs.ts";
+import { checkRequest } from "../core/job/job-request.ts";
+import { messageOf } from "../core/message-of.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import type { JobPhase, Scheduler } from "../core/scheduler/state.ts";
+import { Tasks } from "../core/scheduler/tasks.ts";
 import type { JobHistory, JournalEntry } from "../journal/journal.ts";
 import type { LogBook } from "../ui/log-book.ts";
 import { Ticker } from "../ui/ticker.ts";
@@ -39,6 +42,31 @@ interface Shown {
   readonly job: PageJob;
   readonly progress: Progress;
   readonly table: TaskTable;
+}
+
+/** What of a job is there before it is begun. */
+type Runnable = Pick<PageJob, "request" | "workload" | "inputs">;
+
+/** @throws RangeError where the job cannot run. */
+function runnable(wanted: JobRequest): Runnable {
+  const request = checkRequest(wanted);
+  const workload = findWorkload(request.workload);
+  if (workload === undefined) throw new RangeError(`workload ${request.workload} is none that this page knows`);
+  return { request, workload, inputs: openInputs(request.inputs) };
+}
+
+/** Beyond so many tasks a small device may have no memory for their columns. */
+const surelyFitting = 10_000_000;
+
+/** @throws RangeError where this tab has no memory for that many tasks. */
+function recordFor(total: number): JobRecord {
+  try {
+    // A trial: the scheduler makes columns like these when the job is begun, and then it is too late to refuse it.
+    if (total > surelyFitting) void new Tasks(total);
+    return new JobRecord(total);
+  } catch (error) {
+    throw new RangeError(`inputs of ${total} tasks are more than this tab has memory for`, { cause: error });
+  }
 }
 
 /** The jobs of one start of a room: one at a time is open, and the newest is shown. */
@@ -95,18 +123,18 @@ export class LiveJobs {
 
   /**
    * Goes out while it is being put on record: its results come behind it there, and an id that got lost with a page is
-   * never used again.
+   * never used again. Refused before anything of it has been begun, and the job shown then stays.
+   *
+   * @throws RangeError where the job cannot run; the message says all that is wrong with it.
    */
-  start(request: JobRequest): void {
-    const workload = findWorkload(request.workload);
-    if (workload === undefined) throw new RangeError(`there is no workload ${request.workload}`);
+  start(wanted: JobRequest): void {
     if (this.isOpen) throw new Error("the job shown is not over yet");
-    const { log, append, tell, recordChanged } = this.#surroundings;
-    const inputs = openInputs(request.inputs);
+    const { scheduler, log, append, tell, recordChanged } = this.#surroundings;
+    const id = nextJobId(scheduler.epoch, this.#lastJob);
+    const { request, workload, inputs } = runnable(wanted);
     const { total } = inputs;
+    const job: PageJob = { id, request, workload, inputs, record: recordFor(total) };
     this.#forgetShown();
-    const id = nextJobId(this.#surroundings.scheduler.epoch, this.#lastJob);
-    const job: PageJob = { id, request, workload, inputs, record: new JobRecord(total) };
     this.#lastJob = id;
     this.#jobs.set(id, job);
     this.#isPaused = false;
@@ -137,19 +165,15 @@ export class LiveJobs {
   restore(history: JobHistory): void {
     const { summary, definition } = history;
     const { log, tell } = this.#surroundings;
-    const workload = findWorkload(definition.workload);
-    if (workload === undefined) {
-      log.write("trouble", `Job ${jobNumber(summary.job)} cannot go on: there is no workload ${definition.workload}`);
+    let known: Runnable;
+    try {
+      known = runnable(definition);
+    } catch (error) {
+      log.write("trouble", `Job ${jobNumber(summary.job)} cannot go on: ${messageOf(error)}`);
       return;
     }
     const { record, records } = atOnce(restoring(history));
-    const job: PageJob = {
-      id: summary.job,
-      request: definition,
-      workload,
-      inputs: openInputs(definition.inputs),
-      record,
-    };
+    const job: PageJob = { id: summary.job, ...known, record };
     this.#jobs.set(job.id, job);
     const settled = records.indices.length;
     log.write("job", `Job ${jobNumber(job.id)} goes on: ${settled} of ${summary.total} tasks are on record`);
@@ -215,6 +239,16 @@ export class LiveJobs {
     this.#isPaused = false;
     this.#note("running");
     this.#goOn();
+  }
+
+  /** Pauses a job that cannot go on by itself, and says why; it may be one that is just being started. */
+  stop(job: PageJob, reason: string): void {
+    const { scheduler, log, tell } = this.#surroundings;
+    if (scheduler.jobs.get(job.id)?.phase !== "running" || this.#isPaused) return;
+    this.#isPaused = true;
+    log.write("trouble", `Job ${jobNumber(job.id)} is paused: ${reason}`);
+    this.#recordPhase(job, "paused");
+    tell({ type: "job-paused", job: job.id });
   }
 
   /** The journal takes nothing: what runs may end, and nothing further starts. */

@@ -3,6 +3,7 @@ import type { Link } from "../links/link.ts";
 import { createMemoryLinkPair } from "../links/memory-link.ts";
 import type { Volunteer } from "../volunteer/volunteer.ts";
 import type { VolunteerState } from "../volunteer/store.ts";
+import { inBackground } from "./in-background.ts";
 import type { CoordinatorState } from "./store.ts";
 
 interface Surroundings {
@@ -30,9 +31,7 @@ export class OwnHelp {
     if (wanted) {
       this.state = "starting";
       // Its code is a file of the server's, which may be away or a newer one.
-      this.#start().catch((error: unknown) => {
-        this.#fail(`its code could not be loaded (${error instanceof Error ? error.message : String(error)})`);
-      });
+      inBackground(this.#start(), (reason) => this.#fail(`its code could not be loaded (${reason})`));
     } else {
       this.state = "off";
       this.#volunteer?.close();

@@ -15,11 +15,11 @@ export interface PastJob {
   readonly record: JobRecord;
 }
 
-/** null where its workload does not ship with this Tabpool any more. */
-export function openPastJob(summary: JobSummary, read: ExportedJob): PastJob | null {
+/** @throws RangeError where its workload does not ship with this Tabpool any more, or its inputs cannot be told. */
+export function openPastJob(summary: JobSummary, read: ExportedJob): PastJob {
   const { definition, record, tasks, nameOf } = read;
   const workload = findWorkload(definition.workload);
-  if (workload === undefined) return null;
+  if (workload === undefined) throw new RangeError(`workload ${definition.workload} is none that this page knows`);
   const { room, job, phase, total, elapsedMs } = summary;
   const { done, failed, pending } = tasks;
   return {

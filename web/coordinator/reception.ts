@@ -1,13 +1,14 @@
 import type { Departure } from "../core/scheduler/events.ts";
 import { heartbeatInterval } from "../core/scheduler/presence.ts";
 import type { Scheduler } from "../core/scheduler/state.ts";
-import { decodeUp, encodeDown } from "../core/wire/codec.ts";
-import type { DownMessage, UpMessage } from "../core/wire/messages.ts";
+import { decodeUp } from "../core/wire/codec.ts";
+import type { UpMessage } from "../core/wire/messages.ts";
 import type { Link, LinkEnd } from "../links/link.ts";
 import { formatPlural } from "../ui/format.ts";
 import type { LogBook } from "../ui/log-book.ts";
 import type { Join } from "./admission.ts";
 import type { Member, Members } from "./members.ts";
+import { say, sendAway } from "./say.ts";
 import type { TaskFlow } from "./task-flow.ts";
 
 interface Surroundings {
@@ -71,7 +72,7 @@ export class Reception {
     const volunteer = member.id;
     switch (message.type) {
       case "join":
-        this.#breakOff(member, link, "join: said twice");
+        this.#breakOff(member, link, "join, said twice");
         return;
       case "limits":
         member.slots = message.slots;
@@ -95,17 +96,17 @@ export class Reception {
     }
   }
 
-  #breakOff(member: Member, link: Link, reason: string): void {
-    say(link, { type: "goodbye", reason });
-    this.#depart(member, link, "dismissed", reason);
-    link.close(reason);
+  /** It broke the rules that both sides have agreed on: both people are told how. */
+  #breakOff(member: Member, link: Link, what: string): void {
+    this.#depart(member, link, "dismissed", `it sent what no volunteer sends (${what})`);
+    sendAway(link, `This page sent what no volunteer sends (${what}).`);
   }
 
   #depart(member: Member, link: Link, departure: Departure, reason: string): void {
     if (member.link !== link) return;
     const { members, log, flow } = this.#surroundings;
     members.depart(member, reason);
-    log.write("people", `${member.name} is gone: ${reason}`);
+    log.write(departure === "dismissed" ? "trouble" : "people", `${member.name} is gone: ${reason}`);
     flow.tell({ type: "volunteer-left", volunteer: member.id, departure });
   }
 
@@ -117,16 +118,9 @@ export class Reception {
   /** Says goodbye to everyone: nobody looks for the room any more. */
   sendAway(reason: string): void {
     for (const { link } of this.#surroundings.members.list()) {
-      if (link === null) continue;
-      say(link, { type: "goodbye", reason });
-      link.close(reason);
+      if (link !== null) sendAway(link, reason);
     }
   }
-}
-
-function say(link: Link, message: DownMessage): void {
-  const { lane, bytes } = encodeDown(message);
-  link.send(lane, bytes);
 }
 
 /** A link that the other side has closed was left; one that nobody closed counts as a death. */

@@ -54,6 +54,43 @@ test("without locks, as on plain-http addresses, the other tab is asked", async 
   expect(await second?.seat.isTaken()).toBe(true);
 });
 
+test.each([
+  ["missing", undefined],
+  [
+    "refused",
+    function refusedChannel() {
+      throw new DOMException("Access is denied.", "SecurityError");
+    },
+  ],
+])("where channels are %s, locks tell whether a tab has the seat", async (_, channel) => {
+  vi.stubGlobal("BroadcastChannel", channel);
+  const [first, second] = seats(2);
+  expect(await second?.seat.isTaken()).toBe(false);
+  first?.seat.take(1);
+  await expect.poll(async () => second?.seat.isTaken()).toBe(true);
+  first?.seat.leave();
+  await expect.poll(async () => second?.seat.isTaken()).toBe(false);
+  expect(first?.isSuperseded()).toBe(false);
+});
+
+test("a lock that is let go of at once, as by a page that is reloaded, makes no seat taken", async () => {
+  vi.stubGlobal("BroadcastChannel", undefined);
+  const [first, second] = seats(2);
+  first?.seat.take(1);
+  await expect.poll(async () => second?.seat.isTaken()).toBe(true);
+  const asked = second?.seat.isTaken();
+  first?.seat.leave();
+  expect(await asked).toBe(false);
+});
+
+test("without channels and locks every seat is free: the epoch on record decides alone", async () => {
+  vi.stubGlobal("BroadcastChannel", undefined);
+  vi.stubGlobal("navigator", {});
+  const [first, second] = seats(2);
+  first?.seat.take(1);
+  expect(await second?.seat.isTaken()).toBe(false);
+});
+
 test("who has the seat hears when another tab has begun the room later", async () => {
   const [first, second] = seats(2);
   first?.seat.take(1);

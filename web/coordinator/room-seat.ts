@@ -1,4 +1,5 @@
 import type { RoomId } from "../journal/room-id.ts";
+import { inBackground } from "./in-background.ts";
 
 /** How long the tab that has the room may take to say so; it may have a lot to do. */
 const answerMs = 500;
@@ -15,11 +16,12 @@ export async function isRun(room: RoomId): Promise<boolean> {
 
 /**
  * Which of this browser's tabs runs a room. The epoch in the journal decides; this only spares two tabs from taking the
- * room from each other unasked, and lets the older one know at once.
+ * room from each other unasked, and lets the older one know at once. Neither locks nor channels are needed for a room to open.
  */
 export class RoomSeat {
   readonly #name: string;
-  readonly #channel: BroadcastChannel;
+  /** null where the browser has none, or gives none to this page: then the locks alone tell, or nothing does. */
+  readonly #channel: BroadcastChannel | null;
   readonly #superseded: () => void;
   /** Of this tab's start of the room; null while it has not begun it. */
   #epoch: number | null = null;
@@ -30,13 +32,14 @@ export class RoomSeat {
   constructor(room: RoomId, superseded: () => void) {
     this.#name = `tabpool room ${room}`;
     this.#superseded = superseded;
-    this.#channel = new BroadcastChannel(this.#name);
-    this.#channel.addEventListener("message", ({ data }: MessageEvent<unknown>) => this.#hear(data));
+    this.#channel = openChannel(this.#name);
+    this.#channel?.addEventListener("message", ({ data }: MessageEvent<unknown>) => this.#hear(data));
   }
 
   /** Whether another tab runs the room and answers. */
   async isTaken(): Promise<boolean> {
     if (await this.#isSurelyFree()) return false;
+    if (this.#channel === null) return this.#staysLocked();
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), answerMs);
       this.#heard = () => {
@@ -58,25 +61,36 @@ export class RoomSeat {
     }
   }
 
+  /**
+   * For a tab that cannot ask. The page before a reload may hold the lock for a moment still, so a lock counts that is held
+   * for as long as an answer may take.
+   */
+  async #staysLocked(): Promise<boolean> {
+    if (!("locks" in navigator)) return false;
+    try {
+      await navigator.locks.request(this.#name, { signal: AbortSignal.timeout(answerMs) }, () => undefined);
+      return false;
+    } catch (error) {
+      return error instanceof DOMException && error.name === "TimeoutError";
+    }
+  }
+
   /** This tab has begun the room: whoever had it before has it no more. */
   take(epoch: number): void {
     this.#epoch = epoch;
     this.#say({ type: "begun", epoch });
     this.#release = new AbortController();
-    void this.#holdLock(this.#release.signal);
+    // Left before the lock was ours, or no lock to be had: the epoch in the journal decides anyway.
+    inBackground(this.#holdLock(this.#release.signal), () => undefined);
   }
 
   /** Until the seat is left; if the tab before still has the lock, as soon as that lets go of it. */
   async #holdLock(signal: AbortSignal): Promise<void> {
     if (!("locks" in navigator)) return;
-    try {
-      await navigator.locks.request(this.#name, { signal }, async () => {
-        if (signal.aborted) return;
-        await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-      });
-    } catch {
-      // Left before the lock was ours.
-    }
+    await navigator.locks.request(this.#name, { signal }, async () => {
+      if (signal.aborted) return;
+      await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    });
   }
 
   /** This tab runs the room no more; it still hears who does. */
@@ -87,7 +101,7 @@ export class RoomSeat {
 
   close(): void {
     this.leave();
-    this.#channel.close();
+    this.#channel?.close();
   }
 
   #hear(data: unknown): void {
@@ -110,7 +124,15 @@ export class RoomSeat {
 
   #say(message: SeatMessage): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target, and no such argument
-    this.#channel.postMessage(message);
+    this.#channel?.postMessage(message);
+  }
+}
+
+function openChannel(name: string): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return null;
   }
 }
 

@@ -5,6 +5,7 @@ import type { Link, LinkHost } from "../links/link.ts";
 import { createPeerHost } from "../links/peer-host.ts";
 import { signalingAt } from "../links/raw-peer.ts";
 import { claimRoom, lanOrigins, releaseRoom, type ClaimOutcome } from "../links/signaling-client.ts";
+import { inBackground } from "./in-background.ts";
 import { drawRoomCode } from "./room-code.ts";
 import { openingRoom, type RoomView } from "./store.ts";
 
@@ -73,7 +74,10 @@ export class Room {
   /** Gives the code back: nobody finds the room any more. */
   close(): void {
     const { coordinatorPeerId: peer, coordinatorToken: token } = this.#keys;
-    if (this.#view.phase === "open") void releaseRoom(this.#origin, this.#code, { peer, token });
+    if (this.#view.phase === "open") {
+      // Whoever claims the code next finds out by itself whether it is free.
+      inBackground(releaseRoom(this.#origin, this.#code, { peer, token }), () => undefined);
+    }
     this.leave();
   }
 
@@ -118,7 +122,11 @@ export class Room {
     this.#claimWanted = true;
     if (this.#isClaiming) return;
     this.#isClaiming = true;
-    void this.#claimUntilCurrent();
+    inBackground(this.#claimUntilCurrent(), (problem) => {
+      this.#isClaiming = false;
+      this.#change({ problem });
+      this.#claimAfter(claimAgainMs);
+    });
   }
 
   async #claimUntilCurrent(): Promise<void> {

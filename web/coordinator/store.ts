@@ -93,6 +93,8 @@ export interface CoordinatorState {
   readonly journal: JournalView;
   /** The job shown: the newest, or an earlier one that was opened. */
   readonly job: JobView | null;
+  /** Why the job that was wanted last was not started; null where it was, and before any was. */
+  readonly refused: string | null;
   /** Rises whenever the task table has changed; the table itself is read from `Coordinator.table`. */
   readonly tableVersion: number;
   /** The newest lines, oldest first; at most `logLength`. */
@@ -119,6 +121,7 @@ export function createCoordinatorStore(): CoordinatorStore {
     journal: { state: "opening", problem: null, jobs: [], liveRooms: new Set(), quotaBytes: null },
     volunteers: [],
     job: null,
+    refused: null,
     tableVersion: 0,
     log: [],
     helping: "off",

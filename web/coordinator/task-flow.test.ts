@@ -35,6 +35,7 @@ function resultsOf(order: JobOptions["order"], failing: number | null = null): r
     log,
     jobOf: () => job,
     jobEnded: () => undefined,
+    jobStuck: (_job, reason) => said.push(reason),
     commit: (_job, _results, written) => written(0),
     handled: () => undefined,
     changed: () => undefined,

@@ -7,18 +7,20 @@ import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import { explain, type Explanation } from "../core/scheduler/explanation.ts";
 import { handle } from "../core/scheduler/scheduler.ts";
 import type { Scheduler } from "../core/scheduler/state.ts";
-import { encodeDown } from "../core/wire/codec.ts";
+import { messageOf } from "../core/message-of.ts";
 import type { DownMessage } from "../core/wire/messages.ts";
-import { packAll } from "../core/values/packed.ts";
 import { cutWords } from "../core/values/shown-value.ts";
 import type { AcceptedResults } from "../journal/journal.ts";
 import { Alarm } from "../ui/alarm.ts";
 import type { LogBook } from "../ui/log-book.ts";
 import type { JobRequest, Workload } from "../workloads/workload.ts";
 import type { Members } from "./members.ts";
+import { packInputs } from "./packed-inputs.ts";
 import type { JobRecord } from "./record.ts";
 import { resultInWords } from "./result-words.ts";
+import { say, sendAway } from "./say.ts";
 
+type Batch = Extract<SchedulerEffect, { type: "send-batch" }>;
 type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
 
 /** A job as the page knows it: what the scheduler does not need to know. */
@@ -36,6 +38,8 @@ interface Surroundings {
   readonly log: LogBook;
   readonly jobOf: (id: JobId) => PageJob;
   readonly jobEnded: (job: PageJob) => void;
+  /** Its tasks cannot be handed out at the moment: it must stand still, or each further one would fail as this one did. */
+  readonly jobStuck: (job: PageJob, reason: string) => void;
   /**
    * Puts results on record for good; `written` is called once they are there, with how long the job had been going when
    * they came, and never if they are not.
@@ -85,8 +89,8 @@ export class TaskFlow {
   }
 
   #send(volunteer: VolunteerId, message: DownMessage): void {
-    const { lane, bytes } = encodeDown(message);
-    this.#surroundings.members.get(volunteer)?.link?.send(lane, bytes);
+    const link = this.#surroundings.members.get(volunteer)?.link ?? null;
+    if (link !== null) say(link, message);
   }
 
   #carryOut(effect: SchedulerEffect): void {
@@ -102,11 +106,7 @@ export class TaskFlow {
         return;
       }
       case "send-batch": {
-        const { job, lease, indices } = effect;
-        const source = jobOf(job).inputs;
-        const inputs = packAll(inputsOf(source, indices));
-        this.#send(effect.volunteer, { type: "batch", epoch, lease, job, indices, inputs });
-        this.tell({ type: "batch-sent", lease, bytes: inputs.bytes.length });
+        this.#sendBatch(effect);
         return;
       }
       case "send-recall":
@@ -124,11 +124,12 @@ export class TaskFlow {
       case "set-alarm":
         this.#alarm.set(effect.at);
         return;
-      case "dismiss":
-        log.write("trouble", `${members.nameOf(effect.volunteer)} sent away: ${effect.reason}`);
-        this.#send(effect.volunteer, { type: "goodbye", reason: effect.reason });
-        members.get(effect.volunteer)?.link?.close(effect.reason);
+      case "dismiss": {
+        log.write("trouble", `${members.nameOf(effect.volunteer)} is sent away: ${effect.reason}`);
+        const link = members.get(effect.volunteer)?.link ?? null;
+        if (link !== null) sendAway(link, effect.reason);
         return;
+      }
       case "give-up-link": {
         const seconds = Math.round(effect.silentMs / 1_000);
         members.get(effect.volunteer)?.link?.close(`its path is interrupted, and nothing was heard for ${seconds} s`);
@@ -144,6 +145,24 @@ export class TaskFlow {
         );
         return;
       }
+    }
+  }
+
+  /**
+   * Inputs were seen to travel before their job began. What may still go wrong, such as memory that has run out, stops the
+   * job and not the room.
+   */
+  #sendBatch({ volunteer, job, lease, indices }: Batch): void {
+    const { scheduler, jobOf, jobStuck } = this.#surroundings;
+    const { epoch } = scheduler;
+    try {
+      const inputs = packInputs(jobOf(job).inputs, indices);
+      const count = inputs.ends.length;
+      this.#send(volunteer, { type: "batch", epoch, lease, job, indices: indices.subarray(0, count), inputs });
+      this.tell({ type: "batch-sent", lease, bytes: inputs.bytes.length, count });
+    } catch (error) {
+      jobStuck(jobOf(job), `inputs of tasks from ${indices[0] ?? 0} on cannot be sent: ${messageOf(error)}`);
+      this.tell({ type: "batch-sent", lease, bytes: 0, count: 0 });
     }
   }
 
@@ -213,10 +232,6 @@ function isSeen(fact: SchedulerEvent["type"], effects: readonly SchedulerEffect[
 /** What is in the order of things, such as a copy at the end of a job, is no trouble. */
 function isTrouble({ type }: Explanation): boolean {
   return type === "volunteer-gone" || type === "lease-expired" || type === "will-retry" || type === "given-up";
-}
-
-function* inputsOf(source: InputSource, indices: Uint32Array): Generator {
-  for (const index of indices) yield source.at(index);
 }
 
 /** `Result: 8399 * 8399 = 70543201, runtime: 1s` */

@@ -64,6 +64,7 @@ export class Tenure {
       log,
       jobOf: (id) => this.jobs.jobOf(id),
       jobEnded: (job) => this.jobs.ended(job),
+      jobStuck: (job, reason) => this.jobs.stop(job, reason),
       commit: (job, results, written) => {
         const elapsedMs = this.jobs.elapsedMs(job);
         const areLast = this.#scheduler.jobs.get(job.id)?.tasks.open === 0;
@@ -101,8 +102,8 @@ export class Tenure {
             identity,
             hasRoom: () => this.#members.present < mostVolunteers,
             admit: (link, join) => this.#reception.admit(link, join),
-            turnedAway: (reason) => {
-              log.write("trouble", `Somebody was turned away: ${reason}`);
+            turnedAway: (words) => {
+              log.write("trouble", words);
               soon();
             },
           });

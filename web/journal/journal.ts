@@ -1,7 +1,7 @@
 import type { Secret } from "../core/handshake/identity.ts";
 import type { Epoch, JobId, RoomCode, TabId, VolunteerId } from "../core/ids.ts";
-import type { InputRecipe } from "../core/job/inputs.ts";
-import type { JobOptions, Program, ResultBlock } from "../core/job/job.ts";
+import type { ResultBlock } from "../core/job/job.ts";
+import type { JobRequest } from "../core/job/job-request.ts";
 import type { TaskFailure } from "../core/scheduler/effects.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
 import type { RoomId } from "./room-id.ts";
@@ -41,12 +41,7 @@ export interface KnownVolunteer {
 }
 
 /** All that is needed to run the job again. */
-export interface JobDefinition {
-  readonly workload: string;
-  readonly program: Program;
-  readonly inputs: InputRecipe;
-  readonly options: JobOptions;
-}
+export type JobDefinition = JobRequest;
 
 /** What one parcel brought that was accepted, as it came: nothing in it has been decoded. */
 export interface AcceptedResults {

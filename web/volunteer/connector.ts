@@ -2,6 +2,7 @@ import type { RoomIdentity } from "../core/handshake/identity.ts";
 import type { Link } from "../links/link.ts";
 import { proveAsVolunteer } from "../links/prove-link.ts";
 import { backOffMs } from "./back-off.ts";
+import { partFrom } from "./part-from.ts";
 import type { JoinProblem } from "./store.ts";
 import { isFinal, refusalProblems, type WayIn } from "./way-in.ts";
 
@@ -130,7 +131,7 @@ export class Connector {
 
   #accept(link: Link): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => link.close("The coordinator did not say welcome."), welcomeLimitMs);
+    this.#timer = setTimeout(() => partFrom(link, "the coordinator did not say welcome"), welcomeLimitMs);
     this.#tell({ type: "linked", link });
   }
 

@@ -2,6 +2,7 @@ import type { RoomIdentity } from "../core/handshake/identity.ts";
 import { decodeDown, encodeUp } from "../core/wire/codec.ts";
 import type { DownMessage, UpMessage } from "../core/wire/messages.ts";
 import type { Link, LinkEvent } from "../links/link.ts";
+import { partFrom } from "./part-from.ts";
 import { Connector, type ConnectorEvent } from "./connector.ts";
 import type { WayIn } from "./way-in.ts";
 
@@ -14,7 +15,9 @@ export type ContactEvent =
   /** The link is gone, and another one is looked for. */
   | { readonly type: "lost" }
   /** The link made way for another one, which opens next. */
-  | { readonly type: "replaced"; readonly reason: string };
+  | { readonly type: "replaced"; readonly reason: string }
+  /** The coordinator sent what this page does not take. It has been told so, and the link is closed. */
+  | { readonly type: "not-understood"; readonly reason: string };
 
 /** The way to the coordinator as it is at this moment: one link or none; a lost one is looked for, a doubtful one replaced. */
 export class Contact {
@@ -58,7 +61,7 @@ export class Contact {
 
   /** This link is of no use; another one is looked for. */
   drop(reason: string): void {
-    this.#link?.close(reason);
+    if (this.#link !== null) partFrom(this.#link, reason);
   }
 
   close(reason: string): void {
@@ -73,7 +76,7 @@ export class Contact {
     this.#path = "steady";
     if (former !== null) {
       const reason = "nothing came over it any more";
-      former.close(reason);
+      partFrom(former, reason);
       this.#tell({ type: "replaced", reason });
     }
     link.listen((event) => {
@@ -87,7 +90,10 @@ export class Contact {
       case "message": {
         const decoded = decodeDown(event.lane, event.bytes);
         if (decoded.ok) this.#tell({ type: "heard", message: decoded.message });
-        else link.close(decoded.reason);
+        else {
+          partFrom(link, `it refused a message of the coordinator (${decoded.reason})`);
+          this.#tell({ type: "not-understood", reason: decoded.reason });
+        }
         return;
       }
       case "path-changed":

@@ -1,5 +1,7 @@
-import type { InputRecipe } from "../core/job/inputs.ts";
-import type { JobOptions, Program } from "../core/job/job.ts";
+import type { JobOptions } from "../core/job/job.ts";
+import type { JobRequest } from "../core/job/job-request.ts";
+
+export type { JobRequest };
 
 /** One number of a workload's form; the URL parameter has the field's name. */
 export interface Field {
@@ -19,14 +21,6 @@ export type FieldProblems = Readonly<Record<string, string>>;
 /** What a person sets of a job, whatever its workload; `auto` leaves the time limit to the workload. */
 export interface ChosenOptions extends Omit<JobOptions, "timeLimitMs" | "priority"> {
   readonly timeLimitMs: "auto" | number;
-}
-
-/** What the coordinator needs to run a job. */
-export interface JobRequest {
-  readonly workload: string;
-  readonly program: Program;
-  readonly inputs: InputRecipe;
-  readonly options: JobOptions;
 }
 
 /** A job that ships with Tabpool: its form, its inputs and function, and how its tasks and results are put in words. */

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { Duplex } from "node:stream";
 import type { Plugin } from "vite";
 import { WebSocketServer } from "ws";
+import { inlineScriptHash, sandboxPolicy } from "../../../signaling/policies.ts";
 import { buildSandboxPage } from "./sandbox-page.ts";
 
 const prefix = "/escape-target/";
@@ -13,10 +14,21 @@ function nameIn(url: string | undefined): string | null {
   return path.startsWith(prefix) ? decodeURIComponent(path.slice(prefix.length)) : null;
 }
 
+/** The sandbox's policy with this directive in place of its own of the same name, or beside it. */
+function loosened(html: string, directive: string): string {
+  const hash = inlineScriptHash(html);
+  const [name = ""] = directive.split(" ");
+  const others = sandboxPolicy(hash)
+    .split("; ")
+    .filter((one) => !one.startsWith(`${name} `));
+  return [...others, directive.replace("'hash'", `'${hash}'`)].join("; ");
+}
+
 /**
  * For tests: targets that welcome whatever reaches them and remember its name, at `/escape-target/NAME` of the page's own
  * origin and of another one, over HTTP and WebSockets; and datagrams at the other one's port, as `udp`.
- * `/escape-tally` tells `{ elsewhere, hits }`. `/leaky-sandbox.html` is the sandbox without its policy.
+ * `/escape-tally` tells `{ elsewhere, hits }`. `/leaky-sandbox.html` is the sandbox without its policy, and with
+ * `?instead=img-src%20data:` it has its policy but for that directive.
  */
 export function escapeTargets(): Plugin {
   const hits: string[] = [];
@@ -60,11 +72,12 @@ export function escapeTargets(): Plugin {
         if (request.url === "/escape-tally") {
           response.setHeader("Content-Type", "application/json");
           response.end(JSON.stringify({ elsewhere: `127.0.0.1:${port}`, hits }));
-        } else if (request.url === "/leaky-sandbox.html") {
-          buildSandboxPage(false).then(
-            (html) => response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(html),
-            next,
-          );
+        } else if (request.url?.split("?")[0] === "/leaky-sandbox.html") {
+          const instead = new URL(request.url, "http://localhost").searchParams.get("instead");
+          buildSandboxPage(false).then((html) => {
+            if (instead !== null) response.setHeader("Content-Security-Policy", loosened(html, instead));
+            return response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(html);
+          }, next);
         } else {
           next();
         }

@@ -1,4 +1,4 @@
-import { commonEscapes, documentEscapes, openEscapes } from "../probe/attempts.ts";
+import { documentEscapes, loudEscapes, openEscapes, quietEscapes } from "../probe/attempts.ts";
 
 export interface TriedEscapes {
   readonly open: readonly string[];
@@ -28,12 +28,18 @@ function fromWorker(probeUrl: string, target: string): Promise<string[]> {
   });
 }
 
-/** Tries the ways out from a Worker whose global still has everything, and from this document what leaves no trace. */
+/**
+ * Tries the ways out: all of them from a Worker, as tasks have it but with everything still in its global, and from this
+ * document what only a document has and what is refused in silence. The rest of the document's ways is tried where a
+ * Worker got out: a Worker has this document's policy and no other, so what it is refused would be refused here once more,
+ * with a second red line in the console for each.
+ */
 export async function tryEscapes(probeUrl: string, target: string): Promise<TriedEscapes> {
-  const fromDocument = openEscapes([...commonEscapes(target), ...documentEscapes()]);
+  const quiet = openEscapes([...quietEscapes(), ...documentEscapes()]);
   try {
     const inWorker = await fromWorker(probeUrl, target);
-    const inDocument = await fromDocument;
+    const loud = inWorker.length === 0 ? [] : await openEscapes(loudEscapes(target));
+    const inDocument = [...(await quiet), ...loud];
     return {
       open: [...inWorker.map((name) => `${name} (Worker)`), ...inDocument.map((name) => `${name} (frame)`)],
       failure: null,

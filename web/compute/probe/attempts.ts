@@ -40,56 +40,16 @@ function happens(target: EventTarget, good: string, bad: string): Promise<boolea
   });
 }
 
-/** `target` is a page of the host's own origin, which answers if it is asked. */
-export function commonEscapes(target: string): Escape[] {
+/**
+ * What each address that is tried says of itself, so that a line which the browser writes into the console about a
+ * refusal can be told from trouble.
+ */
+const selfTest = "sandbox-self-test";
+
+/** Ways that are refused without a line in the console. */
+export function quietEscapes(): Escape[] {
   return [
     { name: "an origin of its own", open: () => globalThis.origin !== "null" },
-    {
-      name: "fetch",
-      open: async () => {
-        await fetch(target, { mode: "no-cors", cache: "no-store" });
-        return true;
-      },
-    },
-    {
-      name: "XMLHttpRequest",
-      open: () => {
-        const request = new XMLHttpRequest();
-        request.open("GET", target);
-        const answered = happens(request, "load", "error");
-        request.send();
-        return answered;
-      },
-    },
-    {
-      name: "WebSocket",
-      open: () => {
-        const socket = new WebSocket(target.replace(/^http/, "ws"));
-        return happens(socket, "open", "error").finally(() => socket.close());
-      },
-    },
-    {
-      name: "EventSource",
-      open: () => {
-        const source = new EventSource(target);
-        return happens(source, "open", "error").finally(() => source.close());
-      },
-    },
-    {
-      name: "import of a URL",
-      open: async () => {
-        await import(/* @vite-ignore */ target);
-        return true;
-      },
-    },
-    {
-      name: "import of a data URL",
-      open: async () => {
-        const address: string = "data:text/javascript,export%20default%201";
-        await import(/* @vite-ignore */ address);
-        return true;
-      },
-    },
     {
       name: "eval",
       // oxlint-disable-next-line no-eval -- whether the policy forbids it is the question
@@ -119,20 +79,76 @@ export function commonEscapes(target: string): Escape[] {
   ];
 }
 
+/**
+ * Ways whose refusals the browser writes into the console, in red; nothing keeps it from that. `target` is a page of the
+ * host's own origin, which answers if it is asked.
+ */
+export function loudEscapes(target: string): Escape[] {
+  const at = (way: string): string => `${target}?${selfTest}=${way}`;
+  return [
+    {
+      name: "fetch",
+      open: async () => {
+        await fetch(at("fetch"), { mode: "no-cors", cache: "no-store" });
+        return true;
+      },
+    },
+    {
+      name: "XMLHttpRequest",
+      open: () => {
+        const request = new XMLHttpRequest();
+        request.open("GET", at("xhr"));
+        const answered = happens(request, "load", "error");
+        request.send();
+        return answered;
+      },
+    },
+    {
+      name: "WebSocket",
+      open: () => {
+        const socket = new WebSocket(at("websocket").replace(/^http/, "ws"));
+        return happens(socket, "open", "error").finally(() => socket.close());
+      },
+    },
+    {
+      name: "EventSource",
+      open: () => {
+        const source = new EventSource(at("eventsource"));
+        return happens(source, "open", "error").finally(() => source.close());
+      },
+    },
+    {
+      name: "import of a URL",
+      open: async () => {
+        await import(/* @vite-ignore */ at("import"));
+        return true;
+      },
+    },
+    {
+      name: "import of a data URL",
+      open: async () => {
+        const address: string = `data:text/javascript;name=${selfTest},export%20default%201`;
+        await import(/* @vite-ignore */ address);
+        return true;
+      },
+    },
+  ];
+}
+
 /** Ways that only a Worker has. */
 export function workerEscapes(importScript: (url: string) => void): Escape[] {
   return [
     {
       name: "importScripts",
       open: () => {
-        importScript("data:text/javascript,0");
+        importScript(`data:text/javascript;name=${selfTest},0`);
         return true;
       },
     },
     {
       name: "Worker from a data URL",
       open: () => {
-        const worker = new Worker("data:text/javascript,postMessage(1)");
+        const worker = new Worker(`data:text/javascript;name=${selfTest},postMessage(1)`);
         return happens(worker, "message", "error").finally(() => worker.terminate());
       },
     },
@@ -150,7 +166,7 @@ export function documentEscapes(): Escape[] {
       open: () => {
         const image = new Image();
         const loaded = happens(image, "load", "error");
-        image.src = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+        image.src = `data:image/gif;name=${selfTest};base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7`;
         return loaded;
       },
     },

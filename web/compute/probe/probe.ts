@@ -1,4 +1,4 @@
-import { commonEscapes, openEscapes, workerEscapes } from "./attempts.ts";
+import { loudEscapes, openEscapes, quietEscapes, workerEscapes } from "./attempts.ts";
 
 /** Only a Worker's global has it, and this tree knows the document's. */
 function importScript(url: string): void {
@@ -10,5 +10,6 @@ globalThis.addEventListener("message", (event) => {
   const [port] = event.ports;
   const target: unknown = event.data;
   if (port === undefined || typeof target !== "string") return;
-  void openEscapes([...commonEscapes(target), ...workerEscapes(importScript)]).then((open) => port.postMessage(open));
+  const escapes = [...quietEscapes(), ...loudEscapes(target), ...workerEscapes(importScript)];
+  void openEscapes(escapes).then((open) => port.postMessage(open));
 });

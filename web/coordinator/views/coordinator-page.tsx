@@ -36,7 +36,13 @@ function Room({ coordinator, url }: { coordinator: Coordinator; url: Coordinator
   const title = useFrameStore(store, titleParts);
   useTitle(title);
 
-  const start = (request: JobRequest): void => coordinator.startJob(request);
+  const start = (request: JobRequest): void => {
+    try {
+      coordinator.startJob(request);
+    } catch {
+      // The store has the reason, and the form shows it.
+    }
+  };
   const waitsFor = useStartByItself(coordinator, url, start);
 
   return (

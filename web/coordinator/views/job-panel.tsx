@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { useStore } from "zustand";
 import { formatCount, formatPlural } from "../../ui/format.ts";
+import { Notice } from "../../ui/notice.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { FieldValues, JobRequest, Workload } from "../../workloads/workload.ts";
 import type { Coordinator } from "../coordinator.ts";
@@ -28,6 +29,7 @@ export function JobPanel({ coordinator, workload, presets, presetOptions, waitsF
   const form = useId();
   const job = useFrameStore(coordinator.store, (state) => state.job);
   const present = useFrameStore(coordinator.store, ({ volunteers }) => presentIn(volunteers).length);
+  const refused = useStore(coordinator.store, (state) => state.refused);
   const hasRoom = useStore(coordinator.store, ({ room }) => room.phase !== "elsewhere" && room.phase !== "closed");
   const waiting = !hasRoom
     ? "This tab runs no jobs now."
@@ -47,6 +49,11 @@ export function JobPanel({ coordinator, workload, presets, presetOptions, waitsF
         {...{ workload, presets, presetOptions }}
         onSubmit={(request) => !isUnderWay(job) && onStart(request)}
       />
+      {refused !== null && (
+        <Notice kind="trouble" title="The job was not started.">
+          <p>{refused}</p>
+        </Notice>
+      )}
       <div className="job-line">
         <p className={job === null ? "hint" : `job-phase ${job.phase === "done" ? outcomeClass(job) : ""}`}>
           {job === null ? waiting : phaseWords(job)}

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { openInputs, type InputRecipe, type InputSource } from "./inputs.ts";
+import type { InputRecipe } from "./input-recipe.ts";
+import { openInputs, type InputSource } from "./inputs.ts";
 
 function all(source: InputSource): readonly unknown[] {
   return Array.from({ length: source.total }, (_, index) => source.at(index));
@@ -67,13 +68,25 @@ describe("a range", () => {
     expect(all(openInputs({ type: "range", start: 5, step: 1, count: 0 }))).toEqual([]);
   });
 
+  test("may go as far as whole numbers are exact, and each value is then its own", () => {
+    const start = Number.MAX_SAFE_INTEGER - 2;
+    expect(all(openInputs({ type: "range", start, step: 1, count: 3 }))).toEqual([start, start + 1, start + 2]);
+    expect(all(openInputs({ type: "range", start: -start, step: -2, count: 2 }))).toEqual([-start, -start - 2]);
+  });
+
   test.each([
-    [{ start: NaN, step: 1, count: 1 }, "the start of a range must be a number, got NaN"],
-    [{ start: 0, step: Infinity, count: 1 }, "the step of a range must be a number, got Infinity"],
-    [{ start: 0, step: 1, count: -1 }, "the number of inputs must be a whole number from 0, got -1"],
-    [{ start: 0, step: 1, count: 1.5 }, "the number of inputs must be a whole number from 0, got 1.5"],
-    [{ start: 0, step: 1, count: NaN }, "the number of inputs must be a whole number from 0, got NaN"],
-    [{ start: 0, step: 1e300, count: 1e10 }, "the last of a range must be a number"],
+    [{ start: NaN, step: 1, count: 1 }, "inputs.start must be a whole number from -(2^53 - 1) to 2^53 - 1"],
+    [{ start: 0.1, step: 1, count: 1 }, "use a list for other numbers), got 0.1"],
+    [{ start: 0, step: Infinity, count: 1 }, "inputs.step must be a whole number"],
+    [{ start: 0, step: 1, count: -1 }, "inputs.count must be a whole number from 0 to 100000000, got -1"],
+    [{ start: 0, step: 1, count: 1.5 }, "inputs.count must be a whole number from 0 to 100000000, got 1.5"],
+    [{ start: 0, step: 1, count: NaN }, "inputs.count must be a whole number from 0 to 100000000, got NaN"],
+    [{ start: 0, step: 1, count: 100_000_001 }, "inputs.count must be a whole number from 0 to 100000000"],
+    [{ start: 0, step: 2 ** 52, count: 3 }, "inputs must be a range whose last number is a whole number from"],
+    [{ start: 2 ** 53 - 1, step: 1, count: 2 }, "inputs must be a range whose last number is a whole number from"],
+    // Its last number is near zero, and the way there is not exact.
+    [{ start: -(2 ** 53 - 1), step: 2 ** 53 - 1, count: 3 }, "inputs must be a range whose last number is"],
+    [{ start: NaN, step: NaN, count: NaN }, /inputs\.start .*; inputs\.step .*; inputs\.count /],
   ])("of %j says what is wrong", (parts, reason) => {
     expect(() => openInputs({ type: "range", ...parts })).toThrow(reason);
   });
@@ -119,15 +132,15 @@ describe("random inputs", () => {
   });
 
   test.each([
-    [{ columns: [] }, "random inputs need a column at least"],
-    [{ columns: [{ smallest: 2, largest: 1 }] }, "got 2 to 1"],
-    [{ columns: [{ smallest: 0.5, largest: 1 }] }, "got 0.5 to 1"],
-    [{ columns: [{ smallest: 0, largest: Infinity }] }, "got 0 to Infinity"],
-    [{ columns: [{ smallest: -(2 ** 52), largest: 2 ** 52 }] }, "a random column spans at most 2^53 - 1"],
-    [{ seed: -1 }, "the seed must be a whole number from 0 to 4294967295, got -1"],
-    [{ seed: 2 ** 32 }, "the seed must be a whole number from 0 to 4294967295, got 4294967296"],
-    [{ seed: NaN }, "the seed must be a whole number from 0 to 4294967295, got NaN"],
-    [{ count: -1 }, "the number of inputs must be a whole number from 0, got -1"],
+    [{ columns: [] }, "inputs.columns must be a list of one column at least, got a list of 0"],
+    [{ columns: [{ smallest: 2, largest: 1 }] }, "inputs.columns[0] must not go down, got 2 to 1"],
+    [{ columns: [{ smallest: 0.5, largest: 1 }] }, "inputs.columns[0].smallest must be a whole number"],
+    [{ columns: [{ smallest: 0, largest: Infinity }] }, "inputs.columns[0].largest must be a whole number"],
+    [{ columns: [{ smallest: -(2 ** 52), largest: 2 ** 52 }] }, "inputs.columns[0] must span at most 2^53 - 1"],
+    [{ seed: -1 }, "inputs.seed must be a whole number from 0 to 4294967295, got -1"],
+    [{ seed: 2 ** 32 }, "inputs.seed must be a whole number from 0 to 4294967295, got 4294967296"],
+    [{ seed: NaN }, "inputs.seed must be a whole number from 0 to 4294967295, got NaN"],
+    [{ count: -1 }, "inputs.count must be a whole number from 0 to 100000000, got -1"],
   ])("of %j say what is wrong", (wrong, reason) => {
     const sound = { type: "random", seed: 1, count: 1, columns: [{ smallest: 0, largest: 1 }] } as const;
     expect(() => openInputs({ ...sound, ...wrong })).toThrow(reason);

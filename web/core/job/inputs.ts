@@ -1,24 +1,6 @@
+import { maxTasks, readRecipe, type InputRecipe, type RandomColumn } from "./input-recipe.ts";
+import { Inspection, inWords } from "./inspection.ts";
 import { threefry } from "./threefry.ts";
-
-/** Where a job's inputs come from; small enough to journal, whatever the number of tasks. */
-export type InputRecipe =
-  /** `start`, `start + step`, … */
-  | { readonly type: "range"; readonly start: number; readonly step: number; readonly count: number }
-  /** Whole numbers, uniform between each column's ends (both included); one column gives numbers, several give tuples. */
-  | {
-      readonly type: "random";
-      readonly seed: number;
-      readonly count: number;
-      readonly columns: readonly RandomColumn[];
-    }
-  | { readonly type: "list"; readonly values: readonly unknown[] }
-  /** One string for each line of a text; a line end at the very end starts no further line. */
-  | { readonly type: "lines"; readonly text: string };
-
-interface RandomColumn {
-  readonly smallest: number;
-  readonly largest: number;
-}
 
 /** A job's inputs, read lazily and, for retries, more than once: the same index gives the same input. */
 export interface InputSource {
@@ -27,18 +9,15 @@ export interface InputSource {
   at(index: number): unknown;
 }
 
-/** @throws RangeError where the recipe cannot be followed; the message says which part is wrong. */
+/** @throws RangeError where the recipe cannot be followed; the message says all that is wrong with it. */
 export function openInputs(recipe: InputRecipe): InputSource {
+  const inspection = new Inspection();
+  readRecipe(recipe, inspection);
+  if (inspection.problems.length > 0) throw new RangeError(inWords(inspection.problems));
   switch (recipe.type) {
     case "range": {
       const { start, step, count } = recipe;
-      if (!Number.isFinite(start)) throw new RangeError(`the start of a range must be a number, got ${start}`);
-      if (!Number.isFinite(step)) throw new RangeError(`the step of a range must be a number, got ${step}`);
-      const source = guarded(count, (index) => start + index * step);
-      if (count > 0 && !Number.isFinite(start + (count - 1) * step)) {
-        throw new RangeError("the last of a range must be a number, too: its step or its count is too large");
-      }
-      return source;
+      return guarded(count, (index) => start + index * step);
     }
     case "random":
       return guarded(recipe.count, randomReader(recipe.seed, recipe.columns));
@@ -52,9 +31,7 @@ export function openInputs(recipe: InputRecipe): InputSource {
 }
 
 function guarded(total: number, read: (index: number) => unknown): InputSource {
-  if (!Number.isSafeInteger(total) || total < 0) {
-    throw new RangeError(`the number of inputs must be a whole number from 0, got ${total}`);
-  }
+  if (total > maxTasks) throw new RangeError(`inputs must be ${maxTasks} at most, got ${total}`);
   return {
     total,
     at(index) {
@@ -66,24 +43,7 @@ function guarded(total: number, read: (index: number) => unknown): InputSource {
   };
 }
 
-/** Half of the generator’s key; the same seed in more bits would be another one. */
-const largestSeed = 0xffff_ffff;
-
 function randomReader(seed: number, columns: readonly RandomColumn[]): (index: number) => unknown {
-  if (!Number.isInteger(seed) || seed < 0 || seed > largestSeed) {
-    throw new RangeError(`the seed must be a whole number from 0 to ${largestSeed}, got ${seed}`);
-  }
-  if (columns.length === 0) throw new RangeError("random inputs need a column at least");
-  for (const { smallest, largest } of columns) {
-    if (!Number.isSafeInteger(smallest) || !Number.isSafeInteger(largest) || smallest > largest) {
-      throw new RangeError(
-        `a random column goes from a whole number to one not smaller, got ${smallest} to ${largest}`,
-      );
-    }
-    if (!Number.isSafeInteger(largest - smallest)) {
-      throw new RangeError(`a random column spans at most 2^53 - 1, got ${smallest} to ${largest}`);
-    }
-  }
   const block = new Uint32Array(2);
   const drawAt = (index: number, column: number): number => {
     const { smallest, largest } = columns[column] ?? none;

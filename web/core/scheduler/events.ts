@@ -70,8 +70,11 @@ export type SchedulerEvent = { readonly now: number } & (
   /** The network between the two is interrupted, or is itself again. */
   | { readonly type: "path-changed"; readonly volunteer: VolunteerId; readonly path: "steady" | "wavering" }
   | { readonly type: "volunteer-left"; readonly volunteer: VolunteerId; readonly departure: Departure }
-  /** Answers `send-batch`: how large the inputs were. */
-  | { readonly type: "batch-sent"; readonly lease: LeaseId; readonly bytes: number }
+  /**
+   * Answers `send-batch`: how large the inputs were. `count`: only so many of its tasks, the first ones, went out: a message
+   * holds no more; all of them unless told. The others wait again.
+   */
+  | { readonly type: "batch-sent"; readonly lease: LeaseId; readonly bytes: number; readonly count?: number }
   /** Answers `commit-results`. */
   | { readonly type: "results-committed"; readonly commit: CommitId }
   /** Answers `set-alarm`; may be late by any amount. */

@@ -210,6 +210,15 @@ export function giveBack(scheduler: Scheduler, lease: Lease, task: number): bool
   return putBack(scheduler, lease.job, task);
 }
 
+/** Only the first `count` tasks of the lease were sent: nobody has begun the others, and they wait again. */
+export function takeUnsent(scheduler: Scheduler, lease: Lease, count: number): void {
+  for (const task of lease.indices.subarray(count)) {
+    if (!holds(lease, task)) continue;
+    lease.job.tasks.uncountAttempt(task);
+    giveBack(scheduler, lease, task);
+  }
+}
+
 /** Takes all that is left out of the lease; the tasks wait again. Gives the first and the number of those. */
 export function giveBackAll(
   scheduler: Scheduler,

@@ -68,7 +68,10 @@ function take(room: Room, one: Step): void {
       if (lease !== undefined) room.giveBack(lease.session.id, lease.id, [...lease.indices.subarray(how % 3)]);
       return;
     case 10:
-      if (lease !== undefined) room.tell({ type: "batch-sent", lease: lease.id, bytes: how * 1_000 });
+      if (lease !== undefined) {
+        const part = how % 4 === 0 ? { count: which % (lease.indices.length + 1) } : {};
+        room.tell({ type: "batch-sent", lease: lease.id, bytes: how * 1_000, ...part });
+      }
       return;
     case 11:
     case 12:

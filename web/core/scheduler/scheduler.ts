@@ -11,7 +11,7 @@ import { changePath } from "./path.ts";
 import { changeLimits, join, leave, welcomeBack } from "./presence.ts";
 import { renew, takeBack } from "./renewal.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
-import { rankHungry } from "./leases.ts";
+import { rankHungry, takeUnsent } from "./leases.ts";
 import { relieveTail } from "./tail.ts";
 
 /** Volunteers without work that one event looks at in vain when stragglers may be copied. */
@@ -68,8 +68,9 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
     case "batch-sent": {
       const lease = scheduler.leases.get(event.lease);
       if (lease === undefined) return null;
-      const each = event.bytes / Math.max(1, lease.indices.length);
-      lease.job.inputBytes += lease.job.inputBytes === 0 ? each : inputByteWeight * (each - lease.job.inputBytes);
+      const { count = lease.indices.length } = event;
+      if (count > 0) noteInputBytes(lease.job, event.bytes / count);
+      takeUnsent(scheduler, lease, count);
       return null;
     }
     case "results-committed":
@@ -90,6 +91,10 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
     case "results-arrived":
       return hear(scheduler, event);
   }
+}
+
+function noteInputBytes(job: Job, each: number): void {
+  job.inputBytes += job.inputBytes === 0 ? each : inputByteWeight * (each - job.inputBytes);
 }
 
 type Heard = Extract<

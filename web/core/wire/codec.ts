@@ -1,3 +1,4 @@
+import { shown } from "../shown.ts";
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
 import { decodeBulk, encodeBulk } from "./columns.ts";
 import type { Unchecked } from "./columns.ts";
@@ -45,12 +46,6 @@ function decodeControl(bytes: Uint8Array): Unchecked {
   const parsed = fromAsciiJson(bytes);
   if (!parsed.ok) return parsed;
   return isFields(parsed.value) ? { ok: true, fields: parsed.value } : { ok: false, reason: "no object" };
-}
-
-function shown(value: unknown): string {
-  if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
-  if (typeof value === "string") return value.length <= 40 ? JSON.stringify(value) : `text of ${value.length}`;
-  return Array.isArray(value) ? `a list of ${value.length}` : typeof value;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,0 +1,110 @@
+import { wholeNumberRule, type Fields, type Inspection, type Rule } from "./inspection.ts";
+
+/** Where a job's inputs come from; small enough to journal, whatever the number of tasks. */
+export type InputRecipe =
+  /** `start`, `start + step`, …: exact whole numbers. */
+  | { readonly type: "range"; readonly start: number; readonly step: number; readonly count: number }
+  /** Whole numbers, uniform between each column's ends (both included); one column gives numbers, several give tuples. */
+  | {
+      readonly type: "random";
+      readonly seed: number;
+      readonly count: number;
+      readonly columns: readonly RandomColumn[];
+    }
+  | { readonly type: "list"; readonly values: readonly unknown[] }
+  /** One string for each line of a text; a line end at the very end starts no further line. */
+  | { readonly type: "lines"; readonly text: string };
+
+export interface RandomColumn {
+  readonly smallest: number;
+  readonly largest: number;
+}
+
+/**
+ * The most tasks of one job. The coordinator's tab keeps 27 bytes for each beside its result, and browsers give a tab
+ * some 4 GB; the wire could count forty times as many.
+ */
+export const maxTasks = 100_000_000;
+
+/** Half of the generator’s key; the same seed in more bits would be another one. */
+const largestSeed = 0xffff_ffff;
+
+const count = wholeNumberRule(0, maxTasks);
+const seed = wholeNumberRule(0, largestSeed);
+
+/** Beyond 2^53 a double skips whole numbers, and two inputs would be the same. */
+const exact: Rule<number> = {
+  allowed: "a whole number from -(2^53 - 1) to 2^53 - 1 (use a list for other numbers)",
+  is: (value): value is number => Number.isSafeInteger(value),
+};
+
+const list: Rule<readonly unknown[]> = {
+  allowed: "a list",
+  is: (value): value is readonly unknown[] => Array.isArray(value),
+};
+
+const text: Rule<string> = {
+  allowed: "text",
+  is: (value): value is string => typeof value === "string",
+};
+
+const nothing: InputRecipe = { type: "list", values: [] };
+
+/**
+ * What an unknown value says of a job's inputs; what is wrong with it is noted, and the recipe is then of no use. The
+ * values of a list are not looked at.
+ */
+export function readRecipe(value: unknown, inspection: Inspection): InputRecipe {
+  const fields = inspection.fields("inputs", value);
+  if (fields === null) return nothing;
+  switch (fields["type"]) {
+    case "range":
+      return readRange(fields, inspection);
+    case "random":
+      return {
+        type: "random",
+        seed: inspection.read(fields, "inputs.seed", seed, 0),
+        count: inspection.read(fields, "inputs.count", count, 0),
+        columns: readColumns(fields["columns"], inspection),
+      };
+    case "list":
+      return { type: "list", values: inspection.read(fields, "inputs.values", list, []) };
+    case "lines":
+      return { type: "lines", text: inspection.read(fields, "inputs.text", text, "") };
+    default:
+      inspection.noteWrong("inputs.type", "range, random, list or lines", fields["type"]);
+      return nothing;
+  }
+}
+
+function readRange(fields: Fields, inspection: Inspection): InputRecipe {
+  const start = inspection.read(fields, "inputs.start", exact, 0);
+  const step = inspection.read(fields, "inputs.step", exact, 0);
+  const total = inspection.read(fields, "inputs.count", count, 0);
+  const way = Math.max(0, total - 1) * step;
+  // Both: a way that was rounded would lead to other numbers, however near the last one is.
+  if (!exact.is(way) || !exact.is(start + way)) {
+    inspection.noteWrong("inputs", `a range whose last number is ${exact.allowed}`, start + way);
+  }
+  return { type: "range", start, step, count: total };
+}
+
+function readColumns(value: unknown, inspection: Inspection): readonly RandomColumn[] {
+  if (list.is(value) && value.length > 0) {
+    return value.map((column, at) => readColumn(`inputs.columns[${at}]`, column, inspection));
+  }
+  inspection.noteWrong("inputs.columns", "a list of one column at least", value);
+  return [];
+}
+
+function readColumn(field: string, value: unknown, inspection: Inspection): RandomColumn {
+  const fields = inspection.fields(field, value);
+  if (fields === null) return { smallest: 0, largest: 0 };
+  const smallest = inspection.read(fields, `${field}.smallest`, exact, 0);
+  const largest = inspection.read(fields, `${field}.largest`, exact, smallest);
+  if (smallest > largest) inspection.note(field, `must not go down, got ${smallest} to ${largest}`);
+  else if (!exact.is(largest - smallest)) {
+    inspection.note(field, `must span at most 2^53 - 1, got ${smallest} to ${largest}`);
+  }
+  return { smallest, largest };
+}

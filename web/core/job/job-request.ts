@@ -1,0 +1,113 @@
+import { messageOf } from "../message-of.ts";
+import { maxJobNameLength, maxSourceLength, maxTasksInMessage, maxTimeLimitMs } from "../wire/limits.ts";
+import { downSchema } from "../wire/schema.ts";
+import { readRecipe, type InputRecipe } from "./input-recipe.ts";
+import { checkLines, copyValues } from "./input-values.ts";
+import { Inspection, inWords, truthRule, wholeNumberRule, type Problem, type Rule } from "./inspection.ts";
+import { defaultJobOptions, type JobOptions, type Program } from "./job.ts";
+
+/** All that is needed to run a job, and to run it again. */
+export interface JobRequest {
+  /** What shows its tasks and results to people. */
+  readonly workload: string;
+  readonly program: Program;
+  readonly inputs: InputRecipe;
+  readonly options: JobOptions;
+}
+
+/** A job that cannot run. Nothing of it has been begun. */
+export class JobRefused extends RangeError {
+  override readonly name = "JobRefused";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(inWords(problems));
+    this.problems = problems;
+  }
+}
+
+const { job: told } = downSchema;
+
+/** What each volunteer takes, which refuses the whole job otherwise. */
+const rules = {
+  workload: { ...told.name, allowed: `text of 1 to ${maxJobNameLength} characters` },
+  language: { ...told.language, allowed: "javascript" },
+  source: { ...told.source, allowed: `text of at most ${maxSourceLength} characters` },
+  timeLimitMs: { ...told.timeLimitMs, allowed: `a number of milliseconds from 1 to ${maxTimeLimitMs}, a day` },
+};
+
+/** The scheduler counts a task's attempts in a byte. */
+const maxAttempts = wholeNumberRule(1, 255);
+
+const batchSizes = wholeNumberRule(1, maxTasksInMessage);
+const batchSize: Rule<"auto" | number> = {
+  allowed: `auto or ${batchSizes.allowed}`,
+  is: (value): value is "auto" | number => value === "auto" || batchSizes.is(value),
+};
+
+const priority = wholeNumberRule(-1_000_000, 1_000_000);
+
+const order: Rule<JobOptions["order"]> = {
+  allowed: "completed or index",
+  is: (value): value is JobOptions["order"] => value === "completed" || value === "index",
+};
+
+/**
+ * What may be anything as a request that can run. The inputs of a list become copies, as volunteers get them: whatever
+ * the caller does with its own later, each can be sent and put on record.
+ *
+ * @throws JobRefused where it cannot run; its message says all that is wrong, field by field.
+ */
+export function checkRequest(value: unknown): JobRequest {
+  const inspection = new Inspection();
+  let request: JobRequest | null = null;
+  try {
+    request = readRequest(value, inspection);
+  } catch (error) {
+    // A getter or a proxy of the caller's.
+    inspection.note("the request", `cannot be read: ${messageOf(error)}`);
+  }
+  if (request === null || inspection.problems.length > 0) throw new JobRefused(inspection.problems);
+  return request;
+}
+
+function readRequest(value: unknown, inspection: Inspection): JobRequest | null {
+  const fields = inspection.fields("the request", value);
+  if (fields === null) return null;
+  return {
+    workload: inspection.read(fields, "workload", rules.workload, ""),
+    program: readProgram(fields["program"], inspection),
+    inputs: readInputs(fields["inputs"], inspection),
+    options: readOptions(fields["options"], inspection),
+  };
+}
+
+function readProgram(value: unknown, inspection: Inspection): Program {
+  const fields = inspection.fields("program", value);
+  return {
+    language: inspection.read(fields, "program.language", rules.language, "javascript"),
+    source: inspection.read(fields, "program.source", rules.source, ""),
+  };
+}
+
+function readOptions(value: unknown, inspection: Inspection): JobOptions {
+  const fields = inspection.fields("options", value);
+  const preset = defaultJobOptions;
+  return {
+    timeLimitMs: inspection.read(fields, "options.timeLimitMs", rules.timeLimitMs, preset.timeLimitMs),
+    maxAttempts: inspection.read(fields, "options.maxAttempts", maxAttempts, preset.maxAttempts),
+    batchSize: inspection.read(fields, "options.batchSize", batchSize, preset.batchSize),
+    speculation: inspection.read(fields, "options.speculation", truthRule, preset.speculation),
+    priority: inspection.read(fields, "options.priority", priority, preset.priority),
+    order: inspection.read(fields, "options.order", order, preset.order),
+  };
+}
+
+function readInputs(value: unknown, inspection: Inspection): InputRecipe {
+  const before = inspection.problems.length;
+  const recipe = readRecipe(value, inspection);
+  if (inspection.problems.length > before) return recipe;
+  if (recipe.type === "list") return { type: "list", values: copyValues(recipe.values, inspection) };
+  if (recipe.type === "lines") checkLines(recipe, inspection);
+  return recipe;
+}
