@@ -1,6 +1,5 @@
 import { Notice } from "./notice.tsx";
 import type { ParameterRule, UrlProblem } from "./url-parameters.ts";
-import { useMediaQuery } from "./use-media-query.ts";
 
 interface Props {
   readonly problems: readonly UrlProblem[];
@@ -9,8 +8,6 @@ interface Props {
 
 /** Names what is wrong in the page's address, and all that is allowed. Empty where nothing is wrong. */
 export function UrlProblems({ problems, rules }: Props) {
-  // On a phone the list of all parameters would push the page itself out of sight.
-  const isWide = useMediaQuery("(width >= 45rem)");
   if (problems.length === 0) return null;
   return (
     <Notice kind="trouble" title="This page’s address has something wrong in it, so nothing starts by itself.">
@@ -24,7 +21,8 @@ export function UrlProblems({ problems, rules }: Props) {
           </div>
         ))}
       </dl>
-      <details open={isWide}>
+      {/* On a phone the list of all parameters would push the page itself out of sight. */}
+      <details open={matchMedia("(width >= 45rem)").matches}>
         <summary>What this page takes</summary>
         <dl className="rules">
           {rules.map(({ name, allowed }) => (
