@@ -65,7 +65,7 @@ test.each([
   ["a function", "() => {}", "it is a function"],
   ["a symbol", "Symbol('x')", "it is a symbol"],
   ["promises in a list", "[1, 2].map(async (k) => k)", "[0] is a Promise"],
-  ["a method", "[1, { then: 1, catch() {} }]", "[1].catch is a function"],
+  ["a thenable in a list", "[1, { then() {} }]", "[1].then is a function"],
   ["a generator", "(function* () { yield 1; })()", "it is a Generator"],
   ["an asynchronous generator", "(async function* () {})()", "it is an AsyncGenerator"],
   ["a Blob", "({ file: new Blob(['a']) })", ".file is a Blob"],

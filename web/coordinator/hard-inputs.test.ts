@@ -48,8 +48,8 @@ test(
   async () => {
     room.enter("laptop", 1, (input) => (input instanceof Uint8Array ? input.length : input));
     const large = new Uint8Array(4 * megabytes);
-    const inputs = { total: 2_020, at: (task: number) => (task < 2_000 ? task : large) };
-    const id = room.submit(1, inputs);
+    const at = (task: number): unknown => (task < 2_000 ? task : large);
+    const id = room.submit(1, { total: 2_020, at, look: at });
     await vi.waitFor(() => expect(room.scheduler.jobs.get(id)?.phase).toBe("done"), {
       timeout: 110_000,
       interval: 100,
@@ -60,13 +60,11 @@ test(
 
 test("an input that cannot be had makes its job stand still, with the reason, and the next job runs", async () => {
   room.enter("laptop", 1, (input) => input);
-  const id = room.submit(1, {
-    total: 3,
-    at: (task) => {
-      if (task === 1) throw new Error("the file is gone");
-      return task;
-    },
-  });
+  const at = (task: number): unknown => {
+    if (task === 1) throw new Error("the file is gone");
+    return task;
+  };
+  const id = room.submit(1, { total: 3, at, look: at });
   await vi.waitFor(() => expect(room.stuck).toEqual(["inputs of tasks from 1 on cannot be sent: the file is gone"]));
   const job = room.scheduler.jobs.get(id);
   await vi.waitFor(() => expect(job?.tasks.done).toBe(1));

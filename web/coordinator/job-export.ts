@@ -1,7 +1,7 @@
 import { openInputs } from "../core/job/inputs.ts";
 import type { Tasks } from "../core/scheduler/tasks.ts";
 import { toJson } from "../core/values/json-writer.ts";
-import { shownValue } from "../core/values/shown-value.ts";
+import { cutWords, shownValue } from "../core/values/shown-value.ts";
 import type { JobDefinition } from "../journal/journal.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
 import { csvLine } from "./csv.ts";
@@ -87,7 +87,7 @@ function* rowsOf({ definition, record, tasks, nameOf }: ExportedJob): Generator<
       const inputData = inputs.at(task);
       yield {
         task,
-        input: workload?.describeInput(inputData) ?? shownValue(inputData),
+        input: cutWords(workload?.describeInput(inputs.look(task)) ?? shownValue(inputs.look(task))),
         inputData,
         settled,
         runtimeMs: rounded(tasks.runtimeMs(task)),

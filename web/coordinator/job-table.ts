@@ -122,7 +122,7 @@ export class JobTable implements TaskTable, TaskFacts {
   }
 
   inputText(task: number): string {
-    return cutWords(this.#parts.workload.describeInput(this.#parts.inputs.at(task)));
+    return cutWords(this.#parts.workload.describeInput(this.#parts.inputs.look(task)));
   }
 
   resultText(task: number): string {

@@ -1,4 +1,5 @@
 import type { InputSource } from "../core/job/inputs.ts";
+import { cutWords } from "../core/values/shown-value.ts";
 import type { LogBook } from "../ui/log-book.ts";
 import type { Workload } from "../workloads/workload.ts";
 
@@ -8,7 +9,7 @@ const inputsLogged = 100;
 export function logInputs(log: LogBook, workload: Workload, inputs: InputSource): void {
   const { total } = inputs;
   for (let task = 0; task < Math.min(total, inputsLogged); task += 1) {
-    log.write("task", `Put task ${workload.describeInput(inputs.at(task))}...`);
+    log.write("task", `Put task ${cutWords(workload.describeInput(inputs.look(task)))}...`);
   }
   if (total > inputsLogged) log.write("task", `Put ${total - inputsLogged} further tasks...`);
 }

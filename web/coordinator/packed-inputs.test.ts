@@ -21,7 +21,7 @@ test("small inputs travel together, in the order of their tasks", () => {
   expect(valueAt({ ends, bytes }, 1)).toEqual(new Uint8Array(10).fill(1));
 });
 
-test("what does not fit into one message any more stays behind", () => {
+test("what does not fit into one message any more stays behind", { timeout: 30_000 }, () => {
   const inputs = packed(
     Array.from({ length: 5 }, () => 20 * megabytes),
     [0, 1, 2, 3, 4],

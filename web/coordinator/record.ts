@@ -3,8 +3,9 @@ import type { ResultBlock, ThrownError } from "../core/job/job.ts";
 import type { TaskFailure } from "../core/scheduler/effects.ts";
 import { errorOf } from "../core/values/construct.ts";
 import { describeThrown } from "../core/values/describe-thrown.ts";
+import { glancedBytes } from "../core/values/glance.ts";
 import { thrownAt } from "../core/values/packed.ts";
-import { glance } from "../core/values/shown-value.ts";
+
 import { Arrivals } from "./arrivals.ts";
 import { ValueLog } from "./value-log.ts";
 
@@ -21,9 +22,6 @@ export type Glanced =
   | Settled
   /** Only the beginning of `value` has been read. */
   | { readonly type: "large"; readonly value: unknown; readonly bytes: number };
-
-/** Values of more bytes are not read whole to be shown: 16 of this size are read in a few milliseconds. */
-const glancedBytes = 16 * 1024;
 
 /** Results that came in one message: those of one slot, one after the other. */
 export interface Parcel {
@@ -108,7 +106,7 @@ export class JobRecord {
     const arrival = this.arrivals.of(task);
     const bytes = arrival === 0 ? 0 : this.#values.bytesAt(arrival - 1);
     if (bytes <= glancedBytes) return this.settled(task);
-    const seen = readable(() => this.#values.glanceAt(arrival - 1, glance));
+    const seen = readable(() => this.#values.glanceAt(arrival - 1));
     return seen.type === "value" ? { type: "large", value: seen.value, bytes } : seen;
   }
 

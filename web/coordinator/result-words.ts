@@ -17,7 +17,7 @@ export function resultInWords({ workload, inputs, record }: Parts, task: number)
     case undefined:
       return "";
     case "value":
-      return cutWords(workload.describeResult(inputs.at(task), seen.value));
+      return cutWords(workload.describeResult(inputs.look(task), seen.value));
     case "large":
       return `${shownValue(seen.value)} (${formatBytes(seen.bytes)})`;
     case "unreadable":

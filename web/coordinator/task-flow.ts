@@ -244,6 +244,6 @@ function resultLine(job: PageJob, task: number, runtimeMs: number): string {
 function failureLine(job: PageJob, task: number): string {
   const { workload, inputs, record } = job;
   const attempts = record.failureOf(task)?.history.length ?? 0;
-  const words = cutWords(workload.describeTask(inputs.at(task)));
+  const words = cutWords(workload.describeTask(inputs.look(task)));
   return `Failed: ${words}, ${resultInWords(job, task)}, attempts: ${attempts}`;
 }

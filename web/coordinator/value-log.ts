@@ -1,6 +1,5 @@
 import type { Packed } from "../core/job/job.ts";
 import { hasOwnMemory } from "../core/values/own-memory.ts";
-import type { Glance } from "../core/values/glance.ts";
 import { glanceAt, lookAt } from "../core/values/packed.ts";
 import { bytesAt } from "../core/values/packed-size.ts";
 import { ShapedValues } from "../core/values/shaped-values.ts";
@@ -75,10 +74,10 @@ export class ValueLog {
     return bytesAt(values, place);
   }
 
-  /** No more of it than the glance says. @throws what `glanceAt` throws. */
-  glanceAt(nth: number, glance: Glance): unknown {
+  /** No more of it than people are shown. @throws what `glanceAt` throws. */
+  glanceAt(nth: number): unknown {
     const { values, place } = this.#find(nth);
-    return glanceAt(values, place, glance);
+    return glanceAt(values, place);
   }
 
   #find(nth: number): { readonly values: Packed; readonly place: number } {

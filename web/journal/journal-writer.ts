@@ -1,6 +1,7 @@
 import type { Epoch } from "../core/ids.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
+import { definitionBytes } from "./tally.ts";
 
 /**
  * Entries gathered for one transaction: up to so many or so many bytes, and for so long after the last one with
@@ -43,6 +44,7 @@ const columnBytes = 10;
 
 /** About what is copied for it. */
 function sizeOf(entry: JournalEntry): number {
+  if (entry.type === "job-created") return definitionBytes(entry.definition);
   if (entry.type !== "results-accepted") return 0;
   const { indices, values } = entry.results.block;
   return columnBytes * indices.length + (values.travelled ?? values.bytes).length;

@@ -20,8 +20,15 @@ export interface JobHead extends JobKey {
 }
 
 export function newTally(key: JobKey, entry: Extract<JournalEntry, { type: "job-created" }>): JobTally {
-  const bytes = 2 * entry.definition.program.source.length;
+  const bytes = definitionBytes(entry.definition);
   return { ...key, phase: "running", elapsedMs: 0, done: 0, failed: 0, bytes, records: 0 };
+}
+
+/** About what a job's definition takes on the disk. */
+export function definitionBytes({ program, inputs }: JobDefinition): number {
+  const own = inputs.type === "packed" ? inputs.values.ends.byteLength + inputs.values.bytes.length : 0;
+  const text = inputs.type === "lines" ? inputs.text.length : 0;
+  return 2 * (program.source.length + text) + own;
 }
 
 export function withResults(tally: JobTally, results: AcceptedResults): JobTally {

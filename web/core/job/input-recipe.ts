@@ -1,3 +1,4 @@
+import type { Packed } from "./job.ts";
 import { wholeNumberRule, type Fields, type Inspection, type Rule } from "./inspection.ts";
 
 /** Where a job's inputs come from; small enough to journal, whatever the number of tasks. */
@@ -12,6 +13,8 @@ export type InputRecipe =
       readonly columns: readonly RandomColumn[];
     }
   | { readonly type: "list"; readonly values: readonly unknown[] }
+  /** A list as it travels: what its owner changes later gives no task another input, and a record keeps every value. */
+  | { readonly type: "packed"; readonly values: Packed }
   /** One string for each line of a text; a line end at the very end starts no further line. */
   | { readonly type: "lines"; readonly text: string };
 
@@ -48,6 +51,19 @@ const text: Rule<string> = {
   is: (value): value is string => typeof value === "string",
 };
 
+const packed: Rule<Packed> = {
+  allowed: "encoded values with their ends",
+  is: (value): value is Packed =>
+    typeof value === "object" &&
+    value !== null &&
+    "ends" in value &&
+    value.ends instanceof Uint32Array &&
+    "bytes" in value &&
+    value.bytes instanceof Uint8Array,
+};
+
+const noValues: Packed = { ends: new Uint32Array(), bytes: new Uint8Array() };
+
 const nothing: InputRecipe = { type: "list", values: [] };
 
 /**
@@ -69,6 +85,8 @@ export function readRecipe(value: unknown, inspection: Inspection): InputRecipe 
       };
     case "list":
       return { type: "list", values: inspection.read(fields, "inputs.values", list, []) };
+    case "packed":
+      return { type: "packed", values: inspection.read(fields, "inputs.values", packed, noValues) };
     case "lines":
       return { type: "lines", text: inspection.read(fields, "inputs.text", text, "") };
     default:

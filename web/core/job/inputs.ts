@@ -1,4 +1,5 @@
 import { maxTasks, readRecipe, type InputRecipe, type RandomColumn } from "./input-recipe.ts";
+import { lookAtMost, valueAt } from "../values/packed.ts";
 import { Inspection, inWords } from "./inspection.ts";
 import { threefry } from "./threefry.ts";
 
@@ -7,6 +8,8 @@ export interface InputSource {
   readonly total: number;
   /** @throws RangeError where `index` is no whole number from 0 to `total - 1`. */
   at(index: number): unknown;
+  /** As `at`, for a look at it: of a large input only the beginning, `unread` in place of the rest. */
+  look(index: number): unknown;
 }
 
 /** @throws RangeError where the recipe cannot be followed; the message says all that is wrong with it. */
@@ -25,22 +28,30 @@ export function openInputs(recipe: InputRecipe): InputSource {
       const { values } = recipe;
       return guarded(values.length, (index) => values[index]);
     }
+    case "packed": {
+      const { values } = recipe;
+      return guarded(
+        values.ends.length,
+        (index) => valueAt(values, index),
+        (index) => lookAtMost(values, index),
+      );
+    }
     case "lines":
       return openLines(recipe.text);
   }
 }
 
-function guarded(total: number, read: (index: number) => unknown): InputSource {
+function guarded(
+  total: number,
+  read: (index: number) => unknown,
+  look: (index: number) => unknown = read,
+): InputSource {
   if (total > maxTasks) throw new RangeError(`inputs must be ${maxTasks} at most, got ${total}`);
-  return {
-    total,
-    at(index) {
-      if (!Number.isInteger(index) || index < 0 || index >= total) {
-        throw new RangeError(`there is no input ${index}: inputs go from 0 to ${total - 1}`);
-      }
-      return read(index);
-    },
+  const checked = (index: number): number => {
+    if (Number.isInteger(index) && index >= 0 && index < total) return index;
+    throw new RangeError(`there is no input ${index}: inputs go from 0 to ${total - 1}`);
   };
+  return { total, at: (index) => read(checked(index)), look: (index) => look(checked(index)) };
 }
 
 function randomReader(seed: number, columns: readonly RandomColumn[]): (index: number) => unknown {

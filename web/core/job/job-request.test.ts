@@ -42,7 +42,12 @@ function refuse(): never {
 
 describe("a request that can run", () => {
   test("is what was asked for, without what nobody knows", () => {
-    expect(checkRequest({ ...sound, colour: "red", options: { ...sound.options, more: 1 } })).toEqual(sound);
+    const inputs = { type: "packed", values: packAll([1, 2, 3]) };
+    expect(checkRequest({ ...sound, colour: "red", options: { ...sound.options, more: 1 } })).toEqual({
+      ...sound,
+      inputs,
+    });
+    expect(checkRequest({ ...sound, inputs })).toEqual({ ...sound, inputs });
   });
 
   test.each([
@@ -63,8 +68,8 @@ describe("a request that can run", () => {
 
   test("may have a source of the largest length, and no tasks at all", () => {
     const request = { ...sound, program: { ...sound.program, source: "x".repeat(maxSourceLength) } };
-    expect(checkRequest(request)).toEqual(request);
-    expect(checkRequest(withInputs({ type: "list", values: [] }))).toEqual(withInputs({ type: "list", values: [] }));
+    expect(checkRequest(request).program).toEqual(request.program);
+    expect(openInputs(checkRequest(withInputs({ type: "list", values: [] })).inputs).total).toBe(0);
   });
 });
 
@@ -180,17 +185,16 @@ describe("a list", () => {
 
   test("is a copy: what its owner does with the values afterwards changes no input", () => {
     const mine = { n: 1, deep: [1] };
-    const { inputs } = checkRequest(withInputs({ type: "list", values: [mine, "text", 5n] }));
+    const inputs = openInputs(checkRequest(withInputs({ type: "list", values: [mine, "text", 5n] })).inputs);
     mine.n = 2;
     mine.deep.push(2);
-    expect(inputs).toEqual({ type: "list", values: [{ n: 1, deep: [1] }, "text", 5n] });
+    expect([0, 1, 2].map((at) => inputs.at(at))).toEqual([{ n: 1, deep: [1] }, "text", 5n]);
   });
 
-  test("holds nothing that the record could not keep, such as a view of something else", () => {
-    const view = new Proxy({ n: 1 }, {});
-    expect(() => structuredClone(view)).toThrow();
-    const { inputs } = checkRequest(withInputs({ type: "list", values: [view] }));
-    expect(structuredClone(inputs)).toEqual(inputs);
+  test("is put on record with all that its values are, such as an error's properties", () => {
+    const error = Object.assign(new Error("x", { cause: "y" }), { status: 404 });
+    const recorded = structuredClone(checkRequest(withInputs({ type: "list", values: [error] })).inputs);
+    expect(openInputs(recorded).at(0)).toMatchObject({ message: "x", cause: "y", status: 404 });
   });
 });
 
@@ -267,9 +271,9 @@ describe("whatever comes", () => {
         // On record it is the same.
         expect(checkRequest(structuredClone(request))).toEqual(request);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
-    expect(accepted).toBeGreaterThan(100);
-    expect(refused).toBeGreaterThan(100);
+    expect(accepted).toBeGreaterThan(50);
+    expect(refused).toBeGreaterThan(50);
   });
 });

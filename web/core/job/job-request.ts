@@ -2,7 +2,7 @@ import { messageOf } from "../message-of.ts";
 import { maxJobNameLength, maxSourceLength, maxTasksInMessage, maxTimeLimitMs } from "../wire/limits.ts";
 import { downSchema } from "../wire/schema.ts";
 import { readRecipe, type InputRecipe } from "./input-recipe.ts";
-import { checkLines, copyValues } from "./input-values.ts";
+import { checkLines, packValues } from "./input-values.ts";
 import { Inspection, inWords, truthRule, wholeNumberRule, type Problem, type Rule } from "./inspection.ts";
 import { defaultJobOptions, type JobOptions, type Program } from "./job.ts";
 
@@ -53,8 +53,8 @@ const order: Rule<JobOptions["order"]> = {
 };
 
 /**
- * What may be anything as a request that can run. The inputs of a list become copies, as volunteers get them: whatever
- * the caller does with its own later, each can be sent and put on record.
+ * What may be anything as a request that can run. The inputs of a list are packed, as volunteers get them: whatever the
+ * caller does with its own later, each can be sent and put on record.
  *
  * @throws JobRefused where it cannot run; its message says all that is wrong, field by field.
  */
@@ -107,7 +107,7 @@ function readInputs(value: unknown, inspection: Inspection): InputRecipe {
   const before = inspection.problems.length;
   const recipe = readRecipe(value, inspection);
   if (inspection.problems.length > before) return recipe;
-  if (recipe.type === "list") return { type: "list", values: copyValues(recipe.values, inspection) };
+  if (recipe.type === "list") return { type: "packed", values: packValues(recipe.values, inspection) };
   if (recipe.type === "lines") checkLines(recipe, inspection);
   return recipe;
 }

@@ -3,8 +3,9 @@ import { ByteSink } from "./byte-sink.ts";
 import { errorOf } from "./construct.ts";
 import { extensions } from "./format.ts";
 import { maxThrownBytes, maxValueBytes } from "./limits.ts";
-import type { Glance } from "./glance.ts";
+import { glancedBytes, shownGlance, type Glance } from "./glance.ts";
 import { ValueReader } from "./reader.ts";
+import { bytesAt } from "./packed-size.ts";
 import { ShapedValues } from "./shaped-values.ts";
 import { maxSmallBytes, notSmall, readSmall, writeSmall } from "./small-values.ts";
 import { cutLikeStack, errorTexts, isError, thrownError } from "./thrown.ts";
@@ -153,8 +154,13 @@ export function lookAt(packed: Packed, i: number): unknown {
   return read(packed, i, true, null);
 }
 
+/** As `lookAt`; of a large value no more than people are shown. */
+export function lookAtMost(packed: Packed, i: number): unknown {
+  return bytesAt(packed, i) <= glancedBytes ? lookAt(packed, i) : glanceAt(packed, i);
+}
+
 /** As `lookAt`, and no more of it than `glance` says: `unread` stands for the rest. */
-export function glanceAt(packed: Packed, i: number, glance: Glance): unknown {
+export function glanceAt(packed: Packed, i: number, glance: Glance = shownGlance): unknown {
   return read(packed, i, true, glance);
 }
 

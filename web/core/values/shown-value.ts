@@ -1,17 +1,11 @@
 import { viewKindOf } from "./format.ts";
-import { unread, type Glance } from "./glance.ts";
+import { mostShownCharacters, unread } from "./glance.ts";
 import { errorTexts } from "./thrown.ts";
-
-/** Characters of one value that people can take in; the rest is in the files. */
-const mostCharacters = 300;
-
-/** What no shown value needs more of: each item has a character and a comma. */
-export const glance: Glance = { items: mostCharacters / 2, length: mostCharacters };
 
 /** A text for a table's cell or a line of a log: the first characters, and how many there are. */
 export function cutWords(text: string): string {
-  if (text.length <= mostCharacters) return text;
-  return `${whole(text.slice(0, mostCharacters))}… (${text.length.toLocaleString("en-US")} characters)`;
+  if (text.length <= mostShownCharacters) return text;
+  return `${whole(text.slice(0, mostShownCharacters))}… (${text.length.toLocaleString("en-US")} characters)`;
 }
 
 /** Without half of a pair of code units at its end. */
@@ -33,7 +27,7 @@ export function shownValue(value: unknown): string {
   return words.text;
 }
 
-/** Puts a value in words, up to `mostCharacters` of them and a little. */
+/** Puts a value in words, up to `mostShownCharacters` of them and a little. */
 class Words {
   text = "";
   readonly #open = new Set<object>();
@@ -76,7 +70,7 @@ class Words {
     for (const item of items) {
       if (!isFirst) this.text += ", ";
       isFirst = false;
-      if (this.text.length > mostCharacters) {
+      if (this.text.length > mostShownCharacters) {
         this.text += "…";
         break;
       }
