@@ -1,4 +1,4 @@
-import { spoilTimeLimits } from "./actors/storage.ts";
+import { rewriteJobs } from "./actors/storage.ts";
 import { expect, test } from "./fixtures.ts";
 
 const quick = { Count: 2, "Shortest sleep": 0, "Longest sleep": 0 };
@@ -10,7 +10,7 @@ test("a job that cannot run is refused at the form and in the log, what is shown
   await coordinator.page.getByRole("switch", { name: "This tab helps too" }).check();
   await coordinator.start(quick);
   await coordinator.expectEachResultOnce(2);
-  await spoilTimeLimits(coordinator.page, Number.POSITIVE_INFINITY);
+  await rewriteJobs(coordinator.page, { timeLimitMs: Number.POSITIVE_INFINITY });
   await coordinator
     .jobOnRecord("job 1,")
     .getByRole("button", { name: /^Run .* again$/ })
@@ -32,7 +32,7 @@ test("a job under way that cannot go on after a reload is named, and the room an
 }) => {
   await coordinator.start(quick);
   await expect(coordinator.jobOnRecord("job 1,")).toBeVisible();
-  await spoilTimeLimits(coordinator.page, Number.POSITIVE_INFINITY);
+  await rewriteJobs(coordinator.page, { timeLimitMs: Number.POSITIVE_INFINITY });
   await coordinator.reload();
   await expect(coordinator.log).toContainText(`Job 1 cannot go on: ${reason}`);
   await coordinator.page.getByRole("switch", { name: "This tab helps too" }).check();

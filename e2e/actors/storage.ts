@@ -62,9 +62,20 @@ export async function breakStorage(page: Page): Promise<void> {
   });
 }
 
-/** Every job on record gets another time limit, as a record that an older or a broken page has left. */
-export async function spoilTimeLimits(page: Page, timeLimitMs: number): Promise<void> {
-  await page.evaluate(async (limit) => {
+/** Parts of a definition that a job on record gets instead of its own. */
+interface Rewriting {
+  readonly timeLimitMs?: number;
+  readonly source?: string;
+  /** Encoded inputs, as many as the job has tasks. */
+  readonly inputs?: { readonly ends: readonly number[]; readonly bytes: readonly number[] };
+}
+
+/**
+ * Changes every job on record: to what an older or a broken page has left, or to a program of the test's own, which runs
+ * when the page is loaded again.
+ */
+export async function rewriteJobs(page: Page, rewriting: Rewriting): Promise<void> {
+  await page.evaluate(async ({ timeLimitMs, source, inputs }) => {
     // oxlint-disable-next-line unicorn/consistent-function-scoping -- the page has nothing of this module around it
     const resultOf = async <Value>(request: IDBRequest<Value>): Promise<Value> =>
       new Promise((resolve, reject) => {
@@ -75,9 +86,15 @@ export async function spoilTimeLimits(page: Page, timeLimitMs: number): Promise<
     const database = await resultOf(indexedDB.open(known?.name ?? ""));
     const jobs = database.transaction("jobs", "readwrite").objectStore("jobs");
     for (const head of await resultOf(jobs.getAll())) {
-      head.definition.options.timeLimitMs = limit;
+      const { definition } = head;
+      if (timeLimitMs !== undefined) definition.options.timeLimitMs = timeLimitMs;
+      if (source !== undefined) definition.program.source = source;
+      if (inputs !== undefined) {
+        const values = { ends: Uint32Array.from(inputs.ends), bytes: Uint8Array.from(inputs.bytes) };
+        definition.inputs = { type: "packed", values };
+      }
       await resultOf(jobs.put(head));
     }
     database.close();
-  }, timeLimitMs);
+  }, rewriting);
 }
