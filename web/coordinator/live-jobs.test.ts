@@ -126,6 +126,6 @@ test("a job that gets stuck while it is being started stands still, says why, an
   expect(entries.at(-1)).toMatchObject({ type: "job-changed", phase: "paused" });
   expect(scheduler.jobs.get(job.id)?.phase).toBe("paused");
   jobs.resume();
-  expect(scheduler.jobs.get(job.id)?.phase).toBe("waiting");
+  expect(scheduler.jobs.get(job.id)?.phase).toBe("running");
   jobs.close();
 });
