@@ -21,7 +21,7 @@ test("small inputs travel together, in the order of their tasks", () => {
   expect(valueAt({ ends, bytes }, 1)).toEqual(new Uint8Array(10).fill(1));
 });
 
-test("what does not fit into one message any more stays behind", { timeout: 30_000 }, () => {
+test("what does not fit into one message any more stays behind", { timeout: 60_000 }, () => {
   const inputs = packed(
     Array.from({ length: 5 }, () => 20 * megabytes),
     [0, 1, 2, 3, 4],
@@ -32,6 +32,6 @@ test("what does not fit into one message any more stays behind", { timeout: 30_0
   expect(() => encodeDown({ ...message, indices: Uint32Array.of(0, 1, 2), inputs })).not.toThrow();
 });
 
-test("the largest input there may be travels alone", { timeout: 30_000 }, () => {
+test("the largest input there may be travels alone", { timeout: 60_000 }, () => {
   expect(packed([1_000, maxValueBytes - 100], [0, 1]).ends).toHaveLength(1);
 });

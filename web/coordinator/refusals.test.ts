@@ -17,13 +17,13 @@ test("why a volunteer refused a job stands in the coordinator's log, with its na
   const first = room.submit(1, three, { timeLimitMs: 8 * 86_400_000 });
   await vi.waitFor(() =>
     expect(room.lines()).toContain(
-      "laptop is gone: it refused a message of the coordinator (job.timeLimitMs: expected number 1 to 86400000, got 691200000)",
+      "laptop is gone: it refused a message (job.timeLimitMs: expected number 1 to 86400000, got 691200000)",
     ),
   );
   await vi.waitFor(() =>
     expect(refusing.phase()).toEqual({
       type: "refused",
-      problem: "not-understood",
+      problem: "other-version",
       detail: "job.timeLimitMs: expected number 1 to 86400000, got 691200000",
     }),
   );

@@ -54,10 +54,8 @@ test("a message that breaks the rules is refused, and both sides know why", asyn
   const { contact, heard, events, coordinatorEnd } = await meet();
   coordinatorEnd.send("control", new TextEncoder().encode('{"type":"dance"}'));
   const reason = 'unknown type "dance"';
-  await vi.waitFor(() =>
-    expect(heard).toEqual([goodbye(`it refused a message of the coordinator (${reason})`), "remote"]),
-  );
-  expect(events).toContainEqual({ type: "not-understood", reason });
+  await vi.waitFor(() => expect(heard).toEqual([goodbye(`it refused a message (${reason})`), "remote"]));
+  expect(events).toContainEqual({ type: "refused", problem: "other-version", detail: reason });
   contact.close("over");
 });
 

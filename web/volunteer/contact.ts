@@ -15,9 +15,7 @@ export type ContactEvent =
   /** The link is gone, and another one is looked for. */
   | { readonly type: "lost" }
   /** The link made way for another one, which opens next. */
-  | { readonly type: "replaced"; readonly reason: string }
-  /** The coordinator sent what this page does not take. It has been told so, and the link is closed. */
-  | { readonly type: "not-understood"; readonly reason: string };
+  | { readonly type: "replaced"; readonly reason: string };
 
 /** The way to the coordinator as it is at this moment: one link or none; a lost one is looked for, a doubtful one replaced. */
 export class Contact {
@@ -91,8 +89,9 @@ export class Contact {
         const decoded = decodeDown(event.lane, event.bytes);
         if (decoded.ok) this.#tell({ type: "heard", message: decoded.message });
         else {
-          partFrom(link, `it refused a message of the coordinator (${decoded.reason})`);
-          this.#tell({ type: "not-understood", reason: decoded.reason });
+          partFrom(link, `it refused a message (${decoded.reason})`);
+          // As in the handshake: of pages that were loaded at one time neither says what the other does not take.
+          this.#tell({ type: "refused", problem: "other-version", detail: decoded.reason });
         }
         return;
       }

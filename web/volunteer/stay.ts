@@ -132,9 +132,6 @@ export class Stay {
       case "lost":
         this.tell({ type: "link-ended" });
         return;
-      case "not-understood":
-        this.#refuse("not-understood", event.reason);
-        return;
       case "replaced":
         this.#log.write("trouble", `The link was lost: ${event.reason}`);
         this.#enterPhase({ type: "reconnecting", attempt: 1, reason: event.reason });

@@ -15,8 +15,6 @@ export type JoinProblem =
   | "other-version"
   | "leaky-sandbox"
   | "sandbox-failed"
-  /** The coordinator sent what this page does not take; `detail` says what. */
-  | "not-understood"
   /** The coordinator closed the link; `detail` has its words. */
   | "sent-away";
 

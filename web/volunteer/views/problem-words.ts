@@ -101,13 +101,6 @@ export const problemWords: Readonly<Record<JoinProblem, ProblemWords>> = {
     retry: "again",
     otherRoom: false,
   },
-  "not-understood": {
-    title: "This page does not take what the coordinator sent",
-    what: "A message broke the rules that both pages have agreed on, so this page has left the room. The coordinator’s log says why. What it had in hand is computed elsewhere.",
-    advice: ["Reload this page.", "If it happens again, the coordinator’s tab has to be reloaded."],
-    retry: "reload",
-    otherRoom: false,
-  },
   "sent-away": {
     title: "The coordinator closed the link",
     what: "It gave a reason:",
