@@ -60,7 +60,15 @@ export function LogView({ lines }: Props) {
         {lines.length === 0 && <p className="log-empty">Nothing has happened yet.</p>}
       </div>
       {!following && (
-        <button type="button" className="quiet log-follow" onClick={() => setFollowing(true)}>
+        <button
+          type="button"
+          className="quiet log-follow"
+          onClick={() => {
+            setFollowing(true);
+            // This button goes, and would take the focus with it.
+            box.current?.focus();
+          }}
+        >
           Follow the newest
         </button>
       )}
