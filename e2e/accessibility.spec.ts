@@ -78,3 +78,33 @@ test("what a page says of its room and its record passes them, too", async ({
   await memory.open(server.origin);
   await check(memory.page, "a reload would lose the room and its results");
 });
+
+test("what a volunteer's page says of a room that is away, unknown, closed or left passes them, too", async ({
+  coordinator,
+  volunteers,
+  newPage,
+  server,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/status of 404/);
+  const [staying, leaving] = await volunteers(2);
+  if (staying === undefined || leaving === undefined) throw new Error("no volunteers");
+  await leaving.button("Leave").click();
+  await check(leaving.page, "Nothing runs here any more.");
+  const page = await newPage("visitor");
+  await page.goto(`${server.origin}/worker?room=ZZZZZZ`);
+  await check(page, "There is no such room");
+  const link = await coordinator.joinLink(server.origin);
+  await page.getByLabel("Room code").fill(link.replace(server.origin, "http://pool.example.org"));
+  await page.getByRole("button", { name: "Go to the room" }).click();
+  await check(page, "Open it?");
+  const address = coordinator.page.url();
+  await coordinator.page.goto("about:blank");
+  await check(staying.page, "Reconnecting…");
+  await page.goto(link);
+  await check(page, "This page keeps trying");
+  await coordinator.page.goto(address);
+  await coordinator.expectBack([staying.name]);
+  await coordinator.closeRoom();
+  await check(staying.page, "The coordinator has closed the room.");
+});

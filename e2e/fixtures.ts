@@ -1,4 +1,4 @@
-import { test as base, type BrowserContext, type Page } from "@playwright/test";
+import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 import { expect } from "./actors/expect.ts";
 import { startServer, type RunningServer, type ServerOptions } from "../signaling/server.ts";
 import { CoordinatorActor } from "./actors/coordinator.ts";
@@ -19,7 +19,7 @@ interface Fixtures {
   readonly host: string | undefined;
   readonly server: ServerActor;
   /** A watched page in a context of its own. */
-  readonly newPage: (purpose: string) => Promise<Page>;
+  readonly newPage: (purpose: string, device?: BrowserContextOptions) => Promise<Page>;
   /** Another tab of the same browser: it shares the storage with the page given. */
   readonly newTab: (beside: Page, purpose: string) => Promise<Page>;
   /** Whatever the page complains of in its console fails the test, unless it was expected. */
@@ -75,8 +75,8 @@ export const test = base.extend<Fixtures>({
   // The pages go before their server does.
   newPage: async ({ browser, watch, server: _server }, provide) => {
     const contexts: BrowserContext[] = [];
-    await provide(async (purpose) => {
-      const context = await browser.newContext();
+    await provide(async (purpose, device) => {
+      const context = await browser.newContext(device);
       contexts.push(context);
       return watch(await context.newPage(), purpose);
     });

@@ -18,9 +18,11 @@ test("nothing runs before a click, and the page says who asks and what will run"
   const page = await newPage("volunteer");
   await page.goto(await coordinator.joinLink(server.origin));
   await expect(page.getByRole("heading", { name: /^Room [2-9A-HJKMNP-Z]{6} asks for your help$/ })).toBeVisible();
+  await page.getByText("What exactly?").click();
   await expect(page.getByText("JavaScript tasks that the coordinator sends")).toBeVisible();
   expect(page.frames()).toHaveLength(1);
   await page.getByLabel("Your name").fill("by hand");
+  await page.getByText("How much at a time?").click();
   await page.getByLabel(/^Slots/).fill("2");
   await page.getByRole("button", { name: "Join", exact: true }).click();
   await new VolunteerActor(page, "by hand").expectJoined();
@@ -44,15 +46,23 @@ test("a key that is cut off is a wrong key", async ({ coordinator, newPage, serv
   await expect(page.getByRole("heading", { name: "The key does not fit this room" })).toBeVisible();
 });
 
-test("an unknown room says so and lets one type another code", async ({ newPage, server, expectedNoise }) => {
+test("an unknown room says so before a name is asked, and the one thing to do is another code", async ({
+  newPage,
+  server,
+  expectedNoise,
+}) => {
   expectedNoise.push(/status of 404/);
   const page = await newPage("unknown room");
-  await page.goto(`${server.origin}/worker?room=ZZZZZZ&autojoin=1${otherKey}`);
+  await page.goto(`${server.origin}/worker?room=ZZZZZZ`);
   await expect(page.getByRole("heading", { name: "There is no such room" })).toBeVisible();
+  await expect(page.getByLabel("Your name")).toBeHidden();
   await expect(page.getByLabel("Room code")).toBeVisible();
+  expect(await page.locator("button.primary").allTextContents()).toEqual(["Go to the room"]);
+  await page.goto(`${server.origin}/worker?room=ZZZZZZ&autojoin=1`);
+  await expect(page.getByRole("heading", { name: "There is no such room" })).toBeVisible();
 });
 
-test("a room whose coordinator has closed it is unknown at once, and the page says so", async ({
+test("a room whose coordinator has closed it says so before a name is asked, by its link and by its code", async ({
   coordinator,
   newPage,
   server,
@@ -60,29 +70,46 @@ test("a room whose coordinator has closed it is unknown at once, and the page sa
 }) => {
   expectedNoise.push(/status of 404/);
   const link = await coordinator.joinLink(server.origin);
-  await coordinator.button("Close the room").click();
+  await coordinator.closeRoom();
   const page = await newPage("late");
-  await expect(async () => {
-    await page.goto(autojoin(link));
-    await expect(page.getByRole("heading", { name: "There is no such room" })).toBeVisible({ timeout: 3_000 });
-  }).toPass();
+  for (const address of [link, autojoin(link)]) {
+    await expect(async () => {
+      await page.goto("about:blank");
+      await page.goto(address);
+      await expect(page.getByRole("heading", { name: "This room is closed" })).toBeVisible({ timeout: 3_000 });
+    }).toPass();
+    await expect(page.getByLabel("Your name")).toBeHidden();
+    expect(await page.locator("button.primary").allTextContents()).toEqual(["Try again"]);
+  }
+  await page.goto(link.replace(/#.*/, ""));
+  await expect(page.getByRole("heading", { name: "There is no such room" })).toBeVisible();
 });
 
-test("a room whose coordinator's page is gone is away, and not unknown: it may come back", async ({
+test("a room whose coordinator's page is gone is away before a name is asked, and goes on by itself when it is back", async ({
   coordinator,
   newPage,
   server,
 }) => {
   const link = await coordinator.joinLink(server.origin);
-  await coordinator.page.close({ runBeforeUnload: true });
-  const page = await newPage("late");
+  const room = coordinator.page.url();
+  await coordinator.page.goto("about:blank");
+  const page = await newPage("early");
   await expect(async () => {
-    await page.goto(autojoin(link));
+    await page.goto("about:blank");
+    await page.goto(link);
     await expect(page.getByRole("heading", { name: "The coordinator is away" })).toBeVisible({ timeout: 5_000 });
   }).toPass();
+  await expect(page.getByText("This page keeps trying")).toBeVisible();
+  expect(await page.locator("button.primary:visible").allTextContents()).toEqual(["Try again"]);
+  const kiosk = await newPage("kiosk");
+  await kiosk.goto(autojoin(link));
+  await expect(kiosk.getByRole("heading", { name: "The coordinator is away" })).toBeVisible();
+  await coordinator.page.goto(room);
+  await expect(page.getByLabel("Your name")).toBeVisible();
+  await new VolunteerActor(kiosk, "kiosk").expectIn();
 });
 
-test("a server that is away says so, and trying again works when it is back", async ({
+test("a server that is away says so, and the page joins by itself when it is back", async ({
   coordinator,
   newPage,
   server,
@@ -97,8 +124,25 @@ test("a server that is away says so, and trying again works when it is back", as
   await expect(page.getByRole("heading", { name: "The signaling server does not answer" })).toBeVisible();
   await server.start();
   await expect(coordinator.page.getByText("The signaling server does not answer.")).toBeHidden();
-  await page.getByRole("button", { name: "Try again" }).click();
-  await new VolunteerActor(page, "volunteer").expectJoined();
+  await new VolunteerActor(page, "volunteer").expectIn();
+});
+
+test("a page that is loaded as the server goes says so before a name is asked, and asks when it is back", async ({
+  coordinator,
+  newPage,
+  server,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/Failed to load resource/);
+  const page = await newPage("volunteer");
+  let isAway = true;
+  await page.route("**/api/rooms/**", (route) => (isAway ? route.abort() : route.continue()));
+  await page.goto(await coordinator.joinLink(server.origin));
+  await expect(page.getByRole("heading", { name: "The signaling server does not answer" })).toBeVisible();
+  await expect(page.getByText("This page keeps trying")).toBeVisible();
+  await expect(page.getByLabel("Your name")).toBeHidden();
+  isAway = false;
+  await expect(page.getByLabel("Your name")).toBeVisible();
 });
 
 test("a room that does not lend its key cannot be joined by code alone", async ({
@@ -111,9 +155,14 @@ test("a room that does not lend its key cannot be joined by code alone", async (
   await coordinator.page.getByRole("switch", { name: "Joining by code alone" }).uncheck();
   const page = await newPage("by code");
   await expect(async () => {
-    await page.goto(`${server.origin}/worker?room=${await coordinator.roomCode()}&autojoin=1`);
-    await expect(page.getByRole("heading", { name: "There is no such room" })).toBeVisible({ timeout: 2_000 });
+    await page.goto(`${server.origin}/worker?room=${await coordinator.roomCode()}`);
+    await expect(page.getByRole("heading", { name: "This room is joined by its link" })).toBeVisible({
+      timeout: 2_000,
+    });
   }).toPass();
+  await page.getByLabel("Room code").fill(await coordinator.joinLink(server.origin));
+  await page.getByLabel("Room code").press("Enter");
+  await expect(page.getByLabel("Your name")).toBeVisible();
 });
 
 test("two rooms at once do not see each other", async ({ coordinator, volunteers, newPage, server }) => {
@@ -145,6 +194,7 @@ test("the URL of a test sets everything and starts by itself", async ({ newPage,
 });
 
 test("unknown and malformed parameters are named on both pages, and nothing starts by itself", async ({
+  coordinator: open,
   newPage,
   server,
 }) => {
@@ -154,7 +204,7 @@ test("unknown and malformed parameters are named on both pages, and nothing star
   await expect(problems).toContainText("cuont");
   await expect(problems).toContainText("sleep");
   const volunteer = await newPage("volunteer");
-  await volunteer.goto(`${server.origin}/worker?room=ABC234&slots=none&autojoin=1&color=red`);
+  await volunteer.goto(`${server.origin}/worker?room=${await open.roomCode()}&slots=none&autojoin=1&color=red`);
   await expect(volunteer.getByRole("alert")).toContainText("slots");
   await expect(volunteer.getByRole("alert")).toContainText("color");
   await expect(volunteer.getByRole("button", { name: "Join", exact: true })).toBeVisible();

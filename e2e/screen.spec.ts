@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { VolunteerActor } from "./actors/volunteer.ts";
+import { phone as phoneDevice } from "./actors/devices.ts";
 import { expect, test } from "./fixtures.ts";
 
 /** Notes each lock that the browser gives, so that a test sees which are held. */
@@ -35,19 +36,19 @@ test("a volunteer keeps its screen on while it works, and says so where its brow
   server,
 }) => {
   const link = await coordinator.joinLink(server.origin);
-  const page = await newPage("phone");
+  const page = await newPage("phone", phoneDevice);
   await page.addInitScript(noteScreenLocks);
   const phone = new VolunteerActor(page, "phone");
-  const old = new VolunteerActor(await newPage("old phone"), "old phone");
+  const old = new VolunteerActor(await newPage("old phone", phoneDevice), "old phone");
   await old.page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "wakeLock"));
   await Promise.all([phone.join(link), old.join(link)]);
 
-  await expect(old.page.getByText("Keep this screen on.")).toBeVisible();
+  await expect(old.page.getByText("Keep this screen on: the browser will not.")).toBeVisible();
   await old.button("Pause").click();
-  await expect(old.page.getByText("Keep this screen on.")).toBeHidden();
+  await expect(old.page.getByText("Keep this screen on:")).toBeHidden();
 
   await expect.poll(() => locksHeld(page)).toBe(1);
-  await expect(page.getByText("Keep this screen on.")).toBeHidden();
+  await expect(page.getByText("Keep this screen on:")).toBeHidden();
   await show(page, false);
   expect(await locksHeld(page)).toBe(0);
   await show(page, true);
@@ -60,17 +61,22 @@ test("a volunteer keeps its screen on while it works, and says so where its brow
   await expect.poll(() => locksHeld(page)).toBe(0);
 });
 
-test("a browser that refuses to keep the screen on is no trouble: the page asks its person", async ({
+test("a browser that refuses to keep the screen on is no trouble: a phone's page asks its person, a computer's does not", async ({
   coordinator,
   newPage,
   server,
 }) => {
-  const page = await newPage("tired phone");
-  await page.addInitScript(() => {
-    WakeLock.prototype.request = async () => {
-      throw new DOMException("The battery is low.", "NotAllowedError");
-    };
-  });
-  await new VolunteerActor(page, "tired phone").join(await coordinator.joinLink(server.origin));
-  await expect(page.getByText("Keep this screen on.")).toBeVisible();
+  const link = await coordinator.joinLink(server.origin);
+  const phone = new VolunteerActor(await newPage("tired phone", phoneDevice), "tired phone");
+  const laptop = new VolunteerActor(await newPage("tired laptop"), "tired laptop");
+  for (const { page } of [phone, laptop]) {
+    await page.addInitScript(() => {
+      WakeLock.prototype.request = async () => {
+        throw new DOMException("The battery is low.", "NotAllowedError");
+      };
+    });
+  }
+  await Promise.all([phone.join(link), laptop.join(link)]);
+  await expect(phone.page.getByText("Keep this screen on: the browser will not.")).toBeVisible();
+  await expect(laptop.page.getByText("Keep this screen on:")).toBeHidden();
 });

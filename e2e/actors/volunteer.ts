@@ -23,10 +23,26 @@ export class VolunteerActor {
   }
 
   async expectJoined(): Promise<void> {
-    const joined = this.page.getByRole("heading", { name: /^Computing for room/ });
+    const joined = this.button("Leave");
     const refused = this.page.getByRole("alert");
     await expect(joined.or(refused)).toBeVisible();
     if (await refused.isVisible()) expect(await refused.textContent(), `${this.name} was refused`).toBe("");
+  }
+
+  /** It gets in, whatever stood in its way before. */
+  async expectIn(): Promise<void> {
+    await expect(this.button("Leave")).toBeVisible();
+  }
+
+  /** Loads the page again as a person does, and waits until it is back in the room by itself. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await expect(this.page.getByText(`Back in the room as ${this.name}`)).toBeVisible();
+  }
+
+  /** What the page says that this tab is at: `Computing`, say. */
+  get heading(): Locator {
+    return this.page.getByRole("heading", { level: 1 });
   }
 
   button(name: string): Locator {

@@ -58,13 +58,14 @@ test(
   },
 );
 
+function secondIsGone(task: number): number {
+  if (task === 1) throw new Error("the file is gone");
+  return task;
+}
+
 test("an input that cannot be had makes its job stand still, with the reason, and the next job runs", async () => {
   room.enter("laptop", 1, (input) => input);
-  const at = (task: number): unknown => {
-    if (task === 1) throw new Error("the file is gone");
-    return task;
-  };
-  const id = room.submit(1, { total: 3, at, look: at });
+  const id = room.submit(1, { total: 3, at: secondIsGone, look: secondIsGone });
   await vi.waitFor(() => expect(room.stuck).toEqual(["inputs of tasks from 1 on cannot be sent: the file is gone"]));
   const job = room.scheduler.jobs.get(id);
   await vi.waitFor(() => expect(job?.tasks.done).toBe(1));

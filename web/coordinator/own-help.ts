@@ -71,7 +71,10 @@ export class OwnHelp {
     this.state = "failed";
     this.problem = problem.replace(/\.$/, "");
     this.#wanted = false;
+    const volunteer = this.#volunteer;
     this.#volunteer = null;
+    // It would go on trying by itself.
+    volunteer?.close();
     this.#surroundings.changed();
   }
 }

@@ -1,5 +1,6 @@
 import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
+import { roomClosedFarewell } from "../core/wire/farewells.ts";
 import type { BegunRoom, JobHistory, Journal, KnownVolunteer } from "../journal/journal.ts";
 import { JournalWriter, type WriterEvent } from "../journal/journal-writer.ts";
 import { jobNumber, type RoomCode } from "../core/ids.ts";
@@ -190,7 +191,7 @@ export class Tenure {
   /** Says goodbye to everyone and gives the code back. */
   close(): void {
     this.#stop();
-    this.#reception.sendAway("The coordinator has closed the room.");
+    this.#reception.sendAway(roomClosedFarewell);
     this.#gate?.close();
     this.room.close();
   }

@@ -64,8 +64,9 @@ export function LogView({ lines }: Props) {
           type="button"
           className="quiet log-follow"
           onClick={() => {
-            box.current?.focus();
             setFollowing(true);
+            // This button goes, and would take the focus with it.
+            box.current?.focus();
           }}
         >
           Follow the newest

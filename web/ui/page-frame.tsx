@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 interface Props {
   /** Stands at the right end of the masthead. */
   readonly status?: ReactNode;
-  /** `reading`: one column of text and forms; `wide`: an instrument. */
-  readonly width: "reading" | "wide";
+  /** `reading`: one column of text and forms; `pair`: two of them where there is room; `wide`: an instrument. */
+  readonly width: "reading" | "pair" | "wide";
   readonly children: ReactNode;
 }
 

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useId, type ComponentProps } from "react";
 
 interface Props {
   readonly label: string;
@@ -12,6 +12,9 @@ interface Props {
   readonly name?: string;
   readonly className?: string;
   readonly autoFocus?: boolean;
+  /** How the keyboard of a phone begins, and what its Enter key says. */
+  readonly autoCapitalize?: ComponentProps<"input">["autoCapitalize"];
+  readonly enterKeyHint?: ComponentProps<"input">["enterKeyHint"];
 }
 
 /**
@@ -35,6 +38,8 @@ export function TextField({ label, text, onChange, problem, unit, hint, numeric 
         spellCheck={false}
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus={rest.autoFocus}
+        autoCapitalize={rest.autoCapitalize}
+        enterKeyHint={rest.enterKeyHint}
         inputMode={numeric ? "numeric" : "text"}
         className={numeric ? "number" : undefined}
         aria-invalid={problem !== null}

@@ -10,7 +10,7 @@ const { identity } = volunteer;
 const nobodyThere: Refused = { ok: false, problem: "no-path", detail: "nobody answers" };
 
 /** A coordinator that is there as long as `isThere` says so; `signals` are those of the tries so far. */
-function meet(isThere: () => boolean) {
+function meet(isThere: () => boolean, absent = (): Refused => nobodyThere) {
   const links: Link[] = [];
   const others: string[] = [];
   const signals: AbortSignal[] = [];
@@ -18,7 +18,7 @@ function meet(isThere: () => boolean) {
     find: async () => ({ ok: true, identity }),
     dial: async (keys, signal) => {
       signals.push(signal);
-      if (!isThere()) return nobodyThere;
+      if (!isThere()) return absent();
       const [coordinatorEnd, link] = createMemoryLinkPair();
       proveAsCoordinator(
         coordinatorEnd,
@@ -98,4 +98,31 @@ test("a link that is lost while its path wavers is looked for by one search, not
   await vi.waitFor(() => expect(links).toHaveLength(2), 5_000);
   expect(others).toContain("searching");
   connector.close();
+});
+
+test("a lost room that the server does not know is waited for as after its restart, and closed once a minute has passed", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  try {
+    let isThere = true;
+    let isKnown = false;
+    const unknown: Refused = { ok: false, problem: "unknown-room", detail: "" };
+    const { connector, links, others } = meet(
+      () => isThere,
+      () => (isKnown ? nobodyThere : unknown),
+    );
+    await vi.waitFor(() => expect(links).toHaveLength(1));
+    isThere = false;
+    connector.search("the other side closed the link");
+    await vi.advanceTimersByTimeAsync(50_000);
+    isKnown = true;
+    await vi.advanceTimersByTimeAsync(5_000);
+    isKnown = false;
+    await vi.advanceTimersByTimeAsync(55_000);
+    expect(others).not.toContain("refused");
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(others).toContain("refused");
+    connector.close();
+  } finally {
+    vi.useRealTimers();
+  }
 });

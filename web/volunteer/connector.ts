@@ -9,6 +9,9 @@ import { isFinal, refusalProblems, type WayIn } from "./way-in.ts";
 /** How long a lost coordinator is looked for. */
 const searchMs = 600_000;
 
+/** A room that the server has not known for so long is closed: after its restart a coordinator registers within seconds. */
+const closedAfterMs = 60_000;
+
 /** A coordinator that many want to join at once closes some links unproven; so often that is tried again by itself. */
 const firstTries = 5;
 
@@ -38,6 +41,8 @@ export class Connector {
   #wasIn = false;
   /** When the coordinator was lost, by `performance.now()`; null while it is there and before it was first found. */
   #lostAt: number | null = null;
+  /** Since when the server has known no such room; null while it does, or does not answer. */
+  #unknownSince: number | null = null;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #doubts = new Set<Doubt>();
@@ -146,6 +151,7 @@ export class Connector {
     clearTimeout(this.#timer);
     this.#wasIn = true;
     this.#lostAt = null;
+    this.#unknownSince = null;
     this.#attempt = 0;
   }
 
@@ -187,10 +193,19 @@ export class Connector {
     });
   }
 
+  #isClosed(problem: JoinProblem): boolean {
+    if (problem !== "unknown-room") {
+      this.#unknownSince = null;
+      return false;
+    }
+    this.#unknownSince ??= performance.now();
+    return performance.now() - this.#unknownSince >= closedAfterMs;
+  }
+
   /** Before the first link a person decides what to do; later, whatever may pass is waited for. */
   #fail(problem: JoinProblem, detail: string): void {
     if (this.#closing.signal.aborted) return;
-    if (!this.#wasIn || isFinal(problem)) this.#tell({ type: "refused", problem, detail });
+    if (!this.#wasIn || isFinal(problem) || this.#isClosed(problem)) this.#tell({ type: "refused", problem, detail });
     else this.search(detail);
   }
 }

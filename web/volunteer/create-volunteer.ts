@@ -3,6 +3,7 @@ import { createCompute } from "../compute/sandbox.ts";
 import { isTabId, type RoomCode, type TabId } from "../core/ids.ts";
 import { randomBytes } from "../links/random.ts";
 import { deviceInWords } from "./device.ts";
+import { keepsNothing, sessionStayKeeper, type StayKeeper } from "./kept-stay.ts";
 import { peerWayIn } from "./peer-way-in.ts";
 import { TabVolunteer } from "./tab-volunteer.ts";
 import type { Volunteer } from "./volunteer.ts";
@@ -10,18 +11,19 @@ import type { WayIn } from "./way-in.ts";
 
 /** `secret` is the join link's fragment as it stands; null asks the signaling server for it. */
 export function createVolunteer({ room, secret }: { room: RoomCode; secret: string | null }): Volunteer {
-  return createVolunteerBy(peerWayIn(room, secret));
+  return createVolunteerBy(peerWayIn(room, secret), sessionStayKeeper(room));
 }
 
 /** A volunteer in this page, whichever way it comes into its room. */
-export function createVolunteerBy(wayIn: WayIn): Volunteer {
-  return new TabVolunteer({
+export function createVolunteerBy(wayIn: WayIn, keeper: StayKeeper = keepsNothing): Volunteer {
+  const surroundings = {
     wayIn,
     tab: drawTabId(),
     device: deviceInWords(navigator.userAgent),
     createCompute: () => createCompute({ container: document.body }),
     random: Math.random,
-  });
+  };
+  return new TabVolunteer(surroundings, keeper);
 }
 
 function drawTabId(): TabId {

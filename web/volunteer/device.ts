@@ -27,3 +27,15 @@ export function deviceInWords(userAgent: string): string {
   const system = firstMatch(systems, userAgent);
   return system === undefined ? browser : `${browser} on ${system}`;
 }
+
+/** What people call the thing that they hold or sit at. */
+export type DeviceKind = "phone" | "tablet" | "computer";
+
+/**
+ * `isTouchedOnly`: its main pointer is a finger and it has no mouse to hover with. Tablets that ask for the desktop's
+ * pages call themselves a Mac or a Linux computer, and are told by that.
+ */
+export function deviceKind(userAgent: string, isTouchedOnly: boolean): DeviceKind {
+  if (/iPhone|iPod|Android.*Mobile/.test(userAgent)) return "phone";
+  return isTouchedOnly || /iPad|Android|Silk|Kindle|Tablet/.test(userAgent) ? "tablet" : "computer";
+}

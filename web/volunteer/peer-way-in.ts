@@ -38,7 +38,7 @@ async function secretText(
     case "unknown":
       return refused("unknown-room", "The server knows no such room.");
     case "not-lent":
-      return refused("unknown-room", "The room's owner wants people to come by the link or the QR code.");
+      return refused("link-needed", "");
     case "refused":
     case "signaling-away":
     case "too-many-requests":
@@ -46,20 +46,37 @@ async function secretText(
   }
 }
 
-/** null where the room is there to be joined. */
-async function whyMissing(room: RoomCode): Promise<Refused | null> {
-  const found = await lookUpRoom(location.origin, room);
-  switch (found.type) {
-    case "open":
-      return null;
-    case "away":
-      return refused("coordinator-away", "The server knows the room, and its coordinator is not connected.");
-    case "unknown":
-      return refused("unknown-room", "The server knows no such room.");
-    case "refused":
-    case "signaling-away":
-    case "too-many-requests":
-      return signalingTrouble(found);
+/** A server that was away may have been restarted, and knows no rooms until their coordinators register again, within seconds. */
+const restartMs = 60_000;
+
+/** Asks the server for a room; remembers when it last gave no answer. */
+class RoomLookUp {
+  readonly #room: RoomCode;
+  #awayAt = -Infinity;
+
+  constructor(room: RoomCode) {
+    this.#room = room;
+  }
+
+  /** null where the room is there to be joined. */
+  async whyMissing(): Promise<Refused | null> {
+    const found = await lookUpRoom(location.origin, this.#room);
+    switch (found.type) {
+      case "open":
+        return null;
+      case "away":
+        return refused("coordinator-away", "The server knows the room, and its coordinator is not connected.");
+      case "unknown":
+        return performance.now() - this.#awayAt < restartMs
+          ? refused("coordinator-away", "The server was away and knows no such room yet.")
+          : refused("unknown-room", "The server knows no such room.");
+      case "signaling-away":
+        this.#awayAt = performance.now();
+        return signalingTrouble(found);
+      case "refused":
+      case "too-many-requests":
+        return signalingTrouble(found);
+    }
   }
 }
 
@@ -71,12 +88,13 @@ const dialProblems: Readonly<Record<Exclude<DialFailure, "nobody-there">, JoinPr
 
 /** Over the network: the signaling server of this page's own host brings the two together. */
 export function peerWayIn(room: RoomCode, given: string | null): WayIn {
+  const lookUp = new RoomLookUp(room);
   return {
     async find() {
+      const missing = await lookUp.whyMissing();
+      if (missing !== null) return missing;
       const found = await secretText(room, given);
       if (!found.ok) return found;
-      const missing = await whyMissing(room);
-      if (missing !== null) return missing;
       const secret = parseSecret(found.text);
       if (secret === null)
         return refused("wrong-key", "The key in the link is incomplete or has characters that no key has.");
@@ -92,7 +110,7 @@ export function peerWayIn(room: RoomCode, given: string | null): WayIn {
       const dialled = await dial(signal);
       if (dialled.type === "opened") return { ok: true, link: dialled.link };
       if (dialled.failure === "nobody-there") {
-        const missing = await whyMissing(room);
+        const missing = await lookUp.whyMissing();
         return missing ?? refused("wrong-key", "The room is open, and nobody in it answers to this key.");
       }
       return refused(dialProblems[dialled.failure], dialled.detail);

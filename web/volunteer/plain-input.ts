@@ -1,4 +1,5 @@
 import type { Packed } from "../core/job/job.ts";
+import { bytesAt } from "../core/values/packed-size.ts";
 
 /** What people can take in at a glance; more must not hold up the page. */
 const mostBytes = 1024;
@@ -87,15 +88,25 @@ class PlainReader {
   }
 }
 
+function placeOf({ ends }: Packed, i: number): { readonly start: number; readonly length: number } {
+  const start = i === 0 ? 0 : (ends[i - 1] ?? 0);
+  return { start, length: (ends[i] ?? 0) - start };
+}
+
+/** False where reading input `i` would hold up the page. */
+export function isShowable(packed: Packed, i: number): boolean {
+  return bytesAt(packed, i) <= mostBytes;
+}
+
 /**
  * Input `i` where it is short and made of what JSON has: null, booleans, numbers, texts, lists, objects. The page only
  * shows inputs, so it does without the codec, 12 kB gzipped, that slots bring along.
  *
  * @throws RangeError for every other input, and for bytes that make no sense.
  */
-export function plainInputAt({ ends, bytes }: Packed, i: number): unknown {
-  const start = i === 0 ? 0 : (ends[i - 1] ?? 0);
-  const length = (ends[i] ?? 0) - start;
+export function plainInputAt(packed: Packed, i: number): unknown {
+  const { start, length } = placeOf(packed, i);
   if (length > mostBytes) throw new RangeError(`An input of ${length} bytes is not for showing`);
+  const { bytes } = packed;
   return new PlainReader(new DataView(bytes.buffer, bytes.byteOffset + start, length)).whole();
 }

@@ -5,11 +5,14 @@ import type { VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.t
 import { defaultVolunteerSettings } from "../core/volunteer/settings.ts";
 import { createVolunteerMachine, taskAt, type VolunteerMachine } from "../core/volunteer/state.ts";
 import { handle } from "../core/volunteer/volunteer.ts";
+import { roomClosedFarewell } from "../core/wire/farewells.ts";
+import type { DownMessage } from "../core/wire/messages.ts";
 import { Alarm } from "../ui/alarm.ts";
 import type { LogBook } from "../ui/log-book.ts";
+import { cutWords } from "../core/values/shown-value.ts";
 import { Contact, type ContactEvent } from "./contact.ts";
 import { SlotBoard } from "./slot-board.ts";
-import { taskInWords } from "./slot-words.ts";
+import { jobTitle, taskInWords } from "./slot-words.ts";
 import type { JoinProblem, VolunteerPhase } from "./store.ts";
 import type { VolunteerIdentity } from "./volunteer.ts";
 import type { WayIn } from "./way-in.ts";
@@ -46,8 +49,10 @@ export class Stay {
   readonly #facts = new FactQueue<Unstamped<VolunteerEvent>>((fact) => this.#deal(fact));
   #wasIn = false;
   isOver = false;
-  /** The workload of the newest job. */
+  /** The title of the newest job. */
   job: string | null = null;
+  /** The coordinator has closed every job that it has told of. */
+  isWorkOver = false;
 
   constructor(
     identity: VolunteerIdentity,
@@ -97,7 +102,7 @@ export class Stay {
   /** Without waiting for what is under way. */
   leaveAtOnce(): void {
     this.#contact.send({ type: "goodbye", reason: "stopped or its page closed" });
-    this.#end({ type: "left" });
+    this.#end({ type: "left", because: "own-wish" });
   }
 
   #deal(fact: Unstamped<VolunteerEvent>): void {
@@ -124,7 +129,7 @@ export class Stay {
         return;
       }
       case "heard":
-        this.tell({ type: "message-arrived", message: event.message });
+        this.#hearCoordinator(event.message);
         return;
       case "path-changed":
         this.#announce({ type: "changed" });
@@ -138,6 +143,12 @@ export class Stay {
         this.tell({ type: "link-ended" });
         return;
     }
+  }
+
+  #hearCoordinator(message: DownMessage): void {
+    this.tell({ type: "message-arrived", message });
+    // The machine forgets jobs with a link, too, and those may go on.
+    if (message.type === "close-job" && this.job !== null) this.isWorkOver = this.machine.jobs.size === 0;
   }
 
   #hearCompute(event: ComputeEvent): void {
@@ -164,7 +175,7 @@ export class Stay {
       case "slot-replaced":
         // A closed job's leftovers are nobody's trouble.
         if (event.cause === "aborted") return;
-        this.#log.write("trouble", `Slot ${event.slot + 1} was replaced: ${event.detail}`);
+        this.#log.write("trouble", `Slot ${event.slot + 1} was replaced: ${cutWords(event.detail)}`);
         this.#announce({ type: "changed" });
         return;
       case "failed":
@@ -180,7 +191,8 @@ export class Stay {
         this.#contact.send(effect.message);
         return;
       case "open-job":
-        this.job = this.machine.jobs.get(effect.job)?.name ?? null;
+        this.job = jobTitle(this.machine.jobs.get(effect.job)?.name ?? "");
+        this.isWorkOver = false;
         this.#compute.openJob(effect.job, effect.program, effect.timeLimitMs);
         return;
       case "close-job":
@@ -219,10 +231,11 @@ export class Stay {
         this.#contact.drop(detail);
         return;
       case "leaving":
-        this.#end({ type: "left" });
+        this.#end({ type: "left", because: "own-wish" });
         return;
       case "sent-away":
-        this.#refuse("sent-away", detail);
+        if (detail === roomClosedFarewell) this.#end({ type: "left", because: "room-closed" });
+        else this.#refuse("sent-away", detail);
         return;
     }
   }

@@ -43,7 +43,10 @@ test("a long value is shown by its beginning, whatever it is made of", () => {
     expect(shownValue(value).length).toBeLessThan(400);
   }
   expect(cutWords("x".repeat(31_457_280))).toBe(`${"x".repeat(300)}… (31,457,280 characters)`);
-  expect(cutWords(`${"x".repeat(299)}😀😀`)).toBe(`${"x".repeat(299)}… (303 characters)`);
+  expect(cutWords(`${"x".repeat(299)}${"😀".repeat(200)}`)).toBe(`${"x".repeat(299)}… (699 characters)`);
+  expect(cutWords("x".repeat(600))).toBe("x".repeat(600));
+  expect(shownValue(["y".repeat(900), 1])).toBe(`["${"y".repeat(299)}… (900 characters)", …]`);
+  expect(shownValue(["y".repeat(280), "z".repeat(900)])).toContain(`${"z".repeat(40)}… (900 characters)"]`);
   expect(cutWords("short")).toBe("short");
 });
 

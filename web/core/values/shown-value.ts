@@ -2,15 +2,15 @@ import { viewKindOf } from "./format.ts";
 import { mostShownCharacters, unread } from "./glance.ts";
 import { errorTexts } from "./thrown.ts";
 
-/** A text for a table's cell or a line of a log: the first characters, and how many there are. */
-export function cutWords(text: string): string {
-  if (text.length <= mostShownCharacters) return text;
-  return `${whole(text.slice(0, mostShownCharacters))}… (${text.length.toLocaleString("en-US")} characters)`;
-}
-
-/** Without half of a pair of code units at its end. */
-function whole(text: string): string {
-  return text.replace(/[\uD800-\uDBFF]$/, "");
+/**
+ * A text for a table's cell or a line of a log: its first characters, and how many there are. One that is not much longer
+ * is left whole.
+ */
+export function cutWords(text: string, most = mostShownCharacters): string {
+  if (text.length <= 2 * most) return text;
+  // No half of a surrogate pair at the cut.
+  const beginning = text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
+  return `${beginning}… (${text.length.toLocaleString("en-US")} characters)`;
 }
 
 /**
@@ -27,15 +27,23 @@ export function shownValue(value: unknown): string {
   return words.text;
 }
 
+/** Of a text in a value whose other parts have taken all the room. */
+const fewestCharacters = 40;
+
 /** Puts a value in words, up to `mostShownCharacters` of them and a little. */
 class Words {
   text = "";
   readonly #open = new Set<object>();
 
+  /** Characters that a further text may have, and a few in any case. */
+  get #left(): number {
+    return Math.max(fewestCharacters, mostShownCharacters - this.text.length);
+  }
+
   value(value: unknown): void {
-    if (typeof value === "string") this.text += JSON.stringify(cutWords(value));
+    if (typeof value === "string") this.text += JSON.stringify(cutWords(value, this.#left));
     else if (value === unread) this.text += "…";
-    else if (typeof value === "bigint") this.text += `${cutWords(String(value))}n`;
+    else if (typeof value === "bigint") this.text += `${cutWords(String(value), this.#left)}n`;
     else if (Object.is(value, -0)) this.text += "-0";
     else if (typeof value === "function") this.text += "a function";
     else if (typeof value === "object" && value !== null) this.#object(value);
@@ -105,7 +113,7 @@ class Words {
 
   #error(error: Error): void {
     const { name, message } = errorTexts(error);
-    this.text += cutWords(`${name}: ${message}`);
+    this.text += cutWords(`${name}: ${message}`, this.#left);
     if (error.cause === undefined) return;
     this.text += " (cause: ";
     this.value(error.cause);

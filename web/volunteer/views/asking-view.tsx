@@ -4,18 +4,20 @@ import { parseDisplayName } from "../../ui/display-name.ts";
 import { formatPlural } from "../../ui/format.ts";
 import { focusFirstProblem, TextField } from "../../ui/text-field.tsx";
 import { parseWholeNumber } from "../../ui/whole-number.ts";
+import type { DeviceKind } from "../device.ts";
 import type { VolunteerIdentity } from "../volunteer.ts";
 import type { OwnSlots } from "./own-slots.ts";
 
 interface Props {
   readonly room: RoomCode;
   readonly slots: OwnSlots;
+  readonly device: DeviceKind;
   readonly identity: VolunteerIdentity;
   readonly onJoin: (identity: VolunteerIdentity) => void;
 }
 
-/** Who asks, what will run, how much of the computer, and how to stop: before anything runs. */
-export function AskingView({ room, slots, identity, onJoin }: Props) {
+/** Asks before anything runs. What exactly will run is folded away: on a phone the name and *Join* fill the first screen. */
+export function AskingView({ room, slots, device, identity, onJoin }: Props) {
   const [nameText, setNameText] = useState(identity.name);
   const [slotsText, setSlotsText] = useState(String(identity.slots));
   const name = parseDisplayName(nameText);
@@ -29,57 +31,65 @@ export function AskingView({ room, slots, identity, onJoin }: Props) {
 
   return (
     <section className="panel">
-      <h1>Room {room} asks for your help</h1>
-      <dl className="terms">
-        <div>
-          <dt>Who asks</dt>
-          <dd>
-            Whoever opened room <strong>{room}</strong> at <strong>{location.host}</strong>.
-          </dd>
-        </div>
-        <div>
-          <dt>What will run</dt>
-          <dd>
-            JavaScript tasks that the coordinator sends, in a sandbox: no network, no access to this page, to your files
-            or to other tabs.
-          </dd>
-        </div>
-        <div>
-          <dt>How much</dt>
-          <dd>
-            {count.type === "value" ? formatPlural(count.value, "task") : "Some tasks"} at a time, on a computer with{" "}
-            {formatPlural(slots.cores, "core")}.
-          </dd>
-        </div>
-        <div>
-          <dt>How to stop</dt>
-          <dd>
-            <em>Leave</em> on the next page, or close this tab: then everything ends at once. <em>Pause</em> lets
-            running tasks end and starts no others.
-          </dd>
-        </div>
-      </dl>
+      <h1 tabIndex={-1}>Room {room} asks for your help</h1>
+      <p>Your {device} will compute for it while this page is open. You can stop at any time.</p>
       <form className="join-form" onSubmit={submit} noValidate aria-label={`Join room ${room}`}>
         <TextField
           label="Your name"
           hint="Others in the room see it."
           text={nameText}
+          enterKeyHint="go"
           onChange={setNameText}
           problem={name.type === "problem" ? name.problem : null}
         />
-        <TextField
-          label="Slots"
-          unit="tasks at a time"
-          hint={`1 to ${slots.largest}`}
-          numeric
-          text={slotsText}
-          onChange={setSlotsText}
-          problem={count.type === "problem" ? count.problem : null}
-        />
-        <button type="submit" className="primary">
+        <button type="submit" className="primary large">
           Join
         </button>
+        <details>
+          <summary>How much at a time?</summary>
+          <TextField
+            label="Slots"
+            unit="tasks at a time"
+            hint={`1 to ${slots.largest}; your ${device} has ${formatPlural(slots.cores, "core")}.`}
+            numeric
+            text={slotsText}
+            onChange={setSlotsText}
+            problem={count.type === "problem" ? count.problem : null}
+          />
+        </details>
       </form>
+      <details>
+        <summary>What exactly?</summary>
+        <dl className="terms">
+          <div>
+            <dt>Who asks</dt>
+            <dd>
+              Whoever opened room <strong>{room}</strong> at <strong>{location.host}</strong>.
+            </dd>
+          </div>
+          <div>
+            <dt>What will run</dt>
+            <dd>
+              JavaScript tasks that the coordinator sends, in a sandbox: no network, no access to this page, to your
+              files or to other tabs.
+            </dd>
+          </div>
+          <div>
+            <dt>How much</dt>
+            <dd>
+              {count.type === "value" ? formatPlural(count.value, "task") : "Some tasks"} at a time, on a {device} with{" "}
+              {formatPlural(slots.cores, "core")}.
+            </dd>
+          </div>
+          <div>
+            <dt>How to stop</dt>
+            <dd>
+              <em>Leave</em> on the next page, or close this tab: then everything ends at once. <em>Pause</em> lets
+              running tasks end and starts no others. A reload of this tab comes back by itself.
+            </dd>
+          </div>
+        </dl>
+      </details>
     </section>
   );
 }

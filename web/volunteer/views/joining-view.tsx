@@ -20,7 +20,7 @@ export function JoiningView({ room, step, onCancel }: Props) {
   const now = steps.findIndex((other) => other.step === step);
   return (
     <section className="panel">
-      <h1>Joining room {room}…</h1>
+      <h1 tabIndex={-1}>Joining room {room}…</h1>
       <ol className="join-steps">
         {steps.map(({ step: each, words }, index) => (
           <li

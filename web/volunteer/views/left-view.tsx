@@ -1,26 +1,30 @@
 import { useStore } from "zustand";
 import type { RoomCode } from "../../core/ids.ts";
 import { formatPlural } from "../../ui/format.ts";
-import type { VolunteerStore } from "../store.ts";
+import type { VolunteerPhase } from "../store.ts";
+import type { Volunteer } from "../volunteer.ts";
 
 interface Props {
-  readonly store: VolunteerStore;
+  readonly volunteer: Volunteer;
   readonly room: RoomCode;
-  readonly onJoin: () => void;
+  readonly because: Extract<VolunteerPhase, { type: "left" }>["because"];
 }
 
-export function LeftView({ store, room, onJoin }: Props) {
-  const done = useStore(store, (state) => state.done);
+/** The stay is over, by this tab's wish or with its room: thanks, and what it has given. */
+export function LeftView({ volunteer, room, because }: Props) {
+  const done = useStore(volunteer.store, (state) => state.done);
+  const isClosed = because === "room-closed";
   return (
     <section className="panel">
-      <h1>You have left room {room}</h1>
+      <h1 tabIndex={-1}>{isClosed ? `Room ${room} is closed` : `You have left room ${room}`}</h1>
+      {done > 0 && <p className="thanks">Thank you: this tab did {formatPlural(done, "task")}.</p>}
       <p>
-        {done > 0 && `Thank you: this tab did ${formatPlural(done, "task")}. `}
+        {isClosed && "The coordinator has closed the room. "}
         Nothing runs here any more. You can close this tab.
       </p>
       <p>
-        <button type="button" onClick={onJoin}>
-          Join again
+        <button type="button" onClick={() => (isClosed ? volunteer.look() : volunteer.tryAgain())}>
+          {isClosed ? "Look again" : "Join again"}
         </button>
       </p>
     </section>

@@ -4,14 +4,17 @@ export interface ProblemWords {
   readonly title: string;
   readonly what: string;
   readonly advice: readonly string[];
-  /** `again`: joining once more may work; `reload`: the page itself must be new; `none`: trying again is no use. */
-  readonly retry: "again" | "reload" | "none";
-  /** Whether another code may be what is missing. */
-  readonly otherRoom: boolean;
+  /** The one thing that may help: to try once more, to load a new page, or another code or link. */
+  readonly wayOn: "again" | "reload" | "other-link";
+}
+
+/** `hasKey`: the address has the room's key in it, so that nobody has mistyped a code. */
+export function problemWords(problem: JoinProblem, hasKey: boolean): ProblemWords {
+  return problem === "unknown-room" && hasKey ? closedRoom : words[problem];
 }
 
 /** What happened and what to do, for each reason not to be in the room. */
-export const problemWords: Readonly<Record<JoinProblem, ProblemWords>> = {
+const words: Readonly<Record<JoinProblem, ProblemWords>> = {
   "wrong-key": {
     title: "The key does not fit this room",
     what: "The part of the link after the # is the room’s key, and this one is incomplete, or belongs to another room or to an earlier one of the same code.",
@@ -19,50 +22,53 @@ export const problemWords: Readonly<Record<JoinProblem, ProblemWords>> = {
       "Scan the QR code on the coordinator’s screen again, or ask for the link once more and copy all of it.",
       "Where the room allows it, typing its code alone works too.",
     ],
-    retry: "none",
-    otherRoom: true,
+    wayOn: "other-link",
   },
   "unknown-room": {
     title: "There is no such room",
-    what: "The server knows no room with this code that may be joined by code alone: the code is mistyped, the room has been closed, or its owner wants people to come by the link.",
-    advice: ["Compare the code with the one on the coordinator’s screen.", "Or use the room’s link or its QR code."],
-    retry: "again",
-    otherRoom: true,
+    what: "The server knows no room with this code: the code is mistyped, or the room has been closed.",
+    advice: [
+      "Compare the code with the one on the coordinator’s screen: is an 8 a B, a 5 an S, a 2 a Z?",
+      "Or use the room’s link or its QR code.",
+    ],
+    wayOn: "other-link",
+  },
+  "link-needed": {
+    title: "This room is joined by its link",
+    what: "The room is there, and whoever runs it lets nobody in by the code alone.",
+    advice: ["Scan the QR code on the coordinator’s screen, or ask for the link and paste it here."],
+    wayOn: "other-link",
   },
   "coordinator-away": {
     title: "The coordinator is away",
     what: "The tab that owns this room is not there at the moment: closed, being reloaded, or cut off from the server.",
-    advice: ["Ask whether the coordinator’s tab is still open.", "Then try again: the room keeps its code."],
-    retry: "again",
-    otherRoom: true,
+    advice: ["Ask whether the coordinator’s tab is still open. The room keeps its code and its link."],
+    wayOn: "again",
   },
   "room-full": {
     title: "The room is full",
     what: "The coordinator has as many volunteers as one browser tab can hold.",
     advice: ["Try again when somebody has left."],
-    retry: "again",
-    otherRoom: false,
+    wayOn: "again",
   },
   "signaling-away": {
     title: "The signaling server does not answer",
     what: "Two tabs find each other through the server that this page came from, and it is not reachable now.",
     advice: [
-      "Look whether this computer is still in the network.",
-      "If the server has been stopped, somebody has to start it again; then try once more.",
+      "Look whether you are still in the network, with Wi-Fi on.",
+      "If the server has been stopped, ask for it to be started again.",
     ],
-    retry: "again",
-    otherRoom: false,
+    wayOn: "again",
   },
   "no-path": {
     title: "No path to the coordinator",
-    what: "The coordinator was found, but no direct link to it opened within the time limit. The two computers cannot reach each other.",
+    what: "The coordinator was found, but no direct link to it opened within the time limit. The two devices cannot reach each other.",
     advice: [
       "Bring both into the same network: the same Wi-Fi, not one of them on mobile data.",
-      "Guest Wi-Fi often keeps its computers apart (client isolation); use another network, a cable or a phone’s hotspot.",
-      "Switch off a VPN, or let the firewall pass UDP between the two computers.",
+      "Guest Wi-Fi often keeps its devices apart (client isolation); use another network, a cable or a phone’s hotspot.",
+      "Switch off a VPN, or let the firewall pass UDP between the two devices.",
     ],
-    retry: "again",
-    otherRoom: false,
+    wayOn: "again",
   },
   "unsupported-browser": {
     title: "This browser cannot take part",
@@ -71,8 +77,7 @@ export const problemWords: Readonly<Record<JoinProblem, ProblemWords>> = {
       "Use a current Chrome, Edge, Firefox or Safari.",
       "An extension or a privacy setting may have switched WebRTC off; allow it for this site.",
     ],
-    retry: "reload",
-    otherRoom: false,
+    wayOn: "reload",
   },
   "other-version": {
     title: "This page and the coordinator have different versions",
@@ -81,8 +86,7 @@ export const problemWords: Readonly<Record<JoinProblem, ProblemWords>> = {
       "Reload this page.",
       "If that does not help, the coordinator’s tab is the older one and has to be reloaded.",
     ],
-    retry: "reload",
-    otherRoom: false,
+    wayOn: "reload",
   },
   "leaky-sandbox": {
     title: "This browser’s sandbox leaks, so nothing is computed here",
@@ -91,21 +95,29 @@ export const problemWords: Readonly<Record<JoinProblem, ProblemWords>> = {
       "Use a current Chrome, Edge, Firefox or Safari, without extensions that change pages’ security policy.",
       "If this page is served by something other than Tabpool’s own server, the policy header of its sandbox is missing.",
     ],
-    retry: "reload",
-    otherRoom: false,
+    wayOn: "reload",
   },
   "sandbox-failed": {
     title: "The sandbox did not start",
     what: "Tasks run in a hidden frame with Web Workers, and this browser could not set it up or could not keep it up.",
     advice: ["Close other tabs if memory is short, then try again.", "Use a current Chrome, Edge, Firefox or Safari."],
-    retry: "again",
-    otherRoom: false,
+    wayOn: "again",
   },
   "sent-away": {
     title: "The coordinator closed the link",
     what: "It gave a reason:",
     advice: ["Ask whoever runs the room, or try again."],
-    retry: "again",
-    otherRoom: false,
+    wayOn: "again",
   },
+};
+
+/** A link is copied, not typed: where its room is unknown, the room has been there. */
+const closedRoom: ProblemWords = {
+  title: "This room is closed",
+  what: "The link is of a room that the server does not know any more: it has been closed, or its coordinator has been away for long.",
+  advice: [
+    "Ask for the link of the room that is open now.",
+    "If the same room is opened again, this link works again.",
+  ],
+  wayOn: "again",
 };

@@ -1,61 +1,77 @@
 import type { RoomCode } from "../../core/ids.ts";
 import { RoomCodeForm } from "../../ui/room-code-form.tsx";
 import type { JoinProblem } from "../store.ts";
-import { goToRoom } from "./go-to-room.ts";
+import type { Volunteer } from "../volunteer.ts";
+import { mayPass } from "../way-in.ts";
 import { problemWords } from "./problem-words.ts";
 
 interface Props {
+  readonly volunteer: Volunteer;
   readonly room: RoomCode;
+  /** The address has the room's key in it. */
+  readonly hasKey: boolean;
   readonly problem: JoinProblem;
   /** The coordinator's or the browser's own words; may be empty. */
   readonly detail: string;
-  readonly onRetry: () => void;
 }
 
-/** What happened and what to do about it. */
-export function RefusedView({ room, problem, detail, onRetry }: Props) {
-  const { title, what, advice, retry, otherRoom } = problemWords[problem];
+/** What happened, and one thing to do about it before all others. */
+export function RefusedView({ volunteer, room, hasKey, problem, detail }: Props) {
+  const { title, what, advice, wayOn } = problemWords(problem, hasKey);
   const quoted = problem === "sent-away" && detail !== "";
+  const isWaiting = mayPass(problem);
+  const wantsIn = volunteer.store.getState().name !== null;
   return (
-    <>
-      <section className="panel" role="alert">
+    <section className="panel">
+      <div className="refusal" role="alert">
         <p className="aside">Not in room {room}.</p>
-        <h1>{title}</h1>
+        <h1 tabIndex={-1}>{title}</h1>
         <p>{problem === "sent-away" && !quoted ? "It gave no reason." : what}</p>
         {quoted && <blockquote>{detail}</blockquote>}
-        <h2>What to do</h2>
-        <ul className="steps">
-          {advice.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-        {retry === "again" && (
-          <p>
-            <button type="button" className="primary" onClick={onRetry}>
-              Try again
-            </button>
-          </p>
-        )}
-        {retry === "reload" && (
-          <p>
-            <button type="button" className="primary" onClick={() => location.reload()}>
-              Reload
-            </button>
-          </p>
-        )}
-        {!quoted && detail !== "" && (
-          <details open={problem === "leaky-sandbox"}>
-            <summary>Details</summary>
-            <pre className="stack">{detail}</pre>
-          </details>
-        )}
-      </section>
-      {otherRoom && (
-        <section className="panel">
-          <h2>Type the room’s code</h2>
-          <RoomCodeForm onCode={goToRoom} />
-        </section>
+      </div>
+      {isWaiting && (
+        <p>
+          <strong>This page keeps trying</strong> and {wantsIn ? "joins" : "goes on"} by itself as soon as it can.
+        </p>
       )}
-    </>
+      {wayOn === "again" && (
+        <p className="buttons">
+          <button type="button" className="primary" onClick={() => volunteer.tryAgain()}>
+            Try again
+          </button>
+          {isWaiting && wantsIn && (
+            <button type="button" onClick={() => volunteer.leave()}>
+              Cancel
+            </button>
+          )}
+        </p>
+      )}
+      {wayOn === "reload" && (
+        <p>
+          <button type="button" className="primary" onClick={() => location.reload()}>
+            Reload
+          </button>
+        </p>
+      )}
+      {wayOn === "other-link" && <RoomCodeForm />}
+      <h2>What helps</h2>
+      <ul className="steps">
+        {advice.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      {!quoted && detail !== "" && (
+        <details open={problem === "leaky-sandbox"}>
+          <summary>Details</summary>
+          <pre className="stack">{detail}</pre>
+        </details>
+      )}
+      {wayOn === "again" && (
+        <details>
+          <summary>Another room?</summary>
+          <RoomCodeForm primary={false} />
+        </details>
+      )}
+    </section>
   );
 }

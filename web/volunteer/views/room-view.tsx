@@ -1,19 +1,23 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useStore } from "zustand";
 import type { RoomCode } from "../../core/ids.ts";
 import { PageFrame } from "../../ui/page-frame.tsx";
 import { UrlProblems } from "../../ui/url-problems.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
+import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
 import { useTitle } from "../../ui/use-title.ts";
+import type { DeviceKind } from "../device.ts";
+import type { VolunteerPhase } from "../store.ts";
 import type { Volunteer, VolunteerIdentity } from "../volunteer.ts";
 import type { WorkerUrl } from "../worker-url.ts";
 import { AskingView } from "./asking-view.tsx";
 import { JoiningView } from "./joining-view.tsx";
 import { LeftView } from "./left-view.tsx";
+import { LookingView } from "./looking-view.tsx";
 import { rememberName, rememberedName } from "./own-name.ts";
 import type { OwnSlots } from "./own-slots.ts";
 import { RefusedView } from "./refused-view.tsx";
-import { titleWords } from "./title-words.ts";
+import { titleWords } from "./standing-words.ts";
 import { WorkingView } from "./working-view.tsx";
 
 interface Props {
@@ -21,60 +25,65 @@ interface Props {
   readonly room: RoomCode;
   readonly url: WorkerUrl;
   readonly slots: OwnSlots;
+  readonly device: DeviceKind;
 }
 
-export function RoomView({ volunteer, room, url, slots }: Props) {
+export function RoomView(props: Props) {
+  const { volunteer, room, url, slots } = props;
   const { store } = volunteer;
   const phase = useStore(store, (state) => state.phase);
-  const [identity, setIdentity] = useState<VolunteerIdentity>(() => ({
-    name: url.name ?? rememberedName(),
-    slots: url.slots ?? slots.preset,
-  }));
-  const words = useFrameStore(store, titleWords);
-  useTitle(words, `Room ${room}`);
+  useTitle(useFrameStore(store, titleWords), `Room ${room}`);
+  useHeadingFocus(viewOf(phase));
 
-  const join = (as: VolunteerIdentity): void => {
-    setIdentity(as);
-    volunteer.join(as);
-  };
-  const { autojoin } = url;
   useEffect(() => {
-    if (autojoin && store.getState().phase.type === "asking") volunteer.join(identity);
-  }, [autojoin, store, volunteer, identity]);
+    if (url.problems.length > 0) volunteer.look();
+    else volunteer.arrive(url.autojoin ? ownIdentity(url, slots) : null);
+  }, [volunteer, url, slots]);
 
-  const joinAsked = (as: VolunteerIdentity): void => {
-    rememberName(as.name);
-    join(as);
-  };
+  if (phase.type === "present" || phase.type === "reconnecting") return <WorkingView {...props} />;
+  return (
+    <PageFrame width="reading" status={`Room ${room}`}>
+      <UrlProblems problems={url.problems} rules={url.rules} />
+      <OutsideView {...props} phase={phase} />
+    </PageFrame>
+  );
+}
 
+type Outside = Exclude<VolunteerPhase, { type: "present" | "reconnecting" }>;
+
+function OutsideView({ volunteer, room, url, slots, device, phase }: Props & { readonly phase: Outside }) {
   switch (phase.type) {
+    case "looking":
+      return <LookingView room={room} />;
     case "asking":
       return (
-        <PageFrame width="reading" status={`Room ${room}`}>
-          <UrlProblems problems={url.problems} rules={url.rules} />
-          <AskingView room={room} slots={slots} identity={identity} onJoin={joinAsked} />
-        </PageFrame>
+        <AskingView
+          room={room}
+          slots={slots}
+          device={device}
+          identity={ownIdentity(url, slots)}
+          onJoin={(identity) => {
+            rememberName(identity.name);
+            volunteer.join(identity);
+          }}
+        />
       );
     case "joining":
-      return (
-        <PageFrame width="reading" status={`Room ${room}`}>
-          <JoiningView room={room} step={phase.step} onCancel={() => volunteer.leave()} />
-        </PageFrame>
-      );
+      return <JoiningView room={room} step={phase.step} onCancel={() => volunteer.leave()} />;
     case "refused":
-      return (
-        <PageFrame width="reading" status={`Room ${room}`}>
-          <RefusedView room={room} problem={phase.problem} detail={phase.detail} onRetry={() => join(identity)} />
-        </PageFrame>
-      );
+      return <RefusedView volunteer={volunteer} room={room} hasKey={url.secret !== null} {...phase} />;
     case "left":
-      return (
-        <PageFrame width="reading" status={`Room ${room}`}>
-          <LeftView store={store} room={room} onJoin={() => join(identity)} />
-        </PageFrame>
-      );
-    case "present":
-    case "reconnecting":
-      return <WorkingView volunteer={volunteer} room={room} name={identity.name} slots={slots} />;
+      return <LeftView volunteer={volunteer} room={room} because={phase.because} />;
   }
+}
+
+/** What a view is, for the focus: each of its problems is a view of its own, and so is each kind of ending. */
+function viewOf(phase: VolunteerPhase): string {
+  if (phase.type === "refused") return phase.problem;
+  if (phase.type === "left") return phase.because;
+  return phase.type === "reconnecting" ? "present" : phase.type;
+}
+
+function ownIdentity(url: WorkerUrl, slots: OwnSlots): VolunteerIdentity {
+  return { name: url.name ?? rememberedName(), slots: url.slots ?? slots.preset };
 }

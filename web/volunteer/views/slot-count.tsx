@@ -10,13 +10,17 @@ interface Props {
 
 export function SlotCount({ volunteer, limits }: Props) {
   const count = useFrameStore(volunteer.store, (state) => state.slots.length);
+  // A button that is disabled while it has the focus loses it to nowhere, so these stay buttons at their ends.
+  const set = (wanted: number): void => {
+    if (wanted >= limits.smallest && wanted <= limits.largest) volunteer.setSlots(wanted);
+  };
   return (
     <div className="slot-count" role="group" aria-label="Number of slots">
       <button
         type="button"
         aria-label="One slot fewer"
-        disabled={count <= limits.smallest}
-        onClick={() => volunteer.setSlots(count - 1)}
+        aria-disabled={count <= limits.smallest}
+        onClick={() => set(count - 1)}
       >
         −
       </button>
@@ -24,8 +28,8 @@ export function SlotCount({ volunteer, limits }: Props) {
       <button
         type="button"
         aria-label="One slot more"
-        disabled={count >= limits.largest}
-        onClick={() => volunteer.setSlots(count + 1)}
+        aria-disabled={count >= limits.largest}
+        onClick={() => set(count + 1)}
       >
         +
       </button>

@@ -5,11 +5,12 @@ import { RoomCodeForm } from "../../ui/room-code-form.tsx";
 import { UrlProblems } from "../../ui/url-problems.tsx";
 import { useShell } from "../../ui/use-shell.ts";
 import { useTitle } from "../../ui/use-title.ts";
+import type { DeviceKind } from "../device.ts";
 import type { Volunteer } from "../volunteer.ts";
 import { parseWorkerUrl, type WorkerUrl } from "../worker-url.ts";
+import { ownDevice } from "./own-device.ts";
 import { ownSlots, type OwnSlots } from "./own-slots.ts";
 import { RoomView } from "./room-view.tsx";
-import { goToRoom } from "./go-to-room.ts";
 import "./volunteer-page.css";
 
 interface VolunteerOptions {
@@ -24,15 +25,16 @@ interface Props {
 interface Arrival {
   readonly url: WorkerUrl;
   readonly slots: OwnSlots;
+  readonly device: DeviceKind;
 }
 
 function arrive(): Arrival {
   const slots = ownSlots(navigator.hardwareConcurrency);
-  return { slots, url: parseWorkerUrl(location.search, location.hash, slots) };
+  return { slots, device: ownDevice(), url: parseWorkerUrl(location.search, location.hash, slots) };
 }
 
 export function VolunteerPage({ createVolunteer }: Props) {
-  const [{ url, slots }] = useState(arrive);
+  const [{ url, slots, device }] = useState(arrive);
 
   // A link that differs in its secret only, pasted over the old one, does not load the page again by itself.
   useEffect(() => {
@@ -41,30 +43,31 @@ export function VolunteerPage({ createVolunteer }: Props) {
     return () => removeEventListener("hashchange", reload);
   }, []);
 
-  if (url.room === null) return <RoomMissing url={url} />;
-  return <Joining createVolunteer={createVolunteer} room={url.room} url={url} slots={slots} />;
+  const { room } = url;
+  if (room === null) return <RoomMissing url={url} device={device} />;
+  return <Joining createVolunteer={createVolunteer} room={room} url={url} slots={slots} device={device} />;
 }
 
 interface JoiningProps extends Props, Arrival {
   readonly room: RoomCode;
 }
 
-function Joining({ createVolunteer, room, url, slots }: JoiningProps) {
-  const { secret } = url;
+function Joining({ createVolunteer, room, ...arrival }: JoiningProps) {
+  const { secret } = arrival.url;
   const create = useCallback(() => createVolunteer({ room, secret }), [createVolunteer, room, secret]);
   const volunteer = useShell(create);
-  return volunteer === null ? null : <RoomView volunteer={volunteer} room={room} url={url} slots={slots} />;
+  return volunteer === null ? null : <RoomView volunteer={volunteer} room={room} {...arrival} />;
 }
 
-function RoomMissing({ url }: { url: WorkerUrl }) {
+function RoomMissing({ url, device }: Pick<Arrival, "url" | "device">) {
   useTitle("Which room?");
   return (
     <PageFrame width="reading">
       <UrlProblems problems={url.problems} rules={url.rules} />
       <section className="panel">
         <h1>Which room?</h1>
-        <p>This page lends your computer’s cores to a room. Type the code on the coordinator’s screen.</p>
-        <RoomCodeForm autoFocus onCode={goToRoom} />
+        <p>This page lends your {device}’s cores to a room. Type the code on the coordinator’s screen.</p>
+        <RoomCodeForm autoFocus />
       </section>
     </PageFrame>
   );

@@ -5,45 +5,32 @@ import { LogView } from "../../ui/log-view.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageFrame } from "../../ui/page-frame.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
+import type { DeviceKind } from "../device.ts";
 import type { VolunteerStore } from "../store.ts";
 import type { Volunteer } from "../volunteer.ts";
 import type { OwnSlots } from "./own-slots.ts";
+import { ScreenHint } from "./screen-hint.tsx";
 import { SlotCount } from "./slot-count.tsx";
 import { SlotsView } from "./slots-view.tsx";
+import { standing, standingHints } from "./standing-words.ts";
 
 interface Props {
   readonly volunteer: Volunteer;
   readonly room: RoomCode;
-  readonly name: string;
   readonly slots: OwnSlots;
+  readonly device: DeviceKind;
 }
 
-export function WorkingView({ volunteer, room, name, slots }: Props) {
+export function WorkingView({ volunteer, room, slots, device }: Props) {
   const { store } = volunteer;
-  const paused = useStore(store, (state) => state.paused);
   return (
-    <PageFrame width="wide" status={`${name} in room ${room}`}>
+    <PageFrame width="wide" status={`Room ${room}`}>
       <Reconnecting store={store} />
-      <section className="panel" aria-labelledby="room-title">
-        <div className="panel-head">
-          <h1 id="room-title">Computing for room {room}</h1>
-          <div className="buttons">
-            {paused ? (
-              <button type="button" className="primary" onClick={() => volunteer.resume()}>
-                Resume
-              </button>
-            ) : (
-              <button type="button" onClick={() => volunteer.pause()}>
-                Pause
-              </button>
-            )}
-            <button type="button" onClick={() => volunteer.leave()}>
-              Leave
-            </button>
-          </div>
-        </div>
+      <section className="panel" aria-labelledby="standing">
+        <Head volunteer={volunteer} />
+        <Membership volunteer={volunteer} room={room} />
         <Figures store={store} />
-        <ScreenHint store={store} />
+        {device !== "computer" && <ScreenHint store={store} />}
       </section>
       <div className="work">
         <section className="panel" aria-labelledby="slots-title">
@@ -59,6 +46,47 @@ export function WorkingView({ volunteer, room, name, slots }: Props) {
   );
 }
 
+/** What this tab is at, as it is at this moment. */
+function Head({ volunteer }: { volunteer: Volunteer }) {
+  const { store } = volunteer;
+  const words = useFrameStore(store, standing);
+  const hint = standingHints[words];
+  const paused = useStore(store, (state) => state.paused);
+  return (
+    <>
+      <div className="work-head">
+        <h1 id="standing" tabIndex={-1}>
+          {words}
+        </h1>
+        <button
+          type="button"
+          className={paused ? "primary large" : "large"}
+          onClick={() => (paused ? volunteer.resume() : volunteer.pause())}
+        >
+          {paused ? "Resume" : "Pause"}
+        </button>
+      </div>
+      {hint !== undefined && <p className="hint">{hint}</p>}
+    </>
+  );
+}
+
+/** As whom this tab is in, and the way out. */
+function Membership({ volunteer, room }: { volunteer: Volunteer; room: RoomCode }) {
+  const name = useStore(volunteer.store, (state) => state.name);
+  const isBack = useStore(volunteer.store, (state) => state.isBack);
+  return (
+    <div className="membership">
+      <p>
+        {isBack ? "Back in the room" : `In room ${room}`} as <strong>{name}</strong>
+      </p>
+      <button type="button" onClick={() => volunteer.leave()}>
+        Leave
+      </button>
+    </div>
+  );
+}
+
 function Reconnecting({ store }: { store: VolunteerStore }) {
   const phase = useStore(store, (state) => state.phase);
   if (phase.type !== "reconnecting") return null;
@@ -66,22 +94,9 @@ function Reconnecting({ store }: { store: VolunteerStore }) {
     <Notice kind="caution" title="The link to the coordinator was lost.">
       <p>
         {phase.reason === "" ? "" : `Reason: ${phase.reason.replace(/\.+$/, "")}. `}
-        This page tries again by itself (attempt {formatCount(phase.attempt)}). What is computed is kept and handed over
-        when the link is back.
+        This page tries again by itself (attempt {formatCount(phase.attempt)}).
       </p>
     </Notice>
-  );
-}
-
-/** Where the page cannot keep the screen on itself. */
-function ScreenHint({ store }: { store: VolunteerStore }) {
-  const screen = useStore(store, (state) => state.screen);
-  if (screen !== "may-sleep") return null;
-  return (
-    <p className="hint" role="status">
-      <strong>Keep this screen on.</strong> This browser does not let the page do it, and a phone or tablet whose screen
-      goes dark stops computing. What it has finished is kept, and it comes back by itself when the screen is on again.
-    </p>
   );
 }
 
@@ -91,18 +106,20 @@ function Figures({ store }: { store: VolunteerStore }) {
   const rate = useFrameStore(store, (state) => state.tasksPerSecond);
   const uncommitted = useFrameStore(store, (state) => state.uncommitted);
   const job = useFrameStore(store, (state) => state.job);
-  const link = useStore(store, linkWords);
+  const link = useStore(store, (state) => state.link);
   return (
-    <dl className="figures" aria-label="This tab’s work">
+    <dl className="figures work-figures" aria-label="This tab’s work">
       <Figure label="Done" value={formatCount(done)} />
       <Figure label="Failed" value={formatCount(failed)} />
       <Figure label="Rate" value={formatRate(rate)} />
       <Figure label="Not yet recorded" value={formatCount(uncommitted)} />
-      <Figure label="Link" value={link} />
+      <Figure label="Link" value={linkWords[link]} />
       <Figure label="Job" value={job ?? "none yet"} />
     </dl>
   );
 }
+
+const linkWords = { steady: "steady", wavering: "wavering", none: "lost" } as const;
 
 function Figure({ label, value }: { label: string; value: string }) {
   return (
@@ -111,11 +128,6 @@ function Figure({ label, value }: { label: string; value: string }) {
       <dd>{value}</dd>
     </div>
   );
-}
-
-function linkWords(state: { link: "steady" | "wavering" | "none"; paused: boolean }): string {
-  const words = { steady: "steady", wavering: "wavering", none: "lost" }[state.link];
-  return state.paused ? `${words}, paused` : words;
 }
 
 function Log({ store }: { store: VolunteerStore }) {

@@ -1,0 +1,6 @@
+import { deviceKind, type DeviceKind } from "../device.ts";
+
+/** What this page is shown on. */
+export function ownDevice(): DeviceKind {
+  return deviceKind(navigator.userAgent, matchMedia("(pointer: coarse) and (hover: none)").matches);
+}

@@ -1,0 +1,13 @@
+import { useStore } from "zustand";
+import type { VolunteerStore } from "../store.ts";
+
+/** Asks for what the page cannot do itself: a phone or tablet whose screen goes dark stops computing. */
+export function ScreenHint({ store }: { store: VolunteerStore }) {
+  const screen = useStore(store, (state) => state.screen);
+  if (screen !== "may-sleep") return null;
+  return (
+    <p className="hint" role="status">
+      <strong>Keep this screen on:</strong> {isSecureContext ? "the browser will not." : "plain http cannot."}
+    </p>
+  );
+}
