@@ -70,7 +70,7 @@ test("a room whose coordinator has closed it says so before a name is asked, by 
 }) => {
   expectedNoise.push(/status of 404/);
   const link = await coordinator.joinLink(server.origin);
-  await coordinator.closeRoom();
+  await coordinator.button("Close the room").click();
   const page = await newPage("late");
   for (const address of [link, autojoin(link)]) {
     await expect(async () => {

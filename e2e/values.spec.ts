@@ -27,10 +27,8 @@ async function saved(coordinator: CoordinatorActor): Promise<readonly FileRow[]>
 }
 
 function cell(coordinator: CoordinatorActor, task: number) {
-  const row = coordinator.page
-    .getByRole("row")
-    .filter({ has: coordinator.page.getByText(String(task), { exact: true }) });
-  return row.locator(".task-result");
+  const index = coordinator.page.locator(".task-index").getByText(String(task), { exact: true });
+  return coordinator.page.getByRole("row").filter({ has: index }).locator(".task-result");
 }
 
 const shown: readonly (readonly [unknown, string])[] = [
