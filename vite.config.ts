@@ -3,12 +3,46 @@ import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { browserFlags, findBrowser } from "./scripts/browser.mjs";
+import { findFirefox, firefoxAt } from "./scripts/firefox.mjs";
 import { signalingInDevelopment } from "./signaling/dev.ts";
 import { precompress } from "./signaling/precompress.ts";
 import { escapeTargets } from "./web/compute/build/escape-targets.ts";
 import { sandboxPage } from "./web/compute/build/sandbox-page.ts";
 
 const executablePath = findBrowser();
+const firefox = findFirefox();
+
+/** Found by the first test that needs it, a package would reload the page under the others. */
+const neededByTests = {
+  include: [
+    "fast-check",
+    "idb",
+    "peerjs",
+    "react",
+    "react-dom",
+    "react-dom/client",
+    "zustand",
+    "zustand/vanilla",
+    "@tanstack/react-virtual",
+  ],
+};
+
+/** Where Firefox is installed: what its own engine decides. */
+const firefoxTests = (path: string) => ({
+  extends: true as const,
+  optimizeDeps: neededByTests,
+  test: {
+    name: "firefox",
+    include: ["web/compute/{sandbox,values}.browser.test.ts"],
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: firefoxAt(path),
+      instances: [{ browser: "firefox" as const }],
+    },
+  },
+});
 
 function standIn(file: string): string {
   return fileURLToPath(new URL(`web/links/peerjs-without/${file}`, import.meta.url));
@@ -73,20 +107,7 @@ export default defineConfig(({ mode }) =>
             {
               extends: true,
               plugins: [escapeTargets()],
-              // Found by the first test that needs it, a package would reload the page under the others.
-              optimizeDeps: {
-                include: [
-                  "fast-check",
-                  "idb",
-                  "peerjs",
-                  "react",
-                  "react-dom",
-                  "react-dom/client",
-                  "zustand",
-                  "zustand/vanilla",
-                  "@tanstack/react-virtual",
-                ],
-              },
+              optimizeDeps: neededByTests,
               test: {
                 name: "browser",
                 include: ["web/**/*.browser.test.ts"],
@@ -102,6 +123,7 @@ export default defineConfig(({ mode }) =>
                 },
               },
             },
+            ...(firefox === null ? [] : [firefoxTests(firefox)]),
           ],
         },
       },
