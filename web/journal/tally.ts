@@ -50,7 +50,9 @@ function bytesOf({ block, positions, failures, attempts }: AcceptedResults): num
     attempts,
     positions ?? attempts.subarray(0, 0),
   ];
-  const errors = failures.flatMap(({ history }) => history.map(({ error }) => error));
+  // One that several attempts share is stored once.
+  const errors = new Set<Uint8Array>();
+  for (const { history } of failures) for (const { error } of history) errors.add(error);
   return [...columns, ...errors].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 

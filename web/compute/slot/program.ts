@@ -11,14 +11,15 @@ export type LoadedProgram =
 /** What a stack calls the program, whose real address is a Blob's. */
 const shownName = "task.js";
 
-/** A stack in which the program has a name, and the slot's own frames are left out. */
+/** A stack in which the program has a name, and the slot's own frames are left out. Tasks of one job mostly fail alike. */
 function readableStack(programUrl: string, slotUrl: string): (stack: string) => string {
-  return (stack) =>
-    stack
-      .split("\n")
-      .filter((line) => slotUrl === "" || !line.includes(slotUrl))
-      .join("\n")
-      .replaceAll(programUrl, shownName);
+  let last = { stack: "", readable: "" };
+  return (stack) => {
+    if (stack === last.stack) return last.readable;
+    const lines = stack.split("\n").filter((line) => slotUrl === "" || !line.includes(slotUrl));
+    last = { stack, readable: lines.join("\n").replaceAll(programUrl, shownName) };
+    return last.readable;
+  };
 }
 
 function isTaskFunction(value: unknown): value is TaskFunction {

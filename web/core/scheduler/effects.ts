@@ -1,5 +1,5 @@
 import type { JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts";
-import type { Outcome, ResultBlock } from "../job/job.ts";
+import type { ResultBlock, TaskError } from "../job/job.ts";
 import type { Explanation } from "./explanation.ts";
 
 /** Names one commit from its order to its answer; counts up from 1. */
@@ -9,7 +9,7 @@ export type CommitId = number;
 export interface FailedAttempt {
   readonly volunteer: VolunteerId;
   /** `lost`: the volunteer died with the task in hand. */
-  readonly outcome: Exclude<Outcome, 0> | "lost";
+  readonly outcome: TaskError | "lost";
   readonly runtimeMs: number;
   /** A `ThrownError` as MessagePack; empty for `lost`. */
   readonly error: Uint8Array;

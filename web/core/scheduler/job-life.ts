@@ -84,6 +84,8 @@ function close(scheduler: Scheduler, job: Job, phase: "done" | "cancelled"): voi
     refreshAppetite(scheduler, session);
   }
   job.tail = null;
+  job.histories.clear();
+  job.losses.clear();
   scheduler.deadlines.delete(job.tailLook);
 }
 

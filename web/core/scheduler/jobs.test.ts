@@ -115,7 +115,7 @@ describe("a job that is paused", () => {
     room.answer(1, 1, [{ task: 0, outcome: outcomes.threw }]);
     expect(room.job().tasks.state(0)).toBe(taskStates.pending);
     room.tell({ type: "job-resumed", job: one });
-    expect(room.orders("send-batch").map((order) => Array.from(order.indices))[0]).toEqual([0]);
+    expect(room.orders("send-batch").map((order) => Array.from(order.indices))[0]).toEqual([0, 4]);
   });
 });
 

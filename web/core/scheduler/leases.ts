@@ -6,7 +6,7 @@ import { createStint, expectedMs, typicalMs } from "./speeds.ts";
 import { forgetCopyable, forgetRecallable, noteCopyable, noteRecallable } from "./tail-order.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { taskStates } from "./tasks.ts";
-import { countDeath } from "./trouble.ts";
+import { countDeath, pastOf } from "./trouble.ts";
 
 /** Whether the volunteer may be given anything. */
 export function isAvailable(session: Session): boolean {
@@ -200,7 +200,7 @@ function putBack(scheduler: Scheduler, job: Job, task: number): boolean {
   if (other !== undefined) allowCopies(job, other);
   if (holder !== 0) return false;
   job.tasks.putBack(task);
-  job.queue.giveBack(task, job.histories.has(task) || job.tasks.deaths(task) > 0);
+  job.queue.giveBack(task, pastOf(job, task));
   return true;
 }
 

@@ -2,7 +2,7 @@ import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids
 import type { Language, Packed, ResultBlock } from "../job/job.ts";
 
 /** Raised with every change of a message, of a frame or of a link's channels; `version.test.ts` holds it to the schema's hash. */
-export const wireVersion = 4;
+export const wireVersion = 5;
 
 /** Control goes ahead of bulk on every link; within one lane order is kept. */
 export type Lane = "control" | "bulk";

@@ -35,8 +35,8 @@ export const schedulerBugs: readonly PlantedBug[] = [
     const isDue = everyNth(5);
     return onNewJobs((job) => {
       const giveBack = job.queue.giveBack.bind(job.queue);
-      job.queue.giveBack = (task, inTrouble) => {
-        if (!isDue()) giveBack(task, inTrouble);
+      job.queue.giveBack = (task, past) => {
+        if (!isDue()) giveBack(task, past);
       };
     });
   }),
@@ -44,9 +44,9 @@ export const schedulerBugs: readonly PlantedBug[] = [
     const isDue = everyNth(5);
     return onNewJobs((job) => {
       const giveBack = job.queue.giveBack.bind(job.queue);
-      job.queue.giveBack = (task, inTrouble) => {
-        giveBack(task, inTrouble);
-        if (isDue()) giveBack(task, inTrouble);
+      job.queue.giveBack = (task, past) => {
+        giveBack(task, past);
+        if (isDue()) giveBack(task, past);
       };
     });
   }),

@@ -54,6 +54,9 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
   for (const [task, history] of job.histories) {
     const errors = history.filter((attempt) => attempt.outcome !== "lost").length;
     must(errors <= job.options.maxAttempts, `[P5] job ${job.id} task ${task} has ${errors} errors`);
+    const state = tasks.state(task);
+    const isOpen = state === taskStates.pending || state === taskStates.leased;
+    must(isOpen, `[I11] job ${job.id} task ${task} is settled and keeps a history`);
   }
   let recalls = 0;
   for (const lease of job.leases) {
