@@ -61,3 +61,22 @@ export async function breakStorage(page: Page): Promise<void> {
     };
   });
 }
+
+/** The newest job on record gets another program: run again, it is computed by that. */
+export async function replaceProgram(page: Page, source: string): Promise<void> {
+  await page.evaluate(async (wanted) => {
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- the page knows nothing of this module
+    const settled = <Result>(request: IDBRequest<Result>): Promise<Result> =>
+      new Promise((resolve, reject) => {
+        request.addEventListener("success", () => resolve(request.result));
+        request.addEventListener("error", () => reject(request.error ?? new Error("the record cannot be changed")));
+      });
+    const database = await settled(indexedDB.open("tabpool"));
+    const jobs = database.transaction("jobs", "readwrite").objectStore("jobs");
+    const heads = await settled(jobs.getAll());
+    const newest = heads.at(-1);
+    newest.definition.program.source = wanted;
+    await settled(jobs.put(newest));
+    database.close();
+  }, source);
+}

@@ -1,6 +1,7 @@
 import type { Unstamped } from "../core/fact-queue.ts";
 import { isLeaseId, jobNumber, nextJobId, type JobId } from "../core/ids.ts";
 import { openInputs } from "../core/job/inputs.ts";
+import type { ThrownError } from "../core/job/job.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import type { JobPhase, Scheduler } from "../core/scheduler/state.ts";
 import type { JobHistory, JournalEntry } from "../journal/journal.ts";
@@ -13,6 +14,7 @@ import { logInputs } from "./log-inputs.ts";
 import { jobView } from "./page-views.ts";
 import { Progress } from "./progress.ts";
 import { JobRecord } from "./record.ts";
+import { stoppedInWords } from "./stopped-words.ts";
 import { restoring } from "./restored-job.ts";
 import { atOnce } from "./time-slices.ts";
 import type { JobView } from "./store.ts";
@@ -105,7 +107,7 @@ export class LiveJobs {
     const { total } = inputs;
     this.#forgetShown();
     const id = nextJobId(this.#surroundings.scheduler.epoch, this.#lastJob);
-    const job: PageJob = { id, request, workload, inputs, record: new JobRecord(total) };
+    const job: PageJob = { id, request, workload, inputs, record: new JobRecord(total), problem: null };
     this.#lastJob = id;
     this.#jobs.set(id, job);
     this.#isPaused = false;
@@ -148,6 +150,7 @@ export class LiveJobs {
       workload,
       inputs: openInputs(definition.inputs),
       record,
+      problem: null,
     };
     this.#jobs.set(job.id, job);
     const settled = records.indices.length;
@@ -232,7 +235,17 @@ export class LiveJobs {
     log.write("job", `Job ${jobNumber(job.id)} ended: ${tasks?.done ?? 0} done, ${tasks?.failed ?? 0} failed`);
   }
 
-  #note(phase: Exclude<JobPhase, "done">): void {
+  /** Its program loads nowhere. */
+  stopped(job: PageJob, problem: ThrownError): void {
+    const { log, append, recordChanged } = this.#surroundings;
+    job.problem = problem;
+    if (this.#shown?.job === job) this.#stopClock();
+    const elapsedMs = this.elapsedMs(job);
+    append({ type: "job-changed", job: job.id, phase: "stopped", elapsedMs, problem }, recordChanged);
+    log.write("trouble", `Job ${jobNumber(job.id)} ${stoppedInWords(problem)}`);
+  }
+
+  #note(phase: "running" | "paused" | "cancelled"): void {
     if (this.#shown === null) return;
     const { job } = this.#shown;
     const { log, append, recordChanged } = this.#surroundings;

@@ -1,4 +1,4 @@
-import type { Lease, Scheduler } from "../core/scheduler/state.ts";
+import { isOver, type Lease, type Scheduler } from "../core/scheduler/state.ts";
 import type { JobArchive } from "./job-archive.ts";
 import type { Members, Member } from "./members.ts";
 import type { Progress } from "./progress.ts";
@@ -55,19 +55,19 @@ export function jobView(scheduler: Scheduler, job: PageJob, progress: Progress, 
   const known = scheduler.jobs.get(job.id);
   if (known === undefined) return null;
   const { total, done, failed, leased, pending } = known.tasks;
-  const over = known.phase === "done" || known.phase === "cancelled";
   return {
     id: job.id,
     workload: job.workload.id,
     request: job.request,
     phase: known.phase,
+    problem: job.problem,
     total,
     done,
     failed,
     leased,
     pending,
     elapsedMs: progress.elapsedMs(now),
-    remainingMs: over ? null : progress.remainingMs(now, done + failed, total),
+    remainingMs: isOver(known) ? null : progress.remainingMs(now, done + failed, total),
   };
 }
 

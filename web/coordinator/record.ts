@@ -78,8 +78,11 @@ const lost: ThrownError = {
 /** The error of the last attempt that left one. */
 function errorOf(failure: TaskFailure): ThrownError {
   const attempt = failure.history.findLast(({ outcome }) => outcome !== "lost");
-  if (attempt === undefined) return lost;
-  const { error } = attempt;
+  return attempt === undefined ? lost : readError(attempt.error);
+}
+
+/** The error that a volunteer has sent. */
+export function readError(error: Uint8Array): ThrownError {
   try {
     return thrownError(valueAt({ ends: Uint32Array.of(error.length), bytes: error }, 0));
   } catch (reason) {

@@ -25,6 +25,7 @@ function resultsOf(order: JobOptions["order"], failing: number | null = null): r
     workload: squares,
     inputs,
     record: new JobRecord(inputs.total),
+    problem: null,
   };
   const scheduler = createScheduler(epoch(1), defaultSchedulerSettings);
   const log = new LogBook();
@@ -35,6 +36,7 @@ function resultsOf(order: JobOptions["order"], failing: number | null = null): r
     log,
     jobOf: () => job,
     jobEnded: () => undefined,
+    jobStopped: () => undefined,
     commit: (_job, _results, written) => written(),
     changed: () => undefined,
   });

@@ -2,6 +2,7 @@ import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
 import type { JobId, VolunteerId } from "../core/ids.ts";
 import { InOrder } from "../core/job/in-order.ts";
 import type { InputSource } from "../core/job/inputs.ts";
+import type { ThrownError } from "../core/job/job.ts";
 import type { CommitId, SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import { explain, type Explanation } from "../core/scheduler/explanation.ts";
@@ -15,7 +16,7 @@ import { Alarm } from "../ui/alarm.ts";
 import type { LogBook } from "../ui/log-book.ts";
 import type { JobRequest, Workload } from "../workloads/workload.ts";
 import type { Members } from "./members.ts";
-import type { JobRecord } from "./record.ts";
+import { readError, type JobRecord } from "./record.ts";
 
 type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
 
@@ -26,6 +27,8 @@ export interface PageJob {
   readonly workload: Workload;
   readonly inputs: InputSource;
   readonly record: JobRecord;
+  /** Why its program could not be loaded; null unless the job was stopped for that. */
+  problem: ThrownError | null;
 }
 
 interface Surroundings {
@@ -34,6 +37,7 @@ interface Surroundings {
   readonly log: LogBook;
   readonly jobOf: (id: JobId) => PageJob;
   readonly jobEnded: (job: PageJob) => void;
+  readonly jobStopped: (job: PageJob, problem: ThrownError) => void;
   /** Puts results on record for good; `written` is called once they are there, and never if they are not. */
   readonly commit: (job: PageJob, results: Omit<AcceptedResults, "elapsedMs">, written: () => void) => void;
   /** Something that people see has changed; where a job has ended with it, they have waited for that. */
@@ -63,7 +67,8 @@ export class TaskFlow {
   #deal(fact: Unstamped<SchedulerEvent>): void {
     const effects = handle(this.#surroundings.scheduler, { ...fact, now: performance.now() });
     for (const effect of effects) this.#carryOut(effect);
-    if (isSeen(fact.type, effects)) this.#surroundings.changed(effects.some(({ type }) => type === "job-ended"));
+    if (isSeen(fact.type, effects))
+      this.#surroundings.changed(effects.some(({ type }) => type === "job-ended" || type === "job-stopped"));
   }
 
   /** For good: what links still say of their ends concerns nobody any more. */
@@ -78,7 +83,7 @@ export class TaskFlow {
   }
 
   #carryOut(effect: SchedulerEffect): void {
-    const { scheduler, members, log, jobOf, jobEnded } = this.#surroundings;
+    const { scheduler, members, log, jobOf, jobEnded, jobStopped } = this.#surroundings;
     const { epoch } = scheduler;
     switch (effect.type) {
       case "send-job": {
@@ -124,6 +129,9 @@ export class TaskFlow {
       }
       case "job-ended":
         jobEnded(jobOf(effect.job));
+        return;
+      case "job-stopped":
+        jobStopped(jobOf(effect.job), readError(effect.error));
         return;
       case "explain": {
         const { explanation } = effect;

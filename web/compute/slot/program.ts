@@ -1,11 +1,12 @@
 import type { ThrownError } from "../../core/job/job.ts";
 import { describeThrown, thrownError } from "../thrown.ts";
+import { explainImport, type ErrorWitness } from "./load-errors.ts";
 
 type TaskFunction = (input: unknown) => unknown;
 
 export type LoadedProgram =
   | { readonly ok: true; readonly run: TaskFunction; readonly readable: (stack: string) => string }
-  /** Every task of the job fails with this. */
+  /** Why it cannot be loaded. */
   | { readonly ok: false; readonly error: ThrownError };
 
 /** What a stack calls the program, whose real address is a Blob's. */
@@ -39,18 +40,18 @@ function programOf(module: unknown, readable: (stack: string) => string): Loaded
 }
 
 /** The module as it is served to itself; `import` is the only loader that works in a sandboxed Worker of every browser. */
-export async function loadProgram(source: string, slotUrl: string): Promise<LoadedProgram> {
+export async function loadProgram(source: string, slotUrl: string, witness: ErrorWitness): Promise<LoadedProgram> {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const readable = readableStack(url, slotUrl);
+  witness.forgetBlocked();
   try {
     const module: unknown = await import(/* @vite-ignore */ url);
     return programOf(module, readable);
   } catch (error) {
-    const thrown = describeThrown(error, readable);
-    return {
-      ok: false,
-      error: thrownError(thrown.name, `The program could not be loaded: ${thrown.message}`, thrown.stack),
-    };
+    const { name, message, stack } = explainImport(describeThrown(error, readable), witness.blocked());
+    const place = stack.includes(`${shownName}:`) ? "" : witness.placeOf(error, (file) => file.replace(url, shownName));
+    const isHere = place.startsWith(`${shownName}:`);
+    return { ok: false, error: thrownError(name, message, isHere ? `${stack}\n    at ${place}`.trimStart() : stack) };
   } finally {
     URL.revokeObjectURL(url);
   }

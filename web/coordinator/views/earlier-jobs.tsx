@@ -6,6 +6,7 @@ import { formatBytes, formatCount, formatPlural } from "../../ui/format.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
 import type { Coordinator } from "../coordinator.ts";
+import { stoppedInWords } from "../stopped-words.ts";
 import { DeleteButton } from "./delete-button.tsx";
 import { ExportButtons } from "./export-buttons.tsx";
 import "./earlier-jobs.css";
@@ -134,11 +135,17 @@ function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, hasRoom }: P
   );
 }
 
-function stateInWords({ phase, done, failed, total }: JobSummary, isOwn: boolean, isElsewhere: boolean): string {
+function stateInWords(
+  { phase, problem, done, failed, total }: JobSummary,
+  isOwn: boolean,
+  isElsewhere: boolean,
+): string {
   const failures = failed === 0 ? "" : `, ${formatCount(failed)} failed`;
   switch (phase) {
     case "done":
       return `${formatCount(done)} done${failures}`;
+    case "stopped":
+      return stoppedInWords(problem);
     case "cancelled":
       return `cancelled at ${formatCount(done)}${failures}`;
     case "running":

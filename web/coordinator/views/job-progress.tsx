@@ -1,5 +1,6 @@
 import { jobNumber } from "../../core/ids.ts";
 import { formatCount, formatDuration } from "../../ui/format.ts";
+import { stoppedInWords } from "../stopped-words.ts";
 import type { JobView } from "../store.ts";
 import { ProgressBar } from "./progress-bar.tsx";
 
@@ -20,7 +21,7 @@ export function phaseWords(job: JobView): string {
   return `Job ${jobNumber(job.id)}: ${phaseOf(job)}`;
 }
 
-function phaseOf({ phase, elapsedMs, remainingMs }: JobView): string {
+function phaseOf({ phase, problem, elapsedMs, remainingMs }: JobView): string {
   const elapsed = formatDuration(elapsedMs);
   switch (phase) {
     case "running":
@@ -31,6 +32,8 @@ function phaseOf({ phase, elapsedMs, remainingMs }: JobView): string {
       return `paused after ${elapsed}`;
     case "done":
       return `done in ${elapsed}`;
+    case "stopped":
+      return stoppedInWords(problem);
     case "cancelled":
       return `cancelled after ${elapsed}`;
     case "interrupted":
@@ -39,7 +42,7 @@ function phaseOf({ phase, elapsedMs, remainingMs }: JobView): string {
 }
 
 /** Said aloud when the job's phase changes, and no more often. */
-function announcement({ phase, total, done, failed }: JobView): string {
+function announcement({ phase, problem, total, done, failed }: JobView): string {
   switch (phase) {
     case "running":
       return "The job is running.";
@@ -47,6 +50,8 @@ function announcement({ phase, total, done, failed }: JobView): string {
       return "The job is paused.";
     case "done":
       return `The job is done: ${formatCount(done)} of ${formatCount(total)} tasks done, ${formatCount(failed)} failed.`;
+    case "stopped":
+      return `The job is ${stoppedInWords(problem)}`;
     case "cancelled":
       return "The job is cancelled.";
     case "interrupted":

@@ -15,6 +15,8 @@ export function titleParts({ room, job }: CoordinatorState): string {
       return `Paused ${count} · ${name}`;
     case "done":
       return `Done ${count} · ${name}`;
+    case "stopped":
+      return `Stopped ${count} · ${name}`;
     case "cancelled":
       return `Cancelled ${count} · ${name}`;
     case "interrupted":

@@ -5,9 +5,10 @@ import type { SchedulerEvent } from "./events.ts";
 import type { TaskFailure } from "./effects.ts";
 import type { StaleAnswer } from "./explanation.ts";
 import { endCopy, giveBack, holds, refreshAppetite, relieve } from "./leases.ts";
+import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./loading.ts";
 import { dismiss } from "./presence.ts";
 import { recordSpeed } from "./speeds.ts";
-import type { Job, Lease, Scheduler, Session } from "./state.ts";
+import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 import { forgetCopyable, noteAnswer } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
 import { emptyBlock, ErrorReport } from "./trouble.ts";
@@ -49,8 +50,10 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     dismiss(scheduler, session, reason);
     return;
   }
-  if (job === undefined || job.phase === "done" || job.phase === "cancelled") {
-    explainStale(scheduler, session, "job-over", block.indices.length);
+  // A program that does not load is told of by the first task of a run, and by no other.
+  const isNotLoaded = block.outcomes[0] === outcomes.notLoaded;
+  if (job === undefined || isOver(job)) {
+    if (!isNotLoaded) explainStale(scheduler, session, "job-over", block.indices.length);
     acknowledge(scheduler, session.id, parcel);
     // It may have been away when the job was closed.
     scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: event.job });
@@ -67,10 +70,15 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   }
   const now = event.now;
   session.lastProgressAt = now;
-  session.setbacks = 0;
+  if (!isNotLoaded) {
+    session.setbacks = 0;
+    noteLoaded(scheduler, job);
+  }
   if (lease !== null) {
     lease.answeredAt = now;
-    recordSpeed(job, session, block.runtimesMs, event.busyMs);
+    if (!isNotLoaded) recordSpeed(job, session, block.runtimesMs, event.busyMs);
+    // The same message twice is one failure.
+    else if (holds(lease, block.indices[0] ?? 0)) noteNotLoaded(scheduler, lease);
   }
   noteBytes(job, block);
   const errors = new ErrorReport(scheduler, session, job);
@@ -86,6 +94,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   if (elsewhere) holdAcknowledgement(scheduler, session.id, parcel);
   else if (!commits) acknowledge(scheduler, session.id, parcel);
   refreshAppetite(scheduler, session);
+  if (isNotLoaded) stopIfLoadedNowhere(scheduler, job, block.values.bytes.subarray(0, block.values.ends[0]));
 }
 
 /** What no honest volunteer can have sent; null where there is nothing of that kind. */
@@ -147,6 +156,10 @@ function sift(
       if (rival === null) continue;
       const before = lost.get(rival);
       lost.set(rival, { first: before?.first ?? task, count: (before?.count ?? 0) + 1 });
+    } else if (due && outcome === outcomes.notLoaded) {
+      // Nothing was executed.
+      job.tasks.uncountAttempt(task);
+      giveBack(scheduler, lease, task);
     } else if (due && outcome !== undefined && isTaskError(outcome)) {
       const error = block.values.bytes.subarray(block.values.ends[at - 1] ?? 0, block.values.ends[at]);
       if (open) errors.add(task, outcome, runtimeMs, error);

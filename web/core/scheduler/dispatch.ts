@@ -1,5 +1,6 @@
 import { batchSize } from "./batch-size.ts";
 import { grant } from "./leases.ts";
+import { mayLoad } from "./loading.ts";
 import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { failedOn, travelsAlone } from "./trouble.ts";
@@ -48,6 +49,7 @@ function serve(scheduler: Scheduler, waiting: Set<Session>, ahead: boolean, most
 /** One batch of the job whose turn it is: as many tasks as this gives, 0 for none. */
 function assign(scheduler: Scheduler, session: Session, ahead: boolean, now: number): number {
   for (const job of turns(scheduler)) {
+    if (!mayLoad(scheduler, job, session)) continue;
     if (ahead ? !worthHolding(job, session) : !worthGiving(scheduler, job, session)) continue;
     const indices = take(scheduler, job, session);
     if (indices.length === 0) continue;
@@ -95,7 +97,7 @@ function take(scheduler: Scheduler, job: Job, session: Session): Uint32Array {
   const most = batchSize(scheduler, job, session);
   const { suspectBatch } = scheduler.settings;
   // What it has failed is for another volunteer, unless there is none.
-  const mayRepeat = scheduler.available <= 1;
+  const mayRepeat = scheduler.available - job.loading.unable.size <= 1;
   const dangerous = job.queue.takeDangerous(
     Math.min(most, suspectBatch),
     (task) => mayRepeat || !failedOn(job, task, session),

@@ -59,5 +59,7 @@ export type SchedulerEffect =
   | { readonly type: "give-up-link"; readonly volunteer: VolunteerId; readonly silentMs: number }
   /** Every task is done or failed. */
   | { readonly type: "job-ended"; readonly job: JobId }
+  /** Its program loads nowhere; `error` is the last reason, a `ThrownError` as MessagePack. Tasks that are open stay so. */
+  | { readonly type: "job-stopped"; readonly job: JobId; readonly error: Uint8Array }
   /** For the log: what was decided about tasks, and why. */
   | { readonly type: "explain"; readonly explanation: Explanation };

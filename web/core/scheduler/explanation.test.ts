@@ -40,6 +40,7 @@ const said: readonly [Explanation, string][] = [
     { type: "given-up", job, because: "threw-on-distinct-volunteers", first: 17, count: 64 },
     "64 tasks from 17 on failed: they failed on different volunteers",
   ],
+  [{ type: "cannot-load", job, volunteer }, "laptop-3 gets no tasks of job 1: the program does not load there"],
   [
     { type: "copied", job, volunteer, task: 17, runningMs: 4_400 },
     "task 17 also goes to laptop-3: it has been running for 4 s",

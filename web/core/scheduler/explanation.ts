@@ -66,6 +66,8 @@ export type Explanation =
       readonly first: number;
       readonly count: number;
     }
+  /** It gets no more tasks of the job, which is computed elsewhere. */
+  | { readonly type: "cannot-load"; readonly job: JobId; readonly volunteer: VolunteerId }
   | {
       readonly type: "copied";
       readonly job: JobId;
@@ -182,6 +184,8 @@ export function explain(explanation: Explanation, nameOf: (volunteer: VolunteerI
       return `${tasksInWords(explanation.first, explanation.count)} will be tried again: ${chosen(errorWords[explanation.outcome], explanation.count)} on ${nameOf(explanation.volunteer)}`;
     case "given-up":
       return `${tasksInWords(explanation.first, explanation.count)} failed: ${chosen(giveUps[explanation.because], explanation.count)}`;
+    case "cannot-load":
+      return `${nameOf(explanation.volunteer)} gets no tasks of job ${jobNumber(explanation.job)}: the program does not load there`;
     case "copied":
       return `task ${explanation.task} also goes to ${nameOf(explanation.volunteer)}: it has been running for ${seconds(explanation.runningMs)}`;
     case "race-won":

@@ -30,7 +30,9 @@ export function refreshAppetite(scheduler: Scheduler, session: Session): void {
 /** Puts the volunteer without work in its place among those, as its speed is known now. */
 export function rankHungry(scheduler: Scheduler, session: Session): void {
   const [job] = scheduler.running;
-  scheduler.fastestHungry.set(session, job === undefined ? 0 : (typicalMs(job, session) ?? 0));
+  const isOfUse = job?.loading.unable.has(session.id) !== true;
+  const ms = job === undefined ? 0 : (typicalMs(job, session) ?? 0);
+  scheduler.fastestHungry.set(session, isOfUse ? ms : Number.POSITIVE_INFINITY);
 }
 
 function leaseMs(scheduler: Scheduler, job: Job): number {

@@ -8,7 +8,23 @@ import type { SilenceOrder } from "./silence-order.ts";
 import type { SchedulerSettings } from "./settings.ts";
 import { Tasks } from "./tasks.ts";
 
-export type JobPhase = "running" | "paused" | "done" | "cancelled";
+/** `stopped`: its program loads nowhere. */
+export type JobPhase = "running" | "paused" | "done" | "cancelled" | "stopped";
+
+/** Whether nothing of the job will ever be computed again. */
+export function isOver({ phase }: { readonly phase: JobPhase }): boolean {
+  return phase === "done" || phase === "cancelled" || phase === "stopped";
+}
+
+/** Where a job's program loads, as far as is known. */
+interface Loading {
+  /** Whether any volunteer has executed it. */
+  hasLoaded: boolean;
+  /** How often it has not loaded. */
+  failures: number;
+  /** The volunteers on which it does not load, those that are gone among them. */
+  readonly unable: Set<VolunteerId>;
+}
 
 /** A batch in one volunteer's hands until a deadline. */
 export interface Lease {
@@ -68,6 +84,7 @@ export interface Job {
   readonly histories: Map<number, FailedAttempt[]>;
   /** By volunteer, the tasks in whose histories its death stands: taken back should it return. */
   readonly losses: Map<VolunteerId, number[]>;
+  readonly loading: Loading;
   /** The last error that was kept, encoded: tasks that fail alike share its bytes. */
   lastError: Uint8Array;
   phase: JobPhase;
@@ -229,6 +246,7 @@ export function createJob(id: JobId, total: number, options: JobOptions): Job {
     copies: new Map(),
     histories: new Map(),
     losses: new Map(),
+    loading: { hasLoaded: false, failures: 0, unable: new Set() },
     lastError: new Uint8Array(),
     phase: "running",
     servedMs: 0,
