@@ -84,15 +84,55 @@ test.each([
 });
 
 test.each([
-  ["does not parse", "export default (", /could not be loaded/],
-  ["throws when loaded", "throw new Error('at load'); export default () => 1", /could not be loaded: at load/],
+  ["does not parse", "export default (n) => {\n  const x = ;\n}", /^SyntaxError: Unexpected token ';'$/],
+  ["declares a name twice", "const a = 1;\nconst a = 2;", /^SyntaxError: .*already been declared$/],
+  ["throws when loaded", "throw new Error('at load'); export default () => 1", /^Error: at load$/],
   ["exports nothing", "const a = 1", /default export must be a function; it has none/],
   ["exports a number", "export default 42", /default export must be a function; it is a number/],
-])("every task of a program that %s fails with the reason", async (_, source, message) => {
+  [
+    "imports from the network",
+    "import x from 'https://esm.sh/lodash';\nexport default () => x",
+    /https:\/\/esm\.sh\/lodash cannot be imported: the sandbox has no network/,
+  ],
+  [
+    "imports from the network while it is evaluated",
+    "const x = await import('https://esm.sh/lodash');\nexport default () => x",
+    /https:\/\/esm\.sh\/lodash cannot be imported: the sandbox has no network/,
+  ],
+  ["imports a package", "import x from 'lodash';\nexport default () => x", /"lodash".*the sandbox has no network/],
+  ["imports a file", "import x from './y.js';\nexport default () => x", /"\.\/y\.js".*the sandbox has no network/],
+])("a program that %s says so for one task, and the others of the run are not computed", async (_, source, message) => {
   const answers = await pool.compute1(source, [0, 1, 2]);
-  const failure = { ended: outcomes.threw, message: expect.stringMatching(message) };
-  expect(answers).toEqual([failure, failure, failure]);
+  expect(answers).toEqual([{ ended: outcomes.notLoaded, message: expect.stringMatching(message) }]);
   expect(await pool.compute1(squares, [2])).toEqual([{ value: 4 }]);
+});
+
+test.each([
+  ["does not parse", "export default (n) => {\n  const x = ;\n}", "task.js:2:13"],
+  ["declares a name twice", "const a = 1;\nconst a = 2;", "task.js:2:7"],
+  ["throws when loaded", "\n\nthrow new TypeError('boo')", "task.js:3:7"],
+  ["calls what is not there", "\n  nope();", "task.js:2:3"],
+])("a program that %s says in which line", async (_, source, place) => {
+  await pool.compute1(source, [0]);
+  const results = pool.events.find((event) => event.type === "results");
+  const text = new TextDecoder().decode(results?.results.values.bytes);
+  expect(text).toContain(`at ${place}`);
+  expect(text).not.toContain("blob:");
+});
+
+test("both runs of a slot end that wait for a program that does not load, each with one report", async () => {
+  const job = pool.openJob("export default (");
+  const [first, second] = await Promise.all([pool.run(job, [1, 2]), pool.run(job, [3])]);
+  const failure = { ended: outcomes.notLoaded, message: expect.stringContaining("SyntaxError") };
+  expect([first, second]).toEqual([[failure], [failure]]);
+});
+
+test("an import that a task asks for names the address and the reason", async () => {
+  const [answer] = await pool.compute1("export default () => import('https://esm.sh/lodash')", [0]);
+  expect(answer).toEqual({
+    ended: outcomes.threw,
+    message: "TypeError: https://esm.sh/lodash cannot be imported: the sandbox has no network",
+  });
 });
 
 test("an endless loop in the middle of a batch times out, alone", async () => {
@@ -132,9 +172,21 @@ test("a short task after an async one is not blamed on it", async () => {
   ]);
 });
 
-test("a program that hangs while it is loaded times out like its tasks", async () => {
+test("a program that hangs while it is loaded says so once, and the slot takes other programs", async () => {
   const answers = await pool.compute1("for (;;); export default () => 1", [0, 1], 200);
-  expect(answers.map((answer) => "ended" in answer && answer.ended)).toEqual([outcomes.timedOut, outcomes.timedOut]);
+  const message = "ProgramNotLoaded: The program took longer than 200 ms to load.";
+  expect(answers).toEqual([{ ended: outcomes.notLoaded, message }]);
+  expect(pool.events.filter(replaced)).toMatchObject([{ cause: outcomes.notLoaded }]);
+  expect(await pool.compute1(squares, [3])).toEqual([{ value: 9 }]);
+});
+
+test("a task that hangs after its program was loaded in an earlier job is the task's own fault", async () => {
+  const source = "export default (n) => { if (n < 0) for (;;); return n; }";
+  const first = pool.openJob(source);
+  await pool.run(first, [1]);
+  pool.compute.closeJob(first);
+  const [answer] = await pool.run(pool.openJob(source, 300), [-1]);
+  expect(answer).toMatchObject({ ended: outcomes.timedOut });
 });
 
 test("a task that took longer than its limit is late even if it came to an end", async () => {
@@ -250,6 +302,26 @@ test("task code finds no way to speak for its slot", async () => {
   }`;
   expect(await pool.compute1(source, [0])).toEqual([{ value: [] }]);
   expect(await pool.compute1(squares, [5])).toEqual([{ value: 25 }]);
+  expect(pool.events.filter(replaced)).toEqual([]);
+});
+
+test.each([
+  ["onerror", "self.onerror = (m) => self.postMessage(m);"],
+  ["a listener", "addEventListener('error', () => { throw Error('again'); });"],
+  ["a capturing listener", "addEventListener('error', () => { throw Error('again'); }, true);"],
+  ["onunhandledrejection", "self.onunhandledrejection = (e) => { throw e.reason; };"],
+])("an error handler of the task that throws (%s) ends no slot", async (_, handler) => {
+  const source = `${handler}
+  export default async (n) => {
+    if (n === 0) {
+      setTimeout(() => { throw Error("stray"); }, 10);
+      Promise.reject(Error("stray"));
+      return "armed";
+    }
+    await new Promise((r) => setTimeout(r, 60));
+    return n;
+  }`;
+  expect(await pool.compute1(source, [0, 1, 2])).toEqual([{ value: "armed" }, { value: 1 }, { value: 2 }]);
   expect(pool.events.filter(replaced)).toEqual([]);
 });
 

@@ -144,7 +144,9 @@ class SandboxCompute implements Compute {
       }
       case "worker-died": {
         const host = this.#hostOf(report.worker);
-        if (host !== undefined) this.#slotDied(host, outcomes.crashed, report.detail);
+        if (host === undefined) break;
+        const detail = host.isLoading ? `Its slot ended while the program was loaded. ${report.detail}` : report.detail;
+        this.#slotDied(host, outcomes.crashed, detail);
         break;
       }
     }
@@ -161,7 +163,8 @@ class SandboxCompute implements Compute {
       this.#frameDied(`A Worker could not be started. ${detail}`);
       return;
     }
-    host.lose(death, detail);
+    if (host.isLoading) host.loseLoading(detail);
+    else host.lose(death, detail);
     if (this.#slots.includes(host)) host.begin();
     this.#watch.look();
   }
@@ -186,19 +189,18 @@ class SandboxCompute implements Compute {
       const now = performance.now();
       for (const host of this.#slots) {
         if (host.deadline === null || host.deadline > now) continue;
-        const limit = this.#timeLimitOf(host);
-        const detail = host.isReady
-          ? `The task took longer than ${limit} ms, and its slot was ended.`
-          : "It did not start in time.";
-        this.#slotDied(host, outcomes.timedOut, detail);
+        this.#slotDied(host, outcomes.timedOut, this.#lateness(host));
       }
       this.#watch.look();
     });
   }
 
-  #timeLimitOf(host: SlotHost): number {
-    const run = host.run;
-    return run === undefined ? 0 : (this.#jobs.get(run.job)?.timeLimitMs ?? 0);
+  #lateness({ isReady, isLoading, run }: SlotHost): string {
+    if (!isReady) return "It did not start in time.";
+    const limitMs = run === undefined ? 0 : (this.#jobs.get(run.job)?.timeLimitMs ?? 0);
+    return isLoading
+      ? `The program took longer than ${limitMs} ms to load.`
+      : `The task took longer than ${limitMs} ms, and its slot was ended.`;
   }
 
   /** Running tasks are to blame; the rest goes on in a new frame. */

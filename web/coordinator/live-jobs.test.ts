@@ -104,6 +104,7 @@ test("a job on record that cannot run is named in the log, and the room's next j
     done: 0,
     failed: 0,
     bytes: 0,
+    problem: null,
   } as const;
   const definition = { ...sampleDefinition, options: { ...defaultJobOptions, batchSize: Number.NaN } };
   jobs.restore({ summary, definition, results: [], volunteers: [] });

@@ -2,6 +2,7 @@ import type { Unstamped } from "../core/fact-queue.ts";
 import { isLeaseId, jobNumber, nextJobId, type JobId } from "../core/ids.ts";
 import { openInputs } from "../core/job/inputs.ts";
 import { checkRequest } from "../core/job/job-request.ts";
+import type { ThrownError } from "../core/job/job.ts";
 import { messageOf } from "../core/message-of.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import type { JobPhase, Scheduler } from "../core/scheduler/state.ts";
@@ -16,6 +17,7 @@ import { logInputs } from "./log-inputs.ts";
 import { jobView } from "./page-views.ts";
 import { Progress } from "./progress.ts";
 import { JobRecord } from "./record.ts";
+import { stoppedInWords } from "./stopped-words.ts";
 import { restoring } from "./restored-job.ts";
 import { atOnce } from "./time-slices.ts";
 import { isWaiting } from "./waiting.ts";
@@ -133,7 +135,7 @@ export class LiveJobs {
     const id = nextJobId(scheduler.epoch, this.#lastJob);
     const { request, workload, inputs } = runnable(wanted);
     const { total } = inputs;
-    const job: PageJob = { id, request, workload, inputs, record: recordFor(total) };
+    const job: PageJob = { id, request, workload, inputs, record: recordFor(total), problem: null };
     this.#forgetShown();
     this.#lastJob = id;
     this.#jobs.set(id, job);
@@ -173,7 +175,7 @@ export class LiveJobs {
       return;
     }
     const { record, records } = atOnce(restoring(history));
-    const job: PageJob = { id: summary.job, ...known, record };
+    const job: PageJob = { id: summary.job, ...known, record, problem: null };
     this.#jobs.set(job.id, job);
     const settled = records.indices.length;
     log.write("job", `Job ${jobNumber(job.id)} goes on: ${settled} of ${summary.total} tasks are on record`);
@@ -286,7 +288,16 @@ export class LiveJobs {
     log.write("job", `Job ${jobNumber(job.id)} ended: ${tasks?.done ?? 0} done, ${tasks?.failed ?? 0} failed`);
   }
 
-  #note(phase: Exclude<JobPhase, "done">): void {
+  /** Its program loads nowhere. */
+  stopped(job: PageJob, problem: ThrownError): void {
+    const { log, append, recordChanged } = this.#surroundings;
+    job.problem = problem;
+    const elapsedMs = this.elapsedMs(job);
+    append({ type: "job-changed", job: job.id, phase: "stopped", elapsedMs, problem }, recordChanged);
+    log.write("trouble", `Job ${jobNumber(job.id)} ${stoppedInWords(problem)}`);
+  }
+
+  #note(phase: "running" | "paused" | "cancelled"): void {
     if (this.#shown === null) return;
     const { job } = this.#shown;
     this.#surroundings.log.write("job", `Job ${jobNumber(job.id)} ${phase === "running" ? "resumed" : phase}`);

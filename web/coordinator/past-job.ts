@@ -1,4 +1,5 @@
 import { openInputs } from "../core/job/inputs.ts";
+import { isOver } from "../core/scheduler/state.ts";
 import type { JobKey, JobSummary } from "../journal/journal.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
 import type { ExportedJob } from "./job-export.ts";
@@ -20,7 +21,7 @@ export function openPastJob(summary: JobSummary, read: ExportedJob): PastJob {
   const { definition, record, tasks, nameOf } = read;
   const workload = findWorkload(definition.workload);
   if (workload === undefined) throw new RangeError(`workload ${definition.workload} is none that this page knows`);
-  const { room, job, phase, total, elapsedMs } = summary;
+  const { room, job, phase, total, elapsedMs, problem } = summary;
   const { done, failed, pending } = tasks;
   return {
     key: { room, job },
@@ -28,7 +29,8 @@ export function openPastJob(summary: JobSummary, read: ExportedJob): PastJob {
       id: job,
       workload: workload.id,
       request: definition,
-      phase: phase === "done" || phase === "cancelled" ? phase : "interrupted",
+      phase: isOver(summary) ? phase : "interrupted",
+      problem,
       total,
       done,
       failed,

@@ -132,6 +132,10 @@ function readable(read: () => unknown): Read {
 function thrownIn(failure: TaskFailure): unknown {
   const attempt = failure.history.findLast(({ outcome }) => outcome !== "lost");
   if (attempt === undefined) return errorOf("VolunteerLost", "every volunteer that had this task in hand died", "");
-  const { error } = attempt;
+  return readThrown(attempt.error);
+}
+
+/** What a volunteer says that was thrown. */
+export function readThrown(error: Uint8Array): unknown {
   return thrownAt({ ends: Uint32Array.of(error.length), bytes: error }, 0);
 }

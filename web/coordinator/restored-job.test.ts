@@ -42,6 +42,7 @@ function history(results: readonly AcceptedResults[]): JobHistory {
       total: 10,
       createdAt: 1,
       phase: "running",
+      problem: null,
       elapsedMs: 40,
       done,
       failed,

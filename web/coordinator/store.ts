@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
+import type { ThrownError } from "../core/job/job.ts";
 import type { JobSummary } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import type { LogLine } from "../ui/log-line.ts";
@@ -50,7 +51,9 @@ export interface JobView {
    * `waiting`: on record it runs, but no volunteer is there that could compute it. `interrupted`: not finished, and no tab
    * is at it: it belongs to another room, or to one that is closed.
    */
-  readonly phase: "running" | "waiting" | "paused" | "done" | "cancelled" | "interrupted";
+  readonly phase: "running" | "waiting" | "paused" | "done" | "cancelled" | "stopped" | "interrupted";
+  /** Why its program could not be loaded, where the job was stopped for that. */
+  readonly problem: ThrownError | null;
   /** done + failed + leased + pending = total, at every moment. */
   readonly total: number;
   readonly done: number;

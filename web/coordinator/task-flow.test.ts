@@ -25,6 +25,7 @@ function resultsOf(order: JobOptions["order"], failing: number | null = null): r
     workload: squares,
     inputs,
     record: new JobRecord(inputs.total),
+    problem: null,
   };
   const scheduler = createScheduler(epoch(1), defaultSchedulerSettings);
   const log = new LogBook();
@@ -38,6 +39,7 @@ function resultsOf(order: JobOptions["order"], failing: number | null = null): r
     jobStuck: (_job, reason) => said.push(reason),
     commit: (_job, _results, written) => written(0),
     handled: () => undefined,
+    jobStopped: () => undefined,
     changed: () => undefined,
   });
   const volunteer = volunteerId(1);

@@ -2,6 +2,7 @@ import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
 import type { JobId, VolunteerId } from "../core/ids.ts";
 import { InOrder } from "../core/job/in-order.ts";
 import type { InputSource } from "../core/job/inputs.ts";
+import type { ThrownError } from "../core/job/job.ts";
 import type { CommitId, SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import { explain, type Explanation } from "../core/scheduler/explanation.ts";
@@ -9,6 +10,7 @@ import { handle } from "../core/scheduler/scheduler.ts";
 import type { Scheduler } from "../core/scheduler/state.ts";
 import { messageOf } from "../core/message-of.ts";
 import type { DownMessage } from "../core/wire/messages.ts";
+import { describeThrown } from "../core/values/describe-thrown.ts";
 import { cutWords } from "../core/values/shown-value.ts";
 import type { AcceptedResults } from "../journal/journal.ts";
 import { Alarm } from "../ui/alarm.ts";
@@ -16,7 +18,7 @@ import type { LogBook } from "../ui/log-book.ts";
 import type { JobRequest, Workload } from "../workloads/workload.ts";
 import type { Members } from "./members.ts";
 import { packInputs } from "./packed-inputs.ts";
-import type { JobRecord } from "./record.ts";
+import { readThrown, type JobRecord } from "./record.ts";
 import { resultInWords } from "./result-words.ts";
 import { say, sendAway } from "./say.ts";
 
@@ -30,6 +32,8 @@ export interface PageJob {
   readonly workload: Workload;
   readonly inputs: InputSource;
   readonly record: JobRecord;
+  /** Why its program could not be loaded; null unless the job was stopped for that. */
+  problem: ThrownError | null;
 }
 
 interface Surroundings {
@@ -38,6 +42,7 @@ interface Surroundings {
   readonly log: LogBook;
   readonly jobOf: (id: JobId) => PageJob;
   readonly jobEnded: (job: PageJob) => void;
+  readonly jobStopped: (job: PageJob, problem: ThrownError) => void;
   /** Its tasks cannot be handed out at the moment: it must stand still, or each further one would fail as this one did. */
   readonly jobStuck: (job: PageJob, reason: string) => void;
   /**
@@ -79,7 +84,8 @@ export class TaskFlow {
     const effects = handle(this.#surroundings.scheduler, { ...fact, now: performance.now() });
     for (const effect of effects) this.#carryOut(effect);
     this.#surroundings.handled();
-    if (isSeen(fact.type, effects)) this.#surroundings.changed(effects.some(({ type }) => type === "job-ended"));
+    if (isSeen(fact.type, effects))
+      this.#surroundings.changed(effects.some(({ type }) => type === "job-ended" || type === "job-stopped"));
   }
 
   /** For good: what links still say of their ends concerns nobody any more. */
@@ -94,7 +100,7 @@ export class TaskFlow {
   }
 
   #carryOut(effect: SchedulerEffect): void {
-    const { scheduler, members, log, jobOf, jobEnded } = this.#surroundings;
+    const { scheduler, members, log, jobOf, jobEnded, jobStopped } = this.#surroundings;
     const { epoch } = scheduler;
     switch (effect.type) {
       case "send-job": {
@@ -137,6 +143,9 @@ export class TaskFlow {
       }
       case "job-ended":
         jobEnded(jobOf(effect.job));
+        return;
+      case "job-stopped":
+        jobStopped(jobOf(effect.job), describeThrown(readThrown(effect.error)));
         return;
       case "explain": {
         const { explanation } = effect;

@@ -66,6 +66,7 @@ export class Tenure {
       jobOf: (id) => this.jobs.jobOf(id),
       jobEnded: (job) => this.jobs.ended(job),
       jobStuck: (job, reason) => this.jobs.stop(job, reason),
+      jobStopped: (job, problem) => this.jobs.stopped(job, problem),
       commit: (job, results, written) => {
         const elapsedMs = this.jobs.elapsedMs(job);
         const areLast = this.#scheduler.jobs.get(job.id)?.tasks.open === 0;

@@ -2,13 +2,17 @@ import { hasOwnMemory } from "../core/values/own-memory.ts";
 import { fromShaped } from "../core/values/shaped.ts";
 import { ShapedValues } from "../core/values/shaped-values.ts";
 import type { Packed } from "../core/job/job.ts";
+import type { TaskFailure } from "../core/scheduler/effects.ts";
 import type { AcceptedResults } from "./journal.ts";
+import { reviveFailures, storeFailures, type StoredFailures } from "./stored-failures.ts";
 
 /** Values as they are stored: those of one shape as they travelled. */
 type StoredValues = Packed | { readonly shaped: Uint8Array; readonly count: number };
 
-export interface StoredResults extends Omit<AcceptedResults, "block"> {
+export interface StoredResults extends Omit<AcceptedResults, "block" | "failures"> {
   readonly block: Omit<AcceptedResults["block"], "values"> & { readonly values: StoredValues };
+  /** A list in records of earlier versions. */
+  readonly failures: StoredFailures | readonly TaskFailure[];
 }
 
 /** A view that is part of a larger buffer would be stored with all of that buffer. */
@@ -34,10 +38,7 @@ export function compact(results: AcceptedResults): StoredResults {
       runtimesMs: hasOwnMemory(runtimesMs) ? runtimesMs : runtimesMs.slice(),
       values: compactValues(values),
     },
-    failures: failures.map(({ task, history }) => ({
-      task,
-      history: history.map((attempt) => ({ ...attempt, error: bytes(attempt.error) })),
-    })),
+    failures: failures.length === 0 ? [] : storeFailures(failures),
   };
 }
 
@@ -49,7 +50,8 @@ function compactValues(values: Packed): StoredValues {
 /** @throws Error where the bytes are not what was stored. */
 export function revive(stored: StoredResults): AcceptedResults {
   const { values, ...columns } = stored.block;
-  return { ...stored, block: { ...columns, values: reviveValues(values) } };
+  const failures = "tasks" in stored.failures ? reviveFailures(stored.failures) : stored.failures;
+  return { ...stored, block: { ...columns, values: reviveValues(values) }, failures };
 }
 
 function reviveValues(values: StoredValues): Packed {

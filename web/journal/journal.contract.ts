@@ -199,6 +199,20 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
     );
 
     test(
+      "keeps why a job was stopped, and knows of no reason where it was not",
+      withPair(async (pair) => {
+        const problem = { name: "SyntaxError", message: "Unexpected token ';'", stack: "at task.js:2:13" };
+        const stopped: JournalEntry = { type: "job-changed", job: two, phase: "stopped", elapsedMs: 5, problem };
+        await opened(pair, [created(1, 1), created(2, 2), stopped]);
+        expect(await pair.b.jobs()).toMatchObject([
+          { phase: "stopped", problem },
+          { phase: "running", problem: null },
+        ]);
+        expect((await pair.b.readJob({ room, job: two }))?.summary.problem).toEqual(problem);
+      }),
+    );
+
+    test(
       "lists the jobs of all rooms, the newest first",
       withPair(async (pair) => {
         await opened(pair, [created(1, 10), created(2, 30)]);

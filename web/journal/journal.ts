@@ -1,6 +1,6 @@
 import type { Secret } from "../core/handshake/identity.ts";
 import type { Epoch, JobId, RoomCode, TabId, VolunteerId } from "../core/ids.ts";
-import type { ResultBlock } from "../core/job/job.ts";
+import type { ResultBlock, ThrownError } from "../core/job/job.ts";
 import type { JobRequest } from "../core/job/job-request.ts";
 import type { TaskFailure } from "../core/scheduler/effects.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
@@ -69,7 +69,14 @@ export type JournalEntry =
       readonly createdAt: number;
     }
   | { readonly type: "results-accepted"; readonly job: JobId; readonly results: AcceptedResults }
-  | { readonly type: "job-changed"; readonly job: JobId; readonly phase: JobPhase; readonly elapsedMs: number };
+  | {
+      readonly type: "job-changed";
+      readonly job: JobId;
+      readonly phase: JobPhase;
+      readonly elapsedMs: number;
+      /** Why its program could not be loaded, where the job is stopped. */
+      readonly problem?: ThrownError;
+    };
 
 export interface JobKey {
   readonly room: RoomId;
@@ -82,6 +89,8 @@ export interface JobSummary extends JobKey {
   readonly total: number;
   readonly createdAt: number;
   readonly phase: JobPhase;
+  /** Why its program could not be loaded; null unless it was stopped for that. */
+  readonly problem: ThrownError | null;
   readonly elapsedMs: number;
   readonly done: number;
   readonly failed: number;

@@ -1,9 +1,12 @@
 import type { AcceptedResults, JobDefinition, JobKey, JournalEntry, JobSummary } from "./journal.ts";
+import type { ThrownError } from "../core/job/job.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
 
 /** What changes of a job with every write; apart from its definition, which may be long. */
 export interface JobTally extends JobKey {
   readonly phase: JobPhase;
+  /** Missing in records of earlier versions. */
+  readonly problem?: ThrownError | null;
   readonly elapsedMs: number;
   readonly done: number;
   readonly failed: number;
@@ -44,7 +47,12 @@ export function withResults(tally: JobTally, results: AcceptedResults): JobTally
 }
 
 export function withPhase(tally: JobTally, entry: Extract<JournalEntry, { type: "job-changed" }>): JobTally {
-  return { ...tally, phase: entry.phase, elapsedMs: Math.max(tally.elapsedMs, entry.elapsedMs) };
+  return {
+    ...tally,
+    phase: entry.phase,
+    problem: entry.problem ?? null,
+    elapsedMs: Math.max(tally.elapsedMs, entry.elapsedMs),
+  };
 }
 
 function bytesOf({ block, positions, failures, attempts }: AcceptedResults): number {
@@ -57,14 +65,17 @@ function bytesOf({ block, positions, failures, attempts }: AcceptedResults): num
     attempts,
     positions ?? attempts.subarray(0, 0),
   ];
-  const errors = failures.flatMap(({ history }) => history.map(({ error }) => error));
+  // One that several attempts share is stored once.
+  const errors = new Set<Uint8Array>();
+  for (const { history } of failures) for (const { error } of history) errors.add(error);
   return [...columns, ...errors].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 export function summaryOf(head: JobHead, tally: JobTally, code: JobSummary["code"]): JobSummary {
   const { room, job, total, createdAt, definition } = head;
-  const { phase, elapsedMs, done, failed, bytes } = tally;
-  return { room, job, code, workload: definition.workload, total, createdAt, phase, elapsedMs, done, failed, bytes };
+  const { phase, problem = null, elapsedMs, done, failed, bytes } = tally;
+  const { workload } = definition;
+  return { room, job, code, workload, total, createdAt, phase, problem, elapsedMs, done, failed, bytes };
 }
 
 export function newestFirst(a: JobSummary, b: JobSummary): number {

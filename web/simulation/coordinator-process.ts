@@ -45,7 +45,7 @@ export class CoordinatorProcess {
   }
 
   #restore(job: JournaledJob): void {
-    if (job.isCancelled) return;
+    if (job.isCancelled || job.isStopped) return;
     this.tell({
       type: "job-restored",
       job: job.id,
@@ -147,6 +147,7 @@ export class CoordinatorProcess {
         "volunteer" in event ? event.volunteer : 0,
         "lease" in event ? event.lease : 0,
       );
+      this.#world.oracle.noteArrival(this, event);
       for (const effect of seams.fromScheduler(handle(this.scheduler, event), this.scheduler, event)) {
         this.effectsToCrash -= 1;
         if (this.effectsToCrash <= 0) this.die();
@@ -212,6 +213,9 @@ export class CoordinatorProcess {
         this.#depart(member, effect.type === "dismiss" ? "malformed" : "lost");
         return;
       }
+      case "job-stopped":
+        if (!this.#world.journal.stop(this.scheduler.epoch, effect.job)) this.die();
+        return;
       case "job-ended":
       case "explain":
         return;

@@ -29,6 +29,8 @@ function forge(world: World, tab: Tab, { who, size }: Fault): void {
   const [first] = jobs;
   if (first === undefined || tab.machine.standing.type !== "present") return;
   const job: JobId = jobs[who % jobs.length] ?? first;
+  // A true value would be proof that its program loads.
+  if (!world.work.loadsAnywhere(job)) return;
   const task = size + (who === 4 ? 1_000 : 0);
   const name = {
     epoch: epoch(Math.max(1, world.journal.epoch + (who % 3) - 1)),
@@ -182,7 +184,7 @@ export function pauseJob(world: World, process: CoordinatorProcess, job: JobId, 
 function cancelJob(world: World, process: CoordinatorProcess, job: JobId): void {
   const journaled = world.journal.jobs.get(job);
   const phase = process.scheduler.jobs.get(job)?.phase;
-  if (journaled === undefined || phase === "done") return;
+  if (journaled === undefined || phase === "done" || phase === "stopped") return;
   journaled.isCancelled = true;
   process.tell({ type: "job-cancelled", job });
 }

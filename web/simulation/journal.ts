@@ -32,6 +32,7 @@ export interface JournaledJob {
   readonly options: JobOptions;
   isPaused: boolean;
   isCancelled: boolean;
+  isStopped: boolean;
   /** In the order of their arrival. */
   readonly entries: Entry[];
   readonly byTask: Map<number, Entry>;
@@ -47,6 +48,14 @@ export class Journal {
   begin(): number {
     this.epoch += 1;
     return this.epoch;
+  }
+
+  /** Tells whether the job's stop is on record; false for a writer that has been superseded. */
+  stop(epoch: number, job: JobId): boolean {
+    const journaled = this.jobs.get(job);
+    if (epoch !== this.epoch || journaled === undefined) return false;
+    journaled.isStopped = true;
+    return true;
   }
 
   /** Tells whether it is on record; false for a writer that has been superseded. */

@@ -5,6 +5,7 @@ import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import { taskStates } from "../core/scheduler/tasks.ts";
 import { violations } from "../core/scheduler/testing/invariants.ts";
 import type { VolunteerEvent } from "../core/volunteer/events.ts";
+import type { Results } from "../core/volunteer/state.ts";
 import type { CoordinatorProcess } from "./coordinator-process.ts";
 import type { Entry } from "./journal.ts";
 import type { Tab } from "./tab.ts";
@@ -23,6 +24,10 @@ export class Oracle {
   readonly broken: string[] = [];
   readonly #world: World;
   readonly #kept = new Map<Tab, number>();
+  /** Values whose task was open when they came last: where it is another one's by now, they were stale then. */
+  readonly #openOnArrival = new Set<string>();
+  /** By job, a tab for each time that its program did not load there. */
+  readonly #notLoaded = new Map<number, number[]>();
   #events = 0;
 
   constructor(world: World) {
@@ -34,32 +39,57 @@ export class Oracle {
     this.broken.push(`${(this.#world.timeline.now / 1_000).toFixed(1)} s: ${words}`);
   }
 
+  /** Before the scheduler takes them. */
+  noteArrival({ scheduler }: CoordinatorProcess, event: SchedulerEvent): void {
+    if (event.type !== "results-arrived") return;
+    const tasks = scheduler.jobs.get(event.job)?.tasks;
+    const tab = this.#world.tabOf(event.volunteer);
+    const parcel = tab?.machine.parcels.get(event.parcel);
+    if (tasks === undefined || parcel === undefined) return;
+    for (const task of event.block.indices) {
+      const state = tasks.state(task);
+      const isOpen = state === taskStates.pending || state === taskStates.leased;
+      if (isOpen) this.#openOnArrival.add(nameOf(parcel, task));
+      else this.#openOnArrival.delete(nameOf(parcel, task));
+    }
+  }
+
   /** [P4] Nobody is told to forget a value that has been accepted and is not on record. */
   checkOrder(process: CoordinatorProcess, effect: SchedulerEffect): void {
     if (effect.type === "dismiss") {
       const tab = this.#world.tabOf(effect.volunteer);
       this.must(tab?.hasForged === true, `[P6] tab ${tab?.number} is honest and sent away: ${effect.reason}`);
     }
+    if (effect.type === "job-stopped") this.#checkStop(effect.job);
     if (effect.type !== "acknowledge") return;
     const machine = this.#world.tabOf(effect.volunteer)?.machine;
     for (const id of effect.parcels) {
       const parcel = machine?.parcels.get(id);
       const job = parcel === undefined ? undefined : process.scheduler.jobs.get(parcel.job);
       // A cancelled job is dropped everywhere, whatever is under way.
-      if (parcel === undefined || job === undefined || job.phase === "cancelled") continue;
+      if (parcel === undefined || job === undefined || job.phase === "cancelled" || job.phase === "stopped") continue;
       const { tasks } = job;
       const record = this.#world.journal.jobs.get(parcel.job)?.byTask;
       parcel.block.indices.forEach((task, at) => {
         if (parcel.block.outcomes[at] !== outcomes.value || task >= tasks.total) return;
         const state = tasks.state(task);
         const isOnRecord = record?.has(task) === true;
+        const isStale = tasks.volunteer(task) !== effect.volunteer && this.#openOnArrival.has(nameOf(parcel, task));
         this.must(
-          state !== taskStates.accepted || isOnRecord,
+          state !== taskStates.accepted || isOnRecord || isStale,
           `[P4] task ${task} is acknowledged before it is on record`,
         );
         this.must(!parcel.offered || isOnRecord, `[P4] an offered value of task ${task} is forgotten, not on record`);
       });
     }
+  }
+
+  /** [P5] Only what loads nowhere is stopped, and not for one tab's bad moment. */
+  #checkStop(job: JobId): void {
+    const tabs = this.#notLoaded.get(job) ?? [];
+    this.must(new Set(tabs).size >= 2 || tabs.length >= 3, `[P5] job ${job} is stopped after one tab did not load it`);
+    const onRecord = this.#world.journal.jobs.get(job)?.entries.length ?? 0;
+    this.must(onRecord === 0, `[P5] job ${job} is stopped with ${onRecord} tasks on record`);
   }
 
   checkCoordinator(process: CoordinatorProcess, event: SchedulerEvent): void {
@@ -137,6 +167,7 @@ export class Oracle {
 
   /** [P4] What leaves a volunteer's keeping has been acknowledged, or its job is over. */
   checkTab(tab: Tab, event: VolunteerEvent): void {
+    this.#noteAnswer(tab, event);
     const { machine, link } = tab;
     const before = this.#kept.get(tab) ?? 0;
     this.#kept.set(tab, machine.parcels.size);
@@ -149,4 +180,15 @@ export class Oracle {
     this.must((link?.early ?? 0) === 0, "[I12] something is said before the handshake is done");
     this.must(machine.parcels.size < mostKept && machine.batches.size < mostKept, "[I11] a volunteer keeps too much");
   }
+
+  #noteAnswer(tab: Tab, event: VolunteerEvent): void {
+    if (event.type !== "run-answered" || event.outcomes[0] !== outcomes.notLoaded) return;
+    const job = tab.machine.runs.get(event.run)?.batch.job;
+    if (job !== undefined) this.#notLoaded.set(job, [...(this.#notLoaded.get(job) ?? []), tab.number]);
+  }
+}
+
+/** One value that a tab keeps. Leases are never granted twice. */
+function nameOf({ epoch, lease, parcel }: Results, task: number): string {
+  return `${epoch} ${lease} ${parcel} ${task}`;
 }

@@ -58,6 +58,8 @@ export interface Scenario {
   readonly tabs: readonly number[];
   readonly troubleShare: number;
   readonly longestMs: number;
+  /** Of jobs whose program loads nowhere, and of tabs in which one does not. */
+  readonly loadTroubleShare: number;
   readonly faults: readonly Fault[];
   /** From then on nothing goes wrong any more, in virtual milliseconds. */
   readonly faultsEndAt: number;
@@ -95,6 +97,7 @@ export function scenarioFor(seed: number): Scenario {
     tabs,
     troubleShare: dice.pick([0.000_1, 0.1, 0.3]),
     longestMs: dice.pick([50, 5_000, 120_000]),
+    loadTroubleShare: dice.pick([0, 0, 0.3]),
     faults: faults.toSorted((a, b) => a.at - b.at),
     faultsEndAt: hourMs,
   };

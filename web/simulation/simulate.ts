@@ -1,3 +1,5 @@
+import { isOver } from "../core/scheduler/state.ts";
+import type { JournaledJob } from "./journal.ts";
 import { pauseJob, strike } from "./faults.ts";
 import { scenarioFor, type Scenario } from "./scenario.ts";
 import { soundSeams, type Seams } from "./seams.ts";
@@ -37,8 +39,8 @@ export function simulate(scenario: Scenario, seams: Seams = soundSeams, linesKep
     timeline.run(scenario.faultsEndAt, isBroken);
     if (!isBroken()) {
       heal(world);
-      timeline.run(scenario.faultsEndAt + patienceMs, () => isBroken() || isOver(world));
-      oracle.must(isBroken() || isOver(world), `[P7] ${unfinished(world)}`);
+      timeline.run(scenario.faultsEndAt + patienceMs, () => isBroken() || areJobsOver(world));
+      oracle.must(isBroken() || areJobsOver(world), `[P7] ${unfinished(world)}`);
     }
     if (!isBroken()) {
       timeline.run(timeline.now + lastWordsMs, isBroken);
@@ -86,19 +88,20 @@ function heal(world: World): void {
       if (isPaused && coordinator.scheduler.jobs.has(job)) pauseJob(world, coordinator, job, false);
     }
   });
-  world.addTab(2);
+  world.addTab(2, true);
 }
 
-function isOver(world: World): boolean {
+function areJobsOver(world: World): boolean {
   if (world.coordinator === null) return false;
-  for (const { total, entries, isCancelled } of world.journal.jobs.values()) {
-    if (!isCancelled && entries.length < total) return false;
-  }
-  return true;
+  return [...world.journal.jobs.values()].every(isJobOver);
+}
+
+function isJobOver({ total, entries, isCancelled, isStopped }: JournaledJob): boolean {
+  return isCancelled || isStopped || entries.length >= total;
 }
 
 function unfinished(world: World): string {
-  const jobs = [...world.journal.jobs.values()].filter((job) => !job.isCancelled && job.entries.length < job.total);
+  const jobs = [...world.journal.jobs.values()].filter((job) => !isJobOver(job));
   const parts = jobs.map(({ id, total, entries }) => {
     const tasks = world.coordinator?.scheduler.jobs.get(id)?.tasks;
     return `job ${id} has ${entries.length} of ${total} on record (${tasks?.pending} wait, ${tasks?.leased} are leased)`;
@@ -115,10 +118,7 @@ function checkEnd(world: World): void {
     oracle.must(tab?.isDead === false && !tab.hasLeft, `[I11] volunteer ${id} is gone and still in the room`);
   }
   for (const job of coordinator.scheduler.jobs.values()) {
-    oracle.must(
-      job.phase === "done" || job.phase === "cancelled",
-      `[P7] job ${job.id} is ${job.phase} with all on record`,
-    );
+    oracle.must(isOver(job), `[P7] job ${job.id} is ${job.phase} with all on record`);
   }
   for (const tab of world.tabs) {
     if (tab.isDead || tab.hasLeft || tab.machine.standing.type !== "present") continue;

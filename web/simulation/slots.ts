@@ -2,13 +2,22 @@ import { outcomes, type Outcome, type Packed } from "../core/job/job.ts";
 import type { Timeline } from "./timeline.ts";
 import { packBytes, readInput, unpack, valueFor, type Work } from "./work.ts";
 
-type Answered = (run: number, first: number, outcome: Outcome, runtimeMs: number, value: Packed) => void;
+/** Columns of the positions from `first` on. */
+type Answered = (run: number, first: number, outcomes: Uint8Array, runtimesMs: Float32Array, values: Packed) => void;
+
+interface Ended {
+  readonly outcome: Outcome;
+  readonly runtimeMs: number;
+  readonly value: Uint8Array;
+}
 
 interface QueuedRun {
   readonly run: number;
   readonly job: number;
   readonly inputs: Packed;
   next: number;
+  /** Positions before `next` that are reported with the next one. */
+  readonly held: Ended[];
 }
 
 export interface SlotsListener {
@@ -17,6 +26,8 @@ export interface SlotsListener {
   readonly slotReady: (slot: number) => void;
   /** A poison task: the whole tab is gone. */
   readonly died: () => void;
+  /** Whether the job's program loads here. */
+  readonly loads: (job: number) => boolean;
 }
 
 /** The slots of one tab: each computes its runs in turn, one task at a time. */
@@ -61,7 +72,7 @@ export class SimulatedSlots {
       this.#timeline.after(1, () => this.#listener.runEnded(run));
       return;
     }
-    queue.push({ run, job, inputs, next: 0 });
+    queue.push({ run, job, inputs, next: 0, held: [] });
     if (queue.length === 1) this.#compute(slot);
   }
 
@@ -98,6 +109,12 @@ export class SimulatedSlots {
     const turn = (this.#turn.get(slot) ?? 0) + 1;
     this.#turn.set(slot, turn);
     const { job, task } = readInput(unpack(current.inputs, current.next));
+    if (!this.#listener.loads(job)) {
+      this.#timeline.after(1, () => {
+        if (!this.isDead && this.#turn.get(slot) === turn) this.#finish(slot, outcomes.notLoaded, 0);
+      });
+      return;
+    }
     const nature = this.#work.nature(job, task);
     const wanted = nature === "endless" ? Number.POSITIVE_INFINITY : this.#work.runtimeMs(job, task) * this.slowness;
     const runtimeMs = Math.min(wanted, this.#timeLimitMs);
@@ -126,12 +143,25 @@ export class SimulatedSlots {
     if (queue === undefined || current === undefined) return;
     const input = unpack(current.inputs, current.next);
     const value = outcome === outcomes.value ? valueFor(input) : Uint8Array.of(0xc0);
-    const first = current.next;
     current.next += 1;
-    const isWhole = current.next === current.inputs.ends.length;
+    current.held.push({ outcome, runtimeMs, value });
+    // What does not load is reported for one task, and the others of the run are not computed.
+    const isWhole = current.next === current.inputs.ends.length || outcome === outcomes.notLoaded;
     if (isWhole) queue.shift();
-    this.#listener.answered(current.run, first, outcome, runtimeMs, packBytes([value]));
+    const { job, task } = readInput(input);
+    if (isWhole || !this.#work.isHeldBack(job, task)) this.#report(current);
     if (isWhole) this.#listener.runEnded(current.run);
     if (!this.isDead) this.#compute(slot);
+  }
+
+  #report({ run, next, held }: QueuedRun): void {
+    const ended = held.splice(0);
+    this.#listener.answered(
+      run,
+      next - ended.length,
+      Uint8Array.from(ended, ({ outcome }) => outcome),
+      Float32Array.from(ended, ({ runtimeMs }) => runtimeMs),
+      packBytes(ended.map(({ value }) => value)),
+    );
   }
 }

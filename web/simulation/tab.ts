@@ -26,6 +26,8 @@ function tabIdOf(number: number): TabId {
 export class Tab {
   readonly number: number;
   readonly tabId: TabId;
+  /** Every program loads here that loads anywhere. */
+  readonly isModern: boolean;
   readonly weather = new Weather();
   readonly machine: VolunteerMachine;
   readonly slots: SimulatedSlots;
@@ -44,20 +46,22 @@ export class Tab {
   readonly #facts: Fact[] = [];
   #isTelling = false;
 
-  constructor(world: World, number: number, slotCount: number) {
+  constructor(world: World, number: number, slotCount: number, isModern: boolean) {
     this.#world = world;
     this.number = number;
+    this.isModern = isModern;
     this.tabId = tabIdOf(number);
     this.machine = createVolunteerMachine(slotCount, world.seams.volunteerSettings(slowVolunteerSettings));
     this.slots = new SimulatedSlots(world.timeline, world.work, world.timeLimitMs, {
-      answered: (run, first, outcome, runtimeMs, values) =>
+      answered: (run, first, outcomes, runtimesMs, values) =>
         this.#hear(() => {
-          const block = { outcomes: Uint8Array.of(outcome), runtimesMs: Float32Array.of(runtimeMs), values };
-          this.tell({ type: "run-answered", run, first, busyMs: runtimeMs, ...block });
+          const busyMs = runtimesMs.reduce((sum, ms) => sum + ms, 0);
+          this.tell({ type: "run-answered", run, first, busyMs, outcomes, runtimesMs, values });
         }),
       runEnded: (run) => this.#hear(() => this.tell({ type: "run-ended", run })),
       slotReady: (slot) => this.#hear(() => this.tell({ type: "slot-ready", slot })),
       died: () => this.die(),
+      loads: (job) => world.work.loadsAnywhere(job) && (isModern || world.work.loadsIn(number, job)),
     });
     this.slots.resize(slotCount);
     this.dial();

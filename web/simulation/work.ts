@@ -1,4 +1,5 @@
 import { mixed } from "./dice.ts";
+import type { Scenario } from "./scenario.ts";
 import type { Packed } from "../core/job/job.ts";
 
 /** How a task behaves wherever it runs. */
@@ -9,11 +10,26 @@ export class Work {
   readonly #seed: number;
   readonly #troubleShare: number;
   readonly #longestMs: number;
+  readonly #loadTroubleShare: number;
 
-  constructor(seed: number, troubleShare: number, longestMs: number) {
+  constructor(
+    seed: number,
+    { troubleShare, longestMs, loadTroubleShare }: Pick<Scenario, "troubleShare" | "longestMs" | "loadTroubleShare">,
+  ) {
     this.#seed = seed;
     this.#troubleShare = troubleShare;
     this.#longestMs = longestMs;
+    this.#loadTroubleShare = loadTroubleShare;
+  }
+
+  /** Whether the job's program loads in some browser, though perhaps not in each. */
+  loadsAnywhere(job: number): boolean {
+    return (mixed(this.#seed, 3, job) % 10_000) / 10_000 >= this.#loadTroubleShare;
+  }
+
+  /** Whether it loads in that tab, where it loads at all: browsers differ in age. */
+  loadsIn(tab: number, job: number): boolean {
+    return (mixed(this.#seed, 4, job, tab) % 10_000) / 10_000 >= this.#loadTroubleShare;
   }
 
   nature(job: number, task: number): Nature {
@@ -23,6 +39,11 @@ export class Work {
     if (share < 0.45) return "endless";
     if (share < 0.6) return "poison";
     return share < 1 ? "throws-once" : "plain";
+  }
+
+  /** Whether its slot reports it together with the next one of its run. */
+  isHeldBack(job: number, task: number): boolean {
+    return mixed(this.#seed, 5, job, task) % 3 === 0;
   }
 
   runtimeMs(job: number, task: number): number {

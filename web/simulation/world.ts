@@ -40,7 +40,7 @@ export class World {
   constructor(scenario: Scenario, seams: Seams, linesKept: number) {
     this.dice = new Dice(scenario.seed ^ 0x5eed);
     this.chronicle = new Chronicle(linesKept);
-    this.work = new Work(scenario.seed, scenario.troubleShare, scenario.longestMs);
+    this.work = new Work(scenario.seed, scenario);
     this.seams = seams;
     this.oracle = new Oracle(this);
     this.coordinator = new CoordinatorProcess(this);
@@ -48,8 +48,9 @@ export class World {
     for (const plan of scenario.jobs) this.timeline.at(plan.at, () => this.#submit(plan));
   }
 
-  addTab(slots: number): Tab {
-    const tab = new Tab(this, this.tabs.length + 1, slots);
+  /** `isModern`: every program loads in it that loads anywhere. */
+  addTab(slots: number, isModern = false): Tab {
+    const tab = new Tab(this, this.tabs.length + 1, slots, isModern);
     this.tabs.push(tab);
     return tab;
   }
@@ -69,6 +70,7 @@ export class World {
       options,
       isPaused: false,
       isCancelled: false,
+      isStopped: false,
       entries: [],
       byTask: new Map(),
     });
@@ -108,7 +110,7 @@ export class World {
 
   /** People open another one. */
   tabDied(tab: Tab): void {
-    this.timeline.after(this.dice.spread(1_000, 600_000), () => this.addTab(tab.machine.slots));
+    this.timeline.after(this.dice.spread(1_000, 600_000), () => this.addTab(tab.machine.slots, tab.isModern));
   }
 
   coordinatorDied(process: CoordinatorProcess): void {

@@ -41,6 +41,11 @@ export class RunLedger {
     return this.#suspectFrom;
   }
 
+  /** Of the run at hand. */
+  get firstUnreported(): number {
+    return this.#entries[0]?.reported ?? 0;
+  }
+
   accept(run: SlotRun): void {
     if (this.#entries.length === 2) throw new RangeError(`Run ${run.run} is the third for its slot`);
     const length = run.inputs.ends.length;
@@ -103,6 +108,14 @@ export class RunLedger {
     this.#suspectFrom = head.reported;
     this.#located = this.#carefulFrom === head.reported;
     return { type: "unclear" };
+  }
+
+  /** The run at hand is over where its reports end. */
+  abandon(): RunId | null {
+    const head = this.#entries[0];
+    if (head === undefined) return null;
+    this.#endHead();
+    return head.run.run;
   }
 
   /** The Worker was ended through no fault of the run that is at hand now; nothing is learnt from it. */

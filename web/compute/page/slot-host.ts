@@ -1,5 +1,5 @@
 import type { JobId } from "../../core/ids.ts";
-import type { Packed, Program } from "../../core/job/job.ts";
+import { outcomes, type Packed, type Program } from "../../core/job/job.ts";
 import type { ComputeEvent, SlotRun } from "../compute.ts";
 import type { FrameOrder, SlotOrder, SlotWord, WorkerId } from "../protocol.ts";
 import { announceAfterMs } from "../slot/rhythm.ts";
@@ -52,6 +52,8 @@ export class SlotHost {
   readonly #notices: StartedNotices;
   /** Jobs that the Worker has been told of. */
   readonly #told = new Map<JobId, Program>();
+  /** Jobs whose program the Worker has loaded, or tried to. */
+  readonly #loaded = new Set<JobId>();
   #worker: WorkerId | null = null;
   #ready = false;
   #announcedReady = false;
@@ -93,6 +95,12 @@ export class SlotHost {
     return this.#ready;
   }
 
+  /** Whether the Worker is loading the program of the run at hand. */
+  get isLoading(): boolean {
+    const run = this.#ledger.atHand;
+    return this.#ready && run !== undefined && !this.#loaded.has(run.job);
+  }
+
   /** Starts a Worker, and hands it whatever is owed. */
   begin(): void {
     const worker = this.#surroundings.nextWorker();
@@ -100,6 +108,7 @@ export class SlotHost {
     this.#ready = false;
     this.#soiled = false;
     this.#told.clear();
+    this.#loaded.clear();
     this.#since = performance.now();
     this.#surroundings.order({ type: "start-worker", worker });
     for (const order of this.#ledger.orders()) this.#hand(order);
@@ -125,7 +134,8 @@ export class SlotHost {
       case "ready":
         return this.#heardReady();
       case "loaded":
-        if (word.run !== this.#ledger.atHand?.run) return false;
+        if (this.#ledger.atHand?.run !== word.run) return false;
+        this.#loaded.add(this.#ledger.atHand.job);
         this.#since = performance.now();
         return true;
       case "at": {
@@ -141,6 +151,7 @@ export class SlotHost {
         this.#surroundings.progressed();
         this.#surroundings.emit({ type: "results", slot: this.slot, results: word.results });
         if (heard.ended) this.#ended(word.results.run);
+        else if (word.results.outcomes.at(-1) === outcomes.notLoaded) this.#abandonRun();
         this.#movedOn();
         return true;
       }
@@ -162,6 +173,24 @@ export class SlotHost {
       if (verdict.ended) this.#ended(verdict.run);
     }
     this.#surroundings.emit({ type: "slot-replaced", slot: this.slot, cause: death, detail });
+  }
+
+  /** The Worker must be ended, or has ended, before the program of the run at hand was loaded: that is reported once. */
+  loseLoading(detail: string): void {
+    const elapsedMs = this.#since === null ? 0 : performance.now() - this.#since;
+    const { run } = this.#ledger.atHand ?? { run: 0 };
+    const results = deathResults(run, this.#ledger.firstUnreported, outcomes.notLoaded, detail, elapsedMs);
+    this.#endWorker();
+    this.#surroundings.progressed();
+    this.#surroundings.emit({ type: "results", slot: this.slot, results });
+    this.#abandonRun();
+    this.#surroundings.emit({ type: "slot-replaced", slot: this.slot, cause: outcomes.notLoaded, detail });
+  }
+
+  /** What is left of the run at hand is not computed here. */
+  #abandonRun(): void {
+    const run = this.#ledger.abandon();
+    if (run !== null) this.#ended(run);
   }
 
   /** The job is no more: its runs end, and so does a Worker that has seen its code, at once or when it is free. */
@@ -256,6 +285,7 @@ export class SlotHost {
     if (!this.#told.has(order.job)) {
       const insteadOf = this.#wake();
       if (insteadOf !== null) this.#told.delete(insteadOf);
+      if (insteadOf !== null && this.#loaded.delete(insteadOf)) this.#loaded.add(order.job);
       this.#told.set(order.job, job.program);
       const { program, timeLimitMs } = job;
       orders.push({ type: "load", job: order.job, source: program.source, timeLimitMs, insteadOf });

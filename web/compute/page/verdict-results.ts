@@ -5,21 +5,26 @@ import { packError } from "./packed-error.ts";
 
 export type Death = typeof outcomes.timedOut | typeof outcomes.crashed;
 
-/** What is reported of the one position that a slot died under. */
+const errorNames = {
+  [outcomes.timedOut]: "TimeLimitExceeded",
+  [outcomes.crashed]: "SlotCrashed",
+  [outcomes.notLoaded]: "ProgramNotLoaded",
+} as const;
+
+/** What is reported of the one position that a slot died under, or that its program was loaded for. */
 export function deathResults(
   run: RunId,
   position: number,
-  death: Death,
+  death: keyof typeof errorNames,
   detail: string,
   elapsedMs: number,
 ): RunResults {
-  const name = death === outcomes.timedOut ? "TimeLimitExceeded" : "SlotCrashed";
   return {
     run,
     first: position,
     outcomes: Uint8Array.of(death),
     runtimesMs: Float32Array.of(elapsedMs),
-    values: packError(thrownError(name, detail)),
+    values: packError(thrownError(errorNames[death], detail)),
     busyMs: elapsedMs,
   };
 }

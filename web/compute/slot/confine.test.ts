@@ -16,6 +16,15 @@ test("what cannot be deleted is emptied", () => {
   expect(global).toHaveProperty("secret", undefined);
 });
 
+test("a stray error reaches no handler of the task", () => {
+  const target = new EventTarget();
+  let heard = 0;
+  swallowStrayErrors(target);
+  for (const capture of [true, false]) target.addEventListener("error", () => (heard += 1), { capture });
+  target.dispatchEvent(new Event("error", { cancelable: true }));
+  expect(heard).toBe(0);
+});
+
 test("a stray error goes no further, even when task code replaces what stops it", () => {
   const target = new EventTarget();
   swallowStrayErrors(target);

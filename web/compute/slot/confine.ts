@@ -33,16 +33,19 @@ function parentOf(holder: object): object | null {
 
 /**
  * Keeps what a task throws outside its call (in a timer, in a promise nobody waits for) from reaching the frame, where a
- * flood of it would hold up all slots. First in line, so task code cannot stop it; the original `preventDefault`, so that
- * task code is not handed the event's owner.
+ * flood of it would hold up all slots. First in line, so task code cannot stop it; the original methods, so that task
+ * code is not handed the event's owner. A task's own handlers are not called: what those throw goes to the frame, past
+ * every listener here, and ends the slot.
  */
 export function swallowStrayErrors(target: EventTarget): void {
   // oxlint-disable-next-line typescript/unbound-method -- called on each event below
-  const prevent = Event.prototype.preventDefault;
+  const { preventDefault, stopImmediatePropagation } = Event.prototype;
   const { apply } = Reflect;
   const swallow = (event: Event): void => {
-    apply(prevent, event, []);
+    apply(preventDefault, event, []);
+    apply(stopImmediatePropagation, event, []);
   };
-  target.addEventListener("error", swallow);
-  target.addEventListener("unhandledrejection", swallow);
+  // Capturing, since a capturing listener of the task would be called before others.
+  target.addEventListener("error", swallow, true);
+  target.addEventListener("unhandledrejection", swallow, true);
 }

@@ -1,8 +1,9 @@
-import { outcomes } from "../../core/job/job.ts";
+import { outcomes, type ThrownError } from "../../core/job/job.ts";
 import { valueAt } from "../../core/values/packed.ts";
 import { thrownError } from "../../core/values/thrown.ts";
 import type { SlotOrder, SlotWord } from "../protocol.ts";
 import type { Columns } from "./columns.ts";
+import { importFailure } from "./load-errors.ts";
 import type { LoadedProgram } from "./program.ts";
 import { announceAfterMs, announceAfterPositions, carefulForMs, flushAfterBytes, flushAfterMs } from "./rhythm.ts";
 
@@ -83,9 +84,8 @@ export class Execution {
     const program = this.#program;
     while (this.#position < this.#count) {
       if (!program.ok) {
-        this.#columns.addError(outcomes.threw, program.error, 0);
-        this.#done(this.#platform.now(), 0);
-        continue;
+        this.#reportNotLoaded(program.error);
+        return null;
       }
       this.#began = this.#platform.now();
       if (
@@ -109,6 +109,12 @@ export class Execution {
       this.#returned(value);
     }
     return null;
+  }
+
+  /** For the position at hand, and with it the run is over: all others would say the same. */
+  #reportNotLoaded(error: ThrownError): void {
+    this.#columns.addError(outcomes.notLoaded, error, 0);
+    this.#flush(this.#platform.now());
   }
 
   /** The last position gets no bare word: reporting all before it already says that it is the one. */
@@ -136,7 +142,9 @@ export class Execution {
     const runtimeMs = now - this.#began;
     if (this.#tooLate(runtimeMs)) return;
     const readable = this.#program.ok ? this.#program.readable : String;
-    this.#columns.addThrown(error, runtimeMs, readable);
+    const notImported = importFailure(error, readable);
+    if (notImported === null) this.#columns.addThrown(error, runtimeMs, readable);
+    else this.#columns.addError(outcomes.threw, notImported, runtimeMs);
     this.#done(now, runtimeMs);
   }
 

@@ -1,5 +1,6 @@
 import { swallowStrayErrors, takeAway, takenAway } from "./confine.ts";
 import { keepPrivate } from "./private-port.ts";
+import { watchErrors } from "./load-errors.ts";
 import { loadProgram } from "./program.ts";
 import { Runner } from "./runner.ts";
 
@@ -10,6 +11,7 @@ function serve(port: MessagePort): void {
   const setTick = globalThis.setInterval.bind(globalThis);
   const clearTick = globalThis.clearInterval.bind(globalThis);
   const page = keepPrivate(port);
+  const witness = watchErrors(globalThis);
   const runner = new Runner({
     say: page.say,
     now,
@@ -17,7 +19,7 @@ function serve(port: MessagePort): void {
       const ticking = setTick(tick, ms);
       return () => clearTick(ticking);
     },
-    load: (source) => loadProgram(source, slotUrl),
+    load: (source) => loadProgram(source, slotUrl, witness),
   });
   swallowStrayErrors(globalThis);
   takeAway(globalThis, takenAway);

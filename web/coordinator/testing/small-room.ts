@@ -99,6 +99,7 @@ export class SmallRoom {
         this.flow.tell({ type: "job-paused", job: job.id });
       },
       commit: (_job, _results, written) => queueMicrotask(() => written(0)),
+      jobStopped: changed,
       handled: changed,
       changed,
     });
@@ -127,7 +128,7 @@ export class SmallRoom {
       inputs: { type: "list", values: [] },
       options,
     } as const;
-    this.jobs.set(id, { id, request, workload: squares, inputs, record: new JobRecord(inputs.total) });
+    this.jobs.set(id, { id, request, workload: squares, inputs, record: new JobRecord(inputs.total), problem: null });
     this.flow.tell({ type: "job-submitted", job: id, total: inputs.total, options });
     return id;
   }

@@ -9,6 +9,7 @@ import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
 import type { Coordinator } from "../coordinator.ts";
 import { isUnderWay } from "../store.ts";
+import { stoppedInWords } from "../stopped-words.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 import { jobTitleId } from "./job-title.ts";
 import { outcomeClass, tallyInWords } from "./outcome.ts";
@@ -112,7 +113,7 @@ function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, isWaiting, h
           Room {job.code}, job {jobNumber(job.job)}, {started.format(job.createdAt)}
         </span>
       </div>
-      <span className={`earlier-state ${job.phase === "done" ? outcomeClass(job) : ""}`}>
+      <span className={`earlier-state ${outcomeClass(job)}`}>
         {isOpen && isOwn && isWaiting ? "waiting for volunteers" : stateInWords(job, isOwn, isElsewhere)}
       </span>
       <span className="number">{formatBytes(job.bytes)}</span>
@@ -166,10 +167,12 @@ function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, isWaiting, h
 }
 
 function stateInWords(job: JobSummary, isOwn: boolean, isElsewhere: boolean): string {
-  const { phase, done, total } = job;
+  const { phase, problem, done, total } = job;
   switch (phase) {
     case "done":
       return tallyInWords(job);
+    case "stopped":
+      return stoppedInWords(problem);
     case "cancelled":
       return `cancelled at ${tallyInWords(job)}`;
     case "running":

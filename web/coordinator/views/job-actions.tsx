@@ -63,6 +63,7 @@ function nextStep(job: JobView | null): "Start" | "Pause" | "Resume" {
       return "Resume";
     case "done":
     case "cancelled":
+    case "stopped":
     case "interrupted":
     case undefined:
       return "Start";

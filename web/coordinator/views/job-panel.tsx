@@ -55,7 +55,7 @@ export function JobPanel({ coordinator, workload, presets, presetOptions, waitsF
         </Notice>
       )}
       <div className="job-line">
-        <p className={job === null ? "hint" : `job-phase ${job.phase === "done" ? outcomeClass(job) : ""}`}>
+        <p className={job === null ? "hint" : `job-phase ${outcomeClass(job)}`}>
           {job === null ? waiting : phaseWords(job)}
         </p>
         <JobActions coordinator={coordinator} job={job} hasRoom={hasRoom} form={form} onStart={onStart} />

@@ -1,5 +1,6 @@
 import { jobNumber } from "../../core/ids.ts";
 import { formatDuration, formatPlural } from "../../ui/format.ts";
+import { stoppedInWords } from "../stopped-words.ts";
 import type { JobView } from "../store.ts";
 import { tallyInWords } from "./outcome.ts";
 import { ProgressBar } from "./progress-bar.tsx";
@@ -35,6 +36,8 @@ function phaseOf(job: JobView): string {
       return `paused after ${elapsed}`;
     case "done":
       return job.failed === 0 ? `done in ${elapsed}` : `${tallyInWords(job)}, in ${elapsed}`;
+    case "stopped":
+      return stoppedInWords(job.problem);
     case "cancelled":
       return `cancelled after ${elapsed}`;
     case "interrupted":
@@ -55,6 +58,8 @@ function announcement(job: JobView): string {
       return job.failed === 0
         ? `The job is done: ${formatPlural(job.total, "task")}.`
         : `The job has ended: ${tallyInWords(job)} of ${formatPlural(job.total, "task")}.`;
+    case "stopped":
+      return `The job is ${stoppedInWords(job.problem)}`;
     case "cancelled":
       return "The job is cancelled.";
     case "interrupted":

@@ -12,8 +12,10 @@ export function tallyInWords({ done, failed }: Tally): string {
   return done === 0 ? failures : `${formatCount(done)} done, ${failures}`;
 }
 
-/** The colour of the words for a job that is over: the class `outcome-good`, `outcome-mixed` or `outcome-bad`. */
-export function outcomeClass({ done, failed }: Tally): string {
+/** The colour of the words for a job that has ended: `outcome-good`, `outcome-mixed` or `outcome-bad`; "" for one that has not. */
+export function outcomeClass({ phase, done, failed }: Tally & { readonly phase: string }): string {
+  if (phase === "stopped") return "outcome-bad";
+  if (phase !== "done") return "";
   if (failed === 0) return "outcome-good";
   return done === 0 ? "outcome-bad" : "outcome-mixed";
 }

@@ -18,6 +18,8 @@ export function titleParts({ room, job }: CoordinatorState): string {
       return `Paused ${count} · ${name}`;
     case "done":
       return `${job.failed === 0 ? `Done ${count}` : tallyInWords(job)} · ${name}`;
+    case "stopped":
+      return `Stopped ${count} · ${name}`;
     case "cancelled":
       return `Cancelled ${count} · ${name}`;
     case "interrupted":

@@ -52,12 +52,21 @@ export const outcomes = {
   timedOut: 2,
   /** The slot died under the task (out of memory, a flood of messages); the bytes are an error. */
   crashed: 3,
+  /** The program could not be loaded: nothing was executed. The bytes are a `ThrownError`. */
+  notLoaded: 4,
 } as const;
 
 export type Outcome = (typeof outcomes)[keyof typeof outcomes];
 
+/** How an attempt ends that brings no value. */
+export type TaskError = Exclude<Outcome, typeof outcomes.value | typeof outcomes.notLoaded>;
+
+export function isTaskError(value: number): value is TaskError {
+  return value === outcomes.threw || value === outcomes.timedOut || value === outcomes.crashed;
+}
+
 export function isOutcome(value: number): value is Outcome {
-  return value === 0 || value === 1 || value === 2 || value === 3;
+  return value === outcomes.value || value === outcomes.notLoaded || isTaskError(value);
 }
 
 /**

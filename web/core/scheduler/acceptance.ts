@@ -1,20 +1,22 @@
 import { isLeaseId, type ParcelId } from "../ids.ts";
-import { outcomes, type ResultBlock } from "../job/job.ts";
+import { isTaskError, outcomes, type ResultBlock } from "../job/job.ts";
 import { acknowledge, holdAcknowledgement } from "./acknowledgement.ts";
 import type { SchedulerEvent } from "./events.ts";
 import type { TaskFailure } from "./effects.ts";
 import type { StaleAnswer } from "./explanation.ts";
 import { endCopy, giveBack, holds, refreshAppetite, relieve } from "./leases.ts";
+import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./loading.ts";
 import { dismiss } from "./presence.ts";
 import { recordSpeed } from "./speeds.ts";
-import type { Job, Lease, Scheduler, Session } from "./state.ts";
+import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 import { forgetCopyable, noteAnswer } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
-import { recordError } from "./trouble.ts";
+import { emptyBlock, ErrorReport } from "./trouble.ts";
 
 type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
 
 const byteWeight = 0.2;
+const retryWeight = 0.2;
 
 /** What an answer's (epoch, lease) is worth: a live lease, nothing, or a breach of the protocol. */
 export type Standing =
@@ -48,8 +50,10 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     dismiss(scheduler, session, reason);
     return;
   }
-  if (job === undefined || job.phase === "done" || job.phase === "cancelled") {
-    explainStale(scheduler, session, "job-over", block.indices.length);
+  // A program that does not load is told of by the first task of a run, and by no other.
+  const isNotLoaded = block.outcomes[0] === outcomes.notLoaded;
+  if (job === undefined || isOver(job)) {
+    if (!isNotLoaded) explainStale(scheduler, session, "job-over", block.indices.length);
     acknowledge(scheduler, session.id, parcel);
     // It may have been away when the job was closed.
     scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: event.job });
@@ -66,13 +70,22 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   }
   const now = event.now;
   session.lastProgressAt = now;
-  session.setbacks = 0;
+  if (!isNotLoaded) {
+    session.setbacks = 0;
+    noteLoaded(scheduler, job);
+  }
   if (lease !== null) {
     lease.answeredAt = now;
-    recordSpeed(job, session, block.runtimesMs, event.busyMs);
+    if (!isNotLoaded) recordSpeed(job, session, block.runtimesMs, event.busyMs);
+    // The same message twice is one failure.
+    else if (holds(lease, block.indices[0] ?? 0)) noteNotLoaded(scheduler, lease);
   }
   noteBytes(job, block);
-  const { positions, failures, unneeded, elsewhere } = sift(scheduler, job, session, lease, block);
+  const errors = new ErrorReport(scheduler, session, job);
+  const { positions, unneeded, elsewhere } = sift(scheduler, job, session, lease, block, errors);
+  errors.explain();
+  const { failures, retries } = errors;
+  job.retryShare += retryWeight * (retries / Math.max(1, block.indices.length) - job.retryShare);
   if (lease?.outstanding === 0) noteProven(job, session, lease);
   else if (lease !== null) noteAnswer(job, lease);
   explainStale(scheduler, session, "task-already-settled", unneeded);
@@ -81,6 +94,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   if (elsewhere) holdAcknowledgement(scheduler, session.id, parcel);
   else if (!commits) acknowledge(scheduler, session.id, parcel);
   refreshAppetite(scheduler, session);
+  if (isNotLoaded) stopIfLoadedNowhere(scheduler, job, block.values.bytes.subarray(0, block.values.ends[0]));
 }
 
 /** What no honest volunteer can have sent; null where there is nothing of that kind. */
@@ -98,8 +112,6 @@ function breach(job: Job | undefined, found: Standing, block: ResultBlock): stri
 interface Sifted {
   /** Of the values that are accepted. */
   readonly positions: Uint32Array;
-  /** Tasks that are given up. */
-  readonly failures: TaskFailure[];
   /** How many answers changed nothing. */
   readonly unneeded: number;
   /** Whether another commit, still open, holds the result of one of the tasks. */
@@ -107,10 +119,16 @@ interface Sifted {
 }
 
 /** Goes through the block and takes what is due. */
-function sift(scheduler: Scheduler, job: Job, session: Session, lease: Lease | null, block: ResultBlock): Sifted {
+function sift(
+  scheduler: Scheduler,
+  job: Job,
+  session: Session,
+  lease: Lease | null,
+  block: ResultBlock,
+  errors: ErrorReport,
+): Sifted {
   const { indices, outcomes: ended, runtimesMs } = block;
   const positions = new Uint32Array(indices.length);
-  const failures: TaskFailure[] = [];
   let accepted = 0;
   let unneeded = 0;
   let elsewhere = false;
@@ -132,22 +150,26 @@ function sift(scheduler: Scheduler, job: Job, session: Session, lease: Lease | n
       }
       job.tasks.accept(task, session.id, runtimeMs);
       job.runtimes.add(runtimeMs);
+      job.histories.delete(task);
       positions[accepted] = at;
       accepted += 1;
       if (rival === null) continue;
       const before = lost.get(rival);
       lost.set(rival, { first: before?.first ?? task, count: (before?.count ?? 0) + 1 });
-    } else if (due && (outcome === outcomes.threw || outcome === outcomes.timedOut || outcome === outcomes.crashed)) {
-      const error = block.values.bytes.slice(block.values.ends[at - 1] ?? 0, block.values.ends[at]);
-      const failure = open ? recordError(scheduler, lease, task, outcome, runtimeMs, error) : null;
-      if (failure !== null) failures.push(failure);
+    } else if (due && outcome === outcomes.notLoaded) {
+      // Nothing was executed.
+      job.tasks.uncountAttempt(task);
+      giveBack(scheduler, lease, task);
+    } else if (due && outcome !== undefined && isTaskError(outcome)) {
+      const error = block.values.bytes.subarray(block.values.ends[at - 1] ?? 0, block.values.ends[at]);
+      if (open) errors.add(task, outcome, runtimeMs, error);
       giveBack(scheduler, lease, task);
     } else {
       unneeded += 1;
     }
   }
   endRaces(scheduler, session, lost);
-  return { positions: positions.subarray(0, accepted), failures, unneeded, elsewhere };
+  return { positions: positions.subarray(0, accepted), unneeded, elsewhere };
 }
 
 /** The lease that has the other copy of the task. */
@@ -196,8 +218,11 @@ function commit(
   positions: Uint32Array,
   failures: readonly TaskFailure[],
 ): void {
-  const whole = positions.length === block.indices.length;
-  const done = whole ? block.indices : positions.map((at) => block.indices[at] ?? 0);
+  const { length } = block.indices;
+  // What is only errors is on record by its failures.
+  const [accepted, at] =
+    positions.length === 0 ? [emptyBlock, null] : [block, positions.length === length ? null : positions];
+  const done = at === null ? accepted.indices : at.map((position) => block.indices[position] ?? 0);
   const id = scheduler.nextCommit;
   scheduler.nextCommit += 1;
   scheduler.commits.set(id, { job, session, parcel, done, failed: failures.map((failure) => failure.task) });
@@ -206,8 +231,8 @@ function commit(
     commit: id,
     job: job.id,
     volunteer: session.id,
-    block,
-    positions: whole ? null : positions,
+    block: accepted,
+    positions: at,
     failures,
   });
 }

@@ -29,7 +29,9 @@ export function batchSize(scheduler: Scheduler, job: Job, session: Session): num
   const taskBytes = Math.max(job.inputBytes, job.resultBytes);
   const byBytes = sizeByBytes(settings, taskBytes);
   const share = job.rate === 0 ? 1 : stint.rate / session.slots / job.rate;
-  const byTail = job.tasks.pending * share * tailShare;
+  // Where tasks throw, many of those in other hands will wait again: this is no end yet.
+  const left = job.tasks.pending + job.retryShare * job.tasks.leased;
+  const byTail = left * share * tailShare;
   const size = Math.floor(Math.min(bySpeed, byGrowth, byBytes, byTail, settings.largestBatch));
   return Math.max(1, size);
 }

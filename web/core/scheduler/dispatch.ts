@@ -1,8 +1,9 @@
 import { batchSize } from "./batch-size.ts";
 import { grant } from "./leases.ts";
+import { mayLoad } from "./loading.ts";
 import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
-import { failedOn } from "./trouble.ts";
+import { failedOn, travelsAlone } from "./trouble.ts";
 
 /** How many volunteers that had to be passed over one event looks at; the next event looks at the next ones. */
 const refusalsPerEvent = 4;
@@ -48,6 +49,7 @@ function serve(scheduler: Scheduler, waiting: Set<Session>, ahead: boolean, most
 /** One batch of the job whose turn it is: as many tasks as this gives, 0 for none. */
 function assign(scheduler: Scheduler, session: Session, ahead: boolean, now: number): number {
   for (const job of turns(scheduler)) {
+    if (!mayLoad(scheduler, job, session)) continue;
     if (ahead ? !worthHolding(job, session) : !worthGiving(scheduler, job, session)) continue;
     const indices = take(scheduler, job, session);
     if (indices.length === 0) continue;
@@ -93,11 +95,13 @@ export function worthGiving(scheduler: Scheduler, job: Job, session: Session): b
 
 function take(scheduler: Scheduler, job: Job, session: Session): Uint32Array {
   const most = batchSize(scheduler, job, session);
-  const { suspectBatch, deathsToPoison } = scheduler.settings;
-  const troubled = job.queue.takeTroubled(
+  const { suspectBatch } = scheduler.settings;
+  // What it has failed is for another volunteer, unless there is none.
+  const mayRepeat = scheduler.available - job.loading.unable.size <= 1;
+  const dangerous = job.queue.takeDangerous(
     Math.min(most, suspectBatch),
-    (task) => scheduler.available <= 1 || !failedOn(job, task, session),
-    (task) => (job.tasks.deaths(task) >= deathsToPoison - 1 || job.histories.has(task) ? 1 : suspectBatch),
+    (task) => mayRepeat || !failedOn(job, task, session),
+    (task) => (travelsAlone(scheduler, job, task) ? 1 : suspectBatch),
   );
-  return troubled.length > 0 ? Uint32Array.from(troubled) : job.queue.take(most);
+  return dangerous.length > 0 ? Uint32Array.from(dangerous) : job.queue.take(most, session.id, mayRepeat);
 }

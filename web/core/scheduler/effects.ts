@@ -1,5 +1,5 @@
 import type { JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts";
-import type { Outcome, ResultBlock } from "../job/job.ts";
+import type { ResultBlock, TaskError } from "../job/job.ts";
 import type { Explanation } from "./explanation.ts";
 
 /** Names one commit from its order to its answer; counts up from 1. */
@@ -9,7 +9,7 @@ export type CommitId = number;
 export interface FailedAttempt {
   readonly volunteer: VolunteerId;
   /** `lost`: the volunteer died with the task in hand. */
-  readonly outcome: Exclude<Outcome, 0> | "lost";
+  readonly outcome: TaskError | "lost";
   readonly runtimeMs: number;
   /** What was thrown, as an encoded value; empty for `lost`. */
   readonly error: Uint8Array;
@@ -59,5 +59,7 @@ export type SchedulerEffect =
   | { readonly type: "give-up-link"; readonly volunteer: VolunteerId; readonly silentMs: number }
   /** Every task is done or failed. */
   | { readonly type: "job-ended"; readonly job: JobId }
+  /** Its program loads nowhere; `error` is the last reason, a `ThrownError` as MessagePack. Tasks that are open stay so. */
+  | { readonly type: "job-stopped"; readonly job: JobId; readonly error: Uint8Array }
   /** For the log: what was decided about tasks, and why. */
   | { readonly type: "explain"; readonly explanation: Explanation };

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { jobId, volunteerId } from "../ids.ts";
+import { outcomes } from "../job/job.ts";
 import { explain, type Explanation } from "./explanation.ts";
 
 const job = jobId(1);
 const volunteer = volunteerId(3);
-const error = new Uint8Array();
 
 const said: readonly [Explanation, string][] = [
   [
@@ -25,13 +25,22 @@ const said: readonly [Explanation, string][] = [
   ],
   [{ type: "returned", job, volunteer, first: 17, count: 2 }, "2 tasks from 17 on given back by laptop-3"],
   [
-    { type: "will-retry", job, volunteer, task: 17, attempt: { volunteer, outcome: 2, runtimeMs: 5, error } },
+    { type: "will-retry", job, volunteer, outcome: outcomes.timedOut, first: 17, count: 1 },
     "task 17 will be tried again: it ran into the time limit on laptop-3",
   ],
   [
-    { type: "given-up", job, task: 17, because: "poison", attempts: 3 },
-    "task 17 failed after 3 attempts: volunteers keep dying with it in hand",
+    { type: "will-retry", job, volunteer, outcome: outcomes.threw, first: 17, count: 64 },
+    "64 tasks from 17 on will be tried again: they threw on laptop-3",
   ],
+  [
+    { type: "given-up", job, because: "poison", first: 17, count: 1 },
+    "task 17 failed: volunteers keep dying with it in hand",
+  ],
+  [
+    { type: "given-up", job, because: "threw-on-distinct-volunteers", first: 17, count: 64 },
+    "64 tasks from 17 on failed: they failed on different volunteers",
+  ],
+  [{ type: "cannot-load", job, volunteer }, "laptop-3 gets no tasks of job 1: the program does not load there"],
   [
     { type: "copied", job, volunteer, task: 17, runningMs: 4_400 },
     "task 17 also goes to laptop-3: it has been running for 4 s",

@@ -1,5 +1,5 @@
 import { jobNumber, type JobId, type VolunteerId } from "../ids.ts";
-import type { FailedAttempt } from "./effects.ts";
+import type { TaskError } from "../job/job.ts";
 import type { Departure } from "./events.ts";
 
 /** A decision about tasks, as data. `tasks` are indices; `count` is said where there may be thousands. */
@@ -55,16 +55,19 @@ export type Explanation =
       readonly type: "will-retry";
       readonly job: JobId;
       readonly volunteer: VolunteerId;
-      readonly task: number;
-      readonly attempt: FailedAttempt;
+      readonly outcome: TaskError;
+      readonly first: number;
+      readonly count: number;
     }
   | {
       readonly type: "given-up";
       readonly job: JobId;
-      readonly task: number;
       readonly because: "threw-on-distinct-volunteers" | "attempts-used-up" | "poison";
-      readonly attempts: number;
+      readonly first: number;
+      readonly count: number;
     }
+  /** It gets no more tasks of the job, which is computed elsewhere. */
+  | { readonly type: "cannot-load"; readonly job: JobId; readonly volunteer: VolunteerId }
   | {
       readonly type: "copied";
       readonly job: JobId;
@@ -114,17 +117,17 @@ const staleAnswers: Record<StaleAnswer, string> = {
   "job-over": "the job is over",
 };
 
-const outcomeWords: Record<FailedAttempt["outcome"], string> = {
-  1: "it threw",
-  2: "it ran into the time limit",
-  3: "its slot died",
-  lost: "the volunteer died",
+/** Of one task, and of several. */
+const errorWords: Record<TaskError, readonly [string, string]> = {
+  1: ["it threw", "they threw"],
+  2: ["it ran into the time limit", "they ran into the time limit"],
+  3: ["its slot died", "their slots died"],
 };
 
-const giveUps: Record<Extract<Explanation, { type: "given-up" }>["because"], string> = {
-  "threw-on-distinct-volunteers": "it failed on different volunteers",
-  "attempts-used-up": "its attempts are used up",
-  poison: "volunteers keep dying with it in hand",
+const giveUps: Record<Extract<Explanation, { type: "given-up" }>["because"], readonly [string, string]> = {
+  "threw-on-distinct-volunteers": ["it failed on different volunteers", "they failed on different volunteers"],
+  "attempts-used-up": ["its attempts are used up", "their attempts are used up"],
+  poison: ["volunteers keep dying with it in hand", "volunteers keep dying with them in hand"],
 };
 
 /** Heartbeats come every few seconds: a shorter silence explains nothing. */
@@ -132,6 +135,10 @@ const silenceWorthSayingMs = 10_000;
 
 function tasksInWords(first: number, count: number): string {
   return count === 1 ? `task ${first}` : `${count} tasks from ${first} on`;
+}
+
+function chosen([one, several]: readonly [string, string], count: number): string {
+  return count === 1 ? one : several;
 }
 
 function countInWords(count: number): string {
@@ -174,9 +181,11 @@ export function explain(explanation: Explanation, nameOf: (volunteer: VolunteerI
     case "returned":
       return `${tasksInWords(explanation.first, explanation.count)} given back by ${nameOf(explanation.volunteer)}`;
     case "will-retry":
-      return `task ${explanation.task} will be tried again: ${outcomeWords[explanation.attempt.outcome]} on ${nameOf(explanation.volunteer)}`;
+      return `${tasksInWords(explanation.first, explanation.count)} will be tried again: ${chosen(errorWords[explanation.outcome], explanation.count)} on ${nameOf(explanation.volunteer)}`;
     case "given-up":
-      return `task ${explanation.task} failed after ${explanation.attempts} attempts: ${giveUps[explanation.because]}`;
+      return `${tasksInWords(explanation.first, explanation.count)} failed: ${chosen(giveUps[explanation.because], explanation.count)}`;
+    case "cannot-load":
+      return `${nameOf(explanation.volunteer)} gets no tasks of job ${jobNumber(explanation.job)}: the program does not load there`;
     case "copied":
       return `task ${explanation.task} also goes to ${nameOf(explanation.volunteer)}: it has been running for ${seconds(explanation.runningMs)}`;
     case "race-won":

@@ -1,7 +1,7 @@
 import type { SchedulerEvent } from "./events.ts";
 import { giveBackAll, recallLease, refreshAppetite } from "./leases.ts";
 import { forgetStint } from "./speeds.ts";
-import { createJob, type Job, type Scheduler } from "./state.ts";
+import { createJob, isOver, type Job, type Scheduler } from "./state.ts";
 
 export function submit(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-submitted" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
@@ -26,6 +26,7 @@ export function restore(scheduler: Scheduler, event: Extract<SchedulerEvent, { t
     });
     if (failed[at] !== 1) job.runtimes.add(runtimeMs);
   }
+  job.loading.hasLoaded = indices.length > 0;
   scheduler.jobs.set(job.id, job);
   if (event.paused) job.phase = "paused";
   else startRunning(scheduler, job);
@@ -62,17 +63,23 @@ export function resume(scheduler: Scheduler, job: Job): void {
 }
 
 export function cancel(scheduler: Scheduler, job: Job): void {
-  if (job.phase === "done" || job.phase === "cancelled") return;
+  if (isOver(job)) return;
   close(scheduler, job, "cancelled");
 }
 
+/** What is done stays so, and nothing else will be computed. */
+export function stop(scheduler: Scheduler, job: Job, error: Uint8Array): void {
+  close(scheduler, job, "stopped");
+  scheduler.effects.push({ type: "job-stopped", job: job.id, error });
+}
+
 /** No volunteer keeps anything of the job. */
-function close(scheduler: Scheduler, job: Job, phase: "done" | "cancelled"): void {
+function close(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | "stopped"): void {
   job.phase = phase;
   stopRunning(scheduler, job);
   for (const lease of job.leases) {
     const { first, count } = giveBackAll(scheduler, lease, null);
-    if (phase === "done" || count === 0) continue;
+    if (phase !== "cancelled" || count === 0) continue;
     scheduler.effects.push({
       type: "explain",
       explanation: { type: "job-cancelled", job: job.id, volunteer: lease.session.id, first, count },
@@ -84,11 +91,13 @@ function close(scheduler: Scheduler, job: Job, phase: "done" | "cancelled"): voi
     refreshAppetite(scheduler, session);
   }
   job.tail = null;
+  job.histories.clear();
+  job.losses.clear();
   scheduler.deadlines.delete(job.tailLook);
 }
 
 export function endIfComplete(scheduler: Scheduler, job: Job): void {
-  if (job.phase === "done" || job.phase === "cancelled") return;
+  if (isOver(job)) return;
   if (job.tasks.done + job.tasks.failed < job.tasks.total) return;
   close(scheduler, job, "done");
   scheduler.effects.push({ type: "job-ended", job: job.id });
@@ -96,8 +105,7 @@ export function endIfComplete(scheduler: Scheduler, job: Job): void {
 
 /** Frees a job's columns. @throws Error where the job is not over, or a commit of it is still open. */
 export function forget(scheduler: Scheduler, job: Job): void {
-  const isOver = job.phase === "done" || job.phase === "cancelled";
   const isOpen = [...scheduler.commits.values()].some((commit) => commit.job === job);
-  if (!isOver || isOpen) throw new Error(`job ${job.id} is not over yet`);
+  if (!isOver(job) || isOpen) throw new Error(`job ${job.id} is not over yet`);
   scheduler.jobs.delete(job.id);
 }

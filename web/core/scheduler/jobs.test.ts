@@ -25,6 +25,18 @@ function cancelled(): Room {
   return room;
 }
 
+function stopped(): Room {
+  const room = running();
+  for (const lease of [1, 2, 3]) {
+    const [task = 0, other = 0] = room.leases(1)[0]?.indices ?? [];
+    const { id } = room.lease(1);
+    expect(id).toBeGreaterThanOrEqual(lease);
+    room.answer(1, id, [{ task, outcome: outcomes.notLoaded }]);
+    if (room.scheduler.leases.has(id)) room.giveBack(1, id, [other]);
+  }
+  return room;
+}
+
 function done(): Room {
   const room = new Room();
   room.submit(1, 2, { batchSize: 2 });
@@ -115,13 +127,14 @@ describe("a job that is paused", () => {
     room.answer(1, 1, [{ task: 0, outcome: outcomes.threw }]);
     expect(room.job().tasks.state(0)).toBe(taskStates.pending);
     room.tell({ type: "job-resumed", job: one });
-    expect(room.orders("send-batch").map((order) => Array.from(order.indices))[0]).toEqual([0]);
+    expect(room.orders("send-batch").map((order) => Array.from(order.indices))[0]).toEqual([0, 4]);
   });
 });
 
 describe.each([
   ["done", done],
   ["cancelled", cancelled],
+  ["stopped", stopped],
 ] as const)("a job that is %s", (phase, make) => {
   test("has no leases, and its volunteers keep nothing of it", () => {
     const room = make();

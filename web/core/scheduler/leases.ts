@@ -6,7 +6,7 @@ import { createStint, expectedMs, typicalMs } from "./speeds.ts";
 import { forgetCopyable, forgetRecallable, noteCopyable, noteRecallable } from "./tail-order.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { taskStates } from "./tasks.ts";
-import { countDeath } from "./trouble.ts";
+import { countDeath, pastOf } from "./trouble.ts";
 
 /** Whether the volunteer may be given anything. */
 export function isAvailable(session: Session): boolean {
@@ -30,7 +30,9 @@ export function refreshAppetite(scheduler: Scheduler, session: Session): void {
 /** Puts the volunteer without work in its place among those, as its speed is known now. */
 export function rankHungry(scheduler: Scheduler, session: Session): void {
   const [job] = scheduler.running;
-  scheduler.fastestHungry.set(session, job === undefined ? 0 : (typicalMs(job, session) ?? 0));
+  const isOfUse = job?.loading.unable.has(session.id) !== true;
+  const ms = job === undefined ? 0 : (typicalMs(job, session) ?? 0);
+  scheduler.fastestHungry.set(session, isOfUse ? ms : Number.POSITIVE_INFINITY);
 }
 
 function leaseMs(scheduler: Scheduler, job: Job): number {
@@ -200,7 +202,7 @@ function putBack(scheduler: Scheduler, job: Job, task: number): boolean {
   if (other !== undefined) allowCopies(job, other);
   if (holder !== 0) return false;
   job.tasks.putBack(task);
-  job.queue.giveBack(task, job.histories.has(task) || job.tasks.deaths(task) > 0);
+  job.queue.giveBack(task, pastOf(job, task));
   return true;
 }
 

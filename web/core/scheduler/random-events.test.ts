@@ -2,6 +2,7 @@ import { array, assert, integer, nat, property, record, type Arbitrary } from "f
 import { expect, test } from "vitest";
 import { epoch, leaseId, volunteerId } from "../ids.ts";
 import { isOutcome, outcomes } from "../job/job.ts";
+import { isOver } from "./state.ts";
 import { Room, type Answer } from "./testing/room.ts";
 
 /** Numbers that are read against whatever the room holds at that moment, so that most of them mean something. */
@@ -13,7 +14,7 @@ interface Step {
 }
 
 const step: Arbitrary<Step> = record({
-  kind: nat({ max: 24 }),
+  kind: nat({ max: 25 }),
   who: integer({ min: 1, max: 5 }),
   which: nat({ max: 9 }),
   how: nat({ max: 15 }),
@@ -105,6 +106,14 @@ function take(room: Room, one: Step): void {
       room.tell({ type: "path-changed", volunteer: volunteerId(who), path });
       return;
     }
+    case 20:
+      // The program does not load, and the rest of the lease goes back.
+      if (lease !== undefined) {
+        const [task = 0, ...others] = lease.indices;
+        room.answer(lease.session.id, lease.id, [{ task, outcome: outcomes.notLoaded }], { job: lease.job.id });
+        if (scheduler.leases.has(lease.id)) room.giveBack(lease.session.id, lease.id, others);
+      }
+      return;
     default:
       if (lease !== undefined) {
         const busyMs = how * 5;
@@ -148,7 +157,7 @@ test("[P7] after any sequence of events one honest volunteer brings every job to
       room.join(9, 2);
       for (let rounds = 0; rounds < 3_000; rounds += 1) {
         room.commitAll();
-        if ([...room.scheduler.jobs.values()].every((job) => job.phase === "done" || job.phase === "cancelled")) return;
+        if ([...room.scheduler.jobs.values()].every(isOver)) return;
         const [lease] = room.scheduler.leases.values();
         if (lease === undefined) room.pass(1_000);
         else room.answer(9, lease.id, [...lease.indices], { job: lease.job.id });

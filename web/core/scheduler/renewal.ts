@@ -57,6 +57,8 @@ export function takeBack(
     const stint = session.stints.get(job);
     if (stint !== undefined) stint.isTold = false;
   }
+  // Why it gives back what it cannot load is said once.
+  if (job.loading.unable.has(session.id)) return;
   scheduler.effects.push({
     type: "explain",
     explanation: { type: "returned", job: job.id, volunteer: session.id, first, count },

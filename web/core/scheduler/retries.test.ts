@@ -1,17 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { outcomes, type Outcome } from "../job/job.ts";
+import { outcomes, type TaskError } from "../job/job.ts";
 import { taskStates } from "./tasks.ts";
-import { ordersIn, Room } from "./testing/room.ts";
+import { ordersIn, Room, type Answer } from "./testing/room.ts";
 
-/** Whoever holds task 0 ends it with that error; gives who it was. */
-function fail(room: Room, outcome: Exclude<Outcome, 0> = outcomes.threw): number {
+function threwAll(indices: Uint32Array): Answer[] {
+  return Array.from(indices, (task) => ({ task, outcome: outcomes.threw }));
+}
+
+/** The holder of the task ends it with that error; gives its number. */
+function fail(room: Room, outcome: TaskError = outcomes.threw, task = 0): number {
   for (const lease of room.scheduler.leases.values()) {
-    if (lease.indices.includes(0)) {
-      room.answer(lease.session.id, lease.id, [{ task: 0, outcome }], { job: lease.job.id });
+    if (lease.indices.includes(task)) {
+      room.answer(lease.session.id, lease.id, [{ task, outcome }], { job: lease.job.id });
       return lease.session.id;
     }
   }
-  throw new Error("nobody holds task 0");
+  throw new Error(`task ${task} is in no hands`);
 }
 
 describe("[P5] a task that throws", () => {
@@ -25,12 +29,12 @@ describe("[P5] a task that throws", () => {
     room.join(1);
     room.join(2);
     const first = fail(room, outcome);
-    expect(room.orders("explain")).toMatchObject([{ explanation: { type: "will-retry", task: 0 } }]);
+    expect(room.orders("explain")).toMatchObject([{ explanation: { type: "will-retry", first: 0, count: 1 } }]);
     const second = fail(room, outcome);
     expect(new Set([first, second]).size).toBe(2);
     const [commit] = room.orders("commit-results");
     expect(commit?.failures).toMatchObject([{ task: 0, history: [{ outcome }, { outcome }] }]);
-    expect(commit?.positions).toEqual(new Uint32Array());
+    expect(commit).toMatchObject({ positions: null, block: { indices: new Uint32Array() } });
     room.commitAll();
     expect(room.counts()).toEqual({ pending: 0, leased: 0, done: 0, failed: 1 });
     expect(room.story.at(-1)).toMatchObject({ type: "job-ended" });
@@ -43,7 +47,7 @@ describe("[P5] a task that throws", () => {
     for (let attempt = 1; attempt <= 4; attempt += 1) fail(room);
     expect(ordersIn(room.story, "send-batch")).toHaveLength(4);
     expect(room.orders("explain")).toMatchObject([
-      { explanation: { type: "given-up", because: "attempts-used-up", attempts: 4 } },
+      { explanation: { type: "given-up", because: "attempts-used-up", first: 0, count: 1 } },
     ]);
     room.commitAll();
     expect(room.counts().failed).toBe(1);
@@ -77,6 +81,64 @@ describe("[P5] a task that throws", () => {
     fail(room);
     expect(room.leases(1)).toEqual([]);
     room.limits(2, 1, true);
+    expect(room.lease(1).indices).toEqual(Uint32Array.of(0));
+  });
+
+  test("travels in ordinary batches, and with tasks that were never tried", () => {
+    const room = new Room();
+    room.submit(1, 20, { batchSize: 16, speculation: false });
+    room.join(1);
+    const done = Array.from(room.lease(1).indices.subarray(8));
+    room.answer(1, 1, [...threwAll(room.lease(1).indices.subarray(0, 8)), ...done]);
+    expect(room.lease(1).indices).toEqual(Uint32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19));
+  });
+
+  test("goes to nobody on whom it threw while others are there, however many threw", () => {
+    const room = new Room();
+    room.submit(1, 300, { batchSize: 30, speculation: false });
+    for (const volunteer of [1, 2, 3]) room.join(volunteer);
+    for (let answers = 0; room.job().phase === "running" && answers < 100; answers += 1) {
+      const [lease] = room.scheduler.leases.values();
+      if (lease !== undefined) room.answer(lease.session.id, lease.id, threwAll(lease.indices));
+      room.commitAll();
+    }
+    const batches = ordersIn(room.story, "send-batch");
+    const given = batches.flatMap(({ volunteer, indices }) => Array.from(indices, (task) => `${task} to ${volunteer}`));
+    expect(new Set(given).size).toBe(600);
+    expect(given).toHaveLength(600);
+    expect(batches.length).toBeLessThan(30);
+    expect(room.counts().failed).toBe(300);
+  });
+
+  test("leaves no history behind once it is settled, however it is", () => {
+    const room = new Room();
+    room.submit(1, 2, { batchSize: 2, maxAttempts: 3 });
+    room.join(1);
+    room.answer(1, 1, threwAll(room.lease(1).indices));
+    expect(room.job().histories.size).toBe(2);
+    room.answer(1, 2, [0, { task: 1, outcome: outcomes.threw }]);
+    expect([...room.job().histories.keys()]).toEqual([1]);
+    fail(room, outcomes.threw, 1);
+    expect(room.job().histories.size).toBe(0);
+  });
+
+  test("shares the bytes of an error with those that failed alike", () => {
+    const room = new Room();
+    room.submit(1, 2, { batchSize: 2 });
+    room.join(1);
+    room.answer(1, 1, threwAll(room.lease(1).indices));
+    const [first, second] = [...room.job().histories.values()].map(([attempt]) => attempt?.error);
+    expect(first).toBe(second);
+  });
+
+  test.each([
+    ["ran into the time limit", outcomes.timedOut],
+    ["took its slot down", outcomes.crashed],
+  ] as const)("travels alone once it %s", (_, outcome) => {
+    const room = new Room();
+    room.submit(1, 8, { batchSize: 4, speculation: false });
+    room.join(1);
+    room.answer(1, 1, [1, 2, 3, { task: 0, outcome }]);
     expect(room.lease(1).indices).toEqual(Uint32Array.of(0));
   });
 

@@ -34,6 +34,10 @@ export interface SchedulerSettings {
   readonly batchGrowth: number;
   /** Distinct volunteers on which a throw is called deterministic. */
   readonly volunteersToFail: number;
+  /** Distinct volunteers on which a program must not load before its job is stopped. */
+  readonly volunteersToStop: number;
+  /** And how often it must not load where there are no others: it may have been the volunteer's moment. */
+  readonly failuresToStop: number;
   /** Deaths of volunteers with the task in hand after which it is called poison. */
   readonly deathsToPoison: number;
   /** A lease of at most this many tasks counts a death against each; a larger one only makes its tasks suspect. */
@@ -64,6 +68,8 @@ export const defaultSchedulerSettings: SchedulerSettings = {
   batchBytes: 256 * 1_024,
   batchGrowth: 4,
   volunteersToFail: 2,
+  volunteersToStop: 2,
+  failuresToStop: 3,
   deathsToPoison: 3,
   suspectBatch: 8,
   copyAfterRuntimes: 1.5,

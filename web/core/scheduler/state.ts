@@ -8,7 +8,23 @@ import type { SilenceOrder } from "./silence-order.ts";
 import type { SchedulerSettings } from "./settings.ts";
 import { Tasks } from "./tasks.ts";
 
-export type JobPhase = "running" | "paused" | "done" | "cancelled";
+/** `stopped`: its program loads nowhere. */
+export type JobPhase = "running" | "paused" | "done" | "cancelled" | "stopped";
+
+/** Whether nothing of the job will ever be computed again. */
+export function isOver({ phase }: { readonly phase: JobPhase }): boolean {
+  return phase === "done" || phase === "cancelled" || phase === "stopped";
+}
+
+/** Where a job's program loads, as far as is known. */
+interface Loading {
+  /** Whether any volunteer has executed it. */
+  hasLoaded: boolean;
+  /** How often it has not loaded. */
+  failures: number;
+  /** The volunteers on which it does not load, those that are gone among them. */
+  readonly unable: Set<VolunteerId>;
+}
 
 /** A batch in one volunteer's hands until a deadline. */
 export interface Lease {
@@ -64,8 +80,13 @@ export interface Job {
   readonly leases: Set<Lease>;
   /** Who computes a second copy of which task. */
   readonly copies: Map<number, LeaseId>;
-  /** Sparse: only tasks with a past have one. */
+  /** Of tasks that are pending or leased and have an attempt behind them that brought no value. */
   readonly histories: Map<number, FailedAttempt[]>;
+  /** By volunteer, the tasks in whose histories its death stands: taken back should it return. */
+  readonly losses: Map<VolunteerId, number[]>;
+  readonly loading: Loading;
+  /** The last error that was kept, encoded: tasks that fail alike share its bytes. */
+  lastError: Uint8Array;
   phase: JobPhase;
   /** Milliseconds of computing handed out, for fair shares between jobs of equal priority. */
   servedMs: number;
@@ -80,6 +101,8 @@ export interface Job {
   /** Bytes of input and of result for each task, moving averages. */
   inputBytes: number;
   resultBytes: number;
+  /** Share of answers after which a task waits again, a moving average. */
+  retryShare: number;
   /** Null until nothing waits for the first time, and once the job is over. */
   tail: TailOrder | null;
   /** Recalls on their way. */
@@ -222,6 +245,9 @@ export function createJob(id: JobId, total: number, options: JobOptions): Job {
     leases: new Set(),
     copies: new Map(),
     histories: new Map(),
+    losses: new Map(),
+    loading: { hasLoaded: false, failures: 0, unable: new Set() },
+    lastError: new Uint8Array(),
     phase: "running",
     servedMs: 0,
     rate: 0,
@@ -230,6 +256,7 @@ export function createJob(id: JobId, total: number, options: JobOptions): Job {
     pace: new Pace(),
     inputBytes: 0,
     resultBytes: 0,
+    retryShare: 0,
     tail: null,
     recalls: 0,
     tailSince: null,

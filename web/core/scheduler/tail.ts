@@ -1,6 +1,7 @@
 import { lookAgain } from "./alarm.ts";
 import { worthGiving } from "./dispatch.ts";
 import { recallLease } from "./leases.ts";
+import { mayLoad } from "./loading.ts";
 import { copy } from "./second-copies.ts";
 import { expectedMs } from "./speeds.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
@@ -20,7 +21,7 @@ export function relieveTail(scheduler: Scheduler, session: Session, now: number)
   if (!scheduler.hungry.has(session)) return false;
   for (const job of scheduler.running) {
     if (job.tasks.pending > 0) job.tailSince = null;
-    if (job.tasks.pending > 0 || job.leases.size === 0) continue;
+    if (job.tasks.pending > 0 || job.leases.size === 0 || !mayLoad(scheduler, job, session)) continue;
     job.tailSince ??= now;
     if (recall(scheduler, job, session, now) || copy(scheduler, job, session, now)) return true;
   }

@@ -1,11 +1,31 @@
 import type { VolunteerId } from "../ids.ts";
-import type { Outcome } from "../job/job.ts";
+import { outcomes, type ResultBlock, type TaskError } from "../job/job.ts";
 import type { FailedAttempt, TaskFailure } from "./effects.ts";
 import type { Explanation } from "./explanation.ts";
+import type { Past } from "./pending-queue.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { taskStates } from "./tasks.ts";
 
 type GivenUp = Extract<Explanation, { type: "given-up" }>["because"];
+
+/** What the task has behind it as it waits again. */
+export function pastOf(job: Job, task: number): Past {
+  if (job.tasks.deaths(task) > 0) return "dangerous";
+  const history = job.histories.get(task);
+  const last = history?.at(-1);
+  if (history === undefined || last === undefined) return "unharmed";
+  return history.every(hasThrown) ? { threwOn: last.volunteer } : "dangerous";
+}
+
+function hasThrown({ outcome }: FailedAttempt): boolean {
+  return outcome === outcomes.threw;
+}
+
+/** Whether a dangerous task has killed in small company before, so that another one in its batch would be in danger. */
+export function travelsAlone(scheduler: Scheduler, job: Job, task: number): boolean {
+  if (job.tasks.deaths(task) >= scheduler.settings.deathsToPoison - 1) return true;
+  return job.histories.get(task)?.every(hasThrown) === false;
+}
 
 function remember(job: Job, task: number, attempt: FailedAttempt): readonly FailedAttempt[] {
   const history = job.histories.get(task) ?? [];
@@ -16,40 +36,97 @@ function remember(job: Job, task: number, attempt: FailedAttempt): readonly Fail
 
 /** Whether, after this history, another attempt would be in vain. Losses are counted apart from errors. */
 function verdict(scheduler: Scheduler, job: Job, history: readonly FailedAttempt[]): GivenUp | null {
-  const errors = history.filter((attempt) => attempt.outcome !== "lost");
-  if (errors.length >= job.options.maxAttempts) return "attempts-used-up";
-  const volunteers = new Set(errors.map((attempt) => attempt.volunteer));
-  return volunteers.size >= scheduler.settings.volunteersToFail ? "threw-on-distinct-volunteers" : null;
+  let errors = 0;
+  let volunteers = 0;
+  for (const [at, { outcome, volunteer }] of history.entries()) {
+    if (outcome === "lost") continue;
+    errors += 1;
+    if (!failedBefore(history, at, volunteer)) volunteers += 1;
+  }
+  if (errors >= job.options.maxAttempts) return "attempts-used-up";
+  return volunteers >= scheduler.settings.volunteersToFail ? "threw-on-distinct-volunteers" : null;
 }
 
-function giveUp(scheduler: Scheduler, job: Job, session: Session, task: number, because: GivenUp): TaskFailure {
+function failedBefore(history: readonly FailedAttempt[], before: number, volunteer: VolunteerId): boolean {
+  for (let at = 0; at < before; at += 1) {
+    const attempt = history[at];
+    if (attempt?.volunteer === volunteer && attempt.outcome !== "lost") return true;
+  }
+  return false;
+}
+
+function giveUp(job: Job, session: Session, task: number): TaskFailure {
   const history = job.histories.get(task) ?? [];
   job.tasks.accept(task, session.id, history.at(-1)?.runtimeMs ?? 0);
-  scheduler.effects.push({
-    type: "explain",
-    explanation: { type: "given-up", job: job.id, task, because, attempts: history.length },
-  });
+  job.histories.delete(task);
   return { task, history };
 }
 
-/** An attempt ended in an error. Gives the failure when the task is given up, null when it will be tried again. */
-export function recordError(
-  scheduler: Scheduler,
-  lease: Lease,
-  task: number,
-  outcome: Exclude<Outcome, 0>,
-  runtimeMs: number,
-  error: Uint8Array,
-): TaskFailure | null {
-  const { job, session } = lease;
-  const attempt: FailedAttempt = { volunteer: session.id, outcome, runtimeMs, error };
-  const because = verdict(scheduler, job, remember(job, task, attempt));
-  if (because !== null) return giveUp(scheduler, job, session, task, because);
-  scheduler.effects.push({
-    type: "explain",
-    explanation: { type: "will-retry", job: job.id, volunteer: session.id, task, attempt },
-  });
-  return null;
+/** The error in memory of its own, or in that of the last one where it reads the same. */
+function kept(job: Job, error: Uint8Array): Uint8Array {
+  if (!isSame(error, job.lastError)) job.lastError = error.slice();
+  return job.lastError;
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false;
+  return true;
+}
+
+interface Told {
+  readonly first: number;
+  count: number;
+}
+
+function tell<Kind>(told: Map<Kind, Told>, kind: Kind, first: number): void {
+  const before = told.get(kind);
+  if (before === undefined) told.set(kind, { first, count: 1 });
+  else before.count += 1;
+}
+
+/** What comes of the errors in one volunteer's answer. They are explained together: there may be thousands. */
+export class ErrorReport {
+  readonly failures: TaskFailure[] = [];
+  /** How many tasks will be tried again. */
+  retries = 0;
+  readonly #scheduler: Scheduler;
+  readonly #session: Session;
+  readonly #job: Job;
+  readonly #retried = new Map<TaskError, Told>();
+  readonly #givenUp = new Map<GivenUp, Told>();
+
+  constructor(scheduler: Scheduler, session: Session, job: Job) {
+    this.#scheduler = scheduler;
+    this.#session = session;
+    this.#job = job;
+  }
+
+  /** An attempt ended in an error, whose bytes are copied: the task is given up, or will be tried again. */
+  add(task: number, outcome: TaskError, runtimeMs: number, error: Uint8Array): void {
+    const job = this.#job;
+    const { id: volunteer } = this.#session;
+    const history = remember(job, task, { volunteer, outcome, runtimeMs, error: kept(job, error) });
+    const because = verdict(this.#scheduler, job, history);
+    if (because === null) {
+      this.retries += 1;
+      tell(this.#retried, outcome, task);
+    } else {
+      this.failures.push(giveUp(job, this.#session, task));
+      tell(this.#givenUp, because, task);
+    }
+  }
+
+  explain(): void {
+    const { effects } = this.#scheduler;
+    const of = { job: this.#job.id, volunteer: this.#session.id };
+    for (const [outcome, told] of this.#retried) {
+      effects.push({ type: "explain", explanation: { type: "will-retry", ...of, outcome, ...told } });
+    }
+    for (const [because, told] of this.#givenUp) {
+      effects.push({ type: "explain", explanation: { type: "given-up", job: of.job, because, ...told } });
+    }
+  }
 }
 
 /** The volunteer died with the task in hand. A task that this makes poison is given up, which is committed without a parcel. */
@@ -58,9 +135,16 @@ export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atM
   if (job.tasks.state(task) !== taskStates.leased) return;
   const deaths = job.tasks.countDeath(task, atMost);
   if (lease.indices.length > scheduler.settings.suspectBatch) return;
-  remember(job, task, { volunteer: session.id, outcome: "lost", runtimeMs: 0, error: new Uint8Array() });
+  remember(job, task, { volunteer: session.id, outcome: "lost", runtimeMs: 0, error: noError });
+  const losses = job.losses.get(session.id);
+  if (losses === undefined) job.losses.set(session.id, [task]);
+  else losses.push(task);
   if (deaths < scheduler.settings.deathsToPoison) return;
-  const failure = giveUp(scheduler, job, session, task, "poison");
+  scheduler.effects.push({
+    type: "explain",
+    explanation: { type: "given-up", job: job.id, because: "poison", first: task, count: 1 },
+  });
+  const failure = giveUp(job, session, task);
   const commit = scheduler.nextCommit;
   scheduler.nextCommit += 1;
   scheduler.commits.set(commit, { job, session, parcel: null, done: new Uint32Array(), failed: [task] });
@@ -81,19 +165,24 @@ export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atM
  */
 export function forgiveDeaths(scheduler: Scheduler, id: VolunteerId): void {
   for (const job of scheduler.jobs.values()) {
-    for (const [task, history] of job.histories) {
-      const state = job.tasks.state(task);
-      if (state !== taskStates.pending && state !== taskStates.leased) continue;
-      const others = history.filter(({ volunteer, outcome }) => volunteer !== id || outcome !== "lost");
-      if (others.length === history.length) continue;
-      job.tasks.uncountDeaths(task, history.length - others.length);
-      if (others.length > 0) job.histories.set(task, others);
-      else job.histories.delete(task);
-    }
+    for (const task of job.losses.get(id) ?? []) forgiveDeath(job, task, id);
+    job.losses.delete(id);
   }
 }
 
-const emptyBlock = {
+function forgiveDeath(job: Job, task: number, id: VolunteerId): void {
+  const history = job.histories.get(task);
+  if (history === undefined) return;
+  const others = history.filter(({ volunteer, outcome }) => volunteer !== id || outcome !== "lost");
+  job.tasks.uncountDeaths(task, history.length - others.length);
+  if (others.length > 0) job.histories.set(task, others);
+  else job.histories.delete(task);
+}
+
+const noError = new Uint8Array();
+
+/** Of what goes on record without values. */
+export const emptyBlock: ResultBlock = {
   indices: new Uint32Array(),
   outcomes: new Uint8Array(),
   runtimesMs: new Float32Array(),

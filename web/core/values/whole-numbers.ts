@@ -65,6 +65,11 @@ export class VarintReader {
     this.#bytes = bytes;
   }
 
+  /** Where the next number begins. */
+  get at(): number {
+    return this.#at;
+  }
+
   get isAtEnd(): boolean {
     return this.#at === this.#bytes.length;
   }

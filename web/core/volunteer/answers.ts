@@ -1,6 +1,6 @@
 import { parcelId } from "../ids.ts";
 import { outcomes } from "../job/job.ts";
-import { dropIfEmpty } from "./batches.ts";
+import { dropIfEmpty, giveBackWaiting } from "./batches.ts";
 import type { VolunteerEvent } from "./events.ts";
 import type { Results, VolunteerMachine } from "./state.ts";
 
@@ -20,10 +20,12 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   const { batch } = run;
   run.answered += count;
   batch.running -= count;
-  machine.jobs.get(batch.job)?.speed.add(count, event.busyMs);
+  // Then nothing was executed, and the slot reports no further position of the run.
+  const isNotLoaded = event.outcomes[0] === outcomes.notLoaded;
+  if (!isNotLoaded) machine.jobs.get(batch.job)?.speed.add(count, event.busyMs);
   for (const outcome of event.outcomes) {
     if (outcome === outcomes.value) machine.done += 1;
-    else machine.failed += 1;
+    else if (outcome !== outcomes.notLoaded) machine.failed += 1;
   }
   // The job was closed while the slot was at it.
   if (batch.closed) return;
@@ -48,6 +50,7 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   if (machine.standing.type === "present" || machine.standing.type === "leaving") {
     machine.effects.push({ type: "send", message });
   }
+  if (isNotLoaded) giveBackWaiting(machine, batch.job);
   dropIfEmpty(machine, batch);
 }
 

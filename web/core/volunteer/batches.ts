@@ -53,8 +53,10 @@ export function answerRecall(machine: VolunteerMachine, message: Extract<DownMes
   machine.effects.push({ type: "send", message: { type: "returned", epoch, lease, indices: new Uint32Array() } });
 }
 
-export function giveBackWaiting(machine: VolunteerMachine): void {
+/** All that no slot has, or all of that job. */
+export function giveBackWaiting(machine: VolunteerMachine, job: JobId | null = null): void {
   for (const batch of machine.batches) {
+    if (job !== null && batch.job !== job) continue;
     if (!batch.orphaned && batch.next < batch.end) giveBack(machine, batch, batch.indices.length);
   }
 }

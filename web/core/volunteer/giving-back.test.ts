@@ -1,6 +1,41 @@
 import { describe, expect, test } from "vitest";
+import { jobId } from "../ids.ts";
+import { outcomes } from "../job/job.ts";
 import { batch, closeJob, job, recall, tasksFrom } from "./testing/down-messages.ts";
 import { answered, presentRig } from "./testing/volunteer-rig.ts";
+
+describe("a program that does not load", () => {
+  const notLoaded = { busyMs: 0, outcome: outcomes.notLoaded } as const;
+
+  test("is reported for one task; the rest of its run and all that waits of its job go back", () => {
+    const rig = presentRig();
+    rig.hear(batch(1, [99]));
+    rig.answer(1, 1, { busyMs: 10 });
+    rig.hear(batch(2, tasksFrom(0, 8)), batch(3, [20, 21]));
+    expect(rig.tell(answered(2, 1, notLoaded))).toEqual([
+      "say results 2 of lease 2: 0",
+      "say returned of lease 3: 20 21",
+    ]);
+    expect(rig.tell({ type: "run-ended", run: 2 })).toEqual(["say returned of lease 2: 1 2 3 4"]);
+    expect(rig.machine.batches.size).toBe(1);
+  });
+
+  test("counts as no attempt, and says nothing of the volunteer's speed", () => {
+    const rig = presentRig();
+    rig.hear(batch(1, tasksFrom(0, 4)));
+    rig.tell(answered(1, 1, notLoaded), { type: "run-ended", run: 1 });
+    expect(rig.machine).toMatchObject({ done: 0, failed: 0 });
+    expect(rig.machine.jobs.get(jobId(1))?.speed.samples).toBe(0);
+    expect(rig.hear(batch(2, [5, 6]))).toEqual(["run 2 in slot 0: 5"]);
+  });
+
+  test("leaves the tasks of other jobs where they are", () => {
+    const rig = presentRig();
+    rig.hear(job(2), batch(1, [0, 1]), batch(2, [5, 6], 2));
+    expect(rig.tell(answered(1, 1, notLoaded))).toEqual(["say results 1 of lease 1: 0", "say returned of lease 1: 1"]);
+    expect(rig.tell({ type: "run-ended", run: 1 })).toEqual(["run 2 in slot 0: 5"]);
+  });
+});
 
 describe("a recall", () => {
   test("takes as many as it names from the end, and leaves what a slot has", () => {

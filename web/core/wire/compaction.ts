@@ -1,6 +1,7 @@
 import type { Packed } from "../job/job.ts";
 import { maxTasksInMessage } from "./limits.ts";
 import { fromShaped, toShaped } from "../values/shaped.ts";
+import { fromRepeated, isRepeated, toRepeated } from "./repeated.ts";
 import { VarintReader, varintRoom, writeVarint } from "../values/whole-numbers.ts";
 
 /**
@@ -67,10 +68,10 @@ function fromLengths(lengths: Uint8Array): Uint32Array | undefined {
   return ends.slice(0, count);
 }
 
-/** Values as two columns: their lengths and their bytes, or no lengths and one template for all. */
+/** Values as two columns: their lengths and their bytes, or no lengths and what is shorter: one template for all, or few values. */
 export function toValueColumns(values: Packed): readonly [Uint8Array, Uint8Array] {
-  const shaped = toShaped(values);
-  return shaped === null ? [toLengths(values.ends), values.bytes] : [new Uint8Array(), shaped];
+  const short = toShaped(values) ?? toRepeated(values);
+  return short === null ? [toLengths(values.ends), values.bytes] : [new Uint8Array(), short];
 }
 
 export function fromValueColumns(
@@ -79,7 +80,8 @@ export function fromValueColumns(
   count: number,
 ): Packed | undefined {
   if (lengths === undefined || bytes === undefined) return undefined;
-  if (lengths.length === 0 && count > 0) return fromShaped(bytes, count);
+  if (lengths.length === 0 && count > 0)
+    return isRepeated(bytes) ? fromRepeated(bytes, count) : fromShaped(bytes, count);
   const ends = fromLengths(lengths);
   return ends === undefined ? undefined : { ends, bytes };
 }

@@ -157,7 +157,7 @@ export const indicesOrNone = indicesFrom(0);
 
 /** Whether there are as many inputs as indices is a matter of the whole message. */
 export const packedColumns: Field<Packed> = {
-  spec: "lengths and bytes, or none and values of one shape",
+  spec: "lengths and bytes, or none and values of one shape or few values",
   is: (value): value is Packed => whyNotPacked(value) === null,
   why: whyNotPacked,
 };
@@ -168,7 +168,7 @@ function whyNotPacked(value: unknown): string | null {
 }
 
 export const blockColumns: Field<ResultBlock> = {
-  spec: `indices as above, palette of f32 runtimes finite from 0, u8 outcomes 0 to 3 or one for all, values, errors of at most ${maxThrownBytes} bytes; equally long`,
+  spec: `indices as above, palette of f32 runtimes finite from 0, u8 outcomes 0 to 4 or one for all, values, errors of at most ${maxThrownBytes} bytes; equally long`,
   is: (value): value is ResultBlock => wrongBlock(value) === null,
   why: wrongBlock,
 };

@@ -16,8 +16,8 @@ import { describeSchema } from "./schema.ts";
  */
 const pinned = {
   version: 5,
-  schema: "2fb3cc01d7bc05b6c08dff3ad507923845d32d6ed81783f980525fc48d01d682",
-  layout: "ba1687e964f0aa88f61f11dc02003044242bfb118ef9b95bc7f672d580fe427d",
+  schema: "81758b58d31f8808a0f42c48213ba968405a8864657579e8b4582d040b4807da",
+  layout: "116fc1724e79ee97a00ea7b7315a4613375ee16765f72002deec3139a359ca5f",
 };
 
 function layout(): Uint8Array {
@@ -30,7 +30,9 @@ function layout(): Uint8Array {
   const lease = { epoch: epoch(1), lease: leaseId(2), job: jobId(3) };
   const block = { indices, outcomes: new Uint8Array(n), runtimesMs: new Float32Array(n).fill(1.5), values };
   const alike = packAll(Array.from({ length: 20 }, (_, i) => `${i} * ${i} = ${i * i}`));
+  const few = packAll(Array.from({ length: 20 }, (_, i) => i % 3 === 0));
   const messages = [
+    encodeDown({ type: "batch", ...lease, indices: Uint32Array.from({ length: 20 }, (_, i) => i), inputs: few }),
     encodeUp({ type: "results", ...lease, parcel: parcelId(4), offered: false, busyMs: 5, block }),
     encodeDown({ type: "batch", ...lease, indices, inputs: values }),
     encodeDown({ type: "batch", ...lease, indices: Uint32Array.from({ length: 20 }, (_, i) => 20 - i), inputs: alike }),

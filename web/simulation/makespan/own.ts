@@ -198,6 +198,7 @@ export class OwnRun {
         this.#setAlarm(effect.at);
         return;
       case "job-ended":
+      case "job-stopped":
         this.#endedAt = this.#now;
         return;
       case "explain":

@@ -1,4 +1,5 @@
 import { epoch } from "../../core/ids.ts";
+import { outcomes } from "../../core/job/job.ts";
 import { everyNth, onNewJobs, planted, withOrders, type PlantedBug } from "./planted-bug.ts";
 
 /** Mistakes inside the scheduler. */
@@ -25,6 +26,23 @@ export const schedulerBugs: readonly PlantedBug[] = [
     toScheduler: (event) =>
       event.type === "job-submitted" ? { ...event, options: { ...event.options, maxAttempts: 250 } } : event,
   })),
+  planted("a program that does not load on one volunteer stops its job", () => ({
+    schedulerSettings: (settings) => ({ ...settings, volunteersToStop: 1, failuresToStop: 1 }),
+  })),
+  planted("a program that loads nowhere is tried for ever", () => ({
+    schedulerSettings: (settings) => ({ ...settings, volunteersToStop: 1e9, failuresToStop: 1e9 }),
+  })),
+  planted("a program that has loaded elsewhere counts as loading nowhere", () =>
+    onNewJobs((job) => {
+      Object.defineProperty(job.loading, "hasLoaded", { get: () => false, set: () => {} });
+    }),
+  ),
+  planted("a program that does not load is taken for one that throws", () => ({
+    toScheduler: (event) =>
+      event.type === "results-arrived" && event.block.outcomes[0] === outcomes.notLoaded
+        ? { ...event, block: { ...event.block, outcomes: event.block.outcomes.map(() => outcomes.threw) } }
+        : event,
+  })),
   planted("one death is poison", () => ({
     schedulerSettings: (settings) => ({ ...settings, deathsToPoison: 1 }),
   })),
@@ -35,8 +53,8 @@ export const schedulerBugs: readonly PlantedBug[] = [
     const isDue = everyNth(5);
     return onNewJobs((job) => {
       const giveBack = job.queue.giveBack.bind(job.queue);
-      job.queue.giveBack = (task, inTrouble) => {
-        if (!isDue()) giveBack(task, inTrouble);
+      job.queue.giveBack = (task, past) => {
+        if (!isDue()) giveBack(task, past);
       };
     });
   }),
@@ -44,9 +62,9 @@ export const schedulerBugs: readonly PlantedBug[] = [
     const isDue = everyNth(5);
     return onNewJobs((job) => {
       const giveBack = job.queue.giveBack.bind(job.queue);
-      job.queue.giveBack = (task, inTrouble) => {
-        giveBack(task, inTrouble);
-        if (isDue()) giveBack(task, inTrouble);
+      job.queue.giveBack = (task, past) => {
+        giveBack(task, past);
+        if (isDue()) giveBack(task, past);
       };
     });
   }),

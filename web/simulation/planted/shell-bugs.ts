@@ -29,6 +29,9 @@ export const shellBugs: readonly PlantedBug[] = [
     const isDue = everyNth(9);
     return { toScheduler: (event) => (event.type === "results-arrived" && !event.offered && isDue() ? null : event) };
   }),
+  planted("a job's stop is not carried out", () =>
+    withOrders((effect) => (effect.type === "job-stopped" ? [] : [effect])),
+  ),
   planted("a commit is not answered now and then", () => {
     const isDue = everyNth(15);
     return { toScheduler: (event) => (event.type === "results-committed" && isDue() ? null : event) };

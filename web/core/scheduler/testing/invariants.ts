@@ -1,6 +1,6 @@
 import { isAvailable } from "../leases.ts";
 import { holds } from "../leases.ts";
-import type { Deadline, Job, Lease, Scheduler, Session } from "../state.ts";
+import { isOver, type Deadline, type Job, type Lease, type Scheduler, type Session } from "../state.ts";
 import { taskStates } from "../tasks.ts";
 
 /** What does not hold of the scheduler at this moment; empty where all is well. Takes time in proportion to the tasks. */
@@ -54,6 +54,9 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
   for (const [task, history] of job.histories) {
     const errors = history.filter((attempt) => attempt.outcome !== "lost").length;
     must(errors <= job.options.maxAttempts, `[P5] job ${job.id} task ${task} has ${errors} errors`);
+    const state = tasks.state(task);
+    const isOpen = state === taskStates.pending || state === taskStates.leased;
+    must(isOpen, `[I11] job ${job.id} task ${task} is settled and keeps a history`);
   }
   let recalls = 0;
   for (const lease of job.leases) {
@@ -61,10 +64,9 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
     recalls += Number(lease.recalled);
   }
   must(job.recalls === recalls, `[I7] job ${job.id} counts ${job.recalls} recalls for ${recalls}`);
-  const isOver = job.phase === "done" || job.phase === "cancelled";
-  if (isOver) must(job.leases.size === 0 && job.copies.size === 0, `[I9] job ${job.id} is over and has leases`);
+  if (isOver(job)) must(job.leases.size === 0 && job.copies.size === 0, `[I9] job ${job.id} is over and has leases`);
   const isSettled = tasks.done + tasks.failed === tasks.total;
-  if (job.phase !== "cancelled")
+  if (job.phase !== "cancelled" && job.phase !== "stopped")
     must(isSettled === (job.phase === "done"), `[P7] job ${job.id} ends when all is settled`);
   must(scheduler.running.includes(job) === (job.phase === "running"), `[I9] job ${job.id} runs while it is running`);
   checkRate(scheduler, job, must);

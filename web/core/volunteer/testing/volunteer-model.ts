@@ -113,7 +113,7 @@ export class VolunteerModel {
     run.answered += tasks.length;
     for (const outcome of fact.outcomes) {
       if (outcome === outcomes.value) this.#done += 1;
-      else this.#failed += 1;
+      else if (outcome !== outcomes.notLoaded) this.#failed += 1;
     }
     if (run.closed) return;
     for (const task of tasks)

@@ -53,7 +53,7 @@ const block: Arbitrary<ResultBlock> = count.chain((n) =>
   fc.record({
     indices: indicesOf(n),
     outcomes: fc
-      .array(fc.integer({ min: 0, max: 3 }), { minLength: n, maxLength: n })
+      .array(fc.integer({ min: 0, max: 4 }), { minLength: n, maxLength: n })
       .map((list) => new Uint8Array(list)),
     runtimesMs: fc
       .array(fc.float({ min: 0, noNaN: true, noDefaultInfinity: true }), { minLength: n, maxLength: n })

@@ -1,0 +1,3 @@
+export default function throwing() {
+  throw new Error("no luck");
+}

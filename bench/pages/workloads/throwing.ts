@@ -1,0 +1,17 @@
+import { empty } from "./empty.ts";
+import type { BenchWorkload } from "./bench-workload.ts";
+import source from "./throwing.task.js?raw";
+
+/** Computes as little as `empty`, and fails each time. */
+export const throwing: BenchWorkload = {
+  ...empty,
+  id: "throwing",
+  title: "Throwing",
+  explanation: "Throws an error.",
+  createJob: (values, chosen) => ({
+    ...empty.createJob(values, chosen),
+    workload: "throwing",
+    program: { language: "javascript", source },
+  }),
+  expectedResult: () => "Error: no luck",
+};

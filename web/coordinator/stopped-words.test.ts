@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { stoppedInWords } from "./stopped-words.ts";
+
+const said = "stopped: the program could not be loaded";
+
+test.each([
+  ["Chromium", "SyntaxError: Unexpected token ';'\n    at task.js:2:13"],
+  ["Firefox", "f@task.js:2:13\n@task.js:9:1"],
+])("a stopped job names the error and its first line as %s tells it", (_, stack) => {
+  const problem = { name: "SyntaxError", message: "Unexpected token ';'", stack };
+  expect(stoppedInWords(problem)).toBe(`${said}: SyntaxError: Unexpected token ';' (task.js:2:13)`);
+});
+
+test("a stopped job without a line says what is known", () => {
+  const problem = { name: "TypeError", message: "it is a number", stack: "" };
+  expect(stoppedInWords(problem)).toBe(`${said}: TypeError: it is a number`);
+  expect(stoppedInWords(null)).toBe(said);
+});

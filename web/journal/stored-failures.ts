@@ -1,0 +1,63 @@
+import { isTaskError } from "../core/job/job.ts";
+import { isVolunteerId } from "../core/ids.ts";
+import type { FailedAttempt, TaskFailure } from "../core/scheduler/effects.ts";
+import { hasOwnMemory } from "../core/values/own-memory.ts";
+
+/** In the column of outcomes, where the volunteer died with the task in hand. No outcome has this number. */
+const lost = 255;
+
+/**
+ * Failures as they are stored: in columns, since an object for each attempt takes ten times as long to write, and each error
+ * once, since tasks of one job mostly fail alike.
+ */
+export interface StoredFailures {
+  readonly tasks: Uint32Array;
+  /** How many attempts each task has; the columns below hold them one after the other. */
+  readonly attempts: Uint32Array;
+  readonly volunteers: Uint32Array;
+  readonly outcomes: Uint8Array;
+  readonly runtimesMs: Float32Array;
+  /** Places in `errors`. */
+  readonly errorOf: Uint32Array;
+  readonly errors: readonly Uint8Array[];
+}
+
+export function storeFailures(failures: readonly TaskFailure[]): StoredFailures {
+  const all = failures.flatMap(({ history }) => history);
+  const places = new Map<Uint8Array, number>();
+  const errorOf = Uint32Array.from(all, ({ error }) => {
+    const place = places.get(error) ?? places.size;
+    places.set(error, place);
+    return place;
+  });
+  return {
+    tasks: Uint32Array.from(failures, ({ task }) => task),
+    attempts: Uint32Array.from(failures, ({ history }) => history.length),
+    volunteers: Uint32Array.from(all, ({ volunteer }) => volunteer),
+    outcomes: Uint8Array.from(all, ({ outcome }) => (outcome === "lost" ? lost : outcome)),
+    runtimesMs: Float32Array.from(all, ({ runtimeMs }) => runtimeMs),
+    errorOf,
+    errors: Array.from(places.keys(), (error) => (hasOwnMemory(error) ? error : error.slice())),
+  };
+}
+
+/** @throws Error where the columns do not belong together. */
+export function reviveFailures(stored: StoredFailures): TaskFailure[] {
+  let from = 0;
+  return Array.from(stored.tasks, (task, at) => {
+    const to = from + (stored.attempts[at] ?? 0);
+    const history: FailedAttempt[] = [];
+    for (; from < to; from += 1) history.push(attemptAt(stored, from));
+    return { task, history };
+  });
+}
+
+function attemptAt({ volunteers, outcomes, runtimesMs, errorOf, errors }: StoredFailures, at: number): FailedAttempt {
+  const volunteer = volunteers[at] ?? 0;
+  const outcome = outcomes[at] ?? 0;
+  const error = errors[errorOf[at] ?? 0];
+  if (!isVolunteerId(volunteer) || error === undefined || !(outcome === lost || isTaskError(outcome))) {
+    throw new Error("a failure in the journal cannot be read");
+  }
+  return { volunteer, outcome: isTaskError(outcome) ? outcome : "lost", runtimeMs: runtimesMs[at] ?? 0, error };
+}
