@@ -35,7 +35,9 @@ export type SlotWord =
    * running now, and all before it have been reported.
    */
   | { readonly type: "at"; readonly run: RunId; readonly position: number; readonly exact: boolean }
-  | { readonly type: "results"; readonly results: RunResults };
+  | { readonly type: "results"; readonly results: RunResults }
+  /** The same where there are few different values: each of them once, as `core/wire/repeated.ts` has it. */
+  | { readonly type: "brief-results"; readonly columns: Omit<RunResults, "values">; readonly values: Uint8Array };
 
 /** Page to frame. */
 export type FrameOrder =
@@ -72,6 +74,9 @@ export function orderBuffers(orders: readonly SlotOrder[]): ArrayBuffer[] {
 
 /** The buffers that travel with a word instead of being copied. */
 export function wordBuffers(word: SlotWord): ArrayBuffer[] {
+  if (word.type === "brief-results") {
+    return transferable([word.columns.outcomes, word.columns.runtimesMs, word.values]);
+  }
   if (word.type !== "results") return [];
   const { outcomes, runtimesMs, values } = word.results;
   return transferable([outcomes, runtimesMs, values.ends, values.bytes]);

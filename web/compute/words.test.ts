@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { packAll } from "../core/values/packed.ts";
+import { inBrief, inFull } from "./brief-results.ts";
 import { parseFrameReport, parseSlotWord } from "./words.ts";
 
 const results = {
@@ -11,12 +12,32 @@ const results = {
   busyMs: 1,
 };
 
+const alike = {
+  run: 2,
+  first: 7,
+  outcomes: new Uint8Array(40).fill(1),
+  runtimesMs: new Float32Array(40),
+  values: packAll(Array.from({ length: 40 }, () => ({ name: "Error", message: "no luck", stack: "" }))),
+  busyMs: 1,
+};
+
+test("results that are alike travel in brief, and are the same afterwards", () => {
+  const brief = inBrief({ type: "results", results: alike });
+  if (brief.type !== "brief-results") throw new Error("they are not told in brief");
+  expect(brief.values.length).toBeLessThan(100);
+  expect(inFull(brief)).toEqual(alike);
+  expect(inFull({ ...brief, values: Uint8Array.of(1, 2) })).toBeNull();
+  const others = { type: "results", results } as const;
+  expect(inBrief(others)).toBe(others);
+});
+
 test("every word of a slot is understood", () => {
   for (const word of [
     { type: "ready" },
     { type: "loaded", run: 3 },
     { type: "at", run: 3, position: 0, exact: true },
     { type: "results", results },
+    inBrief({ type: "results", results: alike }),
   ]) {
     expect(parseSlotWord(word)).toEqual(word);
     expect(parseFrameReport({ type: "worker-said", worker: 4, word })).toEqual({

@@ -23,17 +23,23 @@ function ascends(ends: Uint32Array, limit: number): boolean {
   return before === limit;
 }
 
-function parseResults(value: unknown): RunResults | null {
-  if (!isRecord(value) || !isRecord(value["values"])) return null;
+function parseColumns(value: unknown): Omit<RunResults, "values"> | null {
+  if (!isRecord(value)) return null;
   const { run, first, outcomes, runtimesMs, busyMs } = value;
-  const { ends, bytes } = value["values"];
   if (!isCount(run) || !isCount(first) || !isDuration(busyMs)) return null;
   if (!(outcomes instanceof Uint8Array) || !(runtimesMs instanceof Float32Array)) return null;
+  if (outcomes.length === 0 || runtimesMs.length !== outcomes.length) return null;
+  if (!outcomes.every(isOutcome) || !runtimesMs.every(isDuration)) return null;
+  return { run, first, outcomes, runtimesMs, busyMs };
+}
+
+function parseResults(value: unknown): RunResults | null {
+  const columns = parseColumns(value);
+  if (columns === null || !isRecord(value) || !isRecord(value["values"])) return null;
+  const { ends, bytes } = value["values"];
   if (!(ends instanceof Uint32Array) || !(bytes instanceof Uint8Array)) return null;
-  const length = outcomes.length;
-  if (length === 0 || runtimesMs.length !== length || ends.length !== length) return null;
-  if (!outcomes.every(isOutcome) || !runtimesMs.every(isDuration) || !ascends(ends, bytes.length)) return null;
-  return { run, first, outcomes, runtimesMs, values: { ends, bytes }, busyMs };
+  if (ends.length !== columns.outcomes.length || !ascends(ends, bytes.length)) return null;
+  return { ...columns, values: { ends, bytes } };
 }
 
 /**
@@ -55,6 +61,11 @@ export function parseSlotWord(value: unknown): SlotWord | null {
     case "results": {
       const results = parseResults(value["results"]);
       return results === null ? null : { type: "results", results };
+    }
+    case "brief-results": {
+      const columns = parseColumns(value["columns"]);
+      const { values } = value;
+      return columns === null || !(values instanceof Uint8Array) ? null : { type: "brief-results", columns, values };
     }
     default:
       return null;

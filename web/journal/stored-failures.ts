@@ -23,22 +23,32 @@ export interface StoredFailures {
 }
 
 export function storeFailures(failures: readonly TaskFailure[]): StoredFailures {
-  const all = failures.flatMap(({ history }) => history);
+  let all = 0;
+  for (const { history } of failures) all += history.length;
+  const tasks = new Uint32Array(failures.length);
+  const attempts = new Uint32Array(failures.length);
+  const [volunteers, errorOf] = [new Uint32Array(all), new Uint32Array(all)];
+  const [outcomes, runtimesMs] = [new Uint8Array(all), new Float32Array(all)];
   const places = new Map<Uint8Array, number>();
-  const errorOf = Uint32Array.from(all, ({ error }) => {
-    const place = places.get(error) ?? places.size;
-    places.set(error, place);
-    return place;
-  });
-  return {
-    tasks: Uint32Array.from(failures, ({ task }) => task),
-    attempts: Uint32Array.from(failures, ({ history }) => history.length),
-    volunteers: Uint32Array.from(all, ({ volunteer }) => volunteer),
-    outcomes: Uint8Array.from(all, ({ outcome }) => (outcome === "lost" ? lost : outcome)),
-    runtimesMs: Float32Array.from(all, ({ runtimeMs }) => runtimeMs),
-    errorOf,
-    errors: Array.from(places.keys(), (error) => (hasOwnMemory(error) ? error : error.slice())),
-  };
+  let at = 0;
+  for (const [row, { task, history }] of failures.entries()) {
+    tasks[row] = task;
+    attempts[row] = history.length;
+    for (const { volunteer, outcome, runtimeMs, error } of history) {
+      let place = places.get(error);
+      if (place === undefined) {
+        place = places.size;
+        places.set(error, place);
+      }
+      volunteers[at] = volunteer;
+      outcomes[at] = outcome === "lost" ? lost : outcome;
+      runtimesMs[at] = runtimeMs;
+      errorOf[at] = place;
+      at += 1;
+    }
+  }
+  const errors = Array.from(places.keys(), (error) => (hasOwnMemory(error) ? error : error.slice()));
+  return { tasks, attempts, volunteers, outcomes, runtimesMs, errorOf, errors };
 }
 
 /** @throws Error where the columns do not belong together. */

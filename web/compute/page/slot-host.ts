@@ -1,5 +1,6 @@
 import type { JobId } from "../../core/ids.ts";
 import { outcomes, type Packed, type Program } from "../../core/job/job.ts";
+import { inFull } from "../brief-results.ts";
 import type { ComputeEvent, SlotRun } from "../compute.ts";
 import type { FrameOrder, SlotOrder, SlotWord, WorkerId } from "../protocol.ts";
 import { announceAfterMs } from "../slot/rhythm.ts";
@@ -144,6 +145,10 @@ export class SlotHost {
         if (heard.moved) this.#since = performance.now();
         this.#notices.started(word.run, word.position);
         return true;
+      }
+      case "brief-results": {
+        const results = inFull(word);
+        return results !== null && this.hear({ type: "results", results });
       }
       case "results": {
         const heard = this.#ledger.report(word.results);

@@ -1,3 +1,4 @@
+import { inBrief } from "../brief-results.ts";
 import { swallowStrayErrors, takeAway, takenAway } from "./confine.ts";
 import { keepPrivate } from "./private-port.ts";
 import { watchErrors } from "./load-errors.ts";
@@ -13,7 +14,7 @@ function serve(port: MessagePort): void {
   const page = keepPrivate(port);
   const witness = watchErrors(globalThis);
   const runner = new Runner({
-    say: page.say,
+    say: (word) => page.say(inBrief(word)),
     now,
     every: (ms, tick) => {
       const ticking = setTick(tick, ms);

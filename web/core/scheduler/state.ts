@@ -81,12 +81,12 @@ export interface Job {
   /** Who computes a second copy of which task. */
   readonly copies: Map<number, LeaseId>;
   /** Of tasks that are pending or leased and have an attempt behind them that brought no value. */
-  readonly histories: Map<number, FailedAttempt[]>;
+  readonly histories: Map<number, readonly FailedAttempt[]>;
   /** By volunteer, the tasks in whose histories its death stands: taken back should it return. */
   readonly losses: Map<VolunteerId, number[]>;
   readonly loading: Loading;
-  /** The last error that was kept, encoded: tasks that fail alike share its bytes. */
-  lastError: Uint8Array;
+  /** The last attempt that ended in an error: those that are alike share it, or its error's bytes. Clocks are coarse. */
+  lastAttempt: FailedAttempt | null;
   phase: JobPhase;
   /** Milliseconds of computing handed out, for fair shares between jobs of equal priority. */
   servedMs: number;
@@ -247,7 +247,7 @@ export function createJob(id: JobId, total: number, options: JobOptions): Job {
     histories: new Map(),
     losses: new Map(),
     loading: { hasLoaded: false, failures: 0, unable: new Set() },
-    lastError: new Uint8Array(),
+    lastAttempt: null,
     phase: "running",
     servedMs: 0,
     rate: 0,

@@ -28,8 +28,8 @@ export function travelsAlone(scheduler: Scheduler, job: Job, task: number): bool
 }
 
 function remember(job: Job, task: number, attempt: FailedAttempt): readonly FailedAttempt[] {
-  const history = job.histories.get(task) ?? [];
-  history.push(attempt);
+  // Not pushed: an array that grows takes room for sixteen more, and those of failed tasks are kept.
+  const history = [...(job.histories.get(task) ?? []), attempt];
   job.histories.set(task, history);
   return history;
 }
@@ -62,10 +62,16 @@ function giveUp(job: Job, session: Session, task: number): TaskFailure {
   return { task, history };
 }
 
-/** The error in memory of its own, or in that of the last one where it reads the same. */
-function kept(job: Job, error: Uint8Array): Uint8Array {
-  if (!isSame(error, job.lastError)) job.lastError = error.slice();
-  return job.lastError;
+/** The attempt with an error in memory of its own, or the last one itself as far as that is the same. */
+function kept(job: Job, { volunteer, outcome, runtimeMs, error }: FailedAttempt): FailedAttempt {
+  const last = job.lastAttempt;
+  const isSameError = last !== null && isSame(error, last.error);
+  if (isSameError && last.volunteer === volunteer && last.outcome === outcome && last.runtimeMs === runtimeMs) {
+    return last;
+  }
+  const attempt = { volunteer, outcome, runtimeMs, error: isSameError ? last.error : error.slice() };
+  job.lastAttempt = attempt;
+  return attempt;
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
@@ -106,7 +112,7 @@ export class ErrorReport {
   add(task: number, outcome: TaskError, runtimeMs: number, error: Uint8Array): void {
     const job = this.#job;
     const { id: volunteer } = this.#session;
-    const history = remember(job, task, { volunteer, outcome, runtimeMs, error: kept(job, error) });
+    const history = remember(job, task, kept(job, { volunteer, outcome, runtimeMs, error }));
     const because = verdict(this.#scheduler, job, history);
     if (because === null) {
       this.retries += 1;
