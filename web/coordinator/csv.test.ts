@@ -32,3 +32,8 @@ test.each([
 test("numbers are written as they are", () => {
   expect(csvLine([1, -0, 0.1, NaN])).toBe("1,-0,0.1,NaN\r\n");
 });
+
+test("for Excel a formula is found behind the separators of other countries, too", () => {
+  expect(csvLine(["a;=1+1;\t-2", "-5"], true)).toBe("a;'=1+1;\t'-2,-5\r\n");
+  expect(csvLine(["a;=1+1"])).toBe("a;=1+1\r\n");
+});

@@ -1,3 +1,4 @@
+import { messageOf } from "../core/message-of.ts";
 import { openInputs } from "../core/job/inputs.ts";
 import type { Tasks } from "../core/scheduler/tasks.ts";
 import { toJson } from "../core/values/json-writer.ts";
@@ -48,7 +49,7 @@ export function* exporting(job: ExportedJob, format: ExportFormat): Generator<st
   let lines: string[] = isCsv ? [(format === "excel" ? byteOrderMark : "") + csvLine(columns)] : [];
   let characters = 0;
   for (const row of rowsOf(job)) {
-    const line = lineOf(row, isCsv ? asCsv : asJson);
+    const line = lineOf(row, isCsv ? (found) => asCsv(found, format === "excel") : asJson);
     lines.push(line);
     characters += line.length;
     if (lines.length < linesPerPart && characters < charactersPerPart) continue;
@@ -84,11 +85,12 @@ function* rowsOf({ definition, record, tasks, nameOf }: ExportedJob): Generator<
       const task = record.arrivals.taskAt(nth);
       const settled = record.settled(task);
       if (settled === null) continue;
-      const inputData = inputs.at(task);
       yield {
         task,
-        input: cutWords(workload?.describeInput(inputs.look(task)) ?? shownValue(inputs.look(task))),
-        inputData,
+        ...inputOf(() => ({
+          input: cutWords(workload?.describeInput(inputs.look(task)) ?? shownValue(inputs.look(task))),
+          inputData: inputs.at(task),
+        })),
         settled,
         runtimeMs: rounded(tasks.runtimeMs(task)),
         volunteer: nameOf(tasks.volunteer(task)),
@@ -97,6 +99,17 @@ function* rowsOf({ definition, record, tasks, nameOf }: ExportedJob): Generator<
         startedMs: rounded(started[nth - first] ?? 0),
       };
     }
+  }
+}
+
+type Input = Pick<Row, "input" | "inputData">;
+
+/** An input that cannot be read any more costs no result its place in the file. */
+function inputOf(read: () => Input): Input {
+  try {
+    return read();
+  } catch (error) {
+    return { input: `unreadable: ${messageOf(error)}`, inputData: undefined };
   }
 }
 
@@ -124,8 +137,8 @@ function lineOf(row: Row, written: (row: Row) => string): string {
   try {
     return written(row);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return written({ ...row, settled: { type: "unreadable", reason } });
+    const settled = { type: "unreadable", reason: messageOf(error) } as const;
+    return written({ ...row, inputData: undefined, settled });
   }
 }
 
@@ -143,7 +156,7 @@ function asJson({ inputData, settled, ...row }: Row): string {
   return `{${before},${came},${after},"arrival":${arrival},"startedMs":${startedMs}}\n`;
 }
 
-function asCsv({ task, input, inputData, settled, ...row }: Row): string {
+function asCsv({ task, input, inputData, settled, ...row }: Row, isForExcel: boolean): string {
   const [state, value, error] =
     settled.type === "value"
       ? ["done", cellOf(settled.value), ""]
@@ -152,7 +165,7 @@ function asCsv({ task, input, inputData, settled, ...row }: Row): string {
         : ["done", "", `unreadable: ${settled.reason}`];
   const { runtimeMs, volunteer, attempts, arrival, startedMs } = row;
   const before = [task, input, cellOf(inputData), state, value, error];
-  return csvLine([...before, runtimeMs, volunteer, attempts, arrival, startedMs]);
+  return csvLine([...before, runtimeMs, volunteer, attempts, arrival, startedMs], isForExcel);
 }
 
 /** Numbers and texts as they are, everything else as JSON. */

@@ -25,7 +25,8 @@ export interface FileRow {
 export function* readingResults(text: string): Generator<void, readonly FileRow[]> {
   const rows: FileRow[] = [];
   let number = 0;
-  for (let start = 0; start < text.length;) {
+  // Some editors put a byte-order mark in front.
+  for (let start = text.startsWith("\uFEFF") ? 1 : 0; start < text.length;) {
     const end = text.indexOf("\n", start);
     const line = text.slice(start, end === -1 ? text.length : end);
     start = end === -1 ? text.length : end + 1;

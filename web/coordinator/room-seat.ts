@@ -1,5 +1,6 @@
 import type { RoomId } from "../journal/room-id.ts";
 import { inBackground } from "./in-background.ts";
+import { openChannel } from "../ui/open-channel.ts";
 
 /** How long the tab that has the room may take to say so; it may have a lot to do. */
 const answerMs = 500;
@@ -125,14 +126,6 @@ export class RoomSeat {
   #say(message: SeatMessage): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target, and no such argument
     this.#channel?.postMessage(message);
-  }
-}
-
-function openChannel(name: string): BroadcastChannel | null {
-  try {
-    return new BroadcastChannel(name);
-  } catch {
-    return null;
   }
 }
 

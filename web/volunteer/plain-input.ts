@@ -71,7 +71,7 @@ class PlainReader {
     const { buffer, byteOffset } = this.#bytes;
     const at = this.#skip(length);
     if (this.#at > this.#bytes.byteLength) throw new RangeError("The bytes end inside a text");
-    return new TextDecoder().decode(new Uint8Array(buffer, byteOffset + at, length));
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(new Uint8Array(buffer, byteOffset + at, length));
   }
 
   #list(length: number): unknown[] {

@@ -1,4 +1,5 @@
 import type { TabId } from "../core/ids.ts";
+import { openChannel } from "../ui/open-channel.ts";
 
 /** How long another tab may take to answer for its id, in milliseconds. It does so at once unless its page is stalled. */
 const answerLimitMs = 250;
@@ -17,9 +18,11 @@ let held: { readonly tab: TabId; readonly channel: BroadcastChannel } | null = n
 
 /** From now on this page answers for the id, until it goes. */
 export function holdTab(tab: TabId): void {
-  if (held?.tab === tab || typeof BroadcastChannel === "undefined") return;
+  if (held?.tab === tab) return;
   held?.channel.close();
-  const channel = new BroadcastChannel(channelName(tab));
+  held = null;
+  const channel = openChannel(channelName(tab));
+  if (channel === null) return;
   channel.addEventListener("message", ({ data }) => {
     if (data === question) say(channel, answer);
   });
@@ -28,8 +31,8 @@ export function holdTab(tab: TabId): void {
 
 /** Whether another tab of this browser is the one with this id. Where browsers have no channel for it, none is. */
 export async function isHeldElsewhere(tab: TabId): Promise<boolean> {
-  if (typeof BroadcastChannel === "undefined") return false;
-  const channel = new BroadcastChannel(channelName(tab));
+  const channel = openChannel(channelName(tab));
+  if (channel === null) return false;
   const isHeld = await new Promise<boolean>((resolve) => {
     const timer = setTimeout(() => resolve(false), answerLimitMs);
     channel.addEventListener("message", ({ data }) => {

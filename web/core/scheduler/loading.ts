@@ -40,7 +40,9 @@ export function noteNotLoaded(scheduler: Scheduler, { job, session }: Lease): vo
 export function stopIfLoadedNowhere(scheduler: Scheduler, job: Job, error: Uint8Array): void {
   const { hasLoaded, failures, unable } = job.loading;
   const { volunteersToStop, failuresToStop } = scheduler.settings;
-  const isCommon = unable.size >= volunteersToStop && 2 * unable.size >= scheduler.available;
-  const isLasting = failures >= failuresToStop && unable.size >= scheduler.available;
+  // Those that have left say nothing of those that are there.
+  const present = [...unable].filter((id) => scheduler.sessions.has(id)).length;
+  const isCommon = unable.size >= volunteersToStop && 2 * present >= scheduler.available;
+  const isLasting = failures >= failuresToStop && present >= scheduler.available;
   if (!hasLoaded && !isOver(job) && (isCommon || isLasting)) stop(scheduler, job, error.slice());
 }

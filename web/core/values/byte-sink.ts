@@ -1,6 +1,5 @@
-import { Culprit } from "./culprit.ts";
+import { TooLarge } from "./culprit.ts";
 import { extensions } from "./format.ts";
-import { maxValueBytes } from "./limits.ts";
 import { writeWhole } from "./whole-numbers.ts";
 
 const encoder = /* @__PURE__ */ new TextEncoder();
@@ -20,22 +19,35 @@ export class ByteSink {
   at = 0;
   #view: DataView;
   #start = 0;
-  #most = maxValueBytes;
+  /** Of the value that is being written; without bounds between values. */
+  #most = Number.POSITIVE_INFINITY;
 
   constructor(bytes: number) {
     this.bytes = new Uint8Array(bytes);
     this.#view = new DataView(this.bytes.buffer);
   }
 
-  /** A value begins, which may take at most so many bytes. */
+  /** A value begins, which may take at most `mostBytes`. */
   begin(mostBytes: number): void {
     this.#start = this.at;
     this.#most = mostBytes;
   }
 
-  /** @throws Culprit where the value is larger than it may be by now. */
-  check(): void {
-    if (this.at - this.#start > this.#most) throw new Culprit(`takes more than ${this.#most} bytes`);
+  /** @throws Culprit where the value, and `spare` bytes that are still to come, are more than it may take. */
+  check(spare = 0): void {
+    if (this.at + spare - this.#start > this.#most) throw new TooLarge(`takes more than ${inKibibytes(this.#most)}`);
+  }
+
+  /** The value is written. @throws Culprit where it is too large. */
+  end(): void {
+    this.check();
+    this.#most = Number.POSITIVE_INFINITY;
+  }
+
+  /** Nothing of the value counts. */
+  undo(): void {
+    this.at = this.#start;
+    this.#most = Number.POSITIVE_INFINITY;
   }
 
   /** Makes room for this many further bytes. */
@@ -115,7 +127,7 @@ export class ByteSink {
 
   text(text: string): void {
     if (text.length <= plainLength && this.#plainText(text)) return;
-    if (text.length > this.#most) throw new Culprit(`takes more than ${this.#most} bytes`);
+    if (text.length > this.#most) throw new TooLarge(`takes more than ${inKibibytes(this.#most)}`);
     if (/\p{Surrogate}/u.test(text)) this.#utf16(text);
     else this.#utf8(text);
   }
@@ -208,7 +220,7 @@ export class ByteSink {
   }
 
   raw(bytes: Uint8Array): void {
-    if (bytes.length > this.#most) throw new Culprit(`takes more than ${this.#most} bytes`);
+    if (bytes.length > this.#most) throw new TooLarge(`takes more than ${inKibibytes(this.#most)}`);
     this.reserve(bytes.length);
     this.bytes.set(bytes, this.at);
     this.at += bytes.length;
@@ -220,4 +232,9 @@ export class ByteSink {
     this.#view.setUint32(this.at, value);
     this.at += 4;
   }
+}
+
+/** `63 MiB`, `64 KiB` */
+function inKibibytes(bytes: number): string {
+  return bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MiB` : `${bytes / 1024} KiB`;
 }

@@ -3,6 +3,16 @@ import { nativeErrors, type ViewKind } from "./format.ts";
 /** Properties of errors that the language keeps unlisted. */
 export const hiddenInErrors: readonly string[] = ["cause", "errors"];
 
+/** What an error's own texts are called, which none of its further properties may be. */
+export const errorTextKeys: readonly string[] = ["name", "message", "stack"];
+
+/** Sets how long a list is that may be mostly holes. Engines make room for all of a length that is not too large. */
+export function setSparseLength(list: unknown[], length: number): void {
+  // From the largest length on downwards they keep to a table of what is there.
+  list.length = 0xffff_ffff;
+  list.length = length;
+}
+
 /** Makes the property anew: assignment would go through the setter of `__proto__`, and through those of errors. */
 export function define(holder: object, key: string, value: unknown, enumerable: boolean): void {
   Object.defineProperty(holder, key, { value, enumerable, writable: true, configurable: true });

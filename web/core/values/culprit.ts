@@ -10,7 +10,7 @@ export class Culprit extends Error {
   }
 
   /** The culprit stands within this step, such as `[1]` or `.then`. */
-  within(step: string): this {
+  within(step: string): Culprit {
     this.#way = step + this.#way;
     return this;
   }
@@ -18,6 +18,13 @@ export class Culprit extends Error {
   /** `[1].then is a function`; `it is a Promise` for the whole value. */
   get sentence(): string {
     return `${this.#way === "" ? "it" : this.#way} ${this.#what}`;
+  }
+}
+
+/** All of the value is more than it may be: no part of it is to blame. */
+export class TooLarge extends Culprit {
+  override within(): Culprit {
+    return this;
   }
 }
 

@@ -1,5 +1,5 @@
 import { fromBase64 } from "./base64.ts";
-import { define, errorOf, hiddenInErrors, viewOf } from "./construct.ts";
+import { define, errorOf, errorTextKeys, hiddenInErrors, setSparseLength, viewOf } from "./construct.ts";
 import { viewKinds, type ViewKind } from "./format.ts";
 
 /** A part of the JSON that has no meaning; the path to it is put together on the way out. */
@@ -90,7 +90,7 @@ class JsonReader {
         return this.#noted(regExpOf(textIn(json, "source"), textIn(json, "flags")));
       case "list": {
         const list = this.#noted([]);
-        list.length = lengthIn(json);
+        setSparseLength(list, lengthIn(json));
         return this.#withEntries(list, listIn(json, "entries"));
       }
       case "object":
@@ -131,6 +131,7 @@ class JsonReader {
   ): Holder {
     for (const [, [key, item]] of entriesOf(entries)) {
       if (typeof key !== "string") throw new NotAValue("a key that is no text");
+      if (holder instanceof Error && errorTextKeys.includes(key)) throw new NotAValue(`a second "${key}"`);
       define(holder, key, this.#within(`.${key}`, item), !hidden.includes(key));
     }
     return holder;

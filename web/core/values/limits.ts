@@ -9,7 +9,9 @@ export const maxValueBytes = 63 * 1024 * 1024;
 /** Containers within containers in one value; reading is recursive, and a stack is a few thousand frames. */
 export const maxValueDepth = 100;
 
-/** Values within one value. An empty object takes one byte on the wire and about 50 in memory: 200 MB at the worst. */
+/**
+ * Values and keys within one value. An empty object takes one byte on the wire and about 50 in memory: 200 MB at the worst.
+ */
 export const maxValueItems = 4 * 1024 * 1024;
 
 /** A big integer is converted in more than linear time: 64 KiB are 150,000 decimal digits. */
@@ -17,3 +19,11 @@ export const maxBigIntBytes = 64 * 1024;
 
 /** What was thrown is told of in no more than this: it stays in memory with its task's history. */
 export const maxThrownBytes = 64 * 1024;
+
+/** Big integers of more than 64 bits among the keys of one value's maps and the elements of its sets. */
+export const maxHugeKeys = 1_000;
+export const hugeKeys = "keys or elements that are big integers of more than 64 bits";
+
+export function isHuge(key: unknown): boolean {
+  return typeof key === "bigint" && BigInt.asIntN(64, key) !== key && BigInt.asUintN(64, key) !== key;
+}

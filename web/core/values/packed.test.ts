@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maxBigIntBytes, maxThrownBytes, maxValueBytes, maxValueDepth } from "./limits.ts";
+import { maxBigIntBytes, maxThrownBytes, maxValueBytes, maxValueDepth, maxValueItems } from "./limits.ts";
 import { glanceAt, lookAt, Packer, packAll, thrownAt, valueAt } from "./packed.ts";
 import { unread } from "./glance.ts";
 import { anyValue } from "./testing/arbitrary-values.ts";
@@ -52,7 +52,14 @@ class Point {
 }
 
 class Tagged extends Point {
-  readonly [Symbol.toStringTag] = "Tagged";
+  readonly own: unknown;
+  constructor(own: unknown = null) {
+    super();
+    this.own = own;
+  }
+  get [Symbol.toStringTag](): string {
+    return "Tagged";
+  }
 }
 
 describe("values that travel", () => {
@@ -137,6 +144,12 @@ describe("values that travel", () => {
     expect(found[0].buffer).toBe(found[1][1]);
   });
 
+  test("take a buffer that is shared once, however many look into it", () => {
+    const buffer = new ArrayBuffer(maxValueBytes - 1000);
+    const views = Array.from({ length: 20 }, () => new Uint8Array(buffer));
+    expect(packAll([views]).bytes.length).toBeLessThan(maxValueBytes);
+  });
+
   test("take of a view what it shows, and not the buffer behind it", () => {
     expect(packAll([new Uint8Array(1e6).subarray(0, 10)]).bytes.length).toBeLessThan(20);
   });
@@ -191,6 +204,7 @@ describe("values that cannot travel", () => {
     ["a Blob", new Blob(["a"]), "it is a Blob"],
     ["a SharedArrayBuffer", new SharedArrayBuffer(1), "it is a SharedArrayBuffer"],
     ["a view of one", new Uint8Array(new SharedArrayBuffer(1)), "it lies in a SharedArrayBuffer"],
+    ["a URL", { link: new URL("http://localhost") }, ".link is a URL"],
     ["a formatter", new Intl.NumberFormat("en"), "it is an Intl.NumberFormat"],
     ["a key of a map", new Map([[() => 1, 1]]), ".keys()[0] is a function"],
     ["a value of a map", new Map([["k", () => 1]]), '.get("k") is a function'],
@@ -204,8 +218,15 @@ describe("values that cannot travel", () => {
     ["a revoked proxy", [revoked()], "[0] cannot be read:"],
     ["what nests too deep", tooDeep, `${"[0]".repeat(maxValueDepth)} stands in more than ${maxValueDepth} others`],
     ["a big integer beyond measure", [2n ** BigInt(8 * maxBigIntBytes)], "[0] is a big integer of 65537 bytes"],
-    ["a text beyond measure", "x".repeat(maxValueBytes + 1), `it takes more than ${maxValueBytes} bytes`],
-    ["bytes beyond measure", { a: new Uint8Array(maxValueBytes + 1) }, `.a takes more than ${maxValueBytes} bytes`],
+    ["a text beyond measure", "x".repeat(maxValueBytes + 1), "it takes more than 63 MiB"],
+    ["bytes beyond measure", { a: new Uint8Array(maxValueBytes + 1) }, "it takes more than 63 MiB"],
+    ["a list of too many elements", { a: Array(5e6).fill(0) }, ".a is one of more than 4194304 parts"],
+    ["a method of a class's object", [new Tagged(() => 1)], "[0].own is a function"],
+    [
+      "a set of too many big integers",
+      new Set(Array.from({ length: 1_001 }, (_, i) => BigInt(i + 1) << 64n)),
+      ".values()[1000] is one of more than 1000 keys or elements that are big integers of more than 64 bits",
+    ],
   ])("%s is refused with its place and its kind", (_, value, reason) => {
     expect(() => packAll([value])).toThrow(TypeError);
     expect(() => packAll([value])).toThrow(`The value cannot be sent: ${reason}`);
@@ -266,10 +287,14 @@ describe("what is thrown", () => {
   test("is told of without what is too large or too strange to be sent", () => {
     const large = thrownTrip(withProperties(new RangeError("large"), { bytes: new Uint8Array(maxThrownBytes) }));
     expect(large).toMatchObject({ name: "RangeError", message: "large", bytes: expect.stringContaining("left out") });
+    const kept = thrownTrip(
+      Object.assign(new Error("m", { cause: "why" }), { big: Array.from({ length: 40_000 }, Math.sqrt) }),
+    );
+    expect(kept).toMatchObject({ cause: "why", big: "left out: it takes more than 64 KiB" });
     const many = thrownTrip(
       withProperties(new Error("many"), { rows: Array.from({ length: 1e5 }, () => "x".repeat(9)) }),
     );
-    expect(many).toMatchObject({ message: "many", rows: expect.stringContaining("left out: .rows") });
+    expect(many).toMatchObject({ message: "many", rows: expect.stringContaining("left out: it takes") });
     expect(thrownTrip(() => 1)).toMatchObject({ message: "What was thrown cannot be sent: it is a function" });
     expect(thrownTrip(revoked())).toMatchObject({ message: expect.stringContaining("cannot be read") });
   });
@@ -285,7 +310,31 @@ describe("what is thrown", () => {
   });
 });
 
+describe("what is written can be read", () => {
+  test.each([
+    ["objects", (n: number) => Array.from({ length: n / 5 }, (_, i) => ({ x: i, y: i }))],
+    ["short lists", (n: number) => Array.from({ length: n / 4 }, (_, i) => [i, i, i])],
+    ["numbers", (n: number) => Array.from({ length: n }, (_, i) => i)],
+    ["regular expressions", (n: number) => Array.from({ length: n / 3 }, () => /a/)],
+    ["dates in a map", (n: number) => new Map(Array.from({ length: n / 2 }, (_, i) => [i, new Date(i)]))],
+  ])("up to the most parts of %s, and no more is written", { timeout: 60_000 }, (_, make) => {
+    const packed = packAll([make(maxValueItems - 10)]);
+    expect(() => valueAt(packed, 0)).not.toThrow();
+    expect(() => packAll([make(maxValueItems + 20)])).toThrow("parts");
+  });
+});
+
 describe("a packer", () => {
+  test("goes on as before after what was thrown, however much comes then", () => {
+    const packer = new Packer();
+    packer.appendThrown(new Error("first"), String);
+    for (let i = 0; i < 10_000; i += 1) packer.append(`result number ${i}`);
+    packer.appendError({ name: "Error", message: "last", stack: "" });
+    const packed = packer.take();
+    expect(valueAt(packed, 9_999)).toBe("result number 9998");
+    expect(thrownAt(packed, 10_001)).toMatchObject({ message: "last" });
+  });
+
   test("starts anew after each take, and later values do not touch what was taken", () => {
     const packer = new Packer();
     packer.append(1);
@@ -309,6 +358,7 @@ describe("a packer", () => {
 
 describe("bytes from strangers", () => {
   const texts = [0xa1, 0x45, 0xa0, 0xa0];
+  const ascii = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0));
   test.each([
     ["nothing at all", [], "end inside"],
     ["a string longer than the bytes", [0xdb, 0xff, 0xff, 0xff, 0xff, 0x61], "end inside"],
@@ -328,6 +378,12 @@ describe("bytes from strangers", () => {
     ["a list of more than it says", [0xc7, 4, 8, 1, 0xa1, 0x33, 0], "longer than it says"],
     ["a list with a key that is no text", [0xc7, 3, 8, 1, 0, 0], "no text"],
     ["an error without its texts", [0xc7, 1, 12, 0], "no text"],
+    [
+      "an error with a message of another kind",
+      [0xc7, 14, 12, ...texts, 0xa7, ...ascii("message"), 0x90, 0],
+      "second message",
+    ],
+    ["a typed array of less than nothing", [0xc7, 0, 10], "unknown kind"],
     ["an error with half a property", [0xc7, 5, 12, ...texts, 0xa0], "end inside"],
     ["a regular expression that is none", [0xc7, 4, 5, 0xa1, 0x28, 0xa0, 0xa0], "is none"],
     ["an uneven typed array", [0xc7, 4, 10, 9, 1, 2, 3], "uneven"],
@@ -340,6 +396,21 @@ describe("bytes from strangers", () => {
   ])("%s is refused", (_, bytes, reason) => {
     expect(() => bytesAsValue(...bytes)).toThrow(TypeError);
     expect(() => bytesAsValue(...bytes)).toThrow(reason);
+  });
+
+  test("make no room for a list's length that they only claim", () => {
+    const before = process.memoryUsage().rss;
+    for (let i = 0; i < 20; i += 1) {
+      const list = bytesAsValue(0xc7, 5, 8, 0xce, 2, 0, 0, 0);
+      expect(list).toHaveLength(2 ** 25);
+    }
+    expect(process.memoryUsage().rss - before).toBeLessThan(200e6);
+  });
+
+  test("take no quadratic time with keys that engines cannot tell apart", () => {
+    const key = (i: number): number[] => [0xc7, 13, 2, 0, 1, i >> 8, i & 255, ...Array.from({ length: 9 }, () => 0)];
+    const keys = Array.from({ length: 1_100 }, (_, i) => key(i)).flat();
+    expect(() => bytesAsValue(0xc8, keys.length >> 8, keys.length & 255, 7, ...keys)).toThrow("more than 1000 keys");
   });
 
   test("nest a hundred thousand deep without harm", () => {
@@ -433,6 +504,10 @@ describe("a look", () => {
     expect(glanced("\ud83d".repeat(99))).toBe("\ud83d\ud83d\ud83d…");
     expect(glanced(new Uint8Array(99))).toEqual(new Uint8Array(24));
     expect(glanced(new Map([[1, new Set([2, 3, 4])]]))).toEqual(new Map([[1, new Set([2, unread])]]));
+    expect(glanced([-1, -2, -3, /a/])).toEqual([-1, -2, -3, unread]);
+    expect(glanced([[-1], new RegExp("x".repeat(99))])).toEqual([[-1], unread]);
+    expect(glanced([-1, -2, -3, withHole([1, 2], 0)])).toEqual([-1, -2, -3, unread]);
+    expect(glanced([-1, -2, withHole([1, 2], 0)])).toEqual([-1, -2, []]);
     expect(glanced(Array.from({ length: 1e4 }, () => ({})))).toEqual([{}, {}, {}, unread]);
   });
 });

@@ -49,7 +49,6 @@ export class Packer {
       this.#note();
       return;
     }
-    const start = sink.at;
     const describe: Describe = (error) => {
       const texts = errorTexts(error);
       return { ...texts, stack: readable(texts.stack) };
@@ -57,7 +56,7 @@ export class Packer {
     try {
       this.#write(value, describe, false, maxValueBytes);
     } catch (error) {
-      sink.at = start;
+      sink.undo();
       throw refusalOf(error);
     }
     this.#note();
@@ -65,7 +64,6 @@ export class Packer {
 
   /** Appends what a task has thrown, whatever that is: what of it cannot travel or is too long is left out. */
   appendThrown(thrown: unknown, readable: Readable): void {
-    const start = this.#sink.at;
     const describe: Describe = (error) => {
       const { name, message, stack } = errorTexts(error);
       return thrownError(name, message, readable(stack));
@@ -74,7 +72,7 @@ export class Packer {
       this.#write(thrown, describe, true, maxThrownBytes);
       this.#note();
     } catch (error) {
-      this.#sink.at = start;
+      this.#sink.undo();
       const leftOut = culpritOf(error).sentence;
       if (isError(thrown)) this.appendError(describe(thrown), `The rest of the error was left out: ${leftOut}`);
       else this.appendError(thrownError("Thrown", `What was thrown cannot be sent: ${leftOut}`));
@@ -95,12 +93,13 @@ export class Packer {
     sink.begin(most);
     const buffers: Buffers = new Map();
     new ValueWriter(sink, describe, isThrown, buffers).value(value);
-    const shared = [...buffers].filter(([, use]) => use === "shared");
+    const shared = [...buffers.entries()].flatMap(([buffer, use]) => (use === "met again" ? [buffer] : []));
     if (shared.length > 0) {
       sink.at = start;
-      new ValueWriter(sink, describe, isThrown, new Map(shared)).value(value);
+      const known: Buffers = new Map(shared.map((buffer) => [buffer, "shared"]));
+      new ValueWriter(sink, describe, isThrown, known).value(value);
     }
-    sink.check();
+    sink.end();
   }
 
   /** A value has been written up to here. */

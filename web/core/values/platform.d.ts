@@ -4,10 +4,9 @@ declare class TextEncoder {
   encodeInto(text: string, bytes: Uint8Array): { readonly written: number };
 }
 declare class TextDecoder {
+  constructor(label: "utf-8", options: { readonly ignoreBOM: true });
   decode(bytes: Uint8Array): string;
 }
-/** @throws for what has no data of its own. */
-declare function structuredClone(value: unknown): unknown;
 declare function btoa(bytes: string): string;
 /** @throws for a text that is not base64. */
 declare function atob(base64: string): string;

@@ -1,16 +1,16 @@
-import { define, errorOf, hiddenInErrors, viewOf } from "./construct.ts";
+import { define, errorOf, errorTextKeys, hiddenInErrors, setSparseLength, viewOf } from "./construct.ts";
 import { bytesPerElement, extensions, viewKinds, type ViewKind } from "./format.ts";
 import { unread, type Glance } from "./glance.ts";
-import { maxBigIntBytes, maxValueDepth, maxValueItems } from "./limits.ts";
+import { hugeKeys, isHuge, maxBigIntBytes, maxHugeKeys, maxValueDepth, maxValueItems } from "./limits.ts";
 
-const decoder = /* @__PURE__ */ new TextDecoder();
+const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Texts of this many bytes and fewer are read character by character as long as those are ASCII. */
 const plainBytes = 40;
 
 /**
- * Reads one value of `format.ts` out of bytes that may come from a stranger. It takes one walk, makes nothing that grows
- * with what the bytes only claim, and throws a TypeError at the first thing that is wrong.
+ * Reads one value of `format.ts` out of bytes that may come from a stranger. It takes one walk, makes room for nothing that
+ * the bytes only claim, and throws a TypeError at the first thing that is wrong.
  */
 export class ValueReader {
   readonly #bytes: Uint8Array;
@@ -23,6 +23,7 @@ export class ValueReader {
   #at: number;
   #items = 0;
   #depth = 0;
+  #hugeKeys = 0;
   /** The glance has seen enough: what is open is closed as it is. */
   #isOver = false;
 
@@ -179,10 +180,9 @@ export class ValueReader {
     throw new TypeError("a property whose key is no text");
   }
 
-  #property(holder: object, isEnumerable: (key: string) => boolean = always): void {
+  #property(holder: object): void {
     const key = this.#key();
-    const value = this.#value();
-    define(holder, key, value, isEnumerable(key));
+    define(holder, key, this.#value(), true);
   }
 
   #extension(length: number): unknown {
@@ -254,11 +254,13 @@ export class ValueReader {
     return units === length / 2 ? text : `${text}…`;
   }
 
-  #regExp(): RegExp {
+  #regExp(): unknown {
     const [source, flags] = [this.#key(), this.#key()];
     try {
       return this.#noted(new RegExp(source, flags));
     } catch (error) {
+      // A glance has cut its source, or ended in it.
+      if (this.#glance !== null) return unread;
       throw new TypeError("a regular expression that is none", { cause: error });
     }
   }
@@ -267,7 +269,7 @@ export class ValueReader {
     this.#enter(0);
     const map = this.#noted(new Map<unknown, unknown>());
     while (this.#at < end && !this.#isOver) {
-      const key = this.#value();
+      const key = this.#hashed(this.#value());
       map.set(key, this.#value());
     }
     this.#depth -= 1;
@@ -277,17 +279,26 @@ export class ValueReader {
   #set(end: number): Set<unknown> {
     this.#enter(0);
     const set = this.#noted(new Set<unknown>());
-    while (this.#at < end && !this.#isOver) set.add(this.#value());
+    while (this.#at < end && !this.#isOver) set.add(this.#hashed(this.#value()));
     this.#depth -= 1;
     return set;
+  }
+
+  /** Engines find big integers by their lowest 64 bits alone: many others that share them take quadratic time. */
+  #hashed(key: unknown): unknown {
+    if (!isHuge(key)) return key;
+    this.#hugeKeys += 1;
+    if (this.#hugeKeys > maxHugeKeys) throw new TypeError(`more than ${maxHugeKeys} ${hugeKeys}`);
+    return key;
   }
 
   #sparseList(end: number): unknown {
     this.#enter(0);
     const list: unknown[] = this.#noted([]);
     const length = this.#value();
+    if (length === unread) return list;
     if (typeof length !== "number" || length >>> 0 !== length) throw new TypeError("a list of no length");
-    list.length = length;
+    setSparseLength(list, length);
     while (this.#at < end && !this.#isOver) this.#property(list);
     if (list.length !== length) throw new TypeError("a list that is longer than it says");
     this.#depth -= 1;
@@ -299,9 +310,16 @@ export class ValueReader {
     this.#enter(0);
     const [name, message, stack] = [this.#key(), this.#key(), this.#key()];
     const error = this.#noted(errorOf(name, message, stack));
-    while (this.#at < end && !this.#isOver) this.#property(error, (key) => !hiddenInErrors.includes(key));
+    while (this.#at < end && !this.#isOver) this.#errorProperty(error);
     this.#depth -= 1;
     return error;
+  }
+
+  #errorProperty(error: Error): void {
+    const key = this.#key();
+    // Its texts are texts: whoever reads them calls nothing of a stranger's.
+    if (errorTextKeys.includes(key)) throw new TypeError(`an error with a second ${key}`);
+    define(error, key, this.#value(), !hiddenInErrors.includes(key));
   }
 
   #ownBytes(length: number): Uint8Array<ArrayBuffer> {
@@ -314,6 +332,7 @@ export class ValueReader {
   }
 
   #ownView(length: number): object {
+    if (length < 1) throw new TypeError("a typed array of an unknown kind");
     const kind = viewKinds[this.#bytes[this.#take(1)] ?? viewKinds.length];
     if (kind === undefined) throw new TypeError("a typed array of an unknown kind");
     return this.#noted(this.#elements(kind, length - 1));
@@ -354,8 +373,4 @@ export class ValueReader {
       throw new TypeError("a typed array that does not fit its buffer", { cause: error });
     }
   }
-}
-
-function always(): boolean {
-  return true;
 }

@@ -21,7 +21,9 @@ export function thrownError(name: string, message: string, stack = ""): ThrownEr
 function textOf(read: () => unknown): string {
   try {
     const value = read();
-    return typeof value === "string" ? value : String(value);
+    if (typeof value === "string") return value;
+    // Of an object only its kind: its own words could be endless.
+    return typeof value === "object" && value !== null ? Object.prototype.toString.call(value) : String(value);
   } catch {
     return "";
   }

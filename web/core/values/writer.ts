@@ -1,16 +1,16 @@
 import type { ThrownError } from "../job/job.ts";
 import type { ByteSink } from "./byte-sink.ts";
-import { hiddenInErrors } from "./construct.ts";
+import { errorTextKeys, hiddenInErrors } from "./construct.ts";
 import { Culprit, entryStep, indexStep, propertyStep, withArticle } from "./culprit.ts";
 import { bytesPerElement, extensions, viewKindOf, viewKinds } from "./format.ts";
-import { maxBigIntBytes, maxValueDepth, maxValueItems } from "./limits.ts";
+import { hugeKeys, isHuge, maxBigIntBytes, maxHugeKeys, maxValueDepth, maxValueItems } from "./limits.ts";
 import { maxSmallBytes, writeSmall } from "./small-values.ts";
 import { cutLikeStack, errorTexts, isError } from "./thrown.ts";
 
 /** An error in its three texts. */
 export type Describe = (error: Error) => ThrownError;
 
-export type Buffers = Map<ArrayBufferLike, "seen" | "shared">;
+export type Buffers = Map<ArrayBufferLike, "seen" | "met again" | "shared">;
 
 /**
  * Writes one value as `format.ts` has it: what the structured clone algorithm keeps (HTML standard, 2.7) and boxed
@@ -26,6 +26,9 @@ export class ValueWriter {
   readonly #buffers: Buffers;
   #items = 0;
   #depth = 0;
+  #hugeKeys = 0;
+  /** Whether objects of a prototype are of a class of their author's own. */
+  readonly #isOwnClass = new Map<object, boolean>();
 
   /**
    * Of what was thrown (`isThrown`) texts are cut, and properties of errors that cannot travel left out: it is told of in
@@ -39,10 +42,7 @@ export class ValueWriter {
   }
 
   value(value: unknown): void {
-    this.#items += 1;
-    if (this.#items > maxValueItems) {
-      throw new Culprit(`is one of more than ${maxValueItems} values in one; use a typed array`);
-    }
+    this.#count(1);
     switch (typeof value) {
       case "string":
         this.#sink.text(this.#isThrown ? cutLikeStack(value) : value);
@@ -68,6 +68,12 @@ export class ValueWriter {
       case "symbol":
         throw new Culprit(`is ${withArticle(typeof value)}`);
     }
+  }
+
+  /** Values and keys, as the reader counts them. */
+  #count(parts: number): void {
+    this.#items += parts;
+    if (this.#items > maxValueItems) throw new Culprit(`is one of more than ${maxValueItems} parts; use a typed array`);
   }
 
   #bigInt(value: bigint): void {
@@ -111,8 +117,19 @@ export class ValueWriter {
     else if (value instanceof Error) this.#error(value);
     else if (value instanceof ArrayBuffer) this.#buffer(value);
     else if (ArrayBuffer.isView(value)) this.#view(value);
-    else if (isInstance(value)) this.#plain(value);
+    else if (this.#isInstance(value)) this.#plain(value);
     else throw new Culprit(`is ${withArticle(tagOf(value))}`);
+  }
+
+  #isInstance(value: object): boolean {
+    for (let prototype: unknown = Object.getPrototypeOf(value); isObject(prototype);) {
+      if (prototype === Object.prototype) return true;
+      const isOwn = this.#isOwnClass.get(prototype) ?? isOwnPrototype(prototype);
+      this.#isOwnClass.set(prototype, isOwn);
+      if (!isOwn) return false;
+      prototype = Object.getPrototypeOf(prototype);
+    }
+    return true;
   }
 
   #list(list: readonly unknown[]): void {
@@ -121,8 +138,11 @@ export class ValueWriter {
     const end = writeSmall(list, this.#sink.bytes, this.#sink.at);
     if (end !== -1) {
       this.#sink.at = end;
+      this.#count(length);
       return;
     }
+    // Before a key is made for each element; a list that is mostly holes begins with one.
+    if (length > maxValueItems && 0 in list && length - 1 in list) this.#count(length);
     const keys = Object.keys(list);
     // Indices come first: with as many keys as elements, of which the last is one, there is neither hole nor name.
     if (keys.length !== length || (length > 0 && keys[length - 1] !== String(length - 1))) {
@@ -155,6 +175,7 @@ export class ValueWriter {
     let key = "";
     try {
       for (key of keys) {
+        this.#count(1);
         this.#sink.text(key);
         const value: unknown = Reflect.get(holder, key);
         this.value(value);
@@ -171,6 +192,7 @@ export class ValueWriter {
     try {
       for (const [key, value] of Array.from(map)) {
         step = `.keys()${indexStep(position)}`;
+        this.#hashed(key);
         this.value(key);
         step = entryStep(key, position);
         this.value(value);
@@ -182,11 +204,19 @@ export class ValueWriter {
     this.#sink.endExtension(payload);
   }
 
+  /** Engines find big integers by their lowest 64 bits alone: many others that share them take quadratic time. */
+  #hashed(key: unknown): void {
+    if (!isHuge(key)) return;
+    this.#hugeKeys += 1;
+    if (this.#hugeKeys > maxHugeKeys) throw new Culprit(`is one of more than ${maxHugeKeys} ${hugeKeys}`);
+  }
+
   #set(set: ReadonlySet<unknown>): void {
     const payload = this.#sink.beginExtension(extensions.set);
     let position = 0;
     try {
       for (const value of Array.from(set)) {
+        this.#hashed(value);
         this.value(value);
         position += 1;
       }
@@ -202,6 +232,7 @@ export class ValueWriter {
   }
 
   #regExp({ source, flags }: RegExp): void {
+    this.#count(2);
     const payload = this.#sink.beginExtension(extensions.regExp);
     this.#sink.text(source);
     this.#sink.text(flags);
@@ -209,6 +240,7 @@ export class ValueWriter {
   }
 
   #error(error: Error): void {
+    this.#count(3);
     const payload = this.#sink.beginExtension(extensions.error);
     const { name, message, stack } = this.#describe(error);
     for (const text of [name, message, stack]) this.#sink.text(text);
@@ -224,6 +256,7 @@ export class ValueWriter {
     const [known, depth] = [this.#objects.length, this.#depth];
     try {
       this.#properties(error, [key], propertyStep);
+      if (this.#isThrown) this.#sink.check(leftOutBytes);
     } catch (culprit) {
       if (!this.#isThrown) throw culprit;
       this.#sink.at = at;
@@ -235,17 +268,21 @@ export class ValueWriter {
   }
 
   #buffer(buffer: ArrayBuffer): void {
-    this.#meet(buffer);
+    if (this.#meet(buffer) === "met again") return;
     const bytes = new Uint8Array(buffer);
     this.#sink.extension(extensions.buffer, bytes.length);
     this.#sink.raw(bytes);
   }
 
-  /** Says whether several parts of the value lie in the buffer; the writer begins anew when it finds that out. */
-  #meet(buffer: ArrayBufferLike): boolean {
+  /**
+   * Whether the buffer is known to be shared by parts of the value. One that is met for the second time has the value
+   * written anew, so that nothing of it needs to be written now.
+   */
+  #meet(buffer: ArrayBufferLike): "alone" | "met again" | "shared" {
     const known = this.#buffers.get(buffer);
-    this.#buffers.set(buffer, known === undefined ? "seen" : "shared");
-    return known === "shared";
+    if (known === "shared") return "shared";
+    this.#buffers.set(buffer, known === undefined ? "seen" : "met again");
+    return known === undefined ? "alone" : "met again";
   }
 
   #view(view: ArrayBufferView): void {
@@ -253,10 +290,13 @@ export class ValueWriter {
     if (kind === null) throw new Culprit(`is ${withArticle(tagOf(view))}`);
     const { buffer, byteOffset, byteLength } = view;
     if (!(buffer instanceof ArrayBuffer)) throw new Culprit("lies in a SharedArrayBuffer");
-    if (this.#meet(buffer)) {
+    const use = this.#meet(buffer);
+    if (use === "met again") return;
+    if (use === "shared") {
       const payload = this.#sink.beginExtension(extensions.sharedView);
-      for (const part of [viewKinds.indexOf(kind), byteOffset, byteLength / bytesPerElement(kind)]) this.value(part);
-      this.#object(buffer);
+      for (const part of [viewKinds.indexOf(kind), byteOffset, byteLength / bytesPerElement(kind), buffer]) {
+        this.value(part);
+      }
       this.#sink.endExtension(payload);
       return;
     }
@@ -276,8 +316,11 @@ export class ValueWriter {
   }
 }
 
+/** Room for what is said of properties that are left out, in bytes. */
+const leftOutBytes = 8 * 1024;
+
 /** Properties that an error's three texts tell of. */
-const describedBy: ReadonlySet<string> = new Set(["name", "message", "stack"]);
+const describedBy: ReadonlySet<string> = new Set(errorTextKeys);
 
 function messageOf(error: unknown): string {
   return isError(error) ? errorTexts(error).message : String(error);
@@ -291,6 +334,10 @@ export function culpritOf(error: unknown): Culprit {
 function isIndex(key: string, length: number): boolean {
   const index = Number(key);
   return String(index) === key && Number.isInteger(index) && index >= 0 && index < length;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 function isPlain(value: object): boolean {
@@ -308,15 +355,14 @@ function tagOf(value: object): string {
 }
 
 /**
- * Whether it is an object of a class of its author's, of which structured clones keep the properties. What has a tag may
- * be one, or an object of the language or the platform: the platform's own clone tells them apart.
+ * Whether the prototype belongs to a class of an author's own, of whose objects structured clones keep the properties. One
+ * that the language or the platform has made stands for objects that hold something else.
  */
-function isInstance(value: object): boolean {
-  if (tagOf(value) === "Object") return true;
-  try {
-    const clone = structuredClone(value);
-    return typeof clone === "object" && clone !== null && Object.getPrototypeOf(clone) === Object.prototype;
-  } catch {
-    return false;
-  }
+function isOwnPrototype(prototype: object): boolean {
+  const constructor = Object.getOwnPropertyDescriptor(prototype, "constructor");
+  if (constructor === undefined) return !Object.hasOwn(prototype, Symbol.toStringTag);
+  const made: unknown = constructor.value;
+  // Node makes some of the platform's in JavaScript: those are known everywhere.
+  if (typeof made !== "function" || Reflect.get(globalThis, made.name) === made) return false;
+  return !/\[native code\]/.test(Function.prototype.toString.call(made));
 }

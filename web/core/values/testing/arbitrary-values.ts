@@ -8,7 +8,7 @@ const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string(),
   fc.string({ unit: "grapheme", maxLength: 80 }),
   fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)) }),
-  fc.string({ unit: fc.constantFrom("a", "é", "\u2028", "\ud83d", "\ude00", '"', "\n"), maxLength: 230 }),
+  fc.string({ unit: fc.constantFrom("a", "é", "\u2028", "\ufeff", "\ud83d", "\ude00", '"', "\n"), maxLength: 230 }),
 );
 
 const key: fc.Arbitrary<string> = fc.oneof(
