@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { outcomes } from "../core/job/job.ts";
 import { createCompute } from "./sandbox.ts";
 import { escapeNames, escapeProgram } from "./testing/escape-attempts.ts";
 import { OpenedCompute, type Answer } from "./testing/opened-compute.ts";
@@ -86,7 +87,10 @@ test.each(["a static import of a URL", "a static import of a data URL", "a re-ex
     };
     const [answer] = await pool.compute1(sources[name] ?? "", [0]);
     pool.close();
-    expect(answer).toMatchObject({ message: expect.stringContaining("could not be loaded") });
+    expect(answer).toMatchObject({
+      ended: outcomes.notLoaded,
+      message: expect.stringContaining("cannot be imported: the sandbox has no network"),
+    });
     expect(await control(elsewhere)).toHaveLength(4);
     expect((await tally()).hits).not.toContain(name);
   },

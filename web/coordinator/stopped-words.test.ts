@@ -11,6 +11,11 @@ test.each([
   expect(stoppedInWords(problem)).toBe(`${said}: SyntaxError: Unexpected token ';' (task.js:2:13)`);
 });
 
+test("a message of any length stays a line or two", () => {
+  const problem = { name: "Error", message: "x".repeat(2_000), stack: "at task.js:1:1" };
+  expect(stoppedInWords(problem)).toBe(`${said}: Error: ${"x".repeat(200)}… (task.js:1:1)`);
+});
+
 test("a stopped job without a line says what is known", () => {
   const problem = { name: "TypeError", message: "it is a number", stack: "" };
   expect(stoppedInWords(problem)).toBe(`${said}: TypeError: it is a number`);

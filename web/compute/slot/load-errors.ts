@@ -46,6 +46,11 @@ export function watchErrors(scope: typeof globalThis): ErrorWitness {
   };
 }
 
+/** Of some addresses the policy tells the scheme only. */
+function wholeAddress(blocked: string): string {
+  return blocked.includes(":") ? blocked : `a ${blocked}: address`;
+}
+
 /** Chromium's and Firefox's words for a module that cannot be fetched, and for one without an address. */
 const unfetched = /dynamically imported module: (.*)$/;
 const unresolved = /module specifier|bare specifier/i;
@@ -56,8 +61,12 @@ export function explainImport(error: ThrownError, blocked = ""): ThrownError {
   const address = unfetched.exec(error.message)?.[1];
   if (address !== undefined) {
     // Chromium names the importing module.
-    const wanted = address.startsWith("blob:") && blocked !== "" ? blocked : address;
-    return thrownError(error.name, `${wanted} cannot be imported: the sandbox has no network`, error.stack);
+    const isOfImporter = address.startsWith("blob:") && blocked !== "";
+    return thrownError(
+      error.name,
+      `${isOfImporter ? wholeAddress(blocked) : address} cannot be imported: the sandbox has no network`,
+      error.stack,
+    );
   }
   if (!unresolved.test(error.message)) return error;
   return thrownError(error.name, `${error.message} (the sandbox has no network and no packages)`, error.stack);
