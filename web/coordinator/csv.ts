@@ -5,7 +5,7 @@
 const formula = /^[\p{White_Space}\p{Cc}\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u;
 
 /** The same behind what Excel parts cells by in other countries. */
-const laterFormula = /([;\t])([\p{White_Space}\p{Cc}\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
+const laterFormula = /([;\t])((?:(?!\t)[\p{White_Space}\p{Cc}\p{Cf}])*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
 
 /** One line, as RFC 4180 has it. */
 export function csvLine(cells: readonly (string | number)[], isForExcel = false): string {
