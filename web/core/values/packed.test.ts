@@ -356,9 +356,17 @@ describe("a packer", () => {
   });
 });
 
+function ascii(text: string): number[] {
+  return Array.from(text, (character) => character.charCodeAt(0));
+}
+
+/** A big integer of more than 64 bits, all of which are the same in the lowest 64. */
+function hugeKey(i: number): number[] {
+  return [0xc7, 13, 2, 0, 1, i >> 8, i & 255, ...Array.from({ length: 9 }, () => 0)];
+}
+
 describe("bytes from strangers", () => {
   const texts = [0xa1, 0x45, 0xa0, 0xa0];
-  const ascii = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0));
   test.each([
     ["nothing at all", [], "end inside"],
     ["a string longer than the bytes", [0xdb, 0xff, 0xff, 0xff, 0xff, 0x61], "end inside"],
@@ -408,8 +416,7 @@ describe("bytes from strangers", () => {
   });
 
   test("take no quadratic time with keys that engines cannot tell apart", () => {
-    const key = (i: number): number[] => [0xc7, 13, 2, 0, 1, i >> 8, i & 255, ...Array.from({ length: 9 }, () => 0)];
-    const keys = Array.from({ length: 1_100 }, (_, i) => key(i)).flat();
+    const keys = Array.from({ length: 1_100 }, (_, i) => hugeKey(i)).flat();
     expect(() => bytesAsValue(0xc8, keys.length >> 8, keys.length & 255, 7, ...keys)).toThrow("more than 1000 keys");
   });
 
