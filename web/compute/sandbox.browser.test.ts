@@ -84,8 +84,8 @@ test.each([
 });
 
 test.each([
-  ["does not parse", "export default (n) => {\n  const x = ;\n}", /^SyntaxError: Unexpected token ';'$/],
-  ["declares a name twice", "const a = 1;\nconst a = 2;", /^SyntaxError: .*already been declared$/],
+  ["does not parse", "export default (n) => {\n  const x = ;\n}", /^SyntaxError: .*';'$/],
+  ["declares a name twice", "const a = 1;\nconst a = 2;", /^SyntaxError: .*(?:already been declared|redeclaration)/],
   ["throws when loaded", "throw new Error('at load'); export default () => 1", /^Error: at load$/],
   ["exports nothing", "const a = 1", /default export must be a function; it has none/],
   ["exports a number", "export default 42", /default export must be a function; it is a number/],
@@ -99,8 +99,16 @@ test.each([
     "const x = await import('https://esm.sh/lodash');\nexport default () => x",
     /https:\/\/esm\.sh\/lodash cannot be imported: the sandbox has no network/,
   ],
-  ["imports a package", "import x from 'lodash';\nexport default () => x", /"lodash".*the sandbox has no network/],
-  ["imports a file", "import x from './y.js';\nexport default () => x", /"\.\/y\.js".*the sandbox has no network/],
+  [
+    "imports a package",
+    "import x from 'lodash';\nexport default () => x",
+    /["“]lodash["”].*the sandbox has no network/,
+  ],
+  [
+    "imports a file",
+    "import x from './y.js';\nexport default () => x",
+    /["“]\.\/y\.js["”].*the sandbox has no network/,
+  ],
 ])("a program that %s says so for one task, and the others of the run are not computed", async (_, source, message) => {
   const answers = await pool.compute1(source, [0, 1, 2]);
   expect(answers).toEqual([{ ended: outcomes.notLoaded, message: expect.stringMatching(message) }]);
@@ -116,7 +124,7 @@ test.each([
   await pool.compute1(source, [0]);
   const results = pool.events.find((event) => event.type === "results");
   const text = new TextDecoder().decode(results?.results.values.bytes);
-  expect(text).toContain(`at ${place}`);
+  expect(text).toContain(place);
   expect(text).not.toContain("blob:");
 });
 
