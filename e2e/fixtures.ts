@@ -3,7 +3,7 @@ import { expect } from "./actors/expect.ts";
 import { startServer, type RunningServer, type ServerOptions } from "../signaling/server.ts";
 import { CoordinatorActor } from "./actors/coordinator.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
-import { selfTest } from "./expected-noise.ts";
+import { calledOff, selfTest } from "./expected-noise.ts";
 
 /** A real server of the built app and of signaling, on a free port of its own. */
 interface ServerActor {
@@ -53,7 +53,7 @@ export const test = base.extend<Fixtures>({
   },
 
   expectedNoise: async ({ browserName: _browserName }, provide) => {
-    await provide([selfTest]);
+    await provide([selfTest, calledOff]);
   },
 
   watch: async ({ expectedNoise }, provide) => {

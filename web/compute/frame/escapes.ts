@@ -5,8 +5,8 @@ export interface TriedEscapes {
   readonly failure: string | null;
 }
 
-/** Longer than any single attempt may take. */
-const probeMs = 8000;
+/** Longer than all attempts together may take, and than a Worker takes to start on a busy machine. */
+const probeMs = 30_000;
 
 function fromWorker(probeUrl: string, target: string): Promise<string[]> {
   return new Promise((resolve, reject) => {

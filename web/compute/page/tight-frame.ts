@@ -7,7 +7,7 @@ export type TightFrame =
   | { readonly type: "failed"; readonly reason: string };
 
 /** The escapes have their own, shorter time limits; this one is for a frame that stops answering meanwhile. */
-const escapesMs = 20_000;
+const escapesMs = 60_000;
 
 /**
  * A frame that has been searched for ways out, each time anew: the page may be served differently now. `listener` hears
