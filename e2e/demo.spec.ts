@@ -30,11 +30,11 @@ test("three volunteers share the demo's ten squares as they sleep up to three se
 
 test("a volunteer that joins in the middle gets work", async ({ coordinator, volunteers }) => {
   await volunteers(1);
-  // As many as one volunteer does in half a minute, which is more than a busy machine needs to let the next one in.
-  await coordinator.start({ ...demo, Count: 30, "Shortest sleep": 1, "Longest sleep": 1 });
+  // Half a minute for one volunteer, which is more than a busy machine needs to let the next one in.
+  await coordinator.start({ ...demo, "Shortest sleep": 3, "Longest sleep": 3 });
   await coordinator.waitForDone(2);
   await volunteers(1);
-  await coordinator.expectEachResultOnce(30);
+  await coordinator.expectEachResultOnce(10);
   const workers = (await coordinator.rows()).map((row) => row["volunteer"]);
   expect(workers.filter((name) => name === "laptop-2").length).toBeGreaterThan(0);
 });
