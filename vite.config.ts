@@ -95,6 +95,8 @@ export default defineConfig(({ mode }) =>
         resolve: { alias: [...standIns, ...(mode === "bench" ? [benchAlias] : [])] },
         build: mode === "bench" ? benchBuild : appBuild,
         test: {
+          // A slow machine is to need more time and nothing else.
+          testTimeout: 60_000,
           projects: [
             {
               extends: true,
