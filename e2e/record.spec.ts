@@ -153,7 +153,8 @@ test("nobody deletes a job that another tab is at; what is left unfinished goes 
   server,
 }) => {
   await volunteers(1);
-  await coordinator.start({ Count: 6, "Shortest sleep": 1, "Longest sleep": 1 });
+  // Longer than a busy machine needs to open another room beside it.
+  await coordinator.start({ Count: 6, "Shortest sleep": 5, "Longest sleep": 5 });
   await coordinator.waitForDone(1);
   const code = await coordinator.roomCode();
   const other = new CoordinatorActor(await newTab(coordinator.page, "another room"));
