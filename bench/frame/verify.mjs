@@ -17,8 +17,8 @@ export async function wrongSquaresOnRecord({ page, coordinator }, total) {
   const seen = new Uint8Array(total);
   let wrong = 0;
   for await (const line of createInterface({ input: createReadStream(await download.path()) })) {
-    const { task, input, state, value, runtimeMs } = JSON.parse(line);
-    const [n] = input;
+    const { task, inputData, state, value, runtimeMs } = JSON.parse(line);
+    const [n] = inputData;
     const isRight =
       state === "done" && value === `${n} * ${n} = ${n * n}` && typeof runtimeMs === "number" && seen[task] === 0;
     if (isRight) seen[task] = 1;
