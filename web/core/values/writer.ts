@@ -22,13 +22,12 @@ export class ValueWriter {
   readonly #isThrown: boolean;
   /** By the number that references name. */
   readonly #objects: object[] = [];
-  readonly #numbers = new Map<object, number>();
+  /** The same by the object, once there are so many that they are not simply looked through; null until then. */
+  #numbers: Map<object, number> | null = null;
   readonly #buffers: Buffers;
   #items = 0;
   #depth = 0;
   #hugeKeys = 0;
-  /** Whether objects of a prototype are of a class of their author's own. */
-  readonly #isOwnClass = new Map<object, boolean>();
 
   /**
    * Of what was thrown (`isThrown`) texts are cut, and properties of errors that cannot travel left out: it is told of in
@@ -87,7 +86,7 @@ export class ValueWriter {
   }
 
   #object(value: object): void {
-    const number = this.#numbers.get(value);
+    const number = this.#numberOf(value);
     if (number !== undefined) {
       this.#sink.extension(extensions.reference, 4);
       this.#sink.uint32(number);
@@ -99,14 +98,25 @@ export class ValueWriter {
       this.value(value.valueOf());
       return;
     }
-    this.#numbers.set(value, this.#objects.length);
-    this.#objects.push(value);
+    this.#note(value);
     if (this.#depth >= maxValueDepth) throw new Culprit(`stands in more than ${maxValueDepth} others`);
     this.#depth += 1;
     if (isList) this.#list(value);
     else if (isCommon) this.#plain(value);
     else this.#special(value);
     this.#depth -= 1;
+  }
+
+  #numberOf(value: object): number | undefined {
+    if (this.#numbers !== null) return this.#numbers.get(value);
+    const number = this.#objects.indexOf(value);
+    return number === -1 ? undefined : number;
+  }
+
+  #note(value: object): void {
+    this.#numbers?.set(value, this.#objects.length);
+    this.#objects.push(value);
+    if (this.#objects.length === fewObjects) this.#numbers = new Map(this.#objects.map((object, at) => [object, at]));
   }
 
   #special(value: object): void {
@@ -124,8 +134,8 @@ export class ValueWriter {
   #isInstance(value: object): boolean {
     for (let prototype: unknown = Object.getPrototypeOf(value); isObject(prototype);) {
       if (prototype === Object.prototype) return true;
-      const isOwn = this.#isOwnClass.get(prototype) ?? isOwnPrototype(prototype);
-      this.#isOwnClass.set(prototype, isOwn);
+      const isOwn = ownClasses.get(prototype) ?? isOwnPrototype(prototype);
+      ownClasses.set(prototype, isOwn);
       if (!isOwn) return false;
       prototype = Object.getPrototypeOf(prototype);
     }
@@ -261,7 +271,7 @@ export class ValueWriter {
       if (!this.#isThrown) throw culprit;
       this.#sink.at = at;
       this.#depth = depth;
-      for (const object of this.#objects.splice(known)) this.#numbers.delete(object);
+      for (const object of this.#objects.splice(known)) this.#numbers?.delete(object);
       this.#sink.text(key);
       this.#sink.text(cutLikeStack(`left out: ${culpritOf(culprit).sentence}`));
     }
@@ -315,6 +325,12 @@ export class ValueWriter {
     this.#sink.raw(bytes);
   }
 }
+
+/** Looked through faster than a map of them is made. */
+const fewObjects = 12;
+
+/** Whether objects of a prototype are of a class of their author's own. */
+const ownClasses = new WeakMap<object, boolean>();
 
 /** Room for what is said of properties that are left out, in bytes. */
 const leftOutBytes = 8 * 1024;
