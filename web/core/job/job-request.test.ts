@@ -170,13 +170,13 @@ describe("a list", () => {
 
   test("with an input that is too large for a message is refused", { timeout: 30_000 }, () => {
     const { message } = refusalOf(withInputs({ type: "list", values: [1, "x".repeat(maxValueBytes + 1)] }));
-    expect(message).toMatch(/^inputs\.values\[1\] cannot travel: .*bytes/);
+    expect(message).toMatch(/^inputs\.values\[1\] cannot travel: .*63 MiB/);
   });
 
   test("of lines names the line that is too long", { timeout: 30_000 }, () => {
     const text = `short\n${"x".repeat(maxValueBytes + 1)}\nshort`;
     expect(refusalOf(withInputs({ type: "lines", text })).message).toMatch(
-      /^inputs\.lines\[1\] cannot travel: .*bytes/,
+      /^inputs\.lines\[1\] cannot travel: .*63 MiB/,
     );
     expect(checkRequest(withInputs({ type: "lines", text: "a\nb" }))).toEqual(
       withInputs({ type: "lines", text: "a\nb" }),
