@@ -9,7 +9,7 @@ import type { JobRequest } from "../workloads/workload.ts";
 import type { Coordinator } from "./coordinator.ts";
 import { JobArchive } from "./job-archive.ts";
 import type { ExportFormat } from "./job-export.ts";
-import { inBackground } from "./in-background.ts";
+import { inBackground } from "../core/in-background.ts";
 import { JobFiles } from "./job-files.ts";
 import { journalView } from "./page-views.ts";
 import { putRoomInUrl, roomInUrl } from "./room-in-url.ts";

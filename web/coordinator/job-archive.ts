@@ -2,7 +2,7 @@ import { jobNumber } from "../core/ids.ts";
 import { messageOf } from "../core/message-of.ts";
 import type { JobDefinition, JobHistory, JobKey, JobSummary, Journal } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
-import { inBackground } from "./in-background.ts";
+import { inBackground } from "../core/in-background.ts";
 import type { ExportedJob } from "./job-export.ts";
 import type { Exportable } from "./job-files.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";

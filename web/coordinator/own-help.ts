@@ -3,7 +3,7 @@ import type { Link } from "../links/link.ts";
 import { createMemoryLinkPair } from "../links/memory-link.ts";
 import type { Volunteer } from "../volunteer/volunteer.ts";
 import type { VolunteerState } from "../volunteer/store.ts";
-import { inBackground } from "./in-background.ts";
+import { inBackground } from "../core/in-background.ts";
 import type { CoordinatorState } from "./store.ts";
 
 interface Surroundings {

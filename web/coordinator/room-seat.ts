@@ -1,5 +1,5 @@
 import type { RoomId } from "../journal/room-id.ts";
-import { inBackground } from "./in-background.ts";
+import { inBackground } from "../core/in-background.ts";
 import { openChannel } from "../ui/open-channel.ts";
 
 /** How long the tab that has the room may take to say so; it may have a lot to do. */

@@ -5,7 +5,7 @@ import type { Link, LinkHost } from "../links/link.ts";
 import { createPeerHost } from "../links/peer-host.ts";
 import { signalingAt } from "../links/raw-peer.ts";
 import { claimRoom, lanOrigins, releaseRoom, type ClaimOutcome } from "../links/signaling-client.ts";
-import { inBackground } from "./in-background.ts";
+import { inBackground } from "../core/in-background.ts";
 import { drawRoomCode } from "./room-code.ts";
 import { openingRoom, type RoomView } from "./store.ts";
 

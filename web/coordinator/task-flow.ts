@@ -1,3 +1,4 @@
+import { browserClock } from "../environment/browser/browser-clock.ts";
 import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
 import type { JobId, VolunteerId } from "../core/ids.ts";
 import { InOrder } from "../core/job/in-order.ts";
@@ -13,7 +14,7 @@ import type { DownMessage } from "../core/wire/messages.ts";
 import { describeThrown } from "../core/values/describe-thrown.ts";
 import { cutWords } from "../core/values/shown-value.ts";
 import type { AcceptedResults } from "../journal/journal.ts";
-import { Alarm } from "../ui/alarm.ts";
+import { Alarm } from "../core/alarm.ts";
 import type { LogBook } from "../ui/log-book.ts";
 import type { JobRequest, Workload } from "../workloads/workload.ts";
 import type { Members } from "./members.ts";
@@ -68,7 +69,7 @@ export class TaskFlow {
   #isStopped = false;
   /** Of jobs whose results are followed in the order of their tasks. */
   readonly #deliveries = new WeakMap<PageJob, InOrder>();
-  readonly #alarm = new Alarm(() => this.tell({ type: "alarm-rang" }));
+  readonly #alarm = new Alarm(browserClock, () => this.tell({ type: "alarm-rang" }));
   readonly #facts = new FactQueue<Unstamped<SchedulerEvent>>((fact) => this.#deal(fact));
 
   constructor(surroundings: Surroundings) {
@@ -91,7 +92,7 @@ export class TaskFlow {
   /** For good: what links still say of their ends concerns nobody any more. */
   stop(): void {
     this.#isStopped = true;
-    this.#alarm.set(null);
+    this.#alarm.setAlarm(null);
   }
 
   #send(volunteer: VolunteerId, message: DownMessage): void {
@@ -128,7 +129,7 @@ export class TaskFlow {
         this.#send(effect.volunteer, { type: "committed", parcels: effect.parcels });
         return;
       case "set-alarm":
-        this.#alarm.set(effect.at);
+        this.#alarm.setAlarm(effect.at);
         return;
       case "dismiss": {
         log.write("trouble", `${members.nameOf(effect.volunteer)} is sent away: ${effect.reason}`);

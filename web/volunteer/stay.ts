@@ -1,3 +1,4 @@
+import { browserClock } from "../environment/browser/browser-clock.ts";
 import type { Compute, ComputeEvent } from "../compute/compute.ts";
 import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
 import type { TabId } from "../core/ids.ts";
@@ -7,7 +8,7 @@ import { createVolunteerMachine, taskAt, type VolunteerMachine } from "../core/v
 import { handle } from "../core/volunteer/volunteer.ts";
 import { roomClosedFarewell } from "../core/wire/farewells.ts";
 import type { DownMessage } from "../core/wire/messages.ts";
-import { Alarm } from "../ui/alarm.ts";
+import { Alarm } from "../core/alarm.ts";
 import type { LogBook } from "../ui/log-book.ts";
 import { cutWords } from "../core/values/shown-value.ts";
 import { Contact, type ContactEvent } from "./contact.ts";
@@ -45,7 +46,7 @@ export class Stay {
   readonly #announce: (event: StayEvent) => void;
   readonly #compute: Compute;
   readonly #contact: Contact;
-  readonly #alarm = new Alarm(() => this.tell({ type: "alarm-rang" }));
+  readonly #alarm = new Alarm(browserClock, () => this.tell({ type: "alarm-rang" }));
   readonly #facts = new FactQueue<Unstamped<VolunteerEvent>>((fact) => this.#deal(fact));
   #wasIn = false;
   isOver = false;
@@ -218,7 +219,7 @@ export class Stay {
         this.#closeLink(effect);
         return;
       case "set-alarm":
-        this.#alarm.set(effect.at);
+        this.#alarm.setAlarm(effect.at);
         return;
       case "forgotten":
         return;
@@ -248,7 +249,7 @@ export class Stay {
   #end(phase: VolunteerPhase): void {
     if (this.isOver) return;
     this.isOver = true;
-    this.#alarm.set(null);
+    this.#alarm.setAlarm(null);
     this.#contact.close(phase.type === "left" ? "It left." : "It is sent away.");
     this.#compute.close();
     this.board.clear();
