@@ -13,7 +13,7 @@ async function meet() {
   const proven: Link[] = [];
   const contact = new Contact(
     {
-      find: async () => ({ ok: true, identity: volunteer.identity }),
+      findRoom: async () => ({ ok: true, identity: volunteer.identity }),
       dial: async (keys) => {
         const [theirs, ours] = createMemoryLinkPair();
         proveAsCoordinator(

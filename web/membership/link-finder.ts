@@ -3,8 +3,9 @@ import type { Link } from "../links/link.ts";
 import { proveAsVolunteer } from "../links/prove-link.ts";
 import { backOffMs } from "../core/back-off.ts";
 import { partFrom } from "./part-from.ts";
-import type { JoinProblem } from "./store.ts";
-import { isFinal, refusalProblems, type WayIn } from "../environment/dialer.ts";
+
+import type { Dialer, JoinProblem } from "../environment/dialer.ts";
+import { isFinal, refusalProblems } from "./join-problems.ts";
 
 /** How long a lost coordinator is looked for. */
 const searchMs = 600_000;
@@ -33,7 +34,7 @@ export type ConnectorEvent =
 
 /** Opens and proves links to one coordinator: the first one, and others after each loss, until it is closed. */
 export class Connector {
-  readonly #wayIn: WayIn;
+  readonly #dialer: Dialer;
   readonly #random: () => number;
   readonly #tell: (event: ConnectorEvent) => void;
   readonly #closing = new AbortController();
@@ -49,8 +50,8 @@ export class Connector {
   /** Of the tries beside a doubtful link; null while there are none. */
   #aside: AbortController | null = null;
 
-  constructor(wayIn: WayIn, random: () => number, tell: (event: ConnectorEvent) => void) {
-    this.#wayIn = wayIn;
+  constructor(dialer: Dialer, random: () => number, tell: (event: ConnectorEvent) => void) {
+    this.#dialer = dialer;
     this.#random = random;
     this.#tell = (event) => {
       if (!this.#closing.signal.aborted) tell(event);
@@ -111,7 +112,7 @@ export class Connector {
       // A coordinator that only stalls is not to be dialled by its whole room at once.
       await passed(backOffMs(attempt + 1, this.#random()), signal);
       if (signal.aborted) return;
-      const dialled = await this.#wayIn.dial(keys, signal);
+      const dialled = await this.#dialer.dial(keys, signal);
       if (dialled.ok && (await this.#proveAside(dialled.link, keys, signal))) return;
     }
   }
@@ -163,7 +164,7 @@ export class Connector {
 
   async #try(keys: RoomIdentity): Promise<void> {
     if (!this.#wasIn) this.#tell({ type: "step", step: "link" });
-    const dialled = await this.#wayIn.dial(keys, this.#closing.signal);
+    const dialled = await this.#dialer.dial(keys, this.#closing.signal);
     if (!dialled.ok) {
       this.#fail(dialled.problem, dialled.detail);
       return;

@@ -1,3 +1,4 @@
+import { browserClock } from "../../environment/browser/browser-clock.ts";
 import type { Unstamped } from "../../core/fact-queue.ts";
 import { isLeaseId, jobNumber, nextJobId, type JobId } from "../../core/ids.ts";
 import { openInputs } from "../../core/job/inputs.ts";
@@ -9,7 +10,7 @@ import type { JobPhase, Scheduler } from "../../core/scheduler/state.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import type { JobHistory, JournalEntry } from "../../journal/journal.ts";
 import type { LogBook } from "../../words/log-book.ts";
-import { Ticker } from "../../ui/ticker.ts";
+import { Ticker } from "../../core/ticker.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
 import type { JobRequest } from "../../workloads/workload.ts";
 import { JobTable } from "../../coordinator/job-table.ts";
@@ -86,7 +87,7 @@ export class LiveJobs {
   constructor(surroundings: Surroundings, lastJob: number) {
     this.#surroundings = surroundings;
     this.#lastJob = lastJob;
-    this.#clock = new Ticker(clockMs, () => surroundings.changed());
+    this.#clock = new Ticker(browserClock, clockMs, () => surroundings.changed());
   }
 
   get table(): TaskTable | null {

@@ -143,8 +143,8 @@ export class SmallRoom {
     const stay = new Stay(
       { name, slots },
       {
-        wayIn: {
-          find: async () => ({ ok: true, identity: coordinator.identity }),
+        dialer: {
+          findRoom: async () => ({ ok: true, identity: coordinator.identity }),
           dial: async () => {
             const [theirs, ours] = createMemoryLinkPair();
             link = ours;

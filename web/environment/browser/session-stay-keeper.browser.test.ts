@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isRoomCode, isTabId, type TabId } from "../../core/ids.ts";
-import { sessionStayKeeper, type KeptStay } from "../../membership/kept-stay.ts";
+import type { KeptStay } from "../stay-keeper.ts";
+import { sessionStayKeeper } from "./session-stay-keeper.ts";
 import { holdTab } from "./tab-holder.ts";
 
 function sampleTab(digit: string): TabId {

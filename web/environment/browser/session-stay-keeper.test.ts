@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseKeptStay } from "./kept-stay.ts";
+import { parseKeptStay } from "./session-stay-keeper.ts";
 
 const kept = {
   tab: "0123456789abcdef0123456789abcdef",
