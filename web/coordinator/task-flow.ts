@@ -80,7 +80,7 @@ export class TaskFlow {
 
   tell(fact: Unstamped<SchedulerEvent>): void {
     if (this.#isStopped) return;
-    this.#facts.tell(fact);
+    this.#facts.submitFact(fact);
   }
 
   #deal(fact: Unstamped<SchedulerEvent>): void {
