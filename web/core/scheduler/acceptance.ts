@@ -11,7 +11,7 @@ import { recordSpeed } from "./speeds.ts";
 import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 import { forgetCopyable, noteAnswer } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
-import { emptyBlock, ErrorReport } from "./trouble.ts";
+import { emptyBlock, ErrorReport } from "./failed-attempts.ts";
 
 type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
 

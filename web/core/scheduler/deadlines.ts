@@ -1,5 +1,5 @@
 import { giveBackAll, orderRecall, tasksInHand } from "./leases.ts";
-import { judgePath } from "./path.ts";
+import { judgePath } from "./path-health.ts";
 import { changeAvailability, rest, watchSilence } from "./presence.ts";
 import type { Deadline, Lease, Scheduler } from "./state.ts";
 

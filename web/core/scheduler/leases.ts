@@ -6,7 +6,7 @@ import { createStint, expectedMs, typicalMs } from "./speeds.ts";
 import { forgetCopyable, forgetRecallable, noteCopyable, noteRecallable } from "./tail-order.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { taskStates } from "./tasks.ts";
-import { countDeath, pastOf } from "./trouble.ts";
+import { countDeath, pastOf } from "./failed-attempts.ts";
 import { countComputing } from "./waiting.ts";
 
 /** Whether the volunteer may be given anything. */

@@ -7,7 +7,7 @@ import { dispatch } from "./dispatch.ts";
 import type { SchedulerEffect } from "./effects.ts";
 import type { SchedulerEvent } from "./events.ts";
 import { cancel, dropIfForgotten, endIfComplete, forget, pause, restore, resume, submit } from "./job-life.ts";
-import { changePath } from "./path.ts";
+import { changePath } from "./path-health.ts";
 import { changeLimits, join, leave, welcomeBack } from "./presence.ts";
 import { renew, takeBack } from "./renewal.ts";
 import type { Job, Scheduler, Session } from "./state.ts";

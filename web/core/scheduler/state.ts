@@ -3,7 +3,7 @@ import type { JobOptions } from "../job/job.ts";
 import type { SchedulerEffect } from "./effects.ts";
 import { PendingQueue } from "./pending-queue.ts";
 import { Ranking } from "./ranking.ts";
-import { Pace, Runtimes, Speed } from "./runtimes.ts";
+import { Pace, Runtimes, Speed } from "../job/runtimes.ts";
 import type { SilenceOrder } from "./silence-order.ts";
 import type { SchedulerSettings } from "./settings.ts";
 import type { FailedAttempt } from "./task-failure.ts";
