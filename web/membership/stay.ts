@@ -96,7 +96,7 @@ export class Stay {
   }
 
   tell(fact: Unstamped<VolunteerEvent>): void {
-    this.#facts.tell(fact);
+    this.#facts.submitFact(fact);
     this.#announce({ type: "changed" });
   }
 

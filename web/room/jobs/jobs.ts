@@ -21,7 +21,6 @@ import { JobRecord } from "../results/job-results.ts";
 import { stoppedInWords } from "./stopped-words.ts";
 import { restoring } from "../record/restored-job.ts";
 import { atOnce } from "../../coordinator/time-slices.ts";
-import { isWaiting } from "./waiting.ts";
 import type { JobView } from "../store.ts";
 import type { PageJob } from "./scheduler-shell.ts";
 import type { TaskTable } from "../../coordinator/task-table.ts";
@@ -155,12 +154,12 @@ export class LiveJobs {
   #forgetShown(): void {
     if (this.#shown === null) return;
     const { id } = this.#shown.job;
-    const { scheduler, tell } = this.#surroundings;
     this.#shown = null;
-    // Cancelled while results of it were on their way to the record: those are answered first.
-    const isAwaited = [...scheduler.commits.values()].some((commit) => commit.job.id === id);
-    if (isAwaited) return;
-    tell({ type: "job-forgotten", job: id });
+    this.#surroundings.tell({ type: "job-forgotten", job: id });
+  }
+
+  /** Nothing of it will be asked for any more. */
+  dropped(id: JobId): void {
     this.#jobs.delete(id);
   }
 
@@ -209,7 +208,7 @@ export class LiveJobs {
   #isTimed(): boolean {
     const { scheduler } = this.#surroundings;
     const known = this.#shown === null ? undefined : scheduler.jobs.get(this.#shown.job.id);
-    return known?.phase === "running" && !isWaiting(scheduler, known);
+    return known?.phase === "running" && !known.isWaiting;
   }
 
   /** Stops the clock of the job shown, or has it go on, as the scheduler's state says. To be called after each of its events. */
@@ -282,11 +281,9 @@ export class LiveJobs {
   }
 
   /** Every task is done or failed. */
-  ended(job: PageJob): void {
-    const { scheduler, log } = this.#surroundings;
-    const tasks = scheduler.jobs.get(job.id)?.tasks;
+  ended(job: PageJob, done: number, failed: number): void {
     this.#recordPhase(job, "done");
-    log.write("job", `Job ${jobNumber(job.id)} ended: ${tasks?.done ?? 0} done, ${tasks?.failed ?? 0} failed`);
+    this.#surroundings.log.write("job", `Job ${jobNumber(job.id)} ended: ${done} done, ${failed} failed`);
   }
 
   /** Its program loads nowhere. */

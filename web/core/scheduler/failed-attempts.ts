@@ -1,9 +1,10 @@
 import type { VolunteerId } from "../ids.ts";
 import { outcomes, type ResultBlock, type TaskError } from "../job/job.ts";
-import type { FailedAttempt, TaskFailure } from "./effects.ts";
+import { orderCommit } from "./commits.ts";
 import type { Explanation } from "./explanation.ts";
 import type { Past } from "./pending-queue.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
+import type { FailedAttempt, TaskFailure } from "./task-failure.ts";
 import { taskStates } from "./tasks.ts";
 
 type GivenUp = Extract<Explanation, { type: "given-up" }>["because"];
@@ -151,18 +152,7 @@ export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atM
     explanation: { type: "given-up", job: job.id, because: "poison", first: task, count: 1 },
   });
   const failure = giveUp(job, session, task);
-  const commit = scheduler.nextCommit;
-  scheduler.nextCommit += 1;
-  scheduler.commits.set(commit, { job, session, parcel: null, done: new Uint32Array(), failed: [task] });
-  scheduler.effects.push({
-    type: "commit-results",
-    commit,
-    job: job.id,
-    volunteer: session.id,
-    block: emptyBlock,
-    positions: null,
-    failures: [failure],
-  });
+  orderCommit(scheduler, job, session, null, { block: emptyBlock, positions: null, failures: [failure] });
 }
 
 /**

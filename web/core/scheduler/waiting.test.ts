@@ -1,18 +1,13 @@
 import { expect, test } from "vitest";
-import { jobId, volunteerId } from "../../core/ids.ts";
-import { defaultSchedulerSettings } from "../../core/scheduler/settings.ts";
-import { Room } from "../../core/scheduler/testing/room.ts";
-import { isWaiting } from "./waiting.ts";
+import { jobId, volunteerId } from "../ids.ts";
+import { defaultSchedulerSettings } from "./settings.ts";
+import { ordersIn, Room } from "./testing/room.ts";
 
 /** A job of so many tasks in a room without volunteers. */
 function roomWithJob(tasks = 4): { room: Room; waits: () => boolean } {
   const room = new Room();
   room.submit(1, tasks);
-  const waits = (): boolean => {
-    const job = room.scheduler.jobs.get(jobId(1));
-    if (job === undefined) throw new Error("the job is gone");
-    return isWaiting(room.scheduler, job);
-  };
+  const waits = (): boolean => ordersIn(room.story, "job-waits").findLast(({ job }) => job === 1)?.isWaiting ?? false;
   return { room, waits };
 }
 
@@ -74,7 +69,20 @@ test("a job that is paused, over, or computed and only on its way to the record 
   expect(waits()).toBe(false);
   room.submit(2, 1);
   room.tell({ type: "job-paused", job: jobId(2) });
-  const paused = room.scheduler.jobs.get(jobId(2));
-  expect(paused?.phase).toBe("paused");
-  expect(paused !== undefined && isWaiting(room.scheduler, paused)).toBe(false);
+  expect(room.orders("job-waits")).toEqual([{ type: "job-waits", job: 2, isWaiting: false }]);
+  room.tell({ type: "job-resumed", job: jobId(2) });
+  expect(room.orders("job-waits")).toEqual([{ type: "job-waits", job: 2, isWaiting: true }]);
+  room.tell({ type: "job-cancelled", job: jobId(2) });
+  expect(room.orders("job-waits")).toEqual([{ type: "job-waits", job: 2, isWaiting: false }]);
+});
+
+test("that a job waits, or no longer, is said once at each change", () => {
+  const { room } = roomWithJob();
+  room.join(1);
+  room.join(2);
+  room.leave(1);
+  room.heartbeat(2);
+  room.leave(2);
+  room.tell({ type: "alarm-rang" });
+  expect(ordersIn(room.story, "job-waits").map(({ isWaiting }) => isWaiting)).toEqual([true, false, true]);
 });
