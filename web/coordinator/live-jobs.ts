@@ -1,7 +1,7 @@
 import type { Unstamped } from "../core/fact-queue.ts";
 import { isLeaseId, jobNumber, nextJobId, type JobId } from "../core/ids.ts";
 import { openInputs } from "../core/job/inputs.ts";
-import { checkRequest } from "../core/job/job-request.ts";
+import { checkRequest } from "../core/job/job-definition.ts";
 import type { ThrownError } from "../core/job/job.ts";
 import { messageOf } from "../core/message-of.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";

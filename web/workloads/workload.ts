@@ -1,5 +1,5 @@
 import type { JobOptions } from "../core/job/job.ts";
-import type { JobRequest } from "../core/job/job-request.ts";
+import type { JobRequest } from "../core/job/job-definition.ts";
 
 export type { JobRequest };
 

@@ -5,7 +5,7 @@ import { maxValueBytes } from "../values/limits.ts";
 import { packAll } from "../values/packed.ts";
 import { openInputs } from "./inputs.ts";
 import { defaultJobOptions } from "./job.ts";
-import { checkRequest, JobRefused, type JobRequest } from "./job-request.ts";
+import { checkRequest, JobRefused, type JobRequest } from "./job-definition.ts";
 
 const sound: JobRequest = {
   workload: "squares",
