@@ -5,7 +5,7 @@ import type { JobKey, StoredRoom } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import { LogBook } from "../ui/log-book.ts";
 import { Publisher } from "../ui/publisher.ts";
-import type { JobRequest } from "../workloads/workload.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { Coordinator } from "./coordinator.ts";
 import { JobArchive } from "./job-archive.ts";
 import type { ExportFormat } from "./job-export.ts";
@@ -180,7 +180,7 @@ class RoomCoordinator implements Coordinator {
     this.#endTenure((tenure) => tenure.close());
   }
 
-  startJob(request: JobRequest): void {
+  startJob(request: JobDefinition): void {
     const jobs = this.#tenure?.jobs;
     // A second click, before the first one's is seen.
     if (jobs?.isOpen === true) return;

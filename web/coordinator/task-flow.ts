@@ -15,7 +15,8 @@ import { cutWords } from "../core/values/shown-value.ts";
 import type { AcceptedResults } from "../journal/journal.ts";
 import { Alarm } from "../ui/alarm.ts";
 import type { LogBook } from "../ui/log-book.ts";
-import type { JobRequest, Workload } from "../workloads/workload.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
+import type { Workload } from "../workloads/workload.ts";
 import type { Members } from "./members.ts";
 import { packInputs } from "./packed-inputs.ts";
 import { readThrown, type JobRecord } from "./record.ts";
@@ -28,7 +29,7 @@ type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
 /** A job as the page knows it: what the scheduler does not need to know. */
 export interface PageJob {
   readonly id: JobId;
-  readonly request: JobRequest;
+  readonly request: JobDefinition;
   readonly workload: Workload;
   readonly inputs: InputSource;
   readonly record: JobRecord;

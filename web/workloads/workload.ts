@@ -1,7 +1,5 @@
 import type { JobOptions } from "../core/job/job.ts";
-import type { JobRequest } from "../core/job/job-definition.ts";
-
-export type { JobRequest };
+import type { JobDefinition } from "../core/job/job-definition.ts";
 
 /** One number of a workload's form; the URL parameter has the field's name. */
 export interface Field {
@@ -33,7 +31,7 @@ export interface Workload {
   readonly fields: readonly Field[];
   /** Problems that concern more than one field, such as a smallest above a largest. */
   check(values: FieldValues): FieldProblems;
-  createJob(values: FieldValues, chosen: ChosenOptions): JobRequest;
+  createJob(values: FieldValues, chosen: ChosenOptions): JobDefinition;
   /** `8399` */
   describeInput(input: unknown): string;
   /** `8399 * 8399` */
