@@ -1,7 +1,7 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { isTabId, type TabId } from "../../web/core/ids.ts";
 import { randomBytes } from "../../web/links/random.ts";
-import { TabVolunteer } from "../../web/volunteer/tab-volunteer.ts";
+import { TabVolunteer } from "../../web/membership/create-membership.ts";
 import { SharedCompute } from "./shared-compute.ts";
 import { wayInBy } from "./way-in.ts";
 

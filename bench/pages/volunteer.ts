@@ -1,4 +1,4 @@
-import { createVolunteerBy } from "../../web/volunteer/create-volunteer.ts";
+import { createVolunteerBy } from "../../web/environment/browser/create-volunteer.ts";
 import { ProbedLink } from "./probed-link.ts";
 import { wayInBy } from "./way-in.ts";
 

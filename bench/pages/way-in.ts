@@ -1,6 +1,6 @@
 import { isRoomCode } from "../../web/core/ids.ts";
-import { peerWayIn } from "../../web/volunteer/peer-way-in.ts";
-import type { WayIn } from "../../web/volunteer/way-in.ts";
+import { peerWayIn } from "../../web/environment/browser/peer-dialer.ts";
+import type { WayIn } from "../../web/environment/dialer.ts";
 
 /** As a volunteer's page goes by its own URL. */
 export function wayInBy(joinLink: string): WayIn {
