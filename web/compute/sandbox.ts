@@ -3,8 +3,8 @@ import { outcomes, type Program } from "../core/job/job.ts";
 import type { Compute, ComputeEvent, ComputeStart, SlotRun } from "./compute.ts";
 import type { SandboxFrame } from "./page/sandbox-frame.ts";
 import { SlotHost, type OpenJob } from "./page/slot-host.ts";
-import { openTightFrame } from "./page/tight-frame.ts";
-import { Watch } from "./page/watch.ts";
+import { openTightFrame } from "./page/checked-frame.ts";
+import { Watch } from "./page/run-deadline.ts";
 import type { FrameReport } from "./protocol.ts";
 
 export interface ComputeOptions {

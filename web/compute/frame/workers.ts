@@ -1,5 +1,5 @@
 import { orderBuffers, wordBuffers, type FrameReport, type SlotOrder, type WorkerId } from "../protocol.ts";
-import { parseSlotWord } from "../words.ts";
+import { parseSlotWord } from "../slot-messages.ts";
 import { Traffic } from "./traffic.ts";
 
 interface Held {

@@ -1,5 +1,5 @@
 import { orderBuffers, portGreeting, type FrameOrder, type FrameReport } from "../protocol.ts";
-import { parseFrameReport } from "../words.ts";
+import { parseFrameReport } from "../slot-messages.ts";
 
 /** A page of 20 kB from the host that this page came from, on a machine whose cores all have something else to do. */
 const loadMs = 30_000;

@@ -3,10 +3,10 @@ import { outcomes, type Packed, type Program } from "../../core/job/job.ts";
 import { inFull } from "../brief-results.ts";
 import type { ComputeEvent, SlotRun } from "../compute.ts";
 import type { FrameOrder, SlotOrder, SlotWord, WorkerId } from "../protocol.ts";
-import { announceAfterMs } from "../slot/rhythm.ts";
+import { announceAfterMs } from "../slot/report-timing.ts";
 import { RunLedger, type Verdict } from "./run-ledger.ts";
-import { StartedNotices } from "./started-notices.ts";
-import { deathResults, type Death } from "./verdict-results.ts";
+import { StartedNotices } from "./task-started-throttle.ts";
+import { deathResults, type Death } from "./death-results.ts";
 
 export interface OpenJob {
   readonly program: Program;

@@ -2,10 +2,10 @@ import { outcomes, type ThrownError } from "../../core/job/job.ts";
 import { valueAt } from "../../core/values/packed.ts";
 import { thrownError } from "../../core/values/thrown.ts";
 import type { SlotOrder, SlotWord } from "../protocol.ts";
-import type { Columns } from "./columns.ts";
+import type { Columns } from "./result-columns.ts";
 import { importFailure } from "./load-errors.ts";
 import type { LoadedProgram } from "./program.ts";
-import { announceAfterMs, announceAfterPositions, carefulForMs, flushAfterBytes, flushAfterMs } from "./rhythm.ts";
+import { announceAfterMs, announceAfterPositions, carefulForMs, flushAfterBytes, flushAfterMs } from "./report-timing.ts";
 
 export type RunOrder = Extract<SlotOrder, { readonly type: "run" }>;
 

@@ -1,6 +1,6 @@
 import type { JobId } from "../../core/ids.ts";
 import type { SlotOrder } from "../protocol.ts";
-import { Columns } from "./columns.ts";
+import { Columns } from "./result-columns.ts";
 import { Execution, type RunOrder, type SlotPlatform } from "./execution.ts";
 import type { LoadedProgram } from "./program.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { packAll } from "../core/values/packed.ts";
 import { inBrief, inFull } from "./brief-results.ts";
-import { parseFrameReport, parseSlotWord } from "./words.ts";
+import { parseFrameReport, parseSlotWord } from "./slot-messages.ts";
 
 const results = {
   run: 1,
