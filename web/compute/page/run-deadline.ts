@@ -1,38 +1,44 @@
-/** A timer's longest delay; later ones fire at once. */
+/** The longest delay that `setTimeout` takes, in milliseconds; with a longer one it fires at once. */
 const longestDelayMs = 0x7fff_ffff;
 
-/** Calls back at the earliest of deadlines that change far more often than they pass. */
-export class Watch {
+/**
+ * One timer for the earliest of many deadlines, which change far more often than they pass: it is set anew only when a
+ * deadline moves forward. A deadline that moved back is noticed when the timer fires.
+ */
+export class RunDeadline {
   readonly #earliest: () => number | null;
-  readonly #passed: () => void;
+  readonly #onPassed: () => void;
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #set = 0;
+  #timerDeadline = 0;
 
-  /** `earliest` tells the next deadline by `performance.now()`; `passed` must see to it that it moves. */
-  constructor(earliest: () => number | null, passed: () => void) {
+  /**
+   * `earliest` gives the next deadline by `performance.now()`, or null. `onPassed` is called when it has passed, and must
+   * change what `earliest` gives.
+   */
+  constructor(earliest: () => number | null, onPassed: () => void) {
     this.#earliest = earliest;
-    this.#passed = passed;
+    this.#onPassed = onPassed;
   }
 
-  /** After a change that may have brought a deadline forward. Deadlines that moved away are seen when the timer fires. */
-  look(): void {
+  /** Call after each change that may have moved a deadline forward. */
+  reschedule(): void {
     const deadline = this.#earliest();
-    if (deadline === null || (this.#timer !== null && this.#set <= deadline)) return;
-    this.stop();
-    this.#set = deadline;
+    if (deadline === null || (this.#timer !== null && this.#timerDeadline <= deadline)) return;
+    this.cancel();
+    this.#timerDeadline = deadline;
     const delay = Math.min(Math.max(0, deadline - performance.now()), longestDelayMs);
-    this.#timer = setTimeout(() => this.#fire(), delay);
+    this.#timer = setTimeout(() => this.#onTimer(), delay);
   }
 
-  stop(): void {
+  cancel(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
 
-  #fire(): void {
+  #onTimer(): void {
     this.#timer = null;
     const deadline = this.#earliest();
-    if (deadline !== null && deadline <= performance.now()) this.#passed();
-    this.look();
+    if (deadline !== null && deadline <= performance.now()) this.#onPassed();
+    this.reschedule();
   }
 }

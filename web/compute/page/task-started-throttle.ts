@@ -1,45 +1,49 @@
 import type { RunId } from "../compute.ts";
 
-/** Ten a second are as many as people can follow. */
+/** Milliseconds between two notices: people cannot follow more than ten a second. */
 const gapMs = 100;
 
-/** Passes on what a slot starts, the latest of what comes too fast: a task that stays is always told of, a short one seldom. */
-export class StartedNotices {
-  readonly #tell: (run: RunId, position: number) => void;
+/**
+ * Announces the task that a slot runs, at most every `gapMs`, the latest one each time. A long task is always announced, a
+ * short one only sometimes.
+ */
+export class TaskStartedThrottle {
+  readonly #emitNotice: (run: RunId, position: number) => void;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #latest: { readonly run: RunId; readonly position: number } | null = null;
-  #told = "";
+  /** `run:position` of the last notice; "" if nothing has run since. */
+  #lastEmitted = "";
 
-  constructor(tell: (run: RunId, position: number) => void) {
-    this.#tell = tell;
+  constructor(emitNotice: (run: RunId, position: number) => void) {
+    this.#emitNotice = emitNotice;
   }
 
-  started(run: RunId, position: number): void {
+  noteStart(run: RunId, position: number): void {
     this.#latest = { run, position };
-    if (this.#timer === null) this.#tellLatest();
+    if (this.#timer === null) this.#emitLatest();
   }
 
-  /** Nothing runs now. */
-  stopped(): void {
+  /** The slot runs nothing now. */
+  noteStop(): void {
     this.#latest = null;
-    this.#told = "";
+    this.#lastEmitted = "";
   }
 
-  close(): void {
-    this.stopped();
+  stopTimer(): void {
+    this.noteStop();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
 
-  #tellLatest(): void {
+  #emitLatest(): void {
     this.#timer = null;
     if (this.#latest === null) return;
     const { run, position } = this.#latest;
     this.#latest = null;
     const name = `${run}:${position}`;
-    if (name === this.#told) return;
-    this.#told = name;
-    this.#timer = setTimeout(() => this.#tellLatest(), gapMs);
-    this.#tell(run, position);
+    if (name === this.#lastEmitted) return;
+    this.#lastEmitted = name;
+    this.#timer = setTimeout(() => this.#emitLatest(), gapMs);
+    this.#emitNotice(run, position);
   }
 }
