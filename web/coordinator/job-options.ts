@@ -1,6 +1,6 @@
 import type { JobOptions } from "../core/job/job.ts";
 import { problem, value, type Parsed } from "../ui/parsed.ts";
-import { describeWholeNumber, parseWholeNumber, type Limits } from "../ui/whole-number.ts";
+import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
 import type { ChosenOptions } from "../workloads/workload.ts";
 
 /** An option of a job as the form and the URL have it; the URL parameter has the field's name. */

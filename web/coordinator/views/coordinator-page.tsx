@@ -5,7 +5,7 @@ import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { useShell } from "../../ui/use-shell.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import type { JobRequest } from "../../workloads/workload.ts";
-import type { Coordinator } from "../coordinator.ts";
+import type { Coordinator } from "../../room/room.ts";
 import { parseCoordinatorUrl, type CoordinatorUrl } from "../coordinator-url.ts";
 import { EarlierJobs } from "./earlier-jobs.tsx";
 import { JobLog } from "./job-log.tsx";

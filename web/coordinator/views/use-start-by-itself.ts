@@ -2,8 +2,8 @@ import { useEffect, useEffectEvent } from "react";
 import type { JobRequest } from "../../workloads/workload.ts";
 import type { CoordinatorUrl } from "../coordinator-url.ts";
 import { readOptions } from "../job-options.ts";
-import type { Coordinator } from "../coordinator.ts";
-import { presentIn, type CoordinatorState } from "../store.ts";
+import type { Coordinator } from "../../room/room.ts";
+import { presentIn, type CoordinatorState } from "../../room/store.ts";
 
 /**
  * Starts the URL's job once, when so many volunteers are in and no job has been started by hand before.

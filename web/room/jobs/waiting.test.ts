@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { jobId, volunteerId } from "../../core/ids.ts";
+import { defaultSchedulerSettings } from "../../core/scheduler/settings.ts";
+import { Room } from "../../core/scheduler/testing/room.ts";
+import { isWaiting } from "./waiting.ts";
+
+/** A job of so many tasks in a room without volunteers. */
+function roomWithJob(tasks = 4): { room: Room; waits: () => boolean } {
+  const room = new Room();
+  room.submit(1, tasks);
+  const waits = (): boolean => {
+    const job = room.scheduler.jobs.get(jobId(1));
+    if (job === undefined) throw new Error("the job is gone");
+    return isWaiting(room.scheduler, job);
+  };
+  return { room, waits };
+}
+
+function limits(room: Room, paused: boolean): void {
+  room.tell({ type: "limits-changed", volunteer: volunteerId(1), slots: 1, paused });
+}
+
+test("a job waits while nobody is in, and again when all have left", () => {
+  const { room, waits } = roomWithJob();
+  expect(waits()).toBe(true);
+  room.join(1);
+  expect(waits()).toBe(false);
+  room.join(2);
+  room.leave(1);
+  expect(waits()).toBe(false);
+  room.leave(2);
+  expect(waits()).toBe(true);
+});
+
+test("a volunteer that pauses ends what it runs, and then the job waits until it resumes", () => {
+  const { room, waits } = roomWithJob();
+  room.join(1);
+  const [lease] = room.scheduler.leases.keys();
+  limits(room, true);
+  expect(waits()).toBe(false);
+  room.answer(1, lease ?? 0, [0]);
+  expect(waits()).toBe(true);
+  limits(room, false);
+  expect(waits()).toBe(false);
+});
+
+test("a job whose only volunteer has fallen silent waits until it is heard, whatever it has in hand", () => {
+  const { room, waits } = roomWithJob();
+  room.join(1);
+  room.now += defaultSchedulerSettings.suspectAfterMs;
+  room.tell({ type: "alarm-rang" });
+  expect(room.scheduler.sessions.get(volunteerId(1))?.presence).toBe("suspect");
+  expect(waits()).toBe(true);
+  room.tell({ type: "heartbeat-arrived", volunteer: volunteerId(1), leases: [] });
+  expect(waits()).toBe(false);
+});
+
+test("a job whose only volunteer rests after a setback does not wait: work is given to it again by itself", () => {
+  const { room, waits } = roomWithJob();
+  room.join(1);
+  const [lease] = room.scheduler.leases.values();
+  if (lease === undefined) throw new Error("nothing was handed out");
+  room.giveBack(1, lease.id, [...lease.indices]);
+  expect(room.scheduler.sessions.get(volunteerId(1))?.presence).toBe("resting");
+  expect(waits()).toBe(false);
+});
+
+test("a job that is paused, over, or computed and only on its way to the record does not wait", () => {
+  const { room, waits } = roomWithJob(1);
+  room.join(1);
+  const [lease] = room.scheduler.leases.keys();
+  room.answer(1, lease ?? 0, [0]);
+  room.leave(1);
+  expect(waits()).toBe(false);
+  room.submit(2, 1);
+  room.tell({ type: "job-paused", job: jobId(2) });
+  const paused = room.scheduler.jobs.get(jobId(2));
+  expect(paused?.phase).toBe("paused");
+  expect(paused !== undefined && isWaiting(room.scheduler, paused)).toBe(false);
+});
