@@ -16,7 +16,7 @@ import { putRoomInUrl, roomInUrl } from "./room-in-url.ts";
 import { RoomRecord } from "./room-record.ts";
 import { RoomSeat } from "./room-seat.ts";
 import { createCoordinatorStore, openingRoom, type RoomView } from "./store.ts";
-import type { TaskTable } from "./task-table.ts";
+import type { TaskTable } from "../table/table-query.ts";
 import { Tenure, type TenureEvent } from "./tenure.ts";
 
 /** Opens the room that the URL names, or a new one. */

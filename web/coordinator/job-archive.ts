@@ -8,7 +8,7 @@ import type { Exportable } from "./job-files.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
 import { readingHistory } from "./restored-job.ts";
 import { isRun } from "./room-seat.ts";
-import { inSlices } from "./time-slices.ts";
+import { inSlices } from "../table/time-slices.ts";
 
 /** To read the list holds up whoever writes; jobs of milliseconds may follow one another. */
 const refreshAfterMs = 250;

@@ -1,7 +1,7 @@
 import type { LogBook } from "../ui/log-book.ts";
 import { saveFile } from "../ui/save-file.ts";
 import { exporting, type ExportedJob, type ExportFormat } from "./job-export.ts";
-import { inSlices } from "./time-slices.ts";
+import { inSlices } from "../table/time-slices.ts";
 
 const fileTypes: Readonly<Record<ExportFormat, { readonly extension: string; readonly type: string }>> = {
   jsonl: { extension: "jsonl", type: "application/jsonl" },

@@ -12,18 +12,18 @@ import type { LogBook } from "../ui/log-book.ts";
 import { Ticker } from "../ui/ticker.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
 import type { JobRequest } from "../workloads/workload.ts";
-import { JobTable } from "./job-table.ts";
+import { ResultsTable } from "../table/results-table.ts";
 import { logInputs } from "./log-inputs.ts";
 import { jobView } from "./page-views.ts";
 import { Progress } from "./progress.ts";
 import { JobRecord } from "./record.ts";
 import { stoppedInWords } from "./stopped-words.ts";
 import { restoring } from "./restored-job.ts";
-import { atOnce } from "./time-slices.ts";
+import { atOnce } from "../table/time-slices.ts";
 import { isWaiting } from "./waiting.ts";
 import type { JobView } from "./store.ts";
 import type { PageJob } from "./task-flow.ts";
-import type { TaskTable } from "./task-table.ts";
+import type { TaskTable } from "../table/table-query.ts";
 
 /** How often the clock of a running job is brought up to date. */
 const clockMs = 1_000;
@@ -193,11 +193,11 @@ export class LiveJobs {
     if (known === undefined) return;
     const { tasks } = known;
     const { workload, inputs, record } = job;
-    const holderOf: ConstructorParameters<typeof JobTable>[0]["holderOf"] = (task) => {
+    const holderOf: ConstructorParameters<typeof ResultsTable>[0]["holderOf"] = (task) => {
       const lease = tasks.holder(task);
       return isLeaseId(lease) ? (scheduler.leases.get(lease)?.session.id ?? null) : null;
     };
-    const table = new JobTable({ workload, inputs, record, tasks, holderOf, nameOf });
+    const table = new ResultsTable({ workload, inputs, record, tasks, holderOf, nameOf });
     this.#shown = { job, progress, table };
     if (this.#isTimed()) this.#clock.start();
     else progress.pause(performance.now());

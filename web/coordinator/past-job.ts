@@ -3,10 +3,10 @@ import { isOver } from "../core/scheduler/state.ts";
 import type { JobKey, JobSummary } from "../journal/journal.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
 import type { ExportedJob } from "./job-export.ts";
-import { JobTable } from "./job-table.ts";
+import { ResultsTable } from "../table/results-table.ts";
 import type { JobRecord } from "./record.ts";
 import type { JobView } from "./store.ts";
-import type { TaskTable } from "./task-table.ts";
+import type { TaskTable } from "../table/table-query.ts";
 
 /** A job that is over, or that another start of its room has left: to be looked at. */
 export interface PastJob {
@@ -40,7 +40,7 @@ export function openPastJob(summary: JobSummary, read: ExportedJob): PastJob {
       remainingMs: null,
     },
     record,
-    table: new JobTable({
+    table: new ResultsTable({
       workload,
       inputs: openInputs(definition.inputs),
       record,

@@ -3,14 +3,14 @@ import type { InputSource } from "../core/job/inputs.ts";
 import { taskStates, type Tasks } from "../core/scheduler/tasks.ts";
 import { cutWords } from "../core/values/shown-value.ts";
 import type { Workload } from "../workloads/workload.ts";
-import type { Arrivals } from "./arrivals.ts";
-import type { JobRecord } from "./record.ts";
-import { resultInWords } from "./result-words.ts";
-import { liveRows } from "./table/live-rows.ts";
-import { querySteps } from "./table/query-steps.ts";
-import type { TaskFacts } from "./table/task-facts.ts";
-import { TextSearch } from "./table/text-search.ts";
-import type { NamedVolunteer, QuerySteps, ShownState, TaskQuery, TaskRow, TaskRows, TaskTable } from "./task-table.ts";
+import type { Arrivals } from "../coordinator/arrivals.ts";
+import type { JobRecord } from "../coordinator/record.ts";
+import { resultInWords } from "../coordinator/result-words.ts";
+import { liveRows } from "./live-rows.ts";
+import { querySteps } from "./query-steps.ts";
+import type { Queryable } from "./queryable.ts";
+import { TextSearch } from "./text-search.ts";
+import type { NamedVolunteer, QuerySteps, ShownState, TaskQuery, TaskRow, TaskRows, TaskTable } from "./table-query.ts";
 
 /** An accepted result that is not on record yet counts as leased. */
 const stateNames: readonly ShownState[] = ["pending", "leased", "leased", "done", "failed"];
@@ -31,7 +31,7 @@ interface Parts {
 }
 
 /** Reads the scheduler's columns, the record and the inputs as rows for people; keeps no column of its own. */
-export class JobTable implements TaskTable, TaskFacts {
+export class ResultsTable implements TaskTable, Queryable {
   readonly #parts: Parts;
   /** The text searched for last: what is settled needs no second look. */
   #search: TextSearch | null = null;

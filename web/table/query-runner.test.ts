@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { QuerySteps, TaskQuery, TaskRows, TaskTable } from "../task-table.ts";
+import type { QuerySteps, TaskQuery, TaskRows, TaskTable } from "./table-query.ts";
 import { QueryRunner } from "./query-runner.ts";
 
 const byArrival: TaskQuery = {

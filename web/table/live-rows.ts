@@ -1,5 +1,5 @@
-import type { Arrivals } from "../arrivals.ts";
-import type { TaskOrder, TaskRows } from "../task-table.ts";
+import type { Arrivals } from "../coordinator/arrivals.ts";
+import type { TaskOrder, TaskRows } from "./table-query.ts";
 
 /** All tasks by their number; costs nothing, however many there are. */
 function byIndex(total: number, isDescending: boolean): TaskRows {

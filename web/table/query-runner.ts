@@ -1,5 +1,5 @@
-import type { QueryProgress, TaskQuery, TaskRows, TaskTable } from "../task-table.ts";
-import { runInSlices } from "../time-slices.ts";
+import type { QueryProgress, TaskQuery, TaskRows, TaskTable } from "./table-query.ts";
+import { runInSlices } from "./time-slices.ts";
 
 /** Keeping an order up to date may take this share of the page's time. */
 const refreshShare = 0.2;

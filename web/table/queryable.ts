@@ -1,8 +1,8 @@
-import type { Arrivals } from "../arrivals.ts";
-import type { ShownState } from "../task-table.ts";
+import type { Arrivals } from "../coordinator/arrivals.ts";
+import type { ShownState } from "./table-query.ts";
 
 /** What queries read of the tasks, column by column. */
-export interface TaskFacts {
+export interface Queryable {
   readonly total: number;
   readonly arrivals: Arrivals;
   state(task: number): ShownState;

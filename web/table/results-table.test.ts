@@ -4,12 +4,12 @@ import { openInputs } from "../core/job/inputs.ts";
 import { Tasks } from "../core/scheduler/tasks.ts";
 import { packAll } from "../core/values/packed.ts";
 import { squares } from "../workloads/squares.ts";
-import { JobTable } from "./job-table.ts";
-import { JobRecord } from "./record.ts";
-import type { TaskColumn, TaskOrder, TaskQuery } from "./task-table.ts";
+import { ResultsTable } from "./results-table.ts";
+import { JobRecord } from "../coordinator/record.ts";
+import type { TaskColumn, TaskOrder, TaskQuery } from "./table-query.ts";
 
 /** Five tasks: 3 and 1 have arrived in this order, 4 has failed after them, 0 is leased, 2 waits. */
-function table(): JobTable {
+function table(): ResultsTable {
   const tasks = new Tasks(5);
   const record = new JobRecord(5);
   const inputs = openInputs({ type: "list", values: [30, 9, 100, 8, 7].map((n) => [n, 0]) });
@@ -35,7 +35,7 @@ function table(): JobTable {
   );
   const error = packAll([new Error("seven")]).bytes;
   record.addFailure({ task: 4, history: [{ volunteer: volunteerId(4), outcome: 1, runtimeMs: 9, error }] });
-  return new JobTable({
+  return new ResultsTable({
     workload: squares,
     inputs,
     tasks,
