@@ -2,6 +2,7 @@ import { jobNumber } from "../core/ids.ts";
 import { messageOf } from "../core/message-of.ts";
 import type { JobDefinition, JobHistory, JobKey, JobSummary, Journal } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
+import { pageClock } from "../ui/page-clock.ts";
 import { inBackground } from "./in-background.ts";
 import type { ExportedJob } from "./job-export.ts";
 import type { Exportable } from "./job-files.ts";
@@ -143,7 +144,7 @@ export class JobArchive {
     const history = await this.#history(key);
     if (history === null) return null;
     try {
-      return { summary: history.summary, job: await inSlices(readingHistory(history)) };
+      return { summary: history.summary, job: await inSlices(readingHistory(history), pageClock) };
     } catch (error) {
       this.#failed(String(error));
       return null;

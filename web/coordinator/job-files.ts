@@ -1,4 +1,5 @@
 import type { LogBook } from "../ui/log-book.ts";
+import { pageClock } from "../ui/page-clock.ts";
 import { saveFile } from "../ui/save-file.ts";
 import { exporting, type ExportedJob, type ExportFormat } from "./job-export.ts";
 import { inSlices } from "../table/time-slices.ts";
@@ -40,7 +41,7 @@ export class JobFiles {
       const { job, place } = found;
       const { extension, type } = fileTypes[format];
       const name = `tabpool-${job.definition.workload}-${place}.${extension}`;
-      saveFile(name, type, await inSlices(keeping(exporting(job, format))));
+      saveFile(name, type, await inSlices(keeping(exporting(job, format)), pageClock));
       this.#say("job", `The file ${name} is ready`);
     } catch (error) {
       this.#say("trouble", `The file could not be put together: ${String(error)}`);

@@ -17,6 +17,7 @@ import { logInputs } from "./log-inputs.ts";
 import { jobView } from "./page-views.ts";
 import { Progress } from "./progress.ts";
 import { JobRecord } from "./record.ts";
+import { resultInWords } from "./result-words.ts";
 import { stoppedInWords } from "./stopped-words.ts";
 import { restoring } from "./restored-job.ts";
 import { atOnce } from "../table/time-slices.ts";
@@ -197,7 +198,14 @@ export class LiveJobs {
       const lease = tasks.holder(task);
       return isLeaseId(lease) ? (scheduler.leases.get(lease)?.session.id ?? null) : null;
     };
-    const table = new ResultsTable({ workload, inputs, record, tasks, holderOf, nameOf });
+    const table = new ResultsTable({
+      tasks,
+      record,
+      holderOf,
+      nameOf,
+      describeInput: (task) => workload.describeInput(inputs.look(task)),
+      resultText: (task) => resultInWords(job, task),
+    });
     this.#shown = { job, progress, table };
     if (this.#isTimed()) this.#clock.start();
     else progress.pause(performance.now());

@@ -5,6 +5,7 @@ import { findWorkload } from "../workloads/catalogue.ts";
 import type { ExportedJob } from "./job-export.ts";
 import { ResultsTable } from "../table/results-table.ts";
 import type { JobRecord } from "./record.ts";
+import { resultInWords } from "./result-words.ts";
 import type { JobView } from "./store.ts";
 import type { TaskTable } from "../table/table-query.ts";
 
@@ -23,6 +24,7 @@ export function openPastJob(summary: JobSummary, read: ExportedJob): PastJob {
   if (workload === undefined) throw new RangeError(`workload ${definition.workload} is none that this page knows`);
   const { room, job, phase, total, elapsedMs, problem } = summary;
   const { done, failed, pending } = tasks;
+  const inputs = openInputs(definition.inputs);
   return {
     key: { room, job },
     view: {
@@ -41,12 +43,12 @@ export function openPastJob(summary: JobSummary, read: ExportedJob): PastJob {
     },
     record,
     table: new ResultsTable({
-      workload,
-      inputs: openInputs(definition.inputs),
-      record,
       tasks,
+      record,
       holderOf: () => null,
       nameOf,
+      describeInput: (task) => workload.describeInput(inputs.look(task)),
+      resultText: (task) => resultInWords({ workload, inputs, record }, task),
     }),
   };
 }

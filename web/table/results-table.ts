@@ -1,54 +1,63 @@
 import type { VolunteerId } from "../core/ids.ts";
-import type { InputSource } from "../core/job/inputs.ts";
-import { taskStates, type Tasks } from "../core/scheduler/tasks.ts";
+import { taskStates, type Tasks, type TaskState } from "../core/scheduler/tasks.ts";
 import { cutWords } from "../core/values/shown-value.ts";
-import type { Workload } from "../workloads/workload.ts";
-import type { Arrivals } from "../coordinator/arrivals.ts";
-import type { JobRecord } from "../coordinator/record.ts";
-import { resultInWords } from "../coordinator/result-words.ts";
 import { liveRows } from "./live-rows.ts";
 import { querySteps } from "./query-steps.ts";
-import type { Queryable } from "./queryable.ts";
-import { TextSearch } from "./text-search.ts";
+import type { ArrivalOrder, Queryable } from "./queryable.ts";
 import type { NamedVolunteer, QuerySteps, ShownState, TaskQuery, TaskRow, TaskRows, TaskTable } from "./table-query.ts";
+import { TextSearch } from "./text-search.ts";
 
-/** An accepted result that is not on record yet counts as leased. */
-const stateNames: readonly ShownState[] = ["pending", "leased", "leased", "done", "failed"];
+/** An accepted result that is not on record yet is shown as leased. */
+const shownStateOf: Readonly<Record<TaskState, ShownState> & Record<number, ShownState>> = {
+  [taskStates.pending]: "pending",
+  [taskStates.leased]: "leased",
+  [taskStates.accepted]: "leased",
+  [taskStates.done]: "done",
+  [taskStates.failed]: "failed",
+};
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
-/** Several windows full of rows. */
-const mostDrawn = 256;
+/** Most result texts kept for rows in sight: several windows full. */
+const mostKeptTexts = 256;
 
-interface Parts {
-  readonly workload: Workload;
-  readonly inputs: InputSource;
-  readonly tasks: Tasks;
-  readonly record: JobRecord;
-  /** Who holds a task that is leased. */
+/** A job as its table reads it. */
+interface TableSource {
+  /** The scheduler's columns, or those read back from the record. */
+  readonly tasks: Pick<Tasks, "total" | "state" | "volunteer" | "runtimeMs" | "attempts">;
+  readonly record: {
+    readonly arrivals: ArrivalOrder;
+    /** Has a key for each volunteer that has brought a result or a failure. */
+    readonly doneBy: ReadonlyMap<VolunteerId, number>;
+  };
+  /** The volunteer that a leased task is with; null where it is with none. */
   readonly holderOf: (task: number) => VolunteerId | null;
   readonly nameOf: (volunteer: number) => string;
+  /** The task's input in words; the table cuts it to what a cell holds. */
+  readonly describeInput: (task: number) => string;
+  /** The task's result or error in words, cut to what a cell holds; empty while there is neither. */
+  readonly resultText: (task: number) => string;
 }
 
-/** Reads the scheduler's columns, the record and the inputs as rows for people; keeps no column of its own. */
+/** A job's tasks as rows for people, read where they lie: the table keeps no column of its own. */
 export class ResultsTable implements TaskTable, Queryable {
-  readonly #parts: Parts;
-  /** The text searched for last: what is settled needs no second look. */
+  readonly #source: TableSource;
+  /** The newest search; asked for again, it reads only what it has not read yet. */
   #search: TextSearch | null = null;
   #volunteers: readonly NamedVolunteer[] = [];
-  /** Results in words of rows that were in sight. */
-  readonly #drawn = new Map<number, string>();
+  /** Result texts of rows that were in sight, by task. */
+  readonly #keptTexts = new Map<number, string>();
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(source: TableSource) {
+    this.#source = source;
   }
 
   get total(): number {
-    return this.#parts.tasks.total;
+    return this.#source.tasks.total;
   }
 
-  get arrivals(): Arrivals {
-    return this.#parts.record.arrivals;
+  get arrivals(): ArrivalOrder {
+    return this.#source.record.arrivals;
   }
 
   row(task: number): TaskRow {
@@ -57,7 +66,7 @@ export class ResultsTable implements TaskTable, Queryable {
     return {
       index: task,
       input: this.inputText(task),
-      result: isSettled ? this.#drawnResult(task) : "",
+      result: isSettled ? this.#keptResultText(task) : "",
       runtimeMs: isSettled ? this.runtimeMs(task) : null,
       volunteer: volunteer === 0 ? null : this.nameOf(volunteer),
       attempts: this.attempts(task),
@@ -66,18 +75,18 @@ export class ResultsTable implements TaskTable, Queryable {
     };
   }
 
-  /** What is in sight is drawn again and again, and its value may be many megabytes. */
-  #drawnResult(task: number): string {
-    const known = this.#drawn.get(task);
+  /** The result's text, read once for a row that stays in sight: the value may be many megabytes. */
+  #keptResultText(task: number): string {
+    const known = this.#keptTexts.get(task);
     if (known !== undefined) return known;
     const text = this.resultText(task);
-    if (this.#drawn.size === mostDrawn) this.#drawn.clear();
-    this.#drawn.set(task, text);
+    if (this.#keptTexts.size === mostKeptTexts) this.#keptTexts.clear();
+    this.#keptTexts.set(task, text);
     return text;
   }
 
   volunteers(): readonly NamedVolunteer[] {
-    const { doneBy } = this.#parts.record;
+    const { doneBy } = this.#source.record;
     if (this.#volunteers.length !== doneBy.size) {
       this.#volunteers = Array.from(doneBy.keys(), (id) => ({ id, name: this.nameOf(id) })).toSorted((a, b) =>
         collator.compare(a.name, b.name),
@@ -98,34 +107,34 @@ export class ResultsTable implements TaskTable, Queryable {
   }
 
   state(task: number): ShownState {
-    return stateNames[this.#parts.tasks.state(task)] ?? "pending";
+    return shownStateOf[this.#source.tasks.state(task)] ?? "pending";
   }
 
   isSettled(task: number): boolean {
-    return this.#parts.tasks.state(task) >= taskStates.done;
+    return this.#source.tasks.state(task) >= taskStates.done;
   }
 
   volunteer(task: number): number {
-    return this.isSettled(task) ? this.#parts.tasks.volunteer(task) : (this.#parts.holderOf(task) ?? 0);
+    return this.isSettled(task) ? this.#source.tasks.volunteer(task) : (this.#source.holderOf(task) ?? 0);
   }
 
   nameOf(volunteer: number): string {
-    return this.#parts.nameOf(volunteer);
+    return this.#source.nameOf(volunteer);
   }
 
   runtimeMs(task: number): number {
-    return this.#parts.tasks.runtimeMs(task);
+    return this.#source.tasks.runtimeMs(task);
   }
 
   attempts(task: number): number {
-    return this.#parts.tasks.attempts(task);
+    return this.#source.tasks.attempts(task);
   }
 
   inputText(task: number): string {
-    return cutWords(this.#parts.workload.describeInput(this.#parts.inputs.look(task)));
+    return cutWords(this.#source.describeInput(task));
   }
 
   resultText(task: number): string {
-    return resultInWords(this.#parts, task);
+    return this.#source.resultText(task);
   }
 }

@@ -1,66 +1,67 @@
-/** Half a frame: with what else a frame has to do it stays far below what people feel. */
+/** Length of a slice in milliseconds: half a frame, so that the page still draws and answers clicks in time. */
 const sliceMs = 8;
 
+/** What slices need of a clock. */
+export interface SliceClock {
+  /** Milliseconds since a fixed moment. */
+  now(): number;
+  /**
+   * Calls back once, `ms` milliseconds from now; with 0, as soon as all that waits already has had its turn. Returns the
+   * way to call it off.
+   */
+  after(ms: number, ring: () => void): () => void;
+}
+
 interface Listener<Progress, Result> {
-  /** After each slice but the last. */
+  /** Called after each slice but the last. */
   readonly progressed: (progress: Progress) => void;
-  /** `busyMs`: how long the slices took together. */
+  /** `busyMs`: milliseconds that the slices took together. */
   readonly finished: (result: Result, busyMs: number) => void;
-  /** A step threw; there is none after it. */
+  /** A step threw; no further step is taken. */
   readonly failed: (error: unknown) => void;
 }
 
 /**
- * Takes the steps in slices of a few milliseconds, between which everything else gets its turn; the first one at once.
+ * Takes steps in slices of a few milliseconds, between which everything else gets its turn; the first slice at once.
  * Returns the way to call the rest off.
  */
 export function runInSlices<Progress, Result>(
   steps: Generator<Progress, Result>,
+  clock: SliceClock,
   { progressed, finished, failed }: Listener<Progress, Result>,
 ): () => void {
-  // Unlike timers, messages to oneself are not held back by four milliseconds each.
-  const { port1, port2 } = new MessageChannel();
-  let isOver = false;
+  let callOff: (() => void) | null = null;
   let busyMs = 0;
-  const end = (): void => {
-    isOver = true;
-    port1.close();
-  };
   const slice = (): void => {
-    if (isOver) return;
-    const beganMs = performance.now();
+    const beganMs = clock.now();
     let step: IteratorResult<Progress, Result>;
     try {
       step = steps.next();
-      while (step.done !== true && performance.now() - beganMs < sliceMs) step = steps.next();
+      while (step.done !== true && clock.now() - beganMs < sliceMs) step = steps.next();
     } catch (error) {
-      end();
       failed(error);
       return;
     }
-    busyMs += performance.now() - beganMs;
+    busyMs += clock.now() - beganMs;
     if (step.done === true) {
-      end();
       finished(step.value, busyMs);
       return;
     }
-    port2.postMessage(null);
+    callOff = clock.after(0, slice);
     progressed(step.value);
   };
-  port1.addEventListener("message", slice);
-  port1.start();
   slice();
-  return end;
+  return () => callOff?.();
 }
 
-/** What the steps come to, taken in slices; rejects with what one of them throws. */
-export function inSlices<Result>(steps: Generator<unknown, Result>): Promise<Result> {
+/** Resolves with the result of the steps, taken in slices; rejects with what a step throws. */
+export function inSlices<Result>(steps: Generator<unknown, Result>, clock: SliceClock): Promise<Result> {
   return new Promise((resolve, reject) => {
-    runInSlices(steps, { progressed: () => {}, finished: resolve, failed: reject });
+    runInSlices(steps, clock, { progressed: () => {}, finished: resolve, failed: reject });
   });
 }
 
-/** What the steps come to, taken at a stroke. */
+/** Returns the result of the steps, taken without a pause. */
 export function atOnce<Result>(steps: Generator<unknown, Result>): Result {
   let step = steps.next();
   while (step.done !== true) step = steps.next();
