@@ -12,7 +12,7 @@ const Home = lazy(async () => {
 const Coordinator = lazy(async () => {
   const [{ CoordinatorPage }, { createCoordinator }] = await Promise.all([
     import("./coordinator/views/coordinator-page.tsx"),
-    import("./coordinator/create-coordinator.ts"),
+    import("./room/create-room.ts"),
   ]);
   return { default: () => <CoordinatorPage createCoordinator={createCoordinator} /> };
 });
@@ -20,7 +20,7 @@ const Coordinator = lazy(async () => {
 const Volunteer = lazy(async () => {
   const [{ VolunteerPage }, { createVolunteer }] = await Promise.all([
     import("./volunteer/views/volunteer-page.tsx"),
-    import("./volunteer/create-volunteer.ts"),
+    import("./environment/browser/create-volunteer.ts"),
   ]);
   return { default: () => <VolunteerPage createVolunteer={createVolunteer} /> };
 });

@@ -1,8 +1,8 @@
 import { traffic, trafficBetween, type Traffic } from "./channel-traffic.ts";
 import { createRoot } from "react-dom/client";
-import type { Coordinator } from "../../web/coordinator/coordinator.ts";
-import { createCoordinator } from "../../web/coordinator/create-coordinator.ts";
-import type { CoordinatorState } from "../../web/coordinator/store.ts";
+import type { Coordinator } from "../../web/room/room.ts";
+import { createCoordinator } from "../../web/room/create-room.ts";
+import type { CoordinatorState } from "../../web/room/store.ts";
 import { CoordinatorPage } from "../../web/coordinator/views/coordinator-page.tsx";
 import { openInputs } from "../../web/core/job/inputs.ts";
 import type { FieldValues } from "../../web/workloads/workload.ts";

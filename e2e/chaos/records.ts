@@ -3,9 +3,9 @@ import type { Page } from "@playwright/test";
 import { expect } from "../actors/expect.ts";
 import type { AcceptedResults } from "../../web/journal/journal.ts";
 import type { JobHead } from "../../web/journal/tally.ts";
-import { readingResults } from "../../web/coordinator/results-file.ts";
+import { readingResults } from "../../web/room/results/results-file.ts";
 import { atOnce } from "../../web/coordinator/time-slices.ts";
-import { formatRuntime } from "../../web/ui/format.ts";
+import { formatRuntime } from "../../web/words/format.ts";
 import type { CoordinatorActor } from "../actors/coordinator.ts";
 import type { Evidence, JournaledJob } from "./oracle.ts";
 

@@ -5,7 +5,7 @@ import { Tasks } from "../core/scheduler/tasks.ts";
 import { packAll } from "../core/values/packed.ts";
 import { squares } from "../workloads/squares.ts";
 import { JobTable } from "./job-table.ts";
-import { JobRecord } from "./record.ts";
+import { JobRecord } from "../room/results/job-results.ts";
 import type { TaskColumn, TaskOrder, TaskQuery } from "./task-table.ts";
 
 /** Five tasks: 3 and 1 have arrived in this order, 4 has failed after them, 0 is leased, 2 waits. */

@@ -2,7 +2,7 @@ import { hasOwnMemory } from "../core/values/own-memory.ts";
 import { fromShaped } from "../core/values/shaped.ts";
 import { ShapedValues } from "../core/values/shaped-values.ts";
 import type { Packed } from "../core/job/job.ts";
-import type { TaskFailure } from "../core/scheduler/effects.ts";
+import type { TaskFailure } from "../core/scheduler/task-failure.ts";
 import type { AcceptedResults } from "./journal.ts";
 import { reviveFailures, storeFailures, type StoredFailures } from "./stored-failures.ts";
 

@@ -1,8 +1,8 @@
 import type { RoomCode } from "../core/ids.ts";
-import { nameRule, parseDisplayName } from "../ui/display-name.ts";
-import { parseRoomCode } from "../ui/room-code.ts";
+import { nameRule, parseDisplayName } from "../words/display-name.ts";
+import { parseRoomCode } from "../words/parse-room-code.ts";
 import { malformed, readParameters, type ParameterRule, type UrlProblem } from "../ui/url-parameters.ts";
-import { describeWholeNumber, parseWholeNumber, type Limits } from "../ui/whole-number.ts";
+import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
 
 /** What `/worker?room=CODE&name=laptop-3&slots=2&autojoin=1#SECRET` asks for. */
 export interface WorkerUrl {

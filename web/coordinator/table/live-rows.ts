@@ -1,4 +1,4 @@
-import type { Arrivals } from "../arrivals.ts";
+import type { Arrivals } from "../../room/results/settling-order.ts";
 import type { TaskOrder, TaskRows } from "../task-table.ts";
 
 /** All tasks by their number; costs nothing, however many there are. */

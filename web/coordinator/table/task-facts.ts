@@ -1,4 +1,4 @@
-import type { Arrivals } from "../arrivals.ts";
+import type { Arrivals } from "../../room/results/settling-order.ts";
 import type { ShownState } from "../task-table.ts";
 
 /** What queries read of the tasks, column by column. */

@@ -1,6 +1,6 @@
 import { useStore } from "zustand";
 import { Switch } from "../../ui/switch.tsx";
-import type { Coordinator } from "../coordinator.ts";
+import type { Coordinator } from "../../room/room.ts";
 
 /** Lends this page's own cores to its room, so that one tab alone runs a job. */
 export function HelpSwitch({ coordinator }: { coordinator: Coordinator }) {

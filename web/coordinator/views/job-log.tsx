@@ -1,6 +1,6 @@
 import { LogView } from "../../ui/log-view.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { CoordinatorStore } from "../store.ts";
+import type { CoordinatorStore } from "../../room/store.ts";
 
 export function JobLog({ store }: { store: CoordinatorStore }) {
   const lines = useFrameStore(store, (state) => state.log);

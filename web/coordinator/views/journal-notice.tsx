@@ -2,7 +2,7 @@ import { useStore } from "zustand";
 import { jobNumber } from "../../core/ids.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { Notice } from "../../ui/notice.tsx";
-import type { Coordinator } from "../coordinator.ts";
+import type { Coordinator } from "../../room/room.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 
 /** Whether what is computed here will still be there after a reload. Empty while it will. */

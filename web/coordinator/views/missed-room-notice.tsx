@@ -1,6 +1,6 @@
 import { useStore } from "zustand";
 import { Notice } from "../../ui/notice.tsx";
-import type { CoordinatorStore } from "../store.ts";
+import type { CoordinatorStore } from "../../room/store.ts";
 
 /** Says that the room of the page's address is not on record in this browser, and that the one shown is another. */
 export function MissedRoomNotice({ store }: { store: CoordinatorStore }) {

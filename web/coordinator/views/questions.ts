@@ -1,8 +1,8 @@
 import { jobNumber } from "../../core/ids.ts";
 import type { JobSummary } from "../../journal/journal.ts";
 import type { Question } from "../../ui/asking-button.tsx";
-import { formatBytes, formatPlural } from "../../ui/format.ts";
-import { isUnderWay, presentIn, type CoordinatorState, type JobView } from "../store.ts";
+import { formatBytes, formatPlural } from "../../words/format.ts";
+import { isUnderWay, presentIn, type CoordinatorState, type JobView } from "../../room/store.ts";
 
 /** `The 30 tasks that are not done` */
 function tasksLeft({ total, done, failed }: Pick<JobView, "total" | "done" | "failed">): string {

@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
 import { focusHeading } from "../../ui/focus-heading.ts";
 import { Notice } from "../../ui/notice.tsx";
-import type { Coordinator } from "../coordinator.ts";
+import type { Coordinator } from "../../room/room.ts";
 import { roomTitleId } from "./room-panel.tsx";
 
 /** What went wrong with the room, and what still works. Empty while all is well. */

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { AskingButton } from "../../ui/asking-button.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { Coordinator } from "../coordinator.ts";
+import type { Coordinator } from "../../room/room.ts";
 import { hostOf, onlyThisComputer } from "./join-address.ts";
 import { JoinLink } from "./join-link.tsx";
 import { QrCode } from "./qr-code.tsx";

@@ -1,5 +1,5 @@
 import { useStore } from "zustand";
-import type { CoordinatorStore } from "../store.ts";
+import type { CoordinatorStore } from "../../room/store.ts";
 
 /** Whether newcomers find the room, in the masthead. */
 export function SignalingStatus({ store }: { store: CoordinatorStore }) {

@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { formatCount, formatRuntime } from "../../ui/format.ts";
+import { formatCount, formatRuntime } from "../../words/format.ts";
 import type { TaskRow } from "../task-table.ts";
 
 interface Props extends TaskRow {

@@ -1,4 +1,4 @@
-import type { CoordinatorState } from "../store.ts";
+import type { CoordinatorState } from "../../room/store.ts";
 import { tallyInWords } from "./outcome.ts";
 
 /** What the page's title says first: `7/10 · Room ABC234`. */

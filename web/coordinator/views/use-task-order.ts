@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState, useSyncExternalStore } from "react";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { Coordinator } from "../coordinator.ts";
+import type { Coordinator } from "../../room/room.ts";
 import { noView, QueryRunner, type QueryView } from "../table/query-runner.ts";
 import type { TaskQuery } from "../task-table.ts";
 

@@ -3,7 +3,7 @@ import { createRoot } from "react-dom/client";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { volunteerId } from "../../core/ids.ts";
-import { createCoordinatorStore, type CoordinatorStore, type VolunteerView } from "../store.ts";
+import { createCoordinatorStore, type CoordinatorStore, type VolunteerView } from "../../room/store.ts";
 import "../../ui/theme.css";
 import { VolunteersPanel } from "./volunteers-panel.tsx";
 

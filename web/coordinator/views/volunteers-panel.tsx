@@ -1,8 +1,8 @@
 import { memo, type CSSProperties } from "react";
 import { jobNumber } from "../../core/ids.ts";
-import { formatCount } from "../../ui/format.ts";
+import { formatCount } from "../../words/format.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import { presentIn, type CoordinatorStore, type VolunteerView } from "../store.ts";
+import { presentIn, type CoordinatorStore, type VolunteerView } from "../../room/store.ts";
 import { GoneVolunteers } from "./gone-volunteers.tsx";
 import { useRowsInSight } from "./use-rows-in-sight.ts";
 import "./volunteers.css";

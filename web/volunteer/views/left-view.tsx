@@ -1,8 +1,8 @@
 import { useStore } from "zustand";
 import type { RoomCode } from "../../core/ids.ts";
-import { formatPlural } from "../../ui/format.ts";
-import type { VolunteerPhase } from "../store.ts";
-import type { Volunteer } from "../volunteer.ts";
+import { formatPlural } from "../../words/format.ts";
+import type { VolunteerPhase } from "../../membership/store.ts";
+import type { Volunteer } from "../../membership/membership.ts";
 
 interface Props {
   readonly volunteer: Volunteer;

@@ -1,4 +1,4 @@
-import { deviceKind, type DeviceKind } from "../device.ts";
+import { deviceKind, type DeviceKind } from "../../environment/browser/device.ts";
 
 /** What this page is shown on. */
 export function ownDevice(): DeviceKind {

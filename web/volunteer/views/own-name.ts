@@ -1,4 +1,4 @@
-import { parseDisplayName } from "../../ui/display-name.ts";
+import { parseDisplayName } from "../../words/display-name.ts";
 
 const key = "tabpool.name";
 

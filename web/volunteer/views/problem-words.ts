@@ -1,4 +1,4 @@
-import type { JoinProblem } from "../store.ts";
+import type { JoinProblem } from "../../environment/dialer.ts";
 
 export interface ProblemWords {
   readonly title: string;

@@ -1,5 +1,5 @@
 import { useStore } from "zustand";
-import type { VolunteerStore } from "../store.ts";
+import type { VolunteerStore } from "../../membership/store.ts";
 
 /** Asks for what the page cannot do itself: a phone or tablet whose screen goes dark stops computing. */
 export function ScreenHint({ store }: { store: VolunteerStore }) {

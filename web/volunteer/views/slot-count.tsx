@@ -1,7 +1,7 @@
-import { formatPlural } from "../../ui/format.ts";
+import { formatPlural } from "../../words/format.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { Limits } from "../../ui/whole-number.ts";
-import type { Volunteer } from "../volunteer.ts";
+import type { Limits } from "../../words/whole-number.ts";
+import type { Volunteer } from "../../membership/membership.ts";
 
 interface Props {
   readonly volunteer: Volunteer;

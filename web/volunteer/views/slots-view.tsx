@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { SlotView, VolunteerStore } from "../store.ts";
+import type { SlotView, VolunteerStore } from "../../membership/store.ts";
 
 /** What each slot computes now. */
 export function SlotsView({ store }: { store: VolunteerStore }) {

@@ -1,4 +1,4 @@
-import type { VolunteerState } from "../store.ts";
+import type { VolunteerState } from "../../membership/store.ts";
 
 /** What a volunteer in its room is at, as its heading and the page's title say it. */
 export type Standing = "Reconnecting…" | "Paused" | "Computing" | "Waiting for work" | "Finished";

@@ -1,13 +1,13 @@
 import { useStore } from "zustand";
 import type { RoomCode } from "../../core/ids.ts";
-import { formatCount, formatRate } from "../../ui/format.ts";
+import { formatCount, formatRate } from "../../words/format.ts";
 import { LogView } from "../../ui/log-view.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageFrame } from "../../ui/page-frame.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { DeviceKind } from "../device.ts";
-import type { VolunteerStore } from "../store.ts";
-import type { Volunteer } from "../volunteer.ts";
+import type { DeviceKind } from "../../environment/browser/device.ts";
+import type { VolunteerStore } from "../../membership/store.ts";
+import type { Volunteer } from "../../membership/membership.ts";
 import type { OwnSlots } from "./own-slots.ts";
 import { ScreenHint } from "./screen-hint.tsx";
 import { SlotCount } from "./slot-count.tsx";

@@ -1,0 +1,43 @@
+import type { JobKey } from "../journal/journal.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
+import type { ExportFormat } from "./results/export-lines.ts";
+import type { CoordinatorStore } from "./store.ts";
+import type { TaskTable } from "../coordinator/task-table.ts";
+
+/** A room and its jobs. Works without a view: everything people can do is a method, everything they see is the store. */
+export interface Coordinator {
+  readonly store: CoordinatorStore;
+  /** The tasks of the job in the store; null where there is none. */
+  readonly table: TaskTable | null;
+  /**
+   * Starts a job; while the one shown is not over, nothing happens.
+   *
+   * @throws RangeError where it cannot run, with all that is wrong; the store and the log say it, too, and what was shown
+   * before stays.
+   */
+  startJob(request: JobDefinition): void;
+  pauseJob(): void;
+  resumeJob(): void;
+  /** Running attempts are ended; what is done stays done. */
+  cancelJob(): void;
+  /** Whether the signaling server may hand out the join link to who types the code. */
+  lendSecret(lent: boolean): void;
+  /** *This tab helps too*: a volunteer in this page over a memory link. */
+  helpHere(on: boolean): void;
+  /** Runs the room here, where another tab has it; that one lets it go. */
+  takeOver(): void;
+  /** For good: everyone hears a goodbye, and the code is given back. */
+  closeRoom(): void;
+  /** Shows a job on record; the room's own must be over. */
+  openJob(key: JobKey): void;
+  /** Starts it once more, as a job of this room; the room's own must be over. Where it cannot run, the store says why. */
+  runAgain(key: JobKey): void;
+  /** Gives its results on record to the person as a file. */
+  exportJob(key: JobKey, format: ExportFormat): void;
+  /** The job shown as this page has it, for a record that is broken. */
+  exportShown(format: ExportFormat): void;
+  /** Takes it off the record; not one that a tab is at. */
+  deleteJob(key: JobKey): void;
+  /** The page goes. Who is in looks for the room until it is back. */
+  close(): void;
+}
