@@ -1,4 +1,5 @@
 import type { DataConnection, PeerErrorType } from "peerjs";
+import { backOffMs } from "../core/back-off.ts";
 import type { HostEvent, LinkHost } from "./link.ts";
 import { OfferLine } from "./offer-line.ts";
 import { answerLimitMs } from "./peer-dial.ts";
@@ -21,8 +22,8 @@ const registerTimeLimitMs = 8_000;
 /** A registration that lasted this long was a real one; shorter ones come from two pages that fight for one id. */
 const lastingMs = 10_000;
 
-const firstDelayMs = 400;
-const longestDelayMs = 15_000;
+/** Waits between two registrations: a server that restarts is found again soon, one that stays away is not flooded. */
+const registerAgain = { firstMs: 400, longestMs: 15_000 };
 
 export interface PeerHostOptions extends RawPeerOptions {
   /** From 0 up to 1: spreads the returns of many rooms after the server was away. */
@@ -55,7 +56,8 @@ class PeerHost implements LinkHost {
   #early: HostEvent[] = [];
   #peer: RawPeer | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #tries = 0;
+  /** Number of the next registration in a row that did not last, from 1. */
+  #attempt = 1;
   #registeredAt: number | null = null;
   #wasEverRegistered = false;
   #isTold = false;
@@ -138,15 +140,9 @@ class PeerHost implements LinkHost {
     peer.disconnect();
     const lasted = this.#registeredAt === null ? 0 : performance.now() - this.#registeredAt;
     this.#registeredAt = null;
-    this.#tries = lasted >= lastingMs ? 0 : this.#tries + 1;
-    const longest = Math.min(longestDelayMs, firstDelayMs * 2 ** this.#tries);
+    this.#attempt = lasted >= lastingMs ? 1 : this.#attempt + 1;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => {
-        this.#register();
-      },
-      longest * (0.5 + this.#options.random() / 2),
-    );
+    this.#timer = setTimeout(() => this.#register(), backOffMs(this.#attempt, this.#options.random(), registerAgain));
     if (this.#isTold) return;
     this.#isTold = true;
     this.#tell({ type: "unreachable", reason });
