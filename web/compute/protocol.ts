@@ -1,6 +1,6 @@
 import type { JobId } from "../core/ids.ts";
 import type { RunId, RunResults } from "./compute.ts";
-import type { Packed } from "../core/job/job.ts";
+import type { Packed } from "../core/values/format.ts";
 
 /** Names one Worker of the frames; counts up and is never used twice, so that the last words of an ended Worker name nobody. */
 export type WorkerId = number;

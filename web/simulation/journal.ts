@@ -3,7 +3,7 @@ import type { JobOptions } from "../core/job/job.ts";
 import type { FailedAttempt, SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { JobRecords } from "../core/scheduler/events.ts";
 import type { Tasks } from "../core/scheduler/tasks.ts";
-import { unpack } from "./work.ts";
+import { encodedAt } from "../core/values/value-column.ts";
 
 export type CommitOrder = Extract<SchedulerEffect, { type: "commit-results" }>;
 
@@ -78,7 +78,7 @@ export function entriesOf({ volunteer, block, positions, failures }: CommitOrder
   for (const at of positions ?? block.indices.keys()) {
     const [task = 0, runtimeMs = 0] = [block.indices[at], block.runtimesMs[at]];
     const attempts = tasks.attempts(task);
-    entries.push({ type: "done", task, volunteer, runtimeMs, value: unpack(block.values, at), attempts });
+    entries.push({ type: "done", task, volunteer, runtimeMs, value: encodedAt(block.values, at), attempts });
   }
   for (const { task, history } of failures)
     entries.push({ type: "failed", task, volunteer, history: [...history], attempts: tasks.attempts(task) });

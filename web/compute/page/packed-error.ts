@@ -1,5 +1,5 @@
-import type { Packed, ThrownError } from "../../core/job/job.ts";
-import { extensions } from "../../core/values/format.ts";
+import type { ThrownError } from "../../core/job/job.ts";
+import { extensions, type Packed } from "../../core/values/format.ts";
 
 /** An extension, and a text, with the length in four bytes, big-endian. */
 const longExtension = 0xc9;
