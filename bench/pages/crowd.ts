@@ -3,7 +3,7 @@ import { isTabId, type TabId } from "../../web/core/ids.ts";
 import { randomBytes } from "../../web/links/random.ts";
 import { TabVolunteer } from "../../web/membership/create-membership.ts";
 import { SharedCompute } from "./shared-compute.ts";
-import { wayInBy } from "./way-in.ts";
+import { dialerBy } from "./dialer-by.ts";
 
 /* Many volunteers in one page: each with its own link, machine and store, all with one sandbox of two slots. */
 
@@ -21,7 +21,7 @@ function drawTabId(): TabId {
 
 function enter(joinLink: string, name: string): TabVolunteer {
   const volunteer = new TabVolunteer({
-    wayIn: wayInBy(joinLink),
+    dialer: dialerBy(joinLink),
     tab: drawTabId(),
     device: "bench",
     createCompute: () => shared.view(),

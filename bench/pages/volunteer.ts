@@ -1,6 +1,6 @@
 import { createVolunteerBy } from "../../web/environment/browser/create-volunteer.ts";
 import { ProbedLink } from "./probed-link.ts";
-import { wayInBy } from "./way-in.ts";
+import { dialerBy } from "./dialer-by.ts";
 
 /* The volunteer that ships, without its view, over a link whose control lane is timed. */
 
@@ -8,11 +8,11 @@ let answersMs: number[] = [];
 
 const bench = {
   join(joinLink: string): void {
-    const wayIn = wayInBy(joinLink);
+    const dialer = dialerBy(joinLink);
     const volunteer = createVolunteerBy({
-      find: () => wayIn.find(),
+      findRoom: () => dialer.findRoom(),
       async dial(identity, signal) {
-        const dialled = await wayIn.dial(identity, signal);
+        const dialled = await dialer.dial(identity, signal);
         return dialled.ok ? { ok: true, link: new ProbedLink(dialled.link, (ms) => answersMs.push(ms)) } : dialled;
       },
     });

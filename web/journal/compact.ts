@@ -1,6 +1,6 @@
 import { inOwnMemory } from "../core/values/own-memory.ts";
 import { revivedColumn, storedColumn, type StoredColumn } from "../core/values/stored-column.ts";
-import type { TaskFailure } from "../core/scheduler/effects.ts";
+import type { TaskFailure } from "../core/scheduler/task-failure.ts";
 import type { AcceptedResults } from "./journal.ts";
 import { reviveFailures, storeFailures, type StoredFailures } from "./stored-failures.ts";
 

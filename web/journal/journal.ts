@@ -2,7 +2,7 @@ import type { Secret } from "../core/handshake/identity.ts";
 import type { Epoch, JobId, RoomCode, TabId, VolunteerId } from "../core/ids.ts";
 import type { ResultBlock, ThrownError } from "../core/job/job.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
-import type { TaskFailure } from "../core/scheduler/effects.ts";
+import type { TaskFailure } from "../core/scheduler/task-failure.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
 import type { RoomId } from "./room-id.ts";
 

@@ -1,12 +1,7 @@
 import type { Journal } from "./journal.ts";
 import { openIndexedDbJournal } from "./indexed-db-journal.ts";
+import type { OpenedJournal } from "./journal-source.ts";
 import { MemoryJournal } from "./memory-journal.ts";
-
-export interface OpenedJournal {
-  readonly journal: Journal;
-  /** Why it is not durable; null where it is. */
-  readonly problem: string | null;
-}
 
 /** A browser that has not opened its storage by then is not going to: nobody waits for a room any longer. */
 const openLimitMs = 5_000;

@@ -1,6 +1,6 @@
 import { isTaskError } from "../core/job/job.ts";
 import { isVolunteerId } from "../core/ids.ts";
-import type { FailedAttempt, TaskFailure } from "../core/scheduler/effects.ts";
+import type { FailedAttempt, TaskFailure } from "../core/scheduler/task-failure.ts";
 import { inOwnMemory } from "../core/values/own-memory.ts";
 
 /** In the column of outcomes, where the volunteer died with the task in hand. No outcome has this number. */

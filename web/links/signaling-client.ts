@@ -1,32 +1,17 @@
 import type { RoomCode } from "../core/ids.ts";
+import type {
+  ClaimOutcome,
+  CodeHolder,
+  OriginsOutcome,
+  ReleaseOutcome,
+  RoomRegister,
+  SignalingTrouble,
+} from "./room-register.ts";
 
 /** Longer than a busy server takes; a page should not show nothing for more. */
 const answerTimeLimitMs = 8_000;
 
 const longestDetail = 300;
-
-/** What any request may come to instead of its own outcomes. */
-export type SignalingTrouble =
-  /** No answer: the server, or the network between, is away. */
-  | { readonly type: "signaling-away"; readonly detail: string }
-  /** This address has asked too often; `retryAfterSeconds` as the server says it, or a minute. */
-  | { readonly type: "too-many-requests"; readonly retryAfterSeconds: number }
-  /** The server answered as it should not; `detail` is its own sentence where it has one. */
-  | { readonly type: "refused"; readonly status: number; readonly detail: string };
-
-export type ClaimOutcome =
-  | { readonly type: "claimed" }
-  /** Another room has this code: take another one. */
-  | { readonly type: "taken" }
-  /** The coordinator must be registered with this id and token first. */
-  | { readonly type: "not-registered" }
-  | SignalingTrouble;
-
-export type ReleaseOutcome =
-  | { readonly type: "released" }
-  /** The code is not held by this coordinator. */
-  | { readonly type: "not-held" }
-  | SignalingTrouble;
 
 export type LookUpOutcome =
   /** A coordinator has this code and is registered now. */
@@ -43,16 +28,6 @@ export type BorrowOutcome =
   | { readonly type: "not-lent" }
   | { readonly type: "unknown" }
   | SignalingTrouble;
-
-export type OriginsOutcome =
-  /** Where others on the network reach this server, the likeliest first. */
-  { readonly type: "origins"; readonly origins: readonly string[] } | SignalingTrouble;
-
-/** The coordinator that holds, or wants, a code: registered at the signaling server with exactly these. */
-export interface CodeHolder {
-  readonly peer: string;
-  readonly token: string;
-}
 
 interface Answer {
   readonly type: "answer";
@@ -158,4 +133,14 @@ export async function lanOrigins(base: string): Promise<OriginsOutcome> {
   const origins = answer.body.get("origins");
   if (answer.status === 200 && Array.isArray(origins) && origins.every(isOrigin)) return { type: "origins", origins };
   return trouble(answer);
+}
+
+/** The register at the server of this origin. */
+export function registerAt(origin: string): RoomRegister {
+  return {
+    origin,
+    claimCode: (code, holder) => claimRoom(origin, code, holder),
+    releaseCode: (code, holder) => releaseRoom(origin, code, holder),
+    findOrigins: () => lanOrigins(origin),
+  };
 }

@@ -4,7 +4,7 @@ import type { DownMessage, UpMessage } from "../core/wire/messages.ts";
 import type { Link, LinkEvent } from "../links/link.ts";
 import { partFrom } from "./part-from.ts";
 import { Connector, type ConnectorEvent } from "./link-finder.ts";
-import type { WayIn } from "../environment/dialer.ts";
+import type { Dialer } from "../environment/dialer.ts";
 
 export type ContactEvent =
   | Exclude<ConnectorEvent, { type: "linked" }>
@@ -25,9 +25,9 @@ export class Contact {
   #path: "steady" | "wavering" = "steady";
   #isClosed = false;
 
-  constructor(wayIn: WayIn, random: () => number, tell: (event: ContactEvent) => void) {
+  constructor(dialer: Dialer, random: () => number, tell: (event: ContactEvent) => void) {
     this.#tell = tell;
-    this.#connector = new Connector(wayIn, random, (event) => {
+    this.#connector = new Connector(dialer, random, (event) => {
       if (event.type === "linked") this.#take(event.link);
       else tell(event);
     });

@@ -1,15 +1,18 @@
+import { browserClock } from "../environment/browser/browser-clock.ts";
+import { framePace } from "../ui/frames.ts";
 import { LogBook } from "../words/log-book.ts";
-import { Publisher } from "../ui/publisher.ts";
-import { Ticker } from "../ui/ticker.ts";
+import { Publisher } from "../core/publisher.ts";
+import { Ticker } from "../core/ticker.ts";
 import { Activity } from "./activity.ts";
-import { keepsNothing, type KeptStay, type StayKeeper } from "./kept-stay.ts";
+import { keepsNothing, type KeptStay, type StayKeeper } from "../environment/stay-keeper.ts";
 import { Rate } from "./rate.ts";
 import { RoomSearch } from "./room-search.ts";
 import { ScreenLock } from "../environment/browser/screen-lock.ts";
 import { Stay, type StayEvent, type Surroundings } from "./stay.ts";
 import { countsOf, createVolunteerStore, type Earlier, type VolunteerPhase } from "./store.ts";
 import type { Volunteer, VolunteerIdentity } from "./membership.ts";
-import { mayPass, needsPerson, type Refused } from "../environment/dialer.ts";
+import type { Refused } from "../environment/dialer.ts";
+import { mayPass, needsPerson } from "./join-problems.ts";
 
 /** How often the rate is brought up to date, and the stay is kept, while nothing else happens; in milliseconds. */
 const clockMs = 1_000;
@@ -20,10 +23,10 @@ export class TabVolunteer implements Volunteer {
   #surroundings: Surroundings;
   readonly #keeper: StayKeeper;
   readonly #log = new LogBook();
-  readonly #publisher = new Publisher(() => this.#publish());
+  readonly #publisher = new Publisher(framePace, () => this.#publish());
   readonly #search: RoomSearch;
   readonly #screen = new ScreenLock(() => this.#publisher.touch());
-  readonly #clock = new Ticker(clockMs, () => this.#tick());
+  readonly #clock = new Ticker(browserClock, clockMs, () => this.#tick());
   /** The present one or the last: its counts stay in sight. */
   #stay: Stay | null = null;
   #phase: VolunteerPhase = { type: "looking" };
@@ -42,7 +45,7 @@ export class TabVolunteer implements Volunteer {
   constructor(surroundings: Surroundings, keeper: StayKeeper = keepsNothing) {
     this.#surroundings = surroundings;
     this.#keeper = keeper;
-    this.#search = new RoomSearch(surroundings.wayIn, surroundings.random, (refused) => this.#hearSearch(refused));
+    this.#search = new RoomSearch(surroundings.dialer, surroundings.random, (refused) => this.#hearSearch(refused));
   }
 
   arrive(unasked: VolunteerIdentity | null): void {
@@ -118,7 +121,7 @@ export class TabVolunteer implements Volunteer {
     if (!this.#isIn) this.#clock.stop();
     if (this.#phase.type === "present") this.#enterRoom();
     else if (!this.#isClosed) this.#settleEnd(this.#phase);
-    this.#publisher.now();
+    this.#publisher.publishNow();
   }
 
   #enterRoom(): void {

@@ -2,9 +2,11 @@ import { expect, test, vi } from "vitest";
 import { volunteer } from "../core/handshake/testing/sample-room.ts";
 import type { Link } from "../links/link.ts";
 import { createMemoryLinkPair } from "../links/memory-link.ts";
+import { browserClock } from "../environment/browser/browser-clock.ts";
 import { proveAsCoordinator } from "../links/prove-link.ts";
+import { randomBytes } from "../links/random.ts";
 import { Connector, type ConnectorEvent } from "./link-finder.ts";
-import type { Refused, WayIn } from "../environment/dialer.ts";
+import type { Refused, Dialer } from "../environment/dialer.ts";
 
 const { identity } = volunteer;
 const nobodyThere: Refused = { ok: false, problem: "no-path", detail: "nobody answers" };
@@ -14,8 +16,8 @@ function meet(isThere: () => boolean, absent = (): Refused => nobodyThere) {
   const links: Link[] = [];
   const others: string[] = [];
   const signals: AbortSignal[] = [];
-  const wayIn: WayIn = {
-    find: async () => ({ ok: true, identity }),
+  const dialer: Dialer = {
+    findRoom: async () => ({ ok: true, identity }),
     dial: async (keys, signal) => {
       signals.push(signal);
       if (!isThere()) return absent();
@@ -23,6 +25,7 @@ function meet(isThere: () => boolean, absent = (): Refused => nobodyThere) {
       proveAsCoordinator(
         coordinatorEnd,
         keys,
+        { clock: browserClock, randomBytes },
         () => true,
         () => undefined,
       );
@@ -37,7 +40,7 @@ function meet(isThere: () => boolean, absent = (): Refused => nobodyThere) {
     links.push(event.link);
     connector.found();
   };
-  const connector = new Connector(wayIn, () => 0, hear);
+  const connector = new Connector(dialer, () => 0, hear);
   connector.connect(identity);
   return { connector, links, others, signals };
 }

@@ -1,10 +1,13 @@
 import type { RoomIdentity } from "../core/handshake/identity.ts";
 import type { Link } from "../links/link.ts";
+import { browserClock } from "../environment/browser/browser-clock.ts";
 import { proveAsVolunteer } from "../links/prove-link.ts";
+import { randomBytes } from "../links/random.ts";
 import { backOffMs } from "../core/back-off.ts";
 import { partFrom } from "./part-from.ts";
-import type { JoinProblem } from "./store.ts";
-import { isFinal, refusalProblems, type WayIn } from "../environment/dialer.ts";
+
+import type { Dialer, JoinProblem } from "../environment/dialer.ts";
+import { isFinal, refusalProblems } from "./join-problems.ts";
 
 /** How long a lost coordinator is looked for. */
 const searchMs = 600_000;
@@ -33,7 +36,7 @@ export type ConnectorEvent =
 
 /** Opens and proves links to one coordinator: the first one, and others after each loss, until it is closed. */
 export class Connector {
-  readonly #wayIn: WayIn;
+  readonly #dialer: Dialer;
   readonly #random: () => number;
   readonly #tell: (event: ConnectorEvent) => void;
   readonly #closing = new AbortController();
@@ -49,8 +52,8 @@ export class Connector {
   /** Of the tries beside a doubtful link; null while there are none. */
   #aside: AbortController | null = null;
 
-  constructor(wayIn: WayIn, random: () => number, tell: (event: ConnectorEvent) => void) {
-    this.#wayIn = wayIn;
+  constructor(dialer: Dialer, random: () => number, tell: (event: ConnectorEvent) => void) {
+    this.#dialer = dialer;
     this.#random = random;
     this.#tell = (event) => {
       if (!this.#closing.signal.aborted) tell(event);
@@ -111,7 +114,7 @@ export class Connector {
       // A coordinator that only stalls is not to be dialled by its whole room at once.
       await passed(backOffMs(attempt + 1, this.#random()), signal);
       if (signal.aborted) return;
-      const dialled = await this.#wayIn.dial(keys, signal);
+      const dialled = await this.#dialer.dial(keys, signal);
       if (dialled.ok && (await this.#proveAside(dialled.link, keys, signal))) return;
     }
   }
@@ -121,7 +124,7 @@ export class Connector {
       const giveUp = (): void => link.close("The link before it goes on.");
       if (signal.aborted) giveUp();
       signal.addEventListener("abort", giveUp);
-      proveAsVolunteer(link, keys, (outcome) => {
+      proveAsVolunteer(link, keys, { clock: browserClock, randomBytes }, (outcome) => {
         signal.removeEventListener("abort", giveUp);
         const isProven = outcome.type === "accepted" && !signal.aborted;
         if (isProven) {
@@ -163,7 +166,7 @@ export class Connector {
 
   async #try(keys: RoomIdentity): Promise<void> {
     if (!this.#wasIn) this.#tell({ type: "step", step: "link" });
-    const dialled = await this.#wayIn.dial(keys, this.#closing.signal);
+    const dialled = await this.#dialer.dial(keys, this.#closing.signal);
     if (!dialled.ok) {
       this.#fail(dialled.problem, dialled.detail);
       return;
@@ -174,7 +177,7 @@ export class Connector {
       return;
     }
     if (!this.#wasIn) this.#tell({ type: "step", step: "proof" });
-    proveAsVolunteer(link, keys, (outcome) => {
+    proveAsVolunteer(link, keys, { clock: browserClock, randomBytes }, (outcome) => {
       if (this.#closing.signal.aborted) {
         link.close("The volunteer has left.");
         return;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { volunteer } from "../core/handshake/testing/sample-room.ts";
 import { RoomSearch } from "./room-search.ts";
-import type { Refused, WayIn } from "../environment/dialer.ts";
+import type { Refused, Dialer } from "../environment/dialer.ts";
 
 const away: Refused = { ok: false, problem: "signaling-away", detail: "no answer" };
 
@@ -9,8 +9,8 @@ const away: Refused = { ok: false, problem: "signaling-away", detail: "no answer
 function searchWith(...answers: readonly (Refused | null)[]) {
   const heard: (Refused | null)[] = [];
   let asked = 0;
-  const wayIn: WayIn = {
-    find: async () => {
+  const dialer: Dialer = {
+    findRoom: async () => {
       const answer = answers[Math.min(asked, answers.length - 1)] ?? null;
       asked += 1;
       return answer ?? { ok: true, identity: volunteer.identity };
@@ -18,7 +18,7 @@ function searchWith(...answers: readonly (Refused | null)[]) {
     dial: async () => away,
   };
   const search = new RoomSearch(
-    wayIn,
+    dialer,
     () => 1,
     (refused) => {
       heard.push(refused);

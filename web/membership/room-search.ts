@@ -1,9 +1,9 @@
 import { backOffMs } from "../core/back-off.ts";
-import type { Refused, WayIn } from "../environment/dialer.ts";
+import type { Refused, Dialer } from "../environment/dialer.ts";
 
 /** Asks the signaling server whether the room is there, now or after a while, without joining it. */
 export class RoomSearch {
-  readonly #wayIn: WayIn;
+  readonly #dialer: Dialer;
   readonly #random: () => number;
   readonly #found: (refused: Refused | null) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -12,8 +12,8 @@ export class RoomSearch {
   #waits = 0;
 
   /** `found` hears null where the room is there to be joined. */
-  constructor(wayIn: WayIn, random: () => number, found: (refused: Refused | null) => void) {
-    this.#wayIn = wayIn;
+  constructor(dialer: Dialer, random: () => number, found: (refused: Refused | null) => void) {
+    this.#dialer = dialer;
     this.#random = random;
     this.#found = found;
   }
@@ -44,7 +44,7 @@ export class RoomSearch {
 
   async #ask(): Promise<void> {
     const asked = this.#asked;
-    const found = await this.#wayIn.find();
+    const found = await this.#dialer.findRoom();
     if (asked === this.#asked) this.#found(found.ok ? null : found);
   }
 }

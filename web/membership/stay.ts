@@ -14,13 +14,13 @@ import { cutWords } from "../core/values/shown-value.ts";
 import { Contact, type ContactEvent } from "./coordinator-link.ts";
 import { SlotBoard } from "./slot-board.ts";
 import { jobTitle, taskInWords } from "./slot-words.ts";
-import type { JoinProblem, VolunteerPhase } from "./store.ts";
+import type { VolunteerPhase } from "./store.ts";
 import type { VolunteerIdentity } from "./membership.ts";
-import type { WayIn } from "../environment/dialer.ts";
+import type { Dialer, JoinProblem } from "../environment/dialer.ts";
 
 /** What a volunteer needs of the page around it. */
 export interface Surroundings {
-  readonly wayIn: WayIn;
+  readonly dialer: Dialer;
   readonly tab: TabId;
   readonly device: string;
   readonly createCompute: () => Compute;
@@ -70,7 +70,7 @@ export class Stay {
     this.#compute.listen((event) => {
       if (!this.isOver) this.#hearCompute(event);
     });
-    this.#contact = new Contact(surroundings.wayIn, surroundings.random, (event) => this.#hearContact(event));
+    this.#contact = new Contact(surroundings.dialer, surroundings.random, (event) => this.#hearContact(event));
   }
 
   get link(): "steady" | "wavering" | "none" {
@@ -79,7 +79,7 @@ export class Stay {
 
   async enter(): Promise<void> {
     this.#enterPhase({ type: "joining", step: "room" });
-    const found = await this.#surroundings.wayIn.find();
+    const found = await this.#surroundings.dialer.findRoom();
     if (this.isOver) return;
     if (!found.ok) return this.#refuse(found.problem, found.detail);
     this.#enterPhase({ type: "joining", step: "sandbox" });
@@ -96,7 +96,7 @@ export class Stay {
   }
 
   tell(fact: Unstamped<VolunteerEvent>): void {
-    this.#facts.tell(fact);
+    this.#facts.submitFact(fact);
     this.#announce({ type: "changed" });
   }
 

@@ -1,25 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { VolunteerMachine } from "../core/volunteer/state.ts";
+import type { JoinProblem } from "../environment/dialer.ts";
+import type { ScreenState } from "../environment/screen.ts";
 import type { Work } from "./activity.ts";
-import type { ScreenState } from "../environment/browser/screen-lock.ts";
 import type { LogLine } from "../words/log-line.ts";
-
-/** Why the volunteer is not in the room; each has words of its own on the page. */
-export type JoinProblem =
-  | "wrong-key"
-  | "unknown-room"
-  /** The room is there, and its owner lets nobody in by its code alone. */
-  | "link-needed"
-  | "coordinator-away"
-  | "room-full"
-  | "signaling-away"
-  | "no-path"
-  | "unsupported-browser"
-  | "other-version"
-  | "leaky-sandbox"
-  | "sandbox-failed"
-  /** The coordinator closed the link; `detail` has its words. */
-  | "sent-away";
 
 export interface SlotView {
   readonly slot: number;

@@ -1,10 +1,11 @@
+import { framePace } from "../ui/frames.ts";
 import type { RoomCode } from "../core/ids.ts";
 import { messageOf } from "../core/message-of.ts";
 import type { WriterEvent } from "../journal/journal-writer.ts";
 import type { JobKey, StoredRoom } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import { LogBook } from "../words/log-book.ts";
-import { Publisher } from "../ui/publisher.ts";
+import { Publisher } from "../core/publisher.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { Coordinator } from "./room.ts";
 import { JobArchive } from "./record/job-archive.ts";
@@ -16,7 +17,7 @@ import { putRoomInUrl, roomInUrl } from "../coordinator/room-in-url.ts";
 import { RoomRecord } from "./record/room-journal.ts";
 import { RoomSeat } from "../environment/browser/tab-seat.ts";
 import { createCoordinatorStore, openingRoom, type RoomView } from "./store.ts";
-import type { TaskTable } from "../coordinator/task-table.ts";
+import type { TaskTable } from "../table/table-query.ts";
 import { Tenure, type TenureEvent } from "./running-room.ts";
 
 /** Opens the room that the URL names, or a new one. */
@@ -27,12 +28,12 @@ export function createCoordinator(): Coordinator {
 class RoomCoordinator implements Coordinator {
   readonly store = createCoordinatorStore();
   readonly #log = new LogBook();
-  readonly #publisher = new Publisher(() => this.#publish());
+  readonly #publisher = new Publisher(framePace, () => this.#publish());
   readonly #archive = new JobArchive(
-    () => this.#publisher.now(),
+    () => this.#publisher.publishNow(),
     (reason) => this.#complain(`The record could not be read or changed: ${reason}`),
   );
-  readonly #files = new JobFiles(this.#log, () => this.#publisher.now());
+  readonly #files = new JobFiles(this.#log, () => this.#publisher.publishNow());
   readonly #record = new RoomRecord(() => this.#look(this.#archive.read(this.#record.journal)));
   #seat: RoomSeat | null = null;
   /** The room of this page; null until it is known. */
@@ -110,7 +111,7 @@ class RoomCoordinator implements Coordinator {
     const start = { journal, room, volunteers, unfinished, log: this.#log };
     this.#tenure = new Tenure(start, (event) => this.#hear(event));
     if (unfinished.length === 0 && newest !== null) await this.#archive.open(newest);
-    this.#publisher.now();
+    this.#publisher.publishNow();
   }
 
   #hear(event: TenureEvent): void {
@@ -123,7 +124,7 @@ class RoomCoordinator implements Coordinator {
         return;
       case "table-changed":
         this.#tableVersion += 1;
-        if (event.hasEnded) this.#publisher.now();
+        if (event.hasEnded) this.#publisher.publishNow();
         else this.#publisher.touch();
         return;
       case "code-changed":
@@ -139,7 +140,7 @@ class RoomCoordinator implements Coordinator {
     this.#record.note(event, this.#log);
     if (event.type === "full") this.#look(this.#archive.refresh());
     if (event.type === "superseded") this.#standAside();
-    this.#publisher.now();
+    this.#publisher.publishNow();
   }
 
   /** Another tab runs the room. */
@@ -153,7 +154,7 @@ class RoomCoordinator implements Coordinator {
     const tenure = this.#tenure;
     this.#tenure = null;
     if (tenure !== null) end(tenure);
-    this.#publisher.now();
+    this.#publisher.publishNow();
     this.#look(this.#showRecord());
   }
 
@@ -168,7 +169,7 @@ class RoomCoordinator implements Coordinator {
   takeOver(): void {
     if (this.#absence !== "elsewhere" || this.#room === null || this.#tenure !== null) return;
     this.#absence = "opening";
-    this.#publisher.now();
+    this.#publisher.publishNow();
     inBackground(this.#begin(this.#room.id), (reason) => this.#failToOpen(reason));
   }
 
@@ -260,12 +261,12 @@ class RoomCoordinator implements Coordinator {
 
   lendSecret(lent: boolean): void {
     this.#tenure?.room.lend(lent);
-    this.#publisher.now();
+    this.#publisher.publishNow();
   }
 
   helpHere(on: boolean): void {
     this.#tenure?.helpHere(on);
-    this.#publisher.now();
+    this.#publisher.publishNow();
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import type { JobOptions } from "../core/job/job.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
+import type { JobDescriber } from "../core/job/job-describer.ts";
 
 /** One number of a workload's form; the URL parameter has the field's name. */
 export interface Field {
@@ -22,20 +23,13 @@ export interface ChosenOptions extends Omit<JobOptions, "timeLimitMs" | "priorit
 }
 
 /** A job that ships with Tabpool: its form, its inputs and function, and how its tasks and results are put in words. */
-export interface Workload {
+export interface Workload extends JobDescriber {
   /** Lower-case letters; names it in URLs and on the wire. */
   readonly id: string;
-  readonly title: string;
   /** One sentence for the person whose machine is asked. */
   readonly explanation: string;
   readonly fields: readonly Field[];
   /** Problems that concern more than one field, such as a smallest above a largest. */
   check(values: FieldValues): FieldProblems;
   createJob(values: FieldValues, chosen: ChosenOptions): JobDefinition;
-  /** `8399` */
-  describeInput(input: unknown): string;
-  /** `8399 * 8399` */
-  describeTask(input: unknown): string;
-  /** `8399 * 8399 = 70543201`; what a well-behaved volunteer cannot have sent is shown as it is. */
-  describeResult(input: unknown, value: unknown): string;
 }

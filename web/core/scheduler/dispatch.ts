@@ -3,7 +3,7 @@ import { grant } from "./leases.ts";
 import { mayLoad } from "./loading.ts";
 import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
-import { failedOn, travelsAlone } from "./trouble.ts";
+import { failedOn, travelsAlone } from "./failed-attempts.ts";
 
 /** How many volunteers that had to be passed over one event looks at; the next event looks at the next ones. */
 const refusalsPerEvent = 4;

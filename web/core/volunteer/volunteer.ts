@@ -1,4 +1,4 @@
-import { Speed } from "../scheduler/runtimes.ts";
+import { Speed } from "../job/runtimes.ts";
 import type { DownMessage } from "../wire/messages.ts";
 import { answerRun, endRun, forgetParcels } from "./answers.ts";
 import { answerRecall, closeJob, giveBackWaiting, receiveBatch } from "./batches.ts";

@@ -11,9 +11,10 @@ import type { DialFailure } from "../../links/link.ts";
 import { createPeerDial } from "../../links/peer-dial.ts";
 import { randomBytes } from "../../links/random.ts";
 import { signalingAt } from "../../links/raw-peer.ts";
-import { borrowSecret, lookUpRoom, type SignalingTrouble } from "../../links/signaling-client.ts";
-import type { JoinProblem } from "../../membership/store.ts";
-import type { Refused, WayIn } from "../dialer.ts";
+import type { SignalingTrouble } from "../../links/room-register.ts";
+import { borrowSecret, lookUpRoom } from "../../links/signaling-client.ts";
+
+import type { Dialer, JoinProblem, Refused } from "../dialer.ts";
 
 function refused(problem: JoinProblem, detail: string): Refused {
   return { ok: false, problem, detail };
@@ -87,10 +88,10 @@ const dialProblems: Readonly<Record<Exclude<DialFailure, "nobody-there">, JoinPr
 };
 
 /** Over the network: the signaling server of this page's own host brings the two together. */
-export function peerWayIn(room: RoomCode, given: string | null): WayIn {
+export function peerDialer(room: RoomCode, given: string | null): Dialer {
   const lookUp = new RoomLookUp(room);
   return {
-    async find() {
+    async findRoom() {
       const missing = await lookUp.whyMissing();
       if (missing !== null) return missing;
       const found = await secretText(room, given);

@@ -45,7 +45,7 @@ export class OwnHelp {
     const { createVolunteerBy } = await import("../../environment/browser/create-volunteer.ts");
     if (!this.#wanted || this.#volunteer !== null) return;
     const volunteer = createVolunteerBy({
-      find: async () => ({ ok: true, identity: this.#surroundings.keys() }),
+      findRoom: async () => ({ ok: true, identity: this.#surroundings.keys() }),
       dial: async () => {
         const [coordinatorEnd, volunteerEnd] = createMemoryLinkPair();
         this.#surroundings.linkOpened(coordinatorEnd);

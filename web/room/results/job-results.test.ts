@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { outcomes, type ResultBlock } from "../../core/job/job.ts";
-import type { FailedAttempt } from "../../core/scheduler/effects.ts";
+import type { FailedAttempt } from "../../core/scheduler/task-failure.ts";
 import { volunteerId } from "../../core/ids.ts";
 import { Packer, packAll } from "../../core/values/packed.ts";
 import { encodedAt } from "../../core/values/value-column.ts";

@@ -94,11 +94,12 @@ export class SmallRoom {
       log,
       jobOf: (id) => this.jobOf(id),
       jobEnded: changed,
+      jobDropped: changed,
       jobStuck: (job, reason) => {
         this.stuck.push(reason);
         this.flow.tell({ type: "job-paused", job: job.id });
       },
-      commit: (_job, _results, written) => queueMicrotask(() => written(0)),
+      commit: (_job, _results, _isLast, written) => queueMicrotask(() => written(0)),
       jobStopped: changed,
       handled: changed,
       changed,
@@ -143,8 +144,8 @@ export class SmallRoom {
     const stay = new Stay(
       { name, slots },
       {
-        wayIn: {
-          find: async () => ({ ok: true, identity: coordinator.identity }),
+        dialer: {
+          findRoom: async () => ({ ok: true, identity: coordinator.identity }),
           dial: async () => {
             const [theirs, ours] = createMemoryLinkPair();
             link = ours;

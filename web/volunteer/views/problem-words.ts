@@ -1,4 +1,4 @@
-import type { JoinProblem } from "../../membership/store.ts";
+import type { JoinProblem } from "../../environment/dialer.ts";
 
 export interface ProblemWords {
   readonly title: string;

@@ -1,8 +1,8 @@
 import type { RoomCode } from "../../core/ids.ts";
 import { RoomCodeForm } from "../../ui/room-code-form.tsx";
-import type { JoinProblem } from "../../membership/store.ts";
+import type { JoinProblem } from "../../environment/dialer.ts";
 import type { Volunteer } from "../../membership/membership.ts";
-import { mayPass } from "../../environment/dialer.ts";
+import { mayPass } from "../../membership/join-problems.ts";
 import { problemWords } from "./problem-words.ts";
 
 interface Props {
