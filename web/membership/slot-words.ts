@@ -1,6 +1,6 @@
-import type { Packed } from "../core/job/job.ts";
+import type { Packed } from "../core/values/format.ts";
 import { formatBytes } from "../words/format.ts";
-import { bytesAt } from "../core/values/packed-size.ts";
+import { bytesAt } from "../core/values/value-column.ts";
 import { cutWords } from "../core/values/shown-value.ts";
 import { findWorkload } from "../workloads/catalogue.ts";
 import { isShowable, plainInputAt } from "./plain-input.ts";
