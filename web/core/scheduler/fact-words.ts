@@ -29,7 +29,7 @@ export type FactDigest = Digest | Exclude<SchedulerEvent, { type: BulkyFact }>;
 export type OrderDigest = Digest | Exclude<SchedulerEffect, { type: BulkyOrder }>;
 
 /** Tasks as a line names them: `0-7,9`; `none` where there are none. */
-export function taskRuns(tasks: ArrayLike<number>): string {
+export function taskRuns(tasks: Uint32Array | readonly number[]): string {
   let words = "";
   let runs = 0;
   for (let at = 0; at < tasks.length;) {
@@ -202,8 +202,14 @@ const outcomeNames = [
   [outcomes.notLoaded, "not-loaded"],
 ] as const;
 
+/** A loop: at hundreds of thousands of results a second, `every` with its callback would show. */
+function isAll(ended: Uint8Array, outcome: number): boolean {
+  for (let at = 0; at < ended.length; at += 1) if (ended[at] !== outcome) return false;
+  return true;
+}
+
 function answersInWords({ indices, outcomes: ended }: ResultBlock): string {
-  if (ended.every((outcome) => outcome === outcomes.value)) return ` tasks=${taskRuns(indices)}`;
+  if (isAll(ended, outcomes.value)) return ` tasks=${taskRuns(indices)}`;
   let words = "";
   for (const [outcome, name] of outcomeNames) {
     const ofThat = indices.filter((_, at) => ended[at] === outcome);

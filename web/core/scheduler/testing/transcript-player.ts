@@ -1,5 +1,6 @@
 import { commitId, epoch, jobId, leaseId, parcelId, volunteerId, type VolunteerId } from "../../ids.ts";
 import { defaultJobOptions, outcomes, type JobOptions } from "../../job/job.ts";
+import { messageOf } from "../../message-of.ts";
 import type { Command } from "../../testing/transcript.ts";
 import type { SchedulerEffect } from "../effects.ts";
 import type { Departure } from "../events.ts";
@@ -46,7 +47,12 @@ export class TranscriptPlayer {
       this.#room = roomOf(command.asNumber(command.word()), this.#room.now);
       return [];
     }
-    return this.#words(this.#room.tell(this.factOf(command)));
+    const fact = this.factOf(command);
+    try {
+      return this.#words(this.#room.tell(fact));
+    } catch (error) {
+      return [`error: ${messageOf(error)}`];
+    }
   }
 
   #words(orders: readonly SchedulerEffect[]): readonly string[] {
