@@ -1,4 +1,5 @@
-import type { AcceptedResults, JobDefinition, JobKey, JournalEntry, JobSummary } from "./journal.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
+import type { AcceptedResults, JobKey, JournalEntry, JobSummary } from "./journal.ts";
 import type { ThrownError } from "../core/job/job.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
 

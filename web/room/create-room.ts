@@ -6,7 +6,7 @@ import type { JobKey, StoredRoom } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import { LogBook } from "../words/log-book.ts";
 import { Publisher } from "../core/publisher.ts";
-import type { JobRequest } from "../workloads/workload.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { Coordinator } from "./room.ts";
 import { JobArchive } from "./record/job-archive.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
@@ -181,7 +181,7 @@ class RoomCoordinator implements Coordinator {
     this.#endTenure((tenure) => tenure.close());
   }
 
-  startJob(request: JobRequest): void {
+  startJob(request: JobDefinition): void {
     const jobs = this.#tenure?.jobs;
     // A second click, before the first one's is seen.
     if (jobs?.isOpen === true) return;

@@ -2,7 +2,7 @@ import { browserClock } from "../../environment/browser/browser-clock.ts";
 import type { Unstamped } from "../../core/fact-queue.ts";
 import { isLeaseId, jobNumber, nextJobId, type JobId } from "../../core/ids.ts";
 import { openInputs } from "../../core/job/inputs.ts";
-import { checkRequest } from "../../core/job/job-request.ts";
+import { checkDefinition } from "../../core/job/job-definition.ts";
 import type { ThrownError } from "../../core/job/job.ts";
 import { messageOf } from "../../core/message-of.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
@@ -12,7 +12,7 @@ import type { JobHistory, JournalEntry } from "../../journal/journal.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import { Ticker } from "../../core/ticker.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
-import type { JobRequest } from "../../workloads/workload.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { JobTable } from "../../coordinator/job-table.ts";
 import { logInputs } from "./log-inputs.ts";
 import { jobView } from "../room-views.ts";
@@ -50,8 +50,8 @@ interface Shown {
 type Runnable = Pick<PageJob, "request" | "workload" | "inputs">;
 
 /** @throws RangeError where the job cannot run. */
-function runnable(wanted: JobRequest): Runnable {
-  const request = checkRequest(wanted);
+function runnable(wanted: JobDefinition): Runnable {
+  const request = checkDefinition(wanted);
   const workload = findWorkload(request.workload);
   if (workload === undefined) throw new RangeError(`workload ${request.workload} is none that this page knows`);
   return { request, workload, inputs: openInputs(request.inputs) };
@@ -129,7 +129,7 @@ export class LiveJobs {
    *
    * @throws RangeError where the job cannot run; the message says all that is wrong with it.
    */
-  start(wanted: JobRequest): void {
+  start(wanted: JobDefinition): void {
     if (this.isOpen) throw new Error("the job shown is not over yet");
     const { scheduler, log, append, tell, recordChanged } = this.#surroundings;
     const id = nextJobId(scheduler.epoch, this.#lastJob);

@@ -16,7 +16,8 @@ import { cutWords } from "../../core/values/shown-value.ts";
 import type { AcceptedResults } from "../../journal/journal.ts";
 import { Alarm } from "../../core/alarm.ts";
 import type { LogBook } from "../../words/log-book.ts";
-import type { JobRequest, Workload } from "../../workloads/workload.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import type { Workload } from "../../workloads/workload.ts";
 import type { Members } from "../people/people.ts";
 import { packInputs } from "./pack-inputs.ts";
 import { readThrown, type JobRecord } from "../results/job-results.ts";
@@ -29,7 +30,7 @@ type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
 /** A job as the page knows it: what the scheduler does not need to know. */
 export interface PageJob {
   readonly id: JobId;
-  readonly request: JobRequest;
+  readonly request: JobDefinition;
   readonly workload: Workload;
   readonly inputs: InputSource;
   readonly record: JobRecord;

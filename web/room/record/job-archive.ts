@@ -1,6 +1,7 @@
 import { jobNumber } from "../../core/ids.ts";
 import { messageOf } from "../../core/message-of.ts";
-import type { JobDefinition, JobHistory, JobKey, JobSummary, Journal } from "../../journal/journal.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import type { JobHistory, JobKey, JobSummary, Journal } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
 import { inBackground } from "../../core/in-background.ts";
 import type { ExportedJob } from "../results/export-lines.ts";

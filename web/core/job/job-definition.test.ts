@@ -5,9 +5,9 @@ import { maxValueBytes } from "../values/limits.ts";
 import { packAll } from "../values/packed.ts";
 import { openInputs } from "./inputs.ts";
 import { defaultJobOptions } from "./job.ts";
-import { checkRequest, JobRefused, type JobRequest } from "./job-request.ts";
+import { checkDefinition, JobRefused, type JobDefinition } from "./job-definition.ts";
 
-const sound: JobRequest = {
+const sound: JobDefinition = {
   workload: "squares",
   program: { language: "javascript", source: "export default (n) => n" },
   inputs: { type: "list", values: [1, 2, 3] },
@@ -26,9 +26,9 @@ function withInputs(inputs: unknown): unknown {
   return { ...sound, inputs };
 }
 
-function refusalOf(request: unknown): JobRefused {
+function refusalOf(definition: unknown): JobRefused {
   try {
-    checkRequest(request);
+    checkDefinition(definition);
   } catch (error) {
     if (error instanceof JobRefused) return error;
     throw error;
@@ -40,14 +40,14 @@ function refuse(): never {
   throw new Error("mine alone");
 }
 
-describe("a request that can run", () => {
+describe("a definition that can run", () => {
   test("is what was asked for, without what nobody knows", () => {
     const inputs = { type: "packed", values: packAll([1, 2, 3]) };
-    expect(checkRequest({ ...sound, colour: "red", options: { ...sound.options, more: 1 } })).toEqual({
+    expect(checkDefinition({ ...sound, colour: "red", options: { ...sound.options, more: 1 } })).toEqual({
       ...sound,
       inputs,
     });
-    expect(checkRequest({ ...sound, inputs })).toEqual({ ...sound, inputs });
+    expect(checkDefinition({ ...sound, inputs })).toEqual({ ...sound, inputs });
   });
 
   test.each([
@@ -63,13 +63,13 @@ describe("a request that can run", () => {
     ["speculation", false],
     ["order", "index"],
   ])("may have the option %s at %j", (name, value) => {
-    expect(checkRequest(withOption(name, value)).options).toEqual({ ...sound.options, [name]: value });
+    expect(checkDefinition(withOption(name, value)).options).toEqual({ ...sound.options, [name]: value });
   });
 
   test("may have a source of the largest length, and no tasks at all", () => {
-    const request = { ...sound, program: { ...sound.program, source: "x".repeat(maxSourceLength) } };
-    expect(checkRequest(request).program).toEqual(request.program);
-    expect(openInputs(checkRequest(withInputs({ type: "list", values: [] })).inputs).total).toBe(0);
+    const definition = { ...sound, program: { ...sound.program, source: "x".repeat(maxSourceLength) } };
+    expect(checkDefinition(definition).program).toEqual(definition.program);
+    expect(openInputs(checkDefinition(withInputs({ type: "list", values: [] })).inputs).total).toBe(0);
   });
 });
 
@@ -119,12 +119,12 @@ describe("a job that cannot run is refused by the name of what is wrong", () => 
       "inputs.count must be a whole number from 0 to 100000000, got 4000000000",
     ],
     [withInputs({ type: "random", seed: 1, count: 1, columns: [3] }), "inputs.columns[0] must be an object, got 3"],
-    [undefined, "the request must be an object, got undefined"],
-    [[sound], "the request must be an object, got a list of 1"],
+    [undefined, "the definition must be an object, got undefined"],
+    [[sound], "the definition must be an object, got a list of 1"],
   ];
 
-  test.each(cases.map(([request, reason]) => ({ request, reason })))("$reason", ({ request, reason }) => {
-    expect(refusalOf(request).message).toContain(reason);
+  test.each(cases.map(([definition, reason]) => ({ definition, reason })))("$reason", ({ definition, reason }) => {
+    expect(refusalOf(definition).message).toContain(reason);
   });
 
   test("and of several things at once each is named", () => {
@@ -146,12 +146,12 @@ describe("a job that cannot run is refused by the name of what is wrong", () => 
     for (const { field, what } of problems) expect(message).toContain(`${field} ${what}`);
   });
 
-  test("so is a request that does not let itself be read", () => {
+  test("so is a definition that does not let itself be read", () => {
     const guarded = Object.defineProperty({ ...sound }, "program", { get: refuse, enumerable: true });
-    expect(refusalOf(guarded).message).toBe("the request cannot be read: mine alone");
+    expect(refusalOf(guarded).message).toBe("the definition cannot be read: mine alone");
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
-    expect(refusalOf(proxy).message).toMatch(/^the request cannot be read: /);
+    expect(refusalOf(proxy).message).toMatch(/^the definition cannot be read: /);
   });
 });
 
@@ -178,14 +178,14 @@ describe("a list", () => {
     expect(refusalOf(withInputs({ type: "lines", text })).message).toMatch(
       /^inputs\.lines\[1\] cannot travel: .*63 MiB/,
     );
-    expect(checkRequest(withInputs({ type: "lines", text: "a\nb" }))).toEqual(
+    expect(checkDefinition(withInputs({ type: "lines", text: "a\nb" }))).toEqual(
       withInputs({ type: "lines", text: "a\nb" }),
     );
   });
 
   test("is a copy: what its owner does with the values afterwards changes no input", () => {
     const mine = { n: 1, deep: [1] };
-    const inputs = openInputs(checkRequest(withInputs({ type: "list", values: [mine, "text", 5n] })).inputs);
+    const inputs = openInputs(checkDefinition(withInputs({ type: "list", values: [mine, "text", 5n] })).inputs);
     mine.n = 2;
     mine.deep.push(2);
     expect([0, 1, 2].map((at) => inputs.at(at))).toEqual([{ n: 1, deep: [1] }, "text", 5n]);
@@ -193,7 +193,7 @@ describe("a list", () => {
 
   test("is put on record with all that its values are, such as an error's properties", () => {
     const error = Object.assign(new Error("x", { cause: "y" }), { status: 404 });
-    const recorded = structuredClone(checkRequest(withInputs({ type: "list", values: [error] })).inputs);
+    const recorded = structuredClone(checkDefinition(withInputs({ type: "list", values: [error] })).inputs);
     expect(openInputs(recorded).at(0)).toMatchObject({ message: "x", cause: "y", status: 404 });
   });
 });
@@ -232,7 +232,7 @@ const anyInputs = fc.oneof(
   fc.record({ type: fc.constant("lines"), text: orAnything(fc.string()) }),
 );
 
-const anyRequest = fc.record({
+const anyDefinition = fc.record({
   workload: orAnything(fc.constant("squares")),
   program: orAnything(fc.record({ language: orAnything(fc.constant("javascript")), source: orAnything(fc.string()) })),
   inputs: orAnything(anyInputs),
@@ -250,7 +250,7 @@ const anyRequest = fc.record({
 
 describe("whatever comes", () => {
   test(
-    "either is a request each of whose inputs can be sent, time and again, or is refused with a reason",
+    "either is a definition each of whose inputs can be sent, time and again, or is refused with a reason",
     {
       timeout: 60_000,
     },
@@ -258,10 +258,10 @@ describe("whatever comes", () => {
       let accepted = 0;
       let refused = 0;
       fc.assert(
-        fc.property(fc.oneof({ weight: 9, arbitrary: anyRequest }, { weight: 1, arbitrary: anything }), (value) => {
-          let request: JobRequest;
+        fc.property(fc.oneof({ weight: 9, arbitrary: anyDefinition }, { weight: 1, arbitrary: anything }), (value) => {
+          let definition: JobDefinition;
           try {
-            request = checkRequest(value);
+            definition = checkDefinition(value);
           } catch (error) {
             if (!(error instanceof JobRefused)) throw error;
             refused += 1;
@@ -271,11 +271,11 @@ describe("whatever comes", () => {
             return;
           }
           accepted += 1;
-          const inputs = openInputs(request.inputs);
+          const inputs = openInputs(definition.inputs);
           const packed = Array.from({ length: inputs.total }, (_, at) => packAll([inputs.at(at)]).bytes);
           expect(packed).toEqual(Array.from({ length: inputs.total }, (_, at) => packAll([inputs.at(at)]).bytes));
           // On record it is the same.
-          expect(checkRequest(structuredClone(request))).toEqual(request);
+          expect(checkDefinition(structuredClone(definition))).toEqual(definition);
         }),
         { numRuns: 400 },
       );

@@ -6,16 +6,16 @@ import { checkLines, packValues } from "./input-values.ts";
 import { Inspection, inWords, truthRule, wholeNumberRule, type Problem, type Rule } from "./inspection.ts";
 import { defaultJobOptions, type JobOptions, type Program } from "./job.ts";
 
-/** All that is needed to run a job, and to run it again. */
-export interface JobRequest {
-  /** What shows its tasks and results to people. */
+/** Everything needed to run a job, and to run it again. */
+export interface JobDefinition {
+  /** The workload that shows the job's tasks and results on a page. */
   readonly workload: string;
   readonly program: Program;
   readonly inputs: InputRecipe;
   readonly options: JobOptions;
 }
 
-/** A job that cannot run. Nothing of it has been begun. */
+/** A definition that cannot run. Thrown before anything of the job has begun. */
 export class JobRefused extends RangeError {
   override readonly name = "JobRefused";
   readonly problems: readonly Problem[];
@@ -28,7 +28,7 @@ export class JobRefused extends RangeError {
 
 const { job: told } = downSchema;
 
-/** What each volunteer takes, which refuses the whole job otherwise. */
+/** The limits of a volunteer's codec, which refuses the whole job otherwise. */
 const rules = {
   workload: { ...told.name, allowed: `text of 1 to ${maxJobNameLength} characters` },
   language: { ...told.language, allowed: "javascript" },
@@ -53,26 +53,26 @@ const order: Rule<JobOptions["order"]> = {
 };
 
 /**
- * What may be anything as a request that can run. The inputs of a list are packed, as volunteers get them: whatever the
- * caller does with its own later, each can be sent and put on record.
+ * Reads a definition that can run from any value. The inputs of a list are packed, as volunteers get them, so that the
+ * caller's later changes to its own list reach neither the volunteers nor the record.
  *
- * @throws JobRefused where it cannot run; its message says all that is wrong, field by field.
+ * @throws JobRefused if the job cannot run; its message names every problem, field by field.
  */
-export function checkRequest(value: unknown): JobRequest {
+export function checkDefinition(value: unknown): JobDefinition {
   const inspection = new Inspection();
-  let request: JobRequest | null = null;
+  let definition: JobDefinition | null = null;
   try {
-    request = readRequest(value, inspection);
+    definition = readDefinition(value, inspection);
   } catch (error) {
-    // A getter or a proxy of the caller's.
-    inspection.note("the request", `cannot be read: ${messageOf(error)}`);
+    // The caller's value has a getter or a proxy that throws.
+    inspection.note("the definition", `cannot be read: ${messageOf(error)}`);
   }
-  if (request === null || inspection.problems.length > 0) throw new JobRefused(inspection.problems);
-  return request;
+  if (definition === null || inspection.problems.length > 0) throw new JobRefused(inspection.problems);
+  return definition;
 }
 
-function readRequest(value: unknown, inspection: Inspection): JobRequest | null {
-  const fields = inspection.fields("the request", value);
+function readDefinition(value: unknown, inspection: Inspection): JobDefinition | null {
+  const fields = inspection.fields("the definition", value);
   if (fields === null) return null;
   return {
     workload: inspection.read(fields, "workload", rules.workload, ""),
