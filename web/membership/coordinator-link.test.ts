@@ -3,7 +3,9 @@ import { volunteer } from "../core/handshake/testing/sample-room.ts";
 import { decodeUp } from "../core/wire/codec.ts";
 import type { Link } from "../links/link.ts";
 import { createMemoryLinkPair } from "../links/memory-link.ts";
+import { browserClock } from "../environment/browser/browser-clock.ts";
 import { proveAsCoordinator } from "../links/prove-link.ts";
+import { randomBytes } from "../links/random.ts";
 import { Contact, type ContactEvent } from "./coordinator-link.ts";
 
 /** A contact with a proven link, and what the coordinator hears of it and of its end. */
@@ -19,6 +21,7 @@ async function meet() {
         proveAsCoordinator(
           theirs,
           keys,
+          { clock: browserClock, randomBytes },
           () => true,
           () => {
             proven.push(theirs);

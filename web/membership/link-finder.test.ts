@@ -2,7 +2,9 @@ import { expect, test, vi } from "vitest";
 import { volunteer } from "../core/handshake/testing/sample-room.ts";
 import type { Link } from "../links/link.ts";
 import { createMemoryLinkPair } from "../links/memory-link.ts";
+import { browserClock } from "../environment/browser/browser-clock.ts";
 import { proveAsCoordinator } from "../links/prove-link.ts";
+import { randomBytes } from "../links/random.ts";
 import { Connector, type ConnectorEvent } from "./link-finder.ts";
 import type { Refused, Dialer } from "../environment/dialer.ts";
 
@@ -23,6 +25,7 @@ function meet(isThere: () => boolean, absent = (): Refused => nobodyThere) {
       proveAsCoordinator(
         coordinatorEnd,
         keys,
+        { clock: browserClock, randomBytes },
         () => true,
         () => undefined,
       );

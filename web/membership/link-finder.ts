@@ -1,6 +1,8 @@
 import type { RoomIdentity } from "../core/handshake/identity.ts";
 import type { Link } from "../links/link.ts";
+import { browserClock } from "../environment/browser/browser-clock.ts";
 import { proveAsVolunteer } from "../links/prove-link.ts";
+import { randomBytes } from "../links/random.ts";
 import { backOffMs } from "../core/back-off.ts";
 import { partFrom } from "./part-from.ts";
 
@@ -122,7 +124,7 @@ export class Connector {
       const giveUp = (): void => link.close("The link before it goes on.");
       if (signal.aborted) giveUp();
       signal.addEventListener("abort", giveUp);
-      proveAsVolunteer(link, keys, (outcome) => {
+      proveAsVolunteer(link, keys, { clock: browserClock, randomBytes }, (outcome) => {
         signal.removeEventListener("abort", giveUp);
         const isProven = outcome.type === "accepted" && !signal.aborted;
         if (isProven) {
@@ -175,7 +177,7 @@ export class Connector {
       return;
     }
     if (!this.#wasIn) this.#tell({ type: "step", step: "proof" });
-    proveAsVolunteer(link, keys, (outcome) => {
+    proveAsVolunteer(link, keys, { clock: browserClock, randomBytes }, (outcome) => {
       if (this.#closing.signal.aborted) {
         link.close("The volunteer has left.");
         return;

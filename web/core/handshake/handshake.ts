@@ -49,21 +49,21 @@ export type CoordinatorState =
   | ({ readonly type: "challenged"; readonly transcript: Transcript } & Heard)
   | { readonly type: "over" };
 
-interface Arrived {
+interface MessageArrived {
   readonly type: "message-arrived";
   readonly lane: Lane;
   readonly bytes: Uint8Array;
 }
 
-type CommonEvent =
-  /** The link is open; `nonce` is 16 random bytes, made for this link alone. */
-  { readonly type: "started"; readonly nonce: Uint8Array } | { readonly type: "time-limit-passed" };
+/** What happens on either side of a link. */
+export type HandshakeEvent =
+  /** The link is open. `nonce` is 16 random bytes, made for this link alone. */
+  { readonly type: "started"; readonly nonce: Uint8Array } | { readonly type: "time-limit-passed" } | MessageArrived;
 
-export type VolunteerEvent = CommonEvent | Arrived;
-/** `hasRoom`: whether one more volunteer may come in at this moment. */
-export type CoordinatorEvent = CommonEvent | (Arrived & { readonly hasRoom: boolean });
+/** The coordinator's events. `hasRoom`: whether one more volunteer may join at this moment. */
+type CoordinatorEvent = Exclude<HandshakeEvent, MessageArrived> | (MessageArrived & { readonly hasRoom: boolean });
 
-/** How long both machines should be given, in milliseconds; a crowded LAN and a busy page need a few seconds. */
+/** Milliseconds until a handshake must be done. A crowded LAN and a busy page need a few seconds. */
 export const handshakeTimeLimitMs = 10_000;
 
 const over = { type: "over" } as const;
@@ -86,7 +86,7 @@ function checked(nonce: Uint8Array): Uint8Array {
 }
 
 /** Either what the other side said, or the step that ends the handshake because of it. */
-function heard(state: Heard, event: Arrived): HandshakeMessage | Step<typeof over> {
+function heard(state: Heard, event: MessageArrived): HandshakeMessage | Step<typeof over> {
   if (event.lane !== "control") return refuse("malformed", "the handshake goes by the control lane");
   if (state.heardBytes + event.bytes.length > maxHandshakeBytes) {
     return refuse("malformed", `more than ${maxHandshakeBytes} bytes before the handshake is done`);
@@ -102,7 +102,7 @@ const isStep = (value: HandshakeMessage | Step<typeof over>): value is Step<type
 
 const outOfTurn = (message: HandshakeMessage): Step<typeof over> => refuse("malformed", `${message.type}: out of turn`);
 
-export function stepVolunteer(party: Party, state: VolunteerState, event: VolunteerEvent): Step<VolunteerState> {
+export function stepVolunteer(party: Party, state: VolunteerState, event: HandshakeEvent): Step<VolunteerState> {
   if (state.type === "over") return unchanged(state);
   switch (event.type) {
     case "started": {

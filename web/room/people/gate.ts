@@ -2,7 +2,9 @@ import type { RoomIdentity } from "../../core/handshake/identity.ts";
 import { decodeUp } from "../../core/wire/codec.ts";
 import type { UpMessage } from "../../core/wire/messages.ts";
 import type { Link } from "../../links/link.ts";
+import { browserClock } from "../../environment/browser/browser-clock.ts";
 import { proveAsCoordinator } from "../../links/prove-link.ts";
+import { randomBytes } from "../../links/random.ts";
 import { sendAway } from "./send-message.ts";
 
 /** Chrome allows 500 connections a renderer process, closed ones included until they are collected. */
@@ -41,7 +43,7 @@ export class Gate {
     }
     const { identity, hasRoom, turnedAway } = this.#admission;
     this.#pending.add(link);
-    proveAsCoordinator(link, identity, hasRoom, (outcome) => {
+    proveAsCoordinator(link, identity, { clock: browserClock, randomBytes }, hasRoom, (outcome) => {
       this.#pending.delete(link);
       switch (outcome.type) {
         case "accepted":

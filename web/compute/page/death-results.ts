@@ -11,7 +11,7 @@ const errorNames = {
   [outcomes.notLoaded]: "ProgramNotLoaded",
 } as const;
 
-/** What is reported of the one position that a slot died under, or that its program was loaded for. */
+/** The results of one position that its slot died under, or whose program could not be loaded. `elapsedMs` is its runtime. */
 export function deathResults(
   run: RunId,
   position: number,

@@ -2,12 +2,13 @@ import { outcomes, type Outcome, type ThrownError } from "../../core/job/job.ts"
 import { Packer, type Readable } from "../../core/values/packed.ts";
 import type { RunId, RunResults } from "../compute.ts";
 
-const firstRows = 1024;
+/** Rows that the columns hold before they first grow. */
+const initialRows = 1024;
 
-/** Finished positions that have not been reported, in columns that are used again after each report. */
-export class Columns {
-  #outcomes = new Uint8Array(firstRows);
-  #runtimesMs = new Float32Array(firstRows);
+/** Results of finished positions that have not been reported. The memory is reused after each report. */
+export class ResultColumns {
+  #outcomes = new Uint8Array(initialRows);
+  #runtimesMs = new Float32Array(initialRows);
   readonly #values = new Packer();
 
   get rows(): number {
@@ -18,7 +19,7 @@ export class Columns {
     return this.#values.byteLength;
   }
 
-  /** A value that cannot travel becomes what `append` throws about it. */
+  /** Adds a returned value. One that cannot be encoded is added as the error that the encoder throws. */
   addValue(value: unknown, runtimeMs: number, readable: Readable): void {
     try {
       this.#values.append(value, readable);
@@ -26,21 +27,21 @@ export class Columns {
       this.addThrown(error, runtimeMs, readable);
       return;
     }
-    this.#note(outcomes.value, runtimeMs);
+    this.#addOutcome(outcomes.value, runtimeMs);
   }
 
   addThrown(thrown: unknown, runtimeMs: number, readable: Readable): void {
     this.#values.appendThrown(thrown, readable);
-    this.#note(outcomes.threw, runtimeMs);
+    this.#addOutcome(outcomes.threw, runtimeMs);
   }
 
   addError(outcome: Outcome, error: ThrownError, runtimeMs: number): void {
     this.#values.appendError(error);
-    this.#note(outcome, runtimeMs);
+    this.#addOutcome(outcome, runtimeMs);
   }
 
-  /** Everything since the last call, in arrays of its own that may be transferred; there must be a row. */
-  take(run: RunId, first: number, busyMs: number): RunResults {
+  /** Removes and returns all rows, of which there must be at least one, in arrays that may be transferred. */
+  takeResults(run: RunId, first: number, busyMs: number): RunResults {
     const rows = this.rows;
     return {
       run,
@@ -52,14 +53,14 @@ export class Columns {
     };
   }
 
-  #note(outcome: Outcome, runtimeMs: number): void {
+  #addOutcome(outcome: Outcome, runtimeMs: number): void {
     const row = this.rows - 1;
-    if (row === this.#outcomes.length) this.#grow();
+    if (row === this.#outcomes.length) this.#growColumns();
     this.#outcomes[row] = outcome;
     this.#runtimesMs[row] = runtimeMs;
   }
 
-  #grow(): void {
+  #growColumns(): void {
     const wider = new Uint8Array(this.#outcomes.length * 2);
     wider.set(this.#outcomes);
     this.#outcomes = wider;

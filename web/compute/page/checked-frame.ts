@@ -1,32 +1,32 @@
 import type { FrameReport } from "../protocol.ts";
 import { openFrame, type FrameListener, type SandboxFrame } from "./sandbox-frame.ts";
 
-export type TightFrame =
+export type CheckedFrame =
   | { readonly type: "ready"; readonly frame: SandboxFrame }
   | { readonly type: "leaky"; readonly escapes: readonly string[] }
   | { readonly type: "failed"; readonly reason: string };
 
-/** The escapes have their own, shorter time limits; this one is for a frame that stops answering meanwhile. */
-const escapesMs = 60_000;
+/** Milliseconds until the frame must have tried the escapes. Each has a shorter limit of its own; this one is for a frame that stops answering. */
+const escapesTimeLimitMs = 60_000;
 
 /**
- * A frame that has been searched for ways out, each time anew: the page may be served differently now. `listener` hears
- * of it only once it is `ready`.
+ * Opens a frame and tries the ways out of it. Each frame is checked, since the server may send the page with another policy
+ * than before. `listener` gets reports from the moment on at which the result is `ready`.
  */
-export async function openTightFrame(
+export async function openCheckedFrame(
   container: HTMLElement,
   url: string,
   listener: FrameListener,
   signal: AbortSignal,
-): Promise<TightFrame> {
+): Promise<CheckedFrame> {
   let ready = false;
   let settle: ((tried: FrameReport | string) => void) | null = null;
   const opened = await openFrame(
     container,
     url,
     {
-      reported: (report) => (ready ? listener.reported(report) : settle?.(report)),
-      died: (detail) => (ready ? listener.died(detail) : settle?.(detail)),
+      onReport: (report) => (ready ? listener.onReport(report) : settle?.(report)),
+      onDeath: (detail) => (ready ? listener.onDeath(detail) : settle?.(detail)),
     },
     signal,
   );
@@ -34,13 +34,16 @@ export async function openTightFrame(
 
   const { frame } = opened;
   const tried = await new Promise<FrameReport | string>((resolve) => {
-    const timer = setTimeout(() => resolve("The sandbox did not answer while its ways out were tried."), escapesMs);
+    const timer = setTimeout(
+      () => resolve("The sandbox did not answer while its ways out were tried."),
+      escapesTimeLimitMs,
+    );
     settle = (answer) => {
       clearTimeout(timer);
       resolve(answer);
     };
     signal.addEventListener("abort", () => settle?.("The sandbox was closed."));
-    frame.send({ type: "try-escapes", target: url });
+    frame.sendOrder({ type: "try-escapes", target: url });
   });
   if (
     typeof tried !== "string" &&
@@ -51,9 +54,10 @@ export async function openTightFrame(
     ready = true;
     return { type: "ready", frame };
   }
-  frame.close();
+  frame.remove();
   if (typeof tried === "string") return { type: "failed", reason: tried };
-  if (tried.type !== "escapes-tried") return { type: "failed", reason: "The sandbox spoke out of turn." };
+  if (tried.type !== "escapes-tried")
+    return { type: "failed", reason: "The sandbox sent an unexpected message while its ways out were tried." };
   if (tried.failure !== null) return { type: "failed", reason: `The sandbox could not be checked. ${tried.failure}` };
   return { type: "leaky", escapes: tried.open };
 }

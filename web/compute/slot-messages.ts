@@ -1,6 +1,6 @@
 import { isOutcome } from "../core/job/job.ts";
 import type { RunResults } from "./compute.ts";
-import type { FrameReport, SlotWord } from "./protocol.ts";
+import type { FrameReport, SlotMessage } from "./protocol.ts";
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
@@ -43,10 +43,10 @@ function parseResults(value: unknown): RunResults | null {
 }
 
 /**
- * A slot's word out of what its Worker sent, or null. Task code shares the Worker with the slot and can bend the built-ins
- * that the slot builds its columns with, so a word's shape is proven in the frame and again in the page.
+ * The slot's message, or null if it has another shape. Checked in the frame and again in the page: task code shares the
+ * Worker with the slot and can replace the built-ins that the slot makes its columns with.
  */
-export function parseSlotWord(value: unknown): SlotWord | null {
+export function parseSlotMessage(value: unknown): SlotMessage | null {
   if (!isRecord(value)) return null;
   switch (value["type"]) {
     case "ready":
@@ -72,6 +72,7 @@ export function parseSlotWord(value: unknown): SlotWord | null {
   }
 }
 
+/** The frame's report, or null if it has another shape. */
 export function parseFrameReport(value: unknown): FrameReport | null {
   if (!isRecord(value)) return null;
   const { ping, open, failure, worker, detail } = value;
@@ -82,9 +83,9 @@ export function parseFrameReport(value: unknown): FrameReport | null {
       if (!Array.isArray(open) || !(failure === null || typeof failure === "string")) return null;
       return { type: "escapes-tried", open: open.map(String), failure };
     }
-    case "worker-said": {
-      const word = parseSlotWord(value["word"]);
-      return word === null || !isCount(worker) ? null : { type: "worker-said", worker, word };
+    case "worker-message": {
+      const message = parseSlotMessage(value["message"]);
+      return message === null || !isCount(worker) ? null : { type: "worker-message", worker, message };
     }
     case "worker-died":
       return isCount(worker) && typeof detail === "string" ? { type: "worker-died", worker, detail } : null;
