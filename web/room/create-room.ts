@@ -17,7 +17,7 @@ import { putRoomInUrl, roomInUrl } from "../coordinator/room-in-url.ts";
 import { RoomRecord } from "./record/room-journal.ts";
 import { RoomSeat } from "../environment/browser/tab-seat.ts";
 import { createCoordinatorStore, openingRoom, type RoomView } from "./store.ts";
-import type { TaskTable } from "../coordinator/task-table.ts";
+import type { TaskTable } from "../table/table-query.ts";
 import { Tenure, type TenureEvent } from "./running-room.ts";
 
 /** Opens the room that the URL names, or a new one. */

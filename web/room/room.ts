@@ -2,7 +2,7 @@ import type { JobKey } from "../journal/journal.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
 import type { CoordinatorStore } from "./store.ts";
-import type { TaskTable } from "../coordinator/task-table.ts";
+import type { TaskTable } from "../table/table-query.ts";
 
 /** A room and its jobs. Works without a view: everything people can do is a method, everything they see is the store. */
 export interface Coordinator {

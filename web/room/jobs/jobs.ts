@@ -13,17 +13,18 @@ import type { LogBook } from "../../words/log-book.ts";
 import { Ticker } from "../../core/ticker.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
-import { JobTable } from "../../coordinator/job-table.ts";
+import { ResultsTable } from "../../table/results-table.ts";
+import { resultInWords } from "../results/result-words.ts";
 import { logInputs } from "./log-inputs.ts";
 import { jobView } from "../room-views.ts";
 import { Progress } from "./progress.ts";
 import { JobRecord } from "../results/job-results.ts";
 import { stoppedInWords } from "./stopped-words.ts";
 import { restoring } from "../record/restored-job.ts";
-import { atOnce } from "../../coordinator/time-slices.ts";
+import { atOnce } from "../../table/time-slices.ts";
 import type { JobView } from "../store.ts";
 import type { PageJob } from "./scheduler-shell.ts";
-import type { TaskTable } from "../../coordinator/task-table.ts";
+import type { TaskTable } from "../../table/table-query.ts";
 
 /** How often the clock of a running job is brought up to date. */
 const clockMs = 1_000;
@@ -193,11 +194,18 @@ export class LiveJobs {
     if (known === undefined) return;
     const { tasks } = known;
     const { workload, inputs, record } = job;
-    const holderOf: ConstructorParameters<typeof JobTable>[0]["holderOf"] = (task) => {
+    const holderOf: ConstructorParameters<typeof ResultsTable>[0]["holderOf"] = (task) => {
       const lease = tasks.holder(task);
       return isLeaseId(lease) ? (scheduler.leases.get(lease)?.session.id ?? null) : null;
     };
-    const table = new JobTable({ workload, inputs, record, tasks, holderOf, nameOf });
+    const table = new ResultsTable({
+      tasks,
+      record,
+      holderOf,
+      nameOf,
+      describeInput: (task) => workload.describeInput(inputs.look(task)),
+      resultText: (task) => resultInWords(job, task),
+    });
     this.#shown = { job, progress, table };
     if (this.#isTimed()) this.#clock.start();
     else progress.pause(performance.now());

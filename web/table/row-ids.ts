@@ -1,7 +1,7 @@
-import { rowsAStep } from "./task-facts.ts";
+import { rowsAStep } from "./queryable.ts";
 
 /** Positions of tasks: those to be sorted, and behind them those that have nothing to be sorted by. */
-export class Line {
+export class RowIds {
   readonly #tasks: Uint32Array;
   readonly #positions: Uint32Array;
   #present = 0;

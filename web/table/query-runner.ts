@@ -1,16 +1,16 @@
-import type { QueryProgress, TaskQuery, TaskRows, TaskTable } from "../task-table.ts";
-import { runInSlices } from "../time-slices.ts";
+import type { QueryProgress, TaskQuery, TaskRows, TaskTable } from "./table-query.ts";
+import { runInSlices, type SliceClock } from "./time-slices.ts";
 
-/** Keeping an order up to date may take this share of the page's time. */
+/** Largest share of the page's time that keeping rows up to date may take. */
 const refreshShare = 0.2;
 
 export interface QueryView {
   readonly table: TaskTable | null;
-  /** Those of the query asked last, or, while that is under way, of the one before; null before there is a table. */
+  /** Rows of the newest query, or of the one before while the newest is under way; null before a table has any. */
   readonly rows: TaskRows | null;
-  /** Of a query that nobody has seen the rows of yet; null once they are there. */
+  /** How far the newest query is; null once its rows have been shown, also while they are brought up to date. */
   readonly progress: QueryProgress | null;
-  /** How many rows the query had when it was first answered; null until then. For saying it once. */
+  /** Number of rows when the query was first answered; null until then. Screen readers are told it once. */
   readonly found: number | null;
 }
 
@@ -18,21 +18,25 @@ export const noView: QueryView = { table: null, rows: null, progress: null, foun
 
 /** Answers one query at a time, the newest, and keeps its rows up to date while the table changes. */
 export class QueryRunner {
+  readonly #clock: SliceClock;
   readonly #changed: () => void;
   #view = noView;
   #table: TaskTable | null = null;
   #query: TaskQuery | null = null;
   /** The query whose rows are shown. */
   #answered: TaskQuery | null = null;
-  /** Calls off what is under way; null while nothing is. */
-  #callOff: (() => void) | null = null;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  /** Calls off the run under way; null while there is none. */
+  #stopRun: (() => void) | null = null;
+  /** Calls off the run that waits for the end of the rest; null while none waits. */
+  #stopWait: (() => void) | null = null;
   #restUntilMs = 0;
   #version = 0;
   /** Whether the table has changed since the run under way began. */
   #isOutdated = false;
 
-  constructor(changed: () => void) {
+  /** `changed` is called whenever `view` is another one. */
+  constructor(clock: SliceClock, changed: () => void) {
+    this.#clock = clock;
     this.#changed = changed;
   }
 
@@ -40,7 +44,7 @@ export class QueryRunner {
     return this.#view;
   }
 
-  /** Calls off the query before. Rows that cost nothing are there at once. */
+  /** Answers a query instead of the one before; rows that cost nothing are there at once. */
   ask(table: TaskTable, query: TaskQuery): void {
     if (table === this.#table && query === this.#query) return;
     this.stop();
@@ -52,7 +56,7 @@ export class QueryRunner {
     if (live === null) this.#run(table, query);
   }
 
-  /** The table has changed where the version is another: its rows are brought up to date, not at once but soon. */
+  /** Brings the rows up to date soon, if `version` says that the table has changed. */
   refresh(version: number): void {
     if (version === this.#version) return;
     this.#version = version;
@@ -63,22 +67,19 @@ export class QueryRunner {
   #catchUp(): void {
     const [table, query] = [this.#table, this.#query];
     if (table === null || query === null || table.live(query) !== null) return;
-    if (this.#callOff !== null) return;
-    this.#timer ??= setTimeout(
-      () => {
-        this.#timer = null;
-        this.#run(table, query);
-      },
-      Math.max(0, this.#restUntilMs - performance.now()),
-    );
+    if (this.#stopRun !== null) return;
+    this.#stopWait ??= this.#clock.after(Math.max(0, this.#restUntilMs - this.#clock.now()), () => {
+      this.#stopWait = null;
+      this.#run(table, query);
+    });
   }
 
-  /** Nothing is under way any more; what is shown stays. */
+  /** Calls off what is under way; the rows shown stay. */
   stop(): void {
-    this.#callOff?.();
-    this.#callOff = null;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#stopRun?.();
+    this.#stopRun = null;
+    this.#stopWait?.();
+    this.#stopWait = null;
     this.#query = null;
   }
 
@@ -86,28 +87,28 @@ export class QueryRunner {
     this.#isOutdated = false;
     const isFirst = this.#answered !== query;
     let isDone = false;
-    const callOff = runInSlices(table.select(query), {
+    const stopRun = runInSlices(table.select(query), this.#clock, {
       progressed: (progress) => {
         if (isFirst) this.#report(progress);
       },
       finished: (rows, busyMs) => {
         isDone = true;
-        this.#callOff = null;
+        this.#stopRun = null;
         this.#answered = query;
-        this.#restUntilMs = performance.now() + busyMs * (1 / refreshShare - 1);
+        this.#restUntilMs = this.#clock.now() + busyMs * (1 / refreshShare - 1);
         this.#show({ table, rows, progress: null, found: isFirst ? rows.length : this.#view.found });
         if (this.#isOutdated) this.#catchUp();
       },
       failed: (error) => {
         isDone = true;
-        this.#callOff = null;
+        this.#stopRun = null;
         throw error;
       },
     });
-    if (!isDone) this.#callOff = callOff;
+    if (!isDone) this.#stopRun = stopRun;
   }
 
-  /** Once for each per cent. */
+  /** Shows progress once for each per cent. */
   #report(progress: QueryProgress): void {
     const before = this.#view.progress;
     const isSame = before?.doing === progress.doing && percent(before) === percent(progress);

@@ -1,13 +1,13 @@
-import type { Arrivals } from "../../room/results/settling-order.ts";
-import type { TaskOrder, TaskRows } from "../task-table.ts";
+import type { ArrivalOrder } from "./queryable.ts";
+import type { TaskOrder, TaskRows } from "./table-query.ts";
 
-/** All tasks by their number; costs nothing, however many there are. */
+/** All tasks by index, without an array of them. */
 function byIndex(total: number, isDescending: boolean): TaskRows {
   return { length: total, at: (position) => (isDescending ? total - 1 - position : position) };
 }
 
-/** The arrived first, then those that wait, by index; a further arrival costs nothing. */
-function byArrival(arrivals: Arrivals, isDescending: boolean): TaskRows {
+/** All tasks by arrival, then those without a result by index. Reads the order anew for each row, so that it is never outdated. */
+function byArrival(arrivals: ArrivalOrder, isDescending: boolean): TaskRows {
   return {
     length: arrivals.total,
     at(position) {
@@ -18,8 +18,8 @@ function byArrival(arrivals: Arrivals, isDescending: boolean): TaskRows {
   };
 }
 
-/** All tasks, always as of now; null for an order that has to be sorted. */
-export function liveRows({ column, direction }: TaskOrder, arrivals: Arrivals): TaskRows | null {
+/** All tasks in an order that need not be sorted and is never outdated; null for any other order. */
+export function liveRows({ column, direction }: TaskOrder, arrivals: ArrivalOrder): TaskRows | null {
   const isDescending = direction === "descending";
   if (column === "index") return byIndex(arrivals.total, isDescending);
   return column === "arrival" ? byArrival(arrivals, isDescending) : null;

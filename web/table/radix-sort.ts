@@ -1,4 +1,4 @@
-import { rowsAStep } from "./task-facts.ts";
+import { rowsAStep } from "./queryable.ts";
 
 const digitBits = 11;
 const digits = 1 << digitBits;

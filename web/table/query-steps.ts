@@ -1,13 +1,13 @@
-import type { QuerySteps, TaskQuery } from "../task-table.ts";
+import type { QuerySteps, TaskQuery } from "./table-query.ts";
 import { sortSteps } from "./sort-steps.ts";
-import { rowsAStep, textsAStep, type TaskFacts } from "./task-facts.ts";
+import { rowsAStep, textsAStep, type Queryable } from "./queryable.ts";
 import type { TextSearch } from "./text-search.ts";
 
 /** What share of the way a search for text is; sorting what it has found is the rest. */
 const searchShare = 0.9;
 
 /** `search` is for the query's text; null where it has none. */
-export function* querySteps(facts: TaskFacts, query: TaskQuery, search: TextSearch | null): QuerySteps {
+export function* querySteps(facts: Queryable, query: TaskQuery, search: TextSearch | null): QuerySteps {
   const searchTo = search === null ? 0.2 : searchShare;
   const searching = chooseSteps(facts, query, search);
   let found = searching.next();
@@ -25,7 +25,7 @@ export function* querySteps(facts: TaskFacts, query: TaskQuery, search: TextSear
 
 /** The tasks that the query asks for, by index. */
 function* chooseSteps(
-  facts: TaskFacts,
+  facts: Queryable,
   { state, volunteer }: TaskQuery,
   search: TextSearch | null,
 ): Generator<number, Uint32Array> {

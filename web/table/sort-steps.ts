@@ -1,12 +1,12 @@
-import { shownStates, type TaskColumn, type TaskOrder } from "../task-table.ts";
+import { shownStates, type TaskColumn, type TaskOrder } from "./table-query.ts";
 import { absent, numberSortSteps } from "./number-sort.ts";
-import { rowsAStep, type TaskFacts } from "./task-facts.ts";
+import { rowsAStep, type Queryable } from "./queryable.ts";
 import { textSortSteps } from "./text-sort.ts";
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
 /** The tasks, given by index, in the wanted order; equal ones stay as they were. Yields the share that is done. */
-export function* sortSteps(facts: TaskFacts, tasks: Uint32Array, order: TaskOrder): Generator<number, Uint32Array> {
+export function* sortSteps(facts: Queryable, tasks: Uint32Array, order: TaskOrder): Generator<number, Uint32Array> {
   const { column } = order;
   const isDescending = order.direction === "descending";
   if (column === "input") return yield* textSortSteps(tasks, (task) => facts.inputText(task), isDescending);
@@ -17,7 +17,7 @@ export function* sortSteps(facts: TaskFacts, tasks: Uint32Array, order: TaskOrde
 
 /** A whole number below 2^32 for each task, in the order of the column; or `absent`. */
 function keyOf(
-  facts: TaskFacts,
+  facts: Queryable,
   column: Exclude<TaskColumn, "input" | "result">,
   ranks: ReadonlyMap<number, number>,
 ): (task: number) => number {
@@ -46,7 +46,7 @@ function bitsOf(value: number): number {
 }
 
 /** The place of each volunteer's name among all names; the same for the same name. */
-function* nameRanks(facts: TaskFacts, tasks: Uint32Array): Generator<number, Map<number, number>> {
+function* nameRanks(facts: Queryable, tasks: Uint32Array): Generator<number, Map<number, number>> {
   const names = new Map<number, string>();
   for (let at = 0; at < tasks.length; at += 1) {
     const volunteer = facts.volunteer(tasks[at] ?? 0);

@@ -1,4 +1,4 @@
-import type { TaskFacts } from "./task-facts.ts";
+import type { Queryable } from "./queryable.ts";
 
 const [unknown, no, yes] = [0, 1, 2];
 
@@ -8,13 +8,13 @@ const [unknown, no, yes] = [0, 1, 2];
  */
 export class TextSearch {
   readonly text: string;
-  readonly #facts: TaskFacts;
+  readonly #facts: Queryable;
   readonly #wanted: string;
   /** Digits and signs are found without a look at capitals. */
   readonly #hasLetters: boolean;
   readonly #verdicts: Uint8Array;
 
-  constructor(facts: TaskFacts, text: string) {
+  constructor(facts: Queryable, text: string) {
     this.text = text;
     this.#facts = facts;
     this.#wanted = text.toLowerCase();

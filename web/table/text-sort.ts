@@ -1,7 +1,7 @@
-import { Line } from "./line.ts";
+import { RowIds } from "./row-ids.ts";
 import { mergeSortSteps } from "./merge-sort.ts";
 import { radixSortSteps } from "./radix-sort.ts";
-import { rowsAStep, textsAStep } from "./task-facts.ts";
+import { rowsAStep, textsAStep } from "./queryable.ts";
 import { TextKeys } from "./text-keys.ts";
 
 /** Sorts tasks by their texts, as `TextKeys` has it; those without one come last. Yields the share that is done. */
@@ -11,7 +11,7 @@ export function* textSortSteps(
   isDescending: boolean,
 ): Generator<number, Uint32Array> {
   const keys = new TextKeys(tasks.length, isDescending);
-  const line = new Line(tasks);
+  const line = new RowIds(tasks);
   for (let at = 0; at < tasks.length; at += 1) {
     const text = textOf(tasks[at] ?? 0);
     if (text === "") {

@@ -1,18 +1,21 @@
 import { expect, test } from "vitest";
 import { leaseId, volunteerId } from "../core/ids.ts";
-import { openInputs } from "../core/job/inputs.ts";
 import { Tasks } from "../core/scheduler/tasks.ts";
-import { packAll } from "../core/values/packed.ts";
-import { squares } from "../workloads/squares.ts";
-import { JobTable } from "./job-table.ts";
-import { JobRecord } from "../room/results/job-results.ts";
-import type { TaskColumn, TaskOrder, TaskQuery } from "./task-table.ts";
+import { ResultsTable } from "./results-table.ts";
+import type { TaskColumn, TaskOrder, TaskQuery } from "./table-query.ts";
+import { arrivalsOf } from "./testing/arrivals-of.ts";
+import { atOnce } from "./time-slices.ts";
+
+const inputs = [30, 9, 100, 8, 7];
+const results = new Map([
+  [3, "8 * 8 = 64"],
+  [1, "9 * 9 = 81"],
+  [4, "Error: seven"],
+]);
 
 /** Five tasks: 3 and 1 have arrived in this order, 4 has failed after them, 0 is leased, 2 waits. */
-function table(): JobTable {
+function table(): ResultsTable {
   const tasks = new Tasks(5);
-  const record = new JobRecord(5);
-  const inputs = openInputs({ type: "list", values: [30, 9, 100, 8, 7].map((n) => [n, 0]) });
   for (const task of [0, 1, 3, 4]) tasks.lease(task, leaseId(task + 1));
   for (const [task, runtimeMs] of [
     [3, 20],
@@ -23,25 +26,19 @@ function table(): JobTable {
   tasks.commitDone(3);
   tasks.commitDone(1);
   tasks.commitFailed(4);
-  record.add(
-    {
-      indices: Uint32Array.of(3, 1),
-      outcomes: new Uint8Array(2),
-      runtimesMs: Float32Array.of(20, 5),
-      values: packAll(["8 * 8 = 64", "9 * 9 = 81"]),
-    },
-    null,
-    volunteerId(3),
-  );
-  const error = packAll([new Error("seven")]).bytes;
-  record.addFailure({ task: 4, history: [{ volunteer: volunteerId(4), outcome: 1, runtimeMs: 9, error }] });
-  return new JobTable({
-    workload: squares,
-    inputs,
+  return new ResultsTable({
     tasks,
-    record,
+    record: {
+      arrivals: arrivalsOf(5, [3, 1, 4]),
+      doneBy: new Map([
+        [volunteerId(10), 2],
+        [volunteerId(4), 0],
+      ]),
+    },
     holderOf: (task) => (task === 0 ? volunteerId(9) : null),
     nameOf: (id) => `v${id}`,
+    describeInput: (task) => String(inputs[task]),
+    resultText: (task) => results.get(task) ?? "",
   });
 }
 
@@ -98,10 +95,7 @@ function tasksOf(wanted: Partial<TaskQuery>): readonly number[] {
   const query: TaskQuery = { order: byArrival, state: null, volunteer: null, text: "", ...wanted };
   const all = table();
   const live = all.live(query);
-  const steps = all.select(query);
-  let step = steps.next();
-  while (step.done !== true) step = steps.next();
-  const rows = step.value;
+  const rows = atOnce(all.select(query));
   const tasks = Array.from({ length: rows.length }, (_, position) => rows.at(position));
   if (live !== null) expect(Array.from({ length: live.length }, (_, position) => live.at(position))).toEqual(tasks);
   return tasks;
@@ -144,9 +138,9 @@ test("all tasks by arrival or number need no search, any other query does", () =
   expect(table().live({ order: { column: "input", direction: "ascending" }, ...all })).toBeNull();
 });
 
-test("whoever has brought a result is listed, by name", () => {
+test("volunteers that have brought a result or a failure are listed by name, numbers in it by value", () => {
   expect(table().volunteers()).toEqual([
-    { id: 3, name: "v3" },
     { id: 4, name: "v4" },
+    { id: 10, name: "v10" },
   ]);
 });

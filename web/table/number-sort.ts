@@ -1,6 +1,6 @@
-import { Line } from "./line.ts";
+import { RowIds } from "./row-ids.ts";
 import { radixSortSteps } from "./radix-sort.ts";
-import { rowsAStep } from "./task-facts.ts";
+import { rowsAStep } from "./queryable.ts";
 
 /** The key of what is not there yet. */
 export const absent = -1;
@@ -12,7 +12,7 @@ export function* numberSortSteps(
   isDescending: boolean,
 ): Generator<number, Uint32Array> {
   const keys = new Uint32Array(tasks.length);
-  const line = new Line(tasks);
+  const line = new RowIds(tasks);
   for (let at = 0; at < tasks.length; at += 1) {
     const key = keyOf(tasks[at] ?? 0);
     if (key === absent) line.putLast(at);
