@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { QueryRunner } from "./query-runner.ts";
 import type { QuerySteps, TaskQuery, TaskRows, TaskTable } from "./table-query.ts";
-import { ManualClock } from "./testing/manual-clock.ts";
+import { ManualClock } from "../core/testing/manual-clock.ts";
 
 const byArrival: TaskQuery = {
   order: { column: "arrival", direction: "ascending" },

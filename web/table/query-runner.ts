@@ -1,5 +1,6 @@
+import type { Clock } from "../core/clock.ts";
 import type { QueryProgress, TaskQuery, TaskRows, TaskTable } from "./table-query.ts";
-import { runInSlices, type SliceClock } from "./time-slices.ts";
+import { runInSlices } from "./time-slices.ts";
 
 /** Largest share of the page's time that keeping rows up to date may take. */
 const refreshShare = 0.2;
@@ -18,7 +19,7 @@ export const noView: QueryView = { table: null, rows: null, progress: null, foun
 
 /** Answers one query at a time, the newest, and keeps its rows up to date while the table changes. */
 export class QueryRunner {
-  readonly #clock: SliceClock;
+  readonly #clock: Clock;
   readonly #changed: () => void;
   #view = noView;
   #table: TaskTable | null = null;
@@ -35,7 +36,7 @@ export class QueryRunner {
   #isOutdated = false;
 
   /** `changed` is called whenever `view` is another one. */
-  constructor(clock: SliceClock, changed: () => void) {
+  constructor(clock: Clock, changed: () => void) {
     this.#clock = clock;
     this.#changed = changed;
   }

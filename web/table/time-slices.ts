@@ -1,16 +1,7 @@
+import type { Clock } from "../core/clock.ts";
+
 /** Length of a slice in milliseconds: half a frame, so that the page still draws and answers clicks in time. */
 const sliceMs = 8;
-
-/** What slices need of a clock. */
-export interface SliceClock {
-  /** Milliseconds since a fixed moment. */
-  now(): number;
-  /**
-   * Calls back once, `ms` milliseconds from now; with 0, as soon as all that waits already has had its turn. Returns the
-   * way to call it off.
-   */
-  after(ms: number, ring: () => void): () => void;
-}
 
 interface Listener<Progress, Result> {
   /** Called after each slice but the last. */
@@ -27,7 +18,7 @@ interface Listener<Progress, Result> {
  */
 export function runInSlices<Progress, Result>(
   steps: Generator<Progress, Result>,
-  clock: SliceClock,
+  clock: Clock,
   { progressed, finished, failed }: Listener<Progress, Result>,
 ): () => void {
   let callOff: (() => void) | null = null;
@@ -55,7 +46,7 @@ export function runInSlices<Progress, Result>(
 }
 
 /** Resolves with the result of the steps, taken in slices; rejects with what a step throws. */
-export function inSlices<Result>(steps: Generator<unknown, Result>, clock: SliceClock): Promise<Result> {
+export function inSlices<Result>(steps: Generator<unknown, Result>, clock: Clock): Promise<Result> {
   return new Promise((resolve, reject) => {
     runInSlices(steps, clock, { progressed: () => {}, finished: resolve, failed: reject });
   });

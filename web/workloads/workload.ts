@@ -1,6 +1,6 @@
 import type { JobOptions } from "../core/job/job.ts";
-import type { JobDescriber } from "../core/job/job-describer.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
+import type { JobDescriber } from "../core/job/job-describer.ts";
 
 /** One number of a workload's form; the URL parameter has the field's name. */
 export interface Field {

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState, useSyncExternalStore } from "react";
-import { pageClock } from "../../ui/page-clock.ts";
+import { browserClock } from "../../environment/browser/browser-clock.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { Coordinator } from "../../room/room.ts";
 import { noView, QueryRunner, type QueryView } from "../../table/query-runner.ts";
@@ -8,7 +8,7 @@ import type { TaskQuery } from "../../table/table-query.ts";
 /** A runner as a store that React can follow. */
 function createRunner(): { runner: QueryRunner; subscribe: (notify: () => void) => () => void } {
   const listeners = new Set<() => void>();
-  const runner = new QueryRunner(pageClock, () => {
+  const runner = new QueryRunner(browserClock, () => {
     for (const notify of listeners) notify();
   });
   return {

@@ -14,7 +14,6 @@ import { Ticker } from "../../core/ticker.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { ResultsTable } from "../../table/results-table.ts";
-import { resultInWords } from "../results/result-words.ts";
 import { logInputs } from "./log-inputs.ts";
 import { jobView } from "../room-views.ts";
 import { Progress } from "./progress.ts";
@@ -25,6 +24,7 @@ import { atOnce } from "../../table/time-slices.ts";
 import type { JobView } from "../store.ts";
 import type { PageJob } from "./scheduler-shell.ts";
 import type { TaskTable } from "../../table/table-query.ts";
+import { resultInWords } from "../results/result-words.ts";
 
 /** How often the clock of a running job is brought up to date. */
 const clockMs = 1_000;

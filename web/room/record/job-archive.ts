@@ -1,4 +1,3 @@
-import { pageClock } from "../../ui/page-clock.ts";
 import { jobNumber } from "../../core/ids.ts";
 import { messageOf } from "../../core/message-of.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
@@ -11,6 +10,7 @@ import { openPastJob, type PastJob } from "./past-job.ts";
 import { readingHistory } from "./restored-job.ts";
 import { isRun } from "../../environment/browser/tab-seat.ts";
 import { inSlices } from "../../table/time-slices.ts";
+import { browserClock } from "../../environment/browser/browser-clock.ts";
 
 /** To read the list holds up whoever writes; jobs of milliseconds may follow one another. */
 const refreshAfterMs = 250;
@@ -145,7 +145,7 @@ export class JobArchive {
     const history = await this.#history(key);
     if (history === null) return null;
     try {
-      return { summary: history.summary, job: await inSlices(readingHistory(history), pageClock) };
+      return { summary: history.summary, job: await inSlices(readingHistory(history), browserClock) };
     } catch (error) {
       this.#failed(String(error));
       return null;

@@ -3,11 +3,11 @@ import { isOver } from "../../core/scheduler/state.ts";
 import type { JobKey, JobSummary } from "../../journal/journal.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
 import type { ExportedJob } from "../results/export-lines.ts";
-import { ResultsTable } from "../../table/results-table.ts";
-import { resultInWords } from "../results/result-words.ts";
 import type { JobRecord } from "../results/job-results.ts";
 import type { JobView } from "../store.ts";
 import type { TaskTable } from "../../table/table-query.ts";
+import { ResultsTable } from "../../table/results-table.ts";
+import { resultInWords } from "../results/result-words.ts";
 
 /** A job that is over, or that another start of its room has left: to be looked at. */
 export interface PastJob {

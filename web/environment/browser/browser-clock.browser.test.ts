@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pageClock } from "./page-clock.ts";
+import { browserClock } from "./browser-clock.ts";
 
 /** The order in which callbacks come. */
 function inOrder(begin: (note: (name: string) => () => void) => void): Promise<readonly string[]> {
@@ -15,18 +15,18 @@ function inOrder(begin: (note: (name: string) => () => void) => void): Promise<r
 test("a callback after no time comes behind what waits already, and before a timer", async () => {
   const names = await inOrder((note) => {
     queueMicrotask(note("microtask"));
-    pageClock.after(20, note("last"));
-    pageClock.after(0, note("first"));
-    pageClock.after(0, note("second"));
+    browserClock.after(20, note("last"));
+    browserClock.after(0, note("first"));
+    browserClock.after(0, note("second"));
   });
   expect(names).toEqual(["microtask", "first", "second", "last"]);
 });
 
 test("a callback that is called off does not come", async () => {
   const names = await inOrder((note) => {
-    const callOffs = [pageClock.after(0, note("at once")), pageClock.after(1, note("soon"))];
+    const callOffs = [browserClock.after(0, note("at once")), browserClock.after(1, note("soon"))];
     for (const callOff of callOffs) callOff();
-    pageClock.after(20, note("last"));
+    browserClock.after(20, note("last"));
   });
   expect(names).toEqual(["last"]);
 });
@@ -36,7 +36,7 @@ test("callbacks that follow one another without time let a timer have its turn",
   const names = await inOrder((note) => {
     const again = (): void => {
       calls += 1;
-      if (!isOver) pageClock.after(0, again);
+      if (!isOver) browserClock.after(0, again);
     };
     let isOver = false;
     again();

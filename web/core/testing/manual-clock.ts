@@ -1,4 +1,4 @@
-import type { SliceClock } from "../time-slices.ts";
+import type { CallOff, Clock } from "../clock.ts";
 
 interface Alarm {
   readonly dueMs: number;
@@ -6,7 +6,7 @@ interface Alarm {
 }
 
 /** A clock that a test moves: by working for some milliseconds, and by waiting for what is due next. */
-export class ManualClock implements SliceClock {
+export class ManualClock implements Clock {
   #nowMs = 0;
   readonly #alarms = new Set<Alarm>();
 
@@ -14,7 +14,17 @@ export class ManualClock implements SliceClock {
     return this.#nowMs;
   }
 
-  after(ms: number, ring: () => void): () => void {
+  /** Counts from 1 January 2020. */
+  date(): number {
+    return 1_577_836_800_000 + this.#nowMs;
+  }
+
+  /** Alarms that have neither rung nor been called off. */
+  get pending(): number {
+    return this.#alarms.size;
+  }
+
+  after(ms: number, ring: () => void): CallOff {
     const alarm = { dueMs: this.#nowMs + ms, ring };
     this.#alarms.add(alarm);
     return () => this.#alarms.delete(alarm);
