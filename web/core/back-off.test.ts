@@ -12,3 +12,8 @@ test("waits grow up to three seconds and are spread over their upper half", () =
     }),
   );
 });
+
+test("waits of a signaling server's length grow up to fifteen seconds", () => {
+  const limits = { firstMs: 400, longestMs: 15_000 };
+  expect([1, 2, 6, 7].map((attempt) => backOffMs(attempt, 0, limits))).toEqual([200, 400, 6_400, 7_500]);
+});

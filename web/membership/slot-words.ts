@@ -1,6 +1,6 @@
+import type { Packed } from "../core/values/format.ts";
+import { bytesAt } from "../core/values/value-column.ts";
 import type { FindDescriber } from "../core/job/job-describer.ts";
-import type { Packed } from "../core/job/job.ts";
-import { bytesAt } from "../core/values/packed-size.ts";
 import { cutWords } from "../core/values/shown-value.ts";
 import { formatBytes } from "../words/format.ts";
 import { isShowable, plainInputAt } from "./plain-input.ts";

@@ -1,5 +1,6 @@
 import type { ParcelId, TabId, VolunteerId, JobId, Epoch } from "../ids.ts";
-import type { Packed, Program } from "../job/job.ts";
+import type { Program } from "../job/job.ts";
+import type { Packed } from "../values/format.ts";
 import type { DownMessage, UpMessage } from "../wire/messages.ts";
 
 /** Who comes, as people and the coordinator know it. */

@@ -1,14 +1,14 @@
-import type { Packed } from "../job/job.ts";
-import { VarintReader, writeVarint } from "../values/whole-numbers.ts";
-import { maxMessageBytes } from "./limits.ts";
+import type { Packed } from "./format.ts";
+import { maxColumnBytes } from "./limits.ts";
+import { VarintReader, writeVarint } from "./whole-numbers.ts";
 
 /** The first byte; values of one shape begin with other ones. */
 const mark = 0xff;
 
-/** More different values than these are told one by one: each value is compared with all of them. */
+/** Values with more different ones among them stay as they are: each is compared with all different ones. */
 const mostDifferent = 16;
 
-/** For a handful of values it is no gain. */
+/** Fewer values gain nothing. */
 const fewestValues = 16;
 
 /**
@@ -65,7 +65,7 @@ export function isRepeated(bytes: Uint8Array): boolean {
   return bytes[0] === mark;
 }
 
-/** The values again; `undefined` where the bytes, which may come from a stranger, are nothing of the kind. */
+/** The values again; `undefined` if the bytes, which may come from a stranger, are no such values. */
 export function fromRepeated(repeated: Uint8Array, count: number): Packed | undefined {
   const size = repeated[1] ?? 0;
   const placesFrom = repeated.length - (size === 1 ? 0 : count);
@@ -77,8 +77,8 @@ export function fromRepeated(repeated: Uint8Array, count: number): Packed | unde
   let end = 0;
   for (let row = 0; row < count; row += 1) {
     const value = different[size === 1 ? 0 : (repeated[placesFrom + row] ?? 0)];
-    // A few bytes may claim to be many: no more than could have come as they are.
-    if (value === undefined || end + value.length > maxMessageBytes) return undefined;
+    // A few bytes may claim to be many.
+    if (value === undefined || end + value.length > maxColumnBytes) return undefined;
     values.push(value);
     end += value.length;
     ends[row] = end;
