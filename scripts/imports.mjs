@@ -71,7 +71,7 @@ export const rooms = [
 ];
 
 /** Rooms that all who may import `core` may import, too: parts of it that others may import alone. */
-const partsOfCore = ["room's code"];
+const partsOfCore = new Set(["room's code"]);
 
 /** @param {string} file */
 export function roomOf(file) {
@@ -93,7 +93,7 @@ export function roomOf(file) {
  */
 function mayImport(room, other) {
   if (room === other || room.may.includes(other.name)) return true;
-  return partsOfCore.includes(other.name) && (room.name === "core" || room.may.includes("core"));
+  return partsOfCore.has(other.name) && (room.name === "core" || room.may.includes("core"));
 }
 
 /**
@@ -200,8 +200,8 @@ export function arrows(graph) {
     const from = roomOf(file)?.name ?? "";
     for (const imported of imports) {
       const name = roomOf(imported)?.name ?? "";
-      const to = partsOfCore.includes(name) && from !== "signaling" ? "core" : name;
-      if (from !== to && !partsOfCore.includes(from)) known.add(`${from}>${to}`);
+      const to = partsOfCore.has(name) && from !== "signaling" ? "core" : name;
+      if (from !== to && !partsOfCore.has(from)) known.add(`${from}>${to}`);
     }
   }
   return rooms.flatMap(({ name: from }) =>

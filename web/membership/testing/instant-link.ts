@@ -28,7 +28,7 @@ export class InstantLink implements Link {
 
   send(lane: Lane, bytes: Uint8Array): void {
     const other = this.#other;
-    if (!this.isOver && other !== null) queueMicrotask(() => other.#events.tell({ type: "message", lane, bytes }));
+    if (!this.isOver && other !== null) queueMicrotask(() => other.#events.emitEvent({ type: "message", lane, bytes }));
   }
 
   limitMessages(): void {}
@@ -39,16 +39,16 @@ export class InstantLink implements Link {
 
   close(reason: string): void {
     if (this.isOver) return;
-    this.#events.end({ type: "closed", reason });
+    this.#events.emitEnd({ type: "closed", reason });
     const other = this.#other;
     if (other === null) return;
-    queueMicrotask(() => other.#events.end({ type: "remote", reason: "the other side closed the link" }));
+    queueMicrotask(() => other.#events.emitEnd({ type: "remote", reason: "the other side closed the link" }));
   }
 
   /** The connection breaks: both ends notice. */
   breakLink(reason: string): void {
-    this.#events.end({ type: "lost", reason });
-    if (this.#other !== null) this.#other.#events.end({ type: "lost", reason });
+    this.#events.emitEnd({ type: "lost", reason });
+    if (this.#other !== null) this.#other.#events.emitEnd({ type: "lost", reason });
   }
 
   /** Nothing arrives at either end any more, and neither notices. */
@@ -58,6 +58,6 @@ export class InstantLink implements Link {
   }
 
   changePath(path: "steady" | "wavering"): void {
-    this.#events.tell({ type: "path-changed", path });
+    this.#events.emitEvent({ type: "path-changed", path });
   }
 }
