@@ -467,7 +467,8 @@ const happenings = {
   "a path that wavers": ({ coordinator }) => coordinator.links.at(-1)?.changePath("wavering"),
   "a server that goes": ({ coordinator }) => (coordinator.found = refusal("signaling-away")),
   "a coordinator that goes": ({ coordinator }) => (coordinator.refusal = refusal("coordinator-away")),
-  "a coordinator that says nothing": ({ coordinator }) => (coordinator.welcomes = false),
+  "a coordinator that does not say welcome": ({ coordinator }) => (coordinator.welcomes = false),
+  "a coordinator that does not prove itself": ({ coordinator }) => (coordinator.proves = false),
   "a sandbox that fails": ({ environment }) => environment.computes.at(-1)?.emit({ type: "failed", reason: "gone" }),
 } satisfies Record<string, (made: ReturnType<typeof newMembership>) => unknown>;
 
