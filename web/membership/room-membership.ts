@@ -181,7 +181,6 @@ export class RoomMembership implements Membership {
     this.#isClosed = true;
     this.#search.stopAsking();
     this.#stay?.leaveAtOnce();
-    this.#environment.screen.wantScreen(false);
     this.#publisher.stop();
   }
 
