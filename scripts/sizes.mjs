@@ -11,7 +11,7 @@ const pages = [
   { path: "/", parts: ["web/home/home-page.tsx"], most: Infinity },
   {
     path: "/coordinator",
-    parts: ["web/coordinator/views/coordinator-page.tsx", "web/coordinator/create-coordinator.ts"],
+    parts: ["web/coordinator/views/coordinator-page.tsx", "web/coordinator/open-room.ts"],
     most: Infinity,
   },
   {

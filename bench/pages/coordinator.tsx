@@ -1,8 +1,8 @@
 import { traffic, trafficBetween, type Traffic } from "./channel-traffic.ts";
 import { createRoot } from "react-dom/client";
-import type { Coordinator } from "../../web/room/room.ts";
-import { createCoordinator } from "../../web/room/create-room.ts";
-import type { CoordinatorState } from "../../web/room/store.ts";
+import type { Room } from "../../web/room/room.ts";
+import { openRoom } from "../../web/coordinator/open-room.ts";
+import type { RoomState } from "../../web/room/store.ts";
 import { CoordinatorPage } from "../../web/coordinator/views/coordinator-page.tsx";
 import { openInputs } from "../../web/core/job/inputs.ts";
 import type { FieldValues } from "../../web/workloads/workload.ts";
@@ -33,14 +33,14 @@ interface JobRun extends Usability {
 const rowsASlice = 20_000;
 
 const record = watchJournal();
-let coordinator: Coordinator | null = null;
+let coordinator: Room | null = null;
 
-function create(): Coordinator {
-  coordinator = createCoordinator();
+function create(): Room {
+  coordinator = openRoom();
   return coordinator;
 }
 
-function shell(): Coordinator {
+function shell(): Room {
   if (coordinator === null) throw new Error("the coordinator's page has not been drawn yet");
   return coordinator;
 }
@@ -57,10 +57,10 @@ function requestOf(id: string, values: FieldValues) {
   return workload.createJob({ ...presets, ...values }, byDefault);
 }
 
-function when(holds: (state: CoordinatorState) => boolean): Promise<CoordinatorState> {
+function when(holds: (state: RoomState) => boolean): Promise<RoomState> {
   const { store } = shell();
   return new Promise((resolve) => {
-    const look = (state: CoordinatorState): void => {
+    const look = (state: RoomState): void => {
       if (!holds(state)) return;
       unsubscribe();
       resolve(state);
@@ -162,4 +162,4 @@ export type CoordinatorBench = typeof bench;
 Object.assign(globalThis, { bench });
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no element with the id root");
-createRoot(root).render(<CoordinatorPage createCoordinator={create} />);
+createRoot(root).render(<CoordinatorPage openRoom={create} />);
