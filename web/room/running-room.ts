@@ -4,6 +4,7 @@ import { roomClosedFarewell } from "../core/wire/farewells.ts";
 import type { BegunRoom, JobHistory, Journal, KnownVolunteer } from "../journal/journal.ts";
 import { JournalWriter, type WriterEvent } from "../journal/journal-writer.ts";
 import { jobNumber, type RoomCode } from "../core/ids.ts";
+import { browserClock } from "../environment/browser/browser-clock.ts";
 import type { LogBook } from "../words/log-book.ts";
 import { Gate, mostVolunteers } from "./people/gate.ts";
 import type { Exportable } from "./results/save-export.ts";
@@ -58,7 +59,10 @@ export class Tenure {
     this.#scheduler = createScheduler(begun.epoch, defaultSchedulerSettings);
     this.#members = new Members(volunteers);
     for (const { id, name } of volunteers) this.#names.set(id, name);
-    this.#writer = new JournalWriter(journal, begun.id, begun.epoch, (event) => this.#hearWriter(event));
+    this.#writer = new JournalWriter(
+      { journal, room: begun.id, epoch: begun.epoch, clock: browserClock },
+      (event) => this.#hearWriter(event),
+    );
     this.#flow = new TaskFlow({
       scheduler: this.#scheduler,
       members: this.#members,
