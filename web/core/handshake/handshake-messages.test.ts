@@ -3,7 +3,7 @@ import { decodeHandshake, encodeHandshake } from "./handshake-messages.ts";
 import { messages, room } from "./testing/sample-room.ts";
 
 describe("handshake messages", () => {
-  test.each(Object.values(messages))("$type comes back as it was", (message) => {
+  test.each(Object.values(messages))("$type is decoded unchanged", (message) => {
     expect(decodeHandshake(encodeHandshake(message))).toEqual({ ok: true, message });
   });
 
@@ -13,8 +13,8 @@ describe("handshake messages", () => {
     ["an unknown type", { type: "toString" }, "unknown type"],
     ["no type", {}, "unknown type"],
     ["a list", [], "no object"],
-    ["a version that is no number", { type: "introduce", version: "1", room, nonce: hexNonce }, "introduce.version"],
-    ["a fraction of a version", { type: "introduce", version: 1.5, room, nonce: hexNonce }, "introduce.version"],
+    ["a version as text", { type: "introduce", version: "1", room, nonce: hexNonce }, "introduce.version"],
+    ["a fractional version", { type: "introduce", version: 1.5, room, nonce: hexNonce }, "introduce.version"],
     ["no room code", { type: "introduce", version: 1, room: "abc", nonce: hexNonce }, "introduce.room"],
     ["a short nonce", { type: "introduce", version: 1, room, nonce: "00" }, "introduce.nonce"],
     ["a nonce of other letters", { type: "challenge", nonce: "Z".repeat(32), proof: hexProof }, "challenge.nonce"],

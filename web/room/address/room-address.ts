@@ -1,5 +1,6 @@
 import { deriveIdentity, formatSecret, type RoomIdentity, type Secret } from "../../core/handshake/identity.ts";
 import type { RoomCode } from "../../core/ids.ts";
+import { isLoopback } from "../../core/loopback.ts";
 import type { BegunRoom } from "../../journal/journal.ts";
 import type { Link, LinkHost } from "../../links/link.ts";
 import { createPeerHost } from "../../links/peer-host.ts";
@@ -20,11 +21,6 @@ interface Surroundings {
   /** Its code or whether that is enough to join is another one now. */
   traitsChanged(): void;
   changed(): void;
-}
-
-function isLoopback(origin: string): boolean {
-  const { hostname } = new URL(origin);
-  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
 }
 
 /** The room's place at the signaling server: its code, its keys, its peer. Keeps all three through the server's restarts. */
@@ -203,7 +199,7 @@ export class Room {
   /** A LAN address first where this page itself is at one that others cannot reach. */
   #joinLinks(): readonly string[] {
     const own = this.#origin;
-    const origins = isLoopback(own) ? [...this.#others, own] : [own, ...this.#others];
+    const origins = isLoopback(new URL(own).hostname) ? [...this.#others, own] : [own, ...this.#others];
     return [...new Set(origins)].map((origin) => `${origin}/worker?room=${this.#code}#${formatSecret(this.#secret)}`);
   }
 
