@@ -84,16 +84,16 @@ export async function rewriteJobs(page: Page, rewriting: Rewriting): Promise<voi
       });
     const [known] = await indexedDB.databases();
     const database = await resultOf(indexedDB.open(known?.name ?? ""));
-    const jobs = database.transaction("jobs", "readwrite").objectStore("jobs");
-    for (const head of await resultOf(jobs.getAll())) {
-      const { definition } = head;
+    const definitions = database.transaction("definitions", "readwrite").objectStore("definitions");
+    for (const key of await resultOf(definitions.getAllKeys())) {
+      const definition = await resultOf(definitions.get(key));
       if (timeLimitMs !== undefined) definition.options.timeLimitMs = timeLimitMs;
       if (source !== undefined) definition.program.source = source;
       if (inputs !== undefined) {
         const values = { ends: Uint32Array.from(inputs.ends), bytes: Uint8Array.from(inputs.bytes) };
         definition.inputs = { type: "packed", values };
       }
-      await resultOf(jobs.put(head));
+      await resultOf(definitions.put(definition, key));
     }
     database.close();
   }, rewriting);

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect } from "../actors/expect.ts";
 import type { AcceptedResults } from "../../web/journal/journal.ts";
-import type { JobHead } from "../../web/journal/tally.ts";
+import type { JobDefinition } from "../../web/core/job/job-definition.ts";
 import { readingResults } from "../../web/room/results/results-file.ts";
 import { atOnce } from "../../web/table/time-slices.ts";
 import { formatRuntime } from "../../web/words/format.ts";
@@ -19,9 +19,9 @@ async function readJournal(page: Page): Promise<JournaledJob> {
         request.addEventListener("error", () => reject(request.error ?? new Error("no answer")));
       });
     const database = await answer(indexedDB.open("tabpool"));
-    const transaction = database.transaction(["jobs", "results"]);
+    const transaction = database.transaction(["definitions", "results"]);
     const records: AcceptedResults[] = await answer(transaction.objectStore("results").getAll());
-    const jobs: JobHead[] = await answer(transaction.objectStore("jobs").getAll());
+    const jobs: JobDefinition[] = await answer(transaction.objectStore("definitions").getAll());
     database.close();
     const [job] = jobs;
     if (job === undefined || jobs.length > 1) throw new Error(`${jobs.length} jobs are on record`);
@@ -30,7 +30,7 @@ async function readJournal(page: Page): Promise<JournaledJob> {
         Array.from(positions ?? block.indices.keys(), (at) => block.indices[at] ?? -1),
       ),
       failed: records.flatMap(({ failures }) => failures.map(({ task }) => task)),
-      inputs: job.definition.inputs,
+      inputs: job.inputs,
     };
   });
 }

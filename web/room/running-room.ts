@@ -50,7 +50,8 @@ export class RunningRoom {
     const { clock, findDescriber } = environment;
     this.#begun = room;
     const scheduler = createScheduler(room.epoch, machine.settings);
-    const writer = new JournalWriter(journal, room.id, room.epoch, (event) => announce({ type: "journal", event }));
+    const target = { journal, room: room.id, epoch: room.epoch, clock };
+    const writer = new JournalWriter(target, (event) => announce({ type: "journal", event }));
     const people = new People(volunteers, writer);
     const ofJobs = { clock, scheduler, people, writer, log, announce };
     const known = new Map<JobId, Job>();
