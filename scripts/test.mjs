@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -9,7 +9,7 @@ import { countTests, tellFailures } from "./test-report.mjs";
 // `npm test`: runs all checks and tests, one step after the other. A failed step does not stop the next ones.
 
 /** @typedef {{ passed: number, failed: number }} Counts */
-/** @typedef {{ name: string, needsBrowser?: boolean, run: () => Promise<Counts>, tell?: () => string[] }} Step */
+/** @typedef {{ name: string, needsBrowser?: boolean, isExtra?: boolean, run: () => Promise<Counts>, tell?: () => string[] }} Step */
 
 const reports = join(root, ".cache/reports");
 
@@ -66,12 +66,42 @@ function tests(name, runner, argv) {
   };
 }
 
+/** The commit that the present change is seen against: where it left the branch that it goes to, or the one before the last. */
+function baseCommit() {
+  for (const argv of [
+    ["merge-base", "HEAD", "@{upstream}"],
+    ["rev-parse", "HEAD~1"],
+  ]) {
+    const { status, stdout } = spawnSync("git", argv, {
+      cwd: root,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    if (status === 0) return stdout.trim();
+  }
+  return null;
+}
+
+/**
+ * The unit tests that need no browser and that the present change can touch; without a commit to compare with, all of them.
+ * @returns {Step}
+ */
+function touchedTests() {
+  const step = tests("touched", "vitest", (report) => {
+    const base = baseCommit();
+    const since = base === null ? [] : [`--changed=${base}`, "--passWithNoTests"];
+    return ["run", "--project=node", ...since, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  });
+  return { ...step, needsBrowser: false, isExtra: true };
+}
+
 /** @type {Step[]} */
 const allSteps = [
   check("format", () => succeeds("oxfmt", ["--check", "."])),
   check("lint", () => succeeds("oxlint", ["--type-aware", "--deny-warnings", "."])),
   check("types", () => succeeds("tsc", ["-b"])),
   check("unused", () => succeeds("knip", [])),
+  touchedTests(),
   tests("unit", "vitest", (report) => ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]),
   check("build", build),
   // In a process of its own, since Vite changes the environment of its process.
@@ -80,12 +110,12 @@ const allSteps = [
   tests("e2e", "playwright", () => ["test"]),
 ];
 
-/** The steps that `--only a,b` names; all without it. Ends the process if a name is unknown. */
+/** The steps that `--only a,b` names; without it all but extra ones. Ends the process if a name is unknown. */
 function chosenSteps() {
   const names = allSteps.map(({ name }) => name).join(", ");
   try {
     const { values } = parseArgs({ options: { only: { type: "string" } } });
-    if (values.only === undefined) return allSteps;
+    if (values.only === undefined) return allSteps.filter(({ isExtra }) => isExtra !== true);
     const wanted = values.only.split(",").map((name) => name.trim());
     const unknown = wanted.find((name) => allSteps.every((step) => step.name !== name));
     if (unknown === undefined) return allSteps.filter((step) => wanted.includes(step.name));

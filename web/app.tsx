@@ -18,11 +18,11 @@ const Coordinator = lazy(async () => {
 });
 
 const Volunteer = lazy(async () => {
-  const [{ VolunteerPage }, { createVolunteer }] = await Promise.all([
+  const [{ VolunteerPage }, { createPageMembership }] = await Promise.all([
     import("./volunteer/views/volunteer-page.tsx"),
-    import("./environment/browser/create-volunteer.ts"),
+    import("./volunteer/create-page-membership.ts"),
   ]);
-  return { default: () => <VolunteerPage createVolunteer={createVolunteer} /> };
+  return { default: () => <VolunteerPage createMembership={createPageMembership} /> };
 });
 
 function NothingHere() {

@@ -1,7 +1,10 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
-import { isTabId, type TabId } from "../../web/core/ids.ts";
-import { randomBytes } from "../../web/links/random.ts";
-import { TabVolunteer } from "../../web/membership/create-membership.ts";
+import { browserBasics } from "../../web/environment/browser/browser-basics.ts";
+import { drawTabId } from "../../web/environment/browser/membership-environment.ts";
+import { noScreen } from "../../web/environment/screen.ts";
+import { keepsNothing } from "../../web/environment/stay-keeper.ts";
+import { createMembership } from "../../web/membership/create-membership.ts";
+import type { Membership } from "../../web/membership/membership.ts";
+import { framePace } from "../../web/ui/frames.ts";
 import { SharedCompute } from "./shared-compute.ts";
 import { dialerBy } from "./dialer-by.ts";
 
@@ -11,21 +14,17 @@ import { dialerBy } from "./dialer-by.ts";
 const mostJoining = 25;
 
 const shared = new SharedCompute(2);
-const volunteers: TabVolunteer[] = [];
+const volunteers: Membership[] = [];
 
-function drawTabId(): TabId {
-  const id = bytesToHex(randomBytes(16));
-  if (!isTabId(id)) throw new Error(`drew ${id}, which is no tab id`);
-  return id;
-}
-
-function enter(joinLink: string, name: string): TabVolunteer {
-  const volunteer = new TabVolunteer({
+function enterRoom(joinLink: string, name: string): Membership {
+  const volunteer = createMembership({
+    ...browserBasics(framePace),
     dialer: dialerBy(joinLink),
+    stays: keepsNothing,
+    screen: noScreen,
     tab: drawTabId(),
     device: "bench",
     createCompute: () => shared.view(),
-    random: Math.random,
   });
   volunteer.join({ name, slots: 1 });
   return volunteer;
@@ -43,7 +42,7 @@ const bench = {
     const next = (): void => {
       const joining = volunteers.filter(({ store }) => store.getState().phase.type === "joining").length;
       for (let free = mostJoining - joining; free > 0 && volunteers.length < count; free -= 1) {
-        const volunteer = enter(joinLink, `${name}-${volunteers.length + 1}`);
+        const volunteer = enterRoom(joinLink, `${name}-${volunteers.length + 1}`);
         volunteers.push(volunteer);
         const unsubscribe = volunteer.store.subscribe(({ phase }) => {
           if (phase.type === "joining") return;

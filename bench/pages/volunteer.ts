@@ -1,4 +1,8 @@
-import { createVolunteerBy } from "../../web/environment/browser/create-volunteer.ts";
+import { membershipEnvironment } from "../../web/environment/browser/membership-environment.ts";
+import type { Dialer } from "../../web/environment/dialer.ts";
+import { keepsNothing } from "../../web/environment/stay-keeper.ts";
+import { createMembership } from "../../web/membership/create-membership.ts";
+import { framePace } from "../../web/ui/frames.ts";
 import { ProbedLink } from "./probed-link.ts";
 import { dialerBy } from "./dialer-by.ts";
 
@@ -9,13 +13,15 @@ let answersMs: number[] = [];
 const bench = {
   join(joinLink: string): void {
     const dialer = dialerBy(joinLink);
-    const volunteer = createVolunteerBy({
+    const probed: Dialer = {
       findRoom: () => dialer.findRoom(),
       async dial(identity, signal) {
         const dialled = await dialer.dial(identity, signal);
-        return dialled.ok ? { ok: true, link: new ProbedLink(dialled.link, (ms) => answersMs.push(ms)) } : dialled;
+        if (dialled.type === "refused") return dialled;
+        return { type: "opened", link: new ProbedLink(dialled.link, (ms) => answersMs.push(ms)) };
       },
-    });
+    };
+    const volunteer = createMembership(membershipEnvironment(framePace, probed, keepsNothing));
     volunteer.join({ name: "probed", slots: 1 });
   },
 

@@ -4,7 +4,7 @@ import { expect } from "../actors/expect.ts";
 import type { AcceptedResults } from "../../web/journal/journal.ts";
 import type { JobHead } from "../../web/journal/tally.ts";
 import { readingResults } from "../../web/room/results/results-file.ts";
-import { atOnce } from "../../web/coordinator/time-slices.ts";
+import { atOnce } from "../../web/table/time-slices.ts";
 import { formatRuntime } from "../../web/words/format.ts";
 import type { CoordinatorActor } from "../actors/coordinator.ts";
 import type { Evidence, JournaledJob } from "./oracle.ts";

@@ -1,4 +1,4 @@
-import { fromRepeated, toRepeated } from "../core/wire/repeated.ts";
+import { fromRepeated, toRepeated } from "../core/values/repeated.ts";
 import type { RunResults } from "./compute.ts";
 import type { SlotMessage } from "./protocol.ts";
 

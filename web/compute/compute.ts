@@ -1,5 +1,6 @@
 import type { JobId } from "../core/ids.ts";
-import type { Outcome, Packed, Program } from "../core/job/job.ts";
+import type { Outcome, Program } from "../core/job/job.ts";
+import type { Packed } from "../core/values/format.ts";
 
 /** Names one hand-over of tasks to a slot. Counts up from 1 within a page. */
 export type RunId = number;

@@ -1,6 +1,6 @@
 import type { JobId } from "../core/ids.ts";
 import type { RunId, RunResults } from "./compute.ts";
-import type { Packed } from "../core/job/job.ts";
+import type { Packed } from "../core/values/format.ts";
 
 /** Names one Worker of a page. Counts up and is never used twice, so late messages of an ended Worker match no slot. */
 export type WorkerId = number;

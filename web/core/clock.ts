@@ -7,6 +7,9 @@ export interface Clock {
   now(): number;
   /** Milliseconds since 1970. */
   date(): number;
-  /** Calls `ring` once, `ms` from now or later, and never from within this call. */
+  /**
+   * Calls `ring` once, `ms` from now or later, and never from within this call; with 0, as soon as all that waits already
+   * has had its turn.
+   */
   after(ms: number, ring: () => void): CallOff;
 }

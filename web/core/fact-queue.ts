@@ -1,6 +1,6 @@
 /**
- * Hands facts over one at a time: those that arise while one is dealt with wait in line, so that a machine is never
- * re-entered and every order of one fact is carried out before the next fact is told.
+ * Hands facts to a machine one at a time. Those submitted while another is dealt with wait in line: the machine is never
+ * re-entered, and all orders of one fact are carried out before the next fact.
  */
 export class FactQueue<Fact> {
   readonly #deal: (fact: Fact) => void;
@@ -12,7 +12,7 @@ export class FactQueue<Fact> {
   }
 
   /** Returns once the fact and all that arose from it have been dealt with, unless that is happening further up. */
-  tell(fact: Fact): void {
+  submitFact(fact: Fact): void {
     this.#waiting.push(fact);
     if (this.#dealing) return;
     this.#dealing = true;
@@ -24,5 +24,5 @@ export class FactQueue<Fact> {
   }
 }
 
-/** A machine's event as its shell tells it; the time is put in when it is dealt with. */
+/** A machine's event as its shell submits it: the time is added when it is dealt with. */
 export type Unstamped<Event> = Event extends unknown ? Omit<Event, "now"> : never;

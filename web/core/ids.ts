@@ -14,6 +14,8 @@ export type LeaseId = Branded<number, "LeaseId">;
 export type Epoch = Branded<number, "Epoch">;
 /** Counts up from 1 within one volunteer's tab: one message full of results, until it is committed. */
 export type ParcelId = Branded<number, "ParcelId">;
+/** One commit from its order to its answer; counts up from 1 within an epoch. */
+export type CommitId = Branded<number, "CommitId">;
 /** 128 random bits in lower-case hex: the same tab, whichever link it comes by. */
 export type TabId = Branded<string, "TabId">;
 
@@ -29,6 +31,7 @@ export const isVolunteerId = (value: unknown): value is VolunteerId => isId(valu
 export const isLeaseId = (value: unknown): value is LeaseId => isId(value);
 export const isEpoch = (value: unknown): value is Epoch => isId(value);
 export const isParcelId = (value: unknown): value is ParcelId => isId(value);
+const isCommitId = (value: unknown): value is CommitId => isId(value);
 
 export function isTabId(value: unknown): value is TabId {
   return typeof value === "string" && /^[0-9a-f]{32}$/.test(value);
@@ -58,6 +61,7 @@ export const volunteerId = branded(isVolunteerId, "volunteer id");
 export const leaseId = branded(isLeaseId, "lease id");
 export const epoch = branded(isEpoch, "epoch");
 export const parcelId = branded(isParcelId, "parcel id");
+export const commitId = branded(isCommitId, "commit id");
 
 /** More than a room can have: a number too large would be that of another epoch. Leaves room for two million epochs. */
 const jobNumbers = 0x1_0000_0000;

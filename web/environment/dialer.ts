@@ -19,16 +19,20 @@ export type JoinProblem =
   | "sent-away";
 
 export interface Refused {
-  readonly ok: false;
+  readonly type: "refused";
   readonly problem: JoinProblem;
   /** What exactly was seen, for people who want to know more than the page's own words. */
   readonly detail: string;
 }
 
+/** `identity`: the room's keys. */
+export type FoundRoom = { readonly type: "found"; readonly identity: RoomIdentity } | Refused;
+
+export type Dialled = { readonly type: "opened"; readonly link: Link } | Refused;
+
 /** How a volunteer finds its room: over the network, or in the coordinator's own page. */
 export interface Dialer {
-  /** The room's keys. */
-  findRoom(): Promise<{ readonly ok: true; readonly identity: RoomIdentity } | Refused>;
-  /** One try for a link. */
-  dial(identity: RoomIdentity, signal: AbortSignal): Promise<{ readonly ok: true; readonly link: Link } | Refused>;
+  findRoom(): Promise<FoundRoom>;
+  /** Tries once to open a link. An aborted `signal` ends the try as refused. */
+  dial(identity: RoomIdentity, signal: AbortSignal): Promise<Dialled>;
 }

@@ -1,3 +1,4 @@
+import { byteLengthOf } from "../core/values/value-column.ts";
 import type { Epoch } from "../core/ids.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
@@ -47,7 +48,7 @@ function sizeOf(entry: JournalEntry): number {
   if (entry.type === "job-created") return definitionBytes(entry.definition);
   if (entry.type !== "results-accepted") return 0;
   const { indices, values } = entry.results.block;
-  return columnBytes * indices.length + (values.travelled ?? values.bytes).length;
+  return columnBytes * indices.length + byteLengthOf(values);
 }
 
 function isCreation({ type }: JournalEntry): boolean {

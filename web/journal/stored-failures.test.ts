@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { volunteerId } from "../core/ids.ts";
 import { outcomes } from "../core/job/job.ts";
-import type { TaskFailure } from "../core/scheduler/effects.ts";
+import type { TaskFailure } from "../core/scheduler/task-failure.ts";
 import { compact, revive } from "./compact.ts";
 import { reviveFailures, storeFailures } from "./stored-failures.ts";
 import { sampleResults } from "./testing/samples.ts";

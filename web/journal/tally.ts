@@ -1,5 +1,7 @@
-import type { AcceptedResults, JobDefinition, JobKey, JournalEntry, JobSummary } from "./journal.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
+import type { AcceptedResults, JobKey, JournalEntry, JobSummary } from "./journal.ts";
 import type { ThrownError } from "../core/job/job.ts";
+import { storedBytesOf } from "../core/values/stored-column.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
 
 /** What changes of a job with every write; apart from its definition, which may be long. */
@@ -57,18 +59,11 @@ export function withPhase(tally: JobTally, entry: Extract<JournalEntry, { type: 
 
 function bytesOf({ block, positions, failures, attempts }: AcceptedResults): number {
   const { indices, outcomes, runtimesMs, values } = block;
-  const columns = [
-    indices,
-    outcomes,
-    runtimesMs,
-    ...(values.travelled === undefined ? [values.ends, values.bytes] : [values.travelled]),
-    attempts,
-    positions ?? attempts.subarray(0, 0),
-  ];
+  const columns = [indices, outcomes, runtimesMs, attempts, positions ?? attempts.subarray(0, 0)];
   // One that several attempts share is stored once.
   const errors = new Set<Uint8Array>();
   for (const { history } of failures) for (const { error } of history) errors.add(error);
-  return [...columns, ...errors].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return [...columns, ...errors].reduce((sum, { byteLength }) => sum + byteLength, storedBytesOf(values));
 }
 
 export function summaryOf(head: JobHead, tally: JobTally, code: JobSummary["code"]): JobSummary {

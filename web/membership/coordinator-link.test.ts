@@ -1,70 +1,69 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { volunteer } from "../core/handshake/testing/sample-room.ts";
-import { decodeUp } from "../core/wire/codec.ts";
-import type { Link } from "../links/link.ts";
-import { createMemoryLinkPair } from "../links/memory-link.ts";
-import { browserClock } from "../environment/browser/browser-clock.ts";
-import { proveAsCoordinator } from "../links/prove-link.ts";
-import { randomBytes } from "../links/random.ts";
-import { Contact, type ContactEvent } from "./coordinator-link.ts";
+import { CoordinatorLink, type CoordinatorLinkEvent } from "./coordinator-link.ts";
+import { FakeEnvironment, settled } from "./testing/fake-environment.ts";
 
-/** A contact with a proven link, and what the coordinator hears of it and of its end. */
-async function meet() {
-  const heard: unknown[] = [];
-  const events: ContactEvent[] = [];
-  const proven: Link[] = [];
-  const contact = new Contact(
-    {
-      findRoom: async () => ({ ok: true, identity: volunteer.identity }),
-      dial: async (keys) => {
-        const [theirs, ours] = createMemoryLinkPair();
-        proveAsCoordinator(
-          theirs,
-          keys,
-          { clock: browserClock, randomBytes },
-          () => true,
-          () => {
-            proven.push(theirs);
-            theirs.listen((event) => {
-              if (event.type === "message") heard.push(decodeUp(event.lane, event.bytes));
-              if (event.type === "ended") heard.push(event.end.type);
-            });
-          },
-        );
-        return { ok: true, link: ours };
-      },
-    },
-    () => 0,
-    (event) => events.push(event),
-  );
-  contact.connect(volunteer.identity);
-  await vi.waitFor(() => expect(events.map(({ type }) => type)).toContain("opened"));
-  await vi.waitFor(() => expect(proven).toHaveLength(1));
-  const [coordinatorEnd = expect.fail("no link")] = proven;
-  return { contact, heard, events, coordinatorEnd };
+/** A proven link that the coordinator has welcomed the volunteer over. */
+async function openLink() {
+  const environment = new FakeEnvironment();
+  const events: CoordinatorLinkEvent[] = [];
+  const link = new CoordinatorLink(environment, (event) => events.push(event));
+  link.findLink(volunteer.identity);
+  await settled();
+  link.onWelcome();
+  const { coordinator } = environment;
+  return { environment, coordinator, link, events };
 }
 
-const goodbye = (reason: string) => ({ ok: true, message: { type: "goodbye", reason } });
+test("a first link is announced step by step", async () => {
+  const { link, events } = await openLink();
+  expect(events).toEqual([{ type: "step", step: "link" }, { type: "step", step: "proof" }, { type: "opened" }]);
+  expect(link.state).toBe("steady");
+});
 
-test("a link that is of no use is closed with the reason as the last word", async () => {
-  const { contact, heard } = await meet();
-  contact.drop("the coordinator has not answered for a while");
-  await vi.waitFor(() => expect(heard).toEqual([goodbye("the coordinator has not answered for a while"), "remote"]));
-  contact.close("over");
+test("a link that is dropped is closed with the reason as the last word, and another one is looked for", async () => {
+  const { coordinator, link, events } = await openLink();
+  link.dropLink("the coordinator has not answered for a while");
+  await settled();
+  expect(coordinator.messages).toEqual([{ type: "goodbye", reason: "the coordinator has not answered for a while" }]);
+  expect(coordinator.link.isOver).toBe(true);
+  expect(events.map(({ type }) => type).slice(3)).toEqual(["lost", "searching"]);
 });
 
 test("a message that breaks the rules is refused, and both sides know why", async () => {
-  const { contact, heard, events, coordinatorEnd } = await meet();
-  coordinatorEnd.send("control", new TextEncoder().encode('{"type":"dance"}'));
+  const { coordinator, events } = await openLink();
+  coordinator.link.send("control", new TextEncoder().encode('{"type":"dance"}'));
+  await settled();
   const reason = 'unknown type "dance"';
-  await vi.waitFor(() => expect(heard).toEqual([goodbye(`it refused a message (${reason})`), "remote"]));
+  expect(coordinator.messages).toEqual([{ type: "goodbye", reason: `it refused a message (${reason})` }]);
   expect(events).toContainEqual({ type: "refused", problem: "other-version", detail: reason });
-  contact.close("over");
 });
 
-test("a reason that is too long to be told is cut, and still arrives", async () => {
-  const { contact, heard } = await meet();
-  contact.drop("x".repeat(500));
-  await vi.waitFor(() => expect(heard).toEqual([goodbye("x".repeat(200)), "remote"]));
-  contact.close("over");
+test("a reason that is too long to be sent is cut, and still arrives", async () => {
+  const { coordinator, link } = await openLink();
+  link.dropLink("x".repeat(500));
+  await settled();
+  expect(coordinator.messages).toEqual([{ type: "goodbye", reason: "x".repeat(200) }]);
+});
+
+test("a link that wavers is replaced, and its last messages are not heard any more", async () => {
+  const { environment, coordinator, link, events } = await openLink();
+  const former = coordinator.link;
+  coordinator.links[0]?.cutLink();
+  link.doubtLink();
+  await environment.passTime(300);
+  expect(coordinator.links).toHaveLength(2);
+  expect(former.isOver).toBe(false);
+  expect(events.slice(3)).toEqual([{ type: "replaced", reason: "nothing came over it any more" }, { type: "opened" }]);
+});
+
+test("a link that is closed announces nothing more and leaves nothing behind", async () => {
+  const { environment, coordinator, link, events } = await openLink();
+  link.doubtLink();
+  const before = events.length;
+  link.closeLink("It left.");
+  await environment.passTime(60_000);
+  expect(events).toHaveLength(before);
+  expect(coordinator.link.isOver).toBe(true);
+  expect(environment.clock.pending).toBe(0);
 });

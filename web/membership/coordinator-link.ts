@@ -2,110 +2,115 @@ import type { RoomIdentity } from "../core/handshake/identity.ts";
 import { decodeDown, encodeUp } from "../core/wire/codec.ts";
 import type { DownMessage, UpMessage } from "../core/wire/messages.ts";
 import type { Link, LinkEvent } from "../links/link.ts";
-import { partFrom } from "./part-from.ts";
-import { Connector, type ConnectorEvent } from "./link-finder.ts";
-import type { Dialer } from "../environment/dialer.ts";
+import { closeWithReason } from "./close-with-reason.ts";
+import { LinkFinder, type LinkEnvironment, type LinkFinderEvent } from "./link-finder.ts";
 
-export type ContactEvent =
-  | Exclude<ConnectorEvent, { type: "linked" }>
-  /** A proven link, the first one or another. */
+export type CoordinatorLinkEvent =
+  | Exclude<LinkFinderEvent, { readonly type: "linked" }>
+  /** A proven link is there, the first one or another. */
   | { readonly type: "opened" }
-  | { readonly type: "heard"; readonly message: DownMessage }
+  | { readonly type: "message-arrived"; readonly message: DownMessage }
   | { readonly type: "path-changed" }
   /** The link is gone, and another one is looked for. */
   | { readonly type: "lost" }
   /** The link made way for another one, which opens next. */
   | { readonly type: "replaced"; readonly reason: string };
 
-/** The way to the coordinator as it is at this moment: one link or none; a lost one is looked for, a doubtful one replaced. */
-export class Contact {
-  readonly #connector: Connector;
-  readonly #tell: (event: ContactEvent) => void;
+/** The one link to the coordinator, or none. A lost link is looked for, a doubtful one replaced. */
+export class CoordinatorLink {
+  readonly #finder: LinkFinder;
+  readonly #announce: (event: CoordinatorLinkEvent) => void;
   #link: Link | null = null;
   #path: "steady" | "wavering" = "steady";
   #isClosed = false;
 
-  constructor(dialer: Dialer, random: () => number, tell: (event: ContactEvent) => void) {
-    this.#tell = tell;
-    this.#connector = new Connector(dialer, random, (event) => {
-      if (event.type === "linked") this.#take(event.link);
-      else tell(event);
+  constructor(environment: LinkEnvironment, announce: (event: CoordinatorLinkEvent) => void) {
+    this.#announce = announce;
+    this.#finder = new LinkFinder(environment, (event) => {
+      if (event.type === "linked") this.#takeLink(event.link);
+      else announce(event);
     });
   }
 
-  get link(): "steady" | "wavering" | "none" {
+  get state(): "steady" | "wavering" | "none" {
     return this.#link === null ? "none" : this.#path;
   }
 
-  connect(keys: RoomIdentity): void {
-    this.#connector.connect(keys);
+  findLink(keys: RoomIdentity): void {
+    this.#finder.findLink(keys);
   }
 
-  send(message: UpMessage): void {
+  sendMessage(message: UpMessage): void {
     const { lane, bytes } = encodeUp(message);
     this.#link?.send(lane, bytes);
   }
 
   /** The coordinator has taken the volunteer in. */
-  found(): void {
-    this.#connector.found();
+  onWelcome(): void {
+    this.#finder.onWelcome();
   }
 
-  /** The coordinator does not answer, or does so again. */
-  doubt(isSilent: boolean): void {
-    if (isSilent) this.#connector.doubt("silence");
-    else this.#connector.trust("silence");
+  /** The coordinator does not answer: another link is looked for beside this one. */
+  doubtLink(): void {
+    this.#finder.addDoubt("silence");
   }
 
-  /** This link is of no use; another one is looked for. */
-  drop(reason: string): void {
-    if (this.#link !== null) partFrom(this.#link, reason);
+  /** The coordinator answers again. */
+  trustLink(): void {
+    this.#finder.removeDoubt("silence");
   }
 
-  close(reason: string): void {
+  /** Closes this link; another one is looked for. */
+  dropLink(reason: string): void {
+    if (this.#link !== null) closeWithReason(this.#link, reason);
+  }
+
+  /** Closes the link for good: nothing is looked for, and nothing announced any more. */
+  closeLink(reason: string): void {
     this.#isClosed = true;
-    this.#connector.close();
+    this.#finder.closeFinder();
     this.#link?.close(reason);
   }
 
-  #take(link: Link): void {
+  #takeLink(link: Link): void {
     const former = this.#link;
     this.#link = link;
     this.#path = "steady";
     if (former !== null) {
       const reason = "nothing came over it any more";
-      partFrom(former, reason);
-      this.#tell({ type: "replaced", reason });
+      closeWithReason(former, reason);
+      this.#announce({ type: "replaced", reason });
     }
     link.listen((event) => {
-      if (!this.#isClosed && this.#link === link) this.#hear(link, event);
+      if (!this.#isClosed && this.#link === link) this.#onLinkEvent(link, event);
     });
-    this.#tell({ type: "opened" });
+    this.#announce({ type: "opened" });
   }
 
-  #hear(link: Link, event: LinkEvent): void {
+  #onLinkEvent(link: Link, event: LinkEvent): void {
     switch (event.type) {
       case "message": {
         const decoded = decodeDown(event.lane, event.bytes);
-        if (decoded.ok) this.#tell({ type: "heard", message: decoded.message });
-        else {
-          partFrom(link, `it refused a message (${decoded.reason})`);
-          // As in the handshake: of pages that were loaded at one time neither says what the other does not take.
-          this.#tell({ type: "refused", problem: "other-version", detail: decoded.reason });
+        if (decoded.ok) {
+          this.#announce({ type: "message-arrived", message: decoded.message });
+          return;
         }
+        closeWithReason(link, `it refused a message (${decoded.reason})`);
+        // As in the handshake: pages of one version send each other nothing that the other refuses.
+        this.#announce({ type: "refused", problem: "other-version", detail: decoded.reason });
         return;
       }
       case "path-changed":
         this.#path = event.path;
-        if (event.path === "wavering") this.#connector.doubt("path");
-        else this.#connector.trust("path");
-        this.#tell({ type: "path-changed" });
+        if (event.path === "wavering") this.#finder.addDoubt("path");
+        else this.#finder.removeDoubt("path");
+        this.#announce({ type: "path-changed" });
         return;
       case "ended":
         this.#link = null;
-        this.#tell({ type: "lost" });
-        // Who was leaving has left with that.
-        if (!this.#isClosed) this.#connector.search(event.end.reason);
+        this.#announce({ type: "lost" });
+        // A volunteer that was leaving has left with that.
+        if (!this.#isClosed) this.#finder.findAnother(event.end.reason);
         return;
     }
   }

@@ -1,131 +1,174 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { volunteer } from "../core/handshake/testing/sample-room.ts";
+import type { Refused } from "../environment/dialer.ts";
 import type { Link } from "../links/link.ts";
-import { createMemoryLinkPair } from "../links/memory-link.ts";
-import { browserClock } from "../environment/browser/browser-clock.ts";
-import { proveAsCoordinator } from "../links/prove-link.ts";
-import { randomBytes } from "../links/random.ts";
-import { Connector, type ConnectorEvent } from "./link-finder.ts";
-import type { Refused, Dialer } from "../environment/dialer.ts";
+import { LinkFinder } from "./link-finder.ts";
+import { FakeEnvironment, settled } from "./testing/fake-environment.ts";
 
-const { identity } = volunteer;
-const nobodyThere: Refused = { ok: false, problem: "no-path", detail: "nobody answers" };
+const unanswered: Refused = { type: "refused", problem: "no-path", detail: "no answer" };
+const unknown: Refused = { type: "refused", problem: "unknown-room", detail: "" };
 
-/** A coordinator that is there as long as `isThere` says so; `signals` are those of the tries so far. */
-function meet(isThere: () => boolean, absent = (): Refused => nobodyThere) {
+/** A finder whose links are welcomed at once, after its first link. */
+async function findFirstLink(welcomes = true) {
+  const environment = new FakeEnvironment();
+  const { coordinator } = environment;
   const links: Link[] = [];
   const others: string[] = [];
-  const signals: AbortSignal[] = [];
-  const dialer: Dialer = {
-    findRoom: async () => ({ ok: true, identity }),
-    dial: async (keys, signal) => {
-      signals.push(signal);
-      if (!isThere()) return absent();
-      const [coordinatorEnd, link] = createMemoryLinkPair();
-      proveAsCoordinator(
-        coordinatorEnd,
-        keys,
-        { clock: browserClock, randomBytes },
-        () => true,
-        () => undefined,
-      );
-      return { ok: true, link };
-    },
-  };
-  const hear = (event: ConnectorEvent): void => {
+  const finder: LinkFinder = new LinkFinder(environment, (event) => {
     if (event.type !== "linked") {
       others.push(event.type);
       return;
     }
     links.push(event.link);
-    connector.found();
-  };
-  const connector = new Connector(dialer, () => 0, hear);
-  connector.connect(identity);
-  return { connector, links, others, signals };
+    if (welcomes) finder.onWelcome();
+  });
+  finder.findLink(volunteer.identity);
+  await settled();
+  expect(links).toHaveLength(1);
+  others.length = 0;
+  return { environment, coordinator, finder, links, others };
 }
 
 test("while the path wavers the coordinator is looked for beside the link, and found as soon as it is back", async () => {
-  let isThere = true;
-  const { connector, links, others, signals } = meet(() => isThere);
-  await vi.waitFor(() => expect(links).toHaveLength(1));
-  isThere = false;
-  connector.doubt("path");
-  connector.doubt("path");
-  await vi.waitFor(() => expect(signals.length).toBeGreaterThan(2), 3_000);
-  // Nothing is lost yet, so nobody hears of a search.
-  expect(others).toEqual(["step", "step"]);
-  isThere = true;
-  await vi.waitFor(() => expect(links).toHaveLength(2), 5_000);
-  connector.close();
+  const { environment, coordinator, finder, links, others } = await findFirstLink();
+  coordinator.refusal = unanswered;
+  finder.addDoubt("path");
+  finder.addDoubt("path");
+  await environment.passTime(3_000);
+  expect(coordinator.dials).toBeGreaterThan(2);
+  coordinator.refusal = null;
+  await environment.passTime(3_000);
+  expect(links).toHaveLength(2);
+  // Nothing was lost, so nothing is announced but the link.
+  expect(others).toEqual([]);
 });
 
 test("a path that is steady again ends the search beside the link", async () => {
-  let isThere = true;
-  const { connector, links, signals } = meet(() => isThere);
-  await vi.waitFor(() => expect(links).toHaveLength(1));
-  isThere = false;
-  connector.doubt("path");
-  await vi.waitFor(() => expect(signals).toHaveLength(2));
-  connector.trust("path");
-  expect(signals[1]?.aborted).toBe(true);
+  const { environment, coordinator, finder, links } = await findFirstLink();
+  coordinator.refusal = unanswered;
+  finder.addDoubt("path");
+  await environment.passTime(300);
+  expect(coordinator.dials).toBe(2);
+  finder.removeDoubt("path");
+  coordinator.refusal = null;
+  await environment.passTime(60_000);
+  expect(coordinator.dials).toBe(2);
   expect(links).toHaveLength(1);
-  connector.close();
 });
 
 test("silence and a path that wavers are one search, which ends when neither is left", async () => {
-  let isThere = true;
-  const { connector, links, signals } = meet(() => isThere);
-  await vi.waitFor(() => expect(links).toHaveLength(1));
-  isThere = false;
-  connector.doubt("silence");
-  connector.doubt("path");
-  await vi.waitFor(() => expect(signals).toHaveLength(2));
-  connector.trust("silence");
-  expect(signals[1]?.aborted).toBe(false);
-  connector.trust("path");
-  expect(signals[1]?.aborted).toBe(true);
-  connector.close();
+  const { environment, coordinator, finder } = await findFirstLink();
+  coordinator.refusal = unanswered;
+  finder.addDoubt("silence");
+  finder.addDoubt("path");
+  await environment.passTime(300);
+  expect(coordinator.dials).toBe(2);
+  finder.removeDoubt("silence");
+  await environment.passTime(600);
+  expect(coordinator.dials).toBe(3);
+  finder.removeDoubt("path");
+  await environment.passTime(60_000);
+  expect(coordinator.dials).toBe(3);
+});
+
+test("a link that is proven beside one that has recovered is closed", async () => {
+  const { environment, coordinator, finder, links } = await findFirstLink();
+  finder.addDoubt("path");
+  coordinator.link.listen(() => {});
+  environment.clock.ringNext();
+  finder.removeDoubt("path");
+  await environment.passTime(60_000);
+  expect(links).toHaveLength(1);
+  expect(coordinator.links.slice(1).every((link) => link.isOver)).toBe(true);
 });
 
 test("a link that is lost while its path wavers is looked for by one search, not by two", async () => {
-  let isThere = true;
-  const { connector, links, others, signals } = meet(() => isThere);
-  await vi.waitFor(() => expect(links).toHaveLength(1));
-  isThere = false;
-  connector.doubt("path");
-  await vi.waitFor(() => expect(signals).toHaveLength(2));
-  connector.search("no path to the other side any more");
-  expect(signals[1]?.aborted).toBe(true);
-  isThere = true;
-  await vi.waitFor(() => expect(links).toHaveLength(2), 5_000);
-  expect(others).toContain("searching");
-  connector.close();
+  const { environment, coordinator, finder, links, others } = await findFirstLink();
+  coordinator.refusal = unanswered;
+  finder.addDoubt("path");
+  await environment.passTime(300);
+  finder.findAnother("no path to the other side any more");
+  expect(environment.clock.pending).toBe(1);
+  coordinator.refusal = null;
+  await environment.passTime(3_000);
+  expect(links).toHaveLength(2);
+  expect(others).toEqual(["searching"]);
+});
+
+test("a dialer that breaks ends the search beside the link, and is tried again once the link is lost", async () => {
+  const { environment, coordinator, finder, links, others } = await findFirstLink();
+  coordinator.refusal = new Error("the dialer broke");
+  finder.addDoubt("path");
+  await environment.passTime(60_000);
+  expect(coordinator.dials).toBe(2);
+  expect(others).toEqual([]);
+  finder.findAnother("lost");
+  await environment.passTime(150);
+  coordinator.refusal = null;
+  await environment.passTime(3_000);
+  expect(links).toHaveLength(2);
+});
+
+test("a coordinator that closes links before they are proven is tried five times", async () => {
+  const environment = new FakeEnvironment();
+  const { coordinator } = environment;
+  const refusals: unknown[] = [];
+  const finder = new LinkFinder(environment, (event) => {
+    if (event.type === "step" && event.step === "proof") coordinator.link.close("too many at once");
+    if (event.type === "refused") refusals.push(event);
+  });
+  finder.findLink(volunteer.identity);
+  await environment.passTime(60_000);
+  expect(coordinator.dials).toBe(5);
+  expect(refusals).toEqual([{ type: "refused", problem: "no-path", detail: "the other side closed the link" }]);
+});
+
+test("a coordinator that proves itself and does not say welcome is left after ten seconds", async () => {
+  const { environment, coordinator } = await findFirstLink(false);
+  const { link } = coordinator;
+  await environment.passTime(9_999);
+  expect(link.isOver).toBe(false);
+  await environment.passTime(1);
+  expect(coordinator.messageOf("goodbye")?.reason).toBe("the coordinator did not say welcome");
+  expect(link.isOver).toBe(true);
 });
 
 test("a lost room that the server does not know is waited for as after its restart, and closed once a minute has passed", async () => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-  try {
-    let isThere = true;
-    let isKnown = false;
-    const unknown: Refused = { ok: false, problem: "unknown-room", detail: "" };
-    const { connector, links, others } = meet(
-      () => isThere,
-      () => (isKnown ? nobodyThere : unknown),
-    );
-    await vi.waitFor(() => expect(links).toHaveLength(1));
-    isThere = false;
-    connector.search("the other side closed the link");
-    await vi.advanceTimersByTimeAsync(50_000);
-    isKnown = true;
-    await vi.advanceTimersByTimeAsync(5_000);
-    isKnown = false;
-    await vi.advanceTimersByTimeAsync(55_000);
-    expect(others).not.toContain("refused");
-    await vi.advanceTimersByTimeAsync(15_000);
-    expect(others).toContain("refused");
-    connector.close();
-  } finally {
-    vi.useRealTimers();
-  }
+  const { environment, coordinator, finder, others } = await findFirstLink();
+  coordinator.refusal = unknown;
+  finder.findAnother("the other side closed the link");
+  await environment.passTime(50_000);
+  coordinator.refusal = unanswered;
+  await environment.passTime(5_000);
+  coordinator.refusal = unknown;
+  await environment.passTime(55_000);
+  expect(others).not.toContain("refused");
+  await environment.passTime(15_000);
+  expect(others.at(-1)).toBe("refused");
+});
+
+test("a lost coordinator is looked for for ten minutes", async () => {
+  const { environment, coordinator, finder, others } = await findFirstLink();
+  coordinator.refusal = { ...unanswered, problem: "coordinator-away" };
+  finder.findAnother("lost");
+  await environment.passTime(599_000);
+  expect(others).not.toContain("refused");
+  await environment.passTime(4_000);
+  expect(others.at(-1)).toBe("refused");
+  expect(environment.clock.pending).toBe(0);
+});
+
+test("a finder that is closed while a link is being proven closes the link and rings no more", async () => {
+  const environment = new FakeEnvironment();
+  const { coordinator } = environment;
+  const events: string[] = [];
+  const finder: LinkFinder = new LinkFinder(environment, (event) => {
+    events.push(event.type);
+    if (event.type === "step" && event.step === "proof") finder.closeFinder();
+  });
+  finder.findLink(volunteer.identity);
+  await settled();
+  expect(coordinator.link.isOver).toBe(true);
+  expect(environment.clock.pending).toBe(0);
+  expect(events).toEqual(["step", "step"]);
 });

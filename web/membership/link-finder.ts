@@ -1,105 +1,106 @@
-import type { RoomIdentity } from "../core/handshake/identity.ts";
-import type { Link } from "../links/link.ts";
-import { browserClock } from "../environment/browser/browser-clock.ts";
-import { proveAsVolunteer } from "../links/prove-link.ts";
-import { randomBytes } from "../links/random.ts";
 import { backOffMs } from "../core/back-off.ts";
-import { partFrom } from "./part-from.ts";
-
-import type { Dialer, JoinProblem } from "../environment/dialer.ts";
+import type { CallOff, Clock } from "../core/clock.ts";
+import type { RoomIdentity } from "../core/handshake/identity.ts";
+import { inBackground } from "../core/in-background.ts";
+import type { Refused } from "../environment/dialer.ts";
+import type { MembershipEnvironment } from "../environment/environment.ts";
+import type { Link } from "../links/link.ts";
+import { proveAsVolunteer, type ProofOutcome } from "../links/prove-link.ts";
+import { closeWithReason } from "./close-with-reason.ts";
 import { isFinal, refusalProblems } from "./join-problems.ts";
 
-/** How long a lost coordinator is looked for. */
+/** Milliseconds for which a lost coordinator is looked for. */
 const searchMs = 600_000;
 
-/** A room that the server has not known for so long is closed: after its restart a coordinator registers within seconds. */
+/** Milliseconds after which a room that the server does not know counts as closed. A coordinator registers within seconds of the server's restart. */
 const closedAfterMs = 60_000;
 
-/** A coordinator that many want to join at once closes some links unproven; so often that is tried again by itself. */
+/** Tries for the first link. A coordinator that many volunteers join at once closes some links before they are proven. */
 const firstTries = 5;
 
-/** How long a coordinator may take to welcome who has proved itself. */
+/** Milliseconds that a coordinator may take to welcome a volunteer that has proved itself. */
 const welcomeLimitMs = 10_000;
 
-/** What speaks against the link that there is: its path wavers, or nothing is heard over it. */
+/** What speaks against the present link: its path wavers, or nothing is heard over it. */
 export type Doubt = "path" | "silence";
 
-export type ConnectorEvent =
-  /** On the way to the first link. */
+export type LinkFinderEvent =
+  /** A step on the way to the first link. */
   | { readonly type: "step"; readonly step: "link" | "proof" }
   /** The coordinator was there and is looked for again; `attempt` counts from 1. */
   | { readonly type: "searching"; readonly attempt: number; readonly reason: string }
-  /** Given up. */
-  | { readonly type: "refused"; readonly problem: JoinProblem; readonly detail: string }
-  /** A proven link, in place of one that is there still; its next listener hears what comes. */
+  /** No link is looked for any more. */
+  | Refused
+  /** A proven link. It replaces the present one, if there is one still. Its next listener hears what comes over it. */
   | { readonly type: "linked"; readonly link: Link };
 
-/** Opens and proves links to one coordinator: the first one, and others after each loss, until it is closed. */
-export class Connector {
-  readonly #dialer: Dialer;
-  readonly #random: () => number;
-  readonly #tell: (event: ConnectorEvent) => void;
+export type LinkEnvironment = Pick<MembershipEnvironment, "clock" | "random" | "randomBytes" | "dialer">;
+
+/** Opens and proves links to one coordinator: the first one, and another after each loss, until it is closed. */
+export class LinkFinder {
+  readonly #environment: LinkEnvironment;
+  readonly #announce: (event: LinkFinderEvent) => void;
   readonly #closing = new AbortController();
   #keys: RoomIdentity | null = null;
   #wasIn = false;
-  /** When the coordinator was lost, by `performance.now()`; null while it is there and before it was first found. */
+  /** When the coordinator was lost, by the clock; null while it is there and before it was first found. */
   #lostAt: number | null = null;
   /** Since when the server has known no such room; null while it does, or does not answer. */
   #unknownSince: number | null = null;
   #attempt = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Takes back the wait for the next try, or for the welcome over a proven link. */
+  #callOffWait: CallOff | null = null;
   readonly #doubts = new Set<Doubt>();
-  /** Of the tries beside a doubtful link; null while there are none. */
+  /** Ends the tries beside a doubtful link; null while there are none. */
   #aside: AbortController | null = null;
 
-  constructor(dialer: Dialer, random: () => number, tell: (event: ConnectorEvent) => void) {
-    this.#dialer = dialer;
-    this.#random = random;
-    this.#tell = (event) => {
-      if (!this.#closing.signal.aborted) tell(event);
+  constructor(environment: LinkEnvironment, announce: (event: LinkFinderEvent) => void) {
+    this.#environment = environment;
+    this.#announce = (event) => {
+      if (!this.#closing.signal.aborted) announce(event);
     };
   }
 
-  connect(keys: RoomIdentity): void {
+  findLink(keys: RoomIdentity): void {
     this.#keys = keys;
-    void this.#try(keys);
+    this.#tryNow(keys);
   }
 
-  /** The link was lost, or ended before it was proven: another one, after a while. */
-  search(reason: string): void {
-    clearTimeout(this.#timer);
+  /** The link was lost, or ended before it was proven: looks for another one after a wait. */
+  findAnother(reason: string): void {
+    this.#endWait();
     this.#endAside();
-    if (!this.#wasIn) {
-      this.#attempt += 1;
-      if (this.#attempt < firstTries) this.#tryLater();
-      else this.#tell({ type: "refused", problem: "no-path", detail: reason });
-      return;
-    }
-    const now = performance.now();
-    this.#lostAt ??= now;
     this.#attempt += 1;
-    if (now - this.#lostAt > searchMs) {
-      this.#tell({ type: "refused", problem: "coordinator-away", detail: reason });
+    if (!this.#wasIn) {
+      if (this.#attempt < firstTries) this.#tryLater();
+      else this.#announce({ type: "refused", problem: "no-path", detail: reason });
       return;
     }
-    this.#tell({ type: "searching", attempt: this.#attempt, reason });
+    const now = this.#environment.clock.now();
+    this.#lostAt ??= now;
+    if (now - this.#lostAt > searchMs) {
+      this.#announce({ type: "refused", problem: "coordinator-away", detail: reason });
+      return;
+    }
+    this.#announce({ type: "searching", attempt: this.#attempt, reason });
     this.#tryLater();
   }
 
   /**
-   * A coordinator that was killed shows as silence, then as a path that wavers, and as one that has failed only a quarter
-   * of a minute later; by then it may have been back for long. So it is looked for beside the link that there is, and who
-   * answers first counts.
+   * Looks for the coordinator beside the present link; the first one to answer counts. A coordinator that was killed shows
+   * as silence, then as a path that wavers, and only after a quarter of a minute as a lost link. By then it may have been
+   * back for long.
    */
-  doubt(because: Doubt): void {
-    this.#doubts.add(because);
+  addDoubt(doubt: Doubt): void {
+    this.#doubts.add(doubt);
     if (this.#aside !== null || this.#keys === null) return;
     this.#aside = new AbortController();
-    void this.#tryAside(this.#keys, this.#aside.signal);
+    // The present link goes on; once it is lost, the search for another one begins anew.
+    inBackground(this.#tryAside(this.#keys, this.#aside.signal), () => this.#endAside());
   }
 
-  trust(because: Doubt): void {
-    this.#doubts.delete(because);
+  removeDoubt(doubt: Doubt): void {
+    this.#doubts.delete(doubt);
     if (this.#doubts.size === 0) this.#endAside();
   }
 
@@ -110,118 +111,149 @@ export class Connector {
   }
 
   async #tryAside(keys: RoomIdentity, signal: AbortSignal): Promise<void> {
+    const { clock, random, dialer } = this.#environment;
     for (let attempt = 1; !signal.aborted; attempt += 1) {
-      // A coordinator that only stalls is not to be dialled by its whole room at once.
-      await passed(backOffMs(attempt + 1, this.#random()), signal);
+      // Not at once: a coordinator that only stalls would be dialled by its whole room.
+      await passed(clock, backOffMs(attempt + 1, random()), signal);
       if (signal.aborted) return;
-      const dialled = await this.#dialer.dial(keys, signal);
-      if (dialled.ok && (await this.#proveAside(dialled.link, keys, signal))) return;
+      const dialled = await dialer.dial(keys, signal);
+      if (dialled.type === "opened" && (await this.#proveAside(dialled.link, keys, signal))) return;
     }
   }
 
+  /** Resolves to whether the link was proven; then it has taken the place of the doubtful one. */
   async #proveAside(link: Link, keys: RoomIdentity, signal: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
-      const giveUp = (): void => link.close("The link before it goes on.");
-      if (signal.aborted) giveUp();
-      signal.addEventListener("abort", giveUp);
-      proveAsVolunteer(link, keys, { clock: browserClock, randomBytes }, (outcome) => {
-        signal.removeEventListener("abort", giveUp);
-        const isProven = outcome.type === "accepted" && !signal.aborted;
+      this.#prove(link, keys, signal, "The link before it goes on.", (proof) => {
+        const isProven = proof.type === "accepted" && !signal.aborted;
         if (isProven) {
           this.#aside = null;
           this.#doubts.clear();
-          this.#accept(link);
+          this.#acceptLink(link);
         }
         resolve(isProven);
       });
     });
   }
 
-  #accept(link: Link): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => partFrom(link, "the coordinator did not say welcome"), welcomeLimitMs);
-    this.#tell({ type: "linked", link });
+  #tryNow(keys: RoomIdentity): void {
+    inBackground(this.#try(keys), (reason) =>
+      this.#onTryFailed({ type: "refused", problem: "no-path", detail: reason }),
+    );
   }
 
   #tryLater(): void {
     const keys = this.#keys;
     if (keys === null) return;
-    this.#timer = setTimeout(() => void this.#try(keys), backOffMs(this.#attempt, this.#random()));
+    const { clock, random } = this.#environment;
+    this.#callOffWait = clock.after(backOffMs(this.#attempt, random()), () => this.#tryNow(keys));
   }
 
-  /** The coordinator has taken the volunteer in. */
-  found(): void {
-    clearTimeout(this.#timer);
+  async #try(keys: RoomIdentity): Promise<void> {
+    const { signal } = this.#closing;
+    if (!this.#wasIn) this.#announce({ type: "step", step: "link" });
+    const dialled = await this.#environment.dialer.dial(keys, signal);
+    if (dialled.type === "refused") {
+      this.#onTryFailed(dialled);
+      return;
+    }
+    if (!this.#wasIn) this.#announce({ type: "step", step: "proof" });
+    const { link } = dialled;
+    this.#prove(link, keys, signal, "The volunteer has left.", (proof) => {
+      if (!signal.aborted) this.#onProofEnded(link, proof);
+    });
+  }
+
+  #onProofEnded(link: Link, proof: ProofOutcome): void {
+    switch (proof.type) {
+      case "accepted":
+        this.#acceptLink(link);
+        return;
+      case "rejected":
+        this.#onTryFailed({ type: "refused", problem: refusalProblems[proof.reason], detail: proof.detail });
+        return;
+      case "ended":
+        this.findAnother(proof.end.reason);
+        return;
+    }
+  }
+
+  /**
+   * Calls `done` once the link is proven or closed. An aborted `signal` closes it with `reason`. No promise, since the next
+   * message may come in the same task and must find the link's next listener.
+   */
+  #prove(
+    link: Link,
+    keys: RoomIdentity,
+    signal: AbortSignal,
+    reason: string,
+    done: (proof: ProofOutcome) => void,
+  ): void {
+    const closeLink = (): void => link.close(reason);
+    if (signal.aborted) closeLink();
+    signal.addEventListener("abort", closeLink);
+    proveAsVolunteer(link, keys, this.#environment, (proof) => {
+      signal.removeEventListener("abort", closeLink);
+      done(proof);
+    });
+  }
+
+  #acceptLink(link: Link): void {
+    this.#endWait();
+    const { clock } = this.#environment;
+    const giveUp = (): void => closeWithReason(link, "the coordinator did not say welcome");
+    this.#callOffWait = clock.after(welcomeLimitMs, giveUp);
+    this.#announce({ type: "linked", link });
+  }
+
+  /** The coordinator has taken the volunteer in over the link that was found last. */
+  onWelcome(): void {
+    this.#endWait();
     this.#wasIn = true;
     this.#lostAt = null;
     this.#unknownSince = null;
     this.#attempt = 0;
   }
 
-  close(): void {
-    clearTimeout(this.#timer);
+  /** Ends every wait and try, for good. */
+  closeFinder(): void {
+    this.#endWait();
     this.#endAside();
     this.#closing.abort();
   }
 
-  async #try(keys: RoomIdentity): Promise<void> {
-    if (!this.#wasIn) this.#tell({ type: "step", step: "link" });
-    const dialled = await this.#dialer.dial(keys, this.#closing.signal);
-    if (!dialled.ok) {
-      this.#fail(dialled.problem, dialled.detail);
-      return;
-    }
-    const { link } = dialled;
-    if (this.#closing.signal.aborted) {
-      link.close("The volunteer has left.");
-      return;
-    }
-    if (!this.#wasIn) this.#tell({ type: "step", step: "proof" });
-    proveAsVolunteer(link, keys, { clock: browserClock, randomBytes }, (outcome) => {
-      if (this.#closing.signal.aborted) {
-        link.close("The volunteer has left.");
-        return;
-      }
-      switch (outcome.type) {
-        case "accepted":
-          this.#accept(link);
-          return;
-        case "rejected":
-          this.#fail(refusalProblems[outcome.reason], outcome.detail);
-          return;
-        case "ended":
-          this.search(outcome.end.reason);
-          return;
-      }
-    });
+  #endWait(): void {
+    this.#callOffWait?.();
+    this.#callOffWait = null;
   }
 
-  #isClosed(problem: JoinProblem): boolean {
+  #isRoomClosed({ problem }: Refused): boolean {
     if (problem !== "unknown-room") {
       this.#unknownSince = null;
       return false;
     }
-    this.#unknownSince ??= performance.now();
-    return performance.now() - this.#unknownSince >= closedAfterMs;
+    const now = this.#environment.clock.now();
+    this.#unknownSince ??= now;
+    return now - this.#unknownSince >= closedAfterMs;
   }
 
-  /** Before the first link a person decides what to do; later, whatever may pass is waited for. */
-  #fail(problem: JoinProblem, detail: string): void {
+  /** Before the first link a person decides what to do. Later every problem that may pass is waited for. */
+  #onTryFailed(refused: Refused): void {
     if (this.#closing.signal.aborted) return;
-    if (!this.#wasIn || isFinal(problem) || this.#isClosed(problem)) this.#tell({ type: "refused", problem, detail });
-    else this.search(detail);
+    if (!this.#wasIn || isFinal(refused.problem) || this.#isRoomClosed(refused)) this.#announce(refused);
+    else this.findAnother(refused.detail);
   }
 }
 
 /** Resolves when the time has passed, or at once when the signal is aborted. */
-async function passed(ms: number, signal: AbortSignal): Promise<void> {
+async function passed(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
-      clearTimeout(timer);
+      callOff();
       signal.removeEventListener("abort", end);
       resolve();
     };
-    const timer = setTimeout(end, ms);
+    const callOff = clock.after(ms, end);
     signal.addEventListener("abort", end);
   });
 }

@@ -1,6 +1,9 @@
+import type { VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
+import type { VolunteerSettings } from "../core/volunteer/settings.ts";
+import type { VolunteerMachine } from "../core/volunteer/state.ts";
 import type { VolunteerStore } from "./store.ts";
 
-/** Who comes, with what. */
+/** What a person chooses before joining. */
 export interface VolunteerIdentity {
   /** 1 to 40 characters. */
   readonly name: string;
@@ -8,26 +11,40 @@ export interface VolunteerIdentity {
   readonly slots: number;
 }
 
-/** A tab that lends its cores. Works without a view: everything people can do is a method, everything they see is the store. */
-export interface Volunteer {
+/** The volunteer's machine and its constants. */
+export interface VolunteerMachineKind {
+  readonly settings: VolunteerSettings;
+  handle(machine: VolunteerMachine, event: VolunteerEvent): readonly VolunteerEffect[];
+}
+
+export interface MembershipOptions {
+  /** Another machine than the real one; only in a simulation. */
+  readonly machine?: VolunteerMachineKind;
+}
+
+/**
+ * A volunteer without a screen, in at most one room. Everything that a person can do is a method; everything that a person
+ * sees is in the store.
+ */
+export interface Membership {
   readonly store: VolunteerStore;
   /**
-   * First of all: comes back into the room where this tab was in it before its page was loaded, else joins as `unasked`;
-   * looks whether the room is there where that is null.
+   * Call first. Comes back into the room if a stay is kept from before this page was loaded, otherwise joins as
+   * `unasked`. Where that is null it only looks whether the room is there.
    */
   arrive(unasked: VolunteerIdentity | null): void;
   /** Looks whether the room is there; then it is for a person to join. */
   look(): void;
   /** From `asking`, `left` and `refused`: joins with this name and number of slots. */
   join(identity: VolunteerIdentity): void;
-  /** Joins as the last time; looks whether the room is there where nobody has asked to join yet. */
+  /** Joins as the last time. Looks whether the room is there if no one has asked to join yet. */
   tryAgain(): void;
-  /** Running tasks end, the rest goes back; stays in the room. */
+  /** Lets running tasks end and gives the others back; stays in the room. */
   pause(): void;
   resume(): void;
   setSlots(slots: number): void;
   /** Says goodbye; what is finished is sent first, the rest goes back. The next page of this tab asks again. */
   leave(): void;
-  /** Leaves at once; for `pagehide`. The next page of this tab comes back by itself. */
+  /** Leaves at once and for good; for `pagehide`. The next page of this tab comes back by itself. */
   close(): void;
 }

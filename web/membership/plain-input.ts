@@ -1,5 +1,5 @@
-import type { Packed } from "../core/job/job.ts";
-import { bytesAt } from "../core/values/packed-size.ts";
+import type { Packed } from "../core/values/format.ts";
+import { bytesAt } from "../core/values/value-column.ts";
 
 /** What people can take in at a glance; more must not hold up the page. */
 const mostBytes = 1024;

@@ -1,68 +1,70 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { volunteer } from "../core/handshake/testing/sample-room.ts";
+import { expect, test } from "vitest";
+import type { FoundRoom, Refused } from "../environment/dialer.ts";
 import { RoomSearch } from "./room-search.ts";
-import type { Refused, Dialer } from "../environment/dialer.ts";
+import { FakeEnvironment } from "./testing/fake-environment.ts";
 
-const away: Refused = { ok: false, problem: "signaling-away", detail: "no answer" };
+const away: Refused = { type: "refused", problem: "signaling-away", detail: "no answer" };
 
-/** Asks a server that gives these answers, one after the other, and the last one from then on. */
-function searchWith(...answers: readonly (Refused | null)[]) {
-  const heard: (Refused | null)[] = [];
-  let asked = 0;
-  const dialer: Dialer = {
-    findRoom: async () => {
-      const answer = answers[Math.min(asked, answers.length - 1)] ?? null;
-      asked += 1;
-      return answer ?? { ok: true, identity: volunteer.identity };
-    },
-    dial: async () => away,
-  };
-  const search = new RoomSearch(
-    dialer,
-    () => 1,
-    (refused) => {
-      heard.push(refused);
-      if (refused !== null) search.later();
+/** A search that asks again after each refusal, and what it has heard. The longest waits of their kind. */
+function searchIn(environment: FakeEnvironment) {
+  const answers: FoundRoom[] = [];
+  const search: RoomSearch = new RoomSearch(
+    { clock: environment.clock, dialer: environment.dialer, random: () => 1 },
+    (found) => {
+      answers.push(found);
+      if (found.type === "refused") search.askLater();
     },
   );
-  return { search, heard, asked: () => asked };
+  return { search, answers };
 }
 
-beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
-afterEach(() => vi.useRealTimers());
-
 test("a server that is away is asked again, every three seconds at most, until it says that the room is there", async () => {
-  const { search, heard, asked } = searchWith(...Array.from({ length: 8 }, () => away), null);
-  search.now();
-  await vi.advanceTimersByTimeAsync(0);
-  expect(heard).toEqual([away]);
-  await vi.advanceTimersByTimeAsync(300);
-  expect(asked()).toBe(2);
-  await vi.advanceTimersByTimeAsync(600 + 1_200 + 2_400 + 3 * 3_000);
-  expect(heard.at(-1)).toEqual(away);
-  await vi.advanceTimersByTimeAsync(3_000);
-  expect(heard.at(-1)).toBeNull();
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(asked()).toBe(9);
+  const environment = new FakeEnvironment();
+  const { coordinator } = environment;
+  const there = coordinator.found;
+  coordinator.found = away;
+  const { search, answers } = searchIn(environment);
+  search.askNow();
+  await environment.passTime(299);
+  expect(answers).toEqual([away]);
+  await environment.passTime(1);
+  expect(answers).toHaveLength(2);
+  await environment.passTime(600 + 1_200 + 2_400 + 3 * 3_000 + 1);
+  expect(answers).toHaveLength(8);
+  coordinator.found = there;
+  await environment.passTime(3_000);
+  expect(answers.at(-1)).toEqual(there);
+  expect(environment.clock.pending).toBe(0);
 });
 
-test("an answer that comes after the search was called off is not heard, and nothing is asked any more", async () => {
-  const { search, heard, asked } = searchWith(away);
-  search.now();
-  search.stop();
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(heard).toEqual([]);
-  expect(asked()).toBe(1);
+test("a server that cannot be asked counts as away", async () => {
+  const environment = new FakeEnvironment();
+  environment.coordinator.found = new Error("the dialer broke");
+  const { search, answers } = searchIn(environment);
+  search.askNow();
+  await environment.passTime(0);
+  expect(answers).toEqual([{ type: "refused", problem: "signaling-away", detail: "the dialer broke" }]);
+});
+
+test("an answer that comes after the search was called off is dropped, and nothing is asked any more", async () => {
+  const environment = new FakeEnvironment();
+  environment.coordinator.found = away;
+  const { search, answers } = searchIn(environment);
+  search.askNow();
+  search.stopAsking();
+  await environment.passTime(60_000);
+  expect(answers).toEqual([]);
 });
 
 test("a search after the volunteer was in the room begins with short waits again", async () => {
-  const { search, asked } = searchWith(away);
-  search.now();
-  await vi.advanceTimersByTimeAsync(30_000);
-  search.settle();
-  search.later();
-  const before = asked();
-  await vi.advanceTimersByTimeAsync(300);
-  expect(asked()).toBe(before + 1);
-  search.stop();
+  const environment = new FakeEnvironment();
+  environment.coordinator.found = away;
+  const { search, answers } = searchIn(environment);
+  search.askNow();
+  await environment.passTime(30_000);
+  search.resetWaits();
+  search.askLater();
+  const before = answers.length;
+  await environment.passTime(300);
+  expect(answers).toHaveLength(before + 1);
 });

@@ -1,50 +1,61 @@
 import { backOffMs } from "../core/back-off.ts";
-import type { Refused, Dialer } from "../environment/dialer.ts";
+import type { CallOff } from "../core/clock.ts";
+import { inBackground } from "../core/in-background.ts";
+import type { FoundRoom } from "../environment/dialer.ts";
+import type { MembershipEnvironment } from "../environment/environment.ts";
 
-/** Asks the signaling server whether the room is there, now or after a while, without joining it. */
+/** Asks the dialer whether the room is there, now or after a while, without joining it. */
 export class RoomSearch {
-  readonly #dialer: Dialer;
-  readonly #random: () => number;
-  readonly #found: (refused: Refused | null) => void;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #environment: Pick<MembershipEnvironment, "clock" | "random" | "dialer">;
+  readonly #ended: (found: FoundRoom) => void;
+  #callOffWait: CallOff | null = null;
   /** Raised with each question; answers to an older one are dropped. */
   #asked = 0;
+  /** Waits since the volunteer was last in the room. */
   #waits = 0;
 
-  /** `found` hears null where the room is there to be joined. */
-  constructor(dialer: Dialer, random: () => number, found: (refused: Refused | null) => void) {
-    this.#dialer = dialer;
-    this.#random = random;
-    this.#found = found;
+  constructor(
+    environment: Pick<MembershipEnvironment, "clock" | "random" | "dialer">,
+    ended: (found: FoundRoom) => void,
+  ) {
+    this.#environment = environment;
+    this.#ended = ended;
   }
 
-  now(): void {
-    this.stop();
-    void this.#ask();
+  askNow(): void {
+    this.stopAsking();
+    this.#ask();
   }
 
-  /** After a while, which grows to some seconds until `settle`. */
-  later(): void {
-    this.stop();
+  /** Asks after a wait, which grows from call to call up to some seconds, until `resetWaits`. */
+  askLater(): void {
+    this.stopAsking();
     this.#waits += 1;
-    this.#timer = setTimeout(() => void this.#ask(), backOffMs(this.#waits, this.#random()));
+    const { clock, random } = this.#environment;
+    this.#callOffWait = clock.after(backOffMs(this.#waits, random()), () => this.#ask());
   }
 
-  /** What was asked is of no interest any more. */
-  stop(): void {
-    clearTimeout(this.#timer);
+  /** Calls off the wait, and drops the answer to a question that is under way. */
+  stopAsking(): void {
+    this.#callOffWait?.();
+    this.#callOffWait = null;
     this.#asked += 1;
   }
 
   /** The volunteer is in the room: the next search begins with short waits. */
-  settle(): void {
-    this.stop();
+  resetWaits(): void {
+    this.stopAsking();
     this.#waits = 0;
   }
 
-  async #ask(): Promise<void> {
+  #ask(): void {
     const asked = this.#asked;
-    const found = await this.#dialer.findRoom();
-    if (asked === this.#asked) this.#found(found.ok ? null : found);
+    const answer = async (): Promise<void> => {
+      const found = await this.#environment.dialer.findRoom();
+      if (asked === this.#asked) this.#ended(found);
+    };
+    inBackground(answer(), (reason) => {
+      if (asked === this.#asked) this.#ended({ type: "refused", problem: "signaling-away", detail: reason });
+    });
   }
 }

@@ -1,23 +1,23 @@
 import type { SlotView } from "./store.ts";
 
-/** What each slot computes now, in words. */
+/** The task that each slot computes now, in words. */
 export class SlotBoard {
   readonly #tasks = new Map<number, { readonly run: number; readonly words: string }>();
 
-  started(slot: number, run: number, words: string): void {
+  showTask(slot: number, run: number, words: string): void {
     this.#tasks.set(slot, { run, words });
   }
 
-  /** A run that has been followed by another leaves that one's words in place. */
-  ended(slot: number, run: number): void {
+  /** Removes the task of this run. Where the slot shows another run already, nothing changes. */
+  endRun(slot: number, run: number): void {
     if (this.#tasks.get(slot)?.run === run) this.#tasks.delete(slot);
   }
 
-  clear(): void {
+  clearTasks(): void {
     this.#tasks.clear();
   }
 
-  views(slots: number): readonly SlotView[] {
+  slotViews(slots: number): readonly SlotView[] {
     return Array.from({ length: slots }, (_, slot) => ({ slot, task: this.#tasks.get(slot)?.words ?? null }));
   }
 }

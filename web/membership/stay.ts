@@ -1,31 +1,24 @@
-import { browserClock } from "../environment/browser/browser-clock.ts";
 import type { Compute, ComputeEvent } from "../compute/compute.ts";
-import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
-import type { TabId } from "../core/ids.ts";
-import type { VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
-import { defaultVolunteerSettings } from "../core/volunteer/settings.ts";
-import { createVolunteerMachine, taskAt, type VolunteerMachine } from "../core/volunteer/state.ts";
-import { handle } from "../core/volunteer/volunteer.ts";
-import { roomClosedFarewell } from "../core/wire/farewells.ts";
-import type { DownMessage } from "../core/wire/messages.ts";
 import { Alarm } from "../core/alarm.ts";
-import type { LogBook } from "../words/log-book.ts";
+import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
+import type { RoomIdentity } from "../core/handshake/identity.ts";
+import { inBackground } from "../core/in-background.ts";
 import { cutWords } from "../core/values/shown-value.ts";
-import { Contact, type ContactEvent } from "./coordinator-link.ts";
+import type { Identity, VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
+import { createVolunteerMachine, taskAt, type VolunteerMachine } from "../core/volunteer/state.ts";
+import type { DownMessage } from "../core/wire/messages.ts";
+import type { JoinProblem } from "../environment/dialer.ts";
+import type { MembershipEnvironment } from "../environment/environment.ts";
+import type { LogBook } from "../words/log-book.ts";
+import { CoordinatorLink, type CoordinatorLinkEvent } from "./coordinator-link.ts";
+import type { VolunteerMachineKind } from "./membership.ts";
 import { SlotBoard } from "./slot-board.ts";
 import { jobTitle, taskInWords } from "./slot-words.ts";
 import type { VolunteerPhase } from "./store.ts";
-import type { VolunteerIdentity } from "./membership.ts";
-import type { Dialer, JoinProblem } from "../environment/dialer.ts";
 
-/** What a volunteer needs of the page around it. */
-export interface Surroundings {
-  readonly dialer: Dialer;
-  readonly tab: TabId;
-  readonly device: string;
-  readonly createCompute: () => Compute;
-  /** From 0 up to 1. */
-  readonly random: () => number;
+export interface Newcomer {
+  readonly identity: Identity;
+  readonly slots: number;
 }
 
 export type StayEvent =
@@ -34,85 +27,164 @@ export type StayEvent =
   | { readonly type: "changed" };
 
 /**
- * Everything that lives from a join to the leaving: carries out what the volunteer's machine orders, and tells it what
- * came of it. The last event is the phase `left` or `refused`.
+ * One stay in the room, from a join to its end: carries out the orders of the volunteer's machine and submits what came of
+ * them. The last event is the phase `left` or `refused`; after it nothing of the stay computes, sends or rings.
  */
 export class Stay {
   readonly machine: VolunteerMachine;
   readonly board = new SlotBoard();
-  readonly #identity: VolunteerIdentity;
-  readonly #surroundings: Surroundings;
+  readonly #environment: MembershipEnvironment;
+  readonly #machineKind: VolunteerMachineKind;
+  readonly #newcomer: Newcomer;
   readonly #log: LogBook;
   readonly #announce: (event: StayEvent) => void;
   readonly #compute: Compute;
-  readonly #contact: Contact;
-  readonly #alarm = new Alarm(browserClock, () => this.tell({ type: "alarm-rang" }));
-  readonly #facts = new FactQueue<Unstamped<VolunteerEvent>>((fact) => this.#deal(fact));
+  readonly #link: CoordinatorLink;
+  readonly #alarm: Alarm;
+  readonly #facts = new FactQueue<Unstamped<VolunteerEvent>>((fact) => this.#onFact(fact));
   #wasIn = false;
   isOver = false;
   /** The title of the newest job. */
   job: string | null = null;
-  /** The coordinator has closed every job that it has told of. */
+  /** Whether the coordinator has closed every job that it has sent. */
   isWorkOver = false;
 
   constructor(
-    identity: VolunteerIdentity,
-    surroundings: Surroundings,
+    environment: MembershipEnvironment,
+    machineKind: VolunteerMachineKind,
+    newcomer: Newcomer,
     log: LogBook,
     announce: (event: StayEvent) => void,
   ) {
-    this.#identity = identity;
-    this.#surroundings = surroundings;
+    this.#environment = environment;
+    this.#machineKind = machineKind;
+    this.#newcomer = newcomer;
     this.#log = log;
     this.#announce = announce;
-    this.machine = createVolunteerMachine(identity.slots, defaultVolunteerSettings);
-    this.#compute = surroundings.createCompute();
+    this.machine = createVolunteerMachine(newcomer.slots, machineKind.settings);
+    this.#alarm = new Alarm(environment.clock, () => this.submitFact({ type: "alarm-rang" }));
+    this.#compute = environment.createCompute();
     this.#compute.listen((event) => {
-      if (!this.isOver) this.#hearCompute(event);
+      if (!this.isOver) this.#onComputeEvent(event);
     });
-    this.#contact = new Contact(surroundings.dialer, surroundings.random, (event) => this.#hearContact(event));
+    this.#link = new CoordinatorLink(environment, (event) => this.#onLinkEvent(event));
   }
 
   get link(): "steady" | "wavering" | "none" {
-    return this.isOver ? "none" : this.#contact.link;
+    return this.isOver ? "none" : this.#link.state;
   }
 
-  async enter(): Promise<void> {
+  /** Finds the room, starts the sandbox, then looks for a link to the coordinator. */
+  enterRoom(): void {
     this.#enterPhase({ type: "joining", step: "room" });
-    const found = await this.#surroundings.dialer.findRoom();
+    inBackground(this.#findRoom(), (reason) => this.#refuse("signaling-away", reason));
+  }
+
+  async #findRoom(): Promise<void> {
+    const found = await this.#environment.dialer.findRoom();
     if (this.isOver) return;
-    if (!found.ok) return this.#refuse(found.problem, found.detail);
+    if (found.type === "refused") {
+      this.#end(found);
+      return;
+    }
     this.#enterPhase({ type: "joining", step: "sandbox" });
-    const start = await this.#compute.open(this.#identity.slots);
+    inBackground(this.#startCompute(found.identity), (reason) => this.#refuse("sandbox-failed", reason));
+  }
+
+  async #startCompute(keys: RoomIdentity): Promise<void> {
+    const start = await this.#compute.open(this.#newcomer.slots);
     if (this.isOver) return;
     switch (start.type) {
       case "leaky":
-        return this.#refuse("leaky-sandbox", `Open ways out: ${start.escapes.join(", ")}.`);
+        this.#refuse("leaky-sandbox", `Open ways out: ${start.escapes.join(", ")}.`);
+        return;
       case "failed":
-        return this.#refuse("sandbox-failed", start.reason);
+        this.#refuse("sandbox-failed", start.reason);
+        return;
       case "ready":
-        return this.#contact.connect(found.identity);
+        this.#link.findLink(keys);
+        return;
     }
   }
 
-  tell(fact: Unstamped<VolunteerEvent>): void {
-    this.#facts.tell(fact);
+  submitFact(fact: Unstamped<VolunteerEvent>): void {
+    this.#facts.submitFact(fact);
     this.#announce({ type: "changed" });
   }
 
-  /** Without waiting for what is under way. */
+  /** Ends the stay without waiting for what is under way. */
   leaveAtOnce(): void {
-    this.#contact.send({ type: "goodbye", reason: "stopped or its page closed" });
+    if (this.isOver) return;
+    this.#link.sendMessage({ type: "goodbye", reason: "stopped or its page closed" });
     this.#end({ type: "left", because: "own-wish" });
   }
 
-  #deal(fact: Unstamped<VolunteerEvent>): void {
+  #onFact(fact: Unstamped<VolunteerEvent>): void {
     if (this.isOver) return;
-    const effects = handle(this.machine, { ...fact, now: performance.now() });
-    for (const effect of effects) if (!this.isOver) this.#carryOut(effect);
+    const orders = this.#machineKind.handle(this.machine, { ...fact, now: this.#environment.clock.now() });
+    for (const order of orders) if (!this.isOver) this.#carryOut(order);
   }
 
-  #hearContact(event: ContactEvent): void {
+  #carryOut(order: VolunteerEffect): void {
+    switch (order.type) {
+      case "send":
+        this.#link.sendMessage(order.message);
+        return;
+      case "open-job":
+        this.#compute.openJob(order.job, order.program, order.timeLimitMs);
+        this.job = jobTitle(this.#environment.findDescriber, order.name);
+        this.isWorkOver = false;
+        return;
+      case "close-job":
+        this.#compute.closeJob(order.job);
+        return;
+      case "start-run":
+        this.#compute.start(order.slot, { run: order.run, job: order.job, inputs: order.inputs });
+        return;
+      case "resize":
+        this.#compute.resize(order.slots);
+        return;
+      case "welcomed":
+        this.#log.write("people", this.#wasIn ? "Back in the room" : "Joined the room");
+        this.#wasIn = true;
+        this.#link.onWelcome();
+        this.#enterPhase({ type: "present" });
+        return;
+      case "doubt-coordinator":
+        this.#link.doubtLink();
+        return;
+      case "trust-coordinator":
+        this.#link.trustLink();
+        return;
+      case "close-link":
+        this.#closeLink(order);
+        return;
+      case "set-alarm":
+        this.#alarm.setAlarm(order.at);
+        return;
+      case "forgotten":
+        return;
+    }
+  }
+
+  #closeLink({ why, detail }: Extract<VolunteerEffect, { readonly type: "close-link" }>): void {
+    switch (why) {
+      case "silence":
+        this.#link.dropLink(detail);
+        return;
+      case "leaving":
+        this.#end({ type: "left", because: "own-wish" });
+        return;
+      case "room-closed":
+        this.#end({ type: "left", because: "room-closed" });
+        return;
+      case "sent-away":
+        this.#refuse("sent-away", detail);
+        return;
+    }
+  }
+
+  #onLinkEvent(event: CoordinatorLinkEvent): void {
     switch (event.type) {
       case "step":
         this.#enterPhase({ type: "joining", step: event.step });
@@ -122,137 +194,83 @@ export class Stay {
         this.#enterPhase({ type: "reconnecting", attempt: event.attempt, reason: event.reason });
         return;
       case "refused":
-        this.#refuse(event.problem, event.detail);
+        this.#end(event);
         return;
-      case "opened": {
-        const { tab, device } = this.#surroundings;
-        this.tell({ type: "link-opened", identity: { tab, device, name: this.#identity.name } });
+      case "opened":
+        this.submitFact({ type: "link-opened", identity: this.#newcomer.identity });
         return;
-      }
-      case "heard":
-        this.#hearCoordinator(event.message);
+      case "message-arrived":
+        this.#onMessage(event.message);
         return;
       case "path-changed":
         this.#announce({ type: "changed" });
         return;
       case "lost":
-        this.tell({ type: "link-ended" });
+        this.submitFact({ type: "link-ended" });
         return;
       case "replaced":
         this.#log.write("trouble", `The link was lost: ${event.reason}`);
         this.#enterPhase({ type: "reconnecting", attempt: 1, reason: event.reason });
-        this.tell({ type: "link-ended" });
+        this.submitFact({ type: "link-ended" });
         return;
     }
   }
 
-  #hearCoordinator(message: DownMessage): void {
-    this.tell({ type: "message-arrived", message });
-    // The machine forgets jobs with a link, too, and those may go on.
+  #onMessage(message: DownMessage): void {
+    this.submitFact({ type: "message-arrived", message });
+    // Only a close counts: the machine also forgets jobs together with a link, and those may go on.
     if (message.type === "close-job" && this.job !== null) this.isWorkOver = this.machine.jobs.size === 0;
   }
 
-  #hearCompute(event: ComputeEvent): void {
+  #onComputeEvent(event: ComputeEvent): void {
     switch (event.type) {
       case "slot-ready":
-        this.tell({ type: "slot-ready", slot: event.slot });
+        this.submitFact({ type: "slot-ready", slot: event.slot });
         return;
-      case "task-started": {
-        const found = taskAt(this.machine, event.run, event.position);
-        if (found === null) return;
-        const words = taskInWords(this.machine.jobs.get(found.job)?.name ?? "", found);
-        this.board.started(event.slot, event.run, words);
-        this.#log.write("task", `run task ${words}...`);
-        this.#announce({ type: "changed" });
+      case "task-started":
+        this.#showTask(event);
         return;
-      }
       case "results":
-        this.tell({ type: "run-answered", ...event.results });
+        this.submitFact({ type: "run-answered", ...event.results });
         return;
       case "run-ended":
-        this.board.ended(event.slot, event.run);
-        this.tell({ type: "run-ended", run: event.run });
+        this.board.endRun(event.slot, event.run);
+        this.submitFact({ type: "run-ended", run: event.run });
         return;
       case "slot-replaced":
-        // A closed job's leftovers are nobody's trouble.
+        // Expected after a job's close: its code may have left timers in the Worker.
         if (event.cause === "aborted") return;
         this.#log.write("trouble", `Slot ${event.slot + 1} was replaced: ${cutWords(event.detail)}`);
         this.#announce({ type: "changed" });
         return;
       case "failed":
-        this.#contact.send({ type: "goodbye", reason: "its sandbox failed" });
+        this.#link.sendMessage({ type: "goodbye", reason: "its sandbox failed" });
         this.#refuse("sandbox-failed", event.reason);
         return;
     }
   }
 
-  #carryOut(effect: VolunteerEffect): void {
-    switch (effect.type) {
-      case "send":
-        this.#contact.send(effect.message);
-        return;
-      case "open-job":
-        this.job = jobTitle(this.machine.jobs.get(effect.job)?.name ?? "");
-        this.isWorkOver = false;
-        this.#compute.openJob(effect.job, effect.program, effect.timeLimitMs);
-        return;
-      case "close-job":
-        this.#compute.closeJob(effect.job);
-        return;
-      case "start-run":
-        this.#compute.start(effect.slot, { run: effect.run, job: effect.job, inputs: effect.inputs });
-        return;
-      case "resize":
-        this.#compute.resize(effect.slots);
-        return;
-      case "welcomed":
-        this.#log.write("people", this.#wasIn ? "Back in the room" : "Joined the room");
-        this.#wasIn = true;
-        this.#contact.found();
-        this.#enterPhase({ type: "present" });
-        return;
-      case "doubt-coordinator":
-      case "trust-coordinator":
-        this.#contact.doubt(effect.type === "doubt-coordinator");
-        return;
-      case "close-link":
-        this.#closeLink(effect);
-        return;
-      case "set-alarm":
-        this.#alarm.setAlarm(effect.at);
-        return;
-      case "forgotten":
-        return;
-    }
-  }
-
-  #closeLink({ why, detail }: Extract<VolunteerEffect, { type: "close-link" }>): void {
-    switch (why) {
-      case "silence":
-        this.#contact.drop(detail);
-        return;
-      case "leaving":
-        this.#end({ type: "left", because: "own-wish" });
-        return;
-      case "sent-away":
-        if (detail === roomClosedFarewell) this.#end({ type: "left", because: "room-closed" });
-        else this.#refuse("sent-away", detail);
-        return;
-    }
+  #showTask({ slot, run, position }: Extract<ComputeEvent, { readonly type: "task-started" }>): void {
+    const found = taskAt(this.machine, run, position);
+    if (found === null) return;
+    const jobName = this.machine.jobs.get(found.job)?.name ?? "";
+    const words = taskInWords(this.#environment.findDescriber, jobName, found);
+    this.board.showTask(slot, run, words);
+    this.#log.write("task", `run task ${words}...`);
+    this.#announce({ type: "changed" });
   }
 
   #refuse(problem: JoinProblem, detail: string): void {
     this.#end({ type: "refused", problem, detail });
   }
 
-  /** Nothing of it computes, speaks or rings any more. */
-  #end(phase: VolunteerPhase): void {
+  #end(phase: Extract<VolunteerPhase, { readonly type: "left" | "refused" }>): void {
     if (this.isOver) return;
     this.isOver = true;
     this.#alarm.setAlarm(null);
-    this.#contact.close(phase.type === "left" ? "It left." : "It is sent away.");
+    this.#link.closeLink(phase.type === "left" ? "It left." : "It is sent away.");
     this.#compute.close();
-    this.board.clear();
+    this.board.clearTasks();
     this.#enterPhase(phase);
   }
 

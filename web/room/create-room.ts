@@ -6,7 +6,7 @@ import type { JobKey, StoredRoom } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import { LogBook } from "../words/log-book.ts";
 import { Publisher } from "../core/publisher.ts";
-import type { JobRequest } from "../workloads/workload.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { Coordinator } from "./room.ts";
 import { JobArchive } from "./record/job-archive.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
@@ -17,7 +17,7 @@ import { putRoomInUrl, roomInUrl } from "../coordinator/room-in-url.ts";
 import { RoomRecord } from "./record/room-journal.ts";
 import { RoomSeat } from "../environment/browser/tab-seat.ts";
 import { createCoordinatorStore, openingRoom, type RoomView } from "./store.ts";
-import type { TaskTable } from "../coordinator/task-table.ts";
+import type { TaskTable } from "../table/table-query.ts";
 import { Tenure, type TenureEvent } from "./running-room.ts";
 
 /** Opens the room that the URL names, or a new one. */
@@ -181,7 +181,7 @@ class RoomCoordinator implements Coordinator {
     this.#endTenure((tenure) => tenure.close());
   }
 
-  startJob(request: JobRequest): void {
+  startJob(request: JobDefinition): void {
     const jobs = this.#tenure?.jobs;
     // A second click, before the first one's is seen.
     if (jobs?.isOpen === true) return;

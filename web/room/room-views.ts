@@ -6,7 +6,6 @@ import type { Progress } from "./jobs/progress.ts";
 import type { JournalState } from "./record/room-journal.ts";
 import type { JobView, JournalView, VolunteerView } from "./store.ts";
 import type { PageJob } from "./jobs/scheduler-shell.ts";
-import { isWaiting } from "./jobs/waiting.ts";
 
 function tasksIn(leases: Iterable<Lease>): number {
   let tasks = 0;
@@ -61,7 +60,7 @@ export function jobView(scheduler: Scheduler, job: PageJob, progress: Progress, 
   const known = scheduler.jobs.get(job.id);
   if (known === undefined) return null;
   const { total, done, failed, leased, pending } = known.tasks;
-  const phase = isWaiting(scheduler, known) ? "waiting" : known.phase;
+  const phase = known.isWaiting ? "waiting" : known.phase;
   return {
     id: job.id,
     workload: job.workload.id,

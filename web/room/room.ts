@@ -1,8 +1,8 @@
 import type { JobKey } from "../journal/journal.ts";
-import type { JobRequest } from "../workloads/workload.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
 import type { CoordinatorStore } from "./store.ts";
-import type { TaskTable } from "../coordinator/task-table.ts";
+import type { TaskTable } from "../table/table-query.ts";
 
 /** A room and its jobs. Works without a view: everything people can do is a method, everything they see is the store. */
 export interface Coordinator {
@@ -15,7 +15,7 @@ export interface Coordinator {
    * @throws RangeError where it cannot run, with all that is wrong; the store and the log say it, too, and what was shown
    * before stays.
    */
-  startJob(request: JobRequest): void;
+  startJob(request: JobDefinition): void;
   pauseJob(): void;
   resumeJob(): void;
   /** Running attempts are ended; what is done stays done. */

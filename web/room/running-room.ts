@@ -64,14 +64,14 @@ export class Tenure {
       members: this.#members,
       log,
       jobOf: (id) => this.jobs.jobOf(id),
-      jobEnded: (job) => this.jobs.ended(job),
+      jobEnded: (job, done, failed) => this.jobs.ended(job, done, failed),
+      jobDropped: (id) => this.jobs.dropped(id),
       jobStuck: (job, reason) => this.jobs.stop(job, reason),
       jobStopped: (job, problem) => this.jobs.stopped(job, problem),
-      commit: (job, results, written) => {
+      commit: (job, results, isLast, written) => {
         const elapsedMs = this.jobs.elapsedMs(job);
-        const areLast = this.#scheduler.jobs.get(job.id)?.tasks.open === 0;
         const entry = { type: "results-accepted", job: job.id, results: { ...results, elapsedMs } } as const;
-        this.#writer.append(entry, () => written(elapsedMs), areLast);
+        this.#writer.append(entry, () => written(elapsedMs), isLast);
       },
       handled: () => this.jobs.keepTime(),
       changed: (hasEnded) => tell({ type: "table-changed", hasEnded }),

@@ -4,7 +4,7 @@ import type { ThrownError } from "../core/job/job.ts";
 import type { JobSummary } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import type { LogLine } from "../words/log-line.ts";
-import type { JobRequest } from "../workloads/workload.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
 
 export interface RoomView {
   /**
@@ -46,7 +46,7 @@ export interface JobView {
   readonly id: JobId;
   readonly workload: string;
   /** What it was started with, and can be started with again. */
-  readonly request: JobRequest;
+  readonly request: JobDefinition;
   /**
    * `waiting`: on record it runs, but no volunteer is there that could compute it. `interrupted`: not finished, and no tab
    * is at it: it belongs to another room, or to one that is closed.

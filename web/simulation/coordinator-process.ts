@@ -181,14 +181,14 @@ export class CoordinatorProcess {
       case "send-batch": {
         const { job, lease, indices } = effect;
         const inputs = packBytes(Array.from(indices, (task) => inputOf(job, task)));
-        this.#send(effect.volunteer, { type: "batch", epoch: this.scheduler.epoch, lease, job, indices, inputs });
+        this.#send(effect.volunteer, { type: "batch", epoch: effect.epoch, lease, job, indices, inputs });
         this.tell({ type: "batch-sent", lease, bytes: inputs.bytes.length });
         return;
       }
       case "send-recall":
         this.#send(effect.volunteer, {
           type: "recall",
-          epoch: this.scheduler.epoch,
+          epoch: effect.epoch,
           lease: effect.lease,
           count: effect.count,
         });
@@ -216,7 +216,9 @@ export class CoordinatorProcess {
       case "job-stopped":
         if (!this.#world.journal.stop(this.scheduler.epoch, effect.job)) this.die();
         return;
+      case "job-waits":
       case "job-ended":
+      case "job-dropped":
       case "explain":
         return;
     }
@@ -226,9 +228,7 @@ export class CoordinatorProcess {
   #commit(effect: CommitOrder): void {
     const { commit, job } = effect;
     const { timeline, dice, journal, seams } = this.#world;
-    const tasks = this.scheduler.jobs.get(job)?.tasks;
-    if (tasks === undefined) throw new Error(`results of job ${job} are accepted, which the scheduler does not know`);
-    const entries = entriesOf(effect, tasks);
+    const entries = entriesOf(effect);
     const writtenAt = Math.max(timeline.now, this.quotaUntil) + dice.whole(0, 200);
     timeline.at(writtenAt, () => {
       if (this.isDead) return;

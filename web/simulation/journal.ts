@@ -1,9 +1,9 @@
 import type { JobId } from "../core/ids.ts";
 import type { JobOptions } from "../core/job/job.ts";
-import type { FailedAttempt, SchedulerEffect } from "../core/scheduler/effects.ts";
+import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { JobRecords } from "../core/scheduler/events.ts";
-import type { Tasks } from "../core/scheduler/tasks.ts";
-import { unpack } from "./work.ts";
+import type { FailedAttempt } from "../core/scheduler/task-failure.ts";
+import { encodedAt } from "../core/values/value-column.ts";
 
 export type CommitOrder = Extract<SchedulerEffect, { type: "commit-results" }>;
 
@@ -73,15 +73,17 @@ export class Journal {
 }
 
 /** What a commit puts on record, when it is ordered. */
-export function entriesOf({ volunteer, block, positions, failures }: CommitOrder, tasks: Tasks): Entry[] {
+export function entriesOf({ volunteer, block, positions, failures, attempts }: CommitOrder): Entry[] {
   const entries: Entry[] = [];
   for (const at of positions ?? block.indices.keys()) {
     const [task = 0, runtimeMs = 0] = [block.indices[at], block.runtimesMs[at]];
-    const attempts = tasks.attempts(task);
-    entries.push({ type: "done", task, volunteer, runtimeMs, value: unpack(block.values, at), attempts });
+    const value = encodedAt(block.values, at);
+    entries.push({ type: "done", task, volunteer, runtimeMs, value, attempts: attempts[entries.length] ?? 0 });
   }
-  for (const { task, history } of failures)
-    entries.push({ type: "failed", task, volunteer, history: [...history], attempts: tasks.attempts(task) });
+  for (const { task, history } of failures) {
+    const begun = attempts[entries.length] ?? 0;
+    entries.push({ type: "failed", task, volunteer, history: [...history], attempts: begun });
+  }
   return entries;
 }
 

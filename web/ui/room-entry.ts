@@ -1,5 +1,5 @@
 import type { RoomCode } from "../core/ids.ts";
-import { problem } from "./parsed.ts";
+import { problem } from "../core/result.ts";
 import { parseRoomCode } from "../words/parse-room-code.ts";
 
 /** What a person has put into the field for a room. */

@@ -1,8 +1,8 @@
 import { isRoomCode, roomAlphabet, roomCodeLength, type RoomCode } from "../core/ids.ts";
-import { problem, value, type Parsed } from "../ui/parsed.ts";
+import { problem, value, type Result } from "../core/result.ts";
 
 /** A code as people type it from a projector: any case, with spaces, hyphens or dots in between. */
-export function parseRoomCode(text: string): Parsed<RoomCode> {
+export function parseRoomCode(text: string): Result<RoomCode> {
   const typed = text.replaceAll(/[\s.\-_–]/g, "").toUpperCase();
   if (isRoomCode(typed)) return value(typed);
   const strangers = [...new Set(typed)].filter((character) => !roomAlphabet.includes(character));

@@ -1,5 +1,5 @@
 import { formatCount } from "./format.ts";
-import { problem, value, type Parsed } from "../ui/parsed.ts";
+import { problem, value, type Result } from "../core/result.ts";
 
 export interface Limits {
   readonly smallest: number;
@@ -12,7 +12,7 @@ export function describeWholeNumber({ smallest, largest }: Limits): string {
 }
 
 /** Digits only, within the limits; spaces around them are forgiven. The problem names what is allowed. */
-export function parseWholeNumber(text: string, limits: Limits): Parsed<number> {
+export function parseWholeNumber(text: string, limits: Limits): Result<number> {
   const digits = text.trim();
   const found = Number(digits);
   if (/^\d+$/.test(digits) && found >= limits.smallest && found <= limits.largest) return value(found);

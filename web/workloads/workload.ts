@@ -1,8 +1,6 @@
 import type { JobOptions } from "../core/job/job.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { JobDescriber } from "../core/job/job-describer.ts";
-import type { JobRequest } from "../core/job/job-request.ts";
-
-export type { JobRequest };
 
 /** One number of a workload's form; the URL parameter has the field's name. */
 export interface Field {
@@ -33,5 +31,5 @@ export interface Workload extends JobDescriber {
   readonly fields: readonly Field[];
   /** Problems that concern more than one field, such as a smallest above a largest. */
   check(values: FieldValues): FieldProblems;
-  createJob(values: FieldValues, chosen: ChosenOptions): JobRequest;
+  createJob(values: FieldValues, chosen: ChosenOptions): JobDefinition;
 }

@@ -1,5 +1,5 @@
-import type { Packed, ThrownError } from "../../core/job/job.ts";
-import { extensions } from "../../core/values/format.ts";
+import type { ThrownError } from "../../core/job/job.ts";
+import { extensions, type Packed } from "../../core/values/format.ts";
 
 /** MessagePack tags of an extension and of a text whose length takes four bytes, big-endian. */
 const longExtension = 0xc9;

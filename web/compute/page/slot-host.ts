@@ -1,5 +1,6 @@
 import type { JobId } from "../../core/ids.ts";
-import { outcomes, type Packed, type Program } from "../../core/job/job.ts";
+import { outcomes, type Program } from "../../core/job/job.ts";
+import type { Packed } from "../../core/values/format.ts";
 import { fromBriefResults } from "../brief-results.ts";
 import type { ComputeEvent, SlotRun } from "../compute.ts";
 import type { FrameOrder, SlotOrder, SlotMessage, WorkerId } from "../protocol.ts";

@@ -4,7 +4,7 @@ import { UrlProblems } from "../../ui/url-problems.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { useShell } from "../../ui/use-shell.ts";
 import { useTitle } from "../../ui/use-title.ts";
-import type { JobRequest } from "../../workloads/workload.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { Coordinator } from "../../room/room.ts";
 import { parseCoordinatorUrl, type CoordinatorUrl } from "../coordinator-url.ts";
 import { EarlierJobs } from "./earlier-jobs.tsx";
@@ -36,7 +36,7 @@ function Room({ coordinator, url }: { coordinator: Coordinator; url: Coordinator
   const title = useFrameStore(store, titleParts);
   useTitle(title);
 
-  const start = (request: JobRequest): void => {
+  const start = (request: JobDefinition): void => {
     try {
       coordinator.startJob(request);
     } catch {

@@ -1,6 +1,6 @@
 import type { MouseEvent } from "react";
 import { AskingButton } from "../../ui/asking-button.tsx";
-import type { JobRequest } from "../../workloads/workload.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { Coordinator } from "../../room/room.ts";
 import { isUnderWay, type JobView } from "../../room/store.ts";
 import { cancelQuestion } from "./questions.ts";
@@ -12,7 +12,7 @@ interface Props {
   readonly hasRoom: boolean;
   /** The form that *Start* sends. */
   readonly form: string;
-  readonly onStart: (request: JobRequest) => void;
+  readonly onStart: (request: JobDefinition) => void;
 }
 
 /**

@@ -3,7 +3,8 @@ import { useStore } from "zustand";
 import { formatCount, formatPlural } from "../../words/format.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { FieldValues, JobRequest, Workload } from "../../workloads/workload.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import type { FieldValues, Workload } from "../../workloads/workload.ts";
 import type { Coordinator } from "../../room/room.ts";
 import type { OptionTexts } from "../job-options.ts";
 import { isUnderWay, presentIn } from "../../room/store.ts";
@@ -22,7 +23,7 @@ interface Props {
   readonly presetOptions: OptionTexts;
   /** How many volunteers the job waits for before it starts by itself; null: it does not. */
   readonly waitsFor: number | null;
-  readonly onStart: (request: JobRequest) => void;
+  readonly onStart: (request: JobDefinition) => void;
 }
 
 export function JobPanel({ coordinator, workload, presets, presetOptions, waitsFor, onStart }: Props) {

@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 import { formatCount, formatPlural } from "../../words/format.ts";
 import { useMediaQuery } from "../../ui/use-media-query.ts";
 import type { Coordinator } from "../../room/room.ts";
-import type { TaskOrder, TaskQuery } from "../task-table.ts";
+import type { TaskOrder, TaskQuery } from "../../table/table-query.ts";
 import { byArrival, orderAfterClick, taskColumns } from "./task-columns.ts";
 import { allTasks, TaskFilter, type Wanted } from "./task-filter.tsx";
 import { SortMenu } from "./sort-menu.tsx";

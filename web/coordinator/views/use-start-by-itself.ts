@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
-import type { JobRequest } from "../../workloads/workload.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { CoordinatorUrl } from "../coordinator-url.ts";
 import { readOptions } from "../job-options.ts";
 import type { Coordinator } from "../../room/room.ts";
@@ -12,7 +12,7 @@ import { presentIn, type CoordinatorState } from "../../room/store.ts";
 export function useStartByItself(
   { store }: Coordinator,
   { workload, values, options, startAt, problems }: CoordinatorUrl,
-  start: (request: JobRequest) => void,
+  start: (request: JobDefinition) => void,
 ): number | null {
   const { chosen } = readOptions(options);
   const waitsFor = problems.length === 0 && chosen !== null ? startAt : null;

@@ -1,13 +1,14 @@
 import { useLayoutEffect, useState, useSyncExternalStore } from "react";
+import { browserClock } from "../../environment/browser/browser-clock.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { Coordinator } from "../../room/room.ts";
-import { noView, QueryRunner, type QueryView } from "../table/query-runner.ts";
-import type { TaskQuery } from "../task-table.ts";
+import { noView, QueryRunner, type QueryView } from "../../table/query-runner.ts";
+import type { TaskQuery } from "../../table/table-query.ts";
 
 /** A runner as a store that React can follow. */
 function createRunner(): { runner: QueryRunner; subscribe: (notify: () => void) => () => void } {
   const listeners = new Set<() => void>();
-  const runner = new QueryRunner(() => {
+  const runner = new QueryRunner(browserClock, () => {
     for (const notify of listeners) notify();
   });
   return {

@@ -1,8 +1,9 @@
-import { isLeaseId, type ParcelId } from "../ids.ts";
+import { isLeaseId } from "../ids.ts";
 import { isTaskError, outcomes, type ResultBlock } from "../job/job.ts";
+import { byteLengthOf, encodedAt } from "../values/value-column.ts";
 import { acknowledge, holdAcknowledgement } from "./acknowledgement.ts";
+import { orderCommit } from "./commits.ts";
 import type { SchedulerEvent } from "./events.ts";
-import type { TaskFailure } from "./effects.ts";
 import type { StaleAnswer } from "./explanation.ts";
 import { endCopy, giveBack, holds, refreshAppetite, relieve } from "./leases.ts";
 import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./loading.ts";
@@ -11,7 +12,7 @@ import { recordSpeed } from "./speeds.ts";
 import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 import { forgetCopyable, noteAnswer } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
-import { emptyBlock, ErrorReport } from "./trouble.ts";
+import { emptyBlock, ErrorReport } from "./failed-attempts.ts";
 
 type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
 
@@ -90,11 +91,20 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   else if (lease !== null) noteAnswer(job, lease);
   explainStale(scheduler, session, "task-already-settled", unneeded);
   const commits = positions.length > 0 || failures.length > 0;
-  if (commits) commit(scheduler, job, session, block, elsewhere ? null : parcel, positions, failures);
+  if (commits) {
+    // What is only errors is on record by its failures.
+    const accepted = positions.length === 0 ? emptyBlock : block;
+    const isAll = positions.length === accepted.indices.length;
+    orderCommit(scheduler, job, session, elsewhere ? null : parcel, {
+      block: accepted,
+      positions: isAll ? null : positions,
+      failures,
+    });
+  }
   if (elsewhere) holdAcknowledgement(scheduler, session.id, parcel);
   else if (!commits) acknowledge(scheduler, session.id, parcel);
   refreshAppetite(scheduler, session);
-  if (isNotLoaded) stopIfLoadedNowhere(scheduler, job, block.values.bytes.subarray(0, block.values.ends[0]));
+  if (isNotLoaded) stopIfLoadedNowhere(scheduler, job, encodedAt(block.values, 0));
 }
 
 /** What no honest volunteer can have sent; null where there is nothing of that kind. */
@@ -161,7 +171,7 @@ function sift(
       job.tasks.uncountAttempt(task);
       giveBack(scheduler, lease, task);
     } else if (due && outcome !== undefined && isTaskError(outcome)) {
-      const error = block.values.bytes.subarray(block.values.ends[at - 1] ?? 0, block.values.ends[at]);
+      const error = encodedAt(block.values, at);
       if (open) errors.add(task, outcome, runtimeMs, error);
       giveBack(scheduler, lease, task);
     } else {
@@ -209,37 +219,9 @@ function endRaces(
   }
 }
 
-function commit(
-  scheduler: Scheduler,
-  job: Job,
-  session: Session,
-  block: ResultBlock,
-  parcel: ParcelId | null,
-  positions: Uint32Array,
-  failures: readonly TaskFailure[],
-): void {
-  const { length } = block.indices;
-  // What is only errors is on record by its failures.
-  const [accepted, at] =
-    positions.length === 0 ? [emptyBlock, null] : [block, positions.length === length ? null : positions];
-  const done = at === null ? accepted.indices : at.map((position) => block.indices[position] ?? 0);
-  const id = scheduler.nextCommit;
-  scheduler.nextCommit += 1;
-  scheduler.commits.set(id, { job, session, parcel, done, failed: failures.map((failure) => failure.task) });
-  scheduler.effects.push({
-    type: "commit-results",
-    commit: id,
-    job: job.id,
-    volunteer: session.id,
-    block: accepted,
-    positions: at,
-    failures,
-  });
-}
-
 function noteBytes(job: Job, { indices, values }: ResultBlock): void {
   if (indices.length === 0) return;
-  const each = (values.travelled ?? values.bytes).length / indices.length;
+  const each = byteLengthOf(values) / indices.length;
   job.resultBytes += job.resultBytes === 0 ? each : byteWeight * (each - job.resultBytes);
 }
 

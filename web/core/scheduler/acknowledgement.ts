@@ -16,7 +16,7 @@ export function releaseAcknowledgements(scheduler: Scheduler): void {
   const held = scheduler.heldAcknowledgements;
   if (held.length === 0) return;
   // Commits are kept in the order of their ids.
-  const [oldestOpen = scheduler.nextCommit] = scheduler.commits.keys();
+  const [oldestOpen = scheduler.nextCommit]: Iterable<number> = scheduler.commits.keys();
   let released = 0;
   for (const { volunteer, parcel, after } of held) {
     if (after >= oldestOpen) break;

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { commitId } from "../ids.ts";
+import { outcomes } from "../job/job.ts";
 import { MinHeap } from "./min-heap.ts";
 import { ordersIn, Room } from "./testing/room.ts";
 
@@ -14,14 +16,35 @@ describe("a commit", () => {
     expect(room.orders("explain")).toMatchObject([{ explanation: { what: "task-already-settled", count: 2 } }]);
   });
 
+  test("tells which tasks it settles, failures last, how often each was begun, and which one is the last of the job", () => {
+    const room = new Room();
+    room.submit(1, 4, { batchSize: 4, maxAttempts: 1 });
+    room.join(1);
+    room.leave(1, "goodbye");
+    room.join(2);
+    room.answer(2, 2, [{ task: 3, outcome: outcomes.threw }, 2, { task: 1, outcome: outcomes.threw }]);
+    expect(room.orders("commit-results")).toMatchObject([
+      { settled: Uint32Array.of(2, 3, 1), attempts: Uint8Array.of(2, 2, 2), isLast: false },
+    ]);
+    room.answer(2, 2, [0]);
+    expect(room.orders("commit-results")).toMatchObject([
+      { settled: Uint32Array.of(0), attempts: Uint8Array.of(2), isLast: true },
+    ]);
+    expect(ordersIn(room.commitAll(), "job-ended")).toEqual([{ type: "job-ended", job: 1, done: 2, failed: 2 }]);
+  });
+
   test("[P4] is acknowledged when it is on record, in whatever order that happens", () => {
     const room = new Room();
     room.submit(1, 4, { batchSize: 4 });
     room.join(1);
     room.answer(1, 1, [0]);
     room.answer(1, 1, [1]);
-    expect(room.tell({ type: "results-committed", commit: 2 })).toMatchObject([{ type: "acknowledge", parcels: [2] }]);
-    expect(room.tell({ type: "results-committed", commit: 1 })).toMatchObject([{ type: "acknowledge", parcels: [1] }]);
+    expect(room.tell({ type: "results-committed", commit: commitId(2) })).toMatchObject([
+      { type: "acknowledge", parcels: [2] },
+    ]);
+    expect(room.tell({ type: "results-committed", commit: commitId(1) })).toMatchObject([
+      { type: "acknowledge", parcels: [1] },
+    ]);
   });
 
   test("[P4] is not acknowledged while a part of the same parcel is in an older, open commit", () => {
@@ -30,21 +53,21 @@ describe("a commit", () => {
     room.join(1);
     room.answer(1, 1, [0]);
     room.answer(1, 1, [0, 1]);
-    expect(ordersIn(room.tell({ type: "results-committed", commit: 2 }), "acknowledge")).toEqual([]);
-    const last = room.tell({ type: "results-committed", commit: 1 });
+    expect(ordersIn(room.tell({ type: "results-committed", commit: commitId(2) }), "acknowledge")).toEqual([]);
+    const last = room.tell({ type: "results-committed", commit: commitId(1) });
     expect(ordersIn(last, "acknowledge").map((order) => order.parcels)).toEqual([[1], [2]]);
   });
 
   test("that nobody ordered, or that has been answered, is the caller's mistake", () => {
     const room = new Room();
-    expect(() => room.tell({ type: "results-committed", commit: 1 })).toThrow("there is no commit 1");
+    expect(() => room.tell({ type: "results-committed", commit: commitId(1) })).toThrow("there is no commit 1");
   });
 });
 
 describe("the alarm", () => {
   test("is not set in an empty room", () => {
     const room = new Room();
-    expect(room.submit(1, 4)).toEqual([]);
+    expect(ordersIn(room.submit(1, 4), "set-alarm")).toEqual([]);
   });
 
   test("is set for the first deadline, and taken away with the last", () => {

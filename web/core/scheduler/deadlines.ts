@@ -1,5 +1,5 @@
-import { giveBackAll, tasksInHand } from "./leases.ts";
-import { judgePath } from "./path.ts";
+import { giveBackAll, orderRecall, tasksInHand } from "./leases.ts";
+import { judgePath } from "./path-health.ts";
 import { changeAvailability, rest, watchSilence } from "./presence.ts";
 import type { Deadline, Lease, Scheduler } from "./state.ts";
 
@@ -55,7 +55,7 @@ export function pass(scheduler: Scheduler, due: Deadline, now: number): void {
 function expire(scheduler: Scheduler, lease: Lease, now: number): void {
   const { job, session } = lease;
   // On waking, the volunteer drops what it has not started; what it finishes comes too late and is a no-op.
-  scheduler.effects.push({ type: "send-recall", volunteer: session.id, lease: lease.id, count: lease.outstanding });
+  orderRecall(scheduler, lease, lease.outstanding);
   const { first, count } = giveBackAll(scheduler, lease, null);
   rest(scheduler, session, "lease-expired", now);
   if (count === 0) return;

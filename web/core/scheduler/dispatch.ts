@@ -3,7 +3,7 @@ import { grant } from "./leases.ts";
 import { mayLoad } from "./loading.ts";
 import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
-import { failedOn, travelsAlone } from "./trouble.ts";
+import { failedOn, travelsAlone } from "./failed-attempts.ts";
 
 /** How many volunteers that had to be passed over one event looks at; the next event looks at the next ones. */
 const refusalsPerEvent = 4;
@@ -46,11 +46,15 @@ function serve(scheduler: Scheduler, waiting: Set<Session>, ahead: boolean, most
   }
 }
 
-/** One batch of the job whose turn it is: as many tasks as this gives, 0 for none. */
+/** Gives one batch of the job whose turn it is. Returns its number of tasks, 0 for none. */
 function assign(scheduler: Scheduler, session: Session, ahead: boolean, now: number): number {
-  for (const job of turns(scheduler)) {
+  const jobs = turns(scheduler);
+  // Looked at together: a job passed over for its few last tasks would wait until all jobs behind it have run out, for a
+  // volunteer that holds batches of those is never without work.
+  if (ahead && !jobs.some((job) => mayLoad(scheduler, job, session) && worthHolding(job, session))) return 0;
+  for (const job of jobs) {
     if (!mayLoad(scheduler, job, session)) continue;
-    if (ahead ? !worthHolding(job, session) : !worthGiving(scheduler, job, session)) continue;
+    if (!ahead && !worthGiving(scheduler, job, session)) continue;
     const indices = take(scheduler, job, session);
     if (indices.length === 0) continue;
     grant(scheduler, session, job, indices, false, now);

@@ -1,27 +1,9 @@
-import type { JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts";
-import type { ResultBlock, TaskError } from "../job/job.ts";
+import type { CommitId, Epoch, JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts";
+import type { ResultBlock } from "../job/job.ts";
 import type { Explanation } from "./explanation.ts";
+import type { TaskFailure } from "./task-failure.ts";
 
-/** Names one commit from its order to its answer; counts up from 1. */
-export type CommitId = number;
-
-/** An attempt that brought no value. */
-export interface FailedAttempt {
-  readonly volunteer: VolunteerId;
-  /** `lost`: the volunteer died with the task in hand. */
-  readonly outcome: TaskError | "lost";
-  readonly runtimeMs: number;
-  /** What was thrown, as an encoded value; empty for `lost`. */
-  readonly error: Uint8Array;
-}
-
-/** A task that is given up, with all that happened to it. */
-export interface TaskFailure {
-  readonly task: number;
-  readonly history: readonly FailedAttempt[];
-}
-
-/** An order. The shell carries it out and takes no decision of its own. */
+/** An order. It holds all that carrying it out needs: the shell takes no decision and does not look into the scheduler. */
 export type SchedulerEffect =
   /** Before the first batch of a job for that volunteer. */
   | { readonly type: "send-job"; readonly volunteer: VolunteerId; readonly job: JobId }
@@ -30,24 +12,35 @@ export type SchedulerEffect =
       readonly type: "send-batch";
       readonly volunteer: VolunteerId;
       readonly job: JobId;
+      readonly epoch: Epoch;
       readonly lease: LeaseId;
       readonly indices: Uint32Array;
     }
   /** Take back up to `count` tasks of the lease that have not been started; answered by `tasks-returned`, if at all. */
-  | { readonly type: "send-recall"; readonly volunteer: VolunteerId; readonly lease: LeaseId; readonly count: number }
+  | {
+      readonly type: "send-recall";
+      readonly volunteer: VolunteerId;
+      readonly epoch: Epoch;
+      readonly lease: LeaseId;
+      readonly count: number;
+    }
   | { readonly type: "send-close-job"; readonly volunteer: VolunteerId; readonly job: JobId }
-  /**
-   * Put on record; answered by `results-committed`. `positions` are those of the block that are accepted, all of them
-   * values; null means every one.
-   */
+  /** Put on record; answered by `results-committed`. */
   | {
       readonly type: "commit-results";
       readonly commit: CommitId;
       readonly job: JobId;
       readonly volunteer: VolunteerId;
       readonly block: ResultBlock;
+      /** Positions in the block that are accepted, all of them values; null means every one. */
       readonly positions: Uint32Array | null;
       readonly failures: readonly TaskFailure[];
+      /** The tasks that the commit settles: those of the accepted positions in their order, then those of the failures. */
+      readonly settled: Uint32Array;
+      /** Executions begun of each task in `settled`. */
+      readonly attempts: Uint8Array;
+      /** True if no task of the job is left to be computed: whatever else is settled of it is in an earlier commit. */
+      readonly isLast: boolean;
     }
   /** The volunteer may forget these parcels. */
   | { readonly type: "acknowledge"; readonly volunteer: VolunteerId; readonly parcels: readonly ParcelId[] }
@@ -57,9 +50,16 @@ export type SchedulerEffect =
   | { readonly type: "dismiss"; readonly volunteer: VolunteerId; readonly reason: string }
   /** The volunteer shows no sign of life: close its link without a word. One that lives after all comes by another link. */
   | { readonly type: "give-up-link"; readonly volunteer: VolunteerId; readonly silentMs: number }
+  /**
+   * Whether the job runs while no volunteer computes it or could be given its tasks: given at each change, false before the
+   * first. Its clock stands meanwhile, or the time it took would say nothing of the job.
+   */
+  | { readonly type: "job-waits"; readonly job: JobId; readonly isWaiting: boolean }
   /** Every task is done or failed. */
-  | { readonly type: "job-ended"; readonly job: JobId }
+  | { readonly type: "job-ended"; readonly job: JobId; readonly done: number; readonly failed: number }
   /** Its program loads nowhere; `error` is the last reason, a `ThrownError` as MessagePack. Tasks that are open stay so. */
   | { readonly type: "job-stopped"; readonly job: JobId; readonly error: Uint8Array }
+  /** Answers `job-forgotten`, once nothing of the job is on its way to the record: no further order names the job. */
+  | { readonly type: "job-dropped"; readonly job: JobId }
   /** For the log: what was decided about tasks, and why. */
   | { readonly type: "explain"; readonly explanation: Explanation };

@@ -1,7 +1,6 @@
-import type { JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts";
+import type { CommitId, JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts";
 import type { JobOptions, ResultBlock } from "../job/job.ts";
 import type { LeaseName } from "../wire/messages.ts";
-import type { CommitId } from "./effects.ts";
 
 /** Why a volunteer is no longer there. Only `lost` counts as a death of the tasks in its hands. */
 export type Departure =
@@ -47,7 +46,10 @@ export type SchedulerEvent = { readonly now: number } & (
   | { readonly type: "job-paused"; readonly job: JobId }
   | { readonly type: "job-resumed"; readonly job: JobId }
   | { readonly type: "job-cancelled"; readonly job: JobId }
-  /** Nobody looks at a job that is over any more; what still comes for it is for a job that is over. */
+  /**
+   * A job that is over is not looked at any more. Answered by `job-dropped`, once its last commit is answered; what still
+   * comes for the job is treated as before.
+   */
   | { readonly type: "job-forgotten"; readonly job: JobId }
   | { readonly type: "volunteer-joined"; readonly volunteer: VolunteerId; readonly slots: number }
   | {

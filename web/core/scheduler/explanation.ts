@@ -113,7 +113,7 @@ const setbacks: Record<Setback, string> = {
 const staleAnswers: Record<StaleAnswer, string> = {
   "older-epoch": "they belong to an earlier start of this room",
   "ended-lease": "their lease had ended",
-  "task-already-settled": "another volunteer was first",
+  "task-already-settled": "their tasks had been settled",
   "job-over": "the job is over",
 };
 
@@ -191,6 +191,6 @@ export function explain(explanation: Explanation, nameOf: (volunteer: VolunteerI
     case "race-won":
       return `${tasksInWords(explanation.first, explanation.count)}: ${nameOf(explanation.volunteer)} was first with ${explanation.byCopy ? "its copy" : "the original"}, ${nameOf(explanation.loser)} computes it in vain`;
     case "stale":
-      return `${explanation.count} results from ${nameOf(explanation.volunteer)} not needed: ${staleAnswers[explanation.what]}`;
+      return `${explanation.count === 1 ? "1 result" : `${explanation.count} results`} from ${nameOf(explanation.volunteer)} not needed: ${staleAnswers[explanation.what]}`;
   }
 }

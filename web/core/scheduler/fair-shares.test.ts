@@ -36,6 +36,21 @@ describe("two jobs in one room", () => {
     expect(share).toBeLessThan(0.55);
   });
 
+  test("of unequal priority: the last tasks of the higher do not wait until the lower has run out", () => {
+    const room = new Room();
+    room.submit(1, 1_000, { batchSize: 1 });
+    room.join(1);
+    const answer = (): void => {
+      const lease = room.lease(1);
+      room.answer(1, lease.id, [...lease.indices], { job: lease.job.id, busyMs: 100 });
+    };
+    answer();
+    room.submit(2, 3, { batchSize: 1, priority: 5 });
+    for (let round = 0; round < 6; round += 1) answer();
+    room.commitAll();
+    expect(room.counts(2).done).toBe(3);
+  });
+
   test.each(["a newcomer", "one that was paused"])("%s does not take the room to catch up", (who) => {
     const room = new Room();
     if (who === "one that was paused") {

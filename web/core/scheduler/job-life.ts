@@ -2,6 +2,7 @@ import type { SchedulerEvent } from "./events.ts";
 import { giveBackAll, recallLease, refreshAppetite } from "./leases.ts";
 import { forgetStint } from "./speeds.ts";
 import { createJob, isOver, type Job, type Scheduler } from "./state.ts";
+import { noteWaiting } from "./waiting.ts";
 
 export function submit(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-submitted" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
@@ -44,6 +45,7 @@ function startRunning(scheduler: Scheduler, job: Job): void {
 function stopRunning(scheduler: Scheduler, job: Job): void {
   const at = scheduler.running.indexOf(job);
   if (at !== -1) scheduler.running.splice(at, 1);
+  noteWaiting(scheduler, job);
 }
 
 /** Nothing further starts: what no slot has started is called back; what runs may end. */
@@ -98,14 +100,21 @@ function close(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | "st
 
 export function endIfComplete(scheduler: Scheduler, job: Job): void {
   if (isOver(job)) return;
-  if (job.tasks.done + job.tasks.failed < job.tasks.total) return;
+  const { done, failed, total } = job.tasks;
+  if (done + failed < total) return;
   close(scheduler, job, "done");
-  scheduler.effects.push({ type: "job-ended", job: job.id });
+  scheduler.effects.push({ type: "job-ended", job: job.id, done, failed });
 }
 
-/** Frees a job's columns. @throws Error where the job is not over, or a commit of it is still open. */
+/** Frees the job's columns, at once or with its last open commit. @throws Error where the job is not over. */
 export function forget(scheduler: Scheduler, job: Job): void {
-  const isOpen = [...scheduler.commits.values()].some((commit) => commit.job === job);
-  if (!isOver(job) || isOpen) throw new Error(`job ${job.id} is not over yet`);
+  if (!isOver(job)) throw new Error(`job ${job.id} is not over yet: it is ${job.phase}`);
+  job.isForgotten = true;
+  dropIfForgotten(scheduler, job);
+}
+
+export function dropIfForgotten(scheduler: Scheduler, job: Job): void {
+  if (!job.isForgotten || job.openCommits > 0) return;
   scheduler.jobs.delete(job.id);
+  scheduler.effects.push({ type: "job-dropped", job: job.id });
 }

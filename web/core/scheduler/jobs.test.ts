@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { jobId } from "../ids.ts";
+import { commitId, jobId } from "../ids.ts";
 import { outcomes } from "../job/job.ts";
 import { taskStates } from "./tasks.ts";
 import { ordersIn, Room } from "./testing/room.ts";
@@ -73,7 +73,7 @@ describe("a job that runs", () => {
 
   test("without tasks ends at once", () => {
     const room = new Room();
-    expect(room.submit(1, 0)).toContainEqual({ type: "job-ended", job: one });
+    expect(room.submit(1, 0)).toContainEqual({ type: "job-ended", job: one, done: 0, failed: 0 });
   });
 });
 
@@ -96,7 +96,7 @@ describe("a job that is paused", () => {
     room.join(1);
     room.tell({ type: "job-paused", job: one });
     room.answer(1, 1, [0]);
-    expect(room.commitAll()).toContainEqual({ type: "job-ended", job: one });
+    expect(ordersIn(room.commitAll(), "job-ended")).toMatchObject([{ job: one }]);
   });
 
   test("ignores that it is paused again, and does not call back twice", () => {
@@ -194,16 +194,31 @@ describe("A job that is over", () => {
     room.join(1);
     room.answer(1, 1, [0]);
     room.commitAll();
-    room.tell({ type: "job-forgotten", job: jobId(1) });
+    expect(room.tell({ type: "job-forgotten", job: one })).toEqual([{ type: "job-dropped", job: one }]);
     expect(room.scheduler.jobs.size).toBe(0);
     room.answer(1, 1, [0]);
     expect(room.orders("acknowledge")).toHaveLength(1);
     expect(room.orders("dismiss")).toEqual([]);
   });
 
+  test("that is forgotten while results of it are on their way to the record goes with the last of those", () => {
+    const room = running();
+    const [first, second] = room.leases(1);
+    room.answer(1, first?.id ?? 0, [0]);
+    room.answer(1, second?.id ?? 0, [2]);
+    room.tell({ type: "job-cancelled", job: one });
+    expect(room.tell({ type: "job-forgotten", job: one })).toEqual([]);
+    room.tell({ type: "results-committed", commit: commitId(2) });
+    expect(room.orders("job-dropped")).toEqual([]);
+    expect(room.tell({ type: "job-forgotten", job: one })).toEqual([]);
+    room.tell({ type: "results-committed", commit: commitId(1) });
+    expect(room.orders("job-dropped")).toEqual([{ type: "job-dropped", job: one }]);
+    expect(room.scheduler.jobs.size).toBe(0);
+  });
+
   test("cannot be forgotten before it is over", () => {
     const room = new Room();
     room.submit(1, 1);
-    expect(() => room.tell({ type: "job-forgotten", job: jobId(1) })).toThrow("job 1 is not over yet");
+    expect(() => room.tell({ type: "job-forgotten", job: jobId(1) })).toThrow("job 1 is not over yet: it is running");
   });
 });

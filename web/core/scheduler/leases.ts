@@ -6,7 +6,8 @@ import { createStint, expectedMs, typicalMs } from "./speeds.ts";
 import { forgetCopyable, forgetRecallable, noteCopyable, noteRecallable } from "./tail-order.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { taskStates } from "./tasks.ts";
-import { countDeath, pastOf } from "./trouble.ts";
+import { countDeath, pastOf } from "./failed-attempts.ts";
+import { countComputing } from "./waiting.ts";
 
 /** Whether the volunteer may be given anything. */
 export function isAvailable(session: Session): boolean {
@@ -25,6 +26,7 @@ export function refreshAppetite(scheduler: Scheduler, session: Session): void {
   else if (wantsMore) scheduler.roomy.add(session);
   if (isHungry) rankHungry(scheduler, session);
   else scheduler.fastestHungry.delete(session);
+  countComputing(scheduler, session);
 }
 
 /** Puts the volunteer without work in its place among those, as its speed is known now. */
@@ -94,7 +96,14 @@ export function grant(
     noteCopyable(job, lease);
   }
   scheduler.deadlines.set(lease.expiry, lease.deadline);
-  scheduler.effects.push({ type: "send-batch", volunteer: session.id, job: job.id, lease: lease.id, indices });
+  scheduler.effects.push({
+    type: "send-batch",
+    volunteer: session.id,
+    job: job.id,
+    epoch: scheduler.epoch,
+    lease: id,
+    indices,
+  });
   refreshAppetite(scheduler, session);
   return lease;
 }
@@ -117,6 +126,10 @@ export function tasksInHand(session: Session): number {
   return tasks;
 }
 
+export function orderRecall({ effects, epoch }: Scheduler, { id, session }: Lease, count: number): void {
+  effects.push({ type: "send-recall", volunteer: session.id, epoch, lease: id, count });
+}
+
 /** Asks for what no slot has started; answered by `tasks-returned`, if at all. */
 export function recallLease(
   scheduler: Scheduler,
@@ -124,11 +137,11 @@ export function recallLease(
   count: number,
   because: Extract<Explanation, { type: "recalled" }>["because"],
 ): void {
-  const { id, job, session } = lease;
+  const { job, session } = lease;
   lease.recalled = true;
   job.recalls += 1;
   forgetRecallable(job, lease);
-  scheduler.effects.push({ type: "send-recall", volunteer: session.id, lease: id, count });
+  orderRecall(scheduler, lease, count);
   scheduler.effects.push({
     type: "explain",
     explanation: { type: "recalled", job: job.id, volunteer: session.id, because, first: firstHeld(lease), count },

@@ -4,7 +4,7 @@ import type { Setback } from "./explanation.ts";
 import { giveBackAll, isAvailable, refreshAppetite, tasksInHand } from "./leases.ts";
 import { forgetRates, refreshRates } from "./speeds.ts";
 import { noteCopyable } from "./tail-order.ts";
-import { forgiveDeaths } from "./trouble.ts";
+import { forgiveDeaths } from "./failed-attempts.ts";
 import { createSession, type Scheduler, type Session } from "./state.ts";
 
 /** The first rest after a setback; each further one in a row doubles it. */

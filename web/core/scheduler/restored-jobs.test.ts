@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { jobId } from "../ids.ts";
 import { defaultJobOptions } from "../job/job.ts";
-import { Room } from "./testing/room.ts";
+import { ordersIn, Room } from "./testing/room.ts";
 
 const one = jobId(1);
 
@@ -46,7 +46,7 @@ describe("a job restored from the record", () => {
       paused: false,
       records: whole,
     });
-    expect(told).toContainEqual({ type: "job-ended", job: one });
+    expect(ordersIn(told, "job-ended")).toMatchObject([{ job: one }]);
   });
 
   test("stays paused when it was", () => {

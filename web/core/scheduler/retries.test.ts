@@ -177,7 +177,7 @@ describe("[P5] a task that throws", () => {
     room.join(1);
     room.answer(1, 1, [1, { task: 0, outcome: outcomes.threw }]);
     room.commitAll();
-    expect(room.story.at(-1)).toEqual({ type: "job-ended", job: 1 });
+    expect(room.story.at(-1)).toMatchObject({ type: "job-ended", job: 1 });
   });
 });
 

@@ -1,18 +1,19 @@
-import type { JobId } from "../ids.ts";
+import type { CommitId, JobId } from "../ids.ts";
 import { acceptResults } from "./acceptance.ts";
 import { acknowledge, releaseAcknowledgements } from "./acknowledgement.ts";
 import { refreshAlarm, takePassed } from "./alarm.ts";
 import { pass } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
-import type { CommitId, SchedulerEffect } from "./effects.ts";
+import type { SchedulerEffect } from "./effects.ts";
 import type { SchedulerEvent } from "./events.ts";
-import { cancel, forget, endIfComplete, pause, restore, resume, submit } from "./job-life.ts";
-import { changePath } from "./path.ts";
+import { cancel, dropIfForgotten, endIfComplete, forget, pause, restore, resume, submit } from "./job-life.ts";
+import { changePath } from "./path-health.ts";
 import { changeLimits, join, leave, welcomeBack } from "./presence.ts";
 import { renew, takeBack } from "./renewal.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { rankHungry, takeUnsent } from "./leases.ts";
 import { relieveTail } from "./tail.ts";
+import { noteWaiting } from "./waiting.ts";
 
 /** Volunteers without work that one event looks at in vain when stragglers may be copied. */
 const idleExamined = 2;
@@ -30,6 +31,7 @@ export function handle(scheduler: Scheduler, event: SchedulerEvent): readonly Sc
   const concerned = apply(scheduler, event);
   dispatch(scheduler, concerned, event.now);
   relieveIdle(scheduler, concerned, event.now);
+  for (const job of scheduler.running) noteWaiting(scheduler, job);
   refreshAlarm(scheduler);
   return scheduler.effects;
 }
@@ -127,7 +129,7 @@ function hear(scheduler: Scheduler, event: Heard): Session | null {
 
 function knownJob(scheduler: Scheduler, id: JobId): Job {
   const job = scheduler.jobs.get(id);
-  if (job === undefined) throw new Error(`there is no job ${id}`);
+  if (job === undefined) throw new Error(`there is no job ${id}: it was never submitted, or has been dropped`);
   return job;
 }
 
@@ -135,12 +137,18 @@ function settle(scheduler: Scheduler, id: CommitId): void {
   const commit = scheduler.commits.get(id);
   if (commit === undefined) throw new Error(`there is no commit ${id} to be answered`);
   scheduler.commits.delete(id);
-  const { job, session, parcel } = commit;
-  for (const task of commit.done) job.tasks.commitDone(task);
-  for (const task of commit.failed) job.tasks.commitFailed(task);
+  const { job, session, parcel, settled, failures } = commit;
+  job.openCommits -= 1;
+  const done = settled.length - failures;
+  for (let at = 0; at < settled.length; at += 1) {
+    const task = settled[at] ?? 0;
+    if (at < done) job.tasks.commitDone(task);
+    else job.tasks.commitFailed(task);
+  }
   if (parcel !== null) acknowledge(scheduler, session.id, parcel);
   releaseAcknowledgements(scheduler);
   endIfComplete(scheduler, job);
+  dropIfForgotten(scheduler, job);
 }
 
 /** The fastest without work first: a straggler's copy is to overtake it. Others may still do where theirs are the tasks. */

@@ -1,4 +1,4 @@
-import { Pace, Speed } from "./runtimes.ts";
+import { Pace, Speed } from "../job/runtimes.ts";
 import type { Job, Session, Stint } from "./state.ts";
 
 export function createStint(): Stint {

@@ -1,11 +1,12 @@
-import type { Epoch, JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts";
+import type { CommitId, Epoch, JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts";
 import type { JobOptions } from "../job/job.ts";
-import type { CommitId, FailedAttempt, SchedulerEffect } from "./effects.ts";
+import type { SchedulerEffect } from "./effects.ts";
 import { PendingQueue } from "./pending-queue.ts";
 import { Ranking } from "./ranking.ts";
-import { Pace, Runtimes, Speed } from "./runtimes.ts";
+import { Pace, Runtimes, Speed } from "../job/runtimes.ts";
 import type { SilenceOrder } from "./silence-order.ts";
 import type { SchedulerSettings } from "./settings.ts";
+import type { FailedAttempt } from "./task-failure.ts";
 import { Tasks } from "./tasks.ts";
 
 /** `stopped`: its program loads nowhere. */
@@ -88,6 +89,12 @@ export interface Job {
   /** The last attempt that ended in an error: those that are alike share it, or its error's bytes. Clocks are coarse. */
   lastAttempt: FailedAttempt | null;
   phase: JobPhase;
+  /** Whether it runs while no volunteer computes it or could be given its tasks. */
+  isWaiting: boolean;
+  /** Commits of it that are not answered yet. */
+  openCommits: number;
+  /** Set when it is over and not looked at any more: it goes with its last open commit. */
+  isForgotten: boolean;
   /** Milliseconds of computing handed out, for fair shares between jobs of equal priority. */
   servedMs: number;
   /** Tasks a millisecond that the present volunteers manage together. */
@@ -153,21 +160,24 @@ export interface Session {
   /** Leases that it may hold, as its last own event left it: what averages of the whole job do to that can wait for the next. */
   credit: number;
   readonly stints: Map<Job, Stint>;
+  /** Whether it is counted in `Scheduler.computing`. */
+  mayCompute: boolean;
 }
 
 interface PendingCommit {
   readonly job: Job;
   readonly session: Session;
   readonly parcel: ParcelId | null;
-  readonly done: Uint32Array;
-  readonly failed: readonly number[];
+  readonly settled: Uint32Array;
+  /** How many of them failed: the last ones. */
+  readonly failures: number;
 }
 
 /** A parcel whose results another commit puts on record: acknowledged once no commit up to `after` is open. */
 interface HeldAcknowledgement {
   readonly volunteer: VolunteerId;
   readonly parcel: ParcelId;
-  readonly after: CommitId;
+  readonly after: number;
 }
 
 /** Each belongs to a lease, a session or a job and is among the scheduler's deadlines no longer than that is there. */
@@ -202,9 +212,11 @@ export interface Scheduler {
   slots: number;
   /** Volunteers that may be given work at all. */
   available: number;
+  /** Volunteers that compute, or take work again by themselves. */
+  computing: number;
   copiesRunning: number;
   nextLease: number;
-  nextCommit: CommitId;
+  nextCommit: number;
   alarmAt: number | null;
   /** What the event at hand has led to so far. */
   effects: SchedulerEffect[];
@@ -226,6 +238,7 @@ export function createScheduler(epoch: Epoch, settings: SchedulerSettings): Sche
     deadlines: new Ranking(),
     slots: 0,
     available: 0,
+    computing: 0,
     copiesRunning: 0,
     nextLease: 1,
     nextCommit: 1,
@@ -249,6 +262,9 @@ export function createJob(id: JobId, total: number, options: JobOptions): Job {
     loading: { hasLoaded: false, failures: 0, unable: new Set() },
     lastAttempt: null,
     phase: "running",
+    isWaiting: false,
+    openCommits: 0,
+    isForgotten: false,
     servedMs: 0,
     rate: 0,
     contributors: 0,
@@ -283,5 +299,6 @@ export function createSession(id: VolunteerId, slots: number, now: number): Sess
     leases: new Set(),
     credit: 0,
     stints: new Map(),
+    mayCompute: false,
   };
 }

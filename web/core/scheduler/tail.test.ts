@@ -24,7 +24,7 @@ describe("tasks that no slot has started", () => {
     const room = hoarder();
     room.join(2);
     expect(room.orders("send-recall")).toEqual([
-      { type: "send-recall", volunteer: 1, lease: room.leases(1)[1]?.id, count: 10 },
+      { type: "send-recall", volunteer: 1, epoch: 1, lease: room.leases(1)[1]?.id, count: 10 },
     ]);
     const [, later] = room.leases(1);
     room.giveBack(1, later?.id ?? 0, [25, 26, 27, 28, 29]);

@@ -1,4 +1,4 @@
-import { Speed } from "../scheduler/runtimes.ts";
+import { Speed } from "../job/runtimes.ts";
 import type { DownMessage } from "../wire/messages.ts";
 import { answerRun, endRun, forgetParcels } from "./answers.ts";
 import { answerRecall, closeJob, giveBackWaiting, receiveBatch } from "./batches.ts";
@@ -128,7 +128,7 @@ function openJob(machine: VolunteerMachine, message: Extract<DownMessage, { type
   // Known from an earlier link, or closed by a message that went ahead.
   if (machine.jobs.has(job) || machine.closedJobs.has(job)) return;
   machine.jobs.set(job, { name, speed: new Speed() });
-  machine.effects.push({ type: "open-job", job, program: { language, source }, timeLimitMs });
+  machine.effects.push({ type: "open-job", job, name, program: { language, source }, timeLimitMs });
 }
 
 function setSlots(machine: VolunteerMachine, slots: number): void {

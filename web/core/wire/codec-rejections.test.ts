@@ -1,4 +1,5 @@
 import { packAll } from "../values/packed.ts";
+import { byteLengthOf, packedOf } from "../values/value-column.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
@@ -121,13 +122,13 @@ for (const { name, samples } of directions) {
 
 describe("a block of results is refused", () => {
   const [good] = fc.sample(
-    upMessages.results.filter((message) => message.block.indices.length > 3 && message.block.values.bytes.length > 1),
+    upMessages.results.filter((message) => message.block.indices.length > 3 && byteLengthOf(message.block.values) > 1),
     { numRuns: 1, seed: 3 },
   );
   if (good === undefined) throw new Error("no sample");
   const { block } = good;
   const n = block.indices.length;
-  const { ends } = block.values;
+  const { ends, bytes: encoded } = packedOf(block.values);
 
   test.each([
     ["no tasks", { indices: new Uint32Array() }, "0 tasks"],
@@ -139,12 +140,8 @@ describe("a block of results is refused", () => {
     ["a negative runtime", { runtimesMs: new Float32Array(n).fill(-1) }, "runtime -1"],
     ["an endless runtime", { runtimesMs: new Float32Array(n).fill(Infinity) }, "runtime Infinity"],
     ["a runtime that is no number", { runtimesMs: new Float32Array(n).fill(NaN) }, "runtime NaN"],
-    ["a value too few", { values: { ...block.values, ends: ends.slice(1) } }, "values for"],
-    [
-      "bytes after the last value",
-      { values: { ends, bytes: new Uint8Array(block.values.bytes.length + 1) } },
-      "ends at",
-    ],
+    ["a value too few", { values: { ends: ends.slice(1), bytes: encoded } }, "values for"],
+    ["bytes after the last value", { values: { ends, bytes: new Uint8Array(encoded.length + 1) } }, "ends at"],
     [
       "an error that is too long",
       {
@@ -153,7 +150,7 @@ describe("a block of results is refused", () => {
       },
       "an error of 70005 bytes; the most is 65536",
     ],
-    ["bytes missing from the last value", { values: { ends, bytes: block.values.bytes.slice(1) } }, "ends at"],
+    ["bytes missing from the last value", { values: { ends, bytes: encoded.slice(1) } }, "ends at"],
   ])("with %s", (_, wrong, reason) => {
     const { lane, bytes } = encodeUp({ ...good, block: { ...block, ...wrong } });
     const decoded = decodeUp(lane, bytes);

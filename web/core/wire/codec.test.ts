@@ -12,6 +12,7 @@ import {
 import { lanes } from "./messages.ts";
 import type { DownMessage, UpMessage } from "./messages.ts";
 import { anyDown, anyUp, downMessages, upMessages } from "./testing/arbitrary-messages.ts";
+import { packedOf } from "../values/value-column.ts";
 
 function upAndBack(message: UpMessage): unknown {
   const { lane, bytes } = encodeUp(message);
@@ -98,7 +99,8 @@ describe("what was decoded", () => {
         const decoded = decodeUp(lane, bytes);
         if (!decoded.ok || decoded.message.type !== "results") throw new Error("expected results");
         const { block } = decoded.message;
-        const columns = [block.indices, block.outcomes, block.runtimesMs, block.values.ends, block.values.bytes];
+        const { ends, bytes: values } = packedOf(block.values);
+        const columns = [block.indices, block.outcomes, block.runtimesMs, ends, values];
         expect(new Set(columns.map((column) => column.buffer)).size).toBe(5);
         expect(columns.map((column) => column.byteLength)).toEqual(columns.map((column) => column.buffer.byteLength));
         bytes.fill(0);
@@ -137,7 +139,7 @@ function decodedValues(size: number): { readonly memory: unknown; readonly ofMes
   });
   const decoded = decodeUp(lane, bytes);
   if (!decoded.ok || decoded.message.type !== "results") throw new Error("expected results");
-  return { memory: decoded.message.block.values.bytes.buffer, ofMessage: bytes.buffer };
+  return { memory: packedOf(decoded.message.block.values).bytes.buffer, ofMessage: bytes.buffer };
 }
 
 describe("the memory of decoded values", () => {

@@ -1,17 +1,10 @@
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
-import {
-  fromPalette,
-  fromRuns,
-  fromUniform,
-  fromValueColumns,
-  toPalette,
-  toRuns,
-  toUniform,
-  toValueColumns,
-} from "./compaction.ts";
-import { maxHeaderBytes } from "./limits.ts";
+import { fromPalette, fromRuns, fromUniform, toPalette, toRuns, toUniform } from "./compaction.ts";
+import { maxHeaderBytes, maxTasksInMessage } from "./limits.ts";
 import type { DownMessage, UpMessage } from "./messages.ts";
 import { hasOwnMemory } from "../values/own-memory.ts";
+import { fromTravelling, toTravelling } from "../values/travelling-column.ts";
+import { packedOf } from "../values/value-column.ts";
 
 /** A bulk message is `u32 length of the header | header, JSON | columns`, little-endian as all browsers' machines are. */
 const lengthBytes = 4;
@@ -28,7 +21,7 @@ function taken(message: BulkMessage): { readonly plain: Plain; readonly columns:
     case "results": {
       const { block, ...plain } = message;
       const { indices, runtimesMs, outcomes, values } = block;
-      const [lengths, bytes] = toValueColumns(values);
+      const [lengths, bytes] = toTravelling(values);
       return { plain, columns: [toRuns(indices), toPalette(runtimesMs), lengths, toUniform(outcomes), bytes] };
     }
     case "returned": {
@@ -37,7 +30,7 @@ function taken(message: BulkMessage): { readonly plain: Plain; readonly columns:
     }
     case "batch": {
       const { indices, inputs, ...plain } = message;
-      const [lengths, bytes] = toValueColumns(inputs);
+      const [lengths, bytes] = toTravelling(inputs);
       return { plain, columns: [toRuns(indices), lengths, bytes] };
     }
     case "job":
@@ -113,14 +106,17 @@ function placed(type: unknown, columns: readonly Uint8Array<ArrayBuffer>[]): Rea
       const count = indices?.length ?? 0;
       const runtimesMs = fromPalette(second, count);
       const outcomes = fromUniform(fourth, count);
-      return { block: { indices, runtimesMs, outcomes, values: fromValueColumns(third, fifth, count) } };
+      return {
+        block: { indices, runtimesMs, outcomes, values: fromTravelling(third, fifth, count, maxTasksInMessage) },
+      };
     }
     case "returned":
       return columns.length === 1 ? { indices: fromRuns(words(first)) } : null;
     case "batch": {
       if (columns.length !== 3) return null;
       const indices = fromRuns(words(first));
-      return { indices, inputs: fromValueColumns(second, third, indices?.length ?? 0) };
+      const inputs = fromTravelling(second, third, indices?.length ?? 0, maxTasksInMessage);
+      return { indices, inputs: inputs === undefined ? undefined : packedOf(inputs) };
     }
     default:
       return columns.length === 0 ? {} : null;

@@ -13,11 +13,10 @@ import { randomBytes } from "../../links/random.ts";
 import { signalingAt } from "../../links/raw-peer.ts";
 import type { SignalingTrouble } from "../../links/room-register.ts";
 import { borrowSecret, lookUpRoom } from "../../links/signaling-client.ts";
-
 import type { Dialer, JoinProblem, Refused } from "../dialer.ts";
 
 function refused(problem: JoinProblem, detail: string): Refused {
-  return { ok: false, problem, detail };
+  return { type: "refused", problem, detail };
 }
 
 function signalingTrouble(trouble: SignalingTrouble): Refused {
@@ -30,12 +29,12 @@ function signalingTrouble(trouble: SignalingTrouble): Refused {
 async function secretText(
   room: RoomCode,
   given: string | null,
-): Promise<{ readonly ok: true; readonly text: string } | Refused> {
-  if (given !== null) return { ok: true, text: given };
+): Promise<{ readonly type: "found"; readonly text: string } | Refused> {
+  if (given !== null) return { type: "found", text: given };
   const borrowed = await borrowSecret(location.origin, room);
   switch (borrowed.type) {
     case "lent":
-      return { ok: true, text: borrowed.secret };
+      return { type: "found", text: borrowed.secret };
     case "unknown":
       return refused("unknown-room", "The server knows no such room.");
     case "not-lent":
@@ -95,11 +94,11 @@ export function peerDialer(room: RoomCode, given: string | null): Dialer {
       const missing = await lookUp.whyMissing();
       if (missing !== null) return missing;
       const found = await secretText(room, given);
-      if (!found.ok) return found;
+      if (found.type === "refused") return found;
       const secret = parseSecret(found.text);
       if (secret === null)
         return refused("wrong-key", "The key in the link is incomplete or has characters that no key has.");
-      return { ok: true, identity: deriveIdentity(secret, room) };
+      return { type: "found", identity: deriveIdentity(secret, room) };
     },
     async dial(identity: RoomIdentity, signal) {
       const dial = createPeerDial({
@@ -109,7 +108,7 @@ export function peerDialer(room: RoomCode, given: string | null): Dialer {
         signaling: signalingAt(location.origin),
       });
       const dialled = await dial(signal);
-      if (dialled.type === "opened") return { ok: true, link: dialled.link };
+      if (dialled.type === "opened") return dialled;
       if (dialled.failure === "nobody-there") {
         const missing = await lookUp.whyMissing();
         return missing ?? refused("wrong-key", "The room is open, and nobody in it answers to this key.");

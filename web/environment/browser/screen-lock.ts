@@ -1,55 +1,64 @@
-/** `may-sleep`: it is wanted on, and the browser does not see to that. */
-export type ScreenState = "off" | "held" | "may-sleep";
+import { inBackground } from "../../core/in-background.ts";
+import type { Screen, ScreenState } from "../screen.ts";
 
-/** Keeps the screen on while that is wanted and the page can be seen: a phone whose screen goes dark stops its pages. */
-export class ScreenLock {
-  readonly #changed: () => void;
-  readonly #look = (): void => void this.#take();
+/** Keeps the screen on through the browser's wake lock, which it has only while the page can be seen. */
+export class ScreenLock implements Screen {
+  readonly #onVisibilityChange = (): void => this.#requestLock();
+  #changed: () => void = () => {};
   #isWanted = false;
   #isAsking = false;
   #sentinel: WakeLockSentinel | null = null;
   #wasRefused = false;
-
-  constructor(changed: () => void) {
-    this.#changed = changed;
-  }
 
   get state(): ScreenState {
     if (!this.#isWanted) return "off";
     return this.#wasRefused ? "may-sleep" : "held";
   }
 
-  want(isWanted: boolean): void {
+  listen(changed: () => void): void {
+    this.#changed = changed;
+  }
+
+  wantScreen(isWanted: boolean): void {
     if (isWanted === this.#isWanted) return;
     this.#isWanted = isWanted;
     if (isWanted) {
-      document.addEventListener("visibilitychange", this.#look);
-      void this.#take();
+      document.addEventListener("visibilitychange", this.#onVisibilityChange);
+      this.#requestLock();
     } else {
-      document.removeEventListener("visibilitychange", this.#look);
-      void this.#sentinel?.release();
+      document.removeEventListener("visibilitychange", this.#onVisibilityChange);
+      if (this.#sentinel !== null) releaseLock(this.#sentinel);
       this.#sentinel = null;
     }
   }
 
-  /** The browser takes it away whenever the page is hidden. */
-  async #take(): Promise<void> {
+  /** Asks for the lock where there is none: the browser takes it away whenever the page is hidden. */
+  #requestLock(): void {
     if (document.visibilityState !== "visible" || this.#sentinel !== null || this.#isAsking) return;
+    if (!("wakeLock" in navigator)) {
+      this.#onAnswer(null);
+      return;
+    }
     this.#isAsking = true;
-    const sentinel = await askForScreen();
+    const ask = async (): Promise<void> => this.#onAnswer(await navigator.wakeLock.request("screen"));
+    inBackground(ask(), () => this.#onAnswer(null));
+  }
+
+  /** `sentinel` is null where the browser or the person refuses, and where there is no wake lock, as on plain http. */
+  #onAnswer(sentinel: WakeLockSentinel | null): void {
     this.#isAsking = false;
     if (!this.#isWanted) {
-      void sentinel?.release();
+      if (sentinel !== null) releaseLock(sentinel);
       return;
     }
     this.#sentinel = sentinel;
     this.#wasRefused = sentinel === null;
-    sentinel?.addEventListener("release", () => this.#released(sentinel));
+    sentinel?.addEventListener("release", () => this.#onRelease(sentinel));
     this.#changed();
   }
 
-  /** By the page that hides, or by a system that is short of power. */
-  #released(sentinel: WakeLockSentinel): void {
+  /** The page was hidden, or the device is short of power. */
+  #onRelease(sentinel: WakeLockSentinel): void {
     if (this.#sentinel !== sentinel) return;
     this.#sentinel = null;
     this.#wasRefused = document.visibilityState === "visible";
@@ -57,12 +66,7 @@ export class ScreenLock {
   }
 }
 
-/** null where there is none, as on plain-http addresses, and where the browser or the person does not want it. */
-async function askForScreen(): Promise<WakeLockSentinel | null> {
-  if (!("wakeLock" in navigator)) return null;
-  try {
-    return await navigator.wakeLock.request("screen");
-  } catch {
-    return null;
-  }
+function releaseLock(sentinel: WakeLockSentinel): void {
+  // A lock that cannot be released goes with its page.
+  inBackground(sentinel.release(), () => {});
 }

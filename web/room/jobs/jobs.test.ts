@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { epoch, jobId } from "../../core/ids.ts";
 import { defaultJobOptions } from "../../core/job/job.ts";
-import { JobRefused } from "../../core/job/job-request.ts";
+import { JobRefused } from "../../core/job/job-definition.ts";
 import { handle } from "../../core/scheduler/scheduler.ts";
 import { defaultSchedulerSettings } from "../../core/scheduler/settings.ts";
 import { createScheduler } from "../../core/scheduler/state.ts";

@@ -2,7 +2,7 @@ import { browserClock } from "../../environment/browser/browser-clock.ts";
 import type { Unstamped } from "../../core/fact-queue.ts";
 import { isLeaseId, jobNumber, nextJobId, type JobId } from "../../core/ids.ts";
 import { openInputs } from "../../core/job/inputs.ts";
-import { checkRequest } from "../../core/job/job-request.ts";
+import { checkDefinition } from "../../core/job/job-definition.ts";
 import type { ThrownError } from "../../core/job/job.ts";
 import { messageOf } from "../../core/message-of.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
@@ -12,19 +12,19 @@ import type { JobHistory, JournalEntry } from "../../journal/journal.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import { Ticker } from "../../core/ticker.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
-import type { JobRequest } from "../../workloads/workload.ts";
-import { JobTable } from "../../coordinator/job-table.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import { ResultsTable } from "../../table/results-table.ts";
 import { logInputs } from "./log-inputs.ts";
 import { jobView } from "../room-views.ts";
 import { Progress } from "./progress.ts";
 import { JobRecord } from "../results/job-results.ts";
 import { stoppedInWords } from "./stopped-words.ts";
 import { restoring } from "../record/restored-job.ts";
-import { atOnce } from "../../coordinator/time-slices.ts";
-import { isWaiting } from "./waiting.ts";
+import { atOnce } from "../../table/time-slices.ts";
 import type { JobView } from "../store.ts";
 import type { PageJob } from "./scheduler-shell.ts";
-import type { TaskTable } from "../../coordinator/task-table.ts";
+import type { TaskTable } from "../../table/table-query.ts";
+import { resultInWords } from "../results/result-words.ts";
 
 /** How often the clock of a running job is brought up to date. */
 const clockMs = 1_000;
@@ -51,8 +51,8 @@ interface Shown {
 type Runnable = Pick<PageJob, "request" | "workload" | "inputs">;
 
 /** @throws RangeError where the job cannot run. */
-function runnable(wanted: JobRequest): Runnable {
-  const request = checkRequest(wanted);
+function runnable(wanted: JobDefinition): Runnable {
+  const request = checkDefinition(wanted);
   const workload = findWorkload(request.workload);
   if (workload === undefined) throw new RangeError(`workload ${request.workload} is none that this page knows`);
   return { request, workload, inputs: openInputs(request.inputs) };
@@ -130,7 +130,7 @@ export class LiveJobs {
    *
    * @throws RangeError where the job cannot run; the message says all that is wrong with it.
    */
-  start(wanted: JobRequest): void {
+  start(wanted: JobDefinition): void {
     if (this.isOpen) throw new Error("the job shown is not over yet");
     const { scheduler, log, append, tell, recordChanged } = this.#surroundings;
     const id = nextJobId(scheduler.epoch, this.#lastJob);
@@ -155,12 +155,12 @@ export class LiveJobs {
   #forgetShown(): void {
     if (this.#shown === null) return;
     const { id } = this.#shown.job;
-    const { scheduler, tell } = this.#surroundings;
     this.#shown = null;
-    // Cancelled while results of it were on their way to the record: those are answered first.
-    const isAwaited = [...scheduler.commits.values()].some((commit) => commit.job.id === id);
-    if (isAwaited) return;
-    tell({ type: "job-forgotten", job: id });
+    this.#surroundings.tell({ type: "job-forgotten", job: id });
+  }
+
+  /** Nothing of it will be asked for any more. */
+  dropped(id: JobId): void {
     this.#jobs.delete(id);
   }
 
@@ -194,11 +194,18 @@ export class LiveJobs {
     if (known === undefined) return;
     const { tasks } = known;
     const { workload, inputs, record } = job;
-    const holderOf: ConstructorParameters<typeof JobTable>[0]["holderOf"] = (task) => {
+    const holderOf: ConstructorParameters<typeof ResultsTable>[0]["holderOf"] = (task) => {
       const lease = tasks.holder(task);
       return isLeaseId(lease) ? (scheduler.leases.get(lease)?.session.id ?? null) : null;
     };
-    const table = new JobTable({ workload, inputs, record, tasks, holderOf, nameOf });
+    const table = new ResultsTable({
+      tasks,
+      record,
+      holderOf,
+      nameOf,
+      describeInput: (task) => workload.describeInput(inputs.look(task)),
+      resultText: (task) => resultInWords(job, task),
+    });
     this.#shown = { job, progress, table };
     if (this.#isTimed()) this.#clock.start();
     else progress.pause(performance.now());
@@ -209,7 +216,7 @@ export class LiveJobs {
   #isTimed(): boolean {
     const { scheduler } = this.#surroundings;
     const known = this.#shown === null ? undefined : scheduler.jobs.get(this.#shown.job.id);
-    return known?.phase === "running" && !isWaiting(scheduler, known);
+    return known?.phase === "running" && !known.isWaiting;
   }
 
   /** Stops the clock of the job shown, or has it go on, as the scheduler's state says. To be called after each of its events. */
@@ -282,11 +289,9 @@ export class LiveJobs {
   }
 
   /** Every task is done or failed. */
-  ended(job: PageJob): void {
-    const { scheduler, log } = this.#surroundings;
-    const tasks = scheduler.jobs.get(job.id)?.tasks;
+  ended(job: PageJob, done: number, failed: number): void {
     this.#recordPhase(job, "done");
-    log.write("job", `Job ${jobNumber(job.id)} ended: ${tasks?.done ?? 0} done, ${tasks?.failed ?? 0} failed`);
+    this.#surroundings.log.write("job", `Job ${jobNumber(job.id)} ended: ${done} done, ${failed} failed`);
   }
 
   /** Its program loads nowhere. */

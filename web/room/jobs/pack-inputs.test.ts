@@ -4,7 +4,7 @@ import { maxValueBytes } from "../../core/values/limits.ts";
 import { valueAt } from "../../core/values/packed.ts";
 import { encodeDown } from "../../core/wire/codec.ts";
 import { epoch, jobId, leaseId } from "../../core/ids.ts";
-import type { Packed } from "../../core/job/job.ts";
+import type { Packed } from "../../core/values/format.ts";
 import { packInputs } from "./pack-inputs.ts";
 
 const megabytes = 1_000_000;

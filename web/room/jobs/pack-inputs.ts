@@ -1,5 +1,5 @@
 import type { InputSource } from "../../core/job/inputs.ts";
-import type { Packed } from "../../core/job/job.ts";
+import type { Packed } from "../../core/values/format.ts";
 import { maxValueBytes } from "../../core/values/limits.ts";
 import { Packer } from "../../core/values/packed.ts";
 

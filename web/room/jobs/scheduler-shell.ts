@@ -1,10 +1,10 @@
 import { browserClock } from "../../environment/browser/browser-clock.ts";
 import { FactQueue, type Unstamped } from "../../core/fact-queue.ts";
-import type { JobId, VolunteerId } from "../../core/ids.ts";
+import type { CommitId, JobId, VolunteerId } from "../../core/ids.ts";
 import { InOrder } from "../../core/job/in-order.ts";
 import type { InputSource } from "../../core/job/inputs.ts";
 import type { ThrownError } from "../../core/job/job.ts";
-import type { CommitId, SchedulerEffect } from "../../core/scheduler/effects.ts";
+import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
 import { explain, type Explanation } from "../../core/scheduler/explanation.ts";
 import { handle } from "../../core/scheduler/scheduler.ts";
@@ -16,7 +16,8 @@ import { cutWords } from "../../core/values/shown-value.ts";
 import type { AcceptedResults } from "../../journal/journal.ts";
 import { Alarm } from "../../core/alarm.ts";
 import type { LogBook } from "../../words/log-book.ts";
-import type { JobRequest, Workload } from "../../workloads/workload.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import type { Workload } from "../../workloads/workload.ts";
 import type { Members } from "../people/people.ts";
 import { packInputs } from "./pack-inputs.ts";
 import { readThrown, type JobRecord } from "../results/job-results.ts";
@@ -29,7 +30,7 @@ type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
 /** A job as the page knows it: what the scheduler does not need to know. */
 export interface PageJob {
   readonly id: JobId;
-  readonly request: JobRequest;
+  readonly request: JobDefinition;
   readonly workload: Workload;
   readonly inputs: InputSource;
   readonly record: JobRecord;
@@ -42,17 +43,20 @@ interface Surroundings {
   readonly members: Members;
   readonly log: LogBook;
   readonly jobOf: (id: JobId) => PageJob;
-  readonly jobEnded: (job: PageJob) => void;
+  readonly jobEnded: (job: PageJob, done: number, failed: number) => void;
+  /** Nothing of it will be asked for any more. */
+  readonly jobDropped: (id: JobId) => void;
   readonly jobStopped: (job: PageJob, problem: ThrownError) => void;
   /** Its tasks cannot be handed out at the moment: it must stand still, or each further one would fail as this one did. */
   readonly jobStuck: (job: PageJob, reason: string) => void;
   /**
    * Puts results on record for good; `written` is called once they are there, with how long the job had been going when
-   * they came, and never if they are not.
+   * they came, and never if they are not. `isLast`: no task of the job is left to be computed.
    */
   readonly commit: (
     job: PageJob,
     results: Omit<AcceptedResults, "elapsedMs">,
+    isLast: boolean,
     written: (elapsedMs: number) => void,
   ) => void;
   /** The scheduler has dealt with a fact, and its orders are carried out. */
@@ -78,7 +82,7 @@ export class TaskFlow {
 
   tell(fact: Unstamped<SchedulerEvent>): void {
     if (this.#isStopped) return;
-    this.#facts.tell(fact);
+    this.#facts.submitFact(fact);
   }
 
   #deal(fact: Unstamped<SchedulerEvent>): void {
@@ -101,8 +105,7 @@ export class TaskFlow {
   }
 
   #carryOut(effect: SchedulerEffect): void {
-    const { scheduler, members, log, jobOf, jobEnded, jobStopped } = this.#surroundings;
-    const { epoch } = scheduler;
+    const { members, log, jobOf, jobEnded, jobStopped, jobDropped } = this.#surroundings;
     switch (effect.type) {
       case "send-job": {
         const { request } = jobOf(effect.job);
@@ -117,7 +120,12 @@ export class TaskFlow {
         return;
       }
       case "send-recall":
-        this.#send(effect.volunteer, { type: "recall", epoch, lease: effect.lease, count: effect.count });
+        this.#send(effect.volunteer, {
+          type: "recall",
+          epoch: effect.epoch,
+          lease: effect.lease,
+          count: effect.count,
+        });
         return;
       case "send-close-job":
         this.#send(effect.volunteer, { type: "close-job", job: effect.job });
@@ -143,7 +151,13 @@ export class TaskFlow {
         return;
       }
       case "job-ended":
-        jobEnded(jobOf(effect.job));
+        jobEnded(jobOf(effect.job), effect.done, effect.failed);
+        return;
+      case "job-dropped":
+        jobDropped(effect.job);
+        return;
+      // The clock of the job shown is set after each fact.
+      case "job-waits":
         return;
       case "job-stopped":
         jobStopped(jobOf(effect.job), describeThrown(readThrown(effect.error)));
@@ -162,9 +176,8 @@ export class TaskFlow {
    * Inputs were seen to travel before their job began. What may still go wrong, such as memory that has run out, stops the
    * job and not the room.
    */
-  #sendBatch({ volunteer, job, lease, indices }: Batch): void {
-    const { scheduler, jobOf, jobStuck } = this.#surroundings;
-    const { epoch } = scheduler;
+  #sendBatch({ volunteer, job, epoch, lease, indices }: Batch): void {
+    const { jobOf, jobStuck } = this.#surroundings;
     try {
       const inputs = packInputs(jobOf(job).inputs, indices);
       const count = inputs.ends.length;
@@ -178,13 +191,9 @@ export class TaskFlow {
 
   /** What has been accepted is shown and answered when it is on record. */
   #commit(commit: CommitId, effect: Commit): void {
-    const { scheduler, jobOf, commit: put } = this.#surroundings;
-    const { volunteer, block, positions, failures } = effect;
-    const tasks = scheduler.jobs.get(effect.job)?.tasks;
-    const settled = settledBy(effect);
-    const attempts = new Uint8Array(settled.length);
-    for (let at = 0; at < attempts.length; at += 1) attempts[at] = tasks?.attempts(settled[at] ?? 0) ?? 0;
-    put(jobOf(effect.job), { volunteer, block, positions, failures, attempts }, (elapsedMs) =>
+    const { jobOf, commit: put } = this.#surroundings;
+    const { volunteer, block, positions, failures, attempts, isLast } = effect;
+    put(jobOf(effect.job), { volunteer, block, positions, failures, attempts }, isLast, (elapsedMs) =>
       this.#settle(commit, effect, elapsedMs),
     );
   }
@@ -192,7 +201,7 @@ export class TaskFlow {
   /** In the order that the job wants. */
   #settle(commit: CommitId, effect: Commit, elapsedMs: number): void {
     const { jobOf, log } = this.#surroundings;
-    const { block, positions, failures } = effect;
+    const { block, positions, failures, settled } = effect;
     const job = jobOf(effect.job);
     job.record.beginParcel(elapsedMs);
     if (block.indices.length > 0) job.record.add(block, positions, effect.volunteer);
@@ -200,7 +209,6 @@ export class TaskFlow {
     if (job.request.options.order === "index") {
       this.#inOrder(job).deliver((task) => this.#report(job, task));
     } else {
-      const settled = settledBy(effect);
       log.writeAll(settled.length, (at) => this.#report(job, settled[at] ?? 0));
     }
     this.tell({ type: "results-committed", commit });
@@ -220,17 +228,6 @@ export class TaskFlow {
     if (job.record.failureOf(task) !== undefined) log.write("trouble", () => failureLine(job, task));
     else log.write("result", () => resultLine(job, task, runtimeMs));
   }
-}
-
-/** The tasks that a commit settles, in the order of their results; failures come last. */
-function settledBy({ block, positions, failures }: Commit): Uint32Array {
-  const { indices } = block;
-  const values = positions?.length ?? indices.length;
-  if (positions === null && failures.length === 0) return indices;
-  const settled = new Uint32Array(values + failures.length);
-  for (let at = 0; at < values; at += 1) settled[at] = indices[positions?.[at] ?? at] ?? 0;
-  for (const [at, { task }] of failures.entries()) settled[values + at] = task;
-  return settled;
 }
 
 /** Hundreds of heartbeats a second change nothing that people see, unless an order follows from one. */

@@ -1,9 +1,10 @@
 import type { RoomIdentity } from "../../core/handshake/identity.ts";
 import type { Link } from "../../links/link.ts";
 import { createMemoryLinkPair } from "../../links/memory-link.ts";
-import type { Volunteer } from "../../membership/membership.ts";
-import type { VolunteerState } from "../../membership/store.ts";
 import { inBackground } from "../../core/in-background.ts";
+import { startLocalHelper } from "../../environment/browser/local-helper.ts";
+import type { HelperEvent, LocalHelper } from "../../environment/local-helper.ts";
+import { framePace } from "../../ui/frames.ts";
 import type { CoordinatorState } from "../store.ts";
 
 interface Surroundings {
@@ -15,7 +16,7 @@ interface Surroundings {
 /** *This tab helps too*: a volunteer like any other, but in the coordinator's page and over a memory link. */
 export class OwnHelp {
   readonly #surroundings: Surroundings;
-  #volunteer: Volunteer | null = null;
+  #helper: LocalHelper | null = null;
   #wanted = false;
   state: CoordinatorState["helping"] = "off";
   problem: string | null = null;
@@ -34,36 +35,32 @@ export class OwnHelp {
       inBackground(this.#start(), (reason) => this.#fail(`its code could not be loaded (${reason})`));
     } else {
       this.state = "off";
-      this.#volunteer?.close();
-      this.#volunteer = null;
+      this.#helper?.close();
+      this.#helper = null;
     }
     this.#surroundings.changed();
   }
 
-  /** The volunteer's code is loaded when it is wanted: a coordinator that does not help has no use for it. */
   async #start(): Promise<void> {
-    const { createVolunteerBy } = await import("../../environment/browser/create-volunteer.ts");
-    if (!this.#wanted || this.#volunteer !== null) return;
-    const volunteer = createVolunteerBy({
-      findRoom: async () => ({ ok: true, identity: this.#surroundings.keys() }),
+    const helper = await startLocalHelper(framePace, {
+      findRoom: async () => ({ type: "found", identity: this.#surroundings.keys() }),
       dial: async () => {
         const [coordinatorEnd, volunteerEnd] = createMemoryLinkPair();
         this.#surroundings.linkOpened(coordinatorEnd);
-        return { ok: true, link: volunteerEnd };
+        return { type: "opened", link: volunteerEnd };
       },
     });
-    this.#volunteer = volunteer;
-    volunteer.store.subscribe((state) => {
-      if (this.#volunteer === volunteer) this.#follow(state);
-    });
-    volunteer.join({ name: "this tab", slots: Math.max(1, navigator.hardwareConcurrency - 1) });
+    if (!this.#wanted || this.#helper !== null) {
+      helper.close();
+      return;
+    }
+    this.#helper = helper;
+    helper.join("this tab", (event) => this.#follow(event));
   }
 
-  #follow({ phase }: VolunteerState): void {
-    if (phase.type === "present") this.state = "on";
-    if (phase.type === "refused") {
-      this.#fail(phase.detail);
-    }
+  #follow(event: HelperEvent): void {
+    if (event.type === "present") this.state = "on";
+    if (event.type === "refused") this.#fail(event.detail);
     this.#surroundings.changed();
   }
 
@@ -71,10 +68,10 @@ export class OwnHelp {
     this.state = "failed";
     this.problem = problem.replace(/\.$/, "");
     this.#wanted = false;
-    const volunteer = this.#volunteer;
-    this.#volunteer = null;
+    const helper = this.#helper;
+    this.#helper = null;
     // It would go on trying by itself.
-    volunteer?.close();
+    helper?.close();
     this.#surroundings.changed();
   }
 }

@@ -1,6 +1,7 @@
 import { jobNumber } from "../../core/ids.ts";
 import { messageOf } from "../../core/message-of.ts";
-import type { JobDefinition, JobHistory, JobKey, JobSummary, Journal } from "../../journal/journal.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import type { JobHistory, JobKey, JobSummary, Journal } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
 import { inBackground } from "../../core/in-background.ts";
 import type { ExportedJob } from "../results/export-lines.ts";
@@ -8,7 +9,8 @@ import type { Exportable } from "../results/save-export.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
 import { readingHistory } from "./restored-job.ts";
 import { isRun } from "../../environment/browser/tab-seat.ts";
-import { inSlices } from "../../coordinator/time-slices.ts";
+import { inSlices } from "../../table/time-slices.ts";
+import { browserClock } from "../../environment/browser/browser-clock.ts";
 
 /** To read the list holds up whoever writes; jobs of milliseconds may follow one another. */
 const refreshAfterMs = 250;
@@ -143,7 +145,7 @@ export class JobArchive {
     const history = await this.#history(key);
     if (history === null) return null;
     try {
-      return { summary: history.summary, job: await inSlices(readingHistory(history)) };
+      return { summary: history.summary, job: await inSlices(readingHistory(history), browserClock) };
     } catch (error) {
       this.#failed(String(error));
       return null;

@@ -3,10 +3,11 @@ import { isOver } from "../../core/scheduler/state.ts";
 import type { JobKey, JobSummary } from "../../journal/journal.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
 import type { ExportedJob } from "../results/export-lines.ts";
-import { JobTable } from "../../coordinator/job-table.ts";
 import type { JobRecord } from "../results/job-results.ts";
 import type { JobView } from "../store.ts";
-import type { TaskTable } from "../../coordinator/task-table.ts";
+import type { TaskTable } from "../../table/table-query.ts";
+import { ResultsTable } from "../../table/results-table.ts";
+import { resultInWords } from "../results/result-words.ts";
 
 /** A job that is over, or that another start of its room has left: to be looked at. */
 export interface PastJob {
@@ -23,6 +24,7 @@ export function openPastJob(summary: JobSummary, read: ExportedJob): PastJob {
   if (workload === undefined) throw new RangeError(`workload ${definition.workload} is none that this page knows`);
   const { room, job, phase, total, elapsedMs, problem } = summary;
   const { done, failed, pending } = tasks;
+  const inputs = openInputs(definition.inputs);
   return {
     key: { room, job },
     view: {
@@ -40,13 +42,13 @@ export function openPastJob(summary: JobSummary, read: ExportedJob): PastJob {
       remainingMs: null,
     },
     record,
-    table: new JobTable({
-      workload,
-      inputs: openInputs(definition.inputs),
-      record,
+    table: new ResultsTable({
       tasks,
+      record,
       holderOf: () => null,
       nameOf,
+      describeInput: (task) => workload.describeInput(inputs.look(task)),
+      resultText: (task) => resultInWords({ workload, inputs, record }, task),
     }),
   };
 }

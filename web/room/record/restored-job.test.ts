@@ -7,7 +7,7 @@ import { sampleCode, sampleDefinition, sampleResults, sampleRoomId, sampleTab } 
 import { exporting, type ExportFormat } from "../results/export-lines.ts";
 import { openPastJob } from "./past-job.ts";
 import { readingHistory, restoring, restoringTasks, type RestoredJob } from "./restored-job.ts";
-import { atOnce } from "../../coordinator/time-slices.ts";
+import { atOnce } from "../../table/time-slices.ts";
 
 /** Each of these tasks has come to its text. */
 function came(

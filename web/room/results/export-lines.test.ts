@@ -10,7 +10,7 @@ import { sampleDefinition } from "../../journal/testing/samples.ts";
 import { exporting, type ExportedJob, type ExportFormat } from "./export-lines.ts";
 import { JobRecord } from "./job-results.ts";
 import { readingResults, type FileRow } from "./results-file.ts";
-import { atOnce } from "../../coordinator/time-slices.ts";
+import { atOnce } from "../../table/time-slices.ts";
 
 const volunteer = volunteerId(3);
 

@@ -3,7 +3,7 @@ import { openInputs } from "../../core/job/inputs.ts";
 import type { Tasks } from "../../core/scheduler/tasks.ts";
 import { toJson } from "../../core/values/json-writer.ts";
 import { cutWords, shownValue } from "../../core/values/shown-value.ts";
-import type { JobDefinition } from "../../journal/journal.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
 import { csvLine } from "./csv.ts";
 import type { JobRecord, Parcel, Settled } from "./job-results.ts";

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { outcomes, type ResultBlock } from "../../core/job/job.ts";
-import type { FailedAttempt } from "../../core/scheduler/effects.ts";
+import type { FailedAttempt } from "../../core/scheduler/task-failure.ts";
 import { volunteerId } from "../../core/ids.ts";
 import { Packer, packAll } from "../../core/values/packed.ts";
+import { encodedAt } from "../../core/values/value-column.ts";
 import { JobRecord } from "./job-results.ts";
 
 const one = volunteerId(1);
@@ -38,7 +39,7 @@ test("a value is found by its task, whichever block and position it arrived in",
 test("bytes that are no value are told as such and harm no other task", () => {
   const record = new JobRecord(2);
   const block = blockOf([0, 1], ["good", "bad"]);
-  block.values.bytes[block.values.ends[0] ?? 0] = 0xc1;
+  encodedAt(block.values, 1).fill(0xc1);
   record.add(block, null, one);
   expect(record.settled(0)).toEqual({ type: "value", value: "good" });
   expect(record.settled(1)).toMatchObject({ type: "unreadable" });

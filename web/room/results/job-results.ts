@@ -1,6 +1,6 @@
 import type { VolunteerId } from "../../core/ids.ts";
 import type { ResultBlock, ThrownError } from "../../core/job/job.ts";
-import type { TaskFailure } from "../../core/scheduler/effects.ts";
+import type { TaskFailure } from "../../core/scheduler/task-failure.ts";
 import { errorOf } from "../../core/values/construct.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { glancedBytes } from "../../core/values/glance.ts";

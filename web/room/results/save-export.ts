@@ -1,7 +1,8 @@
 import type { LogBook } from "../../words/log-book.ts";
 import { saveFile } from "../../ui/save-file.ts";
 import { exporting, type ExportedJob, type ExportFormat } from "./export-lines.ts";
-import { inSlices } from "../../coordinator/time-slices.ts";
+import { inSlices } from "../../table/time-slices.ts";
+import { browserClock } from "../../environment/browser/browser-clock.ts";
 
 const fileTypes: Readonly<Record<ExportFormat, { readonly extension: string; readonly type: string }>> = {
   jsonl: { extension: "jsonl", type: "application/jsonl" },
@@ -40,7 +41,7 @@ export class JobFiles {
       const { job, place } = found;
       const { extension, type } = fileTypes[format];
       const name = `tabpool-${job.definition.workload}-${place}.${extension}`;
-      saveFile(name, type, await inSlices(keeping(exporting(job, format))));
+      saveFile(name, type, await inSlices(keeping(exporting(job, format)), browserClock));
       this.#say("job", `The file ${name} is ready`);
     } catch (error) {
       this.#say("trouble", `The file could not be put together: ${String(error)}`);

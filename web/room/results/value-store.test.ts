@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { packAll } from "../../core/values/packed.ts";
-import { fromShaped, toShaped } from "../../core/values/shaped.ts";
+import { arrivedColumn } from "../../core/values/testing/arrived-column.ts";
 import { ValueLog } from "./value-store.ts";
 
 /** Texts of many lengths, most of them short: some blocks get pages of their own, others share one. */
@@ -53,9 +53,7 @@ test("each value is found by its place in the order, however the blocks came", (
 test("values of one shape stay so, and are found among others", () => {
   const log = new ValueLog();
   const texts = Array.from({ length: 2_000 }, (_, at) => `${at} * ${at} = ${at * at}`);
-  const shaped = toShaped(packAll(texts));
-  const values = shaped === null ? undefined : fromShaped(shaped, texts.length);
-  if (values === undefined) throw new Error("these have one shape");
+  const values = arrivedColumn(texts);
   log.add(packAll(["before"]));
   log.add(values);
   log.add(packAll(["after"]));
@@ -64,7 +62,7 @@ test("values of one shape stay so, and are found among others", () => {
   expect(expected.map((_, at) => log.at(at))).toEqual(expected);
 });
 
-test("a block of more values than a page takes is spread over several", () => {
+test("a block of more values than a page takes is kept, too", () => {
   const log = new ValueLog();
   const values = Array.from({ length: 10_000 }, (_, n) => n % 100);
   log.add(packAll(values));

@@ -1,12 +1,16 @@
-import type { Packed } from "../../core/job/job.ts";
-import { hasOwnMemory } from "../../core/values/own-memory.ts";
+import type { Packed } from "../../core/values/format.ts";
 import { glanceAt, lookAt } from "../../core/values/packed.ts";
-import { bytesAt } from "../../core/values/packed-size.ts";
-import { ShapedValues } from "../../core/values/shaped-values.ts";
+import {
+  byteLengthOf,
+  bytesAt,
+  countOf,
+  keptColumn,
+  packedOf,
+  type ValueColumn,
+} from "../../core/values/value-column.ts";
 
-/** Blocks of at least so many bytes stay as they came: what a page of their own costs is little beside them. */
+/** Blocks of at least this many bytes, or values, get a page of their own: what a page costs is little beside them. */
 const ownPageBytes = 32 * 1024;
-/** And so are those of one shape, 4 bytes for each number in them. */
 const ownPageValues = 1_024;
 const pageBytes = 64 * 1024;
 const pageValues = 4096;
@@ -23,7 +27,7 @@ interface OpenPage {
  * Blocks must be sound: their ends ascend to the length of their bytes.
  */
 export class ValueLog {
-  readonly #pages: Packed[] = [];
+  readonly #pages: ValueColumn[] = [];
   /** The number of each page's first value. */
   readonly #firsts: number[] = [];
   #sealed = 0;
@@ -33,26 +37,20 @@ export class ValueLog {
     return this.#sealed + (this.#open?.count ?? 0);
   }
 
-  add(values: Packed): void {
-    if (values instanceof ShapedValues && values.count >= ownPageValues) {
+  add(values: ValueColumn): void {
+    const count = countOf(values);
+    if (count >= ownPageValues || byteLengthOf(values) >= ownPageBytes) {
       this.#seal();
-      this.#keep(values.alone(), values.count);
+      this.#keep(keptColumn(values), count);
       return;
     }
-    const { ends, bytes } = values;
-    if (bytes.length >= ownPageBytes) {
-      this.#seal();
-      this.#keep({ ends: ownCopy(ends), bytes: ownCopy(bytes) });
-      return;
-    }
-    for (let from = 0; from < ends.length; from += pageValues) {
-      this.#append(values, from, Math.min(ends.length, from + pageValues));
-    }
+    if (count > 0) this.#append(packedOf(values), 0, count);
   }
 
   /** Only these of the block. */
-  addSome(values: Packed, positions: Uint32Array): void {
-    for (const position of positions) this.#append(values, position, position + 1);
+  addSome(values: ValueColumn, positions: Uint32Array): void {
+    const packed = packedOf(values);
+    for (const position of positions) this.#append(packed, position, position + 1);
   }
 
   /** Takes a place in the order and holds nothing. */
@@ -80,7 +78,7 @@ export class ValueLog {
     return glanceAt(values, place);
   }
 
-  #find(nth: number): { readonly values: Packed; readonly place: number } {
+  #find(nth: number): { readonly values: ValueColumn; readonly place: number } {
     if (nth >= this.length) throw new RangeError(`There is no value ${nth} among ${this.length}`);
     const page = this.#pageOf(nth);
     const values = nth < this.#sealed ? this.#pages[page] : undefined;
@@ -129,10 +127,10 @@ export class ValueLog {
     if (this.#open === null) return;
     const { ends, bytes, count } = this.#open;
     this.#open = null;
-    if (count > 0) this.#keep({ ends: ends.slice(0, count), bytes: bytes.slice(0, ends[count - 1]) });
+    if (count > 0) this.#keep({ ends: ends.slice(0, count), bytes: bytes.slice(0, ends[count - 1]) }, count);
   }
 
-  #keep(page: Packed, count = page.ends.length): void {
+  #keep(page: ValueColumn, count: number): void {
     this.#pages.push(page);
     this.#firsts.push(this.#sealed);
     this.#sealed += count;
@@ -140,9 +138,3 @@ export class ValueLog {
 }
 
 const noPage: Packed = { ends: new Uint32Array(0), bytes: new Uint8Array(0) };
-
-/** A part of a larger buffer would hold all of that alive. */
-function ownCopy<Column extends Uint8Array | Uint32Array>(column: Column): Column {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `slice` gives the same kind of array
-  return hasOwnMemory(column) ? column : (column.slice() as Column);
-}

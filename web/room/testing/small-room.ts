@@ -9,6 +9,12 @@ import { packAll, valueAt } from "../../core/values/packed.ts";
 import type { Link } from "../../links/link.ts";
 import { createMemoryLinkPair } from "../../links/memory-link.ts";
 import { LogBook } from "../../words/log-book.ts";
+import { browserBasics } from "../../environment/browser/browser-basics.ts";
+import { noScreen } from "../../environment/screen.ts";
+import { keepsNothing } from "../../environment/stay-keeper.ts";
+import { defaultVolunteerSettings } from "../../core/volunteer/settings.ts";
+import { handle } from "../../core/volunteer/volunteer.ts";
+import { framePace } from "../../ui/frames.ts";
 import { Stay } from "../../membership/stay.ts";
 import type { VolunteerPhase } from "../../membership/store.ts";
 import { squares } from "../../workloads/squares.ts";
@@ -94,11 +100,12 @@ export class SmallRoom {
       log,
       jobOf: (id) => this.jobOf(id),
       jobEnded: changed,
+      jobDropped: changed,
       jobStuck: (job, reason) => {
         this.stuck.push(reason);
         this.flow.tell({ type: "job-paused", job: job.id });
       },
-      commit: (_job, _results, written) => queueMicrotask(() => written(0)),
+      commit: (_job, _results, _isLast, written) => queueMicrotask(() => written(0)),
       jobStopped: changed,
       handled: changed,
       changed,
@@ -141,22 +148,26 @@ export class SmallRoom {
     let phase: VolunteerPhase = { type: "asking" };
     let link: Link | null = null;
     const stay = new Stay(
-      { name, slots },
       {
+        ...browserBasics(framePace),
         dialer: {
-          findRoom: async () => ({ ok: true, identity: coordinator.identity }),
+          findRoom: async () => ({ type: "found", identity: coordinator.identity }),
           dial: async () => {
             const [theirs, ours] = createMemoryLinkPair();
             link = ours;
             this.#gate.knock(theirs);
-            return { ok: true, link: ours };
+            return { type: "opened", link: ours };
           },
         },
         tab,
         device: "test",
         createCompute: () => new PlainCompute(task),
         random: () => 0,
+        stays: keepsNothing,
+        screen: noScreen,
       },
+      { settings: defaultVolunteerSettings, handle },
+      { identity: { tab, device: "test", name }, slots },
       log,
       (event) => {
         if (event.type === "phase") ({ phase } = event);
@@ -172,7 +183,7 @@ export class SmallRoom {
       },
     };
     this.#volunteers.push(volunteer);
-    void stay.enter();
+    stay.enterRoom();
     return volunteer;
   }
 

@@ -201,6 +201,9 @@ export class OwnRun {
       case "job-stopped":
         this.#endedAt = this.#now;
         return;
+      case "job-waits":
+      case "job-dropped":
+        return;
       case "explain":
         if (effect.explanation.type === "copied") this.#copies += 1;
         return;

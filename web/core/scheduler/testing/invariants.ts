@@ -58,6 +58,9 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
     const isOpen = state === taskStates.pending || state === taskStates.leased;
     must(isOpen, `[I11] job ${job.id} task ${task} is settled and keeps a history`);
   }
+  const openCommits = [...scheduler.commits.values()].filter((commit) => commit.job === job).length;
+  must(job.openCommits === openCommits, `[I7] job ${job.id} counts ${job.openCommits} commits for ${openCommits}`);
+  must(!job.isForgotten || openCommits > 0, `[I11] job ${job.id} is forgotten and kept`);
   let recalls = 0;
   for (const lease of job.leases) {
     must(scheduler.leases.get(lease.id) === lease, `[I2] lease ${lease.id} is known to its job only`);
@@ -76,7 +79,7 @@ function committing(scheduler: Scheduler, job: Job): Map<number, number> {
   const found = new Map<number, number>();
   for (const commit of scheduler.commits.values()) {
     if (commit.job !== job) continue;
-    for (const task of [...commit.done, ...commit.failed]) found.set(task, (found.get(task) ?? 0) + 1);
+    for (const task of commit.settled) found.set(task, (found.get(task) ?? 0) + 1);
   }
   return found;
 }
@@ -148,14 +151,21 @@ function checkSession(scheduler: Scheduler, session: Session, must: Must): void 
 function checkRoom(scheduler: Scheduler, must: Must): void {
   let slots = 0;
   let available = 0;
+  let computing = 0;
   let copies = 0;
   for (const session of scheduler.sessions.values()) {
     slots += session.slots;
     available += Number(isAvailable(session));
+    computing += Number(session.presence !== "suspect" && (!session.paused || session.leases.size > 0));
   }
   for (const lease of scheduler.leases.values()) copies += Number(lease.copy);
   must(scheduler.slots === slots, `[I7] the room counts ${scheduler.slots} slots for ${slots}`);
   must(scheduler.available === available, `[I7] the room counts ${scheduler.available} available for ${available}`);
+  must(scheduler.computing === computing, `[I7] the room counts ${scheduler.computing} computing for ${computing}`);
+  for (const job of scheduler.jobs.values()) {
+    const isWaiting = job.phase === "running" && job.tasks.open > 0 && computing === 0;
+    must(job.isWaiting === isWaiting, `[I7] job ${job.id} waits for volunteers: ${isWaiting}, and says otherwise`);
+  }
   must(scheduler.copiesRunning === copies, `[I7] the room counts ${scheduler.copiesRunning} copies for ${copies}`);
   const owed = scheduler.leases.size + 3 * scheduler.sessions.size + scheduler.jobs.size;
   must(scheduler.deadlines.size <= owed, `[I11] ${scheduler.deadlines.size} deadlines, and room for ${owed}`);

@@ -1,0 +1,47 @@
+import { commitId, type ParcelId } from "../ids.ts";
+import type { ResultBlock } from "../job/job.ts";
+import type { Job, Scheduler, Session } from "./state.ts";
+import type { TaskFailure } from "./task-failure.ts";
+
+interface Settling {
+  readonly block: ResultBlock;
+  /** Positions in the block that are accepted; null means every one. */
+  readonly positions: Uint32Array | null;
+  readonly failures: readonly TaskFailure[];
+}
+
+/** Orders that results be put on record. `parcel` is acknowledged once they are; null acknowledges nothing. */
+export function orderCommit(
+  scheduler: Scheduler,
+  job: Job,
+  session: Session,
+  parcel: ParcelId | null,
+  settling: Settling,
+): void {
+  const commit = commitId(scheduler.nextCommit);
+  scheduler.nextCommit += 1;
+  const settled = settledBy(settling);
+  const attempts = new Uint8Array(settled.length);
+  for (let at = 0; at < settled.length; at += 1) attempts[at] = job.tasks.attempts(settled[at] ?? 0);
+  scheduler.commits.set(commit, { job, session, parcel, settled, failures: settling.failures.length });
+  job.openCommits += 1;
+  scheduler.effects.push({
+    type: "commit-results",
+    commit,
+    job: job.id,
+    volunteer: session.id,
+    ...settling,
+    settled,
+    attempts,
+    isLast: job.tasks.open === 0,
+  });
+}
+
+function settledBy({ block: { indices }, positions, failures }: Settling): Uint32Array {
+  if (positions === null && failures.length === 0) return indices;
+  const values = positions?.length ?? indices.length;
+  const settled = new Uint32Array(values + failures.length);
+  for (let at = 0; at < values; at += 1) settled[at] = indices[positions?.[at] ?? at] ?? 0;
+  for (const [at, { task }] of failures.entries()) settled[values + at] = task;
+  return settled;
+}

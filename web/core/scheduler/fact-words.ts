@@ -1,0 +1,234 @@
+import { jobNumber, type VolunteerId } from "../ids.ts";
+import { defaultJobOptions, outcomes, type JobOptions, type ResultBlock } from "../job/job.ts";
+import type { LeaseName } from "../wire/messages.ts";
+import type { SchedulerEffect } from "./effects.ts";
+import type { JobRecords, SchedulerEvent } from "./events.ts";
+import { explain } from "./explanation.ts";
+
+/** Gives what a line calls a volunteer. */
+export type NameOf = (volunteer: VolunteerId) => string;
+
+/** Runs of neighbouring tasks that a line names; the others are counted. */
+const mostRuns = 12;
+
+/** A line whose bulk (tasks, values, leases) is put in words already. Only the volunteer's name is still missing. */
+interface Digest {
+  readonly type: "digest";
+  readonly before: string;
+  readonly volunteer: VolunteerId | null;
+  readonly after: string;
+}
+
+type BulkyFact = "job-restored" | "heartbeat-arrived" | "results-arrived" | "tasks-returned";
+type BulkyOrder = "send-batch" | "commit-results" | "job-stopped";
+
+/** A fact without its bulk: cheap to keep, and it keeps no memory of a message or of a job alive. */
+export type FactDigest = Digest | Exclude<SchedulerEvent, { type: BulkyFact }>;
+
+/** An order without its bulk. */
+export type OrderDigest = Digest | Exclude<SchedulerEffect, { type: BulkyOrder }>;
+
+/** Tasks as a line names them: `0-7,9`; `none` where there are none. */
+export function taskRuns(tasks: Uint32Array | readonly number[]): string {
+  let words = "";
+  let runs = 0;
+  for (let at = 0; at < tasks.length;) {
+    const first = tasks[at] ?? 0;
+    let next = at + 1;
+    while (next < tasks.length && tasks[next] === first + (next - at)) next += 1;
+    if (runs === mostRuns) return `${words},…(${tasks.length})`;
+    runs += 1;
+    const run = next - at === 1 ? `${first}` : `${first}-${first + (next - at) - 1}`;
+    words = words === "" ? run : `${words},${run}`;
+    at = next;
+  }
+  return words === "" ? "none" : words;
+}
+
+/** Milliseconds of a clock in seconds: `15 s`, `0.25 s`. */
+export function clockInWords(ms: number): string {
+  return `${Math.round(ms) / 1_000} s`;
+}
+
+function digest(before: string, volunteer: VolunteerId | null, after: string): Digest {
+  return { type: "digest", before, volunteer, after };
+}
+
+function digestInWords({ before, volunteer, after }: Digest, nameOf: NameOf): string {
+  return volunteer === null ? before + after : `${before}${nameOf(volunteer)}${after}`;
+}
+
+export function digestFact(event: SchedulerEvent): FactDigest {
+  if (event.type === "job-restored") {
+    const paused = event.paused ? " paused" : "";
+    const words = `restored ${jobNumber(event.job)} tasks=${event.total}${optionsInWords(event.options)}`;
+    return digest(`${words}${recordsInWords(event.records)}${paused}`, null, "");
+  }
+  if (event.type === "heartbeat-arrived") return digest("heartbeat ", event.volunteer, leasesInWords(event.leases));
+  if (event.type === "results-arrived") {
+    const { job, epoch, lease, parcel, offered, block } = event;
+    const names = ` lease=${lease} epoch=${epoch} job=${jobNumber(job)} parcel=${parcel}`;
+    return digest("results ", event.volunteer, `${names}${answersInWords(block)}${offered ? " offered" : ""}`);
+  }
+  if (event.type === "tasks-returned") {
+    const { epoch, lease, indices } = event;
+    return digest("returned ", event.volunteer, ` lease=${lease} epoch=${epoch} tasks=${taskRuns(indices)}`);
+  }
+  return event;
+}
+
+export function digestOrder(effect: SchedulerEffect): OrderDigest {
+  if (effect.type === "send-batch") {
+    const { lease, job, indices } = effect;
+    return digest(
+      "send to ",
+      effect.volunteer,
+      `: lease ${lease}, tasks ${taskRuns(indices)} of job ${jobNumber(job)}`,
+    );
+  }
+  if (effect.type === "commit-results") {
+    return digest(`put on record: commit ${effect.commit}, by `, effect.volunteer, commitInWords(effect));
+  }
+  if (effect.type === "job-stopped") {
+    return digest(`job ${jobNumber(effect.job)} is stopped: its program loads nowhere`, null, "");
+  }
+  return effect;
+}
+
+/** The fact as a command of a transcript: `results ada lease=1 tasks=0,1`. */
+export function factInWords(fact: FactDigest, nameOf: NameOf): string {
+  switch (fact.type) {
+    case "digest":
+      return digestInWords(fact, nameOf);
+    case "job-submitted":
+      return `job ${jobNumber(fact.job)} tasks=${fact.total}${optionsInWords(fact.options)}`;
+    case "job-paused":
+      return `pause ${jobNumber(fact.job)}`;
+    case "job-resumed":
+      return `resume ${jobNumber(fact.job)}`;
+    case "job-cancelled":
+      return `cancel ${jobNumber(fact.job)}`;
+    case "job-forgotten":
+      return `forget ${jobNumber(fact.job)}`;
+    case "volunteer-joined":
+      return `join ${nameOf(fact.volunteer)} slots=${fact.slots}`;
+    case "limits-changed":
+      return `limits ${nameOf(fact.volunteer)} slots=${fact.slots}${fact.paused ? " paused" : ""}`;
+    case "path-changed":
+      return `path ${nameOf(fact.volunteer)} ${fact.path}`;
+    case "volunteer-left":
+      return `${fact.departure} ${nameOf(fact.volunteer)}`;
+    case "batch-sent":
+      return `sent lease=${fact.lease} bytes=${fact.bytes}${fact.count === undefined ? "" : ` count=${fact.count}`}`;
+    case "results-committed":
+      return `recorded ${fact.commit}`;
+    case "alarm-rang":
+      return "alarm";
+  }
+}
+
+/** The order as a line of a transcript: `send to ada: lease 1, tasks 0-1 of job 1`. */
+export function orderInWords(order: OrderDigest, nameOf: NameOf): string {
+  switch (order.type) {
+    case "digest":
+      return digestInWords(order, nameOf);
+    case "send-job":
+      return `send to ${nameOf(order.volunteer)}: the program of job ${jobNumber(order.job)}`;
+    case "send-recall":
+      return `recall from ${nameOf(order.volunteer)}: lease ${order.lease}, up to ${order.count} unstarted`;
+    case "send-close-job":
+      return `close at ${nameOf(order.volunteer)}: job ${jobNumber(order.job)}`;
+    case "acknowledge":
+      return `acknowledge to ${nameOf(order.volunteer)}: parcel ${order.parcels.join(",")}`;
+    case "set-alarm":
+      return order.at === null ? "no alarm" : `alarm at ${clockInWords(order.at)}`;
+    case "dismiss":
+      return `dismiss ${nameOf(order.volunteer)}: ${order.reason}`;
+    case "give-up-link":
+      return `give up the link of ${nameOf(order.volunteer)}: silent for ${clockInWords(order.silentMs)}`;
+    case "job-waits":
+      return `job ${jobNumber(order.job)} ${order.isWaiting ? "waits for volunteers" : "waits no longer"}`;
+    case "job-ended":
+      return `job ${jobNumber(order.job)} has ended: ${order.done} done, ${order.failed} failed`;
+    case "job-dropped":
+      return `job ${jobNumber(order.job)} is dropped`;
+    case "explain":
+      return `why: ${explain(order.explanation, nameOf)}`;
+  }
+}
+
+/** Only those that are not the default. */
+function optionsInWords(options: JobOptions): string {
+  const given: readonly (readonly [keyof JobOptions, string])[] = [
+    ["batchSize", "batch"],
+    ["maxAttempts", "attempts"],
+    ["timeLimitMs", "limit"],
+    ["priority", "priority"],
+    ["speculation", "copies"],
+    ["order", "order"],
+  ];
+  let words = "";
+  for (const [option, name] of given) {
+    if (options[option] === defaultJobOptions[option]) continue;
+    const value = option === "timeLimitMs" ? `${options[option]}ms` : String(options[option]);
+    words += ` ${name}=${option === "speculation" ? "off" : value}`;
+  }
+  return words;
+}
+
+function recordsInWords({ indices, failed }: JobRecords): string {
+  const failures = indices.filter((_, at) => failed[at] === 1);
+  const done = indices.filter((_, at) => failed[at] !== 1);
+  return ` done=${taskRuns(done)}${failures.length === 0 ? "" : ` failed=${taskRuns(failures)}`}`;
+}
+
+function leasesInWords(names: readonly LeaseName[]): string {
+  const byEpoch = new Map<number, number[]>();
+  for (const { epoch, lease } of names) {
+    const leases = byEpoch.get(epoch);
+    if (leases === undefined) byEpoch.set(epoch, [lease]);
+    else leases.push(lease);
+  }
+  let words = "";
+  for (const [epoch, leases] of byEpoch) words += ` epoch=${epoch} leases=${taskRuns(leases)}`;
+  return words;
+}
+
+const outcomeNames = [
+  [outcomes.value, "tasks"],
+  [outcomes.threw, "threw"],
+  [outcomes.timedOut, "timed-out"],
+  [outcomes.crashed, "crashed"],
+  [outcomes.notLoaded, "not-loaded"],
+] as const;
+
+/** A loop: at hundreds of thousands of results a second, `every` with its callback would show. */
+function isAll(ended: Uint8Array, outcome: number): boolean {
+  for (let at = 0; at < ended.length; at += 1) if (ended[at] !== outcome) return false;
+  return true;
+}
+
+function answersInWords({ indices, outcomes: ended }: ResultBlock): string {
+  if (isAll(ended, outcomes.value)) return ` tasks=${taskRuns(indices)}`;
+  let words = "";
+  for (const [outcome, name] of outcomeNames) {
+    const ofThat = indices.filter((_, at) => ended[at] === outcome);
+    if (ofThat.length > 0) words += ` ${name}=${taskRuns(ofThat)}`;
+  }
+  return words;
+}
+
+function commitInWords(commit: Extract<SchedulerEffect, { type: "commit-results" }>): string {
+  const { settled, failures } = commit;
+  const done = settled.length - failures.length;
+  const parts: string[] = [];
+  if (done > 0) parts.push(`done ${taskRuns(settled.subarray(0, done))}`);
+  if (failures.length > 0) parts.push(`failed ${taskRuns(settled.subarray(done))}`);
+  const last = commit.isLast ? ", the last" : "";
+  return `: ${parts.join(", ")} of job ${jobNumber(commit.job)}${last}`;
+}
+
+/** A name for a volunteer that betrays nothing but its number. */
+export function numberedName(volunteer: VolunteerId): string {
+  return `v${volunteer}`;
+}

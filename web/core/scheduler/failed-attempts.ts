@@ -1,0 +1,192 @@
+import type { VolunteerId } from "../ids.ts";
+import { outcomes, type ResultBlock, type TaskError } from "../job/job.ts";
+import { orderCommit } from "./commits.ts";
+import type { Explanation } from "./explanation.ts";
+import type { Past } from "./pending-queue.ts";
+import type { Job, Lease, Scheduler, Session } from "./state.ts";
+import type { FailedAttempt, TaskFailure } from "./task-failure.ts";
+import { taskStates } from "./tasks.ts";
+
+type GivenUp = Extract<Explanation, { type: "given-up" }>["because"];
+
+/** What the task has behind it as it waits again. */
+export function pastOf(job: Job, task: number): Past {
+  if (job.tasks.deaths(task) > 0) return "dangerous";
+  const history = job.histories.get(task);
+  const last = history?.at(-1);
+  if (history === undefined || last === undefined) return "unharmed";
+  return history.every(hasThrown) ? { threwOn: last.volunteer } : "dangerous";
+}
+
+function hasThrown({ outcome }: FailedAttempt): boolean {
+  return outcome === outcomes.threw;
+}
+
+/** Whether a dangerous task has killed in small company before, so that another one in its batch would be in danger. */
+export function travelsAlone(scheduler: Scheduler, job: Job, task: number): boolean {
+  if (job.tasks.deaths(task) >= scheduler.settings.deathsToPoison - 1) return true;
+  return job.histories.get(task)?.every(hasThrown) === false;
+}
+
+function remember(job: Job, task: number, attempt: FailedAttempt): readonly FailedAttempt[] {
+  // Not pushed: an array that grows takes room for sixteen more, and those of failed tasks are kept.
+  const history = [...(job.histories.get(task) ?? []), attempt];
+  job.histories.set(task, history);
+  return history;
+}
+
+/** Whether, after this history, another attempt would be in vain. Losses are counted apart from errors. */
+function verdict(scheduler: Scheduler, job: Job, history: readonly FailedAttempt[]): GivenUp | null {
+  let errors = 0;
+  let volunteers = 0;
+  for (const [at, { outcome, volunteer }] of history.entries()) {
+    if (outcome === "lost") continue;
+    errors += 1;
+    if (!failedBefore(history, at, volunteer)) volunteers += 1;
+  }
+  if (errors >= job.options.maxAttempts) return "attempts-used-up";
+  return volunteers >= scheduler.settings.volunteersToFail ? "threw-on-distinct-volunteers" : null;
+}
+
+function failedBefore(history: readonly FailedAttempt[], before: number, volunteer: VolunteerId): boolean {
+  for (let at = 0; at < before; at += 1) {
+    const attempt = history[at];
+    if (attempt?.volunteer === volunteer && attempt.outcome !== "lost") return true;
+  }
+  return false;
+}
+
+function giveUp(job: Job, session: Session, task: number): TaskFailure {
+  const history = job.histories.get(task) ?? [];
+  job.tasks.accept(task, session.id, history.at(-1)?.runtimeMs ?? 0);
+  job.histories.delete(task);
+  return { task, history };
+}
+
+/** The attempt with an error in memory of its own, or the last one itself as far as that is the same. */
+function kept(job: Job, { volunteer, outcome, runtimeMs, error }: FailedAttempt): FailedAttempt {
+  const last = job.lastAttempt;
+  const isSameError = last !== null && isSame(error, last.error);
+  if (isSameError && last.volunteer === volunteer && last.outcome === outcome && last.runtimeMs === runtimeMs) {
+    return last;
+  }
+  const attempt = { volunteer, outcome, runtimeMs, error: isSameError ? last.error : error.slice() };
+  job.lastAttempt = attempt;
+  return attempt;
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false;
+  return true;
+}
+
+interface Told {
+  readonly first: number;
+  count: number;
+}
+
+function tell<Kind>(told: Map<Kind, Told>, kind: Kind, first: number): void {
+  const before = told.get(kind);
+  if (before === undefined) told.set(kind, { first, count: 1 });
+  else before.count += 1;
+}
+
+/** What comes of the errors in one volunteer's answer. They are explained together: there may be thousands. */
+export class ErrorReport {
+  readonly failures: TaskFailure[] = [];
+  /** How many tasks will be tried again. */
+  retries = 0;
+  readonly #scheduler: Scheduler;
+  readonly #session: Session;
+  readonly #job: Job;
+  readonly #retried = new Map<TaskError, Told>();
+  readonly #givenUp = new Map<GivenUp, Told>();
+
+  constructor(scheduler: Scheduler, session: Session, job: Job) {
+    this.#scheduler = scheduler;
+    this.#session = session;
+    this.#job = job;
+  }
+
+  /** An attempt ended in an error, whose bytes are copied: the task is given up, or will be tried again. */
+  add(task: number, outcome: TaskError, runtimeMs: number, error: Uint8Array): void {
+    const job = this.#job;
+    const { id: volunteer } = this.#session;
+    const history = remember(job, task, kept(job, { volunteer, outcome, runtimeMs, error }));
+    const because = verdict(this.#scheduler, job, history);
+    if (because === null) {
+      this.retries += 1;
+      tell(this.#retried, outcome, task);
+    } else {
+      this.failures.push(giveUp(job, this.#session, task));
+      tell(this.#givenUp, because, task);
+    }
+  }
+
+  explain(): void {
+    const { effects } = this.#scheduler;
+    const of = { job: this.#job.id, volunteer: this.#session.id };
+    for (const [outcome, told] of this.#retried) {
+      effects.push({ type: "explain", explanation: { type: "will-retry", ...of, outcome, ...told } });
+    }
+    for (const [because, told] of this.#givenUp) {
+      effects.push({ type: "explain", explanation: { type: "given-up", job: of.job, because, ...told } });
+    }
+  }
+}
+
+/** The volunteer died with the task in hand. A task that this makes poison is given up, which is committed without a parcel. */
+export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atMost: number): void {
+  const { job, session } = lease;
+  if (job.tasks.state(task) !== taskStates.leased) return;
+  const deaths = job.tasks.countDeath(task, atMost);
+  if (lease.indices.length > scheduler.settings.suspectBatch) return;
+  remember(job, task, { volunteer: session.id, outcome: "lost", runtimeMs: 0, error: noError });
+  const losses = job.losses.get(session.id);
+  if (losses === undefined) job.losses.set(session.id, [task]);
+  else losses.push(task);
+  if (deaths < scheduler.settings.deathsToPoison) return;
+  scheduler.effects.push({
+    type: "explain",
+    explanation: { type: "given-up", job: job.id, because: "poison", first: task, count: 1 },
+  });
+  const failure = giveUp(job, session, task);
+  orderCommit(scheduler, job, session, null, { block: emptyBlock, positions: null, failures: [failure] });
+}
+
+/**
+ * A volunteer that comes back had not died, only slept or lost its network: a laptop that is closed now and then, or a
+ * whole class of them, poisons nothing. Tasks that were given up meanwhile stay so.
+ */
+export function forgiveDeaths(scheduler: Scheduler, id: VolunteerId): void {
+  for (const job of scheduler.jobs.values()) {
+    for (const task of job.losses.get(id) ?? []) forgiveDeath(job, task, id);
+    job.losses.delete(id);
+  }
+}
+
+function forgiveDeath(job: Job, task: number, id: VolunteerId): void {
+  const history = job.histories.get(task);
+  if (history === undefined) return;
+  const others = history.filter(({ volunteer, outcome }) => volunteer !== id || outcome !== "lost");
+  job.tasks.uncountDeaths(task, history.length - others.length);
+  if (others.length > 0) job.histories.set(task, others);
+  else job.histories.delete(task);
+}
+
+const noError = new Uint8Array();
+
+/** Of what goes on record without values. */
+export const emptyBlock: ResultBlock = {
+  indices: new Uint32Array(),
+  outcomes: new Uint8Array(),
+  runtimesMs: new Float32Array(),
+  values: { ends: new Uint32Array(), bytes: new Uint8Array() },
+};
+
+/** Volunteers on which the task has ended in an error. */
+export function failedOn(job: Job, task: number, session: Session): boolean {
+  const history = job.histories.get(task) ?? [];
+  return history.some((attempt) => attempt.outcome !== "lost" && attempt.volunteer === session.id);
+}

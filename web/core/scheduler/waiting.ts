@@ -1,0 +1,22 @@
+import type { Job, Scheduler, Session } from "./state.ts";
+
+/**
+ * Counts the volunteer among those that may compute, or no longer. One that has paused may still end what it runs, and one
+ * that rests after a setback takes work again by itself. What a silent one has in hand counts for nothing until it is heard
+ * again.
+ */
+export function countComputing(scheduler: Scheduler, session: Session): void {
+  const { presence, paused, leases } = session;
+  const isThere = scheduler.sessions.get(session.id) === session;
+  const mayCompute = isThere && presence !== "suspect" && (!paused || leases.size > 0);
+  scheduler.computing += Number(mayCompute) - Number(session.mayCompute);
+  session.mayCompute = mayCompute;
+}
+
+/** Says so where the job begins or ceases to wait for volunteers. Results on their way to the record need none. */
+export function noteWaiting(scheduler: Scheduler, job: Job): void {
+  const isWaiting = job.phase === "running" && job.tasks.open > 0 && scheduler.computing === 0;
+  if (isWaiting === job.isWaiting) return;
+  job.isWaiting = isWaiting;
+  scheduler.effects.push({ type: "job-waits", job: job.id, isWaiting });
+}
