@@ -9,7 +9,7 @@ import { percentile } from "../frame/statistics.mjs";
 /** @typedef {import("../frame/types.ts").Measurement} Measurement */
 /** @typedef {{ times: readonly number[] } | { missing: string }} Times */
 
-/** So many that the slowest hundredth is more than one of them. */
+/** Number of jobs: the slowest hundredth is more than one of them. */
 const tasks = 300;
 
 /** Between the end of a task and the next: the room is idle. */
