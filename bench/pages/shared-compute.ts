@@ -3,7 +3,7 @@ import { createCompute } from "../../web/compute/sandbox.ts";
 import type { JobId } from "../../web/core/ids.ts";
 import type { Program } from "../../web/core/job/job.ts";
 
-/** Of a slot, as Compute has it. */
+/** Runs that a slot takes at a time, as `Compute` says. */
 const runsASlot = 2;
 
 interface Handed {
@@ -12,7 +12,7 @@ interface Handed {
   readonly run: SlotRun;
 }
 
-/** One sandbox that looks like one to each of many volunteers of a page: a hundred of them would be a hundred processes. */
+/** One sandbox for many volunteers of a page, each of which sees a `Compute` of its own. A hundred sandboxes would be a hundred processes. */
 export class SharedCompute {
   readonly #compute = createCompute({ container: document.body });
   readonly #slots: number;
@@ -56,7 +56,7 @@ export class SharedCompute {
     this.#handOn();
   }
 
-  /** Runs of this view that wait still will not be computed. */
+  /** Drops the waiting runs of this view. */
   #drop(view: ComputeView, isDropped: (handed: Handed) => boolean): void {
     for (const handed of this.#waiting.filter((each) => each.view === view && isDropped(each))) {
       this.#waiting.splice(this.#waiting.indexOf(handed), 1);
@@ -106,13 +106,13 @@ export class SharedCompute {
         throw new Error(`the shared sandbox failed: ${event.reason}`);
       case "task-started":
       case "slot-replaced":
-        // For people, who see nothing of this page.
+        // Only for display, which this page does not have.
         return;
     }
   }
 }
 
-/** What one volunteer has of it: as many slots as it likes, which are always ready. */
+/** The `Compute` of one volunteer. It has any number of slots, which are always ready. */
 class ComputeView implements Compute {
   readonly #shared: SharedCompute;
   #listener: (event: ComputeEvent) => void = () => {};
