@@ -10,11 +10,11 @@ const Home = lazy(async () => {
 });
 
 const Coordinator = lazy(async () => {
-  const [{ CoordinatorPage }, { createCoordinator }] = await Promise.all([
+  const [{ CoordinatorPage }, { openRoom }] = await Promise.all([
     import("./coordinator/views/coordinator-page.tsx"),
-    import("./room/create-room.ts"),
+    import("./coordinator/open-room.ts"),
   ]);
-  return { default: () => <CoordinatorPage createCoordinator={createCoordinator} /> };
+  return { default: () => <CoordinatorPage openRoom={openRoom} /> };
 });
 
 const Volunteer = lazy(async () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { epoch, jobId, type Epoch } from "../core/ids.ts";
+import type { Clock } from "../core/clock.ts";
+import { packAll } from "../core/values/packed.ts";
 import { JournalWriter, type WriterEvent } from "./journal-writer.ts";
 import type { Durability, JournalEntry, WriteOutcome } from "./journal.ts";
 import { MemoryJournal } from "./memory-journal.ts";
@@ -8,10 +10,21 @@ import { accepted, created, sampleResults, sampleRoom, sampleRoomId } from "./te
 
 const room = sampleRoomId(1);
 
+/** The time that each test lets pass. */
+const clock: Clock = {
+  now: () => performance.now(),
+  date: () => Date.now(),
+  after(ms, ring) {
+    const timer = setTimeout(ring, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
 /** Takes a while for each write, and refuses as it is told. */
 class SlowJournal extends MemoryJournal {
   readonly writes: { readonly count: number; readonly durability: Durability }[] = [];
   refusal: WriteOutcome | null = null;
+  isBroken = false;
 
   override async write(
     id: RoomId,
@@ -21,6 +34,7 @@ class SlowJournal extends MemoryJournal {
   ): Promise<WriteOutcome> {
     this.writes.push({ count: entries.length, durability });
     await new Promise((resolve) => setTimeout(resolve, 5));
+    if (this.isBroken) throw new Error("no such store");
     return this.refusal ?? super.write(id, writer, entries);
   }
 }
@@ -40,7 +54,7 @@ async function rig(): Promise<Rig> {
   await journal.begin(room, 1);
   const events: WriterEvent[] = [];
   const answered: number[] = [];
-  const writer = new JournalWriter(journal, room, epoch(1), (event) => events.push(event));
+  const writer = new JournalWriter({ journal, room, epoch: epoch(1), clock }, (event) => events.push(event));
   writer.append(created(1));
   await vi.advanceTimersByTimeAsync(100);
   journal.writes.length = 0;
@@ -142,7 +156,7 @@ describe("the journal's writer", () => {
     expect(answered).toHaveLength(251);
   });
 
-  test("copies no more than half a megabyte and what makes it full at a stroke, and does not wait where there is as much", async () => {
+  test("copies no more than half a megabyte and what makes it full in one go, and does not wait where there is as much", async () => {
     const { journal, writer, append } = await rig();
     append(0);
     await vi.advanceTimersByTimeAsync(6);
@@ -154,6 +168,15 @@ describe("the journal's writer", () => {
     expect(journal.writes.map(({ count }) => count)).toEqual([1, 2, 2, 2]);
     await vi.advanceTimersByTimeAsync(200);
     expect(journal.writes.map(({ count }) => count)).toEqual([1, 2, 2, 2, 1]);
+  });
+
+  test("does not let a new job wait whose own inputs fill a transaction", async () => {
+    const { journal, writer } = await rig();
+    const inputs = { type: "packed", values: packAll(["x".repeat(600_000)]) } as const;
+    const small = created(2);
+    writer.append({ ...small, definition: { ...small.definition, inputs } });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(journal.writes).toHaveLength(1);
   });
 
   test("waits for the disk where a job ends, and does not let it wait", async () => {
@@ -217,6 +240,15 @@ describe("the journal's writer", () => {
     expect(events).toEqual([{ type: "failed", reason: "gone" }]);
     expect(answered).toEqual([1, 2]);
     expect(journal.writes).toHaveLength(1);
+  });
+
+  test("takes a journal that throws for one that has failed", async () => {
+    const { journal, events, answered, append } = await rig();
+    journal.isBroken = true;
+    append(1);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(events).toEqual([{ type: "failed", reason: "no such store" }]);
+    expect(answered).toEqual([1]);
   });
 
   test("answers nothing after it is closed, not even what is being written", async () => {

@@ -4,7 +4,7 @@ import type { ThrownError } from "../core/job/job.ts";
 import { storedBytesOf } from "../core/values/stored-column.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
 
-/** What changes of a job with every write; apart from its definition, which may be long. */
+/** What changes of a job with every write. */
 export interface JobTally extends JobKey {
   readonly phase: JobPhase;
   /** Missing in records of earlier versions. */
@@ -17,11 +17,16 @@ export interface JobTally extends JobKey {
   readonly records: number;
 }
 
-/** What a job's definition is known by in a list. */
+/** What a list of jobs shows of a job that never changes. Its definition is stored apart: inputs may be many megabytes. */
 export interface JobHead extends JobKey {
+  readonly workload: string;
   readonly total: number;
-  readonly definition: JobDefinition;
   readonly createdAt: number;
+}
+
+export function newHead(key: JobKey, entry: Extract<JournalEntry, { type: "job-created" }>): JobHead {
+  const { total, definition, createdAt } = entry;
+  return { ...key, workload: definition.workload, total, createdAt };
 }
 
 export function newTally(key: JobKey, entry: Extract<JournalEntry, { type: "job-created" }>): JobTally {
@@ -29,7 +34,7 @@ export function newTally(key: JobKey, entry: Extract<JournalEntry, { type: "job-
   return { ...key, phase: "running", elapsedMs: 0, done: 0, failed: 0, bytes, records: 0 };
 }
 
-/** About what a job's definition takes on the disk. */
+/** Approximate bytes of a job's definition on the disk: two a character of its texts, and its packed inputs. */
 export function definitionBytes({ program, inputs }: JobDefinition): number {
   const own = inputs.type === "packed" ? inputs.values.ends.byteLength + inputs.values.bytes.length : 0;
   const text = inputs.type === "lines" ? inputs.text.length : 0;
@@ -67,9 +72,8 @@ function bytesOf({ block, positions, failures, attempts }: AcceptedResults): num
 }
 
 export function summaryOf(head: JobHead, tally: JobTally, code: JobSummary["code"]): JobSummary {
-  const { room, job, total, createdAt, definition } = head;
+  const { room, job, workload, total, createdAt } = head;
   const { phase, problem = null, elapsedMs, done, failed, bytes } = tally;
-  const { workload } = definition;
   return { room, job, code, workload, total, createdAt, phase, problem, elapsedMs, done, failed, bytes };
 }
 
