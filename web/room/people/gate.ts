@@ -71,12 +71,12 @@ export class Gate {
       this.#pending.delete(link);
       if (event.type === "ended") return;
       const decoded = decodeUp(event.lane, event.bytes);
-      if (!decoded.ok) this.#sendAway(link, `it sent what no volunteer sends (${decoded.reason})`);
-      else if (decoded.message.type === "join") this.#admission.admit(link, decoded.message);
-      else if (decoded.message.type === "goodbye") {
-        this.#admission.turnedAway(`A volunteer would not join: ${decoded.message.reason}`);
+      if (decoded.type === "problem") this.#sendAway(link, `it sent what no volunteer sends (${decoded.problem})`);
+      else if (decoded.value.type === "join") this.#admission.admit(link, decoded.value);
+      else if (decoded.value.type === "goodbye") {
+        this.#admission.turnedAway(`A volunteer would not join: ${decoded.value.reason}`);
         link.close("Goodbye.");
-      } else this.#sendAway(link, `it sent ${decoded.message.type} before join`);
+      } else this.#sendAway(link, `it sent ${decoded.value.type} before join`);
     });
   }
 

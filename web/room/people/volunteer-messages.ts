@@ -39,8 +39,8 @@ export class Reception {
       switch (event.type) {
         case "message": {
           const decoded = decodeUp(event.lane, event.bytes);
-          if (decoded.ok) this.#hear(member, link, decoded.message);
-          else this.#breakOff(member, link, decoded.reason);
+          if (decoded.type === "value") this.#hear(member, link, decoded.value);
+          else this.#breakOff(member, link, decoded.problem);
           return;
         }
         case "path-changed":
