@@ -16,7 +16,7 @@ const pages = [
   },
   {
     path: "/worker",
-    parts: ["web/volunteer/views/volunteer-page.tsx", "web/volunteer/create-volunteer.ts"],
+    parts: ["web/volunteer/views/volunteer-page.tsx", "web/volunteer/create-page-membership.ts"],
     most: 130_000,
   },
 ];

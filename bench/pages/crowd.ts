@@ -24,7 +24,7 @@ function enterRoom(joinLink: string, name: string): Membership {
     screen: noScreen,
     tab: drawTabId(),
     device: "bench",
-    createCompute: () => shared.view(),
+    createCompute: () => shared.createView(),
   });
   volunteer.join({ name, slots: 1 });
   return volunteer;
