@@ -53,7 +53,8 @@ export class ProbedLink implements Link {
   /** True if the message is an answer to the probe. */
   #hear(bytes: Uint8Array): boolean {
     const decoded = decodeDown("control", bytes);
-    if (decoded.ok && decoded.message.type === "welcome") this.#timer ??= setInterval(() => this.#ask(), everyMs);
+    if (decoded.type === "value" && decoded.value.type === "welcome")
+      this.#timer ??= setInterval(() => this.#ask(), everyMs);
     const asked = this.#isHeartbeat(decoded) ? this.#asked.shift() : undefined;
     if (asked === undefined) return false;
     this.#answered(performance.now() - asked.at);
@@ -67,6 +68,6 @@ export class ProbedLink implements Link {
   }
 
   #isHeartbeat(decoded: ReturnType<typeof decodeUp> | ReturnType<typeof decodeDown>): boolean {
-    return decoded.ok && decoded.message.type === "heartbeat";
+    return decoded.type === "value" && decoded.value.type === "heartbeat";
   }
 }

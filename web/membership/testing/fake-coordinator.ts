@@ -64,10 +64,10 @@ export class FakeCoordinator {
     link.listen((event) => {
       if (event.type !== "message") return;
       const decoded = decodeUp(event.lane, event.bytes);
-      if (!decoded.ok) throw new Error(decoded.reason);
-      this.messages.push(decoded.message);
-      if (decoded.message.type === "join" && this.welcomes) this.#sendOver(link, welcome());
-      if (decoded.message.type === "heartbeat" && this.answers) this.#sendOver(link, { type: "heartbeat" });
+      if (decoded.type === "problem") throw new Error(decoded.problem);
+      this.messages.push(decoded.value);
+      if (decoded.value.type === "join" && this.welcomes) this.#sendOver(link, welcome());
+      if (decoded.value.type === "heartbeat" && this.answers) this.#sendOver(link, { type: "heartbeat" });
     });
   }
 
