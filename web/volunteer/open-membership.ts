@@ -12,7 +12,7 @@ export interface PageRoom {
   readonly secret: string | null;
 }
 
-/** The volunteer that a page shows. */
-export function createPageMembership({ room, secret }: PageRoom): Membership {
+/** Makes the volunteer that the page shows. It asks for nothing and joins no room by itself. */
+export function openMembership({ room, secret }: PageRoom): Membership {
   return createMembership(browserMembershipEnvironment(framePace, peerDialer(room, secret), sessionStayKeeper(room)));
 }
