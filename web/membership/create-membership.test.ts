@@ -454,6 +454,19 @@ test("a membership that is closed says goodbye at once and keeps its stay for th
   expect(environment.computes).toHaveLength(1);
 });
 
+test("a membership that is closed while it reads its kept stay does not come back", async () => {
+  const stays = new MemoryStays();
+  const before = await inRoom({ stays });
+  before.membership.close();
+  const { environment, membership } = newMembership({ stays });
+  membership.arrive(null);
+  membership.close();
+  await environment.passTime(0);
+  expect(environment.computes).toHaveLength(0);
+  expect(environment.clock.pending).toBe(0);
+  expect(stays.kept).not.toBeNull();
+});
+
 /** What may happen around a membership at any time. */
 const happenings = {
   join: ({ membership }) => membership.join(ada),
