@@ -68,6 +68,8 @@ class FakeRegister implements RoomRegister {
 class FakeHost implements LinkHost {
   readonly identity: RoomIdentity;
   isClosed = false;
+  /** The coordinator's ends of all links, the newest last. */
+  readonly links: InstantLink[] = [];
   #listener: (event: HostEvent) => void = () => {};
 
   constructor(identity: RoomIdentity) {
@@ -86,6 +88,7 @@ class FakeHost implements LinkHost {
   /** Gives the volunteer's end of a new link. */
   connect(): InstantLink {
     const { coordinatorEnd, volunteerEnd } = InstantLink.pair();
+    this.links.push(coordinatorEnd);
     this.emit({ type: "link-opened", link: coordinatorEnd });
     return volunteerEnd;
   }
