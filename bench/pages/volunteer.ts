@@ -25,7 +25,7 @@ const bench = {
     volunteer.join({ name: "probed", slots: 1 });
   },
 
-  /** Of each heartbeat since the last call, the milliseconds until its answer. */
+  /** Milliseconds until the answer of each heartbeat since the last call. */
   takeAnswers(): readonly number[] {
     const taken = answersMs;
     answersMs = [];

@@ -1,18 +1,18 @@
-import { isLeaseId } from "../ids.ts";
 import { isTaskError, outcomes, type ResultBlock } from "../job/job.ts";
 import { byteLengthOf, encodedAt } from "../values/value-column.ts";
 import { acknowledge, holdAcknowledgement } from "./acknowledgement.ts";
 import { orderCommit } from "./commits.ts";
 import type { SchedulerEvent } from "./events.ts";
 import type { StaleAnswer } from "./explanation.ts";
-import { endCopy, giveBack, holds, refreshAppetite, relieve } from "./leases.ts";
+import { holds, noteUnneeded, rivalOf } from "./holders.ts";
+import { endCopy, giveBack, refreshAppetite, relieve } from "./leases.ts";
 import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./loading.ts";
 import { dismiss } from "./presence.ts";
 import { recordSpeed } from "./speeds.ts";
 import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 import { forgetCopyable, noteAnswer } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
-import { emptyBlock, ErrorReport } from "./failed-attempts.ts";
+import { emptyBlock, ErrorReport, forgetHistory } from "./failed-attempts.ts";
 
 type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
 
@@ -160,7 +160,8 @@ function sift(
       }
       job.tasks.accept(task, session.id, runtimeMs);
       job.runtimes.add(runtimeMs);
-      job.histories.delete(task);
+      if (job.histories.size > 0) forgetHistory(job, task);
+      noteUnneeded(scheduler, job, task);
       positions[accepted] = at;
       accepted += 1;
       if (rival === null) continue;
@@ -180,16 +181,6 @@ function sift(
   }
   endRaces(scheduler, session, lost);
   return { positions: positions.subarray(0, accepted), unneeded, elsewhere };
-}
-
-/** The lease that has the other copy of the task. */
-function rivalOf(scheduler: Scheduler, lease: Lease, task: number): Lease | null {
-  const { copies, tasks } = lease.job;
-  const copy = copies.get(task);
-  if (copy === undefined) return null;
-  const holder = tasks.holder(task);
-  const other = copy === lease.id ? (isLeaseId(holder) ? holder : null) : copy;
-  return other === null ? null : (scheduler.leases.get(other) ?? null);
 }
 
 /** Of two copies one was first: the other one is of no use any more where none of its tasks is open. */
@@ -212,8 +203,7 @@ function endRaces(
         byCopy: !rival.copy,
       },
     });
-    const isUseful = rival.indices.some((one) => holds(rival, one) && job.tasks.state(one) === taskStates.leased);
-    if (isUseful) continue;
+    if (rival.outstanding > rival.unneeded) continue;
     endCopy(scheduler, rival);
     forgetCopyable(job, rival);
   }

@@ -2,6 +2,7 @@ import type { VolunteerId } from "../ids.ts";
 import { outcomes, type ResultBlock, type TaskError } from "../job/job.ts";
 import { orderCommit } from "./commits.ts";
 import type { Explanation } from "./explanation.ts";
+import { noteUnneeded } from "./holders.ts";
 import type { Past } from "./pending-queue.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import type { FailedAttempt, TaskFailure } from "./task-failure.ts";
@@ -35,6 +36,18 @@ function remember(job: Job, task: number, attempt: FailedAttempt): readonly Fail
   return history;
 }
 
+/** The task is settled: what it had behind it decides nothing any more. */
+export function forgetHistory({ histories, losses }: Job, task: number): void {
+  const history = histories.get(task);
+  if (history === undefined) return;
+  histories.delete(task);
+  for (const { volunteer, outcome } of history) {
+    const tasks = outcome === "lost" ? losses.get(volunteer) : undefined;
+    tasks?.delete(task);
+    if (tasks?.size === 0) losses.delete(volunteer);
+  }
+}
+
 /** Whether, after this history, another attempt would be in vain. Losses are counted apart from errors. */
 function verdict(scheduler: Scheduler, job: Job, history: readonly FailedAttempt[]): GivenUp | null {
   let errors = 0;
@@ -56,10 +69,11 @@ function failedBefore(history: readonly FailedAttempt[], before: number, volunte
   return false;
 }
 
-function giveUp(job: Job, session: Session, task: number): TaskFailure {
+function giveUp(scheduler: Scheduler, job: Job, session: Session, task: number): TaskFailure {
   const history = job.histories.get(task) ?? [];
   job.tasks.accept(task, session.id, history.at(-1)?.runtimeMs ?? 0);
-  job.histories.delete(task);
+  forgetHistory(job, task);
+  noteUnneeded(scheduler, job, task);
   return { task, history };
 }
 
@@ -119,7 +133,7 @@ export class ErrorReport {
       this.retries += 1;
       tell(this.#retried, outcome, task);
     } else {
-      this.failures.push(giveUp(job, this.#session, task));
+      this.failures.push(giveUp(this.#scheduler, job, this.#session, task));
       tell(this.#givenUp, because, task);
     }
   }
@@ -144,14 +158,14 @@ export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atM
   if (lease.indices.length > scheduler.settings.suspectBatch) return;
   remember(job, task, { volunteer: session.id, outcome: "lost", runtimeMs: 0, error: noError });
   const losses = job.losses.get(session.id);
-  if (losses === undefined) job.losses.set(session.id, [task]);
-  else losses.push(task);
+  if (losses === undefined) job.losses.set(session.id, new Set([task]));
+  else losses.add(task);
   if (deaths < scheduler.settings.deathsToPoison) return;
   scheduler.effects.push({
     type: "explain",
     explanation: { type: "given-up", job: job.id, because: "poison", first: task, count: 1 },
   });
-  const failure = giveUp(job, session, task);
+  const failure = giveUp(scheduler, job, session, task);
   orderCommit(scheduler, job, session, null, { block: emptyBlock, positions: null, failures: [failure] });
 }
 
@@ -161,8 +175,10 @@ export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atM
  */
 export function forgiveDeaths(scheduler: Scheduler, id: VolunteerId): void {
   for (const job of scheduler.jobs.values()) {
-    for (const task of job.losses.get(id) ?? []) forgiveDeath(job, task, id);
+    const losses = job.losses.get(id);
+    if (losses === undefined) continue;
     job.losses.delete(id);
+    for (const task of losses) forgiveDeath(job, task, id);
   }
 }
 

@@ -1,8 +1,27 @@
 import type { SchedulerEvent } from "./events.ts";
 import { giveBackAll, recallLease, refreshAppetite } from "./leases.ts";
 import { forgetStint } from "./speeds.ts";
-import { createJob, isOver, type Job, type Scheduler } from "./state.ts";
+import { createJob, isOver, type Job, type JobPhase, type Scheduler } from "./state.ts";
 import { noteWaiting } from "./waiting.ts";
+
+/** From each phase the ones that may follow. */
+const followers: Readonly<Record<JobPhase, readonly JobPhase[]>> = {
+  running: ["paused", "done", "cancelled", "stopped"],
+  paused: ["running", "done", "cancelled", "stopped"],
+  done: [],
+  cancelled: [],
+  stopped: [],
+};
+
+/** @throws Error where the phases do not follow one another: a bug of the scheduler, never of a message. */
+function enterPhase(job: Job, phase: JobPhase): void {
+  if (!followers[job.phase].includes(phase)) {
+    const { done, failed, leased, pending } = job.tasks;
+    const counts = `${done} done, ${failed} failed, ${leased} leased, ${pending} pending`;
+    throw new Error(`job ${job.id} cannot go from ${job.phase} to ${phase} (${counts})`);
+  }
+  job.phase = phase;
+}
 
 export function submit(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-submitted" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
@@ -29,7 +48,7 @@ export function restore(scheduler: Scheduler, event: Extract<SchedulerEvent, { t
   }
   job.loading.hasLoaded = indices.length > 0;
   scheduler.jobs.set(job.id, job);
-  if (event.paused) job.phase = "paused";
+  if (event.paused) enterPhase(job, "paused");
   else startRunning(scheduler, job);
   endIfComplete(scheduler, job);
 }
@@ -51,7 +70,7 @@ function stopRunning(scheduler: Scheduler, job: Job): void {
 /** Nothing further starts: what no slot has started is called back; what runs may end. */
 export function pause(scheduler: Scheduler, job: Job): void {
   if (job.phase !== "running") return;
-  job.phase = "paused";
+  enterPhase(job, "paused");
   stopRunning(scheduler, job);
   for (const lease of job.leases) {
     if (!lease.recalled) recallLease(scheduler, lease, lease.outstanding, "job-paused");
@@ -60,7 +79,7 @@ export function pause(scheduler: Scheduler, job: Job): void {
 
 export function resume(scheduler: Scheduler, job: Job): void {
   if (job.phase !== "paused") return;
-  job.phase = "running";
+  enterPhase(job, "running");
   startRunning(scheduler, job);
 }
 
@@ -77,7 +96,7 @@ export function stop(scheduler: Scheduler, job: Job, error: Uint8Array): void {
 
 /** No volunteer keeps anything of the job. */
 function close(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | "stopped"): void {
-  job.phase = phase;
+  enterPhase(job, phase);
   stopRunning(scheduler, job);
   for (const lease of job.leases) {
     const { first, count } = giveBackAll(scheduler, lease, null);

@@ -2,6 +2,7 @@ import { isLeaseId, leaseId, type LeaseId } from "../ids.ts";
 import { credit } from "./batch-size.ts";
 import type { Departure } from "./events.ts";
 import type { Explanation } from "./explanation.ts";
+import { holds } from "./holders.ts";
 import { createStint, expectedMs, typicalMs } from "./speeds.ts";
 import { forgetCopyable, forgetRecallable, noteCopyable, noteRecallable } from "./tail-order.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
@@ -72,6 +73,7 @@ export function grant(
     expiry: { type: "lease", lease: id },
     answeredAt: 0,
     outstanding: indices.length,
+    unneeded: 0,
     raced: copy,
     copiedUpTo: 0,
     recalled: false,
@@ -106,12 +108,6 @@ export function grant(
   });
   refreshAppetite(scheduler, session);
   return lease;
-}
-
-/** Whether the volunteer is still to answer for the task under this lease. */
-export function holds(lease: Lease, task: number): boolean {
-  const { tasks, copies } = lease.job;
-  return tasks.holder(task) === lease.id || copies.get(task) === lease.id;
 }
 
 /** The first task that is still to be answered for. */
@@ -154,6 +150,7 @@ export function relieve(scheduler: Scheduler, lease: Lease, task: number): void 
   if (tasks.holder(task) === lease.id) tasks.release(task);
   else copies.delete(task);
   lease.outstanding -= 1;
+  if (tasks.state(task) !== taskStates.leased) lease.unneeded -= 1;
   if (lease.outstanding === 0) end(scheduler, lease);
 }
 

@@ -1,6 +1,7 @@
 import { standing } from "./acceptance.ts";
 import type { SchedulerEvent } from "./events.ts";
-import { giveBack, holds, isAvailable } from "./leases.ts";
+import { holds } from "./holders.ts";
+import { giveBack, isAvailable } from "./leases.ts";
 import { dismiss, rest } from "./presence.ts";
 import type { Scheduler, Session } from "./state.ts";
 import { noteRecallable } from "./tail-order.ts";

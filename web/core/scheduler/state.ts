@@ -45,6 +45,8 @@ export interface Lease {
   answeredAt: number;
   /** Tasks of it that the volunteer is still to answer or give back. */
   outstanding: number;
+  /** Tasks counted in `outstanding` that are settled already, by another copy or an offer: their results are not needed. */
+  unneeded: number;
   /** Whether any of its tasks has had two copies: only then an answer is looked at for the other one. */
   raced: boolean;
   /** Of its tasks those before this place have had a second copy or need none; 0 again when a copy ends without a result. */
@@ -84,7 +86,7 @@ export interface Job {
   /** Of tasks that are pending or leased and have an attempt behind them that brought no value. */
   readonly histories: Map<number, readonly FailedAttempt[]>;
   /** By volunteer, the tasks in whose histories its death stands: taken back should it return. */
-  readonly losses: Map<VolunteerId, number[]>;
+  readonly losses: Map<VolunteerId, Set<number>>;
   readonly loading: Loading;
   /** The last attempt that ended in an error: those that are alike share it, or its error's bytes. Clocks are coarse. */
   lastAttempt: FailedAttempt | null;
