@@ -42,7 +42,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
   volunteerEnd.listen((event) => {
     if (event.type !== "message") return;
     const decoded = decodeDown(event.lane, event.bytes);
-    if (decoded.ok) heard.push(decoded.message);
+    if (decoded.type === "value") heard.push(decoded.value);
   });
   const jobs = new Map<Job["id"], Job>();
   const announced: string[] = [];
@@ -94,12 +94,13 @@ function resultLines(log: LogBook): readonly string[] {
     .map((text) => text.replace(/, runtime.*/, ""));
 }
 
+function numbersIn(log: LogBook): readonly number[] {
+  return resultLines(log).map((line) => Number(/(\d+)$/.exec(line)?.[1]));
+}
+
 const four = openInputs({ type: "range", start: 0, step: 1, count: 4 });
 
 describe("results", () => {
-  const numbersIn = (log: LogBook): readonly number[] =>
-    resultLines(log).map((line) => Number(/(\d+)$/.exec(line)?.[1]));
-
   test("are reported as they are completed", () => {
     const { answer, writeAll, log } = shellWith(four);
     for (const task of [3, 1, 0, 2]) answer(task, 100 + task);

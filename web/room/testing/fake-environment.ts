@@ -152,7 +152,7 @@ export class FakeEnvironment implements RoomEnvironment {
   readonly clock: ManualClock;
   readonly pace: Pace;
   readonly findDescriber: Environment["findDescriber"];
-  readonly randomBytes: Environment["randomBytes"];
+  readonly randomBytes: (count: number) => Uint8Array;
   readonly register: FakeRegister;
   readonly seats: Seats;
   readonly journals: JournalSource;
@@ -164,11 +164,10 @@ export class FakeEnvironment implements RoomEnvironment {
   createHelper: ((dialer: Dialer) => LocalHelper) | null = null;
 
   constructor(browser: FakeBrowser = new FakeBrowser()) {
-    const { pace, findDescriber, randomBytes } = browser.basics;
     this.clock = browser.clock;
-    this.pace = pace;
-    this.findDescriber = findDescriber;
-    this.randomBytes = randomBytes;
+    this.pace = browser.pace;
+    this.findDescriber = (workload) => findWorkload(workload) ?? null;
+    this.randomBytes = browser.randomBytes;
     this.register = browser.register;
     this.seats = browser.seats;
     this.journals = {
