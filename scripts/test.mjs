@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -6,10 +6,10 @@ import { build } from "./build.mjs";
 import { requireNode, requirePackages, root } from "./preconditions.mjs";
 import { countTests, tellFailures } from "./test-report.mjs";
 
-// `npm test`: everything that must hold, one step after the other; a failed step does not stop the next.
+// `npm test`: runs all checks and tests, one step after the other. A failed step does not stop the next ones.
 
 /** @typedef {{ passed: number, failed: number }} Counts */
-/** @typedef {{ name: string, needsBrowser?: boolean, run: () => Promise<Counts>, tell?: () => string[] }} Step */
+/** @typedef {{ name: string, needsBrowser?: boolean, isExtra?: boolean, run: () => Promise<Counts>, tell?: () => string[] }} Step */
 
 const reports = join(root, ".cache/reports");
 
@@ -37,7 +37,7 @@ function endsWell(command, argv, shell) {
 }
 
 /**
- * A check counts as one test.
+ * A step that counts as one test.
  * @param {string} name
  * @param {() => Promise<boolean>} passes
  * @returns {Step}
@@ -58,12 +58,41 @@ function tests(name, runner, argv) {
     name,
     needsBrowser: true,
     run: async () => {
-      // What an earlier run has left must not be counted for this one.
+      // A report of an earlier run must not be counted.
       rmSync(report, { force: true });
       return countTests(runner, report, await succeeds(runner, argv(report)));
     },
     tell: () => tellFailures(runner, report),
   };
+}
+
+/** The commit that the present change is seen against: where it left the branch that it goes to, or the one before the last. */
+function baseCommit() {
+  for (const argv of [
+    ["merge-base", "HEAD", "@{upstream}"],
+    ["rev-parse", "HEAD~1"],
+  ]) {
+    const { status, stdout } = spawnSync("git", argv, {
+      cwd: root,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    if (status === 0) return stdout.trim();
+  }
+  return null;
+}
+
+/**
+ * The unit tests that need no browser and that the present change can touch; without a commit to compare with, all of them.
+ * @returns {Step}
+ */
+function touchedTests() {
+  const step = tests("touched", "vitest", (report) => {
+    const base = baseCommit();
+    const since = base === null ? [] : [`--changed=${base}`, "--passWithNoTests"];
+    return ["run", "--project=node", ...since, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  });
+  return { ...step, needsBrowser: false, isExtra: true };
 }
 
 /** @type {Step[]} */
@@ -72,20 +101,21 @@ const allSteps = [
   check("lint", () => succeeds("oxlint", ["--type-aware", "--deny-warnings", "."])),
   check("types", () => succeeds("tsc", ["-b"])),
   check("unused", () => succeeds("knip", [])),
+  touchedTests(),
   tests("unit", "vitest", (report) => ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]),
   check("build", build),
-  // A process of its own, since Vite changes the environment of the one it builds in.
+  // In a process of its own, since Vite changes the environment of its process.
   check("sizes", () => endsWell(process.execPath, ["scripts/sizes.mjs"], false)),
-  // Its report's place is in playwright.config.ts.
+  // The path of its report is in playwright.config.ts.
   tests("e2e", "playwright", () => ["test"]),
 ];
 
-/** The steps that `--only a,b` asks for; all of them without it. Ends the process when it asks for another. */
+/** The steps that `--only a,b` names; without it all but extra ones. Ends the process if a name is unknown. */
 function chosenSteps() {
   const names = allSteps.map(({ name }) => name).join(", ");
   try {
     const { values } = parseArgs({ options: { only: { type: "string" } } });
-    if (values.only === undefined) return allSteps;
+    if (values.only === undefined) return allSteps.filter(({ isExtra }) => isExtra !== true);
     const wanted = values.only.split(",").map((name) => name.trim());
     const unknown = wanted.find((name) => allSteps.every((step) => step.name !== name));
     if (unknown === undefined) return allSteps.filter((step) => wanted.includes(step.name));
@@ -102,7 +132,7 @@ requirePackages();
 mkdirSync(reports, { recursive: true });
 if (steps.some(({ needsBrowser }) => needsBrowser)) {
   const { requireBrowser } = await import("./install-browser.mjs");
-  // Without a browser the steps that need one fail by themselves, and the others still say their part.
+  // Without a browser the steps that need one fail by themselves, and the others run.
   requireBrowser();
 }
 
@@ -123,7 +153,7 @@ for (const { name, run, tell } of steps) {
     `${failed === 0 ? "ok    " : "FAILED"}  ${name.padEnd(8)}${seconds.padStart(7)} s  ${passed} passed, ${failed} failed`,
   );
 }
-// Whoever sees only the end of a long output is to see what failed.
+// Failures come last, so that the end of a long output shows them.
 console.log(["", ...summary, "", ...told.flatMap((failure) => [failure, ""])].join("\n"));
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,17 +1,17 @@
-/** How many sockets each address has open. */
+/** Counts the open sockets of each address. */
 export class AddressCounts {
   readonly #counts = new Map<string, number>();
 
-  of(address: string): number {
+  socketsOf(address: string): number {
     return this.#counts.get(address) ?? 0;
   }
 
-  add(address: string): void {
-    this.#counts.set(address, this.of(address) + 1);
+  addSocket(address: string): void {
+    this.#counts.set(address, this.socketsOf(address) + 1);
   }
 
-  remove(address: string): void {
-    const left = this.of(address) - 1;
+  removeSocket(address: string): void {
+    const left = this.socketsOf(address) - 1;
     if (left > 0) this.#counts.set(address, left);
     else this.#counts.delete(address);
   }

@@ -23,7 +23,7 @@ function version6(address: string): Entry {
 const everywhere = { address: "::", family: "IPv6", port: 8080 };
 const loopback = { lo: [version4("127.0.0.1", true)] };
 
-test("others reach a server on all addresses by those of its networks, real ones before virtual ones", () => {
+test("a server on all addresses has the origins of its networks, real ones before virtual ones", () => {
   const interfaces = {
     ...loopback,
     docker0: [version4("172.17.0.1")],
@@ -32,7 +32,7 @@ test("others reach a server on all addresses by those of its networks, real ones
   expect(lanOrigins("http", everywhere, interfaces)).toEqual(["http://192.168.1.5:8080", "http://172.17.0.1:8080"]);
 });
 
-test("addresses that reach nothing are left out", () => {
+test("link-local addresses are left out", () => {
   expect(lanOrigins("http", everywhere, { eth0: [version4("169.254.3.4"), version6("fe80::1")] })).toEqual([]);
 });
 
@@ -40,20 +40,20 @@ test("without any IPv4, the origins are IPv6 and bracketed", () => {
   expect(lanOrigins("https", everywhere, { eth0: [version6("fd00::2")] })).toEqual(["https://[fd00::2]:8080"]);
 });
 
-test("the scheme's own port is not named", () => {
+test("the scheme's default port is left out", () => {
   expect(lanOrigins("http", { ...everywhere, port: 80 }, { eth0: [version4("10.0.0.2")] })).toEqual([
     "http://10.0.0.2",
   ]);
 });
 
-test("others reach a server on one address by that one", () => {
+test("a server on one address has that origin", () => {
   const bound = { address: "10.0.0.2", family: "IPv4", port: 8080 };
   expect(lanOrigins("http", bound, { eth0: [version4("10.0.0.2"), version4("10.0.0.3")] })).toEqual([
     "http://10.0.0.2:8080",
   ]);
 });
 
-test.each(["127.0.0.1", "127.1.2.3", "::1"])("nobody else reaches a server on %s", (address) => {
+test.each(["127.0.0.1", "127.1.2.3", "::1"])("a server on %s has no origins for others", (address) => {
   expect(lanOrigins("http", { address, family: "IPv4", port: 8080 }, { eth0: [version4("10.0.0.2")] })).toEqual([]);
 });
 

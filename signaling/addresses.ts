@@ -2,17 +2,17 @@ import type { IncomingMessage } from "node:http";
 import { isIPv6, type AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 
-/** The other side's address; IPv4 in its own form, also when it came over a dual-stack socket. No proxy is believed. */
+/** The client's address, IPv4 as such also on a dual-stack socket. Headers of proxies are ignored, since clients can forge them. */
 export function socketAddress(request: IncomingMessage): string {
   return (request.socket.remoteAddress ?? "unknown").replace(/^::ffff:(?=\d+\.)/, "");
 }
 
-/** Bridges of containers and virtual machines: nobody in the room reaches them. */
+/** Interfaces of containers, virtual machines and tunnels, which other computers of the room seldom reach. */
 const virtualInterface = /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|cni|flannel|lxc|lxd)/;
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
 
-/** This machine's addresses on its networks, those that others most likely reach first; IPv6 only without any IPv4. */
+/** This machine's addresses on its networks, those that others most likely reach first. IPv6 only if there is no IPv4. */
 function lanAddresses(interfaces: Interfaces): readonly string[] {
   const found = Object.entries(interfaces).flatMap(([name, entries]) =>
     (entries ?? [])
@@ -32,20 +32,20 @@ function isAnywhere(address: string): boolean {
   return address === "::" || address === "0.0.0.0";
 }
 
-/** `scheme://host:port`, without the port where it is the scheme's own. */
+/** `scheme://host:port`, without the scheme's default port. */
 function originOf(scheme: "http" | "https", address: string, port: number): string {
   const host = isIPv6(address) ? `[${address}]` : address;
   return new URL(`${scheme}://${host}:${port}`).origin;
 }
 
-/** As this machine's own browser reaches it: by localhost where that leads here, for browsers trust it as they do https. */
+/** The origin for a browser on this machine: localhost if that reaches the server, since browsers trust it like https. */
 export function ownOrigin(scheme: "http" | "https", bound: AddressInfo | string | null): string {
   if (bound === null || typeof bound === "string") throw new Error("The server does not listen on a port.");
   const isLocalhost = isLoopback(bound.address) || isAnywhere(bound.address);
   return originOf(scheme, isLocalhost ? "localhost" : bound.address, bound.port);
 }
 
-/** The origins under which others on the network reach a server that listens on `bound`; none on loopback. */
+/** The origins for other computers of a server that listens on `bound`; none on loopback. */
 export function lanOrigins(
   scheme: "http" | "https",
   bound: AddressInfo | string | null,

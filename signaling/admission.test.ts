@@ -38,7 +38,7 @@ test.each([
   await expectNobodyHarmed("invalid-id");
 });
 
-test("a second id in the same address does not slip past the guard", async () => {
+test("a second id in the same address is not used", async () => {
   const stranger = new PeerClient(`${peerUrl(server.origin, volunteerId(7), "token")}&id=__proto__`);
   expect((await stranger.next())["type"]).toBe("OPEN");
   expect((await ask(server, "/healthz")).json).toMatchObject({ clients: 3 });
@@ -61,7 +61,7 @@ test("an id that another client holds is refused as taken, and the holder keeps 
   const holder = await register(server.origin, coordinatorId, "the-holder's".replace("'", ""));
   const thief = new PeerClient(peerUrl(server.origin, coordinatorId, "another-token"));
   expect((await thief.next())["type"]).toBe("ID-TAKEN");
-  expect((await thief.ended).reason).toBe("The id is held by another client.");
+  expect((await thief.ended).reason).toBe("Another client is registered with this id.");
   const volunteer = await register(server.origin, volunteerId(7));
   volunteer.send(offer(coordinatorId));
   expect(await holder.next()).toMatchObject({ type: "OFFER", src: volunteerId(7) });
@@ -85,7 +85,7 @@ test(
     );
     const opened = first.filter((message) => message !== null && "type" in message && message["type"] === "OPEN");
     const told = first.filter((message) => message !== null && "type" in message && message["type"] === "ERROR");
-    // Two of the 150 are the bystanders'.
+    // The bystanders have two of the 150.
     expect(opened).toHaveLength(148);
     expect(told.length).toBeGreaterThan(0);
     expect(told[0]).toMatchObject({ payload: { msg: expect.stringMatching(/^This address has 150 sockets/) } });
@@ -94,7 +94,7 @@ test(
   },
 );
 
-test("places that are given back can be taken again", async () => {
+test("places of closed sockets are free again", async () => {
   const small = await startTestServer({ limits: { socketsPerAddress: 1 } });
   await (await register(small.origin, volunteerId(1))).close();
   await (await register(small.origin, volunteerId(2))).close();

@@ -7,6 +7,7 @@ const dataHeaders: Readonly<Record<string, string>> = {
   "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 };
 
+/** Answers with `body` as JSON; without it for HEAD. */
 export function answerJson(
   response: ServerResponse,
   status: number,
@@ -23,7 +24,7 @@ export function answerJson(
   response.end(response.req.method === "HEAD" ? undefined : text);
 }
 
-/** `sentence` says what was wrong and what to do. */
+/** Answers `{ error: sentence }`. The sentence says what was wrong and what to do. */
 export function answerError(
   response: ServerResponse,
   status: number,
@@ -33,6 +34,7 @@ export function answerError(
   answerJson(response, status, { error: sentence }, headers);
 }
 
+/** Answers 204: done, and there is nothing to say. */
 export function answerNothing(response: ServerResponse): void {
   response.writeHead(204, dataHeaders);
   response.end();
@@ -42,10 +44,10 @@ export type JsonBody =
   | { readonly type: "body"; readonly value: unknown }
   | { readonly type: "malformed" }
   | { readonly type: "too-large" }
-  /** The client hung up; there is nobody to answer. */
+  /** The client has closed the connection. No answer can be sent. */
   | { readonly type: "gone" };
 
-/** Reads at most `limit` bytes; of a longer body no more is kept. */
+/** Reads the body as JSON. At most `limit` bytes are kept in memory. */
 export async function readJson(request: IncomingMessage, limit: number): Promise<JsonBody> {
   if (Number(request.headers["content-length"] ?? 0) > limit) return { type: "too-large" };
   const chunks: Buffer[] = [];

@@ -28,7 +28,7 @@ Usage: npm start -- [options]     or, with hot reload: npm run dev -- [options]
   --help        this text
 `;
 
-/** A mistake of the person at the keyboard. */
+/** A mistake in the command line. The message says what to change. */
 class UsageError extends Error {}
 
 function readPort(option: string | undefined, environment: string | undefined): number {
@@ -70,7 +70,7 @@ function readIdentity(certPath: string | undefined, keyPath: string | undefined)
   return identity;
 }
 
-/** Node's own messages run over several sentences; the first one says it. */
+/** The first sentence of Node's error, which says what is wrong; the others are advice about `--`. */
 function firstSentence(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return `${text.split(/\.\s|\n/)[0]?.replace(/\.$/, "") ?? text}; see --help.`;
@@ -93,7 +93,7 @@ function parseOptions(argv: readonly string[]) {
   }
 }
 
-/** What the arguments (without node and script) and `PORT` ask for. Reads the certificate's files, nothing else. */
+/** Parses the arguments (without node and script) and `PORT`. Reads the files of the certificate. */
 export function readCommandLine(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -120,11 +120,12 @@ function codeOf(error: unknown): string | null {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }
 
+/** The message for a port that another program uses. */
 export function portInUse(port: number): string {
-  return `Port ${port} is in use; stop what uses it, or choose another one with --port.`;
+  return `Port ${port} is in use; stop the program that uses it, or choose another port with --port.`;
 }
 
-/** Why listening failed, in one line; null when it was not the address's fault. */
+/** Why the server cannot listen there, in one line; null if the error has another cause. */
 export function whyNotListening(error: unknown, { port, host }: Where): string | null {
   const code = codeOf(error);
   if (code === null) return null;

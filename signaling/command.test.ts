@@ -26,10 +26,10 @@ afterAll(async () => {
 });
 
 interface Started {
-  /** What was printed until now. */
+  /** The text printed so far. */
   readonly output: () => string;
   readonly errors: () => string;
-  /** Resolves with the first text printed. */
+  /** Resolves to the first printed text. */
   readonly greeted: Promise<string>;
   readonly stop: () => void;
   readonly exitCode: Promise<number>;
@@ -85,7 +85,7 @@ test.each([
   expect(output()).toBe("");
 });
 
-test("a PORT that is none is refused by its name", async () => {
+test("a PORT that is no number is refused by its name", async () => {
   const { errors, exitCode } = start([], { PORT: "http" });
   expect(await exitCode).toBe(2);
   expect(errors()).toBe('tabpool: PORT must be a whole number from 0 to 65535, not "http".\n');
@@ -98,7 +98,7 @@ test("a port in use is named with what to do, and exit code 2", async () => {
   const port = typeof address === "object" && address !== null ? address.port : 0;
   const { errors, exitCode } = start(["--port", String(port), "--host", "127.0.0.1"]);
   expect(await exitCode).toBe(2);
-  expect(errors()).toBe(`tabpool: Port ${port} is in use; stop what uses it, or choose another one with --port.\n`);
+  expect(errors()).toBe(`tabpool: Port ${port} is in use; stop the program that uses it, or choose another port with --port.\n`);
   holder.close();
 });
 
@@ -126,7 +126,7 @@ test("the greeting names the coordinator's address, and stopping ends with exit 
 
 test("on loopback the greeting says that only this machine can join", async () => {
   const { greeted, stop, exitCode } = start(["--port", "0", "--host", "127.0.0.1"]);
-  expect(await greeted).toMatch(/only its own browsers can join/);
+  expect(await greeted).toMatch(/Only browsers on this machine can join/);
   stop();
   await exitCode;
 });

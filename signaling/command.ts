@@ -2,17 +2,20 @@ import { help, readCommandLine, whyNotListening } from "./command-line.ts";
 import { greeting } from "./greeting.ts";
 import { startServer } from "./server.ts";
 
-/** What the command needs of the world; tests bring their own. */
+/** The process around the command. Tests have one of their own. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly appRoot: string;
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
-  /** Resolves when the person wants the server to stop. */
+  /** Resolves when the server must stop. */
   readonly stopped: Promise<void>;
 }
 
-/** Serves until it is stopped. The exit code: 0 after a wanted stop, 2 when the command line or the address is wrong. */
+/**
+ * Runs the server until `stopped` resolves. Resolves to the exit code: 0 after a stop or `--help`, 2 if the command line or
+ * the address is wrong, 1 after any other error.
+ */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   const { environment, appRoot, print, printError, stopped } = surroundings;
   const command = readCommandLine(argv, environment);
@@ -37,7 +40,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   }
 }
 
-/** The first SIGINT or SIGTERM. */
+/** Resolves at the first SIGINT or SIGTERM. */
 export function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());

@@ -8,13 +8,13 @@ async function serve({ port, host, tls }: Where): Promise<void> {
   const server = await createServer({
     server: {
       port,
-      // Vite takes true for all addresses.
+      // For Vite, true means all addresses.
       host: host ?? true,
       strictPort: true,
       ...(tls === null ? {} : { https: tls }),
     },
   });
-  // Vite ends the process at SIGTERM by itself, with 143 unless another code is set: a wanted stop is no failure.
+  // Vite ends the process at SIGTERM with 143 unless a code is set. A stop by signal is no failure.
   process.exitCode = 0;
   await server.listen();
   const bound = server.httpServer?.address() ?? null;
@@ -24,7 +24,7 @@ async function serve({ port, host, tls }: Where): Promise<void> {
   await server.close();
 }
 
-/** The development server with the command line of `npm start`; the exit code, once it has been stopped. */
+/** Runs the development server, with the command line of `npm start`. Resolves to the exit code when it has stopped. */
 export async function runDevelopment(argv: readonly string[]): Promise<number> {
   const command = readCommandLine(argv, process.env);
   if (command.type === "help") {
@@ -39,7 +39,7 @@ export async function runDevelopment(argv: readonly string[]): Promise<number> {
     await serve(command.where);
     return 0;
   } catch (error) {
-    // Vite throws a plain error of its own for a port in use.
+    // Vite's error for a port in use has no code.
     const inUse = error instanceof Error && /^Port \d+ is already in use/.test(error.message);
     const reason = inUse ? portInUse(command.where.port) : whyNotListening(error, command.where);
     process.stderr.write(`tabpool: ${reason ?? (error instanceof Error ? error.message : String(error))}\n`);

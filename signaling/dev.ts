@@ -2,8 +2,8 @@ import type { Plugin } from "vite";
 import { createSignaling } from "./signaling.ts";
 
 /**
- * Mounts signaling on Vite's own port. The app's policy headers do not go out here: Vite's client and React's refresh
- * are inline scripts and styles, which the policy forbids. The sandbox's page keeps its own in any case.
+ * Serves signaling on Vite's port. The app has no policy headers here, since they would forbid the inline scripts and styles
+ * of Vite's client and React's refresh. The sandbox page has its policy here too.
  */
 export function signalingInDevelopment(): Plugin {
   return {
@@ -13,7 +13,7 @@ export function signalingInDevelopment(): Plugin {
       const { httpServer } = server;
       if (httpServer === null) return;
       const signaling = createSignaling();
-      // Vite's hot reload has a websocket of its own on the same server.
+      // Vite's hot reload has its own websocket on the same server.
       signaling.attach(httpServer, "leave");
       server.middlewares.use((request, response, next) => signaling.handleRequest(request, response, next));
       httpServer.on("close", () => signaling.close());

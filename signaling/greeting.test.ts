@@ -10,6 +10,6 @@ test("the greeting shows the volunteers' first LAN address with a QR code, and n
 
 test("without a LAN address the greeting says so and shows no QR code", () => {
   const text = greeting("http://localhost:8080", []);
-  expect(text).toMatch(/no address on a network/);
+  expect(text).toMatch(/Only browsers on this machine can join/);
   expect(text).not.toMatch(/[▀▄█]/);
 });

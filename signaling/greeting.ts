@@ -1,6 +1,6 @@
 import { renderUnicodeCompact } from "uqr";
 
-/** What the terminal shows once the server is up: where the coordinator goes, and where the volunteers. */
+/** The text for the terminal when the server is up: addresses for the coordinator and the volunteers. */
 export function greeting(origin: string, lanOrigins: readonly string[]): string {
   const [lan, ...others] = lanOrigins;
   const lines = ["", "  Tabpool is up. Stop it with Ctrl+C.", "", `  Coordinator   ${origin}/coordinator`];
@@ -8,8 +8,8 @@ export function greeting(origin: string, lanOrigins: readonly string[]): string 
     lines.push(
       `  Volunteers    ${origin}/`,
       "",
-      "  This machine has no address on a network here, or --host keeps the server off it:",
-      "  only its own browsers can join.",
+      "  Only browsers on this machine can join: it has no address on a network,",
+      "  or --host limits the server to this machine.",
     );
   } else {
     lines.push(

@@ -1,12 +1,12 @@
 import { EventEmitter } from "node:events";
 import type { WebSocket } from "ws";
 
-/** How long a refused client may take to read why; then its socket is cut. */
-const partingMs = 1_000;
+/** Milliseconds that a refused client has to read the reason and close. After that its socket is cut. */
+const closeTimeLimitMs = 1_000;
 
 /**
- * What PeerServer is given in place of a websocket. It hears only messages that have passed the guards, and cannot
- * pile up bytes for a client that does not read. Emits what PeerServer listens to: `message`, `close`, `error`.
+ * Stands between PeerServer and a websocket. PeerServer gets only messages that the gate has checked, and cannot pile up bytes
+ * for a client that does not read. Emits the events that PeerServer listens to: `message`, `close`, `error`.
  */
 export class GuardedSocket extends EventEmitter {
   readonly #socket: WebSocket;
@@ -22,7 +22,7 @@ export class GuardedSocket extends EventEmitter {
     this.#onSlow = onSlow;
   }
 
-  /** True once PeerServer has answered OPEN; it does not for an id that it still knows. */
+  /** True once PeerServer has sent OPEN, which it does not for an id that it still knows. */
   get greeted(): boolean {
     return this.#greeted;
   }
@@ -31,7 +31,7 @@ export class GuardedSocket extends EventEmitter {
     return this.#closing;
   }
 
-  /** Never throws: PeerServer takes a throw here for a dead peer and makes the other side hang up its open links. */
+  /** Never throws: PeerServer would take an error for a dead peer, and have the other side close its open links. */
   send(text: string): void {
     if (this.#closing) return;
     if (text === '{"type":"OPEN"}') this.#greeted = true;
@@ -44,7 +44,7 @@ export class GuardedSocket extends EventEmitter {
     this.#socket.send(text);
   }
 
-  say(message: Readonly<Record<string, unknown>>): void {
+  sendMessage(message: Readonly<Record<string, unknown>>): void {
     this.send(JSON.stringify(message));
   }
 
@@ -55,10 +55,10 @@ export class GuardedSocket extends EventEmitter {
     this.cutSoon();
   }
 
-  /** A client that does not answer the closing handshake would keep its socket, and what it goes on sending, for 30 s. */
+  /** Cuts the socket soon: a client that does not answer the closing handshake could go on sending for 30 s. */
   cutSoon(): void {
     this.#closing = true;
-    const timer = setTimeout(() => this.#socket.terminate(), partingMs);
+    const timer = setTimeout(() => this.#socket.terminate(), closeTimeLimitMs);
     this.#socket.once("close", () => clearTimeout(timer));
   }
 }

@@ -28,7 +28,7 @@ test.each([
   ["a destination that every object inherits", JSON.stringify({ type: "OFFER", dst: "__proto__" })],
   ["no payload", JSON.stringify({ type: "OFFER", dst: coordinatorId })],
   ["a payload that is null", JSON.stringify({ type: "OFFER", dst: coordinatorId, payload: null })],
-])("a message that is %s is refused with a reason, and its sender let go", async (_what, text) => {
+])("a message that is %s is refused with a reason, and its sender disconnected", async (_what, text) => {
   const stranger = await register(server.origin, volunteerId(7));
   stranger.send(text);
   const { type, payload } = await stranger.next();
@@ -45,7 +45,7 @@ test("a binary frame is refused with a reason", async () => {
   await expectNobodyHarmed("malformed-message");
 });
 
-test("bytes that are no websocket frame end their socket with a protocol error", async () => {
+test("bytes that are no websocket frame end the socket with a protocol error", async () => {
   const tcp = connectTcp(server.port, "127.0.0.1");
   const { pathname, search } = new URL(peerUrl(server.origin, volunteerId(7), "token"));
   tcp.write(
@@ -71,7 +71,7 @@ test("a frame of 100 MiB ends its socket as too big", { timeout: 30_000 }, async
   const stranger = await register(server.origin, volunteerId(7));
   stranger.socket.send(Buffer.alloc(100 * 1024 * 1024));
   const { code } = await stranger.ended;
-  // The server cuts a client that goes on sending after the close frame; then the code may be lost on the way.
+  // The server cuts a client that goes on sending after the close frame. Then the code may be lost.
   expect([1009, 1006]).toContain(code);
   await expectNobodyHarmed("frame-too-large");
 });
@@ -126,7 +126,7 @@ test.each([
     type: "ERROR",
     payload: { msg: "Messages pass only between a coordinator and the volunteers of its room." },
   });
-  // The bystanders hear each other's messages next, so nothing of the stranger's lies before them.
+  // The next messages that the bystanders get are each other's, so no message of the stranger came before.
   await expectNobodyHarmed("outside-the-star");
 });
 

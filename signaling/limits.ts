@@ -1,34 +1,40 @@
-/** What one process takes from strangers. Tests and embedding programs may set their own. */
+/** What one server process accepts from clients. Tests and embedding programs may set their own limits. */
 export interface SignalingLimits {
-  /** Largest websocket message; a long SDP has about 8 KiB. */
+  /** Bytes of the longest websocket message. A long SDP has about 8 KiB. */
   readonly frameBytes: number;
+  /** Open sockets of one address. A class behind one address needs one for each tab, until its link is open. */
   readonly socketsPerAddress: number;
+  /** Registered clients in all. */
   readonly clients: number;
+  /** Messages a second of one client in the long run. */
   readonly messagesPerSecond: number;
-  /** ICE candidates come in bursts: a machine with many interfaces has some twenty for one link. */
+  /** Messages of one client at once. ICE candidates come in bursts: about twenty for one link on a machine with many interfaces. */
   readonly messageBurst: number;
-  /** Added to a coordinator's burst for each of its volunteers: one answer and its candidates. */
+  /** Messages added to a coordinator's burst for each of its volunteers: one answer and its candidates. */
   readonly messageBurstPerVolunteer: number;
-  /** Added to a coordinator's rate for each of its volunteers. */
+  /** Messages a second added to a coordinator's rate for each of its volunteers. */
   readonly messagesPerSecondPerVolunteer: number;
-  /** Bytes of one client's messages that wait for a peer which is not (yet) there. */
+  /** Bytes of one client's messages that wait for a peer that is not registered (yet). */
   readonly waitingBytes: number;
-  /** Unsent bytes after which a client that does not read is let go. */
+  /** Unsent bytes after which a client that does not read is disconnected. */
   readonly unreadBytes: number;
-  /** How long messages wait for a peer: long enough for a page that is being reloaded. */
+  /** Milliseconds that messages wait for a peer: enough for a page that is being reloaded. */
   readonly waitMs: number;
-  /** A client that has sent nothing for so long is gone; PeerJS sends a heartbeat every 5 s, a hidden tab one a minute. */
+  /** Milliseconds without a message after which a client is disconnected. PeerJS sends a heartbeat every 5 s, in a hidden tab every minute. */
   readonly silenceMs: number;
-  /** Wrong room codes an address may ask the secret of, in a minute. */
+  /** Wrong room codes that an address may ask the secret of, each minute. */
   readonly secretGuessesPerMinute: number;
-  /** Wrong room codes an address may ask the state of, in a minute. */
+  /** Wrong room codes that an address may ask the state of, each minute. */
   readonly codeGuessesPerMinute: number;
+  /** Claims of one address each minute. */
   readonly claimsPerMinute: number;
+  /** Room codes held at once. */
   readonly rooms: number;
-  /** Another coordinator may take a code whose holder has been gone for so long. */
+  /** Milliseconds without its holder after which another coordinator may claim a code. */
   readonly codeFreeAfterMs: number;
-  /** A code whose holder has been gone for so long is forgotten. */
+  /** Milliseconds without its holder after which a code is forgotten. */
   readonly codeForgottenAfterMs: number;
+  /** Bytes of a request's body. */
   readonly bodyBytes: number;
 }
 

@@ -17,7 +17,7 @@ export interface PeerGateOptions {
   readonly limits: SignalingLimits;
   readonly now: Clock;
   readonly refusals: RefusalCounts;
-  /** A registered client came or went; not called when the same one merely takes a new socket. */
+  /** Called when a registered client came or went. Not called when a client only replaces its socket. */
   readonly onPresence: (peer: string, token: string, here: boolean) => void;
 }
 
@@ -26,7 +26,7 @@ interface Application {
   readonly token: string;
 }
 
-/** Stands between strangers' websockets and PeerServer: who gets in, and which of their messages pass. */
+/** Decides which clients may register at PeerServer, and which of their messages are passed on. */
 export class PeerGate {
   readonly present = new PresentPeers();
   readonly #options: PeerGateOptions;
@@ -38,29 +38,29 @@ export class PeerGate {
   constructor(options: PeerGateOptions) {
     this.#options = options;
     this.#peerServer = startPeerServer(options.limits, {
-      error: () => options.refusals.count("internal"),
-      brokenHandshake: () => options.refusals.count("broken-websocket"),
+      error: () => options.refusals.countRefusal("internal"),
+      brokenHandshake: () => options.refusals.countRefusal("broken-websocket"),
     });
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const address = socketAddress(request);
     const most = this.#options.limits.socketsPerAddress;
-    // Up to twice the limit the handshake is done, because a page can read a close reason but no HTTP answer.
-    if (this.#closed || this.#addresses.of(address) >= 2 * most) {
-      this.#options.refusals.count("too-many-sockets");
+    // Up to twice the limit the websocket is opened first: a page can read a close reason, but no HTTP answer.
+    if (this.#closed || this.#addresses.socketsOf(address) >= 2 * most) {
+      this.#options.refusals.countRefusal("too-many-sockets");
       refuseUpgrade(socket, "429 Too Many Requests", tooManySockets(most));
       return;
     }
-    this.#addresses.add(address);
-    socket.once("close", () => this.#addresses.remove(address));
+    this.#addresses.addSocket(address);
+    socket.once("close", () => this.#addresses.removeSocket(address));
     this.#peerServer.sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      this.#meet(webSocket, request, address),
+      this.#onSocket(webSocket, request, address),
     );
   }
 
   /** Ends all sockets at once. */
-  close(): void {
+  closeSockets(): void {
     this.#closed = true;
     for (const webSocket of this.#open) {
       webSocket.close(1001, "The signaling server is stopping.");
@@ -68,25 +68,25 @@ export class PeerGate {
     }
   }
 
-  #meet(webSocket: WebSocket, request: IncomingMessage, address: string): void {
+  #onSocket(webSocket: WebSocket, request: IncomingMessage, address: string): void {
     const { limits, refusals } = this.#options;
-    const guard = new GuardedSocket(webSocket, limits.unreadBytes, () => refusals.count("slow-reader"));
+    const guard = new GuardedSocket(webSocket, limits.unreadBytes, () => refusals.countRefusal("slow-reader"));
     this.#open.add(webSocket);
     webSocket.on("close", () => {
       this.#open.delete(webSocket);
       guard.emit("close");
     });
-    // `ws` has sent a close frame with a code that names the fault before it emits this.
+    // Before this event, `ws` has sent a close frame with a code that names the fault.
     webSocket.on("error", (error) => {
-      refusals.count(isTooLarge(error) ? "frame-too-large" : "broken-websocket");
+      refusals.countRefusal(isTooLarge(error) ? "frame-too-large" : "broken-websocket");
       guard.cutSoon();
     });
-    if (this.#addresses.of(address) > limits.socketsPerAddress) {
+    if (this.#addresses.socketsOf(address) > limits.socketsPerAddress) {
       this.#refuse(guard, "too-many-sockets", tooManySockets(limits.socketsPerAddress));
       return;
     }
     const application = this.#readApplication(guard, request);
-    if (application !== null) this.#admit(webSocket, guard, application);
+    if (application !== null) this.#registerClient(webSocket, guard, application);
   }
 
   #readApplication(guard: GuardedSocket, request: IncomingMessage): Application | null {
@@ -102,11 +102,11 @@ export class PeerGate {
     if (!/^[A-Za-z0-9_-]{1,128}$/.test(token)) {
       return this.#refuse(guard, "invalid-token", "The token must be 1 to 128 letters, digits, - or _.");
     }
-    const held = this.present.get(name.id);
+    const held = this.present.presenceOf(name.id);
     if (held !== undefined && held.token !== token) {
-      this.#options.refusals.count("id-taken");
-      guard.say({ type: "ID-TAKEN", payload: { msg: "ID is taken" } });
-      guard.close(1008, "The id is held by another client.");
+      this.#options.refusals.countRefusal("id-taken");
+      guard.sendMessage({ type: "ID-TAKEN", payload: { msg: "ID is taken" } });
+      guard.close(1008, "Another client is registered with this id.");
       return null;
     }
     if (held === undefined && this.present.clients >= this.#options.limits.clients) {
@@ -115,7 +115,7 @@ export class PeerGate {
     return { name, token };
   }
 
-  #admit(webSocket: WebSocket, guard: GuardedSocket, { name, token }: Application): void {
+  #registerClient(webSocket: WebSocket, guard: GuardedSocket, { name, token }: Application): void {
     const { now, onPresence } = this.#options;
     const presence: Presence = {
       name,
@@ -124,58 +124,65 @@ export class PeerGate {
       messages: new TokenBucket(now()),
       waiting: new TokenBucket(now()),
     };
-    const older = this.present.enter(presence);
+    const older = this.present.addPresence(presence);
     guard.once("close", () => {
-      if (this.present.leave(presence)) onPresence(name.id, token, false);
+      if (this.present.removePresence(presence)) onPresence(name.id, token, false);
     });
-    webSocket.on("message", (data, isBinary) => this.#hear(presence, isBinary || !Buffer.isBuffer(data) ? null : data));
+    webSocket.on("message", (data, isBinary) =>
+      this.#onMessage(presence, isBinary || !Buffer.isBuffer(data) ? null : data),
+    );
     webSocket.on("ping", (data) => {
       if (this.#isWithinRate(presence)) webSocket.pong(data);
     });
-    this.#peerServer.admit(guard, name.id, token);
+    this.#peerServer.registerClient(guard, name.id, token);
     if (older === undefined) {
       onPresence(name.id, token, true);
       return;
     }
-    // A tab that was reloaded or lost its network is back before its old socket is known to be dead. If the old one
-    // lives, it is another tab with the same room; told so, it does not come back to take the id in turn.
-    older.guard.say({ type: "ID-TAKEN", payload: { msg: "ID is taken" } });
+    // A tab that was reloaded or lost its network is back before its old socket is known to be dead. If the old socket is
+    // alive, it belongs to another tab with the same room: ID-TAKEN keeps that tab from taking the id back in turn.
+    older.guard.sendMessage({ type: "ID-TAKEN", payload: { msg: "ID is taken" } });
     older.guard.close(1008, "Another tab has registered with this id and token.");
-    if (!guard.greeted) guard.say({ type: "OPEN" });
+    if (!guard.greeted) guard.sendMessage({ type: "OPEN" });
   }
 
-  #hear(from: Presence, data: Buffer | null): void {
+  #onMessage(from: Presence, data: Buffer | null): void {
     if (from.guard.closing || !this.#isWithinRate(from)) return;
     const decoded = data === null ? null : decodeSignal(data.toString("utf8"));
     if (decoded === null || !decoded.ok) {
       this.#refuse(from.guard, "malformed-message", decoded === null ? "A message must be text." : decoded.reason);
       return;
     }
-    this.#pass(from, decoded.message);
+    this.#passOn(from, decoded.message);
   }
 
-  #pass(from: Presence, message: SignalMessage): void {
+  #passOn(from: Presence, message: SignalMessage): void {
     if (message.type === "HEARTBEAT") {
       from.guard.emit("message", JSON.stringify(message));
       return;
     }
     if (!mayTalk(from.name, message.to)) {
-      this.#options.refusals.count("outside-the-star");
-      from.guard.say(errorMessage("Messages pass only between a coordinator and the volunteers of its room."));
+      this.#options.refusals.countRefusal("outside-the-star");
+      from.guard.sendMessage(errorMessage("Messages pass only between a coordinator and the volunteers of its room."));
       return;
     }
-    if (this.present.get(message.to.id) === undefined && !this.#mayWait(from, message.text)) {
-      this.#options.refusals.count("too-many-waiting");
-      from.guard.say({ type: "EXPIRE", src: message.to.id, dst: from.name.id });
+    if (this.present.presenceOf(message.to.id) === undefined && !this.#mayWait(from, message.text)) {
+      this.#options.refusals.countRefusal("too-many-waiting");
+      from.guard.sendMessage({ type: "EXPIRE", src: message.to.id, dst: from.name.id });
       return;
     }
     from.guard.emit("message", message.text);
   }
 
-  /** PeerServer keeps what is sent to a peer that is not there until `waitMs` is over. */
+  /** True if the message may wait for its peer. PeerServer keeps messages to absent peers for `waitMs`. */
   #mayWait(from: Presence, text: string): boolean {
     const { limits, now } = this.#options;
-    return from.waiting.take(text.length, limits.waitingBytes, limits.waitingBytes / (limits.waitMs / 1000), now());
+    return from.waiting.takeTokens(
+      text.length,
+      limits.waitingBytes,
+      limits.waitingBytes / (limits.waitMs / 1000),
+      now(),
+    );
   }
 
   #isWithinRate(from: Presence): boolean {
@@ -184,14 +191,14 @@ export class PeerGate {
     const volunteers = from.name.role === "coordinator" ? this.present.volunteersOf(from.name.star) : 0;
     const burst = limits.messageBurst + volunteers * limits.messageBurstPerVolunteer;
     const perSecond = limits.messagesPerSecond + volunteers * limits.messagesPerSecondPerVolunteer;
-    if (from.messages.take(1, burst, perSecond, now())) return true;
+    if (from.messages.takeTokens(1, burst, perSecond, now())) return true;
     this.#refuse(from.guard, "too-many-messages", `More than ${perSecond} messages a second.`);
     return false;
   }
 
   #refuse(guard: GuardedSocket, reason: RefusalReason, sentence: string): null {
-    this.#options.refusals.count(reason);
-    guard.say(errorMessage(sentence));
+    this.#options.refusals.countRefusal(reason);
+    guard.sendMessage(errorMessage(sentence));
     guard.close(1008, sentence.slice(0, 120));
     return null;
   }

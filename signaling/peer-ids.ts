@@ -1,4 +1,4 @@
-/** Who a peer id names. Ids encode the room's star: each volunteer's id begins with its coordinator's. */
+/** A parsed peer id. Coordinator and volunteers of a room form a star: each volunteer's id begins with the coordinator's. */
 export interface PeerName {
   readonly id: string;
   /** 24 hex digits that the coordinator and its volunteers share. */
@@ -14,7 +14,7 @@ export function parsePeerId(id: unknown): PeerName | null {
   return { id, star, role: volunteer === undefined ? "coordinator" : "volunteer" };
 }
 
-/** Messages pass only along the rays of one star, so no volunteer can reach another or a strange room. */
+/** True between a coordinator and a volunteer of its room. Volunteers cannot reach each other, nor another room. */
 export function mayTalk(from: PeerName, to: PeerName): boolean {
   return from.star === to.star && from.role !== to.role;
 }

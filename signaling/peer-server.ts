@@ -12,22 +12,22 @@ export const peerKey = "peerjs";
 export const peerSocketPath = `/peer/${peerKey}`;
 
 export interface PeerServer {
-  /** Turns an upgrade into websockets; PeerServer does not hear of them by itself. */
+  /** Makes websockets of upgrade requests. PeerServer does not get them by itself. */
   readonly sockets: WebSocketServer;
-  /** Hands PeerServer a client that has been let in. */
-  admit(guard: GuardedSocket, id: string, token: string): void;
+  /** Hands a client over to PeerServer. */
+  registerClient(guard: GuardedSocket, id: string, token: string): void;
 }
 
 /**
- * PeerServer, cut off from the network: it opens no port, sees no request of its own, and is handed sockets that are
- * guarded. Its HTTP side is not served, because its random ids fit no room. It has no way to stop; what stays behind of
- * a closed one are two timers over empty maps, which keep no process alive.
+ * Starts a PeerServer without a network of its own: it opens no port, gets no requests, and only guarded sockets. Its HTTP API
+ * is not served, since the random ids that it gives belong to no room. It cannot be stopped: two timers over empty maps
+ * remain, which do not keep the process alive.
  */
 export function startPeerServer(
   limits: SignalingLimits,
   on: { readonly error: () => void; readonly brokenHandshake: () => void },
 ): PeerServer {
-  // Pings count as messages, so the gate answers them itself.
+  // The gate answers pings itself, since they count as messages.
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes, autoPong: false });
   sockets.on("wsClientError", (error, socket) => {
     on.brokenHandshake();
@@ -38,18 +38,18 @@ export function startPeerServer(
     key: peerKey,
     expire_timeout: limits.waitMs,
     alive_timeout: limits.silenceMs,
-    // The gate counts for itself, so that a refusal has one place.
+    // The gate has the limit, so that all refusals are made in one place.
     concurrent_limit: Number.MAX_SAFE_INTEGER,
     createWebSocketServer: () => sockets,
   });
-  // Without a listener, PeerServer ends the process at the first error.
+  // Without a listener the first error would end the process.
   peerServer.on("error", on.error);
   // PeerServer starts when it is mounted.
   withUnreferencedTimers(() => express().use(peerServer));
   return {
     sockets,
-    admit(guard, id, token) {
-      // A URL written anew: in the client's own a second `id` would count for PeerServer and not for the gate.
+    registerClient(guard, id, token) {
+      // Not the client's URL: PeerServer would use a second `id` in it, which the gate has not checked.
       const query = new URLSearchParams({ key: peerKey, id, token }).toString();
       sockets.emit("connection", guard, { url: `${peerSocketPath}?${query}` });
     },

@@ -11,14 +11,14 @@ test("the sandbox's policy admits the script with its hash, Blobs and WebAssembl
   );
 });
 
-test("the app's policy frames nothing but its own origin, and is framed by nobody", () => {
+test("the app's policy lets the page frame its own origin only, and be framed by no page", () => {
   expect(appPolicy).toBe(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; " +
       "worker-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   );
 });
 
-test("the hash covers exactly what lies between the tags", () => {
+test("the hash covers exactly the text between the tags", () => {
   expect(inlineScriptHash("<!doctype html><script>\n  run();\n</script>")).toBe(hashOf("\n  run();\n"));
   expect(inlineScriptHash("<SCRIPT type=module>ü</script >")).toBe(hashOf("ü"));
 });

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 
-/** Text of a `Content-Security-Policy` header out of its directives. */
+/** The text of a `Content-Security-Policy` header. */
 function policy(directives: readonly string[]): string {
   return directives.join("; ");
 }
 
 /**
- * The policy of the page that people see. Its `frame-src` is the page's own origin, where `sandbox.html` is: were it
- * wider, task code that reached the frame's document could carry data away by navigating it.
- * `ws: wss:` because older browsers do not count a WebSocket to the page's own host as `'self'`.
+ * The policy of the app's page. `frame-src` is the page's own origin, where `sandbox.html` is: with a wider one, task code that
+ * reached the frame's document could send data away by navigating it. `ws: wss:`, since older browsers do not count a WebSocket
+ * to the page's own host as `'self'`.
  */
 export const appPolicy: string = policy([
   "default-src 'none'",
@@ -24,8 +24,8 @@ export const appPolicy: string = policy([
 ]);
 
 /**
- * The policy of the frame whose Workers run strangers' code: no network at all, no origin, and no script but the one
- * that `scriptHash` (as `inlineScriptHash` gives it) admits and what that script makes out of Blobs.
+ * The policy of the sandbox frame, whose Workers run code of strangers: no network, no origin, and no script but the inline one
+ * with this hash (from `inlineScriptHash`) and Blobs that it makes.
  */
 export function sandboxPolicy(scriptHash: string): string {
   return policy([
@@ -41,8 +41,8 @@ export function sandboxPolicy(scriptHash: string): string {
 }
 
 /**
- * `sha256-…` of the one inline script of a page, over exactly the characters between its tags, as browsers count it.
- * Throws when the page has none, more than one, or one with a `src`: such a page is not the sandbox.
+ * `sha256-…` of the one inline script of a page, over the characters between its tags, as browsers compute it. Throws an Error
+ * if the page has no script, several, or one with a `src`: such a page is not the sandbox.
  */
 export function inlineScriptHash(html: string): string {
   const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script\s*>/gi)];
@@ -52,14 +52,14 @@ export function inlineScriptHash(html: string): string {
       `The sandbox page must hold exactly one script, inline; it holds ${scripts.length} <script> elements.`,
     );
   }
-  // The HTML parser turns CRLF and CR into LF before the script's text exists.
+  // The HTML parser turns CRLF and CR into LF before the hash is computed.
   const text = source.replaceAll(/\r\n?/g, "\n");
   return `sha256-${createHash("sha256").update(text, "utf8").digest("base64")}`;
 }
 
 /**
- * Headers that both pages share. WebRTC, workers and the wake lock need no permission policy of their own; what people
- * might fear from a strange page (camera, microphone, location, devices) is given up for page and frame alike.
+ * Headers of both pages. The permissions policy gives up camera, microphone, location and devices for page and frame; WebRTC,
+ * Workers and the wake lock need no permission in it.
  */
 export const commonHeaders: Readonly<Record<string, string>> = {
   "X-Content-Type-Options": "nosniff",

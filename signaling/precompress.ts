@@ -16,7 +16,7 @@ const compressible: ReadonlySet<string> = new Set([
   ".webmanifest",
 ]);
 
-/** Below this, headers outweigh what is saved. */
+/** Bytes from which compression saves more than its headers cost. */
 const worthwhileBytes = 1024;
 
 async function compressFile(file: string): Promise<void> {
@@ -32,13 +32,13 @@ async function compressFile(file: string): Promise<void> {
   if (gzipped.length < plain.length) await writeFile(`${file}.gz`, gzipped);
 }
 
-/** Writes `.br` and `.gz` beside each built file that gains by it, so that the server compresses nothing itself. */
+/** Writes `.br` and `.gz` beside each built file that becomes smaller, so that the server compresses nothing at runtime. */
 export function precompress(): Plugin {
   return {
     name: "tabpool-precompress",
     apply: "build",
     writeBundle: {
-      // After the plugins that write pages of their own.
+      // After plugins that write pages.
       order: "post",
       sequential: true,
       async handler({ dir }) {

@@ -2,7 +2,7 @@ import type { GuardedSocket } from "./guarded-socket.ts";
 import type { PeerName } from "./peer-ids.ts";
 import type { TokenBucket } from "./token-bucket.ts";
 
-/** One registered client, from OPEN until its socket closes. */
+/** A registered client, from OPEN until its socket closes. */
 export interface Presence {
   readonly name: PeerName;
   readonly token: string;
@@ -11,7 +11,7 @@ export interface Presence {
   readonly waiting: TokenBucket;
 }
 
-/** Who is registered now. */
+/** The clients that are registered now. */
 export class PresentPeers {
   readonly #byId = new Map<string, Presence>();
   readonly #volunteersByStar = new Map<string, number>();
@@ -25,11 +25,11 @@ export class PresentPeers {
     return this.#coordinators;
   }
 
-  get(id: string): Presence | undefined {
+  presenceOf(id: string): Presence | undefined {
     return this.#byId.get(id);
   }
 
-  has(id: string, token: string): boolean {
+  isPresent(id: string, token: string): boolean {
     return this.#byId.get(id)?.token === token;
   }
 
@@ -37,19 +37,19 @@ export class PresentPeers {
     return this.#volunteersByStar.get(star) ?? 0;
   }
 
-  /** Takes the place of an older presence under the same id; returns that one. */
-  enter(presence: Presence): Presence | undefined {
+  /** Adds a presence. Replaces and returns an older one with the same id. */
+  addPresence(presence: Presence): Presence | undefined {
     const older = this.#byId.get(presence.name.id);
     this.#byId.set(presence.name.id, presence);
-    if (older === undefined) this.#count(presence.name, 1);
+    if (older === undefined) this.#countClient(presence.name, 1);
     return older;
   }
 
-  /** False when another presence has taken its place before. */
-  leave(presence: Presence): boolean {
+  /** Removes a presence. False if another one has replaced it before. */
+  removePresence(presence: Presence): boolean {
     if (this.#byId.get(presence.name.id) !== presence) return false;
     this.#byId.delete(presence.name.id);
-    this.#count(presence.name, -1);
+    this.#countClient(presence.name, -1);
     return true;
   }
 
@@ -57,7 +57,7 @@ export class PresentPeers {
     return [...this.#byId.values()];
   }
 
-  #count({ role, star }: PeerName, change: 1 | -1): void {
+  #countClient({ role, star }: PeerName, change: 1 | -1): void {
     if (role === "coordinator") {
       this.#coordinators += change;
       return;

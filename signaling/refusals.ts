@@ -1,4 +1,4 @@
-/** Why something was refused, as `/healthz` counts it. */
+/** Why a request, socket or message was refused. `/healthz` counts refusals by these names. */
 export type RefusalReason =
   | "body-too-large"
   | "broken-websocket"
@@ -28,7 +28,7 @@ export type RefusalReason =
 export class RefusalCounts {
   readonly #counts = new Map<RefusalReason, number>();
 
-  count(reason: RefusalReason): void {
+  countRefusal(reason: RefusalReason): void {
     this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
   }
 

@@ -1,8 +1,8 @@
 import type { Duplex } from "node:stream";
 
-/** Answers an upgrade that is not wanted with plain HTTP, and closes. `status` is code and phrase. */
+/** Refuses an upgrade with an HTTP answer, and closes the socket. `status` is code and phrase. */
 export function refuseUpgrade(socket: Duplex, status: string, sentence: string): void {
-  // A reset by the other side in the meantime is its own affair; unheard, it would end the process.
+  // Without a listener, a reset by the client meanwhile would end the process.
   socket.on("error", () => socket.destroy());
   const body = JSON.stringify({ error: sentence });
   socket.end(

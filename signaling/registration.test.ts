@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { candidate, coordinatorId, offer, PeerClient, peerUrl, register, volunteerId } from "./testing/peer-client.ts";
 import { ask, room, startTestServer } from "./testing/test-server.ts";
 
-test("what a coordinator and its volunteer say arrives with its sender's true id and known fields only", async () => {
+test("messages of a coordinator and its volunteer arrive with the sender's true id and known fields only", async () => {
   const server = await startTestServer();
   const { coordinator, volunteer } = await room(server.origin);
   volunteer.send({ ...offer(coordinatorId), src: "tp-forged", extra: 1 });
@@ -12,7 +12,7 @@ test("what a coordinator and its volunteer say arrives with its sender's true id
   await server.close();
 });
 
-test("a client that returns with its id and token has the id back at once, and the old socket is told", async () => {
+test("a client that returns with its id and token gets the id back at once, and its old socket gets ID-TAKEN", async () => {
   const server = await startTestServer();
   const { coordinator, volunteer } = await room(server.origin);
   const returned = await register(server.origin, coordinatorId);
@@ -40,7 +40,7 @@ test("an offer waits for a coordinator whose page is being reloaded", async () =
   await server.close();
 });
 
-test("an offer to a coordinator who does not come is answered with EXPIRE", async () => {
+test("an offer to a coordinator that does not come is answered with EXPIRE", async () => {
   const server = await startTestServer({ limits: { waitMs: 10 } });
   const volunteer = await register(server.origin, volunteerId(1));
   volunteer.send(offer(coordinatorId));
@@ -48,7 +48,7 @@ test("an offer to a coordinator who does not come is answered with EXPIRE", asyn
   await server.close();
 });
 
-test("a client that is silent for too long is let go", async () => {
+test("a client that is silent for too long is disconnected", async () => {
   const server = await startTestServer({ limits: { silenceMs: 50 } });
   const client = await register(server.origin, coordinatorId);
   await client.ended;
@@ -68,7 +68,7 @@ test("clients register again at a server that was restarted on the same port", a
   await second.close();
 });
 
-test("a server that is closed ends clients in the middle of their handshake too", async () => {
+test("closing the server ends clients in the middle of their handshake, too", async () => {
   const server = await startTestServer();
   const client = new PeerClient(peerUrl(server.origin, coordinatorId, "token"));
   await server.close();

@@ -25,7 +25,7 @@ const claim = (path = code, body: unknown = { peer: coordinatorId, token: "token
   ask(server, path, { method: "PUT", body });
 const claimForOther = () => claim(code, { peer: otherId, token: "other", secret: null });
 
-/** Waits until the server knows that the coordinator is gone. */
+/** Waits until the server has noticed that the coordinator is gone. */
 async function leave(): Promise<void> {
   await coordinator.close();
   await expect.poll(() => server.signaling.health().clients, { interval: 1 }).toBe(0);
@@ -38,7 +38,7 @@ test("a coordinator that is registered claims a code and lends its secret", asyn
   expect(server.signaling.health().rooms).toBe(1);
 });
 
-test("a claim may be refreshed, and takes the secret back", async () => {
+test("a second claim of the same code may take the secret back", async () => {
   await claim();
   expect((await claim(code, { peer: coordinatorId, token: "token", secret: null })).status).toBe(204);
   const answer = await ask(server, `${code}/secret`);
@@ -88,7 +88,7 @@ test("a body of a megabyte is refused, announced or not", async () => {
   const body = JSON.stringify({ peer: "x".repeat(1_000_000) });
   expect((await claim(code, body)).status).toBe(413);
   const unannounced = await ask(server, code, { method: "PUT", body, headers: { "Transfer-Encoding": "chunked" } });
-  expect(unannounced).toMatchObject({ status: 413, json: { error: "The body may have 4096 bytes." } });
+  expect(unannounced).toMatchObject({ status: 413, json: { error: "The body may have at most 4096 bytes." } });
   expect(server.refused("body-too-large")).toBe(2);
 });
 
@@ -106,7 +106,7 @@ test("a coordinator has one code at a time", async () => {
   expect((await ask(server, "/api/rooms/XYZ789")).status).toBe(200);
 });
 
-test("the room of a coordinator who is gone is away, and open again when it returns", async () => {
+test("the room of an absent coordinator is away, and open again when it returns", async () => {
   await claim();
   await leave();
   expect((await ask(server, code)).json).toEqual({ state: "away" });
@@ -136,7 +136,7 @@ test("a code is forgotten once its holder has been gone for an hour", async () =
   expect(server.signaling.health().rooms).toBe(0);
 });
 
-test("a coordinator releases its code; nobody else does", async () => {
+test("only the coordinator that holds a code releases it", async () => {
   await claim();
   const release = (token: string) => ask(server, code, { method: "DELETE", body: { peer: coordinatorId, token } });
   expect((await release("guessed")).status).toBe(403);
@@ -173,7 +173,7 @@ test("claims are limited for each address", async () => {
   expect(refused.headers.get("retry-after")).toBe("1");
 });
 
-test("a server with as many rooms as it takes says so", async () => {
+test("a server with as many rooms as its limit says so", async () => {
   const small = await startTestServer({ limits: { rooms: 0 } });
   await register(small.origin, coordinatorId, "token");
   const answer = await ask(small, code, { method: "PUT", body: { peer: coordinatorId, token: "token", secret } });
@@ -199,7 +199,7 @@ test.each(["/api", "/api/", "/api/rooms", "/api/rooms/", `${code}/`, `${code}/se
   },
 );
 
-test("answers are for the asker alone: not stored, not sniffed, not framed", async () => {
+test("answers are not stored, not sniffed and not framed", async () => {
   const { headers } = await ask(server, "/api/addresses");
   expect(headers.get("cache-control")).toBe("no-store");
   expect(headers.get("x-content-type-options")).toBe("nosniff");
@@ -207,7 +207,7 @@ test("answers are for the asker alone: not stored, not sniffed, not framed", asy
   expect(headers.get("access-control-allow-origin")).toBeNull();
 });
 
-test("on loopback nobody else reaches the server, and it says so", async () => {
+test("on loopback the server has no addresses for others", async () => {
   expect((await ask(server, "/api/addresses")).json).toEqual({ origins: [] });
 });
 
@@ -215,7 +215,7 @@ test("a HEAD request gets no body", async () => {
   expect(await ask(server, "/healthz", { method: "HEAD" })).toMatchObject({ status: 200, text: "" });
 });
 
-test("the uptime is told in whole seconds", async () => {
+test("the uptime is in whole seconds", async () => {
   clock += 61_500;
   expect((await ask(server, "/healthz")).json).toMatchObject({ status: "ok", uptimeSeconds: 61, clients: 1 });
 });

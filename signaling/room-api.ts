@@ -18,9 +18,9 @@ export interface RoomApiOptions {
   readonly origins: () => readonly string[];
 }
 
-const unknownRoom = "No room has this code; check it with whoever runs the room.";
+const unknownRoom = "No room has this code; compare it with the code on the coordinator's page.";
 
-/** `/api/…`: room codes, and where this server is on the network. */
+/** Answers `/api/…`: room codes, and the server's addresses on the network. */
 export class RoomApi {
   readonly #options: RoomApiOptions;
   readonly #claims: AddressLimiter;
@@ -35,7 +35,7 @@ export class RoomApi {
     this.#secretGuesses = new AddressLimiter(limits.secretGuessesPerMinute, now);
   }
 
-  async handle(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+  async handleRequest(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const route = apiRoute(path);
     const { method = "" } = request;
     const isRead = method === "GET" || method === "HEAD";
@@ -45,67 +45,75 @@ export class RoomApi {
         return answerJson(response, 200, { origins: this.#options.origins() });
       case "secret":
         if (!isRead) return this.#refuseMethod(response, "GET, HEAD");
-        return this.#tellSecret(request, response, route.code);
+        return this.#answerSecret(request, response, route.code);
       case "room":
-        if (isRead) return this.#tellState(request, response, route.code);
-        if (method === "PUT") return this.#claim(request, response, route.code);
-        if (method === "DELETE") return this.#release(request, response, route.code);
+        if (isRead) return this.#answerState(request, response, route.code);
+        if (method === "PUT") return this.#claimCode(request, response, route.code);
+        if (method === "DELETE") return this.#releaseCode(request, response, route.code);
         return this.#refuseMethod(response, "GET, HEAD, PUT, DELETE");
       case "bad-code":
-        return this.#refuse(
+        return this.#refuseRequest(
           response,
           400,
           "malformed-request",
-          `A room code has ${roomCodeLength} characters, digits and capital letters without 0, 1, I and O; check it.`,
+          `A room code has ${roomCodeLength} characters, digits and capital letters without 0, 1, I, L and O; check it.`,
         );
       case "unknown":
-        return this.#refuse(response, 404, "unknown-path", "There is nothing at this address of the API.");
+        return this.#refuseRequest(response, 404, "unknown-path", "There is nothing at this address of the API.");
     }
   }
 
-  #tellState(request: IncomingMessage, response: ServerResponse, code: RoomCode): void {
+  #answerState(request: IncomingMessage, response: ServerResponse, code: RoomCode): void {
     const address = socketAddress(request);
     if (this.#isGuessing(this.#codeGuesses, address, response)) return;
-    const state = this.#options.rooms.state(code);
+    const state = this.#options.rooms.stateOf(code);
     if (state !== null) return answerJson(response, 200, { state });
-    this.#codeGuesses.take(address);
+    this.#codeGuesses.takeTry(address);
     answerError(response, 404, unknownRoom);
   }
 
-  /** Only misses use up tries, so that a class behind one address gets in; once they are used up, hits are refused too. */
-  #tellSecret(request: IncomingMessage, response: ServerResponse, code: RoomCode): void {
+  /**
+   * Counts only wrong codes as guesses, so that a class behind one address gets in. An address without guesses left is refused
+   * with the right code, too.
+   */
+  #answerSecret(request: IncomingMessage, response: ServerResponse, code: RoomCode): void {
     const address = socketAddress(request);
     if (this.#isGuessing(this.#secretGuesses, address, response)) return;
-    const found = this.#options.rooms.secret(code);
+    const found = this.#options.rooms.secretOf(code);
     if (found.type === "lent") return answerJson(response, 200, { secret: found.secret });
-    this.#secretGuesses.take(address);
+    this.#secretGuesses.takeTry(address);
     if (found.type === "unknown") return answerError(response, 404, unknownRoom);
-    this.#refuse(response, 403, "secret-not-lent", "This room is joined by its full link only; ask for the link.");
+    this.#refuseRequest(
+      response,
+      403,
+      "secret-not-lent",
+      "This room is joined by its full link only; ask for the link.",
+    );
   }
 
-  async #claim(request: IncomingMessage, response: ServerResponse, code: RoomCode): Promise<void> {
+  async #claimCode(request: IncomingMessage, response: ServerResponse, code: RoomCode): Promise<void> {
     const { isPresent, limits, rooms } = this.#options;
     const address = socketAddress(request);
-    if (!this.#claims.take(address)) {
+    if (!this.#claims.takeTry(address)) {
       const wait = this.#claims.waitSeconds(address);
       const sentence = `Too many claims from this address; try again in ${wait} s.`;
-      return this.#refuse(response, 429, "too-many-claims", sentence, { "Retry-After": String(wait) });
+      return this.#refuseRequest(response, 429, "too-many-claims", sentence, { "Retry-After": String(wait) });
     }
-    const body = await this.#body(request, response);
+    const body = await this.#readBody(request, response);
     if (body === null) return;
     const claim = readClaim(body.value);
-    if (!claim.ok) return this.#refuse(response, 400, "malformed-request", claim.reason);
+    if (!claim.ok) return this.#refuseRequest(response, 400, "malformed-request", claim.reason);
     if (!isPresent(claim.holder.peer, claim.holder.token)) {
       const sentence = "No coordinator is registered with this id and token; register first, then claim the code.";
-      return this.#refuse(response, 403, "not-the-holder", sentence);
+      return this.#refuseRequest(response, 403, "not-the-holder", sentence);
     }
-    switch (rooms.claim(code, claim.holder, claim.secret)) {
+    switch (rooms.claimCode(code, claim.holder, claim.secret)) {
       case "claimed":
         return answerNothing(response);
       case "held":
-        return this.#refuse(response, 409, "code-held", "Another room has this code; take another one.");
+        return this.#refuseRequest(response, 409, "code-held", "Another room has this code; claim another one.");
       case "full":
-        return this.#refuse(
+        return this.#refuseRequest(
           response,
           503,
           "rooms-full",
@@ -114,13 +122,13 @@ export class RoomApi {
     }
   }
 
-  async #release(request: IncomingMessage, response: ServerResponse, code: RoomCode): Promise<void> {
-    const body = await this.#body(request, response);
+  async #releaseCode(request: IncomingMessage, response: ServerResponse, code: RoomCode): Promise<void> {
+    const body = await this.#readBody(request, response);
     if (body === null) return;
     const asked = readHolder(body.value);
-    if (!asked.ok) return this.#refuse(response, 400, "malformed-request", asked.reason);
-    if (this.#options.rooms.release(code, asked.holder)) return answerNothing(response);
-    this.#refuse(
+    if (!asked.ok) return this.#refuseRequest(response, 400, "malformed-request", asked.reason);
+    if (this.#options.rooms.releaseCode(code, asked.holder)) return answerNothing(response);
+    this.#refuseRequest(
       response,
       403,
       "not-the-holder",
@@ -128,19 +136,21 @@ export class RoomApi {
     );
   }
 
-  /** Null when the request has been answered already, or nobody waits for an answer. */
-  async #body(request: IncomingMessage, response: ServerResponse): Promise<{ readonly value: unknown } | null> {
+  /** The body; null if the request has been answered, or the client has closed the connection. */
+  async #readBody(request: IncomingMessage, response: ServerResponse): Promise<{ readonly value: unknown } | null> {
     const most = this.#options.limits.bodyBytes;
     const body = await readJson(request, most);
     switch (body.type) {
       case "body":
         return { value: body.value };
       case "malformed":
-        this.#refuse(response, 400, "malformed-request", "The body must be JSON.");
+        this.#refuseRequest(response, 400, "malformed-request", "The body must be JSON.");
         return null;
       case "too-large":
-        // The rest of the body is not worth reading, so the connection ends with the answer.
-        this.#refuse(response, 413, "body-too-large", `The body may have ${most} bytes.`, { Connection: "close" });
+        // The connection ends with the answer, since the rest of the body is not read.
+        this.#refuseRequest(response, 413, "body-too-large", `The body may have at most ${most} bytes.`, {
+          Connection: "close",
+        });
         return null;
       case "gone":
         return null;
@@ -151,22 +161,22 @@ export class RoomApi {
     const wait = limiter.waitSeconds(address);
     if (wait === 0) return false;
     const sentence = `Too many wrong room codes from this address; try again in ${wait} s.`;
-    this.#refuse(response, 429, "too-many-guesses", sentence, { "Retry-After": String(wait) });
+    this.#refuseRequest(response, 429, "too-many-guesses", sentence, { "Retry-After": String(wait) });
     return true;
   }
 
   #refuseMethod(response: ServerResponse, allowed: string): void {
-    this.#refuse(response, 405, "malformed-request", `This address takes ${allowed} only.`, { Allow: allowed });
+    this.#refuseRequest(response, 405, "malformed-request", `This address takes ${allowed} only.`, { Allow: allowed });
   }
 
-  #refuse(
+  #refuseRequest(
     response: ServerResponse,
     status: number,
     reason: RefusalReason,
     sentence: string,
     headers: Readonly<Record<string, string>> = {},
   ): void {
-    this.#options.refusals.count(reason);
+    this.#options.refusals.countRefusal(reason);
     answerError(response, status, sentence, headers);
   }
 }

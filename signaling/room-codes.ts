@@ -2,7 +2,7 @@ import type { RoomCode } from "../web/core/ids.ts";
 import type { SignalingLimits } from "./limits.ts";
 import type { Clock } from "./token-bucket.ts";
 
-/** Who holds a code: the id alone is not enough, since volunteers know it. */
+/** A coordinator that holds a code. Identified by id and token, since volunteers know the id. */
 export interface Holder {
   readonly peer: string;
   readonly token: string;
@@ -12,7 +12,7 @@ interface Claim {
   readonly code: RoomCode;
   readonly holder: Holder;
   readonly secret: string | null;
-  /** When the coordinator's last socket closed; null while it is here. */
+  /** When the coordinator's last socket closed, in milliseconds; null while it is registered. */
   readonly goneSince: number | null;
 }
 
@@ -25,12 +25,12 @@ export type LentSecret =
 
 const holderKey = ({ peer, token }: Holder): string => `${peer} ${token}`;
 
-/** Which coordinator holds which code. Lives as long as the process: after a restart coordinators claim again. */
+/** Room codes and their holders, in memory: after a restart of the server coordinators claim their codes again. */
 export class RoomCodes {
   readonly #limits: SignalingLimits;
   readonly #now: Clock;
   readonly #byCode = new Map<RoomCode, Claim>();
-  /** A holder has one code at a time, so that nobody hoards them. */
+  /** A holder has one code at a time, so that no client can use up the codes. */
   readonly #codeOf = new Map<string, RoomCode>();
 
   constructor(limits: SignalingLimits, now: Clock) {
@@ -42,17 +42,17 @@ export class RoomCodes {
     return this.#byCode.size;
   }
 
-  /** Claims or refreshes. The caller has made sure that the holder is registered at this moment. */
-  claim(code: RoomCode, holder: Holder, secret: string | null): ClaimOutcome {
-    const present = this.#find(code);
+  /** Claims the code, or sets the secret of a held one. The holder must be registered at this moment. */
+  claimCode(code: RoomCode, holder: Holder, secret: string | null): ClaimOutcome {
+    const present = this.#findClaim(code);
     if (present !== undefined && holderKey(present.holder) !== holderKey(holder)) {
       if (this.#goneMs(present) < this.#limits.codeFreeAfterMs) return "held";
-      this.#forget(present);
+      this.#forgetClaim(present);
     }
     const former = this.#codeOf.get(holderKey(holder));
-    if (former !== undefined && former !== code) this.release(former, holder);
+    if (former !== undefined && former !== code) this.releaseCode(former, holder);
     if (!this.#byCode.has(code) && this.#byCode.size >= this.#limits.rooms) {
-      this.#forgetTheForgotten();
+      this.#forgetOldClaims();
       if (this.#byCode.size >= this.#limits.rooms) return "full";
     }
     this.#byCode.set(code, { code, holder, secret, goneSince: null });
@@ -60,37 +60,38 @@ export class RoomCodes {
     return "claimed";
   }
 
-  /** False when the holder does not hold the code. */
-  release(code: RoomCode, holder: Holder): boolean {
-    const claim = this.#find(code);
+  /** Gives the code back. False if another client holds it, or none. */
+  releaseCode(code: RoomCode, holder: Holder): boolean {
+    const claim = this.#findClaim(code);
     if (claim === undefined || holderKey(claim.holder) !== holderKey(holder)) return false;
-    this.#forget(claim);
+    this.#forgetClaim(claim);
     return true;
   }
 
-  state(code: RoomCode): "open" | "away" | null {
-    const claim = this.#find(code);
+  /** Whether the room's coordinator is registered; null if no room has the code. */
+  stateOf(code: RoomCode): "open" | "away" | null {
+    const claim = this.#findClaim(code);
     if (claim === undefined) return null;
     return claim.goneSince === null ? "open" : "away";
   }
 
-  secret(code: RoomCode): LentSecret {
-    const claim = this.#find(code);
+  secretOf(code: RoomCode): LentSecret {
+    const claim = this.#findClaim(code);
     if (claim === undefined) return { type: "unknown" };
     return claim.secret === null ? { type: "not-lent" } : { type: "lent", secret: claim.secret };
   }
 
-  /** A client came or went; most hold no code. */
+  /** Call when any client came or went. Most hold no code. */
   notePresence(client: Holder, here: boolean): void {
     const code = this.#codeOf.get(holderKey(client));
-    const claim = code === undefined ? undefined : this.#find(code);
+    const claim = code === undefined ? undefined : this.#findClaim(code);
     if (claim !== undefined) this.#byCode.set(claim.code, { ...claim, goneSince: here ? null : this.#now() });
   }
 
-  #find(code: RoomCode): Claim | undefined {
+  #findClaim(code: RoomCode): Claim | undefined {
     const claim = this.#byCode.get(code);
     if (claim === undefined || this.#goneMs(claim) < this.#limits.codeForgottenAfterMs) return claim;
-    this.#forget(claim);
+    this.#forgetClaim(claim);
     return undefined;
   }
 
@@ -98,12 +99,12 @@ export class RoomCodes {
     return goneSince === null ? 0 : this.#now() - goneSince;
   }
 
-  #forget(claim: Claim): void {
+  #forgetClaim(claim: Claim): void {
     this.#byCode.delete(claim.code);
     this.#codeOf.delete(holderKey(claim.holder));
   }
 
-  #forgetTheForgotten(): void {
-    for (const code of this.#byCode.keys()) this.#find(code);
+  #forgetOldClaims(): void {
+    for (const code of this.#byCode.keys()) this.#findClaim(code);
   }
 }

@@ -2,7 +2,7 @@ import { isRoomCode, type RoomCode } from "../web/core/ids.ts";
 import { parsePeerId } from "./peer-ids.ts";
 import type { Holder } from "./room-codes.ts";
 
-/** Which of the API's addresses a path is. */
+/** A parsed path of the API. */
 export type ApiRoute =
   | { readonly type: "addresses" }
   | { readonly type: "room"; readonly code: RoomCode }
@@ -30,7 +30,7 @@ function isSecret(value: unknown): value is string {
   return typeof value === "string" && /^[A-Za-z0-9_-]{16,128}$/.test(value);
 }
 
-/** Who asks; only a coordinator can hold a code. */
+/** The holder in a request's body, or what is wrong. Only a coordinator can hold a code. */
 export function readHolder(
   body: unknown,
 ): { readonly ok: true; readonly holder: Holder } | { readonly ok: false; readonly reason: string } {
@@ -45,6 +45,7 @@ export function readHolder(
   return { ok: true, holder: { peer: name.id, token } };
 }
 
+/** The claim in a request's body, or what is wrong. */
 export function readClaim(body: unknown): ClaimRequest {
   const holder = readHolder(body);
   if (!holder.ok) return holder;

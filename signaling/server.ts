@@ -15,15 +15,15 @@ export interface ServerOptions extends SignalingOptions {
   readonly port: number;
   /** An address of this machine; undefined listens on all of them. */
   readonly host?: string | undefined;
-  /** With it the server speaks https. */
+  /** Certificate and key for https; http without it. */
   readonly tls?: TlsIdentity | null;
-  /** The folder of the built app; null serves signaling alone. */
+  /** The folder of the built app; null serves signaling only. */
   readonly appRoot: string | null;
 }
 
 export interface RunningServer {
   readonly port: number;
-  /** As this machine's own browser reaches it. */
+  /** The origin for a browser on this machine. */
   readonly origin: string;
   readonly signaling: Signaling;
   /** Ends all sockets at once, and resolves when the port is free. */
@@ -32,7 +32,7 @@ export interface RunningServer {
 
 function answerMalformed(signaling: Signaling, error: Error, socket: Duplex): void {
   const code = "code" in error ? error.code : "";
-  // The other side hung up; that is no fault of the request.
+  // The client has closed the connection, which is no fault of the request.
   if (code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
     return;
@@ -48,7 +48,7 @@ function answerMalformed(signaling: Signaling, error: Error, socket: Duplex): vo
 }
 
 /** Rejects with the error of `listen`, such as EADDRINUSE. */
-function listen(server: HttpServer | HttpsServer, port: number, host: string | undefined): Promise<void> {
+function startListening(server: HttpServer | HttpsServer, port: number, host: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ port, host }, () => {
@@ -58,13 +58,13 @@ function listen(server: HttpServer | HttpsServer, port: number, host: string | u
   });
 }
 
-/** The app and signaling on one port. */
+/** Starts a server of the app and of signaling on one port. Rejects if it cannot listen, or if `appRoot` holds no build. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const app = options.appRoot === null ? null : await loadStaticApp(options.appRoot);
   const signaling = createSignaling(options);
   const { tls } = options;
   const server = tls ? createHttpsServer({ cert: tls.cert, key: tls.key }) : createHttpServer();
-  // A client that dribbles its request holds a socket for so long at most.
+  // Bounds how long a client that sends its request slowly can keep a socket.
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   server.on("request", (request, response) => {
@@ -72,12 +72,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     signaling.handleRequest(
       request,
       response,
-      app === null ? undefined : () => app.handle(request, response, pathOf(request)),
+      app === null ? undefined : () => app.handleRequest(request, response, pathOf(request)),
     );
   });
   server.on("clientError", (error, socket) => answerMalformed(signaling, error, socket));
   signaling.attach(server, "refuse");
-  await listen(server, options.port, options.host);
+  await startListening(server, options.port, options.host);
   const bound = server.address();
   const origin = ownOrigin(tls ? "https" : "http", bound);
   return {

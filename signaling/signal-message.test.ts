@@ -29,7 +29,7 @@ test("metadata passes while it is short", () => {
   expect(long).toMatchObject({ ok: false, reason: expect.stringMatching(/metadata is longer/) });
 });
 
-test("whatever text comes, it becomes a message or a reason", () => {
+test("any text becomes a message or a reason", () => {
   const shaped = fc.record(
     {
       type: fc.oneof(fc.constantFrom("OFFER", "ANSWER", "CANDIDATE", "LEAVE", "HEARTBEAT"), fc.string()),

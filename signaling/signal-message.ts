@@ -1,6 +1,6 @@
 import { parsePeerId, type PeerName } from "./peer-ids.ts";
 
-/** What a PeerJS client may say, once it has passed the guards below. */
+/** A checked message of a PeerJS client. `text` is its JSON for the receiver. */
 export type SignalMessage =
   | { readonly type: "HEARTBEAT" }
   | { readonly type: SignalType; readonly to: PeerName; readonly text: string };
@@ -11,6 +11,7 @@ export type DecodedSignal =
   | { readonly ok: true; readonly message: SignalMessage }
   | { readonly ok: false; readonly reason: string };
 
+/** Characters of the longest texts that a message may have. */
 const sdpChars = 32 * 1024;
 const candidateChars = 2 * 1024;
 const nameChars = 128;
@@ -18,7 +19,7 @@ const metadataChars = 1024;
 
 type Fields = ReadonlyMap<string, unknown>;
 
-/** Own fields only; a map, so that a field called `__proto__` is just a field. */
+/** The object's own fields; null if the value is no object. A map, so that `__proto__` is a field like others. */
 function fieldsOf(value: unknown): Fields | null {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? new Map(Object.entries(value)) : null;
 }
@@ -27,15 +28,16 @@ function isText(value: unknown, most: number): value is string {
   return typeof value === "string" && value.length <= most;
 }
 
-/** `sdp`, with the fields that a session description has and no others; or what is wrong. */
-function description(value: unknown, type: "offer" | "answer"): object | string {
+/** The session description with known fields only, or what is wrong. */
+function checkDescription(value: unknown, type: "offer" | "answer"): object | string {
   const fields = fieldsOf(value);
   if (fields?.get("type") !== type) return `payload.sdp.type must be "${type}"`;
   const sdp = fields.get("sdp");
   return isText(sdp, sdpChars) ? { type, sdp } : `payload.sdp.sdp must be a text of at most ${sdpChars} characters`;
 }
 
-function candidate(value: unknown): object | string {
+/** The ICE candidate with known fields only, or what is wrong. */
+function checkCandidate(value: unknown): object | string {
   const fields = fieldsOf(value);
   const [line, mid, index, fragment] = ["candidate", "sdpMid", "sdpMLineIndex", "usernameFragment"].map(
     (name) => fields?.get(name) ?? null,
@@ -48,6 +50,7 @@ function candidate(value: unknown): object | string {
   return { candidate: line, sdpMid: mid, sdpMLineIndex: index, usernameFragment: fragment };
 }
 
+/** The fields that only an offer has, or what is wrong. */
 function offerExtras(payload: Fields): object | string {
   const [label, metadata] = [payload.get("label"), payload.get("metadata") ?? null];
   if (payload.get("serialization") !== "raw") return 'payload.serialization must be "raw"';
@@ -62,7 +65,7 @@ function offerExtras(payload: Fields): object | string {
   };
 }
 
-/** The payload with known fields only; or what is wrong with it. */
+/** The payload with known fields only, or what is wrong. */
 function payloadOf(type: Exclude<SignalType, "LEAVE">, value: unknown): object | string {
   const payload = fieldsOf(value);
   if (payload === null) return "payload must be an object";
@@ -71,17 +74,17 @@ function payloadOf(type: Exclude<SignalType, "LEAVE">, value: unknown): object |
   if (!isText(connectionId, nameChars)) return "payload.connectionId must be a short text";
   const common = { type: "data", connectionId };
   if (type === "CANDIDATE") {
-    const checked = candidate(payload.get("candidate"));
+    const checked = checkCandidate(payload.get("candidate"));
     return typeof checked === "string" ? checked : { ...common, candidate: checked };
   }
-  const sdp = description(payload.get("sdp"), type === "OFFER" ? "offer" : "answer");
+  const sdp = checkDescription(payload.get("sdp"), type === "OFFER" ? "offer" : "answer");
   if (typeof sdp === "string") return sdp;
   if (type === "ANSWER") return { ...common, sdp };
   const extras = offerExtras(payload);
   return typeof extras === "string" ? extras : { ...common, sdp, ...extras };
 }
 
-const wrong = (reason: string): DecodedSignal => ({ ok: false, reason });
+const malformed = (reason: string): DecodedSignal => ({ ok: false, reason });
 
 function isSignalType(value: unknown): value is SignalType {
   return value === "OFFER" || value === "ANSWER" || value === "CANDIDATE" || value === "LEAVE";
@@ -95,17 +98,17 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A message or a reason. `text` of a message is written anew from what was checked; nothing else is passed on. */
+/** The checked message, or what is wrong. Its `text` is made from the checked fields, so that no other ones are passed on. */
 export function decodeSignal(text: string): DecodedSignal {
   const fields = fieldsOf(parseJson(text));
-  if (fields === null) return wrong("A message must be a JSON object.");
+  if (fields === null) return malformed("A message must be a JSON object.");
   const type = fields.get("type");
   if (type === "HEARTBEAT") return { ok: true, message: { type } };
-  if (!isSignalType(type)) return wrong("A message's type must be OFFER, ANSWER, CANDIDATE, LEAVE or HEARTBEAT.");
+  if (!isSignalType(type)) return malformed("A message's type must be OFFER, ANSWER, CANDIDATE, LEAVE or HEARTBEAT.");
   const to = parsePeerId(fields.get("dst"));
-  if (to === null) return wrong(`${type}: dst must be the id of a coordinator or a volunteer.`);
+  if (to === null) return malformed(`${type}: dst must be the id of a coordinator or a volunteer.`);
   if (type === "LEAVE") return { ok: true, message: { type, to, text: JSON.stringify({ type, dst: to.id }) } };
   const payload = payloadOf(type, fields.get("payload"));
-  if (typeof payload === "string") return wrong(`${type}: ${payload}.`);
+  if (typeof payload === "string") return malformed(`${type}: ${payload}.`);
   return { ok: true, message: { type, to, text: JSON.stringify({ type, dst: to.id, payload }) } };
 }

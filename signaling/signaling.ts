@@ -16,11 +16,11 @@ import type { Clock } from "./token-bucket.ts";
 interface Health {
   readonly status: "ok";
   readonly uptimeSeconds: number;
-  /** Registered at the moment. */
+  /** Clients that are registered now. */
   readonly clients: number;
-  /** Room codes that are held, also by coordinators who are away. */
+  /** Room codes that are held, absent coordinators' included. */
   readonly rooms: number;
-  /** How often something was refused since the start, by reason. */
+  /** Number of refusals since the start, by reason. */
   readonly refused: Readonly<Record<string, number>>;
 }
 
@@ -31,25 +31,25 @@ export interface SignalingOptions {
 
 type Next = (error?: unknown) => void;
 
-/** What `attach` needs of an HTTP, HTTPS or HTTP/2 server. */
+/** The parts of an HTTP, HTTPS or HTTP/2 server that `attach` uses. */
 interface UpgradingServer {
   on(event: "upgrade", listener: (request: IncomingMessage, socket: Duplex, head: Buffer) => void): unknown;
   address(): AddressInfo | string | null;
 }
 
 export interface Signaling {
-  /** Answers `/api/…`, `/healthz` and `/peer/…`; hands everything else to `next`, or to a 404. */
+  /** Answers `/api/…`, `/healthz` and `/peer/…`. Calls `next` for other paths, or answers 404 without it. */
   handleRequest(request: IncomingMessage, response: ServerResponse, next?: Next): void;
   /**
-   * Takes the server's websockets at `/peer/peerjs`. Other upgrades are refused with 404, or left to the server's
-   * other listeners.
+   * Accepts the server's websockets at `/peer/peerjs`. Refuses other upgrades with 404, or leaves them to the server's other
+   * listeners.
    */
   attach(server: UpgradingServer, otherUpgrades: "refuse" | "leave"): void;
-  /** Where others on the network reach the attached server, the likeliest first; empty on loopback. */
+  /** The attached server's origins for other computers, the one that they most likely reach first; empty on loopback. */
   origins(): readonly string[];
   health(): Health;
   refuse(reason: RefusalReason): void;
-  /** Ends all websockets at once; what is open between the peers goes on. */
+  /** Ends all websockets at once. Open links between peers go on. */
   close(): void;
 }
 
@@ -58,7 +58,7 @@ export function pathOf(request: IncomingMessage): string {
   return request.url?.split("?")[0] ?? "/";
 }
 
-/** Signaling without a port of its own: PeerServer and room codes, for whichever HTTP server it is attached to. */
+/** Makes signaling (PeerServer and room codes) without a port of its own, for an HTTP server that it is attached to. */
 export function createSignaling(options: SignalingOptions = {}): Signaling {
   const limits = { ...standardLimits, ...options.limits };
   const now = options.now ?? (() => performance.now());
@@ -79,7 +79,7 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
     now,
     refusals,
     rooms,
-    isPresent: (peer, token) => gate.present.has(peer, token),
+    isPresent: (peer, token) => gate.present.isPresent(peer, token),
     origins,
   });
   const health = (): Health => ({
@@ -96,13 +96,13 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
       if (path === "/healthz") {
         answerJson(response, 200, health());
       } else if (path === "/api" || path.startsWith("/api/")) {
-        api.handle(request, response, path).catch(() => {
-          refusals.count("internal");
+        api.handleRequest(request, response, path).catch(() => {
+          refusals.countRefusal("internal");
           if (response.headersSent) response.destroy();
-          else answerError(response, 500, "The server failed at this request; its other work goes on.");
+          else answerError(response, 500, "The server failed at this request.");
         });
       } else if (path === "/peer" || path.startsWith("/peer/")) {
-        refusals.count("unknown-path");
+        refusals.countRefusal("unknown-path");
         answerError(response, 404, "Peers register by websocket, with the id that their room gives them.");
       } else if (next !== undefined) {
         next();
@@ -116,14 +116,14 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
         if (pathOf(request) === peerSocketPath) {
           gate.handleUpgrade(request, socket, head);
         } else if (otherUpgrades === "refuse") {
-          refusals.count("unknown-path");
+          refusals.countRefusal("unknown-path");
           refuseUpgrade(socket, "404 Not Found", `Websockets are served at ${peerSocketPath} only.`);
         }
       });
     },
     origins,
     health,
-    refuse: (reason) => refusals.count(reason),
-    close: () => gate.close(),
+    refuse: (reason) => refusals.countRefusal(reason),
+    close: () => gate.closeSockets(),
   };
 }

@@ -54,14 +54,14 @@ test.each([
   expect(await ask(server, path)).toMatchObject({ status: 404, json: { error: expect.stringMatching(/no page/) } });
 });
 
-test("a person who mistypes an address gets the app, which says so, and the status says so too", async () => {
+test("a mistyped address gets the app's page with status 404", async () => {
   const mistyped = await ask(server, "/cordinator", { headers: { Accept: "text/html,*/*" } });
   expect(mistyped.status).toBe(404);
   expect(mistyped.headers.get("content-type")).toContain("text/html");
   expect(mistyped.headers.get("content-security-policy")).toBe(appPolicy);
 });
 
-test("the page goes out with the app's policy, and tells nobody where its reader came from", async () => {
+test("the page is served with the app's policy, and sends no referrer", async () => {
   const { headers } = await ask(server, "/");
   expect(headers.get("content-security-policy")).toBe(appPolicy);
   expect(headers.get("x-content-type-options")).toBe("nosniff");
@@ -69,7 +69,7 @@ test("the page goes out with the app's policy, and tells nobody where its reader
   expect(headers.get("permissions-policy")).toMatch(/camera=\(\)/);
 });
 
-test("the sandbox goes out with its own policy, which admits its own script", async () => {
+test("the sandbox is served with its own policy, which admits its own script", async () => {
   const { headers, text } = await ask(server, "/sandbox.html");
   expect(text).toBe(sandbox);
   expect(headers.get("content-security-policy")).toBe(sandboxPolicy(inlineScriptHash(sandbox)));
@@ -78,7 +78,7 @@ test("the sandbox goes out with its own policy, which admits its own script", as
   expect(headers.get("cache-control")).toBe("no-cache");
 });
 
-test("files with hashed names may be kept for ever", async () => {
+test("files with hashed names may be cached for ever", async () => {
   const { headers } = await ask(server, "/assets/main-abc.js");
   expect(headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
   expect(headers.get("content-type")).toBe("text/javascript; charset=utf-8");
@@ -125,7 +125,7 @@ test("the page takes GET and HEAD only", async () => {
   expect(posted.headers.get("allow")).toBe("GET, HEAD");
 });
 
-test("a folder without a build is named, with what to do", async () => {
+test("a folder without a build is refused by its name, with what to do", async () => {
   await expect(loadStaticApp(join(root, "assets"))).rejects.toThrow(/There is no build in .*npm run build/);
   await expect(loadStaticApp(join(root, "nowhere"))).rejects.toThrow(/There is no build/);
 });

@@ -21,7 +21,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** Addresses that the one page serves; its path picks the role. */
+/** Paths that serve `index.html`. The page shows the role of its path. */
 const pagePaths: ReadonlySet<string> = new Set(["/", "/coordinator", "/worker"]);
 
 interface StaticFile {
@@ -32,7 +32,7 @@ interface StaticFile {
 }
 
 export interface StaticApp {
-  handle(request: IncomingMessage, response: ServerResponse, path: string): void;
+  handleRequest(request: IncomingMessage, response: ServerResponse, path: string): void;
 }
 
 function policyFor(path: string, content: Buffer): string {
@@ -44,7 +44,7 @@ function headersFor(path: string, content: Buffer): Readonly<Record<string, stri
     ...commonHeaders,
     "Content-Type": contentTypes[extname(path)] ?? "application/octet-stream",
     "Content-Security-Policy": policyFor(path, content),
-    // What is under /assets has its content's hash in its name.
+    // Names of files in /assets contain the hash of their content.
     "Cache-Control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
     ETag: `"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"`,
     Vary: "Accept-Encoding",
@@ -92,9 +92,8 @@ function answerFile(request: IncomingMessage, response: ServerResponse, file: St
 }
 
 /**
- * The built app, held in memory: about a megabyte, and a build that replaces the files meanwhile changes nothing for
- * those who are being served. The policy of the sandbox is computed from the very bytes that go out.
- * Throws when `root` holds no build.
+ * Loads the built app into memory: about a megabyte, and a build that replaces the files meanwhile changes nothing for open
+ * pages. The sandbox's policy is computed from the bytes that are served. Throws an Error if `root` holds no build.
  */
 export async function loadStaticApp(root: string): Promise<StaticApp> {
   const contents = await readAll(root).catch((): ReadonlyMap<string, Buffer> => new Map());
@@ -110,13 +109,13 @@ export async function loadStaticApp(root: string): Promise<StaticApp> {
     });
   }
   return {
-    handle(request, response, path) {
+    handleRequest(request, response, path) {
       const page = files.get("/index.html");
       const file = pagePaths.has(path) ? page : files.get(path);
       if (request.method !== "GET" && request.method !== "HEAD") {
         answerError(response, 405, "This address takes GET, HEAD only.", { Allow: "GET, HEAD" });
       } else if (file === undefined && page !== undefined && request.headers.accept?.includes("text/html") === true) {
-        // A person mistyped it: the app says so in words.
+        // A mistyped address: the app's page says so in words.
         answerFile(request, response, page, 404);
       } else if (file === undefined) {
         answerError(response, 404, "There is no page at this address; start at / or /coordinator.");

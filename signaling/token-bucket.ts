@@ -1,9 +1,9 @@
-/** The clock of this process, in milliseconds since some fixed moment; never goes back. */
+/** Gives the time in milliseconds on a clock that never goes back. */
 export type Clock = () => number;
 
 /**
- * Lets `capacity` through at once and `perSecond` in the long run. What is kept is what was taken, not what is left:
- * so an allowance that grows, as a coordinator's does with its room, has its effect at once.
+ * Allows `capacity` tokens at once and `perSecond` in the long run. Counts the tokens that were taken and not those that are
+ * left, so that a higher capacity counts at once: a coordinator's grows with its room.
  */
 export class TokenBucket {
   #taken = 0;
@@ -13,8 +13,8 @@ export class TokenBucket {
     this.#at = now;
   }
 
-  /** False when it would be too much; then nothing is taken. */
-  take(cost: number, capacity: number, perSecond: number, now: number): boolean {
+  /** Takes `cost` tokens. False if there are fewer; then none are taken. `now` in milliseconds. */
+  takeTokens(cost: number, capacity: number, perSecond: number, now: number): boolean {
     this.#taken = this.takenAt(perSecond, now);
     this.#at = now;
     if (this.#taken + cost > capacity) return false;
@@ -22,12 +22,13 @@ export class TokenBucket {
     return true;
   }
 
+  /** Tokens that were taken and have not come back by `now`. */
   takenAt(perSecond: number, now: number): number {
     return Math.max(0, this.#taken - ((now - this.#at) / 1000) * perSecond);
   }
 }
 
-/** So many tries a minute for each address. */
+/** Allows each address a number of tries a minute. */
 export class AddressLimiter {
   readonly #perMinute: number;
   readonly #now: Clock;
@@ -38,23 +39,23 @@ export class AddressLimiter {
     this.#now = now;
   }
 
-  /** Seconds until the address may try again; 0 when it may now. Takes nothing. */
+  /** Seconds until the address may try again; 0 if it may now. Takes no try. */
   waitSeconds(address: string): number {
     const perSecond = this.#perMinute / 60;
     const taken = this.#buckets.get(address)?.takenAt(perSecond, this.#now()) ?? 0;
     return Math.max(0, Math.ceil((taken + 1 - this.#perMinute) / perSecond));
   }
 
-  /** Notes one try; false when the address had none left. */
-  take(address: string): boolean {
-    this.#forgetTheRested();
+  /** Takes one try. False if the address has none left. */
+  takeTry(address: string): boolean {
+    this.#forgetRestedAddresses();
     const bucket = this.#buckets.get(address) ?? new TokenBucket(this.#now());
     this.#buckets.set(address, bucket);
-    return bucket.take(1, this.#perMinute, this.#perMinute / 60, this.#now());
+    return bucket.takeTokens(1, this.#perMinute, this.#perMinute / 60, this.#now());
   }
 
-  /** An empty bucket says no more than none; without this, the map would grow with every address ever seen. */
-  #forgetTheRested(): void {
+  /** Forgets addresses without taken tries. Without this the map would grow with each address that was ever seen. */
+  #forgetRestedAddresses(): void {
     if (this.#buckets.size < 10_000) return;
     const now = this.#now();
     for (const [address, bucket] of this.#buckets) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withUnreferencedTimers } from "./unreferenced-timers.ts";
 
-test("timers set by the work and by their callbacks keep no process, and others are as before", async () => {
+test("timers of the work and of their callbacks are unreferenced, and others are as before", async () => {
   const ordinary = globalThis.setTimeout;
   const first = withUnreferencedTimers(() => setTimeout(() => {}, 60_000));
   expect(first.hasRef()).toBe(false);

@@ -1,7 +1,7 @@
 /**
- * Does the work so that the timers which it sets, and those which their callbacks set in turn, do not keep the process
- * alive: for packages that start timers and have no way to stop them. Other timers are untouched, since the global
- * function is exchanged only while the work, or one of those callbacks, runs to its end.
+ * Runs `work` so that its timers, and timers that their callbacks set, do not keep the process alive. For packages whose
+ * timers cannot be stopped. Other timers are not changed: the global `setTimeout` is replaced only while `work` or one of those
+ * callbacks runs.
  */
 export function withUnreferencedTimers<Result>(work: () => Result): Result {
   const referenced = globalThis.setTimeout;

@@ -10,19 +10,19 @@ const Home = lazy(async () => {
 });
 
 const Coordinator = lazy(async () => {
-  const [{ CoordinatorPage }, { createCoordinator }] = await Promise.all([
+  const [{ CoordinatorPage }, { openRoom }] = await Promise.all([
     import("./coordinator/views/coordinator-page.tsx"),
-    import("./coordinator/create-coordinator.ts"),
+    import("./coordinator/open-room.ts"),
   ]);
-  return { default: () => <CoordinatorPage createCoordinator={createCoordinator} /> };
+  return { default: () => <CoordinatorPage openRoom={openRoom} /> };
 });
 
 const Volunteer = lazy(async () => {
-  const [{ VolunteerPage }, { createVolunteer }] = await Promise.all([
+  const [{ VolunteerPage }, { openMembership }] = await Promise.all([
     import("./volunteer/views/volunteer-page.tsx"),
-    import("./volunteer/create-volunteer.ts"),
+    import("./volunteer/open-membership.ts"),
   ]);
-  return { default: () => <VolunteerPage createVolunteer={createVolunteer} /> };
+  return { default: () => <VolunteerPage openMembership={openMembership} /> };
 });
 
 function NothingHere() {

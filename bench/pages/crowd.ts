@@ -1,49 +1,48 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
-import { isTabId, type TabId } from "../../web/core/ids.ts";
-import { randomBytes } from "../../web/links/random.ts";
-import { TabVolunteer } from "../../web/volunteer/tab-volunteer.ts";
+import { browserBasics } from "../../web/environment/browser/browser-basics.ts";
+import { drawTabId } from "../../web/environment/browser/membership-environment.ts";
+import { noScreen } from "../../web/environment/screen.ts";
+import { keepsNothing } from "../../web/environment/stay-keeper.ts";
+import { createMembership } from "../../web/membership/create-membership.ts";
+import type { Membership } from "../../web/membership/membership.ts";
+import { framePace } from "../../web/ui/frames.ts";
 import { SharedCompute } from "./shared-compute.ts";
-import { wayInBy } from "./way-in.ts";
+import { dialerBy } from "./dialer-by.ts";
 
 /* Many volunteers in one page: each with its own link, machine and store, all with one sandbox of two slots. */
 
-/** A browser holds up a page that opens many WebSockets at a time; four hundred machines open one each. */
+/** Volunteers that join at the same time: a browser delays a page that opens many WebSockets at once, while 400 machines open one each. */
 const mostJoining = 25;
 
 const shared = new SharedCompute(2);
-const volunteers: TabVolunteer[] = [];
+const volunteers: Membership[] = [];
 
-function drawTabId(): TabId {
-  const id = bytesToHex(randomBytes(16));
-  if (!isTabId(id)) throw new Error(`drew ${id}, which is no tab id`);
-  return id;
-}
-
-function enter(joinLink: string, name: string): TabVolunteer {
-  const volunteer = new TabVolunteer({
-    wayIn: wayInBy(joinLink),
+function enterRoom(joinLink: string, name: string): Membership {
+  const volunteer = createMembership({
+    ...browserBasics(framePace),
+    dialer: dialerBy(joinLink),
+    stays: keepsNothing,
+    screen: noScreen,
     tab: drawTabId(),
     device: "bench",
-    createCompute: () => shared.view(),
-    random: Math.random,
+    createCompute: () => shared.createView(),
   });
   volunteer.join({ name, slots: 1 });
   return volunteer;
 }
 
 const bench = {
-  /** So that joining is what is measured, and not the start of a sandbox. */
+  /** Without a sandbox, so that only joining is measured. */
   async open(): Promise<void> {
     const start = await shared.open();
     if (start.type !== "ready") throw new Error(`the sandbox is ${start.type}`);
   },
 
-  /** As fast as one page can. */
+  /** Lets volunteers join as fast as one page can. */
   join(joinLink: string, name: string, count: number): void {
     const next = (): void => {
       const joining = volunteers.filter(({ store }) => store.getState().phase.type === "joining").length;
       for (let free = mostJoining - joining; free > 0 && volunteers.length < count; free -= 1) {
-        const volunteer = enter(joinLink, `${name}-${volunteers.length + 1}`);
+        const volunteer = enterRoom(joinLink, `${name}-${volunteers.length + 1}`);
         volunteers.push(volunteer);
         const unsubscribe = volunteer.store.subscribe(({ phase }) => {
           if (phase.type === "joining") return;
@@ -55,7 +54,7 @@ const bench = {
     next();
   },
 
-  /** How many are where, and why some were refused. */
+  /** Numbers of volunteers by state, and the reasons of refusals. */
   standing(): Readonly<Record<string, number>> {
     const counts: Record<string, number> = {};
     for (const { store } of volunteers) {

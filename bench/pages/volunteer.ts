@@ -1,6 +1,10 @@
-import { createVolunteerBy } from "../../web/volunteer/create-volunteer.ts";
+import { browserMembershipEnvironment } from "../../web/environment/browser/membership-environment.ts";
+import type { Dialer } from "../../web/environment/dialer.ts";
+import { keepsNothing } from "../../web/environment/stay-keeper.ts";
+import { createMembership } from "../../web/membership/create-membership.ts";
+import { framePace } from "../../web/ui/frames.ts";
 import { ProbedLink } from "./probed-link.ts";
-import { wayInBy } from "./way-in.ts";
+import { dialerBy } from "./dialer-by.ts";
 
 /* The volunteer that ships, without its view, over a link whose control lane is timed. */
 
@@ -8,18 +12,20 @@ let answersMs: number[] = [];
 
 const bench = {
   join(joinLink: string): void {
-    const wayIn = wayInBy(joinLink);
-    const volunteer = createVolunteerBy({
-      find: () => wayIn.find(),
+    const dialer = dialerBy(joinLink);
+    const probed: Dialer = {
+      findRoom: () => dialer.findRoom(),
       async dial(identity, signal) {
-        const dialled = await wayIn.dial(identity, signal);
-        return dialled.ok ? { ok: true, link: new ProbedLink(dialled.link, (ms) => answersMs.push(ms)) } : dialled;
+        const dialled = await dialer.dial(identity, signal);
+        if (dialled.type === "refused") return dialled;
+        return { type: "opened", link: new ProbedLink(dialled.link, (ms) => answersMs.push(ms)) };
       },
-    });
+    };
+    const volunteer = createMembership(browserMembershipEnvironment(framePace, probed, keepsNothing));
     volunteer.join({ name: "probed", slots: 1 });
   },
 
-  /** Of each heartbeat since the last call, the milliseconds until its answer. */
+  /** Milliseconds until the answer of each heartbeat since the last call. */
   takeAnswers(): readonly number[] {
     const taken = answersMs;
     answersMs = [];

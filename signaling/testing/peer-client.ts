@@ -4,14 +4,14 @@ import { WebSocket } from "ws";
 const star = "0123456789abcdef01234567";
 export const coordinatorId = `tp-${star}`;
 
-/** The id of a volunteer of the star above, or of another one. */
+/** The id of a volunteer of the tests' room, or of another one. */
 export function volunteerId(number: number, of: string = star): string {
   return `tp-${of}-${number.toString(16).padStart(16, "0")}`;
 }
 
 export type Said = Readonly<Record<string, unknown>>;
 
-/** A websocket that speaks as PeerJS does, and remembers what it was told. */
+/** A websocket that sends messages as PeerJS does, and records the server's messages. */
 export class PeerClient {
   readonly socket: WebSocket;
   /** How the socket ended. */
@@ -27,7 +27,7 @@ export class PeerClient {
         resolve({ code, reason: reason.toString() });
       });
     });
-    // A cut connection also ends in `close`, which is what tests wait for.
+    // Tests wait for `close`, which follows an error, too.
     this.socket.on("error", () => {});
     this.socket.on("message", (data) => {
       if (!Buffer.isBuffer(data)) throw new Error("the server sent fragments");
@@ -38,7 +38,7 @@ export class PeerClient {
     });
   }
 
-  /** The next message, in order; rejects when the socket ends first. */
+  /** Resolves to the next message, in order. Rejects if the socket ends first. */
   async next(): Promise<Said> {
     for (;;) {
       const message = this.#heard.shift();
@@ -65,7 +65,7 @@ export function peerUrl(origin: string, id: string, token: string, key = "peerjs
   return `${origin.replace("http", "ws")}/peer/peerjs?${query.toString()}`;
 }
 
-/** Registers and waits for the server's OPEN. */
+/** Registers a client and waits for the server's OPEN. */
 export async function register(origin: string, id: string, token = `token-of-${id}`): Promise<PeerClient> {
   const client = new PeerClient(peerUrl(origin, id, token));
   const message = await client.next();
@@ -73,7 +73,7 @@ export async function register(origin: string, id: string, token = `token-of-${i
   return client;
 }
 
-/** A websocket that may be refused before it opens. */
+/** Opens a websocket that may be refused before it opens. */
 export async function dialAnything(url: string): Promise<PeerClient> {
   const client = new PeerClient(url);
   await Promise.race([once(client.socket, "open"), client.ended]);

@@ -3,11 +3,11 @@ import { startServer, type RunningServer, type ServerOptions } from "../server.t
 import { answer, coordinatorId, offer, register, volunteerId, type PeerClient } from "./peer-client.ts";
 
 export interface TestServer extends RunningServer {
-  /** How often the server has refused something for this reason. */
+  /** Number of refusals for this reason. */
   refused(reason: string): number;
 }
 
-/** A server on a free loopback port; `origin` names the address, so that no name is looked up. */
+/** Starts a server on a free loopback port. `origin` has the address, so that no name is looked up. */
 export async function startTestServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
   const server = await startServer({ port: 0, host: "127.0.0.1", appRoot: null, ...options });
   const scheme = options.tls ? "https" : "http";
@@ -25,7 +25,7 @@ export interface Answer {
   readonly json: unknown;
 }
 
-/** One request on a connection of its own, its body as JSON unless it is a text. */
+/** Sends one request on a connection of its own. A body that is no text is sent as JSON. */
 export async function ask(
   server: RunningServer,
   path: string,
@@ -58,7 +58,7 @@ export async function ask(
   });
 }
 
-/** A coordinator and a volunteer who mind their own business; `stillTalk` shows that nobody has harmed them. */
+/** A coordinator and a volunteer that behave well. `stillTalk` shows that other clients have not disturbed them. */
 export async function bystanders(
   origin: string,
 ): Promise<{ coordinator: PeerClient; volunteer: PeerClient; stillTalk: () => Promise<boolean> }> {
@@ -80,7 +80,7 @@ export async function bystanders(
   };
 }
 
-/** The coordinator of the tests' star with one of its volunteers. */
+/** Registers the coordinator of the tests' room and one of its volunteers. */
 export async function room(origin: string): Promise<{ coordinator: PeerClient; volunteer: PeerClient }> {
   return { coordinator: await register(origin, coordinatorId), volunteer: await register(origin, volunteerId(1)) };
 }

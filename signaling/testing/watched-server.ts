@@ -3,11 +3,11 @@ import { ask, bystanders, startTestServer, type TestServer } from "./test-server
 
 export interface WatchedServer {
   readonly server: TestServer;
-  /** A server that has died answers nobody, and one that has harmed the bystanders lets them wait. */
+  /** Checks that the server is up, that the bystanders can exchange messages, and that the refusals were counted. */
   readonly expectNobodyHarmed: (reason: string, times?: number) => Promise<void>;
 }
 
-/** A server with two well-behaved clients on it, which must not notice what others do. */
+/** A server with two well-behaved clients, the bystanders, which other clients must not disturb. */
 export async function startWatchedServer(): Promise<WatchedServer> {
   const server = await startTestServer();
   const others = await bystanders(server.origin);

@@ -1,20 +1,23 @@
-import { fromRepeated, toRepeated } from "../core/wire/repeated.ts";
+import { fromRepeated, toRepeated } from "../core/values/repeated.ts";
 import type { RunResults } from "./compute.ts";
-import type { SlotWord } from "./protocol.ts";
+import type { SlotMessage } from "./protocol.ts";
 
 /**
- * The word with few different values told once: it goes through three threads and two processes, and a megabyte of errors
- * that read the same costs them more than the tasks.
+ * The message with repeated values sent once, if it holds results with few different values; otherwise the same message.
+ * Results pass three threads and two processes: copying a megabyte of equal errors would cost more than the tasks.
  */
-export function inBrief(word: SlotWord): SlotWord {
-  if (word.type !== "results") return word;
-  const { values, ...columns } = word.results;
+export function toBriefResults(message: SlotMessage): SlotMessage {
+  if (message.type !== "results") return message;
+  const { values, ...columns } = message.results;
   const brief = toRepeated(values);
-  return brief === null ? word : { type: "brief-results", columns, values: brief };
+  return brief === null ? message : { type: "brief-results", columns, values: brief };
 }
 
-/** null where the values are not to be believed. */
-export function inFull({ columns, values }: Extract<SlotWord, { type: "brief-results" }>): RunResults | null {
+/** The results with a value at each position; null if the values are malformed. */
+export function fromBriefResults({
+  columns,
+  values,
+}: Extract<SlotMessage, { type: "brief-results" }>): RunResults | null {
   const full = fromRepeated(values, columns.outcomes.length);
   return full === undefined ? null : { ...columns, values: full };
 }

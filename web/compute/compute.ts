@@ -1,7 +1,8 @@
 import type { JobId } from "../core/ids.ts";
-import type { Outcome, Packed, Program } from "../core/job/job.ts";
+import type { Outcome, Program } from "../core/job/job.ts";
+import type { Packed } from "../core/values/format.ts";
 
-/** Names one hand-over of tasks to a slot; counts up from 1 within a page. */
+/** Names one hand-over of tasks to a slot. Counts up from 1 within a page. */
 export type RunId = number;
 
 /** Tasks of one job for one slot, computed one after the other. Position `i` is input `i`. */
@@ -11,7 +12,7 @@ export interface SlotRun {
   readonly inputs: Packed;
 }
 
-/** What came of positions `first … first + n - 1` of a run; every column has length `n`. */
+/** Results of positions `first … first + n - 1` of a run; every column has length `n`. */
 export interface RunResults {
   readonly run: RunId;
   readonly first: number;
@@ -23,52 +24,63 @@ export interface RunResults {
 }
 
 export type ComputeEvent =
-  /** The slot has a Worker and takes runs. Comes once after `open` or a growth for each slot. */
+  /** The slot has a Worker and takes runs. Emitted once for each slot after `open` or after `resize` adds it. */
   | { readonly type: "slot-ready"; readonly slot: number }
   /**
-   * For people: what the slot computes now. At most about ten a second for each slot, the latest of them. Among tasks that
-   * take less than 50 ms it may be a few positions behind.
+   * The position that the slot computes now, for display. At most about ten a second for each slot, older ones dropped.
+   * Among tasks that take less than 50 ms it may be a few positions behind.
    */
   | { readonly type: "task-started"; readonly slot: number; readonly run: RunId; readonly position: number }
-  /** In order, without gaps or repeats, whatever happens to Worker or frame in between. */
+  /** Results in order, without gaps or repeats, also if the Worker or the frame is replaced in between. */
   | { readonly type: "results"; readonly slot: number; readonly results: RunResults }
-  /** All positions of the run have been reported, or it was aborted; the slot is free for it. */
+  /** All positions of the run have been reported, or the run was aborted. The slot takes another run. */
   | { readonly type: "run-ended"; readonly slot: number; readonly run: RunId }
-  /** A Worker or the frame was replaced; for the log. The task it died under has been reported as timed out or crashed. */
+  /**
+   * A Worker or the frame was replaced; for the log. The task that it died under has been reported before as timed out or
+   * crashed.
+   */
   | {
       readonly type: "slot-replaced";
       readonly slot: number;
       readonly cause: Outcome | "aborted";
       readonly detail: string;
     }
-  /** The sandbox cannot be kept up; nothing more will be computed. */
+  /** The sandbox cannot be restored. Last event; nothing more is computed. */
   | { readonly type: "failed"; readonly reason: string };
 
 export type ComputeStart =
   | { readonly type: "ready" }
-  /** Ways out of the sandbox that were open when tried. The volunteer must not compute here. */
+  /** Names of the ways out of the sandbox that were open. The volunteer must not compute here. */
   | { readonly type: "leaky"; readonly escapes: readonly string[] }
   | { readonly type: "failed"; readonly reason: string };
 
-/** The sandbox frame and its pool of Web Workers, seen from the volunteer's page. */
+/**
+ * A pool of slots that run the programs of jobs. In a page it is the sandbox frame with its Web Workers. Every event goes
+ * to the one listener, and none is emitted once `close` has returned.
+ */
 export interface Compute {
+  /** Sets the listener; a later call replaces it. Call before `open`, since events without a listener are dropped. */
   listen(listener: (event: ComputeEvent) => void): void;
-  /** Makes the frame, tries the escapes, then starts `slots` Workers. */
+  /**
+   * Makes the frame, tries the ways out of it, then starts `slots` Workers. Resolves before the slots are ready, and never
+   * rejects. Unless it resolves to `ready`, the pool is closed.
+   */
   open(slots: number): Promise<ComputeStart>;
-  /** Slots beyond the new number are ended; their runs end without results. */
+  /** Changes the number of slots. Slots from the new number on are ended, and their runs end without results. */
   resize(slots: number): void;
-  /** Before the first run of a job. */
+  /** Registers the program of a job and the time limit of its tasks. Call before the first run of the job. */
   openJob(job: JobId, program: Program, timeLimitMs: number): void;
   /**
-   * Aborts its runs and forgets the program. Slots that have seen its code get new Workers, as soon as no other job's run
-   * is in the way, so that nothing of it goes on in timers.
+   * Aborts the runs of the job and forgets its program. Slots that have seen its code get new Workers as soon as no run of
+   * another job is in the way, so that its timers do not go on.
    */
   closeJob(job: JobId): void;
   /**
-   * A slot takes at most two runs at a time; the second waits in the Worker, so that it starts without a gap. Throws a
-   * RangeError for a third, for one without inputs, and for a slot or a job that is not there.
+   * Hands a run to a slot. A slot takes at most two at a time; the second waits in the Worker, so that it starts without
+   * a gap. Throws a RangeError for a third run, a run without inputs, a slot that does not exist and a job that is not
+   * open. A closed pool ignores it.
    */
   start(slot: number, run: SlotRun): void;
-  /** Removes the frame and everything in it. */
+  /** Removes the frame and everything in it. Open runs end without results. */
   close(): void;
 }

@@ -4,7 +4,7 @@ import { createCompute } from "./sandbox.ts";
 import { escapeNames, escapeProgram } from "./testing/escape-attempts.ts";
 import { OpenedCompute, type Answer } from "./testing/opened-compute.ts";
 
-/** Where targets are, besides the page's own origin, and what has reached any of them. */
+/** Host and port of the targets of another origin, and the names that have reached any target. */
 async function tally(): Promise<{ elsewhere: string; hits: readonly string[] }> {
   const answer: unknown = await (await fetch("/escape-tally")).json();
   const { elsewhere, hits } = Object(answer);
@@ -23,7 +23,7 @@ function opened(url: string): Promise<Event> {
   });
 }
 
-/** The page can reach what task code must not: the counters count. */
+/** A request of the page itself reaches the target: shows that the counters count. */
 async function control(elsewhere: string): Promise<string[]> {
   const name = `control ${Math.random()}`;
   await Promise.all([fetch(target(location.host, name)), fetch(target(elsewhere, name))]);
@@ -85,7 +85,7 @@ test.each(["a static import of a URL", "a static import of a data URL", "a re-ex
       "a static import of a data URL": `import "data:text/javascript,0"; export default () => 1;`,
       "a re-export of a URL": `export { default } from ${JSON.stringify(target(location.host, name))};`,
     };
-    const [answer] = await pool.compute1(sources[name] ?? "", [0]);
+    const [answer] = await pool.runProgram(sources[name] ?? "", [0]);
     pool.close();
     expect(answer).toMatchObject({
       ended: outcomes.notLoaded,
@@ -107,7 +107,7 @@ test("a sandbox that is served without its policy is refused by name, and comput
 });
 
 test.each([
-  // XMLHttpRequest stays shut: the server's answer names no origin, and the sandbox's is none.
+  // XMLHttpRequest stays shut: the server's answer allows no origin.
   ["connect-src *", ["fetch (Worker)", "WebSocket (Worker)", "fetch (frame)", "WebSocket (frame)"]],
   ["script-src 'hash' blob: data:", ["import of a data URL (Worker)", "importScripts (Worker)"]],
   ["script-src 'hash' blob: 'unsafe-eval'", ["eval (Worker)", "eval (frame)"]],
@@ -119,14 +119,14 @@ test.each([
   expect(await compute.open(1)).toEqual({ type: "leaky", escapes: expect.arrayContaining(escapes) });
 });
 
-test("with the whole policy served by the same hand, the sandbox opens", async () => {
+test("the same server's sandbox page with the whole policy opens", async () => {
   const sandboxUrl = `/leaky-sandbox.html?instead=${encodeURIComponent("connect-src 'none'")}`;
   const compute = createCompute({ container: document.body, sandboxUrl });
   expect(await compute.open(1)).toEqual({ type: "ready" });
   compute.close();
 });
 
-test("a page that is not the sandbox is told from one", async () => {
+test("a page that is not the sandbox is refused", async () => {
   const compute = createCompute({ container: document.body, sandboxUrl: "/escape-target/control" });
   const start = await compute.open(1);
   expect(start).toEqual({ type: "failed", reason: expect.stringContaining("its script did not start") });

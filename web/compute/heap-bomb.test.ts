@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { outcomes } from "../core/job/job.ts";
 import { runAlone } from "./testing/own-chromium.ts";
 
-// A small heap makes the bomb go off early and spares the machine.
+// A small heap: the bomb goes off early, and the machine keeps its memory.
 const flags = ["--js-flags=--max-old-space-size=256"];
 
 test("a heap bomb takes the frame, not the page, and its task alone has crashed", { timeout: 90_000 }, async () => {
-  const told = await runAlone(new URL("testing/heap-bomb.scenario.ts", import.meta.url), flags);
-  expect(told).toEqual({
+  const results = await runAlone(new URL("testing/heap-bomb.scenario.ts", import.meta.url), flags);
+  expect(results).toEqual({
     bombed: [
       { value: 0 },
       { value: 1 },

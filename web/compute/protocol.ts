@@ -1,21 +1,21 @@
 import type { JobId } from "../core/ids.ts";
 import type { RunId, RunResults } from "./compute.ts";
-import type { Packed } from "../core/job/job.ts";
+import type { Packed } from "../core/values/format.ts";
 
-/** Names one Worker of the frames; counts up and is never used twice, so that the last words of an ended Worker name nobody. */
+/** Names one Worker of a page. Counts up and is never used twice, so late messages of an ended Worker match no slot. */
 export type WorkerId = number;
 
-/** Page to slot, by way of the frame. */
+/** Page to slot. The frame passes orders on. */
 export type SlotOrder =
   | {
       readonly type: "load";
       readonly job: JobId;
       readonly source: string;
       readonly timeLimitMs: number;
-      /** A closed job of the same program, which is loaded already; null where there is none. */
+      /** A closed job with the same source, whose loaded program this job takes over; null if there is none. */
       readonly insteadOf: JobId | null;
     }
-  /** Compute positions `from …` to the end; those from `carefulFrom` on are reported one by one, so that a death names its task. */
+  /** Compute positions `from …` to the end. From `carefulFrom` on each is reported by itself, so that a death names its task. */
   | {
       readonly type: "run";
       readonly run: RunId;
@@ -25,18 +25,18 @@ export type SlotOrder =
       readonly carefulFrom: number;
     };
 
-/** Slot to page, by way of the frame. */
-export type SlotWord =
+/** Slot to page. The frame checks messages and passes them on. */
+export type SlotMessage =
   | { readonly type: "ready" }
-  /** The run's program has been loaded; its first position starts now. */
+  /** The program of the run is loaded; its first position starts now. */
   | { readonly type: "loaded"; readonly run: RunId }
   /**
-   * The position is about to start, and later ones may start without a word. With `exact` it is the only one that can be
-   * running now, and all before it have been reported.
+   * The position is about to start. With `exact`, all positions before it have been reported and no other one is running;
+   * otherwise later positions may start without a message.
    */
   | { readonly type: "at"; readonly run: RunId; readonly position: number; readonly exact: boolean }
   | { readonly type: "results"; readonly results: RunResults }
-  /** The same where there are few different values: each of them once, as `core/wire/repeated.ts` has it. */
+  /** `results` with few different values: each distinct value once, in the encoding of `core/wire/repeated.ts`. */
   | { readonly type: "brief-results"; readonly columns: Omit<RunResults, "values">; readonly values: Uint8Array };
 
 /** Page to frame. */
@@ -45,39 +45,39 @@ export type FrameOrder =
   | { readonly type: "try-escapes"; readonly target: string }
   | { readonly type: "start-worker"; readonly worker: WorkerId }
   | { readonly type: "end-worker"; readonly worker: WorkerId }
-  | { readonly type: "tell-worker"; readonly worker: WorkerId; readonly orders: readonly SlotOrder[] };
+  | { readonly type: "forward-orders"; readonly worker: WorkerId; readonly orders: readonly SlotOrder[] };
 
 /** Frame to page. */
 export type FrameReport =
-  /** Everything that the frame had received before the ping has been passed on before this. */
+  /** Answers a ping. Messages that the frame had received before the ping have been passed on before this. */
   | { readonly type: "pong"; readonly ping: number }
-  /** Names of the ways out that were open; `failure` if they could not all be tried. */
+  /** Names of the ways out that were open. `failure` is set if not all of them could be tried. */
   | { readonly type: "escapes-tried"; readonly open: readonly string[]; readonly failure: string | null }
-  | { readonly type: "worker-said"; readonly worker: WorkerId; readonly word: SlotWord }
-  /** The Worker ended, or was ended by the frame; nothing more comes from it. */
+  | { readonly type: "worker-message"; readonly worker: WorkerId; readonly message: SlotMessage }
+  /** The Worker ended, or the frame ended it; no further message comes from it. */
   | { readonly type: "worker-died"; readonly worker: WorkerId; readonly detail: string };
 
-/** What the frame's page is handed by the volunteer's page, with the port that everything else goes through. */
+/** Greets the frame's script. It comes with the port that all orders and reports go through. */
 export const portGreeting = "tabpool-sandbox-port";
 
-/** A buffer may be listed only once, and task code can make two columns share one. */
+/** Distinct buffers of the views: a buffer may be listed only once, and task code can make two columns share one. */
 function transferable(views: readonly ArrayBufferView[]): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   for (const { buffer } of views) if (buffer instanceof ArrayBuffer) buffers.add(buffer);
   return [...buffers];
 }
 
-/** The buffers that travel with orders instead of being copied. */
+/** The buffers of orders that are transferred instead of copied. */
 export function orderBuffers(orders: readonly SlotOrder[]): ArrayBuffer[] {
   return transferable(orders.flatMap((order) => (order.type === "run" ? [order.inputs.ends, order.inputs.bytes] : [])));
 }
 
-/** The buffers that travel with a word instead of being copied. */
-export function wordBuffers(word: SlotWord): ArrayBuffer[] {
-  if (word.type === "brief-results") {
-    return transferable([word.columns.outcomes, word.columns.runtimesMs, word.values]);
+/** The buffers of a message that are transferred instead of copied. */
+export function messageBuffers(message: SlotMessage): ArrayBuffer[] {
+  if (message.type === "brief-results") {
+    return transferable([message.columns.outcomes, message.columns.runtimesMs, message.values]);
   }
-  if (word.type !== "results") return [];
-  const { outcomes, runtimesMs, values } = word.results;
+  if (message.type !== "results") return [];
+  const { outcomes, runtimesMs, values } = message.results;
   return transferable([outcomes, runtimesMs, values.ends, values.bytes]);
 }

@@ -22,7 +22,7 @@ function replaced(event: ComputeEvent): boolean {
 }
 
 test("each input's value comes back at its own position", async () => {
-  const answers = await pool.compute1(squares, [3, 4, 8399]);
+  const answers = await pool.runProgram(squares, [3, 4, 8399]);
   expect(answers).toEqual([{ value: 9 }, { value: 16 }, { value: 70_543_201 }]);
 });
 
@@ -31,7 +31,7 @@ test("an async function's values keep their positions, however long each takes",
     if (n % 2 === 0) await new Promise((resolve) => setTimeout(resolve, 20 - n));
     return n * n;
   }`;
-  const answers = await pool.compute1(source, numbers(10));
+  const answers = await pool.runProgram(source, numbers(10));
   expect(answers).toEqual(numbers(10).map((n) => ({ value: n * n })));
 });
 
@@ -43,7 +43,7 @@ test("a throw touches its own task only, and says what was thrown", async () => 
     if (n === 4) throw null;
     return n;
   }`;
-  expect(await pool.compute1(source, numbers(6))).toEqual([
+  expect(await pool.runProgram(source, numbers(6))).toEqual([
     { value: 0 },
     { ended: outcomes.threw, message: "RangeError: one is too few" },
     { ended: outcomes.threw, message: 'Thrown: {"code": 2}' },
@@ -53,8 +53,8 @@ test("a throw touches its own task only, and says what was thrown", async () => 
   ]);
 });
 
-test("an error's stack names the program, and no frame of the slot", async () => {
-  await pool.compute1("function deep() { throw new Error('x'); }\nexport default () => deep()", [0]);
+test("an error's stack names the program, and none of the slot's frames", async () => {
+  await pool.runProgram("function deep() { throw new Error('x'); }\nexport default () => deep()", [0]);
   const results = pool.events.find((event) => event.type === "results");
   const text = new TextDecoder().decode(results?.results.values.bytes);
   // `deep (task.js:1:` in Chromium, `deep@task.js:1:` in Firefox.
@@ -78,7 +78,7 @@ test.each([
   ["a WeakMap", "new Map([['cache', new WeakMap()]])", '.get("cache") is a WeakMap'],
   ["a getter that throws", "({ get a() { throw new Error('mine'); } })", ".a cannot be read: mine"],
 ])("%s cannot be a value, and the task says where it stands", async (_, expression, message) => {
-  const [answer, next] = await pool.compute1(`export default (n) => n === 0 ? ${expression} : n`, [0, 1]);
+  const [answer, next] = await pool.runProgram(`export default (n) => n === 0 ? ${expression} : n`, [0, 1]);
   expect(answer).toMatchObject({ ended: outcomes.threw, message: `TypeError: The value cannot be sent: ${message}` });
   expect(next).toEqual({ value: 1 });
 });
@@ -110,9 +110,9 @@ test.each([
     /["“]\.\/y\.js["”].*the sandbox has no network/,
   ],
 ])("a program that %s says so for one task, and the others of the run are not computed", async (_, source, message) => {
-  const answers = await pool.compute1(source, [0, 1, 2]);
+  const answers = await pool.runProgram(source, [0, 1, 2]);
   expect(answers).toEqual([{ ended: outcomes.notLoaded, message: expect.stringMatching(message) }]);
-  expect(await pool.compute1(squares, [2])).toEqual([{ value: 4 }]);
+  expect(await pool.runProgram(squares, [2])).toEqual([{ value: 4 }]);
 });
 
 test.each([
@@ -121,14 +121,14 @@ test.each([
   ["throws when loaded", "\n\nthrow new TypeError('boo')", "task.js:3:7"],
   ["calls what is not there", "\n  nope();", "task.js:2:3"],
 ])("a program that %s says in which line", async (_, source, place) => {
-  await pool.compute1(source, [0]);
+  await pool.runProgram(source, [0]);
   const results = pool.events.find((event) => event.type === "results");
   const text = new TextDecoder().decode(results?.results.values.bytes);
   expect(text).toContain(place);
   expect(text).not.toContain("blob:");
 });
 
-test("both runs of a slot end that wait for a program that does not load, each with one report", async () => {
+test("both runs of a slot whose program does not load end with one report each", async () => {
   const job = pool.openJob("export default (");
   const [first, second] = await Promise.all([pool.run(job, [1, 2]), pool.run(job, [3])]);
   const failure = { ended: outcomes.notLoaded, message: expect.stringContaining("SyntaxError") };
@@ -136,7 +136,7 @@ test("both runs of a slot end that wait for a program that does not load, each w
 });
 
 test("an import that a task asks for names the address and the reason", async () => {
-  const [answer] = await pool.compute1("export default () => import('https://esm.sh/lodash')", [0]);
+  const [answer] = await pool.runProgram("export default () => import('https://esm.sh/lodash')", [0]);
   expect(answer).toEqual({
     ended: outcomes.threw,
     message: "TypeError: https://esm.sh/lodash cannot be imported: the sandbox has no network",
@@ -145,7 +145,7 @@ test("an import that a task asks for names the address and the reason", async ()
 
 test("an endless loop in the middle of a batch times out, alone", async () => {
   const source = "export default (n) => { if (n === 700) for (;;); return n; }";
-  const answers = await pool.compute1(source, numbers(1500), 300);
+  const answers = await pool.runProgram(source, numbers(1500), 300);
   const guilty = answers.flatMap((answer, i) => ("ended" in answer ? [{ i, ended: answer.ended }] : []));
   expect(guilty).toEqual([{ i: 700, ended: outcomes.timedOut }]);
   expect(answers.filter((answer) => "value" in answer)).toEqual(
@@ -155,7 +155,7 @@ test("an endless loop in the middle of a batch times out, alone", async () => {
 
 test("a promise that never settles times out, alone, and is tried once", async () => {
   const source = "export default (n) => n === 2 ? new Promise(() => {}) : n";
-  const answers = await pool.compute1(source, numbers(4), 400);
+  const answers = await pool.runProgram(source, numbers(4), 400);
   expect(answers).toEqual([
     { value: 0 },
     { value: 1 },
@@ -165,13 +165,13 @@ test("a promise that never settles times out, alone, and is tried once", async (
   expect(pool.events.filter(replaced)).toHaveLength(1);
 });
 
-test("a short task after an async one is not blamed on it", async () => {
+test("a short task after an async one has its own time", async () => {
   const source = `export default (n) => {
     if (n === 1) return new Promise((resolve) => setTimeout(() => resolve(n), 250));
     if (n === 2) for (;;);
     return n;
   }`;
-  const answers = await pool.compute1(source, numbers(4), 400);
+  const answers = await pool.runProgram(source, numbers(4), 400);
   expect(answers.map((answer) => ("ended" in answer ? answer.ended : answer.value))).toEqual([
     0,
     1,
@@ -180,12 +180,12 @@ test("a short task after an async one is not blamed on it", async () => {
   ]);
 });
 
-test("a program that hangs while it is loaded says so once, and the slot takes other programs", async () => {
-  const answers = await pool.compute1("for (;;); export default () => 1", [0, 1], 200);
+test("a program that hangs while it loads is reported once, and the slot takes other programs", async () => {
+  const answers = await pool.runProgram("for (;;); export default () => 1", [0, 1], 200);
   const message = "ProgramNotLoaded: The program took longer than 200 ms to load.";
   expect(answers).toEqual([{ ended: outcomes.notLoaded, message }]);
   expect(pool.events.filter(replaced)).toMatchObject([{ cause: outcomes.notLoaded }]);
-  expect(await pool.compute1(squares, [3])).toEqual([{ value: 9 }]);
+  expect(await pool.runProgram(squares, [3])).toEqual([{ value: 9 }]);
 });
 
 test("a task that hangs after its program was loaded in an earlier job is the task's own fault", async () => {
@@ -197,9 +197,9 @@ test("a task that hangs after its program was loaded in an earlier job is the ta
   expect(answer).toMatchObject({ ended: outcomes.timedOut });
 });
 
-test("a task that took longer than its limit is late even if it came to an end", async () => {
+test("a task that returned after its time limit has timed out", async () => {
   const source = "export default () => { const end = performance.now() + 130; while (performance.now() < end); }";
-  const [answer] = await pool.compute1(source, [0], 100);
+  const [answer] = await pool.runProgram(source, [0], 100);
   expect(answer).toMatchObject({ ended: outcomes.timedOut });
 });
 
@@ -220,14 +220,14 @@ test("the run that waits behind an endless loop is computed in the next Worker",
 
 test("results come while a long run is still going on", async () => {
   const source = `export default () => { const end = performance.now() + 30; while (performance.now() < end); return 1; }`;
-  await pool.compute1(source, numbers(24));
+  await pool.runProgram(source, numbers(24));
   const parts = pool.events.filter((event) => event.type === "results");
   expect(parts.length).toBeGreaterThan(2);
 });
 
-test("what runs for long is told, with its position", async () => {
+test("a task that runs for long is announced with its position", async () => {
   const source = `export default (n) => { const end = performance.now() + n; while (performance.now() < end); return n; }`;
-  await pool.compute1(source, [70, 300, 70, 300]);
+  await pool.runProgram(source, [70, 300, 70, 300]);
   const started = pool.events.flatMap((event) => (event.type === "task-started" ? [event.position] : []));
   expect(started).toEqual(expect.arrayContaining([1, 3]));
 });
@@ -238,7 +238,7 @@ test("closing a job ends its runs without results and frees the slot for another
   await pool.happened((event) => event.type === "task-started");
   pool.compute.closeJob(hanging);
   expect(await runs).toEqual([[], []]);
-  expect(await pool.compute1(squares, [6])).toEqual([{ value: 36 }]);
+  expect(await pool.runProgram(squares, [6])).toEqual([{ value: 36 }]);
   expect(pool.events.filter(replaced)).toMatchObject([{ slot: 0, cause: "aborted" }]);
 });
 
@@ -261,7 +261,7 @@ test("jobs of one program that follow each other share its Worker, and one of an
   expect(await pool.run(second, [0])).toEqual([{ value: 3 }]);
   pool.compute.closeJob(second);
   const others = `${counting} // another one`;
-  expect(await pool.compute1(others, [0])).toEqual([{ value: 1 }]);
+  expect(await pool.runProgram(others, [0])).toEqual([{ value: 1 }]);
 });
 
 test("a Worker whose job is closed is not kept for long", async () => {
@@ -269,7 +269,7 @@ test("a Worker whose job is closed is not kept for long", async () => {
   await pool.run(job, [2]);
   pool.compute.closeJob(job);
   await pool.happened(replaced);
-  expect(await pool.compute1(squares, [3])).toEqual([{ value: 9 }]);
+  expect(await pool.runProgram(squares, [3])).toEqual([{ value: 9 }]);
 });
 
 test("a closed job's timers do not go on in the slot", async () => {
@@ -277,10 +277,10 @@ test("a closed job's timers do not go on in the slot", async () => {
   const job = pool.openJob(source);
   await pool.run(job, [0]);
   pool.compute.closeJob(job);
-  expect(await pool.compute1("export default () => typeof globalThis.left", [0])).toEqual([{ value: "undefined" }]);
+  expect(await pool.runProgram("export default () => typeof globalThis.left", [0])).toEqual([{ value: "undefined" }]);
 });
 
-test("fewer slots end the runs of those that go, and more bring them back", async () => {
+test("fewer slots end the runs of removed slots, and more slots compute again", async () => {
   const hanging = pool.openJob("export default () => { for (;;); }");
   const ending = pool.run(hanging, [0], 1);
   pool.compute.resize(1);
@@ -308,8 +308,8 @@ test("task code finds no way to speak for its slot", async () => {
     Promise.reject(new Error("stray"));
     return new Promise((resolve) => setTimeout(() => resolve(found), 50));
   }`;
-  expect(await pool.compute1(source, [0])).toEqual([{ value: [] }]);
-  expect(await pool.compute1(squares, [5])).toEqual([{ value: 25 }]);
+  expect(await pool.runProgram(source, [0])).toEqual([{ value: [] }]);
+  expect(await pool.runProgram(squares, [5])).toEqual([{ value: 25 }]);
   expect(pool.events.filter(replaced)).toEqual([]);
 });
 
@@ -329,7 +329,7 @@ test.each([
     await new Promise((r) => setTimeout(r, 60));
     return n;
   }`;
-  expect(await pool.compute1(source, [0, 1, 2])).toEqual([{ value: "armed" }, { value: 1 }, { value: 2 }]);
+  expect(await pool.runProgram(source, [0, 1, 2])).toEqual([{ value: "armed" }, { value: 1 }, { value: 2 }]);
   expect(pool.events.filter(replaced)).toEqual([]);
 });
 
@@ -340,7 +340,7 @@ test("a flood of errors outside any task's call does not disturb the slots", asy
     return "done";
   }`;
   const [flooding, beside] = await Promise.all([
-    pool.compute1(flood, [0]),
+    pool.runProgram(flood, [0]),
     pool.run(pool.openJob(squares), numbers(1000), 1),
   ]);
   expect(flooding).toEqual([{ value: "done" }]);

@@ -3,21 +3,21 @@ import { outcomes, type Program } from "../core/job/job.ts";
 import type { Compute, ComputeEvent, ComputeStart, SlotRun } from "./compute.ts";
 import type { SandboxFrame } from "./page/sandbox-frame.ts";
 import { SlotHost, type OpenJob } from "./page/slot-host.ts";
-import { openTightFrame } from "./page/tight-frame.ts";
-import { Watch } from "./page/watch.ts";
+import { openCheckedFrame } from "./page/checked-frame.ts";
+import { RunDeadline } from "./page/run-deadline.ts";
 import type { FrameReport } from "./protocol.ts";
 
 export interface ComputeOptions {
-  /** Where the hidden frame goes. */
+  /** Element that the hidden frame is put into. */
   readonly container: HTMLElement;
-  /** Must come with the sandbox's policy; `/sandbox.html` of the page's own host unless told otherwise. */
+  /** Address of the sandbox page, which must be served with the sandbox's policy. Default: `/sandbox.html` of the page's host. */
   readonly sandboxUrl?: string;
 }
 
-/** Frames that died one after the other without a single result between them. */
+/** Frames that may die one after the other without a result in between. After that the pool fails. */
 const fruitlessFramesUntilFailure = 3;
 
-/** The pool of slots behind the sandbox frame. */
+/** Makes the pool of slots behind a sandbox frame. */
 export function createCompute(options: ComputeOptions): Compute {
   return new SandboxCompute(options);
 }
@@ -27,9 +27,9 @@ class SandboxCompute implements Compute {
   readonly #url: string;
   readonly #jobs = new Map<JobId, OpenJob>();
   readonly #slots: SlotHost[] = [];
-  readonly #watch = new Watch(
-    () => this.#deadline(),
-    () => this.#deadlinePassed(),
+  readonly #runDeadline = new RunDeadline(
+    () => this.#earliestDeadline(),
+    () => this.#onDeadlinePassed(),
   );
   readonly #closing = new AbortController();
   #listener: (event: ComputeEvent) => void = () => {};
@@ -37,7 +37,7 @@ class SandboxCompute implements Compute {
   #wanted = 0;
   #workers = 0;
   #fruitlessFrames = 0;
-  #checking = false;
+  #isChecking = false;
 
   constructor({ container, sandboxUrl = "/sandbox.html" }: ComputeOptions) {
     this.#container = container;
@@ -61,7 +61,7 @@ class SandboxCompute implements Compute {
 
   resize(slots: number): void {
     this.#wanted = slots;
-    for (const slot of this.#slots.splice(slots)) slot.close();
+    for (const slot of this.#slots.splice(slots)) slot.closeSlot();
     if (this.#frame !== null) this.#fillSlots();
   }
 
@@ -72,7 +72,7 @@ class SandboxCompute implements Compute {
   closeJob(job: JobId): void {
     this.#jobs.delete(job);
     for (const slot of this.#slots) slot.dropJob(job);
-    this.#watch.look();
+    this.#runDeadline.reschedule();
   }
 
   start(slot: number, run: SlotRun): void {
@@ -80,20 +80,20 @@ class SandboxCompute implements Compute {
     const host = this.#slots[slot];
     if (host === undefined) throw new RangeError(`There is no slot ${slot}`);
     if (!this.#jobs.has(run.job)) throw new RangeError(`Job ${run.job} is not open`);
-    host.start(run);
-    this.#watch.look();
+    host.startRun(run);
+    this.#runDeadline.reschedule();
   }
 
   close(): void {
     if (this.#closing.signal.aborted) return;
-    for (const slot of this.#slots.splice(0)) slot.close();
+    for (const slot of this.#slots.splice(0)) slot.closeSlot();
     this.#closing.abort();
-    this.#watch.stop();
-    this.#frame?.close();
+    this.#runDeadline.cancel();
+    this.#frame?.remove();
     this.#frame = null;
   }
 
-  #emit(event: ComputeEvent): void {
+  #emitEvent(event: ComputeEvent): void {
     if (!this.#closing.signal.aborted) this.#listener(event);
   }
 
@@ -101,77 +101,77 @@ class SandboxCompute implements Compute {
     while (this.#slots.length < this.#wanted) {
       const slot = new SlotHost(this.#slots.length, {
         jobs: this.#jobs,
-        order: (order) => this.#frame?.send(order),
-        emit: (event) => this.#emit(event),
-        nextWorker: () => (this.#workers += 1),
-        progressed: () => {
+        sendToFrame: (order) => this.#frame?.sendOrder(order),
+        emitEvent: (event) => this.#emitEvent(event),
+        nextWorkerId: () => (this.#workers += 1),
+        noteProgress: () => {
           this.#fruitlessFrames = 0;
         },
       });
       this.#slots.push(slot);
-      slot.begin();
+      slot.startWorker();
     }
-    this.#watch.look();
+    this.#runDeadline.reschedule();
   }
 
   async #openFrame(): Promise<ComputeStart> {
     const listener = {
-      reported: (report: FrameReport): void => this.#hear(report),
-      died: (detail: string): void => this.#frameDied(detail),
+      onReport: (report: FrameReport): void => this.#onFrameReport(report),
+      onDeath: (detail: string): void => this.#onFrameDied(detail),
     };
-    const opened = await openTightFrame(this.#container, this.#url, listener, this.#closing.signal);
+    const opened = await openCheckedFrame(this.#container, this.#url, listener, this.#closing.signal);
     if (opened.type !== "ready") return opened;
     this.#frame = opened.frame;
     return { type: "ready" };
   }
 
-  #hear(report: FrameReport): void {
+  #onFrameReport(report: FrameReport): void {
     switch (report.type) {
       case "pong":
       case "escapes-tried":
         break;
-      case "worker-said": {
+      case "worker-message": {
         const host = this.#hostOf(report.worker);
-        if (host !== undefined && !host.hear(report.word)) {
-          this.#slotDied(
+        if (host !== undefined && !host.onSlotMessage(report.message)) {
+          this.#onWorkerDied(
             host,
             outcomes.crashed,
-            "The slot contradicted itself; a task may have changed the built-ins.",
+            "The slot contradicted itself; a task may have replaced built-in functions.",
           );
         }
-        this.#watch.look();
+        this.#runDeadline.reschedule();
         break;
       }
       case "worker-died": {
         const host = this.#hostOf(report.worker);
         if (host === undefined) break;
         const detail = host.isLoading ? `Its slot ended while the program was loaded. ${report.detail}` : report.detail;
-        this.#slotDied(host, outcomes.crashed, detail);
+        this.#onWorkerDied(host, outcomes.crashed, detail);
         break;
       }
     }
   }
 
-  /** Undefined for the last words of a Worker that has been replaced. */
+  /** The slot of a Worker. Undefined for late messages of a Worker that has been replaced. */
   #hostOf(worker: number): SlotHost | undefined {
     return this.#slots.find((slot) => slot.worker === worker);
   }
 
-  #slotDied(host: SlotHost, death: typeof outcomes.crashed | typeof outcomes.timedOut, detail: string): void {
+  #onWorkerDied(host: SlotHost, death: typeof outcomes.crashed | typeof outcomes.timedOut, detail: string): void {
     if (!host.isReady) {
-      this.#frame?.close();
-      this.#frameDied(`A Worker could not be started. ${detail}`);
+      this.#frame?.remove();
+      this.#onFrameDied(`A Worker could not be started. ${detail}`);
       return;
     }
-    if (host.isLoading) host.loseLoading(detail);
-    else host.lose(death, detail);
-    if (this.#slots.includes(host)) host.begin();
-    this.#watch.look();
+    if (host.isLoading) host.loseLoadingWorker(detail);
+    else host.loseWorker(death, detail);
+    if (this.#slots.includes(host)) host.startWorker();
+    this.#runDeadline.reschedule();
   }
 
-  #deadline(): number | null {
+  #earliestDeadline(): number | null {
     let earliest: number | null = null;
-    if (this.#frame === null || this.#checking) return null;
+    if (this.#frame === null || this.#isChecking) return null;
     for (const { deadline } of this.#slots) {
       if (deadline !== null && (earliest === null || deadline < earliest)) earliest = deadline;
     }
@@ -179,23 +179,23 @@ class SandboxCompute implements Compute {
   }
 
   /**
-   * A busy page may have words waiting that it has not heard, and a timer goes before them. So the frame is asked first,
-   * and only who is still late when its answer has come is ended.
+   * Ends the Workers that are late. In a busy page, messages may wait while a timer fires before them: so the frame is asked
+   * for an answer first, and only slots that are still late when it has come are ended.
    */
-  #deadlinePassed(): void {
-    this.#checking = true;
-    this.#frame?.caughtUp(() => {
-      this.#checking = false;
+  #onDeadlinePassed(): void {
+    this.#isChecking = true;
+    this.#frame?.whenCaughtUp(() => {
+      this.#isChecking = false;
       const now = performance.now();
       for (const host of this.#slots) {
         if (host.deadline === null || host.deadline > now) continue;
-        this.#slotDied(host, outcomes.timedOut, this.#lateness(host));
+        this.#onWorkerDied(host, outcomes.timedOut, this.#describeLateness(host));
       }
-      this.#watch.look();
+      this.#runDeadline.reschedule();
     });
   }
 
-  #lateness({ isReady, isLoading, run }: SlotHost): string {
+  #describeLateness({ isReady, isLoading, run }: SlotHost): string {
     if (!isReady) return "It did not start in time.";
     const limitMs = run === undefined ? 0 : (this.#jobs.get(run.job)?.timeLimitMs ?? 0);
     return isLoading
@@ -203,13 +203,13 @@ class SandboxCompute implements Compute {
       : `The task took longer than ${limitMs} ms, and its slot was ended.`;
   }
 
-  /** Running tasks are to blame; the rest goes on in a new frame. */
-  #frameDied(detail: string): void {
+  /** Blames the running tasks, and computes the others in a new frame. */
+  #onFrameDied(detail: string): void {
     if (this.#closing.signal.aborted || this.#frame === null) return;
     this.#frame = null;
-    this.#checking = false;
+    this.#isChecking = false;
     this.#fruitlessFrames += 1;
-    for (const slot of this.#slots) slot.lose(outcomes.crashed, detail);
+    for (const slot of this.#slots) slot.loseWorker(outcomes.crashed, detail);
     void this.#replaceFrame(detail);
   }
 
@@ -219,22 +219,22 @@ class SandboxCompute implements Compute {
       const start = await this.#openFrame();
       if (this.#closing.signal.aborted) return;
       if (start.type === "leaky") {
-        this.#fail(`The new sandbox is not tight: ${start.escapes.join(", ")}.`);
+        this.#failForGood(`The new sandbox is not tight: ${start.escapes.join(", ")}.`);
         return;
       }
       if (start.type === "ready") {
-        for (const slot of this.#slots) slot.begin();
+        for (const slot of this.#slots) slot.startWorker();
         this.#fillSlots();
         return;
       }
       reason = start.reason;
       this.#fruitlessFrames += 1;
     }
-    this.#fail(`The sandbox died ${this.#fruitlessFrames} times in a row. ${reason}`);
+    this.#failForGood(`The sandbox died ${this.#fruitlessFrames} times in a row. ${reason}`);
   }
 
-  #fail(reason: string): void {
-    this.#emit({ type: "failed", reason });
+  #failForGood(reason: string): void {
+    this.#emitEvent({ type: "failed", reason });
     this.close();
   }
 }

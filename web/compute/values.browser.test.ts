@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => pool.close());
 
-test("any value comes back from a Worker as it went there, and out of a file as it came back", async () => {
+test("any value comes back from a Worker and out of a file unchanged", async () => {
   const job = pool.openJob("export default (value) => value");
   await fc.assert(
     fc.asyncProperty(fc.array(anyValue, { minLength: 1, maxLength: 8 }), async (makers) => {
@@ -33,7 +33,7 @@ test("any value comes back from a Worker as it went there, and out of a file as 
   );
 });
 
-/** Each expression is a task's value; beside it stands what is to come back. */
+/** Expressions whose value a task returns, each with the value that must come back. */
 const returned: readonly (readonly [string, unknown])[] = [
   ["undefined", undefined],
   ["-0", -0],
@@ -54,9 +54,9 @@ const returned: readonly (readonly [string, unknown])[] = [
   ["Object.create(null)", {}],
 ];
 
-test("what a task returns comes back as it was returned", async () => {
+test("a task's value comes back unchanged", async () => {
   for (const [expression, value] of returned) {
-    const [answer] = await pool.compute1(`export default () => ${expression}`, [0]);
+    const [answer] = await pool.runProgram(`export default () => ${expression}`, [0]);
     if (answer === undefined || !("value" in answer)) throw new TypeError(`${expression}: ${JSON.stringify(answer)}`);
     expect(differences(value, answer.value), expression).toEqual([]);
   }
@@ -65,7 +65,7 @@ test("what a task returns comes back as it was returned", async () => {
 test("an error that is returned keeps its cause and its properties, and its stack names the program", async () => {
   const source = `export default () =>
     Object.assign(new RangeError("outer", { cause: new Error("root") }), { status: 404 })`;
-  const [answer] = await pool.compute1(source, [0]);
+  const [answer] = await pool.runProgram(source, [0]);
   const value = answer !== undefined && "value" in answer ? answer.value : null;
   if (!(value instanceof RangeError) || !(value.cause instanceof Error)) throw new TypeError("no error came back");
   expect(value).toMatchObject({ message: "outer", status: 404, cause: { message: "root" } });
@@ -75,7 +75,7 @@ test("an error that is returned keeps its cause and its properties, and its stac
   }
 });
 
-test("what is thrown comes back as it was thrown, and what of it cannot travel is named", async () => {
+test("a thrown value comes back unchanged, and a part that cannot be encoded is named", async () => {
   const source = `export default (n) => {
     if (n === 0) throw Object.assign(new Error("outer", { cause: new Error("root") }), { status: 404, retry() {} });
     if (n === 1) throw new AggregateError([new TypeError("a"), 5], "both");
@@ -83,7 +83,7 @@ test("what is thrown comes back as it was thrown, and what of it cannot travel i
     if (n === 3) throw new DOMException("gone", "AbortError");
     throw Promise.reject(1);
   }`;
-  const answers = await pool.compute1(source, [0, 1, 2, 3, 4]);
+  const answers = await pool.runProgram(source, [0, 1, 2, 3, 4]);
   expect(answers.map((answer) => "ended" in answer && answer.ended)).toEqual(answers.map(() => outcomes.threw));
   const { thrown } = pool;
   expect(thrown).toEqual([

@@ -1,6 +1,6 @@
 import { isRoomCode } from "../core/ids.ts";
 import { malformed, readParameters, type ParameterRule, type UrlProblem } from "../ui/url-parameters.ts";
-import { describeWholeNumber, parseWholeNumber, type Limits } from "../ui/whole-number.ts";
+import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
 import { findWorkload, workloads } from "../workloads/catalogue.ts";
 import type { Field, FieldValues, Workload } from "../workloads/workload.ts";
 import {

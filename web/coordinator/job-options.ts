@@ -1,6 +1,6 @@
 import type { JobOptions } from "../core/job/job.ts";
-import { problem, value, type Parsed } from "../ui/parsed.ts";
-import { describeWholeNumber, parseWholeNumber, type Limits } from "../ui/whole-number.ts";
+import { problem, value, type Result } from "../core/result.ts";
+import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
 import type { ChosenOptions } from "../workloads/workload.ts";
 
 /** An option of a job as the form and the URL have it; the URL parameter has the field's name. */
@@ -99,7 +99,7 @@ export function describeOption(field: OptionField): string {
   return field.canBeAuto ? `auto, or ${number}` : number;
 }
 
-function readNumber(field: NumberOption<NumberName>, text: string): Parsed<"auto" | number> {
+function readNumber(field: NumberOption<NumberName>, text: string): Result<"auto" | number> {
   if (field.canBeAuto && text.trim() === "auto") return value("auto");
   const number = parseWholeNumber(text, field);
   return number.type === "value" ? number : problem(`Must be ${describeOption(field)}.`);

@@ -1,12 +1,23 @@
 import { deleteDB, openDB } from "idb";
 import { afterEach, expect, test, vi } from "vitest";
 import { jobId, type Epoch } from "../core/ids.ts";
+import { packAll } from "../core/values/packed.ts";
+import { packedOf } from "../core/values/value-column.ts";
 import { openIndexedDbJournal } from "./indexed-db-journal.ts";
 import { describeJournal } from "./journal.contract.ts";
 import type { Journal } from "./journal.ts";
 import { migrations } from "./schema.ts";
+import { databaseContents } from "./testing/database-contents.ts";
 import { writeOldestDatabase } from "./testing/oldest-database.ts";
-import { accepted, created, sampleCode, sampleResults, sampleRoom, sampleRoomId } from "./testing/samples.ts";
+import {
+  accepted,
+  created,
+  sampleCode,
+  sampleDefinition,
+  sampleResults,
+  sampleRoom,
+  sampleRoomId,
+} from "./testing/samples.ts";
 
 let number = 0;
 
@@ -46,7 +57,36 @@ test("a database of the oldest schema opens, with all that was on record", async
   expect(history?.summary).toMatchObject({ done: 2, failed: 0, phase: "paused", workload: "squares" });
   expect(history?.results).toEqual([sampleResults([3, 5])]);
   expect(history?.volunteers).toMatchObject([{ id: 3, name: "laptop" }]);
+  expect(history?.definition).toEqual(sampleDefinition);
+  expect(await journal.jobs()).toEqual([history?.summary]);
   expect(await journal.begin(sampleRoomId(1), 9)).toMatchObject({ type: "begun", room: { epoch: 5 } });
+  journal.close();
+  const { jobs } = await databaseContents(name);
+  expect(jobs).toEqual([{ room: sampleRoomId(1), job: 1, workload: "squares", total: 10, createdAt: 5 }]);
+  await deleteDB(name);
+});
+
+test("a database that cannot be brought to the newest schema is refused, and stays as it was", async () => {
+  const name = unusedName();
+  await writeOldestDatabase(name);
+  const oldest = await openDB(name);
+  const broken = { room: sampleRoomId(1), job: 2, definition: null };
+  await oldest.put("jobs", broken);
+  oldest.close();
+  await expect(openIndexedDbJournal(name)).rejects.toThrow();
+  const untouched = await openDB(name);
+  expect(untouched.version).toBe(1);
+  expect(await untouched.get("jobs", [sampleRoomId(1), 1])).toHaveProperty("definition");
+  untouched.close();
+  await deleteDB(name);
+});
+
+test("a list of jobs opens neither their definitions nor their results, which may be hundreds of megabytes", async () => {
+  const name = unusedName();
+  const journal = await openIndexedDbJournal(name);
+  const opened = vi.spyOn(IDBDatabase.prototype, "transaction");
+  await journal.jobs();
+  expect(opened.mock.calls.map(([names]) => names)).toEqual([["rooms", "jobs", "tallies"]]);
   journal.close();
   await deleteDB(name);
 });
@@ -88,7 +128,7 @@ test("a database that is gone refuses writes with a reason", async () => {
   const journal = await openIndexedDbJournal(name);
   await journal.addRoom(sampleRoom());
   const begun = await begin(journal);
-  // Whoever deletes it, or opens a newer version, is not kept waiting.
+  // Deleting it, or opening a newer version, closes this one.
   await deleteDB(name);
   const outcome = await journal.write(sampleRoomId(1), begun, [created(1)], "strict");
   expect(outcome).toMatchObject({ type: "failed", reason: expect.stringContaining("clos") });
@@ -101,7 +141,8 @@ test("what is stored of a parcel is its own bytes, and not the whole message aro
   const begun = await begin(journal);
   await journal.write(sampleRoomId(1), begun, [created(1), accepted(jobId(1), sampleResults([1, 2]))], "relaxed");
   const history = await journal.readJob({ room: sampleRoomId(1), job: jobId(1) });
-  expect(history?.results[0]?.block.values.bytes.buffer.byteLength).toBe(2);
+  const values = packedOf(history?.results[0]?.block.values ?? packAll([]));
+  expect(values.bytes.buffer.byteLength).toBe(2);
   journal.close();
   await deleteDB(name);
 });

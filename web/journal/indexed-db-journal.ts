@@ -1,4 +1,5 @@
 import { openDB, type IDBPTransaction } from "idb";
+import { inBackground } from "../core/in-background.ts";
 import { epoch, type Epoch, type JobId, type RoomCode } from "../core/ids.ts";
 import {
   emptyRoomKeptMs,
@@ -21,7 +22,10 @@ import type { RoomId } from "./room-id.ts";
 import { migrate, migrations, type Database, type JournalSchema } from "./schema.ts";
 import { newestFirst, summaryOf } from "./tally.ts";
 
-const everything = ["rooms", "volunteers", "jobs", "tallies", "results"] as const;
+const everything = ["rooms", "volunteers", "jobs", "definitions", "tallies", "results"] as const;
+
+/** The stores that a list of jobs reads: none whose records may be large. */
+const listed = ["rooms", "jobs", "tallies"] as const;
 
 /** Larger than any number, string or date in a key. */
 const afterAll: never[] = [];
@@ -33,11 +37,22 @@ const afterAll: never[] = [];
  */
 export async function openIndexedDbJournal(name: string): Promise<Journal> {
   const database: Database = await openDB<JournalSchema>(name, migrations.length, {
-    upgrade: (upgraded, from) => migrate(upgraded, from),
+    upgrade: (upgraded, from, _to, upgrade) => {
+      // Opening then fails, and the database stays as it was.
+      inBackground(Promise.all([migrate(upgraded, upgrade, from), upgrade.done]), () => abort(upgrade));
+    },
     // Another tab has a newer Tabpool: this one must not keep it waiting, and learns of it by its next write.
     blocking: () => database.close(),
   });
   return new IndexedDbJournal(database);
+}
+
+function abort(upgrade: { abort(): void }): void {
+  try {
+    upgrade.abort();
+  } catch {
+    // A request that failed has aborted it already.
+  }
 }
 
 class IndexedDbJournal implements Journal {
@@ -115,7 +130,7 @@ class IndexedDbJournal implements Journal {
   }
 
   async jobs(): Promise<readonly JobSummary[]> {
-    const transaction = this.#database.transaction(everything);
+    const transaction = this.#database.transaction(listed);
     const [rooms, heads, tallies] = await Promise.all([
       transaction.objectStore("rooms").getAll(),
       transaction.objectStore("jobs").getAll(),
@@ -134,17 +149,18 @@ class IndexedDbJournal implements Journal {
 
   async readJob({ room: id, job }: JobKey): Promise<JobHistory | null> {
     const transaction = this.#database.transaction(everything);
-    const [room, head, tally, results, volunteers] = await Promise.all([
+    const [room, head, definition, tally, results, volunteers] = await Promise.all([
       transaction.objectStore("rooms").get(id),
       transaction.objectStore("jobs").get([id, job]),
+      transaction.objectStore("definitions").get([id, job]),
       transaction.objectStore("tallies").get([id, job]),
       transaction.objectStore("results").getAll(ofJob(id, job)),
       transaction.objectStore("volunteers").getAll(ofRoom(id)),
     ]);
-    if (room === undefined || head === undefined || tally === undefined) return null;
+    if (room === undefined || head === undefined || definition === undefined || tally === undefined) return null;
     return {
       summary: summaryOf(head, tally, room.code),
-      definition: head.definition,
+      definition,
       results: results.map(revive),
       volunteers: volunteers.map(known),
     };
@@ -154,6 +170,7 @@ class IndexedDbJournal implements Journal {
     const transaction = this.#database.transaction(everything, "readwrite");
     await Promise.all([
       transaction.objectStore("jobs").delete([room, job]),
+      transaction.objectStore("definitions").delete([room, job]),
       transaction.objectStore("tallies").delete([room, job]),
       transaction.objectStore("results").delete(ofJob(room, job)),
       transaction.done,
@@ -188,6 +205,7 @@ function refusal(error: unknown): WriteOutcome {
 async function write(transaction: Writing, before: StoredRoom, entries: readonly JournalEntry[]): Promise<void> {
   const stores: JobStores = {
     jobs: transaction.objectStore("jobs"),
+    definitions: transaction.objectStore("definitions"),
     tallies: transaction.objectStore("tallies"),
     results: transaction.objectStore("results"),
   };

@@ -1,16 +1,23 @@
 import type { IDBPObjectStore } from "idb";
 import type { JobId } from "../core/ids.ts";
+import { inBackground } from "../core/in-background.ts";
 import { compact } from "./compact.ts";
 import type { JobKey, JournalEntry } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
 import type { JournalSchema } from "./schema.ts";
-import { newTally, withPhase, withResults, type JobTally } from "./tally.ts";
+import { newHead, newTally, withPhase, withResults, type JobTally } from "./tally.ts";
 
 type Entry<Type extends JournalEntry["type"]> = Extract<JournalEntry, { type: Type }>;
-type Store<Name extends "jobs" | "tallies" | "results"> = IDBPObjectStore<JournalSchema, Name[], Name, "readwrite">;
+type Store<Name extends "jobs" | "definitions" | "tallies" | "results"> = IDBPObjectStore<
+  JournalSchema,
+  Name[],
+  Name,
+  "readwrite"
+>;
 
 export interface JobStores {
   readonly jobs: Pick<Store<"jobs">, "put">;
+  readonly definitions: Pick<Store<"definitions">, "put">;
   readonly tallies: Pick<Store<"tallies">, "get" | "put">;
   readonly results: Pick<Store<"results">, "put">;
 }
@@ -27,9 +34,10 @@ export class JobWriter {
     this.#room = room;
   }
 
-  /** A request that fails takes the transaction with it, which is where the failure is heard of. */
   start(request: Promise<unknown>): void {
-    request.catch(() => {});
+    inBackground(request, () => {
+      // A request that fails aborts the transaction, which tells why.
+    });
     this.#started.push(request);
   }
 
@@ -38,9 +46,10 @@ export class JobWriter {
   }
 
   create(entry: Entry<"job-created">): void {
-    const { job, total, definition, createdAt } = entry;
+    const { job, definition } = entry;
     const key: JobKey = { room: this.#room, job };
-    this.start(this.#stores.jobs.put({ ...key, total, definition, createdAt }));
+    this.start(this.#stores.jobs.put(newHead(key, entry)));
+    this.start(this.#stores.definitions.put(definition, [this.#room, job]));
     this.#tallies.set(job, newTally(key, entry));
   }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { epoch, jobId, volunteerId, type Epoch } from "../core/ids.ts";
-import { outcomes, type Packed } from "../core/job/job.ts";
+import { outcomes } from "../core/job/job.ts";
 import { packAll, valueAt } from "../core/values/packed.ts";
-import { fromShaped, toShaped } from "../core/values/shaped.ts";
+import { arrivedColumn } from "../core/values/testing/arrived-column.ts";
+import { byteLengthOf, type ValueColumn } from "../core/values/value-column.ts";
 import { emptyRoomKeptMs, type Journal, type JournalEntry } from "./journal.ts";
 import {
   accepted,
@@ -161,18 +162,18 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
       withPair(async (pair) => {
         const texts = Array.from({ length: 20 }, (_, at) => `${at} * ${at} = ${at * at}`);
         const packed = packAll(texts);
-        const travelled = toShaped(packed);
-        if (travelled === null) throw new Error("these have one shape");
+        const arrived = arrivedColumn(texts);
         const results = sampleResults(texts.map((_, at) => at));
-        const withValues = (values: Packed) => ({ ...results, block: { ...results.block, values } });
-        const shaped = withValues(fromShaped(travelled, texts.length) ?? packed);
+        const withValues = (values: ValueColumn) => ({ ...results, block: { ...results.block, values } });
+        const shaped = withValues(arrived);
         const plain = withValues(packed);
         const begun = await opened(pair, [created(1), created(2), accepted(one, shaped), accepted(two, plain)]);
         expect(begun).toBe(epoch(1));
         const values = (await pair.b.readJob({ room, job: one }))?.results[0]?.block.values ?? packAll([]);
         expect(texts.map((_, at) => valueAt(values, at))).toEqual(texts);
         const bytes = new Map((await pair.b.jobs()).map(({ job, bytes: taken }) => [job, taken]));
-        const gain = packed.bytes.length + packed.ends.byteLength - travelled.length;
+        const gain = packed.bytes.length + packed.ends.byteLength - byteLengthOf(arrived);
+        expect(gain).toBeGreaterThan(packed.ends.byteLength);
         expect((bytes.get(two) ?? 0) - (bytes.get(one) ?? 0)).toBe(gain);
       }),
     );

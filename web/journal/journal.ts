@@ -1,7 +1,7 @@
 import type { Secret } from "../core/handshake/identity.ts";
 import type { Epoch, JobId, RoomCode, TabId, VolunteerId } from "../core/ids.ts";
 import type { ResultBlock, ThrownError } from "../core/job/job.ts";
-import type { JobRequest } from "../core/job/job-request.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { TaskFailure } from "../core/scheduler/task-failure.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
 import type { RoomId } from "./room-id.ts";
@@ -39,9 +39,6 @@ export interface KnownVolunteer {
   readonly tab: TabId;
   readonly name: string;
 }
-
-/** All that is needed to run the job again. */
-export type JobDefinition = JobRequest;
 
 /** What one parcel brought that was accepted, as it came: nothing in it has been decoded. */
 export interface AcceptedResults {

@@ -1,4 +1,5 @@
 import { epoch, type Epoch, type RoomCode } from "../core/ids.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
 import {
   emptyRoomKeptMs,
   type AcceptedResults,
@@ -14,10 +15,20 @@ import {
   type WriteOutcome,
 } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
-import { newestFirst, newTally, summaryOf, withPhase, withResults, type JobHead, type JobTally } from "./tally.ts";
+import {
+  newestFirst,
+  newHead,
+  newTally,
+  summaryOf,
+  withPhase,
+  withResults,
+  type JobHead,
+  type JobTally,
+} from "./tally.ts";
 
 interface KeptJob {
   readonly head: JobHead;
+  readonly definition: JobDefinition;
   tally: JobTally;
   readonly results: AcceptedResults[];
 }
@@ -28,7 +39,7 @@ interface KeptRoom {
   readonly jobs: Map<number, KeptJob>;
 }
 
-/** For a browser that gives no storage: does all that a journal does, as long as the page lives. */
+/** A journal that ends with the page: for browsers that give no storage. */
 export class MemoryJournal implements Journal {
   readonly isDurable = false;
   readonly #rooms = new Map<RoomId, KeptRoom>();
@@ -78,10 +89,10 @@ export class MemoryJournal implements Journal {
     const kept = this.#rooms.get(id);
     const found = kept?.jobs.get(job);
     if (kept === undefined || found === undefined) return null;
-    const { head, tally, results } = found;
+    const { head, definition, tally, results } = found;
     return {
       summary: summaryOf(head, tally, kept.room.code),
-      definition: head.definition,
+      definition,
       results: [...results],
       volunteers: [...kept.volunteers.values()],
     };
@@ -92,7 +103,7 @@ export class MemoryJournal implements Journal {
   }
 
   close(): void {
-    // Others may have it open; what nobody refers to is collected.
+    // Another part of the page may have it open, too; nothing has to be freed.
   }
 }
 
@@ -109,10 +120,10 @@ function put(kept: KeptRoom, entry: JournalEntry): void {
       return;
     }
     case "job-created": {
-      const { job, total, definition, createdAt } = entry;
+      const { job, definition } = entry;
       const key = { room: kept.room.id, job };
       kept.room = { ...kept.room, lastJob: Math.max(kept.room.lastJob, job) };
-      kept.jobs.set(job, { head: { ...key, total, definition, createdAt }, tally: newTally(key, entry), results: [] });
+      kept.jobs.set(job, { head: newHead(key, entry), definition, tally: newTally(key, entry), results: [] });
       return;
     }
     case "results-accepted": {

@@ -1,14 +1,10 @@
+import { inBackground } from "../core/in-background.ts";
 import type { Journal } from "./journal.ts";
 import { openIndexedDbJournal } from "./indexed-db-journal.ts";
+import type { OpenedJournal } from "./journal-source.ts";
 import { MemoryJournal } from "./memory-journal.ts";
 
-export interface OpenedJournal {
-  readonly journal: Journal;
-  /** Why it is not durable; null where it is. */
-  readonly problem: string | null;
-}
-
-/** A browser that has not opened its storage by then is not going to: nobody waits for a room any longer. */
+/** Milliseconds that a room waits for the browser's storage: browsers that take longer never open it. */
 const openLimitMs = 5_000;
 
 /** The browser's storage where it gives any, else the page's memory. Never throws. */
@@ -28,14 +24,12 @@ async function withinLimit(opening: Promise<Journal>): Promise<Journal> {
   const journal = await Promise.race([opening, limit]);
   clearTimeout(timer);
   if (journal !== null) return journal;
-  void closeLate(opening);
+  inBackground(closeLate(opening), () => {
+    // It has not been opened later either: there is nothing to close.
+  });
   throw new Error("the browser does not open its storage");
 }
 
 async function closeLate(opening: Promise<Journal>): Promise<void> {
-  try {
-    (await opening).close();
-  } catch {
-    // Neither opened nor open: all is as it should be.
-  }
+  (await opening).close();
 }

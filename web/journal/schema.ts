@@ -1,4 +1,5 @@
-import type { DBSchema, IDBPDatabase } from "idb";
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
+import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { StoredResults } from "./compact.ts";
 import type { KnownVolunteer, StoredRoom } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
@@ -9,6 +10,8 @@ export interface JournalSchema extends DBSchema {
   rooms: { key: string; value: StoredRoom; indexes: { code: string } };
   volunteers: { key: [string, number]; value: KnownVolunteer & { readonly room: RoomId } };
   jobs: { key: [string, number]; value: JobHead };
+  /** By room and job. Apart from the heads, so that a list of jobs reads none. */
+  definitions: { key: [string, number]; value: JobDefinition };
   tallies: { key: [string, number]; value: JobTally };
   /** By room, job and number of the record: what a job has on record is one range. */
   results: { key: [string, number, number]; value: StoredResults };
@@ -16,11 +19,22 @@ export interface JournalSchema extends DBSchema {
 
 export type Database = IDBPDatabase<JournalSchema>;
 
+type Upgrade = IDBPTransaction<JournalSchema, StoreNames<JournalSchema>[], "versionchange">;
+
+/** A head as version 1 has it. */
+interface FirstHead extends Omit<JobHead, "workload"> {
+  readonly definition: JobDefinition;
+}
+
+function isFirstHead(head: JobHead | FirstHead): head is FirstHead {
+  return "definition" in head;
+}
+
 /**
- * Migration `n` takes a database from version `n` to `n + 1`. What a released one does never changes: browsers out there
- * have been through it.
+ * Migration `n` takes a database from version `n` to `n + 1`. A released migration never changes: browsers out there have
+ * been through it.
  */
-export const migrations: readonly ((database: Database) => void)[] = [
+export const migrations: readonly ((database: Database, upgrade: Upgrade) => void | Promise<void>)[] = [
   (database) => {
     database.createObjectStore("rooms", { keyPath: "id" }).createIndex("code", "code");
     database.createObjectStore("volunteers", { keyPath: ["room", "id"] });
@@ -28,8 +42,19 @@ export const migrations: readonly ((database: Database) => void)[] = [
     database.createObjectStore("tallies", { keyPath: ["room", "job"] });
     database.createObjectStore("results");
   },
+  async (database, upgrade) => {
+    const definitions = database.createObjectStore("definitions");
+    for await (const cursor of upgrade.objectStore("jobs")) {
+      const head: JobHead | FirstHead = cursor.value;
+      if (!isFirstHead(head)) continue;
+      const { definition, room, job, total, createdAt } = head;
+      await definitions.put(definition, [room, job]);
+      await cursor.update({ room, job, workload: definition.workload, total, createdAt });
+    }
+  },
 ];
 
-export function migrate(database: Database, from: number): void {
-  for (const migration of migrations.slice(from)) migration(database);
+/** Nothing but requests of the upgrade may be awaited in between: the browser commits an upgrade that has none open. */
+export async function migrate(database: Database, upgrade: Upgrade, from: number): Promise<void> {
+  for (const migration of migrations.slice(from)) await migration(database, upgrade);
 }

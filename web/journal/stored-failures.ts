@@ -1,7 +1,7 @@
 import { isTaskError } from "../core/job/job.ts";
 import { isVolunteerId } from "../core/ids.ts";
 import type { FailedAttempt, TaskFailure } from "../core/scheduler/task-failure.ts";
-import { hasOwnMemory } from "../core/values/own-memory.ts";
+import { inOwnMemory } from "../core/values/own-memory.ts";
 
 /** In the column of outcomes, where the volunteer died with the task in hand. No outcome has this number. */
 const lost = 255;
@@ -47,7 +47,7 @@ export function storeFailures(failures: readonly TaskFailure[]): StoredFailures 
       at += 1;
     }
   }
-  const errors = Array.from(places.keys(), (error) => (hasOwnMemory(error) ? error : error.slice()));
+  const errors = Array.from(places.keys(), inOwnMemory);
   return { tasks, attempts, volunteers, outcomes, runtimesMs, errorOf, errors };
 }
 

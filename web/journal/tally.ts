@@ -1,8 +1,10 @@
-import type { AcceptedResults, JobDefinition, JobKey, JournalEntry, JobSummary } from "./journal.ts";
+import { definitionBytes } from "../core/job/job-definition.ts";
+import type { AcceptedResults, JobKey, JournalEntry, JobSummary } from "./journal.ts";
 import type { ThrownError } from "../core/job/job.ts";
+import { storedBytesOf } from "../core/values/stored-column.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
 
-/** What changes of a job with every write; apart from its definition, which may be long. */
+/** What changes of a job with every write. */
 export interface JobTally extends JobKey {
   readonly phase: JobPhase;
   /** Missing in records of earlier versions. */
@@ -15,23 +17,21 @@ export interface JobTally extends JobKey {
   readonly records: number;
 }
 
-/** What a job's definition is known by in a list. */
+/** What a list of jobs shows of a job that never changes. Its definition is stored apart: inputs may be many megabytes. */
 export interface JobHead extends JobKey {
+  readonly workload: string;
   readonly total: number;
-  readonly definition: JobDefinition;
   readonly createdAt: number;
+}
+
+export function newHead(key: JobKey, entry: Extract<JournalEntry, { type: "job-created" }>): JobHead {
+  const { total, definition, createdAt } = entry;
+  return { ...key, workload: definition.workload, total, createdAt };
 }
 
 export function newTally(key: JobKey, entry: Extract<JournalEntry, { type: "job-created" }>): JobTally {
   const bytes = definitionBytes(entry.definition);
   return { ...key, phase: "running", elapsedMs: 0, done: 0, failed: 0, bytes, records: 0 };
-}
-
-/** About what a job's definition takes on the disk. */
-export function definitionBytes({ program, inputs }: JobDefinition): number {
-  const own = inputs.type === "packed" ? inputs.values.ends.byteLength + inputs.values.bytes.length : 0;
-  const text = inputs.type === "lines" ? inputs.text.length : 0;
-  return 2 * (program.source.length + text) + own;
 }
 
 export function withResults(tally: JobTally, results: AcceptedResults): JobTally {
@@ -57,24 +57,16 @@ export function withPhase(tally: JobTally, entry: Extract<JournalEntry, { type: 
 
 function bytesOf({ block, positions, failures, attempts }: AcceptedResults): number {
   const { indices, outcomes, runtimesMs, values } = block;
-  const columns = [
-    indices,
-    outcomes,
-    runtimesMs,
-    ...(values.travelled === undefined ? [values.ends, values.bytes] : [values.travelled]),
-    attempts,
-    positions ?? attempts.subarray(0, 0),
-  ];
+  const columns = [indices, outcomes, runtimesMs, attempts, positions ?? attempts.subarray(0, 0)];
   // One that several attempts share is stored once.
   const errors = new Set<Uint8Array>();
   for (const { history } of failures) for (const { error } of history) errors.add(error);
-  return [...columns, ...errors].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return [...columns, ...errors].reduce((sum, { byteLength }) => sum + byteLength, storedBytesOf(values));
 }
 
 export function summaryOf(head: JobHead, tally: JobTally, code: JobSummary["code"]): JobSummary {
-  const { room, job, total, createdAt, definition } = head;
+  const { room, job, workload, total, createdAt } = head;
   const { phase, problem = null, elapsedMs, done, failed, bytes } = tally;
-  const { workload } = definition;
   return { room, job, code, workload, total, createdAt, phase, problem, elapsedMs, done, failed, bytes };
 }
 

@@ -1,101 +1,106 @@
-/** Above this many bytes in the platform's queue nothing more is given to it; Chromium refuses at 16 MiB. */
+/** Bytes in the platform's queue up to which it is given frames. Chromium refuses frames at 16 MiB. */
 export const highWaterBytes = 1024 * 1024;
 
-/** When the queue has sunk to this, more is given: enough to fill the path until the event has come round. */
+/** Bytes in the platform's queue at which it is given frames again: enough to fill the path until the event is handled. */
 const lowWaterBytes = 256 * 1024;
 
 /**
- * Chromium at times forgets to take what has left off `bufferedAmount` (seen with a first burst on the accepting
- * side: everything had arrived, the amount stood still and no event came). The next frame sets it right, so after a
- * wait without any movement one more is given, as long as the queue stays far from where the browser refuses.
+ * Milliseconds without movement of the queue after which it is given one frame more. Chromium sometimes does not subtract
+ * sent bytes from `bufferedAmount` (seen with a first burst on the accepting side: everything had arrived, the amount stood
+ * still and no event came), and corrects it with the next frame.
  */
 const stallMs = 100;
+
+/** Bytes up to which a queue without movement is given one frame more: far from where the browser refuses. */
 const stalledQueueBytes = 2 * 1024 * 1024;
 
 /** The members of RTCDataChannel that a link uses. */
 export interface DataChannelLike {
   readonly readyState: "connecting" | "open" | "closing" | "closed";
-  /** Counts bytes given to `send` that have not left yet; must include a frame as soon as `send` has returned. */
+  /** Bytes given to `send` that have not left yet. Includes a frame as soon as `send` has returned. */
   readonly bufferedAmount: number;
   bufferedAmountLowThreshold: number;
   binaryType: "arraybuffer" | "blob";
-  /** Copies the bytes before it returns; throws when its queue is full and when the channel is not open. */
+  /** Copies the bytes before it returns. Throws if the queue is full or the channel is not open. */
   send(frame: Uint8Array<ArrayBuffer>): void;
-  /** What was sent before still leaves. */
+  /** Closes the channel after the frames in its queue have left. */
   close(): void;
   addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
   addEventListener(type: "bufferedamountlow" | "close", listener: () => void): void;
 }
 
-/** What waits for one channel. */
+/** The frames that wait for one channel. */
 export interface FrameSource {
   readonly isEmpty: boolean;
-  /** The next frame, in memory that may be written over; stays the next one until `sent`, and may have more in it by then. */
+  /** Returns the next frame without removing it, in memory that is reused. Until `sent()`, short messages may be added to it. */
   peek(): Uint8Array<ArrayBuffer> | null;
+  /** Removes the frame that `peek` has returned. */
   sent(): void;
 }
 
-/** Why a channel takes nothing any more; `null` where it is closing, and its close event says the rest. */
+/** Why a channel accepts no more frames; `null` if it is closing, when its close event follows. */
 export type Refusal = string | null;
 
-/** Gives one data channel what waits for it, as much as it takes without its queue running over. */
+/** Gives one data channel the frames that wait for it, without overfilling its queue. */
 export class ChannelFeed {
   readonly #channel: DataChannelLike;
   readonly #source: FrameSource;
-  readonly #refused: (why: Refusal) => void;
+  readonly #onRefused: (why: Refusal) => void;
   #stallTimer: ReturnType<typeof setTimeout> | undefined;
   #isStopped = false;
 
-  constructor(channel: DataChannelLike, source: FrameSource, refused: (why: Refusal) => void) {
+  constructor(channel: DataChannelLike, source: FrameSource, onRefused: (why: Refusal) => void) {
     this.#channel = channel;
     this.#source = source;
-    this.#refused = refused;
+    this.#onRefused = onRefused;
     channel.bufferedAmountLowThreshold = lowWaterBytes;
     channel.addEventListener("bufferedamountlow", () => {
       clearTimeout(this.#stallTimer);
       this.#stallTimer = undefined;
-      this.pump();
+      this.sendFrames();
     });
   }
 
-  pump(): void {
+  /** Gives frames until the queue is at the high-water mark or no frame waits. */
+  sendFrames(): void {
     while (!this.#isStopped && this.#channel.bufferedAmount < highWaterBytes) {
       const frame = this.#source.peek();
-      if (frame === null || !this.#give(frame)) return;
+      if (frame === null || !this.#sendFrame(frame)) return;
     }
-    if (!this.#isStopped && !this.#source.isEmpty) this.#watchForStall();
+    if (!this.#isStopped && !this.#source.isEmpty) this.#awaitStall();
   }
 
-  /** As long as there is one, however much is queued: for the last words on a link that closes. */
-  giveAll(peek: () => Uint8Array<ArrayBuffer> | null): void {
-    for (let frame = peek(); frame !== null; frame = peek()) if (!this.#give(frame)) return;
+  /** Gives all frames, however long the queue is: for the last messages of a link that closes. */
+  sendAllFrames(peek: () => Uint8Array<ArrayBuffer> | null): void {
+    for (let frame = peek(); frame !== null; frame = peek()) if (!this.#sendFrame(frame)) return;
   }
 
-  stop(): void {
+  /** Gives no more frames. */
+  stopFeeding(): void {
     this.#isStopped = true;
     clearTimeout(this.#stallTimer);
   }
 
-  #watchForStall(): void {
+  #awaitStall(): void {
     if (this.#stallTimer !== undefined) return;
     const before = this.#channel.bufferedAmount;
     this.#stallTimer = setTimeout(() => {
       this.#stallTimer = undefined;
       const isStalled = this.#channel.bufferedAmount === before && before < stalledQueueBytes;
       const frame = isStalled ? this.#source.peek() : null;
-      if (frame === null || this.#give(frame)) this.pump();
+      if (frame === null || this.#sendFrame(frame)) this.sendFrames();
     }, stallMs);
   }
 
-  /** Whether the platform took the frame; if not, it is offered again when the queue has sunk, or the link is over. */
-  #give(frame: Uint8Array<ArrayBuffer>): boolean {
+  /** True if the platform accepted the frame. Otherwise it is sent again when the queue has sunk, or the link has ended. */
+  #sendFrame(frame: Uint8Array<ArrayBuffer>): boolean {
     try {
       this.#channel.send(frame);
     } catch (error) {
-      if (this.#channel.readyState !== "open") this.#refused(null);
-      // With a full queue an event will come that tries again.
+      if (this.#channel.readyState !== "open") this.#onRefused(null);
+      // If the queue is full, the event of the sunk queue tries again.
       else if (this.#channel.bufferedAmount <= lowWaterBytes)
-        this.#refused(`the browser refused a frame: ${String(error)}`);
+        this.#onRefused(`the browser refused a frame: ${String(error)}`);
       return false;
     }
     this.#source.sent();

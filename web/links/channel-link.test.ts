@@ -23,8 +23,8 @@ function linked(faults: Faults = {}) {
   return { a, b, here, there, control, released };
 }
 
-/** The events of a link, and a promise of its end. */
-function followed(link: ChannelLink): { readonly events: LinkEvent[]; readonly ended: Promise<LinkEvent> } {
+/** Listens to a link: its events, and a promise of its end. */
+function followLink(link: ChannelLink): { readonly events: LinkEvent[]; readonly ended: Promise<LinkEvent> } {
   const events: LinkEvent[] = [];
   const ended = new Promise<LinkEvent>((resolve) => {
     link.listen((event) => {
@@ -65,7 +65,7 @@ describe("a channel link", () => {
     a.close("done");
   });
 
-  test("moves control to the channel of its own once the other side has proved itself, and nothing else", async () => {
+  test("moves control, and nothing else, to the second channel when the other side has proved itself", async () => {
     const { a, here, control } = linked();
     a.send("control", new Uint8Array(10));
     expect([here.sizes, control.sizes]).toEqual([[11], []]);
@@ -77,9 +77,9 @@ describe("a channel link", () => {
     a.close("done");
   });
 
-  test("has what is sent in one turn share a frame, also where it is closed in the same turn", async () => {
+  test("puts messages of one turn into one frame, also if it is closed in the same turn", async () => {
     const { a, b, here, control } = linked();
-    const { events, ended } = followed(b);
+    const { events, ended } = followLink(b);
     a.limitMessages(100_000);
     b.limitMessages(100_000);
     for (const size of [1, 2, 3]) a.send("control", new Uint8Array(size));
@@ -98,7 +98,7 @@ describe("a channel link", () => {
     ]);
   });
 
-  test("hands on nothing of a shared frame behind the message on which its listener closes it", async () => {
+  test("emits no further message of a shared frame after its listener has closed it", async () => {
     const { a, b } = linked();
     a.limitMessages(100_000);
     b.limitMessages(100_000);
@@ -115,16 +115,16 @@ describe("a channel link", () => {
     expect(heard).toEqual([1, 2, "ended"]);
   });
 
-  test("takes no shared frame from a stranger", async () => {
+  test("accepts no shared frame before the handshake", async () => {
     const { a, b } = linked();
     a.limitMessages(100_000);
-    const { events, ended } = followed(b);
+    const { events, ended } = followLink(b);
     for (const size of [1, 2]) a.send("control", new Uint8Array(size));
     expect(await ended).toMatchObject({ end: { type: "malformed", reason: expect.stringContaining("shared frame") } });
     expect(events).toHaveLength(1);
   });
 
-  test("has only so much in the queue of the control channel, too", async () => {
+  test("keeps the queue of the control channel short, too", async () => {
     const { a, b, control } = linked();
     a.limitMessages(64 * 1024 * 1024);
     b.limitMessages(64 * 1024 * 1024);
@@ -143,7 +143,7 @@ describe("a channel link", () => {
     a.close("done");
   });
 
-  test("goes on where the browser forgets to say that its queue has sunk", async () => {
+  test("goes on when the browser does not say that its queue has sunk", async () => {
     const { a, b, here } = linked();
     b.limitMessages(8 * 1024 * 1024);
     const arrived = new Promise<number>((resolve) => {
@@ -151,16 +151,16 @@ describe("a channel link", () => {
         if (event.type === "message") resolve(event.bytes.length);
       });
     });
-    here.forget();
+    here.forgetSent();
     a.send("bulk", new Uint8Array(4_000_000));
     expect(await arrived).toBe(4_000_000);
     a.close("done");
   });
 
-  test("is lost, without throwing, when the browser refuses a frame for no reason of its queue", async () => {
+  test("is lost, without throwing, when the browser refuses a frame while its queue has room", async () => {
     const { a, here, released } = linked();
-    const { ended } = followed(a);
-    here.refuse(1);
+    const { ended } = followLink(a);
+    here.refuseFrames(1);
     a.send("control", new Uint8Array(1));
     expect(await ended).toMatchObject({ end: { type: "lost", reason: expect.stringContaining("refused a frame") } });
     expect(released).toContain("a");
@@ -168,7 +168,7 @@ describe("a channel link", () => {
 
   test("ends without throwing when it sends on a channel that is closing", async () => {
     const { a, here } = linked();
-    const { ended } = followed(a);
+    const { ended } = followLink(a);
     here.close();
     a.send("control", new Uint8Array(1));
     expect(await ended).toMatchObject({ end: { type: "remote" } });
@@ -182,20 +182,20 @@ describe("a channel link", () => {
     ["a frame that is too large", new ArrayBuffer(maxFrameBytes + 1), "a frame of 65537 bytes"],
   ])("ends as malformed on %s, and hears nothing more", async (_, data, reason) => {
     const { a, here } = linked();
-    const { events, ended } = followed(a);
-    here.receive(data);
-    here.receive(new Uint8Array([0, 1]).buffer);
+    const { events, ended } = followLink(a);
+    here.receiveFrame(data);
+    here.receiveFrame(new Uint8Array([0, 1]).buffer);
     expect(await ended).toEqual({ type: "ended", end: { type: "malformed", reason: expect.stringContaining(reason) } });
     expect(events).toHaveLength(1);
   });
 
-  test("waits for no event that will not come: a loss ends it, its backlog and its hold on the connection", async () => {
+  test("ends, drops its backlog and releases its connection on a loss, without an event of the channel", async () => {
     const { a, here, released } = linked();
-    const { ended } = followed(a);
+    const { ended } = followLink(a);
     a.send("bulk", new Uint8Array(5_000_000));
     here.vanish();
-    a.lose("no path");
-    a.lose("again");
+    a.loseConnection("no path");
+    a.loseConnection("again");
     expect(await ended).toEqual({ type: "ended", end: { type: "lost", reason: "no path" } });
     expect(a.backlogBytes).toBe(0);
     expect(released).toEqual(["a"]);
@@ -203,20 +203,20 @@ describe("a channel link", () => {
 
   test("releases its connection once on each side after a close", async () => {
     const { a, b, released } = linked();
-    const ends = [followed(a).ended, followed(b).ended];
+    const ends = [followLink(a).ended, followLink(b).ended];
     a.close("done");
     a.close("again");
     await Promise.all(ends);
     expect(released.toSorted()).toEqual(["a", "b"]);
   });
 
-  test("tells how the path changes, and nothing of it after its end", async () => {
+  test("emits changes of the path until its end", async () => {
     const { a } = linked();
-    const { events, ended } = followed(a);
-    a.pathChanged("wavering");
-    a.pathChanged("steady");
+    const { events, ended } = followLink(a);
+    a.notePath("wavering");
+    a.notePath("steady");
     a.close("done");
-    a.pathChanged("wavering");
+    a.notePath("wavering");
     await ended;
     expect(events.map((event) => (event.type === "path-changed" ? event.path : event.type))).toEqual([
       "wavering",
@@ -225,7 +225,7 @@ describe("a channel link", () => {
     ]);
   });
 
-  test("is no stranger's any more once larger messages are allowed", () => {
+  test("is admitted when larger messages are allowed", () => {
     const { a } = linked();
     let admissions = 0;
     a.whenAdmitted(() => {

@@ -6,28 +6,28 @@ import { ChannelFeed, type DataChannelLike } from "./channel-feed.ts";
 import { LinkEvents } from "./link-events.ts";
 import type { Link, LinkEnd, LinkEvent } from "./link.ts";
 
-/** How long last words may take to leave before the connection under them is taken away. */
+/** Milliseconds that the last messages have to leave before the connection is released. */
 const lingerMs = 2_000;
 
-/** Both open. */
+/** The two channels of a link, both open. */
 export interface LinkChannels {
-  /** Carries the handshake, and from then on bulk. */
+  /** Carries the handshake, and bulk after it. */
   readonly main: DataChannelLike;
-  /** Carries control from the handshake on: what lies in the main channel's queue does not hold it up. */
+  /** Carries control after the handshake, so that bulk in the main channel's queue does not delay it. */
   readonly control: DataChannelLike;
 }
 
 export interface ChannelLinkOptions {
   readonly fingerprints: Link["fingerprints"];
-  /** Called once, when the channel under the link is needed no more. */
+  /** Called once, when the link needs its connection no more. */
   readonly release: () => void;
 }
 
 const byOtherSide = "the other side closed the link";
 
 /**
- * Frames over two open data channels of one connection. Each side moves its control lane to the second one when the
- * other side has proved itself: its next control message follows an answer to its last one, so none is overtaken.
+ * A link over two open data channels of one connection. Each side moves its control lane to the second channel when the
+ * other side has proved itself. No control message overtakes another: the next one follows an answer to the last one.
  */
 export class ChannelLink implements Link {
   readonly kind = "peer";
@@ -39,7 +39,7 @@ export class ChannelLink implements Link {
   readonly #outbox = new Outbox();
   readonly #joiner = new Joiner(maxHandshakeBytes);
   #isAdmitted = false;
-  #isPumpDue = false;
+  #isSendingSoon = false;
   #onAdmitted: (() => void) | null = null;
   #isReleased = false;
 
@@ -49,22 +49,22 @@ export class ChannelLink implements Link {
     this.fingerprints = fingerprints;
     this.#release = release;
     this.#feeds = {
-      main: this.#feed(main, () => (this.#isAdmitted ? "bulk" : "any")),
-      control: this.#feed(control, () => "control"),
+      main: this.#createFeed(main, () => (this.#isAdmitted ? "bulk" : "any")),
+      control: this.#createFeed(control, () => "control"),
     };
     for (const channel of [main, control]) {
       channel.binaryType = "arraybuffer";
       channel.addEventListener("message", ({ data }) => {
-        this.#received(data);
+        this.#onFrame(data);
       });
       channel.addEventListener("close", () => {
-        this.#finish({ type: "remote", reason: byOtherSide });
-        // The last words have been heard, wherever they went.
+        this.#endLink({ type: "remote", reason: byOtherSide });
+        // All messages of the other side have arrived by now, on either channel.
         this.#closeChannels();
       });
     }
     main.addEventListener("close", () => {
-      this.#releaseOnce();
+      this.#releaseConnection();
     });
   }
 
@@ -79,8 +79,8 @@ export class ChannelLink implements Link {
   send(lane: Lane, message: Uint8Array): void {
     if (this.#events.isOver) return;
     this.#outbox.add(lane, message);
-    if (this.#isAdmitted) this.#pumpSoon();
-    else this.#feeds.main.pump();
+    if (this.#isAdmitted) this.#sendFramesSoon();
+    else this.#feeds.main.sendFrames();
   }
 
   limitMessages(bytes: number): void {
@@ -95,41 +95,41 @@ export class ChannelLink implements Link {
   }
 
   close(reason: string): void {
-    this.#finish({ type: "closed", reason });
+    this.#endLink({ type: "closed", reason });
   }
 
-  /** The connection under the channel is gone without a word. */
-  lose(reason: string): void {
-    this.#finish({ type: "lost", reason });
-    this.#releaseOnce();
+  /** Call when the connection has been lost without a close. */
+  loseConnection(reason: string): void {
+    this.#endLink({ type: "lost", reason });
+    this.#releaseConnection();
   }
 
-  pathChanged(path: "steady" | "wavering"): void {
-    this.#events.tell({ type: "path-changed", path });
+  notePath(path: "steady" | "wavering"): void {
+    this.#events.emitEvent({ type: "path-changed", path });
   }
 
-  /** Calls once the other side may send more than a handshake: the link is no stranger's any more. */
+  /** Calls the listener once, when the other side has proved itself: from then on it may send more than a handshake. */
   whenAdmitted(listener: () => void): void {
     this.#onAdmitted = listener;
   }
 
-  #received(data: unknown): void {
+  #onFrame(data: unknown): void {
     if (this.#events.isOver) return;
     if (!(data instanceof ArrayBuffer)) {
-      this.#finish({ type: "malformed", reason: "a frame of text" });
+      this.#endLink({ type: "malformed", reason: "a frame of text" });
       return;
     }
     const joined = this.#joiner.take(new Uint8Array(data));
     if (joined.type === "messages") {
       if (joined.messages.length > 1 && !this.#isAdmitted) {
-        this.#finish({ type: "malformed", reason: "a shared frame before the handshake's end" });
+        this.#endLink({ type: "malformed", reason: "a shared frame before the handshake's end" });
         return;
       }
-      for (const bytes of joined.messages) this.#events.tell({ type: "message", lane: joined.lane, bytes });
-    } else if (joined.type === "malformed") this.#finish(joined);
+      for (const bytes of joined.messages) this.#events.emitEvent({ type: "message", lane: joined.lane, bytes });
+    } else if (joined.type === "malformed") this.#endLink(joined);
   }
 
-  #feed(channel: DataChannelLike, carries: () => Lane | "any"): ChannelFeed {
+  #createFeed(channel: DataChannelLike, carries: () => Lane | "any"): ChannelFeed {
     const outbox = this.#outbox;
     const source = {
       get isEmpty() {
@@ -141,46 +141,46 @@ export class ChannelLink implements Link {
       },
     };
     return new ChannelFeed(channel, source, (why) => {
-      // Of a channel that is closing its close event tells the same again, to nobody.
-      if (why === null) this.#finish({ type: "remote", reason: byOtherSide });
-      else this.lose(why);
+      // The close event of the channel follows, and is dropped then.
+      if (why === null) this.#endLink({ type: "remote", reason: byOtherSide });
+      else this.loseConnection(why);
     });
   }
 
-  /** When the page's present turn is over: what is sent in it shares frames. */
-  #pumpSoon(): void {
-    if (this.#isPumpDue) return;
-    this.#isPumpDue = true;
+  /** Sends at the end of the present turn, so that messages of one turn share frames. */
+  #sendFramesSoon(): void {
+    if (this.#isSendingSoon) return;
+    this.#isSendingSoon = true;
     queueMicrotask(() => {
-      this.#isPumpDue = false;
-      this.#feeds.control.pump();
-      this.#feeds.main.pump();
+      this.#isSendingSoon = false;
+      this.#feeds.control.sendFrames();
+      this.#feeds.main.sendFrames();
     });
   }
 
-  #finish(end: LinkEnd): void {
+  #endLink(end: LinkEnd): void {
     if (this.#events.isOver) return;
     if (end.type === "closed") {
-      const lastWords = this.#isAdmitted ? this.#feeds.control : this.#feeds.main;
-      lastWords.giveAll(() => this.#outbox.peek("control"));
-      // What was sent in this same turn has not been given to the platform yet.
-      this.#feeds.main.pump();
+      const lastFeed = this.#isAdmitted ? this.#feeds.control : this.#feeds.main;
+      lastFeed.sendAllFrames(() => this.#outbox.peek("control"));
+      // Messages of this turn have not been given to the platform yet.
+      this.#feeds.main.sendFrames();
       if (this.#events.isOver) return;
     }
-    this.#feeds.main.stop();
-    this.#feeds.control.stop();
-    this.#events.end(end);
+    this.#feeds.main.stopFeeding();
+    this.#feeds.control.stopFeeding();
+    this.#events.emitEnd(end);
     const { main, control } = this.#channels;
     if (main.readyState === "closed") {
-      this.#releaseOnce();
+      this.#releaseConnection();
       return;
     }
-    // The other side's link ends with the first of its channels that closes: the one with the last words, then the other.
+    // The other side's link ends with the first channel that closes. So the one with the last messages closes first.
     if (end.type === "closed") (this.#isAdmitted ? control : main).close();
     else this.#closeChannels();
-    // The other side may be gone without a word, and then no close event comes.
+    // No close event comes if the other side has been lost meanwhile.
     setTimeout(() => {
-      this.#releaseOnce();
+      this.#releaseConnection();
     }, lingerMs);
   }
 
@@ -189,7 +189,7 @@ export class ChannelLink implements Link {
     this.#channels.main.close();
   }
 
-  #releaseOnce(): void {
+  #releaseConnection(): void {
     if (this.#isReleased) return;
     this.#isReleased = true;
     this.#release();

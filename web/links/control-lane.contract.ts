@@ -4,7 +4,7 @@ import type { WithPair } from "./testing/link-pair.ts";
 
 const limit = 8 * 1024 * 1024;
 
-/** What every link owes its control lane. */
+/** The contract of a link's control lane, for every kind of link. */
 export function testControlLane(withPair: WithPair): void {
   test(
     "lets control overtake bulk that waits",
@@ -20,13 +20,13 @@ export function testControlLane(withPair: WithPair): void {
   );
 
   test(
-    "lets control pass bulk that lies in the platform's queue already",
+    "lets control overtake bulk in the platform's queue",
     withPair(async ({ a, b }) => {
       a.limitMessages(limit);
       b.limitMessages(limit);
       const heard = new Heard(b);
       for (let i = 0; i < 14; i += 1) a.send("bulk", patterned(i, 64_000));
-      // A link may give the platform what is sent at the end of the turn.
+      // A link may give messages to the platform at the end of the turn.
       await Promise.resolve();
       a.send("control", patterned(9, 10));
       await heard.count(15);
@@ -36,7 +36,7 @@ export function testControlLane(withPair: WithPair): void {
   );
 
   test(
-    "delivers what was said by control before a close, and ends once on each side",
+    "delivers control messages that were sent before a close, and ends once on each side",
     withPair(async ({ a, b }) => {
       const [atA, atB] = [new Heard(a), new Heard(b)];
       a.send("control", patterned(1, 10));
@@ -53,7 +53,7 @@ export function testControlLane(withPair: WithPair): void {
   );
 
   test(
-    "delivers last words even behind bulk that waits",
+    "delivers last control messages that waiting bulk is in front of",
     withPair(async ({ a, b }) => {
       b.limitMessages(limit);
       const heard = new Heard(b);
@@ -66,7 +66,7 @@ export function testControlLane(withPair: WithPair): void {
   );
 
   test(
-    "delivers last words that pass bulk in the platform's queue",
+    "delivers last control messages before bulk in the platform's queue",
     withPair(async ({ a, b }) => {
       a.limitMessages(limit);
       b.limitMessages(limit);

@@ -1,8 +1,8 @@
 const fingerprintLine = /^a=fingerprint:(\S+) ([0-9a-f:]+)\s*$/gim;
 
 /**
- * The certificates' fingerprints that a session description names, each as `sha-256 AB:CD:…`, sorted and joined, so
- * that both sides write the same certificates the same way. Empty if it names none.
+ * Fingerprints of the certificates in a session description, each as `sha-256 AB:CD:…`, sorted and joined, so that both
+ * sides write the same certificates alike. Empty if there are none.
  */
 export function fingerprintsIn(sdp: string): string {
   const found = new Set<string>();

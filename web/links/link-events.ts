@@ -1,48 +1,48 @@
 import type { LinkEnd, LinkEvent } from "./link.ts";
 
 /**
- * The one listener of a link. Keeps what happens before there is one, hands on nothing after the end, and announces
- * the end outside the call that brought it about, so that `send` and `close` never call back into their caller.
+ * The events of a link and their one listener. Keeps events until there is a listener, and drops events after the end. The
+ * end is emitted in a microtask, so that `send` and `close` never call back into their caller.
  */
 export class LinkEvents {
   #listener: ((event: LinkEvent) => void) | null = null;
-  readonly #early: LinkEvent[] = [];
+  readonly #kept: LinkEvent[] = [];
   #isOver = false;
-  #isCatchingUp = false;
+  #isEmittingKept = false;
 
   get isOver(): boolean {
     return this.#isOver;
   }
 
-  /** Takes the place of the listener before, also from within a call to that one: what is left to catch up on comes here. */
+  /** Replaces the listener, also from within a call of the former one: kept events that are left go to the new listener. */
   listen(listener: (event: LinkEvent) => void): void {
     this.#listener = listener;
-    this.#catchUp();
+    this.#emitKept();
   }
 
-  /** What a listener itself brings about while it catches up comes after what it is catching up on. */
-  #catchUp(): void {
-    if (this.#isCatchingUp) return;
-    this.#isCatchingUp = true;
-    for (let event = this.#early.shift(); event !== undefined; event = this.#early.shift()) this.#listener?.(event);
-    this.#isCatchingUp = false;
+  /** Emits the kept events. Events that the listener causes meanwhile are emitted after them. */
+  #emitKept(): void {
+    if (this.#isEmittingKept) return;
+    this.#isEmittingKept = true;
+    for (let event = this.#kept.shift(); event !== undefined; event = this.#kept.shift()) this.#listener?.(event);
+    this.#isEmittingKept = false;
   }
 
-  tell(event: Exclude<LinkEvent, { readonly type: "ended" }>): void {
-    if (!this.#isOver) this.#hand(event);
+  emitEvent(event: Exclude<LinkEvent, { readonly type: "ended" }>): void {
+    if (!this.#isOver) this.#deliver(event);
   }
 
-  /** Only the first end counts. */
-  end(end: LinkEnd): void {
+  /** Ends the link. Later ends are dropped. */
+  emitEnd(end: LinkEnd): void {
     if (this.#isOver) return;
     this.#isOver = true;
     queueMicrotask(() => {
-      this.#hand({ type: "ended", end });
+      this.#deliver({ type: "ended", end });
     });
   }
 
-  #hand(event: LinkEvent): void {
-    if (this.#listener === null || this.#isCatchingUp) this.#early.push(event);
+  #deliver(event: LinkEvent): void {
+    if (this.#listener === null || this.#isEmittingKept) this.#kept.push(event);
     else this.#listener(event);
   }
 }

@@ -7,7 +7,7 @@ import { pairsOf, type LinkPair } from "./testing/link-pair.ts";
 const limit = 8 * 1024 * 1024;
 const frame = 64 * 1024;
 
-/** What every link must do, whatever carries it. */
+/** The contract of `Link`, for every kind of it. */
 export function describeLink(name: string, open: () => Promise<LinkPair>): void {
   const withPair = pairsOf(open);
 
@@ -97,13 +97,13 @@ export function describeLink(name: string, open: () => Promise<LinkPair>): void 
     );
 
     test(
-      "keeps what arrives for a listener that comes late",
+      "keeps messages for a later listener",
       withPair(async ({ a, b }) => {
         a.limitMessages(limit);
         b.limitMessages(limit);
         for (let i = 0; i < 5; i += 1) a.send("control", patterned(i, i));
         b.send("control", patterned(1, 1));
-        // When this has arrived at a, what a sent before has long been on its way.
+        // When this message has arrived at `a`, the messages of `a` have arrived at `b`.
         await new Heard(a).count(1);
         const heard = new Heard(b);
         await heard.count(5);
@@ -112,7 +112,7 @@ export function describeLink(name: string, open: () => Promise<LinkPair>): void 
     );
 
     test(
-      "ends as malformed on a message above the limit, and tells the other side",
+      "ends as malformed on a message above the limit, and ends for the other side",
       withPair(async ({ a, b }) => {
         const [atA, atB] = [new Heard(a), new Heard(b)];
         b.limitMessages(100_000);
@@ -126,7 +126,7 @@ export function describeLink(name: string, open: () => Promise<LinkPair>): void 
     );
 
     test(
-      "takes no more than a handshake before it is told to",
+      "accepts no more than a handshake before its limit is raised",
       withPair(async ({ a, b }) => {
         const heard = new Heard(b);
         a.send("control", patterned(1, 4096));
@@ -138,7 +138,7 @@ export function describeLink(name: string, open: () => Promise<LinkPair>): void 
     );
 
     test(
-      "announces its end outside of close, also where nobody listened yet",
+      "emits its end after `close` has returned, also to a later listener",
       withPair(async ({ a }) => {
         let isClosing = true;
         let isCalledWithin = false;

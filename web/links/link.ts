@@ -1,58 +1,59 @@
 import type { Lane } from "../core/wire/messages.ts";
 
-/** Why a link is no more. `remote`: the other side closed it; `lost`: nobody did. */
+/** Why a link has ended: `closed` by this side, `remote` by the other side, `lost` by neither. */
 export type LinkEnd =
   | { readonly type: "closed"; readonly reason: string }
   | { readonly type: "remote"; readonly reason: string }
   | { readonly type: "lost"; readonly reason: string }
-  /** A frame or a message broke the rules of framing, or passed a limit. */
+  /** A frame or a message broke the rules of framing, or was too long. */
   | { readonly type: "malformed"; readonly reason: string };
 
 export type LinkEvent =
   | { readonly type: "message"; readonly lane: Lane; readonly bytes: Uint8Array }
-  /** The path wavers (ICE `disconnected`) or is itself again; not a death. */
+  /** The path wavers (ICE `disconnected`) or is steady again. The link goes on. */
   | { readonly type: "path-changed"; readonly path: "steady" | "wavering" }
   /** Last event of a link. */
   | { readonly type: "ended"; readonly end: LinkEnd };
 
-/** One open connection between the coordinator and a volunteer, whatever carries it. */
+/** One open connection between the coordinator and a volunteer. */
 export interface Link {
   readonly kind: "peer" | "memory";
-  /** The certificates' fingerprints as this side sees them (`sha-256 AB:CD:…`); the memory link has constants. */
+  /** Fingerprints of both certificates as this side sees them, `sha-256 AB:CD:…`. The memory link has constants. */
   readonly fingerprints: { readonly local: string; readonly remote: string };
-  /** Bytes given to `send` that the platform has not taken yet. */
+  /** Bytes given to `send` that the platform has not accepted yet. */
   readonly backlogBytes: number;
   /**
-   * Whole messages, in order within a lane; never calls the listener back before it returns. Gives the bytes away:
-   * they may be sent later, and over memory they are handed over as they are. After the end, a no-op.
+   * Sends one message. Messages of a lane arrive in order. Gives the bytes away: they may be sent later, and a memory link
+   * hands them over uncopied. Never calls the listener before it returns. Does nothing after the end.
    */
   send(lane: Lane, message: Uint8Array): void;
-  /** The largest message this side accepts from now on, in bytes; `handshakeBytes` until the handshake is done. */
+  /** Sets the longest message that this side accepts from now on, in bytes. Before the first call it is `maxHandshakeBytes`. */
   limitMessages(bytes: number): void;
-  /** One listener; what arrived before it is handed over in order. */
+  /** Sets the listener; a later call replaces it. Events without a listener are kept, and delivered to the next one in order. */
   listen(listener: (event: LinkEvent) => void): void;
-  /** What was sent on the control lane before is still handed to the platform; then `ended` with type `closed`. */
+  /** Ends the link with type `closed`. Control messages that were sent before still leave. */
   close(reason: string): void;
 }
 
-/** The coordinator's side: where links come from. */
+/** The coordinator's source of links: waits for volunteers that dial. */
 export interface LinkHost {
+  /** Sets the listener; a later call replaces it. Events without a listener are kept for the first one. */
   listen(listener: (event: HostEvent) => void): void;
-  /** Takes no more links and leaves the signaling server; open links live on. */
+  /** Accepts no more links and leaves the signaling server. Open links go on. */
   close(): void;
 }
 
 export type HostEvent =
   | { readonly type: "link-opened"; readonly link: Link }
-  /** Registered at the signaling server, so that newcomers can find us. */
+  /** Registered at the signaling server: volunteers can dial. */
   | { readonly type: "reachable" }
-  /** The signaling server is away; open links go on, and the host keeps trying. */
+  /** The signaling server is away. Open links go on, and the host tries to register again. */
   | { readonly type: "unreachable"; readonly reason: string }
-  /** The host cannot go on: the room's id is held by another page, say. */
+  /** Last event: the host cannot register, for example since another page holds the room's id. */
   | { readonly type: "failed"; readonly reason: string };
 
 export type DialFailure =
-  /** Nobody is registered under the id that the room's secret gives. */
+  /** No coordinator is registered under the id that the room's secret gives. */
   | "nobody-there"
   /** The signaling server does not answer. */
   | "signaling-away"
@@ -65,5 +66,5 @@ export type DialOutcome =
   | { readonly type: "opened"; readonly link: Link }
   | { readonly type: "failed"; readonly failure: DialFailure; readonly detail: string };
 
-/** The volunteer's side: one try. */
+/** One try of a volunteer to open a link. */
 export type Dial = (signal: AbortSignal) => Promise<DialOutcome>;

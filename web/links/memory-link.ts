@@ -3,8 +3,8 @@ import type { Lane } from "../core/wire/messages.ts";
 import { LinkEvents } from "./link-events.ts";
 import type { Link, LinkEnd, LinkEvent } from "./link.ts";
 
-/** Runs what is asked for later, in a task of its own, in order: unlike microtasks it lets the page breathe in between. */
-class Later {
+/** Runs each step in a task of its own, in order. Unlike microtasks, tasks let the page draw in between. */
+class TaskQueue {
   readonly #channel = new MessageChannel();
   #steps: (() => void)[] = [];
   #isClosed = false;
@@ -17,13 +17,13 @@ class Later {
     this.#channel.port1.start();
   }
 
-  run(step: () => void): void {
+  addStep(step: () => void): void {
     this.#steps.push(step);
     this.#channel.port2.postMessage(null);
   }
 
-  /** After the steps that are asked for already: an open port would keep a Node process alive. */
-  close(): void {
+  /** Closes the port after the steps that wait. An open port would keep a Node process alive. */
+  closeQueue(): void {
     this.#isClosed = true;
     if (this.#steps.length === 0) this.#channel.port1.close();
   }
@@ -33,15 +33,15 @@ class Later {
 class MemoryLink implements Link {
   readonly kind = "memory";
   readonly fingerprints: Link["fingerprints"];
-  readonly #later: Later;
+  readonly #tasks: TaskQueue;
   readonly #events = new LinkEvents();
   readonly #waiting: Record<Lane, Uint8Array[]> = { control: [], bulk: [] };
   #other: MemoryLink | null = null;
   #limitBytes = maxHandshakeBytes;
   #backlogBytes = 0;
 
-  constructor(later: Later, local: string, remote: string) {
-    this.#later = later;
+  constructor(tasks: TaskQueue, local: string, remote: string) {
+    this.#tasks = tasks;
     this.fingerprints = { local, remote };
   }
 
@@ -49,7 +49,7 @@ class MemoryLink implements Link {
     return this.#backlogBytes;
   }
 
-  join(other: MemoryLink): void {
+  connectTo(other: MemoryLink): void {
     this.#other = other;
   }
 
@@ -57,8 +57,8 @@ class MemoryLink implements Link {
     if (this.#events.isOver) return;
     this.#waiting[lane].push(message);
     this.#backlogBytes += message.length;
-    this.#later.run(() => {
-      this.#handOver();
+    this.#tasks.addStep(() => {
+      this.#deliverNext();
     });
   }
 
@@ -71,56 +71,56 @@ class MemoryLink implements Link {
   }
 
   close(reason: string): void {
-    this.#finish({ type: "closed", reason });
+    this.#endLink({ type: "closed", reason });
   }
 
-  /** One message a step; control first, since it may have been sent after bulk that still waits. */
-  #handOver(): void {
+  /** Delivers one message, control before bulk. */
+  #deliverNext(): void {
     const lane: Lane = this.#waiting.control.length > 0 ? "control" : "bulk";
     const bytes = this.#waiting[lane].shift();
     if (bytes === undefined) return;
     this.#backlogBytes -= bytes.length;
-    this.#other?.receive(lane, bytes);
+    this.#other?.receiveMessage(lane, bytes);
   }
 
-  private receive(lane: Lane, bytes: Uint8Array): void {
+  private receiveMessage(lane: Lane, bytes: Uint8Array): void {
     if (this.#events.isOver) return;
     if (bytes.length > this.#limitBytes) {
       const reason = `a ${lane} message of ${bytes.length} bytes; the most is ${this.#limitBytes}`;
-      this.#finish({ type: "malformed", reason });
+      this.#endLink({ type: "malformed", reason });
       return;
     }
-    this.#events.tell({ type: "message", lane, bytes });
+    this.#events.emitEvent({ type: "message", lane, bytes });
   }
 
-  #finish(end: LinkEnd): void {
+  #endLink(end: LinkEnd): void {
     if (this.#events.isOver) return;
-    this.#events.end(end);
-    const lastWords = this.#waiting.control;
+    this.#events.emitEnd(end);
+    const lastMessages = this.#waiting.control;
     this.#waiting.control = [];
     this.#waiting.bulk = [];
     this.#backlogBytes = 0;
-    this.#later.run(() => {
-      for (const bytes of lastWords) this.#other?.receive("control", bytes);
-      this.#other?.leave();
-      this.#later.close();
+    this.#tasks.addStep(() => {
+      for (const bytes of lastMessages) this.#other?.receiveMessage("control", bytes);
+      this.#other?.onOtherSideEnded();
+      this.#tasks.closeQueue();
     });
   }
 
-  private leave(): void {
-    this.#finish({ type: "remote", reason: "the other side closed the link" });
+  private onOtherSideEnded(): void {
+    this.#endLink({ type: "remote", reason: "the other side closed the link" });
   }
 }
 
 /**
- * The coordinator's end and the volunteer's end of a link within one page. `send` gives the bytes away: they are
- * handed over as they are, so whoever sent them must not change or transfer them afterwards.
+ * Makes the coordinator's end and the volunteer's end of a link within one page. Messages are handed over uncopied: the
+ * sender must not change or transfer the bytes after `send`.
  */
 export function createMemoryLinkPair(): [Link, Link] {
-  const later = new Later();
-  const coordinator = new MemoryLink(later, "memory coordinator", "memory volunteer");
-  const volunteer = new MemoryLink(later, "memory volunteer", "memory coordinator");
-  coordinator.join(volunteer);
-  volunteer.join(coordinator);
+  const tasks = new TaskQueue();
+  const coordinator = new MemoryLink(tasks, "memory coordinator", "memory volunteer");
+  const volunteer = new MemoryLink(tasks, "memory volunteer", "memory coordinator");
+  coordinator.connectTo(volunteer);
+  volunteer.connectTo(coordinator);
   return [coordinator, volunteer];
 }

@@ -1,47 +1,50 @@
 interface Offer {
+  /** When the offer came, in milliseconds. */
   readonly since: number;
-  readonly take: () => void;
+  readonly accept: () => void;
 }
 
-/** More than a room admits have no use for a place. */
+/** Offers that may wait: no more than a room admits. */
 const mostWaiting = 512;
 
 /**
- * Offers of links in the order in which they came. A whole class opens its pages at the same moment; one that waits here
- * costs a few kilobytes, while one that is taken up and dropped is a connection that the browser counts until it is collected.
+ * Offers of links that wait to be accepted, in their order. A whole class opens its pages at the same moment. A waiting offer
+ * costs a few kilobytes, while one that is accepted and dropped is a connection that the browser counts until it is
+ * collected.
  */
 export class OfferLine {
   readonly #waiting: Offer[] = [];
   readonly #patienceMs: number;
   readonly #hasRoom: () => boolean;
 
-  /** `patienceMs`: after so long whoever has offered has given up. */
+  /** `patienceMs`: milliseconds after which a volunteer has given its offer up. `hasRoom`: whether one more may be accepted. */
   constructor(patienceMs: number, hasRoom: () => boolean) {
     this.#patienceMs = patienceMs;
     this.#hasRoom = hasRoom;
   }
 
-  enter(take: () => void, now: number): void {
-    if (this.#waiting.length >= mostWaiting) this.#forgetImpatient(now);
-    if (this.#waiting.length < mostWaiting) this.#waiting.push({ since: now, take });
-    this.advance(now);
+  /** Adds an offer, unless the line is full. Calls `accept` now or later, when there is room. */
+  addOffer(accept: () => void, now: number): void {
+    if (this.#waiting.length >= mostWaiting) this.#dropOldOffers(now);
+    if (this.#waiting.length < mostWaiting) this.#waiting.push({ since: now, accept });
+    this.acceptOffers(now);
   }
 
-  /** There may be room for further ones. */
-  advance(now: number): void {
-    this.#forgetImpatient(now);
+  /** Accepts offers while there is room. Call when there may be room again. */
+  acceptOffers(now: number): void {
+    this.#dropOldOffers(now);
     while (this.#hasRoom()) {
       const offer = this.#waiting.shift();
       if (offer === undefined) return;
-      offer.take();
+      offer.accept();
     }
   }
 
-  clear(): void {
+  dropOffers(): void {
     this.#waiting.length = 0;
   }
 
-  #forgetImpatient(now: number): void {
+  #dropOldOffers(now: number): void {
     const first = this.#waiting.findIndex(({ since }) => now - since < this.#patienceMs);
     this.#waiting.splice(0, first === -1 ? this.#waiting.length : first);
   }

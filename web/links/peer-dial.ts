@@ -1,20 +1,23 @@
 import type { PeerErrorType } from "peerjs";
 import type { Dial, DialFailure, DialOutcome } from "./link.ts";
-import { addControlChannel, takeOver } from "./peer-link.ts";
+import { addControlChannel, openPeerLink } from "./peer-link.ts";
 import { RawPeer } from "./raw-peer.ts";
 import type { RawPeerOptions } from "./raw-peer.ts";
 
 export interface PeerDialOptions extends Omit<RawPeerOptions, "peerId"> {
-  /** One for each try: the server may still hold the last one's. */
+  /** Makes a new id for each try: the server may still hold the id of the last one. */
   readonly newPeerId: () => string;
   readonly coordinatorPeerId: string;
-  /** From the coordinator's answer until the link is open, in milliseconds; twice that for the answer. ICE itself gives up after 15 s. */
+  /**
+   * Milliseconds for the signaling server's answer, and for the link to open after the coordinator's answer. The
+   * coordinator's answer may take twice as long. ICE itself gives up after 15 s, the default.
+   */
   readonly timeLimitMs?: number;
 }
 
 const defaultTimeLimitMs = 15_000;
 
-/** Where many come at once, an offer stands in line with the others; after so many milliseconds it is given up. */
+/** Milliseconds until an offer without an answer is given up. At the coordinator it may wait in line with many others. */
 export const answerLimitMs: number = 2 * defaultTimeLimitMs;
 
 const failures: Readonly<Record<`${PeerErrorType}`, DialFailure>> = {
@@ -35,22 +38,22 @@ const failures: Readonly<Record<`${PeerErrorType}`, DialFailure>> = {
 const failed = (failure: DialFailure, detail: string): DialOutcome => ({ type: "failed", failure, detail });
 
 /**
- * Leaves the signaling server once the browser has found all its addresses: an open link needs the server no more, and
- * a whole class behind one address shares the server's limit of sockets.
+ * Leaves the signaling server when the browser has found all its addresses. An open link needs the server no more, and a
+ * whole class behind one address shares the server's limit of sockets.
  */
 function leaveSignaling(peer: RawPeer, underlying: RTCPeerConnection): void {
-  const leave = (): void => {
+  const leaveIfComplete = (): void => {
     if (underlying.iceGatheringState === "complete") peer.disconnect();
   };
-  underlying.addEventListener("icegatheringstatechange", leave);
-  leave();
+  underlying.addEventListener("icegatheringstatechange", leaveIfComplete);
+  leaveIfComplete();
 }
 
-/** One try to reach the coordinator. What it leaves behind is the open link, or nothing. */
+/** Makes a `Dial` over PeerJS. A failed try leaves nothing open. */
 export function createPeerDial(options: PeerDialOptions): Dial {
   return (signal) =>
     new Promise((resolve) => {
-      if (signal.aborted) return resolve(failed("no-path", "called off"));
+      if (signal.aborted) return resolve(failed("no-path", "the try was called off"));
       if (typeof RTCPeerConnection === "undefined") return resolve(failed("unsupported", "no WebRTC in this browser"));
       const { timeLimitMs = defaultTimeLimitMs } = options;
       const peer = new RawPeer({ ...options, peerId: options.newPeerId() });
@@ -62,19 +65,19 @@ export function createPeerDial(options: PeerDialOptions): Dial {
         isSettled = true;
         clearTimeout(timer);
         signal.removeEventListener("abort", callOff);
-        // Destroying closes the connection: right unless it carries the link.
+        // `destroy` also closes the connection, which carries the link after a success.
         if (outcome.type === "failed") peer.destroy();
         resolve(outcome);
       };
       const callOff = (): void => {
-        settle(failed("no-path", "called off"));
+        settle(failed("no-path", "the try was called off"));
       };
-      const wait = (ms: number, failure: DialFailure, what: string): void => {
+      const restartTimer = (ms: number, failure: DialFailure, what: string): void => {
         if (isSettled) return;
         clearTimeout(timer);
         timer = setTimeout(() => settle(failed(failure, `${what} within ${ms / 1000} s`)), ms);
       };
-      wait(timeLimitMs, "signaling-away", "no answer from the signaling server");
+      restartTimer(timeLimitMs, "signaling-away", "no answer from the signaling server");
       signal.addEventListener("abort", callOff);
 
       peer.on("error", (error) => {
@@ -90,7 +93,7 @@ export function createPeerDial(options: PeerDialOptions): Dial {
         call.close();
       });
       peer.on("open", () => {
-        const connection = peer.dial(options.coordinatorPeerId);
+        const connection = peer.dialPeer(options.coordinatorPeerId);
         if (connection === undefined) {
           settle(failed("signaling-away", "the signaling server has closed the connection"));
           return;
@@ -98,18 +101,18 @@ export function createPeerDial(options: PeerDialOptions): Dial {
         const offered = connection.peerConnection;
         const control = addControlChannel(offered);
         offered.addEventListener("signalingstatechange", () => {
-          if (offered.signalingState === "stable") wait(timeLimitMs, "no-path", "no link opened");
+          if (offered.signalingState === "stable") restartTimer(timeLimitMs, "no-path", "no link opened");
         });
-        wait(2 * timeLimitMs, "no-path", "no answer from the coordinator");
+        restartTimer(2 * timeLimitMs, "no-path", "no answer from the coordinator");
         connection.on("error", (error) => {
           settle(failed("no-path", error.message));
         });
         connection.on("close", () => {
-          settle(failed("no-path", "the other side did not take the link"));
+          settle(failed("no-path", "the coordinator did not accept the link"));
         });
         connection.once("open", () => {
           const underlying = connection.peerConnection;
-          void takeOver(connection, control).then((link) => {
+          void openPeerLink(connection, control).then((link) => {
             if (link === null) return settle(failed("no-path", "the link closed as it opened"));
             settle({ type: "opened", link });
             return leaveSignaling(peer, underlying);

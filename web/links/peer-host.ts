@@ -1,36 +1,37 @@
 import type { DataConnection, PeerErrorType } from "peerjs";
+import { backOffMs } from "../core/back-off.ts";
 import type { HostEvent, LinkHost } from "./link.ts";
 import { OfferLine } from "./offer-line.ts";
 import { answerLimitMs } from "./peer-dial.ts";
-import { addControlChannel, takeOver } from "./peer-link.ts";
+import { addControlChannel, openPeerLink } from "./peer-link.ts";
 import { RawPeer, requestedSerialization } from "./raw-peer.ts";
 import type { RawPeerOptions } from "./raw-peer.ts";
 
 /**
- * Links that have not passed the handshake yet; further offers wait in line. More at a time would only make each of them
- * slower, and a stranger cannot have more than so many of Chrome's 500 connections.
+ * Connections that have not passed the handshake; further offers wait in line. More at a time would make each of them slower.
+ * It also bounds the share of Chrome's 500 connections that volunteers without the key can use up.
  */
 const maxStrangers = 16;
 
-/** A link that has not opened after this will not: ICE gives up after 15 s. */
+/** Milliseconds until a connection must have opened. ICE gives up after 15 s. */
 const openTimeLimitMs = 15_000;
 
-/** The server answers at once, or it is away; a PeerServer that still holds the old entry may never answer. */
+/** Milliseconds until the server must have answered. A PeerServer that still holds the old entry may never answer. */
 const registerTimeLimitMs = 8_000;
 
-/** A registration that lasted this long was a real one; shorter ones come from two pages that fight for one id. */
+/** Milliseconds after which a registration counts as lasting. Two pages that fight for one id have shorter ones. */
 const lastingMs = 10_000;
 
-const firstDelayMs = 400;
-const longestDelayMs = 15_000;
+/** Waits between two registrations: a server that restarts is found again soon, one that stays away is not flooded. */
+const registerAgain = { firstMs: 400, longestMs: 15_000 };
 
 export interface PeerHostOptions extends RawPeerOptions {
-  /** From 0 up to 1: spreads the returns of many rooms after the server was away. */
+  /** From 0 up to 1. Spreads the registrations of many rooms after the server was away. */
   readonly random: () => number;
 }
 
-/** Which errors of a peer say that it is registered no more. The others concern one connection. */
-const fatal: Readonly<Record<`${PeerErrorType}`, "away" | "taken" | "never" | "ignored">> = {
+/** What an error of a peer means for its registration; `ignored` ones concern one connection only. */
+const errorMeanings: Readonly<Record<`${PeerErrorType}`, "away" | "taken" | "never" | "ignored">> = {
   network: "away",
   "server-error": "away",
   "socket-error": "away",
@@ -48,17 +49,19 @@ const fatal: Readonly<Record<`${PeerErrorType}`, "away" | "taken" | "never" | "i
 class PeerHost implements LinkHost {
   readonly #options: PeerHostOptions;
   readonly #strangers = new Set<DataConnection>();
-  /** The peers with a connection, pending or open: one each. */
+  /** Ids of the peers that have a connection, pending or open. Each may have one. */
   readonly #callers = new Set<string>();
   readonly #line = new OfferLine(answerLimitMs, () => !this.#isOver && this.#strangers.size < maxStrangers);
   #listener: ((event: HostEvent) => void) | null = null;
-  #early: HostEvent[] = [];
+  #kept: HostEvent[] = [];
   #peer: RawPeer | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #tries = 0;
+  /** Number of the next registration in a row that did not last, from 1. */
+  #attempt = 1;
   #registeredAt: number | null = null;
   #wasEverRegistered = false;
-  #isTold = false;
+  /** True if `unreachable` was emitted and `reachable` was not since. */
+  #saidUnreachable = false;
   #isOver = false;
 
   constructor(options: PeerHostOptions) {
@@ -68,7 +71,7 @@ class PeerHost implements LinkHost {
 
   listen(listener: (event: HostEvent) => void): void {
     this.#listener = listener;
-    for (const event of this.#early.splice(0)) listener(event);
+    for (const event of this.#kept.splice(0)) listener(event);
   }
 
   close(): void {
@@ -77,87 +80,81 @@ class PeerHost implements LinkHost {
     clearTimeout(this.#timer);
     for (const stranger of this.#strangers) if (!stranger.open) stranger.close();
     const peer = this.#peer;
-    // Before it tells of its own disconnection, which would be taken for a loss.
+    // Cleared first, since the peer's own event of the disconnection would be taken for a loss.
     this.#peer = null;
     peer?.disconnect();
   }
 
-  #tell(event: HostEvent): void {
-    if (this.#listener === null) this.#early.push(event);
+  #emitEvent(event: HostEvent): void {
+    if (this.#listener === null) this.#kept.push(event);
     else this.#listener(event);
   }
 
   /**
-   * A new peer each time: PeerJS's own `reconnect` waits for ever where the server still holds the old entry. The old
-   * peer is only disconnected, never destroyed, since that would close the links that came by it.
+   * Registers a new peer each time: PeerJS's own `reconnect` waits for ever if the server still holds the old entry. The old
+   * peer is disconnected and not destroyed, which would close its links.
    */
   #register(): void {
     const peer = new RawPeer({
       ...this.#options,
-      offered: (take) => this.#line.enter(take, performance.now()),
+      onOffer: (accept) => this.#line.addOffer(accept, performance.now()),
     });
     this.#peer = peer;
     this.#timer = setTimeout(() => {
-      this.#lost(peer, "the signaling server does not answer");
+      this.#onRegistrationLost(peer, "the signaling server does not answer");
     }, registerTimeLimitMs);
     peer.on("open", () => {
       if (peer !== this.#peer) return;
       clearTimeout(this.#timer);
       this.#registeredAt = performance.now();
       this.#wasEverRegistered = true;
-      this.#isTold = false;
-      this.#tell({ type: "reachable" });
+      this.#saidUnreachable = false;
+      this.#emitEvent({ type: "reachable" });
     });
     peer.on("connection", (connection) => {
-      this.#offered(connection);
+      this.#onConnection(connection);
     });
     peer.on("call", (call) => {
       call.close();
     });
     peer.on("disconnected", () => {
-      this.#lost(peer, "the signaling server has closed the connection");
+      this.#onRegistrationLost(peer, "the signaling server has closed the connection");
     });
     peer.on("error", (error) => {
-      const meaning = fatal[error.type];
+      const meaning = errorMeanings[error.type];
       if (meaning === "ignored" || peer !== this.#peer) return;
       const isFinal = meaning === "never" || (meaning === "taken" && !this.#wasEverRegistered);
-      if (isFinal) this.#fail(meaning === "taken" ? "the room's id is held by somebody else" : error.message);
-      else this.#lost(peer, error.message);
+      if (isFinal) this.#failForGood(meaning === "taken" ? "another page holds the room's id" : error.message);
+      else this.#onRegistrationLost(peer, error.message);
     });
   }
 
-  #fail(reason: string): void {
+  #failForGood(reason: string): void {
     this.close();
-    this.#tell({ type: "failed", reason });
+    this.#emitEvent({ type: "failed", reason });
   }
 
-  #lost(peer: RawPeer, reason: string): void {
+  #onRegistrationLost(peer: RawPeer, reason: string): void {
     if (peer !== this.#peer) return;
     this.#peer = null;
-    this.#line.clear();
+    this.#line.dropOffers();
     peer.disconnect();
     const lasted = this.#registeredAt === null ? 0 : performance.now() - this.#registeredAt;
     this.#registeredAt = null;
-    this.#tries = lasted >= lastingMs ? 0 : this.#tries + 1;
-    const longest = Math.min(longestDelayMs, firstDelayMs * 2 ** this.#tries);
+    this.#attempt = lasted >= lastingMs ? 1 : this.#attempt + 1;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => {
-        this.#register();
-      },
-      longest * (0.5 + this.#options.random() / 2),
-    );
-    if (this.#isTold) return;
-    this.#isTold = true;
-    this.#tell({ type: "unreachable", reason });
+    this.#timer = setTimeout(() => this.#register(), backOffMs(this.#attempt, this.#options.random(), registerAgain));
+    if (this.#saidUnreachable) return;
+    this.#saidUnreachable = true;
+    this.#emitEvent({ type: "unreachable", reason });
   }
 
-  /** It has proved itself, or it is gone: there is room for who is next in line. */
-  #noStranger(connection: DataConnection): void {
-    if (this.#strangers.delete(connection)) this.#line.advance(performance.now());
+  /** Call when a connection has passed the handshake or is gone: the next offer is accepted. */
+  #forgetStranger(connection: DataConnection): void {
+    if (this.#strangers.delete(connection)) this.#line.acceptOffers(performance.now());
   }
 
-  #offered(connection: DataConnection): void {
+  #onConnection(connection: DataConnection): void {
     const caller = connection.peer;
     const isWelcome =
       !this.#isOver &&
@@ -175,7 +172,7 @@ class PeerHost implements LinkHost {
     const forget = (): void => {
       clearTimeout(timer);
       this.#callers.delete(caller);
-      this.#noStranger(connection);
+      this.#forgetStranger(connection);
     };
     const giveUp = (): void => {
       forget();
@@ -184,22 +181,22 @@ class PeerHost implements LinkHost {
     const timer = setTimeout(giveUp, openTimeLimitMs);
     connection.on("error", giveUp);
     connection.on("close", forget);
-    // Chromium at times fires `open` twice on this side; two links over one channel would both answer what comes.
+    // Chromium sometimes fires `open` twice on this side, and two links over one channel would both answer messages.
     connection.once("open", () => {
       connection.off("error", giveUp);
-      void takeOver(connection, control).then((link) => {
+      void openPeerLink(connection, control).then((link) => {
         clearTimeout(timer);
         if (link === null || this.#isOver) return giveUp();
-        link.whenAdmitted(() => this.#noStranger(connection));
-        return this.#tell({ type: "link-opened", link });
+        link.whenAdmitted(() => this.#forgetStranger(connection));
+        return this.#emitEvent({ type: "link-opened", link });
       });
     });
   }
 }
 
 /**
- * Registers at the signaling server and takes links from whoever finds it there, for as long as it is not closed.
- * Links that are open live on without the server, and after `close`.
+ * Makes a host that registers at the signaling server and accepts links of volunteers until it is closed. Open links go on
+ * while the server is away, and after `close`.
  */
 export function createPeerHost(options: PeerHostOptions): LinkHost {
   return new PeerHost(options);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { describeLink } from "./link.contract.ts";
 import { createPeerDial } from "./peer-dial.ts";
 import {
-  carried,
+  sendThrough,
   cleanUpLater,
   dialTo,
   endOf,
@@ -55,26 +55,26 @@ describe("a peer host", () => {
     expect(followed.events.map(({ type }) => type)).toEqual(["reachable", "link-opened"]);
   });
 
-  test("takes links from a crowd that comes at once, a few at a time", { timeout: 60_000 }, async () => {
+  test("accepts links of a crowd that dials at once, a few at a time", { timeout: 60_000 }, async () => {
     const room = await openRoom();
     const followed = hostAt(room);
     await followed.next();
     const crowd = Array.from({ length: 30 }, () => dialTo(room).then(opened));
     for (const _ of crowd) {
       const link = await followed.link();
-      // As after its proof: it is no stranger any more, and the next one's turn has come.
+      // As after a proof: the link is admitted, and the next offer is accepted.
       link.limitMessages(64 * 1024);
     }
     expect((await Promise.all(crowd)).map(({ kind }) => kind)).toEqual(crowd.map(() => "peer"));
   });
 
-  test("says that it cannot go on where another holds its id", async () => {
+  test("fails if another page holds its id", async () => {
     const room = await openRoom();
     await hostAt(room).next();
     expect(await hostAt({ ...room, token: hex(32) }).next()).toMatchObject({ type: "failed" });
   });
 
-  test("takes its id back at once with the same token, as after a reload", async () => {
+  test("gets its id back at once with the same token, as after a reload", async () => {
     const room = await openRoom();
     expect((await hostAt(room).next()).type).toBe("reachable");
     expect((await hostAt(room).next()).type).toBe("reachable");
@@ -90,16 +90,16 @@ describe("a peer host", () => {
       const [theirs, ours] = await Promise.all([dialTo(room).then(opened), followed.link()]);
       await stopServer(room.signaling);
       expect((await followed.next()).type).toBe("unreachable");
-      expect(await carried(ours, theirs)).toBe(17);
+      expect(await sendThrough(ours, theirs)).toBe(17);
       await startServer(room.signaling.port);
       expect((await followed.next()).type).toBe("reachable");
-      expect(await carried(theirs, ours)).toBe(17);
+      expect(await sendThrough(theirs, ours)).toBe(17);
       await Promise.all([dialTo(room).then(opened), followed.link()]);
       expect(followed.events.filter(({ type }) => type === "link-opened")).toHaveLength(2);
     },
   );
 
-  test("starts while the signaling server is away, and registers when it comes", { timeout: 30_000 }, async () => {
+  test("starts while the signaling server is away, and registers when it is back", { timeout: 30_000 }, async () => {
     const room = await openRoom();
     await stopServer(room.signaling);
     const followed = hostAt(room);
@@ -114,12 +114,12 @@ describe("a peer host", () => {
     await followed.next();
     const [theirs, ours] = await Promise.all([dialTo(room).then(opened), followed.link()]);
     followed.host.close();
-    expect(await carried(ours, theirs)).toBe(17);
+    expect(await sendThrough(ours, theirs)).toBe(17);
   });
 });
 
 describe("a peer dial", () => {
-  test("finds nobody where no coordinator is registered", { timeout: 20_000 }, async () => {
+  test("fails with `nobody-there` if no coordinator is registered", { timeout: 20_000 }, async () => {
     const room = await openRoom();
     expect(await dialTo(room)).toMatchObject({ type: "failed", failure: "nobody-there" });
   });
@@ -130,9 +130,9 @@ describe("a peer dial", () => {
     expect(await dialTo(room)).toMatchObject({ type: "failed", failure: "signaling-away" });
   });
 
-  test("says that there is no path where the link does not open in time", async () => {
+  test("says that there is no path if the link does not open in time", async () => {
     const room = await openRoom();
-    // Somebody registers who never answers an offer.
+    // A coordinator that never answers an offer.
     const { host, port } = room.signaling;
     const silent = new WebSocket(`ws://${host}:${port}/peer/peerjs?key=peerjs&id=tp-${room.star}&token=${room.token}`);
     cleanUpLater(() => {
@@ -146,7 +146,7 @@ describe("a peer dial", () => {
     expect(await dialTo(room, 1_500)).toMatchObject({ type: "failed", failure: "no-path" });
   });
 
-  test("is called off at once, also before it began", async () => {
+  test("is called off at once, also before it has begun", async () => {
     const room = await openRoom();
     const options = {
       newPeerId: () => `tp-${room.star}-${hex(16)}`,
@@ -154,7 +154,7 @@ describe("a peer dial", () => {
       coordinatorPeerId: `tp-${room.star}`,
       signaling: room.signaling,
     };
-    const calledOff = { type: "failed", detail: "called off" };
+    const calledOff = { type: "failed", detail: "the try was called off" };
     expect(await createPeerDial(options)(AbortSignal.abort())).toMatchObject(calledOff);
     const controller = new AbortController();
     const outcome = createPeerDial(options)(controller.signal);

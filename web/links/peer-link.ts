@@ -2,11 +2,8 @@ import type { DataConnection } from "peerjs";
 import { ChannelLink } from "./channel-link.ts";
 import { fingerprintsIn } from "./fingerprints.ts";
 
-/**
- * Resolves once both sides' descriptions can be read: a channel may open before the browser shows the answer that it
- * has been given.
- */
-async function described(connection: RTCPeerConnection): Promise<void> {
+/** Resolves when both descriptions can be read: a channel may open before the browser shows the answer that it was given. */
+async function descriptionsOf(connection: RTCPeerConnection): Promise<void> {
   const isReady = (): boolean => connection.localDescription !== null && connection.remoteDescription !== null;
   if (isReady()) return;
   await new Promise<void>((resolve) => {
@@ -17,18 +14,18 @@ async function described(connection: RTCPeerConnection): Promise<void> {
 }
 
 /**
- * Both sides open the control channel by themselves, under one number, before the connection is up: frames of a channel
- * that is not known yet would be lost. PeerJS's own one is 0 or 1, whichever side is the DTLS client.
+ * Number of the control channel, which both sides open by themselves before the connection is up: frames of a channel that
+ * the other side does not know would be lost. PeerJS's own channel is 0 or 1, whichever side is the DTLS client.
  */
 const controlChannelId = 2;
 
-/** For a connection that has not opened yet. */
+/** Adds the control channel to a connection that has not opened yet. */
 export function addControlChannel(connection: RTCPeerConnection): RTCDataChannel {
   return connection.createDataChannel("control", { negotiated: true, id: controlChannelId });
 }
 
-/** Its side of the connection is up when this resolves; false where it never will be. */
-async function isOpen(channel: RTCDataChannel): Promise<boolean> {
+/** Waits until the channel has opened or closed. True if it is open. */
+async function hasOpened(channel: RTCDataChannel): Promise<boolean> {
   if (channel.readyState === "connecting") {
     await new Promise<void>((resolve) => {
       for (const change of ["open", "close"]) {
@@ -42,16 +39,16 @@ async function isOpen(channel: RTCDataChannel): Promise<boolean> {
 }
 
 /**
- * A link over a PeerJS connection that opens at this moment, before its first message is read; `null` if it is gone
- * again. From here on the link owns the connection: PeerJS only tells when it has given it up.
+ * Makes a link over a PeerJS connection; `null` if it has closed again. Call in the connection's `open` event, before its
+ * first message is read. The link owns the connection from then on: PeerJS only reports that it has given it up.
  */
-export async function takeOver(connection: DataConnection, control: RTCDataChannel): Promise<ChannelLink | null> {
-  // PeerJS sets both to null when it closes, whatever its types say.
+export async function openPeerLink(connection: DataConnection, control: RTCDataChannel): Promise<ChannelLink | null> {
+  // PeerJS sets both to null when it closes, against its types.
   const channel: RTCDataChannel | null = connection.dataChannel;
   const underlying: RTCPeerConnection | null = connection.peerConnection;
   if (channel === null || underlying === null || channel.readyState !== "open") return null;
 
-  // Filled before anybody sees the link; the link itself must listen from the first moment.
+  // Filled in before the link is returned. The link itself must listen from the first moment.
   const fingerprints = { local: "", remote: "" };
   const link = new ChannelLink(
     { main: channel, control },
@@ -64,23 +61,23 @@ export async function takeOver(connection: DataConnection, control: RTCDataChann
   );
   // PeerJS's own handlers would look at each frame, and announce the loss of a connection where the other side has
   // closed the channel.
-  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- it is PeerJS's listener that is taken away
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- removes PeerJS's listener
   channel.onmessage = null;
   // oxlint-disable-next-line unicorn/prefer-add-event-listener -- as above
   channel.onclose = null;
   connection.on("close", () => {
-    link.lose("the connection was given up");
+    link.loseConnection("PeerJS has given the connection up");
   });
   connection.on("error", () => {
-    // What follows an error is a close, or nothing of importance; without a listener PeerJS would throw.
+    // Without a listener PeerJS would throw. A close follows, or nothing of importance.
   });
   followPath(underlying, link);
 
-  await described(underlying);
+  await descriptionsOf(underlying);
   fingerprints.local = fingerprintsIn(underlying.localDescription?.sdp ?? "");
   fingerprints.remote = fingerprintsIn(underlying.remoteDescription?.sdp ?? "");
-  if (fingerprints.local === "" || fingerprints.remote === "") link.lose("the browser shows no fingerprints");
-  if (!(await isOpen(control))) link.lose("the control channel did not open");
+  if (fingerprints.local === "" || fingerprints.remote === "") link.loseConnection("the browser shows no fingerprints");
+  if (!(await hasOpened(control))) link.loseConnection("the control channel did not open");
   return link.isOver ? null : link;
 }
 
@@ -88,10 +85,10 @@ function followPath(connection: RTCPeerConnection, link: ChannelLink): void {
   let isWavering = false;
   connection.addEventListener("connectionstatechange", () => {
     const state = connection.connectionState;
-    if (state === "failed") link.lose("no path to the other side any more");
+    if (state === "failed") link.loseConnection("no path to the other side any more");
     const wavers = state === "disconnected";
     if (wavers === isWavering || (state !== "connected" && !wavers)) return;
     isWavering = wavers;
-    link.pathChanged(wavers ? "wavering" : "steady");
+    link.notePath(wavers ? "wavering" : "steady");
   });
 }

@@ -4,6 +4,8 @@ import { handshakeTimeLimitMs } from "../core/handshake/handshake.ts";
 import { isRoomCode, type RoomCode } from "../core/ids.ts";
 import type { Link, LinkEvent } from "./link.ts";
 import { createMemoryLinkPair } from "./memory-link.ts";
+import { browserClock } from "../environment/browser/browser-clock.ts";
+import { randomBytes } from "./random.ts";
 import { proveAsCoordinator, proveAsVolunteer, type ProofOutcome } from "./prove-link.ts";
 
 function secretOf(byte: number): Secret {
@@ -17,6 +19,7 @@ function codeOf(text: string): RoomCode {
   return text;
 }
 
+const world = { clock: browserClock, randomBytes };
 const ours = deriveIdentity(secretOf(1), codeOf("ABC234"));
 
 /** Both sides' outcomes over one memory link. */
@@ -27,8 +30,8 @@ async function meet(
 ): Promise<{ links: [Link, Link]; outcomes: [ProofOutcome, ProofOutcome] }> {
   const links = createMemoryLinkPair();
   const outcomes = await Promise.all([
-    new Promise<ProofOutcome>((done) => proveAsCoordinator(links[0], coordinator, () => hasRoom, done)),
-    new Promise<ProofOutcome>((done) => proveAsVolunteer(links[1], volunteer, done)),
+    new Promise<ProofOutcome>((done) => proveAsCoordinator(links[0], coordinator, world, () => hasRoom, done)),
+    new Promise<ProofOutcome>((done) => proveAsVolunteer(links[1], volunteer, world, done)),
   ]);
   return { links, outcomes };
 }
@@ -41,11 +44,13 @@ test("two sides with one secret accept each other, and long messages pass from t
   expect(await heard).toMatchObject({ type: "message", lane: "bulk" });
 });
 
-test("what arrives before somebody listens is part of the handshake all the same", async () => {
+test("messages that arrive before the coordinator listens are part of the handshake", async () => {
   const [coordinatorEnd, volunteerEnd] = createMemoryLinkPair();
-  const volunteer = new Promise<ProofOutcome>((done) => proveAsVolunteer(volunteerEnd, ours, done));
+  const volunteer = new Promise<ProofOutcome>((done) => proveAsVolunteer(volunteerEnd, ours, world, done));
   await vi.waitFor(() => expect(volunteerEnd.backlogBytes).toBe(0));
-  const coordinator = new Promise<ProofOutcome>((done) => proveAsCoordinator(coordinatorEnd, ours, () => true, done));
+  const coordinator = new Promise<ProofOutcome>((done) =>
+    proveAsCoordinator(coordinatorEnd, ours, world, () => true, done),
+  );
   expect(await Promise.all([coordinator, volunteer])).toEqual([{ type: "accepted" }, { type: "accepted" }]);
 });
 
@@ -57,7 +62,7 @@ test("with another secret both sides are told that the key is wrong", async () =
   ]);
 });
 
-test("a full room says so to who holds the key", async () => {
+test("a full room says so to a volunteer with the key", async () => {
   const { outcomes } = await meet(ours, ours, false);
   expect(outcomes).toMatchObject([
     { type: "rejected", reason: "room-full", by: "us" },
@@ -65,9 +70,11 @@ test("a full room says so to who holds the key", async () => {
   ]);
 });
 
-test("a link that ends first is told as its end", async () => {
+test("a link that ends during the handshake ends it", async () => {
   const [coordinatorEnd, volunteerEnd] = createMemoryLinkPair();
-  const outcome = new Promise<ProofOutcome>((done) => proveAsCoordinator(coordinatorEnd, ours, () => true, done));
+  const outcome = new Promise<ProofOutcome>((done) =>
+    proveAsCoordinator(coordinatorEnd, ours, world, () => true, done),
+  );
   volunteerEnd.close("changed my mind");
   expect(await outcome).toMatchObject({ type: "ended", end: { type: "remote" } });
 });
@@ -76,7 +83,9 @@ test("a silent other side is given up after the time limit", async () => {
   vi.useFakeTimers();
   try {
     const [coordinatorEnd] = createMemoryLinkPair();
-    const outcome = new Promise<ProofOutcome>((done) => proveAsCoordinator(coordinatorEnd, ours, () => true, done));
+    const outcome = new Promise<ProofOutcome>((done) =>
+      proveAsCoordinator(coordinatorEnd, ours, world, () => true, done),
+    );
     vi.advanceTimersByTime(handshakeTimeLimitMs);
     expect(await outcome).toMatchObject({ type: "rejected", reason: "timeout", by: "us" });
   } finally {

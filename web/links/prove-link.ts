@@ -1,59 +1,79 @@
 import { handshakeTimeLimitMs, stepCoordinator, stepVolunteer } from "../core/handshake/handshake.ts";
-import type { CoordinatorState, HandshakeEffect, Party, Step, VolunteerState } from "../core/handshake/handshake.ts";
-import { nonceBytes, type RefusalReason } from "../core/handshake/handshake-messages.ts";
+import type {
+  CoordinatorState,
+  HandshakeEffect,
+  HandshakeEvent,
+  Party,
+  Step,
+  VolunteerState,
+} from "../core/handshake/handshake.ts";
+import { nonceBytes } from "../core/handshake/handshake-messages.ts";
+import type { Clock } from "../core/clock.ts";
 import type { RoomIdentity } from "../core/handshake/identity.ts";
 import { maxMessageBytes } from "../core/wire/limits.ts";
-import type { Lane } from "../core/wire/messages.ts";
 import type { Link, LinkEnd } from "./link.ts";
-import { randomBytes } from "./random.ts";
 
-export type ProofOutcome =
-  /** The link is proven and takes messages of full length; its next listener hears what comes now. */
-  | { readonly type: "accepted" }
-  /** The link is closed. */
-  | {
-      readonly type: "rejected";
-      readonly reason: RefusalReason;
-      readonly detail: string;
-      readonly by: "us" | "them";
-    }
-  | { readonly type: "ended"; readonly end: LinkEnd };
-
-type Arrived = { readonly type: "message-arrived"; readonly lane: Lane; readonly bytes: Uint8Array };
-type Common = { readonly type: "started"; readonly nonce: Uint8Array } | { readonly type: "time-limit-passed" };
-
-/** The volunteer's side of the handshake over an open link. `done` is called once, at the latest after the time limit. */
-export function proveAsVolunteer(link: Link, identity: RoomIdentity, done: (outcome: ProofOutcome) => void): void {
-  const party: Party = { identity, fingerprints: link.fingerprints };
-  prove<VolunteerState>(link, { type: "new" }, (state, event) => stepVolunteer(party, state, event), done);
+/** What a handshake needs of the world: a clock for its time limit, and random bytes of cryptographic quality for its nonce. */
+export interface ProofWorld {
+  readonly clock: Clock;
+  randomBytes(count: number): Uint8Array;
 }
 
-/** The coordinator's side. `hasRoom` is asked when the volunteer has proved itself. */
+export type ProofOutcome =
+  /** The link is proven and takes messages of full length. Its next listener gets the messages from here on. */
+  | { readonly type: "accepted" }
+  /** The link is closed. */
+  | Extract<HandshakeEffect, { readonly type: "rejected" }>
+  | { readonly type: "ended"; readonly end: LinkEnd };
+
+/** The volunteer's side of the handshake over an open link. Calls `done` once, within `handshakeTimeLimitMs`. */
+export function proveAsVolunteer(
+  link: Link,
+  identity: RoomIdentity,
+  world: ProofWorld,
+  done: (outcome: ProofOutcome) => void,
+): void {
+  const party: Party = { identity, fingerprints: link.fingerprints };
+  runHandshake<VolunteerState>(
+    link,
+    world,
+    { type: "new" },
+    (state, event) => stepVolunteer(party, state, event),
+    done,
+  );
+}
+
+/**
+ * The coordinator's side of the handshake over an open link. Calls `hasRoom` with each message, the last time when the
+ * volunteer has proved itself. Calls `done` once, within `handshakeTimeLimitMs`.
+ */
 export function proveAsCoordinator(
   link: Link,
   identity: RoomIdentity,
+  world: ProofWorld,
   hasRoom: () => boolean,
   done: (outcome: ProofOutcome) => void,
 ): void {
   const party: Party = { identity, fingerprints: link.fingerprints };
-  const step = (state: CoordinatorState, event: Common | Arrived): Step<CoordinatorState> =>
+  const step = (state: CoordinatorState, event: HandshakeEvent): Step<CoordinatorState> =>
     stepCoordinator(party, state, event.type === "message-arrived" ? { ...event, hasRoom: hasRoom() } : event);
-  prove<CoordinatorState>(link, { type: "new" }, step, done);
+  runHandshake<CoordinatorState>(link, world, { type: "new" }, step, done);
 }
 
-function prove<State>(
+function runHandshake<State>(
   link: Link,
+  world: ProofWorld,
   first: State,
-  step: (state: State, event: Common | Arrived) => Step<State>,
+  step: (state: State, event: HandshakeEvent) => Step<State>,
   done: (outcome: ProofOutcome) => void,
 ): void {
   let state = first;
-  let over = false;
+  let isOver = false;
 
   const finish = (outcome: ProofOutcome): void => {
-    if (over) return;
-    over = true;
-    clearTimeout(timer);
+    if (isOver) return;
+    isOver = true;
+    stopTimer();
     done(outcome);
   };
   const carryOut = (effect: HandshakeEffect): void => {
@@ -71,15 +91,15 @@ function prove<State>(
         return;
     }
   };
-  const advance = (event: Common | Arrived): void => {
+  const advance = (event: HandshakeEvent): void => {
     const next = step(state, event);
     state = next.state;
     for (const effect of next.effects) carryOut(effect);
   };
 
-  // Before the first message, which may have arrived already and comes with `listen`.
-  advance({ type: "started", nonce: randomBytes(nonceBytes) });
-  const timer = setTimeout(() => advance({ type: "time-limit-passed" }), handshakeTimeLimitMs);
+  // Before `listen`, which hands over messages that have arrived already.
+  advance({ type: "started", nonce: world.randomBytes(nonceBytes) });
+  const stopTimer = world.clock.after(handshakeTimeLimitMs, () => advance({ type: "time-limit-passed" }));
   link.listen((event) => {
     switch (event.type) {
       case "message":

@@ -1,7 +1,7 @@
 import { BufferedConnection, Peer } from "peerjs";
 import type { DataConnection, SerializerMapping } from "peerjs";
 
-/** Where a PeerServer listens. */
+/** The address of a PeerServer. */
 export interface SignalingAddress {
   readonly host: string;
   readonly port: number;
@@ -9,7 +9,7 @@ export interface SignalingAddress {
   readonly secure: boolean;
 }
 
-/** The signaling server that is part of the server at `origin`. */
+/** The address of the signaling server that is part of the server at `origin`. */
 export function signalingAt(origin: string): SignalingAddress {
   const { protocol, hostname, port } = new URL(origin);
   const secure = protocol === "https:";
@@ -18,16 +18,16 @@ export function signalingAt(origin: string): SignalingAddress {
 
 export interface RawPeerOptions {
   readonly peerId: string;
-  /** Whoever comes back with it gets the peer id back. */
+  /** Gives the peer id back to a page that registers again. */
   readonly token: string;
   readonly signaling: SignalingAddress;
-  /** None unless given: PeerJS would use public machines of its own choice. */
+  /** Default: none. PeerJS's own default are public servers. */
   readonly iceServers?: readonly RTCIceServer[];
-  /** Whoever takes links decides when: an offer has no connection of its own before `take` is called. */
-  readonly offered?: (take: () => void) => void;
+  /** Called with each offer of a link. `accept` makes a connection for it, now or later. */
+  readonly onOffer?: (accept: () => void) => void;
 }
 
-/** Signaling and ICE by PeerJS; what goes over the channel is no business of its. */
+/** A connection whose signaling and ICE are PeerJS's, and whose frames are not. */
 class RawConnection extends BufferedConnection {
   readonly serialization = "raw";
 
@@ -45,8 +45,8 @@ function isOffer(message: unknown): boolean {
 }
 
 /**
- * A PeerJS peer that knows raw connections only. The side that connects names the serializer, and PeerJS's own ones
- * let a stranger's five bytes freeze the page: every name, known or not, means raw here.
+ * A PeerJS peer with raw connections only. The side that connects names the serializer, and with PeerJS's own ones five bytes
+ * of a stranger can freeze the page. So every name means raw here.
  */
 export class RawPeer extends Peer {
   protected override readonly _serializers: SerializerMapping = new Proxy(
@@ -56,32 +56,33 @@ export class RawPeer extends Peer {
     },
   );
 
-  constructor({ peerId, token, signaling, iceServers = [], offered }: RawPeerOptions) {
+  constructor({ peerId, token, signaling, iceServers = [], onOffer }: RawPeerOptions) {
     super(peerId, { ...signaling, token, config: { iceServers: [...iceServers] } });
-    if (offered !== undefined) this.#holdOffers(offered);
+    if (onOffer !== undefined) this.#holdOffers(onOffer);
   }
 
-  /** PeerJS answers an offer as it hears of it; what belongs to one that it has not heard of, it keeps until then. */
-  #holdOffers(offered: (take: () => void) => void): void {
-    const hear = this.socket.listeners("message");
+  /** Keeps offers from PeerJS, which answers at once. PeerJS keeps candidates of an offer until it gets the offer. */
+  #holdOffers(onOffer: (accept: () => void) => void): void {
+    const listeners = this.socket.listeners("message");
     this.socket.removeAllListeners("message");
     this.socket.on("message", (message: unknown) => {
-      const take = (): void => {
-        for (const listener of hear) listener(message);
+      const passOn = (): void => {
+        for (const listener of listeners) listener(message);
       };
-      if (isOffer(message)) offered(take);
-      else take();
+      if (isOffer(message)) onOffer(passOn);
+      else passOn();
     });
   }
 
-  dial(peerId: string): DataConnection | undefined {
-    // PeerJS's types hide that it gives nothing when the server has just gone.
+  /** Connects to a peer; undefined if the server has just closed the connection. */
+  dialPeer(peerId: string): DataConnection | undefined {
+    // PeerJS's types leave undefined out.
     const connection: DataConnection | undefined = this.connect(peerId, { serialization: "raw", reliable: true });
     return connection;
   }
 }
 
-/** What the connecting side has asked for, whatever it was given. */
+/** The serializer that the connecting side has asked for, which is not the one that it got. */
 export function requestedSerialization(connection: DataConnection): unknown {
   const options: unknown = connection.options;
   if (typeof options !== "object" || options === null) return undefined;

@@ -42,7 +42,7 @@ describe("with the real server", () => {
     expect(await borrowSecret(base, code)).toEqual({ type: "not-lent" });
   });
 
-  test("a code that another holds is taken, and one for nobody registered is refused", async () => {
+  test("a code of another room is taken, and a claim without registration is refused", async () => {
     const base = await serverWithCoordinator();
     await claimRoom(base, code, { ...holder, secret: null });
     const other = { peer: `tp-${"b".repeat(24)}`, token: "another" };
@@ -51,7 +51,7 @@ describe("with the real server", () => {
     expect(await claimRoom(base, code, { ...other, secret: null })).toEqual({ type: "taken" });
   });
 
-  test("too many wrong codes are told with the time to wait", async () => {
+  test("too many wrong codes are refused with the time to wait", async () => {
     const server = await startTestServer({ limits: { secretGuessesPerMinute: 1 } });
     cleanups.push(() => server.close());
     expect(await borrowSecret(server.origin, code)).toEqual({ type: "unknown" });
@@ -64,7 +64,7 @@ describe("with the real server", () => {
   });
 });
 
-/** A server that says what a page, a proxy or a stranger might say in place of the real one. */
+/** A server that answers what a page, a proxy or a stranger might answer in place of the real one. */
 async function answering(
   status: number,
   body: string,
@@ -111,13 +111,13 @@ describe("with a server that answers otherwise", () => {
     expect(await lookUpRoom(await answering(502, "Bad Gateway"), code)).toMatchObject({ type: "signaling-away" });
   });
 
-  test("a time to wait that is no number becomes a minute", async () => {
+  test("a malformed time to wait becomes a minute", async () => {
     const base = await answering(429, "", { "retry-after": "soon" });
     expect(await lookUpRoom(base, code)).toEqual({ type: "too-many-requests", retryAfterSeconds: 60 });
   });
 });
 
-test("a server that is not there means that signaling is away, for every request", async () => {
+test("without a server every request finds signaling away", async () => {
   const base = await answering(200, "");
   await cleanups.pop()?.();
   const outcomes = [

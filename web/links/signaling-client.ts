@@ -1,32 +1,18 @@
 import type { RoomCode } from "../core/ids.ts";
+import type {
+  ClaimOutcome,
+  CodeHolder,
+  OriginsOutcome,
+  ReleaseOutcome,
+  RoomRegister,
+  SignalingTrouble,
+} from "./room-register.ts";
 
-/** Longer than a busy server takes; a page should not show nothing for more. */
+/** Milliseconds until the server must have answered. A busy server needs less, and a page should not wait longer. */
 const answerTimeLimitMs = 8_000;
 
+/** Characters of the server's sentence that are passed on. */
 const longestDetail = 300;
-
-/** What any request may come to instead of its own outcomes. */
-export type SignalingTrouble =
-  /** No answer: the server, or the network between, is away. */
-  | { readonly type: "signaling-away"; readonly detail: string }
-  /** This address has asked too often; `retryAfterSeconds` as the server says it, or a minute. */
-  | { readonly type: "too-many-requests"; readonly retryAfterSeconds: number }
-  /** The server answered as it should not; `detail` is its own sentence where it has one. */
-  | { readonly type: "refused"; readonly status: number; readonly detail: string };
-
-export type ClaimOutcome =
-  | { readonly type: "claimed" }
-  /** Another room has this code: take another one. */
-  | { readonly type: "taken" }
-  /** The coordinator must be registered with this id and token first. */
-  | { readonly type: "not-registered" }
-  | SignalingTrouble;
-
-export type ReleaseOutcome =
-  | { readonly type: "released" }
-  /** The code is not held by this coordinator. */
-  | { readonly type: "not-held" }
-  | SignalingTrouble;
 
 export type LookUpOutcome =
   /** A coordinator has this code and is registered now. */
@@ -43,16 +29,6 @@ export type BorrowOutcome =
   | { readonly type: "not-lent" }
   | { readonly type: "unknown" }
   | SignalingTrouble;
-
-export type OriginsOutcome =
-  /** Where others on the network reach this server, the likeliest first. */
-  { readonly type: "origins"; readonly origins: readonly string[] } | SignalingTrouble;
-
-/** The coordinator that holds, or wants, a code: registered at the signaling server with exactly these. */
-export interface CodeHolder {
-  readonly peer: string;
-  readonly token: string;
-}
 
 interface Answer {
   readonly type: "answer";
@@ -72,12 +48,17 @@ function fieldsOf(text: string): ReadonlyMap<string, unknown> {
 
 type Method = "GET" | "PUT" | "DELETE";
 
-async function ask(base: string, method: Method, path: string, body?: unknown): Promise<Answer | SignalingTrouble> {
+async function sendRequest(
+  base: string,
+  method: Method,
+  path: string,
+  body?: unknown,
+): Promise<Answer | SignalingTrouble> {
   try {
     const response = await fetch(new URL(path, base), {
       method,
       cache: "no-store",
-      // A room is given back as its page goes.
+      // A code is released while its page unloads.
       keepalive: method === "DELETE",
       signal: AbortSignal.timeout(answerTimeLimitMs),
       ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
@@ -95,9 +76,9 @@ async function ask(base: string, method: Method, path: string, body?: unknown): 
   }
 }
 
-function trouble({ status, retryAfterSeconds, body }: Answer): SignalingTrouble {
+function troubleOf({ status, retryAfterSeconds, body }: Answer): SignalingTrouble {
   if (status === 429) return { type: "too-many-requests", retryAfterSeconds };
-  // A proxy in between answers for a server that is away.
+  // A proxy answers so for a server that is away.
   if (status === 502 || status === 504) return { type: "signaling-away", detail: `status ${status}` };
   const sentence = body.get("error");
   const detail = typeof sentence === "string" ? sentence.slice(0, longestDetail) : `unexpected answer (${status})`;
@@ -106,56 +87,70 @@ function trouble({ status, retryAfterSeconds, body }: Answer): SignalingTrouble 
 
 const roomPath = (code: RoomCode): string => `/api/rooms/${code}`;
 
-/** Makes the code this coordinator's. With a secret, whoever knows the code may borrow it; with null, nobody may. */
+/** Claims the code for this coordinator. Volunteers that know the code may borrow the secret; null lets none join by code. */
 export async function claimRoom(
   base: string,
   code: RoomCode,
   holder: CodeHolder & { readonly secret: string | null },
 ): Promise<ClaimOutcome> {
   const { peer, token, secret } = holder;
-  const answer = await ask(base, "PUT", roomPath(code), { peer, token, secret });
+  const answer = await sendRequest(base, "PUT", roomPath(code), { peer, token, secret });
   if (answer.type !== "answer") return answer;
   if (answer.status === 204) return { type: "claimed" };
   if (answer.status === 409) return { type: "taken" };
   if (answer.status === 403) return { type: "not-registered" };
-  return trouble(answer);
+  return troubleOf(answer);
 }
 
+/** Gives the code back, so that another room may claim it. */
 export async function releaseRoom(base: string, code: RoomCode, { peer, token }: CodeHolder): Promise<ReleaseOutcome> {
-  const answer = await ask(base, "DELETE", roomPath(code), { peer, token });
+  const answer = await sendRequest(base, "DELETE", roomPath(code), { peer, token });
   if (answer.type !== "answer") return answer;
   if (answer.status === 204) return { type: "released" };
   if (answer.status === 403 || answer.status === 404) return { type: "not-held" };
-  return trouble(answer);
+  return troubleOf(answer);
 }
 
+/** Asks whether a room has the code. */
 export async function lookUpRoom(base: string, code: RoomCode): Promise<LookUpOutcome> {
-  const answer = await ask(base, "GET", roomPath(code));
+  const answer = await sendRequest(base, "GET", roomPath(code));
   if (answer.type !== "answer") return answer;
   if (answer.status === 404) return { type: "unknown" };
   const state = answer.body.get("state");
   if (answer.status === 200 && (state === "open" || state === "away")) return { type: state };
-  return trouble(answer);
+  return troubleOf(answer);
 }
 
+/** Asks for the secret of the room with this code. */
 export async function borrowSecret(base: string, code: RoomCode): Promise<BorrowOutcome> {
-  const answer = await ask(base, "GET", `${roomPath(code)}/secret`);
+  const answer = await sendRequest(base, "GET", `${roomPath(code)}/secret`);
   if (answer.type !== "answer") return answer;
   if (answer.status === 404) return { type: "unknown" };
   if (answer.status === 403) return { type: "not-lent" };
   const secret = answer.body.get("secret");
   if (answer.status === 200 && typeof secret === "string") return { type: "lent", secret };
-  return trouble(answer);
+  return troubleOf(answer);
 }
 
 function isOrigin(value: unknown): value is string {
   return typeof value === "string" && value.length < 300 && /^https?:\/\/[^/\s]+$/.test(value);
 }
 
+/** Asks for the server's origins on its networks. */
 export async function lanOrigins(base: string): Promise<OriginsOutcome> {
-  const answer = await ask(base, "GET", "/api/addresses");
+  const answer = await sendRequest(base, "GET", "/api/addresses");
   if (answer.type !== "answer") return answer;
   const origins = answer.body.get("origins");
   if (answer.status === 200 && Array.isArray(origins) && origins.every(isOrigin)) return { type: "origins", origins };
-  return trouble(answer);
+  return troubleOf(answer);
+}
+
+/** The register at the server of this origin. */
+export function registerAt(origin: string): RoomRegister {
+  return {
+    origin,
+    claimCode: (code, holder) => claimRoom(origin, code, holder),
+    releaseCode: (code, holder) => releaseRoom(origin, code, holder),
+    findOrigins: () => lanOrigins(origin),
+  };
 }

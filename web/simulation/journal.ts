@@ -3,7 +3,7 @@ import type { JobOptions } from "../core/job/job.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { JobRecords } from "../core/scheduler/events.ts";
 import type { FailedAttempt } from "../core/scheduler/task-failure.ts";
-import { unpack } from "./work.ts";
+import { encodedAt } from "../core/values/value-column.ts";
 
 export type CommitOrder = Extract<SchedulerEffect, { type: "commit-results" }>;
 
@@ -77,7 +77,7 @@ export function entriesOf({ volunteer, block, positions, failures, attempts }: C
   const entries: Entry[] = [];
   for (const at of positions ?? block.indices.keys()) {
     const [task = 0, runtimeMs = 0] = [block.indices[at], block.runtimesMs[at]];
-    const value = unpack(block.values, at);
+    const value = encodedAt(block.values, at);
     entries.push({ type: "done", task, volunteer, runtimeMs, value, attempts: attempts[entries.length] ?? 0 });
   }
   for (const { task, history } of failures) {

@@ -1,4 +1,5 @@
-import { outcomes, type Outcome, type Packed } from "../core/job/job.ts";
+import { outcomes, type Outcome } from "../core/job/job.ts";
+import type { Packed } from "../core/values/format.ts";
 import type { Timeline } from "./timeline.ts";
 import { packBytes, readInput, unpack, valueFor, type Work } from "./work.ts";
 

@@ -1,6 +1,6 @@
 import { mixed } from "./dice.ts";
 import type { Scenario } from "./scenario.ts";
-import type { Packed } from "../core/job/job.ts";
+import type { Packed } from "../core/values/format.ts";
 
 /** How a task behaves wherever it runs. */
 export type Nature = "plain" | "throws" | "endless" | "poison" | "throws-once";

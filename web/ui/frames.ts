@@ -1,3 +1,5 @@
+import type { Pace } from "../core/pace.ts";
+
 /** A hidden page draws no frames, but its title is still read in the tab bar. */
 const hiddenFrameMs = 500;
 
@@ -107,3 +109,6 @@ function callWaiting(): void {
   const due = [...waiting];
   for (const callback of due) if (waiting.delete(callback)) callback();
 }
+
+/** The page's frames as whatever publishes goes by them. */
+export const framePace: Pace = { onNextFrame, hurry };

@@ -1,5 +1,5 @@
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
-import type { LogLine } from "./log-line.ts";
+import type { LogLine } from "../words/log-line.ts";
 import "./log.css";
 
 /** So near to the end that a person means the end. */

@@ -1,6 +1,6 @@
 import type { RoomCode } from "../core/ids.ts";
-import { problem } from "./parsed.ts";
-import { parseRoomCode } from "./room-code.ts";
+import { problem } from "../core/result.ts";
+import { parseRoomCode } from "../words/parse-room-code.ts";
 
 /** What a person has put into the field for a room. */
 export type RoomEntry =

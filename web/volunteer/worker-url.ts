@@ -1,12 +1,12 @@
 import type { RoomCode } from "../core/ids.ts";
-import { nameRule, parseDisplayName } from "../ui/display-name.ts";
-import { parseRoomCode } from "../ui/room-code.ts";
+import { nameRule, parseDisplayName } from "../words/display-name.ts";
+import { parseRoomCode } from "../words/parse-room-code.ts";
 import { malformed, readParameters, type ParameterRule, type UrlProblem } from "../ui/url-parameters.ts";
-import { describeWholeNumber, parseWholeNumber, type Limits } from "../ui/whole-number.ts";
+import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
 
 /** What `/worker?room=CODE&name=laptop-3&slots=2&autojoin=1#SECRET` asks for. */
 export interface WorkerUrl {
-  /** Null where there is none or a malformed one: somebody has to type it. */
+  /** Null where there is none or a malformed one: then the page asks for the code. */
   readonly room: RoomCode | null;
   /** The text after the `#` as it is; null where there is none. */
   readonly secret: string | null;

@@ -8,14 +8,14 @@ import { buildSandboxPage } from "./sandbox-page.ts";
 
 const prefix = "/escape-target/";
 
-/** The name of what reached a target, or null for a request that is none of ours. */
+/** The name of the target in the address, or null if the address is no target. */
 function nameIn(url: string | undefined): string | null {
   const path = url?.split(/[?#]/)[0] ?? "";
   return path.startsWith(prefix) ? decodeURIComponent(path.slice(prefix.length)) : null;
 }
 
-/** The sandbox's policy with this directive in place of its own of the same name, or beside it. */
-function loosened(html: string, directive: string): string {
+/** The sandbox's policy with the directive added. It replaces one of the same name. */
+function loosenPolicy(html: string, directive: string): string {
   const hash = inlineScriptHash(html);
   const [name = ""] = directive.split(" ");
   const others = sandboxPolicy(hash)
@@ -25,16 +25,16 @@ function loosened(html: string, directive: string): string {
 }
 
 /**
- * For tests: targets that welcome whatever reaches them and remember its name, at `/escape-target/NAME` of the page's own
- * origin and of another one, over HTTP and WebSockets; and datagrams at the other one's port, as `udp`.
- * `/escape-tally` tells `{ elsewhere, hits }`. `/leaky-sandbox.html` is the sandbox without its policy, and with
- * `?instead=img-src%20data:` it has its policy but for that directive.
+ * Serves targets for tests of the ways out: `/escape-target/NAME` of the page's own origin and of another one accepts every
+ * request and WebSocket, and records NAME. A datagram to the other one's port is recorded as `udp`. `/escape-tally` answers
+ * `{ elsewhere, hits }`. `/leaky-sandbox.html` is the sandbox page without its policy; with `?instead=img-src%20data:` it has
+ * the policy with that directive replaced.
  */
 export function escapeTargets(): Plugin {
   const hits: string[] = [];
   const sockets = new WebSocketServer({ noServer: true });
 
-  const serve = (request: IncomingMessage, response: ServerResponse): boolean => {
+  const serveTarget = (request: IncomingMessage, response: ServerResponse): boolean => {
     const name = nameIn(request.url);
     if (name === null) return false;
     hits.push(name);
@@ -55,7 +55,7 @@ export function escapeTargets(): Plugin {
     name: "tabpool:escape-targets",
     async configureServer(server) {
       const elsewhere = createServer((request, response) => {
-        if (!serve(request, response)) response.writeHead(404).end();
+        if (!serveTarget(request, response)) response.writeHead(404).end();
       });
       elsewhere.on("upgrade", upgrade);
       await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
@@ -68,14 +68,14 @@ export function escapeTargets(): Plugin {
       server.httpServer?.on("upgrade", upgrade);
 
       server.middlewares.use((request, response, next) => {
-        if (serve(request, response)) return;
+        if (serveTarget(request, response)) return;
         if (request.url === "/escape-tally") {
           response.setHeader("Content-Type", "application/json");
           response.end(JSON.stringify({ elsewhere: `127.0.0.1:${port}`, hits }));
         } else if (request.url?.split("?")[0] === "/leaky-sandbox.html") {
           const instead = new URL(request.url, "http://localhost").searchParams.get("instead");
           buildSandboxPage(false).then((html) => {
-            if (instead !== null) response.setHeader("Content-Security-Policy", loosened(html, instead));
+            if (instead !== null) response.setHeader("Content-Security-Policy", loosenPolicy(html, instead));
             return response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(html);
           }, next);
         } else {

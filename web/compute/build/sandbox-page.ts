@@ -5,7 +5,7 @@ import { inlineScriptHash, sandboxPolicy } from "../../../signaling/policies.ts"
 const compute = fileURLToPath(new URL("..", import.meta.url));
 const fileName = "sandbox.html";
 
-/** One self-contained classic script. */
+/** Bundles the entry into one self-contained classic script. */
 async function bundle(entry: string, minify: boolean): Promise<string> {
   const built = await build({
     configFile: false,
@@ -17,7 +17,7 @@ async function bundle(entry: string, minify: boolean): Promise<string> {
       write: false,
       minify,
       target: "es2022",
-      // As a library, since for an app Vite wraps each `import()` into a helper of its own.
+      // Built as a library: in an app, Vite would wrap each `import()` into a helper of its own.
       lib: { entry: `${compute}${entry}`, formats: ["iife"], name: "tabpool" },
     },
   });
@@ -25,23 +25,23 @@ async function bundle(entry: string, minify: boolean): Promise<string> {
   const chunks = outputs.flatMap((output) => ("output" in output ? output.output : []));
   const [chunk] = chunks;
   if (chunks.length !== 1 || chunk?.type !== "chunk") throw new Error(`${entry} did not become one script`);
-  // Strict, so that a stack that task code walks shows it neither functions nor receivers of the slot.
+  // Strict mode: task code that walks the stack gets neither functions nor receivers of the slot.
   return `"use strict";${chunk.code}`;
 }
 
-/** A literal that an HTML parser reads over. */
-function literal(text: string): string {
+/** The text as a string literal without `<`, so that it cannot end the script that it is part of. */
+function stringLiteral(text: string): string {
   return JSON.stringify(text).replaceAll("<", String.raw`\x3C`);
 }
 
-/** The page whose inline script starts the slots: everything it needs is inside, since its policy lets it load nothing. */
+/** Makes the page whose inline script starts the slots. Everything is inside, since the page's policy lets it load nothing. */
 export async function buildSandboxPage(minify: boolean): Promise<string> {
   const [slot, probe, bootstrap] = await Promise.all([
     bundle("slot/slot.ts", minify),
     bundle("probe/probe.ts", minify),
     bundle("frame/bootstrap.ts", minify),
   ]);
-  const script = `const slotSource=${literal(slot)},probeSource=${literal(probe)};${bootstrap}`;
+  const script = `const slotSource=${stringLiteral(slot)},probeSource=${stringLiteral(probe)};${bootstrap}`;
   if (/<\/script|<!--/i.test(script)) throw new Error("The bootstrap holds text that would end its own script");
   return `<!doctype html><meta charset="utf-8"><title>Tabpool sandbox</title><script>${script}</script>\n`;
 }
@@ -59,7 +59,7 @@ export function sandboxPage(): Plugin {
       let page: Promise<string> | null = null;
       server.watcher.on("change", (path) => {
         page = null;
-        // What runs in the frame and in its Workers is no module of the page's, so only a reload brings it in.
+        // The sources of the frame and its Workers are no modules of the page, so only a reload replaces them.
         if (/\/compute\/(frame|slot|probe)\//.test(path)) server.ws.send({ type: "full-reload" });
       });
       server.middlewares.use((request, response, next) => {

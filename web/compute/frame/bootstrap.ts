@@ -2,10 +2,11 @@ import { portGreeting, type FrameOrder, type FrameReport } from "../protocol.ts"
 import { tryEscapes } from "./escapes.ts";
 import { Workers } from "./workers.ts";
 
-/**
- * The sandbox page's only script, admitted by its hash. It runs nothing of a task itself: in a document WebRTC and DNS
- * prefetches are not covered by the policy, and in Firefox a loop here would hold up the volunteer's page.
+/*
+ * The only script of the sandbox page, admitted by its hash. Task code never runs here: the policy of a document does not
+ * cover WebRTC and DNS prefetches, and in Firefox an endless loop here would block the volunteer's page.
  */
+
 function blobUrl(source: string): string {
   return URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
 }
@@ -14,10 +15,10 @@ function isOrder(value: unknown): value is FrameOrder {
   return typeof value === "object" && value !== null && "type" in value;
 }
 
-function serve(port: MessagePort): void {
+function servePage(port: MessagePort): void {
   const report = (message: FrameReport, transfer: Transferable[]): void => port.postMessage(message, transfer);
   const workers = new Workers(blobUrl(slotSource), report);
-  const obey = (order: FrameOrder): void => {
+  const carryOutOrder = (order: FrameOrder): void => {
     switch (order.type) {
       case "ping":
         report({ type: "pong", ping: order.ping }, []);
@@ -28,26 +29,26 @@ function serve(port: MessagePort): void {
         );
         break;
       case "start-worker":
-        workers.start(order.worker);
+        workers.startWorker(order.worker);
         break;
       case "end-worker":
-        workers.end(order.worker);
+        workers.endWorker(order.worker);
         break;
-      case "tell-worker":
-        workers.tell(order.worker, order.orders);
+      case "forward-orders":
+        workers.forwardOrders(order.worker, order.orders);
         break;
     }
   };
   port.addEventListener("message", (event) => {
-    if (isOrder(event.data)) obey(event.data);
+    if (isOrder(event.data)) carryOutOrder(event.data);
   });
   port.start();
 }
 
-// The frame's parent is the volunteer's page; the first port from there is the only one ever taken.
-globalThis.addEventListener("message", function greet(event) {
+// The frame's parent is the volunteer's page. Only the first port from there is accepted.
+globalThis.addEventListener("message", function onGreeting(event) {
   const [port] = event.ports;
   if (event.source !== globalThis.parent || event.data !== portGreeting || port === undefined) return;
-  globalThis.removeEventListener("message", greet);
-  serve(port);
+  globalThis.removeEventListener("message", onGreeting);
+  servePage(port);
 });

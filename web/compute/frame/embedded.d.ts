@@ -1,3 +1,3 @@
-/** Source of `slot/slot.ts` and of `probe/probe.ts`, bundled; put in front of the bootstrap when the page is built. */
+/** Bundled sources of `slot/slot.ts` and `probe/probe.ts`. The build puts both in front of the bootstrap. */
 declare const slotSource: string;
 declare const probeSource: string;

@@ -5,14 +5,17 @@ export interface TriedEscapes {
   readonly failure: string | null;
 }
 
-/** Longer than all attempts together may take, and than a Worker takes to start on a busy machine. */
-const probeMs = 30_000;
+/** Milliseconds until a Worker must have answered: more than all attempts together take, and a Worker's start on a busy machine. */
+const probeTimeLimitMs = 30_000;
 
-function fromWorker(probeUrl: string, target: string): Promise<string[]> {
+function tryFromWorker(probeUrl: string, target: string): Promise<string[]> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(probeUrl);
     const { port1, port2 } = new MessageChannel();
-    const timer = setTimeout(() => reject(new Error(`A Worker did not answer within ${probeMs} ms.`)), probeMs);
+    const timer = setTimeout(
+      () => reject(new Error(`A Worker did not answer within ${probeTimeLimitMs} ms.`)),
+      probeTimeLimitMs,
+    );
     port1.addEventListener("message", (event) => {
       const open: unknown = event.data;
       clearTimeout(timer);
@@ -29,15 +32,14 @@ function fromWorker(probeUrl: string, target: string): Promise<string[]> {
 }
 
 /**
- * Tries the ways out: all of them from a Worker, as tasks have it but with everything still in its global, and from this
- * document what only a document has and what is refused in silence. The rest of the document's ways is tried where a
- * Worker got out: a Worker has this document's policy and no other, so what it is refused would be refused here once more,
- * with a second red line in the console for each.
+ * Tries the ways out of the sandbox. A Worker tries all of them, with nothing removed from its global yet. This document
+ * tries those that only a document has, and those that leave no line in the console. It tries the loud ones only if the
+ * Worker got out: both have the same policy, so each refusal would only put a second red line into the console.
  */
 export async function tryEscapes(probeUrl: string, target: string): Promise<TriedEscapes> {
   const quiet = openEscapes([...quietEscapes(), ...documentEscapes()]);
   try {
-    const inWorker = await fromWorker(probeUrl, target);
+    const inWorker = await tryFromWorker(probeUrl, target);
     const loud = inWorker.length === 0 ? [] : await openEscapes(loudEscapes(target));
     const inDocument = [...(await quiet), ...loud];
     return {

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { Traffic } from "./traffic.ts";
 
-/** How many messages of so many bytes pass, one every `gapMs`, up to `most`. */
+/** Counts the messages of `bytes` bytes that pass, one every `gapMs`, up to `most`. */
 function passed(bytes: number, gapMs: number, most: number): number {
   const traffic = new Traffic();
-  for (let i = 0; i < most; i += 1) if (traffic.count(bytes, i * gapMs) !== null) return i;
+  for (let i = 0; i < most; i += 1) if (traffic.countMessage(bytes, i * gapMs) !== null) return i;
   return most;
 }
 
-test("a slot that speaks a thousand times a second may do so for ever", () => {
+test("a thousand messages a second pass for ever", () => {
   expect(passed(100, 1, 200_000)).toBe(200_000);
 });
 
-test("a burst as of a careful run passes, a flood does not", () => {
+test("a burst of 8,192 messages passes, a flood does not", () => {
   expect(passed(100, 0, 8192)).toBe(8192);
   expect(passed(100, 0, 100_000)).toBe(20_000);
 });
@@ -21,5 +21,5 @@ test("bytes are counted too", () => {
   const mebibyte = 1024 * 1024;
   expect(passed(mebibyte, 2, 20_000)).toBe(20_000);
   expect(passed(64 * mebibyte, 0, 100)).toBe(16);
-  expect(new Traffic().count(2048 * mebibyte, 0)).toMatch(/1024 MiB/);
+  expect(new Traffic().countMessage(2048 * mebibyte, 0)).toMatch(/1024 MiB/);
 });

@@ -1,5 +1,5 @@
-import { orderBuffers, wordBuffers, type FrameReport, type SlotOrder, type WorkerId } from "../protocol.ts";
-import { parseSlotWord } from "../words.ts";
+import { orderBuffers, messageBuffers, type FrameReport, type SlotOrder, type WorkerId } from "../protocol.ts";
+import { parseSlotMessage } from "../slot-messages.ts";
 import { Traffic } from "./traffic.ts";
 
 interface Held {
@@ -7,7 +7,10 @@ interface Held {
   readonly port: MessagePort;
 }
 
-/** The slots' Workers. What is said here is all that reaches the page; none of it is a task's to choose but result bytes. */
+/**
+ * The Workers of the slots. Only checked messages reach the page through here, so that a task decides nothing of them but
+ * the bytes of its results.
+ */
 export class Workers {
   readonly #held = new Map<WorkerId, Held>();
   readonly #report: (report: FrameReport, transfer: Transferable[]) => void;
@@ -18,37 +21,37 @@ export class Workers {
     this.#report = report;
   }
 
-  start(id: WorkerId): void {
+  startWorker(id: WorkerId): void {
     const worker = new Worker(this.#slotUrl);
     const { port1: port, port2 } = new MessageChannel();
     this.#held.set(id, { worker, port });
     const traffic = new Traffic();
     port.addEventListener("message", (event) => {
-      const word = parseSlotWord(event.data);
-      if (word === null) {
-        this.#bury(id, "It sent what no slot sends.");
+      const message = parseSlotMessage(event.data);
+      if (message === null) {
+        this.#reportDeath(id, "Its Worker sent a malformed message.");
         return;
       }
-      const transfer = wordBuffers(word);
+      const transfer = messageBuffers(message);
       const bytes = transfer.reduce((sum, buffer) => sum + buffer.byteLength, 0);
-      const excess = traffic.count(bytes, performance.now());
-      if (excess === null) this.#report({ type: "worker-said", worker: id, word }, transfer);
-      else this.#bury(id, excess);
+      const excess = traffic.countMessage(bytes, performance.now());
+      if (excess === null) this.#report({ type: "worker-message", worker: id, message }, transfer);
+      else this.#reportDeath(id, excess);
     });
     port.start();
-    // The slot lets no error of a task come this far: its own script failed, or the browser ended the thread.
+    // The slot stops errors of tasks. So its own script failed, or the browser ended the thread.
     worker.addEventListener("error", (event) => {
       event.preventDefault();
-      this.#bury(id, event.message === "" ? "Its thread failed." : event.message);
+      this.#reportDeath(id, event.message === "" ? "Its thread failed." : event.message);
     });
     worker.postMessage(null, [port2]);
   }
 
-  tell(id: WorkerId, orders: readonly SlotOrder[]): void {
+  forwardOrders(id: WorkerId, orders: readonly SlotOrder[]): void {
     this.#held.get(id)?.port.postMessage(orders, orderBuffers(orders));
   }
 
-  end(id: WorkerId): void {
+  endWorker(id: WorkerId): void {
     const held = this.#held.get(id);
     if (held === undefined) return;
     this.#held.delete(id);
@@ -56,9 +59,9 @@ export class Workers {
     held.worker.terminate();
   }
 
-  #bury(id: WorkerId, detail: string): void {
+  #reportDeath(id: WorkerId, detail: string): void {
     if (!this.#held.has(id)) return;
-    this.end(id);
+    this.endWorker(id);
     this.#report({ type: "worker-died", worker: id, detail }, []);
   }
 }

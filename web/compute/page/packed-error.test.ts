@@ -4,7 +4,7 @@ import { valueAt } from "../../core/values/packed.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { packError } from "./packed-error.ts";
 
-test("an error of any texts is read back as it was", () => {
+test("an error with any texts is read back unchanged", () => {
   const text = fc.oneof(fc.string({ unit: "binary", minLength: 1 }), fc.string({ minLength: 1, maxLength: 200 }));
   fc.assert(
     fc.property(fc.record({ name: text, message: text, stack: text }), (error) => {

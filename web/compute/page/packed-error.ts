@@ -1,7 +1,7 @@
-import type { Packed, ThrownError } from "../../core/job/job.ts";
-import { extensions } from "../../core/values/format.ts";
+import type { ThrownError } from "../../core/job/job.ts";
+import { extensions, type Packed } from "../../core/values/format.ts";
 
-/** An extension, and a text, with the length in four bytes, big-endian. */
+/** MessagePack tags of an extension and of a text whose length takes four bytes, big-endian. */
 const longExtension = 0xc9;
 const longText = 0xdb;
 
@@ -19,8 +19,8 @@ function withHead(head: readonly number[], lengthAt: number, parts: readonly Uin
 }
 
 /**
- * One error as `core/values/packed.ts` reads it. By hand, since it is all that the volunteer's page ever encodes itself:
- * it has no use for the rest of the codec, and slots have their own.
+ * Encodes one error as `core/values/packed.ts` reads it. Written by hand to keep the volunteer's page small: it encodes
+ * nothing else, and slots have a codec of their own.
  */
 export function packError({ name, message, stack }: ThrownError): Packed {
   const texts = [name, message, stack].map((text) =>

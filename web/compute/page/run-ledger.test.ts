@@ -19,68 +19,68 @@ function resultsOf(run: number, first: number, length: number): RunResults {
 
 function ledgerWith(...runs: SlotRun[]): RunLedger {
   const ledger = new RunLedger();
-  for (const run of runs) ledger.accept(run);
+  for (const run of runs) ledger.addRun(run);
   return ledger;
 }
 
-test("a third run is refused", () => {
+test("a third run throws a RangeError", () => {
   expect(() => ledgerWith(runOf(1, 1), runOf(2, 1), runOf(3, 1))).toThrow(RangeError);
 });
 
 test("results that leave a gap, repeat or go too far are refused", () => {
   const ledger = ledgerWith(runOf(1, 5));
-  expect(ledger.report(resultsOf(1, 1, 1))).toBeNull();
-  expect(ledger.report(resultsOf(1, 0, 2))).toEqual({ ended: false });
-  expect(ledger.report(resultsOf(1, 0, 2))).toBeNull();
-  expect(ledger.report(resultsOf(1, 2, 4))).toBeNull();
-  expect(ledger.report(resultsOf(2, 0, 1))).toBeNull();
-  expect(ledger.report(resultsOf(1, 2, 3))).toEqual({ ended: true });
+  expect(ledger.reportResults(resultsOf(1, 1, 1))).toBeNull();
+  expect(ledger.reportResults(resultsOf(1, 0, 2))).toEqual({ ended: false });
+  expect(ledger.reportResults(resultsOf(1, 0, 2))).toBeNull();
+  expect(ledger.reportResults(resultsOf(1, 2, 4))).toBeNull();
+  expect(ledger.reportResults(resultsOf(2, 0, 1))).toBeNull();
+  expect(ledger.reportResults(resultsOf(1, 2, 3))).toEqual({ ended: true });
 });
 
-test("the only task of a run is guilty of its slot's death at once", () => {
-  expect(ledgerWith(runOf(1, 1)).lost()).toEqual({ type: "guilty", run: 1, position: 0, ended: true });
+test("the only task of a run is blamed for its slot's death at once", () => {
+  expect(ledgerWith(runOf(1, 1)).judgeDeath()).toEqual({ type: "guilty", run: 1, position: 0, ended: true });
 });
 
 test("one of several tasks is found by running the suspects again, those before them as usual", () => {
   const ledger = ledgerWith(runOf(1, 10));
-  ledger.report(resultsOf(1, 0, 2));
-  ledger.at(1, 6, false);
-  expect(ledger.lost()).toEqual({ type: "unclear" });
-  expect(ledger.orders()).toMatchObject([{ from: 2, carefulFrom: 6 }]);
-  ledger.report(resultsOf(1, 2, 4));
-  ledger.report(resultsOf(1, 6, 1));
-  expect(ledger.lost()).toEqual({ type: "guilty", run: 1, position: 7, ended: false });
-  expect(ledger.orders()).toMatchObject([{ from: 8, carefulFrom: 10 }]);
+  ledger.reportResults(resultsOf(1, 0, 2));
+  ledger.notePosition(1, 6, false);
+  expect(ledger.judgeDeath()).toEqual({ type: "unclear" });
+  expect(ledger.runOrders()).toMatchObject([{ from: 2, carefulFrom: 6 }]);
+  ledger.reportResults(resultsOf(1, 2, 4));
+  ledger.reportResults(resultsOf(1, 6, 1));
+  expect(ledger.judgeDeath()).toEqual({ type: "guilty", run: 1, position: 7, ended: false });
+  expect(ledger.runOrders()).toMatchObject([{ from: 8, carefulFrom: 10 }]);
 });
 
-test("a death among those that had passed before makes them suspects too", () => {
+test("a second death before any report makes the positions before the suspects suspects too", () => {
   const ledger = ledgerWith(runOf(1, 10));
-  ledger.at(1, 6, false);
-  ledger.lost();
-  expect(ledger.lost()).toEqual({ type: "unclear" });
-  expect(ledger.orders()).toMatchObject([{ from: 0, carefulFrom: 0 }]);
-  expect(ledger.lost()).toEqual({ type: "guilty", run: 1, position: 0, ended: false });
+  ledger.notePosition(1, 6, false);
+  ledger.judgeDeath();
+  expect(ledger.judgeDeath()).toEqual({ type: "unclear" });
+  expect(ledger.runOrders()).toMatchObject([{ from: 0, carefulFrom: 0 }]);
+  expect(ledger.judgeDeath()).toEqual({ type: "guilty", run: 1, position: 0, ended: false });
 });
 
-test("a task that waits is known exactly, until the next one starts", () => {
+test("a waiting task is located, until the next one starts", () => {
   const ledger = ledgerWith(runOf(1, 10));
-  expect(ledger.at(1, 0, true)).toEqual({ moved: false });
-  expect(ledger.at(1, 3, true)).toBeNull();
-  ledger.at(1, 1, false);
-  expect(ledger.lost()).toEqual({ type: "unclear" });
+  expect(ledger.notePosition(1, 0, true)).toEqual({ moved: false });
+  expect(ledger.notePosition(1, 3, true)).toBeNull();
+  ledger.notePosition(1, 1, false);
+  expect(ledger.judgeDeath()).toEqual({ type: "unclear" });
 });
 
 test("a job's runs are dropped, and the next run starts from its own first position", () => {
   const other = { ...runOf(2, 3), job: jobId(2) };
   const ledger = ledgerWith(runOf(1, 10), other);
-  ledger.report(resultsOf(1, 0, 4));
-  expect(ledger.drop(job)).toEqual({ runs: [1], headDropped: true });
-  ledger.interrupted();
-  expect(ledger.orders()).toMatchObject([{ run: 2, from: 0, carefulFrom: 3 }]);
+  ledger.reportResults(resultsOf(1, 0, 4));
+  expect(ledger.dropRuns(job)).toEqual({ runs: [1], headDropped: true });
+  ledger.restartRun();
+  expect(ledger.runOrders()).toMatchObject([{ run: 2, from: 0, carefulFrom: 3 }]);
 });
 
-/** Plays page and Workers until every run has ended; gives the positions that were blamed, by run. */
-async function survive(tasks: readonly (readonly SimulatedTask[])[]): Promise<Map<number, number[]>> {
+/** Plays page and Workers until every run has ended. Resolves to the positions that were blamed, by run. */
+async function computeAll(tasks: readonly (readonly SimulatedTask[])[]): Promise<Map<number, number[]>> {
   const ledger = ledgerWith(...tasks.map((own, i) => runOf(i + 1, own.length)));
   const blamed = new Map(tasks.map((_, i) => [i + 1, [] as number[]]));
   const taskOf = (input: unknown): SimulatedTask => {
@@ -88,20 +88,24 @@ async function survive(tasks: readonly (readonly SimulatedTask[])[]): Promise<Ma
     return tasks[Number(run) - 1]?.[Number(position)] ?? { durationMs: 0, hangs: false };
   };
   const reported = new Map<number, number>();
-  for (let workers = 0; ledger.atHand !== undefined; workers += 1) {
+  for (let workers = 0; ledger.currentRun !== undefined; workers += 1) {
     expect(workers).toBeLessThan(3 * tasks.flat().filter(({ hangs }) => hangs).length + 2);
     const slot = new SimulatedSlot(taskOf);
-    await slot.obey([{ type: "load", job, source: "", timeLimitMs: 1e9, insteadOf: null }, ...ledger.orders()]);
-    for (const word of slot.words) {
-      if (word.type === "at") expect(ledger.at(word.run, word.position, word.exact)).not.toBeNull();
-      if (word.type !== "results") continue;
-      const { run, first, outcomes } = word.results;
+    await slot.carryOutOrders([
+      { type: "load", job, source: "", timeLimitMs: 1e9, insteadOf: null },
+      ...ledger.runOrders(),
+    ]);
+    for (const message of slot.messages) {
+      if (message.type === "at")
+        expect(ledger.notePosition(message.run, message.position, message.exact)).not.toBeNull();
+      if (message.type !== "results") continue;
+      const { run, first, outcomes } = message.results;
       expect(first).toBe(reported.get(run) ?? 0);
-      expect(ledger.report(word.results)).not.toBeNull();
+      expect(ledger.reportResults(message.results)).not.toBeNull();
       reported.set(run, first + outcomes.length);
     }
     if (!slot.hung) break;
-    const verdict = ledger.lost();
+    const verdict = ledger.judgeDeath();
     if (verdict.type !== "guilty") continue;
     expect(verdict.position).toBe(reported.get(verdict.run) ?? 0);
     reported.set(verdict.run, verdict.position + 1);
@@ -111,7 +115,7 @@ async function survive(tasks: readonly (readonly SimulatedTask[])[]): Promise<Ma
   return blamed;
 }
 
-test("whatever hangs wherever: it alone is blamed, and everything is reported once and in order", async () => {
+test("only tasks that hang are blamed, and every position is reported once and in order", async () => {
   const task = fc.record({
     durationMs: fc.oneof(fc.constant(0), fc.constant(0.01), fc.double({ min: 0, max: 40, noNaN: true })),
     hangs: fc.oneof({ weight: 20, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
@@ -120,13 +124,13 @@ test("whatever hangs wherever: it alone is blamed, and everything is reported on
   await fc.assert(
     fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 2 }), async (tasks) => {
       const hanging = tasks.map((own) => own.flatMap(({ hangs }, position) => (hangs ? [position] : [])));
-      expect([...(await survive(tasks)).values()]).toEqual(hanging);
+      expect([...(await computeAll(tasks)).values()]).toEqual(hanging);
     }),
     { numRuns: 200 },
   );
 });
 
-test("in a run of many trivial tasks the one that hangs is found", async () => {
+test("among 40,000 trivial tasks the one that hangs is found", async () => {
   const tasks = Array.from({ length: 40_000 }, (_, i) => ({ durationMs: 0.0003, hangs: i === 31_000 }));
-  expect(await survive([tasks])).toEqual(new Map([[1, [31_000]]]));
+  expect(await computeAll([tasks])).toEqual(new Map([[1, [31_000]]]));
 });

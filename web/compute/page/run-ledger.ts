@@ -5,48 +5,49 @@ import type { SlotOrder } from "../protocol.ts";
 interface Entry {
   readonly run: SlotRun;
   readonly length: number;
-  /** Positions before it have been reported; nothing can change them. */
+  /** Number of reported positions. Their results are final. */
   reported: number;
 }
 
 export type Verdict =
-  /** No run was at hand. */
+  /** The slot had no run. */
   | { readonly type: "innocent" }
-  /** The slot died under this position and no other; it counts as reported from now on. */
+  /** The slot died while it computed this position, which counts as reported from now on. */
   | { readonly type: "guilty"; readonly run: RunId; readonly position: number; readonly ended: boolean }
-  /** One of several positions: the run is to be taken up again, so carefully that the next death names its task. */
+  /** One of several positions. The next Worker computes the run again, and reports the suspects one by one. */
   | { readonly type: "unclear" };
 
 /**
- * What one slot owes and how far it got, as its words tell: the truth that survives its Worker. The first run is at hand,
- * the second waits. Positions are reported in order, each once: what does not start at the first unreported one is refused.
+ * The runs of one slot (the current one and at most one that waits) and how far the slot got, as its messages say. It
+ * outlives the slot's Workers. Accepts results in order and once only: they must start at the first unreported position.
  */
 export class RunLedger {
   readonly #entries: Entry[] = [];
-  /** No position of the run at hand before this one can be running. */
+  /** First position of the current run that may be running. */
   #suspectFrom = 0;
-  /** The first unreported position is the only one that can be running. */
+  /** True if the first unreported position is the only one that may be running. */
   #located = false;
-  /** From here on the Worker reports one by one; null when it does not. */
+  /** First position that the Worker reports by itself; null if the Worker is not careful. */
   #carefulFrom: number | null = null;
-  /** The run at hand lost a Worker, and nothing was reported since. */
-  #fruitless = false;
+  /** True if the current run lost a Worker and nothing was reported since. */
+  #diedWithoutReport = false;
 
-  get atHand(): SlotRun | undefined {
+  get currentRun(): SlotRun | undefined {
     return this.#entries[0]?.run;
   }
 
-  /** What people would call the running task: known when located, else the first that it can be. */
+  /** The running position, for display: exact if located, otherwise the first that it may be. */
   get position(): number {
     return this.#suspectFrom;
   }
 
-  /** Of the run at hand. */
+  /** First position of the current run that has not been reported; 0 without a run. */
   get firstUnreported(): number {
     return this.#entries[0]?.reported ?? 0;
   }
 
-  accept(run: SlotRun): void {
+  /** Throws a RangeError for a third run, and for a run without inputs. */
+  addRun(run: SlotRun): void {
     if (this.#entries.length === 2) throw new RangeError(`Run ${run.run} is the third for its slot`);
     const length = run.inputs.ends.length;
     if (length === 0) throw new RangeError(`Run ${run.run} has no inputs`);
@@ -54,14 +55,14 @@ export class RunLedger {
     if (this.#entries.length === 1) this.#startHead();
   }
 
-  /** Takes the columns as the next of the run at hand. Null if they are not: then the Worker is not to be believed. */
-  report(results: RunResults): { readonly ended: boolean } | null {
+  /** Records the next results of the current run. Null if they are not the next ones: then the Worker has contradicted itself. */
+  reportResults(results: RunResults): { readonly ended: boolean } | null {
     const head = this.#entries[0];
     if (head === undefined || results.run !== head.run.run || results.first !== head.reported) return null;
     const reported = head.reported + results.outcomes.length;
     if (reported > head.length) return null;
     head.reported = reported;
-    this.#fruitless = false;
+    this.#diedWithoutReport = false;
     if (reported === head.length) {
       this.#endHead();
       return { ended: true };
@@ -71,8 +72,11 @@ export class RunLedger {
     return { ended: false };
   }
 
-  /** Takes a word about what runs now; says whether the slot got on, or null if the word makes no sense. */
-  at(run: RunId, position: number, exact: boolean): { readonly moved: boolean } | null {
+  /**
+   * Records the position that the slot computes now. `moved` is true if the slot got further; null if the position is
+   * impossible.
+   */
+  notePosition(run: RunId, position: number, exact: boolean): { readonly moved: boolean } | null {
     const head = this.#entries[0];
     if (head === undefined || run !== head.run.run) return null;
     if (position < head.reported || position >= head.length) return null;
@@ -82,15 +86,15 @@ export class RunLedger {
     if (exact) {
       this.#located = true;
     } else {
-      // A careful Worker that speaks so has passed the suspects.
+      // A careful Worker says this when it has passed the suspects.
       if (this.#carefulFrom !== null && position >= this.#carefulFrom) this.#carefulFrom = null;
       this.#located = head.reported === head.length - 1;
     }
     return { moved };
   }
 
-  /** The slot's Worker is no more. */
-  lost(): Verdict {
+  /** Call when the slot's Worker has died. Says which task ended it, if that is known. */
+  judgeDeath(): Verdict {
     const head = this.#entries[0];
     if (head === undefined) return { type: "innocent" };
     if (this.#located) {
@@ -102,37 +106,37 @@ export class RunLedger {
       else this.#startHead();
       return { type: "guilty", run, position, ended };
     }
-    // Dead again before anything was reported: then what had passed once is not above suspicion either.
-    this.#carefulFrom = this.#fruitless ? head.reported : this.#suspectFrom;
-    this.#fruitless = true;
+    // A second death before any report: positions that had passed before are suspects too.
+    this.#carefulFrom = this.#diedWithoutReport ? head.reported : this.#suspectFrom;
+    this.#diedWithoutReport = true;
     this.#suspectFrom = head.reported;
     this.#located = this.#carefulFrom === head.reported;
     return { type: "unclear" };
   }
 
-  /** The run at hand is over where its reports end. */
-  abandon(): RunId | null {
+  /** Ends the current run after its reported positions. Returns its id, or null without a run. */
+  abandonRun(): RunId | null {
     const head = this.#entries[0];
     if (head === undefined) return null;
     this.#endHead();
     return head.run.run;
   }
 
-  /** The Worker was ended through no fault of the run that is at hand now; nothing is learnt from it. */
-  interrupted(): void {
+  /** Call when the Worker was ended for another reason than the current run. All unreported positions are unsuspected again. */
+  restartRun(): void {
     if (this.#entries.length > 0) this.#startHead();
   }
 
-  /** Removes the runs of a job, or all. Says whether the one at hand was among them; `interrupted` must follow then. */
-  drop(job?: JobId): { readonly runs: readonly RunId[]; readonly headDropped: boolean } {
+  /** Removes the runs of a job, or all runs. If `headDropped`, the current run was among them, and `restartRun` must follow. */
+  dropRuns(job?: JobId): { readonly runs: readonly RunId[]; readonly headDropped: boolean } {
     const head = this.#entries[0];
     const dropped = this.#entries.filter(({ run }) => job === undefined || run.job === job);
     for (const entry of dropped) this.#entries.splice(this.#entries.indexOf(entry), 1);
     return { runs: dropped.map(({ run }) => run.run), headDropped: head !== undefined && dropped.includes(head) };
   }
 
-  /** What a Worker that has just started must be told, in order. */
-  orders(): Extract<SlotOrder, { readonly type: "run" }>[] {
+  /** The orders for a Worker that has just started. */
+  runOrders(): Extract<SlotOrder, { readonly type: "run" }>[] {
     return this.#entries.map(({ run, length, reported }, i) => ({
       type: "run",
       run: run.run,
@@ -150,7 +154,7 @@ export class RunLedger {
 
   #startHead(): void {
     const head = this.#entries[0];
-    this.#fruitless = false;
+    this.#diedWithoutReport = false;
     this.#carefulFrom = null;
     this.#suspectFrom = head?.reported ?? 0;
     this.#located = head !== undefined && head.reported === head.length - 1;

@@ -1,27 +1,27 @@
 import { orderBuffers, portGreeting, type FrameOrder, type FrameReport } from "../protocol.ts";
-import { parseFrameReport } from "../words.ts";
+import { parseFrameReport } from "../slot-messages.ts";
 
-/** A page of 20 kB from the host that this page came from, on a machine whose cores all have something else to do. */
-const loadMs = 30_000;
+/** Milliseconds until the sandbox page must have loaded and answered: 20 kB from our own host, on a busy machine. */
+const loadTimeLimitMs = 30_000;
 const pingEveryMs = 1000;
 
 /**
- * A crash of the frame's process shows in nothing else. Counted in pings, not in time, so that a page which was frozen
- * itself does not take its frame for dead.
+ * Unanswered pings after which the frame counts as dead: a crash of its process shows in nothing else. Counted in pings and
+ * not in time, so that a page that was frozen itself does not take its frame for dead.
  */
 const silentPingsUntilDead = 5;
 
 export interface FrameListener {
-  reported(report: FrameReport): void;
-  /** Last word about a frame that was open: its process is gone, or it does not answer. */
-  died(detail: string): void;
+  onReport(report: FrameReport): void;
+  /** Last call about a frame that was open: its process is gone, or it does not answer. */
+  onDeath(detail: string): void;
 }
 
 export type FrameStart =
   | { readonly ok: true; readonly frame: SandboxFrame }
   | { readonly ok: false; readonly reason: string };
 
-/** One frame with `sandbox.html` in it, seen through its port. */
+/** One open frame with `sandbox.html` in it. Orders and reports go through its port. */
 export class SandboxFrame {
   readonly #element: HTMLIFrameElement;
   readonly #port: MessagePort;
@@ -30,46 +30,46 @@ export class SandboxFrame {
   readonly #awaited = new Map<number, () => void>();
   #ping = 0;
   #silentPings = 0;
-  #closed = false;
+  #isRemoved = false;
 
   constructor(element: HTMLIFrameElement, port: MessagePort, listener: FrameListener) {
     this.#element = element;
     this.#port = port;
     this.#listener = listener;
-    port.addEventListener("message", (event) => this.#receive(event.data));
+    port.addEventListener("message", (event) => this.#onFrameMessage(event.data));
     port.start();
-    this.#pinging = setInterval(() => this.#pingAgain(), pingEveryMs);
+    this.#pinging = setInterval(() => this.#pingFrame(), pingEveryMs);
   }
 
-  send(order: FrameOrder): void {
-    if (this.#closed) return;
-    this.#port.postMessage(order, order.type === "tell-worker" ? orderBuffers(order.orders) : []);
+  sendOrder(order: FrameOrder): void {
+    if (this.#isRemoved) return;
+    this.#port.postMessage(order, order.type === "forward-orders" ? orderBuffers(order.orders) : []);
   }
 
-  /** Calls back once everything that the frame had to say up to now has been heard; never, if it dies. */
-  caughtUp(done: () => void): void {
-    if (this.#closed) return;
+  /** Calls `done` once all reports that the frame has sent up to now have been received; never, if the frame dies. */
+  whenCaughtUp(done: () => void): void {
+    if (this.#isRemoved) return;
     this.#ping += 1;
     this.#awaited.set(this.#ping, done);
-    this.send({ type: "ping", ping: this.#ping });
+    this.sendOrder({ type: "ping", ping: this.#ping });
   }
 
-  /** Removes the frame, and with it all its Workers. */
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+  /** Removes the frame and all its Workers. */
+  remove(): void {
+    if (this.#isRemoved) return;
+    this.#isRemoved = true;
     clearInterval(this.#pinging);
     this.#awaited.clear();
     this.#port.close();
     this.#element.remove();
   }
 
-  #receive(data: unknown): void {
-    if (this.#closed) return;
+  #onFrameMessage(data: unknown): void {
+    if (this.#isRemoved) return;
     this.#silentPings = 0;
     const report = parseFrameReport(data);
     if (report === null) {
-      this.#die("The sandbox frame sent what it never sends.");
+      this.#reportDeath("The sandbox frame sent a malformed report.");
       return;
     }
     if (report.type === "pong") {
@@ -77,30 +77,32 @@ export class SandboxFrame {
       this.#awaited.delete(report.ping);
       done?.();
     } else {
-      this.#listener.reported(report);
+      this.#listener.onReport(report);
     }
   }
 
-  #pingAgain(): void {
+  #pingFrame(): void {
     if (!this.#element.isConnected) {
-      this.#die("The sandbox frame was removed from the page.");
+      this.#reportDeath("The sandbox frame was removed from the page.");
     } else if (this.#silentPings >= silentPingsUntilDead) {
-      this.#die(`The sandbox frame did not answer ${silentPingsUntilDead} times; it may have run out of memory.`);
+      this.#reportDeath(
+        `The sandbox frame did not answer ${silentPingsUntilDead} times; it may have run out of memory.`,
+      );
     } else {
       this.#silentPings += 1;
       this.#ping += 1;
-      this.send({ type: "ping", ping: this.#ping });
+      this.sendOrder({ type: "ping", ping: this.#ping });
     }
   }
 
-  #die(detail: string): void {
-    if (this.#closed) return;
-    this.close();
-    this.#listener.died(detail);
+  #reportDeath(detail: string): void {
+    if (this.#isRemoved) return;
+    this.remove();
+    this.#listener.onDeath(detail);
   }
 }
 
-/** Puts the frame into `container` and waits until its script answers. */
+/** Puts a frame into `container` and waits until its script answers. `signal` gives it up. */
 export function openFrame(
   container: HTMLElement,
   url: string,
@@ -121,39 +123,39 @@ export function openFrame(
       clearTimeout(timer);
       signal.removeEventListener("abort", abort);
       if (!start.ok) {
-        frame?.close();
+        frame?.remove();
         element.remove();
       }
       resolve(start);
     };
     const abort = (): void => settle({ ok: false, reason: "The sandbox was closed." });
-    const unanswered = (): void => {
+    const failUnanswered = (): void => {
       const reason = loaded
         ? `The sandbox page ${url} loaded, but its script did not start: it may be another page, or its policy may refuse the script.`
-        : `The sandbox page ${url} did not load within ${loadMs / 1000} s.`;
+        : `The sandbox page ${url} did not load within ${loadTimeLimitMs / 1000} s.`;
       settle({ ok: false, reason });
     };
-    const timer = setTimeout(unanswered, loadMs);
+    const timer = setTimeout(failUnanswered, loadTimeLimitMs);
     signal.addEventListener("abort", abort);
-    const greet = (): void => {
+    const sendPort = (): void => {
       if (element.contentWindow === null) return;
       loaded = true;
       let started = false;
       const { port1, port2 } = new MessageChannel();
       const opened = new SandboxFrame(element, port1, {
-        reported: (report) => listener.reported(report),
-        died: (detail) => (started ? listener.died(detail) : unanswered()),
+        onReport: (report) => listener.onReport(report),
+        onDeath: (detail) => (started ? listener.onDeath(detail) : failUnanswered()),
       });
       frame = opened;
-      opened.caughtUp(() => {
+      opened.whenCaughtUp(() => {
         started = true;
         settle({ ok: true, frame: opened });
       });
-      // Its origin is opaque, so no narrower target can be named; the port is of no use to another page.
+      // The frame's origin is opaque, so no narrower target can be named. The port is of no use to another page.
       element.contentWindow.postMessage(portGreeting, "*", [port2]);
     };
-    // Once: what loads into the frame later is not the page that was asked for.
-    element.addEventListener("load", greet, { once: true });
+    // Only once: a page that loads into the frame later is not the one that was asked for.
+    element.addEventListener("load", sendPort, { once: true });
     container.append(element);
   });
 }

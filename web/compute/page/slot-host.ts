@@ -1,76 +1,77 @@
 import type { JobId } from "../../core/ids.ts";
-import { outcomes, type Packed, type Program } from "../../core/job/job.ts";
-import { inFull } from "../brief-results.ts";
+import { outcomes, type Program } from "../../core/job/job.ts";
+import type { Packed } from "../../core/values/format.ts";
+import { fromBriefResults } from "../brief-results.ts";
 import type { ComputeEvent, SlotRun } from "../compute.ts";
-import type { FrameOrder, SlotOrder, SlotWord, WorkerId } from "../protocol.ts";
-import { announceAfterMs } from "../slot/rhythm.ts";
+import type { FrameOrder, SlotOrder, SlotMessage, WorkerId } from "../protocol.ts";
+import { announceAfterMs } from "../slot/report-timing.ts";
 import { RunLedger, type Verdict } from "./run-ledger.ts";
-import { StartedNotices } from "./started-notices.ts";
-import { deathResults, type Death } from "./verdict-results.ts";
+import { TaskStartedThrottle } from "./task-started-throttle.ts";
+import { deathResults, type Death } from "./death-results.ts";
 
 export interface OpenJob {
   readonly program: Program;
   readonly timeLimitMs: number;
 }
 
-/** What a slot needs of the pool around it. */
+/** The parts of the pool that a slot uses. */
 export interface SlotSurroundings {
   readonly jobs: ReadonlyMap<JobId, OpenJob>;
-  /** To the frame of the day; dropped while there is none. */
-  order(order: FrameOrder): void;
-  emit(event: ComputeEvent): void;
-  nextWorker(): WorkerId;
-  /** A position was reported: the sandbox is good for something. */
-  progressed(): void;
+  /** Sends the order to the present frame. Dropped while there is none. */
+  sendToFrame(order: FrameOrder): void;
+  emitEvent(event: ComputeEvent): void;
+  nextWorkerId(): WorkerId;
+  /** Called when a position was reported, which shows that the sandbox works. */
+  noteProgress(): void;
 }
 
-/** A task may start this much after the slot's last word, and words take their time in a busy page. */
+/** Milliseconds that a task may start after the slot's last message, and 100 for the message's way through a busy page. */
 const slackMs = announceAfterMs + 100;
 
-/** A Worker that takes longer will not come; the frame is replaced. */
-const startMs = 15_000;
+/** Milliseconds until a Worker must be ready. After that the frame is replaced. */
+const startTimeLimitMs = 15_000;
 
 /**
- * How long a Worker whose job is closed waits for another one of the same program, which need not be loaded again then. No
- * longer than a browser takes to end a thread: what the closed job has left in it runs on meanwhile.
+ * Milliseconds that an idle Worker of a closed job is kept, so that a job with the same program need not load it again.
+ * Short, since timers that the closed job left behind go on meanwhile.
  */
 const restMs = 2_000;
 
-/** A copy that may be transferred: the original is needed if the Worker dies. Also cuts views off larger buffers. */
-function copied({ ends, bytes }: Packed): Packed {
+/** A copy that may be transferred. The original is needed again if the Worker dies, and may be part of a larger buffer. */
+function copyPacked({ ends, bytes }: Packed): Packed {
   return { ends: ends.slice(), bytes: bytes.slice() };
 }
 
-function isSame(a: Program, b: Program): boolean {
+function isSameProgram(a: Program, b: Program): boolean {
   return a.language === b.language && a.source === b.source;
 }
 
-/** The page's side of one slot: its runs outlive its Workers. */
+/** The page's side of one slot. Its runs outlive its Workers: a new Worker goes on where the last one ended. */
 export class SlotHost {
   readonly slot: number;
   readonly #surroundings: SlotSurroundings;
   readonly #ledger = new RunLedger();
-  readonly #notices: StartedNotices;
-  /** Jobs that the Worker has been told of. */
-  readonly #told = new Map<JobId, Program>();
-  /** Jobs whose program the Worker has loaded, or tried to. */
-  readonly #loaded = new Set<JobId>();
+  readonly #startedThrottle: TaskStartedThrottle;
+  /** Jobs whose program the Worker has been sent. */
+  readonly #sentJobs = new Map<JobId, Program>();
+  /** Jobs whose program the Worker has loaded, or failed to load. */
+  readonly #loadedJobs = new Set<JobId>();
   #worker: WorkerId | null = null;
   #ready = false;
   #announcedReady = false;
-  /** Code of a closed job may still be about in its timers and its memory. */
-  #soiled = false;
-  /** Set while the Worker rests: it has seen one job, which is closed, and nothing is at hand. */
+  /** True if timers and memory of a closed job may still be in the Worker, which other runs keep in use. */
+  #hasClosedCode = false;
+  /** Set while the Worker rests: idle, and the only job that it has seen is closed. */
   #resting: { readonly job: JobId; readonly program: Program; readonly timer: ReturnType<typeof setTimeout> } | null =
     null;
-  /** When the task at hand can have started at the latest, by this page's clock; null when none is. */
-  #since: number | null = null;
+  /** Latest moment at which the current task may have started, by `performance.now()`; null while the slot is idle. */
+  #latestStart: number | null = null;
 
   constructor(slot: number, surroundings: SlotSurroundings) {
     this.slot = slot;
     this.#surroundings = surroundings;
-    this.#notices = new StartedNotices((run, position) =>
-      surroundings.emit({ type: "task-started", slot, run, position }),
+    this.#startedThrottle = new TaskStartedThrottle((run, position) =>
+      surroundings.emitEvent({ type: "task-started", slot, run, position }),
     );
   }
 
@@ -78,156 +79,157 @@ export class SlotHost {
     return this.#worker;
   }
 
-  /** By this page's clock, when the slot has been silent for too long; null when it may be. */
+  /** When the Worker is ended unless a message comes before, by `performance.now()`; null while the slot is idle. */
   get deadline(): number | null {
-    if (this.#worker === null || this.#since === null) return null;
-    if (!this.#ready) return this.#since + startMs;
-    const run = this.#ledger.atHand;
+    if (this.#worker === null || this.#latestStart === null) return null;
+    if (!this.#ready) return this.#latestStart + startTimeLimitMs;
+    const run = this.#ledger.currentRun;
     const job = run === undefined ? undefined : this.#surroundings.jobs.get(run.job);
-    return job === undefined ? null : this.#since + job.timeLimitMs + slackMs;
+    return job === undefined ? null : this.#latestStart + job.timeLimitMs + slackMs;
   }
 
-  /** The run at hand. */
+  /** The current run; undefined while the slot is idle. */
   get run(): SlotRun | undefined {
-    return this.#ledger.atHand;
+    return this.#ledger.currentRun;
   }
 
   get isReady(): boolean {
     return this.#ready;
   }
 
-  /** Whether the Worker is loading the program of the run at hand. */
+  /** True while the Worker loads the program of the current run. */
   get isLoading(): boolean {
-    const run = this.#ledger.atHand;
-    return this.#ready && run !== undefined && !this.#loaded.has(run.job);
+    const run = this.#ledger.currentRun;
+    return this.#ready && run !== undefined && !this.#loadedJobs.has(run.job);
   }
 
-  /** Starts a Worker, and hands it whatever is owed. */
-  begin(): void {
-    const worker = this.#surroundings.nextWorker();
+  /** Starts a new Worker, and sends it what is left of the runs. */
+  startWorker(): void {
+    const worker = this.#surroundings.nextWorkerId();
     this.#worker = worker;
     this.#ready = false;
-    this.#soiled = false;
-    this.#told.clear();
-    this.#loaded.clear();
-    this.#since = performance.now();
-    this.#surroundings.order({ type: "start-worker", worker });
-    for (const order of this.#ledger.orders()) this.#hand(order);
+    this.#hasClosedCode = false;
+    this.#sentJobs.clear();
+    this.#loadedJobs.clear();
+    this.#latestStart = performance.now();
+    this.#surroundings.sendToFrame({ type: "start-worker", worker });
+    for (const order of this.#ledger.runOrders()) this.#sendRun(order);
   }
 
-  start(run: SlotRun): void {
+  startRun(run: SlotRun): void {
     const program = this.#surroundings.jobs.get(run.job)?.program;
-    if (this.#resting !== null && program !== undefined && !isSame(program, this.#resting.program)) {
-      this.#renew("Its job was closed, and another program comes.");
+    if (this.#resting !== null && program !== undefined && !isSameProgram(program, this.#resting.program)) {
+      this.#replaceWorker("Its job was closed, and the next job has another program.");
     }
-    this.#ledger.accept(run);
-    const order = this.#ledger.orders().at(-1);
-    const isHead = this.#ledger.atHand === run;
-    if (isHead && this.#ready) this.#since = performance.now();
+    this.#ledger.addRun(run);
+    const order = this.#ledger.runOrders().at(-1);
+    const isHead = this.#ledger.currentRun === run;
+    if (isHead && this.#ready) this.#latestStart = performance.now();
     if (this.#worker === null || order === undefined) return;
-    this.#hand(order);
-    if (isHead && this.#ready) this.#notices.started(run.run, 0);
+    this.#sendRun(order);
+    if (isHead && this.#ready) this.#startedThrottle.noteStart(run.run, 0);
   }
 
-  /** The next word of the slot's Worker. False if it is not to be believed. */
-  hear(word: SlotWord): boolean {
-    switch (word.type) {
+  /** Handles the next message of the slot's Worker. False if it contradicts the messages before. */
+  onSlotMessage(message: SlotMessage): boolean {
+    switch (message.type) {
       case "ready":
-        return this.#heardReady();
+        return this.#onReady();
       case "loaded":
-        if (this.#ledger.atHand?.run !== word.run) return false;
-        this.#loaded.add(this.#ledger.atHand.job);
-        this.#since = performance.now();
+        if (this.#ledger.currentRun?.run !== message.run) return false;
+        this.#loadedJobs.add(this.#ledger.currentRun.job);
+        this.#latestStart = performance.now();
         return true;
       case "at": {
-        const heard = this.#ledger.at(word.run, word.position, word.exact);
-        if (heard === null) return false;
-        if (heard.moved) this.#since = performance.now();
-        this.#notices.started(word.run, word.position);
+        const noted = this.#ledger.notePosition(message.run, message.position, message.exact);
+        if (noted === null) return false;
+        if (noted.moved) this.#latestStart = performance.now();
+        this.#startedThrottle.noteStart(message.run, message.position);
         return true;
       }
       case "brief-results": {
-        const results = inFull(word);
-        return results !== null && this.hear({ type: "results", results });
+        const results = fromBriefResults(message);
+        return results !== null && this.onSlotMessage({ type: "results", results });
       }
       case "results": {
-        const heard = this.#ledger.report(word.results);
-        if (heard === null) return false;
-        this.#surroundings.progressed();
-        this.#surroundings.emit({ type: "results", slot: this.slot, results: word.results });
-        if (heard.ended) this.#ended(word.results.run);
-        else if (word.results.outcomes.at(-1) === outcomes.notLoaded) this.#abandonRun();
-        this.#movedOn();
+        const reported = this.#ledger.reportResults(message.results);
+        if (reported === null) return false;
+        this.#surroundings.noteProgress();
+        this.#surroundings.emitEvent({ type: "results", slot: this.slot, results: message.results });
+        if (reported.ended) this.#endRun(message.results.run);
+        else if (message.results.outcomes.at(-1) === outcomes.notLoaded) this.#abandonRun();
+        this.#onPositionsReported();
         return true;
       }
     }
   }
 
   /**
-   * The Worker died, or must. `begin` takes up the rest, in this frame or in the next. No task is to blame for a Worker
-   * that was not ready for one.
+   * Call when the Worker has died or must be ended. `startWorker` continues the runs, in this frame or in the next one. No
+   * task is blamed for a Worker that was not ready yet.
    */
-  lose(death: Death, detail: string): void {
-    const elapsedMs = this.#since === null ? 0 : performance.now() - this.#since;
-    const verdict: Verdict = this.#ready ? this.#ledger.lost() : { type: "innocent" };
+  loseWorker(death: Death, detail: string): void {
+    const elapsedMs = this.#latestStart === null ? 0 : performance.now() - this.#latestStart;
+    const verdict: Verdict = this.#ready ? this.#ledger.judgeDeath() : { type: "innocent" };
     this.#endWorker();
     if (verdict.type === "guilty") {
       const results = deathResults(verdict.run, verdict.position, death, detail, elapsedMs);
-      this.#surroundings.progressed();
-      this.#surroundings.emit({ type: "results", slot: this.slot, results });
-      if (verdict.ended) this.#ended(verdict.run);
+      this.#surroundings.noteProgress();
+      this.#surroundings.emitEvent({ type: "results", slot: this.slot, results });
+      if (verdict.ended) this.#endRun(verdict.run);
     }
-    this.#surroundings.emit({ type: "slot-replaced", slot: this.slot, cause: death, detail });
+    this.#surroundings.emitEvent({ type: "slot-replaced", slot: this.slot, cause: death, detail });
   }
 
-  /** The Worker must be ended, or has ended, before the program of the run at hand was loaded: that is reported once. */
-  loseLoading(detail: string): void {
-    const elapsedMs = this.#since === null ? 0 : performance.now() - this.#since;
-    const { run } = this.#ledger.atHand ?? { run: 0 };
+  /** Call when the Worker died or must be ended while it loads a program. Reports that once and ends the run. */
+  loseLoadingWorker(detail: string): void {
+    const elapsedMs = this.#latestStart === null ? 0 : performance.now() - this.#latestStart;
+    const { run } = this.#ledger.currentRun ?? { run: 0 };
     const results = deathResults(run, this.#ledger.firstUnreported, outcomes.notLoaded, detail, elapsedMs);
     this.#endWorker();
-    this.#surroundings.progressed();
-    this.#surroundings.emit({ type: "results", slot: this.slot, results });
+    this.#surroundings.noteProgress();
+    this.#surroundings.emitEvent({ type: "results", slot: this.slot, results });
     this.#abandonRun();
-    this.#surroundings.emit({ type: "slot-replaced", slot: this.slot, cause: outcomes.notLoaded, detail });
+    this.#surroundings.emitEvent({ type: "slot-replaced", slot: this.slot, cause: outcomes.notLoaded, detail });
   }
 
-  /** What is left of the run at hand is not computed here. */
+  /** Ends the current run. The rest of it is not computed here. */
   #abandonRun(): void {
-    const run = this.#ledger.abandon();
-    if (run !== null) this.#ended(run);
+    const run = this.#ledger.abandonRun();
+    if (run !== null) this.#endRun(run);
   }
 
-  /** The job is no more: its runs end, and so does a Worker that has seen its code, at once or when it is free. */
+  /** Ends the runs of a closed job, and a Worker that has seen its code: at once, or when other runs let it go. */
   dropJob(job: JobId): void {
-    const hadSeen = this.#told.has(job);
-    const { runs, headDropped } = this.#ledger.drop(job);
-    for (const run of runs) this.#surroundings.emit({ type: "run-ended", slot: this.slot, run });
-    const isIdle = this.#ledger.atHand === undefined;
-    if (hadSeen && isIdle && !headDropped && this.#told.size === 1) this.#rest(job);
-    else if (headDropped || (hadSeen && isIdle)) this.#renew("The job was closed.");
-    // Its second run may wait in the Worker behind another job's: only a new Worker forgets it.
-    else if (hadSeen) this.#soiled = true;
+    const hadSeen = this.#sentJobs.has(job);
+    const { runs, headDropped } = this.#ledger.dropRuns(job);
+    for (const run of runs) this.#surroundings.emitEvent({ type: "run-ended", slot: this.slot, run });
+    const isIdle = this.#ledger.currentRun === undefined;
+    if (hadSeen && isIdle && !headDropped && this.#sentJobs.size === 1) this.#restWorker(job);
+    else if (headDropped || (hadSeen && isIdle)) this.#replaceWorker("The job was closed.");
+    // A run of the job may wait in the Worker behind another job's run. Only a new Worker is without it.
+    else if (hadSeen) this.#hasClosedCode = true;
   }
 
   /** Ends the slot; its runs end without results. */
-  close(): void {
+  closeSlot(): void {
     this.#endWorker();
-    this.#notices.close();
-    for (const run of this.#ledger.drop().runs) {
-      this.#surroundings.emit({ type: "run-ended", slot: this.slot, run });
+    this.#startedThrottle.stopTimer();
+    for (const run of this.#ledger.dropRuns().runs) {
+      this.#surroundings.emitEvent({ type: "run-ended", slot: this.slot, run });
     }
   }
 
-  #rest(job: JobId): void {
-    const program = this.#told.get(job);
+  /** Keeps the idle Worker for a while. */
+  #restWorker(job: JobId): void {
+    const program = this.#sentJobs.get(job);
     if (program === undefined) return;
-    const timer = setTimeout(() => this.#renew("Its job was closed."), restMs);
+    const timer = setTimeout(() => this.#replaceWorker("Its job was closed."), restMs);
     this.#resting = { job, program, timer };
   }
 
-  /** Gives the job that the Worker rested from, if it did. */
-  #wake(): JobId | null {
+  /** Ends the rest of the Worker, if any. Returns the closed job whose program the Worker holds. */
+  #endRest(): JobId | null {
     if (this.#resting === null) return null;
     const { job, timer } = this.#resting;
     clearTimeout(timer);
@@ -235,67 +237,68 @@ export class SlotHost {
     return job;
   }
 
-  #heardReady(): boolean {
+  #onReady(): boolean {
     if (this.#ready) return false;
     this.#ready = true;
-    const run = this.#ledger.atHand;
-    this.#since = run === undefined ? null : performance.now();
+    const run = this.#ledger.currentRun;
+    this.#latestStart = run === undefined ? null : performance.now();
     if (!this.#announcedReady) {
       this.#announcedReady = true;
-      this.#surroundings.emit({ type: "slot-ready", slot: this.slot });
+      this.#surroundings.emitEvent({ type: "slot-ready", slot: this.slot });
     }
-    if (run !== undefined) this.#notices.started(run.run, this.#ledger.position);
+    if (run !== undefined) this.#startedThrottle.noteStart(run.run, this.#ledger.position);
     return true;
   }
 
-  #ended(run: number): void {
-    this.#notices.stopped();
-    this.#surroundings.emit({ type: "run-ended", slot: this.slot, run });
-    if (this.#soiled) this.#renew("A job that it had worked for was closed.");
+  #endRun(run: number): void {
+    this.#startedThrottle.noteStop();
+    this.#surroundings.emitEvent({ type: "run-ended", slot: this.slot, run });
+    if (this.#hasClosedCode) this.#replaceWorker("A job whose code it had run was closed.");
   }
 
-  /** What the last word left behind is over; the next position, if there is one, starts about now. */
-  #movedOn(): void {
-    const run = this.#ledger.atHand;
+  /** Call after a report: the next position, if there is one, starts about now. */
+  #onPositionsReported(): void {
+    const run = this.#ledger.currentRun;
     if (run === undefined) {
-      if (this.#ready) this.#since = null;
+      if (this.#ready) this.#latestStart = null;
       return;
     }
-    this.#since = performance.now();
-    if (this.#ready) this.#notices.started(run.run, this.#ledger.position);
+    this.#latestStart = performance.now();
+    if (this.#ready) this.#startedThrottle.noteStart(run.run, this.#ledger.position);
   }
 
-  #renew(detail: string): void {
+  /** Ends the Worker through no fault of its runs, and starts a new one. */
+  #replaceWorker(detail: string): void {
     if (this.#worker === null) return;
-    this.#ledger.interrupted();
+    this.#ledger.restartRun();
     this.#endWorker();
-    this.#surroundings.emit({ type: "slot-replaced", slot: this.slot, cause: "aborted", detail });
-    this.begin();
+    this.#surroundings.emitEvent({ type: "slot-replaced", slot: this.slot, cause: "aborted", detail });
+    this.startWorker();
   }
 
   #endWorker(): void {
-    if (this.#worker !== null) this.#surroundings.order({ type: "end-worker", worker: this.#worker });
-    this.#wake();
+    if (this.#worker !== null) this.#surroundings.sendToFrame({ type: "end-worker", worker: this.#worker });
+    this.#endRest();
     this.#worker = null;
     this.#ready = false;
-    this.#since = null;
-    this.#notices.stopped();
+    this.#latestStart = null;
+    this.#startedThrottle.noteStop();
   }
 
-  #hand(order: Extract<SlotOrder, { readonly type: "run" }>): void {
+  #sendRun(order: Extract<SlotOrder, { readonly type: "run" }>): void {
     const worker = this.#worker;
     const job = this.#surroundings.jobs.get(order.job);
     if (worker === null || job === undefined) return;
     const orders: SlotOrder[] = [];
-    if (!this.#told.has(order.job)) {
-      const insteadOf = this.#wake();
-      if (insteadOf !== null) this.#told.delete(insteadOf);
-      if (insteadOf !== null && this.#loaded.delete(insteadOf)) this.#loaded.add(order.job);
-      this.#told.set(order.job, job.program);
+    if (!this.#sentJobs.has(order.job)) {
+      const insteadOf = this.#endRest();
+      if (insteadOf !== null) this.#sentJobs.delete(insteadOf);
+      if (insteadOf !== null && this.#loadedJobs.delete(insteadOf)) this.#loadedJobs.add(order.job);
+      this.#sentJobs.set(order.job, job.program);
       const { program, timeLimitMs } = job;
       orders.push({ type: "load", job: order.job, source: program.source, timeLimitMs, insteadOf });
     }
-    orders.push({ ...order, inputs: copied(order.inputs) });
-    this.#surroundings.order({ type: "tell-worker", worker, orders });
+    orders.push({ ...order, inputs: copyPacked(order.inputs) });
+    this.#surroundings.sendToFrame({ type: "forward-orders", worker, orders });
   }
 }

@@ -1,15 +1,15 @@
-/** One way out of the sandbox: resolves to whether it was open; a throw or a rejection means that it was not. */
+/** One way out of the sandbox. `attempt` tries it: true if it was open; false, a throw or a rejection if it was shut. */
 export interface Escape {
   readonly name: string;
-  readonly open: () => boolean | Promise<boolean>;
+  readonly attempt: () => boolean | Promise<boolean>;
 }
 
-/** What never answers was not refused, and so it counts as open: a policy refuses at once. */
-const patienceMs = 3000;
+/** Milliseconds until an attempt without an answer counts as open: a policy refuses at once. */
+const answerTimeLimitMs = 3000;
 
-function within(promise: Promise<boolean>): Promise<boolean> {
+function openUnlessRefused(promise: Promise<boolean>): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(true), patienceMs);
+    const timer = setTimeout(() => resolve(true), answerTimeLimitMs);
     const settle = (open: boolean): void => {
       clearTimeout(timer);
       resolve(open);
@@ -20,20 +20,20 @@ function within(promise: Promise<boolean>): Promise<boolean> {
 
 async function isOpen(escape: Escape): Promise<boolean> {
   try {
-    return await within(Promise.resolve(escape.open()));
+    return await openUnlessRefused(Promise.resolve(escape.attempt()));
   } catch {
     return false;
   }
 }
 
-/** Names of those that were open. */
+/** Tries all of them at once, and resolves to the names of those that were open. */
 export async function openEscapes(escapes: readonly Escape[]): Promise<string[]> {
   const open = await Promise.all(escapes.map(isOpen));
   return escapes.filter((_, i) => open[i]).map(({ name }) => name);
 }
 
-/** Whether the first of two events is the good one. */
-function happens(target: EventTarget, good: string, bad: string): Promise<boolean> {
+/** True if the event `good` comes before the event `bad`. */
+function happensFirst(target: EventTarget, good: string, bad: string): Promise<boolean> {
   return new Promise((resolve) => {
     target.addEventListener(good, () => resolve(true));
     target.addEventListener(bad, () => resolve(false));
@@ -41,37 +41,37 @@ function happens(target: EventTarget, good: string, bad: string): Promise<boolea
 }
 
 /**
- * What each address that is tried says of itself, so that a line which the browser writes into the console about a
- * refusal can be told from trouble.
+ * Part of each address that is tried. It marks the lines that the browser writes into the console about refusals, so that
+ * people and tests can tell them from real errors.
  */
 const selfTest = "sandbox-self-test";
 
-/** Ways that are refused without a line in the console. */
+/** Ways out whose refusal leaves no line in the console. */
 export function quietEscapes(): Escape[] {
   return [
-    { name: "an origin of its own", open: () => globalThis.origin !== "null" },
+    { name: "an origin of its own", attempt: () => globalThis.origin !== "null" },
     {
       name: "eval",
       // oxlint-disable-next-line no-eval -- whether the policy forbids it is the question
-      open: () => globalThis.eval("1") === 1,
+      attempt: () => globalThis.eval("1") === 1,
     },
     {
       name: "IndexedDB",
-      open: () => {
+      attempt: () => {
         const request = indexedDB.open("tabpool-escape");
-        return happens(request, "success", "error").finally(() => indexedDB.deleteDatabase("tabpool-escape"));
+        return happensFirst(request, "success", "error").finally(() => indexedDB.deleteDatabase("tabpool-escape"));
       },
     },
     {
       name: "caches",
-      open: async () => {
+      attempt: async () => {
         await caches.open("tabpool-escape");
         return true;
       },
     },
     {
       name: "private file system",
-      open: async () => {
+      attempt: async () => {
         await navigator.storage.getDirectory();
         return true;
       },
@@ -80,53 +80,53 @@ export function quietEscapes(): Escape[] {
 }
 
 /**
- * Ways whose refusals the browser writes into the console, in red; nothing keeps it from that. `target` is a page of the
- * host's own origin, which answers if it is asked.
+ * Ways out whose refusal leaves a red line in the console, which cannot be prevented. `target` is the address of a page of
+ * the host's own origin that answers requests.
  */
 export function loudEscapes(target: string): Escape[] {
   const at = (way: string): string => `${target}?${selfTest}=${way}`;
   return [
     {
       name: "fetch",
-      open: async () => {
+      attempt: async () => {
         await fetch(at("fetch"), { mode: "no-cors", cache: "no-store" });
         return true;
       },
     },
     {
       name: "XMLHttpRequest",
-      open: () => {
+      attempt: () => {
         const request = new XMLHttpRequest();
         request.open("GET", at("xhr"));
-        const answered = happens(request, "load", "error");
+        const answered = happensFirst(request, "load", "error");
         request.send();
         return answered;
       },
     },
     {
       name: "WebSocket",
-      open: () => {
+      attempt: () => {
         const socket = new WebSocket(at("websocket").replace(/^http/, "ws"));
-        return happens(socket, "open", "error").finally(() => socket.close());
+        return happensFirst(socket, "open", "error").finally(() => socket.close());
       },
     },
     {
       name: "EventSource",
-      open: () => {
+      attempt: () => {
         const source = new EventSource(at("eventsource"));
-        return happens(source, "open", "error").finally(() => source.close());
+        return happensFirst(source, "open", "error").finally(() => source.close());
       },
     },
     {
       name: "import of a URL",
-      open: async () => {
+      attempt: async () => {
         await import(/* @vite-ignore */ at("import"));
         return true;
       },
     },
     {
       name: "import of a data URL",
-      open: async () => {
+      attempt: async () => {
         const address: string = `data:text/javascript;name=${selfTest},export%20default%201`;
         await import(/* @vite-ignore */ address);
         return true;
@@ -135,37 +135,37 @@ export function loudEscapes(target: string): Escape[] {
   ];
 }
 
-/** Ways that only a Worker has. */
+/** Ways out that only a Worker has. */
 export function workerEscapes(importScript: (url: string) => void): Escape[] {
   return [
     {
       name: "importScripts",
-      open: () => {
+      attempt: () => {
         importScript(`data:text/javascript;name=${selfTest},0`);
         return true;
       },
     },
     {
       name: "Worker from a data URL",
-      open: () => {
+      attempt: () => {
         const worker = new Worker(`data:text/javascript;name=${selfTest},postMessage(1)`);
-        return happens(worker, "message", "error").finally(() => worker.terminate());
+        return happensFirst(worker, "message", "error").finally(() => worker.terminate());
       },
     },
   ];
 }
 
-/** Ways that only a document has, as far as trying them leaves no trace. */
+/** Ways out that only a document has. Those that would leave a trace are not tried. */
 export function documentEscapes(): Escape[] {
   return [
-    { name: "the page around it", open: () => globalThis.parent.document !== null },
-    { name: "the page's address", open: () => (globalThis.top?.location.href ?? "") !== "" },
-    { name: "localStorage", open: () => globalThis.localStorage.length >= 0 },
+    { name: "the page around it", attempt: () => globalThis.parent.document !== null },
+    { name: "the page's address", attempt: () => (globalThis.top?.location.href ?? "") !== "" },
+    { name: "localStorage", attempt: () => globalThis.localStorage.length >= 0 },
     {
       name: "image",
-      open: () => {
+      attempt: () => {
         const image = new Image();
-        const loaded = happens(image, "load", "error");
+        const loaded = happensFirst(image, "load", "error");
         image.src = `data:image/gif;name=${selfTest};base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7`;
         return loaded;
       },

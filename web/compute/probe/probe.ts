@@ -1,6 +1,6 @@
 import { loudEscapes, openEscapes, quietEscapes, workerEscapes } from "./attempts.ts";
 
-/** Only a Worker's global has it, and this tree knows the document's. */
+/** Calls the Worker's `importScripts`, which the DOM types of this project do not know. */
 function importScript(url: string): void {
   const importScripts: unknown = Reflect.get(globalThis, "importScripts");
   if (typeof importScripts === "function") Reflect.apply(importScripts, globalThis, [url]);

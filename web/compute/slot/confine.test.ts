@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
-import { swallowStrayErrors, takeAway } from "./confine.ts";
+import { swallowStrayErrors, removeNames } from "./confine.ts";
 
 test("a name is gone from the object and from all that it inherits from", () => {
   const root = { secret: 1, other: 2 };
   const parent = Object.create(root, { secret: { value: 2, configurable: true } });
   const global: object = Object.create(parent, { secret: { value: 3, configurable: true } });
-  takeAway(global, ["secret", "absent"]);
+  removeNames(global, ["secret", "absent"]);
   expect("secret" in global).toBe(false);
   expect(global).toHaveProperty("other", 2);
 });
 
 test("what cannot be deleted is emptied", () => {
   const global: object = Object.create(null, { secret: { value: 3, writable: true } });
-  takeAway(global, ["secret"]);
+  removeNames(global, ["secret"]);
   expect(global).toHaveProperty("secret", undefined);
 });
 

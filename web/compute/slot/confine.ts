@@ -1,8 +1,8 @@
 /**
- * What task code does not get. Not the wall (that is the frame's policy), but what would hurt inside it: nested Workers
- * at times hang the outer one, words under the slot's name or in a flood, and silent ends.
+ * Names that task code does not get. They are no protection (the frame's policy is), but each harms the slot: nested
+ * Workers sometimes hang the outer one, messages and errors reach the frame in the slot's name, `close` ends the slot.
  */
-export const takenAway = [
+export const removedNames = [
   "Worker",
   "SharedWorker",
   "BroadcastChannel",
@@ -14,8 +14,8 @@ export const takenAway = [
   "reportError",
 ] as const;
 
-/** Removes the names from the global object and from whatever it inherits them from. */
-export function takeAway(global: object, names: readonly string[]): void {
+/** Removes the names from the global object and from all prototypes that it inherits from. */
+export function removeNames(global: object, names: readonly string[]): void {
   for (let holder: object | null = global; holder !== null; holder = parentOf(holder)) {
     for (const name of names) {
       const property = Object.getOwnPropertyDescriptor(holder, name);
@@ -32,10 +32,10 @@ function parentOf(holder: object): object | null {
 }
 
 /**
- * Keeps what a task throws outside its call (in a timer, in a promise nobody waits for) from reaching the frame, where a
- * flood of it would hold up all slots. First in line, so task code cannot stop it; the original methods, so that task
- * code is not handed the event's owner. A task's own handlers are not called: what those throw goes to the frame, past
- * every listener here, and ends the slot.
+ * Stops errors that a task throws outside its call (in a timer, in a promise that is not awaited) before they reach the
+ * frame, where a flood of them would hold up all slots. Call before task code is loaded: the first listener cannot be
+ * stopped, and the original methods of `Event` keep the event from task code. Handlers of the task are not called: an error
+ * in one would reach the frame past every listener here, and end the slot.
  */
 export function swallowStrayErrors(target: EventTarget): void {
   // oxlint-disable-next-line typescript/unbound-method -- called on each event below
@@ -45,7 +45,7 @@ export function swallowStrayErrors(target: EventTarget): void {
     apply(preventDefault, event, []);
     apply(stopImmediatePropagation, event, []);
   };
-  // Capturing, since a capturing listener of the task would be called before others.
+  // Capturing: a capturing listener of the task would be called before other ones.
   target.addEventListener("error", swallow, true);
   target.addEventListener("unhandledrejection", swallow, true);
 }

@@ -1,21 +1,27 @@
 import { outcomes, type ThrownError } from "../../core/job/job.ts";
 import { valueAt } from "../../core/values/packed.ts";
 import { thrownError } from "../../core/values/thrown.ts";
-import type { SlotOrder, SlotWord } from "../protocol.ts";
-import type { Columns } from "./columns.ts";
+import type { SlotOrder, SlotMessage } from "../protocol.ts";
+import type { ResultColumns } from "./result-columns.ts";
 import { importFailure } from "./load-errors.ts";
 import type { LoadedProgram } from "./program.ts";
-import { announceAfterMs, announceAfterPositions, carefulForMs, flushAfterBytes, flushAfterMs } from "./rhythm.ts";
+import {
+  announceAfterMs,
+  announceAfterPositions,
+  carefulForMs,
+  flushAfterBytes,
+  flushAfterMs,
+} from "./report-timing.ts";
 
 export type RunOrder = Extract<SlotOrder, { readonly type: "run" }>;
 
-/** What a runner needs of the Worker around it; taken before task code is there. */
+/** Functions of the Worker that a run needs. Kept before task code is loaded, which may replace the originals. */
 export interface SlotPlatform {
-  say(word: SlotWord): void;
+  sendMessage(message: SlotMessage): void;
   now(): number;
   /** Calls `tick` about every `ms` until the returned function is called. */
   every(ms: number, tick: () => void): () => void;
-  load(source: string): Promise<LoadedProgram>;
+  loadProgram(source: string): Promise<LoadedProgram>;
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -23,29 +29,35 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return "then" in value && typeof value.then === "function";
 }
 
-/** One run from its first position to its end. */
+/** Computes one run from its first position to its end. */
 export class Execution {
   readonly #platform: SlotPlatform;
-  readonly #columns: Columns;
+  readonly #columns: ResultColumns;
   readonly #order: RunOrder;
   readonly #program: LoadedProgram;
   readonly #timeLimitMs: number;
   readonly #count: number;
 
   #position: number;
-  #careful: boolean;
+  #isCareful: boolean;
   #carefulMs = 0;
-  /** First position that is not reported. */
-  #first: number;
-  /** When the position at hand started. */
-  #began: number;
+  /** First position that has not been reported. */
+  #firstUnreported: number;
+  /** When the current position started, by `now()`. */
+  #startedAt: number;
   #flushedAt: number;
-  #spokeAt: number;
-  #spokePosition: number;
-  /** The page holds that one position is the only one at hand; it must not outlive that one. */
-  #claimed = false;
+  #lastMessageAt: number;
+  #lastMessagePosition: number;
+  /** True after a message `at` with `exact`: another message must follow before the next position starts. */
+  #saidExact = false;
 
-  constructor(platform: SlotPlatform, columns: Columns, order: RunOrder, program: LoadedProgram, timeLimitMs: number) {
+  constructor(
+    platform: SlotPlatform,
+    columns: ResultColumns,
+    order: RunOrder,
+    program: LoadedProgram,
+    timeLimitMs: number,
+  ) {
     this.#platform = platform;
     this.#columns = columns;
     this.#order = order;
@@ -53,32 +65,32 @@ export class Execution {
     this.#timeLimitMs = timeLimitMs;
     this.#count = order.inputs.ends.length;
     this.#position = order.from;
-    this.#first = order.from;
-    this.#careful = order.carefulFrom <= order.from;
+    this.#firstUnreported = order.from;
+    this.#isCareful = order.carefulFrom <= order.from;
     const now = platform.now();
-    this.#began = now;
+    this.#startedAt = now;
     this.#flushedAt = now;
-    this.#spokeAt = now;
-    this.#spokePosition = order.from;
+    this.#lastMessageAt = now;
+    this.#lastMessagePosition = order.from;
   }
 
-  async finish(): Promise<void> {
-    let stopTicking: (() => void) | null = null;
+  async computeRun(): Promise<void> {
+    let stopTimer: (() => void) | null = null;
     for (let pending = this.#computeUntilPending(); pending !== null; pending = this.#computeUntilPending()) {
-      stopTicking ??= this.#platform.every(flushAfterMs, () => this.#tick());
+      stopTimer ??= this.#platform.every(flushAfterMs, () => this.#reportWaitingTask());
       let value: unknown;
       try {
         value = await pending;
       } catch (error) {
-        this.#threw(error);
+        this.#onThrown(error);
         continue;
       }
-      this.#returned(value);
+      this.#onReturned(value);
     }
-    stopTicking?.();
+    stopTimer?.();
   }
 
-  /** Stops at a promise or at the end; a task that answers at once costs no turn of the event loop. */
+  /** Computes until a task returns a promise, which is returned, or until the end. Tasks without a promise take no turn of the event loop. */
   #computeUntilPending(): PromiseLike<unknown> | null {
     const { run: runId, inputs } = this.#order;
     const program = this.#program;
@@ -87,14 +99,14 @@ export class Execution {
         this.#reportNotLoaded(program.error);
         return null;
       }
-      this.#began = this.#platform.now();
+      this.#startedAt = this.#platform.now();
       if (
-        !this.#careful &&
-        (this.#claimed ||
-          this.#began - this.#spokeAt > announceAfterMs ||
-          this.#position - this.#spokePosition >= announceAfterPositions)
+        !this.#isCareful &&
+        (this.#saidExact ||
+          this.#startedAt - this.#lastMessageAt > announceAfterMs ||
+          this.#position - this.#lastMessagePosition >= announceAfterPositions)
       ) {
-        this.#announce(runId);
+        this.#announcePosition(runId);
       }
       let value: unknown;
       let pending: PromiseLike<unknown> | null = null;
@@ -102,99 +114,102 @@ export class Execution {
         value = program.run(valueAt(inputs, this.#position));
         if (isThenable(value)) pending = value;
       } catch (error) {
-        this.#threw(error);
+        this.#onThrown(error);
         continue;
       }
       if (pending !== null) return pending;
-      this.#returned(value);
+      this.#onReturned(value);
     }
     return null;
   }
 
-  /** For the position at hand, and with it the run is over: all others would say the same. */
+  /** Reports the current position only, which ends the run: all other positions would fail alike. */
   #reportNotLoaded(error: ThrownError): void {
     this.#columns.addError(outcomes.notLoaded, error, 0);
-    this.#flush(this.#platform.now());
+    this.#flushResults(this.#platform.now());
   }
 
-  /** The last position gets no bare word: reporting all before it already says that it is the one. */
-  #announce(run: number): void {
+  /**
+   * Announces the current position. If it is the last one, results of all positions before it say the same and are due
+   * anyway.
+   */
+  #announcePosition(run: number): void {
     if (this.#position === this.#count - 1 && this.#columns.rows > 0) {
-      this.#flush(this.#began);
+      this.#flushResults(this.#startedAt);
     } else {
-      this.#platform.say({ type: "at", run, position: this.#position, exact: false });
+      this.#platform.sendMessage({ type: "at", run, position: this.#position, exact: false });
     }
-    this.#spokeAt = this.#began;
-    this.#spokePosition = this.#position;
-    this.#claimed = false;
+    this.#lastMessageAt = this.#startedAt;
+    this.#lastMessagePosition = this.#position;
+    this.#saidExact = false;
   }
 
-  #returned(value: unknown): void {
+  #onReturned(value: unknown): void {
     const now = this.#platform.now();
-    const runtimeMs = now - this.#began;
-    if (this.#tooLate(runtimeMs)) return;
+    const runtimeMs = now - this.#startedAt;
+    if (this.#reportIfLate(runtimeMs)) return;
     this.#columns.addValue(value, runtimeMs, this.#program.ok ? this.#program.readable : String);
-    this.#done(now, runtimeMs);
+    this.#finishPosition(now, runtimeMs);
   }
 
-  #threw(error: unknown): void {
+  #onThrown(error: unknown): void {
     const now = this.#platform.now();
-    const runtimeMs = now - this.#began;
-    if (this.#tooLate(runtimeMs)) return;
+    const runtimeMs = now - this.#startedAt;
+    if (this.#reportIfLate(runtimeMs)) return;
     const readable = this.#program.ok ? this.#program.readable : String;
     const notImported = importFailure(error, readable);
     if (notImported === null) this.#columns.addThrown(error, runtimeMs, readable);
     else this.#columns.addError(outcomes.threw, notImported, runtimeMs);
-    this.#done(now, runtimeMs);
+    this.#finishPosition(now, runtimeMs);
   }
 
-  /** The page's watch is coarse; the limit itself is kept here to the millisecond. */
-  #tooLate(runtimeMs: number): boolean {
+  /** Keeps the time limit to the millisecond. The page's deadline is coarser and only ends tasks that do not come back. */
+  #reportIfLate(runtimeMs: number): boolean {
     if (runtimeMs <= this.#timeLimitMs) return false;
     const error = thrownError("TimeLimitExceeded", `The task took longer than ${this.#timeLimitMs} ms.`);
     this.#columns.addError(outcomes.timedOut, error, runtimeMs);
-    this.#done(this.#platform.now(), runtimeMs);
+    this.#finishPosition(this.#platform.now(), runtimeMs);
     return true;
   }
 
-  #done(now: number, runtimeMs: number): void {
+  #finishPosition(now: number, runtimeMs: number): void {
     this.#position += 1;
     if (
-      this.#careful ||
+      this.#isCareful ||
       this.#position === this.#count ||
       this.#position === this.#order.carefulFrom ||
       now - this.#flushedAt >= flushAfterMs ||
       this.#columns.byteLength >= flushAfterBytes
     ) {
-      this.#flush(now);
+      this.#flushResults(now);
     }
-    if (this.#careful) this.#leaveCare(runtimeMs);
-    else if (this.#position === this.#order.carefulFrom) this.#careful = true;
+    if (this.#isCareful) this.#endCarefulness(runtimeMs);
+    else if (this.#position === this.#order.carefulFrom) this.#isCareful = true;
   }
 
-  /** Whatever took a Worker's life under its last word started within the window that the word opened. */
-  #leaveCare(runtimeMs: number): void {
+  /** Ends careful mode: a task that ended the Worker started within the window after its last message, which has passed by now. */
+  #endCarefulness(runtimeMs: number): void {
     this.#carefulMs += runtimeMs;
     const positions = this.#position - this.#order.carefulFrom;
     if (this.#position === this.#count || (this.#carefulMs < carefulForMs && positions < announceAfterPositions))
       return;
-    this.#careful = false;
-    this.#platform.say({ type: "at", run: this.#order.run, position: this.#position, exact: false });
+    this.#isCareful = false;
+    this.#platform.sendMessage({ type: "at", run: this.#order.run, position: this.#position, exact: false });
   }
 
-  #flush(now: number): void {
-    const results = this.#columns.take(this.#order.run, this.#first, now - this.#flushedAt);
-    this.#first = this.#position;
+  #flushResults(now: number): void {
+    const results = this.#columns.takeResults(this.#order.run, this.#firstUnreported, now - this.#flushedAt);
+    this.#firstUnreported = this.#position;
     this.#flushedAt = now;
-    this.#spokeAt = now;
-    this.#spokePosition = this.#position;
-    this.#platform.say({ type: "results", results });
+    this.#lastMessageAt = now;
+    this.#lastMessagePosition = this.#position;
+    this.#platform.sendMessage({ type: "results", results });
   }
 
-  /** Runs only while a task is waiting, which is then known to be the only one at hand. */
-  #tick(): void {
-    if (this.#columns.rows > 0) this.#flush(this.#platform.now());
-    this.#platform.say({ type: "at", run: this.#order.run, position: this.#position, exact: true });
-    this.#claimed = true;
+  /** Called while a task waits for its promise, when no other one can be running. */
+  #reportWaitingTask(): void {
+    if (this.#columns.rows > 0) this.#flushResults(this.#platform.now());
+    this.#platform.sendMessage({ type: "at", run: this.#order.run, position: this.#position, exact: true });
+    this.#saidExact = true;
   }
 }

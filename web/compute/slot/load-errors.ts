@@ -2,29 +2,32 @@ import type { ThrownError } from "../../core/job/job.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { thrownError } from "../../core/values/thrown.ts";
 
-/** What a browser tells of an error beside its text. */
+/** Reads what the browser reports about errors in events only. */
 export interface ErrorWitness {
-  /** Where the error is, as `task.js:2:13`; "" where the browser does not say. Chromium keeps that of a syntax error out of its stack. */
+  /**
+   * Where the error was thrown, as `task.js:2:13`; "" if the browser does not say. Chromium leaves the place of a syntax
+   * error out of its stack.
+   */
   placeOf(error: unknown, nameOf: (url: string) => string): string;
   /** Forgets addresses that were blocked before. */
   forgetBlocked(): void;
-  /** The address that the sandbox's policy was the first to block since; "" for none. */
+  /** The first address that the sandbox's policy has blocked since `forgetBlocked`; "" if none. */
   blocked(): string;
 }
 
 /**
- * Hears what the browser says of errors: to report one fires an event that tells its place, in the same turn. Taken before
- * task code is there, and first in line, so that task code neither hears nor bends it.
+ * Listens for the browser's error events: `reportError` fires one with the error's place at once. Call before task code is
+ * loaded, so that task code can neither receive these events nor change them.
  */
 export function watchErrors(scope: typeof globalThis): ErrorWitness {
   const report = typeof scope.reportError === "function" ? scope.reportError.bind(scope) : null;
   let isListening = false;
-  let told = { filename: "", line: 0, column: 0 };
+  let place = { filename: "", line: 0, column: 0 };
   let address = "";
   scope.addEventListener(
     "error",
     (event) => {
-      if (isListening) told = { filename: event.filename, line: event.lineno, column: event.colno };
+      if (isListening) place = { filename: event.filename, line: event.lineno, column: event.colno };
     },
     true,
   );
@@ -33,11 +36,11 @@ export function watchErrors(scope: typeof globalThis): ErrorWitness {
   });
   return {
     placeOf(error, nameOf) {
-      told = { filename: "", line: 0, column: 0 };
+      place = { filename: "", line: 0, column: 0 };
       isListening = true;
       report?.(error);
       isListening = false;
-      return told.line === 0 ? "" : `${nameOf(told.filename)}:${told.line}:${told.column}`;
+      return place.line === 0 ? "" : `${nameOf(place.filename)}:${place.line}:${place.column}`;
     },
     forgetBlocked() {
       address = "";
@@ -46,25 +49,28 @@ export function watchErrors(scope: typeof globalThis): ErrorWitness {
   };
 }
 
-/** Of some addresses the policy tells the scheme only. */
-function wholeAddress(blocked: string): string {
+/** The blocked address as an error names it. For some addresses the browser gives the scheme only. */
+function describeBlocked(blocked: string): string {
   return blocked.includes(":") ? blocked : `a ${blocked}: address`;
 }
 
-/** Chromium's and Firefox's words for a module that cannot be fetched, and for one without an address. */
+/** Match the messages of Chromium and Firefox for a module that cannot be fetched, and for one whose name is no address. */
 const unfetched = /dynamically imported module: (.*)$/;
 const unresolved = /module specifier|bare specifier/i;
 
-/** The same error; where it is an import's, with the address and the reason. `blocked` is what the policy has blocked meanwhile. */
+/**
+ * If a failed import threw the error, an error that names the address and the reason; otherwise the same error. `blocked` is
+ * the address that the policy blocked meanwhile.
+ */
 export function explainImport(error: ThrownError, blocked = ""): ThrownError {
   if (error.name !== "TypeError") return error;
   const address = unfetched.exec(error.message)?.[1];
   if (address !== undefined) {
-    // Chromium names the importing module.
+    // Chromium names the importing module instead of the imported one.
     const isOfImporter = address.startsWith("blob:") && blocked !== "";
     return thrownError(
       error.name,
-      `${isOfImporter ? wholeAddress(blocked) : address} cannot be imported: the sandbox has no network`,
+      `${isOfImporter ? describeBlocked(blocked) : address} cannot be imported: the sandbox has no network`,
       error.stack,
     );
   }
@@ -72,7 +78,7 @@ export function explainImport(error: ThrownError, blocked = ""): ThrownError {
   return thrownError(error.name, `${error.message} (the sandbox has no network and no packages)`, error.stack);
 }
 
-/** What a task has thrown, explained, where that is an import that failed; null for everything else. */
+/** The explained error, if a task threw the error of a failed import; null for all other errors. */
 export function importFailure(thrown: unknown, readable: (stack: string) => string): ThrownError | null {
   try {
     if (!(thrown instanceof TypeError)) return null;

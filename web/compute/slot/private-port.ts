@@ -1,9 +1,10 @@
-import { wordBuffers, type SlotOrder, type SlotWord } from "../protocol.ts";
+import { messageBuffers, type SlotOrder, type SlotMessage } from "../protocol.ts";
 
-/** The slot's way to the page. */
+/** The slot's port to the page, out of the reach of task code. */
 export interface PrivatePort {
-  readonly say: (word: SlotWord) => void;
-  readonly listen: (listener: (order: SlotOrder) => void) => void;
+  readonly sendMessage: (message: SlotMessage) => void;
+  /** Calls the listener with each order, and starts the port. */
+  readonly onOrder: (listener: (order: SlotOrder) => void) => void;
 }
 
 function isOrder(value: unknown): value is SlotOrder {
@@ -11,9 +12,9 @@ function isOrder(value: unknown): value is SlotOrder {
 }
 
 /**
- * Task code shares this Worker's global and may replace any built-in, so the port never passes through one that it could
- * have replaced: neither as `this` of `postMessage` nor as the target of an event whose `data` is read. What it can still
- * do is to bend the values of its own job, whose author decides them anyway, and those of other jobs in this Worker.
+ * Wraps the port so that task code, which shares this Worker's global and may replace any built-in, never gets hold of it:
+ * the port is neither `this` of a `postMessage` nor the target of an event whose `data` is read by a replaceable getter.
+ * Task code can still change the values of its own job, which its author decides anyway, and of other jobs in this Worker.
  */
 export function keepPrivate(port: MessagePort): PrivatePort {
   const post = port.postMessage.bind(port);
@@ -23,12 +24,12 @@ export function keepPrivate(port: MessagePort): PrivatePort {
   const { apply } = Reflect;
   const { isArray } = Array;
   return {
-    say: (word) => post(word, wordBuffers(word)),
-    listen: (listener) => {
+    sendMessage: (message) => post(message, messageBuffers(message)),
+    onOrder: (listener) => {
       port.addEventListener("message", (event) => {
         const orders: unknown = apply(data, event, []);
         if (!isArray(orders)) return;
-        // By position: the iterator of arrays could have been replaced.
+        // By index: task code may have replaced the iterator of arrays.
         // oxlint-disable-next-line typescript/prefer-for-of -- see above
         for (let at = 0; at < orders.length; at += 1) {
           const order: unknown = orders[at];

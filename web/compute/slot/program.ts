@@ -7,13 +7,16 @@ type TaskFunction = (input: unknown) => unknown;
 
 export type LoadedProgram =
   | { readonly ok: true; readonly run: TaskFunction; readonly readable: (stack: string) => string }
-  /** Why it cannot be loaded. */
+  /** Why the program cannot be loaded. */
   | { readonly ok: false; readonly error: ThrownError };
 
-/** What a stack calls the program, whose real address is a Blob's. */
+/** The program's file name in stacks, instead of the address of its Blob. */
 const shownName = "task.js";
 
-/** A stack in which the program has a name, and the slot's own frames are left out. Tasks of one job mostly fail alike. */
+/**
+ * Makes a function that puts the program's name into a stack and leaves out the slot's own frames. It keeps its last answer,
+ * since tasks of one job mostly fail alike.
+ */
 function readableStack(programUrl: string, slotUrl: string): (stack: string) => string {
   let last = { stack: "", readable: "" };
   return (stack) => {
@@ -28,7 +31,7 @@ function isTaskFunction(value: unknown): value is TaskFunction {
   return typeof value === "function";
 }
 
-/** What a module exports, if its default export is a function. */
+/** The program of a loaded module, or an error unless its default export is a function. */
 function programOf(module: unknown, readable: (stack: string) => string): LoadedProgram {
   const exported: unknown =
     typeof module === "object" && module !== null && "default" in module ? module.default : undefined;
@@ -40,7 +43,7 @@ function programOf(module: unknown, readable: (stack: string) => string): Loaded
   };
 }
 
-/** The module as it is served to itself; `import` is the only loader that works in a sandboxed Worker of every browser. */
+/** Loads the source as a module from a Blob: `import` is the only loader that works in sandboxed Workers of all browsers. */
 export async function loadProgram(source: string, slotUrl: string, witness: ErrorWitness): Promise<LoadedProgram> {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const readable = readableStack(url, slotUrl);

@@ -1,6 +1,6 @@
 import type { JobId } from "../../core/ids.ts";
 import type { SlotOrder } from "../protocol.ts";
-import { Columns } from "./columns.ts";
+import { ResultColumns } from "./result-columns.ts";
 import { Execution, type RunOrder, type SlotPlatform } from "./execution.ts";
 import type { LoadedProgram } from "./program.ts";
 
@@ -10,42 +10,45 @@ interface Job {
   program: LoadedProgram | null;
 }
 
-/** Computes one run after the other, position by position, and says what came of them. */
+/** Carries out the orders of a slot: computes one run after the other, position by position, and reports the results. */
 export class Runner {
   readonly #platform: SlotPlatform;
   readonly #jobs = new Map<JobId, Job>();
-  readonly #columns = new Columns();
+  readonly #columns = new ResultColumns();
   #last: Promise<void> = Promise.resolve();
 
   constructor(platform: SlotPlatform) {
     this.#platform = platform;
   }
 
-  /** Resolves once everything that was ordered so far has been done. */
-  take(order: SlotOrder): Promise<void> {
-    if (order.type === "run") this.#last = this.#execute(order, this.#last);
-    else this.#open(order);
+  /** Resolves once all orders up to this one have been carried out. */
+  carryOutOrder(order: SlotOrder): Promise<void> {
+    if (order.type === "run") this.#last = this.#executeRun(order, this.#last);
+    else this.#addJob(order);
     return this.#last;
   }
 
-  #open({ job, source, timeLimitMs, insteadOf }: Extract<SlotOrder, { readonly type: "load" }>): void {
+  #addJob({ job, source, timeLimitMs, insteadOf }: Extract<SlotOrder, { readonly type: "load" }>): void {
     const former = insteadOf === null ? undefined : this.#jobs.get(insteadOf);
     if (insteadOf !== null) this.#jobs.delete(insteadOf);
     this.#jobs.set(job, { source, timeLimitMs, program: former?.program ?? null });
   }
 
-  async #execute(order: RunOrder, before: Promise<void>): Promise<void> {
+  async #executeRun(order: RunOrder, before: Promise<void>): Promise<void> {
     await before;
     const job = this.#jobs.get(order.job);
     if (job === undefined) return;
-    job.program ??= await this.#load(order, job.source);
-    await new Execution(this.#platform, this.#columns, order, job.program, job.timeLimitMs).finish();
+    job.program ??= await this.#loadProgram(order, job.source);
+    await new Execution(this.#platform, this.#columns, order, job.program, job.timeLimitMs).computeRun();
   }
 
-  /** A program that hangs while it loads is found out under the run's first position; the word restarts that one's time. */
-  async #load(order: RunOrder, source: string): Promise<LoadedProgram> {
-    const program = await this.#platform.load(source);
-    this.#platform.say({ type: "loaded", run: order.run });
+  /**
+   * The time of the run's first position counts while the program loads, so that a program that hangs is noticed. The
+   * message restarts that time.
+   */
+  async #loadProgram(order: RunOrder, source: string): Promise<LoadedProgram> {
+    const program = await this.#platform.loadProgram(source);
+    this.#platform.sendMessage({ type: "loaded", run: order.run });
     return program;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Ways out, as task code would try them; each is the body of an async function of `t`, an address that welcomes whatever
- * reaches it, and `host`, its host and port. It counts as refused if it throws, or if it returns nothing.
+ * Ways out as task code would try them, by name. Each is the body of an async function of `t`, an address that accepts every
+ * request, and `host`, its host and port. It counts as refused if it throws or returns undefined.
  */
 const attempts: Readonly<Record<string, string>> = {
   // Requests
@@ -46,7 +46,7 @@ const attempts: Readonly<Record<string, string>> = {
   "Worker found through an object": `const W = self.constructor.prototype.Worker ?? Object.getPrototypeOf(self).Worker; new W(t); return "started"`,
   SharedWorker: `new SharedWorker(t); return "started"`,
   ServiceWorker: `await navigator.serviceWorker.register(t); return "registered"`,
-  // What is stored
+  // Storage
   IndexedDB: `return await first(indexedDB.open("x"), "success", "error")`,
   "IndexedDB's list": `return JSON.stringify(await indexedDB.databases())`,
   caches: `await caches.open("x"); return "opened"`,
@@ -59,7 +59,7 @@ const attempts: Readonly<Record<string, string>> = {
   locks: `await navigator.locks.request("x", () => {}); return "locked"`,
   "Blob of the page": `await fetch(pageBlob); return "read"`,
   FileReaderSync: `return new FileReaderSync().readAsText(await (await fetch(t)).blob())`,
-  // The page and what is around it
+  // The page and its surroundings
   BroadcastChannel: `new BroadcastChannel("tabpool-escape").postMessage("here"); return undefined`,
   parent: `return parent.document.title`,
   top: `return top.location.href`,
@@ -96,7 +96,7 @@ const attempts: Readonly<Record<string, string>> = {
 
 export const escapeNames: readonly string[] = Object.keys(attempts);
 
-/** A program whose inputs are `{ name, t, host, pageBlob }`; it answers `refused …` or `open …`. */
+/** A program whose inputs are `{ name, t, host, pageBlob }`. Its results begin with `refused` or `open`. */
 export const escapeProgram = `
 const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
 const first = (target, good, bad) => new Promise((resolve, reject) => {

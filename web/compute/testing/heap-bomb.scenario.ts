@@ -11,7 +11,7 @@ async function scenario(): Promise<void> {
   const job = pool.openJob(source);
   const [bombed, beside] = await Promise.all([pool.run(job, [0, 1, -1, 3]), pool.run(job, [5, 6], 1)]);
   const after = await pool.run(job, [7], 1);
-  await fetch("/told", { method: "POST", body: JSON.stringify({ bombed, beside, after }) });
+  await fetch("/result", { method: "POST", body: JSON.stringify({ bombed, beside, after }) });
 }
 
 void scenario();

@@ -5,7 +5,7 @@ import { packAll, valueAt } from "../../core/values/packed.ts";
 import type { Compute, ComputeEvent, RunId } from "../compute.ts";
 import { createCompute } from "../sandbox.ts";
 
-/** One position as it was reported: a value, or the error with the way it ended. */
+/** The reported result of one position: a value, or the outcome with the error's message. */
 export type Answer = { readonly value: unknown } | { readonly ended: Exclude<Outcome, 0>; readonly message: string };
 
 interface Waiting {
@@ -19,11 +19,11 @@ function messageOf(thrown: unknown): string {
   return `${name}: ${message}`;
 }
 
-/** A pool in this page, with promises for what comes of its runs. A gap, a repeat or a result nobody waits for fails. */
+/** A pool in this page whose runs are promises. A gap, a repeat and a result of an ended run are errors. */
 export class OpenedCompute {
   readonly compute: Compute;
   readonly events: ComputeEvent[] = [];
-  /** What tasks have thrown, in the order of the reports. */
+  /** Values that tasks have thrown, in the order of the reports. */
   readonly thrown: unknown[] = [];
   readonly #runs = new Map<RunId, Waiting>();
   readonly #awaited: { readonly matches: (event: ComputeEvent) => boolean; readonly resolve: () => void }[] = [];
@@ -32,7 +32,7 @@ export class OpenedCompute {
 
   private constructor(compute: Compute) {
     this.compute = compute;
-    compute.listen((event) => this.#hear(event));
+    compute.listen((event) => this.#onEvent(event));
   }
 
   static async open(slots: number): Promise<OpenedCompute> {
@@ -49,7 +49,7 @@ export class OpenedCompute {
     return job;
   }
 
-  /** What was reported of the run until it ended. */
+  /** Starts a run. Resolves to all its results when it has ended. */
   run(job: JobId, inputs: readonly unknown[], slot = 0): Promise<Answer[]> {
     this.#lastRun += 1;
     const run = this.#lastRun;
@@ -59,12 +59,12 @@ export class OpenedCompute {
     });
   }
 
-  /** One job with one run in it, for `source` as the body of its module. */
-  compute1(source: string, inputs: readonly unknown[], timeLimitMs?: number): Promise<Answer[]> {
+  /** Opens a job with this program and starts one run of it. */
+  runProgram(source: string, inputs: readonly unknown[], timeLimitMs?: number): Promise<Answer[]> {
     return this.run(this.openJob(source, timeLimitMs), inputs);
   }
 
-  /** Resolves once such an event has come, now or earlier. */
+  /** Resolves when an event matches, or at once if an earlier one did. */
   happened(matches: (event: ComputeEvent) => boolean): Promise<void> {
     if (this.events.some(matches)) return Promise.resolve();
     return new Promise((resolve) => this.#awaited.push({ matches, resolve }));
@@ -74,9 +74,9 @@ export class OpenedCompute {
     this.compute.close();
   }
 
-  #hear(event: ComputeEvent): void {
+  #onEvent(event: ComputeEvent): void {
     this.events.push(event);
-    if (event.type === "results") this.#report(event);
+    if (event.type === "results") this.#addResults(event);
     if (event.type === "run-ended") {
       const waiting = this.#runs.get(event.run);
       this.#runs.delete(event.run);
@@ -85,7 +85,7 @@ export class OpenedCompute {
     for (const { matches, resolve } of this.#awaited) if (matches(event)) resolve();
   }
 
-  #report({ results }: Extract<ComputeEvent, { readonly type: "results" }>): void {
+  #addResults({ results }: Extract<ComputeEvent, { readonly type: "results" }>): void {
     const waiting = this.#runs.get(results.run);
     if (waiting === undefined) throw new Error(`Results of run ${results.run}, which is over`);
     if (results.first !== waiting.answers.length) {

@@ -30,19 +30,19 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 /**
- * Runs a scenario in a page of a browser that nothing watches, and resolves to what it posts to `/told`. For faults
- * that the test runner's own browser does not stand: its driver takes a crashed frame for a crashed page.
+ * Runs a scenario in a page of a browser without a driver, and resolves to the JSON that it posts to `/result`. For faults
+ * that the test runner's browser does not survive: its driver takes a crashed frame for a crashed page.
  */
 export async function runAlone(scenario: URL, flags: readonly string[]): Promise<unknown> {
   const path = findBrowser();
   if (path === null) throw new Error("There is no browser");
   const [script, sandbox] = [await bundled(scenario), await buildSandboxPage(false)];
   const profile = await mkdtemp(`${tmpdir()}/tabpool-`);
-  const scenarioTold = new EventEmitter();
-  const told = once(scenarioTold, "told").then(([body]) => String(body));
+  const scenarioEvents = new EventEmitter();
+  const posted = once(scenarioEvents, "result").then(([body]) => String(body));
   const server = createServer((request, response) => {
-    if (request.url === "/told") {
-      void bodyOf(request).then((body) => scenarioTold.emit("told", body));
+    if (request.url === "/result") {
+      void bodyOf(request).then((body) => scenarioEvents.emit("result", body));
       response.end();
     } else if (request.url === "/sandbox.html") {
       const policy = sandboxPolicy(inlineScriptHash(sandbox));
@@ -66,7 +66,7 @@ export async function runAlone(scenario: URL, flags: readonly string[]): Promise
   });
   try {
     const early = ended.then(() => Promise.reject(new Error("The browser ended before the scenario did")));
-    const answer: unknown = JSON.parse(await Promise.race([told, early]));
+    const answer: unknown = JSON.parse(await Promise.race([posted, early]));
     return answer;
   } finally {
     browser.kill();

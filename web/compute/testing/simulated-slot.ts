@@ -1,30 +1,30 @@
 import { Runner } from "../slot/runner.ts";
-import type { SlotOrder, SlotWord } from "../protocol.ts";
+import type { SlotOrder, SlotMessage } from "../protocol.ts";
 
-/** What a task does in a simulated slot: it takes so long, and may never come back from there. */
+/** A task of a simulated slot: how long it takes, and whether it never returns. */
 export interface SimulatedTask {
   readonly durationMs: number;
   readonly hangs: boolean;
 }
 
 /**
- * A slot's real runner on a clock that only tasks move. After a task that hangs nothing is heard any more, as from a
+ * The real runner of a slot on a clock that only tasks move. After a task that hangs, all messages are dropped, as from a
  * thread in an endless loop.
  */
 export class SimulatedSlot {
-  readonly words: SlotWord[] = [];
+  readonly messages: SlotMessage[] = [];
   readonly #runner: Runner;
   #now = 0;
   #hung = false;
 
   constructor(taskOf: (input: unknown) => SimulatedTask) {
     this.#runner = new Runner({
-      say: (word) => {
-        if (!this.#hung) this.words.push(word);
+      sendMessage: (message) => {
+        if (!this.#hung) this.messages.push(message);
       },
       now: () => this.#now,
       every: () => () => {},
-      load: () =>
+      loadProgram: () =>
         Promise.resolve({
           ok: true,
           readable: String,
@@ -42,8 +42,8 @@ export class SimulatedSlot {
     return this.#hung;
   }
 
-  /** Resolves when nothing is left to do, hung or not. */
-  async obey(orders: readonly SlotOrder[]): Promise<void> {
-    await Promise.all(orders.map((order) => this.#runner.take(order)));
+  /** Resolves when all orders are carried out, also after a task that hangs. */
+  async carryOutOrders(orders: readonly SlotOrder[]): Promise<void> {
+    await Promise.all(orders.map((order) => this.#runner.carryOutOrder(order)));
   }
 }

@@ -4,8 +4,8 @@ import { UrlProblems } from "../../ui/url-problems.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { useShell } from "../../ui/use-shell.ts";
 import { useTitle } from "../../ui/use-title.ts";
-import type { JobRequest } from "../../workloads/workload.ts";
-import type { Coordinator } from "../coordinator.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import type { Room } from "../../room/room.ts";
 import { parseCoordinatorUrl, type CoordinatorUrl } from "../coordinator-url.ts";
 import { EarlierJobs } from "./earlier-jobs.tsx";
 import { JobLog } from "./job-log.tsx";
@@ -17,26 +17,30 @@ import { RoomPanel } from "./room-panel.tsx";
 import { SignalingStatus } from "./signaling-status.tsx";
 import { TaskTableView } from "./task-table-view.tsx";
 import { titleParts } from "./title-parts.ts";
+import { useFreshRecord } from "./use-fresh-record.ts";
+import { useRoomInUrl } from "./use-room-in-url.ts";
 import { useStartByItself } from "./use-start-by-itself.ts";
 import { VolunteersPanel } from "./volunteers-panel.tsx";
 import "./coordinator-page.css";
 
 interface Props {
-  readonly createCoordinator: () => Coordinator;
+  readonly openRoom: () => Room;
 }
 
-export function CoordinatorPage({ createCoordinator }: Props) {
+export function CoordinatorPage({ openRoom }: Props) {
   const [url] = useState(() => parseCoordinatorUrl(location.search));
-  const coordinator = useShell(createCoordinator);
-  return coordinator === null ? null : <Room coordinator={coordinator} url={url} />;
+  const coordinator = useShell(openRoom);
+  return coordinator === null ? null : <RoomBoard coordinator={coordinator} url={url} />;
 }
 
-function Room({ coordinator, url }: { coordinator: Coordinator; url: CoordinatorUrl }) {
+function RoomBoard({ coordinator, url }: { coordinator: Room; url: CoordinatorUrl }) {
   const { store } = coordinator;
   const title = useFrameStore(store, titleParts);
   useTitle(title);
+  useRoomInUrl(coordinator);
+  useFreshRecord(coordinator);
 
-  const start = (request: JobRequest): void => {
+  const start = (request: JobDefinition): void => {
     try {
       coordinator.startJob(request);
     } catch {
@@ -63,7 +67,7 @@ function Room({ coordinator, url }: { coordinator: Coordinator; url: Coordinator
         />
         <VolunteersPanel store={store} />
         <TaskTableView coordinator={coordinator} />
-        <JobLog store={store} />
+        <JobLog coordinator={coordinator} />
         <EarlierJobs coordinator={coordinator} />
       </div>
     </PageFrame>

@@ -1,4 +1,4 @@
-import type { ExportFormat } from "../job-export.ts";
+import type { ExportFormat } from "../../room/results/export-lines.ts";
 
 interface Props {
   readonly onExport: (format: ExportFormat) => void;

@@ -1,4 +1,4 @@
-import { parseWholeNumber } from "../../ui/whole-number.ts";
+import { parseWholeNumber } from "../../words/whole-number.ts";
 import type { FieldProblems, FieldValues, Workload } from "../../workloads/workload.ts";
 
 /** What stands in the fields, by the field's name. */

@@ -1,6 +1,6 @@
-import { formatCount } from "../../ui/format.ts";
-import { goneListed } from "../members.ts";
-import type { VolunteerView } from "../store.ts";
+import { formatCount } from "../../words/format.ts";
+import { goneListed } from "../../room/people/people.ts";
+import type { VolunteerView } from "../../room/store.ts";
 
 /** Those that have left: one line together, which opened says of each why. Empty while nobody has left. */
 export function GoneVolunteers({ volunteers }: { volunteers: readonly VolunteerView[] }) {

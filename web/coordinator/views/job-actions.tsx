@@ -1,18 +1,18 @@
 import type { MouseEvent } from "react";
 import { AskingButton } from "../../ui/asking-button.tsx";
-import type { JobRequest } from "../../workloads/workload.ts";
-import type { Coordinator } from "../coordinator.ts";
-import { isUnderWay, type JobView } from "../store.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import type { Room } from "../../room/room.ts";
+import { isUnderWay, type JobView } from "../../room/store.ts";
 import { cancelQuestion } from "./questions.ts";
 
 interface Props {
-  readonly coordinator: Coordinator;
+  readonly coordinator: Room;
   readonly job: JobView | null;
   /** Whether this tab runs a room, and so can run jobs. */
   readonly hasRoom: boolean;
   /** The form that *Start* sends. */
   readonly form: string;
-  readonly onStart: (request: JobRequest) => void;
+  readonly onStart: (request: JobDefinition) => void;
 }
 
 /**

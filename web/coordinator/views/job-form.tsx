@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from "react";
 import { focusFirstProblem, TextField } from "../../ui/text-field.tsx";
-import type { FieldValues, JobRequest, Workload } from "../../workloads/workload.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import type { FieldValues, Workload } from "../../workloads/workload.ts";
 import { readOptions, type OptionTexts } from "../job-options.ts";
 import { readForm, textsOf } from "./form-values.ts";
 import { JobOptions } from "./job-options.tsx";
@@ -10,7 +11,7 @@ interface Props {
   readonly workload: Workload;
   readonly presets: FieldValues;
   readonly presetOptions: OptionTexts;
-  readonly onSubmit: (request: JobRequest) => void;
+  readonly onSubmit: (request: JobDefinition) => void;
 }
 
 /** The workload's numbers and the job's options, each checked as it is typed. */

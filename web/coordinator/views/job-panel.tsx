@@ -1,12 +1,13 @@
 import { useId } from "react";
 import { useStore } from "zustand";
-import { formatCount, formatPlural } from "../../ui/format.ts";
+import { formatCount, formatPlural } from "../../words/format.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { FieldValues, JobRequest, Workload } from "../../workloads/workload.ts";
-import type { Coordinator } from "../coordinator.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import type { FieldValues, Workload } from "../../workloads/workload.ts";
+import type { Room } from "../../room/room.ts";
 import type { OptionTexts } from "../job-options.ts";
-import { isUnderWay, presentIn } from "../store.ts";
+import { isUnderWay, presentIn } from "../../room/store.ts";
 import { HelpSwitch } from "./help-switch.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobForm } from "./job-form.tsx";
@@ -16,13 +17,13 @@ import { outcomeClass } from "./outcome.ts";
 import "./job.css";
 
 interface Props {
-  readonly coordinator: Coordinator;
+  readonly coordinator: Room;
   readonly workload: Workload;
   readonly presets: FieldValues;
   readonly presetOptions: OptionTexts;
   /** How many volunteers the job waits for before it starts by itself; null: it does not. */
   readonly waitsFor: number | null;
-  readonly onStart: (request: JobRequest) => void;
+  readonly onStart: (request: JobDefinition) => void;
 }
 
 export function JobPanel({ coordinator, workload, presets, presetOptions, waitsFor, onStart }: Props) {

@@ -1,7 +1,7 @@
 import { jobNumber } from "../../core/ids.ts";
-import { formatDuration, formatPlural } from "../../ui/format.ts";
-import { stoppedInWords } from "../stopped-words.ts";
-import type { JobView } from "../store.ts";
+import { formatDuration, formatPlural } from "../../words/format.ts";
+import { stoppedInWords } from "../../room/jobs/stopped-words.ts";
+import type { JobView } from "../../room/store.ts";
 import { tallyInWords } from "./outcome.ts";
 import { ProgressBar } from "./progress-bar.tsx";
 

@@ -1,3 +1,5 @@
+import { isLoopback } from "../../core/loopback.ts";
+
 /** Where a join link leads, without its secret: `http://192.168.1.5:8080`. */
 export function originOf(link: string): string {
   return URL.canParse(link) ? new URL(link).origin : link;
@@ -8,16 +10,9 @@ export function hostOf(link: string): string {
   return URL.canParse(link) ? new URL(link).host : link;
 }
 
-/** Whether nobody else can open the link. */
+/** True if the link works on this computer only. */
 export function onlyThisComputer(link: string): boolean {
-  if (!URL.canParse(link)) return false;
-  const { hostname } = new URL(link);
-  return (
-    hostname === "localhost" ||
-    hostname.endsWith(".localhost") ||
-    hostname === "[::1]" ||
-    /^127(?:\.\d+){3}$/.test(hostname)
-  );
+  return URL.canParse(link) && isLoopback(new URL(link).hostname);
 }
 
 interface JoinLinkPart {

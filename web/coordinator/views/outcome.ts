@@ -1,4 +1,4 @@
-import { formatCount } from "../../ui/format.ts";
+import { formatCount } from "../../words/format.ts";
 
 interface Tally {
   readonly done: number;

@@ -1,5 +1,5 @@
-import { formatCount } from "../../ui/format.ts";
-import type { JobView } from "../store.ts";
+import { formatCount } from "../../words/format.ts";
+import type { JobView } from "../../room/store.ts";
 
 const shares = [
   { name: "Done", of: (job: JobView) => job.done, colour: "done" },

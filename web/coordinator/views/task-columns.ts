@@ -1,4 +1,4 @@
-import type { TaskColumn, TaskOrder } from "../task-table.ts";
+import type { TaskColumn, TaskOrder } from "../../table/table-query.ts";
 
 interface Column {
   readonly column: TaskColumn;

@@ -1,40 +1,44 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { isRoomCode } from "../ids.ts";
 import type { RoomCode } from "../ids.ts";
+import { isFields } from "../fields.ts";
+import { problem, value, type Result } from "../result.ts";
 import { fromAsciiJson, toAsciiJson } from "../wire/ascii-json.ts";
-import type { Decoded } from "../wire/messages.ts";
 
+/** Bytes of a nonce: enough that no two links ever have the same. */
 export const nonceBytes = 16;
+/** Bytes of an HMAC-SHA-256. */
 const proofBytes = 32;
 
+/** Characters of a refusal's detail. Longer ones are cut. */
 const maxDetailLength = 200;
 
-/** Why one side will not have the other. */
+/** Why one side refuses the other. */
 export type RefusalReason = "version" | "room" | "wrong-key" | "room-full" | "malformed" | "timeout";
 
-/** What each means, for people. */
+/** The refusals in words, for people. */
 export const refusalTexts: Readonly<Record<RefusalReason, string>> = {
   version: "The two pages are of different versions of Tabpool.",
   room: "This is another room's coordinator.",
-  "wrong-key": "The two sides do not hold the same key, or somebody between them has changed the connection.",
-  "room-full": "The room takes no more volunteers.",
-  malformed: "The other side does not follow the protocol.",
-  timeout: "The other side did not prove itself in time.",
+  "wrong-key": "The two pages do not have the same key, or the connection was tampered with on the way.",
+  "room-full": "The room is full.",
+  malformed: "The other page does not follow the protocol.",
+  timeout: "The other page did not prove itself in time.",
 };
 
 export type HandshakeMessage =
-  /** The volunteer's first words. */
+  /** The volunteer's first message. */
   | { readonly type: "introduce"; readonly version: number; readonly room: RoomCode; readonly nonce: Uint8Array }
-  /** The coordinator proves itself first, to whoever comes. */
+  /** The coordinator proves itself first, to any volunteer. */
   | { readonly type: "challenge"; readonly nonce: Uint8Array; readonly proof: Uint8Array }
-  /** The volunteer proves itself, having found the coordinator's proof right. */
+  /** The volunteer has checked the coordinator's proof, and proves itself. */
   | { readonly type: "prove"; readonly proof: Uint8Array }
-  /** The volunteer is in; what follows is no handshake any more. */
+  /** The handshake is done: the coordinator accepts the volunteer. */
   | { readonly type: "admit" }
-  /** Either side gives up; the last word of a link. */
+  /** Either side refuses the other. Last message of a link. */
   | { readonly type: "refuse"; readonly reason: RefusalReason; readonly detail: string };
 
-/** All of them go by the control lane. */
+/** Encodes a message, which must be sent on the control lane. */
 export function encodeHandshake(message: HandshakeMessage): Uint8Array {
   switch (message.type) {
     case "introduce":
@@ -50,60 +54,55 @@ export function encodeHandshake(message: HandshakeMessage): Uint8Array {
   }
 }
 
-function hex(value: unknown, length: number): Uint8Array | null {
-  if (typeof value !== "string" || value.length !== 2 * length || !/^[0-9a-f]+$/.test(value)) return null;
-  return hexToBytes(value);
+/** The bytes of a text with exactly `length` bytes in hex, or null. */
+function parseHex(text: unknown, length: number): Uint8Array | null {
+  if (typeof text !== "string" || text.length !== 2 * length || !/^[0-9a-f]+$/.test(text)) return null;
+  return hexToBytes(text);
 }
 
-function isReason(value: unknown): value is RefusalReason {
-  return typeof value === "string" && Object.hasOwn(refusalTexts, value);
+function isReason(text: unknown): text is RefusalReason {
+  return typeof text === "string" && Object.hasOwn(refusalTexts, text);
 }
 
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-const wrong = (reason: string): Decoded<HandshakeMessage> => ({ ok: false, reason });
-const right = (message: HandshakeMessage): Decoded<HandshakeMessage> => ({ ok: true, message });
-
-export function decodeHandshake(bytes: Uint8Array): Decoded<HandshakeMessage> {
+/** The message, or why the bytes are none. */
+export function decodeHandshake(bytes: Uint8Array): Result<HandshakeMessage> {
   const parsed = fromAsciiJson(bytes);
-  if (!parsed.ok) return parsed;
+  if (parsed.type === "problem") return parsed;
   const fields = parsed.value;
-  if (!isFields(fields)) return wrong("no object");
+  if (!isFields(fields)) return problem("no object");
   const type = fields["type"];
   switch (type) {
     case "introduce": {
       const version = fields["version"];
       const room = fields["room"];
-      const nonce = hex(fields["nonce"], nonceBytes);
+      const nonce = parseHex(fields["nonce"], nonceBytes);
       if (typeof version !== "number" || !Number.isInteger(version))
-        return wrong("introduce.version: expected a whole number");
-      if (!isRoomCode(room)) return wrong("introduce.room: expected a room code");
+        return problem("introduce.version: expected a whole number");
+      if (!isRoomCode(room)) return problem("introduce.room: expected a room code");
       return nonce === null
-        ? wrong("introduce.nonce: expected 16 bytes in hex")
-        : right({ type, version, room, nonce });
+        ? problem("introduce.nonce: expected 16 bytes in hex")
+        : value({ type, version, room, nonce });
     }
     case "challenge": {
-      const nonce = hex(fields["nonce"], nonceBytes);
-      const proof = hex(fields["proof"], proofBytes);
-      if (nonce === null) return wrong("challenge.nonce: expected 16 bytes in hex");
-      return proof === null ? wrong("challenge.proof: expected 32 bytes in hex") : right({ type, nonce, proof });
+      const nonce = parseHex(fields["nonce"], nonceBytes);
+      const proof = parseHex(fields["proof"], proofBytes);
+      if (nonce === null) return problem("challenge.nonce: expected 16 bytes in hex");
+      return proof === null ? problem("challenge.proof: expected 32 bytes in hex") : value({ type, nonce, proof });
     }
     case "prove": {
-      const proof = hex(fields["proof"], proofBytes);
-      return proof === null ? wrong("prove.proof: expected 32 bytes in hex") : right({ type, proof });
+      const proof = parseHex(fields["proof"], proofBytes);
+      return proof === null ? problem("prove.proof: expected 32 bytes in hex") : value({ type, proof });
     }
     case "admit":
-      return right({ type });
+      return value({ type });
     case "refuse": {
       const reason = fields["reason"];
       const detail = fields["detail"];
-      if (!isReason(reason)) return wrong("refuse.reason: unknown");
+      if (!isReason(reason)) return problem("refuse.reason: unknown");
       const isDetail = typeof detail === "string" && detail.length <= maxDetailLength;
-      return isDetail ? right({ type, reason, detail }) : wrong("refuse.detail: expected at most 200 characters");
+      return isDetail ? value({ type, reason, detail }) : problem("refuse.detail: expected at most 200 characters");
     }
     default:
-      return wrong("unknown type");
+      return problem("unknown type");
   }
 }

@@ -5,8 +5,8 @@ import type { CoordinatorState, HandshakeEffect, VolunteerState } from "./handsh
 import { proofOf } from "./proof.ts";
 import { arrived, coordinator, messages, nonce, transcript, volunteer } from "./testing/sample-room.ts";
 
-/** What a step comes to, in a few words. */
-function inWords(
+/** The outcome of a step in a few words. */
+function describeStep(
   before: string,
   step: { readonly state: { readonly type: string }; readonly effects: readonly HandshakeEffect[] },
 ) {
@@ -19,8 +19,8 @@ function inWords(
 describe("a volunteer, in every state", () => {
   const states: Readonly<Record<string, VolunteerState>> = {
     new: { type: "new" },
-    introduced: { type: "introduced", nonce: nonce(20), heardBytes: 0 },
-    proved: { type: "proved", heardBytes: 0 },
+    introduced: { type: "introduced", nonce: nonce(20), receivedBytes: 0 },
+    proved: { type: "proved", receivedBytes: 0 },
     over: { type: "over" },
   };
   const expected: Readonly<Record<string, readonly string[]>> = {
@@ -65,22 +65,24 @@ describe("a volunteer, in every state", () => {
       ...Object.values(messages).map((message) => arrived(encodeHandshake(message))),
       arrived(new Uint8Array([1, 2, 3])),
     ];
-    expect(events.map((event) => inWords(state.type, stepVolunteer(volunteer, state, event)))).toEqual(expected[name]);
+    expect(events.map((event) => describeStep(state.type, stepVolunteer(volunteer, state, event)))).toEqual(
+      expected[name],
+    );
   });
 
   test("introduced: a good challenge is answered with a proof", () => {
     const proof = proofOf(volunteer.identity.handshakeKey, "coordinator", transcript);
     const event = arrived(encodeHandshake({ type: "challenge", nonce: nonce(10), proof }));
-    const state: VolunteerState = { type: "introduced", nonce: nonce(20), heardBytes: 0 };
-    expect(inWords("introduced", stepVolunteer(volunteer, state, event))).toBe("proved");
+    const state: VolunteerState = { type: "introduced", nonce: nonce(20), receivedBytes: 0 };
+    expect(describeStep("introduced", stepVolunteer(volunteer, state, event))).toBe("proved");
   });
 });
 
 describe("a coordinator, in every state", () => {
   const states: Readonly<Record<string, CoordinatorState>> = {
     new: { type: "new" },
-    waiting: { type: "waiting", nonce: nonce(10), heardBytes: 0 },
-    challenged: { type: "challenged", transcript, heardBytes: 0 },
+    waiting: { type: "waiting", nonce: nonce(10), receivedBytes: 0 },
+    challenged: { type: "challenged", transcript, receivedBytes: 0 },
     over: { type: "over" },
   };
   const expected: Readonly<Record<string, readonly string[]>> = {
@@ -125,26 +127,29 @@ describe("a coordinator, in every state", () => {
       ...Object.values(messages).map((message) => arrived(encodeHandshake(message))),
       arrived(new Uint8Array([1, 2, 3])),
     ];
-    expect(events.map((event) => inWords(state.type, stepCoordinator(coordinator, state, event)))).toEqual(
+    expect(events.map((event) => describeStep(state.type, stepCoordinator(coordinator, state, event)))).toEqual(
       expected[name],
     );
   });
 
   test("challenged: a good proof is admitted", () => {
     const proof = proofOf(coordinator.identity.handshakeKey, "volunteer", transcript);
-    const state: CoordinatorState = { type: "challenged", transcript, heardBytes: 0 };
+    const state: CoordinatorState = { type: "challenged", transcript, receivedBytes: 0 };
     expect(
-      inWords("challenged", stepCoordinator(coordinator, state, arrived(encodeHandshake({ type: "prove", proof })))),
+      describeStep(
+        "challenged",
+        stepCoordinator(coordinator, state, arrived(encodeHandshake({ type: "prove", proof }))),
+      ),
     ).toBe("accepted");
   });
 
-  test("refuses words on the bulk lane", () => {
+  test("refuses messages on the bulk lane", () => {
     const event = { ...arrived(encodeHandshake(messages.introduce)), lane: "bulk" } as const;
-    const state: CoordinatorState = { type: "waiting", nonce: nonce(10), heardBytes: 0 };
-    expect(inWords("waiting", stepCoordinator(coordinator, state, event))).toBe("malformed by us");
+    const state: CoordinatorState = { type: "waiting", nonce: nonce(10), receivedBytes: 0 };
+    expect(describeStep("waiting", stepCoordinator(coordinator, state, event))).toBe("malformed by us");
   });
 
-  test("throws on a nonce of the wrong length, which is a bug of its own page", () => {
+  test("throws on a nonce of the wrong length, which is a bug of this page", () => {
     expect(() => stepCoordinator(coordinator, { type: "new" }, { type: "started", nonce: new Uint8Array(8) })).toThrow(
       RangeError,
     );

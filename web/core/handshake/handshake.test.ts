@@ -14,7 +14,7 @@ import {
   volunteerCertificate,
 } from "./testing/sample-room.ts";
 
-/** One side of a link: its machine, what it has sent, and how it ended. */
+/** One side of a link: its machine, its sent messages, and its outcome. */
 class Side {
   readonly sent: Uint8Array[] = [];
   outcome: Exclude<HandshakeEffect, { type: "send" }> | null = null;
@@ -22,10 +22,10 @@ class Side {
 
   constructor(step: (bytes: Uint8Array | null) => readonly HandshakeEffect[]) {
     this.#step = step;
-    this.hear(null);
+    this.receive(null);
   }
 
-  hear(bytes: Uint8Array | null): void {
+  receive(bytes: Uint8Array | null): void {
     for (const effect of this.#step(bytes)) {
       if (effect.type === "send") this.sent.push(effect.bytes);
       else this.outcome = effect;
@@ -57,17 +57,17 @@ function volunteerSide(us: Party = volunteer, own = nonce(20)): Side {
   });
 }
 
-/** Lets both sides talk until neither has anything new to say. */
-function talk(c: Side, v: Side): void {
+/** Delivers messages both ways until no side sends any more. */
+function exchange(c: Side, v: Side): void {
   const heard = { c: 0, v: 0 };
   while (heard.c < v.sent.length || heard.v < c.sent.length) {
     for (const bytes of v.sent.slice(heard.c)) {
       heard.c += 1;
-      c.hear(bytes);
+      c.receive(bytes);
     }
     for (const bytes of c.sent.slice(heard.v)) {
       heard.v += 1;
-      v.hear(bytes);
+      v.receive(bytes);
     }
   }
 }
@@ -75,14 +75,14 @@ function talk(c: Side, v: Side): void {
 function said(side: Side): string[] {
   return side.sent.map((bytes) => {
     const decoded = decodeHandshake(bytes);
-    return decoded.ok ? decoded.message.type : decoded.reason;
+    return decoded.type === "value" ? decoded.value.type : decoded.problem;
   });
 }
 
 describe("the handshake", () => {
-  test("is done in four messages when both hold the secret", () => {
+  test("is done in four messages if both sides have the secret", () => {
     const [c, v] = [coordinatorSide(), volunteerSide()];
-    talk(c, v);
+    exchange(c, v);
     expect([c.outcome, v.outcome]).toEqual([{ type: "accepted" }, { type: "accepted" }]);
     expect([said(v), said(c)]).toEqual([
       ["introduce", "prove"],
@@ -94,15 +94,15 @@ describe("the handshake", () => {
 
   test("fails for a volunteer with another secret, which says so", () => {
     const [c, v] = [coordinatorSide(), volunteerSide(party(2, volunteerCertificate, coordinatorCertificate))];
-    talk(c, v);
+    exchange(c, v);
     expect(v.outcome).toMatchObject({ type: "rejected", reason: "wrong-key", by: "us" });
     expect(c.outcome).toMatchObject({ type: "rejected", reason: "wrong-key", by: "them" });
   });
 
-  test("fails at the coordinator for a volunteer who skips the check of the coordinator's proof", () => {
+  test("fails at the coordinator for a volunteer that does not check the coordinator's proof", () => {
     const c = coordinatorSide();
-    c.hear(volunteerSide().last);
-    c.hear(encodeHandshake({ type: "prove", proof: new Uint8Array(32) }));
+    c.receive(volunteerSide().last);
+    c.receive(encodeHandshake({ type: "prove", proof: new Uint8Array(32) }));
     expect(c.outcome).toMatchObject({ type: "rejected", reason: "wrong-key", by: "us" });
   });
 
@@ -117,70 +117,70 @@ describe("the handshake", () => {
     ["both, exchanged", party(1, volunteerCertificate, coordinatorCertificate), volunteer],
   ])("finds out a certificate that was swapped on %s", (_, c, v) => {
     const [cSide, vSide] = [coordinatorSide(c), volunteerSide(v)];
-    talk(cSide, vSide);
+    exchange(cSide, vSide);
     expect(vSide.outcome).toMatchObject({ type: "rejected", reason: "wrong-key" });
     expect(cSide.outcome).toMatchObject({ type: "rejected", reason: "wrong-key" });
   });
 
   test("cannot be replayed to a coordinator with another nonce", () => {
     const [c, v] = [coordinatorSide(), volunteerSide()];
-    talk(c, v);
+    exchange(c, v);
     const again = coordinatorSide(coordinator, nonce(11));
-    for (const bytes of v.sent) again.hear(bytes);
+    for (const bytes of v.sent) again.receive(bytes);
     expect(again.outcome).toMatchObject({ type: "rejected", reason: "wrong-key", by: "us" });
   });
 
   test("cannot be replayed to a volunteer with another nonce", () => {
     const [c, v] = [coordinatorSide(), volunteerSide()];
-    talk(c, v);
+    exchange(c, v);
     const again = volunteerSide(volunteer, nonce(21));
-    for (const bytes of c.sent) again.hear(bytes);
+    for (const bytes of c.sent) again.receive(bytes);
     expect(again.outcome).toMatchObject({ type: "rejected", reason: "wrong-key", by: "us" });
   });
 
-  test("does not take a side's own proof, sent back to it, for the other's", () => {
-    // The mirror sees the volunteer's words only, and shows the same certificate both ways.
+  test("refuses a side's own proof that is sent back to it", () => {
+    // The mirror receives the volunteer's messages only, and shows the same certificate both ways.
     const mirrored = party(1, volunteerCertificate, volunteerCertificate);
     const c = coordinatorSide(mirrored);
-    c.hear(
+    c.receive(
       encodeHandshake({ type: "introduce", version: wireVersion, room: mirrored.identity.room, nonce: nonce(10) }),
     );
     const challenge = decodeHandshake(c.last);
-    if (!challenge.ok || challenge.message.type !== "challenge") throw new Error("expected a challenge");
-    c.hear(encodeHandshake({ type: "prove", proof: challenge.message.proof }));
+    if (challenge.type === "problem" || challenge.value.type !== "challenge") throw new Error("expected a challenge");
+    c.receive(encodeHandshake({ type: "prove", proof: challenge.value.proof }));
     expect(c.outcome).toMatchObject({ type: "rejected", reason: "wrong-key", by: "us" });
   });
 
-  test("tells another version before anything is proved", () => {
+  test("refuses another version before any proof", () => {
     const c = coordinatorSide();
     const { room } = coordinator.identity;
-    c.hear(encodeHandshake({ type: "introduce", version: wireVersion + 1, room, nonce: nonce(1) }));
+    c.receive(encodeHandshake({ type: "introduce", version: wireVersion + 1, room, nonce: nonce(1) }));
     expect(c.outcome).toMatchObject({ type: "rejected", reason: "version", by: "us" });
     const v = volunteerSide();
-    v.hear(c.last);
+    v.receive(c.last);
     expect(v.outcome).toMatchObject({ type: "rejected", reason: "version", by: "them" });
   });
 
-  test("tells another room", () => {
+  test("refuses another room", () => {
     const [c, v] = [coordinatorSide(), volunteerSide(party(1, volunteerCertificate, coordinatorCertificate, "ABC235"))];
-    talk(c, v);
+    exchange(c, v);
     expect(c.outcome).toMatchObject({ type: "rejected", reason: "room", by: "us" });
     expect(v.outcome).toMatchObject({ type: "rejected", reason: "room", by: "them" });
   });
 
-  test("tells a full room to those alone who hold the secret", () => {
+  test("says that the room is full only to volunteers that have the secret", () => {
     const [c, v] = [coordinatorSide(coordinator, nonce(10), false), volunteerSide()];
-    talk(c, v);
+    exchange(c, v);
     expect(v.outcome).toMatchObject({ type: "rejected", reason: "room-full", by: "them" });
     const stranger = coordinatorSide(coordinator, nonce(10), false);
-    stranger.hear(volunteerSide().last);
-    stranger.hear(encodeHandshake({ type: "prove", proof: new Uint8Array(32) }));
+    stranger.receive(volunteerSide().last);
+    stranger.receive(encodeHandshake({ type: "prove", proof: new Uint8Array(32) }));
     expect(stranger.outcome).toMatchObject({ reason: "wrong-key" });
   });
 
-  test("hears no more than 4 KiB in all", () => {
+  test("accepts at most 4 KiB in all", () => {
     const c = coordinatorSide();
-    c.hear(new Uint8Array(maxHandshakeBytes + 1));
+    c.receive(new Uint8Array(maxHandshakeBytes + 1));
     expect(c.outcome).toMatchObject({ type: "rejected", reason: "malformed" });
   });
 });

@@ -43,7 +43,7 @@ describe("a secret's text", () => {
     expect(parseSecret(text)).toBeNull();
   });
 
-  test("is read in one way only", () => {
+  test("is parsed in one way only", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 30 }), (text) => {
         const secret = parseSecret(text);
@@ -57,7 +57,7 @@ describe("a room's identity", () => {
   const secret = secretOf(new Uint8Array(16).fill(7));
   const identity = deriveIdentity(secret, room("ABC234"));
 
-  test("has a peer id that the signaling server takes for a coordinator's, and ids of its star for volunteers", () => {
+  test("has a peer id that the signaling server takes for a coordinator's, and ids of its room for volunteers", () => {
     expect(identity.coordinatorPeerId).toMatch(/^tp-[0-9a-f]{24}$/);
     const id = volunteerPeerId(identity, new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]));
     expect(id).toBe(`${identity.coordinatorPeerId}-0102030405060708`);

@@ -3,15 +3,15 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { RoomCode } from "../ids.ts";
 
-/** 128 bits: what the join link carries in its fragment, where no server sees it. */
+/** Bytes of the room's secret: 128 bits. The join link has it in its fragment, which browsers send to no server. */
 export const secretBytes = 16;
 
-/** Random bytes that make one volunteer's peer id unlike another's. */
+/** Random bytes in a volunteer's peer id, which tell it from others. */
 export const volunteerNonceBytes = 8;
 
 declare const brand: unique symbol;
 
-/** The room's secret: 16 random bytes. */
+/** The room's secret: `secretBytes` random bytes. */
 export type Secret = Uint8Array & { readonly [brand]: "Secret" };
 
 export function isSecret(bytes: Uint8Array): bytes is Secret {
@@ -20,7 +20,7 @@ export function isSecret(bytes: Uint8Array): bytes is Secret {
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/** 22 characters of base64url, as in the join link's fragment. */
+/** The secret as the join link has it: 22 characters of base64url. */
 export function formatSecret(secret: Secret): string {
   let text = "";
   let bits = 0;
@@ -37,7 +37,7 @@ export function formatSecret(secret: Secret): string {
   return text + alphabet.charAt((held << (6 - bits)) & 0x3f);
 }
 
-/** `null` unless the text is exactly what `formatSecret` gives for some secret. */
+/** The secret whose `formatSecret` is this text; null if there is none. */
 export function parseSecret(text: string): Secret | null {
   const bytes = new Uint8Array(secretBytes);
   let bits = 0;
@@ -59,17 +59,17 @@ export function parseSecret(text: string): Secret | null {
   return isExact && isSecret(bytes) ? bytes : null;
 }
 
-/** What both sides derive from the secret and the room's code; none of it tells the secret. */
+/** Keys and ids that both sides derive from the secret and the room's code. The secret cannot be computed from them. */
 export interface RoomIdentity {
   readonly room: RoomCode;
-  /** `tp-` and 24 hex digits: where volunteers find the coordinator, and the room's star. */
+  /** Peer id under which volunteers find the coordinator: `tp-` and the 24 hex digits of the room. */
   readonly coordinatorPeerId: string;
-  /** Shown to the signaling server alone: whoever comes back with it gets the peer id back. */
+  /** Sent to the signaling server only. Gives the peer id back to a coordinator that registers again. */
   readonly coordinatorToken: string;
   readonly handshakeKey: Uint8Array;
 }
 
-/** Raised when what is derived changes, so that old and new pages do not half meet. */
+/** Version of the derivation. Raise it when derived values change: then old and new pages do not find each other at all. */
 const derivation = "tabpool 1";
 
 export function deriveIdentity(secret: Secret, room: RoomCode): RoomIdentity {
@@ -84,7 +84,10 @@ export function deriveIdentity(secret: Secret, room: RoomCode): RoomIdentity {
   };
 }
 
-/** `tp-`, the room's 24 hex digits and 16 of its own: the signaling server lets it talk to its room's coordinator only. */
+/**
+ * The peer id of a volunteer: the coordinator's, `-` and 16 hex digits of the nonce. The signaling server passes its messages
+ * to the coordinator of its room only. Throws a RangeError if the nonce does not have `volunteerNonceBytes` bytes.
+ */
 export function volunteerPeerId(identity: RoomIdentity, nonce: Uint8Array): string {
   if (nonce.length !== volunteerNonceBytes) {
     throw new RangeError(`a volunteer's nonce takes ${volunteerNonceBytes} bytes, got ${nonce.length}`);

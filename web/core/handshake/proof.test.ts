@@ -5,14 +5,14 @@ import { coordinator, nonce, transcript } from "./testing/sample-room.ts";
 
 describe("proofs", () => {
   const key = coordinator.identity.handshakeKey;
-  test("differ wherever one part of what is proved differs", () => {
+  test("differ if any part of the transcript differs", () => {
     const variants = [
       proofOf(key, "coordinator", transcript),
       proofOf(key, "volunteer", transcript),
       proofOf(key.toReversed(), "volunteer", transcript),
       proofOf(key, "volunteer", { ...transcript, version: wireVersion + 1 }),
       proofOf(key, "volunteer", { ...transcript, coordinatorNonce: nonce(20), volunteerNonce: nonce(10) }),
-      // Without lengths in front, moving a character between neighbours would go unnoticed.
+      // Without lengths in front, a character moved between neighbours would not be noticed.
       proofOf(key, "volunteer", {
         ...transcript,
         coordinatorFingerprint: "sha-256 C",

@@ -5,7 +5,7 @@ import type { RoomCode } from "../ids.ts";
 
 export type Role = "coordinator" | "volunteer";
 
-/** Everything that both sides must see alike. Fingerprints and nonces are named by role, not by who looks. */
+/** Everything that both sides must see alike. Fingerprints and nonces are named by their side's role. */
 export interface Transcript {
   readonly version: number;
   readonly room: RoomCode;
@@ -15,8 +15,8 @@ export interface Transcript {
   readonly volunteerFingerprint: string;
 }
 
-/** Each part with its length in front, so that no two transcripts give the same bytes. */
-function encoded(parts: readonly Uint8Array[]): Uint8Array {
+/** Joins the parts, each with its length in front, so that two transcripts never give the same bytes. */
+function joinParts(parts: readonly Uint8Array[]): Uint8Array {
   return concatBytes(
     ...parts.flatMap((part) => {
       const length = new Uint8Array(4);
@@ -26,7 +26,7 @@ function encoded(parts: readonly Uint8Array[]): Uint8Array {
   );
 }
 
-/** The role is part of what is proved: a side's own proof sent back to it proves nothing. */
+/** The proof of one side that it has the key. It contains the role, so that a side's own proof sent back to it is wrong. */
 export function proofOf(key: Uint8Array, role: Role, transcript: Transcript): Uint8Array {
   const parts = [
     utf8ToBytes("tabpool handshake"),
@@ -38,10 +38,10 @@ export function proofOf(key: Uint8Array, role: Role, transcript: Transcript): Ui
     utf8ToBytes(transcript.coordinatorFingerprint),
     utf8ToBytes(transcript.volunteerFingerprint),
   ];
-  return hmac(sha256, key, encoded(parts));
+  return hmac(sha256, key, joinParts(parts));
 }
 
-/** Takes the same time wherever the difference is. */
+/** True if both are equal. Takes the same time for every difference, so that timing tells nothing of a proof. */
 export function isSame(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   let difference = 0;

@@ -1,5 +1,7 @@
-import type { Packed } from "./job.ts";
-import { wholeNumberRule, type Fields, type Inspection, type Rule } from "./inspection.ts";
+import type { Fields } from "../fields.ts";
+import type { Packed } from "../values/format.ts";
+import { isPacked } from "../values/value-column.ts";
+import { wholeNumberRule, type Inspection, type Rule } from "./inspection.ts";
 
 /** Where a job's inputs come from; small enough to journal, whatever the number of tasks. */
 export type InputRecipe =
@@ -53,13 +55,7 @@ const text: Rule<string> = {
 
 const packed: Rule<Packed> = {
   allowed: "encoded values with their ends",
-  is: (value): value is Packed =>
-    typeof value === "object" &&
-    value !== null &&
-    "ends" in value &&
-    value.ends instanceof Uint32Array &&
-    "bytes" in value &&
-    value.bytes instanceof Uint8Array,
+  is: isPacked,
 };
 
 const noValues: Packed = { ends: new Uint32Array(), bytes: new Uint8Array() };

@@ -4,7 +4,7 @@ import { Packer } from "../values/packed.ts";
 import type { InputRecipe } from "./input-recipe.ts";
 import { openInputs } from "./inputs.ts";
 import type { Inspection } from "./inspection.ts";
-import type { Packed } from "./job.ts";
+import type { Packed } from "../values/format.ts";
 
 /** Wrong inputs that are named one by one: more would say the same again. */
 const mostNamed = 3;

@@ -1,3 +1,5 @@
+import type { ValueColumn } from "../values/value-column.ts";
+
 /** The languages that a slot can run. */
 export type Language = "javascript";
 
@@ -69,17 +71,6 @@ export function isOutcome(value: number): value is Outcome {
   return value === outcomes.value || value === outcomes.notLoaded || isTaskError(value);
 }
 
-/**
- * A run of encoded values without a decoded object for each: value `i` is
- * `bytes.subarray(ends[i - 1] ?? 0, ends[i])`, as `core/values/format.ts` has it.
- */
-export interface Packed {
-  readonly ends: Uint32Array;
-  readonly bytes: Uint8Array;
-  /** Their bytes on the way, where those are others. */
-  readonly travelled?: Uint8Array;
-}
-
 /** The results of `n` attempts in columns; every column has length `n`. */
 export interface ResultBlock {
   /** Task indices of the job, each at most once. */
@@ -88,5 +79,5 @@ export interface ResultBlock {
   readonly outcomes: Uint8Array;
   /** Milliseconds each attempt took in its slot. */
   readonly runtimesMs: Float32Array;
-  readonly values: Packed;
+  readonly values: ValueColumn;
 }

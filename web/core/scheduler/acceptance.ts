@@ -1,4 +1,5 @@
 import { isTaskError, outcomes, type ResultBlock } from "../job/job.ts";
+import { byteLengthOf, encodedAt } from "../values/value-column.ts";
 import { acknowledge, holdAcknowledgement } from "./acknowledgement.ts";
 import { orderCommit } from "./commits.ts";
 import type { SchedulerEvent } from "./events.ts";
@@ -103,7 +104,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   if (elsewhere) holdAcknowledgement(scheduler, session.id, parcel);
   else if (!commits) acknowledge(scheduler, session.id, parcel);
   refreshAppetite(scheduler, session);
-  if (isNotLoaded) stopIfLoadedNowhere(scheduler, job, block.values.bytes.subarray(0, block.values.ends[0]));
+  if (isNotLoaded) stopIfLoadedNowhere(scheduler, job, encodedAt(block.values, 0));
 }
 
 /** Why no honest volunteer can have sent this; null if one can. */
@@ -171,7 +172,7 @@ function siftAnswers(
       job.tasks.uncountAttempt(task);
       giveTaskBack(scheduler, lease, task);
     } else if (due && outcome !== undefined && isTaskError(outcome)) {
-      const error = block.values.bytes.subarray(block.values.ends[at - 1] ?? 0, block.values.ends[at]);
+      const error = encodedAt(block.values, at);
       if (open) errors.add(task, outcome, runtimeMs, error);
       giveTaskBack(scheduler, lease, task);
     } else {
@@ -210,7 +211,7 @@ function endRaces(
 
 function noteBytes(job: Job, { indices, values }: ResultBlock): void {
   if (indices.length === 0) return;
-  const each = (values.travelled ?? values.bytes).length / indices.length;
+  const each = byteLengthOf(values) / indices.length;
   job.resultBytes += job.resultBytes === 0 ? each : byteWeight * (each - job.resultBytes);
 }
 

@@ -35,6 +35,15 @@ export const extensions = {
   reference: 13,
 } as const;
 
+/**
+ * Encoded values one after the other: value `i` is `bytes.subarray(ends[i - 1] ?? 0, ends[i])`. Plain data, so that threads
+ * can hand it to each other.
+ */
+export interface Packed {
+  readonly ends: Uint32Array;
+  readonly bytes: Uint8Array;
+}
+
 /** Kinds of views by their number in the format: never reorder them. */
 export const viewKinds = [
   "DataView",

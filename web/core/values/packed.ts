@@ -1,12 +1,12 @@
-import type { Packed, ThrownError } from "../job/job.ts";
+import type { ThrownError } from "../job/job.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { errorOf } from "./construct.ts";
-import { extensions } from "./format.ts";
+import { extensions, type Packed } from "./format.ts";
 import { maxThrownBytes, maxValueBytes } from "./limits.ts";
 import { glancedBytes, shownGlance, type Glance } from "./glance.ts";
 import { ValueReader } from "./reader.ts";
-import { bytesAt } from "./packed-size.ts";
 import { ShapedValues } from "./shaped-values.ts";
+import { bytesAt, packedOf, type ValueColumn } from "./value-column.ts";
 import { maxSmallBytes, notSmall, readSmall, writeSmall } from "./small-values.ts";
 import { cutLikeStack, errorTexts, isError, thrownError } from "./thrown.ts";
 import { culpritOf, ValueWriter, type Buffers, type Describe } from "./writer.ts";
@@ -141,47 +141,48 @@ export function packAll(values: Iterable<unknown>): Packed {
  * Decodes value `i`. Throws a RangeError if there is no such value, and a TypeError that says why if its bytes, which
  * may come from a stranger, are not one value.
  */
-export function valueAt(packed: Packed, i: number): unknown {
-  return read(packed, i, false, null);
+export function valueAt(column: ValueColumn, i: number): unknown {
+  return read(column, i, false, null);
 }
 
 /**
  * As `valueAt`, for a look at it: binary parts may be views of the packed bytes, so that a value of many megabytes costs
  * next to nothing. They must not be changed, and hold all of those bytes alive.
  */
-export function lookAt(packed: Packed, i: number): unknown {
-  return read(packed, i, true, null);
+export function lookAt(column: ValueColumn, i: number): unknown {
+  return read(column, i, true, null);
 }
 
 /** As `lookAt`; of a large value no more than people are shown. */
-export function lookAtMost(packed: Packed, i: number): unknown {
-  return bytesAt(packed, i) <= glancedBytes ? lookAt(packed, i) : glanceAt(packed, i);
+export function lookAtMost(column: ValueColumn, i: number): unknown {
+  return bytesAt(column, i) <= glancedBytes ? lookAt(column, i) : glanceAt(column, i);
 }
 
 /** As `lookAt`, and no more of it than `glance` says: `unread` stands for the rest. */
-export function glanceAt(packed: Packed, i: number, glance: Glance = shownGlance): unknown {
-  return read(packed, i, true, glance);
+export function glanceAt(column: ValueColumn, i: number, glance: Glance = shownGlance): unknown {
+  return read(column, i, true, glance);
 }
 
 /** What was thrown, out of its bytes: an error of ours where they cannot be read. */
-export function thrownAt(packed: Packed, i: number): unknown {
+export function thrownAt(column: ValueColumn, i: number): unknown {
   try {
-    return valueAt(packed, i);
+    return valueAt(column, i);
   } catch (error) {
     return errorOf("UnreadableError", error instanceof Error ? error.message : String(error), "");
   }
 }
 
-function read(packed: Packed, i: number, isShared: boolean, glance: Glance | null): unknown {
-  if (packed instanceof ShapedValues && i < packed.count) return packed.at(i);
-  const end = packed.ends[i];
-  if (end === undefined) throw new RangeError(`There is no value ${i} among ${packed.ends.length}`);
-  const start = i === 0 ? 0 : (packed.ends[i - 1] ?? 0);
-  if (start > end || end > packed.bytes.length) throw new TypeError(`Value ${i} has no place in its bytes`);
-  const small = readSmall(packed.bytes, start, end);
+function read(column: ValueColumn, i: number, isShared: boolean, glance: Glance | null): unknown {
+  if (column instanceof ShapedValues && i < column.count) return column.at(i);
+  const { ends, bytes } = packedOf(column);
+  const end = ends[i];
+  if (end === undefined) throw new RangeError(`There is no value ${i} among ${ends.length}`);
+  const start = i === 0 ? 0 : (ends[i - 1] ?? 0);
+  if (start > end || end > bytes.length) throw new TypeError(`Value ${i} has no place in its bytes`);
+  const small = readSmall(bytes, start, end);
   if (small !== notSmall) return small;
   try {
-    return new ValueReader(packed.bytes, start, end, isShared, glance).whole();
+    return new ValueReader(bytes, start, end, isShared, glance).whole();
   } catch (error) {
     throw new TypeError(`Value ${i} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,

@@ -1,4 +1,4 @@
-import type { Packed } from "../job/job.ts";
+import type { Packed } from "./format.ts";
 import type { Numbers } from "./number-columns.ts";
 import { decimalBytes, writeDecimal, writeWhole } from "./whole-numbers.ts";
 
@@ -13,11 +13,11 @@ export type Shape =
 export const longestText = 255;
 
 /**
- * Values of one shape, as they came: a value is put together where somebody looks, and all of them only where somebody
- * wants their bytes.
+ * Values of one shape as a template and columns of numbers. One value is put together when it is read, and all of them when
+ * their bytes are asked for: most results are stored and never looked at.
  */
-export class ShapedValues implements Packed {
-  /** What they took on the way. */
+export class ShapedValues {
+  /** The template and the numbers in the bytes that travel and are stored. */
   readonly travelled: Uint8Array;
   readonly #shape: Shape;
   readonly #literals: readonly string[];
@@ -35,12 +35,13 @@ export class ShapedValues implements Packed {
     return this.#numbers.count;
   }
 
-  get ends(): Uint32Array {
-    return this.#whole().ends;
-  }
-
-  get bytes(): Uint8Array {
-    return this.#whole().bytes;
+  /** All values in their bytes, made at the first call and then kept. */
+  get packed(): Packed {
+    this.#packed ??=
+      this.#shape.kind === "text"
+        ? texts(this.#shape.literals, this.#numbers)
+        : wholeNumbers(this.#shape.kind === "list", this.#numbers);
+    return this.#packed;
   }
 
   at(row: number): number | readonly number[] | string {
@@ -60,26 +61,18 @@ export class ShapedValues implements Packed {
     }
   }
 
-  /** The same without the bytes that travelled, for who keeps them for long. */
+  /** The same values without `travelled`, for keeping in memory: neither wire nor journal gets them again. */
   alone(): ShapedValues {
     return new ShapedValues(this.#shape, this.#literals, this.#numbers, new Uint8Array());
   }
-
-  #whole(): Packed {
-    this.#packed ??=
-      this.#shape.kind === "text"
-        ? texts(this.#shape.literals, this.#numbers)
-        : wholeNumbers(this.#shape.kind === "list", this.#numbers);
-    return this.#packed;
-  }
 }
 
-/** `undefined` where one would be longer than such values are: the bytes may come from a stranger. */
-export function shapedValues(shape: Shape, numbers: Numbers, travelled: Uint8Array): Packed | undefined {
+/** `undefined` if a text would be longer than a shape allows: the bytes may come from a stranger. */
+export function shapedValues(shape: Shape, numbers: Numbers, travelled: Uint8Array): ShapedValues | Packed | undefined {
   if (shape.kind !== "text") return new ShapedValues(shape, [], numbers, travelled);
   const { literals } = shape;
   if (!areShort(literals, numbers)) return undefined;
-  // Whoever reads bytes knows what to make of other characters, and of halves of them.
+  // Characters beyond ASCII may be halves of some: only the reader of values knows what to make of those.
   const isPlain = literals.every((literal) => literal.every((byte) => byte < 0x80));
   if (!isPlain) return texts(literals, numbers);
   const words = literals.map((literal) => String.fromCharCode(...literal));

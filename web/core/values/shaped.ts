@@ -1,6 +1,6 @@
-import type { Packed } from "../job/job.ts";
+import type { Packed } from "./format.ts";
 import { Numbers, readNumbers, writeNumbers } from "./number-columns.ts";
-import { longestText, shapedValues, type Shape } from "./shaped-values.ts";
+import { longestText, shapedValues, type Shape, type ShapedValues } from "./shaped-values.ts";
 import { wholeBytes } from "./whole-numbers.ts";
 
 /**
@@ -54,7 +54,7 @@ function literalsOf(bytes: Uint8Array, start: number, end: number): readonly Uin
   return literals;
 }
 
-/** null where the values have no common shape, or it would not pay. */
+/** null if the values have no common shape, or would not become shorter. */
 export function toShaped({ ends, bytes }: Packed): Uint8Array | null {
   const count = ends.length;
   const shape = count < fewestValues ? null : shapeOf(bytes, 0, ends[0] ?? 0);
@@ -152,8 +152,8 @@ function readHead(bytes: Uint8Array): { shape: Shape; at: number } | null {
   return { shape: { kind, literals }, at };
 }
 
-/** The values again; `undefined` where the bytes, which may come from a stranger, are nothing of the kind. */
-export function fromShaped(shaped: Uint8Array, count: number): Packed | undefined {
+/** The values again; `undefined` if the bytes, which may come from a stranger, are no values of one shape. */
+export function fromShaped(shaped: Uint8Array, count: number): ShapedValues | Packed | undefined {
   const head = readHead(shaped);
   if (head === null) return undefined;
   const { shape, at } = head;

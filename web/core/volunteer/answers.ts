@@ -1,5 +1,6 @@
 import { parcelId } from "../ids.ts";
 import { outcomes } from "../job/job.ts";
+import { byteLengthOf } from "../values/value-column.ts";
 import { dropIfEmpty, giveBackWaiting } from "./batches.ts";
 import type { VolunteerEvent } from "./events.ts";
 import type { Results, VolunteerMachine } from "./state.ts";
@@ -46,7 +47,7 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   };
   machine.nextParcel += 1;
   machine.parcels.set(message.parcel, message);
-  machine.parcelBytes += event.values.bytes.length;
+  machine.parcelBytes += byteLengthOf(event.values);
   if (machine.standing.type === "present" || machine.standing.type === "leaving") {
     machine.effects.push({ type: "send", message });
   }
@@ -80,7 +81,7 @@ export function forgetParcels(machine: VolunteerMachine, parcels: readonly Resul
     const results = machine.parcels.get(parcel);
     if (results === undefined) continue;
     machine.parcels.delete(parcel);
-    machine.parcelBytes -= results.block.values.bytes.length;
+    machine.parcelBytes -= byteLengthOf(results.block.values);
   }
   machine.effects.push({ type: "forgotten", parcels });
 }

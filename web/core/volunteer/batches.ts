@@ -1,4 +1,5 @@
 import type { Epoch, JobId } from "../ids.ts";
+import { byteLengthOf } from "../values/value-column.ts";
 import type { DownMessage, LeaseName } from "../wire/messages.ts";
 import type { Batch, VolunteerMachine } from "./state.ts";
 
@@ -85,7 +86,7 @@ export function closeJob(machine: VolunteerMachine, job: JobId): void {
   for (const [parcel, results] of machine.parcels) {
     if (results.job !== job) continue;
     machine.parcels.delete(parcel);
-    machine.parcelBytes -= results.block.values.bytes.length;
+    machine.parcelBytes -= byteLengthOf(results.block.values);
   }
   if (machine.jobs.delete(job)) machine.effects.push({ type: "close-job", job });
 }

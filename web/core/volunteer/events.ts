@@ -1,5 +1,6 @@
 import type { ParcelId, TabId, VolunteerId, JobId, Epoch } from "../ids.ts";
-import type { Packed, Program } from "../job/job.ts";
+import type { Program } from "../job/job.ts";
+import type { Packed } from "../values/format.ts";
 import type { DownMessage, UpMessage } from "../wire/messages.ts";
 
 /** The tab as the coordinator and people know it. */
@@ -41,8 +42,14 @@ export type VolunteerEvent = { readonly now: number } &
 /** An order. It holds all that carrying it out needs: the shell takes no decision and does not look into the machine. */
 export type VolunteerEffect =
   | { readonly type: "send"; readonly message: UpMessage }
-  /** Before the first run of the job. */
-  | { readonly type: "open-job"; readonly job: JobId; readonly program: Program; readonly timeLimitMs: number }
+  /** Before the first run of the job; `name` is that of its workload. */
+  | {
+      readonly type: "open-job";
+      readonly job: JobId;
+      readonly name: string;
+      readonly program: Program;
+      readonly timeLimitMs: number;
+    }
   /** Aborts the runs of the job; each is answered by `run-ended`. */
   | { readonly type: "close-job"; readonly job: JobId }
   /** Answered by `run-answered` for each position and then `run-ended`. */
@@ -61,8 +68,12 @@ export type VolunteerEffect =
   | { readonly type: "doubt-coordinator" }
   /** The coordinator has been heard again: other ways need not be tried. */
   | { readonly type: "trust-coordinator" }
-  /** Answered by `link-ended`. */
-  | { readonly type: "close-link"; readonly why: "silence" | "leaving" | "sent-away"; readonly detail: string }
+  /** After `silence` another link is looked for and this order is answered by `link-ended`; the others end the stay. */
+  | {
+      readonly type: "close-link";
+      readonly why: "silence" | "leaving" | "room-closed" | "sent-away";
+      readonly detail: string;
+    }
   /** One alarm at a time: replaces the one before; null takes it away. */
   | { readonly type: "set-alarm"; readonly at: number | null }
   /** For the log: these parcels are on record at the coordinator. */

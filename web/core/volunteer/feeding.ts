@@ -1,4 +1,4 @@
-import type { Packed } from "../job/job.ts";
+import type { Packed } from "../values/format.ts";
 import type { Batch, Run, VolunteerMachine } from "./state.ts";
 
 /** Values `from … to - 1`, without copying their bytes. */

@@ -1,3 +1,4 @@
+import { roomClosedFarewell } from "../wire/farewells.ts";
 import type { DownMessage } from "../wire/messages.ts";
 import { offerParcels } from "./answers.ts";
 import { forgetFormerLink, giveBackWaiting, heldLeases, orphanBatches } from "./batches.ts";
@@ -63,7 +64,8 @@ export function endWhenSentAway(machine: VolunteerMachine, reason: string): void
     return;
   }
   standApart(machine);
-  machine.effects.push({ type: "close-link", why: "sent-away", detail: reason });
+  const why = reason === roomClosedFarewell ? "room-closed" : "sent-away";
+  machine.effects.push({ type: "close-link", why, detail: reason });
 }
 
 export function leaveRoom(machine: VolunteerMachine, now: number): void {

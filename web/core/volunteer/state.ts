@@ -1,5 +1,5 @@
 import type { Epoch, JobId, LeaseId, ParcelId } from "../ids.ts";
-import type { Packed } from "../job/job.ts";
+import type { Packed } from "../values/format.ts";
 import { Speed } from "../job/runtimes.ts";
 import type { LeaseName, UpMessage } from "../wire/messages.ts";
 import type { VolunteerEffect } from "./events.ts";

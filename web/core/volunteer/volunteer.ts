@@ -128,7 +128,7 @@ function openJob(machine: VolunteerMachine, message: Extract<DownMessage, { type
   // The job is known from an earlier link, or was closed by a message that travelled ahead.
   if (machine.jobs.has(job) || machine.closedJobs.has(job)) return;
   machine.jobs.set(job, { name, speed: new Speed() });
-  machine.effects.push({ type: "open-job", job, program: { language, source }, timeLimitMs });
+  machine.effects.push({ type: "open-job", job, name, program: { language, source }, timeLimitMs });
 }
 
 function setSlots(machine: VolunteerMachine, slots: number): void {

@@ -1,17 +1,12 @@
+import { isFields, type Fields } from "../fields.ts";
+import { problem, value, type Result } from "../result.ts";
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
-import {
-  fromPalette,
-  fromRuns,
-  fromUniform,
-  fromValueColumns,
-  toPalette,
-  toRuns,
-  toUniform,
-  toValueColumns,
-} from "./compaction.ts";
-import { maxHeaderBytes } from "./limits.ts";
+import { fromPalette, fromRuns, fromUniform, toPalette, toRuns, toUniform } from "./compaction.ts";
+import { maxHeaderBytes, maxTasksInMessage } from "./limits.ts";
 import type { DownMessage, UpMessage } from "./messages.ts";
 import { hasOwnMemory } from "../values/own-memory.ts";
+import { fromTravelling, toTravelling } from "../values/travelling-column.ts";
+import { packedOf } from "../values/value-column.ts";
 
 /** A bulk message is `u32 length of the header | header, JSON | columns`, little-endian as all browsers' machines are. */
 const lengthBytes = 4;
@@ -28,7 +23,7 @@ function taken(message: BulkMessage): { readonly plain: Plain; readonly columns:
     case "results": {
       const { block, ...plain } = message;
       const { indices, runtimesMs, outcomes, values } = block;
-      const [lengths, bytes] = toValueColumns(values);
+      const [lengths, bytes] = toTravelling(values);
       return { plain, columns: [toRuns(indices), toPalette(runtimesMs), lengths, toUniform(outcomes), bytes] };
     }
     case "returned": {
@@ -37,7 +32,7 @@ function taken(message: BulkMessage): { readonly plain: Plain; readonly columns:
     }
     case "batch": {
       const { indices, inputs, ...plain } = message;
-      const [lengths, bytes] = toValueColumns(inputs);
+      const [lengths, bytes] = toTravelling(inputs);
       return { plain, columns: [toRuns(indices), lengths, bytes] };
     }
     case "job":
@@ -59,17 +54,6 @@ export function encodeBulk(message: BulkMessage): Uint8Array {
     at += column.byteLength;
   }
   return bytes;
-}
-
-/** The fields of a bulk message as they came, its columns put back in their places; nothing of it is checked yet. */
-export type Unchecked =
-  | { readonly ok: true; readonly fields: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly reason: string };
-
-const refused = (reason: string): Unchecked => ({ ok: false, reason });
-
-function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A column of fewer bytes is copied in a few microseconds. */
@@ -113,32 +97,36 @@ function placed(type: unknown, columns: readonly Uint8Array<ArrayBuffer>[]): Rea
       const count = indices?.length ?? 0;
       const runtimesMs = fromPalette(second, count);
       const outcomes = fromUniform(fourth, count);
-      return { block: { indices, runtimesMs, outcomes, values: fromValueColumns(third, fifth, count) } };
+      return {
+        block: { indices, runtimesMs, outcomes, values: fromTravelling(third, fifth, count, maxTasksInMessage) },
+      };
     }
     case "returned":
       return columns.length === 1 ? { indices: fromRuns(words(first)) } : null;
     case "batch": {
       if (columns.length !== 3) return null;
       const indices = fromRuns(words(first));
-      return { indices, inputs: fromValueColumns(second, third, indices?.length ?? 0) };
+      const inputs = fromTravelling(second, third, indices?.length ?? 0, maxTasksInMessage);
+      return { indices, inputs: inputs === undefined ? undefined : packedOf(inputs) };
     }
     default:
       return columns.length === 0 ? {} : null;
   }
 }
 
-export function decodeBulk(bytes: Uint8Array): Unchecked {
-  if (bytes.length < lengthBytes) return refused("too short for a bulk message");
+/** The fields of a bulk message with its columns in their places. None of them has been checked. */
+export function decodeBulk(bytes: Uint8Array): Result<Fields> {
+  if (bytes.length < lengthBytes) return problem("too short for a bulk message");
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset, lengthBytes).getUint32(0, true);
   const start = lengthBytes + headerLength;
-  if (headerLength > maxHeaderBytes || start > bytes.length) return refused(`a header of ${headerLength} bytes`);
+  if (headerLength > maxHeaderBytes || start > bytes.length) return problem(`a header of ${headerLength} bytes`);
   const header = fromAsciiJson(bytes.subarray(lengthBytes, start));
-  if (!header.ok) return header;
-  if (!isFields(header.value)) return refused("the header is no object");
+  if (header.type === "problem") return header;
+  if (!isFields(header.value)) return problem("the header is no object");
   const { columns: lengths, ...plain } = header.value;
   const columns = cut(bytes, start, lengths);
-  if (columns === null) return refused("the columns do not fill the message");
+  if (columns === null) return problem("the columns do not fill the message");
   const values = placed(plain["type"], columns);
-  if (values === null) return refused(`${columns.length} columns`);
-  return { ok: true, fields: { ...plain, ...values } };
+  if (values === null) return problem(`${columns.length} columns`);
+  return value({ ...plain, ...values });
 }

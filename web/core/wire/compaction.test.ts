@@ -1,17 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  fromPalette,
-  fromRuns,
-  fromUniform,
-  fromValueColumns,
-  toPalette,
-  toRuns,
-  toUniform,
-  toValueColumns,
-} from "./compaction.ts";
+import { fromPalette, fromRuns, fromUniform, toPalette, toRuns, toUniform } from "./compaction.ts";
 import { maxTasksInMessage } from "./limits.ts";
-import { packAll } from "../values/packed.ts";
 
 const u32 = fc.integer({ min: 0, max: 0xffff_ffff });
 const stretches = fc
@@ -31,26 +21,6 @@ test("indices come back as they were, in their order", () => {
 test("a stretch of any length takes eight bytes", () => {
   const indices = Uint32Array.from({ length: 8_192 }, (_, at) => 90_000 + at);
   expect(toRuns(indices)).toEqual(Uint32Array.of(90_000, 8_192));
-});
-
-test("values come back as they were, of one shape or not", () => {
-  const given = fc.oneof(
-    fc.array(fc.nat(500), { maxLength: 60 }),
-    fc.array(fc.oneof(fc.string(), fc.nat(), fc.boolean()), { maxLength: 60 }),
-  );
-  fc.assert(
-    fc.property(given, (list) => {
-      const values = packAll(list);
-      const [lengths, bytes] = toValueColumns(values);
-      expect(fromValueColumns(new Uint8Array(lengths), new Uint8Array(bytes), list.length)).toEqual(values);
-    }),
-  );
-});
-
-test("a value's length may be anything that 32 bits hold", () => {
-  const ends = Uint32Array.of(5, 0xffff_ffff);
-  const [lengths] = toValueColumns({ ends, bytes: new Uint8Array() });
-  expect(fromValueColumns(new Uint8Array(lengths), new Uint8Array(), 2)?.ends).toEqual(ends);
 });
 
 /** Bytes that they take, having come back as they were. */
@@ -98,26 +68,7 @@ test("a column of one value takes one byte", () => {
 test("what a stranger claims makes no more than a message may hold", () => {
   expect(fromRuns(Uint32Array.of(0, maxTasksInMessage + 1))).toBeUndefined();
   expect(fromRuns(Uint32Array.of(0, 0xffff_ffff, 0, 0xffff_ffff))).toBeUndefined();
-  expect(fromValueColumns(new Uint8Array(maxTasksInMessage + 1), new Uint8Array(), 1)).toBeUndefined();
   expect(fromRuns(Uint32Array.of(0, 1, 2))).toBeUndefined();
-});
-
-function endsOf(...lengths: number[]): Uint32Array | undefined {
-  return fromValueColumns(Uint8Array.from(lengths), new Uint8Array(), 0)?.ends;
-}
-
-test("lengths of any bytes either are a column or are refused", () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 30 }), (bytes) => {
-      const ends = endsOf(...bytes);
-      if (ends === undefined) return;
-      expect(ends).toHaveLength(bytes.filter((byte) => byte < 0x80).length);
-      expect([...ends]).toEqual([...ends].toSorted((a, b) => a - b));
-    }),
-  );
-  expect(endsOf(0x80)).toBeUndefined();
-  expect(endsOf(0x80, 0x80, 0x80, 0x80, 0x80, 1)).toBeUndefined();
-  expect(endsOf(0xff, 0xff, 0xff, 0xff, 0x7f)).toBeUndefined();
 });
 
 test("numbers of any kind in the runs are indices or are refused", () => {

@@ -1,8 +1,4 @@
-import type { Packed } from "../job/job.ts";
 import { maxTasksInMessage } from "./limits.ts";
-import { fromShaped, toShaped } from "../values/shaped.ts";
-import { fromRepeated, isRepeated, toRepeated } from "./repeated.ts";
-import { VarintReader, varintRoom, writeVarint } from "../values/whole-numbers.ts";
 
 /**
  * Columns as they travel: a byte costs more on the way than to compute. Whoever decodes them may be told anything, so
@@ -40,50 +36,6 @@ export function fromRuns(runs: Uint32Array | undefined): Uint32Array<ArrayBuffer
     filled += length;
   }
   return indices;
-}
-
-/** Ends as the lengths between them: most values are short. */
-function toLengths(ends: Uint32Array): Uint8Array {
-  const lengths = new Uint8Array(varintRoom(ends.length));
-  let size = 0;
-  let start = 0;
-  for (let at = 0; at < ends.length; at += 1) {
-    const end = ends[at] ?? 0;
-    size = writeVarint(end - start, lengths, size);
-    start = end;
-  }
-  return lengths.subarray(0, size);
-}
-
-function fromLengths(lengths: Uint8Array): Uint32Array | undefined {
-  const ends = new Uint32Array(Math.min(lengths.length, maxTasksInMessage));
-  const reader = new VarintReader(lengths);
-  let count = 0;
-  for (let end = 0; !reader.isAtEnd; count += 1) {
-    const length = reader.next();
-    end += length;
-    if (length === -1 || end > 0xffff_ffff || count === ends.length) return undefined;
-    ends[count] = end;
-  }
-  return ends.slice(0, count);
-}
-
-/** Values as two columns: their lengths and their bytes, or no lengths and what is shorter: one template for all, or few values. */
-export function toValueColumns(values: Packed): readonly [Uint8Array, Uint8Array] {
-  const short = toShaped(values) ?? toRepeated(values);
-  return short === null ? [toLengths(values.ends), values.bytes] : [new Uint8Array(), short];
-}
-
-export function fromValueColumns(
-  lengths: Uint8Array<ArrayBuffer> | undefined,
-  bytes: Uint8Array<ArrayBuffer> | undefined,
-  count: number,
-): Packed | undefined {
-  if (lengths === undefined || bytes === undefined) return undefined;
-  if (lengths.length === 0 && count > 0)
-    return isRepeated(bytes) ? fromRepeated(bytes, count) : fromShaped(bytes, count);
-  const ends = fromLengths(lengths);
-  return ends === undefined ? undefined : { ends, bytes };
 }
 
 /** One byte where all are the same: most blocks hold values only. */

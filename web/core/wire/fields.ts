@@ -1,7 +1,8 @@
 import { isEpoch, isJobId, isLeaseId, isParcelId, isTabId, isVolunteerId } from "../ids.ts";
 import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids.ts";
 import { isOutcome } from "../job/job.ts";
-import type { Language, Packed, ResultBlock } from "../job/job.ts";
+import type { Language, ResultBlock } from "../job/job.ts";
+import type { Packed } from "../values/format.ts";
 import {
   maxDurationMs,
   maxLeasesInHeartbeat,
@@ -11,8 +12,7 @@ import {
 } from "./limits.ts";
 import type { LeaseName } from "./messages.ts";
 import { maxThrownBytes } from "../values/limits.ts";
-import { bytesAt } from "../values/packed-size.ts";
-import { ShapedValues } from "../values/shaped-values.ts";
+import { bytesAt, isPacked, wrongColumn, type ValueColumn } from "../values/value-column.ts";
 
 /** What one field of a message may hold. */
 export interface Field<Value> {
@@ -101,20 +101,6 @@ function wrongIndices(value: unknown, least: number): string | null {
   return null;
 }
 
-function wrongPacked(value: unknown, count: number): string | null {
-  // To look at its parts would put all of it together; it was checked when it was read.
-  if (value instanceof ShapedValues) {
-    return value.count === count ? null : `${value.count} values for ${count} tasks`;
-  }
-  if (!isObject(value) || !("ends" in value) || !("bytes" in value)) return "values are missing";
-  const { ends, bytes } = value;
-  if (!(ends instanceof Uint32Array) || !(bytes instanceof Uint8Array)) return "values are missing";
-  if (ends.length !== count) return `${ends.length} values for ${count} tasks`;
-  // They ascend: what travels are the lengths between them.
-  const last = ends.at(-1) ?? 0;
-  return last === bytes.length ? null : `the last value ends at ${last} of ${bytes.length} bytes`;
-}
-
 function wrongBlock(value: unknown): string | null {
   if (!isObject(value)) return "the block is missing";
   if (!("indices" in value && "outcomes" in value && "runtimesMs" in value && "values" in value)) {
@@ -131,10 +117,14 @@ function wrongBlock(value: unknown): string | null {
   if (runtimesMs.length !== count) return `${runtimesMs.length} runtimes for ${count} tasks`;
   for (const outcome of outcomes) if (!isOutcome(outcome)) return `unknown outcome ${outcome}`;
   for (const runtime of runtimesMs) if (!(runtime >= 0 && runtime < Infinity)) return `runtime ${runtime}`;
-  return wrongPacked(values, count) ?? (packedColumns.is(values) ? wrongErrors(outcomes, values) : null);
+  return isColumn(values, count) ? wrongErrors(outcomes, values) : wrongColumn(values, count);
 }
 
-function wrongErrors(outcomes: Uint8Array, values: Packed): string | null {
+function isColumn(value: unknown, count: number): value is ValueColumn {
+  return wrongColumn(value, count) === null;
+}
+
+function wrongErrors(outcomes: Uint8Array, values: ValueColumn): string | null {
   for (const [at, outcome] of outcomes.entries()) {
     const bytes = outcome === 0 ? 0 : bytesAt(values, at);
     if (bytes > maxThrownBytes) return `an error of ${bytes} bytes; the most is ${maxThrownBytes}`;
@@ -163,8 +153,7 @@ export const packedColumns: Field<Packed> = {
 };
 
 function whyNotPacked(value: unknown): string | null {
-  const count = isObject(value) && "ends" in value && value.ends instanceof Uint32Array ? value.ends.length : 0;
-  return wrongPacked(value, count);
+  return wrongColumn(value, isPacked(value) ? value.ends.length : 0);
 }
 
 export const blockColumns: Field<ResultBlock> = {

@@ -1,4 +1,4 @@
-import { maxValueBytes } from "../values/limits.ts";
+import { maxColumnBytes } from "../values/limits.ts";
 
 /**
  * What either side accepts. Strangers send the bytes, so each number bounds what one message can make the receiver
@@ -11,8 +11,8 @@ export const maxFrameBytes = 64 * 1024;
 /** A control message must fit into one frame, so that nothing that is cut can hold it up. */
 export const maxControlBytes = 60 * 1024;
 
-/** One value that fills a message alone, and the columns beside it. */
-export const maxMessageBytes = maxValueBytes + 1024 * 1024;
+/** One value of the largest size alone, and the columns beside it. */
+export const maxMessageBytes = maxColumnBytes;
 
 /** Everything one side may say before the handshake is done: four messages of at most 200 bytes, with room to grow. */
 export const maxHandshakeBytes = 4 * 1024;

@@ -1,5 +1,6 @@
 import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids.ts";
-import type { Language, Packed, ResultBlock } from "../job/job.ts";
+import type { Language, ResultBlock } from "../job/job.ts";
+import type { Packed } from "../values/format.ts";
 
 /** Raised with every change of a message, of a frame or of a link's channels; `version.test.ts` holds it to the schema's hash. */
 export const wireVersion = 5;
@@ -99,8 +100,3 @@ export const lanes = {
   committed: "control",
   "close-job": "control",
 } as const satisfies Record<UpMessage["type"] | DownMessage["type"], Lane>;
-
-export type Decoded<Message> =
-  | { readonly ok: true; readonly message: Message }
-  /** `reason` says what was wrong, in which message and field. */
-  | { readonly ok: false; readonly reason: string };

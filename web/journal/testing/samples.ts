@@ -1,7 +1,8 @@
 import { isSecret, type Secret } from "../../core/handshake/identity.ts";
 import { isRoomCode, isTabId, jobId, volunteerId, type JobId, type RoomCode, type TabId } from "../../core/ids.ts";
 import { defaultJobOptions, outcomes } from "../../core/job/job.ts";
-import type { AcceptedResults, JobDefinition, JournalEntry, NewRoom } from "../journal.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import type { AcceptedResults, JournalEntry, NewRoom } from "../journal.ts";
 import { isRoomId, type RoomId } from "../room-id.ts";
 
 export function sampleCode(text: string): RoomCode {

@@ -36,8 +36,8 @@ test.each([
   ["Chrome on an iPhone", `${iphone} ${appleWebKit} CriOS/140.0.7339.39 Mobile/15E148 Safari/604.1`, "safari", 605],
   ["Firefox on an iPhone", `${iphone} ${appleWebKit} FxiOS/143.0 Mobile/15E148 Safari/605.1.15`, "safari", 605],
   ["Edge on an iPhone", `${iphone} ${appleWebKit} EdgiOS/140.0 Version/18.0 Mobile/15E148 Safari/604.1`, "safari", 605],
-  ["what is no browser", "curl/8.5.0", "other", null],
-  ["nobody", "", "other", null],
+  ["another program", "curl/8.5.0", "other", null],
+  ["an empty text", "", "other", null],
 ])("%s is known by its engine", (_, userAgent, browser, version) => {
   expect(detailsOf(userAgent)).toEqual({ browser, version });
 });

@@ -1,10 +1,10 @@
 export interface BrowserDetails {
   readonly browser: "chrome" | "firefox" | "safari" | "other";
-  /** The major version that PeerJS compares: Chromium's, Firefox's, or for Safari WebKit's (605 and up); null if untold. */
+  /** Major version of Chromium or Firefox, for Safari of WebKit (605 and up), which is what PeerJS compares; null if unknown. */
   readonly version: number | null;
 }
 
-/** The engine under the name: Edge, Opera and Android's WebViews are Chromium, and every browser of iOS is Safari. */
+/** The browser's engine: Edge, Opera and Android's WebViews count as Chrome, and every browser of iOS as Safari. */
 export function detailsOf(userAgent: string): BrowserDetails {
   const versionAfter = (product: RegExp): number | null => {
     const digits = product.exec(userAgent)?.[1];

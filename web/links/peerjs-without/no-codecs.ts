@@ -1,10 +1,10 @@
 /**
- * Stands in for `peerjs-js-binarypack` and `@msgpack/msgpack`, the codecs of PeerJS's own serializers. Links speak raw
- * frames whatever the other side asks for, so nothing reaches a codec; what did would be a mistake of ours.
+ * Replaces `peerjs-js-binarypack` and `@msgpack/msgpack`, the codecs of PeerJS's own serializers. Links send raw frames even
+ * if the other side asks for another serializer, so a call here is a bug of this page.
  */
 function refuse(): never {
   throw new Error("PeerJS's serializers are left out of Tabpool; links are raw.");
 }
 
-// A function declaration can be called with `new` as well, as PeerJS does with the `Encoder`.
+// A function declaration, since PeerJS calls `Encoder` with `new`.
 export { refuse as decodeMultiStream, refuse as Encoder, refuse as pack, refuse as unpack };

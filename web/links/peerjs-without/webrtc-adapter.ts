@@ -1,8 +1,8 @@
 import { detailsOf } from "./browser-details.ts";
 
 /**
- * Stands in for `webrtc-adapter` (10 kB gzipped of shims). PeerJS reads `browserDetails` of it and nothing else; the shims
- * would patch the browser's own classes. Those of data channels and signaling repair what no browser with module scripts
- * needs repaired (Chromium since 78, Firefox since 68, Safari since 13.1), the rest is for cameras and microphones.
+ * Replaces `webrtc-adapter` (10 kB gzipped). PeerJS reads its `browserDetails` only, and its shims would patch the browser's
+ * own classes. Those for data channels and signaling are for browsers without module scripts (needed up to Chromium 77,
+ * Firefox 67 and Safari 13.0), the others for cameras and microphones.
  */
 export default { browserDetails: detailsOf(typeof navigator === "undefined" ? "" : navigator.userAgent) };

@@ -7,14 +7,14 @@ type Listeners = {
 };
 
 export interface Faults {
-  /** How many bytes the queue holds before `send` throws; Chromium's holds 16 MiB. */
+  /** Bytes that the queue holds before `send` throws. Default: 16 MiB, as in Chromium. */
   readonly queueBytes?: number;
 }
 
-/** Whoever has something to deliver: each call takes one step and says whether there is more to do. */
+/** Channels with frames to deliver. Each call delivers one frame, and returns whether there are more. */
 const inTurn: (() => boolean)[] = [];
 
-/** Channels deliver one frame each in turn, as the streams of one connection do, each in a task of its own. */
+/** Channels deliver one frame each in turn, as the streams of one connection do. Each frame is delivered in a task of its own. */
 function takeTurns(step: () => boolean): void {
   inTurn.push(step);
   if (inTurn.length > 1) return;
@@ -31,13 +31,13 @@ function takeTurns(step: () => boolean): void {
   port2.postMessage(null);
 }
 
-/** A data channel within one process: it delivers in tasks of its own, has a queue that fills, and refuses as browsers do. */
+/** A data channel within one process. Its queue fills, it delivers in tasks of its own, and refuses frames as browsers do. */
 export class FaultyChannel implements DataChannelLike {
   readyState: DataChannelLike["readyState"] = "open";
   bufferedAmount = 0;
   bufferedAmountLowThreshold = 0;
   binaryType: DataChannelLike["binaryType"] = "blob";
-  /** The largest the queue has been. */
+  /** Bytes of the queue at its longest. */
   peakBytes = 0;
   readonly sizes: number[] = [];
   readonly #listeners: Listeners = { message: [], bufferedamountlow: [], close: [] };
@@ -70,18 +70,18 @@ export class FaultyChannel implements DataChannelLike {
       });
   }
 
-  /** The next `times` frames are refused although the queue has room. */
-  refuse(times: number): void {
+  /** Refuses the next `times` frames although the queue has room. */
+  refuseFrames(times: number): void {
     this.#refusals = times;
   }
 
-  /** What leaves from now on is not taken off `bufferedAmount`, nor told, until the frame after the next burst. */
-  forget(): void {
+  /** Subtracts nothing from `bufferedAmount` and fires no event, until the frame after the next burst. */
+  forgetSent(): void {
     this.#isForgetful = true;
   }
 
-  /** A frame of any kind, as a stranger may send it. */
-  receive(data: unknown): void {
+  /** Receives a frame of any kind, as a stranger may send it. */
+  receiveFrame(data: unknown): void {
     for (const listener of this.#listeners.message) listener({ data });
   }
 
@@ -101,35 +101,35 @@ export class FaultyChannel implements DataChannelLike {
     this.#queue.push(frame.slice());
     this.bufferedAmount += frame.length;
     this.peakBytes = Math.max(this.peakBytes, this.bufferedAmount);
-    this.#run();
+    this.#startDelivery();
   }
 
   close(): void {
     if (this.readyState !== "open") return;
     this.readyState = "closing";
-    this.#run();
+    this.#startDelivery();
   }
 
-  /** Gone without a word to either side, as when a process is killed. */
+  /** Loses the connection without an event on either side, as when a process is killed. */
   vanish(): void {
     this.#queue.length = 0;
     this.#other = null;
   }
 
-  #run(): void {
+  #startDelivery(): void {
     if (this.#isRunning) return;
     this.#isRunning = true;
-    takeTurns(() => this.#step());
+    takeTurns(() => this.#deliverFrame());
   }
 
-  /** Delivers one frame; whether there is more to do. */
-  #step(): boolean {
+  /** Delivers one frame. Returns whether there are more. */
+  #deliverFrame(): boolean {
     const frame = this.#queue.shift();
     if (frame !== undefined) {
       const before = this.bufferedAmount;
       if (this.#isForgetful) this.#forgottenBytes += frame.length;
       else this.bufferedAmount -= frame.length;
-      if (this.#other?.readyState === "open") this.#other.receive(frame.buffer);
+      if (this.#other?.readyState === "open") this.#other.receiveFrame(frame.buffer);
       const sankLow =
         before > this.bufferedAmountLowThreshold && this.bufferedAmount <= this.bufferedAmountLowThreshold;
       if (sankLow) for (const listener of this.#listeners.bufferedamountlow) listener();
@@ -138,13 +138,13 @@ export class FaultyChannel implements DataChannelLike {
     this.#isRunning = false;
     if (this.readyState === "closing") {
       const other = this.#other;
-      this.#closed();
-      if (other !== null) other.#closed();
+      this.#becomeClosed();
+      if (other !== null) other.#becomeClosed();
     }
     return false;
   }
 
-  #closed(): void {
+  #becomeClosed(): void {
     if (this.readyState === "closed") return;
     this.readyState = "closed";
     for (const listener of this.#listeners.close) listener();

@@ -1,7 +1,7 @@
 import type { Lane } from "../../core/wire/messages.ts";
 import type { Link, LinkEnd, LinkEvent } from "../link.ts";
 
-/** Everything one side has heard, and a way to wait for more without looking again and again. */
+/** Records the events of a link, and waits for further ones. */
 export class Heard {
   readonly events: LinkEvent[] = [];
   #waiting: { readonly isEnough: () => boolean; readonly done: () => void }[] = [];
@@ -39,7 +39,7 @@ export class Heard {
   }
 }
 
-/** A message that tells its number and size, and whose every byte depends on both. */
+/** A message whose every byte depends on its number and its length. */
 export function patterned(number: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   for (let i = 0; i < length; i += 1) bytes[i] = (i * 7 + number * 13 + length) & 0xff;
@@ -50,7 +50,7 @@ export function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
-/** A small generator of its own, so that the order of messages is the seed's alone (Numerical Recipes' constants). */
+/** A linear congruential generator with the constants of Numerical Recipes, so that a seed gives the same messages. */
 export function randomFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {

@@ -1,13 +1,13 @@
 import type { Link } from "../link.ts";
 
 export interface LinkPair {
-  /** `a` and `b` are open and joined; neither has a listener. */
+  /** Two ends of an open link, without listeners. */
   readonly a: Link;
   readonly b: Link;
   dispose(): void | Promise<void>;
 }
 
-/** The body of a test: the check of a pair of its own, which is gone afterwards. */
+/** Makes the body of a test: runs `check` on a new pair, and disposes of the pair. */
 export type WithPair = (check: (pair: LinkPair) => Promise<void>) => () => Promise<void>;
 
 export function pairsOf(open: () => Promise<LinkPair>): WithPair {

@@ -21,7 +21,7 @@ export async function stopServer({ port }: SignalingAddress): Promise<void> {
   await (await fetch(`${control}/stop?port=${port}`)).text();
 }
 
-/** A host's events, and a way to wait for the next of a type. */
+/** Records the events of a host, and waits for further ones. */
 export class Followed {
   readonly events: HostEvent[] = [];
   readonly host: LinkHost;
@@ -58,7 +58,7 @@ export class Followed {
 
 const cleanups: (() => void | Promise<void>)[] = [];
 
-/** What a test has opened is closed after it, the last first. */
+/** Runs the cleanup after the test. The last one comes first. */
 export function cleanUpLater(cleanup: () => void | Promise<void>): void {
   cleanups.push(cleanup);
 }
@@ -114,8 +114,8 @@ export function endOf(link: Link): Promise<LinkEvent> {
   });
 }
 
-/** Sends one message and gives what arrives of it. */
-export async function carried(from: Link, to: Link): Promise<number> {
+/** Sends one message. Resolves to the length of the message that arrives. */
+export async function sendThrough(from: Link, to: Link): Promise<number> {
   const arrived = new Promise<number>((resolve) => {
     to.listen((event) => {
       if (event.type === "message") resolve(event.bytes.length);

@@ -6,19 +6,19 @@ import type { RunningServer } from "../../../signaling/server.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Where tests in the browser ask for signaling servers of their own. */
+    /** Origin where tests in the browser start and stop signaling servers. */
     readonly signalingControl: string;
   }
 }
 
 /**
- * Starts and stops signaling servers for tests that run in a browser: `/start?port=0` answers with the port, and
- * `/stop?port=N` once that server is gone.
+ * Serves `/start?port=0`, which starts a signaling server and answers its port, and `/stop?port=N`, which answers when that
+ * server has stopped. For tests that run in a browser.
  */
 export default async function provideSignaling(project: TestProject): Promise<() => Promise<void>> {
   const running = new Map<number, RunningServer>();
   const start = async (port: number): Promise<string> => {
-    // All tests come from one address.
+    // All tests share one address.
     const server = await startServer({ host: "127.0.0.1", port, appRoot: null, limits: { socketsPerAddress: 1_000 } });
     running.set(server.port, server);
     return String(server.port);

@@ -1,11 +1,11 @@
 import { useState, type FormEvent } from "react";
 import type { RoomCode } from "../../core/ids.ts";
-import { parseDisplayName } from "../../ui/display-name.ts";
-import { formatPlural } from "../../ui/format.ts";
+import { parseDisplayName } from "../../words/display-name.ts";
+import { formatPlural } from "../../words/format.ts";
 import { focusFirstProblem, TextField } from "../../ui/text-field.tsx";
-import { parseWholeNumber } from "../../ui/whole-number.ts";
-import type { DeviceKind } from "../device.ts";
-import type { VolunteerIdentity } from "../volunteer.ts";
+import { parseWholeNumber } from "../../words/whole-number.ts";
+import type { DeviceKind } from "../../environment/browser/device.ts";
+import type { VolunteerIdentity } from "../../membership/membership.ts";
 import type { OwnSlots } from "./own-slots.ts";
 
 interface Props {

@@ -1,5 +1,5 @@
 import type { RoomCode } from "../../core/ids.ts";
-import type { VolunteerPhase } from "../store.ts";
+import type { VolunteerPhase } from "../../membership/store.ts";
 
 type Step = Extract<VolunteerPhase, { type: "joining" }>["step"];
 

@@ -1,18 +1,18 @@
 import { useStore } from "zustand";
 import type { RoomCode } from "../../core/ids.ts";
-import { formatPlural } from "../../ui/format.ts";
-import type { VolunteerPhase } from "../store.ts";
-import type { Volunteer } from "../volunteer.ts";
+import { formatPlural } from "../../words/format.ts";
+import type { VolunteerPhase } from "../../membership/store.ts";
+import type { Membership } from "../../membership/membership.ts";
 
 interface Props {
-  readonly volunteer: Volunteer;
+  readonly membership: Membership;
   readonly room: RoomCode;
   readonly because: Extract<VolunteerPhase, { type: "left" }>["because"];
 }
 
 /** The stay is over, by this tab's wish or with its room: thanks, and what it has given. */
-export function LeftView({ volunteer, room, because }: Props) {
-  const done = useStore(volunteer.store, (state) => state.done);
+export function LeftView({ membership, room, because }: Props) {
+  const done = useStore(membership.store, (state) => state.done);
   const isClosed = because === "room-closed";
   return (
     <section className="panel">
@@ -23,7 +23,7 @@ export function LeftView({ volunteer, room, because }: Props) {
         Nothing runs here any more. You can close this tab.
       </p>
       <p>
-        <button type="button" onClick={() => (isClosed ? volunteer.look() : volunteer.tryAgain())}>
+        <button type="button" onClick={() => (isClosed ? membership.look() : membership.tryAgain())}>
           {isClosed ? "Look again" : "Join again"}
         </button>
       </p>

@@ -1,4 +1,4 @@
-import type { Limits } from "../../ui/whole-number.ts";
+import type { Limits } from "../../words/whole-number.ts";
 
 /** The most slots that a volunteer may announce. */
 const mostSlots = 256;

@@ -1,12 +1,12 @@
 import type { RoomCode } from "../../core/ids.ts";
 import { RoomCodeForm } from "../../ui/room-code-form.tsx";
-import type { JoinProblem } from "../store.ts";
-import type { Volunteer } from "../volunteer.ts";
-import { mayPass } from "../way-in.ts";
+import type { JoinProblem } from "../../environment/dialer.ts";
+import type { Membership } from "../../membership/membership.ts";
+import { mayPass } from "../../membership/join-problems.ts";
 import { problemWords } from "./problem-words.ts";
 
 interface Props {
-  readonly volunteer: Volunteer;
+  readonly membership: Membership;
   readonly room: RoomCode;
   /** The address has the room's key in it. */
   readonly hasKey: boolean;
@@ -16,11 +16,11 @@ interface Props {
 }
 
 /** What happened, and one thing to do about it before all others. */
-export function RefusedView({ volunteer, room, hasKey, problem, detail }: Props) {
+export function RefusedView({ membership, room, hasKey, problem, detail }: Props) {
   const { title, what, advice, wayOn } = problemWords(problem, hasKey);
   const quoted = problem === "sent-away" && detail !== "";
   const isWaiting = mayPass(problem);
-  const wantsIn = volunteer.store.getState().name !== null;
+  const wantsIn = membership.store.getState().name !== null;
   return (
     <section className="panel">
       <div className="refusal" role="alert">
@@ -36,11 +36,11 @@ export function RefusedView({ volunteer, room, hasKey, problem, detail }: Props)
       )}
       {wayOn === "again" && (
         <p className="buttons">
-          <button type="button" className="primary" onClick={() => volunteer.tryAgain()}>
+          <button type="button" className="primary" onClick={() => membership.tryAgain()}>
             Try again
           </button>
           {isWaiting && wantsIn && (
-            <button type="button" onClick={() => volunteer.leave()}>
+            <button type="button" onClick={() => membership.leave()}>
               Cancel
             </button>
           )}

@@ -6,9 +6,9 @@ import { UrlProblems } from "../../ui/url-problems.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
 import { useTitle } from "../../ui/use-title.ts";
-import type { DeviceKind } from "../device.ts";
-import type { VolunteerPhase } from "../store.ts";
-import type { Volunteer, VolunteerIdentity } from "../volunteer.ts";
+import type { DeviceKind } from "../../environment/browser/device.ts";
+import type { VolunteerPhase } from "../../membership/store.ts";
+import type { Membership, VolunteerIdentity } from "../../membership/membership.ts";
 import type { WorkerUrl } from "../worker-url.ts";
 import { AskingView } from "./asking-view.tsx";
 import { JoiningView } from "./joining-view.tsx";
@@ -21,7 +21,7 @@ import { titleWords } from "./standing-words.ts";
 import { WorkingView } from "./working-view.tsx";
 
 interface Props {
-  readonly volunteer: Volunteer;
+  readonly membership: Membership;
   readonly room: RoomCode;
   readonly url: WorkerUrl;
   readonly slots: OwnSlots;
@@ -29,16 +29,16 @@ interface Props {
 }
 
 export function RoomView(props: Props) {
-  const { volunteer, room, url, slots } = props;
-  const { store } = volunteer;
+  const { membership, room, url, slots } = props;
+  const { store } = membership;
   const phase = useStore(store, (state) => state.phase);
   useTitle(useFrameStore(store, titleWords), `Room ${room}`);
   useHeadingFocus(viewOf(phase));
 
   useEffect(() => {
-    if (url.problems.length > 0) volunteer.look();
-    else volunteer.arrive(url.autojoin ? ownIdentity(url, slots) : null);
-  }, [volunteer, url, slots]);
+    if (url.problems.length > 0) membership.look();
+    else membership.arrive(url.autojoin ? ownIdentity(url, slots) : null);
+  }, [membership, url, slots]);
 
   if (phase.type === "present" || phase.type === "reconnecting") return <WorkingView {...props} />;
   return (
@@ -51,7 +51,7 @@ export function RoomView(props: Props) {
 
 type Outside = Exclude<VolunteerPhase, { type: "present" | "reconnecting" }>;
 
-function OutsideView({ volunteer, room, url, slots, device, phase }: Props & { readonly phase: Outside }) {
+function OutsideView({ membership, room, url, slots, device, phase }: Props & { readonly phase: Outside }) {
   switch (phase.type) {
     case "looking":
       return <LookingView room={room} />;
@@ -64,20 +64,20 @@ function OutsideView({ volunteer, room, url, slots, device, phase }: Props & { r
           identity={ownIdentity(url, slots)}
           onJoin={(identity) => {
             rememberName(identity.name);
-            volunteer.join(identity);
+            membership.join(identity);
           }}
         />
       );
     case "joining":
-      return <JoiningView room={room} step={phase.step} onCancel={() => volunteer.leave()} />;
+      return <JoiningView room={room} step={phase.step} onCancel={() => membership.leave()} />;
     case "refused":
-      return <RefusedView volunteer={volunteer} room={room} hasKey={url.secret !== null} {...phase} />;
+      return <RefusedView membership={membership} room={room} hasKey={url.secret !== null} {...phase} />;
     case "left":
-      return <LeftView volunteer={volunteer} room={room} because={phase.because} />;
+      return <LeftView membership={membership} room={room} because={phase.because} />;
   }
 }
 
-/** What a view is, for the focus: each of its problems is a view of its own, and so is each kind of ending. */
+/** Names the view of a phase. The heading gets the focus whenever the name changes, so each problem and each kind of ending has a name. */
 function viewOf(phase: VolunteerPhase): string {
   if (phase.type === "refused") return phase.problem;
   if (phase.type === "left") return phase.because;

@@ -1,18 +1,18 @@
-import { formatPlural } from "../../ui/format.ts";
+import { formatPlural } from "../../words/format.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { Limits } from "../../ui/whole-number.ts";
-import type { Volunteer } from "../volunteer.ts";
+import type { Limits } from "../../words/whole-number.ts";
+import type { Membership } from "../../membership/membership.ts";
 
 interface Props {
-  readonly volunteer: Volunteer;
+  readonly membership: Membership;
   readonly limits: Limits;
 }
 
-export function SlotCount({ volunteer, limits }: Props) {
-  const count = useFrameStore(volunteer.store, (state) => state.slots.length);
+export function SlotCount({ membership, limits }: Props) {
+  const count = useFrameStore(membership.store, (state) => state.slots.length);
   // A button that is disabled while it has the focus loses it to nowhere, so these stay buttons at their ends.
   const set = (wanted: number): void => {
-    if (wanted >= limits.smallest && wanted <= limits.largest) volunteer.setSlots(wanted);
+    if (wanted >= limits.smallest && wanted <= limits.largest) membership.setSlots(wanted);
   };
   return (
     <div className="slot-count" role="group" aria-label="Number of slots">

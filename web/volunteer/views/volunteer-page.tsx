@@ -5,21 +5,17 @@ import { RoomCodeForm } from "../../ui/room-code-form.tsx";
 import { UrlProblems } from "../../ui/url-problems.tsx";
 import { useShell } from "../../ui/use-shell.ts";
 import { useTitle } from "../../ui/use-title.ts";
-import type { DeviceKind } from "../device.ts";
-import type { Volunteer } from "../volunteer.ts";
+import type { DeviceKind } from "../../environment/browser/device.ts";
+import type { Membership } from "../../membership/membership.ts";
+import type { PageRoom } from "../open-membership.ts";
 import { parseWorkerUrl, type WorkerUrl } from "../worker-url.ts";
 import { ownDevice } from "./own-device.ts";
 import { ownSlots, type OwnSlots } from "./own-slots.ts";
 import { RoomView } from "./room-view.tsx";
 import "./volunteer-page.css";
 
-interface VolunteerOptions {
-  readonly room: RoomCode;
-  readonly secret: string | null;
-}
-
 interface Props {
-  readonly createVolunteer: (options: VolunteerOptions) => Volunteer;
+  readonly openMembership: (room: PageRoom) => Membership;
 }
 
 interface Arrival {
@@ -33,7 +29,7 @@ function arrive(): Arrival {
   return { slots, device: ownDevice(), url: parseWorkerUrl(location.search, location.hash, slots) };
 }
 
-export function VolunteerPage({ createVolunteer }: Props) {
+export function VolunteerPage({ openMembership }: Props) {
   const [{ url, slots, device }] = useState(arrive);
 
   // A link that differs in its secret only, pasted over the old one, does not load the page again by itself.
@@ -45,18 +41,18 @@ export function VolunteerPage({ createVolunteer }: Props) {
 
   const { room } = url;
   if (room === null) return <RoomMissing url={url} device={device} />;
-  return <Joining createVolunteer={createVolunteer} room={room} url={url} slots={slots} device={device} />;
+  return <Joining openMembership={openMembership} room={room} url={url} slots={slots} device={device} />;
 }
 
 interface JoiningProps extends Props, Arrival {
   readonly room: RoomCode;
 }
 
-function Joining({ createVolunteer, room, ...arrival }: JoiningProps) {
+function Joining({ openMembership, room, ...arrival }: JoiningProps) {
   const { secret } = arrival.url;
-  const create = useCallback(() => createVolunteer({ room, secret }), [createVolunteer, room, secret]);
-  const volunteer = useShell(create);
-  return volunteer === null ? null : <RoomView volunteer={volunteer} room={room} {...arrival} />;
+  const create = useCallback(() => openMembership({ room, secret }), [openMembership, room, secret]);
+  const membership = useShell(create);
+  return membership === null ? null : <RoomView membership={membership} room={room} {...arrival} />;
 }
 
 function RoomMissing({ url, device }: Pick<Arrival, "url" | "device">) {

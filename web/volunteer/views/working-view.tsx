@@ -1,13 +1,13 @@
 import { useStore } from "zustand";
 import type { RoomCode } from "../../core/ids.ts";
-import { formatCount, formatRate } from "../../ui/format.ts";
+import { formatCount, formatRate } from "../../words/format.ts";
 import { LogView } from "../../ui/log-view.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageFrame } from "../../ui/page-frame.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { DeviceKind } from "../device.ts";
-import type { VolunteerStore } from "../store.ts";
-import type { Volunteer } from "../volunteer.ts";
+import type { DeviceKind } from "../../environment/browser/device.ts";
+import type { VolunteerStore } from "../../membership/store.ts";
+import type { Membership } from "../../membership/membership.ts";
 import type { OwnSlots } from "./own-slots.ts";
 import { ScreenHint } from "./screen-hint.tsx";
 import { SlotCount } from "./slot-count.tsx";
@@ -15,20 +15,20 @@ import { SlotsView } from "./slots-view.tsx";
 import { standing, standingHints } from "./standing-words.ts";
 
 interface Props {
-  readonly volunteer: Volunteer;
+  readonly membership: Membership;
   readonly room: RoomCode;
   readonly slots: OwnSlots;
   readonly device: DeviceKind;
 }
 
-export function WorkingView({ volunteer, room, slots, device }: Props) {
-  const { store } = volunteer;
+export function WorkingView({ membership, room, slots, device }: Props) {
+  const { store } = membership;
   return (
     <PageFrame width="wide" status={`Room ${room}`}>
       <Reconnecting store={store} />
       <section className="panel" aria-labelledby="standing">
-        <Head volunteer={volunteer} />
-        <Membership volunteer={volunteer} room={room} />
+        <Head membership={membership} />
+        <StayLine membership={membership} room={room} />
         <Figures store={store} />
         {device !== "computer" && <ScreenHint store={store} />}
       </section>
@@ -36,7 +36,7 @@ export function WorkingView({ volunteer, room, slots, device }: Props) {
         <section className="panel" aria-labelledby="slots-title">
           <div className="panel-head">
             <h2 id="slots-title">Slots</h2>
-            <SlotCount volunteer={volunteer} limits={slots} />
+            <SlotCount membership={membership} limits={slots} />
           </div>
           <SlotsView store={store} />
         </section>
@@ -46,9 +46,9 @@ export function WorkingView({ volunteer, room, slots, device }: Props) {
   );
 }
 
-/** What this tab is at, as it is at this moment. */
-function Head({ volunteer }: { volunteer: Volunteer }) {
-  const { store } = volunteer;
+/** What this tab does at this moment. */
+function Head({ membership }: { membership: Membership }) {
+  const { store } = membership;
   const words = useFrameStore(store, standing);
   const hint = standingHints[words];
   const paused = useStore(store, (state) => state.paused);
@@ -61,7 +61,7 @@ function Head({ volunteer }: { volunteer: Volunteer }) {
         <button
           type="button"
           className={paused ? "primary large" : "large"}
-          onClick={() => (paused ? volunteer.resume() : volunteer.pause())}
+          onClick={() => (paused ? membership.resume() : membership.pause())}
         >
           {paused ? "Resume" : "Pause"}
         </button>
@@ -71,16 +71,16 @@ function Head({ volunteer }: { volunteer: Volunteer }) {
   );
 }
 
-/** As whom this tab is in, and the way out. */
-function Membership({ volunteer, room }: { volunteer: Volunteer; room: RoomCode }) {
-  const name = useStore(volunteer.store, (state) => state.name);
-  const isBack = useStore(volunteer.store, (state) => state.isBack);
+/** The name by which this tab is in the room, and the way out. */
+function StayLine({ membership, room }: { membership: Membership; room: RoomCode }) {
+  const name = useStore(membership.store, (state) => state.name);
+  const isBack = useStore(membership.store, (state) => state.isBack);
   return (
     <div className="membership">
       <p>
         {isBack ? "Back in the room" : `In room ${room}`} as <strong>{name}</strong>
       </p>
-      <button type="button" onClick={() => volunteer.leave()}>
+      <button type="button" onClick={() => membership.leave()}>
         Leave
       </button>
     </div>

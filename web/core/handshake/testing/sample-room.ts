@@ -20,7 +20,7 @@ export const volunteer = party(1, volunteerCertificate, coordinatorCertificate);
 export const nonce = (fill: number): Uint8Array => new Uint8Array(16).fill(fill);
 
 export const room: RoomCode = coordinator.identity.room;
-/** A good message of each type, save for proofs of nothing. */
+/** A well-formed message of each type, with proofs that are wrong. */
 export const messages: Readonly<Record<HandshakeMessage["type"], HandshakeMessage>> = {
   introduce: { type: "introduce", version: wireVersion, room, nonce: nonce(20) },
   challenge: { type: "challenge", nonce: nonce(10), proof: new Uint8Array(32) },
@@ -38,7 +38,7 @@ export const transcript: Transcript = {
   volunteerFingerprint: volunteerCertificate,
 };
 
-/** An event for either machine. */
+/** The event of a received message, for either machine. */
 export function arrived(bytes: Uint8Array, hasRoom = true) {
   return { type: "message-arrived", lane: "control", bytes, hasRoom } as const;
 }

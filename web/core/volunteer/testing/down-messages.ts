@@ -1,5 +1,5 @@
 import { epoch, jobId, leaseId, parcelId, volunteerId } from "../../ids.ts";
-import type { Packed } from "../../job/job.ts";
+import type { Packed } from "../../values/format.ts";
 import type { DownMessage } from "../../wire/messages.ts";
 
 /** What the coordinator of a test says; everything has epoch 1. */

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import { epoch, isTabId, jobId, leaseId, parcelId, volunteerId } from "../../ids.ts";
 import type { TabId } from "../../ids.ts";
-import type { Packed, ResultBlock } from "../../job/job.ts";
+import type { ResultBlock } from "../../job/job.ts";
+import type { Packed } from "../../values/format.ts";
 import {
   maxDeviceLength,
   maxDurationMs,

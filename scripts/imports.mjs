@@ -1,0 +1,209 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+
+// Who imports whom: the rooms of the house, what each may import, and whether the code keeps to it.
+// Imports of types count like all others. Tests and their helpers are free.
+
+/**
+ * A room's files are those under its paths that no room with a longer path has.
+ * @typedef {{ readonly name: string, readonly paths: readonly string[], readonly may: readonly string[] }} Room
+ */
+
+/** @type {readonly Room[]} */
+export const rooms = [
+  { name: "core", paths: ["web/core/"], may: [] },
+  { name: "words", paths: ["web/words/"], may: ["core"] },
+  { name: "table", paths: ["web/table/"], may: ["core", "words"] },
+  {
+    name: "contracts",
+    paths: [
+      "web/links/link.ts",
+      "web/links/link-events.ts",
+      "web/links/prove-link.ts",
+      "web/links/room-register.ts",
+      "web/journal/journal.ts",
+      "web/journal/journal-source.ts",
+      "web/journal/room-id.ts",
+      "web/compute/compute.ts",
+    ],
+    may: ["core"],
+  },
+  { name: "links", paths: ["web/links/"], may: ["core", "contracts"] },
+  { name: "compute", paths: ["web/compute/"], may: ["core", "contracts"] },
+  // Makes the sandbox's page with the policy that the server sends.
+  { name: "compute/build", paths: ["web/compute/build/"], may: ["core", "compute", "signaling"] },
+  { name: "journal", paths: ["web/journal/"], may: ["core", "contracts"] },
+  { name: "environment", paths: ["web/environment/"], may: ["core", "contracts"] },
+  { name: "room", paths: ["web/room/"], may: ["core", "words", "table", "contracts", "environment"] },
+  { name: "membership", paths: ["web/membership/"], may: ["core", "words", "contracts", "environment"] },
+  {
+    name: "environment/browser",
+    paths: ["web/environment/browser/"],
+    may: ["core", "words", "contracts", "links", "compute", "journal", "environment", "membership", "workloads"],
+  },
+  { name: "workloads", paths: ["web/workloads/"], may: ["core", "words"] },
+  { name: "ui", paths: ["web/ui/"], may: ["core", "words"] },
+  {
+    name: "coordinator",
+    paths: ["web/coordinator/"],
+    may: ["core", "words", "table", "contracts", "environment", "environment/browser", "room", "workloads", "ui"],
+  },
+  {
+    name: "volunteer",
+    paths: ["web/volunteer/"],
+    may: ["core", "words", "contracts", "environment", "environment/browser", "membership", "ui"],
+  },
+  { name: "home", paths: ["web/home/"], may: ["core", "words", "ui"] },
+  {
+    name: "page",
+    paths: ["web/app.tsx", "web/main.tsx"],
+    may: ["coordinator", "volunteer", "home", "ui", "environment/browser"],
+  },
+  {
+    name: "simulation",
+    paths: ["web/simulation/"],
+    may: ["core", "words", "contracts", "journal", "environment", "room", "membership"],
+  },
+  // Of the app the server knows what a room's code looks like.
+  { name: "room's code", paths: ["web/core/ids.ts"], may: ["core"] },
+  { name: "signaling", paths: ["signaling/"], may: ["room's code"] },
+];
+
+/** Rooms that all who may import `core` may import, too: parts of it that others may import alone. */
+const partsOfCore = new Set(["room's code"]);
+
+/** @param {string} file */
+export function roomOf(file) {
+  let found = null;
+  let longest = 0;
+  for (const room of rooms) {
+    for (const path of room.paths) {
+      if (!file.startsWith(path) || path.length <= longest) continue;
+      found = room;
+      longest = path.length;
+    }
+  }
+  return found;
+}
+
+/**
+ * @param {Room} room
+ * @param {Room} other
+ */
+function mayImport(room, other) {
+  if (room === other || room.may.includes(other.name)) return true;
+  return partsOfCore.has(other.name) && (room.name === "core" || room.may.includes("core"));
+}
+
+/**
+ * Paths of all relative imports of a source text, those of types included.
+ * @param {string} file
+ * @param {string} source
+ */
+export function importsOf(file, source) {
+  const code = source.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
+  const found = code.matchAll(/\b(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"'?]+)/g);
+  return Array.from(found, ([, path = ""]) => posix.normalize(posix.join(posix.dirname(file), path)));
+}
+
+/** @typedef {ReadonlyMap<string, readonly string[]>} Graph Files, and those that each imports. */
+
+/** @param {string} file */
+function isFree(file) {
+  return /\.(test|contract|scenario)\.tsx?$/.test(file) || file.includes("/testing/");
+}
+
+/**
+ * @param {string} root
+ * @returns {Graph}
+ */
+export function readGraph(root) {
+  /** @type {Map<string, string[]>} */
+  const graph = new Map();
+  for (const folder of ["web", "signaling"]) {
+    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || !/\.(ts|tsx|js)$/.test(entry.name)) continue;
+      const path = join(entry.parentPath, entry.name);
+      const file = path.slice(root.length + 1).replaceAll("\\", "/");
+      if (!isFree(file)) graph.set(file, importsOf(file, readFileSync(path, "utf8")));
+    }
+  }
+  return graph;
+}
+
+/**
+ * Imports that no rule allows, and files of which no room knows.
+ * @param {Graph} graph
+ */
+export function forbiddenImports(graph) {
+  /** @type {string[]} */
+  const found = [];
+  for (const [file, imports] of graph) {
+    const room = roomOf(file);
+    if (room === null) {
+      found.push(`${file} lies in no room: add it to scripts/imports.mjs`);
+      continue;
+    }
+    for (const imported of imports) {
+      const other = roomOf(imported);
+      if (other !== null && mayImport(room, other)) continue;
+      found.push(`${file} imports ${imported}: ${room.name} may not import ${other?.name ?? "what lies in no room"}`);
+    }
+  }
+  return found;
+}
+
+/**
+ * Files that import each other in a circle, one list for each circle's knot (Tarjan's strongly connected components, 1972).
+ * @param {Graph} graph
+ */
+export function circles(graph) {
+  /** @type {Map<string, { index: number, low: number, isOpen: boolean }>} */
+  const seen = new Map();
+  /** @type {string[]} */
+  const open = [];
+  /** @type {string[][]} */
+  const found = [];
+  /** @param {string} file */
+  const visit = (file) => {
+    const own = { index: seen.size, low: seen.size, isOpen: true };
+    seen.set(file, own);
+    open.push(file);
+    for (const imported of graph.get(file) ?? []) {
+      if (!graph.has(imported)) continue;
+      const other = seen.get(imported) ?? visit(imported);
+      if (other.isOpen) own.low = Math.min(own.low, other.low);
+    }
+    if (own.low !== own.index) return own;
+    const knot = open.splice(open.indexOf(file));
+    for (const one of knot) {
+      const state = seen.get(one);
+      if (state !== undefined) state.isOpen = false;
+    }
+    if (knot.length > 1 || graph.get(file)?.includes(file) === true) found.push(knot.toSorted());
+    return own;
+  };
+  for (const file of graph.keys()) if (!seen.has(file)) visit(file);
+  return found;
+}
+
+/**
+ * The arrows between rooms, each once, in the order of the rooms.
+ * @param {Graph} graph
+ * @returns {readonly { readonly from: string, readonly to: string }[]}
+ */
+export function arrows(graph) {
+  /** @type {Set<string>} */
+  const known = new Set();
+  for (const [file, imports] of graph) {
+    const from = roomOf(file)?.name ?? "";
+    for (const imported of imports) {
+      const name = roomOf(imported)?.name ?? "";
+      const to = partsOfCore.has(name) && from !== "signaling" ? "core" : name;
+      if (from !== to && !partsOfCore.has(from)) known.add(`${from}>${to}`);
+    }
+  }
+  return rooms.flatMap(({ name: from }) =>
+    rooms.filter(({ name: to }) => known.has(`${from}>${to}`)).map(({ name: to }) => ({ from, to })),
+  );
+}

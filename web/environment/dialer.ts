@@ -1,0 +1,38 @@
+import type { RoomIdentity } from "../core/handshake/identity.ts";
+import type { Link } from "../links/link.ts";
+
+/** Why the volunteer is not in the room; each has words of its own on the page. */
+export type JoinProblem =
+  | "wrong-key"
+  | "unknown-room"
+  /** The room is there, and its owner lets nobody in by its code alone. */
+  | "link-needed"
+  | "coordinator-away"
+  | "room-full"
+  | "signaling-away"
+  | "no-path"
+  | "unsupported-browser"
+  | "other-version"
+  | "leaky-sandbox"
+  | "sandbox-failed"
+  /** The coordinator closed the link; `detail` has its words. */
+  | "sent-away";
+
+export interface Refused {
+  readonly type: "refused";
+  readonly problem: JoinProblem;
+  /** What exactly was seen, for people who want to know more than the page's own words. */
+  readonly detail: string;
+}
+
+/** `identity`: the room's keys. */
+export type FoundRoom = { readonly type: "found"; readonly identity: RoomIdentity } | Refused;
+
+export type Dialled = { readonly type: "opened"; readonly link: Link } | Refused;
+
+/** How a volunteer finds its room: over the network, or in the coordinator's own page. */
+export interface Dialer {
+  findRoom(): Promise<FoundRoom>;
+  /** Tries once to open a link. An aborted `signal` ends the try as refused. */
+  dial(identity: RoomIdentity, signal: AbortSignal): Promise<Dialled>;
+}

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { volunteer } from "../core/handshake/testing/sample-room.ts";
+import { CoordinatorLink, type CoordinatorLinkEvent } from "./coordinator-link.ts";
+import { FakeEnvironment, settled } from "./testing/fake-environment.ts";
+
+/** A proven link that the coordinator has welcomed the volunteer over. */
+async function openLink() {
+  const environment = new FakeEnvironment();
+  const events: CoordinatorLinkEvent[] = [];
+  const link = new CoordinatorLink(environment, (event) => events.push(event));
+  link.findLink(volunteer.identity);
+  await settled();
+  link.onWelcome();
+  const { coordinator } = environment;
+  return { environment, coordinator, link, events };
+}
+
+test("a first link is announced step by step", async () => {
+  const { link, events } = await openLink();
+  expect(events).toEqual([{ type: "step", step: "link" }, { type: "step", step: "proof" }, { type: "opened" }]);
+  expect(link.state).toBe("steady");
+});
+
+test("a link that is dropped is closed with the reason as the last word, and another one is looked for", async () => {
+  const { coordinator, link, events } = await openLink();
+  link.dropLink("the coordinator has not answered for a while");
+  await settled();
+  expect(coordinator.messages).toEqual([{ type: "goodbye", reason: "the coordinator has not answered for a while" }]);
+  expect(coordinator.link.isOver).toBe(true);
+  expect(events.map(({ type }) => type).slice(3)).toEqual(["lost", "searching"]);
+});
+
+test("a message that breaks the rules is refused, and both sides know why", async () => {
+  const { coordinator, events } = await openLink();
+  coordinator.link.send("control", new TextEncoder().encode('{"type":"dance"}'));
+  await settled();
+  const reason = 'unknown type "dance"';
+  expect(coordinator.messages).toEqual([{ type: "goodbye", reason: `it refused a message (${reason})` }]);
+  expect(events).toContainEqual({ type: "refused", problem: "other-version", detail: reason });
+});
+
+test("a reason that is too long to be sent is cut, and still arrives", async () => {
+  const { coordinator, link } = await openLink();
+  link.dropLink("x".repeat(500));
+  await settled();
+  expect(coordinator.messages).toEqual([{ type: "goodbye", reason: "x".repeat(200) }]);
+});
+
+test("a link that wavers is replaced, and its last messages are not heard any more", async () => {
+  const { environment, coordinator, link, events } = await openLink();
+  const former = coordinator.link;
+  coordinator.links[0]?.cutLink();
+  link.doubtLink();
+  await environment.passTime(300);
+  expect(coordinator.links).toHaveLength(2);
+  expect(former.isOver).toBe(false);
+  expect(events.slice(3)).toEqual([{ type: "replaced", reason: "nothing came over it any more" }, { type: "opened" }]);
+});
+
+test("a link that is closed announces nothing more and leaves nothing behind", async () => {
+  const { environment, coordinator, link, events } = await openLink();
+  link.doubtLink();
+  expect(environment.clock.pending).toBe(1);
+  const before = events.length;
+  link.closeLink("It left.");
+  await settled();
+  expect(environment.clock.pending).toBe(0);
+  expect(coordinator.link.isOver).toBe(true);
+  expect(events).toHaveLength(before);
+});

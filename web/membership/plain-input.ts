@@ -1,0 +1,112 @@
+import type { Packed } from "../core/values/format.ts";
+import { bytesAt } from "../core/values/value-column.ts";
+
+/** Bytes of an input above which it is not read: that would hold up the page for more than a person reads at a glance. */
+const mostBytes = 1024;
+
+/** Reads one value that `core/values/packed.ts` wrote. A DataView throws a RangeError at its end. */
+class PlainReader {
+  readonly #bytes: DataView;
+  #at = 0;
+
+  constructor(bytes: DataView) {
+    this.#bytes = bytes;
+  }
+
+  readWhole(): unknown {
+    const value = this.#readValue();
+    if (this.#at < this.#bytes.byteLength) throw new RangeError("Bytes follow the value");
+    return value;
+  }
+
+  #skip(bytes: number): number {
+    const at = this.#at;
+    this.#at += bytes;
+    return at;
+  }
+
+  #readValue(): unknown {
+    const view = this.#bytes;
+    const token = view.getUint8(this.#skip(1));
+    if (token < 0x80) return token;
+    if (token < 0x90) return this.#readMap(token - 0x80);
+    if (token < 0xa0) return this.#readList(token - 0x90);
+    if (token < 0xc0) return this.#readText(token - 0xa0);
+    if (token >= 0xe0) return token - 0x100;
+    switch (token) {
+      case 0xc0:
+        return null;
+      case 0xc2:
+        return false;
+      case 0xc3:
+        return true;
+      case 0xcb:
+        return view.getFloat64(this.#skip(8));
+      case 0xcc:
+        return view.getUint8(this.#skip(1));
+      case 0xcd:
+        return view.getUint16(this.#skip(2));
+      case 0xce:
+        return view.getUint32(this.#skip(4));
+      case 0xd0:
+        return view.getInt8(this.#skip(1));
+      case 0xd1:
+        return view.getInt16(this.#skip(2));
+      case 0xd2:
+        return view.getInt32(this.#skip(4));
+      case 0xd9:
+        return this.#readText(view.getUint8(this.#skip(1)));
+      case 0xda:
+        return this.#readText(view.getUint16(this.#skip(2)));
+      case 0xdc:
+        return this.#readList(view.getUint16(this.#skip(2)));
+      case 0xde:
+        return this.#readMap(view.getUint16(this.#skip(2)));
+      default:
+        throw new RangeError(`A value of a kind that is not read here: ${token}`);
+    }
+  }
+
+  #readText(length: number): string {
+    const { buffer, byteOffset } = this.#bytes;
+    const at = this.#skip(length);
+    if (this.#at > this.#bytes.byteLength) throw new RangeError("The bytes end inside a text");
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(new Uint8Array(buffer, byteOffset + at, length));
+  }
+
+  #readList(length: number): unknown[] {
+    const list: unknown[] = [];
+    for (let i = 0; i < length; i += 1) list.push(this.#readValue());
+    return list;
+  }
+
+  /** From entries, so that a key named `__proto__` is one like any other. */
+  #readMap(length: number): unknown {
+    const entries: [string, unknown][] = [];
+    for (let i = 0; i < length; i += 1) entries.push([String(this.#readValue()), this.#readValue()]);
+    return Object.fromEntries(entries);
+  }
+}
+
+function placeOf({ ends }: Packed, i: number): { readonly start: number; readonly length: number } {
+  const start = i === 0 ? 0 : (ends[i - 1] ?? 0);
+  return { start, length: (ends[i] ?? 0) - start };
+}
+
+/** False where reading input `i` would hold up the page. */
+export function isShowable(packed: Packed, i: number): boolean {
+  return bytesAt(packed, i) <= mostBytes;
+}
+
+/**
+ * Input `i` where it is short and made of what JSON has: null, booleans, numbers, texts, lists, objects. The page only
+ * shows inputs, so it does without the codec, 12 kB gzipped, that slots bring along.
+ *
+ * @throws RangeError for every other input, and for bytes that make no sense.
+ */
+export function plainInputAt(packed: Packed, i: number): unknown {
+  const { start, length } = placeOf(packed, i);
+  if (length > mostBytes) throw new RangeError(`An input of ${length} bytes is not for showing`);
+  const { bytes } = packed;
+  return new PlainReader(new DataView(bytes.buffer, bytes.byteOffset + start, length)).readWhole();
+}

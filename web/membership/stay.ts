@@ -1,0 +1,278 @@
+import type { Compute, ComputeEvent } from "../compute/compute.ts";
+import { Alarm } from "../core/alarm.ts";
+import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
+import type { RoomIdentity } from "../core/handshake/identity.ts";
+import { inBackground } from "../core/in-background.ts";
+import { cutWords } from "../core/values/shown-value.ts";
+import type { Identity, VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
+import { createVolunteerMachine, taskAt, type VolunteerMachine } from "../core/volunteer/state.ts";
+import type { DownMessage } from "../core/wire/messages.ts";
+import type { JoinProblem } from "../environment/dialer.ts";
+import type { MembershipEnvironment } from "../environment/environment.ts";
+import type { LogBook } from "../words/log-book.ts";
+import { CoordinatorLink, type CoordinatorLinkEvent } from "./coordinator-link.ts";
+import type { VolunteerMachineKind } from "./membership.ts";
+import { SlotBoard } from "./slot-board.ts";
+import { jobTitle, taskInWords } from "./slot-words.ts";
+import type { VolunteerPhase } from "./store.ts";
+
+export interface Newcomer {
+  readonly identity: Identity;
+  readonly slots: number;
+}
+
+export type StayEvent =
+  | { readonly type: "phase"; readonly phase: VolunteerPhase }
+  /** What people see has changed. */
+  | { readonly type: "changed" };
+
+/**
+ * One stay in the room, from a join to its end: carries out the orders of the volunteer's machine and submits what came of
+ * them. The last event is the phase `left` or `refused`; after it nothing of the stay computes, sends or rings.
+ */
+export class Stay {
+  readonly machine: VolunteerMachine;
+  readonly board = new SlotBoard();
+  readonly #environment: MembershipEnvironment;
+  readonly #machineKind: VolunteerMachineKind;
+  readonly #newcomer: Newcomer;
+  readonly #log: LogBook;
+  readonly #announce: (event: StayEvent) => void;
+  readonly #compute: Compute;
+  readonly #link: CoordinatorLink;
+  readonly #alarm: Alarm;
+  readonly #facts = new FactQueue<Unstamped<VolunteerEvent>>((fact) => this.#onFact(fact));
+  #wasIn = false;
+  isOver = false;
+  /** The title of the newest job. */
+  job: string | null = null;
+  /** Whether the coordinator has closed every job that it has sent. */
+  isWorkOver = false;
+
+  constructor(
+    environment: MembershipEnvironment,
+    machineKind: VolunteerMachineKind,
+    newcomer: Newcomer,
+    log: LogBook,
+    announce: (event: StayEvent) => void,
+  ) {
+    this.#environment = environment;
+    this.#machineKind = machineKind;
+    this.#newcomer = newcomer;
+    this.#log = log;
+    this.#announce = announce;
+    this.machine = createVolunteerMachine(newcomer.slots, machineKind.settings);
+    this.#alarm = new Alarm(environment.clock, () => this.submitFact({ type: "alarm-rang" }));
+    this.#compute = environment.createCompute();
+    this.#compute.listen((event) => this.#onComputeEvent(event));
+    this.#link = new CoordinatorLink(environment, (event) => this.#onLinkEvent(event));
+  }
+
+  get link(): "steady" | "wavering" | "none" {
+    return this.isOver ? "none" : this.#link.state;
+  }
+
+  /** Finds the room, starts the sandbox, then looks for a link to the coordinator. */
+  enterRoom(): void {
+    this.#enterPhase({ type: "joining", step: "room" });
+    inBackground(this.#findRoom(), (reason) => this.#refuse("signaling-away", reason));
+  }
+
+  async #findRoom(): Promise<void> {
+    const found = await this.#environment.dialer.findRoom();
+    if (this.isOver) return;
+    if (found.type === "refused") {
+      this.#end(found);
+      return;
+    }
+    this.#enterPhase({ type: "joining", step: "sandbox" });
+    inBackground(this.#startCompute(found.identity), (reason) => this.#refuse("sandbox-failed", reason));
+  }
+
+  async #startCompute(keys: RoomIdentity): Promise<void> {
+    const start = await this.#compute.open(this.#newcomer.slots);
+    if (this.isOver) return;
+    switch (start.type) {
+      case "leaky":
+        this.#refuse("leaky-sandbox", `Open ways out: ${start.escapes.join(", ")}.`);
+        return;
+      case "failed":
+        this.#refuse("sandbox-failed", start.reason);
+        return;
+      case "ready":
+        this.#link.findLink(keys);
+        return;
+    }
+  }
+
+  submitFact(fact: Unstamped<VolunteerEvent>): void {
+    this.#facts.submitFact(fact);
+    this.#announce({ type: "changed" });
+  }
+
+  /** Ends the stay without waiting for what is under way. */
+  leaveAtOnce(): void {
+    if (this.isOver) return;
+    this.#link.sendMessage({ type: "goodbye", reason: "stopped or its page closed" });
+    this.#end({ type: "left", because: "own-wish" });
+  }
+
+  #onFact(fact: Unstamped<VolunteerEvent>): void {
+    if (this.isOver) return;
+    const orders = this.#machineKind.handle(this.machine, { ...fact, now: this.#environment.clock.now() });
+    for (const order of orders) if (!this.isOver) this.#carryOut(order);
+  }
+
+  #carryOut(order: VolunteerEffect): void {
+    switch (order.type) {
+      case "send":
+        this.#link.sendMessage(order.message);
+        return;
+      case "open-job":
+        this.#compute.openJob(order.job, order.program, order.timeLimitMs);
+        this.job = jobTitle(this.#environment.findDescriber, order.name);
+        this.isWorkOver = false;
+        return;
+      case "close-job":
+        this.#compute.closeJob(order.job);
+        return;
+      case "start-run":
+        this.#compute.start(order.slot, { run: order.run, job: order.job, inputs: order.inputs });
+        return;
+      case "resize":
+        this.#compute.resize(order.slots);
+        return;
+      case "welcomed":
+        this.#log.write("people", this.#wasIn ? "Back in the room" : "Joined the room");
+        this.#wasIn = true;
+        this.#link.onWelcome();
+        this.#enterPhase({ type: "present" });
+        return;
+      case "doubt-coordinator":
+        this.#link.doubtLink();
+        return;
+      case "trust-coordinator":
+        this.#link.trustLink();
+        return;
+      case "close-link":
+        this.#closeLink(order);
+        return;
+      case "set-alarm":
+        this.#alarm.setAlarm(order.at);
+        return;
+      case "forgotten":
+        return;
+    }
+  }
+
+  #closeLink({ why, detail }: Extract<VolunteerEffect, { readonly type: "close-link" }>): void {
+    switch (why) {
+      case "silence":
+        this.#link.dropLink(detail);
+        return;
+      case "leaving":
+        this.#end({ type: "left", because: "own-wish" });
+        return;
+      case "room-closed":
+        this.#end({ type: "left", because: "room-closed" });
+        return;
+      case "sent-away":
+        this.#refuse("sent-away", detail);
+        return;
+    }
+  }
+
+  #onLinkEvent(event: CoordinatorLinkEvent): void {
+    switch (event.type) {
+      case "step":
+        this.#enterPhase({ type: "joining", step: event.step });
+        return;
+      case "searching":
+        if (event.attempt === 1) this.#log.write("trouble", `The link was lost: ${event.reason}`);
+        this.#enterPhase({ type: "reconnecting", attempt: event.attempt, reason: event.reason });
+        return;
+      case "refused":
+        this.#end(event);
+        return;
+      case "opened":
+        this.submitFact({ type: "link-opened", identity: this.#newcomer.identity });
+        return;
+      case "message-arrived":
+        this.#onMessage(event.message);
+        return;
+      case "path-changed":
+        this.#announce({ type: "changed" });
+        return;
+      case "lost":
+        this.submitFact({ type: "link-ended" });
+        return;
+      case "replaced":
+        this.#log.write("trouble", `The link was lost: ${event.reason}`);
+        this.#enterPhase({ type: "reconnecting", attempt: 1, reason: event.reason });
+        this.submitFact({ type: "link-ended" });
+        return;
+    }
+  }
+
+  #onMessage(message: DownMessage): void {
+    this.submitFact({ type: "message-arrived", message });
+    // Only a close counts: the machine also forgets jobs together with a link, and those may go on.
+    if (message.type === "close-job" && this.job !== null) this.isWorkOver = this.machine.jobs.size === 0;
+  }
+
+  #onComputeEvent(event: ComputeEvent): void {
+    switch (event.type) {
+      case "slot-ready":
+        this.submitFact({ type: "slot-ready", slot: event.slot });
+        return;
+      case "task-started":
+        this.#showTask(event);
+        return;
+      case "results":
+        this.submitFact({ type: "run-answered", ...event.results });
+        return;
+      case "run-ended":
+        this.board.endRun(event.slot, event.run);
+        this.submitFact({ type: "run-ended", run: event.run });
+        return;
+      case "slot-replaced":
+        // Expected after a job's close: its code may have left timers in the Worker.
+        if (event.cause === "aborted") return;
+        this.#log.write("trouble", `Slot ${event.slot + 1} was replaced: ${cutWords(event.detail)}`);
+        this.#announce({ type: "changed" });
+        return;
+      case "failed":
+        this.#link.sendMessage({ type: "goodbye", reason: "its sandbox failed" });
+        this.#refuse("sandbox-failed", event.reason);
+        return;
+    }
+  }
+
+  #showTask({ slot, run, position }: Extract<ComputeEvent, { readonly type: "task-started" }>): void {
+    const found = taskAt(this.machine, run, position);
+    if (found === null) return;
+    const jobName = this.machine.jobs.get(found.job)?.name ?? "";
+    const words = taskInWords(this.#environment.findDescriber, jobName, found);
+    this.board.showTask(slot, run, words);
+    this.#log.write("task", `run task ${words}...`);
+    this.#announce({ type: "changed" });
+  }
+
+  #refuse(problem: JoinProblem, detail: string): void {
+    this.#end({ type: "refused", problem, detail });
+  }
+
+  #end(phase: Extract<VolunteerPhase, { readonly type: "left" | "refused" }>): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.#alarm.setAlarm(null);
+    this.#link.closeLink(phase.type === "left" ? "It left." : "It is sent away.");
+    this.#compute.close();
+    this.board.clearTasks();
+    this.#enterPhase(phase);
+  }
+
+  #enterPhase(phase: VolunteerPhase): void {
+    this.#announce({ type: "phase", phase });
+  }
+}

@@ -1,0 +1,85 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { VolunteerMachine } from "../core/volunteer/state.ts";
+import type { JoinProblem } from "../environment/dialer.ts";
+import type { ScreenState } from "../environment/screen.ts";
+import type { Work } from "./activity.ts";
+import type { LogLine } from "../words/log-line.ts";
+
+export interface SlotView {
+  readonly slot: number;
+  /** `8399 * 8399` while a task runs. */
+  readonly task: string | null;
+}
+
+export type VolunteerPhase =
+  /** Asks the server whether the room is there. */
+  | { readonly type: "looking" }
+  /** The room is there. Nothing runs before a person joins. */
+  | { readonly type: "asking" }
+  | { readonly type: "joining"; readonly step: "sandbox" | "room" | "link" | "proof" }
+  | { readonly type: "present" }
+  /** The link was lost after a welcome. The volunteer looks for another one by itself. */
+  | { readonly type: "reconnecting"; readonly attempt: number; readonly reason: string }
+  | { readonly type: "left"; readonly because: "own-wish" | "room-closed" }
+  | { readonly type: "refused"; readonly problem: JoinProblem; readonly detail: string };
+
+export interface VolunteerState {
+  readonly phase: VolunteerPhase;
+  /** The name to join by; null until a person or the address has given one. */
+  readonly name: string | null;
+  /** Whether the volunteer was in the room before this page was loaded, and has come back by itself. */
+  readonly isBack: boolean;
+  readonly work: Work;
+  readonly link: "steady" | "wavering" | "none";
+  readonly paused: boolean;
+  /** Whether the screen is kept on. That is wanted in the room, unless paused. */
+  readonly screen: ScreenState;
+  /** The title of the newest job. */
+  readonly job: string | null;
+  readonly slots: readonly SlotView[];
+  /** Attempts of this tab that returned a value, and those that did not, over all loads of the page. */
+  readonly done: number;
+  readonly failed: number;
+  /** Average over about ten seconds. */
+  readonly tasksPerSecond: number;
+  /** Results computed and not yet on the coordinator's record. */
+  readonly uncommitted: number;
+  readonly log: readonly LogLine[];
+}
+
+export type VolunteerStore = StoreApi<VolunteerState>;
+
+export function createVolunteerStore(): VolunteerStore {
+  return createStore<VolunteerState>(() => ({
+    phase: { type: "looking" },
+    name: null,
+    isBack: false,
+    work: "waiting",
+    link: "none",
+    paused: false,
+    screen: "off",
+    job: null,
+    slots: [],
+    done: 0,
+    failed: 0,
+    tasksPerSecond: 0,
+    uncommitted: 0,
+    log: [],
+  }));
+}
+
+/** Counts of a tab before its present stay. */
+export type Earlier = Pick<VolunteerState, "done" | "failed">;
+
+/** The figures of the page, from the machine of the present stay and the counts before it. */
+export function countsOf(
+  machine: VolunteerMachine | null,
+  earlier: Earlier,
+): Pick<VolunteerState, "paused" | "done" | "failed" | "uncommitted"> {
+  return {
+    paused: machine?.paused ?? false,
+    done: earlier.done + (machine?.done ?? 0),
+    failed: earlier.failed + (machine?.failed ?? 0),
+    uncommitted: machine?.parcels.size ?? 0,
+  };
+}

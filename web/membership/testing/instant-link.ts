@@ -1,0 +1,65 @@
+import type { Lane } from "../../core/wire/messages.ts";
+import { LinkEvents } from "../../links/link-events.ts";
+import type { Link, LinkEvent } from "../../links/link.ts";
+
+/** One end of a link that delivers in microtasks, so that a test knows when everything sent has arrived. */
+export class InstantLink implements Link {
+  readonly kind = "memory";
+  readonly fingerprints: Link["fingerprints"];
+  readonly backlogBytes = 0;
+  readonly #events = new LinkEvents();
+  #other: InstantLink | null = null;
+
+  constructor(local: string, remote: string) {
+    this.fingerprints = { local, remote };
+  }
+
+  static pair(): { readonly coordinatorEnd: InstantLink; readonly volunteerEnd: InstantLink } {
+    const coordinatorEnd = new InstantLink("coordinator", "volunteer");
+    const volunteerEnd = new InstantLink("volunteer", "coordinator");
+    coordinatorEnd.#other = volunteerEnd;
+    volunteerEnd.#other = coordinatorEnd;
+    return { coordinatorEnd, volunteerEnd };
+  }
+
+  get isOver(): boolean {
+    return this.#events.isOver;
+  }
+
+  send(lane: Lane, bytes: Uint8Array): void {
+    const other = this.#other;
+    if (!this.isOver && other !== null) queueMicrotask(() => other.#events.emitEvent({ type: "message", lane, bytes }));
+  }
+
+  limitMessages(): void {}
+
+  listen(listener: (event: LinkEvent) => void): void {
+    this.#events.listen(listener);
+  }
+
+  close(reason: string): void {
+    if (this.isOver) return;
+    this.#events.emitEnd({ type: "closed", reason });
+    const other = this.#other;
+    if (other === null) return;
+    queueMicrotask(() => other.#events.emitEnd({ type: "remote", reason: "the other side closed the link" }));
+  }
+
+  /** The connection breaks: both ends notice. */
+  breakLink(reason: string): void {
+    this.#events.emitEnd({ type: "lost", reason });
+    if (this.#other !== null) this.#other.#events.emitEnd({ type: "lost", reason });
+  }
+
+  /** Nothing arrives at either end any more, and neither notices. */
+  cutLink(): void {
+    if (this.#other !== null) this.#other.#other = null;
+    this.#other = null;
+  }
+
+  /** Both ends notice. */
+  changePath(path: "steady" | "wavering"): void {
+    this.#events.emitEvent({ type: "path-changed", path });
+    if (this.#other !== null) this.#other.#events.emitEvent({ type: "path-changed", path });
+  }
+}

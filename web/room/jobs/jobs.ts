@@ -1,0 +1,190 @@
+import { jobNumber, nextJobId, type JobId } from "../../core/ids.ts";
+import { openInputs } from "../../core/job/inputs.ts";
+import { checkDefinition, type JobDefinition } from "../../core/job/job-definition.ts";
+import type { FindDescriber } from "../../core/job/job-describer.ts";
+import { messageOf } from "../../core/message-of.ts";
+import { isOver } from "../../core/scheduler/state.ts";
+import { Tasks } from "../../core/scheduler/tasks.ts";
+import type { JobHistory } from "../../journal/journal.ts";
+import { atOnce } from "../../table/time-slices.ts";
+import { restoring } from "../record/restored-job.ts";
+import { Settlements } from "../results/settlements.ts";
+import { Job, type JobPlan, type JobSurroundings } from "./job.ts";
+import { logInputs } from "./log-inputs.ts";
+import type { SchedulerShell } from "./scheduler-shell.ts";
+
+interface Surroundings {
+  readonly findDescriber: FindDescriber;
+  readonly shell: SchedulerShell;
+  /** Those that the scheduler knows; the shell finds in it whose order it carries out. */
+  readonly known: Map<JobId, Job>;
+  readonly ofJobs: JobSurroundings;
+}
+
+/** What of a job can be told from its definition. */
+type Runnable = Pick<JobPlan, "definition" | "describer" | "inputs">;
+
+/** @throws RangeError where the job cannot run. */
+function runnable(wanted: JobDefinition, findDescriber: FindDescriber): Runnable {
+  const definition = checkDefinition(wanted);
+  const describer = findDescriber(definition.workload);
+  if (describer === null) throw new RangeError(`workload ${definition.workload} is none that this page knows`);
+  return { definition, describer, inputs: openInputs(definition.inputs) };
+}
+
+/** Beyond so many tasks a small device may have no memory for their columns. */
+const surelyFitting = 10_000_000;
+
+/** @throws RangeError where this tab has no memory for that many tasks. */
+function settlementsFor(total: number): Settlements {
+  try {
+    // A trial: the scheduler makes columns like these when the job is begun, and then it is too late to refuse it.
+    if (total > surelyFitting) void new Tasks(total);
+    return new Settlements(total);
+  } catch (error) {
+    throw new RangeError(`inputs of ${total} tasks are more than this tab has memory for`, { cause: error });
+  }
+}
+
+/** The jobs of one start of a room: one at a time is open, and the newest is shown. */
+export class Jobs {
+  readonly #surroundings: Surroundings;
+  /** The id of the newest job; 0 before the first one. */
+  #lastJob: number;
+  #shown: Job | null = null;
+  /** Set while the journal takes nothing. */
+  #isHeldUp = false;
+
+  constructor(surroundings: Surroundings, lastJob: number) {
+    this.#surroundings = surroundings;
+    this.#lastJob = lastJob;
+  }
+
+  /** The newest job; null before the first one. */
+  get shown(): Job | null {
+    return this.#shown;
+  }
+
+  /** Whether the job shown is not over. */
+  get isOpen(): boolean {
+    return this.#openJob !== null;
+  }
+
+  get #openJob(): Job | null {
+    return this.#shown === null || isOver(this.#shown) ? null : this.#shown;
+  }
+
+  /**
+   * Goes out while it is being put on record: its results come behind it there, and an id that got lost with a page is
+   * never used again. Refused before anything of it has been begun, and the job shown then stays.
+   *
+   * @throws RangeError where the job cannot run; the message says all that is wrong with it.
+   */
+  startJob(wanted: JobDefinition): void {
+    if (this.isOpen) throw new Error("the job shown is not over yet");
+    const { shell, findDescriber, known, ofJobs } = this.#surroundings;
+    const { clock, scheduler, writer, log, announce } = ofJobs;
+    const id = nextJobId(scheduler.epoch, this.#lastJob);
+    const { definition, describer, inputs } = runnable(wanted, findDescriber);
+    const { total } = inputs;
+    const settlements = settlementsFor(total);
+    this.#forgetShown();
+    this.#lastJob = id;
+    log.write("job", `Job ${jobNumber(id)}: ${describer.title}, ${total} tasks`);
+    logInputs(log, describer, inputs);
+    const job = new Job(ofJobs, { id, definition, describer, inputs, settlements });
+    known.set(id, job);
+    writer.append({ type: "job-created", job: id, total, definition, createdAt: clock.date() }, () =>
+      announce({ type: "record-changed" }),
+    );
+    shell.submitFact({ type: "job-submitted", job: id, total, options: definition.options });
+    this.#showJob(job);
+    if (this.#isHeldUp) this.#haltJob(job);
+  }
+
+  /** The job before makes way for the next one: its columns and results may take hundreds of megabytes. */
+  #forgetShown(): void {
+    if (this.#shown === null) return;
+    const { id } = this.#shown;
+    this.#shown = null;
+    this.#surroundings.shell.submitFact({ type: "job-forgotten", job: id });
+  }
+
+  /** Goes on with a job of an earlier start. */
+  restoreJob(history: JobHistory): void {
+    const { shell, findDescriber, known, ofJobs } = this.#surroundings;
+    const { log } = ofJobs;
+    const { summary } = history;
+    const { job: id, total, elapsedMs, phase } = summary;
+    let found: Runnable;
+    try {
+      found = runnable(history.definition, findDescriber);
+    } catch (error) {
+      log.write("trouble", `Job ${jobNumber(id)} cannot go on: ${messageOf(error)}`);
+      return;
+    }
+    const { settlements, records } = atOnce(restoring(history));
+    const settled = records.indices.length;
+    log.write("job", `Job ${jobNumber(id)} goes on: ${settled} of ${total} tasks are on record`);
+    const job = new Job(ofJobs, { id, ...found, settlements }, { elapsedMs, settled });
+    known.set(id, job);
+    const paused = phase === "paused";
+    if (paused) job.stayPaused();
+    shell.submitFact({ type: "job-restored", job: id, total, options: history.definition.options, paused, records });
+    this.#showJob(job);
+  }
+
+  #showJob(job: Job): void {
+    this.#shown = job;
+    job.begin();
+  }
+
+  pauseJob(): void {
+    const job = this.#openJob;
+    if (job === null || job.isPausedByPerson) return;
+    job.notePersonsWish("paused");
+    this.#haltJob(job);
+  }
+
+  resumeJob(): void {
+    const job = this.#openJob;
+    if (job === null || !job.isPausedByPerson) return;
+    job.notePersonsWish("running");
+    this.#letGoOn(job);
+  }
+
+  cancelJob(): void {
+    const job = this.#openJob;
+    if (job === null) return;
+    job.cancel();
+    this.#surroundings.shell.submitFact({ type: "job-cancelled", job: job.id });
+  }
+
+  /** The journal takes nothing: what runs may end, and nothing further starts. */
+  holdUpJobs(): void {
+    this.#isHeldUp = true;
+    if (this.#openJob !== null) this.#haltJob(this.#openJob);
+  }
+
+  releaseJobs(): void {
+    this.#isHeldUp = false;
+    if (this.#openJob !== null) this.#letGoOn(this.#openJob);
+  }
+
+  #haltJob(job: Job): void {
+    if (job.phase !== "running") return;
+    job.standStill();
+    this.#surroundings.shell.submitFact({ type: "job-paused", job: job.id });
+  }
+
+  #letGoOn(job: Job): void {
+    if (job.phase !== "paused" || job.isPausedByPerson || this.#isHeldUp) return;
+    this.#surroundings.shell.submitFact({ type: "job-resumed", job: job.id });
+    job.goOn();
+  }
+
+  /** The room ends: nothing looks at the jobs' clocks any more. */
+  stopClocks(): void {
+    for (const job of this.#surroundings.known.values()) job.stopClock();
+  }
+}

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { openInputs } from "../../core/job/inputs.ts";
+import { maxValueBytes } from "../../core/values/limits.ts";
+import { valueAt } from "../../core/values/packed.ts";
+import { encodeDown } from "../../core/wire/codec.ts";
+import { epoch, jobId, leaseId } from "../../core/ids.ts";
+import type { Packed } from "../../core/values/format.ts";
+import { packInputs } from "./pack-inputs.ts";
+
+const megabytes = 1_000_000;
+
+function packed(sizes: readonly number[], tasks: readonly number[]): Packed {
+  const values = sizes.map((size, at) => new Uint8Array(size).fill(at + 1));
+  return packInputs(openInputs({ type: "list", values }), Uint32Array.from(tasks));
+}
+
+test("small inputs travel together, in the order of their tasks", () => {
+  const { ends, bytes } = packed([10, 20, 30], [2, 0]);
+  expect(ends).toHaveLength(2);
+  expect(valueAt({ ends, bytes }, 0)).toEqual(new Uint8Array(30).fill(3));
+  expect(valueAt({ ends, bytes }, 1)).toEqual(new Uint8Array(10).fill(1));
+});
+
+test("what does not fit into one message any more stays behind", { timeout: 60_000 }, () => {
+  const inputs = packed(
+    Array.from({ length: 5 }, () => 20 * megabytes),
+    [0, 1, 2, 3, 4],
+  );
+  expect(inputs.ends).toHaveLength(3);
+  expect(inputs.bytes).toHaveLength(inputs.ends.at(-1) ?? 0);
+  const message = { type: "batch", epoch: epoch(1), lease: leaseId(1), job: jobId(1) } as const;
+  expect(() => encodeDown({ ...message, indices: Uint32Array.of(0, 1, 2), inputs })).not.toThrow();
+});
+
+test("the largest input there may be travels alone", { timeout: 60_000 }, () => {
+  expect(packed([1_000, maxValueBytes - 100], [0, 1]).ends).toHaveLength(1);
+});

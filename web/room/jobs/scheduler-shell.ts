@@ -1,0 +1,190 @@
+import { Alarm } from "../../core/alarm.ts";
+import type { Clock } from "../../core/clock.ts";
+import { FactQueue, type Unstamped } from "../../core/fact-queue.ts";
+import type { JobId, VolunteerId } from "../../core/ids.ts";
+import { messageOf } from "../../core/message-of.ts";
+import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
+import type { SchedulerEvent } from "../../core/scheduler/events.ts";
+import { explain, type Explanation } from "../../core/scheduler/explanation.ts";
+import { FactLog } from "../../core/scheduler/fact-log.ts";
+import type { Scheduler } from "../../core/scheduler/state.ts";
+import { describeThrown } from "../../core/values/describe-thrown.ts";
+import type { DownMessage } from "../../core/wire/messages.ts";
+import type { JournalWriter } from "../record/journal-writer.ts";
+import type { LogBook } from "../../words/log-book.ts";
+import type { People } from "../people/people.ts";
+import { sendAway, sendMessage } from "../people/send-message.ts";
+import { readThrown } from "../results/settlements.ts";
+import type { Announce } from "../room-event.ts";
+import type { SchedulerMachine } from "../room.ts";
+import type { Job } from "./job.ts";
+import { packInputs } from "./pack-inputs.ts";
+
+type Batch = Extract<SchedulerEffect, { type: "send-batch" }>;
+type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
+
+interface Surroundings {
+  readonly clock: Clock;
+  readonly machine: SchedulerMachine;
+  readonly scheduler: Scheduler;
+  /** The jobs that the scheduler knows; one is there before its first order, and goes with `job-dropped`. */
+  readonly jobs: Map<JobId, Job>;
+  readonly people: People;
+  readonly writer: Pick<JournalWriter, "append">;
+  readonly log: LogBook;
+  readonly announce: Announce;
+}
+
+/** Carries out what the scheduler orders, and submits the facts that answer. Takes no decision: one exhaustive switch. */
+export class SchedulerShell {
+  /** The last facts and orders, for a report of what went wrong. */
+  readonly factLog = new FactLog();
+  readonly #surroundings: Surroundings;
+  readonly #alarm: Alarm;
+  readonly #facts = new FactQueue<Unstamped<SchedulerEvent>>((fact) => this.#handleFact(fact));
+  #isStopped = false;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+    this.#alarm = new Alarm(surroundings.clock, () => this.submitFact({ type: "alarm-rang" }));
+  }
+
+  /** Returns when the fact's orders are carried out, unless a fact is being dealt with further up. */
+  submitFact(fact: Unstamped<SchedulerEvent>): void {
+    if (!this.#isStopped) this.#facts.submitFact(fact);
+  }
+
+  #handleFact(unstamped: Unstamped<SchedulerEvent>): void {
+    const { clock, machine, scheduler, announce } = this.#surroundings;
+    const fact: SchedulerEvent = { ...unstamped, now: clock.now() };
+    const effects = machine.handle(scheduler, fact);
+    this.factLog.note(fact, effects);
+    for (const effect of effects) this.#carryOut(effect);
+    if (!isSeen(fact.type, effects)) return;
+    announce({
+      type: "table-changed",
+      hasEnded: effects.some(({ type }) => type === "job-ended" || type === "job-stopped"),
+    });
+  }
+
+  /** For good: what links still say of their ends concerns this start of the room no more. */
+  stopScheduling(): void {
+    this.#isStopped = true;
+    this.#alarm.setAlarm(null);
+  }
+
+  #jobOf(id: JobId): Job {
+    const job = this.#surroundings.jobs.get(id);
+    if (job === undefined) throw new Error(`there is no job ${id}`);
+    return job;
+  }
+
+  #send(volunteer: VolunteerId, message: DownMessage): void {
+    const link = this.#surroundings.people.linkOf(volunteer);
+    if (link !== null) sendMessage(link, message);
+  }
+
+  #carryOut(effect: SchedulerEffect): void {
+    const { jobs, people, log } = this.#surroundings;
+    switch (effect.type) {
+      case "send-job": {
+        const { workload, program, options } = this.#jobOf(effect.job).definition;
+        const { timeLimitMs } = options;
+        this.#send(effect.volunteer, { type: "job", job: effect.job, name: workload, ...program, timeLimitMs });
+        return;
+      }
+      case "send-batch":
+        this.#sendBatch(effect);
+        return;
+      case "send-recall": {
+        const { volunteer, epoch, lease, count } = effect;
+        this.#send(volunteer, { type: "recall", epoch, lease, count });
+        return;
+      }
+      case "send-close-job":
+        this.#send(effect.volunteer, { type: "close-job", job: effect.job });
+        return;
+      case "commit-results":
+        this.#commitResults(effect);
+        return;
+      case "acknowledge":
+        this.#send(effect.volunteer, { type: "committed", parcels: effect.parcels });
+        return;
+      case "set-alarm":
+        this.#alarm.setAlarm(effect.at);
+        return;
+      case "dismiss": {
+        log.write("trouble", `${people.nameOf(effect.volunteer)} is sent away: ${effect.reason}`);
+        const link = people.linkOf(effect.volunteer);
+        if (link !== null) sendAway(link, effect.reason);
+        return;
+      }
+      case "give-up-link": {
+        const seconds = Math.round(effect.silentMs / 1_000);
+        people.linkOf(effect.volunteer)?.close(`its path is interrupted, and nothing was heard for ${seconds} s`);
+        return;
+      }
+      case "job-waits":
+        this.#jobOf(effect.job).noteWaiting(effect.isWaiting);
+        return;
+      case "job-ended":
+        this.#jobOf(effect.job).end(effect.done, effect.failed);
+        return;
+      case "job-stopped":
+        this.#jobOf(effect.job).stop(describeThrown(readThrown(effect.error)));
+        return;
+      case "job-dropped":
+        jobs.delete(effect.job);
+        return;
+      case "explain": {
+        const { explanation } = effect;
+        log.write(isTrouble(explanation) ? "trouble" : "people", () => explain(explanation, (id) => people.nameOf(id)));
+        return;
+      }
+    }
+  }
+
+  /**
+   * Inputs were seen to travel before their job began. What may still go wrong, such as memory that has run out, stops the
+   * job and not the room.
+   */
+  #sendBatch({ volunteer, job: id, epoch, lease, indices }: Batch): void {
+    const job = this.#jobOf(id);
+    try {
+      const inputs = packInputs(job.inputs, indices);
+      const count = inputs.ends.length;
+      this.#send(volunteer, { type: "batch", epoch, lease, job: id, indices: indices.subarray(0, count), inputs });
+      this.submitFact({ type: "batch-sent", lease, bytes: inputs.bytes.length, count });
+    } catch (error) {
+      // Each further task would fail as this one did.
+      job.getStuck(`inputs of tasks from ${indices[0] ?? 0} on cannot be sent: ${messageOf(error)}`);
+      this.submitFact({ type: "job-paused", job: id });
+      this.submitFact({ type: "batch-sent", lease, bytes: 0, count: 0 });
+    }
+  }
+
+  /** What has been accepted is shown and answered when it is on record. */
+  #commitResults(order: Commit): void {
+    const { writer } = this.#surroundings;
+    const { job: id, commit, volunteer, block, positions, failures, attempts, isLast } = order;
+    const job = this.#jobOf(id);
+    const { elapsedMs } = job;
+    const results = { volunteer, block, positions, failures, attempts, elapsedMs };
+    const onRecord = (): void => {
+      job.settle(order, elapsedMs);
+      this.submitFact({ type: "results-committed", commit });
+    };
+    writer.append({ type: "results-accepted", job: id, results }, onRecord, isLast);
+  }
+}
+
+/** Hundreds of heartbeats a second change nothing that people see, unless an order follows from one. */
+function isSeen(fact: SchedulerEvent["type"], effects: readonly SchedulerEffect[]): boolean {
+  const isRoutine = fact === "heartbeat-arrived" || fact === "alarm-rang" || fact === "batch-sent";
+  return !isRoutine || effects.some(({ type }) => type !== "set-alarm");
+}
+
+/** What is in the order of things, such as a copy at the end of a job, is no trouble. */
+function isTrouble({ type }: Explanation): boolean {
+  return type === "volunteer-gone" || type === "lease-expired" || type === "will-retry" || type === "given-up";
+}

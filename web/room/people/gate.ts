@@ -1,0 +1,118 @@
+import type { CallOff } from "../../core/clock.ts";
+import type { RoomIdentity } from "../../core/handshake/identity.ts";
+import { decodeUp } from "../../core/wire/codec.ts";
+import type { Environment } from "../../environment/environment.ts";
+import type { Link } from "../../links/link.ts";
+import { proveAsCoordinator, type ProofOutcome } from "../../links/prove-link.ts";
+import type { LogBook } from "../../words/log-book.ts";
+import type { Announce } from "../room-event.ts";
+import type { People } from "./people.ts";
+import { sendAway } from "./send-message.ts";
+import type { VolunteerMessages } from "./volunteer-messages.ts";
+
+/** Chrome allows 500 connections a renderer process, closed ones included until they are collected. */
+const mostVolunteers = 400;
+
+/** Links that have not proved themselves yet; more are turned away at once. */
+const mostPending = 20;
+
+/** Milliseconds that a proven link may take to say which volunteer it brings. */
+const joinLimitMs = 10_000;
+
+interface Surroundings {
+  readonly environment: Pick<Environment, "clock" | "randomBytes">;
+  readonly people: People;
+  readonly messages: VolunteerMessages;
+  readonly log: LogBook;
+  readonly announce: Announce;
+}
+
+/** Takes links from open to proven to joined. Nothing but the handshake is read before that is done. */
+export class Gate {
+  readonly #surroundings: Surroundings;
+  readonly #pending = new Set<Link>();
+  /** Of links that are proven and have not said yet which volunteer they bring. */
+  readonly #joinLimits = new Map<Link, CallOff>();
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** `identity`: that of the room under the code by which the link was opened. */
+  receiveLink(link: Link, identity: RoomIdentity): void {
+    if (this.#pending.size >= mostPending) {
+      link.close("Too many are joining at this moment: try again in some seconds.");
+      return;
+    }
+    const { environment, people } = this.#surroundings;
+    this.#pending.add(link);
+    const hasRoom = (): boolean => people.present < mostVolunteers;
+    proveAsCoordinator(link, identity, environment, hasRoom, (outcome) => this.#endProof(link, outcome));
+  }
+
+  #endProof(link: Link, outcome: ProofOutcome): void {
+    this.#pending.delete(link);
+    switch (outcome.type) {
+      case "accepted":
+        this.#awaitJoin(link);
+        return;
+      case "rejected":
+        this.#logTurnedAway(
+          outcome.by === "us"
+            ? `A volunteer was turned away: ${outcome.detail}`
+            : `A volunteer would not join: ${outcome.detail}`,
+        );
+        return;
+      case "ended":
+        return;
+    }
+  }
+
+  #awaitJoin(link: Link): void {
+    this.#pending.add(link);
+    const { clock } = this.#surroundings.environment;
+    this.#joinLimits.set(
+      link,
+      clock.after(joinLimitMs, () => this.#turnAway(link, "it did not say who it is")),
+    );
+    link.listen((event) => {
+      if (event.type === "path-changed") return;
+      this.#forgetPending(link);
+      if (event.type === "ended") return;
+      const decoded = decodeUp(event.lane, event.bytes);
+      if (decoded.type === "problem") this.#turnAway(link, `it sent what no volunteer sends (${decoded.problem})`);
+      else if (decoded.value.type === "join") this.#surroundings.messages.admitVolunteer(link, decoded.value);
+      else if (decoded.value.type === "goodbye") {
+        this.#logTurnedAway(`A volunteer would not join: ${decoded.value.reason}`);
+        link.close("Goodbye.");
+      } else this.#turnAway(link, `it sent ${decoded.value.type} before join`);
+    });
+  }
+
+  #forgetPending(link: Link): void {
+    this.#joinLimits.get(link)?.();
+    this.#joinLimits.delete(link);
+    this.#pending.delete(link);
+  }
+
+  #turnAway(link: Link, reason: string): void {
+    this.#logTurnedAway(`A volunteer was turned away: ${reason}`);
+    sendAway(link, `The coordinator turned this page away: ${reason}.`);
+  }
+
+  #logTurnedAway(words: string): void {
+    const { log, announce } = this.#surroundings;
+    log.write("trouble", words);
+    announce({ type: "changed" });
+  }
+
+  /** Ends the links that have not joined; those that have are the volunteers' own. */
+  closeGate(): void {
+    for (const link of this.#pending) {
+      this.#joinLimits.get(link)?.();
+      link.close("The room is closed.");
+    }
+    this.#pending.clear();
+    this.#joinLimits.clear();
+  }
+}

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { isTabId, volunteerId, type TabId } from "../../core/ids.ts";
+import type { JournalEntry, KnownVolunteer } from "../../journal/journal.ts";
+import type { Link } from "../../links/link.ts";
+import { createMemoryLinkPair } from "../../links/memory-link.ts";
+import { People, type Person } from "./people.ts";
+
+function tab(number: number): TabId {
+  const id = number.toString(16).padStart(32, "0");
+  if (!isTabId(id)) throw new Error(id);
+  return id;
+}
+
+function link(): Link {
+  return createMemoryLinkPair()[0];
+}
+
+function newPeople(known: readonly KnownVolunteer[] = [], entries: JournalEntry[] = []): People {
+  return new People(known, { append: (entry) => void entries.push(entry) });
+}
+
+function arrive(people: People, number: number, name = "laptop"): Person {
+  return people.admitPerson(tab(number), link(), name, "Chrome on Linux").person;
+}
+
+test("each tab gets a number of its own, and two of one name are told apart", () => {
+  const people = newPeople();
+  const [first, second, third] = [1, 2, 3].map((number) => arrive(people, number));
+  expect([first?.id, second?.id, third?.id]).toEqual([1, 2, 3]);
+  expect([first, second, third].map((person) => people.nameOf(person?.id ?? 0))).toEqual([
+    "laptop",
+    "laptop (2)",
+    "laptop (3)",
+  ]);
+  expect(people.present).toBe(3);
+});
+
+test("a tab that comes back keeps its number and gives up the link it had", () => {
+  const people = newPeople();
+  const before = link();
+  const { person } = people.admitPerson(tab(1), before, "laptop", "Chrome on Linux");
+  const again = people.admitPerson(tab(1), link(), "laptop", "Chrome on Linux");
+  expect(again.person).toBe(person);
+  expect(again.former).toBe(before);
+  expect(again.person).toMatchObject({ id: 1, goneBecause: null });
+  expect(people.nameOf(1)).toBe("laptop");
+  expect(people.present).toBe(1);
+});
+
+test("a volunteer that has gone is listed with the reason, and its name is free again", () => {
+  const people = newPeople();
+  const gone = arrive(people, 1);
+  people.noteDeparture(gone, "left");
+  people.noteDeparture(gone, "said twice");
+  expect(people.present).toBe(0);
+  expect(people.list()).toMatchObject([{ id: 1, link: null, goneBecause: "left" }]);
+  expect(people.nameOf(arrive(people, 2).id)).toBe("laptop");
+  expect(people.nameOf(1)).toBe("laptop");
+  expect(people.nameOf(99)).toBe("volunteer 99");
+});
+
+test("of those that have gone only the last fifty are listed", () => {
+  const people = newPeople();
+  for (let number = 1; number <= 60; number += 1) people.noteDeparture(arrive(people, number, `tab ${number}`), "left");
+  arrive(people, 61, "here");
+  expect(people.list().map(({ id }) => people.nameOf(id))).toEqual([
+    ...Array.from({ length: 50 }, (_, at) => `tab ${at + 11}`),
+    "here",
+  ]);
+});
+
+test("tabs of earlier starts keep their numbers and names, and only what is new is put on record", () => {
+  const entries: JournalEntry[] = [];
+  const people = newPeople([{ id: volunteerId(4), tab: tab(1), name: "laptop" }], entries);
+  expect(people.nameOf(4)).toBe("laptop");
+  expect(people.list()).toEqual([]);
+  expect(arrive(people, 1).id).toBe(4);
+  expect(entries).toEqual([]);
+  expect(arrive(people, 2).id).toBe(5);
+  expect(entries).toEqual([{ type: "volunteer-known", id: 5, tab: tab(2), name: "laptop (2)" }]);
+});

@@ -1,0 +1,125 @@
+import type { Departure } from "../../core/scheduler/events.ts";
+import { heartbeatInterval } from "../../core/scheduler/presence.ts";
+import type { Scheduler } from "../../core/scheduler/state.ts";
+import { decodeUp } from "../../core/wire/codec.ts";
+import type { UpMessage } from "../../core/wire/messages.ts";
+import type { Link, LinkEnd, LinkEvent } from "../../links/link.ts";
+import { formatPlural } from "../../words/format.ts";
+import type { LogBook } from "../../words/log-book.ts";
+import type { SchedulerShell } from "../jobs/scheduler-shell.ts";
+import type { People, Person } from "./people.ts";
+import { sendAway, sendMessage } from "./send-message.ts";
+
+type Join = Extract<UpMessage, { type: "join" }>;
+
+interface Surroundings {
+  readonly scheduler: Scheduler;
+  readonly shell: SchedulerShell;
+  readonly people: People;
+  readonly log: LogBook;
+}
+
+/** Turns what volunteers send, and their links' ends, into facts for the scheduler. */
+export class VolunteerMessages {
+  readonly #surroundings: Surroundings;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** The link is proven, and `join` is its first message: all that comes by it from now on is that volunteer's. */
+  admitVolunteer(link: Link, { tab, name, device, slots }: Join): void {
+    const { scheduler, shell, people, log } = this.#surroundings;
+    const { person, former } = people.admitPerson(tab, link, name, device);
+    former?.close("The same tab came back by another link.");
+    link.listen((event) => this.#followLink(person, link, event));
+    const heartbeatMs = heartbeatInterval(scheduler);
+    sendMessage(link, { type: "welcome", epoch: scheduler.epoch, volunteer: person.id, heartbeatMs });
+    log.write("people", `${people.nameOf(person.id)} joined with ${formatPlural(slots, "slot")}`);
+    shell.submitFact({ type: "volunteer-joined", volunteer: person.id, slots });
+  }
+
+  /** A tab that came back is heard by its new link only. */
+  #followLink(person: Person, link: Link, event: LinkEvent): void {
+    if (person.link !== link) return;
+    switch (event.type) {
+      case "message": {
+        const decoded = decodeUp(event.lane, event.bytes);
+        if (decoded.type === "value") this.#receiveMessage(person, link, decoded.value);
+        else this.#breakOff(person, link, decoded.problem);
+        return;
+      }
+      case "path-changed":
+        this.#surroundings.shell.submitFact({ type: "path-changed", volunteer: person.id, path: event.path });
+        return;
+      case "ended":
+        this.#noteDeparture(person, departureOf(event.end), event.end.reason);
+        return;
+    }
+  }
+
+  #receiveMessage(person: Person, link: Link, message: UpMessage): void {
+    const { shell } = this.#surroundings;
+    const volunteer = person.id;
+    switch (message.type) {
+      case "join":
+        this.#breakOff(person, link, "join, said twice");
+        return;
+      case "limits":
+        shell.submitFact({ type: "limits-changed", volunteer, slots: message.slots, paused: message.paused });
+        return;
+      case "heartbeat":
+        sendMessage(link, { type: "heartbeat" });
+        shell.submitFact({ type: "heartbeat-arrived", volunteer, leases: message.leases });
+        return;
+      case "results":
+        shell.submitFact({ ...message, type: "results-arrived", volunteer });
+        return;
+      case "returned":
+        shell.submitFact({ ...message, type: "tasks-returned", volunteer });
+        return;
+      case "goodbye":
+        this.#noteDeparture(person, "goodbye", message.reason);
+        link.close("Goodbye.");
+        return;
+    }
+  }
+
+  /** The volunteer broke the rules that both sides have agreed on: both people are told how. */
+  #breakOff(person: Person, link: Link, what: string): void {
+    this.#noteDeparture(person, "dismissed", `it sent what no volunteer sends (${what})`);
+    sendAway(link, `This page sent what no volunteer sends (${what}).`);
+  }
+
+  #noteDeparture(person: Person, departure: Departure, reason: string): void {
+    const { shell, people, log } = this.#surroundings;
+    people.noteDeparture(person, reason);
+    log.write(departure === "dismissed" ? "trouble" : "people", `${people.nameOf(person.id)} is gone: ${reason}`);
+    shell.submitFact({ type: "volunteer-left", volunteer: person.id, departure });
+  }
+
+  /** Everyone loses the link, and looks for the room again. */
+  dropLinks(reason: string): void {
+    for (const { link } of this.#surroundings.people.list()) link?.close(reason);
+  }
+
+  /** Says goodbye to everyone: no volunteer looks for the room any more. */
+  sayGoodbye(reason: string): void {
+    for (const { link } of this.#surroundings.people.list()) {
+      if (link !== null) sendAway(link, reason);
+    }
+  }
+}
+
+/** A link that the other side has closed was left; one that nobody closed counts as a death. */
+function departureOf(end: LinkEnd): Departure {
+  switch (end.type) {
+    case "closed":
+    case "remote":
+      return "goodbye";
+    case "lost":
+      return "lost";
+    case "malformed":
+      return "dismissed";
+  }
+}

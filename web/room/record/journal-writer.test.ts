@@ -1,0 +1,288 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { epoch, jobId, type Epoch } from "../../core/ids.ts";
+import type { Clock } from "../../core/clock.ts";
+import { packAll } from "../../core/values/packed.ts";
+import { JournalWriter, type WriterEvent } from "./journal-writer.ts";
+import type { Durability, JournalEntry, WriteOutcome } from "../../journal/journal.ts";
+import { MemoryJournal } from "../../journal/memory-journal.ts";
+import type { RoomId } from "../../journal/room-id.ts";
+import { accepted, created, sampleResults, sampleRoom, sampleRoomId } from "../../journal/testing/samples.ts";
+
+const room = sampleRoomId(1);
+
+/** The time that each test lets pass. */
+const clock: Clock = {
+  now: () => performance.now(),
+  date: () => Date.now(),
+  after(ms, ring) {
+    const timer = setTimeout(ring, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Takes a while for each write, and refuses as it is told. */
+class SlowJournal extends MemoryJournal {
+  readonly writes: { readonly count: number; readonly durability: Durability }[] = [];
+  refusal: WriteOutcome | null = null;
+  isBroken = false;
+
+  override async write(
+    id: RoomId,
+    writer: Epoch,
+    entries: readonly JournalEntry[],
+    durability: Durability = "relaxed",
+  ): Promise<WriteOutcome> {
+    this.writes.push({ count: entries.length, durability });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    if (this.isBroken) throw new Error("no such store");
+    return this.refusal ?? super.write(id, writer, entries);
+  }
+}
+
+interface Rig {
+  readonly journal: SlowJournal;
+  readonly writer: JournalWriter;
+  readonly events: WriterEvent[];
+  readonly answered: number[];
+  /** Results of that task; `answered` gets its number. */
+  readonly append: (task: number) => void;
+}
+
+async function rig(): Promise<Rig> {
+  const journal = new SlowJournal();
+  await journal.addRoom(sampleRoom());
+  await journal.begin(room, 1);
+  const events: WriterEvent[] = [];
+  const answered: number[] = [];
+  const writer = new JournalWriter({ journal, room, epoch: epoch(1), clock }, (event) => events.push(event));
+  writer.append(created(1));
+  await vi.advanceTimersByTimeAsync(100);
+  journal.writes.length = 0;
+  return {
+    journal,
+    writer,
+    events,
+    answered,
+    append: (task) => writer.append(accepted(jobId(1), sampleResults([task])), () => answered.push(task)),
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("the journal's writer", () => {
+  test("writes an entry that comes alone at once, and answers it when it is on record", async () => {
+    const { journal, answered, append } = await rig();
+    append(1);
+    expect(answered).toEqual([]);
+    await vi.advanceTimersByTimeAsync(4);
+    expect(answered).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(answered).toEqual([1]);
+    expect(journal.writes).toEqual([{ count: 1, durability: "relaxed" }]);
+    expect((await journal.jobs())[0]?.done).toBe(1);
+  });
+
+  test("gathers what comes within 200 ms, in its order", async () => {
+    const { journal, answered, append } = await rig();
+    append(0);
+    for (let task = 1; task <= 9; task += 1) {
+      await vi.advanceTimersByTimeAsync(20);
+      append(task);
+    }
+    expect(answered).toEqual([0]);
+    await vi.advanceTimersByTimeAsync(25);
+    expect(journal.writes.map(({ count }) => count)).toEqual([1, 9]);
+    expect(answered).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  test("puts a new job and its first results on record together where they come within 20 ms", async () => {
+    const { journal, writer, answered, append } = await rig();
+    writer.append(created(2));
+    await vi.advanceTimersByTimeAsync(15);
+    append(1);
+    await vi.advanceTimersByTimeAsync(5);
+    expect(answered).toEqual([1]);
+    expect(journal.writes).toEqual([{ count: 2, durability: "relaxed" }]);
+  });
+
+  test("does not let a job's first results wait for what its creation took", async () => {
+    const { journal, writer, answered, append } = await rig();
+    writer.append(created(2));
+    await vi.advanceTimersByTimeAsync(26);
+    append(1);
+    await vi.advanceTimersByTimeAsync(6);
+    expect(answered).toEqual([1]);
+    expect(journal.writes.map(({ count }) => count)).toEqual([1, 1]);
+  });
+
+  test("does not let a new job wait for longer where it comes soon after another one's results", async () => {
+    const { journal, writer, append } = await rig();
+    append(0);
+    await vi.advanceTimersByTimeAsync(6);
+    writer.append({ type: "job-changed", job: jobId(1), phase: "done", elapsedMs: 1 });
+    await vi.advanceTimersByTimeAsync(6);
+    writer.append(created(2));
+    await vi.advanceTimersByTimeAsync(4);
+    append(1);
+    await vi.advanceTimersByTimeAsync(22);
+    expect(journal.writes.map(({ count }) => count)).toEqual([1, 1, 2]);
+  });
+
+  test("does not let a job's last results wait for more", async () => {
+    const { journal, writer, answered, append } = await rig();
+    append(0);
+    await vi.advanceTimersByTimeAsync(6);
+    append(1);
+    writer.append(accepted(jobId(1), sampleResults([2])), () => answered.push(2), true);
+    await vi.advanceTimersByTimeAsync(6);
+    expect(answered).toEqual([0, 1, 2]);
+    expect(journal.writes.map(({ count }) => count)).toEqual([1, 2]);
+  });
+
+  test("waits for no more than a hundred", async () => {
+    const { journal, answered, append } = await rig();
+    append(0);
+    await vi.advanceTimersByTimeAsync(6);
+    for (let task = 0; task < 250; task += 1) append(task % 10);
+    await vi.advanceTimersByTimeAsync(15);
+    expect(journal.writes.map(({ count }) => count)).toEqual([1, 100, 100]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(journal.writes.map(({ count }) => count)).toEqual([1, 100, 100, 50]);
+    expect(answered).toHaveLength(251);
+  });
+
+  test("copies no more than half a megabyte and what makes it full in one go, and does not wait where there is as much", async () => {
+    const { journal, writer, append } = await rig();
+    append(0);
+    await vi.advanceTimersByTimeAsync(6);
+    const results = sampleResults([1]);
+    const values = { ends: Uint32Array.of(400_000), bytes: new Uint8Array(400_000) };
+    const large = accepted(jobId(1), { ...results, block: { ...results.block, values } });
+    for (let times = 0; times < 7; times += 1) writer.append(large);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(journal.writes.map(({ count }) => count)).toEqual([1, 2, 2, 2]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(journal.writes.map(({ count }) => count)).toEqual([1, 2, 2, 2, 1]);
+  });
+
+  test("does not let a new job wait whose own inputs fill a transaction", async () => {
+    const { journal, writer } = await rig();
+    const inputs = { type: "packed", values: packAll(["x".repeat(600_000)]) } as const;
+    const small = created(2);
+    writer.append({ ...small, definition: { ...small.definition, inputs } });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(journal.writes).toHaveLength(1);
+  });
+
+  test("waits for the disk where a job ends, and does not let it wait", async () => {
+    const { journal, writer, append } = await rig();
+    append(1);
+    await vi.advanceTimersByTimeAsync(6);
+    writer.append({ type: "job-changed", job: jobId(1), phase: "done", elapsedMs: 1 });
+    await vi.advanceTimersByTimeAsync(6);
+    expect(journal.writes).toEqual([
+      { count: 1, durability: "relaxed" },
+      { count: 1, durability: "strict" },
+    ]);
+  });
+
+  test("keeps everything while the journal is full, tries again by itself, and says when it goes on", async () => {
+    const { journal, events, answered, append } = await rig();
+    journal.refusal = { type: "full" };
+    append(1);
+    await vi.advanceTimersByTimeAsync(10);
+    append(2);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(events).toEqual([{ type: "full" }]);
+    expect(answered).toEqual([]);
+    journal.refusal = null;
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(events).toEqual([{ type: "full" }, { type: "writing-again" }]);
+    expect(answered).toEqual([1, 2]);
+    expect((await journal.jobs())[0]?.done).toBe(2);
+  });
+
+  test("tries a full journal at once when there may be room", async () => {
+    const { journal, writer, answered, append } = await rig();
+    journal.refusal = { type: "full" };
+    append(1);
+    await vi.advanceTimersByTimeAsync(10);
+    journal.refusal = null;
+    writer.retry();
+    await vi.advanceTimersByTimeAsync(5);
+    expect(answered).toEqual([1]);
+  });
+
+  test("answers nothing more once another tab has begun the room", async () => {
+    const { journal, events, answered, append } = await rig();
+    await journal.begin(room, 2);
+    append(1);
+    await vi.advanceTimersByTimeAsync(100);
+    append(2);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(events).toEqual([{ type: "superseded" }]);
+    expect(answered).toEqual([]);
+    expect((await journal.jobs())[0]?.done).toBe(0);
+  });
+
+  test("goes on without a journal that has failed, and says so once", async () => {
+    const { journal, events, answered, append } = await rig();
+    journal.refusal = { type: "failed", reason: "gone" };
+    append(1);
+    await vi.advanceTimersByTimeAsync(10);
+    append(2);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(events).toEqual([{ type: "failed", reason: "gone" }]);
+    expect(answered).toEqual([1, 2]);
+    expect(journal.writes).toHaveLength(1);
+  });
+
+  test("takes a journal that throws for one that has failed", async () => {
+    const { journal, events, answered, append } = await rig();
+    journal.isBroken = true;
+    append(1);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(events).toEqual([{ type: "failed", reason: "no such store" }]);
+    expect(answered).toEqual([1]);
+  });
+
+  test("answers nothing after it is closed, not even what is being written", async () => {
+    const { journal, writer, answered, append } = await rig();
+    append(1);
+    await vi.advanceTimersByTimeAsync(1);
+    writer.close();
+    append(2);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(answered).toEqual([]);
+    expect(journal.writes).toHaveLength(1);
+  });
+
+  test("writes what waits when it is closed, and does not answer it", async () => {
+    const { journal, writer, answered, append } = await rig();
+    append(1);
+    await vi.advanceTimersByTimeAsync(6);
+    append(2);
+    writer.close();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(answered).toEqual([1]);
+    expect((await journal.jobs())[0]?.done).toBe(2);
+  });
+
+  test("never answers from within append", async () => {
+    const { journal, writer, append } = await rig();
+    journal.refusal = { type: "failed", reason: "gone" };
+    append(1);
+    await vi.advanceTimersByTimeAsync(10);
+    let isAppending = true;
+    const answers: boolean[] = [];
+    writer.append(created(2), () => answers.push(isAppending));
+    isAppending = false;
+    await vi.advanceTimersByTimeAsync(1);
+    expect(answers).toEqual([false]);
+  });
+});

@@ -1,0 +1,205 @@
+import { byteLengthOf } from "../../core/values/value-column.ts";
+import type { CallOff, Clock } from "../../core/clock.ts";
+import type { Epoch } from "../../core/ids.ts";
+import { inBackground } from "../../core/in-background.ts";
+import type { Journal, JournalEntry } from "../../journal/journal.ts";
+import type { RoomId } from "../../journal/room-id.ts";
+import { definitionBytes } from "../../core/job/job-definition.ts";
+
+/** The most entries, and bytes, of one transaction. Its bytes are copied in one go, which the page waits for. */
+const enoughEntries = 100;
+const enoughBytes = 512 * 1024;
+
+/**
+ * Milliseconds during which entries are gathered, from the start of the last transaction with results. A transaction costs
+ * 2.5 ms of computing in two processes, and a page that is drawn a few times a second shows no difference.
+ */
+const gatherMs = 200;
+
+/** Milliseconds that a new job waits for its first results: a short one then needs one transaction and not two. */
+const createdMs = 20;
+
+/** Milliseconds until a full journal is tried again. */
+const retryMs = 2_000;
+
+export type WriterEvent =
+  /** The storage is full. Entries are kept, and tried again every `retryMs`. */
+  | { readonly type: "full" }
+  | { readonly type: "writing-again" }
+  /** Another tab has the room: nothing is written any more, and no entry that waits is answered. */
+  | { readonly type: "superseded" }
+  /** The storage is gone: from here on entries are answered without being written. */
+  | { readonly type: "failed"; readonly reason: string };
+
+/** One start of a room. */
+interface WrittenRoom {
+  readonly journal: Journal;
+  readonly room: RoomId;
+  readonly epoch: Epoch;
+  readonly clock: Clock;
+}
+
+interface Waiting {
+  readonly entry: JournalEntry;
+  readonly written: () => void;
+  readonly isUrgent: boolean;
+  readonly bytes: number;
+}
+
+/** Pause, cancel and room changes are written with strict durability: the user has already seen them take effect. */
+function isStrict({ type }: JournalEntry): boolean {
+  return type === "job-changed" || type === "room-changed";
+}
+
+/** Bytes of a result beside its value: index, runtime, outcome, attempts. */
+const columnBytes = 10;
+
+/** Approximate bytes that are copied to write the entry. */
+function sizeOf(entry: JournalEntry): number {
+  if (entry.type === "job-created") return definitionBytes(entry.definition);
+  if (entry.type !== "results-accepted") return 0;
+  const { indices, values } = entry.results.block;
+  return columnBytes * indices.length + byteLengthOf(values);
+}
+
+function isCreation({ type }: JournalEntry): boolean {
+  return type === "job-created";
+}
+
+/**
+ * Writes the entries of one start of a room: gathers them, writes them in their order, and answers each when it is on
+ * record. An entry that comes alone is written at once.
+ */
+export class JournalWriter {
+  readonly #target: WrittenRoom;
+  readonly #onEvent: (event: WriterEvent) => void;
+  #waiting: Waiting[] = [];
+  #state: "idle" | "writing" | "full" | "failed" | "over" = "idle";
+  #callOff: CallOff = () => {};
+  /** When the last transaction with results began. */
+  #begunAt = -Infinity;
+  /** When the newest job was created. */
+  #createdAt = -Infinity;
+
+  constructor(target: WrittenRoom, onEvent: (event: WriterEvent) => void) {
+    this.#target = target;
+    this.#onEvent = onEvent;
+  }
+
+  /**
+   * Calls `written` once the entry is on record; never from within this call. An urgent entry is written at once: no
+   * other will come that it could be gathered with.
+   */
+  append(entry: JournalEntry, written: () => void = () => {}, isUrgent = isStrict(entry)): void {
+    if (isCreation(entry)) this.#createdAt = this.#target.clock.now();
+    this.#waiting.push({ entry, written, isUrgent, bytes: sizeOf(entry) });
+    this.#schedule();
+  }
+
+  /** Tries a full journal at once: something has been deleted. */
+  retry(): void {
+    if (this.#state === "full") this.#startWriting();
+  }
+
+  /** Entries that wait are written if the page lives long enough, and not answered. */
+  close(): void {
+    const last = this.#state === "idle" ? this.#waiting.map(({ entry }) => entry) : [];
+    this.#state = "over";
+    this.#callOff();
+    this.#waiting = [];
+    const { journal, room, epoch } = this.#target;
+    if (last.length === 0) return;
+    inBackground(journal.write(room, epoch, last, "relaxed"), () => {
+      // The room is left: nothing can be done about it, and nothing waits for an answer.
+    });
+  }
+
+  #schedule(): void {
+    if (this.#state === "failed") queueMicrotask(() => this.#answer(this.#waiting.splice(0)));
+    if (this.#state !== "idle" || this.#waiting.length === 0) return;
+    this.#callOff();
+    const waitMs = this.#dueAt() - this.#target.clock.now();
+    if (waitMs <= 0) this.#startWriting();
+    else this.#writeAfter(waitMs);
+  }
+
+  #writeAfter(ms: number): void {
+    this.#callOff = this.#target.clock.after(ms, () => this.#startWriting());
+  }
+
+  #startWriting(): void {
+    this.#callOff();
+    inBackground(this.#write(), (reason) => this.#fail(reason));
+  }
+
+  #dueAt(): number {
+    if (this.#next().isEnough || this.#waiting.some(({ isUrgent }) => isUrgent)) return -Infinity;
+    const gatheredAt = this.#begunAt + gatherMs;
+    const createdAt = this.#createdAt + createdMs;
+    if (this.#waiting.every(({ entry }) => isCreation(entry))) return createdAt;
+    return this.#waiting.some(({ entry }) => isCreation(entry)) ? Math.min(gatheredAt, createdAt) : gatheredAt;
+  }
+
+  /** The entries of the next transaction, and whether they are enough for one. */
+  #next(): { readonly batch: readonly Waiting[]; readonly isEnough: boolean } {
+    let count = 0;
+    let bytes = 0;
+    for (const waiting of this.#waiting) {
+      count += 1;
+      bytes += waiting.bytes;
+      if (bytes >= enoughBytes || count >= enoughEntries)
+        return { batch: this.#waiting.slice(0, count), isEnough: true };
+    }
+    return { batch: this.#waiting.slice(), isEnough: false };
+  }
+
+  async #write(): Promise<void> {
+    const wasFull = this.#state === "full";
+    this.#state = "writing";
+    const { batch } = this.#next();
+    const entries = batch.map(({ entry }) => entry);
+    const durability = entries.some(isStrict) ? "strict" : "relaxed";
+    const { journal, room, epoch, clock } = this.#target;
+    // Other entries start no gathering, so that a job's first results are written at once after its creation.
+    if (entries.some(({ type }) => type === "results-accepted")) this.#begunAt = clock.now();
+    const outcome = await journal.write(room, epoch, entries, durability);
+    // Closed meanwhile: nothing waits for the answer.
+    if (this.#isOver()) return;
+    switch (outcome.type) {
+      case "written":
+        this.#waiting.splice(0, batch.length);
+        this.#state = "idle";
+        if (wasFull) this.#onEvent({ type: "writing-again" });
+        this.#answer(batch);
+        this.#schedule();
+        return;
+      case "full":
+        this.#state = "full";
+        this.#writeAfter(retryMs);
+        if (!wasFull) this.#onEvent({ type: "full" });
+        return;
+      case "superseded":
+        this.close();
+        this.#onEvent({ type: "superseded" });
+        return;
+      case "failed":
+        this.#fail(outcome.reason);
+        return;
+    }
+  }
+
+  #fail(reason: string): void {
+    if (this.#isOver()) return;
+    this.#state = "failed";
+    this.#onEvent({ type: "failed", reason });
+    this.#answer(this.#waiting.splice(0));
+  }
+
+  #isOver(): boolean {
+    return this.#state === "over";
+  }
+
+  #answer(batch: readonly Waiting[]): void {
+    for (const { written } of batch) if (!this.#isOver()) written();
+  }
+}

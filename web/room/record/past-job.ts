@@ -1,0 +1,44 @@
+import { openInputs } from "../../core/job/inputs.ts";
+import type { FindDescriber } from "../../core/job/job-describer.ts";
+import { isOver } from "../../core/scheduler/state.ts";
+import type { JobKey, JobSummary } from "../../journal/journal.ts";
+import type { TaskTable } from "../../table/table-query.ts";
+import type { ReadableJob } from "../results/results.ts";
+import { tableOf } from "../results/task-rows.ts";
+import type { JobView } from "../store.ts";
+
+/** A job that is over, or that another start of its room has left: to be looked at. */
+export interface PastJob extends ReadableJob {
+  readonly key: JobKey;
+  readonly view: JobView;
+  readonly table: TaskTable;
+}
+
+/** @throws RangeError where its workload does not ship with this Tabpool any more, or its inputs cannot be told. */
+export function openPastJob(summary: JobSummary, read: ReadableJob, findDescriber: FindDescriber): PastJob {
+  const { definition, results } = read;
+  const describer = findDescriber(definition.workload);
+  if (describer === null) throw new RangeError(`workload ${definition.workload} is none that this page knows`);
+  const { room, job, phase, total, elapsedMs, problem } = summary;
+  const { done, failed, pending } = results.tasks;
+  const inputs = openInputs(definition.inputs);
+  return {
+    ...read,
+    key: { room, job },
+    view: {
+      id: job,
+      workload: definition.workload,
+      request: definition,
+      phase: isOver(summary) ? phase : "interrupted",
+      problem,
+      total,
+      done,
+      failed,
+      leased: 0,
+      pending,
+      elapsedMs,
+      remainingMs: null,
+    },
+    table: tableOf({ describer, inputs, results }, () => null),
+  };
+}

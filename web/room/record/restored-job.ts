@@ -1,0 +1,98 @@
+import type { JobRecords } from "../../core/scheduler/events.ts";
+import { Tasks } from "../../core/scheduler/tasks.ts";
+import type { JobHistory } from "../../journal/journal.ts";
+import { Results, type ReadableJob, type VolunteerNames } from "../results/results.ts";
+import { Settlements } from "../results/settlements.ts";
+
+export interface RestoredJob {
+  readonly settlements: Settlements;
+  /** What the scheduler is told of it. */
+  readonly records: JobRecords;
+}
+
+/** Reads a job's history into its settlements and the scheduler's columns, a step a parcel. The first record of a task counts. */
+export function* restoring({ summary, results }: JobHistory): Generator<void, RestoredJob> {
+  const { total } = summary;
+  const settlements = new Settlements(total);
+  const most = Math.min(total, summary.done + summary.failed);
+  const records = {
+    indices: new Uint32Array(most),
+    volunteers: new Uint32Array(most),
+    runtimesMs: new Float32Array(most),
+    attempts: new Uint8Array(most),
+    failed: new Uint8Array(most),
+  };
+  const seen = new Uint8Array(total);
+  let count = 0;
+  const add = (task: number, volunteer: number, runtimeMs: number, attempts: number, isFailed: boolean): boolean => {
+    if (task >= total || seen[task] === 1) return false;
+    seen[task] = 1;
+    records.indices[count] = task;
+    records.volunteers[count] = volunteer;
+    records.runtimesMs[count] = runtimeMs;
+    records.attempts[count] = attempts;
+    records.failed[count] = Number(isFailed);
+    count += 1;
+    return true;
+  };
+  for (const { volunteer, block, positions, failures, attempts, elapsedMs } of results) {
+    settlements.beginParcel(elapsedMs);
+    const accepted: number[] = [];
+    let nth = 0;
+    for (const at of positions ?? block.indices.keys()) {
+      const isNew = add(block.indices[at] ?? 0, volunteer, block.runtimesMs[at] ?? 0, attempts[nth] ?? 0, false);
+      if (isNew) accepted.push(at);
+      nth += 1;
+    }
+    if (accepted.length > 0)
+      settlements.add(block, accepted.length === block.indices.length ? null : Uint32Array.from(accepted), volunteer);
+    for (const failure of failures) {
+      const runtimeMs = failure.history.at(-1)?.runtimeMs ?? 0;
+      if (add(failure.task, volunteer, runtimeMs, attempts[nth] ?? 0, true)) settlements.addFailure(failure);
+      nth += 1;
+    }
+    yield;
+  }
+  return {
+    settlements,
+    records: {
+      indices: records.indices.subarray(0, count),
+      volunteers: records.volunteers.subarray(0, count),
+      runtimesMs: records.runtimesMs.subarray(0, count),
+      attempts: records.attempts.subarray(0, count),
+      failed: records.failed.subarray(0, count),
+    },
+  };
+}
+
+/** Tasks restored in one step. */
+const tasksAStep = 8_192;
+
+/** The columns of a job that is not computed any more. */
+export function* restoringTasks(total: number, records: JobRecords): Generator<void, Tasks> {
+  const tasks = new Tasks(total);
+  const { indices, volunteers, runtimesMs, attempts, failed } = records;
+  for (const [at, task] of indices.entries()) {
+    tasks.restore(task, {
+      volunteer: volunteers[at] ?? 0,
+      runtimeMs: runtimesMs[at] ?? 0,
+      attempts: attempts[at] ?? 0,
+      isFailed: failed[at] === 1,
+    });
+    if (at % tasksAStep === tasksAStep - 1) yield;
+  }
+  return tasks;
+}
+
+/** Names of volunteers as a job's history has them. */
+function namesIn({ volunteers }: JobHistory): VolunteerNames {
+  const names = new Map<number, string>(volunteers.map(({ id, name }) => [id, name]));
+  return { nameOf: (id) => names.get(id) ?? `volunteer ${id}` };
+}
+
+/** All that a history has to show, to be read as a running job's results are. */
+export function* readingHistory(history: JobHistory): Generator<void, ReadableJob> {
+  const { settlements, records } = yield* restoring(history);
+  const tasks = yield* restoringTasks(history.summary.total, records);
+  return { definition: history.definition, results: new Results(settlements, tasks, namesIn(history)) };
+}

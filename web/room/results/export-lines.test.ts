@@ -1,0 +1,146 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { leaseId, volunteerId } from "../../core/ids.ts";
+import { outcomes } from "../../core/job/job.ts";
+import { Tasks } from "../../core/scheduler/tasks.ts";
+import { Packer, packAll } from "../../core/values/packed.ts";
+import { anyValue } from "../../core/values/testing/arbitrary-values.ts";
+import { differences } from "../../core/values/testing/differences.ts";
+import { sampleDefinition } from "../../journal/testing/samples.ts";
+import { exporting, type ExportFormat } from "./export-lines.ts";
+import { Results, type ReadableJob } from "./results.ts";
+import { Settlements } from "./settlements.ts";
+import { readingResults, type FileRow } from "./results-file.ts";
+import { atOnce } from "../../table/time-slices.ts";
+
+const volunteer = volunteerId(3);
+
+/** One parcel with these values, each after 10.0006 ms of computing, which came 100 ms after the start. */
+function jobWith(inputs: readonly unknown[], values: readonly unknown[], failing: unknown = null): ReadableJob {
+  const total = values.length + (failing === null ? 0 : 1);
+  const record = new Settlements(total);
+  const tasks = new Tasks(total);
+  for (let task = 0; task < total; task += 1) {
+    tasks.lease(task, leaseId(1));
+    tasks.accept(task, volunteer, 10.0006);
+    if (task < values.length) tasks.commitDone(task);
+    else tasks.commitFailed(task);
+  }
+  record.beginParcel(100);
+  const indices = Uint32Array.from(values.keys());
+  const columns = { outcomes: new Uint8Array(values.length), runtimesMs: new Float32Array(values.length) };
+  record.add({ indices, ...columns, values: packAll(values) }, null, volunteer);
+  if (failing !== null) {
+    const packer = new Packer();
+    packer.appendThrown(failing, String);
+    const error = packer.take().bytes;
+    const history = [{ volunteer, outcome: outcomes.threw, runtimeMs: 10.0006, error }];
+    record.addFailure({ task: values.length, history });
+  }
+  const definition = { ...sampleDefinition, workload: "none", inputs: { type: "list", values: inputs } as const };
+  return { definition, results: new Results(record, tasks, { nameOf: () => "Ada" }) };
+}
+
+function textOf(job: ReadableJob, format: ExportFormat): string {
+  return [...exporting(job, format, () => null)].join("");
+}
+
+function rowsOf(job: ReadableJob): readonly FileRow[] {
+  return atOnce(readingResults(textOf(job, "jsonl")));
+}
+
+describe("JSON Lines", () => {
+  test("have a line for each result, and each column by its name", () => {
+    const [first, second] = textOf(jobWith([577, "b"], ["332929"], new TypeError("no")), "jsonl")
+      .trim()
+      .split("\n");
+    expect(JSON.parse(first ?? "")).toEqual({
+      task: 0,
+      input: "577",
+      inputData: 577,
+      state: "done",
+      value: "332929",
+      runtimeMs: 10.001,
+      volunteer: "Ada",
+      attempts: 1,
+      arrival: 1,
+      startedMs: 79.999,
+    });
+    expect(JSON.parse(second ?? "")).toMatchObject({
+      input: '"b"',
+      state: "failed",
+      error: { $: "Error", name: "TypeError", message: "no" },
+      arrival: 2,
+      startedMs: 89.999,
+    });
+  });
+
+  test("tell any input, value and error so that they are read back as they were", () => {
+    fc.assert(
+      fc.property(anyValue, anyValue, anyValue, (makeInput, makeValue, makeOther) => {
+        const [input, value, other] = [makeInput(), makeValue(), makeOther()];
+        const rows = rowsOf(jobWith([input, input], [value, other]));
+        expect(rows).toHaveLength(2);
+        expect(differences(input, rows[0]?.inputData)).toEqual([]);
+        for (const [at, expected] of [value, other].entries()) {
+          const came = rows[at]?.came;
+          expect(came?.type).toBe("value");
+          if (came?.type === "value") expect(differences(expected, came.value)).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  test("keep what was thrown, causes and properties included", () => {
+    const thrown = Object.assign(new RangeError("outer", { cause: new Error("root") }), { status: 404 });
+    const came = rowsOf(jobWith([1], [], thrown))[0]?.came;
+    if (came?.type !== "failed") throw new TypeError("no failure");
+    expect(came.thrown).toMatchObject({ name: "RangeError", status: 404, cause: { message: "root" } });
+  });
+
+  test("name a value that cannot be read, and go on", () => {
+    const job = jobWith([1, 2], ["good", "bad"]);
+    const broken = new Settlements(2);
+    const values = packAll(["good", "bad"]);
+    values.bytes[values.ends[0] ?? 0] = 0xc1;
+    broken.beginParcel(0);
+    const columns = { outcomes: new Uint8Array(2), runtimesMs: new Float32Array(2) };
+    broken.add({ indices: Uint32Array.of(0, 1), ...columns, values }, null, volunteer);
+    const results = new Results(broken, job.results.tasks, { nameOf: String });
+    expect(rowsOf({ ...job, results }).map(({ came }) => came.type)).toEqual(["value", "unreadable"]);
+  });
+
+  test.each([
+    ["17", "line 1: no object"],
+    ["{", "line 1: "],
+    ['\n{"task":0,"input":"1","inputData":{"$":"Mpa"}}', 'line 2: inputData: "$" names no kind'],
+    ['{"task":"0"}', 'line 1: "task" must be a number'],
+    ['{"task":0,"input":"1","inputData":1,"state":"done"}', 'line 1: a task that is "done" must have'],
+  ])("that are none of ours, such as %j, are refused with line and reason", (text, reason) => {
+    expect(() => atOnce(readingResults(text))).toThrow(reason);
+  });
+});
+
+describe("CSV", () => {
+  test("has the same columns under the same names", () => {
+    const lines = textOf(jobWith([577, "b"], ["=1+1"], new TypeError("no, not so")), "csv").split("\r\n");
+    expect(lines).toEqual([
+      "task,input,inputData,state,value,error,runtimeMs,volunteer,attempts,arrival,startedMs",
+      "0,577,577,done,'=1+1,,10.001,Ada,1,1,79.999",
+      '1,"""b""",b,failed,,"TypeError: no, not so",10.001,Ada,1,2,89.999',
+      "",
+    ]);
+  });
+
+  test("writes numbers and texts as they are, and everything else as the JSON of the other file", () => {
+    const values = [-0.5, NaN, 5n, true, null, { a: [1] }, new Set([1])];
+    const lines = textOf(jobWith(values, values), "csv").split("\r\n").slice(1, -1);
+    const cells = lines.map((line) => /,done,(.*),,10\.001,/.exec(line)?.[1]);
+    expect(cells).toEqual(["-0.5", "NaN", "5", "true", "null", '"{""a"":[1]}"', '"{""$"":""Set"",""elements"":[1]}"']);
+  });
+
+  test("for Excel begins with the mark that says UTF-8, and is the same behind it", () => {
+    const job = jobWith([1], ["é"]);
+    expect(textOf(job, "excel")).toBe(`\uFEFF${textOf(job, "csv")}`);
+  });
+});

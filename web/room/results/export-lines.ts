@@ -1,0 +1,133 @@
+import { openInputs } from "../../core/job/inputs.ts";
+import type { FindDescriber } from "../../core/job/job-describer.ts";
+import { messageOf } from "../../core/message-of.ts";
+import { toJson } from "../../core/values/json-writer.ts";
+import { cutWords, shownValue } from "../../core/values/shown-value.ts";
+import { csvLine } from "./csv.ts";
+import type { ArrivedResult, ReadableJob } from "./results.ts";
+
+/** `excel`: as `csv`, with the mark by which Excel knows UTF-8. */
+export type ExportFormat = "jsonl" | "csv" | "excel";
+
+/** Put together before they become part of a file, which is a step: millions of small strings would fill the memory. */
+const linesPerPart = 1_000;
+const charactersPerPart = 1_000_000;
+
+const byteOrderMark = "\uFEFF";
+
+/** Columns of both formats, in their order; `docs/values.md` says what each holds. */
+const columns = [
+  "task",
+  "input",
+  "inputData",
+  "state",
+  "value",
+  "error",
+  "runtimeMs",
+  "volunteer",
+  "attempts",
+  "arrival",
+  "startedMs",
+] as const;
+
+/** The results in the order of their arrival, as a file's parts: JSON Lines with the values themselves, or CSV. */
+export function* exporting(
+  job: ReadableJob,
+  format: ExportFormat,
+  findDescriber: FindDescriber,
+): Generator<string, void> {
+  const isCsv = format !== "jsonl";
+  let lines: string[] = isCsv ? [(format === "excel" ? byteOrderMark : "") + csvLine(columns)] : [];
+  let characters = 0;
+  for (const row of rowsOf(job, findDescriber)) {
+    const line = lineOf(row, isCsv ? (found) => asCsv(found, format === "excel") : asJson);
+    lines.push(line);
+    characters += line.length;
+    if (lines.length < linesPerPart && characters < charactersPerPart) continue;
+    yield lines.join("");
+    lines = [];
+    characters = 0;
+  }
+  yield lines.join("");
+}
+
+interface Row extends ArrivedResult {
+  /** As people see it. */
+  readonly input: string;
+  readonly inputData: unknown;
+}
+
+function* rowsOf({ definition, results }: ReadableJob, findDescriber: FindDescriber): Generator<Row> {
+  const inputs = openInputs(definition.inputs);
+  const describer = findDescriber(definition.workload);
+  for (const result of results.byArrival()) {
+    const { task } = result;
+    yield {
+      ...result,
+      ...inputOf(() => ({
+        input: cutWords(describer?.describeInput(inputs.look(task)) ?? shownValue(inputs.look(task))),
+        inputData: inputs.at(task),
+      })),
+      runtimeMs: rounded(result.runtimeMs),
+      startedMs: rounded(result.startedMs),
+    };
+  }
+}
+
+type Input = Pick<Row, "input" | "inputData">;
+
+/** An input that cannot be read any more costs no result its place in the file. */
+function inputOf(read: () => Input): Input {
+  try {
+    return read();
+  } catch (error) {
+    return { input: `unreadable: ${messageOf(error)}`, inputData: undefined };
+  }
+}
+
+/** To a microsecond: runtimes are kept in 32 bits, and browsers' clocks tell no less. */
+function rounded(milliseconds: number): number {
+  return Math.round(1_000 * milliseconds) / 1_000;
+}
+
+/** A value that the browser has no text for, such as one longer than a text can be, costs no other its place in the file. */
+function lineOf(row: Row, written: (row: Row) => string): string {
+  try {
+    return written(row);
+  } catch (error) {
+    const outcome = { type: "unreadable", reason: messageOf(error) } as const;
+    return written({ ...row, inputData: undefined, outcome });
+  }
+}
+
+/** The state of the task, then its value or its error. */
+function asJson({ inputData, outcome, ...row }: Row): string {
+  const came =
+    outcome.type === "value"
+      ? `"state":"done","value":${toJson(outcome.value)}`
+      : outcome.type === "failed"
+        ? `"state":"failed","error":${toJson(outcome.thrown)}`
+        : `"state":"done","unreadable":${toJson(outcome.reason)}`;
+  const { task, input, runtimeMs, volunteer, attempts, arrival, startedMs } = row;
+  const before = `"task":${task},"input":${toJson(input)},"inputData":${toJson(inputData)}`;
+  const after = `"runtimeMs":${runtimeMs},"volunteer":${toJson(volunteer)},"attempts":${attempts}`;
+  return `{${before},${came},${after},"arrival":${arrival},"startedMs":${startedMs}}\n`;
+}
+
+function asCsv({ task, input, inputData, outcome, ...row }: Row, isForExcel: boolean): string {
+  const [state, value, error] =
+    outcome.type === "value"
+      ? ["done", cellOf(outcome.value), ""]
+      : outcome.type === "failed"
+        ? ["failed", "", `${outcome.error.name}: ${outcome.error.message}`]
+        : ["done", "", `unreadable: ${outcome.reason}`];
+  const { runtimeMs, volunteer, attempts, arrival, startedMs } = row;
+  const before = [task, input, cellOf(inputData), state, value, error];
+  return csvLine([...before, runtimeMs, volunteer, attempts, arrival, startedMs], isForExcel);
+}
+
+/** Numbers and texts as they are, everything else as JSON. */
+function cellOf(value: unknown): string | number {
+  if (typeof value === "string" || typeof value === "number") return value;
+  return typeof value === "bigint" ? String(value) : toJson(value);
+}

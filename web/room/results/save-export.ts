@@ -1,0 +1,73 @@
+import type { RoomEnvironment } from "../../environment/environment.ts";
+import type { SavedFile } from "../../environment/file-saver.ts";
+import { inSlices } from "../../table/time-slices.ts";
+import type { LogBook } from "../../words/log-book.ts";
+import { exporting, type ExportFormat } from "./export-lines.ts";
+import type { ReadableJob } from "./results.ts";
+
+const fileTypes: Readonly<Record<ExportFormat, { readonly extension: string; readonly type: string }>> = {
+  jsonl: { extension: "jsonl", type: "application/jsonl" },
+  csv: { extension: "csv", type: "text/csv" },
+  excel: { extension: "csv", type: "text/csv" },
+};
+
+/** A job, and what names it in its file's name: `VYL37S-2`. */
+export interface Exportable {
+  readonly job: ReadableJob;
+  readonly place: string;
+}
+
+type Surroundings = Pick<RoomEnvironment, "clock" | "files" | "findDescriber">;
+
+/** Hands the person files of results, one at a time: a large one takes seconds, in which its button can be clicked again. */
+export class ResultFiles {
+  readonly #environment: Surroundings;
+  readonly #log: LogBook;
+  readonly #changed: () => void;
+  #isBusy = false;
+
+  constructor(environment: Surroundings, log: LogBook, changed: () => void) {
+    this.#environment = environment;
+    this.#log = log;
+    this.#changed = changed;
+  }
+
+  /** `read` gives null where there is no such job any more. */
+  async saveResults(format: ExportFormat, read: () => Promise<Exportable | null>): Promise<void> {
+    if (this.#isBusy) {
+      this.#write("trouble", "A file is being put together already: wait for it, then click again");
+      return;
+    }
+    this.#isBusy = true;
+    this.#write("job", "A file of results is being put together");
+    const { clock, files, findDescriber } = this.#environment;
+    try {
+      const found = await read();
+      if (found === null) return;
+      const { job, place } = found;
+      const { extension, type } = fileTypes[format];
+      const name = `tabpool-${job.definition.workload}-${place}.${extension}`;
+      const file = files.beginFile(name, type);
+      await inSlices(addingParts(file, exporting(job, format, findDescriber)), clock);
+      file.save();
+      this.#write("job", `The file ${name} is ready`);
+    } catch (error) {
+      this.#write("trouble", `The file could not be put together: ${String(error)}`);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  #write(kind: "job" | "trouble", words: string): void {
+    this.#log.write(kind, words);
+    this.#changed();
+  }
+}
+
+/** The file takes each part as soon as it is there: all of them at once would hold up the page. */
+function* addingParts(file: SavedFile, parts: Iterable<string>): Generator<void, void> {
+  for (const part of parts) {
+    file.addPart(part);
+    yield;
+  }
+}

@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { outcomes, type ResultBlock } from "../../core/job/job.ts";
+import type { FailedAttempt } from "../../core/scheduler/task-failure.ts";
+import { volunteerId } from "../../core/ids.ts";
+import { Packer, packAll } from "../../core/values/packed.ts";
+import { encodedAt } from "../../core/values/value-column.ts";
+import { Settlements } from "./settlements.ts";
+
+const one = volunteerId(1);
+
+function blockOf(indices: readonly number[], values: readonly unknown[]): ResultBlock {
+  return {
+    indices: Uint32Array.from(indices),
+    outcomes: new Uint8Array(indices.length),
+    runtimesMs: new Float32Array(indices.length),
+    values: packAll(values),
+  };
+}
+
+function attempt(outcome: FailedAttempt["outcome"], thrown: unknown): FailedAttempt {
+  const packer = new Packer();
+  packer.appendThrown(thrown, () => "at square");
+  return { volunteer: volunteerId(1), outcome, runtimeMs: 1, error: packer.take().bytes };
+}
+
+test("a value is found by its task, whichever block and position it arrived in", () => {
+  const record = new Settlements(5);
+  record.add(blockOf([4, 1], ["four", "one"]), null, one);
+  record.add(blockOf([4, 0, 2], ["late", "zero", "two"]), Uint32Array.of(1, 2), one);
+  expect([0, 1, 2, 3, 4].map((task) => record.settled(task))).toEqual([
+    { type: "value", value: "zero" },
+    { type: "value", value: "one" },
+    { type: "value", value: "two" },
+    null,
+    { type: "value", value: "four" },
+  ]);
+});
+
+test("bytes that are no value are told as such and harm no other task", () => {
+  const record = new Settlements(2);
+  const block = blockOf([0, 1], ["good", "bad"]);
+  encodedAt(block.values, 1).fill(0xc1);
+  record.add(block, null, one);
+  expect(record.settled(0)).toEqual({ type: "value", value: "good" });
+  expect(record.settled(1)).toMatchObject({ type: "unreadable" });
+});
+
+test("a failed task keeps the error of its last attempt that left one", () => {
+  const record = new Settlements(1);
+  const thrown = new TypeError("n is not a number", { cause: "n" });
+  record.addFailure({ task: 0, history: [attempt(outcomes.threw, thrown), attempt("lost", null)] });
+  expect(record.settled(0)).toMatchObject({
+    type: "failed",
+    error: { name: "TypeError", message: "n is not a number", stack: "at square" },
+    thrown: { cause: "n" },
+  });
+});
+
+test("a task that only ever lost its volunteers says so", () => {
+  const record = new Settlements(1);
+  record.addFailure({ task: 0, history: [attempt("lost", null)] });
+  expect(record.settled(0)).toMatchObject({ type: "failed", error: { name: "VolunteerLost" } });
+});
+
+test.each([
+  ["a number", 17, "17"],
+  ["nothing", null, "null"],
+  ["a text", "no luck", "no luck"],
+  ["an object", { status: 404 }, '{"status": 404}'],
+])("a task that has thrown %s says so", (_, thrown, message) => {
+  const record = new Settlements(1);
+  record.addFailure({ task: 0, history: [attempt(outcomes.threw, thrown)] });
+  expect(record.settled(0)).toMatchObject({ type: "failed", error: { name: "Thrown", message }, thrown });
+});
+
+test("an error whose bytes are no value is unreadable, not a crash", () => {
+  const record = new Settlements(1);
+  const broken = { ...attempt(outcomes.threw, null), error: Uint8Array.of(0xc1) };
+  record.addFailure({ task: 0, history: [broken] });
+  expect(record.settled(0)).toMatchObject({ type: "failed", error: { name: "UnreadableError" } });
+});
+
+test("of a large value only the beginning is read for a look", () => {
+  const record = new Settlements(3);
+  const rows = Array.from({ length: 100_000 }, () => ({}));
+  record.add(blockOf([0, 1, 2], ["short", "x".repeat(1e6), rows]), null, one);
+  expect(record.glanced(0)).toEqual({ type: "value", value: "short" });
+  expect(record.glanced(1)).toMatchObject({ type: "large", value: `${"x".repeat(300)}…`, bytes: 1_000_005 });
+  expect(record.glanced(2)).toMatchObject({ type: "large", bytes: 100_005 });
+  expect(record.settled(1)).toEqual({ type: "value", value: "x".repeat(1e6) });
+});
+
+test("how many tasks each volunteer has done is known, and so is the order in which they came, failures included", () => {
+  const record = new Settlements(6);
+  record.add(blockOf([4, 1], ["four", "one"]), null, one);
+  record.addFailure({ task: 2, history: [{ ...attempt("lost", null), volunteer: volunteerId(7) }] });
+  record.add(blockOf([0], ["zero"]), null, volunteerId(3));
+  expect([...record.doneBy]).toEqual([
+    [1, 2],
+    [7, 0],
+    [3, 1],
+  ]);
+  expect([4, 1, 2, 0, 5].map((task) => record.arrivals.of(task))).toEqual([1, 2, 3, 4, 0]);
+  expect(record.settled(0)).toEqual({ type: "value", value: "zero" });
+});
+
+test("[P1] a task that is on record already is refused", () => {
+  const record = new Settlements(2);
+  record.add(blockOf([1], ["one"]), null, one);
+  expect(() => record.add(blockOf([1], ["again"]), null, one)).toThrow("task 1 is on record twice");
+});

@@ -1,0 +1,33 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { Arrivals } from "./settling-order.ts";
+
+const total = 3_000;
+const anyArrivals = fc.shuffledSubarray(Array.from({ length: total }, (_, task) => task));
+
+test("whatever arrives in whatever order, both lines have each task once", () => {
+  fc.assert(
+    fc.property(anyArrivals, (tasks) => {
+      const arrivals = new Arrivals(total);
+      for (const task of tasks) arrivals.add(task);
+      expect(arrivals.count).toBe(tasks.length);
+      expect(Array.from(tasks, (_, nth) => arrivals.taskAt(nth))).toEqual(tasks);
+      expect(tasks.map((task) => arrivals.of(task))).toEqual(tasks.map((_, nth) => nth + 1));
+      const arrived = new Set(tasks);
+      const waiting = Array.from({ length: total }, (_, task) => task).filter((task) => !arrived.has(task));
+      for (const nth of [0, 1, 1_023, 1_024, waiting.length - 1]) {
+        const task = waiting[nth];
+        if (task === undefined) expect(() => arrivals.waitingAt(nth)).toThrow(RangeError);
+        else expect(arrivals.waitingAt(nth)).toBe(task);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("a task arrives once, and only where there is one", () => {
+  const arrivals = new Arrivals(2);
+  arrivals.add(1);
+  expect(() => arrivals.add(1)).toThrow("task 1 is on record twice");
+  expect(() => arrivals.add(2)).toThrow(new RangeError("there is no task 2: tasks go from 0 to 1"));
+});

@@ -1,0 +1,123 @@
+import { jobNumber, type JobId } from "../core/ids.ts";
+import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
+import { roomClosedFarewell } from "../core/wire/farewells.ts";
+import type { RoomEnvironment } from "../environment/environment.ts";
+import type { BegunRoom, JobHistory, Journal, KnownVolunteer } from "../journal/journal.ts";
+import { JournalWriter } from "./record/journal-writer.ts";
+import type { LogBook } from "../words/log-book.ts";
+import { KeptTraits } from "./address/kept-traits.ts";
+import { RoomAddress } from "./address/room-address.ts";
+import type { Job } from "./jobs/job.ts";
+import { Jobs } from "./jobs/jobs.ts";
+import { SchedulerShell } from "./jobs/scheduler-shell.ts";
+import { Gate } from "./people/gate.ts";
+import { OwnHelp } from "./people/own-help.ts";
+import { People } from "./people/people.ts";
+import { VolunteerMessages } from "./people/volunteer-messages.ts";
+import { volunteerViews } from "./people/volunteer-views.ts";
+import type { PastJob } from "./record/past-job.ts";
+import type { Exportable } from "./results/save-export.ts";
+import type { SchedulerMachine } from "./room.ts";
+import type { Announce } from "./room-event.ts";
+import type { VolunteerView } from "./store.ts";
+
+interface RoomStart {
+  readonly environment: RoomEnvironment;
+  readonly machine: SchedulerMachine;
+  readonly journal: Journal;
+  readonly room: BegunRoom;
+  readonly volunteers: readonly KnownVolunteer[];
+  /** Jobs of earlier starts that are not over. */
+  readonly unfinished: readonly JobHistory[];
+  readonly log: LogBook;
+}
+
+/** One start of a room: everything that carries its epoch. Over when it is left, closed or superseded. */
+export class RunningRoom {
+  readonly jobs: Jobs;
+  readonly address: RoomAddress;
+  readonly help: OwnHelp;
+  readonly #begun: BegunRoom;
+  readonly #scheduler: Scheduler;
+  readonly #writer: JournalWriter;
+  readonly #people: People;
+  readonly #shell: SchedulerShell;
+  readonly #messages: VolunteerMessages;
+  readonly #gate: Gate;
+
+  constructor(start: RoomStart, announce: Announce) {
+    const { environment, machine, journal, room, volunteers, unfinished, log } = start;
+    const { clock, findDescriber } = environment;
+    this.#begun = room;
+    const scheduler = createScheduler(room.epoch, machine.settings);
+    const target = { journal, room: room.id, epoch: room.epoch, clock };
+    const writer = new JournalWriter(target, (event) => announce({ type: "journal", event }));
+    const people = new People(volunteers, writer);
+    const ofJobs = { clock, scheduler, people, writer, log, announce };
+    const known = new Map<JobId, Job>();
+    const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known });
+    this.jobs = new Jobs({ findDescriber, shell, known, ofJobs }, room.lastJob);
+    const messages = new VolunteerMessages({ scheduler, shell, people, log });
+    const gate = new Gate({ environment, people, messages, log, announce });
+    const traits = new KeptTraits(writer, room);
+    this.address = new RoomAddress({ environment, gate, traits, announce }, room);
+    this.help = new OwnHelp({ environment, address: this.address, gate, traits, announce });
+    this.#scheduler = scheduler;
+    this.#writer = writer;
+    this.#people = people;
+    this.#shell = shell;
+    this.#messages = messages;
+    this.#gate = gate;
+    for (const history of unfinished) this.jobs.restoreJob(history);
+    this.address.openAddress();
+    if (room.helping) this.help.goOnHelping();
+  }
+
+  /** `opened`: the job on record that is shown instead of the newest one. */
+  volunteers(before: readonly VolunteerView[], opened: PastJob | null): readonly VolunteerView[] {
+    const shown = opened ?? this.jobs.shown;
+    // Of another room: its volunteers have the same numbers.
+    const isForeign = opened !== null && opened.key.room !== this.#begun.id;
+    const doneBy = (isForeign ? null : shown?.results.doneBy) ?? new Map();
+    return volunteerViews(this.#scheduler, this.#people, doneBy, before);
+  }
+
+  /** The job shown, from the page's own memory. */
+  get exportable(): Exportable | null {
+    const job = this.jobs.shown;
+    return job === null ? null : { job, place: `${this.address.code}-${jobNumber(job.id)}` };
+  }
+
+  /** The last facts that the scheduler got, and the orders that followed, in words. */
+  get factLogText(): string {
+    return this.#shell.factLog.toText((id) => this.#people.nameOf(id));
+  }
+
+  /** There may be room in the journal again. */
+  retryWriting(): void {
+    this.#writer.retry();
+  }
+
+  /** The volunteers that are in lose the link, and look for the room until another start of it is there. */
+  leaveRoom(): void {
+    this.#stop();
+    this.#messages.dropLinks("The coordinator's page is gone.");
+    this.#gate.closeGate();
+    this.address.leaveAddress();
+  }
+
+  /** Says goodbye to everyone and gives the code back. */
+  closeRoom(): void {
+    this.#stop();
+    this.#messages.sayGoodbye(roomClosedFarewell);
+    this.#gate.closeGate();
+    this.address.giveUpAddress();
+  }
+
+  #stop(): void {
+    this.#writer.close();
+    this.jobs.stopClocks();
+    this.#shell.stopScheduling();
+    this.help.stopHelp();
+  }
+}

@@ -1,0 +1,139 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
+import type { ThrownError } from "../core/job/job.ts";
+import type { JobSummary } from "../journal/journal.ts";
+import type { RoomId } from "../journal/room-id.ts";
+import type { LogLine } from "../words/log-line.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
+
+export interface RoomView {
+  /**
+   * `opening` until the code is claimed; `failed` says why in `problem` and is final; `elsewhere`: another tab of this
+   * browser runs the room; `closed` by the person here.
+   */
+  readonly phase: "opening" | "open" | "failed" | "elsewhere" | "closed";
+  readonly code: RoomCode | null;
+  /** Join links, best first: a LAN address where there is one, then this page's own origin. */
+  readonly joinLinks: readonly string[];
+  /** Whether typing the short code is enough: the signaling server then knows the secret. */
+  readonly lent: boolean;
+  /** Whether newcomers can find the room now; who is in stays in. */
+  readonly signaling: "reachable" | "unreachable";
+  readonly problem: string | null;
+}
+
+export interface VolunteerView {
+  readonly id: VolunteerId;
+  readonly name: string;
+  readonly device: string;
+  readonly slots: number;
+  readonly paused: boolean;
+  readonly kind: "peer" | "memory";
+  /** `wavering`: the path is interrupted or heartbeats are late; `gone`: with `goneBecause`. */
+  readonly link: "steady" | "wavering" | "gone";
+  readonly goneBecause: string | null;
+  /** Of the job shown, on record. */
+  readonly tasksDone: number;
+  /** Tasks in its hands now. */
+  readonly tasksLeased: number;
+}
+
+export function presentIn(volunteers: readonly VolunteerView[]): readonly VolunteerView[] {
+  return volunteers.filter(({ link }) => link !== "gone");
+}
+
+export interface JobView {
+  readonly id: JobId;
+  readonly workload: string;
+  /** What it was started with, and can be started with again. */
+  readonly request: JobDefinition;
+  /**
+   * `waiting`: on record it runs, but no volunteer is there that could compute it. `interrupted`: not finished, and no tab
+   * is at it: it belongs to another room, or to one that is closed.
+   */
+  readonly phase: "running" | "waiting" | "paused" | "done" | "cancelled" | "stopped" | "interrupted";
+  /** Why its program could not be loaded, where the job was stopped for that. */
+  readonly problem: ThrownError | null;
+  /** done + failed + leased + pending = total, at every moment. */
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly leased: number;
+  readonly pending: number;
+  /** Milliseconds since the start, without pauses and waiting; stands still when the job is over. */
+  readonly elapsedMs: number;
+  /** Milliseconds still to go at the present rate; null while nothing can be said. */
+  readonly remainingMs: number | null;
+}
+
+/** Whether the job is neither over nor left unfinished: this tab is at it. */
+export function isUnderWay(job: JobView | null): boolean {
+  return job?.phase === "running" || job?.phase === "waiting" || job?.phase === "paused";
+}
+
+/** What is kept of rooms and jobs, and whether it will still be there after a reload. */
+export interface JournalView {
+  /**
+   * `opening` at first; `memory`: a reload loses everything; `broken`: it loses what has come since the storage gave out;
+   * `full`: what is finished waits until there is room.
+   */
+  readonly state: "opening" | "durable" | "memory" | "broken" | "full";
+  /** Why it is in memory only. */
+  readonly problem: string | null;
+  /** All jobs on record, the newest first. */
+  readonly jobs: readonly JobSummary[];
+  /** Rooms with unfinished jobs that a tab of this browser runs. */
+  readonly liveRooms: ReadonlySet<RoomId>;
+  /** What the browser says it would give to this site in all; null where it does not say. */
+  readonly quotaBytes: number | null;
+}
+
+export interface RoomState {
+  readonly room: RoomView;
+  /**
+   * The code under which the room is on record in this browser; null until it is. A page keeps it in its URL, so that a
+   * reload goes on with the room. People join by the code in `room`, which is there once the code is claimed.
+   */
+  readonly code: RoomCode | null;
+  /** The room to go on with, where nothing is on record of it and a new one was opened; else null. */
+  readonly missedRoom: RoomCode | null;
+  readonly volunteers: readonly VolunteerView[];
+  readonly journal: JournalView;
+  /** The job shown: the newest, or an earlier one that was opened. */
+  readonly job: JobView | null;
+  /** Why the job that was wanted last was not started; null where it was, and before any was. */
+  readonly refused: string | null;
+  /** Rises whenever the task table has changed; the table itself is read from `Room.table`. */
+  readonly tableVersion: number;
+  /** The newest lines, oldest first; some hundreds at most. */
+  readonly log: readonly LogLine[];
+  readonly helping: "off" | "starting" | "on" | "failed";
+  readonly helpProblem: string | null;
+}
+
+export const openingRoom: RoomView = {
+  phase: "opening",
+  code: null,
+  joinLinks: [],
+  lent: true,
+  signaling: "unreachable",
+  problem: null,
+};
+
+export type RoomStore = StoreApi<RoomState>;
+
+export function createRoomStore(): RoomStore {
+  return createStore<RoomState>(() => ({
+    room: openingRoom,
+    code: null,
+    missedRoom: null,
+    journal: { state: "opening", problem: null, jobs: [], liveRooms: new Set(), quotaBytes: null },
+    volunteers: [],
+    job: null,
+    refused: null,
+    tableVersion: 0,
+    log: [],
+    helping: "off",
+    helpProblem: null,
+  }));
+}

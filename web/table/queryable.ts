@@ -1,0 +1,38 @@
+import type { ShownState } from "./table-query.ts";
+
+/** The order in which results came. */
+export interface ArrivalOrder {
+  /** Number of tasks, arrived or not. */
+  readonly total: number;
+  /** Number of results that have arrived. */
+  readonly count: number;
+  /** 1 for the task whose result came first; 0 while it has none. */
+  of(task: number): number;
+  /** The task whose result came after `nth` others. */
+  taskAt(nth: number): number;
+  /** The task without a result that has `nth` others before it, by index. */
+  waitingAt(nth: number): number;
+}
+
+/** The tasks of a job as queries read them, column by column. */
+export interface Queryable {
+  readonly total: number;
+  readonly arrivals: ArrivalOrder;
+  state(task: number): ShownState;
+  /** Whether the task's row can no longer change. */
+  isSettled(task: number): boolean;
+  /** The volunteer that computed the task or holds it now; 0 for none. */
+  volunteer(task: number): number;
+  nameOf(volunteer: number): string;
+  runtimeMs(task: number): number;
+  attempts(task: number): number;
+  inputText(task: number): string;
+  /** The result or the error as the table shows it; empty while there is neither. */
+  resultText(task: number): string;
+}
+
+/** Rows in one step of a query that reads numbers only: well under a millisecond. */
+export const rowsAStep = 8192;
+
+/** Rows in one step of a query that reads their texts, of a few hundred characters each. */
+export const textsAStep = 16;

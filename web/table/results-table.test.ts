@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import { leaseId, volunteerId } from "../core/ids.ts";
+import { Tasks } from "../core/scheduler/tasks.ts";
+import { ResultsTable } from "./results-table.ts";
+import type { TaskColumn, TaskOrder, TaskQuery } from "./table-query.ts";
+import { arrivalsOf } from "./testing/arrivals-of.ts";
+import { atOnce } from "./time-slices.ts";
+
+const inputs = [30, 9, 100, 8, 7];
+const results = new Map([
+  [3, "8 * 8 = 64"],
+  [1, "9 * 9 = 81"],
+  [4, "Error: seven"],
+]);
+
+/** Five tasks: 3 and 1 have arrived in this order, 4 has failed after them, 0 is leased, 2 waits. */
+function table(): ResultsTable {
+  const tasks = new Tasks(5);
+  for (const task of [0, 1, 3, 4]) tasks.lease(task, leaseId(task + 1));
+  for (const [task, runtimeMs] of [
+    [3, 20],
+    [1, 5],
+    [4, 9],
+  ] as const)
+    tasks.accept(task, volunteerId(task), runtimeMs);
+  tasks.commitDone(3);
+  tasks.commitDone(1);
+  tasks.commitFailed(4);
+  return new ResultsTable({
+    tasks,
+    record: {
+      arrivals: arrivalsOf(5, [3, 1, 4]),
+      doneBy: new Map([
+        [volunteerId(10), 2],
+        [volunteerId(4), 0],
+      ]),
+    },
+    holderOf: (task) => (task === 0 ? volunteerId(9) : null),
+    nameOf: (id) => `v${id}`,
+    describeInput: (task) => String(inputs[task]),
+    resultText: (task) => results.get(task) ?? "",
+  });
+}
+
+test("a row shows a task as far as it has come", () => {
+  const rows = [0, 1, 2, 4].map((task) => table().row(task));
+  expect(rows).toEqual([
+    {
+      index: 0,
+      input: "30",
+      result: "",
+      runtimeMs: null,
+      volunteer: "v9",
+      attempts: 1,
+      state: "leased",
+      arrival: null,
+    },
+    {
+      index: 1,
+      input: "9",
+      result: "9 * 9 = 81",
+      runtimeMs: 5,
+      volunteer: "v1",
+      attempts: 1,
+      state: "done",
+      arrival: 2,
+    },
+    {
+      index: 2,
+      input: "100",
+      result: "",
+      runtimeMs: null,
+      volunteer: null,
+      attempts: 0,
+      state: "pending",
+      arrival: null,
+    },
+    {
+      index: 4,
+      input: "7",
+      result: "Error: seven",
+      runtimeMs: 9,
+      volunteer: "v4",
+      attempts: 1,
+      state: "failed",
+      arrival: 3,
+    },
+  ]);
+});
+
+const byArrival: TaskOrder = { column: "arrival", direction: "ascending" };
+
+/** The tasks of a query, all its steps taken. */
+function tasksOf(wanted: Partial<TaskQuery>): readonly number[] {
+  const query: TaskQuery = { order: byArrival, state: null, volunteer: null, text: "", ...wanted };
+  const all = table();
+  const live = all.live(query);
+  const rows = atOnce(all.select(query));
+  const tasks = Array.from({ length: rows.length }, (_, position) => rows.at(position));
+  if (live !== null) expect(Array.from({ length: live.length }, (_, position) => live.at(position))).toEqual(tasks);
+  return tasks;
+}
+
+test.each<[TaskColumn, number[], number[]]>([
+  ["arrival", [3, 1, 4, 0, 2], [4, 1, 3, 0, 2]],
+  ["index", [0, 1, 2, 3, 4], [4, 3, 2, 1, 0]],
+  ["input", [4, 3, 1, 0, 2], [2, 0, 1, 3, 4]],
+  ["runtime", [1, 4, 3, 0, 2], [3, 4, 1, 0, 2]],
+  ["attempts", [2, 0, 1, 3, 4], [0, 1, 3, 4, 2]],
+  ["state", [2, 0, 1, 3, 4], [4, 1, 3, 0, 2]],
+  ["volunteer", [1, 3, 4, 0, 2], [0, 4, 3, 1, 2]],
+  ["result", [3, 1, 4, 0, 2], [4, 1, 3, 0, 2]],
+])("by %s, what is not there yet comes last in both directions, equal ones by index", (column, up, down) => {
+  expect(tasksOf({ order: { column, direction: "ascending" } })).toEqual(up);
+  expect(tasksOf({ order: { column, direction: "descending" } })).toEqual(down);
+});
+
+test.each<[string, Partial<TaskQuery>, number[]]>([
+  ["a state", { state: "done" }, [3, 1]],
+  ["a state that others are in", { state: "leased" }, [0]],
+  ["a volunteer that computed it", { volunteer: volunteerId(1) }, [1]],
+  ["a volunteer that holds it", { volunteer: volunteerId(9) }, [0]],
+  ["a task's number", { text: "2" }, [2]],
+  ["an input", { text: "30" }, [0]],
+  ["a result", { text: "= 8" }, [1]],
+  ["an error, in capitals or not", { text: "sEVen" }, [4]],
+  ["a volunteer's name", { text: "V3" }, [3]],
+  ["nothing that is there", { text: "nowhere" }, []],
+  ["several at once", { text: "8", state: "done", volunteer: volunteerId(3) }, [3]],
+])("tasks are found by %s, in the order of their arrival", (_, wanted, expected) => {
+  expect(tasksOf({ order: byArrival, ...wanted })).toEqual(expected);
+});
+
+test("all tasks by arrival or number need no search, any other query does", () => {
+  const all = { state: null, volunteer: null, text: "" };
+  expect(table().live({ order: byArrival, ...all })).not.toBeNull();
+  expect(table().live({ order: byArrival, ...all, text: "8" })).toBeNull();
+  expect(table().live({ order: { column: "input", direction: "ascending" }, ...all })).toBeNull();
+});
+
+test("volunteers that have brought a result or a failure are listed by name, numbers in it by value", () => {
+  expect(table().volunteers()).toEqual([
+    { id: 4, name: "v4" },
+    { id: 10, name: "v10" },
+  ]);
+});

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { ManualClock } from "../core/testing/manual-clock.ts";
+import { atOnce, inSlices, runInSlices } from "./time-slices.ts";
+
+const clock = new ManualClock();
+
+/** So many steps of a millisecond each. */
+function* stepsOf(count: number): Generator<number, string> {
+  for (let step = 0; step < count; step += 1) {
+    clock.work(1);
+    yield step;
+  }
+  return "done";
+}
+
+function unreachable(): void {
+  expect.unreachable();
+}
+
+test("long work is taken in slices of eight milliseconds, and says after each how far it is", () => {
+  const shares: number[] = [];
+  let end: unknown = null;
+  runInSlices(stepsOf(20), clock, {
+    progressed: (step) => shares.push(step),
+    finished: (result, busyMs) => (end = { result, busyMs }),
+    failed: unreachable,
+  });
+  expect(shares).toEqual([7]);
+  clock.work(100);
+  clock.ringAll();
+  expect(shares).toEqual([7, 15]);
+  expect(end).toEqual({ result: "done", busyMs: 20 });
+});
+
+test("work of one slice is done at once", () => {
+  let result = "";
+  runInSlices(stepsOf(7), clock, {
+    progressed: unreachable,
+    finished: (value) => (result = value),
+    failed: unreachable,
+  });
+  expect(result).toBe("done");
+  expect(clock.ringNext()).toBe(false);
+});
+
+test("work that is called off takes no further step", () => {
+  let last = 0;
+  const callOff = runInSlices(stepsOf(100), clock, {
+    progressed: (step) => (last = step),
+    finished: unreachable,
+    failed: unreachable,
+  });
+  clock.ringNext();
+  expect(last).toBe(15);
+  callOff();
+  expect(clock.ringNext()).toBe(false);
+  expect(last).toBe(15);
+});
+
+test("work that its listener calls off between two slices takes no further step", () => {
+  const seen: number[] = [];
+  const callOff = runInSlices(stepsOf(100), clock, {
+    progressed: (step) => {
+      seen.push(step);
+      if (seen.length === 2) callOff();
+    },
+    finished: unreachable,
+    failed: unreachable,
+  });
+  clock.ringAll();
+  expect(seen).toEqual([7, 15]);
+});
+
+test("work gives the same result in slices as without a pause", async () => {
+  expect(atOnce(stepsOf(100))).toBe("done");
+  const slices = inSlices(stepsOf(100), clock);
+  clock.ringAll();
+  expect(await slices).toBe("done");
+});
+
+function* failingAfter(count: number): Generator<number, string> {
+  yield* stepsOf(count);
+  throw new RangeError("too long");
+}
+
+test.each([0, 200])("what a step throws after %d steps is how the work ends", async (count) => {
+  const slices = inSlices(failingAfter(count), clock);
+  clock.ringAll();
+  await expect(slices).rejects.toThrow("too long");
+});

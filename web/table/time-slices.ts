@@ -1,0 +1,60 @@
+import type { Clock } from "../core/clock.ts";
+
+/** Length of a slice in milliseconds: half a frame, so that the page still draws and answers clicks in time. */
+const sliceMs = 8;
+
+interface Listener<Progress, Result> {
+  /** Called after each slice but the last. */
+  readonly progressed: (progress: Progress) => void;
+  /** `busyMs`: milliseconds that the slices took together. */
+  readonly finished: (result: Result, busyMs: number) => void;
+  /** A step threw; no further step is taken. */
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * Takes steps in slices of a few milliseconds, between which everything else gets its turn; the first slice at once.
+ * Returns the way to call the rest off.
+ */
+export function runInSlices<Progress, Result>(
+  steps: Generator<Progress, Result>,
+  clock: Clock,
+  { progressed, finished, failed }: Listener<Progress, Result>,
+): () => void {
+  let callOff: (() => void) | null = null;
+  let busyMs = 0;
+  const slice = (): void => {
+    const beganMs = clock.now();
+    let step: IteratorResult<Progress, Result>;
+    try {
+      step = steps.next();
+      while (step.done !== true && clock.now() - beganMs < sliceMs) step = steps.next();
+    } catch (error) {
+      failed(error);
+      return;
+    }
+    busyMs += clock.now() - beganMs;
+    if (step.done === true) {
+      finished(step.value, busyMs);
+      return;
+    }
+    callOff = clock.after(0, slice);
+    progressed(step.value);
+  };
+  slice();
+  return () => callOff?.();
+}
+
+/** Resolves with the result of the steps, taken in slices; rejects with what a step throws. */
+export function inSlices<Result>(steps: Generator<unknown, Result>, clock: Clock): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    runInSlices(steps, clock, { progressed: () => {}, finished: resolve, failed: reject });
+  });
+}
+
+/** Returns the result of the steps, taken without a pause. */
+export function atOnce<Result>(steps: Generator<unknown, Result>): Result {
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}

@@ -1,0 +1,12 @@
+import { problem, value, type Result } from "../core/result.ts";
+
+const longestName = 40;
+export const nameRule = `1 to ${longestName} characters`;
+
+/** A volunteer's name as others see it, without spaces around it. */
+export function parseDisplayName(text: string): Result<string> {
+  const name = text.trim();
+  if (name.length === 0 || name.length > longestName) return problem(`Must have ${nameRule}.`);
+  // Control characters and unpaired halves of characters would garble other people's tables.
+  return /\p{C}/u.test(name) ? problem("Must not have control characters.") : value(name);
+}
