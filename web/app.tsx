@@ -10,19 +10,19 @@ const Home = lazy(async () => {
 });
 
 const Coordinator = lazy(async () => {
-  const [{ CoordinatorPage }, { createCoordinator }] = await Promise.all([
+  const [{ CoordinatorPage }, { openRoom }] = await Promise.all([
     import("./coordinator/views/coordinator-page.tsx"),
-    import("./room/create-room.ts"),
+    import("./coordinator/open-room.ts"),
   ]);
-  return { default: () => <CoordinatorPage createCoordinator={createCoordinator} /> };
+  return { default: () => <CoordinatorPage openRoom={openRoom} /> };
 });
 
 const Volunteer = lazy(async () => {
-  const [{ VolunteerPage }, { createPageMembership }] = await Promise.all([
+  const [{ VolunteerPage }, { openMembership }] = await Promise.all([
     import("./volunteer/views/volunteer-page.tsx"),
-    import("./volunteer/create-page-membership.ts"),
+    import("./volunteer/open-membership.ts"),
   ]);
-  return { default: () => <VolunteerPage createMembership={createPageMembership} /> };
+  return { default: () => <VolunteerPage openMembership={openMembership} /> };
 });
 
 function NothingHere() {

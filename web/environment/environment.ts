@@ -4,7 +4,7 @@ import type { FindDescriber } from "../core/job/job-describer.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Pace } from "../core/pace.ts";
 import type { Compute } from "../compute/compute.ts";
-import type { LinkHost } from "../links/link.ts";
+import type { Link, LinkHost } from "../links/link.ts";
 import type { RoomRegister } from "../links/room-register.ts";
 import type { JournalSource } from "../journal/journal-source.ts";
 import type { Dialer } from "./dialer.ts";
@@ -33,6 +33,8 @@ export interface RoomEnvironment extends Environment {
   readonly files: FileSaver;
   /** Takes links from volunteers that look for a coordinator with this identity. */
   openHost(identity: RoomIdentity): LinkHost;
+  /** The two ends of a link within this page or process: the coordinator's and the volunteer's. */
+  createLinkPair(): readonly [Link, Link];
   /** Starts a volunteer beside the room, over the links that `dialer` gives. Rejects where its code cannot be loaded. */
   startHelper(dialer: Dialer): Promise<LocalHelper>;
 }

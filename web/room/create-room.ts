@@ -1,46 +1,53 @@
-import { framePace } from "../ui/frames.ts";
 import type { RoomCode } from "../core/ids.ts";
-import { messageOf } from "../core/message-of.ts";
-import type { WriterEvent } from "../journal/journal-writer.ts";
-import type { JobKey, StoredRoom } from "../journal/journal.ts";
-import type { RoomId } from "../journal/room-id.ts";
-import { LogBook } from "../words/log-book.ts";
-import { Publisher } from "../core/publisher.ts";
-import type { JobDefinition } from "../core/job/job-definition.ts";
-import type { Coordinator } from "./room.ts";
-import { JobArchive } from "./record/job-archive.ts";
-import type { ExportFormat } from "./results/export-lines.ts";
 import { inBackground } from "../core/in-background.ts";
-import { JobFiles } from "./results/save-export.ts";
-import { journalView } from "./room-views.ts";
-import { putRoomInUrl, roomInUrl } from "../coordinator/room-in-url.ts";
-import { RoomRecord } from "./record/room-journal.ts";
-import { RoomSeat } from "../environment/browser/tab-seat.ts";
-import { createCoordinatorStore, openingRoom, type RoomView } from "./store.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
+import { messageOf } from "../core/message-of.ts";
+import { Publisher } from "../core/publisher.ts";
+import { handle } from "../core/scheduler/scheduler.ts";
+import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
+import type { RoomEnvironment } from "../environment/environment.ts";
+import type { Seat } from "../environment/seat.ts";
+import type { JobKey, StoredRoom } from "../journal/journal.ts";
+import type { WriterEvent } from "./record/journal-writer.ts";
+import type { RoomId } from "../journal/room-id.ts";
 import type { TaskTable } from "../table/table-query.ts";
-import { Tenure, type TenureEvent } from "./running-room.ts";
+import { LogBook } from "../words/log-book.ts";
+import { JobArchive } from "./record/job-archive.ts";
+import { journalView } from "./record/journal-view.ts";
+import { RoomJournal } from "./record/room-journal.ts";
+import type { ExportFormat } from "./results/export-lines.ts";
+import type { Results } from "./results/results.ts";
+import { ResultFiles } from "./results/save-export.ts";
+import type { Room, RoomOptions, SchedulerMachine } from "./room.ts";
+import type { RoomEvent } from "./room-event.ts";
+import { RunningRoom } from "./running-room.ts";
+import { createRoomStore, openingRoom, type RoomView } from "./store.ts";
 
-/** Opens the room that the URL names, or a new one. */
-export function createCoordinator(): Coordinator {
-  return new RoomCoordinator();
+/** Opens the room with this code, or a new one. */
+export function createRoom(environment: RoomEnvironment, options: RoomOptions): Room {
+  return new KeptRoom(environment, options);
 }
 
-class RoomCoordinator implements Coordinator {
-  readonly store = createCoordinatorStore();
+const realMachine: SchedulerMachine = { settings: defaultSchedulerSettings, handle };
+
+/** A room over its journal: one start of it after the other, as long as this page has it. */
+class KeptRoom implements Room {
+  readonly store = createRoomStore();
+  readonly #environment: RoomEnvironment;
+  readonly #machine: SchedulerMachine;
   readonly #log = new LogBook();
-  readonly #publisher = new Publisher(framePace, () => this.#publish());
-  readonly #archive = new JobArchive(
-    () => this.#publisher.publishNow(),
-    (reason) => this.#complain(`The record could not be read or changed: ${reason}`),
-  );
-  readonly #files = new JobFiles(this.#log, () => this.#publisher.publishNow());
-  readonly #record = new RoomRecord(() => this.#look(this.#archive.read(this.#record.journal)));
-  #seat: RoomSeat | null = null;
-  /** The room of this page; null until it is known. */
+  readonly #publisher: Publisher;
+  readonly #archive: JobArchive;
+  readonly #files: ResultFiles;
+  readonly #journal: RoomJournal;
+  #seat: Seat | null = null;
+  /** What is on record of the room; null until it is known. */
   #room: StoredRoom | null = null;
-  /** The code in the page's address, where nothing is on record of it. */
+  /** The code to go on with, where nothing is on record of it. */
   #missedRoom: RoomCode | null = null;
-  #tenure: Tenure | null = null;
+  #running: RunningRoom | null = null;
+  /** The code of the newest start. */
+  #code: RoomCode | null = null;
   /** Where the room is while this tab does not run it. */
   #absence: "opening" | "elsewhere" | "closed" | "failed" = "opening";
   /** Why it could not be opened. */
@@ -51,70 +58,81 @@ class RoomCoordinator implements Coordinator {
   #shownTable: TaskTable | null = null;
   #isClosed = false;
 
-  constructor() {
+  constructor(environment: RoomEnvironment, { code, scheduler = realMachine }: RoomOptions) {
+    this.#environment = environment;
+    this.#machine = scheduler;
+    this.#publisher = new Publisher(environment.pace, () => this.#publish());
+    const publishNow = (): void => this.#publisher.publishNow();
+    this.#archive = new JobArchive(environment, publishNow, (reason) => this.#complainOfRecord(reason));
+    this.#files = new ResultFiles(environment, this.#log, publishNow);
+    this.#journal = new RoomJournal(environment, () => this.#readList());
     this.#publish();
-    inBackground(this.#open(), (reason) => this.#failToOpen(reason));
+    inBackground(this.#openRoom(code), (reason) => this.#failToOpen(reason));
   }
 
   get table(): TaskTable | null {
-    return this.#archive.opened?.table ?? this.#tenure?.jobs.table ?? null;
+    return this.#archive.opened?.table ?? this.#running?.jobs.shown?.table ?? null;
   }
 
-  async #open(): Promise<void> {
-    await this.#record.open();
-    const code = roomInUrl();
-    const room = code === null ? null : await this.#record.find(code);
+  get results(): Results | null {
+    return this.#archive.opened?.results ?? this.#running?.jobs.shown?.results ?? null;
+  }
+
+  async #openRoom(code: RoomCode | null): Promise<void> {
+    await this.#journal.openJournal();
+    const room = code === null ? null : await this.#journal.findRoom(code);
     if (this.#isClosed) return;
     if (room === null) {
       this.#missedRoom = code;
       if (code !== null) this.#log.write("trouble", `Nothing is on record of room ${code}: this is a new one`);
-      await this.#beginNew();
+      await this.#beginNewRoom();
       return;
     }
     this.#room = room;
-    const isTaken = await this.#takeSeat(room.id).isTaken();
+    const isTaken = await this.#openSeat(room.id).isTaken();
     if (this.#isClosed) return;
     if (isTaken) this.#standAside();
-    else await this.#begin(room.id);
+    else await this.#beginRoom(room.id);
   }
 
-  #takeSeat(room: RoomId): RoomSeat {
-    this.#seat?.close();
-    const seat = new RoomSeat(room, () => this.#standAside());
+  #openSeat(room: RoomId): Seat {
+    this.#seat?.closeSeat();
+    const seat = this.#environment.seats.openSeat(room, () => this.#standAside());
     this.#seat = seat;
     return seat;
   }
 
-  async #beginNew(): Promise<void> {
-    const { id } = await this.#record.addNew();
+  async #beginNewRoom(): Promise<void> {
+    const { id } = await this.#journal.addNewRoom();
     if (this.#isClosed) return;
-    this.#takeSeat(id);
-    await this.#begin(id);
+    this.#openSeat(id);
+    await this.#beginRoom(id);
   }
 
-  async #begin(id: RoomId): Promise<void> {
-    const room = await this.#record.begin(id);
+  async #beginRoom(id: RoomId): Promise<void> {
+    const room = await this.#journal.beginRoom(id);
     if (this.#isClosed) return;
     if (room === null) {
-      await this.#beginNew();
+      await this.#beginNewRoom();
       return;
     }
-    const { journal } = this.#record;
+    const { journal } = this.#journal;
     this.#room = room;
-    this.#seat?.take(room.epoch);
-    putRoomInUrl(room.code);
-    await this.#archive.read(journal);
+    this.#code = room.code;
+    this.#seat?.takeSeat(room.epoch);
+    this.#publisher.touch();
+    await this.#archive.readFrom(journal);
     const { unfinished, newest } = await this.#archive.jobsOf(id);
     const volunteers = await journal.volunteers(id);
     if (this.#isClosed) return;
-    this.#archive.close();
-    const start = { journal, room, volunteers, unfinished, log: this.#log };
-    this.#tenure = new Tenure(start, (event) => this.#hear(event));
-    if (unfinished.length === 0 && newest !== null) await this.#archive.open(newest);
+    this.#archive.closeOpened();
+    const start = { environment: this.#environment, machine: this.#machine, journal, room, volunteers, unfinished };
+    this.#running = new RunningRoom({ ...start, log: this.#log }, (event) => this.#followRunning(event));
+    if (unfinished.length === 0 && newest !== null) await this.#archive.openJob(newest);
     this.#publisher.publishNow();
   }
 
-  #hear(event: TenureEvent): void {
+  #followRunning(event: RoomEvent): void {
     switch (event.type) {
       case "changed":
         this.#publisher.touch();
@@ -127,18 +145,17 @@ class RoomCoordinator implements Coordinator {
         if (event.hasEnded) this.#publisher.publishNow();
         else this.#publisher.touch();
         return;
-      case "code-changed":
-        putRoomInUrl(event.code);
-        return;
       case "journal":
-        this.#hearWriter(event.event);
+        this.#followWriter(event.event);
         return;
     }
   }
 
-  #hearWriter(event: WriterEvent): void {
-    this.#record.note(event, this.#log);
-    if (event.type === "full") this.#look(this.#archive.refresh());
+  #followWriter(event: WriterEvent): void {
+    if (event.type === "full") this.#running?.jobs.holdUpJobs();
+    if (event.type === "writing-again") this.#running?.jobs.releaseJobs();
+    this.#journal.noteWriterEvent(event, this.#log);
+    if (event.type === "full") this.#archive.refreshNow();
     if (event.type === "superseded") this.#standAside();
     this.#publisher.publishNow();
   }
@@ -146,50 +163,54 @@ class RoomCoordinator implements Coordinator {
   /** Another tab runs the room. */
   #standAside(): void {
     this.#absence = "elsewhere";
-    this.#seat?.leave();
-    this.#endTenure((tenure) => tenure.leave());
+    this.#seat?.leaveSeat();
+    this.#endRunning((running) => running.leaveRoom());
   }
 
-  #endTenure(end: (tenure: Tenure) => void): void {
-    const tenure = this.#tenure;
-    this.#tenure = null;
-    if (tenure !== null) end(tenure);
+  #endRunning(end: (running: RunningRoom) => void): void {
+    const running = this.#running;
+    this.#running = null;
+    if (running !== null) end(running);
     this.#publisher.publishNow();
-    this.#look(this.#showRecord());
+    inBackground(this.#showRecord(), (reason) => this.#complainOfRecord(reason));
+  }
+
+  #readList(): void {
+    inBackground(this.#archive.readFrom(this.#journal.journal), (reason) => this.#complainOfRecord(reason));
   }
 
   /** While this tab does not run the room. */
   async #showRecord(): Promise<void> {
-    await this.#archive.read(this.#record.journal);
-    if (this.#room !== null && this.#tenure === null && this.#archive.opened === null) {
+    await this.#archive.readFrom(this.#journal.journal);
+    if (this.#room !== null && this.#running === null && this.#archive.opened === null) {
       await this.#archive.openNewestOf(this.#room.id);
     }
   }
 
   takeOver(): void {
-    if (this.#absence !== "elsewhere" || this.#room === null || this.#tenure !== null) return;
+    if (this.#absence !== "elsewhere" || this.#room === null || this.#running !== null) return;
     this.#absence = "opening";
     this.#publisher.publishNow();
-    inBackground(this.#begin(this.#room.id), (reason) => this.#failToOpen(reason));
+    inBackground(this.#beginRoom(this.#room.id), (reason) => this.#failToOpen(reason));
   }
 
   closeRoom(): void {
-    if (this.#tenure === null) return;
+    if (this.#running === null) return;
     this.#absence = "closed";
-    this.#seat?.leave();
+    this.#seat?.leaveSeat();
     this.#log.write("job", "The room is closed");
-    this.#endTenure((tenure) => tenure.close());
+    this.#endRunning((running) => running.closeRoom());
   }
 
-  startJob(request: JobDefinition): void {
-    const jobs = this.#tenure?.jobs;
+  startJob(definition: JobDefinition): void {
+    const jobs = this.#running?.jobs;
     // A second click, before the first one's is seen.
     if (jobs?.isOpen === true) return;
     try {
       if (jobs === undefined) throw new Error("this tab runs no room at the moment");
-      jobs.start(request);
+      jobs.startJob(definition);
       this.#refused = null;
-      this.#archive.close();
+      this.#archive.closeOpened();
     } catch (error) {
       this.#refused = messageOf(error);
       this.#complain(`The job was not started: ${this.#refused}`);
@@ -200,28 +221,29 @@ class RoomCoordinator implements Coordinator {
   }
 
   pauseJob(): void {
-    this.#tenure?.jobs.pause();
+    this.#running?.jobs.pauseJob();
   }
 
   resumeJob(): void {
-    this.#tenure?.jobs.resume();
-    this.#tenure?.retry();
+    this.#running?.jobs.resumeJob();
+    this.#running?.retryWriting();
   }
 
   cancelJob(): void {
-    this.#tenure?.jobs.cancel();
+    this.#running?.jobs.cancelJob();
   }
 
   openJob(key: JobKey): void {
-    if (this.#tenure?.jobs.isOpen !== true) this.#look(this.#archive.open(key));
+    if (this.#running?.jobs.isOpen === true) return;
+    inBackground(this.#archive.openJob(key), (reason) => this.#complainOfRecord(reason));
   }
 
   runAgain(key: JobKey): void {
-    this.#look(this.#startAgain(key));
+    inBackground(this.#startAgain(key), (reason) => this.#complainOfRecord(reason));
   }
 
   async #startAgain(key: JobKey): Promise<void> {
-    const definition = await this.#archive.definition(key);
+    const definition = await this.#archive.findDefinition(key);
     if (definition === null) return;
     try {
       this.startJob(definition);
@@ -231,26 +253,43 @@ class RoomCoordinator implements Coordinator {
   }
 
   exportJob(key: JobKey, format: ExportFormat): void {
-    this.#look(this.#files.save(format, () => this.#archive.exportable(key)));
+    const saved = this.#files.saveResults(format, () => this.#archive.readExportable(key));
+    inBackground(saved, (reason) => this.#complainOfRecord(reason));
   }
 
   exportShown(format: ExportFormat): void {
-    const shown = this.#tenure?.exportable ?? null;
-    this.#look(this.#files.save(format, () => Promise.resolve(shown)));
+    const shown = this.#running?.exportable ?? null;
+    const saved = this.#files.saveResults(format, () => Promise.resolve(shown));
+    inBackground(saved, (reason) => this.#complainOfRecord(reason));
   }
 
   deleteJob(key: JobKey): void {
-    this.#look(this.#archive.delete(key).then(() => this.#tenure?.retry()));
+    const deleted = this.#archive.deleteJob(key).then(() => this.#running?.retryWriting());
+    inBackground(deleted, (reason) => this.#complainOfRecord(reason));
   }
 
-  /** For work with the record that nothing waits for. */
-  #look(work: Promise<unknown>): void {
-    inBackground(work, (reason) => this.#complain(`The record could not be read or changed: ${reason}`));
+  refreshRecord(): void {
+    this.#archive.refreshNow();
+  }
+
+  saveFactLog(): void {
+    const text = this.#running?.factLogText;
+    if (text === undefined) return;
+    const name = `tabpool-${this.#code ?? "room"}-what-happened.txt`;
+    const file = this.#environment.files.beginFile(name, "text/plain");
+    file.addPart(text);
+    file.save();
+    this.#log.write("job", `The file ${name} is ready`);
+    this.#publisher.touch();
   }
 
   #complain(trouble: string): void {
     this.#log.write("trouble", trouble);
     this.#publisher.touch();
+  }
+
+  #complainOfRecord(reason: string): void {
+    this.#complain(`The record could not be read or changed: ${reason}`);
   }
 
   #failToOpen(reason: string): void {
@@ -260,21 +299,21 @@ class RoomCoordinator implements Coordinator {
   }
 
   lendSecret(lent: boolean): void {
-    this.#tenure?.room.lend(lent);
+    this.#running?.address.lendSecret(lent);
     this.#publisher.publishNow();
   }
 
   helpHere(on: boolean): void {
-    this.#tenure?.helpHere(on);
+    this.#running?.help.wantHelp(on);
     this.#publisher.publishNow();
   }
 
   close(): void {
     this.#isClosed = true;
-    this.#tenure?.leave();
-    this.#seat?.close();
-    this.#record.close();
-    this.#archive.stop();
+    this.#running?.leaveRoom();
+    this.#seat?.closeSeat();
+    this.#journal.closeJournal();
+    this.#archive.stopRefreshing();
     this.#publisher.stop();
   }
 
@@ -286,21 +325,26 @@ class RoomCoordinator implements Coordinator {
   }
 
   #publish(): void {
+    if (this.#isClosed) return;
     const before = this.store.getState();
-    const tenure = this.#tenure;
+    const running = this.#running;
+    const { opened } = this.#archive;
+    this.#code = running?.address.code ?? this.#code;
     // The same job, opened again, is another table.
     if (this.table !== this.#shownTable) this.#tableVersion += 1;
     this.#shownTable = this.table;
     this.store.setState({
-      room: tenure?.room.view ?? this.#absentView,
+      room: running?.address.view ?? this.#absentView,
+      code: this.#code,
       missedRoom: this.#missedRoom,
-      journal: journalView(this.#record.state, this.#archive, before.journal),
-      volunteers: tenure?.volunteers(before.volunteers, this.#archive.opened) ?? [],
-      job: this.#archive.opened?.view ?? tenure?.jobs.view(performance.now()) ?? null,
+      journal: journalView(this.#journal.state, this.#archive, before.journal),
+      volunteers: running?.volunteers(before.volunteers, opened) ?? [],
+      job: opened?.view ?? running?.jobs.shown?.view ?? null,
       tableVersion: this.#tableVersion,
       refused: this.#refused,
       log: this.#log.read(),
-      ...(tenure?.helping ?? { helping: "off", helpProblem: null }),
+      helping: running?.help.state ?? "off",
+      helpProblem: running?.help.problem ?? null,
     });
   }
 }

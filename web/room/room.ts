@@ -1,28 +1,48 @@
-import type { JobKey } from "../journal/journal.ts";
+import type { RoomCode } from "../core/ids.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
-import type { ExportFormat } from "./results/export-lines.ts";
-import type { CoordinatorStore } from "./store.ts";
+import type { SchedulerEffect } from "../core/scheduler/effects.ts";
+import type { SchedulerEvent } from "../core/scheduler/events.ts";
+import type { SchedulerSettings } from "../core/scheduler/settings.ts";
+import type { Scheduler } from "../core/scheduler/state.ts";
+import type { JobKey } from "../journal/journal.ts";
 import type { TaskTable } from "../table/table-query.ts";
+import type { ExportFormat } from "./results/export-lines.ts";
+import type { Results } from "./results/results.ts";
+import type { RoomStore } from "./store.ts";
+
+export interface RoomOptions {
+  /** Of the room to go on with; null: a new one. */
+  readonly code: RoomCode | null;
+  readonly scheduler?: SchedulerMachine;
+}
+
+/** The machine and its constants; another one only in a simulation. */
+export interface SchedulerMachine {
+  readonly settings: SchedulerSettings;
+  handle(scheduler: Scheduler, event: SchedulerEvent): readonly SchedulerEffect[];
+}
 
 /** A room and its jobs. Works without a view: everything people can do is a method, everything they see is the store. */
-export interface Coordinator {
-  readonly store: CoordinatorStore;
+export interface Room {
+  readonly store: RoomStore;
   /** The tasks of the job in the store; null where there is none. */
   readonly table: TaskTable | null;
+  /** The results of the job in the store; null where there is none. */
+  readonly results: Results | null;
   /**
    * Starts a job; while the one shown is not over, nothing happens.
    *
    * @throws RangeError where it cannot run, with all that is wrong; the store and the log say it, too, and what was shown
    * before stays.
    */
-  startJob(request: JobDefinition): void;
+  startJob(definition: JobDefinition): void;
   pauseJob(): void;
   resumeJob(): void;
   /** Running attempts are ended; what is done stays done. */
   cancelJob(): void;
-  /** Whether the signaling server may hand out the join link to who types the code. */
+  /** Whether the signaling server may hand out the join link to anybody who types the code. */
   lendSecret(lent: boolean): void;
-  /** *This tab helps too*: a volunteer in this page over a memory link. */
+  /** *This tab helps too*: a volunteer beside the room, over a link within its page. */
   helpHere(on: boolean): void;
   /** Runs the room here, where another tab has it; that one lets it go. */
   takeOver(): void;
@@ -38,6 +58,10 @@ export interface Coordinator {
   exportShown(format: ExportFormat): void;
   /** Takes it off the record; not one that a tab is at. */
   deleteJob(key: JobKey): void;
-  /** The page goes. Who is in looks for the room until it is back. */
+  /** Reads the list of jobs anew: other tabs may have changed it. */
+  refreshRecord(): void;
+  /** Gives the room's last facts and orders to the person as a file: what to send along when something went wrong. */
+  saveFactLog(): void;
+  /** The page goes. The volunteers that are in look for the room until it is back. */
   close(): void;
 }

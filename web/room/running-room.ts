@@ -1,34 +1,29 @@
-import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
+import { jobNumber, type JobId } from "../core/ids.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
 import { roomClosedFarewell } from "../core/wire/farewells.ts";
+import type { RoomEnvironment } from "../environment/environment.ts";
 import type { BegunRoom, JobHistory, Journal, KnownVolunteer } from "../journal/journal.ts";
-import { JournalWriter, type WriterEvent } from "../journal/journal-writer.ts";
-import { jobNumber, type RoomCode } from "../core/ids.ts";
-import { browserClock } from "../environment/browser/browser-clock.ts";
+import { JournalWriter } from "./record/journal-writer.ts";
 import type { LogBook } from "../words/log-book.ts";
-import { Gate, mostVolunteers } from "./people/gate.ts";
-import type { Exportable } from "./results/save-export.ts";
-import { LiveJobs } from "./jobs/jobs.ts";
-import { Members, type Member } from "./people/people.ts";
+import { KeptTraits } from "./address/kept-traits.ts";
+import { RoomAddress } from "./address/room-address.ts";
+import type { Job } from "./jobs/job.ts";
+import { Jobs } from "./jobs/jobs.ts";
+import { SchedulerShell } from "./jobs/scheduler-shell.ts";
+import { Gate } from "./people/gate.ts";
 import { OwnHelp } from "./people/own-help.ts";
-import { volunteerViews } from "./room-views.ts";
+import { People } from "./people/people.ts";
+import { VolunteerMessages } from "./people/volunteer-messages.ts";
+import { volunteerViews } from "./people/volunteer-views.ts";
 import type { PastJob } from "./record/past-job.ts";
-import { Reception } from "./people/volunteer-messages.ts";
-import { Room } from "./address/room-address.ts";
-import type { CoordinatorState, VolunteerView } from "./store.ts";
-import { TaskFlow } from "./jobs/scheduler-shell.ts";
+import type { Exportable } from "./results/save-export.ts";
+import type { SchedulerMachine } from "./room.ts";
+import type { Announce } from "./room-event.ts";
+import type { VolunteerView } from "./store.ts";
 
-export type TenureEvent =
-  /** What people see has changed. */
-  | { readonly type: "changed" }
-  /** A job on record is another one now. */
-  | { readonly type: "record-changed" }
-  /** Results have come; `hasEnded`: the last ones of a job. */
-  | { readonly type: "table-changed"; readonly hasEnded: boolean }
-  | { readonly type: "code-changed"; readonly code: RoomCode }
-  | { readonly type: "journal"; readonly event: WriterEvent };
-
-export interface TenureStart {
+interface RoomStart {
+  readonly environment: RoomEnvironment;
+  readonly machine: SchedulerMachine;
   readonly journal: Journal;
   readonly room: BegunRoom;
   readonly volunteers: readonly KnownVolunteer[];
@@ -37,95 +32,45 @@ export interface TenureStart {
   readonly log: LogBook;
 }
 
-/** One start of a room in this tab: everything that carries its epoch. Over when it is left, closed or superseded. */
-export class Tenure {
-  readonly jobs: LiveJobs;
-  readonly room: Room;
+/** One start of a room: everything that carries its epoch. Over when it is left, closed or superseded. */
+export class RunningRoom {
+  readonly jobs: Jobs;
+  readonly address: RoomAddress;
   readonly help: OwnHelp;
   readonly #begun: BegunRoom;
-  readonly #tell: (event: TenureEvent) => void;
   readonly #scheduler: Scheduler;
-  readonly #members: Members;
-  readonly #flow: TaskFlow;
-  readonly #reception: Reception;
   readonly #writer: JournalWriter;
-  readonly #names = new Map<number, string>();
-  #gate: Gate | null = null;
+  readonly #people: People;
+  readonly #shell: SchedulerShell;
+  readonly #messages: VolunteerMessages;
+  readonly #gate: Gate;
 
-  constructor({ journal, room: begun, volunteers, unfinished, log }: TenureStart, tell: (event: TenureEvent) => void) {
-    this.#begun = begun;
-    this.#tell = tell;
-    const soon = (): void => tell({ type: "changed" });
-    this.#scheduler = createScheduler(begun.epoch, defaultSchedulerSettings);
-    this.#members = new Members(volunteers);
-    for (const { id, name } of volunteers) this.#names.set(id, name);
-    this.#writer = new JournalWriter(
-      { journal, room: begun.id, epoch: begun.epoch, clock: browserClock },
-      (event) => this.#hearWriter(event),
-    );
-    this.#flow = new TaskFlow({
-      scheduler: this.#scheduler,
-      members: this.#members,
-      log,
-      jobOf: (id) => this.jobs.jobOf(id),
-      jobEnded: (job, done, failed) => this.jobs.ended(job, done, failed),
-      jobDropped: (id) => this.jobs.dropped(id),
-      jobStuck: (job, reason) => this.jobs.stop(job, reason),
-      jobStopped: (job, problem) => this.jobs.stopped(job, problem),
-      commit: (job, results, isLast, written) => {
-        const elapsedMs = this.jobs.elapsedMs(job);
-        const entry = { type: "results-accepted", job: job.id, results: { ...results, elapsedMs } } as const;
-        this.#writer.append(entry, () => written(elapsedMs), isLast);
-      },
-      handled: () => this.jobs.keepTime(),
-      changed: (hasEnded) => tell({ type: "table-changed", hasEnded }),
-    });
-    this.jobs = new LiveJobs(
-      {
-        scheduler: this.#scheduler,
-        log,
-        tell: (fact) => this.#flow.tell(fact),
-        append: (entry, written) => this.#writer.append(entry, written),
-        nameOf: (volunteer) => this.#members.nameOf(volunteer),
-        changed: soon,
-        recordChanged: () => tell({ type: "record-changed" }),
-      },
-      begun.lastJob,
-    );
-    this.#reception = new Reception({
-      scheduler: this.#scheduler,
-      members: this.#members,
-      log,
-      flow: this.#flow,
-      met: (member) => this.#met(member),
-      changed: soon,
-    });
-    for (const history of unfinished) this.jobs.restore(history);
-    this.room = new Room(
-      {
-        opened: (identity) => {
-          this.#gate = new Gate({
-            identity,
-            hasRoom: () => this.#members.present < mostVolunteers,
-            admit: (link, join) => this.#reception.admit(link, join),
-            turnedAway: (words) => {
-              log.write("trouble", words);
-              soon();
-            },
-          });
-        },
-        linkOpened: (link) => this.#gate?.knock(link),
-        traitsChanged: () => this.#noteTraits(),
-        changed: soon,
-      },
-      begun,
-    );
-    this.help = new OwnHelp({
-      keys: () => this.room.keys,
-      linkOpened: (link) => this.#gate?.knock(link),
-      changed: soon,
-    });
-    if (begun.helping) this.help.set(true);
+  constructor(start: RoomStart, announce: Announce) {
+    const { environment, machine, journal, room, volunteers, unfinished, log } = start;
+    const { clock, findDescriber } = environment;
+    this.#begun = room;
+    const scheduler = createScheduler(room.epoch, machine.settings);
+    const target = { journal, room: room.id, epoch: room.epoch, clock };
+    const writer = new JournalWriter(target, (event) => announce({ type: "journal", event }));
+    const people = new People(volunteers, writer);
+    const ofJobs = { clock, scheduler, people, writer, log, announce };
+    const known = new Map<JobId, Job>();
+    const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known });
+    this.jobs = new Jobs({ findDescriber, shell, known, ofJobs }, room.lastJob);
+    const messages = new VolunteerMessages({ scheduler, shell, people, log });
+    const gate = new Gate({ environment, people, messages, log, announce });
+    const traits = new KeptTraits(writer, room);
+    this.address = new RoomAddress({ environment, gate, traits, announce }, room);
+    this.help = new OwnHelp({ environment, address: this.address, gate, traits, announce });
+    this.#scheduler = scheduler;
+    this.#writer = writer;
+    this.#people = people;
+    this.#shell = shell;
+    this.#messages = messages;
+    this.#gate = gate;
+    for (const history of unfinished) this.jobs.restoreJob(history);
+    this.address.openAddress();
+    if (room.helping) this.help.goOnHelping();
   }
 
   /** `opened`: the job on record that is shown instead of the newest one. */
@@ -133,78 +78,46 @@ export class Tenure {
     const shown = opened ?? this.jobs.shown;
     // Of another room: its volunteers have the same numbers.
     const isForeign = opened !== null && opened.key.room !== this.#begun.id;
-    return volunteerViews(
-      this.#scheduler,
-      this.#members,
-      (isForeign ? null : shown?.record.doneBy) ?? new Map(),
-      before,
-    );
-  }
-
-  get helping(): Pick<CoordinatorState, "helping" | "helpProblem"> {
-    return { helping: this.help.state, helpProblem: this.help.problem };
-  }
-
-  helpHere(on: boolean): void {
-    this.help.set(on);
-    this.#noteTraits(on);
+    const doneBy = (isForeign ? null : shown?.results.doneBy) ?? new Map();
+    return volunteerViews(this.#scheduler, this.#people, doneBy, before);
   }
 
   /** The job shown, from the page's own memory. */
   get exportable(): Exportable | null {
     const job = this.jobs.shown;
-    const tasks = job === null ? undefined : this.#scheduler.jobs.get(job.id)?.tasks;
-    if (job === null || tasks === undefined) return null;
-    const nameOf = (id: number): string => this.#members.nameOf(id);
-    return {
-      job: { definition: job.request, record: job.record, tasks, nameOf },
-      place: `${this.room.code}-${jobNumber(job.id)}`,
-    };
+    return job === null ? null : { job, place: `${this.address.code}-${jobNumber(job.id)}` };
+  }
+
+  /** The last facts that the scheduler got, and the orders that followed, in words. */
+  get factLogText(): string {
+    return this.#shell.factLog.toText((id) => this.#people.nameOf(id));
   }
 
   /** There may be room in the journal again. */
-  retry(): void {
+  retryWriting(): void {
     this.#writer.retry();
   }
 
-  #noteTraits(helping = this.help.state === "on" || this.help.state === "starting"): void {
-    const { code, view } = this.room;
-    this.#writer.append({ type: "room-changed", code, lent: view.lent, helping });
-    if (code !== this.#begun.code) this.#tell({ type: "code-changed", code });
-  }
-
-  #met({ id, tab, name }: Member): void {
-    if (this.#names.get(id) === name) return;
-    this.#names.set(id, name);
-    this.#writer.append({ type: "volunteer-known", id, tab, name });
-  }
-
-  #hearWriter(event: WriterEvent): void {
-    if (event.type === "full") this.jobs.holdUp();
-    if (event.type === "writing-again") this.jobs.release();
-    this.#tell({ type: "journal", event });
-  }
-
-  /** Who is in loses the link and looks for the room until another start of it is there. */
-  leave(): void {
+  /** The volunteers that are in lose the link, and look for the room until another start of it is there. */
+  leaveRoom(): void {
     this.#stop();
-    this.#reception.letGo("The coordinator's page is gone.");
-    this.#gate?.close();
-    this.room.leave();
+    this.#messages.dropLinks("The coordinator's page is gone.");
+    this.#gate.closeGate();
+    this.address.leaveAddress();
   }
 
   /** Says goodbye to everyone and gives the code back. */
-  close(): void {
+  closeRoom(): void {
     this.#stop();
-    this.#reception.sendAway(roomClosedFarewell);
-    this.#gate?.close();
-    this.room.close();
+    this.#messages.sayGoodbye(roomClosedFarewell);
+    this.#gate.closeGate();
+    this.address.giveUpAddress();
   }
 
   #stop(): void {
     this.#writer.close();
-    this.jobs.close();
-    this.#flow.stop();
-    this.help.set(false);
+    this.jobs.stopClocks();
+    this.#shell.stopScheduling();
+    this.help.stopHelp();
   }
 }

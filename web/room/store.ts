@@ -88,9 +88,14 @@ export interface JournalView {
   readonly quotaBytes: number | null;
 }
 
-export interface CoordinatorState {
+export interface RoomState {
   readonly room: RoomView;
-  /** The room that the page's address named, where nothing is on record of it and a new one was opened; else null. */
+  /**
+   * The code under which the room is on record in this browser; null until it is. A page keeps it in its URL, so that a
+   * reload goes on with the room. People join by the code in `room`, which is there once the code is claimed.
+   */
+  readonly code: RoomCode | null;
+  /** The room to go on with, where nothing is on record of it and a new one was opened; else null. */
   readonly missedRoom: RoomCode | null;
   readonly volunteers: readonly VolunteerView[];
   readonly journal: JournalView;
@@ -98,9 +103,9 @@ export interface CoordinatorState {
   readonly job: JobView | null;
   /** Why the job that was wanted last was not started; null where it was, and before any was. */
   readonly refused: string | null;
-  /** Rises whenever the task table has changed; the table itself is read from `Coordinator.table`. */
+  /** Rises whenever the task table has changed; the table itself is read from `Room.table`. */
   readonly tableVersion: number;
-  /** The newest lines, oldest first; at most `logLength`. */
+  /** The newest lines, oldest first; some hundreds at most. */
   readonly log: readonly LogLine[];
   readonly helping: "off" | "starting" | "on" | "failed";
   readonly helpProblem: string | null;
@@ -115,11 +120,12 @@ export const openingRoom: RoomView = {
   problem: null,
 };
 
-export type CoordinatorStore = StoreApi<CoordinatorState>;
+export type RoomStore = StoreApi<RoomState>;
 
-export function createCoordinatorStore(): CoordinatorStore {
-  return createStore<CoordinatorState>(() => ({
+export function createRoomStore(): RoomStore {
+  return createStore<RoomState>(() => ({
     room: openingRoom,
+    code: null,
     missedRoom: null,
     journal: { state: "opening", problem: null, jobs: [], liveRooms: new Set(), quotaBytes: null },
     volunteers: [],

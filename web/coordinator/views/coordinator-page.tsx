@@ -5,7 +5,7 @@ import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { useShell } from "../../ui/use-shell.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
-import type { Coordinator } from "../../room/room.ts";
+import type { Room } from "../../room/room.ts";
 import { parseCoordinatorUrl, type CoordinatorUrl } from "../coordinator-url.ts";
 import { EarlierJobs } from "./earlier-jobs.tsx";
 import { JobLog } from "./job-log.tsx";
@@ -17,24 +17,28 @@ import { RoomPanel } from "./room-panel.tsx";
 import { SignalingStatus } from "./signaling-status.tsx";
 import { TaskTableView } from "./task-table-view.tsx";
 import { titleParts } from "./title-parts.ts";
+import { useFreshRecord } from "./use-fresh-record.ts";
+import { useRoomInUrl } from "./use-room-in-url.ts";
 import { useStartByItself } from "./use-start-by-itself.ts";
 import { VolunteersPanel } from "./volunteers-panel.tsx";
 import "./coordinator-page.css";
 
 interface Props {
-  readonly createCoordinator: () => Coordinator;
+  readonly openRoom: () => Room;
 }
 
-export function CoordinatorPage({ createCoordinator }: Props) {
+export function CoordinatorPage({ openRoom }: Props) {
   const [url] = useState(() => parseCoordinatorUrl(location.search));
-  const coordinator = useShell(createCoordinator);
-  return coordinator === null ? null : <Room coordinator={coordinator} url={url} />;
+  const coordinator = useShell(openRoom);
+  return coordinator === null ? null : <RoomBoard coordinator={coordinator} url={url} />;
 }
 
-function Room({ coordinator, url }: { coordinator: Coordinator; url: CoordinatorUrl }) {
+function RoomBoard({ coordinator, url }: { coordinator: Room; url: CoordinatorUrl }) {
   const { store } = coordinator;
   const title = useFrameStore(store, titleParts);
   useTitle(title);
+  useRoomInUrl(coordinator);
+  useFreshRecord(coordinator);
 
   const start = (request: JobDefinition): void => {
     try {
@@ -63,7 +67,7 @@ function Room({ coordinator, url }: { coordinator: Coordinator; url: Coordinator
         />
         <VolunteersPanel store={store} />
         <TaskTableView coordinator={coordinator} />
-        <JobLog store={store} />
+        <JobLog coordinator={coordinator} />
         <EarlierJobs coordinator={coordinator} />
       </div>
     </PageFrame>

@@ -7,7 +7,7 @@ import { focusHeading } from "../../ui/focus-heading.ts";
 import { formatBytes, formatCount, formatPlural } from "../../words/format.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
-import type { Coordinator } from "../../room/room.ts";
+import type { Room } from "../../room/room.ts";
 import { isUnderWay } from "../../room/store.ts";
 import { stoppedInWords } from "../../room/jobs/stopped-words.ts";
 import { ExportButtons } from "./export-buttons.tsx";
@@ -22,7 +22,7 @@ const mostUnfolded = 20;
 const titleId = "earlier-title";
 
 /** What is on record of this browser's rooms, and the space it takes. */
-export function EarlierJobs({ coordinator }: { coordinator: Coordinator }) {
+export function EarlierJobs({ coordinator }: { coordinator: Room }) {
   const { state, jobs, liveRooms, quotaBytes } = useStore(coordinator.store, ({ journal }) => journal);
   const room = useStore(coordinator.store, (all) => all.room);
   const isBusy = useFrameStore(coordinator.store, ({ job }) => isUnderWay(job));
@@ -83,7 +83,7 @@ function isUnfinished({ phase }: JobSummary): boolean {
 }
 
 interface Props {
-  readonly coordinator: Coordinator;
+  readonly coordinator: Room;
   readonly job: JobSummary;
   /** Whether it is a job of this page's room, which this tab or another one runs. */
   readonly isOwn: boolean;

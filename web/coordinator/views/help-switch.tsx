@@ -1,9 +1,9 @@
 import { useStore } from "zustand";
 import { Switch } from "../../ui/switch.tsx";
-import type { Coordinator } from "../../room/room.ts";
+import type { Room } from "../../room/room.ts";
 
 /** Lends this page's own cores to its room, so that one tab alone runs a job. */
-export function HelpSwitch({ coordinator }: { coordinator: Coordinator }) {
+export function HelpSwitch({ coordinator }: { coordinator: Room }) {
   const helping = useStore(coordinator.store, (state) => state.helping);
   const problem = useStore(coordinator.store, (state) => state.helpProblem);
   return (

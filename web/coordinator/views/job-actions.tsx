@@ -1,12 +1,12 @@
 import type { MouseEvent } from "react";
 import { AskingButton } from "../../ui/asking-button.tsx";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
-import type { Coordinator } from "../../room/room.ts";
+import type { Room } from "../../room/room.ts";
 import { isUnderWay, type JobView } from "../../room/store.ts";
 import { cancelQuestion } from "./questions.ts";
 
 interface Props {
-  readonly coordinator: Coordinator;
+  readonly coordinator: Room;
   readonly job: JobView | null;
   /** Whether this tab runs a room, and so can run jobs. */
   readonly hasRoom: boolean;

@@ -1,12 +1,24 @@
 import { LogView } from "../../ui/log-view.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { CoordinatorStore } from "../../room/store.ts";
+import type { Room } from "../../room/room.ts";
 
-export function JobLog({ store }: { store: CoordinatorStore }) {
-  const lines = useFrameStore(store, (state) => state.log);
+export function JobLog({ coordinator }: { coordinator: Room }) {
+  const lines = useFrameStore(coordinator.store, (state) => state.log);
+  const isRunning = useFrameStore(coordinator.store, ({ room }) => room.phase === "opening" || room.phase === "open");
   return (
     <section className="panel board-log" aria-labelledby="log-title">
-      <h2 id="log-title">Log</h2>
+      <div className="panel-head">
+        <h2 id="log-title">Log</h2>
+        <button
+          type="button"
+          className="quiet"
+          title="A file with the room's last events and decisions: what to send along when something went wrong"
+          disabled={!isRunning}
+          onClick={() => coordinator.saveFactLog()}
+        >
+          Save what happened
+        </button>
+      </div>
       <LogView lines={lines} />
     </section>
   );

@@ -5,7 +5,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { FieldValues, Workload } from "../../workloads/workload.ts";
-import type { Coordinator } from "../../room/room.ts";
+import type { Room } from "../../room/room.ts";
 import type { OptionTexts } from "../job-options.ts";
 import { isUnderWay, presentIn } from "../../room/store.ts";
 import { HelpSwitch } from "./help-switch.tsx";
@@ -17,7 +17,7 @@ import { outcomeClass } from "./outcome.ts";
 import "./job.css";
 
 interface Props {
-  readonly coordinator: Coordinator;
+  readonly coordinator: Room;
   readonly workload: Workload;
   readonly presets: FieldValues;
   readonly presetOptions: OptionTexts;

@@ -2,11 +2,11 @@ import { useStore } from "zustand";
 import { jobNumber } from "../../core/ids.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { Notice } from "../../ui/notice.tsx";
-import type { Coordinator } from "../../room/room.ts";
+import type { Room } from "../../room/room.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 
 /** Whether what is computed here will still be there after a reload. Empty while it will. */
-export function JournalNotice({ coordinator }: { coordinator: Coordinator }) {
+export function JournalNotice({ coordinator }: { coordinator: Room }) {
   const { state, problem, jobs } = useStore(coordinator.store, ({ journal }) => journal);
   const isOpening = useStore(coordinator.store, ({ room }) => room.phase === "opening");
   const shown = useFrameStore(coordinator.store, ({ job }) => job?.id ?? null);

@@ -1,9 +1,9 @@
 import { useStore } from "zustand";
 import { Notice } from "../../ui/notice.tsx";
-import type { CoordinatorStore } from "../../room/store.ts";
+import type { RoomStore } from "../../room/store.ts";
 
 /** Says that the room of the page's address is not on record in this browser, and that the one shown is another. */
-export function MissedRoomNotice({ store }: { store: CoordinatorStore }) {
+export function MissedRoomNotice({ store }: { store: RoomStore }) {
   const missed = useStore(store, (state) => state.missedRoom);
   const code = useStore(store, (state) => state.room.code);
   if (missed === null) return null;

@@ -2,7 +2,7 @@ import { jobNumber } from "../../core/ids.ts";
 import type { JobSummary } from "../../journal/journal.ts";
 import type { Question } from "../../ui/asking-button.tsx";
 import { formatBytes, formatPlural } from "../../words/format.ts";
-import { isUnderWay, presentIn, type CoordinatorState, type JobView } from "../../room/store.ts";
+import { isUnderWay, presentIn, type RoomState, type JobView } from "../../room/store.ts";
 
 /** `The 30 tasks that are not done` */
 function tasksLeft({ total, done, failed }: Pick<JobView, "total" | "done" | "failed">): string {
@@ -24,7 +24,7 @@ export function cancelQuestion(job: JobView): Question {
 }
 
 /** And before the room is closed; null where nobody is in and no job is under way. */
-export function closeQuestion({ room, volunteers, job }: CoordinatorState): Question | null {
+export function closeQuestion({ room, volunteers, job }: RoomState): Question | null {
   // This tab's own help comes back with its room.
   const people = presentIn(volunteers).filter(({ kind }) => kind === "peer").length;
   const losses = people === 0 ? [] : [`${formatPlural(people, "person", "people")} will be sent away.`];

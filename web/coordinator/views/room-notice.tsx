@@ -1,11 +1,11 @@
 import { useStore } from "zustand";
 import { focusHeading } from "../../ui/focus-heading.ts";
 import { Notice } from "../../ui/notice.tsx";
-import type { Coordinator } from "../../room/room.ts";
+import type { Room } from "../../room/room.ts";
 import { roomTitleId } from "./room-panel.tsx";
 
 /** What went wrong with the room, and what still works. Empty while all is well. */
-export function RoomNotice({ coordinator }: { coordinator: Coordinator }) {
+export function RoomNotice({ coordinator }: { coordinator: Room }) {
   const { phase, code, signaling, problem } = useStore(coordinator.store, (state) => state.room);
   if (phase === "elsewhere") {
     return (

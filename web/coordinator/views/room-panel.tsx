@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { AskingButton } from "../../ui/asking-button.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { Coordinator } from "../../room/room.ts";
+import type { Room } from "../../room/room.ts";
 import { hostOf, onlyThisComputer } from "./join-address.ts";
 import { JoinLink } from "./join-link.tsx";
 import { QrCode } from "./qr-code.tsx";
@@ -13,7 +13,7 @@ import { closeQuestion } from "./questions.ts";
 export const roomTitleId = "room-title";
 
 /** How others come in: by code, by link, by QR code. */
-export function RoomPanel({ coordinator }: { coordinator: Coordinator }) {
+export function RoomPanel({ coordinator }: { coordinator: Room }) {
   const { phase, code, joinLinks, lent } = useStore(coordinator.store, (state) => state.room);
   const [chosen, setChosen] = useState<string | null>(null);
   // Links change when the server comes back with other addresses; then the best one is shown again.
@@ -64,7 +64,7 @@ export function RoomPanel({ coordinator }: { coordinator: Coordinator }) {
   );
 }
 
-function CloseButton({ coordinator }: { coordinator: Coordinator }) {
+function CloseButton({ coordinator }: { coordinator: Room }) {
   const state = useFrameStore(coordinator.store, (all) => all);
   return (
     <AskingButton

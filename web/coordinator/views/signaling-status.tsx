@@ -1,8 +1,8 @@
 import { useStore } from "zustand";
-import type { CoordinatorStore } from "../../room/store.ts";
+import type { RoomStore } from "../../room/store.ts";
 
 /** Whether newcomers find the room, in the masthead. */
-export function SignalingStatus({ store }: { store: CoordinatorStore }) {
+export function SignalingStatus({ store }: { store: RoomStore }) {
   const { phase, signaling } = useStore(store, (state) => state.room);
   if (phase === "opening") return "Opening a room…";
   if (phase === "failed") return "No room";

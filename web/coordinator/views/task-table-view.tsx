@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { formatCount, formatPlural } from "../../words/format.ts";
 import { useMediaQuery } from "../../ui/use-media-query.ts";
-import type { Coordinator } from "../../room/room.ts";
+import type { Room } from "../../room/room.ts";
 import type { TaskOrder, TaskQuery } from "../../table/table-query.ts";
 import { byArrival, orderAfterClick, taskColumns } from "./task-columns.ts";
 import { allTasks, TaskFilter, type Wanted } from "./task-filter.tsx";
@@ -16,7 +16,7 @@ const rowPx = 28;
 const stackedRowPx = 48;
 
 /** The live table: draws only the rows in sight, at most once a frame. */
-export function TaskTableView({ coordinator }: { coordinator: Coordinator }) {
+export function TaskTableView({ coordinator }: { coordinator: Room }) {
   const [order, setOrder] = useState(byArrival);
   const [wanted, setWanted] = useState(allTasks);
   const volunteers = coordinator.table?.volunteers() ?? [];

@@ -2,15 +2,15 @@ import { useEffect, useEffectEvent } from "react";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { CoordinatorUrl } from "../coordinator-url.ts";
 import { readOptions } from "../job-options.ts";
-import type { Coordinator } from "../../room/room.ts";
-import { presentIn, type CoordinatorState } from "../../room/store.ts";
+import type { Room } from "../../room/room.ts";
+import { presentIn, type RoomState } from "../../room/store.ts";
 
 /**
  * Starts the URL's job once, when so many volunteers are in and no job has been started by hand before.
  * Returns how many it waits for, or null where nothing will start by itself.
  */
 export function useStartByItself(
-  { store }: Coordinator,
+  { store }: Room,
   { workload, values, options, startAt, problems }: CoordinatorUrl,
   start: (request: JobDefinition) => void,
 ): number | null {
@@ -22,7 +22,7 @@ export function useStartByItself(
   useEffect(() => {
     if (waitsFor === null) return;
     let started = false;
-    const look = (state: CoordinatorState): void => {
+    const look = (state: RoomState): void => {
       if (started) return;
       if (state.job === null && presentIn(state.volunteers).length < waitsFor) return;
       // Before the start: it changes the store, which calls back at once.

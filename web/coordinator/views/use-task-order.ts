@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState, useSyncExternalStore } from "react";
 import { browserClock } from "../../environment/browser/browser-clock.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { Coordinator } from "../../room/room.ts";
+import type { Room } from "../../room/room.ts";
 import { noView, QueryRunner, type QueryView } from "../../table/query-runner.ts";
 import type { TaskQuery } from "../../table/table-query.ts";
 
@@ -21,7 +21,7 @@ function createRunner(): { runner: QueryRunner; subscribe: (notify: () => void) 
 }
 
 /** The tasks of the job shown that a query asks for, in its order. `query` must be the same object while it is the same. */
-export function useTaskOrder(coordinator: Coordinator, query: TaskQuery): QueryView {
+export function useTaskOrder(coordinator: Room, query: TaskQuery): QueryView {
   const [{ runner, subscribe }] = useState(createRunner);
   const version = useFrameStore(coordinator.store, (state) => state.tableVersion);
   // A new job is a new table.

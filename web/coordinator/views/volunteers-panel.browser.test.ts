@@ -3,7 +3,7 @@ import { createRoot } from "react-dom/client";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { volunteerId } from "../../core/ids.ts";
-import { createCoordinatorStore, type CoordinatorStore, type VolunteerView } from "../../room/store.ts";
+import { createRoomStore, type RoomStore, type VolunteerView } from "../../room/store.ts";
 import "../../ui/theme.css";
 import { VolunteersPanel } from "./volunteers-panel.tsx";
 
@@ -31,7 +31,7 @@ function crowd(count: number, traits: Partial<VolunteerView> = {}): VolunteerVie
 }
 
 interface Panel {
-  readonly store: CoordinatorStore;
+  readonly store: RoomStore;
   readonly box: () => HTMLElement;
   /** Of the rows that are drawn. */
   readonly names: () => string[];
@@ -49,7 +49,7 @@ function mount(volunteers: readonly VolunteerView[], widthPx = 480): Panel {
   const place = document.createElement("div");
   place.style.width = `${widthPx}px`;
   document.body.append(place);
-  const store = createCoordinatorStore();
+  const store = createRoomStore();
   store.setState({ volunteers });
   const root = createRoot(place);
   root.render(createElement(VolunteersPanel, { store }));

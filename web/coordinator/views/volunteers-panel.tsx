@@ -2,7 +2,7 @@ import { memo, type CSSProperties } from "react";
 import { jobNumber } from "../../core/ids.ts";
 import { formatCount } from "../../words/format.ts";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
-import { presentIn, type CoordinatorStore, type VolunteerView } from "../../room/store.ts";
+import { presentIn, type RoomStore, type VolunteerView } from "../../room/store.ts";
 import { GoneVolunteers } from "./gone-volunteers.tsx";
 import { useRowsInSight } from "./use-rows-in-sight.ts";
 import "./volunteers.css";
@@ -11,7 +11,7 @@ import "./volunteers.css";
 const sizes = { rowPx: 28, headPx: 40, leastRowPx: 272 };
 
 /** The volunteers that are in, side by side where there is room, and below them in one line those that have left. */
-export function VolunteersPanel({ store }: { store: CoordinatorStore }) {
+export function VolunteersPanel({ store }: { store: RoomStore }) {
   const volunteers = useFrameStore(store, (state) => state.volunteers);
   const phase = useFrameStore(store, (state) => state.room.phase);
   const job = useFrameStore(store, (state) => state.job?.id ?? null);

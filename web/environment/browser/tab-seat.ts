@@ -1,57 +1,45 @@
 import type { RoomId } from "../../journal/room-id.ts";
 import { inBackground } from "../../core/in-background.ts";
+import type { Seat, Seats } from "../seat.ts";
 import { openChannel } from "./open-channel.ts";
 
-/** How long the tab that has the room may take to say so; it may have a lot to do. */
+/** Milliseconds that the tab that has the room may take to say so; it may have a lot to do. */
 const answerMs = 500;
 
 type SeatMessage = { readonly type: "anyone" } | { readonly type: "here" } | { readonly type: "begun"; epoch: number };
 
-/** Whether a tab runs the room; for who has no seat in it. */
-export async function isRun(room: RoomId): Promise<boolean> {
-  const seat = new RoomSeat(room, () => {});
-  const isTaken = await seat.isTaken();
-  seat.close();
-  return isTaken;
-}
-
-/**
- * Which of this browser's tabs runs a room. The epoch in the journal decides; this only spares two tabs from taking the
- * room from each other unasked, and lets the older one know at once. Neither locks nor channels are needed for a room to open.
- */
-export class RoomSeat {
+/** A seat among this browser's tabs, over locks and channels. A room opens without either. */
+class TabSeat implements Seat {
   readonly #name: string;
-  /** null where the browser has none, or gives none to this page: then the locks alone tell, or nothing does. */
+  /** null where the browser has no channels, or gives none to this page: then only the locks tell, or nothing does. */
   readonly #channel: BroadcastChannel | null;
   readonly #superseded: () => void;
   /** Of this tab's start of the room; null while it has not begun it. */
   #epoch: number | null = null;
-  #heard: (() => void) | null = null;
+  #onAnswer: (() => void) | null = null;
   #release = new AbortController();
 
-  /** `superseded` is called when another tab has begun the room that this one runs. */
   constructor(room: RoomId, superseded: () => void) {
     this.#name = `tabpool room ${room}`;
     this.#superseded = superseded;
     this.#channel = openChannel(this.#name);
-    this.#channel?.addEventListener("message", ({ data }: MessageEvent<unknown>) => this.#hear(data));
+    this.#channel?.addEventListener("message", ({ data }: MessageEvent<unknown>) => this.#receive(data));
   }
 
-  /** Whether another tab runs the room and answers. */
   async isTaken(): Promise<boolean> {
     if (await this.#isSurelyFree()) return false;
     if (this.#channel === null) return this.#staysLocked();
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), answerMs);
-      this.#heard = () => {
+      this.#onAnswer = () => {
         clearTimeout(timer);
         resolve(true);
       };
-      this.#say({ type: "anyone" });
+      this.#post({ type: "anyone" });
     });
   }
 
-  /** A lock ends with its page, whatever becomes of that; where there are locks, nobody needs to be asked. */
+  /** A lock ends with its page, however that ends; where there are locks, no tab needs to be asked. */
   async #isSurelyFree(): Promise<boolean> {
     if (!("locks" in navigator)) return false;
     try {
@@ -76,10 +64,9 @@ export class RoomSeat {
     }
   }
 
-  /** This tab has begun the room: whoever had it before has it no more. */
-  take(epoch: number): void {
+  takeSeat(epoch: number): void {
     this.#epoch = epoch;
-    this.#say({ type: "begun", epoch });
+    this.#post({ type: "begun", epoch });
     this.#release = new AbortController();
     // Left before the lock was ours, or no lock to be had: the epoch in the journal decides anyway.
     inBackground(this.#holdLock(this.#release.signal), () => undefined);
@@ -94,40 +81,41 @@ export class RoomSeat {
     });
   }
 
-  /** This tab runs the room no more; it still hears who does. */
-  leave(): void {
+  leaveSeat(): void {
     this.#epoch = null;
     this.#release.abort();
   }
 
-  close(): void {
-    this.leave();
+  closeSeat(): void {
+    this.leaveSeat();
     this.#channel?.close();
   }
 
-  #hear(data: unknown): void {
+  #receive(data: unknown): void {
     const message = readMessage(data);
     if (message === null) return;
     switch (message.type) {
       case "anyone":
-        if (this.#epoch !== null) this.#say({ type: "here" });
+        if (this.#epoch !== null) this.#post({ type: "here" });
         return;
       case "here":
-        this.#heard?.();
+        this.#onAnswer?.();
         return;
       case "begun":
         if (this.#epoch === null || message.epoch <= this.#epoch) return;
-        this.leave();
+        this.leaveSeat();
         this.#superseded();
         return;
     }
   }
 
-  #say(message: SeatMessage): void {
+  #post(message: SeatMessage): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target, and no such argument
     this.#channel?.postMessage(message);
   }
 }
+
+export const tabSeats: Seats = { openSeat: (room, superseded) => new TabSeat(room, superseded) };
 
 function readMessage(data: unknown): SeatMessage | null {
   if (typeof data !== "object" || data === null || !("type" in data)) return null;

@@ -15,6 +15,8 @@ export class FakeCoordinator {
   /** The room's keys, by which volunteers are proved. */
   keys = volunteer.identity;
   hasRoom = true;
+  /** Whether it answers the handshake. */
+  proves = true;
   /** Whether it answers `join` with `welcome`. */
   welcomes = true;
   /** Whether it answers heartbeats. */
@@ -45,6 +47,7 @@ export class FakeCoordinator {
   #openLink(): InstantLink {
     const { coordinatorEnd, volunteerEnd } = InstantLink.pair();
     this.links.push(coordinatorEnd);
+    if (!this.proves) return volunteerEnd;
     proveAsCoordinator(
       coordinatorEnd,
       this.keys,

@@ -1,8 +1,8 @@
 import { isSecret, secretBytes, type Secret } from "../../core/handshake/identity.ts";
-import { randomBytes } from "../../links/random.ts";
+import type { Environment } from "../../environment/environment.ts";
 
-export function drawSecret(): Secret {
-  const bytes = randomBytes(secretBytes);
+export function drawSecret(environment: Pick<Environment, "randomBytes">): Secret {
+  const bytes = environment.randomBytes(secretBytes);
   if (!isSecret(bytes)) throw new Error("a drawn secret has the wrong length");
   return bytes;
 }

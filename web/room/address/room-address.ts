@@ -1,122 +1,119 @@
 import { deriveIdentity, formatSecret, type RoomIdentity, type Secret } from "../../core/handshake/identity.ts";
+import type { CallOff } from "../../core/clock.ts";
 import type { RoomCode } from "../../core/ids.ts";
-import { isLoopback } from "../../core/loopback.ts";
-import type { BegunRoom } from "../../journal/journal.ts";
-import type { Link, LinkHost } from "../../links/link.ts";
-import { createPeerHost } from "../../links/peer-host.ts";
-import { signalingAt } from "../../links/raw-peer.ts";
-import type { ClaimOutcome } from "../../links/room-register.ts";
-import { claimRoom, lanOrigins, releaseRoom } from "../../links/signaling-client.ts";
 import { inBackground } from "../../core/in-background.ts";
-import { drawRoomCode } from "./draw-room-code.ts";
+import { isLoopback } from "../../core/loopback.ts";
+import type { RoomEnvironment } from "../../environment/environment.ts";
+import type { BegunRoom } from "../../journal/journal.ts";
+import type { HostEvent, LinkHost } from "../../links/link.ts";
+import type { ClaimOutcome } from "../../links/room-register.ts";
+import type { Gate } from "../people/gate.ts";
+import type { Announce } from "../room-event.ts";
 import { openingRoom, type RoomView } from "../store.ts";
+import { drawRoomCode } from "./draw-room-code.ts";
+import type { KeptTraits } from "./kept-traits.ts";
 
-/** Between a claim that failed for no fault of the code and the next try. */
+/** Milliseconds between a claim that failed for no fault of the code and the next one. */
 const claimAgainMs = 2_000;
 
 interface Surroundings {
-  /** The room has its code and keys; called again with others should the code turn out to be taken. */
-  opened(identity: RoomIdentity): void;
-  linkOpened(link: Link): void;
-  /** Its code or whether that is enough to join is another one now. */
-  traitsChanged(): void;
-  changed(): void;
+  readonly environment: Pick<RoomEnvironment, "clock" | "randomBytes" | "register" | "openHost">;
+  readonly gate: Gate;
+  readonly traits: KeptTraits;
+  readonly announce: Announce;
 }
 
-/** The room's place at the signaling server: its code, its keys, its peer. Keeps all three through the server's restarts. */
-export class Room {
+/** The room's place at the signaling server: its code, its keys, its links' host. Keeps all three through the server's restarts. */
+export class RoomAddress {
   readonly #surroundings: Surroundings;
-  readonly #origin = location.origin;
   readonly #secret: Secret;
   #code: RoomCode;
-  #keys: RoomIdentity;
+  #identity: RoomIdentity;
   /** Whether people may have its code, be it from an earlier start. */
   #wasShown: boolean;
   #host: LinkHost | null = null;
   #others: readonly string[] = [];
-  #claimTimer: ReturnType<typeof setTimeout> | undefined;
+  #callOffClaim: CallOff | null = null;
   #isClaiming = false;
-  #claimWanted = false;
+  #isClaimWanted = false;
   #view: RoomView;
 
   constructor(surroundings: Surroundings, { secret, code, lent, epoch }: BegunRoom) {
     this.#surroundings = surroundings;
     this.#secret = secret;
     this.#code = code;
-    this.#keys = deriveIdentity(secret, code);
+    this.#identity = deriveIdentity(secret, code);
     this.#wasShown = epoch > 1;
     this.#view = { ...openingRoom, lent };
-    this.#open();
   }
 
   get view(): RoomView {
     return this.#view;
   }
 
-  get keys(): RoomIdentity {
-    return this.#keys;
+  get identity(): RoomIdentity {
+    return this.#identity;
   }
 
   get code(): RoomCode {
     return this.#code;
   }
 
-  lend(lent: boolean): void {
+  lendSecret(lent: boolean): void {
     if (this.#host === null || lent === this.#view.lent) return;
     this.#change({ lent });
-    this.#surroundings.traitsChanged();
-    this.#claim();
+    this.#surroundings.traits.change({ lent });
+    this.#claimCode();
   }
 
-  /** Gives the code back: nobody finds the room any more. */
-  close(): void {
-    const { coordinatorPeerId: peer, coordinatorToken: token } = this.#keys;
+  /** Gives the code back: no volunteer finds the room any more. */
+  giveUpAddress(): void {
+    const { coordinatorPeerId: peer, coordinatorToken: token } = this.#identity;
     if (this.#view.phase === "open") {
-      // Whoever claims the code next finds out by itself whether it is free.
-      inBackground(releaseRoom(this.#origin, this.#code, { peer, token }), () => undefined);
+      const released = this.#surroundings.environment.register.releaseCode(this.#code, { peer, token });
+      // The server gives a code away by itself once its holder has been gone for long enough.
+      inBackground(released, () => undefined);
     }
-    this.leave();
+    this.leaveAddress();
   }
 
-  /** Goes without giving the code back: whoever has the room's keys can go on where this page was. */
-  leave(): void {
-    clearTimeout(this.#claimTimer);
+  /** Goes without giving the code back: a later start of the room goes on where this one was. */
+  leaveAddress(): void {
+    this.#callOffNextClaim();
     this.#host?.close();
     this.#host = null;
   }
 
-  #open(): void {
-    this.#surroundings.opened(this.#keys);
-    const host = createPeerHost({
-      peerId: this.#keys.coordinatorPeerId,
-      token: this.#keys.coordinatorToken,
-      signaling: signalingAt(this.#origin),
-      random: Math.random,
-    });
+  /** Registers the room, so that volunteers find it; claims its code as soon as that is done. */
+  openAddress(): void {
+    const host = this.#surroundings.environment.openHost(this.#identity);
     this.#host = host;
     host.listen((event) => {
-      if (this.#host !== host) return;
-      switch (event.type) {
-        case "link-opened":
-          this.#surroundings.linkOpened(event.link);
-          return;
-        case "reachable":
-          this.#claim();
-          return;
-        case "unreachable":
-          this.#change({ signaling: "unreachable", problem: event.reason });
-          return;
-        case "failed":
-          this.#change({ phase: "failed", signaling: "unreachable", problem: event.reason });
-          return;
-      }
+      if (this.#host === host) this.#followHost(event);
     });
   }
 
+  #followHost(event: HostEvent): void {
+    switch (event.type) {
+      case "link-opened":
+        this.#surroundings.gate.receiveLink(event.link, this.#identity);
+        return;
+      case "reachable":
+        this.#claimCode();
+        return;
+      case "unreachable":
+        this.#change({ signaling: "unreachable", problem: event.reason });
+        return;
+      case "failed":
+        this.#change({ phase: "failed", signaling: "unreachable", problem: event.reason });
+        return;
+    }
+  }
+
   /** Says at the server that the code is ours, and whether it may lend the secret: one request at a time, the newest last. */
-  #claim(): void {
-    clearTimeout(this.#claimTimer);
-    this.#claimWanted = true;
+  #claimCode(): void {
+    this.#callOffNextClaim();
+    this.#isClaimWanted = true;
     if (this.#isClaiming) return;
     this.#isClaiming = true;
     inBackground(this.#claimUntilCurrent(), (problem) => {
@@ -127,20 +124,24 @@ export class Room {
   }
 
   async #claimUntilCurrent(): Promise<void> {
-    while (this.#claimWanted && this.#host !== null) {
-      this.#claimWanted = false;
-      const keys = this.#keys;
-      const { coordinatorPeerId: peer, coordinatorToken: token } = keys;
-      const { lent } = this.#view;
-      const secret = lent ? formatSecret(this.#secret) : null;
-      const claimed = await claimRoom(this.#origin, this.#code, { peer, token, secret });
+    const { register } = this.#surroundings.environment;
+    while (this.#isClaimWanted && this.#host !== null) {
+      this.#isClaimWanted = false;
+      const identity = this.#identity;
+      const { coordinatorPeerId: peer, coordinatorToken: token } = identity;
+      const secret = this.#view.lent ? formatSecret(this.#secret) : null;
+      const claimed = await register.claimCode(this.#code, { peer, token, secret });
       if (claimed.type === "claimed" && this.#view.phase === "opening") await this.#findOthers();
-      if (this.#host !== null && keys === this.#keys) this.#hear(claimed);
+      if (this.#isOpenAs(identity)) this.#endClaim(claimed);
     }
     this.#isClaiming = false;
   }
 
-  #hear(claimed: ClaimOutcome): void {
+  #isOpenAs(identity: RoomIdentity): boolean {
+    return this.#host !== null && identity === this.#identity;
+  }
+
+  #endClaim(claimed: ClaimOutcome): void {
     switch (claimed.type) {
       case "claimed":
         this.#show(null);
@@ -160,20 +161,26 @@ export class Room {
         return;
       case "not-registered":
       case "signaling-away":
-        // Registered a moment ago: the server is just starting or going. Whoever is in stays in.
+        // Registered a moment ago: the server is just starting or going. The volunteers that are in stay in.
         this.#claimAfter(claimAgainMs);
         return;
     }
   }
 
   #claimAfter(waitMs: number): void {
-    clearTimeout(this.#claimTimer);
-    this.#claimTimer = setTimeout(() => this.#claim(), waitMs);
+    this.#callOffNextClaim();
+    if (this.#host === null) return;
+    this.#callOffClaim = this.#surroundings.environment.clock.after(waitMs, () => this.#claimCode());
+  }
+
+  #callOffNextClaim(): void {
+    this.#callOffClaim?.();
+    this.#callOffClaim = null;
   }
 
   /** Addresses of this server at which others reach it; without them the page's own has to do. */
   async #findOthers(): Promise<void> {
-    const found = await lanOrigins(this.#origin);
+    const found = await this.#surroundings.environment.register.findOrigins();
     if (found.type === "origins") this.#others = found.origins;
   }
 
@@ -190,21 +197,27 @@ export class Room {
       return;
     }
     this.#host?.close();
-    this.#code = drawRoomCode();
-    this.#keys = deriveIdentity(this.#secret, this.#code);
-    this.#surroundings.traitsChanged();
-    this.#open();
+    this.#code = drawRoomCode(this.#surroundings.environment);
+    this.#identity = deriveIdentity(this.#secret, this.#code);
+    this.#surroundings.traits.change({ code: this.#code });
+    this.openAddress();
+    this.#surroundings.announce({ type: "changed" });
   }
 
   /** A LAN address first where this page itself is at one that others cannot reach. */
   #joinLinks(): readonly string[] {
-    const own = this.#origin;
-    const origins = isLoopback(new URL(own).hostname) ? [...this.#others, own] : [own, ...this.#others];
+    const own = this.#surroundings.environment.register.origin;
+    const origins = isLoopback(hostOf(own)) ? [...this.#others, own] : [own, ...this.#others];
     return [...new Set(origins)].map((origin) => `${origin}/worker?room=${this.#code}#${formatSecret(this.#secret)}`);
   }
 
   #change(fields: Partial<RoomView>): void {
     this.#view = { ...this.#view, ...fields };
-    this.#surroundings.changed();
+    this.#surroundings.announce({ type: "changed" });
   }
+}
+
+/** `http://[::1]:8080` → `[::1]` */
+function hostOf(origin: string): string {
+  return /^[a-z]+:\/\/(\[[^\]]*\]|[^:/]*)/.exec(origin)?.[1] ?? "";
 }

@@ -1,127 +1,77 @@
-import { browserClock } from "../../environment/browser/browser-clock.ts";
-import type { Unstamped } from "../../core/fact-queue.ts";
-import { isLeaseId, jobNumber, nextJobId, type JobId } from "../../core/ids.ts";
+import { jobNumber, nextJobId, type JobId } from "../../core/ids.ts";
 import { openInputs } from "../../core/job/inputs.ts";
-import { checkDefinition } from "../../core/job/job-definition.ts";
-import type { ThrownError } from "../../core/job/job.ts";
+import { checkDefinition, type JobDefinition } from "../../core/job/job-definition.ts";
+import type { FindDescriber } from "../../core/job/job-describer.ts";
 import { messageOf } from "../../core/message-of.ts";
-import type { SchedulerEvent } from "../../core/scheduler/events.ts";
-import type { JobPhase, Scheduler } from "../../core/scheduler/state.ts";
+import { isOver } from "../../core/scheduler/state.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
-import type { JobHistory, JournalEntry } from "../../journal/journal.ts";
-import type { LogBook } from "../../words/log-book.ts";
-import { Ticker } from "../../core/ticker.ts";
-import { findWorkload } from "../../workloads/catalogue.ts";
-import type { JobDefinition } from "../../core/job/job-definition.ts";
-import { ResultsTable } from "../../table/results-table.ts";
-import { logInputs } from "./log-inputs.ts";
-import { jobView } from "../room-views.ts";
-import { Progress } from "./progress.ts";
-import { JobRecord } from "../results/job-results.ts";
-import { stoppedInWords } from "./stopped-words.ts";
-import { restoring } from "../record/restored-job.ts";
+import type { JobHistory } from "../../journal/journal.ts";
 import { atOnce } from "../../table/time-slices.ts";
-import type { JobView } from "../store.ts";
-import type { PageJob } from "./scheduler-shell.ts";
-import type { TaskTable } from "../../table/table-query.ts";
-import { resultInWords } from "../results/result-words.ts";
-
-/** How often the clock of a running job is brought up to date. */
-const clockMs = 1_000;
+import { restoring } from "../record/restored-job.ts";
+import { Settlements } from "../results/settlements.ts";
+import { Job, type JobPlan, type JobSurroundings } from "./job.ts";
+import { logInputs } from "./log-inputs.ts";
+import type { SchedulerShell } from "./scheduler-shell.ts";
 
 interface Surroundings {
-  readonly scheduler: Scheduler;
-  readonly log: LogBook;
-  readonly tell: (fact: Unstamped<SchedulerEvent>) => void;
-  readonly append: (entry: JournalEntry, written?: () => void) => void;
-  readonly nameOf: (volunteer: number) => string;
-  /** What people see has changed. */
-  readonly changed: () => void;
-  /** A job on record is another one now. */
-  readonly recordChanged: () => void;
+  readonly findDescriber: FindDescriber;
+  readonly shell: SchedulerShell;
+  /** Those that the scheduler knows; the shell finds in it whose order it carries out. */
+  readonly known: Map<JobId, Job>;
+  readonly ofJobs: JobSurroundings;
 }
 
-interface Shown {
-  readonly job: PageJob;
-  readonly progress: Progress;
-  readonly table: TaskTable;
-}
-
-/** What of a job is there before it is begun. */
-type Runnable = Pick<PageJob, "request" | "workload" | "inputs">;
+/** What of a job can be told from its definition. */
+type Runnable = Pick<JobPlan, "definition" | "describer" | "inputs">;
 
 /** @throws RangeError where the job cannot run. */
-function runnable(wanted: JobDefinition): Runnable {
-  const request = checkDefinition(wanted);
-  const workload = findWorkload(request.workload);
-  if (workload === undefined) throw new RangeError(`workload ${request.workload} is none that this page knows`);
-  return { request, workload, inputs: openInputs(request.inputs) };
+function runnable(wanted: JobDefinition, findDescriber: FindDescriber): Runnable {
+  const definition = checkDefinition(wanted);
+  const describer = findDescriber(definition.workload);
+  if (describer === null) throw new RangeError(`workload ${definition.workload} is none that this page knows`);
+  return { definition, describer, inputs: openInputs(definition.inputs) };
 }
 
 /** Beyond so many tasks a small device may have no memory for their columns. */
 const surelyFitting = 10_000_000;
 
 /** @throws RangeError where this tab has no memory for that many tasks. */
-function recordFor(total: number): JobRecord {
+function settlementsFor(total: number): Settlements {
   try {
     // A trial: the scheduler makes columns like these when the job is begun, and then it is too late to refuse it.
     if (total > surelyFitting) void new Tasks(total);
-    return new JobRecord(total);
+    return new Settlements(total);
   } catch (error) {
     throw new RangeError(`inputs of ${total} tasks are more than this tab has memory for`, { cause: error });
   }
 }
 
 /** The jobs of one start of a room: one at a time is open, and the newest is shown. */
-export class LiveJobs {
+export class Jobs {
   readonly #surroundings: Surroundings;
-  readonly #jobs = new Map<JobId, PageJob>();
-  readonly #clock: Ticker;
-  /** Its id; 0 before the first one. */
+  /** The id of the newest job; 0 before the first one. */
   #lastJob: number;
-  #shown: Shown | null = null;
-  /** Whether the person wants it to stand still; it may also do so because the journal is full. */
-  #isPaused = false;
+  #shown: Job | null = null;
+  /** Set while the journal takes nothing. */
   #isHeldUp = false;
 
   constructor(surroundings: Surroundings, lastJob: number) {
     this.#surroundings = surroundings;
     this.#lastJob = lastJob;
-    this.#clock = new Ticker(browserClock, clockMs, () => surroundings.changed());
   }
 
-  get table(): TaskTable | null {
-    return this.#shown?.table ?? null;
+  /** The newest job; null before the first one. */
+  get shown(): Job | null {
+    return this.#shown;
   }
 
-  get shown(): PageJob | null {
-    return this.#shown?.job ?? null;
-  }
-
+  /** Whether the job shown is not over. */
   get isOpen(): boolean {
-    const phase = this.#phase();
-    return phase === "running" || phase === "paused";
+    return this.#openJob !== null;
   }
 
-  view(now: number): JobView | null {
-    return this.#shown === null
-      ? null
-      : jobView(this.#surroundings.scheduler, this.#shown.job, this.#shown.progress, now);
-  }
-
-  jobOf(id: JobId): PageJob {
-    const job = this.#jobs.get(id);
-    if (job === undefined) throw new Error(`there is no job ${id}`);
-    return job;
-  }
-
-  elapsedMs(job: PageJob): number {
-    return this.#shown?.job === job ? this.#shown.progress.elapsedMs(performance.now()) : 0;
-  }
-
-  #phase(): JobPhase | null {
-    if (this.#shown === null) return null;
-    return this.#surroundings.scheduler.jobs.get(this.#shown.job.id)?.phase ?? null;
+  get #openJob(): Job | null {
+    return this.#shown === null || isOver(this.#shown) ? null : this.#shown;
   }
 
   /**
@@ -130,192 +80,111 @@ export class LiveJobs {
    *
    * @throws RangeError where the job cannot run; the message says all that is wrong with it.
    */
-  start(wanted: JobDefinition): void {
+  startJob(wanted: JobDefinition): void {
     if (this.isOpen) throw new Error("the job shown is not over yet");
-    const { scheduler, log, append, tell, recordChanged } = this.#surroundings;
+    const { shell, findDescriber, known, ofJobs } = this.#surroundings;
+    const { clock, scheduler, writer, log, announce } = ofJobs;
     const id = nextJobId(scheduler.epoch, this.#lastJob);
-    const { request, workload, inputs } = runnable(wanted);
+    const { definition, describer, inputs } = runnable(wanted, findDescriber);
     const { total } = inputs;
-    const job: PageJob = { id, request, workload, inputs, record: recordFor(total), problem: null };
+    const settlements = settlementsFor(total);
     this.#forgetShown();
     this.#lastJob = id;
-    this.#jobs.set(id, job);
-    this.#isPaused = false;
-    log.write("job", `Job ${jobNumber(id)}: ${workload.title}, ${total} tasks`);
-    logInputs(log, workload, inputs);
-    const progress = new Progress(performance.now());
-    const createdAt = Date.now();
-    append({ type: "job-created", job: id, total, definition: request, createdAt }, recordChanged);
-    tell({ type: "job-submitted", job: id, total, options: request.options });
-    this.#show(job, progress);
-    if (this.#isHeldUp) this.#standStill();
+    log.write("job", `Job ${jobNumber(id)}: ${describer.title}, ${total} tasks`);
+    logInputs(log, describer, inputs);
+    const job = new Job(ofJobs, { id, definition, describer, inputs, settlements });
+    known.set(id, job);
+    writer.append({ type: "job-created", job: id, total, definition, createdAt: clock.date() }, () =>
+      announce({ type: "record-changed" }),
+    );
+    shell.submitFact({ type: "job-submitted", job: id, total, options: definition.options });
+    this.#showJob(job);
+    if (this.#isHeldUp) this.#haltJob(job);
   }
 
   /** The job before makes way for the next one: its columns and results may take hundreds of megabytes. */
   #forgetShown(): void {
     if (this.#shown === null) return;
-    const { id } = this.#shown.job;
+    const { id } = this.#shown;
     this.#shown = null;
-    this.#surroundings.tell({ type: "job-forgotten", job: id });
-  }
-
-  /** Nothing of it will be asked for any more. */
-  dropped(id: JobId): void {
-    this.#jobs.delete(id);
+    this.#surroundings.shell.submitFact({ type: "job-forgotten", job: id });
   }
 
   /** Goes on with a job of an earlier start. */
-  restore(history: JobHistory): void {
-    const { summary, definition } = history;
-    const { log, tell } = this.#surroundings;
-    let known: Runnable;
+  restoreJob(history: JobHistory): void {
+    const { shell, findDescriber, known, ofJobs } = this.#surroundings;
+    const { log } = ofJobs;
+    const { summary } = history;
+    const { job: id, total, elapsedMs, phase } = summary;
+    let found: Runnable;
     try {
-      known = runnable(definition);
+      found = runnable(history.definition, findDescriber);
     } catch (error) {
-      log.write("trouble", `Job ${jobNumber(summary.job)} cannot go on: ${messageOf(error)}`);
+      log.write("trouble", `Job ${jobNumber(id)} cannot go on: ${messageOf(error)}`);
       return;
     }
-    const { record, records } = atOnce(restoring(history));
-    const job: PageJob = { id: summary.job, ...known, record, problem: null };
-    this.#jobs.set(job.id, job);
+    const { settlements, records } = atOnce(restoring(history));
     const settled = records.indices.length;
-    log.write("job", `Job ${jobNumber(job.id)} goes on: ${settled} of ${summary.total} tasks are on record`);
-    const progress = new Progress(performance.now(), { elapsedMs: summary.elapsedMs, settled });
-    this.#isPaused = summary.phase === "paused";
-    const { options } = definition;
-    const restored = { job: job.id, total: summary.total, options, paused: this.#isPaused, records };
-    tell({ type: "job-restored", ...restored });
-    this.#show(job, progress);
+    log.write("job", `Job ${jobNumber(id)} goes on: ${settled} of ${total} tasks are on record`);
+    const job = new Job(ofJobs, { id, ...found, settlements }, { elapsedMs, settled });
+    known.set(id, job);
+    const paused = phase === "paused";
+    if (paused) job.stayPaused();
+    shell.submitFact({ type: "job-restored", job: id, total, options: history.definition.options, paused, records });
+    this.#showJob(job);
   }
 
-  #show(job: PageJob, progress: Progress): void {
-    const { scheduler, nameOf, changed } = this.#surroundings;
-    const known = scheduler.jobs.get(job.id);
-    if (known === undefined) return;
-    const { tasks } = known;
-    const { workload, inputs, record } = job;
-    const holderOf: ConstructorParameters<typeof ResultsTable>[0]["holderOf"] = (task) => {
-      const lease = tasks.holder(task);
-      return isLeaseId(lease) ? (scheduler.leases.get(lease)?.session.id ?? null) : null;
-    };
-    const table = new ResultsTable({
-      tasks,
-      record,
-      holderOf,
-      nameOf,
-      describeInput: (task) => workload.describeInput(inputs.look(task)),
-      resultText: (task) => resultInWords(job, task),
-    });
-    this.#shown = { job, progress, table };
-    if (this.#isTimed()) this.#clock.start();
-    else progress.pause(performance.now());
-    changed();
+  #showJob(job: Job): void {
+    this.#shown = job;
+    job.begin();
   }
 
-  /** Whether the clock of the job shown goes. */
-  #isTimed(): boolean {
-    const { scheduler } = this.#surroundings;
-    const known = this.#shown === null ? undefined : scheduler.jobs.get(this.#shown.job.id);
-    return known?.phase === "running" && !known.isWaiting;
+  pauseJob(): void {
+    const job = this.#openJob;
+    if (job === null || job.isPausedByPerson) return;
+    job.notePersonsWish("paused");
+    this.#haltJob(job);
   }
 
-  /** Stops the clock of the job shown, or has it go on, as the scheduler's state says. To be called after each of its events. */
-  keepTime(): void {
-    if (this.#shown === null) return;
-    const { job, progress } = this.#shown;
-    const isTimed = this.#isTimed();
-    if (isTimed === progress.isRunning) return;
-    if (isTimed) {
-      progress.resume(performance.now());
-      this.#clock.start();
-    } else {
-      progress.pause(performance.now());
-      this.#clock.stop();
-      // A job that waits has no result that would bring its time on record, and may wait until the next reload.
-      if (this.#phase() === "running") this.#recordPhase(job, "running");
-    }
-    this.#surroundings.changed();
+  resumeJob(): void {
+    const job = this.#openJob;
+    if (job === null || !job.isPausedByPerson) return;
+    job.notePersonsWish("running");
+    this.#letGoOn(job);
   }
 
-  pause(): void {
-    if (this.#shown === null || !this.isOpen || this.#isPaused) return;
-    this.#isPaused = true;
-    this.#note("paused");
-    this.#standStill();
-  }
-
-  resume(): void {
-    if (this.#shown === null || !this.isOpen || !this.#isPaused) return;
-    this.#isPaused = false;
-    this.#note("running");
-    this.#goOn();
-  }
-
-  /** Pauses a job that cannot go on by itself, and says why; it may be one that is just being started. */
-  stop(job: PageJob, reason: string): void {
-    const { scheduler, log, tell } = this.#surroundings;
-    if (scheduler.jobs.get(job.id)?.phase !== "running" || this.#isPaused) return;
-    this.#isPaused = true;
-    log.write("trouble", `Job ${jobNumber(job.id)} is paused: ${reason}`);
-    this.#recordPhase(job, "paused");
-    tell({ type: "job-paused", job: job.id });
+  cancelJob(): void {
+    const job = this.#openJob;
+    if (job === null) return;
+    job.cancel();
+    this.#surroundings.shell.submitFact({ type: "job-cancelled", job: job.id });
   }
 
   /** The journal takes nothing: what runs may end, and nothing further starts. */
-  holdUp(): void {
+  holdUpJobs(): void {
     this.#isHeldUp = true;
-    this.#standStill();
+    if (this.#openJob !== null) this.#haltJob(this.#openJob);
   }
 
-  release(): void {
+  releaseJobs(): void {
     this.#isHeldUp = false;
-    this.#goOn();
+    if (this.#openJob !== null) this.#letGoOn(this.#openJob);
   }
 
-  #standStill(): void {
-    if (this.#shown === null || this.#phase() !== "running") return;
-    this.#surroundings.tell({ type: "job-paused", job: this.#shown.job.id });
+  #haltJob(job: Job): void {
+    if (job.phase !== "running") return;
+    job.standStill();
+    this.#surroundings.shell.submitFact({ type: "job-paused", job: job.id });
   }
 
-  #goOn(): void {
-    if (this.#shown === null || this.#phase() !== "paused" || this.#isPaused || this.#isHeldUp) return;
-    this.#surroundings.tell({ type: "job-resumed", job: this.#shown.job.id });
+  #letGoOn(job: Job): void {
+    if (job.phase !== "paused" || job.isPausedByPerson || this.#isHeldUp) return;
+    this.#surroundings.shell.submitFact({ type: "job-resumed", job: job.id });
+    job.goOn();
   }
 
-  cancel(): void {
-    if (this.#shown === null || !this.isOpen) return;
-    this.#note("cancelled");
-    this.#surroundings.tell({ type: "job-cancelled", job: this.#shown.job.id });
-  }
-
-  /** Every task is done or failed. */
-  ended(job: PageJob, done: number, failed: number): void {
-    this.#recordPhase(job, "done");
-    this.#surroundings.log.write("job", `Job ${jobNumber(job.id)} ended: ${done} done, ${failed} failed`);
-  }
-
-  /** Its program loads nowhere. */
-  stopped(job: PageJob, problem: ThrownError): void {
-    const { log, append, recordChanged } = this.#surroundings;
-    job.problem = problem;
-    const elapsedMs = this.elapsedMs(job);
-    append({ type: "job-changed", job: job.id, phase: "stopped", elapsedMs, problem }, recordChanged);
-    log.write("trouble", `Job ${jobNumber(job.id)} ${stoppedInWords(problem)}`);
-  }
-
-  #note(phase: "running" | "paused" | "cancelled"): void {
-    if (this.#shown === null) return;
-    const { job } = this.#shown;
-    this.#surroundings.log.write("job", `Job ${jobNumber(job.id)} ${phase === "running" ? "resumed" : phase}`);
-    this.#recordPhase(job, phase);
-  }
-
-  #recordPhase(job: PageJob, phase: JobPhase): void {
-    const { append, recordChanged } = this.#surroundings;
-    append({ type: "job-changed", job: job.id, phase, elapsedMs: this.elapsedMs(job) }, recordChanged);
-  }
-
-  close(): void {
-    this.#clock.stop();
+  /** The room ends: nothing looks at the jobs' clocks any more. */
+  stopClocks(): void {
+    for (const job of this.#surroundings.known.values()) job.stopClock();
   }
 }

@@ -1,9 +1,17 @@
-/** The rate is that of the last so many milliseconds, people wait for what happens now, and of so many results at least. */
+/** Milliseconds that the rate looks back: people wait for what happens now. */
 const windowMs = 15_000;
+/** Results that the rate looks back at the least, however long ago they came. */
 const leastResults = 10;
 const leastSampleGapMs = 250;
 
-const unbegun = { elapsedMs: 0, settled: 0 };
+/** How far a job had come in an earlier start of its room. */
+export interface EarlierProgress {
+  readonly elapsedMs: number;
+  /** Tasks on record. */
+  readonly settled: number;
+}
+
+const unbegun: EarlierProgress = { elapsedMs: 0, settled: 0 };
 
 /** How long a job has been going, without the times in which its clock stood, and how long it will still take. */
 export class Progress {
@@ -11,8 +19,8 @@ export class Progress {
   #runningSince: number | null;
   #samples: { readonly atMs: number; readonly settled: number }[];
 
-  /** `before`: how far the job had come in an earlier start of the room. */
-  constructor(now: number, before: { readonly elapsedMs: number; readonly settled: number } = unbegun) {
+  /** The clock goes from now on. */
+  constructor(now: number, before: EarlierProgress = unbegun) {
     this.#runningSince = now;
     this.#elapsedMs = before.elapsedMs;
     this.#samples = [{ atMs: before.elapsedMs, settled: before.settled }];

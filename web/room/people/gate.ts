@@ -1,92 +1,118 @@
+import type { CallOff } from "../../core/clock.ts";
 import type { RoomIdentity } from "../../core/handshake/identity.ts";
 import { decodeUp } from "../../core/wire/codec.ts";
-import type { UpMessage } from "../../core/wire/messages.ts";
+import type { Environment } from "../../environment/environment.ts";
 import type { Link } from "../../links/link.ts";
-import { browserClock } from "../../environment/browser/browser-clock.ts";
-import { proveAsCoordinator } from "../../links/prove-link.ts";
-import { randomBytes } from "../../links/random.ts";
+import { proveAsCoordinator, type ProofOutcome } from "../../links/prove-link.ts";
+import type { LogBook } from "../../words/log-book.ts";
+import type { Announce } from "../room-event.ts";
+import type { People } from "./people.ts";
 import { sendAway } from "./send-message.ts";
+import type { VolunteerMessages } from "./volunteer-messages.ts";
 
 /** Chrome allows 500 connections a renderer process, closed ones included until they are collected. */
-export const mostVolunteers = 400;
+const mostVolunteers = 400;
 
 /** Links that have not proved themselves yet; more are turned away at once. */
 const mostPending = 20;
 
-/** How long a proven link may take to say who it is. */
+/** Milliseconds that a proven link may take to say which volunteer it brings. */
 const joinLimitMs = 10_000;
 
-export type Join = Extract<UpMessage, { type: "join" }>;
-
-interface Admission {
-  readonly identity: RoomIdentity;
-  readonly hasRoom: () => boolean;
-  /** The link is proven, `join` is its first message; whoever takes it listens from now on. */
-  readonly admit: (link: Link, join: Join) => void;
-  /** For the log: who did not get in, and why. */
-  readonly turnedAway: (words: string) => void;
+interface Surroundings {
+  readonly environment: Pick<Environment, "clock" | "randomBytes">;
+  readonly people: People;
+  readonly messages: VolunteerMessages;
+  readonly log: LogBook;
+  readonly announce: Announce;
 }
 
-/** Takes links from open to proven to joined. Nothing but the handshake is read before it is done. */
+/** Takes links from open to proven to joined. Nothing but the handshake is read before that is done. */
 export class Gate {
-  readonly #admission: Admission;
+  readonly #surroundings: Surroundings;
   readonly #pending = new Set<Link>();
+  /** Of links that are proven and have not said yet which volunteer they bring. */
+  readonly #joinLimits = new Map<Link, CallOff>();
 
-  constructor(admission: Admission) {
-    this.#admission = admission;
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
   }
 
-  knock(link: Link): void {
+  /** `identity`: that of the room under the code by which the link was opened. */
+  receiveLink(link: Link, identity: RoomIdentity): void {
     if (this.#pending.size >= mostPending) {
       link.close("Too many are joining at this moment: try again in some seconds.");
       return;
     }
-    const { identity, hasRoom, turnedAway } = this.#admission;
+    const { environment, people } = this.#surroundings;
     this.#pending.add(link);
-    proveAsCoordinator(link, identity, { clock: browserClock, randomBytes }, hasRoom, (outcome) => {
-      this.#pending.delete(link);
-      switch (outcome.type) {
-        case "accepted":
-          this.#awaitJoin(link);
-          return;
-        case "rejected":
-          turnedAway(
-            outcome.by === "us"
-              ? `A volunteer was turned away: ${outcome.detail}`
-              : `A volunteer would not join: ${outcome.detail}`,
-          );
-          return;
-        case "ended":
-          return;
-      }
-    });
+    const hasRoom = (): boolean => people.present < mostVolunteers;
+    proveAsCoordinator(link, identity, environment, hasRoom, (outcome) => this.#endProof(link, outcome));
+  }
+
+  #endProof(link: Link, outcome: ProofOutcome): void {
+    this.#pending.delete(link);
+    switch (outcome.type) {
+      case "accepted":
+        this.#awaitJoin(link);
+        return;
+      case "rejected":
+        this.#logTurnedAway(
+          outcome.by === "us"
+            ? `A volunteer was turned away: ${outcome.detail}`
+            : `A volunteer would not join: ${outcome.detail}`,
+        );
+        return;
+      case "ended":
+        return;
+    }
   }
 
   #awaitJoin(link: Link): void {
     this.#pending.add(link);
-    const timer = setTimeout(() => this.#sendAway(link, "it did not say who it is"), joinLimitMs);
+    const { clock } = this.#surroundings.environment;
+    this.#joinLimits.set(
+      link,
+      clock.after(joinLimitMs, () => this.#turnAway(link, "it did not say who it is")),
+    );
     link.listen((event) => {
       if (event.type === "path-changed") return;
-      clearTimeout(timer);
-      this.#pending.delete(link);
+      this.#forgetPending(link);
       if (event.type === "ended") return;
       const decoded = decodeUp(event.lane, event.bytes);
-      if (decoded.type === "problem") this.#sendAway(link, `it sent what no volunteer sends (${decoded.problem})`);
-      else if (decoded.value.type === "join") this.#admission.admit(link, decoded.value);
+      if (decoded.type === "problem") this.#turnAway(link, `it sent what no volunteer sends (${decoded.problem})`);
+      else if (decoded.value.type === "join") this.#surroundings.messages.admitVolunteer(link, decoded.value);
       else if (decoded.value.type === "goodbye") {
-        this.#admission.turnedAway(`A volunteer would not join: ${decoded.value.reason}`);
+        this.#logTurnedAway(`A volunteer would not join: ${decoded.value.reason}`);
         link.close("Goodbye.");
-      } else this.#sendAway(link, `it sent ${decoded.value.type} before join`);
+      } else this.#turnAway(link, `it sent ${decoded.value.type} before join`);
     });
   }
 
-  #sendAway(link: Link, reason: string): void {
-    this.#admission.turnedAway(`A volunteer was turned away: ${reason}`);
+  #forgetPending(link: Link): void {
+    this.#joinLimits.get(link)?.();
+    this.#joinLimits.delete(link);
+    this.#pending.delete(link);
+  }
+
+  #turnAway(link: Link, reason: string): void {
+    this.#logTurnedAway(`A volunteer was turned away: ${reason}`);
     sendAway(link, `The coordinator turned this page away: ${reason}.`);
   }
 
-  close(): void {
-    for (const link of this.#pending) link.close("The room is closed.");
+  #logTurnedAway(words: string): void {
+    const { log, announce } = this.#surroundings;
+    log.write("trouble", words);
+    announce({ type: "changed" });
+  }
+
+  /** Ends the links that have not joined; those that have are the volunteers' own. */
+  closeGate(): void {
+    for (const link of this.#pending) {
+      this.#joinLimits.get(link)?.();
+      link.close("The room is closed.");
+    }
     this.#pending.clear();
+    this.#joinLimits.clear();
   }
 }

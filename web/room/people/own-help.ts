@@ -1,77 +1,102 @@
-import type { RoomIdentity } from "../../core/handshake/identity.ts";
-import type { Link } from "../../links/link.ts";
-import { createMemoryLinkPair } from "../../links/memory-link.ts";
 import { inBackground } from "../../core/in-background.ts";
-import { startLocalHelper } from "../../environment/browser/local-helper.ts";
+import type { Dialer } from "../../environment/dialer.ts";
+import type { RoomEnvironment } from "../../environment/environment.ts";
 import type { HelperEvent, LocalHelper } from "../../environment/local-helper.ts";
-import { framePace } from "../../ui/frames.ts";
-import type { CoordinatorState } from "../store.ts";
+import type { KeptTraits } from "../address/kept-traits.ts";
+import type { RoomAddress } from "../address/room-address.ts";
+import type { Announce } from "../room-event.ts";
+import type { RoomState } from "../store.ts";
+import type { Gate } from "./gate.ts";
 
 interface Surroundings {
-  readonly keys: () => RoomIdentity;
-  readonly linkOpened: (link: Link) => void;
-  readonly changed: () => void;
+  readonly environment: Pick<RoomEnvironment, "startHelper" | "createLinkPair">;
+  readonly address: RoomAddress;
+  readonly gate: Gate;
+  readonly traits: KeptTraits;
+  readonly announce: Announce;
 }
 
-/** *This tab helps too*: a volunteer like any other, but in the coordinator's page and over a memory link. */
+/** *This tab helps too*: a volunteer like any other, but beside the room and over a link within its page. */
 export class OwnHelp {
   readonly #surroundings: Surroundings;
   #helper: LocalHelper | null = null;
-  #wanted = false;
-  state: CoordinatorState["helping"] = "off";
+  #isWanted = false;
+  state: RoomState["helping"] = "off";
   problem: string | null = null;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
   }
 
-  set(wanted: boolean): void {
-    if (wanted === this.#wanted) return;
-    this.#wanted = wanted;
+  wantHelp(isWanted: boolean): void {
+    this.#setWanted(isWanted);
+    this.#surroundings.traits.change({ helping: isWanted });
+  }
+
+  /** What was wanted at the room's last start. */
+  goOnHelping(): void {
+    this.#setWanted(true);
+  }
+
+  /** The room ends, and what is wanted stays on record. */
+  stopHelp(): void {
+    this.#setWanted(false);
+  }
+
+  #setWanted(isWanted: boolean): void {
+    if (isWanted === this.#isWanted) return;
+    this.#isWanted = isWanted;
     this.problem = null;
-    if (wanted) {
+    if (isWanted) {
       this.state = "starting";
       // Its code is a file of the server's, which may be away or a newer one.
-      inBackground(this.#start(), (reason) => this.#fail(`its code could not be loaded (${reason})`));
+      inBackground(this.#startHelper(), (reason) => this.#fail(`its code could not be loaded (${reason})`));
     } else {
       this.state = "off";
       this.#helper?.close();
       this.#helper = null;
     }
-    this.#surroundings.changed();
+    this.#surroundings.announce({ type: "changed" });
   }
 
-  async #start(): Promise<void> {
-    const helper = await startLocalHelper(framePace, {
-      findRoom: async () => ({ type: "found", identity: this.#surroundings.keys() }),
-      dial: async () => {
-        const [coordinatorEnd, volunteerEnd] = createMemoryLinkPair();
-        this.#surroundings.linkOpened(coordinatorEnd);
-        return { type: "opened", link: volunteerEnd };
-      },
-    });
-    if (!this.#wanted || this.#helper !== null) {
+  async #startHelper(): Promise<void> {
+    const helper = await this.#surroundings.environment.startHelper(this.#createDialer());
+    if (!this.#isWanted || this.#helper !== null) {
       helper.close();
       return;
     }
     this.#helper = helper;
-    helper.join("this tab", (event) => this.#follow(event));
+    helper.join("this tab", (event) => {
+      if (this.#helper === helper) this.#followHelper(event);
+    });
   }
 
-  #follow(event: HelperEvent): void {
+  #createDialer(): Dialer {
+    const { environment, address, gate } = this.#surroundings;
+    return {
+      findRoom: async () => ({ type: "found", identity: address.identity }),
+      dial: async (identity) => {
+        const [coordinatorEnd, volunteerEnd] = environment.createLinkPair();
+        gate.receiveLink(coordinatorEnd, identity);
+        return { type: "opened", link: volunteerEnd };
+      },
+    };
+  }
+
+  #followHelper(event: HelperEvent): void {
     if (event.type === "present") this.state = "on";
     if (event.type === "refused") this.#fail(event.detail);
-    this.#surroundings.changed();
+    this.#surroundings.announce({ type: "changed" });
   }
 
   #fail(problem: string): void {
     this.state = "failed";
     this.problem = problem.replace(/\.$/, "");
-    this.#wanted = false;
+    this.#isWanted = false;
     const helper = this.#helper;
     this.#helper = null;
     // It would go on trying by itself.
     helper?.close();
-    this.#surroundings.changed();
+    this.#surroundings.announce({ type: "changed" });
   }
 }

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { isTabId, type TabId } from "../../core/ids.ts";
+import { isTabId, volunteerId, type TabId } from "../../core/ids.ts";
+import type { JournalEntry, KnownVolunteer } from "../../journal/journal.ts";
 import type { Link } from "../../links/link.ts";
 import { createMemoryLinkPair } from "../../links/memory-link.ts";
-import { Members, type Member } from "./people.ts";
+import { People, type Person } from "./people.ts";
 
 function tab(number: number): TabId {
   const id = number.toString(16).padStart(32, "0");
@@ -14,53 +15,67 @@ function link(): Link {
   return createMemoryLinkPair()[0];
 }
 
-function arrive(members: Members, number: number, name = "laptop"): Member {
-  return members.arrive(tab(number), link(), name, "Chrome on Linux", 2).member;
+function newPeople(known: readonly KnownVolunteer[] = [], entries: JournalEntry[] = []): People {
+  return new People(known, { append: (entry) => void entries.push(entry) });
+}
+
+function arrive(people: People, number: number, name = "laptop"): Person {
+  return people.admitPerson(tab(number), link(), name, "Chrome on Linux").person;
 }
 
 test("each tab gets a number of its own, and two of one name are told apart", () => {
-  const members = new Members();
-  const [first, second, third] = [1, 2, 3].map((number) => arrive(members, number));
+  const people = newPeople();
+  const [first, second, third] = [1, 2, 3].map((number) => arrive(people, number));
   expect([first?.id, second?.id, third?.id]).toEqual([1, 2, 3]);
-  expect([first?.name, second?.name, third?.name]).toEqual(["laptop", "laptop (2)", "laptop (3)"]);
-  expect(members.present).toBe(3);
+  expect([first, second, third].map((person) => people.nameOf(person?.id ?? 0))).toEqual([
+    "laptop",
+    "laptop (2)",
+    "laptop (3)",
+  ]);
+  expect(people.present).toBe(3);
 });
 
 test("a tab that comes back keeps its number and gives up the link it had", () => {
-  const members = new Members();
+  const people = newPeople();
   const before = link();
-  const { member } = members.arrive(tab(1), before, "laptop", "Chrome on Linux", 2);
-  const again = members.arrive(tab(1), link(), "laptop", "Chrome on Linux", 4);
-  expect(again.member).toBe(member);
+  const { person } = people.admitPerson(tab(1), before, "laptop", "Chrome on Linux");
+  const again = people.admitPerson(tab(1), link(), "laptop", "Chrome on Linux");
+  expect(again.person).toBe(person);
   expect(again.former).toBe(before);
-  expect(again.member).toMatchObject({
-    id: 1,
-    name: "laptop",
-    slots: 4,
-    path: "steady",
-    goneBecause: null,
-  });
-  expect(members.present).toBe(1);
+  expect(again.person).toMatchObject({ id: 1, goneBecause: null });
+  expect(people.nameOf(1)).toBe("laptop");
+  expect(people.present).toBe(1);
 });
 
-test("who has gone is listed with the reason, and its name is free again", () => {
-  const members = new Members();
-  const gone = arrive(members, 1);
-  members.depart(gone, "left");
-  members.depart(gone, "said twice");
-  expect(members.present).toBe(0);
-  expect(members.list()).toMatchObject([{ name: "laptop", link: null, goneBecause: "left" }]);
-  expect(arrive(members, 2).name).toBe("laptop");
-  expect(members.nameOf(1)).toBe("laptop");
-  expect(members.nameOf(99)).toBe("volunteer 99");
+test("a volunteer that has gone is listed with the reason, and its name is free again", () => {
+  const people = newPeople();
+  const gone = arrive(people, 1);
+  people.noteDeparture(gone, "left");
+  people.noteDeparture(gone, "said twice");
+  expect(people.present).toBe(0);
+  expect(people.list()).toMatchObject([{ id: 1, link: null, goneBecause: "left" }]);
+  expect(people.nameOf(arrive(people, 2).id)).toBe("laptop");
+  expect(people.nameOf(1)).toBe("laptop");
+  expect(people.nameOf(99)).toBe("volunteer 99");
 });
 
 test("of those that have gone only the last fifty are listed", () => {
-  const members = new Members();
-  for (let number = 1; number <= 60; number += 1) members.depart(arrive(members, number, `tab ${number}`), "left");
-  arrive(members, 61, "here");
-  expect(members.list().map(({ name }) => name)).toEqual([
+  const people = newPeople();
+  for (let number = 1; number <= 60; number += 1) people.noteDeparture(arrive(people, number, `tab ${number}`), "left");
+  arrive(people, 61, "here");
+  expect(people.list().map(({ id }) => people.nameOf(id))).toEqual([
     ...Array.from({ length: 50 }, (_, at) => `tab ${at + 11}`),
     "here",
   ]);
+});
+
+test("tabs of earlier starts keep their numbers and names, and only what is new is put on record", () => {
+  const entries: JournalEntry[] = [];
+  const people = newPeople([{ id: volunteerId(4), tab: tab(1), name: "laptop" }], entries);
+  expect(people.nameOf(4)).toBe("laptop");
+  expect(people.list()).toEqual([]);
+  expect(arrive(people, 1).id).toBe(4);
+  expect(entries).toEqual([]);
+  expect(arrive(people, 2).id).toBe(5);
+  expect(entries).toEqual([{ type: "volunteer-known", id: 5, tab: tab(2), name: "laptop (2)" }]);
 });

@@ -1,99 +1,108 @@
 import { volunteerId, type TabId, type VolunteerId } from "../../core/ids.ts";
 import type { KnownVolunteer } from "../../journal/journal.ts";
+import type { JournalWriter } from "../record/journal-writer.ts";
 import type { Link } from "../../links/link.ts";
 
-/** A volunteer as the coordinator's page knows it: what the scheduler does not need to know. */
-export interface Member {
+/** A volunteer as the room knows it. Its slots, its pauses and how well it is heard are the scheduler's. */
+export interface Person {
   readonly id: VolunteerId;
   readonly tab: TabId;
-  /** As people read it: unique among those that are there. */
-  name: string;
   device: string;
-  slots: number;
-  paused: boolean;
   /** null when it is gone. */
   link: Link | null;
   kind: Link["kind"];
-  path: "steady" | "wavering";
   goneBecause: string | null;
 }
 
 /** Of those that left, the last ones are still listed. */
 export const goneListed = 50;
 
-/** Everybody who is or was in the room. The same tab keeps its number when it comes back. */
-export class Members {
-  readonly #byId = new Map<VolunteerId, Member>();
-  readonly #byTab = new Map<TabId, Member>();
-  readonly #knownByTab: ReadonlyMap<TabId, KnownVolunteer>;
-  readonly #knownById: ReadonlyMap<number, KnownVolunteer>;
-  #nextId: number;
+/** Everybody who is or was in the room. The same tab keeps its number when it comes back, in a later start of the room too. */
+export class People {
+  readonly #writer: Pick<JournalWriter, "append">;
+  readonly #persons = new Map<VolunteerId, Person>();
+  /** Of tabs that are or were there, in earlier starts too. */
+  readonly #numbers = new Map<TabId, VolunteerId>();
+  /** By number, as people read them; unique among those that are there. */
+  readonly #names = new Map<number, string>();
+  #nextId = 1;
   #present = 0;
 
-  /** `known`: those of the room's earlier starts; they keep their numbers. */
-  constructor(known: readonly KnownVolunteer[] = []) {
-    this.#knownByTab = new Map(known.map((volunteer) => [volunteer.tab, volunteer]));
-    this.#knownById = new Map(known.map((volunteer) => [volunteer.id, volunteer]));
-    this.#nextId = known.reduce((most, { id }) => Math.max(most, id), 0) + 1;
+  /** `known`: the volunteers of the room's earlier starts. */
+  constructor(known: readonly KnownVolunteer[], writer: Pick<JournalWriter, "append">) {
+    this.#writer = writer;
+    for (const { id, tab, name } of known) {
+      this.#numbers.set(tab, id);
+      this.#names.set(id, name);
+      this.#nextId = Math.max(this.#nextId, id + 1);
+    }
   }
 
   get present(): number {
     return this.#present;
   }
 
-  get(id: VolunteerId): Member | undefined {
-    return this.#byId.get(id);
+  findPerson(id: VolunteerId): Person | undefined {
+    return this.#persons.get(id);
+  }
+
+  /** null when the volunteer is gone, or never was there. */
+  linkOf(id: VolunteerId): Link | null {
+    return this.#persons.get(id)?.link ?? null;
   }
 
   nameOf(id: number): string {
-    return this.#byId.get(volunteerId(id))?.name ?? this.#knownById.get(id)?.name ?? `volunteer ${id}`;
+    return this.#names.get(id) ?? `volunteer ${id}`;
   }
 
   /** In the order of their first joining. */
-  list(): readonly Member[] {
-    const all = [...this.#byId.values()];
-    const gone = all.filter((member) => member.link === null).slice(0, -goneListed);
-    return gone.length === 0 ? all : all.filter((member) => !gone.includes(member));
+  list(): readonly Person[] {
+    const all = [...this.#persons.values()];
+    const gone = all.filter(({ link }) => link === null).slice(0, -goneListed);
+    return gone.length === 0 ? all : all.filter((person) => !gone.includes(person));
   }
 
-  /** Takes in a newcomer or one who comes back; in the latter case with the link it had, where that is still open. */
-  arrive(tab: TabId, link: Link, name: string, device: string, slots: number): { member: Member; former: Link | null } {
-    const known = this.#byTab.get(tab);
+  /**
+   * Takes in a newcomer, or one that comes back; in the latter case `former` is the link that it had, where that is still
+   * open. A number or a name that is new is put on record.
+   */
+  admitPerson(tab: TabId, link: Link, name: string, device: string): { person: Person; former: Link | null } {
+    const id = this.#numbers.get(tab) ?? this.#newNumber(tab);
+    const known = this.#persons.get(id);
     const former = known?.link ?? null;
-    const formerId = this.#knownByTab.get(tab)?.id;
-    const member = known ?? {
-      id: formerId ?? volunteerId(this.#nextId),
-      tab,
-      name,
-      device,
-      slots,
-      paused: false,
-      link,
-      kind: link.kind,
-      path: "steady",
-      goneBecause: null,
-    };
-    if (known === undefined && formerId === undefined) this.#nextId += 1;
     if (former === null) this.#present += 1;
-    this.#byId.set(member.id, member);
-    this.#byTab.set(tab, member);
-    Object.assign(member, { name: this.#unusedName(name, member), device, slots, link, kind: link.kind });
-    Object.assign(member, { paused: false, path: "steady", goneBecause: null });
-    return { member, former };
+    const person: Person = known ?? { id, tab, device, link, kind: link.kind, goneBecause: null };
+    Object.assign(person, { device, link, kind: link.kind, goneBecause: null });
+    this.#persons.set(id, person);
+    this.#namePerson(person, this.#unusedName(name, person));
+    return { person, former };
   }
 
-  depart(member: Member, because: string): void {
-    if (member.link === null) return;
-    member.link = null;
-    member.goneBecause = because;
+  #newNumber(tab: TabId): VolunteerId {
+    const id = volunteerId(this.#nextId);
+    this.#nextId += 1;
+    this.#numbers.set(tab, id);
+    return id;
+  }
+
+  #namePerson({ id, tab }: Person, name: string): void {
+    if (this.#names.get(id) === name) return;
+    this.#names.set(id, name);
+    this.#writer.append({ type: "volunteer-known", id, tab, name });
+  }
+
+  noteDeparture(person: Person, because: string): void {
+    if (person.link === null) return;
+    person.link = null;
+    person.goneBecause = because;
     this.#present -= 1;
   }
 
   /** `laptop`, `laptop (2)`, …: two people may have had the same idea. */
-  #unusedName(wanted: string, self: Member): string {
+  #unusedName(wanted: string, self: Person): string {
     const taken = new Set<string>();
-    for (const member of this.#byId.values()) {
-      if (member !== self && member.link !== null) taken.add(member.name);
+    for (const person of this.#persons.values()) {
+      if (person !== self && person.link !== null) taken.add(this.nameOf(person.id));
     }
     let name = wanted;
     for (let number = 2; taken.has(name); number += 1) name = `${wanted} (${number})`;

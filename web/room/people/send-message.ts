@@ -3,13 +3,13 @@ import { maxReasonLength } from "../../core/wire/limits.ts";
 import type { DownMessage } from "../../core/wire/messages.ts";
 import type { Link } from "../../links/link.ts";
 
-export function say(link: Link, message: DownMessage): void {
+export function sendMessage(link: Link, message: DownMessage): void {
   const { lane, bytes } = encodeDown(message);
   link.send(lane, bytes);
 }
 
 /** Ends a link for good: the volunteer's page shows the reason and does not look for the room again. */
 export function sendAway(link: Link, reason: string): void {
-  say(link, { type: "goodbye", reason: reason.slice(0, maxReasonLength) });
+  sendMessage(link, { type: "goodbye", reason: reason.slice(0, maxReasonLength) });
   link.close(reason);
 }

@@ -3,121 +3,109 @@ import { heartbeatInterval } from "../../core/scheduler/presence.ts";
 import type { Scheduler } from "../../core/scheduler/state.ts";
 import { decodeUp } from "../../core/wire/codec.ts";
 import type { UpMessage } from "../../core/wire/messages.ts";
-import type { Link, LinkEnd } from "../../links/link.ts";
+import type { Link, LinkEnd, LinkEvent } from "../../links/link.ts";
 import { formatPlural } from "../../words/format.ts";
 import type { LogBook } from "../../words/log-book.ts";
-import type { Join } from "./gate.ts";
-import type { Member, Members } from "./people.ts";
-import { say, sendAway } from "./send-message.ts";
-import type { TaskFlow } from "../jobs/scheduler-shell.ts";
+import type { SchedulerShell } from "../jobs/scheduler-shell.ts";
+import type { People, Person } from "./people.ts";
+import { sendAway, sendMessage } from "./send-message.ts";
+
+type Join = Extract<UpMessage, { type: "join" }>;
 
 interface Surroundings {
   readonly scheduler: Scheduler;
-  readonly members: Members;
+  readonly shell: SchedulerShell;
+  readonly people: People;
   readonly log: LogBook;
-  readonly flow: TaskFlow;
-  /** A volunteer has its number and its name. */
-  readonly met: (member: Member) => void;
-  /** Something that people see has changed. */
-  readonly changed: () => void;
 }
 
-/** Turns what volunteers say, and their links' ends, into facts for the scheduler. */
-export class Reception {
+/** Turns what volunteers send, and their links' ends, into facts for the scheduler. */
+export class VolunteerMessages {
   readonly #surroundings: Surroundings;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
   }
 
-  admit(link: Link, join: Join): void {
-    const { scheduler, members, log, flow } = this.#surroundings;
-    const { member, former } = members.arrive(join.tab, link, join.name, join.device, join.slots);
+  /** The link is proven, and `join` is its first message: all that comes by it from now on is that volunteer's. */
+  admitVolunteer(link: Link, { tab, name, device, slots }: Join): void {
+    const { scheduler, shell, people, log } = this.#surroundings;
+    const { person, former } = people.admitPerson(tab, link, name, device);
     former?.close("The same tab came back by another link.");
-    this.#surroundings.met(member);
-    link.listen((event) => {
-      switch (event.type) {
-        case "message": {
-          const decoded = decodeUp(event.lane, event.bytes);
-          if (decoded.type === "value") this.#hear(member, link, decoded.value);
-          else this.#breakOff(member, link, decoded.problem);
-          return;
-        }
-        case "path-changed":
-          this.#changePath(member, link, event.path);
-          return;
-        case "ended":
-          this.#depart(member, link, departureOf(event.end), event.end.reason);
-          return;
-      }
-    });
+    link.listen((event) => this.#followLink(person, link, event));
     const heartbeatMs = heartbeatInterval(scheduler);
-    say(link, { type: "welcome", epoch: scheduler.epoch, volunteer: member.id, heartbeatMs });
-    log.write("people", `${member.name} joined with ${formatPlural(member.slots, "slot")}`);
-    flow.tell({ type: "volunteer-joined", volunteer: member.id, slots: member.slots });
+    sendMessage(link, { type: "welcome", epoch: scheduler.epoch, volunteer: person.id, heartbeatMs });
+    log.write("people", `${people.nameOf(person.id)} joined with ${formatPlural(slots, "slot")}`);
+    shell.submitFact({ type: "volunteer-joined", volunteer: person.id, slots });
   }
 
-  #changePath(member: Member, link: Link, path: Member["path"]): void {
-    if (member.link !== link) return;
-    const { flow, changed } = this.#surroundings;
-    member.path = path;
-    flow.tell({ type: "path-changed", volunteer: member.id, path });
-    changed();
+  /** A tab that came back is heard by its new link only. */
+  #followLink(person: Person, link: Link, event: LinkEvent): void {
+    if (person.link !== link) return;
+    switch (event.type) {
+      case "message": {
+        const decoded = decodeUp(event.lane, event.bytes);
+        if (decoded.type === "value") this.#receiveMessage(person, link, decoded.value);
+        else this.#breakOff(person, link, decoded.problem);
+        return;
+      }
+      case "path-changed":
+        this.#surroundings.shell.submitFact({ type: "path-changed", volunteer: person.id, path: event.path });
+        return;
+      case "ended":
+        this.#noteDeparture(person, departureOf(event.end), event.end.reason);
+        return;
+    }
   }
 
-  #hear(member: Member, link: Link, message: UpMessage): void {
-    // A tab that came back speaks by its new link only.
-    if (member.link !== link) return;
-    const { flow } = this.#surroundings;
-    const volunteer = member.id;
+  #receiveMessage(person: Person, link: Link, message: UpMessage): void {
+    const { shell } = this.#surroundings;
+    const volunteer = person.id;
     switch (message.type) {
       case "join":
-        this.#breakOff(member, link, "join, said twice");
+        this.#breakOff(person, link, "join, said twice");
         return;
       case "limits":
-        member.slots = message.slots;
-        member.paused = message.paused;
-        flow.tell({ type: "limits-changed", volunteer, slots: message.slots, paused: message.paused });
+        shell.submitFact({ type: "limits-changed", volunteer, slots: message.slots, paused: message.paused });
         return;
       case "heartbeat":
-        say(link, { type: "heartbeat" });
-        flow.tell({ type: "heartbeat-arrived", volunteer, leases: message.leases });
+        sendMessage(link, { type: "heartbeat" });
+        shell.submitFact({ type: "heartbeat-arrived", volunteer, leases: message.leases });
         return;
       case "results":
-        flow.tell({ ...message, type: "results-arrived", volunteer });
+        shell.submitFact({ ...message, type: "results-arrived", volunteer });
         return;
       case "returned":
-        flow.tell({ ...message, type: "tasks-returned", volunteer });
+        shell.submitFact({ ...message, type: "tasks-returned", volunteer });
         return;
       case "goodbye":
-        this.#depart(member, link, "goodbye", message.reason);
+        this.#noteDeparture(person, "goodbye", message.reason);
         link.close("Goodbye.");
         return;
     }
   }
 
-  /** It broke the rules that both sides have agreed on: both people are told how. */
-  #breakOff(member: Member, link: Link, what: string): void {
-    this.#depart(member, link, "dismissed", `it sent what no volunteer sends (${what})`);
+  /** The volunteer broke the rules that both sides have agreed on: both people are told how. */
+  #breakOff(person: Person, link: Link, what: string): void {
+    this.#noteDeparture(person, "dismissed", `it sent what no volunteer sends (${what})`);
     sendAway(link, `This page sent what no volunteer sends (${what}).`);
   }
 
-  #depart(member: Member, link: Link, departure: Departure, reason: string): void {
-    if (member.link !== link) return;
-    const { members, log, flow } = this.#surroundings;
-    members.depart(member, reason);
-    log.write(departure === "dismissed" ? "trouble" : "people", `${member.name} is gone: ${reason}`);
-    flow.tell({ type: "volunteer-left", volunteer: member.id, departure });
+  #noteDeparture(person: Person, departure: Departure, reason: string): void {
+    const { shell, people, log } = this.#surroundings;
+    people.noteDeparture(person, reason);
+    log.write(departure === "dismissed" ? "trouble" : "people", `${people.nameOf(person.id)} is gone: ${reason}`);
+    shell.submitFact({ type: "volunteer-left", volunteer: person.id, departure });
   }
 
   /** Everyone loses the link, and looks for the room again. */
-  letGo(reason: string): void {
-    for (const { link } of this.#surroundings.members.list()) link?.close(reason);
+  dropLinks(reason: string): void {
+    for (const { link } of this.#surroundings.people.list()) link?.close(reason);
   }
 
-  /** Says goodbye to everyone: nobody looks for the room any more. */
-  sendAway(reason: string): void {
-    for (const { link } of this.#surroundings.members.list()) {
+  /** Says goodbye to everyone: no volunteer looks for the room any more. */
+  sayGoodbye(reason: string): void {
+    for (const { link } of this.#surroundings.people.list()) {
       if (link !== null) sendAway(link, reason);
     }
   }

@@ -1,35 +1,33 @@
 import { openInputs } from "../../core/job/inputs.ts";
+import type { FindDescriber } from "../../core/job/job-describer.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import type { JobKey, JobSummary } from "../../journal/journal.ts";
-import { findWorkload } from "../../workloads/catalogue.ts";
-import type { ExportedJob } from "../results/export-lines.ts";
-import type { JobRecord } from "../results/job-results.ts";
-import type { JobView } from "../store.ts";
 import type { TaskTable } from "../../table/table-query.ts";
-import { ResultsTable } from "../../table/results-table.ts";
-import { resultInWords } from "../results/result-words.ts";
+import type { ReadableJob } from "../results/results.ts";
+import { tableOf } from "../results/task-rows.ts";
+import type { JobView } from "../store.ts";
 
 /** A job that is over, or that another start of its room has left: to be looked at. */
-export interface PastJob {
+export interface PastJob extends ReadableJob {
   readonly key: JobKey;
   readonly view: JobView;
   readonly table: TaskTable;
-  readonly record: JobRecord;
 }
 
 /** @throws RangeError where its workload does not ship with this Tabpool any more, or its inputs cannot be told. */
-export function openPastJob(summary: JobSummary, read: ExportedJob): PastJob {
-  const { definition, record, tasks, nameOf } = read;
-  const workload = findWorkload(definition.workload);
-  if (workload === undefined) throw new RangeError(`workload ${definition.workload} is none that this page knows`);
+export function openPastJob(summary: JobSummary, read: ReadableJob, findDescriber: FindDescriber): PastJob {
+  const { definition, results } = read;
+  const describer = findDescriber(definition.workload);
+  if (describer === null) throw new RangeError(`workload ${definition.workload} is none that this page knows`);
   const { room, job, phase, total, elapsedMs, problem } = summary;
-  const { done, failed, pending } = tasks;
+  const { done, failed, pending } = results.tasks;
   const inputs = openInputs(definition.inputs);
   return {
+    ...read,
     key: { room, job },
     view: {
       id: job,
-      workload: workload.id,
+      workload: definition.workload,
       request: definition,
       phase: isOver(summary) ? phase : "interrupted",
       problem,
@@ -41,14 +39,6 @@ export function openPastJob(summary: JobSummary, read: ExportedJob): PastJob {
       elapsedMs,
       remainingMs: null,
     },
-    record,
-    table: new ResultsTable({
-      tasks,
-      record,
-      holderOf: () => null,
-      nameOf,
-      describeInput: (task) => workload.describeInput(inputs.look(task)),
-      resultText: (task) => resultInWords({ workload, inputs, record }, task),
-    }),
+    table: tableOf({ describer, inputs, results }, () => null),
   };
 }

@@ -1,13 +1,17 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { jobId, volunteerId } from "../../core/ids.ts";
 import { outcomes } from "../../core/job/job.ts";
+import type { JobDescriber } from "../../core/job/job-describer.ts";
 import { packAll } from "../../core/values/packed.ts";
 import type { AcceptedResults, JobHistory } from "../../journal/journal.ts";
 import { sampleCode, sampleDefinition, sampleResults, sampleRoomId, sampleTab } from "../../journal/testing/samples.ts";
 import { exporting, type ExportFormat } from "../results/export-lines.ts";
 import { openPastJob } from "./past-job.ts";
 import { readingHistory, restoring, restoringTasks, type RestoredJob } from "./restored-job.ts";
+import { findWorkload } from "../../workloads/catalogue.ts";
 import { atOnce } from "../../table/time-slices.ts";
+
+const findDescriber = (workload: string): JobDescriber | null => findWorkload(workload) ?? null;
 
 /** Each of these tasks has come to its text. */
 function came(
@@ -59,11 +63,11 @@ function restored(job: JobHistory): RestoredJob {
 }
 
 function exported(results: readonly AcceptedResults[], format: ExportFormat): string {
-  return [...exporting(atOnce(readingHistory(history(results))), format)].join("");
+  return [...exporting(atOnce(readingHistory(history(results))), format, findDescriber)].join("");
 }
 
 test("[P3] what is on record comes back in its order: only what was accepted, with who, how long and how often", () => {
-  const { record, records } = restored(
+  const { settlements, records } = restored(
     history([
       came({ 4: "a", 5: "b", 9: "c" }, { positions: Uint32Array.of(0, 2), attempts: Uint8Array.of(2, 1) }),
       sampleResults([], { failures: [failure], attempts: Uint8Array.of(2) }),
@@ -76,17 +80,17 @@ test("[P3] what is on record comes back in its order: only what was accepted, wi
     attempts: Uint8Array.of(2, 1, 2),
     failed: Uint8Array.of(0, 0, 1),
   });
-  expect(record.settled(4)).toEqual({ type: "value", value: "a" });
-  expect(record.settled(9)).toEqual({ type: "value", value: "c" });
-  expect(record.settled(5)).toBeNull();
-  expect(record.settled(6)).toMatchObject({ type: "failed", error: { message: 'no "square", sorry' } });
+  expect(settlements.settled(4)).toEqual({ type: "value", value: "a" });
+  expect(settlements.settled(9)).toEqual({ type: "value", value: "c" });
+  expect(settlements.settled(5)).toBeNull();
+  expect(settlements.settled(6)).toMatchObject({ type: "failed", error: { message: 'no "square", sorry' } });
 });
 
 test("[P1] a task that is on record twice counts once, as it was first", () => {
-  const { record, records } = restored(history([came({ 1: "first" }), came({ 1: "second", 2: "other" })]));
+  const { settlements, records } = restored(history([came({ 1: "first" }), came({ 1: "second", 2: "other" })]));
   expect(Array.from(records.indices)).toEqual([1, 2]);
-  expect(record.settled(1)).toEqual({ type: "value", value: "first" });
-  expect(record.settled(2)).toEqual({ type: "value", value: "other" });
+  expect(settlements.settled(1)).toEqual({ type: "value", value: "first" });
+  expect(settlements.settled(2)).toEqual({ type: "value", value: "other" });
 });
 
 test("[P2] the columns of a restored job add up", () => {
@@ -97,7 +101,7 @@ test("[P2] the columns of a restored job add up", () => {
 
 test("a job that nobody is at is shown as it stands", () => {
   const left = history([came({ 1: "a", 2: "b" })]);
-  const past = openPastJob(left.summary, atOnce(readingHistory(left)));
+  const past = openPastJob(left.summary, atOnce(readingHistory(left)), findDescriber);
   expect(past?.view).toMatchObject({ phase: "interrupted", done: 2, pending: 8, elapsedMs: 40 });
   expect(past?.table.row(2)).toMatchObject({ result: "b", volunteer: "lap,top", state: "done", arrival: 2 });
   expect(past?.table.row(3)).toMatchObject({ result: "", volunteer: null, state: "pending" });
@@ -137,7 +141,7 @@ function linesOfParts(texts: readonly unknown[]): number[] {
   const { summary, definition, ...rest } = history([came(Object.fromEntries(texts.entries()))]);
   const inputs = { type: "range", start: 0, step: 1, count: texts.length } as const;
   const job = { ...rest, summary: { ...summary, total: texts.length }, definition: { ...definition, inputs } };
-  return [...exporting(atOnce(readingHistory(job)), "jsonl")].map((part) => part.split("\n").length - 1);
+  return [...exporting(atOnce(readingHistory(job)), "jsonl", findDescriber)].map((part) => part.split("\n").length - 1);
 }
 
 test("a part of a file ends with a thousand lines, or a million characters", () => {

@@ -1,19 +1,19 @@
 import type { JobRecords } from "../../core/scheduler/events.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import type { JobHistory } from "../../journal/journal.ts";
-import type { ExportedJob } from "../results/export-lines.ts";
-import { JobRecord } from "../results/job-results.ts";
+import { Results, type ReadableJob, type VolunteerNames } from "../results/results.ts";
+import { Settlements } from "../results/settlements.ts";
 
 export interface RestoredJob {
-  readonly record: JobRecord;
+  readonly settlements: Settlements;
   /** What the scheduler is told of it. */
   readonly records: JobRecords;
 }
 
-/** Reads a job's history into the page's record and the scheduler's columns, a step a parcel. The first record of a task counts. */
+/** Reads a job's history into its settlements and the scheduler's columns, a step a parcel. The first record of a task counts. */
 export function* restoring({ summary, results }: JobHistory): Generator<void, RestoredJob> {
   const { total } = summary;
-  const record = new JobRecord(total);
+  const settlements = new Settlements(total);
   const most = Math.min(total, summary.done + summary.failed);
   const records = {
     indices: new Uint32Array(most),
@@ -36,7 +36,7 @@ export function* restoring({ summary, results }: JobHistory): Generator<void, Re
     return true;
   };
   for (const { volunteer, block, positions, failures, attempts, elapsedMs } of results) {
-    record.beginParcel(elapsedMs);
+    settlements.beginParcel(elapsedMs);
     const accepted: number[] = [];
     let nth = 0;
     for (const at of positions ?? block.indices.keys()) {
@@ -45,16 +45,16 @@ export function* restoring({ summary, results }: JobHistory): Generator<void, Re
       nth += 1;
     }
     if (accepted.length > 0)
-      record.add(block, accepted.length === block.indices.length ? null : Uint32Array.from(accepted), volunteer);
+      settlements.add(block, accepted.length === block.indices.length ? null : Uint32Array.from(accepted), volunteer);
     for (const failure of failures) {
       const runtimeMs = failure.history.at(-1)?.runtimeMs ?? 0;
-      if (add(failure.task, volunteer, runtimeMs, attempts[nth] ?? 0, true)) record.addFailure(failure);
+      if (add(failure.task, volunteer, runtimeMs, attempts[nth] ?? 0, true)) settlements.addFailure(failure);
       nth += 1;
     }
     yield;
   }
   return {
-    record,
+    settlements,
     records: {
       indices: records.indices.subarray(0, count),
       volunteers: records.volunteers.subarray(0, count),
@@ -68,7 +68,7 @@ export function* restoring({ summary, results }: JobHistory): Generator<void, Re
 /** Tasks restored in one step. */
 const tasksAStep = 8_192;
 
-/** The columns of a job that nobody computes any more. */
+/** The columns of a job that is not computed any more. */
 export function* restoringTasks(total: number, records: JobRecords): Generator<void, Tasks> {
   const tasks = new Tasks(total);
   const { indices, volunteers, runtimesMs, attempts, failed } = records;
@@ -84,11 +84,15 @@ export function* restoringTasks(total: number, records: JobRecords): Generator<v
   return tasks;
 }
 
-/** All that a history has to show, as a running job has it. */
-export function* readingHistory(history: JobHistory): Generator<void, ExportedJob> {
-  const { summary, definition, volunteers } = history;
-  const { record, records } = yield* restoring(history);
+/** Names of volunteers as a job's history has them. */
+function namesIn({ volunteers }: JobHistory): VolunteerNames {
   const names = new Map<number, string>(volunteers.map(({ id, name }) => [id, name]));
-  const nameOf = (id: number): string => names.get(id) ?? `volunteer ${id}`;
-  return { definition, record, tasks: yield* restoringTasks(summary.total, records), nameOf };
+  return { nameOf: (id) => names.get(id) ?? `volunteer ${id}` };
+}
+
+/** All that a history has to show, to be read as a running job's results are. */
+export function* readingHistory(history: JobHistory): Generator<void, ReadableJob> {
+  const { settlements, records } = yield* restoring(history);
+  const tasks = yield* restoringTasks(history.summary.total, records);
+  return { definition: history.definition, results: new Results(settlements, tasks, namesIn(history)) };
 }

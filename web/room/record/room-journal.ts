@@ -1,58 +1,64 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
+import type { CallOff } from "../../core/clock.ts";
 import type { RoomCode } from "../../core/ids.ts";
+import { messageOf } from "../../core/message-of.ts";
+import type { RoomEnvironment } from "../../environment/environment.ts";
 import type { BegunRoom, Journal, NewRoom, StoredRoom } from "../../journal/journal.ts";
-import type { WriterEvent } from "../../journal/journal-writer.ts";
-import { MemoryJournal } from "../../journal/memory-journal.ts";
-import { openJournal } from "../../journal/open-journal.ts";
+import type { WriterEvent } from "./journal-writer.ts";
 import { isRoomId, type RoomId } from "../../journal/room-id.ts";
-import { randomBytes } from "../../links/random.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import { drawRoomCode } from "../address/draw-room-code.ts";
 import { drawSecret } from "../address/draw-secret.ts";
 import type { JournalView } from "../store.ts";
 
-/** Between a beginning for which there was no space and the next try. */
+/** Milliseconds between a beginning for which there was no space and the next try. */
 const beginAgainMs = 2_000;
 
 export type JournalState = Pick<JournalView, "state" | "problem">;
 
-/** This page's journal, and how well it keeps the room: from memory where the browser gives no storage. */
-export class RoomRecord {
-  journal: Journal = new MemoryJournal();
+type Surroundings = Pick<RoomEnvironment, "clock" | "randomBytes" | "journals">;
+
+/** The journal, and how well it keeps the room: from memory where the browser gives no storage. */
+export class RoomJournal {
+  journal: Journal;
   state: JournalState = { state: "opening", problem: null };
+  readonly #environment: Surroundings;
   readonly #changed: () => void;
   #isClosed = false;
+  #endWait: (() => void) | null = null;
 
-  constructor(changed: () => void) {
+  constructor(environment: Surroundings, changed: () => void) {
+    this.#environment = environment;
+    this.journal = environment.journals.createTemporary();
     this.#changed = changed;
   }
 
-  async open(): Promise<void> {
-    const { journal, problem } = await openJournal();
+  async openJournal(): Promise<void> {
+    const { journal, problem } = await this.#environment.journals.openJournal();
     this.journal = journal;
     this.state = { state: problem === null ? "durable" : "memory", problem };
     if (this.#isClosed) journal.close();
   }
 
   /** null where nothing is on record of it. */
-  async find(code: RoomCode): Promise<StoredRoom | null> {
+  async findRoom(code: RoomCode): Promise<StoredRoom | null> {
     try {
       return await this.journal.findRoom(code);
     } catch (error) {
       // The storage opened and does not work: a browser in a private window may do so.
-      this.#useMemory(error instanceof Error ? error.message : String(error));
+      this.#useMemory(messageOf(error));
       return null;
     }
   }
 
-  async addNew(): Promise<NewRoom> {
+  async addNewRoom(): Promise<NewRoom> {
     const room: NewRoom = {
-      id: drawRoomId(),
-      secret: drawSecret(),
-      code: drawRoomCode(),
+      id: drawRoomId(this.#environment),
+      secret: drawSecret(this.#environment),
+      code: drawRoomCode(this.#environment),
       lent: true,
       helping: false,
-      openedAt: Date.now(),
+      openedAt: this.#environment.clock.date(),
     };
     for (;;) {
       const outcome = await this.journal.addRoom(room);
@@ -65,9 +71,9 @@ export class RoomRecord {
   }
 
   /** The room with its new epoch; null where there is no such room, or the page is closed. */
-  async begin(id: RoomId): Promise<BegunRoom | null> {
+  async beginRoom(id: RoomId): Promise<BegunRoom | null> {
     for (;;) {
-      const outcome = await this.journal.begin(id, Date.now());
+      const outcome = await this.journal.begin(id, this.#environment.clock.date());
       if (this.#isClosed) return null;
       switch (outcome.type) {
         case "begun":
@@ -88,11 +94,18 @@ export class RoomRecord {
   async #waitForSpace(): Promise<void> {
     this.state = { state: "full", problem: null };
     this.#changed();
-    await new Promise((resolve) => setTimeout(resolve, beginAgainMs));
+    await new Promise<void>((resolve) => {
+      const callOff: CallOff = this.#environment.clock.after(beginAgainMs, resolve);
+      this.#endWait = () => {
+        callOff();
+        resolve();
+      };
+    });
+    this.#endWait = null;
   }
 
   /** What the room's writer has found out. */
-  note(event: WriterEvent, log: LogBook): void {
+  noteWriterEvent(event: WriterEvent, log: LogBook): void {
     switch (event.type) {
       case "full":
         this.state = { state: "full", problem: null };
@@ -114,17 +127,18 @@ export class RoomRecord {
   #useMemory(problem: string): void {
     this.state = { state: "memory", problem };
     this.journal.close();
-    this.journal = new MemoryJournal();
+    this.journal = this.#environment.journals.createTemporary();
   }
 
-  close(): void {
+  closeJournal(): void {
     this.#isClosed = true;
+    this.#endWait?.();
     this.journal.close();
   }
 }
 
-function drawRoomId(): RoomId {
-  const id = bytesToHex(randomBytes(16));
+function drawRoomId(environment: Pick<RoomEnvironment, "randomBytes">): RoomId {
+  const id = bytesToHex(environment.randomBytes(16));
   if (!isRoomId(id)) throw new Error(`drew ${id}, which is no room id`);
   return id;
 }

@@ -7,17 +7,18 @@ import { Packer, packAll } from "../../core/values/packed.ts";
 import { anyValue } from "../../core/values/testing/arbitrary-values.ts";
 import { differences } from "../../core/values/testing/differences.ts";
 import { sampleDefinition } from "../../journal/testing/samples.ts";
-import { exporting, type ExportedJob, type ExportFormat } from "./export-lines.ts";
-import { JobRecord } from "./job-results.ts";
+import { exporting, type ExportFormat } from "./export-lines.ts";
+import { Results, type ReadableJob } from "./results.ts";
+import { Settlements } from "./settlements.ts";
 import { readingResults, type FileRow } from "./results-file.ts";
 import { atOnce } from "../../table/time-slices.ts";
 
 const volunteer = volunteerId(3);
 
 /** One parcel with these values, each after 10.0006 ms of computing, which came 100 ms after the start. */
-function jobWith(inputs: readonly unknown[], values: readonly unknown[], failing: unknown = null): ExportedJob {
+function jobWith(inputs: readonly unknown[], values: readonly unknown[], failing: unknown = null): ReadableJob {
   const total = values.length + (failing === null ? 0 : 1);
-  const record = new JobRecord(total);
+  const record = new Settlements(total);
   const tasks = new Tasks(total);
   for (let task = 0; task < total; task += 1) {
     tasks.lease(task, leaseId(1));
@@ -37,14 +38,14 @@ function jobWith(inputs: readonly unknown[], values: readonly unknown[], failing
     record.addFailure({ task: values.length, history });
   }
   const definition = { ...sampleDefinition, workload: "none", inputs: { type: "list", values: inputs } as const };
-  return { definition, record, tasks, nameOf: () => "Ada" };
+  return { definition, results: new Results(record, tasks, { nameOf: () => "Ada" }) };
 }
 
-function textOf(job: ExportedJob, format: ExportFormat): string {
-  return [...exporting(job, format)].join("");
+function textOf(job: ReadableJob, format: ExportFormat): string {
+  return [...exporting(job, format, () => null)].join("");
 }
 
-function rowsOf(job: ExportedJob): readonly FileRow[] {
+function rowsOf(job: ReadableJob): readonly FileRow[] {
   return atOnce(readingResults(textOf(job, "jsonl")));
 }
 
@@ -99,13 +100,14 @@ describe("JSON Lines", () => {
 
   test("name a value that cannot be read, and go on", () => {
     const job = jobWith([1, 2], ["good", "bad"]);
-    const broken = new JobRecord(2);
+    const broken = new Settlements(2);
     const values = packAll(["good", "bad"]);
     values.bytes[values.ends[0] ?? 0] = 0xc1;
     broken.beginParcel(0);
     const columns = { outcomes: new Uint8Array(2), runtimesMs: new Float32Array(2) };
     broken.add({ indices: Uint32Array.of(0, 1), ...columns, values }, null, volunteer);
-    expect(rowsOf({ ...job, record: broken }).map(({ came }) => came.type)).toEqual(["value", "unreadable"]);
+    const results = new Results(broken, job.results.tasks, { nameOf: String });
+    expect(rowsOf({ ...job, results }).map(({ came }) => came.type)).toEqual(["value", "unreadable"]);
   });
 
   test.each([

@@ -1,23 +1,24 @@
 import type { InputSource } from "../../core/job/inputs.ts";
+import type { JobDescriber } from "../../core/job/job-describer.ts";
 import { cutWords, shownValue } from "../../core/values/shown-value.ts";
 import { formatBytes } from "../../words/format.ts";
-import type { Workload } from "../../workloads/workload.ts";
-import type { JobRecord } from "./job-results.ts";
+import type { Results } from "./results.ts";
 
-interface Parts {
-  readonly workload: Workload;
+/** A job as far as its tasks are put in words. */
+export interface DescribedJob {
+  readonly describer: JobDescriber;
   readonly inputs: InputSource;
-  readonly record: JobRecord;
+  readonly results: Results;
 }
 
 /** What the table and the log say of a task's result, in a few hundred characters at most; empty while there is none. */
-export function resultInWords({ workload, inputs, record }: Parts, task: number): string {
-  const seen = record.glanced(task);
+export function resultInWords({ describer, inputs, results }: DescribedJob, task: number): string {
+  const seen = results.glanceAt(task);
   switch (seen?.type) {
     case undefined:
       return "";
     case "value":
-      return cutWords(workload.describeResult(inputs.look(task), seen.value));
+      return cutWords(describer.describeResult(inputs.look(task), seen.value));
     case "large":
       return `${shownValue(seen.value)} (${formatBytes(seen.bytes)})`;
     case "unreadable":
@@ -25,4 +26,18 @@ export function resultInWords({ workload, inputs, record }: Parts, task: number)
     case "failed":
       return cutWords(`${seen.error.name}: ${seen.error.message}`);
   }
+}
+
+/** `Result: 8399 * 8399 = 70543201, runtime: 1s` */
+export function resultLine(job: DescribedJob, task: number): string {
+  const seconds = Math.round(job.results.runtimeMs(task) / 1_000);
+  return `Result: ${resultInWords(job, task)}, runtime: ${seconds}s`;
+}
+
+/** `Failed: 8399 * 8399, RangeError: too large, attempts: 2` */
+export function failureLine(job: DescribedJob, task: number): string {
+  const outcome = job.results.at(task)?.outcome;
+  const attempts = outcome?.type === "failed" ? outcome.failure.history.length : 0;
+  const words = cutWords(job.describer.describeTask(job.inputs.look(task)));
+  return `Failed: ${words}, ${resultInWords(job, task)}, attempts: ${attempts}`;
 }

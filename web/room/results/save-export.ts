@@ -1,8 +1,9 @@
-import type { LogBook } from "../../words/log-book.ts";
-import { saveFile } from "../../ui/save-file.ts";
-import { exporting, type ExportedJob, type ExportFormat } from "./export-lines.ts";
+import type { RoomEnvironment } from "../../environment/environment.ts";
+import type { SavedFile } from "../../environment/file-saver.ts";
 import { inSlices } from "../../table/time-slices.ts";
-import { browserClock } from "../../environment/browser/browser-clock.ts";
+import type { LogBook } from "../../words/log-book.ts";
+import { exporting, type ExportFormat } from "./export-lines.ts";
+import type { ReadableJob } from "./results.ts";
 
 const fileTypes: Readonly<Record<ExportFormat, { readonly extension: string; readonly type: string }>> = {
   jsonl: { extension: "jsonl", type: "application/jsonl" },
@@ -12,56 +13,61 @@ const fileTypes: Readonly<Record<ExportFormat, { readonly extension: string; rea
 
 /** A job, and what names it in its file's name: `VYL37S-2`. */
 export interface Exportable {
-  readonly job: ExportedJob;
+  readonly job: ReadableJob;
   readonly place: string;
 }
 
+type Surroundings = Pick<RoomEnvironment, "clock" | "files" | "findDescriber">;
+
 /** Hands the person files of results, one at a time: a large one takes seconds, in which its button can be clicked again. */
-export class JobFiles {
+export class ResultFiles {
+  readonly #environment: Surroundings;
   readonly #log: LogBook;
   readonly #changed: () => void;
   #isBusy = false;
 
-  constructor(log: LogBook, changed: () => void) {
+  constructor(environment: Surroundings, log: LogBook, changed: () => void) {
+    this.#environment = environment;
     this.#log = log;
     this.#changed = changed;
   }
 
   /** `read` gives null where there is no such job any more. */
-  async save(format: ExportFormat, read: () => Promise<Exportable | null>): Promise<void> {
+  async saveResults(format: ExportFormat, read: () => Promise<Exportable | null>): Promise<void> {
     if (this.#isBusy) {
-      this.#say("trouble", "A file is being put together already: wait for it, then click again");
+      this.#write("trouble", "A file is being put together already: wait for it, then click again");
       return;
     }
     this.#isBusy = true;
-    this.#say("job", "A file of results is being put together");
+    this.#write("job", "A file of results is being put together");
+    const { clock, files, findDescriber } = this.#environment;
     try {
       const found = await read();
       if (found === null) return;
       const { job, place } = found;
       const { extension, type } = fileTypes[format];
       const name = `tabpool-${job.definition.workload}-${place}.${extension}`;
-      saveFile(name, type, await inSlices(keeping(exporting(job, format)), browserClock));
-      this.#say("job", `The file ${name} is ready`);
+      const file = files.beginFile(name, type);
+      await inSlices(addingParts(file, exporting(job, format, findDescriber)), clock);
+      file.save();
+      this.#write("job", `The file ${name} is ready`);
     } catch (error) {
-      this.#say("trouble", `The file could not be put together: ${String(error)}`);
+      this.#write("trouble", `The file could not be put together: ${String(error)}`);
     } finally {
       this.#isBusy = false;
     }
   }
 
-  #say(kind: "job" | "trouble", words: string): void {
+  #write(kind: "job" | "trouble", words: string): void {
     this.#log.write(kind, words);
     this.#changed();
   }
 }
 
-/** The browser keeps each part as soon as it is there: all of them at once would hold up the page. */
-function* keeping(parts: Iterable<string>): Generator<void, Blob[]> {
-  const kept: Blob[] = [];
+/** The file takes each part as soon as it is there: all of them at once would hold up the page. */
+function* addingParts(file: SavedFile, parts: Iterable<string>): Generator<void, void> {
   for (const part of parts) {
-    kept.push(new Blob([part]));
+    file.addPart(part);
     yield;
   }
-  return kept;
 }

@@ -4,7 +4,7 @@ import type { FailedAttempt } from "../../core/scheduler/task-failure.ts";
 import { volunteerId } from "../../core/ids.ts";
 import { Packer, packAll } from "../../core/values/packed.ts";
 import { encodedAt } from "../../core/values/value-column.ts";
-import { JobRecord } from "./job-results.ts";
+import { Settlements } from "./settlements.ts";
 
 const one = volunteerId(1);
 
@@ -24,7 +24,7 @@ function attempt(outcome: FailedAttempt["outcome"], thrown: unknown): FailedAtte
 }
 
 test("a value is found by its task, whichever block and position it arrived in", () => {
-  const record = new JobRecord(5);
+  const record = new Settlements(5);
   record.add(blockOf([4, 1], ["four", "one"]), null, one);
   record.add(blockOf([4, 0, 2], ["late", "zero", "two"]), Uint32Array.of(1, 2), one);
   expect([0, 1, 2, 3, 4].map((task) => record.settled(task))).toEqual([
@@ -37,7 +37,7 @@ test("a value is found by its task, whichever block and position it arrived in",
 });
 
 test("bytes that are no value are told as such and harm no other task", () => {
-  const record = new JobRecord(2);
+  const record = new Settlements(2);
   const block = blockOf([0, 1], ["good", "bad"]);
   encodedAt(block.values, 1).fill(0xc1);
   record.add(block, null, one);
@@ -46,7 +46,7 @@ test("bytes that are no value are told as such and harm no other task", () => {
 });
 
 test("a failed task keeps the error of its last attempt that left one", () => {
-  const record = new JobRecord(1);
+  const record = new Settlements(1);
   const thrown = new TypeError("n is not a number", { cause: "n" });
   record.addFailure({ task: 0, history: [attempt(outcomes.threw, thrown), attempt("lost", null)] });
   expect(record.settled(0)).toMatchObject({
@@ -57,7 +57,7 @@ test("a failed task keeps the error of its last attempt that left one", () => {
 });
 
 test("a task that only ever lost its volunteers says so", () => {
-  const record = new JobRecord(1);
+  const record = new Settlements(1);
   record.addFailure({ task: 0, history: [attempt("lost", null)] });
   expect(record.settled(0)).toMatchObject({ type: "failed", error: { name: "VolunteerLost" } });
 });
@@ -68,20 +68,20 @@ test.each([
   ["a text", "no luck", "no luck"],
   ["an object", { status: 404 }, '{"status": 404}'],
 ])("a task that has thrown %s says so", (_, thrown, message) => {
-  const record = new JobRecord(1);
+  const record = new Settlements(1);
   record.addFailure({ task: 0, history: [attempt(outcomes.threw, thrown)] });
   expect(record.settled(0)).toMatchObject({ type: "failed", error: { name: "Thrown", message }, thrown });
 });
 
 test("an error whose bytes are no value is unreadable, not a crash", () => {
-  const record = new JobRecord(1);
+  const record = new Settlements(1);
   const broken = { ...attempt(outcomes.threw, null), error: Uint8Array.of(0xc1) };
   record.addFailure({ task: 0, history: [broken] });
   expect(record.settled(0)).toMatchObject({ type: "failed", error: { name: "UnreadableError" } });
 });
 
 test("of a large value only the beginning is read for a look", () => {
-  const record = new JobRecord(3);
+  const record = new Settlements(3);
   const rows = Array.from({ length: 100_000 }, () => ({}));
   record.add(blockOf([0, 1, 2], ["short", "x".repeat(1e6), rows]), null, one);
   expect(record.glanced(0)).toEqual({ type: "value", value: "short" });
@@ -91,7 +91,7 @@ test("of a large value only the beginning is read for a look", () => {
 });
 
 test("how many tasks each volunteer has done is known, and so is the order in which they came, failures included", () => {
-  const record = new JobRecord(6);
+  const record = new Settlements(6);
   record.add(blockOf([4, 1], ["four", "one"]), null, one);
   record.addFailure({ task: 2, history: [{ ...attempt("lost", null), volunteer: volunteerId(7) }] });
   record.add(blockOf([0], ["zero"]), null, volunteerId(3));
@@ -105,7 +105,7 @@ test("how many tasks each volunteer has done is known, and so is the order in wh
 });
 
 test("[P1] a task that is on record already is refused", () => {
-  const record = new JobRecord(2);
+  const record = new Settlements(2);
   record.add(blockOf([1], ["one"]), null, one);
   expect(() => record.add(blockOf([1], ["again"]), null, one)).toThrow("task 1 is on record twice");
 });

@@ -36,7 +36,7 @@ export interface Parcel {
  * The results of one job on record, in the order of their arrival: 12 bytes a task beside the encoded values. What the
  * scheduler's columns keep, such as runtimes, is not kept again. A value is decoded where somebody looks.
  */
-export class JobRecord {
+export class Settlements {
   readonly arrivals: Arrivals;
   /** Tasks done, for each volunteer that has brought a result or a failure. */
   readonly doneBy = new Map<VolunteerId, number>();

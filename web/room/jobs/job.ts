@@ -1,0 +1,269 @@
+import type { Clock } from "../../core/clock.ts";
+import { isLeaseId, jobNumber, type JobId, type VolunteerId } from "../../core/ids.ts";
+import { InOrder } from "../../core/job/in-order.ts";
+import type { InputSource } from "../../core/job/inputs.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import type { JobDescriber } from "../../core/job/job-describer.ts";
+import type { ThrownError } from "../../core/job/job.ts";
+import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
+import type { JobPhase, Scheduler } from "../../core/scheduler/state.ts";
+import type { Tasks } from "../../core/scheduler/tasks.ts";
+import { Ticker } from "../../core/ticker.ts";
+import type { JournalWriter } from "../record/journal-writer.ts";
+import type { TaskTable } from "../../table/table-query.ts";
+import type { LogBook } from "../../words/log-book.ts";
+import type { People } from "../people/people.ts";
+import { failureLine, resultLine } from "../results/result-words.ts";
+import { Results, type ReadableJob } from "../results/results.ts";
+import type { Settlements } from "../results/settlements.ts";
+import { tableOf } from "../results/task-rows.ts";
+import type { Announce } from "../room-event.ts";
+import type { JobView } from "../store.ts";
+import { Progress, type EarlierProgress } from "./progress.ts";
+import { stoppedInWords } from "./stopped-words.ts";
+
+/** Milliseconds between two looks at the clock of a job that runs. */
+const tickMs = 1_000;
+
+/** What the jobs of one start of a room have in common. */
+export interface JobSurroundings {
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly people: People;
+  readonly writer: Pick<JournalWriter, "append">;
+  readonly log: LogBook;
+  readonly announce: Announce;
+}
+
+/** What of a job is there before it is begun. */
+export interface JobPlan {
+  readonly id: JobId;
+  readonly definition: JobDefinition;
+  readonly describer: JobDescriber;
+  readonly inputs: InputSource;
+  readonly settlements: Settlements;
+}
+
+type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
+
+/** A job that is under way or was, in this start of the room: all that the scheduler does not need to know of it. */
+export class Job implements ReadableJob {
+  readonly id: JobId;
+  readonly definition: JobDefinition;
+  readonly describer: JobDescriber;
+  readonly inputs: InputSource;
+  readonly #surroundings: JobSurroundings;
+  readonly #settlements: Settlements;
+  readonly #progress: Progress;
+  readonly #ticker: Ticker;
+  /** Follows the results in the order of the tasks, for a job that wants its results so. */
+  readonly #inOrder: InOrder;
+  #results: Results | null = null;
+  #table: TaskTable | null = null;
+  #phase: JobPhase = "running";
+  /** Set while the person wants it to stand still; it may also stand still because the journal is full. */
+  #isPausedByPerson = false;
+  /** Set while it runs and no volunteer is there that could compute it. */
+  #isWaiting = false;
+  /** Set once the scheduler has it: its clock then follows its phase. */
+  #hasBegun = false;
+  /** Why its program could not be loaded; null unless the job was stopped for that. */
+  #problem: ThrownError | null = null;
+
+  /** Its clock goes from now on. `earlier`: how far it had come in an earlier start of the room. */
+  constructor(surroundings: JobSurroundings, plan: JobPlan, earlier?: EarlierProgress) {
+    this.id = plan.id;
+    this.definition = plan.definition;
+    this.describer = plan.describer;
+    this.inputs = plan.inputs;
+    this.#settlements = plan.settlements;
+    this.#surroundings = surroundings;
+    const { clock, announce } = surroundings;
+    this.#progress = new Progress(clock.now(), earlier);
+    this.#ticker = new Ticker(clock, tickMs, () => announce({ type: "changed" }));
+    this.#inOrder = new InOrder(plan.inputs.total, (task) => plan.settlements.has(task));
+  }
+
+  get phase(): JobPhase {
+    return this.#phase;
+  }
+
+  get isPausedByPerson(): boolean {
+    return this.#isPausedByPerson;
+  }
+
+  get elapsedMs(): number {
+    return this.#progress.elapsedMs(this.#surroundings.clock.now());
+  }
+
+  /** @throws Error before the scheduler has the job. */
+  get results(): Results {
+    this.#results ??= new Results(this.#settlements, this.#tasks, this.#surroundings.people);
+    return this.#results;
+  }
+
+  get table(): TaskTable {
+    this.#table ??= tableOf(this, (task) => this.#holderOf(task));
+    return this.#table;
+  }
+
+  /** The scheduler's columns, which stay readable when the scheduler has dropped the job. */
+  get #tasks(): Tasks {
+    const tasks = this.#surroundings.scheduler.jobs.get(this.id)?.tasks;
+    if (tasks === undefined) throw new Error(`the scheduler has no job ${this.id}`);
+    return tasks;
+  }
+
+  #holderOf(task: number): VolunteerId | null {
+    const lease = this.results.tasks.holder(task);
+    return isLeaseId(lease) ? (this.#surroundings.scheduler.leases.get(lease)?.session.id ?? null) : null;
+  }
+
+  get view(): JobView {
+    const { total, done, failed, leased, pending } = this.results.tasks;
+    const phase = this.#isWaiting ? "waiting" : this.#phase;
+    const now = this.#surroundings.clock.now();
+    return {
+      id: this.id,
+      workload: this.definition.workload,
+      request: this.definition,
+      phase,
+      problem: this.#problem,
+      total,
+      done,
+      failed,
+      leased,
+      pending,
+      elapsedMs: this.#progress.elapsedMs(now),
+      // A job that stands still goes on at a rate that is not known.
+      remainingMs: phase === "running" ? this.#progress.remainingMs(now, done + failed, total) : null,
+    };
+  }
+
+  /** The scheduler has the job, and has given its first orders. */
+  begin(): void {
+    this.#hasBegun = true;
+    if (this.#isTimed) this.#ticker.start();
+    else this.#progress.pause(this.#surroundings.clock.now());
+    this.#surroundings.announce({ type: "changed" });
+  }
+
+  get #isTimed(): boolean {
+    return this.#phase === "running" && !this.#isWaiting;
+  }
+
+  /** Stops the clock, or has it go on. */
+  #keepTime(): void {
+    if (!this.#hasBegun || this.#isTimed === this.#progress.isRunning) return;
+    const now = this.#surroundings.clock.now();
+    if (this.#isTimed) {
+      this.#progress.resume(now);
+      this.#ticker.start();
+    } else {
+      this.#progress.pause(now);
+      this.#ticker.stop();
+    }
+    this.#surroundings.announce({ type: "changed" });
+  }
+
+  /** Its clock stands while it waits: otherwise its time would say nothing of the job. */
+  noteWaiting(isWaiting: boolean): void {
+    this.#isWaiting = isWaiting;
+    const wasRunning = this.#progress.isRunning;
+    this.#keepTime();
+    // A job that waits has no result that would bring its time on record, and may wait until the next reload.
+    if (isWaiting && wasRunning && !this.#progress.isRunning) this.#recordPhase();
+  }
+
+  /** The scheduler hands out nothing of it any more, until `goOn`. */
+  standStill(): void {
+    if (this.#phase !== "running") return;
+    this.#phase = "paused";
+    this.#keepTime();
+  }
+
+  /** To be called when the scheduler has been told: it may have found that the job waits. */
+  goOn(): void {
+    if (this.#phase !== "paused") return;
+    this.#phase = "running";
+    this.#keepTime();
+  }
+
+  /** On record before it takes effect; `standStill` or `goOn` carries it out. */
+  notePersonsWish(phase: "paused" | "running"): void {
+    this.#isPausedByPerson = phase === "paused";
+    this.#log("job", phase === "running" ? "resumed" : phase);
+    this.#recordPhase(phase);
+  }
+
+  /** Paused in an earlier start of the room. */
+  stayPaused(): void {
+    this.#isPausedByPerson = true;
+    this.#phase = "paused";
+  }
+
+  cancel(): void {
+    this.#log("job", "cancelled");
+    this.#endAs("cancelled");
+  }
+
+  /** Pauses a job that cannot go on by itself, and says why. */
+  getStuck(reason: string): void {
+    if (this.#phase !== "running" || this.#isPausedByPerson) return;
+    this.#isPausedByPerson = true;
+    this.#log("trouble", `is paused: ${reason}`);
+    this.#recordPhase("paused");
+    this.standStill();
+  }
+
+  /** Every task is done or failed. */
+  end(done: number, failed: number): void {
+    this.#endAs("done");
+    this.#log("job", `ended: ${done} done, ${failed} failed`);
+  }
+
+  /** Its program loads nowhere. */
+  stop(problem: ThrownError): void {
+    this.#problem = problem;
+    this.#endAs("stopped", { problem });
+    this.#log("trouble", stoppedInWords(problem));
+  }
+
+  #endAs(phase: "done" | "cancelled" | "stopped", fields: { readonly problem?: ThrownError } = {}): void {
+    this.#recordPhase(phase, fields);
+    this.#phase = phase;
+    this.#keepTime();
+  }
+
+  #recordPhase(phase: JobPhase = this.#phase, fields: { readonly problem?: ThrownError } = {}): void {
+    const { writer, announce } = this.#surroundings;
+    const { elapsedMs } = this;
+    writer.append({ type: "job-changed", job: this.id, phase, elapsedMs, ...fields }, () =>
+      announce({ type: "record-changed" }),
+    );
+  }
+
+  #log(kind: "job" | "trouble", words: string): void {
+    this.#surroundings.log.write(kind, `Job ${jobNumber(this.id)} ${words}`);
+  }
+
+  /** Takes in what has got on record, and logs it in the order that the job wants. `elapsedMs`: the job's time when it came. */
+  settle({ volunteer, block, positions, failures, settled }: Commit, elapsedMs: number): void {
+    this.#settlements.beginParcel(elapsedMs);
+    if (block.indices.length > 0) this.#settlements.add(block, positions, volunteer);
+    for (const failure of failures) this.#settlements.addFailure(failure);
+    if (this.definition.options.order === "index") this.#inOrder.deliver((task) => this.#logResult(task));
+    else this.#surroundings.log.writeAll(settled.length, (at) => this.#logResult(settled[at] ?? 0));
+  }
+
+  #logResult(task: number): void {
+    const { log } = this.#surroundings;
+    if (this.results.hasFailed(task)) log.write("trouble", () => failureLine(this, task));
+    else log.write("result", () => resultLine(this, task));
+  }
+
+  /** The room ends: nothing looks at the clock any more. */
+  stopClock(): void {
+    this.#ticker.stop();
+  }
+}
