@@ -16,7 +16,7 @@ const pages = [
   },
   {
     path: "/worker",
-    parts: ["web/volunteer/views/volunteer-page.tsx", "web/volunteer/create-page-membership.ts"],
+    parts: ["web/volunteer/views/volunteer-page.tsx", "web/volunteer/open-membership.ts"],
     most: 130_000,
   },
 ];

@@ -10,7 +10,7 @@ import { taskStates } from "./tasks.ts";
 
 type GivenUp = Extract<Explanation, { type: "given-up" }>["because"];
 
-/** What the task has behind it as it waits again. */
+/** What happened to the task before, for its place among the pending ones. */
 export function pastOf(job: Job, task: number): Past {
   if (job.tasks.deaths(task) > 0) return "dangerous";
   const history = job.histories.get(task);
@@ -23,7 +23,7 @@ function hasThrown({ outcome }: FailedAttempt): boolean {
   return outcome === outcomes.threw;
 }
 
-/** Whether a dangerous task has killed in small company before, so that another one in its batch would be in danger. */
+/** Whether the task goes out alone: it may have killed a slot or a volunteer before, and would take its batch along. */
 export function travelsAlone(scheduler: Scheduler, job: Job, task: number): boolean {
   if (job.tasks.deaths(task) >= scheduler.settings.deathsToPoison - 1) return true;
   return job.histories.get(task)?.every(hasThrown) === false;
@@ -36,7 +36,7 @@ function remember(job: Job, task: number, attempt: FailedAttempt): readonly Fail
   return history;
 }
 
-/** The task is settled: what it had behind it decides nothing any more. */
+/** Frees the history of a settled task, which decides nothing any more. */
 export function forgetHistory({ histories, losses }: Job, task: number): void {
   const history = histories.get(task);
   if (history === undefined) return;
@@ -48,7 +48,7 @@ export function forgetHistory({ histories, losses }: Job, task: number): void {
   }
 }
 
-/** Whether, after this history, another attempt would be in vain. Losses are counted apart from errors. */
+/** Why another attempt would be in vain after this history; null if it would not. Losses are counted apart from errors. */
 function verdict(scheduler: Scheduler, job: Job, history: readonly FailedAttempt[]): GivenUp | null {
   let errors = 0;
   let volunteers = 0;
@@ -77,7 +77,7 @@ function giveUp(scheduler: Scheduler, job: Job, session: Session, task: number):
   return { task, history };
 }
 
-/** The attempt with an error in memory of its own, or the last one itself as far as that is the same. */
+/** The attempt with a copy of its error, or the job's last attempt if that is equal. */
 function kept(job: Job, { volunteer, outcome, runtimeMs, error }: FailedAttempt): FailedAttempt {
   const last = job.lastAttempt;
   const isSameError = last !== null && isSame(error, last.error);
@@ -106,10 +106,10 @@ function tell<Kind>(told: Map<Kind, Told>, kind: Kind, first: number): void {
   else before.count += 1;
 }
 
-/** What comes of the errors in one volunteer's answer. They are explained together: there may be thousands. */
+/** Gathers what comes of the errors in one answer: there may be thousands, which are explained together. */
 export class ErrorReport {
   readonly failures: TaskFailure[] = [];
-  /** How many tasks will be tried again. */
+  /** Tasks that will be tried again. */
   retries = 0;
   readonly #scheduler: Scheduler;
   readonly #session: Session;
@@ -123,7 +123,7 @@ export class ErrorReport {
     this.#job = job;
   }
 
-  /** An attempt ended in an error, whose bytes are copied: the task is given up, or will be tried again. */
+  /** Notes an attempt that ended in an error: the task is given up or will be tried again. The error's bytes are copied. */
   add(task: number, outcome: TaskError, runtimeMs: number, error: Uint8Array): void {
     const job = this.#job;
     const { id: volunteer } = this.#session;
@@ -150,7 +150,7 @@ export class ErrorReport {
   }
 }
 
-/** The volunteer died with the task in hand. A task that this makes poison is given up, which is committed without a parcel. */
+/** Notes that the volunteer died with the task in hand. A poison task is given up; its commit acknowledges no parcel. */
 export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atMost: number): void {
   const { job, session } = lease;
   if (job.tasks.state(task) !== taskStates.leased) return;
@@ -170,8 +170,8 @@ export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atM
 }
 
 /**
- * A volunteer that comes back had not died, only slept or lost its network: a laptop that is closed now and then, or a
- * whole class of them, poisons nothing. Tasks that were given up meanwhile stay so.
+ * Takes back the deaths of a volunteer that comes back: it only slept or lost its network. So a laptop that is closed now and
+ * then, or a whole class of them, poisons no task. Tasks that were given up meanwhile stay so.
  */
 export function forgiveDeaths(scheduler: Scheduler, id: VolunteerId): void {
   for (const job of scheduler.jobs.values()) {
@@ -193,7 +193,7 @@ function forgiveDeath(job: Job, task: number, id: VolunteerId): void {
 
 const noError = new Uint8Array();
 
-/** Of what goes on record without values. */
+/** The block of a commit without values. */
 export const emptyBlock: ResultBlock = {
   indices: new Uint32Array(),
   outcomes: new Uint8Array(),
@@ -201,7 +201,7 @@ export const emptyBlock: ResultBlock = {
   values: { ends: new Uint32Array(), bytes: new Uint8Array() },
 };
 
-/** Volunteers on which the task has ended in an error. */
+/** Whether the task has ended in an error on that volunteer. */
 export function failedOn(job: Job, task: number, session: Session): boolean {
   const history = job.histories.get(task) ?? [];
   return history.some((attempt) => attempt.outcome !== "lost" && attempt.volunteer === session.id);

@@ -31,7 +31,7 @@ export function submit(scheduler: Scheduler, event: Extract<SchedulerEvent, { ty
   endIfComplete(scheduler, job);
 }
 
-/** What is on record stays as it is; all else waits again, whoever had it in the epoch before. */
+/** Takes over a job of an earlier epoch. Tasks on record stay so; all others are pending, though a tab may compute them still. */
 export function restore(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-restored" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
   const job = createJob(event.job, event.total, event.options);
@@ -53,7 +53,7 @@ export function restore(scheduler: Scheduler, event: Extract<SchedulerEvent, { t
   endIfComplete(scheduler, job);
 }
 
-/** A newcomer starts level with who has been served least, or it would have the room for itself until it caught up. */
+/** Starts level with the job served least: starting at zero it would have the whole room until it caught up. */
 function startRunning(scheduler: Scheduler, job: Job): void {
   if (scheduler.running.length > 0) {
     job.servedMs = Math.max(job.servedMs, Math.min(...scheduler.running.map((other) => other.servedMs)));
@@ -67,7 +67,7 @@ function stopRunning(scheduler: Scheduler, job: Job): void {
   noteWaiting(scheduler, job);
 }
 
-/** Nothing further starts: what no slot has started is called back; what runs may end. */
+/** Recalls what no slot has started. Running tasks may end, and no others start. */
 export function pause(scheduler: Scheduler, job: Job): void {
   if (job.phase !== "running") return;
   enterPhase(job, "paused");
@@ -88,13 +88,13 @@ export function cancel(scheduler: Scheduler, job: Job): void {
   close(scheduler, job, "cancelled");
 }
 
-/** What is done stays so, and nothing else will be computed. */
+/** Ends the job because its program loads nowhere. Results on record stay. */
 export function stop(scheduler: Scheduler, job: Job, error: Uint8Array): void {
   close(scheduler, job, "stopped");
   scheduler.effects.push({ type: "job-stopped", job: job.id, error });
 }
 
-/** No volunteer keeps anything of the job. */
+/** Ends all leases of the job and has every volunteer close it. */
 function close(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | "stopped"): void {
   enterPhase(job, phase);
   stopRunning(scheduler, job);
