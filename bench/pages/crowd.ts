@@ -1,6 +1,7 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { isTabId, type TabId } from "../../web/core/ids.ts";
 import { randomBytes } from "../../web/links/random.ts";
+import { FramePacer } from "../../web/ui/frame-pacer.ts";
 import { TabVolunteer } from "../../web/volunteer/tab-volunteer.ts";
 import { SharedCompute } from "./shared-compute.ts";
 import { wayInBy } from "./way-in.ts";
@@ -11,6 +12,7 @@ import { wayInBy } from "./way-in.ts";
 const mostJoining = 25;
 
 const shared = new SharedCompute(2);
+const pacer = new FramePacer();
 const volunteers: TabVolunteer[] = [];
 
 function drawTabId(): TabId {
@@ -20,13 +22,16 @@ function drawTabId(): TabId {
 }
 
 function enter(joinLink: string, name: string): TabVolunteer {
-  const volunteer = new TabVolunteer({
-    wayIn: wayInBy(joinLink),
-    tab: drawTabId(),
-    device: "bench",
-    createCompute: () => shared.view(),
-    random: Math.random,
-  });
+  const volunteer = new TabVolunteer(
+    {
+      wayIn: wayInBy(joinLink),
+      tab: drawTabId(),
+      device: "bench",
+      createCompute: () => shared.view(),
+      random: Math.random,
+    },
+    pacer,
+  );
   volunteer.join({ name, slots: 1 });
   return volunteer;
 }

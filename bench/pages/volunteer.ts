@@ -1,3 +1,4 @@
+import { FramePacer } from "../../web/ui/frame-pacer.ts";
 import { createVolunteerBy } from "../../web/volunteer/create-volunteer.ts";
 import { ProbedLink } from "./probed-link.ts";
 import { wayInBy } from "./way-in.ts";
@@ -9,13 +10,16 @@ let answersMs: number[] = [];
 const bench = {
   join(joinLink: string): void {
     const wayIn = wayInBy(joinLink);
-    const volunteer = createVolunteerBy({
-      find: () => wayIn.find(),
-      async dial(identity, signal) {
-        const dialled = await wayIn.dial(identity, signal);
-        return dialled.ok ? { ok: true, link: new ProbedLink(dialled.link, (ms) => answersMs.push(ms)) } : dialled;
+    const volunteer = createVolunteerBy(
+      {
+        find: () => wayIn.find(),
+        async dial(identity, signal) {
+          const dialled = await wayIn.dial(identity, signal);
+          return dialled.ok ? { ok: true, link: new ProbedLink(dialled.link, (ms) => answersMs.push(ms)) } : dialled;
+        },
       },
-    });
+      new FramePacer(),
+    );
     volunteer.join({ name: "probed", slots: 1 });
   },
 

@@ -1,10 +1,11 @@
 import type { RoomCode } from "../core/ids.ts";
 import { messageOf } from "../core/message-of.ts";
+import type { Pace } from "../core/pace.ts";
+import { Publisher } from "../core/publisher.ts";
 import type { WriterEvent } from "../journal/journal-writer.ts";
 import type { JobKey, StoredRoom } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import { LogBook } from "../ui/log-book.ts";
-import { Publisher } from "../ui/publisher.ts";
 import type { JobRequest } from "../workloads/workload.ts";
 import type { Coordinator } from "./coordinator.ts";
 import { JobArchive } from "./job-archive.ts";
@@ -20,14 +21,15 @@ import type { TaskTable } from "../table/table-query.ts";
 import { Tenure, type TenureEvent } from "./tenure.ts";
 
 /** Opens the room that the URL names, or a new one. */
-export function createCoordinator(): Coordinator {
-  return new RoomCoordinator();
+export function createCoordinator(pace: Pace): Coordinator {
+  return new RoomCoordinator(pace);
 }
 
 class RoomCoordinator implements Coordinator {
   readonly store = createCoordinatorStore();
   readonly #log = new LogBook();
-  readonly #publisher = new Publisher(() => this.#publish());
+  readonly #pace: Pace;
+  readonly #publisher: Publisher;
   readonly #archive = new JobArchive(
     () => this.#publisher.now(),
     (reason) => this.#complain(`The record could not be read or changed: ${reason}`),
@@ -50,7 +52,9 @@ class RoomCoordinator implements Coordinator {
   #shownTable: TaskTable | null = null;
   #isClosed = false;
 
-  constructor() {
+  constructor(pace: Pace) {
+    this.#pace = pace;
+    this.#publisher = new Publisher(pace, () => this.#publish());
     this.#publish();
     inBackground(this.#open(), (reason) => this.#failToOpen(reason));
   }
@@ -107,7 +111,7 @@ class RoomCoordinator implements Coordinator {
     const volunteers = await journal.volunteers(id);
     if (this.#isClosed) return;
     this.#archive.close();
-    const start = { journal, room, volunteers, unfinished, log: this.#log };
+    const start = { journal, room, volunteers, unfinished, log: this.#log, pace: this.#pace };
     this.#tenure = new Tenure(start, (event) => this.#hear(event));
     if (unfinished.length === 0 && newest !== null) await this.#archive.open(newest);
     this.#publisher.now();

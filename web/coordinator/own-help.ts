@@ -1,4 +1,5 @@
 import type { RoomIdentity } from "../core/handshake/identity.ts";
+import type { Pace } from "../core/pace.ts";
 import type { Link } from "../links/link.ts";
 import { createMemoryLinkPair } from "../links/memory-link.ts";
 import type { Volunteer } from "../volunteer/volunteer.ts";
@@ -7,6 +8,7 @@ import { inBackground } from "./in-background.ts";
 import type { CoordinatorState } from "./store.ts";
 
 interface Surroundings {
+  readonly pace: Pace;
   readonly keys: () => RoomIdentity;
   readonly linkOpened: (link: Link) => void;
   readonly changed: () => void;
@@ -44,14 +46,17 @@ export class OwnHelp {
   async #start(): Promise<void> {
     const { createVolunteerBy } = await import("../volunteer/create-volunteer.ts");
     if (!this.#wanted || this.#volunteer !== null) return;
-    const volunteer = createVolunteerBy({
-      find: async () => ({ ok: true, identity: this.#surroundings.keys() }),
-      dial: async () => {
-        const [coordinatorEnd, volunteerEnd] = createMemoryLinkPair();
-        this.#surroundings.linkOpened(coordinatorEnd);
-        return { ok: true, link: volunteerEnd };
+    const volunteer = createVolunteerBy(
+      {
+        find: async () => ({ ok: true, identity: this.#surroundings.keys() }),
+        dial: async () => {
+          const [coordinatorEnd, volunteerEnd] = createMemoryLinkPair();
+          this.#surroundings.linkOpened(coordinatorEnd);
+          return { ok: true, link: volunteerEnd };
+        },
       },
-    });
+      this.#surroundings.pace,
+    );
     this.#volunteer = volunteer;
     volunteer.store.subscribe((state) => {
       if (this.#volunteer === volunteer) this.#follow(state);

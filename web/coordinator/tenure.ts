@@ -1,3 +1,4 @@
+import type { Pace } from "../core/pace.ts";
 import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
 import { roomClosedFarewell } from "../core/wire/farewells.ts";
@@ -34,6 +35,7 @@ export interface TenureStart {
   /** Jobs of earlier starts that are not over. */
   readonly unfinished: readonly JobHistory[];
   readonly log: LogBook;
+  readonly pace: Pace;
 }
 
 /** One start of a room in this tab: everything that carries its epoch. Over when it is left, closed or superseded. */
@@ -51,7 +53,10 @@ export class Tenure {
   readonly #names = new Map<number, string>();
   #gate: Gate | null = null;
 
-  constructor({ journal, room: begun, volunteers, unfinished, log }: TenureStart, tell: (event: TenureEvent) => void) {
+  constructor(
+    { journal, room: begun, volunteers, unfinished, log, pace }: TenureStart,
+    tell: (event: TenureEvent) => void,
+  ) {
     this.#begun = begun;
     this.#tell = tell;
     const soon = (): void => tell({ type: "changed" });
@@ -117,6 +122,7 @@ export class Tenure {
       begun,
     );
     this.help = new OwnHelp({
+      pace,
       keys: () => this.room.keys,
       linkOpened: (link) => this.#gate?.knock(link),
       changed: soon,

@@ -1,5 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { createCompute } from "../compute/sandbox.ts";
+import type { Pace } from "../core/pace.ts";
 import { isTabId, type RoomCode, type TabId } from "../core/ids.ts";
 import { randomBytes } from "../links/random.ts";
 import { deviceInWords } from "./device.ts";
@@ -10,12 +11,12 @@ import type { Volunteer } from "./volunteer.ts";
 import type { WayIn } from "./way-in.ts";
 
 /** `secret` is the join link's fragment as it stands; null asks the signaling server for it. */
-export function createVolunteer({ room, secret }: { room: RoomCode; secret: string | null }): Volunteer {
-  return createVolunteerBy(peerWayIn(room, secret), sessionStayKeeper(room));
+export function createVolunteer({ room, secret }: { room: RoomCode; secret: string | null }, pace: Pace): Volunteer {
+  return createVolunteerBy(peerWayIn(room, secret), pace, sessionStayKeeper(room));
 }
 
 /** A volunteer in this page, whichever way it comes into its room. */
-export function createVolunteerBy(wayIn: WayIn, keeper: StayKeeper = keepsNothing): Volunteer {
+export function createVolunteerBy(wayIn: WayIn, pace: Pace, keeper: StayKeeper = keepsNothing): Volunteer {
   const surroundings = {
     wayIn,
     tab: drawTabId(),
@@ -23,7 +24,7 @@ export function createVolunteerBy(wayIn: WayIn, keeper: StayKeeper = keepsNothin
     createCompute: () => createCompute({ container: document.body }),
     random: Math.random,
   };
-  return new TabVolunteer(surroundings, keeper);
+  return new TabVolunteer(surroundings, pace, keeper);
 }
 
 function drawTabId(): TabId {

@@ -1,5 +1,6 @@
+import type { Pace } from "../core/pace.ts";
+import { Publisher } from "../core/publisher.ts";
 import { LogBook } from "../ui/log-book.ts";
-import { Publisher } from "../ui/publisher.ts";
 import { Ticker } from "../ui/ticker.ts";
 import { Activity } from "./activity.ts";
 import { keepsNothing, type KeptStay, type StayKeeper } from "./kept-stay.ts";
@@ -20,7 +21,7 @@ export class TabVolunteer implements Volunteer {
   #surroundings: Surroundings;
   readonly #keeper: StayKeeper;
   readonly #log = new LogBook();
-  readonly #publisher = new Publisher(() => this.#publish());
+  readonly #publisher: Publisher;
   readonly #search: RoomSearch;
   readonly #screen = new ScreenLock(() => this.#publisher.touch());
   readonly #clock = new Ticker(clockMs, () => this.#tick());
@@ -39,7 +40,8 @@ export class TabVolunteer implements Volunteer {
   /** The page goes: what happens from now on is nobody's wish. */
   #isClosed = false;
 
-  constructor(surroundings: Surroundings, keeper: StayKeeper = keepsNothing) {
+  constructor(surroundings: Surroundings, pace: Pace, keeper: StayKeeper = keepsNothing) {
+    this.#publisher = new Publisher(pace, () => this.#publish());
     this.#surroundings = surroundings;
     this.#keeper = keeper;
     this.#search = new RoomSearch(surroundings.wayIn, surroundings.random, (refused) => this.#hearSearch(refused));

@@ -1,7 +1,9 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
+import type { Pace } from "../../core/pace.ts";
 import { PageFrame } from "../../ui/page-frame.tsx";
 import { UrlProblems } from "../../ui/url-problems.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
+import { usePace } from "../../ui/use-pace.ts";
 import { useShell } from "../../ui/use-shell.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import type { JobRequest } from "../../workloads/workload.ts";
@@ -22,12 +24,14 @@ import { VolunteersPanel } from "./volunteers-panel.tsx";
 import "./coordinator-page.css";
 
 interface Props {
-  readonly createCoordinator: () => Coordinator;
+  readonly createCoordinator: (pace: Pace) => Coordinator;
 }
 
 export function CoordinatorPage({ createCoordinator }: Props) {
   const [url] = useState(() => parseCoordinatorUrl(location.search));
-  const coordinator = useShell(createCoordinator);
+  const pace = usePace();
+  const create = useCallback(() => createCoordinator(pace), [createCoordinator, pace]);
+  const coordinator = useShell(create);
   return coordinator === null ? null : <Room coordinator={coordinator} url={url} />;
 }
 

@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useState } from "react";
 import type { RoomCode } from "../../core/ids.ts";
+import type { Pace } from "../../core/pace.ts";
 import { PageFrame } from "../../ui/page-frame.tsx";
 import { RoomCodeForm } from "../../ui/room-code-form.tsx";
 import { UrlProblems } from "../../ui/url-problems.tsx";
+import { usePace } from "../../ui/use-pace.ts";
 import { useShell } from "../../ui/use-shell.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import type { DeviceKind } from "../device.ts";
@@ -19,7 +21,7 @@ interface VolunteerOptions {
 }
 
 interface Props {
-  readonly createVolunteer: (options: VolunteerOptions) => Volunteer;
+  readonly createVolunteer: (options: VolunteerOptions, pace: Pace) => Volunteer;
 }
 
 interface Arrival {
@@ -54,7 +56,8 @@ interface JoiningProps extends Props, Arrival {
 
 function Joining({ createVolunteer, room, ...arrival }: JoiningProps) {
   const { secret } = arrival.url;
-  const create = useCallback(() => createVolunteer({ room, secret }), [createVolunteer, room, secret]);
+  const pace = usePace();
+  const create = useCallback(() => createVolunteer({ room, secret }, pace), [createVolunteer, room, secret, pace]);
   const volunteer = useShell(create);
   return volunteer === null ? null : <RoomView volunteer={volunteer} room={room} {...arrival} />;
 }

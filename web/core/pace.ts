@@ -1,0 +1,10 @@
+/** When changes are shown: an engine changes thousands of times a second, a page draws a few times. */
+export interface Pace {
+  /**
+   * Calls back once, with the next frame. A callback that is asked for while a frame is drawn still belongs to it. Returns
+   * the way to call it off.
+   */
+  onNextFrame(callback: () => void): () => void;
+  /** Brings the next frame forward, since a person waits to see what follows from what they have done. */
+  hurry(): void;
+}
