@@ -17,7 +17,7 @@ import { MissedRoomNotice } from "./missed-room-notice.tsx";
 import { RoomNotice } from "./room-notice.tsx";
 import { RoomPanel } from "./room-panel.tsx";
 import { SignalingStatus } from "./signaling-status.tsx";
-import { TaskTableView } from "./task-table-view.tsx";
+import { TaskTableView } from "./tasks/task-table-view.tsx";
 import { titleParts } from "./title-parts.ts";
 import { useStartByItself } from "./use-start-by-itself.ts";
 import { VolunteersPanel } from "./volunteers-panel.tsx";

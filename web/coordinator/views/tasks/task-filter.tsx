@@ -1,5 +1,5 @@
-import { volunteerId, type VolunteerId } from "../../core/ids.ts";
-import { shownStates, type NamedVolunteer, type ShownState } from "../../table/table-query.ts";
+import { volunteerId, type VolunteerId } from "../../../core/ids.ts";
+import { shownStates, type NamedVolunteer, type ShownState } from "../../../table/table-query.ts";
 import "./task-filter.css";
 
 /** Which of the tasks are wanted. */

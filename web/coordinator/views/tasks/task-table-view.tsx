@@ -1,8 +1,8 @@
 import { useMemo, useState } from "react";
-import { formatCount, formatPlural } from "../../ui/format.ts";
-import { useMediaQuery } from "../../ui/use-media-query.ts";
-import type { Coordinator } from "../coordinator.ts";
-import type { TaskOrder, TaskQuery } from "../../table/table-query.ts";
+import { formatCount, formatPlural } from "../../../ui/format.ts";
+import { useMediaQuery } from "../../../ui/use-media-query.ts";
+import type { Coordinator } from "../../coordinator.ts";
+import type { TaskOrder, TaskQuery } from "../../../table/table-query.ts";
 import { byArrival, orderAfterClick, taskColumns } from "./task-columns.ts";
 import { allTasks, TaskFilter, type Wanted } from "./task-filter.tsx";
 import { SortMenu } from "./sort-menu.tsx";

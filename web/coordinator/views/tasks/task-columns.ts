@@ -1,4 +1,4 @@
-import type { TaskColumn, TaskOrder } from "../../table/table-query.ts";
+import type { TaskColumn, TaskOrder } from "../../../table/table-query.ts";
 
 interface Column {
   readonly column: TaskColumn;

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useState, useSyncExternalStore } from "react";
-import { pageClock } from "../../ui/page-clock.ts";
-import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { Coordinator } from "../coordinator.ts";
-import { noView, QueryRunner, type QueryView } from "../../table/query-runner.ts";
-import type { TaskQuery } from "../../table/table-query.ts";
+import { pageClock } from "../../../ui/page-clock.ts";
+import { useFrameStore } from "../../../ui/use-frame-store.ts";
+import type { Coordinator } from "../../coordinator.ts";
+import { noView, QueryRunner, type QueryView } from "../../../table/query-runner.ts";
+import type { TaskQuery } from "../../../table/table-query.ts";
 
 /** A runner as a store that React can follow. */
 function createRunner(): { runner: QueryRunner; subscribe: (notify: () => void) => () => void } {

@@ -1,4 +1,4 @@
-import type { TaskOrder } from "../../table/table-query.ts";
+import type { TaskOrder } from "../../../table/table-query.ts";
 import { taskColumns } from "./task-columns.ts";
 
 interface Props {

@@ -1,6 +1,6 @@
 import { memo } from "react";
-import { formatCount, formatRuntime } from "../../ui/format.ts";
-import type { TaskRow } from "../../table/table-query.ts";
+import { formatCount, formatRuntime } from "../../../ui/format.ts";
+import type { TaskRow } from "../../../table/table-query.ts";
 
 interface Props extends TaskRow {
   /** Counted from 1, the header included. */
