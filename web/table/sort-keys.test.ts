@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { leadingNumberOf, sortKeyOf } from "./sort-key.ts";
+import { leadingNumberOf, sortKeyOf } from "./sort-keys.ts";
 
 test.each([
   ["an empty text", "", null],

@@ -21,6 +21,48 @@ export function sortKeyOf(text: string): SortKey {
   return plainLetters(text.slice(0, mostCharacters)).replaceAll(/\d+/g, withLength);
 }
 
+/** Keys in the order in which they were added. A row to be sorted is the position of its key. */
+export class SortKeys {
+  readonly #sign: 1 | -1;
+  readonly #numbers: Float64Array;
+  /** Up to the last text; "" where the key is a number. */
+  readonly #texts: string[] = [];
+  #count = 0;
+
+  /** `most`: how many keys are added at most. */
+  constructor(most: number, isDescending: boolean) {
+    this.#sign = isDescending ? -1 : 1;
+    this.#numbers = new Float64Array(most);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The number by which each row is sorted. */
+  get numbers(): Float64Array {
+    return this.#numbers.subarray(0, this.#count);
+  }
+
+  add(key: number | string): void {
+    this.#numbers[this.#count] = this.#sign * leadingNumberOf(key);
+    if (typeof key === "string") {
+      // Without gaps: engines keep an array with large ones as a map.
+      while (this.#texts.length < this.#count) this.#texts.push("");
+      this.#texts.push(key);
+    }
+    this.#count += 1;
+  }
+
+  /** Compares two rows of the same number. */
+  compareTexts(row: number, other: number): number {
+    const text = this.#texts[row] ?? "";
+    const otherText = this.#texts[other] ?? "";
+    if (text === otherText) return 0;
+    return text < otherText ? -this.#sign : this.#sign;
+  }
+}
+
 /**
  * A number by which most keys are ordered without a look at their texts; where it is the same, the texts decide. A
  * text's has its first ASCII characters.
