@@ -1,5 +1,6 @@
 import type { Packed } from "../core/values/format.ts";
 import { bytesAt } from "../core/values/value-column.ts";
+import * as tag from "../core/values/tags.ts";
 
 /** Bytes of an input above which it is not read: that would hold up the page for more than a person reads at a glance. */
 const mostBytes = 1024;
@@ -27,43 +28,43 @@ class PlainReader {
 
   #readValue(): unknown {
     const view = this.#bytes;
-    const token = view.getUint8(this.#skip(1));
-    if (token < 0x80) return token;
-    if (token < 0x90) return this.#readMap(token - 0x80);
-    if (token < 0xa0) return this.#readList(token - 0x90);
-    if (token < 0xc0) return this.#readText(token - 0xa0);
-    if (token >= 0xe0) return token - 0x100;
-    switch (token) {
-      case 0xc0:
+    const first = view.getUint8(this.#skip(1));
+    if (first < tag.shortMap) return first;
+    if (first < tag.shortList) return this.#readMap(first - tag.shortMap);
+    if (first < tag.shortText) return this.#readList(first - tag.shortList);
+    if (first < tag.nil) return this.#readText(first - tag.shortText);
+    if (first >= tag.negative) return first - 0x100;
+    switch (first) {
+      case tag.nil:
         return null;
-      case 0xc2:
+      case tag.no:
         return false;
-      case 0xc3:
+      case tag.yes:
         return true;
-      case 0xcb:
+      case tag.float64:
         return view.getFloat64(this.#skip(8));
-      case 0xcc:
+      case tag.uint8:
         return view.getUint8(this.#skip(1));
-      case 0xcd:
+      case tag.uint16:
         return view.getUint16(this.#skip(2));
-      case 0xce:
+      case tag.uint32:
         return view.getUint32(this.#skip(4));
-      case 0xd0:
+      case tag.int8:
         return view.getInt8(this.#skip(1));
-      case 0xd1:
+      case tag.int16:
         return view.getInt16(this.#skip(2));
-      case 0xd2:
+      case tag.int32:
         return view.getInt32(this.#skip(4));
-      case 0xd9:
+      case tag.text8:
         return this.#readText(view.getUint8(this.#skip(1)));
-      case 0xda:
+      case tag.text16:
         return this.#readText(view.getUint16(this.#skip(2)));
-      case 0xdc:
+      case tag.list16:
         return this.#readList(view.getUint16(this.#skip(2)));
-      case 0xde:
+      case tag.map16:
         return this.#readMap(view.getUint16(this.#skip(2)));
       default:
-        throw new RangeError(`A value of a kind that is not read here: ${token}`);
+        throw new RangeError(`A value of a kind that is not read here: ${first}`);
     }
   }
 
