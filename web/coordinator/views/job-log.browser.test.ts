@@ -2,7 +2,9 @@ import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, onTestFinished, test } from "vitest";
 import { page } from "vitest/browser";
+import { FramePacer } from "../../environment/browser/frame-pacer.ts";
 import { createRoomStore } from "../../room/store.ts";
+import { PaceContext } from "../../ui/use-pace.ts";
 import { JobLog } from "./job-log.tsx";
 
 test("what happened is saved with a click, beside the log that people read", async () => {
@@ -19,7 +21,8 @@ test("what happened is saved with a click, beside the log that people read", asy
   const saveFactLog = (): void => {
     saved += 1;
   };
-  root.render(createElement(JobLog, { coordinator: { store, saveFactLog } }));
+  const log = createElement(JobLog, { coordinator: { store, saveFactLog } });
+  root.render(createElement(PaceContext, { value: new FramePacer() }, log));
   await expect.element(page.getByRole("log")).toHaveTextContent("laptop joined with 2 slots");
   await page.getByRole("button", { name: "Save what happened" }).click();
   expect(saved).toBe(1);
