@@ -1,9 +1,9 @@
-// `npm run bench`: every figure beside its peers and its limit; `--help` says what else.
+// `npm run bench`: measures every row beside its peers and its limit. `--help` lists the options.
 import { readdirSync, writeFileSync } from "node:fs";
 import { requireNode, requirePackages, root } from "../scripts/preconditions.mjs";
 import { help, readArguments } from "./frame/arguments.mjs";
 
-/** Each file in bench/rows is a row. */
+/** The rows: one for each file in bench/rows. */
 const rowNames = readdirSync(`${root}/bench/rows`)
   .filter((file) => file.endsWith(".mjs"))
   .map((file) => file.slice(0, -".mjs".length));

@@ -13,7 +13,7 @@ const mean = (/** @type {readonly number[]} */ values) => values.reduce((sum, va
 const cells = (/** @type {readonly unknown[]} */ values, /** @type {readonly number[]} */ widths) =>
   values.map((value, at) => String(value).padStart(widths[at] ?? 10)).join("  ");
 
-/** Crowds, and how many draws of each: where runtimes are heavy-tailed, one draw of few tasks says little. */
+/** Crowds and the number of draws of each. With heavy-tailed runtimes, one draw of few tasks says little. */
 const crowds = [
   { volunteers: 10, draws: 10 },
   { volunteers: 100, draws: 5 },
@@ -21,7 +21,7 @@ const crowds = [
   ...(isShort ? [] : [{ volunteers: 10_000, draws: 1 }]),
 ];
 
-/** No constant of the scheduler was chosen by what happens with these. */
+/** Seeds that no constant of the scheduler was tuned with. */
 const firstSeed = 101;
 
 console.log(
@@ -48,7 +48,7 @@ setFlagsFromString("--expose-gc");
 /** @type {() => void} */
 const collect = runInNewContext("gc");
 
-/** Heap and buffers that are in use, in bytes. */
+/** Bytes of heap and buffers in use. */
 function used() {
   collect();
   collect();
@@ -56,7 +56,7 @@ function used() {
   return heapUsed + arrayBuffers;
 }
 
-/** Milliseconds of computing of this process: what else the machine does is not counted. */
+/** Milliseconds of processor time of this process, without other processes. */
 const computingMs = () => process.cpuUsage().user / 1_000;
 
 const micros = (/** @type {{ events: number, ms: number }} */ { events, ms }) => ((1_000 * ms) / events).toFixed(1);
@@ -66,15 +66,15 @@ console.log(
 );
 const costWidths = [10, 10, 12, 12, 12];
 console.log(cells(["tasks", "volunteers", "events", "µs an event", "bytes a task"], costWidths));
-// Compiles what is measured.
+// Warms the compiler up.
 measureCost(1_000_000, 100, computingMs);
 
 /**
- * In a function of its own, so that nothing of one measurement lives on into the next.
+ * A function of its own, so that no memory of one measurement is alive in the next.
  * @param {number} tasks @param {number} volunteers
  */
 function costRow(tasks, volunteers) {
-  // A small job is over before it can be measured.
+  // A small job ends before it can be measured.
   const others = Array.from({ length: Math.max(0, 1_000_000 / tasks - 1) }, () => {
     const { events, ms } = measureCost(tasks, volunteers, computingMs);
     return { events, ms };
@@ -82,7 +82,7 @@ function costRow(tasks, volunteers) {
   const before = used();
   const cost = measureCost(tasks, volunteers, computingMs);
   const bytes = (used() - before) / tasks;
-  // The scheduler is in use until here.
+  // Keeps the scheduler alive until here.
   if (cost.scheduler.jobs.size !== 1) throw new Error("the job is gone");
   const sum = (/** @type {"events" | "ms"} */ of) => others.reduce((total, other) => total + other[of], cost[of]);
   return [tasks, volunteers, cost.events, micros({ events: sum("events"), ms: sum("ms") }), bytes.toFixed(1)];
@@ -100,7 +100,7 @@ for (const [tasks, volunteers] of [
 }
 
 /**
- * Jobs of twenty tasks a volunteer, as many that all have 200,000 tasks.
+ * Jobs of twenty tasks a volunteer, 200,000 tasks in all.
  * @param {number} volunteers @param {string} runtimes
  */
 function replayRow(volunteers, runtimes) {
@@ -120,7 +120,7 @@ console.log(
 );
 const replayWidths = [10, 12, 12, 12, 12, 12];
 console.log(cells(["volunteers", "runtimes", "events", "µs an event", "at the end", "µs an event"], replayWidths));
-// Compiles what is measured.
+// Warms the compiler up.
 replayRow(1_000, "uniform");
 for (const runtimes of ["uniform", "heavy-tailed"]) {
   for (const volunteers of [10, 100, 1_000, 10_000]) console.log(cells(replayRow(volunteers, runtimes), replayWidths));

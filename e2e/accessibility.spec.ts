@@ -4,7 +4,7 @@ import { CoordinatorActor } from "./actors/coordinator.ts";
 import { diskThatFills, fillDiskForNext, noStorage } from "./actors/storage.ts";
 import { expect, test } from "./fixtures.ts";
 
-/** In both schemes: all rules in the light one, and in the dark one those that colours have a part in. */
+/** Violations in both colour schemes: of all rules in the light one, of the rules about colours in the dark one. */
 async function violations(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: "light" });
   const { violations: inLight } = await new AxeBuilder({ page }).exclude("iframe").analyze();

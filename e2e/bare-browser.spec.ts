@@ -18,7 +18,7 @@ test("a browser without broadcast channels opens a room, runs a job, and has bot
   expect(await coordinator.roomCode()).toBe(code);
   await coordinator.expectEachRowOnce(3);
 
-  // A second tab is told all the same that the room is open, and can take it.
+  // A second tab says that the room is open elsewhere, and can take it over.
   const second = new CoordinatorActor(await newTab(page, "second tab"));
   await second.page.goto(`${server.origin}/coordinator?room=${code}`);
   await expect(second.page.getByText(`Room ${code} is open in another tab.`)).toBeVisible();

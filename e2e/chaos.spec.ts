@@ -34,7 +34,7 @@ test("a job survives one of each fault, and every result is there once and right
   expect(verdict.results).toBe(job.count);
 });
 
-/** What a sound run of three tasks leaves. */
+/** The results of a run of three tasks without mistakes. */
 function soundEvidence(): Evidence {
   const squares = [7, 8, 9].map((n, task) => [`${task}`, `${n}`, `${n} * ${n} = ${n * n}`, "1.000 s", "laptop", "1"]);
   const table = squares.map((cells, nth) => [...cells, "done", `${nth + 1}`]);

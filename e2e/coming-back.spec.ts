@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures.ts";
 
 const slow = { Count: 12, "Shortest sleep": 1, "Longest sleep": 1 };
 
-/** What is done, by task: the row's texts without its place in the order of arrival. */
+/** Rows of done tasks by task, without the arrival column. */
 function doneRows(rows: readonly Readonly<Record<string, string>>[]): string[] {
   const done = rows.filter((row) => row["state"] === "done");
   return done.map((row) => `${row["task"]} ${row["result"]} ${row["runtime"]} ${row["volunteer"]}`);
@@ -26,7 +26,7 @@ test("a reload in mid-job keeps the room and what is done, and the rest goes on 
   expect(doneRows(await coordinator.rows())).toEqual(expect.arrayContaining(before));
   await coordinator.expectBack(["laptop-1", "laptop-2"]);
   await coordinator.expectEachRowOnce(12);
-  // And what has come since is on record, too.
+  // Results that came since are on record, too.
   await coordinator.reload();
   await coordinator.expectEachRowOnce(12);
 });
@@ -47,7 +47,7 @@ test("a coordinator whose renderer is killed goes on in another tab that opens i
   await reopened.expectOpen();
   expect(await reopened.roomCode()).toBe(code);
   expect((await reopened.counts())["Done"]).toBeGreaterThanOrEqual(3);
-  // Nobody said goodbye, and the path fails only after a quarter of a minute.
+  // The coordinator has sent no goodbye, and the path fails only after 15 s.
   await reopened.expectBack(["laptop-1", "laptop-2"]);
   await reopened.expectEachRowOnce(12);
 });
@@ -93,7 +93,7 @@ test("a second tab of the room only reads, until its person takes the room over 
   await second.page.goto(coordinator.page.url());
   await expect(second.page.getByText("is open in another tab.")).toBeVisible();
   await expect(second.button("Start")).toBeDisabled();
-  // What is on record of its newest job is there to be looked at.
+  // The record of its newest job can be opened.
   await expect.poll(async () => (await second.rows()).length).toBe(12);
   await coordinator.waitForDone(2);
   await second.jobOnRecord("job 1,").getByRole("button", { name: "Open" }).click();

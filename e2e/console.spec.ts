@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures.ts";
 
 const quick = { Count: 8, "Shortest sleep": 0, "Longest sleep": 0 };
 
-/** All that the page writes into its console from now on. */
+/** Records everything that the page writes into its console from now on. */
 function linesOf(page: Page): string[] {
   const lines: string[] = [];
   page.on("console", (message) => lines.push(`${message.type()}: ${message.text()}`));

@@ -7,7 +7,7 @@ test("a paused job starts nothing further, and resumes where it was", async ({ c
   await coordinator.start(slow);
   await coordinator.waitForDone(1);
   await coordinator.button("Pause").click();
-  // What runs may end; then nothing is in anybody's hands.
+  // Running tasks may end. After that no volunteer has a task.
   await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(0);
   const paused = await coordinator.counts();
   expect(paused["Pending"]).toBeGreaterThan(0);

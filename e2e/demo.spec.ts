@@ -30,7 +30,7 @@ test("three volunteers share the demo's ten squares as they sleep up to three se
 
 test("a volunteer that joins in the middle gets work", async ({ coordinator, volunteers }) => {
   await volunteers(1);
-  // Half a minute for one volunteer, which is more than a busy machine needs to let the next one in.
+  // Half a minute of work for one volunteer: more than a busy machine needs until the next one has joined.
   await coordinator.start({ ...demo, "Shortest sleep": 3, "Longest sleep": 3 });
   await coordinator.waitForDone(2);
   await volunteers(1);

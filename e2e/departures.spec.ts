@@ -20,7 +20,7 @@ test("who is killed or stopped is missed long before its path has failed, and ot
   volunteers,
 }) => {
   const all = await volunteers(4);
-  // Long enough that nobody gives a second copy of them to the one without work.
+  // Long enough that the volunteer without work gets no second copy of them.
   await coordinator.start({ Count: 3, "Shortest sleep": 8, "Longest sleep": 8 });
   await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(3);
   const holders = (await coordinator.rows()).map((row) => row["volunteer"]);
@@ -38,7 +38,7 @@ test("who is killed or stopped is missed long before its path has failed, and ot
   }
   await expect(coordinator.volunteerRow(stopping.name)).toContainText("steady");
   await coordinator.expectEachResultOnce(3);
-  // Its slot went on while its page stood still, and was done before those that began anew.
+  // Its slot went on while its page was frozen, and was done before the tasks that were started again.
   const rows = await coordinator.rows();
   expect(rows.map((row) => row["volunteer"])).toContain(stopping.name);
 });

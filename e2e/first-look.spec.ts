@@ -22,7 +22,7 @@ test("a job waits while nobody is in, and when all have left, and runs by itself
   await first?.button("Leave").click();
   await expect(phase).toHaveText(/^Job 1: waiting for volunteers, after \d s$/);
   const stood = await phase.textContent();
-  // What is on record agrees, and time goes by while the page loads.
+  // The record agrees. Time goes by while the page loads.
   await coordinator.reload();
   await expect(phase).toHaveText(stood ?? "");
   await page.getByRole("switch", { name: "This tab helps too" }).check();
@@ -72,7 +72,7 @@ test("what would lose something asks first, keeps it at Escape, and asks nothing
   const refuse = async (button: Locator, loss: RegExp): Promise<void> => {
     await button.press("Enter");
     await expect(dialog).toContainText(loss);
-    // The button that changes nothing is the one that Enter presses.
+    // Enter presses the button that changes nothing.
     await expect(dialog.getByRole("button").first()).toBeFocused();
     await page.keyboard.press("Escape");
     await expect(dialog).toBeHidden();
@@ -92,7 +92,7 @@ test("what would lose something asks first, keeps it at Escape, and asks nothing
   await expect(first).toBeVisible();
   await coordinator.pressAndConfirm(coordinator.button("Cancel"), "Cancel job 2");
   await expect(page.locator(".job-phase")).toContainText("Job 2: cancelled");
-  // Nothing of it is on record.
+  // It is not on record.
   await coordinator.jobOnRecord("job 2,").getByRole("button", { name: "Delete" }).click();
   await expect(coordinator.jobOnRecord("job 2,")).toHaveCount(0);
 });
@@ -189,7 +189,7 @@ test("the join link shows its host and the room's code at any width, is copied w
     for (const part of ["origin", "code"]) {
       const shown = page.locator(`.join-link-${part}`);
       expect(link).toContain(await shown.innerText());
-      // Nothing of it is cut off, by itself or by its box.
+      // The text is not cut off, by itself or by its box.
       expect(await shown.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
       const [own, box] = [await shown.boundingBox(), await coordinator.joinLinkField.boundingBox()];
       expect((own?.x ?? 0) + (own?.width ?? 0)).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0));

@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures.ts";
 
 const wideName = "W".repeat(40);
 
-/** How many pixels the page scrolls sideways. */
+/** Pixels that the page scrolls sideways. */
 async function sidewaysPx(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
@@ -59,7 +59,7 @@ test("a join link that is pasted into the code's field leads to the room, secret
   newPage,
   server,
 }) => {
-  // Nobody may borrow the secret, so it has to come from the link.
+  // The secret is not lent, so it has to come from the link.
   await coordinator.page.getByRole("switch", { name: "Joining by code alone" }).uncheck();
   const page = await newPage("home");
   await page.goto(server.origin);

@@ -5,30 +5,30 @@ import { CoordinatorActor } from "./actors/coordinator.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
 import { calledOff, selfTest } from "./expected-noise.ts";
 
-/** A real server of the built app and of signaling, on a free port of its own. */
+/** A server of the built app and of signaling, on a free port of its own. */
 interface ServerActor {
   readonly origin: string;
-  /** Everything that the server holds is gone. */
+  /** Stops the server, which loses all its state. */
   stop(): Promise<void>;
-  /** Again on the same port. */
+  /** Starts a new server on the same port. */
   start(): Promise<void>;
 }
 
 interface Fixtures {
-  /** `127.0.0.1` unless a spec needs the LAN address. */
+  /** The server's address; default `127.0.0.1`. A spec may need the LAN address. */
   readonly host: string | undefined;
   readonly server: ServerActor;
-  /** A watched page in a context of its own. */
+  /** Opens a watched page in a context of its own. */
   readonly newPage: (purpose: string, device?: BrowserContextOptions) => Promise<Page>;
-  /** Another tab of the same browser: it shares the storage with the page given. */
+  /** Opens another tab in the browser of the given page, with the same storage. */
   readonly newTab: (beside: Page, purpose: string) => Promise<Page>;
-  /** Whatever the page complains of in its console fails the test, unless it was expected. */
+  /** Fails the test at unexpected errors and warnings in the page's console. */
   readonly watch: (page: Page, purpose: string) => Page;
-  /** Console messages that a spec brings about on purpose. */
+  /** Console messages that the spec causes on purpose. */
   readonly expectedNoise: RegExp[];
-  /** A room that is open. */
+  /** The coordinator of an open room. */
   readonly coordinator: CoordinatorActor;
-  /** So many volunteers that have joined that room, with one slot each unless told otherwise. */
+  /** Lets volunteers join that room. Default: one slot each. */
   readonly volunteers: (count: number, slots?: number) => Promise<VolunteerActor[]>;
 }
 
@@ -72,7 +72,7 @@ export const test = base.extend<Fixtures>({
     await provide(async (beside, purpose) => watch(await beside.context().newPage(), purpose));
   },
 
-  // The pages go before their server does.
+  // Pages are closed before their server.
   newPage: async ({ browser, watch, server: _server }, provide) => {
     const contexts: BrowserContext[] = [];
     await provide(async (purpose, device) => {
@@ -80,7 +80,7 @@ export const test = base.extend<Fixtures>({
       contexts.push(context);
       return watch(await context.newPage(), purpose);
     });
-    // Volunteers before their coordinator, or they would look for it.
+    // Volunteers are closed before their coordinator, since they would look for it.
     for (const context of contexts.toReversed()) await context.close();
   },
 

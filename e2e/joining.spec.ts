@@ -34,7 +34,7 @@ test("a wrong key is told apart from an unknown room", async ({ coordinator, new
   const link = new URL(await coordinator.joinLink(server.origin));
   link.hash = otherKey;
   await page.goto(autojoin(link.href));
-  // The server says so when the coordinator has not answered for three seconds.
+  // The server answers so after three seconds without the coordinator's answer.
   await expect(page.getByRole("heading", { name: "The key does not fit this room" })).toBeVisible();
   await expect(coordinator.page.getByText("Nobody is here yet")).toBeVisible();
 });

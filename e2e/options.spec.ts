@@ -42,7 +42,7 @@ test("a batch size says how many tasks travel together", async ({ coordinator, v
   await volunteers(1);
   await coordinator.optionsFold.click();
   await coordinator.start({ Count: 9, "Shortest sleep": 1, "Longest sleep": 1, "Batch size": 4 });
-  // Nothing is known of the volunteer's speed yet: by itself it would get one.
+  // The volunteer's speed is not known yet: automatically it would get one task.
   await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(4);
   await coordinator.pressAndConfirm(coordinator.button("Cancel"), "Cancel job 1");
 });
@@ -88,7 +88,7 @@ test("the address sets options, which then fold out, and names what is wrong wit
   await expect(page.getByRole("combobox", { name: "Second copies" })).toHaveValue("off");
   await expect(page.getByRole("combobox", { name: "Results" })).toHaveValue("index");
   const coordinator = new CoordinatorActor(page);
-  // A page that is left while it still connects complains.
+  // A page that is left while it connects writes an error to its console.
   await coordinator.expectOpen();
   await page.goto(`${server.origin}/coordinator?batch=all&start=1`);
   await expect(page.getByRole("alert")).toContainText("“all” is not allowed; it must be auto, or a whole number");

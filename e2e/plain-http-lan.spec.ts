@@ -5,13 +5,13 @@ import { phone } from "./actors/devices.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
 import { expect, test } from "./fixtures.ts";
 
-/** This machine's own address on its network; pages there are no secure contexts. */
+/** This machine's address on its network. Pages there are no secure contexts. */
 function lanAddress(): string | undefined {
   const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
   return addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address;
 }
 
-/** Visible, and no higher than a line of its text. */
+/** Checks that it is visible, and no higher than a line of its text. */
 async function expectOneLine(text: Locator): Promise<void> {
   await expect(text).toBeVisible();
   const lines = await text.evaluate(

@@ -153,7 +153,7 @@ test("nobody deletes a job that another tab is at; what is left unfinished goes 
   server,
 }) => {
   await volunteers(1);
-  // Longer than a busy machine needs to open another room beside it.
+  // More time than a busy machine needs to open another room.
   await coordinator.start({ Count: 6, "Shortest sleep": 5, "Longest sleep": 5 });
   await coordinator.waitForDone(1);
   const code = await coordinator.roomCode();
@@ -163,7 +163,7 @@ test("nobody deletes a job that another tab is at; what is left unfinished goes 
   await expect(job).toContainText("under way in another tab");
   await expect(job.getByRole("button", { name: "Delete" })).toBeDisabled();
   await coordinator.page.close({ runBeforeUnload: true });
-  // What a person brings about by coming back to this window.
+  // As when a person comes back to this window.
   await other.page.evaluate(() => dispatchEvent(new Event("focus")));
   await expect(job).toContainText("not finished");
   await job.getByRole("button", { name: "Delete" }).click();

@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures.ts";
 
 test("a link that opens no path within its time limit says what to try", async ({ coordinator, newPage, server }) => {
   const page = await newPage("cut off");
-  // As between two networks: neither side ever learns an address of the other.
+  // As between two networks: neither side gets an address of the other.
   await page.addInitScript(() => {
     RTCPeerConnection.prototype.addIceCandidate = () => Promise.resolve();
     Object.defineProperty(RTCPeerConnection.prototype, "onicecandidate", { set: () => {} });
@@ -21,10 +21,10 @@ test("a volunteer whose sandbox leaks refuses to compute, and says which way out
   server,
   expectedNoise,
 }) => {
-  // The escapes get out, to a page that is no script and no stream.
+  // The escapes reach a page that is no script and no stream.
   expectedNoise.push(/sandbox\.html|MIME type/);
   const page = await newPage("leaky");
-  // A proxy that strips the policy header, say.
+  // For example, a proxy that removes the policy header.
   await page.route("**/sandbox.html*", async (route) => {
     const response = await route.fetch();
     const headers = Object.entries(response.headers()).filter(([name]) => name !== "content-security-policy");

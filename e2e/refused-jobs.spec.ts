@@ -23,7 +23,7 @@ test("a job that cannot run is refused at the form and in the log, what is shown
   await coordinator.start({ ...quick, Count: 3 });
   await coordinator.expectEachResultOnce(3);
   await expect(refusal).toBeHidden();
-  // The number of the one that was refused has not been used up.
+  // The refused job has used up no number.
   await expect(coordinator.jobOnRecord("job 2,")).toContainText("3 done");
 });
 

@@ -3,7 +3,7 @@ import { VolunteerActor } from "./actors/volunteer.ts";
 import { phone as phoneDevice } from "./actors/devices.ts";
 import { expect, test } from "./fixtures.ts";
 
-/** Notes each lock that the browser gives, so that a test sees which are held. */
+/** Records each lock that the browser grants, so that a test sees which are held. */
 function noteScreenLocks(): void {
   const given: WakeLockSentinel[] = [];
   // oxlint-disable-next-line typescript/unbound-method -- called with the lock that it is asked of
@@ -14,7 +14,7 @@ function noteScreenLocks(): void {
     return sentinel;
   };
   Reflect.set(globalThis, "locksHeld", () => given.filter(({ released }) => !released).length);
-  /** What the browser does with a page that is hidden, and shown again. */
+  /** Hides the page or shows it again, as the browser does. */
   Reflect.set(globalThis, "showPage", async (isShown: boolean) => {
     Object.defineProperty(document, "visibilityState", { value: isShown ? "visible" : "hidden", configurable: true });
     if (!isShown) await Promise.all(given.map(async (sentinel) => sentinel.release()));

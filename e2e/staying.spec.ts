@@ -57,13 +57,13 @@ test("a volunteer that reloads is in again by itself, as the same one with the s
   await expect(coordinator.volunteerRow("Ada")).toContainText("steady");
   await expect(coordinator.volunteerRow("Ada").getByRole("cell").last()).toHaveText("4");
 
-  // Away and back by the browser's history.
+  // Goes away and back by the browser's history.
   await page.goto(`${server.origin}/healthz`);
   await page.goBack();
   await expect(page.getByText("Back in the room as Ada")).toBeVisible();
   await coordinator.start({ Count: 3, "Longest sleep": 0 });
   await expect.poll(() => ada.figure("Done")).toBe("7");
-  // The list tells of the job shown.
+  // The list is of the shown job.
   await expect(coordinator.volunteerRow("Ada").getByRole("cell").last()).toHaveText("3");
 
   await ada.button("Leave").click();
@@ -100,7 +100,7 @@ test("a tab that another one was copied from stays in, and the copy asks for a n
   const kept = await page.evaluate(() => Object.entries(sessionStorage));
   const copy = await newTab(page, "copy");
   await copy.goto(`${server.origin}/healthz`);
-  // What a browser does with a tab that is duplicated.
+  // As a browser does when a person duplicates a tab.
   await copy.evaluate((entries) => entries.forEach(([key, text]) => sessionStorage.setItem(key, text)), kept);
   await copy.goto(await coordinator.joinLink(server.origin));
   await expect(copy.getByLabel("Your name")).toBeVisible();

@@ -1,13 +1,13 @@
 import type { Locator } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 
-/** The row at the top of the table, counted from 0, to a fraction; NaN while none is drawn there. */
+/** The position at the top of the table in rows from 0, with a fraction; NaN while no row is drawn there. */
 async function topRow(box: Locator): Promise<number> {
   return box.evaluate((element) => {
     const below = element.querySelector(".tasks-head")?.getBoundingClientRect().bottom ?? 0;
     for (const row of element.querySelectorAll(".tasks-body .task-row")) {
       const { top, bottom, height } = row.getBoundingClientRect();
-      // Half a pixel, since browsers round.
+      // Within half a pixel, since browsers round.
       if (top <= below + 0.5 && bottom > below + 0.5)
         return Number(row.getAttribute("aria-rowindex")) - 2 + (below - top) / height;
     }
@@ -22,7 +22,7 @@ test("ten million rows are reached by keys, scrollbar and wheel, which moves the
   const { page } = coordinator;
   const box = page.getByRole("region", { name: "Table of tasks" });
   const last = box.getByRole("cell", { name: String(rows - 1), exact: true });
-  // Nobody is there to compute: each row is there, and waits.
+  // Without volunteers all rows are there, and wait.
   await coordinator.start({ Count: rows });
   await expect(page.getByText("10,000,000 tasks", { exact: true })).toBeVisible();
   await box.press("End");
@@ -36,7 +36,7 @@ test("ten million rows are reached by keys, scrollbar and wheel, which moves the
   await box.press("Home");
   await expect.poll(() => topRow(box)).toBeCloseTo(0, 1);
 
-  // As the scrollbar's handle does.
+  // As with the scrollbar's handle.
   await box.evaluate((element) => {
     element.scrollTop = (element.scrollHeight - element.clientHeight) / 2;
   });

@@ -9,7 +9,7 @@ import type { CoordinatorActor } from "./actors/coordinator.ts";
 import { rewriteJobs } from "./actors/storage.ts";
 import { expect, test } from "./fixtures.ts";
 
-/** Waits for volunteers as a job of squares, and becomes another one before any is there. */
+/** Starts a job of squares without volunteers, and replaces its program on record before any joins. */
 async function startOwn(coordinator: CoordinatorActor, source: string, inputs: readonly unknown[]): Promise<void> {
   await coordinator.start({ Count: inputs.length, "Shortest sleep": 0, "Longest sleep": 0 });
   await expect(coordinator.jobOnRecord("job 1,")).toBeVisible();
@@ -18,7 +18,7 @@ async function startOwn(coordinator: CoordinatorActor, source: string, inputs: r
   await coordinator.reload();
 }
 
-/** What the file of the job has, by the index of the task. */
+/** Results in the file of the job, by the index of the task. */
 async function saved(coordinator: CoordinatorActor): Promise<readonly FileRow[]> {
   const download = coordinator.page.waitForEvent("download");
   await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "JSON Lines" }).click();

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
 
-/** Where Chrome or Chromium is on the systems people use; the first that exists is taken. */
+/** Paths of Chrome or Chromium on common systems. The first one that exists is used. */
 const installed = [
   "/usr/bin/google-chrome",
   "/usr/bin/google-chrome-stable",
@@ -15,8 +15,8 @@ const installed = [
 ];
 
 /**
- * The path of a browser that tests and the demo can drive, or null.
- * `TABPOOL_BROWSER` names one; then an installed Chrome or Chromium, then Playwright's own download.
+ * The path of a browser for tests and the demo, or null. In order: the one that `TABPOOL_BROWSER` names, an installed Chrome or
+ * Chromium, Playwright's own download.
  */
 export function findBrowser() {
   const named = process.env["TABPOOL_BROWSER"];
@@ -25,8 +25,8 @@ export function findBrowser() {
 }
 
 /**
- * What Playwright itself turns off, listed again: Chromium heeds the last `--disable-features` only, and ours is it.
- * The first one is ours: with it off, pages offer plain addresses, since nobody answers for `.local` names here.
+ * Features to turn off. Playwright's own list is repeated, since Chromium heeds the last `--disable-features` only. The first
+ * one is ours: without it pages offer plain addresses instead of `.local` names, which nothing resolves here.
  */
 const disabledFeatures = [
   "WebRtcHideLocalIpsWithMdns",
@@ -46,7 +46,7 @@ const disabledFeatures = [
   "PreconnectToSearch",
 ];
 
-/** Keeps the browser off the network and its data channels on plain addresses; the sandbox cannot start as root. */
+/** Flags that keep the browser off the network and let data channels use plain addresses. Its sandbox cannot start as root. */
 export const browserFlags = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   "--disable-gpu",

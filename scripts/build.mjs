@@ -4,14 +4,14 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from "node:path";
 import { root } from "./preconditions.mjs";
 
-/** What the build is made of. A folder counts with all that is in it. */
+/** Sources of the build. A folder counts with all its files. */
 const sources = ["index.html", "package-lock.json", "package.json", "public", "signaling", "vite.config.ts", "web"];
 
-/** Says from which sources `dist` was built; written last. */
+/** The file with the fingerprint of the sources that `dist` was built from. Written last. */
 const stamp = join(root, "dist/built-from");
 
 /**
- * The files under a path, in a fixed order; tests are no part of the build.
+ * The files under a path in a fixed order, without tests.
  * @param {string} path
  * @returns {string[]}
  */
@@ -23,7 +23,7 @@ function filesOf(path) {
     .flatMap((name) => filesOf(`${path}/${name}`));
 }
 
-/** By content: a checkout of another branch and back leaves the build current, whatever the files' times say. */
+/** A hash of the sources. Not their times, so that the build stays current when another branch is checked out and back. */
 function fingerprint() {
   const hash = createHash("sha256");
   for (const path of sources.flatMap(filesOf)) {
@@ -48,7 +48,7 @@ function vite(argv) {
   });
 }
 
-/** Builds app and server into `dist`; false when one of them failed, with Vite's message on the terminal. */
+/** Builds app and server into `dist`. False if one of them failed; Vite's message is on the terminal then. */
 export async function build() {
   const from = fingerprint();
   rmSync(stamp, { force: true });

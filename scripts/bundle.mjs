@@ -2,7 +2,7 @@ import { build } from "vite";
 import { root } from "./preconditions.mjs";
 
 /**
- * Bundles a TypeScript entry, which the oldest Node that is supported cannot load by itself, and imports it.
+ * Bundles a TypeScript entry and imports it: the oldest supported Node cannot load TypeScript by itself.
  * @param {string} entry Its path from the root of the project.
  * @returns {Promise<any>} The entry's exports.
  */

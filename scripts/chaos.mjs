@@ -1,5 +1,6 @@
-// `npm run chaos -- [--seed N] [--seeds N] [--seconds S]`: a job in real tabs while everything around it fails, told by its
-// seed; `--seeds N`: so many seeds, from `--seed` on; `--planted`: short runs with mistakes that the check must find. Exit code 1 where something is not as promised.
+// `npm run chaos -- [--seed N] [--seeds N] [--seconds S]`: runs a job in real tabs while faults happen that the seed decides.
+// `--seeds N`: N runs with the seeds from `--seed` on. `--planted`: short runs with planted mistakes that the check must find.
+// Exit code 1 if a promise was broken.
 import { parseArgs } from "node:util";
 import { requireNode, requirePackages } from "./preconditions.mjs";
 

@@ -1,10 +1,10 @@
 import { requireNode, requirePackages } from "./preconditions.mjs";
 
-// `npm run demo`: the first demo without a desktop. A coordinator and two volunteers in headless tabs; the
-// coordinator's log goes to the terminal while it runs; exit code 0 when all ten results are in and right.
+// `npm run demo`: runs the first demo in headless tabs, one coordinator and two volunteers. Prints the coordinator's log while
+// it runs. Exit code 0 if all ten results are right.
 
 const tasks = 10;
-/** Ten tasks of at most three seconds on two volunteers, and the tabs' start. */
+/** Milliseconds for the start of the tabs, and for ten tasks of at most three seconds on two volunteers. */
 const timeLimitMs = 90_000;
 
 requireNode();
@@ -15,7 +15,7 @@ const house = await openHouse();
 if (house === null) process.exit(1);
 const { origin, browser } = house;
 
-/** Numbers that were put into the task queue and have not come back squared. */
+/** Numbers in the task queue whose square has not come yet. */
 /** @type {number[]} */
 const missing = [];
 let put = 0;
@@ -51,7 +51,7 @@ const { page, joinLink } = await openCoordinator(
   `?workload=squares&count=${tasks}&seed=${seed}&start=2`,
 );
 await page.exposeFunction("hear", hear);
-// Runs in the page, where it is no module of ours: reports each line of the log once, in order, as it appears.
+// Runs in the page, without this module's variables. Reports each new line of the log once, in order.
 await page.evaluate(`{
   const log = document.querySelector('[role="log"]');
   let heard = 0;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineBrowserProvider } from "@vitest/browser";
 
-/** Where Firefox is on the systems people use; the first that exists is taken. */
+/** Paths of Firefox on common systems. The first one that exists is used. */
 const installed = [
   "/usr/bin/firefox",
   "/usr/bin/firefox-esr",
@@ -13,14 +13,14 @@ const installed = [
   "C:\\Program Files\\Mozilla Firefox\\firefox.exe",
 ];
 
-/** The path of a Firefox that tests can use, or null; `TABPOOL_FIREFOX` names one. */
+/** The path of a Firefox for tests, or null: the one that `TABPOOL_FIREFOX` names, or an installed one. */
 export function findFirefox() {
   const named = process.env["TABPOOL_FIREFOX"];
   if (named !== undefined && named !== "") return named;
   return installed.find((path) => existsSync(path)) ?? null;
 }
 
-/** Nothing of the network but the page that is tested. */
+/** Settings that keep Firefox off the network, except for the page under test. */
 const preferences = {
   "app.update.enabled": false,
   "browser.aboutwelcome.enabled": false,
@@ -34,7 +34,7 @@ const preferences = {
   "toolkit.telemetry.server": "http://127.0.0.1:9",
 };
 
-/** Opens the page of the tests in a Firefox as it is installed; the tests talk to Vitest from there by themselves. */
+/** Opens the page of the tests in an installed Firefox. The tests connect to Vitest from there. */
 class InstalledFirefox {
   name = "installed-firefox";
   supportsParallelism = false;

@@ -23,7 +23,6 @@ export const rooms = [
       "web/links/room-register.ts",
       "web/journal/journal.ts",
       "web/journal/journal-source.ts",
-      "web/journal/journal-writer.ts",
       "web/journal/room-id.ts",
       "web/compute/compute.ts",
     ],

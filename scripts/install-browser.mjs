@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { findBrowser } from "./browser.mjs";
 import { root } from "./preconditions.mjs";
 
-/** A download that hangs must not hang the tests. */
+/** Milliseconds until a download is given up, so that it cannot hang the tests. */
 const downloadLimitMs = 10 * 60_000;
 
 /**
@@ -15,7 +15,7 @@ function succeeds(command, argv) {
   return spawnSync(command, argv, { cwd: root, stdio: "inherit", timeout: downloadLimitMs }).status === 0;
 }
 
-/** A browser that is there may still lack the system's libraries; then it does not even tell its version. */
+/** The path of a browser that starts, or null. Without the system's libraries it does not even print its version. */
 function startingBrowser() {
   const path = findBrowser();
   if (path === null) return null;
@@ -33,7 +33,7 @@ function installFromDebian() {
   return succeeds("apt-get", ["update"]) && succeeds("apt-get", ["install", "-y", "chromium"]);
 }
 
-/** The path of a browser that starts, installed if need be; null where there is none to be had. */
+/** The path of a browser that starts. Installs one if needed; null if that fails. */
 export function requireBrowser() {
   const named = process.env["TABPOOL_BROWSER"] ?? "";
   const path = startingBrowser();

@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-// Runs before anything is installed and on any Node: only node: imports, nothing newer than Node 16.
+// Runs on any Node and before packages are installed: imports only `node:` modules, and uses nothing newer than Node 16.
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Ends the process with one line on a Node that Vite does not run on. */
+/** Ends the process with one line if Vite does not run on this Node. */
 export function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 23;
@@ -17,7 +17,7 @@ export function requireNode() {
 }
 
 /**
- * The packages of a lock file, by their folder.
+ * The packages of a lock file by folder; null if it cannot be read.
  * @param {string} path
  * @returns {Map<string, Record<string, unknown>> | null}
  */
@@ -35,8 +35,8 @@ function lockedPackages(path) {
 }
 
 /**
- * Whether node_modules holds what package-lock.json says. npm writes its own lock file there at the end of each
- * install, so an interrupted one does not count, and one made by hand does.
+ * True if node_modules has the packages of package-lock.json. Compares with npm's own lock file in it, which npm writes at the end
+ * of an install, so that an interrupted install does not count.
  * @param {string} folder
  */
 export function isInstalled(folder) {
@@ -44,7 +44,7 @@ export function isInstalled(folder) {
   const present = lockedPackages(join(folder, "node_modules/.package-lock.json"));
   if (wanted === null || present === null) return false;
   for (const [path, { version, optional, devOptional }] of wanted) {
-    // Optional packages are those of other systems, for the most part.
+    // Most optional packages are for other systems.
     const isMissing = !present.has(path) && optional !== true && devOptional !== true;
     if (path !== "" && (isMissing || (present.has(path) && present.get(path)?.["version"] !== version))) return false;
   }
@@ -53,7 +53,7 @@ export function isInstalled(folder) {
   });
 }
 
-/** Installs what package-lock.json says, unless that has been done. Ends the process where it cannot be done. */
+/** Installs the packages of package-lock.json unless they are installed. Ends the process if that fails. */
 export function requirePackages() {
   if (isInstalled(root)) return;
   console.log("Installing the packages that package-lock.json names…");

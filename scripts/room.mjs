@@ -7,8 +7,8 @@ import { requireBrowser } from "./install-browser.mjs";
 import { root } from "./preconditions.mjs";
 
 /**
- * A real server of the built app on a free port, and a headless browser to visit it with; on loopback, or for a picture
- * at this machine's own address, as a class would see it. `null` where one of them cannot be had; the reason has been said.
+ * Starts a server of the built app on a free port, and a headless browser. On loopback, or for pictures at this machine's own
+ * address, as a class sees it. `null` if one of them cannot be started; the reason is on the terminal then.
  * @param {"loopback" | "own address"} [at]
  */
 export async function openHouse(at = "loopback") {
@@ -18,7 +18,7 @@ export async function openHouse(at = "loopback") {
     console.error("tabpool: the build failed; its own message is above.");
     return null;
   }
-  // The server is TypeScript, which the oldest Node that is supported cannot load by itself.
+  // Bundled, since the oldest supported Node cannot load TypeScript by itself.
   /** @type {{ module: typeof import("../signaling/server.ts") }} */
   const { module } = await runnerImport("/signaling/server.ts", { root, configFile: false, logLevel: "error" });
   const host = (at === "own address" ? ownAddress() : undefined) ?? "127.0.0.1";
@@ -32,9 +32,9 @@ export async function openHouse(at = "loopback") {
     browser,
     server: {
       origin,
-      /** Everything that the server holds is gone. */
+      /** Stops the server, which loses all its state. */
       stop: () => server.close(),
-      /** Again on the same port. */
+      /** Starts a new server on the same port. */
       start: async () => {
         server = await module.startServer({ ...options, port });
       },
@@ -52,7 +52,7 @@ function ownAddress() {
 }
 
 /**
- * Opens a room with this query and gives its page and its join link.
+ * Opens a room with this query. Resolves to its page and its join link.
  * @param {import("@playwright/test").Browser} browser
  * @param {string} origin
  * @param {string} query
@@ -68,7 +68,7 @@ export async function openCoordinator(browser, origin, query, options = {}) {
 }
 
 /**
- * A volunteer in a context of its own that joins without a click.
+ * Opens a volunteer in a context of its own, which joins without a click.
  * @param {import("@playwright/test").Browser} browser
  * @param {string} joinLink
  * @param {{ name: string, slots?: number }} identity

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { requireNode, requirePackages, root } from "./preconditions.mjs";
 
-// `npm run screenshot`: the picture in README.md, of the demo while it runs; with --all FOLDER every page and state, in
-// both colour schemes and two widths, to be looked at.
+// `npm run screenshot`: makes the picture in README.md, of the running demo. `--all FOLDER`: every page and state in both colour
+// schemes and two widths, for review.
 
 requireNode();
 requirePackages();
@@ -15,7 +15,7 @@ if (house === null) process.exit(1);
 const { origin, browser } = house;
 
 /**
- * The demo in mid-job: three volunteers, some results in.
+ * Opens the demo in the middle of a job, with three volunteers and some results.
  * @param {import("@playwright/test").BrowserContextOptions} options
  */
 async function runningDemo(options) {

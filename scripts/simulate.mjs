@@ -1,5 +1,5 @@
-// `npm run simulate -- [--seeds N] [--from N]`: so many seeds, from that one on; `--seed N`: the story of one; `--planted`:
-// how many seeds it takes to find each planted bug.
+// `npm run simulate -- [--seeds N] [--from N]`: simulates N seeds from the first one on. `--seed N`: prints the story of one.
+// `--planted`: prints how many seeds it takes to find each planted bug.
 import { parseArgs } from "node:util";
 import { requireNode, requirePackages } from "./preconditions.mjs";
 

@@ -2,11 +2,11 @@ import { gzipSync } from "node:zlib";
 import { build } from "vite";
 import { root } from "./preconditions.mjs";
 
-// `npm run check:sizes`: the scripts that each page loads, gzipped, lazily loaded ones included; fails where they are too many.
+// `npm run check:sizes`: prints the gzipped size of the scripts that each page loads, now or lazily. Fails if one is over its limit.
 
 /** @typedef {import("vite").Rolldown.OutputChunk} Chunk */
 
-/** Each page's own part of web/app.tsx. `most` is in bytes: students wait for the volunteer's page, on phones too. */
+/** Each page's part of web/app.tsx. `most` is its limit in bytes: students wait for the volunteer's page, also on phones. */
 const pages = [
   { path: "/", parts: ["web/home/home-page.tsx"], most: Infinity },
   {
@@ -16,7 +16,7 @@ const pages = [
   },
   {
     path: "/worker",
-    parts: ["web/volunteer/views/volunteer-page.tsx", "web/volunteer/create-volunteer.ts"],
+    parts: ["web/volunteer/views/volunteer-page.tsx", "web/volunteer/open-membership.ts"],
     most: 130_000,
   },
 ];
@@ -43,7 +43,7 @@ function chunkNamed(chunks, fileName) {
 }
 
 /**
- * The chunk and all that follows it, now or later. What the entry loads lazily is for one page or another.
+ * Adds the chunk and all chunks that it imports, now or lazily. Lazy imports of the entry are left out: each is for one page.
  * @param {ReadonlyMap<string, Chunk>} chunks
  * @param {Chunk} chunk
  * @param {Set<Chunk>} loaded

@@ -1,7 +1,7 @@
 import { build, isBuilt } from "./build.mjs";
 import { requireNode, requirePackages } from "./preconditions.mjs";
 
-// `npm start`: whatever is missing, then the server, in this process and with this command line.
+// `npm start`: installs and builds what is missing, then runs the server in this process with this command line.
 
 requireNode();
 requirePackages();
@@ -12,6 +12,6 @@ if (!isBuilt()) {
     process.exit(1);
   }
 }
-// A name in a variable, because the file is not there when types are checked.
+// In a variable, since the file does not exist when types are checked.
 const server = new URL("../dist/server/main.js", import.meta.url).href;
 await import(server);

@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from "node:util";
  */
 
 /**
- * What is under a name inside a report, or undefined.
+ * The field of a report with this name, or undefined.
  * @param {unknown} value
  * @param {string} name
  * @returns {unknown}
@@ -16,7 +16,7 @@ function field(value, name) {
 }
 
 /**
- * A list under a name inside a report; an empty one where there is none.
+ * The list in a report with this name; an empty one if there is none.
  * @param {unknown} value
  * @param {string} name
  * @returns {unknown[]}
@@ -27,7 +27,7 @@ function list(value, name) {
 }
 
 /**
- * A whole number under these names inside a report, or null.
+ * The whole number in a report under these nested names, or null.
  * @param {unknown} report
  * @param {string[]} path
  */
@@ -36,7 +36,7 @@ function numberAt(report, path) {
   return typeof value === "number" && Number.isInteger(value) ? value : null;
 }
 
-/** Where each runner's JSON report counts. */
+/** Names under which each runner's JSON report has its counts. */
 const places = {
   vitest: { passed: ["numPassedTests"], failed: ["numFailedTests"] },
   playwright: { passed: ["stats", "expected"], failed: ["stats", "unexpected"] },
@@ -58,8 +58,8 @@ function readReport(file) {
 }
 
 /**
- * What a runner's report counts. A runner that says no with its exit code but counts no failure (it crashed, found no
- * tests, could not load a file) has failed once; so has one that leaves no report.
+ * Counts of a runner's report. One failure if there is no report, or if the runner's exit code says that it failed while its report
+ * has no failure: it crashed, found no tests, or could not load a file.
  * @param {Runner} runner
  * @param {string} file
  * @param {boolean} succeeded
@@ -73,7 +73,7 @@ export function countTests(runner, file, succeeded) {
   return { passed, failed: succeeded ? failed : Math.max(failed, 1) };
 }
 
-/** Lines of one failure that are told again; the rest of it stands where the test ran. */
+/** Lines of a failure that are repeated at the end. The whole failure is further up, where the test ran. */
 const linesTold = 8;
 
 /**
@@ -94,7 +94,7 @@ function specsIn(suite) {
   return [...list(suite, "specs"), ...list(suite, "suites").flatMap(specsIn)];
 }
 
-/** How each runner's JSON report tells of failures. */
+/** Readers of the failures in each runner's JSON report. */
 const failures = {
   /** @param {unknown} report */
   vitest: (report) =>
@@ -102,7 +102,7 @@ const failures = {
       .filter((file) => field(file, "status") === "failed")
       .flatMap((file) => {
         const failed = list(file, "assertionResults").filter((test) => field(test, "status") === "failed");
-        // A file that could not be loaded has no tests, and says itself why.
+        // A file that could not be loaded has no tests; its own message says why.
         if (failed.length === 0) return [inShort(field(file, "name"), field(file, "message"))];
         return failed.map((test) => inShort(field(test, "fullName"), list(test, "failureMessages")[0]));
       }),

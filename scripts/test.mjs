@@ -6,7 +6,7 @@ import { build } from "./build.mjs";
 import { requireNode, requirePackages, root } from "./preconditions.mjs";
 import { countTests, tellFailures } from "./test-report.mjs";
 
-// `npm test`: everything that must hold, one step after the other; a failed step does not stop the next.
+// `npm test`: runs all checks and tests, one step after the other. A failed step does not stop the next ones.
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 /** @typedef {{ name: string, needsBrowser?: boolean, isExtra?: boolean, run: () => Promise<Counts>, tell?: () => string[] }} Step */
@@ -37,7 +37,7 @@ function endsWell(command, argv, shell) {
 }
 
 /**
- * A check counts as one test.
+ * A step that counts as one test.
  * @param {string} name
  * @param {() => Promise<boolean>} passes
  * @returns {Step}
@@ -58,7 +58,7 @@ function tests(name, runner, argv) {
     name,
     needsBrowser: true,
     run: async () => {
-      // What an earlier run has left must not be counted for this one.
+      // A report of an earlier run must not be counted.
       rmSync(report, { force: true });
       return countTests(runner, report, await succeeds(runner, argv(report)));
     },
@@ -104,13 +104,13 @@ const allSteps = [
   touchedTests(),
   tests("unit", "vitest", (report) => ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]),
   check("build", build),
-  // A process of its own, since Vite changes the environment of the one it builds in.
+  // In a process of its own, since Vite changes the environment of its process.
   check("sizes", () => endsWell(process.execPath, ["scripts/sizes.mjs"], false)),
-  // Its report's place is in playwright.config.ts.
+  // The path of its report is in playwright.config.ts.
   tests("e2e", "playwright", () => ["test"]),
 ];
 
-/** The steps that `--only a,b` asks for; without it all but extra ones. Ends the process when it asks for another. */
+/** The steps that `--only a,b` names; without it all but extra ones. Ends the process if a name is unknown. */
 function chosenSteps() {
   const names = allSteps.map(({ name }) => name).join(", ");
   try {
@@ -132,7 +132,7 @@ requirePackages();
 mkdirSync(reports, { recursive: true });
 if (steps.some(({ needsBrowser }) => needsBrowser)) {
   const { requireBrowser } = await import("./install-browser.mjs");
-  // Without a browser the steps that need one fail by themselves, and the others still say their part.
+  // Without a browser the steps that need one fail by themselves, and the others run.
   requireBrowser();
 }
 
@@ -153,7 +153,7 @@ for (const { name, run, tell } of steps) {
     `${failed === 0 ? "ok    " : "FAILED"}  ${name.padEnd(8)}${seconds.padStart(7)} s  ${passed} passed, ${failed} failed`,
   );
 }
-// Whoever sees only the end of a long output is to see what failed.
+// Failures come last, so that the end of a long output shows them.
 console.log(["", ...summary, "", ...told.flatMap((failure) => [failure, ""])].join("\n"));
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

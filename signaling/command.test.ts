@@ -98,7 +98,9 @@ test("a port in use is named with what to do, and exit code 2", async () => {
   const port = typeof address === "object" && address !== null ? address.port : 0;
   const { errors, exitCode } = start(["--port", String(port), "--host", "127.0.0.1"]);
   expect(await exitCode).toBe(2);
-  expect(errors()).toBe(`tabpool: Port ${port} is in use; stop the program that uses it, or choose another port with --port.\n`);
+  expect(errors()).toBe(
+    `tabpool: Port ${port} is in use; stop the program that uses it, or choose another port with --port.\n`,
+  );
   holder.close();
 });
 

@@ -18,11 +18,11 @@ const Coordinator = lazy(async () => {
 });
 
 const Volunteer = lazy(async () => {
-  const [{ VolunteerPage }, { createPageMembership }] = await Promise.all([
+  const [{ VolunteerPage }, { openMembership }] = await Promise.all([
     import("./volunteer/views/volunteer-page.tsx"),
-    import("./volunteer/create-page-membership.ts"),
+    import("./volunteer/open-membership.ts"),
   ]);
-  return { default: () => <VolunteerPage createMembership={createPageMembership} /> };
+  return { default: () => <VolunteerPage openMembership={openMembership} /> };
 });
 
 function NothingHere() {

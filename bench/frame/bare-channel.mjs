@@ -10,7 +10,7 @@ function tenthOf({ bytes, frameBytes }) {
 }
 
 /**
- * A data channel between two browser processes with nothing above it: the limit of whatever goes over one.
+ * A bare data channel between two browser processes: the limit of everything that uses one.
  * @param {string} origin @param {OwnBrowser} one The coordinator's. @param {OwnBrowser} other The volunteers'.
  */
 export async function openBareChannel(origin, one, other) {
@@ -26,11 +26,11 @@ export async function openBareChannel(origin, one, other) {
   };
   return {
     /**
-     * Milliseconds for so much up and down at the same time.
+     * Milliseconds for both loads at the same time.
      * @param {Load} up @param {Load} down
      */
     async exchangeMs(up, down) {
-      // A young channel does not know yet how much the path takes.
+      // A new channel has not adapted to the path yet.
       await once(tenthOf(up), tenthOf(down));
       await far.api.takeEchoes();
       return once(up, down);
@@ -40,8 +40,8 @@ export async function openBareChannel(origin, one, other) {
       return Math.max(0, ...(await far.api.takeEchoes()));
     },
     /**
-     * Milliseconds of each of so many tasks with nothing of ours: a frame of so many bytes there, a Worker's answer, the
-     * frame back (`backMs`), a transaction of IndexedDB (`recordedMs`); each after so long a rest.
+     * Milliseconds of each of `count` tasks without our code: a frame of `bytes` there, a Worker's answer, the frame back
+     * (`backMs`), a transaction of IndexedDB (`recordedMs`). Each starts `restMs` after the last one.
      * @param {number} count @param {number} bytes @param {number} restMs
      */
     async tasks(count, bytes, restMs) {
@@ -60,7 +60,7 @@ function loadOf(bytes, frames) {
 }
 
 /**
- * The same traffic as ours, in frames of the same mean size.
+ * The traffic of our job as loads, in frames of the same mean size.
  * @param {import("../pages/channel-traffic.ts").Traffic} traffic As the coordinator's page counted it.
  * @returns {{ up: Load, down: Load }}
  */

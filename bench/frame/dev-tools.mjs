@@ -8,22 +8,22 @@ import { WebSocket } from "ws";
  */
 
 /**
- * What is read of the protocol's answers: `Profiler.stop` has a profile.
+ * The used parts of the protocol's answers. `Profiler.stop` answers a profile.
  * @typedef {{ profile?: import("./self-times.mjs").CpuProfile }} Answer
  */
 
 /**
- * An answer has an id; else it is an event, here of a target that comes or goes.
+ * An answer if it has an id, otherwise an event. The used events are of targets that come and go.
  * @typedef {object} Message
  * @property {number} [id] @property {Answer} [result] @property {{ message: string }} [error]
  * @property {string} [method]
  * @property {{ sessionId: string, targetInfo: { type: string, url: string } }} [params]
  */
 
-/** After the last target has shown up, so long until nothing further is expected. */
+/** Milliseconds without a new target after which all are known. */
 const settleMs = 500;
 
-/** Playwright reaches pages only; frames of other origins and their Workers are attached to by the protocol itself. */
+/** Attaches to all targets of a browser by its protocol: Playwright reaches pages only, not frames of other origins and Workers. */
 class DevTools {
   /** @type {Map<number, { sessionId: string | undefined, resolve: (result: Answer) => void, reject: (error: Error) => void }>} */
   #awaited = new Map();
@@ -66,12 +66,12 @@ class DevTools {
   /** @param {{ sessionId: string, targetInfo: { type: string, url: string } }} attached */
   #attached({ sessionId, targetInfo: { type, url } }) {
     this.#targets.push({ type, url, send: (method, parameters) => this.send(method, parameters, sessionId) });
-    // What this one starts comes to us likewise.
+    // Attaches to targets that this one starts, too.
     void this.#follow(sessionId);
   }
 
   /**
-   * A target that is gone answers nothing any more.
+   * Rejects open requests of a target that is gone.
    * @param {string} gone
    */
   #detached(gone) {
@@ -85,7 +85,7 @@ class DevTools {
   /** @param {string | undefined} sessionId */
   async #follow(sessionId) {
     const how = { autoAttach: true, waitForDebuggerOnStart: false, flatten: true };
-    // A target that is gone already has nothing to follow.
+    // Fails for a target that is gone already, which starts no others.
     await this.send("Target.setAutoAttach", how, sessionId).catch(() => {});
   }
 

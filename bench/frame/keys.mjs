@@ -1,8 +1,8 @@
-/** Between two keys: a person who types. */
+/** Milliseconds between two keys, as a person types. */
 const everyMs = 50;
 
 /**
- * Presses a key that does nothing, again and again, until `work` is done: the page notes when it hears of each.
+ * Presses a key without effect again and again until `work` is done. The page measures the delay of each.
  * @template Result
  * @param {import("@playwright/test").Page} page
  * @param {() => Promise<Result>} work

@@ -3,7 +3,7 @@ import { arch, cpus, loadavg, platform, totalmem } from "node:os";
 import { spawnSync } from "node:child_process";
 import { root } from "../../scripts/preconditions.mjs";
 
-/** What figures are worth nothing without. */
+/** The machine and versions that figures belong to. */
 export function describeMachine(/** @type {string} */ browserPath) {
   const [cpu] = cpus();
   return {
@@ -18,7 +18,7 @@ export function describeMachine(/** @type {string} */ browserPath) {
   };
 }
 
-/** Processes that want a core, over the last minute. */
+/** Mean number of processes that wanted a core in the last minute. */
 export function load() {
   return loadavg()[0] ?? 0;
 }

@@ -9,7 +9,7 @@ import { buildSite, launchBrowser, serveSite } from "./site.mjs";
 /** @typedef {{ browserPath: string, repeat: number, profile: boolean, short: boolean }} Options */
 
 /**
- * Every row as often as wanted, one after the other; a row that fails does not stop the next.
+ * Measures every row `repeat` times, one after the other. A failed row does not stop the next ones.
  * @param {readonly Row[]} rows @param {Options} options
  * @returns {Promise<RowReport[]>}
  */
@@ -47,7 +47,7 @@ async function measureRow(row, origin, options) {
 }
 
 /**
- * What a failed row has left open is closed before the next one.
+ * Measures one row once. Closes everything that it has opened, also if it fails.
  * @param {Row} row @param {string} origin @param {Options} options
  */
 async function measureOnce(row, origin, { browserPath, profile, short }) {

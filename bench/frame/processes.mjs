@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 /** @typedef {import("./types.ts").OwnBrowser} OwnBrowser */
 
-/** How often memory is looked at. */
+/** Milliseconds between two readings of memory. */
 const everyMs = 100;
 
 /**
@@ -20,7 +20,7 @@ async function processesOf({ browser }, which) {
 }
 
 /**
- * Seconds of computing up to now.
+ * Seconds of processor time so far.
  * @param {OwnBrowser} own @param {"renderers" | "all"} which
  */
 export async function cpuSeconds(own, which) {
@@ -28,7 +28,7 @@ export async function cpuSeconds(own, which) {
 }
 
 /**
- * Reads how many seconds of processor time the main thread of a page has taken since now.
+ * Makes a function that gives the seconds of processor time of a page's main thread since this call.
  * @param {import("@playwright/test").Page} page
  */
 export async function watchMainThread(page) {
@@ -41,7 +41,7 @@ export async function watchMainThread(page) {
 }
 
 /**
- * Bytes of memory of their own that the pages of a browser have in use; NaN where the system does not say.
+ * Bytes of private memory of a browser's pages; NaN if the system does not tell.
  * @param {readonly number[]} ids
  */
 function residentBytes(ids) {
@@ -63,7 +63,7 @@ export async function memoryOf(own) {
 }
 
 /**
- * By how many bytes the pages of a browser grow at the most while `work` is done.
+ * Bytes by which the pages of a browser grow at most while `work` is done.
  * @template Result
  * @param {OwnBrowser} own @param {() => Promise<Result>} work
  */

@@ -7,14 +7,14 @@ import { largestSelfTimes, mergeProfiles } from "./self-times.mjs";
 
 const folder = `${root}/.cache/profiles`;
 
-/** Between two samples: fine enough for a job of a second, and some percent of its time. */
+/** Microseconds between two samples: fine enough for a job of a second, at some percent of its time. */
 const intervalMicros = 500;
 
-/** A slot's Worker is replaced as soon as its job is over, and takes with it what has not been fetched until then. */
+/** Milliseconds of a piece: a slot's Worker is replaced after its job, and loses its profile since the last piece. */
 const workerSliceMs = 200;
 
 /**
- * Resolves when so much time has passed, or as soon as the work is over.
+ * Resolves after `ms` milliseconds, or when the work is over.
  * @param {number} ms @param {AbortSignal} over
  */
 function passed(ms, over) {
@@ -28,7 +28,7 @@ function passed(ms, over) {
 }
 
 /**
- * What a target does until the work is over or the target is gone, piece by piece.
+ * Profiles a target in pieces until the work is over or the target is gone.
  * @param {import("./dev-tools.mjs").Target} target @param {AbortSignal} over
  */
 async function profileOf(target, over) {
@@ -42,12 +42,12 @@ async function profileOf(target, over) {
       if (profile !== undefined) pieces.push(profile);
     }
   } catch {
-    // It is gone; the pieces that there are were fetched before.
+    // The target is gone. Its earlier pieces have been fetched.
   }
   return pieces;
 }
 
-/** Of pages, sandbox frames and Web Workers, as far as the browser's DevTools protocol reaches them. */
+/** Profiles pages, sandbox frames and Web Workers that the browser's DevTools protocol reaches. */
 export class Profiler {
   /** @param {string} name What the files' names begin with. */
   constructor(name) {

@@ -5,20 +5,20 @@ import { root } from "../../scripts/preconditions.mjs";
 /** @typedef {import("./types.ts").Beside} Beside */
 
 /**
- * What a script of bench/peers writes: how many tasks it did in so many seconds, or how many milliseconds each round trip took.
+ * The report of a script in bench/peers: the tasks that it did in `seconds`, or the milliseconds of each round trip.
  * @typedef {{ tasks: number, seconds: number, times: number[] }} PeerReport
  */
 
 const run = promisify(execFile);
 
-/** A package of the system is often known to the system's own Python only. */
+/** Pythons to try: a package of the system is often known to the system's own Python only. */
 const pythons = ["python3", "/usr/bin/python3"];
 
-/** A peer that hangs must not hang the bench. */
+/** Milliseconds until a peer is given up, so that it cannot hang the bench. */
 const limitMs = 300_000;
 
 /**
- * The first Python that knows a module.
+ * The first Python that has the module.
  * @param {string} module
  */
 function pythonWith(module) {
@@ -26,7 +26,7 @@ function pythonWith(module) {
 }
 
 /**
- * What a script of bench/peers says on its last line, or why it said nothing.
+ * Runs a script of bench/peers. Resolves to the report on its last line, or why there is none.
  * @param {string} script @param {readonly (string | number)[]} argv @param {string} [module] It cannot do without.
  * @returns {Promise<{ report: PeerReport } | { missing: string }>}
  */
@@ -46,7 +46,7 @@ async function outputOf(script, argv, module = "multiprocessing") {
 }
 
 /**
- * Tasks a second of a peer.
+ * Measures the tasks a second of a peer.
  * @param {string} name @param {string} script @param {readonly (string | number)[]} argv @param {string} [module]
  * @returns {Promise<Beside>}
  */
@@ -56,7 +56,7 @@ export async function pythonRate(name, script, argv, module) {
 }
 
 /**
- * Milliseconds of each of a peer's round trips.
+ * Measures the milliseconds of each round trip of a peer.
  * @param {string} script @param {readonly (string | number)[]} argv
  * @returns {Promise<{ times: number[] } | { missing: string }>}
  */

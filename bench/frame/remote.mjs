@@ -1,7 +1,7 @@
 /** @typedef {import("@playwright/test").Page} Page */
 
 /**
- * The functions of a page's `bench`; what goes there and back is JSON.
+ * The functions of a page's `bench`. Arguments and results are JSON.
  * @param {Page} page
  * @returns {any} Whatever functions the page offers.
  */
@@ -14,7 +14,7 @@ function remote(page) {
 }
 
 /**
- * One of the bench's own pages, in a context and thus a renderer process of its own.
+ * Opens one of the bench's pages in a context, and thus a renderer process, of its own.
  * @template Api
  * @param {import("./types.ts").OwnBrowser} browser @param {string} origin @param {string} name
  * @param {string} [before] Runs before the page's own scripts.

@@ -6,7 +6,7 @@ import { median, spreadOf } from "./statistics.mjs";
 /** @typedef {import("./types.ts").Measurement} Measurement */
 
 /**
- * The repeats of a row, put together figure by figure in the order of their first appearance.
+ * Summarizes the repeats of a row by figure, in the order of their first appearance.
  * @param {string} unit The row's.
  * @param {readonly (readonly Measurement[])[]} repeats
  * @returns {Figure[]}
@@ -40,7 +40,7 @@ function figureOf(name, unit, runs) {
 }
 
 /**
- * Compared within each run, since what else the machine does is about the same for both then.
+ * Compares within each run, in which the load of the machine is about the same for both.
  * @param {string} name @param {readonly Measurement[]} runs
  * @param {(run: Measurement) => Beside | undefined} find
  * @returns {BesideSpread}

@@ -4,11 +4,11 @@ import { openBenchPage } from "./remote.mjs";
 /** @typedef {import("./types.ts").Bench} Bench */
 /** @typedef {import("./types.ts").OpenRoom} OpenRoom */
 
-/** Removes IndexedDB before the page's own scripts run: then the product keeps its record in memory. */
+/** Removes IndexedDB before the page's scripts run, so that the record is kept in memory. */
 const withoutStorage = "Object.defineProperty(globalThis, 'indexedDB', { value: undefined });";
 
 /**
- * A room with its coordinator in one browser process and its volunteers in another, all of them in.
+ * Opens a room with its coordinator in one browser process and its volunteers in another. Resolves when all have joined.
  * @param {Bench} bench
  * @param {{ volunteers: number, origin?: string, isDurable?: boolean }} options
  * @returns {Promise<OpenRoom>}

@@ -1,5 +1,5 @@
 /**
- * What `Profiler.stop` of the DevTools protocol gives; times are in microseconds.
+ * A profile as `Profiler.stop` of the DevTools protocol answers it, with times in microseconds.
  * @typedef {object} CpuProfile
  * @property {readonly { id: number, callFrame: { functionName: string, url: string, lineNumber: number }, children?: readonly number[] }[]} nodes The root first.
  * @property {readonly number[]} samples
@@ -8,7 +8,7 @@
  */
 
 /**
- * Profiles of the same target, one after the other, as one; null where there is none.
+ * Joins consecutive profiles of a target into one; null if there are none.
  * @param {readonly CpuProfile[]} profiles
  * @returns {CpuProfile | null}
  */
@@ -36,7 +36,7 @@ export function mergeProfiles(profiles) {
 }
 
 /**
- * The functions in which most time was spent themselves, the largest first; idle time is no function's.
+ * The functions with the longest self time, longest first. Idle time is left out.
  * @param {CpuProfile} profile @param {number} most
  * @returns {{ label: string, ms: number }[]}
  */

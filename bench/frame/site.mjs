@@ -23,11 +23,11 @@ export async function buildSite({ isReadable }) {
 }
 
 /**
- * The server that ships, with the bench's build.
+ * Starts the shipped server with the bench's build.
  * @param {number} [socketsPerAddress] As shipped unless given.
  */
 export async function serveSite(socketsPerAddress) {
-  // It is TypeScript, which the oldest Node that is supported cannot load by itself.
+  // Bundled, since the oldest supported Node cannot load TypeScript by itself.
   /** @type {{ module: typeof import("../../signaling/server.ts") }} */
   const { module } = await runnerImport("/signaling/server.ts", { root, configFile: false, logLevel: "error" });
   const limits = socketsPerAddress === undefined ? {} : { limits: { socketsPerAddress } };
@@ -36,7 +36,7 @@ export async function serveSite(socketsPerAddress) {
 }
 
 /**
- * A Chromium of its own.
+ * Starts a Chromium.
  * @param {string} executablePath @param {boolean} isDebuggable
  * @returns {Promise<import("./types.ts").OwnBrowser>}
  */

@@ -1,7 +1,7 @@
 /** @typedef {import("./types.ts").Spread} Spread */
 
 /**
- * Between the two middle ones where their number is even.
+ * The median; of an even number of values the mean of the middle two.
  * @param {readonly number[]} values
  */
 export function median(values) {
@@ -9,7 +9,7 @@ export function median(values) {
 }
 
 /**
- * Between two neighbours in proportion.
+ * The quantile, interpolated between two neighbours.
  * @param {readonly number[]} values At least one.
  * @param {number} share From 0 to 1.
  */

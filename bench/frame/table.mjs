@@ -9,7 +9,7 @@ const head = ["figure", "ours", "beside it", "its figure", "ratio", "of the limi
 const isNumeric = [false, true, false, true, true, true];
 
 /**
- * Three significant digits, or all that stand before the point.
+ * The number with three significant digits, or all digits before the point.
  * @param {number} value
  */
 export function formatNumber(value) {
@@ -20,7 +20,7 @@ export function formatNumber(value) {
 }
 
 /**
- * `1.92 s (1.88–2.10)`; one run has no spread.
+ * Median and range, `1.92 s (1.88–2.10)`. Without a range for one run.
  * @param {Spread} spread @param {string} unit
  */
 export function formatSpread({ runs, median, min, max }, unit) {
@@ -29,7 +29,7 @@ export function formatSpread({ runs, median, min, max }, unit) {
 }
 
 /**
- * A line for the figure and the first thing beside it, and one for each further thing.
+ * Lines of a figure: one with the first peer, and one for each further peer.
  * @param {string} row @param {Figure} figure
  * @returns {string[][]}
  */
@@ -56,7 +56,7 @@ function besideCells(label, beside, unit, kind) {
 }
 
 /**
- * All rows' figures as one table for a terminal.
+ * The figures of all rows as one table for a terminal.
  * @param {readonly RowReport[]} rows
  */
 export function formatTable(rows) {

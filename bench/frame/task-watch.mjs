@@ -8,8 +8,8 @@ function isMainThread(named) {
 }
 
 /**
- * The longest task of a page's main thread while `work` is done, on the clock and by its computing, from a trace: unlike
- * `PerformanceObserver` it tells the computing in a task from the time in which the machine did something else. It slows the page.
+ * The longest task of a page's main thread while `work` is done, in wall-clock and in processor time. Reads a trace, which has
+ * processor times, unlike `PerformanceObserver`. The trace slows the page.
  * @param {import("@playwright/test").Page} page @param {() => Promise<unknown>} work
  * @returns {Promise<LongestTask>}
  */

@@ -1,39 +1,39 @@
 import type { Browser, Page } from "@playwright/test";
 import type { CoordinatorBench } from "../pages/coordinator.tsx";
 
-/** Something beside ours: measured in the same call, or the reason why it was not. */
+/** A peer's figure, measured in the same call, or the reason why there is none. */
 export type Beside =
   | { readonly name: string; readonly value: number }
   | { readonly name: string; readonly missing: string };
 
 /** One figure of one repeat. */
 export interface Measurement {
-  /** What it is a figure of; the same in each repeat. */
+  /** The name of the figure, the same in each repeat. */
   readonly figure: string;
-  /** The row's unit unless it is another one. */
+  /** Default: the row's unit. */
   readonly unit?: string;
   readonly better: "more" | "less";
   readonly ours: number;
   readonly peers?: readonly Beside[];
-  /** What the machine could do if nothing above the platform cost anything. */
+  /** The machine's limit: the same work with the platform's parts only. */
   readonly limit?: Beside;
 }
 
-/** One file in bench/rows: its default export. */
+/** The default export of a file in bench/rows. */
 export interface Row {
-  /** The file's name without its ending; what the command line calls it. */
+  /** The file's name without its ending. Names the row on the command line. */
   readonly name: string;
-  /** Of its figures, unless one says otherwise. */
+  /** Unit of the figures that have none of their own. */
   readonly unit: string;
   /** One line for `--list`. */
   readonly about: string;
-  /** Whether repeats would find the same again. */
+  /** True if repeats would give the same figures. */
   readonly once?: boolean;
   /** Called once for each repeat. */
   measure(bench: Bench): Promise<readonly Measurement[]>;
 }
 
-/** The middle of several runs, and how far they lie apart. */
+/** Median and range of several runs. */
 export interface Spread {
   readonly runs: readonly number[];
   readonly median: number;
@@ -42,7 +42,7 @@ export interface Spread {
 }
 
 export type BesideSpread =
-  /** `times`: how many times as good as the peer ours is, the median over the runs. */
+  /** `times`: how many times as good as the peer ours is. Median over the runs. */
   ({ readonly name: string; readonly times: number } & Spread) | { readonly name: string; readonly missing: string };
 
 export interface Figure {
@@ -51,7 +51,7 @@ export interface Figure {
   readonly better: "more" | "less";
   readonly ours: Spread;
   readonly peers: readonly BesideSpread[];
-  /** Its `times` is the share of it that ours reaches. */
+  /** `times` is the share of the limit that ours reaches. */
   readonly limit: BesideSpread | null;
 }
 
@@ -61,7 +61,7 @@ export interface RowReport {
   /** Processes that wanted a core in the minute before the row and in its last minute. */
   readonly load: readonly [before: number, after: number];
   readonly figures: readonly Figure[];
-  /** Why it has no figures, or not all of them; null where all went well. */
+  /** Why the row has no figures, or not all; null if all went well. */
   readonly failure: string | null;
 }
 
@@ -72,7 +72,7 @@ export type Remote<Api> = {
     : never;
 };
 
-/** A browser of its own, and where its DevTools protocol listens if a profile is wanted. */
+/** A browser, and the port of its DevTools protocol if it is profiled. */
 export interface OwnBrowser {
   readonly browser: Browser;
   readonly debuggingPort: number | null;
@@ -89,16 +89,16 @@ export interface OpenRoom {
   close(): Promise<void>;
 }
 
-/** What a row is given. */
+/** Everything that a row needs to measure. */
 export interface Bench {
-  /** Of the server with the bench's build. */
+  /** Origin of the server with the bench's build. */
   readonly origin: string;
-  /** A whole number, or a tenth of it with `--short`. */
+  /** The count, or a tenth of it with `--short`. Always a whole number. */
   sized(count: number): number;
-  /** A Chromium of its own. */
+  /** Starts another Chromium. */
   launch(): Promise<OwnBrowser>;
-  /** Another server of the same build whose signaling takes so many sockets from one address. */
+  /** Starts another server of the same build, with this limit of sockets from one address. */
   serve(socketsPerAddress: number): Promise<{ readonly origin: string; close(): Promise<void> }>;
-  /** Runs `work`; with `--profile` and in the first repeat everything in these browsers is profiled meanwhile. */
+  /** Runs `work`. With `--profile`, all targets of these browsers are profiled meanwhile, in the first repeat. */
   profiled<Result>(name: string, browsers: readonly OwnBrowser[], work: () => Promise<Result>): Promise<Result>;
 }

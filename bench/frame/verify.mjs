@@ -3,12 +3,12 @@ import { createInterface } from "node:readline";
 
 /** @typedef {import("./types.ts").OpenRoom} OpenRoom */
 
-/** A million lines are some hundred megabytes. */
+/** Milliseconds for the file: a million lines are some hundred megabytes. */
 const exportLimitMs = 180_000;
 
 /**
- * Takes the job's record out of the page as its file for people, and counts what is not as it must be: each task once,
- * done, with the square of its input.
+ * Exports the job's record as its file for people, and counts wrong tasks in it. Each task must be there once, done, with the
+ * square of its input.
  * @param {OpenRoom} room @param {number} total
  */
 export async function wrongSquaresOnRecord({ page, coordinator }, total) {
@@ -29,7 +29,7 @@ export async function wrongSquaresOnRecord({ page, coordinator }, total) {
 }
 
 /**
- * A figure of a job that went wrong is worth nothing.
+ * Throws if tasks are wrong: the figure of such a job means nothing.
  * @param {string} what @param {number} wrong
  */
 export function requireNone(what, wrong) {

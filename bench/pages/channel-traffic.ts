@@ -22,7 +22,7 @@ function counted(stats: unknown, name: string): number {
   return typeof value === "number" ? value : 0;
 }
 
-/** What has gone over all data channels of this page up to now, by the browser's own count. */
+/** Bytes and messages of all data channels of this page so far, as the browser counts them. */
 export async function traffic(): Promise<Traffic> {
   const reports = await Promise.all(connections.map((connection) => connection.getStats()));
   const channels: unknown[] = reports

@@ -7,7 +7,7 @@ import type { BareOrder } from "./bare-worker.ts";
 const highWaterBytes = 1024 * 1024;
 const lowWaterBytes = 256 * 1024;
 
-/** Chromium at times forgets to say that its queue has sunk, and the next frame sets it right (see channel-feed.ts). */
+/** Chromium sometimes does not say that its queue has sunk, and corrects it with the next frame (see channel-feed.ts). */
 const stallMs = 20;
 
 /** Between two echoes, as in probed-link.ts. */
@@ -62,7 +62,7 @@ async function channelOf(): Promise<RTCDataChannel> {
   return opened;
 }
 
-/** Gives the platform as much as it takes without its queue running over, until everything has been given. */
+/** Gives all frames to the platform, without overfilling its queue. */
 async function sendAll(channel: RTCDataChannel, { bytes, frameBytes }: Load): Promise<void> {
   const frame = new Uint8Array(frameBytes);
   for (let left = bytes; left > 0;) {
@@ -91,7 +91,7 @@ function roomInQueue(channel: RTCDataChannel): Promise<void> {
   });
 }
 
-/** Resolves when so many bytes have come. */
+/** Resolves when this number of bytes has arrived. */
 function receiveAll(channel: RTCDataChannel, bytes: number): Promise<void> {
   let left = bytes;
   return new Promise((resolve) => {
@@ -121,7 +121,7 @@ function nextText(channel: RTCDataChannel): Promise<void> {
   });
 }
 
-/** Asks for an echo over the second channel again and again; the function that it gives ends that. */
+/** Asks for an echo over the second channel again and again, until the returned function is called. */
 function timeEchoes(): () => void {
   const askedAt: number[] = [];
   const heard = (): void => {
@@ -138,7 +138,7 @@ function timeEchoes(): () => void {
   };
 }
 
-/** Puts one value after the other into a store of its own, with the durability that results have. */
+/** Puts one value after the other into a store of its own, with the durability of results. */
 async function openRecord(): Promise<(value: Uint8Array) => Promise<void>> {
   const database = await openDB("bench", 1, {
     upgrade: (upgraded) => void upgraded.createObjectStore("values", { autoIncrement: true }),
@@ -182,20 +182,20 @@ const bench = {
     second?.addEventListener("message", ({ data }) => second?.send(data));
   },
 
-  /** The volunteer's side: of each echo over the second channel since the last call, the milliseconds until it came. */
+  /** The volunteer's side: milliseconds of each echo over the second channel since the last call. */
   takeEchoes(): readonly number[] {
     const taken = echoesMs;
     echoesMs = [];
     return taken;
   },
 
-  /** The volunteer's side of one `exchange`; resolves as soon as it can begin. */
+  /** The volunteer's side of one `exchange`. Resolves when it can begin. */
   async awaitExchange(up: Load, downBytes: number): Promise<void> {
     const channel = await channelOf();
     void serve(channel, up, downBytes);
   },
 
-  /** The coordinator's: so many bytes down and so many up at the same time. Milliseconds until both are there. */
+  /** The coordinator's side: sends bytes down and receives bytes up at the same time. Milliseconds until both have arrived. */
   async exchange(upBytes: number, down: Load): Promise<number> {
     const channel = await channelOf();
     const answered = nextText(channel);
@@ -206,7 +206,7 @@ const bench = {
     return performance.now() - startedAt;
   },
 
-  /** The volunteer's side of `tasks`: each frame that comes goes to a Worker and, when that has answered, back. */
+  /** The volunteer's side of `tasks`: passes each frame to a Worker, and sends it back after the Worker's answer. */
   async compute(): Promise<void> {
     const channel = await channelOf();
     const worker = new Worker(new URL("./bare-worker.ts", import.meta.url), { type: "module" });
@@ -218,7 +218,7 @@ const bench = {
     });
   },
 
-  /** The coordinator's: of each of so many frames, after so long a rest, the milliseconds until it is back, and until it is on record. */
+  /** The coordinator's side: sends `count` frames, each after a rest. Milliseconds until each is back, and until it is on record. */
   async tasks(count: number, bytes: number, restMs: number): Promise<BareTask[]> {
     const channel = await channelOf();
     const record = await openRecord();

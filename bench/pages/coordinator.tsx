@@ -17,11 +17,11 @@ import { findBenchWorkload } from "./workloads/catalogue.ts";
 /* The coordinator's page as people have it, with its shell in the bench's hands. */
 
 interface JobRun extends Usability {
-  /** From the order to start until the page's own store says that the job is done, and thus on record. */
+  /** Milliseconds from the start until the page's store says that the job is done, and thus on record. */
   readonly wallMs: number;
-  /** What the page shows people, `done in …`: from the order until the last result is on record. */
+  /** Milliseconds that the page shows as `done in …`: from the start until the last result is on record. */
   readonly elapsedMs: number;
-  /** From the order until the last result was accepted; NaN without a journal. */
+  /** Milliseconds from the start until the last result was accepted; NaN without a journal. */
   readonly acceptedMs: number;
   readonly done: number;
   readonly failed: number;
@@ -29,7 +29,7 @@ interface JobRun extends Usability {
   readonly traffic: Traffic;
 }
 
-/** Rows looked at before the page may breathe. */
+/** Rows that are checked before the page gets a turn. */
 const rowsASlice = 20_000;
 
 const record = watchJournal();
@@ -77,13 +77,13 @@ function passed(ms: number): Promise<void> {
 }
 
 const bench = {
-  /** The join link, once the room is open. */
+  /** Resolves to the join link when the room is open. */
   async joinLink(): Promise<string> {
     const { room } = await when((state) => state.room.phase === "open" && state.room.joinLinks.length > 0);
     return room.joinLinks[0] ?? "";
   },
 
-  /** Resolves when so many volunteers are in. */
+  /** Resolves when this number of volunteers is in. */
   async volunteersIn(count: number): Promise<void> {
     await when((state) => state.volunteers.filter(({ link }) => link !== "gone").length >= count);
   },
@@ -117,7 +117,7 @@ const bench = {
     };
   },
 
-  /** The same job so many times, with some rest before each. */
+  /** Runs the same job several times, with a rest before each. */
   async runOneByOne(id: string, values: FieldValues, times: number, restMs: number): Promise<JobRun[]> {
     const runs: JobRun[] = [];
     while (runs.length < times) {
@@ -129,7 +129,7 @@ const bench = {
     return runs;
   },
 
-  /** How many rows of the table are not as they must be: each task settled so, once, with the right result. */
+  /** Number of wrong rows in the table. Each task must be there once, settled as expected, with the right result. */
   async wrongRows(id: string, values: FieldValues, settled: "done" | "failed" = "done"): Promise<number> {
     const { table } = shell();
     const workload = workloadNamed(id);
@@ -147,7 +147,7 @@ const bench = {
     return wrong;
   },
 
-  /** Gives the job shown to the browser as a file, out of the record. */
+  /** Makes a file of the shown job out of the record, and hands it to the browser. */
   async exportRecord(): Promise<void> {
     const { job } = shell().store.getState();
     const { journal } = await when((state) => state.journal.jobs.some(({ phase }) => phase === "done"));

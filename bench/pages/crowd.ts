@@ -10,7 +10,7 @@ import { dialerBy } from "./dialer-by.ts";
 
 /* Many volunteers in one page: each with its own link, machine and store, all with one sandbox of two slots. */
 
-/** A browser holds up a page that opens many WebSockets at a time; four hundred machines open one each. */
+/** Volunteers that join at the same time: a browser delays a page that opens many WebSockets at once, while 400 machines open one each. */
 const mostJoining = 25;
 
 const shared = new SharedCompute(2);
@@ -24,20 +24,20 @@ function enterRoom(joinLink: string, name: string): Membership {
     screen: noScreen,
     tab: drawTabId(),
     device: "bench",
-    createCompute: () => shared.view(),
+    createCompute: () => shared.createView(),
   });
   volunteer.join({ name, slots: 1 });
   return volunteer;
 }
 
 const bench = {
-  /** So that joining is what is measured, and not the start of a sandbox. */
+  /** Without a sandbox, so that only joining is measured. */
   async open(): Promise<void> {
     const start = await shared.open();
     if (start.type !== "ready") throw new Error(`the sandbox is ${start.type}`);
   },
 
-  /** As fast as one page can. */
+  /** Lets volunteers join as fast as one page can. */
   join(joinLink: string, name: string, count: number): void {
     const next = (): void => {
       const joining = volunteers.filter(({ store }) => store.getState().phase.type === "joining").length;
@@ -54,7 +54,7 @@ const bench = {
     next();
   },
 
-  /** How many are where, and why some were refused. */
+  /** Numbers of volunteers by state, and the reasons of refusals. */
   standing(): Readonly<Record<string, number>> {
     const counts: Record<string, number> = {};
     for (const { store } of volunteers) {

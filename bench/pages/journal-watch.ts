@@ -2,18 +2,18 @@
 const resultsStore = "results";
 
 export interface JournalWatch {
-  /** Transactions that write, since the watch began. */
+  /** Number of writing transactions since the watch began. */
   readonly writes: () => number;
   /**
-   * What the newest results that were put on record since the last call say of when they were accepted: milliseconds since
-   * their job began; NaN for none.
+   * When the newest results that were put on record since the last call were accepted, in milliseconds since their job began;
+   * NaN if there are none.
    */
   readonly takeAcceptedMs: () => number;
 }
 
 type Call = (this: unknown, ...parameters: unknown[]) => unknown;
 
-/** Has `before` see each call of a method of this page's IndexedDB. */
+/** Calls `before` at each call of a method of this page's IndexedDB. */
 function watchCalls(prototype: object, method: string, before: Call): void {
   const called: unknown = Object.getOwnPropertyDescriptor(prototype, method)?.value;
   if (typeof called !== "function") throw new Error(`this browser has no ${method} to watch`);
@@ -26,7 +26,7 @@ function watchCalls(prototype: object, method: string, before: Call): void {
   });
 }
 
-/** From now on. */
+/** Counts writing transactions from now on. */
 export function watchJournal(): JournalWatch {
   let writes = 0;
   let acceptedMs = NaN;

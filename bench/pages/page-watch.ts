@@ -1,12 +1,12 @@
-/** How usable a page is while something runs in it. */
+/** How usable a page is while work runs in it. */
 export interface Usability {
-  /** The longest task of the main thread; 0 where none was over 50 ms. */
+  /** Milliseconds of the main thread's longest task; 0 if none was over 50 ms. */
   readonly longestTaskMs: number;
-  /** From each key's press to the moment a listener of the page hears of it. */
+  /** Milliseconds from each key's press until a listener of the page is called. */
   readonly inputDelaysMs: readonly number[];
 }
 
-/** Starts watching this page; the function that it gives ends that. */
+/** Watches this page until the returned function is called. */
 export function watchPage(): () => Usability {
   const startedAt = performance.now();
   let longestTaskMs = 0;

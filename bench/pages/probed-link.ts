@@ -2,16 +2,16 @@ import { decodeDown, decodeUp, encodeUp } from "../../web/core/wire/codec.ts";
 import type { Lane } from "../../web/core/wire/messages.ts";
 import type { Link, LinkEvent } from "../../web/links/link.ts";
 
-/** Between two heartbeats of the probe; the volunteer's own ones come every five seconds. */
+/** Milliseconds between two heartbeats of the probe. The volunteer sends its own ones every five seconds. */
 const everyMs = 50;
 
-/** A volunteer's end of a link that says heartbeats of its own, and notes how long each one's answer takes. */
+/** A volunteer's end of a link that also sends heartbeats of its own, and records how long each answer takes. */
 export class ProbedLink implements Link {
   readonly kind;
   readonly fingerprints;
   readonly #link: Link;
   readonly #answered: (ms: number) => void;
-  /** Heartbeats without an answer yet, which come in the same order. */
+  /** Heartbeats without an answer yet. Answers come in the same order. */
   readonly #asked: { readonly at: number; readonly isProbe: boolean }[] = [];
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -27,7 +27,7 @@ export class ProbedLink implements Link {
   }
 
   send(lane: Lane, message: Uint8Array): void {
-    // Bulk is none, and a look at it would cost the volunteer as much as its encoding.
+    // Bulk messages are no heartbeats, and decoding them would cost the volunteer as much as encoding.
     if (lane === "control" && this.#isHeartbeat(decodeUp(lane, message)))
       this.#asked.push({ at: performance.now(), isProbe: false });
     this.#link.send(lane, message);
@@ -50,10 +50,11 @@ export class ProbedLink implements Link {
     this.#link.close(reason);
   }
 
-  /** Whether the message was for the probe alone. */
+  /** True if the message is an answer to the probe. */
   #hear(bytes: Uint8Array): boolean {
     const decoded = decodeDown("control", bytes);
-    if (decoded.ok && decoded.message.type === "welcome") this.#timer ??= setInterval(() => this.#ask(), everyMs);
+    if (decoded.type === "value" && decoded.value.type === "welcome")
+      this.#timer ??= setInterval(() => this.#ask(), everyMs);
     const asked = this.#isHeartbeat(decoded) ? this.#asked.shift() : undefined;
     if (asked === undefined) return false;
     this.#answered(performance.now() - asked.at);
@@ -67,6 +68,6 @@ export class ProbedLink implements Link {
   }
 
   #isHeartbeat(decoded: ReturnType<typeof decodeUp> | ReturnType<typeof decodeDown>): boolean {
-    return decoded.ok && decoded.message.type === "heartbeat";
+    return decoded.type === "value" && decoded.value.type === "heartbeat";
   }
 }

@@ -3,7 +3,7 @@ import { createCompute } from "../../web/compute/sandbox.ts";
 import type { JobId } from "../../web/core/ids.ts";
 import type { Program } from "../../web/core/job/job.ts";
 
-/** Of a slot, as Compute has it. */
+/** Runs that a slot takes at a time, by the contract of Compute. */
 const runsASlot = 2;
 
 interface Handed {
@@ -12,7 +12,7 @@ interface Handed {
   readonly run: SlotRun;
 }
 
-/** One sandbox that looks like one to each of many volunteers of a page: a hundred of them would be a hundred processes. */
+/** One sandbox that many volunteers of a page share as if each had its own: a hundred sandboxes would be a hundred processes. */
 export class SharedCompute {
   readonly #compute = createCompute({ container: document.body });
   readonly #slots: number;
@@ -25,10 +25,10 @@ export class SharedCompute {
 
   constructor(slots: number) {
     this.#slots = slots;
-    this.#compute.listen((event) => this.#hear(event));
+    this.#compute.listen((event) => this.#onEvent(event));
   }
 
-  view(): Compute {
+  createView(): Compute {
     return new ComputeView(this);
   }
 
@@ -44,7 +44,7 @@ export class SharedCompute {
   }
 
   closeJob(view: ComputeView, job: JobId): void {
-    this.#drop(view, ({ run }) => run.job === job);
+    this.#dropRuns(view, ({ run }) => run.job === job);
     const users = this.#users.get(job);
     if (users?.delete(view) !== true || users.size > 0) return;
     this.#users.delete(job);
@@ -53,22 +53,22 @@ export class SharedCompute {
 
   start(handed: Handed): void {
     this.#waiting.push(handed);
-    this.#handOn();
+    this.#handOutRuns();
   }
 
-  /** Runs of this view that wait still will not be computed. */
-  #drop(view: ComputeView, isDropped: (handed: Handed) => boolean): void {
+  /** Ends waiting runs of this view without results. */
+  #dropRuns(view: ComputeView, isDropped: (handed: Handed) => boolean): void {
     for (const handed of this.#waiting.filter((each) => each.view === view && isDropped(each))) {
       this.#waiting.splice(this.#waiting.indexOf(handed), 1);
-      view.tell({ type: "run-ended", slot: handed.slot, run: handed.run.run });
+      view.emit({ type: "run-ended", slot: handed.slot, run: handed.run.run });
     }
   }
 
-  leave(view: ComputeView): void {
+  closeView(view: ComputeView): void {
     for (const job of this.#users.keys()) this.closeJob(view, job);
   }
 
-  #handOn(): void {
+  #handOutRuns(): void {
     for (const on of this.#ready) {
       const held = [...this.#running.values()].filter((each) => each.on === on).length;
       for (let free = runsASlot - held; free > 0; free -= 1) {
@@ -82,37 +82,37 @@ export class SharedCompute {
     }
   }
 
-  #hear(event: ComputeEvent): void {
+  #onEvent(event: ComputeEvent): void {
     switch (event.type) {
       case "slot-ready":
         this.#ready.add(event.slot);
-        this.#handOn();
+        this.#handOutRuns();
         return;
       case "results": {
         const handed = this.#running.get(event.results.run);
         if (handed === undefined) return;
         const results = { ...event.results, run: handed.run.run };
-        handed.view.tell({ type: "results", slot: handed.slot, results });
+        handed.view.emit({ type: "results", slot: handed.slot, results });
         return;
       }
       case "run-ended": {
         const handed = this.#running.get(event.run);
         this.#running.delete(event.run);
-        handed?.view.tell({ type: "run-ended", slot: handed.slot, run: handed.run.run });
-        this.#handOn();
+        handed?.view.emit({ type: "run-ended", slot: handed.slot, run: handed.run.run });
+        this.#handOutRuns();
         return;
       }
       case "failed":
         throw new Error(`the shared sandbox failed: ${event.reason}`);
       case "task-started":
       case "slot-replaced":
-        // For people, who see nothing of this page.
+        // For display, and this page has none.
         return;
     }
   }
 }
 
-/** What one volunteer has of it: as many slots as it likes, which are always ready. */
+/** One volunteer's share of the sandbox. Every slot is always ready; runs wait in line for a real one. */
 class ComputeView implements Compute {
   readonly #shared: SharedCompute;
   #listener: (event: ComputeEvent) => void = () => {};
@@ -122,7 +122,7 @@ class ComputeView implements Compute {
     this.#shared = shared;
   }
 
-  tell(event: ComputeEvent): void {
+  emit(event: ComputeEvent): void {
     this.#listener(event);
   }
 
@@ -137,7 +137,7 @@ class ComputeView implements Compute {
   }
 
   resize(slots: number): void {
-    for (let slot = this.#slots; slot < slots; slot += 1) this.tell({ type: "slot-ready", slot });
+    for (let slot = this.#slots; slot < slots; slot += 1) this.emit({ type: "slot-ready", slot });
     this.#slots = slots;
   }
 
@@ -155,6 +155,6 @@ class ComputeView implements Compute {
 
   close(): void {
     this.#listener = () => {};
-    this.#shared.leave(this);
+    this.#shared.closeView(this);
   }
 }

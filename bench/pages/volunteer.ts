@@ -1,4 +1,4 @@
-import { membershipEnvironment } from "../../web/environment/browser/membership-environment.ts";
+import { browserMembershipEnvironment } from "../../web/environment/browser/membership-environment.ts";
 import type { Dialer } from "../../web/environment/dialer.ts";
 import { keepsNothing } from "../../web/environment/stay-keeper.ts";
 import { createMembership } from "../../web/membership/create-membership.ts";
@@ -21,11 +21,11 @@ const bench = {
         return { type: "opened", link: new ProbedLink(dialled.link, (ms) => answersMs.push(ms)) };
       },
     };
-    const volunteer = createMembership(membershipEnvironment(framePace, probed, keepsNothing));
+    const volunteer = createMembership(browserMembershipEnvironment(framePace, probed, keepsNothing));
     volunteer.join({ name: "probed", slots: 1 });
   },
 
-  /** Of each heartbeat since the last call, the milliseconds until its answer. */
+  /** Milliseconds until the answer of each heartbeat since the last call. */
   takeAnswers(): readonly number[] {
     const taken = answersMs;
     answersMs = [];

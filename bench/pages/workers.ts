@@ -30,7 +30,7 @@ function answers(worker: Worker, count: number): Promise<unknown[]> {
   });
 }
 
-/** A worker whose script has been loaded and whose function has been called. */
+/** Starts a worker, loads its script and calls its function once. */
 async function warm(): Promise<Worker> {
   const worker = start();
   const ready = answers(worker, 2);
@@ -50,7 +50,7 @@ function requireRight(values: readonly unknown[], inputs: readonly number[]): vo
   if (!isRight || values.length !== inputs.length) throw new Error("a peer's results are wrong");
 }
 
-/** A page's clock has steps of 0.1 ms, which is as long as these take: each time is the mean of ten. */
+/** Each time is the mean of ten: a page's clock has steps of 0.1 ms, about as long as one of these takes. */
 const tripsATime = 10;
 
 async function timesOf(count: number, trip: () => Promise<void>): Promise<number[]> {
@@ -64,7 +64,7 @@ async function timesOf(count: number, trip: () => Promise<void>): Promise<number
 }
 
 const bench = {
-  /** Milliseconds for so many squares, each a message there and one back. */
+  /** Milliseconds for all squares, each with a message there and one back. */
   async singles(count: number): Promise<number> {
     const inputs = numbers(count);
     const worker = await warm();
@@ -78,7 +78,7 @@ const bench = {
     return ms;
   },
 
-  /** The same in batches of this size. */
+  /** Milliseconds for all squares in batches of this size. */
   async batches(count: number, size: number): Promise<number> {
     const inputs = numbers(count);
     const worker = await warm();
@@ -94,7 +94,7 @@ const bench = {
     return ms;
   },
 
-  /** The same by workerpool with one worker: it has no batches. */
+  /** Milliseconds for all squares by workerpool with one worker, which has no batches. */
   async workerpool(count: number): Promise<number> {
     const inputs = numbers(count);
     const workers = pool(workerpoolUrl, { maxWorkers: 1, workerType: "web", workerOpts: { type: "module" } });
@@ -107,7 +107,7 @@ const bench = {
     return ms;
   },
 
-  /** Milliseconds of so many squares, one after the other. */
+  /** Milliseconds of each square, one after the other. */
   async roundTrips(count: number): Promise<number[]> {
     const worker = await warm();
     const times = await timesOf(count, async () => {
@@ -142,7 +142,7 @@ const bench = {
     return Math.round(rounds / ms);
   },
 
-  /** Milliseconds until so many workers have done so many tasks each, all told at once. */
+  /** Milliseconds until all workers have done their tasks, which they get at once. */
   async spinSplit(workerCount: number, tasksEach: number, rounds: number): Promise<number> {
     const workers = await Promise.all(Array.from({ length: workerCount }, () => warm()));
     const startedAt = performance.now();

@@ -8,7 +8,7 @@ import { requireNone } from "../frame/verify.mjs";
 /** @typedef {import("../frame/types.ts").Measurement} Measurement */
 /** @typedef {import("../frame/types.ts").Remote<import("../pages/volunteer.ts").VolunteerBench>} Probed */
 
-/** Sixty to eighty megabytes each. */
+/** Sizes of results, sixty to eighty megabytes in all for each. */
 const sizes = [
   { words: "64 kB", size: 64_000, tasks: 1_000 },
   { words: "1 MB", size: 1_000_000, tasks: 64 },
@@ -30,7 +30,7 @@ async function results(bench, { words, size, tasks }) {
     const { api } = await openBenchPage(volunteerBrowser, bench.origin, "volunteer");
     await api.join(room.joinLink);
     await coordinator.volunteersIn(1);
-    // Page, slot and channel grow to their working size with the first results: a tenth, as the bare channel gets.
+    // Warms page, slot and channel up with a tenth of the results, as is done with the bare channel.
     await coordinator.run("bulk", { count: Math.max(2, Math.ceil(values.count / 10)), size });
     await api.takeAnswers();
     const ends = await growthDuring(coordinatorBrowser, () =>

@@ -5,8 +5,8 @@ import { openRoom } from "../frame/room.mjs";
 /** @typedef {import("../frame/types.ts").Measurement} Measurement */
 
 /**
- * How long a task computes, and how many of them each volunteer has: about five seconds of computing. One volunteer leaves a
- * core to the coordinator and to the browsers; two leave none on a machine of two.
+ * Milliseconds of a task, and tasks of each volunteer: about five seconds of computing. One volunteer leaves a core of a machine
+ * with two to the coordinator and the browsers; two leave none.
  */
 const sizes = [
   { volunteers: 1, taskMs: 1, tasks: 5_000 },
@@ -18,10 +18,10 @@ const sizes = [
   { volunteers: 2, taskMs: 1_000, tasks: 5 },
 ];
 
-/** Both sides have computed before: the bare Workers' script is loaded and their function called. */
+/** Warm-up of both sides, so that the bare Workers have loaded their script and called their function. */
 const warming = { taskMs: 10, tasks: 4 };
 
-/** After the pages have been opened, and no longer than a Worker keeps its program after a job. */
+/** Milliseconds of rest after the pages have been opened. Shorter than an idle Worker is kept after a job. */
 const restMs = 1_500;
 
 /** @typedef {import("../frame/types.ts").Remote<import("../pages/workers.ts").WorkersBench>} Bare */

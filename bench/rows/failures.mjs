@@ -3,14 +3,14 @@ import { requireNone } from "../frame/verify.mjs";
 
 const tasks = 20_000;
 
-/** Each task that throws is computed by both, since it fails after errors on two distinct volunteers. */
+/** Two: a task that throws fails after errors on two distinct volunteers, so both compute each task. */
 const volunteers = 2;
 
-/** Jobs of either kind before those that count. */
+/** Jobs of either kind before the measured ones. */
 const warmingRounds = 2;
 
 /**
- * Tasks a second, by the page's own clock, from the order until all are on record.
+ * Tasks a second by the page's clock, from the start until all are on record.
  * @param {import("../frame/types.ts").Bench} bench @param {import("../frame/types.ts").OpenRoom} room
  * @param {string} workload @param {number} count @param {"done" | "failed"} settled
  */
@@ -32,7 +32,7 @@ export default {
     const count = bench.sized(tasks);
     const room = await openRoom(bench, { volunteers });
     try {
-      // The first ones have every page and slot compile its code.
+      // The first jobs make every page and slot compile its code.
       for (let round = 0; round < warmingRounds; round += 1) {
         await rateOf(bench, room, "empty", count, "done");
         await rateOf(bench, room, "throwing", count, "failed");

@@ -9,17 +9,17 @@ import { percentile } from "../frame/statistics.mjs";
 /** @typedef {import("../frame/types.ts").Measurement} Measurement */
 /** @typedef {{ times: readonly number[] } | { missing: string }} Times */
 
-/** So many that the slowest hundredth is more than one of them. */
+/** Number of jobs: the slowest hundredth is more than one of them. */
 const tasks = 300;
 
 /** Between the end of a task and the next: the room is idle. */
 const idleMs = 100;
 
-/** What a batch of one task takes on the wire. */
+/** Bytes of a batch of one task on the wire. */
 const frameBytes = 150;
 
 /**
- * Jobs of one task, one after the other.
+ * Runs jobs of one task, one after the other.
  * @param {Bench} bench
  */
 async function ours(bench) {

@@ -1,23 +1,23 @@
 import { readFileSync } from "node:fs";
 import { joinRoom, openCoordinator, openHouse } from "../../scripts/room.mjs";
 
-/** `1000 * 1000 = 1000000` with its length in front, for every task: values of one size can be taken off exactly. */
+/** The number of every task. All values `1000 * 1000 = 1000000` have `valueBytes` bytes with their length, and can be subtracted. */
 const number = 1_000;
 const valueBytes = 22;
 
 /**
  * @typedef {object} Memory
  * @property {number} tasks
- * @property {number} valueBytes Of each task's encoded value.
- * @property {number} heapBytes JavaScript's heap and its buffers, without what the page held before the job.
- * @property {number} bytesATask Of those, without the value.
- * @property {number | null} residentBytes The whole renderer process, as Linux counts it; null on other systems.
- * @property {number} seconds How long the job took.
+ * @property {number} valueBytes Bytes of each task's encoded value.
+ * @property {number} heapBytes Bytes of JavaScript's heap and buffers, without those before the job.
+ * @property {number} bytesATask Bytes of those for each task, without its value.
+ * @property {number | null} residentBytes Bytes of the whole renderer process on Linux; null on other systems.
+ * @property {number} seconds Seconds that the job took.
  */
 
 /**
- * Runs a job of so many squares through one volunteer in a process of its own, and measures the coordinator's page when
- * the job is over and garbage has been collected: the table shows it, and nothing of it is sorted or searched.
+ * Runs a job of squares through one volunteer in a process of its own. Measures the coordinator's page after the job and a
+ * garbage collection, while the table shows the job, unsorted and without a search.
  * @param {number} tasks
  * @returns {Promise<Memory>}
  */
@@ -55,7 +55,7 @@ async function heapBytes(page) {
 }
 
 /**
- * Of the largest renderer: the only page's.
+ * Bytes of the largest renderer, which is the page's.
  * @param {import("@playwright/test").Browser} browser
  */
 async function residentBytesOf(browser) {

@@ -14,7 +14,7 @@ import { requireNone, wrongSquaresOnRecord } from "../frame/verify.mjs";
 const withoutSleep = { shortest: 0, longest: 0 };
 
 /**
- * Each task of the job shown is there once, with the right result.
+ * Checks that each task of the shown job is there once, with the right result.
  * @param {OpenRoom} room @param {number} count
  */
 async function requireRight(room, count) {
@@ -23,7 +23,7 @@ async function requireRight(room, count) {
 }
 
 /**
- * One job of squares without sleep, checked in the record and in the table as soon as its clock stands still.
+ * Runs one job of squares without sleep, and checks record and table after its end.
  * @param {Bench} bench @param {OpenRoom} room @param {string} name @param {number} count
  */
 async function runSquares(bench, room, name, count) {
@@ -50,8 +50,8 @@ function usability(who, { longestTaskMs, inputDelaysMs }) {
 }
 
 /**
- * By volunteers over WebRTC, three times in a row: every page, frame and slot compiles its code in the first job, and the
- * second is traced. And the same bytes over a bare channel between the same two processes.
+ * Runs the job with volunteers over WebRTC, three times in a row: the first makes every page, frame and slot compile its code,
+ * and the second is traced. Then sends the same bytes over a bare channel between the same two processes.
  * @param {Bench} bench @param {number} volunteers @param {number} count
  */
 async function overWebRtc(bench, volunteers, count) {
@@ -98,7 +98,7 @@ function computing(who, { longestTaskCpuMs }) {
 }
 
 /**
- * By the coordinator's own tab.
+ * Runs the job with the coordinator's own tab.
  * @param {Bench} bench @param {number} count
  */
 async function overMemory(bench, count) {
@@ -125,7 +125,7 @@ async function withJournal(bench, isDurable, count) {
 }
 
 /**
- * In a page of a browser of their own; each as many tasks as take it some seconds.
+ * Measures the peers in a page of another browser, each with enough tasks for some seconds.
  * @param {Bench} bench
  */
 async function inTheBrowser(bench) {
@@ -145,7 +145,7 @@ async function inTheBrowser(bench) {
 }
 
 /**
- * One after the other: two at a time would share the cores.
+ * Measures the peers one after the other, since two at a time would share the cores.
  * @param {Bench} bench
  * @returns {Promise<Beside[]>}
  */

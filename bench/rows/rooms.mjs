@@ -9,17 +9,17 @@ import { requireNone, wrongSquaresOnRecord } from "../frame/verify.mjs";
 /** @typedef {import("../frame/types.ts").OpenRoom} OpenRoom */
 /** @typedef {import("../frame/types.ts").Remote<import("../pages/crowd.ts").CrowdBench>} Crowd */
 
-/** As web/coordinator/admission.ts admits them. */
+/** Volunteers that a room admits, as in web/room/people/gate.ts. */
 const mostVolunteers = 400;
 
-/** Each is a renderer process, which Chromium allows 500 connections. */
+/** Pages of the crowd, each a renderer process, which Chromium allows 500 connections. */
 const pages = 4;
 
-/** Heartbeats come every five seconds, and pages need some time to calm down. */
+/** Milliseconds before and during a measured rest: pages need some time to become idle, and heartbeats come every five seconds. */
 const calmMs = 5_000;
 const restMs = 20_000;
 
-/** A room that has not filled up by then will not. */
+/** Milliseconds until the room must be full. */
 const joinLimitMs = 180_000;
 
 /** @param {number} ms */
@@ -30,7 +30,7 @@ function passed(ms) {
 }
 
 /**
- * Shares of a core that a second of rest takes: of the main thread of the coordinator's page, and of its browser in all.
+ * Shares of a core that an idle room takes: of the main thread of the coordinator's page, and of its browser in all.
  * @param {OpenRoom} room
  */
 async function restingShares({ page, coordinatorBrowser }) {
@@ -52,7 +52,7 @@ async function restingShares({ page, coordinatorBrowser }) {
 }
 
 /**
- * As fast as the crowd's pages can; seconds until all are in.
+ * Lets volunteers join as fast as the crowd's pages can. Seconds until all are in.
  * @param {OpenRoom} room @param {readonly Crowd[]} crowds @param {number} count
  */
 async function fillRoom({ coordinator, joinLink }, crowds, count) {
@@ -70,7 +70,7 @@ async function fillRoom({ coordinator, joinLink }, crowds, count) {
 }
 
 /**
- * One more, by the page that ships; it must be told that the room is full.
+ * Lets one more volunteer join by the shipped page, which must say that the room is full.
  * @param {OpenRoom} room
  */
 async function requireRefusal({ volunteerBrowser, joinLink }) {
@@ -83,7 +83,7 @@ async function requireRefusal({ volunteerBrowser, joinLink }) {
 }
 
 /**
- * Each task of the job shown is there once, with the right result.
+ * Checks that each task of the shown job is there once, with the right result.
  * @param {OpenRoom} room @param {{ count: number, shortest: number, longest: number }} values
  */
 async function requireRight(room, values) {

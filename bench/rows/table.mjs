@@ -1,7 +1,7 @@
 import { openCoordinator, openHouse } from "../../scripts/room.mjs";
 import { longestTaskWhile } from "../frame/task-watch.mjs";
 
-/** What the table's count says once it has nothing more to do; `Searching… 43 %` before. */
+/** Matches the table's count when it is done. Before, it says `Searching… 43 %`. */
 const atRest = /tasks?$/;
 
 const columns = ["Task", "Input", "Result", "Runtime", "Volunteer", "Attempts", "State", "Arrival"];
@@ -9,14 +9,14 @@ const columns = ["Task", "Input", "Result", "Runtime", "Volunteer", "Attempts", 
 /**
  * @typedef {object} Deed
  * @property {string} name
- * @property {number} ms From the click or key until the table shows what was asked for.
- * @property {number} longestTaskMs Of the page's main thread meanwhile, on the clock.
- * @property {number} longestTaskCpuMs The computing in the longest one: without what other processes took from it.
+ * @property {number} ms Milliseconds from the click or key until the table shows the result.
+ * @property {number} longestTaskMs Longest task of the page's main thread meanwhile, in milliseconds of the clock.
+ * @property {number} longestTaskCpuMs Processor time of the longest task in milliseconds, without other processes.
  */
 
 /**
- * Fills the coordinator's table with squares, by the page's own help, and uses it: sorts by each column both ways,
- * searches, filters, scrolls.
+ * Fills the coordinator's table with squares by the page's own help, then sorts by each column both ways, searches, filters and
+ * scrolls.
  * @param {number} tasks
  * @returns {Promise<readonly Deed[]>}
  */
@@ -94,7 +94,7 @@ function deedsOn(page) {
 }
 
 /**
- * Waits until the table has stood still for some frames.
+ * Waits until the table has not changed for some frames.
  * @param {import("@playwright/test").Page} page
  */
 async function atStandstill(page) {
@@ -109,7 +109,7 @@ async function atStandstill(page) {
   })()`);
 }
 
-/** What a person does with the table, and by which of the deeds above. */
+/** Actions of a person with the table, and the function that does each. */
 const uses = [
   { use: "sorting", deeds: /^sort/ },
   { use: "searching", deeds: /^search|^all again/ },

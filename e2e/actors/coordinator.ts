@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "./expect.ts";
 
-/** The coordinator's page, driven and read as a person would. */
+/** The coordinator's page, used and read as by a person. */
 export class CoordinatorActor {
   readonly page: Page;
 
@@ -43,12 +43,12 @@ export class CoordinatorActor {
     return this.page.getByRole("textbox", { name: label });
   }
 
-  /** One of a few choices. */
+  /** The field with a list of choices. */
   choice(label: string): Locator {
     return this.page.getByRole("combobox", { name: label });
   }
 
-  /** Where the job's options fold out. */
+  /** The foldable options of the job. */
   get optionsFold(): Locator {
     return this.page.getByText("Options", { exact: true });
   }
@@ -61,20 +61,20 @@ export class CoordinatorActor {
     for (const [label, value] of Object.entries(fields)) await this.field(label).fill(String(value));
   }
 
-  /** Fills the form in and sends it, whether or not a job comes of it. */
+  /** Fills the form in and sends it. The page may refuse it. */
   async submit(fields: Readonly<Record<string, number | string>> = {}): Promise<void> {
     await this.setFields(fields);
     await this.button("Start").click();
   }
 
-  /** Starts a job, and waits until it is the one that the page shows. */
+  /** Starts a job, and waits until the page shows it. */
   async start(fields: Readonly<Record<string, number | string>> = {}): Promise<void> {
     const before = await this.#jobShown();
     await this.submit(fields);
     await expect.poll(() => this.#jobShown(), "the job that the page shows").not.toBe(before);
   }
 
-  /** `Job 2`; null before the first. */
+  /** The title of the shown job, `Job 2`; null before the first. */
   async #jobShown(): Promise<string | null> {
     const [phase] = await this.page.locator(".job-phase").allTextContents();
     return phase?.split(":")[0] ?? null;
@@ -84,29 +84,29 @@ export class CoordinatorActor {
     return this.page.getByRole("region", { name: "List of volunteers" }).getByRole("row", { name });
   }
 
-  /** Of those that have left, whose reasons are folded away. */
+  /** The folded list of volunteers that have left, with their reasons. */
   goneVolunteer(name: string): Locator {
     return this.page.locator(".volunteers-gone li").filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
-  /** Presses the button and then the one of the dialog that asks back. */
+  /** Presses the button, and confirms its dialog. */
   async pressAndConfirm(button: Locator, confirm: string): Promise<void> {
     await button.click();
     await this.page.getByRole("dialog").getByRole("button", { name: confirm, exact: true }).click();
   }
 
-  /** With people in, or with a job under way. */
+  /** Closes the room while volunteers are in it or a job runs, when the page asks to confirm. */
   async closeRoom(): Promise<void> {
     await this.pressAndConfirm(this.button("Close the room"), "Close the room");
   }
 
-  /** One that has results, or is not finished; by its number in its room. */
+  /** Deletes a job that has results or is not finished, by its number in its room. */
   async deleteJob(job: number): Promise<void> {
     const button = this.jobOnRecord(`job ${job},`).getByRole("button", { name: "Delete" });
     await this.pressAndConfirm(button, `Delete job ${job}`);
   }
 
-  /** They have found the room again by themselves. */
+  /** Waits until the volunteers have found the room again by themselves. */
   async expectBack(names: readonly string[]): Promise<void> {
     const rows = names.map((name) => this.volunteerRow(name));
     await Promise.all(rows.map((row) => expect(row).toContainText("steady")));
@@ -116,7 +116,7 @@ export class CoordinatorActor {
     return this.page.getByRole("log");
   }
 
-  /** The log's lines about the newest job that begin so. */
+  /** The log's lines about the newest job with this beginning. */
   async logLines(beginning: string): Promise<string[]> {
     const lines = await this.log.locator("p").allTextContents();
     const start = lines.findLastIndex((line) => /^Job \d+: /.test(line));
@@ -133,12 +133,12 @@ export class CoordinatorActor {
     return Object.fromEntries(figures);
   }
 
-  /** Waits until so many tasks are done. */
+  /** Waits until this number of tasks is done. */
   async waitForDone(done: number): Promise<void> {
     await expect.poll(async () => (await this.counts())["Done"] ?? 0).toBeGreaterThanOrEqual(done);
   }
 
-  /** The task table's rows as texts by column, all of one moment. */
+  /** The rows of the task table as texts by column, read at one moment. */
   async rows(): Promise<Readonly<Record<string, string>>[]> {
     const box = this.page.getByRole("region", { name: "Table of tasks" });
     const texts = await box.evaluate((region) =>
@@ -151,12 +151,12 @@ export class CoordinatorActor {
     return rows.map((cells) => Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])));
   }
 
-  /** The jobs on record, as the page lists them; by a text that is in them. */
+  /** Jobs on record in the page's list that contain the text. */
   jobOnRecord(text: string): Locator {
     return this.page.getByRole("list", { name: "Jobs on record" }).getByRole("listitem").filter({ hasText: text });
   }
 
-  /** Every task once, each with the right square. */
+  /** Checks that the table has every task once, with the right square. */
   async expectEachRowOnce(count: number): Promise<Readonly<Record<string, string>>[]> {
     await this.waitForDone(count);
     expect(await this.counts()).toEqual({ Done: count, Failed: 0, Leased: 0, Pending: 0, Total: count });
@@ -173,7 +173,7 @@ export class CoordinatorActor {
     return rows;
   }
 
-  /** The demo's promise: every task once, each with the right square, in table and log alike. */
+  /** Checks the demo's promise: table and log have every task once, with the right square. */
   async expectEachResultOnce(count: number): Promise<void> {
     const rows = await this.expectEachRowOnce(count);
     const results = await this.logLines("Result: ");

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions } from "@playwright/test";
 
-/** A small phone whose browser shows its bars. */
+/** A small phone, with the bars of its browser. */
 export const phone: BrowserContextOptions = {
   viewport: { width: 360, height: 640 },
   userAgent:
@@ -9,7 +9,7 @@ export const phone: BrowserContextOptions = {
   isMobile: true,
 };
 
-/** One that calls itself a Mac and has no mouse. */
+/** An iPad, which says that it is a Mac, and has no mouse. */
 export const tablet: BrowserContextOptions = {
   viewport: { width: 820, height: 1180 },
   userAgent:

@@ -1,7 +1,7 @@
 import { expect as base } from "@playwright/test";
 
 /**
- * Waits for what happens, never for a clock: a slow machine is to need more time and nothing else. Set here, since the
- * settings of Playwright's runner do not hold where pages are driven without it.
+ * An `expect` with a long time limit, so that tests on a slow machine take longer and do not fail. Set here, since the settings
+ * of Playwright's runner do not count for pages that are used without it.
  */
 export const expect = base.configure({ timeout: 60_000 });

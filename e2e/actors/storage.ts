@@ -1,13 +1,13 @@
 import type { Page } from "@playwright/test";
 
-// These run in a page before anything else, and have nothing of this module around them.
+// These functions run in a page before its scripts, without this module's variables.
 
 /**
- * A browser whose disk is full as soon as the page's `roomForRecords` is 0, or from the beginning where the session says
- * so: a transaction that puts something is aborted with the error that browsers give. What is deleted makes room.
+ * Fills the browser's disk when the page's `roomForRecords` is 0, or from the beginning if the session says so. A transaction
+ * that puts something is aborted with the browsers' error. Deleting makes room.
  */
 export function diskThatFills(): void {
-  // The sandbox frame has no storage to begin with.
+  // The sandbox frame has no storage.
   if (origin === "null") return;
   const store = IDBObjectStore.prototype;
   // oxlint-disable-next-line typescript/unbound-method -- called with the store that they are asked of
@@ -24,7 +24,7 @@ export function diskThatFills(): void {
       try {
         transaction.abort();
       } catch {
-        // An earlier put of the same transaction has ended it.
+        // An earlier put has aborted this transaction.
       }
     });
     return request;
@@ -39,12 +39,12 @@ export async function fillDisk(page: Page): Promise<void> {
   await page.evaluate(() => Reflect.set(globalThis, "roomForRecords", 0));
 }
 
-/** The next page of this tab finds the disk full. */
+/** Makes the disk full for the next page of this tab. */
 export async function fillDiskForNext(page: Page): Promise<void> {
   await page.evaluate(() => sessionStorage.setItem("disk", "full"));
 }
 
-/** As some browsers do in private windows. */
+/** Refuses storage, as some browsers do in private windows. */
 export function noStorage(): void {
   Object.defineProperty(globalThis, "indexedDB", {
     get: () => {
@@ -53,7 +53,7 @@ export function noStorage(): void {
   });
 }
 
-/** The storage of the page goes away under it, as when somebody clears the site's data. */
+/** Breaks the page's database, as when a person clears the site's data. */
 export async function breakStorage(page: Page): Promise<void> {
   await page.evaluate(() => {
     IDBDatabase.prototype.transaction = () => {
@@ -62,17 +62,17 @@ export async function breakStorage(page: Page): Promise<void> {
   });
 }
 
-/** Parts of a definition that a job on record gets instead of its own. */
+/** Parts that replace those of a job's definition on record. */
 interface Rewriting {
   readonly timeLimitMs?: number;
   readonly source?: string;
-  /** Encoded inputs, as many as the job has tasks. */
+  /** Encoded inputs, one for each task of the job. */
   readonly inputs?: { readonly ends: readonly number[]; readonly bytes: readonly number[] };
 }
 
 /**
- * Changes every job on record: to what an older or a broken page has left, or to a program of the test's own, which runs
- * when the page is loaded again.
+ * Changes every job on record: to a definition of an older or a broken page, or to a program of the test. It counts when the
+ * page is loaded again.
  */
 export async function rewriteJobs(page: Page, rewriting: Rewriting): Promise<void> {
   await page.evaluate(async ({ timeLimitMs, source, inputs }) => {

@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expect } from "./expect.ts";
 import { crash } from "./crash.ts";
 
-/** A volunteer's page, driven and read as a person would. */
+/** A volunteer's page, used and read as by a person. */
 export class VolunteerActor {
   readonly page: Page;
   readonly name: string;
@@ -12,7 +12,7 @@ export class VolunteerActor {
     this.name = name;
   }
 
-  /** Comes by the join link and joins without a click. */
+  /** Opens the join link and joins without a click. */
   async join(joinLink: string, slots = 1): Promise<void> {
     const url = new URL(joinLink);
     url.searchParams.set("name", this.name);
@@ -29,18 +29,18 @@ export class VolunteerActor {
     if (await refused.isVisible()) expect(await refused.textContent(), `${this.name} was refused`).toBe("");
   }
 
-  /** It gets in, whatever stood in its way before. */
+  /** Waits until the volunteer is in the room. */
   async expectIn(): Promise<void> {
     await expect(this.button("Leave")).toBeVisible();
   }
 
-  /** Loads the page again as a person does, and waits until it is back in the room by itself. */
+  /** Reloads the page, and waits until it is back in the room by itself. */
   async reload(): Promise<void> {
     await this.page.reload();
     await expect(this.page.getByText(`Back in the room as ${this.name}`)).toBeVisible();
   }
 
-  /** What the page says that this tab is at: `Computing`, say. */
+  /** The tab's activity in the page's words, such as `Computing`. */
   get heading(): Locator {
     return this.page.getByRole("heading", { level: 1 });
   }
@@ -53,12 +53,12 @@ export class VolunteerActor {
     return this.page.getByRole("list", { name: "Slots" }).getByRole("listitem");
   }
 
-  /** Where tasks are computed. */
+  /** The sandbox frame, in which tasks are computed. */
   get frame(): Locator {
     return this.page.locator('iframe[title="Tabpool sandbox"]');
   }
 
-  /** One of the figures of this tab's work, such as `Done`. */
+  /** A figure of this tab's work, such as `Done`. */
   async figure(label: string): Promise<string> {
     const figures = this.page.getByLabel("This tab’s work").locator("div", { hasText: label });
     return figures.first().locator("dd").innerText();
@@ -68,7 +68,7 @@ export class VolunteerActor {
     await expect(this.slots.filter({ hasText: /^\d+run task \d+ \* \d+\.\.\.$/ }).first()).toBeVisible();
   }
 
-  /** The renderer dies at once: no goodbye, no event in the page. */
+  /** Kills the page's renderer: no goodbye, no event in the page. */
   async kill(): Promise<void> {
     await crash(this.page);
   }

@@ -3,7 +3,7 @@ import { crash } from "../actors/crash.ts";
 import { VolunteerActor } from "../actors/volunteer.ts";
 import { renderersOf } from "./renderers.ts";
 
-/** All volunteers of a run, by number, and what can be done to them. */
+/** The volunteers of a run by number, and the faults that they can have. */
 export class Crew {
   readonly #browser: Browser;
   readonly #watch: (page: Page, purpose: string) => Page;
@@ -19,7 +19,7 @@ export class Crew {
 
   readonly nameOf = (volunteer: number): string => `laptop-${String(volunteer).padStart(2, "0")}`;
 
-  /** The names of those that nothing final has happened to. */
+  /** Names of the volunteers without a final fault. */
   get names(): readonly string[] {
     return Array.from(this.#present.values(), ({ name }) => name);
   }
@@ -32,7 +32,7 @@ export class Crew {
     await actor.join(joinLink, this.#slots);
   }
 
-  /** Gives the moment at which it was lost, in milliseconds since 1970. */
+  /** Resolves to the moment of the loss, in milliseconds since 1970. */
   async closeTab(volunteer: number): Promise<number> {
     const { page } = this.#take(volunteer);
     const closed = page.waitForEvent("close");
@@ -63,7 +63,7 @@ export class Crew {
     return lostAt;
   }
 
-  /** All at once: while one is stopped, nobody can ask for the others' processes. */
+  /** Stops all at once: while one is stopped, the processes of the others cannot be found. */
   async stop(volunteers: readonly number[]): Promise<void> {
     const found = new Map<number, number>();
     for (const volunteer of volunteers) {
@@ -87,7 +87,7 @@ export class Crew {
     await this.#get(volunteer).frame.evaluate((frame) => frame.remove());
   }
 
-  /** Playwright takes this for a crash of the page, which it is not: the volunteer goes on with another frame. */
+  /** Kills the sandbox frame. Playwright takes this for a crash of the page, but the volunteer goes on with another frame. */
   async killFrame(volunteer: number): Promise<void> {
     const { page, frame, name } = this.#get(volunteer);
     await frame.waitFor({ state: "attached" });

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** Follows the coordinator's page, frame by frame, until it shows that a volunteer is gone. Milliseconds since 1970. */
+/** Resolves to the moment at which the coordinator's page shows that a volunteer is gone, in milliseconds since 1970. */
 export async function departureSeenAt(page: Page, volunteer: string): Promise<number> {
   return page.evaluate(async (name) => {
     const isGone = (): boolean =>

@@ -3,7 +3,7 @@ import { runChaos, type ChaosJob, type Verdict } from "./run.ts";
 import type { Scale } from "./plan.ts";
 import type { House } from "./room.ts";
 
-/** Two and a half seconds of sleep on average in 48 slots: without faults nearly as long as the faults' time. */
+/** The job: 2.5 s of sleep on average in 48 slots, which without faults takes nearly as long as the faults do. */
 const job: ChaosJob = {
   count: 2_000,
   shortestSleepSeconds: 0,
@@ -12,7 +12,7 @@ const job: ChaosJob = {
   recoveryMs: 240_000,
 };
 
-/** For runs in which only what was planted goes wrong. */
+/** A scale with few faults, for runs with a planted mistake. */
 export const calm: Scale = {
   lengthMs: 1_500,
   volunteers: 2,
@@ -53,7 +53,7 @@ function scaleOf(seconds: number): Scale {
   };
 }
 
-/** Runs the seeds one after the other; the verdicts come as a table at the end. */
+/** Runs the seeds one after the other, and prints a table of the verdicts at the end. */
 export async function runSeeds(
   house: House,
   seeds: readonly number[],
@@ -72,7 +72,7 @@ export async function runSeeds(
   return verdicts;
 }
 
-/** A run without much trouble for each planted mistake; gives those that the check at the end has not found. */
+/** Runs each planted mistake with few faults. Resolves to the mistakes that the check has not found. */
 export async function runPlanted(house: House, tell: (line: string) => void): Promise<readonly string[]> {
   const missed: string[] = [];
   for (const mistake of plantedMistakes) {
@@ -89,7 +89,7 @@ function inWords({ seed, results, complaints }: Verdict): string {
     : `seed ${seed}: FAILED, ${firstLine(complaints)}\n`;
 }
 
-/** What Playwright says of a failed wait takes many lines; the story has them. */
+/** The first line of an error: Playwright's errors have many lines, which the story has. */
 function firstLine([complaint = ""]: readonly string[]): string {
   return complaint.split("\n", 1)[0] ?? "";
 }
@@ -103,7 +103,7 @@ function row({ seed, tookMs, faults, results, delays, complaints }: Verdict): st
   return [...figures, String(results).padStart(7), ...times, verdict].join("  ");
 }
 
-/** The shortest and the longest, in seconds. */
+/** The shortest and the longest duration, in seconds. */
 function range(delaysMs: readonly number[]): string {
   if (delaysMs.length === 0) return "-";
   const [least, most] = [Math.min(...delaysMs), Math.max(...delaysMs)].map((ms) => (ms / 1_000).toFixed(1));

@@ -1,31 +1,31 @@
 import type { InputRecipe } from "../../web/core/job/input-recipe.ts";
 import { openInputs } from "../../web/core/job/inputs.ts";
 
-/** What the database has of the only job of the only room of a browser. */
+/** The record of the only job of the only room of a browser. */
 export interface JournaledJob {
-  /** The task of each accepted result, in the order of the records; a task that is here twice was accepted twice. */
+  /** The task of each accepted result, in the order of the records. A task that is here twice was accepted twice. */
   readonly accepted: readonly number[];
   readonly failed: readonly number[];
   readonly inputs: InputRecipe;
 }
 
-/** All that a run has left, as four witnesses have it. */
+/** The results of a run from four sources. */
 export interface Evidence {
   readonly journal: JournaledJob;
-  /** Each row of the task table by its cells. */
+  /** The rows of the task table, each by its cells. */
   readonly table: readonly (readonly string[])[];
-  /** The page's own export, a line for each task in the words of the table. */
+  /** The page's export: a line for each task, with the words of the table. */
   readonly exported: readonly string[];
   /** The table after a reload of the page. */
   readonly reread: readonly (readonly string[])[];
 }
 
-/** The cells of a row that are the same wherever a task is told of. */
+/** The cells of a row that are the same in all sources. */
 const cellsTold = 7;
 
 const columns = ["task", "input", "result", "runtime", "volunteer", "attempts", "state", "arrival"] as const;
 
-/** A job of squares must have left each task once and right, in the journal and in the table, and in both the same. */
+/** Checks that journal and table have each task of a job of squares once and right, and both the same. */
 export function complaintsAbout({ journal, table, exported, reread }: Evidence, count: number): string[] {
   const shown = table.map((cells) => cells.slice(0, cellsTold).join(" | "));
   return [
@@ -72,7 +72,7 @@ function complaintsAboutTable(table: Evidence["table"], inputs: InputRecipe, cou
   return complaints;
 }
 
-/** Lines that only one side has, a few of them. */
+/** A few of the lines that only one side has. */
 function differences(one: readonly string[], other: readonly string[], ofOne: string, ofOther: string): string[] {
   const [inOne, inOther] = [new Set(one), new Set(other)];
   const missing = [

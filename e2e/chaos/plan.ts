@@ -1,6 +1,6 @@
 import { Dice } from "../../web/simulation/dice.ts";
 
-/** What is done to one or two volunteers, named by their numbers. */
+/** A fault of one or two volunteers, by their numbers. */
 type CrowdFault =
   | "tab-closed"
   | "renderer-killed"
@@ -23,16 +23,16 @@ export type Fault =
     };
 
 export interface Step {
-  /** Since the job was started. */
+  /** Milliseconds since the job was started. */
   readonly atMs: number;
   readonly fault: Fault;
 }
 
-/** How much is to happen. */
+/** The size of a plan. */
 export interface Scale {
-  /** The time over which the faults are spread. */
+  /** Milliseconds over which the faults are spread. */
   readonly lengthMs: number;
-  /** How many are in at the start, numbered from 1; whoever goes is replaced by a new one with the next number. */
+  /** Volunteers at the start, numbered from 1. One that goes is replaced by a new one with the next number. */
   readonly volunteers: number;
   readonly house: Readonly<Record<HouseFault, number>>;
   readonly crowd: Readonly<Record<CrowdFault, number>>;
@@ -44,13 +44,13 @@ interface Span {
   readonly toMs: number;
 }
 
-/** After a join, a thaw or the end of an outage: what is done to a page that still finds its way in tells little. */
+/** Milliseconds without faults after a join, a thaw or an outage: faults of a page that is still joining show little. */
 const settlingMs = 3_000;
-/** How many must be free to be picked, so that one honest volunteer stays. */
+/** Volunteers that must be free for a fault, so that one of them is left. */
 const leastFree = 2;
 const retryMs = 500;
 
-/** Every fault of a run and its time: the same seed and scale give the same plan. */
+/** Draws all faults of a run with their times. The same seed and scale give the same plan. */
 export function drawPlan(seed: number, scale: Scale): readonly Step[] {
   const dice = new Dice(seed);
   const { steps, outages } = drawHouseFaults(dice, scale);
@@ -58,7 +58,7 @@ export function drawPlan(seed: number, scale: Scale): readonly Step[] {
   return steps.toSorted((a, b) => a.atMs - b.atMs);
 }
 
-/** One after the other, each in a stretch of its own: a page cannot be reloaded while its server is down. */
+/** Spreads faults one after the other, each in a time of its own: a page cannot be reloaded while its server is down. */
 function drawHouseFaults(dice: Dice, { house, lengthMs }: Scale): { steps: Step[]; outages: Span[] } {
   const types = shuffled(dice, [
     ...repeated("signaling-restarted", house["signaling-restarted"]),
@@ -95,7 +95,7 @@ function drawCrowdFaults(dice: Dice, scale: Scale, outages: readonly Span[]): St
     ...repeated("frame-killed", scale.crowd["frame-killed"]),
   ]);
   const times = types.map(() => dice.whole(0, scale.lengthMs)).toSorted((a, b) => a - b);
-  /** From when on each volunteer may be picked. */
+  /** The time from which each volunteer may have a fault. */
   const freeFrom = new Map<number, number>();
   for (let number = 1; number <= scale.volunteers; number += 1) freeFrom.set(number, 0);
   let newest = scale.volunteers;
@@ -104,7 +104,7 @@ function drawCrowdFaults(dice: Dice, scale: Scale, outages: readonly Span[]): St
 
   for (const [nth, type] of types.entries()) {
     let atMs = times[nth] ?? 0;
-    // Which process is whose can be asked only while all of them go.
+    // The processes of volunteers can be found only while none is stopped.
     if (type === "renderers-stopped" || type === "renderer-killed" || type === "frame-killed") {
       atMs = Math.max(atMs, allGoFromMs);
     }
@@ -136,7 +136,7 @@ function drawCrowdFaults(dice: Dice, scale: Scale, outages: readonly Span[]): St
         freeFrom.set(first, atMs + settlingMs);
         break;
       case "frame-killed":
-        // Playwright takes the whole page for crashed and does nothing with it any more; it stays and computes.
+        // Playwright takes the page for crashed and cannot use it any more, but it goes on computing.
         break;
     }
     steps.push({ atMs, fault: { type, volunteers } });
@@ -144,7 +144,7 @@ function drawCrowdFaults(dice: Dice, scale: Scale, outages: readonly Span[]): St
   return steps;
 }
 
-/** Nobody can come in while the house is down, or just after. */
+/** The earliest time from `atMs` on at which a volunteer can join: neither during an outage nor just before one. */
 function afterOutages(atMs: number, outages: readonly Span[]): number {
   let openMs = atMs;
   for (const { fromMs, toMs } of outages) {
@@ -157,7 +157,7 @@ function repeated<Type extends string>(type: Type, count: number): Type[] {
   return Array.from({ length: count }, () => type);
 }
 
-/** Fisher and Yates. */
+/** Shuffles by Fisher and Yates. */
 function shuffled<Value>(dice: Dice, values: readonly Value[]): Value[] {
   const rest = [...values];
   return Array.from(values, () => {

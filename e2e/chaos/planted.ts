@@ -1,7 +1,7 @@
-/** A mistake that the coordinator's page is made to make, once; the check at the end of a run must find it. */
+/** A planted mistake, which the coordinator's page makes once. The check at the end of a run must find it. */
 export interface PlantedMistake {
   readonly name: string;
-  /** Runs in the page before anything else, and has nothing of this module around it. */
+  /** Runs in the page before its scripts, without this module's variables. */
   readonly plant: () => void;
 }
 
@@ -45,7 +45,7 @@ export const plantedMistakes: readonly PlantedMistake[] = [
         if (this.name !== "results" || records !== 3) return put.call(this, value, ...key);
         const changed = structuredClone(value);
         const { bytes } = changed.block.values;
-        // The last digit of the last value, which is a text.
+        // Changes the last digit of the last value, which is a text.
         bytes[bytes.length - 1] = bytes.at(-1) === 0x30 ? 0x31 : 0x30;
         return put.call(this, changed, ...key);
       };
@@ -60,7 +60,7 @@ export const plantedMistakes: readonly PlantedMistake[] = [
       const spoil = (data: unknown): void => {
         if (!(data instanceof ArrayBuffer)) return;
         const bytes = new Uint8Array(data);
-        // `8399 * 8399 = 70543201`: its first digit after the sign becomes another.
+        // Changes the first digit after the sign in `8399 * 8399 = 70543201`.
         const at = bytes.findIndex((byte, place) => byte === 0x3d && bytes[place + 1] === 0x20);
         if (at === -1) return;
         results += 1;

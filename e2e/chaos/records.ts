@@ -9,7 +9,7 @@ import { formatRuntime } from "../../web/words/format.ts";
 import type { CoordinatorActor } from "../actors/coordinator.ts";
 import type { Evidence, JournaledJob } from "./oracle.ts";
 
-/** The only job of the only room of this browser, as the database itself has it. */
+/** Reads the only job of the only room of this browser from the database. */
 async function readJournal(page: Page): Promise<JournaledJob> {
   return page.evaluate(async () => {
     // oxlint-disable-next-line unicorn/consistent-function-scoping -- the page gets this function and nothing around it
@@ -35,7 +35,7 @@ async function readJournal(page: Page): Promise<JournaledJob> {
   });
 }
 
-/** Each row of the task table by its cells, all of them, though only those in sight are drawn. */
+/** Reads all rows of the task table by their cells, though only those in sight are drawn. */
 async function readTable(page: Page): Promise<readonly (readonly string[])[]> {
   return page.getByRole("region", { name: "Table of tasks" }).evaluate(async (box) => {
     const total = Number(box.querySelector('[role="table"]')?.getAttribute("aria-rowcount")) - 1;
@@ -45,7 +45,7 @@ async function readTable(page: Page): Promise<readonly (readonly string[])[]> {
       await new Promise((resolve) => {
         requestAnimationFrame(resolve);
       });
-      // The next row in the order is drawn as soon as the one before it has been scrolled to.
+      // Each row is drawn when the one before it has been scrolled to.
       for (;;) {
         const next = box.querySelector(`[aria-rowindex="${rows.length + 2}"]`);
         if (next === null) break;
@@ -57,7 +57,7 @@ async function readTable(page: Page): Promise<readonly (readonly string[])[]> {
   });
 }
 
-/** The page's own export of the job, in the words of the table. */
+/** Reads the page's export of the job, with the words of the table. */
 async function readExport(coordinator: CoordinatorActor): Promise<string[]> {
   const download = coordinator.page.waitForEvent("download");
   await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "JSON Lines" }).click();
@@ -68,7 +68,7 @@ async function readExport(coordinator: CoordinatorActor): Promise<string[]> {
   });
 }
 
-/** What the end of a job has left, wherever it is told of. */
+/** Reads the results of an ended job from all sources. */
 export async function gatherEvidence(coordinator: CoordinatorActor): Promise<Evidence> {
   const journal = await readJournal(coordinator.page);
   const table = await readTable(coordinator.page);

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** Process ids of a page and of its sandbox frame; null while that is being made anew. */
+/** Process ids of a page and of its sandbox frame; null while the frame is being replaced. */
 export interface Renderers {
   readonly page: number;
   readonly frame: number | null;
@@ -15,7 +15,7 @@ function processOf(frames: readonly unknown[], isWanted: (frame: unknown) => boo
   return typeof id === "number" && id > 0 ? id : null;
 }
 
-/** A trace begins with all frames of the page and their processes; nothing else tells. Hangs while any renderer is stopped. */
+/** Reads the processes of a page's frames from the beginning of a trace, the only source. Hangs while any renderer is stopped. */
 export async function renderersOf(page: Page): Promise<Renderers> {
   const session = await page.context().newCDPSession(page);
   const frames: unknown[] = [];

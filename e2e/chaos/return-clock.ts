@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 
 /**
- * In the coordinator's page from its beginning on: notes when it shows the first result that was not there when it was
- * opened, in milliseconds since then.
+ * Runs in the coordinator's page from its beginning. Records when the page shows its first new result, in milliseconds since it
+ * was opened.
  */
 export function noteFirstNewResult(): void {
   let restored: number | null = null;
@@ -20,7 +20,7 @@ export function noteFirstNewResult(): void {
   watch.observe(document, { subtree: true, childList: true, characterData: true });
 }
 
-/** From the moment at which the page was opened. Waits for it, and rejects where the page goes before. */
+/** Resolves to the milliseconds from the page's opening to its first new result. Rejects if the page is closed before. */
 export async function firstNewResultMs(page: Page): Promise<number> {
   const found = await page.waitForFunction(() => Reflect.get(globalThis, "firstNewResultMs"), null, { timeout: 0 });
   return Number(await found.jsonValue());

@@ -9,28 +9,28 @@ import type { Fault } from "./plan.ts";
 import type { PlantedMistake } from "./planted.ts";
 import { firstNewResultMs, noteFirstNewResult } from "./return-clock.ts";
 
-/** A browser and a server that can be stopped and started again on the same port. */
+/** A browser, and a server that can be stopped and started again on the same port. */
 export interface House {
   readonly browser: Browser;
   readonly server: { readonly origin: string; stop(): Promise<void>; start(): Promise<void> };
 }
 
-/** Milliseconds, as the coordinator's page shows them. */
+/** Durations in milliseconds, as seen on the coordinator's page. */
 export interface Delays {
-  /** From the loss of a volunteer to the page's word that it is gone, by how it was lost. */
+  /** From the loss of a volunteer until the page shows it as gone, by kind of loss. */
   readonly closed: number[];
   readonly killed: number[];
-  /** From the opening of the coordinator's page, reloaded or after it was killed, to its first new result. */
+  /** From the opening of the coordinator's page, after a reload or a kill, to its first new result. */
   readonly reloaded: number[];
   readonly reopened: number[];
 }
 
 const names = ["Done", "Failed", "Leased", "Pending"] as const;
 
-/** One coordinator and its volunteers, whom faults are done to. */
+/** One coordinator and its volunteers, which faults happen to. */
 export class ChaosRoom {
   readonly crew: Crew;
-  /** What pages said on their consoles that nobody expected. */
+  /** Unexpected lines in the consoles of pages. */
   readonly noise: string[] = [];
   readonly delays: Delays = { closed: [], killed: [], reloaded: [], reopened: [] };
   readonly #house: House;
@@ -128,7 +128,7 @@ export class ChaosRoom {
     this.#timeReturn(this.delays.reopened);
   }
 
-  /** Where another fault takes the page away meanwhile, there is nothing to be told. */
+  /** Records the time until the page's first new result, unless another fault closes the page before. */
   #timeReturn(into: number[]): void {
     firstNewResultMs(this.coordinator.page).then(
       (ms) => into.push(ms),
@@ -144,27 +144,27 @@ export class ChaosRoom {
     for (const volunteer of volunteers) {
       const page = this.#coordinator?.page;
       const departure = page === undefined ? null : departureSeenAt(page, this.crew.nameOf(volunteer));
-      // Heard of at once: the page may be reloaded while the fault is under way.
+      // Awaited at once, since the page may be reloaded during the fault.
       const goneAt = departure?.catch(() => null);
       const lostAt = await lose(volunteer);
       void goneAt?.then((at) => at !== null && into.push(at - lostAt));
     }
   }
 
-  /** Newcomers find the room again. */
+  /** Waits until the room is registered at the signaling server, where new volunteers find it. */
   async expectSignaling(): Promise<void> {
     const notice = this.coordinator.page.getByText("The signaling server does not answer.");
     await expect(notice).toBeHidden();
   }
 
-  /** Everybody that nothing final has happened to is in, by itself. */
+  /** Waits until all volunteers without a final fault are in by themselves. */
   async expectAllIn(): Promise<void> {
     for (const name of this.crew.names) {
       await expect(this.coordinator.volunteerRow(name)).toContainText("steady");
     }
   }
 
-  /** Tasks done as the page shows it; throws where its figures do not add up, or what was done is no longer. */
+  /** Done tasks as the page shows them. Throws if its figures do not add up, or if tasks are no longer done. */
   async look(): Promise<number> {
     if (this.#coordinator === null) return this.#mostDone;
     const counts = await this.#coordinator.counts();
@@ -177,7 +177,7 @@ export class ChaosRoom {
     return done;
   }
 
-  /** Volunteers before their coordinator, or they would look for it. */
+  /** Closes volunteers before their coordinator, since they would look for it. */
   async end(): Promise<void> {
     await this.crew.end();
     await this.#context?.close();

@@ -11,24 +11,24 @@ export interface ChaosJob {
   readonly shortestSleepSeconds: number;
   readonly longestSleepSeconds: number;
   readonly slots: number;
-  /** How long the job may go on after its last fault. */
+  /** Milliseconds that the job may take after its last fault. */
   readonly recoveryMs: number;
 }
 
 export interface Verdict {
   readonly seed: number;
-  /** Those that came while the job was under way. */
+  /** Faults that happened while the job ran. */
   readonly faults: number;
-  /** Tasks that the page showed as done in the end. */
+  /** Tasks that the page showed as done at the end. */
   readonly results: number;
-  /** From the job's start to its end, or to where it went wrong. */
+  /** From the job's start to its end, or to the moment at which it failed. */
   readonly tookMs: number;
   readonly delays: Delays;
-  /** What is not as promised; empty: all is well. */
+  /** Broken promises; empty if there are none. */
   readonly complaints: readonly string[];
 }
 
-/** A fault waits for what it brings about, such as a page that is open again; on a slow machine that takes a while. */
+/** Milliseconds until a fault must have had its effect, such as a page that is open again: long on a slow machine. */
 const faultLimitMs = 60_000;
 
 async function withinLimit(performed: Promise<void>, words: string): Promise<void> {
@@ -44,7 +44,7 @@ async function withinLimit(performed: Promise<void>, words: string): Promise<voi
   }
 }
 
-/** One job through one plan of faults. `tell` hears the story, a line for each fault. */
+/** Runs one job through one plan of faults. Calls `tell` with a line of the story for each fault. */
 export async function runChaos(
   house: House,
   seed: number,
@@ -76,7 +76,7 @@ export async function runChaos(
     await room.coordinator.waitForDone(1);
     startedAt = performance.now();
     for (const { atMs, fault } of plan) {
-      // The drawn time of the fault; one that took long lets the next come later.
+      // The drawn time of the fault. After a fault that took long, the next one comes later.
       await wait(Math.max(0, startedAt + atMs - performance.now()));
       results = await room.look();
       story(faultInWords(fault, room.crew.nameOf));

@@ -1,8 +1,8 @@
 import type { TabId } from "../core/ids.ts";
 
-/** A stay in a room as its tab remembers it, from the consent to the leaving: so a reload is no departure. */
+/** A stay in a room as its tab remembers it, from the consent until the volunteer leaves. With it a reload comes back into the room. */
 export interface KeptStay {
-  /** The coordinator knows the tab by it, and goes on with its count. */
+  /** By this id the coordinator knows the volunteer again and goes on with its counts. */
   readonly tab: TabId;
   readonly name: string;
   readonly slots: number;
@@ -16,12 +16,12 @@ export interface KeptStay {
 
 /** Where a stay is kept while its page is loaded anew. */
 export interface StayKeeper {
-  /** What was kept before this page was loaded; null where nothing was, or where another tab has it. */
+  /** The stay that was kept before this page was loaded; null where there is none, or where another tab has it. */
   read(): Promise<KeptStay | null>;
   keep(stay: KeptStay): void;
-  /** The stay is over: the next page of this tab asks first. */
+  /** Forgets the stay, so that the next page of this tab asks before it joins. */
   forget(): void;
 }
 
-/** Where nothing is to outlive the page. */
+/** Keeps no stay beyond the page. */
 export const keepsNothing: StayKeeper = { read: async () => null, keep: () => {}, forget: () => {} };

@@ -1,4 +1,4 @@
-import type { JobDefinition } from "../core/job/job-definition.ts";
+import { definitionBytes } from "../core/job/job-definition.ts";
 import type { AcceptedResults, JobKey, JournalEntry, JobSummary } from "./journal.ts";
 import type { ThrownError } from "../core/job/job.ts";
 import { storedBytesOf } from "../core/values/stored-column.ts";
@@ -32,13 +32,6 @@ export function newHead(key: JobKey, entry: Extract<JournalEntry, { type: "job-c
 export function newTally(key: JobKey, entry: Extract<JournalEntry, { type: "job-created" }>): JobTally {
   const bytes = definitionBytes(entry.definition);
   return { ...key, phase: "running", elapsedMs: 0, done: 0, failed: 0, bytes, records: 0 };
-}
-
-/** Approximate bytes of a job's definition on the disk: two a character of its texts, and its packed inputs. */
-export function definitionBytes({ program, inputs }: JobDefinition): number {
-  const own = inputs.type === "packed" ? inputs.values.ends.byteLength + inputs.values.bytes.length : 0;
-  const text = inputs.type === "lines" ? inputs.text.length : 0;
-  return 2 * (program.source.length + text) + own;
 }
 
 export function withResults(tally: JobTally, results: AcceptedResults): JobTally {

@@ -91,13 +91,13 @@ export class CoordinatorLink {
     switch (event.type) {
       case "message": {
         const decoded = decodeDown(event.lane, event.bytes);
-        if (decoded.ok) {
-          this.#announce({ type: "message-arrived", message: decoded.message });
+        if (decoded.type === "value") {
+          this.#announce({ type: "message-arrived", message: decoded.value });
           return;
         }
-        closeWithReason(link, `it refused a message (${decoded.reason})`);
+        closeWithReason(link, `it refused a message (${decoded.problem})`);
         // As in the handshake: pages of one version send each other nothing that the other refuses.
-        this.#announce({ type: "refused", problem: "other-version", detail: decoded.reason });
+        this.#announce({ type: "refused", problem: "other-version", detail: decoded.problem });
         return;
       }
       case "path-changed":

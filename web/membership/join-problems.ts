@@ -1,7 +1,7 @@
 import type { RefusalReason } from "../core/handshake/handshake-messages.ts";
 import type { JoinProblem } from "../environment/dialer.ts";
 
-/** What a refused handshake means for the person who wants to join. */
+/** The problem that each refusal of a handshake means for the person who wants to join. */
 export const refusalProblems: Readonly<Record<RefusalReason, JoinProblem>> = {
   version: "other-version",
   room: "unknown-room",
@@ -11,18 +11,18 @@ export const refusalProblems: Readonly<Record<RefusalReason, JoinProblem>> = {
   timeout: "coordinator-away",
 };
 
-/** What ends without anything done here; it is waited for. */
+/** Whether the problem may end by itself. Then the volunteer waits and asks again. */
 export function mayPass(problem: JoinProblem): boolean {
   return problem === "signaling-away" || problem === "coordinator-away";
 }
 
-/** Against these a tab that is loaded again has nothing to try by itself: a person has to see to them. */
+/** Whether only a person can help. Then the next page of this tab asks before it joins. */
 export function needsPerson(problem: JoinProblem): boolean {
   const problems: readonly JoinProblem[] = ["wrong-key", "unknown-room", "link-needed", "unsupported-browser"];
   return [...problems, "leaky-sandbox", "sent-away"].includes(problem);
 }
 
-/** Once the key has been proven, trying again helps against everything but these. */
+/** Whether the problem ends the search for a lost coordinator. Every other one may pass once the key has been proven. */
 export function isFinal(problem: JoinProblem): boolean {
   return problem === "other-version" || problem === "unsupported-browser";
 }

@@ -1,7 +1,8 @@
 import type { Packed } from "../core/values/format.ts";
 import { bytesAt } from "../core/values/value-column.ts";
+import * as tag from "../core/values/tags.ts";
 
-/** What people can take in at a glance; more must not hold up the page. */
+/** Bytes of an input above which it is not read: that would hold up the page for more than a person reads at a glance. */
 const mostBytes = 1024;
 
 /** Reads one value that `core/values/packed.ts` wrote. A DataView throws a RangeError at its end. */
@@ -13,8 +14,8 @@ class PlainReader {
     this.#bytes = bytes;
   }
 
-  whole(): unknown {
-    const value = this.#value();
+  readWhole(): unknown {
+    const value = this.#readValue();
     if (this.#at < this.#bytes.byteLength) throw new RangeError("Bytes follow the value");
     return value;
   }
@@ -25,65 +26,65 @@ class PlainReader {
     return at;
   }
 
-  #value(): unknown {
+  #readValue(): unknown {
     const view = this.#bytes;
-    const token = view.getUint8(this.#skip(1));
-    if (token < 0x80) return token;
-    if (token < 0x90) return this.#map(token - 0x80);
-    if (token < 0xa0) return this.#list(token - 0x90);
-    if (token < 0xc0) return this.#text(token - 0xa0);
-    if (token >= 0xe0) return token - 0x100;
-    switch (token) {
-      case 0xc0:
+    const first = view.getUint8(this.#skip(1));
+    if (first < tag.shortMap) return first;
+    if (first < tag.shortList) return this.#readMap(first - tag.shortMap);
+    if (first < tag.shortText) return this.#readList(first - tag.shortList);
+    if (first < tag.nil) return this.#readText(first - tag.shortText);
+    if (first >= tag.negative) return first - 0x100;
+    switch (first) {
+      case tag.nil:
         return null;
-      case 0xc2:
+      case tag.no:
         return false;
-      case 0xc3:
+      case tag.yes:
         return true;
-      case 0xcb:
+      case tag.float64:
         return view.getFloat64(this.#skip(8));
-      case 0xcc:
+      case tag.uint8:
         return view.getUint8(this.#skip(1));
-      case 0xcd:
+      case tag.uint16:
         return view.getUint16(this.#skip(2));
-      case 0xce:
+      case tag.uint32:
         return view.getUint32(this.#skip(4));
-      case 0xd0:
+      case tag.int8:
         return view.getInt8(this.#skip(1));
-      case 0xd1:
+      case tag.int16:
         return view.getInt16(this.#skip(2));
-      case 0xd2:
+      case tag.int32:
         return view.getInt32(this.#skip(4));
-      case 0xd9:
-        return this.#text(view.getUint8(this.#skip(1)));
-      case 0xda:
-        return this.#text(view.getUint16(this.#skip(2)));
-      case 0xdc:
-        return this.#list(view.getUint16(this.#skip(2)));
-      case 0xde:
-        return this.#map(view.getUint16(this.#skip(2)));
+      case tag.text8:
+        return this.#readText(view.getUint8(this.#skip(1)));
+      case tag.text16:
+        return this.#readText(view.getUint16(this.#skip(2)));
+      case tag.list16:
+        return this.#readList(view.getUint16(this.#skip(2)));
+      case tag.map16:
+        return this.#readMap(view.getUint16(this.#skip(2)));
       default:
-        throw new RangeError(`A value of a kind that is not read here: ${token}`);
+        throw new RangeError(`A value of a kind that is not read here: ${first}`);
     }
   }
 
-  #text(length: number): string {
+  #readText(length: number): string {
     const { buffer, byteOffset } = this.#bytes;
     const at = this.#skip(length);
     if (this.#at > this.#bytes.byteLength) throw new RangeError("The bytes end inside a text");
     return new TextDecoder("utf-8", { ignoreBOM: true }).decode(new Uint8Array(buffer, byteOffset + at, length));
   }
 
-  #list(length: number): unknown[] {
+  #readList(length: number): unknown[] {
     const list: unknown[] = [];
-    for (let i = 0; i < length; i += 1) list.push(this.#value());
+    for (let i = 0; i < length; i += 1) list.push(this.#readValue());
     return list;
   }
 
   /** From entries, so that a key named `__proto__` is one like any other. */
-  #map(length: number): unknown {
+  #readMap(length: number): unknown {
     const entries: [string, unknown][] = [];
-    for (let i = 0; i < length; i += 1) entries.push([String(this.#value()), this.#value()]);
+    for (let i = 0; i < length; i += 1) entries.push([String(this.#readValue()), this.#readValue()]);
     return Object.fromEntries(entries);
   }
 }
@@ -108,5 +109,5 @@ export function plainInputAt(packed: Packed, i: number): unknown {
   const { start, length } = placeOf(packed, i);
   if (length > mostBytes) throw new RangeError(`An input of ${length} bytes is not for showing`);
   const { bytes } = packed;
-  return new PlainReader(new DataView(bytes.buffer, bytes.byteOffset + start, length)).whole();
+  return new PlainReader(new DataView(bytes.buffer, bytes.byteOffset + start, length)).readWhole();
 }

@@ -62,7 +62,7 @@ export class RoomMembership implements Membership {
 
   async #arrive(unasked: VolunteerIdentity | null): Promise<void> {
     const kept = await this.#environment.stays.read();
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#isIn) return;
     if (kept !== null) this.#comeBack(kept, unasked);
     else if (unasked !== null) this.join(unasked);
     else this.look();
@@ -181,7 +181,6 @@ export class RoomMembership implements Membership {
     this.#isClosed = true;
     this.#search.stopAsking();
     this.#stay?.leaveAtOnce();
-    this.#environment.screen.wantScreen(false);
     this.#publisher.stop();
   }
 

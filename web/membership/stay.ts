@@ -64,9 +64,7 @@ export class Stay {
     this.machine = createVolunteerMachine(newcomer.slots, machineKind.settings);
     this.#alarm = new Alarm(environment.clock, () => this.submitFact({ type: "alarm-rang" }));
     this.#compute = environment.createCompute();
-    this.#compute.listen((event) => {
-      if (!this.isOver) this.#onComputeEvent(event);
-    });
+    this.#compute.listen((event) => this.#onComputeEvent(event));
     this.#link = new CoordinatorLink(environment, (event) => this.#onLinkEvent(event));
   }
 

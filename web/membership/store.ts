@@ -12,35 +12,35 @@ export interface SlotView {
 }
 
 export type VolunteerPhase =
-  /** The server is asked whether the room is there. */
+  /** Asks the server whether the room is there. */
   | { readonly type: "looking" }
-  /** The room is there; nothing runs before a click. */
+  /** The room is there. Nothing runs before a person joins. */
   | { readonly type: "asking" }
   | { readonly type: "joining"; readonly step: "sandbox" | "room" | "link" | "proof" }
   | { readonly type: "present" }
-  /** The link was lost after having been open; tries again by itself. */
+  /** The link was lost after a welcome. The volunteer looks for another one by itself. */
   | { readonly type: "reconnecting"; readonly attempt: number; readonly reason: string }
   | { readonly type: "left"; readonly because: "own-wish" | "room-closed" }
   | { readonly type: "refused"; readonly problem: JoinProblem; readonly detail: string };
 
 export interface VolunteerState {
   readonly phase: VolunteerPhase;
-  /** The name it joins by; null until it has been asked for. */
+  /** The name to join by; null until a person or the address has given one. */
   readonly name: string | null;
-  /** It was in the room before this page was loaded, and has come back by itself. */
+  /** Whether the volunteer was in the room before this page was loaded, and has come back by itself. */
   readonly isBack: boolean;
   readonly work: Work;
   readonly link: "steady" | "wavering" | "none";
   readonly paused: boolean;
-  /** Whether the screen is kept on, which is wanted while this tab computes or waits for work. */
+  /** Whether the screen is kept on. That is wanted in the room, unless paused. */
   readonly screen: ScreenState;
   /** The title of the newest job. */
   readonly job: string | null;
   readonly slots: readonly SlotView[];
-  /** Attempts of this tab that returned a value, and those that did not, over all loads of its page. */
+  /** Attempts of this tab that returned a value, and those that did not, over all loads of the page. */
   readonly done: number;
   readonly failed: number;
-  /** Over the last ten seconds or so. */
+  /** Average over about ten seconds. */
   readonly tasksPerSecond: number;
   /** Results computed and not yet on the coordinator's record. */
   readonly uncommitted: number;
@@ -68,10 +68,10 @@ export function createVolunteerStore(): VolunteerStore {
   }));
 }
 
-/** What a tab has done before its present stay. */
+/** Counts of a tab before its present stay. */
 export type Earlier = Pick<VolunteerState, "done" | "failed">;
 
-/** What people see of the machine as it is. */
+/** The figures of the page, from the machine of the present stay and the counts before it. */
 export function countsOf(
   machine: VolunteerMachine | null,
   earlier: Earlier,

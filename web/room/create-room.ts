@@ -8,7 +8,7 @@ import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
 import type { Seat } from "../environment/seat.ts";
 import type { JobKey, StoredRoom } from "../journal/journal.ts";
-import type { WriterEvent } from "../journal/journal-writer.ts";
+import type { WriterEvent } from "./record/journal-writer.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import type { TaskTable } from "../table/table-query.ts";
 import { LogBook } from "../words/log-book.ts";

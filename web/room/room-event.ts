@@ -1,4 +1,4 @@
-import type { WriterEvent } from "../journal/journal-writer.ts";
+import type { WriterEvent } from "./record/journal-writer.ts";
 
 /** What one start of a room says of itself. */
 export type RoomEvent =

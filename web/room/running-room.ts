@@ -3,7 +3,7 @@ import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
 import { roomClosedFarewell } from "../core/wire/farewells.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
 import type { BegunRoom, JobHistory, Journal, KnownVolunteer } from "../journal/journal.ts";
-import { JournalWriter } from "../journal/journal-writer.ts";
+import { JournalWriter } from "./record/journal-writer.ts";
 import type { LogBook } from "../words/log-book.ts";
 import { KeptTraits } from "./address/kept-traits.ts";
 import { RoomAddress } from "./address/room-address.ts";

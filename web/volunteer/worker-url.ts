@@ -6,7 +6,7 @@ import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/who
 
 /** What `/worker?room=CODE&name=laptop-3&slots=2&autojoin=1#SECRET` asks for. */
 export interface WorkerUrl {
-  /** Null where there is none or a malformed one: somebody has to type it. */
+  /** Null where there is none or a malformed one: then the page asks for the code. */
   readonly room: RoomCode | null;
   /** The text after the `#` as it is; null where there is none. */
   readonly secret: string | null;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findWorkload, workloads } from "./catalogue.ts";
 
-test("each workload is found by its id, which URLs can carry as it is", () => {
+test("each workload is found by its id, which needs no escaping in URLs", () => {
   for (const workload of workloads) {
     expect(findWorkload(workload.id)).toBe(workload);
     expect(workload.id).toMatch(/^[a-z]+$/);
@@ -9,6 +9,6 @@ test("each workload is found by its id, which URLs can carry as it is", () => {
   expect(new Set(workloads.map(({ id }) => id)).size).toBe(workloads.length);
 });
 
-test("what does not ship with Tabpool is not found", () => {
+test("other ids are not found", () => {
   for (const id of ["", "Squares", "cubes", "__proto__"]) expect(findWorkload(id)).toBeUndefined();
 });

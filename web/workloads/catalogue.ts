@@ -1,7 +1,7 @@
 import { squares } from "./squares.ts";
 import type { Workload } from "./workload.ts";
 
-/** What ships with Tabpool; the first is the one offered. */
+/** The workloads that ship with Tabpool. The form offers the first one. */
 export const workloads: readonly [Workload, ...Workload[]] = [squares];
 
 export function findWorkload(id: string): Workload | undefined {

@@ -15,7 +15,7 @@ function value(values: FieldValues, name: string): number {
   return found;
 }
 
-/** The number and the seconds of sleep, where the input is one of ours. */
+/** Number and seconds of an input; null if it has another shape. */
 function parts(input: unknown): { n: number; seconds: number } | null {
   if (!Array.isArray(input)) return null;
   const [n, seconds]: unknown[] = input;

@@ -2,7 +2,7 @@ import type { JobOptions } from "../core/job/job.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { JobDescriber } from "../core/job/job-describer.ts";
 
-/** One number of a workload's form; the URL parameter has the field's name. */
+/** One number of a workload's form. Its URL parameter has the same name. */
 export interface Field {
   readonly name: string;
   readonly label: string;
@@ -14,19 +14,19 @@ export interface Field {
 
 export type FieldValues = Readonly<Record<string, number>>;
 
-/** Which field is wrong, and what to do about it. */
+/** What to change, by the name of the field that is wrong. */
 export type FieldProblems = Readonly<Record<string, string>>;
 
-/** What a person sets of a job, whatever its workload; `auto` leaves the time limit to the workload. */
+/** Options of a job that a person sets, for every workload. `auto` leaves the time limit to the workload. */
 export interface ChosenOptions extends Omit<JobOptions, "timeLimitMs" | "priority"> {
   readonly timeLimitMs: "auto" | number;
 }
 
-/** A job that ships with Tabpool: its form, its inputs and function, and how its tasks and results are put in words. */
+/** A kind of job that ships with Tabpool: its form, the jobs that the form makes, and their tasks and results in words. */
 export interface Workload extends JobDescriber {
-  /** Lower-case letters; names it in URLs and on the wire. */
+  /** Names the workload in URLs and on the wire. Lower-case letters. */
   readonly id: string;
-  /** One sentence for the person whose machine is asked. */
+  /** One sentence for the person whose computer shall compute. */
   readonly explanation: string;
   readonly fields: readonly Field[];
   /** Problems that concern more than one field, such as a smallest above a largest. */

@@ -1,16 +1,16 @@
 import { defaultJobOptions, type JobOptions } from "../../../web/core/job/job.ts";
 import type { ChosenOptions, Workload } from "../../../web/workloads/workload.ts";
 
-/** A workload whose results the bench can check one by one. */
+/** A workload whose results the bench checks one by one. */
 export interface BenchWorkload extends Workload {
-  /** What the table shows for a task with this input once its right value has come. */
+  /** The text that the table shows for a right value of this input. */
   expectedResult(input: unknown): string;
 }
 
-/** What nobody has set otherwise. */
+/** Default options. */
 export const byDefault: ChosenOptions = { ...defaultJobOptions, timeLimitMs: "auto" };
 
-/** The options of a job whose workload has no time limit of its own in mind. */
+/** Options of a job whose workload sets no time limit. */
 export function benchOptions({ timeLimitMs, ...chosen }: ChosenOptions): JobOptions {
   const limitMs = timeLimitMs === "auto" ? defaultJobOptions.timeLimitMs : timeLimitMs;
   return { ...defaultJobOptions, ...chosen, timeLimitMs: limitMs };

@@ -1,4 +1,4 @@
-/** A prime, so that no frame that is lost or comes twice leaves the pattern as it was. */
+/** A prime, so that a frame that is lost or comes twice changes the pattern. */
 const period = 251;
 
 /**

@@ -5,7 +5,7 @@ import source from "./bulk.task.js?raw";
 /** As in bulk.task.js. */
 const period = 251;
 
-/** Bytes between two that are looked at: the table describes what it draws, so the look must be cheap. */
+/** Distance of the bytes that are checked: the table describes the rows that it draws, so the check must be cheap. */
 const stride = 4_093;
 
 function parts(input: unknown): { size: number; start: number } {
@@ -20,7 +20,7 @@ function isRight(bytes: Uint8Array, start: number): boolean {
   return true;
 }
 
-/** Makes results of many bytes, faster than any channel takes them. */
+/** Returns results of many bytes, faster than a channel carries them. */
 export const bulk: BenchWorkload = {
   id: "bulk",
   title: "Bulk",

@@ -2,7 +2,7 @@ import { shownValue } from "../../../web/core/values/shown-value.ts";
 import { benchOptions, type BenchWorkload } from "./bench-workload.ts";
 import source from "./empty.task.js?raw";
 
-/** Computes nothing: what is left is the way there and back. */
+/** Computes nothing: measures the way there and back. */
 export const empty: BenchWorkload = {
   id: "empty",
   title: "Empty",

@@ -2,7 +2,7 @@ import { shownValue } from "../../../web/core/values/shown-value.ts";
 import { benchOptions, type BenchWorkload } from "./bench-workload.ts";
 import source from "./spin.task.js?raw";
 
-/** What so many rounds come to, in as many steps as their number has bits: twice a map is a map of the same kind. */
+/** The result of all rounds, computed in as many steps as their number has bits: two linear maps make one. */
 export function spun(rounds: number): number {
   let [factor, summand, state] = [1_664_525, 1_013_904_223, 1];
   for (let left = rounds; left > 0; left = Math.floor(left / 2)) {
@@ -13,7 +13,7 @@ export function spun(rounds: number): number {
   return state;
 }
 
-/** Keeps one core busy for as many rounds as asked for, and nothing else. */
+/** Keeps one core busy for a number of rounds. */
 export const spin: BenchWorkload = {
   id: "spin",
   title: "Spin",

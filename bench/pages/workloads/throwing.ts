@@ -2,7 +2,7 @@ import { empty } from "./empty.ts";
 import type { BenchWorkload } from "./bench-workload.ts";
 import source from "./throwing.task.js?raw";
 
-/** Computes as little as `empty`, and fails each time. */
+/** Computes nothing, like `empty`, and always throws. */
 export const throwing: BenchWorkload = {
   ...empty,
   id: "throwing",

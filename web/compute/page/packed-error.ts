@@ -1,9 +1,6 @@
 import type { ThrownError } from "../../core/job/job.ts";
 import { extensions, type Packed } from "../../core/values/format.ts";
-
-/** MessagePack tags of an extension and of a text whose length takes four bytes, big-endian. */
-const longExtension = 0xc9;
-const longText = 0xdb;
+import * as tag from "../../core/values/tags.ts";
 
 function withHead(head: readonly number[], lengthAt: number, parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
@@ -24,8 +21,8 @@ function withHead(head: readonly number[], lengthAt: number, parts: readonly Uin
  */
 export function packError({ name, message, stack }: ThrownError): Packed {
   const texts = [name, message, stack].map((text) =>
-    withHead([longText, 0, 0, 0, 0], 1, [new TextEncoder().encode(text)]),
+    withHead([tag.text32, 0, 0, 0, 0], 1, [new TextEncoder().encode(text)]),
   );
-  const bytes = withHead([longExtension, 0, 0, 0, 0, extensions.error], 1, texts);
+  const bytes = withHead([tag.extension32, 0, 0, 0, 0, extensions.error], 1, texts);
   return { ends: Uint32Array.of(bytes.length), bytes };
 }

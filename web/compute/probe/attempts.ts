@@ -1,7 +1,7 @@
-/** One way out of the sandbox. `open` tries it and resolves to true if it was open; a throw or a rejection means shut. */
+/** One way out of the sandbox. `attempt` tries it: true if it was open; false, a throw or a rejection if it was shut. */
 export interface Escape {
   readonly name: string;
-  readonly open: () => boolean | Promise<boolean>;
+  readonly attempt: () => boolean | Promise<boolean>;
 }
 
 /** Milliseconds until an attempt without an answer counts as open: a policy refuses at once. */
@@ -20,7 +20,7 @@ function openUnlessRefused(promise: Promise<boolean>): Promise<boolean> {
 
 async function isOpen(escape: Escape): Promise<boolean> {
   try {
-    return await openUnlessRefused(Promise.resolve(escape.open()));
+    return await openUnlessRefused(Promise.resolve(escape.attempt()));
   } catch {
     return false;
   }
@@ -49,29 +49,29 @@ const selfTest = "sandbox-self-test";
 /** Ways out whose refusal leaves no line in the console. */
 export function quietEscapes(): Escape[] {
   return [
-    { name: "an origin of its own", open: () => globalThis.origin !== "null" },
+    { name: "an origin of its own", attempt: () => globalThis.origin !== "null" },
     {
       name: "eval",
       // oxlint-disable-next-line no-eval -- whether the policy forbids it is the question
-      open: () => globalThis.eval("1") === 1,
+      attempt: () => globalThis.eval("1") === 1,
     },
     {
       name: "IndexedDB",
-      open: () => {
+      attempt: () => {
         const request = indexedDB.open("tabpool-escape");
         return happensFirst(request, "success", "error").finally(() => indexedDB.deleteDatabase("tabpool-escape"));
       },
     },
     {
       name: "caches",
-      open: async () => {
+      attempt: async () => {
         await caches.open("tabpool-escape");
         return true;
       },
     },
     {
       name: "private file system",
-      open: async () => {
+      attempt: async () => {
         await navigator.storage.getDirectory();
         return true;
       },
@@ -88,14 +88,14 @@ export function loudEscapes(target: string): Escape[] {
   return [
     {
       name: "fetch",
-      open: async () => {
+      attempt: async () => {
         await fetch(at("fetch"), { mode: "no-cors", cache: "no-store" });
         return true;
       },
     },
     {
       name: "XMLHttpRequest",
-      open: () => {
+      attempt: () => {
         const request = new XMLHttpRequest();
         request.open("GET", at("xhr"));
         const answered = happensFirst(request, "load", "error");
@@ -105,28 +105,28 @@ export function loudEscapes(target: string): Escape[] {
     },
     {
       name: "WebSocket",
-      open: () => {
+      attempt: () => {
         const socket = new WebSocket(at("websocket").replace(/^http/, "ws"));
         return happensFirst(socket, "open", "error").finally(() => socket.close());
       },
     },
     {
       name: "EventSource",
-      open: () => {
+      attempt: () => {
         const source = new EventSource(at("eventsource"));
         return happensFirst(source, "open", "error").finally(() => source.close());
       },
     },
     {
       name: "import of a URL",
-      open: async () => {
+      attempt: async () => {
         await import(/* @vite-ignore */ at("import"));
         return true;
       },
     },
     {
       name: "import of a data URL",
-      open: async () => {
+      attempt: async () => {
         const address: string = `data:text/javascript;name=${selfTest},export%20default%201`;
         await import(/* @vite-ignore */ address);
         return true;
@@ -140,14 +140,14 @@ export function workerEscapes(importScript: (url: string) => void): Escape[] {
   return [
     {
       name: "importScripts",
-      open: () => {
+      attempt: () => {
         importScript(`data:text/javascript;name=${selfTest},0`);
         return true;
       },
     },
     {
       name: "Worker from a data URL",
-      open: () => {
+      attempt: () => {
         const worker = new Worker(`data:text/javascript;name=${selfTest},postMessage(1)`);
         return happensFirst(worker, "message", "error").finally(() => worker.terminate());
       },
@@ -158,12 +158,12 @@ export function workerEscapes(importScript: (url: string) => void): Escape[] {
 /** Ways out that only a document has. Those that would leave a trace are not tried. */
 export function documentEscapes(): Escape[] {
   return [
-    { name: "the page around it", open: () => globalThis.parent.document !== null },
-    { name: "the page's address", open: () => (globalThis.top?.location.href ?? "") !== "" },
-    { name: "localStorage", open: () => globalThis.localStorage.length >= 0 },
+    { name: "the page around it", attempt: () => globalThis.parent.document !== null },
+    { name: "the page's address", attempt: () => (globalThis.top?.location.href ?? "") !== "" },
+    { name: "localStorage", attempt: () => globalThis.localStorage.length >= 0 },
     {
       name: "image",
-      open: () => {
+      attempt: () => {
         const image = new Image();
         const loaded = happensFirst(image, "load", "error");
         image.src = `data:image/gif;name=${selfTest};base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7`;

@@ -4,7 +4,7 @@ import { messages, room } from "./testing/sample-room.ts";
 
 describe("handshake messages", () => {
   test.each(Object.values(messages))("$type is decoded unchanged", (message) => {
-    expect(decodeHandshake(encodeHandshake(message))).toEqual({ ok: true, message });
+    expect(decodeHandshake(encodeHandshake(message))).toEqual({ type: "value", value: message });
   });
 
   const hexNonce = "0".repeat(32);
@@ -24,11 +24,11 @@ describe("handshake messages", () => {
     ["a long detail", { type: "refuse", reason: "room", detail: "x".repeat(201) }, "refuse.detail"],
   ])("%s is refused", (_, fields, reason) => {
     const bytes = Uint8Array.from(JSON.stringify(fields), (c) => c.charCodeAt(0));
-    expect(decodeHandshake(bytes)).toEqual({ ok: false, reason: expect.stringContaining(reason) });
+    expect(decodeHandshake(bytes)).toEqual({ type: "problem", problem: expect.stringContaining(reason) });
   });
 
   test("a detail that is too long is cut, not refused by the other side", () => {
     const bytes = encodeHandshake({ type: "refuse", reason: "room", detail: "x".repeat(500) });
-    expect(decodeHandshake(bytes)).toMatchObject({ ok: true, message: { detail: "x".repeat(200) } });
+    expect(decodeHandshake(bytes)).toMatchObject({ type: "value", value: { detail: "x".repeat(200) } });
   });
 });

@@ -1,8 +1,9 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { isRoomCode } from "../ids.ts";
 import type { RoomCode } from "../ids.ts";
+import { isFields } from "../fields.ts";
+import { problem, value, type Result } from "../result.ts";
 import { fromAsciiJson, toAsciiJson } from "../wire/ascii-json.ts";
-import type { Decoded } from "../wire/messages.ts";
 
 /** Bytes of a nonce: enough that no two links ever have the same. */
 export const nonceBytes = 16;
@@ -54,28 +55,21 @@ export function encodeHandshake(message: HandshakeMessage): Uint8Array {
 }
 
 /** The bytes of a text with exactly `length` bytes in hex, or null. */
-function parseHex(value: unknown, length: number): Uint8Array | null {
-  if (typeof value !== "string" || value.length !== 2 * length || !/^[0-9a-f]+$/.test(value)) return null;
-  return hexToBytes(value);
+function parseHex(text: unknown, length: number): Uint8Array | null {
+  if (typeof text !== "string" || text.length !== 2 * length || !/^[0-9a-f]+$/.test(text)) return null;
+  return hexToBytes(text);
 }
 
-function isReason(value: unknown): value is RefusalReason {
-  return typeof value === "string" && Object.hasOwn(refusalTexts, value);
+function isReason(text: unknown): text is RefusalReason {
+  return typeof text === "string" && Object.hasOwn(refusalTexts, text);
 }
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-const malformed = (reason: string): Decoded<HandshakeMessage> => ({ ok: false, reason });
-const decoded = (message: HandshakeMessage): Decoded<HandshakeMessage> => ({ ok: true, message });
 
 /** The message, or why the bytes are none. */
-export function decodeHandshake(bytes: Uint8Array): Decoded<HandshakeMessage> {
+export function decodeHandshake(bytes: Uint8Array): Result<HandshakeMessage> {
   const parsed = fromAsciiJson(bytes);
-  if (!parsed.ok) return parsed;
+  if (parsed.type === "problem") return parsed;
   const fields = parsed.value;
-  if (!isFields(fields)) return malformed("no object");
+  if (!isFields(fields)) return problem("no object");
   const type = fields["type"];
   switch (type) {
     case "introduce": {
@@ -83,32 +77,32 @@ export function decodeHandshake(bytes: Uint8Array): Decoded<HandshakeMessage> {
       const room = fields["room"];
       const nonce = parseHex(fields["nonce"], nonceBytes);
       if (typeof version !== "number" || !Number.isInteger(version))
-        return malformed("introduce.version: expected a whole number");
-      if (!isRoomCode(room)) return malformed("introduce.room: expected a room code");
+        return problem("introduce.version: expected a whole number");
+      if (!isRoomCode(room)) return problem("introduce.room: expected a room code");
       return nonce === null
-        ? malformed("introduce.nonce: expected 16 bytes in hex")
-        : decoded({ type, version, room, nonce });
+        ? problem("introduce.nonce: expected 16 bytes in hex")
+        : value({ type, version, room, nonce });
     }
     case "challenge": {
       const nonce = parseHex(fields["nonce"], nonceBytes);
       const proof = parseHex(fields["proof"], proofBytes);
-      if (nonce === null) return malformed("challenge.nonce: expected 16 bytes in hex");
-      return proof === null ? malformed("challenge.proof: expected 32 bytes in hex") : decoded({ type, nonce, proof });
+      if (nonce === null) return problem("challenge.nonce: expected 16 bytes in hex");
+      return proof === null ? problem("challenge.proof: expected 32 bytes in hex") : value({ type, nonce, proof });
     }
     case "prove": {
       const proof = parseHex(fields["proof"], proofBytes);
-      return proof === null ? malformed("prove.proof: expected 32 bytes in hex") : decoded({ type, proof });
+      return proof === null ? problem("prove.proof: expected 32 bytes in hex") : value({ type, proof });
     }
     case "admit":
-      return decoded({ type });
+      return value({ type });
     case "refuse": {
       const reason = fields["reason"];
       const detail = fields["detail"];
-      if (!isReason(reason)) return malformed("refuse.reason: unknown");
+      if (!isReason(reason)) return problem("refuse.reason: unknown");
       const isDetail = typeof detail === "string" && detail.length <= maxDetailLength;
-      return isDetail ? decoded({ type, reason, detail }) : malformed("refuse.detail: expected at most 200 characters");
+      return isDetail ? value({ type, reason, detail }) : problem("refuse.detail: expected at most 200 characters");
     }
     default:
-      return malformed("unknown type");
+      return problem("unknown type");
   }
 }

@@ -75,7 +75,7 @@ function exchange(c: Side, v: Side): void {
 function said(side: Side): string[] {
   return side.sent.map((bytes) => {
     const decoded = decodeHandshake(bytes);
-    return decoded.ok ? decoded.message.type : decoded.reason;
+    return decoded.type === "value" ? decoded.value.type : decoded.problem;
   });
 }
 
@@ -146,8 +146,8 @@ describe("the handshake", () => {
       encodeHandshake({ type: "introduce", version: wireVersion, room: mirrored.identity.room, nonce: nonce(10) }),
     );
     const challenge = decodeHandshake(c.last);
-    if (!challenge.ok || challenge.message.type !== "challenge") throw new Error("expected a challenge");
-    c.receive(encodeHandshake({ type: "prove", proof: challenge.message.proof }));
+    if (challenge.type === "problem" || challenge.value.type !== "challenge") throw new Error("expected a challenge");
+    c.receive(encodeHandshake({ type: "prove", proof: challenge.value.proof }));
     expect(c.outcome).toMatchObject({ type: "rejected", reason: "wrong-key", by: "us" });
   });
 

@@ -92,8 +92,8 @@ function readMessage(state: Received, event: MessageArrived): HandshakeMessage |
     return refuse("malformed", `more than ${maxHandshakeBytes} bytes before the handshake is done`);
   }
   const decoded = decodeHandshake(event.bytes);
-  if (!decoded.ok) return refuse("malformed", decoded.reason);
-  const { message } = decoded;
+  if (decoded.type === "problem") return refuse("malformed", decoded.problem);
+  const message = decoded.value;
   if (message.type !== "refuse") return message;
   return { state: over, effects: [{ type: "rejected", reason: message.reason, detail: message.detail, by: "them" }] };
 }

@@ -1,6 +1,7 @@
+import type { Fields } from "../fields.ts";
 import type { Packed } from "../values/format.ts";
 import { isPacked } from "../values/value-column.ts";
-import { wholeNumberRule, type Fields, type Inspection, type Rule } from "./inspection.ts";
+import { wholeNumberRule, type Inspection, type Rule } from "./inspection.ts";
 
 /** Where a job's inputs come from; small enough to journal, whatever the number of tasks. */
 export type InputRecipe =

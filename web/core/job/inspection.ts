@@ -1,3 +1,4 @@
+import { isFields, type Fields } from "../fields.ts";
 import { shown } from "../shown.ts";
 
 /** One thing that keeps a job from running. */
@@ -13,12 +14,6 @@ export interface Rule<Value> {
   /** Continues "must be". */
   readonly allowed: string;
   readonly is: (value: unknown) => value is Value;
-}
-
-export type Fields = Readonly<Record<string, unknown>>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Reads what may be anything, field by field, and collects all that is wrong with it. */

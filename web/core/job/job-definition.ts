@@ -15,6 +15,13 @@ export interface JobDefinition {
   readonly options: JobOptions;
 }
 
+/** Approximate bytes of a job's definition on the disk: two a character of its texts, and its packed inputs. */
+export function definitionBytes({ program, inputs }: JobDefinition): number {
+  const own = inputs.type === "packed" ? inputs.values.ends.byteLength + inputs.values.bytes.length : 0;
+  const text = inputs.type === "lines" ? inputs.text.length : 0;
+  return 2 * (program.source.length + text) + own;
+}
+
 /** A definition that cannot run. Thrown before anything of the job has begun. */
 export class JobRefused extends RangeError {
   override readonly name = "JobRefused";

@@ -1,4 +1,4 @@
-/** A quarter of an octave wide, from 2^-7 ms (the clock's grain) to 2^33 ms (a hundred days). */
+/** Buckets are a quarter of an octave wide, from 2^-7 ms (the clock's grain) to 2^33 ms (a hundred days). */
 const bucketsPerOctave = 4;
 const lowestOctave = -7;
 const bucketCount = 40 * bucketsPerOctave;
@@ -34,15 +34,15 @@ export class Runtimes {
   }
 }
 
-/** How much one further sample moves the typical runtime, once there are many. */
+/** Weight of one further sample in the typical runtime, once there are many. */
 const paceWeight = 0.03;
 
-/** What a clock cannot tell apart from nothing, in ms. */
+/** Milliseconds that a clock cannot tell from nothing. */
 const clockGrainMs = 0.01;
 
 /**
- * The geometric mean of runtimes. Two volunteers are compared by it: where a few tasks take a hundred times as long as
- * the others, the arithmetic mean only says who had one of them.
+ * The geometric mean of runtimes, to compare two volunteers: if a few tasks take a hundred times as long as the others, the
+ * arithmetic mean only says which volunteer had one of them.
  */
 export class Pace {
   #octaves = 0;
@@ -60,7 +60,7 @@ export class Pace {
   }
 }
 
-/** How much one further sample moves the average: the last ten or so decide. */
+/** Weight of one further sample in the average: about the last ten decide. */
 const weightPerSample = 0.2;
 
 /** A moving average of milliseconds a task, for one volunteer and job. */

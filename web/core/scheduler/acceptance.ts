@@ -1,25 +1,25 @@
-import { isLeaseId } from "../ids.ts";
 import { isTaskError, outcomes, type ResultBlock } from "../job/job.ts";
 import { byteLengthOf, encodedAt } from "../values/value-column.ts";
 import { acknowledge, holdAcknowledgement } from "./acknowledgement.ts";
 import { orderCommit } from "./commits.ts";
 import type { SchedulerEvent } from "./events.ts";
 import type { StaleAnswer } from "./explanation.ts";
-import { endCopy, giveBack, holds, refreshAppetite, relieve } from "./leases.ts";
+import { holds, noteUnneeded, rivalOf } from "./holders.ts";
+import { endCopy, giveBack, refreshAppetite, relieve } from "./leases.ts";
 import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./loading.ts";
 import { dismiss } from "./presence.ts";
 import { recordSpeed } from "./speeds.ts";
 import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 import { forgetCopyable, noteAnswer } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
-import { emptyBlock, ErrorReport } from "./failed-attempts.ts";
+import { emptyBlock, ErrorReport, forgetHistory } from "./failed-attempts.ts";
 
 type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
 
 const byteWeight = 0.2;
 const retryWeight = 0.2;
 
-/** What an answer's (epoch, lease) is worth: a live lease, nothing, or a breach of the protocol. */
+/** What an answer's epoch and lease name: a live lease of the volunteer, one that is over, or one that it cannot have. */
 export type Standing =
   | { readonly type: "live"; readonly lease: Lease }
   | { readonly type: "stale"; readonly what: StaleAnswer }
@@ -41,7 +41,7 @@ export function standing(
   return { type: "live", lease };
 }
 
-/** Each task's first result is accepted and goes to the record; whatever else arrives changes nothing and says why. */
+/** Accepts the first result of each task and orders that it be put on record. All other answers change nothing; why is explained. */
 export function acceptResults(scheduler: Scheduler, session: Session, event: ResultsArrived): void {
   const { block, parcel } = event;
   const job = scheduler.jobs.get(event.job);
@@ -51,19 +51,19 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     dismiss(scheduler, session, reason);
     return;
   }
-  // A program that does not load is told of by the first task of a run, and by no other.
+  // A program that does not load is reported by the first task of a run, and by no other.
   const isNotLoaded = block.outcomes[0] === outcomes.notLoaded;
   if (job === undefined || isOver(job)) {
     if (!isNotLoaded) explainStale(scheduler, session, "job-over", block.indices.length);
     acknowledge(scheduler, session.id, parcel);
-    // It may have been away when the job was closed.
+    // The volunteer may have been away when the job was closed.
     scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: event.job });
     return;
   }
   const lease = found.type === "live" ? found.lease : null;
   if (lease === null && !event.offered) {
     explainStale(scheduler, session, found.type === "stale" ? found.what : "ended-lease", block.indices.length);
-    // The same message twice: the first one's results may not be on record yet.
+    // The message may have come twice, with the results of the first one not on record yet.
     const elsewhere = block.indices.some((task) => job.tasks.state(task) === taskStates.accepted);
     if (elsewhere) holdAcknowledgement(scheduler, session.id, parcel);
     else acknowledge(scheduler, session.id, parcel);
@@ -78,7 +78,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   if (lease !== null) {
     lease.answeredAt = now;
     if (!isNotLoaded) recordSpeed(job, session, block.runtimesMs, event.busyMs);
-    // The same message twice is one failure.
+    // A message that comes twice is one failure.
     else if (holds(lease, block.indices[0] ?? 0)) noteNotLoaded(scheduler, lease);
   }
   noteBytes(job, block);
@@ -107,7 +107,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   if (isNotLoaded) stopIfLoadedNowhere(scheduler, job, encodedAt(block.values, 0));
 }
 
-/** What no honest volunteer can have sent; null where there is nothing of that kind. */
+/** Why no honest volunteer can have sent this; null if one can. */
 function breach(job: Job | undefined, found: Standing, block: ResultBlock): string | null {
   if (found.type === "forged") return found.reason;
   if (job === undefined) return null;
@@ -120,15 +120,15 @@ function breach(job: Job | undefined, found: Standing, block: ResultBlock): stri
 }
 
 interface Sifted {
-  /** Of the values that are accepted. */
+  /** Positions in the block of the values that are accepted. */
   readonly positions: Uint32Array;
-  /** How many answers changed nothing. */
+  /** Answers that changed nothing. */
   readonly unneeded: number;
-  /** Whether another commit, still open, holds the result of one of the tasks. */
+  /** Whether an open commit of another parcel holds the result of one of the tasks. */
   readonly elsewhere: boolean;
 }
 
-/** Goes through the block and takes what is due. */
+/** Goes through the block: accepts values, gives back or gives up what failed. */
 function sift(
   scheduler: Scheduler,
   job: Job,
@@ -160,7 +160,8 @@ function sift(
       }
       job.tasks.accept(task, session.id, runtimeMs);
       job.runtimes.add(runtimeMs);
-      job.histories.delete(task);
+      if (job.histories.size > 0) forgetHistory(job, task);
+      noteUnneeded(scheduler, job, task);
       positions[accepted] = at;
       accepted += 1;
       if (rival === null) continue;
@@ -182,17 +183,7 @@ function sift(
   return { positions: positions.subarray(0, accepted), unneeded, elsewhere };
 }
 
-/** The lease that has the other copy of the task. */
-function rivalOf(scheduler: Scheduler, lease: Lease, task: number): Lease | null {
-  const { copies, tasks } = lease.job;
-  const copy = copies.get(task);
-  if (copy === undefined) return null;
-  const holder = tasks.holder(task);
-  const other = copy === lease.id ? (isLeaseId(holder) ? holder : null) : copy;
-  return other === null ? null : (scheduler.leases.get(other) ?? null);
-}
-
-/** Of two copies one was first: the other one is of no use any more where none of its tasks is open. */
+/** Explains races that were won, and stops counting a loser as a copy if none of its tasks is needed any more. */
 function endRaces(
   scheduler: Scheduler,
   winner: Session,
@@ -212,8 +203,7 @@ function endRaces(
         byCopy: !rival.copy,
       },
     });
-    const isUseful = rival.indices.some((one) => holds(rival, one) && job.tasks.state(one) === taskStates.leased);
-    if (isUseful) continue;
+    if (rival.outstanding > rival.unneeded) continue;
     endCopy(scheduler, rival);
     forgetCopyable(job, rival);
   }

@@ -1,13 +1,13 @@
 import type { ParcelId, VolunteerId } from "../ids.ts";
 import type { Scheduler } from "./state.ts";
 
-/** Who is gone meanwhile will offer the parcel again. */
+/** The volunteer may forget the parcel. One that has left offers it again when it comes back, and is answered then. */
 export function acknowledge(scheduler: Scheduler, volunteer: VolunteerId, parcel: ParcelId): void {
   if (!scheduler.sessions.has(volunteer)) return;
   scheduler.effects.push({ type: "acknowledge", volunteer, parcels: [parcel] });
 }
 
-/** Some of the parcel's results are in commits that are still open: nobody may forget them before those are answered. */
+/** Holds the answer back: results of the parcel are in open commits, and the volunteer must keep them until those are answered. */
 export function holdAcknowledgement(scheduler: Scheduler, volunteer: VolunteerId, parcel: ParcelId): void {
   scheduler.heldAcknowledgements.push({ volunteer, parcel, after: scheduler.nextCommit - 1 });
 }

@@ -1,6 +1,6 @@
 import type { Deadline, Job, Scheduler } from "./state.ts";
 
-/** The next deadline that has passed, taken off; its owner checks whether it has moved meanwhile. */
+/** Removes and gives the next deadline that has passed; null if there is none. The caller checks whether it has moved meanwhile. */
 export function takePassed({ deadlines }: Scheduler, now: number): Deadline | null {
   const next = deadlines.top();
   if (next === undefined || next.key > now) return null;
@@ -20,7 +20,7 @@ export function refreshAlarm(scheduler: Scheduler): void {
   scheduler.effects.push({ type: "set-alarm", at });
 }
 
-/** Stragglers are looked at again at that time, or before. */
+/** Has the end of the job looked at again at that time or before. */
 export function lookAgain({ deadlines }: Scheduler, { tailLook }: Job, at: number): void {
   const planned = deadlines.keyOf(tailLook);
   if (planned === undefined || at < planned) deadlines.set(tailLook, at);

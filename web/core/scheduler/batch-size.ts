@@ -1,10 +1,10 @@
 import type { SchedulerSettings } from "./settings.ts";
 import type { Job, Scheduler, Session, Stint } from "./state.ts";
 
-/** Of what is left, a batch takes at most this share of the volunteer's share: half is kept to even out the end. */
+/** Share of the volunteer's part of the remaining tasks that one batch may take: the rest evens out the end of the job. */
 const tailShare = 0.5;
 
-/** So many measurements the room's average is worth beside a volunteer's own: one short task makes no fast volunteer. */
+/** Weight of the room's average, in measurements: one short task must not make a volunteer look fast. */
 const roomWeight = 2;
 
 function cautious(ownMs: number, samples: number, roomMs: number): number {
@@ -12,7 +12,7 @@ function cautious(ownMs: number, samples: number, roomMs: number): number {
 }
 
 /**
- * How many tasks the next batch of that volunteer may have: about `batchTargetMs` of its computing, within the byte
+ * Number of tasks in the volunteer's next batch: about `batchTargetMs` of its computing, within the byte
  * limit, growing step by step from what it has answered, and a shrinking share of what is left (factoring: Hummel,
  * Schonberg and Flynn, 1992; weighted by each volunteer's own rate).
  */
@@ -29,7 +29,7 @@ export function batchSize(scheduler: Scheduler, job: Job, session: Session): num
   const taskBytes = Math.max(job.inputBytes, job.resultBytes);
   const byBytes = sizeByBytes(settings, taskBytes);
   const share = job.rate === 0 ? 1 : stint.rate / session.slots / job.rate;
-  // Where tasks throw, many of those in other hands will wait again: this is no end yet.
+  // If tasks throw, many of the leased ones will be pending again: the end is further away than it looks.
   const left = job.tasks.pending + job.retryShare * job.tasks.leased;
   const byTail = left * share * tailShare;
   const size = Math.floor(Math.min(bySpeed, byGrowth, byBytes, byTail, settings.largestBatch));
@@ -37,8 +37,8 @@ export function batchSize(scheduler: Scheduler, job: Job, session: Session): num
 }
 
 /**
- * Batches the volunteer may hold: one a slot until its speed is known, then one more to hide the network; and more of
- * those whose size is limited before they are worth `batchTargetMs`, until together they are worth as much.
+ * Batches that the volunteer may hold: one for each slot until its speed is known, then one more to hide the network. Where a
+ * limit keeps batches below `batchTargetMs`, more of them, until together they take as long.
  */
 export function credit(scheduler: Scheduler, session: Session): number {
   const { batchesPerSlot, mostBatches } = scheduler.settings;
@@ -53,7 +53,7 @@ function batchesHeld({ settings }: Scheduler, job: Job, { speed, proven }: Stint
   const { batchSize: wanted } = job.options;
   const taskBytes = Math.max(job.inputBytes, job.resultBytes);
   const largest = Math.min(wanted === "auto" ? sizeByBytes(settings, taskBytes) : wanted, settings.largestBatch);
-  // Still growing: more of a small size would only put off the next one.
+  // While batches still grow, holding more of the small ones would only delay the next size.
   if (proven * settings.batchGrowth < largest) return settings.batchesPerSlot;
   const tasks = Math.max(1, largest);
   const byTime =

@@ -47,14 +47,14 @@ export function pass(scheduler: Scheduler, due: Deadline, now: number): void {
       return;
     }
     case "tail":
-      // Every event looks at the end of the job; this one had to happen for that.
+      // Every event looks at the end of running jobs: that the alarm rang is enough.
       return;
   }
 }
 
 function expire(scheduler: Scheduler, lease: Lease, now: number): void {
   const { job, session } = lease;
-  // On waking, the volunteer drops what it has not started; what it finishes comes too late and is a no-op.
+  // For a tab that wakes: it drops what it has not started. What it finishes comes too late and changes nothing.
   orderRecall(scheduler, lease, lease.outstanding);
   const { first, count } = giveBackAll(scheduler, lease, null);
   rest(scheduler, session, "lease-expired", now);

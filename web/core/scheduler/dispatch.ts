@@ -5,13 +5,13 @@ import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { failedOn, travelsAlone } from "./failed-attempts.ts";
 
-/** How many volunteers that had to be passed over one event looks at; the next event looks at the next ones. */
+/** Volunteers that one event passes over before it stops looking. The next event looks at the next ones. */
 const refusalsPerEvent = 4;
 
-/** A volunteer this much slower than the rest of the room would need is left out of the last tasks. */
+/** Share of the job's remaining time that one task may take on a volunteer that is given one of the last tasks. */
 const slownessAllowed = 0.8;
 
-/** Tasks given ahead of need in one event, about: to draw and pack the inputs of more would hold up the page. */
+/** Tasks given ahead of need in one event, roughly. Packing the inputs of more would hold up the page. */
 const aheadPerEvent = 16_384;
 
 /** Gives out what waits: first to those that have nothing, then to those that may hold more. */
@@ -29,11 +29,11 @@ export function dispatch(scheduler: Scheduler, first: Session | null, now: numbe
   serve(scheduler, scheduler.roomy, true, aheadPerEvent - ahead, now);
 }
 
-/** So many tasks, about. Those who get none now are at work, and the next event serves them. */
+/** Gives batches to volunteers of `waiting`, up to about `most` tasks. The next event serves the others. */
 function serve(scheduler: Scheduler, waiting: Set<Session>, ahead: boolean, most: number, now: number): void {
   let refusals = 0;
   let given = 0;
-  // Whoever is served or passed over goes to the back, where this same loop meets it again.
+  // A volunteer that was served or passed over goes to the back, where this loop meets it again.
   for (const session of waiting) {
     if (given >= most || !scheduler.running.some((job) => job.tasks.pending > 0)) return;
     const tasks = assign(scheduler, session, ahead, now);
@@ -73,22 +73,22 @@ function turns(scheduler: Scheduler): readonly Job[] {
     .toSorted((a, b) => b.options.priority - a.options.priority || a.servedMs - b.servedMs);
 }
 
-/** A batch held ahead of need pays only while the volunteer's share of what waits is a task at least. */
+/** Whether a batch held ahead of need pays: only while the volunteer's share of the pending tasks is more than one. */
 function worthHolding(job: Job, session: Session): boolean {
   const stint = session.stints.get(job);
-  // A job that is new to the volunteer would otherwise wait until another one leaves it without work.
+  // The speed for a new job is unknown; the job would otherwise wait until the volunteer has no other work.
   if (stint === undefined) return true;
   if (job.rate === 0) return false;
   return (job.tasks.pending * stint.rate) / job.rate >= 1.5;
 }
 
-/** Near the end a task is better off waiting for a fast volunteer than starting on a slow one. */
+/** Whether the volunteer is fast enough for the job's remaining tasks: near the end they had better wait for a fast one. */
 export function worthGiving(scheduler: Scheduler, job: Job, session: Session): boolean {
   const stint = session.stints.get(job);
   if (stint === undefined || stint.speed.samples < scheduler.settings.speedSamples) return true;
-  // With nothing under way no later event would come to give the task away.
+  // Without leases under way no later event would hand out the tasks.
   if (job.leases.size === 0 || job.rate <= stint.rate) return true;
-  // Until the room gets to it, and then one task's time of an average slot.
+  // Expected wait until an average slot would finish this task: queue time plus one task.
   const restMs = (job.tasks.open + scheduler.slots) / job.rate;
   const typical = typicalMs(job, session);
   const ofAll = job.pace.typicalMs;
@@ -97,15 +97,20 @@ export function worthGiving(scheduler: Scheduler, job: Job, session: Session): b
   return (usualMs * typical) / ofAll <= slownessAllowed * restMs;
 }
 
+/** Whether a volunteer may be given tasks that have failed on it: only if no other volunteer could have them. */
+export function mayRepeat({ available }: Scheduler, { loading }: Job): boolean {
+  return available - loading.unable.size <= 1;
+}
+
 function take(scheduler: Scheduler, job: Job, session: Session): Uint32Array {
   const most = batchSize(scheduler, job, session);
   const { suspectBatch } = scheduler.settings;
-  // What it has failed is for another volunteer, unless there is none.
-  const mayRepeat = scheduler.available - job.loading.unable.size <= 1;
+  // A task that failed on this volunteer goes to another one, unless there is none.
+  const repeats = mayRepeat(scheduler, job);
   const dangerous = job.queue.takeDangerous(
     Math.min(most, suspectBatch),
-    (task) => mayRepeat || !failedOn(job, task, session),
+    (task) => repeats || !failedOn(job, task, session),
     (task) => (travelsAlone(scheduler, job, task) ? 1 : suspectBatch),
   );
-  return dangerous.length > 0 ? Uint32Array.from(dangerous) : job.queue.take(most, session.id, mayRepeat);
+  return dangerous.length > 0 ? Uint32Array.from(dangerous) : job.queue.take(most, session.id, repeats);
 }

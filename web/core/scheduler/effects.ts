@@ -57,7 +57,7 @@ export type SchedulerEffect =
   | { readonly type: "job-waits"; readonly job: JobId; readonly isWaiting: boolean }
   /** Every task is done or failed. */
   | { readonly type: "job-ended"; readonly job: JobId; readonly done: number; readonly failed: number }
-  /** Its program loads nowhere; `error` is the last reason, a `ThrownError` as MessagePack. Tasks that are open stay so. */
+  /** The program loads nowhere. `error` is the last reason, a `ThrownError` as MessagePack. Open tasks stay open. */
   | { readonly type: "job-stopped"; readonly job: JobId; readonly error: Uint8Array }
   /** Answers `job-forgotten`, once nothing of the job is on its way to the record: no further order names the job. */
   | { readonly type: "job-dropped"; readonly job: JobId }

@@ -2,26 +2,26 @@ import type { CommitId, JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts"
 import type { JobOptions, ResultBlock } from "../job/job.ts";
 import type { LeaseName } from "../wire/messages.ts";
 
-/** Why a volunteer is no longer there. Only `lost` counts as a death of the tasks in its hands. */
+/** Why a volunteer has left. Only `lost` counts as a death, for the tasks that it had in hand. */
 export type Departure =
-  /** It said so. */
+  /** The volunteer said goodbye. */
   | "goodbye"
-  /** Its link ended without a word. */
+  /** The link ended without a goodbye. */
   | "lost"
-  /** It broke the protocol. */
+  /** The volunteer broke the protocol. */
   | "dismissed"
   /** The same tab came back by another link. */
   | "replaced";
 
 /** The tasks of a job that are on record, in the order in which they got there; every column has the same length. */
 export interface JobRecords {
-  /** Each at most once. */
+  /** Tasks, each at most once. */
   readonly indices: Uint32Array;
   readonly volunteers: Uint32Array;
   readonly runtimesMs: Float32Array;
   /** Executions begun. */
   readonly attempts: Uint8Array;
-  /** 1 where the task failed. */
+  /** 1 for each task that failed. */
   readonly failed: Uint8Array;
 }
 
@@ -34,7 +34,7 @@ export type SchedulerEvent = { readonly now: number } & (
       readonly total: number;
       readonly options: JobOptions;
     }
-  /** Instead of `job-submitted`: the job began in an earlier epoch, and this is on record of it. */
+  /** Instead of `job-submitted`: the job began in an earlier epoch, and `records` is on record. */
   | {
       readonly type: "job-restored";
       readonly job: JobId;
@@ -69,12 +69,12 @@ export type SchedulerEvent = { readonly now: number } & (
       readonly block: ResultBlock;
     } & LeaseName)
   | ({ readonly type: "tasks-returned"; readonly volunteer: VolunteerId; readonly indices: Uint32Array } & LeaseName)
-  /** The network between the two is interrupted, or is itself again. */
+  /** The network path to the volunteer is interrupted, or works again. */
   | { readonly type: "path-changed"; readonly volunteer: VolunteerId; readonly path: "steady" | "wavering" }
   | { readonly type: "volunteer-left"; readonly volunteer: VolunteerId; readonly departure: Departure }
   /**
-   * Answers `send-batch`: how large the inputs were. `count`: only so many of its tasks, the first ones, went out: a message
-   * holds no more; all of them unless told. The others wait again.
+   * Answers `send-batch`: the bytes of the inputs that were sent. If not all tasks fitted into one message, `count` is the
+   * number of tasks sent, the first ones of the lease; the others are pending again.
    */
   | { readonly type: "batch-sent"; readonly lease: LeaseId; readonly bytes: number; readonly count?: number }
   /** Answers `commit-results`. */

@@ -2,7 +2,7 @@ import { jobNumber, type JobId, type VolunteerId } from "../ids.ts";
 import type { TaskError } from "../job/job.ts";
 import type { Departure } from "./events.ts";
 
-/** A decision about tasks, as data. `tasks` are indices; `count` is said where there may be thousands. */
+/** A decision about tasks, as data. Tasks are told as the `first` one and their `count`: there may be thousands. */
 export type Explanation =
   | {
       readonly type: "volunteer-gone";
@@ -35,7 +35,7 @@ export type Explanation =
       readonly first: number;
       readonly count: number;
     }
-  /** It gets nothing new until it is heard again. */
+  /** The volunteer gets nothing new until it is heard again. `tasks` is the number that it has in hand. */
   | { readonly type: "suspected"; readonly volunteer: VolunteerId; readonly silentMs: number; readonly tasks: number }
   | { readonly type: "heard-again"; readonly volunteer: VolunteerId; readonly tasks: number }
   | {
@@ -66,7 +66,7 @@ export type Explanation =
       readonly first: number;
       readonly count: number;
     }
-  /** It gets no more tasks of the job, which is computed elsewhere. */
+  /** The volunteer gets no more tasks of the job, whose program loads on others. */
   | { readonly type: "cannot-load"; readonly job: JobId; readonly volunteer: VolunteerId }
   | {
       readonly type: "copied";
@@ -75,7 +75,7 @@ export type Explanation =
       readonly task: number;
       readonly runningMs: number;
     }
-  /** Of two copies of a task. */
+  /** One of two copies was first, with `count` tasks from `first` on. */
   | {
       readonly type: "race-won";
       readonly job: JobId;
@@ -87,7 +87,7 @@ export type Explanation =
     }
   | { readonly type: "stale"; readonly volunteer: VolunteerId; readonly what: StaleAnswer; readonly count: number };
 
-/** Why a volunteer is left alone for a while. */
+/** Why a volunteer gets no tasks for a while. */
 export type Setback = "lease-expired" | "gave-back-unasked";
 
 /** Why an answer changed nothing. */
@@ -117,7 +117,7 @@ const staleAnswers: Record<StaleAnswer, string> = {
   "job-over": "the job is over",
 };
 
-/** Of one task, and of several. */
+/** For one task, and for several. */
 const errorWords: Record<TaskError, readonly [string, string]> = {
   1: ["it threw", "they threw"],
   2: ["it ran into the time limit", "they ran into the time limit"],
@@ -130,7 +130,7 @@ const giveUps: Record<Extract<Explanation, { type: "given-up" }>["because"], rea
   poison: ["volunteers keep dying with it in hand", "volunteers keep dying with them in hand"],
 };
 
-/** Heartbeats come every few seconds: a shorter silence explains nothing. */
+/** Silence in milliseconds that is worth telling: heartbeats come every few seconds. */
 const silenceWorthSayingMs = 10_000;
 
 function tasksInWords(first: number, count: number): string {

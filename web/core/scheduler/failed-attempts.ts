@@ -2,6 +2,7 @@ import type { VolunteerId } from "../ids.ts";
 import { outcomes, type ResultBlock, type TaskError } from "../job/job.ts";
 import { orderCommit } from "./commits.ts";
 import type { Explanation } from "./explanation.ts";
+import { noteUnneeded } from "./holders.ts";
 import type { Past } from "./pending-queue.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import type { FailedAttempt, TaskFailure } from "./task-failure.ts";
@@ -9,7 +10,7 @@ import { taskStates } from "./tasks.ts";
 
 type GivenUp = Extract<Explanation, { type: "given-up" }>["because"];
 
-/** What the task has behind it as it waits again. */
+/** What happened to the task before, for its place among the pending ones. */
 export function pastOf(job: Job, task: number): Past {
   if (job.tasks.deaths(task) > 0) return "dangerous";
   const history = job.histories.get(task);
@@ -22,7 +23,7 @@ function hasThrown({ outcome }: FailedAttempt): boolean {
   return outcome === outcomes.threw;
 }
 
-/** Whether a dangerous task has killed in small company before, so that another one in its batch would be in danger. */
+/** Whether the task goes out alone: it may have killed a slot or a volunteer before, and would take its batch along. */
 export function travelsAlone(scheduler: Scheduler, job: Job, task: number): boolean {
   if (job.tasks.deaths(task) >= scheduler.settings.deathsToPoison - 1) return true;
   return job.histories.get(task)?.every(hasThrown) === false;
@@ -35,7 +36,19 @@ function remember(job: Job, task: number, attempt: FailedAttempt): readonly Fail
   return history;
 }
 
-/** Whether, after this history, another attempt would be in vain. Losses are counted apart from errors. */
+/** Frees the history of a settled task, which decides nothing any more. */
+export function forgetHistory({ histories, losses }: Job, task: number): void {
+  const history = histories.get(task);
+  if (history === undefined) return;
+  histories.delete(task);
+  for (const { volunteer, outcome } of history) {
+    const tasks = outcome === "lost" ? losses.get(volunteer) : undefined;
+    tasks?.delete(task);
+    if (tasks?.size === 0) losses.delete(volunteer);
+  }
+}
+
+/** Why another attempt would be in vain after this history; null if it would not. Losses are counted apart from errors. */
 function verdict(scheduler: Scheduler, job: Job, history: readonly FailedAttempt[]): GivenUp | null {
   let errors = 0;
   let volunteers = 0;
@@ -56,14 +69,15 @@ function failedBefore(history: readonly FailedAttempt[], before: number, volunte
   return false;
 }
 
-function giveUp(job: Job, session: Session, task: number): TaskFailure {
+function giveUp(scheduler: Scheduler, job: Job, session: Session, task: number): TaskFailure {
   const history = job.histories.get(task) ?? [];
   job.tasks.accept(task, session.id, history.at(-1)?.runtimeMs ?? 0);
-  job.histories.delete(task);
+  forgetHistory(job, task);
+  noteUnneeded(scheduler, job, task);
   return { task, history };
 }
 
-/** The attempt with an error in memory of its own, or the last one itself as far as that is the same. */
+/** The attempt with a copy of its error, or the job's last attempt if that is equal. */
 function kept(job: Job, { volunteer, outcome, runtimeMs, error }: FailedAttempt): FailedAttempt {
   const last = job.lastAttempt;
   const isSameError = last !== null && isSame(error, last.error);
@@ -92,10 +106,10 @@ function tell<Kind>(told: Map<Kind, Told>, kind: Kind, first: number): void {
   else before.count += 1;
 }
 
-/** What comes of the errors in one volunteer's answer. They are explained together: there may be thousands. */
+/** Gathers what comes of the errors in one answer: there may be thousands, which are explained together. */
 export class ErrorReport {
   readonly failures: TaskFailure[] = [];
-  /** How many tasks will be tried again. */
+  /** Tasks that will be tried again. */
   retries = 0;
   readonly #scheduler: Scheduler;
   readonly #session: Session;
@@ -109,7 +123,7 @@ export class ErrorReport {
     this.#job = job;
   }
 
-  /** An attempt ended in an error, whose bytes are copied: the task is given up, or will be tried again. */
+  /** Notes an attempt that ended in an error: the task is given up or will be tried again. The error's bytes are copied. */
   add(task: number, outcome: TaskError, runtimeMs: number, error: Uint8Array): void {
     const job = this.#job;
     const { id: volunteer } = this.#session;
@@ -119,7 +133,7 @@ export class ErrorReport {
       this.retries += 1;
       tell(this.#retried, outcome, task);
     } else {
-      this.failures.push(giveUp(job, this.#session, task));
+      this.failures.push(giveUp(this.#scheduler, job, this.#session, task));
       tell(this.#givenUp, because, task);
     }
   }
@@ -136,7 +150,7 @@ export class ErrorReport {
   }
 }
 
-/** The volunteer died with the task in hand. A task that this makes poison is given up, which is committed without a parcel. */
+/** Notes that the volunteer died with the task in hand. A poison task is given up; its commit acknowledges no parcel. */
 export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atMost: number): void {
   const { job, session } = lease;
   if (job.tasks.state(task) !== taskStates.leased) return;
@@ -144,25 +158,27 @@ export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atM
   if (lease.indices.length > scheduler.settings.suspectBatch) return;
   remember(job, task, { volunteer: session.id, outcome: "lost", runtimeMs: 0, error: noError });
   const losses = job.losses.get(session.id);
-  if (losses === undefined) job.losses.set(session.id, [task]);
-  else losses.push(task);
+  if (losses === undefined) job.losses.set(session.id, new Set([task]));
+  else losses.add(task);
   if (deaths < scheduler.settings.deathsToPoison) return;
   scheduler.effects.push({
     type: "explain",
     explanation: { type: "given-up", job: job.id, because: "poison", first: task, count: 1 },
   });
-  const failure = giveUp(job, session, task);
+  const failure = giveUp(scheduler, job, session, task);
   orderCommit(scheduler, job, session, null, { block: emptyBlock, positions: null, failures: [failure] });
 }
 
 /**
- * A volunteer that comes back had not died, only slept or lost its network: a laptop that is closed now and then, or a
- * whole class of them, poisons nothing. Tasks that were given up meanwhile stay so.
+ * Takes back the deaths of a volunteer that comes back: it only slept or lost its network. So a laptop that is closed now and
+ * then, or a whole class of them, poisons no task. Tasks that were given up meanwhile stay so.
  */
 export function forgiveDeaths(scheduler: Scheduler, id: VolunteerId): void {
   for (const job of scheduler.jobs.values()) {
-    for (const task of job.losses.get(id) ?? []) forgiveDeath(job, task, id);
+    const losses = job.losses.get(id);
+    if (losses === undefined) continue;
     job.losses.delete(id);
+    for (const task of losses) forgiveDeath(job, task, id);
   }
 }
 
@@ -177,7 +193,7 @@ function forgiveDeath(job: Job, task: number, id: VolunteerId): void {
 
 const noError = new Uint8Array();
 
-/** Of what goes on record without values. */
+/** The block of a commit without values. */
 export const emptyBlock: ResultBlock = {
   indices: new Uint32Array(),
   outcomes: new Uint8Array(),
@@ -185,7 +201,7 @@ export const emptyBlock: ResultBlock = {
   values: { ends: new Uint32Array(), bytes: new Uint8Array() },
 };
 
-/** Volunteers on which the task has ended in an error. */
+/** Whether the task has ended in an error on that volunteer. */
 export function failedOn(job: Job, task: number, session: Session): boolean {
   const history = job.histories.get(task) ?? [];
   return history.some((attempt) => attempt.outcome !== "lost" && attempt.volunteer === session.id);

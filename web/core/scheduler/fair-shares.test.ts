@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { jobId } from "../ids.ts";
-import { Room } from "./testing/room.ts";
+import { outcomes } from "../job/job.ts";
+import { ordersIn, Room, taking } from "./testing/room.ts";
 
 describe("two jobs in one room", () => {
   test("of unequal priority: the higher goes first, whoever came first", () => {
@@ -49,6 +50,31 @@ describe("two jobs in one room", () => {
     for (let round = 0; round < 6; round += 1) answer();
     room.commitAll();
     expect(room.counts(2).done).toBe(3);
+  });
+
+  test("a task that failed on a volunteer is not called back for it, though it has nothing else to do", () => {
+    const room = new Room();
+    room.submit(1, 100, { batchSize: 1 });
+    room.join(1);
+    room.join(2);
+    const answer = (): void => {
+      const lease = room.lease(2);
+      room.now += 1_000;
+      room.answer(2, lease.id, taking(lease, 1_000), { job: lease.job.id, busyMs: 1_000 });
+    };
+    answer();
+    room.answer(1, room.lease(1).id, [{ task: 0, outcome: outcomes.notLoaded }]);
+    room.submit(2, 1, { batchSize: 1, priority: 1 });
+    room.answer(1, room.lease(1).id, [{ task: 0, outcome: outcomes.threw }], { job: 2 });
+    answer();
+    const held = room.leases(2).find(({ job }) => job.id === 2);
+    expect(held?.startedAt).toBeNull();
+    expect(room.scheduler.hungry.has(room.session(1))).toBe(true);
+    for (let beat = 0; beat < 5; beat += 1) {
+      room.pass(100);
+      room.heartbeat(1);
+    }
+    expect(ordersIn(room.story, "send-recall")).toEqual([]);
   });
 
   test.each(["a newcomer", "one that was paused"])("%s does not take the room to catch up", (who) => {

@@ -1,8 +1,27 @@
 import type { SchedulerEvent } from "./events.ts";
 import { giveBackAll, recallLease, refreshAppetite } from "./leases.ts";
 import { forgetStint } from "./speeds.ts";
-import { createJob, isOver, type Job, type Scheduler } from "./state.ts";
+import { createJob, isOver, type Job, type JobPhase, type Scheduler } from "./state.ts";
 import { noteWaiting } from "./waiting.ts";
+
+/** From each phase the ones that may follow. */
+const followers: Readonly<Record<JobPhase, readonly JobPhase[]>> = {
+  running: ["paused", "done", "cancelled", "stopped"],
+  paused: ["running", "done", "cancelled", "stopped"],
+  done: [],
+  cancelled: [],
+  stopped: [],
+};
+
+/** @throws Error where the phases do not follow one another: a bug of the scheduler, never of a message. */
+function enterPhase(job: Job, phase: JobPhase): void {
+  if (!followers[job.phase].includes(phase)) {
+    const { done, failed, leased, pending } = job.tasks;
+    const counts = `${done} done, ${failed} failed, ${leased} leased, ${pending} pending`;
+    throw new Error(`job ${job.id} cannot go from ${job.phase} to ${phase} (${counts})`);
+  }
+  job.phase = phase;
+}
 
 export function submit(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-submitted" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
@@ -12,7 +31,7 @@ export function submit(scheduler: Scheduler, event: Extract<SchedulerEvent, { ty
   endIfComplete(scheduler, job);
 }
 
-/** What is on record stays as it is; all else waits again, whoever had it in the epoch before. */
+/** Takes over a job of an earlier epoch. Tasks on record stay so; all others are pending, though a tab may compute them still. */
 export function restore(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-restored" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
   const job = createJob(event.job, event.total, event.options);
@@ -29,12 +48,12 @@ export function restore(scheduler: Scheduler, event: Extract<SchedulerEvent, { t
   }
   job.loading.hasLoaded = indices.length > 0;
   scheduler.jobs.set(job.id, job);
-  if (event.paused) job.phase = "paused";
+  if (event.paused) enterPhase(job, "paused");
   else startRunning(scheduler, job);
   endIfComplete(scheduler, job);
 }
 
-/** A newcomer starts level with who has been served least, or it would have the room for itself until it caught up. */
+/** Starts level with the job served least: starting at zero it would have the whole room until it caught up. */
 function startRunning(scheduler: Scheduler, job: Job): void {
   if (scheduler.running.length > 0) {
     job.servedMs = Math.max(job.servedMs, Math.min(...scheduler.running.map((other) => other.servedMs)));
@@ -48,10 +67,10 @@ function stopRunning(scheduler: Scheduler, job: Job): void {
   noteWaiting(scheduler, job);
 }
 
-/** Nothing further starts: what no slot has started is called back; what runs may end. */
+/** Recalls what no slot has started. Running tasks may end, and no others start. */
 export function pause(scheduler: Scheduler, job: Job): void {
   if (job.phase !== "running") return;
-  job.phase = "paused";
+  enterPhase(job, "paused");
   stopRunning(scheduler, job);
   for (const lease of job.leases) {
     if (!lease.recalled) recallLease(scheduler, lease, lease.outstanding, "job-paused");
@@ -60,7 +79,7 @@ export function pause(scheduler: Scheduler, job: Job): void {
 
 export function resume(scheduler: Scheduler, job: Job): void {
   if (job.phase !== "paused") return;
-  job.phase = "running";
+  enterPhase(job, "running");
   startRunning(scheduler, job);
 }
 
@@ -69,15 +88,15 @@ export function cancel(scheduler: Scheduler, job: Job): void {
   close(scheduler, job, "cancelled");
 }
 
-/** What is done stays so, and nothing else will be computed. */
+/** Ends the job because its program loads nowhere. Results on record stay. */
 export function stop(scheduler: Scheduler, job: Job, error: Uint8Array): void {
   close(scheduler, job, "stopped");
   scheduler.effects.push({ type: "job-stopped", job: job.id, error });
 }
 
-/** No volunteer keeps anything of the job. */
+/** Ends all leases of the job and has every volunteer close it. */
 function close(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | "stopped"): void {
-  job.phase = phase;
+  enterPhase(job, phase);
   stopRunning(scheduler, job);
   for (const lease of job.leases) {
     const { first, count } = giveBackAll(scheduler, lease, null);

@@ -2,6 +2,7 @@ import { isLeaseId, leaseId, type LeaseId } from "../ids.ts";
 import { credit } from "./batch-size.ts";
 import type { Departure } from "./events.ts";
 import type { Explanation } from "./explanation.ts";
+import { holds } from "./holders.ts";
 import { createStint, expectedMs, typicalMs } from "./speeds.ts";
 import { forgetCopyable, forgetRecallable, noteCopyable, noteRecallable } from "./tail-order.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
@@ -14,7 +15,7 @@ export function isAvailable(session: Session): boolean {
   return !session.paused && session.presence === "present";
 }
 
-/** Puts the volunteer among those that wait for work, or takes it from there. */
+/** Puts the volunteer into `hungry` or `roomy`, or takes it out, as its leases and credit are now. */
 export function refreshAppetite(scheduler: Scheduler, session: Session): void {
   const held = session.leases.size;
   session.credit = isAvailable(session) ? credit(scheduler, session) : 0;
@@ -29,7 +30,7 @@ export function refreshAppetite(scheduler: Scheduler, session: Session): void {
   countComputing(scheduler, session);
 }
 
-/** Puts the volunteer without work in its place among those, as its speed is known now. */
+/** Updates the volunteer's place in `fastestHungry` to its typical runtime now. */
 export function rankHungry(scheduler: Scheduler, session: Session): void {
   const [job] = scheduler.running;
   const isOfUse = job?.loading.unable.has(session.id) !== true;
@@ -57,7 +58,7 @@ export function grant(
     session.stints.set(job, stint);
     scheduler.effects.push({ type: "send-job", volunteer: session.id, job: job.id });
   }
-  // A volunteer without leases had nothing to make progress with.
+  // Progress counts from the first lease: without any there was none to make.
   if (session.leases.size === 0) session.lastProgressAt = now;
   const id = leaseId(scheduler.nextLease);
   const lease: Lease = {
@@ -72,6 +73,7 @@ export function grant(
     expiry: { type: "lease", lease: id },
     answeredAt: 0,
     outstanding: indices.length,
+    unneeded: 0,
     raced: copy,
     copiedUpTo: 0,
     recalled: false,
@@ -108,13 +110,7 @@ export function grant(
   return lease;
 }
 
-/** Whether the volunteer is still to answer for the task under this lease. */
-export function holds(lease: Lease, task: number): boolean {
-  const { tasks, copies } = lease.job;
-  return tasks.holder(task) === lease.id || copies.get(task) === lease.id;
-}
-
-/** The first task that is still to be answered for. */
+/** The first task of the lease that is not answered yet. */
 function firstHeld(lease: Lease): number {
   return lease.indices.find((task) => holds(lease, task)) ?? 0;
 }
@@ -130,7 +126,7 @@ export function orderRecall({ effects, epoch }: Scheduler, { id, session }: Leas
   effects.push({ type: "send-recall", volunteer: session.id, epoch, lease: id, count });
 }
 
-/** Asks for what no slot has started; answered by `tasks-returned`, if at all. */
+/** Recalls up to `count` unstarted tasks and explains why. Answered by `tasks-returned`, if at all. */
 export function recallLease(
   scheduler: Scheduler,
   lease: Lease,
@@ -148,12 +144,13 @@ export function recallLease(
   });
 }
 
-/** The volunteer has answered for the task or has been relieved of it. */
+/** Takes the task out of the lease: it was answered, given back or taken away. An empty lease ends. */
 export function relieve(scheduler: Scheduler, lease: Lease, task: number): void {
   const { tasks, copies } = lease.job;
   if (tasks.holder(task) === lease.id) tasks.release(task);
   else copies.delete(task);
   lease.outstanding -= 1;
+  if (tasks.state(task) !== taskStates.leased) lease.unneeded -= 1;
   if (lease.outstanding === 0) end(scheduler, lease);
 }
 
@@ -170,7 +167,7 @@ function end(scheduler: Scheduler, lease: Lease): void {
   refreshAppetite(scheduler, lease.session);
 }
 
-/** Leases are computed in the order in which they were granted, one a slot. */
+/** Notes the start of leases that have a slot now. They are computed in the order of their grants, one for each slot. */
 function startNext(session: Session): void {
   let before = 0;
   for (const held of session.leases) {
@@ -182,14 +179,14 @@ function startNext(session: Session): void {
   }
 }
 
-/** The lease counts among the second copies no longer. */
+/** Stops counting the lease as a second copy. */
 export function endCopy(scheduler: Scheduler, lease: Lease): void {
   if (!lease.copy) return;
   lease.copy = false;
   scheduler.copiesRunning -= 1;
 }
 
-/** The second copy is the only one now: it may get a second one itself. */
+/** Makes the second copy the original, since the other one is gone: it may get a second copy itself. */
 function promote(scheduler: Scheduler, job: Job, task: number, copy: LeaseId): void {
   const lease = scheduler.leases.get(copy);
   if (job.tasks.holder(task) !== 0 || lease === undefined) return;
@@ -199,13 +196,13 @@ function promote(scheduler: Scheduler, job: Job, task: number, copy: LeaseId): v
   noteRecallable(job, lease);
 }
 
-/** One of its tasks is in these hands alone. */
+/** Lets the lease be copied from its first task on again: the copy of one of its tasks is gone. */
 function allowCopies(job: Job, lease: Lease): void {
   lease.copiedUpTo = 0;
   noteCopyable(job, lease);
 }
 
-/** The task waits again unless it is settled or its other copy still runs. */
+/** Makes the task pending unless it is settled or its other copy still runs. Tells whether it is. */
 function putBack(scheduler: Scheduler, job: Job, task: number): boolean {
   if (job.tasks.state(task) !== taskStates.leased) return false;
   const copy = job.copies.get(task);
@@ -219,13 +216,13 @@ function putBack(scheduler: Scheduler, job: Job, task: number): boolean {
   return true;
 }
 
-/** Takes one task out of the lease and lets it wait again. Tells whether it does. */
+/** Takes one task out of the lease and makes it pending, if no other copy of it runs. Tells whether it is. */
 export function giveBack(scheduler: Scheduler, lease: Lease, task: number): boolean {
   relieve(scheduler, lease, task);
   return putBack(scheduler, lease.job, task);
 }
 
-/** Only the first `count` tasks of the lease were sent: nobody has begun the others, and they wait again. */
+/** Takes back the tasks after the first `count`, which were not sent: they count no attempt. */
 export function takeUnsent(scheduler: Scheduler, lease: Lease, count: number): void {
   for (const task of lease.indices.subarray(count)) {
     if (!holds(lease, task)) continue;
@@ -234,7 +231,7 @@ export function takeUnsent(scheduler: Scheduler, lease: Lease, count: number): v
   }
 }
 
-/** Takes all that is left out of the lease; the tasks wait again. Gives the first and the number of those. */
+/** Takes back all that is left of the lease. Gives the first and the number of tasks that are pending again. */
 export function giveBackAll(
   scheduler: Scheduler,
   lease: Lease,

@@ -2,15 +2,15 @@ import { isOver, type Job, type Lease, type Scheduler, type Session } from "./st
 import { stop } from "./job-life.ts";
 
 /**
- * Whether to give the volunteer tasks of the job: not where the program does not load there. While it has loaded nowhere and
- * nobody else is left to try, it may try again.
+ * Whether the volunteer may be given tasks of the job: not if the program does not load there. While the program has loaded
+ * nowhere and every available volunteer has tried, each may try again.
  */
 export function mayLoad(scheduler: Scheduler, job: Job, session: Session): boolean {
   const { hasLoaded, unable } = job.loading;
   return !unable.has(session.id) || (!hasLoaded && unable.size >= scheduler.available);
 }
 
-/** The program has been executed by a volunteer: where it does not load, that volunteer's browser is at fault. */
+/** Notes that a volunteer has executed the program: where it does not load, that volunteer's browser is at fault. */
 export function noteLoaded(scheduler: Scheduler, job: Job): void {
   if (job.loading.hasLoaded) return;
   job.loading.hasLoaded = true;
@@ -19,7 +19,7 @@ export function noteLoaded(scheduler: Scheduler, job: Job): void {
   }
 }
 
-/** The program does not load on the lease's volunteer, which gives back all that it has of the job. */
+/** Notes that the program does not load on the lease's volunteer, whose tab gives back all that it has of the job. */
 export function noteNotLoaded(scheduler: Scheduler, { job, session }: Lease): void {
   const { loading } = job;
   loading.failures += 1;
@@ -34,13 +34,13 @@ export function noteNotLoaded(scheduler: Scheduler, { job, session }: Lease): vo
 }
 
 /**
- * Stops a job whose program has loaded nowhere: after it did not on several volunteers, who are half of those available at
- * least, since the first to answer may be the oldest browsers; or several times on all that there are.
+ * Stops a job whose program has loaded nowhere, after either of two: it failed to load on several volunteers, at least half
+ * of those available (the first to answer may have the oldest browsers); or it failed several times on all of them.
  */
 export function stopIfLoadedNowhere(scheduler: Scheduler, job: Job, error: Uint8Array): void {
   const { hasLoaded, failures, unable } = job.loading;
   const { volunteersToStop, failuresToStop } = scheduler.settings;
-  // Those that have left say nothing of those that are there.
+  // Volunteers that have left say nothing about those in the room.
   const present = [...unable].filter((id) => scheduler.sessions.has(id)).length;
   const isCommon = unable.size >= volunteersToStop && 2 * present >= scheduler.available;
   const isLasting = failures >= failuresToStop && present >= scheduler.available;

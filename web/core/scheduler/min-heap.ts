@@ -3,7 +3,7 @@ interface Entry<Value> {
   readonly value: Value;
 }
 
-/** Smallest key first. Entries are never changed: what has moved is pushed again, and who pops checks that it still holds. */
+/** A heap, smallest key first. Entries cannot be changed: push a moved value again, and check after `pop` that the entry holds. */
 export class MinHeap<Value> {
   readonly #entries: Entry<Value>[] = [];
 

@@ -8,8 +8,8 @@ export function changePath(scheduler: Scheduler, session: Session, path: "steady
 }
 
 /**
- * When an interrupted path and silence together say that the volunteer is gone. Neither does alone: a page that is
- * stalled is silent for long, and a network may be interrupted for a moment.
+ * The time from which an interrupted path and silence together mean that the volunteer is gone. Neither does alone: a
+ * stalled page is silent for long, and a network may be interrupted for a moment.
  */
 function goneAt(scheduler: Scheduler, session: Session, waversSince: number): number {
   const { goneAfterMs, confirmMs } = scheduler.settings;
@@ -22,7 +22,7 @@ function watchPath(scheduler: Scheduler, session: Session): void {
   else scheduler.deadlines.set(watches.path, goneAt(scheduler, session, waversSince));
 }
 
-/** It may have been heard in the meantime. */
+/** Gives up the link if the volunteer has been silent until now; looks again later if it was heard in the meantime. */
 export function judgePath(scheduler: Scheduler, session: Session, now: number): void {
   const { waversSince } = session;
   if (waversSince === null) return;

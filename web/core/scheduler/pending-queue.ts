@@ -2,28 +2,28 @@ import type { VolunteerId } from "../ids.ts";
 import { TaskLine } from "./task-line.ts";
 import { taskStates, type Tasks } from "./tasks.ts";
 
-/** How far a search for a task that the volunteer may have looks; what it passes over goes to the back. */
+/** Dangerous tasks that one search looks at. Those that the volunteer may not have go to the back of the line. */
 const dangerousLookAhead = 8;
 
-/** What a task that waits again has behind it. */
+/** What happened to a task before it became pending again. */
 export type Past =
-  /** It came back unstarted, or its volunteer left or was too slow. */
+  /** The task came back unstarted, or its volunteer left or was too slow. */
   | "unharmed"
-  /** A slot or a volunteer has died under it. */
+  /** A slot or a volunteer died while executing the task. */
   | "dangerous"
-  /** It threw, last on that volunteer. */
+  /** The task threw, last on that volunteer. */
   | { readonly threwOn: VolunteerId };
 
 /**
- * The tasks that wait. Those that may have killed a slot or a volunteer travel first and in small company, so that they drag
- * nobody down. All others fill ordinary batches: those that threw, in a line for each volunteer that they threw on; then
- * those that came back unharmed; then those never sent, which cost nothing.
- * A task may have been settled while it waited (an offered result): it is passed over.
+ * The pending tasks. Those that may have killed a slot or a volunteer go first and in small batches, so that few others are
+ * lost with them. All others fill ordinary batches: first those that threw, in a line for each volunteer that they threw on,
+ * then those that came back unharmed, then those never sent, which take no memory here.
+ * A task may be settled while it is in a line (by an offered result): it is passed over.
  */
 export class PendingQueue {
   readonly #tasks: Tasks;
   readonly #dangerous = new TaskLine();
-  /** By the volunteer that it threw on last; no line is empty. */
+  /** Tasks by the volunteer that they threw on last; no line is empty. */
   readonly #thrown = new Map<VolunteerId, TaskLine>();
   readonly #returned = new TaskLine();
   #fresh = 0;
@@ -72,7 +72,7 @@ export class PendingQueue {
     return taken;
   }
 
-  /** All that waits, in no order that matters. */
+  /** All pending tasks, in no particular order. */
   *waiting(): Generator<number> {
     for (const line of [this.#dangerous, ...this.#thrown.values(), this.#returned]) {
       for (const task of line) if (this.#isPending(task)) yield task;
@@ -80,7 +80,7 @@ export class PendingQueue {
     for (let task = this.#fresh; task < this.#tasks.total; task += 1) if (this.#isPending(task)) yield task;
   }
 
-  /** Up to `most` tasks for that volunteer, none of them dangerous; those that threw on it last only where it `mayRepeat`. */
+  /** Up to `most` tasks for the volunteer, none of them dangerous. Those that threw on it last are given only if it `mayRepeat`. */
   take(most: number, volunteer: VolunteerId, mayRepeat: boolean): Uint32Array {
     const taken = new Uint32Array(Math.min(most, this.#tasks.pending));
     let count = 0;
@@ -101,7 +101,7 @@ export class PendingQueue {
     return count === taken.length ? taken : taken.slice(0, count);
   }
 
-  /** Gives how many are taken then. */
+  /** Fills `taken` from the line, from index `from` on. Gives the index after the last one filled. */
   #fill(taken: Uint32Array, from: number, line: TaskLine): number {
     let count = from;
     while (count < taken.length) {

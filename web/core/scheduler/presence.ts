@@ -7,7 +7,7 @@ import { noteCopyable } from "./tail-order.ts";
 import { forgiveDeaths } from "./failed-attempts.ts";
 import { createSession, type Scheduler, type Session } from "./state.ts";
 
-/** The first rest after a setback; each further one in a row doubles it. */
+/** Milliseconds of the first rest after a setback; each further setback in a row doubles it. */
 const firstRestMs = 1_000;
 const longestRestMs = 300_000;
 
@@ -42,7 +42,7 @@ export function leave(scheduler: Scheduler, id: VolunteerId, departure: Departur
   refreshAppetite(scheduler, session);
 }
 
-/** All that follows from a volunteer's pause, silence, rest or slots. */
+/** Makes a change of a volunteer's pause, presence or slots, and updates all that depends on it. */
 export function changeAvailability(scheduler: Scheduler, session: Session, change: () => void): void {
   const before = isAvailable(session);
   change();
@@ -61,7 +61,7 @@ export function changeLimits(scheduler: Scheduler, session: Session, slots: numb
   });
 }
 
-/** Milliseconds between the heartbeats of one who joins now: those of hundreds are to leave the page its time. */
+/** Milliseconds between the heartbeats of a volunteer that joins now. The more are there, the longer: each costs the page time. */
 export function heartbeatInterval({ sessions, settings }: Scheduler): number {
   const { heartbeatMs, slowestHeartbeatMs, heartbeatsASecond } = settings;
   const fair = (1_000 * sessions.size) / heartbeatsASecond;
@@ -73,8 +73,8 @@ export function watchSilence(scheduler: Scheduler, session: Session): void {
 }
 
 /**
- * Who lets leases end or gives tasks back unasked is left alone for a while, or it would get the same tasks again at
- * once. Leases that end together are one setback; who has fallen silent is not at fault and is left alone anyway.
+ * Gives no new tasks for a while to a volunteer that let leases end or gave tasks back unasked: it would get the same tasks
+ * again at once. Leases that end together are one setback. A suspect gets nothing anyway, and its silence is no fault.
  */
 export function rest(scheduler: Scheduler, session: Session, because: Setback, now: number): void {
   if (session.presence !== "present") return;
@@ -90,7 +90,7 @@ export function rest(scheduler: Scheduler, session: Session, because: Setback, n
   });
 }
 
-/** A suspect is heard again. */
+/** Ends the suspicion of a volunteer that is heard again. */
 export function welcomeBack(scheduler: Scheduler, session: Session, now: number): void {
   changeAvailability(scheduler, session, () => {
     session.presence = now < session.restUntil ? "resting" : "present";
@@ -103,7 +103,7 @@ export function welcomeBack(scheduler: Scheduler, session: Session, now: number)
   });
 }
 
-/** Its leases end at once, so that nothing is sent after the order to close its link. */
+/** Orders that the link be closed. All leases end at once, so that nothing is sent after that order. */
 export function dismiss(scheduler: Scheduler, session: Session, reason: string): void {
   scheduler.effects.push({ type: "dismiss", volunteer: session.id, reason });
   leave(scheduler, session.id, "dismissed");

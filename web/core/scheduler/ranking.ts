@@ -1,6 +1,6 @@
 import { MinHeap } from "./min-heap.ts";
 
-/** Entries that no longer hold and are not worth a clean-up. */
+/** Stale entries of the heap that are not worth a clean-up. */
 const staleAllowed = 64;
 
 /**

@@ -1,18 +1,19 @@
 import { standing } from "./acceptance.ts";
 import type { SchedulerEvent } from "./events.ts";
-import { giveBack, holds, isAvailable } from "./leases.ts";
+import { holds } from "./holders.ts";
+import { giveBack, isAvailable } from "./leases.ts";
 import { dismiss, rest } from "./presence.ts";
 import type { Scheduler, Session } from "./state.ts";
 import { noteRecallable } from "./tail-order.ts";
 
-/** Only leases that the volunteer names, and only while it makes progress: a lease that got lost on the way must end. */
+/** Moves the deadlines of the leases that the heartbeat names, while the volunteer makes progress. A lease lost on the way ends. */
 export function renew(
   scheduler: Scheduler,
   session: Session,
   event: Extract<SchedulerEvent, { type: "heartbeat-arrived" }>,
 ): void {
   const { leaseFloorMs } = scheduler.settings;
-  // A lease may wait behind one of another job.
+  // A lease may wait behind one of another job, whose time limit counts then.
   let timeLimitMs = 0;
   for (const lease of session.leases) timeLimitMs = Math.max(timeLimitMs, lease.job.options.timeLimitMs);
   // A slot may need one time limit to notice a hang and a second one to locate it.
@@ -57,7 +58,7 @@ export function takeBack(
     const stint = session.stints.get(job);
     if (stint !== undefined) stint.isTold = false;
   }
-  // Why it gives back what it cannot load is said once.
+  // The reason was explained when the program did not load.
   if (job.loading.unable.has(session.id)) return;
   scheduler.effects.push({
     type: "explain",

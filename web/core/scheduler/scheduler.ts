@@ -15,14 +15,14 @@ import { rankHungry, takeUnsent } from "./leases.ts";
 import { relieveTail } from "./tail.ts";
 import { noteWaiting } from "./waiting.ts";
 
-/** Volunteers without work that one event looks at in vain when stragglers may be copied. */
+/** Volunteers without work that one event looks at in vain before it stops looking for work for them. */
 const idleExamined = 2;
 
 const inputByteWeight = 0.2;
 
 /**
  * The only way to change a scheduler: takes a fact and gives the orders that follow, in the order in which they
- * are to be carried out. An answer that is stale changes no task; one that nobody honest can have sent leads to `dismiss`.
+ * are to be carried out. A stale answer changes no task; one that no honest tab can have sent leads to `dismiss`.
  *
  * @throws Error where the caller breaks its side: an unknown job or commit, an id used twice.
  */
@@ -36,7 +36,7 @@ export function handle(scheduler: Scheduler, event: SchedulerEvent): readonly Sc
   return scheduler.effects;
 }
 
-/** Gives the volunteer that the event was about, where it is there: it is served first. */
+/** Changes the state by the event. Gives the volunteer that is to be served first: the one that the event is about. */
 function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
   switch (event.type) {
     case "job-submitted":
@@ -85,7 +85,7 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
       }
       return null;
     case "tasks-returned":
-      // What it gives back is for others first.
+      // Tasks given back are for other volunteers first.
       hear(scheduler, event);
       return null;
     case "limits-changed":
@@ -104,7 +104,7 @@ type Heard = Extract<
   { type: "limits-changed" | "heartbeat-arrived" | "results-arrived" | "tasks-returned" }
 >;
 
-/** What a volunteer says. One that is gone meanwhile says nothing that counts: its leases ended with it. */
+/** Applies what a volunteer says. Ignored if it has left meanwhile: its leases ended with its session. */
 function hear(scheduler: Scheduler, event: Heard): Session | null {
   const session = scheduler.sessions.get(event.volunteer);
   if (session === undefined) return null;
@@ -151,7 +151,7 @@ function settle(scheduler: Scheduler, id: CommitId): void {
   dropIfForgotten(scheduler, job);
 }
 
-/** The fastest without work first: a straggler's copy is to overtake it. Others may still do where theirs are the tasks. */
+/** Finds work for volunteers without any, the fastest first: a copy must overtake its straggler. Then for the event's own one. */
 function relieveIdle(scheduler: Scheduler, concerned: Session | null, now: number): void {
   if (scheduler.hungry.size === 0 || scheduler.running.length === 0) return;
   const inVain: Session[] = [];

@@ -6,22 +6,22 @@ import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { forgetCopyable, openTail, silentSince } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
 
-/** Leases that one event examines; the first ones are those that need a copy most. */
+/** Leases that one event examines, those that need a copy most first. */
 const leasesExamined = 16;
 
 /** Runtimes that must be known before a quantile of them says anything. */
 const runtimesForQuantile = 3;
 
-/** However short the tasks are, an answer takes as long: it is gathered for 200 ms and travels, as its batch did. */
+/** Milliseconds that an answer takes however short its tasks are: it is gathered for 200 ms, and it and its batch travel. */
 const answerMs = 250;
 
-/** Once others have been without work for so many times its time, a straggler goes to anybody. */
+/** Multiple of the usual patience after which a straggler is copied to slow volunteers, too. */
 const patienceWithAll = 8;
 
-/** Measured speeds waver: who is that much slower than the room may still be as fast. */
+/** Measured speeds waver: a volunteer this many times slower than the room may be as fast in truth. */
 const waver = 1.25;
 
-/** Starting anew must beat waiting this many times, where a copy starts before the other one's time is up. */
+/** A copy before the straggler's time is up must be expected to take this many times less than waiting. */
 const gainBeforeTime = 2;
 
 function copiesAllowed(scheduler: Scheduler): number {
@@ -54,20 +54,21 @@ export function copy(scheduler: Scheduler, job: Job, session: Session, now: numb
     });
     return true;
   }
-  // Those in the way are out of it now.
+  // The leases that were examined in vain are out of the way now.
   lookAgain(scheduler, job, now + 1);
   return false;
 }
 
 /**
- * After its time a straggler goes to somebody no slower than the room, to anybody where its volunteer no longer answers, and
- * much later to anybody: copies are few, and those who run out of work first at the end are the slow ones.
+ * Picks an overdue lease for the volunteer to copy. If it is at least as fast as the room: the lease with the costliest
+ * silence. If it is slower: a lease that is very overdue, or one of a suspect. Copies are few, and slow volunteers run out of
+ * work first at the end.
  */
 function overdue(scheduler: Scheduler, job: Job, session: Session, patienceMs: number, now: number): Lease | undefined {
   const { bySilence, ofSuspects } = openTail(job);
   const ofAnother = (lease: Lease): boolean => lease.session !== session;
   const silentMs = (lease: Lease): number => now - silentSince(lease);
-  // Never at this same moment, to which a difference of a rounding error would lead.
+  // At least a millisecond later: a rounding error could lead to the present moment again and again.
   const lookIn = (ms: number): void => lookAgain(scheduler, job, now + Math.max(1, ms));
   const first = bySilence.longest(ofAnother, leasesExamined);
   if (first === undefined) return undefined;
@@ -85,7 +86,7 @@ function overdue(scheduler: Scheduler, job: Job, session: Session, patienceMs: n
   return suspected !== undefined && silentMs(suspected) >= patienceMs ? suspected : undefined;
 }
 
-/** Before its time only where both speeds are known and starting anew beats waiting by far. */
+/** Picks a lease before its time is up, if both speeds are known and starting anew beats waiting by far. */
 function muchSlower(scheduler: Scheduler, job: Job, session: Session, now: number): Lease | undefined {
   const { speedSamples } = scheduler.settings;
   const samples = (of: Session): number => of.stints.get(job)?.speed.samples ?? 0;
@@ -100,7 +101,7 @@ function muchSlower(scheduler: Scheduler, job: Job, session: Session, now: numbe
   return endsAt - now > gainBeforeTime * (typicalMs(job, session) ?? 0) ? lease : undefined;
 }
 
-/** Up to so many tasks of the lease that have no second copy; where none is left it is no longer looked at. */
+/** Takes up to `most` tasks of the lease that have no second copy. A lease without any is not looked at again. */
 function takeUncopied(job: Job, lease: Lease, most: number): Uint32Array {
   const taken: number[] = [];
   const { indices } = lease;

@@ -1,52 +1,52 @@
 /** The scheduler's constants. They are data, so that a simulation can plant other ones. */
 export interface SchedulerSettings {
-  /** Milliseconds between a volunteer's heartbeats; hidden tabs still manage one a second. */
+  /** Milliseconds between a volunteer's heartbeats in a small room. Timers of hidden tabs still ring once a second. */
   readonly heartbeatMs: number;
-  /** And in a large room: three of these fit into the silence that is suspicious. */
+  /** Upper bound of the heartbeat interval in large rooms. Keep at most a third of `suspectAfterMs`. */
   readonly slowestHeartbeatMs: number;
-  /** About so many are heard in all, as long as both ends allow. */
+  /** Target of heartbeats a second over all volunteers, within `heartbeatMs` and `slowestHeartbeatMs`. */
   readonly heartbeatsASecond: number;
   /** Silence after which a volunteer gets no further work: several heartbeats, so that one late one is no suspicion. */
   readonly suspectAfterMs: number;
-  /** Silence after which a volunteer whose path wavers, too, is taken for gone: three heartbeats and a bit. */
+  /** Silence after which a volunteer whose path also wavers counts as gone: a bit more than three heartbeats. */
   readonly goneAfterMs: number;
-  /** A path must have wavered for so long: a coordinator that was stopped itself first reads what has come meanwhile. */
+  /** Shortest time that a path must have wavered. A coordinator that was stalled itself reads its messages first. */
   readonly confirmMs: number;
-  /** The shortest lease: a stalled main thread is not a death. */
+  /** The shortest lease, in milliseconds: a main thread that stalls for seconds is not a death. */
   readonly leaseFloorMs: number;
   /** A lease lasts at least this many times the job's 95th percentile of runtimes. */
   readonly leaseRuntimes: number;
-  /** Computing that one batch aims at: long enough to hide its travel, short enough to lose. */
+  /** Milliseconds of computing that one batch aims at: long enough to hide its travel, short enough to lose. */
   readonly batchTargetMs: number;
-  /** Batches in one slot's hands: one that runs and one that waits, so that the slot never waits for the network. */
+  /** Batches held for each slot: one that runs and one that waits, so that the slot never waits for the network. */
   readonly batchesPerSlot: number;
-  /** Where size or bytes keep batches short, more of them are in one slot's hands, up to so many. */
+  /** Upper bound of batches held for each slot where `largestBatch` or bytes keep batches short. */
   readonly mostBatchesPerSlot: number;
-  /** And up to so many in all of one volunteer's hands: each heartbeat names them. */
+  /** Upper bound of such batches for one volunteer: each heartbeat names all its leases. */
   readonly mostBatches: number;
-  /** Bytes of inputs or results that those further batches of one slot aim to stay within. */
+  /** Bytes of inputs or results that the batches held for one slot aim to stay within. */
   readonly heldBytes: number;
-  /** Caps what one lost tab costs, and the work that one event causes. */
+  /** Most tasks in one batch. Bounds what one lost tab costs and what one event computes. */
   readonly largestBatch: number;
   /** Bytes of inputs, and of results as far as they are known, that one batch aims to stay within. */
   readonly batchBytes: number;
-  /** A batch grows by this factor at most from what has been measured, so that one lucky measurement is not trusted with thousands. */
+  /** Largest growth from one batch to the next: one lucky measurement must not bring thousands of tasks. */
   readonly batchGrowth: number;
   /** Distinct volunteers on which a throw is called deterministic. */
   readonly volunteersToFail: number;
   /** Distinct volunteers on which a program must not load before its job is stopped. */
   readonly volunteersToStop: number;
-  /** And how often it must not load where there are no others: it may have been the volunteer's moment. */
+  /** Failed tries to load a program before its job is stopped where no other volunteer is there to try. */
   readonly failuresToStop: number;
-  /** Deaths of volunteers with the task in hand after which it is called poison. */
+  /** Deaths of volunteers with a task in hand after which it is given up as poison. */
   readonly deathsToPoison: number;
-  /** A lease of at most this many tasks counts a death against each; a larger one only makes its tasks suspect. */
+  /** A lost lease of at most this many tasks counts a death for each of them. In a larger one the culprit is one of too many. */
   readonly suspectBatch: number;
-  /** The last running tasks get a second copy beyond this many times the 90th percentile. */
+  /** The last running tasks may get a second copy after this many times the 90th percentile of runtimes. */
   readonly copyAfterRuntimes: number;
   /** Share of all slots that may compute second copies; at least one. */
   readonly copyShare: number;
-  /** Attempts a volunteer must have answered before its speed decides against giving it one of the last tasks. */
+  /** Attempts that a volunteer must have answered before its speed counts against giving it one of the last tasks. */
   readonly speedSamples: number;
 }
 

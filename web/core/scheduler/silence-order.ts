@@ -1,6 +1,6 @@
 import { Ranking } from "./ranking.ts";
 
-/** Members (leases) by how long nothing has been heard of them, apart for each octave of their volunteers' speed. */
+/** Members (leases) by the length of their silence, in one ranking for each octave of typical runtime. */
 export class SilenceOrder<Member> {
   readonly #octaves = new Map<number, Ranking<Member>>();
 
@@ -28,8 +28,8 @@ export class SilenceOrder<Member> {
   }
 
   /**
-   * The longest silence as a task's length counts: who is slow has been silent for little work, and most of it is still to
-   * come, so a copy by somebody else gains most there. Only what has been silent for `leastMs`.
+   * Like `longest`, but silence is weighted by typical runtime: on a slow volunteer more work is still to come, so a copy
+   * saves more. Only members that have been silent for `leastMs`.
    */
   costliest(isWanted: (member: Member) => boolean, looks: number, now: number, leastMs: number): Member | undefined {
     return this.#best(isWanted, looks, (since, octave) =>

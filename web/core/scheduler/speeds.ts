@@ -5,10 +5,10 @@ export function createStint(): Stint {
   return { isTold: false, speed: new Speed(), pace: new Pace(), proven: 1, rate: 0 };
 }
 
-/** A clock's grain: what is measured as nothing still took this long. */
+/** Milliseconds assumed for a task that the clock measures as nothing. */
 const leastMsPerTask = 0.000_1;
 
-/** Its part of the job's rate is what its slots manage while it is there and takes work. */
+/** Updates the volunteer's part of the job's rate: what its slots manage while it may be given tasks. */
 function refreshRate(job: Job, session: Session, stint: Stint): void {
   const ms = stint.speed.msPerTask;
   const idle = ms === null || session.paused || session.presence !== "present";
@@ -38,7 +38,7 @@ export function forgetStint(job: Job, session: Session): boolean {
   return session.stints.delete(job);
 }
 
-/** Runtimes of one block that count for the pace: an event's cost is not to grow with its block for that. */
+/** Runtimes of one block that count for the pace: the cost of an event must not grow with its block for that. */
 const paceSamples = 32;
 
 export function recordSpeed(job: Job, session: Session, runtimesMs: Float32Array, busyMs: number): void {
@@ -55,12 +55,12 @@ export function recordSpeed(job: Job, session: Session, runtimesMs: Float32Array
   refreshRate(job, session, stint);
 }
 
-/** What a task of middling length takes on that volunteer, to compare it with others; null while nothing is known. */
+/** Milliseconds that a typical task takes on the volunteer, to compare it with others; null while nothing is known. */
 export function typicalMs(job: Job, session: Session): number | null {
   return session.stints.get(job)?.pace.typicalMs ?? job.pace.typicalMs;
 }
 
-/** Milliseconds a task takes on that volunteer, as far as is known: its own average, else everybody's. */
+/** Average milliseconds that a task takes on the volunteer: its own average, else that of the job; null while nothing is known. */
 export function expectedMs(job: Job, session: Session): number | null {
   return session.stints.get(job)?.speed.msPerTask ?? job.speed.msPerTask;
 }

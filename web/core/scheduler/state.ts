@@ -9,7 +9,7 @@ import type { SchedulerSettings } from "./settings.ts";
 import type { FailedAttempt } from "./task-failure.ts";
 import { Tasks } from "./tasks.ts";
 
-/** `stopped`: its program loads nowhere. */
+/** A job is `stopped` if its program loads on no volunteer. */
 export type JobPhase = "running" | "paused" | "done" | "cancelled" | "stopped";
 
 /** Whether nothing of the job will ever be computed again. */
@@ -21,9 +21,9 @@ export function isOver({ phase }: { readonly phase: JobPhase }): boolean {
 interface Loading {
   /** Whether any volunteer has executed it. */
   hasLoaded: boolean;
-  /** How often it has not loaded. */
+  /** Failed tries to load it, over all volunteers. */
   failures: number;
-  /** The volunteers on which it does not load, those that are gone among them. */
+  /** Volunteers on which it does not load, including those that have left. */
   readonly unable: Set<VolunteerId>;
 }
 
@@ -33,42 +33,44 @@ export interface Lease {
   readonly job: Job;
   readonly session: Session;
   readonly indices: Uint32Array;
-  /** True for the second copy of tasks that another lease holds, as long as it may be of use and the other lease lives. */
+  /** True for the second copy of tasks that another lease holds, while it may be of use and the other lease lives. */
   copy: boolean;
   readonly grantedAt: number;
-  /** When a slot became free for it; null while it waits behind others. */
+  /** When a slot became free for the lease; null while it waits behind others of its volunteer. */
   startedAt: number | null;
   deadline: number;
-  /** Rings at its deadline or before: one that is renewed again and again is moved only when it rings. */
+  /** Entry among the scheduler's deadlines. May ring before `deadline`: renewing the lease does not move the entry. */
   readonly expiry: Deadline;
-  /** When it was last answered in part; 0 before. */
+  /** When the last partial answer came; 0 before the first. */
   answeredAt: number;
-  /** Tasks of it that the volunteer is still to answer or give back. */
+  /** Tasks of the lease that its volunteer has neither answered nor given back. */
   outstanding: number;
-  /** Whether any of its tasks has had two copies: only then an answer is looked at for the other one. */
+  /** Tasks counted in `outstanding` that are settled already, by another copy or an offer: their results are not needed. */
+  unneeded: number;
+  /** Whether any task of the lease has ever had two copies. Only then is an answer compared with the other copy. */
   raced: boolean;
-  /** Of its tasks those before this place have had a second copy or need none; 0 again when a copy ends without a result. */
+  /** Index into `indices`. Tasks before it were already copied or are settled. Reset to 0 if a copy is lost. */
   copiedUpTo: number;
-  /** Set once a recall is on its way, so that none is sent twice. */
+  /** True while a recall is on its way: a second one would take back twice as much. */
   recalled: boolean;
-  /** Set when its volunteer took slots away: what those were at comes back, and is no setback. */
+  /** True if the volunteer may give tasks back unasked without a setback: it took slots away, or cannot load the program. */
   excused: boolean;
 }
 
 /**
- * A job's leases as its end needs them: kept from the first moment on at which nothing waits, since to look through all of
- * them with every event would cost the more the larger the room is.
+ * A job's leases in the orders that its end needs. Kept from the first moment at which no task is pending: looking through
+ * all leases at each event would cost more the larger the room is.
  */
 export interface TailOrder {
-  /** Those that may hold unstarted tasks, by their expected end, the last first. */
+  /** Leases that may hold unstarted tasks, by expected end, the latest first. */
   readonly byEnd: Ranking<Lease>;
-  /** Those that should be done and may be on their way, by when they are taken to be late. */
+  /** Leases that should be done and whose results may be travelling, by the time at which they count as late. */
   readonly onTheirWay: Ranking<Lease>;
-  /** Those with a task that may get a second copy. */
+  /** Leases with a task that may get a second copy, by the length of their silence. */
   readonly bySilence: SilenceOrder<Lease>;
-  /** Those of them whose volunteers are suspect. */
+  /** Leases of `bySilence` whose volunteers are suspect, the longest silence first. */
   readonly ofSuspects: Ranking<Lease>;
-  /** The same, by when the task in hand, or all of what waits, is expected to end, the last first. */
+  /** Leases of `bySilence` by the expected end of the running task, or of the whole lease if none runs; the latest first. */
   readonly byTaskEnd: Ranking<Lease>;
 }
 
@@ -79,88 +81,86 @@ export interface Job {
   readonly queue: PendingQueue;
   readonly runtimes: Runtimes;
   readonly leases: Set<Lease>;
-  /** Who computes a second copy of which task. */
+  /** The lease that computes the second copy of a task, by task. */
   readonly copies: Map<number, LeaseId>;
-  /** Of tasks that are pending or leased and have an attempt behind them that brought no value. */
+  /** Failed attempts by task, for tasks that are pending or leased. */
   readonly histories: Map<number, readonly FailedAttempt[]>;
-  /** By volunteer, the tasks in whose histories its death stands: taken back should it return. */
-  readonly losses: Map<VolunteerId, number[]>;
+  /** Tasks in whose histories a volunteer's death is counted, by volunteer. Its deaths are taken back if it returns. */
+  readonly losses: Map<VolunteerId, Set<number>>;
   readonly loading: Loading;
-  /** The last attempt that ended in an error: those that are alike share it, or its error's bytes. Clocks are coarse. */
+  /** The last attempt that ended in an error. Equal ones share it, or its error's bytes: a job may fail a million times alike. */
   lastAttempt: FailedAttempt | null;
   phase: JobPhase;
-  /** Whether it runs while no volunteer computes it or could be given its tasks. */
+  /** True if the job runs and no volunteer computes it or could be given its tasks. */
   isWaiting: boolean;
-  /** Commits of it that are not answered yet. */
+  /** Commits of the job that are not answered yet. */
   openCommits: number;
-  /** Set when it is over and not looked at any more: it goes with its last open commit. */
+  /** True once the job is over and not looked at any more: it is dropped with its last open commit. */
   isForgotten: boolean;
   /** Milliseconds of computing handed out, for fair shares between jobs of equal priority. */
   servedMs: number;
   /** Tasks a millisecond that the present volunteers manage together. */
   rate: number;
-  /** Stints with a part in `rate`: without any it is 0 exactly, whatever rounding has left in the sum. */
+  /** Stints with a part in `rate`. With none the rate is set to 0 exactly: sums of parts leave rounding errors. */
   contributors: number;
-  /** Of all volunteers together; tells newcomers from slow ones. */
+  /** Average over all volunteers, for those of which too little is known. */
   readonly speed: Speed;
-  /** Of all volunteers together. */
+  /** Typical runtime over all volunteers, to compare one of them with. */
   readonly pace: Pace;
   /** Bytes of input and of result for each task, moving averages. */
   inputBytes: number;
   resultBytes: number;
   /** Share of answers after which a task waits again, a moving average. */
   retryShare: number;
-  /** Null until nothing waits for the first time, and once the job is over. */
+  /** Null until no task is pending for the first time, and again once the job is over. */
   tail: TailOrder | null;
-  /** Recalls on their way. */
+  /** Recalls that are not answered yet. */
   recalls: number;
-  /** Since when nothing has waited while somebody was without work; null while something waits. */
+  /** Start of the time in which no task was pending and a volunteer was without work; null while a task is pending. */
   tailSince: number | null;
-  /** Rings when stragglers are looked at again. */
+  /** Rings when the end of the job is looked at again, for recalls and copies. */
   readonly tailLook: Deadline;
 }
 
-/** What one volunteer is to one job; there from the moment it has been told of the job. */
+/** What is known of one volunteer's work for one job, from the first lease on. */
 export interface Stint {
-  /** Unset when it gives tasks back unasked: it may not know the job. */
+  /** Whether the volunteer has been sent the program. Reset when it gives tasks back unasked: it may have lost the program. */
   isTold: boolean;
   readonly speed: Speed;
   readonly pace: Pace;
-  /** The largest batch it has answered whole; the next ones may grow from there. */
+  /** Tasks in the largest batch that was answered whole: the next batch may be some times as large. */
   proven: number;
-  /** Its part of `Job.rate`. */
+  /** Tasks a millisecond: the volunteer's part of `Job.rate`. */
   rate: number;
 }
 
-/** A volunteer that is there. What is gone has no session. */
+/** A volunteer that is in the room. Not to be confused with a link: a session ends when its volunteer comes back by another. */
 export interface Session {
   readonly id: VolunteerId;
   slots: number;
   paused: boolean;
-  /**
-   * `suspect` after a silence, until it is heard again; `resting` after a setback, for a while. Neither gets anything new.
-   */
+  /** `suspect`: silent, until heard again. `resting`: after a setback, for a while. Neither gets new tasks. */
   presence: "present" | "suspect" | "resting";
-  /** Leases in a row that it let end, or gave back unasked, without a result in between; each doubles its rest. */
+  /** Leases in a row that ended without a result or were given back unasked. Each doubles the next rest. */
   setbacks: number;
-  /** When its rest ends; a silence in between does not shorten it. */
+  /** End of the rest; a silence in between does not shorten it. */
   restUntil: number;
   lastHeardAt: number;
-  /** Since when its path has been interrupted; null while it is steady. */
+  /** Since when the network path has been interrupted; null while it is steady. */
   waversSince: number | null;
   readonly watches: {
     readonly silence: Deadline;
-    /** Set while its path wavers. */
+    /** Among the deadlines while the path wavers. */
     readonly path: Deadline;
     readonly rest: Deadline;
   };
-  /** When it last answered or returned anything; renewals end without progress. */
+  /** When the volunteer last answered or returned tasks. Without progress its leases are not renewed for long. */
   lastProgressAt: number;
   readonly leases: Set<Lease>;
-  /** Leases that it may hold, as its last own event left it: what averages of the whole job do to that can wait for the next. */
+  /** Leases that the volunteer may hold. Computed at its own events only, though averages of the job change it in between. */
   credit: number;
   readonly stints: Map<Job, Stint>;
-  /** Whether it is counted in `Scheduler.computing`. */
+  /** Whether the session is counted in `Scheduler.computing`. */
   mayCompute: boolean;
 }
 
@@ -169,22 +169,21 @@ interface PendingCommit {
   readonly session: Session;
   readonly parcel: ParcelId | null;
   readonly settled: Uint32Array;
-  /** How many of them failed: the last ones. */
+  /** Tasks at the end of `settled` that failed. */
   readonly failures: number;
 }
 
-/** A parcel whose results another commit puts on record: acknowledged once no commit up to `after` is open. */
+/** A parcel whose results are in other commits: acknowledged once no commit up to `after` is open. */
 interface HeldAcknowledgement {
   readonly volunteer: VolunteerId;
   readonly parcel: ParcelId;
   readonly after: number;
 }
 
-/** Each belongs to a lease, a session or a job and is among the scheduler's deadlines no longer than that is there. */
+/** A time to look at something again. Removed from the scheduler's deadlines with its lease, session or job. */
 export type Deadline =
   | { readonly type: "lease"; readonly lease: LeaseId }
   | { readonly type: "silence"; readonly volunteer: VolunteerId }
-  /** Its path wavers. */
   | { readonly type: "path"; readonly volunteer: VolunteerId }
   | { readonly type: "rest"; readonly volunteer: VolunteerId }
   | { readonly type: "tail"; readonly job: JobId };
@@ -199,26 +198,26 @@ export interface Scheduler {
   readonly sessions: Map<VolunteerId, Session>;
   readonly leases: Map<LeaseId, Lease>;
   readonly commits: Map<CommitId, PendingCommit>;
-  /** By `after`, the smallest first. */
+  /** Sorted by `after`, the smallest first. */
   readonly heldAcknowledgements: HeldAcknowledgement[];
-  /** Volunteers with a slot that has nothing at all. */
+  /** Volunteers with a slot without work that may be given tasks. */
   readonly hungry: Set<Session>;
-  /** The same by what a task took them when they were last looked at; the fastest first. */
+  /** The volunteers of `hungry` by their typical runtime when last looked at, the fastest first. */
   readonly fastestHungry: Ranking<Session>;
-  /** Volunteers whose slots are busy and that may hold more. */
+  /** Volunteers whose slots are all busy and that may hold more. */
   readonly roomy: Set<Session>;
   readonly deadlines: Ranking<Deadline>;
   /** Slots of all sessions. */
   slots: number;
-  /** Volunteers that may be given work at all. */
+  /** Volunteers that may be given tasks: neither paused nor suspect nor resting. */
   available: number;
-  /** Volunteers that compute, or take work again by themselves. */
+  /** Volunteers that compute, or will take tasks again without anything happening. See `countComputing`. */
   computing: number;
   copiesRunning: number;
   nextLease: number;
   nextCommit: number;
   alarmAt: number | null;
-  /** What the event at hand has led to so far. */
+  /** Orders of the event at hand, so far. */
   effects: SchedulerEffect[];
 }
 

@@ -3,7 +3,7 @@ import { SilenceOrder } from "./silence-order.ts";
 import { expectedMs, typicalMs } from "./speeds.ts";
 import type { Job, Lease, TailOrder } from "./state.ts";
 
-/** When the volunteer is expected to be done with the lease and all it has before it. */
+/** Expected time at which the volunteer is done with the lease and all leases before it. */
 function finishOf(lease: Lease): number {
   const { session, job, grantedAt } = lease;
   let tasks = 0;
@@ -14,12 +14,12 @@ function finishOf(lease: Lease): number {
   return grantedAt + (tasks * (expectedMs(job, session) ?? 0)) / session.slots;
 }
 
-/** A lease was granted, or has given something back: it may be called back. */
+/** Puts the lease among those that may be recalled. To be called when it is granted or has given something back. */
 export function noteRecallable({ tail }: Job, lease: Lease): void {
   if (!lease.copy && !lease.recalled) tail?.byEnd.set(lease, -finishOf(lease));
 }
 
-/** It cannot be called back, or is being so. */
+/** Takes the lease out of those that may be recalled. */
 export function forgetRecallable({ tail }: Job, lease: Lease): void {
   tail?.byEnd.delete(lease);
   tail?.onTheirWay.delete(lease);
@@ -30,12 +30,12 @@ function hasBegun({ startedAt, answeredAt }: Lease): boolean {
   return startedAt !== null || answeredAt > 0;
 }
 
-/** Since when an answer is owed: where the lease waits behind others, from the moment on at which it should be done. */
+/** Start of the current silence: the last answer or start; for a lease still queued, its expected finish. */
 export function silentSince(lease: Lease): number {
   return hasBegun(lease) ? Math.max(lease.startedAt ?? 0, lease.answeredAt) : finishOf(lease);
 }
 
-/** The lease was granted, has started or was answered in part, or its volunteer has fallen silent or was heard again. */
+/** Updates the lease's place among those that may be copied. To be called when it starts, is answered or its volunteer's presence changes. */
 export function noteCopyable({ tail }: Job, lease: Lease): void {
   if (tail === null || lease.copy || lease.copiedUpTo === lease.indices.length) return;
   const { job, session } = lease;
@@ -47,7 +47,7 @@ export function noteCopyable({ tail }: Job, lease: Lease): void {
   tail.byTaskEnd.set(lease, -(hasBegun(lease) ? since + typical : since));
 }
 
-/** None of its tasks may get a copy. */
+/** Takes the lease out of those that may be copied. */
 export function forgetCopyable({ tail }: Job, lease: Lease): void {
   tail?.bySilence.delete(lease);
   tail?.ofSuspects.delete(lease);
@@ -70,7 +70,7 @@ export function openTail(job: Job): TailOrder {
   return job.tail;
 }
 
-/** The lease was answered in part: what it keeps has no longer the excuse of being on its way. */
+/** Notes a partial answer: the rest of the lease can no longer be on its way, so it may be recalled. */
 export function noteAnswer(job: Job, lease: Lease): void {
   noteCopyable(job, lease);
   if (job.tail?.onTheirWay.delete(lease) === true) noteRecallable(job, lease);

@@ -54,12 +54,20 @@ describe("tasks that no slot has started", () => {
     expect(room.counts()).toEqual({ pending: 0, leased: 0, done: 30, failed: 0 });
   });
 
-  test("stay where they are when the volunteer has nothing to give back, which it says", () => {
+  test("stay where they are when the volunteer has nothing to give back, and are not asked for again", () => {
     const room = hoarder();
     room.join(2);
-    const [, later] = room.leases(1);
+    const [earlier, later] = room.leases(1);
     room.giveBack(1, later?.id ?? 0, []);
-    expect(room.job().recalls).toBeLessThanOrEqual(1);
+    for (let beat = 0; beat < 5; beat += 1) {
+      room.pass(2_000);
+      room.heartbeat(2);
+    }
+    expect(ordersIn(room.story, "send-recall").map(({ lease }) => lease)).toEqual([later?.id, earlier?.id]);
+    expect(room.job().recalls).toBe(1);
+    room.giveBack(1, earlier?.id ?? 0, []);
+    expect(room.job().recalls).toBe(0);
+    expect(room.orders("send-recall")).toEqual([]);
     expect(room.counts()).toMatchObject({ pending: 0, leased: 20 });
   });
 });

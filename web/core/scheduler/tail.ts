@@ -1,5 +1,6 @@
 import { lookAgain } from "./alarm.ts";
-import { worthGiving } from "./dispatch.ts";
+import { mayRepeat, worthGiving } from "./dispatch.ts";
+import { failedOn } from "./failed-attempts.ts";
 import { recallLease } from "./leases.ts";
 import { mayLoad } from "./loading.ts";
 import { copy } from "./second-copies.ts";
@@ -10,12 +11,12 @@ import { noteRecallable, openTail } from "./tail-order.ts";
 /** Leases that one event examines in search of one that can be called back. */
 const leasesExamined = 16;
 
-/** A recall must gain this much over leaving things as they are, or it is only traffic. */
+/** Factor that a recall must gain over leaving things as they are: otherwise it is only traffic. */
 const gainWanted = 1.2;
 
 /**
- * When nothing waits: takes unstarted tasks back for a volunteer without work, or gives it a copy of a straggler. Tells
- * whether there was something to be done.
+ * Finds work for a volunteer without any once no task is pending: recalls unstarted tasks for it, or gives it a copy of a
+ * straggler's. Tells whether there was something to do.
  */
 export function relieveTail(scheduler: Scheduler, session: Session, now: number): boolean {
   if (!scheduler.hungry.has(session)) return false;
@@ -34,9 +35,9 @@ function mayWait({ outstanding, startedAt }: Lease): boolean {
 }
 
 function recall(scheduler: Scheduler, job: Job, session: Session, now: number): boolean {
-  // Those on their way will do, unless they go to somebody who no longer answers: then a copy may help.
+  // Recalls under way serve all volunteers without work. If their volunteers do not answer, a copy may help.
   if (job.recalls >= scheduler.hungry.size) return false;
-  // What it would not be given goes back to where it was, and could travel so for ever.
+  // Tasks that this volunteer would not be given would go back, and could travel so for ever.
   if (!worthGiving(scheduler, job, session)) return false;
   const { byEnd, onTheirWay } = openTail(job);
   for (let late = onTheirWay.first(); late !== undefined; late = onTheirWay.first()) {
@@ -46,10 +47,10 @@ function recall(scheduler: Scheduler, job: Job, session: Session, now: number): 
   }
   const own = expectedMs(job, session) ?? 0;
   for (let looks = leasesExamined; looks > 0; looks -= 1) {
-    const lease = byEnd.first();
+    const lease = byEnd.first((one) => !isRefused(scheduler, one, session), leasesExamined);
     if (lease === undefined || lease.session === session) return false;
     const endsAt = -(byEnd.keyOf(lease) ?? 0);
-    // Later than expected: something long runs before what waits, and anybody can start that at once.
+    // A lease later than expected is at a long task: what is behind that can start at once elsewhere.
     if (endsAt > now && endsAt - now < own * gainWanted) {
       lookAgain(scheduler, job, endsAt + 1);
       return false;
@@ -68,17 +69,26 @@ function recall(scheduler: Scheduler, job: Job, session: Session, now: number): 
   return false;
 }
 
-/** Inputs of a batch travel up to this long on a slow link. */
+/**
+ * Whether the volunteer would not be given what comes back, because it has failed there: it could go back and forth for ever.
+ * Tasks come back from the end of a lease, and those that failed are at its beginning, so the last one tells.
+ */
+function isRefused(scheduler: Scheduler, { job, indices }: Lease, session: Session): boolean {
+  const last = indices.at(-1);
+  return last !== undefined && failedOn(job, last, session) && !mayRepeat(scheduler, job);
+}
+
+/** Milliseconds that the inputs of a batch may travel on a slow link. */
 const lateAfterMs = 1_000;
 
-/** From when on a lease that should be done is taken to be late, not on its way. */
+/** Time from which a lease that should be done counts as late, not as on its way. */
 function lateSince(lease: Lease): number {
   return lease.startedAt === null || lease.answeredAt > 0 ? 0 : lease.startedAt + lateAfterMs;
 }
 
 /**
- * How many of its tasks to call back. A recall may overtake its batch: a volunteer whose turn it is keeps one task, or tasks
- * could travel between volunteers without work for ever.
+ * Number of tasks to recall. A recall may overtake its batch: a volunteer with a slot free for the batch keeps at least one
+ * task, or tasks could travel between volunteers without work for ever.
  */
 function recallable({ startedAt, outstanding }: Lease, isLate: boolean): number {
   if (startedAt === null) return outstanding;

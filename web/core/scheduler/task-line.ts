@@ -1,7 +1,7 @@
-/** Places at the front that are empty and not worth a clean-up. */
+/** Empty places at the front that are not worth a clean-up. */
 const emptyAllowed = 1_024;
 
-/** Tasks in the order in which they came. To take the first one costs the same however many wait behind it. */
+/** Tasks, first in, first out. Taking the first costs the same however many are behind it. */
 export class TaskLine {
   #tasks: number[] = [];
   #from = 0;

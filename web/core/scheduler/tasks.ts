@@ -35,7 +35,7 @@ export class Tasks {
   readonly #state: Uint8Array;
   readonly #attempts: Uint8Array;
   readonly #deaths: Uint8Array;
-  /** The lease that is still to answer for the task; 0 for none. Outlives the acceptance of a copy's result. */
+  /** The lease that still has to answer for the task; 0 for none. Stays when the result of a copy is accepted. */
   readonly #holder: Uint32Array;
   readonly #volunteer: Uint32Array;
   readonly #runtimeMs: Float32Array;
@@ -68,7 +68,7 @@ export class Tasks {
     return this.#counts[failed] ?? 0;
   }
 
-  /** How many are neither on record nor accepted. */
+  /** Tasks that are neither on record nor accepted. */
   get open(): number {
     return (this.#counts[pending] ?? 0) + (this.#counts[leased] ?? 0);
   }
@@ -85,12 +85,12 @@ export class Tasks {
     return this.#deaths[task] ?? 0;
   }
 
-  /** 0 for none. */
+  /** The lease that still has to answer for the task; 0 for none. */
   holder(task: number): number {
     return this.#holder[task] ?? 0;
   }
 
-  /** Who computed the accepted result; 0 before. */
+  /** The volunteer that computed the accepted result; 0 before. */
   volunteer(task: number): number {
     return this.#volunteer[task] ?? 0;
   }
@@ -124,8 +124,8 @@ export class Tasks {
   }
 
   /**
-   * The volunteer gave the task back unstarted: there was no execution. What has a result by another copy keeps its count,
-   * which is on its way to the record or there.
+   * Takes back an attempt: the volunteer gave the task back unstarted. A task with a result by another copy keeps its count,
+   * which is on record or on its way there.
    */
   uncountAttempt(task: number): void {
     const state = this.state(task);
@@ -143,7 +143,7 @@ export class Tasks {
     this.#deaths[task] = Math.max(0, this.deaths(task) - count);
   }
 
-  /** Another lease is to answer for it from now on. */
+  /** Another lease has to answer for the task from now on. */
   passOn(task: number, lease: LeaseId): void {
     this.#holder[task] = lease;
   }
@@ -163,7 +163,7 @@ export class Tasks {
   }
 
   /**
-   * On record since an earlier epoch.
+   * Settles a task that is on record since an earlier epoch.
    * @throws RangeError where there is no such task, Error where it has been restored before.
    */
   restore(task: number, { volunteer, runtimeMs, attempts, isFailed }: RestoredTask): void {

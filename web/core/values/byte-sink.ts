@@ -1,5 +1,6 @@
 import { TooLarge } from "./culprit.ts";
 import { extensions } from "./format.ts";
+import * as tag from "./tags.ts";
 import { writeWhole } from "./whole-numbers.ts";
 
 const encoder = /* @__PURE__ */ new TextEncoder();
@@ -10,7 +11,7 @@ const plainLength = 200;
 /** Longer texts are encoded by themselves first: room for the worst case would be three times their length. */
 const longText = 64 * 1024;
 
-/** Bytes in front of a payload of up to 4 GB: token, length, type. */
+/** Bytes in front of a payload of up to 4 GB: tag, length, type. */
 const longHead = 6;
 
 /** Bytes that grow, and the scalar values of the format written into them. */
@@ -76,7 +77,7 @@ export class ByteSink {
     } else if (value < 0 && value >= -0x8000_0000 && Number.isInteger(value)) {
       this.#negative(value);
     } else {
-      this.bytes[this.at] = 0xcb;
+      this.bytes[this.at] = tag.float64;
       this.#view.setFloat64(this.at + 1, value);
       this.at += 9;
     }
@@ -84,19 +85,19 @@ export class ByteSink {
 
   #negative(value: number): void {
     const { at } = this;
-    if (value >= -0x20) {
+    if (value >= tag.negative - 0x100) {
       this.#view.setInt8(at, value);
       this.at = at + 1;
     } else if (value >= -0x80) {
-      this.bytes[at] = 0xd0;
+      this.bytes[at] = tag.int8;
       this.#view.setInt8(at + 1, value);
       this.at = at + 2;
     } else if (value >= -0x8000) {
-      this.bytes[at] = 0xd1;
+      this.bytes[at] = tag.int16;
       this.#view.setInt16(at + 1, value);
       this.at = at + 3;
     } else {
-      this.bytes[at] = 0xd2;
+      this.bytes[at] = tag.int32;
       this.#view.setInt32(at + 1, value);
       this.at = at + 5;
     }
@@ -108,11 +109,11 @@ export class ByteSink {
     this.at += 8;
   }
 
-  /** A length in front of what follows: in the token itself, in two bytes or in four. */
+  /** A tag and a length: in the tag itself, or in two bytes, or (the next tag after `long`) in four. */
   head(short: number, mostShort: number, long: number, length: number): void {
     this.reserve(5);
     if (length <= mostShort) {
-      this.bytes[this.at] = short | length;
+      this.bytes[this.at] = short + length;
       this.at += 1;
     } else if (length < 0x1_0000) {
       this.bytes[this.at] = long;
@@ -136,16 +137,16 @@ export class ByteSink {
     const { length } = text;
     this.reserve(2 + length);
     const { bytes } = this;
-    const start = this.at + (length < 32 ? 1 : 2);
+    const start = this.at + (length <= tag.mostShortText ? 1 : 2);
     for (let character = 0; character < length; character += 1) {
       const code = text.charCodeAt(character);
       if (code > 0x7f) return false;
       bytes[start + character] = code;
     }
-    if (length < 32) {
-      bytes[this.at] = 0xa0 | length;
+    if (length <= tag.mostShortText) {
+      bytes[this.at] = tag.shortText + length;
     } else {
-      bytes[this.at] = 0xd9;
+      bytes[this.at] = tag.text8;
       bytes[this.at + 1] = length;
     }
     this.at = start + length;
@@ -168,13 +169,13 @@ export class ByteSink {
   }
 
   #textHead(length: number): void {
-    if (length >= 32 && length < 0x100) {
+    if (length > tag.mostShortText && length < 0x100) {
       this.reserve(2);
-      this.bytes[this.at] = 0xd9;
+      this.bytes[this.at] = tag.text8;
       this.bytes[this.at + 1] = length;
       this.at += 2;
     } else {
-      this.head(0xa0, 31, 0xda, length);
+      this.head(tag.shortText, tag.mostShortText, tag.text16, length);
     }
   }
 
@@ -191,14 +192,15 @@ export class ByteSink {
   extension(type: number, length: number): void {
     this.reserve(longHead);
     if (length === 1 || length === 4 || length === 8) {
-      this.bytes[this.at] = length === 1 ? 0xd4 : length === 4 ? 0xd6 : 0xd7;
+      this.bytes[this.at] =
+        length === 1 ? tag.fixedExtension1 : length === 4 ? tag.fixedExtension4 : tag.fixedExtension8;
       this.at += 1;
     } else if (length < 0x100) {
-      this.bytes[this.at] = 0xc7;
+      this.bytes[this.at] = tag.extension8;
       this.bytes[this.at + 1] = length;
       this.at += 2;
     } else {
-      this.bytes[this.at] = 0xc9;
+      this.bytes[this.at] = tag.extension32;
       this.#view.setUint32(this.at + 1, length);
       this.at += 5;
     }
@@ -209,7 +211,7 @@ export class ByteSink {
   /** Begins an extension whose length is not known yet; the answer is for `endExtension`. */
   beginExtension(type: number): number {
     this.reserve(longHead);
-    this.bytes[this.at] = 0xc9;
+    this.bytes[this.at] = tag.extension32;
     this.bytes[this.at + 5] = type;
     this.at += longHead;
     return this.at;

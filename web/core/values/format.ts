@@ -1,7 +1,7 @@
 /**
  * How values are written as bytes: in MessagePack, whose own types hold null, booleans, numbers, texts, dense lists,
  * objects with texts as keys, and bytes (a Uint8Array); everything else is an extension of one of the types below.
- * Lengths and numbers are big-endian. A payload "of values" holds encoded values, one after the other.
+ * Its tags are in `tags.ts`. Lengths and numbers are big-endian. A payload "of values" holds encoded values, one after the other.
  *
  * Lists, objects, extensions from `date` to `error` and bytes are numbered from 0 in the order in which they begin;
  * `reference` names one of them again, which is how cycles and shared parts come back.

@@ -2,6 +2,7 @@ import { define, errorOf, errorTextKeys, hiddenInErrors, setSparseLength, viewOf
 import { bytesPerElement, extensions, viewKinds, type ViewKind } from "./format.ts";
 import { unread, type Glance } from "./glance.ts";
 import { hugeKeys, isHuge, maxBigIntBytes, maxHugeKeys, maxValueDepth, maxValueItems } from "./limits.ts";
+import * as tag from "./tags.ts";
 
 const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -50,57 +51,57 @@ export class ValueReader {
       return unread;
     }
     if (this.#items > maxValueItems) throw new TypeError(`more than ${maxValueItems} values in one`);
-    const token = this.#bytes[this.#take(1)] ?? 0xc1;
-    if (token < 0x80) return token;
-    if (token < 0x90) return this.#plain(token & 0x0f);
-    if (token < 0xa0) return this.#list(token & 0x0f);
-    if (token < 0xc0) return this.#text(token & 0x1f);
-    if (token >= 0xe0) return token - 0x100;
-    switch (token) {
-      case 0xc0:
+    const first = this.#bytes[this.#take(1)] ?? tag.unused;
+    if (first < tag.shortMap) return first;
+    if (first < tag.shortList) return this.#plain(first - tag.shortMap);
+    if (first < tag.shortText) return this.#list(first - tag.shortList);
+    if (first < tag.nil) return this.#text(first - tag.shortText);
+    if (first >= tag.negative) return first - 0x100;
+    switch (first) {
+      case tag.nil:
         return null;
-      case 0xc2:
+      case tag.no:
         return false;
-      case 0xc3:
+      case tag.yes:
         return true;
-      case 0xc4:
-      case 0xc5:
-      case 0xc6:
-        return this.#noted(this.#elements("Uint8Array", this.#length(token - 0xc4)));
-      case 0xc7:
-      case 0xc8:
-      case 0xc9:
-        return this.#extension(this.#length(token - 0xc7));
-      case 0xcb:
+      case tag.bytes8:
+      case tag.bytes16:
+      case tag.bytes32:
+        return this.#noted(this.#elements("Uint8Array", this.#length(first - tag.bytes8)));
+      case tag.extension8:
+      case tag.extension16:
+      case tag.extension32:
+        return this.#extension(this.#length(first - tag.extension8));
+      case tag.float64:
         return this.#view.getFloat64(this.#take(8));
-      case 0xcc:
-      case 0xcd:
-      case 0xce:
-        return this.#length(token - 0xcc);
-      case 0xd0:
+      case tag.uint8:
+      case tag.uint16:
+      case tag.uint32:
+        return this.#length(first - tag.uint8);
+      case tag.int8:
         return this.#view.getInt8(this.#take(1));
-      case 0xd1:
+      case tag.int16:
         return this.#view.getInt16(this.#take(2));
-      case 0xd2:
+      case tag.int32:
         return this.#view.getInt32(this.#take(4));
-      case 0xd4:
-      case 0xd5:
-      case 0xd6:
-      case 0xd7:
-      case 0xd8:
-        return this.#extension(1 << (token - 0xd4));
-      case 0xd9:
-      case 0xda:
-      case 0xdb:
-        return this.#text(this.#length(token - 0xd9));
-      case 0xdc:
-      case 0xdd:
-        return this.#list(this.#length(token - 0xdb));
-      case 0xde:
-      case 0xdf:
-        return this.#plain(this.#length(token - 0xdd));
+      case tag.fixedExtension1:
+      case tag.fixedExtension2:
+      case tag.fixedExtension4:
+      case tag.fixedExtension8:
+      case tag.fixedExtension16:
+        return this.#extension(1 << (first - tag.fixedExtension1));
+      case tag.text8:
+      case tag.text16:
+      case tag.text32:
+        return this.#text(this.#length(first - tag.text8));
+      case tag.list16:
+      case tag.list32:
+        return this.#list(this.#length(1 + first - tag.list16));
+      case tag.map16:
+      case tag.map32:
+        return this.#plain(this.#length(1 + first - tag.map16));
       default:
-        throw new TypeError(`an unknown kind of value (0x${token.toString(16)})`);
+        throw new TypeError(`an unknown kind of value (0x${first.toString(16)})`);
     }
   }
 
@@ -112,7 +113,7 @@ export class ValueReader {
     return at;
   }
 
-  /** A number of one, two or four bytes. */
+  /** A whole number from 0 in one, two or four bytes, for a `power` of 0, 1 or 2. */
   #length(power: number): number {
     if (power === 0) return this.#view.getUint8(this.#take(1));
     return power === 1 ? this.#view.getUint16(this.#take(2)) : this.#view.getUint32(this.#take(4));

@@ -1,5 +1,6 @@
 import type { Packed } from "./format.ts";
 import type { Numbers } from "./number-columns.ts";
+import * as tag from "./tags.ts";
 import { decimalBytes, writeDecimal, writeWhole } from "./whole-numbers.ts";
 
 /** What values that travel as a template and columns of numbers have in common. */
@@ -102,8 +103,9 @@ function texts(literals: readonly Uint8Array[], numbers: Numbers): Packed {
   for (let row = 0; row < count; row += 1) {
     let length = plain;
     for (let column = 0; column < width; column += 1) length += decimalBytes(numbers.get(column, row));
-    if (length > 31) bytes[at++] = 0xd9;
-    bytes[at++] = length > 31 ? length : 0xa0 | length;
+    const isShort = length <= tag.mostShortText;
+    if (!isShort) bytes[at++] = tag.text8;
+    bytes[at++] = isShort ? tag.shortText + length : length;
     for (const [column, literal] of literals.entries()) {
       for (const byte of literal) bytes[at++] = byte;
       if (column < width) at = writeDecimal(numbers.get(column, row), bytes, at);
@@ -119,7 +121,7 @@ function wholeNumbers(inList: boolean, numbers: Numbers): Packed {
   const ends = new Uint32Array(count);
   let at = 0;
   for (let row = 0; row < count; row += 1) {
-    if (inList) bytes[at++] = 0x90 | width;
+    if (inList) bytes[at++] = tag.shortList + width;
     for (let column = 0; column < width; column += 1) at = writeWhole(numbers.get(column, row), bytes, at);
     ends[row] = at;
   }

@@ -1,6 +1,7 @@
 import type { Packed } from "./format.ts";
 import { Numbers, readNumbers, writeNumbers } from "./number-columns.ts";
 import { longestText, shapedValues, type Shape, type ShapedValues } from "./shaped-values.ts";
+import * as tag from "./tags.ts";
 import { wholeBytes } from "./whole-numbers.ts";
 
 /**
@@ -10,7 +11,6 @@ import { wholeBytes } from "./whole-numbers.ts";
  */
 const kinds = ["number", "list", "text"] as const;
 
-const mostInList = 15;
 const mostInText = 8;
 
 /** A template for a handful of values is no gain. */
@@ -27,14 +27,15 @@ function widthOf(shape: Shape): number {
 
 /** Where a text's characters begin; 0 where the value is no short text. */
 function textStart(bytes: Uint8Array, start: number, end: number): number {
-  const token = bytes[start] ?? 0;
-  const at = (token & 0xe0) === 0xa0 ? start + 1 : token === 0xd9 ? start + 2 : 0;
+  const first = bytes[start] ?? 0;
+  const isShort = first >= tag.shortText && first <= tag.shortText + tag.mostShortText;
+  const at = isShort ? start + 1 : first === tag.text8 ? start + 2 : 0;
   return end - at <= longestText ? at : 0;
 }
 
 function shapeOf(bytes: Uint8Array, start: number, end: number): Shape | null {
-  const token = bytes[start] ?? 0;
-  if ((token & 0xf0) === 0x90) return { kind: "list", width: token & 0x0f };
+  const first = bytes[start] ?? 0;
+  if (first >= tag.shortList && first < tag.shortText) return { kind: "list", width: first - tag.shortList };
   const text = textStart(bytes, start, end);
   if (text === 0) return { kind: "number" };
   const literals = literalsOf(bytes, text, end);
@@ -86,11 +87,11 @@ function takeApart(
   if (shape.kind === "text") return takeTextApart(shape.literals, bytes, start, end, numbers, row);
   let at = start;
   if (shape.kind === "list") {
-    if (bytes[at] !== (0x90 | shape.width)) return false;
+    if (bytes[at] !== tag.shortList + shape.width) return false;
     at += 1;
   }
   for (let column = 0; column < numbers.width; column += 1) {
-    const size = wholeBytes(bytes[at] ?? 0xc1);
+    const size = wholeBytes(bytes[at] ?? tag.unused);
     if (size === 0 || at + size > end) return false;
     let value = size === 1 ? (bytes[at] ?? 0) : 0;
     for (let byte = 1; byte < size; byte += 1) value = value * 256 + (bytes[at + byte] ?? 0);
@@ -139,7 +140,7 @@ function readHead(bytes: Uint8Array): { shape: Shape; at: number } | null {
   const kind = kinds[bytes[0] ?? kinds.length];
   const width = bytes[1] ?? 0;
   if (kind === "number") return width === 1 ? { shape: { kind }, at: 2 } : null;
-  if (kind === "list") return width <= mostInList ? { shape: { kind, width }, at: 2 } : null;
+  if (kind === "list") return width <= tag.mostShortItems ? { shape: { kind, width }, at: 2 } : null;
   if (kind === undefined || width > mostInText) return null;
   const literals: Uint8Array[] = [];
   let at = 2;

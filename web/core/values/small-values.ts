@@ -1,4 +1,5 @@
 import { wholeBytes, writeWhole } from "./whole-numbers.ts";
+import * as tag from "./tags.ts";
 
 /**
  * The values that most tasks take and give (whole numbers, short plain texts, short lists of both) in MessagePack's own
@@ -6,19 +7,16 @@ import { wholeBytes, writeWhole } from "./whole-numbers.ts";
  * these is left to them.
  */
 
-const mostCharacters = 31;
-const mostItems = 15;
-
 /** Bytes that a small value takes at most: a list of texts. */
-export const maxSmallBytes = 1 + mostItems * (1 + mostCharacters);
+export const maxSmallBytes = 1 + tag.mostShortItems * (1 + tag.mostShortText);
 
 /** Writes the value at `at` and returns where it ends; -1 if it is none of these. There must be `maxSmallBytes`. */
 export function writeSmall(value: unknown, bytes: Uint8Array, at: number): number {
   if (!Array.isArray(value)) return writeScalar(value, bytes, at);
   const items: readonly unknown[] = value;
   // Holes have no key, and named properties have one more.
-  if (items.length > mostItems || Object.keys(items).length !== items.length) return -1;
-  bytes[at] = 0x90 | items.length;
+  if (items.length > tag.mostShortItems || Object.keys(items).length !== items.length) return -1;
+  bytes[at] = tag.shortList + items.length;
   let end = at + 1;
   for (let item = 0; item < items.length; item += 1) {
     end = writeScalar(items[item], bytes, end);
@@ -36,8 +34,8 @@ function writeScalar(value: unknown, bytes: Uint8Array, at: number): number {
 
 function writeText(text: string, bytes: Uint8Array, at: number): number {
   const { length } = text;
-  if (length > mostCharacters) return -1;
-  bytes[at] = 0xa0 | length;
+  if (length > tag.mostShortText) return -1;
+  bytes[at] = tag.shortText + length;
   for (let character = 0; character < length; character += 1) {
     const code = text.charCodeAt(character);
     if (code > 0x7f) return -1;
@@ -51,13 +49,13 @@ export const notSmall = Symbol("not small");
 
 /** The value that is all of `bytes[start, end)`; `notSmall` if that is no such value, or not well formed. */
 export function readSmall(bytes: Uint8Array, start: number, end: number): unknown {
-  const token = bytes[start] ?? 0xc1;
+  const first = bytes[start] ?? tag.unused;
   if (start >= end) return notSmall;
-  if (token < 0x90 || token > 0x9f) return readScalar(bytes, start, end);
+  if (first < tag.shortList || first >= tag.shortText) return readScalar(bytes, start, end);
   const items: unknown[] = [];
   let at = start + 1;
-  for (let left = token & 0x0f; left > 0; left -= 1) {
-    const next = at < end ? at + scalarBytes(bytes[at] ?? 0xc1) : end + 1;
+  for (let left = first - tag.shortList; left > 0; left -= 1) {
+    const next = at < end ? at + scalarBytes(bytes[at] ?? tag.unused) : end + 1;
     const item = next <= end ? readScalar(bytes, at, next) : notSmall;
     if (item === notSmall) return notSmall;
     items.push(item);
@@ -66,16 +64,16 @@ export function readSmall(bytes: Uint8Array, start: number, end: number): unknow
   return at === end ? items : notSmall;
 }
 
-/** Bytes of the scalar that begins with this token; 0 if it is none. */
-function scalarBytes(token: number): number {
-  return token >= 0xa0 && token < 0xc0 ? 1 + (token & 0x1f) : wholeBytes(token);
+/** Bytes of the scalar that begins with this first; 0 if it is none. */
+function scalarBytes(first: number): number {
+  return first >= tag.shortText && first < tag.nil ? 1 + first - tag.shortText : wholeBytes(first);
 }
 
 function readScalar(bytes: Uint8Array, start: number, end: number): unknown {
-  const token = bytes[start] ?? 0xc1;
-  if (scalarBytes(token) !== end - start) return notSmall;
-  if (token < 0x80) return token;
-  if (token >= 0xcc) {
+  const first = bytes[start] ?? tag.unused;
+  if (scalarBytes(first) !== end - start) return notSmall;
+  if (first < tag.shortMap) return first;
+  if (first >= tag.uint8) {
     let value = 0;
     for (let at = start + 1; at < end; at += 1) value = value * 256 + (bytes[at] ?? 0);
     return value;

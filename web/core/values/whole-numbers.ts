@@ -1,19 +1,21 @@
+import * as tag from "./tags.ts";
+
 /** Whole numbers from 0 to 2^32 - 1, as MessagePack writes them and as people do. */
 
-/** Bytes of the MessagePack number that begins with this token; 0 if it is none of these. */
-export function wholeBytes(token: number): number {
-  if (token < 0x80) return 1;
-  return token >= 0xcc && token <= 0xce ? 1 + (1 << (token - 0xcc)) : 0;
+/** Bytes of the MessagePack number that begins with this first; 0 if it is none of these. */
+export function wholeBytes(first: number): number {
+  if (first < tag.shortMap) return 1;
+  return first >= tag.uint8 && first <= tag.uint32 ? 1 + (1 << (first - tag.uint8)) : 0;
 }
 
 /** Returns where it ends. */
 export function writeWhole(value: number, bytes: Uint8Array, at: number): number {
-  if (value < 0x80) {
+  if (value < tag.shortMap) {
     bytes[at] = value;
     return at + 1;
   }
   const size = value < 0x100 ? 1 : value < 0x1_0000 ? 2 : 4;
-  bytes[at] = size === 1 ? 0xcc : size === 2 ? 0xcd : 0xce;
+  bytes[at] = size === 1 ? tag.uint8 : size === 2 ? tag.uint16 : tag.uint32;
   for (let byte = size; byte > 0; byte -= 1) bytes[at + 1 + size - byte] = value >>> (8 * (byte - 1));
   return at + 1 + size;
 }

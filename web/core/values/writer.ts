@@ -5,6 +5,7 @@ import { Culprit, entryStep, indexStep, propertyStep, withArticle } from "./culp
 import { bytesPerElement, extensions, viewKindOf, viewKinds } from "./format.ts";
 import { hugeKeys, isHuge, maxBigIntBytes, maxHugeKeys, maxValueDepth, maxValueItems } from "./limits.ts";
 import { maxSmallBytes, writeSmall } from "./small-values.ts";
+import * as tag from "./tags.ts";
 import { cutLikeStack, errorTexts, isError } from "./thrown.ts";
 
 /** An error in its three texts. */
@@ -50,7 +51,7 @@ export class ValueWriter {
         this.#sink.number(value);
         return;
       case "boolean":
-        this.#sink.byte(value ? 0xc3 : 0xc2);
+        this.#sink.byte(value ? tag.yes : tag.no);
         return;
       case "undefined":
         this.#sink.extension(extensions.undefined, 1);
@@ -60,7 +61,7 @@ export class ValueWriter {
         this.#bigInt(value);
         return;
       case "object":
-        if (value === null) this.#sink.byte(0xc0);
+        if (value === null) this.#sink.byte(tag.nil);
         else this.#object(value);
         return;
       case "function":
@@ -159,7 +160,7 @@ export class ValueWriter {
       this.#sparseList(list, keys);
       return;
     }
-    this.#sink.head(0x90, 15, 0xdc, length);
+    this.#sink.head(tag.shortList, tag.mostShortItems, tag.list16, length);
     let index = 0;
     try {
       for (; index < length; index += 1) this.value(list[index]);
@@ -177,7 +178,7 @@ export class ValueWriter {
 
   #plain(value: object): void {
     const keys = Object.keys(value);
-    this.#sink.head(0x80, 15, 0xde, keys.length);
+    this.#sink.head(tag.shortMap, tag.mostShortItems, tag.map16, keys.length);
     this.#properties(value, keys, propertyStep);
   }
 
@@ -313,10 +314,10 @@ export class ValueWriter {
     const bytes = new Uint8Array(buffer, byteOffset, byteLength);
     if (kind === "Uint8Array") {
       if (byteLength < 0x100) {
-        this.#sink.byte(0xc4);
+        this.#sink.byte(tag.bytes8);
         this.#sink.byte(byteLength);
       } else {
-        this.#sink.head(0, -1, 0xc5, byteLength);
+        this.#sink.head(0, -1, tag.bytes16, byteLength);
       }
     } else {
       this.#sink.extension(extensions.view, 1 + byteLength);

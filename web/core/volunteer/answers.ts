@@ -6,9 +6,9 @@ import type { VolunteerEvent } from "./events.ts";
 import type { Results, VolunteerMachine } from "./state.ts";
 
 /**
- * Finished attempts become a parcel, which is kept until the coordinator has it on record.
+ * Makes a parcel of finished attempts, which is kept until the coordinator has it on record.
  *
- * @throws RangeError where they are not the run's next: every later answer would be taken for another task's.
+ * @throws RangeError if they are not the next ones of their run: every later answer would go to a wrong task.
  */
 export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEvent, { type: "run-answered" }>): void {
   const run = machine.runs.get(event.run);
@@ -21,14 +21,14 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   const { batch } = run;
   run.answered += count;
   batch.running -= count;
-  // Then nothing was executed, and the slot reports no further position of the run.
+  // The program did not load: nothing was executed, and the slot reports no further position of the run.
   const isNotLoaded = event.outcomes[0] === outcomes.notLoaded;
   if (!isNotLoaded) machine.jobs.get(batch.job)?.speed.add(count, event.busyMs);
   for (const outcome of event.outcomes) {
     if (outcome === outcomes.value) machine.done += 1;
     else if (outcome !== outcomes.notLoaded) machine.failed += 1;
   }
-  // The job was closed while the slot was at it.
+  // The job was closed while the slot computed.
   if (batch.closed) return;
   const first = run.from + event.first;
   const message: Results = {
@@ -55,7 +55,7 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   dropIfEmpty(machine, batch);
 }
 
-/** Frees the slot. What an aborted run leaves unanswered goes back, unless nobody waits for it. */
+/** Frees the slot. Tasks that an aborted run leaves unanswered go back, unless their lease has ended. */
 export function endRun(machine: VolunteerMachine, runId: number): void {
   const run = machine.runs.get(runId);
   if (run === undefined) return;
@@ -75,7 +75,7 @@ export function endRun(machine: VolunteerMachine, runId: number): void {
   dropIfEmpty(machine, batch);
 }
 
-/** On record: nothing keeps them here any longer. One that is not known was forgotten before. */
+/** Forgets parcels that are on record. One that is unknown was forgotten before. */
 export function forgetParcels(machine: VolunteerMachine, parcels: readonly Results["parcel"][]): void {
   for (const parcel of parcels) {
     const results = machine.parcels.get(parcel);
@@ -86,7 +86,7 @@ export function forgetParcels(machine: VolunteerMachine, parcels: readonly Resul
   machine.effects.push({ type: "forgotten", parcels });
 }
 
-/** After a new welcome: everything that is not on record is said again, as an offer. */
+/** Sends all parcels that are not on record again, as offers. To be called after each welcome. */
 export function offerParcels(machine: VolunteerMachine): void {
   for (const [parcel, results] of machine.parcels) {
     const offer: Results = { ...results, offered: true };

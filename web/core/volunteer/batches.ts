@@ -8,7 +8,7 @@ export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMes
   const recalled = machine.earlyRecalls.get(lease) ?? null;
   machine.earlyRecalls.delete(lease);
   machine.newestLease = Math.max(machine.newestLease, lease);
-  // A close that went ahead of its job or batch: nothing of it is wanted any more.
+  // The close of the job travelled ahead of the batch: its results are not needed.
   if (machine.closedJobs.has(job)) return;
   const name = { epoch, lease };
   if (machine.paused || machine.standing.type === "leaving" || !machine.jobs.has(job)) {
@@ -21,12 +21,12 @@ export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMes
   if (recalled !== null) giveBack(machine, batch, recalled);
 }
 
-/** Takes a batch out once nothing of it is waiting or running. */
+/** Removes a batch without waiting or running tasks. */
 export function dropIfEmpty(machine: VolunteerMachine, batch: Batch): void {
   if (batch.next >= batch.end && batch.running === 0) machine.batches.delete(batch);
 }
 
-/** Gives back up to `most` tasks that no slot has, from the end. */
+/** Gives back up to `most` unstarted tasks, from the end of the batch. */
 function giveBack(machine: VolunteerMachine, batch: Batch, most: number): void {
   const from = Math.max(batch.next, batch.end - most);
   const indices = batch.indices.slice(from, batch.end);
@@ -36,8 +36,9 @@ function giveBack(machine: VolunteerMachine, batch: Batch, most: number): void {
 }
 
 /**
- * Always answered, if only with nothing: the coordinator waits for the answer before it recalls elsewhere. Control goes
- * ahead of bulk: a recall of a lease that is newer than all that have come has overtaken its batch, and is answered with it.
+ * Gives back unstarted tasks of the lease. Always answered, if only with none: the coordinator waits for the answer before it
+ * recalls elsewhere. Control messages travel ahead of bulk: the recall of a lease newer than all that have come has overtaken
+ * its batch, and is answered when that comes.
  */
 export function answerRecall(machine: VolunteerMachine, message: Extract<DownMessage, { type: "recall" }>): void {
   for (const batch of machine.batches) {
@@ -54,7 +55,7 @@ export function answerRecall(machine: VolunteerMachine, message: Extract<DownMes
   machine.effects.push({ type: "send", message: { type: "returned", epoch, lease, indices: new Uint32Array() } });
 }
 
-/** All that no slot has, or all of that job. */
+/** Gives back all unstarted tasks, or those of one job. */
 export function giveBackWaiting(machine: VolunteerMachine, job: JobId | null = null): void {
   for (const batch of machine.batches) {
     if (job !== null && batch.job !== job) continue;
@@ -62,7 +63,7 @@ export function giveBackWaiting(machine: VolunteerMachine, job: JobId | null = n
   }
 }
 
-/** The leases ended with the link: what has not been started is someone else's now, what runs is offered later. */
+/** Notes that all leases ended with their link: unstarted tasks are dropped, results of running ones are offered later. */
 export function orphanBatches(machine: VolunteerMachine): void {
   for (const batch of machine.batches) {
     batch.orphaned = true;
@@ -91,8 +92,8 @@ export function closeJob(machine: VolunteerMachine, job: JobId): void {
 }
 
 /**
- * What belonged to the link before. A job that was closed over it may be open again: a coordinator that was restarted
- * before the close got on record has it go on. A job of which nothing is left here would be told of again.
+ * Forgets what belonged to the former link. A job closed over it may be open again, if the coordinator was restarted before
+ * the close was on record. Jobs without tasks or results here are closed: the coordinator sends them again when needed.
  */
 export function forgetFormerLink(machine: VolunteerMachine, epoch: Epoch): void {
   machine.epoch = epoch;

@@ -3,7 +3,7 @@ import type { Program } from "../job/job.ts";
 import type { Packed } from "../values/format.ts";
 import type { DownMessage, UpMessage } from "../wire/messages.ts";
 
-/** Who comes, as people and the coordinator know it. */
+/** The tab as the coordinator and people know it. */
 export interface Identity {
   readonly tab: TabId;
   readonly name: string;
@@ -33,13 +33,13 @@ export type VolunteerEvent = { readonly now: number } &
     | { readonly type: "slots-set"; readonly slots: number }
     | { readonly type: "paused" }
     | { readonly type: "resumed" }
-    /** The person wants to go; what is finished is to be on record first. */
+    /** The person wants to leave; finished results should get on record first. */
     | { readonly type: "leave-requested" }
     /** Answers `set-alarm`; may be late by any amount. */
     | { readonly type: "alarm-rang" }
   );
 
-/** An order. The shell carries it out and takes no decision of its own. */
+/** An order. It holds all that carrying it out needs: the shell takes no decision and does not look into the machine. */
 export type VolunteerEffect =
   | { readonly type: "send"; readonly message: UpMessage }
   /** Before the first run of the job; `name` is that of its workload. */
@@ -50,7 +50,7 @@ export type VolunteerEffect =
       readonly program: Program;
       readonly timeLimitMs: number;
     }
-  /** Its runs are aborted; each is answered by `run-ended`. */
+  /** Aborts the runs of the job; each is answered by `run-ended`. */
   | { readonly type: "close-job"; readonly job: JobId }
   /** Answered by `run-answered` for each position and then `run-ended`. */
   | {
@@ -60,13 +60,13 @@ export type VolunteerEffect =
       readonly job: JobId;
       readonly inputs: Packed;
     }
-  /** Answered by `slot-ready` for each new slot; the runs of ended ones by `run-ended`. */
+  /** Answered by `slot-ready` for each new slot, and by `run-ended` for each run of a slot that is taken away. */
   | { readonly type: "resize"; readonly slots: number }
-  /** The coordinator has taken us in. */
+  /** The coordinator has let the volunteer in. */
   | { readonly type: "welcomed"; readonly volunteer: VolunteerId; readonly epoch: Epoch }
-  /** It does not answer: it may be found by another way, beside the link that there is. */
+  /** The coordinator does not answer: it may be looked for by other ways, beside the present link. */
   | { readonly type: "doubt-coordinator" }
-  /** It has been heard again. */
+  /** The coordinator has been heard again: other ways need not be tried. */
   | { readonly type: "trust-coordinator" }
   /** After `silence` another link is looked for and this order is answered by `link-ended`; the others end the stay. */
   | {
@@ -76,5 +76,5 @@ export type VolunteerEffect =
     }
   /** One alarm at a time: replaces the one before; null takes it away. */
   | { readonly type: "set-alarm"; readonly at: number | null }
-  /** For the log: on record at the coordinator. */
+  /** For the log: these parcels are on record at the coordinator. */
   | { readonly type: "forgotten"; readonly parcels: readonly ParcelId[] };

@@ -13,7 +13,7 @@ function msPerTask(machine: VolunteerMachine, batch: Batch): number | null {
   return machine.jobs.get(batch.job)?.speed.msPerTask ?? null;
 }
 
-/** Tasks of that batch for one run: about `runTargetMs` of computing, one where nothing is known. */
+/** Number of tasks of the batch for one run: about `runTargetMs` of computing; one while the speed is unknown. */
 function runLength(machine: VolunteerMachine, batch: Batch): number {
   const left = batch.end - batch.next;
   const ms = msPerTask(machine, batch);
@@ -22,8 +22,8 @@ function runLength(machine: VolunteerMachine, batch: Batch): number {
 }
 
 /**
- * A second run waits in the slot only where runs are so short that the way through page and frame would show;
- * what waits in a slot cannot be taken back.
+ * Runs that a slot may have. A second one waits in the slot only if runs are so short that the way through page and frame
+ * would show: tasks in a slot cannot be taken back.
  */
 function depth(machine: VolunteerMachine, batch: Batch): number {
   const ms = msPerTask(machine, batch);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { roomClosedFarewell } from "../wire/farewells.ts";
 import { batch, committed, heartbeatMs, recall } from "./testing/down-messages.ts";
 import { presentRig, type VolunteerRig } from "./testing/volunteer-rig.ts";
 
@@ -148,4 +149,10 @@ describe("leaving", () => {
     rig.tell({ type: "link-ended" });
     expect(rig.join()).toContain("say offer 1 of lease 1: 0");
   });
+});
+
+test("a goodbye with which the coordinator closes its room is none that sends the volunteer away", () => {
+  const rig = presentRig();
+  expect(rig.hear({ type: "goodbye", reason: roomClosedFarewell })).toEqual(["close-link: room-closed", "no alarm"]);
+  expect(rig.machine.standing.type).toBe("apart");
 });

@@ -6,12 +6,12 @@ import type { Identity } from "./events.ts";
 import type { Standing, VolunteerMachine } from "./state.ts";
 
 /**
- * A stalled page has neither asked nor read the answers, and its alarm rings late: time alone is no silence. So many
- * heartbeats must have gone unanswered, too.
+ * Heartbeats that must have gone unanswered before the coordinator counts as silent. Time alone would not do: a page that was
+ * stalled has neither sent heartbeats nor read the answers, and its alarm rings late.
  */
 const unansweredUntilSilence = 2;
 
-/** An answer takes milliseconds. One that has not come when the next heartbeat is due is worth a look elsewhere. */
+/** Unanswered heartbeats after which other ways to the coordinator are tried. An answer takes milliseconds. */
 const unansweredUntilDoubt = 1;
 
 export function openLink(machine: VolunteerMachine, identity: Identity): void {
@@ -20,7 +20,7 @@ export function openLink(machine: VolunteerMachine, identity: Identity): void {
     return;
   }
   const { slots } = machine;
-  // The coordinator knows a tab by one link: leases of an older one end with the new join.
+  // The coordinator knows a tab by one link: leases of an older link end with the new join.
   orphanBatches(machine);
   machine.standing = { type: "joining", slots };
   machine.effects.push({ type: "send", message: { type: "join", ...identity, slots } });
@@ -83,7 +83,7 @@ export function leave(machine: VolunteerMachine, now: number): void {
   }
 }
 
-/** A goodbye goes ahead of results on the same link, so it waits until none is under way. */
+/** Says goodbye once all results are on record or the time is up: a goodbye travels ahead of results on the same link. */
 export function sayGoodbyeWhenDone(machine: VolunteerMachine, now: number): void {
   const { standing } = machine;
   if (standing.type !== "leaving" || (machine.parcels.size > 0 && now < standing.until)) return;
@@ -120,7 +120,7 @@ export function keepAlive(
 ): void {
   if (now < standing.heartbeatAt) return;
   if (now >= standing.lastHeardAt + machine.settings.silenceMs && standing.unanswered >= unansweredUntilSilence) {
-    // Said once: the end of the link is the answer.
+    // Ordered once: the end of the link is the answer.
     standApart(machine);
     machine.effects.push({
       type: "close-link",
@@ -138,7 +138,7 @@ export function keepAlive(
   machine.effects.push({ type: "send", message: { type: "heartbeat", leases: heldLeases(machine) } });
 }
 
-/** Keeps the one alarm at the next deadline; says so only when that has changed. */
+/** Sets the one alarm to the next deadline, if that has changed. */
 export function refreshAlarm(machine: VolunteerMachine): void {
   const at = deadline(machine.standing);
   if (at === machine.alarmAt) return;

@@ -1,16 +1,16 @@
 /** The volunteer's constants. They are data, so that a simulation can plant other ones. */
 export interface VolunteerSettings {
-  /** Computing that one run of a slot aims at: what a slot has been handed cannot be taken back. */
+  /** Milliseconds of computing that one run aims at. Short, because tasks handed to a slot cannot be taken back. */
   readonly runTargetMs: number;
-  /** Silence of the coordinator after which the next heartbeat finds the link dead: ten heartbeats. */
+  /** Milliseconds of the coordinator's silence after which the link is given up at the next heartbeat: ten heartbeats. */
   readonly silenceMs: number;
-  /** The longest that leaving waits for the record of what has been sent. */
+  /** Longest time in milliseconds that leaving waits until results are on record. */
   readonly farewellMs: number;
-  /** Recalls remembered until their batches arrive; an honest coordinator has one for each batch under way. */
+  /** Recalls kept until their batches arrive. An honest coordinator has at most one for each batch under way. */
   readonly mostEarlyRecalls: number;
-  /** Closed jobs remembered of one link: what a close has overtaken is at most a few messages behind it. */
+  /** Closed jobs remembered of one link. A message that a close has overtaken comes soon after it. */
   readonly mostClosedJobs: number;
-  /** Uncommitted results above which no further run starts, in bytes: the coordinator cannot keep up, or is away. */
+  /** Bytes of results not on record above which no run starts: the coordinator cannot keep up, or is away. */
   readonly keptBytes: number;
 }
 

@@ -5,20 +5,21 @@ import type { LeaseName, UpMessage } from "../wire/messages.ts";
 import type { VolunteerEffect } from "./events.ts";
 import type { VolunteerSettings } from "./settings.ts";
 
-/** What is left of a lease in this tab. Positions before `next` are with a slot or answered. */
+/** What is left of a lease in this tab. Tasks are named by their positions in it. */
 export interface Batch {
   readonly name: LeaseName;
   readonly job: JobId;
   readonly indices: Uint32Array;
   readonly inputs: Packed;
+  /** The first unstarted position: all before it are with a slot or answered. */
   next: number;
-  /** Where the unstarted part ends; recalls shorten it from the end. */
+  /** The position after the last unstarted one; recalls shorten the batch from its end. */
   end: number;
-  /** Positions with a slot and not yet answered. */
+  /** Positions that are with a slot and not answered. */
   running: number;
-  /** Its job was closed while slots were at it: their answers are dropped. */
+  /** True if the job was closed while slots computed the batch: their answers are dropped. */
   closed: boolean;
-  /** The link it came by is gone: nobody waits for it, its results are offered. Only who is present or leaving has others. */
+  /** True if the link that brought the batch is gone: the lease has ended with it, and results are offered. */
   orphaned: boolean;
 }
 
@@ -42,18 +43,18 @@ export type Results = Extract<UpMessage, { type: "results" }>;
 /** Each state carries only its own fields. */
 export type Standing =
   | { readonly type: "apart" }
-  /** `join` has been said, with so many slots. */
+  /** `join` has been sent, with `slots`; no answer yet. */
   | { readonly type: "joining"; readonly slots: number }
   | {
       readonly type: "present";
       readonly heartbeatMs: number;
       heartbeatAt: number;
       lastHeardAt: number;
-      /** Heartbeats since then. */
+      /** Heartbeats sent since `lastHeardAt`. */
       unanswered: number;
       isDoubted: boolean;
     }
-  /** Nothing new starts; the goodbye is said once everything is on record, or at `until`. */
+  /** No task starts any more. The goodbye is sent once all results are on record, at the latest at `until`. */
   | { readonly type: "leaving"; readonly until: number };
 
 /** The whole of a volunteer; changed by `handle` only. */
@@ -62,26 +63,28 @@ export interface VolunteerMachine {
   standing: Standing;
   slots: number;
   paused: boolean;
-  /** Runs of each slot that has a Worker, the running one first; a slot without a Worker has no entry. */
+  /** Runs of each slot, the running one first. A slot whose Worker is not ready has no entry. */
   readonly busy: Map<number, Run[]>;
   readonly jobs: Map<JobId, KnownJob>;
-  /** Closed over this link, the newest of them: what their close has overtaken is stale. */
+  /** The newest of the jobs closed over this link: batches that were overtaken by the close are stale. */
   readonly closedJobs: Set<JobId>;
-  /** The newest lease of which a batch has come by this link; batches come in the order of their leases. 0 for none. */
+  /** The newest lease that came by this link; 0 for none. Batches come in the order of their leases. */
   newestLease: number;
   epoch: Epoch | null;
-  /** Recalls that went ahead of their batches: how many tasks each wants back. */
+  /** Recalls that arrived before their batches: the tasks that each wants back, by lease. */
   readonly earlyRecalls: Map<LeaseId, number>;
-  /** In the order of their arrival; those with nothing left are taken out. */
+  /** Batches with tasks left, in the order of their arrival. */
   readonly batches: Set<Batch>;
   readonly runs: Map<number, Run>;
-  /** Sent or not, they are kept until they are on record. */
+  /** Results that are not on record yet, sent or not. */
   readonly parcels: Map<ParcelId, Results>;
+  /** Bytes of the values in `parcels`. */
   parcelBytes: number;
   nextRun: number;
   nextParcel: number;
-  /** Attempts that brought a value, and those that did not. */
+  /** Attempts that brought a value. */
   done: number;
+  /** Attempts that ended in an error. */
   failed: number;
   alarmAt: number | null;
   effects: VolunteerEffect[];
@@ -112,7 +115,7 @@ export function createVolunteerMachine(slots: number, settings: VolunteerSetting
   };
 }
 
-/** The task behind a position of a run, for people to see; null once the run is over, and where it has no such position. */
+/** The task at a position of a run, for people to see; null if the run is over or has no such position. */
 export function taskAt(
   machine: VolunteerMachine,
   runId: number,

@@ -20,7 +20,7 @@ import type { VolunteerMachine } from "./state.ts";
 
 /**
  * The only way to change a volunteer: takes a fact and gives the orders that follow, in the order in which they are to
- * be carried out. What comes too late (for a closed job, an ended run, a lease of an older link) changes nothing.
+ * be carried out. Facts that come too late (for a closed job, an ended run, a lease of an older link) change nothing.
  *
  * @throws RangeError where the caller breaks its side: answers of a run out of order.
  */
@@ -78,12 +78,12 @@ function apply(machine: VolunteerMachine, event: VolunteerEvent): void {
 function receive(machine: VolunteerMachine, message: DownMessage, now: number): void {
   const { standing } = machine;
   switch (standing.type) {
-    // Last words of a link that we have given up.
+    // Last messages of a link that was given up.
     case "apart":
       return;
     case "joining":
       if (message.type === "welcome") welcome(machine, standing.slots, message, now);
-      // Nothing else is due before the welcome.
+      // No other message is due before the welcome.
       else if (message.type === "goodbye") sentAway(machine, message.reason);
       return;
     case "present":
@@ -98,7 +98,7 @@ function receive(machine: VolunteerMachine, message: DownMessage, now: number): 
 
 function obey(machine: VolunteerMachine, message: DownMessage): void {
   switch (message.type) {
-    // Said before; and that it was said is all there is to a heartbeat.
+    // A second welcome changes nothing, and a heartbeat only shows that the coordinator is there.
     case "welcome":
     case "heartbeat":
       return;
@@ -125,7 +125,7 @@ function obey(machine: VolunteerMachine, message: DownMessage): void {
 
 function openJob(machine: VolunteerMachine, message: Extract<DownMessage, { type: "job" }>): void {
   const { job, name, language, source, timeLimitMs } = message;
-  // Known from an earlier link, or closed by a message that went ahead.
+  // The job is known from an earlier link, or was closed by a message that travelled ahead.
   if (machine.jobs.has(job) || machine.closedJobs.has(job)) return;
   machine.jobs.set(job, { name, speed: new Speed() });
   machine.effects.push({ type: "open-job", job, name, program: { language, source }, timeLimitMs });

@@ -1,3 +1,5 @@
+import { problem, value, type Result } from "../result.ts";
+
 /** How many characters are put together at a time: engines limit the arguments of one call. */
 const charactersAtOnce = 8192;
 
@@ -11,25 +13,22 @@ function escaped(character: string): string {
  * JSON in ASCII alone, everything else as `\u20ac` and the like: valid UTF-8 that needs neither an encoder nor a decoder, which
  * not every place where this runs has.
  */
-export function toAsciiJson(value: unknown): Uint8Array {
-  const json = JSON.stringify(value).replace(beyondAscii, escaped);
+export function toAsciiJson(given: unknown): Uint8Array {
+  const json = JSON.stringify(given).replace(beyondAscii, escaped);
   const bytes = new Uint8Array(json.length);
   for (let i = 0; i < json.length; i += 1) bytes[i] = json.charCodeAt(i);
   return bytes;
 }
 
-export type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };
-
-export function fromAsciiJson(bytes: Uint8Array): Parsed {
-  for (const byte of bytes) if (byte > 0x7f) return { ok: false, reason: "characters beyond ASCII in JSON" };
+export function fromAsciiJson(bytes: Uint8Array): Result<unknown> {
+  for (const byte of bytes) if (byte > 0x7f) return problem("characters beyond ASCII in JSON");
   let json = "";
   for (let at = 0; at < bytes.length; at += charactersAtOnce) {
     json += String.fromCharCode(...bytes.subarray(at, at + charactersAtOnce));
   }
   try {
-    const value: unknown = JSON.parse(json);
-    return { ok: true, value };
+    return value<unknown>(JSON.parse(json));
   } catch {
-    return { ok: false, reason: "no valid JSON" };
+    return problem("no valid JSON");
   }
 }

@@ -1,3 +1,4 @@
+import type { Result } from "../result.ts";
 import { packAll } from "../values/packed.ts";
 import { byteLengthOf, packedOf } from "../values/value-column.ts";
 import * as fc from "fast-check";
@@ -6,7 +7,7 @@ import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
 import { decodeDown, decodeUp, encodeDown, encodeUp } from "./codec.ts";
 import { maxLeasesInHeartbeat, maxParcelsInCommitted, maxTasksInMessage } from "./limits.ts";
 import { lanes } from "./messages.ts";
-import type { Decoded, DownMessage, Lane, UpMessage } from "./messages.ts";
+import type { DownMessage, Lane, UpMessage } from "./messages.ts";
 import { downSchema, upSchema } from "./schema.ts";
 import type { Schema } from "./schema.ts";
 import { downMessages, upMessages } from "./testing/arbitrary-messages.ts";
@@ -19,7 +20,7 @@ interface Sample {
   readonly lane: Lane;
   readonly bytes: Uint8Array;
   readonly fields: readonly string[];
-  readonly decode: (bytes: Uint8Array) => Decoded<unknown>;
+  readonly decode: (bytes: Uint8Array) => Result<unknown>;
 }
 
 const columnFields = new Set(["block", "inputs", "indices"]);
@@ -56,7 +57,8 @@ function withField(bytes: Uint8Array, lane: Lane, change: (fields: Fields) => vo
   const start = lane === "bulk" ? 4 : 0;
   const end = lane === "bulk" ? 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) : bytes.length;
   const parsed = fromAsciiJson(bytes.subarray(start, end));
-  if (!parsed.ok || typeof parsed.value !== "object" || parsed.value === null) throw new Error("not a message");
+  if (parsed.type === "problem" || typeof parsed.value !== "object" || parsed.value === null)
+    throw new Error("not a message");
   const fields: Fields = Object.fromEntries(Object.entries(parsed.value));
   change(fields);
   const header = toAsciiJson(fields);
@@ -82,7 +84,7 @@ for (const { name, samples } of directions) {
 
     test.each(eachField)("%s without %s", (type, field, { lane, bytes, decode }) => {
       const decoded = decode(withField(bytes, lane, (fields) => delete fields[field]));
-      expect(decoded).toMatchObject({ ok: false, reason: expect.stringContaining(`${type}.${field}: `) });
+      expect(decoded).toMatchObject({ type: "problem", problem: expect.stringContaining(`${type}.${field}: `) });
     });
 
     test.each(eachField)("%s with a wrong %s", (type, field, { lane, bytes, decode }) => {
@@ -91,7 +93,7 @@ for (const { name, samples } of directions) {
           fields[field] = value;
         });
         const reason = wrong.length > 1_000_000 ? "" : `${type}.${field}: `;
-        expect(decode(wrong)).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
+        expect(decode(wrong)).toMatchObject({ type: "problem", problem: expect.stringContaining(reason) });
       }
     });
 
@@ -100,7 +102,7 @@ for (const { name, samples } of directions) {
         const wrong = withField(bytes, lane, (fields) => {
           fields["type"] = type;
         });
-        expect(decode(wrong)).toMatchObject({ ok: false });
+        expect(decode(wrong)).toMatchObject({ type: "problem" });
       }
     });
 
@@ -114,7 +116,7 @@ for (const { name, samples } of directions) {
             if (Array.isArray(fields["leases"])) for (const lease of fields["leases"]) lease.extra = 1;
           }),
         );
-        expect(decoded).toEqual({ ok: true, message });
+        expect(decoded).toEqual({ type: "value", value: message });
       },
     );
   });
@@ -154,8 +156,8 @@ describe("a block of results is refused", () => {
   ])("with %s", (_, wrong, reason) => {
     const { lane, bytes } = encodeUp({ ...good, block: { ...block, ...wrong } });
     const decoded = decodeUp(lane, bytes);
-    expect(decoded).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
-    expect(decoded).toMatchObject({ reason: expect.stringContaining("results.block: ") });
+    expect(decoded).toMatchObject({ type: "problem", problem: expect.stringContaining(reason) });
+    expect(decoded).toMatchObject({ problem: expect.stringContaining("results.block: ") });
   });
 
   test("with columns that are not whole numbers of elements", () => {
@@ -166,7 +168,10 @@ describe("a block of results is refused", () => {
       lengths[0] = Number(lengths[0]) - 1;
       lengths[1] = Number(lengths[1]) + 1;
     });
-    expect(decodeUp(lane, wrong)).toMatchObject({ ok: false, reason: expect.stringContaining("results.block: ") });
+    expect(decodeUp(lane, wrong)).toMatchObject({
+      type: "problem",
+      problem: expect.stringContaining("results.block: "),
+    });
   });
 
   test.each([
@@ -179,7 +184,7 @@ describe("a block of results is refused", () => {
     const wrong = withField(bytes, lane, (fields) => {
       fields[field] = value;
     });
-    expect(decodeUp(lane, wrong)).toMatchObject({ ok: false });
+    expect(decodeUp(lane, wrong)).toMatchObject({ type: "problem" });
   });
 });
 
@@ -193,13 +198,16 @@ describe("other columns and lists are refused", () => {
   test("a batch with fewer inputs than tasks", () => {
     const { lane, bytes } = encodeDown({ ...batch, inputs: { ends: new Uint32Array(1), bytes: new Uint8Array() } });
     const reason = `batch.inputs: 1 values for ${batch.indices.length} tasks`;
-    expect(decodeDown(lane, bytes)).toEqual({ ok: false, reason });
+    expect(decodeDown(lane, bytes)).toEqual({ type: "problem", problem: reason });
   });
 
   test("a batch whose inputs do not fill their bytes", () => {
     const inputs = { ends: batch.inputs.ends, bytes: new Uint8Array(batch.inputs.bytes.length + 1) };
     const { lane, bytes } = encodeDown({ ...batch, inputs });
-    expect(decodeDown(lane, bytes)).toMatchObject({ ok: false, reason: expect.stringContaining("batch.inputs: ") });
+    expect(decodeDown(lane, bytes)).toMatchObject({
+      type: "problem",
+      problem: expect.stringContaining("batch.inputs: "),
+    });
   });
 
   test.each([
@@ -219,21 +227,21 @@ describe("other columns and lists are refused", () => {
     ["join.tab", upControl({ type: "join", tab: "0".repeat(31), name: "n", device: "", slots: 1 })],
     ["join.name", upControl({ type: "join", tab: "0".repeat(32), name: "", device: "", slots: 1 })],
   ])("%s at its edge", (field, decoded) => {
-    expect(decoded).toMatchObject({ ok: false, reason: expect.stringContaining(`${field}: `) });
+    expect(decoded).toMatchObject({ type: "problem", problem: expect.stringContaining(`${field}: `) });
   });
 });
 
-function upControl(fields: Fields): Decoded<UpMessage> {
+function upControl(fields: Fields): Result<UpMessage> {
   return decodeUp("control", toAsciiJson(fields));
 }
 
-function downControl(fields: Fields): Decoded<DownMessage> {
+function downControl(fields: Fields): Result<DownMessage> {
   return decodeDown("control", toAsciiJson(fields));
 }
 
 test("a header that claims more than there is, is refused", () => {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setUint32(0, 0xffff_ffff, true);
-  expect(decodeUp("bulk", bytes)).toMatchObject({ ok: false, reason: expect.stringContaining("a header of") });
+  expect(decodeUp("bulk", bytes)).toMatchObject({ type: "problem", problem: expect.stringContaining("a header of") });
   expect(lanes.results).toBe("bulk");
 });

@@ -29,7 +29,7 @@ describe("every message comes back as it was", () => {
     fc.assert(
       fc.property(messages, (message) => {
         expect(encodeUp(message).lane).toBe(lanes[message.type]);
-        expect(upAndBack(message)).toEqual({ ok: true, message });
+        expect(upAndBack(message)).toEqual({ type: "value", value: message });
         expect(message.type).toBe(type);
       }),
     );
@@ -39,7 +39,7 @@ describe("every message comes back as it was", () => {
     fc.assert(
       fc.property(messages, (message) => {
         expect(encodeDown(message).lane).toBe(lanes[message.type]);
-        expect(downAndBack(message)).toEqual({ ok: true, message });
+        expect(downAndBack(message)).toEqual({ type: "value", value: message });
         expect(message.type).toBe(type);
       }),
     );
@@ -51,13 +51,13 @@ describe("the largest of each kind", () => {
     const lease = { epoch: epoch(0xffff_ffff), lease: leaseId(0xffff_ffff) };
     const leases = Array.from({ length: maxLeasesInHeartbeat }, () => lease);
     expect(encodeUp({ type: "heartbeat", leases }).bytes.length).toBeLessThan(maxControlBytes);
-    expect(upAndBack({ type: "heartbeat", leases })).toMatchObject({ ok: true });
+    expect(upAndBack({ type: "heartbeat", leases })).toMatchObject({ type: "value" });
   });
 
   test("committed names as many parcels as its limit says within one control message", () => {
     const parcels = Array.from({ length: maxParcelsInCommitted }, () => parcelId(0xffff_ffff));
     expect(encodeDown({ type: "committed", parcels }).bytes.length).toBeLessThan(maxControlBytes);
-    expect(downAndBack({ type: "committed", parcels })).toMatchObject({ ok: true });
+    expect(downAndBack({ type: "committed", parcels })).toMatchObject({ type: "value" });
   });
 
   test("job carries the longest source, whatever its characters", () => {
@@ -69,7 +69,7 @@ describe("the largest of each kind", () => {
       source: "Ω".repeat(maxSourceLength),
       timeLimitMs: 1,
     };
-    expect(downAndBack(message)).toEqual({ ok: true, message });
+    expect(downAndBack(message)).toEqual({ type: "value", value: message });
   });
 
   test("batch carries as many tasks as its limit says", () => {
@@ -81,7 +81,7 @@ describe("the largest of each kind", () => {
       indices: new Uint32Array(maxTasksInMessage),
       inputs: { ends: new Uint32Array(maxTasksInMessage), bytes: new Uint8Array() },
     };
-    expect(downAndBack(message)).toEqual({ ok: true, message });
+    expect(downAndBack(message)).toEqual({ type: "value", value: message });
   });
 
   test("a control message beyond the limit is not encoded", () => {
@@ -97,14 +97,14 @@ describe("what was decoded", () => {
       fc.property(upMessages.results, (message) => {
         const { lane, bytes } = encodeUp(message);
         const decoded = decodeUp(lane, bytes);
-        if (!decoded.ok || decoded.message.type !== "results") throw new Error("expected results");
-        const { block } = decoded.message;
+        if (decoded.type === "problem" || decoded.value.type !== "results") throw new Error("expected results");
+        const { block } = decoded.value;
         const { ends, bytes: values } = packedOf(block.values);
         const columns = [block.indices, block.outcomes, block.runtimesMs, ends, values];
         expect(new Set(columns.map((column) => column.buffer)).size).toBe(5);
         expect(columns.map((column) => column.byteLength)).toEqual(columns.map((column) => column.buffer.byteLength));
         bytes.fill(0);
-        expect(decoded.message).toEqual(message);
+        expect(decoded.value).toEqual(message);
       }),
     );
   });
@@ -115,7 +115,7 @@ describe("what was decoded", () => {
         const { lane, bytes } = encodeUp(message);
         const moved = new Uint8Array(offset + bytes.length);
         moved.set(bytes, offset);
-        expect(decodeUp(lane, moved.subarray(offset))).toEqual({ ok: true, message });
+        expect(decodeUp(lane, moved.subarray(offset))).toEqual({ type: "value", value: message });
       }),
     );
   });
@@ -138,8 +138,8 @@ function decodedValues(size: number): { readonly memory: unknown; readonly ofMes
     },
   });
   const decoded = decodeUp(lane, bytes);
-  if (!decoded.ok || decoded.message.type !== "results") throw new Error("expected results");
-  return { memory: packedOf(decoded.message.block.values).bytes.buffer, ofMessage: bytes.buffer };
+  if (decoded.type === "problem" || decoded.value.type !== "results") throw new Error("expected results");
+  return { memory: packedOf(decoded.value.block.values).bytes.buffer, ofMessage: bytes.buffer };
 }
 
 describe("the memory of decoded values", () => {
@@ -160,8 +160,8 @@ describe("bytes that are no message", () => {
   test("never throw, whatever they are", () => {
     fc.assert(
       fc.property(lane, fc.uint8Array({ maxLength: 200 }), (given, bytes) => {
-        expect(decodeUp(given, bytes)).toMatchObject({ ok: false });
-        expect(decodeDown(given, bytes)).toMatchObject({ ok: false });
+        expect(decodeUp(given, bytes)).toMatchObject({ type: "problem" });
+        expect(decodeDown(given, bytes)).toMatchObject({ type: "problem" });
       }),
       { numRuns: 1000 },
     );
@@ -172,7 +172,7 @@ describe("bytes that are no message", () => {
       fc.property(fc.json(), (json) => {
         const bytes = Uint8Array.from(json, (c) => c.charCodeAt(0) & 0x7f);
         const decoded = decodeUp("control", bytes);
-        expect(decoded.ok || decoded.reason.length > 0).toBe(true);
+        expect(decoded.type === "value" || decoded.problem.length > 0).toBe(true);
       }),
     );
   });
@@ -184,8 +184,8 @@ describe("bytes that are no message", () => {
         const sentDown = encodeDown(down);
         const cutUp = sentUp.bytes.subarray(0, Math.floor(sentUp.bytes.length * share));
         const cutDown = sentDown.bytes.subarray(0, Math.floor(sentDown.bytes.length * share));
-        expect(decodeUp(sentUp.lane, cutUp)).toMatchObject({ ok: false });
-        expect(decodeDown(sentDown.lane, cutDown)).toMatchObject({ ok: false });
+        expect(decodeUp(sentUp.lane, cutUp)).toMatchObject({ type: "problem" });
+        expect(decodeDown(sentDown.lane, cutDown)).toMatchObject({ type: "problem" });
       }),
     );
   });
@@ -197,8 +197,8 @@ describe("bytes that are no message", () => {
         const longer = new Uint8Array(bytes.length + 1);
         longer.set(bytes);
         expect(decodeUp("bulk", longer)).toEqual({
-          ok: false,
-          reason: "bulk message: the columns do not fill the message",
+          type: "problem",
+          problem: "bulk message: the columns do not fill the message",
         });
       }),
     );
@@ -210,7 +210,7 @@ describe("bytes that are no message", () => {
         const { lane: given, bytes } = encodeUp(message);
         bytes[position % bytes.length] = byte;
         const decoded = decodeUp(given, bytes);
-        expect(decoded.ok || decoded.reason.length > 0).toBe(true);
+        expect(decoded.type === "value" || decoded.problem.length > 0).toBe(true);
       }),
       { numRuns: 1000 },
     );
@@ -222,7 +222,7 @@ describe("a message in the wrong place", () => {
     fc.assert(
       fc.property(anyUp, (message) => {
         const { lane, bytes } = encodeUp(message);
-        expect(decodeUp(lane === "bulk" ? "control" : "bulk", bytes)).toMatchObject({ ok: false });
+        expect(decodeUp(lane === "bulk" ? "control" : "bulk", bytes)).toMatchObject({ type: "problem" });
       }),
     );
     const control = encodeUp({ type: "returned", epoch: epoch(1), lease: leaseId(1), indices: new Uint32Array([1]) });
@@ -234,8 +234,8 @@ describe("a message in the wrong place", () => {
         Uint8Array.from(json, (c) => c.charCodeAt(0)),
       ),
     ).toEqual({
-      ok: false,
-      reason: "returned: came on the control lane",
+      type: "problem",
+      problem: "returned: came on the control lane",
     });
   });
 
@@ -245,7 +245,7 @@ describe("a message in the wrong place", () => {
         const { lane, bytes } = encodeUp(message);
         const decoded = decodeDown(lane, bytes);
         const goesBothWays = message.type === "goodbye" || message.type === "heartbeat";
-        expect(decoded.ok).toBe(goesBothWays);
+        expect(decoded.type === "value").toBe(goesBothWays);
       }),
     );
   });

@@ -1,11 +1,12 @@
+import { isFields, type Fields } from "../fields.ts";
+import { problem, value, type Result } from "../result.ts";
 import { shown } from "../shown.ts";
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
 import { decodeBulk, encodeBulk } from "./columns.ts";
-import type { Unchecked } from "./columns.ts";
 import { packedColumns } from "./fields.ts";
 import { maxControlBytes, maxMessageBytes } from "./limits.ts";
 import { lanes } from "./messages.ts";
-import type { Decoded, DownMessage, Lane, UpMessage } from "./messages.ts";
+import type { DownMessage, Lane, UpMessage } from "./messages.ts";
 import { downSchema, isKnownType, upSchema } from "./schema.ts";
 import type { Schema } from "./schema.ts";
 
@@ -28,27 +29,21 @@ function encode(message: UpMessage | DownMessage): Encoded {
   return { lane, bytes };
 }
 
-/** Throws a RangeError if the message is larger than its lane allows: splitting is for whoever filled it. */
+/** @throws RangeError if the message is larger than its lane allows: only its sender could split it. */
 export function encodeUp(message: UpMessage): Encoded {
   return encode(message);
 }
 
-/** Throws a RangeError if the message is larger than its lane allows: splitting is for whoever filled it. */
+/** @throws RangeError if the message is larger than its lane allows: only its sender could split it. */
 export function encodeDown(message: DownMessage): Encoded {
   return encode(message);
 }
 
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function decodeControl(bytes: Uint8Array): Unchecked {
+function decodeControl(bytes: Uint8Array): Result<Fields> {
   const parsed = fromAsciiJson(bytes);
-  if (!parsed.ok) return parsed;
-  return isFields(parsed.value) ? { ok: true, fields: parsed.value } : { ok: false, reason: "no object" };
+  if (parsed.type === "problem") return parsed;
+  return isFields(parsed.value) ? value(parsed.value) : problem("no object");
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** The known fields of the message and no others. */
 function copied(schema: Schema, fields: Fields): Fields {
@@ -56,8 +51,8 @@ function copied(schema: Schema, fields: Fields): Fields {
   const message: Record<string, unknown> = { type };
   if (!isKnownType(schema, type)) return message;
   for (const [name, field] of Object.entries(schema[type] ?? {})) {
-    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    message[name] = field.copy === undefined ? value : field.copy(value);
+    const found = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    message[name] = field.copy === undefined ? found : field.copy(found);
   }
   return message;
 }
@@ -77,9 +72,9 @@ function wrongMessage(schema: Schema, lane: Lane, message: object): string | nul
   if (!isKnownType(schema, type)) return `unknown type ${shown(type)}`;
   if (lanes[type] !== lane) return `${type}: came on the ${lane} lane`;
   for (const [name, field] of Object.entries(schema[type] ?? {})) {
-    const value = message[name];
-    if (!field.is(value)) {
-      return `${type}.${name}: ${field.why?.(value) ?? `expected ${field.spec}, got ${shown(value)}`}`;
+    const found = message[name];
+    if (!field.is(found)) {
+      return `${type}.${name}: ${field.why?.(found) ?? `expected ${field.spec}, got ${shown(found)}`}`;
     }
   }
   return wrongTogether(message);
@@ -90,7 +85,7 @@ interface Verdict {
   wrong: string | null;
 }
 
-/** The schema's type ties its tables to the union, so a candidate with which nothing is wrong is a message. */
+/** The schema's type ties its tables to the union, so a candidate that passes them is a message. */
 function isUp(candidate: object, lane: Lane, verdict: Verdict): candidate is UpMessage {
   verdict.wrong = wrongMessage(upSchema, lane, candidate);
   return verdict.wrong === null;
@@ -106,22 +101,21 @@ function decode<Message extends object>(
   is: (candidate: object, lane: Lane, verdict: Verdict) => candidate is Message,
   lane: Lane,
   bytes: Uint8Array,
-): Decoded<Message> {
+): Result<Message> {
   if (bytes.length > maxBytes[lane]) {
-    return { ok: false, reason: `${lane} message: ${bytes.length} bytes; the most is ${maxBytes[lane]}` };
+    return problem(`${lane} message: ${bytes.length} bytes; the most is ${maxBytes[lane]}`);
   }
   const unchecked = lane === "control" ? decodeControl(bytes) : decodeBulk(bytes);
-  if (!unchecked.ok) return { ok: false, reason: `${lane} message: ${unchecked.reason}` };
-  const message: object = copied(schema, unchecked.fields);
+  if (unchecked.type === "problem") return problem(`${lane} message: ${unchecked.problem}`);
+  const message: object = copied(schema, unchecked.value);
   const verdict: Verdict = { wrong: null };
-  if (is(message, lane, verdict)) return { ok: true, message };
-  return { ok: false, reason: verdict.wrong ?? "not a message" };
+  return is(message, lane, verdict) ? value(message) : problem(verdict.wrong ?? "not a message");
 }
 
-export function decodeUp(lane: Lane, bytes: Uint8Array): Decoded<UpMessage> {
+export function decodeUp(lane: Lane, bytes: Uint8Array): Result<UpMessage> {
   return decode(upSchema, isUp, lane, bytes);
 }
 
-export function decodeDown(lane: Lane, bytes: Uint8Array): Decoded<DownMessage> {
+export function decodeDown(lane: Lane, bytes: Uint8Array): Result<DownMessage> {
   return decode(downSchema, isDown, lane, bytes);
 }

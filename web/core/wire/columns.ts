@@ -1,3 +1,5 @@
+import { isFields, type Fields } from "../fields.ts";
+import { problem, value, type Result } from "../result.ts";
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
 import { fromPalette, fromRuns, fromUniform, toPalette, toRuns, toUniform } from "./compaction.ts";
 import { maxHeaderBytes, maxTasksInMessage } from "./limits.ts";
@@ -52,17 +54,6 @@ export function encodeBulk(message: BulkMessage): Uint8Array {
     at += column.byteLength;
   }
   return bytes;
-}
-
-/** The fields of a bulk message as they came, its columns put back in their places; nothing of it is checked yet. */
-export type Unchecked =
-  | { readonly ok: true; readonly fields: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly reason: string };
-
-const refused = (reason: string): Unchecked => ({ ok: false, reason });
-
-function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A column of fewer bytes is copied in a few microseconds. */
@@ -123,18 +114,19 @@ function placed(type: unknown, columns: readonly Uint8Array<ArrayBuffer>[]): Rea
   }
 }
 
-export function decodeBulk(bytes: Uint8Array): Unchecked {
-  if (bytes.length < lengthBytes) return refused("too short for a bulk message");
+/** The fields of a bulk message with its columns in their places. None of them has been checked. */
+export function decodeBulk(bytes: Uint8Array): Result<Fields> {
+  if (bytes.length < lengthBytes) return problem("too short for a bulk message");
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset, lengthBytes).getUint32(0, true);
   const start = lengthBytes + headerLength;
-  if (headerLength > maxHeaderBytes || start > bytes.length) return refused(`a header of ${headerLength} bytes`);
+  if (headerLength > maxHeaderBytes || start > bytes.length) return problem(`a header of ${headerLength} bytes`);
   const header = fromAsciiJson(bytes.subarray(lengthBytes, start));
-  if (!header.ok) return header;
-  if (!isFields(header.value)) return refused("the header is no object");
+  if (header.type === "problem") return header;
+  if (!isFields(header.value)) return problem("the header is no object");
   const { columns: lengths, ...plain } = header.value;
   const columns = cut(bytes, start, lengths);
-  if (columns === null) return refused("the columns do not fill the message");
+  if (columns === null) return problem("the columns do not fill the message");
   const values = placed(plain["type"], columns);
-  if (values === null) return refused(`${columns.length} columns`);
-  return { ok: true, fields: { ...plain, ...values } };
+  if (values === null) return problem(`${columns.length} columns`);
+  return value({ ...plain, ...values });
 }

@@ -100,8 +100,3 @@ export const lanes = {
   committed: "control",
   "close-job": "control",
 } as const satisfies Record<UpMessage["type"] | DownMessage["type"], Lane>;
-
-export type Decoded<Message> =
-  | { readonly ok: true; readonly message: Message }
-  /** `reason` says what was wrong, in which message and field. */
-  | { readonly ok: false; readonly reason: string };

@@ -1,3 +1,4 @@
+/** The more particular patterns come first: Edge's user agent has Chrome's name in it, too. */
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/Edg\//, "Edge"],
   [/OPR\//, "Opera"],
@@ -21,19 +22,19 @@ function firstMatch(kinds: readonly (readonly [RegExp, string])[], text: string)
   return kinds.find(([pattern]) => pattern.test(text))?.[1];
 }
 
-/** `Chrome on Android`, from what the browser says of itself; the more particular names come first. */
+/** Puts a user agent in words: `Chrome on Android`. */
 export function deviceInWords(userAgent: string): string {
   const browser = firstMatch(browsers, userAgent) ?? "a browser";
   const system = firstMatch(systems, userAgent);
   return system === undefined ? browser : `${browser} on ${system}`;
 }
 
-/** What people call the thing that they hold or sit at. */
+/** The kind of device, in the words of the person in front of it. */
 export type DeviceKind = "phone" | "tablet" | "computer";
 
 /**
- * `isTouchedOnly`: its main pointer is a finger and it has no mouse to hover with. Tablets that ask for the desktop's
- * pages call themselves a Mac or a Linux computer, and are told by that.
+ * `isTouchedOnly`: the main pointer is a finger and no mouse hovers. By that a tablet is known whose browser asks for
+ * desktop pages and calls itself a Mac or a Linux computer.
  */
 export function deviceKind(userAgent: string, isTouchedOnly: boolean): DeviceKind {
   if (/iPhone|iPod|Android.*Mobile/.test(userAgent)) return "phone";

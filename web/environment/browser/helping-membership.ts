@@ -4,11 +4,11 @@ import type { VolunteerPhase } from "../../membership/store.ts";
 import type { Dialer } from "../dialer.ts";
 import type { HelperEvent, LocalHelper } from "../local-helper.ts";
 import { keepsNothing } from "../stay-keeper.ts";
-import { membershipEnvironment } from "./membership-environment.ts";
+import { browserMembershipEnvironment } from "./membership-environment.ts";
 
 /** A volunteer in the coordinator's own page. It leaves one core to the page. */
 export function createHelper(pace: Pace, dialer: Dialer): LocalHelper {
-  const membership = createMembership(membershipEnvironment(pace, dialer, keepsNothing));
+  const membership = createMembership(browserMembershipEnvironment(pace, dialer, keepsNothing));
   let unsubscribe: (() => void) | null = null;
   return {
     join(name, listener) {

@@ -11,7 +11,7 @@ import { deviceInWords } from "./device.ts";
 import { ScreenLock } from "./screen-lock.ts";
 
 /** A page as a membership sees it: its sandbox lies in `document.body`, and every call draws another tab id. */
-export function membershipEnvironment(pace: Pace, dialer: Dialer, stays: StayKeeper): MembershipEnvironment {
+export function browserMembershipEnvironment(pace: Pace, dialer: Dialer, stays: StayKeeper): MembershipEnvironment {
   return {
     ...browserBasics(pace),
     dialer,

@@ -25,7 +25,7 @@ function signalingTrouble(trouble: SignalingTrouble): Refused {
   return refused("signaling-away", `Too many requests came from this address: ${wait}, then try again.`);
 }
 
-/** The join link's secret, or the one that the coordinator has lent to the server. */
+/** The join link's secret, or else the one that the coordinator has lent to the server. */
 async function secretText(
   room: RoomCode,
   given: string | null,
@@ -46,7 +46,7 @@ async function secretText(
   }
 }
 
-/** A server that was away may have been restarted, and knows no rooms until their coordinators register again, within seconds. */
+/** Milliseconds after an absence of the server in which an unknown room may only be late: coordinators register again within seconds. */
 const restartMs = 60_000;
 
 /** Asks the server for a room; remembers when it last gave no answer. */
@@ -58,7 +58,7 @@ class RoomLookUp {
     this.#room = room;
   }
 
-  /** null where the room is there to be joined. */
+  /** Null where the room is there to be joined. */
   async whyMissing(): Promise<Refused | null> {
     const found = await lookUpRoom(location.origin, this.#room);
     switch (found.type) {
@@ -86,7 +86,7 @@ const dialProblems: Readonly<Record<Exclude<DialFailure, "nobody-there">, JoinPr
   unsupported: "unsupported-browser",
 };
 
-/** Over the network: the signaling server of this page's own host brings the two together. */
+/** Dials over the network, through the signaling server of this page's own host. `given`: the join link's secret; null borrows it from the server. */
 export function peerDialer(room: RoomCode, given: string | null): Dialer {
   const lookUp = new RoomLookUp(room);
   return {

@@ -4,8 +4,9 @@ import type { KeptStay, StayKeeper } from "../stay-keeper.ts";
 import { holdTab, isHeldElsewhere } from "./tab-holder.ts";
 
 /**
- * In the tab's own storage, which reloads, the browser's history and tabs that it puts away and restores bring back. A
- * duplicated tab gets a copy of it and must not become the same volunteer, so the tab that has a stay answers for it.
+ * Keeps a stay in the tab's session storage, which outlives reloads, steps in the history and tabs that the browser puts
+ * away and restores. A duplicated tab gets a copy of that storage and must not become the same volunteer: the tab that
+ * keeps a stay answers for its id, and a copy is forgotten while it does.
  */
 export function sessionStayKeeper(room: RoomCode): StayKeeper {
   const key = `tabpool.stay.${room}`;
@@ -31,7 +32,7 @@ function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
-/** What this tab has written, unless somebody has changed it. */
+/** Reads a kept stay; null where the text is none, as after a change by hand. */
 export function parseKeptStay(text: string | null): KeptStay | null {
   try {
     const kept: unknown = JSON.parse(text ?? "null");
@@ -45,7 +46,7 @@ export function parseKeptStay(text: string | null): KeptStay | null {
   }
 }
 
-// Storage is barred in some private windows; then a reload asks again.
+// Some private windows bar storage; there a reload asks again.
 
 function readText(key: string): string | null {
   try {
@@ -59,7 +60,7 @@ function keepText(key: string, text: string): void {
   try {
     sessionStorage.setItem(key, text);
   } catch {
-    // As above; the same where it is full.
+    // Barred or full: a reload asks again.
   }
 }
 
@@ -67,6 +68,6 @@ function forgetText(key: string): void {
   try {
     sessionStorage.removeItem(key);
   } catch {
-    // As above.
+    // Barred: nothing was kept.
   }
 }

@@ -1,7 +1,7 @@
 import type { TabId } from "../../core/ids.ts";
 import { openChannel } from "./open-channel.ts";
 
-/** How long another tab may take to answer for its id, in milliseconds. It does so at once unless its page is stalled. */
+/** Milliseconds that another tab may take to answer for its id. It answers at once unless its page is stalled. */
 const answerLimitMs = 250;
 
 const question = "Is a tab with this id open?";
@@ -9,14 +9,14 @@ const answer = "It is.";
 
 const channelName = (tab: TabId): string => `tabpool.tab.${tab}`;
 
-function say(channel: BroadcastChannel, text: string): void {
+function postText(channel: BroadcastChannel, text: string): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target, and no such argument
   channel.postMessage(text);
 }
 
 let held: { readonly tab: TabId; readonly channel: BroadcastChannel } | null = null;
 
-/** From now on this page answers for the id, until it goes. */
+/** Lets this page answer for the id, in place of the one before, until it is unloaded. */
 export function holdTab(tab: TabId): void {
   if (held?.tab === tab) return;
   held?.channel.close();
@@ -24,12 +24,12 @@ export function holdTab(tab: TabId): void {
   const channel = openChannel(channelName(tab));
   if (channel === null) return;
   channel.addEventListener("message", ({ data }) => {
-    if (data === question) say(channel, answer);
+    if (data === question) postText(channel, answer);
   });
   held = { tab, channel };
 }
 
-/** Whether another tab of this browser is the one with this id. Where browsers have no channel for it, none is. */
+/** Whether another tab of this browser answers for the id; false where the browser has no channel between tabs. */
 export async function isHeldElsewhere(tab: TabId): Promise<boolean> {
   const channel = openChannel(channelName(tab));
   if (channel === null) return false;
@@ -40,7 +40,7 @@ export async function isHeldElsewhere(tab: TabId): Promise<boolean> {
       clearTimeout(timer);
       resolve(true);
     });
-    say(channel, question);
+    postText(channel, question);
   });
   channel.close();
   return isHeld;

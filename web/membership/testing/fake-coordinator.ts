@@ -15,6 +15,8 @@ export class FakeCoordinator {
   /** The room's keys, by which volunteers are proved. */
   keys = volunteer.identity;
   hasRoom = true;
+  /** Whether it answers the handshake. */
+  proves = true;
   /** Whether it answers `join` with `welcome`. */
   welcomes = true;
   /** Whether it answers heartbeats. */
@@ -45,6 +47,7 @@ export class FakeCoordinator {
   #openLink(): InstantLink {
     const { coordinatorEnd, volunteerEnd } = InstantLink.pair();
     this.links.push(coordinatorEnd);
+    if (!this.proves) return volunteerEnd;
     proveAsCoordinator(
       coordinatorEnd,
       this.keys,
@@ -61,10 +64,10 @@ export class FakeCoordinator {
     link.listen((event) => {
       if (event.type !== "message") return;
       const decoded = decodeUp(event.lane, event.bytes);
-      if (!decoded.ok) throw new Error(decoded.reason);
-      this.messages.push(decoded.message);
-      if (decoded.message.type === "join" && this.welcomes) this.#sendOver(link, welcome());
-      if (decoded.message.type === "heartbeat" && this.answers) this.#sendOver(link, { type: "heartbeat" });
+      if (decoded.type === "problem") throw new Error(decoded.problem);
+      this.messages.push(decoded.value);
+      if (decoded.value.type === "join" && this.welcomes) this.#sendOver(link, welcome());
+      if (decoded.value.type === "heartbeat" && this.answers) this.#sendOver(link, { type: "heartbeat" });
     });
   }
 

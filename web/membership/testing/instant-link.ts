@@ -57,7 +57,9 @@ export class InstantLink implements Link {
     this.#other = null;
   }
 
+  /** Both ends notice. */
   changePath(path: "steady" | "wavering"): void {
     this.#events.emitEvent({ type: "path-changed", path });
+    if (this.#other !== null) this.#other.#events.emitEvent({ type: "path-changed", path });
   }
 }

@@ -1,6 +1,6 @@
 import type { RoomCode } from "../../core/ids.ts";
 import type { BegunRoom } from "../../journal/journal.ts";
-import type { JournalWriter } from "../../journal/journal-writer.ts";
+import type { JournalWriter } from "../record/journal-writer.ts";
 
 interface Traits {
   readonly code: RoomCode;

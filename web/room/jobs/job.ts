@@ -10,7 +10,7 @@ import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import type { JobPhase, Scheduler } from "../../core/scheduler/state.ts";
 import type { Tasks } from "../../core/scheduler/tasks.ts";
 import { Ticker } from "../../core/ticker.ts";
-import type { JournalWriter } from "../../journal/journal-writer.ts";
+import type { JournalWriter } from "../record/journal-writer.ts";
 import type { TaskTable } from "../../table/table-query.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import type { People } from "../people/people.ts";

@@ -10,7 +10,7 @@ import { FactLog } from "../../core/scheduler/fact-log.ts";
 import type { Scheduler } from "../../core/scheduler/state.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import type { DownMessage } from "../../core/wire/messages.ts";
-import type { JournalWriter } from "../../journal/journal-writer.ts";
+import type { JournalWriter } from "../record/journal-writer.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import type { People } from "../people/people.ts";
 import { sendAway, sendMessage } from "../people/send-message.ts";

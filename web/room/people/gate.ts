@@ -80,12 +80,12 @@ export class Gate {
       this.#forgetPending(link);
       if (event.type === "ended") return;
       const decoded = decodeUp(event.lane, event.bytes);
-      if (!decoded.ok) this.#turnAway(link, `it sent what no volunteer sends (${decoded.reason})`);
-      else if (decoded.message.type === "join") this.#surroundings.messages.admitVolunteer(link, decoded.message);
-      else if (decoded.message.type === "goodbye") {
-        this.#logTurnedAway(`A volunteer would not join: ${decoded.message.reason}`);
+      if (decoded.type === "problem") this.#turnAway(link, `it sent what no volunteer sends (${decoded.problem})`);
+      else if (decoded.value.type === "join") this.#surroundings.messages.admitVolunteer(link, decoded.value);
+      else if (decoded.value.type === "goodbye") {
+        this.#logTurnedAway(`A volunteer would not join: ${decoded.value.reason}`);
         link.close("Goodbye.");
-      } else this.#turnAway(link, `it sent ${decoded.message.type} before join`);
+      } else this.#turnAway(link, `it sent ${decoded.value.type} before join`);
     });
   }
 

@@ -1,6 +1,6 @@
 import { volunteerId, type TabId, type VolunteerId } from "../../core/ids.ts";
 import type { KnownVolunteer } from "../../journal/journal.ts";
-import type { JournalWriter } from "../../journal/journal-writer.ts";
+import type { JournalWriter } from "../record/journal-writer.ts";
 import type { Link } from "../../links/link.ts";
 
 /** A volunteer as the room knows it. Its slots, its pauses and how well it is heard are the scheduler's. */

@@ -45,8 +45,8 @@ export class VolunteerMessages {
     switch (event.type) {
       case "message": {
         const decoded = decodeUp(event.lane, event.bytes);
-        if (decoded.ok) this.#receiveMessage(person, link, decoded.message);
-        else this.#breakOff(person, link, decoded.reason);
+        if (decoded.type === "value") this.#receiveMessage(person, link, decoded.value);
+        else this.#breakOff(person, link, decoded.problem);
         return;
       }
       case "path-changed":

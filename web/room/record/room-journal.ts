@@ -4,7 +4,7 @@ import type { RoomCode } from "../../core/ids.ts";
 import { messageOf } from "../../core/message-of.ts";
 import type { RoomEnvironment } from "../../environment/environment.ts";
 import type { BegunRoom, Journal, NewRoom, StoredRoom } from "../../journal/journal.ts";
-import type { WriterEvent } from "../../journal/journal-writer.ts";
+import type { WriterEvent } from "./journal-writer.ts";
 import { isRoomId, type RoomId } from "../../journal/room-id.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import { drawRoomCode } from "../address/draw-room-code.ts";

@@ -1,6 +1,6 @@
 import { deviceKind, type DeviceKind } from "../../environment/browser/device.ts";
 
-/** What this page is shown on. */
+/** The kind of device that shows this page. */
 export function ownDevice(): DeviceKind {
   return deviceKind(navigator.userAgent, matchMedia("(pointer: coarse) and (hover: none)").matches);
 }

@@ -19,17 +19,17 @@ export function rememberedName(): string {
   } catch {
     // Storage is barred in some private windows; a name of two words does as well.
   }
-  return `${anyOf(manners)} ${anyOf(animals)}`;
+  return `${randomWord(manners)} ${randomWord(animals)}`;
 }
 
 export function rememberName(name: string): void {
   try {
     localStorage.setItem(key, name);
   } catch {
-    // As above: then the name is asked for again next time.
+    // Storage is barred: the next page asks for the name again.
   }
 }
 
-function anyOf(words: readonly string[]): string {
+function randomWord(words: readonly string[]): string {
   return words[Math.floor(Math.random() * words.length)] ?? "volunteer";
 }

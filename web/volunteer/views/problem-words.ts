@@ -4,16 +4,16 @@ export interface ProblemWords {
   readonly title: string;
   readonly what: string;
   readonly advice: readonly string[];
-  /** The one thing that may help: to try once more, to load a new page, or another code or link. */
+  /** The button or form that the page offers: try once more, load the page anew, or enter another code or link. */
   readonly wayOn: "again" | "reload" | "other-link";
 }
 
-/** `hasKey`: the address has the room's key in it, so that nobody has mistyped a code. */
+/** `hasKey`: the address has the room's key in it. Then it was copied, and no code was mistyped. */
 export function problemWords(problem: JoinProblem, hasKey: boolean): ProblemWords {
   return problem === "unknown-room" && hasKey ? closedRoom : words[problem];
 }
 
-/** What happened and what to do, for each reason not to be in the room. */
+/** The words for each reason not to be in the room. */
 const words: Readonly<Record<JoinProblem, ProblemWords>> = {
   "wrong-key": {
     title: "The key does not fit this room",
@@ -111,7 +111,7 @@ const words: Readonly<Record<JoinProblem, ProblemWords>> = {
   },
 };
 
-/** A link is copied, not typed: where its room is unknown, the room has been there. */
+/** For `unknown-room` with a key: the address was copied from a room, so that room has existed. */
 const closedRoom: ProblemWords = {
   title: "This room is closed",
   what: "The link is of a room that the server does not know any more: it has been closed, or its coordinator has been away for long.",

@@ -77,7 +77,7 @@ function OutsideView({ membership, room, url, slots, device, phase }: Props & { 
   }
 }
 
-/** What a view is, for the focus: each of its problems is a view of its own, and so is each kind of ending. */
+/** Names the view of a phase. The heading gets the focus whenever the name changes, so each problem and each kind of ending has a name. */
 function viewOf(phase: VolunteerPhase): string {
   if (phase.type === "refused") return phase.problem;
   if (phase.type === "left") return phase.because;

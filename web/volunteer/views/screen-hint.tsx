@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
 import type { VolunteerStore } from "../../membership/store.ts";
 
-/** Asks for what the page cannot do itself: a phone or tablet whose screen goes dark stops computing. */
+/** Asks the person to keep the screen on where the page cannot: a phone or tablet whose screen goes dark stops computing. */
 export function ScreenHint({ store }: { store: VolunteerStore }) {
   const screen = useStore(store, (state) => state.screen);
   if (screen !== "may-sleep") return null;

@@ -2,7 +2,7 @@ import { memo } from "react";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { SlotView, VolunteerStore } from "../../membership/store.ts";
 
-/** What each slot computes now. */
+/** The task that each slot computes now. */
 export function SlotsView({ store }: { store: VolunteerStore }) {
   const slots = useFrameStore(store, (state) => state.slots);
   const paused = useFrameStore(store, (state) => state.paused);

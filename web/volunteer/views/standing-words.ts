@@ -1,6 +1,6 @@
 import type { VolunteerState } from "../../membership/store.ts";
 
-/** What a volunteer in its room is at, as its heading and the page's title say it. */
+/** What a volunteer in its room does, in the words of the page's heading and title. */
 export type Standing = "Reconnecting…" | "Paused" | "Computing" | "Waiting for work" | "Finished";
 
 export function standing({ phase, paused, work }: VolunteerState): Standing {
@@ -9,7 +9,7 @@ export function standing({ phase, paused, work }: VolunteerState): Standing {
   return ({ waiting: "Waiting for work", computing: "Computing", finished: "Finished" } as const)[work];
 }
 
-/** What a standing means for the person who looks at the page. */
+/** A sentence below the heading that explains a standing. */
 export const standingHints: Readonly<Partial<Record<Standing, string>>> = {
   "Reconnecting…": "What is computed is kept and handed over when the link is back.",
   Paused: "Tasks that run may end. Nothing else starts until you resume.",
@@ -17,7 +17,7 @@ export const standingHints: Readonly<Partial<Record<Standing, string>>> = {
   Finished: "The job is over. If another one starts, this tab helps by itself.",
 };
 
-/** What the page's title says first. */
+/** The first part of the page's title. */
 export function titleWords(state: VolunteerState): string {
   const { phase } = state;
   switch (phase.type) {

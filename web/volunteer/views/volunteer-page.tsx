@@ -7,7 +7,7 @@ import { useShell } from "../../ui/use-shell.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import type { DeviceKind } from "../../environment/browser/device.ts";
 import type { Membership } from "../../membership/membership.ts";
-import type { PageRoom } from "../create-page-membership.ts";
+import type { PageRoom } from "../open-membership.ts";
 import { parseWorkerUrl, type WorkerUrl } from "../worker-url.ts";
 import { ownDevice } from "./own-device.ts";
 import { ownSlots, type OwnSlots } from "./own-slots.ts";
@@ -15,7 +15,7 @@ import { RoomView } from "./room-view.tsx";
 import "./volunteer-page.css";
 
 interface Props {
-  readonly createMembership: (room: PageRoom) => Membership;
+  readonly openMembership: (room: PageRoom) => Membership;
 }
 
 interface Arrival {
@@ -29,7 +29,7 @@ function arrive(): Arrival {
   return { slots, device: ownDevice(), url: parseWorkerUrl(location.search, location.hash, slots) };
 }
 
-export function VolunteerPage({ createMembership }: Props) {
+export function VolunteerPage({ openMembership }: Props) {
   const [{ url, slots, device }] = useState(arrive);
 
   // A link that differs in its secret only, pasted over the old one, does not load the page again by itself.
@@ -41,16 +41,16 @@ export function VolunteerPage({ createMembership }: Props) {
 
   const { room } = url;
   if (room === null) return <RoomMissing url={url} device={device} />;
-  return <Joining createMembership={createMembership} room={room} url={url} slots={slots} device={device} />;
+  return <Joining openMembership={openMembership} room={room} url={url} slots={slots} device={device} />;
 }
 
 interface JoiningProps extends Props, Arrival {
   readonly room: RoomCode;
 }
 
-function Joining({ createMembership, room, ...arrival }: JoiningProps) {
+function Joining({ openMembership, room, ...arrival }: JoiningProps) {
   const { secret } = arrival.url;
-  const create = useCallback(() => createMembership({ room, secret }), [createMembership, room, secret]);
+  const create = useCallback(() => openMembership({ room, secret }), [openMembership, room, secret]);
   const membership = useShell(create);
   return membership === null ? null : <RoomView membership={membership} room={room} {...arrival} />;
 }

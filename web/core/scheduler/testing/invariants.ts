@@ -1,5 +1,5 @@
 import { isAvailable } from "../leases.ts";
-import { holds } from "../leases.ts";
+import { holds } from "../holders.ts";
 import { isOver, type Deadline, type Job, type Lease, type Scheduler, type Session } from "../state.ts";
 import { taskStates } from "../tasks.ts";
 
@@ -58,6 +58,13 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
     const isOpen = state === taskStates.pending || state === taskStates.leased;
     must(isOpen, `[I11] job ${job.id} task ${task} is settled and keeps a history`);
   }
+  for (const [volunteer, lost] of job.losses) {
+    must(lost.size > 0, `[I11] job ${job.id} keeps the losses of volunteer ${volunteer}, which are none`);
+    for (const task of lost) {
+      const isTold = job.histories.get(task)?.some((one) => one.volunteer === volunteer && one.outcome === "lost");
+      must(isTold === true, `[I11] job ${job.id} keeps a loss of task ${task} that is in no history`);
+    }
+  }
   const openCommits = [...scheduler.commits.values()].filter((commit) => commit.job === job).length;
   must(job.openCommits === openCommits, `[I7] job ${job.id} counts ${job.openCommits} commits for ${openCommits}`);
   must(!job.isForgotten || openCommits > 0, `[I11] job ${job.id} is forgotten and kept`);
@@ -94,7 +101,13 @@ function checkRate(scheduler: Scheduler, job: Job, must: Must): void {
 
 function checkLease(scheduler: Scheduler, lease: Lease, must: Must): void {
   let outstanding = 0;
-  for (const task of lease.indices) outstanding += Number(holds(lease, task));
+  let unneeded = 0;
+  for (const task of lease.indices) {
+    if (!holds(lease, task)) continue;
+    outstanding += 1;
+    unneeded += Number(lease.job.tasks.state(task) !== taskStates.leased);
+  }
+  must(lease.unneeded === unneeded, `[I1] lease ${lease.id} has ${unneeded} settled tasks, counts ${lease.unneeded}`);
   must(
     lease.outstanding === outstanding,
     `[I1] lease ${lease.id} has ${outstanding} tasks, counts ${lease.outstanding}`,

@@ -5,7 +5,8 @@ import type { Command } from "../../testing/transcript.ts";
 import type { SchedulerEffect } from "../effects.ts";
 import type { Departure } from "../events.ts";
 import { clockInWords, digestOrder, orderInWords, taskRuns } from "../fact-words.ts";
-import { holds, isAvailable } from "../leases.ts";
+import { holds } from "../holders.ts";
+import { isAvailable } from "../leases.ts";
 import type { Job, Lease, Session } from "../state.ts";
 import { Room, type Answer, type Fact } from "./room.ts";
 

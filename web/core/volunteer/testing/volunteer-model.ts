@@ -199,7 +199,7 @@ export class VolunteerModel {
     }
     const { lane, bytes } = encodeUp(message);
     const decoded = decodeUp(lane, bytes);
-    expect(decoded.ok ? "understood" : decoded.reason).toBe("understood");
+    expect(decoded.type === "value" ? "understood" : decoded.problem).toBe("understood");
   }
 
   #endRun(id: number): void {

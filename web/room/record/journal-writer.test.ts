@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { epoch, jobId, type Epoch } from "../core/ids.ts";
-import type { Clock } from "../core/clock.ts";
-import { packAll } from "../core/values/packed.ts";
+import { epoch, jobId, type Epoch } from "../../core/ids.ts";
+import type { Clock } from "../../core/clock.ts";
+import { packAll } from "../../core/values/packed.ts";
 import { JournalWriter, type WriterEvent } from "./journal-writer.ts";
-import type { Durability, JournalEntry, WriteOutcome } from "./journal.ts";
-import { MemoryJournal } from "./memory-journal.ts";
-import type { RoomId } from "./room-id.ts";
-import { accepted, created, sampleResults, sampleRoom, sampleRoomId } from "./testing/samples.ts";
+import type { Durability, JournalEntry, WriteOutcome } from "../../journal/journal.ts";
+import { MemoryJournal } from "../../journal/memory-journal.ts";
+import type { RoomId } from "../../journal/room-id.ts";
+import { accepted, created, sampleResults, sampleRoom, sampleRoomId } from "../../journal/testing/samples.ts";
 
 const room = sampleRoomId(1);
 

@@ -1,10 +1,10 @@
-import { byteLengthOf } from "../core/values/value-column.ts";
-import type { CallOff, Clock } from "../core/clock.ts";
-import type { Epoch } from "../core/ids.ts";
-import { inBackground } from "../core/in-background.ts";
-import type { Journal, JournalEntry } from "./journal.ts";
-import type { RoomId } from "./room-id.ts";
-import { definitionBytes } from "./tally.ts";
+import { byteLengthOf } from "../../core/values/value-column.ts";
+import type { CallOff, Clock } from "../../core/clock.ts";
+import type { Epoch } from "../../core/ids.ts";
+import { inBackground } from "../../core/in-background.ts";
+import type { Journal, JournalEntry } from "../../journal/journal.ts";
+import type { RoomId } from "../../journal/room-id.ts";
+import { definitionBytes } from "../../core/job/job-definition.ts";
 
 /** The most entries, and bytes, of one transaction. Its bytes are copied in one go, which the page waits for. */
 const enoughEntries = 100;

@@ -1,5 +1,5 @@
 import type { RoomCode } from "../core/ids.ts";
-import { membershipEnvironment } from "../environment/browser/membership-environment.ts";
+import { browserMembershipEnvironment } from "../environment/browser/membership-environment.ts";
 import { peerDialer } from "../environment/browser/peer-dialer.ts";
 import { sessionStayKeeper } from "../environment/browser/session-stay-keeper.ts";
 import { createMembership } from "../membership/create-membership.ts";
@@ -12,7 +12,7 @@ export interface PageRoom {
   readonly secret: string | null;
 }
 
-/** The volunteer that a page shows. */
-export function createPageMembership({ room, secret }: PageRoom): Membership {
-  return createMembership(membershipEnvironment(framePace, peerDialer(room, secret), sessionStayKeeper(room)));
+/** Makes the volunteer that the page shows. It asks for nothing and joins no room by itself. */
+export function openMembership({ room, secret }: PageRoom): Membership {
+  return createMembership(browserMembershipEnvironment(framePace, peerDialer(room, secret), sessionStayKeeper(room)));
 }

@@ -1,0 +1,227 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import { JobRefused } from "../../core/job/job-definition.ts";
+import { jobNumber } from "../../core/ids.ts";
+import { OpenedRoom, squaresOf } from "../testing/opened-room.ts";
+
+/** A task that never ends. */
+function stall(): Promise<never> {
+  return new Promise(() => {});
+}
+
+/** What a job leaves anywhere, of which a refused one must leave nothing. */
+function traces({ room, state, browser }: OpenedRoom) {
+  const { job } = state;
+  return { id: job?.id, phase: job?.phase, table: room.table, entries: browser.journal.entries.length };
+}
+
+describe("a job that cannot run", () => {
+  const wrong: readonly [string, Partial<JobDefinition>][] = [
+    ["an endless time limit", { options: { ...squaresOf(1).options, timeLimitMs: Number.POSITIVE_INFINITY } }],
+    ["an input that cannot travel", { inputs: { type: "list", values: [1, Symbol("s")] } }],
+    ["a step that is no whole number", { inputs: { type: "range", start: 0, step: 0.1, count: 3 } }],
+    ["a program that is too long", { program: { language: "javascript", source: "x".repeat(2_000_000) } }],
+  ];
+
+  test.each(wrong)("leaves no trace, the job shown before stays, and no id is used up: %s", async (_, fields) => {
+    const opened = await OpenedRoom.open();
+    await opened.start(squaresOf(4));
+    opened.room.cancelJob();
+    await opened.browser.passTime(500);
+    const before = traces(opened);
+    expect(() => opened.room.startJob({ ...squaresOf(4), ...fields })).toThrow(JobRefused);
+    await opened.browser.passTime(500);
+    expect(traces(opened)).toEqual(before);
+    expect(opened.state.refused).not.toBeNull();
+    expect(opened.lines.at(-1)).toBe(`The job was not started: ${opened.state.refused}`);
+    await opened.start(squaresOf(4));
+    expect(jobNumber(opened.job.id)).toBe(2);
+    expect(opened.state.refused).toBeNull();
+  });
+
+  test("is refused where its workload is not known", async () => {
+    const opened = await OpenedRoom.open();
+    const words = "workload cubes is none that this page knows";
+    expect(() => opened.room.startJob({ ...squaresOf(1), workload: "cubes" })).toThrow(words);
+    await opened.browser.passTime(100);
+    expect(opened.state).toMatchObject({ refused: words, job: null });
+  });
+
+  test("is refused before anything has begun where this tab has no memory for that many tasks", async () => {
+    const opened = await OpenedRoom.open();
+    const before = traces(opened);
+    const { Uint32Array: real } = globalThis;
+    // As on a small device.
+    globalThis.Uint32Array = new Proxy(real, {
+      construct: (made, parts: readonly unknown[], target) => {
+        if (Number(parts[0]) > 20_000_000) throw new RangeError("Array buffer allocation failed");
+        const array: unknown = Reflect.construct(made, parts, target);
+        return Object(array);
+      },
+    });
+    onTestFinished(() => {
+      globalThis.Uint32Array = real;
+    });
+    const inputs = { type: "range", start: 0, step: 1, count: 30_000_000 } as const;
+    expect(() => opened.room.startJob({ ...squaresOf(1), inputs })).toThrow(
+      "inputs of 30000000 tasks are more than this tab has memory for",
+    );
+    await opened.browser.passTime(100);
+    expect(traces(opened)).toEqual(before);
+  });
+});
+
+describe("a job's clock", () => {
+  test("goes only while a volunteer is there, and its time is on record when the last one leaves", async () => {
+    const opened = await OpenedRoom.open();
+    const recorded = () => opened.browser.journal.entries.filter(({ type }) => type === "job-changed");
+    await opened.start(squaresOf(4));
+    expect(opened.job).toMatchObject({ phase: "waiting", elapsedMs: 0, remainingMs: null });
+    await opened.browser.passTime(5_000);
+    expect(opened.job).toMatchObject({ phase: "waiting", elapsedMs: 0 });
+    expect(recorded()).toEqual([]);
+    const { membership } = await opened.enter("laptop", stall);
+    await opened.browser.passTime(3_000);
+    expect(opened.job.phase).toBe("running");
+    membership.close();
+    await opened.browser.passTime(500);
+    const { elapsedMs } = opened.job;
+    expect(elapsedMs).toBeGreaterThanOrEqual(3_000);
+    expect(elapsedMs).toBeLessThan(3_500);
+    expect(recorded()).toMatchObject([{ phase: "running", elapsedMs }]);
+    await opened.browser.passTime(60_000);
+    expect(opened.job).toMatchObject({ phase: "waiting", elapsedMs });
+    await opened.enter("phone", stall);
+    await opened.browser.passTime(1_000);
+    expect(opened.job.phase).toBe("running");
+    expect(opened.job.elapsedMs).toBeGreaterThan(elapsedMs);
+  });
+
+  test("stands through a pause, also one while the job waits; it waits again when it is resumed", async () => {
+    const opened = await OpenedRoom.open();
+    const phases = () =>
+      opened.browser.journal.entries.flatMap((entry) => (entry.type === "job-changed" ? [entry.phase] : []));
+    await opened.start(squaresOf(4));
+    opened.room.pauseJob();
+    opened.room.pauseJob();
+    await opened.browser.passTime(1_000);
+    expect(opened.job.phase).toBe("paused");
+    opened.room.resumeJob();
+    opened.room.resumeJob();
+    await opened.browser.passTime(1_000);
+    expect(opened.job).toMatchObject({ phase: "waiting", elapsedMs: 0 });
+    opened.room.pauseJob();
+    await opened.enter("laptop", stall);
+    await opened.browser.passTime(2_000);
+    expect(opened.job).toMatchObject({ phase: "paused", elapsedMs: 0, leased: 0 });
+    opened.room.resumeJob();
+    await opened.browser.passTime(2_000);
+    expect(opened.job.phase).toBe("running");
+    opened.room.cancelJob();
+    await opened.browser.passTime(100);
+    const { elapsedMs } = opened.job;
+    await opened.browser.passTime(2_000);
+    expect(opened.job).toMatchObject({ phase: "cancelled", elapsedMs });
+    expect(phases()).toEqual(["paused", "running", "paused", "running", "cancelled"]);
+    expect(opened.lines.filter((line) => line.startsWith("Job 1 "))).toEqual([
+      "Job 1 paused",
+      "Job 1 resumed",
+      "Job 1 paused",
+      "Job 1 resumed",
+      "Job 1 cancelled",
+    ]);
+  });
+});
+
+describe("results", () => {
+  test("are read through one reader, by task and in the order of their arrival", async () => {
+    const opened = await OpenedRoom.open();
+    expect(opened.room.results).toBeNull();
+    await opened.enter("laptop", () => "a text");
+    await opened.start(squaresOf(3));
+    const { results } = opened.room;
+    expect(results?.count).toBe(3);
+    expect(results?.at(2)).toEqual({
+      outcome: { type: "value", value: "a text" },
+      runtimeMs: 1,
+      volunteer: "laptop",
+      attempts: 1,
+      arrival: 3,
+    });
+    expect(Array.from(results?.byArrival() ?? [], ({ task, arrival }) => [task, arrival])).toEqual([
+      [0, 1],
+      [1, 2],
+      [2, 3],
+    ]);
+    expect(opened.room.table?.row(1)).toMatchObject({ result: "a text", volunteer: "laptop", state: "done" });
+  });
+
+  test("are not there while nothing of a task is on record", async () => {
+    const opened = await OpenedRoom.open();
+    await opened.start(squaresOf(3));
+    expect(opened.room.results?.at(0)).toBeNull();
+    expect(opened.room.results?.count).toBe(0);
+  });
+
+  test("are logged as they come, and for an ordered job in the order of its tasks", async () => {
+    for (const [order, count] of [
+      ["completed", 3],
+      ["index", 3],
+    ] as const) {
+      const opened = await OpenedRoom.open();
+      await opened.enter("laptop", (input) => String(input));
+      await opened.start(squaresOf(count, { order }));
+      const lines = opened.lines.filter((line) => line.startsWith("Result: "));
+      expect(lines).toHaveLength(count);
+      expect(lines[0]).toMatch(/^Result: .*, runtime: 0s$/);
+    }
+  });
+
+  test("are given to the person as a file, of the job on record and of the one shown", async () => {
+    const opened = await OpenedRoom.open();
+    await opened.enter("laptop", () => 7);
+    await opened.start(squaresOf(2));
+    opened.room.exportShown("jsonl");
+    await opened.browser.passTime(100);
+    const [job] = opened.state.journal.jobs;
+    if (job === undefined) throw new Error("no job is on record");
+    opened.room.exportJob(job, "csv");
+    await opened.browser.passTime(100);
+    const [shown, recorded] = opened.environment.keptFiles;
+    expect([shown?.name, recorded?.name]).toEqual([
+      `tabpool-squares-${opened.code}-1.jsonl`,
+      `tabpool-squares-${opened.code}-1.csv`,
+    ]);
+    expect(shown?.text.split("\n").filter((line) => line.includes('"value":7'))).toHaveLength(2);
+    expect(recorded?.text.split("\r\n")).toHaveLength(4);
+  });
+
+  test("of one room's job are shown again when it is opened from the record, and run again from there", async () => {
+    const opened = await OpenedRoom.open();
+    await opened.enter("laptop", () => 7);
+    await opened.start(squaresOf(2));
+    await opened.start(squaresOf(3));
+    const [, first] = opened.state.journal.jobs;
+    if (first === undefined) throw new Error("the first job is not on record");
+    opened.room.openJob(first);
+    await opened.browser.passTime(100);
+    expect(opened.job).toMatchObject({ total: 2, done: 2, phase: "done" });
+    expect(opened.room.results?.at(0)).toMatchObject({ outcome: { value: 7 }, volunteer: "laptop" });
+    opened.room.runAgain(first);
+    await opened.browser.passTime(1_000);
+    expect(opened.job).toMatchObject({ total: 2, done: 2, phase: "done" });
+    expect(jobNumber(opened.job.id)).toBe(3);
+    opened.room.deleteJob(first);
+    await opened.browser.passTime(500);
+    expect(opened.state.journal.jobs.map(({ job }) => jobNumber(job))).toEqual([3, 2]);
+  });
+});
+
+test("a second job does not start while the first is under way", async () => {
+  const opened = await OpenedRoom.open();
+  await opened.start(squaresOf(2));
+  opened.room.startJob(squaresOf(3));
+  await opened.browser.passTime(100);
+  expect(opened.job).toMatchObject({ total: 2 });
+  expect(opened.state.refused).toBeNull();
+});

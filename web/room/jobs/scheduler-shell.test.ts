@@ -1,0 +1,205 @@
+import { describe, expect, test } from "vitest";
+import { epoch, jobId, leaseId, parcelId, volunteerId } from "../../core/ids.ts";
+import { openInputs, type InputSource } from "../../core/job/inputs.ts";
+import { defaultJobOptions, outcomes, type JobOptions } from "../../core/job/job.ts";
+import { handle } from "../../core/scheduler/scheduler.ts";
+import { defaultSchedulerSettings } from "../../core/scheduler/settings.ts";
+import { createScheduler } from "../../core/scheduler/state.ts";
+import { ManualClock } from "../../core/testing/manual-clock.ts";
+import { packAll } from "../../core/values/packed.ts";
+import { decodeDown } from "../../core/wire/codec.ts";
+import type { DownMessage } from "../../core/wire/messages.ts";
+import type { JournalEntry } from "../../journal/journal.ts";
+import { tabOf } from "../../membership/testing/fake-environment.ts";
+import { InstantLink } from "../../membership/testing/instant-link.ts";
+import { LogBook } from "../../words/log-book.ts";
+import { squares } from "../../workloads/squares.ts";
+import { People } from "../people/people.ts";
+import { Settlements } from "../results/settlements.ts";
+import { squaresOf } from "../testing/opened-room.ts";
+import { Job } from "./job.ts";
+import { SchedulerShell } from "./scheduler-shell.ts";
+
+const volunteer = volunteerId(1);
+
+/** A shell with one job, a volunteer with four slots, and a journal that is written when the test says so. */
+function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
+  const clock = new ManualClock();
+  const scheduler = createScheduler(epoch(1), defaultSchedulerSettings);
+  const log = new LogBook();
+  const entries: JournalEntry[] = [];
+  const waiting: (() => void)[] = [];
+  const writer = {
+    append: (entry: JournalEntry, written: () => void = () => {}) => {
+      entries.push(entry);
+      waiting.push(written);
+    },
+  };
+  const people = new People([], writer);
+  const { coordinatorEnd, volunteerEnd } = InstantLink.pair();
+  people.admitPerson(tabOf(1), coordinatorEnd, "laptop", "a test");
+  const heard: DownMessage[] = [];
+  volunteerEnd.listen((event) => {
+    if (event.type !== "message") return;
+    const decoded = decodeDown(event.lane, event.bytes);
+    if (decoded.type === "value") heard.push(decoded.value);
+  });
+  const jobs = new Map<Job["id"], Job>();
+  const announced: string[] = [];
+  const surroundings = {
+    clock,
+    scheduler,
+    people,
+    writer,
+    log,
+    announce: ({ type }: { type: string }) => announced.push(type),
+  };
+  const machine = { settings: defaultSchedulerSettings, handle };
+  const shell = new SchedulerShell({ ...surroundings, machine, jobs });
+  const definition = { ...squaresOf(1), options: { ...defaultJobOptions, ...options } };
+  const id = jobId(1);
+  const job = new Job(surroundings, {
+    id,
+    definition,
+    describer: squares,
+    inputs,
+    settlements: new Settlements(inputs.total),
+  });
+  jobs.set(id, job);
+  shell.submitFact({ type: "job-submitted", job: id, total: inputs.total, options: definition.options });
+  job.begin();
+  shell.submitFact({ type: "volunteer-joined", volunteer, slots: 4 });
+  /** A result of one task, each of which is a lease of its own. */
+  const answer = (task: number, value: unknown, outcome: 0 | 1 = outcomes.value): void => {
+    const block = {
+      indices: Uint32Array.of(task),
+      outcomes: Uint8Array.of(outcome),
+      runtimesMs: Float32Array.of(1),
+      values: packAll([value]),
+    };
+    const name = { volunteer, job: id, epoch: scheduler.epoch, lease: leaseId(task + 1), parcel: parcelId(task + 1) };
+    shell.submitFact({ type: "results-arrived", ...name, offered: false, busyMs: 1, block });
+  };
+  const writeAll = (): void => {
+    for (const written of waiting.splice(0)) written();
+  };
+  return { clock, scheduler, log, entries, heard, jobs, announced, shell, job, answer, writeAll };
+}
+
+function resultLines(log: LogBook): readonly string[] {
+  return log
+    .read()
+    .map(({ text }) => text)
+    .filter((text) => /^(?:Result|Failed): /.test(text))
+    .map((text) => text.replace(/, runtime.*/, ""));
+}
+
+function numbersIn(log: LogBook): readonly number[] {
+  return resultLines(log).map((line) => Number(/(\d+)$/.exec(line)?.[1]));
+}
+
+const four = openInputs({ type: "range", start: 0, step: 1, count: 4 });
+
+describe("results", () => {
+  test("are reported as they are completed", () => {
+    const { answer, writeAll, log } = shellWith(four);
+    for (const task of [3, 1, 0, 2]) answer(task, 100 + task);
+    writeAll();
+    expect(numbersIn(log)).toEqual([103, 101, 100, 102]);
+  });
+
+  test("of an ordered job are reported in the order of its tasks, each as soon as its turn has come", () => {
+    const { answer, writeAll, log } = shellWith(four, { order: "index" });
+    answer(1, 101);
+    writeAll();
+    expect(numbersIn(log)).toEqual([]);
+    for (const task of [0, 3]) answer(task, 100 + task);
+    writeAll();
+    expect(numbersIn(log)).toEqual([100, 101]);
+    answer(2, 102);
+    writeAll();
+    expect(numbersIn(log)).toEqual([100, 101, 102, 103]);
+  });
+
+  test("that failed hold their place in the order", () => {
+    const { answer, writeAll, log } = shellWith(four, { order: "index", maxAttempts: 1 });
+    for (const task of [3, 1, 0, 2]) {
+      if (task === 1) answer(task, new Error("no"), outcomes.threw);
+      else answer(task, 100 + task);
+    }
+    writeAll();
+    expect(resultLines(log).map((line) => line.split(":")[0])).toEqual(["Result", "Failed", "Result", "Result"]);
+  });
+
+  test("[P1] are neither shown nor acknowledged before they are on record", async () => {
+    const { answer, writeAll, job, heard } = shellWith(four);
+    answer(0, 100);
+    await Promise.resolve();
+    expect(job.results.at(0)).toBeNull();
+    expect(heard.filter(({ type }) => type === "committed")).toEqual([]);
+    writeAll();
+    await Promise.resolve();
+    expect(job.results.at(0)).toMatchObject({ outcome: { type: "value", value: 100 }, volunteer: "laptop" });
+    expect(heard.filter(({ type }) => type === "committed")).toEqual([{ type: "committed", parcels: [parcelId(1)] }]);
+  });
+
+  test("are put on record with the job's time when they came, whenever they are written", () => {
+    const { answer, clock, writeAll, entries, job } = shellWith(four);
+    clock.work(500);
+    answer(0, 100);
+    clock.work(300);
+    writeAll();
+    const [accepted] = entries.flatMap((entry) => (entry.type === "results-accepted" ? [entry.results] : []));
+    expect(accepted).toMatchObject({ elapsedMs: 500, attempts: Uint8Array.of(1) });
+    const [first] = job.results.byArrival();
+    expect(first).toMatchObject({ task: 0, startedMs: 499 });
+  });
+});
+
+test("the last result ends the job: its phase is on record, and what people see is told to be new at once", () => {
+  const { answer, writeAll, entries, job, scheduler, announced } = shellWith(four);
+  for (const task of [0, 1, 2, 3]) answer(task, task);
+  expect(job.phase).toBe("running");
+  writeAll();
+  expect(job.phase).toBe("done");
+  expect(scheduler.jobs.get(job.id)?.phase).toBe("done");
+  expect(entries.at(-1)).toMatchObject({ type: "job-changed", phase: "done" });
+  expect(announced.at(-1)).toBe("table-changed");
+});
+
+function secondIsGone(task: number): number {
+  if (task === 1) throw new Error("the file is gone");
+  return task;
+}
+
+test("an input that cannot be had makes its job stand still, with the reason, and it goes on when it is resumed", () => {
+  const { job, scheduler, log, entries } = shellWith({ total: 3, at: secondIsGone, look: secondIsGone });
+  const words = "Job 1 is paused: inputs of tasks from 1 on cannot be sent: the file is gone";
+  expect(log.read().filter(({ text }) => text === words)).toHaveLength(1);
+  expect(entries.filter(({ type }) => type === "job-changed")).toMatchObject([{ phase: "paused" }]);
+  expect([job.phase, job.isPausedByPerson]).toEqual(["paused", true]);
+  const known = scheduler.jobs.get(job.id);
+  expect([known?.phase, known?.tasks.attempts(1)]).toEqual(["paused", 0]);
+});
+
+test("a job that is forgotten goes once nothing of it is on its way to the record", () => {
+  const { shell, answer, writeAll, jobs, job } = shellWith(four);
+  answer(0, 100);
+  job.cancel();
+  shell.submitFact({ type: "job-cancelled", job: job.id });
+  shell.submitFact({ type: "job-forgotten", job: job.id });
+  expect(jobs.size).toBe(1);
+  writeAll();
+  expect(jobs.size).toBe(0);
+  expect(job.results.at(0)).toMatchObject({ outcome: { value: 100 } });
+});
+
+test("a shell that has stopped takes no fact and sets no alarm", () => {
+  const { shell, clock, scheduler } = shellWith(four);
+  shell.stopScheduling();
+  const before = scheduler.sessions.size;
+  shell.submitFact({ type: "volunteer-left", volunteer, departure: "lost" });
+  expect(scheduler.sessions.size).toBe(before);
+  // Only the tick of the job's clock is left.
+  expect(clock.pending).toBe(1);
+});

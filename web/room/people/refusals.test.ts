@@ -1,0 +1,133 @@
+import { expect, test } from "vitest";
+import { encodeUp } from "../../core/wire/codec.ts";
+import type { UpMessage } from "../../core/wire/messages.ts";
+import { proveAsVolunteer } from "../../links/prove-link.ts";
+import type { InstantLink } from "../../membership/testing/instant-link.ts";
+import { tabOf } from "../../membership/testing/fake-environment.ts";
+import { OpenedRoom } from "../testing/opened-room.ts";
+
+function bytesOf(message: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(message));
+}
+
+/** A link that has proved itself and said nothing yet, and why it ended. */
+async function provenLink({ browser, environment }: OpenedRoom): Promise<{ link: InstantLink; ends: string[] }> {
+  const link = environment.host.connect();
+  const ends: string[] = [];
+  proveAsVolunteer(link, environment.host.identity, environment, (outcome) => {
+    ends.push(outcome.type);
+  });
+  await browser.passTime(10);
+  link.listen((event) => {
+    if (event.type === "ended") ends.push(event.end.type);
+  });
+  return { link, ends };
+}
+
+function sendUp(link: InstantLink, message: UpMessage): void {
+  const { lane, bytes } = encodeUp(message);
+  link.send(lane, bytes);
+}
+
+test("why the coordinator sent a volunteer away stands in its own log and on the volunteer's page", async () => {
+  const opened = await OpenedRoom.open();
+  const rude = await opened.enter("laptop");
+  expect(rude.phase.type).toBe("present");
+  rude.link.send("control", bytesOf({ type: "limits", slots: 0, paused: false }));
+  await opened.browser.passTime(100);
+  const what = "limits.slots: expected whole number 1 to 256, got 0";
+  expect(rude.phase).toEqual({
+    type: "refused",
+    problem: "sent-away",
+    detail: `This page sent what no volunteer sends (${what}).`,
+  });
+  expect(opened.lines).toContain(`laptop is gone: it sent what no volunteer sends (${what})`);
+  expect(opened.state.volunteers).toMatchObject([{ link: "gone", goneBecause: expect.stringContaining(what) }]);
+});
+
+test("why a volunteer refused a message stands in the coordinator's log, with its name, and others go on", async () => {
+  const opened = await OpenedRoom.open();
+  const refusing = await opened.enter("laptop");
+  opened.environment.host.links.at(-1)?.send("control", bytesOf({ type: "close-job", job: 0 }));
+  await opened.browser.passTime(100);
+  expect(refusing.phase).toMatchObject({ type: "refused", problem: "other-version" });
+  expect(opened.lines.at(-1)).toMatch(/^laptop is gone: it refused a message \(.*close-job\.job/);
+  const other = await opened.enter("phone");
+  expect(other.phase.type).toBe("present");
+});
+
+test("why a volunteer gave a link up stands in the coordinator's log", async () => {
+  const opened = await OpenedRoom.open();
+  const { membership } = await opened.enter("laptop");
+  membership.close();
+  await opened.browser.passTime(100);
+  expect(opened.lines).toContain("laptop is gone: stopped or its page closed");
+});
+
+test("a join that is said twice breaks the rules", async () => {
+  const opened = await OpenedRoom.open();
+  const { link } = await opened.enter("laptop");
+  sendUp(link, { type: "join", name: "laptop", slots: 1, device: "a test", tab: tabOf(1) });
+  await opened.browser.passTime(100);
+  expect(opened.lines).toContain("laptop is gone: it sent what no volunteer sends (join, said twice)");
+});
+
+test("a proven link that does not say which volunteer it brings is turned away after ten seconds", async () => {
+  const opened = await OpenedRoom.open();
+  const { ends } = await provenLink(opened);
+  expect(ends).toEqual(["accepted"]);
+  await opened.browser.passTime(9_000);
+  expect(ends).toEqual(["accepted"]);
+  await opened.browser.passTime(1_100);
+  expect(ends).toEqual(["accepted", "remote"]);
+  expect(opened.lines).toContain("A volunteer was turned away: it did not say who it is");
+  expect(opened.state.volunteers).toEqual([]);
+});
+
+test.each<[string, (link: InstantLink) => void, string]>([
+  [
+    "sends nonsense",
+    (link) => link.send("control", bytesOf("hello")),
+    "A volunteer was turned away: it sent what no volunteer sends",
+  ],
+  [
+    "begins with something else",
+    (link) => sendUp(link, { type: "heartbeat", leases: [] }),
+    "A volunteer was turned away: it sent heartbeat before join",
+  ],
+  [
+    "thinks better of it",
+    (link) => sendUp(link, { type: "goodbye", reason: "no time" }),
+    "A volunteer would not join: no time",
+  ],
+])("a proven link that %s does not get in, and the log says why", async (_, misbehave, words) => {
+  const opened = await OpenedRoom.open();
+  const { link } = await provenLink(opened);
+  misbehave(link);
+  await opened.browser.passTime(100);
+  expect(opened.lines.at(-1)).toContain(words);
+  expect(link.isOver).toBe(true);
+  expect(opened.state.volunteers).toEqual([]);
+});
+
+test("of links that have not proved themselves, twenty wait at most", async () => {
+  const opened = await OpenedRoom.open();
+  const links = Array.from({ length: 21 }, () => opened.environment.host.connect());
+  await opened.browser.passTime(10);
+  expect(links.map(({ isOver }) => isOver)).toEqual([...Array.from({ length: 20 }, () => false), true]);
+});
+
+test("a tab that comes back by another link is the same volunteer, and its old link is no more", async () => {
+  const opened = await OpenedRoom.open();
+  const { link, membership } = await opened.enter("laptop");
+  link.cutLink();
+  membership.setSlots(3);
+  const { link: second } = await provenLink(opened);
+  sendUp(second, { type: "join", name: "laptop", slots: 2, device: "a test", tab: tabOf(1) });
+  await opened.browser.passTime(100);
+  expect(opened.state.volunteers).toMatchObject([{ id: 1, name: "laptop", slots: 2, link: "steady" }]);
+  second.changePath("steady");
+  opened.environment.host.links.at(-1)?.changePath("wavering");
+  await opened.browser.passTime(100);
+  expect(opened.state.volunteers).toMatchObject([{ id: 1, link: "wavering" }]);
+});

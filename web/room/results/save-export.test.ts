@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { Tasks } from "../../core/scheduler/tasks.ts";
+import { sampleDefinition } from "../../journal/testing/samples.ts";
+import { LogBook } from "../../words/log-book.ts";
+import { FakeEnvironment } from "../testing/fake-environment.ts";
+import { Results } from "./results.ts";
+import { ResultFiles, type Exportable } from "./save-export.ts";
+import { Settlements } from "./settlements.ts";
+
+/** Of a job of which nothing is on record. */
+const exportable: Exportable = {
+  job: {
+    definition: sampleDefinition,
+    results: new Results(new Settlements(1), new Tasks(1), { nameOf: String }),
+  },
+  place: "VYL37S-2",
+};
+
+function opened() {
+  const environment = new FakeEnvironment();
+  const log = new LogBook();
+  return {
+    files: new ResultFiles(environment, log, () => {}),
+    saved: () => environment.keptFiles.filter(({ isSaved }) => isSaved).map(({ name }) => name),
+    words: () => log.read().map(({ text }) => text),
+  };
+}
+
+test("a file says that it is on its way, and a click meanwhile gets no second one", async () => {
+  const { files, saved, words } = opened();
+  const first = files.saveResults("jsonl", () => Promise.resolve(exportable));
+  await files.saveResults("csv", () => Promise.resolve(exportable));
+  await first;
+  await files.saveResults("csv", () => Promise.resolve(exportable));
+  const name = `tabpool-${sampleDefinition.workload}-VYL37S-2`;
+  expect(saved()).toEqual([`${name}.jsonl`, `${name}.csv`]);
+  const begun = "A file of results is being put together";
+  expect(words()).toEqual([
+    begun,
+    "A file is being put together already: wait for it, then click again",
+    `The file ${name}.jsonl is ready`,
+    begun,
+    `The file ${name}.csv is ready`,
+  ]);
+});
+
+test("a job that cannot be read gives no file, says so, and bars no other", async () => {
+  const { files, saved, words } = opened();
+  await files.saveResults("jsonl", () => Promise.reject(new Error("the disk is gone")));
+  expect(words().at(-1)).toContain("the disk is gone");
+  await files.saveResults("jsonl", () => Promise.resolve(null));
+  await files.saveResults("jsonl", () => Promise.resolve(exportable));
+  expect(saved()).toHaveLength(1);
+});

@@ -1,0 +1,65 @@
+import type { Epoch, RoomCode } from "../../core/ids.ts";
+import type {
+  BeginOutcome,
+  JobHistory,
+  JobKey,
+  JobSummary,
+  Journal,
+  JournalEntry,
+  KnownVolunteer,
+  NewRoom,
+  StoredRoom,
+  WriteOutcome,
+} from "../../journal/journal.ts";
+import { MemoryJournal } from "../../journal/memory-journal.ts";
+import type { RoomId } from "../../journal/room-id.ts";
+
+type Fault = Extract<WriteOutcome, { type: "full" | "failed" }>;
+
+/** A browser's journal: outlives its rooms, and takes nothing while it has a fault. */
+export class FaultyJournal implements Journal {
+  readonly isDurable = true;
+  readonly #kept = new MemoryJournal();
+  fault: Fault | null = null;
+  /** All that was written, in its order. */
+  readonly entries: JournalEntry[] = [];
+
+  findRoom(code: RoomCode): Promise<StoredRoom | null> {
+    return this.#kept.findRoom(code);
+  }
+
+  async addRoom(room: NewRoom): Promise<WriteOutcome> {
+    return this.fault ?? this.#kept.addRoom(room);
+  }
+
+  async begin(room: RoomId, now: number): Promise<BeginOutcome> {
+    return this.fault ?? this.#kept.begin(room, now);
+  }
+
+  async write(room: RoomId, epoch: Epoch, entries: readonly JournalEntry[]): Promise<WriteOutcome> {
+    if (this.fault !== null) return this.fault;
+    const outcome = await this.#kept.write(room, epoch, entries);
+    if (outcome.type === "written") this.entries.push(...entries);
+    return outcome;
+  }
+
+  volunteers(room: RoomId): Promise<readonly KnownVolunteer[]> {
+    return this.#kept.volunteers(room);
+  }
+
+  jobs(): Promise<readonly JobSummary[]> {
+    return this.#kept.jobs();
+  }
+
+  readJob(key: JobKey): Promise<JobHistory | null> {
+    return this.#kept.readJob(key);
+  }
+
+  deleteJob(key: JobKey): Promise<void> {
+    return this.#kept.deleteJob(key);
+  }
+
+  close(): void {
+    // The browser keeps it for the next page.
+  }
+}

@@ -1,0 +1,83 @@
+import { onTestFinished } from "vitest";
+import type { RoomCode } from "../../core/ids.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import { defaultJobOptions, type JobOptions } from "../../core/job/job.ts";
+import { squares } from "../../workloads/squares.ts";
+import { createRoom } from "../create-room.ts";
+import type { Room, RoomOptions } from "../room.ts";
+import type { JobView, RoomState } from "../store.ts";
+import { FakeBrowser, FakeEnvironment } from "./fake-environment.ts";
+import { FakeVolunteer } from "./fake-volunteer.ts";
+
+interface Opening extends Partial<RoomOptions> {
+  readonly browser?: FakeBrowser;
+}
+
+/** So many numbers to be squared, without a sleep. */
+export function squaresOf(count: number, options: Partial<JobOptions> = {}): JobDefinition {
+  const numbers = { count, smallest: 3, largest: 9, seed: 1, shortest: 0, longest: 0 };
+  return squares.createJob(numbers, { ...defaultJobOptions, ...options });
+}
+
+/** A room in a page of a fake browser, as a person and its volunteers use it. */
+export class OpenedRoom {
+  readonly browser: FakeBrowser;
+  readonly environment: FakeEnvironment;
+  readonly room: Room;
+  readonly #volunteers: FakeVolunteer[] = [];
+
+  private constructor({ browser = new FakeBrowser(), ...options }: Opening) {
+    this.browser = browser;
+    this.environment = new FakeEnvironment(browser);
+    this.room = createRoom(this.environment, { code: null, ...options });
+  }
+
+  /** Closed with the test. */
+  static async open(opening: Opening = {}): Promise<OpenedRoom> {
+    const opened = new OpenedRoom(opening);
+    onTestFinished(() => opened.close());
+    await opened.browser.passTime(100);
+    return opened;
+  }
+
+  get state(): RoomState {
+    return this.room.store.getState();
+  }
+
+  /** @throws Error where no job is shown. */
+  get job(): JobView {
+    const { job } = this.state;
+    if (job === null) throw new Error("no job is shown");
+    return job;
+  }
+
+  get code(): RoomCode {
+    const { code } = this.state;
+    if (code === null) throw new Error("the room has no code");
+    return code;
+  }
+
+  get lines(): readonly string[] {
+    return this.state.log.map(({ text }) => text);
+  }
+
+  /** Comes in with one slot, and computes `task` of each input. */
+  async enter(name: string, task: (input: unknown) => unknown = (input) => input, slots = 1): Promise<FakeVolunteer> {
+    const tab = this.#volunteers.length + 1;
+    const volunteer = new FakeVolunteer(this.browser, this.environment, { name, slots, task, tab });
+    this.#volunteers.push(volunteer);
+    await this.browser.passTime(100);
+    return volunteer;
+  }
+
+  async start(definition: JobDefinition): Promise<void> {
+    this.room.startJob(definition);
+    await this.browser.passTime(1_000);
+  }
+
+  /** The page and all its volunteers' pages go. */
+  close(): void {
+    for (const { membership } of this.#volunteers) membership.close();
+    this.room.close();
+  }
+}

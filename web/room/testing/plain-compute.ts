@@ -1,0 +1,65 @@
+import type { Compute, ComputeEvent, ComputeStart, SlotRun } from "../../compute/compute.ts";
+import { inBackground } from "../../core/in-background.ts";
+import { outcomes } from "../../core/job/job.ts";
+import { packAll, valueAt } from "../../core/values/packed.ts";
+
+/** Computes in the thread of the test what a slot would compute in a Worker. Each task takes a millisecond, as it says. */
+export class PlainCompute implements Compute {
+  readonly #task: (input: unknown) => unknown;
+  #listener: (event: ComputeEvent) => void = () => {};
+  readonly #lastRuns = new Map<number, Promise<void>>();
+  #isClosed = false;
+
+  constructor(task: (input: unknown) => unknown) {
+    this.#task = task;
+  }
+
+  listen(listener: (event: ComputeEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  #emit(event: ComputeEvent): void {
+    if (!this.#isClosed) this.#listener(event);
+  }
+
+  async open(slots: number): Promise<ComputeStart> {
+    this.resize(slots);
+    return { type: "ready" };
+  }
+
+  resize(slots: number): void {
+    queueMicrotask(() => {
+      for (let slot = 0; slot < slots; slot += 1) this.#emit({ type: "slot-ready", slot });
+    });
+  }
+
+  /** Runs of one slot follow one another; one whose task never resolves never ends. */
+  start(slot: number, run: SlotRun): void {
+    const before = this.#lastRuns.get(slot) ?? Promise.resolve();
+    const ended = before.then(() => this.#compute(slot, run));
+    this.#lastRuns.set(slot, ended);
+    inBackground(ended, (reason) => {
+      throw new Error(`a task of the test failed: ${reason}`);
+    });
+  }
+
+  async #compute(slot: number, { run, inputs }: SlotRun): Promise<void> {
+    const count = inputs.ends.length;
+    const values: unknown[] = [];
+    while (values.length < count) values.push(await this.#task(valueAt(inputs, values.length)));
+    const columns = {
+      outcomes: new Uint8Array(count).fill(outcomes.value),
+      runtimesMs: new Float32Array(count).fill(1),
+      values: packAll(values),
+    };
+    this.#emit({ type: "results", slot, results: { run, first: 0, ...columns, busyMs: count } });
+    this.#emit({ type: "run-ended", slot, run });
+  }
+
+  openJob(): void {}
+  closeJob(): void {}
+
+  close(): void {
+    this.#isClosed = true;
+  }
+}
