@@ -54,10 +54,11 @@ export class ShellOracle {
       return;
     }
     const decoded = from === "room" ? decodeDown(lane, bytes) : decodeUp(lane, bytes);
-    this.#world.findings.must(decoded.ok, "[S5] a shell says what no message is");
-    if (!decoded.ok) return;
-    if (decoded.message.type === "goodbye") end.hasSaidGoodbye = true;
-    this.#checkMessage(link, end.page, decoded.message);
+    this.#world.findings.must(decoded.type === "value", "[S5] a shell says what no message is");
+    if (decoded.type === "problem") return;
+    const message: UpMessage | DownMessage = decoded.value;
+    if (message.type === "goodbye") end.hasSaidGoodbye = true;
+    this.#checkMessage(link, end.page, message);
   }
 
   /** [S5] No order is carried out twice. */

@@ -84,7 +84,7 @@ export class SimulatedLink {
   /** `isProven`: the handshake is done on the side that sends. */
   carry(from: Side, lane: Lane, bytes: Uint8Array, isProven: boolean): void {
     if (isProven) this.#watch.said(this, from, lane, bytes);
-    else if (!decodeHandshake(bytes).ok) this.#watch.saidEarly();
+    else if (decodeHandshake(bytes).type === "problem") this.#watch.saidEarly();
     const weather = this.#weather;
     const to = this.ends[otherSide(from)];
     if (weather.truncated[from] > 0) {

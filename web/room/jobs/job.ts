@@ -29,7 +29,7 @@ const presetTickMs = 1_000;
 /** What the jobs of one start of a room have in common. */
 export interface JobSurroundings {
   readonly clock: Clock;
-  readonly pace: Pace;
+  readonly pace: Pick<Pace, "tickMs">;
   readonly scheduler: Scheduler;
   readonly people: People;
   readonly writer: Pick<JournalWriter, "append">;

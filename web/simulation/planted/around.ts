@@ -67,12 +67,12 @@ export function membershipLinks(makeMistakes: (link: Link) => LinkMistakes): Par
 
 export function upMessage(lane: Lane, bytes: Uint8Array): UpMessage | null {
   const decoded = decodeUp(lane, bytes);
-  return decoded.ok ? decoded.message : null;
+  return decoded.type === "value" ? decoded.value : null;
 }
 
 export function downMessage(lane: Lane, bytes: Uint8Array): DownMessage | null {
   const decoded = decodeDown(lane, bytes);
-  return decoded.ok ? decoded.message : null;
+  return decoded.type === "value" ? decoded.value : null;
 }
 
 /** The journal as the room gets it. */
