@@ -27,7 +27,9 @@ export interface RoomMachineWatch {
 /** Sees what a room's shell does. */
 export interface RoomWatch extends RoomMachineWatch {
   /** A volunteer that had joined by one link has joined by another. */
-  joinedAgain(room: RoomPage, former: SimulatedLink, link: SimulatedLink): void;
+  joinedAgain(former: SimulatedLink, link: SimulatedLink): void;
+  /** A volunteer that had joined by the link is gone, or is to go. */
+  departed(link: SimulatedLink): void;
   published(room: RoomPage): void;
 }
 
@@ -84,13 +86,17 @@ export class RoomPage {
       this.links.clear();
     }
     if (event.type === "volunteer-joined") this.#noteJoin(event.volunteer);
+    if (event.type === "volunteer-left") this.#noteDeparture(event.volunteer);
     if (event.type === "job-submitted") this.submitted += 1;
     const changed = injected.toScheduler(event, scheduler);
     if (changed === null) return [];
     watch.factArrives(this, changed);
     const effects = injected.fromScheduler(handle(scheduler, changed), scheduler, changed);
     const carriedOut = this.#untilCrash(effects);
-    for (const effect of carriedOut) watch.orderGiven(this, effect);
+    for (const effect of carriedOut) {
+      watch.orderGiven(this, effect);
+      if (effect.type === "dismiss" || effect.type === "give-up-link") this.#noteDeparture(effect.volunteer);
+    }
     watch.factHandled(this, changed);
     return carriedOut;
   }
@@ -101,7 +107,12 @@ export class RoomPage {
     if (link === null) return;
     const former = this.links.get(volunteer);
     this.links.set(volunteer, link);
-    if (former !== undefined) watch.joinedAgain(this, former, link);
+    if (former !== undefined) watch.joinedAgain(former, link);
+  }
+
+  #noteDeparture(volunteer: VolunteerId): void {
+    const link = this.links.get(volunteer);
+    if (link !== undefined) this.#world.watch.departed(link);
   }
 
   /** The orders that are carried out before the page is gone. */

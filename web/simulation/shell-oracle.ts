@@ -1,4 +1,5 @@
 import type { TabId } from "../core/ids.ts";
+import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import { toAsciiJson } from "../core/wire/ascii-json.ts";
 import { decodeDown, decodeUp } from "../core/wire/codec.ts";
 import type { DownMessage, Lane, UpMessage } from "../core/wire/messages.ts";
@@ -16,6 +17,9 @@ import { otherSide, type Side } from "./weather.ts";
 
 /** What a shell may still do once its room or membership is over. */
 const graceMs = 10_000;
+
+/** How soon a link is closed whose volunteer is gone. */
+const closedWithinMs = 1_000;
 
 /** How a control message begins that says goodbye: most others are heartbeats, which are not worth decoding. */
 const goodbyeStart = toAsciiJson({ type: "goodbye" }).subarray(0, -1);
@@ -38,6 +42,8 @@ export class ShellOracle {
   readonly #world: ShellOracleWorld;
   /** Leases of which a batch has been sent, and parcels sent over one link. */
   readonly #sent = new Set<string>();
+  /** Links of parcels that no machine has been told of yet, by link and parcel. */
+  readonly #underWay = new Map<string, SimulatedLink>();
 
   constructor(world: ShellOracleWorld) {
     this.#world = world;
@@ -71,6 +77,7 @@ export class ShellOracle {
       this.#checkNew(`batch ${message.epoch} ${message.lease}`, `lease ${message.lease} is sent twice`);
     }
     if (message.type === "results") {
+      this.#underWay.set(`${link.number} ${message.parcel}`, link);
       this.#checkNew(`parcel ${link.number} ${message.parcel}`, `parcel ${message.parcel} is sent twice by one link`);
     }
   }
@@ -80,14 +87,36 @@ export class ShellOracle {
     this.#sent.add(name);
   }
 
+  /** `speaker`: the link over which the room's page hears something at this moment. */
+  factArrives(event: SchedulerEvent, speaker: SimulatedLink | null): void {
+    if (event.type === "results-arrived" && speaker !== null)
+      this.#underWay.delete(`${speaker.number} ${event.parcel}`);
+  }
+
+  /** [S5] Whatever has arrived was handed to the machine. To be called long after the last results. */
+  checkArrivals(): void {
+    for (const [name, { ends }] of this.#underWay) {
+      const hasEnded = ends.room.isOver || ends.volunteer.isOver;
+      this.#world.findings.must(hasEnded, `[S5] results came by a link, and no machine is told of them (${name})`);
+    }
+  }
+
   startedTwice(tab: VolunteerTab, run: number): void {
     this.#world.findings.must(false, `[S5] run ${run} of tab ${tab.number} is started twice`);
   }
 
   /** [S6] A volunteer is heard over one link: the one before is closed. */
-  joinedAgain(_room: RoomPage, former: SimulatedLink, link: SimulatedLink): void {
+  joinedAgain(former: SimulatedLink, link: SimulatedLink): void {
     const isClosed = former === link || former.ends.room.isOver;
     this.#world.findings.must(isClosed, `[S6] a tab joined again, and its former link stays open`);
+  }
+
+  /** [S6] The link of a volunteer that is taken for gone is closed. */
+  departed({ ends, number }: SimulatedLink): void {
+    const { timeline, findings } = this.#world;
+    timeline.after(closedWithinMs, () => {
+      findings.must(ends.room.isOver, `[S6] the volunteer of link ${number} is gone, and the link stays open`);
+    });
   }
 
   /** [S1] People are told of what is on record. */

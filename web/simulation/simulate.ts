@@ -105,11 +105,12 @@ function unfinished(world: World): string {
 }
 
 function checkEnd(world: World): void {
-  const { room, machines, findings } = world;
+  const { room, machines, shells, findings } = world;
   if (room === null) return;
   const { phase } = room.state.room;
   findings.must(phase === "open", `[P7] the room is ${phase} at the end`);
   machines.checkWhole(room);
+  shells.checkArrivals();
   checkRoom(world, room);
   checkTabs(world, room);
 }

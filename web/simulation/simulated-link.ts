@@ -11,8 +11,9 @@ import { otherSide, type Side, type Weather } from "./weather.ts";
 /** A link that breaks is not noticed at once: ICE takes its time. */
 const noticedWithinMs = 60_000;
 
-/** In the first part of that time a broken path only wavers. */
+/** In the first part of that time a broken path mostly wavers. */
 const waversAfterShare = 0.3;
+const waversChance = 0.75;
 
 /** Sees what goes over a link, for those who check it. */
 export interface LinkWatch {
@@ -71,7 +72,9 @@ export class SimulatedLink {
     if (this.ends.volunteer.hasEnded && this.ends.room.hasEnded) return;
     for (const side of ["volunteer", "room"] as const) {
       const noticedMs = this.#dice.whole(0, noticedWithinMs);
-      this.#timeline.after(Math.floor(waversAfterShare * noticedMs), () => this.changePath(side, "wavering"));
+      if (this.#dice.chance(waversChance)) {
+        this.#timeline.after(Math.floor(waversAfterShare * noticedMs), () => this.changePath(side, "wavering"));
+      }
       this.#timeline.after(noticedMs, () => this.ends[side].end({ type: "lost", reason: "the path has failed" }));
     }
   }

@@ -52,6 +52,11 @@ export class SimulatedPage {
     return this.#frozenUntil;
   }
 
+  /** What has come while it was frozen reaches it at this moment, one after the other. */
+  get isThawing(): boolean {
+    return this.#timeline.now === this.#frozenUntil;
+  }
+
   get isFrozen(): boolean {
     return this.#timeline.now < this.#frozenUntil;
   }

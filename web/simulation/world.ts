@@ -90,10 +90,14 @@ export class World {
       },
     });
     this.#roomWatch = {
-      factArrives: (room, event) => machines.factArrives(room, event),
+      factArrives: (room, event) => {
+        shells.factArrives(event, this.#speaker);
+        machines.factArrives(room, event);
+      },
       orderGiven: (room, effect) => machines.orderGiven(room, effect),
       factHandled: (room, event) => machines.factHandled(room, event),
-      joinedAgain: (room, former, link) => shells.joinedAgain(room, former, link),
+      joinedAgain: (former, link) => shells.joinedAgain(former, link),
+      departed: (link) => shells.departed(link),
       published: (room) => shells.published(room),
     };
     this.#tabWatch = {

@@ -1,5 +1,5 @@
 import type { Compute } from "../../compute/compute.ts";
-import type { Link, LinkEvent } from "../../links/link.ts";
+import type { LinkEvent } from "../../links/link.ts";
 import {
   downMessage,
   forgetful,
@@ -9,6 +9,7 @@ import {
   roomJournal,
   roomLinks,
   upMessage,
+  type LinkMistakes,
 } from "./around.ts";
 import { everyNth, planted, type PlantedBug } from "./planted-bug.ts";
 
@@ -117,9 +118,9 @@ export const environmentBugs: readonly PlantedBug[] = [
       },
     })),
   ),
-  planted("a stale link is still heard", () => {
-    const newest = new Map<string, (event: LinkEvent) => void>();
-    return roomLinks((link) => ({ listen: (_, listener) => hearAll(link, listener, newest) }));
+  planted("a stale link is still heard: its end is taken for that of the newest one", () => {
+    const newest = new Map<string, Listener>();
+    return roomLinks(() => hearingStaleEnds(newest));
   }),
   planted("a room that is closed keeps its code", () =>
     roomAround(({ register }) => ({
@@ -147,19 +148,23 @@ export const environmentBugs: readonly PlantedBug[] = [
   ),
 ];
 
-/** Hands on what comes by a tab's older links as if it came by its newest one. */
-function hearAll(
-  link: Link,
-  listener: (event: LinkEvent) => void,
-  newest: Map<string, (event: LinkEvent) => void>,
-): void {
+type Listener = (event: LinkEvent) => void;
+
+/** The mistakes of one link: its end goes to the listener of its tab's newest link. `newest` is shared by all links. */
+function hearingStaleEnds(newest: Map<string, Listener>): LinkMistakes {
   let tab: string | null = null;
-  link.listen((event) => {
-    const message = event.type === "message" ? upMessage(event.lane, event.bytes) : null;
-    if (message?.type === "join") ({ tab } = message);
-    listener(event);
-    if (tab === null) return;
-    if (message?.type === "join") newest.set(tab, listener);
-    else if (event.type === "message" && newest.get(tab) !== listener) newest.get(tab)?.(event);
-  });
+  const follow = (listener: Listener): void => {
+    if (tab !== null) newest.set(tab, listener);
+  };
+  return {
+    listen: (link, listener) => {
+      follow(listener);
+      link.listen((event) => {
+        const message = event.type === "message" ? upMessage(event.lane, event.bytes) : null;
+        if (message?.type === "join") ({ tab } = message);
+        const current = newest.get(tab ?? "") ?? listener;
+        (event.type === "ended" ? current : listener)(event);
+      });
+    },
+  };
 }
