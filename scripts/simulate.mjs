@@ -39,6 +39,11 @@ const terminal = {
   now: () => performance.now(),
 };
 
-if (values.planted === true) process.exitCode = runPlanted(whole(values.seeds, 1_000), terminal) > 0 ? 1 : 0;
-else if (values.seed !== undefined) process.exitCode = runSeed(whole(values.seed, 1), terminal);
-else process.exitCode = runSeeds(whole(values.from, 1), whole(values.seeds, 2_000), terminal) > 0 ? 1 : 0;
+/** @returns {Promise<number>} The number of seeds that failed, or of planted bugs that were not found. */
+async function run() {
+  if (values.planted === true) return runPlanted(whole(values.seeds, 1_000), terminal);
+  if (values.seed !== undefined) return runSeed(whole(values.seed, 1), terminal);
+  return runSeeds(whole(values.from, 1), whole(values.seeds, 2_000), terminal);
+}
+
+process.exitCode = (await run()) > 0 ? 1 : 0;

@@ -333,6 +333,17 @@ test("a reload comes back as the same volunteer, with its counts and its pause",
   expect(after.membership.store.getState()).toMatchObject({ isBack: true, paused: true, done: 1, screen: "off" });
 });
 
+test("slots that are set while the room is looked for are the slots that compute", async () => {
+  const { environment, membership, coordinator } = newMembership();
+  membership.join(ada);
+  membership.setSlots(3);
+  await environment.passTime(10);
+  coordinator.sendMessage(job(1));
+  coordinator.sendMessage(batch(1, [0, 1, 2]));
+  await environment.passTime(10);
+  expect(environment.compute.runs.map(({ slot }) => slot)).toEqual([0, 1, 2]);
+});
+
 test("an address that names a volunteer joins as that one, and a kept stay that cannot be read is none", async () => {
   const named = newMembership();
   named.membership.arrive({ name: "Bob", slots: 1 });

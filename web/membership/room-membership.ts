@@ -13,8 +13,8 @@ import { RoomSearch } from "./room-search.ts";
 import { Stay, type StayEvent } from "./stay.ts";
 import { countsOf, createVolunteerStore, type Earlier, type VolunteerPhase } from "./store.ts";
 
-/** Milliseconds between two updates of the rate and of the kept stay while nothing else happens. */
-const tickMs = 1_000;
+/** Milliseconds between two updates of the rate and of the kept stay while nothing else happens, unless the pace has its own. */
+const presetTickMs = 1_000;
 
 /** One stay in the room after the other, and what people see of them. */
 export class RoomMembership implements Membership {
@@ -49,7 +49,7 @@ export class RoomMembership implements Membership {
     this.#tab = tab;
     this.#publisher = new Publisher(pace, () => this.#publish());
     this.#search = new RoomSearch(environment, (found) => this.#onSearchEnded(found));
-    this.#ticker = new Ticker(clock, tickMs, () => this.#onTick());
+    this.#ticker = new Ticker(clock, pace.tickMs ?? presetTickMs, () => this.#onTick());
     screen.listen(() => this.#publisher.touch());
   }
 

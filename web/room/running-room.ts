@@ -47,13 +47,13 @@ export class RunningRoom {
 
   constructor(start: RoomStart, announce: Announce) {
     const { environment, machine, journal, room, volunteers, unfinished, log } = start;
-    const { clock, findDescriber } = environment;
+    const { clock, pace, findDescriber } = environment;
     this.#begun = room;
     const scheduler = createScheduler(room.epoch, machine.settings);
     const target = { journal, room: room.id, epoch: room.epoch, clock };
     const writer = new JournalWriter(target, (event) => announce({ type: "journal", event }));
     const people = new People(volunteers, writer);
-    const ofJobs = { clock, scheduler, people, writer, log, announce };
+    const ofJobs = { clock, pace, scheduler, people, writer, log, announce };
     const known = new Map<JobId, Job>();
     const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known });
     this.jobs = new Jobs({ findDescriber, shell, known, ofJobs }, room.lastJob);

@@ -29,6 +29,10 @@ export class Dice {
     return this.whole(0, 999_999) < share * 1_000_000;
   }
 
+  bytes(count: number): Uint8Array {
+    return Uint8Array.from({ length: count }, () => this.whole(0, 255));
+  }
+
   /** @throws RangeError where there is nothing to pick from. */
   pick<Value>(values: readonly Value[]): Value {
     const [first] = values;

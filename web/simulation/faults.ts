@@ -1,46 +1,54 @@
-import { epoch, leaseId, parcelId, type JobId } from "../core/ids.ts";
+import { epoch, leaseId, parcelId } from "../core/ids.ts";
+import { packAll } from "../core/values/packed.ts";
+import { encodeUp } from "../core/wire/codec.ts";
 import type { UpMessage } from "../core/wire/messages.ts";
-import type { CoordinatorProcess } from "./coordinator-process.ts";
-import type { Side } from "./link.ts";
+import { planOfProgram, valueOf } from "./sample-task.ts";
 import type { Fault } from "./scenario.ts";
-import type { Tab } from "./tab.ts";
-import { inputOf, packBytes, valueFor } from "./work.ts";
+import type { VolunteerTab } from "./volunteer-tab.ts";
+import type { Side } from "./weather.ts";
 import type { World } from "./world.ts";
 
 const hourMs = 3_600_000;
 
-/** ICE calls a path interrupted that has been silent for so long, and gives it up later. */
+/** ICE calls a path interrupted after this silence, and gives it up later. */
 const pathWaversMs = 40_000;
 const pathGivenUpMs = 240_000;
 
-function partition(world: World, tab: Tab, from: readonly Side[], forMs: number): void {
+function partition(world: World, tab: VolunteerTab, from: readonly Side[], forMs: number): void {
   for (const side of from) tab.weather.blockedUntil[side] = world.timeline.now + forMs;
   const { link } = tab;
   if (forMs > pathWaversMs) {
-    world.timeline.after(pathWaversMs, () => link?.changePath("coordinator", "wavering"));
-    world.timeline.after(forMs, () => link?.changePath("coordinator", "steady"));
+    world.timeline.after(pathWaversMs, () => link?.changePath("room", "wavering"));
+    world.timeline.after(forMs, () => link?.changePath("room", "steady"));
   }
   if (forMs > pathGivenUpMs) world.timeline.after(pathGivenUpMs, () => link?.break());
 }
 
-/** An answer that nobody honest would send, from a tab that is in the room. */
-function forge(world: World, tab: Tab, { who, size }: Fault): void {
-  const jobs = [...world.journal.jobs.keys()];
-  const [first] = jobs;
-  if (first === undefined || tab.machine.standing.type !== "present") return;
-  const job: JobId = jobs[who % jobs.length] ?? first;
+function sayAgain({ link, machine }: VolunteerTab, message: UpMessage): void {
+  if (machine?.standing.type !== "present") return;
+  const { lane, bytes } = encodeUp(message);
+  link?.forge("volunteer", lane, bytes);
+}
+
+/** An answer that no honest tab would send, from one that is in the room. */
+function forge(world: World, tab: VolunteerTab, { who, size }: Fault): void {
+  const jobs = [...world.record.jobs.values()];
+  const job = jobs[who % Math.max(1, jobs.length)];
+  if (job === undefined || tab.machine?.standing.type !== "present") return;
+  const plan = planOfProgram(job.source);
   // A true value would be proof that its program loads.
-  if (!world.work.loadsAnywhere(job)) return;
+  if (!world.tasks.loadsAnywhere(plan)) return;
   const task = size + (who === 4 ? 1_000 : 0);
+  const newest = world.room?.scheduler?.epoch ?? 1;
   const name = {
-    epoch: epoch(Math.max(1, world.journal.epoch + (who % 3) - 1)),
+    epoch: epoch(Math.max(1, newest + (who % 3) - 1)),
     lease: leaseId(1 + ((size * 7) % 40) + (who === 3 ? 100_000 : 0)),
   };
-  // Who lies under its own lease cannot be told from an honest one by the scheduler: that is for verified results.
-  const volunteer = world.volunteerNumber(tab.tabId);
-  const isOwn = [world.coordinator, ...world.former].some(
-    (process) => process?.scheduler.leases.get(name.lease)?.session.id === volunteer,
-  );
+  // A lie under the tab's own lease cannot be told from an honest answer by the scheduler: that is for verified results.
+  const isOwn = world.rooms.some(({ scheduler, links }) => {
+    const session = scheduler?.leases.get(name.lease)?.session;
+    return session !== undefined && links.get(session.id)?.ends.volunteer.page.tab === tab.number;
+  });
   const isTrue = isOwn || size % 2 === 0;
   const isReturn = size % 5 === 0;
   const message: UpMessage = isReturn
@@ -48,7 +56,7 @@ function forge(world: World, tab: Tab, { who, size }: Fault): void {
     : {
         type: "results",
         ...name,
-        job,
+        job: job.id,
         parcel: parcelId(900_000 + size),
         offered: size % 2 === 0,
         busyMs: 1,
@@ -56,135 +64,147 @@ function forge(world: World, tab: Tab, { who, size }: Fault): void {
           indices: Uint32Array.of(task),
           outcomes: Uint8Array.of(0),
           runtimesMs: Float32Array.of(1),
-          values: packBytes([valueFor(inputOf(job, isTrue ? task : task + 1))]),
+          values: packAll([valueOf({ plan, task: isTrue ? task : task + 1 })]),
         },
       };
   tab.hasForged = true;
-  tab.say(message);
+  sayAgain(tab, message);
 }
 
-function eachJob(world: World, act: (process: CoordinatorProcess, job: JobId) => void, which: number): void {
-  const { coordinator } = world;
-  const jobs = [...world.journal.jobs.keys()];
-  const job = jobs[which % Math.max(1, jobs.length)];
-  if (coordinator !== null && job !== undefined && coordinator.scheduler.jobs.has(job)) act(coordinator, job);
+/** A person does something in the tab's page: at once, or when it thaws. */
+function act({ page }: VolunteerTab, what: () => void): void {
+  page.hear(() => {
+    if (!page.isClosed) what();
+  });
+}
+
+function pauseTab(tab: VolunteerTab, isPaused: boolean): void {
+  act(tab, () => {
+    if (!tab.isIn) return;
+    tab.isPaused = isPaused;
+    if (isPaused) tab.membership.pause();
+    else tab.membership.resume();
+  });
+}
+
+function changeSlots(tab: VolunteerTab, slots: number): void {
+  act(tab, () => {
+    if (!tab.isIn) return;
+    tab.slots = slots;
+    tab.membership.setSlots(slots);
+  });
 }
 
 /** Lets it happen. Tabs are counted among those that live. */
 export function strike(world: World, fault: Fault): void {
-  const { timeline, chronicle } = world;
+  const { timeline, log, room } = world;
   const { kind, who, forMs, size } = fault;
-  chronicle.note(timeline.now, kind, who, forMs, size);
+  log.note(timeline.now, kind, who, forMs, size);
   const living = world.tabs.filter((one) => !one.isDead && !one.hasLeft);
   const tab = living[who % Math.max(1, living.length)];
   if (tab === undefined) return;
+  const sender = size % 2 === 0 ? "volunteer" : "room";
   switch (kind) {
     case "link breaks":
       tab.link?.break();
       return;
     case "messages doubled":
-      tab.weather.duplicates[size % 2 === 0 ? "volunteer" : "coordinator"] += size;
+      tab.weather.duplicates[sender] += size;
       return;
     case "messages delayed":
       tab.weather.delayedUntil = timeline.now + forMs;
       tab.weather.delayMs = 1_000 * size;
       return;
     case "partition both ways":
-      partition(world, tab, ["volunteer", "coordinator"], forMs);
+      partition(world, tab, ["volunteer", "room"], forMs);
       return;
     case "partition upwards":
       partition(world, tab, ["volunteer"], forMs);
       return;
     case "partition downwards":
-      partition(world, tab, ["coordinator"], forMs);
+      partition(world, tab, ["room"], forMs);
       return;
     case "chunk truncated":
-      tab.weather.truncated[size % 2 === 0 ? "volunteer" : "coordinator"] += 1;
+      tab.weather.truncated[sender] += 1;
       return;
     case "tab crashes":
-      tab.die();
+      world.crashTab(tab);
+      return;
+    case "tab reloads":
+      world.reloadTab(tab);
       return;
     case "tab freezes":
-      tab.freeze(forMs);
+      tab.page.freeze(forMs);
       return;
     case "tab slows down":
-      tab.slots.slowness = 100;
+      tab.slowness = 100;
       timeline.after(forMs, () => {
-        tab.slots.slowness = 1;
+        tab.slowness = 1;
       });
       return;
     case "slot crashes":
-      tab.slots.crash(size % Math.max(1, tab.machine.slots));
+      tab.compute?.crash(size % Math.max(1, tab.slots));
       return;
     case "tab's clock jumps":
-      tab.clockAheadMs += hourMs;
-      tab.tell({ type: "alarm-rang" });
+      tab.page.jumpClock(hourMs);
       return;
     case "coordinator's clock jumps":
-      if (world.coordinator === null) return;
-      world.coordinator.clockAheadMs += hourMs;
-      world.coordinator.tell({ type: "alarm-rang" });
+      room?.page.jumpClock(hourMs);
       return;
     case "coordinator crashes":
-      if (world.coordinator !== null) world.coordinator.effectsToCrash = size;
+      if (room !== null) room.ordersToCrash = size;
+      return;
+    case "coordinator reloads":
+      world.reloadRoom();
+      return;
+    case "coordinator freezes":
+      room?.page.freeze(forMs);
       return;
     case "disk full":
-      if (world.coordinator !== null) world.coordinator.quotaUntil = timeline.now + forMs;
+      world.database.fullUntil = timeline.now + forMs;
       return;
     case "forged answer":
       forge(world, tab, fault);
       return;
     case "answer said again": {
       const message = tab.said[size % Math.max(1, tab.said.length)];
-      if (message !== undefined && tab.machine.standing.type === "present") tab.link?.sendUp(message);
+      if (message !== undefined) sayAgain(tab, message);
       return;
     }
     case "second coordinator":
-      world.supersede();
+      world.openSecondRoom(size % 3 === 0 ? 0 : forMs);
       return;
     case "signaling down":
-      world.signalingDownUntil = timeline.now + forMs;
+      world.network.goDown(forMs);
       return;
     case "join storm": {
       const newcomers = Array.from({ length: 1 + (size % 8) }, () => world.addTab(1));
-      for (const newcomer of newcomers) timeline.after(forMs, () => newcomer.tell({ type: "leave-requested" }));
+      for (const newcomer of newcomers) {
+        timeline.after(forMs, () => act(newcomer, () => newcomer.membership.leave()));
+      }
       return;
     }
     case "tab pauses":
-      tab.tell({ type: "paused" });
-      return;
     case "tab resumes":
-      tab.tell({ type: "resumed" });
+      pauseTab(tab, kind === "tab pauses");
       return;
     case "tab changes slots":
-      tab.tell({ type: "slots-set", slots: 1 + (size % 4) });
+      changeSlots(tab, 1 + (size % 4));
       return;
     case "tab leaves":
-      tab.tell({ type: "leave-requested" });
+      act(tab, () => tab.membership.leave());
       return;
     case "tab comes":
       world.addTab(1 + (size % 3));
       return;
     case "job paused":
+      room?.page.hear(() => room.room.pauseJob());
+      return;
     case "job resumed":
-      eachJob(world, (process, job) => pauseJob(world, process, job, kind === "job paused"), size);
+      room?.page.hear(() => room.room.resumeJob());
       return;
     case "job cancelled":
-      eachJob(world, (process, job) => cancelJob(world, process, job), size);
+      room?.page.hear(() => room.room.cancelJob());
       return;
   }
-}
-
-export function pauseJob(world: World, process: CoordinatorProcess, job: JobId, isPaused: boolean): void {
-  const journaled = world.journal.jobs.get(job);
-  if (journaled !== undefined) journaled.isPaused = isPaused;
-  process.tell({ type: isPaused ? "job-paused" : "job-resumed", job });
-}
-
-function cancelJob(world: World, process: CoordinatorProcess, job: JobId): void {
-  const journaled = world.journal.jobs.get(job);
-  const phase = process.scheduler.jobs.get(job)?.phase;
-  if (journaled === undefined || phase === "done" || phase === "stopped") return;
-  journaled.isCancelled = true;
-  process.tell({ type: "job-cancelled", job });
 }

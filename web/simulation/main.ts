@@ -1,8 +1,7 @@
+import { describeFailure } from "./event-text.ts";
 import { hunt, plantedBugs } from "./planted/planted-table.ts";
-import { soundSeams } from "./seams.ts";
-
+import { nothingInjected } from "./injected.ts";
 import { simulateSeed } from "./simulate.ts";
-import { storyOf } from "./story.ts";
 
 /** What the command line gives and takes. */
 export interface Terminal {
@@ -13,25 +12,25 @@ export interface Terminal {
   now(): number;
 }
 
-const sound = (): typeof soundSeams => soundSeams;
+const inject = (): typeof nothingInjected => nothingInjected;
 
 const stepMs = 1_000;
 const failuresShown = 3;
 
 /** Runs the seeds one after the other and prints what there is to say. Gives the number of those that failed. */
-export function runSeeds(first: number, count: number, terminal: Terminal): number {
+export async function runSeeds(first: number, count: number, terminal: Terminal): Promise<number> {
   const startedAt = terminal.now();
   let saidAt = startedAt;
   let events = 0;
   let hours = 0;
   const failed: number[] = [];
   for (let seed = first; seed < first + count; seed += 1) {
-    const report = simulateSeed(seed);
+    const report = await simulateSeed(seed);
     events += report.events;
     hours += report.hours;
     if (report.broken.length > 0) {
       failed.push(seed);
-      if (failed.length <= failuresShown) for (const line of storyOf(seed, sound)) terminal.print(line);
+      if (failed.length <= failuresShown) for (const line of await describeFailure(seed, inject)) terminal.print(line);
     }
     const now = terminal.now();
     if (now - saidAt < stepMs) continue;
@@ -39,7 +38,7 @@ export function runSeeds(first: number, count: number, terminal: Terminal): numb
     const seconds = Math.round((now - startedAt) / 1_000);
     const done = seed - first + 1;
     terminal.progress(
-      `${done} of ${count} seeds, ${failed.length} failed, ${seconds} s, ${Math.round((hours * 10) / 10)} simulated hours`,
+      `${done} of ${count} seeds, ${failed.length} failed, ${seconds} s, ${Math.round(hours)} simulated hours`,
     );
   }
   const seconds = (terminal.now() - startedAt) / 1_000;
@@ -51,22 +50,22 @@ export function runSeeds(first: number, count: number, terminal: Terminal): numb
 }
 
 /** One seed, with its story when it fails. */
-export function runSeed(seed: number, terminal: Terminal): number {
-  const report = simulateSeed(seed);
+export async function runSeed(seed: number, terminal: Terminal): Promise<number> {
+  const report = await simulateSeed(seed);
   if (report.broken.length === 0) {
     terminal.print(`seed ${seed}: all promises kept; ${report.events} events, hash ${report.hash}`);
     return 0;
   }
-  for (const line of storyOf(seed, sound)) terminal.print(line);
+  for (const line of await describeFailure(seed, inject)) terminal.print(line);
   return 1;
 }
 
 /** The table of planted bugs and the seeds that it takes to find them. Gives the number of those not found. */
-export function runPlanted(seeds: number, terminal: Terminal): number {
+export async function runPlanted(seeds: number, terminal: Terminal): Promise<number> {
   let missed = 0;
   terminal.print(`${"seeds needed".padStart(12)}  planted bug: what is found`);
   for (const bug of plantedBugs) {
-    const finding = hunt(bug, seeds);
+    const finding = await hunt(bug, seeds);
     if (finding === null) missed += 1;
     terminal.print(
       `${(finding === null ? `> ${seeds}` : String(finding.seed)).padStart(12)}  ${bug.name}: ${finding?.found ?? "not found"}`,

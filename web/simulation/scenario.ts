@@ -8,7 +8,7 @@ export interface JobPlan {
   readonly options: JobOptions;
 }
 
-/** What goes wrong, or what people do. `who` counts tabs; `size` is read by each kind in its own way. */
+/** Something that goes wrong, or that people do. `who` counts tabs; each kind reads `size` in its own way. */
 export interface Fault {
   readonly at: number;
   readonly kind: FaultKind;
@@ -46,22 +46,25 @@ const faultKinds = [
   "job paused",
   "job resumed",
   "job cancelled",
+  "coordinator reloads",
+  "coordinator freezes",
+  "tab reloads",
 ] as const;
 
 type FaultKind = (typeof faultKinds)[number];
 
-/** A run, whole: the same scenario gives the same events. */
+/** All that decides a run: the same scenario gives the same events. */
 export interface Scenario {
   readonly seed: number;
   readonly jobs: readonly JobPlan[];
-  /** Slots of the tabs that come at the start. */
+  /** Slots of each tab that comes at the start. */
   readonly tabs: readonly number[];
   readonly troubleShare: number;
   readonly longestMs: number;
-  /** Of jobs whose program loads nowhere, and of tabs in which one does not. */
+  /** Share of jobs whose program loads nowhere, and of tabs in which one does not. */
   readonly loadTroubleShare: number;
   readonly faults: readonly Fault[];
-  /** From then on nothing goes wrong any more, in virtual milliseconds. */
+  /** Nothing goes wrong from this moment on, in virtual milliseconds. */
   readonly faultsEndAt: number;
 }
 

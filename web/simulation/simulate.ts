@@ -1,8 +1,8 @@
 import { isOver } from "../core/scheduler/state.ts";
-import type { JournaledJob } from "./journal.ts";
-import { pauseJob, strike } from "./faults.ts";
+import { strike } from "./faults.ts";
+import { nothingInjected, type Injected } from "./injected.ts";
+import type { RoomPage } from "./room-page.ts";
 import { scenarioFor, type Scenario } from "./scenario.ts";
-import { soundSeams, type Seams } from "./seams.ts";
 import { World } from "./world.ts";
 
 export interface Report {
@@ -14,118 +14,169 @@ export interface Report {
   readonly events: number;
   /** Virtual. */
   readonly hours: number;
-  /** What happened last. */
+  /** The last events in words. */
   readonly story: readonly string[];
 }
 
-/** Once nothing goes wrong any more, every job must be over within this, one honest volunteer being there. */
+/** Every job must be over within this once nothing goes wrong any more, one honest volunteer being there. */
 const patienceMs = 4 * 3_600_000;
 
-/** No honest run comes near; one that plans ever more for the same moment would never end. */
+/** Planning ever more for the same moment would never end; no honest run comes near. */
 const mostEvents = 400_000;
 
-/** What volunteers still hold must have been said and acknowledged within this after the jobs' end. */
+/** Volunteers must have had all they hold acknowledged within this after the jobs' end. */
 const lastWordsMs = 900_000;
 
-export function simulate(scenario: Scenario, seams: Seams = soundSeams, linesKept = 0): Report {
-  const world = new World(scenario, seams, linesKept);
-  const { timeline, oracle, chronicle } = world;
+/** Everybody must have heard within this that the room is closed. */
+const closingMs = 120_000;
+
+export async function simulate(
+  scenario: Scenario,
+  injected: Injected = nothingInjected,
+  linesKept = 0,
+): Promise<Report> {
+  const world = new World(scenario, injected, linesKept);
+  const { timeline, findings, log } = world;
   const isBroken = (): boolean => {
-    oracle.must(timeline.happened < mostEvents, "[I11] events without end");
-    return oracle.broken.length > 0;
+    findings.must(timeline.happened < mostEvents, "[I11] events without end");
+    return findings.broken.length > 0;
   };
   try {
     for (const fault of scenario.faults) timeline.at(fault.at, () => strike(world, fault));
-    timeline.run(scenario.faultsEndAt, isBroken);
+    await timeline.run(scenario.faultsEndAt, isBroken);
     if (!isBroken()) {
       heal(world);
-      timeline.run(scenario.faultsEndAt + patienceMs, () => isBroken() || areJobsOver(world));
-      oracle.must(isBroken() || areJobsOver(world), `[P7] ${unfinished(world)}`);
+      await timeline.run(scenario.faultsEndAt + patienceMs, () => isBroken() || world.areJobsOver);
+      findings.must(isBroken() || world.areJobsOver, `[P7] ${unfinished(world)}`);
     }
     if (!isBroken()) {
-      timeline.run(timeline.now + lastWordsMs, isBroken);
+      await timeline.run(timeline.now + lastWordsMs, isBroken);
       if (!isBroken()) checkEnd(world);
     }
+    if (!isBroken()) {
+      closeRoom(world);
+      await timeline.run(timeline.now + closingMs, isBroken);
+      if (!isBroken()) checkClosed(world);
+    }
   } catch (error) {
-    oracle.broken.push(
-      `${(timeline.now / 1_000).toFixed(1)} s: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    findings.broken.push(`${(timeline.now / 1_000).toFixed(1)} s: ${words}`);
   }
   return {
     seed: scenario.seed,
-    hash: chronicle.hash,
-    broken: oracle.broken,
+    hash: log.hash,
+    broken: findings.broken,
     events: timeline.happened,
     hours: timeline.now / 3_600_000,
-    story: chronicle.lines(),
+    story: log.lines(),
   };
 }
 
-export function simulateSeed(seed: number, seams: Seams = soundSeams): Report {
-  return simulate(scenarioFor(seed), seams);
+export async function simulateSeed(seed: number, injected: Injected = nothingInjected): Promise<Report> {
+  return simulate(scenarioFor(seed), injected);
 }
 
 /** Everything that people or the network did is over; one honest volunteer comes. */
 function heal(world: World): void {
   const { timeline } = world;
-  world.signalingDownUntil = 0;
+  world.network.comeBack();
+  world.database.fullUntil = 0;
+  world.seats.muteUntil = 0;
   for (const tab of world.tabs) {
-    Object.assign(tab.weather.blockedUntil, { volunteer: 0, coordinator: 0 });
-    Object.assign(tab.weather.duplicates, { volunteer: 0, coordinator: 0 });
-    Object.assign(tab.weather.truncated, { volunteer: 0, coordinator: 0 });
-    tab.weather.delayedUntil = 0;
-    tab.slots.slowness = 1;
+    tab.weather.clear();
+    tab.slowness = 1;
   }
-  if (world.coordinator !== null) {
-    world.coordinator.quotaUntil = 0;
-    world.coordinator.effectsToCrash = Number.POSITIVE_INFINITY;
-  }
-  // By then a coordinator that was away is back.
-  timeline.after(200_000, () => {
-    const { coordinator } = world;
-    if (coordinator === null) return;
-    for (const [job, { isPaused }] of world.journal.jobs) {
-      if (isPaused && coordinator.scheduler.jobs.has(job)) pauseJob(world, coordinator, job, false);
-    }
-  });
+  for (const room of world.rooms) room.ordersToCrash = null;
+  const resume = (): void => {
+    const { room } = world;
+    room?.page.hear(() => room.room.resumeJob());
+  };
+  // By the first time a room that was away is back, by the second one that was frozen has thawed.
+  for (const ms of [200_000, 1_200_000]) timeline.after(ms, resume);
   world.addTab(2, true);
 }
 
-function areJobsOver(world: World): boolean {
-  if (world.coordinator === null) return false;
-  return [...world.journal.jobs.values()].every(isJobOver);
-}
-
-function isJobOver({ total, entries, isCancelled, isStopped }: JournaledJob): boolean {
-  return isCancelled || isStopped || entries.length >= total;
-}
-
 function unfinished(world: World): string {
-  const jobs = [...world.journal.jobs.values()].filter((job) => !isJobOver(job));
-  const parts = jobs.map(({ id, total, entries }) => {
-    const tasks = world.coordinator?.scheduler.jobs.get(id)?.tasks;
-    return `job ${id} has ${entries.length} of ${total} on record (${tasks?.pending} wait, ${tasks?.leased} are leased)`;
+  const parts = [...world.record.jobs.values()].map(({ id, total, byTask, phase }) => {
+    const tasks = world.room?.scheduler?.jobs.get(id)?.tasks;
+    return `job ${id} is ${phase} with ${byTask.size} of ${total} on record (${tasks?.pending} wait, ${tasks?.leased} are leased)`;
   });
-  return `long after the last fault ${parts.join(", ")}`;
+  return `long after the last fault, of ${world.planned} jobs: ${parts.join(", ")}; the room is ${world.room?.state.room.phase}`;
 }
 
 function checkEnd(world: World): void {
-  const { coordinator, oracle } = world;
-  if (coordinator === null) return;
-  oracle.checkWhole(coordinator);
-  for (const id of coordinator.scheduler.sessions.keys()) {
-    const tab = world.tabOf(id);
-    oracle.must(tab?.isDead === false && !tab.hasLeft, `[I11] volunteer ${id} is gone and still in the room`);
+  const { room, machines, shells, findings } = world;
+  if (room === null) return;
+  const { phase } = room.state.room;
+  findings.must(phase === "open", `[P7] the room is ${phase} at the end`);
+  machines.checkWhole(room);
+  shells.checkArrivals();
+  checkRoom(world, room);
+  checkTabs(world, room);
+}
+
+function checkRoom({ findings, tabs }: World, { scheduler, links }: RoomPage): void {
+  for (const id of scheduler?.sessions.keys() ?? []) {
+    const tab = tabs[(links.get(id)?.ends.volunteer.page.tab ?? 0) - 1];
+    findings.must(tab?.isDead === false && !tab.hasLeft, `[I11] volunteer ${id} is gone and still in the room`);
   }
-  for (const job of coordinator.scheduler.jobs.values()) {
-    oracle.must(isOver(job), `[P7] job ${job.id} is ${job.phase} with all on record`);
+  for (const job of scheduler?.jobs.values() ?? []) {
+    findings.must(isOver(job), `[P7] job ${job.id} is ${job.phase} with all on record`);
   }
-  for (const tab of world.tabs) {
-    if (tab.isDead || tab.hasLeft || tab.machine.standing.type !== "present") continue;
-    const { parcels, batches, runs } = tab.machine;
-    oracle.must(parcels.size === 0, `[P4] tab ${tab.number} still keeps ${parcels.size} parcels`);
-    // A former coordinator learns that it is one when it has something to put on record; until then it has work done.
-    if (tab.machine.epoch !== coordinator.scheduler.epoch) continue;
-    oracle.must(batches.size === 0 && runs.size === 0, `[I11] tab ${tab.number} still has tasks in hand`);
+}
+
+function checkTabs({ findings, tabs }: World, { scheduler }: RoomPage): void {
+  for (const tab of tabs) {
+    const { machine, number } = tab;
+    if (tab.isDead || tab.hasLeft || machine?.standing.type !== "present") continue;
+    const { parcels, batches, runs, paused, slots, epoch } = machine;
+    findings.must(parcels.size === 0, `[P4] tab ${number} still keeps ${parcels.size} parcels`);
+    findings.must(
+      paused === tab.isPaused,
+      `[S7] tab ${number} is ${paused ? "" : "not "}paused, against what was wanted`,
+    );
+    findings.must(slots === tab.slots, `[S7] tab ${number} has ${slots} slots, and ${tab.slots} were wanted`);
+    const computing = tab.compute?.slots;
+    findings.must(computing === slots, `[S7] ${computing} of the ${slots} slots of tab ${number} compute`);
+    // A former room learns that it is one when it has something to put on record; until then it has work done.
+    if (epoch !== scheduler?.epoch) continue;
+    findings.must(batches.size === 0 && runs.size === 0, `[I11] tab ${number} still has tasks in hand`);
+  }
+}
+
+/** A person closes the room for good. */
+function closeRoom(world: World): void {
+  const { room, network, shells, timeline } = world;
+  world.isRoomClosed = true;
+  if (room === null) return;
+  const open = network.links.filter(({ ends }) => ends.room.page === room.page && !ends.room.isOver);
+  room.room.closeRoom();
+  for (const { ends, number } of open) {
+    world.findings.must(ends.room.isOver, `[S4] the room is closed, and keeps link ${number}`);
+  }
+  shells.checkGoodbyes(open, "room", room.page);
+  timeline.after(closingMs / 2, () => {
+    world.findings.must(room.page.timers === 0, `[S2] ${room.page.timers} timers outlive the room`);
+    world.findings.must(
+      world.seats.epochOf(room.page) === null,
+      "[S3] a page keeps the seat of a room that it has closed",
+    );
+    room.room.close();
+    room.page.isClosed = true;
+    shells.checkClosedPage(room.page);
+  });
+}
+
+/** [S4] Volunteers that were in the room know that it is closed, and nobody finds its code any more. */
+function checkClosed({ findings, tabs, room, network }: World): void {
+  const code = room?.state.room.code ?? null;
+  findings.must(code === null || !network.isHeld(code), "[S4] the closed room keeps its code");
+  for (const tab of tabs) {
+    const { type } = tab.phase;
+    const isWaiting = type === "present" && tab.machine?.epoch === room?.scheduler?.epoch;
+    findings.must(
+      tab.isDead || tab.page.isFrozen || !isWaiting,
+      `[S4] tab ${tab.number} was not told of the room's end`,
+    );
   }
 }

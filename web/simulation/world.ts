@@ -1,146 +1,322 @@
-import { jobId, type JobId, type TabId } from "../core/ids.ts";
-import type { SchedulerEffect } from "../core/scheduler/effects.ts";
-import type { SchedulerEvent } from "../core/scheduler/events.ts";
-import type { VolunteerEvent } from "../core/volunteer/events.ts";
-import { Chronicle } from "./chronicle.ts";
-import { CoordinatorProcess } from "./coordinator-process.ts";
+import type { RoomCode, TabId } from "../core/ids.ts";
+import { noScreen } from "../environment/screen.ts";
+import type { Environment } from "../environment/environment.ts";
 import { Dice } from "./dice.ts";
-import { Journal, type Entry } from "./journal.ts";
-import { SimulatedLink } from "./link.ts";
-import { Oracle } from "./oracle.ts";
+import { EventLog } from "./event-log.ts";
+import { Findings } from "./findings.ts";
+import type { Injected } from "./injected.ts";
+import { MachineOracle } from "./machine-oracle.ts";
+import { RecordBook } from "./record-book.ts";
+import type { RoomView } from "../room/store.ts";
+import { RoomPage, type RoomWatch } from "./room-page.ts";
+import { sampleDescriber } from "./sample-describer.ts";
+import { firstInput, programOf, SampleTasks } from "./sample-task.ts";
 import type { JobPlan, Scenario } from "./scenario.ts";
-import type { Seams } from "./seams.ts";
-import { Tab } from "./tab.ts";
-import { Timeline } from "./timeline.ts";
+import { ShellOracle } from "./shell-oracle.ts";
+import { SimulatedCompute } from "./simulated-compute.ts";
+import { SimulatedDatabase } from "./simulated-journal.ts";
+import type { SimulatedLink } from "./simulated-link.ts";
+import { SimulatedNetwork } from "./simulated-network.ts";
+import { SimulatedPace } from "./simulated-pace.ts";
+import { SimulatedPage } from "./simulated-page.ts";
+import { SimulatedSeats } from "./simulated-seats.ts";
 import { timeLimitMs } from "./time-scale.ts";
-import { Work } from "./work.ts";
+import { Timeline } from "./timeline.ts";
+import { VolunteerTab, type TabLoad, type TabWatch } from "./volunteer-tab.ts";
 
-/** How long the coordinator stays away after a crash. */
+/** How long a room's page stays away after a crash, and how long after a reload. */
 const longestAbsenceMs = 120_000;
+const longestReloadMs = 3_000;
 
-/** Everything there is in one simulation. */
+/** How soon a person sees to a page that waits for one. */
+const attentionMs = { least: 5_000, most: 300_000 };
+
+/** Everything there is in one simulation: the real rooms and memberships, and the world around them. */
 export class World {
   readonly timeline = new Timeline();
+  readonly findings = new Findings(this.timeline);
+  readonly record = new RecordBook();
+  readonly tabs: VolunteerTab[] = [];
+  /** All pages with a room that were ever opened. */
+  readonly rooms: RoomPage[] = [];
   readonly dice: Dice;
-  readonly chronicle: Chronicle;
-  readonly journal = new Journal();
-  readonly work: Work;
-  readonly seams: Seams;
-  readonly oracle: Oracle;
-  readonly timeLimitMs = timeLimitMs;
-  readonly tabs: Tab[] = [];
-  readonly links: SimulatedLink[] = [];
+  readonly log: EventLog;
+  readonly tasks: SampleTasks;
+  readonly network: SimulatedNetwork;
+  readonly seats: SimulatedSeats;
+  readonly database: SimulatedDatabase;
+  readonly shells: ShellOracle;
+  readonly machines: MachineOracle;
   /** Where newcomers go; null while it is down. */
-  coordinator: CoordinatorProcess | null = null;
-  /** Superseded and still running. */
-  readonly former: CoordinatorProcess[] = [];
-  signalingDownUntil = 0;
-  readonly #numbers = new Map<TabId, number>();
+  room: RoomPage | null = null;
+  isRoomClosed = false;
+  /** As people know it; null until there is a room. */
+  #code: RoomCode | null = null;
+  /** Whose message a page hears at this moment. */
+  #speaker: SimulatedLink | null = null;
+  readonly #injected: Injected;
+  readonly #roomWatch: RoomWatch;
+  readonly #tabWatch: TabWatch;
+  readonly #plans: readonly JobPlan[];
 
-  constructor(scenario: Scenario, seams: Seams, linesKept: number) {
+  constructor(scenario: Scenario, injected: Injected, linesKept: number) {
+    const { timeline, findings, record } = this;
+    const findTab = (number: number): VolunteerTab | null => this.tabs[number - 1] ?? null;
+    const findRoom = (page: SimulatedPage): RoomPage | null => this.rooms.find((room) => room.page === page) ?? null;
+    const findStay = (page: SimulatedPage): TabId | null => findTab(page.tab)?.stay ?? null;
+    this.#injected = injected;
+    this.#plans = scenario.jobs;
     this.dice = new Dice(scenario.seed ^ 0x5eed);
-    this.chronicle = new Chronicle(linesKept);
-    this.work = new Work(scenario.seed, scenario);
-    this.seams = seams;
-    this.oracle = new Oracle(this);
-    this.coordinator = new CoordinatorProcess(this);
+    this.log = new EventLog(linesKept);
+    this.tasks = new SampleTasks(scenario);
+    const { log, tasks, dice } = this;
+    this.seats = new SimulatedSeats(timeline, dice, (page) => this.shells.superseded(page));
+    const { seats } = this;
+    const isRoomClosed = (): boolean => this.isRoomClosed;
+    this.machines = new MachineOracle({ timeline, findings, log, record, tasks, findTab });
+    this.shells = new ShellOracle({ timeline, findings, log, record, seats, findStay, findRoom, isRoomClosed });
+    const { machines, shells } = this;
+    this.network = new SimulatedNetwork(timeline, dice, {
+      saidEarly: () => shells.saidEarly(),
+      said: (link, from, lane, bytes) => shells.said(link, from, lane, bytes),
+      delivers: (link) => {
+        this.#speaker = link;
+      },
+    });
+    this.database = new SimulatedDatabase(timeline, dice, {
+      superseded: (page) => shells.superseded(page),
+      recorded: (_page, writer, entries) => {
+        for (const entry of entries) machines.noteRecord(writer, entry, record.note(entry));
+      },
+    });
+    this.#roomWatch = {
+      factArrives: (room, event) => {
+        shells.factArrives(event, this.#speaker);
+        machines.factArrives(room, event);
+      },
+      orderGiven: (room, effect) => machines.orderGiven(room, effect),
+      factHandled: (room, event) => machines.factHandled(room, event),
+      joinedAgain: (former, link) => shells.joinedAgain(former, link),
+      departed: (link) => shells.departed(link),
+      published: (room) => shells.published(room),
+    };
+    this.#tabWatch = {
+      tabHandled: (tab, machine, event) => machines.tabHandled(tab, machine, event),
+      tabOrders: (tab, effect) => machines.tabOrders(tab, effect),
+      phaseChanged: (tab, phase) => {
+        shells.phaseChanged(tab, phase);
+        if (phase.type === "refused") this.#joinAgain(tab);
+      },
+    };
+    this.openRoom();
     for (const slots of scenario.tabs) this.addTab(slots);
-    for (const plan of scenario.jobs) this.timeline.at(plan.at, () => this.#submit(plan));
+    for (const number of scenario.jobs.keys()) this.#planJob(number + 1);
+  }
+
+  /** Whether all planned jobs are on record, with all that will ever be of each. */
+  get areJobsOver(): boolean {
+    return this.#plans.every((_, at) => this.record.isWhole(programOf(at + 1)));
+  }
+
+  get planned(): number {
+    return this.#plans.length;
+  }
+
+  #environmentOf(page: SimulatedPage, pace: SimulatedPace): Environment {
+    const { dice } = this;
+    return {
+      clock: page.clock,
+      pace,
+      findDescriber: () => sampleDescriber,
+      random: () => dice.whole(0, 999_999) / 1_000_000,
+      randomBytes: (count) => dice.bytes(count),
+    };
+  }
+
+  /** In a page of its own, of the same browser as all before it. */
+  openRoom(): void {
+    const { timeline, network, seats, database } = this;
+    const page = new SimulatedPage(timeline, 0);
+    const pace = new SimulatedPace(timeline, page);
+    const environment = {
+      ...this.#environmentOf(page, pace),
+      journals: database.journalsOf(page),
+      register: network.registerFor(page),
+      seats: seats.seatsOf(page),
+      files: { beginFile: () => ({ addPart: () => {}, save: () => {} }) },
+      openHost: (identity: Parameters<SimulatedNetwork["openHost"]>[1]) => network.openHost(page, identity),
+      createLinkPair: () => {
+        throw new Error("nobody helps here");
+      },
+      startHelper: async () => Promise.reject(new Error("nobody helps here")),
+    };
+    const room = new RoomPage(
+      {
+        timeline,
+        injected: this.#injected,
+        watch: this.#roomWatch,
+        page,
+        pace,
+        environment,
+        findSpeaker: () => this.#speaker,
+      },
+      this.#code,
+    );
+    this.room = room;
+    this.rooms.push(room);
+    page.onDeath(() => this.#roomGone(room, longestAbsenceMs));
+    this.#seeToRoom(room);
+  }
+
+  #roomGone(room: RoomPage, longestMs: number): void {
+    this.log.note(this.timeline.now, "room dies", this.rooms.indexOf(room));
+    if (this.room !== room) return;
+    this.room = null;
+    this.timeline.after(this.dice.spread(100, longestMs), () => {
+      if (this.room === null && !this.isRoomClosed) this.openRoom();
+    });
+  }
+
+  /** A person looks whether the room opens, and takes it over where another page has it. */
+  #seeToRoom(room: RoomPage): void {
+    this.timeline.after(3_000, () => {
+      if (this.room !== room || this.isRoomClosed) return;
+      const phase = this.#lookAtRoom(room);
+      if (phase === "failed") this.findings.must(false, "[P7] the room cannot be opened");
+      if (phase === "elsewhere") room.page.hear(() => room.room.takeOver());
+      if (phase !== "open") this.#seeToRoom(room);
+    });
+  }
+
+  #lookAtRoom(room: RoomPage): RoomView["phase"] {
+    const { code, phase } = room.state.room;
+    if (phase === "open") this.#code = code;
+    return phase;
+  }
+
+  /** The room's page is loaded anew: it closes in order, and its next load goes on. */
+  reloadRoom(): void {
+    const { room } = this;
+    if (room === null || room.page.isFrozen) return;
+    this.log.note(this.timeline.now, "room is reloaded");
+    room.page.isClosed = true;
+    room.room.close();
+    this.shells.checkClosedPage(room.page);
+    this.room = null;
+    this.timeline.after(this.dice.whole(200, longestReloadMs), () => {
+      if (this.room === null && !this.isRoomClosed) this.openRoom();
+    });
+    this.timeline.after(10_000, () => room.page.die());
+  }
+
+  /** A second page starts from the same journal while the first still runs. */
+  openSecondRoom(mutedMs: number): void {
+    if (this.room === null || this.#code === null) return;
+    this.seats.muteUntil = Math.max(this.seats.muteUntil, this.timeline.now + mutedMs);
+    this.openRoom();
   }
 
   /** `isModern`: every program loads in it that loads anywhere. */
-  addTab(slots: number, isModern = false): Tab {
-    const tab = new Tab(this, this.tabs.length + 1, slots, isModern);
+  addTab(slots: number, isModern = false): VolunteerTab {
+    const world = { injected: this.#injected, watch: this.#tabWatch, load: (tab: VolunteerTab) => this.#loadTab(tab) };
+    const tab = new VolunteerTab(world, this.tabs.length + 1, slots, isModern);
     this.tabs.push(tab);
     return tab;
   }
 
-  /** Nobody submits while there is no coordinator. */
-  #submit(plan: JobPlan): void {
-    const { coordinator } = this;
-    if (coordinator === null) {
-      this.timeline.after(1_000, () => this.#submit(plan));
-      return;
-    }
-    const id = jobId(this.journal.jobs.size + 1);
-    const { total, options } = plan;
-    this.journal.jobs.set(id, {
-      id,
-      total,
-      options,
-      isPaused: false,
-      isCancelled: false,
-      isStopped: false,
-      entries: [],
-      byTask: new Map(),
+  #loadTab(tab: VolunteerTab): TabLoad {
+    const { timeline, network } = this;
+    const page = new SimulatedPage(timeline, tab.number);
+    const pace = new SimulatedPace(timeline, page);
+    const environment = {
+      ...this.#environmentOf(page, pace),
+      dialer: network.dialerFor({
+        page,
+        weather: tab.weather,
+        findCode: () => this.#code,
+        opened: (link) => tab.links.push(link),
+      }),
+      stays: tab.staysOf(page),
+      screen: noScreen,
+      tab: tab.freshTabId,
+      device: "simulated",
+      createCompute: () => this.#createCompute(tab, page),
+    };
+    return { page, environment };
+  }
+
+  #createCompute(tab: VolunteerTab, page: SimulatedPage): SimulatedCompute {
+    const { timeline, tasks } = this;
+    const compute = new SimulatedCompute({
+      page,
+      timeline,
+      tasks,
+      timeLimitMs,
+      slowness: () => tab.slowness,
+      loads: (plan) => tasks.loadsAnywhere(plan) && (tab.isModern || tasks.loadsIn(tab.number, plan)),
+      died: () => this.crashTab(tab),
+      startedTwice: (run) => this.shells.startedTwice(tab, run),
     });
-    coordinator.tell({ type: "job-submitted", job: id, total, options });
-  }
-
-  /** null where nobody can be found. */
-  dial(tab: Tab): SimulatedLink | null {
-    const { coordinator, timeline, dice } = this;
-    if (coordinator === null || timeline.now < this.signalingDownUntil) return null;
-    const link = new SimulatedLink(timeline, dice, tab.weather);
-    this.links.push(link);
-    timeline.after(dice.whole(100, 2_000), () => {
-      if (tab.isDead || tab.link !== link) return;
-      const { volunteer, coordinator: downwards } = tab.weather.blockedUntil;
-      const ear = tab.earFor(link);
-      if (coordinator.isDead || timeline.now < Math.max(volunteer, downwards)) {
-        ear.ended("lost");
-        return;
-      }
-      link.open(ear, coordinator.earFor(link));
-      tab.linkOpened();
-    });
-    return link;
-  }
-
-  /** The same tab keeps its number when it comes back. */
-  volunteerNumber(tab: TabId): number {
-    const known = this.#numbers.get(tab) ?? this.#numbers.size + 1;
-    this.#numbers.set(tab, known);
-    return known;
-  }
-
-  tabOf(volunteer: number): Tab | null {
-    return this.tabs.find((tab) => this.#numbers.get(tab.tabId) === volunteer) ?? null;
+    tab.compute = compute;
+    return compute;
   }
 
   /** People open another one. */
-  tabDied(tab: Tab): void {
-    this.timeline.after(this.dice.spread(1_000, 600_000), () => this.addTab(tab.machine.slots, tab.isModern));
+  crashTab(tab: VolunteerTab): void {
+    if (tab.isDead) return;
+    this.log.note(this.timeline.now, "tab dies", tab.number);
+    tab.page.die();
+    this.timeline.after(this.dice.spread(1_000, 600_000), () => this.addTab(tab.slots, tab.isModern));
   }
 
-  coordinatorDied(process: CoordinatorProcess): void {
-    if (this.coordinator !== process) return;
-    this.coordinator = null;
-    this.timeline.after(this.dice.spread(100, longestAbsenceMs), () => {
-      this.coordinator ??= new CoordinatorProcess(this);
+  /** The tab's page is loaded anew: it closes in order, and comes back as the volunteer that it was. */
+  reloadTab(tab: VolunteerTab): void {
+    const { timeline, dice, log, shells } = this;
+    const { page, membership } = tab;
+    if (page.isFrozen || page.isClosed || page.isDead) return;
+    log.note(timeline.now, "tab is reloaded", tab.number);
+    const links = tab.links.filter(({ ends }) => ends.volunteer.page === page && !ends.volunteer.isOver);
+    page.isClosed = true;
+    membership.close();
+    shells.checkGoodbyes(links, "volunteer", page);
+    shells.checkClosedPage(page);
+    timeline.after(10_000, () => page.die());
+    timeline.after(dice.whole(200, longestReloadMs), () => {
+      // What is begun anew is not paused.
+      if (tab.keptStay === null) tab.isPaused = false;
+      tab.reload();
     });
   }
 
-  /** A second one starts from the same journal while the first still runs. */
-  supersede(): void {
-    if (this.coordinator === null) return;
-    this.former.push(this.coordinator);
-    this.coordinator = new CoordinatorProcess(this);
+  #joinAgain(tab: VolunteerTab): void {
+    const { page } = tab;
+    this.timeline.after(this.dice.spread(attentionMs.least, attentionMs.most), () =>
+      page.hear(() => {
+        if (tab.page === page && !page.isClosed && tab.phase.type === "refused") tab.membership.tryAgain();
+      }),
+    );
   }
 
-  checkOrder(process: CoordinatorProcess, effect: SchedulerEffect): void {
-    this.oracle.checkOrder(process, effect);
-  }
-
-  checkCoordinator(process: CoordinatorProcess, event: SchedulerEvent): void {
-    this.oracle.checkCoordinator(process, event);
-  }
-
-  checkRecord(job: JobId, entries: readonly Entry[]): void {
-    this.oracle.checkRecord(job, entries);
-  }
-
-  checkTab(tab: Tab, event: VolunteerEvent): void {
-    this.oracle.checkTab(tab, event);
+  /** A person submits the job as soon as the room takes one, and again should it get lost before it is on record. */
+  #planJob(plan: number): void {
+    const { timeline, record } = this;
+    const job = this.#plans[plan - 1];
+    if (job === undefined) return;
+    const { total, options } = job;
+    const submittedIn = new Set<RoomPage>();
+    const submit = (): void => {
+      const { room } = this;
+      if (this.isRoomClosed || record.jobOfProgram(programOf(plan)) !== null) return;
+      timeline.after(attentionMs.least, submit);
+      const isBefore = plan > 1 && record.jobOfProgram(programOf(plan - 1)) === null;
+      if (room === null || room.page.isFrozen || submittedIn.has(room) || isBefore || this.#lookAtRoom(room) !== "open")
+        return;
+      const before = room.submitted;
+      const inputs = { type: "range", start: firstInput(plan), step: 1, count: total } as const;
+      const program = { language: "javascript", source: programOf(plan) } as const;
+      room.room.startJob({ workload: "sample", program, inputs, options });
+      if (room.submitted > before) submittedIn.add(room);
+    };
+    timeline.at(job.at, submit);
   }
 }

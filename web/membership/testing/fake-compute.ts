@@ -8,6 +8,7 @@ export class FakeCompute implements Compute {
   readonly #start: ComputeStart | Error;
   #listener: (event: ComputeEvent) => void = () => {};
   #slots = 0;
+  #isOpen = false;
   isClosed = false;
   readonly jobs = new Set<JobId>();
   /** Runs that have been started and not ended, with their slots. */
@@ -27,11 +28,17 @@ export class FakeCompute implements Compute {
 
   async open(slots: number): Promise<ComputeStart> {
     if (this.#start instanceof Error) throw this.#start;
-    if (this.#start.type === "ready") queueMicrotask(() => this.resize(slots));
+    if (this.#start.type === "ready") {
+      queueMicrotask(() => {
+        this.#isOpen = true;
+        this.resize(slots);
+      });
+    }
     return this.#start;
   }
 
   resize(slots: number): void {
+    if (!this.#isOpen) return;
     for (let slot = this.#slots; slot < slots; slot += 1) this.emit({ type: "slot-ready", slot });
     this.#slots = slots;
   }

@@ -1,4 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
+import type { Pace } from "../../core/pace.ts";
 import { isLeaseId, jobNumber, type JobId, type VolunteerId } from "../../core/ids.ts";
 import { InOrder } from "../../core/job/in-order.ts";
 import type { InputSource } from "../../core/job/inputs.ts";
@@ -22,12 +23,13 @@ import type { JobView } from "../store.ts";
 import { Progress, type EarlierProgress } from "./progress.ts";
 import { stoppedInWords } from "./stopped-words.ts";
 
-/** Milliseconds between two looks at the clock of a job that runs. */
-const tickMs = 1_000;
+/** Milliseconds between two looks at the clock of a job that runs, unless the pace has its own. */
+const presetTickMs = 1_000;
 
 /** What the jobs of one start of a room have in common. */
 export interface JobSurroundings {
   readonly clock: Clock;
+  readonly pace: Pick<Pace, "tickMs">;
   readonly scheduler: Scheduler;
   readonly people: People;
   readonly writer: Pick<JournalWriter, "append">;
@@ -78,9 +80,9 @@ export class Job implements ReadableJob {
     this.inputs = plan.inputs;
     this.#settlements = plan.settlements;
     this.#surroundings = surroundings;
-    const { clock, announce } = surroundings;
+    const { clock, pace, announce } = surroundings;
     this.#progress = new Progress(clock.now(), earlier);
-    this.#ticker = new Ticker(clock, tickMs, () => announce({ type: "changed" }));
+    this.#ticker = new Ticker(clock, pace.tickMs ?? presetTickMs, () => announce({ type: "changed" }));
     this.#inOrder = new InOrder(plan.inputs.total, (task) => plan.settlements.has(task));
   }
 

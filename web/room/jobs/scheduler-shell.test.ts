@@ -48,6 +48,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
   const announced: string[] = [];
   const surroundings = {
     clock,
+    pace: {},
     scheduler,
     people,
     writer,

@@ -1,3 +1,4 @@
+import { FactQueue, type Unstamped } from "../../core/fact-queue.ts";
 import { epoch, jobId, parcelId, volunteerId, type LeaseId, type VolunteerId } from "../../core/ids.ts";
 import { defaultJobOptions, type ResultBlock } from "../../core/job/job.ts";
 import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
@@ -31,8 +32,6 @@ const one = jobId(1);
 const epochOne = epoch(1);
 const firstParcel = parcelId(1);
 
-type Fact<Event = SchedulerEvent> = Event extends unknown ? Omit<Event, "now"> : never;
-
 export interface Run {
   readonly makespanMs: number;
   readonly events: number;
@@ -57,8 +56,7 @@ export class OwnRun {
   readonly #crowd: Crowd;
   readonly #latencyMs: number;
   readonly #note: (event: SchedulerEvent) => void;
-  readonly #facts: Fact[] = [];
-  #isTelling = false;
+  readonly #facts = new FactQueue<Unstamped<SchedulerEvent>>((fact) => this.#deal(fact));
   #now = 0;
   #events = 0;
   #batches = 0;
@@ -74,7 +72,12 @@ export class OwnRun {
   }
 
   run(): Run {
-    this.#tell({ type: "job-submitted", job: one, total: this.#crowd.workMs.length, options: defaultJobOptions });
+    this.#facts.submitFact({
+      type: "job-submitted",
+      job: one,
+      total: this.#crowd.workMs.length,
+      options: defaultJobOptions,
+    });
     this.#crowd.helpers.forEach((helper, at) => {
       const id = volunteerId(at + 1);
       this.#happenings.push(helper.from, () => this.#come(id, helper));
@@ -107,7 +110,7 @@ export class OwnRun {
       isGone: false,
     };
     this.#workers.set(id, worker);
-    this.#tell({ type: "volunteer-joined", volunteer: id, slots: 1 });
+    this.#facts.submitFact({ type: "volunteer-joined", volunteer: id, slots: 1 });
     this.#beat(worker);
   }
 
@@ -115,7 +118,7 @@ export class OwnRun {
     this.#after(defaultSchedulerSettings.heartbeatMs, () => {
       if (worker.isGone) return;
       const leases = worker.batches.map(({ lease }) => ({ epoch: epochOne, lease }));
-      this.#tell({ type: "heartbeat-arrived", volunteer: worker.id, leases });
+      this.#facts.submitFact({ type: "heartbeat-arrived", volunteer: worker.id, leases });
       this.#beat(worker);
     });
   }
@@ -125,7 +128,9 @@ export class OwnRun {
     if (worker === undefined) return;
     worker.isGone = true;
     this.#workers.delete(id);
-    this.#after(this.#latencyMs, () => this.#tell({ type: "volunteer-left", volunteer: id, departure: "goodbye" }));
+    this.#after(this.#latencyMs, () =>
+      this.#facts.submitFact({ type: "volunteer-left", volunteer: id, departure: "goodbye" }),
+    );
   }
 
   #compute(worker: Worker): void {
@@ -157,21 +162,15 @@ export class OwnRun {
     for (const { runtimeMs } of answers) busyMs += runtimeMs;
     const name = { volunteer: worker.id, job: one, epoch: epochOne, lease, parcel: firstParcel };
     this.#after(this.#latencyMs, () =>
-      this.#tell({ type: "results-arrived", ...name, offered: false, busyMs, block: blockOf(answers) }),
+      this.#facts.submitFact({ type: "results-arrived", ...name, offered: false, busyMs, block: blockOf(answers) }),
     );
   }
 
-  #tell(fact: Fact): void {
-    this.#facts.push(fact);
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    for (let next = this.#facts.shift(); next !== undefined; next = this.#facts.shift()) {
-      this.#events += 1;
-      const event = { ...next, now: this.#now };
-      this.#note(event);
-      for (const effect of handle(this.#scheduler, event)) this.#carryOut(effect);
-    }
-    this.#isTelling = false;
+  #deal(fact: Unstamped<SchedulerEvent>): void {
+    this.#events += 1;
+    const event = { ...fact, now: this.#now };
+    this.#note(event);
+    for (const effect of handle(this.#scheduler, event)) this.#carryOut(effect);
   }
 
   #carryOut(effect: SchedulerEffect): void {
@@ -180,7 +179,7 @@ export class OwnRun {
         this.#batches += 1;
         const { lease, indices } = effect;
         const worker = this.#workers.get(effect.volunteer);
-        this.#facts.push({ type: "batch-sent", lease, bytes: 8 * indices.length });
+        this.#facts.submitFact({ type: "batch-sent", lease, bytes: 8 * indices.length });
         this.#after(this.#latencyMs, () => {
           if (worker === undefined || worker.isGone) return;
           worker.batches.push({ lease, indices, next: 0, end: indices.length });
@@ -192,7 +191,7 @@ export class OwnRun {
         this.#after(this.#latencyMs, () => this.#giveBack(effect.volunteer, effect.lease, effect.count));
         return;
       case "commit-results":
-        this.#facts.push({ type: "results-committed", commit: effect.commit });
+        this.#facts.submitFact({ type: "results-committed", commit: effect.commit });
         return;
       case "set-alarm":
         this.#setAlarm(effect.at);
@@ -226,7 +225,7 @@ export class OwnRun {
     const [running] = worker?.batches ?? [];
     // What is unsaid is of the batch that is being computed, whichever is recalled.
     if (worker !== undefined && running !== undefined && worker.unsaid.length > 0) this.#flush(worker, running.lease);
-    this.#after(this.#latencyMs, () => this.#tell({ type: "tasks-returned", ...name, indices }));
+    this.#after(this.#latencyMs, () => this.#facts.submitFact({ type: "tasks-returned", ...name, indices }));
   }
 
   #setAlarm(at: number | null): void {
@@ -234,7 +233,7 @@ export class OwnRun {
     const mine = this.#alarm;
     if (at === null) return;
     this.#happenings.push(Math.max(this.#now, at), () => {
-      if (this.#alarm === mine) this.#tell({ type: "alarm-rang" });
+      if (this.#alarm === mine) this.#facts.submitFact({ type: "alarm-rang" });
     });
   }
 }

@@ -1,15 +1,28 @@
 import { simulateSeed } from "../simulate.ts";
 import type { PlantedBug } from "./planted-bug.ts";
+import { environmentBugs } from "./environment-bugs.ts";
 import { schedulerBugs } from "./scheduler-bugs.ts";
 import { shellBugs } from "./shell-bugs.ts";
 import { volunteerBugs } from "./volunteer-bugs.ts";
 
-export const plantedBugs: readonly PlantedBug[] = [...schedulerBugs, ...shellBugs, ...volunteerBugs];
+export const plantedBugs: readonly PlantedBug[] = [
+  ...schedulerBugs,
+  ...shellBugs,
+  ...volunteerBugs,
+  ...environmentBugs,
+];
 
-/** The first seed that finds the bug, and what it finds; null where none up to `seeds` does. */
-export function hunt({ plant }: PlantedBug, seeds: number): { readonly seed: number; readonly found: string } | null {
+/** What the hunt for a planted bug has come to. */
+export interface Catch {
+  readonly seed: number;
+  /** The first broken promise. */
+  readonly found: string;
+}
+
+/** The first seed that finds the bug; null where none up to `seeds` does. */
+export async function hunt({ plant }: PlantedBug, seeds: number): Promise<Catch | null> {
   for (let seed = 1; seed <= seeds; seed += 1) {
-    const [found] = simulateSeed(seed, plant()).broken;
+    const [found] = (await simulateSeed(seed, plant())).broken;
     if (found !== undefined) return { seed, found: found.split("\n")[0] ?? found };
   }
   return null;

@@ -1,4 +1,4 @@
-import { epoch } from "../../core/ids.ts";
+import { epoch, jobNumber } from "../../core/ids.ts";
 import { outcomes } from "../../core/job/job.ts";
 import { everyNth, onNewJobs, planted, withOrders, type PlantedBug } from "./planted-bug.ts";
 
@@ -147,7 +147,7 @@ export const schedulerBugs: readonly PlantedBug[] = [
     }),
   ),
   planted("the second job starves", () =>
-    withOrders((effect) => (effect.type === "send-batch" && effect.job === 2 ? [] : [effect])),
+    withOrders((effect) => (effect.type === "send-batch" && jobNumber(effect.job) === 2 ? [] : [effect])),
   ),
   planted("positions of a commit are ignored", () =>
     withOrders((effect) => (effect.type === "commit-results" ? [{ ...effect, positions: null }] : [effect])),

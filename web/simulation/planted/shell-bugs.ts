@@ -1,10 +1,22 @@
-import { volunteerId } from "../../core/ids.ts";
+import { epoch, volunteerId } from "../../core/ids.ts";
+import { roomJournal } from "./around.ts";
 import { everyNth, planted, withOrders, type PlantedBug } from "./planted-bug.ts";
 
-/** Mistakes of the coordinator's shell and of its journal. */
+/** Mistakes of the room's shell and of its journal, as they would look between shell and machine. */
 export const shellBugs: readonly PlantedBug[] = [
-  planted("a superseded coordinator may still write", () => ({ isFenced: false })),
-  planted("a restart does not read the journal", () => ({ isRestored: false })),
+  planted("a superseded coordinator may still write", () =>
+    roomJournal((journal) => ({
+      write: async (room, writer, entries, durability) => {
+        const outcome = await journal.write(room, writer, entries, durability);
+        if (outcome.type !== "superseded") return outcome;
+        return journal.write(room, epoch(outcome.by), entries, durability);
+      },
+    })),
+  ),
+  planted("a restart does not read the journal", () => roomJournal(() => ({ readJob: async () => null }))),
+  planted("a restored job comes back without its pause", () => ({
+    toScheduler: (event) => (event.type === "job-restored" ? { ...event, paused: false } : event),
+  })),
   planted("double accept after a restart: the last record is not read", () => ({
     toScheduler: (event) => {
       if (event.type !== "job-restored") return event;

@@ -1,10 +1,10 @@
 import { leaseId } from "../../core/ids.ts";
 import type { VolunteerEffect } from "../../core/volunteer/events.ts";
 import type { UpMessage } from "../../core/wire/messages.ts";
-import type { Seams } from "../seams.ts";
+import type { Injected } from "../injected.ts";
 import { everyNth, planted, type PlantedBug } from "./planted-bug.ts";
 
-function withMessages(change: (message: UpMessage) => UpMessage | null): Partial<Seams> {
+function withMessages(change: (message: UpMessage) => UpMessage | null): Partial<Injected> {
   return {
     fromVolunteer: (effects) => {
       const changed: VolunteerEffect[] = [];

@@ -5,12 +5,13 @@ import type { SchedulerSettings } from "../core/scheduler/settings.ts";
 import type { VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
 import type { VolunteerMachine } from "../core/volunteer/state.ts";
 import type { VolunteerSettings } from "../core/volunteer/settings.ts";
+import type { MembershipEnvironment, RoomEnvironment } from "../environment/environment.ts";
 
 /**
- * Where a simulation can be made to go wrong on purpose: between shell and machine, and in the machines' constants. The
- * machines themselves know nothing of it.
+ * Where a simulation can be made to go wrong on purpose: between shell and machine, in the machines' constants, and between
+ * a shell and the world around it. Machines and shells know nothing of it.
  */
-export interface Seams {
+export interface Injected {
   schedulerSettings(settings: SchedulerSettings): SchedulerSettings;
   volunteerSettings(settings: VolunteerSettings): VolunteerSettings;
   /** null: the fact never reaches the machine. */
@@ -26,19 +27,19 @@ export interface Seams {
     machine: VolunteerMachine,
     event: VolunteerEvent,
   ): readonly VolunteerEffect[];
-  /** Whether a superseded coordinator is kept from writing. */
-  readonly isFenced: boolean;
-  /** Whether restarts read the journal. */
-  readonly isRestored: boolean;
+  /** What each page's room is made from. */
+  aroundRoom(environment: RoomEnvironment): RoomEnvironment;
+  /** What each tab's membership is made from. */
+  aroundMembership(environment: MembershipEnvironment): MembershipEnvironment;
 }
 
-export const soundSeams: Seams = {
+export const nothingInjected: Injected = {
   schedulerSettings: (settings) => settings,
   volunteerSettings: (settings) => settings,
   toScheduler: (event) => event,
   fromScheduler: (effects) => effects,
   toVolunteer: (event) => event,
   fromVolunteer: (effects) => effects,
-  isFenced: true,
-  isRestored: true,
+  aroundRoom: (environment) => environment,
+  aroundMembership: (environment) => environment,
 };

@@ -1,12 +1,12 @@
-/** What happened, as numbers for the hash and as words for people. */
+/** One event: numbers for the hash, words for people. */
 interface Line {
   readonly at: number;
   readonly what: string;
   readonly numbers: readonly number[];
 }
 
-/** One hash over all that happened (FNV-1a over 32-bit words), and the last lines of it. */
-export class Chronicle {
+/** Hashes all that happens (FNV-1a over 32-bit words) and keeps the last lines of it. */
+export class EventLog {
   #hash = 0x811c_9dc5;
   readonly #lines: Line[] = [];
   readonly #kept: number;

@@ -1,0 +1,250 @@
+import type { Epoch, JobId } from "../core/ids.ts";
+import { outcomes } from "../core/job/job.ts";
+import type { SchedulerEffect } from "../core/scheduler/effects.ts";
+import type { SchedulerEvent } from "../core/scheduler/events.ts";
+import { taskStates } from "../core/scheduler/tasks.ts";
+import { violations } from "../core/scheduler/testing/invariants.ts";
+import { valueAt } from "../core/values/packed.ts";
+import type { VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
+import type { Results, VolunteerMachine } from "../core/volunteer/state.ts";
+import type { JournalEntry } from "../journal/journal.ts";
+import type { EventLog } from "./event-log.ts";
+import type { Findings } from "./findings.ts";
+import type { RecordBook, TaskEntry } from "./record-book.ts";
+import type { RoomMachineWatch, RoomPage } from "./room-page.ts";
+import { planOfProgram, valueOf, type SampleTasks } from "./sample-task.ts";
+import { slowSchedulerSettings } from "./time-scale.ts";
+import type { Timeline } from "./timeline.ts";
+import type { TabMachineWatch, VolunteerTab } from "./volunteer-tab.ts";
+
+/** The whole check of a scheduler goes through all tasks: it is done after every 16th event. */
+const eventsPerCheck = 16;
+
+/** Nothing in a machine may grow without end; no honest run of this size comes near. */
+const mostKept = 2_000;
+
+/** What the oracle looks at beside what it is told. */
+export interface MachineOracleWorld {
+  readonly timeline: Timeline;
+  readonly findings: Findings;
+  readonly log: EventLog;
+  readonly record: RecordBook;
+  readonly tasks: SampleTasks;
+  readonly findTab: (number: number) => VolunteerTab | null;
+}
+
+/** Checks what the machines promise: at each fact and order, and against what is on record. */
+export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
+  readonly #world: MachineOracleWorld;
+  readonly #kept = new Map<VolunteerMachine, number>();
+  /** Values whose task was open when they came last: where it is another one's by now, they were stale then. */
+  readonly #openOnArrival = new Set<string>();
+  /** By job, a tab for each time that its program did not load there. */
+  readonly #notLoaded = new Map<number, number[]>();
+  #events = 0;
+
+  constructor(world: MachineOracleWorld) {
+    this.#world = world;
+  }
+
+  factArrives(room: RoomPage, event: SchedulerEvent): void {
+    const { log, timeline } = this.#world;
+    const { scheduler } = room;
+    const volunteer = "volunteer" in event ? event.volunteer : 0;
+    log.note(timeline.now, event.type, volunteer, "lease" in event ? event.lease : 0);
+    if (event.type !== "results-arrived" || scheduler === null) return;
+    const tasks = scheduler.jobs.get(event.job)?.tasks;
+    const parcel = this.#tabOf(room, event.volunteer)?.machine?.parcels.get(event.parcel);
+    if (tasks === undefined || parcel === undefined || parcel.lease !== event.lease) return;
+    for (const task of event.block.indices) {
+      const state = tasks.state(task);
+      const isOpen = state === taskStates.pending || state === taskStates.leased;
+      if (isOpen) this.#openOnArrival.add(nameOf(parcel, task));
+      else this.#openOnArrival.delete(nameOf(parcel, task));
+    }
+  }
+
+  orderGiven(room: RoomPage, effect: SchedulerEffect): void {
+    if (effect.type === "dismiss") {
+      const tab = this.#tabOf(room, effect.volunteer);
+      const isHonest = tab?.hasForged !== true;
+      this.#world.findings.must(!isHonest, `[P6] tab ${tab?.number} is honest and sent away: ${effect.reason}`);
+    }
+    if (effect.type === "job-stopped") this.#checkStop(effect.job);
+    if (effect.type === "acknowledge") this.#checkAcknowledgement(room, effect);
+  }
+
+  /** [P4] No tab is told to forget a value that has been accepted and is not on record. */
+  #checkAcknowledgement(room: RoomPage, effect: Extract<SchedulerEffect, { type: "acknowledge" }>): void {
+    const machine = this.#tabOf(room, effect.volunteer)?.machine;
+    for (const id of effect.parcels) {
+      const parcel = machine?.parcels.get(id);
+      const job = parcel === undefined ? undefined : room.scheduler?.jobs.get(parcel.job);
+      // A cancelled job is dropped everywhere, whatever is under way.
+      if (parcel === undefined || job === undefined || job.phase === "cancelled" || job.phase === "stopped") continue;
+      const { tasks } = job;
+      const record = this.#world.record.jobs.get(parcel.job)?.byTask;
+      for (const [at, task] of parcel.block.indices.entries()) {
+        if (parcel.block.outcomes[at] !== outcomes.value || task >= tasks.total) continue;
+        const state = tasks.state(task);
+        const isOnRecord = record?.has(task) === true;
+        const isStale = tasks.volunteer(task) !== effect.volunteer && this.#openOnArrival.has(nameOf(parcel, task));
+        this.#world.findings.must(
+          state !== taskStates.accepted || isOnRecord || isStale,
+          `[P4] task ${task} is acknowledged before it is on record`,
+        );
+        this.#world.findings.must(
+          !parcel.offered || isOnRecord,
+          `[P4] an offered value of task ${task} is forgotten, not on record`,
+        );
+      }
+    }
+  }
+
+  /** [P5] Only what loads nowhere is stopped, and not for one tab's bad moment. */
+  #checkStop(job: JobId): void {
+    const tabs = this.#notLoaded.get(job) ?? [];
+    this.#world.findings.must(
+      new Set(tabs).size >= 2 || tabs.length >= 3,
+      `[P5] job ${job} is stopped after one tab did not load it`,
+    );
+    const onRecord = this.#world.record.jobs.get(job)?.byTask.size ?? 0;
+    this.#world.findings.must(onRecord === 0, `[P5] job ${job} is stopped with ${onRecord} tasks on record`);
+  }
+
+  factHandled(room: RoomPage, event: SchedulerEvent): void {
+    const { scheduler } = room;
+    if (scheduler === null) return;
+    if (event.type === "alarm-rang") {
+      for (const lease of scheduler.leases.values()) {
+        this.#world.findings.must(lease.deadline > event.now, `[I10] lease ${lease.id} outlives its deadline`);
+      }
+    }
+    if (event.type === "job-restored") this.#checkRestored(room, event.job);
+    this.#world.findings.must(scheduler.nextLease < mostKept, "[I11] batches travel to and fro");
+    this.#world.findings.must(scheduler.commits.size < mostKept, "[I11] commits pile up");
+    this.#events += 1;
+    if (this.#events % eventsPerCheck === 0) this.checkWhole(room);
+  }
+
+  /** [S7] What a person wanted of a job holds in the next start of its room. */
+  #checkRestored({ scheduler }: RoomPage, id: JobId): void {
+    const now = scheduler?.jobs.get(id)?.phase;
+    const recorded = this.#world.record.jobs.get(id)?.phase;
+    const isSame = (now === "paused") === (recorded === "paused");
+    this.#world.findings.must(isSame, `[S7] job ${id} is ${recorded} on record and comes back ${now}`);
+  }
+
+  /** [P2] All invariants of the scheduler, and its table against the journal. */
+  checkWhole({ scheduler, page }: RoomPage): void {
+    if (scheduler === null) return;
+    for (const words of violations(scheduler)) this.#world.findings.must(false, words);
+    const { leaseFloorMs, leaseRuntimes } = slowSchedulerSettings;
+    for (const { id, job, session, grantedAt, deadline } of scheduler.leases.values()) {
+      const longestMs = Math.max(leaseFloorMs, leaseRuntimes * (job.runtimes.quantileMs(1) ?? 0));
+      const latest = Math.max(grantedAt, session.lastHeardAt) + longestMs;
+      // The alarm may come last within the timeline's grain of a millisecond, and within all that a page has slept through.
+      this.#world.findings.must(
+        page.isThawing || deadline > page.now - 2,
+        `[I10] lease ${id} has outlived its deadline`,
+      );
+      this.#world.findings.must(deadline <= latest, `[I10] lease ${id} is to outlive its volunteer's silence`);
+    }
+    for (const job of scheduler.jobs.values()) {
+      const record = this.#world.record.jobs.get(job.id)?.byTask;
+      for (let task = 0; task < job.tasks.total; task += 1) {
+        const state = job.tasks.state(task);
+        if (state !== taskStates.done && state !== taskStates.failed) continue;
+        const wanted = state === taskStates.done ? "done" : "failed";
+        const entry = record?.get(task);
+        const name = `[P2] task ${task} of job ${job.id}`;
+        this.#world.findings.must(
+          entry?.type === wanted,
+          `${name} is ${wanted} in the table, ${entry?.type} in the journal`,
+        );
+        const attempts = job.tasks.attempts(task);
+        this.#world.findings.must(
+          entry?.attempts === attempts,
+          `${name} has ${attempts} attempts in the table, ${entry?.attempts} in the journal`,
+        );
+      }
+    }
+  }
+
+  /** What the journal has taken: `written` is new on record, from the writer with that epoch. */
+  noteRecord(writer: Epoch, entry: JournalEntry, written: readonly TaskEntry[]): void {
+    const { record, log, timeline } = this.#world;
+    const [twice] = record.twice;
+    this.#world.findings.must(twice === undefined, `[P1] task ${twice?.task} of job ${twice?.job} is on record twice`);
+    if (entry.type !== "results-accepted") return;
+    const job = record.jobs.get(entry.job);
+    if (job === undefined) return;
+    for (const one of written) {
+      log.note(timeline.now, `recorded ${one.type}`, job.id, one.task, writer);
+      if (one.type === "done") {
+        const right = valueOf({ plan: planOfProgram(job.source), task: one.task });
+        const isRight = valueAt(one.values, one.at) === right;
+        this.#world.findings.must(isRight, `[P1] task ${one.task} of job ${job.id} has the value of another`);
+      } else this.#checkFailure(entry.job, one);
+    }
+  }
+
+  #checkFailure(id: JobId, { task, history }: Extract<TaskEntry, { type: "failed" }>): void {
+    const { record, tasks } = this.#world;
+    const job = record.jobs.get(id);
+    const errors = history.filter((attempt) => attempt.outcome !== "lost");
+    const lost = history.length - errors.length;
+    const volunteers = new Set(errors.map((attempt) => attempt.volunteer)).size;
+    const most = job?.options.maxAttempts ?? 0;
+    // A first death in a large batch is counted and leaves no trace in the history.
+    const isDue = lost >= 2 || volunteers >= 2 || errors.length >= most;
+    this.#world.findings.must(isDue, `[P5] task ${task} of job ${id} is given up too early`);
+    this.#world.findings.must(errors.length <= most, `[P5] task ${task} of job ${id} was tried too often`);
+    const nature = tasks.nature({ plan: planOfProgram(job?.source ?? ""), task });
+    const threw = errors.some((attempt) => attempt.outcome === outcomes.threw);
+    this.#world.findings.must(
+      !threw || nature === "throws" || nature === "throws-once",
+      `[P5] task ${task} never threw`,
+    );
+  }
+
+  tabOrders({ number }: VolunteerTab, effect: VolunteerEffect): void {
+    const { log, timeline } = this.#world;
+    if (effect.type === "send") log.note(timeline.now, `tab says ${effect.message.type}`, number);
+  }
+
+  /** [P4] What leaves a volunteer's keeping has been acknowledged, or its job is over. */
+  tabHandled(tab: VolunteerTab, machine: VolunteerMachine, event: VolunteerEvent): void {
+    this.#noteAnswer(tab, machine, event);
+    const before = this.#kept.get(machine) ?? 0;
+    this.#kept.set(machine, machine.parcels.size);
+    const isReleased =
+      event.type === "message-arrived" && (event.message.type === "committed" || event.message.type === "close-job");
+    this.#world.findings.must(
+      isReleased || machine.parcels.size >= before,
+      `[P4] tab ${tab.number} forgets a result that is not on record`,
+    );
+    this.#world.findings.must(
+      machine.parcels.size < mostKept && machine.batches.size < mostKept,
+      "[I11] a volunteer keeps too much",
+    );
+  }
+
+  #noteAnswer({ number }: VolunteerTab, machine: VolunteerMachine, event: VolunteerEvent): void {
+    if (event.type !== "run-answered" || event.outcomes[0] !== outcomes.notLoaded) return;
+    const job = machine.runs.get(event.run)?.batch.job;
+    if (job !== undefined) this.#notLoaded.set(job, [...(this.#notLoaded.get(job) ?? []), number]);
+  }
+
+  #tabOf(room: RoomPage, volunteer: number): VolunteerTab | null {
+    for (const [id, link] of room.links) {
+      if (id === volunteer) return this.#world.findTab(link.ends.volunteer.page.tab);
+    }
+    return null;
+  }
+}
+
+/** One value that a tab keeps. Leases are never granted twice. */
+function nameOf({ epoch, lease, parcel }: Results, task: number): string {
+  return `${epoch} ${lease} ${parcel} ${task}`;
+}

@@ -1,0 +1,127 @@
+import type { RoomCode, VolunteerId } from "../core/ids.ts";
+import type { SchedulerEffect } from "../core/scheduler/effects.ts";
+import type { SchedulerEvent } from "../core/scheduler/events.ts";
+import { handle } from "../core/scheduler/scheduler.ts";
+import type { Scheduler } from "../core/scheduler/state.ts";
+import type { RoomEnvironment } from "../environment/environment.ts";
+import type { RoomState } from "../room/store.ts";
+import type { SimulatedPace } from "./simulated-pace.ts";
+import { createRoom } from "../room/create-room.ts";
+import type { Room } from "../room/room.ts";
+import type { Injected } from "./injected.ts";
+import type { SimulatedLink } from "./simulated-link.ts";
+import type { SimulatedPage } from "./simulated-page.ts";
+import { slowSchedulerSettings } from "./time-scale.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** Sees what a room's machine is told and orders. */
+export interface RoomMachineWatch {
+  /** Before the machine takes it. */
+  factArrives(room: RoomPage, event: SchedulerEvent): void;
+  /** Before the shell carries it out. */
+  orderGiven(room: RoomPage, effect: SchedulerEffect): void;
+  /** The machine has taken it; its orders are not carried out yet. */
+  factHandled(room: RoomPage, event: SchedulerEvent): void;
+}
+
+/** Sees what a room's shell does. */
+export interface RoomWatch extends RoomMachineWatch {
+  /** A volunteer that had joined by one link has joined by another. */
+  joinedAgain(former: SimulatedLink, link: SimulatedLink): void;
+  /** A volunteer that had joined by the link is gone, or is to go. */
+  departed(link: SimulatedLink): void;
+  published(room: RoomPage): void;
+}
+
+export interface RoomPageWorld {
+  readonly timeline: Timeline;
+  readonly injected: Injected;
+  readonly watch: RoomWatch;
+  readonly page: SimulatedPage;
+  readonly pace: SimulatedPace;
+  readonly environment: RoomEnvironment;
+  /** The link over which the page hears something at this moment. */
+  readonly findSpeaker: () => SimulatedLink | null;
+}
+
+/** A page with a room in it, as it is: the real machine and the real shell in a simulated world. */
+export class RoomPage {
+  readonly page: SimulatedPage;
+  readonly room: Room;
+  /** Of the newest start of the room in this page; null before the first. */
+  scheduler: Scheduler | null = null;
+  /** The links over which volunteers have joined last, by their numbers. */
+  readonly links = new Map<VolunteerId, SimulatedLink>();
+  /** Jobs submitted here. */
+  submitted = 0;
+  /** The page crashes before this many further orders; null for none. */
+  ordersToCrash: number | null = null;
+  readonly #world: RoomPageWorld;
+
+  constructor(world: RoomPageWorld, code: RoomCode | null) {
+    const { page, injected, environment } = world;
+    this.#world = world;
+    this.page = page;
+    this.room = createRoom(injected.aroundRoom(environment), {
+      code,
+      scheduler: {
+        settings: injected.schedulerSettings(slowSchedulerSettings),
+        handle: (scheduler, event) => this.#handle(scheduler, event),
+      },
+    });
+    this.room.store.subscribe(() => world.watch.published(this));
+  }
+
+  /** As a person sees it who looks now. */
+  get state(): RoomState {
+    this.#world.pace.drawNow();
+    return this.room.store.getState();
+  }
+
+  #handle(scheduler: Scheduler, event: SchedulerEvent): readonly SchedulerEffect[] {
+    const { page, injected, watch } = this.#world;
+    if (page.isDead) return [];
+    if (this.scheduler !== scheduler) {
+      this.scheduler = scheduler;
+      this.links.clear();
+    }
+    if (event.type === "volunteer-joined") this.#noteJoin(event.volunteer);
+    if (event.type === "volunteer-left") this.#noteDeparture(event.volunteer);
+    if (event.type === "job-submitted") this.submitted += 1;
+    const changed = injected.toScheduler(event, scheduler);
+    if (changed === null) return [];
+    watch.factArrives(this, changed);
+    const effects = injected.fromScheduler(handle(scheduler, changed), scheduler, changed);
+    const carriedOut = this.#untilCrash(effects);
+    for (const effect of carriedOut) {
+      watch.orderGiven(this, effect);
+      if (effect.type === "dismiss" || effect.type === "give-up-link") this.#noteDeparture(effect.volunteer);
+    }
+    watch.factHandled(this, changed);
+    return carriedOut;
+  }
+
+  #noteJoin(volunteer: VolunteerId): void {
+    const { findSpeaker, watch } = this.#world;
+    const link = findSpeaker();
+    if (link === null) return;
+    const former = this.links.get(volunteer);
+    this.links.set(volunteer, link);
+    if (former !== undefined) watch.joinedAgain(former, link);
+  }
+
+  #noteDeparture(volunteer: VolunteerId): void {
+    const link = this.links.get(volunteer);
+    if (link !== undefined) this.#world.watch.departed(link);
+  }
+
+  /** The orders that are carried out before the page is gone. */
+  #untilCrash(effects: readonly SchedulerEffect[]): readonly SchedulerEffect[] {
+    if (this.ordersToCrash === null) return effects;
+    const left = this.ordersToCrash - 1;
+    this.ordersToCrash -= effects.length;
+    if (effects.length <= left) return effects;
+    this.#world.timeline.after(0, () => this.page.die());
+    return effects.slice(0, left);
+  }
+}

@@ -1,0 +1,83 @@
+import { mixed } from "./dice.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** How a task behaves wherever it runs. */
+export type Nature = "plain" | "throws" | "endless" | "poison" | "throws-once";
+
+/** One task of the planned jobs: both count from 1 and from 0. */
+export interface TaskPlace {
+  readonly plan: number;
+  readonly task: number;
+}
+
+/** Inputs of a job are a range that starts at its number times this. */
+const inputsAPlan = 1_000_000;
+
+/** The first input of a planned job: those that follow are whole numbers, so that each tells which task it belongs to. */
+export function firstInput(plan: number): number {
+  return plan * inputsAPlan;
+}
+
+/** @throws TypeError for what is no input of a planned job. */
+export function placeOfInput(input: unknown): TaskPlace {
+  if (typeof input !== "number") throw new TypeError(`${String(input)} is no input`);
+  return { plan: Math.floor(input / inputsAPlan), task: input % inputsAPlan };
+}
+
+/** The program of a planned job says nothing but its number. */
+export function programOf(plan: number): string {
+  return String(plan);
+}
+
+export function planOfProgram(source: string): number {
+  return Number(source);
+}
+
+/** The value of a task: tells which input it was computed from. */
+export function valueOf({ plan, task }: TaskPlace): number {
+  return mixed(plan, task);
+}
+
+/** What the tasks of a simulation are, fixed by its seed: how each behaves and how long it takes. */
+export class SampleTasks {
+  readonly #seed: number;
+  readonly #troubleShare: number;
+  readonly #longestMs: number;
+  readonly #loadTroubleShare: number;
+
+  constructor({ seed, troubleShare, longestMs, loadTroubleShare }: Scenario) {
+    this.#seed = seed;
+    this.#troubleShare = troubleShare;
+    this.#longestMs = longestMs;
+    this.#loadTroubleShare = loadTroubleShare;
+  }
+
+  /** Whether the job's program loads in some browser, though perhaps not in each. */
+  loadsAnywhere(plan: number): boolean {
+    return (mixed(this.#seed, 3, plan) % 10_000) / 10_000 >= this.#loadTroubleShare;
+  }
+
+  /** Whether it loads in that tab, where it loads at all: browsers differ in age. */
+  loadsIn(tab: number, plan: number): boolean {
+    return (mixed(this.#seed, 4, plan, tab) % 10_000) / 10_000 >= this.#loadTroubleShare;
+  }
+
+  nature({ plan, task }: TaskPlace): Nature {
+    const draw = (mixed(this.#seed, 1, plan, task) % 10_000) / 10_000;
+    const share = draw / this.#troubleShare;
+    if (share < 0.25) return "throws";
+    if (share < 0.45) return "endless";
+    if (share < 0.6) return "poison";
+    return share < 1 ? "throws-once" : "plain";
+  }
+
+  /** Whether its slot reports it together with the next task of its run. */
+  isHeldBack({ plan, task }: TaskPlace): boolean {
+    return mixed(this.#seed, 5, plan, task) % 3 === 0;
+  }
+
+  runtimeMs({ plan, task }: TaskPlace): number {
+    const draw = mixed(this.#seed, 2, plan, task) % 1_000;
+    return Math.max(1, Math.round(this.#longestMs ** (draw / 1_000)));
+  }
+}

@@ -1,0 +1,233 @@
+import type { Compute, ComputeEvent, ComputeStart, RunId, SlotRun } from "../compute/compute.ts";
+import type { JobId } from "../core/ids.ts";
+import { outcomes, type Outcome, type Program } from "../core/job/job.ts";
+import type { Packed } from "../core/values/format.ts";
+import { packAll, Packer, valueAt } from "../core/values/packed.ts";
+import { placeOfInput, planOfProgram, valueOf, type Nature, type SampleTasks, type TaskPlace } from "./sample-task.ts";
+import type { SimulatedPage } from "./simulated-page.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** What making the sandbox and trying its ways out take. */
+const openingMs = 100;
+
+/** A slot takes one run that computes and one that waits. */
+const mostRuns = 2;
+
+interface Ended {
+  readonly outcome: Outcome;
+  readonly runtimeMs: number;
+  readonly place: TaskPlace;
+}
+
+interface QueuedRun {
+  readonly run: RunId;
+  readonly job: JobId;
+  readonly inputs: Packed;
+  next: number;
+  /** Positions before `next` that are reported with the next one. */
+  readonly held: Ended[];
+}
+
+export interface ComputeWorld {
+  readonly page: SimulatedPage;
+  readonly timeline: Timeline;
+  readonly tasks: SampleTasks;
+  readonly timeLimitMs: number;
+  /** How many times slower than usual the device is at this moment. */
+  readonly slowness: () => number;
+  /** Whether the program of a planned job loads here. */
+  readonly loads: (plan: number) => boolean;
+  /** A poison task has run: the whole tab is gone. */
+  readonly died: () => void;
+  /** A run is started that was started before. */
+  readonly startedTwice: (run: RunId) => void;
+}
+
+/** The slots of one tab: each computes its runs in turn, one task at a time. */
+export class SimulatedCompute implements Compute {
+  readonly #world: ComputeWorld;
+  readonly #queues = new Map<number, QueuedRun[]>();
+  readonly #plans = new Map<JobId, number>();
+  /** Raised to make what is planned for a slot void. */
+  readonly #turns = new Map<number, number>();
+  readonly #attempted = new Set<number>();
+  #newestRun = 0;
+  #wanted = 0;
+  #isOpen = false;
+  #isClosed = false;
+  #listener: (event: ComputeEvent) => void = () => {};
+
+  constructor(world: ComputeWorld) {
+    this.#world = world;
+  }
+
+  listen(listener: (event: ComputeEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  async open(slots: number): Promise<ComputeStart> {
+    this.#wanted = slots;
+    return this.#world.page.answer(openingMs, () => {
+      this.#isOpen = true;
+      this.#fillSlots();
+      return { type: "ready" };
+    });
+  }
+
+  /** Slots that have a Worker or are about to. */
+  get slots(): number {
+    return this.#queues.size;
+  }
+
+  resize(slots: number): void {
+    this.#wanted = slots;
+    if (this.#isOpen) this.#fillSlots();
+  }
+
+  #fillSlots(): void {
+    const slots = this.#wanted;
+    for (const [slot, runs] of this.#queues) {
+      if (slot < slots) continue;
+      this.#voidTurn(slot);
+      this.#queues.delete(slot);
+      for (const { run } of runs) this.#tellLater(1, { type: "run-ended", slot, run });
+    }
+    for (let slot = 0; slot < slots; slot += 1) {
+      if (this.#queues.has(slot)) continue;
+      this.#queues.set(slot, []);
+      this.#tellLater(5, { type: "slot-ready", slot });
+    }
+  }
+
+  openJob(job: JobId, { source }: Program): void {
+    this.#plans.set(job, planOfProgram(source));
+  }
+
+  closeJob(job: JobId): void {
+    for (const [slot, queue] of this.#queues) {
+      const aborted = queue.filter((one) => one.job === job);
+      if (aborted.length === 0) continue;
+      const wasRunning = queue[0]?.job === job;
+      this.#queues.set(
+        slot,
+        queue.filter((one) => one.job !== job),
+      );
+      for (const { run } of aborted) this.#tellLater(1, { type: "run-ended", slot, run });
+      if (!wasRunning) continue;
+      this.#voidTurn(slot);
+      this.#computeNext(slot);
+    }
+  }
+
+  start(slot: number, { run, job, inputs }: SlotRun): void {
+    const queue = this.#queues.get(slot);
+    if (queue === undefined || !this.#plans.has(job))
+      throw new RangeError(`there is no slot ${slot}, or no job ${job}`);
+    if (queue.length >= mostRuns) throw new RangeError(`slot ${slot} takes no third run`);
+    if (run <= this.#newestRun) this.#world.startedTwice(run);
+    this.#newestRun = Math.max(this.#newestRun, run);
+    queue.push({ run, job, inputs, next: 0, held: [] });
+    if (queue.length === 1) this.#computeNext(slot);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#queues.clear();
+  }
+
+  /** The Worker dies under its task, for want of memory say. */
+  crash(slot: number): void {
+    const [current] = this.#queues.get(slot) ?? [];
+    if (current === undefined) return;
+    this.#voidTurn(slot);
+    this.#world.page.hear(() => this.#finish(slot, outcomes.crashed, 1));
+  }
+
+  #tellLater(ms: number, event: ComputeEvent): void {
+    this.#world.timeline.after(ms, () => this.#world.page.hear(() => this.#tell(event)));
+  }
+
+  #tell(event: ComputeEvent): void {
+    if (!this.#isClosed) this.#listener(event);
+  }
+
+  #voidTurn(slot: number): number {
+    const turn = (this.#turns.get(slot) ?? 0) + 1;
+    this.#turns.set(slot, turn);
+    return turn;
+  }
+
+  #computeNext(slot: number): void {
+    const [current] = this.#queues.get(slot) ?? [];
+    if (current === undefined) return;
+    const { page, timeline, tasks, timeLimitMs, slowness } = this.#world;
+    const turn = this.#voidTurn(slot);
+    const finishAfter = (ms: number, act: () => void): void =>
+      timeline.after(ms, () =>
+        page.hear(() => {
+          if (!this.#isClosed && this.#turns.get(slot) === turn) act();
+        }),
+      );
+    const place = placeOfInput(valueAt(current.inputs, current.next));
+    if (!this.#world.loads(this.#plans.get(current.job) ?? 0)) {
+      finishAfter(1, () => this.#finish(slot, outcomes.notLoaded, 0));
+      return;
+    }
+    const nature = tasks.nature(place);
+    const wantedMs = nature === "endless" ? Number.POSITIVE_INFINITY : tasks.runtimeMs(place) * slowness();
+    const runtimeMs = Math.min(wantedMs, timeLimitMs);
+    const outcome = wantedMs > timeLimitMs ? outcomes.timedOut : this.#outcomeOf(nature, place);
+    finishAfter(runtimeMs, () => {
+      if (nature === "poison") this.#world.died();
+      else this.#finish(slot, outcome, runtimeMs);
+    });
+  }
+
+  #outcomeOf(nature: Nature, { plan, task }: TaskPlace): Outcome {
+    if (nature === "throws") return outcomes.threw;
+    const key = plan * 2 ** 32 + task;
+    const isFirst = !this.#attempted.has(key);
+    this.#attempted.add(key);
+    return nature === "throws-once" && isFirst ? outcomes.threw : outcomes.value;
+  }
+
+  #finish(slot: number, outcome: Outcome, runtimeMs: number): void {
+    const queue = this.#queues.get(slot);
+    const [current] = queue ?? [];
+    if (queue === undefined || current === undefined) return;
+    const place = placeOfInput(valueAt(current.inputs, current.next));
+    current.next += 1;
+    current.held.push({ outcome, runtimeMs, place });
+    // What does not load is reported for one task, and the others of the run are not computed.
+    const isWhole = current.next === current.inputs.ends.length || outcome === outcomes.notLoaded;
+    if (isWhole) queue.shift();
+    if (isWhole || !this.#world.tasks.isHeldBack(place)) this.#report(slot, current);
+    if (isWhole) this.#tell({ type: "run-ended", slot, run: current.run });
+    this.#computeNext(slot);
+  }
+
+  #report(slot: number, { run, next, held }: QueuedRun): void {
+    const ended = held.splice(0);
+    const runtimesMs = Float32Array.from(ended, ({ runtimeMs }) => runtimeMs);
+    const results = {
+      run,
+      first: next - ended.length,
+      outcomes: Uint8Array.from(ended, ({ outcome }) => outcome),
+      runtimesMs,
+      values: packed(ended),
+      busyMs: runtimesMs.reduce((sum, ms) => sum + ms, 0),
+    };
+    this.#tell({ type: "results", slot, results });
+  }
+}
+
+function packed(ended: readonly Ended[]): Packed {
+  if (ended.every(({ outcome }) => outcome === outcomes.value))
+    return packAll(ended.map(({ place }) => valueOf(place)));
+  const packer = new Packer();
+  for (const { outcome, place } of ended) {
+    if (outcome === outcomes.value) packer.append(valueOf(place));
+    else packer.appendError({ name: "Error", message: "as planned", stack: "" });
+  }
+  return packer.take();
+}

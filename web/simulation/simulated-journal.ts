@@ -1,0 +1,103 @@
+import type { Epoch } from "../core/ids.ts";
+import type { JournalSource } from "../journal/journal-source.ts";
+import type { Journal, JournalEntry, WriteOutcome } from "../journal/journal.ts";
+import { MemoryJournal } from "../journal/memory-journal.ts";
+import type { RoomId } from "../journal/room-id.ts";
+import type { Dice } from "./dice.ts";
+import type { SimulatedPage } from "./simulated-page.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** A transaction takes so long at most, and its answer so long to reach the page. */
+const longestWriteMs = 200;
+const longestAnswerMs = 50;
+
+/** Sees what a journal does, for those who check it. */
+export interface JournalWatch {
+  /** The entries are on record from now on. */
+  recorded(page: SimulatedPage, writer: Epoch, entries: readonly JournalEntry[]): void;
+  /** The page is told that another one has begun the room. */
+  superseded(page: SimulatedPage): void;
+}
+
+/**
+ * One database for all pages of a browser: what survives them. A page that dies while it writes finds its entries there or
+ * not, and never hears of them.
+ */
+export class SimulatedDatabase {
+  readonly #kept = new MemoryJournal();
+  readonly #timeline: Timeline;
+  readonly #dice: Dice;
+  readonly #watch: JournalWatch;
+  /** Nothing is taken until then. */
+  fullUntil = 0;
+
+  constructor(timeline: Timeline, dice: Dice, watch: JournalWatch) {
+    this.#timeline = timeline;
+    this.#dice = dice;
+    this.#watch = watch;
+  }
+
+  journalsOf(page: SimulatedPage): JournalSource {
+    return {
+      openJournal: async () => page.answer(1, () => ({ journal: this.#journalOf(page), problem: null })),
+      createTemporary: () => new MemoryJournal(),
+      findQuota: async () => page.answer(1, () => null),
+    };
+  }
+
+  #journalOf(page: SimulatedPage): Journal {
+    const kept = this.#kept;
+    return {
+      isDurable: true,
+      findRoom: async (code) => this.#ask(page, async () => kept.findRoom(code)),
+      // Fits even where results do not: a room that is kept in memory only would leave nothing to check.
+      addRoom: async (room) => this.#ask(page, async () => kept.addRoom(room)),
+      begin: async (room, now) => this.#ask(page, async () => kept.begin(room, now)),
+      write: async (room, writer, entries) => this.#write(page, room, writer, entries),
+      volunteers: async (room) => this.#ask(page, async () => kept.volunteers(room)),
+      jobs: async () => this.#ask(page, async () => kept.jobs()),
+      readJob: async (key) => this.#ask(page, async () => kept.readJob(key)),
+      deleteJob: async (key) => this.#ask(page, async () => kept.deleteJob(key)),
+      close: () => {},
+    };
+  }
+
+  async #write(
+    page: SimulatedPage,
+    room: RoomId,
+    writer: Epoch,
+    entries: readonly JournalEntry[],
+  ): Promise<WriteOutcome> {
+    return this.#change(page, async () => {
+      const outcome = await this.#kept.write(room, writer, entries);
+      if (outcome.type === "written") this.#watch.recorded(page, writer, entries);
+      if (outcome.type === "superseded") this.#watch.superseded(page);
+      return outcome;
+    });
+  }
+
+  async #change(page: SimulatedPage, work: () => Promise<WriteOutcome>): Promise<WriteOutcome> {
+    return this.#ask<WriteOutcome>(page, async () => (this.#timeline.now < this.fullUntil ? { type: "full" } : work()));
+  }
+
+  /** Done after a while and answered a little later: a page may be gone before either. */
+  async #ask<Value>(page: SimulatedPage, work: () => Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const answer = (tell: () => void): void =>
+        this.#timeline.after(this.#dice.whole(0, longestAnswerMs), () =>
+          page.hear(() => {
+            this.#timeline.notePromise();
+            tell();
+          }),
+        );
+      this.#timeline.after(this.#dice.whole(0, longestWriteMs), () => {
+        if (page.isDead) return;
+        this.#timeline.notePromise();
+        work().then(
+          (value) => answer(() => resolve(value)),
+          (error: unknown) => answer(() => reject(error)),
+        );
+      });
+    });
+  }
+}
