@@ -313,7 +313,13 @@ class KeptRoom implements Room {
 
   close(): void {
     this.#isClosed = true;
-    this.#running?.leaveRoom();
+    const running = this.#running;
+    // What was asked for before, such as to run a job again, finds no room to begin it in.
+    this.#running = null;
+    if (running !== null) {
+      running.leaveRoom();
+      this.#lastFacts = running.factLogText;
+    }
     this.#seat?.closeSeat();
     this.#journal.closeJournal();
     this.#archive.stopRefreshing();
