@@ -96,7 +96,12 @@ export class Job implements ReadableJob {
     return this.#progress.elapsedMs(this.#surroundings.clock.now());
   }
 
-  /** @throws Error before the scheduler has the job. */
+  /** Whether the scheduler has, or had, the job: a job that is started while a fact is being handled waits for its turn. */
+  get isReadable(): boolean {
+    return this.#results !== null || this.#surroundings.scheduler.jobs.has(this.id);
+  }
+
+  /** @throws Error unless the job is readable. */
   get results(): Results {
     this.#results ??= new Results(this.#settlements, this.#tasks, this.#surroundings.people);
     return this.#results;
