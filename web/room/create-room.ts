@@ -126,7 +126,8 @@ class KeptRoom implements Room {
     await this.#archive.readFrom(journal);
     const { unfinished, newest } = await this.#archive.jobsOf(id);
     const volunteers = await journal.volunteers(id);
-    if (this.#isClosed) return;
+    // Another tab may have begun the room meanwhile, with a later epoch.
+    if (this.#isClosed || this.#absence !== "opening") return;
     this.#archive.closeOpened();
     const start = { environment: this.#environment, machine: this.#machine, journal, room, volunteers, unfinished };
     this.#running = new RunningRoom({ ...start, log: this.#log }, (event) => this.#followRunning(event));

@@ -295,3 +295,12 @@ test("a room whose page is gone starts nothing any more, not even what was asked
   expect(() => opened.room.startJob(squaresOf(1))).toThrow("this tab runs no room at the moment");
   expect([clock.pending, helpers]).toEqual([0, 0]);
 });
+
+test("of two tabs that open a room at the same moment, only the one that began it last runs it", async () => {
+  const browser = new FakeBrowser();
+  const { code, room } = await OpenedRoom.open({ browser });
+  room.close();
+  const both = await Promise.all([OpenedRoom.open({ browser, code }), OpenedRoom.open({ browser, code })]);
+  expect(both.map(({ state }) => state.room.phase)).toEqual(["elsewhere", "open"]);
+  expect(both.map(({ environment }) => environment.hosts.length)).toEqual([0, 1]);
+});
