@@ -126,7 +126,8 @@ class KeptRoom implements Room {
     await this.#archive.readFrom(journal);
     const { unfinished, newest } = await this.#archive.jobsOf(id);
     const volunteers = await journal.volunteers(id);
-    if (this.#isClosed) return;
+    // Another tab may have begun the room meanwhile, with a later epoch.
+    if (this.#isClosed || this.#absence !== "opening") return;
     this.#archive.closeOpened();
     const start = { environment: this.#environment, machine: this.#machine, journal, room, volunteers, unfinished };
     this.#running = new RunningRoom({ ...start, log: this.#log }, (event) => this.#followRunning(event));
@@ -313,7 +314,13 @@ class KeptRoom implements Room {
 
   close(): void {
     this.#isClosed = true;
-    this.#running?.leaveRoom();
+    const running = this.#running;
+    // What was asked for before, such as to run a job again, finds no room to begin it in.
+    this.#running = null;
+    if (running !== null) {
+      running.leaveRoom();
+      this.#lastFacts = running.factLogText;
+    }
     this.#seat?.closeSeat();
     this.#journal.closeJournal();
     this.#archive.stopRefreshing();

@@ -275,3 +275,32 @@ test("what happened is saved as a text of facts and orders, with volunteers by t
   const [, afterwards] = opened.environment.keptFiles;
   expect(afterwards?.text.startsWith(file?.text ?? "nothing")).toBe(true);
 });
+
+test("a room whose page is gone starts nothing any more, not even what was asked for before", async () => {
+  const opened = await OpenedRoom.open();
+  const { clock } = opened.browser;
+  await opened.enter("laptop");
+  await opened.start(squaresOf(2));
+  const [first] = opened.state.journal.jobs;
+  if (first === undefined) throw new Error("no job is on record");
+  let helpers = 0;
+  opened.environment.createHelper = () => {
+    helpers += 1;
+    return { join: () => {}, close: () => {} };
+  };
+  opened.room.runAgain(first);
+  opened.close();
+  opened.room.helpHere(true);
+  await opened.browser.passTime(60_000);
+  expect(() => opened.room.startJob(squaresOf(1))).toThrow("this tab runs no room at the moment");
+  expect([clock.pending, helpers]).toEqual([0, 0]);
+});
+
+test("of two tabs that open a room at the same moment, only the one that began it last runs it", async () => {
+  const browser = new FakeBrowser();
+  const { code, room } = await OpenedRoom.open({ browser });
+  room.close();
+  const both = await Promise.all([OpenedRoom.open({ browser, code }), OpenedRoom.open({ browser, code })]);
+  expect(both.map(({ state }) => state.room.phase)).toEqual(["elsewhere", "open"]);
+  expect(both.map(({ environment }) => environment.hosts.length)).toEqual([0, 1]);
+});

@@ -7,7 +7,7 @@ import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { JobDescriber } from "../../core/job/job-describer.ts";
 import type { ThrownError } from "../../core/job/job.ts";
 import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
-import type { JobPhase, Scheduler } from "../../core/scheduler/state.ts";
+import { isOver, type JobPhase, type Scheduler } from "../../core/scheduler/state.ts";
 import type { Tasks } from "../../core/scheduler/tasks.ts";
 import { Ticker } from "../../core/ticker.ts";
 import type { JournalWriter } from "../record/journal-writer.ts";
@@ -98,7 +98,12 @@ export class Job implements ReadableJob {
     return this.#progress.elapsedMs(this.#surroundings.clock.now());
   }
 
-  /** @throws Error before the scheduler has the job. */
+  /** Whether the scheduler has, or had, the job: a job that is started while a fact is being handled waits for its turn. */
+  get isReadable(): boolean {
+    return this.#results !== null || this.#surroundings.scheduler.jobs.has(this.id);
+  }
+
+  /** @throws Error unless the job is readable. */
   get results(): Results {
     this.#results ??= new Results(this.#settlements, this.#tasks, this.#surroundings.people);
     return this.#results;
@@ -184,9 +189,12 @@ export class Job implements ReadableJob {
     this.#keepTime();
   }
 
-  /** To be called when the scheduler has been told: it may have found that the job waits. */
+  /**
+   * To be called when the scheduler has been told: it may have found that the job waits, or that its inputs still cannot be
+   * had.
+   */
   goOn(): void {
-    if (this.#phase !== "paused") return;
+    if (this.#phase !== "paused" || this.#isPausedByPerson) return;
     this.#phase = "running";
     this.#keepTime();
   }
@@ -211,7 +219,7 @@ export class Job implements ReadableJob {
 
   /** Pauses a job that cannot go on by itself, and says why. */
   getStuck(reason: string): void {
-    if (this.#phase !== "running" || this.#isPausedByPerson) return;
+    if (isOver(this) || this.#isPausedByPerson) return;
     this.#isPausedByPerson = true;
     this.#log("trouble", `is paused: ${reason}`);
     this.#recordPhase("paused");

@@ -230,3 +230,21 @@ test("a job on record whose workload is not known any more is not shown, and the
   await opened.browser.passTime(100);
   expect(opened.state.refused).toBe("workload cubes is none that this page knows");
 });
+
+test("a job can be started in answer to the end of the one before; its results are there once it has begun", async () => {
+  const opened = await OpenedRoom.open();
+  await opened.enter("laptop");
+  const { room } = opened;
+  const seen: unknown[] = [];
+  const unsubscribe = room.store.subscribe(({ job }) => {
+    if (job?.phase !== "done") return;
+    unsubscribe();
+    room.startJob(squaresOf(3));
+    seen.push(room.results, room.table);
+    room.lendSecret(false);
+    seen.push(opened.state.job);
+  });
+  await opened.start(squaresOf(2));
+  expect(seen).toEqual([null, null, null]);
+  expect(opened.job).toMatchObject({ total: 3, done: 3, phase: "done" });
+});

@@ -60,9 +60,9 @@ export class Jobs {
     this.#lastJob = lastJob;
   }
 
-  /** The newest job; null before the first one. */
+  /** The newest job; null before the first one, and until the scheduler has it. */
   get shown(): Job | null {
-    return this.#shown;
+    return this.#shown?.isReadable === true ? this.#shown : null;
   }
 
   /** Whether the job shown is not over. */

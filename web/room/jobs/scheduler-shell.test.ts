@@ -183,6 +183,18 @@ test("an input that cannot be had makes its job stand still, with the reason, an
   expect([known?.phase, known?.tasks.attempts(1)]).toEqual(["paused", 0]);
 });
 
+test("a job whose input still cannot be had when it is resumed stands still again, and says so again", () => {
+  const { job, shell, scheduler, log, entries } = shellWith({ total: 3, at: secondIsGone, look: secondIsGone });
+  job.notePersonsWish("running");
+  shell.submitFact({ type: "job-resumed", job: job.id });
+  job.goOn();
+  expect([job.phase, job.isPausedByPerson]).toEqual(["paused", true]);
+  expect(scheduler.jobs.get(job.id)?.phase).toBe("paused");
+  expect(log.read().filter(({ text }) => text.startsWith("Job 1 is paused: "))).toHaveLength(2);
+  const phases = entries.flatMap((entry) => (entry.type === "job-changed" ? [entry.phase] : []));
+  expect(phases).toEqual(["paused", "running", "paused"]);
+});
+
 test("a job that is forgotten goes once nothing of it is on its way to the record", () => {
   const { shell, answer, writeAll, jobs, job } = shellWith(four);
   answer(0, 100);
