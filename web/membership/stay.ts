@@ -90,7 +90,7 @@ export class Stay {
   }
 
   async #startCompute(keys: RoomIdentity): Promise<void> {
-    const start = await this.#compute.open(this.#newcomer.slots);
+    const start = await this.#compute.open(this.machine.slots);
     if (this.isOver) return;
     switch (start.type) {
       case "leaky":
