@@ -36,7 +36,7 @@ export type SlotMessage =
    */
   | { readonly type: "at"; readonly run: RunId; readonly position: number; readonly exact: boolean }
   | { readonly type: "results"; readonly results: RunResults }
-  /** `results` with few different values: each distinct value once, in the encoding of `core/wire/repeated.ts`. */
+  /** `results` with few different values: each distinct value once, in the encoding of `core/values/repeated.ts`. */
   | { readonly type: "brief-results"; readonly columns: Omit<RunResults, "values">; readonly values: Uint8Array };
 
 /** Page to frame. */

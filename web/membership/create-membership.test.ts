@@ -240,6 +240,14 @@ test("a join that is called off while the room is looked for ends there", async 
   expect(environment.compute.isClosed).toBe(true);
 });
 
+test("slots that are changed while the room is looked for are the slots that start", async () => {
+  const { environment, membership } = newMembership();
+  membership.join(ada);
+  membership.setSlots(5);
+  await environment.passTime(1);
+  expect(environment.compute.openedSlots).toBe(5);
+});
+
 test("a volunteer that the coordinator sends away shows the coordinator's reason, and does not come back by itself", async () => {
   const { environment, phases, coordinator } = await inRoom();
   coordinator.sendMessage({ type: "goodbye", reason: "too slow" });
@@ -476,6 +484,19 @@ test("a membership that is closed while it reads its kept stay does not come bac
   expect(environment.computes).toHaveLength(0);
   expect(environment.clock.pending).toBe(0);
   expect(stays.kept).not.toBeNull();
+});
+
+test("a volunteer that leaves while its kept stay is read does not come back", async () => {
+  const stays = new MemoryStays();
+  const before = await inRoom({ stays });
+  before.membership.close();
+  const { environment, membership, phases } = newMembership({ stays });
+  membership.arrive(null);
+  membership.leave();
+  await environment.passTime(60_000);
+  expect(phases.at(-1)).toEqual({ type: "left", because: "own-wish" });
+  expect(environment.computes).toHaveLength(0);
+  expect(stays.kept).toBeNull();
 });
 
 /** What may happen around a membership at any time. */

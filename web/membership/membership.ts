@@ -30,7 +30,7 @@ export interface Membership {
   readonly store: VolunteerStore;
   /**
    * Call first. Comes back into the room if a stay is kept from before this page was loaded, otherwise joins as
-   * `unasked`. Where that is null it only looks whether the room is there.
+   * `unasked`. If that is null it only looks whether the room is there. Changes nothing once a person has joined or left.
    */
   arrive(unasked: VolunteerIdentity | null): void;
   /** Looks whether the room is there; then it is for a person to join. */

@@ -56,13 +56,13 @@ export class RoomMembership implements Membership {
   arrive(unasked: VolunteerIdentity | null): void {
     inBackground(this.#arrive(unasked), (reason) => {
       this.#log.write("trouble", `What this tab did before could not be read: ${reason}`);
-      this.look();
+      if (this.#phase.type === "looking") this.look();
     });
   }
 
   async #arrive(unasked: VolunteerIdentity | null): Promise<void> {
     const kept = await this.#environment.stays.read();
-    if (this.#isClosed || this.#isIn) return;
+    if (this.#isClosed || this.#phase.type !== "looking") return;
     if (kept !== null) this.#comeBack(kept, unasked);
     else if (unasked !== null) this.join(unasked);
     else this.look();

@@ -147,7 +147,8 @@ function readHead(bytes: Uint8Array): { shape: Shape; at: number } | null {
   for (let literal = 0; literal <= width; literal += 1) {
     const length = bytes[at] ?? bytes.length;
     if (at + 1 + length > bytes.length) return null;
-    literals.push(bytes.subarray(at + 1, at + 1 + length));
+    // Copied: values that are kept would hold all bytes alive that they arrived in.
+    literals.push(bytes.slice(at + 1, at + 1 + length));
     at += 1 + length;
   }
   return { shape: { kind, literals }, at };

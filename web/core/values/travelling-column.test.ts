@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { packAll } from "./packed.ts";
 import { arrivedColumn } from "./testing/arrived-column.ts";
 import { fromTravelling, toTravelling } from "./travelling-column.ts";
-import { packedOf } from "./value-column.ts";
+import { keptColumn, packedOf } from "./value-column.ts";
 
 const most = 1_000;
 
@@ -18,6 +18,16 @@ test("values come back as they were, of one shape or not", () => {
       expect(packedOf(arrivedColumn(values))).toEqual(packAll(values));
     }),
   );
+});
+
+test("a kept column of values of one shape holds no part of the bytes in which they arrived", () => {
+  const values = Array.from({ length: 20 }, (_, at) => `${at} * ${at} = ${at * at}`);
+  const [lengths, bytes] = toTravelling(packAll(values));
+  const arrived = new Uint8Array(bytes);
+  const column = fromTravelling(new Uint8Array(lengths), arrived, values.length, most);
+  const kept = column === undefined ? packAll([]) : keptColumn(column);
+  arrived.fill(0);
+  expect(packedOf(kept)).toEqual(packAll(values));
 });
 
 test("a value's length may be anything that 32 bits hold", () => {

@@ -2,11 +2,11 @@ import { maxFrameBytes } from "./limits.ts";
 import type { Lane } from "./messages.ts";
 
 /**
- * A frame is one byte that says what it is, then its payload; the first piece of a cut message has the message's
- * total length in between. A message is cut only if it does not fit one frame, and every piece but the last fills its
- * frame, so that a receiver knows each piece's size from the total and pieces of nothing cannot be used to exhaust it.
- * Short messages that leave together share a frame, each with its length before it: a frame of its own costs a message
- * of a hundred bytes a way through six threads.
+ * A frame is one byte for its kind and lane, then its payload. The first piece of a cut message has the message's total
+ * length in between. A message is cut only if it does not fit into one frame, and every piece but the last fills its frame:
+ * so a receiver knows the size of each piece from the total, and endless empty pieces are refused.
+ * Short messages that leave together share a frame, each with its length in front: every frame passes six threads, which
+ * would cost more than a message of a hundred bytes.
  */
 const kinds = { whole: 0, first: 1, next: 2, shared: 3 } as const;
 const bulkBit = 4;
@@ -14,18 +14,18 @@ const bulkBit = 4;
 const kindBytes = 1;
 const totalBytes = 4;
 const lengthBytes = 2;
-/** Of a shared frame; a receiver copies it, so that no message holds the memory of others. */
+/** The longest shared frame. A receiver copies its messages, so that none holds the memory of the others. */
 const sharedFrameBytes = 4096;
 const wholePayload = maxFrameBytes - kindBytes;
 const firstPayload = wholePayload - totalBytes;
 
-/** How many bytes of a message that begins at `offset` the next frame carries. */
+/** Bytes of a message of `total` bytes that the frame for its part from `offset` on carries. */
 function payloadAt(offset: number, total: number): number {
   if (total <= wholePayload) return total;
   return Math.min(offset === 0 ? firstPayload : wholePayload, total - offset);
 }
 
-/** Writes the frame that carries `message` from `offset` on into `target`; says how long it is and where the next begins. */
+/** Writes a frame with the part of `message` from `offset` on into `target`. Returns its length and the offset of the next one. */
 export function writeFrame(
   target: Uint8Array,
   lane: Lane,
@@ -47,8 +47,8 @@ export function writeFrame(
 }
 
 /**
- * Writes a frame with as many of these messages as share one, two at the least; null where the first two do not.
- * `messageAt` gives what waits, in order.
+ * Writes one frame with as many waiting messages as fit into a shared frame; null if fewer than two do. `messageAt` gives
+ * the waiting messages in their order.
  */
 export function writeSharedFrame(
   target: Uint8Array,
@@ -70,9 +70,9 @@ export function writeSharedFrame(
 }
 
 export type Joined =
-  /** The frame completed these messages, in this order; one, unless they shared it. */
+  /** The frame completed these messages, in this order: several only if they shared it. */
   | { readonly type: "messages"; readonly lane: Lane; readonly messages: readonly Uint8Array[] }
-  /** More pieces are to come. */
+  /** The message is not complete yet. */
   | { readonly type: "more" }
   | { readonly type: "malformed"; readonly reason: string };
 
@@ -96,8 +96,8 @@ function joined(cut: CutMessage): Uint8Array {
 }
 
 /**
- * Puts frames together again. Keeps the payloads as they arrive and makes room for the whole only when the last is
- * there: a mere claim of a large total costs nothing. Takes the frames' memory; each lane has its own cut message.
+ * Joins frames into messages; each lane has its own cut message. Keeps the payloads, in the frames' own memory, and
+ * allocates the whole message only when its last piece has come: claiming a large total makes it allocate nothing.
  */
 export class Joiner {
   readonly #cut: Record<Lane, CutMessage | null> = { control: null, bulk: null };
@@ -107,7 +107,7 @@ export class Joiner {
     this.#limitBytes = limitBytes;
   }
 
-  /** For messages whose first frame has not arrived yet. */
+  /** Sets the longest message in bytes. Does not count for a message whose first frame has arrived. */
   limit(bytes: number): void {
     this.#limitBytes = bytes;
   }

@@ -1,53 +1,53 @@
 import { maxColumnBytes } from "../values/limits.ts";
 
 /**
- * What either side accepts. Strangers send the bytes, so each number bounds what one message can make the receiver
- * allocate or walk through. Lengths of text are in UTF-16 code units.
+ * The limits of what either side accepts. The bytes come from strangers, so each limit bounds what one message makes its
+ * receiver allocate or loop over. Lengths of text are in UTF-16 code units.
  */
 
-/** The largest frame that every browser sends and takes in one piece. */
+/** Bytes of the largest frame that every browser sends and receives in one piece. */
 export const maxFrameBytes = 64 * 1024;
 
-/** A control message must fit into one frame, so that nothing that is cut can hold it up. */
+/** Bytes of the largest control message. It fits into one frame, so that pieces of a cut message cannot hold it up. */
 export const maxControlBytes = 60 * 1024;
 
-/** One value of the largest size alone, and the columns beside it. */
+/** Bytes of the largest message: one value of the largest size, and the columns beside it. */
 export const maxMessageBytes = maxColumnBytes;
 
-/** Everything one side may say before the handshake is done: four messages of at most 200 bytes, with room to grow. */
+/** Bytes that one side may send before the handshake is done: four messages of at most 200 bytes, with room to grow. */
 export const maxHandshakeBytes = 4 * 1024;
 
-/** The header of a bulk message: its plain fields as JSON; the largest holds a job's source. */
+/** Bytes of the largest header of a bulk message, its plain fields as JSON. That of a job holds the program's source. */
 export const maxHeaderBytes = 8 * 1024 * 1024;
 
-/** A batch aims at 150 ms of computing; more than this would be tasks of less than 10 µs, which gain nothing more. */
+/** Most tasks in one message. A batch aims at 150 ms of computing: more tasks would take less than 10 µs each, and gain nothing. */
 export const maxTasksInMessage = 16_384;
 
-/** Task indices are kept in 32 bits, and the largest value marks "none" in some columns. */
+/** Largest index of a task. Indices have 32 bits, and the largest number marks "none" in some columns. */
 export const maxTaskIndex = 0xffff_fffe;
 
-/** More than any machine's cores today. */
+/** Most slots of one volunteer: more than any machine has cores today. */
 export const maxSlots = 256;
 
-/** Two batches for each of 256 slots, and as many again while leases overlap at the tail of a job. */
+/** Most leases in a heartbeat: two for each of 256 slots, and as many again while leases overlap at the end of a job. */
 export const maxLeasesInHeartbeat = 1024;
 
-/** As many numbers of ten digits as fit into one control message, with room to spare. */
+/** Most parcels in one `committed`: numbers of ten digits that fit into one control message, with room to spare. */
 export const maxParcelsInCommitted = 4096;
 
-/** A task's function with the libraries bundled into it. */
+/** Longest source of a program: a function with the libraries bundled into it. */
 export const maxSourceLength = 1024 * 1024;
 
-/** What fits a table's column. */
+/** Longest names and descriptions: they must fit into a table's column. */
 export const maxVolunteerNameLength = 40;
 export const maxDeviceLength = 80;
 export const maxJobNameLength = 80;
 
-/** One sentence for people. */
+/** Longest reason for people: one sentence. */
 export const maxReasonLength = 200;
 
-/** A day: a longer time limit is a unit mistaken for another. */
+/** Longest time limit of a task, a day: a longer one was probably given in another unit. */
 export const maxTimeLimitMs = 24 * 60 * 60 * 1000;
 
-/** The largest that a browser's timer takes before it wraps round to zero. */
+/** Longest duration in messages: with a longer delay a browser's timer fires at once. */
 export const maxDurationMs = 0x7fff_ffff;

@@ -2,7 +2,7 @@ import { writeFrame, writeSharedFrame } from "./frames.ts";
 import { maxFrameBytes } from "./limits.ts";
 import type { Lane } from "./messages.ts";
 
-/** Messages of one lane, first in first out, without moving what waits behind. */
+/** A queue of the messages of one lane. Removing the first one does not move the others each time. */
 class Waiting {
   #messages: (Uint8Array | undefined)[] = [];
   #head = 0;
@@ -30,19 +30,19 @@ class Waiting {
 
 interface Peeked {
   readonly lane: Lane;
-  /** How many messages the frame completes. */
+  /** Messages that the frame completes. */
   readonly completes: number;
-  /** Bytes of messages in it. */
+  /** Bytes of messages in the frame, without its head. */
   readonly bytes: number;
 }
 
 /**
- * What waits to be sent, as the frames in which it will be: control goes ahead of bulk, also between the pieces of a
- * cut bulk message. Messages are kept by reference until their last frame is sent.
+ * Messages that wait to be sent, read as frames. Control goes ahead of bulk, also between the pieces of a cut bulk message.
+ * Messages are kept by reference until their last frame is sent.
  */
 export class Outbox {
   readonly #waiting: Readonly<Record<Lane, Waiting>> = { control: new Waiting(), bulk: new Waiting() };
-  /** How much of the first message of a lane has been sent. */
+  /** Bytes of the first message of each lane that have been sent. */
   readonly #offsets: Record<Lane, number> = { control: 0, bulk: 0 };
   readonly #frame = new Uint8Array(maxFrameBytes);
   #peeked: Peeked | null = null;

@@ -9,6 +9,8 @@ export class FakeCompute implements Compute {
   #listener: (event: ComputeEvent) => void = () => {};
   #slots = 0;
   #isOpen = false;
+  /** Slots that `open` was called with; null before. */
+  openedSlots: number | null = null;
   isClosed = false;
   readonly jobs = new Set<JobId>();
   /** Runs that have been started and not ended, with their slots. */
@@ -27,6 +29,7 @@ export class FakeCompute implements Compute {
   }
 
   async open(slots: number): Promise<ComputeStart> {
+    this.openedSlots = slots;
     if (this.#start instanceof Error) throw this.#start;
     if (this.#start.type === "ready") {
       queueMicrotask(() => {
