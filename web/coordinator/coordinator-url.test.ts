@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { optionPresets } from "./job-options.ts";
+import { optionPresets } from "./option-fields.ts";
 import { parseCoordinatorUrl } from "./coordinator-url.ts";
 
 const presets = { count: 10, smallest: 0, largest: 10_000, shortest: 0, longest: 3, seed: 1 };

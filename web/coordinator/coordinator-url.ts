@@ -10,7 +10,7 @@ import {
   optionProblem,
   type OptionField,
   type OptionTexts,
-} from "./job-options.ts";
+} from "./option-fields.ts";
 
 /** What a room admits: a job that waits for more volunteers would never start. */
 const startLimits: Limits = { smallest: 1, largest: 400 };

@@ -5,15 +5,15 @@ import { PageFrame } from "../../ui/page-frame.tsx";
 import { RoomCodeForm } from "../../ui/room-code-form.tsx";
 import { UrlProblems } from "../../ui/url-problems.tsx";
 import { usePace } from "../../ui/use-pace.ts";
-import { useShell } from "../../ui/use-shell.ts";
+import { useShell } from "../../ui/use-page-engine.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import type { DeviceKind } from "../../environment/browser/device.ts";
 import type { Membership } from "../../membership/membership.ts";
 import type { PageRoom } from "../open-membership.ts";
-import { parseWorkerUrl, type WorkerUrl } from "../worker-url.ts";
+import { parseWorkerUrl, type WorkerUrl } from "../volunteer-url.ts";
 import { ownDevice } from "./own-device.ts";
 import { ownSlots, type OwnSlots } from "./own-slots.ts";
-import { RoomView } from "./room-view.tsx";
+import { RoomView } from "./membership-view.tsx";
 import "./volunteer-page.css";
 
 interface Props {

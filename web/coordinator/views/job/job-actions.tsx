@@ -1,0 +1,71 @@
+import type { MouseEvent } from "react";
+import { AskingButton } from "../../../ui/asking-button.tsx";
+import type { JobDefinition } from "../../../core/job/job-definition.ts";
+import type { Room } from "../../../room/room.ts";
+import { isUnderWay, type JobView } from "../../../room/store.ts";
+import { cancelQuestion } from "../loss-questions.ts";
+
+interface Props {
+  readonly coordinator: Room;
+  readonly job: JobView | null;
+  /** Whether this tab runs a room, and so can run jobs. */
+  readonly hasRoom: boolean;
+  /** The form that *Start* sends. */
+  readonly form: string;
+  readonly onStart: (request: JobDefinition) => void;
+}
+
+/**
+ * What can be done now; *Start* takes the form's values, *Run again* those of the job shown. Two buttons that keep their
+ * places and change their words, so that the focus stays on them.
+ */
+export function JobActions({ coordinator, job, hasRoom, form, onStart }: Props) {
+  const step = nextStep(job);
+  const press = (event: MouseEvent): void => {
+    if (step === "Start") return;
+    // A double click on *Start* starts, and does not pause.
+    if (event.detail > 1) return;
+    if (step === "Pause") coordinator.pauseJob();
+    else coordinator.resumeJob();
+  };
+  return (
+    <div className="buttons">
+      {job !== null && (
+        <AskingButton
+          label={isUnderWay(job) ? "Cancel" : "Run again"}
+          question={isUnderWay(job) ? cancelQuestion(job) : null}
+          disabled={!hasRoom}
+          onConfirm={() => {
+            if (isUnderWay(job)) coordinator.cancelJob();
+            else onStart(job.request);
+          }}
+        />
+      )}
+      <button
+        type={step === "Start" ? "submit" : "button"}
+        className="primary"
+        form={form}
+        disabled={!hasRoom}
+        onClick={press}
+      >
+        {step}
+      </button>
+    </div>
+  );
+}
+
+function nextStep(job: JobView | null): "Start" | "Pause" | "Resume" {
+  switch (job?.phase) {
+    case "running":
+    case "waiting":
+      return "Pause";
+    case "paused":
+      return "Resume";
+    case "done":
+    case "cancelled":
+    case "stopped":
+    case "interrupted":
+    case undefined:
+      return "Start";
+  }
+}

@@ -1,0 +1,183 @@
+import { useState } from "react";
+import { useStore } from "zustand";
+import { jobNumber } from "../../../core/ids.ts";
+import type { JobSummary } from "../../../journal/journal.ts";
+import { AskingButton } from "../../../ui/asking-button.tsx";
+import { focusHeading } from "../../../ui/focus-heading.ts";
+import { formatBytes, formatCount, formatPlural } from "../../../words/format.ts";
+import { useFrameStore } from "../../../ui/use-frame-store.ts";
+import { findWorkload } from "../../../workloads/catalogue.ts";
+import type { Room } from "../../../room/room.ts";
+import { isUnderWay } from "../../../room/store.ts";
+import { stoppedInWords } from "../../../room/jobs/stopped-words.ts";
+import { ExportButtons } from "./export-buttons.tsx";
+import { jobTitleId } from "../job/job-heading.ts";
+import { outcomeClass, tallyInWords } from "../outcome.ts";
+import { deleteQuestion } from "../loss-questions.ts";
+import "./earlier-jobs.css";
+
+/** Of more than so many finished jobs the older ones are folded away: each is drawn anew with every job. */
+const mostUnfolded = 20;
+
+const titleId = "earlier-title";
+
+/** What is on record of this browser's rooms, and the space it takes. */
+export function EarlierJobs({ coordinator }: { coordinator: Room }) {
+  const { state, jobs, liveRooms, quotaBytes } = useStore(coordinator.store, ({ journal }) => journal);
+  const room = useStore(coordinator.store, (all) => all.room);
+  const isBusy = useFrameStore(coordinator.store, ({ job }) => isUnderWay(job));
+  const isWaiting = useFrameStore(coordinator.store, ({ job }) => job?.phase === "waiting");
+  const [isUnfolded, setUnfolded] = useState(false);
+  const shown = isUnfolded ? jobs : jobs.filter((job, at) => at < mostUnfolded || isUnfinished(job));
+  const hasRoom = room.phase === "open" || room.phase === "opening";
+  const bytes = jobs.reduce((sum, job) => sum + job.bytes, 0);
+  const space = quotaBytes === null ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(quotaBytes)}`;
+  return (
+    <section className="panel board-earlier" aria-labelledby={titleId}>
+      <div className="panel-head">
+        <h2 id={titleId} tabIndex={-1}>
+          Jobs on record
+        </h2>
+        <p className="aside">{jobs.length === 0 ? "" : `${formatPlural(jobs.length, "job")}, ${space}`}</p>
+      </div>
+      {jobs.length === 0 ? (
+        <p className="hint">
+          Jobs and their results will be listed here, and stay until you{" "}
+          {state === "memory" ? "close or reload this tab." : "delete them."}
+        </p>
+      ) : (
+        <ul className="earlier-jobs" aria-label="Jobs on record">
+          {shown.map((job) => {
+            const isOwn = room.phase !== "closed" && job.code === room.code;
+            return (
+              <EarlierJob
+                key={`${job.room} ${job.job}`}
+                coordinator={coordinator}
+                {...{ job, isOwn, isBusy, isWaiting, hasRoom }}
+                isElsewhere={!isOwn && liveRooms.has(job.room)}
+              />
+            );
+          })}
+        </ul>
+      )}
+      {shown.length < jobs.length && (
+        <p className="buttons">
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => {
+              focusHeading(titleId);
+              setUnfolded(true);
+            }}
+          >
+            Show all {formatPlural(jobs.length, "job")}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function isUnfinished({ phase }: JobSummary): boolean {
+  return phase === "running" || phase === "paused";
+}
+
+interface Props {
+  readonly coordinator: Room;
+  readonly job: JobSummary;
+  /** Whether it is a job of this page's room, which this tab or another one runs. */
+  readonly isOwn: boolean;
+  /** Whether another tab runs the room that it belongs to. */
+  readonly isElsewhere: boolean;
+  /** Whether that room has a job that is not over. */
+  readonly isBusy: boolean;
+  /** Whether that job waits for volunteers. */
+  readonly isWaiting: boolean;
+  readonly hasRoom: boolean;
+}
+
+const started = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, isWaiting, hasRoom }: Props) {
+  const title = findWorkload(job.workload)?.title ?? job.workload;
+  const isOpen = isUnfinished(job);
+  const obstacle = isOpen && isElsewhere ? "Another tab is at it." : null;
+  const name = `job ${jobNumber(job.job)} of room ${job.code}`;
+  return (
+    <li className="earlier-job">
+      <div className="earlier-what">
+        <strong>
+          {title}, {formatPlural(job.total, "task")}
+        </strong>
+        <span className="hint">
+          Room {job.code}, job {jobNumber(job.job)}, {started.format(job.createdAt)}
+        </span>
+      </div>
+      <span className={`earlier-state ${outcomeClass(job)}`}>
+        {isOpen && isOwn && isWaiting ? "waiting for volunteers" : stateInWords(job, isOwn, isElsewhere)}
+      </span>
+      <span className="number">{formatBytes(job.bytes)}</span>
+      <div className="buttons">
+        {isOpen && !isOwn && (
+          <a className="button" href={`/coordinator?room=${job.code}`} aria-label={`Go on with ${name}`}>
+            Go on
+          </a>
+        )}
+        {!(isOpen && isOwn && hasRoom) && (
+          <>
+            <button
+              type="button"
+              disabled={isBusy}
+              aria-label={`Open ${name}`}
+              onClick={() => coordinator.openJob(job)}
+            >
+              Open
+            </button>
+            <button
+              type="button"
+              disabled={isBusy || !hasRoom}
+              aria-label={`Run ${name} again`}
+              onClick={() => {
+                // All of this list's buttons are disabled while the job runs.
+                focusHeading(jobTitleId);
+                coordinator.runAgain(job);
+              }}
+            >
+              Run again
+            </button>
+          </>
+        )}
+        <ExportButtons onExport={(format) => coordinator.exportJob(job, format)} label={`Export ${name}`} />
+        {!(isOpen && isOwn) && (
+          <AskingButton
+            label="Delete"
+            name={obstacle === null ? `Delete ${name}` : `Delete ${name}: ${obstacle}`}
+            question={deleteQuestion(job, isOpen)}
+            disabled={obstacle !== null}
+            title={obstacle ?? undefined}
+            onConfirm={() => {
+              focusHeading(titleId);
+              coordinator.deleteJob(job);
+            }}
+          />
+        )}
+      </div>
+    </li>
+  );
+}
+
+function stateInWords(job: JobSummary, isOwn: boolean, isElsewhere: boolean): string {
+  const { phase, problem, done, total } = job;
+  switch (phase) {
+    case "done":
+      return tallyInWords(job);
+    case "stopped":
+      return stoppedInWords(problem);
+    case "cancelled":
+      return `cancelled at ${tallyInWords(job)}`;
+    case "running":
+    case "paused":
+      if (!isOwn && !isElsewhere) return `not finished: ${formatCount(done)} of ${formatCount(total)}`;
+      return `${phase === "running" ? "under way" : "paused"}${isElsewhere ? " in another tab" : ""}`;
+  }
+}
