@@ -12,7 +12,7 @@ export interface Closable {
  *
  * `create` must be stable; null while the shell is being made.
  */
-export function useShell<Shell extends Closable>(create: () => Shell): Shell | null {
+export function usePageEngine<Shell extends Closable>(create: () => Shell): Shell | null {
   const [shell, setShell] = useState<Shell | null>(null);
   useEffect(() => {
     const made = create();

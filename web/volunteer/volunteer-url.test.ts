@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { parseWorkerUrl } from "./volunteer-url.ts";
+import { parseVolunteerUrl } from "./volunteer-url.ts";
 
 const limits = { smallest: 1, largest: 16 };
-const parse = (search: string, hash = "") => parseWorkerUrl(search, hash, limits);
+const parse = (search: string, hash = "") => parseVolunteerUrl(search, hash, limits);
 
 describe("the volunteer's URL", () => {
   test("takes room, name, slots, autojoin and the secret", () => {

@@ -5,7 +5,7 @@ import { malformed, readParameters, type ParameterRule, type UrlProblem } from "
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
 
 /** What `/worker?room=CODE&name=laptop-3&slots=2&autojoin=1#SECRET` asks for. */
-export interface WorkerUrl {
+export interface VolunteerUrl {
   /** Null where there is none or a malformed one: then the page asks for the code. */
   readonly room: RoomCode | null;
   /** The text after the `#` as it is; null where there is none. */
@@ -19,7 +19,7 @@ export interface WorkerUrl {
   readonly rules: readonly ParameterRule[];
 }
 
-export function parseWorkerUrl(search: string, hash: string, slotLimits: Limits): WorkerUrl {
+export function parseVolunteerUrl(search: string, hash: string, slotLimits: Limits): VolunteerUrl {
   const roomRule = { name: "room", allowed: "a room code of 6 letters and digits, without I, L, O, 0 and 1" };
   const nameParameter = { name: "name", allowed: `a name of ${nameRule}` };
   const slotsRule = { name: "slots", allowed: `${describeWholeNumber(slotLimits)}: tasks computed at a time` };

@@ -2,7 +2,7 @@ import type { RoomState } from "../../room/store.ts";
 import { tallyInWords } from "./outcome.ts";
 
 /** What the page's title says first: `7/10 · Room ABC234`. */
-export function titleParts({ room, job }: RoomState): string {
+export function pageTitle({ room, job }: RoomState): string {
   const name = room.code === null ? "Opening a room" : `Room ${room.code}`;
   if (room.phase === "failed") return "Room failed";
   if (room.phase === "elsewhere") return `${name} is in another tab`;

@@ -9,7 +9,7 @@ import { useTitle } from "../../ui/use-title.ts";
 import type { DeviceKind } from "../../environment/browser/device.ts";
 import type { VolunteerPhase } from "../../membership/store.ts";
 import type { Membership, VolunteerIdentity } from "../../membership/membership.ts";
-import type { WorkerUrl } from "../volunteer-url.ts";
+import type { VolunteerUrl } from "../volunteer-url.ts";
 import { AskingView } from "./asking-view.tsx";
 import { JoiningView } from "./joining-view.tsx";
 import { LeftView } from "./left-view.tsx";
@@ -23,12 +23,12 @@ import { WorkingView } from "./working-view.tsx";
 interface Props {
   readonly membership: Membership;
   readonly room: RoomCode;
-  readonly url: WorkerUrl;
+  readonly url: VolunteerUrl;
   readonly slots: OwnSlots;
   readonly device: DeviceKind;
 }
 
-export function RoomView(props: Props) {
+export function MembershipView(props: Props) {
   const { membership, room, url, slots } = props;
   const { store } = membership;
   const phase = useStore(store, (state) => state.phase);
@@ -84,6 +84,6 @@ function viewOf(phase: VolunteerPhase): string {
   return phase.type === "reconnecting" ? "present" : phase.type;
 }
 
-function ownIdentity(url: WorkerUrl, slots: OwnSlots): VolunteerIdentity {
+function ownIdentity(url: VolunteerUrl, slots: OwnSlots): VolunteerIdentity {
   return { name: url.name ?? rememberedName(), slots: url.slots ?? slots.preset };
 }

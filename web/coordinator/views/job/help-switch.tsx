@@ -3,14 +3,14 @@ import { Switch } from "../../../ui/switch.tsx";
 import type { Room } from "../../../room/room.ts";
 
 /** Lends this page's own cores to its room, so that one tab alone runs a job. */
-export function HelpSwitch({ coordinator }: { coordinator: Room }) {
-  const helping = useStore(coordinator.store, (state) => state.helping);
-  const problem = useStore(coordinator.store, (state) => state.helpProblem);
+export function HelpSwitch({ room }: { room: Room }) {
+  const helping = useStore(room.store, (state) => state.helping);
+  const problem = useStore(room.store, (state) => state.helpProblem);
   return (
     <Switch
       label="This tab helps too"
       on={helping === "starting" || helping === "on"}
-      onChange={(on) => coordinator.helpHere(on)}
+      onChange={(on) => room.helpHere(on)}
     >
       {helping === "starting" && "Starting the sandbox…"}
       {helping === "failed" && <span className="problem">It cannot: {problem ?? "the sandbox did not start"}.</span>}

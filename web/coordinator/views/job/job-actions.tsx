@@ -6,7 +6,7 @@ import { isUnderWay, type JobView } from "../../../room/store.ts";
 import { cancelQuestion } from "../loss-questions.ts";
 
 interface Props {
-  readonly coordinator: Room;
+  readonly room: Room;
   readonly job: JobView | null;
   /** Whether this tab runs a room, and so can run jobs. */
   readonly hasRoom: boolean;
@@ -19,14 +19,14 @@ interface Props {
  * What can be done now; *Start* takes the form's values, *Run again* those of the job shown. Two buttons that keep their
  * places and change their words, so that the focus stays on them.
  */
-export function JobActions({ coordinator, job, hasRoom, form, onStart }: Props) {
+export function JobActions({ room, job, hasRoom, form, onStart }: Props) {
   const step = nextStep(job);
   const press = (event: MouseEvent): void => {
     if (step === "Start") return;
     // A double click on *Start* starts, and does not pause.
     if (event.detail > 1) return;
-    if (step === "Pause") coordinator.pauseJob();
-    else coordinator.resumeJob();
+    if (step === "Pause") room.pauseJob();
+    else room.resumeJob();
   };
   return (
     <div className="buttons">
@@ -36,7 +36,7 @@ export function JobActions({ coordinator, job, hasRoom, form, onStart }: Props) 
           question={isUnderWay(job) ? cancelQuestion(job) : null}
           disabled={!hasRoom}
           onConfirm={() => {
-            if (isUnderWay(job)) coordinator.cancelJob();
+            if (isUnderWay(job)) room.cancelJob();
             else onStart(job.request);
           }}
         />

@@ -12,12 +12,12 @@ import { HelpSwitch } from "./help-switch.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobForm } from "./job-form.tsx";
 import { JobProgress, phaseWords } from "./job-progress.tsx";
-import { jobTitleId } from "./job-heading.ts";
+import { jobHeadingId } from "./job-heading.ts";
 import { outcomeClass } from "../outcome.ts";
 import "./job.css";
 
 interface Props {
-  readonly coordinator: Room;
+  readonly room: Room;
   readonly workload: Workload;
   readonly presets: FieldValues;
   readonly presetOptions: OptionTexts;
@@ -26,21 +26,21 @@ interface Props {
   readonly onStart: (request: JobDefinition) => void;
 }
 
-export function JobPanel({ coordinator, workload, presets, presetOptions, waitsFor, onStart }: Props) {
+export function JobPanel({ room, workload, presets, presetOptions, waitsFor, onStart }: Props) {
   const form = useId();
-  const job = useFrameStore(coordinator.store, (state) => state.job);
-  const present = useFrameStore(coordinator.store, ({ volunteers }) => presentIn(volunteers).length);
-  const refused = useStore(coordinator.store, (state) => state.refused);
-  const hasRoom = useStore(coordinator.store, ({ room }) => room.phase !== "elsewhere" && room.phase !== "closed");
+  const job = useFrameStore(room.store, (state) => state.job);
+  const present = useFrameStore(room.store, ({ volunteers }) => presentIn(volunteers).length);
+  const refused = useStore(room.store, (state) => state.refused);
+  const hasRoom = useStore(room.store, (state) => state.room.phase !== "elsewhere" && state.room.phase !== "closed");
   const waiting = !hasRoom
     ? "This tab runs no jobs now."
     : waitsFor === null
       ? "No job has been started yet."
       : `Starts by itself when ${formatPlural(waitsFor, "volunteer is", "volunteers are")} in.`;
   return (
-    <section className="panel board-job" aria-labelledby={jobTitleId}>
+    <section className="panel board-job" aria-labelledby={jobHeadingId}>
       <div className="panel-head">
-        <h2 id={jobTitleId} tabIndex={-1}>
+        <h2 id={jobHeadingId} tabIndex={-1}>
           {workload.title}
         </h2>
         <p className="aside">{workload.explanation}</p>
@@ -59,13 +59,13 @@ export function JobPanel({ coordinator, workload, presets, presetOptions, waitsF
         <p className={job === null ? "hint" : `job-phase ${outcomeClass(job)}`}>
           {job === null ? waiting : phaseWords(job)}
         </p>
-        <JobActions coordinator={coordinator} job={job} hasRoom={hasRoom} form={form} onStart={onStart} />
+        <JobActions room={room} job={job} hasRoom={hasRoom} form={form} onStart={onStart} />
       </div>
       {job !== null && <JobProgress job={job} />}
       {hasRoom && (
         <div className={job?.phase === "waiting" ? "job-waits" : undefined}>
           {job?.phase === "waiting" && <p>{waitingFor(present)}</p>}
-          <HelpSwitch coordinator={coordinator} />
+          <HelpSwitch room={room} />
         </div>
       )}
     </section>

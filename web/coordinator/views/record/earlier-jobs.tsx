@@ -11,7 +11,7 @@ import type { Room } from "../../../room/room.ts";
 import { isUnderWay } from "../../../room/store.ts";
 import { stoppedInWords } from "../../../room/jobs/stopped-words.ts";
 import { ExportButtons } from "./export-buttons.tsx";
-import { jobTitleId } from "../job/job-heading.ts";
+import { jobHeadingId } from "../job/job-heading.ts";
 import { outcomeClass, tallyInWords } from "../outcome.ts";
 import { deleteQuestion } from "../loss-questions.ts";
 import "./earlier-jobs.css";
@@ -22,14 +22,14 @@ const mostUnfolded = 20;
 const titleId = "earlier-title";
 
 /** What is on record of this browser's rooms, and the space it takes. */
-export function EarlierJobs({ coordinator }: { coordinator: Room }) {
-  const { state, jobs, liveRooms, quotaBytes } = useStore(coordinator.store, ({ journal }) => journal);
-  const room = useStore(coordinator.store, (all) => all.room);
-  const isBusy = useFrameStore(coordinator.store, ({ job }) => isUnderWay(job));
-  const isWaiting = useFrameStore(coordinator.store, ({ job }) => job?.phase === "waiting");
+export function EarlierJobs({ room }: { room: Room }) {
+  const { state, jobs, liveRooms, quotaBytes } = useStore(room.store, ({ journal }) => journal);
+  const { phase, code } = useStore(room.store, (all) => all.room);
+  const isBusy = useFrameStore(room.store, ({ job }) => isUnderWay(job));
+  const isWaiting = useFrameStore(room.store, ({ job }) => job?.phase === "waiting");
   const [isUnfolded, setUnfolded] = useState(false);
   const shown = isUnfolded ? jobs : jobs.filter((job, at) => at < mostUnfolded || isUnfinished(job));
-  const hasRoom = room.phase === "open" || room.phase === "opening";
+  const hasRoom = phase === "open" || phase === "opening";
   const bytes = jobs.reduce((sum, job) => sum + job.bytes, 0);
   const space = quotaBytes === null ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(quotaBytes)}`;
   return (
@@ -48,11 +48,11 @@ export function EarlierJobs({ coordinator }: { coordinator: Room }) {
       ) : (
         <ul className="earlier-jobs" aria-label="Jobs on record">
           {shown.map((job) => {
-            const isOwn = room.phase !== "closed" && job.code === room.code;
+            const isOwn = phase !== "closed" && job.code === code;
             return (
               <EarlierJob
                 key={`${job.room} ${job.job}`}
-                coordinator={coordinator}
+                room={room}
                 {...{ job, isOwn, isBusy, isWaiting, hasRoom }}
                 isElsewhere={!isOwn && liveRooms.has(job.room)}
               />
@@ -83,7 +83,7 @@ function isUnfinished({ phase }: JobSummary): boolean {
 }
 
 interface Props {
-  readonly coordinator: Room;
+  readonly room: Room;
   readonly job: JobSummary;
   /** Whether it is a job of this page's room, which this tab or another one runs. */
   readonly isOwn: boolean;
@@ -98,7 +98,7 @@ interface Props {
 
 const started = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, isWaiting, hasRoom }: Props) {
+function EarlierJob({ room, job, isOwn, isElsewhere, isBusy, isWaiting, hasRoom }: Props) {
   const title = findWorkload(job.workload)?.title ?? job.workload;
   const isOpen = isUnfinished(job);
   const obstacle = isOpen && isElsewhere ? "Another tab is at it." : null;
@@ -125,12 +125,7 @@ function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, isWaiting, h
         )}
         {!(isOpen && isOwn && hasRoom) && (
           <>
-            <button
-              type="button"
-              disabled={isBusy}
-              aria-label={`Open ${name}`}
-              onClick={() => coordinator.openJob(job)}
-            >
+            <button type="button" disabled={isBusy} aria-label={`Open ${name}`} onClick={() => room.openJob(job)}>
               Open
             </button>
             <button
@@ -139,15 +134,15 @@ function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, isWaiting, h
               aria-label={`Run ${name} again`}
               onClick={() => {
                 // All of this list's buttons are disabled while the job runs.
-                focusHeading(jobTitleId);
-                coordinator.runAgain(job);
+                focusHeading(jobHeadingId);
+                room.runAgain(job);
               }}
             >
               Run again
             </button>
           </>
         )}
-        <ExportButtons onExport={(format) => coordinator.exportJob(job, format)} label={`Export ${name}`} />
+        <ExportButtons onExport={(format) => room.exportJob(job, format)} label={`Export ${name}`} />
         {!(isOpen && isOwn) && (
           <AskingButton
             label="Delete"
@@ -157,7 +152,7 @@ function EarlierJob({ coordinator, job, isOwn, isElsewhere, isBusy, isWaiting, h
             title={obstacle ?? undefined}
             onConfirm={() => {
               focusHeading(titleId);
-              coordinator.deleteJob(job);
+              room.deleteJob(job);
             }}
           />
         )}

@@ -6,10 +6,10 @@ import type { Room } from "../../../room/room.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 
 /** Whether what is computed here will still be there after a reload. Empty while it will. */
-export function JournalNotice({ coordinator }: { coordinator: Room }) {
-  const { state, problem, jobs } = useStore(coordinator.store, ({ journal }) => journal);
-  const isOpening = useStore(coordinator.store, ({ room }) => room.phase === "opening");
-  const shown = useFrameStore(coordinator.store, ({ job }) => job?.id ?? null);
+export function JournalNotice({ room }: { room: Room }) {
+  const { state, problem, jobs } = useStore(room.store, ({ journal }) => journal);
+  const isOpening = useStore(room.store, (state) => state.room.phase === "opening");
+  const shown = useFrameStore(room.store, ({ job }) => job?.id ?? null);
   const [newest] = jobs;
   if (state === "memory") {
     return (
@@ -33,10 +33,7 @@ export function JournalNotice({ coordinator }: { coordinator: Room }) {
         {shown !== null && (
           <p className="buttons">
             <span aria-hidden="true">Export job {jobNumber(shown)} as</span>
-            <ExportButtons
-              onExport={(format) => coordinator.exportShown(format)}
-              label={`Export job ${jobNumber(shown)}`}
-            />
+            <ExportButtons onExport={(format) => room.exportShown(format)} label={`Export job ${jobNumber(shown)}`} />
           </p>
         )}
       </Notice>
@@ -55,7 +52,7 @@ export function JournalNotice({ coordinator }: { coordinator: Room }) {
           <p className="buttons">
             <span aria-hidden="true">Export job {jobNumber(newest.job)} as</span>
             <ExportButtons
-              onExport={(format) => coordinator.exportJob(newest, format)}
+              onExport={(format) => room.exportJob(newest, format)}
               label={`Export job ${jobNumber(newest.job)}`}
             />
           </p>

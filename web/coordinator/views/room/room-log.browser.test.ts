@@ -5,7 +5,7 @@ import { page } from "vitest/browser";
 import { FramePacer } from "../../../environment/browser/frame-pacer.ts";
 import { createRoomStore } from "../../../room/store.ts";
 import { PaceContext } from "../../../ui/use-pace.ts";
-import { JobLog } from "./room-log.tsx";
+import { RoomLog } from "./room-log.tsx";
 
 test("what happened is saved with a click, beside the log that people read", async () => {
   const place = document.createElement("div");
@@ -21,7 +21,7 @@ test("what happened is saved with a click, beside the log that people read", asy
   const saveFactLog = (): void => {
     saved += 1;
   };
-  const log = createElement(JobLog, { coordinator: { store, saveFactLog } });
+  const log = createElement(RoomLog, { room: { store, saveFactLog } });
   root.render(createElement(PaceContext, { value: new FramePacer() }, log));
   await expect.element(page.getByRole("log")).toHaveTextContent("laptop joined with 2 slots");
   await page.getByRole("button", { name: "Save what happened" }).click();

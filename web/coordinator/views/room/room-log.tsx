@@ -2,8 +2,8 @@ import { LogView } from "../../../ui/log-view.tsx";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import type { Room } from "../../../room/room.ts";
 
-export function JobLog({ coordinator }: { coordinator: Pick<Room, "store" | "saveFactLog"> }) {
-  const lines = useFrameStore(coordinator.store, (state) => state.log);
+export function RoomLog({ room }: { room: Pick<Room, "store" | "saveFactLog"> }) {
+  const lines = useFrameStore(room.store, (state) => state.log);
   return (
     <section className="panel board-log" aria-labelledby="log-title">
       <div className="panel-head">
@@ -12,7 +12,7 @@ export function JobLog({ coordinator }: { coordinator: Pick<Room, "store" | "sav
           type="button"
           className="quiet"
           title="A file with the room's last events and decisions: what to send along when something went wrong"
-          onClick={() => coordinator.saveFactLog()}
+          onClick={() => room.saveFactLog()}
         >
           Save what happened
         </button>

@@ -5,8 +5,8 @@ import type { Room } from "../../../room/room.ts";
 import { roomTitleId } from "./room-panel.tsx";
 
 /** What went wrong with the room, and what still works. Empty while all is well. */
-export function RoomNotice({ coordinator }: { coordinator: Room }) {
-  const { phase, code, signaling, problem } = useStore(coordinator.store, (state) => state.room);
+export function RoomNotice({ room }: { room: Room }) {
+  const { phase, code, signaling, problem } = useStore(room.store, (state) => state.room);
   if (phase === "elsewhere") {
     return (
       <Notice kind="caution" title={`Room ${code ?? ""} is open in another tab.`}>
@@ -19,7 +19,7 @@ export function RoomNotice({ coordinator }: { coordinator: Room }) {
             type="button"
             onClick={() => {
               focusHeading(roomTitleId);
-              coordinator.takeOver();
+              room.takeOver();
             }}
           >
             Take over here

@@ -13,8 +13,8 @@ import { closeQuestion } from "../loss-questions.ts";
 export const roomTitleId = "room-title";
 
 /** How others come in: by code, by link, by QR code. */
-export function RoomPanel({ coordinator }: { coordinator: Room }) {
-  const { phase, code, joinLinks, lent } = useStore(coordinator.store, (state) => state.room);
+export function RoomPanel({ room }: { room: Room }) {
+  const { phase, code, joinLinks, lent } = useStore(room.store, (state) => state.room);
   const [chosen, setChosen] = useState<string | null>(null);
   // Links change when the server comes back with other addresses; then the best one is shown again.
   const link = joinLinks.find((joinLink) => joinLink === chosen) ?? joinLinks[0];
@@ -48,7 +48,7 @@ export function RoomPanel({ coordinator }: { coordinator: Room }) {
         )}
       </div>
       {(phase === "opening" || phase === "open") && (
-        <Switch label="Joining by code alone" on={lent} onChange={(on) => coordinator.lendSecret(on)}>
+        <Switch label="Joining by code alone" on={lent} onChange={(on) => room.lendSecret(on)}>
           {lent
             ? "Who types the code at this address gets in. For that the signaling server knows the room’s key."
             : "Only the link and the QR code let people in. The signaling server has been told to forget the room’s key."}
@@ -56,7 +56,7 @@ export function RoomPanel({ coordinator }: { coordinator: Room }) {
       )}
       {phase === "open" && (
         <p className="room-close">
-          <CloseButton coordinator={coordinator} />
+          <CloseButton room={room} />
           <span className="hint">Sends everyone away. A reload does not.</span>
         </p>
       )}
@@ -64,14 +64,14 @@ export function RoomPanel({ coordinator }: { coordinator: Room }) {
   );
 }
 
-function CloseButton({ coordinator }: { coordinator: Room }) {
-  const state = useFrameStore(coordinator.store, (all) => all);
+function CloseButton({ room }: { room: Room }) {
+  const state = useFrameStore(room.store, (all) => all);
   return (
     <AskingButton
       label="Close the room"
       className="quiet"
       question={closeQuestion(state)}
-      onConfirm={() => coordinator.closeRoom()}
+      onConfirm={() => room.closeRoom()}
     />
   );
 }
