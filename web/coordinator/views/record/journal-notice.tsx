@@ -8,7 +8,7 @@ import { ExportButtons } from "./export-buttons.tsx";
 /** Whether what is computed here will still be there after a reload. Empty while it will. */
 export function JournalNotice({ room }: { room: Room }) {
   const { state, problem, jobs } = useStore(room.store, ({ journal }) => journal);
-  const isOpening = useStore(room.store, (state) => state.room.phase === "opening");
+  const isOpening = useStore(room.store, (all) => all.room.phase === "opening");
   const shown = useFrameStore(room.store, ({ job }) => job?.id ?? null);
   const [newest] = jobs;
   if (state === "memory") {
