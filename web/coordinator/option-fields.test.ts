@@ -11,7 +11,7 @@ function largest(name: OptionName): number {
 }
 
 describe("a job's options", () => {
-  test("are the scheduler's own unless somebody changes them, with the time limit left to the workload", () => {
+  test("are the scheduler's own unless a person changes them, with the time limit left to the workload", () => {
     const { priority: _, ...others } = defaultJobOptions;
     expect(readOptions(optionPresets)).toEqual({ chosen: { ...others, timeLimitMs: "auto" }, problems: {} });
   });

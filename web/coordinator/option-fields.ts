@@ -3,7 +3,7 @@ import { problem, value, type Result } from "../core/result.ts";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
 import type { ChosenOptions } from "../workloads/workload.ts";
 
-/** An option of a job as the form and the URL have it; the URL parameter has the field's name. */
+/** A field for one of a job's options. Its URL parameter has the same name. */
 interface OptionOf<Name extends string> {
   readonly name: Name;
   readonly label: string;
@@ -27,7 +27,7 @@ type ChoiceName = "speculation" | "order";
 export type OptionName = NumberName | ChoiceName;
 export type OptionField = NumberOption<NumberName> | ChoiceOption<ChoiceName>;
 
-/** What stands in each option's field. */
+/** The text in each option's field. */
 export type OptionTexts = Readonly<Record<OptionName, string>>;
 
 const fields = {
@@ -105,7 +105,7 @@ function readNumber(field: NumberOption<NumberName>, text: string): Result<"auto
   return number.type === "value" ? number : problem(`Must be ${describeOption(field)}.`);
 }
 
-/** What is wrong with an option's text; null where nothing is. */
+/** The problem with an option's text; null if there is none. */
 export function optionProblem(field: OptionField, text: string): string | null {
   if (field.type === "choice") {
     return field.choices.some(({ id }) => id === text) ? null : `Must be ${describeOption(field)}.`;

@@ -1,24 +1,23 @@
 import { useEffect, useState } from "react";
 
-/** What a page owns while it is shown. */
-export interface Closable {
+/** An engine without a screen, which a page owns while it is shown. */
+export interface PageEngine {
   close(): void;
 }
 
 /**
- * Makes the page's shell when the page is shown and closes it when the page is left, by the router or for good, so
- * that the others hear a goodbye. A page that the browser wakes from its back/forward cache has a closed shell: it
- * starts anew.
+ * Makes the page's engine when the page is shown and closes it when the page is left, so that the other tabs hear a
+ * goodbye. A page that the browser wakes from its back/forward cache has a closed engine, so it is loaded anew.
  *
- * `create` must be stable; null while the shell is being made.
+ * `create` must be stable. Returns null until the engine is made.
  */
-export function usePageEngine<Shell extends Closable>(create: () => Shell): Shell | null {
-  const [shell, setShell] = useState<Shell | null>(null);
+export function usePageEngine<Engine extends PageEngine>(create: () => Engine): Engine | null {
+  const [engine, setEngine] = useState<Engine | null>(null);
   useEffect(() => {
     const made = create();
-    // A shell is an external system, and only its first rendering knows none.
+    // An engine is an external system; only the first rendering has none.
     // oxlint-disable-next-line react/set-state-in-effect
-    setShell(made);
+    setEngine(made);
     const onHide = (): void => made.close();
     const onShow = (event: PageTransitionEvent): void => {
       if (event.persisted) location.reload();
@@ -28,9 +27,9 @@ export function usePageEngine<Shell extends Closable>(create: () => Shell): Shel
     return () => {
       removeEventListener("pagehide", onHide);
       removeEventListener("pageshow", onShow);
-      setShell(null);
+      setEngine(null);
       made.close();
     };
   }, [create]);
-  return shell;
+  return engine;
 }

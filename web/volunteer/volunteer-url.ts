@@ -6,9 +6,9 @@ import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/who
 
 /** What `/worker?room=CODE&name=laptop-3&slots=2&autojoin=1#SECRET` asks for. */
 export interface VolunteerUrl {
-  /** Null where there is none or a malformed one: then the page asks for the code. */
+  /** Null if it is missing or malformed: then the page asks for the code. */
   readonly room: RoomCode | null;
-  /** The text after the `#` as it is; null where there is none. */
+  /** The text after the `#`; null if there is none. */
   readonly secret: string | null;
   readonly name: string | null;
   readonly slots: number | null;

@@ -44,9 +44,9 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
   useRoomInUrl(room);
   useFreshRecord(room);
 
-  const start = (request: JobDefinition): void => {
+  const start = (definition: JobDefinition): void => {
     try {
-      room.startJob(request);
+      room.startJob(definition);
     } catch {
       // The store has the reason, and the form shows it.
     }

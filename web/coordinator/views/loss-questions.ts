@@ -10,7 +10,7 @@ function tasksLeft({ total, done, failed }: Pick<JobView, "total" | "done" | "fa
   return left === 1 ? "The task that is not done" : `The ${formatPlural(left, "task")} that are not done`;
 }
 
-/** What people are asked before a job is cancelled. */
+/** The question before a job is cancelled. */
 export function cancelQuestion(job: JobView): Question {
   const name = `job ${jobNumber(job.id)}`;
   const settled = job.done + job.failed;
@@ -23,7 +23,7 @@ export function cancelQuestion(job: JobView): Question {
   };
 }
 
-/** And before the room is closed; null where nobody is in and no job is under way. */
+/** The question before the room is closed; null if no volunteer is in and no job is under way. */
 export function closeQuestion({ room, volunteers, job }: RoomState): Question | null {
   // This tab's own help comes back with its room.
   const people = presentIn(volunteers).filter(({ kind }) => kind === "peer").length;
@@ -41,7 +41,7 @@ export function closeQuestion({ room, volunteers, job }: RoomState): Question | 
   };
 }
 
-/** And before a job is taken off the record; null where it has no results and nothing left to compute. */
+/** The question before a job is deleted; null if it has no results and nothing left to compute. */
 export function deleteQuestion(job: JobSummary, isUnfinished: boolean): Question | null {
   const name = `job ${jobNumber(job.job)}`;
   const results = job.done + job.failed;

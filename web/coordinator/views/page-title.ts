@@ -1,7 +1,7 @@
 import type { RoomState } from "../../room/store.ts";
 import { tallyInWords } from "./outcome.ts";
 
-/** What the page's title says first: `7/10 · Room ABC234`. */
+/** First part of the page's title: `7/10 · Room ABC234`. */
 export function pageTitle({ room, job }: RoomState): string {
   const name = room.code === null ? "Opening a room" : `Room ${room.code}`;
   if (room.phase === "failed") return "Room failed";

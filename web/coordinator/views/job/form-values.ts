@@ -1,7 +1,7 @@
 import { parseWholeNumber } from "../../../words/whole-number.ts";
 import type { FieldProblems, FieldValues, Workload } from "../../../workloads/workload.ts";
 
-/** What stands in the fields, by the field's name. */
+/** The text in each field, by the field's name. */
 export type FormTexts = Readonly<Record<string, string>>;
 
 export function textsOf(values: FieldValues): FormTexts {
@@ -14,7 +14,7 @@ export interface FormReading {
   readonly problems: FieldProblems;
 }
 
-/** Fields first, each by itself; what concerns more than one only where each is right. */
+/** Checks each field by itself; rules over several fields are checked only if each field is right. */
 export function readForm(workload: Workload, texts: FormTexts): FormReading {
   const values: Record<string, number> = {};
   const problems: Record<string, string> = {};

@@ -12,12 +12,12 @@ interface Props {
   readonly hasRoom: boolean;
   /** The form that *Start* sends. */
   readonly form: string;
-  readonly onStart: (request: JobDefinition) => void;
+  readonly onStart: (definition: JobDefinition) => void;
 }
 
 /**
- * What can be done now; *Start* takes the form's values, *Run again* those of the job shown. Two buttons that keep their
- * places and change their words, so that the focus stays on them.
+ * The buttons of a job. *Start* takes the form's values, *Run again* those of the job shown. Both buttons keep their places
+ * and change their labels, so that the focus stays on them.
  */
 export function JobActions({ room, job, hasRoom, form, onStart }: Props) {
   const step = nextStep(job);

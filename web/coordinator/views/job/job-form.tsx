@@ -11,7 +11,7 @@ interface Props {
   readonly workload: Workload;
   readonly presets: FieldValues;
   readonly presetOptions: OptionTexts;
-  readonly onSubmit: (request: JobDefinition) => void;
+  readonly onSubmit: (definition: JobDefinition) => void;
 }
 
 /** The workload's numbers and the job's options, each checked as it is typed. */

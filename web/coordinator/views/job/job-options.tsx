@@ -9,7 +9,7 @@ interface Props {
   readonly onChange: (name: OptionName, text: string) => void;
 }
 
-/** What most jobs leave as it is: folded away, unless the page's address has set some of it. */
+/** The job's options. Folded away unless the page's address has set one, since most jobs leave them as they are. */
 export function JobOptions({ texts, problems, onChange }: Props) {
   const [isSet] = useState(() => optionFields.some(({ name }) => texts[name] !== optionPresets[name]));
   return (

@@ -7,7 +7,7 @@ import type { JobDefinition } from "../../../core/job/job-definition.ts";
 import type { FieldValues, Workload } from "../../../workloads/workload.ts";
 import type { Room } from "../../../room/room.ts";
 import type { OptionTexts } from "../../option-fields.ts";
-import { isUnderWay, presentIn } from "../../../room/store.ts";
+import { presentIn } from "../../../room/store.ts";
 import { HelpSwitch } from "./help-switch.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobForm } from "./job-form.tsx";
@@ -21,9 +21,9 @@ interface Props {
   readonly workload: Workload;
   readonly presets: FieldValues;
   readonly presetOptions: OptionTexts;
-  /** How many volunteers the job waits for before it starts by itself; null: it does not. */
+  /** Number of volunteers that the job waits for before it starts by itself; null if it does not. */
   readonly waitsFor: number | null;
-  readonly onStart: (request: JobDefinition) => void;
+  readonly onStart: (definition: JobDefinition) => void;
 }
 
 export function JobPanel({ room, workload, presets, presetOptions, waitsFor, onStart }: Props) {
@@ -45,11 +45,7 @@ export function JobPanel({ room, workload, presets, presetOptions, waitsFor, onS
         </h2>
         <p className="aside">{workload.explanation}</p>
       </div>
-      <JobForm
-        id={form}
-        {...{ workload, presets, presetOptions }}
-        onSubmit={(request) => !isUnderWay(job) && onStart(request)}
-      />
+      <JobForm id={form} {...{ workload, presets, presetOptions }} onSubmit={onStart} />
       {refused !== null && (
         <Notice kind="trouble" title="The job was not started.">
           <p>{refused}</p>

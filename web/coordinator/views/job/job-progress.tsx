@@ -5,7 +5,7 @@ import type { JobView } from "../../../room/store.ts";
 import { tallyInWords } from "../outcome.ts";
 import { ProgressBar } from "./progress-bar.tsx";
 
-/** How far the job is, and how long it still takes. */
+/** The job's progress bar, and its phase for screen readers. */
 export function JobProgress({ job }: { job: JobView }) {
   return (
     <>
@@ -45,7 +45,7 @@ function phaseOf(job: JobView): string {
   }
 }
 
-/** Said aloud when the job's phase changes, and no more often. */
+/** Sentence for screen readers. Changes with the job's phase only, since every change is read out. */
 function announcement(job: JobView): string {
   switch (job.phase) {
     case "running":

@@ -6,13 +6,13 @@ import type { Room } from "../../../room/room.ts";
 import { presentIn, type RoomState } from "../../../room/store.ts";
 
 /**
- * Starts the URL's job once, when so many volunteers are in and no job has been started by hand before.
- * Returns how many it waits for, or null where nothing will start by itself.
+ * Starts the URL's job once, when its number of volunteers is in, unless a job has been started by hand before.
+ * Returns that number; null if nothing will start by itself.
  */
 export function useStartByItself(
   { store }: Room,
   { workload, values, options, startAt, problems }: CoordinatorUrl,
-  start: (request: JobDefinition) => void,
+  start: (definition: JobDefinition) => void,
 ): number | null {
   const { chosen } = readOptions(options);
   const waitsFor = problems.length === 0 && chosen !== null ? startAt : null;
@@ -25,7 +25,7 @@ export function useStartByItself(
     const look = (state: RoomState): void => {
       if (started) return;
       if (state.job === null && presentIn(state.volunteers).length < waitsFor) return;
-      // Before the start: it changes the store, which calls back at once.
+      // Set before the start, which changes the store and so calls `look` again at once.
       started = true;
       if (state.job === null) startNow();
     };

@@ -16,12 +16,12 @@ import { outcomeClass, tallyInWords } from "../outcome.ts";
 import { deleteQuestion } from "../loss-questions.ts";
 import "./earlier-jobs.css";
 
-/** Of more than so many finished jobs the older ones are folded away: each is drawn anew with every job. */
+/** Number of the newest jobs, which are always listed. Older finished ones are folded away: every new job draws the list anew. */
 const mostUnfolded = 20;
 
 const titleId = "earlier-title";
 
-/** What is on record of this browser's rooms, and the space it takes. */
+/** Jobs on record of this browser's rooms, and the space that they take. */
 export function EarlierJobs({ room }: { room: Room }) {
   const { state, jobs, liveRooms, quotaBytes } = useStore(room.store, ({ journal }) => journal);
   const { phase, code } = useStore(room.store, (all) => all.room);
@@ -85,13 +85,13 @@ function isUnfinished({ phase }: JobSummary): boolean {
 interface Props {
   readonly room: Room;
   readonly job: JobSummary;
-  /** Whether it is a job of this page's room, which this tab or another one runs. */
+  /** Whether the job is of this page's room, which this tab or another one runs. */
   readonly isOwn: boolean;
-  /** Whether another tab runs the room that it belongs to. */
+  /** Whether the job is of another room, which another tab runs. */
   readonly isElsewhere: boolean;
-  /** Whether that room has a job that is not over. */
+  /** Whether this page's room has a job that is not over. */
   readonly isBusy: boolean;
-  /** Whether that job waits for volunteers. */
+  /** Whether the job of this page's room waits for volunteers. */
   readonly isWaiting: boolean;
   readonly hasRoom: boolean;
 }
@@ -133,7 +133,7 @@ function EarlierJob({ room, job, isOwn, isElsewhere, isBusy, isWaiting, hasRoom 
               disabled={isBusy || !hasRoom}
               aria-label={`Run ${name} again`}
               onClick={() => {
-                // All of this list's buttons are disabled while the job runs.
+                // This list's buttons are disabled while the job runs, and would lose the focus.
                 focusHeading(jobHeadingId);
                 room.runAgain(job);
               }}

@@ -2,7 +2,7 @@ import type { ExportFormat } from "../../../room/results/export-lines.ts";
 
 interface Props {
   readonly onExport: (format: ExportFormat) => void;
-  /** What is exported, for who cannot see what the buttons stand beside. */
+  /** What is exported, for screen readers. */
   readonly label: string;
 }
 

@@ -5,7 +5,7 @@ import { Notice } from "../../../ui/notice.tsx";
 import type { Room } from "../../../room/room.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 
-/** Whether what is computed here will still be there after a reload. Empty while it will. */
+/** Warns where a reload would lose results, and where they wait for storage. Empty otherwise. */
 export function JournalNotice({ room }: { room: Room }) {
   const { state, problem, jobs } = useStore(room.store, ({ journal }) => journal);
   const isOpening = useStore(room.store, (all) => all.room.phase === "opening");

@@ -1,11 +1,11 @@
 import { isLoopback } from "../../../core/loopback.ts";
 
-/** Where a join link leads, without its secret: `http://192.168.1.5:8080`. */
+/** Origin of a join link: `http://192.168.1.5:8080`. */
 export function originOf(link: string): string {
   return URL.canParse(link) ? new URL(link).origin : link;
 }
 
-/** Its computer and port, where room for words is short: `192.168.1.5:8080`. */
+/** Host and port of a join link, for narrow places: `192.168.1.5:8080`. */
 export function hostOf(link: string): string {
   return URL.canParse(link) ? new URL(link).host : link;
 }
@@ -20,12 +20,12 @@ interface JoinLinkPart {
   readonly text: string;
 }
 
-/** The link in pieces, of which some may be cut short where there is little room; together they are the whole link. */
+/** Splits a join link into parts, which together are the whole link. Narrow views cut some of the parts short. */
 export function joinLinkParts(link: string): readonly JoinLinkPart[] {
   const origin = originOf(link);
   const code = link.indexOf("room=") + "room=".length;
   const secret = link.indexOf("#");
-  // No link of ours.
+  // Not a join link.
   if (origin === link || code < origin.length || secret < code) return [{ part: "path", text: link }];
   return [
     { part: "origin", text: link.slice(0, origin.length) },

@@ -5,7 +5,7 @@ import "./join-link.css";
 
 const copiedForMs = 2_000;
 
-/** The whole link, to be copied; drawn so that its host and its room's code can be read where it does not fit. */
+/** The join link with a button to copy it. Its host and its room's code can be read even where the whole does not fit. */
 export function JoinLink({ link }: { link: string }) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);

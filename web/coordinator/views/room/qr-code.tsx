@@ -25,7 +25,7 @@ export function QrCode({ link, code }: Props) {
         aria-label={name}
         ref={dialog}
         onClick={(event) => {
-          // The dialog itself is hit only beside its content: on the backdrop.
+          // The dialog itself is a click's target only on the backdrop, beside its content.
           if (event.target === event.currentTarget) event.currentTarget.close();
         }}
       >

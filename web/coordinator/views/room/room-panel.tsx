@@ -9,10 +9,10 @@ import { JoinLink } from "./join-link.tsx";
 import { QrCode } from "./qr-code.tsx";
 import { closeQuestion } from "../loss-questions.ts";
 
-/** What the focus moves to when the room comes to this tab. */
+/** Id of the room's heading. The focus moves there when the room comes to this tab. */
 export const roomTitleId = "room-title";
 
-/** How others come in: by code, by link, by QR code. */
+/** The ways into the room: its code, its link and its QR code. */
 export function RoomPanel({ room }: { room: Room }) {
   const { phase, code, joinLinks, lent } = useStore(room.store, (state) => state.room);
   const [chosen, setChosen] = useState<string | null>(null);

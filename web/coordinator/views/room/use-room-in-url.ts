@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import type { Room } from "../../../room/room.ts";
 import { putRoomInUrl } from "../../room-in-url.ts";
 
-/** Keeps the room's code in the page's URL, whatever it becomes. */
+/** Keeps the room's present code in the page's URL. */
 export function useRoomInUrl({ store }: Room): void {
   useEffect(() => {
     const follow = (): void => {

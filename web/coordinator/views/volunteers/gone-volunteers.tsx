@@ -2,11 +2,11 @@ import { formatCount } from "../../../words/format.ts";
 import { goneListed } from "../../../room/people/people.ts";
 import type { VolunteerView } from "../../../room/store.ts";
 
-/** Those that have left: one line together, which opened says of each why. Empty while nobody has left. */
+/** Volunteers that have left, in one line that opens into a list with each one's reason. Empty if none has left. */
 export function GoneVolunteers({ volunteers }: { volunteers: readonly VolunteerView[] }) {
   const gone = volunteers.filter(({ link }) => link === "gone");
   if (gone.length === 0) return null;
-  // Of more than these nothing is known here.
+  // The store lists `goneListed` at most, so more may have left.
   const count = gone.length < goneListed ? formatCount(gone.length) : `The last ${formatCount(gone.length)} who`;
   return (
     <details className="volunteers-gone">

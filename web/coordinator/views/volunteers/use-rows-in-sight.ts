@@ -1,14 +1,14 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useRef, useState, type RefObject } from "react";
 
-/** Drawn beyond those in sight, at either end: so that a list of some dozens is drawn whole. */
+/** Rows drawn beyond those in sight, at either end. A list of some dozens is thus drawn whole. */
 const overscanRows = 32;
 
 interface Sizes {
   readonly rowPx: number;
-  /** Stays in sight above the rows. */
+  /** Height of the head, which stays in sight above the rows, in pixels. */
   readonly headPx: number;
-  /** The least width of a row: as many stand side by side as there is room for. */
+  /** Least width of a row, in pixels. Rows stand side by side where the box is wide enough. */
   readonly leastRowPx: number;
 }
 
@@ -16,17 +16,17 @@ interface RowsInSight {
   readonly boxRef: RefObject<HTMLDivElement | null>;
   /** Rows side by side; row n stands right of row n - 1. */
   readonly columns: number;
-  /** The rows to be drawn: from `first` up to `end`, which is none of them. */
+  /** Rows to draw: from `first` up to, and without, `end`. */
   readonly first: number;
   readonly end: number;
-  /** What those that are not drawn would take up. */
+  /** Heights of the rows that are not drawn, above and below the others. */
   readonly abovePx: number;
   readonly belowPx: number;
-  /** How many the box shows at a time. */
+  /** Number of rows that the box shows at a time. */
   readonly fitting: number;
 }
 
-/** Rows of one height in a box that scrolls, of which only those in or near sight are drawn: hundreds take a page's time. */
+/** Rows of one height in a box that scrolls. Only rows in or near sight are drawn: hundreds would block the page. */
 export function useRowsInSight(count: number, { rowPx, headPx, leastRowPx }: Sizes): RowsInSight {
   const boxRef = useRef<HTMLDivElement>(null);
   const [{ widthPx, heightPx }, setBox] = useState({ widthPx: 0, heightPx: 0 });

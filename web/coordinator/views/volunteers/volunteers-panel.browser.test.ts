@@ -35,9 +35,9 @@ function crowd(count: number, traits: Partial<VolunteerView> = {}): VolunteerVie
 interface Panel {
   readonly store: RoomStore;
   readonly box: () => HTMLElement;
-  /** Of the rows that are drawn. */
+  /** Names in the rows that are drawn. */
   readonly names: () => string[];
-  /** Of the rows that are wholly inside the box, below its head. */
+  /** Names in the rows that are wholly inside the box, below its head. */
   readonly namesInSight: () => string[];
   readonly aside: () => string;
   readonly text: () => string;

@@ -7,7 +7,7 @@ import { GoneVolunteers } from "./gone-volunteers.tsx";
 import { useRowsInSight } from "./use-rows-in-sight.ts";
 import "./volunteers.css";
 
-/** As in volunteers.css. */
+/** Sizes of a row, as in volunteers.css. */
 const sizes = { rowPx: 28, headPx: 40, leastRowPx: 272 };
 
 /** The volunteers that are in, side by side where there is room, and below them in one line those that have left. */
@@ -38,7 +38,7 @@ export function VolunteersPanel({ store }: { store: RoomStore }) {
           <div role="table" aria-labelledby="volunteers-title" aria-rowcount={present.length + 1}>
             <div role="rowgroup" className="volunteers-head" style={style}>
               {heads.map((column) => (
-                // Said once, and drawn above each column.
+                // Drawn above each column; screen readers read the first one only.
                 <div key={column} role="row" className="volunteer" aria-rowindex={1} aria-hidden={column > 0}>
                   <span role="columnheader">Name</span>
                   <span role="columnheader">Slots</span>
