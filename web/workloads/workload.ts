@@ -3,7 +3,7 @@ import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { JobDescriber } from "../core/job/job-describer.ts";
 
 /** One number of a workload's form. Its URL parameter has the same name. */
-export interface Field {
+interface Field {
   readonly name: string;
   readonly label: string;
   readonly unit?: string;
