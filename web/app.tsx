@@ -2,7 +2,7 @@ import { lazy, Suspense, type ComponentType } from "react";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
 import { PageFrame } from "./ui/page-frame.tsx";
 
-/* Each path loads the code of its own role only: a volunteer's tab should compute as soon as may be. */
+/* Each path loads only the code of its own role, so that a volunteer's tab computes as early as possible. */
 
 const Home = lazy(async () => {
   const { HomePage } = await import("./home/home-page.tsx");
@@ -46,14 +46,14 @@ const loading = (
   </PageFrame>
 );
 
-/** Going from one to another loads the document anew: a role starts with nothing of the one before. */
+/** Pages by path. A link from one to another loads the document anew, so a role starts with no state of the role before. */
 const pages: Readonly<Record<string, ComponentType>> = {
   "/": Home,
   "/coordinator": Coordinator,
   "/worker": Volunteer,
 };
 
-/** The page of whichever role the path picks. */
+/** The page of the role that the path picks. */
 export function App({ path }: { path: string }) {
   const Page = pages[path] ?? NothingHere;
   return (

@@ -1,11 +1,11 @@
 import { useEffect, useId, useRef, useState, type MouseEvent } from "react";
 import "./asking-button.css";
 
-/** What is said before something is lost. */
+/** The texts of a dialog that asks before something is lost. */
 export interface Question {
   /** `Cancel job 2?` */
   readonly title: string;
-  /** What will be lost, in whole sentences. */
+  /** The loss, in whole sentences. */
   readonly loss: string;
   /** On the button that goes on: `Cancel job 2`. */
   readonly confirm: string;
@@ -17,7 +17,7 @@ interface Props {
   readonly label: string;
   /** For screen readers, where the label does not say what it is about. */
   readonly name?: string | undefined;
-  /** null where nothing would be lost: then the button acts at once. */
+  /** Null if nothing would be lost: then the button acts at once. */
   readonly question: Question | null;
   readonly disabled?: boolean;
   readonly title?: string | undefined;
@@ -25,11 +25,11 @@ interface Props {
   readonly onConfirm: () => void;
 }
 
-/** A button that asks first where something would be lost. The dialog gives the focus back to it, whatever the answer is. */
+/** A button that asks before something is lost. The dialog gives the focus back to the button, whatever the answer is. */
 export function AskingButton({ label, name, question, disabled, title, className, onConfirm }: Props) {
   const [isAsking, setIsAsking] = useState(false);
   const press = (event: MouseEvent): void => {
-    // The second click of a double click meets what the first one has made of the button.
+    // Ignore the second click of a double click: the first one may have changed what the button does.
     if (event.detail > 1) return;
     if (question === null) onConfirm();
     else setIsAsking(true);
@@ -62,7 +62,7 @@ function Asking({ question, onConfirm, onClosed }: AskingProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
-  // Nothing is left to be lost: the job has ended, say, while the person was reading.
+  // Close the dialog when nothing can be lost any more: the job may end while a person reads.
   useEffect(() => {
     if (question === null) dialog.current?.close();
   }, [question]);
@@ -77,7 +77,7 @@ function Asking({ question, onConfirm, onClosed }: AskingProps) {
     >
       <h2 id={`${id}-title`}>{question?.title}</h2>
       <p id={`${id}-loss`}>{question?.loss}</p>
-      {/* The first one has the focus when the dialog opens. */}
+      {/* The first button has the focus when the dialog opens. */}
       <div className="buttons">
         <button type="button" onClick={close}>
           {question?.keep}

@@ -15,7 +15,7 @@ export async function copyText(field: HTMLInputElement): Promise<boolean> {
   const pressed = document.activeElement;
   field.focus();
   field.select();
-  // Deprecated, and the only way where the page is not a secure context.
+  // `execCommand` is deprecated, and the only way where the page is not a secure context.
   // oxlint-disable-next-line typescript/no-deprecated
   const isCopied = document.execCommand("copy");
   if (isCopied && pressed instanceof HTMLElement) pressed.focus();

@@ -9,7 +9,7 @@ interface State {
   readonly error: Error | null;
 }
 
-/** The last resort: a defect of ours, or a part of the page that could not be loaded. */
+/** Shows an error that nothing else has caught: a defect, or a part of the page that could not be loaded. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { error: null };
 

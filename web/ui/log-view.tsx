@@ -2,10 +2,10 @@ import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { LogLine } from "../words/log-line.ts";
 import "./log.css";
 
-/** So near to the end that a person means the end. */
+/** Distance from the end that still counts as the end, in pixels. */
 const endTolerancePx = 8;
 
-/** While the end is followed no more lines are drawn: to lay out hundreds of new ones with each frame takes a page's time. */
+/** Number of lines drawn while the log follows its end. Laying out hundreds of new lines in a frame would block the page. */
 const followedLines = 100;
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
 }
 
 /**
- * The log in the order of arrival. Follows the end until somebody scrolls up. It is not announced line by line: a
+ * The log in the order of arrival. Follows the end until a person scrolls up. Screen readers do not announce its lines: a
  * busy job would talk over everything else.
  */
 export function LogView({ lines }: Props) {
@@ -23,11 +23,11 @@ export function LogView({ lines }: Props) {
   const drawnSize = useRef("");
   const drawn = following ? lines.slice(-followedLines) : lines;
 
-  // With every drawing: that is when lines have come.
+  // After every drawing, since each may have added lines.
   useLayoutEffect(() => {
     if (following && box.current !== null) goToEnd(box.current, drawnSize);
   });
-  // And when the window changes: the lines are broken anew.
+  // After every change of the box's size, which breaks the lines anew.
   useEffect(() => {
     const element = box.current;
     if (!following || element === null) return;
@@ -49,7 +49,7 @@ export function LogView({ lines }: Props) {
         tabIndex={0}
         onScroll={(event) => {
           const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
-          // A scroll that a change of size brings about is nobody's wish.
+          // Ignore scroll events that a change of size causes: no person has scrolled.
           if (sizeOf(event.currentTarget) !== drawnSize.current) return;
           setFollowing(scrollTop + clientHeight >= scrollHeight - endTolerancePx);
         }}
@@ -65,7 +65,7 @@ export function LogView({ lines }: Props) {
           className="quiet log-follow"
           onClick={() => {
             setFollowing(true);
-            // This button goes, and would take the focus with it.
+            // This button goes away, and the focus would be lost with it.
             box.current?.focus();
           }}
         >

@@ -4,7 +4,7 @@ interface Props {
   /** `trouble` interrupts a screen reader, the others wait their turn. */
   readonly kind: "calm" | "caution" | "trouble";
   readonly title: string;
-  /** Whether it takes the focus: where it stands in place of the button that brought it about. */
+  /** Whether the notice takes the focus. Set it where the notice replaces the button that was pressed. */
   readonly takesFocus?: boolean;
   readonly children?: ReactNode;
 }

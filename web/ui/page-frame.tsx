@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 interface Props {
-  /** Stands at the right end of the masthead. */
+  /** Shown at the right end of the masthead. */
   readonly status?: ReactNode;
   /** `reading`: one column of text and forms; `pair`: two of them where there is room; `wide`: an instrument. */
   readonly width: "reading" | "pair" | "wide";

@@ -8,7 +8,7 @@ interface Props {
   readonly autoFocus?: boolean;
 }
 
-/** Takes a room's code or its whole join link and goes there. Problems are told after the first try, not while a person types. */
+/** Takes a room's code or its whole join link and goes there. Problems are shown after the first try, not while a person types. */
 export function RoomCodeForm({ primary = true, autoFocus = false }: Props) {
   const [text, setText] = useState("");
   const [asked, setAsked] = useState(false);
@@ -69,7 +69,7 @@ export function RoomCodeForm({ primary = true, autoFocus = false }: Props) {
   );
 }
 
-/** Loads the page of a room. An address that is shown already would not be loaded again by going there. */
+/** Loads the page of a room. Assigning the address that is already shown would not load it again. */
 function goTo(path: string): void {
   if (new URL(path, location.href).href === location.href) location.reload();
   else location.assign(path);

@@ -2,7 +2,7 @@ import type { RoomCode } from "../core/ids.ts";
 import { problem } from "../core/result.ts";
 import { parseRoomCode } from "../words/parse-room-code.ts";
 
-/** What a person has put into the field for a room. */
+/** A person's entry in the field for a room. */
 export type RoomEntry =
   | { readonly type: "code"; readonly code: RoomCode }
   /** A join link of this site: path, query and fragment, the room's secret included. */
@@ -11,7 +11,7 @@ export type RoomEntry =
   | { readonly type: "foreign"; readonly url: URL }
   | { readonly type: "problem"; readonly problem: string };
 
-/** Chat programs and mail put these around a link. */
+/** Characters that chat programs and mail put around a link. */
 const wrappingBefore = /^[<"'“‘(]+/;
 const wrappingBehind = /[>"'”’).,;!]+$/;
 

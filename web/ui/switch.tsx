@@ -5,7 +5,7 @@ interface Props {
   readonly on: boolean;
   readonly onChange: (on: boolean) => void;
   readonly disabled?: boolean;
-  /** What it does, or what became of it. */
+  /** What the switch does, or why it did not work. */
   readonly children?: ReactNode;
 }
 

@@ -4,7 +4,7 @@ interface Props {
   readonly label: string;
   readonly text: string;
   readonly onChange: (text: string) => void;
-  /** What is wrong and what is allowed; null when all is well. */
+  /** The problem and what is allowed; null if there is none. */
   readonly problem: string | null;
   readonly unit?: string | undefined;
   readonly hint?: string | undefined;
@@ -55,7 +55,7 @@ export function TextField({ label, text, onChange, problem, unit, hint, numeric 
   );
 }
 
-/** Moves to the first field of a form that says it is wrong, which may be folded away. */
+/** Moves the focus to the first field of a form that has a problem. Unfolds the field where it is folded away. */
 export function focusFirstProblem(form: HTMLFormElement): void {
   const field = form.querySelector('[aria-invalid="true"]');
   if (!(field instanceof HTMLElement)) return;

@@ -17,7 +17,7 @@ export interface UrlParameters {
   readonly problems: readonly UrlProblem[];
 }
 
-/** Sorts out a query string; what the values mean is the caller's business. */
+/** Splits a query string into known parameters and problems. The values are left to the caller. */
 export function readParameters(search: string, rules: readonly ParameterRule[]): UrlParameters {
   const parameters = new URLSearchParams(search);
   const given = new Map<string, string>();

@@ -6,7 +6,7 @@ interface Props {
   readonly rules: readonly ParameterRule[];
 }
 
-/** Names what is wrong in the page's address, and all that is allowed. Empty where nothing is wrong. */
+/** The problems in the page's address, and all that is allowed. Empty if there are none. */
 export function UrlProblems({ problems, rules }: Props) {
   if (problems.length === 0) return null;
   return (

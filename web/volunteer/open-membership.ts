@@ -8,11 +8,11 @@ import type { Membership } from "../membership/membership.ts";
 
 export interface PageRoom {
   readonly room: RoomCode;
-  /** The join link's fragment as it stands; null asks the signaling server for it. */
+  /** The join link's fragment; null asks the signaling server for it. */
   readonly secret: string | null;
 }
 
-/** Makes the volunteer that the page shows. It asks for nothing and joins no room by itself. */
+/** Makes the membership that the page shows. A new membership joins no room by itself. */
 export function openMembership({ room, secret }: PageRoom, pace: Pace): Membership {
   return createMembership(browserMembershipEnvironment(pace, peerDialer(room, secret), sessionStayKeeper(room)));
 }

@@ -18,7 +18,7 @@ export function formatRuntime(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(3)} s`;
 }
 
-/** How long people wait, in two units at most: `0 s`, `12 s`, `3 min 05 s`, `2 h 00 min`, `3 d 04 h`. */
+/** A duration in two units at most: `0 s`, `12 s`, `3 min 05 s`, `2 h 00 min`, `3 d 04 h`. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;

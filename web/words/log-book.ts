@@ -1,9 +1,9 @@
 import type { LogLine } from "./log-line.ts";
 
-/** Lines kept: what people scroll back to; a million results would fill the memory of a phone. */
+/** Number of lines kept to scroll back to. The lines of a million results would fill a phone's memory. */
 const logLength = 500;
 
-/** Keeps the newest lines. Text is made only of lines that are still there when somebody reads. */
+/** Keeps the newest lines. A line's text is made when the lines are read, so a line dropped before costs no text. */
 export class LogBook {
   #written: { readonly id: number; readonly kind: LogLine["kind"]; readonly text: string | (() => string) }[] = [];
   #read: readonly LogLine[] = [];
@@ -14,11 +14,11 @@ export class LogBook {
     this.#written.push({ id: this.#nextId, kind, text });
     this.#nextId += 1;
     this.#changed = true;
-    // Cut seldom: a line costs the same however many are written between two readings.
+    // Cut at twice the length only, so that writing a line does not copy all others.
     if (this.#written.length > 2 * logLength) this.#written = this.#written.slice(-logLength);
   }
 
-  /** Of so many lines at once, those that would be kept are written. */
+  /** Calls `write` for the newest of `count` lines, by index; older ones would be dropped at once. */
   writeAll(count: number, write: (at: number) => void): void {
     for (let at = Math.max(0, count - logLength); at < count; at += 1) write(at);
   }

@@ -73,6 +73,22 @@ describe("the fields", () => {
     expect(squares.check({ ...presets, smallest: 4, largest: 4, shortest: 2, longest: 2 })).toEqual({});
   });
 
+  const sleep = squares.shorthands?.find(({ name }) => name === "sleep");
+
+  test.each([
+    ["2", 0, 2],
+    ["1-2", 1, 2],
+    ["0-0", 0, 0],
+    ["3600", 0, 3_600],
+  ])("are both ends of the sleep in sleep=%s: %d to %d seconds", (text, shortest, longest) => {
+    expect(sleep?.fields).toEqual(["shortest", "longest"]);
+    expect(sleep?.expand(text)).toEqual({ shortest, longest });
+  });
+
+  test.each(["", "-", "2-1", "1-2-3", "-1", "1.5", "3601", "0-3601", "a"])("are not in sleep=%s", (text) => {
+    expect(sleep?.expand(text)).toBeNull();
+  });
+
   test("must all have values", () => {
     expect(() => squares.createJob({ count: 1 }, byDefault)).toThrow("has no value");
     expect(() => squares.check({})).toThrow("the field smallest has no value");

@@ -1,12 +1,13 @@
 import { defaultJobOptions } from "../core/job/job.ts";
 import source from "./squares.task.js?raw";
 import { shownValue } from "../core/values/shown-value.ts";
-import type { FieldProblems, FieldValues, Workload } from "./workload.ts";
+import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
+import type { FieldProblems, FieldValues, Shorthand, Workload } from "./workload.ts";
 
 const largestCount = 10_000_000;
 /** The largest whole number whose square is exact in a double: floor(sqrt(2^53)). */
 const largestNumber = 94_906_265;
-const largestSleepSeconds = 3_600;
+const sleepSeconds: Limits = { smallest: 0, largest: 3_600 };
 const largestSeed = 0xffff_ffff;
 
 function value(values: FieldValues, name: string): number {
@@ -22,6 +23,22 @@ function parts(input: unknown): { n: number; seconds: number } | null {
   return typeof n === "number" && typeof seconds === "number" ? { n, seconds } : null;
 }
 
+/** Both ends of the sleep in one parameter. `2`: up to two seconds; `1-2`: from one to two. */
+const sleep: Shorthand = {
+  name: "sleep",
+  fields: ["shortest", "longest"],
+  allowed: `the longest sleep, ${describeWholeNumber(sleepSeconds)} (s), or both ends, as in 1-2`,
+  expand(text) {
+    const ends = text.split("-");
+    if (ends.length > 2) return null;
+    const [shortest, longest] = ends.length === 1 ? [String(sleepSeconds.smallest), text] : ends;
+    const from = parseWholeNumber(shortest ?? "", sleepSeconds);
+    const to = parseWholeNumber(longest ?? "", sleepSeconds);
+    if (from.type === "problem" || to.type === "problem" || from.value > to.value) return null;
+    return { shortest: from.value, longest: to.value };
+  },
+};
+
 /** The first demo: each task squares a number and sleeps for a while. */
 export const squares: Workload = {
   id: "squares",
@@ -31,10 +48,11 @@ export const squares: Workload = {
     { name: "count", label: "Count", unit: "tasks", smallest: 1, largest: largestCount, preset: 10 },
     { name: "smallest", label: "Smallest number", smallest: 0, largest: largestNumber, preset: 0 },
     { name: "largest", label: "Largest number", smallest: 0, largest: largestNumber, preset: 10_000 },
-    { name: "shortest", label: "Shortest sleep", unit: "s", smallest: 0, largest: largestSleepSeconds, preset: 0 },
-    { name: "longest", label: "Longest sleep", unit: "s", smallest: 0, largest: largestSleepSeconds, preset: 3 },
+    { name: "shortest", label: "Shortest sleep", unit: "s", ...sleepSeconds, preset: 0 },
+    { name: "longest", label: "Longest sleep", unit: "s", ...sleepSeconds, preset: 3 },
     { name: "seed", label: "Seed", smallest: 0, largest: largestSeed, preset: 1 },
   ],
+  shorthands: [sleep],
   check(values): FieldProblems {
     const problems: Record<string, string> = {};
     if (value(values, "smallest") > value(values, "largest")) {

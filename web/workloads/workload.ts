@@ -3,7 +3,7 @@ import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { JobDescriber } from "../core/job/job-describer.ts";
 
 /** One number of a workload's form. Its URL parameter has the same name. */
-export interface Field {
+interface Field {
   readonly name: string;
   readonly label: string;
   readonly unit?: string;
@@ -13,6 +13,17 @@ export interface Field {
 }
 
 export type FieldValues = Readonly<Record<string, number>>;
+
+/** A parameter of the page's URL that sets several fields at once. */
+export interface Shorthand {
+  readonly name: string;
+  /** Names of the fields that it sets. */
+  readonly fields: readonly string[];
+  /** What may follow the `=`, as the end of a sentence: `a whole number from 1 to 10`. */
+  readonly allowed: string;
+  /** A value for each of its fields; null for a malformed text. */
+  expand(text: string): FieldValues | null;
+}
 
 /** What to change, by the name of the field that is wrong. */
 export type FieldProblems = Readonly<Record<string, string>>;
@@ -29,6 +40,7 @@ export interface Workload extends JobDescriber {
   /** One sentence for the person whose computer shall compute. */
   readonly explanation: string;
   readonly fields: readonly Field[];
+  readonly shorthands?: readonly Shorthand[];
   /** Problems that concern more than one field, such as a smallest above a largest. */
   check(values: FieldValues): FieldProblems;
   createJob(values: FieldValues, chosen: ChosenOptions): JobDefinition;

@@ -4,25 +4,25 @@ import { PageFrame } from "../../ui/page-frame.tsx";
 import { UrlProblems } from "../../ui/url-problems.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { usePace } from "../../ui/use-pace.ts";
-import { useShell } from "../../ui/use-shell.ts";
+import { usePageEngine } from "../../ui/use-page-engine.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { Room } from "../../room/room.ts";
 import { parseCoordinatorUrl, type CoordinatorUrl } from "../coordinator-url.ts";
-import { EarlierJobs } from "./earlier-jobs.tsx";
-import { JobLog } from "./job-log.tsx";
-import { JobPanel } from "./job-panel.tsx";
-import { JournalNotice } from "./journal-notice.tsx";
-import { MissedRoomNotice } from "./missed-room-notice.tsx";
-import { RoomNotice } from "./room-notice.tsx";
-import { RoomPanel } from "./room-panel.tsx";
-import { SignalingStatus } from "./signaling-status.tsx";
+import { EarlierJobs } from "./record/earlier-jobs.tsx";
+import { RoomLog } from "./room/room-log.tsx";
+import { JobPanel } from "./job/job-panel.tsx";
+import { JournalNotice } from "./record/journal-notice.tsx";
+import { MissedRoomNotice } from "./room/missed-room-notice.tsx";
+import { RoomNotice } from "./room/room-notice.tsx";
+import { RoomPanel } from "./room/room-panel.tsx";
+import { SignalingStatus } from "./room/signaling-status.tsx";
 import { TaskTableView } from "./tasks/task-table-view.tsx";
-import { titleParts } from "./title-parts.ts";
-import { useFreshRecord } from "./use-fresh-record.ts";
-import { useRoomInUrl } from "./use-room-in-url.ts";
-import { useStartByItself } from "./use-start-by-itself.ts";
-import { VolunteersPanel } from "./volunteers-panel.tsx";
+import { pageTitle } from "./page-title.ts";
+import { useFreshRecord } from "./record/use-fresh-record.ts";
+import { useRoomInUrl } from "./room/use-room-in-url.ts";
+import { useStartByItself } from "./job/use-start-by-itself.ts";
+import { VolunteersPanel } from "./volunteers/volunteers-panel.tsx";
 import "./coordinator-page.css";
 
 interface Props {
@@ -33,36 +33,36 @@ export function CoordinatorPage({ openRoom }: Props) {
   const [url] = useState(() => parseCoordinatorUrl(location.search));
   const pace = usePace();
   const create = useCallback(() => openRoom(pace), [openRoom, pace]);
-  const coordinator = useShell(create);
-  return coordinator === null ? null : <RoomBoard coordinator={coordinator} url={url} />;
+  const room = usePageEngine(create);
+  return room === null ? null : <RoomBoard room={room} url={url} />;
 }
 
-function RoomBoard({ coordinator, url }: { coordinator: Room; url: CoordinatorUrl }) {
-  const { store } = coordinator;
-  const title = useFrameStore(store, titleParts);
+function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
+  const { store } = room;
+  const title = useFrameStore(store, pageTitle);
   useTitle(title);
-  useRoomInUrl(coordinator);
-  useFreshRecord(coordinator);
+  useRoomInUrl(room);
+  useFreshRecord(room);
 
-  const start = (request: JobDefinition): void => {
+  const start = (definition: JobDefinition): void => {
     try {
-      coordinator.startJob(request);
+      room.startJob(definition);
     } catch {
       // The store has the reason, and the form shows it.
     }
   };
-  const waitsFor = useStartByItself(coordinator, url, start);
+  const waitsFor = useStartByItself(room, url, start);
 
   return (
     <PageFrame width="wide" status={<SignalingStatus store={store} />}>
       <UrlProblems problems={url.problems} rules={url.rules} />
       <MissedRoomNotice store={store} />
-      <RoomNotice coordinator={coordinator} />
-      <JournalNotice coordinator={coordinator} />
+      <RoomNotice room={room} />
+      <JournalNotice room={room} />
       <div className="board">
-        <RoomPanel coordinator={coordinator} />
+        <RoomPanel room={room} />
         <JobPanel
-          coordinator={coordinator}
+          room={room}
           workload={url.workload}
           presets={url.values}
           presetOptions={url.options}
@@ -70,9 +70,9 @@ function RoomBoard({ coordinator, url }: { coordinator: Room; url: CoordinatorUr
           onStart={start}
         />
         <VolunteersPanel store={store} />
-        <TaskTableView coordinator={coordinator} />
-        <JobLog coordinator={coordinator} />
-        <EarlierJobs coordinator={coordinator} />
+        <TaskTableView room={room} />
+        <RoomLog room={room} />
+        <EarlierJobs room={room} />
       </div>
     </PageFrame>
   );

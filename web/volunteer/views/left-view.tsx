@@ -10,7 +10,7 @@ interface Props {
   readonly because: Extract<VolunteerPhase, { type: "left" }>["because"];
 }
 
-/** The stay is over, by this tab's wish or with its room: thanks, and what it has given. */
+/** Shown when the stay has ended: thanks, and the number of tasks that this tab did. */
 export function LeftView({ membership, room, because }: Props) {
   const done = useStore(membership.store, (state) => state.done);
   const isClosed = because === "room-closed";

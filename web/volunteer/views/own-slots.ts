@@ -4,9 +4,9 @@ import type { Limits } from "../../words/whole-number.ts";
 const mostSlots = 256;
 
 export interface OwnSlots extends Limits {
-  /** What the browser says that this computer has. */
+  /** Cores of this computer, as the browser reports them. */
   readonly cores: number;
-  /** One core is left to the person at the computer. */
+  /** Slots to begin with. One core is left to the person at the computer. */
   readonly preset: number;
 }
 

@@ -1,3 +1,4 @@
+import { useStore } from "zustand";
 import type { RoomCode } from "../../core/ids.ts";
 import { RoomCodeForm } from "../../ui/room-code-form.tsx";
 import type { JoinProblem } from "../../environment/dialer.ts";
@@ -15,12 +16,12 @@ interface Props {
   readonly detail: string;
 }
 
-/** What happened, and one thing to do about it before all others. */
+/** The reason not to be in the room, and the first thing to do about it. */
 export function RefusedView({ membership, room, hasKey, problem, detail }: Props) {
   const { title, what, advice, wayOn } = problemWords(problem, hasKey);
   const quoted = problem === "sent-away" && detail !== "";
   const isWaiting = mayPass(problem);
-  const wantsIn = membership.store.getState().name !== null;
+  const wantsIn = useStore(membership.store, ({ name }) => name !== null);
   return (
     <section className="panel">
       <div className="refusal" role="alert">

@@ -5,15 +5,15 @@ import { PageFrame } from "../../ui/page-frame.tsx";
 import { RoomCodeForm } from "../../ui/room-code-form.tsx";
 import { UrlProblems } from "../../ui/url-problems.tsx";
 import { usePace } from "../../ui/use-pace.ts";
-import { useShell } from "../../ui/use-shell.ts";
+import { usePageEngine } from "../../ui/use-page-engine.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import type { DeviceKind } from "../../environment/browser/device.ts";
 import type { Membership } from "../../membership/membership.ts";
 import type { PageRoom } from "../open-membership.ts";
-import { parseWorkerUrl, type WorkerUrl } from "../worker-url.ts";
+import { parseVolunteerUrl, type VolunteerUrl } from "../volunteer-url.ts";
 import { ownDevice } from "./own-device.ts";
 import { ownSlots, type OwnSlots } from "./own-slots.ts";
-import { RoomView } from "./room-view.tsx";
+import { MembershipView } from "./membership-view.tsx";
 import "./volunteer-page.css";
 
 interface Props {
@@ -21,14 +21,14 @@ interface Props {
 }
 
 interface Arrival {
-  readonly url: WorkerUrl;
+  readonly url: VolunteerUrl;
   readonly slots: OwnSlots;
   readonly device: DeviceKind;
 }
 
 function arrive(): Arrival {
   const slots = ownSlots(navigator.hardwareConcurrency);
-  return { slots, device: ownDevice(), url: parseWorkerUrl(location.search, location.hash, slots) };
+  return { slots, device: ownDevice(), url: parseVolunteerUrl(location.search, location.hash, slots) };
 }
 
 export function VolunteerPage({ openMembership }: Props) {
@@ -54,8 +54,8 @@ function Joining({ openMembership, room, ...arrival }: JoiningProps) {
   const { secret } = arrival.url;
   const pace = usePace();
   const create = useCallback(() => openMembership({ room, secret }, pace), [openMembership, room, secret, pace]);
-  const membership = useShell(create);
-  return membership === null ? null : <RoomView membership={membership} room={room} {...arrival} />;
+  const membership = usePageEngine(create);
+  return membership === null ? null : <MembershipView membership={membership} room={room} {...arrival} />;
 }
 
 function RoomMissing({ url, device }: Pick<Arrival, "url" | "device">) {

@@ -1,6 +1,6 @@
 /**
- * Rows before and behind those in sight that the virtualizer is told of. It keeps some 24 bytes for each row it knows and
- * goes through all of them.
+ * Rows before and behind those in sight that the virtualizer knows. A virtualizer keeps some 24 bytes for each of its rows
+ * and goes through all of them, so it must not know millions.
  */
 const windowRows = 10_000;
 

@@ -16,16 +16,16 @@ const rowPx = 28;
 const stackedRowPx = 48;
 
 /** The table of tasks: draws only the rows in sight, at the page's pace. */
-export function TaskTableView({ coordinator }: { coordinator: Room }) {
+export function TaskTableView({ room }: { room: Room }) {
   const [order, setOrder] = useState(byArrival);
   const [wanted, setWanted] = useState(allTasks);
-  const volunteers = coordinator.table?.volunteers() ?? [];
+  const volunteers = room.table?.volunteers() ?? [];
   // A volunteer chosen for an earlier job may have no result in this one.
   const volunteer = volunteers.some(({ id }) => id === wanted.volunteer) ? wanted.volunteer : null;
   const { state } = wanted;
   const text = wanted.text.trim();
   const query = useMemo<TaskQuery>(() => ({ order, state, volunteer, text }), [order, state, volunteer, text]);
-  const { table, rows, progress, found } = useTaskOrder(coordinator, query);
+  const { table, rows, progress, found } = useTaskOrder(room, query);
   const stacked = useMediaQuery("(width < 45rem)");
   const count = rows?.length ?? 0;
   const virtual = useVirtualRows(count, stacked ? stackedRowPx : rowPx);

@@ -21,12 +21,12 @@ function createRunner(): { runner: QueryRunner; subscribe: (notify: () => void) 
 }
 
 /** The rows of a query on the job shown. Another `query` object is another query. */
-export function useTaskOrder(coordinator: Room, query: TaskQuery): QueryView {
+export function useTaskOrder(room: Room, query: TaskQuery): QueryView {
   const [{ runner, subscribe }] = useState(createRunner);
-  const version = useFrameStore(coordinator.store, (state) => state.tableVersion);
+  const version = useFrameStore(room.store, (state) => state.tableVersion);
   // Draws again for another job, which has a table of its own.
-  useFrameStore(coordinator.store, (state) => state.job?.id ?? null);
-  const { table } = coordinator;
+  useFrameStore(room.store, (state) => state.job?.id ?? null);
+  const { table } = room;
   const view = useSyncExternalStore(subscribe, () => runner.view);
 
   useLayoutEffect(() => {

@@ -1,0 +1,145 @@
+import type { JobOptions } from "../core/job/job.ts";
+import { problem, value, type Result } from "../core/result.ts";
+import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
+import type { ChosenOptions } from "../workloads/workload.ts";
+
+/** A field for one of a job's options. Its URL parameter has the same name. */
+interface OptionOf<Name extends string> {
+  readonly name: Name;
+  readonly label: string;
+  readonly preset: string;
+}
+
+/** A whole number, or `auto`: the workload's or the scheduler's choice. */
+interface NumberOption<Name extends string> extends OptionOf<Name>, Limits {
+  readonly type: "number";
+  readonly unit?: string;
+  readonly canBeAuto: boolean;
+}
+
+interface ChoiceOption<Name extends string> extends OptionOf<Name> {
+  readonly type: "choice";
+  readonly choices: readonly { readonly id: string; readonly label: string }[];
+}
+
+type NumberName = "limit" | "attempts" | "batch";
+type ChoiceName = "speculation" | "order";
+export type OptionName = NumberName | ChoiceName;
+export type OptionField = NumberOption<NumberName> | ChoiceOption<ChoiceName>;
+
+/** The text in each option's field. */
+export type OptionTexts = Readonly<Record<OptionName, string>>;
+
+const fields = {
+  limit: {
+    type: "number",
+    name: "limit",
+    label: "Time limit",
+    unit: "s",
+    smallest: 1,
+    largest: 86_400,
+    preset: "auto",
+    canBeAuto: true,
+  },
+  attempts: {
+    type: "number",
+    name: "attempts",
+    label: "Attempts",
+    smallest: 1,
+    largest: 20,
+    preset: "4",
+    canBeAuto: false,
+  },
+  batch: {
+    type: "number",
+    name: "batch",
+    label: "Batch size",
+    unit: "tasks",
+    smallest: 1,
+    largest: 8_192,
+    preset: "auto",
+    canBeAuto: true,
+  },
+  speculation: {
+    type: "choice",
+    name: "speculation",
+    label: "Second copies",
+    preset: "on",
+    choices: [
+      { id: "on", label: "of stragglers" },
+      { id: "off", label: "none" },
+    ],
+  },
+  order: {
+    type: "choice",
+    name: "order",
+    label: "Results",
+    preset: "completed",
+    choices: [
+      { id: "completed", label: "as completed" },
+      { id: "index", label: "by index" },
+    ],
+  },
+} as const satisfies { [Name in OptionName]: OptionField };
+
+export const optionFields: readonly OptionField[] = Object.values(fields);
+
+export const optionPresets: OptionTexts = {
+  limit: fields.limit.preset,
+  attempts: fields.attempts.preset,
+  batch: fields.batch.preset,
+  speculation: fields.speculation.preset,
+  order: fields.order.preset,
+};
+
+/** `auto, or a whole number from 1 to 8,192`; `completed or index` */
+export function describeOption(field: OptionField): string {
+  if (field.type === "choice") return field.choices.map(({ id }) => id).join(" or ");
+  const number = describeWholeNumber(field);
+  return field.canBeAuto ? `auto, or ${number}` : number;
+}
+
+function readNumber(field: NumberOption<NumberName>, text: string): Result<"auto" | number> {
+  if (field.canBeAuto && text.trim() === "auto") return value("auto");
+  const number = parseWholeNumber(text, field);
+  return number.type === "value" ? number : problem(`Must be ${describeOption(field)}.`);
+}
+
+/** The problem with an option's text; null if there is none. */
+export function optionProblem(field: OptionField, text: string): string | null {
+  if (field.type === "choice") {
+    return field.choices.some(({ id }) => id === text) ? null : `Must be ${describeOption(field)}.`;
+  }
+  const number = readNumber(field, text);
+  return number.type === "problem" ? number.problem : null;
+}
+
+interface OptionsReading {
+  /** Null while any option is wrong. */
+  readonly chosen: ChosenOptions | null;
+  readonly problems: Readonly<Partial<Record<OptionName, string>>>;
+}
+
+export function readOptions(texts: OptionTexts): OptionsReading {
+  const problems: Partial<Record<OptionName, string>> = {};
+  for (const field of optionFields) {
+    const found = optionProblem(field, texts[field.name]);
+    if (found !== null) problems[field.name] = found;
+  }
+  const limit = readNumber(fields.limit, texts.limit);
+  const attempts = parseWholeNumber(texts.attempts, fields.attempts);
+  const batch = readNumber(fields.batch, texts.batch);
+  const areRight = Object.keys(problems).length === 0;
+  if (!areRight || limit.type === "problem" || attempts.type === "problem" || batch.type === "problem") {
+    return { chosen: null, problems };
+  }
+  const order: JobOptions["order"] = texts.order === "index" ? "index" : "completed";
+  const chosen: ChosenOptions = {
+    timeLimitMs: limit.value === "auto" ? "auto" : 1_000 * limit.value,
+    maxAttempts: attempts.value,
+    batchSize: batch.value,
+    speculation: texts.speculation === "on",
+    order,
+  };
+  return { chosen, problems };
+}

@@ -1,0 +1,45 @@
+import { useState } from "react";
+import { SelectField } from "../../../ui/select-field.tsx";
+import { TextField } from "../../../ui/text-field.tsx";
+import { optionFields, optionPresets, type OptionName, type OptionTexts } from "../../option-fields.ts";
+
+interface Props {
+  readonly texts: OptionTexts;
+  readonly problems: Readonly<Partial<Record<OptionName, string>>>;
+  readonly onChange: (name: OptionName, text: string) => void;
+}
+
+/** The job's options. Folded away unless the page's address has set one, since most jobs leave them as they are. */
+export function JobOptions({ texts, problems, onChange }: Props) {
+  const [isSet] = useState(() => optionFields.some(({ name }) => texts[name] !== optionPresets[name]));
+  return (
+    <details className="job-options" open={isSet}>
+      <summary>Options</summary>
+      <div className="job-fields">
+        {optionFields.map((field) =>
+          field.type === "number" ? (
+            <TextField
+              key={field.name}
+              name={field.name}
+              label={field.label}
+              unit={field.unit}
+              numeric
+              text={texts[field.name]}
+              problem={problems[field.name] ?? null}
+              onChange={(text) => onChange(field.name, text)}
+            />
+          ) : (
+            <SelectField
+              key={field.name}
+              name={field.name}
+              label={field.label}
+              chosen={texts[field.name]}
+              choices={field.choices}
+              onChange={(id) => onChange(field.name, id)}
+            />
+          ),
+        )}
+      </div>
+    </details>
+  );
+}

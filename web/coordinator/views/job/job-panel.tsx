@@ -1,0 +1,79 @@
+import { useId } from "react";
+import { useStore } from "zustand";
+import { formatCount, formatPlural } from "../../../words/format.ts";
+import { Notice } from "../../../ui/notice.tsx";
+import { useFrameStore } from "../../../ui/use-frame-store.ts";
+import type { JobDefinition } from "../../../core/job/job-definition.ts";
+import type { FieldValues, Workload } from "../../../workloads/workload.ts";
+import type { Room } from "../../../room/room.ts";
+import type { OptionTexts } from "../../option-fields.ts";
+import { presentIn } from "../../../room/store.ts";
+import { HelpSwitch } from "./help-switch.tsx";
+import { JobActions } from "./job-actions.tsx";
+import { JobForm } from "./job-form.tsx";
+import { JobProgress, phaseWords } from "./job-progress.tsx";
+import { jobHeadingId } from "./job-heading.ts";
+import { outcomeClass } from "../outcome.ts";
+import "./job.css";
+
+interface Props {
+  readonly room: Room;
+  readonly workload: Workload;
+  readonly presets: FieldValues;
+  readonly presetOptions: OptionTexts;
+  /** Number of volunteers that the job waits for before it starts by itself; null if it does not. */
+  readonly waitsFor: number | null;
+  readonly onStart: (definition: JobDefinition) => void;
+}
+
+export function JobPanel({ room, workload, presets, presetOptions, waitsFor, onStart }: Props) {
+  const form = useId();
+  const job = useFrameStore(room.store, (state) => state.job);
+  const present = useFrameStore(room.store, ({ volunteers }) => presentIn(volunteers).length);
+  const refused = useStore(room.store, (state) => state.refused);
+  const hasRoom = useStore(room.store, (state) => state.room.phase !== "elsewhere" && state.room.phase !== "closed");
+  const waiting = !hasRoom
+    ? "This tab runs no jobs now."
+    : waitsFor === null
+      ? "No job has been started yet."
+      : `Starts by itself when ${formatPlural(waitsFor, "volunteer is", "volunteers are")} in.`;
+  return (
+    <section className="panel board-job" aria-labelledby={jobHeadingId}>
+      <div className="panel-head">
+        <h2 id={jobHeadingId} tabIndex={-1}>
+          {workload.title}
+        </h2>
+        <p className="aside">{workload.explanation}</p>
+      </div>
+      <JobForm id={form} {...{ workload, presets, presetOptions }} onSubmit={onStart} />
+      {refused !== null && (
+        <Notice kind="trouble" title="The job was not started.">
+          <p>{refused}</p>
+        </Notice>
+      )}
+      <div className="job-line">
+        <p className={job === null ? "hint" : `job-phase ${outcomeClass(job)}`}>
+          {job === null ? waiting : phaseWords(job)}
+        </p>
+        <JobActions room={room} job={job} hasRoom={hasRoom} form={form} onStart={onStart} />
+      </div>
+      {job !== null && <JobProgress job={job} />}
+      {hasRoom && (
+        <div className={job?.phase === "waiting" ? "job-waits" : undefined}>
+          {job?.phase === "waiting" && <p>{waitingFor(present)}</p>}
+          <HelpSwitch room={room} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Why the job does not go on, and what to do. */
+function waitingFor(present: number): string {
+  if (present === 0) return "Waiting for volunteers: share the code, or let this tab help.";
+  const who =
+    present === 1
+      ? "The volunteer who is here has paused or does"
+      : `All ${formatCount(present)} volunteers here have paused or do`;
+  return `${who} not answer. Wait, share the code with others, or let this tab help.`;
+}

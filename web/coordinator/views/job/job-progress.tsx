@@ -1,0 +1,68 @@
+import { jobNumber } from "../../../core/ids.ts";
+import { formatDuration, formatPlural } from "../../../words/format.ts";
+import { stoppedInWords } from "../../../room/jobs/stopped-words.ts";
+import type { JobView } from "../../../room/store.ts";
+import { tallyInWords } from "../outcome.ts";
+import { ProgressBar } from "./progress-bar.tsx";
+
+/** The job's progress bar, and its phase for screen readers. */
+export function JobProgress({ job }: { job: JobView }) {
+  return (
+    <>
+      <ProgressBar job={job} />
+      <p className="visually-hidden" role="status">
+        {announcement(job)}
+      </p>
+    </>
+  );
+}
+
+/** `Job 2: running for 3 s, 9 s left`; the number is that of its room. */
+export function phaseWords(job: JobView): string {
+  return `Job ${jobNumber(job.id)}: ${phaseOf(job)}`;
+}
+
+function phaseOf(job: JobView): string {
+  const { phase, elapsedMs, remainingMs } = job;
+  const elapsed = formatDuration(elapsedMs);
+  switch (phase) {
+    case "running":
+      return remainingMs === null
+        ? `running for ${elapsed}`
+        : `running for ${elapsed}, ${formatDuration(remainingMs)} left`;
+    case "waiting":
+      return elapsedMs < 500 ? "waiting for volunteers" : `waiting for volunteers, after ${elapsed}`;
+    case "paused":
+      return `paused after ${elapsed}`;
+    case "done":
+      return job.failed === 0 ? `done in ${elapsed}` : `${tallyInWords(job)}, in ${elapsed}`;
+    case "stopped":
+      return stoppedInWords(job.problem);
+    case "cancelled":
+      return `cancelled after ${elapsed}`;
+    case "interrupted":
+      return `not finished, after ${elapsed}`;
+  }
+}
+
+/** Sentence for screen readers. Changes with the job's phase only, since every change is read out. */
+function announcement(job: JobView): string {
+  switch (job.phase) {
+    case "running":
+      return "The job is running.";
+    case "waiting":
+      return "The job is waiting for volunteers.";
+    case "paused":
+      return "The job is paused.";
+    case "done":
+      return job.failed === 0
+        ? `The job is done: ${formatPlural(job.total, "task")}.`
+        : `The job has ended: ${tallyInWords(job)} of ${formatPlural(job.total, "task")}.`;
+    case "stopped":
+      return `The job is ${stoppedInWords(job.problem)}`;
+    case "cancelled":
+      return "The job is cancelled.";
+    case "interrupted":
+      return "The job shown is not finished.";
+  }
+}

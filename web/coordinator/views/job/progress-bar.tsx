@@ -1,0 +1,47 @@
+import { formatCount } from "../../../words/format.ts";
+import type { JobView } from "../../../room/store.ts";
+
+const shares = [
+  { name: "Done", of: (job: JobView) => job.done, colour: "done" },
+  { name: "Failed", of: (job: JobView) => job.failed, colour: "failed" },
+  { name: "Leased", of: (job: JobView) => job.leased, colour: "leased" },
+  { name: "Pending", of: (job: JobView) => job.pending, colour: "pending" },
+] as const;
+
+/** All tasks of the job as one bar: what has ended first, then what is leased, and the pending ones as what is left. */
+export function ProgressBar({ job }: { job: JobView }) {
+  const { total, done, failed } = job;
+  const width = (count: number): string => (total === 0 ? "0" : `${(100 * count) / total}%`);
+  return (
+    <>
+      <div
+        className="bar"
+        role="progressbar"
+        aria-label="Tasks done or failed"
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={done + failed}
+        aria-valuetext={`${formatCount(done + failed)} of ${formatCount(total)}`}
+      >
+        <span className="part-done" style={{ width: width(job.done) }} />
+        <span className="part-failed" style={{ width: width(job.failed) }} />
+        <span className="part-leased" style={{ width: width(job.leased) }} />
+      </div>
+      <dl className="legend" aria-label="Tasks by state">
+        {shares.map(({ name, of, colour }) => (
+          <div key={name}>
+            <dt>
+              <span className={`swatch part-${colour}`} />
+              {name}
+            </dt>
+            <dd>{formatCount(of(job))}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>Total</dt>
+          <dd>{formatCount(total)}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { jobNumber } from "../../core/ids.ts";
+import type { JobSummary } from "../../journal/journal.ts";
+import type { Question } from "../../ui/asking-button.tsx";
+import { formatBytes, formatPlural } from "../../words/format.ts";
+import { isUnderWay, presentIn, type RoomState, type JobView } from "../../room/store.ts";
+
+/** `The 30 tasks that are not done` */
+function tasksLeft({ total, done, failed }: Pick<JobView, "total" | "done" | "failed">): string {
+  const left = total - done - failed;
+  return left === 1 ? "The task that is not done" : `The ${formatPlural(left, "task")} that are not done`;
+}
+
+/** The question before a job is cancelled. */
+export function cancelQuestion(job: JobView): Question {
+  const name = `job ${jobNumber(job.id)}`;
+  const settled = job.done + job.failed;
+  const kept = settled === 0 ? "" : " What is on record stays.";
+  return {
+    title: `Cancel ${name}?`,
+    loss: `${tasksLeft(job)} will not be computed.${kept}`,
+    confirm: `Cancel ${name}`,
+    keep: "Go on with it",
+  };
+}
+
+/** The question before the room is closed; null if no volunteer is in and no job is under way. */
+export function closeQuestion({ room, volunteers, job }: RoomState): Question | null {
+  // This tab's own help comes back with its room.
+  const people = presentIn(volunteers).filter(({ kind }) => kind === "peer").length;
+  const losses = people === 0 ? [] : [`${formatPlural(people, "person", "people")} will be sent away.`];
+  if (job !== null && isUnderWay(job)) {
+    const name = `Job ${jobNumber(job.id)}`;
+    losses.push(`${name} stops. ${tasksLeft(job)} will be computed only if you open the room again.`);
+  }
+  if (losses.length === 0) return null;
+  return {
+    title: `Close room ${room.code ?? ""}?`,
+    loss: losses.join(" "),
+    confirm: "Close the room",
+    keep: "Keep it open",
+  };
+}
+
+/** The question before a job is deleted; null if it has no results and nothing left to compute. */
+export function deleteQuestion(job: JobSummary, isUnfinished: boolean): Question | null {
+  const name = `job ${jobNumber(job.job)}`;
+  const results = job.done + job.failed;
+  if (results === 0 && !isUnfinished) return null;
+  const whole = `of room ${job.code} with its ${formatPlural(results, "result")}, ${formatBytes(job.bytes)}`;
+  return {
+    title: `Delete ${name}?`,
+    loss: [
+      results === 0 ? "" : `Job ${jobNumber(job.job)} ${whole}, will be gone for good.`,
+      isUnfinished ? `${tasksLeft(job)} can then not be computed any more.` : "",
+    ]
+      .filter((loss) => loss !== "")
+      .join(" "),
+    confirm: `Delete ${name}`,
+    keep: "Keep it",
+  };
+}

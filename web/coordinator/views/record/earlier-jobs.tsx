@@ -1,0 +1,178 @@
+import { useState } from "react";
+import { useStore } from "zustand";
+import { jobNumber } from "../../../core/ids.ts";
+import type { JobSummary } from "../../../journal/journal.ts";
+import { AskingButton } from "../../../ui/asking-button.tsx";
+import { focusHeading } from "../../../ui/focus-heading.ts";
+import { formatBytes, formatCount, formatPlural } from "../../../words/format.ts";
+import { useFrameStore } from "../../../ui/use-frame-store.ts";
+import { findWorkload } from "../../../workloads/catalogue.ts";
+import type { Room } from "../../../room/room.ts";
+import { isUnderWay } from "../../../room/store.ts";
+import { stoppedInWords } from "../../../room/jobs/stopped-words.ts";
+import { ExportButtons } from "./export-buttons.tsx";
+import { jobHeadingId } from "../job/job-heading.ts";
+import { outcomeClass, tallyInWords } from "../outcome.ts";
+import { deleteQuestion } from "../loss-questions.ts";
+import "./earlier-jobs.css";
+
+/** Number of the newest jobs, which are always listed. Older finished ones are folded away: every new job draws the list anew. */
+const mostUnfolded = 20;
+
+const titleId = "earlier-title";
+
+/** Jobs on record of this browser's rooms, and the space that they take. */
+export function EarlierJobs({ room }: { room: Room }) {
+  const { state, jobs, liveRooms, quotaBytes } = useStore(room.store, ({ journal }) => journal);
+  const { phase, code } = useStore(room.store, (all) => all.room);
+  const isBusy = useFrameStore(room.store, ({ job }) => isUnderWay(job));
+  const isWaiting = useFrameStore(room.store, ({ job }) => job?.phase === "waiting");
+  const [isUnfolded, setUnfolded] = useState(false);
+  const shown = isUnfolded ? jobs : jobs.filter((job, at) => at < mostUnfolded || isUnfinished(job));
+  const hasRoom = phase === "open" || phase === "opening";
+  const bytes = jobs.reduce((sum, job) => sum + job.bytes, 0);
+  const space = quotaBytes === null ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(quotaBytes)}`;
+  return (
+    <section className="panel board-earlier" aria-labelledby={titleId}>
+      <div className="panel-head">
+        <h2 id={titleId} tabIndex={-1}>
+          Jobs on record
+        </h2>
+        <p className="aside">{jobs.length === 0 ? "" : `${formatPlural(jobs.length, "job")}, ${space}`}</p>
+      </div>
+      {jobs.length === 0 ? (
+        <p className="hint">
+          Jobs and their results will be listed here, and stay until you{" "}
+          {state === "memory" ? "close or reload this tab." : "delete them."}
+        </p>
+      ) : (
+        <ul className="earlier-jobs" aria-label="Jobs on record">
+          {shown.map((job) => {
+            const isOwn = phase !== "closed" && job.code === code;
+            return (
+              <EarlierJob
+                key={`${job.room} ${job.job}`}
+                room={room}
+                {...{ job, isOwn, isBusy, isWaiting, hasRoom }}
+                isElsewhere={!isOwn && liveRooms.has(job.room)}
+              />
+            );
+          })}
+        </ul>
+      )}
+      {shown.length < jobs.length && (
+        <p className="buttons">
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => {
+              focusHeading(titleId);
+              setUnfolded(true);
+            }}
+          >
+            Show all {formatPlural(jobs.length, "job")}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function isUnfinished({ phase }: JobSummary): boolean {
+  return phase === "running" || phase === "paused";
+}
+
+interface Props {
+  readonly room: Room;
+  readonly job: JobSummary;
+  /** Whether the job is of this page's room, which this tab or another one runs. */
+  readonly isOwn: boolean;
+  /** Whether the job is of another room, which another tab runs. */
+  readonly isElsewhere: boolean;
+  /** Whether this page's room has a job that is not over. */
+  readonly isBusy: boolean;
+  /** Whether the job of this page's room waits for volunteers. */
+  readonly isWaiting: boolean;
+  readonly hasRoom: boolean;
+}
+
+const started = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+function EarlierJob({ room, job, isOwn, isElsewhere, isBusy, isWaiting, hasRoom }: Props) {
+  const title = findWorkload(job.workload)?.title ?? job.workload;
+  const isOpen = isUnfinished(job);
+  const obstacle = isOpen && isElsewhere ? "Another tab is at it." : null;
+  const name = `job ${jobNumber(job.job)} of room ${job.code}`;
+  return (
+    <li className="earlier-job">
+      <div className="earlier-what">
+        <strong>
+          {title}, {formatPlural(job.total, "task")}
+        </strong>
+        <span className="hint">
+          Room {job.code}, job {jobNumber(job.job)}, {started.format(job.createdAt)}
+        </span>
+      </div>
+      <span className={`earlier-state ${outcomeClass(job)}`}>
+        {isOpen && isOwn && isWaiting ? "waiting for volunteers" : stateInWords(job, isOwn, isElsewhere)}
+      </span>
+      <span className="number">{formatBytes(job.bytes)}</span>
+      <div className="buttons">
+        {isOpen && !isOwn && (
+          <a className="button" href={`/coordinator?room=${job.code}`} aria-label={`Go on with ${name}`}>
+            Go on
+          </a>
+        )}
+        {!(isOpen && isOwn && hasRoom) && (
+          <>
+            <button type="button" disabled={isBusy} aria-label={`Open ${name}`} onClick={() => room.openJob(job)}>
+              Open
+            </button>
+            <button
+              type="button"
+              disabled={isBusy || !hasRoom}
+              aria-label={`Run ${name} again`}
+              onClick={() => {
+                // This list's buttons are disabled while the job runs, and would lose the focus.
+                focusHeading(jobHeadingId);
+                room.runAgain(job);
+              }}
+            >
+              Run again
+            </button>
+          </>
+        )}
+        <ExportButtons onExport={(format) => room.exportJob(job, format)} label={`Export ${name}`} />
+        {!(isOpen && isOwn) && (
+          <AskingButton
+            label="Delete"
+            name={obstacle === null ? `Delete ${name}` : `Delete ${name}: ${obstacle}`}
+            question={deleteQuestion(job, isOpen)}
+            disabled={obstacle !== null}
+            title={obstacle ?? undefined}
+            onConfirm={() => {
+              focusHeading(titleId);
+              room.deleteJob(job);
+            }}
+          />
+        )}
+      </div>
+    </li>
+  );
+}
+
+function stateInWords(job: JobSummary, isOwn: boolean, isElsewhere: boolean): string {
+  const { phase, problem, done, total } = job;
+  switch (phase) {
+    case "done":
+      return tallyInWords(job);
+    case "stopped":
+      return stoppedInWords(problem);
+    case "cancelled":
+      return `cancelled at ${tallyInWords(job)}`;
+    case "running":
+    case "paused":
+      if (!isOwn && !isElsewhere) return `not finished: ${formatCount(done)} of ${formatCount(total)}`;
+      return `${phase === "running" ? "under way" : "paused"}${isElsewhere ? " in another tab" : ""}`;
+  }
+}
