@@ -4,11 +4,8 @@ export type SortKey = number | string | null;
 /** Characters of a text that count in sorting: a million keys of this length take some 100 MB while they are sorted. */
 const mostCharacters = 64;
 
-/** Larger plain numbers are sorted as texts, so that each text's leading number is larger than any number. */
-const largestNumber = 2 ** 960;
-
-/** Characters in a text's leading number: 7 bits each, and one in front, fit a double's 53. */
-const leadingCharacters = 7;
+/** Bits of the whole numbers that a double holds. */
+const wholeBits = 53;
 
 /**
  * What a text is sorted by, null for an empty one. A plain number counts by its value. Of any other text, numbers within
@@ -17,66 +14,77 @@ const leadingCharacters = 7;
 export function sortKeyOf(text: string): SortKey {
   if (text === "") return null;
   const number = isPlainNumber(text) ? Number(text) : NaN;
-  if (Math.abs(number) <= largestNumber) return number;
+  if (Number.isFinite(number)) return number;
   return plainLetters(text.slice(0, mostCharacters)).replaceAll(/\d+/g, withLength);
 }
 
-/** Keys in the order in which they were added. A row to be sorted is the position of its key. */
+/** The keys of rows. A row is the position of its key among those that were added. */
 export class SortKeys {
   readonly #sign: 1 | -1;
   readonly #numbers: Float64Array;
-  /** Up to the last text; "" where the key is a number. */
+  /** "" where the key is a number or null. */
   readonly #texts: string[] = [];
-  #count = 0;
+  #longest = 0;
+  /** By code unit: 1 if a text has it, and once `#width` is known its place among those that texts have, from 1 on. */
+  readonly #places = new Uint32Array(0x1_0000);
+  /** One more than there are different code units in the texts. */
+  #base = 0;
+  /** Code units whose places fit one number; 0 until a number is asked for. */
+  #width = 0;
 
-  /** `most`: how many keys are added at most. */
-  constructor(most: number, isDescending: boolean) {
+  /** `count`: how many keys are added. */
+  constructor(count: number, isDescending: boolean) {
     this.#sign = isDescending ? -1 : 1;
-    this.#numbers = new Float64Array(most);
+    this.#numbers = new Float64Array(count);
   }
 
-  get count(): number {
-    return this.#count;
+  add(key: SortKey): void {
+    const text = typeof key === "string" ? key : "";
+    const number = typeof key === "number" ? key : Number.MAX_VALUE;
+    this.#numbers[this.#texts.length] = key === null ? Infinity : this.#sign * number;
+    this.#texts.push(text);
+    this.#longest = Math.max(this.#longest, text.length);
+    for (let at = 0; at < text.length; at += 1) this.#places[text.charCodeAt(at)] = 1;
   }
 
-  /** The number by which each row is sorted. */
-  get numbers(): Float64Array {
-    return this.#numbers.subarray(0, this.#count);
-  }
-
-  add(key: number | string): void {
-    this.#numbers[this.#count] = this.#sign * leadingNumberOf(key);
-    if (typeof key === "string") {
-      // Without gaps: engines keep an array with large ones as a map.
-      while (this.#texts.length < this.#count) this.#texts.push("");
-      this.#texts.push(key);
+  /**
+   * The number that rows with the same ones on all levels before are sorted by. Level 0 parts numbers, texts and rows
+   * without a key; each further one has the next code units of the texts, as many as fit a number.
+   */
+  numberOf(row: number, level: number): number {
+    if (level === 0) return this.#numbers[row] ?? 0;
+    const text = this.#texts[row] ?? "";
+    const end = level * this.#width;
+    let number = 0;
+    for (let at = end - this.#width; at < end; at += 1) {
+      number = number * this.#base + (at < text.length ? (this.#places[text.charCodeAt(at)] ?? 0) : 0);
     }
-    this.#count += 1;
+    return this.#sign * number;
   }
 
-  /** Compares two rows of the same number. */
+  /** Whether rows with the same numbers up to this level can still differ. Called once all keys are there. */
+  hasMore(level: number): boolean {
+    if (this.#width === 0) this.#numberCodeUnits();
+    return level * this.#width < this.#longest;
+  }
+
+  /** Compares two rows that have the same number on level 0. */
   compareTexts(row: number, other: number): number {
     const text = this.#texts[row] ?? "";
     const otherText = this.#texts[other] ?? "";
     if (text === otherText) return 0;
     return text < otherText ? -this.#sign : this.#sign;
   }
-}
 
-/**
- * A number by which most keys are ordered without a look at their texts; where it is the same, the texts decide. A
- * text's has its first ASCII characters.
- */
-export function leadingNumberOf(key: number | string): number {
-  if (typeof key === "number") return key;
-  let number = 1;
-  let isAscii = true;
-  for (let at = 0; at < leadingCharacters; at += 1) {
-    const code: number = isAscii ? key.charCodeAt(at) || 0 : 0;
-    isAscii &&= code < 0x7f;
-    number = 0x80 * number + Math.min(code, 0x7f);
+  #numberCodeUnits(): void {
+    let last = 0;
+    for (const [code, isThere] of this.#places.entries()) {
+      last += isThere;
+      this.#places[code] = last;
+    }
+    this.#base = Math.max(2, last + 1);
+    this.#width = Math.floor(wholeBits / Math.log2(this.#base));
   }
-  return number * largestNumber;
 }
 
 function isPlainNumber(text: string): boolean {

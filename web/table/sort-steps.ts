@@ -1,5 +1,5 @@
-import { mergeSortSteps } from "./merge-sort.ts";
 import { rowsAStep, textsAStep, type Queryable } from "./queryable.ts";
+import { orderSteps } from "./row-order.ts";
 import { SortKeys, sortKeyOf, type SortKey } from "./sort-keys.ts";
 import { shownStates, type TaskColumn, type TaskOrder } from "./table-query.ts";
 
@@ -18,30 +18,18 @@ export function* sortSteps(rows: Queryable, tasks: Uint32Array, order: TaskOrder
   const keyOf = keyReader(rows, order.column, ranks);
   const keysAStep = order.column === "input" || order.column === "result" ? textsAStep : rowsAStep;
   const keys = new SortKeys(count, order.direction === "descending");
-  // Tasks with a key from the front on, the others from the end on.
-  const arranged = new Uint32Array(count);
-  const places = new Uint32Array(count);
+  const sorted = new Uint32Array(count);
   for (let at = 0; at < count; at += 1) {
     if (at % keysAStep === 0) yield (readingShare * at) / count;
-    const task = tasks[at] ?? 0;
-    const key = keyOf(task);
-    const place = keys.count;
-    places[at] = at;
-    arranged[key === null ? count - 1 - (at - place) : place] = task;
-    if (key !== null) keys.add(key);
+    keys.add(keyOf(tasks[at] ?? 0));
+    sorted[at] = at;
   }
-  arranged.subarray(keys.count).reverse();
-  const given = { rows: places.subarray(0, keys.count), keys: keys.numbers };
-  const sorting = mergeSortSteps(given, (row, other) => keys.compareTexts(row, other));
-  let step = sorting.next();
-  for (; step.done !== true; step = sorting.next()) yield readingShare + (1 - readingShare) * step.value;
-  const sorted = step.value;
-  for (let at = 0; at < sorted.length; at += 1) {
+  for (const done of orderSteps(keys, sorted)) yield readingShare + ((1 - readingShare) * done) / count;
+  for (let at = 0; at < count; at += 1) {
     if (at % rowsAStep === 0) yield 1;
-    sorted[at] = arranged[sorted[at] ?? 0] ?? 0;
+    sorted[at] = tasks[sorted[at] ?? 0] ?? 0;
   }
-  arranged.set(sorted);
-  return arranged;
+  return sorted;
 }
 
 /** Reads what a task is sorted by in a column. */
