@@ -55,16 +55,27 @@ export class SchedulerShell {
   }
 
   #handleFact(unstamped: Unstamped<SchedulerEvent>): void {
-    const { clock, machine, scheduler, announce } = this.#surroundings;
+    const { clock, announce } = this.#surroundings;
     const fact: SchedulerEvent = { ...unstamped, now: clock.now() };
-    const effects = machine.handle(scheduler, fact);
-    this.factLog.note(fact, effects);
+    const effects = this.#ask(fact);
     for (const effect of effects) this.#carryOut(effect);
     if (!isSeen(fact.type, effects)) return;
     announce({
       type: "table-changed",
       hasEnded: effects.some(({ type }) => type === "job-ended" || type === "job-stopped"),
     });
+  }
+
+  /** A fact that the machine throws at is noted, too: a report of what went wrong needs it most. */
+  #ask(fact: SchedulerEvent): readonly SchedulerEffect[] {
+    const { machine, scheduler } = this.#surroundings;
+    let effects: readonly SchedulerEffect[] = [];
+    try {
+      effects = machine.handle(scheduler, fact);
+      return effects;
+    } finally {
+      this.factLog.note(fact, effects);
+    }
   }
 
   /** For good: what links still say of their ends concerns this start of the room no more. */

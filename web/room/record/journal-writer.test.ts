@@ -286,3 +286,26 @@ describe("the journal's writer", () => {
     expect(answers).toEqual([false]);
   });
 });
+
+test("an answer that throws costs no other its own, is no failure of the storage, and ends as an error of the page", async () => {
+  const { writer, events, answered, append } = await rig();
+  const bug = new Error("a subscriber of the store threw");
+  const uncaught: unknown[] = [];
+  const note = (error: unknown): void => void uncaught.push(error);
+  const former = process.listeners("uncaughtException");
+  process.removeAllListeners("uncaughtException");
+  process.on("uncaughtException", note);
+  try {
+    writer.append(accepted(jobId(1), sampleResults([0])), () => {
+      throw bug;
+    });
+    append(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+  } finally {
+    process.off("uncaughtException", note);
+    for (const listener of former) process.on("uncaughtException", listener);
+  }
+  expect(answered).toEqual([1]);
+  expect(events).toEqual([]);
+  expect(uncaught).toEqual([bug]);
+});

@@ -199,7 +199,17 @@ export class JournalWriter {
     return this.#state === "over";
   }
 
+  /** A bug in an answer concerns neither the other answers nor the storage: it ends as an error of the page. */
   #answer(batch: readonly Waiting[]): void {
-    for (const { written } of batch) if (!this.#isOver()) written();
+    for (const { written } of batch) {
+      if (this.#isOver()) return;
+      try {
+        written();
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 }
