@@ -6,14 +6,19 @@ import { join, posix } from "node:path";
 
 /**
  * A room's files are those under its paths that no room with a longer path has.
- * @typedef {{ readonly name: string, readonly paths: readonly string[], readonly may: readonly string[] }} Room
+ * @typedef {{
+ *   readonly name: string,
+ *   readonly paths: readonly string[],
+ *   readonly may: readonly string[],
+ *   readonly packages?: readonly string[],
+ * }} Room `packages`: the packages that it may import; any where there is no list.
  */
 
 /** @type {readonly Room[]} */
 export const rooms = [
-  { name: "core", paths: ["web/core/"], may: [] },
-  { name: "words", paths: ["web/words/"], may: ["core"] },
-  { name: "table", paths: ["web/table/"], may: ["core", "words"] },
+  { name: "core", paths: ["web/core/"], may: [], packages: ["@noble/hashes"] },
+  { name: "words", paths: ["web/words/"], may: ["core"], packages: [] },
+  { name: "table", paths: ["web/table/"], may: ["core", "words"], packages: [] },
   {
     name: "contracts",
     paths: [
@@ -27,15 +32,26 @@ export const rooms = [
       "web/compute/compute.ts",
     ],
     may: ["core"],
+    packages: [],
   },
   { name: "links", paths: ["web/links/"], may: ["core", "contracts"] },
   { name: "compute", paths: ["web/compute/"], may: ["core", "contracts"] },
   // Makes the sandbox's page with the policy that the server sends.
   { name: "compute/build", paths: ["web/compute/build/"], may: ["core", "compute", "signaling"] },
   { name: "journal", paths: ["web/journal/"], may: ["core", "contracts"] },
-  { name: "environment", paths: ["web/environment/"], may: ["core", "contracts"] },
-  { name: "room", paths: ["web/room/"], may: ["core", "words", "table", "contracts", "environment"] },
-  { name: "membership", paths: ["web/membership/"], may: ["core", "words", "contracts", "environment"] },
+  { name: "environment", paths: ["web/environment/"], may: ["core", "contracts"], packages: [] },
+  {
+    name: "room",
+    paths: ["web/room/"],
+    may: ["core", "words", "table", "contracts", "environment"],
+    packages: ["@noble/hashes", "zustand"],
+  },
+  {
+    name: "membership",
+    paths: ["web/membership/"],
+    may: ["core", "words", "contracts", "environment"],
+    packages: ["zustand"],
+  },
   {
     name: "environment/browser",
     paths: ["web/environment/browser/"],
@@ -96,14 +112,16 @@ function mayImport(room, other) {
 }
 
 /**
- * Paths of all relative imports of a source text, those of types included.
+ * All imports of a source text, those of types included: files by their paths, packages as `npm:zustand/vanilla`.
  * @param {string} file
  * @param {string} source
  */
 export function importsOf(file, source) {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
-  const found = code.matchAll(/\b(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"'?]+)/g);
-  return Array.from(found, ([, path = ""]) => posix.normalize(posix.join(posix.dirname(file), path)));
+  const found = code.matchAll(/\b(?:from|import)\s*\(?\s*["']([^"'?]+)/g);
+  return Array.from(found, ([, path = ""]) =>
+    path.startsWith(".") ? posix.normalize(posix.join(posix.dirname(file), path)) : `npm:${path}`,
+  );
 }
 
 /** @typedef {ReadonlyMap<string, readonly string[]>} Graph Files, and those that each imports. */
@@ -145,6 +163,11 @@ export function forbiddenImports(graph) {
       continue;
     }
     for (const imported of imports) {
+      if (imported.startsWith("npm:")) {
+        const isAllowed = room.packages?.some((name) => `${imported}/`.startsWith(`npm:${name}/`)) ?? true;
+        if (!isAllowed) found.push(`${file} imports ${imported.slice(4)}: ${room.name} may not`);
+        continue;
+      }
       const other = roomOf(imported);
       if (other !== null && mayImport(room, other)) continue;
       found.push(`${file} imports ${imported}: ${room.name} may not import ${other?.name ?? "what lies in no room"}`);
@@ -198,6 +221,7 @@ export function arrows(graph) {
   for (const [file, imports] of graph) {
     const from = roomOf(file)?.name ?? "";
     for (const imported of imports) {
+      if (imported.startsWith("npm:")) continue;
       const name = roomOf(imported)?.name ?? "";
       const to = partsOfCore.has(name) && from !== "signaling" ? "core" : name;
       if (from !== to && !partsOfCore.has(from)) known.add(`${from}>${to}`);

@@ -27,6 +27,11 @@ test.each(rooms)("in $name an import of any room that it may not import is found
   }
 });
 
+test.each(rooms.filter(({ packages }) => packages !== undefined))("in $name an import of React is found", (room) => {
+  const file = fileIn(room);
+  expect(forbiddenImports(new Map([[file, ["npm:react"]]]))).toEqual([`${file} imports react: ${room.name} may not`]);
+});
+
 test("a file that lies in no room is found", () => {
   expect(forbiddenImports(new Map([["web/attic/box.ts", []]]))[0]).toMatch(/^web\/attic\/box\.ts lies in no room/);
 });
@@ -47,10 +52,17 @@ test("imports of types, of code that is loaded later, and for effect alone count
     export { b } from "../b.ts";
     const c = await import("./c.ts");
     import "./d.css";
+    import { createStore } from "zustand/vanilla";
     // import "./e.ts";
     /* from "./f.ts" */
   `;
-  expect(importsOf("web/room/x.ts", source)).toEqual(["web/room/a.ts", "web/b.ts", "web/room/c.ts", "web/room/d.css"]);
+  expect(importsOf("web/room/x.ts", source)).toEqual([
+    "web/room/a.ts",
+    "web/b.ts",
+    "web/room/c.ts",
+    "web/room/d.css",
+    "npm:zustand/vanilla",
+  ]);
 });
 
 test("a file belongs to the room with the longest path", () => {

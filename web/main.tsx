@@ -1,11 +1,17 @@
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { hurryOnClick } from "./ui/frames.ts";
+import { FramePacer } from "./environment/browser/frame-pacer.ts";
+import { PaceContext } from "./ui/use-pace.ts";
 import "./ui/theme.css";
 import "./ui/layout.css";
 import "./ui/controls.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element with the id root");
-hurryOnClick(document);
-createRoot(root).render(<App path={location.pathname} />);
+const pacer = new FramePacer();
+pacer.hurryOnClick(document);
+createRoot(root).render(
+  <PaceContext value={pacer}>
+    <App path={location.pathname} />
+  </PaceContext>,
+);

@@ -5,6 +5,9 @@ import { openRoom } from "../../web/coordinator/open-room.ts";
 import type { RoomState } from "../../web/room/store.ts";
 import { CoordinatorPage } from "../../web/coordinator/views/coordinator-page.tsx";
 import { openInputs } from "../../web/core/job/inputs.ts";
+import type { Pace } from "../../web/core/pace.ts";
+import { FramePacer } from "../../web/environment/browser/frame-pacer.ts";
+import { PaceContext } from "../../web/ui/use-pace.ts";
 import type { FieldValues } from "../../web/workloads/workload.ts";
 import "../../web/ui/theme.css";
 import "../../web/ui/layout.css";
@@ -35,8 +38,8 @@ const rowsASlice = 20_000;
 const record = watchJournal();
 let coordinator: Room | null = null;
 
-function create(): Room {
-  coordinator = openRoom();
+function create(pace: Pace): Room {
+  coordinator = openRoom(pace);
   return coordinator;
 }
 
@@ -162,4 +165,8 @@ export type CoordinatorBench = typeof bench;
 Object.assign(globalThis, { bench });
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no element with the id root");
-createRoot(root).render(<CoordinatorPage openRoom={create} />);
+createRoot(root).render(
+  <PaceContext value={new FramePacer()}>
+    <CoordinatorPage openRoom={create} />
+  </PaceContext>,
+);

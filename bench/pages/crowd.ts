@@ -4,7 +4,7 @@ import { noScreen } from "../../web/environment/screen.ts";
 import { keepsNothing } from "../../web/environment/stay-keeper.ts";
 import { createMembership } from "../../web/membership/create-membership.ts";
 import type { Membership } from "../../web/membership/membership.ts";
-import { framePace } from "../../web/ui/frames.ts";
+import { FramePacer } from "../../web/environment/browser/frame-pacer.ts";
 import { SharedCompute } from "./shared-compute.ts";
 import { dialerBy } from "./dialer-by.ts";
 
@@ -14,11 +14,12 @@ import { dialerBy } from "./dialer-by.ts";
 const mostJoining = 25;
 
 const shared = new SharedCompute(2);
+const pacer = new FramePacer();
 const volunteers: Membership[] = [];
 
 function enterRoom(joinLink: string, name: string): Membership {
   const volunteer = createMembership({
-    ...browserBasics(framePace),
+    ...browserBasics(pacer),
     dialer: dialerBy(joinLink),
     stays: keepsNothing,
     screen: noScreen,

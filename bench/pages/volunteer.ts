@@ -2,7 +2,7 @@ import { browserMembershipEnvironment } from "../../web/environment/browser/memb
 import type { Dialer } from "../../web/environment/dialer.ts";
 import { keepsNothing } from "../../web/environment/stay-keeper.ts";
 import { createMembership } from "../../web/membership/create-membership.ts";
-import { framePace } from "../../web/ui/frames.ts";
+import { FramePacer } from "../../web/environment/browser/frame-pacer.ts";
 import { ProbedLink } from "./probed-link.ts";
 import { dialerBy } from "./dialer-by.ts";
 
@@ -21,7 +21,7 @@ const bench = {
         return { type: "opened", link: new ProbedLink(dialled.link, (ms) => answersMs.push(ms)) };
       },
     };
-    const volunteer = createMembership(browserMembershipEnvironment(framePace, probed, keepsNothing));
+    const volunteer = createMembership(browserMembershipEnvironment(new FramePacer(), probed, keepsNothing));
     volunteer.join({ name: "probed", slots: 1 });
   },
 

@@ -1,10 +1,10 @@
+import type { Pace } from "../core/pace.ts";
 import { browserRoomEnvironment } from "../environment/browser/room-environment.ts";
 import { createRoom } from "../room/create-room.ts";
 import type { Room } from "../room/room.ts";
-import { framePace } from "../ui/frames.ts";
 import { roomInUrl } from "./room-in-url.ts";
 
 /** Opens the room that the page's URL names, or a new one. */
-export function openRoom(): Room {
-  return createRoom(browserRoomEnvironment(framePace), { code: roomInUrl() });
+export function openRoom(pace: Pace): Room {
+  return createRoom(browserRoomEnvironment(pace), { code: roomInUrl() });
 }

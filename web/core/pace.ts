@@ -1,11 +1,11 @@
 import type { CallOff } from "./clock.ts";
 
-/** When changes are shown: a page shows them with its frames, a program or a simulation when it likes. */
+/** When changes are shown: an engine changes thousands of times a second, a page draws a few times. */
 export interface Pace {
-  /** Milliseconds between two updates of figures that change with time alone; a second where it is not said. */
+  /** Milliseconds between two updates of figures that change with time alone; a second if not given. */
   readonly tickMs?: number;
-  /** Calls back once, when the next frame is drawn or, where none is drawn, soon. */
+  /** Calls back once, with the next frame. A callback that is asked for while a frame is drawn still belongs to it. */
   onNextFrame(callback: () => void): CallOff;
-  /** Has the next frame drawn without the rest between frames: a person waits for it. */
+  /** Brings the next frame forward, since a person waits to see what follows from what they have done. */
   hurry(): void;
 }

@@ -1,7 +1,7 @@
 import type { CallOff } from "./clock.ts";
 import type { Pace } from "./pace.ts";
 
-/** Gathers changes and publishes them once a frame. */
+/** Publishes changes at a page's pace: many of them together, with the next frame. */
 export class Publisher {
   readonly #pace: Pace;
   readonly #publish: () => void;
@@ -13,7 +13,7 @@ export class Publisher {
     this.#publish = publish;
   }
 
-  /** Something has changed: publishes with the next frame. */
+  /** Publishes with the next frame what has changed. */
   touch(): void {
     if (this.#isStopped) return;
     this.#callOff ??= this.#pace.onNextFrame(() => {

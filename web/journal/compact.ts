@@ -28,7 +28,7 @@ export function compact(results: AcceptedResults): StoredResults {
   };
 }
 
-/** @throws Error where the bytes are not what was stored. */
+/** @throws Error if the bytes are not what was stored. */
 export function revive(stored: StoredResults): AcceptedResults {
   const { values, ...columns } = stored.block;
   const failures = "tasks" in stored.failures ? reviveFailures(stored.failures) : stored.failures;

@@ -22,7 +22,7 @@ export interface JobStores {
   readonly results: Pick<Store<"results">, "put">;
 }
 
-/** The jobs' part of one transaction: each tally is read once and written once, however many records there are. */
+/** Writes the jobs' part of one transaction. Reads and writes each tally once, for any number of records. */
 export class JobWriter {
   readonly #started: Promise<unknown>[] = [];
   readonly #stores: JobStores;

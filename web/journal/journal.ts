@@ -6,7 +6,7 @@ import type { TaskFailure } from "../core/scheduler/task-failure.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
 import type { RoomId } from "./room-id.ts";
 
-/** What may change of a room while it is kept. */
+/** The part of a room that may change. */
 interface RoomTraits {
   readonly code: RoomCode;
   /** Whether the code alone lets people in. */
@@ -40,20 +40,20 @@ export interface KnownVolunteer {
   readonly name: string;
 }
 
-/** What one parcel brought that was accepted, as it came: nothing in it has been decoded. */
+/** The accepted results of one parcel. Values stay encoded. */
 export interface AcceptedResults {
   readonly volunteer: VolunteerId;
   readonly block: ResultBlock;
-  /** Those of the block that are accepted; null for all of them. */
+  /** Positions in the block that are accepted; null for all of them. */
   readonly positions: Uint32Array | null;
   readonly failures: readonly TaskFailure[];
   /** Executions begun, for each accepted position and then for each failure. */
   readonly attempts: Uint8Array;
-  /** How long the job had been going. */
+  /** Milliseconds that the job had been running. */
   readonly elapsedMs: number;
 }
 
-/** A fact to be put on record. Facts about a job that somebody has deleted meanwhile are dropped. */
+/** A fact to put on record. Facts about a job that has been deleted meanwhile are dropped. */
 export type JournalEntry =
   | ({ readonly type: "room-changed" } & RoomTraits)
   | ({ readonly type: "volunteer-known" } & KnownVolunteer)
@@ -71,7 +71,7 @@ export type JournalEntry =
       readonly job: JobId;
       readonly phase: JobPhase;
       readonly elapsedMs: number;
-      /** Why its program could not be loaded, where the job is stopped. */
+      /** Why the job's program could not be loaded, if the job is stopped. */
       readonly problem?: ThrownError;
     };
 
@@ -86,12 +86,12 @@ export interface JobSummary extends JobKey {
   readonly total: number;
   readonly createdAt: number;
   readonly phase: JobPhase;
-  /** Why its program could not be loaded; null unless it was stopped for that. */
+  /** Why the job's program could not be loaded; null unless the job was stopped for that. */
   readonly problem: ThrownError | null;
   readonly elapsedMs: number;
   readonly done: number;
   readonly failed: number;
-  /** Of its results and its program, as they were handed in. */
+  /** Bytes of the job's results and definition as they are stored. */
   readonly bytes: number;
 }
 
@@ -119,22 +119,22 @@ export type BeginOutcome =
   | Extract<WriteOutcome, { type: "full" | "failed" }>;
 
 /**
- * What survives the page: rooms, their jobs and the accepted results. Several tabs may have it open; a room's writer is
- * whoever began it last, and every write by another one is refused.
+ * Keeps rooms, their jobs and the accepted results beyond the life of a page. Several tabs may have it open; the tab that
+ * began a room last is its only writer, and writes by others are refused.
  */
 export interface Journal {
-  /** False where it ends with the page. */
+  /** False if everything in it ends with the page. */
   readonly isDurable: boolean;
-  /** The room that had the code last; null where there is none. */
+  /** The room that had the code last; null if there is none. */
   findRoom(code: RoomCode): Promise<StoredRoom | null>;
-  /** Puts a room on record, and takes away those without jobs that nobody has begun for a week. */
+  /** Puts a room on record, and deletes rooms without jobs that have not been begun for a week. */
   addRoom(room: NewRoom): Promise<WriteOutcome>;
-  /** Raises the room's epoch, in one transaction, and gives the room as it is then. */
+  /** Raises the room's epoch in one transaction, and returns the room with it. */
   begin(room: RoomId, now: number): Promise<BeginOutcome>;
-  /** All of it or nothing, in one transaction. `strict` waits until the disk has it. */
+  /** Writes all entries or none, in one transaction. `strict` waits until they are on the disk. */
   write(room: RoomId, epoch: Epoch, entries: readonly JournalEntry[], durability: Durability): Promise<WriteOutcome>;
   volunteers(room: RoomId): Promise<readonly KnownVolunteer[]>;
-  /** Of every room, the newest first. */
+  /** The jobs of all rooms, the newest first. Reads none of their definitions or results, which may be large. */
   jobs(): Promise<readonly JobSummary[]>;
   readJob(key: JobKey): Promise<JobHistory | null>;
   deleteJob(key: JobKey): Promise<void>;
@@ -143,5 +143,5 @@ export interface Journal {
 
 export type Durability = "strict" | "relaxed";
 
-/** Rooms without jobs are kept for so long after they were begun for the last time. */
+/** Milliseconds that a room without jobs is kept after it was begun for the last time. */
 export const emptyRoomKeptMs = 7 * 24 * 3_600_000;

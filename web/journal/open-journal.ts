@@ -7,7 +7,7 @@ import { MemoryJournal } from "./memory-journal.ts";
 /** Milliseconds that a room waits for the browser's storage: browsers that take longer never open it. */
 const openLimitMs = 5_000;
 
-/** The browser's storage where it gives any, else the page's memory. Never throws. */
+/** Opens the browser's storage, or a journal in the page's memory if the browser gives none. Never throws. */
 export async function openJournal(): Promise<OpenedJournal> {
   try {
     return { journal: await withinLimit(openIndexedDbJournal("tabpool")), problem: null };

@@ -54,7 +54,7 @@ export const migrations: readonly ((database: Database, upgrade: Upgrade) => voi
   },
 ];
 
-/** Nothing but requests of the upgrade may be awaited in between: the browser commits an upgrade that has none open. */
+/** Migrations may await requests of the upgrade alone: the browser commits an upgrade without open requests. */
 export async function migrate(database: Database, upgrade: Upgrade, from: number): Promise<void> {
   for (const migration of migrations.slice(from)) await migration(database, upgrade);
 }

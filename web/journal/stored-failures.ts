@@ -3,7 +3,7 @@ import { isVolunteerId } from "../core/ids.ts";
 import type { FailedAttempt, TaskFailure } from "../core/scheduler/task-failure.ts";
 import { inOwnMemory } from "../core/values/own-memory.ts";
 
-/** In the column of outcomes, where the volunteer died with the task in hand. No outcome has this number. */
+/** Marks in the column of outcomes that the volunteer died with the task in hand. No outcome has this number. */
 const lost = 255;
 
 /**
@@ -51,7 +51,7 @@ export function storeFailures(failures: readonly TaskFailure[]): StoredFailures 
   return { tasks, attempts, volunteers, outcomes, runtimesMs, errorOf, errors };
 }
 
-/** @throws Error where the columns do not belong together. */
+/** @throws Error if the columns do not belong together. */
 export function reviveFailures(stored: StoredFailures): TaskFailure[] {
   let from = 0;
   return Array.from(stored.tasks, (task, at) => {

@@ -4,7 +4,7 @@ import type { ThrownError } from "../core/job/job.ts";
 import { storedBytesOf } from "../core/values/stored-column.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
 
-/** What changes of a job with every write. */
+/** The part of a job that changes with every write. */
 export interface JobTally extends JobKey {
   readonly phase: JobPhase;
   /** Missing in records of earlier versions. */
@@ -17,7 +17,7 @@ export interface JobTally extends JobKey {
   readonly records: number;
 }
 
-/** What a list of jobs shows of a job that never changes. Its definition is stored apart: inputs may be many megabytes. */
+/** The part of a job in a list that never changes. Without the definition, whose inputs may be many megabytes. */
 export interface JobHead extends JobKey {
   readonly workload: string;
   readonly total: number;

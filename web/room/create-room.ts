@@ -46,6 +46,8 @@ class KeptRoom implements Room {
   /** The code to go on with, where nothing is on record of it. */
   #missedRoom: RoomCode | null = null;
   #running: RunningRoom | null = null;
+  /** What the newest start that is over has left of its facts and orders. */
+  #lastFacts = "";
   /** The code of the newest start. */
   #code: RoomCode | null = null;
   /** Where the room is while this tab does not run it. */
@@ -120,7 +122,7 @@ class KeptRoom implements Room {
     this.#room = room;
     this.#code = room.code;
     this.#seat?.takeSeat(room.epoch);
-    this.#publisher.touch();
+    this.#publisher.publishNow();
     await this.#archive.readFrom(journal);
     const { unfinished, newest } = await this.#archive.jobsOf(id);
     const volunteers = await journal.volunteers(id);
@@ -170,7 +172,10 @@ class KeptRoom implements Room {
   #endRunning(end: (running: RunningRoom) => void): void {
     const running = this.#running;
     this.#running = null;
-    if (running !== null) end(running);
+    if (running !== null) {
+      end(running);
+      this.#lastFacts = running.factLogText;
+    }
     this.#publisher.publishNow();
     inBackground(this.#showRecord(), (reason) => this.#complainOfRecord(reason));
   }
@@ -273,11 +278,9 @@ class KeptRoom implements Room {
   }
 
   saveFactLog(): void {
-    const text = this.#running?.factLogText;
-    if (text === undefined) return;
     const name = `tabpool-${this.#code ?? "room"}-what-happened.txt`;
     const file = this.#environment.files.beginFile(name, "text/plain");
-    file.addPart(text);
+    file.addPart(this.#running?.factLogText ?? this.#lastFacts);
     file.save();
     this.#log.write("job", `The file ${name} is ready`);
     this.#publisher.touch();

@@ -269,9 +269,9 @@ test("what happened is saved as a text of facts and orders, with volunteers by t
   expect(opened.environment.keptFiles).toMatchObject([{ name, isSaved: true }]);
   const [file] = opened.environment.keptFiles;
   expect(file?.text).toMatch(/> join laptop slots=1\n/);
-  expect(file?.text).toMatch(/> submit|> job/);
   expect(opened.lines).toContain(`The file ${name} is ready`);
   opened.room.closeRoom();
   opened.room.saveFactLog();
-  expect(opened.environment.keptFiles).toHaveLength(1);
+  const [, afterwards] = opened.environment.keptFiles;
+  expect(afterwards?.text.startsWith(file?.text ?? "nothing")).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { jobNumber, type JobId } from "../core/ids.ts";
+import { jobNumber, type JobId, type VolunteerId } from "../core/ids.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
 import { roomClosedFarewell } from "../core/wire/farewells.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
@@ -78,7 +78,7 @@ export class RunningRoom {
     const shown = opened ?? this.jobs.shown;
     // Of another room: its volunteers have the same numbers.
     const isForeign = opened !== null && opened.key.room !== this.#begun.id;
-    const doneBy = (isForeign ? null : shown?.results.doneBy) ?? new Map();
+    const doneBy = (isForeign ? null : shown?.results.doneBy) ?? new Map<VolunteerId, number>();
     return volunteerViews(this.#scheduler, this.#people, doneBy, before);
   }
 

@@ -17,7 +17,7 @@ export interface RoomView {
   readonly joinLinks: readonly string[];
   /** Whether typing the short code is enough: the signaling server then knows the secret. */
   readonly lent: boolean;
-  /** Whether newcomers can find the room now; who is in stays in. */
+  /** Whether newcomers can find the room now; volunteers that are in stay in. */
   readonly signaling: "reachable" | "unreachable";
   readonly problem: string | null;
 }

@@ -1,6 +1,6 @@
 import { mergeSortSteps } from "./merge-sort.ts";
 import { rowsAStep, textsAStep, type Queryable } from "./queryable.ts";
-import { leadingNumberOf, sortKeyOf, type SortKey } from "./sort-key.ts";
+import { SortKeys, sortKeyOf, type SortKey } from "./sort-keys.ts";
 import { shownStates, type TaskColumn, type TaskOrder } from "./table-query.ts";
 
 const collator = new Intl.Collator(undefined, { numeric: true });
@@ -17,52 +17,31 @@ export function* sortSteps(rows: Queryable, tasks: Uint32Array, order: TaskOrder
   const ranks = order.column === "volunteer" ? yield* nameRanks(rows, tasks) : new Map<number, number>();
   const keyOf = keyReader(rows, order.column, ranks);
   const keysAStep = order.column === "input" || order.column === "result" ? textsAStep : rowsAStep;
-  const sign = order.direction === "descending" ? -1 : 1;
+  const keys = new SortKeys(count, order.direction === "descending");
   // Tasks with a key from the front on, the others from the end on.
   const arranged = new Uint32Array(count);
   const places = new Uint32Array(count);
-  const numbers = new Float64Array(count);
-  const texts: string[] = [];
-  let present = 0;
   for (let at = 0; at < count; at += 1) {
     if (at % keysAStep === 0) yield (readingShare * at) / count;
     const task = tasks[at] ?? 0;
     const key = keyOf(task);
-    if (key === null) {
-      arranged[count - 1 - (at - present)] = task;
-      continue;
-    }
-    arranged[present] = task;
-    places[present] = present;
-    numbers[present] = sign * leadingNumberOf(key);
-    if (typeof key === "string") putText(texts, present, key);
-    present += 1;
+    const place = keys.count;
+    places[at] = at;
+    arranged[key === null ? count - 1 - (at - place) : place] = task;
+    if (key !== null) keys.add(key);
   }
-  arranged.subarray(present).reverse();
-  const sorting = mergeSortSteps(
-    { rows: places.subarray(0, present), keys: numbers.subarray(0, present) },
-    (a, b) => sign * compareTexts(texts[a] ?? "", texts[b] ?? ""),
-  );
+  arranged.subarray(keys.count).reverse();
+  const given = { rows: places.subarray(0, keys.count), keys: keys.numbers };
+  const sorting = mergeSortSteps(given, (row, other) => keys.compareTexts(row, other));
   let step = sorting.next();
   for (; step.done !== true; step = sorting.next()) yield readingShare + (1 - readingShare) * step.value;
   const sorted = step.value;
-  for (let at = 0; at < present; at += 1) {
+  for (let at = 0; at < sorted.length; at += 1) {
     if (at % rowsAStep === 0) yield 1;
     sorted[at] = arranged[sorted[at] ?? 0] ?? 0;
   }
   arranged.set(sorted);
   return arranged;
-}
-
-/** Leaves no gap, since engines keep an array with large gaps as a map. */
-function putText(texts: string[], place: number, text: string): void {
-  while (texts.length < place) texts.push("");
-  texts.push(text);
-}
-
-function compareTexts(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** Reads what a task is sorted by in a column. */

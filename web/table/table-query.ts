@@ -4,10 +4,11 @@ import type { VolunteerId } from "../core/ids.ts";
 export interface TaskRow {
   readonly index: number;
   readonly input: string;
-  /** Empty while there is none; the error's name and message where the task failed. */
+  /** The result in words, or the error's name and message; empty while there is neither. */
   readonly result: string;
+  /** Milliseconds that the accepted attempt took; null while there is none. */
   readonly runtimeMs: number | null;
-  /** Who computed the accepted attempt or holds the task now. */
+  /** Name of the volunteer that computed the accepted attempt or holds the task now; null for none. */
   readonly volunteer: string | null;
   /** Executions begun, lost ones included. */
   readonly attempts: number;
@@ -16,7 +17,7 @@ export interface TaskRow {
   readonly arrival: number | null;
 }
 
-/** In the order of the table: what is settled last. */
+/** States in the order in which the table sorts them: settled ones last. */
 export const shownStates = ["pending", "leased", "done", "failed"] as const;
 
 export type ShownState = (typeof shownStates)[number];
@@ -33,19 +34,22 @@ export interface NamedVolunteer {
   readonly name: string;
 }
 
-/** Which tasks, and in which order. */
+/** Which tasks are asked for, and in which order. */
 export interface TaskQuery {
   readonly order: TaskOrder;
   readonly state: ShownState | null;
   readonly volunteer: VolunteerId | null;
-  /** Stands somewhere in the task's number, input, volunteer, result or error, as far as the table shows them, in capitals or not; empty for any task. */
+  /**
+   * Text that the task's number, input, volunteer, result or error contains as the table shows it, in capitals or not; empty
+   * for any task.
+   */
   readonly text: string;
 }
 
 /** The tasks of a query, in its order. */
 export interface TaskRows {
   readonly length: number;
-  /** The task of the row; positions go from 0 to `length - 1`. */
+  /** The index of the task in a row; positions go from 0 to `length - 1`. */
   at(position: number): number;
 }
 
@@ -55,21 +59,22 @@ export interface QueryProgress {
   readonly share: number;
 }
 
-/** A query under way, step by step: a step takes less than a millisecond unless a value is large. */
+/** A query in steps, each of less than a millisecond unless a value is large. */
 export type QuerySteps = Generator<QueryProgress, TaskRows>;
 
-/** The tasks of the job shown, read row by row, so that a table draws only what is in sight. */
+/** The tasks of a job, read row by row, so that a page draws only the rows in sight. */
 export interface TaskTable {
   readonly total: number;
   /** @throws RangeError where there is no such task. */
   row(task: number): TaskRow;
-  /** Whoever has brought a result, by name; the same list as before while nobody has joined them. */
+  /** Volunteers that have brought a result or a failure, by name; the same array until there is one more. */
   volunteers(): readonly NamedVolunteer[];
-  /** All tasks by number or by arrival, which need no search and always stand as of now; null for any other query. */
+  /** All tasks by index or by arrival: rows that need no search and are never outdated. null for any other query. */
   live(query: TaskQuery): TaskRows | null;
   /**
-   * By arrival: the arrived first in their order, then the others by index. Equal rows stay in the order of their
-   * indices, and what is not there yet comes last in both directions. Ask again when `tableVersion` has changed.
+   * Finds and sorts the tasks of a query. By arrival, those without a result follow by index. Equal rows stay in the order
+   * of their indices, and rows that have nothing to be sorted by yet come last in both directions. The rows are those of
+   * now: ask again when results have come.
    */
   select(query: TaskQuery): QuerySteps;
 }

@@ -3,23 +3,23 @@ import type { Queryable } from "./queryable.ts";
 const [unknown, no, yes] = [0, 1, 2];
 
 /**
- * Which tasks have a text in what people see of them. What is settled does not change any more and is read once: asking
- * again costs as much as what has arrived since, and a byte a task.
+ * Finds the tasks whose rows contain a text. The verdict on a settled task is kept, in a byte a task: asking again reads
+ * only what has changed since.
  */
 export class TextSearch {
   readonly text: string;
-  readonly #facts: Queryable;
+  readonly #rows: Queryable;
   readonly #wanted: string;
-  /** Digits and signs are found without a look at capitals. */
+  /** Whether capitals matter: a text of digits and signs is found without putting each row in small letters. */
   readonly #hasLetters: boolean;
   readonly #verdicts: Uint8Array;
 
-  constructor(facts: Queryable, text: string) {
+  constructor(rows: Queryable, text: string) {
     this.text = text;
-    this.#facts = facts;
+    this.#rows = rows;
     this.#wanted = text.toLowerCase();
     this.#hasLetters = this.#wanted !== text.toUpperCase();
-    this.#verdicts = new Uint8Array(facts.total);
+    this.#verdicts = new Uint8Array(rows.total);
   }
 
   isKnown(task: number): boolean {
@@ -30,23 +30,23 @@ export class TextSearch {
     const verdict = this.#verdicts[task];
     if (verdict !== unknown) return verdict === yes;
     const isMatch = this.#reads(task);
-    if (this.#facts.isSettled(task)) this.#verdicts[task] = isMatch ? yes : no;
+    if (this.#rows.isSettled(task)) this.#verdicts[task] = isMatch ? yes : no;
     return isMatch;
   }
 
   #reads(task: number): boolean {
-    const facts = this.#facts;
-    const volunteer = facts.volunteer(task);
-    const result = facts.resultText(task);
+    const rows = this.#rows;
+    const volunteer = rows.volunteer(task);
+    const result = rows.resultText(task);
     return (
       String(task).includes(this.#wanted) ||
-      this.#isIn(facts.inputText(task)) ||
-      this.#isIn(result) ||
-      (volunteer !== 0 && this.#isIn(facts.nameOf(volunteer)))
+      this.#isWantedIn(rows.inputText(task)) ||
+      this.#isWantedIn(result) ||
+      (volunteer !== 0 && this.#isWantedIn(rows.nameOf(volunteer)))
     );
   }
 
-  #isIn(text: string): boolean {
+  #isWantedIn(text: string): boolean {
     return (this.#hasLetters ? text.toLowerCase() : text).includes(this.#wanted);
   }
 }

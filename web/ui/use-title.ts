@@ -1,25 +1,26 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
-/** A browser draws its own tabs anew with each title: with a job's every step that costs more than the page itself. */
+/**
+ * Shortest time from one title to the next, in milliseconds. A browser redraws its tab strip for each title, which at every
+ * result would cost more than the page itself.
+ */
 const shortestStandMs = 1_000;
 
-let changedAtMs = -Infinity;
-
-function change(title: string): void {
-  changedAtMs = performance.now();
-  document.title = title;
-}
-
-/** The document's title: what matters first, for narrow tabs. One that changes often is a second old at most. */
+/** The document's title: what matters first, for narrow tabs. A title that changes often is a second old at most. */
 export function useTitle(...parts: readonly string[]): void {
   const title = [...parts, "Tabpool"].join(" · ");
+  const changedAtMs = useRef(-Infinity);
   useEffect(() => {
-    const waitMs = changedAtMs + shortestStandMs - performance.now();
+    const change = (): void => {
+      changedAtMs.current = performance.now();
+      document.title = title;
+    };
+    const waitMs = changedAtMs.current + shortestStandMs - performance.now();
     if (waitMs <= 0) {
-      change(title);
+      change();
       return;
     }
-    const timer = setTimeout(() => change(title), waitMs);
+    const timer = setTimeout(change, waitMs);
     return () => clearTimeout(timer);
   }, [title]);
 }

@@ -1,7 +1,9 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
+import type { Pace } from "../../core/pace.ts";
 import { PageFrame } from "../../ui/page-frame.tsx";
 import { UrlProblems } from "../../ui/url-problems.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
+import { usePace } from "../../ui/use-pace.ts";
 import { useShell } from "../../ui/use-shell.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
@@ -15,7 +17,7 @@ import { MissedRoomNotice } from "./missed-room-notice.tsx";
 import { RoomNotice } from "./room-notice.tsx";
 import { RoomPanel } from "./room-panel.tsx";
 import { SignalingStatus } from "./signaling-status.tsx";
-import { TaskTableView } from "./task-table-view.tsx";
+import { TaskTableView } from "./tasks/task-table-view.tsx";
 import { titleParts } from "./title-parts.ts";
 import { useFreshRecord } from "./use-fresh-record.ts";
 import { useRoomInUrl } from "./use-room-in-url.ts";
@@ -24,12 +26,14 @@ import { VolunteersPanel } from "./volunteers-panel.tsx";
 import "./coordinator-page.css";
 
 interface Props {
-  readonly openRoom: () => Room;
+  readonly openRoom: (pace: Pace) => Room;
 }
 
 export function CoordinatorPage({ openRoom }: Props) {
   const [url] = useState(() => parseCoordinatorUrl(location.search));
-  const coordinator = useShell(openRoom);
+  const pace = usePace();
+  const create = useCallback(() => openRoom(pace), [openRoom, pace]);
+  const coordinator = useShell(create);
   return coordinator === null ? null : <RoomBoard coordinator={coordinator} url={url} />;
 }
 

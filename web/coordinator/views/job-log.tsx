@@ -2,9 +2,8 @@ import { LogView } from "../../ui/log-view.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { Room } from "../../room/room.ts";
 
-export function JobLog({ coordinator }: { coordinator: Room }) {
+export function JobLog({ coordinator }: { coordinator: Pick<Room, "store" | "saveFactLog"> }) {
   const lines = useFrameStore(coordinator.store, (state) => state.log);
-  const isRunning = useFrameStore(coordinator.store, ({ room }) => room.phase === "opening" || room.phase === "open");
   return (
     <section className="panel board-log" aria-labelledby="log-title">
       <div className="panel-head">
@@ -13,7 +12,6 @@ export function JobLog({ coordinator }: { coordinator: Room }) {
           type="button"
           className="quiet"
           title="A file with the room's last events and decisions: what to send along when something went wrong"
-          disabled={!isRunning}
           onClick={() => coordinator.saveFactLog()}
         >
           Save what happened

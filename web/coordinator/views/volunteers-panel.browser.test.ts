@@ -4,7 +4,9 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { volunteerId } from "../../core/ids.ts";
 import { createRoomStore, type RoomStore, type VolunteerView } from "../../room/store.ts";
+import { FramePacer } from "../../environment/browser/frame-pacer.ts";
 import "../../ui/theme.css";
+import { PaceContext } from "../../ui/use-pace.ts";
 import { VolunteersPanel } from "./volunteers-panel.tsx";
 
 /** A busy machine draws late. */
@@ -52,7 +54,7 @@ function mount(volunteers: readonly VolunteerView[], widthPx = 480): Panel {
   const store = createRoomStore();
   store.setState({ volunteers });
   const root = createRoot(place);
-  root.render(createElement(VolunteersPanel, { store }));
+  root.render(createElement(PaceContext, { value: new FramePacer() }, createElement(VolunteersPanel, { store })));
   onTestFinished(() => {
     root.unmount();
     place.remove();

@@ -1,6 +1,6 @@
 /**
- * Puts what gets on record in any order back into the order of the tasks. It keeps a place in the line and nothing else:
- * what came early is on record already, and is asked about when its turn has come.
+ * Delivers results that get on record in any order in the order of their tasks. Keeps only the place of the next task:
+ * results that came early are on record, and are asked for when their turn has come.
  */
 export class InOrder {
   readonly #total: number;
@@ -17,7 +17,7 @@ export class InOrder {
     return this.#next;
   }
 
-  /** Hands over each task whose turn has come, once. To be called when something has got on record. */
+  /** Hands over each task whose turn has come, once. Call it whenever a result has got on record. */
   deliver(take: (task: number) => void): void {
     while (this.#next < this.#total && this.#isOnRecord(this.#next)) {
       const task = this.#next;

@@ -3,7 +3,7 @@ import type { Packed } from "../values/format.ts";
 import { isPacked } from "../values/value-column.ts";
 import { wholeNumberRule, type Inspection, type Rule } from "./inspection.ts";
 
-/** Where a job's inputs come from; small enough to journal, whatever the number of tasks. */
+/** Where a job's inputs come from. Small enough to journal for any number of tasks. */
 export type InputRecipe =
   /** `start`, `start + step`, …: exact whole numbers. */
   | { readonly type: "range"; readonly start: number; readonly step: number; readonly count: number }
@@ -63,8 +63,8 @@ const noValues: Packed = { ends: new Uint32Array(), bytes: new Uint8Array() };
 const nothing: InputRecipe = { type: "list", values: [] };
 
 /**
- * What an unknown value says of a job's inputs; what is wrong with it is noted, and the recipe is then of no use. The
- * values of a list are not looked at.
+ * Reads a recipe from any value and notes every problem with it; with a problem noted the recipe is of no use. The values of
+ * a list are not checked.
  */
 export function readRecipe(value: unknown, inspection: Inspection): InputRecipe {
   const fields = inspection.fields("inputs", value);
@@ -96,7 +96,7 @@ function readRange(fields: Fields, inspection: Inspection): InputRecipe {
   const step = inspection.read(fields, "inputs.step", exact, 0);
   const total = inspection.read(fields, "inputs.count", count, 0);
   const way = Math.max(0, total - 1) * step;
-  // Both: a way that was rounded would lead to other numbers, however near the last one is.
+  // Both are checked: a distance that was rounded would give other numbers, even if the last one is exact.
   if (!exact.is(way) || !exact.is(start + way)) {
     inspection.noteWrong("inputs", `a range whose last number is ${exact.allowed}`, start + way);
   }

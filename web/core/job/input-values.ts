@@ -6,7 +6,7 @@ import { openInputs } from "./inputs.ts";
 import type { Inspection } from "./inspection.ts";
 import type { Packed } from "../values/format.ts";
 
-/** Wrong inputs that are named one by one: more would say the same again. */
+/** The most wrong inputs that are named: more would repeat the same. */
 const mostNamed = 3;
 
 /** Packs values one at a time and notes those that cannot travel: by their place, with the reason. */
@@ -45,7 +45,7 @@ export function packValues(values: readonly unknown[], inspection: Inspection): 
 
 /** Lines travel unless one is too long for a message. */
 export function checkLines(recipe: Extract<InputRecipe, { type: "lines" }>, inspection: Inspection): void {
-  // A text of fewer characters fits, however many bytes its characters take.
+  // A text of fewer characters fits, even if each of them takes four bytes.
   const surelyFits = maxValueBytes / 4;
   if (recipe.text.length < surelyFits) return;
   const trial = new Trial(inspection, "inputs.lines");

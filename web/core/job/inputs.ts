@@ -6,13 +6,13 @@ import { threefry } from "./threefry.ts";
 /** A job's inputs, read lazily and, for retries, more than once: the same index gives the same input. */
 export interface InputSource {
   readonly total: number;
-  /** @throws RangeError where `index` is no whole number from 0 to `total - 1`. */
+  /** @throws RangeError if `index` is no whole number from 0 to `total - 1`. */
   at(index: number): unknown;
-  /** As `at`, for a look at it: of a large input only the beginning, `unread` in place of the rest. */
+  /** The input for showing it: of a large one only the beginning, with `unread` in place of the rest. */
   look(index: number): unknown;
 }
 
-/** @throws RangeError where the recipe cannot be followed; the message says all that is wrong with it. */
+/** @throws RangeError if the recipe cannot be followed; the message names every problem. */
 export function openInputs(recipe: InputRecipe): InputSource {
   const inspection = new Inspection();
   readRecipe(recipe, inspection);

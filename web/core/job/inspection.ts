@@ -16,7 +16,7 @@ export interface Rule<Value> {
   readonly is: (value: unknown) => value is Value;
 }
 
-/** Reads what may be anything, field by field, and collects all that is wrong with it. */
+/** Reads any value field by field and collects every problem with it. */
 export class Inspection {
   readonly problems: Problem[] = [];
 
@@ -29,7 +29,7 @@ export class Inspection {
   }
 
   /**
-   * What stands under the last part of `field`, or `standIn` where that breaks its rule, which is noted. Without fields
+   * The value under the last part of `field`; if it breaks its rule, that is noted and `standIn` returned. Without fields
    * nothing more is noted.
    */
   read<Value>(fields: Fields | null, field: string, rule: Rule<Value>, standIn: Value): Value {
@@ -40,7 +40,7 @@ export class Inspection {
     return standIn;
   }
 
-  /** The value's fields; null where it has none, which is noted. */
+  /** The value's fields; null if it has none, which is noted. */
   fields(field: string, value: unknown): Fields | null {
     if (isFields(value)) return value;
     this.noteWrong(field, "an object", value);

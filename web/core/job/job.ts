@@ -22,8 +22,8 @@ export interface JobOptions {
   /** Among jobs of one room the larger goes first; equal ones share fairly. */
   readonly priority: number;
   /**
-   * How results reach who follows them one by one: `completed` as they get on record, `index` in the order of the tasks,
-   * each as soon as all before it are on record. Nothing is computed or recorded otherwise for that.
+   * The order in which results are delivered one by one: `completed` as they get on record, `index` in the order of the
+   * tasks, each as soon as all before it are on record. Changes neither computing nor recording.
    */
   readonly order: "completed" | "index";
 }

@@ -5,9 +5,9 @@ import { orderCommit } from "./commits.ts";
 import type { SchedulerEvent } from "./events.ts";
 import type { StaleAnswer } from "./explanation.ts";
 import { holds, noteUnneeded, rivalOf } from "./holders.ts";
-import { endCopy, giveBack, refreshAppetite, relieve } from "./leases.ts";
+import { endCopy, giveTaskBack, refreshAppetite, relieveOfTask } from "./leases.ts";
 import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./loading.ts";
-import { dismiss } from "./presence.ts";
+import { dismissVolunteer } from "./presence.ts";
 import { recordSpeed } from "./speeds.ts";
 import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 import { forgetCopyable, noteAnswer } from "./tail-order.ts";
@@ -25,7 +25,7 @@ export type Standing =
   | { readonly type: "stale"; readonly what: StaleAnswer }
   | { readonly type: "forged"; readonly reason: string };
 
-export function standing(
+export function standingOf(
   scheduler: Scheduler,
   session: Session,
   name: Pick<ResultsArrived, "epoch" | "lease">,
@@ -45,10 +45,10 @@ export function standing(
 export function acceptResults(scheduler: Scheduler, session: Session, event: ResultsArrived): void {
   const { block, parcel } = event;
   const job = scheduler.jobs.get(event.job);
-  const found = standing(scheduler, session, event);
-  const reason = breach(job, found, block);
+  const found = standingOf(scheduler, session, event);
+  const reason = findBreach(job, found, block);
   if (reason !== null) {
-    dismiss(scheduler, session, reason);
+    dismissVolunteer(scheduler, session, reason);
     return;
   }
   // A program that does not load is reported by the first task of a run, and by no other.
@@ -83,7 +83,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   }
   noteBytes(job, block);
   const errors = new ErrorReport(scheduler, session, job);
-  const { positions, unneeded, elsewhere } = sift(scheduler, job, session, lease, block, errors);
+  const { positions, unneeded, elsewhere } = siftAnswers(scheduler, job, session, lease, block, errors);
   errors.explain();
   const { failures, retries } = errors;
   job.retryShare += retryWeight * (retries / Math.max(1, block.indices.length) - job.retryShare);
@@ -108,7 +108,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
 }
 
 /** Why no honest volunteer can have sent this; null if one can. */
-function breach(job: Job | undefined, found: Standing, block: ResultBlock): string | null {
+function findBreach(job: Job | undefined, found: Standing, block: ResultBlock): string | null {
   if (found.type === "forged") return found.reason;
   if (job === undefined) return null;
   if (found.type === "live" && found.lease.job !== job) return `lease ${found.lease.id} is not of job ${job.id}`;
@@ -129,7 +129,7 @@ interface Sifted {
 }
 
 /** Goes through the block: accepts values, gives back or gives up what failed. */
-function sift(
+function siftAnswers(
   scheduler: Scheduler,
   job: Job,
   session: Session,
@@ -152,7 +152,7 @@ function sift(
     const open = state === taskStates.leased || (lease === null && state === taskStates.pending);
     if (outcome === outcomes.value) {
       const rival = due && open && lease.raced ? rivalOf(scheduler, lease, task) : null;
-      if (due) relieve(scheduler, lease, task);
+      if (due) relieveOfTask(scheduler, lease, task);
       if (!open || !(due || lease === null)) {
         unneeded += 1;
         elsewhere ||= state === taskStates.accepted;
@@ -170,11 +170,11 @@ function sift(
     } else if (due && outcome === outcomes.notLoaded) {
       // Nothing was executed.
       job.tasks.uncountAttempt(task);
-      giveBack(scheduler, lease, task);
+      giveTaskBack(scheduler, lease, task);
     } else if (due && outcome !== undefined && isTaskError(outcome)) {
       const error = encodedAt(block.values, at);
       if (open) errors.add(task, outcome, runtimeMs, error);
-      giveBack(scheduler, lease, task);
+      giveTaskBack(scheduler, lease, task);
     } else {
       unneeded += 1;
     }

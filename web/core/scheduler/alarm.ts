@@ -21,7 +21,7 @@ export function refreshAlarm(scheduler: Scheduler): void {
 }
 
 /** Has the end of the job looked at again at that time or before. */
-export function lookAgain({ deadlines }: Scheduler, { tailLook }: Job, at: number): void {
+export function lookAtTailAgain({ deadlines }: Scheduler, { tailLook }: Job, at: number): void {
   const planned = deadlines.keyOf(tailLook);
   if (planned === undefined || at < planned) deadlines.set(tailLook, at);
 }

@@ -58,7 +58,7 @@ describe("a commit", () => {
     expect(ordersIn(last, "acknowledge").map((order) => order.parcels)).toEqual([[1], [2]]);
   });
 
-  test("that nobody ordered, or that has been answered, is the caller's mistake", () => {
+  test("that was never ordered, or has been answered, is the caller's mistake", () => {
     const room = new Room();
     expect(() => room.tell({ type: "results-committed", commit: commitId(1) })).toThrow("there is no commit 1");
   });

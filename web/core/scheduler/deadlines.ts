@@ -1,9 +1,9 @@
-import { giveBackAll, orderRecall, tasksInHand } from "./leases.ts";
+import { giveLeaseBack, orderRecall, tasksInHand } from "./leases.ts";
 import { judgePath } from "./path-health.ts";
-import { changeAvailability, rest, watchSilence } from "./presence.ts";
+import { changeAvailability, restVolunteer, watchSilence } from "./presence.ts";
 import type { Deadline, Lease, Scheduler } from "./state.ts";
 
-export function pass(scheduler: Scheduler, due: Deadline, now: number): void {
+export function passDeadline(scheduler: Scheduler, due: Deadline, now: number): void {
   switch (due.type) {
     case "lease": {
       const lease = scheduler.leases.get(due.lease);
@@ -56,8 +56,8 @@ function expire(scheduler: Scheduler, lease: Lease, now: number): void {
   const { job, session } = lease;
   // For a tab that wakes: it drops what it has not started. What it finishes comes too late and changes nothing.
   orderRecall(scheduler, lease, lease.outstanding);
-  const { first, count } = giveBackAll(scheduler, lease, null);
-  rest(scheduler, session, "lease-expired", now);
+  const { first, count } = giveLeaseBack(scheduler, lease, null);
+  restVolunteer(scheduler, session, "lease-expired", now);
   if (count === 0) return;
   const silentMs = now - session.lastHeardAt;
   scheduler.effects.push({

@@ -1,5 +1,5 @@
 import { batchSize } from "./batch-size.ts";
-import { grant } from "./leases.ts";
+import { grantLease } from "./leases.ts";
 import { mayLoad } from "./loading.ts";
 import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
@@ -18,25 +18,25 @@ const aheadPerEvent = 16_384;
 export function dispatch(scheduler: Scheduler, first: Session | null, now: number): void {
   let ahead = 0;
   if (first !== null) {
-    while (scheduler.hungry.has(first) && assign(scheduler, first, false, now) > 0);
+    while (scheduler.hungry.has(first) && assignBatch(scheduler, first, false, now) > 0);
     while (ahead < aheadPerEvent && scheduler.roomy.has(first)) {
-      const tasks = assign(scheduler, first, true, now);
+      const tasks = assignBatch(scheduler, first, true, now);
       if (tasks === 0) break;
       ahead += tasks;
     }
   }
-  serve(scheduler, scheduler.hungry, false, Number.POSITIVE_INFINITY, now);
-  serve(scheduler, scheduler.roomy, true, aheadPerEvent - ahead, now);
+  serveVolunteers(scheduler, scheduler.hungry, false, Number.POSITIVE_INFINITY, now);
+  serveVolunteers(scheduler, scheduler.roomy, true, aheadPerEvent - ahead, now);
 }
 
 /** Gives batches to volunteers of `waiting`, up to about `most` tasks. The next event serves the others. */
-function serve(scheduler: Scheduler, waiting: Set<Session>, ahead: boolean, most: number, now: number): void {
+function serveVolunteers(scheduler: Scheduler, waiting: Set<Session>, ahead: boolean, most: number, now: number): void {
   let refusals = 0;
   let given = 0;
   // A volunteer that was served or passed over goes to the back, where this loop meets it again.
   for (const session of waiting) {
     if (given >= most || !scheduler.running.some((job) => job.tasks.pending > 0)) return;
-    const tasks = assign(scheduler, session, ahead, now);
+    const tasks = assignBatch(scheduler, session, ahead, now);
     given += tasks;
     if (tasks > 0) continue;
     refusals += 1;
@@ -47,7 +47,7 @@ function serve(scheduler: Scheduler, waiting: Set<Session>, ahead: boolean, most
 }
 
 /** Gives one batch of the job whose turn it is. Returns its number of tasks, 0 for none. */
-function assign(scheduler: Scheduler, session: Session, ahead: boolean, now: number): number {
+function assignBatch(scheduler: Scheduler, session: Session, ahead: boolean, now: number): number {
   const jobs = turns(scheduler);
   // Looked at together: a job passed over for its few last tasks would wait until all jobs behind it have run out, for a
   // volunteer that holds batches of those is never without work.
@@ -55,9 +55,9 @@ function assign(scheduler: Scheduler, session: Session, ahead: boolean, now: num
   for (const job of jobs) {
     if (!mayLoad(scheduler, job, session)) continue;
     if (!ahead && !worthGiving(scheduler, job, session)) continue;
-    const indices = take(scheduler, job, session);
+    const indices = takeTasks(scheduler, job, session);
     if (indices.length === 0) continue;
-    grant(scheduler, session, job, indices, false, now);
+    grantLease(scheduler, session, job, indices, false, now);
     return indices.length;
   }
   return 0;
@@ -102,7 +102,7 @@ export function mayRepeat({ available }: Scheduler, { loading }: Job): boolean {
   return available - loading.unable.size <= 1;
 }
 
-function take(scheduler: Scheduler, job: Job, session: Session): Uint32Array {
+function takeTasks(scheduler: Scheduler, job: Job, session: Session): Uint32Array {
   const most = batchSize(scheduler, job, session);
   const { suspectBatch } = scheduler.settings;
   // A task that failed on this volunteer goes to another one, unless there is none.

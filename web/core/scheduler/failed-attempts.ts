@@ -29,7 +29,7 @@ export function travelsAlone(scheduler: Scheduler, job: Job, task: number): bool
   return job.histories.get(task)?.every(hasThrown) === false;
 }
 
-function remember(job: Job, task: number, attempt: FailedAttempt): readonly FailedAttempt[] {
+function rememberAttempt(job: Job, task: number, attempt: FailedAttempt): readonly FailedAttempt[] {
   // Not pushed: an array that grows takes room for sixteen more, and those of failed tasks are kept.
   const history = [...(job.histories.get(task) ?? []), attempt];
   job.histories.set(task, history);
@@ -95,12 +95,12 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-interface Told {
+interface Counted {
   readonly first: number;
   count: number;
 }
 
-function tell<Kind>(told: Map<Kind, Told>, kind: Kind, first: number): void {
+function countTask<Kind>(told: Map<Kind, Counted>, kind: Kind, first: number): void {
   const before = told.get(kind);
   if (before === undefined) told.set(kind, { first, count: 1 });
   else before.count += 1;
@@ -114,8 +114,8 @@ export class ErrorReport {
   readonly #scheduler: Scheduler;
   readonly #session: Session;
   readonly #job: Job;
-  readonly #retried = new Map<TaskError, Told>();
-  readonly #givenUp = new Map<GivenUp, Told>();
+  readonly #retried = new Map<TaskError, Counted>();
+  readonly #givenUp = new Map<GivenUp, Counted>();
 
   constructor(scheduler: Scheduler, session: Session, job: Job) {
     this.#scheduler = scheduler;
@@ -127,14 +127,14 @@ export class ErrorReport {
   add(task: number, outcome: TaskError, runtimeMs: number, error: Uint8Array): void {
     const job = this.#job;
     const { id: volunteer } = this.#session;
-    const history = remember(job, task, kept(job, { volunteer, outcome, runtimeMs, error }));
+    const history = rememberAttempt(job, task, kept(job, { volunteer, outcome, runtimeMs, error }));
     const because = verdict(this.#scheduler, job, history);
     if (because === null) {
       this.retries += 1;
-      tell(this.#retried, outcome, task);
+      countTask(this.#retried, outcome, task);
     } else {
       this.failures.push(giveUp(this.#scheduler, job, this.#session, task));
-      tell(this.#givenUp, because, task);
+      countTask(this.#givenUp, because, task);
     }
   }
 
@@ -156,7 +156,7 @@ export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atM
   if (job.tasks.state(task) !== taskStates.leased) return;
   const deaths = job.tasks.countDeath(task, atMost);
   if (lease.indices.length > scheduler.settings.suspectBatch) return;
-  remember(job, task, { volunteer: session.id, outcome: "lost", runtimeMs: 0, error: noError });
+  rememberAttempt(job, task, { volunteer: session.id, outcome: "lost", runtimeMs: 0, error: noError });
   const losses = job.losses.get(session.id);
   if (losses === undefined) job.losses.set(session.id, new Set([task]));
   else losses.add(task);

@@ -4,7 +4,7 @@ import { outcomes } from "../job/job.ts";
 import { ordersIn, Room, taking } from "./testing/room.ts";
 
 describe("two jobs in one room", () => {
-  test("of unequal priority: the higher goes first, whoever came first", () => {
+  test("of unequal priority: the higher goes first, whichever came first", () => {
     const room = new Room();
     room.submit(1, 4, { priority: 0, batchSize: 1 });
     room.submit(2, 4, { priority: 5, batchSize: 1 });

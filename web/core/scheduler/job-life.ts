@@ -1,5 +1,5 @@
 import type { SchedulerEvent } from "./events.ts";
-import { giveBackAll, recallLease, refreshAppetite } from "./leases.ts";
+import { giveLeaseBack, recallLease, refreshAppetite } from "./leases.ts";
 import { forgetStint } from "./speeds.ts";
 import { createJob, isOver, type Job, type JobPhase, type Scheduler } from "./state.ts";
 import { noteWaiting } from "./waiting.ts";
@@ -23,16 +23,16 @@ function enterPhase(job: Job, phase: JobPhase): void {
   job.phase = phase;
 }
 
-export function submit(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-submitted" }>): void {
+export function submitJob(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-submitted" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
   const job = createJob(event.job, event.total, event.options);
   scheduler.jobs.set(job.id, job);
   startRunning(scheduler, job);
-  endIfComplete(scheduler, job);
+  endJobIfComplete(scheduler, job);
 }
 
 /** Takes over a job of an earlier epoch. Tasks on record stay so; all others are pending, though a tab may compute them still. */
-export function restore(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-restored" }>): void {
+export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-restored" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
   const job = createJob(event.job, event.total, event.options);
   const { indices, volunteers, runtimesMs, attempts, failed } = event.records;
@@ -50,7 +50,7 @@ export function restore(scheduler: Scheduler, event: Extract<SchedulerEvent, { t
   scheduler.jobs.set(job.id, job);
   if (event.paused) enterPhase(job, "paused");
   else startRunning(scheduler, job);
-  endIfComplete(scheduler, job);
+  endJobIfComplete(scheduler, job);
 }
 
 /** Starts level with the job served least: starting at zero it would have the whole room until it caught up. */
@@ -68,7 +68,7 @@ function stopRunning(scheduler: Scheduler, job: Job): void {
 }
 
 /** Recalls what no slot has started. Running tasks may end, and no others start. */
-export function pause(scheduler: Scheduler, job: Job): void {
+export function pauseJob(scheduler: Scheduler, job: Job): void {
   if (job.phase !== "running") return;
   enterPhase(job, "paused");
   stopRunning(scheduler, job);
@@ -77,29 +77,29 @@ export function pause(scheduler: Scheduler, job: Job): void {
   }
 }
 
-export function resume(scheduler: Scheduler, job: Job): void {
+export function resumeJob(scheduler: Scheduler, job: Job): void {
   if (job.phase !== "paused") return;
   enterPhase(job, "running");
   startRunning(scheduler, job);
 }
 
-export function cancel(scheduler: Scheduler, job: Job): void {
+export function cancelJob(scheduler: Scheduler, job: Job): void {
   if (isOver(job)) return;
-  close(scheduler, job, "cancelled");
+  closeJob(scheduler, job, "cancelled");
 }
 
 /** Ends the job because its program loads nowhere. Results on record stay. */
-export function stop(scheduler: Scheduler, job: Job, error: Uint8Array): void {
-  close(scheduler, job, "stopped");
+export function stopJob(scheduler: Scheduler, job: Job, error: Uint8Array): void {
+  closeJob(scheduler, job, "stopped");
   scheduler.effects.push({ type: "job-stopped", job: job.id, error });
 }
 
 /** Ends all leases of the job and has every volunteer close it. */
-function close(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | "stopped"): void {
+function closeJob(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | "stopped"): void {
   enterPhase(job, phase);
   stopRunning(scheduler, job);
   for (const lease of job.leases) {
-    const { first, count } = giveBackAll(scheduler, lease, null);
+    const { first, count } = giveLeaseBack(scheduler, lease, null);
     if (phase !== "cancelled" || count === 0) continue;
     scheduler.effects.push({
       type: "explain",
@@ -117,16 +117,16 @@ function close(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | "st
   scheduler.deadlines.delete(job.tailLook);
 }
 
-export function endIfComplete(scheduler: Scheduler, job: Job): void {
+export function endJobIfComplete(scheduler: Scheduler, job: Job): void {
   if (isOver(job)) return;
   const { done, failed, total } = job.tasks;
   if (done + failed < total) return;
-  close(scheduler, job, "done");
+  closeJob(scheduler, job, "done");
   scheduler.effects.push({ type: "job-ended", job: job.id, done, failed });
 }
 
 /** Frees the job's columns, at once or with its last open commit. @throws Error where the job is not over. */
-export function forget(scheduler: Scheduler, job: Job): void {
+export function forgetJob(scheduler: Scheduler, job: Job): void {
   if (!isOver(job)) throw new Error(`job ${job.id} is not over yet: it is ${job.phase}`);
   job.isForgotten = true;
   dropIfForgotten(scheduler, job);

@@ -175,7 +175,7 @@ describe("a job that nobody knows", () => {
     expect(() => running().submit(1, 3)).toThrow("job 1 has been submitted before");
   });
 
-  test("[P6] is over for whoever sends results of it", () => {
+  test("[P6] is over for every volunteer that sends results of it", () => {
     const room = new Room();
     room.join(1);
     room.answer(1, 5, [0], { epoch: 1, job: 9, offered: true });

@@ -58,7 +58,7 @@ describe("a live lease", () => {
     expect(room.lease(1).deadline).toBe(deadline + 5_000);
   });
 
-  test("[P6] is not renewed by a heartbeat that names it in an older epoch, or somebody else's", () => {
+  test("[P6] is not renewed by a heartbeat that names it in an older epoch, or by another volunteer's", () => {
     const room = twoVolunteers();
     const { deadline } = room.lease(1);
     room.pass(5_000);

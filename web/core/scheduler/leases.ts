@@ -44,7 +44,7 @@ function leaseMs(scheduler: Scheduler, job: Job): number {
 }
 
 /** Puts the tasks into the volunteer's hands. */
-export function grant(
+export function grantLease(
   scheduler: Scheduler,
   session: Session,
   job: Job,
@@ -145,16 +145,16 @@ export function recallLease(
 }
 
 /** Takes the task out of the lease: it was answered, given back or taken away. An empty lease ends. */
-export function relieve(scheduler: Scheduler, lease: Lease, task: number): void {
+export function relieveOfTask(scheduler: Scheduler, lease: Lease, task: number): void {
   const { tasks, copies } = lease.job;
   if (tasks.holder(task) === lease.id) tasks.release(task);
   else copies.delete(task);
   lease.outstanding -= 1;
   if (tasks.state(task) !== taskStates.leased) lease.unneeded -= 1;
-  if (lease.outstanding === 0) end(scheduler, lease);
+  if (lease.outstanding === 0) endLease(scheduler, lease);
 }
 
-function end(scheduler: Scheduler, lease: Lease): void {
+function endLease(scheduler: Scheduler, lease: Lease): void {
   scheduler.leases.delete(lease.id);
   scheduler.deadlines.delete(lease.expiry);
   lease.job.leases.delete(lease);
@@ -217,8 +217,8 @@ function putBack(scheduler: Scheduler, job: Job, task: number): boolean {
 }
 
 /** Takes one task out of the lease and makes it pending, if no other copy of it runs. Tells whether it is. */
-export function giveBack(scheduler: Scheduler, lease: Lease, task: number): boolean {
-  relieve(scheduler, lease, task);
+export function giveTaskBack(scheduler: Scheduler, lease: Lease, task: number): boolean {
+  relieveOfTask(scheduler, lease, task);
   return putBack(scheduler, lease.job, task);
 }
 
@@ -227,12 +227,12 @@ export function takeUnsent(scheduler: Scheduler, lease: Lease, count: number): v
   for (const task of lease.indices.subarray(count)) {
     if (!holds(lease, task)) continue;
     lease.job.tasks.uncountAttempt(task);
-    giveBack(scheduler, lease, task);
+    giveTaskBack(scheduler, lease, task);
   }
 }
 
 /** Takes back all that is left of the lease. Gives the first and the number of tasks that are pending again. */
-export function giveBackAll(
+export function giveLeaseBack(
   scheduler: Scheduler,
   lease: Lease,
   departure: Departure | null,
@@ -242,7 +242,7 @@ export function giveBackAll(
   const deathsAtMost = lease.indices.length > scheduler.settings.suspectBatch ? 1 : scheduler.settings.deathsToPoison;
   for (const task of lease.indices) {
     if (!holds(lease, task)) continue;
-    relieve(scheduler, lease, task);
+    relieveOfTask(scheduler, lease, task);
     if (departure === "lost") countDeath(scheduler, lease, task, deathsAtMost);
     if (!putBack(scheduler, lease.job, task)) continue;
     if (count === 0) first = task;

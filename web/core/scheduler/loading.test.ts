@@ -138,7 +138,7 @@ describe("a program that loads on some volunteers only", () => {
     expect(room.lease(2).indices).toEqual(indices);
   });
 
-  test("gives nobody a copy or a recalled task who cannot load it", () => {
+  test("gives no copy and no recalled task to a volunteer that cannot load it", () => {
     const room = new Room();
     room.submit(1, 3, { batchSize: 1 });
     room.join(1);

@@ -1,5 +1,5 @@
 import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
-import { stop } from "./job-life.ts";
+import { stopJob } from "./job-life.ts";
 
 /**
  * Whether the volunteer may be given tasks of the job: not if the program does not load there. While the program has loaded
@@ -44,5 +44,5 @@ export function stopIfLoadedNowhere(scheduler: Scheduler, job: Job, error: Uint8
   const present = [...unable].filter((id) => scheduler.sessions.has(id)).length;
   const isCommon = unable.size >= volunteersToStop && 2 * present >= scheduler.available;
   const isLasting = failures >= failuresToStop && present >= scheduler.available;
-  if (!hasLoaded && !isOver(job) && (isCommon || isLasting)) stop(scheduler, job, error.slice());
+  if (!hasLoaded && !isOver(job) && (isCommon || isLasting)) stopJob(scheduler, job, error.slice());
 }

@@ -129,7 +129,7 @@ test("a volunteer that is silent on a steady path is not gone: its page is stall
   expect(isThere(room)).toBe(true);
 });
 
-test("[P6] a path of somebody who is gone concerns nobody", () => {
+test("[P6] the path of a volunteer that has left changes nothing", () => {
   const room = present();
   room.leave(1, "goodbye");
   expect(path(room, "wavering")).toEqual([]);

@@ -1,4 +1,4 @@
-import { leave } from "./presence.ts";
+import { endSession } from "./presence.ts";
 import type { Scheduler, Session } from "./state.ts";
 
 export function changePath(scheduler: Scheduler, session: Session, path: "steady" | "wavering", now: number): void {
@@ -31,5 +31,5 @@ export function judgePath(scheduler: Scheduler, session: Session, now: number): 
     return;
   }
   scheduler.effects.push({ type: "give-up-link", volunteer: session.id, silentMs: now - session.lastHeardAt });
-  leave(scheduler, session.id, "lost");
+  endSession(scheduler, session.id, "lost");
 }

@@ -1,7 +1,7 @@
 import type { VolunteerId } from "../ids.ts";
 import type { Departure } from "./events.ts";
 import type { Setback } from "./explanation.ts";
-import { giveBackAll, isAvailable, refreshAppetite, tasksInHand } from "./leases.ts";
+import { giveLeaseBack, isAvailable, refreshAppetite, tasksInHand } from "./leases.ts";
 import { forgetRates, refreshRates } from "./speeds.ts";
 import { noteCopyable } from "./tail-order.ts";
 import { forgiveDeaths } from "./failed-attempts.ts";
@@ -11,8 +11,8 @@ import { createSession, type Scheduler, type Session } from "./state.ts";
 const firstRestMs = 1_000;
 const longestRestMs = 300_000;
 
-export function join(scheduler: Scheduler, id: VolunteerId, slots: number, now: number): Session {
-  leave(scheduler, id, "replaced");
+export function joinVolunteer(scheduler: Scheduler, id: VolunteerId, slots: number, now: number): Session {
+  endSession(scheduler, id, "replaced");
   forgiveDeaths(scheduler, id);
   const session = createSession(id, slots, now);
   scheduler.sessions.set(id, session);
@@ -23,7 +23,7 @@ export function join(scheduler: Scheduler, id: VolunteerId, slots: number, now: 
   return session;
 }
 
-export function leave(scheduler: Scheduler, id: VolunteerId, departure: Departure): void {
+export function endSession(scheduler: Scheduler, id: VolunteerId, departure: Departure): void {
   const session = scheduler.sessions.get(id);
   if (session === undefined) return;
   scheduler.sessions.delete(id);
@@ -32,7 +32,7 @@ export function leave(scheduler: Scheduler, id: VolunteerId, departure: Departur
   if (isAvailable(session)) scheduler.available -= 1;
   forgetRates(session);
   for (const lease of session.leases) {
-    const { first, count } = giveBackAll(scheduler, lease, departure);
+    const { first, count } = giveLeaseBack(scheduler, lease, departure);
     if (count === 0) continue;
     scheduler.effects.push({
       type: "explain",
@@ -76,7 +76,7 @@ export function watchSilence(scheduler: Scheduler, session: Session): void {
  * Gives no new tasks for a while to a volunteer that let leases end or gave tasks back unasked: it would get the same tasks
  * again at once. Leases that end together are one setback. A suspect gets nothing anyway, and its silence is no fault.
  */
-export function rest(scheduler: Scheduler, session: Session, because: Setback, now: number): void {
+export function restVolunteer(scheduler: Scheduler, session: Session, because: Setback, now: number): void {
   if (session.presence !== "present") return;
   session.setbacks += 1;
   session.restUntil = now + Math.min(longestRestMs, firstRestMs * 2 ** (session.setbacks - 1));
@@ -91,7 +91,7 @@ export function rest(scheduler: Scheduler, session: Session, because: Setback, n
 }
 
 /** Ends the suspicion of a volunteer that is heard again. */
-export function welcomeBack(scheduler: Scheduler, session: Session, now: number): void {
+export function endSuspicion(scheduler: Scheduler, session: Session, now: number): void {
   changeAvailability(scheduler, session, () => {
     session.presence = now < session.restUntil ? "resting" : "present";
   });
@@ -104,7 +104,7 @@ export function welcomeBack(scheduler: Scheduler, session: Session, now: number)
 }
 
 /** Orders that the link be closed. All leases end at once, so that nothing is sent after that order. */
-export function dismiss(scheduler: Scheduler, session: Session, reason: string): void {
+export function dismissVolunteer(scheduler: Scheduler, session: Session, reason: string): void {
   scheduler.effects.push({ type: "dismiss", volunteer: session.id, reason });
-  leave(scheduler, session.id, "dismissed");
+  endSession(scheduler, session.id, "dismissed");
 }

@@ -98,7 +98,7 @@ function take(room: Room, one: Step): void {
       return;
     }
     case 16:
-      // Forged: somebody else's lease, or one never granted.
+      // Forged: another volunteer's lease, or one never granted.
       if (lease !== undefined) room.answer(who, lease.id + (how % 2), answersFor(room, one, lease.indices));
       return;
     case 17:

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Ranking } from "./ranking.ts";
 
 describe("a ranking", () => {
-  test("gives the member with the smallest key, and nobody where it is empty", () => {
+  test("gives the member with the smallest key, and none if it is empty", () => {
     const ranking = new Ranking<string>();
     expect(ranking.first()).toBeUndefined();
     ranking.set("late", 3);

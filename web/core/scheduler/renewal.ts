@@ -1,13 +1,13 @@
-import { standing } from "./acceptance.ts";
+import { standingOf } from "./acceptance.ts";
 import type { SchedulerEvent } from "./events.ts";
 import { holds } from "./holders.ts";
-import { giveBack, isAvailable } from "./leases.ts";
-import { dismiss, rest } from "./presence.ts";
+import { giveTaskBack, isAvailable } from "./leases.ts";
+import { dismissVolunteer, restVolunteer } from "./presence.ts";
 import type { Scheduler, Session } from "./state.ts";
 import { noteRecallable } from "./tail-order.ts";
 
 /** Moves the deadlines of the leases that the heartbeat names, while the volunteer makes progress. A lease lost on the way ends. */
-export function renew(
+export function renewLeases(
   scheduler: Scheduler,
   session: Session,
   event: Extract<SchedulerEvent, { type: "heartbeat-arrived" }>,
@@ -19,21 +19,21 @@ export function renew(
   // A slot may need one time limit to notice a hang and a second one to locate it.
   const furthest = session.lastProgressAt + 2 * timeLimitMs + leaseFloorMs;
   for (const name of event.leases) {
-    const found = standing(scheduler, session, name);
+    const found = standingOf(scheduler, session, name);
     if (found.type !== "live") continue;
     const { lease } = found;
     lease.deadline = Math.max(lease.deadline, Math.min(event.now + leaseFloorMs, furthest));
   }
 }
 
-export function takeBack(
+export function takeTasksBack(
   scheduler: Scheduler,
   session: Session,
   event: Extract<SchedulerEvent, { type: "tasks-returned" }>,
 ): void {
-  const found = standing(scheduler, session, event);
+  const found = standingOf(scheduler, session, event);
   if (found.type === "forged") {
-    dismiss(scheduler, session, found.reason);
+    dismissVolunteer(scheduler, session, found.reason);
     return;
   }
   if (found.type === "stale") return;
@@ -48,13 +48,13 @@ export function takeBack(
   for (const task of event.indices) {
     if (!holds(lease, task)) continue;
     job.tasks.uncountAttempt(task);
-    if (giveBack(scheduler, lease, task)) count += 1;
+    if (giveTaskBack(scheduler, lease, task)) count += 1;
   }
   const [first] = event.indices;
   if (first === undefined || count === 0) return;
   if (!unasked && lease.outstanding > 1) noteRecallable(job, lease);
   if (unasked) {
-    rest(scheduler, session, "gave-back-unasked", event.now);
+    restVolunteer(scheduler, session, "gave-back-unasked", event.now);
     const stint = session.stints.get(job);
     if (stint !== undefined) stint.isTold = false;
   }

@@ -73,7 +73,7 @@ describe("[P5] a task that throws", () => {
     expect(room.lease(2).indices).toEqual(Uint32Array.of(0));
   });
 
-  test("goes back to its thrower once nobody else is available", () => {
+  test("goes back to the volunteer that it threw on once no other is available", () => {
     const room = new Room();
     room.submit(1, 2, { batchSize: 1, speculation: false });
     room.join(1);
@@ -93,7 +93,7 @@ describe("[P5] a task that throws", () => {
     expect(room.lease(1).indices).toEqual(Uint32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19));
   });
 
-  test("goes to nobody on whom it threw while others are there, however many threw", () => {
+  test("goes to no volunteer that it threw on while others are there, however many it threw on", () => {
     const room = new Room();
     room.submit(1, 300, { batchSize: 30, speculation: false });
     for (const volunteer of [1, 2, 3]) room.join(volunteer);

@@ -2,14 +2,23 @@ import type { CommitId, JobId } from "../ids.ts";
 import { acceptResults } from "./acceptance.ts";
 import { acknowledge, releaseAcknowledgements } from "./acknowledgement.ts";
 import { refreshAlarm, takePassed } from "./alarm.ts";
-import { pass } from "./deadlines.ts";
+import { passDeadline } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
 import type { SchedulerEffect } from "./effects.ts";
 import type { SchedulerEvent } from "./events.ts";
-import { cancel, dropIfForgotten, endIfComplete, forget, pause, restore, resume, submit } from "./job-life.ts";
+import {
+  cancelJob,
+  dropIfForgotten,
+  endJobIfComplete,
+  forgetJob,
+  pauseJob,
+  restoreJob,
+  resumeJob,
+  submitJob,
+} from "./job-life.ts";
 import { changePath } from "./path-health.ts";
-import { changeLimits, join, leave, welcomeBack } from "./presence.ts";
-import { renew, takeBack } from "./renewal.ts";
+import { changeLimits, joinVolunteer, endSession, endSuspicion } from "./presence.ts";
+import { renewLeases, takeTasksBack } from "./renewal.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { rankHungry, takeUnsent } from "./leases.ts";
 import { relieveTail } from "./tail.ts";
@@ -40,27 +49,27 @@ export function handle(scheduler: Scheduler, event: SchedulerEvent): readonly Sc
 function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
   switch (event.type) {
     case "job-submitted":
-      submit(scheduler, event);
+      submitJob(scheduler, event);
       return null;
     case "job-restored":
-      restore(scheduler, event);
+      restoreJob(scheduler, event);
       return null;
     case "job-paused":
-      pause(scheduler, knownJob(scheduler, event.job));
+      pauseJob(scheduler, knownJob(scheduler, event.job));
       return null;
     case "job-resumed":
-      resume(scheduler, knownJob(scheduler, event.job));
+      resumeJob(scheduler, knownJob(scheduler, event.job));
       return null;
     case "job-forgotten":
-      forget(scheduler, knownJob(scheduler, event.job));
+      forgetJob(scheduler, knownJob(scheduler, event.job));
       return null;
     case "job-cancelled":
-      cancel(scheduler, knownJob(scheduler, event.job));
+      cancelJob(scheduler, knownJob(scheduler, event.job));
       return null;
     case "volunteer-joined":
-      return join(scheduler, event.volunteer, event.slots, event.now);
+      return joinVolunteer(scheduler, event.volunteer, event.slots, event.now);
     case "volunteer-left":
-      leave(scheduler, event.volunteer, event.departure);
+      endSession(scheduler, event.volunteer, event.departure);
       return null;
     case "path-changed": {
       const session = scheduler.sessions.get(event.volunteer);
@@ -76,22 +85,22 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
       return null;
     }
     case "results-committed":
-      settle(scheduler, event.commit);
+      settleCommit(scheduler, event.commit);
       return null;
     case "alarm-rang":
       scheduler.alarmAt = null;
       for (let due = takePassed(scheduler, event.now); due !== null; due = takePassed(scheduler, event.now)) {
-        pass(scheduler, due, event.now);
+        passDeadline(scheduler, due, event.now);
       }
       return null;
     case "tasks-returned":
       // Tasks given back are for other volunteers first.
-      hear(scheduler, event);
+      applyVolunteerFact(scheduler, event);
       return null;
     case "limits-changed":
     case "heartbeat-arrived":
     case "results-arrived":
-      return hear(scheduler, event);
+      return applyVolunteerFact(scheduler, event);
   }
 }
 
@@ -105,23 +114,23 @@ type Heard = Extract<
 >;
 
 /** Applies what a volunteer says. Ignored if it has left meanwhile: its leases ended with its session. */
-function hear(scheduler: Scheduler, event: Heard): Session | null {
+function applyVolunteerFact(scheduler: Scheduler, event: Heard): Session | null {
   const session = scheduler.sessions.get(event.volunteer);
   if (session === undefined) return null;
   session.lastHeardAt = event.now;
-  if (session.presence === "suspect") welcomeBack(scheduler, session, event.now);
+  if (session.presence === "suspect") endSuspicion(scheduler, session, event.now);
   switch (event.type) {
     case "limits-changed":
       changeLimits(scheduler, session, event.slots, event.paused);
       break;
     case "heartbeat-arrived":
-      renew(scheduler, session, event);
+      renewLeases(scheduler, session, event);
       break;
     case "results-arrived":
       acceptResults(scheduler, session, event);
       break;
     case "tasks-returned":
-      takeBack(scheduler, session, event);
+      takeTasksBack(scheduler, session, event);
       break;
   }
   return session;
@@ -133,7 +142,7 @@ function knownJob(scheduler: Scheduler, id: JobId): Job {
   return job;
 }
 
-function settle(scheduler: Scheduler, id: CommitId): void {
+function settleCommit(scheduler: Scheduler, id: CommitId): void {
   const commit = scheduler.commits.get(id);
   if (commit === undefined) throw new Error(`there is no commit ${id} to be answered`);
   scheduler.commits.delete(id);
@@ -147,7 +156,7 @@ function settle(scheduler: Scheduler, id: CommitId): void {
   }
   if (parcel !== null) acknowledge(scheduler, session.id, parcel);
   releaseAcknowledgements(scheduler);
-  endIfComplete(scheduler, job);
+  endJobIfComplete(scheduler, job);
   dropIfForgotten(scheduler, job);
 }
 

@@ -50,7 +50,7 @@ describe("the last running task", () => {
     expect(room.lease(2).copy).toBe(true);
   });
 
-  test("is copied by the fastest without work, whoever the event was about", () => {
+  test("is copied by the fastest without work, whichever volunteer the event was about", () => {
     const room = new Room();
     room.submit(1, 40, { batchSize: 1 });
     for (const id of [1, 2, 3]) room.join(id);
@@ -148,7 +148,7 @@ describe("a straggler", () => {
     expect(room.lease(3)).toMatchObject({ copy: true, indices: Uint32Array.of(20) });
   });
 
-  test("goes to anybody, to a slow volunteer too, once its own has fallen silent", () => {
+  test("goes to any volunteer, even a slow one, once its own has fallen silent", () => {
     const room = new Room();
     room.submit(1, 12, { batchSize: 1 });
     room.join(1);
@@ -177,7 +177,7 @@ describe("of two copies", () => {
     ]);
   });
 
-  test("one that computes in vain takes nobody's place among the copies", () => {
+  test("one that computes in vain takes no other's place among the copies", () => {
     const room = lastTask();
     room.pass(1_000);
     expect(room.scheduler.copiesRunning).toBe(1);

@@ -1,6 +1,6 @@
-import { lookAgain } from "./alarm.ts";
+import { lookAtTailAgain } from "./alarm.ts";
 import { batchSize } from "./batch-size.ts";
-import { grant } from "./leases.ts";
+import { grantLease } from "./leases.ts";
 import { typicalMs } from "./speeds.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { forgetCopyable, openTail, silentSince } from "./tail-order.ts";
@@ -29,7 +29,7 @@ function copiesAllowed(scheduler: Scheduler): number {
 }
 
 /** Gives the volunteer a second copy of a straggler's tasks. Tells whether there was one for it. */
-export function copy(scheduler: Scheduler, job: Job, session: Session, now: number): boolean {
+export function copyStraggler(scheduler: Scheduler, job: Job, session: Session, now: number): boolean {
   if (!job.options.speculation || scheduler.copiesRunning >= copiesAllowed(scheduler)) return false;
   const usual = job.runtimes.quantileMs(0.9);
   if (usual === null || job.runtimes.count < runtimesForQuantile) return false;
@@ -41,7 +41,7 @@ export function copy(scheduler: Scheduler, job: Job, session: Session, now: numb
     const [task] = indices;
     if (task === undefined) continue;
     lease.raced = true;
-    grant(scheduler, session, job, indices, true, now);
+    grantLease(scheduler, session, job, indices, true, now);
     scheduler.effects.push({
       type: "explain",
       explanation: {
@@ -55,7 +55,7 @@ export function copy(scheduler: Scheduler, job: Job, session: Session, now: numb
     return true;
   }
   // The leases that were examined in vain are out of the way now.
-  lookAgain(scheduler, job, now + 1);
+  lookAtTailAgain(scheduler, job, now + 1);
   return false;
 }
 
@@ -69,7 +69,7 @@ function overdue(scheduler: Scheduler, job: Job, session: Session, patienceMs: n
   const ofAnother = (lease: Lease): boolean => lease.session !== session;
   const silentMs = (lease: Lease): number => now - silentSince(lease);
   // At least a millisecond later: a rounding error could lead to the present moment again and again.
-  const lookIn = (ms: number): void => lookAgain(scheduler, job, now + Math.max(1, ms));
+  const lookIn = (ms: number): void => lookAtTailAgain(scheduler, job, now + Math.max(1, ms));
   const first = bySilence.longest(ofAnother, leasesExamined);
   if (first === undefined) return undefined;
   if (silentMs(first) < patienceMs) {

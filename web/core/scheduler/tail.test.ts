@@ -40,7 +40,7 @@ describe("tasks that no slot has started", () => {
     expect(ordersIn(room.story, "send-recall")).toHaveLength(1);
   });
 
-  test("get a copy once they should be done, where nobody answers the recall", () => {
+  test("get a copy once they should be done, if the recall is not answered", () => {
     const room = hoarder({});
     room.join(2);
     expect(ordersIn(room.story, "send-recall")).toHaveLength(1);
@@ -85,7 +85,7 @@ test("near the end a task waits for a fast volunteer rather than starting on one
   for (const slow of room.leases(2)) room.answer(2, slow.id, taking(slow, 20_000), { busyMs: 20_000 });
   expect(room.leases(2)).toEqual([]);
   for (const fast of room.leases(1)) room.giveBack(1, fast.id, [...fast.indices]);
-  // With nobody else under way it takes them after all.
+  // With no other lease under way it takes them after all.
   expect(room.leases(2)).not.toEqual([]);
 });
 
@@ -143,7 +143,7 @@ describe("a batch whose first task takes much longer than expected", () => {
     expect(count).toBeLessThan(4);
     const back = [...lease.indices].slice(-count);
     room.giveBack(1, lease.id, back);
-    // They go to who waited for them.
+    // They go to the volunteer without work.
     expect(room.leases(1)).toEqual([lease]);
     expect([...room.lease(2).indices]).toEqual(back);
   });

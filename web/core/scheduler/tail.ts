@@ -1,9 +1,9 @@
-import { lookAgain } from "./alarm.ts";
+import { lookAtTailAgain } from "./alarm.ts";
 import { mayRepeat, worthGiving } from "./dispatch.ts";
 import { failedOn } from "./failed-attempts.ts";
 import { recallLease } from "./leases.ts";
 import { mayLoad } from "./loading.ts";
-import { copy } from "./second-copies.ts";
+import { copyStraggler } from "./second-copies.ts";
 import { expectedMs } from "./speeds.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { noteRecallable, openTail } from "./tail-order.ts";
@@ -24,7 +24,7 @@ export function relieveTail(scheduler: Scheduler, session: Session, now: number)
     if (job.tasks.pending > 0) job.tailSince = null;
     if (job.tasks.pending > 0 || job.leases.size === 0 || !mayLoad(scheduler, job, session)) continue;
     job.tailSince ??= now;
-    if (recall(scheduler, job, session, now) || copy(scheduler, job, session, now)) return true;
+    if (recallTasks(scheduler, job, session, now) || copyStraggler(scheduler, job, session, now)) return true;
   }
   return false;
 }
@@ -34,7 +34,7 @@ function mayWait({ outstanding, startedAt }: Lease): boolean {
   return outstanding > 1 || startedAt === null;
 }
 
-function recall(scheduler: Scheduler, job: Job, session: Session, now: number): boolean {
+function recallTasks(scheduler: Scheduler, job: Job, session: Session, now: number): boolean {
   // Recalls under way serve all volunteers without work. If their volunteers do not answer, a copy may help.
   if (job.recalls >= scheduler.hungry.size) return false;
   // Tasks that this volunteer would not be given would go back, and could travel so for ever.
@@ -52,14 +52,14 @@ function recall(scheduler: Scheduler, job: Job, session: Session, now: number): 
     const endsAt = -(byEnd.keyOf(lease) ?? 0);
     // A lease later than expected is at a long task: what is behind that can start at once elsewhere.
     if (endsAt > now && endsAt - now < own * gainWanted) {
-      lookAgain(scheduler, job, endsAt + 1);
+      lookAtTailAgain(scheduler, job, endsAt + 1);
       return false;
     }
     byEnd.delete(lease);
     if (!mayWait(lease)) continue;
     const lateFrom = lateSince(lease);
     if (endsAt <= now && now < lateFrom) {
-      lookAgain(scheduler, job, lateFrom);
+      lookAtTailAgain(scheduler, job, lateFrom);
       onTheirWay.set(lease, lateFrom);
       continue;
     }

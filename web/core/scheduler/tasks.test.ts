@@ -46,7 +46,7 @@ describe("a task that is pending", () => {
     expect(room.job().tasks.attempts(0)).toBe(1);
   });
 
-  test("[P3] is accepted from an offer, and given to nobody after that", () => {
+  test("[P3] is accepted from an offer, and not handed out after that", () => {
     const room = leased();
     room.leave(1);
     room.join(1);
@@ -136,7 +136,7 @@ describe("a task that is accepted", () => {
     ["time passes", (room: Room) => room.pass(100_000)],
   ])("[P1] stays accepted when %s", (_, act) => {
     const room = accepted();
-    // An offer under a lease that has ended: volunteer 2 never held it, which nobody can know any more.
+    // An offer under a lease that has ended. Volunteer 2 never held it, but ended leases are not remembered.
     act(room);
     expect(stateOf(room)).toBe(taskStates.accepted);
     expect(room.scheduler.commits.size).toBe(1);

@@ -14,7 +14,7 @@ test("tasks that did not fit into the message of their batch wait again, and tha
   expect(room.job().inputBytes).toBe(1_000);
 });
 
-test("what waits again is handed out at once where somebody has nothing to do", () => {
+test("what waits again is handed out at once if a volunteer has nothing to do", () => {
   const room = new Room();
   room.join(1);
   room.join(2);

@@ -3,7 +3,7 @@ import { jobId, volunteerId } from "../ids.ts";
 import { defaultSchedulerSettings } from "./settings.ts";
 import { ordersIn, Room } from "./testing/room.ts";
 
-/** A job of so many tasks in a room without volunteers. */
+/** A job in a room without volunteers, and whether it waits by the last order. */
 function roomWithJob(tasks = 4): { room: Room; waits: () => boolean } {
   const room = new Room();
   room.submit(1, tasks);
@@ -15,7 +15,7 @@ function limits(room: Room, paused: boolean): void {
   room.tell({ type: "limits-changed", volunteer: volunteerId(1), slots: 1, paused });
 }
 
-test("a job waits while nobody is in, and again when all have left", () => {
+test("a job waits while no volunteer is in, and again when all have left", () => {
   const { room, waits } = roomWithJob();
   expect(waits()).toBe(true);
   room.join(1);

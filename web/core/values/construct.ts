@@ -3,17 +3,17 @@ import { nativeErrors, type ViewKind } from "./format.ts";
 /** Properties of errors that the language keeps unlisted. */
 export const hiddenInErrors: readonly string[] = ["cause", "errors"];
 
-/** What an error's own texts are called, which none of its further properties may be. */
+/** Names of an error's own texts. None of its further properties may have one of them. */
 export const errorTextKeys: readonly string[] = ["name", "message", "stack"];
 
-/** Sets how long a list is that may be mostly holes. Engines make room for all of a length that is not too large. */
+/** Sets the length of a list that may be mostly holes. Engines reserve memory for all of a length that is not too large. */
 export function setSparseLength(list: unknown[], length: number): void {
-  // From the largest length on downwards they keep to a table of what is there.
+  // After the largest length they keep a table of the elements that exist, for smaller lengths, too.
   list.length = 0xffff_ffff;
   list.length = length;
 }
 
-/** Makes the property anew: assignment would go through the setter of `__proto__`, and through those of errors. */
+/** Defines the property. Assigning to it would call the setters of `__proto__` and of errors. */
 export function define(holder: object, key: string, value: unknown, enumerable: boolean): void {
   Object.defineProperty(holder, key, { value, enumerable, writable: true, configurable: true });
 }
@@ -29,7 +29,7 @@ export function errorOf(name: string, message: string, stack: string): Error {
 /**
  * A typed array or DataView over bytes (`[buffer, offset, length]`), or a typed array of numbers (`[numbers]`).
  *
- * @throws RangeError where it does not fit, TypeError where this browser has no such kind.
+ * @throws RangeError if it does not fit, TypeError if this browser has no such kind.
  */
 export function viewOf(kind: ViewKind, of: readonly unknown[]): object {
   const View: unknown = Reflect.get(globalThis, kind);

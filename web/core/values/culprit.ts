@@ -1,4 +1,4 @@
-/** What in a value cannot travel, and where: the way to it is put together while the writer leaves what it had entered. */
+/** The part of a value that cannot travel. The way to it grows at its front while the writer leaves the containers around it. */
 export class Culprit extends Error {
   #way = "";
   readonly #what: string;
@@ -21,7 +21,7 @@ export class Culprit extends Error {
   }
 }
 
-/** All of the value is more than it may be: no part of it is to blame. */
+/** The whole value is larger than allowed: no part is to blame, and no way leads to one. */
 export class TooLarge extends Culprit {
   override within(): Culprit {
     return this;

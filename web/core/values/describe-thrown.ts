@@ -3,8 +3,8 @@ import { shownValue } from "./shown-value.ts";
 import { errorTexts, isError, thrownError } from "./thrown.ts";
 
 /**
- * What was thrown in three texts for people, whatever it was. `readable` turns the addresses in a stack into what people
- * know.
+ * Describes anything that was thrown in three texts for people. `readable` replaces the addresses in a stack by names that
+ * people know.
  */
 export function describeThrown(thrown: unknown, readable: (stack: string) => string = String): ThrownError {
   if (isError(thrown)) {

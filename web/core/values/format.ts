@@ -70,7 +70,7 @@ export function bytesPerElement(kind: ViewKind): number {
   return elementBytes[viewKinds.indexOf(kind)] ?? 1;
 }
 
-/** `Uint8Array`, whatever a property of it says; null for what is no view or of a kind that is not known here. */
+/** The view's kind, such as `Uint8Array`; null if this format has no such kind. A property that claims another kind is ignored. */
 export function viewKindOf(view: ArrayBufferView): ViewKind | null {
   if (view instanceof DataView) return "DataView";
   // The getter that all typed arrays share reads what the view is, not what it says of itself.

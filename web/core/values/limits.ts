@@ -6,7 +6,7 @@
 /** Bytes of one encoded value: what a browser tab can hold twice (pieces and whole) for a few dozen volunteers at a time. */
 export const maxValueBytes = 63 * 1024 * 1024;
 
-/** Bytes of all values of a column, of which a few bytes may claim to be many: one value of the largest size, and as much as gathers beside it. */
+/** Bytes of all values of a column: one of the largest size, and small ones beside it. A few bytes may claim to be many values. */
 export const maxColumnBytes = maxValueBytes + 1024 * 1024;
 
 /** Containers within containers in one value; reading is recursive, and a stack is a few thousand frames. */

@@ -20,7 +20,7 @@ export class Numbers {
     this.#values[column * this.count + row] = value;
   }
 
-  /** 0 where there is no row. */
+  /** The largest number of the column; 0 without rows. */
   largest(column: number): number {
     let largest = 0;
     for (let row = 0; row < this.count; row += 1) largest = Math.max(largest, this.get(column, row));
@@ -36,7 +36,7 @@ export class Numbers {
   }
 }
 
-/** How a column is told: each number, one for all, or (from here on) as column `mode - modes.same` before it. */
+/** How a column is written: each number, one for all, or (from `same` on) as a copy of column `mode - modes.same`. */
 const modes = { each: 0, one: 1, same: 2 } as const;
 
 function isConstant(numbers: Numbers, column: number): boolean {
@@ -58,7 +58,7 @@ function modeOf(numbers: Numbers, column: number): number {
   return modes.each;
 }
 
-/** Each column's mode and numbers; there must be a row. */
+/** The bytes of each column's mode and numbers. There must be at least one row. */
 export function writeNumbers(numbers: Numbers): Uint8Array {
   const { width, count } = numbers;
   const bytes = new Uint8Array(varintRoom(width * (count + 1)));
@@ -72,7 +72,7 @@ export function writeNumbers(numbers: Numbers): Uint8Array {
   return bytes.subarray(0, at);
 }
 
-/** null where the bytes are not exactly so many columns of so many numbers. */
+/** The numbers again; null if the bytes are not exactly `width` columns of `count` numbers. */
 export function readNumbers(bytes: Uint8Array, width: number, count: number): Numbers | null {
   const reader = new VarintReader(bytes);
   const numbers = new Numbers(width, count);

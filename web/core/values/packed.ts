@@ -1,4 +1,5 @@
 import type { ThrownError } from "../job/job.ts";
+import { MetBuffers } from "./buffers.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { errorOf } from "./construct.ts";
 import { extensions, type Packed } from "./format.ts";
@@ -9,7 +10,7 @@ import { ShapedValues } from "./shaped-values.ts";
 import { bytesAt, packedOf, type ValueColumn } from "./value-column.ts";
 import { maxSmallBytes, notSmall, readSmall, writeSmall } from "./small-values.ts";
 import { cutLikeStack, errorTexts, isError, thrownError } from "./thrown.ts";
-import { culpritOf, ValueWriter, type Buffers, type Describe } from "./writer.ts";
+import { culpritOf, ValueWriter, type Describe } from "./writer.ts";
 
 const firstBytes = 16 * 1024;
 const firstEnds = 256;
@@ -17,7 +18,7 @@ const firstEnds = 256;
 /** A buffer above this is dropped after `take`: one large value must not hold memory for ever. */
 const keptBytes = 4 * 1024 * 1024;
 
-/** Turns the addresses in an error's stack into what people know. */
+/** Replaces the addresses in an error's stack by names that people know. */
 export type Readable = (stack: string) => string;
 
 /** Puts values one after the other into a buffer that is used again after each `take`. */
@@ -37,8 +38,9 @@ export class Packer {
   }
 
   /**
-   * Throws a TypeError, and appends nothing, if the value cannot travel: its message names the place in the value, and its
-   * cause is what a getter has thrown.
+   * Appends the value, or nothing.
+   *
+   * @throws TypeError if the value cannot travel. The message names the place in the value; the cause is what a getter threw.
    */
   append(value: unknown, readable: Readable = String): void {
     const sink = this.#sink;
@@ -62,7 +64,7 @@ export class Packer {
     this.#note();
   }
 
-  /** Appends what a task has thrown, whatever that is: what of it cannot travel or is too long is left out. */
+  /** Appends what a task has thrown. Parts that cannot travel or are too long are left out: the value itself never is. */
   appendThrown(thrown: unknown, readable: Readable): void {
     const describe: Describe = (error) => {
       const { name, message, stack } = errorTexts(error);
@@ -91,13 +93,11 @@ export class Packer {
     const sink = this.#sink;
     const start = sink.at;
     sink.begin(most);
-    const buffers: Buffers = new Map();
-    new ValueWriter(sink, describe, isThrown, buffers).value(value);
-    const shared = [...buffers.entries()].flatMap(([buffer, use]) => (use === "met again" ? [buffer] : []));
-    if (shared.length > 0) {
+    const met = new MetBuffers();
+    new ValueWriter(sink, describe, isThrown, met).value(value);
+    if (met.shared.length > 0) {
       sink.at = start;
-      const known: Buffers = new Map(shared.map((buffer) => [buffer, "shared"]));
-      new ValueWriter(sink, describe, isThrown, known).value(value);
+      new ValueWriter(sink, describe, isThrown, new MetBuffers(met.shared)).value(value);
     }
     sink.end();
   }
@@ -124,13 +124,12 @@ export class Packer {
   }
 }
 
-/** Its cause is what a getter has thrown, where one has. */
 function refusalOf(error: unknown): TypeError {
   const { sentence, cause } = culpritOf(error);
   return new TypeError(`The value cannot be sent: ${sentence}`, cause === undefined ? {} : { cause });
 }
 
-/** Throws a TypeError if one of the values cannot travel. */
+/** @throws TypeError if one of the values cannot travel. */
 export function packAll(values: Iterable<unknown>): Packed {
   const packer = new Packer();
   for (const value of values) packer.append(value);
@@ -146,24 +145,24 @@ export function valueAt(column: ValueColumn, i: number): unknown {
 }
 
 /**
- * As `valueAt`, for a look at it: binary parts may be views of the packed bytes, so that a value of many megabytes costs
- * next to nothing. They must not be changed, and hold all of those bytes alive.
+ * Decodes value `i` for showing it. Binary parts may be views of the packed bytes, so that a value of many megabytes costs
+ * next to nothing. Views must not be changed, and hold all of those bytes alive.
  */
 export function lookAt(column: ValueColumn, i: number): unknown {
   return read(column, i, true, null);
 }
 
-/** As `lookAt`; of a large value no more than people are shown. */
+/** Decodes value `i` for showing it: a small one as `lookAt`, of a large one only what fits a table's cell. */
 export function lookAtMost(column: ValueColumn, i: number): unknown {
   return bytesAt(column, i) <= glancedBytes ? lookAt(column, i) : glanceAt(column, i);
 }
 
-/** As `lookAt`, and no more of it than `glance` says: `unread` stands for the rest. */
+/** Decodes the beginning of value `i`, as much as `glance` says; `unread` stands for the rest. */
 export function glanceAt(column: ValueColumn, i: number, glance: Glance = shownGlance): unknown {
   return read(column, i, true, glance);
 }
 
-/** What was thrown, out of its bytes: an error of ours where they cannot be read. */
+/** Decodes what was thrown; an error that says so if the bytes cannot be read. */
 export function thrownAt(column: ValueColumn, i: number): unknown {
   try {
     return valueAt(column, i);

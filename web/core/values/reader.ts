@@ -1,45 +1,35 @@
+import { ByteSource } from "./byte-source.ts";
 import { define, errorOf, errorTextKeys, hiddenInErrors, setSparseLength, viewOf } from "./construct.ts";
 import { bytesPerElement, extensions, viewKinds, type ViewKind } from "./format.ts";
 import { unread, type Glance } from "./glance.ts";
-import { hugeKeys, isHuge, maxBigIntBytes, maxHugeKeys, maxValueDepth, maxValueItems } from "./limits.ts";
+import { hugeKeys, isHuge, maxHugeKeys, maxValueDepth, maxValueItems } from "./limits.ts";
 import * as tag from "./tags.ts";
-
-const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
-
-/** Texts of this many bytes and fewer are read character by character as long as those are ASCII. */
-const plainBytes = 40;
 
 /**
  * Reads one value of `format.ts` out of bytes that may come from a stranger. It takes one walk, makes room for nothing that
  * the bytes only claim, and throws a TypeError at the first thing that is wrong.
  */
 export class ValueReader {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  readonly #end: number;
-  /** Bytes of a value are views of those that are read, where they can be. */
+  readonly #source: ByteSource;
+  /** Views in the value share the memory of the bytes that are read, if they can. */
   readonly #isShared: boolean;
   readonly #glance: Glance | null;
   readonly #objects: object[] = [];
-  #at: number;
   #items = 0;
   #depth = 0;
   #hugeKeys = 0;
-  /** The glance has seen enough: what is open is closed as it is. */
+  /** True once the glance has seen enough. Containers that are open then stay as they are. */
   #isOver = false;
 
   constructor(bytes: Uint8Array, start: number, end: number, isShared: boolean, glance: Glance | null = null) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#at = start;
-    this.#end = end;
+    this.#source = new ByteSource(bytes, start, end);
     this.#isShared = isShared;
     this.#glance = glance;
   }
 
   whole(): unknown {
     const value = this.#value();
-    if (this.#at < this.#end && !this.#isOver) throw new TypeError("bytes follow the value");
+    if (this.#source.left > 0 && !this.#isOver) throw new TypeError("bytes follow the value");
     return value;
   }
 
@@ -51,7 +41,7 @@ export class ValueReader {
       return unread;
     }
     if (this.#items > maxValueItems) throw new TypeError(`more than ${maxValueItems} values in one`);
-    const first = this.#bytes[this.#take(1)] ?? tag.unused;
+    const first = this.#source.byte();
     if (first < tag.shortMap) return first;
     if (first < tag.shortList) return this.#plain(first - tag.shortMap);
     if (first < tag.shortText) return this.#list(first - tag.shortList);
@@ -67,23 +57,23 @@ export class ValueReader {
       case tag.bytes8:
       case tag.bytes16:
       case tag.bytes32:
-        return this.#noted(this.#elements("Uint8Array", this.#length(first - tag.bytes8)));
+        return this.#noted(this.#elements("Uint8Array", this.#source.uint(first - tag.bytes8)));
       case tag.extension8:
       case tag.extension16:
       case tag.extension32:
-        return this.#extension(this.#length(first - tag.extension8));
+        return this.#extension(this.#source.uint(first - tag.extension8));
       case tag.float64:
-        return this.#view.getFloat64(this.#take(8));
+        return this.#source.float64();
       case tag.uint8:
       case tag.uint16:
       case tag.uint32:
-        return this.#length(first - tag.uint8);
+        return this.#source.uint(first - tag.uint8);
       case tag.int8:
-        return this.#view.getInt8(this.#take(1));
+        return this.#source.int(1);
       case tag.int16:
-        return this.#view.getInt16(this.#take(2));
+        return this.#source.int(2);
       case tag.int32:
-        return this.#view.getInt32(this.#take(4));
+        return this.#source.int(4);
       case tag.fixedExtension1:
       case tag.fixedExtension2:
       case tag.fixedExtension4:
@@ -93,51 +83,20 @@ export class ValueReader {
       case tag.text8:
       case tag.text16:
       case tag.text32:
-        return this.#text(this.#length(first - tag.text8));
+        return this.#text(this.#source.uint(first - tag.text8));
       case tag.list16:
       case tag.list32:
-        return this.#list(this.#length(1 + first - tag.list16));
+        return this.#list(this.#source.uint(1 + first - tag.list16));
       case tag.map16:
       case tag.map32:
-        return this.#plain(this.#length(1 + first - tag.map16));
+        return this.#plain(this.#source.uint(1 + first - tag.map16));
       default:
         throw new TypeError(`an unknown kind of value (0x${first.toString(16)})`);
     }
   }
 
-  /** The place of the next `size` bytes, which are then behind. */
-  #take(size: number): number {
-    const at = this.#at;
-    if (size > this.#end - at) throw new TypeError("the bytes end inside the value");
-    this.#at = at + size;
-    return at;
-  }
-
-  /** A whole number from 0 in one, two or four bytes, for a `power` of 0, 1 or 2. */
-  #length(power: number): number {
-    if (power === 0) return this.#view.getUint8(this.#take(1));
-    return power === 1 ? this.#view.getUint16(this.#take(2)) : this.#view.getUint32(this.#take(4));
-  }
-
   #text(length: number): string {
-    const at = this.#take(length);
-    const shown = this.#glance === null ? length : Math.min(length, this.#glance.length);
-    if (shown <= plainBytes) {
-      let text = "";
-      for (let byte = at; byte < at + shown; byte += 1) {
-        const code = this.#bytes[byte] ?? 0x80;
-        if (code > 0x7f) return this.#decoded(at, shown, length);
-        text += String.fromCharCode(code);
-      }
-      if (shown === length) return text;
-    }
-    return this.#decoded(at, shown, length);
-  }
-
-  #decoded(at: number, shown: number, length: number): string {
-    const text = decoder.decode(this.#bytes.subarray(at, at + shown));
-    // A character may have been cut in two.
-    return shown === length ? text : `${text.replace(/\uFFFD+$/, "")}…`;
+    return this.#source.text(length, this.#glance?.length);
   }
 
   /** Gives the object its number, before anything in it can name it. */
@@ -147,7 +106,7 @@ export class ValueReader {
   }
 
   #enter(children: number): void {
-    if (children > this.#end - this.#at) throw new TypeError("the bytes end inside the value");
+    if (children > this.#source.left) throw new TypeError("the bytes end inside the value");
     if (this.#depth >= maxValueDepth) throw new TypeError(`values nest deeper than ${maxValueDepth}`);
     this.#depth += 1;
   }
@@ -166,7 +125,7 @@ export class ValueReader {
     for (let left = length; left > 0 && !this.#isOver; left -= 1) {
       const key = this.#key();
       const value = this.#value();
-      // Assignment would go through the setter of this one, and is several times as fast for all others.
+      // Assigning to `__proto__` would call its setter. For all other keys it is several times as fast.
       if (key === "__proto__") define(object, key, value, true);
       else object[key] = value;
     }
@@ -187,25 +146,26 @@ export class ValueReader {
   }
 
   #extension(length: number): unknown {
-    const type = this.#bytes[this.#take(1)] ?? 0;
-    const end = this.#take(length) + length;
-    this.#at = end - length;
+    const type = this.#source.byte();
+    const end = this.#source.take(length) + length;
+    this.#source.at = end - length;
     const value = this.#payload(type, length, end);
-    if (this.#at !== end && !this.#isOver) throw new TypeError("a part of the value has another length than it says");
+    if (this.#source.at !== end && !this.#isOver)
+      throw new TypeError("a part of the value has another length than it says");
     return value;
   }
 
   #payload(type: number, length: number, end: number): unknown {
     switch (type) {
       case extensions.undefined:
-        this.#take(1);
+        this.#source.take(1);
         return undefined;
       case extensions.bigInt:
-        return this.#bigInt(length);
+        return this.#source.bigInt(length);
       case extensions.utf16:
-        return this.#utf16(length);
+        return this.#source.utf16(length, this.#glance?.length);
       case extensions.date:
-        return this.#noted(new Date(this.#view.getFloat64(this.#take(8))));
+        return this.#noted(new Date(this.#source.float64()));
       case extensions.regExp:
         return this.#regExp();
       case extensions.map:
@@ -223,36 +183,13 @@ export class ValueReader {
       case extensions.error:
         return this.#error(end);
       case extensions.reference: {
-        const object = this.#objects[this.#view.getUint32(this.#take(4))];
+        const object = this.#objects[this.#source.uint(2)];
         if (object === undefined) throw new TypeError("a reference to what is not there");
         return object;
       }
       default:
         throw new TypeError(`an object of an unknown kind (extension type ${type})`);
     }
-  }
-
-  #bigInt(length: number): bigint {
-    if (length < 2) throw new TypeError("a big integer without digits");
-    if (length - 1 > maxBigIntBytes) {
-      throw new TypeError(`a big integer of ${length - 1} bytes; the most is ${maxBigIntBytes}`);
-    }
-    const isNegative = this.#bytes[this.#take(1)] === 1;
-    let digits = "0x";
-    for (const byte of this.#bytes.subarray(this.#take(length - 1), this.#at)) {
-      digits += byte.toString(16).padStart(2, "0");
-    }
-    const magnitude = BigInt(digits);
-    return isNegative ? -magnitude : magnitude;
-  }
-
-  #utf16(length: number): string {
-    if (length % 2 !== 0) throw new TypeError("a text of half a character");
-    const at = this.#take(length);
-    const units = Math.min(length / 2, this.#glance?.length ?? length);
-    let text = "";
-    for (let unit = 0; unit < units; unit += 1) text += String.fromCharCode(this.#view.getUint16(at + 2 * unit));
-    return units === length / 2 ? text : `${text}…`;
   }
 
   #regExp(): unknown {
@@ -269,7 +206,7 @@ export class ValueReader {
   #map(end: number): Map<unknown, unknown> {
     this.#enter(0);
     const map = this.#noted(new Map<unknown, unknown>());
-    while (this.#at < end && !this.#isOver) {
+    while (this.#source.at < end && !this.#isOver) {
       const key = this.#hashed(this.#value());
       map.set(key, this.#value());
     }
@@ -280,7 +217,7 @@ export class ValueReader {
   #set(end: number): Set<unknown> {
     this.#enter(0);
     const set = this.#noted(new Set<unknown>());
-    while (this.#at < end && !this.#isOver) set.add(this.#hashed(this.#value()));
+    while (this.#source.at < end && !this.#isOver) set.add(this.#hashed(this.#value()));
     this.#depth -= 1;
     return set;
   }
@@ -300,7 +237,7 @@ export class ValueReader {
     if (length === unread) return list;
     if (typeof length !== "number" || length >>> 0 !== length) throw new TypeError("a list of no length");
     setSparseLength(list, length);
-    while (this.#at < end && !this.#isOver) this.#property(list);
+    while (this.#source.at < end && !this.#isOver) this.#property(list);
     if (list.length !== length) throw new TypeError("a list that is longer than it says");
     this.#depth -= 1;
     return list;
@@ -311,21 +248,20 @@ export class ValueReader {
     this.#enter(0);
     const [name, message, stack] = [this.#key(), this.#key(), this.#key()];
     const error = this.#noted(errorOf(name, message, stack));
-    while (this.#at < end && !this.#isOver) this.#errorProperty(error);
+    while (this.#source.at < end && !this.#isOver) this.#errorProperty(error);
     this.#depth -= 1;
     return error;
   }
 
   #errorProperty(error: Error): void {
     const key = this.#key();
-    // Its texts are texts: whoever reads them calls nothing of a stranger's.
+    // A second one could be a getter or no text, which a stranger's bytes must not smuggle in.
     if (errorTextKeys.includes(key)) throw new TypeError(`an error with a second ${key}`);
     define(error, key, this.#value(), !hiddenInErrors.includes(key));
   }
 
   #ownBytes(length: number): Uint8Array<ArrayBuffer> {
-    const at = this.#take(length);
-    return new Uint8Array(this.#bytes.subarray(at, at + this.#shownBytes(length)));
+    return new Uint8Array(this.#source.bytes(length).subarray(0, this.#shownBytes(length)));
   }
 
   #shownBytes(length: number): number {
@@ -333,8 +269,7 @@ export class ValueReader {
   }
 
   #ownView(length: number): object {
-    if (length < 1) throw new TypeError("a typed array of an unknown kind");
-    const kind = viewKinds[this.#bytes[this.#take(1)] ?? viewKinds.length];
+    const kind = length < 1 ? undefined : viewKinds[this.#source.byte()];
     if (kind === undefined) throw new TypeError("a typed array of an unknown kind");
     return this.#noted(this.#elements(kind, length - 1));
   }
@@ -342,14 +277,10 @@ export class ValueReader {
   #elements(kind: ViewKind, length: number): object {
     const size = bytesPerElement(kind);
     if (length % size !== 0) throw new TypeError("a typed array of uneven length");
-    const at = this.#bytes.byteOffset + this.#at;
-    const { buffer } = this.#bytes;
-    if (this.#isShared && at % size === 0 && buffer instanceof ArrayBuffer) {
-      this.#take(length);
-      return viewOf(kind, [buffer, at, this.#shownBytes(length) / size]);
-    }
-    const bytes = this.#ownBytes(length);
-    return viewOf(kind, [bytes.buffer, 0, bytes.length / size]);
+    const bytes = this.#source.bytes(length).subarray(0, this.#shownBytes(length));
+    const canShare = this.#isShared && bytes.byteOffset % size === 0 && bytes.buffer instanceof ArrayBuffer;
+    const { buffer, byteOffset } = canShare ? bytes : new Uint8Array(bytes);
+    return viewOf(kind, [buffer, byteOffset, bytes.length / size]);
   }
 
   #sharedView(): object {

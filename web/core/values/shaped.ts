@@ -13,7 +13,7 @@ const kinds = ["number", "list", "text"] as const;
 
 const mostInText = 8;
 
-/** A template for a handful of values is no gain. */
+/** Fewer values gain nothing from a template. */
 const fewestValues = 16;
 
 function isDigit(byte: number): boolean {
@@ -25,7 +25,7 @@ function widthOf(shape: Shape): number {
   return shape.kind === "list" ? shape.width : shape.literals.length - 1;
 }
 
-/** Where a text's characters begin; 0 where the value is no short text. */
+/** Where a text's characters begin; 0 if the value is no short text. */
 function textStart(bytes: Uint8Array, start: number, end: number): number {
   const first = bytes[start] ?? 0;
   const isShort = first >= tag.shortText && first <= tag.shortText + tag.mostShortText;
@@ -135,7 +135,7 @@ function headOf(shape: Shape): Uint8Array {
   return Uint8Array.of(kind, widthOf(shape), ...parts);
 }
 
-/** The shape that the bytes begin with, and where it ends; null where they are none. */
+/** The shape that the bytes begin with, and where it ends; null if they begin with none. */
 function readHead(bytes: Uint8Array): { shape: Shape; at: number } | null {
   const kind = kinds[bytes[0] ?? kinds.length];
   const width = bytes[1] ?? 0;

@@ -2,9 +2,8 @@ import { wholeBytes, writeWhole } from "./whole-numbers.ts";
 import * as tag from "./tags.ts";
 
 /**
- * The values that most tasks take and give (whole numbers, short plain texts, short lists of both) in MessagePack's own
- * bytes, several times as fast as by way of the writer and the reader that know every kind of value. What is none of
- * these is left to them.
+ * Writes and reads the values that most tasks take and give: whole numbers, short plain texts, short lists of both. Several
+ * times as fast as the writer and the reader that know every kind of value, which all other values are left to.
  */
 
 /** Bytes that a small value takes at most: a list of texts. */
@@ -44,7 +43,7 @@ function writeText(text: string, bytes: Uint8Array, at: number): number {
   return at + 1 + length;
 }
 
-/** What `readSmall` says of all other values. */
+/** Stands for every value that `readSmall` does not read. */
 export const notSmall = Symbol("not small");
 
 /** The value that is all of `bytes[start, end)`; `notSmall` if that is no such value, or not well formed. */
@@ -64,7 +63,7 @@ export function readSmall(bytes: Uint8Array, start: number, end: number): unknow
   return at === end ? items : notSmall;
 }
 
-/** Bytes of the scalar that begins with this first; 0 if it is none. */
+/** Bytes of the scalar that begins with this byte; 0 if the byte begins another value. */
 function scalarBytes(first: number): number {
   return first >= tag.shortText && first < tag.nil ? 1 + first - tag.shortText : wholeBytes(first);
 }

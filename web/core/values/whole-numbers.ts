@@ -2,13 +2,13 @@ import * as tag from "./tags.ts";
 
 /** Whole numbers from 0 to 2^32 - 1, as MessagePack writes them and as people do. */
 
-/** Bytes of the MessagePack number that begins with this first; 0 if it is none of these. */
+/** Bytes of the whole number that begins with this byte; 0 if the byte begins another value. */
 export function wholeBytes(first: number): number {
   if (first < tag.shortMap) return 1;
   return first >= tag.uint8 && first <= tag.uint32 ? 1 + (1 << (first - tag.uint8)) : 0;
 }
 
-/** Returns where it ends. */
+/** Writes the number at `at` and returns where it ends. */
 export function writeWhole(value: number, bytes: Uint8Array, at: number): number {
   if (value < tag.shortMap) {
     bytes[at] = value;
@@ -26,7 +26,7 @@ export function decimalBytes(value: number): number {
   return value < 1_000_000_000 ? 9 : 10;
 }
 
-/** Returns where it ends. */
+/** Writes the number's decimal digits at `at` and returns where they end. */
 export function writeDecimal(value: number, bytes: Uint8Array, at: number): number {
   const end = at + decimalBytes(value);
   let left = value >>> 0;
@@ -40,12 +40,12 @@ export function writeDecimal(value: number, bytes: Uint8Array, at: number): numb
 
 const mostVarintBytes = 5;
 
-/** Room that so many numbers need at most. */
+/** The most bytes that `count` varints take. */
 export function varintRoom(count: number): number {
   return mostVarintBytes * count;
 }
 
-/** Seven bits a byte, the lowest first, each but the last with its highest bit set. Returns where it ends. */
+/** Writes the number at `at`, seven bits a byte, the lowest first, each byte but the last with its highest bit set. Returns where it ends. */
 export function writeVarint(value: number, bytes: Uint8Array, at: number): number {
   let end = at;
   let left = value;
@@ -58,7 +58,7 @@ export function writeVarint(value: number, bytes: Uint8Array, at: number): numbe
   return end + 1;
 }
 
-/** Reads one number after the other; `value` is -1 after bytes that are none of 32 bits. */
+/** Reads one varint after the other. `next` is -1 if the bytes are no number of 32 bits. */
 export class VarintReader {
   readonly #bytes: Uint8Array;
   #at = 0;

@@ -4,6 +4,8 @@ import { errorTextKeys, hiddenInErrors } from "./construct.ts";
 import { Culprit, entryStep, indexStep, propertyStep, withArticle } from "./culprit.ts";
 import { bytesPerElement, extensions, viewKindOf, viewKinds } from "./format.ts";
 import { hugeKeys, isHuge, maxBigIntBytes, maxHugeKeys, maxValueDepth, maxValueItems } from "./limits.ts";
+import { writeOwnView, type MetBuffers } from "./buffers.ts";
+import { isBoxed, isInstance, isPlain, kindOf } from "./object-kinds.ts";
 import { maxSmallBytes, writeSmall } from "./small-values.ts";
 import * as tag from "./tags.ts";
 import { cutLikeStack, errorTexts, isError } from "./thrown.ts";
@@ -11,11 +13,9 @@ import { cutLikeStack, errorTexts, isError } from "./thrown.ts";
 /** An error in its three texts. */
 export type Describe = (error: Error) => ThrownError;
 
-export type Buffers = Map<ArrayBufferLike, "seen" | "met again" | "shared">;
-
 /**
  * Writes one value as `format.ts` has it: what the structured clone algorithm keeps (HTML standard, 2.7) and boxed
- * primitives as what is in them. Whatever else there is makes it throw a Culprit.
+ * primitives as the values in them. Throws a Culprit for every other value.
  */
 export class ValueWriter {
   readonly #sink: ByteSink;
@@ -23,18 +23,18 @@ export class ValueWriter {
   readonly #isThrown: boolean;
   /** By the number that references name. */
   readonly #objects: object[] = [];
-  /** The same by the object, once there are so many that they are not simply looked through; null until then. */
+  /** Number of each object; null while there are few, which are searched faster than a map is filled. */
   #numbers: Map<object, number> | null = null;
-  readonly #buffers: Buffers;
+  readonly #buffers: MetBuffers;
   #items = 0;
   #depth = 0;
   #hugeKeys = 0;
 
   /**
-   * Of what was thrown (`isThrown`) texts are cut, and properties of errors that cannot travel left out: it is told of in
+   * `isThrown`: cuts texts and leaves out properties of errors that cannot travel, since a thrown value must reach people in
    * any case.
    */
-  constructor(sink: ByteSink, describe: Describe, isThrown: boolean, buffers: Buffers) {
+  constructor(sink: ByteSink, describe: Describe, isThrown: boolean, buffers: MetBuffers) {
     this.#sink = sink;
     this.#describe = describe;
     this.#isThrown = isThrown;
@@ -128,19 +128,8 @@ export class ValueWriter {
     else if (value instanceof Error) this.#error(value);
     else if (value instanceof ArrayBuffer) this.#buffer(value);
     else if (ArrayBuffer.isView(value)) this.#view(value);
-    else if (this.#isInstance(value)) this.#plain(value);
-    else throw new Culprit(`is ${withArticle(tagOf(value))}`);
-  }
-
-  #isInstance(value: object): boolean {
-    for (let prototype: unknown = Object.getPrototypeOf(value); isObject(prototype);) {
-      if (prototype === Object.prototype) return true;
-      const isOwn = ownClasses.get(prototype) ?? isOwnPrototype(prototype);
-      ownClasses.set(prototype, isOwn);
-      if (!isOwn) return false;
-      prototype = Object.getPrototypeOf(prototype);
-    }
-    return true;
+    else if (isInstance(value)) this.#plain(value);
+    else throw new Culprit(`is ${withArticle(kindOf(value))}`);
   }
 
   #list(list: readonly unknown[]): void {
@@ -279,71 +268,45 @@ export class ValueWriter {
   }
 
   #buffer(buffer: ArrayBuffer): void {
-    if (this.#meet(buffer) === "met again") return;
+    if (this.#buffers.meet(buffer) === "met again") return;
     const bytes = new Uint8Array(buffer);
     this.#sink.extension(extensions.buffer, bytes.length);
     this.#sink.raw(bytes);
   }
 
-  /**
-   * Whether the buffer is known to be shared by parts of the value. One that is met for the second time has the value
-   * written anew, so that nothing of it needs to be written now.
-   */
-  #meet(buffer: ArrayBufferLike): "alone" | "met again" | "shared" {
-    const known = this.#buffers.get(buffer);
-    if (known === "shared") return "shared";
-    this.#buffers.set(buffer, known === undefined ? "seen" : "met again");
-    return known === undefined ? "alone" : "met again";
-  }
-
   #view(view: ArrayBufferView): void {
     const kind = viewKindOf(view);
-    if (kind === null) throw new Culprit(`is ${withArticle(tagOf(view))}`);
+    if (kind === null) throw new Culprit(`is ${withArticle(kindOf(view))}`);
     const { buffer, byteOffset, byteLength } = view;
     if (!(buffer instanceof ArrayBuffer)) throw new Culprit("lies in a SharedArrayBuffer");
-    const use = this.#meet(buffer);
+    const use = this.#buffers.meet(buffer);
     if (use === "met again") return;
-    if (use === "shared") {
-      const payload = this.#sink.beginExtension(extensions.sharedView);
-      for (const part of [viewKinds.indexOf(kind), byteOffset, byteLength / bytesPerElement(kind), buffer]) {
-        this.value(part);
-      }
-      this.#sink.endExtension(payload);
+    if (use === "alone") {
+      writeOwnView(this.#sink, kind, new Uint8Array(buffer, byteOffset, byteLength));
       return;
     }
-    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-    if (kind === "Uint8Array") {
-      if (byteLength < 0x100) {
-        this.#sink.byte(tag.bytes8);
-        this.#sink.byte(byteLength);
-      } else {
-        this.#sink.head(0, -1, tag.bytes16, byteLength);
-      }
-    } else {
-      this.#sink.extension(extensions.view, 1 + byteLength);
-      this.#sink.byte(viewKinds.indexOf(kind));
+    const payload = this.#sink.beginExtension(extensions.sharedView);
+    for (const part of [viewKinds.indexOf(kind), byteOffset, byteLength / bytesPerElement(kind), buffer]) {
+      this.value(part);
     }
-    this.#sink.raw(bytes);
+    this.#sink.endExtension(payload);
   }
 }
 
-/** Looked through faster than a map of them is made. */
+/** Objects up to this number are searched one by one: a map of them costs more. */
 const fewObjects = 12;
 
-/** Whether objects of a prototype are of a class of their author's own. */
-const ownClasses = new WeakMap<object, boolean>();
-
-/** Room for what is said of properties that are left out, in bytes. */
+/** Bytes that are kept free for the notes about properties that are left out. */
 const leftOutBytes = 8 * 1024;
 
-/** Properties that an error's three texts tell of. */
+/** Properties that an error's three texts hold already. */
 const describedBy: ReadonlySet<string> = new Set(errorTextKeys);
 
 function messageOf(error: unknown): string {
   return isError(error) ? errorTexts(error).message : String(error);
 }
 
-/** What a getter or a proxy's trap throws, or a stack that is too short. */
+/** The culprit for anything that was thrown while a value was read: by a getter, a proxy, or a stack that is too short. */
 export function culpritOf(error: unknown): Culprit {
   return error instanceof Culprit ? error : new Culprit(`cannot be read: ${messageOf(error)}`, { cause: error });
 }
@@ -351,35 +314,4 @@ export function culpritOf(error: unknown): Culprit {
 function isIndex(key: string, length: number): boolean {
   const index = Number(key);
   return String(index) === key && Number.isInteger(index) && index >= 0 && index < length;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
-/** `new Number(5)` and the like. */
-function isBoxed(value: object): value is { valueOf(): unknown } {
-  return [Number, String, Boolean, BigInt, Symbol].some((box) => value instanceof box);
-}
-
-function tagOf(value: object): string {
-  return Object.prototype.toString.call(value).slice("[object ".length, -1);
-}
-
-/**
- * Whether the prototype belongs to a class of an author's own, of whose objects structured clones keep the properties. One
- * that the language or the platform has made stands for objects that hold something else.
- */
-function isOwnPrototype(prototype: object): boolean {
-  const constructor = Object.getOwnPropertyDescriptor(prototype, "constructor");
-  if (constructor === undefined) return !Object.hasOwn(prototype, Symbol.toStringTag);
-  const made: unknown = constructor.value;
-  // Node makes some of the platform's in JavaScript: those are known everywhere.
-  if (typeof made !== "function" || Reflect.get(globalThis, made.name) === made) return false;
-  return !/\[native code\]/.test(Function.prototype.toString.call(made));
 }

@@ -106,7 +106,7 @@ class Story {
     for (const slot of [0, 1]) this.model.tell({ type: "slot-ready", slot });
   }
 
-  /** From here on everybody does what is expected. Gives the tasks that were lent last. */
+  /** From here on coordinator and slots do what is expected. Gives the tasks that were lent last. */
   comeToAnEnd(): readonly number[] {
     const { model } = this;
     const { machine } = model.rig;

@@ -18,7 +18,7 @@ export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMes
   const end = indices.length;
   const batch: Batch = { name, job, indices, inputs, next: 0, end, running: 0, closed: false, orphaned: false };
   machine.batches.add(batch);
-  if (recalled !== null) giveBack(machine, batch, recalled);
+  if (recalled !== null) giveTasksBack(machine, batch, recalled);
 }
 
 /** Removes a batch without waiting or running tasks. */
@@ -27,7 +27,7 @@ export function dropIfEmpty(machine: VolunteerMachine, batch: Batch): void {
 }
 
 /** Gives back up to `most` unstarted tasks, from the end of the batch. */
-function giveBack(machine: VolunteerMachine, batch: Batch, most: number): void {
+function giveTasksBack(machine: VolunteerMachine, batch: Batch, most: number): void {
   const from = Math.max(batch.next, batch.end - most);
   const indices = batch.indices.slice(from, batch.end);
   batch.end = from;
@@ -43,7 +43,7 @@ function giveBack(machine: VolunteerMachine, batch: Batch, most: number): void {
 export function answerRecall(machine: VolunteerMachine, message: Extract<DownMessage, { type: "recall" }>): void {
   for (const batch of machine.batches) {
     if (batch.orphaned || batch.name.lease !== message.lease || batch.name.epoch !== message.epoch) continue;
-    giveBack(machine, batch, message.count);
+    giveTasksBack(machine, batch, message.count);
     return;
   }
   const { epoch, lease, count } = message;
@@ -59,7 +59,7 @@ export function answerRecall(machine: VolunteerMachine, message: Extract<DownMes
 export function giveBackWaiting(machine: VolunteerMachine, job: JobId | null = null): void {
   for (const batch of machine.batches) {
     if (job !== null && batch.job !== job) continue;
-    if (!batch.orphaned && batch.next < batch.end) giveBack(machine, batch, batch.indices.length);
+    if (!batch.orphaned && batch.next < batch.end) giveTasksBack(machine, batch, batch.indices.length);
   }
 }
 

@@ -3,7 +3,7 @@ import { taskAt } from "./state.ts";
 import { batch, committed, job, tasksFrom, tasksOf, welcome } from "./testing/down-messages.ts";
 import { answered, identity, presentRig, VolunteerRig } from "./testing/volunteer-rig.ts";
 
-/** Slot 0 has done one task of job 1 in so many ms and is free. */
+/** Slot 0 has done one task of job 1 in `msPerTask` and is free. */
 function measured(msPerTask: number, slots = 1): VolunteerRig {
   const rig = presentRig(slots);
   rig.hear(batch(100, [999]));

@@ -38,7 +38,7 @@ function nextBatch(machine: VolunteerMachine): Batch | null {
 }
 
 /** Hands unstarted tasks to slots: first to those without a run, then a second run to the others. */
-export function feed(machine: VolunteerMachine): void {
+export function feedSlots(machine: VolunteerMachine): void {
   if (machine.paused || machine.standing.type === "leaving") return;
   for (const held of [0, 1]) {
     for (const [slot, runs] of machine.busy) {

@@ -214,7 +214,7 @@ describe("the close of a job", () => {
     rig.tell({ type: "link-ended" });
     rig.join();
     expect(rig.hear(job(1), batch(1, [5]))).toEqual(["open-job 1"]);
-    // The run of before the close is nobody's.
+    // The run from before the close belongs to no job any more.
     expect(rig.tell(answered(1, 1), { type: "run-ended", run: 1 })).toEqual(["run 2 in slot 0: 5"]);
     expect(rig.answer(2, 1)).toEqual(["say results 1 of lease 1: 5"]);
   });

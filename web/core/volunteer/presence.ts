@@ -26,7 +26,7 @@ export function openLink(machine: VolunteerMachine, identity: Identity): void {
   machine.effects.push({ type: "send", message: { type: "join", ...identity, slots } });
 }
 
-export function welcome(
+export function receiveWelcome(
   machine: VolunteerMachine,
   slotsSaid: number,
   message: Extract<DownMessage, { type: "welcome" }>,
@@ -53,12 +53,12 @@ export function sayLimits(machine: VolunteerMachine): void {
   machine.effects.push({ type: "send", message: { type: "limits", slots, paused } });
 }
 
-export function linkEnded(machine: VolunteerMachine): void {
+export function endLink(machine: VolunteerMachine): void {
   if (machine.standing.type === "leaving") endByWish(machine);
   else standApart(machine);
 }
 
-export function sentAway(machine: VolunteerMachine, reason: string): void {
+export function endWhenSentAway(machine: VolunteerMachine, reason: string): void {
   if (machine.standing.type === "leaving") {
     endByWish(machine);
     return;
@@ -68,7 +68,7 @@ export function sentAway(machine: VolunteerMachine, reason: string): void {
   machine.effects.push({ type: "close-link", why, detail: reason });
 }
 
-export function leave(machine: VolunteerMachine, now: number): void {
+export function leaveRoom(machine: VolunteerMachine, now: number): void {
   switch (machine.standing.type) {
     case "leaving":
       return;

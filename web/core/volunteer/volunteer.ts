@@ -3,18 +3,18 @@ import type { DownMessage } from "../wire/messages.ts";
 import { answerRun, endRun, forgetParcels } from "./answers.ts";
 import { answerRecall, closeJob, giveBackWaiting, receiveBatch } from "./batches.ts";
 import type { VolunteerEffect, VolunteerEvent } from "./events.ts";
-import { feed } from "./feeding.ts";
+import { feedSlots } from "./feeding.ts";
 import {
   hearCoordinator,
   keepAlive,
-  leave,
-  linkEnded,
+  leaveRoom,
+  endLink,
   openLink,
   refreshAlarm,
   sayGoodbyeWhenDone,
   sayLimits,
-  sentAway,
-  welcome,
+  endWhenSentAway,
+  receiveWelcome,
 } from "./presence.ts";
 import type { VolunteerMachine } from "./state.ts";
 
@@ -27,7 +27,7 @@ import type { VolunteerMachine } from "./state.ts";
 export function handle(machine: VolunteerMachine, event: VolunteerEvent): readonly VolunteerEffect[] {
   machine.effects = [];
   apply(machine, event);
-  feed(machine);
+  feedSlots(machine);
   sayGoodbyeWhenDone(machine, event.now);
   refreshAlarm(machine);
   return machine.effects;
@@ -39,10 +39,10 @@ function apply(machine: VolunteerMachine, event: VolunteerEvent): void {
       openLink(machine, event.identity);
       return;
     case "message-arrived":
-      receive(machine, event.message, event.now);
+      receiveMessage(machine, event.message, event.now);
       return;
     case "link-ended":
-      linkEnded(machine);
+      endLink(machine);
       return;
     case "slot-ready":
       if (event.slot < machine.slots && !machine.busy.has(event.slot)) machine.busy.set(event.slot, []);
@@ -66,7 +66,7 @@ function apply(machine: VolunteerMachine, event: VolunteerEvent): void {
       sayLimits(machine);
       return;
     case "leave-requested":
-      leave(machine, event.now);
+      leaveRoom(machine, event.now);
       return;
     case "alarm-rang":
       machine.alarmAt = null;
@@ -75,28 +75,28 @@ function apply(machine: VolunteerMachine, event: VolunteerEvent): void {
   }
 }
 
-function receive(machine: VolunteerMachine, message: DownMessage, now: number): void {
+function receiveMessage(machine: VolunteerMachine, message: DownMessage, now: number): void {
   const { standing } = machine;
   switch (standing.type) {
     // Last messages of a link that was given up.
     case "apart":
       return;
     case "joining":
-      if (message.type === "welcome") welcome(machine, standing.slots, message, now);
+      if (message.type === "welcome") receiveWelcome(machine, standing.slots, message, now);
       // No other message is due before the welcome.
-      else if (message.type === "goodbye") sentAway(machine, message.reason);
+      else if (message.type === "goodbye") endWhenSentAway(machine, message.reason);
       return;
     case "present":
       hearCoordinator(machine, standing, now);
-      obey(machine, message);
+      obeyMessage(machine, message);
       return;
     case "leaving":
-      obey(machine, message);
+      obeyMessage(machine, message);
       return;
   }
 }
 
-function obey(machine: VolunteerMachine, message: DownMessage): void {
+function obeyMessage(machine: VolunteerMachine, message: DownMessage): void {
   switch (message.type) {
     // A second welcome changes nothing, and a heartbeat only shows that the coordinator is there.
     case "welcome":
@@ -118,7 +118,7 @@ function obey(machine: VolunteerMachine, message: DownMessage): void {
       closeJob(machine, message.job);
       return;
     case "goodbye":
-      sentAway(machine, message.reason);
+      endWhenSentAway(machine, message.reason);
       return;
   }
 }

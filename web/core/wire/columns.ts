@@ -56,12 +56,12 @@ export function encodeBulk(message: BulkMessage): Uint8Array {
   return bytes;
 }
 
-/** A column of fewer bytes is copied in a few microseconds. */
+/** Columns of fewer bytes are copied: that takes a few microseconds. */
 const worthSharingBytes = 32 * 1024;
 
 /**
- * Copies each column into memory of its own, so that it holds nothing else alive. One that is nearly all of the message
- * keeps the message's: values of many megabytes are not copied again.
+ * Copies each column into memory of its own, so that it holds nothing else alive. A column that is nearly all of the
+ * message shares the message's memory: values of many megabytes are not copied again.
  */
 function cut(bytes: Uint8Array, start: number, lengths: unknown): readonly Uint8Array<ArrayBuffer>[] | null {
   if (!Array.isArray(lengths) || lengths.length > 8) return null;
@@ -87,7 +87,7 @@ function words(column: Uint8Array<ArrayBuffer> | undefined): Uint32Array | undef
   return new Uint32Array(isAlone ? column.buffer : column.slice().buffer);
 }
 
-/** What `taken` took out, put back. */
+/** Puts back what `taken` took out. */
 function placed(type: unknown, columns: readonly Uint8Array<ArrayBuffer>[]): Readonly<Record<string, unknown>> | null {
   const [first, second, third, fourth, fifth] = columns;
   switch (type) {

@@ -1,8 +1,8 @@
 import { maxTasksInMessage } from "./limits.ts";
 
 /**
- * Columns as they travel: a byte costs more on the way than to compute. Whoever decodes them may be told anything, so
- * each gives `undefined` where the bytes are no such column, and none makes more than a message may hold.
+ * Columns as they travel, since a byte costs more on the way than in computing. A stranger may send any bytes, so each
+ * decoder gives `undefined` if they are no such column, and makes no more than a message may hold.
  */
 
 /** Ascending neighbours as pairs of a first index and a count: a batch is mostly one stretch of tasks. */
@@ -38,7 +38,7 @@ export function fromRuns(runs: Uint32Array | undefined): Uint32Array<ArrayBuffer
   return indices;
 }
 
-/** One byte where all are the same: most blocks hold values only. */
+/** One byte if all are the same: most blocks hold values only. */
 export function toUniform(bytes: Uint8Array): Uint8Array {
   const [first] = bytes;
   return bytes.every((byte) => byte === first) ? bytes.slice(0, 1) : bytes;
@@ -52,7 +52,7 @@ export function fromUniform(
   return new Uint8Array(count).fill(bytes[0] ?? 0);
 }
 
-/** Few different numbers are told as those and a byte for each: clocks are coarse, and short runtimes much alike. */
+/** The most different numbers of a palette, in which each number takes a byte: clocks are coarse, and short runtimes much alike. */
 const largestPalette = 255;
 
 /** A byte with the size of the palette, the palette, and a place in it for each; or a 0 and the numbers themselves. */

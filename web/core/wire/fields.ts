@@ -16,7 +16,7 @@ import { bytesAt, isPacked, wrongColumn, type ValueColumn } from "../values/valu
 
 /** What one field of a message may hold. */
 export interface Field<Value> {
-  /** For people and for the schema's hash: changes when what is accepted changes. */
+  /** The accepted values in words, for people and for the schema's hash: must change when they change. */
   readonly spec: string;
   readonly is: (value: unknown) => value is Value;
   /** Copies the known parts of a compound value; simple values need none. */

@@ -16,7 +16,7 @@ export interface LeaseName {
 
 /** What a volunteer says once the handshake is done. */
 export type UpMessage =
-  /** First of all: who comes, with how many slots. */
+  /** The first message: the volunteer's tab and its slots. */
   | {
       readonly type: "join";
       readonly tab: TabId;
@@ -29,7 +29,7 @@ export type UpMessage =
     }
   /** The volunteer's own limits changed; obeyed at once. */
   | { readonly type: "limits"; readonly slots: number; readonly paused: boolean }
-  /** Still there, and still working on these leases; renews exactly those. */
+  /** Says that the volunteer is there and works on these leases. Renews exactly those. */
   | { readonly type: "heartbeat"; readonly leases: readonly LeaseName[] }
   /** Finished attempts, kept by the volunteer until `committed` names the parcel. */
   | ({
@@ -42,7 +42,7 @@ export type UpMessage =
       readonly busyMs: number;
       readonly block: ResultBlock;
     } & LeaseName)
-  /** Tasks of a lease that were not started and will not be; none where a recall found nothing. */
+  /** Tasks of a lease that were not started and will not be; none if a recall found nothing. */
   | ({ readonly type: "returned"; readonly indices: Uint32Array } & LeaseName)
   /** The volunteer leaves on purpose; all its leases are free. */
   | { readonly type: "goodbye"; readonly reason: string };

@@ -63,8 +63,8 @@ export class Outbox {
   }
 
   /**
-   * The lane's next frame, or the next of any lane, in memory that the next call writes over; stays the next one until
-   * `sent`, but for short messages that are added meanwhile and share it.
+   * Returns the next frame, of the lane or of any, without removing it. Until `sent()` it may still grow: short messages
+   * added later are packed into it. The next call writes over its memory.
    */
   peek(from: Lane | "any"): Uint8Array<ArrayBuffer> | null {
     const lane = from === "any" ? this.#laneAhead : from;
@@ -82,7 +82,7 @@ export class Outbox {
     return this.#frame.subarray(0, length);
   }
 
-  /** The frame that was peeked last is on its way. */
+  /** Removes the frame that `peek` returned last: it is on its way. */
   sent(): void {
     if (this.#peeked === null) return;
     const { lane, completes, bytes } = this.#peeked;

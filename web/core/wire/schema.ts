@@ -42,7 +42,7 @@ type SchemaOf<Message extends { readonly type: string }> = {
   };
 };
 
-/** A direction's schema, whatever its messages. */
+/** The schema of one direction. */
 export type Schema = Readonly<Record<string, Readonly<Record<string, Field<unknown>>>>>;
 
 const slots = wholeNumber(1, maxSlots);
@@ -94,7 +94,7 @@ function describe(schema: Schema): readonly string[] {
   });
 }
 
-/** The whole schema in words, in an order of its own: what the version's hash is taken over. */
+/** The whole schema in words, sorted. The version's hash is taken over it. */
 export function describeSchema(): string {
   return ["up", ...describe(upSchema).toSorted(), "down", ...describe(downSchema).toSorted()].join("\n");
 }

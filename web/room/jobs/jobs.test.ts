@@ -163,20 +163,6 @@ describe("results", () => {
     expect(opened.room.results?.count).toBe(0);
   });
 
-  test("are logged as they come, and for an ordered job in the order of its tasks", async () => {
-    for (const [order, count] of [
-      ["completed", 3],
-      ["index", 3],
-    ] as const) {
-      const opened = await OpenedRoom.open();
-      await opened.enter("laptop", (input) => String(input));
-      await opened.start(squaresOf(count, { order }));
-      const lines = opened.lines.filter((line) => line.startsWith("Result: "));
-      expect(lines).toHaveLength(count);
-      expect(lines[0]).toMatch(/^Result: .*, runtime: 0s$/);
-    }
-  });
-
   test("are given to the person as a file, of the job on record and of the one shown", async () => {
     const opened = await OpenedRoom.open();
     await opened.enter("laptop", () => 7);
@@ -224,4 +210,23 @@ test("a second job does not start while the first is under way", async () => {
   await opened.browser.passTime(100);
   expect(opened.job).toMatchObject({ total: 2 });
   expect(opened.state.refused).toBeNull();
+});
+
+test("a job on record whose workload is not known any more is not shown, and the log says why", async () => {
+  const opened = await OpenedRoom.open();
+  await opened.enter("laptop");
+  await opened.start(squaresOf(2));
+  for (const entry of opened.browser.journal.entries) {
+    if (entry.type === "job-created") Object.assign(entry.definition, { workload: "cubes" });
+  }
+  await opened.start(squaresOf(3));
+  const [, first] = opened.state.journal.jobs;
+  if (first === undefined) throw new Error("the first job is not on record");
+  opened.room.openJob(first);
+  await opened.browser.passTime(100);
+  expect(opened.job.total).toBe(3);
+  expect(opened.lines.at(-1)).toContain("job 1 cannot be shown: workload cubes is none that this page knows");
+  opened.room.runAgain(first);
+  await opened.browser.passTime(100);
+  expect(opened.state.refused).toBe("workload cubes is none that this page knows");
 });

@@ -32,7 +32,7 @@ function runnable(wanted: JobDefinition, findDescriber: FindDescriber): Runnable
   return { definition, describer, inputs: openInputs(definition.inputs) };
 }
 
-/** Beyond so many tasks a small device may have no memory for their columns. */
+/** Number of tasks above which a small device may have no memory for their columns. */
 const surelyFitting = 10_000_000;
 
 /** @throws RangeError where this tab has no memory for that many tasks. */

@@ -17,7 +17,7 @@ export interface Person {
 /** Of those that left, the last ones are still listed. */
 export const goneListed = 50;
 
-/** Everybody who is or was in the room. The same tab keeps its number when it comes back, in a later start of the room too. */
+/** The volunteers that are or were in the room. A tab keeps its number when it comes back, in a later start of the room too. */
 export class People {
   readonly #writer: Pick<JournalWriter, "append">;
   readonly #persons = new Map<VolunteerId, Person>();

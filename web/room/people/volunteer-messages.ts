@@ -111,7 +111,7 @@ export class VolunteerMessages {
   }
 }
 
-/** A link that the other side has closed was left; one that nobody closed counts as a death. */
+/** A link that the other side has closed was left; one that neither side closed counts as a death. */
 function departureOf(end: LinkEnd): Departure {
   switch (end.type) {
     case "closed":

@@ -34,7 +34,7 @@ export interface Parcel {
 
 /**
  * The results of one job on record, in the order of their arrival: 12 bytes a task beside the encoded values. What the
- * scheduler's columns keep, such as runtimes, is not kept again. A value is decoded where somebody looks.
+ * scheduler's columns keep, such as runtimes, is not kept again. A value is decoded when it is read.
  */
 export class Settlements {
   readonly arrivals: Arrivals;

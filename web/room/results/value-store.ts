@@ -23,7 +23,7 @@ interface OpenPage {
 }
 
 /**
- * Encoded values in the order in which they were added, 4 bytes beside each; decoded where somebody looks.
+ * Encoded values in the order in which they were added, 4 bytes beside each; decoded when they are read.
  * Blocks must be sound: their ends ascend to the length of their bytes.
  */
 export class ValueLog {

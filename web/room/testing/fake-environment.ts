@@ -18,7 +18,7 @@ import { InstantLink } from "../../membership/testing/instant-link.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
 import { FaultyJournal } from "./faulty-journal.ts";
 
-/** Who has which room, among the pages of one browser. */
+/** The seats of one browser's pages, by room. */
 class FakeSeats implements Seats {
   readonly #taken = new Map<RoomId, { readonly seat: Seat; readonly superseded: () => void }>();
 

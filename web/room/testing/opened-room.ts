@@ -13,7 +13,7 @@ interface Opening extends Partial<RoomOptions> {
   readonly browser?: FakeBrowser;
 }
 
-/** So many numbers to be squared, without a sleep. */
+/** A job that squares `count` numbers, without a sleep. */
 export function squaresOf(count: number, options: Partial<JobOptions> = {}): JobDefinition {
   const numbers = { count, smallest: 3, largest: 9, seed: 1, shortest: 0, longest: 0 };
   return squares.createJob(numbers, { ...defaultJobOptions, ...options });

@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useState } from "react";
 import type { RoomCode } from "../../core/ids.ts";
+import type { Pace } from "../../core/pace.ts";
 import { PageFrame } from "../../ui/page-frame.tsx";
 import { RoomCodeForm } from "../../ui/room-code-form.tsx";
 import { UrlProblems } from "../../ui/url-problems.tsx";
+import { usePace } from "../../ui/use-pace.ts";
 import { useShell } from "../../ui/use-shell.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import type { DeviceKind } from "../../environment/browser/device.ts";
@@ -15,7 +17,7 @@ import { RoomView } from "./room-view.tsx";
 import "./volunteer-page.css";
 
 interface Props {
-  readonly openMembership: (room: PageRoom) => Membership;
+  readonly openMembership: (room: PageRoom, pace: Pace) => Membership;
 }
 
 interface Arrival {
@@ -50,7 +52,8 @@ interface JoiningProps extends Props, Arrival {
 
 function Joining({ openMembership, room, ...arrival }: JoiningProps) {
   const { secret } = arrival.url;
-  const create = useCallback(() => openMembership({ room, secret }), [openMembership, room, secret]);
+  const pace = usePace();
+  const create = useCallback(() => openMembership({ room, secret }, pace), [openMembership, room, secret, pace]);
   const membership = useShell(create);
   return membership === null ? null : <RoomView membership={membership} room={room} {...arrival} />;
 }

@@ -1,3 +1,4 @@
+import type { Unstamped } from "../../fact-queue.ts";
 import { epoch, jobId, leaseId, parcelId, volunteerId } from "../../ids.ts";
 import { defaultJobOptions, outcomes, type JobOptions, type Outcome, type ResultBlock } from "../../job/job.ts";
 import type { SchedulerEffect } from "../effects.ts";
@@ -7,10 +8,8 @@ import { defaultSchedulerSettings, type SchedulerSettings } from "../settings.ts
 import { createScheduler, type Job, type Lease, type Scheduler, type Session } from "../state.ts";
 import { violations } from "./invariants.ts";
 
-type WithoutNow<Event> = Event extends unknown ? Omit<Event, "now"> : never;
-
 /** An event as tests write it: the room knows what time it is. */
-export type Fact = WithoutNow<SchedulerEvent>;
+export type Fact = Unstamped<SchedulerEvent>;
 
 type EffectOf<Type extends SchedulerEffect["type"]> = Extract<SchedulerEffect, { type: Type }>;
 
@@ -168,7 +167,7 @@ export class Room {
   }
 }
 
-/** The whole lease answered, each task after so many milliseconds. */
+/** The whole lease answered, each task after `runtimeMs`. */
 export function taking(lease: Lease, runtimeMs: number): Answer[] {
   return Array.from(lease.indices, (task) => ({ task, runtimeMs }));
 }

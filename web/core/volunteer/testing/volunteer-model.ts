@@ -28,9 +28,9 @@ export class VolunteerModel {
   readonly runs = new Map<number, ModelRun>();
   readonly ready = new Set<number>();
   readonly #closed = new Set<number>();
-  /** Of which a batch was heard over this link. */
+  /** The newest lease that came by this link. */
   #newestLease = 0;
-  /** Recalls that are to be answered with their batch. */
+  /** Recalls that must be answered with their batch. */
   readonly #early = new Set<number>();
   readonly #parcelBytes = new Map<number, number>();
   #nextParcel = 1;
@@ -206,7 +206,7 @@ export class VolunteerModel {
     const run = this.runs.get(id);
     if (run === undefined) return;
     this.runs.delete(id);
-    // Only what nobody waits for may end without a word.
+    // Only runs of ended leases and closed jobs may end without an answer.
     if (run.orphaned) this.places.dismiss("running", "orphaned", (place) => "run" in place && place.run === id);
     expect(this.places.tasks("running", (place) => "run" in place && place.run === id)).toEqual([]);
   }

@@ -1,3 +1,4 @@
+import type { Unstamped } from "../../fact-queue.ts";
 import { isTabId, type TabId } from "../../ids.ts";
 import { outcomes, type Outcome } from "../../job/job.ts";
 import type { DownMessage } from "../../wire/messages.ts";
@@ -8,10 +9,8 @@ import { handle } from "../volunteer.ts";
 import { job, packed, welcome } from "./down-messages.ts";
 import { inWords } from "./effects-in-words.ts";
 
-type WithoutTime<Event> = Event extends unknown ? Omit<Event, "now"> : never;
-
 /** An event whose time is the rig's. */
-export type Fact = WithoutTime<VolunteerEvent>;
+export type Fact = Unstamped<VolunteerEvent>;
 
 function tabOf(hex: string): TabId {
   if (!isTabId(hex)) throw new Error(`${hex} names no tab`);

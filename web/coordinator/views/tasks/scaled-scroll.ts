@@ -1,23 +1,24 @@
 /**
- * Browsers cut elements off at some height (Firefox at 17.8 million pixels, Chromium at 33.5), which a million rows
- * pass. A box taller than this scrolls faster than its content instead: what the browser scrolls is `scrolled`, what
- * the rows are placed by is `content`. Below 2^23 pixels, positions are exact in the single precision of transforms.
+ * Largest height of the element that the browser scrolls, in pixels. Browsers cut elements off at some height (Firefox at
+ * 17.8 million pixels, Chromium at 33.5), which a million rows pass; taller content scrolls faster than its box instead.
+ * `scrolled` is where the box stands, `content` where the rows do. Below 2^23 pixels, the single precision of transforms
+ * is exact.
  */
 const tallestPx = 8_000_000;
 
-/** At both ends the box scrolls as far as its content, so that wheel and keys reach the last row pixel by pixel. */
+/** Pixels at both ends where box and content scroll alike, so that wheel and keys reach the last row pixel by pixel. */
 const plainEndPx = 1_000_000;
 
 /**
- * What scrolls by no more between two frames is a wheel, a key or a finger, which move the content by as much: a
+ * Longest way of the box between two frames, in pixels, that moves the content by as much: a wheel, a key or a finger. A
  * scrollbar's handle moves the box by at least 4,000 pixels for each of its own, on a track of 2,000.
  */
 const finePx = 3_000;
 
 export interface ScrollScale {
-  /** Height of the element that the browser scrolls. */
+  /** Height of the element that the browser scrolls, in pixels. */
   readonly heightPx: number;
-  /** How far the content can be scrolled. */
+  /** Largest position of the content, in pixels. */
   readonly contentRangePx: number;
   readonly toContent: (scrolledPx: number) => number;
   readonly toScrolled: (contentPx: number) => number;
@@ -50,12 +51,12 @@ export function scaleScroll(contentPx: number, viewportPx: number): ScrollScale 
   };
 }
 
-/** Where a box stands, and its content with it. */
+/** Where a box and its content stand, in pixels from the top. */
 export class ScrollPosition {
   scrolledPx = 0;
   contentPx = 0;
 
-  /** The box has been scrolled: by a little, and the content moves by as much; or far, and it jumps. */
+  /** Moves the content after its box: by as much if the box moved a little, else to where the box stands. */
   follow({ toContent, contentRangePx }: ScrollScale, scrolledPx: number): void {
     const movedPx = scrolledPx - this.scrolledPx;
     const target = toContent(scrolledPx);
@@ -66,7 +67,7 @@ export class ScrollPosition {
     this.scrolledPx = scrolledPx;
   }
 
-  /** The content stays where it is, as far as there is so much, and the box is to stand where this says. */
+  /** Keeps the content where it is, or at its end if it got shorter. Returns where its box must stand for that. */
   settle({ toScrolled, contentRangePx }: ScrollScale): number {
     this.contentPx = Math.min(this.contentPx, contentRangePx);
     return toScrolled(this.contentPx);

@@ -1,14 +1,14 @@
 import { memo } from "react";
-import { formatCount, formatRuntime } from "../../words/format.ts";
-import type { TaskRow } from "../../table/table-query.ts";
+import { formatCount, formatRuntime } from "../../../words/format.ts";
+import type { TaskRow } from "../../../table/table-query.ts";
 
 interface Props extends TaskRow {
-  /** Counted from 1, the header included. */
+  /** Row of the table, counted from 1 with the header. */
   readonly rowIndex: number;
   readonly topPx: number;
 }
 
-/** Takes the row's members one by one, so that an unchanged row is not drawn again. */
+/** One row. Its values are props of their own, so that an unchanged row is not drawn again. */
 export const TaskRowView = memo(function TaskRowView(row: Props) {
   return (
     <div

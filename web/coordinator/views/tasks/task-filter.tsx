@@ -1,8 +1,8 @@
-import { volunteerId, type VolunteerId } from "../../core/ids.ts";
-import { shownStates, type NamedVolunteer, type ShownState } from "../../table/table-query.ts";
+import { volunteerId, type VolunteerId } from "../../../core/ids.ts";
+import { shownStates, type NamedVolunteer, type ShownState } from "../../../table/table-query.ts";
 import "./task-filter.css";
 
-/** Which of the tasks are wanted. */
+/** Which tasks the person wants to see. */
 export interface Wanted {
   readonly text: string;
   readonly state: ShownState | null;

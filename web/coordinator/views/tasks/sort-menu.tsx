@@ -1,4 +1,4 @@
-import type { TaskOrder } from "../../table/table-query.ts";
+import type { TaskOrder } from "../../../table/table-query.ts";
 import { taskColumns } from "./task-columns.ts";
 
 interface Props {
@@ -6,7 +6,7 @@ interface Props {
   readonly onChange: (by: TaskOrder) => void;
 }
 
-/** For narrow screens, where not every column has a header to click. */
+/** Choice of an order on narrow screens, where not every column has a header to click. */
 export function SortMenu({ by, onChange }: Props) {
   const options = taskColumns.flatMap(({ column, label }) =>
     (["ascending", "descending"] as const).map((direction) => ({ column, label, direction })),

@@ -1,4 +1,4 @@
-import type { TaskColumn, TaskOrder } from "../../table/table-query.ts";
+import type { TaskColumn, TaskOrder } from "../../../table/table-query.ts";
 
 interface Column {
   readonly column: TaskColumn;
@@ -17,10 +17,10 @@ export const taskColumns: readonly Column[] = [
   { column: "arrival", label: "Arrival", number: true },
 ];
 
-/** Until somebody asks for another order. */
+/** The order of a table that has just been opened. */
 export const byArrival: TaskOrder = { column: "arrival", direction: "ascending" };
 
-/** A click on a header sorts by it, another one turns the order round. */
+/** The order after a click on a column's header: a second click turns it round. */
 export function orderAfterClick(order: TaskOrder, column: TaskColumn): TaskOrder {
   const turned = order.column === column && order.direction === "ascending";
   return { column, direction: turned ? "descending" : "ascending" };

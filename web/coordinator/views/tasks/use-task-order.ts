@@ -1,11 +1,11 @@
 import { useLayoutEffect, useState, useSyncExternalStore } from "react";
-import { browserClock } from "../../environment/browser/browser-clock.ts";
-import { useFrameStore } from "../../ui/use-frame-store.ts";
-import type { Room } from "../../room/room.ts";
-import { noView, QueryRunner, type QueryView } from "../../table/query-runner.ts";
-import type { TaskQuery } from "../../table/table-query.ts";
+import { browserClock } from "../../../environment/browser/browser-clock.ts";
+import { useFrameStore } from "../../../ui/use-frame-store.ts";
+import type { Room } from "../../../room/room.ts";
+import { noView, QueryRunner, type QueryView } from "../../../table/query-runner.ts";
+import type { TaskQuery } from "../../../table/table-query.ts";
 
-/** A runner as a store that React can follow. */
+/** A query runner with a subscription for React. */
 function createRunner(): { runner: QueryRunner; subscribe: (notify: () => void) => () => void } {
   const listeners = new Set<() => void>();
   const runner = new QueryRunner(browserClock, () => {
@@ -20,11 +20,11 @@ function createRunner(): { runner: QueryRunner; subscribe: (notify: () => void) 
   };
 }
 
-/** The tasks of the job shown that a query asks for, in its order. `query` must be the same object while it is the same. */
+/** The rows of a query on the job shown. Another `query` object is another query. */
 export function useTaskOrder(coordinator: Room, query: TaskQuery): QueryView {
   const [{ runner, subscribe }] = useState(createRunner);
   const version = useFrameStore(coordinator.store, (state) => state.tableVersion);
-  // A new job is a new table.
+  // Draws again for another job, which has a table of its own.
   useFrameStore(coordinator.store, (state) => state.job?.id ?? null);
   const { table } = coordinator;
   const view = useSyncExternalStore(subscribe, () => runner.view);
@@ -36,6 +36,6 @@ export function useTaskOrder(coordinator: Room, query: TaskQuery): QueryView {
   }, [runner, table, query]);
   useLayoutEffect(() => runner.refresh(version), [runner, version]);
 
-  // Rows of another table would name tasks that this one has not.
+  // Rows of another table would name tasks that this one does not have.
   return { ...(view.table === table ? view : noView), table };
 }

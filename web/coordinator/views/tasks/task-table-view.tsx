@@ -1,8 +1,8 @@
 import { useMemo, useState } from "react";
-import { formatCount, formatPlural } from "../../words/format.ts";
-import { useMediaQuery } from "../../ui/use-media-query.ts";
-import type { Room } from "../../room/room.ts";
-import type { TaskOrder, TaskQuery } from "../../table/table-query.ts";
+import { formatCount, formatPlural } from "../../../words/format.ts";
+import { useMediaQuery } from "../../../ui/use-media-query.ts";
+import type { Room } from "../../../room/room.ts";
+import type { TaskOrder, TaskQuery } from "../../../table/table-query.ts";
 import { byArrival, orderAfterClick, taskColumns } from "./task-columns.ts";
 import { allTasks, TaskFilter, type Wanted } from "./task-filter.tsx";
 import { SortMenu } from "./sort-menu.tsx";
@@ -15,12 +15,12 @@ import "./task-table.css";
 const rowPx = 28;
 const stackedRowPx = 48;
 
-/** The live table: draws only the rows in sight, at most once a frame. */
+/** The table of tasks: draws only the rows in sight, at the page's pace. */
 export function TaskTableView({ coordinator }: { coordinator: Room }) {
   const [order, setOrder] = useState(byArrival);
   const [wanted, setWanted] = useState(allTasks);
   const volunteers = coordinator.table?.volunteers() ?? [];
-  // Those of an earlier job may not be there.
+  // A volunteer chosen for an earlier job may have no result in this one.
   const volunteer = volunteers.some(({ id }) => id === wanted.volunteer) ? wanted.volunteer : null;
   const { state } = wanted;
   const text = wanted.text.trim();
@@ -30,7 +30,7 @@ export function TaskTableView({ coordinator }: { coordinator: Room }) {
   const count = rows?.length ?? 0;
   const virtual = useVirtualRows(count, stacked ? stackedRowPx : rowPx);
   const { boxRef, headRef } = virtual;
-  /** What is asked for anew is read from its top. */
+  /** Scrolls to the first row, where a new answer is read from. */
   const toTop = (): void => boxRef.current?.scrollTo({ top: 0, behavior: "instant" });
   const sortBy = (by: TaskOrder): void => {
     setOrder(by);

@@ -10,36 +10,36 @@ interface VirtualRows {
   readonly boxRef: RefObject<HTMLDivElement | null>;
   /** The header, which stays in sight above the rows. */
   readonly headRef: RefObject<HTMLDivElement | null>;
-  /** Height of the body that the browser scrolls. */
+  /** Height of the body that the browser scrolls, in pixels. */
   readonly heightPx: number;
-  /** Rows in or near sight and where they stand in the body. */
+  /** Rows in or near sight, and how far below the body's top they stand, in pixels. */
   readonly rows: readonly { readonly position: number; readonly topPx: number }[];
 }
 
-/** Rows of one height each; also more of them than an element can be high, or than measures fit into the memory. */
+/** Virtual rows of one height: any number of them, also more than fit an element's height. */
 export function useVirtualRows(count: number, rowPx: number): VirtualRows {
   const boxRef = useRef<HTMLDivElement>(null);
   const headRef = useRef<HTMLDivElement>(null);
-  // Changed by scroll events and read when rows are drawn, which `redraw` makes the same moment.
+  // No state of React, since scroll events change the position; each calls `redraw` at once.
   const [position] = useState(() => new ScrollPosition());
   const [, redraw] = useReducer((times: number) => times + 1, 0);
   const viewportPx = (): number => (boxRef.current?.clientHeight ?? 0) - (headRef.current?.offsetHeight ?? 0);
   const scale = (): ScrollScale => scaleScroll(count * rowPx, viewportPx());
   const { first, length } = rowWindow(position.contentPx / rowPx, count);
 
-  // The observer below is made once, count and height change with the job and the screen.
+  // For the observer below, which is made once, while count and height change with the job and the screen.
   const latest = useRef({ scale, count, rowPx });
   useLayoutEffect(() => {
     latest.current = { scale, count, rowPx };
   });
 
-  /** Puts the box where its content stands. */
+  /** Scrolls the box to where its content stands. */
   const settle = (): void => {
     const box = boxRef.current;
     if (box === null) return;
     const targetPx = position.settle(latest.current.scale());
     if (Math.abs(targetPx - box.scrollTop) >= 1) box.scrollTop = targetPx;
-    // As the browser rounds it: the scroll event that follows moves nothing.
+    // Read back as the browser rounded it, so that the scroll event that follows moves nothing.
     position.scrolledPx = box.scrollTop;
   };
 
@@ -61,7 +61,7 @@ export function useVirtualRows(count: number, rowPx: number): VirtualRows {
           redraw();
         });
       }),
-    // Nothing but the box itself is ever scrolled.
+    // The virtualizer never scrolls by itself.
     scrollToFn: () => undefined,
   });
 
