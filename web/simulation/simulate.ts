@@ -46,8 +46,8 @@ export async function simulate(
     await timeline.run(scenario.faultsEndAt, isBroken);
     if (!isBroken()) {
       heal(world);
-      await timeline.run(scenario.faultsEndAt + patienceMs, () => isBroken() || world.areJobsOver);
-      findings.must(isBroken() || world.areJobsOver, `[P7] ${unfinished(world)}`);
+      await timeline.run(scenario.faultsEndAt + patienceMs, () => isBroken() || world.jobs.areOver);
+      findings.must(isBroken() || world.jobs.areOver, `[P7] ${unfinished(world)}`);
     }
     if (!isBroken()) {
       await timeline.run(timeline.now + lastWordsMs, isBroken);
@@ -101,7 +101,7 @@ function unfinished(world: World): string {
     const tasks = world.room?.scheduler?.jobs.get(id)?.tasks;
     return `job ${id} is ${phase} with ${byTask.size} of ${total} on record (${tasks?.pending} wait, ${tasks?.leased} are leased)`;
   });
-  return `long after the last fault, of ${world.planned} jobs: ${parts.join(", ")}; the room is ${world.room?.state.room.phase}`;
+  return `long after the last fault, of ${world.jobs.count} jobs: ${parts.join(", ")}; the room is ${world.room?.state.room.phase}`;
 }
 
 function checkEnd(world: World): void {

@@ -1,10 +1,14 @@
 import { defaultSchedulerSettings, type SchedulerSettings } from "../core/scheduler/settings.ts";
 import { defaultVolunteerSettings, type VolunteerSettings } from "../core/volunteer/settings.ts";
 
-/** Only the ratios between the machines' times matter: with long heartbeats a simulated hour has few idle events. */
+/**
+ * How many times slower the machines' settings are. Only the ratios between their times matter, and with long heartbeats a
+ * simulated hour has few idle events. The shells' own times stay as they are: handshakes, back-off and the search for a room
+ * last seconds and are as likely to be hit by a fault as in life; a search ends after ten minutes, longer than a room is away.
+ */
 const slower = 8;
 
-/** Many of the events are heartbeats. */
+/** How many times slower heartbeats are, which are most of the events: three of them still fit into a suspicious silence. */
 const heartbeatSlower = 20;
 
 export const slowSchedulerSettings: SchedulerSettings = {
@@ -25,5 +29,5 @@ export const slowVolunteerSettings: VolunteerSettings = {
   runTargetMs: slower * defaultVolunteerSettings.runTargetMs,
 };
 
-/** The longest that one attempt may take. */
+/** The time limit of each simulated job, in milliseconds. */
 export const timeLimitMs = slower * 20_000;

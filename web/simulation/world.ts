@@ -6,12 +6,13 @@ import { EventLog } from "./event-log.ts";
 import { Findings } from "./findings.ts";
 import type { Injected } from "./injected.ts";
 import { MachineOracle } from "./machine-oracle.ts";
+import { PlannedJobs } from "./planned-jobs.ts";
 import { RecordBook } from "./record-book.ts";
 import type { RoomView } from "../room/store.ts";
 import { RoomPage, type RoomWatch } from "./room-page.ts";
 import { sampleDescriber } from "./sample-describer.ts";
-import { firstInput, programOf, SampleTasks } from "./sample-task.ts";
-import type { JobPlan, Scenario } from "./scenario.ts";
+import { SampleTasks } from "./sample-task.ts";
+import type { Scenario } from "./scenario.ts";
 import { ShellOracle } from "./shell-oracle.ts";
 import { SimulatedCompute } from "./simulated-compute.ts";
 import { SimulatedDatabase } from "./simulated-journal.ts";
@@ -47,6 +48,7 @@ export class World {
   readonly database: SimulatedDatabase;
   readonly shells: ShellOracle;
   readonly machines: MachineOracle;
+  readonly jobs: PlannedJobs;
   /** Where newcomers go; null while it is down. */
   room: RoomPage | null = null;
   isRoomClosed = false;
@@ -57,7 +59,6 @@ export class World {
   readonly #injected: Injected;
   readonly #roomWatch: RoomWatch;
   readonly #tabWatch: TabWatch;
-  readonly #plans: readonly JobPlan[];
 
   constructor(scenario: Scenario, injected: Injected, linesKept: number) {
     const { timeline, findings, record } = this;
@@ -65,7 +66,6 @@ export class World {
     const findRoom = (page: SimulatedPage): RoomPage | null => this.rooms.find((room) => room.page === page) ?? null;
     const findStay = (page: SimulatedPage): TabId | null => findTab(page.tab)?.stay ?? null;
     this.#injected = injected;
-    this.#plans = scenario.jobs;
     this.dice = new Dice(scenario.seed ^ 0x5eed);
     this.log = new EventLog(linesKept);
     this.tasks = new SampleTasks(scenario);
@@ -110,16 +110,7 @@ export class World {
     };
     this.openRoom();
     for (const slots of scenario.tabs) this.addTab(slots);
-    for (const number of scenario.jobs.keys()) this.#planJob(number + 1);
-  }
-
-  /** Whether all planned jobs are on record, with all that will ever be of each. */
-  get areJobsOver(): boolean {
-    return this.#plans.every((_, at) => this.record.isWhole(programOf(at + 1)));
-  }
-
-  get planned(): number {
-    return this.#plans.length;
+    this.jobs = new PlannedJobs({ timeline, record, findOpenRoom: () => this.#findOpenRoom() }, scenario.jobs);
   }
 
   #environmentOf(page: SimulatedPage, pace: SimulatedPace): Environment {
@@ -192,6 +183,13 @@ export class World {
     const { code, phase } = room.state.room;
     if (phase === "open") this.#code = code;
     return phase;
+  }
+
+  /** The room as a person can use it at this moment; null where there is none that is open. */
+  #findOpenRoom(): RoomPage | null {
+    const { room } = this;
+    if (room === null || room.page.isFrozen || this.isRoomClosed) return null;
+    return this.#lookAtRoom(room) === "open" ? room : null;
   }
 
   /** The room's page is loaded anew: it closes in order, and its next load goes on. */
@@ -295,28 +293,5 @@ export class World {
         if (tab.page === page && !page.isClosed && tab.phase.type === "refused") tab.membership.tryAgain();
       }),
     );
-  }
-
-  /** A person submits the job as soon as the room takes one, and again should it get lost before it is on record. */
-  #planJob(plan: number): void {
-    const { timeline, record } = this;
-    const job = this.#plans[plan - 1];
-    if (job === undefined) return;
-    const { total, options } = job;
-    const submittedIn = new Set<RoomPage>();
-    const submit = (): void => {
-      const { room } = this;
-      if (this.isRoomClosed || record.jobOfProgram(programOf(plan)) !== null) return;
-      timeline.after(attentionMs.least, submit);
-      const isBefore = plan > 1 && record.jobOfProgram(programOf(plan - 1)) === null;
-      if (room === null || room.page.isFrozen || submittedIn.has(room) || isBefore || this.#lookAtRoom(room) !== "open")
-        return;
-      const before = room.submitted;
-      const inputs = { type: "range", start: firstInput(plan), step: 1, count: total } as const;
-      const program = { language: "javascript", source: programOf(plan) } as const;
-      room.room.startJob({ workload: "sample", program, inputs, options });
-      if (room.submitted > before) submittedIn.add(room);
-    };
-    timeline.at(job.at, submit);
   }
 }

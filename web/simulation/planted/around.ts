@@ -14,7 +14,7 @@ export interface LinkMistakes {
 }
 
 /** The same link with mistakes in its use. */
-export function withLinkMistakes(link: Link, { send, close, listen }: LinkMistakes): Link {
+function withLinkMistakes(link: Link, { send, close, listen }: LinkMistakes): Link {
   return {
     kind: link.kind,
     fingerprints: link.fingerprints,
