@@ -18,7 +18,7 @@ import { join, posix } from "node:path";
 export const rooms = [
   { name: "core", paths: ["web/core/"], may: [], packages: ["@noble/hashes"] },
   { name: "words", paths: ["web/words/"], may: ["core"], packages: [] },
-  { name: "table", paths: ["web/table/"], may: ["core", "words"], packages: [] },
+  { name: "table", paths: ["web/table/"], may: ["core"], packages: [] },
   {
     name: "contracts",
     paths: [
@@ -37,7 +37,7 @@ export const rooms = [
   { name: "links", paths: ["web/links/"], may: ["core", "contracts"] },
   { name: "compute", paths: ["web/compute/"], may: ["core", "contracts"] },
   // Makes the sandbox's page with the policy that the server sends.
-  { name: "compute/build", paths: ["web/compute/build/"], may: ["core", "compute", "signaling"] },
+  { name: "compute/build", paths: ["web/compute/build/"], may: ["signaling"] },
   { name: "journal", paths: ["web/journal/"], may: ["core", "contracts"] },
   { name: "environment", paths: ["web/environment/"], may: ["core", "contracts"], packages: [] },
   {
@@ -62,14 +62,14 @@ export const rooms = [
   {
     name: "coordinator",
     paths: ["web/coordinator/"],
-    may: ["core", "words", "table", "contracts", "environment", "environment/browser", "room", "workloads", "ui"],
+    may: ["core", "words", "table", "contracts", "environment/browser", "room", "workloads", "ui"],
   },
   {
     name: "volunteer",
     paths: ["web/volunteer/"],
-    may: ["core", "words", "contracts", "environment", "environment/browser", "membership", "ui"],
+    may: ["core", "words", "environment", "environment/browser", "membership", "ui"],
   },
-  { name: "home", paths: ["web/home/"], may: ["core", "words", "ui"] },
+  { name: "home", paths: ["web/home/"], may: ["ui"] },
   {
     name: "page",
     paths: ["web/app.tsx", "web/main.tsx"],
@@ -78,10 +78,10 @@ export const rooms = [
   {
     name: "simulation",
     paths: ["web/simulation/"],
-    may: ["core", "words", "contracts", "journal", "environment", "room", "membership"],
+    may: ["core", "contracts", "journal", "environment", "room", "membership"],
   },
   // Of the app the server knows what a room's code looks like.
-  { name: "room's code", paths: ["web/core/ids.ts"], may: ["core"] },
+  { name: "room's code", paths: ["web/core/ids.ts"], may: [] },
   { name: "signaling", paths: ["signaling/"], may: ["room's code"] },
 ];
 

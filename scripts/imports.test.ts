@@ -1,12 +1,18 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { circles, forbiddenImports, importsOf, readGraph, roomOf, rooms } from "./imports.mjs";
+import { arrows, circles, forbiddenImports, importsOf, readGraph, roomOf, rooms } from "./imports.mjs";
 
 const graph = readGraph(fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, ""));
 
 test("each file imports what its room may import", () => {
   expect(graph.size).toBeGreaterThan(200);
   expect(forbiddenImports(graph)).toEqual([]);
+});
+
+test("no room may import what it has no use for", () => {
+  const used = new Set(arrows(graph).map(({ from, to }) => `${from} ${to}`));
+  const allowed = rooms.flatMap(({ name, may }) => may.map((other) => `${name} ${other}`));
+  expect(allowed.filter((arrow) => !used.has(arrow))).toEqual([]);
 });
 
 test("no files import each other in a circle, not even their types", () => {
