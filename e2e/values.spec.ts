@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import * as fc from "fast-check";
-import { readingResults, type FileRow } from "../web/room/results/results-file.ts";
-import { atOnce } from "../web/table/time-slices.ts";
+import { readingResults, type FileRow } from "../web/room/results/testing/read-results-file.ts";
+import { atOnce } from "../web/core/time-slices.ts";
 import { packAll } from "../web/core/values/packed.ts";
 import { anyValue } from "../web/core/values/testing/arbitrary-values.ts";
 import { differences } from "../web/core/values/testing/differences.ts";

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { commonHeaders } from "./policies.ts";
+import { commonHeaders } from "./content-security-policies.ts";
 
 const dataHeaders: Readonly<Record<string, string>> = {
   ...commonHeaders,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { appPolicy, inlineScriptHash, sandboxPolicy } from "./policies.ts";
+import { appPolicy, inlineScriptHash, sandboxPolicy } from "./content-security-policies.ts";
 import { loadStaticApp } from "./static-app.ts";
 import { ask, startTestServer, type TestServer } from "./testing/test-server.ts";
 

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, relative, sep } from "node:path";
 import { answerError } from "./answers.ts";
-import { appPolicy, commonHeaders, inlineScriptHash, sandboxPolicy } from "./policies.ts";
+import { appPolicy, commonHeaders, inlineScriptHash, sandboxPolicy } from "./content-security-policies.ts";
 
 const contentTypes: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",

@@ -4,7 +4,7 @@ import type { Compute, ComputeEvent, ComputeStart, SlotRun } from "./compute.ts"
 import type { SandboxFrame } from "./page/sandbox-frame.ts";
 import { SlotHost, type OpenJob } from "./page/slot-host.ts";
 import { openCheckedFrame } from "./page/checked-frame.ts";
-import { RunDeadline } from "./page/run-deadline.ts";
+import { DeadlineTimer } from "./page/deadline-timer.ts";
 import type { FrameReport } from "./protocol.ts";
 
 export interface ComputeOptions {
@@ -27,7 +27,7 @@ class SandboxCompute implements Compute {
   readonly #url: string;
   readonly #jobs = new Map<JobId, OpenJob>();
   readonly #slots: SlotHost[] = [];
-  readonly #runDeadline = new RunDeadline(
+  readonly #runDeadline = new DeadlineTimer(
     () => this.#earliestDeadline(),
     () => this.#onDeadlinePassed(),
   );

@@ -26,23 +26,23 @@ import {
   type JobTally,
 } from "./tally.ts";
 
-interface KeptJob {
+interface MemoryJob {
   readonly head: JobHead;
   readonly definition: JobDefinition;
   tally: JobTally;
   readonly results: AcceptedResults[];
 }
 
-interface KeptRoom {
+interface MemoryRoom {
   room: StoredRoom;
   readonly volunteers: Map<number, KnownVolunteer>;
-  readonly jobs: Map<number, KeptJob>;
+  readonly jobs: Map<number, MemoryJob>;
 }
 
 /** A journal that ends with the page: for browsers that give no storage. */
 export class MemoryJournal implements Journal {
   readonly isDurable = false;
-  readonly #rooms = new Map<RoomId, KeptRoom>();
+  readonly #rooms = new Map<RoomId, MemoryRoom>();
 
   async findRoom(code: RoomCode): Promise<StoredRoom | null> {
     const found = [...this.#rooms.values()].map(({ room }) => room).filter((room) => room.code === code);
@@ -107,7 +107,7 @@ export class MemoryJournal implements Journal {
   }
 }
 
-function put(kept: KeptRoom, entry: JournalEntry): void {
+function put(kept: MemoryRoom, entry: JournalEntry): void {
   switch (entry.type) {
     case "room-changed": {
       const { code, lent, helping } = entry;

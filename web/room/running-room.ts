@@ -16,7 +16,7 @@ import { People } from "./people/people.ts";
 import { VolunteerMessages } from "./people/volunteer-messages.ts";
 import { volunteerViews } from "./people/volunteer-views.ts";
 import type { PastJob } from "./record/past-job.ts";
-import type { Exportable } from "./results/save-export.ts";
+import type { Exportable } from "./results/result-files.ts";
 import type { SchedulerMachine } from "./room.ts";
 import type { Announce } from "./room-event.ts";
 import type { VolunteerView } from "./store.ts";

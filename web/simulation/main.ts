@@ -1,4 +1,4 @@
-import { describeFailure } from "./event-text.ts";
+import { describeFailure } from "./failure-text.ts";
 import { hunt, plantedBugs } from "./planted/planted-table.ts";
 import { nothingInjected } from "./injected.ts";
 import { simulateSeed } from "./simulate.ts";

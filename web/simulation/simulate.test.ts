@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeFailure } from "./event-text.ts";
+import { describeFailure } from "./failure-text.ts";
 import { nothingInjected } from "./injected.ts";
 import { scenarioFor } from "./scenario.ts";
 import { simulate, simulateSeed } from "./simulate.ts";

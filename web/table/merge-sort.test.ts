@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { mergeSortSteps } from "./merge-sort.ts";
 import { rowsAStep } from "./queryable.ts";
-import { atOnce } from "./time-slices.ts";
+import { atOnce } from "../core/time-slices.ts";
 
 test.each([0, 1, rowsAStep - 1, rowsAStep, rowsAStep + 1, 3 * rowsAStep + 1])("%d numbers are sorted", (count) => {
   const number = fc.oneof(fc.nat(3), fc.double({ noNaN: true }));

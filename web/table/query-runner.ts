@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { QueryProgress, TaskQuery, TaskRows, TaskTable } from "./table-query.ts";
-import { runInSlices } from "./time-slices.ts";
+import { runInSlices } from "../core/time-slices.ts";
 
 /** Largest share of the page's time that keeping rows up to date may take. */
 const refreshShare = 0.2;

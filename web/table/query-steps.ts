@@ -1,5 +1,5 @@
 import type { QuerySteps, TaskQuery } from "./table-query.ts";
-import { sortSteps } from "./sort-steps.ts";
+import { sortSteps } from "./sort-tasks.ts";
 import { rowsAStep, textsAStep, type Queryable } from "./queryable.ts";
 import type { TextSearch } from "./text-search.ts";
 

@@ -4,7 +4,7 @@ import { Tasks } from "../core/scheduler/tasks.ts";
 import { ResultsTable } from "./results-table.ts";
 import type { TaskColumn, TaskOrder, TaskQuery } from "./table-query.ts";
 import { arrivalsOf } from "./testing/arrivals-of.ts";
-import { atOnce } from "./time-slices.ts";
+import { atOnce } from "../core/time-slices.ts";
 
 const inputs = [30, 9, 100, 8, 7];
 const results = new Map([

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { Duplex } from "node:stream";
 import type { Plugin } from "vite";
 import { WebSocketServer } from "ws";
-import { inlineScriptHash, sandboxPolicy } from "../../../signaling/policies.ts";
+import { inlineScriptHash, sandboxPolicy } from "../../../signaling/content-security-policies.ts";
 import { buildSandboxPage } from "./sandbox-page.ts";
 
 const prefix = "/escape-target/";

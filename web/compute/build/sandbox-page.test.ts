@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { inlineScriptHash } from "../../../signaling/policies.ts";
+import { inlineScriptHash } from "../../../signaling/content-security-policies.ts";
 import { buildSandboxPage } from "./sandbox-page.ts";
 
 test("the page is one inline script that asks for nothing else", async () => {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "vite";
-import { inlineScriptHash, sandboxPolicy } from "../../../signaling/policies.ts";
+import { inlineScriptHash, sandboxPolicy } from "../../../signaling/content-security-policies.ts";
 
 const compute = fileURLToPath(new URL("..", import.meta.url));
 const fileName = "sandbox.html";

@@ -30,7 +30,7 @@ export async function openCheckedFrame(
     },
     signal,
   );
-  if (!opened.ok) return { type: "failed", reason: opened.reason };
+  if (opened.type === "failed") return opened;
 
   const { frame } = opened;
   const tried = await new Promise<FrameReport | string>((resolve) => {

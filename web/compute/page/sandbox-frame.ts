@@ -18,8 +18,8 @@ export interface FrameListener {
 }
 
 export type FrameStart =
-  | { readonly ok: true; readonly frame: SandboxFrame }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly type: "opened"; readonly frame: SandboxFrame }
+  | { readonly type: "failed"; readonly reason: string };
 
 /** One open frame with `sandbox.html` in it. Orders and reports go through its port. */
 export class SandboxFrame {
@@ -122,18 +122,18 @@ export function openFrame(
     const settle = (start: FrameStart): void => {
       clearTimeout(timer);
       signal.removeEventListener("abort", abort);
-      if (!start.ok) {
+      if (start.type === "failed") {
         frame?.remove();
         element.remove();
       }
       resolve(start);
     };
-    const abort = (): void => settle({ ok: false, reason: "The sandbox was closed." });
+    const abort = (): void => settle({ type: "failed", reason: "The sandbox was closed." });
     const failUnanswered = (): void => {
       const reason = loaded
         ? `The sandbox page ${url} loaded, but its script did not start: it may be another page, or its policy may refuse the script.`
         : `The sandbox page ${url} did not load within ${loadTimeLimitMs / 1000} s.`;
-      settle({ ok: false, reason });
+      settle({ type: "failed", reason });
     };
     const timer = setTimeout(failUnanswered, loadTimeLimitMs);
     signal.addEventListener("abort", abort);
@@ -149,7 +149,7 @@ export function openFrame(
       frame = opened;
       opened.whenCaughtUp(() => {
         started = true;
-        settle({ ok: true, frame: opened });
+        settle({ type: "opened", frame: opened });
       });
       // The frame's origin is opaque, so no narrower target can be named. The port is of no use to another page.
       element.contentWindow.postMessage(portGreeting, "*", [port2]);

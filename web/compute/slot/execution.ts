@@ -95,7 +95,7 @@ export class Execution {
     const { run: runId, inputs } = this.#order;
     const program = this.#program;
     while (this.#position < this.#count) {
-      if (!program.ok) {
+      if (program.type === "failed") {
         this.#reportNotLoaded(program.error);
         return null;
       }
@@ -148,7 +148,7 @@ export class Execution {
     const now = this.#platform.now();
     const runtimeMs = now - this.#startedAt;
     if (this.#reportIfLate(runtimeMs)) return;
-    this.#columns.addValue(value, runtimeMs, this.#program.ok ? this.#program.readable : String);
+    this.#columns.addValue(value, runtimeMs, this.#program.type === "loaded" ? this.#program.readable : String);
     this.#finishPosition(now, runtimeMs);
   }
 
@@ -156,7 +156,7 @@ export class Execution {
     const now = this.#platform.now();
     const runtimeMs = now - this.#startedAt;
     if (this.#reportIfLate(runtimeMs)) return;
-    const readable = this.#program.ok ? this.#program.readable : String;
+    const readable = this.#program.type === "loaded" ? this.#program.readable : String;
     const notImported = importFailure(error, readable);
     if (notImported === null) this.#columns.addThrown(error, runtimeMs, readable);
     else this.#columns.addError(outcomes.threw, notImported, runtimeMs);

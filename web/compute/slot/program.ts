@@ -6,9 +6,9 @@ import { explainImport, type ErrorWitness } from "./load-errors.ts";
 type TaskFunction = (input: unknown) => unknown;
 
 export type LoadedProgram =
-  | { readonly ok: true; readonly run: TaskFunction; readonly readable: (stack: string) => string }
+  | { readonly type: "loaded"; readonly run: TaskFunction; readonly readable: (stack: string) => string }
   /** Why the program cannot be loaded. */
-  | { readonly ok: false; readonly error: ThrownError };
+  | { readonly type: "failed"; readonly error: ThrownError };
 
 /** The program's file name in stacks, instead of the address of its Blob. */
 const shownName = "task.js";
@@ -35,10 +35,10 @@ function isTaskFunction(value: unknown): value is TaskFunction {
 function programOf(module: unknown, readable: (stack: string) => string): LoadedProgram {
   const exported: unknown =
     typeof module === "object" && module !== null && "default" in module ? module.default : undefined;
-  if (isTaskFunction(exported)) return { ok: true, run: exported, readable };
+  if (isTaskFunction(exported)) return { type: "loaded", run: exported, readable };
   const found = exported === undefined ? "it has none" : `it is ${exported === null ? "null" : `a ${typeof exported}`}`;
   return {
-    ok: false,
+    type: "failed",
     error: thrownError("TypeError", `The program's default export must be a function; ${found}.`),
   };
 }
@@ -55,7 +55,10 @@ export async function loadProgram(source: string, slotUrl: string, witness: Erro
     const { name, message, stack } = explainImport(describeThrown(error, readable), witness.blocked());
     const place = stack.includes(`${shownName}:`) ? "" : witness.placeOf(error, (file) => file.replace(url, shownName));
     const isHere = place.startsWith(`${shownName}:`);
-    return { ok: false, error: thrownError(name, message, isHere ? `${stack}\n    at ${place}`.trimStart() : stack) };
+    return {
+      type: "failed",
+      error: thrownError(name, message, isHere ? `${stack}\n    at ${place}`.trimStart() : stack),
+    };
   } finally {
     URL.revokeObjectURL(url);
   }

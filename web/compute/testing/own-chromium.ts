@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { browserFlags, findBrowser } from "../../../scripts/browser.mjs";
-import { inlineScriptHash, sandboxPolicy } from "../../../signaling/policies.ts";
+import { inlineScriptHash, sandboxPolicy } from "../../../signaling/content-security-policies.ts";
 import { buildSandboxPage } from "../build/sandbox-page.ts";
 
 async function bundled(entry: URL): Promise<string> {

@@ -26,7 +26,7 @@ export class SimulatedSlot {
       every: () => () => {},
       loadProgram: () =>
         Promise.resolve({
-          ok: true,
+          type: "loaded",
           readable: String,
           run: (input) => {
             const { durationMs, hangs } = taskOf(input);

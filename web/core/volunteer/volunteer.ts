@@ -15,7 +15,7 @@ import {
   sayLimits,
   endWhenSentAway,
   receiveWelcome,
-} from "./presence.ts";
+} from "./heartbeats.ts";
 import type { VolunteerMachine } from "./state.ts";
 
 /**

@@ -17,7 +17,7 @@ import type { People } from "../people/people.ts";
 import { failureLine, resultLine } from "../results/result-words.ts";
 import { Results, type ReadableJob } from "../results/results.ts";
 import type { Settlements } from "../results/settlements.ts";
-import { tableOf } from "../results/task-rows.ts";
+import { tableOf } from "../results/job-table.ts";
 import type { Announce } from "../room-event.ts";
 import type { JobView } from "../store.ts";
 import { Progress, type EarlierProgress } from "./progress.ts";

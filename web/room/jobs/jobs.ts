@@ -6,7 +6,7 @@ import { messageOf } from "../../core/message-of.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import type { JobHistory } from "../../journal/journal.ts";
-import { atOnce } from "../../table/time-slices.ts";
+import { atOnce } from "../../core/time-slices.ts";
 import { restoring } from "../record/restored-job.ts";
 import { Settlements } from "../results/settlements.ts";
 import { Job, type JobPlan, type JobSurroundings } from "./job.ts";

@@ -7,9 +7,9 @@ import type { RoomEnvironment } from "../../environment/environment.ts";
 import { isRoomRun } from "../../environment/seat.ts";
 import type { JobHistory, JobKey, JobSummary, Journal } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
-import { inSlices } from "../../table/time-slices.ts";
+import { inSlices } from "../../core/time-slices.ts";
 import type { ReadableJob } from "../results/results.ts";
-import type { Exportable } from "../results/save-export.ts";
+import type { Exportable } from "../results/result-files.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
 import { readingHistory } from "./restored-job.ts";
 

@@ -4,7 +4,7 @@ import { isOver } from "../../core/scheduler/state.ts";
 import type { JobKey, JobSummary } from "../../journal/journal.ts";
 import type { TaskTable } from "../../table/table-query.ts";
 import type { ReadableJob } from "../results/results.ts";
-import { tableOf } from "../results/task-rows.ts";
+import { tableOf } from "../results/job-table.ts";
 import type { JobView } from "../store.ts";
 
 /** A job that is over, or that another start of its room has left: to be looked at. */

@@ -9,7 +9,7 @@ import { exporting, type ExportFormat } from "../results/export-lines.ts";
 import { openPastJob } from "./past-job.ts";
 import { readingHistory, restoring, restoringTasks, type RestoredJob } from "./restored-job.ts";
 import { findWorkload } from "../../workloads/catalogue.ts";
-import { atOnce } from "../../table/time-slices.ts";
+import { atOnce } from "../../core/time-slices.ts";
 
 const findDescriber = (workload: string): JobDescriber | null => findWorkload(workload) ?? null;
 

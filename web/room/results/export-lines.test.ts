@@ -10,8 +10,8 @@ import { sampleDefinition } from "../../journal/testing/samples.ts";
 import { exporting, type ExportFormat } from "./export-lines.ts";
 import { Results, type ReadableJob } from "./results.ts";
 import { Settlements } from "./settlements.ts";
-import { readingResults, type FileRow } from "./results-file.ts";
-import { atOnce } from "../../table/time-slices.ts";
+import { readingResults, type FileRow } from "./testing/read-results-file.ts";
+import { atOnce } from "../../core/time-slices.ts";
 
 const volunteer = volunteerId(3);
 

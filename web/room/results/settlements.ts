@@ -6,8 +6,8 @@ import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { glancedBytes } from "../../core/values/glance.ts";
 import { thrownAt } from "../../core/values/packed.ts";
 
-import { Arrivals } from "./settling-order.ts";
-import { ValueLog } from "./value-store.ts";
+import { Arrivals } from "./arrivals.ts";
+import { ValueLog } from "./value-log.ts";
 
 /** What a committed task came to. */
 export type Settled =

@@ -7,7 +7,7 @@ import { byArrival, orderAfterClick, taskColumns } from "./task-columns.ts";
 import { allTasks, TaskFilter, type Wanted } from "./task-filter.tsx";
 import { SortMenu } from "./sort-menu.tsx";
 import { TaskRowView } from "./task-row-view.tsx";
-import { useTaskOrder } from "./use-task-order.ts";
+import { useTaskQuery } from "./use-task-query.ts";
 import { useVirtualRows } from "./use-virtual-rows.ts";
 import "./task-table.css";
 
@@ -25,7 +25,7 @@ export function TaskTableView({ room }: { room: Room }) {
   const { state } = wanted;
   const text = wanted.text.trim();
   const query = useMemo<TaskQuery>(() => ({ order, state, volunteer, text }), [order, state, volunteer, text]);
-  const { table, rows, progress, found } = useTaskOrder(room, query);
+  const { table, rows, progress, found } = useTaskQuery(room, query);
   const stacked = useMediaQuery("(width < 45rem)");
   const count = rows?.length ?? 0;
   const virtual = useVirtualRows(count, stacked ? stackedRowPx : rowPx);

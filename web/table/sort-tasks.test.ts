@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Queryable } from "./queryable.ts";
-import { sortSteps } from "./sort-steps.ts";
+import { sortSteps } from "./sort-tasks.ts";
 import type { TaskOrder } from "./table-query.ts";
 import { arrivalsOf } from "./testing/arrivals-of.ts";
-import { atOnce } from "./time-slices.ts";
+import { atOnce } from "../core/time-slices.ts";
 
 function unread(): never {
   return expect.unreachable("this column is not sorted by");

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { Arrivals } from "./settling-order.ts";
+import { Arrivals } from "./arrivals.ts";
 
 const total = 3_000;
 const anyArrivals = fc.shuffledSubarray(Array.from({ length: total }, (_, task) => task));

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { appPolicy, inlineScriptHash, sandboxPolicy } from "./policies.ts";
+import { appPolicy, inlineScriptHash, sandboxPolicy } from "./content-security-policies.ts";
 
 const hashOf = (script: string) => `sha256-${createHash("sha256").update(script).digest("base64")}`;
 

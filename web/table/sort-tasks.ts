@@ -1,5 +1,5 @@
 import { rowsAStep, textsAStep, type Queryable } from "./queryable.ts";
-import { orderSteps } from "./row-order.ts";
+import { orderSteps } from "./order-by-keys.ts";
 import { SortKeys, sortKeyOf, type SortKey } from "./sort-keys.ts";
 import { shownStates, type TaskColumn, type TaskOrder } from "./table-query.ts";
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { packAll } from "../../core/values/packed.ts";
 import { arrivedColumn } from "../../core/values/testing/arrived-column.ts";
-import { ValueLog } from "./value-store.ts";
+import { ValueLog } from "./value-log.ts";
 
 /** Texts of many lengths, most of them short: some blocks get pages of their own, others share one. */
 const text = fc.oneof(

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { orderSteps } from "./row-order.ts";
+import { orderSteps } from "./order-by-keys.ts";
 import { SortKeys, type SortKey } from "./sort-keys.ts";
 
 /** Takes all steps, whose yields must ascend up to the number of rows. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ManualClock } from "../core/testing/manual-clock.ts";
+import { ManualClock } from "./testing/manual-clock.ts";
 import { atOnce, inSlices, runInSlices } from "./time-slices.ts";
 
 const clock = new ManualClock();

@@ -1,4 +1,4 @@
-import type { Clock } from "../core/clock.ts";
+import type { Clock } from "./clock.ts";
 
 /** Length of a slice in milliseconds: half a frame, so that the page still draws and answers clicks in time. */
 const sliceMs = 8;

@@ -1,6 +1,6 @@
 import type { RoomEnvironment } from "../../environment/environment.ts";
 import type { SavedFile } from "../../environment/file-saver.ts";
-import { inSlices } from "../../table/time-slices.ts";
+import { inSlices } from "../../core/time-slices.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import { exporting, type ExportFormat } from "./export-lines.ts";
 import type { ReadableJob } from "./results.ts";

@@ -4,7 +4,7 @@ import { sampleDefinition } from "../../journal/testing/samples.ts";
 import { LogBook } from "../../words/log-book.ts";
 import { FakeEnvironment } from "../testing/fake-environment.ts";
 import { Results } from "./results.ts";
-import { ResultFiles, type Exportable } from "./save-export.ts";
+import { ResultFiles, type Exportable } from "./result-files.ts";
 import { Settlements } from "./settlements.ts";
 
 /** Of a job of which nothing is on record. */

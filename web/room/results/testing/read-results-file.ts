@@ -1,4 +1,4 @@
-import { fromJson } from "../../core/values/json-reader.ts";
+import { fromJson } from "../../../core/values/json-reader.ts";
 
 /** One settled task as a file of results has it. */
 export interface FileRow {
@@ -18,7 +18,7 @@ export interface FileRow {
 }
 
 /**
- * Takes back what `job-export.ts` has written as JSON Lines, a line a step. Blank lines are read over.
+ * Takes back what `export-lines.ts` has written as JSON Lines, a line a step. Blank lines are read over.
  *
  * @throws TypeError at the first line that is no result, with its number and what is wrong.
  */

@@ -21,7 +21,7 @@ function createRunner(): { runner: QueryRunner; subscribe: (notify: () => void) 
 }
 
 /** The rows of a query on the job shown. Another `query` object is another query. */
-export function useTaskOrder(room: Room, query: TaskQuery): QueryView {
+export function useTaskQuery(room: Room, query: TaskQuery): QueryView {
   const [{ runner, subscribe }] = useState(createRunner);
   const version = useFrameStore(room.store, (state) => state.tableVersion);
   // Draws again for another job, which has a table of its own.

@@ -1,0 +1,355 @@
+import type { RoomCode } from "../core/ids.ts";
+import { inBackground } from "../core/in-background.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
+import { messageOf } from "../core/message-of.ts";
+import { Publisher } from "../core/publisher.ts";
+import { handle } from "../core/scheduler/scheduler.ts";
+import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
+import type { RoomEnvironment } from "../environment/environment.ts";
+import type { Seat } from "../environment/seat.ts";
+import type { JobKey, StoredRoom } from "../journal/journal.ts";
+import type { WriterEvent } from "./record/journal-writer.ts";
+import type { RoomId } from "../journal/room-id.ts";
+import type { TaskTable } from "../table/table-query.ts";
+import { LogBook } from "../words/log-book.ts";
+import { JobArchive } from "./record/job-archive.ts";
+import { journalView } from "./record/journal-view.ts";
+import { RoomJournal } from "./record/room-journal.ts";
+import type { ExportFormat } from "./results/export-lines.ts";
+import type { Results } from "./results/results.ts";
+import { ResultFiles } from "./results/result-files.ts";
+import type { Room, RoomOptions, SchedulerMachine } from "./room.ts";
+import type { RoomEvent } from "./room-event.ts";
+import { RunningRoom } from "./running-room.ts";
+import { createRoomStore, openingRoom, type RoomView } from "./store.ts";
+
+const realMachine: SchedulerMachine = { settings: defaultSchedulerSettings, handle };
+
+/** A room over its journal: one start of it after the other, as long as this page has it. */
+export class KeptRoom implements Room {
+  readonly store = createRoomStore();
+  readonly #environment: RoomEnvironment;
+  readonly #machine: SchedulerMachine;
+  readonly #log = new LogBook();
+  readonly #publisher: Publisher;
+  readonly #archive: JobArchive;
+  readonly #files: ResultFiles;
+  readonly #journal: RoomJournal;
+  #seat: Seat | null = null;
+  /** What is on record of the room; null until it is known. */
+  #room: StoredRoom | null = null;
+  /** The code to go on with, where nothing is on record of it. */
+  #missedRoom: RoomCode | null = null;
+  #running: RunningRoom | null = null;
+  /** What the newest start that is over has left of its facts and orders. */
+  #lastFacts = "";
+  /** The code of the newest start. */
+  #code: RoomCode | null = null;
+  /** Where the room is while this tab does not run it. */
+  #absence: "opening" | "elsewhere" | "closed" | "failed" = "opening";
+  /** Why it could not be opened. */
+  #problem: string | null = null;
+  /** Why the job that was wanted last was not started. */
+  #refused: string | null = null;
+  #tableVersion = 0;
+  #shownTable: TaskTable | null = null;
+  #isClosed = false;
+
+  constructor(environment: RoomEnvironment, { code, scheduler = realMachine }: RoomOptions) {
+    this.#environment = environment;
+    this.#machine = scheduler;
+    this.#publisher = new Publisher(environment.pace, () => this.#publish());
+    const publishNow = (): void => this.#publisher.publishNow();
+    this.#archive = new JobArchive(environment, publishNow, (reason) => this.#complainOfRecord(reason));
+    this.#files = new ResultFiles(environment, this.#log, publishNow);
+    this.#journal = new RoomJournal(environment, () => this.#readList());
+    this.#publish();
+    inBackground(this.#openRoom(code), (reason) => this.#failToOpen(reason));
+  }
+
+  get table(): TaskTable | null {
+    return this.#archive.opened?.table ?? this.#running?.jobs.shown?.table ?? null;
+  }
+
+  get results(): Results | null {
+    return this.#archive.opened?.results ?? this.#running?.jobs.shown?.results ?? null;
+  }
+
+  async #openRoom(code: RoomCode | null): Promise<void> {
+    await this.#journal.openJournal();
+    const room = code === null ? null : await this.#journal.findRoom(code);
+    if (this.#isClosed) return;
+    if (room === null) {
+      this.#missedRoom = code;
+      if (code !== null) this.#log.write("trouble", `Nothing is on record of room ${code}: this is a new one`);
+      await this.#beginNewRoom();
+      return;
+    }
+    this.#room = room;
+    const isTaken = await this.#openSeat(room.id).isTaken();
+    if (this.#isClosed) return;
+    if (isTaken) this.#standAside();
+    else await this.#beginRoom(room.id);
+  }
+
+  #openSeat(room: RoomId): Seat {
+    this.#seat?.closeSeat();
+    const seat = this.#environment.seats.openSeat(room, () => this.#standAside());
+    this.#seat = seat;
+    return seat;
+  }
+
+  async #beginNewRoom(): Promise<void> {
+    const { id } = await this.#journal.addNewRoom();
+    if (this.#isClosed) return;
+    this.#openSeat(id);
+    await this.#beginRoom(id);
+  }
+
+  async #beginRoom(id: RoomId): Promise<void> {
+    const room = await this.#journal.beginRoom(id);
+    if (this.#isClosed) return;
+    if (room === null) {
+      await this.#beginNewRoom();
+      return;
+    }
+    const { journal } = this.#journal;
+    this.#room = room;
+    this.#code = room.code;
+    this.#seat?.takeSeat(room.epoch);
+    this.#publisher.publishNow();
+    await this.#archive.readFrom(journal);
+    const { unfinished, newest } = await this.#archive.jobsOf(id);
+    const volunteers = await journal.volunteers(id);
+    // Another tab may have begun the room meanwhile, with a later epoch.
+    if (this.#isClosed || this.#absence !== "opening") return;
+    this.#archive.closeOpened();
+    const start = { environment: this.#environment, machine: this.#machine, journal, room, volunteers, unfinished };
+    this.#running = new RunningRoom({ ...start, log: this.#log }, (event) => this.#followRunning(event));
+    if (unfinished.length === 0 && newest !== null) await this.#archive.openJob(newest);
+    this.#publisher.publishNow();
+  }
+
+  #followRunning(event: RoomEvent): void {
+    switch (event.type) {
+      case "changed":
+        this.#publisher.touch();
+        return;
+      case "record-changed":
+        this.#archive.refreshSoon();
+        return;
+      case "table-changed":
+        this.#tableVersion += 1;
+        if (event.hasEnded) this.#publisher.publishNow();
+        else this.#publisher.touch();
+        return;
+      case "journal":
+        this.#followWriter(event.event);
+        return;
+    }
+  }
+
+  #followWriter(event: WriterEvent): void {
+    if (event.type === "full") this.#running?.jobs.holdUpJobs();
+    if (event.type === "writing-again") this.#running?.jobs.releaseJobs();
+    this.#journal.noteWriterEvent(event, this.#log);
+    if (event.type === "full") this.#archive.refreshNow();
+    if (event.type === "superseded") this.#standAside();
+    this.#publisher.publishNow();
+  }
+
+  /** Another tab runs the room. */
+  #standAside(): void {
+    this.#absence = "elsewhere";
+    this.#seat?.leaveSeat();
+    this.#endRunning((running) => running.leaveRoom());
+  }
+
+  #endRunning(end: (running: RunningRoom) => void): void {
+    const running = this.#running;
+    this.#running = null;
+    if (running !== null) {
+      end(running);
+      this.#lastFacts = running.factLogText;
+    }
+    this.#publisher.publishNow();
+    inBackground(this.#showRecord(), (reason) => this.#complainOfRecord(reason));
+  }
+
+  #readList(): void {
+    inBackground(this.#archive.readFrom(this.#journal.journal), (reason) => this.#complainOfRecord(reason));
+  }
+
+  /** While this tab does not run the room. */
+  async #showRecord(): Promise<void> {
+    await this.#archive.readFrom(this.#journal.journal);
+    if (this.#room !== null && this.#running === null && this.#archive.opened === null) {
+      await this.#archive.openNewestOf(this.#room.id);
+    }
+  }
+
+  takeOver(): void {
+    if (this.#absence !== "elsewhere" || this.#room === null || this.#running !== null) return;
+    this.#absence = "opening";
+    this.#publisher.publishNow();
+    inBackground(this.#beginRoom(this.#room.id), (reason) => this.#failToOpen(reason));
+  }
+
+  closeRoom(): void {
+    if (this.#running === null) return;
+    this.#absence = "closed";
+    this.#seat?.leaveSeat();
+    this.#log.write("job", "The room is closed");
+    this.#endRunning((running) => running.closeRoom());
+  }
+
+  startJob(definition: JobDefinition): void {
+    const jobs = this.#running?.jobs;
+    // A second click, before the first one's is seen.
+    if (jobs?.isOpen === true) return;
+    try {
+      if (jobs === undefined) throw new Error("this tab runs no room at the moment");
+      jobs.startJob(definition);
+      this.#refused = null;
+      this.#archive.closeOpened();
+    } catch (error) {
+      this.#refused = messageOf(error);
+      this.#complain(`The job was not started: ${this.#refused}`);
+      throw error;
+    } finally {
+      this.#publisher.touch();
+    }
+  }
+
+  pauseJob(): void {
+    this.#running?.jobs.pauseJob();
+  }
+
+  resumeJob(): void {
+    this.#running?.jobs.resumeJob();
+    this.#running?.retryWriting();
+  }
+
+  cancelJob(): void {
+    this.#running?.jobs.cancelJob();
+  }
+
+  openJob(key: JobKey): void {
+    if (this.#running?.jobs.isOpen === true) return;
+    inBackground(this.#archive.openJob(key), (reason) => this.#complainOfRecord(reason));
+  }
+
+  runAgain(key: JobKey): void {
+    inBackground(this.#startAgain(key), (reason) => this.#complainOfRecord(reason));
+  }
+
+  async #startAgain(key: JobKey): Promise<void> {
+    const definition = await this.#archive.findDefinition(key);
+    if (definition === null) return;
+    try {
+      this.startJob(definition);
+    } catch {
+      // The log and the form say why by now.
+    }
+  }
+
+  exportJob(key: JobKey, format: ExportFormat): void {
+    const saved = this.#files.saveResults(format, () => this.#archive.readExportable(key));
+    inBackground(saved, (reason) => this.#complainOfRecord(reason));
+  }
+
+  exportShown(format: ExportFormat): void {
+    const shown = this.#running?.exportable ?? null;
+    const saved = this.#files.saveResults(format, () => Promise.resolve(shown));
+    inBackground(saved, (reason) => this.#complainOfRecord(reason));
+  }
+
+  deleteJob(key: JobKey): void {
+    const deleted = this.#archive.deleteJob(key).then(() => this.#running?.retryWriting());
+    inBackground(deleted, (reason) => this.#complainOfRecord(reason));
+  }
+
+  refreshRecord(): void {
+    this.#archive.refreshNow();
+  }
+
+  saveFactLog(): void {
+    const name = `tabpool-${this.#code ?? "room"}-what-happened.txt`;
+    const file = this.#environment.files.beginFile(name, "text/plain");
+    file.addPart(this.#running?.factLogText ?? this.#lastFacts);
+    file.save();
+    this.#log.write("job", `The file ${name} is ready`);
+    this.#publisher.touch();
+  }
+
+  #complain(trouble: string): void {
+    this.#log.write("trouble", trouble);
+    this.#publisher.touch();
+  }
+
+  #complainOfRecord(reason: string): void {
+    this.#complain(`The record could not be read or changed: ${reason}`);
+  }
+
+  #failToOpen(reason: string): void {
+    this.#absence = "failed";
+    this.#problem = reason;
+    this.#complain(`The room could not be opened: ${reason}`);
+  }
+
+  lendSecret(lent: boolean): void {
+    this.#running?.address.lendSecret(lent);
+    this.#publisher.publishNow();
+  }
+
+  helpHere(on: boolean): void {
+    this.#running?.help.wantHelp(on);
+    this.#publisher.publishNow();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    const running = this.#running;
+    // What was asked for before, such as to run a job again, finds no room to begin it in.
+    this.#running = null;
+    if (running !== null) {
+      running.leaveRoom();
+      this.#lastFacts = running.factLogText;
+    }
+    this.#seat?.closeSeat();
+    this.#journal.closeJournal();
+    this.#archive.stopRefreshing();
+    this.#publisher.stop();
+  }
+
+  get #absentView(): RoomView {
+    const phase = this.#absence;
+    // What could not be opened has no code that people could join by.
+    const code = phase === "failed" ? null : (this.#room?.code ?? null);
+    return { ...openingRoom, phase, code, problem: this.#problem };
+  }
+
+  #publish(): void {
+    if (this.#isClosed) return;
+    const before = this.store.getState();
+    const running = this.#running;
+    const { opened } = this.#archive;
+    this.#code = running?.address.code ?? this.#code;
+    // The same job, opened again, is another table.
+    if (this.table !== this.#shownTable) this.#tableVersion += 1;
+    this.#shownTable = this.table;
+    this.store.setState({
+      room: running?.address.view ?? this.#absentView,
+      code: this.#code,
+      missedRoom: this.#missedRoom,
+      journal: journalView(this.#journal.state, this.#archive, before.journal),
+      volunteers: running?.volunteers(before.volunteers, opened) ?? [],
+      job: opened?.view ?? running?.jobs.shown?.view ?? null,
+      tableVersion: this.#tableVersion,
+      refused: this.#refused,
+      log: this.#log.read(),
+      helping: running?.help.state ?? "off",
+      helpProblem: running?.help.problem ?? null,
+    });
+  }
+}
