@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "./fixtures.ts";
 
 const slow = { Count: 8, "Shortest sleep": 1, "Longest sleep": 1 };
@@ -66,4 +67,22 @@ test("the table sorts by any column", async ({ coordinator, volunteers }) => {
   await coordinator.page.getByRole("columnheader", { name: "Input" }).getByRole("button").click();
   const numbers = (await coordinator.rows()).map((row) => Number(row["input"]));
   expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+});
+
+test("what happened can be saved as a text that tells each fact and each order", async ({
+  coordinator,
+  volunteers,
+}) => {
+  await volunteers(1);
+  await coordinator.start({ Count: 3, "Longest sleep": 0 });
+  await coordinator.expectEachResultOnce(3);
+  const download = coordinator.page.waitForEvent("download");
+  await coordinator.button("Save what happened").click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^tabpool-[A-Z0-9]{6}-what-happened\.txt$/);
+  const text = await readFile(await file.path(), "utf8");
+  expect(text).toMatch(/> join laptop-1 slots=1\n/);
+  expect(text).toMatch(/> job 1 tasks=3/);
+  expect(text).toMatch(/put on record: commit 1, by laptop-1: done /);
+  expect(text).toMatch(/job 1 has ended: 3 done, 0 failed\n/);
 });
