@@ -317,7 +317,7 @@ describe("what is written can be read", () => {
     ["numbers", (n: number) => Array.from({ length: n }, (_, i) => i)],
     ["regular expressions", (n: number) => Array.from({ length: n / 3 }, () => /a/)],
     ["dates in a map", (n: number) => new Map(Array.from({ length: n / 2 }, (_, i) => [i, new Date(i)]))],
-  ])("up to the most parts of %s, and no more is written", { timeout: 60_000 }, (_, make) => {
+  ])("up to the most parts of %s, and no more is written", { timeout: 240_000 }, (_, make) => {
     const packed = packAll([make(maxValueItems - 10)]);
     expect(() => valueAt(packed, 0)).not.toThrow();
     expect(() => packAll([make(maxValueItems + 20)])).toThrow("parts");
