@@ -37,8 +37,12 @@ export interface MachineOracleWorld {
 export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
   readonly #world: MachineOracleWorld;
   readonly #kept = new Map<VolunteerMachine, number>();
-  /** Values whose task was open when they came last: where it is another one's by now, they were stale then. */
+  /** Values whose task was open when they came last: where another value has been accepted by now, they were stale then. */
   readonly #openOnArrival = new Set<string>();
+  /** By job and task, the value that was accepted. */
+  readonly #acceptedValue = new Map<string, string>();
+  /** The parcel of the fact that is being handled; null where that brings none, or one that its tab does not keep. */
+  #arriving: Results | null = null;
   /** By job, a tab for each time that its program did not load there. */
   readonly #notLoaded = new Map<number, number[]>();
   #events = 0;
@@ -52,10 +56,12 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     const { scheduler } = room;
     const volunteer = "volunteer" in event ? event.volunteer : 0;
     log.note(timeline.now, event.type, volunteer, "lease" in event ? event.lease : 0);
+    this.#arriving = null;
     if (event.type !== "results-arrived" || scheduler === null) return;
     const tasks = scheduler.jobs.get(event.job)?.tasks;
     const parcel = this.#tabOf(room, event.volunteer)?.machine?.parcels.get(event.parcel);
     if (tasks === undefined || parcel === undefined || parcel.lease !== event.lease) return;
+    this.#arriving = parcel;
     for (const task of event.block.indices) {
       const state = tasks.state(task);
       const isOpen = state === taskStates.pending || state === taskStates.leased;
@@ -69,6 +75,11 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
       const tab = this.#tabOf(room, effect.volunteer);
       const isHonest = tab?.hasForged !== true;
       this.#world.findings.must(!isHonest, `[P6] tab ${tab?.number} is honest and sent away: ${effect.reason}`);
+    }
+    if (effect.type === "commit-results") {
+      const parcel = this.#arriving;
+      for (const task of effect.settled)
+        this.#acceptedValue.set(`${effect.job} ${task}`, parcel === null ? "" : nameOf(parcel, task));
     }
     if (effect.type === "job-stopped") this.#checkStop(effect.job);
     if (effect.type === "acknowledge") this.#checkAcknowledgement(room, effect);
@@ -88,7 +99,8 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
         if (parcel.block.outcomes[at] !== outcomes.value || task >= tasks.total) continue;
         const state = tasks.state(task);
         const isOnRecord = record?.has(task) === true;
-        const isStale = tasks.volunteer(task) !== effect.volunteer && this.#openOnArrival.has(nameOf(parcel, task));
+        const name = nameOf(parcel, task);
+        const isStale = this.#acceptedValue.get(`${parcel.job} ${task}`) !== name && this.#openOnArrival.has(name);
         this.#world.findings.must(
           state !== taskStates.accepted || isOnRecord || isStale,
           `[P4] task ${task} is acknowledged before it is on record`,
