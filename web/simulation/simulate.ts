@@ -51,6 +51,7 @@ export async function simulate(
     }
     if (!isBroken()) {
       await timeline.run(timeline.now + lastWordsMs, isBroken);
+      world.followRoom();
       if (!isBroken()) checkEnd(world);
     }
     if (!isBroken()) {
@@ -88,6 +89,7 @@ function heal(world: World): void {
   }
   for (const room of world.rooms) room.ordersToCrash = null;
   const resume = (): void => {
+    world.followRoom();
     const { room } = world;
     room?.page.hear(() => room.room.resumeJob());
   };

@@ -192,6 +192,17 @@ export class World {
     return this.#lookAtRoom(room) === "open" ? room : null;
   }
 
+  /**
+   * People go where the room runs by now: a page that froze while it opened the room goes on with it when it thaws. Pages
+   * that have not heard of a later start still believe that they run it.
+   */
+  followRoom(): void {
+    const open = this.rooms.filter(({ page, state }) => !page.isDead && !page.isClosed && state.room.phase === "open");
+    const epochOf = (room: RoomPage): number => room.scheduler?.epoch ?? 0;
+    const [newest] = open.toSorted((a, b) => epochOf(b) - epochOf(a));
+    if (newest !== undefined) this.room = newest;
+  }
+
   /** The room's page is loaded anew: it closes in order, and its next load goes on. */
   reloadRoom(): void {
     const { room } = this;
