@@ -8,10 +8,10 @@ import type { ArgumentsOf, Sentences } from "./sayings.ts";
 
 /** What logs say, in English. */
 export const english: Sentences = {
-  "task-put": ({ input }) => `Put task ${input}...`,
-  "tasks-put": ({ count }) => `Put ${count} further tasks...`,
-  result: ({ words, runtimeMs }) => `Result: ${words}, runtime: ${seconds(runtimeMs, "")}`,
-  failure: ({ task, error, attempts }) => `Failed: ${task}, ${error}, attempts: ${attempts}`,
+  "task-put": ({ job, input }) => `Put task ${input}${ofJob(job)}...`,
+  "tasks-put": ({ job, count }) => `Put ${count} further tasks${ofJob(job)}...`,
+  result: ({ job, words, runtimeMs }) => `Result${ofJob(job)}: ${words}, runtime: ${seconds(runtimeMs, "")}`,
+  failure: ({ job, task, error, attempts }) => `Failed${ofJob(job)}: ${task}, ${error}, attempts: ${attempts}`,
   "task-started": ({ task }) => `run task ${task}...`,
 
   "job-begun": ({ job, title, tasks }) => `Job ${job}: ${title}, ${tasks} tasks`,
@@ -30,7 +30,7 @@ export const english: Sentences = {
   "room-missed": ({ code }) => `Nothing is on record of room ${code}: this is a new one`,
   "room-closed": () => "The room is closed",
   "room-not-opened": ({ reason }) => `The room could not be opened: ${reason}`,
-  "storage-full": () => "The browser's storage is full: the job waits until there is room",
+  "storage-full": () => "The browser's storage is full: jobs wait until there is room",
   "storage-free": () => "There is room in the storage again",
   "record-lost": ({ reason }) => `The room’s record cannot be kept any longer: ${reason}`,
   "record-unreadable": ({ reason }) => `The record could not be read or changed: ${reason}`,
@@ -108,8 +108,16 @@ const giveUps: Record<Extract<Explanation, { type: "given-up" }>["because"], rea
 /** Silence in milliseconds that is worth telling: heartbeats come every few seconds. */
 const silenceWorthSayingMs = 10_000;
 
-function tasksInWords(first: number, count: number): string {
-  return count === 1 ? `task ${first}` : `${count} tasks from ${first} on`;
+/** Names the job, where several are open. */
+function ofJob(job: number | null): string {
+  return job === null ? "" : ` of job ${job}`;
+}
+
+function tasksInWords(
+  { first, count }: { readonly first: number; readonly count: number },
+  job: number | null,
+): string {
+  return count === 1 ? `task ${first}${ofJob(job)}` : `${count} tasks${ofJob(job)} from ${first} on`;
 }
 
 function chosen([one, several]: readonly [string, string], count: number): string {
@@ -124,14 +132,14 @@ function seconds(ms: number, space = " "): string {
   return `${Math.round(ms / 1_000)}${space}s`;
 }
 
-function explained({ explanation, volunteer, loser }: ArgumentsOf<"explained">): string {
+function explained({ job, explanation, volunteer, loser }: ArgumentsOf<"explained">): string {
   switch (explanation.type) {
     case "volunteer-gone": {
-      const tasks = tasksInWords(explanation.first, explanation.count);
+      const tasks = tasksInWords(explanation, job);
       return `${tasks} taken back from ${volunteer}: ${departures[explanation.departure]}`;
     }
     case "lease-expired": {
-      const tasks = tasksInWords(explanation.first, explanation.count);
+      const tasks = tasksInWords(explanation, job);
       const why =
         explanation.silentMs < silenceWorthSayingMs
           ? "its lease ended without an answer"
@@ -139,11 +147,11 @@ function explained({ explanation, volunteer, loser }: ArgumentsOf<"explained">):
       return `${tasks} taken back from ${volunteer}: ${why}`;
     }
     case "recalled": {
-      const tasks = tasksInWords(explanation.first, explanation.count);
+      const tasks = tasksInWords(explanation, job);
       return `${tasks} called back from ${volunteer}, as far as not started: ${recallReasons[explanation.because]}`;
     }
     case "job-cancelled": {
-      const tasks = tasksInWords(explanation.first, explanation.count);
+      const tasks = tasksInWords(explanation, job);
       return `${tasks} taken back from ${volunteer}: job ${jobNumber(explanation.job)} is cancelled`;
     }
     case "suspected":
@@ -153,17 +161,17 @@ function explained({ explanation, volunteer, loser }: ArgumentsOf<"explained">):
     case "rests":
       return `${volunteer} gets nothing new for ${seconds(explanation.forMs)}: ${setbacks[explanation.because]}`;
     case "returned":
-      return `${tasksInWords(explanation.first, explanation.count)} given back by ${volunteer}`;
+      return `${tasksInWords(explanation, job)} given back by ${volunteer}`;
     case "will-retry":
-      return `${tasksInWords(explanation.first, explanation.count)} will be tried again: ${chosen(errorWords[explanation.outcome], explanation.count)} on ${volunteer}`;
+      return `${tasksInWords(explanation, job)} will be tried again: ${chosen(errorWords[explanation.outcome], explanation.count)} on ${volunteer}`;
     case "given-up":
-      return `${tasksInWords(explanation.first, explanation.count)} failed: ${chosen(giveUps[explanation.because], explanation.count)}`;
+      return `${tasksInWords(explanation, job)} failed: ${chosen(giveUps[explanation.because], explanation.count)}`;
     case "cannot-load":
       return `${volunteer} gets no tasks of job ${jobNumber(explanation.job)}: the program does not load there`;
     case "copied":
-      return `task ${explanation.task} also goes to ${volunteer}: it has been running for ${seconds(explanation.runningMs)}`;
+      return `task ${explanation.task}${ofJob(job)} also goes to ${volunteer}: it has been running for ${seconds(explanation.runningMs)}`;
     case "race-won":
-      return `${tasksInWords(explanation.first, explanation.count)}: ${volunteer} was first with ${explanation.byCopy ? "its copy" : "the original"}, ${loser} computes it in vain`;
+      return `${tasksInWords(explanation, job)}: ${volunteer} was first with ${explanation.byCopy ? "its copy" : "the original"}, ${loser} computes it in vain`;
     case "stale":
       return `${explanation.count === 1 ? "1 result" : `${explanation.count} results`} from ${volunteer} not needed: ${staleAnswers[explanation.what]}`;
   }

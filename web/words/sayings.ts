@@ -4,10 +4,11 @@ import type { Explanation } from "../core/scheduler/explanation.ts";
 
 /** What a log can say, as data: a key, and what the sentence needs. Sentences are made where people read them. */
 interface Arguments {
-  "task-put": { readonly input: string };
-  "tasks-put": { readonly count: number };
-  result: { readonly words: string; readonly runtimeMs: number };
-  failure: { readonly task: string; readonly error: string; readonly attempts: number };
+  /** Where `job` may be null, it is the number of the job, named where several are open. */
+  "task-put": { readonly job: number | null; readonly input: string };
+  "tasks-put": { readonly job: number | null; readonly count: number };
+  result: { readonly job: number | null; readonly words: string; readonly runtimeMs: number };
+  failure: { readonly job: number | null; readonly task: string; readonly error: string; readonly attempts: number };
   "task-started": { readonly task: string };
 
   "job-begun": { readonly job: number; readonly title: string; readonly tasks: number };
@@ -38,7 +39,12 @@ interface Arguments {
   "file-failed": { readonly reason: string };
 
   /** `loser` and `volunteer` are the names of the explanation's volunteers; empty where it has none. */
-  explained: { readonly explanation: Explanation; readonly volunteer: string; readonly loser: string };
+  explained: {
+    readonly job: number | null;
+    readonly explanation: Explanation;
+    readonly volunteer: string;
+    readonly loser: string;
+  };
   "volunteer-joined": { readonly name: string; readonly slots: number };
   "volunteer-gone": { readonly name: string; readonly reason: string };
   "volunteer-sent-away": { readonly name: string; readonly reason: string };

@@ -27,6 +27,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob, findDescribe
     key: { room, job },
     view: {
       id: job,
+      key: { room, job },
       workload: definition.workload,
       request: definition,
       phase: isOver(summary) ? phase : "interrupted",
@@ -36,6 +37,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob, findDescribe
       failed,
       leased: 0,
       pending,
+      priority: definition.options.priority,
       elapsedMs,
       remainingMs: null,
     },
