@@ -237,7 +237,7 @@ export class Stay {
         this.submitFact({ type: "run-ended", run: event.run });
         return;
       case "slot-replaced":
-        // Expected after a job's close: its code may have left timers in the Worker.
+        // In the order of things: a job was closed, or the slot goes on with another program.
         if (event.cause === "aborted") return;
         this.#log.write("trouble", { key: "slot-replaced", slot: event.slot, detail: event.detail });
         this.#announce({ type: "changed" });
