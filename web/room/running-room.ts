@@ -1,6 +1,5 @@
 import { jobNumber, type JobId, type VolunteerId } from "../core/ids.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
-import { roomClosedFarewell } from "../core/wire/farewells.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
 import type { BegunRoom, JobHistory, JobKey, Journal, KnownVolunteer } from "../journal/journal.ts";
 import { JournalWriter } from "./record/journal-writer.ts";
@@ -114,7 +113,7 @@ export class RunningRoom {
   /** Says goodbye to everyone and gives the code back. */
   closeRoom(): void {
     this.#stop();
-    this.#messages.sayGoodbye(roomClosedFarewell);
+    this.#messages.sayGoodbye("room-closed");
     this.#gate.closeGate();
     this.address.giveUpAddress();
   }

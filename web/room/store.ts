@@ -5,6 +5,7 @@ import type { JobKey, JobSummary } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import type { LogLine } from "../words/log-line.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
+import type { Gone } from "../words/sayings.ts";
 
 export interface RoomView {
   /**
@@ -31,7 +32,7 @@ export interface VolunteerView {
   readonly kind: "peer" | "memory";
   /** `wavering`: the path is interrupted or heartbeats are late; `gone`: with `goneBecause`. */
   readonly link: "steady" | "wavering" | "gone";
-  readonly goneBecause: string | null;
+  readonly goneBecause: Gone | null;
   /** Of the job shown, on record. */
   readonly tasksDone: number;
   /** Tasks in its hands now. */

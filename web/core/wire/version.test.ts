@@ -17,6 +17,7 @@ import { historyProblem, type ListedVersion } from "../testing/version-history.t
  */
 const history: readonly ListedVersion[] = [
   [5, "d320f9bc04d99fe5695228ed729785e08b5757667578a634f1fbcef10ad3b8af", "6268a7f3c88c8e80"],
+  [6, "9c17c42c95057e4b75a232e6746ad1db25e2d262e3f4fc0127a2078346fbd15f", "2996e2ae5ed1531c"],
 ];
 
 function layout(): Uint8Array {
@@ -35,7 +36,7 @@ function layout(): Uint8Array {
     encodeUp({ type: "results", ...lease, parcel: parcelId(4), offered: false, busyMs: 5, block }),
     encodeDown({ type: "batch", ...lease, indices, inputs: values }),
     encodeDown({ type: "batch", ...lease, indices: Uint32Array.from({ length: 20 }, (_, i) => 20 - i), inputs: alike }),
-    encodeDown({ type: "goodbye", reason: "Ω" }),
+    encodeDown({ type: "goodbye", reason: "broke-rules", detail: "Ω" }),
     { lane: "bulk", bytes: new Uint8Array(2 * maxFrameBytes) } as const,
   ];
   const frames = messages.flatMap(({ lane, bytes }) => {

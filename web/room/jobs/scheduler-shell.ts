@@ -129,10 +129,10 @@ export class SchedulerShell {
         log.write("trouble", {
           key: "volunteer-sent-away",
           name: people.nameOf(effect.volunteer),
-          reason: effect.reason,
+          detail: effect.reason,
         });
         const link = people.linkOf(effect.volunteer);
-        if (link !== null) sendAway(link, effect.reason);
+        if (link !== null) sendAway(link, "broke-rules", effect.reason);
         return;
       }
       case "give-up-link": {
