@@ -4,7 +4,7 @@ import { firstInput, programOf } from "./sample-task.ts";
 import type { JobPlan } from "./scenario.ts";
 import type { Timeline } from "./timeline.ts";
 
-/** How often a person looks whether the room takes a job. */
+/** How often a person looks whether the room is there to take a job. */
 const lookMs = 5_000;
 
 export interface PlannedJobsWorld {
@@ -15,7 +15,7 @@ export interface PlannedJobsWorld {
 }
 
 /**
- * The jobs of a scenario, and the person that submits each as soon as the room takes one, in their order; again, should one
+ * The jobs of a scenario, and the person that submits each when its time has come, whatever else is open; again, should one
  * get lost with its page before it is on record.
  */
 export class PlannedJobs {
@@ -44,14 +44,12 @@ export class PlannedJobs {
     const submit = (): void => {
       if (isOnRecord(number)) return;
       timeline.after(lookMs, submit);
-      if (number > 1 && !isOnRecord(number - 1)) return;
       const room = findOpenRoom();
-      if (room === null || submittedIn.has(room) || room.openJobs.length > 0) return;
-      const before = room.submitted;
+      if (room === null || submittedIn.has(room)) return;
       const inputs = { type: "range", start: firstInput(number), step: 1, count: total } as const;
       const program = { language: "javascript", source: programOf(number) } as const;
       room.room.startJob({ workload: "sample", program, inputs, options });
-      if (room.submitted > before) submittedIn.add(room);
+      submittedIn.add(room);
     };
     timeline.at(at, submit);
   }

@@ -52,8 +52,6 @@ export class RoomPage {
   scheduler: Scheduler | null = null;
   /** The links over which volunteers have joined last, by their numbers. */
   readonly links = new Map<VolunteerId, SimulatedLink>();
-  /** Jobs submitted here. */
-  submitted = 0;
   /** The page crashes before this many further orders; null for none. */
   ordersToCrash: number | null = null;
   readonly #world: RoomPageWorld;
@@ -101,7 +99,6 @@ export class RoomPage {
     }
     if (event.type === "volunteer-joined") this.#noteJoin(event.volunteer);
     if (event.type === "volunteer-left") this.#noteDeparture(event.volunteer);
-    if (event.type === "job-submitted") this.submitted += 1;
     const changed = injected.toScheduler(event, scheduler);
     if (changed === null) return [];
     watch.factArrives(this, changed);

@@ -73,7 +73,7 @@ const hourMs = 3_600_000;
 export function scenarioFor(seed: number): Scenario {
   const dice = new Dice(seed);
   const jobs: JobPlan[] = [];
-  const jobCount = dice.whole(1, 2);
+  const jobCount = dice.whole(1, 3);
   for (let job = 0; job < jobCount; job += 1) {
     const options: JobOptions = {
       ...defaultJobOptions,
@@ -82,7 +82,9 @@ export function scenarioFor(seed: number): Scenario {
       speculation: dice.chance(0.8),
       priority: dice.whole(0, 1),
     };
-    jobs.push({ at: job === 0 ? 0 : dice.whole(0, hourMs / 2), total: dice.spread(1, 120), options });
+    // Half of the further ones come while the first one has hardly begun.
+    const latest = dice.chance(0.5) ? 1_000 : hourMs / 2;
+    jobs.push({ at: job === 0 ? 0 : dice.whole(0, latest), total: dice.spread(1, 120), options });
   }
   const tabs = Array.from({ length: dice.whole(1, 4) }, () => dice.whole(1, 3));
   const faults: Fault[] = [];

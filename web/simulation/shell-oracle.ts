@@ -121,18 +121,22 @@ export class ShellOracle {
 
   /** [S1] People are told of what is on record. */
   published({ room }: RoomPage): void {
-    const { job, log } = room.store.getState();
+    const { job: shown, jobs, log } = room.store.getState();
     const { record, findings } = this.#world;
-    if (job !== null) {
+    for (const job of jobs) {
       const entries = [...(record.jobs.get(job.id)?.byTask.values() ?? [])];
       const done = entries.filter(({ type }) => type === "done").length;
       const failed = entries.length - done;
-      findings.must(job.done <= done, `[S1] the room shows ${job.done} tasks done, and ${done} are on record`);
+      const name = `job ${job.id}`;
+      findings.must(job.done <= done, `[S1] ${name} is shown with ${job.done} tasks done, and ${done} are on record`);
       findings.must(
         job.failed <= failed,
-        `[S1] the room shows ${job.failed} tasks failed, and ${failed} are on record`,
+        `[S1] ${name} is shown with ${job.failed} tasks failed, and ${failed} are on record`,
       );
     }
+    const ids = new Set(jobs.map(({ id }) => id));
+    findings.must(ids.size === jobs.length, "[S8] a job is listed twice");
+    findings.must(shown === null || jobs.includes(shown), "[S8] the job shown is not among those listed");
     let recorded = 0;
     for (const { byTask } of record.jobs.values()) recorded += byTask.size;
     const told = log.filter(({ kind }) => kind === "result").length;

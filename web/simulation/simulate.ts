@@ -3,6 +3,7 @@ import { strike } from "./faults.ts";
 import { nothingInjected, type Injected } from "./injected.ts";
 import type { RoomPage } from "./room-page.ts";
 import { scenarioFor, type Scenario } from "./scenario.ts";
+import { isUnderWay } from "../room/store.ts";
 import { World } from "./world.ts";
 
 export interface Report {
@@ -117,7 +118,10 @@ function checkEnd(world: World): void {
   checkTabs(world, room);
 }
 
-function checkRoom({ findings, tabs }: World, { scheduler, links }: RoomPage): void {
+function checkRoom({ findings, tabs }: World, { scheduler, links, state }: RoomPage): void {
+  for (const job of state.jobs) {
+    findings.must(job === state.job || isUnderWay(job), `[S8] job ${job.id} is over, is not shown and not forgotten`);
+  }
   for (const id of scheduler?.sessions.keys() ?? []) {
     const tab = tabs[(links.get(id)?.ends.volunteer.page.tab ?? 0) - 1];
     findings.must(tab?.isDead === false && !tab.hasLeft, `[I11] volunteer ${id} is gone and still in the room`);
