@@ -1,5 +1,5 @@
 import type { JobId } from "../core/ids.ts";
-import type { Outcome, Program } from "../core/job/job.ts";
+import type { Outcome, Code } from "../core/job/job.ts";
 import type { Packed } from "../core/values/format.ts";
 
 /** Names one hand-over of tasks to a slot. Counts up from 1 within a page. */
@@ -69,7 +69,7 @@ export interface Compute {
   /** Changes the number of slots. Slots from the new number on are ended, and their runs end without results. */
   resize(slots: number): void;
   /** Registers the program of a job and the time limit of its tasks. Call before the first run of the job. */
-  openJob(job: JobId, program: Program, timeLimitMs: number): void;
+  openJob(job: JobId, program: Code, timeLimitMs: number): void;
   /**
    * Aborts the runs of the job and forgets its program. Slots that have seen its code get new Workers as soon as no run of
    * another job is in the way, so that its timers do not go on.

@@ -44,7 +44,7 @@ export function presentIn(volunteers: readonly VolunteerView[]): readonly Volunt
 
 export interface JobView {
   readonly id: JobId;
-  readonly workload: string;
+  readonly title: string;
   /** What it was started with, and can be started with again. */
   readonly request: JobDefinition;
   /**

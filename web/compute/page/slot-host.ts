@@ -1,5 +1,5 @@
 import type { JobId } from "../../core/ids.ts";
-import { outcomes, type Program } from "../../core/job/job.ts";
+import { outcomes, type Code } from "../../core/job/job.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { fromBriefResults } from "../brief-results.ts";
 import type { ComputeEvent, SlotRun } from "../compute.ts";
@@ -10,7 +10,7 @@ import { TaskStartedThrottle } from "./task-started-throttle.ts";
 import { deathResults, type Death } from "./death-results.ts";
 
 export interface OpenJob {
-  readonly program: Program;
+  readonly program: Code;
   readonly timeLimitMs: number;
 }
 
@@ -42,7 +42,7 @@ function copyPacked({ ends, bytes }: Packed): Packed {
   return { ends: ends.slice(), bytes: bytes.slice() };
 }
 
-function isSameProgram(a: Program, b: Program): boolean {
+function isSameProgram(a: Code, b: Code): boolean {
   return a.language === b.language && a.source === b.source;
 }
 
@@ -53,7 +53,7 @@ export class SlotHost {
   readonly #ledger = new RunLedger();
   readonly #startedThrottle: TaskStartedThrottle;
   /** Jobs whose program the Worker has been sent. */
-  readonly #sentJobs = new Map<JobId, Program>();
+  readonly #sentJobs = new Map<JobId, Code>();
   /** Jobs whose program the Worker has loaded, or failed to load. */
   readonly #loadedJobs = new Set<JobId>();
   #worker: WorkerId | null = null;
@@ -62,7 +62,7 @@ export class SlotHost {
   /** True if timers and memory of a closed job may still be in the Worker, which other runs keep in use. */
   #hasClosedCode = false;
   /** Set while the Worker rests: idle, and the only job that it has seen is closed. */
-  #resting: { readonly job: JobId; readonly program: Program; readonly timer: ReturnType<typeof setTimeout> } | null =
+  #resting: { readonly job: JobId; readonly program: Code; readonly timer: ReturnType<typeof setTimeout> } | null =
     null;
   /** Latest moment at which the current task may have started, by `performance.now()`; null while the slot is idle. */
   #latestStart: number | null = null;

@@ -1,9 +1,10 @@
 import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids.ts";
 import type { Language, ResultBlock } from "../job/job.ts";
+import type { Template } from "../job/template.ts";
 import type { Packed } from "../values/format.ts";
 
 /** Raised with every change of a message, of a frame or of a link's channels; `version.test.ts` holds it to the schema's hash. */
-export const wireVersion = 5;
+export const wireVersion = 6;
 
 /** Control goes ahead of bulk on every link; within one lane order is kept. */
 export type Lane = "control" | "bulk";
@@ -61,8 +62,10 @@ export type DownMessage =
   | {
       readonly type: "job";
       readonly job: JobId;
-      /** What people read; 1 to 80 characters. */
-      readonly name: string;
+      /** What people call the job; 1 to 80 characters. */
+      readonly title: string;
+      /** Puts a task in words by its input; null: the input itself. */
+      readonly taskTemplate: Template | null;
       readonly language: Language;
       readonly source: string;
       readonly timeLimitMs: number;

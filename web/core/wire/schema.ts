@@ -1,3 +1,4 @@
+import { maxTemplateLength } from "../job/template.ts";
 import {
   blockColumns,
   durationMs,
@@ -9,6 +10,7 @@ import {
   leaseField,
   leaseNames,
   numberWithin,
+  orNull,
   packedColumns,
   parcelField,
   parcelIds,
@@ -22,12 +24,12 @@ import type { Field } from "./fields.ts";
 import {
   maxDeviceLength,
   maxDurationMs,
-  maxJobNameLength,
   maxReasonLength,
   maxSlots,
   maxSourceLength,
   maxTaskIndex,
   maxTimeLimitMs,
+  maxTitleLength,
   maxVolunteerNameLength,
 } from "./limits.ts";
 import { lanes } from "./messages.ts";
@@ -69,7 +71,8 @@ export const downSchema: SchemaOf<DownMessage> = {
   welcome: { epoch: epochField, volunteer: volunteerField, heartbeatMs: numberWithin(1, maxDurationMs) },
   job: {
     job: jobField,
-    name: text(1, maxJobNameLength),
+    title: text(1, maxTitleLength),
+    taskTemplate: orNull(text(0, maxTemplateLength)),
     language: languageField,
     source: text(0, maxSourceLength),
     timeLimitMs: numberWithin(1, maxTimeLimitMs),

@@ -17,6 +17,7 @@ import { historyProblem, type ListedVersion } from "../testing/version-history.t
  */
 const history: readonly ListedVersion[] = [
   [5, "d320f9bc04d99fe5695228ed729785e08b5757667578a634f1fbcef10ad3b8af", "6268a7f3c88c8e80"],
+  [6, "edfe7ccd4327b01170b48b70a3f2a7e69ac2eadb95f71ca323ec0e11fd964516", "30896bd808c86f07"],
 ];
 
 function layout(): Uint8Array {

@@ -4,7 +4,7 @@ import { isLeaseId, jobNumber, type JobId, type VolunteerId } from "../../core/i
 import { InOrder } from "../../core/job/in-order.ts";
 import type { InputSource } from "../../core/job/inputs.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
-import type { JobDescriber } from "../../core/job/job-describer.ts";
+import type { Describer } from "../../core/job/describer.ts";
 import type { ThrownError } from "../../core/job/job.ts";
 import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import { isOver, type JobPhase, type Scheduler } from "../../core/scheduler/state.ts";
@@ -41,7 +41,7 @@ export interface JobSurroundings {
 export interface JobPlan {
   readonly id: JobId;
   readonly definition: JobDefinition;
-  readonly describer: JobDescriber;
+  readonly describer: Describer;
   readonly inputs: InputSource;
   readonly settlements: Settlements;
 }
@@ -52,7 +52,7 @@ type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
 export class Job implements ReadableJob {
   readonly id: JobId;
   readonly definition: JobDefinition;
-  readonly describer: JobDescriber;
+  readonly describer: Describer;
   readonly inputs: InputSource;
   readonly #surroundings: JobSurroundings;
   readonly #settlements: Settlements;
@@ -132,7 +132,7 @@ export class Job implements ReadableJob {
     const now = this.#surroundings.clock.now();
     return {
       id: this.id,
-      workload: this.definition.workload,
+      title: this.definition.title,
       request: this.definition,
       phase,
       problem: this.#problem,

@@ -1,7 +1,7 @@
 import { jobNumber, nextJobId, type JobId } from "../../core/ids.ts";
 import { openInputs } from "../../core/job/inputs.ts";
 import { checkDefinition, type JobDefinition } from "../../core/job/job-definition.ts";
-import type { FindDescriber } from "../../core/job/job-describer.ts";
+import { describerOf } from "../../core/job/describer.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
@@ -14,7 +14,6 @@ import { logInputs } from "./log-inputs.ts";
 import type { SchedulerShell } from "./scheduler-shell.ts";
 
 interface Surroundings {
-  readonly findDescriber: FindDescriber;
   readonly shell: SchedulerShell;
   /** Those that the scheduler knows; the shell finds in it whose order it carries out. */
   readonly known: Map<JobId, Job>;
@@ -25,11 +24,9 @@ interface Surroundings {
 type Runnable = Pick<JobPlan, "definition" | "describer" | "inputs">;
 
 /** @throws RangeError where the job cannot run. */
-function runnable(wanted: JobDefinition, findDescriber: FindDescriber): Runnable {
+function runnable(wanted: JobDefinition): Runnable {
   const definition = checkDefinition(wanted);
-  const describer = findDescriber(definition.workload);
-  if (describer === null) throw new RangeError(`workload ${definition.workload} is none that this page knows`);
-  return { definition, describer, inputs: openInputs(definition.inputs) };
+  return { definition, describer: describerOf(definition.view), inputs: openInputs(definition.inputs) };
 }
 
 /** Number of tasks above which a small device may have no memory for their columns. */
@@ -82,15 +79,15 @@ export class Jobs {
    */
   startJob(wanted: JobDefinition): void {
     if (this.isOpen) throw new Error("the job shown is not over yet");
-    const { shell, findDescriber, known, ofJobs } = this.#surroundings;
+    const { shell, known, ofJobs } = this.#surroundings;
     const { clock, scheduler, writer, log, announce } = ofJobs;
     const id = nextJobId(scheduler.epoch, this.#lastJob);
-    const { definition, describer, inputs } = runnable(wanted, findDescriber);
+    const { definition, describer, inputs } = runnable(wanted);
     const { total } = inputs;
     const settlements = settlementsFor(total);
     this.#forgetShown();
     this.#lastJob = id;
-    log.write("job", `Job ${jobNumber(id)}: ${describer.title}, ${total} tasks`);
+    log.write("job", `Job ${jobNumber(id)}: ${definition.title}, ${total} tasks`);
     logInputs(log, describer, inputs);
     const job = new Job(ofJobs, { id, definition, describer, inputs, settlements });
     known.set(id, job);
@@ -112,13 +109,13 @@ export class Jobs {
 
   /** Goes on with a job of an earlier start. */
   restoreJob(history: JobHistory): void {
-    const { shell, findDescriber, known, ofJobs } = this.#surroundings;
+    const { shell, known, ofJobs } = this.#surroundings;
     const { log } = ofJobs;
     const { summary } = history;
     const { job: id, total, elapsedMs, phase } = summary;
     let found: Runnable;
     try {
-      found = runnable(history.definition, findDescriber);
+      found = runnable(history.definition);
     } catch (error) {
       log.write("trouble", `Job ${jobNumber(id)} cannot go on: ${messageOf(error)}`);
       return;
