@@ -5,7 +5,7 @@ import type { Packed } from "../core/values/format.ts";
 /** Names one hand-over of tasks to a slot. Counts up from 1 within a page. */
 export type RunId = number;
 
-/** Tasks of one job for one slot, computed one after the other. Position `i` is input `i`. */
+/** Tasks of one job for one slot, computed one after the other. Position `i` is input `i`. Runs of several jobs may alternate. */
 export interface SlotRun {
   readonly run: RunId;
   readonly job: JobId;
@@ -37,7 +37,7 @@ export type ComputeEvent =
   | { readonly type: "run-ended"; readonly slot: number; readonly run: RunId }
   /**
    * A Worker or the frame was replaced; for the log. The task that it died under has been reported before as timed out or
-   * crashed.
+   * crashed. `aborted` is in the order of things: its job was closed, or the next run is of another program.
    */
   | {
       readonly type: "slot-replaced";
@@ -68,16 +68,21 @@ export interface Compute {
   open(slots: number): Promise<ComputeStart>;
   /** Changes the number of slots. Slots from the new number on are ended, and their runs end without results. */
   resize(slots: number): void;
-  /** Registers the program of a job and the time limit of its tasks. Call before the first run of the job. */
+  /**
+   * Registers the program of a job and the time limit of its tasks. Call before the first run of the job. Any number of
+   * jobs may be open. What task code has changed in its Worker (prototypes, globals) and left in it (timers) is met by
+   * jobs of the same program only: a Worker serves one program, and a run of another one gets a new Worker.
+   */
   openJob(job: JobId, program: Code, timeLimitMs: number): void;
   /**
-   * Aborts the runs of the job and forgets its program. Slots that have seen its code get new Workers as soon as no run of
-   * another job is in the way, so that its timers do not go on.
+   * Aborts the runs of the job and forgets its program; runs of other jobs lose no result. Slots that have seen its code
+   * get new Workers as soon as no run of another job is in the way, so that its timers do not go on.
    */
   closeJob(job: JobId): void;
   /**
-   * Hands a run to a slot. A slot takes at most two at a time; the second waits in the Worker, so that it starts without
-   * a gap. Throws a RangeError for a third run, a run without inputs, a slot that does not exist and a job that is not
+   * Hands a run to a slot. A slot takes at most two at a time. A second one of the same program waits in the Worker, so
+   * that it starts without a gap; one of another program waits in the page until the Worker has ended its run and is
+   * replaced, which takes some tens of milliseconds and the loading of the program. Throws a RangeError for a third run, a run without inputs, a slot that does not exist and a job that is not
    * open. A closed pool ignores it.
    */
   start(slot: number, run: SlotRun): void;

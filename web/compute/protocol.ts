@@ -7,14 +7,8 @@ export type WorkerId = number;
 
 /** Page to slot. The frame passes orders on. */
 export type SlotOrder =
-  | {
-      readonly type: "load";
-      readonly job: JobId;
-      readonly source: string;
-      readonly timeLimitMs: number;
-      /** A closed job with the same source, whose loaded program this job takes over; null if there is none. */
-      readonly insteadOf: JobId | null;
-    }
+  /** Before the first run of a job. All jobs of a Worker have the same source, which it loads once. */
+  | { readonly type: "load"; readonly job: JobId; readonly source: string; readonly timeLimitMs: number }
   /** Compute positions `from …` to the end. From `carefulFrom` on each is reported by itself, so that a death names its task. */
   | {
       readonly type: "run";

@@ -11,6 +11,7 @@ import { createMembership } from "./create-membership.ts";
 import type { Membership } from "./membership.ts";
 import type { VolunteerPhase } from "./store.ts";
 import { FakeEnvironment, MemoryStays, tabOf, type FakeOptions } from "./testing/fake-environment.ts";
+import type { Saying } from "../words/sayings.ts";
 
 const ada = { name: "Ada", slots: 2 };
 
@@ -44,8 +45,8 @@ async function shown(environment: FakeEnvironment, membership: Membership) {
   return membership.store.getState();
 }
 
-function logOf(membership: Membership): readonly string[] {
-  return membership.store.getState().log.map(({ text }) => text);
+function logOf(membership: Membership): readonly Saying[] {
+  return membership.store.getState().log.map(({ saying }) => saying);
 }
 
 test("a volunteer that joins goes through every step and tells the coordinator its name, device and slots", async () => {
@@ -59,7 +60,7 @@ test("a volunteer that joins goes through every step and tells the coordinator i
   ]);
   expect(coordinator.messages).toEqual([{ type: "join", tab: tabOf(1), name: "Ada", device: "a test", slots: 2 }]);
   expect(membership.store.getState()).toMatchObject({ name: "Ada", link: "steady", isBack: false, screen: "held" });
-  expect(logOf(membership)).toEqual(["Joined the room"]);
+  expect(logOf(membership)).toEqual([{ key: "joined", again: false }]);
 });
 
 test("a volunteer that only looks asks whether the room is there, and starts nothing", async () => {
@@ -91,7 +92,10 @@ test("a volunteer computes, and its store shows the task, the counts and what is
   const state = await shown(environment, membership);
   expect(state).toMatchObject({ work: "finished", uncommitted: 0 });
   expect(state.slots.every(({ task }) => task === null)).toBe(true);
-  expect(logOf(membership)).toEqual(["Joined the room", "run task 0 of job 1..."]);
+  expect(logOf(membership)).toEqual([
+    { key: "joined", again: false },
+    { key: "task-started", task: "0 of job 1" },
+  ]);
 });
 
 const otherSecret = new Uint8Array(16).fill(9);
@@ -291,10 +295,10 @@ test("a lost link is looked for, and the volunteer comes back with what it has c
   expect(phases.at(-1)).toEqual({ type: "present" });
   expect(coordinator.messageOf("results")).toMatchObject({ parcel: 1, offered: true });
   expect(logOf(membership)).toEqual([
-    "Joined the room",
-    "run task 0 of job 1...",
-    "The link was lost: the path has failed",
-    "Back in the room",
+    { key: "joined", again: false },
+    { key: "task-started", task: "0 of job 1" },
+    { key: "link-lost", reason: "the path has failed" },
+    { key: "joined", again: true },
   ]);
 });
 
@@ -307,7 +311,7 @@ test("a coordinator that is back after it was killed is found while the old link
     { type: "reconnecting", attempt: 1, reason: "nothing came over it any more" },
     { type: "present" },
   ]);
-  expect(logOf(membership).at(-1)).toBe("Back in the room");
+  expect(logOf(membership).at(-1)).toEqual({ key: "joined", again: true });
 });
 
 test("a coordinator that falls silent and cannot be found is given up as lost", async () => {
@@ -414,7 +418,10 @@ test("a Worker that dies is in the log, unless its job was closed", async () => 
   environment.compute.emit({ ...replaced, cause: "aborted", detail: "the job is over" });
   environment.compute.emit({ ...replaced, cause: 2, detail: "it took too long" });
   await environment.passTime(20);
-  expect(logOf(membership)).toEqual(["Joined the room", "Slot 2 was replaced: it took too long"]);
+  expect(logOf(membership)).toEqual([
+    { key: "joined", again: false },
+    { key: "slot-replaced", slot: 1, detail: "it took too long" },
+  ]);
 });
 
 test("the screen is wanted in the room and while the link is looked for, and neither paused nor afterwards", async () => {
@@ -450,7 +457,7 @@ test("two memberships of one process do not know each other", async () => {
   first.coordinator.link.breakLink("the path has failed");
   await first.environment.passTime(50);
   expect(second.membership.store.getState()).toMatchObject({ paused: false, job: null, link: "steady" });
-  expect(logOf(second.membership)).toEqual(["Joined the room"]);
+  expect(logOf(second.membership)).toEqual([{ key: "joined", again: false }]);
   first.membership.close();
   second.coordinator.sendMessage(job(2));
   expect(await shown(second.environment, second.membership)).toMatchObject({

@@ -55,7 +55,7 @@ export class RoomMembership implements Membership {
 
   arrive(unasked: VolunteerIdentity | null): void {
     inBackground(this.#arrive(unasked), (reason) => {
-      this.#log.write("trouble", `What this tab did before could not be read: ${reason}`);
+      this.#log.write("trouble", { key: "stay-unreadable", reason });
       if (this.#phase.type === "looking") this.look();
     });
   }

@@ -3,7 +3,6 @@ import { Alarm } from "../core/alarm.ts";
 import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
 import type { RoomIdentity } from "../core/handshake/identity.ts";
 import { inBackground } from "../core/in-background.ts";
-import { cutWords } from "../core/values/shown-value.ts";
 import type { Identity, VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
 import { createVolunteerMachine, taskAt, type VolunteerMachine } from "../core/volunteer/state.ts";
 import type { DownMessage } from "../core/wire/messages.ts";
@@ -143,7 +142,7 @@ export class Stay {
         this.#compute.resize(order.slots);
         return;
       case "welcomed":
-        this.#log.write("people", this.#wasIn ? "Back in the room" : "Joined the room");
+        this.#log.write("people", { key: "joined", again: this.#wasIn });
         this.#wasIn = true;
         this.#link.onWelcome();
         this.#enterPhase({ type: "present" });
@@ -188,7 +187,7 @@ export class Stay {
         this.#enterPhase({ type: "joining", step: event.step });
         return;
       case "searching":
-        if (event.attempt === 1) this.#log.write("trouble", `The link was lost: ${event.reason}`);
+        if (event.attempt === 1) this.#log.write("trouble", { key: "link-lost", reason: event.reason });
         this.#enterPhase({ type: "reconnecting", attempt: event.attempt, reason: event.reason });
         return;
       case "refused":
@@ -207,7 +206,7 @@ export class Stay {
         this.submitFact({ type: "link-ended" });
         return;
       case "replaced":
-        this.#log.write("trouble", `The link was lost: ${event.reason}`);
+        this.#log.write("trouble", { key: "link-lost", reason: event.reason });
         this.#enterPhase({ type: "reconnecting", attempt: 1, reason: event.reason });
         this.submitFact({ type: "link-ended" });
         return;
@@ -236,9 +235,9 @@ export class Stay {
         this.submitFact({ type: "run-ended", run: event.run });
         return;
       case "slot-replaced":
-        // Expected after a job's close: its code may have left timers in the Worker.
+        // In the order of things: a job was closed, or the slot goes on with another program.
         if (event.cause === "aborted") return;
-        this.#log.write("trouble", `Slot ${event.slot + 1} was replaced: ${cutWords(event.detail)}`);
+        this.#log.write("trouble", { key: "slot-replaced", slot: event.slot, detail: event.detail });
         this.#announce({ type: "changed" });
         return;
       case "failed":
@@ -255,7 +254,7 @@ export class Stay {
     if (job === undefined) return;
     const words = taskInWords(job, found);
     this.board.showTask(slot, run, words);
-    this.#log.write("task", `run task ${words}...`);
+    this.#log.write("task", { key: "task-started", task: words });
     this.#announce({ type: "changed" });
   }
 

@@ -19,6 +19,7 @@ import type { Room } from "./room.ts";
 import type { RoomState } from "./store.ts";
 import { squaresOf } from "./testing/opened-room.ts";
 import { PlainCompute } from "./testing/plain-compute.ts";
+import { say } from "../words/say.ts";
 
 const nodeClock: Clock = {
   now: () => performance.now(),
@@ -144,5 +145,5 @@ test("a room and three volunteers run the first demo in plain Node, over memory 
   expect(Array.from(expected.keys(), (task) => room.results?.at(task)?.outcome)).toEqual(
     expected.map((value) => ({ type: "value", value })),
   );
-  expect(log.map(({ text }) => text)).toContain("Job 1 ended: 300 done, 0 failed");
+  expect(log.map(({ saying }) => say(saying))).toContain("Job 1 ended: 300 done, 0 failed");
 });

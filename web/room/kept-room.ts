@@ -12,6 +12,7 @@ import type { WriterEvent } from "./record/journal-writer.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import type { TaskTable } from "../table/table-query.ts";
 import { LogBook } from "../words/log-book.ts";
+import type { Saying } from "../words/sayings.ts";
 import { JobArchive } from "./record/job-archive.ts";
 import { journalView } from "./record/journal-view.ts";
 import { RoomJournal } from "./record/room-journal.ts";
@@ -81,7 +82,7 @@ export class KeptRoom implements Room {
     if (this.#isClosed) return;
     if (room === null) {
       this.#missedRoom = code;
-      if (code !== null) this.#log.write("trouble", `Nothing is on record of room ${code}: this is a new one`);
+      if (code !== null) this.#log.write("trouble", { key: "room-missed", code });
       await this.#beginNewRoom();
       return;
     }
@@ -199,7 +200,7 @@ export class KeptRoom implements Room {
     if (this.#running === null) return;
     this.#absence = "closed";
     this.#seat?.leaveSeat();
-    this.#log.write("job", "The room is closed");
+    this.#log.write("job", { key: "room-closed" });
     this.#endRunning((running) => running.closeRoom());
   }
 
@@ -214,7 +215,7 @@ export class KeptRoom implements Room {
       this.#archive.closeOpened();
     } catch (error) {
       this.#refused = messageOf(error);
-      this.#complain(`The job was not started: ${this.#refused}`);
+      this.#complain({ key: "job-refused", reason: this.#refused });
       throw error;
     } finally {
       this.#publisher.touch();
@@ -278,23 +279,23 @@ export class KeptRoom implements Room {
     const file = this.#environment.files.beginFile(name, "text/plain");
     file.addPart(this.#running?.factLogText ?? this.#lastFacts);
     file.save();
-    this.#log.write("job", `The file ${name} is ready`);
+    this.#log.write("job", { key: "file-ready", name });
     this.#publisher.touch();
   }
 
-  #complain(trouble: string): void {
+  #complain(trouble: Saying): void {
     this.#log.write("trouble", trouble);
     this.#publisher.touch();
   }
 
   #complainOfRecord(reason: string): void {
-    this.#complain(`The record could not be read or changed: ${reason}`);
+    this.#complain({ key: "record-unreadable", reason });
   }
 
   #failToOpen(reason: string): void {
     this.#absence = "failed";
     this.#problem = reason;
-    this.#complain(`The room could not be opened: ${reason}`);
+    this.#complain({ key: "room-not-opened", reason });
   }
 
   lendSecret(lent: boolean): void {

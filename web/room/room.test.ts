@@ -21,7 +21,7 @@ describe("a room opens", () => {
     const opened = await OpenedRoom.open({ code: sampleCode("ABC234") });
     expect(opened.state.missedRoom).toBe("ABC234");
     expect(opened.code).not.toBe("ABC234");
-    expect(opened.lines).toContain("Nothing is on record of room ABC234: this is a new one");
+    expect(opened.said).toContainEqual({ key: "room-missed", code: "ABC234" });
   });
 
   test("under another code where its own is taken, and keeps that on record", async () => {
@@ -87,7 +87,7 @@ test("a room goes on where it was left: with its code, its volunteers' names and
 
   const again = await OpenedRoom.open({ browser, code });
   expect(again.state.room).toMatchObject({ phase: "open", code });
-  expect(again.lines).toContain("Job 1 goes on: 0 of 3 tasks are on record");
+  expect(again.said).toContainEqual({ key: "job-goes-on", job: 1, settled: 0, tasks: 3 });
   expect(again.job).toMatchObject({ phase: "waiting", total: 3, pending: 3 });
   await again.enter("laptop");
   await browser.passTime(1_000);
@@ -135,7 +135,7 @@ describe("a room ends", () => {
     expect(volunteer.phase).toEqual({ type: "left", because: "room-closed" });
     expect(opened.browser.register.released).toEqual([code]);
     expect(opened.state).toMatchObject({ room: { phase: "closed", code }, volunteers: [] });
-    expect(opened.lines).toContain("The room is closed");
+    expect(opened.said).toContainEqual({ key: "room-closed" });
   });
 
   test("with its page: volunteers look for it again, and the code is kept", async () => {
@@ -249,7 +249,7 @@ test("two rooms in one process do not know each other", async () => {
   await first.start(squaresOf(2));
   expect(first.job).toMatchObject({ id: expect.any(Number), done: 2 });
   expect(second.state).toMatchObject({ job: null, volunteers: [], refused: null });
-  expect(second.lines).toEqual([]);
+  expect(second.said).toEqual([]);
   first.room.closeRoom();
   await browser.passTime(1_000);
   expect(second.state.room.phase).toBe("open");
@@ -269,7 +269,7 @@ test("what happened is saved as a text of facts and orders, with volunteers by t
   expect(opened.environment.keptFiles).toMatchObject([{ name, isSaved: true }]);
   const [file] = opened.environment.keptFiles;
   expect(file?.text).toMatch(/> join laptop slots=1\n/);
-  expect(opened.lines).toContain(`The file ${name} is ready`);
+  expect(opened.said).toContainEqual({ key: "file-ready", name });
   opened.room.closeRoom();
   opened.room.saveFactLog();
   const [, afterwards] = opened.environment.keptFiles;

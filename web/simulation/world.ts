@@ -196,8 +196,7 @@ export class World {
    */
   followRoom(): void {
     const open = this.rooms.filter(({ page, state }) => !page.isDead && !page.isClosed && state.room.phase === "open");
-    const epochOf = (room: RoomPage): number => room.scheduler?.epoch ?? 0;
-    const [newest] = open.toSorted((a, b) => epochOf(b) - epochOf(a));
+    const [newest] = open.toSorted((a, b) => (b.scheduler?.epoch ?? 0) - (a.scheduler?.epoch ?? 0));
     if (newest !== undefined) this.room = newest;
   }
 

@@ -1,5 +1,6 @@
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { LogLine } from "../words/log-line.ts";
+import { say } from "../words/say.ts";
 import "./log.css";
 
 /** Distance from the end that still counts as the end, in pixels. */
@@ -55,7 +56,7 @@ export function LogView({ lines }: Props) {
         }}
       >
         {drawn.map((line) => (
-          <Line key={line.id} kind={line.kind} text={line.text} />
+          <Line key={line.id} kind={line.kind} saying={line.saying} />
         ))}
         {lines.length === 0 && <p className="log-empty">Nothing has happened yet.</p>}
       </div>
@@ -85,6 +86,6 @@ function goToEnd(element: HTMLElement, drawnSize: { current: string }): void {
   element.scrollTop = element.scrollHeight;
 }
 
-const Line = memo(function Line({ kind, text }: Omit<LogLine, "id">) {
-  return <p className={`log-line log-${kind}`}>{text}</p>;
+const Line = memo(function Line({ kind, saying }: Omit<LogLine, "id">) {
+  return <p className={`log-line log-${kind}`}>{say(saying)}</p>;
 });

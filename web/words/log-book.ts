@@ -1,17 +1,18 @@
 import type { LogLine } from "./log-line.ts";
+import type { Saying } from "./sayings.ts";
 
 /** Number of lines kept to scroll back to. The lines of a million results would fill a phone's memory. */
 const logLength = 500;
 
-/** Keeps the newest lines. A line's text is made when the lines are read, so a line dropped before costs no text. */
+/** Keeps the newest lines. What a line says may be worked out when the lines are read, so a line dropped before costs nothing. */
 export class LogBook {
-  #written: { readonly id: number; readonly kind: LogLine["kind"]; readonly text: string | (() => string) }[] = [];
+  #written: { readonly id: number; readonly kind: LogLine["kind"]; readonly saying: Saying | (() => Saying) }[] = [];
   #read: readonly LogLine[] = [];
   #changed = false;
   #nextId = 1;
 
-  write(kind: LogLine["kind"], text: string | (() => string)): void {
-    this.#written.push({ id: this.#nextId, kind, text });
+  write(kind: LogLine["kind"], saying: Saying | (() => Saying)): void {
+    this.#written.push({ id: this.#nextId, kind, saying });
     this.#nextId += 1;
     this.#changed = true;
     // Cut at twice the length only, so that writing a line does not copy all others.
@@ -29,8 +30,8 @@ export class LogBook {
     this.#changed = false;
     this.#written = this.#written.slice(-logLength);
     const known = new Map(this.#read.map((line) => [line.id, line]));
-    this.#read = this.#written.map(({ id, kind, text }) => {
-      return known.get(id) ?? { id, kind, text: typeof text === "string" ? text : text() };
+    this.#read = this.#written.map(({ id, kind, saying }) => {
+      return known.get(id) ?? { id, kind, saying: typeof saying === "function" ? saying() : saying };
     });
     return this.#read;
   }

@@ -1,7 +1,9 @@
-/** One line of a page's log. */
+import type { Saying } from "./sayings.ts";
+
+/** One line of a log. */
 export interface LogLine {
   /** Counts up; a key for lists. */
   readonly id: number;
   readonly kind: "task" | "result" | "people" | "job" | "trouble";
-  readonly text: string;
+  readonly saying: Saying;
 }

@@ -91,10 +91,7 @@ async function computeAll(tasks: readonly (readonly SimulatedTask[])[]): Promise
   for (let workers = 0; ledger.currentRun !== undefined; workers += 1) {
     expect(workers).toBeLessThan(3 * tasks.flat().filter(({ hangs }) => hangs).length + 2);
     const slot = new SimulatedSlot(taskOf);
-    await slot.carryOutOrders([
-      { type: "load", job, source: "", timeLimitMs: 1e9, insteadOf: null },
-      ...ledger.runOrders(),
-    ]);
+    await slot.carryOutOrders([{ type: "load", job, source: "", timeLimitMs: 1e9 }, ...ledger.runOrders()]);
     for (const message of slot.messages) {
       if (message.type === "at")
         expect(ledger.notePosition(message.run, message.position, message.exact)).not.toBeNull();

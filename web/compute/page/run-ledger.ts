@@ -135,7 +135,7 @@ export class RunLedger {
     return { runs: dropped.map(({ run }) => run.run), headDropped: head !== undefined && dropped.includes(head) };
   }
 
-  /** The orders for a Worker that has just started. */
+  /** The orders for a Worker that has just started, or for one that has none of them yet. */
   runOrders(): Extract<SlotOrder, { readonly type: "run" }>[] {
     return this.#entries.map(({ run, length, reported }, i) => ({
       type: "run",

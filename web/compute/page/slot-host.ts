@@ -32,7 +32,7 @@ const slackMs = announceAfterMs + 100;
 const startTimeLimitMs = 15_000;
 
 /**
- * Milliseconds that an idle Worker of a closed job is kept, so that a job with the same program need not load it again.
+ * Milliseconds that an idle Worker is kept when a job is closed, so that a job with the same program need not load it again.
  * Short, since timers that the closed job left behind go on meanwhile.
  */
 const restMs = 2_000;
@@ -46,24 +46,28 @@ function isSameProgram(a: Code, b: Code): boolean {
   return a.language === b.language && a.source === b.source;
 }
 
-/** The page's side of one slot. Its runs outlive its Workers: a new Worker goes on where the last one ended. */
+/**
+ * The page's side of one slot. Its runs outlive its Workers: a new Worker goes on where the last one ended. A Worker serves
+ * one program, since task code can change all of its global and leave timers behind.
+ */
 export class SlotHost {
   readonly slot: number;
   readonly #surroundings: SlotSurroundings;
   readonly #ledger = new RunLedger();
   readonly #startedThrottle: TaskStartedThrottle;
-  /** Jobs whose program the Worker has been sent. */
-  readonly #sentJobs = new Map<JobId, Code>();
-  /** Jobs whose program the Worker has loaded, or failed to load. */
-  readonly #loadedJobs = new Set<JobId>();
   #worker: WorkerId | null = null;
+  /** The one program that the Worker is there for; null until it has been sent one. */
+  #program: Code | null = null;
+  /** Jobs of that program that the Worker knows. */
+  readonly #sentJobs = new Set<JobId>();
+  /** True once the Worker has loaded its program, or failed to load it. */
+  #hasLoaded = false;
   #ready = false;
   #announcedReady = false;
-  /** True if timers and memory of a closed job may still be in the Worker, which other runs keep in use. */
+  /** True if timers and memory of a closed job may still be in the Worker, which a run of another job keeps in use. */
   #hasClosedCode = false;
-  /** Set while the Worker rests: idle, and the only job that it has seen is closed. */
-  #resting: { readonly job: JobId; readonly program: Code; readonly timer: ReturnType<typeof setTimeout> } | null =
-    null;
+  /** Replaces the Worker at its end; set while the Worker is idle and a job that it has seen is closed. */
+  #restTimer: ReturnType<typeof setTimeout> | null = null;
   /** Latest moment at which the current task may have started, by `performance.now()`; null while the slot is idle. */
   #latestStart: number | null = null;
 
@@ -100,34 +104,38 @@ export class SlotHost {
   /** True while the Worker loads the program of the current run. */
   get isLoading(): boolean {
     const run = this.#ledger.currentRun;
-    return this.#ready && run !== undefined && !this.#loadedJobs.has(run.job);
+    return this.#ready && run !== undefined && !this.#hasLoaded;
   }
 
-  /** Starts a new Worker, and sends it what is left of the runs. */
+  /** Starts a new Worker, and sends it what is left of the runs, up to the first one of another program. */
   startWorker(): void {
     const worker = this.#surroundings.nextWorkerId();
     this.#worker = worker;
     this.#ready = false;
-    this.#hasClosedCode = false;
+    this.#program = null;
     this.#sentJobs.clear();
-    this.#loadedJobs.clear();
+    this.#hasLoaded = false;
+    this.#hasClosedCode = false;
     this.#latestStart = performance.now();
     this.#surroundings.sendToFrame({ type: "start-worker", worker });
-    for (const order of this.#ledger.runOrders()) this.#sendRun(order);
+    for (const order of this.#ledger.runOrders()) if (!this.#sendRun(order)) break;
   }
 
+  /** Adds the run. One of another program than the Worker's waits here, until it is the current one and gets a new Worker. */
   startRun(run: SlotRun): void {
-    const program = this.#surroundings.jobs.get(run.job)?.program;
-    if (this.#resting !== null && program !== undefined && !isSameProgram(program, this.#resting.program)) {
-      this.#replaceWorker("Its job was closed, and the next job has another program.");
-    }
     this.#ledger.addRun(run);
-    const order = this.#ledger.runOrders().at(-1);
-    const isHead = this.#ledger.currentRun === run;
-    if (isHead && this.#ready) this.#latestStart = performance.now();
-    if (this.#worker === null || order === undefined) return;
-    this.#sendRun(order);
-    if (isHead && this.#ready) this.#startedThrottle.noteStart(run.run, 0);
+    this.#endRest();
+    if (this.#worker === null) return;
+    if (this.#ledger.currentRun !== run) {
+      const order = this.#ledger.runOrders().at(-1);
+      if (order !== undefined) this.#sendRun(order);
+      return;
+    }
+    if (this.#replaceUnfitWorker()) return;
+    for (const order of this.#ledger.runOrders()) this.#sendRun(order);
+    if (!this.#ready) return;
+    this.#latestStart = performance.now();
+    this.#startedThrottle.noteStart(run.run, 0);
   }
 
   /** Handles the next message of the slot's Worker. False if it contradicts the messages before. */
@@ -137,7 +145,7 @@ export class SlotHost {
         return this.#onReady();
       case "loaded":
         if (this.#ledger.currentRun?.run !== message.run) return false;
-        this.#loadedJobs.add(this.#ledger.currentRun.job);
+        this.#hasLoaded = true;
         this.#latestStart = performance.now();
         return true;
       case "at": {
@@ -155,6 +163,8 @@ export class SlotHost {
         const reported = this.#ledger.reportResults(message.results);
         if (reported === null) return false;
         this.#surroundings.noteProgress();
+        // Before anything is told: the listener may start the next run at once.
+        if (reported.ended) this.#replaceUnfitWorker();
         this.#surroundings.emitEvent({ type: "results", slot: this.slot, results: message.results });
         if (reported.ended) this.#endRun(message.results.run);
         else if (message.results.outcomes.at(-1) === outcomes.notLoaded) this.#abandonRun();
@@ -196,19 +206,20 @@ export class SlotHost {
   /** Ends the current run. The rest of it is not computed here. */
   #abandonRun(): void {
     const run = this.#ledger.abandonRun();
-    if (run !== null) this.#endRun(run);
+    if (run === null) return;
+    this.#replaceUnfitWorker();
+    this.#endRun(run);
   }
 
-  /** Ends the runs of a closed job, and a Worker that has seen its code: at once, or when other runs let it go. */
+  /** Ends the runs of a closed job, and a Worker that has seen its code: at once, after a rest, or after the run of another job. */
   dropJob(job: JobId): void {
-    const hadSeen = this.#sentJobs.has(job);
+    const hadSeen = this.#sentJobs.delete(job);
     const { runs, headDropped } = this.#ledger.dropRuns(job);
-    for (const run of runs) this.#surroundings.emitEvent({ type: "run-ended", slot: this.slot, run });
-    const isIdle = this.#ledger.currentRun === undefined;
-    if (hadSeen && isIdle && !headDropped && this.#sentJobs.size === 1) this.#restWorker(job);
-    else if (headDropped || (hadSeen && isIdle)) this.#replaceWorker("The job was closed.");
+    if (headDropped) this.#replaceWorker("The job was closed.");
+    else if (hadSeen && this.#ledger.currentRun === undefined) this.#restWorker();
     // A run of the job may wait in the Worker behind another job's run. Only a new Worker is without it.
     else if (hadSeen) this.#hasClosedCode = true;
+    for (const run of runs) this.#surroundings.emitEvent({ type: "run-ended", slot: this.slot, run });
   }
 
   /** Ends the slot; its runs end without results. */
@@ -221,20 +232,14 @@ export class SlotHost {
   }
 
   /** Keeps the idle Worker for a while. */
-  #restWorker(job: JobId): void {
-    const program = this.#sentJobs.get(job);
-    if (program === undefined) return;
-    const timer = setTimeout(() => this.#replaceWorker("Its job was closed."), restMs);
-    this.#resting = { job, program, timer };
+  #restWorker(): void {
+    this.#endRest();
+    this.#restTimer = setTimeout(() => this.#replaceWorker("Its job was closed."), restMs);
   }
 
-  /** Ends the rest of the Worker, if any. Returns the closed job whose program the Worker holds. */
-  #endRest(): JobId | null {
-    if (this.#resting === null) return null;
-    const { job, timer } = this.#resting;
-    clearTimeout(timer);
-    this.#resting = null;
-    return job;
+  #endRest(): void {
+    if (this.#restTimer !== null) clearTimeout(this.#restTimer);
+    this.#restTimer = null;
   }
 
   #onReady(): boolean {
@@ -253,7 +258,6 @@ export class SlotHost {
   #endRun(run: number): void {
     this.#startedThrottle.noteStop();
     this.#surroundings.emitEvent({ type: "run-ended", slot: this.slot, run });
-    if (this.#hasClosedCode) this.#replaceWorker("A job whose code it had run was closed.");
   }
 
   /** Call after a report: the next position, if there is one, starts about now. */
@@ -265,6 +269,23 @@ export class SlotHost {
     }
     this.#latestStart = performance.now();
     if (this.#ready) this.#startedThrottle.noteStart(run.run, this.#ledger.position);
+  }
+
+  /**
+   * Call when another run has become the current one. Replaces a Worker that served another program, whose timers and
+   * changed prototypes the run must not meet, or that has closed code in it. Tells whether it did.
+   */
+  #replaceUnfitWorker(): boolean {
+    const run = this.#ledger.currentRun;
+    const job = run === undefined ? undefined : this.#surroundings.jobs.get(run.job);
+    const isForeign = job !== undefined && !this.#fits(job.program);
+    if (this.#worker === null || !(isForeign || this.#hasClosedCode)) return false;
+    this.#replaceWorker(isForeign ? "The next run is of another program." : "A job whose code it had run was closed.");
+    return true;
+  }
+
+  #fits(program: Code): boolean {
+    return this.#program === null || isSameProgram(this.#program, program);
   }
 
   /** Ends the Worker through no fault of its runs, and starts a new one. */
@@ -285,20 +306,20 @@ export class SlotHost {
     this.#startedThrottle.noteStop();
   }
 
-  #sendRun(order: Extract<SlotOrder, { readonly type: "run" }>): void {
+  /** Sends the run to the Worker. False if it waits here, since the Worker serves another program. */
+  #sendRun(order: Extract<SlotOrder, { readonly type: "run" }>): boolean {
     const worker = this.#worker;
     const job = this.#surroundings.jobs.get(order.job);
-    if (worker === null || job === undefined) return;
+    if (worker === null || job === undefined || !this.#fits(job.program)) return false;
     const orders: SlotOrder[] = [];
     if (!this.#sentJobs.has(order.job)) {
-      const insteadOf = this.#endRest();
-      if (insteadOf !== null) this.#sentJobs.delete(insteadOf);
-      if (insteadOf !== null && this.#loadedJobs.delete(insteadOf)) this.#loadedJobs.add(order.job);
-      this.#sentJobs.set(order.job, job.program);
+      this.#program = job.program;
+      this.#sentJobs.add(order.job);
       const { program, timeLimitMs } = job;
-      orders.push({ type: "load", job: order.job, source: program.source, timeLimitMs, insteadOf });
+      orders.push({ type: "load", job: order.job, source: program.source, timeLimitMs });
     }
     orders.push({ ...order, inputs: copyPacked(order.inputs) });
     this.#surroundings.sendToFrame({ type: "forward-orders", worker, orders });
+    return true;
   }
 }

@@ -4,18 +4,16 @@ import { ResultColumns } from "./result-columns.ts";
 import { Execution, type RunOrder, type SlotPlatform } from "./execution.ts";
 import type { LoadedProgram } from "./program.ts";
 
-interface Job {
-  readonly source: string;
-  readonly timeLimitMs: number;
-  program: LoadedProgram | null;
-}
+type LoadOrder = Extract<SlotOrder, { readonly type: "load" }>;
 
 /** Carries out the orders of a slot: computes one run after the other, position by position, and reports the results. */
 export class Runner {
   readonly #platform: SlotPlatform;
-  readonly #jobs = new Map<JobId, Job>();
+  readonly #jobs = new Map<JobId, LoadOrder>();
   readonly #columns = new ResultColumns();
   #last: Promise<void> = Promise.resolve();
+  /** The program of all jobs here; null until the first run. */
+  #program: LoadedProgram | null = null;
 
   constructor(platform: SlotPlatform) {
     this.#platform = platform;
@@ -24,22 +22,16 @@ export class Runner {
   /** Resolves once all orders up to this one have been carried out. */
   carryOutOrder(order: SlotOrder): Promise<void> {
     if (order.type === "run") this.#last = this.#executeRun(order, this.#last);
-    else this.#addJob(order);
+    else this.#jobs.set(order.job, order);
     return this.#last;
-  }
-
-  #addJob({ job, source, timeLimitMs, insteadOf }: Extract<SlotOrder, { readonly type: "load" }>): void {
-    const former = insteadOf === null ? undefined : this.#jobs.get(insteadOf);
-    if (insteadOf !== null) this.#jobs.delete(insteadOf);
-    this.#jobs.set(job, { source, timeLimitMs, program: former?.program ?? null });
   }
 
   async #executeRun(order: RunOrder, before: Promise<void>): Promise<void> {
     await before;
     const job = this.#jobs.get(order.job);
     if (job === undefined) return;
-    job.program ??= await this.#loadProgram(order, job.source);
-    await new Execution(this.#platform, this.#columns, order, job.program, job.timeLimitMs).computeRun();
+    this.#program ??= await this.#loadProgram(order, job.source);
+    await new Execution(this.#platform, this.#columns, order, this.#program, job.timeLimitMs).computeRun();
   }
 
   /**

@@ -26,7 +26,7 @@ export class OpenedCompute {
   /** Values that tasks have thrown, in the order of the reports. */
   readonly thrown: unknown[] = [];
   readonly #runs = new Map<RunId, Waiting>();
-  readonly #awaited: { readonly matches: (event: ComputeEvent) => boolean; readonly resolve: () => void }[] = [];
+  readonly #awaited: { readonly matches: (event: ComputeEvent) => boolean; readonly act: () => void }[] = [];
   #lastRun = 0;
   #lastJob = 0;
 
@@ -67,7 +67,12 @@ export class OpenedCompute {
   /** Resolves when an event matches, or at once if an earlier one did. */
   happened(matches: (event: ComputeEvent) => boolean): Promise<void> {
     if (this.events.some(matches)) return Promise.resolve();
-    return new Promise((resolve) => this.#awaited.push({ matches, resolve }));
+    return new Promise((resolve) => this.upon(matches, resolve));
+  }
+
+  /** Calls `act` within the pool's call for each later event that matches. */
+  upon(matches: (event: ComputeEvent) => boolean, act: () => void): void {
+    this.#awaited.push({ matches, act });
   }
 
   close(): void {
@@ -82,7 +87,7 @@ export class OpenedCompute {
       this.#runs.delete(event.run);
       waiting?.end(waiting.answers);
     }
-    for (const { matches, resolve } of this.#awaited) if (matches(event)) resolve();
+    for (const { matches, act } of this.#awaited) if (matches(event)) act();
   }
 
   #addResults({ results }: Extract<ComputeEvent, { readonly type: "results" }>): void {

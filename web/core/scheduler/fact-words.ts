@@ -3,7 +3,7 @@ import { defaultJobOptions, outcomes, type JobOptions, type ResultBlock } from "
 import type { LeaseName } from "../wire/messages.ts";
 import type { SchedulerEffect } from "./effects.ts";
 import type { JobRecords, SchedulerEvent } from "./events.ts";
-import { explain } from "./explanation.ts";
+import type { Explanation } from "./explanation.ts";
 
 /** Gives what a line calls a volunteer. */
 export type NameOf = (volunteer: VolunteerId) => string;
@@ -153,8 +153,21 @@ export function orderInWords(order: OrderDigest, nameOf: NameOf): string {
     case "job-dropped":
       return `job ${jobNumber(order.job)} is dropped`;
     case "explain":
-      return `why: ${explain(order.explanation, nameOf)}`;
+      return `why: ${explanationInWords(order.explanation, nameOf)}`;
   }
+}
+
+/** Parts of an explanation that are put in words by themselves. */
+const namedParts: ReadonlySet<string> = new Set(["type", "job", "volunteer", "loser"]);
+
+/** `lease-expired ada job=1 silentMs=30000 first=0 count=2` */
+function explanationInWords(explanation: Explanation, nameOf: NameOf): string {
+  let words: string = explanation.type;
+  if ("volunteer" in explanation) words += ` ${nameOf(explanation.volunteer)}`;
+  if ("loser" in explanation) words += ` loser=${nameOf(explanation.loser)}`;
+  if ("job" in explanation) words += ` job=${jobNumber(explanation.job)}`;
+  for (const [name, part] of Object.entries(explanation)) if (!namedParts.has(name)) words += ` ${name}=${part}`;
+  return words;
 }
 
 /** Only those that are not the default. */

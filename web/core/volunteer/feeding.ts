@@ -22,38 +22,50 @@ function runLength(machine: VolunteerMachine, batch: Batch): number {
 }
 
 /**
- * Runs that a slot may have. A second one waits in the slot only if runs are so short that the way through page and frame
- * would show: tasks in a slot cannot be taken back.
+ * Whether a second run may wait in the slot: only if runs are so short that the way through page and frame would show, since
+ * tasks in a slot cannot be taken back. A run of another job would wait for a new Worker as well.
  */
-function depth(machine: VolunteerMachine, batch: Batch): number {
+function maySecond(machine: VolunteerMachine, current: Run, batch: Batch): boolean {
   const ms = msPerTask(machine, batch);
-  return ms !== null && ms <= machine.settings.runTargetMs ? 2 : 1;
+  return current.batch.job === batch.job && ms !== null && ms <= machine.settings.runTargetMs;
 }
 
-function nextBatch(machine: VolunteerMachine): Batch | null {
+/**
+ * The batch that the slot goes on with: one of its own job while its turn lasts, else the oldest. So a slot changes jobs
+ * seldom, and no batch waits for ever: each turn ends, and then the oldest batch comes next.
+ */
+function nextBatch(machine: VolunteerMachine, slot: number, now: number): Batch | null {
+  const turn = machine.turns.get(slot);
+  const prefers = turn !== undefined && now < turn.since + machine.settings.turnMs;
+  let oldest: Batch | null = null;
   for (const batch of machine.batches) {
-    if (batch.next < batch.end) return batch;
+    if (batch.next >= batch.end) continue;
+    if (!prefers || batch.job === turn.job) return batch;
+    oldest ??= batch;
   }
-  return null;
+  return oldest;
 }
 
 /** Hands unstarted tasks to slots: first to those without a run, then a second run to the others. */
-export function feedSlots(machine: VolunteerMachine): void {
+export function feedSlots(machine: VolunteerMachine, now: number): void {
   if (machine.paused || machine.standing.type === "leaving") return;
   for (const held of [0, 1]) {
     for (const [slot, runs] of machine.busy) {
       if (machine.parcelBytes > machine.settings.keptBytes) return;
-      const batch = nextBatch(machine);
+      if (runs.length !== held) continue;
+      const batch = nextBatch(machine, slot, now);
       if (batch === null) return;
-      if (runs.length !== held || held >= depth(machine, batch)) continue;
-      startRun(machine, slot, runs, batch);
+      const [current] = runs;
+      if (current !== undefined && !maySecond(machine, current, batch)) continue;
+      startRun(machine, slot, runs, batch, now);
     }
   }
 }
 
-function startRun(machine: VolunteerMachine, slot: number, runs: Run[], batch: Batch): void {
+function startRun(machine: VolunteerMachine, slot: number, runs: Run[], batch: Batch, now: number): void {
   const count = runLength(machine, batch);
   const run: Run = { id: machine.nextRun, slot, batch, from: batch.next, count, answered: 0 };
+  if (machine.turns.get(slot)?.job !== batch.job) machine.turns.set(slot, { job: batch.job, since: now });
   machine.nextRun += 1;
   batch.next += count;
   batch.running += count;

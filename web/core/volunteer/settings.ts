@@ -2,6 +2,12 @@
 export interface VolunteerSettings {
   /** Milliseconds of computing that one run aims at. Short, because tasks handed to a slot cannot be taken back. */
   readonly runTargetMs: number;
+  /**
+   * Milliseconds for which a slot may prefer batches of the job that it has begun with, while older ones of other jobs wait.
+   * A change of program costs a new Worker and the loading of the program: some tens of milliseconds, or seconds for a large
+   * one. Far below the shortest lease, so that no batch expires while it waits for its turn.
+   */
+  readonly turnMs: number;
   /** Milliseconds of the coordinator's silence after which the link is given up at the next heartbeat: ten heartbeats. */
   readonly silenceMs: number;
   /** Longest time in milliseconds that leaving waits until results are on record. */
@@ -16,6 +22,7 @@ export interface VolunteerSettings {
 
 export const defaultVolunteerSettings: VolunteerSettings = {
   runTargetMs: 150,
+  turnMs: 2_000,
   silenceMs: 20_000,
   farewellMs: 2_000,
   mostEarlyRecalls: 1_024,

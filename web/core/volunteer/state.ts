@@ -34,6 +34,12 @@ export interface Run {
   answered: number;
 }
 
+/** The job that a slot computes, and since when. */
+interface Turn {
+  readonly job: JobId;
+  readonly since: number;
+}
+
 interface KnownJob {
   readonly title: string;
   readonly taskTemplate: Template | null;
@@ -67,6 +73,8 @@ export interface VolunteerMachine {
   paused: boolean;
   /** Runs of each slot, the running one first. A slot whose Worker is not ready has no entry. */
   readonly busy: Map<number, Run[]>;
+  /** Of each slot that has had a run: its Worker has the program of that job. */
+  readonly turns: Map<number, Turn>;
   readonly jobs: Map<JobId, KnownJob>;
   /** The newest of the jobs closed over this link: batches that were overtaken by the close are stale. */
   readonly closedJobs: Set<JobId>;
@@ -99,6 +107,7 @@ export function createVolunteerMachine(slots: number, settings: VolunteerSetting
     slots,
     paused: false,
     busy: new Map(),
+    turns: new Map(),
     jobs: new Map(),
     closedJobs: new Set(),
     newestLease: 0,

@@ -27,7 +27,7 @@ import type { VolunteerMachine } from "./state.ts";
 export function handle(machine: VolunteerMachine, event: VolunteerEvent): readonly VolunteerEffect[] {
   machine.effects = [];
   apply(machine, event);
-  feedSlots(machine);
+  feedSlots(machine, event.now);
   sayGoodbyeWhenDone(machine, event.now);
   refreshAlarm(machine);
   return machine.effects;
@@ -134,7 +134,11 @@ function openJob(machine: VolunteerMachine, message: Extract<DownMessage, { type
 function setSlots(machine: VolunteerMachine, slots: number): void {
   if (slots === machine.slots) return;
   machine.slots = slots;
-  for (const slot of machine.busy.keys()) if (slot >= slots) machine.busy.delete(slot);
+  for (const slot of machine.busy.keys()) {
+    if (slot < slots) continue;
+    machine.busy.delete(slot);
+    machine.turns.delete(slot);
+  }
   machine.effects.push({ type: "resize", slots });
   sayLimits(machine);
 }

@@ -13,15 +13,15 @@ import { Ticker } from "../../core/ticker.ts";
 import type { JournalWriter } from "../record/journal-writer.ts";
 import type { TaskTable } from "../../table/table-query.ts";
 import type { LogBook } from "../../words/log-book.ts";
+import type { Saying } from "../../words/sayings.ts";
 import type { People } from "../people/people.ts";
-import { failureLine, resultLine } from "../results/result-words.ts";
+import { sayFailure, sayResult } from "../results/result-words.ts";
 import { Results, type ReadableJob } from "../results/results.ts";
 import type { Settlements } from "../results/settlements.ts";
 import { tableOf } from "../results/job-table.ts";
 import type { Announce } from "../room-event.ts";
 import type { JobView } from "../store.ts";
 import { Progress, type EarlierProgress } from "./progress.ts";
-import { stoppedInWords } from "./stopped-words.ts";
 
 /** Milliseconds between two looks at the clock of a job that runs, unless the pace has its own. */
 const presetTickMs = 1_000;
@@ -202,7 +202,7 @@ export class Job implements ReadableJob {
   /** On record before it takes effect; `standStill` or `goOn` carries it out. */
   notePersonsWish(phase: "paused" | "running"): void {
     this.#isPausedByPerson = phase === "paused";
-    this.#log("job", phase === "running" ? "resumed" : phase);
+    this.#log("job", { key: phase === "running" ? "job-resumed" : "job-paused", job: this.#number });
     this.#recordPhase(phase);
   }
 
@@ -213,15 +213,15 @@ export class Job implements ReadableJob {
   }
 
   cancel(): void {
-    this.#log("job", "cancelled");
+    this.#log("job", { key: "job-cancelled", job: this.#number });
     this.#endAs("cancelled");
   }
 
   /** Pauses a job that cannot go on by itself, and says why. */
-  getStuck(reason: string): void {
+  getStuck(task: number, reason: string): void {
     if (isOver(this) || this.#isPausedByPerson) return;
     this.#isPausedByPerson = true;
-    this.#log("trouble", `is paused: ${reason}`);
+    this.#log("trouble", { key: "job-stuck", job: this.#number, task, reason });
     this.#recordPhase("paused");
     this.standStill();
   }
@@ -229,14 +229,14 @@ export class Job implements ReadableJob {
   /** Every task is done or failed. */
   end(done: number, failed: number): void {
     this.#endAs("done");
-    this.#log("job", `ended: ${done} done, ${failed} failed`);
+    this.#log("job", { key: "job-ended", job: this.#number, done, failed });
   }
 
   /** Its program loads nowhere. */
   stop(problem: ThrownError): void {
     this.#problem = problem;
     this.#endAs("stopped", { problem });
-    this.#log("trouble", stoppedInWords(problem));
+    this.#log("trouble", { key: "job-stopped", job: this.#number, problem });
   }
 
   #endAs(phase: "done" | "cancelled" | "stopped", fields: { readonly problem?: ThrownError } = {}): void {
@@ -253,8 +253,12 @@ export class Job implements ReadableJob {
     );
   }
 
-  #log(kind: "job" | "trouble", words: string): void {
-    this.#surroundings.log.write(kind, `Job ${jobNumber(this.id)} ${words}`);
+  get #number(): number {
+    return jobNumber(this.id);
+  }
+
+  #log(kind: "job" | "trouble", saying: Saying): void {
+    this.#surroundings.log.write(kind, saying);
   }
 
   /** Takes in what has got on record, and logs it in the order that the job wants. `elapsedMs`: the job's time when it came. */
@@ -268,8 +272,8 @@ export class Job implements ReadableJob {
 
   #logResult(task: number): void {
     const { log } = this.#surroundings;
-    if (this.results.hasFailed(task)) log.write("trouble", () => failureLine(this, task));
-    else log.write("result", () => resultLine(this, task));
+    if (this.results.hasFailed(task)) log.write("trouble", () => sayFailure(this, task));
+    else log.write("result", () => sayResult(this, task));
   }
 
   /** The room ends: nothing looks at the clock any more. */

@@ -34,7 +34,7 @@ describe("a job that cannot run", () => {
     await opened.browser.passTime(500);
     expect(traces(opened)).toEqual(before);
     expect(opened.state.refused).not.toBeNull();
-    expect(opened.lines.at(-1)).toBe(`The job was not started: ${opened.state.refused}`);
+    expect(opened.said.at(-1)).toEqual({ key: "job-refused", reason: opened.state.refused });
     await opened.start(squaresOf(4));
     expect(jobNumber(opened.job.id)).toBe(2);
     expect(opened.state.refused).toBeNull();
@@ -116,13 +116,8 @@ describe("a job's clock", () => {
     await opened.browser.passTime(2_000);
     expect(opened.job).toMatchObject({ phase: "cancelled", elapsedMs });
     expect(phases()).toEqual(["paused", "running", "paused", "running", "cancelled"]);
-    expect(opened.lines.filter((line) => line.startsWith("Job 1 "))).toEqual([
-      "Job 1 paused",
-      "Job 1 resumed",
-      "Job 1 paused",
-      "Job 1 resumed",
-      "Job 1 cancelled",
-    ]);
+    const changes = opened.said.map(({ key }) => key).filter((key) => /^job-(?:paused|resumed|cancelled)$/.test(key));
+    expect(changes).toEqual(["job-paused", "job-resumed", "job-paused", "job-resumed", "job-cancelled"]);
   });
 });
 

@@ -87,7 +87,7 @@ export class Jobs {
     const settlements = settlementsFor(total);
     this.#forgetShown();
     this.#lastJob = id;
-    log.write("job", `Job ${jobNumber(id)}: ${definition.title}, ${total} tasks`);
+    log.write("job", { key: "job-begun", job: jobNumber(id), title: definition.title, tasks: total });
     logInputs(log, describer, inputs);
     const job = new Job(ofJobs, { id, definition, describer, inputs, settlements });
     known.set(id, job);
@@ -117,12 +117,12 @@ export class Jobs {
     try {
       found = runnable(history.definition);
     } catch (error) {
-      log.write("trouble", `Job ${jobNumber(id)} cannot go on: ${messageOf(error)}`);
+      log.write("trouble", { key: "job-cannot-go-on", job: jobNumber(id), reason: messageOf(error) });
       return;
     }
     const { settlements, records } = atOnce(restoring(history));
     const settled = records.indices.length;
-    log.write("job", `Job ${jobNumber(id)} goes on: ${settled} of ${total} tasks are on record`);
+    log.write("job", { key: "job-goes-on", job: jobNumber(id), settled, tasks: total });
     const job = new Job(ofJobs, { id, ...found, settlements }, { elapsedMs, settled });
     known.set(id, job);
     const paused = phase === "paused";

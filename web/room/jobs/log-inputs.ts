@@ -8,7 +8,7 @@ const inputsLogged = 100;
 export function logInputs(log: LogBook, describer: Describer, inputs: InputSource): void {
   const { total } = inputs;
   for (let task = 0; task < Math.min(total, inputsLogged); task += 1) {
-    log.write("task", `Put task ${describer.describeInput(inputs.look(task))}...`);
+    log.write("task", { key: "task-put", input: describer.describeInput(inputs.look(task)) });
   }
-  if (total > inputsLogged) log.write("task", `Put ${total - inputsLogged} further tasks...`);
+  if (total > inputsLogged) log.write("task", { key: "tasks-put", count: total - inputsLogged });
 }

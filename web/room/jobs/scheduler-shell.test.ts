@@ -19,6 +19,7 @@ import { Settlements } from "../results/settlements.ts";
 import { squaresOf } from "../testing/opened-room.ts";
 import { Job } from "./job.ts";
 import { SchedulerShell } from "./scheduler-shell.ts";
+import type { Saying } from "../../words/sayings.ts";
 
 const volunteer = volunteerId(1);
 
@@ -87,16 +88,14 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
   return { clock, scheduler, log, entries, heard, jobs, announced, shell, job, answer, writeAll };
 }
 
-function resultLines(log: LogBook): readonly string[] {
-  return log
-    .read()
-    .map(({ text }) => text)
-    .filter((text) => /^(?:Result|Failed): /.test(text))
-    .map((text) => text.replace(/, runtime.*/, ""));
+function resultsIn(log: LogBook): readonly Saying<"result" | "failure">[] {
+  return log.read().flatMap(({ saying }) => (saying.key === "result" || saying.key === "failure" ? [saying] : []));
 }
 
 function numbersIn(log: LogBook): readonly number[] {
-  return resultLines(log).map((line) => Number(/(\d+)$/.exec(line)?.[1]));
+  return resultsIn(log).map((saying) =>
+    Number(/(\d+)$/.exec(saying.key === "result" ? saying.words : saying.error)?.[1]),
+  );
 }
 
 const four = openInputs({ type: "range", start: 0, step: 1, count: 4 });
@@ -129,7 +128,7 @@ describe("results", () => {
       else answer(task, 100 + task);
     }
     writeAll();
-    expect(resultLines(log).map((line) => line.split(":")[0])).toEqual(["Result", "Failed", "Result", "Result"]);
+    expect(resultsIn(log).map(({ key }) => key)).toEqual(["result", "failure", "result", "result"]);
   });
 
   test("[P1] are neither shown nor acknowledged before they are on record", async () => {
@@ -175,8 +174,8 @@ function secondIsGone(task: number): number {
 
 test("an input that cannot be had makes its job stand still, with the reason, and it goes on when it is resumed", () => {
   const { job, scheduler, log, entries } = shellWith({ total: 3, at: secondIsGone, look: secondIsGone });
-  const words = "Job 1 is paused: inputs of tasks from 1 on cannot be sent: the file is gone";
-  expect(log.read().filter(({ text }) => text === words)).toHaveLength(1);
+  const stuck = { key: "job-stuck", job: 1, task: 1, reason: "the file is gone" };
+  expect(log.read().map(({ saying }) => saying)).toContainEqual(stuck);
   expect(entries.filter(({ type }) => type === "job-changed")).toMatchObject([{ phase: "paused" }]);
   expect([job.phase, job.isPausedByPerson]).toEqual(["paused", true]);
   const known = scheduler.jobs.get(job.id);
@@ -190,7 +189,7 @@ test("a job whose input still cannot be had when it is resumed stands still agai
   job.goOn();
   expect([job.phase, job.isPausedByPerson]).toEqual(["paused", true]);
   expect(scheduler.jobs.get(job.id)?.phase).toBe("paused");
-  expect(log.read().filter(({ text }) => text.startsWith("Job 1 is paused: "))).toHaveLength(2);
+  expect(log.read().filter(({ saying }) => saying.key === "job-stuck")).toHaveLength(2);
   const phases = entries.flatMap((entry) => (entry.type === "job-changed" ? [entry.phase] : []));
   expect(phases).toEqual(["paused", "running", "paused"]);
 });

@@ -5,13 +5,14 @@ import type { JobId, VolunteerId } from "../../core/ids.ts";
 import { messageOf } from "../../core/message-of.ts";
 import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
-import { explain, type Explanation } from "../../core/scheduler/explanation.ts";
+import type { Explanation } from "../../core/scheduler/explanation.ts";
 import { FactLog } from "../../core/scheduler/fact-log.ts";
 import type { Scheduler } from "../../core/scheduler/state.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import type { DownMessage } from "../../core/wire/messages.ts";
 import type { JournalWriter } from "../record/journal-writer.ts";
 import type { LogBook } from "../../words/log-book.ts";
+import type { Saying } from "../../words/sayings.ts";
 import type { People } from "../people/people.ts";
 import { sendAway, sendMessage } from "../people/send-message.ts";
 import { readThrown } from "../results/settlements.ts";
@@ -126,7 +127,11 @@ export class SchedulerShell {
         this.#alarm.setAlarm(effect.at);
         return;
       case "dismiss": {
-        log.write("trouble", `${people.nameOf(effect.volunteer)} is sent away: ${effect.reason}`);
+        log.write("trouble", {
+          key: "volunteer-sent-away",
+          name: people.nameOf(effect.volunteer),
+          reason: effect.reason,
+        });
         const link = people.linkOf(effect.volunteer);
         if (link !== null) sendAway(link, effect.reason);
         return;
@@ -150,7 +155,9 @@ export class SchedulerShell {
         return;
       case "explain": {
         const { explanation } = effect;
-        log.write(isTrouble(explanation) ? "trouble" : "people", () => explain(explanation, (id) => people.nameOf(id)));
+        log.write(isTrouble(explanation) ? "trouble" : "people", () =>
+          explained(explanation, (id) => people.nameOf(id)),
+        );
         return;
       }
     }
@@ -169,7 +176,7 @@ export class SchedulerShell {
       this.submitFact({ type: "batch-sent", lease, bytes: inputs.bytes.length, count });
     } catch (error) {
       // Each further task would fail as this one did.
-      job.getStuck(`inputs of tasks from ${indices[0] ?? 0} on cannot be sent: ${messageOf(error)}`);
+      job.getStuck(indices[0] ?? 0, messageOf(error));
       this.submitFact({ type: "job-paused", job: id });
       this.submitFact({ type: "batch-sent", lease, bytes: 0, count: 0 });
     }
@@ -194,6 +201,12 @@ export class SchedulerShell {
 function isSeen(fact: SchedulerEvent["type"], effects: readonly SchedulerEffect[]): boolean {
   const isRoutine = fact === "heartbeat-arrived" || fact === "alarm-rang" || fact === "batch-sent";
   return !isRoutine || effects.some(({ type }) => type !== "set-alarm");
+}
+
+function explained(explanation: Explanation, nameOf: (volunteer: VolunteerId) => string): Saying {
+  const volunteer = "volunteer" in explanation ? nameOf(explanation.volunteer) : "";
+  const loser = "loser" in explanation ? nameOf(explanation.loser) : "";
+  return { key: "explained", explanation, volunteer, loser };
 }
 
 /** What is in the order of things, such as a copy at the end of a job, is no trouble. */

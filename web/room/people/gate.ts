@@ -5,6 +5,7 @@ import type { Environment } from "../../environment/environment.ts";
 import type { Link } from "../../links/link.ts";
 import { proveAsCoordinator, type ProofOutcome } from "../../links/prove-link.ts";
 import type { LogBook } from "../../words/log-book.ts";
+import type { Saying } from "../../words/sayings.ts";
 import type { Announce } from "../room-event.ts";
 import type { People } from "./people.ts";
 import { sendAway } from "./send-message.ts";
@@ -57,11 +58,12 @@ export class Gate {
         this.#awaitJoin(link);
         return;
       case "rejected":
-        this.#logTurnedAway(
-          outcome.by === "us"
-            ? `A volunteer was turned away: ${outcome.detail}`
-            : `A volunteer would not join: ${outcome.detail}`,
-        );
+        this.#logTurnedAway({
+          key: "newcomer-refused",
+          reason: outcome.reason,
+          by: outcome.by,
+          detail: outcome.detail,
+        });
         return;
       case "ended":
         return;
@@ -83,7 +85,7 @@ export class Gate {
       if (decoded.type === "problem") this.#turnAway(link, `it sent what no volunteer sends (${decoded.problem})`);
       else if (decoded.value.type === "join") this.#surroundings.messages.admitVolunteer(link, decoded.value);
       else if (decoded.value.type === "goodbye") {
-        this.#logTurnedAway(`A volunteer would not join: ${decoded.value.reason}`);
+        this.#logTurnedAway({ key: "newcomer-left", reason: decoded.value.reason });
         link.close("Goodbye.");
       } else this.#turnAway(link, `it sent ${decoded.value.type} before join`);
     });
@@ -96,13 +98,13 @@ export class Gate {
   }
 
   #turnAway(link: Link, reason: string): void {
-    this.#logTurnedAway(`A volunteer was turned away: ${reason}`);
+    this.#logTurnedAway({ key: "newcomer-turned-away", reason });
     sendAway(link, `The coordinator turned this page away: ${reason}.`);
   }
 
-  #logTurnedAway(words: string): void {
+  #logTurnedAway(saying: Saying): void {
     const { log, announce } = this.#surroundings;
-    log.write("trouble", words);
+    log.write("trouble", saying);
     announce({ type: "changed" });
   }
 

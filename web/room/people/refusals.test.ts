@@ -5,6 +5,7 @@ import { proveAsVolunteer } from "../../links/prove-link.ts";
 import type { InstantLink } from "../../membership/testing/instant-link.ts";
 import { tabOf } from "../../membership/testing/fake-environment.ts";
 import { OpenedRoom } from "../testing/opened-room.ts";
+import type { SayingKey } from "../../words/sayings.ts";
 
 function bytesOf(message: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(message));
@@ -41,7 +42,11 @@ test("why the coordinator sent a volunteer away stands in its own log and on the
     problem: "sent-away",
     detail: `This page sent what no volunteer sends (${what}).`,
   });
-  expect(opened.lines).toContain(`laptop is gone: it sent what no volunteer sends (${what})`);
+  expect(opened.said).toContainEqual({
+    key: "volunteer-gone",
+    name: "laptop",
+    reason: `it sent what no volunteer sends (${what})`,
+  });
   expect(opened.state.volunteers).toMatchObject([{ link: "gone", goneBecause: expect.stringContaining(what) }]);
 });
 
@@ -51,7 +56,11 @@ test("why a volunteer refused a message stands in the coordinator's log, with it
   opened.environment.host.links.at(-1)?.send("control", bytesOf({ type: "close-job", job: 0 }));
   await opened.browser.passTime(100);
   expect(refusing.phase).toMatchObject({ type: "refused", problem: "other-version" });
-  expect(opened.lines.at(-1)).toMatch(/^laptop is gone: it refused a message \(.*close-job\.job/);
+  expect(opened.said.at(-1)).toEqual({
+    key: "volunteer-gone",
+    name: "laptop",
+    reason: expect.stringMatching(/^it refused a message \(.*close-job\.job/),
+  });
   const other = await opened.enter("phone");
   expect(other.phase.type).toBe("present");
 });
@@ -61,7 +70,7 @@ test("why a volunteer gave a link up stands in the coordinator's log", async () 
   const { membership } = await opened.enter("laptop");
   membership.close();
   await opened.browser.passTime(100);
-  expect(opened.lines).toContain("laptop is gone: stopped or its page closed");
+  expect(opened.said).toContainEqual({ key: "volunteer-gone", name: "laptop", reason: "stopped or its page closed" });
 });
 
 test("a join that is said twice breaks the rules", async () => {
@@ -69,7 +78,11 @@ test("a join that is said twice breaks the rules", async () => {
   const { link } = await opened.enter("laptop");
   sendUp(link, { type: "join", name: "laptop", slots: 1, device: "a test", tab: tabOf(1) });
   await opened.browser.passTime(100);
-  expect(opened.lines).toContain("laptop is gone: it sent what no volunteer sends (join, said twice)");
+  expect(opened.said).toContainEqual({
+    key: "volunteer-gone",
+    name: "laptop",
+    reason: "it sent what no volunteer sends (join, said twice)",
+  });
 });
 
 test("a proven link that does not say which volunteer it brings is turned away after ten seconds", async () => {
@@ -80,32 +93,32 @@ test("a proven link that does not say which volunteer it brings is turned away a
   expect(ends).toEqual(["accepted"]);
   await opened.browser.passTime(1_100);
   expect(ends).toEqual(["accepted", "remote"]);
-  expect(opened.lines).toContain("A volunteer was turned away: it did not say who it is");
+  expect(opened.said).toContainEqual({ key: "newcomer-turned-away", reason: "it did not say who it is" });
   expect(opened.state.volunteers).toEqual([]);
 });
 
-test.each<[string, (link: InstantLink) => void, string]>([
+test.each<[string, (link: InstantLink) => void, { readonly key: SayingKey; readonly reason: string }]>([
   [
     "sends nonsense",
     (link) => link.send("control", bytesOf("hello")),
-    "A volunteer was turned away: it sent what no volunteer sends",
+    { key: "newcomer-turned-away", reason: "it sent what no volunteer sends" },
   ],
   [
     "begins with something else",
     (link) => sendUp(link, { type: "heartbeat", leases: [] }),
-    "A volunteer was turned away: it sent heartbeat before join",
+    { key: "newcomer-turned-away", reason: "it sent heartbeat before join" },
   ],
   [
     "thinks better of it",
     (link) => sendUp(link, { type: "goodbye", reason: "no time" }),
-    "A volunteer would not join: no time",
+    { key: "newcomer-left", reason: "no time" },
   ],
-])("a proven link that %s does not get in, and the log says why", async (_, misbehave, words) => {
+])("a proven link that %s does not get in, and the log says why", async (_, misbehave, { key, reason }) => {
   const opened = await OpenedRoom.open();
   const { link } = await provenLink(opened);
   misbehave(link);
   await opened.browser.passTime(100);
-  expect(opened.lines.at(-1)).toContain(words);
+  expect(opened.said.at(-1)).toEqual({ key, reason: expect.stringContaining(reason) });
   expect(link.isOver).toBe(true);
   expect(opened.state.volunteers).toEqual([]);
 });

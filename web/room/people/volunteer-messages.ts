@@ -4,7 +4,6 @@ import type { Scheduler } from "../../core/scheduler/state.ts";
 import { decodeUp } from "../../core/wire/codec.ts";
 import type { UpMessage } from "../../core/wire/messages.ts";
 import type { Link, LinkEnd, LinkEvent } from "../../links/link.ts";
-import { formatPlural } from "../../words/format.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import type { SchedulerShell } from "../jobs/scheduler-shell.ts";
 import type { People, Person } from "./people.ts";
@@ -35,7 +34,7 @@ export class VolunteerMessages {
     link.listen((event) => this.#followLink(person, link, event));
     const heartbeatMs = heartbeatInterval(scheduler);
     sendMessage(link, { type: "welcome", epoch: scheduler.epoch, volunteer: person.id, heartbeatMs });
-    log.write("people", `${people.nameOf(person.id)} joined with ${formatPlural(slots, "slot")}`);
+    log.write("people", { key: "volunteer-joined", name: people.nameOf(person.id), slots });
     shell.submitFact({ type: "volunteer-joined", volunteer: person.id, slots });
   }
 
@@ -94,7 +93,8 @@ export class VolunteerMessages {
   #noteDeparture(person: Person, departure: Departure, reason: string): void {
     const { shell, people, log } = this.#surroundings;
     people.noteDeparture(person, reason);
-    log.write(departure === "dismissed" ? "trouble" : "people", `${people.nameOf(person.id)} is gone: ${reason}`);
+    const kind = departure === "dismissed" ? "trouble" : "people";
+    log.write(kind, { key: "volunteer-gone", name: people.nameOf(person.id), reason });
     shell.submitFact({ type: "volunteer-left", volunteer: person.id, departure });
   }
 

@@ -11,12 +11,12 @@ test("a job stands still while the journal is full, says so, and goes on by itse
   expect(opened.state.journal.state).toBe("full");
   expect(opened.job.phase).toBe("paused");
   expect(opened.job.done).toBe(0);
-  expect(opened.lines).toContain("The browser's storage is full: the job waits until there is room");
+  expect(opened.said).toContainEqual({ key: "storage-full" });
   journal.fault = null;
   await opened.browser.passTime(5_000);
   expect(opened.state.journal.state).toBe("durable");
   expect(opened.job).toMatchObject({ phase: "done", done: 40 });
-  expect(opened.lines).toContain("There is room in the storage again");
+  expect(opened.said).toContainEqual({ key: "storage-free" });
 });
 
 test("a job that is started, or paused by a person, while the journal is full does not go on before both are over", async () => {
@@ -41,7 +41,7 @@ test("a room goes on without its journal when that fails, and says that nothing 
   await opened.start(squaresOf(3));
   expect(opened.job).toMatchObject({ phase: "done", done: 3 });
   expect(opened.state.journal).toMatchObject({ state: "broken", problem: "the disk is gone" });
-  expect(opened.lines).toContain("The room’s record cannot be kept any longer: the disk is gone");
+  expect(opened.said).toContainEqual({ key: "record-lost", reason: "the disk is gone" });
 });
 
 test("a room whose journal fails at once is kept in memory", async () => {
@@ -85,9 +85,11 @@ test("a job on record that cannot run is named in the log, and the room's next j
     if (entry.type === "job-created") Object.assign(entry.definition.options, { batchSize: Number.NaN });
   }
   const again = await OpenedRoom.open({ browser, code });
-  expect(again.lines).toContainEqual(
-    expect.stringMatching(/^Job 1 cannot go on: .*options\.batchSize must be auto or a whole number/),
-  );
+  expect(again.said).toContainEqual({
+    key: "job-cannot-go-on",
+    job: 1,
+    reason: expect.stringMatching(/options\.batchSize must be auto or a whole number/),
+  });
   await again.start(squaresOf(2));
   expect(again.job.phase).toBe("waiting");
 });

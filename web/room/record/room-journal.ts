@@ -109,15 +109,15 @@ export class RoomJournal {
     switch (event.type) {
       case "full":
         this.state = { state: "full", problem: null };
-        log.write("trouble", "The browser's storage is full: the job waits until there is room");
+        log.write("trouble", { key: "storage-full" });
         return;
       case "writing-again":
         this.state = { state: "durable", problem: null };
-        log.write("job", "There is room in the storage again");
+        log.write("job", { key: "storage-free" });
         return;
       case "failed":
         this.state = { state: "broken", problem: event.reason };
-        log.write("trouble", `The room’s record cannot be kept any longer: ${event.reason}`);
+        log.write("trouble", { key: "record-lost", reason: event.reason });
         return;
       case "superseded":
         return;

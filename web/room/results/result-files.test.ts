@@ -22,32 +22,31 @@ function opened() {
   return {
     files: new ResultFiles(environment, log, () => {}),
     saved: () => environment.keptFiles.filter(({ isSaved }) => isSaved).map(({ name }) => name),
-    words: () => log.read().map(({ text }) => text),
+    said: () => log.read().map(({ saying }) => saying),
   };
 }
 
 test("a file says that it is on its way, and a click meanwhile gets no second one", async () => {
-  const { files, saved, words } = opened();
+  const { files, saved, said } = opened();
   const first = files.saveResults("jsonl", () => Promise.resolve(exportable));
   await files.saveResults("csv", () => Promise.resolve(exportable));
   await first;
   await files.saveResults("csv", () => Promise.resolve(exportable));
   const name = "tabpool-squares-VYL37S-2";
   expect(saved()).toEqual([`${name}.jsonl`, `${name}.csv`]);
-  const begun = "A file of results is being put together";
-  expect(words()).toEqual([
-    begun,
-    "A file is being put together already: wait for it, then click again",
-    `The file ${name}.jsonl is ready`,
-    begun,
-    `The file ${name}.csv is ready`,
+  expect(said()).toEqual([
+    { key: "file-begun" },
+    { key: "file-under-way" },
+    { key: "file-ready", name: `${name}.jsonl` },
+    { key: "file-begun" },
+    { key: "file-ready", name: `${name}.csv` },
   ]);
 });
 
 test("a job that cannot be read gives no file, says so, and bars no other", async () => {
-  const { files, saved, words } = opened();
+  const { files, saved, said } = opened();
   await files.saveResults("jsonl", () => Promise.reject(new Error("the disk is gone")));
-  expect(words().at(-1)).toContain("the disk is gone");
+  expect(said().at(-1)).toEqual({ key: "file-failed", reason: "Error: the disk is gone" });
   await files.saveResults("jsonl", () => Promise.resolve(null));
   await files.saveResults("jsonl", () => Promise.resolve(exportable));
   expect(saved()).toHaveLength(1);

@@ -2,6 +2,7 @@ import type { RoomEnvironment } from "../../environment/environment.ts";
 import type { SavedFile } from "../../environment/file-saver.ts";
 import { inSlices } from "../../core/time-slices.ts";
 import type { LogBook } from "../../words/log-book.ts";
+import type { Saying } from "../../words/sayings.ts";
 import { exporting, type ExportFormat } from "./export-lines.ts";
 import type { ReadableJob } from "./results.ts";
 
@@ -35,11 +36,11 @@ export class ResultFiles {
   /** `read` gives null where there is no such job any more. */
   async saveResults(format: ExportFormat, read: () => Promise<Exportable | null>): Promise<void> {
     if (this.#isBusy) {
-      this.#write("trouble", "A file is being put together already: wait for it, then click again");
+      this.#write("trouble", { key: "file-under-way" });
       return;
     }
     this.#isBusy = true;
-    this.#write("job", "A file of results is being put together");
+    this.#write("job", { key: "file-begun" });
     const { clock, files } = this.#environment;
     try {
       const found = await read();
@@ -50,16 +51,16 @@ export class ResultFiles {
       const file = files.beginFile(name, type);
       await inSlices(addingParts(file, exporting(job, format)), clock);
       file.save();
-      this.#write("job", `The file ${name} is ready`);
+      this.#write("job", { key: "file-ready", name });
     } catch (error) {
-      this.#write("trouble", `The file could not be put together: ${String(error)}`);
+      this.#write("trouble", { key: "file-failed", reason: String(error) });
     } finally {
       this.#isBusy = false;
     }
   }
 
-  #write(kind: "job" | "trouble", words: string): void {
-    this.#log.write(kind, words);
+  #write(kind: "job" | "trouble", saying: Saying): void {
+    this.#log.write(kind, saying);
     this.#changed();
   }
 }

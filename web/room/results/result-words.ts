@@ -2,6 +2,7 @@ import type { InputSource } from "../../core/job/inputs.ts";
 import type { Describer } from "../../core/job/describer.ts";
 import { cutWords, shownValue } from "../../core/values/shown-value.ts";
 import { formatBytes } from "../../words/format.ts";
+import type { Saying } from "../../words/sayings.ts";
 import type { Results } from "./results.ts";
 
 /** A job as far as its tasks are put in words. */
@@ -28,16 +29,13 @@ export function resultInWords({ describer, results }: DescribedJob, task: number
   }
 }
 
-/** `Result: 8399 * 8399 = 70543201, runtime: 1s` */
-export function resultLine(job: DescribedJob, task: number): string {
-  const seconds = Math.round(job.results.runtimeMs(task) / 1_000);
-  return `Result: ${resultInWords(job, task)}, runtime: ${seconds}s`;
+export function sayResult(job: DescribedJob, task: number): Saying<"result"> {
+  return { key: "result", words: resultInWords(job, task), runtimeMs: job.results.runtimeMs(task) };
 }
 
-/** `Failed: 8399 * 8399, RangeError: too large, attempts: 2` */
-export function failureLine(job: DescribedJob, task: number): string {
+export function sayFailure(job: DescribedJob, task: number): Saying<"failure"> {
   const outcome = job.results.at(task)?.outcome;
   const attempts = outcome?.type === "failed" ? outcome.failure.history.length : 0;
   const words = job.describer.describeTask(job.inputs.look(task));
-  return `Failed: ${words}, ${resultInWords(job, task)}, attempts: ${attempts}`;
+  return { key: "failure", task: words, error: resultInWords(job, task), attempts };
 }

@@ -8,6 +8,7 @@ import type { Room, RoomOptions } from "../room.ts";
 import type { JobView, RoomState } from "../store.ts";
 import { FakeBrowser, FakeEnvironment } from "./fake-environment.ts";
 import { FakeVolunteer } from "./fake-volunteer.ts";
+import type { Saying } from "../../words/sayings.ts";
 
 interface Opening extends Partial<RoomOptions> {
   readonly browser?: FakeBrowser;
@@ -57,8 +58,9 @@ export class OpenedRoom {
     return code;
   }
 
-  get lines(): readonly string[] {
-    return this.state.log.map(({ text }) => text);
+  /** What stands in the log. */
+  get said(): readonly Saying[] {
+    return this.state.log.map(({ saying }) => saying);
   }
 
   /** Comes in with one slot, and computes `task` of each input. */

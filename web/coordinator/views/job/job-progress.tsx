@@ -1,6 +1,6 @@
 import { jobNumber } from "../../../core/ids.ts";
 import { formatDuration, formatPlural } from "../../../words/format.ts";
-import { stoppedInWords } from "../../../room/jobs/stopped-words.ts";
+import { say } from "../../../words/say.ts";
 import type { JobView } from "../../../room/store.ts";
 import { tallyInWords } from "../outcome.ts";
 import { ProgressBar } from "./progress-bar.tsx";
@@ -37,7 +37,7 @@ function phaseOf(job: JobView): string {
     case "done":
       return job.failed === 0 ? `done in ${elapsed}` : `${tallyInWords(job)}, in ${elapsed}`;
     case "stopped":
-      return stoppedInWords(job.problem);
+      return say({ key: "stopped", problem: job.problem });
     case "cancelled":
       return `cancelled after ${elapsed}`;
     case "interrupted":
@@ -59,7 +59,7 @@ function announcement(job: JobView): string {
         ? `The job is done: ${formatPlural(job.total, "task")}.`
         : `The job has ended: ${tallyInWords(job)} of ${formatPlural(job.total, "task")}.`;
     case "stopped":
-      return `The job is ${stoppedInWords(job.problem)}`;
+      return `The job is ${say({ key: "stopped", problem: job.problem })}`;
     case "cancelled":
       return "The job is cancelled.";
     case "interrupted":

@@ -8,7 +8,7 @@ import { formatBytes, formatCount, formatPlural } from "../../../words/format.ts
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import type { Room } from "../../../room/room.ts";
 import { isUnderWay } from "../../../room/store.ts";
-import { stoppedInWords } from "../../../room/jobs/stopped-words.ts";
+import { say } from "../../../words/say.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 import { jobHeadingId } from "../job/job-heading.ts";
 import { outcomeClass, tallyInWords } from "../outcome.ts";
@@ -165,7 +165,7 @@ function stateInWords(job: JobSummary, isOwn: boolean, isElsewhere: boolean): st
     case "done":
       return tallyInWords(job);
     case "stopped":
-      return stoppedInWords(problem);
+      return say({ key: "stopped", problem });
     case "cancelled":
       return `cancelled at ${tallyInWords(job)}`;
     case "running":

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stoppedInWords } from "./stopped-words.ts";
+import { say } from "./say.ts";
 
 const said = "stopped: the program could not be loaded";
 
@@ -8,16 +8,16 @@ test.each([
   ["Firefox", "f@task.js:2:13\n@task.js:9:1"],
 ])("a stopped job names the error and its first line as %s tells it", (_, stack) => {
   const problem = { name: "SyntaxError", message: "Unexpected token ';'", stack };
-  expect(stoppedInWords(problem)).toBe(`${said}: SyntaxError: Unexpected token ';' (task.js:2:13)`);
+  expect(say({ key: "stopped", problem })).toBe(`${said}: SyntaxError: Unexpected token ';' (task.js:2:13)`);
 });
 
 test("a message of any length stays a line or two", () => {
   const problem = { name: "Error", message: "x".repeat(2_000), stack: "at task.js:1:1" };
-  expect(stoppedInWords(problem)).toBe(`${said}: Error: ${"x".repeat(200)}… (task.js:1:1)`);
+  expect(say({ key: "stopped", problem })).toBe(`${said}: Error: ${"x".repeat(200)}… (task.js:1:1)`);
 });
 
 test("a stopped job without a line says what is known", () => {
   const problem = { name: "TypeError", message: "it is a number", stack: "" };
-  expect(stoppedInWords(problem)).toBe(`${said}: TypeError: it is a number`);
-  expect(stoppedInWords(null)).toBe(said);
+  expect(say({ key: "stopped", problem })).toBe(`${said}: TypeError: it is a number`);
+  expect(say({ key: "stopped", problem: null })).toBe(said);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { jobId, volunteerId } from "../ids.ts";
-import { outcomes } from "../job/job.ts";
-import { explain, type Explanation } from "./explanation.ts";
+import { jobId, volunteerId } from "../core/ids.ts";
+import { outcomes } from "../core/job/job.ts";
+import type { Explanation } from "../core/scheduler/explanation.ts";
+import { say } from "./say.ts";
 
 const job = jobId(1);
 const volunteer = volunteerId(3);
@@ -77,5 +78,5 @@ const said: readonly [Explanation, string][] = [
 ];
 
 test.each(said)("a decision is said in words: %j", (explanation, words) => {
-  expect(explain(explanation, (id) => `laptop-${id}`)).toBe(words);
+  expect(say({ key: "explained", explanation, volunteer: "laptop-3", loser: "laptop-4" })).toBe(words);
 });
