@@ -172,11 +172,11 @@ describe("the function", () => {
 });
 
 describe("words", () => {
-  const { describeInput, describeTask, describeResult } = describerOf(squares.createJob(presets, byDefault).view);
+  const describer = describerOf(squares.createJob(presets, byDefault).view);
 
   test("are those of the first demo", () => {
-    expect(describeInput([8_399, 1])).toBe("8399");
-    expect(describeTask([8_399, 1])).toBe("8399 * 8399");
-    expect(describeResult("8399 * 8399 = 70543201")).toBe("8399 * 8399 = 70543201");
+    expect(describer.describeInput([8_399, 1])).toBe("8399");
+    expect(describer.describeTask([8_399, 1])).toBe("8399 * 8399");
+    expect(describer.describeResult("8399 * 8399 = 70543201")).toBe("8399 * 8399 = 70543201");
   });
 });

@@ -87,9 +87,9 @@ describe("a task in words", () => {
   });
 
   test("is the value of the input where the template does not fit it", () => {
-    const { describeInput, describeTask: describe } = describerOf({ input: "{0}", task: null });
-    expect(describeInput({ a: 1 })).toBe('{"a": 1}');
-    expect(describe("a text")).toBe('"a text"');
+    const describer = describerOf({ input: "{0}", task: null });
+    expect(describer.describeInput({ a: 1 })).toBe('{"a": 1}');
+    expect(describer.describeTask("a text")).toBe('"a text"');
   });
 
   test("is found for a value that does not let itself be read", () => {
