@@ -67,7 +67,7 @@ export const rooms = [
   {
     name: "volunteer",
     paths: ["web/volunteer/"],
-    may: ["core", "words", "environment", "environment/browser", "membership", "ui"],
+    may: ["core", "words", "environment/browser", "membership", "ui"],
   },
   { name: "home", paths: ["web/home/"], may: ["ui"] },
   {

@@ -1,22 +1,6 @@
 import type { RoomIdentity } from "../core/handshake/identity.ts";
 import type { Link } from "../links/link.ts";
-
-/** Why the volunteer is not in the room; each has words of its own on the page. */
-export type JoinProblem =
-  | "wrong-key"
-  | "unknown-room"
-  /** The room is there, and its owner lets nobody in by its code alone. */
-  | "link-needed"
-  | "coordinator-away"
-  | "room-full"
-  | "signaling-away"
-  | "no-path"
-  | "unsupported-browser"
-  | "other-version"
-  | "leaky-sandbox"
-  | "sandbox-failed"
-  /** The coordinator closed the link; `detail` has its words. */
-  | "sent-away";
+import type { JoinProblem } from "../core/handshake/join-problem.ts";
 
 export interface Refused {
   readonly type: "refused";

@@ -23,9 +23,9 @@ test("a first link is announced step by step", async () => {
 
 test("a link that is dropped is closed with the reason as the last word, and another one is looked for", async () => {
   const { coordinator, link, events } = await openLink();
-  link.dropLink("the coordinator has not answered for a while");
+  link.dropLink("silence");
   await settled();
-  expect(coordinator.messages).toEqual([{ type: "goodbye", reason: "the coordinator has not answered for a while" }]);
+  expect(coordinator.messages).toEqual([{ type: "goodbye", reason: "silence", detail: "" }]);
   expect(coordinator.link.isOver).toBe(true);
   expect(events.map(({ type }) => type).slice(3)).toEqual(["lost", "searching"]);
 });
@@ -35,15 +35,8 @@ test("a message that breaks the rules is refused, and both sides know why", asyn
   coordinator.link.send("control", new TextEncoder().encode('{"type":"dance"}'));
   await settled();
   const reason = 'unknown type "dance"';
-  expect(coordinator.messages).toEqual([{ type: "goodbye", reason: `it refused a message (${reason})` }]);
+  expect(coordinator.messages).toEqual([{ type: "goodbye", reason: "refused-message", detail: reason }]);
   expect(events).toContainEqual({ type: "refused", problem: "other-version", detail: reason });
-});
-
-test("a reason that is too long to be sent is cut, and still arrives", async () => {
-  const { coordinator, link } = await openLink();
-  link.dropLink("x".repeat(500));
-  await settled();
-  expect(coordinator.messages).toEqual([{ type: "goodbye", reason: "x".repeat(200) }]);
 });
 
 test("a link that wavers is replaced, and its last messages are not heard any more", async () => {
@@ -54,7 +47,7 @@ test("a link that wavers is replaced, and its last messages are not heard any mo
   await environment.passTime(300);
   expect(coordinator.links).toHaveLength(2);
   expect(former.isOver).toBe(false);
-  expect(events.slice(3)).toEqual([{ type: "replaced", reason: "nothing came over it any more" }, { type: "opened" }]);
+  expect(events.slice(3)).toEqual([{ type: "replaced" }, { type: "opened" }]);
 });
 
 test("a link that is closed announces nothing more and leaves nothing behind", async () => {

@@ -4,6 +4,7 @@ import type { DownMessage, UpMessage } from "../core/wire/messages.ts";
 import type { Link, LinkEvent } from "../links/link.ts";
 import { closeWithReason } from "./close-with-reason.ts";
 import { LinkFinder, type LinkEnvironment, type LinkFinderEvent } from "./link-finder.ts";
+import type { UpFarewell } from "../core/wire/farewells.ts";
 
 export type CoordinatorLinkEvent =
   | Exclude<LinkFinderEvent, { readonly type: "linked" }>
@@ -14,7 +15,7 @@ export type CoordinatorLinkEvent =
   /** The link is gone, and another one is looked for. */
   | { readonly type: "lost" }
   /** The link made way for another one, which opens next. */
-  | { readonly type: "replaced"; readonly reason: string };
+  | { readonly type: "replaced" };
 
 /** The one link to the coordinator, or none. A lost link is looked for, a doubtful one replaced. */
 export class CoordinatorLink {
@@ -61,7 +62,7 @@ export class CoordinatorLink {
   }
 
   /** Closes this link; another one is looked for. */
-  dropLink(reason: string): void {
+  dropLink(reason: UpFarewell): void {
     if (this.#link !== null) closeWithReason(this.#link, reason);
   }
 
@@ -77,9 +78,8 @@ export class CoordinatorLink {
     this.#link = link;
     this.#path = "steady";
     if (former !== null) {
-      const reason = "nothing came over it any more";
-      closeWithReason(former, reason);
-      this.#announce({ type: "replaced", reason });
+      closeWithReason(former, "another-link");
+      this.#announce({ type: "replaced" });
     }
     link.listen((event) => {
       if (!this.#isClosed && this.#link === link) this.#onLinkEvent(link, event);
@@ -95,7 +95,7 @@ export class CoordinatorLink {
           this.#announce({ type: "message-arrived", message: decoded.value });
           return;
         }
-        closeWithReason(link, `it refused a message (${decoded.problem})`);
+        closeWithReason(link, "refused-message", decoded.problem);
         // As in the handshake: pages of one version send each other nothing that the other refuses.
         this.#announce({ type: "refused", problem: "other-version", detail: decoded.problem });
         return;

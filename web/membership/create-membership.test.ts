@@ -5,8 +5,8 @@ import { volunteer } from "../core/handshake/testing/sample-room.ts";
 import { defaultVolunteerSettings } from "../core/volunteer/settings.ts";
 import { batch, closeJob, committed, job } from "../core/volunteer/testing/down-messages.ts";
 import { handle } from "../core/volunteer/volunteer.ts";
-import { roomClosedFarewell } from "../core/wire/farewells.ts";
-import type { JoinProblem, Refused } from "../environment/dialer.ts";
+import type { JoinProblem } from "../core/handshake/join-problem.ts";
+import type { Refused } from "../environment/dialer.ts";
 import { createMembership } from "./create-membership.ts";
 import type { Membership } from "./membership.ts";
 import type { VolunteerPhase } from "./store.ts";
@@ -254,9 +254,9 @@ test("slots that are changed while the room is looked for are the slots that sta
 
 test("a volunteer that the coordinator sends away shows the coordinator's reason, and does not come back by itself", async () => {
   const { environment, phases, coordinator } = await inRoom();
-  coordinator.sendMessage({ type: "goodbye", reason: "too slow" });
+  coordinator.sendMessage({ type: "goodbye", reason: "broke-rules", detail: "too slow" });
   await environment.passTime(60_000);
-  expect(phases.at(-1)).toEqual({ type: "refused", problem: "sent-away", detail: "too slow" });
+  expect(phases.at(-1)).toEqual({ type: "refused", problem: "broke-rules", detail: "too slow" });
   expect(environment.stays).toMatchObject({ kept: null });
   expect(coordinator.dials).toBe(1);
 });
@@ -265,7 +265,7 @@ test("a room that its coordinator closes is left, and so is one that is gone aft
   const stays = new MemoryStays();
   const closing = await inRoom({ stays });
   const { kept } = stays;
-  closing.coordinator.sendMessage({ type: "goodbye", reason: roomClosedFarewell });
+  closing.coordinator.sendMessage({ type: "goodbye", reason: "room-closed", detail: "" });
   await closing.environment.passTime(10);
   expect(closing.phases.at(-1)).toEqual({ type: "left", because: "room-closed" });
   expect(stays.kept).toBeNull();
@@ -307,10 +307,7 @@ test("a coordinator that is back after it was killed is found while the old link
   coordinator.link.cutLink();
   await environment.passTime(15_000);
   expect(coordinator.links).toHaveLength(2);
-  expect(phases.slice(-2)).toEqual([
-    { type: "reconnecting", attempt: 1, reason: "nothing came over it any more" },
-    { type: "present" },
-  ]);
+  expect(phases.slice(-2)).toEqual([{ type: "reconnecting", attempt: 1, reason: "" }, { type: "present" }]);
   expect(logOf(membership).at(-1)).toEqual({ key: "joined", again: true });
 });
 
@@ -319,7 +316,7 @@ test("a coordinator that falls silent and cannot be found is given up as lost", 
   coordinator.answers = false;
   coordinator.refusal = refusal("no-path", "no answer");
   await environment.passTime(40_000);
-  expect(coordinator.messageOf("goodbye")?.reason).toBe("the coordinator has not answered for a while");
+  expect(coordinator.messageOf("goodbye")?.reason).toBe("silence");
   expect(phases.at(-1)?.type).toBe("reconnecting");
 });
 
@@ -383,7 +380,7 @@ test("a volunteer that leaves hands over its results first, and goes once they a
   expect(coordinator.messageOf("goodbye")).toBeUndefined();
   coordinator.sendMessage(committed(1));
   await environment.passTime(10);
-  expect(coordinator.messageOf("goodbye")).toEqual({ type: "goodbye", reason: "left" });
+  expect(coordinator.messageOf("goodbye")).toEqual({ type: "goodbye", reason: "left", detail: "" });
   expect(phases.at(-1)).toEqual({ type: "left", because: "own-wish" });
   expect(environment.stays).toMatchObject({ kept: null });
   expect(environment.compute.isClosed).toBe(true);
@@ -404,7 +401,11 @@ test("a sandbox that fails at work ends the stay with a goodbye, and a person ca
   const { environment, membership, phases, coordinator } = await inRoom();
   environment.compute.emit({ type: "failed", reason: "its frame is gone" });
   await environment.passTime(10);
-  expect(coordinator.messageOf("goodbye")).toEqual({ type: "goodbye", reason: "its sandbox failed" });
+  expect(coordinator.messageOf("goodbye")).toEqual({
+    type: "goodbye",
+    reason: "sandbox-failed",
+    detail: "its frame is gone",
+  });
   expect(phases.at(-1)).toEqual({ type: "refused", problem: "sandbox-failed", detail: "its frame is gone" });
   membership.tryAgain();
   await environment.passTime(10);
@@ -470,7 +471,7 @@ test("a membership that is closed says goodbye at once and keeps its stay for th
   const { environment, membership, coordinator } = await inRoom();
   membership.close();
   await environment.passTime(0);
-  expect(coordinator.messageOf("goodbye")).toEqual({ type: "goodbye", reason: "stopped or its page closed" });
+  expect(coordinator.messageOf("goodbye")).toEqual({ type: "goodbye", reason: "page-closed", detail: "" });
   expect(environment.stays).toMatchObject({ kept: { name: "Ada", wasIn: true } });
   membership.join(ada);
   membership.look();

@@ -1,5 +1,5 @@
 import type { RefusalReason } from "../core/handshake/handshake-messages.ts";
-import type { JoinProblem } from "../environment/dialer.ts";
+import type { JoinProblem } from "../core/handshake/join-problem.ts";
 
 /** The problem that each refusal of a handshake means for the person who wants to join. */
 export const refusalProblems: Readonly<Record<RefusalReason, JoinProblem>> = {
@@ -19,7 +19,7 @@ export function mayPass(problem: JoinProblem): boolean {
 /** Whether only a person can help. Then the next page of this tab asks before it joins. */
 export function needsPerson(problem: JoinProblem): boolean {
   const problems: readonly JoinProblem[] = ["wrong-key", "unknown-room", "link-needed", "unsupported-browser"];
-  return [...problems, "leaky-sandbox", "sent-away"].includes(problem);
+  return [...problems, "leaky-sandbox", "broke-rules", "no-join"].includes(problem);
 }
 
 /** Whether the problem ends the search for a lost coordinator. Every other one may pass once the key has been proven. */

@@ -131,7 +131,7 @@ test("a coordinator that proves itself and does not say welcome is left after te
   await environment.passTime(9_999);
   expect(link.isOver).toBe(false);
   await environment.passTime(1);
-  expect(coordinator.messageOf("goodbye")?.reason).toBe("the coordinator did not say welcome");
+  expect(coordinator.messageOf("goodbye")?.reason).toBe("no-welcome");
   expect(link.isOver).toBe(true);
 });
 

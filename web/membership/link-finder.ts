@@ -201,7 +201,7 @@ export class LinkFinder {
   #acceptLink(link: Link): void {
     this.#endWait();
     const { clock } = this.#environment;
-    const giveUp = (): void => closeWithReason(link, "the coordinator did not say welcome");
+    const giveUp = (): void => closeWithReason(link, "no-welcome");
     this.#callOffWait = clock.after(welcomeLimitMs, giveUp);
     this.#announce({ type: "linked", link });
   }

@@ -6,7 +6,7 @@ import { inBackground } from "../core/in-background.ts";
 import type { Identity, VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
 import { createVolunteerMachine, taskAt, type VolunteerMachine } from "../core/volunteer/state.ts";
 import type { DownMessage } from "../core/wire/messages.ts";
-import type { JoinProblem } from "../environment/dialer.ts";
+import type { JoinProblem } from "../core/handshake/join-problem.ts";
 import type { MembershipEnvironment } from "../environment/environment.ts";
 import type { LogBook } from "../words/log-book.ts";
 import { CoordinatorLink, type CoordinatorLinkEvent } from "./coordinator-link.ts";
@@ -14,6 +14,7 @@ import type { VolunteerMachineKind } from "./membership.ts";
 import { SlotBoard } from "./slot-board.ts";
 import { taskInWords } from "./slot-words.ts";
 import type { VolunteerPhase } from "./store.ts";
+import { maxReasonLength } from "../core/wire/limits.ts";
 
 export interface Newcomer {
   readonly identity: Identity;
@@ -112,7 +113,7 @@ export class Stay {
   /** Ends the stay without waiting for what is under way. */
   leaveAtOnce(): void {
     if (this.isOver) return;
-    this.#link.sendMessage({ type: "goodbye", reason: "stopped or its page closed" });
+    this.#link.sendMessage({ type: "goodbye", reason: "page-closed", detail: "" });
     this.#end({ type: "left", because: "own-wish" });
   }
 
@@ -167,7 +168,7 @@ export class Stay {
   #closeLink({ why, detail }: Extract<VolunteerEffect, { readonly type: "close-link" }>): void {
     switch (why) {
       case "silence":
-        this.#link.dropLink(detail);
+        this.#link.dropLink("silence");
         return;
       case "leaving":
         this.#end({ type: "left", because: "own-wish" });
@@ -175,8 +176,9 @@ export class Stay {
       case "room-closed":
         this.#end({ type: "left", because: "room-closed" });
         return;
-      case "sent-away":
-        this.#refuse("sent-away", detail);
+      case "broke-rules":
+      case "no-join":
+        this.#refuse(why, detail);
         return;
     }
   }
@@ -206,8 +208,8 @@ export class Stay {
         this.submitFact({ type: "link-ended" });
         return;
       case "replaced":
-        this.#log.write("trouble", { key: "link-lost", reason: event.reason });
-        this.#enterPhase({ type: "reconnecting", attempt: 1, reason: event.reason });
+        this.#log.write("trouble", { key: "link-replaced" });
+        this.#enterPhase({ type: "reconnecting", attempt: 1, reason: "" });
         this.submitFact({ type: "link-ended" });
         return;
     }
@@ -241,7 +243,11 @@ export class Stay {
         this.#announce({ type: "changed" });
         return;
       case "failed":
-        this.#link.sendMessage({ type: "goodbye", reason: "its sandbox failed" });
+        this.#link.sendMessage({
+          type: "goodbye",
+          reason: "sandbox-failed",
+          detail: event.reason.slice(0, maxReasonLength),
+        });
         this.#refuse("sandbox-failed", event.reason);
         return;
     }

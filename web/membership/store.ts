@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { VolunteerMachine } from "../core/volunteer/state.ts";
-import type { JoinProblem } from "../environment/dialer.ts";
+import type { JoinProblem } from "../core/handshake/join-problem.ts";
 import type { ScreenState } from "../environment/screen.ts";
 import type { Work } from "./activity.ts";
 import type { LogLine } from "../words/log-line.ts";

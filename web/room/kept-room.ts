@@ -1,4 +1,4 @@
-import type { RoomCode } from "../core/ids.ts";
+import type { JobId, RoomCode } from "../core/ids.ts";
 import { inBackground } from "../core/in-background.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import { messageOf } from "../core/message-of.ts";
@@ -22,7 +22,7 @@ import { ResultFiles } from "./results/result-files.ts";
 import type { Room, RoomOptions, SchedulerMachine } from "./room.ts";
 import type { RoomEvent } from "./room-event.ts";
 import { RunningRoom } from "./running-room.ts";
-import { createRoomStore, openingRoom, type RoomView } from "./store.ts";
+import { createRoomStore, openingRoom, type JobView, type RoomView } from "./store.ts";
 
 const realMachine: SchedulerMachine = { settings: defaultSchedulerSettings, handle };
 
@@ -153,6 +153,7 @@ export class KeptRoom implements Room {
   #followWriter(event: WriterEvent): void {
     if (event.type === "full") this.#running?.jobs.holdUpJobs();
     if (event.type === "writing-again") this.#running?.jobs.releaseJobs();
+    if (event.type === "failed") this.#running?.jobs.keepJobs();
     this.#journal.noteWriterEvent(event, this.#log);
     if (event.type === "full") this.#archive.refreshNow();
     if (event.type === "superseded") this.#standAside();
@@ -204,15 +205,14 @@ export class KeptRoom implements Room {
     this.#endRunning((running) => running.closeRoom());
   }
 
-  startJob(definition: JobDefinition): void {
+  startJob(definition: JobDefinition): JobId {
     const jobs = this.#running?.jobs;
-    // A second click, before the first one's is seen.
-    if (jobs?.isOpen === true) return;
     try {
       if (jobs === undefined) throw new Error("this tab runs no room at the moment");
-      jobs.startJob(definition);
+      const job = jobs.startJob(definition);
       this.#refused = null;
       this.#archive.closeOpened();
+      return job;
     } catch (error) {
       this.#refused = messageOf(error);
       this.#complain({ key: "job-refused", reason: this.#refused });
@@ -222,22 +222,30 @@ export class KeptRoom implements Room {
     }
   }
 
-  pauseJob(): void {
-    this.#running?.jobs.pauseJob();
+  pauseJob(job: JobId): void {
+    this.#running?.jobs.pauseJob(job);
   }
 
-  resumeJob(): void {
-    this.#running?.jobs.resumeJob();
+  resumeJob(job: JobId): void {
+    this.#running?.jobs.resumeJob(job);
     this.#running?.retryWriting();
   }
 
-  cancelJob(): void {
-    this.#running?.jobs.cancelJob();
+  cancelJob(job: JobId): void {
+    this.#running?.jobs.cancelJob(job);
   }
 
-  openJob(key: JobKey): void {
-    if (this.#running?.jobs.isOpen === true) return;
-    inBackground(this.#archive.openJob(key), (reason) => this.#complainOfRecord(reason));
+  showJob(key: JobKey): void {
+    if (this.#running?.showJob(key) === true) {
+      this.#archive.closeOpened();
+      this.#publisher.publishNow();
+    } else {
+      inBackground(this.#showFromRecord(key), (reason) => this.#complainOfRecord(reason));
+    }
+  }
+
+  async #showFromRecord(key: JobKey): Promise<void> {
+    if (await this.#archive.openJob(key)) this.#running?.jobs.hideShown();
   }
 
   runAgain(key: JobKey): void {
@@ -323,6 +331,14 @@ export class KeptRoom implements Room {
     this.#publisher.stop();
   }
 
+  /** The jobs of this start, with the one shown, which may be of another start or another room. */
+  #listedWith(shown: JobView | null): readonly JobView[] {
+    const own = this.#running?.jobs.list ?? [];
+    if (shown === null) return own.map(({ view }) => view);
+    const views = own.map((job) => (job.key === shown.key ? shown : job.view));
+    return views.includes(shown) ? views : [shown, ...views];
+  }
+
   get #absentView(): RoomView {
     const phase = this.#absence;
     // What could not be opened has no code that people could join by.
@@ -335,6 +351,7 @@ export class KeptRoom implements Room {
     const before = this.store.getState();
     const running = this.#running;
     const { opened } = this.#archive;
+    const job = opened?.view ?? running?.jobs.shown?.view ?? null;
     this.#code = running?.address.code ?? this.#code;
     // The same job, opened again, is another table.
     if (this.table !== this.#shownTable) this.#tableVersion += 1;
@@ -345,7 +362,8 @@ export class KeptRoom implements Room {
       missedRoom: this.#missedRoom,
       journal: journalView(this.#journal.state, this.#archive, before.journal),
       volunteers: running?.volunteers(before.volunteers, opened) ?? [],
-      job: opened?.view ?? running?.jobs.shown?.view ?? null,
+      jobs: this.#listedWith(job),
+      job,
       tableVersion: this.#tableVersion,
       refused: this.#refused,
       log: this.#log.read(),

@@ -1,4 +1,4 @@
-import type { RoomCode } from "../core/ids.ts";
+import type { JobId, RoomCode } from "../core/ids.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
@@ -22,24 +22,30 @@ export interface SchedulerMachine {
   handle(scheduler: Scheduler, event: SchedulerEvent): readonly SchedulerEffect[];
 }
 
-/** A room and its jobs. Works without a view: everything people can do is a method, everything they see is the store. */
+/**
+ * A room and its jobs. Works without a view: everything people can do is a method, everything they see is the store. Any
+ * number of jobs is open at once, and one is shown. A job that is over and not shown is forgotten here: it is on record.
+ */
 export interface Room {
   readonly store: RoomStore;
-  /** The tasks of the job in the store; null where there is none. */
+  /** The tasks of the job shown; null where there is none. */
   readonly table: TaskTable | null;
-  /** The results of the job in the store; null where there is none. */
+  /** The results of the job shown; null where there is none. */
   readonly results: Results | null;
   /**
-   * Starts a job; while the one shown is not over, nothing happens.
+   * Starts a job beside those that are open, and shows it.
    *
    * @throws RangeError where it cannot run, with all that is wrong; the store and the log say it, too, and what was shown
    * before stays.
    */
-  startJob(definition: JobDefinition): void;
-  pauseJob(): void;
-  resumeJob(): void;
+  startJob(definition: JobDefinition): JobId;
+  /** Of a job of this room. One that is over or unknown stays as it is; so it is with the two below. */
+  pauseJob(job: JobId): void;
+  resumeJob(job: JobId): void;
   /** Running attempts are ended; what is done stays done. */
-  cancelJob(): void;
+  cancelJob(job: JobId): void;
+  /** Shows an open job of the room, or one on record. */
+  showJob(key: JobKey): void;
   /** Whether the signaling server may hand out the join link to anybody who types the code. */
   lendSecret(lent: boolean): void;
   /** *This tab helps too*: a volunteer beside the room, over a link within its page. */
@@ -48,9 +54,7 @@ export interface Room {
   takeOver(): void;
   /** For good: everyone hears a goodbye, and the code is given back. */
   closeRoom(): void;
-  /** Shows a job on record; the room's own must be over. */
-  openJob(key: JobKey): void;
-  /** Starts it once more, as a job of this room; the room's own must be over. Where it cannot run, the store says why. */
+  /** Starts a job on record once more, as a job of this room. Where it cannot run, the store says why. */
   runAgain(key: JobKey): void;
   /** Gives its results on record to the person as a file. */
   exportJob(key: JobKey, format: ExportFormat): void;

@@ -1,8 +1,7 @@
 import { jobNumber, type JobId, type VolunteerId } from "../core/ids.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
-import { roomClosedFarewell } from "../core/wire/farewells.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
-import type { BegunRoom, JobHistory, Journal, KnownVolunteer } from "../journal/journal.ts";
+import type { BegunRoom, JobHistory, JobKey, Journal, KnownVolunteer } from "../journal/journal.ts";
 import { JournalWriter } from "./record/journal-writer.ts";
 import type { LogBook } from "../words/log-book.ts";
 import { KeptTraits } from "./address/kept-traits.ts";
@@ -53,7 +52,7 @@ export class RunningRoom {
     const target = { journal, room: room.id, epoch: room.epoch, clock };
     const writer = new JournalWriter(target, (event) => announce({ type: "journal", event }));
     const people = new People(volunteers, writer);
-    const ofJobs = { clock, pace, scheduler, people, writer, log, announce };
+    const ofJobs = { room: room.id, clock, pace, scheduler, people, writer, log, announce };
     const known = new Map<JobId, Job>();
     const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known });
     this.jobs = new Jobs({ shell, known, ofJobs }, room.lastJob);
@@ -73,13 +72,18 @@ export class RunningRoom {
     if (room.helping) this.help.goOnHelping();
   }
 
-  /** `opened`: the job on record that is shown instead of the newest one. */
+  /** `opened`: the job on record that is shown instead of one of this start. */
   volunteers(before: readonly VolunteerView[], opened: PastJob | null): readonly VolunteerView[] {
     const shown = opened ?? this.jobs.shown;
     // Of another room: its volunteers have the same numbers.
     const isForeign = opened !== null && opened.key.room !== this.#begun.id;
     const doneBy = (isForeign ? null : shown?.results.doneBy) ?? new Map<VolunteerId, number>();
     return volunteerViews(this.#scheduler, this.#people, doneBy, before);
+  }
+
+  /** Shows a job of this start. False where it is none, or is forgotten. */
+  showJob({ room, job }: JobKey): boolean {
+    return room === this.#begun.id && this.jobs.showJob(job);
   }
 
   /** The job shown, from the page's own memory. */
@@ -109,7 +113,7 @@ export class RunningRoom {
   /** Says goodbye to everyone and gives the code back. */
   closeRoom(): void {
     this.#stop();
-    this.#messages.sayGoodbye(roomClosedFarewell);
+    this.#messages.sayGoodbye("room-closed");
     this.#gate.closeGate();
     this.address.giveUpAddress();
   }

@@ -1,10 +1,11 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
 import type { ThrownError } from "../core/job/job.ts";
-import type { JobSummary } from "../journal/journal.ts";
+import type { JobKey, JobSummary } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import type { LogLine } from "../words/log-line.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
+import type { Gone } from "../words/sayings.ts";
 
 export interface RoomView {
   /**
@@ -31,7 +32,7 @@ export interface VolunteerView {
   readonly kind: "peer" | "memory";
   /** `wavering`: the path is interrupted or heartbeats are late; `gone`: with `goneBecause`. */
   readonly link: "steady" | "wavering" | "gone";
-  readonly goneBecause: string | null;
+  readonly goneBecause: Gone | null;
   /** Of the job shown, on record. */
   readonly tasksDone: number;
   /** Tasks in its hands now. */
@@ -44,6 +45,8 @@ export function presentIn(volunteers: readonly VolunteerView[]): readonly Volunt
 
 export interface JobView {
   readonly id: JobId;
+  /** Names it on record. */
+  readonly key: JobKey;
   readonly title: string;
   /** What it was started with, and can be started with again. */
   readonly request: JobDefinition;
@@ -60,6 +63,8 @@ export interface JobView {
   readonly failed: number;
   readonly leased: number;
   readonly pending: number;
+  /** Of the room's open jobs the highest are computed first, and equal ones share the volunteers. */
+  readonly priority: number;
   /** Milliseconds since the start, without pauses and waiting; stands still when the job is over. */
   readonly elapsedMs: number;
   /** Milliseconds still to go at the present rate; null while nothing can be said. */
@@ -99,7 +104,9 @@ export interface RoomState {
   readonly missedRoom: RoomCode | null;
   readonly volunteers: readonly VolunteerView[];
   readonly journal: JournalView;
-  /** The job shown: the newest, or an earlier one that was opened. */
+  /** The open jobs, the newest last, and the one shown; in a room whose record is broken also those that are over. */
+  readonly jobs: readonly JobView[];
+  /** The job shown: the newest, or another one that was chosen. One of `jobs`. */
   readonly job: JobView | null;
   /** Why the job that was wanted last was not started; null where it was, and before any was. */
   readonly refused: string | null;
@@ -129,6 +136,7 @@ export function createRoomStore(): RoomStore {
     missedRoom: null,
     journal: { state: "opening", problem: null, jobs: [], liveRooms: new Set(), quotaBytes: null },
     volunteers: [],
+    jobs: [],
     job: null,
     refused: null,
     tableVersion: 0,

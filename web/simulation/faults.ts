@@ -198,13 +198,13 @@ export function strike(world: World, fault: Fault): void {
       world.addTab(1 + (size % 3));
       return;
     case "job paused":
-      room?.page.hear(() => room.room.pauseJob());
+      room?.changeJob(size, (job) => room.room.pauseJob(job));
       return;
     case "job resumed":
-      room?.page.hear(() => room.room.resumeJob());
+      room?.changeJob(size, (job) => room.room.resumeJob(job));
       return;
     case "job cancelled":
-      room?.page.hear(() => room.room.cancelJob());
+      room?.changeJob(size, (job) => room.room.cancelJob(job));
       return;
   }
 }

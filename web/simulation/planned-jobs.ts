@@ -46,7 +46,7 @@ export class PlannedJobs {
       timeline.after(lookMs, submit);
       if (number > 1 && !isOnRecord(number - 1)) return;
       const room = findOpenRoom();
-      if (room === null || submittedIn.has(room)) return;
+      if (room === null || submittedIn.has(room) || room.openJobs.length > 0) return;
       const before = room.submitted;
       const inputs = { type: "range", start: firstInput(number), step: 1, count: total } as const;
       room.room.startJob({

@@ -1,10 +1,10 @@
-import type { RoomCode, VolunteerId } from "../core/ids.ts";
+import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import { handle } from "../core/scheduler/scheduler.ts";
 import type { Scheduler } from "../core/scheduler/state.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
-import type { RoomState } from "../room/store.ts";
+import { isUnderWay, type JobView, type RoomState } from "../room/store.ts";
 import type { SimulatedPace } from "./simulated-pace.ts";
 import { createRoom } from "../room/create-room.ts";
 import type { Room } from "../room/room.ts";
@@ -76,6 +76,20 @@ export class RoomPage {
   get state(): RoomState {
     this.#world.pace.drawNow();
     return this.room.store.getState();
+  }
+
+  /** Those that a person can pause, resume and cancel. */
+  get openJobs(): readonly JobView[] {
+    return this.state.jobs.filter(isUnderWay);
+  }
+
+  /** A person does something with one of the open jobs, if there is any. `choice` counts them. */
+  changeJob(choice: number, change: (job: JobId) => void): void {
+    this.page.hear(() => {
+      const open = this.openJobs;
+      const job = open[choice % Math.max(1, open.length)];
+      if (job !== undefined) change(job.id);
+    });
   }
 
   #handle(scheduler: Scheduler, event: SchedulerEvent): readonly SchedulerEffect[] {

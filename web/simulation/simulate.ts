@@ -91,7 +91,7 @@ function heal(world: World): void {
   const resume = (): void => {
     world.followRoom();
     const { room } = world;
-    room?.page.hear(() => room.room.resumeJob());
+    for (const { id } of room?.openJobs ?? []) room?.page.hear(() => room.room.resumeJob(id));
   };
   // By the first time a room that was away is back, by the second one that was frozen has thawed.
   for (const ms of [200_000, 1_200_000]) timeline.after(ms, resume);

@@ -1,6 +1,7 @@
 import { deriveIdentity, parseSecret, type RoomIdentity } from "../core/handshake/identity.ts";
 import type { RoomCode } from "../core/ids.ts";
-import type { Dialer, FoundRoom, JoinProblem, Refused } from "../environment/dialer.ts";
+import type { JoinProblem } from "../core/handshake/join-problem.ts";
+import type { Dialer, FoundRoom, Refused } from "../environment/dialer.ts";
 import type { HostEvent, LinkHost } from "../links/link.ts";
 import type { RoomRegister, SignalingTrouble } from "../links/room-register.ts";
 import type { Dice } from "./dice.ts";

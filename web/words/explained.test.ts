@@ -78,5 +78,5 @@ const said: readonly [Explanation, string][] = [
 ];
 
 test.each(said)("a decision is said in words: %j", (explanation, words) => {
-  expect(say({ key: "explained", explanation, volunteer: "laptop-3", loser: "laptop-4" })).toBe(words);
+  expect(say({ key: "explained", job: null, explanation, volunteer: "laptop-3", loser: "laptop-4" })).toBe(words);
 });

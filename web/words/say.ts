@@ -1,7 +1,13 @@
-import { english } from "./english.ts";
-import type { Saying, SayingKey } from "./sayings.ts";
+import type { JoinProblem } from "../core/handshake/join-problem.ts";
+import { english, englishProblems } from "./english.ts";
+import type { ProblemWords, Saying, SayingKey } from "./sayings.ts";
 
 /** The sentence of a saying. */
 export function say<Key extends SayingKey>(saying: Saying<Key>): string {
   return english[saying.key](saying);
+}
+
+/** `hasKey`: the address has the room's key in it. Then it was copied, and no code was mistyped. */
+export function problemWords(problem: JoinProblem, hasKey: boolean): ProblemWords {
+  return englishProblems[problem === "unknown-room" && hasKey ? "closed-room" : problem];
 }

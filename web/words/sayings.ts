@@ -1,13 +1,23 @@
 import type { RefusalReason } from "../core/handshake/handshake-messages.ts";
 import type { ThrownError } from "../core/job/job.ts";
 import type { Explanation } from "../core/scheduler/explanation.ts";
+import type { DownFarewell, UpFarewell } from "../core/wire/farewells.ts";
+import type { JoinProblem } from "../core/handshake/join-problem.ts";
+
+/** Why a volunteer is gone: its own goodbye or the room's, or the end of its link. */
+export interface Gone {
+  readonly reason: UpFarewell | DownFarewell | "link-ended";
+  /** What was seen; may be empty. */
+  readonly detail: string;
+}
 
 /** What a log can say, as data: a key, and what the sentence needs. Sentences are made where people read them. */
 interface Arguments {
-  "task-put": { readonly input: string };
-  "tasks-put": { readonly count: number };
-  result: { readonly words: string; readonly runtimeMs: number };
-  failure: { readonly task: string; readonly error: string; readonly attempts: number };
+  /** Where `job` may be null, it is the number of the job, named where several are open. */
+  "task-put": { readonly job: number | null; readonly input: string };
+  "tasks-put": { readonly job: number | null; readonly count: number };
+  result: { readonly job: number | null; readonly words: string; readonly runtimeMs: number };
+  failure: { readonly job: number | null; readonly task: string; readonly error: string; readonly attempts: number };
   "task-started": { readonly task: string };
 
   "job-begun": { readonly job: number; readonly title: string; readonly tasks: number };
@@ -38,17 +48,27 @@ interface Arguments {
   "file-failed": { readonly reason: string };
 
   /** `loser` and `volunteer` are the names of the explanation's volunteers; empty where it has none. */
-  explained: { readonly explanation: Explanation; readonly volunteer: string; readonly loser: string };
+  explained: {
+    readonly job: number | null;
+    readonly explanation: Explanation;
+    readonly volunteer: string;
+    readonly loser: string;
+  };
   "volunteer-joined": { readonly name: string; readonly slots: number };
-  "volunteer-gone": { readonly name: string; readonly reason: string };
-  "volunteer-sent-away": { readonly name: string; readonly reason: string };
+  "volunteer-gone": { readonly name: string; readonly because: Gone };
+  /** Why a volunteer is gone, beside its name. */
+  gone: Gone;
+  /** `detail`: what it sent that no volunteer sends. */
+  "volunteer-sent-away": { readonly name: string; readonly detail: string };
   /** By the handshake; `detail`: what was seen. */
   "newcomer-refused": { readonly reason: RefusalReason; readonly by: "us" | "them"; readonly detail: string };
-  "newcomer-turned-away": { readonly reason: string };
-  "newcomer-left": { readonly reason: string };
+  "newcomer-turned-away": { readonly reason: DownFarewell; readonly detail: string };
+  "newcomer-left": { readonly reason: UpFarewell; readonly detail: string };
 
   joined: { readonly again: boolean };
   "link-lost": { readonly reason: string };
+  /** Another link to the coordinator was found meanwhile. */
+  "link-replaced": object;
   "slot-replaced": { readonly slot: number; readonly detail: string };
   "stay-unreadable": { readonly reason: string };
 }
@@ -61,6 +81,18 @@ export type Saying<Key extends SayingKey = SayingKey> = {
 }[Key];
 
 export type ArgumentsOf<Key extends SayingKey> = Arguments[Key];
+
+/** What a volunteer's page says where it is not in the room. */
+export interface ProblemWords {
+  readonly title: string;
+  readonly what: string;
+  readonly advice: readonly string[];
+  /** The button or form that the page offers: try once more, load the page anew, or enter another code or link. */
+  readonly wayOn: "again" | "reload" | "other-link";
+}
+
+/** `closed-room`: an `unknown-room` whose address has its key: it was copied from a room, so that room has existed. */
+export type ProblemSentences = Readonly<Record<JoinProblem | "closed-room", ProblemWords>>;
 
 /** A sentence for each saying: a language that lacks one does not compile. */
 export type Sentences = { readonly [Key in SayingKey]: (given: Arguments[Key]) => string };

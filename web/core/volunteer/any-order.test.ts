@@ -76,7 +76,7 @@ class Story {
       case "leave":
         return model.tell({ type: "leave-requested" });
       case "goodbye":
-        return model.tell(heard({ type: "goodbye", reason: "enough" }));
+        return model.tell(heard({ type: "goodbye", reason: "no-join", detail: "" }));
       case "time":
         model.rig.now += a * 4_000;
         return model.tell(b === 0 ? heard({ type: "heartbeat" }) : { type: "alarm-rang" });

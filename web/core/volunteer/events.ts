@@ -2,6 +2,7 @@ import type { ParcelId, TabId, VolunteerId, JobId, Epoch } from "../ids.ts";
 import type { Code } from "../job/job.ts";
 import type { Packed } from "../values/format.ts";
 import type { DownMessage, UpMessage } from "../wire/messages.ts";
+import type { DownFarewell } from "../wire/farewells.ts";
 
 /** The tab as the coordinator and people know it. */
 export interface Identity {
@@ -71,7 +72,7 @@ export type VolunteerEffect =
   /** After `silence` another link is looked for and this order is answered by `link-ended`; the others end the stay. */
   | {
       readonly type: "close-link";
-      readonly why: "silence" | "leaving" | "room-closed" | "sent-away";
+      readonly why: "silence" | "leaving" | DownFarewell;
       readonly detail: string;
     }
   /** One alarm at a time: replaces the one before; null takes it away. */

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { roomClosedFarewell } from "../wire/farewells.ts";
 import { batch, committed, heartbeatMs, recall } from "./testing/down-messages.ts";
 import { presentRig, type VolunteerRig } from "./testing/volunteer-rig.ts";
 
@@ -153,6 +152,9 @@ describe("leaving", () => {
 
 test("a goodbye with which the coordinator closes its room is none that sends the volunteer away", () => {
   const rig = presentRig();
-  expect(rig.hear({ type: "goodbye", reason: roomClosedFarewell })).toEqual(["close-link: room-closed", "no alarm"]);
+  expect(rig.hear({ type: "goodbye", reason: "room-closed", detail: "" })).toEqual([
+    "close-link: room-closed",
+    "no alarm",
+  ]);
   expect(rig.machine.standing.type).toBe("apart");
 });

@@ -1,4 +1,3 @@
-import { roomClosedFarewell } from "../wire/farewells.ts";
 import type { DownMessage } from "../wire/messages.ts";
 import { offerParcels } from "./answers.ts";
 import { forgetFormerLink, giveBackWaiting, heldLeases, orphanBatches } from "./batches.ts";
@@ -58,14 +57,15 @@ export function endLink(machine: VolunteerMachine): void {
   else standApart(machine);
 }
 
-export function endWhenSentAway(machine: VolunteerMachine, reason: string): void {
+type Goodbye = Pick<Extract<DownMessage, { type: "goodbye" }>, "reason" | "detail">;
+
+export function endWhenSentAway(machine: VolunteerMachine, farewell: Goodbye): void {
   if (machine.standing.type === "leaving") {
     endByWish(machine);
     return;
   }
   standApart(machine);
-  const why = reason === roomClosedFarewell ? "room-closed" : "sent-away";
-  machine.effects.push({ type: "close-link", why, detail: reason });
+  machine.effects.push({ type: "close-link", why: farewell.reason, detail: farewell.detail });
 }
 
 export function leaveRoom(machine: VolunteerMachine, now: number): void {
@@ -87,7 +87,7 @@ export function leaveRoom(machine: VolunteerMachine, now: number): void {
 export function sayGoodbyeWhenDone(machine: VolunteerMachine, now: number): void {
   const { standing } = machine;
   if (standing.type !== "leaving" || (machine.parcels.size > 0 && now < standing.until)) return;
-  machine.effects.push({ type: "send", message: { type: "goodbye", reason: "left" } });
+  machine.effects.push({ type: "send", message: { type: "goodbye", reason: "left", detail: "" } });
   endByWish(machine);
 }
 

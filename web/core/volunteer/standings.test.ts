@@ -47,7 +47,7 @@ const consequences: Readonly<Record<Standing["type"], Row>> = {
     "a commit": nothing("joining"),
     "the close of a job": nothing("joining"),
     "a heartbeat": nothing("joining"),
-    "a goodbye": { does: "is obeyed", orders: ["close-link: sent-away"], after: "apart", kept: 1 },
+    "a goodbye": { does: "is obeyed", orders: ["close-link: broke-rules"], after: "apart", kept: 1 },
     "the link's end": { does: "sets it apart", orders: [], after: "apart", kept: 1 },
     "a slot that is ready": nothing("joining"),
     "an answer of a run": { does: "is kept", orders: [], after: "joining", kept: 2 },
@@ -84,7 +84,7 @@ const consequences: Readonly<Record<Standing["type"], Row>> = {
     "a heartbeat": nothing("present"),
     "a goodbye": {
       does: "is obeyed",
-      orders: ["close-link: sent-away", "no alarm"],
+      orders: ["close-link: broke-rules", "no alarm"],
       after: "apart",
       kept: 1,
     },

@@ -84,7 +84,7 @@ function receiveMessage(machine: VolunteerMachine, message: DownMessage, now: nu
     case "joining":
       if (message.type === "welcome") receiveWelcome(machine, standing.slots, message, now);
       // No other message is due before the welcome.
-      else if (message.type === "goodbye") endWhenSentAway(machine, message.reason);
+      else if (message.type === "goodbye") endWhenSentAway(machine, message);
       return;
     case "present":
       hearCoordinator(machine, standing, now);
@@ -118,7 +118,7 @@ function obeyMessage(machine: VolunteerMachine, message: DownMessage): void {
       closeJob(machine, message.job);
       return;
     case "goodbye":
-      endWhenSentAway(machine, message.reason);
+      endWhenSentAway(machine, message);
       return;
   }
 }

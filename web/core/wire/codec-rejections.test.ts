@@ -73,7 +73,7 @@ const wrongValues: readonly unknown[] = [null, -1, {}, "no", [0], 1e300, "x".rep
 /** Which of them happen to be right for a field of text, or of none. */
 function isRight(field: string, value: unknown): boolean {
   if (value === null) return field === "taskTemplate";
-  return value === "no" && ["name", "title", "taskTemplate", "device", "reason", "source"].includes(field);
+  return value === "no" && ["name", "title", "taskTemplate", "device", "detail", "reason", "source"].includes(field);
 }
 
 for (const { name, samples } of directions) {

@@ -67,6 +67,10 @@ export const leaseField: Field<LeaseId> = { spec: "lease id", is: isLeaseId };
 export const epochField: Field<Epoch> = { spec: "epoch", is: isEpoch };
 export const parcelField: Field<ParcelId> = { spec: "parcel id", is: isParcelId };
 
+export function oneOf<Word extends string>(words: readonly Word[]): Field<Word> {
+  return { spec: words.join(" or "), is: (value): value is Word => words.some((word) => word === value) };
+}
+
 export const languageField: Field<Language> = {
   spec: "javascript",
   is: (value): value is Language => value === "javascript",

@@ -2,6 +2,7 @@ import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids
 import type { Language, ResultBlock } from "../job/job.ts";
 import type { Template } from "../job/template.ts";
 import type { Packed } from "../values/format.ts";
+import type { DownFarewell, UpFarewell } from "./farewells.ts";
 
 /** Raised with every change of a message, of a frame or of a link's channels; `version.test.ts` holds it to the schema's hash. */
 export const wireVersion = 6;
@@ -45,8 +46,8 @@ export type UpMessage =
     } & LeaseName)
   /** Tasks of a lease that were not started and will not be; none if a recall found nothing. */
   | ({ readonly type: "returned"; readonly indices: Uint32Array } & LeaseName)
-  /** The volunteer leaves on purpose; all its leases are free. */
-  | { readonly type: "goodbye"; readonly reason: string };
+  /** The volunteer leaves on purpose; all its leases are free. `detail`: at most 200 characters. */
+  | { readonly type: "goodbye"; readonly reason: UpFarewell; readonly detail: string };
 
 /** What the coordinator says once the handshake is done. */
 export type DownMessage =
@@ -86,7 +87,7 @@ export type DownMessage =
   /** The coordinator is still there; answers `heartbeat`. */
   | { readonly type: "heartbeat" }
   /** The coordinator closes the link on purpose. */
-  | { readonly type: "goodbye"; readonly reason: string };
+  | { readonly type: "goodbye"; readonly reason: DownFarewell; readonly detail: string };
 
 /** Which lane each message takes. What may be long is bulk. */
 export const lanes = {

@@ -10,6 +10,7 @@ import {
   leaseField,
   leaseNames,
   numberWithin,
+  oneOf,
   orNull,
   packedColumns,
   parcelField,
@@ -34,6 +35,7 @@ import {
 } from "./limits.ts";
 import { lanes } from "./messages.ts";
 import type { DownMessage, Lane, UpMessage } from "./messages.ts";
+import { downFarewells, upFarewells } from "./farewells.ts";
 
 /** A table of fields for each message: it cannot lack a field of the union, nor have one too many. */
 type SchemaOf<Message extends { readonly type: string }> = {
@@ -48,7 +50,7 @@ type SchemaOf<Message extends { readonly type: string }> = {
 export type Schema = Readonly<Record<string, Readonly<Record<string, Field<unknown>>>>>;
 
 const slots = wholeNumber(1, maxSlots);
-const reason = text(0, maxReasonLength);
+const detail = text(0, maxReasonLength);
 const leaseName = { epoch: epochField, lease: leaseField };
 
 export const upSchema: SchemaOf<UpMessage> = {
@@ -64,7 +66,7 @@ export const upSchema: SchemaOf<UpMessage> = {
     block: blockColumns,
   },
   returned: { ...leaseName, indices: indicesOrNone },
-  goodbye: { reason },
+  goodbye: { reason: oneOf(upFarewells), detail },
 };
 
 export const downSchema: SchemaOf<DownMessage> = {
@@ -82,7 +84,7 @@ export const downSchema: SchemaOf<DownMessage> = {
   committed: { parcels: parcelIds },
   "close-job": { job: jobField },
   heartbeat: {},
-  goodbye: { reason },
+  goodbye: { reason: oneOf(downFarewells), detail },
 };
 
 export function isKnownType(schema: Schema, type: unknown): type is keyof typeof lanes {

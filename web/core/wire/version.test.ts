@@ -17,7 +17,7 @@ import { historyProblem, type ListedVersion } from "../testing/version-history.t
  */
 const history: readonly ListedVersion[] = [
   [5, "d320f9bc04d99fe5695228ed729785e08b5757667578a634f1fbcef10ad3b8af", "6268a7f3c88c8e80"],
-  [6, "edfe7ccd4327b01170b48b70a3f2a7e69ac2eadb95f71ca323ec0e11fd964516", "30896bd808c86f07"],
+  [6, "727ccf86cbbbb8098759b8131a9e2974239d69e8148847cf3c11a125adba7972", "ab74cc5afd1f3b46"],
 ];
 
 function layout(): Uint8Array {
@@ -36,7 +36,7 @@ function layout(): Uint8Array {
     encodeUp({ type: "results", ...lease, parcel: parcelId(4), offered: false, busyMs: 5, block }),
     encodeDown({ type: "batch", ...lease, indices, inputs: values }),
     encodeDown({ type: "batch", ...lease, indices: Uint32Array.from({ length: 20 }, (_, i) => 20 - i), inputs: alike }),
-    encodeDown({ type: "goodbye", reason: "Ω" }),
+    encodeDown({ type: "goodbye", reason: "broke-rules", detail: "Ω" }),
     { lane: "bulk", bytes: new Uint8Array(2 * maxFrameBytes) } as const,
   ];
   const frames = messages.flatMap(({ lane, bytes }) => {

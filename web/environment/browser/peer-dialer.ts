@@ -13,7 +13,8 @@ import { randomBytes } from "../../links/random.ts";
 import { signalingAt } from "../../links/raw-peer.ts";
 import type { SignalingTrouble } from "../../links/room-register.ts";
 import { borrowSecret, lookUpRoom } from "../../links/signaling-client.ts";
-import type { Dialer, JoinProblem, Refused } from "../dialer.ts";
+import type { JoinProblem } from "../../core/handshake/join-problem.ts";
+import type { Dialer, Refused } from "../dialer.ts";
 
 function refused(problem: JoinProblem, detail: string): Refused {
   return { type: "refused", problem, detail };

@@ -21,6 +21,8 @@ import type { Settlements } from "../results/settlements.ts";
 import { tableOf } from "../results/job-table.ts";
 import type { Announce } from "../room-event.ts";
 import type { JobView } from "../store.ts";
+import type { JobKey } from "../../journal/journal.ts";
+import type { RoomId } from "../../journal/room-id.ts";
 import { Progress, type EarlierProgress } from "./progress.ts";
 
 /** Milliseconds between two looks at the clock of a job that runs, unless the pace has its own. */
@@ -28,6 +30,7 @@ const presetTickMs = 1_000;
 
 /** What the jobs of one start of a room have in common. */
 export interface JobSurroundings {
+  readonly room: RoomId;
   readonly clock: Clock;
   readonly pace: Pick<Pace, "tickMs">;
   readonly scheduler: Scheduler;
@@ -35,6 +38,8 @@ export interface JobSurroundings {
   readonly writer: Pick<JournalWriter, "append">;
   readonly log: LogBook;
   readonly announce: Announce;
+  /** Called once the end of a job is on record. */
+  readonly noteEndRecorded: () => void;
 }
 
 /** What of a job is there before it is begun. */
@@ -51,6 +56,8 @@ type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
 /** A job that is under way or was, in this start of the room: all that the scheduler does not need to know of it. */
 export class Job implements ReadableJob {
   readonly id: JobId;
+  /** Names it on record. */
+  readonly key: JobKey;
   readonly definition: JobDefinition;
   readonly describer: Describer;
   readonly inputs: InputSource;
@@ -71,10 +78,13 @@ export class Job implements ReadableJob {
   #hasBegun = false;
   /** Why its program could not be loaded; null unless the job was stopped for that. */
   #problem: ThrownError | null = null;
+  /** Set once it is over on record, too: from then on the record has all of it. */
+  isEndRecorded = false;
 
   /** Its clock goes from now on. `earlier`: how far it had come in an earlier start of the room. */
   constructor(surroundings: JobSurroundings, plan: JobPlan, earlier?: EarlierProgress) {
     this.id = plan.id;
+    this.key = { room: surroundings.room, job: plan.id };
     this.definition = plan.definition;
     this.describer = plan.describer;
     this.inputs = plan.inputs;
@@ -132,6 +142,7 @@ export class Job implements ReadableJob {
     const now = this.#surroundings.clock.now();
     return {
       id: this.id,
+      key: this.key,
       title: this.definition.title,
       request: this.definition,
       phase,
@@ -143,6 +154,7 @@ export class Job implements ReadableJob {
       pending,
       elapsedMs: this.#progress.elapsedMs(now),
       // A job that stands still goes on at a rate that is not known.
+      priority: this.definition.options.priority,
       remainingMs: phase === "running" ? this.#progress.remainingMs(now, done + failed, total) : null,
     };
   }
@@ -246,11 +258,14 @@ export class Job implements ReadableJob {
   }
 
   #recordPhase(phase: JobPhase = this.#phase, fields: { readonly problem?: ThrownError } = {}): void {
-    const { writer, announce } = this.#surroundings;
+    const { writer, announce, noteEndRecorded } = this.#surroundings;
     const { elapsedMs } = this;
-    writer.append({ type: "job-changed", job: this.id, phase, elapsedMs, ...fields }, () =>
-      announce({ type: "record-changed" }),
-    );
+    writer.append({ type: "job-changed", job: this.id, phase, elapsedMs, ...fields }, () => {
+      announce({ type: "record-changed" });
+      if (!isOver({ phase })) return;
+      this.isEndRecorded = true;
+      noteEndRecorded();
+    });
   }
 
   get #number(): number {
@@ -261,19 +276,26 @@ export class Job implements ReadableJob {
     this.#surroundings.log.write(kind, saying);
   }
 
-  /** Takes in what has got on record, and logs it in the order that the job wants. `elapsedMs`: the job's time when it came. */
-  settle({ volunteer, block, positions, failures, settled }: Commit, elapsedMs: number): void {
+  /**
+   * Takes in what has got on record, and logs it in the order that the job wants, by the job's number where it is named.
+   * `elapsedMs`: the job's time when it came.
+   */
+  settle(
+    { volunteer, block, positions, failures, settled }: Commit,
+    { elapsedMs, isNamed }: { readonly elapsedMs: number; readonly isNamed: boolean },
+  ): void {
+    const job = isNamed ? this.#number : null;
     this.#settlements.beginParcel(elapsedMs);
     if (block.indices.length > 0) this.#settlements.add(block, positions, volunteer);
     for (const failure of failures) this.#settlements.addFailure(failure);
-    if (this.definition.options.order === "index") this.#inOrder.deliver((task) => this.#logResult(task));
-    else this.#surroundings.log.writeAll(settled.length, (at) => this.#logResult(settled[at] ?? 0));
+    if (this.definition.options.order === "index") this.#inOrder.deliver((task) => this.#logResult(task, job));
+    else this.#surroundings.log.writeAll(settled.length, (at) => this.#logResult(settled[at] ?? 0, job));
   }
 
-  #logResult(task: number): void {
+  #logResult(task: number, job: number | null): void {
     const { log } = this.#surroundings;
-    if (this.results.hasFailed(task)) log.write("trouble", () => sayFailure(this, task));
-    else log.write("result", () => sayResult(this, task));
+    if (this.results.hasFailed(task)) log.write("trouble", () => sayFailure(this, task, job));
+    else log.write("result", () => sayResult(this, task, job));
   }
 
   /** The room ends: nothing looks at the clock any more. */

@@ -11,13 +11,13 @@ import { restoring } from "../record/restored-job.ts";
 import { Settlements } from "../results/settlements.ts";
 import { Job, type JobPlan, type JobSurroundings } from "./job.ts";
 import { logInputs } from "./log-inputs.ts";
-import type { SchedulerShell } from "./scheduler-shell.ts";
+import { areSeveralOpen, type SchedulerShell } from "./scheduler-shell.ts";
 
 interface Surroundings {
   readonly shell: SchedulerShell;
   /** Those that the scheduler knows; the shell finds in it whose order it carries out. */
   readonly known: Map<JobId, Job>;
-  readonly ofJobs: JobSurroundings;
+  readonly ofJobs: Omit<JobSurroundings, "noteEndRecorded">;
 }
 
 /** What of a job can be told from its definition. */
@@ -43,71 +43,74 @@ function settlementsFor(total: number): Settlements {
   }
 }
 
-/** The jobs of one start of a room: one at a time is open, and the newest is shown. */
+/** The jobs of one start of a room: any number is open, and one may be shown. One that is over and not shown is forgotten. */
 export class Jobs {
   readonly #surroundings: Surroundings;
+  readonly #ofEach: JobSurroundings;
   /** The id of the newest job; 0 before the first one. */
   #lastJob: number;
+  /** Those that are not forgotten, the newest last. */
+  readonly #jobs = new Map<JobId, Job>();
   #shown: Job | null = null;
   /** Set while the journal takes nothing. */
   #isHeldUp = false;
+  /** Set once the journal is broken: what is over is nowhere else. */
+  #areKept = false;
 
   constructor(surroundings: Surroundings, lastJob: number) {
     this.#surroundings = surroundings;
+    this.#ofEach = { ...surroundings.ofJobs, noteEndRecorded: () => this.#forgetUnseen() };
     this.#lastJob = lastJob;
   }
 
-  /** The newest job; null before the first one, and until the scheduler has it. */
+  /** null where none is shown, and until the scheduler has it. */
   get shown(): Job | null {
     return this.#shown?.isReadable === true ? this.#shown : null;
   }
 
-  /** Whether the job shown is not over. */
-  get isOpen(): boolean {
-    return this.#openJob !== null;
+  /** Those that are open, and the one shown; the newest last. */
+  get list(): readonly Job[] {
+    return [...this.#jobs.values()].filter(({ isReadable }) => isReadable);
   }
 
-  get #openJob(): Job | null {
-    return this.#shown === null || isOver(this.#shown) ? null : this.#shown;
+  #findOpen(id: JobId): Job | null {
+    const job = this.#jobs.get(id);
+    return job === undefined || isOver(job) ? null : job;
   }
 
   /**
-   * Goes out while it is being put on record: its results come behind it there, and an id that got lost with a page is
-   * never used again. Refused before anything of it has been begun, and the job shown then stays.
+   * Starts a job and shows it. Goes out while it is being put on record: its results come behind it there, and an id that
+   * got lost with a page is never used again. Refused before anything of it has been begun, and the job shown then stays.
    *
    * @throws RangeError where the job cannot run; the message says all that is wrong with it.
    */
-  startJob(wanted: JobDefinition): void {
-    if (this.isOpen) throw new Error("the job shown is not over yet");
+  startJob(wanted: JobDefinition): JobId {
     const { shell, known, ofJobs } = this.#surroundings;
     const { clock, scheduler, writer, log, announce } = ofJobs;
     const id = nextJobId(scheduler.epoch, this.#lastJob);
     const { definition, describer, inputs } = runnable(wanted);
     const { total } = inputs;
     const settlements = settlementsFor(total);
-    this.#forgetShown();
+    // The job before makes way: its columns and results may take hundreds of megabytes.
+    this.hideShown();
     this.#lastJob = id;
-    log.write("job", { key: "job-begun", job: jobNumber(id), title: definition.title, tasks: total });
-    logInputs(log, describer, inputs);
-    const job = new Job(ofJobs, { id, definition, describer, inputs, settlements });
+    const number = jobNumber(id);
+    const job = new Job(this.#ofEach, { id, definition, describer, inputs, settlements });
     known.set(id, job);
+    this.#jobs.set(id, job);
+    log.write("job", { key: "job-begun", job: number, title: definition.title, tasks: total });
+    logInputs(log, describer, inputs, areSeveralOpen(known) ? number : null);
     writer.append({ type: "job-created", job: id, total, definition, createdAt: clock.date() }, () =>
       announce({ type: "record-changed" }),
     );
     shell.submitFact({ type: "job-submitted", job: id, total, options: definition.options });
-    this.#showJob(job);
+    this.#shown = job;
+    job.begin();
     if (this.#isHeldUp) this.#haltJob(job);
+    return id;
   }
 
-  /** The job before makes way for the next one: its columns and results may take hundreds of megabytes. */
-  #forgetShown(): void {
-    if (this.#shown === null) return;
-    const { id } = this.#shown;
-    this.#shown = null;
-    this.#surroundings.shell.submitFact({ type: "job-forgotten", job: id });
-  }
-
-  /** Goes on with a job of an earlier start. */
+  /** Goes on with a job of an earlier start, and shows it. */
   restoreJob(history: JobHistory): void {
     const { shell, known, ofJobs } = this.#surroundings;
     const { log } = ofJobs;
@@ -123,35 +126,62 @@ export class Jobs {
     const { settlements, records } = atOnce(restoring(history));
     const settled = records.indices.length;
     log.write("job", { key: "job-goes-on", job: jobNumber(id), settled, tasks: total });
-    const job = new Job(ofJobs, { id, ...found, settlements }, { elapsedMs, settled });
+    const job = new Job(this.#ofEach, { id, ...found, settlements }, { elapsedMs, settled });
     known.set(id, job);
+    this.#jobs.set(id, job);
     const paused = phase === "paused";
     if (paused) job.stayPaused();
     shell.submitFact({ type: "job-restored", job: id, total, options: history.definition.options, paused, records });
-    this.#showJob(job);
-  }
-
-  #showJob(job: Job): void {
     this.#shown = job;
     job.begin();
   }
 
-  pauseJob(): void {
-    const job = this.#openJob;
+  /** False where there is no such job, or it is forgotten. */
+  showJob(id: JobId): boolean {
+    const job = this.#jobs.get(id);
+    if (job === undefined) return false;
+    this.#shown = job;
+    this.#forgetUnseen();
+    return true;
+  }
+
+  /** A job on record, or a new one, is shown instead. */
+  hideShown(): void {
+    this.#shown = null;
+    this.#forgetUnseen();
+  }
+
+  /** Of what is over and not shown the record has all, and this page needs the memory. */
+  #forgetUnseen(): void {
+    if (this.#areKept) return;
+    for (const job of this.#jobs.values()) {
+      if (job === this.#shown || !job.isEndRecorded) continue;
+      this.#jobs.delete(job.id);
+      this.#surroundings.shell.submitFact({ type: "job-forgotten", job: job.id });
+    }
+  }
+
+  /** The journal is broken: from now on no job is forgotten. */
+  keepJobs(): void {
+    this.#areKept = true;
+  }
+
+  pauseJob(id: JobId): void {
+    const job = this.#findOpen(id);
     if (job === null || job.isPausedByPerson) return;
     job.notePersonsWish("paused");
     this.#haltJob(job);
   }
 
-  resumeJob(): void {
-    const job = this.#openJob;
+  resumeJob(id: JobId): void {
+    const job = this.#findOpen(id);
     if (job === null || !job.isPausedByPerson) return;
     job.notePersonsWish("running");
     this.#letGoOn(job);
   }
 
-  cancelJob(): void {
-    const job = this.#openJob;
+  cancelJob(id: JobId): void {
+    const job = this.#findOpen(id);
     if (job === null) return;
     job.cancel();
     this.#surroundings.shell.submitFact({ type: "job-cancelled", job: job.id });
@@ -160,12 +190,12 @@ export class Jobs {
   /** The journal takes nothing: what runs may end, and nothing further starts. */
   holdUpJobs(): void {
     this.#isHeldUp = true;
-    if (this.#openJob !== null) this.#haltJob(this.#openJob);
+    for (const job of this.#jobs.values()) this.#haltJob(job);
   }
 
   releaseJobs(): void {
     this.#isHeldUp = false;
-    if (this.#openJob !== null) this.#letGoOn(this.#openJob);
+    for (const job of this.#jobs.values()) this.#letGoOn(job);
   }
 
   #haltJob(job: Job): void {

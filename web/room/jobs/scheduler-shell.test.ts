@@ -10,6 +10,7 @@ import { packAll } from "../../core/values/packed.ts";
 import { decodeDown } from "../../core/wire/codec.ts";
 import type { DownMessage } from "../../core/wire/messages.ts";
 import type { JournalEntry } from "../../journal/journal.ts";
+import { sampleRoomId } from "../../journal/testing/samples.ts";
 import { tabOf } from "../../membership/testing/fake-environment.ts";
 import { InstantLink } from "../../membership/testing/instant-link.ts";
 import { LogBook } from "../../words/log-book.ts";
@@ -22,6 +23,7 @@ import { SchedulerShell } from "./scheduler-shell.ts";
 import type { Saying } from "../../words/sayings.ts";
 
 const volunteer = volunteerId(1);
+const room = sampleRoomId(1);
 
 /** A shell with one job, a volunteer with four slots, and a journal that is written when the test says so. */
 function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
@@ -48,6 +50,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
   const jobs = new Map<Job["id"], Job>();
   const announced: string[] = [];
   const surroundings = {
+    room,
     clock,
     pace: {},
     scheduler,
@@ -55,6 +58,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
     writer,
     log,
     announce: ({ type }: { type: string }) => announced.push(type),
+    noteEndRecorded: () => {},
   };
   const machine = { settings: defaultSchedulerSettings, handle };
   const shell = new SchedulerShell({ ...surroundings, machine, jobs });

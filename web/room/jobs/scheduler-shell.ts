@@ -1,13 +1,13 @@
 import { Alarm } from "../../core/alarm.ts";
 import type { Clock } from "../../core/clock.ts";
 import { FactQueue, type Unstamped } from "../../core/fact-queue.ts";
-import type { JobId, VolunteerId } from "../../core/ids.ts";
+import { jobNumber, type JobId, type VolunteerId } from "../../core/ids.ts";
 import { messageOf } from "../../core/message-of.ts";
 import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
 import type { Explanation } from "../../core/scheduler/explanation.ts";
 import { FactLog } from "../../core/scheduler/fact-log.ts";
-import type { Scheduler } from "../../core/scheduler/state.ts";
+import { isOver, type Scheduler } from "../../core/scheduler/state.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import type { DownMessage } from "../../core/wire/messages.ts";
 import type { JournalWriter } from "../record/journal-writer.ts";
@@ -130,10 +130,10 @@ export class SchedulerShell {
         log.write("trouble", {
           key: "volunteer-sent-away",
           name: people.nameOf(effect.volunteer),
-          reason: effect.reason,
+          detail: effect.reason,
         });
         const link = people.linkOf(effect.volunteer);
-        if (link !== null) sendAway(link, effect.reason);
+        if (link !== null) sendAway(link, "broke-rules", effect.reason);
         return;
       }
       case "give-up-link": {
@@ -155,8 +155,9 @@ export class SchedulerShell {
         return;
       case "explain": {
         const { explanation } = effect;
+        const isNamed = areSeveralOpen(jobs);
         log.write(isTrouble(explanation) ? "trouble" : "people", () =>
-          explained(explanation, (id) => people.nameOf(id)),
+          explained(explanation, isNamed, (id) => people.nameOf(id)),
         );
         return;
       }
@@ -190,7 +191,7 @@ export class SchedulerShell {
     const { elapsedMs } = job;
     const results = { volunteer, block, positions, failures, attempts, elapsedMs };
     const onRecord = (): void => {
-      job.settle(order, elapsedMs);
+      job.settle(order, { elapsedMs, isNamed: areSeveralOpen(this.#surroundings.jobs) });
       this.submitFact({ type: "results-committed", commit });
     };
     writer.append({ type: "results-accepted", job: id, results }, onRecord, isLast);
@@ -203,10 +204,22 @@ function isSeen(fact: SchedulerEvent["type"], effects: readonly SchedulerEffect[
   return !isRoutine || effects.some(({ type }) => type !== "set-alarm");
 }
 
-function explained(explanation: Explanation, nameOf: (volunteer: VolunteerId) => string): Saying {
+/** Then lines of the log say which job they are about. */
+export function areSeveralOpen(jobs: ReadonlyMap<JobId, Job>): boolean {
+  let open = 0;
+  for (const job of jobs.values()) open += isOver(job) ? 0 : 1;
+  return open > 1;
+}
+
+function explained(
+  explanation: Explanation,
+  isNamed: boolean,
+  nameOf: (volunteer: VolunteerId) => string,
+): Saying<"explained"> {
+  const job = isNamed && "job" in explanation ? jobNumber(explanation.job) : null;
   const volunteer = "volunteer" in explanation ? nameOf(explanation.volunteer) : "";
   const loser = "loser" in explanation ? nameOf(explanation.loser) : "";
-  return { key: "explained", explanation, volunteer, loser };
+  return { key: "explained", job, explanation, volunteer, loser };
 }
 
 /** What is in the order of things, such as a copy at the end of a job, is no trouble. */

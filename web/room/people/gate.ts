@@ -10,6 +10,7 @@ import type { Announce } from "../room-event.ts";
 import type { People } from "./people.ts";
 import { sendAway } from "./send-message.ts";
 import type { VolunteerMessages } from "./volunteer-messages.ts";
+import type { DownFarewell } from "../../core/wire/farewells.ts";
 
 /** Chrome allows 500 connections a renderer process, closed ones included until they are collected. */
 const mostVolunteers = 400;
@@ -75,19 +76,19 @@ export class Gate {
     const { clock } = this.#surroundings.environment;
     this.#joinLimits.set(
       link,
-      clock.after(joinLimitMs, () => this.#turnAway(link, "it did not say who it is")),
+      clock.after(joinLimitMs, () => this.#turnAway(link, "no-join")),
     );
     link.listen((event) => {
       if (event.type === "path-changed") return;
       this.#forgetPending(link);
       if (event.type === "ended") return;
       const decoded = decodeUp(event.lane, event.bytes);
-      if (decoded.type === "problem") this.#turnAway(link, `it sent what no volunteer sends (${decoded.problem})`);
+      if (decoded.type === "problem") this.#turnAway(link, "broke-rules", decoded.problem);
       else if (decoded.value.type === "join") this.#surroundings.messages.admitVolunteer(link, decoded.value);
       else if (decoded.value.type === "goodbye") {
-        this.#logTurnedAway({ key: "newcomer-left", reason: decoded.value.reason });
+        this.#logTurnedAway({ key: "newcomer-left", reason: decoded.value.reason, detail: decoded.value.detail });
         link.close("Goodbye.");
-      } else this.#turnAway(link, `it sent ${decoded.value.type} before join`);
+      } else this.#turnAway(link, "broke-rules", `${decoded.value.type} before join`);
     });
   }
 
@@ -97,9 +98,9 @@ export class Gate {
     this.#pending.delete(link);
   }
 
-  #turnAway(link: Link, reason: string): void {
-    this.#logTurnedAway({ key: "newcomer-turned-away", reason });
-    sendAway(link, `The coordinator turned this page away: ${reason}.`);
+  #turnAway(link: Link, reason: DownFarewell, detail = ""): void {
+    this.#logTurnedAway({ key: "newcomer-turned-away", reason, detail });
+    sendAway(link, reason, detail);
   }
 
   #logTurnedAway(saying: Saying): void {

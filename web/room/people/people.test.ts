@@ -50,10 +50,10 @@ test("a tab that comes back keeps its number and gives up the link it had", () =
 test("a volunteer that has gone is listed with the reason, and its name is free again", () => {
   const people = newPeople();
   const gone = arrive(people, 1);
-  people.noteDeparture(gone, "left");
-  people.noteDeparture(gone, "said twice");
+  people.noteDeparture(gone, { reason: "left", detail: "" });
+  people.noteDeparture(gone, { reason: "broke-rules", detail: "said twice" });
   expect(people.present).toBe(0);
-  expect(people.list()).toMatchObject([{ id: 1, link: null, goneBecause: "left" }]);
+  expect(people.list()).toMatchObject([{ id: 1, link: null, goneBecause: { reason: "left", detail: "" } }]);
   expect(people.nameOf(arrive(people, 2).id)).toBe("laptop");
   expect(people.nameOf(1)).toBe("laptop");
   expect(people.nameOf(99)).toBe("volunteer 99");
@@ -61,7 +61,9 @@ test("a volunteer that has gone is listed with the reason, and its name is free 
 
 test("of those that have gone only the last fifty are listed", () => {
   const people = newPeople();
-  for (let number = 1; number <= 60; number += 1) people.noteDeparture(arrive(people, number, `tab ${number}`), "left");
+  for (let number = 1; number <= 60; number += 1) {
+    people.noteDeparture(arrive(people, number, `tab ${number}`), { reason: "left", detail: "" });
+  }
   arrive(people, 61, "here");
   expect(people.list().map(({ id }) => people.nameOf(id))).toEqual([
     ...Array.from({ length: 50 }, (_, at) => `tab ${at + 11}`),

@@ -2,6 +2,7 @@ import { volunteerId, type TabId, type VolunteerId } from "../../core/ids.ts";
 import type { KnownVolunteer } from "../../journal/journal.ts";
 import type { JournalWriter } from "../record/journal-writer.ts";
 import type { Link } from "../../links/link.ts";
+import type { Gone } from "../../words/sayings.ts";
 
 /** A volunteer as the room knows it. Its slots, its pauses and how well it is heard are the scheduler's. */
 export interface Person {
@@ -11,7 +12,7 @@ export interface Person {
   /** null when it is gone. */
   link: Link | null;
   kind: Link["kind"];
-  goneBecause: string | null;
+  goneBecause: Gone | null;
 }
 
 /** Of those that left, the last ones are still listed. */
@@ -91,7 +92,7 @@ export class People {
     this.#writer.append({ type: "volunteer-known", id, tab, name });
   }
 
-  noteDeparture(person: Person, because: string): void {
+  noteDeparture(person: Person, because: Gone): void {
     if (person.link === null) return;
     person.link = null;
     person.goneBecause = because;

@@ -8,6 +8,8 @@ import type { LogBook } from "../../words/log-book.ts";
 import type { SchedulerShell } from "../jobs/scheduler-shell.ts";
 import type { People, Person } from "./people.ts";
 import { sendAway, sendMessage } from "./send-message.ts";
+import type { Gone } from "../../words/sayings.ts";
+import type { DownFarewell } from "../../core/wire/farewells.ts";
 
 type Join = Extract<UpMessage, { type: "join" }>;
 
@@ -52,7 +54,7 @@ export class VolunteerMessages {
         this.#surroundings.shell.submitFact({ type: "path-changed", volunteer: person.id, path: event.path });
         return;
       case "ended":
-        this.#noteDeparture(person, departureOf(event.end), event.end.reason);
+        this.#noteDeparture(person, departureOf(event.end), { reason: "link-ended", detail: event.end.reason });
         return;
     }
   }
@@ -78,7 +80,7 @@ export class VolunteerMessages {
         shell.submitFact({ ...message, type: "tasks-returned", volunteer });
         return;
       case "goodbye":
-        this.#noteDeparture(person, "goodbye", message.reason);
+        this.#noteDeparture(person, "goodbye", { reason: message.reason, detail: message.detail });
         link.close("Goodbye.");
         return;
     }
@@ -86,15 +88,15 @@ export class VolunteerMessages {
 
   /** The volunteer broke the rules that both sides have agreed on: both people are told how. */
   #breakOff(person: Person, link: Link, what: string): void {
-    this.#noteDeparture(person, "dismissed", `it sent what no volunteer sends (${what})`);
-    sendAway(link, `This page sent what no volunteer sends (${what}).`);
+    this.#noteDeparture(person, "dismissed", { reason: "broke-rules", detail: what });
+    sendAway(link, "broke-rules", what);
   }
 
-  #noteDeparture(person: Person, departure: Departure, reason: string): void {
+  #noteDeparture(person: Person, departure: Departure, because: Gone): void {
     const { shell, people, log } = this.#surroundings;
-    people.noteDeparture(person, reason);
+    people.noteDeparture(person, because);
     const kind = departure === "dismissed" ? "trouble" : "people";
-    log.write(kind, { key: "volunteer-gone", name: people.nameOf(person.id), reason });
+    log.write(kind, { key: "volunteer-gone", name: people.nameOf(person.id), because });
     shell.submitFact({ type: "volunteer-left", volunteer: person.id, departure });
   }
 
@@ -104,7 +106,7 @@ export class VolunteerMessages {
   }
 
   /** Says goodbye to everyone: no volunteer looks for the room any more. */
-  sayGoodbye(reason: string): void {
+  sayGoodbye(reason: DownFarewell): void {
     for (const { link } of this.#surroundings.people.list()) {
       if (link !== null) sendAway(link, reason);
     }

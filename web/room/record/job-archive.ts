@@ -94,17 +94,20 @@ export class JobArchive {
     return { unfinished: histories.filter((history) => history !== null), newest: own[0] ?? null };
   }
 
-  async openJob(key: JobKey): Promise<void> {
+  /** Tells whether the job is shown now. */
+  async openJob(key: JobKey): Promise<boolean> {
     const opening = {};
     this.#opening = opening;
     const found = await this.#read(key);
     // Something else has been opened meanwhile, or the room's own job is shown.
-    if (found === null || this.#opening !== opening) return;
+    if (found === null || this.#opening !== opening) return false;
     try {
       this.opened = openPastJob(found.summary, found.job);
       this.#changed();
+      return true;
     } catch (error) {
       this.#failed(`job ${jobNumber(key.job)} cannot be shown: ${messageOf(error)}`);
+      return false;
     }
   }
 

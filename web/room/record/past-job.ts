@@ -26,6 +26,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
     key: { room, job },
     view: {
       id: job,
+      key: { room, job },
       title: definition.title,
       request: definition,
       phase: isOver(summary) ? phase : "interrupted",
@@ -35,6 +36,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
       failed,
       leased: 0,
       pending,
+      priority: definition.options.priority,
       elapsedMs,
       remainingMs: null,
     },

@@ -25,11 +25,11 @@ test("a job that is started, or paused by a person, while the journal is full do
   await opened.enter("laptop");
   journal.fault = { type: "full" };
   await opened.start(squaresOf(40, { batchSize: 1 }));
-  opened.room.pauseJob();
+  opened.room.pauseJob(opened.job.id);
   journal.fault = null;
   await opened.browser.passTime(5_000);
   expect(opened.job).toMatchObject({ phase: "paused" });
-  opened.room.resumeJob();
+  opened.room.resumeJob(opened.job.id);
   await opened.browser.passTime(5_000);
   expect(opened.job).toMatchObject({ phase: "done", done: 40 });
 });

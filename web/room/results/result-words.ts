@@ -29,13 +29,14 @@ export function resultInWords({ describer, results }: DescribedJob, task: number
   }
 }
 
-export function sayResult(job: DescribedJob, task: number): Saying<"result"> {
-  return { key: "result", words: resultInWords(job, task), runtimeMs: job.results.runtimeMs(task) };
+/** `number`: that of the job, where several are open. */
+export function sayResult(job: DescribedJob, task: number, number: number | null): Saying<"result"> {
+  return { key: "result", job: number, words: resultInWords(job, task), runtimeMs: job.results.runtimeMs(task) };
 }
 
-export function sayFailure(job: DescribedJob, task: number): Saying<"failure"> {
+export function sayFailure(job: DescribedJob, task: number, number: number | null): Saying<"failure"> {
   const outcome = job.results.at(task)?.outcome;
   const attempts = outcome?.type === "failed" ? outcome.failure.history.length : 0;
   const words = job.describer.describeTask(job.inputs.look(task));
-  return { key: "failure", task: words, error: resultInWords(job, task), attempts };
+  return { key: "failure", job: number, task: words, error: resultInWords(job, task), attempts };
 }

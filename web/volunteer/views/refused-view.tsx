@@ -1,10 +1,10 @@
 import { useStore } from "zustand";
 import type { RoomCode } from "../../core/ids.ts";
 import { RoomCodeForm } from "../../ui/room-code-form.tsx";
-import type { JoinProblem } from "../../environment/dialer.ts";
+import type { JoinProblem } from "../../core/handshake/join-problem.ts";
 import type { Membership } from "../../membership/membership.ts";
 import { mayPass } from "../../membership/join-problems.ts";
-import { problemWords } from "./problem-words.ts";
+import { problemWords } from "../../words/say.ts";
 
 interface Props {
   readonly membership: Membership;
@@ -19,7 +19,6 @@ interface Props {
 /** The reason not to be in the room, and the first thing to do about it. */
 export function RefusedView({ membership, room, hasKey, problem, detail }: Props) {
   const { title, what, advice, wayOn } = problemWords(problem, hasKey);
-  const quoted = problem === "sent-away" && detail !== "";
   const isWaiting = mayPass(problem);
   const wantsIn = useStore(membership.store, ({ name }) => name !== null);
   return (
@@ -27,8 +26,7 @@ export function RefusedView({ membership, room, hasKey, problem, detail }: Props
       <div className="refusal" role="alert">
         <p className="aside">Not in room {room}.</p>
         <h1 tabIndex={-1}>{title}</h1>
-        <p>{problem === "sent-away" && !quoted ? "It gave no reason." : what}</p>
-        {quoted && <blockquote>{detail}</blockquote>}
+        <p>{what}</p>
       </div>
       {isWaiting && (
         <p>
@@ -61,7 +59,7 @@ export function RefusedView({ membership, room, hasKey, problem, detail }: Props
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
-      {!quoted && detail !== "" && (
+      {detail !== "" && (
         <details open={problem === "leaky-sandbox"}>
           <summary>Details</summary>
           <pre className="stack">{detail}</pre>

@@ -22,11 +22,11 @@ interface Props {
 export function JobActions({ room, job, hasRoom, form, onStart }: Props) {
   const step = nextStep(job);
   const press = (event: MouseEvent): void => {
-    if (step === "Start") return;
+    if (step === "Start" || job === null) return;
     // A double click on *Start* starts, and does not pause.
     if (event.detail > 1) return;
-    if (step === "Pause") room.pauseJob();
-    else room.resumeJob();
+    if (step === "Pause") room.pauseJob(job.id);
+    else room.resumeJob(job.id);
   };
   return (
     <div className="buttons">
@@ -36,7 +36,7 @@ export function JobActions({ room, job, hasRoom, form, onStart }: Props) {
           question={isUnderWay(job) ? cancelQuestion(job) : null}
           disabled={!hasRoom}
           onConfirm={() => {
-            if (isUnderWay(job)) room.cancelJob();
+            if (isUnderWay(job)) room.cancelJob(job.id);
             else onStart(job.request);
           }}
         />

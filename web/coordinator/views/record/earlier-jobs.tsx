@@ -123,7 +123,7 @@ function EarlierJob({ room, job, isOwn, isElsewhere, isBusy, isWaiting, hasRoom 
         )}
         {!(isOpen && isOwn && hasRoom) && (
           <>
-            <button type="button" disabled={isBusy} aria-label={`Open ${name}`} onClick={() => room.openJob(job)}>
+            <button type="button" disabled={isBusy} aria-label={`Open ${name}`} onClick={() => room.showJob(job)}>
               Open
             </button>
             <button

@@ -1,6 +1,7 @@
 import { formatCount } from "../../../words/format.ts";
 import { goneListed } from "../../../room/people/people.ts";
 import type { VolunteerView } from "../../../room/store.ts";
+import { say } from "../../../words/say.ts";
 
 /** Volunteers that have left, in one line that opens into a list with each one's reason. Empty if none has left. */
 export function GoneVolunteers({ volunteers }: { volunteers: readonly VolunteerView[] }) {
@@ -17,7 +18,11 @@ export function GoneVolunteers({ volunteers }: { volunteers: readonly VolunteerV
         {gone.map(({ id, name, goneBecause, tasksDone }) => (
           <li key={id}>
             <strong>{name}</strong>
-            <span>{[...doneWords(tasksDone), goneBecause ?? "gone"].join(" · ")}</span>
+            <span>
+              {[...doneWords(tasksDone), goneBecause === null ? "gone" : say({ key: "gone", ...goneBecause })].join(
+                " · ",
+              )}
+            </span>
           </li>
         ))}
       </ul>

@@ -148,9 +148,9 @@ test("those who left take one line together, which opened says why each has", as
   const gone = (number: number, traits: Partial<VolunteerView>): VolunteerView =>
     volunteer(number, { link: "gone", ...traits });
   const { box, names, text } = mount([
-    gone(1, { name: "Ada", goneBecause: "left" }),
+    gone(1, { name: "Ada", goneBecause: { reason: "left", detail: "" } }),
     volunteer(2),
-    gone(3, { name: "Ben", goneBecause: "stopped or its page closed", tasksDone: 12 }),
+    gone(3, { name: "Ben", goneBecause: { reason: "page-closed", detail: "" }, tasksDone: 12 }),
   ]);
   await vi.waitFor(() => expect(names()).toEqual(["volunteer-2"]), within);
   const fold = box().parentElement?.querySelector("details");

@@ -12,7 +12,7 @@ export const facts = {
   "a commit": heard(committed(1)),
   "the close of a job": heard(closeJob(1)),
   "a heartbeat": heard({ type: "heartbeat" }),
-  "a goodbye": heard({ type: "goodbye", reason: "closing time" }),
+  "a goodbye": heard({ type: "goodbye", reason: "broke-rules", detail: "closing time" }),
   "the link's end": { type: "link-ended" },
   "a slot that is ready": { type: "slot-ready", slot: 1 },
   "an answer of a run": answered(2, 1),

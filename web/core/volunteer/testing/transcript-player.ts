@@ -78,7 +78,7 @@ export class TranscriptPlayer {
       case "heartbeat":
         return rig.tell(heard({ type: "heartbeat" }));
       case "goodbye":
-        return rig.hear({ type: "goodbye", reason: "closing time" });
+        return rig.hear({ type: "goodbye", reason: "broke-rules", detail: "closing time" });
       case "ready":
         return rig.tell({ type: "slot-ready", slot: command.asNumber(command.word()) });
       case "answered": {

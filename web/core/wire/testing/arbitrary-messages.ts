@@ -16,6 +16,7 @@ import {
   maxVolunteerNameLength,
 } from "../limits.ts";
 import type { DownMessage, UpMessage } from "../messages.ts";
+import { downFarewells, upFarewells } from "../farewells.ts";
 
 /** Messages as the two sides may send them, kept small: the limits' edges have tests of their own. */
 const mostTasks = 40;
@@ -86,7 +87,11 @@ export const upMessages: { readonly [Type in UpMessage["type"]]: Arbitrary<Extra
     block,
   }),
   returned: fc.record({ type: type("returned"), ...leaseName, indices: count.chain(indicesOf) }),
-  goodbye: fc.record({ type: type("goodbye"), reason: text(0, maxReasonLength) }),
+  goodbye: fc.record({
+    type: type("goodbye"),
+    reason: fc.constantFrom(...upFarewells),
+    detail: text(0, maxReasonLength),
+  }),
 };
 
 export const downMessages: {
@@ -123,7 +128,11 @@ export const downMessages: {
   }),
   "close-job": fc.record({ type: type("close-job"), job: id.map(jobId) }),
   heartbeat: fc.record({ type: type("heartbeat") }),
-  goodbye: fc.record({ type: type("goodbye"), reason: text(0, maxReasonLength) }),
+  goodbye: fc.record({
+    type: type("goodbye"),
+    reason: fc.constantFrom(...downFarewells),
+    detail: text(0, maxReasonLength),
+  }),
 };
 
 export const anyUp: Arbitrary<UpMessage> = fc.oneof(...Object.values(upMessages));

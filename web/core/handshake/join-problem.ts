@@ -1,0 +1,18 @@
+/** Why a volunteer is not in the room. */
+export type JoinProblem =
+  | "wrong-key"
+  | "unknown-room"
+  /** The room is there, and its owner lets nobody in by its code alone. */
+  | "link-needed"
+  | "coordinator-away"
+  | "room-full"
+  | "signaling-away"
+  | "no-path"
+  | "unsupported-browser"
+  | "other-version"
+  | "leaky-sandbox"
+  | "sandbox-failed"
+  /** The coordinator closed the link: this page sent what no volunteer sends. */
+  | "broke-rules"
+  /** The coordinator closed the link: this page did not say in time which tab it is. */
+  | "no-join";
