@@ -69,7 +69,7 @@ const appBuild = {
   modulePreload: { polyfill: false },
 };
 
-/** `vite build --mode bench`: the app with the bench's workloads instead of its own, and pages that its peers run in. */
+/** `vite build --mode bench`: the app, and pages of it that the bench holds in its hands. */
 const benchBuild = {
   ...appBuild,
   outDir: "dist/bench",
@@ -82,17 +82,12 @@ const benchBuild = {
   },
 };
 
-const benchAlias = {
-  find: /^(?:\.\.\/)+(?:web\/)?workloads\/catalogue\.ts$/,
-  replacement: fileURLToPath(new URL("bench/pages/workloads/catalogue.ts", import.meta.url)),
-};
-
 export default defineConfig(({ mode }) =>
   mode === "server"
     ? { build: serverBuild, publicDir: false }
     : {
         plugins: [react(), sandboxPage(), signalingInDevelopment(), precompress()],
-        resolve: { alias: [...standIns, ...(mode === "bench" ? [benchAlias] : [])] },
+        resolve: { alias: standIns },
         build: mode === "bench" ? benchBuild : appBuild,
         test: {
           // A slow machine is to need more time and nothing else.

@@ -55,7 +55,7 @@ export const rooms = [
   {
     name: "environment/browser",
     paths: ["web/environment/browser/"],
-    may: ["core", "words", "contracts", "links", "compute", "journal", "environment", "membership", "workloads"],
+    may: ["core", "words", "contracts", "links", "compute", "journal", "environment", "membership"],
   },
   { name: "workloads", paths: ["web/workloads/"], may: ["core", "words"] },
   { name: "ui", paths: ["web/ui/"], may: ["core", "words"] },

@@ -6,7 +6,7 @@ import { browserFlags } from "../../scripts/browser.mjs";
 import { root } from "../../scripts/preconditions.mjs";
 
 /**
- * Builds the app with the bench's workloads and pages into dist/bench.
+ * Builds the app with the bench's pages into dist/bench.
  * @param {{ isReadable: boolean }} options Readable: with the functions' own names, for profiles.
  */
 export async function buildSite({ isReadable }) {

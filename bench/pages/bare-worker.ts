@@ -1,4 +1,4 @@
-import spin from "./workloads/spin.task.js";
+import spin from "./jobs/spin.task.js";
 import square from "../../web/workloads/squares.task.js";
 
 /* A Web Worker with nothing around it. */

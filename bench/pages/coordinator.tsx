@@ -8,14 +8,15 @@ import { openInputs } from "../../web/core/job/inputs.ts";
 import type { Pace } from "../../web/core/pace.ts";
 import { FramePacer } from "../../web/environment/browser/frame-pacer.ts";
 import { PaceContext } from "../../web/ui/use-pace.ts";
-import type { FieldValues } from "../../web/workloads/workload.ts";
 import "../../web/ui/theme.css";
 import "../../web/ui/layout.css";
 import "../../web/ui/controls.css";
 import { watchJournal } from "./journal-watch.ts";
 import { watchPage, type Usability } from "./page-watch.ts";
-import { byDefault, type BenchWorkload } from "./workloads/bench-workload.ts";
-import { findBenchWorkload } from "./workloads/catalogue.ts";
+import type { JobDefinition } from "../../web/core/job/job-definition.ts";
+import type { Result } from "../../web/room/results/results.ts";
+import type { JobNumbers } from "./jobs/bench-job.ts";
+import { benchJobNamed } from "./jobs/bench-jobs.ts";
 
 /* The coordinator's page as people have it, with its shell in the bench's hands. */
 
@@ -48,16 +49,23 @@ function shell(): Room {
   return coordinator;
 }
 
-function workloadNamed(id: string): BenchWorkload {
-  const workload = findBenchWorkload(id);
-  if (workload === undefined) throw new Error(`there is no workload ${id}`);
-  return workload;
+function definitionOf(id: string, numbers: JobNumbers): JobDefinition {
+  const job = benchJobNamed(id);
+  return job.createJob({ ...job.presets, ...numbers });
 }
 
-function requestOf(id: string, values: FieldValues) {
-  const workload = workloadNamed(id);
-  const presets = Object.fromEntries(workload.fields.map(({ name, preset }) => [name, preset]));
-  return workload.createJob({ ...presets, ...values }, byDefault);
+/** What the task has returned or thrown, for its check. */
+function resultOf(seen: Result | null): unknown {
+  switch (seen?.outcome.type) {
+    case "value":
+      return seen.outcome.value;
+    case "failed":
+      return `${seen.outcome.error.name}: ${seen.outcome.error.message}`;
+    case "unreadable":
+      return seen.outcome.reason;
+    case undefined:
+      return undefined;
+  }
 }
 
 function when(holds: (state: RoomState) => boolean): Promise<RoomState> {
@@ -95,15 +103,15 @@ const bench = {
     shell().helpHere(true);
   },
 
-  async run(id: string, values: FieldValues): Promise<JobRun> {
+  async run(id: string, numbers: JobNumbers): Promise<JobRun> {
     const { store } = shell();
-    const request = requestOf(id, values);
+    const definition = definitionOf(id, numbers);
     const before = store.getState().job?.id ?? null;
     const writesBefore = record.writes();
     const trafficBefore = await traffic();
     const finish = watchPage();
     const startedAt = performance.now();
-    shell().startJob(request);
+    shell().startJob(definition);
     await when(({ job }) => job !== null && job.id !== before);
     const { job } = await when((state) => state.job?.phase === "done");
     const wallMs = performance.now() - startedAt;
@@ -121,31 +129,32 @@ const bench = {
   },
 
   /** Runs the same job several times, with a rest before each. */
-  async runOneByOne(id: string, values: FieldValues, times: number, restMs: number): Promise<JobRun[]> {
+  async runOneByOne(id: string, numbers: JobNumbers, times: number, restMs: number): Promise<JobRun[]> {
     const runs: JobRun[] = [];
     while (runs.length < times) {
       await passed(restMs);
-      const run = await bench.run(id, values);
-      if ((await bench.wrongRows(id, values)) > 0) throw new Error("a result is wrong");
+      const run = await bench.run(id, numbers);
+      if ((await bench.wrongRows(id, numbers)) > 0) throw new Error("a result is wrong");
       runs.push(run);
     }
     return runs;
   },
 
   /** Number of wrong rows in the table. Each task must be there once, settled as expected, with the right result. */
-  async wrongRows(id: string, values: FieldValues, settled: "done" | "failed" = "done"): Promise<number> {
-    const { table } = shell();
-    const workload = workloadNamed(id);
-    const inputs = openInputs(requestOf(id, values).inputs);
-    if (table === null || table.total !== inputs.total) return inputs.total;
+  async wrongRows(id: string, numbers: JobNumbers, settled: "done" | "failed" = "done"): Promise<number> {
+    const { table, results } = shell();
+    const job = benchJobNamed(id);
+    const inputs = openInputs(definitionOf(id, numbers).inputs);
+    if (table === null || results === null || table.total !== inputs.total) return inputs.total;
     const arrived = new Uint8Array(inputs.total + 1);
     let wrong = 0;
     for (let task = 0; task < inputs.total; task += 1) {
       if (task % rowsASlice === 0) await passed(0);
-      const { state, arrival, result } = table.row(task);
+      const { state, arrival } = table.row(task);
       const isFirst = arrival !== null && arrived[arrival] === 0;
       if (isFirst) arrived[arrival] = 1;
-      if (state !== settled || !isFirst || result !== workload.expectedResult(inputs.at(task))) wrong += 1;
+      const isRight = isFirst && state === settled && job.isRight(inputs.at(task), resultOf(results.at(task)));
+      if (!isRight) wrong += 1;
     }
     return wrong;
   },

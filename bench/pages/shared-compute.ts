@@ -1,7 +1,7 @@
 import type { Compute, ComputeEvent, ComputeStart, RunId, SlotRun } from "../../web/compute/compute.ts";
 import { createCompute } from "../../web/compute/sandbox.ts";
 import type { JobId } from "../../web/core/ids.ts";
-import type { Program } from "../../web/core/job/job.ts";
+import type { Code } from "../../web/core/job/job.ts";
 
 /** Runs that a slot takes at a time, by the contract of Compute. */
 const runsASlot = 2;
@@ -37,7 +37,7 @@ export class SharedCompute {
     return this.#opening;
   }
 
-  openJob(view: ComputeView, job: JobId, program: Program, timeLimitMs: number): void {
+  openJob(view: ComputeView, job: JobId, program: Code, timeLimitMs: number): void {
     const users = this.#users.get(job) ?? new Set();
     if (users.size === 0) this.#compute.openJob(job, program, timeLimitMs);
     this.#users.set(job, users.add(view));
@@ -141,7 +141,7 @@ class ComputeView implements Compute {
     this.#slots = slots;
   }
 
-  openJob(job: JobId, program: Program, timeLimitMs: number): void {
+  openJob(job: JobId, program: Code, timeLimitMs: number): void {
     this.#shared.openJob(this, job, program, timeLimitMs);
   }
 

@@ -3,7 +3,7 @@ import { openInputs } from "../../web/core/job/inputs.ts";
 import type { BareOrder } from "./bare-worker.ts";
 // oxlint-disable-next-line import/default -- what follows the question mark makes Vite export its address
 import workerpoolUrl from "./workerpool-worker.ts?worker&url";
-import { spun } from "./workloads/spin.ts";
+import { spun } from "./jobs/spin.ts";
 
 /* Web Workers in one page, without a network, a journal or a table: alone, and behind the workerpool library. */
 
@@ -129,7 +129,7 @@ const bench = {
     return times;
   },
 
-  /** Rounds of the spin workload that take a millisecond in a worker of this page. */
+  /** Rounds of the spin job that take a millisecond in a worker of this page. */
   async roundsAMillisecond(): Promise<number> {
     const worker = await warm();
     const rounds = 500_000_000;

@@ -1,5 +1,5 @@
 import type { JobId } from "../core/ids.ts";
-import type { Outcome, Program } from "../core/job/job.ts";
+import type { Outcome, Code } from "../core/job/job.ts";
 import type { Packed } from "../core/values/format.ts";
 
 /** Names one hand-over of tasks to a slot. Counts up from 1 within a page. */
@@ -73,7 +73,7 @@ export interface Compute {
    * jobs may be open. What task code has changed in its Worker (prototypes, globals) and left in it (timers) is met by
    * jobs of the same program only: a Worker serves one program, and a run of another one gets a new Worker.
    */
-  openJob(job: JobId, program: Program, timeLimitMs: number): void;
+  openJob(job: JobId, program: Code, timeLimitMs: number): void;
   /**
    * Aborts the runs of the job and forgets its program; runs of other jobs lose no result. Slots that have seen its code
    * get new Workers as soon as no run of another job is in the way, so that its timers do not go on.

@@ -1,5 +1,5 @@
 import type { JobId } from "../core/ids.ts";
-import { outcomes, type Program } from "../core/job/job.ts";
+import { outcomes, type Code } from "../core/job/job.ts";
 import type { Compute, ComputeEvent, ComputeStart, SlotRun } from "./compute.ts";
 import type { SandboxFrame } from "./page/sandbox-frame.ts";
 import { SlotHost, type OpenJob } from "./page/slot-host.ts";
@@ -65,7 +65,7 @@ class SandboxCompute implements Compute {
     if (this.#frame !== null) this.#fillSlots();
   }
 
-  openJob(job: JobId, program: Program, timeLimitMs: number): void {
+  openJob(job: JobId, program: Code, timeLimitMs: number): void {
     this.#jobs.set(job, { program, timeLimitMs });
   }
 

@@ -12,7 +12,7 @@ function largest(name: OptionName): number {
 
 describe("a job's options", () => {
   test("are the scheduler's own unless a person changes them, with the time limit left to the workload", () => {
-    const { priority: _, ...others } = defaultJobOptions;
+    const { priority: _, seed: _seed, ...others } = defaultJobOptions;
     expect(readOptions(optionPresets)).toEqual({ chosen: { ...others, timeLimitMs: "auto" }, problems: {} });
   });
 

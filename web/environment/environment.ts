@@ -1,6 +1,5 @@
 import type { RoomIdentity } from "../core/handshake/identity.ts";
 import type { TabId } from "../core/ids.ts";
-import type { FindDescriber } from "../core/job/job-describer.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Pace } from "../core/pace.ts";
 import type { Compute } from "../compute/compute.ts";
@@ -18,7 +17,6 @@ import type { StayKeeper } from "./stay-keeper.ts";
 export interface Environment {
   readonly clock: Clock;
   readonly pace: Pace;
-  readonly findDescriber: FindDescriber;
   /** From 0 up to 1, for what need not be secret. */
   random(): number;
   /** Of cryptographic quality. */

@@ -54,7 +54,7 @@ test("a database of the oldest schema opens, with all that was on record", async
   const journal = await openIndexedDbJournal(name);
   expect(await journal.findRoom(sampleCode("ABC234"))).toEqual({ ...sampleRoom(), epoch: 4, lastJob: 1 });
   const history = await journal.readJob({ room: sampleRoomId(1), job: jobId(1) });
-  expect(history?.summary).toMatchObject({ done: 2, failed: 0, phase: "paused", workload: "squares" });
+  expect(history?.summary).toMatchObject({ done: 2, failed: 0, phase: "paused", title: "Squares" });
   expect(history?.results).toEqual([sampleResults([3, 5])]);
   expect(history?.volunteers).toMatchObject([{ id: 3, name: "laptop" }]);
   expect(history?.definition).toEqual(sampleDefinition);
@@ -62,7 +62,7 @@ test("a database of the oldest schema opens, with all that was on record", async
   expect(await journal.begin(sampleRoomId(1), 9)).toMatchObject({ type: "begun", room: { epoch: 5 } });
   journal.close();
   const { jobs } = await databaseContents(name);
-  expect(jobs).toEqual([{ room: sampleRoomId(1), job: 1, workload: "squares", total: 10, createdAt: 5 }]);
+  expect(jobs).toEqual([{ room: sampleRoomId(1), job: 1, title: "Squares", total: 10, createdAt: 5 }]);
   await deleteDB(name);
 });
 

@@ -58,6 +58,7 @@ async function describeDatabase(name: string): Promise<string> {
  */
 const versions: readonly ListedVersion[] = [
   [2, "cf947f8ce93f70764b8393a69bad7996534b9a7984f0f508747c49fc2c3f3e53", "b49232d6753f15a7"],
+  [3, "8994a0f9bc4e59f22371c6dce59edb27194bff78c9a03ff57f2c1573be5c4196", "6dc39fbe1e68b772"],
 ];
 
 test("the database's version is raised whenever its stores or what is written into them changes", async () => {

@@ -82,7 +82,7 @@ export interface JobKey {
 
 export interface JobSummary extends JobKey {
   readonly code: RoomCode;
-  readonly workload: string;
+  readonly title: string;
   readonly total: number;
   readonly createdAt: number;
   readonly phase: JobPhase;

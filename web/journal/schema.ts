@@ -1,5 +1,7 @@
-import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
+import { unwrap, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
 import type { JobDefinition } from "../core/job/job-definition.ts";
+import { changeEach, fieldsOf } from "./change-records.ts";
+import { selfDescribing, titleOf } from "./earlier-definitions.ts";
 import type { StoredResults } from "./compact.ts";
 import type { KnownVolunteer, StoredRoom } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
@@ -21,15 +23,6 @@ export type Database = IDBPDatabase<JournalSchema>;
 
 type Upgrade = IDBPTransaction<JournalSchema, StoreNames<JournalSchema>[], "versionchange">;
 
-/** A head as version 1 has it. */
-interface FirstHead extends Omit<JobHead, "workload"> {
-  readonly definition: JobDefinition;
-}
-
-function isFirstHead(head: JobHead | FirstHead): head is FirstHead {
-  return "definition" in head;
-}
-
 /**
  * Migration `n` takes a database from version `n` to `n + 1`. A released migration never changes: browsers out there have
  * been through it.
@@ -43,14 +36,20 @@ export const migrations: readonly ((database: Database, upgrade: Upgrade) => voi
     database.createObjectStore("results");
   },
   async (database, upgrade) => {
-    const definitions = database.createObjectStore("definitions");
-    for await (const cursor of upgrade.objectStore("jobs")) {
-      const head: JobHead | FirstHead = cursor.value;
-      if (!isFirstHead(head)) continue;
-      const { definition, room, job, total, createdAt } = head;
-      await definitions.put(definition, [room, job]);
-      await cursor.update({ room, job, workload: definition.workload, total, createdAt });
-    }
+    database.createObjectStore("definitions");
+    const stores = unwrap(upgrade);
+    const definitions = stores.objectStore("definitions");
+    await changeEach(stores.objectStore("jobs"), (record, key) => {
+      const { definition, ...head } = record;
+      if (definition === undefined) return record;
+      definitions.put(definition, key);
+      return { ...head, workload: fieldsOf(definition)["workload"] };
+    });
+  },
+  async (_database, upgrade) => {
+    const stores = unwrap(upgrade);
+    await changeEach(stores.objectStore("definitions"), selfDescribing);
+    await changeEach(stores.objectStore("jobs"), ({ workload, ...head }) => ({ ...head, title: titleOf(workload) }));
   },
 ];
 

@@ -19,14 +19,14 @@ export interface JobTally extends JobKey {
 
 /** The part of a job in a list that never changes. Without the definition, whose inputs may be many megabytes. */
 export interface JobHead extends JobKey {
-  readonly workload: string;
+  readonly title: string;
   readonly total: number;
   readonly createdAt: number;
 }
 
 export function newHead(key: JobKey, entry: Extract<JournalEntry, { type: "job-created" }>): JobHead {
   const { total, definition, createdAt } = entry;
-  return { ...key, workload: definition.workload, total, createdAt };
+  return { ...key, title: definition.title, total, createdAt };
 }
 
 export function newTally(key: JobKey, entry: Extract<JournalEntry, { type: "job-created" }>): JobTally {
@@ -65,9 +65,9 @@ function bytesOf({ block, positions, failures, attempts }: AcceptedResults): num
 }
 
 export function summaryOf(head: JobHead, tally: JobTally, code: JobSummary["code"]): JobSummary {
-  const { room, job, workload, total, createdAt } = head;
+  const { room, job, title, total, createdAt } = head;
   const { phase, problem = null, elapsedMs, done, failed, bytes } = tally;
-  return { room, job, code, workload, total, createdAt, phase, problem, elapsedMs, done, failed, bytes };
+  return { room, job, code, title, total, createdAt, phase, problem, elapsedMs, done, failed, bytes };
 }
 
 export function newestFirst(a: JobSummary, b: JobSummary): number {

@@ -12,7 +12,7 @@ import type { LogBook } from "../words/log-book.ts";
 import { CoordinatorLink, type CoordinatorLinkEvent } from "./coordinator-link.ts";
 import type { VolunteerMachineKind } from "./membership.ts";
 import { SlotBoard } from "./slot-board.ts";
-import { jobTitle, taskInWords } from "./slot-words.ts";
+import { taskInWords } from "./slot-words.ts";
 import type { VolunteerPhase } from "./store.ts";
 import { maxReasonLength } from "../core/wire/limits.ts";
 
@@ -130,7 +130,7 @@ export class Stay {
         return;
       case "open-job":
         this.#compute.openJob(order.job, order.program, order.timeLimitMs);
-        this.job = jobTitle(this.#environment.findDescriber, order.name);
+        this.job = order.title;
         this.isWorkOver = false;
         return;
       case "close-job":
@@ -256,8 +256,9 @@ export class Stay {
   #showTask({ slot, run, position }: Extract<ComputeEvent, { readonly type: "task-started" }>): void {
     const found = taskAt(this.machine, run, position);
     if (found === null) return;
-    const jobName = this.machine.jobs.get(found.job)?.name ?? "";
-    const words = taskInWords(this.#environment.findDescriber, jobName, found);
+    const job = this.machine.jobs.get(found.job);
+    if (job === undefined) return;
+    const words = taskInWords(job, found);
     this.board.showTask(slot, run, words);
     this.#log.write("task", { key: "task-started", task: words });
     this.#announce({ type: "changed" });

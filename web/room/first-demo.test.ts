@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Clock } from "../core/clock.ts";
+import { describerOf } from "../core/job/describer.ts";
 import { openInputs } from "../core/job/inputs.ts";
 import type { Pace } from "../core/pace.ts";
 import type { Environment, RoomEnvironment } from "../environment/environment.ts";
@@ -13,8 +14,6 @@ import { randomBytes } from "../links/random.ts";
 import { createMembership } from "../membership/create-membership.ts";
 import type { Membership } from "../membership/membership.ts";
 import { tabOf } from "../membership/testing/fake-environment.ts";
-import { findWorkload } from "../workloads/catalogue.ts";
-import { squares } from "../workloads/squares.ts";
 import { createRoom } from "./create-room.ts";
 import type { Room } from "./room.ts";
 import type { RoomState } from "./store.ts";
@@ -36,7 +35,6 @@ const pace: Pace = { onNextFrame: (callback) => nodeClock.after(10, callback), h
 const basics: Environment = {
   clock: nodeClock,
   pace,
-  findDescriber: (workload) => findWorkload(workload) ?? null,
   random: Math.random,
   randomBytes,
 };
@@ -139,9 +137,10 @@ test("a room and three volunteers run the first demo in plain Node, over memory 
   const { job, log } = room.store.getState();
   expect(job).toMatchObject({ total: 300, done: 300, failed: 0 });
   const inputs = openInputs(definition.inputs);
+  const describer = describerOf(definition.view);
   const expected = Array.from({ length: 300 }, (_, task) => {
-    const words = squares.describeTask(inputs.at(task));
-    return `${words} = ${Number(squares.describeInput(inputs.at(task))) ** 2}`;
+    const said = describer.describeTask(inputs.at(task));
+    return `${said} = ${Number(describer.describeInput(inputs.at(task))) ** 2}`;
   });
   expect(Array.from(expected.keys(), (task) => room.results?.at(task)?.outcome)).toEqual(
     expected.map((value) => ({ type: "value", value })),

@@ -46,7 +46,7 @@ export class RunningRoom {
 
   constructor(start: RoomStart, announce: Announce) {
     const { environment, machine, journal, room, volunteers, unfinished, log } = start;
-    const { clock, pace, findDescriber } = environment;
+    const { clock, pace } = environment;
     this.#begun = room;
     const scheduler = createScheduler(room.epoch, machine.settings);
     const target = { journal, room: room.id, epoch: room.epoch, clock };
@@ -55,7 +55,7 @@ export class RunningRoom {
     const ofJobs = { room: room.id, clock, pace, scheduler, people, writer, log, announce };
     const known = new Map<JobId, Job>();
     const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known });
-    this.jobs = new Jobs({ findDescriber, shell, known, ofJobs }, room.lastJob);
+    this.jobs = new Jobs({ shell, known, ofJobs }, room.lastJob);
     const messages = new VolunteerMessages({ scheduler, shell, people, log });
     const gate = new Gate({ environment, people, messages, log, announce });
     const traits = new KeptTraits(writer, room);

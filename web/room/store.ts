@@ -47,7 +47,7 @@ export interface JobView {
   readonly id: JobId;
   /** Names it on record. */
   readonly key: JobKey;
-  readonly workload: string;
+  readonly title: string;
   /** What it was started with, and can be started with again. */
   readonly request: JobDefinition;
   /**

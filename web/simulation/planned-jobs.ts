@@ -47,8 +47,16 @@ export class PlannedJobs {
       const room = findOpenRoom();
       if (room === null || submittedIn.has(room)) return;
       const inputs = { type: "range", start: firstInput(number), step: 1, count: total } as const;
-      const program = { language: "javascript", source: programOf(number) } as const;
-      room.room.startJob({ workload: "sample", program, inputs, options });
+      room.room.startJob({
+        title: "Sample",
+        unit: "task",
+        program: { language: "javascript", source: programOf(number), files: {} },
+        inputs,
+        shared: null,
+        options,
+        needs: [],
+        view: { type: "table", input: null, task: "task {}" },
+      });
       submittedIn.add(room);
     };
     timeline.at(at, submit);

@@ -10,7 +10,6 @@ import { PlannedJobs } from "./planned-jobs.ts";
 import { RecordBook } from "./record-book.ts";
 import type { RoomView } from "../room/store.ts";
 import { RoomPage, type RoomWatch } from "./room-page.ts";
-import { sampleDescriber } from "./sample-describer.ts";
 import { SampleTasks } from "./sample-task.ts";
 import type { Scenario } from "./scenario.ts";
 import { ShellOracle } from "./shell-oracle.ts";
@@ -118,7 +117,6 @@ export class World {
     return {
       clock: page.clock,
       pace,
-      findDescriber: () => sampleDescriber,
       random: () => dice.whole(0, 999_999) / 1_000_000,
       randomBytes: (count) => dice.bytes(count),
     };

@@ -1,6 +1,5 @@
 import { defaultJobOptions } from "../core/job/job.ts";
 import source from "./squares.task.js?raw";
-import { shownValue } from "../core/values/shown-value.ts";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
 import type { FieldProblems, FieldValues, Shorthand, Workload } from "./workload.ts";
 
@@ -14,13 +13,6 @@ function value(values: FieldValues, name: string): number {
   const found = values[name];
   if (found === undefined) throw new RangeError(`the field ${name} has no value`);
   return found;
-}
-
-/** Number and seconds of an input; null if it has another shape. */
-function parts(input: unknown): { n: number; seconds: number } | null {
-  if (!Array.isArray(input)) return null;
-  const [n, seconds]: unknown[] = input;
-  return typeof n === "number" && typeof seconds === "number" ? { n, seconds } : null;
 }
 
 /** Both ends of the sleep in one parameter. `2`: up to two seconds; `1-2`: from one to two. */
@@ -66,8 +58,9 @@ export const squares: Workload = {
   createJob(values, { timeLimitMs, ...chosen }) {
     const longestSeconds = value(values, "longest");
     return {
-      workload: "squares",
-      program: { language: "javascript", source },
+      title: squares.title,
+      unit: "number",
+      program: { language: "javascript", source, files: {} },
       inputs: {
         type: "random",
         seed: value(values, "seed"),
@@ -77,23 +70,16 @@ export const squares: Workload = {
           { smallest: value(values, "shortest"), largest: longestSeconds },
         ],
       },
+      shared: null,
       options: {
         ...defaultJobOptions,
         ...chosen,
         timeLimitMs:
           timeLimitMs === "auto" ? Math.max(defaultJobOptions.timeLimitMs, 2_000 * longestSeconds) : timeLimitMs,
+        seed: value(values, "seed"),
       },
+      needs: [],
+      view: { type: "table", input: "{0}", task: "{0} * {0}" },
     };
-  },
-  describeInput(input) {
-    const known = parts(input);
-    return known === null ? shownValue(input) : String(known.n);
-  },
-  describeTask(input) {
-    const known = parts(input);
-    return known === null ? shownValue(input) : `${known.n} * ${known.n}`;
-  },
-  describeResult(_input, result) {
-    return typeof result === "string" ? result : shownValue(result);
   },
 };

@@ -1,6 +1,5 @@
 import type { JobOptions } from "../core/job/job.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
-import type { JobDescriber } from "../core/job/job-describer.ts";
 
 /** One number of a workload's form. Its URL parameter has the same name. */
 interface Field {
@@ -29,14 +28,15 @@ export interface Shorthand {
 export type FieldProblems = Readonly<Record<string, string>>;
 
 /** Options of a job that a person sets, for every workload. `auto` leaves the time limit to the workload. */
-export interface ChosenOptions extends Omit<JobOptions, "timeLimitMs" | "priority"> {
+export interface ChosenOptions extends Omit<JobOptions, "timeLimitMs" | "priority" | "seed"> {
   readonly timeLimitMs: "auto" | number;
 }
 
-/** A kind of job that ships with Tabpool: its form, the jobs that the form makes, and their tasks and results in words. */
-export interface Workload extends JobDescriber {
-  /** Names the workload in URLs and on the wire. Lower-case letters. */
+/** A kind of job that ships with Tabpool: a form, and the definitions that it makes. Nothing but a page with the form knows it. */
+export interface Workload {
+  /** Names the workload in URLs. Lower-case letters. */
   readonly id: string;
+  readonly title: string;
   /** One sentence for the person whose computer shall compute. */
   readonly explanation: string;
   readonly fields: readonly Field[];

@@ -1,5 +1,5 @@
 import type { JobId } from "../../core/ids.ts";
-import { outcomes, type Program } from "../../core/job/job.ts";
+import { outcomes, type Code } from "../../core/job/job.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { fromBriefResults } from "../brief-results.ts";
 import type { ComputeEvent, SlotRun } from "../compute.ts";
@@ -10,7 +10,7 @@ import { TaskStartedThrottle } from "./task-started-throttle.ts";
 import { deathResults, type Death } from "./death-results.ts";
 
 export interface OpenJob {
-  readonly program: Program;
+  readonly program: Code;
   readonly timeLimitMs: number;
 }
 
@@ -42,7 +42,7 @@ function copyPacked({ ends, bytes }: Packed): Packed {
   return { ends: ends.slice(), bytes: bytes.slice() };
 }
 
-function isSameProgram(a: Program, b: Program): boolean {
+function isSameProgram(a: Code, b: Code): boolean {
   return a.language === b.language && a.source === b.source;
 }
 
@@ -57,7 +57,7 @@ export class SlotHost {
   readonly #startedThrottle: TaskStartedThrottle;
   #worker: WorkerId | null = null;
   /** The one program that the Worker is there for; null until it has been sent one. */
-  #program: Program | null = null;
+  #program: Code | null = null;
   /** Jobs of that program that the Worker knows. */
   readonly #sentJobs = new Set<JobId>();
   /** True once the Worker has loaded its program, or failed to load it. */
@@ -284,7 +284,7 @@ export class SlotHost {
     return true;
   }
 
-  #fits(program: Program): boolean {
+  #fits(program: Code): boolean {
     return this.#program === null || isSameProgram(this.#program, program);
   }
 

@@ -1,7 +1,7 @@
 import type { Fields } from "../fields.ts";
 import type { Packed } from "../values/format.ts";
 import { isPacked } from "../values/value-column.ts";
-import { wholeNumberRule, type Inspection, type Rule } from "./inspection.ts";
+import { seedRule, wholeNumberRule, type Inspection, type Rule } from "./inspection.ts";
 
 /** Where a job's inputs come from. Small enough to journal for any number of tasks. */
 export type InputRecipe =
@@ -31,11 +31,7 @@ export interface RandomColumn {
  */
 export const maxTasks = 100_000_000;
 
-/** Half of the generator’s key; the same seed in more bits would be another one. */
-const largestSeed = 0xffff_ffff;
-
 const count = wholeNumberRule(0, maxTasks);
-const seed = wholeNumberRule(0, largestSeed);
 
 /** Beyond 2^53 a double skips whole numbers, and two inputs would be the same. */
 const exact: Rule<number> = {
@@ -75,7 +71,7 @@ export function readRecipe(value: unknown, inspection: Inspection): InputRecipe 
     case "random":
       return {
         type: "random",
-        seed: inspection.read(fields, "inputs.seed", seed, 0),
+        seed: inspection.read(fields, "inputs.seed", seedRule, 0),
         count: inspection.read(fields, "inputs.count", count, 0),
         columns: readColumns(fields["columns"], inspection),
       };

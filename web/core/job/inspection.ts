@@ -60,6 +60,16 @@ export function wholeNumberRule(least: number, most: number): Rule<number> {
   };
 }
 
+/** Half of the random generator’s key; the same seed in more bits would be another one. */
+export const seedRule = wholeNumberRule(0, 0xffff_ffff);
+
+export function textRule(least: number, most: number): Rule<string> {
+  return {
+    allowed: `text of ${least} to ${most} characters`,
+    is: (value): value is string => typeof value === "string" && value.length >= least && value.length <= most,
+  };
+}
+
 export const truthRule: Rule<boolean> = {
   allowed: "true or false",
   is: (value): value is boolean => typeof value === "boolean",

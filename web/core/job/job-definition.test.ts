@@ -8,10 +8,14 @@ import { defaultJobOptions } from "./job.ts";
 import { checkDefinition, JobRefused, type JobDefinition } from "./job-definition.ts";
 
 const sound: JobDefinition = {
-  workload: "squares",
-  program: { language: "javascript", source: "export default (n) => n" },
+  title: "Numbers",
+  unit: "number",
+  program: { language: "javascript", source: "export default (n) => n", files: {} },
   inputs: { type: "list", values: [1, 2, 3] },
+  shared: null,
   options: defaultJobOptions,
+  needs: [],
+  view: { type: "table", input: "{0}", task: null },
 };
 
 function withOption(name: string, value: unknown): unknown {
@@ -21,6 +25,12 @@ function withOption(name: string, value: unknown): unknown {
 function withProgram(name: string, value: unknown): unknown {
   return { ...sound, program: { ...sound.program, [name]: value } };
 }
+
+function withView(name: string, value: unknown): unknown {
+  return { ...sound, view: { ...sound.view, [name]: value } };
+}
+
+const blob = { hash: "0f".repeat(32), bytes: 3 };
 
 function withInputs(inputs: unknown): unknown {
   return { ...sound, inputs };
@@ -62,6 +72,7 @@ describe("a definition that can run", () => {
     ["priority", -3],
     ["speculation", false],
     ["order", "index"],
+    ["seed", 0xffff_ffff],
   ])("may have the option %s at %j", (name, value) => {
     expect(checkDefinition(withOption(name, value)).options).toEqual({ ...sound.options, [name]: value });
   });
@@ -70,6 +81,14 @@ describe("a definition that can run", () => {
     const definition = { ...sound, program: { ...sound.program, source: "x".repeat(maxSourceLength) } };
     expect(checkDefinition(definition).program).toEqual(definition.program);
     expect(openInputs(checkDefinition(withInputs({ type: "list", values: [] })).inputs).total).toBe(0);
+  });
+
+  test("may name blobs: a shared value, and files under any name", () => {
+    const files = { "data/table.bin": blob, "a.b": blob, ["__proto__"]: blob };
+    const definition = { ...sound, shared: blob, program: { ...sound.program, files } };
+    const checked = checkDefinition(definition);
+    expect(checked.shared).toEqual(blob);
+    expect(Object.entries(checked.program.files)).toEqual(Object.entries(files));
   });
 });
 
@@ -103,7 +122,38 @@ describe("a job that cannot run is refused by the name of what is wrong", () => 
     ],
     [withOption("speculation", "no"), 'options.speculation must be true or false, got "no"'],
     [withOption("order", "random"), 'options.order must be completed or index, got "random"'],
-    [{ ...sound, workload: "" }, 'workload must be text of 1 to 80 characters, got ""'],
+    [{ ...sound, title: "" }, 'title must be text of 1 to 80 characters, got ""'],
+    [{ ...sound, unit: "u".repeat(41) }, "unit must be text of 1 to 40 characters, got text of 41"],
+    [withOption("seed", -1), "options.seed must be a whole number from 0 to 4294967295, got -1"],
+    [withOption("seed", 2 ** 32), "4294967295, got 4294967296"],
+    [withProgram("files", undefined), "program.files must be an object, got undefined"],
+    [
+      withProgram("files", { table: { hash: "ABC", bytes: 3 } }),
+      'program.files.table.hash must be a SHA-256 of 64 digits of 0 to 9 and a to f, got "ABC"',
+    ],
+    [
+      withProgram("files", { "a.b": { hash: blob.hash, bytes: 1.5 } }),
+      "program.files.a.b.bytes must be a whole number of bytes from 0 to 134217728, got 1.5",
+    ],
+    [withProgram("files", { "": blob }), "the name of a file of program.files must be text of 1 to 80 characters"],
+    [
+      withProgram("files", Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`f${at}`, blob]))),
+      "program.files must be 64 at most, got 65",
+    ],
+    [{ ...sound, shared: undefined }, "shared must be an object, got undefined"],
+    [{ ...sound, shared: { ...blob, hash: null } }, "shared.hash must be a SHA-256"],
+    [{ ...sound, shared: { ...blob, bytes: 134_217_729 } }, "134217728, got 134217729"],
+    [{ ...sound, needs: "webgpu" }, 'needs must be a list of at most 16 features, got "webgpu"'],
+    [{ ...sound, needs: Array.from({ length: 17 }, () => "a") }, "16 features, got a list of 17"],
+    [{ ...sound, needs: ["webgpu", "Web GPU"] }, 'needs[1] must be 1 to 32 of a to z, 0 to 9 and -, got "Web GPU"'],
+    [{ ...sound, view: null }, "view must be an object, got null"],
+    [withView("type", "Table"), 'view.type must be 1 to 32 of a to z, 0 to 9 and -, got "Table"'],
+    [withView("input", 3), "view.input must be a template of at most 200 characters, or null, got 3"],
+    [withView("input", "x".repeat(201)), "or null, got text of 201"],
+    [
+      withView("task", "{0} * {1"),
+      "view.task must be a template as in “{0} and {name}”: the { at character 7 is not closed; a brace itself is written {{",
+    ],
     [{ ...sound, options: undefined }, "options must be an object, got undefined"],
     [{ ...sound, program: null }, "program must be an object, got null"],
     [withInputs([1, 2]), "inputs must be an object, got a list of 2"],
@@ -130,7 +180,7 @@ describe("a job that cannot run is refused by the name of what is wrong", () => 
   test("and of several things at once each is named", () => {
     const { message, problems } = refusalOf({
       ...sound,
-      program: { language: "cobol", source: null },
+      program: { language: "cobol", source: null, files: {} },
       inputs: { type: "range", start: NaN, step: 0.5, count: -1 },
       options: { ...sound.options, timeLimitMs: 0, batchSize: NaN },
     });
@@ -233,8 +283,24 @@ const anyInputs = fc.oneof(
 );
 
 const anyDefinition = fc.record({
-  workload: orAnything(fc.constant("squares")),
-  program: orAnything(fc.record({ language: orAnything(fc.constant("javascript")), source: orAnything(fc.string()) })),
+  title: orAnything(fc.constant("Squares")),
+  unit: orAnything(fc.constant("number")),
+  shared: orAnything(fc.constantFrom(null, blob)),
+  needs: orAnything(fc.constantFrom([], ["webgpu"])),
+  view: orAnything(
+    fc.record({
+      type: orAnything(fc.constant("table")),
+      input: orAnything(fc.constantFrom(null, "{}")),
+      task: orAnything(fc.constantFrom(null, "{0}")),
+    }),
+  ),
+  program: orAnything(
+    fc.record({
+      language: orAnything(fc.constant("javascript")),
+      source: orAnything(fc.string()),
+      files: orAnything(fc.dictionary(fc.string({ minLength: 1, maxLength: 80 }), orAnything(fc.constant(blob)))),
+    }),
+  ),
   inputs: orAnything(anyInputs),
   options: orAnything(
     fc.record({
@@ -244,6 +310,7 @@ const anyDefinition = fc.record({
       speculation: orAnything(fc.boolean()),
       priority: orAnything(fc.constant(0)),
       order: orAnything(fc.constantFrom("completed", "index")),
+      seed: orAnything(fc.constant(7)),
     }),
   ),
 });

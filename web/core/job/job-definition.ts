@@ -1,18 +1,50 @@
+import { isBlobHash, isBlobSize, maxBlobBytes, type BlobHash, type BlobName } from "../blobs/blob-name.ts";
 import { messageOf } from "../message-of.ts";
-import { maxJobNameLength, maxSourceLength, maxTasksInMessage, maxTimeLimitMs } from "../wire/limits.ts";
+import {
+  maxFileNameLength,
+  maxNeedLength,
+  maxNeeds,
+  maxProgramFiles,
+  maxSourceLength,
+  maxTasksInMessage,
+  maxTimeLimitMs,
+  maxTitleLength,
+  maxUnitLength,
+} from "../wire/limits.ts";
 import { downSchema } from "../wire/schema.ts";
+import { cutWords } from "../values/shown-value.ts";
 import { readRecipe, type InputRecipe } from "./input-recipe.ts";
 import { checkLines, packValues } from "./input-values.ts";
-import { Inspection, inWords, truthRule, wholeNumberRule, type Problem, type Rule } from "./inspection.ts";
+import {
+  Inspection,
+  inWords,
+  seedRule,
+  textRule,
+  truthRule,
+  wholeNumberRule,
+  type Problem,
+  type Rule,
+} from "./inspection.ts";
 import { defaultJobOptions, type JobOptions, type Program } from "./job.ts";
+import { readPresentation, tokenRule, type Presentation } from "./presentation.ts";
 
-/** Everything needed to run a job, and to run it again. */
+/**
+ * Everything needed to run a job, to show it, and to run it again. Nothing of it is a name that a reader would have to look
+ * up: who has the definition, and the blobs that it names, has the whole job.
+ */
 export interface JobDefinition {
-  /** The workload that shows the job's tasks and results on a page. */
-  readonly workload: string;
+  /** What people call the job. */
+  readonly title: string;
+  /** What people call one of its tasks, in the singular: `number`, `segment`. */
+  readonly unit: string;
   readonly program: Program;
   readonly inputs: InputRecipe;
+  /** The value that every task gets beside its input, encoded as values are; null where there is none. */
+  readonly shared: BlobName | null;
   readonly options: JobOptions;
+  /** Features that a volunteer must have to compute it, such as `webgpu`. */
+  readonly needs: readonly string[];
+  readonly view: Presentation;
 }
 
 /** Approximate bytes of a job's definition on the disk: two a character of its texts, and its packed inputs. */
@@ -37,7 +69,7 @@ const { job: told } = downSchema;
 
 /** The limits of a volunteer's codec, which refuses the whole job otherwise. */
 const rules = {
-  workload: { ...told.name, allowed: `text of 1 to ${maxJobNameLength} characters` },
+  title: { ...told.title, allowed: `text of 1 to ${maxTitleLength} characters` },
   language: { ...told.language, allowed: "javascript" },
   source: { ...told.source, allowed: `text of at most ${maxSourceLength} characters` },
   timeLimitMs: { ...told.timeLimitMs, allowed: `a number of milliseconds from 1 to ${maxTimeLimitMs}, a day` },
@@ -53,6 +85,21 @@ const batchSize: Rule<"auto" | number> = {
 };
 
 const priority = wholeNumberRule(-1_000_000, 1_000_000);
+
+const unit = textRule(1, maxUnitLength);
+
+const fileName = textRule(1, maxFileNameLength);
+
+const hash: Rule<BlobHash> = { allowed: "a SHA-256 of 64 digits of 0 to 9 and a to f", is: isBlobHash };
+
+const blobBytes: Rule<number> = { allowed: `a whole number of bytes from 0 to ${maxBlobBytes}`, is: isBlobSize };
+
+const need = tokenRule(maxNeedLength);
+
+const needs: Rule<readonly unknown[]> = {
+  allowed: `a list of at most ${maxNeeds} features`,
+  is: (value): value is readonly unknown[] => Array.isArray(value) && value.length <= maxNeeds,
+};
 
 const order: Rule<JobOptions["order"]> = {
   allowed: "completed or index",
@@ -82,10 +129,14 @@ function readDefinition(value: unknown, inspection: Inspection): JobDefinition |
   const fields = inspection.fields("the definition", value);
   if (fields === null) return null;
   return {
-    workload: inspection.read(fields, "workload", rules.workload, ""),
+    title: inspection.read(fields, "title", rules.title, ""),
+    unit: inspection.read(fields, "unit", unit, ""),
     program: readProgram(fields["program"], inspection),
     inputs: readInputs(fields["inputs"], inspection),
+    shared: fields["shared"] === null ? null : readBlobName("shared", fields["shared"], inspection),
     options: readOptions(fields["options"], inspection),
+    needs: readNeeds(fields["needs"], inspection),
+    view: readPresentation(fields["view"], inspection),
   };
 }
 
@@ -94,7 +145,46 @@ function readProgram(value: unknown, inspection: Inspection): Program {
   return {
     language: inspection.read(fields, "program.language", rules.language, "javascript"),
     source: inspection.read(fields, "program.source", rules.source, ""),
+    files: fields === null ? {} : readFiles(fields["files"], inspection),
   };
+}
+
+function readFiles(value: unknown, inspection: Inspection): Program["files"] {
+  const fields = inspection.fields("program.files", value);
+  if (fields === null) return {};
+  const names = Object.keys(fields);
+  if (names.length > maxProgramFiles) {
+    inspection.note("program.files", `must be ${maxProgramFiles} at most, got ${names.length}`);
+    return {};
+  }
+  const files: [string, BlobName][] = [];
+  for (const name of names) {
+    if (!fileName.is(name)) inspection.noteWrong("the name of a file of program.files", fileName.allowed, name);
+    const blob = readBlobName(`program.files.${cutWords(name, maxFileNameLength)}`, fields[name], inspection);
+    if (blob !== null) files.push([name, blob]);
+  }
+  // From entries, so that a file named `__proto__` is one like any other.
+  return Object.fromEntries(files);
+}
+
+/** null where the value is no blob's name, which is noted. */
+function readBlobName(field: string, value: unknown, inspection: Inspection): BlobName | null {
+  const fields = inspection.fields(field, value);
+  const found = inspection.read<BlobHash | null>(fields, `${field}.hash`, hash, null);
+  const bytes = inspection.read(fields, `${field}.bytes`, blobBytes, 0);
+  return found === null ? null : { hash: found, bytes };
+}
+
+function readNeeds(value: unknown, inspection: Inspection): readonly string[] {
+  if (!needs.is(value)) {
+    inspection.noteWrong("needs", needs.allowed, value);
+    return [];
+  }
+  return value.map((one, at) => {
+    if (need.is(one)) return one;
+    inspection.noteWrong(`needs[${at}]`, need.allowed, one);
+    return "";
+  });
 }
 
 function readOptions(value: unknown, inspection: Inspection): JobOptions {
@@ -107,6 +197,7 @@ function readOptions(value: unknown, inspection: Inspection): JobOptions {
     speculation: inspection.read(fields, "options.speculation", truthRule, preset.speculation),
     priority: inspection.read(fields, "options.priority", priority, preset.priority),
     order: inspection.read(fields, "options.order", order, preset.order),
+    seed: inspection.read(fields, "options.seed", seedRule, preset.seed),
   };
 }
 

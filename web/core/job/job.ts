@@ -1,13 +1,20 @@
+import type { BlobName } from "../blobs/blob-name.ts";
 import type { ValueColumn } from "../values/value-column.ts";
 
 /** The languages that a slot can run. */
 export type Language = "javascript";
 
-/** What a job computes: a module in source form whose default export is called once for each task. */
-export interface Program {
+/** A module in source form whose default export is called once for each task. */
+export interface Code {
   readonly language: Language;
   /** `export default (input) => value`, or an async function; pure, since a task may be executed more than once. */
   readonly source: string;
+}
+
+/** What a job computes. */
+export interface Program extends Code {
+  /** Bytes that its tasks read, by the names under which they ask for them. */
+  readonly files: Readonly<Record<string, BlobName>>;
 }
 
 export interface JobOptions {
@@ -26,6 +33,8 @@ export interface JobOptions {
    * tasks, each as soon as all before it are on record. Changes neither computing nor recording.
    */
   readonly order: "completed" | "index";
+  /** Of the random numbers that tasks draw, 32 bits: the same seed gives a task the same numbers in every run. */
+  readonly seed: number;
 }
 
 export const defaultJobOptions: JobOptions = {
@@ -35,6 +44,7 @@ export const defaultJobOptions: JobOptions = {
   speculation: true,
   priority: 0,
   order: "completed",
+  seed: 0,
 };
 
 /** An error in three texts, so that it crosses threads and wires. */

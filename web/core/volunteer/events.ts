@@ -1,5 +1,5 @@
 import type { ParcelId, TabId, VolunteerId, JobId, Epoch } from "../ids.ts";
-import type { Program } from "../job/job.ts";
+import type { Code } from "../job/job.ts";
 import type { Packed } from "../values/format.ts";
 import type { DownMessage, UpMessage } from "../wire/messages.ts";
 import type { DownFarewell } from "../wire/farewells.ts";
@@ -43,12 +43,12 @@ export type VolunteerEvent = { readonly now: number } &
 /** An order. It holds all that carrying it out needs: the shell takes no decision and does not look into the machine. */
 export type VolunteerEffect =
   | { readonly type: "send"; readonly message: UpMessage }
-  /** Before the first run of the job; `name` is that of its workload. */
+  /** Before the first run of the job. */
   | {
       readonly type: "open-job";
       readonly job: JobId;
-      readonly name: string;
-      readonly program: Program;
+      readonly title: string;
+      readonly program: Code;
       readonly timeLimitMs: number;
     }
   /** Aborts the runs of the job; each is answered by `run-ended`. */

@@ -1,6 +1,7 @@
 import type { Epoch, JobId, LeaseId, ParcelId } from "../ids.ts";
 import type { Packed } from "../values/format.ts";
 import { Speed } from "../job/runtimes.ts";
+import type { Template } from "../job/template.ts";
 import type { LeaseName, UpMessage } from "../wire/messages.ts";
 import type { VolunteerEffect } from "./events.ts";
 import type { VolunteerSettings } from "./settings.ts";
@@ -40,7 +41,8 @@ interface Turn {
 }
 
 interface KnownJob {
-  readonly name: string;
+  readonly title: string;
+  readonly taskTemplate: Template | null;
   readonly speed: Speed;
 }
 

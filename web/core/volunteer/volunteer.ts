@@ -124,11 +124,11 @@ function obeyMessage(machine: VolunteerMachine, message: DownMessage): void {
 }
 
 function openJob(machine: VolunteerMachine, message: Extract<DownMessage, { type: "job" }>): void {
-  const { job, name, language, source, timeLimitMs } = message;
+  const { job, title, taskTemplate, language, source, timeLimitMs } = message;
   // The job is known from an earlier link, or was closed by a message that travelled ahead.
   if (machine.jobs.has(job) || machine.closedJobs.has(job)) return;
-  machine.jobs.set(job, { name, speed: new Speed() });
-  machine.effects.push({ type: "open-job", job, name, program: { language, source }, timeLimitMs });
+  machine.jobs.set(job, { title, taskTemplate, speed: new Speed() });
+  machine.effects.push({ type: "open-job", job, title, program: { language, source }, timeLimitMs });
 }
 
 function setSlots(machine: VolunteerMachine, slots: number): void {

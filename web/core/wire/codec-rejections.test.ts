@@ -70,9 +70,10 @@ function withField(bytes: Uint8Array, lane: Lane, change: (fields: Fields) => vo
 /** None of them is right for any plain field. */
 const wrongValues: readonly unknown[] = [null, -1, {}, "no", [0], 1e300, "x".repeat(2_000_000)];
 
-/** Which of them happen to be right for a field of text. */
+/** Which of them happen to be right for a field of text, or of none. */
 function isRight(field: string, value: unknown): boolean {
-  return value === "no" && ["name", "device", "reason", "source"].includes(field);
+  if (value === null) return field === "taskTemplate";
+  return value === "no" && ["name", "title", "taskTemplate", "device", "detail", "reason", "source"].includes(field);
 }
 
 for (const { name, samples } of directions) {

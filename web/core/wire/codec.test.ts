@@ -64,7 +64,8 @@ describe("the largest of each kind", () => {
     const message: DownMessage = {
       type: "job",
       job: jobId(1),
-      name: "n",
+      title: "n",
+      taskTemplate: "{}",
       language: "javascript",
       source: "Ω".repeat(maxSourceLength),
       timeLimitMs: 1,

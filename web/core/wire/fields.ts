@@ -49,6 +49,10 @@ export function text(least: number, most: number): Field<string> {
   };
 }
 
+export function orNull<Value>({ spec, is }: Field<Value>): Field<Value | null> {
+  return { spec: `${spec}, or null`, is: (value): value is Value | null => value === null || is(value) };
+}
+
 export const truth: Field<boolean> = {
   spec: "true or false",
   is: (value): value is boolean => typeof value === "boolean",

@@ -41,7 +41,8 @@ export const maxSourceLength = 1024 * 1024;
 /** Longest names and descriptions: they must fit into a table's column. */
 export const maxVolunteerNameLength = 40;
 export const maxDeviceLength = 80;
-export const maxJobNameLength = 80;
+export const maxTitleLength = 80;
+export const maxUnitLength = 40;
 
 /** Longest reason for people: one sentence. */
 export const maxReasonLength = 200;
@@ -51,3 +52,14 @@ export const maxTimeLimitMs = 24 * 60 * 60 * 1000;
 
 /** Longest duration in messages: with a longer delay a browser's timer fires at once. */
 export const maxDurationMs = 0x7fff_ffff;
+
+/** Longest name of the picture that a job likes to be shown by, and of one feature that it needs of a volunteer. */
+export const maxViewTypeLength = 32;
+export const maxNeedLength = 32;
+
+/** Most features that a job may need: a tab offers a handful. */
+export const maxNeeds = 16;
+
+/** Most files of one program, and the longest name of one. */
+export const maxProgramFiles = 64;
+export const maxFileNameLength = 80;

@@ -1,5 +1,6 @@
 import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids.ts";
 import type { Language, ResultBlock } from "../job/job.ts";
+import type { Template } from "../job/template.ts";
 import type { Packed } from "../values/format.ts";
 import type { DownFarewell, UpFarewell } from "./farewells.ts";
 
@@ -62,8 +63,10 @@ export type DownMessage =
   | {
       readonly type: "job";
       readonly job: JobId;
-      /** What people read; 1 to 80 characters. */
-      readonly name: string;
+      /** What people call the job; 1 to 80 characters. */
+      readonly title: string;
+      /** Puts a task in words by its input; null: the input itself. */
+      readonly taskTemplate: Template | null;
       readonly language: Language;
       readonly source: string;
       readonly timeLimitMs: number;

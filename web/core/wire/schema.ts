@@ -1,3 +1,4 @@
+import { maxTemplateLength } from "../job/template.ts";
 import {
   blockColumns,
   durationMs,
@@ -10,6 +11,7 @@ import {
   leaseNames,
   numberWithin,
   oneOf,
+  orNull,
   packedColumns,
   parcelField,
   parcelIds,
@@ -23,12 +25,12 @@ import type { Field } from "./fields.ts";
 import {
   maxDeviceLength,
   maxDurationMs,
-  maxJobNameLength,
   maxReasonLength,
   maxSlots,
   maxSourceLength,
   maxTaskIndex,
   maxTimeLimitMs,
+  maxTitleLength,
   maxVolunteerNameLength,
 } from "./limits.ts";
 import { lanes } from "./messages.ts";
@@ -71,7 +73,8 @@ export const downSchema: SchemaOf<DownMessage> = {
   welcome: { epoch: epochField, volunteer: volunteerField, heartbeatMs: numberWithin(1, maxDurationMs) },
   job: {
     job: jobField,
-    name: text(1, maxJobNameLength),
+    title: text(1, maxTitleLength),
+    taskTemplate: orNull(text(0, maxTemplateLength)),
     language: languageField,
     source: text(0, maxSourceLength),
     timeLimitMs: numberWithin(1, maxTimeLimitMs),

@@ -17,7 +17,7 @@ import { historyProblem, type ListedVersion } from "../testing/version-history.t
  */
 const history: readonly ListedVersion[] = [
   [5, "d320f9bc04d99fe5695228ed729785e08b5757667578a634f1fbcef10ad3b8af", "6268a7f3c88c8e80"],
-  [6, "9c17c42c95057e4b75a232e6746ad1db25e2d262e3f4fc0127a2078346fbd15f", "2996e2ae5ed1531c"],
+  [6, "727ccf86cbbbb8098759b8131a9e2974239d69e8148847cf3c11a125adba7972", "ab74cc5afd1f3b46"],
 ];
 
 function layout(): Uint8Array {

@@ -1,6 +1,5 @@
 import type { Pace } from "../../core/pace.ts";
 import { randomBytes } from "../../links/random.ts";
-import { findWorkload } from "../../workloads/catalogue.ts";
 import type { Environment } from "../environment.ts";
 import { browserClock } from "./browser-clock.ts";
 
@@ -9,7 +8,6 @@ export function browserBasics(pace: Pace): Environment {
   return {
     clock: browserClock,
     pace,
-    findDescriber: (workload) => findWorkload(workload) ?? null,
     random: Math.random,
     randomBytes,
   };

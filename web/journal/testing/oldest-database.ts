@@ -1,6 +1,17 @@
 import { openDB } from "idb";
 import { sampleDefinition, sampleResults, sampleRoom, sampleTab } from "./samples.ts";
 
+/** A definition as the first two versions wrote it. */
+export function oldestDefinition(workload: string): Readonly<Record<string, unknown>> {
+  const { timeLimitMs, maxAttempts, batchSize, speculation, priority, order } = sampleDefinition.options;
+  return {
+    workload,
+    program: { language: "javascript", source: sampleDefinition.program.source },
+    inputs: sampleDefinition.inputs,
+    options: { timeLimitMs, maxAttempts, batchSize, speculation, priority, order },
+  };
+}
+
 /** A database as the first release wrote it, by that release's own words: no part of it follows later changes. */
 export async function writeOldestDatabase(name: string): Promise<void> {
   const database = await openDB(name, 1, {
@@ -15,7 +26,8 @@ export async function writeOldestDatabase(name: string): Promise<void> {
   const room = sampleRoom();
   await database.put("rooms", { ...room, epoch: 4, lastJob: 1 });
   await database.put("volunteers", { room: room.id, id: 3, tab: sampleTab(3), name: "laptop" });
-  await database.put("jobs", { room: room.id, job: 1, total: 10, definition: sampleDefinition, createdAt: 5 });
+  const definition = oldestDefinition("squares");
+  await database.put("jobs", { room: room.id, job: 1, total: 10, definition, createdAt: 5 });
   const tally = { phase: "paused", elapsedMs: 10, done: 2, failed: 0, bytes: 80, records: 1 };
   await database.put("tallies", { room: room.id, job: 1, ...tally });
   await database.put("results", sampleResults([3, 5]), [room.id, 1, 1]);

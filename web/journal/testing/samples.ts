@@ -34,10 +34,14 @@ export function sampleRoom(number = 1, fields: Partial<NewRoom> = {}): NewRoom {
 }
 
 export const sampleDefinition: JobDefinition = {
-  workload: "squares",
-  program: { language: "javascript", source: "export default (n) => n * n" },
+  title: "Squares",
+  unit: "number",
+  program: { language: "javascript", source: "export default (n) => n * n", files: {} },
   inputs: { type: "range", start: 0, step: 1, count: 10 },
+  shared: null,
   options: defaultJobOptions,
+  needs: [],
+  view: { type: "table", input: "{0}", task: "{0} * {0}" },
 };
 
 export function created(job: number, createdAt = 1): Extract<JournalEntry, { type: "job-created" }> {

@@ -1,6 +1,5 @@
 import type { ComputeStart } from "../../compute/compute.ts";
 import { isTabId, type TabId } from "../../core/ids.ts";
-import type { FindDescriber } from "../../core/job/job-describer.ts";
 import type { Pace } from "../../core/pace.ts";
 import { ManualClock } from "../../core/testing/manual-clock.ts";
 import type { Dialer } from "../../environment/dialer.ts";
@@ -83,8 +82,6 @@ export class FakeEnvironment implements MembershipEnvironment {
     onNextFrame: (callback) => this.clock.after(16, callback),
     hurry: () => {},
   };
-
-  readonly findDescriber: FindDescriber = () => null;
 
   /** Always the same: every wait is the shortest of its kind. */
   random(): number {

@@ -4,7 +4,7 @@ import { isLeaseId, jobNumber, type JobId, type VolunteerId } from "../../core/i
 import { InOrder } from "../../core/job/in-order.ts";
 import type { InputSource } from "../../core/job/inputs.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
-import type { JobDescriber } from "../../core/job/job-describer.ts";
+import type { Describer } from "../../core/job/describer.ts";
 import type { ThrownError } from "../../core/job/job.ts";
 import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import { isOver, type JobPhase, type Scheduler } from "../../core/scheduler/state.ts";
@@ -46,7 +46,7 @@ export interface JobSurroundings {
 export interface JobPlan {
   readonly id: JobId;
   readonly definition: JobDefinition;
-  readonly describer: JobDescriber;
+  readonly describer: Describer;
   readonly inputs: InputSource;
   readonly settlements: Settlements;
 }
@@ -59,7 +59,7 @@ export class Job implements ReadableJob {
   /** Names it on record. */
   readonly key: JobKey;
   readonly definition: JobDefinition;
-  readonly describer: JobDescriber;
+  readonly describer: Describer;
   readonly inputs: InputSource;
   readonly #surroundings: JobSurroundings;
   readonly #settlements: Settlements;
@@ -143,7 +143,7 @@ export class Job implements ReadableJob {
     return {
       id: this.id,
       key: this.key,
-      workload: this.definition.workload,
+      title: this.definition.title,
       request: this.definition,
       phase,
       problem: this.#problem,

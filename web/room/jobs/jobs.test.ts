@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { JobRefused } from "../../core/job/job-definition.ts";
+import { sampleJob } from "../../core/job/testing/sample-job.ts";
 import { jobNumber } from "../../core/ids.ts";
 import { OpenedRoom, squaresOf } from "../testing/opened-room.ts";
 
@@ -20,7 +21,7 @@ describe("a job that cannot run", () => {
     ["an endless time limit", { options: { ...squaresOf(1).options, timeLimitMs: Number.POSITIVE_INFINITY } }],
     ["an input that cannot travel", { inputs: { type: "list", values: [1, Symbol("s")] } }],
     ["a step that is no whole number", { inputs: { type: "range", start: 0, step: 0.1, count: 3 } }],
-    ["a program that is too long", { program: { language: "javascript", source: "x".repeat(2_000_000) } }],
+    ["a program that is too long", { program: { language: "javascript", source: "x".repeat(2_000_000), files: {} } }],
   ];
 
   test.each(wrong)("leaves no trace, the job shown before stays, and no id is used up: %s", async (_, fields) => {
@@ -37,14 +38,6 @@ describe("a job that cannot run", () => {
     await opened.start(squaresOf(4));
     expect(jobNumber(opened.job.id)).toBe(2);
     expect(opened.state.refused).toBeNull();
-  });
-
-  test("is refused where its workload is not known", async () => {
-    const opened = await OpenedRoom.open();
-    const words = "workload cubes is none that this page knows";
-    expect(() => opened.room.startJob({ ...squaresOf(1), workload: "cubes" })).toThrow(words);
-    await opened.browser.passTime(100);
-    expect(opened.state).toMatchObject({ refused: words, job: null });
   });
 
   test("is refused before anything has begun where this tab has no memory for that many tasks", async () => {
@@ -198,26 +191,33 @@ describe("results", () => {
   });
 });
 
-test("a job on record whose workload is not known any more is not shown, and the log says why", async () => {
+test("a job on record that no workload of this page has made is listed, shown, exported and run again like any other", async () => {
   const opened = await OpenedRoom.open();
-  await opened.enter("laptop");
-  await opened.start(squaresOf(2));
-  for (const entry of opened.browser.journal.entries) {
-    if (entry.type === "job-created") Object.assign(entry.definition, { workload: "cubes" });
-  }
+  await opened.enter("laptop", (input) => Number(input) ** 3);
+  const view = { type: "sculpture", input: "cube of {}", task: null };
+  const inputs = { type: "range", start: 1, step: 1, count: 2 } as const;
+  await opened.start(sampleJob({ title: "Cubes of old", view, inputs }));
   await opened.start(squaresOf(3));
   const [, first] = opened.state.journal.jobs;
   if (first === undefined) throw new Error("the first job is not on record");
+  expect(first.title).toBe("Cubes of old");
+
   opened.room.showJob(first);
   await opened.browser.passTime(100);
-  expect(opened.job.total).toBe(3);
-  expect(opened.said.at(-1)).toEqual({
-    key: "record-unreadable",
-    reason: "job 1 cannot be shown: workload cubes is none that this page knows",
-  });
-  opened.room.runAgain(first);
+  expect(opened.job).toMatchObject({ title: "Cubes of old", total: 2, phase: "done" });
+  expect(opened.room.table?.row(1)).toMatchObject({ input: "cube of 2", result: "8" });
+
+  opened.room.exportJob(first, "jsonl");
   await opened.browser.passTime(100);
-  expect(opened.state.refused).toBe("workload cubes is none that this page knows");
+  expect(opened.environment.keptFiles).toMatchObject([
+    { name: `tabpool-cubes-of-old-${opened.code}-1.jsonl`, isSaved: true },
+  ]);
+  expect(opened.environment.keptFiles[0]?.text).toContain('"input":"cube of 2","inputData":2,"state":"done","value":8');
+
+  opened.room.runAgain(first);
+  await opened.browser.passTime(1_000);
+  expect(opened.job).toMatchObject({ title: "Cubes of old", total: 2, done: 2 });
+  expect(jobNumber(opened.job.id)).toBe(3);
 });
 
 test("a job can be started in answer to the end of the one before; its results are there once it has begun", async () => {

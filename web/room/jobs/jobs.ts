@@ -1,7 +1,7 @@
 import { jobNumber, nextJobId, type JobId } from "../../core/ids.ts";
 import { openInputs } from "../../core/job/inputs.ts";
 import { checkDefinition, type JobDefinition } from "../../core/job/job-definition.ts";
-import type { FindDescriber } from "../../core/job/job-describer.ts";
+import { describerOf } from "../../core/job/describer.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
@@ -14,7 +14,6 @@ import { logInputs } from "./log-inputs.ts";
 import { areSeveralOpen, type SchedulerShell } from "./scheduler-shell.ts";
 
 interface Surroundings {
-  readonly findDescriber: FindDescriber;
   readonly shell: SchedulerShell;
   /** Those that the scheduler knows; the shell finds in it whose order it carries out. */
   readonly known: Map<JobId, Job>;
@@ -25,11 +24,9 @@ interface Surroundings {
 type Runnable = Pick<JobPlan, "definition" | "describer" | "inputs">;
 
 /** @throws RangeError where the job cannot run. */
-function runnable(wanted: JobDefinition, findDescriber: FindDescriber): Runnable {
+function runnable(wanted: JobDefinition): Runnable {
   const definition = checkDefinition(wanted);
-  const describer = findDescriber(definition.workload);
-  if (describer === null) throw new RangeError(`workload ${definition.workload} is none that this page knows`);
-  return { definition, describer, inputs: openInputs(definition.inputs) };
+  return { definition, describer: describerOf(definition.view), inputs: openInputs(definition.inputs) };
 }
 
 /** Number of tasks above which a small device may have no memory for their columns. */
@@ -88,10 +85,10 @@ export class Jobs {
    * @throws RangeError where the job cannot run; the message says all that is wrong with it.
    */
   startJob(wanted: JobDefinition): JobId {
-    const { shell, findDescriber, known, ofJobs } = this.#surroundings;
+    const { shell, known, ofJobs } = this.#surroundings;
     const { clock, scheduler, writer, log, announce } = ofJobs;
     const id = nextJobId(scheduler.epoch, this.#lastJob);
-    const { definition, describer, inputs } = runnable(wanted, findDescriber);
+    const { definition, describer, inputs } = runnable(wanted);
     const { total } = inputs;
     const settlements = settlementsFor(total);
     // The job before makes way: its columns and results may take hundreds of megabytes.
@@ -101,7 +98,7 @@ export class Jobs {
     const job = new Job(this.#ofEach, { id, definition, describer, inputs, settlements });
     known.set(id, job);
     this.#jobs.set(id, job);
-    log.write("job", { key: "job-begun", job: number, title: describer.title, tasks: total });
+    log.write("job", { key: "job-begun", job: number, title: definition.title, tasks: total });
     logInputs(log, describer, inputs, areSeveralOpen(known) ? number : null);
     writer.append({ type: "job-created", job: id, total, definition, createdAt: clock.date() }, () =>
       announce({ type: "record-changed" }),
@@ -115,13 +112,13 @@ export class Jobs {
 
   /** Goes on with a job of an earlier start, and shows it. */
   restoreJob(history: JobHistory): void {
-    const { shell, findDescriber, known, ofJobs } = this.#surroundings;
+    const { shell, known, ofJobs } = this.#surroundings;
     const { log } = ofJobs;
     const { summary } = history;
     const { job: id, total, elapsedMs, phase } = summary;
     let found: Runnable;
     try {
-      found = runnable(history.definition, findDescriber);
+      found = runnable(history.definition);
     } catch (error) {
       log.write("trouble", { key: "job-cannot-go-on", job: jobNumber(id), reason: messageOf(error) });
       return;

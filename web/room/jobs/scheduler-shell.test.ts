@@ -14,7 +14,7 @@ import { sampleRoomId } from "../../journal/testing/samples.ts";
 import { tabOf } from "../../membership/testing/fake-environment.ts";
 import { InstantLink } from "../../membership/testing/instant-link.ts";
 import { LogBook } from "../../words/log-book.ts";
-import { squares } from "../../workloads/squares.ts";
+import { describerOf } from "../../core/job/describer.ts";
 import { People } from "../people/people.ts";
 import { Settlements } from "../results/settlements.ts";
 import { squaresOf } from "../testing/opened-room.ts";
@@ -67,7 +67,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
   const job = new Job(surroundings, {
     id,
     definition,
-    describer: squares,
+    describer: describerOf(definition.view),
     inputs,
     settlements: new Settlements(inputs.total),
   });

@@ -100,9 +100,10 @@ export class SchedulerShell {
     const { jobs, people, log } = this.#surroundings;
     switch (effect.type) {
       case "send-job": {
-        const { workload, program, options } = this.#jobOf(effect.job).definition;
-        const { timeLimitMs } = options;
-        this.#send(effect.volunteer, { type: "job", job: effect.job, name: workload, ...program, timeLimitMs });
+        const { title, program, options, view } = this.#jobOf(effect.job).definition;
+        const { language, source } = program;
+        const told = { title, taskTemplate: view.task, language, source, timeLimitMs: options.timeLimitMs };
+        this.#send(effect.volunteer, { type: "job", job: effect.job, ...told });
         return;
       }
       case "send-batch":

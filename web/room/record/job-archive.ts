@@ -16,7 +16,7 @@ import { readingHistory } from "./restored-job.ts";
 /** Milliseconds without a change before the list is read: reading holds up the writer, and jobs of milliseconds may follow one another. */
 const refreshAfterMs = 250;
 
-type Surroundings = Pick<RoomEnvironment, "clock" | "seats" | "journals" | "findDescriber">;
+type Surroundings = Pick<RoomEnvironment, "clock" | "seats" | "journals">;
 
 /** The jobs on record, of every room of this browser: listed, opened, exported, deleted. */
 export class JobArchive {
@@ -102,7 +102,7 @@ export class JobArchive {
     // Something else has been opened meanwhile, or the room's own job is shown.
     if (found === null || this.#opening !== opening) return false;
     try {
-      this.opened = openPastJob(found.summary, found.job, this.#environment.findDescriber);
+      this.opened = openPastJob(found.summary, found.job);
       this.#changed();
       return true;
     } catch (error) {

@@ -1,5 +1,5 @@
 import { openInputs } from "../../core/job/inputs.ts";
-import type { FindDescriber } from "../../core/job/job-describer.ts";
+import { describerOf } from "../../core/job/describer.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import type { JobKey, JobSummary } from "../../journal/journal.ts";
 import type { TaskTable } from "../../table/table-query.ts";
@@ -14,11 +14,10 @@ export interface PastJob extends ReadableJob {
   readonly table: TaskTable;
 }
 
-/** @throws RangeError where its workload does not ship with this Tabpool any more, or its inputs cannot be told. */
-export function openPastJob(summary: JobSummary, read: ReadableJob, findDescriber: FindDescriber): PastJob {
+/** @throws RangeError where its inputs cannot be told. */
+export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
   const { definition, results } = read;
-  const describer = findDescriber(definition.workload);
-  if (describer === null) throw new RangeError(`workload ${definition.workload} is none that this page knows`);
+  const describer = describerOf(definition.view);
   const { room, job, phase, total, elapsedMs, problem } = summary;
   const { done, failed, pending } = results.tasks;
   const inputs = openInputs(definition.inputs);
@@ -28,7 +27,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob, findDescribe
     view: {
       id: job,
       key: { room, job },
-      workload: definition.workload,
+      title: definition.title,
       request: definition,
       phase: isOver(summary) ? phase : "interrupted",
       problem,

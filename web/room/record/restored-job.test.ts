@@ -1,17 +1,13 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { jobId, volunteerId } from "../../core/ids.ts";
 import { outcomes } from "../../core/job/job.ts";
-import type { JobDescriber } from "../../core/job/job-describer.ts";
 import { packAll } from "../../core/values/packed.ts";
 import type { AcceptedResults, JobHistory } from "../../journal/journal.ts";
 import { sampleCode, sampleDefinition, sampleResults, sampleRoomId, sampleTab } from "../../journal/testing/samples.ts";
 import { exporting, type ExportFormat } from "../results/export-lines.ts";
 import { openPastJob } from "./past-job.ts";
 import { readingHistory, restoring, restoringTasks, type RestoredJob } from "./restored-job.ts";
-import { findWorkload } from "../../workloads/catalogue.ts";
 import { atOnce } from "../../core/time-slices.ts";
-
-const findDescriber = (workload: string): JobDescriber | null => findWorkload(workload) ?? null;
 
 /** Each of these tasks has come to its text. */
 function came(
@@ -42,7 +38,7 @@ function history(results: readonly AcceptedResults[]): JobHistory {
       room: sampleRoomId(1),
       job: jobId(1),
       code: sampleCode("ABC234"),
-      workload: "squares",
+      title: "Squares",
       total: 10,
       createdAt: 1,
       phase: "running",
@@ -63,7 +59,7 @@ function restored(job: JobHistory): RestoredJob {
 }
 
 function exported(results: readonly AcceptedResults[], format: ExportFormat): string {
-  return [...exporting(atOnce(readingHistory(history(results))), format, findDescriber)].join("");
+  return [...exporting(atOnce(readingHistory(history(results))), format)].join("");
 }
 
 test("[P3] what is on record comes back in its order: only what was accepted, with who, how long and how often", () => {
@@ -101,7 +97,7 @@ test("[P2] the columns of a restored job add up", () => {
 
 test("a job that nobody is at is shown as it stands", () => {
   const left = history([came({ 1: "a", 2: "b" })]);
-  const past = openPastJob(left.summary, atOnce(readingHistory(left)), findDescriber);
+  const past = openPastJob(left.summary, atOnce(readingHistory(left)));
   expect(past?.view).toMatchObject({ phase: "interrupted", done: 2, pending: 8, elapsedMs: 40 });
   expect(past?.table.row(2)).toMatchObject({ result: "b", volunteer: "lap,top", state: "done", arrival: 2 });
   expect(past?.table.row(3)).toMatchObject({ result: "", volunteer: null, state: "pending" });
@@ -141,7 +137,7 @@ function linesOfParts(texts: readonly unknown[]): number[] {
   const { summary, definition, ...rest } = history([came(Object.fromEntries(texts.entries()))]);
   const inputs = { type: "range", start: 0, step: 1, count: texts.length } as const;
   const job = { ...rest, summary: { ...summary, total: texts.length }, definition: { ...definition, inputs } };
-  return [...exporting(atOnce(readingHistory(job)), "jsonl", findDescriber)].map((part) => part.split("\n").length - 1);
+  return [...exporting(atOnce(readingHistory(job)), "jsonl")].map((part) => part.split("\n").length - 1);
 }
 
 test("a part of a file ends with a thousand lines, or a million characters", () => {

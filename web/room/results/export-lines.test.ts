@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { leaseId, volunteerId } from "../../core/ids.ts";
+import { plainTable } from "../../core/job/presentation.ts";
 import { outcomes } from "../../core/job/job.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import { Packer, packAll } from "../../core/values/packed.ts";
@@ -37,12 +38,12 @@ function jobWith(inputs: readonly unknown[], values: readonly unknown[], failing
     const history = [{ volunteer, outcome: outcomes.threw, runtimeMs: 10.0006, error }];
     record.addFailure({ task: values.length, history });
   }
-  const definition = { ...sampleDefinition, workload: "none", inputs: { type: "list", values: inputs } as const };
+  const definition = { ...sampleDefinition, view: plainTable, inputs: { type: "list", values: inputs } as const };
   return { definition, results: new Results(record, tasks, { nameOf: () => "Ada" }) };
 }
 
 function textOf(job: ReadableJob, format: ExportFormat): string {
-  return [...exporting(job, format, () => null)].join("");
+  return [...exporting(job, format)].join("");
 }
 
 function rowsOf(job: ReadableJob): readonly FileRow[] {

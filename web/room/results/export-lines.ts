@@ -1,8 +1,7 @@
 import { openInputs } from "../../core/job/inputs.ts";
-import type { FindDescriber } from "../../core/job/job-describer.ts";
+import { describerOf } from "../../core/job/describer.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { toJson } from "../../core/values/json-writer.ts";
-import { cutWords, shownValue } from "../../core/values/shown-value.ts";
 import { csvLine } from "./csv.ts";
 import type { ArrivedResult, ReadableJob } from "./results.ts";
 
@@ -31,15 +30,11 @@ const columns = [
 ] as const;
 
 /** The results in the order of their arrival, as a file's parts: JSON Lines with the values themselves, or CSV. */
-export function* exporting(
-  job: ReadableJob,
-  format: ExportFormat,
-  findDescriber: FindDescriber,
-): Generator<string, void> {
+export function* exporting(job: ReadableJob, format: ExportFormat): Generator<string, void> {
   const isCsv = format !== "jsonl";
   let lines: string[] = isCsv ? [(format === "excel" ? byteOrderMark : "") + csvLine(columns)] : [];
   let characters = 0;
-  for (const row of rowsOf(job, findDescriber)) {
+  for (const row of rowsOf(job)) {
     const line = lineOf(row, isCsv ? (found) => asCsv(found, format === "excel") : asJson);
     lines.push(line);
     characters += line.length;
@@ -57,15 +52,15 @@ interface Row extends ArrivedResult {
   readonly inputData: unknown;
 }
 
-function* rowsOf({ definition, results }: ReadableJob, findDescriber: FindDescriber): Generator<Row> {
+function* rowsOf({ definition, results }: ReadableJob): Generator<Row> {
   const inputs = openInputs(definition.inputs);
-  const describer = findDescriber(definition.workload);
+  const describer = describerOf(definition.view);
   for (const result of results.byArrival()) {
     const { task } = result;
     yield {
       ...result,
       ...inputOf(() => ({
-        input: cutWords(describer?.describeInput(inputs.look(task)) ?? shownValue(inputs.look(task))),
+        input: describer.describeInput(inputs.look(task)),
         inputData: inputs.at(task),
       })),
       runtimeMs: rounded(result.runtimeMs),

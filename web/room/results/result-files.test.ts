@@ -32,7 +32,7 @@ test("a file says that it is on its way, and a click meanwhile gets no second on
   await files.saveResults("csv", () => Promise.resolve(exportable));
   await first;
   await files.saveResults("csv", () => Promise.resolve(exportable));
-  const name = `tabpool-${sampleDefinition.workload}-VYL37S-2`;
+  const name = "tabpool-squares-VYL37S-2";
   expect(saved()).toEqual([`${name}.jsonl`, `${name}.csv`]);
   expect(said()).toEqual([
     { key: "file-begun" },

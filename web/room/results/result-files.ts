@@ -18,7 +18,7 @@ export interface Exportable {
   readonly place: string;
 }
 
-type Surroundings = Pick<RoomEnvironment, "clock" | "files" | "findDescriber">;
+type Surroundings = Pick<RoomEnvironment, "clock" | "files">;
 
 /** Hands the person files of results, one at a time: a large one takes seconds, in which its button can be clicked again. */
 export class ResultFiles {
@@ -41,15 +41,15 @@ export class ResultFiles {
     }
     this.#isBusy = true;
     this.#write("job", { key: "file-begun" });
-    const { clock, files, findDescriber } = this.#environment;
+    const { clock, files } = this.#environment;
     try {
       const found = await read();
       if (found === null) return;
       const { job, place } = found;
       const { extension, type } = fileTypes[format];
-      const name = `tabpool-${job.definition.workload}-${place}.${extension}`;
+      const name = `tabpool-${titleForFile(job.definition.title)}-${place}.${extension}`;
       const file = files.beginFile(name, type);
-      await inSlices(addingParts(file, exporting(job, format, findDescriber)), clock);
+      await inSlices(addingParts(file, exporting(job, format)), clock);
       file.save();
       this.#write("job", { key: "file-ready", name });
     } catch (error) {
@@ -63,6 +63,12 @@ export class ResultFiles {
     this.#log.write(kind, saying);
     this.#changed();
   }
+}
+
+/** A title as part of a file's name, on every system: `primes-below-a-million`. */
+function titleForFile(title: string): string {
+  const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.join("-") || "job";
 }
 
 /** The file takes each part as soon as it is there: all of them at once would hold up the page. */

@@ -1,5 +1,5 @@
 import type { InputSource } from "../../core/job/inputs.ts";
-import type { JobDescriber } from "../../core/job/job-describer.ts";
+import type { Describer } from "../../core/job/describer.ts";
 import { cutWords, shownValue } from "../../core/values/shown-value.ts";
 import { formatBytes } from "../../words/format.ts";
 import type { Saying } from "../../words/sayings.ts";
@@ -7,19 +7,19 @@ import type { Results } from "./results.ts";
 
 /** A job as far as its tasks are put in words. */
 export interface DescribedJob {
-  readonly describer: JobDescriber;
+  readonly describer: Describer;
   readonly inputs: InputSource;
   readonly results: Results;
 }
 
 /** What the table and the log say of a task's result, in a few hundred characters at most; empty while there is none. */
-export function resultInWords({ describer, inputs, results }: DescribedJob, task: number): string {
+export function resultInWords({ describer, results }: DescribedJob, task: number): string {
   const seen = results.glanceAt(task);
   switch (seen?.type) {
     case undefined:
       return "";
     case "value":
-      return cutWords(describer.describeResult(inputs.look(task), seen.value));
+      return describer.describeResult(seen.value);
     case "large":
       return `${shownValue(seen.value)} (${formatBytes(seen.bytes)})`;
     case "unreadable":
@@ -37,6 +37,6 @@ export function sayResult(job: DescribedJob, task: number, number: number | null
 export function sayFailure(job: DescribedJob, task: number, number: number | null): Saying<"failure"> {
   const outcome = job.results.at(task)?.outcome;
   const attempts = outcome?.type === "failed" ? outcome.failure.history.length : 0;
-  const words = cutWords(job.describer.describeTask(job.inputs.look(task)));
+  const words = job.describer.describeTask(job.inputs.look(task));
   return { key: "failure", job: number, task: words, error: resultInWords(job, task), attempts };
 }

@@ -1,6 +1,5 @@
 import type { RoomIdentity } from "../../core/handshake/identity.ts";
 import type { RoomCode } from "../../core/ids.ts";
-import type { JobDescriber } from "../../core/job/job-describer.ts";
 import type { Pace } from "../../core/pace.ts";
 import { ManualClock } from "../../core/testing/manual-clock.ts";
 import type { Dialer } from "../../environment/dialer.ts";
@@ -15,7 +14,6 @@ import type { HostEvent, Link, LinkHost } from "../../links/link.ts";
 import type { ClaimOutcome, RoomRegister } from "../../links/room-register.ts";
 import { settled } from "../../membership/testing/fake-environment.ts";
 import { InstantLink } from "../../membership/testing/instant-link.ts";
-import { findWorkload } from "../../workloads/catalogue.ts";
 import { FaultyJournal } from "./faulty-journal.ts";
 
 /** The seats of one browser's pages, by room. */
@@ -129,7 +127,6 @@ export class FakeBrowser {
       pace,
       randomBytes,
       random: () => 0,
-      findDescriber: (workload): JobDescriber | null => findWorkload(workload) ?? null,
     };
   }
 
@@ -151,7 +148,6 @@ export class FakeBrowser {
 export class FakeEnvironment implements RoomEnvironment {
   readonly clock: ManualClock;
   readonly pace: Pace;
-  readonly findDescriber: Environment["findDescriber"];
   readonly randomBytes: (count: number) => Uint8Array;
   readonly register: FakeRegister;
   readonly seats: Seats;
@@ -166,7 +162,6 @@ export class FakeEnvironment implements RoomEnvironment {
   constructor(browser: FakeBrowser = new FakeBrowser()) {
     this.clock = browser.clock;
     this.pace = browser.pace;
-    this.findDescriber = (workload) => findWorkload(workload) ?? null;
     this.randomBytes = browser.randomBytes;
     this.register = browser.register;
     this.seats = browser.seats;

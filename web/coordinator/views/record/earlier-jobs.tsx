@@ -6,7 +6,6 @@ import { AskingButton } from "../../../ui/asking-button.tsx";
 import { focusHeading } from "../../../ui/focus-heading.ts";
 import { formatBytes, formatCount, formatPlural } from "../../../words/format.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
-import { findWorkload } from "../../../workloads/catalogue.ts";
 import type { Room } from "../../../room/room.ts";
 import { isUnderWay } from "../../../room/store.ts";
 import { say } from "../../../words/say.ts";
@@ -99,7 +98,6 @@ interface Props {
 const started = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 function EarlierJob({ room, job, isOwn, isElsewhere, isBusy, isWaiting, hasRoom }: Props) {
-  const title = findWorkload(job.workload)?.title ?? job.workload;
   const isOpen = isUnfinished(job);
   const obstacle = isOpen && isElsewhere ? "Another tab is at it." : null;
   const name = `job ${jobNumber(job.job)} of room ${job.code}`;
@@ -107,7 +105,7 @@ function EarlierJob({ room, job, isOwn, isElsewhere, isBusy, isWaiting, hasRoom 
     <li className="earlier-job">
       <div className="earlier-what">
         <strong>
-          {title}, {formatPlural(job.total, "task")}
+          {job.title}, {formatPlural(job.total, "task")}
         </strong>
         <span className="hint">
           Room {job.code}, job {jobNumber(job.job)}, {started.format(job.createdAt)}

@@ -14,7 +14,15 @@ export function welcome(): Down<"welcome"> {
 
 export function job(id: number): Down<"job"> {
   const timeLimitMs = 60_000;
-  return { type: "job", job: jobId(id), name: `job ${id}`, language: "javascript", source: `// ${id}`, timeLimitMs };
+  return {
+    type: "job",
+    job: jobId(id),
+    title: `job ${id}`,
+    taskTemplate: null,
+    language: "javascript",
+    source: `// ${id}`,
+    timeLimitMs,
+  };
 }
 
 export function batch(lease: number, tasks: readonly number[], ofJob = 1): Down<"batch"> {

@@ -3,15 +3,16 @@ import type { Arbitrary } from "fast-check";
 import { epoch, isTabId, jobId, leaseId, parcelId, volunteerId } from "../../ids.ts";
 import type { TabId } from "../../ids.ts";
 import type { ResultBlock } from "../../job/job.ts";
+import { maxTemplateLength } from "../../job/template.ts";
 import type { Packed } from "../../values/format.ts";
 import {
   maxDeviceLength,
   maxDurationMs,
-  maxJobNameLength,
   maxReasonLength,
   maxSlots,
   maxTaskIndex,
   maxTimeLimitMs,
+  maxTitleLength,
   maxVolunteerNameLength,
 } from "../limits.ts";
 import type { DownMessage, UpMessage } from "../messages.ts";
@@ -105,7 +106,8 @@ export const downMessages: {
   job: fc.record({
     type: type("job"),
     job: id.map(jobId),
-    name: text(1, maxJobNameLength),
+    title: text(1, maxTitleLength),
+    taskTemplate: fc.option(text(0, maxTemplateLength)),
     language: fc.constant("javascript" as const),
     source: fc.string({ unit: "binary", maxLength: 400 }),
     timeLimitMs: milliseconds(1, maxTimeLimitMs),

@@ -1,0 +1,100 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { describerOf, describeTask } from "./describer.ts";
+import { fillTemplate, maxTemplateLength, templateProblem } from "./template.ts";
+
+describe("a template", () => {
+  test.each([
+    ["{0} * {0}", [8_399, 1], "8399 * 8399"],
+    ["{}", 8_399, "8399"],
+    ["{}", "a text as it is", "a text as it is"],
+    ["{} twice: {}", [1, "two"], '[1, "two"] twice: [1, "two"]'],
+    ["{from} to {to}", { from: 2, to: [5n] }, "2 to [5n]"],
+    ["{0}", { 0: "by name" }, "by name"],
+    ["{a b.c}", { "a b.c": null }, "null"],
+    ["{1}", [1, undefined], "undefined"],
+    ["{{{0}}}", [7], "{7}"],
+    ["{{0}}", [7], "{0}"],
+    ["no part at all", 7, "no part at all"],
+    ["", 7, ""],
+  ])("%s of case %# says: $2", (template, input, words) => {
+    expect(templateProblem(template)).toBeNull();
+    expect(fillTemplate(template, input)).toBe(words);
+  });
+
+  test.each([
+    ["an element that the list lacks", "{2}", [1, 2]],
+    ["a hole of a list", "{0}", Array(1)],
+    ["a property of a list, such as its length", "{length}", [1]],
+    ["a property that the object has from elsewhere", "{toString}", {}],
+    ["a part of a text", "{0}", "abc"],
+    ["a part of nothing", "{name}", null],
+  ])("that names %s says nothing of the input", (_, template, input) => {
+    expect(fillTemplate(template, input)).toBeNull();
+  });
+
+  test.each([
+    ["{0", "the { at character 1 is not closed; a brace itself is written {{"],
+    ["a }", "the } at character 3 closes nothing; a brace itself is written }}"],
+    ["{a{b}", "the { at character 1 is not closed before the next one"],
+  ])("as malformed as %j is refused with the place", (template, reason) => {
+    expect(templateProblem(template)).toBe(reason);
+    expect(fillTemplate(template, [1])).toBeNull();
+  });
+});
+
+function refuse(): never {
+  throw new Error("mine alone");
+}
+
+const anything = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withTypedArray: true,
+  withSparseArray: true,
+  withNullPrototype: true,
+});
+
+const anyTemplate = fc.option(
+  fc.oneof(
+    fc.string({ maxLength: maxTemplateLength }),
+    fc
+      .array(fc.constantFrom("{", "}", "{}", "{0}", "{1}", "{a}", "{length}", "x", "{{", "}}"), { maxLength: 60 })
+      .map((parts) => parts.join("")),
+  ),
+);
+
+describe("a task in words", () => {
+  test("is text of a few hundred characters, whatever the template and the input are", () => {
+    const long = fc.constantFrom("x".repeat(5_000), ["y".repeat(5_000)], { a: "z".repeat(5_000) });
+    fc.assert(
+      fc.property(anyTemplate, anyTemplate, fc.oneof(anything, long), (input, task, value) => {
+        const describer = describerOf({ input, task });
+        for (const words of [
+          describer.describeInput(value),
+          describer.describeTask(value),
+          describer.describeResult(value),
+          describeTask(task, value),
+        ]) {
+          expect(typeof words).toBe("string");
+          expect(words.length).toBeLessThan(1_000);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("is the value of the input where the template does not fit it", () => {
+    const describer = describerOf({ input: "{0}", task: null });
+    expect(describer.describeInput({ a: 1 })).toBe('{"a": 1}');
+    expect(describer.describeTask("a text")).toBe('"a text"');
+  });
+
+  test("is found for a value that does not let itself be read", () => {
+    const foreign = new Proxy({}, { ownKeys: refuse, get: refuse, getOwnPropertyDescriptor: refuse });
+    expect(describeTask("{name}", foreign)).toBe("a value that cannot be shown");
+    expect(describeTask("{}", foreign)).toBe("a value that cannot be shown");
+  });
+});
