@@ -227,9 +227,22 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     if (effect.type === "send") log.note(timeline.now, `tab says ${effect.message.type}`, number);
   }
 
+  /** [S9] A run ends early only if its job is over here, its slot was taken away or its program does not load. */
+  tabHears(tab: VolunteerTab, machine: VolunteerMachine, event: VolunteerEvent): void {
+    this.#noteAnswer(tab, machine, event);
+    const run = event.type === "run-ended" ? machine.runs.get(event.run) : undefined;
+    if (run === undefined || run.answered === run.count || run.batch.closed || run.slot >= machine.slots) return;
+    const { job } = run.batch;
+    const mayEnd = !machine.jobs.has(job) || this.#hasNotLoaded(tab, job);
+    this.#world.findings.must(mayEnd, `[S9] a run of job ${job} ends early in tab ${tab.number}, and the job goes on`);
+  }
+
+  #hasNotLoaded({ number }: VolunteerTab, job: JobId): boolean {
+    return this.#notLoaded.get(job)?.includes(number) === true;
+  }
+
   /** [P4] What leaves a volunteer's keeping has been acknowledged, or its job is over. */
   tabHandled(tab: VolunteerTab, machine: VolunteerMachine, event: VolunteerEvent): void {
-    this.#noteAnswer(tab, machine, event);
     const before = this.#kept.get(machine) ?? 0;
     this.#kept.set(machine, machine.parcels.size);
     const isReleased =

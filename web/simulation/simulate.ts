@@ -126,7 +126,9 @@ function checkRoom({ findings, tabs }: World, { scheduler, links, state }: RoomP
     const tab = tabs[(links.get(id)?.ends.volunteer.page.tab ?? 0) - 1];
     findings.must(tab?.isDead === false && !tab.hasLeft, `[I11] volunteer ${id} is gone and still in the room`);
   }
+  const listed = new Set(state.jobs.map(({ id }) => id));
   for (const job of scheduler?.jobs.values() ?? []) {
+    findings.must(listed.has(job.id), `[S8] job ${job.id} is not listed any more, and the scheduler keeps it`);
     findings.must(isOver(job), `[P7] job ${job.id} is ${job.phase} with all on record`);
   }
 }

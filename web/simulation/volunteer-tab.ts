@@ -20,6 +20,8 @@ const remembered = 64;
 
 /** Sees what a volunteer's machine is told and orders. */
 export interface TabMachineWatch {
+  /** Before the machine takes it. */
+  tabHears(tab: VolunteerTab, machine: VolunteerMachine, event: VolunteerEvent): void;
   /** The machine has taken it; its orders are not carried out yet. */
   tabHandled(tab: VolunteerTab, machine: VolunteerMachine, event: VolunteerEvent): void;
   tabOrders(tab: VolunteerTab, effect: VolunteerEffect): void;
@@ -152,6 +154,7 @@ export class VolunteerTab {
     const { injected, watch } = this.#world;
     const changed = injected.toVolunteer(event, machine);
     if (changed === null) return [];
+    watch.tabHears(this, machine, changed);
     const effects = injected.fromVolunteer(handle(machine, changed), machine, changed);
     for (const effect of effects) {
       if (effect.type === "send") this.#remember(effect.message);

@@ -100,6 +100,7 @@ export class World {
       published: (room) => shells.published(room),
     };
     this.#tabWatch = {
+      tabHears: (tab, machine, event) => machines.tabHears(tab, machine, event),
       tabHandled: (tab, machine, event) => machines.tabHandled(tab, machine, event),
       tabOrders: (tab, effect) => machines.tabOrders(tab, effect),
       phaseChanged: (tab, phase) => {

@@ -2,6 +2,7 @@ import { simulateSeed } from "../simulate.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 import { environmentBugs } from "./environment-bugs.ts";
 import { schedulerBugs } from "./scheduler-bugs.ts";
+import { severalJobsBugs } from "./several-jobs-bugs.ts";
 import { shellBugs } from "./shell-bugs.ts";
 import { volunteerBugs } from "./volunteer-bugs.ts";
 
@@ -10,6 +11,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...shellBugs,
   ...volunteerBugs,
   ...environmentBugs,
+  ...severalJobsBugs,
 ];
 
 /** What the hunt for a planted bug has come to. */
