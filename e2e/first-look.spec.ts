@@ -118,7 +118,7 @@ test("the keyboard's focus stays on the button that was pressed, or goes to a he
     await expect(page.getByRole("dialog")).toBeHidden();
   };
   await coordinator.setFields(endless);
-  await press("Start", coordinator.button("Pause"));
+  await press("Start", coordinator.button("Start"));
   await press("Pause", coordinator.button("Resume"));
   await press("Resume", coordinator.button("Pause"));
   await confirm(coordinator.button("Cancel"));
@@ -152,11 +152,15 @@ test("the keyboard's focus stays on the button that was pressed, or goes to a he
   await expect(page.getByText(/^Room [2-9A-HJKMNP-Z]{6} is closed\.$/)).toBeFocused();
 });
 
-test("a double click on Start starts a job, and does not pause it", async ({ coordinator }) => {
+test("a double click on Start starts one job, and one on Pause does not resume it", async ({ coordinator }) => {
   await coordinator.setFields(endless);
   await coordinator.button("Start").dblclick({ delay: 200 });
   await expect(coordinator.button("Pause")).toBeVisible();
-  await expect(coordinator.log).not.toContainText("paused");
+  await coordinator.button("Pause").dblclick({ delay: 200 });
+  await expect(coordinator.button("Resume")).toBeVisible();
+  await expect(coordinator.log).toContainText("Job 1 paused");
+  await expect(coordinator.log).not.toContainText("Job 2");
+  await expect(coordinator.log).not.toContainText("resumed");
 });
 
 test("what a volunteer has done of the job shown is still there after a reload", async ({

@@ -43,6 +43,19 @@ async function everyPage(folder) {
       };
       const { page, joinLink, volunteers } = await runningDemo(options);
       await shoot(page, "coordinator-running");
+      await page.getByText("Options", { exact: true }).click();
+      for (const [count, priority] of [
+        [400, 5],
+        [60, 0],
+      ]) {
+        await page.getByRole("textbox", { name: "Count" }).fill(String(count));
+        await page.getByRole("textbox", { name: "Priority" }).fill(String(priority));
+        await page.getByRole("button", { name: "Start", exact: true }).click();
+      }
+      await page.getByRole("button", { name: "Pause job 3" }).click();
+      await page.getByRole("list", { name: "Open jobs" }).getByText("paused").waitFor();
+      await page.getByText("Options", { exact: true }).click();
+      await shoot(page, "coordinator-several");
       const [volunteer] = volunteers;
       if (volunteer !== undefined) await shoot(volunteer, "volunteer-working");
       const visitor = await (await browser.newContext(options)).newPage();
@@ -61,6 +74,14 @@ async function everyPage(folder) {
       await shoot(visitor, "coordinator-wrong-url");
       await volunteers[1]?.close({ runBeforeUnload: true });
       await page.getByText(/^1 left: /).waitFor();
+      for (const job of [2, 3]) {
+        await page.getByRole("button", { name: `Cancel job ${job}` }).click();
+        await page
+          .getByRole("dialog")
+          .getByRole("button", { name: `Cancel job ${job}` })
+          .click();
+      }
+      await page.getByRole("button", { name: "Show job 1" }).click();
       await page.getByText(/: done in/).waitFor();
       await shoot(page, "coordinator-done");
       await page.getByText("Options", { exact: true }).click();

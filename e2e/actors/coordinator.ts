@@ -80,6 +80,18 @@ export class CoordinatorActor {
     return phase?.split(":")[0] ?? null;
   }
 
+  /** The row of an open job in the list of them, which is there while there are several. */
+  openJob(job: number): Locator {
+    const title = this.page.getByRole("button", { name: `Show job ${job}:` });
+    return this.page.getByRole("list", { name: "Open jobs" }).getByRole("listitem").filter({ has: title });
+  }
+
+  /** Shows one of the open jobs, and waits for it. */
+  async showJob(job: number): Promise<void> {
+    await this.page.getByRole("button", { name: `Show job ${job}:` }).press("Enter");
+    await expect(this.page.locator(".job-phase")).toContainText(`Job ${job}:`);
+  }
+
   volunteerRow(name: string): Locator {
     return this.page.getByRole("region", { name: "List of volunteers" }).getByRole("row", { name });
   }

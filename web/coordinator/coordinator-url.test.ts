@@ -79,9 +79,16 @@ describe("the coordinator's URL", () => {
   });
 
   test("takes the job's options, each by its name, and leaves the others as they are", () => {
-    const url = parseCoordinatorUrl("?limit=5&attempts=2&batch=100&speculation=off&order=index");
+    const url = parseCoordinatorUrl("?priority=3&limit=5&attempts=2&batch=100&speculation=off&order=index");
     expect(url.problems).toEqual([]);
-    expect(url.options).toEqual({ limit: "5", attempts: "2", batch: "100", speculation: "off", order: "index" });
+    expect(url.options).toEqual({
+      priority: "3",
+      limit: "5",
+      attempts: "2",
+      batch: "100",
+      speculation: "off",
+      order: "index",
+    });
     expect(parseCoordinatorUrl("?batch=auto").options).toEqual(optionPresets);
   });
 
@@ -109,6 +116,7 @@ describe("the coordinator's URL", () => {
       "longest",
       "seed",
       "sleep",
+      "priority",
       "limit",
       "attempts",
       "batch",

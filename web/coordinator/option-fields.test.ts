@@ -12,19 +12,20 @@ function largest(name: OptionName): number {
 
 describe("a job's options", () => {
   test("are the scheduler's own unless a person changes them, with the time limit left to the workload", () => {
-    const { priority: _, seed: _seed, ...others } = defaultJobOptions;
+    const { seed: _, ...others } = defaultJobOptions;
     expect(readOptions(optionPresets)).toEqual({ chosen: { ...others, timeLimitMs: "auto" }, problems: {} });
   });
 
   test("are read as they are written, spaces around a number forgiven", () => {
-    const texts = { limit: " 5 ", attempts: "1", batch: "100", speculation: "off", order: "index" };
+    const texts = { priority: "7", limit: " 5 ", attempts: "1", batch: "100", speculation: "off", order: "index" };
     expect(readOptions(texts)).toEqual({
-      chosen: { timeLimitMs: 5_000, maxAttempts: 1, batchSize: 100, speculation: false, order: "index" },
+      chosen: { priority: 7, timeLimitMs: 5_000, maxAttempts: 1, batchSize: 100, speculation: false, order: "index" },
       problems: {},
     });
   });
 
   test.each<[OptionName, string, string]>([
+    ["priority", "10", "Must be a whole number from 0 to 9."],
     ["limit", "1.5", "Must be auto, or a whole number from 1 to 86,400."],
     ["attempts", "21", "Must be a whole number from 1 to 20."],
     ["batch", "0", "Must be auto, or a whole number from 1 to 8,192."],

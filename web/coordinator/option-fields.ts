@@ -22,7 +22,7 @@ interface ChoiceOption<Name extends string> extends OptionOf<Name> {
   readonly choices: readonly { readonly id: string; readonly label: string }[];
 }
 
-type NumberName = "limit" | "attempts" | "batch";
+type NumberName = "priority" | "limit" | "attempts" | "batch";
 type ChoiceName = "speculation" | "order";
 export type OptionName = NumberName | ChoiceName;
 export type OptionField = NumberOption<NumberName> | ChoiceOption<ChoiceName>;
@@ -31,6 +31,15 @@ export type OptionField = NumberOption<NumberName> | ChoiceOption<ChoiceName>;
 export type OptionTexts = Readonly<Record<OptionName, string>>;
 
 const fields = {
+  priority: {
+    type: "number",
+    name: "priority",
+    label: "Priority",
+    smallest: 0,
+    largest: 9,
+    preset: "0",
+    canBeAuto: false,
+  },
   limit: {
     type: "number",
     name: "limit",
@@ -85,6 +94,7 @@ const fields = {
 export const optionFields: readonly OptionField[] = Object.values(fields);
 
 export const optionPresets: OptionTexts = {
+  priority: fields.priority.preset,
   limit: fields.limit.preset,
   attempts: fields.attempts.preset,
   batch: fields.batch.preset,
@@ -127,14 +137,16 @@ export function readOptions(texts: OptionTexts): OptionsReading {
     if (found !== null) problems[field.name] = found;
   }
   const limit = readNumber(fields.limit, texts.limit);
+  const priority = parseWholeNumber(texts.priority, fields.priority);
   const attempts = parseWholeNumber(texts.attempts, fields.attempts);
   const batch = readNumber(fields.batch, texts.batch);
-  const areRight = Object.keys(problems).length === 0;
+  const areRight = Object.keys(problems).length === 0 && priority.type === "value";
   if (!areRight || limit.type === "problem" || attempts.type === "problem" || batch.type === "problem") {
     return { chosen: null, problems };
   }
   const order: JobOptions["order"] = texts.order === "index" ? "index" : "completed";
   const chosen: ChosenOptions = {
+    priority: priority.value,
     timeLimitMs: limit.value === "auto" ? "auto" : 1_000 * limit.value,
     maxAttempts: attempts.value,
     batchSize: batch.value,

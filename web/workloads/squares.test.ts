@@ -119,13 +119,14 @@ describe("the job", () => {
 
   test("has the options that were chosen, a time limit below the sleep too", () => {
     const chosen: ChosenOptions = {
+      priority: 3,
       timeLimitMs: 1_000,
       maxAttempts: 2,
       batchSize: 7,
       speculation: false,
       order: "index",
     };
-    expect(squares.createJob(presets, chosen).options).toEqual({ ...chosen, priority: 0, seed: 1 });
+    expect(squares.createJob(presets, chosen).options).toEqual({ ...chosen, seed: 1 });
   });
 
   test("has the same inputs again for the same seed, and others for another", () => {

@@ -28,7 +28,7 @@ export interface Shorthand {
 export type FieldProblems = Readonly<Record<string, string>>;
 
 /** Options of a job that a person sets, for every workload. `auto` leaves the time limit to the workload. */
-export interface ChosenOptions extends Omit<JobOptions, "timeLimitMs" | "priority" | "seed"> {
+export interface ChosenOptions extends Omit<JobOptions, "timeLimitMs" | "seed"> {
   readonly timeLimitMs: "auto" | number;
 }
 

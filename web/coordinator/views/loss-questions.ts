@@ -4,9 +4,11 @@ import type { Question } from "../../ui/asking-button.tsx";
 import { formatBytes, formatPlural } from "../../words/format.ts";
 import { isUnderWay, presentIn, type RoomState, type JobView } from "../../room/store.ts";
 
+type Tally = Pick<JobView, "total" | "done" | "failed">;
+
 /** `The 30 tasks that are not done` */
-function tasksLeft({ total, done, failed }: Pick<JobView, "total" | "done" | "failed">): string {
-  const left = total - done - failed;
+function tasksLeft(...jobs: readonly Tally[]): string {
+  const left = jobs.reduce((sum, { total, done, failed }) => sum + total - done - failed, 0);
   return left === 1 ? "The task that is not done" : `The ${formatPlural(left, "task")} that are not done`;
 }
 
@@ -24,13 +26,13 @@ export function cancelQuestion(job: JobView): Question {
 }
 
 /** The question before the room is closed; null if no volunteer is in and no job is under way. */
-export function closeQuestion({ room, volunteers, job }: RoomState): Question | null {
+export function closeQuestion({ room, volunteers, jobs }: RoomState): Question | null {
   // This tab's own help comes back with its room.
   const people = presentIn(volunteers).filter(({ kind }) => kind === "peer").length;
   const losses = people === 0 ? [] : [`${formatPlural(people, "person", "people")} will be sent away.`];
-  if (job !== null && isUnderWay(job)) {
-    const name = `Job ${jobNumber(job.id)}`;
-    losses.push(`${name} stops. ${tasksLeft(job)} will be computed only if you open the room again.`);
+  const open = jobs.filter(isUnderWay);
+  if (open.length > 0) {
+    losses.push(`${jobsStop(open)} ${tasksLeft(...open)} will be computed only if you open the room again.`);
   }
   if (losses.length === 0) return null;
   return {
@@ -39,6 +41,13 @@ export function closeQuestion({ room, volunteers, job }: RoomState): Question | 
     confirm: "Close the room",
     keep: "Keep it open",
   };
+}
+
+/** `Job 2 stops.`, `Jobs 2 and 3 stop.` */
+function jobsStop(jobs: readonly JobView[]): string {
+  const numbers = jobs.map(({ id }) => String(jobNumber(id)));
+  const last = numbers.at(-1) ?? "";
+  return numbers.length === 1 ? `Job ${last} stops.` : `Jobs ${numbers.slice(0, -1).join(", ")} and ${last} stop.`;
 }
 
 /** The question before a job is deleted; null if it has no results and nothing left to compute. */

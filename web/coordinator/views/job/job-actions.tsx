@@ -7,65 +7,39 @@ import { cancelQuestion } from "../loss-questions.ts";
 
 interface Props {
   readonly room: Room;
-  readonly job: JobView | null;
+  readonly job: JobView;
   /** Whether this tab runs a room, and so can run jobs. */
   readonly hasRoom: boolean;
-  /** The form that *Start* sends. */
-  readonly form: string;
   readonly onStart: (definition: JobDefinition) => void;
 }
 
 /**
- * The buttons of a job. *Start* takes the form's values, *Run again* those of the job shown. Both buttons keep their places
- * and change their labels, so that the focus stays on them.
+ * The buttons of the job shown; *Run again* starts it with the values that it had. Both keep their places and change their
+ * labels, so that the focus stays on them when the job ends.
  */
-export function JobActions({ room, job, hasRoom, form, onStart }: Props) {
-  const step = nextStep(job);
-  const press = (event: MouseEvent): void => {
-    if (step === "Start" || job === null) return;
-    // A double click on *Start* starts, and does not pause.
-    if (event.detail > 1) return;
-    if (step === "Pause") room.pauseJob(job.id);
-    else room.resumeJob(job.id);
-  };
+export function JobActions({ room, job, hasRoom, onStart }: Props) {
+  const canPause = hasRoom && isUnderWay(job);
   return (
     <div className="buttons">
-      {job !== null && (
-        <AskingButton
-          label={isUnderWay(job) ? "Cancel" : "Run again"}
-          question={isUnderWay(job) ? cancelQuestion(job) : null}
-          disabled={!hasRoom}
-          onConfirm={() => {
-            if (isUnderWay(job)) room.cancelJob(job.id);
-            else onStart(job.request);
-          }}
-        />
-      )}
-      <button
-        type={step === "Start" ? "submit" : "button"}
-        className="primary"
-        form={form}
+      <AskingButton
+        label={isUnderWay(job) ? "Cancel" : "Run again"}
+        question={isUnderWay(job) ? cancelQuestion(job) : null}
         disabled={!hasRoom}
-        onClick={press}
-      >
-        {step}
+        onConfirm={() => {
+          if (isUnderWay(job)) room.cancelJob(job.id);
+          else onStart(job.request);
+        }}
+      />
+      <button type="button" aria-disabled={!canPause} onClick={(event) => canPause && pauseOrResume(room, job, event)}>
+        {job.phase === "paused" ? "Resume" : "Pause"}
       </button>
     </div>
   );
 }
 
-function nextStep(job: JobView | null): "Start" | "Pause" | "Resume" {
-  switch (job?.phase) {
-    case "running":
-    case "waiting":
-      return "Pause";
-    case "paused":
-      return "Resume";
-    case "done":
-    case "cancelled":
-    case "stopped":
-    case "interrupted":
-    case undefined:
-      return "Start";
-  }
+/** The second click of a double click does not take the first one back. */
+export function pauseOrResume(room: Room, job: JobView, event: MouseEvent): void {
+  if (event.detail > 1) return;
+  if (job.phase === "paused") room.resumeJob(job.id);
+  else room.pauseJob(job.id);
 }

@@ -11,8 +11,10 @@ import { presentIn } from "../../../room/store.ts";
 import { HelpSwitch } from "./help-switch.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobForm } from "./job-form.tsx";
+import { JobList } from "./job-list.tsx";
 import { JobProgress, phaseWords } from "./job-progress.tsx";
 import { jobHeadingId } from "./job-heading.ts";
+import { StartButton } from "./start-button.tsx";
 import { outcomeClass } from "../outcome.ts";
 import "./job.css";
 
@@ -46,18 +48,24 @@ export function JobPanel({ room, workload, presets, presetOptions, waitsFor, onS
         <p className="aside">{workload.explanation}</p>
       </div>
       <JobForm id={form} {...{ workload, presets, presetOptions }} onSubmit={onStart} />
+      <StartButton form={form} disabled={!hasRoom} />
       {refused !== null && (
         <Notice kind="trouble" title="The job was not started.">
           <p>{refused}</p>
         </Notice>
       )}
-      <div className="job-line">
-        <p className={job === null ? "hint" : `job-phase ${outcomeClass(job)}`}>
-          {job === null ? waiting : phaseWords(job)}
-        </p>
-        <JobActions room={room} job={job} hasRoom={hasRoom} form={form} onStart={onStart} />
-      </div>
-      {job !== null && <JobProgress job={job} />}
+      <JobList room={room} hasRoom={hasRoom} />
+      {job === null ? (
+        <p className="hint">{waiting}</p>
+      ) : (
+        <>
+          <div className="job-line">
+            <p className={`job-phase ${outcomeClass(job)}`}>{phaseWords(job)}</p>
+            <JobActions room={room} job={job} hasRoom={hasRoom} onStart={onStart} />
+          </div>
+          <JobProgress job={job} />
+        </>
+      )}
       {hasRoom && (
         <div className={job?.phase === "waiting" ? "job-waits" : undefined}>
           {job?.phase === "waiting" && <p>{waitingFor(present)}</p>}

@@ -9,24 +9,32 @@ const shares = [
 ] as const;
 
 /** All tasks of the job as one bar: what has ended first, then what is leased, and the pending ones as what is left. */
-export function ProgressBar({ job }: { job: JobView }) {
+export function TaskBar({ job, label }: { readonly job: JobView; readonly label: string }) {
   const { total, done, failed } = job;
   const width = (count: number): string => (total === 0 ? "0" : `${(100 * count) / total}%`);
   return (
+    <div
+      className="bar"
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={total}
+      aria-valuenow={done + failed}
+      aria-valuetext={`${formatCount(done + failed)} of ${formatCount(total)}`}
+    >
+      <span className="part-done" style={{ width: width(job.done) }} />
+      <span className="part-failed" style={{ width: width(job.failed) }} />
+      <span className="part-leased" style={{ width: width(job.leased) }} />
+    </div>
+  );
+}
+
+/** The bar with a count for each state. */
+export function ProgressBar({ job }: { job: JobView }) {
+  const { total } = job;
+  return (
     <>
-      <div
-        className="bar"
-        role="progressbar"
-        aria-label="Tasks done or failed"
-        aria-valuemin={0}
-        aria-valuemax={total}
-        aria-valuenow={done + failed}
-        aria-valuetext={`${formatCount(done + failed)} of ${formatCount(total)}`}
-      >
-        <span className="part-done" style={{ width: width(job.done) }} />
-        <span className="part-failed" style={{ width: width(job.failed) }} />
-        <span className="part-leased" style={{ width: width(job.leased) }} />
-      </div>
+      <TaskBar job={job} label="Tasks done or failed" />
       <dl className="legend" aria-label="Tasks by state">
         {shares.map(({ name, of, colour }) => (
           <div key={name}>

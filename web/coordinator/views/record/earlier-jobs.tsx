@@ -7,7 +7,7 @@ import { focusHeading } from "../../../ui/focus-heading.ts";
 import { formatBytes, formatCount, formatPlural } from "../../../words/format.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import type { Room } from "../../../room/room.ts";
-import { isUnderWay } from "../../../room/store.ts";
+import type { RoomState } from "../../../room/store.ts";
 import { say } from "../../../words/say.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 import { jobHeadingId } from "../job/job-heading.ts";
@@ -24,8 +24,7 @@ const titleId = "earlier-title";
 export function EarlierJobs({ room }: { room: Room }) {
   const { state, jobs, liveRooms, quotaBytes } = useStore(room.store, ({ journal }) => journal);
   const { phase, code } = useStore(room.store, (all) => all.room);
-  const isBusy = useFrameStore(room.store, ({ job }) => isUnderWay(job));
-  const isWaiting = useFrameStore(room.store, ({ job }) => job?.phase === "waiting");
+  const areWaiting = useFrameStore(room.store, waitingJobs).split(" ");
   const [isUnfolded, setUnfolded] = useState(false);
   const shown = isUnfolded ? jobs : jobs.filter((job, at) => at < mostUnfolded || isUnfinished(job));
   const hasRoom = phase === "open" || phase === "opening";
@@ -52,7 +51,8 @@ export function EarlierJobs({ room }: { room: Room }) {
               <EarlierJob
                 key={`${job.room} ${job.job}`}
                 room={room}
-                {...{ job, isOwn, isBusy, isWaiting, hasRoom }}
+                {...{ job, isOwn, hasRoom }}
+                isWaiting={areWaiting.includes(String(job.job))}
                 isElsewhere={!isOwn && liveRooms.has(job.room)}
               />
             );
@@ -77,6 +77,14 @@ export function EarlierJobs({ room }: { room: Room }) {
   );
 }
 
+/** Ids of the open jobs that wait for volunteers, as one text: the same as long as they are the same. */
+function waitingJobs({ jobs }: RoomState): string {
+  return jobs
+    .filter(({ phase }) => phase === "waiting")
+    .map(({ id }) => id)
+    .join(" ");
+}
+
 function isUnfinished({ phase }: JobSummary): boolean {
   return phase === "running" || phase === "paused";
 }
@@ -88,16 +96,14 @@ interface Props {
   readonly isOwn: boolean;
   /** Whether the job is of another room, which another tab runs. */
   readonly isElsewhere: boolean;
-  /** Whether this page's room has a job that is not over. */
-  readonly isBusy: boolean;
-  /** Whether the job of this page's room waits for volunteers. */
+  /** Whether the job, if it is of this page's room, waits for volunteers. */
   readonly isWaiting: boolean;
   readonly hasRoom: boolean;
 }
 
 const started = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-function EarlierJob({ room, job, isOwn, isElsewhere, isBusy, isWaiting, hasRoom }: Props) {
+function EarlierJob({ room, job, isOwn, isElsewhere, isWaiting, hasRoom }: Props) {
   const isOpen = isUnfinished(job);
   const obstacle = isOpen && isElsewhere ? "Another tab is at it." : null;
   const name = `job ${jobNumber(job.job)} of room ${job.code}`;
@@ -123,15 +129,15 @@ function EarlierJob({ room, job, isOwn, isElsewhere, isBusy, isWaiting, hasRoom 
         )}
         {!(isOpen && isOwn && hasRoom) && (
           <>
-            <button type="button" disabled={isBusy} aria-label={`Open ${name}`} onClick={() => room.showJob(job)}>
+            <button type="button" aria-label={`Open ${name}`} onClick={() => room.showJob(job)}>
               Open
             </button>
             <button
               type="button"
-              disabled={isBusy || !hasRoom}
+              disabled={!hasRoom}
               aria-label={`Run ${name} again`}
               onClick={() => {
-                // This list's buttons are disabled while the job runs, and would lose the focus.
+                // Where the new job is shown.
                 focusHeading(jobHeadingId);
                 room.runAgain(job);
               }}
