@@ -73,6 +73,25 @@ test("a volunteer that only looks asks whether the room is there, and starts not
   expect(environment.stays).toMatchObject({ kept: null });
 });
 
+test("a tab with several jobs says which one each slot computes for, and with one it does not", async () => {
+  const { environment, membership, coordinator } = await inRoom();
+  for (const id of [1, 2]) {
+    coordinator.sendMessage(job(id));
+    coordinator.sendMessage(batch(id, [id], id));
+  }
+  expect(await shown(environment, membership)).toMatchObject({
+    openJobs: 2,
+    slots: [
+      { slot: 0, job: "job 1", task: "1 of job 1" },
+      { slot: 1, job: "job 2", task: "2 of job 2" },
+    ],
+  });
+  coordinator.sendMessage(closeJob(2));
+  const state = await shown(environment, membership);
+  expect(state.openJobs).toBe(1);
+  expect(state.slots.map((slot) => slot.job)).toEqual([null, null]);
+});
+
 test("a volunteer computes, and its store shows the task, the counts and what is not yet on record", async () => {
   const { environment, membership, coordinator } = await inRoom();
   coordinator.sendMessage(job(1));

@@ -208,6 +208,7 @@ export class RoomMembership implements Membership {
     const { clock, screen } = this.#environment;
     const now = clock.now();
     const isAtWork = this.#phase.type === "present" || this.#phase.type === "reconnecting";
+    const openJobs = isIn ? (stay?.machine.jobs.size ?? 0) : 0;
     screen.wantScreen(isAtWork && stay?.machine.paused === false);
     this.store.setState({
       ...countsOf(stay?.machine ?? null, this.#earlier),
@@ -218,7 +219,8 @@ export class RoomMembership implements Membership {
       link: stay?.link ?? "none",
       screen: screen.state,
       job: stay?.job ?? null,
-      slots: stay?.board.slotViews(isIn ? stay.machine.slots : 0) ?? [],
+      openJobs,
+      slots: stay?.board.slotViews(isIn ? stay.machine.slots : 0, openJobs > 1) ?? [],
       tasksPerSecond: isIn ? this.#rate.rateAt(now, stay?.machine.done ?? 0) : 0,
       log: this.#log.read(),
     });

@@ -259,7 +259,7 @@ export class Stay {
     const job = this.machine.jobs.get(found.job);
     if (job === undefined) return;
     const words = taskInWords(job, found);
-    this.board.showTask(slot, run, words);
+    this.board.showTask(slot, run, job.title, words);
     this.#log.write("task", { key: "task-started", task: words });
     this.#announce({ type: "changed" });
   }

@@ -7,6 +7,8 @@ import type { LogLine } from "../words/log-line.ts";
 
 export interface SlotView {
   readonly slot: number;
+  /** The title of the task's job while the tab has several; else null. */
+  readonly job: string | null;
   /** `8399 * 8399` while a task runs. */
   readonly task: string | null;
 }
@@ -36,6 +38,8 @@ export interface VolunteerState {
   readonly screen: ScreenState;
   /** The title of the newest job. */
   readonly job: string | null;
+  /** Jobs that the tab has tasks of, or may get more tasks of. */
+  readonly openJobs: number;
   readonly slots: readonly SlotView[];
   /** Attempts of this tab that returned a value, and those that did not, over all loads of the page. */
   readonly done: number;
@@ -59,6 +63,7 @@ export function createVolunteerStore(): VolunteerStore {
     paused: false,
     screen: "off",
     job: null,
+    openJobs: 0,
     slots: [],
     done: 0,
     failed: 0,

@@ -8,18 +8,21 @@ export function SlotsView({ store }: { store: VolunteerStore }) {
   const paused = useFrameStore(store, (state) => state.paused);
   return (
     <ol className="slots" aria-labelledby="slots-title">
-      {slots.map(({ slot, task }) => (
-        <Slot key={slot} slot={slot} task={task} paused={paused} />
+      {slots.map(({ slot, job, task }) => (
+        <Slot key={slot} slot={slot} job={job} task={task} paused={paused} />
       ))}
     </ol>
   );
 }
 
-const Slot = memo(function Slot({ slot, task, paused }: SlotView & { readonly paused: boolean }) {
+const Slot = memo(function Slot({ slot, job, task, paused }: SlotView & { readonly paused: boolean }) {
   return (
     <li className={task === null ? "slot" : "slot slot-busy"}>
       <span className="slot-number">{slot + 1}</span>
-      <span className="slot-task">{task === null ? (paused ? "paused" : "idle") : `run task ${task}...`}</span>
+      <span className="slot-task">
+        {job !== null && <span className="slot-job">{job}: </span>}
+        {task === null ? (paused ? "paused" : "idle") : `run task ${task}...`}
+      </span>
     </li>
   );
 });

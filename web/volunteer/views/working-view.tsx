@@ -106,6 +106,7 @@ function Figures({ store }: { store: VolunteerStore }) {
   const rate = useFrameStore(store, (state) => state.tasksPerSecond);
   const uncommitted = useFrameStore(store, (state) => state.uncommitted);
   const job = useFrameStore(store, (state) => state.job);
+  const openJobs = useFrameStore(store, (state) => state.openJobs);
   const link = useStore(store, (state) => state.link);
   return (
     <dl className="figures work-figures" aria-label="This tab’s work">
@@ -114,9 +115,15 @@ function Figures({ store }: { store: VolunteerStore }) {
       <Figure label="Rate" value={formatRate(rate)} />
       <Figure label="Not yet recorded" value={formatCount(uncommitted)} />
       <Figure label="Link" value={linkWords[link]} />
-      <Figure label="Job" value={job ?? "none yet"} />
+      <Figure label="Job" value={jobInWords(job, openJobs)} />
     </dl>
   );
+}
+
+/** `Squares`, `Squares and 2 more` */
+function jobInWords(newest: string | null, openJobs: number): string {
+  if (newest === null) return "none yet";
+  return openJobs > 1 ? `${newest} and ${openJobs - 1} more` : newest;
 }
 
 const linkWords = { steady: "steady", wavering: "wavering", none: "lost" } as const;
