@@ -53,12 +53,15 @@ export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, 
   endJobIfComplete(scheduler, job);
 }
 
-/** Starts level with the job served least: starting at zero it would have the whole room until it caught up. */
+/**
+ * Puts the job behind those of its priority. It starts level with the job of its priority served least: starting at zero it
+ * would have the whole room until it caught up, and level with another priority it would wait or have the room for that.
+ */
 function startRunning(scheduler: Scheduler, job: Job): void {
-  if (scheduler.running.length > 0) {
-    job.servedMs = Math.max(job.servedMs, Math.min(...scheduler.running.map((other) => other.servedMs)));
-  }
-  scheduler.running.push(job);
+  const equals = scheduler.running.filter(({ options }) => options.priority === job.options.priority);
+  if (equals.length > 0) job.servedMs = Math.max(job.servedMs, Math.min(...equals.map((other) => other.servedMs)));
+  const lower = scheduler.running.findIndex((other) => other.options.priority < job.options.priority);
+  scheduler.running.splice(lower === -1 ? scheduler.running.length : lower, 0, job);
 }
 
 function stopRunning(scheduler: Scheduler, job: Job): void {
