@@ -57,11 +57,14 @@ test("what a page says of its room and its record passes them, too", async ({
   server,
 }) => {
   await coordinator.start({ Count: 4 });
+  await coordinator.start({ Count: 5 });
+  await expect(coordinator.openJob(1)).toBeVisible();
+  expect(await violations(coordinator.page)).toEqual([]);
   const reader = await newTab(coordinator.page, "reader");
   await reader.goto(coordinator.page.url());
   await check(reader, "is open in another tab.");
   await coordinator.button("Close the room").click();
-  await check(coordinator.page, "Job 1 stops.");
+  await check(coordinator.page, "Jobs 1 and 2 stop. The 9 tasks");
   await coordinator.page.getByRole("dialog").getByRole("button", { name: "Close the room" }).click();
   await check(coordinator.page, "is closed.");
 
