@@ -1,7 +1,6 @@
-import type { Compute, ComputeEvent, ComputeStart, RunId, SlotRun } from "../../web/compute/compute.ts";
+import type { Compute, ComputeEvent, ComputeStart, OpenedJob, RunId, SlotRun } from "../../web/compute/compute.ts";
 import { createCompute } from "../../web/compute/sandbox.ts";
 import type { JobId } from "../../web/core/ids.ts";
-import type { Code } from "../../web/core/job/job.ts";
 
 /** Runs that a slot takes at a time, by the contract of Compute. */
 const runsASlot = 2;
@@ -37,9 +36,9 @@ export class SharedCompute {
     return this.#opening;
   }
 
-  openJob(view: ComputeView, job: JobId, program: Code, timeLimitMs: number): void {
+  openJob(view: ComputeView, job: JobId, opened: OpenedJob): void {
     const users = this.#users.get(job) ?? new Set();
-    if (users.size === 0) this.#compute.openJob(job, program, timeLimitMs);
+    if (users.size === 0) this.#compute.openJob(job, opened);
     this.#users.set(job, users.add(view));
   }
 
@@ -141,8 +140,8 @@ class ComputeView implements Compute {
     this.#slots = slots;
   }
 
-  openJob(job: JobId, program: Code, timeLimitMs: number): void {
-    this.#shared.openJob(this, job, program, timeLimitMs);
+  openJob(job: JobId, opened: OpenedJob): void {
+    this.#shared.openJob(this, job, opened);
   }
 
   closeJob(job: JobId): void {

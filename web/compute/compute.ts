@@ -1,3 +1,4 @@
+import type { JobData } from "../core/blobs/job-blobs.ts";
 import type { JobId } from "../core/ids.ts";
 import type { Outcome, Code } from "../core/job/job.ts";
 import type { Packed } from "../core/values/format.ts";
@@ -21,6 +22,12 @@ export interface RunResults {
   readonly values: Packed;
   /** Milliseconds the slot spent on these positions, its own overhead included. */
   readonly busyMs: number;
+}
+
+/** What slots need to know of a job. */
+export interface OpenedJob extends JobData {
+  readonly program: Code;
+  readonly timeLimitMs: number;
 }
 
 export type ComputeEvent =
@@ -69,11 +76,11 @@ export interface Compute {
   /** Changes the number of slots. Slots from the new number on are ended, and their runs end without results. */
   resize(slots: number): void;
   /**
-   * Registers the program of a job and the time limit of its tasks. Call before the first run of the job. Any number of
-   * jobs may be open. What task code has changed in its Worker (prototypes, globals) and left in it (timers) is met by
+   * Registers the job. Call before its first run. Its bytes must stay as they are until `closeJob`. Any number of jobs may be
+   * open. What task code has changed in its Worker (prototypes, globals) and left in it (timers) is met by
    * jobs of the same program only: a Worker serves one program, and a run of another one gets a new Worker.
    */
-  openJob(job: JobId, program: Code, timeLimitMs: number): void;
+  openJob(job: JobId, opened: OpenedJob): void;
   /**
    * Aborts the runs of the job and forgets its program; runs of other jobs lose no result. Slots that have seen its code
    * get new Workers as soon as no run of another job is in the way, so that its timers do not go on.

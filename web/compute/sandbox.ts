@@ -1,8 +1,8 @@
 import type { JobId } from "../core/ids.ts";
-import { outcomes, type Code } from "../core/job/job.ts";
-import type { Compute, ComputeEvent, ComputeStart, SlotRun } from "./compute.ts";
+import { outcomes } from "../core/job/job.ts";
+import type { Compute, ComputeEvent, ComputeStart, OpenedJob, SlotRun } from "./compute.ts";
 import type { SandboxFrame } from "./page/sandbox-frame.ts";
-import { SlotHost, type OpenJob } from "./page/slot-host.ts";
+import { SlotHost } from "./page/slot-host.ts";
 import { openCheckedFrame } from "./page/checked-frame.ts";
 import { DeadlineTimer } from "./page/deadline-timer.ts";
 import type { FrameReport } from "./protocol.ts";
@@ -25,7 +25,7 @@ export function createCompute(options: ComputeOptions): Compute {
 class SandboxCompute implements Compute {
   readonly #container: HTMLElement;
   readonly #url: string;
-  readonly #jobs = new Map<JobId, OpenJob>();
+  readonly #jobs = new Map<JobId, OpenedJob>();
   readonly #slots: SlotHost[] = [];
   readonly #runDeadline = new DeadlineTimer(
     () => this.#earliestDeadline(),
@@ -65,8 +65,8 @@ class SandboxCompute implements Compute {
     if (this.#frame !== null) this.#fillSlots();
   }
 
-  openJob(job: JobId, program: Code, timeLimitMs: number): void {
-    this.#jobs.set(job, { program, timeLimitMs });
+  openJob(job: JobId, opened: OpenedJob): void {
+    this.#jobs.set(job, opened);
   }
 
   closeJob(job: JobId): void {

@@ -1,4 +1,5 @@
 import { openDB, type IDBPTransaction } from "idb";
+import type { BlobName } from "../core/blobs/blob-name.ts";
 import { inBackground } from "../core/in-background.ts";
 import { epoch, type Epoch, type JobId, type RoomCode } from "../core/ids.ts";
 import {
@@ -16,13 +17,14 @@ import {
   type StoredRoom,
   type WriteOutcome,
 } from "./journal.ts";
+import { readStoredBlob, StoredBlobs } from "./stored-blobs.ts";
 import { revive } from "./compact.ts";
 import { JobWriter, type JobStores } from "./job-writer.ts";
 import type { RoomId } from "./room-id.ts";
 import { migrate, migrations, type Database, type JournalSchema } from "./schema.ts";
 import { newestFirst, summaryOf } from "./tally.ts";
 
-const everything = ["rooms", "volunteers", "jobs", "definitions", "tallies", "results"] as const;
+const everything = ["rooms", "volunteers", "jobs", "definitions", "tallies", "results", "blobs", "blobUses"] as const;
 
 /** The stores that a list of jobs reads: none whose records may be large. */
 const listed = ["rooms", "jobs", "tallies"] as const;
@@ -166,9 +168,18 @@ class IndexedDbJournal implements Journal {
     };
   }
 
-  async deleteJob({ room, job }: JobKey): Promise<void> {
+  async readBlob(name: BlobName): Promise<Uint8Array | null> {
+    const transaction = this.#database.transaction(["blobs", "blobUses"]);
+    // A blob without bytes has no record of its own.
+    const uses = await transaction.objectStore("blobUses").index("hash").count(name.hash);
+    return uses === 0 ? null : readStoredBlob(transaction.objectStore("blobs"), name);
+  }
+
+  async deleteJob(key: JobKey): Promise<void> {
+    const { room, job } = key;
     const transaction = this.#database.transaction(everything, "readwrite");
     await Promise.all([
+      blobsIn(transaction).releaseBlobs(key),
       transaction.objectStore("jobs").delete([room, job]),
       transaction.objectStore("definitions").delete([room, job]),
       transaction.objectStore("tallies").delete([room, job]),
@@ -183,6 +194,10 @@ class IndexedDbJournal implements Journal {
 }
 
 type Writing = IDBPTransaction<JournalSchema, typeof everything, "readwrite">;
+
+function blobsIn(transaction: Writing): StoredBlobs {
+  return new StoredBlobs(transaction.objectStore("blobs"), transaction.objectStore("blobUses"));
+}
 
 function known({ id, tab, name }: KnownVolunteer): KnownVolunteer {
   return { id, tab, name };
@@ -208,6 +223,7 @@ async function write(transaction: Writing, before: StoredRoom, entries: readonly
     definitions: transaction.objectStore("definitions"),
     tallies: transaction.objectStore("tallies"),
     results: transaction.objectStore("results"),
+    blobs: blobsIn(transaction),
   };
   const jobs = new JobWriter(stores, before.id);
   const { id: room } = before;
@@ -227,7 +243,7 @@ async function write(transaction: Writing, before: StoredRoom, entries: readonly
       }
       case "job-created":
         lastJob = Math.max(lastJob, entry.job);
-        jobs.create(entry);
+        await jobs.create(entry);
         break;
       case "results-accepted":
         await jobs.addResults(entry);

@@ -4,6 +4,7 @@ import { inBackground } from "../core/in-background.ts";
 import { compact } from "./compact.ts";
 import type { JobKey, JournalEntry } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
+import type { StoredBlobs } from "./stored-blobs.ts";
 import type { JournalSchema } from "./schema.ts";
 import { newHead, newTally, withPhase, withResults, type JobTally } from "./tally.ts";
 
@@ -20,6 +21,7 @@ export interface JobStores {
   readonly definitions: Pick<Store<"definitions">, "put">;
   readonly tallies: Pick<Store<"tallies">, "get" | "put">;
   readonly results: Pick<Store<"results">, "put">;
+  readonly blobs: StoredBlobs;
 }
 
 /** Writes the jobs' part of one transaction. Reads and writes each tally once, for any number of records. */
@@ -45,12 +47,13 @@ export class JobWriter {
     await Promise.all(this.#started);
   }
 
-  create(entry: Entry<"job-created">): void {
-    const { job, definition } = entry;
+  async create(entry: Entry<"job-created">): Promise<void> {
+    const { job, definition, blobs } = entry;
     const key: JobKey = { room: this.#room, job };
     this.start(this.#stores.jobs.put(newHead(key, entry)));
     this.start(this.#stores.definitions.put(definition, [this.#room, job]));
     this.#tallies.set(job, newTally(key, entry));
+    for (const blob of blobs) await this.#stores.blobs.addBlob(key, blob);
   }
 
   async addResults({ job, results }: Entry<"results-accepted">): Promise<void> {

@@ -2,6 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { deleteDB, openDB } from "idb";
 import { expect, test } from "vitest";
+import { sampleBlob } from "../core/blobs/testing/sample-blobs.ts";
 import { jobId, volunteerId } from "../core/ids.ts";
 import { outcomes } from "../core/job/job.ts";
 import { historyProblem, type ListedVersion } from "../core/testing/version-history.ts";
@@ -35,7 +36,7 @@ async function describeDatabase(name: string): Promise<string> {
   const problem = { name: "SyntaxError", message: "Unexpected token", stack: "" };
   const entries: JournalEntry[] = [
     { type: "volunteer-known", id: volunteerId(1), tab: sampleTab(1), name: "laptop" },
-    created(1),
+    created(1, 1, [sampleBlob(3)]),
     accepted(jobId(1), sampleResults([1, 2], { positions: Uint32Array.of(0) })),
     accepted(jobId(1), alike),
     accepted(jobId(1), failed),
@@ -58,7 +59,7 @@ async function describeDatabase(name: string): Promise<string> {
  */
 const versions: readonly ListedVersion[] = [
   [2, "cf947f8ce93f70764b8393a69bad7996534b9a7984f0f508747c49fc2c3f3e53", "b49232d6753f15a7"],
-  [3, "8994a0f9bc4e59f22371c6dce59edb27194bff78c9a03ff57f2c1573be5c4196", "6dc39fbe1e68b772"],
+  [3, "ab09d9ae9cdc9835ec10842dce8154fd77e386ddbbe3796e4a18c3f0d89f76e9", "a477d04dbc0b5433"],
 ];
 
 test("the database's version is raised whenever its stores or what is written into them changes", async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Blob } from "../core/blobs/blob.ts";
+import { sampleBlob } from "../core/blobs/testing/sample-blobs.ts";
 import { epoch, jobId, volunteerId, type Epoch } from "../core/ids.ts";
 import { outcomes } from "../core/job/job.ts";
 import { packAll, valueAt } from "../core/values/packed.ts";
@@ -24,6 +26,10 @@ export interface JournalPair {
 }
 
 const room = sampleRoomId(1);
+const large = sampleBlob(2 * 1024 * 1024 + 3, 1);
+const small = sampleBlob(10, 2);
+const unknownBlob = sampleBlob(10, 3);
+const empty = sampleBlob(0);
 const one = jobId(1);
 const two = jobId(2);
 
@@ -39,6 +45,11 @@ async function opened({ a }: JournalPair, entries: readonly JournalEntry[]): Pro
   const begun = await begin(a);
   expect(await a.write(room, begun, entries, "relaxed")).toEqual({ type: "written" });
   return begun;
+}
+
+/** Faster than to compare megabytes number by number, in a browser, too. */
+function isSame(read: Uint8Array | null, { bytes }: Blob): boolean {
+  return read !== null && read.length === bytes.length && read.every((byte, at) => byte === bytes[at]);
 }
 
 /** What every journal must do, wherever it keeps things. */
@@ -222,6 +233,48 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
         await pair.b.write(sampleRoomId(2), other, [created(1, 20)], "strict");
         const listed = await pair.a.jobs();
         expect(listed.map(({ code, job }) => `${code} ${job}`)).toEqual(["ABC234 2", "XYZ789 1", "ABC234 1"]);
+      }),
+    );
+
+    test(
+      "keeps a blob once, whatever number of jobs name it, and reads it back as it was",
+      withPair(async (pair) => {
+        await opened(pair, [created(1, 1, [large, small]), created(2, 2, [large]), created(3, 3, [empty])]);
+        for (const blob of [large, small, empty]) {
+          expect(isSame(await pair.b.readBlob(blob.name), blob)).toBe(true);
+        }
+        const unknown = { ...small.name, hash: unknownBlob.name.hash };
+        expect(await pair.b.readBlob(unknown)).toBeNull();
+        expect(await pair.b.readBlob({ ...small.name, bytes: small.name.bytes + 1 })).toBeNull();
+        const [, second, first] = await pair.b.jobs();
+        expect((first?.bytes ?? 0) - (second?.bytes ?? 0)).toBe(small.name.bytes);
+      }),
+    );
+
+    test(
+      "drops a blob with the last job that names it, also over several rooms",
+      withPair(async (pair) => {
+        await opened(pair, [created(1, 1, [small]), created(2, 2, [small, large])]);
+        const elsewhere = sampleRoomId(2);
+        await pair.b.addRoom(sampleRoom(2));
+        await pair.b.write(elsewhere, await begin(pair.b, elsewhere), [created(1, 3, [large])], "relaxed");
+        await pair.a.deleteJob({ room, job: two });
+        expect(await pair.a.readBlob(small.name)).not.toBeNull();
+        await pair.a.deleteJob({ room, job: one });
+        expect(await pair.a.readBlob(small.name)).toBeNull();
+        expect(await pair.a.readBlob(large.name)).not.toBeNull();
+        await pair.b.deleteJob({ room: elsewhere, job: one });
+        expect(await pair.a.readBlob(large.name)).toBeNull();
+      }),
+    );
+
+    test(
+      "writes no blob of a job that is refused",
+      withPair(async (pair) => {
+        const before = await opened(pair, []);
+        await begin(pair.b);
+        await pair.a.write(room, before, [created(1, 1, [small])], "relaxed");
+        expect(await pair.b.readBlob(small.name)).toBeNull();
       }),
     );
 

@@ -1,3 +1,5 @@
+import type { BlobName } from "../core/blobs/blob-name.ts";
+import type { Blob } from "../core/blobs/blob.ts";
 import type { Secret } from "../core/handshake/identity.ts";
 import type { Epoch, JobId, RoomCode, TabId, VolunteerId } from "../core/ids.ts";
 import type { ResultBlock, ThrownError } from "../core/job/job.ts";
@@ -62,6 +64,8 @@ export type JournalEntry =
       readonly job: JobId;
       readonly total: number;
       readonly definition: JobDefinition;
+      /** All blobs that the definition names: each is kept once, and as long as a job on record names it. */
+      readonly blobs: readonly Blob[];
       /** Milliseconds since 1970. */
       readonly createdAt: number;
     }
@@ -91,7 +95,7 @@ export interface JobSummary extends JobKey {
   readonly elapsedMs: number;
   readonly done: number;
   readonly failed: number;
-  /** Bytes of the job's results and definition as they are stored. */
+  /** Bytes of the job's results, definition and blobs as they are stored. A blob counts for each job that names it. */
   readonly bytes: number;
 }
 
@@ -137,6 +141,9 @@ export interface Journal {
   /** The jobs of all rooms, the newest first. Reads none of their definitions or results, which may be large. */
   jobs(): Promise<readonly JobSummary[]>;
   readJob(key: JobKey): Promise<JobHistory | null>;
+  /** A blob that a job on record names; null if none does. The bytes are as they were written: hash them before use. */
+  readBlob(name: BlobName): Promise<Uint8Array | null>;
+  /** Deletes the job, and with it the blobs that no other job names. */
   deleteJob(key: JobKey): Promise<void>;
   close(): void;
 }

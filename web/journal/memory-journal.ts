@@ -1,3 +1,5 @@
+import type { BlobHash, BlobName } from "../core/blobs/blob-name.ts";
+import type { Blob } from "../core/blobs/blob.ts";
 import { epoch, type Epoch, type RoomCode } from "../core/ids.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import {
@@ -39,10 +41,40 @@ interface MemoryRoom {
   readonly jobs: Map<number, MemoryJob>;
 }
 
+/** Each blob once, with the jobs that use it. */
+class MemoryBlobs {
+  readonly #kept = new Map<BlobHash, { readonly bytes: Uint8Array; readonly users: Set<string> }>();
+
+  addBlobs(key: JobKey, blobs: readonly Blob[]): void {
+    for (const { name, bytes } of blobs) {
+      const kept = this.#kept.get(name.hash) ?? { bytes, users: new Set() };
+      this.#kept.set(name.hash, kept);
+      kept.users.add(userOf(key));
+    }
+  }
+
+  findBytes({ hash, bytes }: BlobName): Uint8Array | null {
+    const kept = this.#kept.get(hash);
+    return kept?.bytes.length === bytes ? kept.bytes : null;
+  }
+
+  releaseBlobs(key: JobKey): void {
+    for (const [hash, { users }] of this.#kept) {
+      users.delete(userOf(key));
+      if (users.size === 0) this.#kept.delete(hash);
+    }
+  }
+}
+
+function userOf({ room, job }: JobKey): string {
+  return `${room} ${job}`;
+}
+
 /** A journal that ends with the page: for browsers that give no storage. */
 export class MemoryJournal implements Journal {
   readonly isDurable = false;
   readonly #rooms = new Map<RoomId, MemoryRoom>();
+  readonly #blobs = new MemoryBlobs();
 
   async findRoom(code: RoomCode): Promise<StoredRoom | null> {
     const found = [...this.#rooms.values()].map(({ room }) => room).filter((room) => room.code === code);
@@ -69,7 +101,10 @@ export class MemoryJournal implements Journal {
     const kept = this.#rooms.get(id);
     if (kept === undefined) return { type: "failed", reason: "the room is not in the journal" };
     if (kept.room.epoch !== writer) return { type: "superseded", by: kept.room.epoch };
-    for (const entry of entries) put(kept, entry);
+    for (const entry of entries) {
+      if (entry.type === "job-created") this.#blobs.addBlobs({ room: id, job: entry.job }, entry.blobs);
+      put(kept, entry);
+    }
     return { type: "written" };
   }
 
@@ -98,8 +133,13 @@ export class MemoryJournal implements Journal {
     };
   }
 
-  async deleteJob({ room, job }: JobKey): Promise<void> {
-    this.#rooms.get(room)?.jobs.delete(job);
+  async readBlob(name: BlobName): Promise<Uint8Array | null> {
+    return this.#blobs.findBytes(name);
+  }
+
+  async deleteJob(key: JobKey): Promise<void> {
+    this.#rooms.get(key.room)?.jobs.delete(key.job);
+    this.#blobs.releaseBlobs(key);
   }
 
   close(): void {

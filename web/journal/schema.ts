@@ -3,7 +3,8 @@ import type { JobDefinition } from "../core/job/job-definition.ts";
 import { changeEach, fieldsOf } from "./change-records.ts";
 import { selfDescribing, titleOf } from "./earlier-definitions.ts";
 import type { StoredResults } from "./compact.ts";
-import type { KnownVolunteer, StoredRoom } from "./journal.ts";
+import type { BlobHash } from "../core/blobs/blob-name.ts";
+import type { JobKey, KnownVolunteer, StoredRoom } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
 import type { JobHead, JobTally } from "./tally.ts";
 
@@ -17,6 +18,14 @@ export interface JournalSchema extends DBSchema {
   tallies: { key: [string, number]; value: JobTally };
   /** By room, job and number of the record: what a job has on record is one range. */
   results: { key: [string, number, number]; value: StoredResults };
+  /** By hash and number of the piece, from 0: a whole blob would be copied in one go, which a page waits for. */
+  blobs: { key: [string, number]; value: Uint8Array };
+  /** One record for each blob of each job. A blob goes with its last one. */
+  blobUses: { key: [string, number, string]; value: BlobUse; indexes: { hash: string } };
+}
+
+interface BlobUse extends JobKey {
+  readonly hash: BlobHash;
 }
 
 export type Database = IDBPDatabase<JournalSchema>;
@@ -46,7 +55,9 @@ export const migrations: readonly ((database: Database, upgrade: Upgrade) => voi
       return { ...head, workload: fieldsOf(definition)["workload"] };
     });
   },
-  async (_database, upgrade) => {
+  async (database, upgrade) => {
+    database.createObjectStore("blobs");
+    database.createObjectStore("blobUses", { keyPath: ["room", "job", "hash"] }).createIndex("hash", "hash");
     const stores = unwrap(upgrade);
     await changeEach(stores.objectStore("definitions"), selfDescribing);
     await changeEach(stores.objectStore("jobs"), ({ workload, ...head }) => ({ ...head, title: titleOf(workload) }));

@@ -30,7 +30,8 @@ export function newHead(key: JobKey, entry: Extract<JournalEntry, { type: "job-c
 }
 
 export function newTally(key: JobKey, entry: Extract<JournalEntry, { type: "job-created" }>): JobTally {
-  const bytes = definitionBytes(entry.definition);
+  const ofBlobs = entry.blobs.reduce((sum, { name }) => sum + name.bytes, 0);
+  const bytes = definitionBytes(entry.definition) + ofBlobs;
   return { ...key, phase: "running", elapsedMs: 0, done: 0, failed: 0, bytes, records: 0 };
 }
 

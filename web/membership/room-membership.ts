@@ -220,6 +220,7 @@ export class RoomMembership implements Membership {
       screen: screen.state,
       job: stay?.job ?? null,
       openJobs,
+      fetching: stay?.machine.blobs.progress ?? null,
       slots: stay?.board.slotViews(isIn ? stay.machine.slots : 0, openJobs > 1) ?? [],
       tasksPerSecond: isIn ? this.#rate.rateAt(now, stay?.machine.done ?? 0) : 0,
       log: this.#log.read(),

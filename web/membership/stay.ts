@@ -129,7 +129,7 @@ export class Stay {
         this.#link.sendMessage(order.message);
         return;
       case "open-job":
-        this.#compute.openJob(order.job, order.program, order.timeLimitMs);
+        this.#compute.openJob(order.job, order);
         this.job = order.title;
         this.isWorkOver = false;
         return;

@@ -40,6 +40,8 @@ export interface VolunteerState {
   readonly job: string | null;
   /** Jobs that the tab has tasks of, or may get more tasks of. */
   readonly openJobs: number;
+  /** What this tab fetches of the data of jobs, in bytes; null while it fetches none. */
+  readonly fetching: { readonly arrivedBytes: number; readonly totalBytes: number } | null;
   readonly slots: readonly SlotView[];
   /** Attempts of this tab that returned a value, and those that did not, over all loads of the page. */
   readonly done: number;
@@ -64,6 +66,7 @@ export function createVolunteerStore(): VolunteerStore {
     screen: "off",
     job: null,
     openJobs: 0,
+    fetching: null,
     slots: [],
     done: 0,
     failed: 0,

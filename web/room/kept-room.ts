@@ -17,6 +17,7 @@ import { JobArchive } from "./record/job-archive.ts";
 import { journalView } from "./record/journal-view.ts";
 import { RoomJournal } from "./record/room-journal.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
+import type { JobMaterial } from "./jobs/job-material.ts";
 import type { Results } from "./results/results.ts";
 import { ResultFiles } from "./results/result-files.ts";
 import type { Room, RoomOptions, SchedulerMachine } from "./room.ts";
@@ -205,11 +206,11 @@ export class KeptRoom implements Room {
     this.#endRunning((running) => running.closeRoom());
   }
 
-  startJob(definition: JobDefinition): JobId {
+  startJob(definition: JobDefinition, material: JobMaterial = {}): JobId {
     const jobs = this.#running?.jobs;
     try {
       if (jobs === undefined) throw new Error("this tab runs no room at the moment");
-      const job = jobs.startJob(definition);
+      const job = jobs.startJob(definition, material);
       this.#refused = null;
       this.#archive.closeOpened();
       return job;
@@ -255,8 +256,9 @@ export class KeptRoom implements Room {
   async #startAgain(key: JobKey): Promise<void> {
     const definition = await this.#archive.findDefinition(key);
     if (definition === null) return;
+    const blobs = await this.#archive.readBlobs(definition);
     try {
-      this.startJob(definition);
+      this.startJob(definition, { blobs });
     } catch {
       // The log and the form say why by now.
     }

@@ -7,6 +7,7 @@ import type { Scheduler } from "../core/scheduler/state.ts";
 import type { JobKey } from "../journal/journal.ts";
 import type { TaskTable } from "../table/table-query.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
+import type { JobMaterial } from "./jobs/job-material.ts";
 import type { Results } from "./results/results.ts";
 import type { RoomStore } from "./store.ts";
 
@@ -33,12 +34,13 @@ export interface Room {
   /** The results of the job shown; null where there is none. */
   readonly results: Results | null;
   /**
-   * Starts a job beside those that are open, and shows it.
+   * Starts a job beside those that are open, and shows it. The blobs that its definition names are handed over with it, made by
+   * `Blob.making`; the record keeps each once.
    *
    * @throws RangeError where it cannot run, with all that is wrong; the store and the log say it, too, and what was shown
    * before stays.
    */
-  startJob(definition: JobDefinition): JobId;
+  startJob(definition: JobDefinition, material?: JobMaterial): JobId;
   /** Of a job of this room. One that is over or unknown stays as it is; so it is with the two below. */
   pauseJob(job: JobId): void;
   resumeJob(job: JobId): void;

@@ -1,7 +1,7 @@
 import { jobNumber, type JobId, type VolunteerId } from "../core/ids.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
-import type { BegunRoom, JobHistory, JobKey, Journal, KnownVolunteer } from "../journal/journal.ts";
+import type { BegunRoom, JobKey, Journal, KnownVolunteer } from "../journal/journal.ts";
 import { JournalWriter } from "./record/journal-writer.ts";
 import type { LogBook } from "../words/log-book.ts";
 import { KeptTraits } from "./address/kept-traits.ts";
@@ -9,11 +9,13 @@ import { RoomAddress } from "./address/room-address.ts";
 import type { Job } from "./jobs/job.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { SchedulerShell } from "./jobs/scheduler-shell.ts";
+import { BlobDesk } from "./people/blob-desk.ts";
 import { Gate } from "./people/gate.ts";
 import { OwnHelp } from "./people/own-help.ts";
 import { People } from "./people/people.ts";
 import { VolunteerMessages } from "./people/volunteer-messages.ts";
 import { volunteerViews } from "./people/volunteer-views.ts";
+import type { UnfinishedJob } from "./record/job-archive.ts";
 import type { PastJob } from "./record/past-job.ts";
 import type { Exportable } from "./results/result-files.ts";
 import type { SchedulerMachine } from "./room.ts";
@@ -27,7 +29,7 @@ interface RoomStart {
   readonly room: BegunRoom;
   readonly volunteers: readonly KnownVolunteer[];
   /** Jobs of earlier starts that are not over. */
-  readonly unfinished: readonly JobHistory[];
+  readonly unfinished: readonly UnfinishedJob[];
   readonly log: LogBook;
 }
 
@@ -56,7 +58,8 @@ export class RunningRoom {
     const known = new Map<JobId, Job>();
     const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known });
     this.jobs = new Jobs({ shell, known, ofJobs }, room.lastJob);
-    const messages = new VolunteerMessages({ scheduler, shell, people, log });
+    const blobs = new BlobDesk(people, (hash) => this.jobs.openBlobs.get(hash) ?? null);
+    const messages = new VolunteerMessages({ scheduler, shell, people, blobs, log });
     const gate = new Gate({ environment, people, messages, log, announce });
     const traits = new KeptTraits(writer, room);
     this.address = new RoomAddress({ environment, gate, traits, announce }, room);
@@ -67,7 +70,7 @@ export class RunningRoom {
     this.#shell = shell;
     this.#messages = messages;
     this.#gate = gate;
-    for (const history of unfinished) this.jobs.restoreJob(history);
+    for (const job of unfinished) this.jobs.restoreJob(job);
     this.address.openAddress();
     if (room.helping) this.help.goOnHelping();
   }

@@ -37,6 +37,8 @@ export interface VolunteerView {
   readonly tasksDone: number;
   /** Tasks in its hands now. */
   readonly tasksLeased: number;
+  /** Whether it fetches the data of a job, of which it gets no task before that. */
+  readonly isFetching: boolean;
 }
 
 export function presentIn(volunteers: readonly VolunteerView[]): readonly VolunteerView[] {

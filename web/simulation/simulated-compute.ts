@@ -1,6 +1,6 @@
-import type { Compute, ComputeEvent, ComputeStart, RunId, SlotRun } from "../compute/compute.ts";
+import type { Compute, ComputeEvent, ComputeStart, OpenedJob, RunId, SlotRun } from "../compute/compute.ts";
 import type { JobId } from "../core/ids.ts";
-import { outcomes, type Outcome, type Code } from "../core/job/job.ts";
+import { outcomes, type Outcome } from "../core/job/job.ts";
 import type { Packed } from "../core/values/format.ts";
 import { packAll, Packer, valueAt } from "../core/values/packed.ts";
 import { placeOfInput, planOfProgram, valueOf, type Nature, type SampleTasks, type TaskPlace } from "./sample-task.ts";
@@ -99,8 +99,8 @@ export class SimulatedCompute implements Compute {
     }
   }
 
-  openJob(job: JobId, { source }: Code): void {
-    this.#plans.set(job, planOfProgram(source));
+  openJob(job: JobId, { program }: OpenedJob): void {
+    this.#plans.set(job, planOfProgram(program.source));
   }
 
   closeJob(job: JobId): void {

@@ -57,6 +57,7 @@ export class SimulatedDatabase {
       volunteers: async (room) => this.#ask(page, async () => kept.volunteers(room)),
       jobs: async () => this.#ask(page, async () => kept.jobs()),
       readJob: async (key) => this.#ask(page, async () => kept.readJob(key)),
+      readBlob: async (name) => this.#ask(page, async () => kept.readBlob(name)),
       deleteJob: async (key) => this.#ask(page, async () => kept.deleteJob(key)),
       close: () => {},
     };

@@ -192,6 +192,8 @@ function explained({ job, explanation, volunteer, loser }: ArgumentsOf<"explaine
       return `${tasksInWords(explanation, job)} failed: ${chosen(giveUps[explanation.because], explanation.count)}`;
     case "cannot-load":
       return `${volunteer} gets no tasks of job ${jobNumber(explanation.job)}: the program does not load there`;
+    case "cannot-equip":
+      return `${volunteer} gets no tasks of job ${jobNumber(explanation.job)}: ${explanation.reason}`;
     case "copied":
       return `task ${explanation.task}${ofJob(job)} also goes to ${volunteer}: it has been running for ${seconds(explanation.runningMs)}`;
     case "race-won":

@@ -41,6 +41,7 @@ const said: readonly [Explanation, string][] = [
     { type: "given-up", job, because: "threw-on-distinct-volunteers", first: 17, count: 64 },
     "64 tasks from 17 on failed: they failed on different volunteers",
   ],
+  [{ type: "cannot-equip", job, volunteer, reason: "no bytes" }, "laptop-3 gets no tasks of job 1: no bytes"],
   [{ type: "cannot-load", job, volunteer }, "laptop-3 gets no tasks of job 1: the program does not load there"],
   [
     { type: "copied", job, volunteer, task: 17, runningMs: 4_400 },

@@ -45,7 +45,8 @@ export class OpenedCompute {
   openJob(source: string, timeLimitMs = 20_000): JobId {
     this.#lastJob += 1;
     const job = jobId(this.#lastJob);
-    this.compute.openJob(job, { language: "javascript", source }, timeLimitMs);
+    const program = { language: "javascript", source } as const;
+    this.compute.openJob(job, { program, timeLimitMs, shared: null, files: new Map() });
     return job;
   }
 

@@ -5,7 +5,10 @@ import type { TaskFailure } from "./task-failure.ts";
 
 /** An order. It holds all that carrying it out needs: the shell takes no decision and does not look into the scheduler. */
 export type SchedulerEffect =
-  /** Before the first batch of a job for that volunteer. */
+  /**
+   * Before the first batch of a job for that volunteer. For a job with blobs: as soon as the volunteer may be given tasks, and
+   * answered by `volunteer-equipped` or `volunteer-unequipped`, or by `volunteer-left`. No batch goes out before the former.
+   */
   | { readonly type: "send-job"; readonly volunteer: VolunteerId; readonly job: JobId }
   /** Answered by `batch-sent`, or by `volunteer-left`. */
   | {

@@ -33,6 +33,8 @@ export type SchedulerEvent = { readonly now: number } & (
       /** Number of tasks, from 0. */
       readonly total: number;
       readonly options: JobOptions;
+      /** True if volunteers need blobs before they can compute its tasks. */
+      readonly hasBlobs?: boolean;
     }
   /** Instead of `job-submitted`: the job began in an earlier epoch, and `records` is on record. */
   | {
@@ -40,6 +42,7 @@ export type SchedulerEvent = { readonly now: number } & (
       readonly job: JobId;
       readonly total: number;
       readonly options: JobOptions;
+      readonly hasBlobs?: boolean;
       readonly paused: boolean;
       readonly records: JobRecords;
     }
@@ -69,6 +72,15 @@ export type SchedulerEvent = { readonly now: number } & (
       readonly block: ResultBlock;
     } & LeaseName)
   | ({ readonly type: "tasks-returned"; readonly volunteer: VolunteerId; readonly indices: Uint32Array } & LeaseName)
+  /** Answers `send-job` for a job with blobs: the volunteer holds all of them. */
+  | { readonly type: "volunteer-equipped"; readonly volunteer: VolunteerId; readonly job: JobId }
+  /** Answers `send-job` for a job with blobs: the volunteer cannot have them. */
+  | {
+      readonly type: "volunteer-unequipped";
+      readonly volunteer: VolunteerId;
+      readonly job: JobId;
+      readonly reason: string;
+    }
   /** The network path to the volunteer is interrupted, or works again. */
   | { readonly type: "path-changed"; readonly volunteer: VolunteerId; readonly path: "steady" | "wavering" }
   | { readonly type: "volunteer-left"; readonly volunteer: VolunteerId; readonly departure: Departure }

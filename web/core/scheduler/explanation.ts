@@ -68,6 +68,13 @@ export type Explanation =
     }
   /** The volunteer gets no more tasks of the job, whose program loads on others. */
   | { readonly type: "cannot-load"; readonly job: JobId; readonly volunteer: VolunteerId }
+  /** The volunteer gets no tasks of the job, whose blobs it cannot have. */
+  | {
+      readonly type: "cannot-equip";
+      readonly job: JobId;
+      readonly volunteer: VolunteerId;
+      readonly reason: string;
+    }
   | {
       readonly type: "copied";
       readonly job: JobId;

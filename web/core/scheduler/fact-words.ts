@@ -61,7 +61,8 @@ function digestInWords({ before, volunteer, after }: Digest, nameOf: NameOf): st
 export function digestFact(event: SchedulerEvent): FactDigest {
   if (event.type === "job-restored") {
     const paused = event.paused ? " paused" : "";
-    const words = `restored ${jobNumber(event.job)} tasks=${event.total}${optionsInWords(event.options)}`;
+    const options = `${optionsInWords(event.options)}${blobsInWords(event)}`;
+    const words = `restored ${jobNumber(event.job)} tasks=${event.total}${options}`;
     return digest(`${words}${recordsInWords(event.records)}${paused}`, null, "");
   }
   if (event.type === "heartbeat-arrived") return digest("heartbeat ", event.volunteer, leasesInWords(event.leases));
@@ -101,7 +102,7 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
     case "digest":
       return digestInWords(fact, nameOf);
     case "job-submitted":
-      return `job ${jobNumber(fact.job)} tasks=${fact.total}${optionsInWords(fact.options)}`;
+      return `job ${jobNumber(fact.job)} tasks=${fact.total}${optionsInWords(fact.options)}${blobsInWords(fact)}`;
     case "job-paused":
       return `pause ${jobNumber(fact.job)}`;
     case "job-resumed":
@@ -116,6 +117,10 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
       return `limits ${nameOf(fact.volunteer)} slots=${fact.slots}${fact.paused ? " paused" : ""}`;
     case "path-changed":
       return `path ${nameOf(fact.volunteer)} ${fact.path}`;
+    case "volunteer-equipped":
+      return `equipped ${nameOf(fact.volunteer)} job=${jobNumber(fact.job)}`;
+    case "volunteer-unequipped":
+      return `unequipped ${nameOf(fact.volunteer)} job=${jobNumber(fact.job)}`;
     case "volunteer-left":
       return `${fact.departure} ${nameOf(fact.volunteer)}`;
     case "batch-sent":
@@ -168,6 +173,10 @@ function explanationInWords(explanation: Explanation, nameOf: NameOf): string {
   if ("job" in explanation) words += ` job=${jobNumber(explanation.job)}`;
   for (const [name, part] of Object.entries(explanation)) if (!namedParts.has(name)) words += ` ${name}=${part}`;
   return words;
+}
+
+function blobsInWords({ hasBlobs = false }: { readonly hasBlobs?: boolean }): string {
+  return hasBlobs ? " blobs" : "";
 }
 
 /** Only those that are not the default. */

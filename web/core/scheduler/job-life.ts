@@ -25,7 +25,7 @@ function enterPhase(job: Job, phase: JobPhase): void {
 
 export function submitJob(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-submitted" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
-  const job = createJob(event.job, event.total, event.options);
+  const job = createJob(event.job, event.total, event.options, event.hasBlobs === true);
   scheduler.jobs.set(job.id, job);
   startRunning(scheduler, job);
   endJobIfComplete(scheduler, job);
@@ -34,7 +34,7 @@ export function submitJob(scheduler: Scheduler, event: Extract<SchedulerEvent, {
 /** Takes over a job of an earlier epoch. Tasks on record stay so; all others are pending, though a tab may compute them still. */
 export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-restored" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
-  const job = createJob(event.job, event.total, event.options);
+  const job = createJob(event.job, event.total, event.options, event.hasBlobs === true);
   const { indices, volunteers, runtimesMs, attempts, failed } = event.records;
   for (let at = 0; at < indices.length; at += 1) {
     const runtimeMs = runtimesMs[at] ?? 0;
@@ -62,6 +62,7 @@ function startRunning(scheduler: Scheduler, job: Job): void {
   if (equals.length > 0) job.servedMs = Math.max(job.servedMs, Math.min(...equals.map((other) => other.servedMs)));
   const lower = scheduler.running.findIndex((other) => other.options.priority < job.options.priority);
   scheduler.running.splice(lower === -1 ? scheduler.running.length : lower, 0, job);
+  job.isToEquip = job.hasBlobs;
 }
 
 function stopRunning(scheduler: Scheduler, job: Job): void {
@@ -110,7 +111,8 @@ function closeJob(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | 
     });
   }
   for (const session of scheduler.sessions.values()) {
-    if (!forgetStint(job, session)) continue;
+    const wasToEquip = session.equipment.delete(job);
+    if (!forgetStint(job, session) && !wasToEquip) continue;
     scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: job.id });
     refreshAppetite(scheduler, session);
   }

@@ -1,5 +1,6 @@
 import { isLeaseId, leaseId, type LeaseId } from "../ids.ts";
 import { credit } from "./batch-size.ts";
+import { isEquipped } from "./equipment.ts";
 import type { Departure } from "./events.ts";
 import type { Explanation } from "./explanation.ts";
 import { holds } from "./holders.ts";
@@ -33,7 +34,7 @@ export function refreshAppetite(scheduler: Scheduler, session: Session): void {
 /** Updates the volunteer's place in `fastestHungry` to its typical runtime now. */
 export function rankHungry(scheduler: Scheduler, session: Session): void {
   const [job] = scheduler.running;
-  const isOfUse = job?.loading.unable.has(session.id) !== true;
+  const isOfUse = job === undefined || (!job.loading.unable.has(session.id) && isEquipped(job, session));
   const ms = job === undefined ? 0 : (typicalMs(job, session) ?? 0);
   scheduler.fastestHungry.set(session, isOfUse ? ms : Number.POSITIVE_INFINITY);
 }
@@ -56,7 +57,7 @@ export function grantLease(
   if (!stint.isTold) {
     stint.isTold = true;
     session.stints.set(job, stint);
-    scheduler.effects.push({ type: "send-job", volunteer: session.id, job: job.id });
+    if (!job.hasBlobs) scheduler.effects.push({ type: "send-job", volunteer: session.id, job: job.id });
   }
   // Progress counts from the first lease: without any there was none to make.
   if (session.leases.size === 0) session.lastProgressAt = now;

@@ -1,11 +1,13 @@
+import { isEquipped } from "./equipment.ts";
 import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 import { stopJob } from "./job-life.ts";
 
 /**
- * Whether the volunteer may be given tasks of the job: not if the program does not load there. While the program has loaded
+ * Whether the volunteer may be given tasks of the job: not before it has the job's blobs, and not if the program does not load there. While the program has loaded
  * nowhere and every available volunteer has tried, each may try again.
  */
 export function mayLoad(scheduler: Scheduler, job: Job, session: Session): boolean {
+  if (!isEquipped(job, session)) return false;
   const { hasLoaded, unable } = job.loading;
   return !unable.has(session.id) || (!hasLoaded && unable.size >= scheduler.available);
 }
@@ -15,6 +17,8 @@ export function noteLoaded(scheduler: Scheduler, job: Job): void {
   if (job.loading.hasLoaded) return;
   job.loading.hasLoaded = true;
   for (const volunteer of job.loading.unable) {
+    // Why was explained at once.
+    if (scheduler.sessions.get(volunteer)?.equipment.get(job) === "unequipped") continue;
     scheduler.effects.push({ type: "explain", explanation: { type: "cannot-load", job: job.id, volunteer } });
   }
 }

@@ -1,5 +1,6 @@
 import type { VolunteerId } from "../ids.ts";
 import type { Departure } from "./events.ts";
+import { forgetEquipment, noteEquippable } from "./equipping.ts";
 import type { Setback } from "./explanation.ts";
 import { giveLeaseBack, isAvailable, refreshAppetite, tasksInHand } from "./leases.ts";
 import { forgetRates, refreshRates } from "./speeds.ts";
@@ -20,6 +21,7 @@ export function joinVolunteer(scheduler: Scheduler, id: VolunteerId, slots: numb
   scheduler.available += 1;
   watchSilence(scheduler, session);
   refreshAppetite(scheduler, session);
+  noteEquippable(scheduler);
   return session;
 }
 
@@ -31,6 +33,7 @@ export function endSession(scheduler: Scheduler, id: VolunteerId, departure: Dep
   scheduler.slots -= session.slots;
   if (isAvailable(session)) scheduler.available -= 1;
   forgetRates(session);
+  forgetEquipment(session);
   for (const lease of session.leases) {
     const { first, count } = giveLeaseBack(scheduler, lease, departure);
     if (count === 0) continue;
@@ -40,6 +43,7 @@ export function endSession(scheduler: Scheduler, id: VolunteerId, departure: Dep
     });
   }
   refreshAppetite(scheduler, session);
+  noteEquippable(scheduler);
 }
 
 /** Makes a change of a volunteer's pause, presence or slots, and updates all that depends on it. */
@@ -50,6 +54,7 @@ export function changeAvailability(scheduler: Scheduler, session: Session, chang
   refreshRates(session);
   for (const lease of session.leases) noteCopyable(lease.job, lease);
   refreshAppetite(scheduler, session);
+  noteEquippable(scheduler);
 }
 
 export function changeLimits(scheduler: Scheduler, session: Session, slots: number, paused: boolean): void {

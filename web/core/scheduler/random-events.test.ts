@@ -14,7 +14,7 @@ interface Step {
 }
 
 const step: Arbitrary<Step> = record({
-  kind: nat({ max: 25 }),
+  kind: nat({ max: 28 }),
   who: integer({ min: 1, max: 5 }),
   which: nat({ max: 9 }),
   how: nat({ max: 15 }),
@@ -49,11 +49,16 @@ function take(room: Room, one: Step): void {
     case 3:
       if (jobs.length < 4) {
         const batchSize = how % 3 === 0 ? 1 + which * 3 : "auto";
-        room.submit(Math.max(0, ...jobs) + 1, how * which, {
-          batchSize,
-          priority: how % 2,
-          speculation: how % 5 !== 0,
-        });
+        room.submit(
+          Math.max(0, ...jobs) + 1,
+          how * which,
+          {
+            batchSize,
+            priority: how % 2,
+            speculation: how % 5 !== 0,
+          },
+          how % 3 === 1,
+        );
       }
       return;
     case 4:
@@ -123,6 +128,15 @@ function take(room: Room, one: Step): void {
       if (over !== undefined && scheduler.jobs.size > 1) room.tell({ type: "job-forgotten", job: over.id });
       return;
     }
+    case 22:
+    case 23:
+    case 24:
+      // Also by volunteers that were not told the job, and for jobs without blobs.
+      if (job !== undefined) room.equipped(who, job);
+      return;
+    case 25:
+      if (job !== undefined) room.unequipped(who, job);
+      return;
     default:
       if (lease !== undefined) {
         const busyMs = how * 5;
@@ -167,6 +181,9 @@ test("[P7] after any sequence of events one honest volunteer brings every job to
       for (let rounds = 0; rounds < 3_000; rounds += 1) {
         room.commitAll();
         if ([...room.scheduler.jobs.values()].every(isOver)) return;
+        for (const [job, equipment] of room.session(9).equipment) {
+          if (equipment === "fetching") room.equipped(9, job.id);
+        }
         const [lease] = room.scheduler.leases.values();
         if (lease === undefined) room.pass(1_000);
         else room.answer(9, lease.id, [...lease.indices], { job: lease.job.id });

@@ -1,4 +1,5 @@
 import { standingOf } from "./acceptance.ts";
+import { doubtEquipment } from "./equipping.ts";
 import type { SchedulerEvent } from "./events.ts";
 import { holds } from "./holders.ts";
 import { giveTaskBack, isAvailable } from "./leases.ts";
@@ -57,6 +58,7 @@ export function takeTasksBack(
     restVolunteer(scheduler, session, "gave-back-unasked", event.now);
     const stint = session.stints.get(job);
     if (stint !== undefined) stint.isTold = false;
+    doubtEquipment(scheduler, job, session);
   }
   // The reason was explained when the program did not load.
   if (job.loading.unable.has(session.id)) return;

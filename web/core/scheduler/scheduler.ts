@@ -5,6 +5,7 @@ import { refreshAlarm, takePassed } from "./alarm.ts";
 import { passDeadline } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
 import type { SchedulerEffect } from "./effects.ts";
+import { equipVolunteers, noteEquipped, noteUnequipped } from "./equipping.ts";
 import type { SchedulerEvent } from "./events.ts";
 import {
   cancelJob,
@@ -38,6 +39,7 @@ const inputByteWeight = 0.2;
 export function handle(scheduler: Scheduler, event: SchedulerEvent): readonly SchedulerEffect[] {
   scheduler.effects = [];
   const concerned = apply(scheduler, event);
+  equipVolunteers(scheduler);
   dispatch(scheduler, concerned, event.now);
   relieveIdle(scheduler, concerned, event.now);
   for (const job of scheduler.running) noteWaiting(scheduler, job);
@@ -100,6 +102,8 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
     case "limits-changed":
     case "heartbeat-arrived":
     case "results-arrived":
+    case "volunteer-equipped":
+    case "volunteer-unequipped":
       return applyVolunteerFact(scheduler, event);
   }
 }
@@ -110,7 +114,15 @@ function noteInputBytes(job: Job, each: number): void {
 
 type Heard = Extract<
   SchedulerEvent,
-  { type: "limits-changed" | "heartbeat-arrived" | "results-arrived" | "tasks-returned" }
+  {
+    type:
+      | "limits-changed"
+      | "heartbeat-arrived"
+      | "results-arrived"
+      | "tasks-returned"
+      | "volunteer-equipped"
+      | "volunteer-unequipped";
+  }
 >;
 
 /** Applies what a volunteer says. Ignored if it has left meanwhile: its leases ended with its session. */
@@ -131,6 +143,12 @@ function applyVolunteerFact(scheduler: Scheduler, event: Heard): Session | null 
       break;
     case "tasks-returned":
       takeTasksBack(scheduler, session, event);
+      break;
+    case "volunteer-equipped":
+      noteEquipped(scheduler, session, event.job);
+      break;
+    case "volunteer-unequipped":
+      noteUnequipped(scheduler, session, event.job, event.reason);
       break;
   }
   return session;

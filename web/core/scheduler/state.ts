@@ -27,6 +27,9 @@ interface Loading {
   readonly unable: Set<VolunteerId>;
 }
 
+/** Whether a volunteer that was told a job has the blobs that the job names. */
+type Equipment = "fetching" | "equipped" | "unequipped";
+
 /** A batch in one volunteer's hands until a deadline. */
 export interface Lease {
   readonly id: LeaseId;
@@ -77,6 +80,10 @@ export interface TailOrder {
 export interface Job {
   readonly id: JobId;
   readonly options: JobOptions;
+  /** Whether volunteers need blobs before they can compute its tasks. */
+  readonly hasBlobs: boolean;
+  /** True while volunteers are to be looked at that may be told the job. */
+  isToEquip: boolean;
   readonly tasks: Tasks;
   readonly queue: PendingQueue;
   readonly runtimes: Runtimes;
@@ -160,6 +167,8 @@ export interface Session {
   /** Leases that the volunteer may hold. Computed at its own events only, though averages of the job change it in between. */
   credit: number;
   readonly stints: Map<Job, Stint>;
+  /** Of jobs with blobs that the volunteer has been told. */
+  readonly equipment: Map<Job, Equipment>;
   /** Whether the session is counted in `Scheduler.computing`. */
   mayCompute: boolean;
 }
@@ -246,11 +255,13 @@ export function createScheduler(epoch: Epoch, settings: SchedulerSettings): Sche
   };
 }
 
-export function createJob(id: JobId, total: number, options: JobOptions): Job {
+export function createJob(id: JobId, total: number, options: JobOptions, hasBlobs: boolean): Job {
   const tasks = new Tasks(total);
   return {
     id,
     options,
+    hasBlobs,
+    isToEquip: hasBlobs,
     tasks,
     queue: new PendingQueue(tasks),
     runtimes: new Runtimes(),
@@ -298,6 +309,7 @@ export function createSession(id: VolunteerId, slots: number, now: number): Sess
     leases: new Set(),
     credit: 0,
     stints: new Map(),
+    equipment: new Map(),
     mayCompute: false,
   };
 }

@@ -1,3 +1,4 @@
+import { isEquipped } from "./equipment.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 
 /**
@@ -13,9 +14,16 @@ export function countComputing(scheduler: Scheduler, session: Session): void {
   session.mayCompute = mayCompute;
 }
 
+/** Whether a volunteer that computes is there for the job. One that fetches the job's blobs is not yet. */
+export function mayBeComputed(scheduler: Scheduler, job: Job): boolean {
+  if (scheduler.computing === 0 || !job.hasBlobs) return scheduler.computing > 0;
+  for (const session of scheduler.sessions.values()) if (session.mayCompute && isEquipped(job, session)) return true;
+  return false;
+}
+
 /** Says so where the job begins or ceases to wait for volunteers. Results on their way to the record need none. */
 export function noteWaiting(scheduler: Scheduler, job: Job): void {
-  const isWaiting = job.phase === "running" && job.tasks.open > 0 && scheduler.computing === 0;
+  const isWaiting = job.phase === "running" && job.tasks.open > 0 && !mayBeComputed(scheduler, job);
   if (isWaiting === job.isWaiting) return;
   job.isWaiting = isWaiting;
   scheduler.effects.push({ type: "job-waits", job: job.id, isWaiting });

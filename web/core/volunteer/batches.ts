@@ -1,6 +1,7 @@
 import type { Epoch, JobId } from "../ids.ts";
 import { byteLengthOf } from "../values/value-column.ts";
 import type { DownMessage, LeaseName } from "../wire/messages.ts";
+import { forgetJob } from "./opening.ts";
 import type { Batch, VolunteerMachine } from "./state.ts";
 
 export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMessage, { type: "batch" }>): void {
@@ -11,7 +12,7 @@ export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMes
   // The close of the job travelled ahead of the batch: its results are not needed.
   if (machine.closedJobs.has(job)) return;
   const name = { epoch, lease };
-  if (machine.paused || machine.standing.type === "leaving" || !machine.jobs.has(job)) {
+  if (machine.paused || machine.standing.type === "leaving" || machine.jobs.get(job)?.awaited !== null) {
     machine.effects.push({ type: "send", message: { type: "returned", ...name, indices } });
     return;
   }
@@ -63,8 +64,12 @@ export function giveBackWaiting(machine: VolunteerMachine, job: JobId | null = n
   }
 }
 
-/** Notes that all leases ended with their link: unstarted tasks are dropped, results of running ones are offered later. */
+/**
+ * Notes that all leases ended with their link: unstarted tasks are dropped, results of running ones are offered later. What was
+ * asked for of blobs comes no more.
+ */
 export function orphanBatches(machine: VolunteerMachine): void {
+  machine.blobs.forgetLink();
   for (const batch of machine.batches) {
     batch.orphaned = true;
     batch.end = batch.next;
@@ -88,7 +93,7 @@ export function closeJob(machine: VolunteerMachine, job: JobId): void {
     machine.parcels.delete(parcel);
     machine.parcelBytes -= byteLengthOf(results.block.values);
   }
-  if (machine.jobs.delete(job)) machine.effects.push({ type: "close-job", job });
+  forgetJob(machine, job);
 }
 
 /**
@@ -105,9 +110,7 @@ export function forgetFormerLink(machine: VolunteerMachine, epoch: Epoch): void 
   for (const { batch } of machine.runs.values()) kept.add(batch.job);
   for (const { job } of machine.parcels.values()) kept.add(job);
   for (const job of machine.jobs.keys()) {
-    if (kept.has(job)) continue;
-    machine.jobs.delete(job);
-    machine.effects.push({ type: "close-job", job });
+    if (!kept.has(job)) forgetJob(machine, job);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { JobData } from "../blobs/job-blobs.ts";
 import type { ParcelId, TabId, VolunteerId, JobId, Epoch } from "../ids.ts";
 import type { Code } from "../job/job.ts";
 import type { Packed } from "../values/format.ts";
@@ -43,14 +44,14 @@ export type VolunteerEvent = { readonly now: number } &
 /** An order. It holds all that carrying it out needs: the shell takes no decision and does not look into the machine. */
 export type VolunteerEffect =
   | { readonly type: "send"; readonly message: UpMessage }
-  /** Before the first run of the job. */
-  | {
+  /** Before the first run of the job, and once all its blobs are here. */
+  | ({
       readonly type: "open-job";
       readonly job: JobId;
       readonly title: string;
       readonly program: Code;
       readonly timeLimitMs: number;
-    }
+    } & JobData)
   /** Aborts the runs of the job; each is answered by `run-ended`. */
   | { readonly type: "close-job"; readonly job: JobId }
   /** Answered by `run-answered` for each position and then `run-ended`. */

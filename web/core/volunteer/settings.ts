@@ -1,3 +1,5 @@
+import { keptBlobBytes, piecesAhead } from "../blobs/pieces.ts";
+
 /** The volunteer's constants. They are data, so that a simulation can plant other ones. */
 export interface VolunteerSettings {
   /** Milliseconds of computing that one run aims at. Short, because tasks handed to a slot cannot be taken back. */
@@ -18,6 +20,10 @@ export interface VolunteerSettings {
   readonly mostClosedJobs: number;
   /** Bytes of results not on record above which no run starts: the coordinator cannot keep up, or is away. */
   readonly keptBytes: number;
+  /** Most bytes of blobs, of open jobs and kept for later ones: what a phone can spare beside the copies in its slots. */
+  readonly blobBytes: number;
+  /** Pieces of blobs asked for ahead of those that have come. */
+  readonly piecesAhead: number;
 }
 
 export const defaultVolunteerSettings: VolunteerSettings = {
@@ -28,4 +34,6 @@ export const defaultVolunteerSettings: VolunteerSettings = {
   mostEarlyRecalls: 1_024,
   mostClosedJobs: 1_024,
   keptBytes: 64 * 1_024 * 1_024,
+  blobBytes: keptBlobBytes,
+  piecesAhead,
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { facts, situation, type Consequence, type FactName } from "./testing/situations.ts";
+import { facts, sampleHash, situation, type Consequence, type FactName } from "./testing/situations.ts";
 import type { Standing } from "./state.ts";
 
 type Row = Readonly<Record<FactName, Consequence>>;
@@ -12,6 +12,8 @@ const consequences: Readonly<Record<Standing["type"], Row>> = {
     "a link that opens": { does: "leads to a join", orders: ["say join with 2 slots"], after: "joining", kept: 1 },
     "a welcome": nothing("apart"),
     "a job": nothing("apart"),
+    "a job with a blob": nothing("apart"),
+    "a piece of a blob": nothing("apart"),
     "a batch": nothing("apart"),
     "a recall": nothing("apart"),
     "a commit": nothing("apart"),
@@ -42,6 +44,8 @@ const consequences: Readonly<Record<Standing["type"], Row>> = {
       kept: 1,
     },
     "a job": nothing("joining"),
+    "a job with a blob": nothing("joining"),
+    "a piece of a blob": nothing("joining"),
     "a batch": nothing("joining"),
     "a recall": nothing("joining"),
     "a commit": nothing("joining"),
@@ -67,6 +71,18 @@ const consequences: Readonly<Record<Standing["type"], Row>> = {
     },
     "a welcome": nothing("present"),
     "a job": { does: "is opened", orders: ["open-job 2"], after: "present", kept: 1 },
+    "a job with a blob": {
+      does: "has the blob asked for",
+      orders: [`say blob-wanted ${sampleHash} from 0`],
+      after: "present",
+      kept: 1,
+    },
+    "a piece of a blob": {
+      does: "opens the job that waits for it",
+      orders: ["open-job 4", "say equipped for job 4"],
+      after: "present",
+      kept: 1,
+    },
     "a batch": { does: "waits behind the one before", orders: [], after: "present", kept: 1 },
     "a recall": {
       does: "is given what has not been started",
@@ -137,6 +153,18 @@ const consequences: Readonly<Record<Standing["type"], Row>> = {
     },
     "a welcome": nothing("leaving"),
     "a job": { does: "is opened for nothing", orders: ["open-job 2"], after: "leaving", kept: 1 },
+    "a job with a blob": {
+      does: "has the blob asked for in vain",
+      orders: [`say blob-wanted ${sampleHash} from 0`],
+      after: "leaving",
+      kept: 1,
+    },
+    "a piece of a blob": {
+      does: "opens its job for nothing",
+      orders: ["open-job 4", "say equipped for job 4"],
+      after: "leaving",
+      kept: 1,
+    },
     "a batch": { does: "goes back whole", orders: ["say returned of lease 3: 5"], after: "leaving", kept: 1 },
     "a recall": {
       does: "is answered with nothing",

@@ -1,8 +1,9 @@
+import { BlobReceiver } from "../blobs/blob-receiver.ts";
 import type { Epoch, JobId, LeaseId, ParcelId } from "../ids.ts";
 import type { Packed } from "../values/format.ts";
 import { Speed } from "../job/runtimes.ts";
 import type { Template } from "../job/template.ts";
-import type { LeaseName, UpMessage } from "../wire/messages.ts";
+import type { DownMessage, LeaseName, UpMessage } from "../wire/messages.ts";
 import type { VolunteerEffect } from "./events.ts";
 import type { VolunteerSettings } from "./settings.ts";
 
@@ -41,10 +42,14 @@ interface Turn {
 }
 
 interface KnownJob {
+  /** What the coordinator said of the job, until its blobs are here and the job is opened; null from then on. */
+  awaited: JobMessage | null;
   readonly title: string;
   readonly taskTemplate: Template | null;
   readonly speed: Speed;
 }
+
+export type JobMessage = Extract<DownMessage, { type: "job" }>;
 
 export type Results = Extract<UpMessage, { type: "results" }>;
 
@@ -76,6 +81,8 @@ export interface VolunteerMachine {
   /** Of each slot that has had a run: its Worker has the program of that job. */
   readonly turns: Map<number, Turn>;
   readonly jobs: Map<JobId, KnownJob>;
+  /** The blobs of those jobs, and those kept for later ones. */
+  readonly blobs: BlobReceiver;
   /** The newest of the jobs closed over this link: batches that were overtaken by the close are stale. */
   readonly closedJobs: Set<JobId>;
   /** The newest lease that came by this link; 0 for none. Batches come in the order of their leases. */
@@ -109,6 +116,7 @@ export function createVolunteerMachine(slots: number, settings: VolunteerSetting
     busy: new Map(),
     turns: new Map(),
     jobs: new Map(),
+    blobs: new BlobReceiver({ budgetBytes: settings.blobBytes, piecesAhead: settings.piecesAhead }),
     closedJobs: new Set(),
     newestLease: 0,
     epoch: null,

@@ -1,4 +1,3 @@
-import { Speed } from "../job/runtimes.ts";
 import type { DownMessage } from "../wire/messages.ts";
 import { answerRun, endRun, forgetParcels } from "./answers.ts";
 import { answerRecall, closeJob, giveBackWaiting, receiveBatch } from "./batches.ts";
@@ -16,6 +15,7 @@ import {
   endWhenSentAway,
   receiveWelcome,
 } from "./heartbeats.ts";
+import { receiveJob, takePiece } from "./opening.ts";
 import type { VolunteerMachine } from "./state.ts";
 
 /**
@@ -103,7 +103,10 @@ function obeyMessage(machine: VolunteerMachine, message: DownMessage): void {
     case "heartbeat":
       return;
     case "job":
-      openJob(machine, message);
+      receiveJob(machine, message);
+      return;
+    case "blob":
+      takePiece(machine, message);
       return;
     case "batch":
       receiveBatch(machine, message);
@@ -121,14 +124,6 @@ function obeyMessage(machine: VolunteerMachine, message: DownMessage): void {
       endWhenSentAway(machine, message);
       return;
   }
-}
-
-function openJob(machine: VolunteerMachine, message: Extract<DownMessage, { type: "job" }>): void {
-  const { job, title, taskTemplate, language, source, timeLimitMs } = message;
-  // The job is known from an earlier link, or was closed by a message that travelled ahead.
-  if (machine.jobs.has(job) || machine.closedJobs.has(job)) return;
-  machine.jobs.set(job, { title, taskTemplate, speed: new Speed() });
-  machine.effects.push({ type: "open-job", job, title, program: { language, source }, timeLimitMs });
 }
 
 function setSlots(machine: VolunteerMachine, slots: number): void {

@@ -3,6 +3,8 @@ import { packAll } from "../values/packed.ts";
 import { byteLengthOf, packedOf } from "../values/value-column.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { maxBlobBytes } from "../blobs/blob-name.ts";
+import { pieceBytes } from "../blobs/pieces.ts";
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
 import { decodeDown, decodeUp, encodeDown, encodeUp } from "./codec.ts";
 import { maxLeasesInHeartbeat, maxParcelsInCommitted, maxTasksInMessage } from "./limits.ts";
@@ -23,7 +25,7 @@ interface Sample {
   readonly decode: (bytes: Uint8Array) => Result<unknown>;
 }
 
-const columnFields = new Set(["block", "inputs", "indices"]);
+const columnFields = new Set(["block", "inputs", "indices", "bytes"]);
 
 function plainFieldsOf(schema: Schema, type: string): string[] {
   return Object.keys(schema[type] ?? {}).filter((field) => !columnFields.has(field));
@@ -70,9 +72,10 @@ function withField(bytes: Uint8Array, lane: Lane, change: (fields: Fields) => vo
 /** None of them is right for any plain field. */
 const wrongValues: readonly unknown[] = [null, -1, {}, "no", [0], 1e300, "x".repeat(2_000_000)];
 
-/** Which of them happen to be right for a field of text, or of none. */
+/** Which of them happen to be right for a field. */
 function isRight(field: string, value: unknown): boolean {
-  if (value === null) return field === "taskTemplate";
+  if (field === "files") return typeof value === "object" && value !== null && !Array.isArray(value);
+  if (value === null) return field === "taskTemplate" || field === "shared";
   return value === "no" && ["name", "title", "taskTemplate", "device", "detail", "reason", "source"].includes(field);
 }
 
@@ -186,6 +189,49 @@ describe("a block of results is refused", () => {
       fields[field] = value;
     });
     expect(decodeUp(lane, wrong)).toMatchObject({ type: "problem" });
+  });
+});
+
+describe("blobs are refused", () => {
+  const name = { hash: "0".repeat(64), bytes: 7 };
+  const [job] = fc.sample(downMessages.job, { numRuns: 1, seed: 3 });
+  if (job === undefined) throw new Error("no sample");
+  const encoded = encodeDown(job);
+
+  test.each<[string, Fields]>([
+    ["job.shared", { shared: { ...name, hash: "0".repeat(63) } }],
+    ["job.shared", { shared: { ...name, hash: "A".repeat(64) } }],
+    ["job.shared", { shared: { ...name, bytes: maxBlobBytes + 1 } }],
+    ["job.shared", { shared: { ...name, bytes: -1 } }],
+    ["job.files", { files: [name] }],
+    ["job.files", { files: { "": name } }],
+    ["job.files", { files: { ["x".repeat(81)]: name } }],
+    ["job.files", { files: { table: { ...name, bytes: 1.5 } } }],
+    ["job.files", { files: Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`${at}`, name])) }],
+  ])("%s as %j", (field, change) => {
+    const wrong = withField(encoded.bytes, "bulk", (fields) => Object.assign(fields, change));
+    expect(decodeDown("bulk", wrong)).toMatchObject({
+      type: "problem",
+      problem: expect.stringContaining(`${field}: `),
+    });
+  });
+
+  test.each([
+    ["no bytes", new Uint8Array(), "0 bytes"],
+    ["a byte too many", new Uint8Array(pieceBytes + 1), `${pieceBytes + 1} bytes`],
+  ])("a piece with %s", (_, bytes, reason) => {
+    const [good] = fc.sample(downMessages.blob, { numRuns: 1, seed: 3 });
+    if (good === undefined) throw new Error("no sample");
+    expect(decodeDown("bulk", encodeDown({ ...good, bytes }).bytes)).toMatchObject({
+      problem: `blob.bytes: ${reason}; expected 1 to ${pieceBytes}`,
+    });
+  });
+
+  test("and the largest piece is taken", () => {
+    const [good] = fc.sample(downMessages.blob, { numRuns: 1, seed: 3 });
+    if (good === undefined) throw new Error("no sample");
+    const { bytes } = encodeDown({ ...good, bytes: new Uint8Array(pieceBytes) });
+    expect(decodeDown("bulk", bytes).type).toBe("value");
   });
 });
 

@@ -68,6 +68,8 @@ describe("the largest of each kind", () => {
       taskTemplate: "{}",
       language: "javascript",
       source: "Ω".repeat(maxSourceLength),
+      shared: null,
+      files: {},
       timeLimitMs: 1,
     };
     expect(downAndBack(message)).toEqual({ type: "value", value: message });

@@ -2,7 +2,7 @@ import { isFields, type Fields } from "../fields.ts";
 import { problem, value, type Result } from "../result.ts";
 import { shown } from "../shown.ts";
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
-import { decodeBulk, encodeBulk } from "./columns.ts";
+import { decodeBulk, encodeBulk, isBulk } from "./columns.ts";
 import { packedColumns } from "./fields.ts";
 import { maxControlBytes, maxMessageBytes } from "./limits.ts";
 import { lanes } from "./messages.ts";
@@ -19,10 +19,7 @@ const maxBytes: Readonly<Record<Lane, number>> = { control: maxControlBytes, bul
 
 function encode(message: UpMessage | DownMessage): Encoded {
   const lane = lanes[message.type];
-  const bytes =
-    message.type === "results" || message.type === "returned" || message.type === "job" || message.type === "batch"
-      ? encodeBulk(message)
-      : toAsciiJson(message);
+  const bytes = isBulk(message) ? encodeBulk(message) : toAsciiJson(message);
   if (bytes.length > maxBytes[lane]) {
     throw new RangeError(`${message.type}: ${bytes.length} bytes; the most is ${maxBytes[lane]}`);
   }

@@ -11,7 +11,13 @@ import { packedOf } from "../values/value-column.ts";
 /** A bulk message is `u32 length of the header | header, JSON | columns`, little-endian as all browsers' machines are. */
 const lengthBytes = 4;
 
-type BulkMessage = Extract<UpMessage | DownMessage, { readonly type: "results" | "returned" | "job" | "batch" }>;
+const bulkTypes = ["results", "returned", "job", "batch", "blob"] as const;
+
+type BulkMessage = Extract<UpMessage | DownMessage, { readonly type: (typeof bulkTypes)[number] }>;
+
+export function isBulk(message: UpMessage | DownMessage): message is BulkMessage {
+  return bulkTypes.some((type) => type === message.type);
+}
 
 type Column = Uint8Array | Uint32Array;
 
@@ -34,6 +40,10 @@ function taken(message: BulkMessage): { readonly plain: Plain; readonly columns:
       const { indices, inputs, ...plain } = message;
       const [lengths, bytes] = toTravelling(inputs);
       return { plain, columns: [toRuns(indices), lengths, bytes] };
+    }
+    case "blob": {
+      const { bytes, ...plain } = message;
+      return { plain, columns: [bytes] };
     }
     case "job":
       return { plain: message, columns: [] };
@@ -109,6 +119,8 @@ function placed(type: unknown, columns: readonly Uint8Array<ArrayBuffer>[]): Rea
       const inputs = fromTravelling(second, third, indices?.length ?? 0, maxTasksInMessage);
       return { indices, inputs: inputs === undefined ? undefined : packedOf(inputs) };
     }
+    case "blob":
+      return columns.length === 1 ? { bytes: first } : null;
     default:
       return columns.length === 0 ? {} : null;
   }

@@ -1,3 +1,6 @@
+import { isBlobHash, isBlobName, maxBlobBytes, type BlobHash, type BlobName } from "../blobs/blob-name.ts";
+import { pieceBytes } from "../blobs/pieces.ts";
+import { isFields } from "../fields.ts";
 import { isEpoch, isJobId, isLeaseId, isParcelId, isTabId, isVolunteerId } from "../ids.ts";
 import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids.ts";
 import { isOutcome } from "../job/job.ts";
@@ -5,8 +8,10 @@ import type { Language, ResultBlock } from "../job/job.ts";
 import type { Packed } from "../values/format.ts";
 import {
   maxDurationMs,
+  maxFileNameLength,
   maxLeasesInHeartbeat,
   maxParcelsInCommitted,
+  maxProgramFiles,
   maxTaskIndex,
   maxTasksInMessage,
 } from "./limits.ts";
@@ -168,4 +173,44 @@ export const blockColumns: Field<ResultBlock> = {
   spec: `indices as above, palette of f32 runtimes finite from 0, u8 outcomes 0 to 4 or one for all, values, errors of at most ${maxThrownBytes} bytes; equally long`,
   is: (value): value is ResultBlock => wrongBlock(value) === null,
   why: wrongBlock,
+};
+
+export const blobHashField: Field<BlobHash> = { spec: "SHA-256 in 64 hex digits", is: isBlobHash };
+
+const blobSpec = `{hash: ${blobHashField.spec}, bytes: whole number 0 to ${maxBlobBytes}}`;
+
+function blobCopy(value: unknown): unknown {
+  return isBlobName(value) ? { hash: value.hash, bytes: value.bytes } : value;
+}
+
+export const blobOrNull: Field<BlobName | null> = {
+  spec: `${blobSpec}, or null`,
+  is: (value): value is BlobName | null => value === null || isBlobName(value),
+  copy: blobCopy,
+};
+
+export const fileNames: Field<Readonly<Record<string, BlobName>>> = {
+  spec: `at most ${maxProgramFiles} of ${blobSpec}, by names of 1 to ${maxFileNameLength} characters`,
+  is: (value): value is Readonly<Record<string, BlobName>> =>
+    isFields(value) && hasFewEntries(value) && Object.entries(value).every(isFile),
+  // From entries, so that a file named `__proto__` is one like any other.
+  copy: (value) =>
+    isFields(value) && hasFewEntries(value)
+      ? Object.fromEntries(Object.entries(value).map(([name, blob]) => [name, blobCopy(blob)]))
+      : value,
+};
+
+function hasFewEntries(value: object): boolean {
+  return Object.keys(value).length <= maxProgramFiles;
+}
+
+function isFile([name, blob]: readonly [string, unknown]): boolean {
+  return name.length >= 1 && name.length <= maxFileNameLength && isBlobName(blob);
+}
+
+export const pieceColumn: Field<Uint8Array> = {
+  spec: `1 to ${pieceBytes} bytes`,
+  is: (value): value is Uint8Array => value instanceof Uint8Array && value.length >= 1 && value.length <= pieceBytes,
+  why: (value) =>
+    value instanceof Uint8Array ? `${value.length} bytes; expected 1 to ${pieceBytes}` : "the bytes are missing",
 };

@@ -1,3 +1,4 @@
+import type { BlobHash, BlobName } from "../blobs/blob-name.ts";
 import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids.ts";
 import type { Language, ResultBlock } from "../job/job.ts";
 import type { Template } from "../job/template.ts";
@@ -46,6 +47,12 @@ export type UpMessage =
     } & LeaseName)
   /** Tasks of a lease that were not started and will not be; none if a recall found nothing. */
   | ({ readonly type: "returned"; readonly indices: Uint32Array } & LeaseName)
+  /** Asks for the piece of a blob that begins at `from`. At most four requests are open at a time. */
+  | { readonly type: "blob-wanted"; readonly hash: BlobHash; readonly from: number }
+  /** The volunteer holds all blobs that the job names, verified: it takes batches of the job from now on. */
+  | { readonly type: "equipped"; readonly job: JobId }
+  /** The blobs of the job cannot be had: the volunteer takes no batch of it, until it is told the job once more. */
+  | { readonly type: "unequipped"; readonly job: JobId; readonly reason: string }
   /** The volunteer leaves on purpose; all its leases are free. `detail`: at most 200 characters. */
   | { readonly type: "goodbye"; readonly reason: UpFarewell; readonly detail: string };
 
@@ -70,7 +77,13 @@ export type DownMessage =
       readonly language: Language;
       readonly source: string;
       readonly timeLimitMs: number;
+      /** Encoded as values are; null where the job has no shared value. */
+      readonly shared: BlobName | null;
+      /** Bytes that the program reads by these names. Where there are blobs, `equipped` or `unequipped` answers the message. */
+      readonly files: Readonly<Record<string, BlobName>>;
     }
+  /** The piece of a blob that begins at `offset`; answers `blob-wanted`. */
+  | { readonly type: "blob"; readonly hash: BlobHash; readonly offset: number; readonly bytes: Uint8Array }
   /** Tasks to compute, under a lease. */
   | ({
       readonly type: "batch";
@@ -96,9 +109,13 @@ export const lanes = {
   heartbeat: "control",
   results: "bulk",
   returned: "bulk",
+  "blob-wanted": "control",
+  equipped: "control",
+  unequipped: "control",
   goodbye: "control",
   welcome: "control",
   job: "bulk",
+  blob: "bulk",
   batch: "bulk",
   recall: "control",
   committed: "control",

@@ -1,8 +1,12 @@
+import { maxBlobBytes } from "../blobs/blob-name.ts";
 import { maxTemplateLength } from "../job/template.ts";
 import {
+  blobHashField,
+  blobOrNull,
   blockColumns,
   durationMs,
   epochField,
+  fileNames,
   indicesColumn,
   indicesOrNone,
   jobField,
@@ -15,6 +19,7 @@ import {
   packedColumns,
   parcelField,
   parcelIds,
+  pieceColumn,
   tabField,
   text,
   truth,
@@ -66,6 +71,9 @@ export const upSchema: SchemaOf<UpMessage> = {
     block: blockColumns,
   },
   returned: { ...leaseName, indices: indicesOrNone },
+  "blob-wanted": { hash: blobHashField, from: wholeNumber(0, maxBlobBytes) },
+  equipped: { job: jobField },
+  unequipped: { job: jobField, reason: detail },
   goodbye: { reason: oneOf(upFarewells), detail },
 };
 
@@ -78,7 +86,10 @@ export const downSchema: SchemaOf<DownMessage> = {
     language: languageField,
     source: text(0, maxSourceLength),
     timeLimitMs: numberWithin(1, maxTimeLimitMs),
+    shared: blobOrNull,
+    files: fileNames,
   },
+  blob: { hash: blobHashField, offset: wholeNumber(0, maxBlobBytes), bytes: pieceColumn },
   batch: { ...leaseName, job: jobField, indices: indicesColumn, inputs: packedColumns },
   recall: { ...leaseName, count: wholeNumber(1, maxTaskIndex) },
   committed: { parcels: parcelIds },

@@ -17,7 +17,7 @@ import { historyProblem, type ListedVersion } from "../testing/version-history.t
  */
 const history: readonly ListedVersion[] = [
   [5, "d320f9bc04d99fe5695228ed729785e08b5757667578a634f1fbcef10ad3b8af", "6268a7f3c88c8e80"],
-  [6, "727ccf86cbbbb8098759b8131a9e2974239d69e8148847cf3c11a125adba7972", "ab74cc5afd1f3b46"],
+  [6, "30ea10dc90014e013738a4bae63fc5b43b2f67137c681e7a256711bb16b2af38", "97fdf183ca1c9f35"],
 ];
 
 function layout(): Uint8Array {

@@ -1,3 +1,4 @@
+import type { Blob } from "../../core/blobs/blob.ts";
 import { isSecret, type Secret } from "../../core/handshake/identity.ts";
 import { isRoomCode, isTabId, jobId, volunteerId, type JobId, type RoomCode, type TabId } from "../../core/ids.ts";
 import { defaultJobOptions, outcomes } from "../../core/job/job.ts";
@@ -44,8 +45,12 @@ export const sampleDefinition: JobDefinition = {
   view: { type: "table", input: "{0}", task: "{0} * {0}" },
 };
 
-export function created(job: number, createdAt = 1): Extract<JournalEntry, { type: "job-created" }> {
-  return { type: "job-created", job: jobId(job), total: 10, definition: sampleDefinition, createdAt };
+export function created(
+  job: number,
+  createdAt = 1,
+  blobs: readonly Blob[] = [],
+): Extract<JournalEntry, { type: "job-created" }> {
+  return { type: "job-created", job: jobId(job), total: 10, definition: sampleDefinition, blobs, createdAt };
 }
 
 /** Results of these tasks, one byte each; the first of them lies in the middle of a larger buffer, as parcels' do. */

@@ -6,7 +6,12 @@ import type { Link, LinkEvent } from "../../links/link.ts";
 export class InstantLink implements Link {
   readonly kind = "memory";
   readonly fingerprints: Link["fingerprints"];
-  readonly backlogBytes = 0;
+  /** A test may say that the platform takes nothing. */
+  backlogBytes = 0;
+  /** Called after each message that this end has sent. */
+  onSend = (): void => {};
+  /** All that was sent by this end, in its order. */
+  readonly sent: { readonly lane: Lane; readonly bytes: Uint8Array }[] = [];
   readonly #events = new LinkEvents();
   #other: InstantLink | null = null;
 
@@ -28,7 +33,9 @@ export class InstantLink implements Link {
 
   send(lane: Lane, bytes: Uint8Array): void {
     const other = this.#other;
+    this.sent.push({ lane, bytes });
     if (!this.isOver && other !== null) queueMicrotask(() => other.#events.emitEvent({ type: "message", lane, bytes }));
+    this.onSend();
   }
 
   limitMessages(): void {}

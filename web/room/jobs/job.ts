@@ -1,3 +1,4 @@
+import type { Blob } from "../../core/blobs/blob.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Pace } from "../../core/pace.ts";
 import { isLeaseId, jobNumber, type JobId, type VolunteerId } from "../../core/ids.ts";
@@ -49,6 +50,8 @@ export interface JobPlan {
   readonly describer: Describer;
   readonly inputs: InputSource;
   readonly settlements: Settlements;
+  /** All that the definition names. */
+  readonly blobs: readonly Blob[];
 }
 
 type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
@@ -67,6 +70,7 @@ export class Job implements ReadableJob {
   readonly #ticker: Ticker;
   /** Follows the results in the order of the tasks, for a job that wants its results so. */
   readonly #inOrder: InOrder;
+  #blobs: readonly Blob[];
   #results: Results | null = null;
   #table: TaskTable | null = null;
   #phase: JobPhase = "running";
@@ -88,12 +92,18 @@ export class Job implements ReadableJob {
     this.definition = plan.definition;
     this.describer = plan.describer;
     this.inputs = plan.inputs;
+    this.#blobs = plan.blobs;
     this.#settlements = plan.settlements;
     this.#surroundings = surroundings;
     const { clock, pace, announce } = surroundings;
     this.#progress = new Progress(clock.now(), earlier);
     this.#ticker = new Ticker(clock, pace.tickMs ?? presetTickMs, () => announce({ type: "changed" }));
     this.#inOrder = new InOrder(plan.inputs.total, (task) => plan.settlements.has(task));
+  }
+
+  /** None once it is over. */
+  get blobs(): readonly Blob[] {
+    return this.#blobs;
   }
 
   get phase(): JobPhase {
@@ -254,6 +264,8 @@ export class Job implements ReadableJob {
   #endAs(phase: "done" | "cancelled" | "stopped", fields: { readonly problem?: ThrownError } = {}): void {
     this.#recordPhase(phase, fields);
     this.#phase = phase;
+    // The record has them; this page would keep hundreds of megabytes.
+    this.#blobs = [];
     this.#keepTime();
   }
 

@@ -1,3 +1,5 @@
+import type { BlobHash } from "../../core/blobs/blob-name.ts";
+import type { Blob } from "../../core/blobs/blob.ts";
 import { jobNumber, nextJobId, type JobId } from "../../core/ids.ts";
 import { openInputs } from "../../core/job/inputs.ts";
 import { checkDefinition, type JobDefinition } from "../../core/job/job-definition.ts";
@@ -5,10 +7,11 @@ import { describerOf } from "../../core/job/describer.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
-import type { JobHistory } from "../../journal/journal.ts";
 import { atOnce } from "../../core/time-slices.ts";
+import type { UnfinishedJob } from "../record/job-archive.ts";
 import { restoring } from "../record/restored-job.ts";
 import { Settlements } from "../results/settlements.ts";
+import { collectBlobs, type JobMaterial } from "./job-material.ts";
 import { Job, type JobPlan, type JobSurroundings } from "./job.ts";
 import { logInputs } from "./log-inputs.ts";
 import { areSeveralOpen, type SchedulerShell } from "./scheduler-shell.ts";
@@ -73,6 +76,12 @@ export class Jobs {
     return [...this.#jobs.values()].filter(({ isReadable }) => isReadable);
   }
 
+  /** The blobs of all open jobs. */
+  get openBlobs(): ReadonlyMap<BlobHash, Blob> {
+    const blobs = [...this.#jobs.values()].flatMap((job) => job.blobs);
+    return new Map(blobs.map((blob) => [blob.name.hash, blob]));
+  }
+
   #findOpen(id: JobId): Job | null {
     const job = this.#jobs.get(id);
     return job === undefined || isOver(job) ? null : job;
@@ -84,26 +93,33 @@ export class Jobs {
    *
    * @throws RangeError where the job cannot run; the message says all that is wrong with it.
    */
-  startJob(wanted: JobDefinition): JobId {
+  startJob(wanted: JobDefinition, { blobs: given = [] }: JobMaterial = {}): JobId {
     const { shell, known, ofJobs } = this.#surroundings;
     const { clock, scheduler, writer, log, announce } = ofJobs;
     const id = nextJobId(scheduler.epoch, this.#lastJob);
     const { definition, describer, inputs } = runnable(wanted);
+    const blobs = collectBlobs(definition, given, this.openBlobs);
     const { total } = inputs;
     const settlements = settlementsFor(total);
     // The job before makes way: its columns and results may take hundreds of megabytes.
     this.hideShown();
     this.#lastJob = id;
     const number = jobNumber(id);
-    const job = new Job(this.#ofEach, { id, definition, describer, inputs, settlements });
+    const job = new Job(this.#ofEach, { id, definition, describer, inputs, settlements, blobs });
     known.set(id, job);
     this.#jobs.set(id, job);
     log.write("job", { key: "job-begun", job: number, title: definition.title, tasks: total });
     logInputs(log, describer, inputs, areSeveralOpen(known) ? number : null);
-    writer.append({ type: "job-created", job: id, total, definition, createdAt: clock.date() }, () =>
+    writer.append({ type: "job-created", job: id, total, definition, blobs, createdAt: clock.date() }, () =>
       announce({ type: "record-changed" }),
     );
-    shell.submitFact({ type: "job-submitted", job: id, total, options: definition.options });
+    shell.submitFact({
+      type: "job-submitted",
+      job: id,
+      total,
+      options: definition.options,
+      hasBlobs: blobs.length > 0,
+    });
     this.#shown = job;
     job.begin();
     if (this.#isHeldUp) this.#haltJob(job);
@@ -111,14 +127,15 @@ export class Jobs {
   }
 
   /** Goes on with a job of an earlier start, and shows it. */
-  restoreJob(history: JobHistory): void {
+  restoreJob({ history, blobs: given }: UnfinishedJob): void {
     const { shell, known, ofJobs } = this.#surroundings;
     const { log } = ofJobs;
     const { summary } = history;
     const { job: id, total, elapsedMs, phase } = summary;
-    let found: Runnable;
+    let found: Pick<JobPlan, "definition" | "describer" | "inputs" | "blobs">;
     try {
-      found = runnable(history.definition);
+      const read = runnable(history.definition);
+      found = { ...read, blobs: collectBlobs(read.definition, given, this.openBlobs) };
     } catch (error) {
       log.write("trouble", { key: "job-cannot-go-on", job: jobNumber(id), reason: messageOf(error) });
       return;
@@ -131,7 +148,9 @@ export class Jobs {
     this.#jobs.set(id, job);
     const paused = phase === "paused";
     if (paused) job.stayPaused();
-    shell.submitFact({ type: "job-restored", job: id, total, options: history.definition.options, paused, records });
+    const { options } = history.definition;
+    const hasBlobs = found.blobs.length > 0;
+    shell.submitFact({ type: "job-restored", job: id, total, options, hasBlobs, paused, records });
     this.#shown = job;
     job.begin();
   }

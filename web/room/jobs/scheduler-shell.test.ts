@@ -70,6 +70,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
     describer: describerOf(definition.view),
     inputs,
     settlements: new Settlements(inputs.total),
+    blobs: [],
   });
   jobs.set(id, job);
   shell.submitFact({ type: "job-submitted", job: id, total: inputs.total, options: definition.options });

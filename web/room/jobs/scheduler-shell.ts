@@ -100,10 +100,10 @@ export class SchedulerShell {
     const { jobs, people, log } = this.#surroundings;
     switch (effect.type) {
       case "send-job": {
-        const { title, program, options, view } = this.#jobOf(effect.job).definition;
-        const { language, source } = program;
-        const told = { title, taskTemplate: view.task, language, source, timeLimitMs: options.timeLimitMs };
-        this.#send(effect.volunteer, { type: "job", job: effect.job, ...told });
+        const { title, program, options, view, shared } = this.#jobOf(effect.job).definition;
+        const { language, source, files } = program;
+        const told = { title, taskTemplate: view.task, language, source, files, shared };
+        this.#send(effect.volunteer, { type: "job", job: effect.job, ...told, timeLimitMs: options.timeLimitMs });
         return;
       }
       case "send-batch":

@@ -6,6 +6,7 @@ import type { UpMessage } from "../../core/wire/messages.ts";
 import type { Link, LinkEnd, LinkEvent } from "../../links/link.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import type { SchedulerShell } from "../jobs/scheduler-shell.ts";
+import type { BlobDesk } from "./blob-desk.ts";
 import type { People, Person } from "./people.ts";
 import { sendAway, sendMessage } from "./send-message.ts";
 import type { Gone } from "../../words/sayings.ts";
@@ -17,6 +18,7 @@ interface Surroundings {
   readonly scheduler: Scheduler;
   readonly shell: SchedulerShell;
   readonly people: People;
+  readonly blobs: BlobDesk;
   readonly log: LogBook;
 }
 
@@ -30,9 +32,10 @@ export class VolunteerMessages {
 
   /** The link is proven, and `join` is its first message: all that comes by it from now on is that volunteer's. */
   admitVolunteer(link: Link, { tab, name, device, slots }: Join): void {
-    const { scheduler, shell, people, log } = this.#surroundings;
+    const { scheduler, shell, people, blobs, log } = this.#surroundings;
     const { person, former } = people.admitPerson(tab, link, name, device);
     former?.close("The same tab came back by another link.");
+    blobs.forgetVolunteer(person.id);
     link.listen((event) => this.#followLink(person, link, event));
     const heartbeatMs = heartbeatInterval(scheduler);
     sendMessage(link, { type: "welcome", epoch: scheduler.epoch, volunteer: person.id, heartbeatMs });
@@ -60,8 +63,10 @@ export class VolunteerMessages {
   }
 
   #receiveMessage(person: Person, link: Link, message: UpMessage): void {
-    const { shell } = this.#surroundings;
+    const { shell, blobs } = this.#surroundings;
     const volunteer = person.id;
+    // Before the message: what it leads to may end the link.
+    blobs.sendPieces();
     switch (message.type) {
       case "join":
         this.#breakOff(person, link, "join, said twice");
@@ -79,6 +84,18 @@ export class VolunteerMessages {
       case "returned":
         shell.submitFact({ ...message, type: "tasks-returned", volunteer });
         return;
+      case "blob-wanted": {
+        const wrong = blobs.takeRequest(volunteer, message.hash, message.from);
+        if (wrong === null) blobs.sendPieces();
+        else this.#breakOff(person, link, wrong);
+        return;
+      }
+      case "equipped":
+        shell.submitFact({ type: "volunteer-equipped", volunteer, job: message.job });
+        return;
+      case "unequipped":
+        shell.submitFact({ type: "volunteer-unequipped", volunteer, job: message.job, reason: message.reason });
+        return;
       case "goodbye":
         this.#noteDeparture(person, "goodbye", { reason: message.reason, detail: message.detail });
         link.close("Goodbye.");
@@ -93,8 +110,10 @@ export class VolunteerMessages {
   }
 
   #noteDeparture(person: Person, departure: Departure, because: Gone): void {
-    const { shell, people, log } = this.#surroundings;
+    const { shell, people, blobs, log } = this.#surroundings;
     people.noteDeparture(person, because);
+    blobs.forgetVolunteer(person.id);
+    blobs.sendPieces();
     const kind = departure === "dismissed" ? "trouble" : "people";
     log.write(kind, { key: "volunteer-gone", name: people.nameOf(person.id), because });
     shell.submitFact({ type: "volunteer-left", volunteer: person.id, departure });

@@ -28,6 +28,7 @@ function volunteerView(person: Person, name: string, session: Session | undefine
     goneBecause,
     tasksDone,
     tasksLeased: session === undefined ? 0 : tasksIn(session.leases),
+    isFetching: [...(session?.equipment.values() ?? [])].includes("fetching"),
   };
 }
 

@@ -7,6 +7,8 @@ import type { RoomEnvironment } from "../../environment/environment.ts";
 import { isRoomRun } from "../../environment/seat.ts";
 import type { JobHistory, JobKey, JobSummary, Journal } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
+import { Blob } from "../../core/blobs/blob.ts";
+import { blobsNamedBy } from "../jobs/job-material.ts";
 import { inSlices } from "../../core/time-slices.ts";
 import type { ReadableJob } from "../results/results.ts";
 import type { Exportable } from "../results/result-files.ts";
@@ -17,6 +19,12 @@ import { readingHistory } from "./restored-job.ts";
 const refreshAfterMs = 250;
 
 type Surroundings = Pick<RoomEnvironment, "clock" | "seats" | "journals">;
+
+/** A job that is to go on. */
+export interface UnfinishedJob {
+  readonly history: JobHistory;
+  readonly blobs: readonly Blob[];
+}
 
 /** The jobs on record, of every room of this browser: listed, opened, exported, deleted. */
 export class JobArchive {
@@ -87,11 +95,15 @@ export class JobArchive {
   }
 
   /** What an earlier start of the room has left, the oldest first, and the room's newest job. */
-  async jobsOf(room: RoomId): Promise<{ unfinished: JobHistory[]; newest: JobSummary | null }> {
+  async jobsOf(room: RoomId): Promise<{ unfinished: UnfinishedJob[]; newest: JobSummary | null }> {
     const own = this.jobs.filter((job) => job.room === room);
     const open = own.filter(isOpen);
-    const histories = await Promise.all(open.toReversed().map(async (job) => this.#history(job)));
-    return { unfinished: histories.filter((history) => history !== null), newest: own[0] ?? null };
+    const unfinished: UnfinishedJob[] = [];
+    for (const job of open.toReversed()) {
+      const history = await this.#history(job);
+      if (history !== null) unfinished.push({ history, blobs: await this.readBlobs(history.definition) });
+    }
+    return { unfinished, newest: own[0] ?? null };
   }
 
   /** Tells whether the job is shown now. */
@@ -124,6 +136,16 @@ export class JobArchive {
 
   async findDefinition(key: JobKey): Promise<JobDefinition | null> {
     return (await this.#history(key))?.definition ?? null;
+  }
+
+  /** The blobs that the definition names, as far as they are on record as their hashes say. */
+  async readBlobs(definition: JobDefinition): Promise<readonly Blob[]> {
+    const blobs: Blob[] = [];
+    for (const name of blobsNamedBy(definition)) {
+      const bytes = (await this.#journal?.readBlob(name)) ?? null;
+      if (bytes !== null) blobs.push(await inSlices(Blob.making(bytes), this.#environment.clock));
+    }
+    return blobs;
   }
 
   async readExportable(key: JobKey): Promise<Exportable | null> {

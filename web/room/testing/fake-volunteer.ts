@@ -7,12 +7,12 @@ import type { VolunteerPhase } from "../../membership/store.ts";
 import { tabOf } from "../../membership/testing/fake-environment.ts";
 import type { InstantLink } from "../../membership/testing/instant-link.ts";
 import type { FakeBrowser, FakeEnvironment } from "./fake-environment.ts";
-import { PlainCompute } from "./plain-compute.ts";
+import { PlainCompute, type PlainTask } from "./plain-compute.ts";
 
 interface Newcomer {
   readonly name: string;
   readonly slots: number;
-  readonly task: (input: unknown) => unknown;
+  readonly task: PlainTask;
   /** Tells tabs apart; 1 if not given. */
   readonly tab?: number;
 }

@@ -1,3 +1,4 @@
+import type { BlobName } from "../../core/blobs/blob-name.ts";
 import type { Epoch, RoomCode } from "../../core/ids.ts";
 import type {
   BeginOutcome,
@@ -53,6 +54,10 @@ export class FaultyJournal implements Journal {
 
   readJob(key: JobKey): Promise<JobHistory | null> {
     return this.#kept.readJob(key);
+  }
+
+  readBlob(name: BlobName): Promise<Uint8Array | null> {
+    return this.#kept.readBlob(name);
   }
 
   deleteJob(key: JobKey): Promise<void> {

@@ -4,9 +4,11 @@ import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { defaultJobOptions, type JobOptions } from "../../core/job/job.ts";
 import { squares } from "../../workloads/squares.ts";
 import { createRoom } from "../create-room.ts";
+import type { JobMaterial } from "../jobs/job-material.ts";
 import type { Room, RoomOptions } from "../room.ts";
 import type { JobView, RoomState } from "../store.ts";
 import { FakeBrowser, FakeEnvironment } from "./fake-environment.ts";
+import type { PlainTask } from "./plain-compute.ts";
 import { FakeVolunteer } from "./fake-volunteer.ts";
 import type { Saying } from "../../words/sayings.ts";
 
@@ -64,7 +66,7 @@ export class OpenedRoom {
   }
 
   /** Comes in with one slot, and computes `task` of each input. */
-  async enter(name: string, task: (input: unknown) => unknown = (input) => input, slots = 1): Promise<FakeVolunteer> {
+  async enter(name: string, task: PlainTask = (input) => input, slots = 1): Promise<FakeVolunteer> {
     const tab = this.#volunteers.length + 1;
     const volunteer = new FakeVolunteer(this.browser, this.environment, { name, slots, task, tab });
     this.#volunteers.push(volunteer);
@@ -72,8 +74,8 @@ export class OpenedRoom {
     return volunteer;
   }
 
-  async start(definition: JobDefinition): Promise<void> {
-    this.room.startJob(definition);
+  async start(definition: JobDefinition, material: JobMaterial = {}): Promise<void> {
+    this.room.startJob(definition, material);
     await this.browser.passTime(1_000);
   }
 

@@ -1,16 +1,21 @@
-import type { Compute, ComputeEvent, ComputeStart, SlotRun } from "../../compute/compute.ts";
+import type { Compute, ComputeEvent, ComputeStart, OpenedJob, SlotRun } from "../../compute/compute.ts";
+import type { JobId } from "../../core/ids.ts";
 import { inBackground } from "../../core/in-background.ts";
 import { outcomes } from "../../core/job/job.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
 
+/** What a slot would do with an input of a job. */
+export type PlainTask = (input: unknown, opened: OpenedJob) => unknown;
+
 /** Computes in the thread of the test what a slot would compute in a Worker. Each task takes a millisecond, as it says. */
 export class PlainCompute implements Compute {
-  readonly #task: (input: unknown) => unknown;
+  readonly #task: PlainTask;
+  readonly #jobs = new Map<JobId, OpenedJob>();
   #listener: (event: ComputeEvent) => void = () => {};
   readonly #lastRuns = new Map<number, Promise<void>>();
   #isClosed = false;
 
-  constructor(task: (input: unknown) => unknown) {
+  constructor(task: PlainTask) {
     this.#task = task;
   }
 
@@ -43,10 +48,12 @@ export class PlainCompute implements Compute {
     });
   }
 
-  async #compute(slot: number, { run, inputs }: SlotRun): Promise<void> {
+  async #compute(slot: number, { run, job, inputs }: SlotRun): Promise<void> {
+    const opened = this.#jobs.get(job);
+    if (opened === undefined) throw new Error(`job ${job} is not open`);
     const count = inputs.ends.length;
     const values: unknown[] = [];
-    while (values.length < count) values.push(await this.#task(valueAt(inputs, values.length)));
+    while (values.length < count) values.push(await this.#task(valueAt(inputs, values.length), opened));
     const columns = {
       outcomes: new Uint8Array(count).fill(outcomes.value),
       runtimesMs: new Float32Array(count).fill(1),
@@ -56,7 +63,10 @@ export class PlainCompute implements Compute {
     this.#emit({ type: "run-ended", slot, run });
   }
 
-  openJob(): void {}
+  openJob(job: JobId, opened: OpenedJob): void {
+    this.#jobs.set(job, opened);
+  }
+
   closeJob(): void {}
 
   close(): void {

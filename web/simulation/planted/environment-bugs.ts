@@ -42,7 +42,7 @@ export const environmentBugs: readonly PlantedBug[] = [
           listen: (listener) => compute.listen(listener),
           open: async (slots) => compute.open(slots),
           resize: (slots) => compute.resize(slots),
-          openJob: (job, program, timeLimitMs) => compute.openJob(job, program, timeLimitMs),
+          openJob: (job, opened) => compute.openJob(job, opened),
           closeJob: (job) => compute.closeJob(job),
           start: (slot, run) => {
             compute.start(slot, run);

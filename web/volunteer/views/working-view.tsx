@@ -1,6 +1,6 @@
 import { useStore } from "zustand";
 import type { RoomCode } from "../../core/ids.ts";
-import { formatCount, formatRate } from "../../words/format.ts";
+import { formatBytes, formatCount, formatRate } from "../../words/format.ts";
 import { LogView } from "../../ui/log-view.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageFrame } from "../../ui/page-frame.tsx";
@@ -67,7 +67,18 @@ function Head({ membership }: { membership: Membership }) {
         </button>
       </div>
       {hint !== undefined && <p className="hint">{hint}</p>}
+      <Fetching store={store} />
     </>
+  );
+}
+
+/** How much is here of the data of jobs, while it comes. */
+function Fetching({ store }: { store: VolunteerStore }) {
+  const fetching = useFrameStore(store, (state) => state.fetching);
+  if (fetching === null) return null;
+  const { arrivedBytes, totalBytes } = fetching;
+  return (
+    <p className="hint">{`Fetching ${formatBytes(arrivedBytes)} of ${formatBytes(totalBytes)} of a job’s data.`}</p>
   );
 }
 

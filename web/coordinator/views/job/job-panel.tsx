@@ -32,6 +32,10 @@ export function JobPanel({ room, workload, presets, presetOptions, waitsFor, onS
   const form = useId();
   const job = useFrameStore(room.store, (state) => state.job);
   const present = useFrameStore(room.store, ({ volunteers }) => presentIn(volunteers).length);
+  const fetching = useFrameStore(
+    room.store,
+    ({ volunteers }) => presentIn(volunteers).filter(({ isFetching }) => isFetching).length,
+  );
   const refused = useStore(room.store, (state) => state.refused);
   const hasRoom = useStore(room.store, (state) => state.room.phase !== "elsewhere" && state.room.phase !== "closed");
   const waiting = !hasRoom
@@ -68,7 +72,7 @@ export function JobPanel({ room, workload, presets, presetOptions, waitsFor, onS
       )}
       {hasRoom && (
         <div className={job?.phase === "waiting" ? "job-waits" : undefined}>
-          {job?.phase === "waiting" && <p>{waitingFor(present)}</p>}
+          {job?.phase === "waiting" && <p>{waitingFor(present, fetching)}</p>}
           <HelpSwitch room={room} />
         </div>
       )}
@@ -77,7 +81,9 @@ export function JobPanel({ room, workload, presets, presetOptions, waitsFor, onS
 }
 
 /** Why the job does not go on, and what to do. */
-function waitingFor(present: number): string {
+function waitingFor(present: number, fetching: number): string {
+  if (fetching > 0)
+    return `${formatPlural(fetching, "volunteer fetches", "volunteers fetch")} the job’s data. It starts by itself.`;
   if (present === 0) return "Waiting for volunteers: share the code, or let this tab help.";
   const who =
     present === 1

@@ -24,6 +24,7 @@ function volunteer(number: number, traits: Partial<VolunteerView> = {}): Volunte
     goneBecause: null,
     tasksDone: 0,
     tasksLeased: 0,
+    isFetching: false,
     ...traits,
   };
 }

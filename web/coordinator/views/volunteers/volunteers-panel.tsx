@@ -79,7 +79,7 @@ interface RowProps extends VolunteerView {
 
 /** Takes the view's members one by one, so that an unchanged volunteer is not drawn again. */
 const VolunteerRow = memo(function VolunteerRow({ index, ...view }: RowProps) {
-  const isCalm = view.link === "steady" && !view.paused;
+  const isCalm = view.link === "steady" && !view.paused && !view.isFetching;
   return (
     <div role="row" className={`volunteer volunteer-${view.link}`} aria-rowindex={index + 2}>
       <span role="rowheader" className="volunteer-who" title={`${view.name}, ${view.device}`}>
@@ -95,7 +95,11 @@ const VolunteerRow = memo(function VolunteerRow({ index, ...view }: RowProps) {
   );
 });
 
-function linkWords({ link, paused }: VolunteerView): string {
-  if (!paused) return link;
-  return link === "steady" ? "paused" : `${link}, paused`;
+function linkWords({ link, paused, isFetching }: VolunteerView): string {
+  const states = [
+    ...(link === "steady" ? [] : [link]),
+    ...(paused ? ["paused"] : []),
+    ...(isFetching ? ["fetching data"] : []),
+  ];
+  return states.length === 0 ? link : states.join(", ");
 }

@@ -161,6 +161,10 @@ function checkSession(scheduler: Scheduler, session: Session, must: Must): void 
   for (const stint of session.stints.values()) must(stint.rate >= 0, `[I6] the rate of ${name} is negative`);
 }
 
+function mayCompute({ presence, paused, leases }: Session): boolean {
+  return presence !== "suspect" && (!paused || leases.size > 0);
+}
+
 function checkRoom(scheduler: Scheduler, must: Must): void {
   let slots = 0;
   let available = 0;
@@ -169,14 +173,18 @@ function checkRoom(scheduler: Scheduler, must: Must): void {
   for (const session of scheduler.sessions.values()) {
     slots += session.slots;
     available += Number(isAvailable(session));
-    computing += Number(session.presence !== "suspect" && (!session.paused || session.leases.size > 0));
+    computing += Number(mayCompute(session));
   }
   for (const lease of scheduler.leases.values()) copies += Number(lease.copy);
   must(scheduler.slots === slots, `[I7] the room counts ${scheduler.slots} slots for ${slots}`);
   must(scheduler.available === available, `[I7] the room counts ${scheduler.available} available for ${available}`);
   must(scheduler.computing === computing, `[I7] the room counts ${scheduler.computing} computing for ${computing}`);
   for (const job of scheduler.jobs.values()) {
-    const isWaiting = job.phase === "running" && job.tasks.open > 0 && computing === 0;
+    const sessions = [...scheduler.sessions.values()].filter(
+      (one) => !job.hasBlobs || one.equipment.get(job) === "equipped",
+    );
+    const isWaiting = job.phase === "running" && job.tasks.open > 0 && !sessions.some(mayCompute);
+    must(!job.isToEquip || job.phase !== "running", `[I14] job ${job.id} has volunteers that were not looked at`);
     must(job.isWaiting === isWaiting, `[I7] job ${job.id} waits for volunteers: ${isWaiting}, and says otherwise`);
   }
   must(scheduler.copiesRunning === copies, `[I7] the room counts ${scheduler.copiesRunning} copies for ${copies}`);

@@ -2,6 +2,7 @@ import type { Unstamped } from "../../fact-queue.ts";
 import { epoch, jobId, leaseId, parcelId, volunteerId } from "../../ids.ts";
 import { defaultJobOptions, outcomes, type JobOptions, type Outcome, type ResultBlock } from "../../job/job.ts";
 import type { SchedulerEffect } from "../effects.ts";
+import { isEquipped } from "../equipment.ts";
 import type { SchedulerEvent } from "../events.ts";
 import { handle } from "../scheduler.ts";
 import { defaultSchedulerSettings, type SchedulerSettings } from "../settings.ts";
@@ -47,6 +48,11 @@ export class Room {
     this.effects = handle(this.scheduler, { ...fact, now: this.now });
     this.story.push(...this.effects);
     const broken = this.#isSmall() ? violations(this.scheduler) : [];
+    for (const { lease } of this.orders("send-batch")) {
+      const granted = this.scheduler.leases.get(lease);
+      if (granted === undefined || isEquipped(granted.job, granted.session)) continue;
+      broken.push(`[I14] lease ${lease} went to a volunteer without the blobs of job ${granted.job.id}`);
+    }
     if (broken.length > 0) throw new Error(`after ${fact.type}: ${broken.join("; ")}`);
     return this.effects;
   }
@@ -56,8 +62,17 @@ export class Room {
     return [...this.scheduler.jobs.values()].every((job) => job.tasks.total <= 1_000);
   }
 
-  submit(id: number, total: number, options: Partial<JobOptions> = {}): readonly SchedulerEffect[] {
-    return this.tell({ type: "job-submitted", job: jobId(id), total, options: { ...defaultJobOptions, ...options } });
+  submit(id: number, total: number, options: Partial<JobOptions> = {}, hasBlobs = false): readonly SchedulerEffect[] {
+    const all = { ...defaultJobOptions, ...options };
+    return this.tell({ type: "job-submitted", job: jobId(id), total, options: all, hasBlobs });
+  }
+
+  equipped(by: number, job = 1): readonly SchedulerEffect[] {
+    return this.tell({ type: "volunteer-equipped", volunteer: volunteerId(by), job: jobId(job) });
+  }
+
+  unequipped(by: number, job = 1, reason = "no such bytes"): readonly SchedulerEffect[] {
+    return this.tell({ type: "volunteer-unequipped", volunteer: volunteerId(by), job: jobId(job), reason });
   }
 
   join(id: number, slots = 1): readonly SchedulerEffect[] {

@@ -90,6 +90,7 @@ export class TranscriptPlayer {
           job: jobId(command.asNumber(command.word())),
           total: command.number("tasks", 1),
           options: optionsOf(command),
+          hasBlobs: command.has("blobs"),
         };
       case "restored":
         return this.#restored(command);
@@ -124,6 +125,16 @@ export class TranscriptPlayer {
           ...this.#leaseName(command),
           indices: Uint32Array.from(command.numbers("tasks")),
         };
+      case "equipped":
+      case "unequipped": {
+        const about = { volunteer: this.#volunteer(command), job: jobId(command.number("job", 1)) };
+        if (command.verb === "equipped") return { type: "volunteer-equipped", ...about };
+        return {
+          type: "volunteer-unequipped",
+          ...about,
+          reason: "blob 3f2a9c01 (9 bytes) came twice with other bytes",
+        };
+      }
       case "path":
         return {
           type: "path-changed",
@@ -156,6 +167,7 @@ export class TranscriptPlayer {
       job: jobId(command.asNumber(command.word())),
       total: command.number("tasks", 1),
       options: optionsOf(command),
+      hasBlobs: command.has("blobs"),
       paused: command.has("paused"),
       records: {
         indices: Uint32Array.from(settled),

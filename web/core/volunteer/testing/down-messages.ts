@@ -1,3 +1,6 @@
+import type { BlobName } from "../../blobs/blob-name.ts";
+import type { Blob } from "../../blobs/blob.ts";
+import { pieceLength } from "../../blobs/pieces.ts";
 import { epoch, jobId, leaseId, parcelId, volunteerId } from "../../ids.ts";
 import type { Packed } from "../../values/format.ts";
 import type { DownMessage } from "../../wire/messages.ts";
@@ -12,8 +15,11 @@ export function welcome(): Down<"welcome"> {
   return { type: "welcome", epoch: epoch(1), volunteer: volunteerId(7), heartbeatMs };
 }
 
-export function job(id: number): Down<"job"> {
+/** A job that needs these blobs: the first one is its shared value, the others are files. */
+export function job(id: number, ...blobs: readonly BlobName[]): Down<"job"> {
   const timeLimitMs = 60_000;
+  const [shared = null, ...others] = blobs;
+  const files = Object.fromEntries(others.map((blob, at) => [`file ${at + 1}`, blob]));
   return {
     type: "job",
     job: jobId(id),
@@ -22,6 +28,8 @@ export function job(id: number): Down<"job"> {
     language: "javascript",
     source: `// ${id}`,
     timeLimitMs,
+    shared,
+    files,
   };
 }
 
@@ -34,6 +42,12 @@ export function batch(lease: number, tasks: readonly number[], ofJob = 1): Down<
     indices: Uint32Array.from(tasks),
     inputs: packed(tasks.map(inputOf)),
   };
+}
+
+/** The piece of the blob that begins at `offset`. */
+export function piece({ name, bytes }: Blob, offset = 0): Down<"blob"> {
+  const { hash } = name;
+  return { type: "blob", hash, offset, bytes: bytes.slice(offset, offset + pieceLength(offset, name)) };
 }
 
 export function recall(lease: number, count: number, inEpoch = 1): Down<"recall"> {

@@ -19,6 +19,12 @@ function messageInWords(message: UpMessage): string {
       return `${message.offered ? "offer" : "results"} ${message.parcel} of lease ${message.lease}: ${list(message.block.indices)}`;
     case "returned":
       return `returned of lease ${message.lease}: ${list(message.indices)}`;
+    case "blob-wanted":
+      return `blob-wanted ${message.hash.slice(0, 4)} from ${message.from}`;
+    case "equipped":
+      return `equipped for job ${message.job}`;
+    case "unequipped":
+      return `unequipped for job ${message.job}: ${message.reason}`;
     case "goodbye":
       return "goodbye";
   }

@@ -1,12 +1,24 @@
+import { sampleBlob } from "../../blobs/testing/sample-blobs.ts";
 import type { Standing } from "../state.ts";
-import { batch, closeJob, committed, job, recall, welcome } from "./down-messages.ts";
+import { batch, closeJob, committed, job, piece, recall, welcome } from "./down-messages.ts";
 import { answered, heard, identity, VolunteerRig, type Fact } from "./volunteer-rig.ts";
+
+/** Nothing of it is here yet. */
+const sample = sampleBlob(1_000);
+
+/** As orders in words name it. */
+export const sampleHash = sample.name.hash.slice(0, 4);
+
+/** The shared value of job 4, which waits for it. */
+const awaited = sampleBlob(1_000, 2);
 
 /** Every fact that a volunteer can meet, each message by itself. */
 export const facts = {
   "a link that opens": { type: "link-opened", identity },
   "a welcome": heard(welcome()),
   "a job": heard(job(2)),
+  "a job with a blob": heard(job(3, sample.name)),
+  "a piece of a blob": heard(piece(awaited)),
   "a batch": heard(batch(3, [5])),
   "a recall": heard(recall(2, 9)),
   "a commit": heard(committed(1)),
@@ -36,7 +48,7 @@ export interface Consequence {
 
 /**
  * A volunteer of two slots, one of them ready, in the middle of job 1: parcel 1 (task 9) is not on record, run 2 is at
- * task 0 of lease 2, and tasks 1 and 2 waited when it was last present.
+ * task 0 of lease 2, tasks 1 and 2 waited when it was last present, and job 4 waits for its shared value.
  */
 export function situation(standing: Standing["type"]): VolunteerRig {
   const rig = new VolunteerRig(2);
@@ -44,7 +56,7 @@ export function situation(standing: Standing["type"]): VolunteerRig {
   rig.tell({ type: "slot-ready", slot: 0 });
   rig.hear(job(1), batch(1, [9]));
   rig.answer(1, 1);
-  rig.hear(batch(2, [0, 1, 2]));
+  rig.hear(batch(2, [0, 1, 2]), job(4, awaited.name));
   rig.now = 1_000;
   if (standing === "apart" || standing === "joining") rig.tell({ type: "link-ended" });
   if (standing === "joining") rig.tell({ type: "link-opened", identity });

@@ -1,10 +1,15 @@
+import { pieceBytes } from "../../blobs/pieces.ts";
+import { sampleBlob } from "../../blobs/testing/sample-blobs.ts";
 import { epoch, volunteerId } from "../../ids.ts";
 import { outcomes, type Outcome } from "../../job/job.ts";
 import { messageOf } from "../../message-of.ts";
 import type { Command } from "../../testing/transcript.ts";
 import type { Batch } from "../state.ts";
-import { batch, closeJob, committed, heartbeatMs, job, recall } from "./down-messages.ts";
+import { batch, closeJob, committed, heartbeatMs, job, piece, recall } from "./down-messages.ts";
 import { heard, identity, VolunteerRig } from "./volunteer-rig.ts";
+
+/** The shared value of each job of a transcript that has one. */
+const blob = sampleBlob(2 * pieceBytes + 100);
 
 /** Milliseconds of each task, unless a command names another time. */
 const usualMs = 100;
@@ -12,7 +17,7 @@ const usualMs = 100;
 /**
  * Plays the commands of a transcript on a volunteer's machine, and gives its orders and what has changed of its state. Commands
  * are what the machine hears: of its link (`link opens`, `link ends`), of the coordinator (`welcome`, `job 1`,
- * `batch lease=1 tasks=0-2`, `recall lease=1 count=2`, `committed 1`, `close-job 1`, `heartbeat`, `goodbye`), of its slots
+ * `job 2 blob` with a shared value of three pieces, `piece 0 spoilt` of it, `batch lease=1 tasks=0-2`, `recall lease=1 count=2`, `committed 1`, `close-job 1`, `heartbeat`, `goodbye`), of its slots
  * (`ready 0`, `answered run=1 count=2 each=100ms`, `ended 1`) and of the person (`slots 3`, `pause`, `resume`, `leave`).
  * `volunteer slots=2` begins anew; in `wait 5s` the alarm rings when it is due.
  */
@@ -66,7 +71,11 @@ export class TranscriptPlayer {
         return rig.hear({ type: "welcome", epoch: inEpoch, volunteer: volunteerId(7), heartbeatMs });
       }
       case "job":
-        return rig.hear(job(command.asNumber(command.word())));
+        return rig.hear(job(command.asNumber(command.word()), ...(command.has("blob") ? [blob.name] : [])));
+      case "piece": {
+        const message = piece(blob, command.asNumber(command.word()) * pieceBytes);
+        return rig.hear(command.has("spoilt") ? { ...message, bytes: message.bytes.map((byte) => byte ^ 1) } : message);
+      }
       case "batch":
         return rig.hear(batch(command.number("lease", 0), command.numbers("tasks"), command.number("job", 1)));
       case "recall":

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
+import { isBlobHash, maxBlobBytes, type BlobHash, type BlobName } from "../../blobs/blob-name.ts";
 import { epoch, isTabId, jobId, leaseId, parcelId, volunteerId } from "../../ids.ts";
 import type { TabId } from "../../ids.ts";
 import type { ResultBlock } from "../../job/job.ts";
@@ -8,6 +9,7 @@ import type { Packed } from "../../values/format.ts";
 import {
   maxDeviceLength,
   maxDurationMs,
+  maxFileNameLength,
   maxReasonLength,
   maxSlots,
   maxTaskIndex,
@@ -33,6 +35,13 @@ const tab: Arbitrary<TabId> = fc
   .uint8Array({ minLength: 16, maxLength: 16 })
   .map((bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""))
   .filter((hex): hex is TabId => isTabId(hex));
+
+const blobHash: Arbitrary<BlobHash> = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""))
+  .filter((hex): hex is BlobHash => isBlobHash(hex));
+
+const blobName: Arbitrary<BlobName> = fc.record({ hash: blobHash, bytes: fc.nat(maxBlobBytes) });
 
 function packed(count: number): Arbitrary<Packed> {
   return fc.array(fc.uint8Array({ maxLength: 12 }), { minLength: count, maxLength: count }).map((values) => {
@@ -87,6 +96,9 @@ export const upMessages: { readonly [Type in UpMessage["type"]]: Arbitrary<Extra
     block,
   }),
   returned: fc.record({ type: type("returned"), ...leaseName, indices: count.chain(indicesOf) }),
+  "blob-wanted": fc.record({ type: type("blob-wanted"), hash: blobHash, from: fc.nat(maxBlobBytes) }),
+  equipped: fc.record({ type: type("equipped"), job: id.map(jobId) }),
+  unequipped: fc.record({ type: type("unequipped"), job: id.map(jobId), reason: text(0, maxReasonLength) }),
   goodbye: fc.record({
     type: type("goodbye"),
     reason: fc.constantFrom(...upFarewells),
@@ -111,6 +123,14 @@ export const downMessages: {
     language: fc.constant("javascript" as const),
     source: fc.string({ unit: "binary", maxLength: 400 }),
     timeLimitMs: milliseconds(1, maxTimeLimitMs),
+    shared: fc.option(blobName),
+    files: fc.dictionary(text(1, maxFileNameLength), blobName, { maxKeys: 3, noNullPrototype: true }),
+  }),
+  blob: fc.record({
+    type: type("blob"),
+    hash: blobHash,
+    offset: fc.nat(maxBlobBytes),
+    bytes: fc.uint8Array({ minLength: 1, maxLength: 40 }),
   }),
   batch: count.chain((n) =>
     fc.record({

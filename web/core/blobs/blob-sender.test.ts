@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { volunteerId } from "../ids.ts";
+import { BlobSender, type OutgoingPiece } from "./blob-sender.ts";
+import { pieceBytes } from "./pieces.ts";
+import { sampleBlob } from "./testing/sample-blobs.ts";
+
+const blob = sampleBlob(3 * pieceBytes + 9, 1);
+const other = sampleBlob(10, 2);
+const { hash } = blob.name;
+const ada = volunteerId(1);
+const bob = volunteerId(2);
+const roomy = (): number => 0;
+
+function sender(known = [blob, other]): BlobSender {
+  return new BlobSender((wanted) => known.find(({ name }) => name.hash === wanted) ?? null);
+}
+
+function takeAll(machine: BlobSender, backlogOf: (volunteer: number) => number = roomy): OutgoingPiece[] {
+  const pieces: OutgoingPiece[] = [];
+  for (let piece = machine.takePiece(backlogOf); piece !== null; piece = machine.takePiece(backlogOf)) {
+    pieces.push(piece);
+  }
+  return pieces;
+}
+
+describe("pieces", () => {
+  test("have the bytes that were asked for, the last one what is left", () => {
+    const machine = sender();
+    for (const from of [0, 3 * pieceBytes]) expect(machine.addRequest(ada, hash, from)).toBeNull();
+    const pieces = takeAll(machine);
+    expect(pieces.map(({ offset, bytes }) => [offset, bytes.length])).toEqual([
+      [0, pieceBytes],
+      [3 * pieceBytes, 9],
+    ]);
+    expect(pieces[1]?.bytes).toEqual(blob.bytes.subarray(3 * pieceBytes));
+  });
+
+  test("go to one volunteer after the other", () => {
+    const machine = sender();
+    for (const volunteer of [ada, bob]) {
+      for (const nth of [0, 1]) machine.addRequest(volunteer, hash, nth * pieceBytes);
+    }
+    expect(takeAll(machine).map(({ volunteer }) => volunteer)).toEqual([1, 2, 1, 2]);
+  });
+
+  test("wait for room in their link, and hold up no other link", () => {
+    const machine = sender();
+    machine.addRequest(ada, hash, 0);
+    machine.addRequest(bob, hash, 0);
+    const backlog = new Map<number, number>([[ada, pieceBytes]]);
+    const backlogOf = (volunteer: number): number => backlog.get(volunteer) ?? 0;
+    expect(takeAll(machine, backlogOf).map(({ volunteer }) => volunteer)).toEqual([2]);
+    backlog.set(ada, pieceBytes - 1);
+    expect(takeAll(machine, backlogOf).map(({ volunteer }) => volunteer)).toEqual([1]);
+  });
+
+  test("wait while all links together hold 64 MiB", () => {
+    const machine = sender();
+    for (let id = 1; id <= 128; id += 1) machine.addRequest(volunteerId(id), hash, 0);
+    expect(machine.takePiece(() => 512 * 1024)).toBeNull();
+    expect(machine.takePiece((id) => (id === 1 ? 0 : 512 * 1024))?.volunteer).toBe(1);
+  });
+});
+
+describe("a request", () => {
+  test("for a blob of no open job is dropped, also if its job ended while it waited", () => {
+    const known = [blob];
+    const machine = sender(known);
+    expect(machine.addRequest(ada, other.name.hash, 0)).toBeNull();
+    machine.addRequest(ada, hash, 0);
+    known.pop();
+    expect(machine.takePiece(roomy)).toBeNull();
+  });
+
+  test("that is waiting already is no second one", () => {
+    const machine = sender();
+    for (let repeat = 0; repeat < 100; repeat += 1) expect(machine.addRequest(ada, hash, 0)).toBeNull();
+    expect(takeAll(machine)).toHaveLength(1);
+  });
+
+  test("ends with its link", () => {
+    const machine = sender();
+    machine.addRequest(ada, hash, 0);
+    machine.forgetVolunteer(ada);
+    expect(machine.takePiece(roomy)).toBeNull();
+  });
+
+  test.each([1, pieceBytes - 1, 4 * pieceBytes, 2 ** 40])("from %i, where no piece begins, is named", (from) => {
+    expect(sender().addRequest(ada, hash, from)).toBe(`no piece of blob ${hash.slice(0, 8)} begins at ${from}`);
+  });
+
+  test("is refused where one volunteer has 64 waiting", () => {
+    const huge = sampleBlob(65 * pieceBytes, 3);
+    const machine = sender([huge]);
+    const answers = Array.from({ length: 65 }, (_, nth) => machine.addRequest(ada, huge.name.hash, nth * pieceBytes));
+    expect(answers.filter((answer) => answer !== null)).toEqual(["more than 64 requests for pieces at once"]);
+  });
+});

@@ -1,0 +1,90 @@
+import type { VolunteerId } from "../ids.ts";
+import type { BlobHash } from "./blob-name.ts";
+import type { Blob } from "./blob.ts";
+import { isPieceStart, pieceBytes, pieceLength } from "./pieces.ts";
+
+/** Bytes that may wait in all links together before further pieces are held back. */
+const mostWaitingBytes = 64 * 1024 * 1024;
+
+/** Bytes that may wait in one link before its next piece is held back, so that a batch of another job waits for two at most. */
+const waitingBytes = pieceBytes;
+
+/** Requests of one volunteer that are kept. An honest one has four open, and those of jobs that were closed meanwhile. */
+const mostRequests = 64;
+
+interface Request {
+  readonly hash: BlobHash;
+  readonly from: number;
+}
+
+/** A piece that goes out now. */
+export interface OutgoingPiece {
+  readonly volunteer: VolunteerId;
+  readonly hash: BlobHash;
+  readonly offset: number;
+  /** A view of the blob: to be copied, not kept. */
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Answers what volunteers ask for, one piece for each in turn. What waits in links is bounded: a request is kept until its
+ * link has room, and each answer that arrives brings the next message of its volunteer, at which the sender looks again.
+ */
+export class BlobSender {
+  readonly #findBlob: (hash: BlobHash) => Blob | null;
+  /** In the order of their turns. */
+  readonly #requests = new Map<VolunteerId, Request[]>();
+
+  /** `findBlob`: null for what no open job names. */
+  constructor(findBlob: (hash: BlobHash) => Blob | null) {
+    this.#findBlob = findBlob;
+  }
+
+  /**
+   * Keeps the request until its turn. One for a blob of no open job is dropped: the job was closed meanwhile. Tells what is
+   * wrong with a request that no honest volunteer makes; null if nothing is.
+   */
+  addRequest(volunteer: VolunteerId, hash: BlobHash, from: number): string | null {
+    const blob = this.#findBlob(hash);
+    if (blob === null) return null;
+    if (!isPieceStart(from, blob.name)) return `no piece of blob ${hash.slice(0, 8)} begins at ${from}`;
+    const requests = this.#requests.get(volunteer) ?? [];
+    // After a job's close, pieces that another job needs are asked for once more.
+    if (requests.some((request) => request.hash === hash && request.from === from)) return null;
+    if (requests.length >= mostRequests) return `more than ${mostRequests} requests for pieces at once`;
+    requests.push({ hash, from });
+    this.#requests.set(volunteer, requests);
+    return null;
+  }
+
+  /** The volunteer's link is gone, and its requests with it. */
+  forgetVolunteer(volunteer: VolunteerId): void {
+    this.#requests.delete(volunteer);
+  }
+
+  /** The next piece to send; null while there is none, or no room for it. `backlogOf`: bytes that wait in a volunteer's link. */
+  takePiece(backlogOf: (volunteer: VolunteerId) => number): OutgoingPiece | null {
+    let waiting = 0;
+    for (const volunteer of this.#requests.keys()) waiting += backlogOf(volunteer);
+    if (waiting >= mostWaitingBytes) return null;
+    for (const [volunteer, requests] of this.#requests) {
+      if (backlogOf(volunteer) >= waitingBytes) continue;
+      const piece = this.#takeFirst(volunteer, requests);
+      this.#requests.delete(volunteer);
+      if (requests.length > 0) this.#requests.set(volunteer, requests);
+      if (piece !== null) return piece;
+    }
+    return null;
+  }
+
+  #takeFirst(volunteer: VolunteerId, requests: Request[]): OutgoingPiece | null {
+    for (let request = requests.shift(); request !== undefined; request = requests.shift()) {
+      const { hash, from } = request;
+      const blob = this.#findBlob(hash);
+      if (blob === null) continue;
+      const bytes = blob.bytes.subarray(from, from + pieceLength(from, blob.name));
+      return { volunteer, hash, offset: from, bytes };
+    }
+    return null;
+  }
+}

@@ -1,0 +1,32 @@
+import type { BlobHash, BlobName } from "./blob-name.ts";
+import { maxBlobBytes } from "./blob-name.ts";
+import { hashing } from "./hashing.ts";
+
+/** Bytes with a name that is right. Only hashing makes one, so that whoever is handed a blob need not hash it again. */
+export class Blob {
+  readonly name: BlobName;
+  /** Never to be changed: the name would be wrong. */
+  readonly bytes: Uint8Array;
+
+  private constructor(hash: BlobHash, bytes: Uint8Array) {
+    this.name = { hash, bytes: bytes.length };
+    this.bytes = bytes;
+  }
+
+  /**
+   * Makes a blob in steps, so that a page can do something else in between.
+   *
+   * @throws RangeError where the bytes are more than a volunteer takes.
+   */
+  static *making(bytes: Uint8Array): Generator<void, Blob> {
+    if (bytes.length > maxBlobBytes) {
+      throw new RangeError(`a blob must have ${maxBlobBytes} bytes at most, got ${bytes.length}`);
+    }
+    return new Blob(yield* hashing(bytes), bytes);
+  }
+}
+
+/** The blob in few words: `blob 3f2a9c01 (20971520 bytes)`. */
+export function blobInWords({ hash, bytes }: BlobName): string {
+  return `blob ${hash.slice(0, 8)} (${bytes} bytes)`;
+}

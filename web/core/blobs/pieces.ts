@@ -1,0 +1,29 @@
+import type { BlobName } from "./blob-name.ts";
+
+/**
+ * Bytes of one piece of a blob; the last piece has what is left. Two of them are the most that a batch of another job waits
+ * for on a link, and hashing one takes a few milliseconds on a slow phone.
+ */
+export const pieceBytes = 256 * 1024;
+
+/**
+ * Pieces that a volunteer asks for ahead of those that have come: 1 MiB under way fills a path of 100 Mbit/s whose answers
+ * take 80 ms. A coordinator takes no more requests than these from one volunteer.
+ */
+export const piecesAhead = 4;
+
+/** Whether a piece of the blob begins at this offset. */
+export function isPieceStart(offset: number, { bytes }: BlobName): boolean {
+  return offset >= 0 && offset < bytes && offset % pieceBytes === 0;
+}
+
+/** Bytes of the piece that begins at `offset`. */
+export function pieceLength(offset: number, { bytes }: BlobName): number {
+  return Math.min(pieceBytes, bytes - offset);
+}
+
+/**
+ * Most bytes of blobs that a volunteer keeps. A job whose blobs are more together is refused where it starts, and so is one whose
+ * blobs do not fit beside those of other open jobs.
+ */
+export const keptBlobBytes = 256 * 1024 * 1024;

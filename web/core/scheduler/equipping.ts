@@ -1,0 +1,83 @@
+import type { JobId } from "../ids.ts";
+import { packAll } from "../values/packed.ts";
+import { isAvailable, refreshAppetite } from "./leases.ts";
+import { stopIfLoadedNowhere } from "./loading.ts";
+import type { Job, Scheduler, Session } from "./state.ts";
+
+/** Has volunteers looked at that may be told of jobs with blobs: somebody came or left, may be given tasks again, or failed. */
+export function noteEquippable(scheduler: Scheduler): void {
+  for (const job of scheduler.running) if (job.hasBlobs) job.isToEquip = true;
+}
+
+/**
+ * Tells running jobs with blobs to the volunteers that may be given tasks, ahead of the first batch: the blobs travel while
+ * other jobs are computed.
+ */
+export function equipVolunteers(scheduler: Scheduler): void {
+  for (const job of scheduler.running) {
+    if (!job.isToEquip) continue;
+    job.isToEquip = false;
+    for (const session of scheduler.sessions.values()) {
+      if (isAvailable(session) && mayTry(scheduler, job, session)) tellJob(scheduler, job, session);
+    }
+  }
+}
+
+function tellJob(scheduler: Scheduler, job: Job, session: Session): void {
+  session.equipment.set(job, "fetching");
+  job.loading.unable.delete(session.id);
+  scheduler.effects.push({ type: "send-job", volunteer: session.id, job: job.id });
+}
+
+/** One whose blobs could not be had tries again only while the program has loaded nowhere and nobody else could load it. */
+function mayTry(scheduler: Scheduler, job: Job, session: Session): boolean {
+  switch (session.equipment.get(job)) {
+    case undefined:
+      return true;
+    case "fetching":
+    case "equipped":
+      return false;
+    case "unequipped": {
+      const present = [...job.loading.unable].filter((id) => scheduler.sessions.has(id)).length;
+      return !job.loading.hasLoaded && present >= scheduler.available;
+    }
+  }
+}
+
+/** The volunteer holds the job's blobs. Stale if it has not been told the job, or the job is over. */
+export function noteEquipped(scheduler: Scheduler, session: Session, id: JobId): void {
+  const job = scheduler.jobs.get(id);
+  if (job === undefined || session.equipment.get(job) !== "fetching") return;
+  session.equipment.set(job, "equipped");
+  refreshAppetite(scheduler, session);
+}
+
+/** The volunteer cannot have the job's blobs: counts as one on which the program does not load. */
+export function noteUnequipped(scheduler: Scheduler, session: Session, id: JobId, reason: string): void {
+  const job = scheduler.jobs.get(id);
+  if (job === undefined || session.equipment.get(job) !== "fetching") return;
+  session.equipment.set(job, "unequipped");
+  job.loading.failures += 1;
+  job.loading.unable.add(session.id);
+  scheduler.effects.push({
+    type: "explain",
+    explanation: { type: "cannot-equip", job: job.id, volunteer: session.id, reason },
+  });
+  const error = Object.assign(new Error(reason), { name: "BlobError", stack: "" });
+  stopIfLoadedNowhere(scheduler, job, packAll([error]).bytes);
+  noteEquippable(scheduler);
+}
+
+/** The volunteer may have lost the job: it is told once more, and answers whether it has the blobs still. */
+export function doubtEquipment(scheduler: Scheduler, job: Job, session: Session): void {
+  if (!session.equipment.delete(job)) return;
+  noteEquippable(scheduler);
+}
+
+/** The volunteer comes back, if it does, by another link and may have the blobs then. */
+export function forgetEquipment(session: Session): void {
+  for (const [job, equipment] of session.equipment) {
+    if (equipment === "unequipped") job.loading.unable.delete(session.id);
+  }
+  session.equipment.clear();
+}

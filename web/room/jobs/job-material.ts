@@ -1,0 +1,58 @@
+import type { BlobHash, BlobName } from "../../core/blobs/blob-name.ts";
+import { blobInWords, type Blob } from "../../core/blobs/blob.ts";
+import { blobsOf } from "../../core/blobs/job-blobs.ts";
+import { keptBlobBytes } from "../../core/blobs/pieces.ts";
+import type { Problem } from "../../core/job/inspection.ts";
+import { JobRefused, type JobDefinition } from "../../core/job/job-definition.ts";
+
+/** What a definition names and does not hold. */
+export interface JobMaterial {
+  /** The blobs that the definition names. One that an open job of the room has need not be handed over again. */
+  readonly blobs?: readonly Blob[];
+}
+
+/** The blobs of a job. */
+export function blobsNamedBy({ shared, program }: JobDefinition): readonly BlobName[] {
+  return blobsOf({ shared, files: program.files });
+}
+
+/**
+ * The blobs that the definition names, out of those that were handed over and those of open jobs.
+ *
+ * @throws JobRefused where one is missing, or where volunteers would have to keep more than they do.
+ */
+export function collectBlobs(
+  definition: JobDefinition,
+  given: readonly Blob[],
+  open: ReadonlyMap<BlobHash, Blob>,
+): readonly Blob[] {
+  const problems: Problem[] = [];
+  const found = new Map<BlobHash, Blob>();
+  const { shared, program } = definition;
+  const fields: (readonly [string, BlobName])[] = Object.entries(program.files).map(([name, blob]) => [
+    `program.files.${name}`,
+    blob,
+  ]);
+  if (shared !== null) fields.unshift(["shared", shared]);
+  for (const [field, name] of fields) {
+    const blob = open.get(name.hash) ?? given.find((one) => one.name.hash === name.hash);
+    if (blob === undefined) problems.push({ field, what: `names ${blobInWords(name)}, whose bytes are not there` });
+    else if (blob.name.bytes !== name.bytes) {
+      problems.push({ field, what: `must have the ${blob.name.bytes} bytes of its hash, got ${name.bytes}` });
+    } else found.set(name.hash, blob);
+  }
+  if (problems.length === 0) noteExcess([...found.values()], open, problems);
+  if (problems.length > 0) throw new JobRefused(problems);
+  return [...found.values()];
+}
+
+/** Volunteers keep the blobs of all open jobs at once. */
+function noteExcess(blobs: readonly Blob[], open: ReadonlyMap<BlobHash, Blob>, problems: Problem[]): void {
+  const all = new Map(open);
+  for (const blob of blobs) all.set(blob.name.hash, blob);
+  let bytes = 0;
+  for (const { name } of all.values()) bytes += name.bytes;
+  if (blobs.length === 0 || bytes <= keptBlobBytes) return;
+  const beside = open.size === 0 ? "" : " together with those of open jobs";
+  problems.push({ field: "blobs", what: `must be ${keptBlobBytes} bytes at most${beside}, got ${bytes}` });
+}
