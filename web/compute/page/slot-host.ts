@@ -9,7 +9,7 @@ import { RunLedger, type Verdict } from "./run-ledger.ts";
 import { TaskStartedThrottle } from "./task-started-throttle.ts";
 import { deathResults, type Death } from "./death-results.ts";
 
-export interface OpenJob {
+interface OpenJob {
   readonly program: Code;
   readonly timeLimitMs: number;
 }

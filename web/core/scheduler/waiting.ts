@@ -15,7 +15,7 @@ export function countComputing(scheduler: Scheduler, session: Session): void {
 }
 
 /** Whether a volunteer that computes is there for the job. One that fetches the job's blobs is not yet. */
-export function mayBeComputed(scheduler: Scheduler, job: Job): boolean {
+function mayBeComputed(scheduler: Scheduler, job: Job): boolean {
   if (scheduler.computing === 0 || !job.hasBlobs) return scheduler.computing > 0;
   for (const session of scheduler.sessions.values()) if (session.mayCompute && isEquipped(job, session)) return true;
   return false;
