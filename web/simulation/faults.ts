@@ -127,6 +127,9 @@ export function strike(world: World, fault: Fault): void {
     case "chunk truncated":
       tab.weather.truncated[sender] += 1;
       return;
+    case "pieces spoilt":
+      tab.weather.spoilt += size;
+      return;
     case "tab crashes":
       world.crashTab(tab);
       return;

@@ -8,6 +8,7 @@ import { valueAt } from "../core/values/packed.ts";
 import type { VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
 import type { Results, VolunteerMachine } from "../core/volunteer/state.ts";
 import type { JournalEntry } from "../journal/journal.ts";
+import type { BlobOracle } from "./blob-oracle.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Findings } from "./findings.ts";
 import type { RecordBook, TaskEntry } from "./record-book.ts";
@@ -30,6 +31,7 @@ export interface MachineOracleWorld {
   readonly log: EventLog;
   readonly record: RecordBook;
   readonly tasks: SampleTasks;
+  readonly blobs: BlobOracle;
   readonly findTab: (number: number) => VolunteerTab | null;
 }
 
@@ -43,7 +45,7 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
   readonly #acceptedValue = new Map<string, string>();
   /** The parcel of the fact that is being handled; null where that brings none, or one that its tab does not keep. */
   #arriving: Results | null = null;
-  /** By job, a tab for each time that its program did not load there. */
+  /** By job, a tab for each time that its program did not load there, or that it could not have its blobs. */
   readonly #notLoaded = new Map<number, number[]>();
   #events = 0;
 
@@ -57,6 +59,10 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     const volunteer = "volunteer" in event ? event.volunteer : 0;
     log.note(timeline.now, event.type, volunteer, "lease" in event ? event.lease : 0);
     this.#arriving = null;
+    if (event.type === "volunteer-unequipped") {
+      const tab = this.#tabOf(room, event.volunteer);
+      if (tab !== null) this.#noteNotLoaded(tab, event.job);
+    }
     if (event.type !== "results-arrived" || scheduler === null) return;
     const tasks = scheduler.jobs.get(event.job)?.tasks;
     const parcel = this.#tabOf(room, event.volunteer)?.machine?.parcels.get(event.parcel);
@@ -222,14 +228,17 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     );
   }
 
-  tabOrders({ number }: VolunteerTab, effect: VolunteerEffect): void {
+  tabOrders(tab: VolunteerTab, effect: VolunteerEffect): void {
+    const { number } = tab;
     const { log, timeline } = this.#world;
     if (effect.type === "send") log.note(timeline.now, `tab says ${effect.message.type}`, number);
+    this.#world.blobs.tabOrders(tab, effect);
   }
 
   /** [S9] A run ends early only if its job is over here, its slot was taken away or its program does not load. */
   tabHears(tab: VolunteerTab, machine: VolunteerMachine, event: VolunteerEvent): void {
     this.#noteAnswer(tab, machine, event);
+    this.#world.blobs.tabHears(machine, event);
     const run = event.type === "run-ended" ? machine.runs.get(event.run) : undefined;
     if (run === undefined || run.answered === run.count || run.batch.closed || run.slot >= machine.slots) return;
     const { job } = run.batch;
@@ -257,10 +266,14 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     );
   }
 
-  #noteAnswer({ number }: VolunteerTab, machine: VolunteerMachine, event: VolunteerEvent): void {
+  #noteAnswer(tab: VolunteerTab, machine: VolunteerMachine, event: VolunteerEvent): void {
     if (event.type !== "run-answered" || event.outcomes[0] !== outcomes.notLoaded) return;
     const job = machine.runs.get(event.run)?.batch.job;
-    if (job !== undefined) this.#notLoaded.set(job, [...(this.#notLoaded.get(job) ?? []), number]);
+    if (job !== undefined) this.#noteNotLoaded(tab, job);
+  }
+
+  #noteNotLoaded({ number }: VolunteerTab, job: JobId): void {
+    this.#notLoaded.set(job, [...(this.#notLoaded.get(job) ?? []), number]);
   }
 
   #tabOf(room: RoomPage, volunteer: number): VolunteerTab | null {

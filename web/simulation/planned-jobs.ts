@@ -1,3 +1,5 @@
+import type { JobDefinition } from "../core/job/job-definition.ts";
+import { sampleBlob } from "./sample-blobs.ts";
 import type { RecordBook } from "./record-book.ts";
 import type { RoomPage } from "./room-page.ts";
 import { firstInput, programOf } from "./sample-task.ts";
@@ -37,7 +39,7 @@ export class PlannedJobs {
     return this.#plans.every((_, at) => this.#world.record.isWhole(programOf(at + 1)));
   }
 
-  #submitWhenDue(number: number, { at, total, options }: JobPlan): void {
+  #submitWhenDue(number: number, { at, total, options, blob }: JobPlan): void {
     const { timeline, record, findOpenRoom } = this.#world;
     const isOnRecord = (plan: number): boolean => record.jobOfProgram(programOf(plan)) !== null;
     const submittedIn = new Set<RoomPage>();
@@ -47,16 +49,18 @@ export class PlannedJobs {
       const room = findOpenRoom();
       if (room === null || submittedIn.has(room)) return;
       const inputs = { type: "range", start: firstInput(number), step: 1, count: total } as const;
-      room.room.startJob({
+      const shared = blob === null ? null : sampleBlob(blob);
+      const definition: JobDefinition = {
         title: "Sample",
         unit: "task",
         program: { language: "javascript", source: programOf(number), files: {} },
         inputs,
-        shared: null,
+        shared: shared?.name ?? null,
         options,
         needs: [],
         view: { type: "table", input: null, task: "task {}" },
-      });
+      };
+      room.room.startJob(definition, { blobs: shared === null ? [] : [shared] });
       submittedIn.add(room);
     };
     timeline.at(at, submit);

@@ -44,12 +44,24 @@ export class SampleTasks {
   readonly #troubleShare: number;
   readonly #longestMs: number;
   readonly #loadTroubleShare: number;
+  readonly #jobs: Scenario["jobs"];
 
-  constructor({ seed, troubleShare, longestMs, loadTroubleShare }: Scenario) {
+  constructor({ seed, troubleShare, longestMs, loadTroubleShare, jobs }: Scenario) {
     this.#seed = seed;
     this.#troubleShare = troubleShare;
     this.#longestMs = longestMs;
     this.#loadTroubleShare = loadTroubleShare;
+    this.#jobs = jobs;
+  }
+
+  /** Which of the sample blobs is the job's shared value; null where it has none. */
+  blobOf(plan: number): number | null {
+    return this.#jobs[plan - 1]?.blob ?? null;
+  }
+
+  /** Those that any job has. */
+  get blobs(): ReadonlySet<number> {
+    return new Set(this.#jobs.flatMap(({ blob }) => (blob === null ? [] : [blob])));
   }
 
   /** Whether the job's program loads in some browser, though perhaps not in each. */

@@ -1,11 +1,14 @@
 import { defaultJobOptions, type JobOptions } from "../core/job/job.ts";
 import { Dice } from "./dice.ts";
+import { sampleBlobCount } from "./sample-blobs.ts";
 import { timeLimitMs } from "./time-scale.ts";
 
 export interface JobPlan {
   readonly at: number;
   readonly total: number;
   readonly options: JobOptions;
+  /** Which of the sample blobs is its shared value; null: it has none. Several jobs may have the same one. */
+  readonly blob: number | null;
 }
 
 /** Something that goes wrong, or that people do. `who` counts tabs; each kind reads `size` in its own way. */
@@ -51,7 +54,8 @@ const faultKinds = [
   "tab reloads",
 ] as const;
 
-type FaultKind = (typeof faultKinds)[number];
+/** What may go wrong with blobs is drawn apart, for seeds with a job that has one. */
+type FaultKind = (typeof faultKinds)[number] | "pieces spoilt";
 
 /** All that decides a run: the same scenario gives the same events. */
 export interface Scenario {
@@ -72,6 +76,7 @@ const hourMs = 3_600_000;
 
 export function scenarioFor(seed: number): Scenario {
   const dice = new Dice(seed);
+  const ofBlobs = new Dice(seed ^ 0xb10b);
   const jobs: JobPlan[] = [];
   const jobCount = dice.whole(1, 3);
   for (let job = 0; job < jobCount; job += 1) {
@@ -84,7 +89,12 @@ export function scenarioFor(seed: number): Scenario {
     };
     // Half of the further ones come while the first one has hardly begun.
     const latest = dice.chance(0.5) ? 1_000 : hourMs / 2;
-    jobs.push({ at: job === 0 ? 0 : dice.whole(0, latest), total: dice.spread(1, 120), options });
+    jobs.push({
+      at: job === 0 ? 0 : dice.whole(0, latest),
+      total: dice.spread(1, 120),
+      options,
+      blob: ofBlobs.chance(0.3) ? ofBlobs.whole(0, sampleBlobCount - 1) : null,
+    });
   }
   const tabs = Array.from({ length: dice.whole(1, 4) }, () => dice.whole(1, 3));
   const faults: Fault[] = [];
@@ -95,6 +105,10 @@ export function scenarioFor(seed: number): Scenario {
     const kind = dice.pick(kinds);
     const at = dice.chance(0.6) ? dice.spread(100, hourMs) : dice.whole(0, hourMs);
     faults.push({ at, kind, who: dice.whole(0, 4), forMs: dice.spread(100, hourMs / 4), size: dice.whole(1, 40) });
+  }
+  for (let count = jobs.some(({ blob }) => blob !== null) ? ofBlobs.whole(0, 3) : 0; count > 0; count -= 1) {
+    const at = ofBlobs.chance(0.5) ? 0 : ofBlobs.spread(100, hourMs);
+    faults.push({ at, kind: "pieces spoilt", who: ofBlobs.whole(0, 4), forMs: 0, size: ofBlobs.pick([1, 2, 40]) });
   }
   return {
     seed,

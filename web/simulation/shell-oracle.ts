@@ -4,6 +4,7 @@ import { toAsciiJson } from "../core/wire/ascii-json.ts";
 import { decodeDown, decodeUp } from "../core/wire/codec.ts";
 import type { DownMessage, Lane, UpMessage } from "../core/wire/messages.ts";
 import type { VolunteerPhase } from "../membership/store.ts";
+import type { BlobOracle } from "./blob-oracle.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Findings } from "./findings.ts";
 import type { RecordBook } from "./record-book.ts";
@@ -24,6 +25,13 @@ const closedWithinMs = 1_000;
 /** How a control message begins that says goodbye: most others are heartbeats, which are not worth decoding. */
 const goodbyeStart = toAsciiJson({ type: "goodbye" }).subarray(0, -1);
 
+/** Other control messages that are worth it. */
+const ofBlobs = ["blob-wanted", "equipped", "unequipped"].map((type) => toAsciiJson({ type }).subarray(0, -1));
+
+function begins(bytes: Uint8Array, start: Uint8Array): boolean {
+  return start.every((byte, at) => bytes[at] === byte);
+}
+
 /** What the oracle looks at beside what it is told. */
 export interface ShellOracleWorld {
   readonly timeline: Timeline;
@@ -31,6 +39,7 @@ export interface ShellOracleWorld {
   readonly log: EventLog;
   readonly record: RecordBook;
   readonly seats: SimulatedSeats;
+  readonly blobs: BlobOracle;
   /** The id of the stay that the page goes on with; null where it began a new one. */
   readonly findStay: (page: SimulatedPage) => TabId | null;
   readonly findRoom: (page: SimulatedPage) => RoomPage | null;
@@ -56,14 +65,15 @@ export class ShellOracle {
   said(link: SimulatedLink, from: Side, lane: Lane, bytes: Uint8Array): void {
     const end = link.ends[from];
     if (lane === "control" && end.hasIntroduced) {
-      if (goodbyeStart.every((byte, at) => bytes[at] === byte)) end.hasSaidGoodbye = true;
-      return;
+      if (begins(bytes, goodbyeStart)) end.hasSaidGoodbye = true;
+      if (!ofBlobs.some((start) => begins(bytes, start))) return;
     }
     const decoded = from === "room" ? decodeDown(lane, bytes) : decodeUp(lane, bytes);
     this.#world.findings.must(decoded.type === "value", "[S5] a shell says what no message is");
     if (decoded.type === "problem") return;
     const message: UpMessage | DownMessage = decoded.value;
     if (message.type === "goodbye") end.hasSaidGoodbye = true;
+    this.#world.blobs.said(link, message);
     this.#checkMessage(link, end.page, message);
   }
 

@@ -39,6 +39,8 @@ export interface ComputeWorld {
   readonly loads: (plan: number) => boolean;
   /** A poison task has run: the whole tab is gone. */
   readonly died: () => void;
+  /** The program and the shared value of a planned job have come. */
+  readonly opened: (plan: number, shared: Uint8Array | null) => void;
   /** A run is started that was started before. */
   readonly startedTwice: (run: RunId) => void;
 }
@@ -99,8 +101,10 @@ export class SimulatedCompute implements Compute {
     }
   }
 
-  openJob(job: JobId, { program }: OpenedJob): void {
-    this.#plans.set(job, planOfProgram(program.source));
+  openJob(job: JobId, { program, shared }: OpenedJob): void {
+    const plan = planOfProgram(program.source);
+    this.#plans.set(job, plan);
+    this.#world.opened(plan, shared);
   }
 
   closeJob(job: JobId): void {

@@ -1,4 +1,5 @@
 import { decodeHandshake } from "../core/handshake/handshake-messages.ts";
+import { toAsciiJson } from "../core/wire/ascii-json.ts";
 import { maxHandshakeBytes } from "../core/wire/limits.ts";
 import type { Lane } from "../core/wire/messages.ts";
 import { LinkEvents } from "../links/link-events.ts";
@@ -7,6 +8,10 @@ import type { Dice } from "./dice.ts";
 import type { SimulatedPage } from "./simulated-page.ts";
 import type { Timeline } from "./timeline.ts";
 import { otherSide, type Side, type Weather } from "./weather.ts";
+
+/** How the header of a piece of a blob begins, behind its length in four bytes. */
+const pieceStart = toAsciiJson({ type: "blob" }).subarray(0, -1);
+const headerAt = 4;
 
 /** A link that breaks is not noticed at once: ICE takes its time. */
 const noticedWithinMs = 60_000;
@@ -39,6 +44,8 @@ export class SimulatedLink {
   readonly #dice: Dice;
   readonly #weather: Weather;
   readonly #watch: LinkWatch;
+  /** Whether any message has arrived twice. */
+  hasDoubled = false;
   #isBroken = false;
   /** When the last message of each lane arrives: none overtakes another. */
   readonly #lastAt: Record<Side, Record<Lane, number>> = {
@@ -95,11 +102,22 @@ export class SimulatedLink {
       this.#arrive(from, lane, () => to.refuse("a frame was cut short"));
       return;
     }
-    this.#arrive(from, lane, () => to.receive(lane, bytes));
+    const arriving = from === "room" && lane === "bulk" ? this.#spoilt(bytes) : bytes;
+    this.#arrive(from, lane, () => to.receive(lane, arriving));
     // No network doubles what goes over one connection; machines bear it, and handshake and join are said once.
     if (weather.duplicates[from] === 0 || !this.ends[from].hasIntroduced) return;
     weather.duplicates[from] -= 1;
+    this.hasDoubled = true;
     this.#arrive(from, lane, () => to.receive(lane, bytes));
+  }
+
+  /** The message with another last byte, if it is a piece of a blob and the weather is bad for those. */
+  #spoilt(bytes: Uint8Array): Uint8Array {
+    if (this.#weather.spoilt === 0 || !pieceStart.every((byte, at) => bytes[headerAt + at] === byte)) return bytes;
+    this.#weather.spoilt -= 1;
+    const changed = bytes.slice();
+    changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
+    return changed;
   }
 
   /** Says what that side's shell has not said. */

@@ -13,6 +13,8 @@ export class Weather {
   readonly duplicates: Record<Side, number> = { volunteer: 0, room: 0 };
   /** Messages still to arrive as what no frame is. */
   readonly truncated: Record<Side, number> = { volunteer: 0, room: 0 };
+  /** Pieces of blobs still to arrive with another byte than they were sent with. */
+  spoilt = 0;
   delayedUntil = 0;
   /** The longest delay of a message until then. */
   delayMs = 0;
@@ -23,6 +25,7 @@ export class Weather {
       this.duplicates[side] = 0;
       this.truncated[side] = 0;
     }
+    this.spoilt = 0;
     this.delayedUntil = 0;
   }
 

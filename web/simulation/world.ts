@@ -1,6 +1,7 @@
 import type { RoomCode, TabId } from "../core/ids.ts";
 import { noScreen } from "../environment/screen.ts";
 import type { Environment } from "../environment/environment.ts";
+import { BlobOracle } from "./blob-oracle.ts";
 import { Dice } from "./dice.ts";
 import { EventLog } from "./event-log.ts";
 import { Findings } from "./findings.ts";
@@ -55,6 +56,7 @@ export class World {
   #code: RoomCode | null = null;
   /** Whose message a page hears at this moment. */
   #speaker: SimulatedLink | null = null;
+  readonly #blobs: BlobOracle;
   readonly #injected: Injected;
   readonly #roomWatch: RoomWatch;
   readonly #tabWatch: TabWatch;
@@ -72,8 +74,10 @@ export class World {
     this.seats = new SimulatedSeats(timeline, dice, (page) => this.shells.superseded(page));
     const { seats } = this;
     const isRoomClosed = (): boolean => this.isRoomClosed;
-    this.machines = new MachineOracle({ timeline, findings, log, record, tasks, findTab });
-    this.shells = new ShellOracle({ timeline, findings, log, record, seats, findStay, findRoom, isRoomClosed });
+    this.#blobs = new BlobOracle({ timeline, findings, record, tasks, faultsEndAt: scenario.faultsEndAt });
+    const blobs = this.#blobs;
+    this.machines = new MachineOracle({ timeline, findings, log, record, tasks, blobs, findTab });
+    this.shells = new ShellOracle({ timeline, findings, log, record, seats, blobs, findStay, findRoom, isRoomClosed });
     const { machines, shells } = this;
     this.network = new SimulatedNetwork(timeline, dice, {
       saidEarly: () => shells.saidEarly(),
@@ -262,6 +266,7 @@ export class World {
       slowness: () => tab.slowness,
       loads: (plan) => tasks.loadsAnywhere(plan) && (tab.isModern || tasks.loadsIn(tab.number, plan)),
       died: () => this.crashTab(tab),
+      opened: (plan, shared) => this.#blobs.opened(plan, shared),
       startedTwice: (run) => this.shells.startedTwice(tab, run),
     });
     tab.compute = compute;

@@ -1,5 +1,6 @@
 import { simulateSeed } from "../simulate.ts";
 import type { PlantedBug } from "./planted-bug.ts";
+import { blobBugs } from "./blob-bugs.ts";
 import { environmentBugs } from "./environment-bugs.ts";
 import { schedulerBugs } from "./scheduler-bugs.ts";
 import { severalJobsBugs } from "./several-jobs-bugs.ts";
@@ -12,6 +13,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...volunteerBugs,
   ...environmentBugs,
   ...severalJobsBugs,
+  ...blobBugs,
 ];
 
 /** What the hunt for a planted bug has come to. */
