@@ -1,0 +1,108 @@
+import { fileURLToPath } from "node:url";
+import type { Page } from "@playwright/test";
+import { build } from "vite";
+import { expect } from "./expect.ts";
+
+/** Where the script is served, beside the app's own and with the same origin. */
+const path = "/sharing-room.js";
+
+/** The page's script in one piece. */
+async function bundle(): Promise<string> {
+  const entry = fileURLToPath(new URL("../pages/sharing-room.ts", import.meta.url));
+  const built = await build({
+    configFile: false,
+    logLevel: "error",
+    build: {
+      write: false,
+      minify: false,
+      rolldownOptions: { input: entry, output: { format: "es", codeSplitting: false } },
+    },
+  });
+  const [first] = Array.isArray(built) ? built : [built];
+  const chunk =
+    first !== undefined && "output" in first ? first.output.find(({ type }) => type === "chunk") : undefined;
+  if (chunk?.type !== "chunk") throw new Error("the page of the spec has no script");
+  return chunk.code;
+}
+
+/**
+ * Counts the bytes that the page sends over data channels, and closes all connections with the byte after `cutAfterBytes`: the
+ * other sides notice, and this one does not. Runs in the page before its scripts, without this module's variables.
+ */
+function countBytes(): void {
+  const counts = { sent: 0, cutAfterBytes: Number.POSITIVE_INFINITY };
+  const connections = new Set<RTCPeerConnection>();
+  Reflect.set(globalThis, "channelBytes", counts);
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.add(this);
+    }
+  };
+  const channel = RTCDataChannel.prototype;
+  // oxlint-disable-next-line typescript/unbound-method -- called with the channel that it is asked of
+  const realSend: (this: RTCDataChannel, data: ArrayBuffer) => void = channel.send;
+  channel.send = function (this: RTCDataChannel, data: unknown) {
+    if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) counts.sent += data.byteLength;
+    Reflect.apply(realSend, this, [data]);
+    if (counts.sent <= counts.cutAfterBytes) return;
+    counts.cutAfterBytes = Number.POSITIVE_INFINITY;
+    // The caller goes on with this message first.
+    queueMicrotask(() => {
+      for (const connection of connections) connection.close();
+    });
+  };
+}
+
+/** A coordinator whose jobs have a shared value, and what it sends. */
+export class SharingCoordinator {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens the page and waits for its room. */
+  async open(origin: string): Promise<void> {
+    const script = await bundle();
+    await this.page.addInitScript(countBytes);
+    await this.page.route(`**${path}`, (route) => route.fulfill({ contentType: "text/javascript", body: script }));
+    // A page of the server: one that only the test made up may not reach local addresses.
+    await this.page.goto(`${origin}/`);
+    await this.page.addScriptTag({ url: path, type: "module" });
+    await expect.poll(() => this.page.evaluate(() => globalThis.sharingRoom.joinPath())).toMatch(/^\/worker\?room=/);
+  }
+
+  async joinLink(origin: string): Promise<string> {
+    return `${origin}${(await this.page.evaluate(() => globalThis.sharingRoom.joinPath())) ?? ""}`;
+  }
+
+  async start(count: number, sharedBytes: number): Promise<void> {
+    await this.page.evaluate(([tasks, bytes]) => globalThis.sharingRoom.startJob(tasks, bytes), [
+      count,
+      sharedBytes,
+    ] as const);
+  }
+
+  async waitForDone(count: number): Promise<void> {
+    await expect.poll(() => this.page.evaluate(() => globalThis.sharingRoom.doneOfShown())).toBe(count);
+  }
+
+  /** Of each volunteer that is there: its name, and tasks that it has done of the job shown. */
+  async tasksBy(): Promise<ReadonlyMap<string, number>> {
+    return new Map(await this.page.evaluate(() => globalThis.sharingRoom.tasksBy()));
+  }
+
+  /** Bytes given to all data channels since the page was opened. */
+  async bytesSent(): Promise<number> {
+    return this.page.evaluate(() => Number(Reflect.get(Reflect.get(globalThis, "channelBytes"), "sent")));
+  }
+
+  /** Has all links break with the first byte after that many further ones. */
+  async cutAfter(bytes: number): Promise<void> {
+    await this.page.evaluate((more) => {
+      const counts: object = Reflect.get(globalThis, "channelBytes");
+      Reflect.set(counts, "cutAfterBytes", Number(Reflect.get(counts, "sent")) + more);
+    }, bytes);
+  }
+}

@@ -1,0 +1,72 @@
+import { Blob } from "../../web/core/blobs/blob.ts";
+import { inSlices } from "../../web/core/time-slices.ts";
+import { packAll } from "../../web/core/values/packed.ts";
+import { browserRoomEnvironment } from "../../web/environment/browser/room-environment.ts";
+import { FramePacer } from "../../web/environment/browser/frame-pacer.ts";
+import { createRoom } from "../../web/room/create-room.ts";
+import { defaultJobOptions } from "../../web/core/job/job.ts";
+
+// A coordinator's page without a form: no workload that ships has a shared value. It is driven by a spec through this object.
+
+const environment = browserRoomEnvironment(new FramePacer());
+const room = createRoom(environment, { code: null });
+
+/** Takes so long that each volunteer gets some of the tasks. */
+const source = "export default (n) => new Promise((done) => setTimeout(() => done(n * n), 50))";
+
+const made = new Map<number, Promise<Blob>>();
+
+/** A shared value of about that many bytes, the same one each time. */
+async function shareBytes(bytes: number): Promise<Blob> {
+  const content = new Uint8Array(bytes);
+  for (let at = 0; at < bytes; at += 16) content[at] = (at >> 4) % 251;
+  return inSlices(Blob.making(packAll([content]).bytes), environment.clock);
+}
+
+const page = {
+  /** The path of the room's join link; null until there is one. */
+  joinPath(): string | null {
+    const [joinLink] = room.store.getState().room.joinLinks;
+    if (joinLink === undefined) return null;
+    const { pathname, search, hash } = new URL(joinLink);
+    return `${pathname}${search}${hash}`;
+  },
+
+  /** Starts a job that squares the numbers below `count`, with a shared value. */
+  async startJob(count: number, sharedBytes: number): Promise<void> {
+    const blob = made.get(sharedBytes) ?? shareBytes(sharedBytes);
+    made.set(sharedBytes, blob);
+    const shared = await blob;
+    room.startJob(
+      {
+        title: "Sharing",
+        unit: "number",
+        program: { language: "javascript", source, files: {} },
+        inputs: { type: "range", start: 0, step: 1, count },
+        shared: shared.name,
+        options: { ...defaultJobOptions, batchSize: 1 },
+        needs: [],
+        view: { type: "table", input: null, task: null },
+      },
+      { blobs: [shared] },
+    );
+  },
+
+  doneOfShown(): number {
+    return room.store.getState().job?.done ?? 0;
+  },
+
+  /** Of each volunteer that is there: its name, and tasks that it has done of the job shown. */
+  tasksBy(): readonly (readonly [name: string, tasks: number])[] {
+    const here = room.store.getState().volunteers.filter(({ link }) => link !== "gone");
+    return here.map(({ name, tasksDone }) => [name, tasksDone]);
+  },
+};
+
+export type SharingRoom = typeof page;
+
+declare global {
+  var sharingRoom: SharingRoom;
+}
+
+globalThis.sharingRoom = page;
