@@ -47,11 +47,23 @@ describe("pieces", () => {
     const machine = sender();
     machine.addRequest(ada, hash, 0);
     machine.addRequest(bob, hash, 0);
-    const backlog = new Map<number, number>([[ada, pieceBytes]]);
+    const backlog = new Map<number, number>([[ada, 4 * pieceBytes]]);
     const backlogOf = (volunteer: number): number => backlog.get(volunteer) ?? 0;
     expect(takeAll(machine, backlogOf).map(({ volunteer }) => volunteer)).toEqual([2]);
-    backlog.set(ada, pieceBytes - 1);
+    backlog.set(ada, 4 * pieceBytes - 1);
     expect(takeAll(machine, backlogOf).map(({ volunteer }) => volunteer)).toEqual([1]);
+  });
+
+  test("that a volunteer asks for ahead are not held back by each other", () => {
+    const machine = sender();
+    for (const nth of [0, 1, 2, 3]) machine.addRequest(ada, hash, nth * pieceBytes);
+    let backlog = 0;
+    const sent = [0, 1, 2, 3].map(() => {
+      const piece = machine.takePiece(() => backlog);
+      backlog += piece?.bytes.length ?? 0;
+      return piece?.offset;
+    });
+    expect(sent).toEqual([0, 1, 2, 3].map((nth) => nth * pieceBytes));
   });
 
   test("wait while all links together hold 64 MiB", () => {

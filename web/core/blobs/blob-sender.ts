@@ -1,13 +1,16 @@
 import type { VolunteerId } from "../ids.ts";
 import type { BlobHash } from "./blob-name.ts";
 import type { Blob } from "./blob.ts";
-import { isPieceStart, pieceBytes, pieceLength } from "./pieces.ts";
+import { isPieceStart, pieceBytes, pieceLength, piecesAhead } from "./pieces.ts";
 
-/** Bytes that may wait in all links together before further pieces are held back. */
+/** Bytes that may wait in all links together before further pieces are held back. So many volunteers say something at any moment. */
 const mostWaitingBytes = 64 * 1024 * 1024;
 
-/** Bytes that may wait in one link before its next piece is held back, so that a batch of another job waits for two at most. */
-const waitingBytes = pieceBytes;
+/**
+ * Bytes that may wait in one link before its next piece is held back, so that batches of other jobs do not wait long. All that an
+ * honest volunteer asks for ahead: of its last pieces none is held back by the others, whose arrival it does not tell.
+ */
+const waitingBytes = piecesAhead * pieceBytes;
 
 /** Requests of one volunteer that are kept. An honest one has four open, and those of jobs that were closed meanwhile. */
 const mostRequests = 64;
@@ -27,8 +30,8 @@ export interface OutgoingPiece {
 }
 
 /**
- * Answers what volunteers ask for, one piece for each in turn. What waits in links is bounded: a request is kept until its
- * link has room, and each answer that arrives brings the next message of its volunteer, at which the sender looks again.
+ * Answers what volunteers ask for, one piece for each in turn. What waits in links is bounded: a request is kept until there
+ * is room, and the sender looks again with each message of any volunteer. Nothing else tells that a link has room.
  */
 export class BlobSender {
   readonly #findBlob: (hash: BlobHash) => Blob | null;

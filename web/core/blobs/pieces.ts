@@ -1,14 +1,13 @@
 import type { BlobName } from "./blob-name.ts";
 
 /**
- * Bytes of one piece of a blob; the last piece has what is left. Two of them are the most that a batch of another job waits
- * for on a link, and hashing one takes a few milliseconds on a slow phone.
+ * Bytes of one piece of a blob; the last piece has what is left. Hashing one takes a few milliseconds on a slow phone.
  */
 export const pieceBytes = 256 * 1024;
 
 /**
  * Pieces that a volunteer asks for ahead of those that have come: 1 MiB under way fills a path of 100 Mbit/s whose answers
- * take 80 ms. A coordinator takes no more requests than these from one volunteer.
+ * take 80 ms, and is the most that a batch of another job waits for on its link.
  */
 export const piecesAhead = 4;
 

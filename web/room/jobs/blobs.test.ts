@@ -82,7 +82,7 @@ test("no piece waits behind another in a link that takes nothing", async () => {
   await opened.enter("laptop");
   const [link] = opened.environment.host.links;
   if (link === undefined) throw new Error("there is no link");
-  link.backlogBytes = pieceBytes;
+  link.backlogBytes = 4 * pieceBytes;
   await opened.start(sharing(2), { blobs: [large] });
   expect(piecesSent(link)).toEqual([]);
   expect(opened.job.phase).toBe("waiting");
