@@ -54,6 +54,8 @@ export class RoomPage {
   readonly links = new Map<VolunteerId, SimulatedLink>();
   /** The page crashes before this many further orders; null for none. */
   ordersToCrash: number | null = null;
+  /** When a person last took the room over here; null for never. */
+  takenOverAt: number | null = null;
   readonly #world: RoomPageWorld;
 
   constructor(world: RoomPageWorld, code: RoomCode | null) {
@@ -88,6 +90,12 @@ export class RoomPage {
       const job = open[choice % Math.max(1, open.length)];
       if (job !== undefined) change(job.id);
     });
+  }
+
+  /** A person has the room run here, where another page had it. */
+  takeOver(): void {
+    this.takenOverAt = this.#world.timeline.now;
+    this.page.hear(() => this.room.takeOver());
   }
 
   #handle(scheduler: Scheduler, event: SchedulerEvent): readonly SchedulerEffect[] {

@@ -158,11 +158,10 @@ export class ShellOracle {
     const { timeline, findings, seats, findRoom } = this.#world;
     const room = findRoom(page);
     if (room === null) return;
-    const { scheduler } = room;
     const toldAt = timeline.now;
     timeline.after(graceMs, () => {
-      // It may hear of it later, or may have begun the room anew meanwhile.
-      if (page.isDead || page.thawsAt > toldAt || room.scheduler !== scheduler) return;
+      // It may hear of it later, or a person may have had it begin the room anew since: a start without facts has no machine.
+      if (page.isDead || page.thawsAt > toldAt || (room.takenOverAt ?? 0) > toldAt) return;
       findings.must(
         room.state.room.phase === "elsewhere",
         `[S3] a page goes on with a room that another one has begun`,

@@ -177,7 +177,7 @@ export class World {
       if (this.room !== room || this.isRoomClosed) return;
       const phase = this.#lookAtRoom(room);
       if (phase === "failed") this.findings.must(false, "[P7] the room cannot be opened");
-      if (phase === "elsewhere") room.page.hear(() => room.room.takeOver());
+      if (phase === "elsewhere") room.takeOver();
       if (phase !== "open") this.#seeToRoom(room);
     });
   }

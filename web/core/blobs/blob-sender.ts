@@ -3,7 +3,7 @@ import type { BlobHash } from "./blob-name.ts";
 import type { Blob } from "./blob.ts";
 import { isPieceStart, pieceBytes, pieceLength, piecesAhead } from "./pieces.ts";
 
-/** Bytes that may wait in all links together before further pieces are held back. So many volunteers say something at any moment. */
+/** Bytes that may wait in all links together before further pieces are held back: some 60 volunteers with all they ask for ahead. */
 const mostWaitingBytes = 64 * 1024 * 1024;
 
 /**

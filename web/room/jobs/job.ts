@@ -163,8 +163,8 @@ export class Job implements ReadableJob {
       leased,
       pending,
       elapsedMs: this.#progress.elapsedMs(now),
-      // A job that stands still goes on at a rate that is not known.
       priority: this.definition.options.priority,
+      // A job that stands still goes on at a rate that is not known.
       remainingMs: phase === "running" ? this.#progress.remainingMs(now, done + failed, total) : null,
     };
   }

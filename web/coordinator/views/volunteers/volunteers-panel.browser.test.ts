@@ -158,7 +158,7 @@ test("those who left take one line together, which opened says why each has", as
   expect(fold?.open).toBe(false);
   expect(fold?.querySelector("summary")?.textContent).toBe("2 left: Ada, Ben");
   const reasons = [...(fold?.querySelectorAll("li") ?? [])].map((item) => item.textContent);
-  expect(reasons).toEqual(["Adaleft", "Ben12 done · stopped or its page closed"]);
+  expect(reasons).toEqual(["Adait left", "Ben12 done · it was stopped, or its page was closed"]);
   expect(text()).toContain("1 here");
 });
 
