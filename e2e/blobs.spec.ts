@@ -30,7 +30,8 @@ test("[S10] a shared value of 20 MB is sent once to each of four volunteers, and
   await coordinator.start(80, sharedBytes);
   await coordinator.waitForDone(80);
   const tasks = await coordinator.tasksBy();
-  expect([...tasks.keys()]).toEqual(names);
+  // They are listed in the order in which they came in.
+  expect([...tasks.keys()].toSorted()).toEqual(names);
   for (const name of names) expect(tasks.get(name), `tasks that ${name} has done`).toBeGreaterThan(0);
   expect(await coordinator.bytesSent()).toBeLessThan(names.length * sharedBytes + overheadBytes);
 });

@@ -10,7 +10,7 @@ test("a tab that is closed in the middle says so, and no result is lost [P3]", a
   await coordinator.start(slowTen);
   await leaving?.waitForTask();
   await leaving?.page.close({ runBeforeUnload: true });
-  await expect(coordinator.goneVolunteer("laptop-1")).toContainText("stopped or its page closed");
+  await expect(coordinator.goneVolunteer("laptop-1")).toContainText("it was stopped, or its page was closed");
   await expect(coordinator.log).toContainText(/taken back from laptop-1/);
   await coordinator.expectEachResultOnce(10);
 });

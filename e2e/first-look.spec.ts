@@ -13,7 +13,7 @@ test("a job waits while nobody is in, and when all have left, and runs by itself
   await coordinator.start(slow);
   await expect(phase).toHaveText("Job 1: waiting for volunteers");
   await expect(page).toHaveTitle(/^Waiting 0\/8 · Room/);
-  await expect(page.getByText("The job is waiting for volunteers.")).toBeAttached();
+  await expect(page.getByText("Job 1 is waiting for volunteers.")).toBeAttached();
   await expect(page.getByText("Waiting for volunteers: share the code, or let this tab help.")).toBeVisible();
   await expect(coordinator.jobOnRecord("job 1,")).toContainText("waiting for volunteers");
   const [first] = await volunteers(1);

@@ -21,7 +21,7 @@ test("a full disk holds the job up, loses nothing, and lets it go on when there 
   await coordinator.start({ Count: 8, "Shortest sleep": 1, "Longest sleep": 1 });
   await coordinator.waitForDone(1);
   await fillDisk(page);
-  const notice = page.getByText("The browser’s storage is full: the job waits.");
+  const notice = page.getByText("The browser’s storage is full: jobs wait.");
   await expect(notice).toBeVisible();
   const held = (await coordinator.counts())["Done"] ?? 0;
   expect(held).toBeLessThan(8);

@@ -1,3 +1,4 @@
+import type { Blob } from "../core/blobs/blob.ts";
 import type { JobId, RoomCode } from "../core/ids.ts";
 import { inBackground } from "../core/in-background.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
@@ -17,7 +18,7 @@ import { JobArchive } from "./record/job-archive.ts";
 import { journalView } from "./record/journal-view.ts";
 import { RoomJournal } from "./record/room-journal.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
-import type { JobMaterial } from "./jobs/job-material.ts";
+import { blobsNamedBy, type JobMaterial } from "./jobs/job-material.ts";
 import type { Results } from "./results/results.ts";
 import { ResultFiles } from "./results/result-files.ts";
 import type { Room, RoomOptions, SchedulerMachine } from "./room.ts";
@@ -250,13 +251,18 @@ export class KeptRoom implements Room {
   }
 
   runAgain(key: JobKey): void {
-    inBackground(this.#startAgain(key), (reason) => this.#complainOfRecord(reason));
+    const known = this.#running?.jobs.definitionOf(key) ?? null;
+    // At once: a record that is broken has neither the job nor blobs.
+    if (known !== null && blobsNamedBy(known).length === 0) this.#startAgain(known, []);
+    else inBackground(this.#startFromRecord(key, known), (reason) => this.#complainOfRecord(reason));
   }
 
-  async #startAgain(key: JobKey): Promise<void> {
-    const definition = await this.#archive.findDefinition(key);
-    if (definition === null) return;
-    const blobs = await this.#archive.readBlobs(definition);
+  async #startFromRecord(key: JobKey, known: JobDefinition | null): Promise<void> {
+    const definition = known ?? (await this.#archive.findDefinition(key));
+    if (definition !== null) this.#startAgain(definition, await this.#archive.readBlobs(definition));
+  }
+
+  #startAgain(definition: JobDefinition, blobs: readonly Blob[]): void {
     try {
       this.startJob(definition, { blobs });
     } catch {

@@ -31,6 +31,8 @@ export interface RoomWatch extends RoomMachineWatch {
   /** A volunteer that had joined by the link is gone, or is to go. */
   departed(link: SimulatedLink): void;
   published(room: RoomPage): void;
+  /** The machine throws at a fact: its shell has broken its side. */
+  machineThrew(error: unknown): void;
 }
 
 export interface RoomPageWorld {
@@ -110,7 +112,7 @@ export class RoomPage {
     const changed = injected.toScheduler(event, scheduler);
     if (changed === null) return [];
     watch.factArrives(this, changed);
-    const effects = injected.fromScheduler(handle(scheduler, changed), scheduler, changed);
+    const effects = injected.fromScheduler(this.#ask(scheduler, changed), scheduler, changed);
     const carriedOut = this.#untilCrash(effects);
     for (const effect of carriedOut) {
       watch.orderGiven(this, effect);
@@ -118,6 +120,16 @@ export class RoomPage {
     }
     watch.factHandled(this, changed);
     return carriedOut;
+  }
+
+  /** Facts that answer the journal have nobody above them that would notice a throw. */
+  #ask(scheduler: Scheduler, event: SchedulerEvent): readonly SchedulerEffect[] {
+    try {
+      return handle(scheduler, event);
+    } catch (error) {
+      this.#world.watch.machineThrew(error);
+      return [];
+    }
   }
 
   #noteJoin(volunteer: VolunteerId): void {

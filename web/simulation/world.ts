@@ -24,6 +24,7 @@ import { SimulatedSeats } from "./simulated-seats.ts";
 import { timeLimitMs } from "./time-scale.ts";
 import { Timeline } from "./timeline.ts";
 import { VolunteerTab, type TabLoad, type TabWatch } from "./volunteer-tab.ts";
+import { messageOf } from "../core/message-of.ts";
 
 /** How long a room's page stays away after a crash, and how long after a reload. */
 const longestAbsenceMs = 120_000;
@@ -102,6 +103,7 @@ export class World {
       joinedAgain: (former, link) => shells.joinedAgain(former, link),
       departed: (link) => shells.departed(link),
       published: (room) => shells.published(room),
+      machineThrew: (error) => findings.must(false, `[S5] a room's machine refuses a fact: ${messageOf(error)}`),
     };
     this.#tabWatch = {
       tabHears: (tab, machine, event) => machines.tabHears(tab, machine, event),

@@ -21,3 +21,10 @@ test("a stopped job without a line says what is known", () => {
   expect(say({ key: "stopped", problem })).toBe(`${said}: TypeError: it is a number`);
   expect(say({ key: "stopped", problem: null })).toBe(said);
 });
+
+test("a job that is stopped for its blobs is not said to have a program that does not load", () => {
+  const problem = { name: "BlobError", message: "blob 1234 came twice with other bytes", stack: "" };
+  expect(say({ key: "stopped", problem })).toBe(
+    "stopped: its data could not be had: blob 1234 came twice with other bytes",
+  );
+});

@@ -5,6 +5,7 @@ import type { Explanation, Setback, StaleAnswer } from "../core/scheduler/explan
 import { cutWords } from "../core/values/shown-value.ts";
 import { formatPlural } from "./format.ts";
 import type { ArgumentsOf, Gone, ProblemSentences, Sentences } from "./sayings.ts";
+import { blobErrorName } from "../core/blobs/blob.ts";
 
 /** What logs say, in English. */
 export const english: Sentences = {
@@ -86,6 +87,7 @@ const longestMessage = 200;
 function stoppedInWords(problem: ThrownError | null): string {
   if (problem === null) return "stopped: the program could not be loaded";
   const { name, message, stack } = problem;
+  if (name === blobErrorName) return `stopped: its data could not be had: ${message.slice(0, longestMessage)}`;
   const place = /\btask\.js:\d+(?::\d+)?/.exec(stack)?.[0];
   const where = place === undefined ? "" : ` (${place})`;
   const said = message.length <= longestMessage ? message : `${message.slice(0, longestMessage)}…`;

@@ -33,6 +33,8 @@ export class LogBook {
     this.#read = this.#written.map(({ id, kind, saying }) => {
       return known.get(id) ?? { id, kind, saying: typeof saying === "function" ? saying() : saying };
     });
+    // A saying that is still to be worked out would keep its whole job in memory.
+    this.#written = [...this.#read];
     return this.#read;
   }
 }

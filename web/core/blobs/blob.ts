@@ -2,7 +2,10 @@ import type { BlobHash, BlobName } from "./blob-name.ts";
 import { maxBlobBytes } from "./blob-name.ts";
 import { hashing } from "./hashing.ts";
 
-/** Bytes with a name that is right. Only hashing makes one, so that whoever is handed a blob need not hash it again. */
+/** The name of the error with which a job is stopped whose blobs no volunteer can have. */
+export const blobErrorName = "BlobError";
+
+/** Bytes with a name that is right. Only hashing makes one, so that a blob need not be hashed again where it is used. */
 export class Blob {
   readonly name: BlobName;
   /** Never to be changed: the name would be wrong. */

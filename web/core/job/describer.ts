@@ -20,7 +20,7 @@ export function describerOf({ input: inputTemplate, task: taskTemplate }: Omit<P
   };
 }
 
-/** The task in words, for a volunteer: it is told nothing else of how the job likes to be seen. */
+/** The task in words, for a volunteer, which gets this template alone. */
 export function describeTask(template: Template | null, input: unknown): string {
   return filledOr(template, input);
 }

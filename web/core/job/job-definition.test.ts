@@ -140,7 +140,7 @@ describe("a job that cannot run is refused by the name of what is wrong", () => 
       withProgram("files", Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`f${at}`, blob]))),
       "program.files must be 64 at most, got 65",
     ],
-    [{ ...sound, shared: undefined }, "shared must be an object, got undefined"],
+    [{ ...sound, shared: undefined }, "shared must be a blob’s hash and bytes, or null, got undefined"],
     [{ ...sound, shared: { ...blob, hash: null } }, "shared.hash must be a SHA-256"],
     [{ ...sound, shared: { ...blob, bytes: 134_217_729 } }, "134217728, got 134217729"],
     [{ ...sound, needs: "webgpu" }, 'needs must be a list of at most 16 features, got "webgpu"'],

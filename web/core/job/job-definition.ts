@@ -27,6 +27,7 @@ import {
 } from "./inspection.ts";
 import { defaultJobOptions, type JobOptions, type Program } from "./job.ts";
 import { readPresentation, tokenRule, type Presentation } from "./presentation.ts";
+import { isFields } from "../fields.ts";
 
 /**
  * Everything needed to run a job, to show it, and to run it again. Nothing of it is a name that a reader would have to look
@@ -39,10 +40,10 @@ export interface JobDefinition {
   readonly unit: string;
   readonly program: Program;
   readonly inputs: InputRecipe;
-  /** The value that every task gets beside its input, encoded as values are; null where there is none. */
+  /** A value beside the inputs, encoded as values are; null where there is none. Volunteers fetch it; task code cannot read it yet. */
   readonly shared: BlobName | null;
   readonly options: JobOptions;
-  /** Features that a volunteer must have to compute it, such as `webgpu`. */
+  /** Features that the job asks of a volunteer, such as `webgpu`. On record only: the scheduler does not look at them yet. */
   readonly needs: readonly string[];
   readonly view: Presentation;
 }
@@ -133,7 +134,7 @@ function readDefinition(value: unknown, inspection: Inspection): JobDefinition |
     unit: inspection.read(fields, "unit", unit, ""),
     program: readProgram(fields["program"], inspection),
     inputs: readInputs(fields["inputs"], inspection),
-    shared: fields["shared"] === null ? null : readBlobName("shared", fields["shared"], inspection),
+    shared: readShared(fields["shared"], inspection),
     options: readOptions(fields["options"], inspection),
     needs: readNeeds(fields["needs"], inspection),
     view: readPresentation(fields["view"], inspection),
@@ -165,6 +166,13 @@ function readFiles(value: unknown, inspection: Inspection): Program["files"] {
   }
   // From entries, so that a file named `__proto__` is one like any other.
   return Object.fromEntries(files);
+}
+
+function readShared(value: unknown, inspection: Inspection): BlobName | null {
+  if (value === null) return null;
+  if (isFields(value)) return readBlobName("shared", value, inspection);
+  inspection.noteWrong("shared", "a blob’s hash and bytes, or null", value);
+  return null;
 }
 
 /** null where the value is no blob's name, which is noted. */

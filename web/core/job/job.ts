@@ -13,7 +13,7 @@ export interface Code {
 
 /** What a job computes. */
 export interface Program extends Code {
-  /** Bytes that its tasks read, by the names under which they ask for them. */
+  /** Bytes beside the source, by name. Volunteers fetch them; task code cannot read them yet. */
   readonly files: Readonly<Record<string, BlobName>>;
 }
 
@@ -33,7 +33,7 @@ export interface JobOptions {
    * tasks, each as soon as all before it are on record. Changes neither computing nor recording.
    */
   readonly order: "completed" | "index";
-  /** Of the random numbers that tasks draw, 32 bits: the same seed gives a task the same numbers in every run. */
+  /** For random numbers of tasks, 32 bits. On record only: tasks draw none by it yet. */
   readonly seed: number;
 }
 

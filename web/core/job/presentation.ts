@@ -2,7 +2,7 @@ import { maxViewTypeLength } from "../wire/limits.ts";
 import type { Inspection, Rule } from "./inspection.ts";
 import { maxTemplateLength, templateProblem, type Template } from "./template.ts";
 
-/** How a job's tasks and results like to be seen, as data: whoever shows the job needs nothing else to put them in words. */
+/** How a job's tasks and results are shown, as data: pages, logs and files need nothing else to put them in words. */
 export interface Presentation {
   /** The picture of the results; every page has `table`, and shows the table for a type that it does not know. */
   readonly type: string;

@@ -3,6 +3,7 @@ import { packAll } from "../values/packed.ts";
 import { isAvailable, refreshAppetite } from "./leases.ts";
 import { stopIfLoadedNowhere } from "./loading.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
+import { blobErrorName } from "../blobs/blob.ts";
 
 /** Has volunteers looked at that may be told of jobs with blobs: somebody came or left, may be given tasks again, or failed. */
 export function noteEquippable(scheduler: Scheduler): void {
@@ -63,7 +64,7 @@ export function noteUnequipped(scheduler: Scheduler, session: Session, id: JobId
     type: "explain",
     explanation: { type: "cannot-equip", job: job.id, volunteer: session.id, reason },
   });
-  const error = Object.assign(new Error(reason), { name: "BlobError", stack: "" });
+  const error = Object.assign(new Error(reason), { name: blobErrorName, stack: "" });
   stopIfLoadedNowhere(scheduler, job, packAll([error]).bytes);
   noteEquippable(scheduler);
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { Blob } from "../../core/blobs/blob.ts";
 import { pieceBytes } from "../../core/blobs/pieces.ts";
 import { sampleBlob } from "../../core/blobs/testing/sample-blobs.ts";
@@ -148,6 +148,28 @@ test("after a reload the blobs come from the record, and running the job again s
   expect(again.job).toMatchObject({ phase: "done", done: 2 });
   expect(again.job.key.job).not.toBe(record.job);
   expect(piecesSent(again.environment.host.links[0])).toEqual(offsets);
+});
+
+test("a blob that cannot be read after a reload keeps its own job from going on, and no other", async () => {
+  const browser = new FakeBrowser();
+  const before = await OpenedRoom.open({ browser });
+  await before.start(sharing(2), { blobs: [large] });
+  await before.start(squaresOf(3));
+  const { code } = before;
+  before.close();
+  await browser.passTime(100);
+  vi.spyOn(browser.journal, "readBlob").mockRejectedValue(new Error("the disk is gone"));
+
+  const again = await OpenedRoom.open({ browser, code });
+  expect(again.state.room.phase).toBe("open");
+  expect(again.said).toContainEqual({
+    key: "job-cannot-go-on",
+    job: 1,
+    reason: expect.stringContaining("whose bytes are not there"),
+  });
+  await again.enter("laptop");
+  await browser.passTime(1_000);
+  expect(again.job).toMatchObject({ phase: "done", done: 3 });
 });
 
 test("the last job on record that names a blob takes it along", async () => {

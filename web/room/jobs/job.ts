@@ -50,7 +50,7 @@ export interface JobPlan {
   readonly describer: Describer;
   readonly inputs: InputSource;
   readonly settlements: Settlements;
-  /** All that the definition names. */
+  /** All blobs that the definition names. */
   readonly blobs: readonly Blob[];
 }
 
@@ -101,7 +101,7 @@ export class Job implements ReadableJob {
     this.#inOrder = new InOrder(plan.inputs.total, (task) => plan.settlements.has(task));
   }
 
-  /** None once it is over. */
+  /** The blobs that its definition names; empty once the job is over. */
   get blobs(): readonly Blob[] {
     return this.#blobs;
   }

@@ -8,6 +8,7 @@ import { messageOf } from "../../core/message-of.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import { atOnce } from "../../core/time-slices.ts";
+import type { JobKey } from "../../journal/journal.ts";
 import type { UnfinishedJob } from "../record/job-archive.ts";
 import { restoring } from "../record/restored-job.ts";
 import { Settlements } from "../results/settlements.ts";
@@ -57,7 +58,7 @@ export class Jobs {
   #shown: Job | null = null;
   /** Set while the journal takes nothing. */
   #isHeldUp = false;
-  /** Set once the journal is broken: what is over is nowhere else. */
+  /** Set once the journal is broken: then only this page has the jobs that are over. */
   #areKept = false;
 
   constructor(surroundings: Surroundings, lastJob: number) {
@@ -80,6 +81,12 @@ export class Jobs {
   get openBlobs(): ReadonlyMap<BlobHash, Blob> {
     const blobs = [...this.#jobs.values()].flatMap((job) => job.blobs);
     return new Map(blobs.map((blob) => [blob.name.hash, blob]));
+  }
+
+  /** Null for one that is forgotten or of another room. */
+  definitionOf({ room, job: id }: JobKey): JobDefinition | null {
+    const job = this.#jobs.get(id);
+    return job?.key.room === room ? job.definition : null;
   }
 
   #findOpen(id: JobId): Job | null {
@@ -170,7 +177,7 @@ export class Jobs {
     this.#forgetUnseen();
   }
 
-  /** Of what is over and not shown the record has all, and this page needs the memory. */
+  /** Forgets jobs that are over and not shown: the record has all of them, and their columns take memory. */
   #forgetUnseen(): void {
     if (this.#areKept) return;
     for (const job of this.#jobs.values()) {

@@ -7,6 +7,7 @@ import type { RoomEnvironment } from "../../environment/environment.ts";
 import { isRoomRun } from "../../environment/seat.ts";
 import type { JobHistory, JobKey, JobSummary, Journal } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
+import type { BlobHash, BlobName } from "../../core/blobs/blob-name.ts";
 import { Blob } from "../../core/blobs/blob.ts";
 import { blobsNamedBy } from "../jobs/job-material.ts";
 import { inSlices } from "../../core/time-slices.ts";
@@ -99,9 +100,11 @@ export class JobArchive {
     const own = this.jobs.filter((job) => job.room === room);
     const open = own.filter(isOpen);
     const unfinished: UnfinishedJob[] = [];
+    // Jobs may share blobs of hundreds of megabytes: each is read once.
+    const read = new Map<BlobHash, Blob>();
     for (const job of open.toReversed()) {
       const history = await this.#history(job);
-      if (history !== null) unfinished.push({ history, blobs: await this.readBlobs(history.definition) });
+      if (history !== null) unfinished.push({ history, blobs: await this.#blobsToGoOn(history, read) });
     }
     return { unfinished, newest: own[0] ?? null };
   }
@@ -138,14 +141,30 @@ export class JobArchive {
     return (await this.#history(key))?.definition ?? null;
   }
 
-  /** The blobs that the definition names, as far as they are on record as their hashes say. */
-  async readBlobs(definition: JobDefinition): Promise<readonly Blob[]> {
+  /** The blobs that the definition names, as far as they are on record as their hashes say. `read`: those that are here already. */
+  async readBlobs(definition: JobDefinition, read = new Map<BlobHash, Blob>()): Promise<readonly Blob[]> {
     const blobs: Blob[] = [];
     for (const name of blobsNamedBy(definition)) {
-      const bytes = (await this.#journal?.readBlob(name)) ?? null;
-      if (bytes !== null) blobs.push(await inSlices(Blob.making(bytes), this.#environment.clock));
+      const blob = read.get(name.hash) ?? (await this.#readBlob(name));
+      if (blob === null) continue;
+      read.set(name.hash, blob);
+      blobs.push(blob);
     }
     return blobs;
+  }
+
+  async #readBlob(name: BlobName): Promise<Blob | null> {
+    const bytes = (await this.#journal?.readBlob(name)) ?? null;
+    return bytes === null ? null : inSlices(Blob.making(bytes), this.#environment.clock);
+  }
+
+  /** What cannot be read is named when its job is to go on, and keeps no other job from it. */
+  async #blobsToGoOn({ definition }: JobHistory, read: Map<BlobHash, Blob>): Promise<readonly Blob[]> {
+    try {
+      return await this.readBlobs(definition, read);
+    } catch {
+      return [];
+    }
   }
 
   async readExportable(key: JobKey): Promise<Exportable | null> {

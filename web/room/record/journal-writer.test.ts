@@ -7,6 +7,8 @@ import type { Durability, JournalEntry, WriteOutcome } from "../../journal/journ
 import { MemoryJournal } from "../../journal/memory-journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
 import { accepted, created, sampleResults, sampleRoom, sampleRoomId } from "../../journal/testing/samples.ts";
+import { Blob } from "../../core/blobs/blob.ts";
+import { atOnce } from "../../core/time-slices.ts";
 
 const room = sampleRoomId(1);
 
@@ -216,6 +218,23 @@ describe("the journal's writer", () => {
     writer.retry();
     await vi.advanceTimersByTimeAsync(5);
     expect(answered).toEqual([1]);
+  });
+
+  test("writes a job that is over before it is on record without its blobs, which may be what does not fit", async () => {
+    const { journal, writer } = await rig();
+    const blob = atOnce(Blob.making(new Uint8Array(1_000)));
+    const written: JournalEntry[] = [];
+    vi.spyOn(journal, "write").mockImplementation((_room, _writer, entries) => {
+      const fits = entries.every((entry) => entry.type !== "job-created" || entry.blobs.length === 0);
+      if (fits) written.push(...entries);
+      return Promise.resolve(fits ? { type: "written" } : { type: "full" });
+    });
+    writer.append(created(2, 1, [blob]));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(written).toEqual([]);
+    writer.append({ type: "job-changed", job: jobId(2), phase: "cancelled", elapsedMs: 1 });
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(written).toMatchObject([{ type: "job-created", job: jobId(2) }, { type: "job-changed" }]);
   });
 
   test("answers nothing more once another tab has begun the room", async () => {

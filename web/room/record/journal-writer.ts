@@ -1,6 +1,7 @@
 import { byteLengthOf } from "../../core/values/value-column.ts";
 import type { CallOff, Clock } from "../../core/clock.ts";
-import type { Epoch } from "../../core/ids.ts";
+import type { Epoch, JobId } from "../../core/ids.ts";
+import { isOver } from "../../core/scheduler/state.ts";
 import { inBackground } from "../../core/in-background.ts";
 import type { Journal, JournalEntry } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
@@ -56,7 +57,9 @@ const columnBytes = 10;
 
 /** Approximate bytes that are copied to write the entry. */
 function sizeOf(entry: JournalEntry): number {
-  if (entry.type === "job-created") return definitionBytes(entry.definition);
+  if (entry.type === "job-created") {
+    return entry.blobs.reduce((sum, { name }) => sum + name.bytes, definitionBytes(entry.definition));
+  }
   if (entry.type !== "results-accepted") return 0;
   const { indices, values } = entry.results.block;
   return columnBytes * indices.length + byteLengthOf(values);
@@ -92,8 +95,19 @@ export class JournalWriter {
    */
   append(entry: JournalEntry, written: () => void = () => {}, isUrgent = isStrict(entry)): void {
     if (isCreation(entry)) this.#createdAt = this.#target.clock.now();
+    if (entry.type === "job-changed" && isOver(entry)) this.#withdrawBlobs(entry.job);
     this.#waiting.push({ entry, written, isUrgent, bytes: sizeOf(entry) });
     this.#schedule();
+  }
+
+  /** A job that is over before it is on record needs its blobs no more: where they do not fit, nothing else would get there. */
+  #withdrawBlobs(job: JobId): void {
+    this.#waiting = this.#waiting.map((waiting) => {
+      const { entry } = waiting;
+      if (entry.type !== "job-created" || entry.job !== job || entry.blobs.length === 0) return waiting;
+      const without = { ...entry, blobs: [] };
+      return { ...waiting, entry: without, bytes: sizeOf(without) };
+    });
   }
 
   /** Tries a full journal at once: something has been deleted. */

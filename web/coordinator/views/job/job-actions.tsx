@@ -1,6 +1,5 @@
 import type { MouseEvent } from "react";
 import { AskingButton } from "../../../ui/asking-button.tsx";
-import type { JobDefinition } from "../../../core/job/job-definition.ts";
 import type { Room } from "../../../room/room.ts";
 import { isUnderWay, type JobView } from "../../../room/store.ts";
 import { cancelQuestion } from "../loss-questions.ts";
@@ -10,14 +9,13 @@ interface Props {
   readonly job: JobView;
   /** Whether this tab runs a room, and so can run jobs. */
   readonly hasRoom: boolean;
-  readonly onStart: (definition: JobDefinition) => void;
 }
 
 /**
  * The buttons of the job shown; *Run again* starts it with the values that it had. Both keep their places and change their
  * labels, so that the focus stays on them when the job ends.
  */
-export function JobActions({ room, job, hasRoom, onStart }: Props) {
+export function JobActions({ room, job, hasRoom }: Props) {
   const canPause = hasRoom && isUnderWay(job);
   return (
     <div className="buttons">
@@ -27,7 +25,7 @@ export function JobActions({ room, job, hasRoom, onStart }: Props) {
         disabled={!hasRoom}
         onConfirm={() => {
           if (isUnderWay(job)) room.cancelJob(job.id);
-          else onStart(job.request);
+          else room.runAgain(job.key);
         }}
       />
       <button type="button" aria-disabled={!canPause} onClick={(event) => canPause && pauseOrResume(room, job, event)}>

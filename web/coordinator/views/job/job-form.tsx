@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from "react";
+import { useState, type FormEvent, type KeyboardEvent } from "react";
 import { focusFirstProblem, TextField } from "../../../ui/text-field.tsx";
 import type { JobDefinition } from "../../../core/job/job-definition.ts";
 import type { FieldValues, Workload } from "../../../workloads/workload.ts";
@@ -28,7 +28,14 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
   };
 
   return (
-    <form id={id} className="job-form" onSubmit={submit} noValidate aria-label={workload.title}>
+    <form
+      id={id}
+      className="job-form"
+      onSubmit={submit}
+      onKeyDown={ignoreHeldEnter}
+      noValidate
+      aria-label={workload.title}
+    >
       <div className="job-fields">
         {workload.fields.map(({ name, label, unit }) => (
           <TextField
@@ -50,4 +57,9 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
       />
     </form>
   );
+}
+
+/** A key that is held in a field would submit the form, and start a job, many times a second. */
+function ignoreHeldEnter(event: KeyboardEvent): void {
+  if (event.key === "Enter" && event.repeat) event.preventDefault();
 }

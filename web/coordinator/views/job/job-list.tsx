@@ -9,6 +9,8 @@ import { outcomeClass, tallyInWords } from "../outcome.ts";
 import { pauseOrResume } from "./job-actions.tsx";
 import { TaskBar } from "./progress-bar.tsx";
 import "./job-list.css";
+import { focusHeading } from "../../../ui/focus-heading.ts";
+import { jobHeadingId } from "./job-heading.ts";
 
 /** The room's open jobs and the one shown. A single one is not listed: its progress stands below the form. */
 export function JobList({ room, hasRoom }: { readonly room: Room; readonly hasRoom: boolean }) {
@@ -24,6 +26,7 @@ export function JobList({ room, hasRoom }: { readonly room: Room; readonly hasRo
           job={job}
           isShown={job.key.room === shown?.key.room && job.key.job === shown.key.job}
           hasRoom={hasRoom}
+          staysListed={jobs.filter((one) => one === job || isUnderWay(one)).length > 1}
         />
       ))}
     </ul>
@@ -35,9 +38,11 @@ interface Props {
   readonly job: JobView;
   readonly isShown: boolean;
   readonly hasRoom: boolean;
+  /** Whether the list is still there once this job is shown. */
+  readonly staysListed: boolean;
 }
 
-function JobRow({ room, job, isShown, hasRoom }: Props) {
+function JobRow({ room, job, isShown, hasRoom, staysListed }: Props) {
   const name = `job ${jobNumber(job.id)}`;
   const canChange = hasRoom && isUnderWay(job);
   return (
@@ -46,11 +51,14 @@ function JobRow({ room, job, isShown, hasRoom }: Props) {
         type="button"
         className="quiet job-row-title"
         aria-current={isShown}
-        aria-label={`Show ${name}: ${job.request.title}`}
-        onClick={() => room.showJob(job.key)}
+        aria-label={`Show ${name}: ${job.title}`}
+        onClick={() => {
+          if (!staysListed) focusHeading(jobHeadingId);
+          room.showJob(job.key);
+        }}
       >
         <span className="job-row-number">{jobNumber(job.id)}</span>
-        <span className="job-row-name">{job.request.title}</span>
+        <span className="job-row-name">{job.title}</span>
       </button>
       <TaskBar job={job} label={`Tasks of ${name} done or failed`} />
       <span className="number">
@@ -72,7 +80,10 @@ function JobRow({ room, job, isShown, hasRoom }: Props) {
           name={`Cancel ${name}`}
           question={isUnderWay(job) ? cancelQuestion(job) : null}
           disabled={!canChange}
-          onConfirm={() => room.cancelJob(job.id)}
+          onConfirm={() => {
+            focusHeading(jobHeadingId);
+            room.cancelJob(job.id);
+          }}
         />
       </div>
     </li>

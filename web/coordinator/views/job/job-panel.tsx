@@ -65,7 +65,7 @@ export function JobPanel({ room, workload, presets, presetOptions, waitsFor, onS
         <>
           <div className="job-line">
             <p className={`job-phase ${outcomeClass(job)}`}>{phaseWords(job)}</p>
-            <JobActions room={room} job={job} hasRoom={hasRoom} onStart={onStart} />
+            <JobActions room={room} job={job} hasRoom={hasRoom} />
           </div>
           <JobProgress job={job} />
         </>

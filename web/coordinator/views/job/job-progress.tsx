@@ -47,22 +47,23 @@ function phaseOf(job: JobView): string {
 
 /** Sentence for screen readers. Changes with the job's phase only, since every change is read out. */
 function announcement(job: JobView): string {
+  const name = `Job ${jobNumber(job.id)}`;
   switch (job.phase) {
     case "running":
-      return "The job is running.";
+      return `${name} is running.`;
     case "waiting":
-      return "The job is waiting for volunteers.";
+      return `${name} is waiting for volunteers.`;
     case "paused":
-      return "The job is paused.";
+      return `${name} is paused.`;
     case "done":
       return job.failed === 0
-        ? `The job is done: ${formatPlural(job.total, "task")}.`
-        : `The job has ended: ${tallyInWords(job)} of ${formatPlural(job.total, "task")}.`;
+        ? `${name} is done: ${formatPlural(job.total, "task")}.`
+        : `${name} has ended: ${tallyInWords(job)} of ${formatPlural(job.total, "task")}.`;
     case "stopped":
-      return `The job is ${say({ key: "stopped", problem: job.problem })}`;
+      return `${name} is ${say({ key: "stopped", problem: job.problem })}`;
     case "cancelled":
-      return "The job is cancelled.";
+      return `${name} is cancelled.`;
     case "interrupted":
-      return "The job shown is not finished.";
+      return `${name} is not finished.`;
   }
 }

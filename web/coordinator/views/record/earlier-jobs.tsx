@@ -136,7 +136,8 @@ function EarlierJob({ room, job, isOwn, isElsewhere, isWaiting, hasRoom }: Props
               type="button"
               disabled={!hasRoom}
               aria-label={`Run ${name} again`}
-              onClick={() => {
+              onClick={(event) => {
+                if (event.detail > 1) return;
                 // Where the new job is shown.
                 focusHeading(jobHeadingId);
                 room.runAgain(job);

@@ -26,8 +26,8 @@ export function JournalNotice({ room }: { room: Room }) {
     return (
       <Notice kind="trouble" title="The browser’s storage has given out: from now on a reload would lose what comes.">
         <p>
-          The job goes on, and its results are kept in this tab alone. Export them before you close or reload it. What
-          had been recorded before may still be there after a reload.
+          Jobs go on, and their results are kept in this tab alone. Export them before you close or reload it. What had
+          been recorded before may still be there after a reload.
         </p>
         {problem !== null && <p className="hint">The browser says: {problem}</p>}
         {shown !== null && (
@@ -41,12 +41,12 @@ export function JournalNotice({ room }: { room: Room }) {
   }
   if (state === "full") {
     return (
-      <Notice kind="trouble" title={`The browser’s storage is full: the ${isOpening ? "room" : "job"} waits.`}>
+      <Notice kind="trouble" title={`The browser’s storage is full: ${isOpening ? "the room waits" : "jobs wait"}.`}>
         <p>
           Nothing is lost: what has been computed{" "}
           {isOpening ? "is on record or waits at the volunteers" : "waits here and at the volunteers"}. Delete earlier
           jobs below, or make room on this computer’s disk;{" "}
-          {isOpening ? "the room then opens by itself" : "the job then goes on by itself"}.
+          {isOpening ? "the room then opens by itself" : "jobs then go on by themselves"}.
         </p>
         {newest !== undefined && (
           <p className="buttons">
