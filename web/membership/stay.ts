@@ -131,7 +131,6 @@ export class Stay {
       case "open-job":
         this.#compute.openJob(order.job, order);
         this.job = order.title;
-        this.isWorkOver = false;
         return;
       case "close-job":
         this.#compute.closeJob(order.job);
@@ -219,6 +218,8 @@ export class Stay {
     this.submitFact({ type: "message-arrived", message });
     // Only a close counts: the machine also forgets jobs together with a link, and those may go on.
     if (message.type === "close-job" && this.job !== null) this.isWorkOver = this.machine.jobs.size === 0;
+    // The next job's blobs may take a while to come.
+    else if (message.type === "job" && this.machine.jobs.size > 0) this.isWorkOver = false;
   }
 
   #onComputeEvent(event: ComputeEvent): void {

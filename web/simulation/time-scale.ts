@@ -19,6 +19,7 @@ export const slowSchedulerSettings: SchedulerSettings = {
   goneAfterMs: slower * defaultSchedulerSettings.goneAfterMs,
   confirmMs: slower * defaultSchedulerSettings.confirmMs,
   leaseFloorMs: slower * defaultSchedulerSettings.leaseFloorMs,
+  fetchStallMs: slower * defaultSchedulerSettings.fetchStallMs,
   batchTargetMs: slower * defaultSchedulerSettings.batchTargetMs,
 };
 

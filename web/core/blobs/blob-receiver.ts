@@ -54,7 +54,7 @@ interface OpenJob {
 
 /**
  * The blobs of a volunteer: asks for what its open jobs lack, verifies what comes, and keeps it for later jobs within a budget.
- * What no open job names makes room for others, the blob that was used first before all. The bytes come from strangers: sizes
+ * What no open job names makes room for others, the blob first whose job was opened first. The bytes come from strangers: sizes
  * count against the budget before any memory is taken, and a piece that was not asked for changes nothing.
  */
 export class BlobReceiver {
@@ -138,9 +138,8 @@ export class BlobReceiver {
   }
 
   #addPiece(blob: PartialBlob, piece: Uint8Array): void {
-    try {
-      blob.bytes ??= new Uint8Array(blob.name.bytes);
-    } catch {
+    blob.bytes ??= this.#allocate(blob.name.bytes);
+    if (blob.bytes === null) {
       this.#drop(blob, `this tab has no memory for ${blobInWords(blob.name)}`);
       return;
     }
@@ -149,6 +148,15 @@ export class BlobReceiver {
     blob.arrived += piece.length;
     blob.asked = Math.max(blob.asked, blob.arrived);
     if (blob.arrived === blob.name.bytes) this.#verify(blob, blob.bytes);
+  }
+
+  /** Null where this tab has no memory for so many bytes, even without the blobs that no open job needs. */
+  #allocate(bytes: number): Uint8Array | null {
+    const memory = newBytes(bytes);
+    if (memory !== null) return memory;
+    const pinned = this.#pinned();
+    for (const hash of this.#blobs.keys()) if (!pinned.has(hash)) this.#blobs.delete(hash);
+    return newBytes(bytes);
   }
 
   #verify(blob: PartialBlob, bytes: Uint8Array): void {
@@ -292,5 +300,13 @@ export class BlobReceiver {
       this.#orders.push({ type: "want-piece", hash: next.name.hash, from: next.asked });
       next.asked += pieceLength(next.asked, next.name);
     }
+  }
+}
+
+function newBytes(count: number): Uint8Array | null {
+  try {
+    return new Uint8Array(count);
+  } catch {
+    return null;
   }
 }

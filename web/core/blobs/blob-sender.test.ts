@@ -54,6 +54,32 @@ describe("pieces", () => {
     expect(takeAll(machine, backlogOf).map(({ volunteer }) => volunteer)).toEqual([1]);
   });
 
+  test("go out however much else waits in another volunteer's link", () => {
+    const machine = sender();
+    machine.addRequest(ada, hash, 0);
+    machine.addRequest(bob, hash, 0);
+    const backlogOf = (volunteer: number): number => (volunteer === ada ? 500 * 1024 * 1024 : 0);
+    expect(takeAll(machine, backlogOf).map(({ volunteer }) => volunteer)).toEqual([2]);
+  });
+
+  test("go to empty links alone where many volunteers do not read", () => {
+    const machine = sender();
+    for (let id = 1; id <= 101; id += 1) machine.addRequest(volunteerId(id), hash, 0);
+    const pieces = takeAll(machine, (volunteer) => (volunteer <= 100 ? 4 * pieceBytes - 1 : 0));
+    expect(pieces.map(({ volunteer }) => volunteer)).toEqual([101]);
+  });
+
+  test("that closed jobs left behind count against nobody", () => {
+    const many = Array.from({ length: 40 }, (_, kind) => sampleBlob(2 * pieceBytes, kind + 10));
+    let open = many;
+    const machine = new BlobSender((wanted) => open.find(({ name }) => name.hash === wanted) ?? null);
+    for (const { name } of many) {
+      open = many.filter((one) => one.name === name);
+      for (const from of [0, pieceBytes]) expect(machine.addRequest(ada, name.hash, from)).toBeNull();
+    }
+    expect(takeAll(machine)).toHaveLength(2);
+  });
+
   test("that a volunteer asks for ahead are not held back by each other", () => {
     const machine = sender();
     for (const nth of [0, 1, 2, 3]) machine.addRequest(ada, hash, nth * pieceBytes);

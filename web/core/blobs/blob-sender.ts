@@ -3,7 +3,10 @@ import type { BlobHash } from "./blob-name.ts";
 import type { Blob } from "./blob.ts";
 import { isPieceStart, pieceBytes, pieceLength, piecesAhead } from "./pieces.ts";
 
-/** Bytes that may wait in all links together before further pieces are held back: some 60 volunteers with all they ask for ahead. */
+/**
+ * Bytes that may wait in all links together before further pieces go to links alone in which nothing waits: 64 volunteers with
+ * all they ask for ahead. Volunteers that stop reading hold up nobody else so.
+ */
 const mostWaitingBytes = 64 * 1024 * 1024;
 
 /**
@@ -54,6 +57,7 @@ export class BlobSender {
     const requests = this.#requests.get(volunteer) ?? [];
     // After a job's close, pieces that another job needs are asked for once more.
     if (requests.some((request) => request.hash === hash && request.from === from)) return null;
+    if (requests.length >= mostRequests) dropClosed(requests, (asked) => this.#findBlob(asked) !== null);
     if (requests.length >= mostRequests) return `more than ${mostRequests} requests for pieces at once`;
     requests.push({ hash, from });
     this.#requests.set(volunteer, requests);
@@ -68,10 +72,11 @@ export class BlobSender {
   /** The next piece to send; null while there is none, or no room for it. `backlogOf`: bytes that wait in a volunteer's link. */
   takePiece(backlogOf: (volunteer: VolunteerId) => number): OutgoingPiece | null {
     let waiting = 0;
-    for (const volunteer of this.#requests.keys()) waiting += backlogOf(volunteer);
-    if (waiting >= mostWaitingBytes) return null;
+    // What else waits in a link, such as large batches, holds back that link alone.
+    for (const volunteer of this.#requests.keys()) waiting += Math.min(waitingBytes, backlogOf(volunteer));
+    const mostBacklog = waiting < mostWaitingBytes ? waitingBytes : 1;
     for (const [volunteer, requests] of this.#requests) {
-      if (backlogOf(volunteer) >= waitingBytes) continue;
+      if (backlogOf(volunteer) >= mostBacklog) continue;
       const piece = this.#takeFirst(volunteer, requests);
       this.#requests.delete(volunteer);
       if (requests.length > 0) this.#requests.set(volunteer, requests);
@@ -90,4 +95,10 @@ export class BlobSender {
     }
     return null;
   }
+}
+
+/** Takes out requests for blobs of jobs that are closed by now: an honest volunteer leaves some behind with each job. */
+function dropClosed(requests: Request[], isNamed: (hash: BlobHash) => boolean): void {
+  const open = requests.filter(({ hash }) => isNamed(hash));
+  requests.splice(0, requests.length, ...open);
 }

@@ -13,6 +13,7 @@ import { isOver, type Job, type Lease, type Scheduler, type Session } from "./st
 import { forgetCopyable, noteAnswer } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
 import { emptyBlock, ErrorReport, forgetHistory } from "./failed-attempts.ts";
+import { forgiveUnequipped } from "./equipment.ts";
 
 type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
 
@@ -58,6 +59,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     acknowledge(scheduler, session.id, parcel);
     // The volunteer may have been away when the job was closed.
     scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: event.job });
+    forgiveUnequipped(scheduler, session);
     return;
   }
   const lease = found.type === "live" ? found.lease : null;

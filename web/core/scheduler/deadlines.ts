@@ -2,6 +2,7 @@ import { giveLeaseBack, orderRecall, tasksInHand } from "./leases.ts";
 import { judgePath } from "./path-health.ts";
 import { changeAvailability, restVolunteer, watchSilence } from "./presence.ts";
 import type { Deadline, Lease, Scheduler } from "./state.ts";
+import { judgeFetching } from "./equipping.ts";
 
 export function passDeadline(scheduler: Scheduler, due: Deadline, now: number): void {
   switch (due.type) {
@@ -44,6 +45,11 @@ export function passDeadline(scheduler: Scheduler, due: Deadline, now: number): 
       changeAvailability(scheduler, session, () => {
         session.presence = "present";
       });
+      return;
+    }
+    case "fetch": {
+      const session = scheduler.sessions.get(due.volunteer);
+      if (session !== undefined) judgeFetching(scheduler, session);
       return;
     }
     case "tail":

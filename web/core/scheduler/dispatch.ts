@@ -4,6 +4,7 @@ import { mayLoad } from "./loading.ts";
 import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { failedOn, travelsAlone } from "./failed-attempts.ts";
+import { computers } from "./equipment.ts";
 
 /** Volunteers that one event passes over before it stops looking. The next event looks at the next ones. */
 const refusalsPerEvent = 4;
@@ -98,8 +99,8 @@ export function worthGiving(scheduler: Scheduler, job: Job, session: Session): b
 }
 
 /** Whether a volunteer may be given tasks that have failed on it: only if no other volunteer could have them. */
-export function mayRepeat({ available }: Scheduler, { loading }: Job): boolean {
-  return available - loading.unable.size <= 1;
+export function mayRepeat(scheduler: Scheduler, job: Job): boolean {
+  return computers(scheduler, job) <= 1;
 }
 
 function takeTasks(scheduler: Scheduler, job: Job, session: Session): Uint32Array {

@@ -1,6 +1,58 @@
-import type { Job, Session } from "./state.ts";
+import { isAvailable } from "./availability.ts";
+import type { Job, Scheduler, Session } from "./state.ts";
 
 /** Whether the volunteer holds the blobs that the job names, if it names any. */
 export function isEquipped(job: Job, session: Session): boolean {
   return !job.hasBlobs || session.equipment.get(job) === "equipped";
+}
+
+/** Whether the volunteer still asks for the job's blobs. One that has asked for nothing for long is not waited for. */
+function isFetching({ settings, now }: Scheduler, job: Job, session: Session): boolean {
+  return session.equipment.get(job) === "fetching" && now < session.fetchedAt + settings.fetchStallMs;
+}
+
+/** Whether volunteers may be given tasks of the job soon, once they have its blobs. */
+export function isFetched(scheduler: Scheduler, job: Job): boolean {
+  if (!job.hasBlobs) return false;
+  for (const session of scheduler.sessions.values()) {
+    if (isAvailable(session) && isFetching(scheduler, job, session)) return true;
+  }
+  return false;
+}
+
+/** Number of volunteers that may be given tasks, less those that stay without the job's blobs though they might have them. */
+export function candidates(scheduler: Scheduler, job: Job): number {
+  if (!job.hasBlobs) return scheduler.available;
+  let count = 0;
+  for (const session of scheduler.sessions.values()) {
+    const isStalled = session.equipment.get(job) === "fetching" && !isFetching(scheduler, job, session);
+    count += Number(isAvailable(session) && !isStalled);
+  }
+  return count;
+}
+
+/** Number of volunteers that may be given tasks of the job now, and on which its program is not known not to load. */
+export function computers(scheduler: Scheduler, job: Job): number {
+  const { unable } = job.loading;
+  if (!job.hasBlobs) return scheduler.available - unable.size;
+  let count = 0;
+  for (const session of scheduler.sessions.values()) {
+    count += Number(isAvailable(session) && isEquipped(job, session) && !unable.has(session.id));
+  }
+  return count;
+}
+
+/** Has volunteers looked at that may be told of jobs with blobs: one came or left, may be given tasks again, or has room again. */
+export function noteEquippable(scheduler: Scheduler): void {
+  for (const job of scheduler.running) if (job.hasBlobs) job.isToEquip = true;
+}
+
+/** The volunteer has room again for blobs that it could not have: it is told of their jobs once more. */
+export function forgiveUnequipped(scheduler: Scheduler, session: Session): void {
+  for (const [job, equipment] of session.equipment) {
+    if (equipment !== "unequipped") continue;
+    session.equipment.delete(job);
+    job.loading.unable.delete(session.id);
+  }
+  noteEquippable(scheduler);
 }

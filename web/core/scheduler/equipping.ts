@@ -1,14 +1,11 @@
-import type { JobId } from "../ids.ts";
+import type { JobId, VolunteerId } from "../ids.ts";
 import { packAll } from "../values/packed.ts";
-import { isAvailable, refreshAppetite } from "./leases.ts";
+import { isAvailable } from "./availability.ts";
+import { candidates, noteEquippable } from "./equipment.ts";
+import { refreshAppetite } from "./leases.ts";
 import { stopIfLoadedNowhere } from "./loading.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { blobErrorName } from "../blobs/blob.ts";
-
-/** Has volunteers looked at that may be told of jobs with blobs: somebody came or left, may be given tasks again, or failed. */
-export function noteEquippable(scheduler: Scheduler): void {
-  for (const job of scheduler.running) if (job.hasBlobs) job.isToEquip = true;
-}
 
 /**
  * Tells running jobs with blobs to the volunteers that may be given tasks, ahead of the first batch: the blobs travel while
@@ -25,8 +22,10 @@ export function equipVolunteers(scheduler: Scheduler): void {
 }
 
 function tellJob(scheduler: Scheduler, job: Job, session: Session): void {
+  // Where its program does not load, which is known from an earlier link, blobs change nothing.
+  if (session.equipment.get(job) === "unequipped") job.loading.unable.delete(session.id);
   session.equipment.set(job, "fetching");
-  job.loading.unable.delete(session.id);
+  watchFetching(scheduler, session);
   scheduler.effects.push({ type: "send-job", volunteer: session.id, job: job.id });
 }
 
@@ -40,9 +39,31 @@ function mayTry(scheduler: Scheduler, job: Job, session: Session): boolean {
       return false;
     case "unequipped": {
       const present = [...job.loading.unable].filter((id) => scheduler.sessions.has(id)).length;
-      return !job.loading.hasLoaded && present >= scheduler.available;
+      return !job.loading.hasLoaded && present >= candidates(scheduler, job);
     }
   }
+}
+
+/** The volunteer asks for a piece of a blob: it makes progress. */
+export function noteFetching(scheduler: Scheduler, id: VolunteerId): void {
+  const session = scheduler.sessions.get(id);
+  if (session !== undefined) watchFetching(scheduler, session);
+}
+
+function watchFetching({ deadlines, settings, now }: Scheduler, session: Session): void {
+  session.fetchedAt = now;
+  // Moved when it rings: pieces come many times a second.
+  const { fetch } = session.watches;
+  if (deadlines.keyOf(fetch) === undefined) deadlines.set(fetch, now + settings.fetchStallMs);
+}
+
+/** The watch over the volunteer's fetching rings: where it has stalled, jobs go on without it, by whatever other volunteers can do. */
+export function judgeFetching(scheduler: Scheduler, session: Session): void {
+  const { deadlines, settings, now } = scheduler;
+  if (![...session.equipment.values()].includes("fetching")) return;
+  const stallsAt = session.fetchedAt + settings.fetchStallMs;
+  if (now < stallsAt) deadlines.set(session.watches.fetch, stallsAt);
+  else noteEquippable(scheduler);
 }
 
 /** The volunteer holds the job's blobs. Stale if it has not been told the job, or the job is over. */

@@ -81,6 +81,8 @@ export type SchedulerEvent = { readonly now: number } & (
       readonly job: JobId;
       readonly reason: string;
     }
+  /** The volunteer asks for a piece of a blob. */
+  | { readonly type: "piece-requested"; readonly volunteer: VolunteerId }
   /** The network path to the volunteer is interrupted, or works again. */
   | { readonly type: "path-changed"; readonly volunteer: VolunteerId; readonly path: "steady" | "wavering" }
   | { readonly type: "volunteer-left"; readonly volunteer: VolunteerId; readonly departure: Departure }

@@ -123,6 +123,8 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
       return `unequipped ${nameOf(fact.volunteer)} job=${jobNumber(fact.job)}`;
     case "volunteer-left":
       return `${fact.departure} ${nameOf(fact.volunteer)}`;
+    case "piece-requested":
+      return `fetches ${nameOf(fact.volunteer)}`;
     case "batch-sent":
       return `sent lease=${fact.lease} bytes=${fact.bytes}${fact.count === undefined ? "" : ` count=${fact.count}`}`;
     case "results-committed":

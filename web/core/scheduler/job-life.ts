@@ -3,6 +3,7 @@ import { giveLeaseBack, recallLease, refreshAppetite } from "./leases.ts";
 import { forgetStint } from "./speeds.ts";
 import { createJob, isOver, type Job, type JobPhase, type Scheduler } from "./state.ts";
 import { noteWaiting } from "./waiting.ts";
+import { forgiveUnequipped } from "./equipment.ts";
 
 /** From each phase the ones that may follow. */
 const followers: Readonly<Record<JobPhase, readonly JobPhase[]>> = {
@@ -111,9 +112,10 @@ function closeJob(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | 
     });
   }
   for (const session of scheduler.sessions.values()) {
-    const wasToEquip = session.equipment.delete(job);
-    if (!forgetStint(job, session) && !wasToEquip) continue;
+    const wasTold = session.equipment.delete(job);
+    if (!forgetStint(job, session) && !wasTold) continue;
     scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: job.id });
+    forgiveUnequipped(scheduler, session);
     refreshAppetite(scheduler, session);
   }
   job.tail = null;

@@ -10,11 +10,7 @@ import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { taskStates } from "./tasks.ts";
 import { countDeath, pastOf } from "./failed-attempts.ts";
 import { countComputing } from "./waiting.ts";
-
-/** Whether the volunteer may be given anything. */
-export function isAvailable(session: Session): boolean {
-  return !session.paused && session.presence === "present";
-}
+import { isAvailable } from "./availability.ts";
 
 /** Puts the volunteer into `hungry` or `roomy`, or takes it out, as its leases and credit are now. */
 export function refreshAppetite(scheduler: Scheduler, session: Session): void {

@@ -1,8 +1,10 @@
 import type { VolunteerId } from "../ids.ts";
 import type { Departure } from "./events.ts";
-import { forgetEquipment, noteEquippable } from "./equipping.ts";
+import { noteEquippable } from "./equipment.ts";
+import { forgetEquipment } from "./equipping.ts";
 import type { Setback } from "./explanation.ts";
-import { giveLeaseBack, isAvailable, refreshAppetite, tasksInHand } from "./leases.ts";
+import { isAvailable } from "./availability.ts";
+import { giveLeaseBack, refreshAppetite, tasksInHand } from "./leases.ts";
 import { forgetRates, refreshRates } from "./speeds.ts";
 import { noteCopyable } from "./tail-order.ts";
 import { forgiveDeaths } from "./failed-attempts.ts";

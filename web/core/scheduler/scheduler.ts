@@ -5,7 +5,7 @@ import { refreshAlarm, takePassed } from "./alarm.ts";
 import { passDeadline } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
 import type { SchedulerEffect } from "./effects.ts";
-import { equipVolunteers, noteEquipped, noteUnequipped } from "./equipping.ts";
+import { equipVolunteers, noteEquipped, noteFetching, noteUnequipped } from "./equipping.ts";
 import type { SchedulerEvent } from "./events.ts";
 import {
   cancelJob,
@@ -38,6 +38,7 @@ const inputByteWeight = 0.2;
  */
 export function handle(scheduler: Scheduler, event: SchedulerEvent): readonly SchedulerEffect[] {
   scheduler.effects = [];
+  scheduler.now = event.now;
   const concerned = apply(scheduler, event);
   equipVolunteers(scheduler);
   dispatch(scheduler, concerned, event.now);
@@ -78,6 +79,9 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
       if (session !== undefined) changePath(scheduler, session, event.path, event.now);
       return null;
     }
+    case "piece-requested":
+      noteFetching(scheduler, event.volunteer);
+      return null;
     case "batch-sent": {
       const lease = scheduler.leases.get(event.lease);
       if (lease === undefined) return null;

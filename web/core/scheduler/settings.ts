@@ -14,6 +14,8 @@ export interface SchedulerSettings {
   readonly confirmMs: number;
   /** The shortest lease, in milliseconds: a main thread that stalls for seconds is not a death. */
   readonly leaseFloorMs: number;
+  /** A volunteer that asks for no piece of a job's blobs for so long is not waited for: its link has stalled, or it does not want to. */
+  readonly fetchStallMs: number;
   /** A lease lasts at least this many times the job's 95th percentile of runtimes. */
   readonly leaseRuntimes: number;
   /** Milliseconds of computing that one batch aims at: long enough to hide its travel, short enough to lose. */
@@ -58,6 +60,7 @@ export const defaultSchedulerSettings: SchedulerSettings = {
   goneAfterMs: 7_000,
   confirmMs: 500,
   leaseFloorMs: 30_000,
+  fetchStallMs: 60_000,
   leaseRuntimes: 3,
   batchTargetMs: 150,
   batchesPerSlot: 2,

@@ -160,6 +160,8 @@ export interface Session {
     /** Among the deadlines while the path wavers. */
     readonly path: Deadline;
     readonly rest: Deadline;
+    /** Among the deadlines while the volunteer fetches blobs. */
+    readonly fetch: Deadline;
   };
   /** When the volunteer last answered or returned tasks. Without progress its leases are not renewed for long. */
   lastProgressAt: number;
@@ -167,8 +169,10 @@ export interface Session {
   /** Leases that the volunteer may hold. Computed at its own events only, though averages of the job change it in between. */
   credit: number;
   readonly stints: Map<Job, Stint>;
-  /** Of jobs with blobs that the volunteer has been told. */
+  /** What the volunteer has of the jobs with blobs that it has been told. */
   readonly equipment: Map<Job, Equipment>;
+  /** When the volunteer last asked for a piece of a blob, or was told of a job with blobs. */
+  fetchedAt: number;
   /** Whether the session is counted in `Scheduler.computing`. */
   mayCompute: boolean;
 }
@@ -195,12 +199,15 @@ export type Deadline =
   | { readonly type: "silence"; readonly volunteer: VolunteerId }
   | { readonly type: "path"; readonly volunteer: VolunteerId }
   | { readonly type: "rest"; readonly volunteer: VolunteerId }
+  | { readonly type: "fetch"; readonly volunteer: VolunteerId }
   | { readonly type: "tail"; readonly job: JobId };
 
 /** The whole of the scheduler; changed by `handle` only. */
 export interface Scheduler {
   readonly settings: SchedulerSettings;
   readonly epoch: Epoch;
+  /** Time of the event at hand. */
+  now: number;
   readonly jobs: Map<JobId, Job>;
   /** Jobs that may hand out tasks, highest priority first. */
   readonly running: Job[];
@@ -234,6 +241,7 @@ export function createScheduler(epoch: Epoch, settings: SchedulerSettings): Sche
   return {
     settings,
     epoch,
+    now: 0,
     jobs: new Map(),
     running: [],
     sessions: new Map(),
@@ -261,7 +269,7 @@ export function createJob(id: JobId, total: number, options: JobOptions, hasBlob
     id,
     options,
     hasBlobs,
-    isToEquip: hasBlobs,
+    isToEquip: false,
     tasks,
     queue: new PendingQueue(tasks),
     runtimes: new Runtimes(),
@@ -302,6 +310,7 @@ export function createSession(id: VolunteerId, slots: number, now: number): Sess
       silence: { type: "silence", volunteer: id },
       path: { type: "path", volunteer: id },
       rest: { type: "rest", volunteer: id },
+      fetch: { type: "fetch", volunteer: id },
     },
     lastProgressAt: now,
     setbacks: 0,
@@ -310,6 +319,7 @@ export function createSession(id: VolunteerId, slots: number, now: number): Sess
     credit: 0,
     stints: new Map(),
     equipment: new Map(),
+    fetchedAt: now,
     mayCompute: false,
   };
 }

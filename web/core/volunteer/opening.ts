@@ -12,8 +12,12 @@ export function receiveJob(machine: VolunteerMachine, message: JobMessage): void
   // Closed by a message that travelled ahead.
   if (machine.closedJobs.has(job)) return;
   // A job may be known from an earlier link, over which the coordinator was told that its blobs are here.
-  if (!machine.jobs.has(job)) machine.jobs.set(job, { awaited: message, title, taskTemplate, speed: new Speed() });
   const names = blobsOf(message);
+  const known = machine.jobs.get(job);
+  const blobs = known?.blobs ?? names.map(({ hash }) => hash);
+  if (known === undefined) machine.jobs.set(job, { awaited: message, blobs, title, taskTemplate, speed: new Speed() });
+  // A job never comes to name other blobs: no coordinator says so, and what is open of it stays as it is.
+  else if (names.length !== blobs.length || names.some(({ hash }, at) => hash !== blobs[at])) return;
   if (names.length > 0) obeyReceiver(machine, machine.blobs.openJob(job, names));
   else openJob(machine, job);
 }

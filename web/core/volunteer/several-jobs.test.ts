@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { sampleBlob } from "../blobs/testing/sample-blobs.ts";
 import { batch, closeJob, job, recall, tasksFrom } from "./testing/down-messages.ts";
 import { presentRig, VolunteerRig } from "./testing/volunteer-rig.ts";
 
@@ -23,6 +24,15 @@ function finishRun(rig: VolunteerRig, ms: number): readonly string[] {
   rig.now += ms;
   return rig.answer(run, 1, { busyMs: ms });
 }
+
+test("a job that is told again with other blobs than before stays as it is", () => {
+  const rig = presentRig(1);
+  expect(rig.hear(job(2, sampleBlob(10, 1).name))).toContainEqual(expect.stringContaining("blob-wanted"));
+  expect(rig.hear(job(2))).toEqual([]);
+  expect(rig.hear(job(2, sampleBlob(10, 2).name))).toEqual([]);
+  rig.hear(job(3));
+  expect(rig.hear(job(3, sampleBlob(10, 1).name))).toEqual([]);
+});
 
 describe("a slot", () => {
   test("goes on with the job that it has begun with, though an older batch of another job waits", () => {

@@ -6,6 +6,7 @@ import type { Template } from "../job/template.ts";
 import type { DownMessage, LeaseName, UpMessage } from "../wire/messages.ts";
 import type { VolunteerEffect } from "./events.ts";
 import type { VolunteerSettings } from "./settings.ts";
+import type { BlobHash } from "../blobs/blob-name.ts";
 
 /** What is left of a lease in this tab. Tasks are named by their positions in it. */
 export interface Batch {
@@ -44,6 +45,8 @@ interface Turn {
 interface KnownJob {
   /** What the coordinator said of the job, until its blobs are here and the job is opened; null from then on. */
   awaited: JobMessage | null;
+  /** The blobs that it names. */
+  readonly blobs: readonly BlobHash[];
   readonly title: string;
   readonly taskTemplate: Template | null;
   readonly speed: Speed;

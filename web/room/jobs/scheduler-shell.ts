@@ -198,10 +198,16 @@ export class SchedulerShell {
   }
 }
 
+const routine: ReadonlySet<SchedulerEvent["type"]> = new Set([
+  "heartbeat-arrived",
+  "alarm-rang",
+  "batch-sent",
+  "piece-requested",
+]);
+
 /** Hundreds of heartbeats a second change nothing that people see, unless an order follows from one. */
 function isSeen(fact: SchedulerEvent["type"], effects: readonly SchedulerEffect[]): boolean {
-  const isRoutine = fact === "heartbeat-arrived" || fact === "alarm-rang" || fact === "batch-sent";
-  return !isRoutine || effects.some(({ type }) => type !== "set-alarm");
+  return !routine.has(fact) || effects.some(({ type }) => type !== "set-alarm");
 }
 
 /** Then lines of the log say which job they are about. */

@@ -1,4 +1,4 @@
-import { isAvailable } from "../leases.ts";
+import { isAvailable } from "../availability.ts";
 import { holds } from "../holders.ts";
 import { isOver, type Deadline, type Job, type Lease, type Scheduler, type Session } from "../state.ts";
 import { taskStates } from "../tasks.ts";

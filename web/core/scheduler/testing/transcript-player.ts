@@ -6,7 +6,7 @@ import type { SchedulerEffect } from "../effects.ts";
 import type { Departure } from "../events.ts";
 import { clockInWords, digestOrder, orderInWords, taskRuns } from "../fact-words.ts";
 import { holds } from "../holders.ts";
-import { isAvailable } from "../leases.ts";
+import { isAvailable } from "../availability.ts";
 import type { Job, Lease, Session } from "../state.ts";
 import { Room, type Answer, type Fact } from "./room.ts";
 
