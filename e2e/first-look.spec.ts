@@ -54,7 +54,7 @@ test("a job with failures is never called done: not in its line, the title or th
   await expect(phase).toHaveText(/^Job 1: 5 done, 1 failed, in \d+ s$/);
   await expect(phase).toHaveClass(/outcome-mixed/);
   await expect(page).toHaveTitle(/^5 done, 1 failed · Room/);
-  await expect(page.getByText("The job has ended: 5 done, 1 failed of 6 tasks.")).toBeAttached();
+  await expect(page.getByText("Job 1 has ended: 5 done, 1 failed of 6 tasks.")).toBeAttached();
   await expect(coordinator.jobOnRecord("job 1,").locator(".outcome-mixed")).toHaveText("5 done, 1 failed");
   await coordinator.start({ Count: 2, "Longest sleep": 2, "Shortest sleep": 2 });
   await expect(phase).toHaveText(/^Job 2: 2 failed, in \d+ s$/);
