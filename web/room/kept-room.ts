@@ -18,7 +18,7 @@ import { JobArchive } from "./record/job-archive.ts";
 import { journalView } from "./record/journal-view.ts";
 import { RoomJournal } from "./record/room-journal.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
-import { blobsNamedBy, type JobMaterial } from "./jobs/job-material.ts";
+import type { JobMaterial } from "./jobs/job-material.ts";
 import type { Results } from "./results/results.ts";
 import { ResultFiles } from "./results/result-files.ts";
 import type { Room, RoomOptions, SchedulerMachine } from "./room.ts";
@@ -251,14 +251,15 @@ export class KeptRoom implements Room {
   }
 
   runAgain(key: JobKey): void {
-    const known = this.#running?.jobs.definitionOf(key) ?? null;
-    // At once: a record that is broken has neither the job nor blobs.
-    if (known !== null && blobsNamedBy(known).length === 0) this.#startAgain(known, []);
-    else inBackground(this.#startFromRecord(key, known), (reason) => this.#complainOfRecord(reason));
+    // A record that is broken may lack the job, which this page then has.
+    const isBroken = this.#journal.state.state === "broken";
+    const known = isBroken ? (this.#running?.jobs.definitionOf(key) ?? null) : null;
+    if (known !== null) this.#startAgain(known, []);
+    else inBackground(this.#startFromRecord(key), (reason) => this.#complainOfRecord(reason));
   }
 
-  async #startFromRecord(key: JobKey, known: JobDefinition | null): Promise<void> {
-    const definition = known ?? (await this.#archive.findDefinition(key));
+  async #startFromRecord(key: JobKey): Promise<void> {
+    const definition = await this.#archive.findDefinition(key);
     if (definition !== null) this.#startAgain(definition, await this.#archive.readBlobs(definition));
   }
 

@@ -199,6 +199,10 @@ describe("a full or broken journal", () => {
     await opened.browser.passTime(100);
     expect(listed(opened)).toEqual(["2* done 3/3", "3 done 4/4"]);
     expect(opened.room.results?.at(2)).toMatchObject({ outcome: { value: 7 } });
+    // It is on record nowhere, and runs again all the same.
+    opened.room.runAgain(numbered(opened, 2).key);
+    await opened.browser.passTime(1_000);
+    expect(listed(opened)).toEqual(["2 done 3/3", "3 done 4/4", "4* done 3/3"]);
   });
 });
 
