@@ -128,11 +128,11 @@ export class CoordinatorActor {
     return this.page.getByRole("log");
   }
 
-  /** The log's lines about the newest job with this beginning. */
+  /** The log's lines about the newest job with this beginning; of a page that was loaded anew, all with it. */
   async logLines(beginning: string): Promise<string[]> {
     const lines = await this.log.locator("p").allTextContents();
     const start = lines.findLastIndex((line) => /^Job \d+: /.test(line));
-    return lines.slice(start).filter((line) => line.startsWith(beginning));
+    return lines.slice(Math.max(0, start)).filter((line) => line.startsWith(beginning));
   }
 
   /** `Done`, `Failed`, `Leased`, `Pending`, `Total` as the page shows them; waits until it shows a job. */
