@@ -31,6 +31,28 @@ test("a reload in mid-job keeps the room and what is done, and the rest goes on 
   await coordinator.expectEachRowOnce(12);
 });
 
+test("after a reload the log has the results of the job that runs again, then each new one, and all once it is over [P3]", async ({
+  coordinator,
+  volunteers,
+}) => {
+  await volunteers(2);
+  await coordinator.start(slow);
+  await coordinator.waitForDone(3);
+  const told = await coordinator.logLines("Result: ");
+  expect(told.length).toBeGreaterThanOrEqual(3);
+  await coordinator.reload();
+  await expect(coordinator.log).toContainText(/Job 1 goes on: \d+ of 12 tasks are on record/);
+  const again = await coordinator.logLines("Result: ");
+  expect(again.slice(0, told.length)).toEqual(told);
+  await coordinator.expectBack(["laptop-1", "laptop-2"]);
+  await coordinator.expectEachResultOnce(12);
+  const all = await coordinator.logLines("Result: ");
+  expect(all.slice(0, again.length)).toEqual(again);
+  await coordinator.reload();
+  await coordinator.expectEachResultOnce(12);
+  expect(await coordinator.logLines("Result: ")).toEqual(all);
+});
+
 test("a coordinator whose renderer is killed goes on in another tab that opens its address [P3]", async ({
   coordinator,
   volunteers,

@@ -26,6 +26,8 @@ test("[P1] [P3] two jobs run at once through a reload of the coordinator, and th
     [2, 9],
   ]) {
     await expect(coordinator.log).toContainText(new RegExp(`Job ${job} goes on: \\d+ of ${count} tasks`));
+    // What was on record of it before is told again.
+    await expect(coordinator.log).toContainText(`Result of job ${job}: `);
   }
   await coordinator.expectEachRowOnce(9);
   await expect(coordinator.jobOnRecord("job 1,")).toContainText("12 done");

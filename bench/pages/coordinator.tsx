@@ -14,7 +14,7 @@ import "../../web/ui/controls.css";
 import { watchJournal } from "./journal-watch.ts";
 import { watchPage, type Usability } from "./page-watch.ts";
 import type { JobDefinition } from "../../web/core/job/job-definition.ts";
-import type { Result } from "../../web/room/results/results.ts";
+import type { Result } from "../../web/room/results/result.ts";
 import type { JobNumbers } from "./jobs/bench-job.ts";
 import { benchJobNamed } from "./jobs/bench-jobs.ts";
 

@@ -48,6 +48,21 @@ export class CoordinatorActor {
     return this.page.getByRole("combobox", { name: label });
   }
 
+  async chooseWorkload(title: string): Promise<void> {
+    await this.choice("Kind of job").selectOption(title);
+    await expect(this.page.getByRole("heading", { name: title, exact: true })).toBeVisible();
+  }
+
+  fileField(label: string): Locator {
+    return this.page.getByLabel(label);
+  }
+
+  /** Picks a file with this name and content, as in the browser's dialogue. */
+  async pickFile(label: string, name: string, content: string | Buffer): Promise<void> {
+    const buffer = typeof content === "string" ? Buffer.from(content) : content;
+    await this.fileField(label).setInputFiles({ name, mimeType: "text/plain", buffer });
+  }
+
   /** The foldable options of the job. */
   get optionsFold(): Locator {
     return this.page.getByText("Options", { exact: true });
@@ -128,11 +143,11 @@ export class CoordinatorActor {
     return this.page.getByRole("log");
   }
 
-  /** The log's lines about the newest job with this beginning. */
+  /** The log's lines about the newest job with this beginning; of a page that was loaded anew, all with it. */
   async logLines(beginning: string): Promise<string[]> {
     const lines = await this.log.locator("p").allTextContents();
     const start = lines.findLastIndex((line) => /^Job \d+: /.test(line));
-    return lines.slice(start).filter((line) => line.startsWith(beginning));
+    return lines.slice(Math.max(0, start)).filter((line) => line.startsWith(beginning));
   }
 
   /** `Done`, `Failed`, `Leased`, `Pending`, `Total` as the page shows them; waits until it shows a job. */

@@ -3,6 +3,25 @@ import type { Clock } from "./clock.ts";
 /** Length of a slice in milliseconds: half a frame, so that the page still draws and answers clicks in time. */
 const sliceMs = 8;
 
+/** A slice of the page's time, for a reader that is asked for one thing after the other. */
+export class TimeSlice {
+  readonly #clock: Pick<Clock, "now">;
+  #beganMs: number;
+
+  constructor(clock: Pick<Clock, "now">) {
+    this.#clock = clock;
+    this.#beganMs = clock.now();
+  }
+
+  begin(): void {
+    this.#beganMs = this.#clock.now();
+  }
+
+  get isSpent(): boolean {
+    return this.#clock.now() - this.#beganMs >= sliceMs;
+  }
+}
+
 interface Listener<Progress, Result> {
   /** Called after each slice but the last. */
   readonly progressed: (progress: Progress) => void;

@@ -20,6 +20,7 @@ import { RoomJournal } from "./record/room-journal.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
 import type { JobMaterial } from "./jobs/job-material.ts";
 import type { Results } from "./results/results.ts";
+import { ResultLog, type ToldResults } from "./results/result-log.ts";
 import { ResultFiles } from "./results/result-files.ts";
 import type { Room, RoomOptions, SchedulerMachine } from "./room.ts";
 import type { RoomEvent } from "./room-event.ts";
@@ -34,6 +35,7 @@ export class KeptRoom implements Room {
   readonly #environment: RoomEnvironment;
   readonly #machine: SchedulerMachine;
   readonly #log = new LogBook();
+  readonly #told: ToldResults = { log: this.#log, places: new Map() };
   readonly #publisher: Publisher;
   readonly #archive: JobArchive;
   readonly #files: ResultFiles;
@@ -54,8 +56,6 @@ export class KeptRoom implements Room {
   #problem: string | null = null;
   /** Why the job that was wanted last was not started. */
   #refused: string | null = null;
-  #tableVersion = 0;
-  #shownTable: TaskTable | null = null;
   #isClosed = false;
 
   constructor(environment: RoomEnvironment, { code, scheduler = realMachine }: RoomOptions) {
@@ -76,6 +76,15 @@ export class KeptRoom implements Room {
 
   get results(): Results | null {
     return this.#archive.opened?.results ?? this.#running?.jobs.shown?.results ?? null;
+  }
+
+  resultsOf(job: JobId): Results | null {
+    return this.#running?.jobs.resultsOf(job) ?? null;
+  }
+
+  async findResults(key: JobKey): Promise<Results | null> {
+    const live = key.room === this.#room?.id ? this.resultsOf(key.job) : null;
+    return live ?? (await this.#archive.readJob(key))?.job.results ?? null;
   }
 
   async #openRoom(code: RoomCode | null): Promise<void> {
@@ -128,23 +137,26 @@ export class KeptRoom implements Room {
     if (this.#isClosed || this.#absence !== "opening") return;
     this.#archive.closeOpened();
     const start = { environment: this.#environment, machine: this.#machine, journal, room, volunteers, unfinished };
-    this.#running = new RunningRoom({ ...start, log: this.#log }, (event) => this.#followRunning(event));
-    if (unfinished.length === 0 && newest !== null) await this.#archive.openJob(newest);
+    this.#running = new RunningRoom({ ...start, told: this.#told }, (event) => this.#followRunning(event));
+    if (unfinished.length === 0 && newest !== null) await this.#showNewest(newest);
     this.#publisher.publishNow();
+  }
+
+  /** The job that was over when the page went: its newest results are in the log again. */
+  async #showNewest(key: JobKey): Promise<void> {
+    await this.#archive.openJob(key);
+    const { opened } = this.#archive;
+    if (opened !== null) new ResultLog(key.job, opened, this.#told).catchUp(null);
   }
 
   #followRunning(event: RoomEvent): void {
     switch (event.type) {
       case "changed":
-        this.#publisher.touch();
+        if (event.isEnd === true) this.#publisher.publishNow();
+        else this.#publisher.touch();
         return;
       case "record-changed":
         this.#archive.refreshSoon();
-        return;
-      case "table-changed":
-        this.#tableVersion += 1;
-        if (event.hasEnded) this.#publisher.publishNow();
-        else this.#publisher.touch();
         return;
       case "journal":
         this.#followWriter(event.event);
@@ -362,9 +374,6 @@ export class KeptRoom implements Room {
     const { opened } = this.#archive;
     const job = opened?.view ?? running?.jobs.shown?.view ?? null;
     this.#code = running?.address.code ?? this.#code;
-    // The same job, opened again, is another table.
-    if (this.table !== this.#shownTable) this.#tableVersion += 1;
-    this.#shownTable = this.table;
     this.store.setState({
       room: running?.address.view ?? this.#absentView,
       code: this.#code,
@@ -373,7 +382,6 @@ export class KeptRoom implements Room {
       volunteers: running?.volunteers(before.volunteers, opened) ?? [],
       jobs: this.#listedWith(job),
       job,
-      tableVersion: this.#tableVersion,
       refused: this.#refused,
       log: this.#log.read(),
       helping: running?.help.state ?? "off",

@@ -33,6 +33,10 @@ export interface Room {
   readonly table: TaskTable | null;
   /** The results of the job shown; null where there is none. */
   readonly results: Results | null;
+  /** The results of a job that this room has open or shows, as they come; null where it does neither. */
+  resultsOf(job: JobId): Results | null;
+  /** The results of any job on record: as they come, where `resultsOf` has them, else as they stand. null where there are none. */
+  findResults(key: JobKey): Promise<Results | null>;
   /**
    * Starts a job beside those that are open, and shows it. The blobs that its definition names are handed over with it, made by
    * `Blob.making`; the record keeps each once.

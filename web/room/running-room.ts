@@ -3,7 +3,6 @@ import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
 import type { BegunRoom, JobKey, Journal, KnownVolunteer } from "../journal/journal.ts";
 import { JournalWriter } from "./record/journal-writer.ts";
-import type { LogBook } from "../words/log-book.ts";
 import { KeptTraits } from "./address/kept-traits.ts";
 import { RoomAddress } from "./address/room-address.ts";
 import type { Job } from "./jobs/job.ts";
@@ -17,6 +16,7 @@ import { VolunteerMessages } from "./people/volunteer-messages.ts";
 import { volunteerViews } from "./people/volunteer-views.ts";
 import type { UnfinishedJob } from "./record/job-archive.ts";
 import type { PastJob } from "./record/past-job.ts";
+import type { ToldResults } from "./results/result-log.ts";
 import type { Exportable } from "./results/result-files.ts";
 import type { SchedulerMachine } from "./room.ts";
 import type { Announce } from "./room-event.ts";
@@ -30,7 +30,7 @@ interface RoomStart {
   readonly volunteers: readonly KnownVolunteer[];
   /** Jobs of earlier starts that are not over. */
   readonly unfinished: readonly UnfinishedJob[];
-  readonly log: LogBook;
+  readonly told: ToldResults;
 }
 
 /** One start of a room: everything that carries its epoch. Over when it is left, closed or superseded. */
@@ -47,14 +47,15 @@ export class RunningRoom {
   readonly #gate: Gate;
 
   constructor(start: RoomStart, announce: Announce) {
-    const { environment, machine, journal, room, volunteers, unfinished, log } = start;
+    const { environment, machine, journal, room, volunteers, unfinished, told } = start;
+    const { log } = told;
     const { clock, pace } = environment;
     this.#begun = room;
     const scheduler = createScheduler(room.epoch, machine.settings);
     const target = { journal, room: room.id, epoch: room.epoch, clock };
     const writer = new JournalWriter(target, (event) => announce({ type: "journal", event }));
     const people = new People(volunteers, writer);
-    const ofJobs = { room: room.id, clock, pace, scheduler, people, writer, log, announce };
+    const ofJobs = { room: room.id, clock, pace, scheduler, people, writer, log, told, announce };
     const known = new Map<JobId, Job>();
     const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known });
     this.jobs = new Jobs({ shell, known, ofJobs }, room.lastJob);
@@ -70,7 +71,7 @@ export class RunningRoom {
     this.#shell = shell;
     this.#messages = messages;
     this.#gate = gate;
-    for (const job of unfinished) this.jobs.restoreJob(job);
+    for (const job of unfinished) this.jobs.restoreJob(job, unfinished.length > 1);
     this.address.openAddress();
     if (room.helping) this.help.goOnHelping();
   }
@@ -123,7 +124,7 @@ export class RunningRoom {
 
   #stop(): void {
     this.#writer.close();
-    this.jobs.stopClocks();
+    this.jobs.leaveJobs();
     this.#shell.stopScheduling();
     this.help.stopHelp();
   }

@@ -112,8 +112,6 @@ export interface RoomState {
   readonly job: JobView | null;
   /** Why the job that was wanted last was not started; null where it was, and before any was. */
   readonly refused: string | null;
-  /** Rises whenever the task table has changed; the table itself is read from `Room.table`. */
-  readonly tableVersion: number;
   /** The newest lines, oldest first; some hundreds at most. */
   readonly log: readonly LogLine[];
   readonly helping: "off" | "starting" | "on" | "failed";
@@ -141,7 +139,6 @@ export function createRoomStore(): RoomStore {
     jobs: [],
     job: null,
     refused: null,
-    tableVersion: 0,
     log: [],
     helping: "off",
     helpProblem: null,

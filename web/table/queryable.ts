@@ -1,3 +1,4 @@
+import type { VolunteerId } from "../core/ids.ts";
 import type { ShownState } from "./table-query.ts";
 
 /** The order in which results came. */
@@ -14,8 +15,8 @@ export interface ArrivalOrder {
   waitingAt(nth: number): number;
 }
 
-/** The tasks of a job as queries read them, column by column. */
-export interface Queryable {
+/** What is known of a job's tasks without their values, column by column. */
+export interface TaskColumns {
   readonly total: number;
   readonly arrivals: ArrivalOrder;
   state(task: number): ShownState;
@@ -25,11 +26,25 @@ export interface Queryable {
   volunteer(task: number): number;
   nameOf(volunteer: number): string;
   runtimeMs(task: number): number;
+  /** Executions begun, lost ones included. */
   attempts(task: number): number;
+}
+
+/** The columns of a job, and who has brought its results. */
+export interface TableColumns extends TaskColumns {
+  /** Tasks done, by volunteer: 0 for one that has brought nothing but failures. */
+  readonly doneBy: ReadonlyMap<VolunteerId, number>;
+}
+
+/** What people read of a task, cut to what a cell holds. */
+export interface TaskTexts {
   inputText(task: number): string;
-  /** The result or the error as the table shows it; empty while there is neither. */
+  /** The result or the error; empty while there is neither. */
   resultText(task: number): string;
 }
+
+/** The tasks of a job as queries read them. */
+export type Queryable = TaskColumns & TaskTexts;
 
 /** Rows in one step of a query that reads numbers only: well under a millisecond. */
 export const rowsAStep = 8192;

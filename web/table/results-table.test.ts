@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { leaseId, volunteerId } from "../core/ids.ts";
-import { Tasks } from "../core/scheduler/tasks.ts";
+import { volunteerId } from "../core/ids.ts";
 import { ResultsTable } from "./results-table.ts";
 import type { TaskColumn, TaskOrder, TaskQuery } from "./table-query.ts";
 import { arrivalsOf } from "./testing/arrivals-of.ts";
@@ -15,31 +14,23 @@ const results = new Map([
 
 /** Five tasks: 3 and 1 have arrived in this order, 4 has failed after them, 0 is leased, 2 waits. */
 function table(): ResultsTable {
-  const tasks = new Tasks(5);
-  for (const task of [0, 1, 3, 4]) tasks.lease(task, leaseId(task + 1));
-  for (const [task, runtimeMs] of [
-    [3, 20],
-    [1, 5],
-    [4, 9],
-  ] as const)
-    tasks.accept(task, volunteerId(task), runtimeMs);
-  tasks.commitDone(3);
-  tasks.commitDone(1);
-  tasks.commitFailed(4);
-  return new ResultsTable({
-    tasks,
-    record: {
+  return new ResultsTable(
+    {
+      total: 5,
       arrivals: arrivalsOf(5, [3, 1, 4]),
       doneBy: new Map([
         [volunteerId(10), 2],
         [volunteerId(4), 0],
       ]),
+      state: (task) => (["leased", "done", "pending", "done", "failed"] as const)[task] ?? "pending",
+      isSettled: (task) => task % 2 === 1 || task === 4,
+      volunteer: (task) => [9, 1, 0, 3, 4][task] ?? 0,
+      nameOf: (id) => `v${id}`,
+      runtimeMs: (task) => [0, 5, 0, 20, 9][task] ?? 0,
+      attempts: (task) => [1, 1, 0, 1, 1][task] ?? 0,
     },
-    holderOf: (task) => (task === 0 ? volunteerId(9) : null),
-    nameOf: (id) => `v${id}`,
-    describeInput: (task) => String(inputs[task]),
-    resultText: (task) => results.get(task) ?? "",
-  });
+    { inputText: (task) => String(inputs[task]), resultText: (task) => results.get(task) ?? "" },
+  );
 }
 
 test("a row shows a task as far as it has come", () => {

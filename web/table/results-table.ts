@@ -1,63 +1,35 @@
-import type { VolunteerId } from "../core/ids.ts";
-import { taskStates, type Tasks, type TaskState } from "../core/scheduler/tasks.ts";
-import { cutWords } from "../core/values/shown-value.ts";
 import { liveRows } from "./live-rows.ts";
 import { querySteps } from "./query-steps.ts";
-import type { ArrivalOrder, Queryable } from "./queryable.ts";
+import type { ArrivalOrder, Queryable, TableColumns, TaskTexts } from "./queryable.ts";
 import type { NamedVolunteer, QuerySteps, ShownState, TaskQuery, TaskRow, TaskRows, TaskTable } from "./table-query.ts";
 import { TextSearch } from "./text-search.ts";
-
-/** An accepted result that is not on record yet is shown as leased. */
-const shownStateOf: Readonly<Record<TaskState, ShownState> & Record<number, ShownState>> = {
-  [taskStates.pending]: "pending",
-  [taskStates.leased]: "leased",
-  [taskStates.accepted]: "leased",
-  [taskStates.done]: "done",
-  [taskStates.failed]: "failed",
-};
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
 /** Most result texts kept for rows in sight: several windows full. */
 const mostKeptTexts = 256;
 
-/** A job as its table reads it. */
-interface TableSource {
-  /** The scheduler's columns, or those read back from the record. */
-  readonly tasks: Pick<Tasks, "total" | "state" | "volunteer" | "runtimeMs" | "attempts">;
-  readonly record: {
-    readonly arrivals: ArrivalOrder;
-    /** Has a key for each volunteer that has brought a result or a failure. */
-    readonly doneBy: ReadonlyMap<VolunteerId, number>;
-  };
-  /** The volunteer that a leased task is with; null where it is with none. */
-  readonly holderOf: (task: number) => VolunteerId | null;
-  readonly nameOf: (volunteer: number) => string;
-  /** The task's input in words; the table cuts it to what a cell holds. */
-  readonly describeInput: (task: number) => string;
-  /** The task's result or error in words, cut to what a cell holds; empty while there is neither. */
-  readonly resultText: (task: number) => string;
-}
-
 /** A job's tasks as rows for people, read where they lie: the table keeps no column of its own. */
 export class ResultsTable implements TaskTable, Queryable {
-  readonly #source: TableSource;
+  readonly #columns: TableColumns;
+  readonly #texts: TaskTexts;
   /** The newest search; asked for again, it reads only what it has not read yet. */
   #search: TextSearch | null = null;
   #volunteers: readonly NamedVolunteer[] = [];
   /** Result texts of rows that were in sight, by task. */
   readonly #keptTexts = new Map<number, string>();
 
-  constructor(source: TableSource) {
-    this.#source = source;
+  constructor(columns: TableColumns, texts: TaskTexts) {
+    this.#columns = columns;
+    this.#texts = texts;
   }
 
   get total(): number {
-    return this.#source.tasks.total;
+    return this.#columns.total;
   }
 
   get arrivals(): ArrivalOrder {
-    return this.#source.record.arrivals;
+    return this.#columns.arrivals;
   }
 
   row(task: number): TaskRow {
@@ -86,7 +58,7 @@ export class ResultsTable implements TaskTable, Queryable {
   }
 
   volunteers(): readonly NamedVolunteer[] {
-    const { doneBy } = this.#source.record;
+    const { doneBy } = this.#columns;
     if (this.#volunteers.length !== doneBy.size) {
       this.#volunteers = Array.from(doneBy.keys(), (id) => ({ id, name: this.nameOf(id) })).toSorted((a, b) =>
         collator.compare(a.name, b.name),
@@ -107,34 +79,34 @@ export class ResultsTable implements TaskTable, Queryable {
   }
 
   state(task: number): ShownState {
-    return shownStateOf[this.#source.tasks.state(task)] ?? "pending";
+    return this.#columns.state(task);
   }
 
   isSettled(task: number): boolean {
-    return this.#source.tasks.state(task) >= taskStates.done;
+    return this.#columns.isSettled(task);
   }
 
   volunteer(task: number): number {
-    return this.isSettled(task) ? this.#source.tasks.volunteer(task) : (this.#source.holderOf(task) ?? 0);
+    return this.#columns.volunteer(task);
   }
 
   nameOf(volunteer: number): string {
-    return this.#source.nameOf(volunteer);
+    return this.#columns.nameOf(volunteer);
   }
 
   runtimeMs(task: number): number {
-    return this.#source.tasks.runtimeMs(task);
+    return this.#columns.runtimeMs(task);
   }
 
   attempts(task: number): number {
-    return this.#source.tasks.attempts(task);
+    return this.#columns.attempts(task);
   }
 
   inputText(task: number): string {
-    return cutWords(this.#source.describeInput(task));
+    return this.#texts.inputText(task);
   }
 
   resultText(task: number): string {
-    return this.#source.resultText(task);
+    return this.#texts.resultText(task);
   }
 }

@@ -11,17 +11,17 @@ export class LogBook {
   #changed = false;
   #nextId = 1;
 
+  /** Lines that are kept: of more, the older ones would be dropped at once. */
+  get capacity(): number {
+    return logLength;
+  }
+
   write(kind: LogLine["kind"], saying: Saying | (() => Saying)): void {
     this.#written.push({ id: this.#nextId, kind, saying });
     this.#nextId += 1;
     this.#changed = true;
     // Cut at twice the length only, so that writing a line does not copy all others.
     if (this.#written.length > 2 * logLength) this.#written = this.#written.slice(-logLength);
-  }
-
-  /** Calls `write` for the newest of `count` lines, by index; older ones would be dropped at once. */
-  writeAll(count: number, write: (at: number) => void): void {
-    for (let at = Math.max(0, count - logLength); at < count; at += 1) write(at);
   }
 
   /** The newest lines, oldest first; the same array until a line is written. */

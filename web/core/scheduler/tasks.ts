@@ -60,6 +60,11 @@ export class Tasks {
     return (this.#counts[leased] ?? 0) + (this.#counts[accepted] ?? 0);
   }
 
+  /** Whether a result has been accepted and is not yet on record. */
+  get hasAccepted(): boolean {
+    return (this.#counts[accepted] ?? 0) > 0;
+  }
+
   get done(): number {
     return this.#counts[done] ?? 0;
   }

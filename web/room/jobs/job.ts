@@ -2,7 +2,6 @@ import type { Blob } from "../../core/blobs/blob.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Pace } from "../../core/pace.ts";
 import { isLeaseId, jobNumber, type JobId, type VolunteerId } from "../../core/ids.ts";
-import { InOrder } from "../../core/job/in-order.ts";
 import type { InputSource } from "../../core/job/inputs.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { Describer } from "../../core/job/describer.ts";
@@ -16,8 +15,10 @@ import type { TaskTable } from "../../table/table-query.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import type { Saying } from "../../words/sayings.ts";
 import type { People } from "../people/people.ts";
-import { sayFailure, sayResult } from "../results/result-words.ts";
-import { Results, type ReadableJob } from "../results/results.ts";
+import { Changes } from "../results/changes.ts";
+import type { ReadableJob } from "../results/readable-job.ts";
+import { ResultLog, type ToldResults } from "../results/result-log.ts";
+import { Results } from "../results/results.ts";
 import type { Settlements } from "../results/settlements.ts";
 import { tableOf } from "../results/job-table.ts";
 import type { Announce } from "../room-event.ts";
@@ -33,11 +34,12 @@ const presetTickMs = 1_000;
 export interface JobSurroundings {
   readonly room: RoomId;
   readonly clock: Clock;
-  readonly pace: Pick<Pace, "tickMs">;
+  readonly pace: Pace;
   readonly scheduler: Scheduler;
   readonly people: People;
   readonly writer: Pick<JournalWriter, "append">;
   readonly log: LogBook;
+  readonly told: ToldResults;
   readonly announce: Announce;
   /** Called once the end of a job is on record. */
   readonly noteEndRecorded: () => void;
@@ -68,10 +70,12 @@ export class Job implements ReadableJob {
   readonly #settlements: Settlements;
   readonly #progress: Progress;
   readonly #ticker: Ticker;
-  /** Follows the results in the order of the tasks, for a job that wants its results so. */
-  readonly #inOrder: InOrder;
+  readonly #changes: Changes;
+  readonly #resultLog: ResultLog;
+  readonly results: Results;
   #blobs: readonly Blob[];
-  #results: Results | null = null;
+  /** The scheduler's columns, which stay readable when the scheduler has dropped the job; null before it has the job. */
+  #columns: Tasks | null = null;
   #table: TaskTable | null = null;
   #phase: JobPhase = "running";
   /** Set while the person wants it to stand still; it may also stand still because the journal is full. */
@@ -80,6 +84,8 @@ export class Job implements ReadableJob {
   #isWaiting = false;
   /** Set once the scheduler has it: its clock then follows its phase. */
   #hasBegun = false;
+  /** Set once the room has ended: no result will be taken in any more. */
+  #isLeft = false;
   /** Why its program could not be loaded; null unless the job was stopped for that. */
   #problem: ThrownError | null = null;
   /** Set once it is over on record, too: from then on the record has all of it. */
@@ -98,7 +104,17 @@ export class Job implements ReadableJob {
     const { clock, pace, announce } = surroundings;
     this.#progress = new Progress(clock.now(), earlier);
     this.#ticker = new Ticker(clock, pace.tickMs ?? presetTickMs, () => announce({ type: "changed" }));
-    this.#inOrder = new InOrder(plan.inputs.total, (task) => plan.settlements.has(task));
+    this.#changes = new Changes(pace);
+    this.results = new Results({
+      settlements: plan.settlements,
+      tasks: () => this.#tasks,
+      names: surroundings.people,
+      holderOf: (task) => this.#holderOf(task),
+      changes: this.#changes,
+      isFinal: () => this.#isFinal,
+      clock,
+    });
+    this.#resultLog = new ResultLog(plan.id, this, surroundings.told);
   }
 
   /** The blobs that its definition names; empty once the job is over. */
@@ -120,34 +136,38 @@ export class Job implements ReadableJob {
 
   /** Whether the scheduler has, or had, the job: a job that is started while a fact is being handled waits for its turn. */
   get isReadable(): boolean {
-    return this.#results !== null || this.#surroundings.scheduler.jobs.has(this.id);
-  }
-
-  /** @throws Error unless the job is readable. */
-  get results(): Results {
-    this.#results ??= new Results(this.#settlements, this.#tasks, this.#surroundings.people);
-    return this.#results;
+    return this.#findColumns() !== null;
   }
 
   get table(): TaskTable {
-    this.#table ??= tableOf(this, (task) => this.#holderOf(task));
+    this.#table ??= tableOf(this);
     return this.#table;
   }
 
-  /** The scheduler's columns, which stay readable when the scheduler has dropped the job. */
+  /** @throws Error unless the job is readable. */
   get #tasks(): Tasks {
-    const tasks = this.#surroundings.scheduler.jobs.get(this.id)?.tasks;
-    if (tasks === undefined) throw new Error(`the scheduler has no job ${this.id}`);
-    return tasks;
+    const columns = this.#findColumns();
+    if (columns === null) throw new Error(`the scheduler has no job ${this.id}`);
+    return columns;
+  }
+
+  #findColumns(): Tasks | null {
+    this.#columns ??= this.#surroundings.scheduler.jobs.get(this.id)?.tasks ?? null;
+    return this.#columns;
+  }
+
+  /** Whether nothing more gets on record: results of a job that is over may still be on their way there. */
+  get #isFinal(): boolean {
+    return this.#isLeft || (this.isReadable && isOver(this) && !this.#tasks.hasAccepted);
   }
 
   #holderOf(task: number): VolunteerId | null {
-    const lease = this.results.tasks.holder(task);
+    const lease = this.#tasks.holder(task);
     return isLeaseId(lease) ? (this.#surroundings.scheduler.leases.get(lease)?.session.id ?? null) : null;
   }
 
   get view(): JobView {
-    const { total, done, failed, leased, pending } = this.results.tasks;
+    const { counts } = this.results;
     const phase = this.#isWaiting ? "waiting" : this.#phase;
     const now = this.#surroundings.clock.now();
     return {
@@ -157,15 +177,12 @@ export class Job implements ReadableJob {
       request: this.definition,
       phase,
       problem: this.#problem,
-      total,
-      done,
-      failed,
-      leased,
-      pending,
+      ...counts,
       elapsedMs: this.#progress.elapsedMs(now),
       priority: this.definition.options.priority,
       // A job that stands still goes on at a rate that is not known.
-      remainingMs: phase === "running" ? this.#progress.remainingMs(now, done + failed, total) : null,
+      remainingMs:
+        phase === "running" ? this.#progress.remainingMs(now, counts.done + counts.failed, counts.total) : null,
     };
   }
 
@@ -288,30 +305,33 @@ export class Job implements ReadableJob {
     this.#surroundings.log.write(kind, saying);
   }
 
-  /**
-   * Takes in what has got on record, and logs it in the order that the job wants, by the job's number where it is named.
-   * `elapsedMs`: the job's time when it came.
-   */
+  /** Takes in what has got on record, and tells it in the log. `elapsedMs`: the job's time when it came. */
   settle(
-    { volunteer, block, positions, failures, settled }: Commit,
+    { volunteer, block, positions, failures }: Commit,
     { elapsedMs, isNamed }: { readonly elapsedMs: number; readonly isNamed: boolean },
   ): void {
-    const job = isNamed ? this.#number : null;
     this.#settlements.beginParcel(elapsedMs);
     if (block.indices.length > 0) this.#settlements.add(block, positions, volunteer);
     for (const failure of failures) this.#settlements.addFailure(failure);
-    if (this.definition.options.order === "index") this.#inOrder.deliver((task) => this.#logResult(task, job));
-    else this.#surroundings.log.writeAll(settled.length, (at) => this.#logResult(settled[at] ?? 0, job));
+    this.logResults(isNamed);
   }
 
-  #logResult(task: number, job: number | null): void {
-    const { log } = this.#surroundings;
-    if (this.results.hasFailed(task)) log.write("trouble", () => sayFailure(this, task, job));
-    else log.write("result", () => sayResult(this, task, job));
+  /** The log has all results on record that it can keep, by the job's number where it is named. */
+  logResults(isNamed: boolean): void {
+    this.#resultLog.catchUp(isNamed ? this.#number : null);
   }
 
-  /** The room ends: nothing looks at the clock any more. */
-  stopClock(): void {
+  /** The scheduler has dealt with a fact: whoever reads the job's results is told. */
+  noteChange(isNamed: boolean): void {
+    // What waited behind a task that gets no result any more is told, too.
+    if (this.isReadable && isOver(this)) this.logResults(isNamed);
+    this.#changes.noteChange();
+  }
+
+  /** The room ends: nothing looks at the clock any more, and who follows the results is told that no more will come. */
+  leaveJob(): void {
     this.#ticker.stop();
+    this.#isLeft = true;
+    this.#changes.close();
   }
 }

@@ -128,15 +128,18 @@ describe("results", () => {
     await opened.enter("laptop", () => "a text");
     await opened.start(squaresOf(3));
     const { results } = opened.room;
-    expect(results?.count).toBe(3);
-    expect(results?.at(2)).toEqual({
+    expect(results?.counts).toEqual({ total: 3, done: 3, failed: 0, leased: 0, pending: 0 });
+    expect(results?.at(2)).toMatchObject({
+      task: 2,
       outcome: { type: "value", value: "a text" },
       runtimeMs: 1,
       volunteer: "laptop",
       attempts: 1,
       arrival: 3,
     });
-    expect(Array.from(results?.byArrival() ?? [], ({ task, arrival }) => [task, arrival])).toEqual([
+    const followed: number[][] = [];
+    for await (const { task, arrival } of results?.follow("completed") ?? []) followed.push([task, arrival]);
+    expect(followed).toEqual([
       [0, 1],
       [1, 2],
       [2, 3],
@@ -148,7 +151,7 @@ describe("results", () => {
     const opened = await OpenedRoom.open();
     await opened.start(squaresOf(3));
     expect(opened.room.results?.at(0)).toBeNull();
-    expect(opened.room.results?.count).toBe(0);
+    expect(opened.room.results?.counts).toMatchObject({ done: 0, failed: 0 });
   });
 
   test("are given to the person as a file, of the job on record and of the one shown", async () => {

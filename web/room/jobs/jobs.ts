@@ -11,6 +11,7 @@ import { atOnce } from "../../core/time-slices.ts";
 import type { JobKey } from "../../journal/journal.ts";
 import type { UnfinishedJob } from "../record/job-archive.ts";
 import { restoring } from "../record/restored-job.ts";
+import type { Results } from "../results/results.ts";
 import { Settlements } from "../results/settlements.ts";
 import { collectBlobs, type JobMaterial } from "./job-material.ts";
 import { Job, type JobPlan, type JobSurroundings } from "./job.ts";
@@ -70,6 +71,12 @@ export class Jobs {
   /** null where none is shown, and until the scheduler has it. */
   get shown(): Job | null {
     return this.#shown?.isReadable === true ? this.#shown : null;
+  }
+
+  /** The results of a job that is open or shown; null where it is neither. */
+  resultsOf(id: JobId): Results | null {
+    const job = this.#jobs.get(id);
+    return job?.isReadable === true ? job.results : null;
   }
 
   /** Those that are open, and the one shown; the newest last. */
@@ -133,8 +140,8 @@ export class Jobs {
     return id;
   }
 
-  /** Goes on with a job of an earlier start, and shows it. */
-  restoreJob({ history, blobs: given }: UnfinishedJob): void {
+  /** Goes on with a job of an earlier start, and shows it. `isNamed`: the log tells its results by its number. */
+  restoreJob({ history, blobs: given }: UnfinishedJob, isNamed: boolean): void {
     const { shell, known, ofJobs } = this.#surroundings;
     const { log } = ofJobs;
     const { summary } = history;
@@ -149,8 +156,9 @@ export class Jobs {
     }
     const { settlements, records } = atOnce(restoring(history));
     const settled = records.indices.length;
-    log.write("job", { key: "job-goes-on", job: jobNumber(id), settled, tasks: total });
     const job = new Job(this.#ofEach, { id, ...found, settlements }, { elapsedMs, settled });
+    job.logResults(isNamed);
+    log.write("job", { key: "job-goes-on", job: jobNumber(id), settled, tasks: total });
     known.set(id, job);
     this.#jobs.set(id, job);
     const paused = phase === "paused";
@@ -236,8 +244,8 @@ export class Jobs {
     job.goOn();
   }
 
-  /** The room ends: nothing looks at the jobs' clocks any more. */
-  stopClocks(): void {
-    for (const job of this.#surroundings.known.values()) job.stopClock();
+  /** The room ends: nothing looks at the jobs' clocks any more, and nothing follows their results. */
+  leaveJobs(): void {
+    for (const job of this.#surroundings.known.values()) job.leaveJob();
   }
 }

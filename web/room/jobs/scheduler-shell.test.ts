@@ -11,12 +11,13 @@ import { decodeDown } from "../../core/wire/codec.ts";
 import type { DownMessage } from "../../core/wire/messages.ts";
 import type { JournalEntry } from "../../journal/journal.ts";
 import { sampleRoomId } from "../../journal/testing/samples.ts";
-import { tabOf } from "../../membership/testing/fake-environment.ts";
+import { settled, tabOf } from "../../membership/testing/fake-environment.ts";
 import { InstantLink } from "../../membership/testing/instant-link.ts";
 import { LogBook } from "../../words/log-book.ts";
 import { describerOf } from "../../core/job/describer.ts";
 import { People } from "../people/people.ts";
 import { Settlements } from "../results/settlements.ts";
+import type { RoomEvent } from "../room-event.ts";
 import { squaresOf } from "../testing/opened-room.ts";
 import { Job } from "./job.ts";
 import { SchedulerShell } from "./scheduler-shell.ts";
@@ -48,16 +49,17 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
     if (decoded.type === "value") heard.push(decoded.value);
   });
   const jobs = new Map<Job["id"], Job>();
-  const announced: string[] = [];
+  const announced: RoomEvent[] = [];
   const surroundings = {
     room,
     clock,
-    pace: {},
+    pace: { onNextFrame: (callback: () => void) => clock.after(16, callback), hurry: () => {} },
     scheduler,
     people,
     writer,
     log,
-    announce: ({ type }: { type: string }) => announced.push(type),
+    told: { log, places: new Map() },
+    announce: (event: RoomEvent) => announced.push(event),
     noteEndRecorded: () => {},
   };
   const machine = { settings: defaultSchedulerSettings, handle };
@@ -156,8 +158,7 @@ describe("results", () => {
     writeAll();
     const [accepted] = entries.flatMap((entry) => (entry.type === "results-accepted" ? [entry.results] : []));
     expect(accepted).toMatchObject({ elapsedMs: 500, attempts: Uint8Array.of(1) });
-    const [first] = job.results.byArrival();
-    expect(first).toMatchObject({ task: 0, startedMs: 499 });
+    expect(job.results.at(0)).toMatchObject({ task: 0, startedMs: 499 });
   });
 });
 
@@ -169,7 +170,7 @@ test("the last result ends the job: its phase is on record, and what people see 
   expect(job.phase).toBe("done");
   expect(scheduler.jobs.get(job.id)?.phase).toBe("done");
   expect(entries.at(-1)).toMatchObject({ type: "job-changed", phase: "done" });
-  expect(announced.at(-1)).toBe("table-changed");
+  expect(announced.at(-1)).toEqual({ type: "changed", isEnd: true });
 });
 
 function secondIsGone(task: number): number {
@@ -209,6 +210,27 @@ test("a job that is forgotten goes once nothing of it is on its way to the recor
   writeAll();
   expect(jobs.size).toBe(0);
   expect(job.results.at(0)).toMatchObject({ outcome: { value: 100 } });
+});
+
+test("who follows a cancelled job is given what was on its way to the record, and then the end", async () => {
+  const { shell, answer, writeAll, job, log } = shellWith(four, { order: "index" });
+  const followed: number[] = [];
+  const follow = async (): Promise<string> => {
+    for await (const { task } of job.results.follow("index")) followed.push(task);
+    return "ended";
+  };
+  const end = follow();
+  answer(2, 102);
+  answer(0, 100);
+  job.cancel();
+  shell.submitFact({ type: "job-cancelled", job: job.id });
+  shell.submitFact({ type: "job-forgotten", job: job.id });
+  await settled();
+  expect([job.results.isFinal, followed]).toEqual([false, []]);
+  writeAll();
+  expect(await end).toBe("ended");
+  expect(followed).toEqual([0, 2]);
+  expect(numbersIn(log)).toEqual([100, 102]);
 });
 
 test("a shell that has stopped takes no fact and sets no alarm", () => {

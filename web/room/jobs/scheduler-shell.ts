@@ -56,15 +56,14 @@ export class SchedulerShell {
   }
 
   #handleFact(unstamped: Unstamped<SchedulerEvent>): void {
-    const { clock, announce } = this.#surroundings;
+    const { clock, announce, jobs } = this.#surroundings;
     const fact: SchedulerEvent = { ...unstamped, now: clock.now() };
     const effects = this.#ask(fact);
     for (const effect of effects) this.#carryOut(effect);
     if (!isSeen(fact.type, effects)) return;
-    announce({
-      type: "table-changed",
-      hasEnded: effects.some(({ type }) => type === "job-ended" || type === "job-stopped"),
-    });
+    const isNamed = areSeveralOpen(jobs);
+    for (const job of jobs.values()) job.noteChange(isNamed);
+    announce({ type: "changed", isEnd: effects.some(({ type }) => type === "job-ended" || type === "job-stopped") });
   }
 
   /** A fact that the machine throws at is noted, too: a report of what went wrong needs it most. */
@@ -151,6 +150,8 @@ export class SchedulerShell {
         this.#jobOf(effect.job).stop(describeThrown(readThrown(effect.error)));
         return;
       case "job-dropped":
+        // The last change of which the job can be told: its last results are on record.
+        this.#jobOf(effect.job).noteChange(areSeveralOpen(jobs));
         jobs.delete(effect.job);
         return;
       case "explain": {

@@ -11,7 +11,7 @@ import type { BlobHash, BlobName } from "../../core/blobs/blob-name.ts";
 import { Blob } from "../../core/blobs/blob.ts";
 import { blobsNamedBy } from "../jobs/job-material.ts";
 import { inSlices } from "../../core/time-slices.ts";
-import type { ReadableJob } from "../results/results.ts";
+import type { ReadableJob } from "../results/readable-job.ts";
 import type { Exportable } from "../results/result-files.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
 import { readingHistory } from "./restored-job.ts";
@@ -113,17 +113,12 @@ export class JobArchive {
   async openJob(key: JobKey): Promise<boolean> {
     const opening = {};
     this.#opening = opening;
-    const found = await this.#read(key);
+    const found = await this.readJob(key);
     // Something else has been opened meanwhile, or the room's own job is shown.
     if (found === null || this.#opening !== opening) return false;
-    try {
-      this.opened = openPastJob(found.summary, found.job);
-      this.#changed();
-      return true;
-    } catch (error) {
-      this.#failed(`job ${jobNumber(key.job)} cannot be shown: ${messageOf(error)}`);
-      return false;
-    }
+    this.opened = openPastJob(found.summary, found.job);
+    this.#changed();
+    return true;
   }
 
   /** For a page that does not run the room: what it has on record of its newest job. */
@@ -168,7 +163,7 @@ export class JobArchive {
   }
 
   async readExportable(key: JobKey): Promise<Exportable | null> {
-    const found = await this.#read(key);
+    const found = await this.readJob(key);
     if (found === null) return null;
     return { job: found.job, place: `${found.summary.code}-${jobNumber(found.summary.job)}` };
   }
@@ -184,14 +179,15 @@ export class JobArchive {
     await this.refreshList();
   }
 
-  /** All of a job, in slices. */
-  async #read(key: JobKey): Promise<{ readonly summary: JobSummary; readonly job: ReadableJob } | null> {
+  /** All that is on record of a job, read in slices; null where there is none, or it cannot be read. */
+  async readJob(key: JobKey): Promise<{ readonly summary: JobSummary; readonly job: ReadableJob } | null> {
     const history = await this.#history(key);
     if (history === null) return null;
+    const { clock } = this.#environment;
     try {
-      return { summary: history.summary, job: await inSlices(readingHistory(history), this.#environment.clock) };
+      return { summary: history.summary, job: await inSlices(readingHistory(history, clock), clock) };
     } catch (error) {
-      this.#failed(String(error));
+      this.#failed(`job ${jobNumber(key.job)} cannot be shown: ${messageOf(error)}`);
       return null;
     }
   }

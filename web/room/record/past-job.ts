@@ -1,9 +1,7 @@
-import { openInputs } from "../../core/job/inputs.ts";
-import { describerOf } from "../../core/job/describer.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import type { JobKey, JobSummary } from "../../journal/journal.ts";
 import type { TaskTable } from "../../table/table-query.ts";
-import type { ReadableJob } from "../results/results.ts";
+import type { ReadableJob } from "../results/readable-job.ts";
 import { tableOf } from "../results/job-table.ts";
 import type { JobView } from "../store.ts";
 
@@ -14,13 +12,9 @@ export interface PastJob extends ReadableJob {
   readonly table: TaskTable;
 }
 
-/** @throws RangeError where its inputs cannot be told. */
 export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
   const { definition, results } = read;
-  const describer = describerOf(definition.view);
-  const { room, job, phase, total, elapsedMs, problem } = summary;
-  const { done, failed, pending } = results.tasks;
-  const inputs = openInputs(definition.inputs);
+  const { room, job, phase, elapsedMs, problem } = summary;
   return {
     ...read,
     key: { room, job },
@@ -31,15 +25,11 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
       request: definition,
       phase: isOver(summary) ? phase : "interrupted",
       problem,
-      total,
-      done,
-      failed,
-      leased: 0,
-      pending,
+      ...results.counts,
       priority: definition.options.priority,
       elapsedMs,
       remainingMs: null,
     },
-    table: tableOf({ describer, inputs, results }, () => null),
+    table: tableOf(read),
   };
 }

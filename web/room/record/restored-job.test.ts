@@ -6,6 +6,8 @@ import type { AcceptedResults, JobHistory } from "../../journal/journal.ts";
 import { sampleCode, sampleDefinition, sampleResults, sampleRoomId, sampleTab } from "../../journal/testing/samples.ts";
 import { exporting, type ExportFormat } from "../results/export-lines.ts";
 import { openPastJob } from "./past-job.ts";
+import { ManualClock } from "../../core/testing/manual-clock.ts";
+import type { ReadableJob } from "../results/readable-job.ts";
 import { readingHistory, restoring, restoringTasks, type RestoredJob } from "./restored-job.ts";
 import { atOnce } from "../../core/time-slices.ts";
 
@@ -58,8 +60,12 @@ function restored(job: JobHistory): RestoredJob {
   return atOnce(restoring(job));
 }
 
+function read(job: JobHistory): ReadableJob {
+  return atOnce(readingHistory(job, new ManualClock()));
+}
+
 function exported(results: readonly AcceptedResults[], format: ExportFormat): string {
-  return [...exporting(atOnce(readingHistory(history(results))), format)].join("");
+  return [...exporting(read(history(results)), format)].join("");
 }
 
 test("[P3] what is on record comes back in its order: only what was accepted, with who, how long and how often", () => {
@@ -97,7 +103,7 @@ test("[P2] the columns of a restored job add up", () => {
 
 test("a job that nobody is at is shown as it stands", () => {
   const left = history([came({ 1: "a", 2: "b" })]);
-  const past = openPastJob(left.summary, atOnce(readingHistory(left)));
+  const past = openPastJob(left.summary, read(left));
   expect(past?.view).toMatchObject({ phase: "interrupted", done: 2, pending: 8, elapsedMs: 40 });
   expect(past?.table.row(2)).toMatchObject({ result: "b", volunteer: "lap,top", state: "done", arrival: 2 });
   expect(past?.table.row(3)).toMatchObject({ result: "", volunteer: null, state: "pending" });
@@ -137,7 +143,7 @@ function linesOfParts(texts: readonly unknown[]): number[] {
   const { summary, definition, ...rest } = history([came(Object.fromEntries(texts.entries()))]);
   const inputs = { type: "range", start: 0, step: 1, count: texts.length } as const;
   const job = { ...rest, summary: { ...summary, total: texts.length }, definition: { ...definition, inputs } };
-  return [...exporting(atOnce(readingHistory(job)), "jsonl")].map((part) => part.split("\n").length - 1);
+  return [...exporting(read(job), "jsonl")].map((part) => part.split("\n").length - 1);
 }
 
 test("a part of a file ends with a thousand lines, or a million characters", () => {

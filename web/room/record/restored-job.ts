@@ -1,7 +1,12 @@
+import type { Clock } from "../../core/clock.ts";
+import { describerOf } from "../../core/job/describer.ts";
+import { openInputs } from "../../core/job/inputs.ts";
 import type { JobRecords } from "../../core/scheduler/events.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import type { JobHistory } from "../../journal/journal.ts";
-import { Results, type ReadableJob, type VolunteerNames } from "../results/results.ts";
+import { noChanges } from "../results/changes.ts";
+import type { ReadableJob } from "../results/readable-job.ts";
+import { Results, type VolunteerNames } from "../results/results.ts";
 import { Settlements } from "../results/settlements.ts";
 
 export interface RestoredJob {
@@ -91,8 +96,20 @@ function namesIn({ volunteers }: JobHistory): VolunteerNames {
 }
 
 /** All that a history has to show, to be read as a running job's results are. */
-export function* readingHistory(history: JobHistory): Generator<void, ReadableJob> {
+export function* readingHistory(history: JobHistory, clock: Clock): Generator<void, ReadableJob> {
+  const { definition } = history;
+  const describer = describerOf(definition.view);
+  const inputs = openInputs(definition.inputs);
   const { settlements, records } = yield* restoring(history);
   const tasks = yield* restoringTasks(history.summary.total, records);
-  return { definition: history.definition, results: new Results(settlements, tasks, namesIn(history)) };
+  const results = new Results({
+    settlements,
+    tasks: () => tasks,
+    names: namesIn(history),
+    holderOf: () => null,
+    changes: noChanges,
+    isFinal: () => true,
+    clock,
+  });
+  return { definition, describer, inputs, results };
 }

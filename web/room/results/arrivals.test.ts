@@ -3,7 +3,18 @@ import { expect, test } from "vitest";
 import { Arrivals } from "./arrivals.ts";
 
 const total = 3_000;
-const anyArrivals = fc.shuffledSubarray(Array.from({ length: total }, (_, task) => task));
+const anyOrder = fc.shuffledSubarray(Array.from({ length: total }, (_, task) => task));
+/** Long runs of neighbours, too: those counted together are passed over together. */
+const anyRun = fc
+  .tuple(fc.nat(total), fc.nat(total))
+  .map(([start, count]) => Array.from({ length: Math.min(count, total - start) }, (_, at) => start + at));
+const anyArrivals = fc.oneof(anyOrder, anyRun);
+
+/** The first task from this one on for which it holds; the number of tasks where there is none. */
+function firstFrom(from: number, holds: (task: number) => boolean): number {
+  for (let task = from; task < total; task += 1) if (holds(task)) return task;
+  return total;
+}
 
 test("whatever arrives in whatever order, both lines have each task once", () => {
   fc.assert(
@@ -20,8 +31,14 @@ test("whatever arrives in whatever order, both lines have each task once", () =>
         if (task === undefined) expect(() => arrivals.waitingAt(nth)).toThrow(RangeError);
         else expect(arrivals.waitingAt(nth)).toBe(task);
       }
+      for (const task of [0, 1, 700, 1_023, 1_024, 2_047, 2_048, 2_999, total]) {
+        const isBefore = (other: number): boolean => other < task;
+        expect(arrivals.nextArrived(task)).toBe(firstFrom(task, (other) => arrived.has(other)));
+        expect(arrivals.nextWaiting(task)).toBe(firstFrom(task, (other) => !arrived.has(other)));
+        expect(arrivals.previousArrived(task)).toBe(Math.max(-1, ...tasks.filter(isBefore)));
+      }
     }),
-    { numRuns: 30 },
+    { numRuns: 60 },
   );
 });
 

@@ -44,6 +44,37 @@ export class Arrivals {
     return this.#tasks[nth] ?? 0;
   }
 
+  /** The first task from `task` on that has arrived; the number of tasks where none has. */
+  nextArrived(task: number): number {
+    let next = task;
+    while (next < this.total && this.#arrival[next] === 0) next += this.#isGroupOf(next, 0) ? tasksPerCount : 1;
+    return Math.min(next, this.total);
+  }
+
+  /** The last task before `task` that has arrived; -1 where none has. */
+  previousArrived(task: number): number {
+    let previous = Math.min(task, this.total) - 1;
+    while (previous >= 0 && this.#arrival[previous] === 0) {
+      const first = previous - (previous % tasksPerCount);
+      previous = this.#counts[first / tasksPerCount] === 0 ? first - 1 : previous - 1;
+    }
+    return previous;
+  }
+
+  /** The first task from `task` on that has not arrived; the number of tasks where all have. */
+  nextWaiting(task: number): number {
+    let next = task;
+    while (next < this.total && this.#arrival[next] !== 0) {
+      next += this.#isGroupOf(next, tasksPerCount) ? tasksPerCount : 1;
+    }
+    return Math.min(next, this.total);
+  }
+
+  /** Whether the task is the first of those counted together, of which so many have arrived. */
+  #isGroupOf(task: number, arrived: number): boolean {
+    return task % tasksPerCount === 0 && this.#counts[task / tasksPerCount] === arrived;
+  }
+
   /** The task that has not arrived and has `nth` of its kind before it, by index. */
   waitingAt(nth: number): number {
     let before = 0;

@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { leaseId, volunteerId } from "../../core/ids.ts";
+import { describerOf } from "../../core/job/describer.ts";
+import { openInputs } from "../../core/job/inputs.ts";
 import { plainTable } from "../../core/job/presentation.ts";
 import { outcomes } from "../../core/job/job.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
@@ -9,8 +11,9 @@ import { anyValue } from "../../core/values/testing/arbitrary-values.ts";
 import { differences } from "../../core/values/testing/differences.ts";
 import { sampleDefinition } from "../../journal/testing/samples.ts";
 import { exporting, type ExportFormat } from "./export-lines.ts";
-import { Results, type ReadableJob } from "./results.ts";
+import type { ReadableJob } from "./readable-job.ts";
 import { Settlements } from "./settlements.ts";
+import { finalResults } from "./testing/final-results.ts";
 import { readingResults, type FileRow } from "./testing/read-results-file.ts";
 import { atOnce } from "../../core/time-slices.ts";
 
@@ -39,7 +42,9 @@ function jobWith(inputs: readonly unknown[], values: readonly unknown[], failing
     record.addFailure({ task: values.length, history });
   }
   const definition = { ...sampleDefinition, view: plainTable, inputs: { type: "list", values: inputs } as const };
-  return { definition, results: new Results(record, tasks, { nameOf: () => "Ada" }) };
+  const describer = describerOf(definition.view);
+  const results = finalResults(record, tasks, () => "Ada");
+  return { definition, describer, inputs: openInputs(definition.inputs), results };
 }
 
 function textOf(job: ReadableJob, format: ExportFormat): string {
@@ -107,7 +112,13 @@ describe("JSON Lines", () => {
     broken.beginParcel(0);
     const columns = { outcomes: new Uint8Array(2), runtimesMs: new Float32Array(2) };
     broken.add({ indices: Uint32Array.of(0, 1), ...columns, values }, null, volunteer);
-    const results = new Results(broken, job.results.tasks, { nameOf: String });
+    const tasks = new Tasks(2);
+    for (const task of [0, 1]) {
+      tasks.lease(task, leaseId(1));
+      tasks.accept(task, volunteer, 1);
+      tasks.commitDone(task);
+    }
+    const results = finalResults(broken, tasks, String);
     expect(rowsOf({ ...job, results }).map(({ came }) => came.type)).toEqual(["value", "unreadable"]);
   });
 

@@ -1,9 +1,8 @@
-import { openInputs } from "../../core/job/inputs.ts";
-import { describerOf } from "../../core/job/describer.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { toJson } from "../../core/values/json-writer.ts";
 import { csvLine } from "./csv.ts";
-import type { ArrivedResult, ReadableJob } from "./results.ts";
+import type { ReadableJob } from "./readable-job.ts";
+import type { Result } from "./result.ts";
 
 /** `excel`: as `csv`, with the mark by which Excel knows UTF-8. */
 export type ExportFormat = "jsonl" | "csv" | "excel";
@@ -29,7 +28,7 @@ const columns = [
   "startedMs",
 ] as const;
 
-/** The results in the order of their arrival, as a file's parts: JSON Lines with the values themselves, or CSV. */
+/** The results on record in the order of their arrival, as a file's parts: JSON Lines with the values themselves, or CSV. */
 export function* exporting(job: ReadableJob, format: ExportFormat): Generator<string, void> {
   const isCsv = format !== "jsonl";
   let lines: string[] = isCsv ? [(format === "excel" ? byteOrderMark : "") + csvLine(columns)] : [];
@@ -46,25 +45,32 @@ export function* exporting(job: ReadableJob, format: ExportFormat): Generator<st
   yield lines.join("");
 }
 
-interface Row extends ArrivedResult {
+interface Row extends Result {
   /** As people see it. */
   readonly input: string;
   readonly inputData: unknown;
 }
 
-function* rowsOf({ definition, results }: ReadableJob): Generator<Row> {
-  const inputs = openInputs(definition.inputs);
-  const describer = describerOf(definition.view);
-  for (const result of results.byArrival()) {
-    const { task } = result;
+/** A file of a job that runs has what is on record now: what comes meanwhile might go on for hours. */
+function* rowsOf({ describer, inputs, results }: ReadableJob): Generator<Row> {
+  const { count } = results.arrivals;
+  for (let nth = 0; nth < count; nth += 1) {
+    const task = results.arrivals.taskAt(nth);
+    const result = results.at(task);
+    if (result === null) continue;
+    const { outcome, volunteer, attempts, arrival, runtimeMs, startedMs } = result;
     yield {
-      ...result,
+      task,
+      outcome,
+      volunteer,
+      attempts,
+      arrival,
       ...inputOf(() => ({
         input: describer.describeInput(inputs.look(task)),
         inputData: inputs.at(task),
       })),
-      runtimeMs: rounded(result.runtimeMs),
-      startedMs: rounded(result.startedMs),
+      runtimeMs: rounded(runtimeMs),
+      startedMs: rounded(startedMs),
     };
   }
 }

@@ -1,17 +1,21 @@
 import { expect, test } from "vitest";
+import { describerOf } from "../../core/job/describer.ts";
+import { openInputs } from "../../core/job/inputs.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import { sampleDefinition } from "../../journal/testing/samples.ts";
 import { LogBook } from "../../words/log-book.ts";
 import { FakeEnvironment } from "../testing/fake-environment.ts";
-import { Results } from "./results.ts";
 import { ResultFiles, type Exportable } from "./result-files.ts";
 import { Settlements } from "./settlements.ts";
+import { finalResults } from "./testing/final-results.ts";
 
 /** Of a job of which nothing is on record. */
 const exportable: Exportable = {
   job: {
     definition: sampleDefinition,
-    results: new Results(new Settlements(1), new Tasks(1), { nameOf: String }),
+    describer: describerOf(sampleDefinition.view),
+    inputs: openInputs(sampleDefinition.inputs),
+    results: finalResults(new Settlements(1), new Tasks(1), String),
   },
   place: "VYL37S-2",
 };

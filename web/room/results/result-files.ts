@@ -4,7 +4,7 @@ import { inSlices } from "../../core/time-slices.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import type { Saying } from "../../words/sayings.ts";
 import { exporting, type ExportFormat } from "./export-lines.ts";
-import type { ReadableJob } from "./results.ts";
+import type { ReadableJob } from "./readable-job.ts";
 
 const fileTypes: Readonly<Record<ExportFormat, { readonly extension: string; readonly type: string }>> = {
   jsonl: { extension: "jsonl", type: "application/jsonl" },

@@ -1,19 +1,10 @@
-import type { InputSource } from "../../core/job/inputs.ts";
-import type { Describer } from "../../core/job/describer.ts";
 import { cutWords, shownValue } from "../../core/values/shown-value.ts";
 import { formatBytes } from "../../words/format.ts";
 import type { Saying } from "../../words/sayings.ts";
-import type { Results } from "./results.ts";
-
-/** A job as far as its tasks are put in words. */
-export interface DescribedJob {
-  readonly describer: Describer;
-  readonly inputs: InputSource;
-  readonly results: Results;
-}
+import type { ReadableJob } from "./readable-job.ts";
 
 /** What the table and the log say of a task's result, in a few hundred characters at most; empty while there is none. */
-export function resultInWords({ describer, results }: DescribedJob, task: number): string {
+export function resultInWords({ describer, results }: ReadableJob, task: number): string {
   const seen = results.glanceAt(task);
   switch (seen?.type) {
     case undefined:
@@ -30,11 +21,11 @@ export function resultInWords({ describer, results }: DescribedJob, task: number
 }
 
 /** `number`: that of the job, where several are open. */
-export function sayResult(job: DescribedJob, task: number, number: number | null): Saying<"result"> {
+export function sayResult(job: ReadableJob, task: number, number: number | null): Saying<"result"> {
   return { key: "result", job: number, words: resultInWords(job, task), runtimeMs: job.results.runtimeMs(task) };
 }
 
-export function sayFailure(job: DescribedJob, task: number, number: number | null): Saying<"failure"> {
+export function sayFailure(job: ReadableJob, task: number, number: number | null): Saying<"failure"> {
   const outcome = job.results.at(task)?.outcome;
   const attempts = outcome?.type === "failed" ? outcome.failure.history.length : 0;
   const words = job.describer.describeTask(job.inputs.look(task));

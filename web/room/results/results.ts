@@ -1,126 +1,184 @@
+import type { CallOff, Clock } from "../../core/clock.ts";
 import type { VolunteerId } from "../../core/ids.ts";
-import type { JobDefinition } from "../../core/job/job-definition.ts";
-import type { Tasks } from "../../core/scheduler/tasks.ts";
-import type { Glanced, Parcel, Settled, Settlements } from "./settlements.ts";
-
-/** What a task has come to, and how. */
-export interface Result {
-  readonly outcome: Settled;
-  /** Milliseconds of computing of the attempt that counts. */
-  readonly runtimeMs: number;
-  /** The name of the volunteer that computed it. */
-  readonly volunteer: string;
-  /** Executions begun, lost ones included. */
-  readonly attempts: number;
-  /** 1 for the first result on record. */
-  readonly arrival: number;
-}
-
-export interface ArrivedResult extends Result {
-  readonly task: number;
-  /** Milliseconds since the job's start, by the coordinator's clock. */
-  readonly startedMs: number;
-}
+import { taskStates, type Tasks, type TaskState } from "../../core/scheduler/tasks.ts";
+import type { ArrivalOrder, TaskColumns } from "../../table/queryable.ts";
+import type { ShownState } from "../../table/table-query.ts";
+import type { ChangesToRead } from "./changes.ts";
+import { Follower, type Abortable } from "./follower.ts";
+import { RecordedResult, type Result, type ResultParts } from "./result.ts";
+import { ResultCursor, type ResultOrder } from "./result-cursor.ts";
+import type { Glanced, Settled, Settlements } from "./settlements.ts";
+import { StartTimes } from "./start-times.ts";
 
 /** What volunteers are called, those of earlier starts of the room among them. */
 export interface VolunteerNames {
   nameOf(volunteer: number): string;
 }
 
-/** A job whose results can be read, be it under way or long over. */
-export interface ReadableJob {
-  readonly definition: JobDefinition;
-  readonly results: Results;
+/** At every moment done + failed + leased + pending = total. */
+export interface Counts {
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly leased: number;
+  readonly pending: number;
 }
 
-/** A job's results on record: one reader over the scheduler's columns, the values and failures, and the volunteers' names. */
-export class Results {
-  readonly #settlements: Settlements;
-  readonly #tasks: Tasks;
-  readonly #names: VolunteerNames;
+export interface FollowOptions {
+  /** Ends the following without an error. */
+  readonly signal?: Abortable;
+  /** The place in the order to begin at: by index a task, as completed a number of results to pass over. */
+  readonly from?: number;
+}
 
-  constructor(settlements: Settlements, tasks: Tasks, names: VolunteerNames) {
-    this.#settlements = settlements;
-    this.#tasks = tasks;
-    this.#names = names;
-  }
+/** Where results are read: nothing of it is copied. */
+export interface ResultsSource {
+  readonly settlements: Settlements;
+  /** The columns that the scheduler keeps, of tasks without a result, too. Asked for when they are needed. */
+  readonly tasks: () => Tasks;
+  readonly names: VolunteerNames;
+  /** The volunteer that a leased task is with; null where it is with none. */
+  readonly holderOf: (task: number) => VolunteerId | null;
+  readonly changes: ChangesToRead;
+  /** Whether nothing more will get on record as far as this page will know. */
+  readonly isFinal: () => boolean;
+  readonly clock: Clock;
+}
 
-  get settlements(): Settlements {
-    return this.#settlements;
-  }
+/** An accepted result that is not on record yet is shown as leased. */
+const shownStateOf: Readonly<Record<TaskState, ShownState> & Record<number, ShownState>> = {
+  [taskStates.pending]: "pending",
+  [taskStates.leased]: "leased",
+  [taskStates.accepted]: "leased",
+  [taskStates.done]: "done",
+  [taskStates.failed]: "failed",
+};
 
-  /** The columns that the scheduler keeps, of tasks without a result, too. */
-  get tasks(): Tasks {
-    return this.#tasks;
+/**
+ * The one reader of a job's tasks and results, be the job under way, left unfinished or over: by task, in an order, live, or
+ * column by column. Reads them where they lie, and decodes a value when it is looked at.
+ */
+export class Results implements TaskColumns {
+  readonly #source: ResultsSource;
+  readonly #parts: ResultParts;
+
+  constructor(source: ResultsSource) {
+    const { settlements, tasks, names } = source;
+    const starts = new StartTimes(settlements, tasks);
+    this.#source = source;
+    this.#parts = {
+      outcomeOf: (task) => settled(settlements, task),
+      startedMs: (task) => starts.startedMs(task),
+      runtimeMs: (task) => tasks().runtimeMs(task),
+      volunteerOf: (task) => names.nameOf(tasks().volunteer(task)),
+      attempts: (task) => tasks().attempts(task),
+      arrivalOf: (task) => settlements.arrivals.of(task),
+    };
   }
 
   get total(): number {
-    return this.#tasks.total;
+    return this.#source.settlements.arrivals.total;
   }
 
-  /** How many tasks are on record, done or failed. */
-  get count(): number {
-    return this.#settlements.arrivals.count;
+  get counts(): Counts {
+    const { total, done, failed, leased, pending } = this.#source.tasks();
+    return { total, done, failed, leased, pending };
   }
 
-  /** By volunteer, the tasks done; volunteers that brought nothing but failures have none. */
-  get doneBy(): ReadonlyMap<VolunteerId, number> {
-    return this.#settlements.doneBy;
+  /** Whether nothing more will get on record as far as this page will know: the job is over, or this tab runs it no more. */
+  get isFinal(): boolean {
+    return this.#source.isFinal();
   }
 
-  /** null while nothing of the task is on record. Binary parts of a value are the room's own: to be looked at only. */
+  /** null while nothing of the task is on record. */
   at(task: number): Result | null {
-    const outcome = this.#settlements.settled(task);
-    if (outcome === null) return null;
-    return {
-      outcome,
-      runtimeMs: this.#tasks.runtimeMs(task),
-      volunteer: this.nameOf(this.#tasks.volunteer(task)),
-      attempts: this.#tasks.attempts(task),
-      arrival: this.#settlements.arrivals.of(task),
-    };
+    return this.#source.settlements.has(task) ? new RecordedResult(task, this.#parts) : null;
   }
 
   /** What the task has come to, as far as it fits a line: of a large value only the beginning is read. */
   glanceAt(task: number): Glanced | null {
-    return this.#settlements.glanced(task);
+    return this.#source.settlements.glanced(task);
   }
 
   hasFailed(task: number): boolean {
-    return this.#settlements.failureOf(task) !== undefined;
-  }
-
-  runtimeMs(task: number): number {
-    return this.#tasks.runtimeMs(task);
-  }
-
-  nameOf(volunteer: number): string {
-    return this.#names.nameOf(volunteer);
-  }
-
-  /** In the order in which they got on record. */
-  *byArrival(): Generator<ArrivedResult> {
-    for (const parcel of this.#settlements.parcels()) {
-      const started = this.#startsOf(parcel);
-      for (let nth = parcel.first; nth < parcel.end; nth += 1) {
-        const task = this.#settlements.arrivals.taskAt(nth);
-        const result = this.at(task);
-        if (result !== null) yield { ...result, task, startedMs: started[nth - parcel.first] ?? 0 };
-      }
-    }
+    return this.#source.settlements.failureOf(task) !== undefined;
   }
 
   /**
-   * When each task of a parcel began: one slot has computed them, one after the other, and sent them when the last was done.
-   * So it is when the parcel came, less their own runtimes: late by its time on the way.
+   * Gives each result on record and then each one that comes, once, until the job is over, the signal aborts or the room
+   * ends. By index a task without a result holds up those behind it while it may still get one.
+   *
+   * @throws RangeError where `from` is no place in an order.
    */
-  #startsOf({ first, end, elapsedMs }: Parcel): Float64Array {
-    const starts = new Float64Array(end - first);
-    let at = elapsedMs;
-    for (let nth = end - 1; nth >= first; nth -= 1) {
-      at -= this.#tasks.runtimeMs(this.#settlements.arrivals.taskAt(nth));
-      starts[nth - first] = Math.max(0, at);
-    }
-    return starts;
+  follow(order: ResultOrder, { signal, from }: FollowOptions = {}): AsyncIterableIterator<Result, undefined> {
+    const cursor = this.cursor(order, from);
+    const take = (): Result | null => {
+      const task = cursor.next();
+      return task === null ? null : new RecordedResult(task, this.#parts);
+    };
+    const { changes, clock, isFinal } = this.#source;
+    return new Follower({ take, isFinal, changes, clock, signal: signal ?? null });
   }
+
+  /**
+   * A place in an order, for a reader that comes back when something has changed, and takes its own slices.
+   *
+   * @throws RangeError where `from` is no place in an order.
+   */
+  cursor(order: ResultOrder, from = 0): ResultCursor {
+    if (!Number.isSafeInteger(from) || from < 0) {
+      throw new RangeError(`results are followed from ${from}: must be a whole number from 0 on`);
+    }
+    const { settlements, isFinal } = this.#source;
+    return new ResultCursor({ arrivals: settlements.arrivals, isFinal }, order, from);
+  }
+
+  /** Calls `changed` with the next frame after tasks or the job have changed, once for many changes. */
+  subscribe(changed: () => void): CallOff {
+    return this.#source.changes.subscribe(changed);
+  }
+
+  /** Another number whenever subscribers are told. */
+  get version(): number {
+    return this.#source.changes.version;
+  }
+
+  get arrivals(): ArrivalOrder {
+    return this.#source.settlements.arrivals;
+  }
+
+  get doneBy(): ReadonlyMap<VolunteerId, number> {
+    return this.#source.settlements.doneBy;
+  }
+
+  state(task: number): ShownState {
+    return shownStateOf[this.#source.tasks().state(task)] ?? "pending";
+  }
+
+  isSettled(task: number): boolean {
+    return this.#source.tasks().state(task) >= taskStates.done;
+  }
+
+  volunteer(task: number): number {
+    return this.isSettled(task) ? this.#source.tasks().volunteer(task) : (this.#source.holderOf(task) ?? 0);
+  }
+
+  nameOf(volunteer: number): string {
+    return this.#source.names.nameOf(volunteer);
+  }
+
+  runtimeMs(task: number): number {
+    return this.#source.tasks().runtimeMs(task);
+  }
+
+  attempts(task: number): number {
+    return this.#source.tasks().attempts(task);
+  }
+}
+
+/** @throws Error where nothing of the task is on record. */
+function settled(settlements: Settlements, task: number): Settled {
+  const outcome = settlements.settled(task);
+  if (outcome === null) throw new Error(`nothing of task ${task} is on record`);
+  return outcome;
 }

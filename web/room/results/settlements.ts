@@ -57,11 +57,17 @@ export class Settlements {
     this.#elapsedMs.push(elapsedMs);
   }
 
-  /** In the order of arrival. */
-  *parcels(): Generator<Parcel> {
-    for (const [at, first] of this.#firsts.entries()) {
-      yield { first, end: this.#firsts[at + 1] ?? this.arrivals.count, elapsedMs: this.#elapsedMs[at] ?? 0 };
+  /** The parcel that brought arrival `nth`, counted from 0: the last one that begins at or before it. */
+  parcelOf(nth: number): Parcel {
+    let low = 0;
+    let high = this.#firsts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((this.#firsts[middle] ?? 0) <= nth) low = middle;
+      else high = middle - 1;
     }
+    const end = this.#firsts[low + 1] ?? this.arrivals.count;
+    return { first: this.#firsts[low] ?? 0, end, elapsedMs: this.#elapsedMs[low] ?? 0 };
   }
 
   /** `positions` of the block, or all of it, are the results of their tasks, none of which is on record. */

@@ -1,6 +1,7 @@
-import { useLayoutEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useLayoutEffect, useState, useSyncExternalStore } from "react";
 import { browserClock } from "../../../environment/browser/browser-clock.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
+import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
 import { noView, QueryRunner, type QueryView } from "../../../table/query-runner.ts";
 import type { TaskQuery } from "../../../table/table-query.ts";
@@ -20,13 +21,17 @@ function createRunner(): { runner: QueryRunner; subscribe: (notify: () => void) 
   };
 }
 
+/** Another number whenever the results have changed, with a frame. */
+function useVersion(results: Results | null): number {
+  const subscribe = useCallback((notify: () => void) => results?.subscribe(notify) ?? (() => {}), [results]);
+  return useSyncExternalStore(subscribe, () => results?.version ?? 0);
+}
+
 /** The rows of a query on the job shown. Another `query` object is another query. */
 export function useTaskQuery(room: Room, query: TaskQuery): QueryView {
   const [{ runner, subscribe }] = useState(createRunner);
-  const version = useFrameStore(room.store, (state) => state.tableVersion);
-  // Draws again for another job, which has a table of its own.
-  useFrameStore(room.store, (state) => state.job?.id ?? null);
-  const { table } = room;
+  const table = useFrameStore(room.store, () => room.table);
+  const version = useVersion(useFrameStore(room.store, () => room.results));
   const view = useSyncExternalStore(subscribe, () => runner.view);
 
   useLayoutEffect(() => {

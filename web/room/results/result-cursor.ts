@@ -1,0 +1,63 @@
+import type { Arrivals } from "./arrivals.ts";
+
+/** `completed`: as results get on record. `index`: in the order of the tasks. */
+export type ResultOrder = "index" | "completed";
+
+export interface CursorSource {
+  readonly arrivals: Pick<
+    Arrivals,
+    "total" | "count" | "of" | "taskAt" | "nextArrived" | "previousArrived" | "nextWaiting"
+  >;
+  /** Whether nothing more will get on record as far as this page will know. */
+  readonly isFinal: () => boolean;
+}
+
+/**
+ * A place in the line of a job's results: one number, whatever the job's size. By index a task without a result holds up
+ * those behind it as long as it may still get one; once nothing more comes, it is passed over.
+ */
+export class ResultCursor {
+  readonly #source: CursorSource;
+  readonly #order: ResultOrder;
+  /** By index the next task, as completed the number of results before the next one. */
+  #next: number;
+
+  constructor(source: CursorSource, order: ResultOrder, from: number) {
+    this.#source = source;
+    this.#order = order;
+    this.#next = from;
+  }
+
+  /** Where another cursor of the same order has to begin to go on from here. */
+  get place(): number {
+    return this.#next;
+  }
+
+  /** The next task whose result is on record; null while there is none. Each is given once. */
+  next(): number | null {
+    const { arrivals, isFinal } = this.#source;
+    if (this.#order === "completed") {
+      if (this.#next >= arrivals.count) return null;
+      this.#next += 1;
+      return arrivals.taskAt(this.#next - 1);
+    }
+    if (isFinal()) this.#next = arrivals.nextArrived(this.#next);
+    if (this.#next >= arrivals.total || arrivals.of(this.#next) === 0) return null;
+    this.#next += 1;
+    return this.#next - 1;
+  }
+
+  /** Passes over all that `next` would give now, but for the last `most`. */
+  skipToNewest(most: number): void {
+    this.#next = Math.max(this.#next, this.#newest(most));
+  }
+
+  #newest(most: number): number {
+    const { arrivals, isFinal } = this.#source;
+    if (this.#order === "completed") return arrivals.count - most;
+    if (!isFinal()) return arrivals.nextWaiting(this.#next) - most;
+    let task = arrivals.total;
+    for (let left = most; left > 0 && task > this.#next; left -= 1) task = arrivals.previousArrived(task);
+    return task;
+  }
+}

@@ -1,0 +1,18 @@
+import type { Tasks } from "../../../core/scheduler/tasks.ts";
+import { ManualClock } from "../../../core/testing/manual-clock.ts";
+import { noChanges } from "../changes.ts";
+import { Results } from "../results.ts";
+import type { Settlements } from "../settlements.ts";
+
+/** Reads what is there, to which nothing will be added. */
+export function finalResults(settlements: Settlements, tasks: Tasks, nameOf: (id: number) => string): Results {
+  return new Results({
+    settlements,
+    tasks: () => tasks,
+    names: { nameOf },
+    holderOf: () => null,
+    changes: noChanges,
+    isFinal: () => true,
+    clock: new ManualClock(),
+  });
+}
