@@ -45,6 +45,18 @@ test("each page passes the accessibility rules in either scheme", async ({
   if (volunteer !== undefined) expect(await violations(volunteer.page)).toEqual([]);
 });
 
+test("the form of each kind of job passes them, with problems and without", async ({ coordinator }) => {
+  for (const workload of ["Words", "Your own function"]) {
+    await coordinator.chooseWorkload(workload);
+    expect(await violations(coordinator.page), workload).toEqual([]);
+    for (const field of await coordinator.page.locator(".job-fields textarea").all()) await field.fill("");
+    await expect(coordinator.page.locator(".job-form .problem").first()).toBeVisible();
+    await coordinator.pickFile("Or a file", "photo.txt", Buffer.from([0xff]));
+    await expect(coordinator.fileField("Or a file")).toHaveAttribute("aria-invalid", "true");
+    expect(await violations(coordinator.page), `${workload}, with problems`).toEqual([]);
+  }
+});
+
 async function check(page: Page, said: string): Promise<void> {
   await expect(page.getByText(said)).toBeVisible();
   expect(await violations(page), said).toEqual([]);

@@ -29,6 +29,28 @@ async function runningDemo(options) {
   return { page, joinLink, volunteers };
 }
 
+/**
+ * The form of each kind of job but the first, as it is at first and with problems.
+ * @param {import("@playwright/test").Page} page
+ * @param {(page: import("@playwright/test").Page, name: string) => Promise<void>} shoot
+ */
+async function everyForm(page, shoot) {
+  const file = { name: "moby-dick.txt", mimeType: "text/plain", buffer: Buffer.from("Call me Ishmael.") };
+  for (const workload of ["words", "own"]) {
+    await page.goto(`${origin}/coordinator?workload=${workload}`);
+    await page.getByRole("textbox", { name: "Join link" }).waitFor();
+    await shoot(page, `form-${workload}`);
+    const input = page.getByLabel("Or a file");
+    await input.setInputFiles(file);
+    await page.getByText(file.name, { exact: true }).waitFor();
+    await shoot(page, `form-${workload}-file`);
+    await input.setInputFiles({ ...file, buffer: Buffer.from([0xff]) });
+    for (const text of await page.locator(".job-fields").getByRole("textbox").all()) await text.fill("");
+    await page.getByText(/is no text in UTF-8/).waitFor();
+    await shoot(page, `form-${workload}-wrong`);
+  }
+}
+
 /** @param {string} folder */
 async function everyPage(folder) {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
@@ -72,6 +94,7 @@ async function everyPage(folder) {
       await visitor.goto(`${origin}/coordinator?cuont=5&sleep=long`);
       await visitor.getByRole("alert").waitFor();
       await shoot(visitor, "coordinator-wrong-url");
+      await everyForm(visitor, shoot);
       await volunteers[1]?.close({ runBeforeUnload: true });
       await page.getByText(/^1 left: /).waitFor();
       for (const job of [3, 2]) {

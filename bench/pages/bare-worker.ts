@@ -1,5 +1,5 @@
 import spin from "./jobs/spin.task.js";
-import square from "../../web/workloads/squares.task.js";
+import square from "../../web/workloads/squares/squares.task.js";
 
 /* A Web Worker with nothing around it. */
 

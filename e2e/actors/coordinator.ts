@@ -48,6 +48,21 @@ export class CoordinatorActor {
     return this.page.getByRole("combobox", { name: label });
   }
 
+  async chooseWorkload(title: string): Promise<void> {
+    await this.choice("Kind of job").selectOption(title);
+    await expect(this.page.getByRole("heading", { name: title, exact: true })).toBeVisible();
+  }
+
+  fileField(label: string): Locator {
+    return this.page.getByLabel(label);
+  }
+
+  /** Picks a file with this name and content, as in the browser's dialogue. */
+  async pickFile(label: string, name: string, content: string | Buffer): Promise<void> {
+    const buffer = typeof content === "string" ? Buffer.from(content) : content;
+    await this.fileField(label).setInputFiles({ name, mimeType: "text/plain", buffer });
+  }
+
   /** The foldable options of the job. */
   get optionsFold(): Locator {
     return this.page.getByText("Options", { exact: true });

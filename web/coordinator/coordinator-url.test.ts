@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { optionPresets } from "./option-fields.ts";
 import { parseCoordinatorUrl } from "./coordinator-url.ts";
+import { workloads } from "../workloads/catalogue.ts";
 
 const presets = { count: 10, smallest: 0, largest: 10_000, shortest: 0, longest: 3, seed: 1 };
 
@@ -55,7 +56,9 @@ describe("the coordinator's URL", () => {
 
   test("names an unknown parameter, an unknown workload and a parameter given twice", () => {
     expect(problemsOf("?cuont=10")).toEqual([["cuont", "This page has no such parameter."]]);
-    expect(problemsOf("?workload=primes")).toEqual([["workload", "“primes” is not allowed; it must be squares."]]);
+    expect(problemsOf("?workload=primes")).toEqual([
+      ["workload", "“primes” is not allowed; it must be squares, words or own."],
+    ]);
     expect(problemsOf("?count=1&count=2")).toEqual([["count", "Given more than once."]]);
   });
 
@@ -125,5 +128,52 @@ describe("the coordinator's URL", () => {
       "room",
       "start",
     ]);
+  });
+});
+
+describe("each workload's address", () => {
+  test("takes every field but files, each under a name that nothing else of the page has", () => {
+    for (const { id, fields } of workloads) {
+      const { workload, rules } = parseCoordinatorUrl(`?workload=${id}`);
+      expect(workload.id).toBe(id);
+      const names = rules.map(({ name }) => name);
+      expect(new Set(names).size).toBe(names.length);
+      expect(names).toEqual(expect.arrayContaining(fields.map(({ name }) => name)));
+    }
+  });
+
+  test("fills in texts of several lines, choices, switches and programs", () => {
+    const words = parseCoordinatorUrl("?workload=words&text=one%0Atwo&counted=letters&lines=2&case=on");
+    expect(words.problems).toEqual([]);
+    expect(words.values).toEqual({ text: "one\ntwo", file: null, counted: "letters", lines: 2, case: true });
+    const code = "export default (n) => n + 1";
+    const own = parseCoordinatorUrl(
+      `?workload=own&code=${encodeURIComponent(code)}&inputs=1%0A2&title=Next&unit=number`,
+    );
+    expect(own.problems).toEqual([]);
+    expect(own.values).toMatchObject({ code, inputs: "1\n2", title: "Next", unit: "number", json: true });
+  });
+
+  test.each([
+    ["workload=words&counted=vowels", "counted", "must be words, different, frequent or letters."],
+    ["workload=words&case=yes", "case", "must be on or off."],
+    ["workload=words&lines=0", "lines", "must be a whole number from 1 to 1,000,000."],
+    ["workload=words&text=", "text", "There is nothing to count."],
+    ["workload=words&file=a.txt", "file", "must be picked in the form, since no address can hold a file."],
+    ["workload=own&title=", "title", "must be text of 1 to 80 characters."],
+    ["workload=own&inputs=x", "inputs", "Each line must be one JSON value"],
+    ["workload=own&code=n", "code", "has no default export"],
+    ["workload=own&task=%7B", "task", "Is no template"],
+    ["workload=own&counted=words", "counted", "This page has no such parameter."],
+  ])("names what is wrong in ?%s", (search, parameter, words) => {
+    expect(problemsOf(`?${search}`)).toEqual([[parameter, expect.stringContaining(words)]]);
+  });
+
+  test("starts no program by itself that it brought in, since the owner of the room has not read it", () => {
+    const code = encodeURIComponent("export default (n) => n");
+    expect(problemsOf(`?workload=own&code=${code}&start=1`)).toEqual([
+      ["start", expect.stringContaining("does not start by itself")],
+    ]);
+    expect(problemsOf("?workload=own&inputs=1&start=1")).toEqual([]);
   });
 });

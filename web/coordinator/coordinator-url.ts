@@ -2,7 +2,17 @@ import { isRoomCode } from "../core/ids.ts";
 import { malformed, readParameters, type ParameterRule, type UrlProblem } from "../ui/url-parameters.ts";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
 import { findWorkload, workloads } from "../workloads/catalogue.ts";
-import type { FieldValues, Shorthand, Workload } from "../workloads/workload.ts";
+import {
+  allowedIn,
+  idsInWords,
+  isUrlField,
+  presetsOf,
+  readField,
+  type Field,
+  type FieldValue,
+  type FieldValues,
+} from "../workloads/field.ts";
+import type { Shorthand, Workload } from "../workloads/workload.ts";
 import { describeOption, optionFields, optionPresets, optionProblem, type OptionTexts } from "./option-fields.ts";
 
 /** Volunteers that a job may wait for: at most those that a room admits, or it would never start. */
@@ -33,17 +43,13 @@ export function parseCoordinatorUrl(search: string): CoordinatorUrl {
   const query = new URLSearchParams(search);
   const workload = findWorkload(query.get("workload") ?? "") ?? workloads[0];
   const { fields, shorthands = [] } = workload;
-  const values: Record<string, number> = Object.fromEntries(fields.map(({ name, preset }) => [name, preset]));
+  const values: Record<string, FieldValue> = { ...presetsOf(fields) };
   const options = { ...optionPresets };
   let startAt: number | null = null;
 
   const parameters: readonly Parameter[] = [
-    parameter("workload", workloads.map(({ id }) => id).join(" or "), (text) => findWorkload(text) !== undefined),
-    ...fields.map((field) =>
-      numberParameter(field.name, withUnit(describeWholeNumber(field), field.unit), field, (number) => {
-        values[field.name] = number;
-      }),
-    ),
+    parameter("workload", idsInWords(workloads.map(({ id }) => id)), (text) => findWorkload(text) !== undefined),
+    ...fields.map((field) => fieldParameter(field, values)),
     ...shorthands.map((shorthand) => shorthandParameter(shorthand, query, values)),
     ...optionFields.map((option) => {
       const allowed = withUnit(describeOption(option), option.type === "number" ? option.unit : undefined);
@@ -76,7 +82,29 @@ export function parseCoordinatorUrl(search: string): CoordinatorUrl {
     if (found !== null) problems.push(found);
   }
   for (const [name, text] of Object.entries(workload.check(values))) problems.push({ parameter: name, text });
+  const program = fields.find(({ kind, name }) => kind === "code" && given.has(name));
+  if (startAt !== null && program !== undefined) problems.push(byHand(program.name));
   return { workload, values, options, startAt, problems, rules: parameters };
+}
+
+/** Otherwise a link alone would have its maker's program computed by a room whose owner has not read it. */
+function byHand(program: string): UrlProblem {
+  return {
+    parameter: "start",
+    text: `A program from an address does not start by itself; leave out start or ${program}, or read the program and press Start.`,
+  };
+}
+
+/** Sets its field in `values`. */
+function fieldParameter(field: Field, values: Record<string, FieldValue>): Parameter {
+  if (!isUrlField(field)) {
+    return parameter(field.name, "picked in the form, since no address can hold a file", () => false);
+  }
+  return parameter(field.name, allowedIn(field), (text) => {
+    const read = readField(field, text);
+    if (read.type === "value") values[field.name] = read.value;
+    return read.type === "value";
+  });
 }
 
 /** `take` returns false for a malformed text. */
@@ -99,7 +127,11 @@ function numberParameter(
 }
 
 /** Sets its fields in `values`, unless the query has one of them, too. */
-function shorthandParameter(shorthand: Shorthand, query: URLSearchParams, values: Record<string, number>): Parameter {
+function shorthandParameter(
+  shorthand: Shorthand,
+  query: URLSearchParams,
+  values: Record<string, FieldValue>,
+): Parameter {
   const { name, fields, allowed } = shorthand;
   const rule = { name, allowed };
   return {

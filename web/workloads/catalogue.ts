@@ -1,8 +1,10 @@
-import { squares } from "./squares.ts";
+import { own } from "./own/own.ts";
+import { squares } from "./squares/squares.ts";
+import { words } from "./words/words.ts";
 import type { Workload } from "./workload.ts";
 
 /** The workloads that ship with Tabpool. The form offers the first one. */
-export const workloads: readonly [Workload, ...Workload[]] = [squares];
+export const workloads: readonly [Workload, ...Workload[]] = [squares, words, own];
 
 export function findWorkload(id: string): Workload | undefined {
   return workloads.find((workload) => workload.id === id);

@@ -1,17 +1,6 @@
 import type { JobOptions } from "../core/job/job.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
-
-/** One number of a workload's form. Its URL parameter has the same name. */
-interface Field {
-  readonly name: string;
-  readonly label: string;
-  readonly unit?: string;
-  readonly smallest: number;
-  readonly largest: number;
-  readonly preset: number;
-}
-
-export type FieldValues = Readonly<Record<string, number>>;
+import type { Field, FieldValues } from "./field.ts";
 
 /** A parameter of the page's URL that sets several fields at once. */
 export interface Shorthand {
@@ -32,7 +21,7 @@ export interface ChosenOptions extends Omit<JobOptions, "timeLimitMs" | "seed"> 
   readonly timeLimitMs: "auto" | number;
 }
 
-/** A kind of job that ships with Tabpool: a form, and the definitions that it makes. Nothing but a page with the form knows it. */
+/** A form, and the definitions that it makes. Nothing but a page with the form knows the workload: what it makes describes itself. */
 export interface Workload {
   /** Names the workload in URLs. Lower-case letters. */
   readonly id: string;
@@ -41,7 +30,12 @@ export interface Workload {
   readonly explanation: string;
   readonly fields: readonly Field[];
   readonly shorthands?: readonly Shorthand[];
-  /** Problems that concern more than one field, such as a smallest above a largest. */
+  /**
+   * The field in which a part of the definition comes from, by the part's path: a definition that is refused is so at its
+   * field. `inputs` stands for all that begins with it, such as `inputs.values[3]`.
+   */
+  readonly origins?: Readonly<Record<string, string>>;
+  /** Problems of values that are right each by itself, such as a smallest above a largest. */
   check(values: FieldValues): FieldProblems;
   createJob(values: FieldValues, chosen: ChosenOptions): JobDefinition;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkDefinition } from "../../../web/core/job/job-definition.ts";
 import { openInputs } from "../../../web/core/job/inputs.ts";
-import square from "../../../web/workloads/squares.task.js";
+import square from "../../../web/workloads/squares/squares.task.js";
 import { benchJobs } from "./bench-jobs.ts";
 import bulkTask from "./bulk.task.js";
 import { bulk } from "./bulk.ts";

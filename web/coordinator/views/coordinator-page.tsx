@@ -6,7 +6,8 @@ import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { usePace } from "../../ui/use-pace.ts";
 import { usePageEngine } from "../../ui/use-page-engine.ts";
 import { useTitle } from "../../ui/use-title.ts";
-import type { JobDefinition } from "../../core/job/job-definition.ts";
+import type { Problem } from "../../core/job/inspection.ts";
+import { JobRefused, type JobDefinition } from "../../core/job/job-definition.ts";
 import type { Room } from "../../room/room.ts";
 import { parseCoordinatorUrl, type CoordinatorUrl } from "../coordinator-url.ts";
 import { EarlierJobs } from "./record/earlier-jobs.tsx";
@@ -44,11 +45,13 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
   useRoomInUrl(room);
   useFreshRecord(room);
 
-  const start = (definition: JobDefinition): void => {
+  const start = (definition: JobDefinition): readonly Problem[] => {
     try {
       room.startJob(definition);
-    } catch {
-      // The store has the reason, and the form shows it.
+      return [];
+    } catch (error) {
+      // The store has the reason in words, and the form shows it.
+      return error instanceof JobRefused ? error.problems : [];
     }
   };
   const waitsFor = useStartByItself(room, url, start);
@@ -63,7 +66,7 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
         <RoomPanel room={room} />
         <JobPanel
           room={room}
-          workload={url.workload}
+          offered={url.workload}
           presets={url.values}
           presetOptions={url.options}
           waitsFor={waitsFor}

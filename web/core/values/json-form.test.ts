@@ -40,6 +40,11 @@ const written: readonly (readonly [unknown, string])[] = [
   [new Uint8Array([1, 2, 3]), '{"$":"Uint8Array","base64":"AQID"}'],
   [new Uint8Array([1, 2, 3]).buffer, '{"$":"ArrayBuffer","base64":"AQID"}'],
   [new Float64Array([0.5, NaN]), '{"$":"Float64Array","elements":[0.5,{"$":"NaN"}]}'],
+  [new Float32Array(new Uint8Array([0, 0, 0x81, 0x7f]).buffer), '{"$":"Float32Array","base64":"AACBfw=="}'],
+  [
+    new Float64Array(new Uint8Array([1, 0, 0, 0, 0, 0, 0xf8, 0x7f]).buffer),
+    '{"$":"Float64Array","base64":"AQAAAAAA+H8="}',
+  ],
   [Object.assign(Array(2), { 1: 1 }), '{"$":"list","length":2,"entries":[["1",1]]}'],
   [{ $: 1 }, '{"$":"object","entries":[["$",1]]}'],
   ["\u2028\ud83d", '"\\u2028\\ud83d"'],

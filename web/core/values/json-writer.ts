@@ -1,6 +1,6 @@
 import { toBase64 } from "./base64.ts";
-import { hiddenInErrors } from "./construct.ts";
-import { bytesPerElement, viewKindOf } from "./format.ts";
+import { hiddenInErrors, viewOf } from "./construct.ts";
+import { bytesPerElement, viewKindOf, type ViewKind } from "./format.ts";
 import { errorTexts } from "./thrown.ts";
 
 /**
@@ -123,11 +123,23 @@ class JsonWriter {
       const length = byteLength / bytesPerElement(kind);
       return `{"$":"${kind}","offset":${byteOffset},"length":${length},"buffer":${this.value(buffer)}}`;
     }
-    if (bytesPerElement(kind) === 1) {
-      return `{"$":"${kind}","base64":"${toBase64(new Uint8Array(buffer, byteOffset, byteLength))}"}`;
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+    const elements = [...elementsOf(view)];
+    if (bytesPerElement(kind) === 1 || hasOtherNaN(kind, elements, bytes)) {
+      return `{"$":"${kind}","base64":"${toBase64(bytes)}"}`;
     }
-    return `{"$":"${kind}","elements":${this.#items(elementsOf(view))}}`;
+    return `{"$":"${kind}","elements":${this.#items(elements)}}`;
   }
+}
+
+/** Whether a float is `NaN` by other bits than those of the `NaN` that a reader makes out of JSON. */
+function hasOtherNaN(kind: ViewKind, elements: readonly unknown[], bytes: Uint8Array): boolean {
+  if (!elements.some(Number.isNaN)) return false;
+  const usual = new Uint8Array(bytesPerElement(kind));
+  Reflect.set(viewOf(kind, [usual.buffer]), 0, Number.NaN);
+  return elements.some(
+    (element, index) => Number.isNaN(element) && usual.some((byte, at) => byte !== bytes[index * usual.length + at]),
+  );
 }
 
 /** Every typed array can be gone through; a DataView, which cannot, is written as bytes. */

@@ -1,17 +1,29 @@
 import type { Lane } from "../../core/wire/messages.ts";
 import type { Link, LinkEnd, LinkEvent } from "../link.ts";
 
-/** Records the events of a link, and waits for further ones. */
+/** Milliseconds after which a wait is given up: less than a test has, so that it can say what had come by then. */
+const patienceMs = 40_000;
+
+interface Waiting {
+  readonly isEnough: () => boolean;
+  readonly done: () => void;
+  readonly giveUp: (why: string) => void;
+}
+
+/** Records the events of a link, and waits for further ones. A wait that cannot end well says what had come. */
 export class Heard {
   readonly events: LinkEvent[] = [];
-  #waiting: { readonly isEnough: () => boolean; readonly done: () => void }[] = [];
+  readonly #link: Link;
+  readonly #waiting = new Set<Waiting>();
 
   constructor(link: Link) {
+    this.#link = link;
     link.listen((event) => {
       this.events.push(event);
-      const enough = this.#waiting.filter(({ isEnough }) => isEnough());
-      this.#waiting = this.#waiting.filter((waiting) => !enough.includes(waiting));
-      for (const { done } of enough) done();
+      for (const waiting of this.#waiting) {
+        if (waiting.isEnough()) waiting.done();
+        else if (event.type === "ended") waiting.giveUp("the link ended");
+      }
     });
   }
 
@@ -25,9 +37,21 @@ export class Heard {
 
   async until(isEnough: () => boolean): Promise<void> {
     if (isEnough()) return;
-    await new Promise<void>((done) => {
-      this.#waiting.push({ isEnough, done });
-    });
+    let waiting: Waiting | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      await new Promise<void>((done, reject) => {
+        const giveUp = (why: string): void => {
+          reject(new Error(`${why}: ${this.#heardSoFar()}`));
+        };
+        waiting = { isEnough, done, giveUp };
+        this.#waiting.add(waiting);
+        timer = setTimeout(giveUp, patienceMs, `nothing more came within ${patienceMs} ms`);
+      });
+    } finally {
+      clearTimeout(timer);
+      if (waiting !== undefined) this.#waiting.delete(waiting);
+    }
   }
 
   async count(messages: number): Promise<void> {
@@ -36,6 +60,11 @@ export class Heard {
 
   async ended(): Promise<void> {
     await this.until(() => this.ends.length > 0);
+  }
+
+  #heardSoFar(): string {
+    const lengths = this.messages.map(({ bytes }) => bytes.length).join(", ");
+    return `messages of [${lengths}] bytes, ends ${JSON.stringify(this.ends)}, own backlog of ${this.#link.backlogBytes} bytes`;
   }
 }
 

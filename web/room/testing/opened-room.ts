@@ -2,7 +2,7 @@ import { onTestFinished } from "vitest";
 import type { RoomCode } from "../../core/ids.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { defaultJobOptions, type JobOptions } from "../../core/job/job.ts";
-import { squares } from "../../workloads/squares.ts";
+import { squares } from "../../workloads/squares/squares.ts";
 import { createRoom } from "../create-room.ts";
 import type { JobMaterial } from "../jobs/job-material.ts";
 import type { Room, RoomOptions } from "../room.ts";

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { squares } from "../../../workloads/squares.ts";
-import { readForm, textsOf } from "./form-values.ts";
+import { squares } from "../../../workloads/squares/squares.ts";
+import { inputsOf, problemsAtFields, readForm } from "./form-values.ts";
 
 const values = { count: 10, smallest: 0, largest: 10_000, shortest: 0, longest: 3, seed: 1 };
 
 describe("the workload's form", () => {
   test("gives back the values it was filled with", () => {
-    expect(readForm(squares, textsOf(values))).toEqual({ values, problems: {} });
+    expect(readForm(squares, inputsOf(values))).toEqual({ values, problems: {} });
   });
 
   test("names each wrong field and gives no values", () => {
-    expect(readForm(squares, { ...textsOf(values), count: "0", seed: "" })).toEqual({
+    expect(readForm(squares, { ...inputsOf(values), count: "0", seed: "" })).toEqual({
       values: null,
       problems: {
         count: "Must be a whole number from 1 to 10,000,000.",
@@ -20,9 +20,24 @@ describe("the workload's form", () => {
   });
 
   test("names a contradiction between fields that are right each by itself", () => {
-    expect(readForm(squares, { ...textsOf(values), smallest: "10001" })).toEqual({
+    expect(readForm(squares, { ...inputsOf(values), smallest: "10001" })).toEqual({
       values: null,
       problems: { largest: "The largest number must not be below the smallest." },
     });
+  });
+
+  test("shows a refused definition at the fields that its parts come from, and leaves the rest to the page", () => {
+    const refused = [
+      { field: "inputs.values[3]", what: "cannot travel: it is too large" },
+      { field: "inputs", what: "are too many" },
+      { field: "title", what: 'must be text of 1 to 80 characters, got ""' },
+      { field: "titles", what: "must not be there" },
+      { field: "options.order", what: "must be completed or index" },
+    ];
+    expect(problemsAtFields({ ...squares, origins: { inputs: "count", title: "seed" } }, refused)).toEqual({
+      count: "inputs.values[3] cannot travel: it is too large. inputs are too many.",
+      seed: 'title must be text of 1 to 80 characters, got "".',
+    });
+    expect(problemsAtFields(squares, refused)).toEqual({});
   });
 });

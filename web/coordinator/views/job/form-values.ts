@@ -1,11 +1,12 @@
-import { parseWholeNumber } from "../../../words/whole-number.ts";
-import type { FieldProblems, FieldValues, Workload } from "../../../workloads/workload.ts";
+import type { Problem } from "../../../core/job/inspection.ts";
+import { inputOf, readField, type FieldInput, type FieldValue, type FieldValues } from "../../../workloads/field.ts";
+import type { FieldProblems, Workload } from "../../../workloads/workload.ts";
 
-/** The text in each field, by the field's name. */
-export type FormTexts = Readonly<Record<string, string>>;
+/** What is in each field, by the field's name. */
+export type FormInputs = Readonly<Record<string, FieldInput>>;
 
-export function textsOf(values: FieldValues): FormTexts {
-  return Object.fromEntries(Object.entries(values).map(([name, number]) => [name, String(number)]));
+export function inputsOf(values: FieldValues): FormInputs {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, inputOf(value)]));
 }
 
 export interface FormReading {
@@ -15,14 +16,27 @@ export interface FormReading {
 }
 
 /** Checks each field by itself; rules over several fields are checked only if each field is right. */
-export function readForm(workload: Workload, texts: FormTexts): FormReading {
-  const values: Record<string, number> = {};
+export function readForm(workload: Workload, inputs: FormInputs): FormReading {
+  const values: Record<string, FieldValue> = {};
   const problems: Record<string, string> = {};
   for (const field of workload.fields) {
-    const number = parseWholeNumber(texts[field.name] ?? "", field);
-    if (number.type === "value") values[field.name] = number.value;
-    else problems[field.name] = number.problem;
+    const read = readField(field, inputs[field.name] ?? null);
+    if (read.type === "value") values[field.name] = read.value;
+    else problems[field.name] = read.problem;
   }
   const found = Object.keys(problems).length > 0 ? problems : workload.check(values);
   return { values: Object.keys(found).length > 0 ? null : values, problems: found };
+}
+
+/** Problems of a refused definition, each at the field that its part comes from. Those of no field are left to the page. */
+export function problemsAtFields({ origins = {} }: Workload, refused: readonly Problem[]): FieldProblems {
+  const problems: Record<string, string> = {};
+  for (const { field: path, what } of refused) {
+    const origin = Object.keys(origins).find(
+      (part) => path === part || (path.startsWith(part) && ".[".includes(path.charAt(part.length))),
+    );
+    const name = origin === undefined ? undefined : origins[origin];
+    if (name !== undefined) problems[name] = [problems[name], `${path} ${what}.`].filter(Boolean).join(" ");
+  }
+  return problems;
 }

@@ -1,30 +1,54 @@
 import { useState, type FormEvent, type KeyboardEvent } from "react";
-import { focusFirstProblem, TextField } from "../../../ui/text-field.tsx";
+import { flushSync } from "react-dom";
+import { focusFirstProblem } from "../../../ui/text-field.tsx";
 import type { JobDefinition } from "../../../core/job/job-definition.ts";
-import type { FieldValues, Workload } from "../../../workloads/workload.ts";
+import type { Problem } from "../../../core/job/inspection.ts";
+import type { FieldInput, FieldValues } from "../../../workloads/field.ts";
+import type { FieldProblems, Workload } from "../../../workloads/workload.ts";
 import { readOptions, type OptionTexts } from "../../option-fields.ts";
-import { readForm, textsOf } from "./form-values.ts";
+import { inputsOf, problemsAtFields, readForm, type FormInputs } from "./form-values.ts";
 import { JobOptions } from "./job-options.tsx";
+import { WorkloadField } from "./workload-field.tsx";
 
 interface Props {
   readonly id: string;
   readonly workload: Workload;
   readonly presets: FieldValues;
   readonly presetOptions: OptionTexts;
-  readonly onSubmit: (definition: JobDefinition) => void;
+  /** Returns what is wrong with the definition; nothing where the job was started. */
+  readonly onSubmit: (definition: JobDefinition) => readonly Problem[];
 }
 
-/** The workload's numbers and the job's options, each checked as it is typed. */
+interface Draft {
+  readonly inputs: FormInputs;
+  /** Why the room refused what the fields made, until a field is changed. */
+  readonly refused: FieldProblems;
+}
+
+/** The workload's fields and the job's options, each checked as it is typed. Another workload leaves what was typed for this one. */
 export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Props) {
-  const [texts, setTexts] = useState(() => textsOf(presets));
+  const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
   const [options, setOptions] = useState(presetOptions);
-  const { values, problems } = readForm(workload, texts);
+  const draftIn = (all: typeof drafts): Draft => all[workload.id] ?? { inputs: inputsOf(presets), refused: {} };
+  const { inputs, refused } = draftIn(drafts);
+  const { values, problems } = readForm(workload, inputs);
   const { chosen, problems: optionProblems } = readOptions(options);
 
+  const changeDraft = (next: (before: Draft) => Draft): void => {
+    setDrafts((all) => ({ ...all, [workload.id]: next(draftIn(all)) }));
+  };
+  const changeInput = (name: string, input: FieldInput): void => {
+    changeDraft((before) => ({ inputs: { ...before.inputs, [name]: input }, refused: {} }));
+  };
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (values === null || chosen === null) focusFirstProblem(event.currentTarget);
-    else onSubmit(workload.createJob(values, chosen));
+    const form = event.currentTarget;
+    if (values !== null && chosen !== null) {
+      const found = problemsAtFields(workload, onSubmit(workload.createJob(values, chosen)));
+      // A field can take the focus as a wrong one only when it shows its problem.
+      flushSync(() => changeDraft((before) => ({ ...before, refused: found })));
+    }
+    focusFirstProblem(form);
   };
 
   return (
@@ -37,16 +61,13 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
       aria-label={workload.title}
     >
       <div className="job-fields">
-        {workload.fields.map(({ name, label, unit }) => (
-          <TextField
-            key={name}
-            name={name}
-            label={label}
-            unit={unit}
-            numeric
-            text={texts[name] ?? ""}
-            problem={problems[name] ?? null}
-            onChange={(text) => setTexts((before) => ({ ...before, [name]: text }))}
+        {workload.fields.map((field) => (
+          <WorkloadField
+            key={`${workload.id} ${field.name}`}
+            field={field}
+            input={inputs[field.name] ?? null}
+            problem={problems[field.name] ?? refused[field.name] ?? null}
+            onChange={(input) => changeInput(field.name, input)}
           />
         ))}
       </div>
@@ -61,5 +82,5 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
 
 /** A key that is held in a field would submit the form, and start a job, many times a second. */
 function ignoreHeldEnter(event: KeyboardEvent): void {
-  if (event.key === "Enter" && event.repeat) event.preventDefault();
+  if (event.key === "Enter" && event.repeat && !(event.target instanceof HTMLTextAreaElement)) event.preventDefault();
 }

@@ -1,10 +1,14 @@
-import { useId } from "react";
+import { useId, useState } from "react";
 import { useStore } from "zustand";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { Notice } from "../../../ui/notice.tsx";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import type { JobDefinition } from "../../../core/job/job-definition.ts";
-import type { FieldValues, Workload } from "../../../workloads/workload.ts";
+import type { Problem } from "../../../core/job/inspection.ts";
+import { SelectField } from "../../../ui/select-field.tsx";
+import { findWorkload, workloads } from "../../../workloads/catalogue.ts";
+import { presetsOf, type FieldValues } from "../../../workloads/field.ts";
+import type { Workload } from "../../../workloads/workload.ts";
 import type { Room } from "../../../room/room.ts";
 import type { OptionTexts } from "../../option-fields.ts";
 import { presentIn } from "../../../room/store.ts";
@@ -20,16 +24,18 @@ import "./job.css";
 
 interface Props {
   readonly room: Room;
-  readonly workload: Workload;
+  /** What the page's address offers; a person may choose another one. */
+  readonly offered: Workload;
   readonly presets: FieldValues;
   readonly presetOptions: OptionTexts;
   /** Number of volunteers that the job waits for before it starts by itself; null if it does not. */
   readonly waitsFor: number | null;
-  readonly onStart: (definition: JobDefinition) => void;
+  readonly onStart: (definition: JobDefinition) => readonly Problem[];
 }
 
-export function JobPanel({ room, workload, presets, presetOptions, waitsFor, onStart }: Props) {
+export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onStart }: Props) {
   const form = useId();
+  const [workload, setWorkload] = useState(offered);
   const job = useFrameStore(room.store, (state) => state.job);
   const present = useFrameStore(room.store, ({ volunteers }) => presentIn(volunteers).length);
   const fetching = useFrameStore(
@@ -51,7 +57,22 @@ export function JobPanel({ room, workload, presets, presetOptions, waitsFor, onS
         </h2>
         <p className="aside">{workload.explanation}</p>
       </div>
-      <JobForm id={form} {...{ workload, presets, presetOptions }} onSubmit={onStart} />
+      <div className="job-kind">
+        <SelectField
+          label="Kind of job"
+          name="workload"
+          chosen={workload.id}
+          choices={workloads.map(({ id, title }) => ({ id, label: title }))}
+          onChange={(id) => setWorkload(findWorkload(id) ?? offered)}
+        />
+      </div>
+      <JobForm
+        id={form}
+        workload={workload}
+        presets={workload === offered ? presets : presetsOf(workload.fields)}
+        presetOptions={presetOptions}
+        onSubmit={onStart}
+      />
       <StartButton form={form} disabled={!hasRoom} />
       {refused !== null && (
         <Notice kind="trouble" title="The job was not started.">

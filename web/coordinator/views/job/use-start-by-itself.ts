@@ -12,7 +12,7 @@ import { presentIn, type RoomState } from "../../../room/store.ts";
 export function useStartByItself(
   { store }: Room,
   { workload, values, options, startAt, problems }: CoordinatorUrl,
-  start: (definition: JobDefinition) => void,
+  start: (definition: JobDefinition) => unknown,
 ): number | null {
   const { chosen } = readOptions(options);
   const waitsFor = problems.length === 0 && chosen !== null ? startAt : null;

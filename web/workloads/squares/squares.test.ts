@@ -1,27 +1,27 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as fc from "fast-check";
-import { describerOf } from "../core/job/describer.ts";
-import { openInputs } from "../core/job/inputs.ts";
-import { checkDefinition } from "../core/job/job-definition.ts";
-import { defaultJobOptions } from "../core/job/job.ts";
-import { maxSourceLength, maxTaskIndex, maxTimeLimitMs } from "../core/wire/limits.ts";
+import { describerOf } from "../../core/job/describer.ts";
+import { openInputs } from "../../core/job/inputs.ts";
+import { checkDefinition } from "../../core/job/job-definition.ts";
+import { defaultJobOptions } from "../../core/job/job.ts";
+import { maxSourceLength, maxTaskIndex, maxTimeLimitMs } from "../../core/wire/limits.ts";
 import { squares } from "./squares.ts";
-import type { ChosenOptions, FieldValues } from "./workload.ts";
+import { presetsOf, type FieldValues } from "../field.ts";
+import { numberIn } from "../field-values.ts";
+import { loadFunction } from "../testing/load-function.ts";
+import type { ChosenOptions } from "../workload.ts";
 
-const presets: FieldValues = Object.fromEntries(squares.fields.map(({ name, preset }) => [name, preset]));
+const presets = presetsOf(squares.fields);
+
+/** All fields of the form are numbers. */
+const fields = squares.fields.filter((field) => field.kind === "number");
 
 const byDefault: ChosenOptions = { ...defaultJobOptions, timeLimitMs: "auto" };
 
 /** Values that each field allows by itself. */
 const allowed: fc.Arbitrary<FieldValues> = fc.record(
-  Object.fromEntries(
-    squares.fields.map(({ name, smallest, largest }) => [name, fc.integer({ min: smallest, max: largest })]),
-  ),
+  Object.fromEntries(fields.map(({ name, smallest, largest }) => [name, fc.integer({ min: smallest, max: largest })])),
 );
-
-function isTask(module: unknown): module is { readonly default: (input: readonly [number, number]) => unknown } {
-  return typeof module === "object" && module !== null && "default" in module && typeof module.default === "function";
-}
 
 function tuple(value: unknown): unknown[] {
   if (!Array.isArray(value)) throw new Error("not a tuple");
@@ -33,25 +33,14 @@ function inputsOf(seed: number): readonly unknown[] {
   return Array.from({ length: source.total }, (_, index) => source.at(index));
 }
 
-/** The function as a slot would get it. */
-async function loadTask(): Promise<(input: readonly [number, number]) => unknown> {
-  const { source } = squares.createJob(presets, byDefault).program;
-  const module: unknown = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(source)}`);
-  if (!isTask(module)) throw new Error("no default export");
-  return module.default;
+function loadTask(): Promise<(input: unknown) => unknown> {
+  return loadFunction(squares.createJob(presets, byDefault).program.source);
 }
 
 describe("the fields", () => {
   test("are those of the URL, and their presets are allowed", () => {
-    expect(squares.fields.map(({ name }) => name)).toEqual([
-      "count",
-      "smallest",
-      "largest",
-      "shortest",
-      "longest",
-      "seed",
-    ]);
-    for (const { smallest, largest, preset } of squares.fields) {
+    expect(fields.map(({ name }) => name)).toEqual(["count", "smallest", "largest", "shortest", "longest", "seed"]);
+    for (const { smallest, largest, preset } of fields) {
       expect(preset).toBeGreaterThanOrEqual(smallest);
       expect(preset).toBeLessThanOrEqual(largest);
     }
@@ -103,15 +92,15 @@ describe("the job", () => {
         expect(source.total).toBe(values["count"]);
         expect(source.total).toBeLessThanOrEqual(maxTaskIndex + 1);
         expect(options.timeLimitMs).toBeLessThanOrEqual(maxTimeLimitMs);
-        expect(options.timeLimitMs).toBeGreaterThan(1_000 * (values["longest"] ?? NaN));
+        expect(options.timeLimitMs).toBeGreaterThan(1_000 * numberIn(values, "longest"));
         expect(program.source.length).toBeLessThanOrEqual(maxSourceLength);
         const [n, seconds]: unknown[] = tuple(source.at(source.total - 1));
         for (const [value, low, high] of [
           [n, "smallest", "largest"],
           [seconds, "shortest", "longest"],
         ] as const) {
-          expect(value).toBeGreaterThanOrEqual(values[low] ?? NaN);
-          expect(value).toBeLessThanOrEqual(values[high] ?? NaN);
+          expect(value).toBeGreaterThanOrEqual(numberIn(values, low));
+          expect(value).toBeLessThanOrEqual(numberIn(values, high));
         }
       }),
     );
@@ -151,7 +140,7 @@ describe("the function", () => {
 
   test("is exact for every number that the form allows", async () => {
     const square = await loadTask();
-    const { largest = 0 } = squares.fields.find(({ name }) => name === "largest") ?? {};
+    const { largest = 0 } = fields.find(({ name }) => name === "largest") ?? {};
     fc.assert(
       fc.property(fc.integer({ min: 0, max: largest }), (n) => {
         expect(square([n, 0])).toBe(`${n} * ${n} = ${BigInt(n) ** 2n}`);

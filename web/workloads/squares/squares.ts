@@ -1,19 +1,15 @@
-import { defaultJobOptions } from "../core/job/job.ts";
+import { defaultJobOptions } from "../../core/job/job.ts";
 import source from "./squares.task.js?raw";
-import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
-import type { FieldProblems, FieldValues, Shorthand, Workload } from "./workload.ts";
+import { describeWholeNumber, parseWholeNumber, type Limits } from "../../words/whole-number.ts";
+import { numberIn } from "../field-values.ts";
+import { optionsOf } from "../job-options.ts";
+import type { FieldProblems, Shorthand, Workload } from "../workload.ts";
 
 const largestCount = 10_000_000;
 /** The largest whole number whose square is exact in a double: floor(sqrt(2^53)). */
 const largestNumber = 94_906_265;
 const sleepSeconds: Limits = { smallest: 0, largest: 3_600 };
 const largestSeed = 0xffff_ffff;
-
-function value(values: FieldValues, name: string): number {
-  const found = values[name];
-  if (found === undefined) throw new RangeError(`the field ${name} has no value`);
-  return found;
-}
 
 /** Both ends of the sleep in one parameter. `2`: up to two seconds; `1-2`: from one to two. */
 const sleep: Shorthand = {
@@ -37,47 +33,44 @@ export const squares: Workload = {
   title: "Squares",
   explanation: "Squares a whole number, then sleeps for some seconds.",
   fields: [
-    { name: "count", label: "Count", unit: "tasks", smallest: 1, largest: largestCount, preset: 10 },
-    { name: "smallest", label: "Smallest number", smallest: 0, largest: largestNumber, preset: 0 },
-    { name: "largest", label: "Largest number", smallest: 0, largest: largestNumber, preset: 10_000 },
-    { name: "shortest", label: "Shortest sleep", unit: "s", ...sleepSeconds, preset: 0 },
-    { name: "longest", label: "Longest sleep", unit: "s", ...sleepSeconds, preset: 3 },
-    { name: "seed", label: "Seed", smallest: 0, largest: largestSeed, preset: 1 },
+    { kind: "number", name: "count", label: "Count", unit: "tasks", smallest: 1, largest: largestCount, preset: 10 },
+    { kind: "number", name: "smallest", label: "Smallest number", smallest: 0, largest: largestNumber, preset: 0 },
+    { kind: "number", name: "largest", label: "Largest number", smallest: 0, largest: largestNumber, preset: 10_000 },
+    { kind: "number", name: "shortest", label: "Shortest sleep", unit: "s", ...sleepSeconds, preset: 0 },
+    { kind: "number", name: "longest", label: "Longest sleep", unit: "s", ...sleepSeconds, preset: 3 },
+    { kind: "number", name: "seed", label: "Seed", smallest: 0, largest: largestSeed, preset: 1 },
   ],
   shorthands: [sleep],
   check(values): FieldProblems {
     const problems: Record<string, string> = {};
-    if (value(values, "smallest") > value(values, "largest")) {
+    if (numberIn(values, "smallest") > numberIn(values, "largest")) {
       problems["largest"] = "The largest number must not be below the smallest.";
     }
-    if (value(values, "shortest") > value(values, "longest")) {
+    if (numberIn(values, "shortest") > numberIn(values, "longest")) {
       problems["longest"] = "The longest sleep must not be below the shortest.";
     }
     return problems;
   },
-  createJob(values, { timeLimitMs, ...chosen }) {
-    const longestSeconds = value(values, "longest");
+  createJob(values, chosen) {
+    const longestSeconds = numberIn(values, "longest");
     return {
       title: squares.title,
       unit: "number",
       program: { language: "javascript", source, files: {} },
       inputs: {
         type: "random",
-        seed: value(values, "seed"),
-        count: value(values, "count"),
+        seed: numberIn(values, "seed"),
+        count: numberIn(values, "count"),
         columns: [
-          { smallest: value(values, "smallest"), largest: value(values, "largest") },
-          { smallest: value(values, "shortest"), largest: longestSeconds },
+          { smallest: numberIn(values, "smallest"), largest: numberIn(values, "largest") },
+          { smallest: numberIn(values, "shortest"), largest: longestSeconds },
         ],
       },
       shared: null,
-      options: {
-        ...defaultJobOptions,
-        ...chosen,
-        timeLimitMs:
-          timeLimitMs === "auto" ? Math.max(defaultJobOptions.timeLimitMs, 2_000 * longestSeconds) : timeLimitMs,
-        seed: value(values, "seed"),
-      },
+      options: optionsOf(chosen, {
+        autoMs: Math.max(defaultJobOptions.timeLimitMs, 2_000 * longestSeconds),
+        seed: numberIn(values, "seed"),
+      }),
       needs: [],
       view: { type: "table", input: "{0}", task: "{0} * {0}" },
     };

@@ -1,0 +1,39 @@
+import type { Field, FieldInput } from "../../../workloads/field.ts";
+import { AreaField } from "../../../ui/area-field.tsx";
+import { SelectField } from "../../../ui/select-field.tsx";
+import { Switch } from "../../../ui/switch.tsx";
+import { TextField } from "../../../ui/text-field.tsx";
+import { TextFileField } from "./text-file-field.tsx";
+
+interface Props {
+  readonly field: Field;
+  readonly input: FieldInput;
+  readonly problem: string | null;
+  readonly onChange: (input: FieldInput) => void;
+}
+
+/** One field of a workload's form, drawn by its kind. */
+export function WorkloadField({ field, input, problem, onChange }: Props) {
+  const { name, label, hint } = field;
+  const text = typeof input === "string" ? input : "";
+  const common = { name, label, hint, problem };
+  switch (field.kind) {
+    case "number":
+      return <TextField {...common} unit={field.unit} numeric text={text} onChange={onChange} />;
+    case "text":
+      if (field.hasLines === true) return <AreaField {...common} text={text} onChange={onChange} />;
+      return <TextField {...common} text={text} onChange={onChange} />;
+    case "code":
+      return <AreaField {...common} isCode text={text} onChange={onChange} />;
+    case "choice":
+      return <SelectField {...{ name, label, hint }} choices={field.choices} chosen={text} onChange={onChange} />;
+    case "switch":
+      return (
+        <Switch label={label} on={text === "on"} onChange={(on) => onChange(on ? "on" : "off")}>
+          {hint}
+        </Switch>
+      );
+    case "file":
+      return <TextFileField field={field} input={input} problem={problem} onChange={onChange} />;
+  }
+}

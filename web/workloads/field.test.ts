@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { allowedIn, inputOf, isUrlField, presetsOf, readField, type Field, type UrlField } from "./field.ts";
+
+const number: UrlField = { kind: "number", name: "n", label: "N", unit: "s", smallest: 1, largest: 1_000, preset: 7 };
+const text: UrlField = { kind: "text", name: "t", label: "T", fewest: 1, most: 5, preset: "abc" };
+const choice: UrlField = {
+  kind: "choice",
+  name: "c",
+  label: "C",
+  choices: ["one", "two", "three"].map((id) => ({ id, label: id })),
+  preset: "two",
+};
+const toggle: UrlField = { kind: "switch", name: "s", label: "S", preset: true };
+const file: Field = { kind: "file", name: "f", label: "F", accept: ".txt", mostBytes: 10 };
+const code: Field = { kind: "code", name: "p", label: "P", most: 10, preset: "export" };
+const fields = [number, text, choice, toggle, file, code];
+
+test("a field of each kind reads back what it shows of its preset", () => {
+  for (const [name, preset] of Object.entries(presetsOf(fields))) {
+    const field = fields.find((one) => one.name === name);
+    if (field === undefined) throw new Error(`there is no field ${name}`);
+    expect(readField(field, inputOf(preset))).toEqual({ type: "value", value: preset });
+  }
+});
+
+test("an address can fill in all but files", () => {
+  const fromUrl = fields.filter(isUrlField);
+  expect(fromUrl).toEqual([number, text, choice, toggle, code]);
+  expect(fromUrl.map(allowedIn)).toEqual([
+    "a whole number from 1 to 1,000 (s)",
+    "text of 1 to 5 characters",
+    "one, two or three",
+    "on or off",
+    "a program: text of 1 to 10 characters",
+  ]);
+  expect(allowedIn({ ...text, fewest: 0, most: 1_000 })).toBe("text of at most 1,000 characters");
+});
+
+describe("what is wrong is said in a sentence", () => {
+  test.each([
+    ["a number", number, "1001", "Must be a whole number from 1 to 1,000."],
+    ["a text that is empty", text, "", "Must not be empty."],
+    ["a text that is too long", text, "abcdef", "Must be text of 1 to 5 characters, and has 6."],
+    ["a choice", choice, "four", "Must be one, two or three."],
+    ["a switch", toggle, "yes", "Must be on or off."],
+    ["a program that is empty", code, "", "Must not be empty."],
+    ["a program that is too long", code, "x".repeat(11), "Must be text of 1 to 10 characters, and has 11."],
+  ])("%s", (_, field, input, words) => {
+    expect(readField(field, input)).toEqual({ type: "problem", problem: words });
+  });
+
+  test("a file that cannot be used, in the words of the one who read it", () => {
+    expect(readField(file, { unusable: "a.bin is no text." })).toEqual({
+      type: "problem",
+      problem: "a.bin is no text.",
+    });
+  });
+});
+
+test("a file may be there or not", () => {
+  const picked = { name: "a.txt", text: "a" };
+  expect(readField(file, picked)).toEqual({ type: "value", value: picked });
+  expect(readField(file, null)).toEqual({ type: "value", value: null });
+});

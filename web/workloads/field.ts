@@ -1,0 +1,141 @@
+import { problem, value, type Result } from "../core/result.ts";
+import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
+
+interface Named {
+  /** Its URL parameter has the same name, if its kind has one. */
+  readonly name: string;
+  readonly label: string;
+  /** What belongs there, in a sentence. */
+  readonly hint?: string;
+}
+
+interface NumberField extends Named, Limits {
+  readonly kind: "number";
+  readonly unit?: string;
+  readonly preset: number;
+}
+
+export interface TextField extends Named {
+  readonly kind: "text";
+  /** Fewest and most characters, in UTF-16 code units. */
+  readonly fewest: number;
+  readonly most: number;
+  readonly preset: string;
+  /** Whether the text has several lines. */
+  readonly hasLines?: boolean;
+}
+
+interface ChoiceField extends Named {
+  readonly kind: "choice";
+  readonly choices: readonly { readonly id: string; readonly label: string }[];
+  readonly preset: string;
+}
+
+interface SwitchField extends Named {
+  readonly kind: "switch";
+  readonly preset: boolean;
+}
+
+/** A file of text that a person may pick; no address can do that for them. */
+export interface FileField extends Named {
+  readonly kind: "file";
+  /** As of an input's `accept`: `.txt,text/plain`. */
+  readonly accept: string;
+  readonly mostBytes: number;
+}
+
+/** A program, for people to write. An address can bring one in, but never start it by itself. */
+interface CodeField extends Named {
+  readonly kind: "code";
+  readonly most: number;
+  readonly preset: string;
+}
+
+/** One part of a workload's form. */
+export type Field = NumberField | TextField | ChoiceField | SwitchField | FileField | CodeField;
+
+/** Fields that an address can fill in. */
+export type UrlField = Exclude<Field, FileField>;
+
+export interface PickedFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export type FieldValue = number | string | boolean | PickedFile | null;
+
+/** By the fields' names. */
+export type FieldValues = Readonly<Record<string, FieldValue>>;
+
+/** What is in a field of a form before it is read: text as it is typed, `on` or `off`, a file, or why a file cannot be used. */
+export type FieldInput = string | PickedFile | { readonly unusable: string } | null;
+
+export function isUrlField(field: Field): field is UrlField {
+  return field.kind !== "file";
+}
+
+function presetOf(field: Field): FieldValue {
+  return field.kind === "file" ? null : field.preset;
+}
+
+export function presetsOf(fields: readonly Field[]): FieldValues {
+  return Object.fromEntries(fields.map((field) => [field.name, presetOf(field)]));
+}
+
+/** What a form shows for the value. */
+export function inputOf(found: FieldValue): FieldInput {
+  if (typeof found === "boolean") return found ? "on" : "off";
+  return typeof found === "number" ? String(found) : found;
+}
+
+/** Continues "must be". */
+export function allowedIn(field: UrlField): string {
+  switch (field.kind) {
+    case "number":
+      return `${describeWholeNumber(field)}${field.unit === undefined ? "" : ` (${field.unit})`}`;
+    case "text":
+      return textAllowed(field);
+    case "code":
+      return `a program: ${textAllowed({ fewest: 1, most: field.most })}`;
+    case "choice":
+      return idsInWords(field.choices.map(({ id }) => id));
+    case "switch":
+      return "on or off";
+  }
+}
+
+function textAllowed({ fewest, most }: Pick<TextField, "fewest" | "most">): string {
+  const limit = most.toLocaleString("en-US");
+  return fewest === 0 ? `text of at most ${limit} characters` : `text of ${fewest} to ${limit} characters`;
+}
+
+/** `one, two or three` */
+export function idsInWords(ids: readonly string[]): string {
+  return ids.length < 2 ? ids.join("") : `${ids.slice(0, -1).join(", ")} or ${ids.at(-1)}`;
+}
+
+/** The value in a field of a form or in a parameter of an address, or what is wrong with it in a sentence. */
+export function readField(field: Field, input: FieldInput): Result<FieldValue> {
+  const text = typeof input === "string" ? input : "";
+  switch (field.kind) {
+    case "number":
+      return parseWholeNumber(text, field);
+    case "text":
+      return readText(text, field);
+    case "code":
+      return readText(text, { fewest: 1, most: field.most });
+    case "choice":
+      return field.choices.some(({ id }) => id === text) ? value(text) : problem(`Must be ${allowedIn(field)}.`);
+    case "switch":
+      return text === "on" || text === "off" ? value(text === "on") : problem(`Must be ${allowedIn(field)}.`);
+    case "file":
+      if (typeof input !== "object" || input === null) return value(null);
+      return "unusable" in input ? problem(input.unusable) : value(input);
+  }
+}
+
+function readText(text: string, limits: Pick<TextField, "fewest" | "most">): Result<string> {
+  if (text.length >= limits.fewest && text.length <= limits.most) return value(text);
+  if (text === "") return problem("Must not be empty.");
+  return problem(`Must be ${textAllowed(limits)}, and has ${text.length.toLocaleString("en-US")}.`);
+}

@@ -1,0 +1,124 @@
+import type { InputRecipe } from "../../core/job/input-recipe.ts";
+import { messageOf } from "../../core/message-of.ts";
+import { maxTemplateLength, templateProblem } from "../../core/job/template.ts";
+import { maxSourceLength, maxTitleLength, maxUnitLength } from "../../core/wire/limits.ts";
+import { textIn, truthIn } from "../field-values.ts";
+import type { FieldValues } from "../field.ts";
+import { optionsOf } from "../job-options.ts";
+import { lineFields, linesIn, linesOrigin, splitLines } from "../text-lines.ts";
+import type { FieldProblems, Workload } from "../workload.ts";
+import example from "./example.js?raw";
+
+/** Wrong lines that are named: further ones would say the same. */
+const mostNamed = 3;
+
+interface JsonLines {
+  readonly values: readonly unknown[];
+  /** `line 3: Unexpected token …` */
+  readonly problems: readonly string[];
+}
+
+/** A form checks all its fields at each key that is typed in any of them: a file of megabytes is read once. */
+let lastRead: { readonly text: string; readonly lines: JsonLines } | null = null;
+
+function jsonLinesOf(text: string): JsonLines {
+  if (lastRead?.text !== text) lastRead = { text, lines: readJsonLines(text) };
+  return lastRead.lines;
+}
+
+/** One value for each line that is not blank. */
+function readJsonLines(text: string): JsonLines {
+  const values: unknown[] = [];
+  const problems: string[] = [];
+  for (const [at, line] of splitLines(text).entries()) {
+    if (line.trim() === "") continue;
+    try {
+      const found: unknown = JSON.parse(line);
+      values.push(found);
+    } catch (error) {
+      problems.push(`line ${at + 1}: ${messageOf(error)}`);
+      if (problems.length >= mostNamed) break;
+    }
+  }
+  return { values, problems };
+}
+
+function inputText(values: FieldValues): string {
+  return linesIn(values, "inputs", "file");
+}
+
+function inputsOf(values: FieldValues): InputRecipe {
+  const text = inputText(values);
+  return truthIn(values, "json") ? { type: "list", values: jsonLinesOf(text).values } : { type: "lines", text };
+}
+
+function inputProblem(values: FieldValues): string | null {
+  const text = inputText(values);
+  if (!truthIn(values, "json")) return text === "" ? noInput : null;
+  const { values: found, problems } = jsonLinesOf(text);
+  if (problems.length > 0) return `Each line must be one JSON value, such as 7, "a" or [1, 2]; ${problems.join("; ")}.`;
+  return found.length === 0 ? noInput : null;
+}
+
+const noInput = "There is no input: it takes one line for each.";
+
+/** A module without one loads nowhere; whether the rest is right, the first volunteer's sandbox says. */
+const defaultExport = /\bexport\s+default\b|\bexport\s*\{[^}]*\bas\s+default\b/;
+
+/** A function of the person's own, called with each of their own inputs. */
+export const own: Workload = {
+  id: "own",
+  title: "Your own function",
+  explanation: "Calls a JavaScript function of yours with each input.",
+  fields: [
+    {
+      kind: "code",
+      name: "code",
+      label: "Module",
+      hint: "JavaScript without imports; its default export is called with one input. Runs in volunteers’ sandboxes, without network.",
+      most: maxSourceLength,
+      preset: example,
+    },
+    ...lineFields({
+      typed: { name: "inputs", label: "Inputs", hint: "One on each line.", preset: "27\n97\n871\n6171\n77031\n" },
+      file: { name: "file", label: "Or a file", hint: "Its lines take the place of those above." },
+    }),
+    { kind: "switch", name: "json", label: "Each line is a JSON value", hint: "Otherwise it is a text.", preset: true },
+    { kind: "text", name: "title", label: "Title", fewest: 1, most: maxTitleLength, preset: "Collatz steps" },
+    { kind: "text", name: "unit", label: "One task is a", fewest: 1, most: maxUnitLength, preset: "start" },
+    {
+      kind: "text",
+      name: "task",
+      label: "A task in words",
+      hint: "{} is the input, {0} an element of a list, {name} a property. Empty: the input itself.",
+      fewest: 0,
+      most: maxTemplateLength,
+      preset: "",
+    },
+  ],
+  origins: { title: "title", unit: "unit", "program.source": "code", inputs: "inputs", view: "task" },
+  check(values): FieldProblems {
+    const problems: Record<string, string> = {};
+    if (!defaultExport.test(textIn(values, "code"))) {
+      problems["code"] = "The module has no default export: write “export default function (input) { … }”.";
+    }
+    const inputs = inputProblem(values);
+    if (inputs !== null) problems[linesOrigin(values, "inputs", "file")] = inputs;
+    const template = templateProblem(textIn(values, "task"));
+    if (template !== null) problems["task"] = `Is no template: ${template}.`;
+    return problems;
+  },
+  createJob(values, chosen) {
+    const task = textIn(values, "task");
+    return {
+      title: textIn(values, "title"),
+      unit: textIn(values, "unit"),
+      program: { language: "javascript", source: textIn(values, "code"), files: {} },
+      inputs: inputsOf(values),
+      shared: null,
+      options: optionsOf(chosen),
+      needs: [],
+      view: { type: "table", input: null, task: task === "" ? null : task },
+    };
+  },
+};

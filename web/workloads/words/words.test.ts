@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { describerOf } from "../../core/job/describer.ts";
+import { openInputs } from "../../core/job/inputs.ts";
+import { checkDefinition, type JobDefinition } from "../../core/job/job-definition.ts";
+import { defaultJobOptions } from "../../core/job/job.ts";
+import { presetsOf, type FieldValues } from "../field.ts";
+import { loadFunction } from "../testing/load-function.ts";
+import type { ChosenOptions } from "../workload.ts";
+import { words } from "./words.ts";
+
+const byDefault: ChosenOptions = { ...defaultJobOptions, timeLimitMs: "auto" };
+
+function jobOf(values: FieldValues): JobDefinition {
+  return checkDefinition(words.createJob({ ...presetsOf(words.fields), ...values }, byDefault));
+}
+
+function inputsOf({ inputs }: JobDefinition): readonly unknown[] {
+  const source = openInputs(inputs);
+  return Array.from({ length: source.total }, (_, at) => source.at(at));
+}
+
+async function countsOf(text: string, values: FieldValues): Promise<unknown> {
+  const count = await loadFunction(jobOf(values).program.source);
+  return count(text);
+}
+
+describe("the tasks", () => {
+  test("are the lines of the text, in its words", () => {
+    const job = jobOf({ text: "one\ntwo three\n\nfour" });
+    expect(inputsOf(job)).toEqual(["one", "two three", "", "four"]);
+    expect(job.unit).toBe("line");
+    expect(describerOf(job.view).describeTask("two three")).toBe("two three");
+  });
+
+  test("are some lines each where that is asked for, and what is left", () => {
+    const job = jobOf({ text: "a\r\nb\nc\nd\ne\n", lines: 2 });
+    expect(inputsOf(job)).toEqual(["a\nb", "c\nd", "e"]);
+    expect(job.unit).toBe("passage");
+  });
+
+  test("come from the file where one is picked, and the job is called after it", () => {
+    const job = jobOf({ text: "typed", file: { name: "report.txt", text: "from\nthe file" } });
+    expect(inputsOf(job)).toEqual(["from", "the file"]);
+    expect(job.title).toBe("Words of report.txt");
+    expect(jobOf({ file: { name: `${"n".repeat(200)}.txt`, text: "x" } }).title).toHaveLength(80);
+  });
+
+  test("are there for an empty text neither, which is said at the field", () => {
+    const presets = presetsOf(words.fields);
+    expect(words.check(presets)).toEqual({});
+    const nothing = "There is nothing to count.";
+    expect(words.check({ ...presets, text: "" })).toEqual({ text: nothing });
+    expect(words.check({ ...presets, file: { name: "empty.txt", text: "" } })).toEqual({ file: nothing });
+  });
+});
+
+describe("the function", () => {
+  const text = "The cat's hat — the CAT, the Ärzte & 2 well-known hats";
+
+  test.each([
+    ["words", false, 10],
+    ["different", false, 8],
+    ["different", true, 9],
+  ])("counts %s, upper and lower case apart: %s", async (counted, tellsCase, count) => {
+    expect(await countsOf(text, { counted, case: tellsCase })).toBe(count);
+  });
+
+  test("finds the most frequent words, ten at most", async () => {
+    expect(await countsOf("b a b A a b", { counted: "frequent" })).toEqual({ b: 3, a: 3 });
+    expect(await countsOf("b a b A a b", { counted: "frequent", case: true })).toEqual({ b: 3, a: 2, A: 1 });
+    const many = Array.from({ length: 30 }, (_, at) => `w${at}`).join(" ");
+    expect(Object.keys(Object(await countsOf(many, { counted: "frequent" })))).toHaveLength(10);
+  });
+
+  test("counts letters of every script, and nothing else", async () => {
+    expect(await countsOf("Aä1 a漢!", { counted: "letters" })).toEqual({ a: 2, ä: 1, 漢: 1 });
+  });
+
+  test("finds nothing in an empty line", async () => {
+    expect(await countsOf("", { counted: "words" })).toBe(0);
+    expect(await countsOf("", { counted: "frequent" })).toEqual({});
+  });
+});

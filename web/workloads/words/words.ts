@@ -1,0 +1,80 @@
+import type { InputRecipe } from "../../core/job/input-recipe.ts";
+import { maxTitleLength } from "../../core/wire/limits.ts";
+import { fileIn, numberIn, textIn, truthIn } from "../field-values.ts";
+import type { FieldValues } from "../field.ts";
+import { optionsOf } from "../job-options.ts";
+import { lineFields, linesIn, linesOrigin, splitLines } from "../text-lines.ts";
+import type { Workload } from "../workload.ts";
+// oxlint-disable-next-line import/default -- the text of the file; each job adds its default export
+import source from "./words.task.js?raw";
+
+const sample = `It was the best of times, it was the worst of times,
+it was the age of wisdom, it was the age of foolishness,
+it was the epoch of belief, it was the epoch of incredulity,
+it was the season of Light, it was the season of Darkness.
+`;
+
+/** A whole file may be one task. */
+const mostLinesATask = 1_000_000;
+
+function textOf(values: FieldValues): string {
+  return linesIn(values, "text", "file");
+}
+
+/** A task for each line, or for some lines that follow each other. */
+function inputsOf(text: string, linesATask: number): InputRecipe {
+  if (linesATask === 1) return { type: "lines", text };
+  const lines = splitLines(text);
+  const values: string[] = [];
+  for (let at = 0; at < lines.length; at += linesATask) values.push(lines.slice(at, at + linesATask).join("\n"));
+  return { type: "list", values };
+}
+
+/** Counts words or letters in the lines of a text. */
+export const words: Workload = {
+  id: "words",
+  title: "Words",
+  explanation: "Counts words or letters in the lines of a text.",
+  fields: [
+    ...lineFields({
+      typed: { name: "text", label: "Text", preset: sample },
+      file: { name: "file", label: "Or a file", hint: "Its text is counted instead of the one above." },
+    }),
+    {
+      kind: "choice",
+      name: "counted",
+      label: "Count",
+      choices: [
+        { id: "words", label: "words" },
+        { id: "different", label: "different words" },
+        { id: "frequent", label: "the ten most frequent words" },
+        { id: "letters", label: "each letter" },
+      ],
+      preset: "words",
+    },
+    { kind: "number", name: "lines", label: "Lines of a task", smallest: 1, largest: mostLinesATask, preset: 1 },
+    { kind: "switch", name: "case", label: "Upper and lower case differ", preset: false },
+  ],
+  origins: { inputs: "text" },
+  check: (values) =>
+    textOf(values) === "" ? { [linesOrigin(values, "text", "file")]: "There is nothing to count." } : {},
+  createJob(values, chosen) {
+    const settings = { counted: textIn(values, "counted"), tellsCase: truthIn(values, "case") };
+    const linesATask = numberIn(values, "lines");
+    const file = fileIn(values, "file");
+    return {
+      title: (file === null ? words.title : `Words of ${file.name}`).slice(0, maxTitleLength),
+      unit: linesATask === 1 ? "line" : "passage",
+      program: {
+        language: "javascript",
+        source: `${source}\nexport default counterOf(${JSON.stringify(settings)});\n`,
+        files: {},
+      },
+      inputs: inputsOf(textOf(values), linesATask),
+      shared: null,
+      options: optionsOf(chosen),
+      needs: [],
+      view: { type: "table", input: "{}", task: "{}" },
+    };
+  },
+};
