@@ -1,6 +1,7 @@
-import type { QuerySteps, TaskQuery } from "./table-query.ts";
+import type { QuerySteps, TaskOrder, TaskQuery } from "./table-query.ts";
 import { sortSteps } from "./sort-tasks.ts";
 import { rowsAStep, textsAStep, type Queryable } from "./queryable.ts";
+import { isKnownOrder, isSortedOrder, tasksInOrder } from "./tasks-in-order.ts";
 import type { TextSearch } from "./text-search.ts";
 
 /** Share of the way that a search for text is; sorting what it has found is the rest. */
@@ -9,44 +10,55 @@ const searchShare = 0.9;
 /** Share of the way that choosing by state and volunteer is. */
 const choiceShare = 0.2;
 
+/** The order in which tasks are chosen that are sorted afterwards: equal ones stay in it. */
+const byIndex = { column: "index", direction: "ascending" } as const satisfies TaskOrder;
+
 /** Finds the tasks of a query and sorts them. `search` looks for the query's text; null where it has none. */
 export function* querySteps(rows: Queryable, query: TaskQuery, search: TextSearch | null): QuerySteps {
-  const searchTo = search === null ? choiceShare : searchShare;
-  const searching = chooseSteps(rows, query, search);
-  let found = searching.next();
-  for (; found.done !== true; found = searching.next()) {
-    yield { doing: search === null ? "sorting" : "searching", share: searchTo * found.value };
+  const { order } = query;
+  const choosing = search === null ? "sorting" : "searching";
+  const choiceTo = isKnownOrder(order) ? 1 : search === null ? choiceShare : searchShare;
+  const choice = chooseSteps(rows, query, search);
+  let found = choice.next();
+  for (; found.done !== true; found = choice.next()) yield { doing: choosing, share: choiceTo * found.value };
+  let tasks = found.value;
+  if (isSortedOrder(order)) {
+    const sorting = sortSteps(rows, tasks, order);
+    let sorted = sorting.next();
+    for (; sorted.done !== true; sorted = sorting.next()) {
+      yield { doing: "sorting", share: choiceTo + (1 - choiceTo) * sorted.value };
+    }
+    tasks = sorted.value;
   }
-  const sorting = sortSteps(rows, found.value, query.order);
-  let sorted = sorting.next();
-  for (; sorted.done !== true; sorted = sorting.next()) {
-    yield { doing: "sorting", share: searchTo + (1 - searchTo) * sorted.value };
-  }
-  const tasks = sorted.value;
   return { length: tasks.length, at: (position) => tasks[position] ?? 0 };
 }
 
-/** The tasks that the query asks for, by index. */
+/** The tasks that the query asks for: in its order where that is known without sorting, else by index. */
 function* chooseSteps(
   rows: Queryable,
-  { state, volunteer }: TaskQuery,
+  { order, state, volunteer }: TaskQuery,
   search: TextSearch | null,
 ): Generator<number, Uint32Array> {
-  const { total } = rows;
-  const chosen = new Uint32Array(total);
-  let count = 0;
-  for (let task = 0; task < total; task += 1) {
-    if (task % rowsAStep === 0) yield task / total;
+  const chosen = new Uint32Array(rows.total);
+  const { places, walk } = tasksInOrder(isKnownOrder(order) ? order : byIndex, rows.arrivals);
+  let [count, passed, texts] = [0, 0, 0];
+  for (const task of walk) {
+    if (passed % rowsAStep === 0) yield passed / places;
+    passed += 1;
+    if (task === null) continue;
     if (state !== null && rows.state(task) !== state) continue;
     if (volunteer !== null && rows.volunteer(task) !== volunteer) continue;
     if (search !== null) {
-      const isRead = !search.isKnown(task);
+      if (!search.isKnown(task)) texts += 1;
       const isMatch = search.matches(task);
-      if (isRead && task % textsAStep === 0) yield task / total;
+      if (texts === textsAStep) {
+        texts = 0;
+        yield passed / places;
+      }
       if (!isMatch) continue;
     }
     chosen[count] = task;
     count += 1;
   }
-  return count === total ? chosen : chosen.slice(0, count);
+  return count === chosen.length ? chosen : chosen.slice(0, count);
 }

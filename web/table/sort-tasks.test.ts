@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Queryable } from "./queryable.ts";
 import { sortSteps } from "./sort-tasks.ts";
-import type { TaskOrder } from "./table-query.ts";
+import type { SortedOrder } from "./tasks-in-order.ts";
 import { arrivalsOf } from "./testing/arrivals-of.ts";
 import { atOnce } from "../core/time-slices.ts";
 
@@ -26,12 +26,16 @@ function rowsOf(results: readonly string[], nameOf: (volunteer: number) => strin
   };
 }
 
-function sorted(rows: Queryable, column: TaskOrder["column"], direction: TaskOrder["direction"]): readonly number[] {
+function sorted(
+  rows: Queryable,
+  column: SortedOrder["column"],
+  direction: SortedOrder["direction"],
+): readonly number[] {
   const tasks = Uint32Array.from({ length: rows.total }, (_, task) => task);
   return Array.from(atOnce(sortSteps(rows, tasks, { column, direction })));
 }
 
-function sortedResults(results: readonly string[], direction: TaskOrder["direction"]): readonly string[] {
+function sortedResults(results: readonly string[], direction: SortedOrder["direction"]): readonly string[] {
   return sorted(rowsOf(results), "result", direction).map((task) => results[task] ?? "");
 }
 

@@ -1,7 +1,8 @@
 import { rowsAStep, textsAStep, type Queryable } from "./queryable.ts";
 import { orderSteps } from "./order-by-keys.ts";
 import { SortKeys, sortKeyOf, type SortKey } from "./sort-keys.ts";
-import { shownStates, type TaskColumn, type TaskOrder } from "./table-query.ts";
+import { shownStates } from "./table-query.ts";
+import type { SortedOrder } from "./tasks-in-order.ts";
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
@@ -12,7 +13,7 @@ const readingShare = 0.5;
  * The tasks, given by index, in the wanted order. Equal ones stay as they were, and those that have nothing to be sorted by
  * yet come last in both directions. Yields the share that is done.
  */
-export function* sortSteps(rows: Queryable, tasks: Uint32Array, order: TaskOrder): Generator<number, Uint32Array> {
+export function* sortSteps(rows: Queryable, tasks: Uint32Array, order: SortedOrder): Generator<number, Uint32Array> {
   const count = tasks.length;
   const ranks = order.column === "volunteer" ? yield* nameRanks(rows, tasks) : new Map<number, number>();
   const keyOf = keyReader(rows, order.column, ranks);
@@ -33,12 +34,12 @@ export function* sortSteps(rows: Queryable, tasks: Uint32Array, order: TaskOrder
 }
 
 /** Reads what a task is sorted by in a column. */
-function keyReader(rows: Queryable, column: TaskColumn, ranks: ReadonlyMap<number, number>): (task: number) => SortKey {
+function keyReader(
+  rows: Queryable,
+  column: SortedOrder["column"],
+  ranks: ReadonlyMap<number, number>,
+): (task: number) => SortKey {
   switch (column) {
-    case "index":
-      return (task) => task;
-    case "arrival":
-      return (task) => rows.arrivals.of(task) || null;
     case "attempts":
       return (task) => rows.attempts(task);
     case "state":
