@@ -33,6 +33,7 @@ const firefoxTests = (path: string) => ({
   optimizeDeps: neededByTests,
   test: {
     name: "firefox",
+    sequence: { groupOrder: 2 },
     include: ["web/compute/{sandbox,values}.browser.test.ts"],
     browser: {
       enabled: true,
@@ -97,6 +98,8 @@ export default defineConfig(({ mode }) =>
               extends: true,
               test: {
                 name: "node",
+                // Vitest leaves one core free by itself. These tests take no notice of each other, and browsers come afterwards.
+                maxWorkers: "100%",
                 include: ["web/**/*.test.ts", "signaling/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts"],
                 exclude: ["**/*.browser.test.ts"],
               },
@@ -107,6 +110,8 @@ export default defineConfig(({ mode }) =>
               optimizeDeps: neededByTests,
               test: {
                 name: "browser",
+                // After those that keep every core busy: links and slots have clocks.
+                sequence: { groupOrder: 1 },
                 include: ["web/**/*.browser.test.ts"],
                 globalSetup: ["web/links/testing/signaling-servers.ts"],
                 browser: {
