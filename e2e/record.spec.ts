@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { CoordinatorActor } from "./actors/coordinator.ts";
-import { breakStorage, diskThatFills, fillDisk, fillDiskForNext, noStorage } from "./actors/storage.ts";
+import { breakStorage, diskThatFills, fillDisk, fillDiskForNext, noStorage, rewriteJobs } from "./actors/storage.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -172,6 +172,29 @@ test("nobody deletes a job that another tab is at; what is left unfinished goes 
   await other.expectOpen();
   expect(await other.roomCode()).toBe(code);
   await other.expectEachRowOnce(6);
+});
+
+test("a job that cannot go on is named, looked at and deleted while its room is open", async ({
+  coordinator,
+  volunteers,
+}) => {
+  await volunteers(1);
+  await coordinator.start(quick);
+  await coordinator.expectEachResultOnce(3);
+  await coordinator.start({ Count: 30, "Shortest sleep": 3, "Longest sleep": 3 });
+  await coordinator.waitForDone(1);
+  await rewriteJobs(coordinator.page, { timeLimitMs: -1 });
+  await coordinator.reload();
+  await coordinator.expectOpen();
+  await expect(coordinator.log).toContainText("Job 2 cannot go on: options.timeLimitMs");
+  const job = coordinator.jobOnRecord("job 2,");
+  await expect(job).toContainText(/cannot go on: \d+ of 30/);
+  await expect(job.getByRole("link", { name: "Go on" })).toBeHidden();
+  await job.getByRole("button", { name: "Open" }).click();
+  await expect(coordinator.page.locator(".job-phase")).toContainText("Job 2");
+  await coordinator.deleteJob(2);
+  await expect(job).toBeHidden();
+  await expect(coordinator.jobOnRecord("job 1,")).toBeVisible();
 });
 
 test("of many finished jobs the older ones are folded away until somebody asks for them", async ({

@@ -295,8 +295,12 @@ export class KeptRoom implements Room {
   }
 
   deleteJob(key: JobKey): void {
-    const deleted = this.#archive.deleteJob(key).then(() => this.#running?.retryWriting());
-    inBackground(deleted, (reason) => this.#complainOfRecord(reason));
+    const jobs = key.room === this.#room?.id ? this.#running?.jobs : undefined;
+    const deleted = this.#archive.deleteJob(key, jobs?.has(key.job) ?? null);
+    inBackground(
+      deleted.then(() => this.#running?.retryWriting()),
+      (reason) => this.#complainOfRecord(reason),
+    );
   }
 
   refreshRecord(): void {

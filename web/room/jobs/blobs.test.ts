@@ -170,6 +170,26 @@ test("a blob that cannot be read after a reload keeps its own job from going on,
   await again.enter("laptop");
   await browser.passTime(1_000);
   expect(again.job).toMatchObject({ phase: "done", done: 3 });
+
+  const stuck = (await browser.journal.jobs()).find(({ phase }) => phase === "running");
+  if (stuck === undefined) throw new Error("the job that cannot go on is not on record");
+  again.room.showJob(stuck);
+  await browser.passTime(100);
+  expect(again.job).toMatchObject({ phase: "interrupted", total: 2 });
+  again.room.deleteJob(stuck);
+  await browser.passTime(100);
+  expect((await browser.journal.jobs()).map(({ phase }) => phase)).toEqual(["done"]);
+});
+
+test("a job that is under way is not deleted", async () => {
+  const opened = await OpenedRoom.open();
+  await opened.start(squaresOf(3));
+  opened.room.deleteJob(opened.job.key);
+  await opened.browser.passTime(1_000);
+  await opened.enter("laptop");
+  await opened.browser.passTime(1_000);
+  expect(opened.job).toMatchObject({ phase: "done", done: 3 });
+  expect(opened.state.journal.jobs).toHaveLength(1);
 });
 
 test("the last job on record that names a blob takes it along", async () => {

@@ -84,6 +84,11 @@ export class Jobs {
     return [...this.#jobs.values()].filter(({ isReadable }) => isReadable);
   }
 
+  /** Whether the job is open, or over and not forgotten. */
+  has(id: JobId): boolean {
+    return this.#jobs.has(id);
+  }
+
   /** The blobs of all open jobs. */
   get openBlobs(): ReadonlyMap<BlobHash, Blob> {
     const blobs = [...this.#jobs.values()].flatMap((job) => job.blobs);

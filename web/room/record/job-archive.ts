@@ -168,11 +168,12 @@ export class JobArchive {
     return { job: found.job, place: `${found.summary.code}-${jobNumber(found.summary.job)}` };
   }
 
-  /** A job that a tab is at stays. */
-  async deleteJob(key: JobKey): Promise<void> {
+  /** A job that a tab is at stays. `isHeldHere`: whether this tab is at it; null for a job of a room that it does not run. */
+  async deleteJob(key: JobKey, isHeldHere: boolean | null): Promise<void> {
     try {
       const isUnfinished = this.jobs.some((job) => job.room === key.room && job.job === key.job && isOpen(job));
-      if (!isUnfinished || !(await isRoomRun(this.#environment.seats, key.room))) await this.#journal?.deleteJob(key);
+      const isHeld = isUnfinished && (isHeldHere ?? (await isRoomRun(this.#environment.seats, key.room)));
+      if (!isHeld) await this.#journal?.deleteJob(key);
     } catch (error) {
       this.#failed(String(error));
     }

@@ -7,7 +7,7 @@ import { focusHeading } from "../../../ui/focus-heading.ts";
 import { formatBytes, formatCount, formatPlural } from "../../../words/format.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import type { Room } from "../../../room/room.ts";
-import type { RoomState } from "../../../room/store.ts";
+import { isUnderWay, type RoomState } from "../../../room/store.ts";
 import { say } from "../../../words/say.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 import { jobHeadingId } from "../job/job-heading.ts";
@@ -24,7 +24,7 @@ const titleId = "earlier-title";
 export function EarlierJobs({ room }: { room: Room }) {
   const { state, jobs, liveRooms, quotaBytes } = useStore(room.store, ({ journal }) => journal);
   const { phase, code } = useStore(room.store, (all) => all.room);
-  const areWaiting = useFrameStore(room.store, waitingJobs).split(" ");
+  const underWay = useFrameStore(room.store, jobsUnderWay).split(" ");
   const [isUnfolded, setUnfolded] = useState(false);
   const shown = isUnfolded ? jobs : jobs.filter((job, at) => at < mostUnfolded || isUnfinished(job));
   const hasRoom = phase === "open" || phase === "opening";
@@ -47,15 +47,11 @@ export function EarlierJobs({ room }: { room: Room }) {
         <ul className="earlier-jobs" aria-label="Jobs on record">
           {shown.map((job) => {
             const isOwn = phase !== "closed" && job.code === code;
-            return (
-              <EarlierJob
-                key={`${job.room} ${job.job}`}
-                room={room}
-                {...{ job, isOwn, hasRoom }}
-                isWaiting={areWaiting.includes(String(job.job))}
-                isElsewhere={!isOwn && liveRooms.has(job.room)}
-              />
-            );
+            const isWaiting = underWay.includes(`${job.job}:waiting`);
+            // Until the room is open, nobody knows which of its jobs go on.
+            const isHeld = phase !== "open" || isWaiting || underWay.includes(`${job.job}:held`);
+            const where = isOwn ? (isHeld ? "here" : "nowhere") : liveRooms.has(job.room) ? "elsewhere" : "left";
+            return <EarlierJob key={`${job.room} ${job.job}`} room={room} {...{ job, where, hasRoom, isWaiting }} />;
           })}
         </ul>
       )}
@@ -77,11 +73,11 @@ export function EarlierJobs({ room }: { room: Room }) {
   );
 }
 
-/** Ids of the open jobs that wait for volunteers, as one text: the same as long as they are the same. */
-function waitingJobs({ jobs }: RoomState): string {
+/** Ids of the jobs that this tab is at, and which of them wait for volunteers, as one text: the same as long as they are the same. */
+function jobsUnderWay({ jobs }: RoomState): string {
   return jobs
-    .filter(({ phase }) => phase === "waiting")
-    .map(({ id }) => id)
+    .filter(isUnderWay)
+    .map(({ id, phase }) => `${id}:${phase === "waiting" ? "waiting" : "held"}`)
     .join(" ");
 }
 
@@ -89,13 +85,16 @@ function isUnfinished({ phase }: JobSummary): boolean {
   return phase === "running" || phase === "paused";
 }
 
+/**
+ * Who is at the room of a job: `here`: this page's room, which this tab or another one runs; `elsewhere`: another room, which another
+ * tab runs; `left`: another room, which no tab runs. `nowhere`: this tab runs its room, and the job could not go on in it.
+ */
+type Where = "here" | "elsewhere" | "left" | "nowhere";
+
 interface Props {
   readonly room: Room;
   readonly job: JobSummary;
-  /** Whether the job is of this page's room, which this tab or another one runs. */
-  readonly isOwn: boolean;
-  /** Whether the job is of another room, which another tab runs. */
-  readonly isElsewhere: boolean;
+  readonly where: Where;
   /** Whether the job, if it is of this page's room, waits for volunteers. */
   readonly isWaiting: boolean;
   readonly hasRoom: boolean;
@@ -103,9 +102,10 @@ interface Props {
 
 const started = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-function EarlierJob({ room, job, isOwn, isElsewhere, isWaiting, hasRoom }: Props) {
+function EarlierJob({ room, job, where, isWaiting, hasRoom }: Props) {
   const isOpen = isUnfinished(job);
-  const obstacle = isOpen && isElsewhere ? "Another tab is at it." : null;
+  const isOwn = where === "here";
+  const obstacle = isOpen && where === "elsewhere" ? "Another tab is at it." : null;
   const name = `job ${jobNumber(job.job)} of room ${job.code}`;
   return (
     <li className="earlier-job">
@@ -118,11 +118,11 @@ function EarlierJob({ room, job, isOwn, isElsewhere, isWaiting, hasRoom }: Props
         </span>
       </div>
       <span className={`earlier-state ${outcomeClass(job)}`}>
-        {isOpen && isOwn && isWaiting ? "waiting for volunteers" : stateInWords(job, isOwn, isElsewhere)}
+        {isOpen && isOwn && isWaiting ? "waiting for volunteers" : stateInWords(job, where)}
       </span>
       <span className="number">{formatBytes(job.bytes)}</span>
       <div className="buttons">
-        {isOpen && !isOwn && (
+        {isOpen && !isOwn && where !== "nowhere" && (
           <a className="button" href={`/coordinator?room=${job.code}`} aria-label={`Go on with ${name}`}>
             Go on
           </a>
@@ -166,7 +166,7 @@ function EarlierJob({ room, job, isOwn, isElsewhere, isWaiting, hasRoom }: Props
   );
 }
 
-function stateInWords(job: JobSummary, isOwn: boolean, isElsewhere: boolean): string {
+function stateInWords(job: JobSummary, where: Where): string {
   const { phase, problem, done, total } = job;
   switch (phase) {
     case "done":
@@ -177,7 +177,8 @@ function stateInWords(job: JobSummary, isOwn: boolean, isElsewhere: boolean): st
       return `cancelled at ${tallyInWords(job)}`;
     case "running":
     case "paused":
-      if (!isOwn && !isElsewhere) return `not finished: ${formatCount(done)} of ${formatCount(total)}`;
-      return `${phase === "running" ? "under way" : "paused"}${isElsewhere ? " in another tab" : ""}`;
+      if (where === "nowhere") return `cannot go on: ${formatCount(done)} of ${formatCount(total)}`;
+      if (where === "left") return `not finished: ${formatCount(done)} of ${formatCount(total)}`;
+      return `${phase === "running" ? "under way" : "paused"}${where === "elsewhere" ? " in another tab" : ""}`;
   }
 }
