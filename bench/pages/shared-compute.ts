@@ -104,6 +104,8 @@ export class SharedCompute {
       case "failed":
         throw new Error(`the shared sandbox failed: ${event.reason}`);
       case "task-started":
+      case "task-said":
+      case "task-progressed":
       case "slot-replaced":
         // For display, and this page has none.
         return;

@@ -1,29 +1,9 @@
-import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
-import { build } from "vite";
+import { bundlePage } from "./bundle-page.ts";
 import { expect } from "./expect.ts";
 
 /** Where the script is served, beside the app's own and with the same origin. */
 const path = "/sharing-room.js";
-
-/** The page's script in one piece. */
-async function bundle(): Promise<string> {
-  const entry = fileURLToPath(new URL("../pages/sharing-room.ts", import.meta.url));
-  const built = await build({
-    configFile: false,
-    logLevel: "error",
-    build: {
-      write: false,
-      minify: false,
-      rolldownOptions: { input: entry, output: { format: "es", codeSplitting: false } },
-    },
-  });
-  const [first] = Array.isArray(built) ? built : [built];
-  const chunk =
-    first !== undefined && "output" in first ? first.output.find(({ type }) => type === "chunk") : undefined;
-  if (chunk?.type !== "chunk") throw new Error("the page of the spec has no script");
-  return chunk.code;
-}
 
 /**
  * Counts the bytes that the page sends over data channels, and closes all connections with the byte after `cutAfterBytes`: the
@@ -64,7 +44,7 @@ export class SharingCoordinator {
 
   /** Opens the page and waits for its room. */
   async open(origin: string): Promise<void> {
-    const script = await bundle();
+    const script = await bundlePage("sharing-room.ts");
     await this.page.addInitScript(countBytes);
     await this.page.route(`**${path}`, (route) => route.fulfill({ contentType: "text/javascript", body: script }));
     // A page of the server: one that only the test made up may not reach local addresses.

@@ -1,16 +1,42 @@
 import type { JobData } from "../core/blobs/job-blobs.ts";
 import type { JobId } from "../core/ids.ts";
-import type { Outcome, Code } from "../core/job/job.ts";
+import type { Feature } from "../core/job/features.ts";
+import type { Code, Outcome } from "../core/job/job.ts";
 import type { Packed } from "../core/values/format.ts";
+import type { ConsoleLevel } from "../core/job/console-level.ts";
 
 /** Names one hand-over of tasks to a slot. Counts up from 1 within a page. */
 export type RunId = number;
 
-/** Tasks of one job for one slot, computed one after the other. Position `i` is input `i`. Runs of several jobs may alternate. */
+/**
+ * Tasks of one job for one slot, computed one after the other. Position `i` is input `i`; columns are equally long. Runs of
+ * several jobs may alternate.
+ */
 export interface SlotRun {
   readonly run: RunId;
   readonly job: JobId;
   readonly inputs: Packed;
+  /** The tasks' indices in their job. */
+  readonly indices: Uint32Array;
+  /** Executions begun of each task, this one included. */
+  readonly attempts: Uint8Array;
+}
+
+/** What slots need to know of a job. Its tasks read `shared` as `task.shared`, and `files` by `task.file`. */
+export interface OpenedJob extends JobData {
+  readonly program: Code;
+  readonly timeLimitMs: number;
+  /** 32 bits, of the random numbers that tasks draw. */
+  readonly seed: number;
+}
+
+/** A line that task code has written to its console. */
+export interface ConsoleLine {
+  readonly level: ConsoleLevel;
+  /** Empty if nothing but dropped lines is told of. */
+  readonly text: string;
+  /** Lines that were left out before this one, since a slot passes on a bounded number. */
+  readonly dropped: number;
 }
 
 /** Results of positions `first … first + n - 1` of a run; every column has length `n`. */
@@ -24,12 +50,6 @@ export interface RunResults {
   readonly busyMs: number;
 }
 
-/** What slots need to know of a job. */
-export interface OpenedJob extends JobData {
-  readonly program: Code;
-  readonly timeLimitMs: number;
-}
-
 export type ComputeEvent =
   /** The slot has a Worker and takes runs. Emitted once for each slot after `open` or after `resize` adds it. */
   | { readonly type: "slot-ready"; readonly slot: number }
@@ -38,6 +58,21 @@ export type ComputeEvent =
    * Among tasks that take less than 50 ms it may be a few positions behind.
    */
   | { readonly type: "task-started"; readonly slot: number; readonly run: RunId; readonly position: number }
+  /** What the task at the position has written; null while the program was loaded. Comes before the results of the position. */
+  | ({
+      readonly type: "task-said";
+      readonly slot: number;
+      readonly run: RunId;
+      readonly position: number | null;
+    } & ConsoleLine)
+  /** How much of the task at the position is done by its own word, from 0 to 1. At most two a second for each slot. */
+  | {
+      readonly type: "task-progressed";
+      readonly slot: number;
+      readonly run: RunId;
+      readonly position: number;
+      readonly part: number;
+    }
   /** Results in order, without gaps or repeats, also if the Worker or the frame is replaced in between. */
   | { readonly type: "results"; readonly slot: number; readonly results: RunResults }
   /** All positions of the run have been reported, or the run was aborted. The slot takes another run. */
@@ -56,7 +91,8 @@ export type ComputeEvent =
   | { readonly type: "failed"; readonly reason: string };
 
 export type ComputeStart =
-  | { readonly type: "ready" }
+  /** `features`: what tasks find in the slots beyond the ordinary. */
+  | { readonly type: "ready"; readonly features: readonly Feature[] }
   /** Names of the ways out of the sandbox that were open. The volunteer must not compute here. */
   | { readonly type: "leaky"; readonly escapes: readonly string[] }
   | { readonly type: "failed"; readonly reason: string };
@@ -76,14 +112,15 @@ export interface Compute {
   /** Changes the number of slots. Slots from the new number on are ended, and their runs end without results. */
   resize(slots: number): void;
   /**
-   * Registers the job. Call before its first run. Its bytes must stay as they are until `closeJob`. Any number of jobs may be
-   * open. What task code has changed in its Worker (prototypes, globals) and left in it (timers) is met by
-   * jobs of the same program only: a Worker serves one program, and a run of another one gets a new Worker.
+   * Registers the job. Call before its first run. The bytes must stay as they are until `closeJob`. Any number of jobs may be
+   * open. What task code has changed in its Worker (prototypes, globals) and left in it (timers) is met by jobs of the same
+   * program only: a Worker serves one program, and a run of another one gets a new Worker.
    */
   openJob(job: JobId, opened: OpenedJob): void;
   /**
-   * Aborts the runs of the job and forgets its program; runs of other jobs lose no result. Slots that have seen its code
-   * get new Workers as soon as no run of another job is in the way, so that its timers do not go on.
+   * Aborts the runs of the job and forgets its program; runs of other jobs lose no result. The ends of the runs are told at
+   * once. Running tasks have a short grace to learn of it (see `Task.signal`), beside whatever the slot computes next. Slots
+   * that have seen its code get new Workers as soon as no run of another job is in the way, so that its timers do not go on.
    */
   closeJob(job: JobId): void;
   /**

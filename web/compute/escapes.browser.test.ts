@@ -122,7 +122,7 @@ test.each([
 test("the same server's sandbox page with the whole policy opens", async () => {
   const sandboxUrl = `/leaky-sandbox.html?instead=${encodeURIComponent("connect-src 'none'")}`;
   const compute = createCompute({ container: document.body, sandboxUrl });
-  expect(await compute.open(1)).toEqual({ type: "ready" });
+  expect(await compute.open(1)).toMatchObject({ type: "ready" });
   compute.close();
 });
 

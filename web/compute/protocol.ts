@@ -1,5 +1,6 @@
 import type { JobId } from "../core/ids.ts";
-import type { RunId, RunResults } from "./compute.ts";
+import type { Feature } from "../core/job/features.ts";
+import type { ConsoleLine, RunId, RunResults } from "./compute.ts";
 import type { Packed } from "../core/values/format.ts";
 
 /** Names one Worker of a page. Counts up and is never used twice, so late messages of an ended Worker match no slot. */
@@ -8,16 +9,31 @@ export type WorkerId = number;
 /** Page to slot. The frame passes orders on. */
 export type SlotOrder =
   /** Before the first run of a job. All jobs of a Worker have the same source, which it loads once. */
-  | { readonly type: "load"; readonly job: JobId; readonly source: string; readonly timeLimitMs: number }
+  | {
+      readonly type: "load";
+      readonly job: JobId;
+      readonly source: string;
+      readonly timeLimitMs: number;
+      readonly seed: number;
+      /** The encoded shared value; null for undefined. */
+      readonly shared: Uint8Array | null;
+      readonly files: ReadonlyMap<string, Uint8Array>;
+    }
+  /** The job is closed: its bytes may go, and runs of it that wait here are passed over. */
+  | { readonly type: "forget"; readonly job: JobId }
   /** Compute positions `from …` to the end. From `carefulFrom` on each is reported by itself, so that a death names its task. */
   | {
       readonly type: "run";
       readonly run: RunId;
       readonly job: JobId;
       readonly inputs: Packed;
+      readonly indices: Uint32Array;
+      readonly attempts: Uint8Array;
       readonly from: number;
       readonly carefulFrom: number;
-    };
+    }
+  /** Nothing of this Worker is wanted any more: the running task is told, and no other one begins. Answered by `retired`. */
+  | { readonly type: "retire" };
 
 /** Slot to page. The frame checks messages and passes them on. */
 export type SlotMessage =
@@ -29,6 +45,12 @@ export type SlotMessage =
    * otherwise later positions may start without a message.
    */
   | { readonly type: "at"; readonly run: RunId; readonly position: number; readonly exact: boolean }
+  /** What the task at the position has written; null while the program is loaded. */
+  | ({ readonly type: "said"; readonly run: RunId; readonly position: number | null } & ConsoleLine)
+  /** How much of the task at the position is done, from 0 to 1. */
+  | { readonly type: "progressed"; readonly run: RunId; readonly position: number; readonly part: number }
+  /** No task runs any more: the frame may end the Worker. */
+  | { readonly type: "retired" }
   | { readonly type: "results"; readonly results: RunResults }
   /** `results` with few different values: each distinct value once, in the encoding of `core/values/repeated.ts`. */
   | { readonly type: "brief-results"; readonly columns: Omit<RunResults, "values">; readonly values: Uint8Array };
@@ -39,14 +61,21 @@ export type FrameOrder =
   | { readonly type: "try-escapes"; readonly target: string }
   | { readonly type: "start-worker"; readonly worker: WorkerId }
   | { readonly type: "end-worker"; readonly worker: WorkerId }
+  /** End the Worker, but let its running task know first. Nothing of the Worker is reported any more. */
+  | { readonly type: "retire-worker"; readonly worker: WorkerId }
   | { readonly type: "forward-orders"; readonly worker: WorkerId; readonly orders: readonly SlotOrder[] };
 
 /** Frame to page. */
 export type FrameReport =
   /** Answers a ping. Messages that the frame had received before the ping have been passed on before this. */
   | { readonly type: "pong"; readonly ping: number }
-  /** Names of the ways out that were open. `failure` is set if not all of them could be tried. */
-  | { readonly type: "escapes-tried"; readonly open: readonly string[]; readonly failure: string | null }
+  /** Names of the ways out that were open, and what tasks find in a Worker. `failure` is set if not all could be tried. */
+  | {
+      readonly type: "escapes-tried";
+      readonly open: readonly string[];
+      readonly features: readonly Feature[];
+      readonly failure: string | null;
+    }
   | { readonly type: "worker-message"; readonly worker: WorkerId; readonly message: SlotMessage }
   /** The Worker ended, or the frame ended it; no further message comes from it. */
   | { readonly type: "worker-died"; readonly worker: WorkerId; readonly detail: string };
@@ -61,9 +90,21 @@ function transferable(views: readonly ArrayBufferView[]): ArrayBuffer[] {
   return [...buffers];
 }
 
+function columnsOf(order: SlotOrder): readonly ArrayBufferView[] {
+  switch (order.type) {
+    case "run":
+      return [order.inputs.ends, order.inputs.bytes, order.indices, order.attempts];
+    case "load":
+      return order.shared === null ? [...order.files.values()] : [order.shared, ...order.files.values()];
+    case "forget":
+    case "retire":
+      return [];
+  }
+}
+
 /** The buffers of orders that are transferred instead of copied. */
 export function orderBuffers(orders: readonly SlotOrder[]): ArrayBuffer[] {
-  return transferable(orders.flatMap((order) => (order.type === "run" ? [order.inputs.ends, order.inputs.bytes] : [])));
+  return transferable(orders.flatMap(columnsOf));
 }
 
 /** The buffers of a message that are transferred instead of copied. */

@@ -286,9 +286,9 @@ test("fewer slots end the runs of removed slots, and more slots compute again", 
   const ending = pool.run(hanging, [0], 1);
   pool.compute.resize(1);
   expect(await ending).toEqual([]);
-  expect(() =>
-    pool.compute.start(1, { run: 99, job: hanging, inputs: { ends: Uint32Array.of(0), bytes: new Uint8Array() } }),
-  ).toThrow(RangeError);
+  const inputs = { ends: Uint32Array.of(0), bytes: new Uint8Array() };
+  const run = { run: 99, job: hanging, inputs, indices: Uint32Array.of(0), attempts: Uint8Array.of(1) };
+  expect(() => pool.compute.start(1, run)).toThrow(RangeError);
   pool.compute.resize(3);
   await pool.happened((event) => event.type === "slot-ready" && event.slot === 2);
   expect(await pool.run(pool.openJob(squares), [9], 2)).toEqual([{ value: 81 }]);

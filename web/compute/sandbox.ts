@@ -122,7 +122,7 @@ class SandboxCompute implements Compute {
     const opened = await openCheckedFrame(this.#container, this.#url, listener, this.#closing.signal);
     if (opened.type !== "ready") return opened;
     this.#frame = opened.frame;
-    return { type: "ready" };
+    return { type: "ready", features: opened.features };
   }
 
   #onFrameReport(report: FrameReport): void {

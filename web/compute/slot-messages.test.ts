@@ -78,7 +78,7 @@ test.each([
 });
 
 test("a frame's own reports are parsed, and nothing else is", () => {
-  const tried = { type: "escapes-tried", open: ["fetch"], failure: null };
+  const tried = { type: "escapes-tried", open: ["fetch"], features: ["wasm-simd"], failure: null };
   expect(parseFrameReport(tried)).toEqual(tried);
   expect(parseFrameReport({ type: "pong", ping: 1 })).toEqual({ type: "pong", ping: 1 });
   expect(parseFrameReport({ type: "worker-died", worker: 1, detail: "x" })).not.toBeNull();

@@ -1,4 +1,7 @@
+import { isConsoleLevel } from "../core/job/console-level.ts";
+import { isFeature } from "../core/job/features.ts";
 import { isOutcome } from "../core/job/job.ts";
+import { maxConsoleCharacters } from "../core/values/limits.ts";
 import type { RunResults } from "./compute.ts";
 import type { FrameReport, SlotMessage } from "./protocol.ts";
 
@@ -42,6 +45,18 @@ function parseResults(value: unknown): RunResults | null {
   return { ...columns, values: { ends, bytes } };
 }
 
+function parseSaid({ run, position, level, text, dropped }: Record<string, unknown>): SlotMessage | null {
+  if (!isCount(run) || !(position === null || isCount(position)) || !isConsoleLevel(level) || !isCount(dropped))
+    return null;
+  if (typeof text !== "string" || text.length > maxConsoleCharacters) return null;
+  return { type: "said", run, position, level, text, dropped };
+}
+
+function parseProgressed({ run, position, part }: Record<string, unknown>): SlotMessage | null {
+  if (!isCount(run) || !isCount(position) || typeof part !== "number" || !(part >= 0 && part <= 1)) return null;
+  return { type: "progressed", run, position, part };
+}
+
 /**
  * The slot's message, or null if it has another shape. Checked in the frame and again in the page: task code shares the
  * Worker with the slot and can replace the built-ins that the slot makes its columns with.
@@ -58,6 +73,12 @@ export function parseSlotMessage(value: unknown): SlotMessage | null {
       if (!isCount(run) || !isCount(position) || typeof exact !== "boolean") return null;
       return { type: "at", run, position, exact };
     }
+    case "said":
+      return parseSaid(value);
+    case "progressed":
+      return parseProgressed(value);
+    case "retired":
+      return { type: "retired" };
     case "results": {
       const results = parseResults(value["results"]);
       return results === null ? null : { type: "results", results };
@@ -75,13 +96,14 @@ export function parseSlotMessage(value: unknown): SlotMessage | null {
 /** The frame's report, or null if it has another shape. */
 export function parseFrameReport(value: unknown): FrameReport | null {
   if (!isRecord(value)) return null;
-  const { ping, open, failure, worker, detail } = value;
+  const { ping, open, features, failure, worker, detail } = value;
   switch (value["type"]) {
     case "pong":
       return isCount(ping) ? { type: "pong", ping } : null;
     case "escapes-tried": {
       if (!Array.isArray(open) || !(failure === null || typeof failure === "string")) return null;
-      return { type: "escapes-tried", open: open.map(String), failure };
+      if (!Array.isArray(features) || !features.every(isFeature)) return null;
+      return { type: "escapes-tried", open: open.map(String), features, failure };
     }
     case "worker-message": {
       const message = parseSlotMessage(value["message"]);

@@ -59,7 +59,7 @@ async function describeDatabase(name: string): Promise<string> {
  */
 const versions: readonly ListedVersion[] = [
   [2, "cf947f8ce93f70764b8393a69bad7996534b9a7984f0f508747c49fc2c3f3e53", "b49232d6753f15a7"],
-  [3, "ab09d9ae9cdc9835ec10842dce8154fd77e386ddbbe3796e4a18c3f0d89f76e9", "a477d04dbc0b5433"],
+  [3, "c183b20a8a1ef509371d4669efc95014adb7c2ff5801ae4cdd619f6233760d87", "11623f55477a96ad"],
 ];
 
 test("the database's version is raised whenever its stores or what is written into them changes", async () => {

@@ -51,8 +51,12 @@ export interface AcceptedResults {
   readonly failures: readonly TaskFailure[];
   /** Executions begun, for each accepted position and then for each failure. */
   readonly attempts: Uint8Array;
-  /** Milliseconds that the job had been running. */
+  /** Milliseconds that the job had been running when they came. */
   readonly elapsedMs: number;
+  /** The slot that computed the block; null where that is not known. */
+  readonly slot: number | null;
+  /** Milliseconds that the job had been running when the first task of the block began. */
+  readonly startedMs: number;
 }
 
 /** A fact to put on record. Facts about a job that has been deleted meanwhile are dropped. */

@@ -95,6 +95,7 @@ export class CoordinatorLink {
           this.#announce({ type: "message-arrived", message: decoded.value });
           return;
         }
+        if (decoded.type === "extension") return;
         closeWithReason(link, "refused-message", decoded.problem);
         // As in the handshake: pages of one version send each other nothing that the other refuses.
         this.#announce({ type: "refused", problem: "other-version", detail: decoded.problem });

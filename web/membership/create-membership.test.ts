@@ -58,7 +58,9 @@ test("a volunteer that joins goes through every step and tells the coordinator i
     { type: "joining", step: "proof" },
     { type: "present" },
   ]);
-  expect(coordinator.messages).toEqual([{ type: "join", tab: tabOf(1), name: "Ada", device: "a test", slots: 2 }]);
+  expect(coordinator.messages).toEqual([
+    { type: "join", tab: tabOf(1), name: "Ada", device: "a test", slots: 2, features: [] },
+  ]);
   expect(membership.store.getState()).toMatchObject({ name: "Ada", link: "steady", isBack: false, screen: "held" });
   expect(logOf(membership)).toEqual([{ key: "joined", again: false }]);
 });
@@ -355,7 +357,7 @@ test("a reload comes back as the same volunteer, with its counts and its pause",
   after.membership.arrive(null);
   await after.environment.passTime(10);
   expect(after.coordinator.messages).toEqual([
-    { type: "join", tab: tabOf(1), name: "Ada", device: "a test", slots: 3 },
+    { type: "join", tab: tabOf(1), name: "Ada", device: "a test", slots: 3, features: [] },
     { type: "limits", slots: 3, paused: true },
   ]);
   expect(after.membership.store.getState()).toMatchObject({ isBack: true, paused: true, done: 1, screen: "off" });

@@ -2,6 +2,7 @@ import type { Compute, ComputeEvent } from "../compute/compute.ts";
 import { Alarm } from "../core/alarm.ts";
 import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
 import type { RoomIdentity } from "../core/handshake/identity.ts";
+import type { Feature } from "../core/job/features.ts";
 import { inBackground } from "../core/in-background.ts";
 import type { Identity, VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
 import { createVolunteerMachine, taskAt, type VolunteerMachine } from "../core/volunteer/state.ts";
@@ -14,10 +15,11 @@ import type { VolunteerMachineKind } from "./membership.ts";
 import { SlotBoard } from "./slot-board.ts";
 import { taskInWords } from "./slot-words.ts";
 import type { VolunteerPhase } from "./store.ts";
+import { TaskReports } from "./task-reports.ts";
 import { maxReasonLength } from "../core/wire/limits.ts";
 
 export interface Newcomer {
-  readonly identity: Identity;
+  readonly identity: Omit<Identity, "features">;
   readonly slots: number;
 }
 
@@ -40,8 +42,11 @@ export class Stay {
   readonly #announce: (event: StayEvent) => void;
   readonly #compute: Compute;
   readonly #link: CoordinatorLink;
+  readonly #reports: TaskReports;
   readonly #alarm: Alarm;
   readonly #facts = new FactQueue<Unstamped<VolunteerEvent>>((fact) => this.#onFact(fact));
+  /** What tasks find in the sandbox; known once that is open. */
+  #features: readonly Feature[] = [];
   #wasIn = false;
   isOver = false;
   /** The title of the newest job. */
@@ -66,6 +71,9 @@ export class Stay {
     this.#compute = environment.createCompute();
     this.#compute.listen((event) => this.#onComputeEvent(event));
     this.#link = new CoordinatorLink(environment, (event) => this.#onLinkEvent(event));
+    this.#reports = new TaskReports(environment.clock, (message) => {
+      if (this.machine.standing.type === "present") this.#link.sendMessage(message);
+    });
   }
 
   get link(): "steady" | "wavering" | "none" {
@@ -100,6 +108,7 @@ export class Stay {
         this.#refuse("sandbox-failed", start.reason);
         return;
       case "ready":
+        this.#features = start.features;
         this.#link.findLink(keys);
         return;
     }
@@ -136,7 +145,7 @@ export class Stay {
         this.#compute.closeJob(order.job);
         return;
       case "start-run":
-        this.#compute.start(order.slot, { run: order.run, job: order.job, inputs: order.inputs });
+        this.#compute.start(order.slot, order);
         return;
       case "resize":
         this.#compute.resize(order.slots);
@@ -195,7 +204,7 @@ export class Stay {
         this.#end(event);
         return;
       case "opened":
-        this.submitFact({ type: "link-opened", identity: this.#newcomer.identity });
+        this.submitFact({ type: "link-opened", identity: { ...this.#newcomer.identity, features: this.#features } });
         return;
       case "message-arrived":
         this.#onMessage(event.message);
@@ -230,11 +239,25 @@ export class Stay {
       case "task-started":
         this.#showTask(event);
         return;
-      case "results":
+      case "task-said": {
+        const found = taskAt(this.machine, event.run, event.position ?? 0);
+        if (found !== null) this.#reports.sayLine(found.job, event.position === null ? null : found.task, event);
+        return;
+      }
+      case "task-progressed": {
+        const found = taskAt(this.machine, event.run, event.position);
+        if (found !== null) this.#reports.noteProgress(event.slot, { ...event, job: found.job, task: found.task });
+        return;
+      }
+      case "results": {
+        const { run, first, outcomes } = event.results;
+        this.#reports.endTasks(event.slot, run, first + outcomes.length);
         this.submitFact({ type: "run-answered", ...event.results });
         return;
+      }
       case "run-ended":
         this.board.endRun(event.slot, event.run);
+        this.#reports.endTasks(event.slot, event.run, Infinity);
         this.submitFact({ type: "run-ended", run: event.run });
         return;
       case "slot-replaced":
@@ -273,6 +296,7 @@ export class Stay {
     if (this.isOver) return;
     this.isOver = true;
     this.#alarm.setAlarm(null);
+    this.#reports.stop();
     this.#link.closeLink(phase.type === "left" ? "It left." : "It is sent away.");
     this.#compute.close();
     this.board.clearTasks();

@@ -6,7 +6,8 @@ import type { VolunteerMachine } from "../core/volunteer/state.ts";
 import type { DownMessage, UpMessage } from "../core/wire/messages.ts";
 import type { Findings } from "./findings.ts";
 import type { RecordBook } from "./record-book.ts";
-import { isSameBytes, sampleBlob } from "./sample-blobs.ts";
+import { isSameBytes } from "../core/same-bytes.ts";
+import { sampleBlob } from "./sample-blobs.ts";
 import type { SampleTasks } from "./sample-task.ts";
 import type { SimulatedLink } from "./simulated-link.ts";
 import type { Timeline } from "./timeline.ts";
@@ -80,6 +81,8 @@ export class BlobOracle {
       case "limits":
       case "heartbeat":
       case "results":
+      case "console":
+      case "progress":
       case "returned":
       case "goodbye":
         return;

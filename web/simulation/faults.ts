@@ -60,6 +60,8 @@ function forge(world: World, tab: VolunteerTab, { who, size }: Fault): void {
         parcel: parcelId(900_000 + size),
         offered: size % 2 === 0,
         busyMs: 1,
+        slot: 0,
+        beganMsAgo: 1,
         block: {
           indices: Uint32Array.of(task),
           outcomes: Uint8Array.of(0),

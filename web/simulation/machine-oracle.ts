@@ -6,7 +6,7 @@ import { taskStates } from "../core/scheduler/tasks.ts";
 import { violations } from "../core/scheduler/testing/invariants.ts";
 import { valueAt } from "../core/values/packed.ts";
 import type { VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
-import type { Results, VolunteerMachine } from "../core/volunteer/state.ts";
+import type { Parcel, VolunteerMachine } from "../core/volunteer/state.ts";
 import type { JournalEntry } from "../journal/journal.ts";
 import type { BlobOracle } from "./blob-oracle.ts";
 import type { EventLog } from "./event-log.ts";
@@ -44,7 +44,7 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
   /** By job and task, the value that was accepted. */
   readonly #acceptedValue = new Map<string, string>();
   /** The parcel of the fact that is being handled; null where that brings none, or one that its tab does not keep. */
-  #arriving: Results | null = null;
+  #arriving: Parcel | null = null;
   /** By job, a tab for each time that its program did not load there, or that it could not have its blobs. */
   readonly #notLoaded = new Map<number, number[]>();
   #events = 0;
@@ -285,6 +285,6 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
 }
 
 /** One value that a tab keeps. Leases are never granted twice. */
-function nameOf({ epoch, lease, parcel }: Results, task: number): string {
+function nameOf({ epoch, lease, parcel }: Parcel, task: number): string {
   return `${epoch} ${lease} ${parcel} ${task}`;
 }

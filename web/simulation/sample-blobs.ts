@@ -19,7 +19,3 @@ export function sampleBlob(number: number): Blob {
   made.set(number, blob);
   return blob;
 }
-
-export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
-}

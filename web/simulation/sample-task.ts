@@ -1,3 +1,4 @@
+import type { Feature } from "../core/job/features.ts";
 import { mixed } from "./dice.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -9,6 +10,9 @@ export interface TaskPlace {
   readonly plan: number;
   readonly task: number;
 }
+
+/** What some tabs offer and some jobs need. */
+const sampleFeatures: readonly Feature[] = ["webgpu", "wasm-simd"];
 
 /** Inputs of a job are a range that starts at its number times this. */
 const inputsAPlan = 1_000_000;
@@ -72,6 +76,11 @@ export class SampleTasks {
   /** Whether it loads in that tab, where it loads at all: browsers differ in age. */
   loadsIn(tab: number, plan: number): boolean {
     return (mixed(this.#seed, 4, plan, tab) % 10_000) / 10_000 >= this.#loadTroubleShare;
+  }
+
+  /** What a tab offers to jobs that need it. */
+  featuresIn(tab: number, isModern: boolean): readonly Feature[] {
+    return sampleFeatures.filter((_, at) => isModern || mixed(this.#seed, 6, tab, at) % 2 === 0);
   }
 
   nature({ plan, task }: TaskPlace): Nature {

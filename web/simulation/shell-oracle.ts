@@ -70,7 +70,7 @@ export class ShellOracle {
     }
     const decoded = from === "room" ? decodeDown(lane, bytes) : decodeUp(lane, bytes);
     this.#world.findings.must(decoded.type === "value", "[S5] a shell says what no message is");
-    if (decoded.type === "problem") return;
+    if (decoded.type !== "value") return;
     const message: UpMessage | DownMessage = decoded.value;
     if (message.type === "goodbye") end.hasSaidGoodbye = true;
     this.#world.blobs.said(link, message);

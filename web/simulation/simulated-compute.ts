@@ -1,5 +1,6 @@
 import type { Compute, ComputeEvent, ComputeStart, OpenedJob, RunId, SlotRun } from "../compute/compute.ts";
 import type { JobId } from "../core/ids.ts";
+import type { Feature } from "../core/job/features.ts";
 import { outcomes, type Outcome } from "../core/job/job.ts";
 import type { Packed } from "../core/values/format.ts";
 import { packAll, Packer, valueAt } from "../core/values/packed.ts";
@@ -35,6 +36,7 @@ export interface ComputeWorld {
   readonly timeLimitMs: number;
   /** How many times slower than usual the device is at this moment. */
   readonly slowness: () => number;
+  readonly features: readonly Feature[];
   /** Whether the program of a planned job loads here. */
   readonly loads: (plan: number) => boolean;
   /** A poison task has run: the whole tab is gone. */
@@ -72,7 +74,7 @@ export class SimulatedCompute implements Compute {
     return this.#world.page.answer(openingMs, () => {
       this.#isOpen = true;
       this.#fillSlots();
-      return { type: "ready" };
+      return { type: "ready", features: this.#world.features };
     });
   }
 

@@ -266,6 +266,7 @@ export class World {
       tasks,
       timeLimitMs,
       slowness: () => tab.slowness,
+      features: tasks.featuresIn(tab.number, tab.isModern),
       loads: (plan) => tasks.loadsAnywhere(plan) && (tab.isModern || tasks.loadsIn(tab.number, plan)),
       died: () => this.crashTab(tab),
       opened: (plan, shared) => this.#blobs.opened(plan, shared),

@@ -20,6 +20,7 @@ function rowsOf(total: number, arrived: readonly number[]): Queryable {
     isSettled: unread,
     volunteer: unread,
     nameOf: unread,
+    partDone: unread,
     runtimeMs: unread,
     attempts: unread,
     inputText: unread,

@@ -25,6 +25,8 @@ export interface TaskColumns {
   /** The volunteer that computed the task or holds it now; 0 for none. */
   volunteer(task: number): number;
   nameOf(volunteer: number): string;
+  /** How much of a task that is computed is done, from 0 to 1; null where that is not known. */
+  partDone(task: number): number | null;
   runtimeMs(task: number): number;
   /** Executions begun, lost ones included. */
   attempts(task: number): number;

@@ -26,6 +26,7 @@ function table(): ResultsTable {
       isSettled: (task) => task % 2 === 1 || task === 4,
       volunteer: (task) => [9, 1, 0, 3, 4][task] ?? 0,
       nameOf: (id) => `v${id}`,
+      partDone: (task) => (task === 0 ? 0.42 : null),
       runtimeMs: (task) => [0, 5, 0, 20, 9][task] ?? 0,
       attempts: (task) => [1, 1, 0, 1, 1][task] ?? 0,
     },
@@ -44,6 +45,7 @@ test("a row shows a task as far as it has come", () => {
       volunteer: "v9",
       attempts: 1,
       state: "leased",
+      part: 0.42,
       arrival: null,
     },
     {
@@ -54,6 +56,7 @@ test("a row shows a task as far as it has come", () => {
       volunteer: "v1",
       attempts: 1,
       state: "done",
+      part: null,
       arrival: 2,
     },
     {
@@ -64,6 +67,7 @@ test("a row shows a task as far as it has come", () => {
       volunteer: null,
       attempts: 0,
       state: "pending",
+      part: null,
       arrival: null,
     },
     {
@@ -74,6 +78,7 @@ test("a row shows a task as far as it has come", () => {
       volunteer: "v4",
       attempts: 1,
       state: "failed",
+      part: null,
       arrival: 3,
     },
   ]);

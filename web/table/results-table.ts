@@ -43,6 +43,7 @@ export class ResultsTable implements TaskTable, Queryable {
       volunteer: volunteer === 0 ? null : this.nameOf(volunteer),
       attempts: this.attempts(task),
       state: this.state(task),
+      part: this.partDone(task),
       arrival: isSettled ? this.arrivals.of(task) : null,
     };
   }
@@ -92,6 +93,10 @@ export class ResultsTable implements TaskTable, Queryable {
 
   nameOf(volunteer: number): string {
     return this.#columns.nameOf(volunteer);
+  }
+
+  partDone(task: number): number | null {
+    return this.#columns.partDone(task);
   }
 
   runtimeMs(task: number): number {

@@ -19,6 +19,7 @@ function rowsOf(results: readonly string[], nameOf: (volunteer: number) => strin
     isSettled: unread,
     volunteer: (task) => task % 5,
     nameOf,
+    partDone: unread,
     runtimeMs: unread,
     attempts: unread,
     inputText: unread,

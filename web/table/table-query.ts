@@ -13,6 +13,8 @@ export interface TaskRow {
   /** Executions begun, lost ones included. */
   readonly attempts: number;
   readonly state: ShownState;
+  /** How much of the task its volunteer says is done, from 0 to 1; null where it has not said. */
+  readonly part: number | null;
   /** 1 for the first result that arrived; null while there is none. */
   readonly arrival: number | null;
 }

@@ -36,7 +36,7 @@ export function FileField({ label, name, accept, fileName, problem, hint, onPick
           name={name}
           accept={accept}
           aria-invalid={problem !== null}
-          aria-describedby={`${id}-about`}
+          aria-describedby={`${id}-name ${id}-about`}
           onChange={(event) => {
             const [file] = event.target.files ?? [];
             // The same file can be picked again, which a browser otherwise takes for no change: it may be mended by then.
@@ -48,16 +48,18 @@ export function FileField({ label, name, accept, fileName, problem, hint, onPick
         <label htmlFor={id} className="file-button" aria-hidden="true">
           Pick a file…
         </label>
-        {fileName !== null && <span className="file-name">{fileName}</span>}
+        {/* Told aloud when it changes, as is a problem: a file is read after the focus has come back from the dialogue. */}
+        <span className="file-name" id={`${id}-name`} aria-live="polite">
+          {fileName}
+        </span>
         {(fileName !== null || problem !== null) && (
           <button type="button" onClick={removePicked}>
             Use no file
           </button>
         )}
       </div>
-      {/* Told aloud when it changes, since a file is read after the focus has come back from the dialogue. */}
       <p className={problem === null ? "hint" : "problem"} id={`${id}-about`} aria-live="polite">
-        {problem ?? (fileName === null ? hint : `${fileName} is used.`)}
+        {problem ?? hint}
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 import { jobNumber } from "../core/ids.ts";
+import type { ConsoleLevel } from "../core/job/console-level.ts";
 import type { TaskError, ThrownError } from "../core/job/job.ts";
 import type { Departure } from "../core/scheduler/events.ts";
 import type { Explanation, Setback, StaleAnswer } from "../core/scheduler/explanation.ts";
@@ -13,6 +14,11 @@ export const english: Sentences = {
   "tasks-put": ({ job, count }) => `Put ${count} further tasks${ofJob(job)}...`,
   result: ({ job, words, runtimeMs }) => `Result${ofJob(job)}: ${words}, runtime: ${seconds(runtimeMs, "")}`,
   failure: ({ job, task, error, attempts }) => `Failed${ofJob(job)}: ${task}, ${error}, attempts: ${attempts}`,
+  "task-said": ({ job, name, task, level, text, dropped }) => {
+    const speaker = `${name}${task === null ? "" : `, task ${task}`}${ofJob(job)}`;
+    const left = dropped === 0 ? "" : `(${formatPlural(dropped, "line")} left out)`;
+    return `${speaker}: ${[left, levelWords[level] + text].filter((part) => part !== "").join(" ")}`;
+  },
   "task-started": ({ task }) => `run task ${task}...`,
 
   "job-begun": ({ job, title, tasks }) => `Job ${job}: ${title}, ${tasks} tasks`,
@@ -56,6 +62,14 @@ export const english: Sentences = {
   "link-replaced": () => "The link was lost: nothing came over it any more",
   "slot-replaced": ({ slot, detail }) => `Slot ${slot + 1} was replaced: ${cutWords(detail)}`,
   "stay-unreadable": ({ reason }) => `What this tab did before could not be read: ${reason}`,
+};
+
+const levelWords: Readonly<Record<ConsoleLevel, string>> = {
+  debug: "",
+  log: "",
+  info: "",
+  warn: "warning: ",
+  error: "error: ",
 };
 
 const goodbyes: Readonly<Record<Gone["reason"], (detail: string) => string>> = {

@@ -18,6 +18,11 @@ export function formatRuntime(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(3)} s`;
 }
 
+/** How much of something is done: `0 %`, `42 %`; `100 %` for no less than all of it. */
+export function formatPart(part: number): string {
+  return `${Math.floor(100 * part)} %`;
+}
+
 /** A duration in two units at most: `0 s`, `12 s`, `3 min 05 s`, `2 h 00 min`, `3 d 04 h`. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);

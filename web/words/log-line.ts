@@ -4,6 +4,6 @@ import type { Saying } from "./sayings.ts";
 export interface LogLine {
   /** Counts up; a key for lists. */
   readonly id: number;
-  readonly kind: "task" | "result" | "people" | "job" | "trouble";
+  readonly kind: "task" | "result" | "people" | "job" | "trouble" | "console";
   readonly saying: Saying;
 }

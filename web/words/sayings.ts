@@ -1,4 +1,5 @@
 import type { RefusalReason } from "../core/handshake/handshake-messages.ts";
+import type { ConsoleLevel } from "../core/job/console-level.ts";
 import type { ThrownError } from "../core/job/job.ts";
 import type { Explanation } from "../core/scheduler/explanation.ts";
 import type { DownFarewell, UpFarewell } from "../core/wire/farewells.ts";
@@ -19,6 +20,15 @@ interface Arguments {
   result: { readonly job: number | null; readonly words: string; readonly runtimeMs: number };
   failure: { readonly job: number | null; readonly task: string; readonly error: string; readonly attempts: number };
   "task-started": { readonly task: string };
+  /** `task` is null for what was written while the program was loaded; `dropped`: lines left out before this one. */
+  "task-said": {
+    readonly job: number | null;
+    readonly name: string;
+    readonly task: number | null;
+    readonly level: ConsoleLevel;
+    readonly text: string;
+    readonly dropped: number;
+  };
 
   "job-begun": { readonly job: number; readonly title: string; readonly tasks: number };
   "job-goes-on": { readonly job: number; readonly settled: number; readonly tasks: number };

@@ -34,6 +34,9 @@ function servePage(port: MessagePort): void {
       case "end-worker":
         workers.endWorker(order.worker);
         break;
+      case "retire-worker":
+        workers.retireWorker(order.worker);
+        break;
       case "forward-orders":
         workers.forwardOrders(order.worker, order.orders);
         break;

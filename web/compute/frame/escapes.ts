@@ -2,13 +2,25 @@ import { documentEscapes, loudEscapes, openEscapes, quietEscapes } from "../prob
 
 export interface TriedEscapes {
   readonly open: readonly string[];
+  /** Of a Worker. */
+  readonly features: readonly string[];
   readonly failure: string | null;
 }
 
 /** Milliseconds until a Worker must have answered: more than all attempts together take, and a Worker's start on a busy machine. */
 const probeTimeLimitMs = 30_000;
 
-function tryFromWorker(probeUrl: string, target: string): Promise<string[]> {
+interface Probed {
+  readonly open: readonly string[];
+  readonly features: readonly string[];
+}
+
+function textsIn(holder: unknown, name: string): string[] {
+  const found: unknown = typeof holder === "object" && holder !== null ? Reflect.get(holder, name) : undefined;
+  return Array.isArray(found) ? found.map(String) : [];
+}
+
+function tryFromWorker(probeUrl: string, target: string): Promise<Probed> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(probeUrl);
     const { port1, port2 } = new MessageChannel();
@@ -17,10 +29,10 @@ function tryFromWorker(probeUrl: string, target: string): Promise<string[]> {
       probeTimeLimitMs,
     );
     port1.addEventListener("message", (event) => {
-      const open: unknown = event.data;
+      const probed: unknown = event.data;
       clearTimeout(timer);
       worker.terminate();
-      resolve(Array.isArray(open) ? open.map(String) : []);
+      resolve({ open: textsIn(probed, "open"), features: textsIn(probed, "features") });
     });
     port1.start();
     worker.addEventListener("error", (event) => {
@@ -40,13 +52,14 @@ export async function tryEscapes(probeUrl: string, target: string): Promise<Trie
   const quiet = openEscapes([...quietEscapes(), ...documentEscapes()]);
   try {
     const inWorker = await tryFromWorker(probeUrl, target);
-    const loud = inWorker.length === 0 ? [] : await openEscapes(loudEscapes(target));
+    const loud = inWorker.open.length === 0 ? [] : await openEscapes(loudEscapes(target));
     const inDocument = [...(await quiet), ...loud];
     return {
-      open: [...inWorker.map((name) => `${name} (Worker)`), ...inDocument.map((name) => `${name} (frame)`)],
+      open: [...inWorker.open.map((name) => `${name} (Worker)`), ...inDocument.map((name) => `${name} (frame)`)],
+      features: inWorker.features,
       failure: null,
     };
   } catch (error) {
-    return { open: [], failure: error instanceof Error ? error.message : String(error) };
+    return { open: [], features: [], failure: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,30 +1,12 @@
-/** Messages of one Worker. A slot sends at most about 30 a second, and up to 8,192 at once while it reports each position. */
+import { LeakyBucket } from "../../core/leaky-bucket.ts";
+
+/** Messages of one Worker. A slot sends at most about 60 a second, and up to 8,192 at once while it reports each position. */
 const burstMessages = 20_000;
 const messagesASecond = 2000;
 
 /** Bytes of results of one Worker. Memory is the limit: a job may return as much as the page can hold. */
 const burstBytes = 1024 * 1024 * 1024;
 const bytesASecond = 512 * 1024 * 1024;
-
-/** A leaky bucket: counts how much of an allowance is used, less what time has freed. */
-class LeakyBucket {
-  readonly #size: number;
-  readonly #drainedAMs: number;
-  #level = 0;
-  #at = 0;
-
-  constructor(size: number, drainedASecond: number) {
-    this.#size = size;
-    this.#drainedAMs = drainedASecond / 1000;
-  }
-
-  /** Adds to the bucket; false if it overflows. `now` in milliseconds. */
-  addAmount(amount: number, now: number): boolean {
-    this.#level = Math.max(0, this.#level - (now - this.#at) * this.#drainedAMs) + amount;
-    this.#at = now;
-    return this.#level <= this.#size;
-  }
-}
 
 /** Counts messages and bytes that one Worker sends. */
 export class Traffic {

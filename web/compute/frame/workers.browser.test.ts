@@ -1,10 +1,11 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { FrameReport } from "../protocol.ts";
 import { Workers } from "./workers.ts";
 
 const urls: string[] = [];
 
 afterEach(() => {
+  vi.restoreAllMocks();
   for (const url of urls.splice(0)) URL.revokeObjectURL(url);
 });
 
@@ -56,3 +57,31 @@ test("an error that reaches the frame ends the Worker", async () => {
   const reports = await reportsUntil(`throw new Error("broken slot")`, "worker-died");
   expect(reports).toEqual([{ type: "worker-died", worker: 1, detail: expect.stringContaining("broken slot") }]);
 });
+
+test("a retired Worker is ended as soon as its task has settled, and what it says meanwhile is passed on to nobody", async () => {
+  const { reports, workers, terminate } = startedWorker(`port.onmessage = ({ data: [order] }) => {
+    if (order.type === "retire") for (const type of ["ready", "retired"]) port.postMessage({ type });
+  };`);
+  workers.retireWorker(1);
+  await vi.waitFor(() => expect(terminate).toHaveBeenCalledTimes(1));
+  expect(reports).toEqual([]);
+});
+
+test("a retired Worker that does not answer is ended all the same", async () => {
+  const { reports, workers, terminate } = startedWorker("for (;;);");
+  workers.retireWorker(1);
+  await vi.waitFor(() => expect(terminate).toHaveBeenCalledTimes(1));
+  expect(reports).toEqual([]);
+});
+
+/** A Worker with this script, and a spy on the end of Workers. */
+function startedWorker(script: string) {
+  const source = `onmessage = ({ ports: [port] }) => { ${script} }`;
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  urls.push(url);
+  const reports: FrameReport[] = [];
+  const workers = new Workers(url, (report) => reports.push(report));
+  const terminate = vi.spyOn(Worker.prototype, "terminate");
+  workers.startWorker(1);
+  return { reports, workers, terminate };
+}

@@ -2,6 +2,12 @@ import { orderBuffers, messageBuffers, type FrameReport, type SlotOrder, type Wo
 import { parseSlotMessage } from "../slot-messages.ts";
 import { Traffic } from "./traffic.ts";
 
+/**
+ * Milliseconds that a task has to stop by itself once it is not wanted any more. Long enough for a turn of the event loop on a
+ * busy machine; short, because a task that does not listen computes in vain meanwhile.
+ */
+const graceMs = 200;
+
 interface Held {
   readonly worker: Worker;
   readonly port: MessagePort;
@@ -27,6 +33,7 @@ export class Workers {
     this.#held.set(id, { worker, port });
     const traffic = new Traffic();
     port.addEventListener("message", (event) => {
+      if (!this.#held.has(id)) return;
       const message = parseSlotMessage(event.data);
       if (message === null) {
         this.#reportDeath(id, "Its Worker sent a malformed message.");
@@ -57,6 +64,24 @@ export class Workers {
     this.#held.delete(id);
     held.port.close();
     held.worker.terminate();
+  }
+
+  /** Ends the Worker once its task has settled, at the latest after the grace. Nothing that it still says is passed on. */
+  retireWorker(id: WorkerId): void {
+    const held = this.#held.get(id);
+    if (held === undefined) return;
+    this.#held.delete(id);
+    const end = (): void => {
+      clearTimeout(timer);
+      held.port.close();
+      held.worker.terminate();
+    };
+    const timer = setTimeout(end, graceMs);
+    held.port.addEventListener("message", ({ data }) => {
+      if (parseSlotMessage(data)?.type === "retired") end();
+    });
+    const orders: readonly SlotOrder[] = [{ type: "retire" }];
+    held.port.postMessage(orders, orderBuffers(orders));
   }
 
   #reportDeath(id: WorkerId, detail: string): void {

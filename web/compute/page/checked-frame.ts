@@ -1,8 +1,9 @@
+import type { Feature } from "../../core/job/features.ts";
 import type { FrameReport } from "../protocol.ts";
 import { openFrame, type FrameListener, type SandboxFrame } from "./sandbox-frame.ts";
 
 export type CheckedFrame =
-  | { readonly type: "ready"; readonly frame: SandboxFrame }
+  | { readonly type: "ready"; readonly frame: SandboxFrame; readonly features: readonly Feature[] }
   | { readonly type: "leaky"; readonly escapes: readonly string[] }
   | { readonly type: "failed"; readonly reason: string };
 
@@ -52,7 +53,7 @@ export async function openCheckedFrame(
     tried.open.length === 0
   ) {
     ready = true;
-    return { type: "ready", frame };
+    return { type: "ready", frame, features: tried.features };
   }
   frame.remove();
   if (typeof tried === "string") return { type: "failed", reason: tried };

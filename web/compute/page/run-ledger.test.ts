@@ -9,7 +9,8 @@ import { RunLedger } from "./run-ledger.ts";
 const job = jobId(1);
 
 function runOf(run: number, length: number): SlotRun {
-  return { run, job, inputs: packAll(Array.from({ length }, (_, i) => ({ run, position: i }))) };
+  const inputs = packAll(Array.from({ length }, (_, i) => ({ run, position: i })));
+  return { run, job, inputs, indices: new Uint32Array(length), attempts: new Uint8Array(length).fill(1) };
 }
 
 function resultsOf(run: number, first: number, length: number): RunResults {
@@ -91,7 +92,8 @@ async function computeAll(tasks: readonly (readonly SimulatedTask[])[]): Promise
   for (let workers = 0; ledger.currentRun !== undefined; workers += 1) {
     expect(workers).toBeLessThan(3 * tasks.flat().filter(({ hangs }) => hangs).length + 2);
     const slot = new SimulatedSlot(taskOf);
-    await slot.carryOutOrders([{ type: "load", job, source: "", timeLimitMs: 1e9 }, ...ledger.runOrders()]);
+    const load = { type: "load", job, source: "", timeLimitMs: 1e9, seed: 0, shared: null, files: new Map() } as const;
+    await slot.carryOutOrders([load, ...ledger.runOrders()]);
     for (const message of slot.messages) {
       if (message.type === "at")
         expect(ledger.notePosition(message.run, message.position, message.exact)).not.toBeNull();

@@ -142,6 +142,8 @@ export class RunLedger {
       run: run.run,
       job: run.job,
       inputs: run.inputs,
+      indices: run.indices,
+      attempts: run.attempts,
       from: reported,
       carefulFrom: i === 0 ? (this.#carefulFrom ?? length) : length,
     }));

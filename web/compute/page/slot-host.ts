@@ -1,22 +1,18 @@
 import type { JobId } from "../../core/ids.ts";
-import { outcomes, type Code } from "../../core/job/job.ts";
+import { outcomes } from "../../core/job/job.ts";
+import { isSameBytes } from "../../core/same-bytes.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { fromBriefResults } from "../brief-results.ts";
-import type { ComputeEvent, SlotRun } from "../compute.ts";
+import type { ComputeEvent, OpenedJob, SlotRun } from "../compute.ts";
 import type { FrameOrder, SlotOrder, SlotMessage, WorkerId } from "../protocol.ts";
 import { announceAfterMs } from "../slot/report-timing.ts";
 import { RunLedger, type Verdict } from "./run-ledger.ts";
 import { TaskStartedThrottle } from "./task-started-throttle.ts";
 import { deathResults, type Death } from "./death-results.ts";
 
-interface OpenJob {
-  readonly program: Code;
-  readonly timeLimitMs: number;
-}
-
 /** The parts of the pool that a slot uses. */
 export interface SlotSurroundings {
-  readonly jobs: ReadonlyMap<JobId, OpenJob>;
+  readonly jobs: ReadonlyMap<JobId, OpenedJob>;
   /** Sends the order to the present frame. Dropped while there is none. */
   sendToFrame(order: FrameOrder): void;
   emitEvent(event: ComputeEvent): void;
@@ -42,8 +38,33 @@ function copyPacked({ ends, bytes }: Packed): Packed {
   return { ends: ends.slice(), bytes: bytes.slice() };
 }
 
-function isSameProgram(a: Code, b: Code): boolean {
-  return a.language === b.language && a.source === b.source;
+/** The order that gives a Worker what it needs of the job, with copies of its bytes. */
+function loadOrder(job: JobId, opened: OpenedJob): SlotOrder {
+  const { program, timeLimitMs, seed, shared, files } = opened;
+  const copied = new Map(Array.from(files, ([name, bytes]) => [name, bytes.slice()] as const));
+  return {
+    type: "load",
+    job,
+    source: program.source,
+    timeLimitMs,
+    seed,
+    shared: shared?.slice() ?? null,
+    files: copied,
+  };
+}
+
+/** Whether a Worker may serve both: a module may keep what it has made of its files and of the shared value. */
+function isSameProgram(a: OpenedJob, b: OpenedJob): boolean {
+  if (a.program.language !== b.program.language || a.program.source !== b.program.source) return false;
+  if (a.shared === null || b.shared === null) {
+    if (a.shared !== b.shared) return false;
+  } else if (!isSameBytes(a.shared, b.shared)) return false;
+  return a.files.size === b.files.size && [...a.files].every(([name, bytes]) => hasFile(b, name, bytes));
+}
+
+function hasFile({ files }: OpenedJob, name: string, bytes: Uint8Array): boolean {
+  const file = files.get(name);
+  return file !== undefined && isSameBytes(file, bytes);
 }
 
 /**
@@ -56,8 +77,8 @@ export class SlotHost {
   readonly #ledger = new RunLedger();
   readonly #startedThrottle: TaskStartedThrottle;
   #worker: WorkerId | null = null;
-  /** The one program that the Worker is there for; null until it has been sent one. */
-  #program: Code | null = null;
+  /** The first job that the Worker was sent, whose program it is there for; null until there is one. */
+  #program: OpenedJob | null = null;
   /** Jobs of that program that the Worker knows. */
   readonly #sentJobs = new Set<JobId>();
   /** True once the Worker has loaded its program, or failed to load it. */
@@ -155,6 +176,20 @@ export class SlotHost {
         this.#startedThrottle.noteStart(message.run, message.position);
         return true;
       }
+      // For people only. What comes of another run than the current one is of one that was dropped.
+      case "said":
+        if (message.run === this.#ledger.currentRun?.run) {
+          this.#surroundings.emitEvent({ ...message, type: "task-said", slot: this.slot });
+        }
+        return true;
+      case "progressed":
+        if (message.run === this.#ledger.currentRun?.run) {
+          this.#surroundings.emitEvent({ ...message, type: "task-progressed", slot: this.slot });
+        }
+        return true;
+      // Said to the frame, of a Worker that is no slot's any more.
+      case "retired":
+        return false;
       case "brief-results": {
         const results = fromBriefResults(message);
         return results !== null && this.onSlotMessage({ type: "results", results });
@@ -215,16 +250,24 @@ export class SlotHost {
   dropJob(job: JobId): void {
     const hadSeen = this.#sentJobs.delete(job);
     const { runs, headDropped } = this.#ledger.dropRuns(job);
-    if (headDropped) this.#replaceWorker("The job was closed.");
-    else if (hadSeen && this.#ledger.currentRun === undefined) this.#restWorker();
-    // A run of the job may wait in the Worker behind another job's run. Only a new Worker is without it.
-    else if (hadSeen) this.#hasClosedCode = true;
+    if (headDropped) this.#replaceWorker("The job was closed.", "retire-worker");
+    else if (hadSeen) this.#forgetJob(job);
     for (const run of runs) this.#surroundings.emitEvent({ type: "run-ended", slot: this.slot, run });
+  }
+
+  /** Timers of the job go on in the Worker until that is replaced: after a rest, or after the run of another job. */
+  #forgetJob(job: JobId): void {
+    const worker = this.#worker;
+    if (worker !== null) {
+      this.#surroundings.sendToFrame({ type: "forward-orders", worker, orders: [{ type: "forget", job }] });
+    }
+    if (this.#ledger.currentRun === undefined) this.#restWorker();
+    else this.#hasClosedCode = true;
   }
 
   /** Ends the slot; its runs end without results. */
   closeSlot(): void {
-    this.#endWorker();
+    this.#endWorker("retire-worker");
     this.#startedThrottle.stopTimer();
     for (const run of this.#ledger.dropRuns().runs) {
       this.#surroundings.emitEvent({ type: "run-ended", slot: this.slot, run });
@@ -278,27 +321,28 @@ export class SlotHost {
   #replaceUnfitWorker(): boolean {
     const run = this.#ledger.currentRun;
     const job = run === undefined ? undefined : this.#surroundings.jobs.get(run.job);
-    const isForeign = job !== undefined && !this.#fits(job.program);
+    const isForeign = job !== undefined && !this.#fits(job);
     if (this.#worker === null || !(isForeign || this.#hasClosedCode)) return false;
     this.#replaceWorker(isForeign ? "The next run is of another program." : "A job whose code it had run was closed.");
     return true;
   }
 
-  #fits(program: Code): boolean {
-    return this.#program === null || isSameProgram(this.#program, program);
+  #fits(job: OpenedJob): boolean {
+    return this.#program === null || isSameProgram(this.#program, job);
   }
 
   /** Ends the Worker through no fault of its runs, and starts a new one. */
-  #replaceWorker(detail: string): void {
+  #replaceWorker(detail: string, how: "end-worker" | "retire-worker" = "end-worker"): void {
     if (this.#worker === null) return;
     this.#ledger.restartRun();
-    this.#endWorker();
+    this.#endWorker(how);
     this.#surroundings.emitEvent({ type: "slot-replaced", slot: this.slot, cause: "aborted", detail });
     this.startWorker();
   }
 
-  #endWorker(): void {
-    if (this.#worker !== null) this.#surroundings.sendToFrame({ type: "end-worker", worker: this.#worker });
+  /** Retired: a task that runs there has a moment to stop by itself. */
+  #endWorker(how: "end-worker" | "retire-worker" = "end-worker"): void {
+    if (this.#worker !== null) this.#surroundings.sendToFrame({ type: how, worker: this.#worker });
     this.#endRest();
     this.#worker = null;
     this.#ready = false;
@@ -310,15 +354,15 @@ export class SlotHost {
   #sendRun(order: Extract<SlotOrder, { readonly type: "run" }>): boolean {
     const worker = this.#worker;
     const job = this.#surroundings.jobs.get(order.job);
-    if (worker === null || job === undefined || !this.#fits(job.program)) return false;
+    if (worker === null || job === undefined || !this.#fits(job)) return false;
     const orders: SlotOrder[] = [];
     if (!this.#sentJobs.has(order.job)) {
-      this.#program = job.program;
+      this.#program ??= job;
       this.#sentJobs.add(order.job);
-      const { program, timeLimitMs } = job;
-      orders.push({ type: "load", job: order.job, source: program.source, timeLimitMs });
+      orders.push(loadOrder(order.job, job));
     }
-    orders.push({ ...order, inputs: copyPacked(order.inputs) });
+    const { inputs, indices, attempts } = order;
+    orders.push({ ...order, inputs: copyPacked(inputs), indices: indices.slice(), attempts: attempts.slice() });
     this.#surroundings.sendToFrame({ type: "forward-orders", worker, orders });
     return true;
   }

@@ -1,4 +1,5 @@
 import { loudEscapes, openEscapes, quietEscapes, workerEscapes } from "./attempts.ts";
+import { featuresHere } from "./features.ts";
 
 /** Calls the Worker's `importScripts`, which the DOM types of this project do not know. */
 function importScript(url: string): void {
@@ -11,5 +12,5 @@ globalThis.addEventListener("message", (event) => {
   const target: unknown = event.data;
   if (port === undefined || typeof target !== "string") return;
   const escapes = [...quietEscapes(), ...loudEscapes(target), ...workerEscapes(importScript)];
-  void openEscapes(escapes).then((open) => port.postMessage(open));
+  void openEscapes(escapes).then((open) => port.postMessage({ open, features: featuresHere() }));
 });

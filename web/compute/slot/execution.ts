@@ -2,6 +2,7 @@ import { outcomes, type ThrownError } from "../../core/job/job.ts";
 import { valueAt } from "../../core/values/packed.ts";
 import { thrownError } from "../../core/values/thrown.ts";
 import type { SlotOrder, SlotMessage } from "../protocol.ts";
+import type { LoadedJob } from "./loaded-job.ts";
 import type { ResultColumns } from "./result-columns.ts";
 import { importFailure } from "./load-errors.ts";
 import type { LoadedProgram } from "./program.ts";
@@ -12,6 +13,8 @@ import {
   flushAfterBytes,
   flushAfterMs,
 } from "./report-timing.ts";
+import { TaskArgument, type TaskRun } from "./task-argument.ts";
+import type { Place, TaskReports } from "./task-reports.ts";
 
 export type RunOrder = Extract<SlotOrder, { readonly type: "run" }>;
 
@@ -29,13 +32,21 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return "then" in value && typeof value.then === "function";
 }
 
+/** What the runs of a slot share. */
+export interface RunSurroundings {
+  readonly platform: SlotPlatform;
+  readonly columns: ResultColumns;
+  readonly reports: TaskReports;
+}
+
 /** Computes one run from its first position to its end. */
-export class Execution {
+export class Execution implements TaskRun {
   readonly #platform: SlotPlatform;
   readonly #columns: ResultColumns;
   readonly #order: RunOrder;
   readonly #program: LoadedProgram;
-  readonly #timeLimitMs: number;
+  readonly #job: LoadedJob;
+  readonly #reports: TaskReports;
   readonly #count: number;
 
   #position: number;
@@ -50,19 +61,23 @@ export class Execution {
   #lastMessagePosition: number;
   /** True after a message `at` with `exact`: another message must follow before the next position starts. */
   #saidExact = false;
+  /** True once the run is not wanted any more. */
+  #isAborted = false;
+  /** Of the last task that has asked for its signal. */
+  #abort: { readonly position: number; readonly controller: AbortController } | null = null;
 
   constructor(
-    platform: SlotPlatform,
-    columns: ResultColumns,
+    { platform, columns, reports }: RunSurroundings,
     order: RunOrder,
     program: LoadedProgram,
-    timeLimitMs: number,
+    job: LoadedJob,
   ) {
     this.#platform = platform;
     this.#columns = columns;
     this.#order = order;
     this.#program = program;
-    this.#timeLimitMs = timeLimitMs;
+    this.#job = job;
+    this.#reports = reports;
     this.#count = order.inputs.ends.length;
     this.#position = order.from;
     this.#firstUnreported = order.from;
@@ -72,6 +87,51 @@ export class Execution {
     this.#flushedAt = now;
     this.#lastMessageAt = now;
     this.#lastMessagePosition = order.from;
+  }
+
+  get place(): Place {
+    return { run: this.#order.run, position: this.#position };
+  }
+
+  get seed(): number {
+    return this.#job.seed;
+  }
+
+  get shared(): unknown {
+    return this.#job.shared;
+  }
+
+  indexAt(position: number): number {
+    return this.#order.indices[position] ?? 0;
+  }
+
+  attemptAt(position: number): number {
+    return this.#order.attempts[position] ?? 1;
+  }
+
+  copyFile(name: string): Uint8Array<ArrayBuffer> {
+    return this.#job.copyFile(name);
+  }
+
+  /** The same one for as long as the task at the position runs. */
+  signalAt(position: number): AbortSignal {
+    if (this.#abort?.position !== position) {
+      this.#abort = { position, controller: new AbortController() };
+      if (this.#isAborted) this.#abort.controller.abort();
+    }
+    return this.#abort.controller.signal;
+  }
+
+  noteProgress(position: number, part: number): void {
+    if (typeof part !== "number" || Number.isNaN(part)) throw new TypeError(`Progress is a number from 0 to 1.`);
+    if (position !== this.#position) return;
+    this.#reports.tellProgress(this.#order.run, position, Math.min(1, Math.max(0, part)));
+  }
+
+  /** Tells the running task that it is not wanted any more, and starts no other one. */
+  abortRun(): void {
+    this.#isAborted = true;
+    this.#abort?.controller.abort();
   }
 
   async computeRun(): Promise<void> {
@@ -94,7 +154,7 @@ export class Execution {
   #computeUntilPending(): PromiseLike<unknown> | null {
     const { run: runId, inputs } = this.#order;
     const program = this.#program;
-    while (this.#position < this.#count) {
+    while (this.#position < this.#count && !this.#isAborted) {
       if (program.type === "failed") {
         this.#reportNotLoaded(program.error);
         return null;
@@ -111,7 +171,7 @@ export class Execution {
       let value: unknown;
       let pending: PromiseLike<unknown> | null = null;
       try {
-        value = program.run(valueAt(inputs, this.#position));
+        value = program.run(valueAt(inputs, this.#position), new TaskArgument(this, this.#position));
         if (isThenable(value)) pending = value;
       } catch (error) {
         this.#onThrown(error);
@@ -165,8 +225,9 @@ export class Execution {
 
   /** Keeps the time limit to the millisecond. The page's deadline is coarser and only ends tasks that do not come back. */
   #reportIfLate(runtimeMs: number): boolean {
-    if (runtimeMs <= this.#timeLimitMs) return false;
-    const error = thrownError("TimeLimitExceeded", `The task took longer than ${this.#timeLimitMs} ms.`);
+    const { timeLimitMs } = this.#job;
+    if (runtimeMs <= timeLimitMs) return false;
+    const error = thrownError("TimeLimitExceeded", `The task took longer than ${timeLimitMs} ms.`);
     this.#columns.addError(outcomes.timedOut, error, runtimeMs);
     this.#finishPosition(this.#platform.now(), runtimeMs);
     return true;
@@ -198,6 +259,7 @@ export class Execution {
   }
 
   #flushResults(now: number): void {
+    if (this.#position === this.#count) this.#reports.tellDropped({ run: this.#order.run, position: this.#count - 1 });
     const results = this.#columns.takeResults(this.#order.run, this.#firstUnreported, now - this.#flushedAt);
     this.#firstUnreported = this.#position;
     this.#flushedAt = now;

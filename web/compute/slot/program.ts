@@ -1,9 +1,10 @@
 import type { ThrownError } from "../../core/job/job.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { thrownError } from "../../core/values/thrown.ts";
+import type { Task } from "../../core/job/task.ts";
 import { explainImport, type ErrorWitness } from "./load-errors.ts";
 
-type TaskFunction = (input: unknown) => unknown;
+type TaskFunction = (input: unknown, task: Task) => unknown;
 
 export type LoadedProgram =
   | { readonly type: "loaded"; readonly run: TaskFunction; readonly readable: (stack: string) => string }

@@ -2,6 +2,7 @@ import { toBriefResults } from "../brief-results.ts";
 import { swallowStrayErrors, removeNames, removedNames } from "./confine.ts";
 import { keepPrivate } from "./private-port.ts";
 import { watchErrors } from "./load-errors.ts";
+import { redirectConsole } from "./redirect-console.ts";
 import { loadProgram } from "./program.ts";
 import { Runner } from "./runner.ts";
 
@@ -22,6 +23,7 @@ function serveOrders(port: MessagePort): void {
     },
     loadProgram: (source) => loadProgram(source, slotUrl, witness),
   });
+  redirectConsole(globalThis.console, (level, values) => runner.writeLine(level, values));
   swallowStrayErrors(globalThis);
   removeNames(globalThis, removedNames);
   page.onOrder((order) => void runner.carryOutOrder(order));

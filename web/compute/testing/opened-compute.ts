@@ -2,7 +2,7 @@ import { jobId, type JobId } from "../../core/ids.ts";
 import { isOutcome, outcomes, type Outcome } from "../../core/job/job.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
-import type { Compute, ComputeEvent, RunId } from "../compute.ts";
+import type { Compute, ComputeEvent, OpenedJob, RunId, SlotRun } from "../compute.ts";
 import { createCompute } from "../sandbox.ts";
 
 /** The reported result of one position: a value, or the outcome with the error's message. */
@@ -42,21 +42,23 @@ export class OpenedCompute {
     return opened;
   }
 
-  openJob(source: string, timeLimitMs = 20_000): JobId {
+  openJob(source: string, timeLimitMs = 20_000, more: Partial<OpenedJob> = {}): JobId {
     this.#lastJob += 1;
     const job = jobId(this.#lastJob);
     const program = { language: "javascript", source } as const;
-    this.compute.openJob(job, { program, timeLimitMs, shared: null, files: new Map() });
+    this.compute.openJob(job, { program, timeLimitMs, seed: 0, shared: null, files: new Map(), ...more });
     return job;
   }
 
-  /** Starts a run. Resolves to all its results when it has ended. */
-  run(job: JobId, inputs: readonly unknown[], slot = 0): Promise<Answer[]> {
+  /** Starts a run, unless told otherwise of the tasks from 100 on, each for the first time. Resolves to all its results at its end. */
+  run(job: JobId, inputs: readonly unknown[], slot = 0, tasks: Partial<SlotRun> = {}): Promise<Answer[]> {
     this.#lastRun += 1;
     const run = this.#lastRun;
     return new Promise((resolve, reject) => {
       this.#runs.set(run, { answers: [], end: resolve, fail: reject });
-      this.compute.start(slot, { run, job, inputs: packAll(inputs) });
+      const indices = Uint32Array.from(inputs, (_, at) => 100 + at);
+      const attempts = new Uint8Array(inputs.length).fill(1);
+      this.compute.start(slot, { run, job, inputs: packAll(inputs), indices, attempts, ...tasks });
     });
   }
 

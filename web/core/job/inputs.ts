@@ -1,7 +1,7 @@
 import { maxTasks, readRecipe, type InputRecipe, type RandomColumn } from "./input-recipe.ts";
 import { lookAtMost, valueAt } from "../values/packed.ts";
 import { Inspection, inWords } from "./inspection.ts";
-import { threefry } from "./threefry.ts";
+import { fraction, threefry } from "./threefry.ts";
 
 /** A job's inputs, read lazily and, for retries, more than once: the same index gives the same input. */
 export interface InputSource {
@@ -72,11 +72,6 @@ function randomReader(seed: number, columns: readonly RandomColumn[]): (index: n
 }
 
 const none: RandomColumn = { smallest: 0, largest: 0 };
-
-/** 53 random bits as a number from 0 to just below 1: of a span of n, no value is off its share by more than n / 2^53. */
-function fraction(block: Uint32Array): number {
-  return ((block[0] ?? 0) * 2 ** 21 + ((block[1] ?? 0) >>> 11)) / 2 ** 53;
-}
 
 function openLines(text: string): InputSource {
   const starts: number[] = [];

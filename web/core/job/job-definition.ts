@@ -2,7 +2,7 @@ import { isBlobHash, isBlobSize, maxBlobBytes, type BlobHash, type BlobName } fr
 import { messageOf } from "../message-of.ts";
 import {
   maxFileNameLength,
-  maxNeedLength,
+  maxFeatureLength,
   maxNeeds,
   maxProgramFiles,
   maxSourceLength,
@@ -40,7 +40,7 @@ export interface JobDefinition {
   readonly unit: string;
   readonly program: Program;
   readonly inputs: InputRecipe;
-  /** A value beside the inputs, encoded as values are; null where there is none. Volunteers fetch it; task code cannot read it yet. */
+  /** A value beside the inputs, encoded as values are: what tasks get as `task.shared`; null where there is none. Volunteers fetch it once. */
   readonly shared: BlobName | null;
   readonly options: JobOptions;
   /** Features that the job asks of a volunteer, such as `webgpu`. On record only: the scheduler does not look at them yet. */
@@ -95,7 +95,7 @@ const hash: Rule<BlobHash> = { allowed: "a SHA-256 of 64 digits of 0 to 9 and a 
 
 const blobBytes: Rule<number> = { allowed: `a whole number of bytes from 0 to ${maxBlobBytes}`, is: isBlobSize };
 
-const need = tokenRule(maxNeedLength);
+const need = tokenRule(maxFeatureLength);
 
 const needs: Rule<readonly unknown[]> = {
   allowed: `a list of at most ${maxNeeds} features`,

@@ -13,7 +13,7 @@ export interface Code {
 
 /** What a job computes. */
 export interface Program extends Code {
-  /** Bytes beside the source, by name. Volunteers fetch them; task code cannot read them yet. */
+  /** Bytes beside the source, by name: what `task.file` reads. Volunteers fetch them once. */
   readonly files: Readonly<Record<string, BlobName>>;
 }
 
@@ -33,7 +33,7 @@ export interface JobOptions {
    * tasks, each as soon as all before it are on record. Changes neither computing nor recording.
    */
   readonly order: "completed" | "index";
-  /** For random numbers of tasks, 32 bits. On record only: tasks draw none by it yet. */
+  /** Of the random numbers that tasks draw, 32 bits: the same seed gives a task the same numbers in every run. */
   readonly seed: number;
 }
 

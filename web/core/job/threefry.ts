@@ -25,3 +25,8 @@ export function threefry(key0: number, key1: number, counter0: number, counter1:
   block[0] = left;
   block[1] = right;
 }
+
+/** 53 of the block's bits as a number from 0 to just below 1. */
+export function fraction(block: Uint32Array): number {
+  return ((block[0] ?? 0) * 2 ** 21 + ((block[1] ?? 0) >>> 11)) / 2 ** 53;
+}

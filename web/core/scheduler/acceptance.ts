@@ -98,6 +98,8 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     const accepted = positions.length === 0 ? emptyBlock : block;
     const isAll = positions.length === accepted.indices.length;
     orderCommit(scheduler, job, session, elsewhere ? null : parcel, {
+      slot: event.slot,
+      beganMsAgo: event.beganMsAgo,
       block: accepted,
       positions: isAll ? null : positions,
       failures,

@@ -4,6 +4,8 @@ import type { Job, Scheduler, Session } from "./state.ts";
 import type { TaskFailure } from "./task-failure.ts";
 
 interface Settling {
+  readonly slot: number | null;
+  readonly beganMsAgo: number;
   readonly block: ResultBlock;
   /** Positions in the block that are accepted; null means every one. */
   readonly positions: Uint32Array | null;

@@ -18,6 +18,8 @@ export type SchedulerEffect =
       readonly epoch: Epoch;
       readonly lease: LeaseId;
       readonly indices: Uint32Array;
+      /** Executions begun of each task, this one included. */
+      readonly attempts: Uint8Array;
     }
   /** Take back up to `count` tasks of the lease that have not been started; answered by `tasks-returned`, if at all. */
   | {
@@ -34,6 +36,10 @@ export type SchedulerEffect =
       readonly commit: CommitId;
       readonly job: JobId;
       readonly volunteer: VolunteerId;
+      /** The slot that computed the block; null where no answer brought the failures. */
+      readonly slot: number | null;
+      /** Milliseconds since the first task of the block began. */
+      readonly beganMsAgo: number;
       readonly block: ResultBlock;
       /** Positions in the block that are accepted, all of them values; null means every one. */
       readonly positions: Uint32Array | null;

@@ -69,6 +69,9 @@ export type SchedulerEvent = { readonly now: number } & (
       readonly parcel: ParcelId;
       readonly offered: boolean;
       readonly busyMs: number;
+      readonly slot: number;
+      /** Milliseconds since the first task of the block began. */
+      readonly beganMsAgo: number;
       readonly block: ResultBlock;
     } & LeaseName)
   | ({ readonly type: "tasks-returned"; readonly volunteer: VolunteerId; readonly indices: Uint32Array } & LeaseName)

@@ -166,7 +166,8 @@ export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atM
     explanation: { type: "given-up", job: job.id, because: "poison", first: task, count: 1 },
   });
   const failure = giveUp(scheduler, job, session, task);
-  orderCommit(scheduler, job, session, null, { block: emptyBlock, positions: null, failures: [failure] });
+  const settling = { slot: null, beganMsAgo: 0, block: emptyBlock, positions: null, failures: [failure] };
+  orderCommit(scheduler, job, session, null, settling);
 }
 
 /**

@@ -102,6 +102,7 @@ export function grantLease(
     epoch: scheduler.epoch,
     lease: id,
     indices,
+    attempts: Uint8Array.from(indices, (task) => job.tasks.attempts(task)),
   });
   refreshAppetite(scheduler, session);
   return lease;

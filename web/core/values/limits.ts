@@ -23,6 +23,9 @@ export const maxBigIntBytes = 64 * 1024;
 /** What was thrown is told of in no more than this: it stays in memory with its task's history. */
 export const maxThrownBytes = 64 * 1024;
 
+/** Characters of one line that a task writes to its console: six lines of a log on a wide screen. */
+export const maxConsoleCharacters = 2_000;
+
 /** Big integers of more than 64 bits among the keys of one value's maps and the elements of its sets. */
 export const maxHugeKeys = 1_000;
 export const hugeKeys = "keys or elements that are big integers of more than 64 bits";

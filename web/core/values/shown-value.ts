@@ -100,6 +100,10 @@ class Words {
 
   /** `[1, 2 empty, 3, index: 4]`: a list may have holes and named properties, and claim to be of any length. */
   #list(list: readonly unknown[]): void {
+    if (isLongAndDense(list)) {
+      this.#items("[", list.keys(), "]", (at) => this.value(list[at]));
+      return;
+    }
     const keys = Object.keys(list);
     const named = keys.filter((key) => !/^\d+$/.test(key));
     const isDense = keys.length - named.length === list.length;
@@ -130,6 +134,13 @@ class Words {
   #bytes(kind: string, bytes: Uint8Array): void {
     this.#items(`${kind} [`, bytes, "]", (byte) => this.value(byte));
   }
+}
+
+/** Whether the words end before any hole of the list, and before its end: the names of millions of elements would fill the memory. */
+function isLongAndDense(list: readonly unknown[]): boolean {
+  if (list.length <= mostShownCharacters) return false;
+  for (let at = 0; at <= mostShownCharacters; at += 1) if (!(at in list)) return false;
+  return true;
 }
 
 /** Indices of elements that are there, and how many are not between them. */

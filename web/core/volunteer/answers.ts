@@ -3,7 +3,8 @@ import { outcomes } from "../job/job.ts";
 import { byteLengthOf } from "../values/value-column.ts";
 import { dropIfEmpty, giveBackWaiting } from "./batches.ts";
 import type { VolunteerEvent } from "./events.ts";
-import type { Results, VolunteerMachine } from "./state.ts";
+import { maxDurationMs } from "../wire/limits.ts";
+import type { Parcel, Results, VolunteerMachine } from "./state.ts";
 
 /**
  * Makes a parcel of finished attempts, which is kept until the coordinator has it on record.
@@ -31,13 +32,15 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   // The job was closed while the slot computed.
   if (batch.closed) return;
   const first = run.from + event.first;
-  const message: Results = {
+  const parcel: Parcel = {
     type: "results",
     ...batch.name,
     job: batch.job,
     parcel: parcelId(machine.nextParcel),
     offered: batch.orphaned,
     busyMs: event.busyMs,
+    slot: run.slot,
+    beganAt: event.now - event.busyMs,
     block: {
       indices: batch.indices.slice(first, first + count),
       outcomes: event.outcomes,
@@ -46,13 +49,18 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
     },
   };
   machine.nextParcel += 1;
-  machine.parcels.set(message.parcel, message);
+  machine.parcels.set(parcel.parcel, parcel);
   machine.parcelBytes += byteLengthOf(event.values);
   if (machine.standing.type === "present" || machine.standing.type === "leaving") {
-    machine.effects.push({ type: "send", message });
+    machine.effects.push({ type: "send", message: sentNow(parcel, event.now) });
   }
   if (isNotLoaded) giveBackWaiting(machine, batch.job);
   dropIfEmpty(machine, batch);
+}
+
+/** The parcel as a message that is sent at this moment. */
+function sentNow({ beganAt, ...results }: Parcel, now: number): Results {
+  return { ...results, beganMsAgo: Math.min(maxDurationMs, Math.max(0, Math.round(now - beganAt))) };
 }
 
 /** Frees the slot. Tasks that an aborted run leaves unanswered go back, unless their lease has ended. */
@@ -76,7 +84,7 @@ export function endRun(machine: VolunteerMachine, runId: number): void {
 }
 
 /** Forgets parcels that are on record. One that is unknown was forgotten before. */
-export function forgetParcels(machine: VolunteerMachine, parcels: readonly Results["parcel"][]): void {
+export function forgetParcels(machine: VolunteerMachine, parcels: readonly Parcel["parcel"][]): void {
   for (const parcel of parcels) {
     const results = machine.parcels.get(parcel);
     if (results === undefined) continue;
@@ -87,10 +95,10 @@ export function forgetParcels(machine: VolunteerMachine, parcels: readonly Resul
 }
 
 /** Sends all parcels that are not on record again, as offers. To be called after each welcome. */
-export function offerParcels(machine: VolunteerMachine): void {
-  for (const [parcel, results] of machine.parcels) {
-    const offer: Results = { ...results, offered: true };
-    machine.parcels.set(parcel, offer);
-    machine.effects.push({ type: "send", message: offer });
+export function offerParcels(machine: VolunteerMachine, now: number): void {
+  for (const [id, parcel] of machine.parcels) {
+    const offer: Parcel = { ...parcel, offered: true };
+    machine.parcels.set(id, offer);
+    machine.effects.push({ type: "send", message: sentNow(offer, now) });
   }
 }

@@ -5,7 +5,7 @@ import { forgetJob } from "./opening.ts";
 import type { Batch, VolunteerMachine } from "./state.ts";
 
 export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMessage, { type: "batch" }>): void {
-  const { epoch, lease, job, indices, inputs } = message;
+  const { epoch, lease, job, indices, attempts, inputs } = message;
   const recalled = machine.earlyRecalls.get(lease) ?? null;
   machine.earlyRecalls.delete(lease);
   machine.newestLease = Math.max(machine.newestLease, lease);
@@ -16,8 +16,9 @@ export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMes
     machine.effects.push({ type: "send", message: { type: "returned", ...name, indices } });
     return;
   }
+  const columns = { indices, attempts, inputs };
   const end = indices.length;
-  const batch: Batch = { name, job, indices, inputs, next: 0, end, running: 0, closed: false, orphaned: false };
+  const batch: Batch = { name, job, ...columns, next: 0, end, running: 0, closed: false, orphaned: false };
   machine.batches.add(batch);
   if (recalled !== null) giveTasksBack(machine, batch, recalled);
 }

@@ -1,5 +1,6 @@
 import type { JobData } from "../blobs/job-blobs.ts";
 import type { ParcelId, TabId, VolunteerId, JobId, Epoch } from "../ids.ts";
+import type { Feature } from "../job/features.ts";
 import type { Code } from "../job/job.ts";
 import type { Packed } from "../values/format.ts";
 import type { DownMessage, UpMessage } from "../wire/messages.ts";
@@ -10,6 +11,8 @@ export interface Identity {
   readonly tab: TabId;
   readonly name: string;
   readonly device: string;
+  /** What it offers to jobs that need it. */
+  readonly features: readonly Feature[];
 }
 
 /** A fact, in the past tense. `now` is in milliseconds of any clock that does not go back. */
@@ -51,6 +54,8 @@ export type VolunteerEffect =
       readonly title: string;
       readonly program: Code;
       readonly timeLimitMs: number;
+      /** 32 bits, of the random numbers that tasks draw. */
+      readonly seed: number;
     } & JobData)
   /** Aborts the runs of the job; each is answered by `run-ended`. */
   | { readonly type: "close-job"; readonly job: JobId }
@@ -61,6 +66,8 @@ export type VolunteerEffect =
       readonly run: number;
       readonly job: JobId;
       readonly inputs: Packed;
+      readonly indices: Uint32Array;
+      readonly attempts: Uint8Array;
     }
   /** Answered by `slot-ready` for each new slot, and by `run-ended` for each run of a slot that is taken away. */
   | { readonly type: "resize"; readonly slots: number }

@@ -71,6 +71,14 @@ function startRun(machine: VolunteerMachine, slot: number, runs: Run[], batch: B
   batch.running += count;
   runs.push(run);
   machine.runs.set(run.id, run);
-  const inputs = slicePacked(batch.inputs, run.from, run.from + count);
-  machine.effects.push({ type: "start-run", slot, run: run.id, job: batch.job, inputs });
+  const [from, to] = [run.from, run.from + count];
+  machine.effects.push({
+    type: "start-run",
+    slot,
+    run: run.id,
+    job: batch.job,
+    inputs: slicePacked(batch.inputs, from, to),
+    indices: batch.indices.slice(from, to),
+    attempts: batch.attempts.slice(from, to),
+  });
 }

@@ -43,7 +43,7 @@ export function receiveWelcome(
   machine.effects.push({ type: "welcomed", volunteer, epoch });
   forgetFormerLink(machine, epoch);
   if (machine.paused || machine.slots !== slotsSaid) sayLimits(machine);
-  offerParcels(machine);
+  offerParcels(machine, now);
 }
 
 export function sayLimits(machine: VolunteerMachine): void {

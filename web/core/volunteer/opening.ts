@@ -39,10 +39,10 @@ export function forgetJob(machine: VolunteerMachine, job: JobId): void {
 function openJob(machine: VolunteerMachine, job: JobId): void {
   const known = machine.jobs.get(job);
   if (known === undefined || known.awaited === null) return;
-  const { title, language, source, timeLimitMs } = known.awaited;
+  const { title, language, source, timeLimitMs, seed } = known.awaited;
   const data = dataOf(known.awaited, (blob) => machine.blobs.bytesOf(blob));
   known.awaited = null;
-  machine.effects.push({ type: "open-job", job, title, program: { language, source }, timeLimitMs, ...data });
+  machine.effects.push({ type: "open-job", job, title, program: { language, source }, timeLimitMs, seed, ...data });
 }
 
 function obeyReceiver(machine: VolunteerMachine, orders: readonly ReceiverOrder[]): void {

@@ -13,6 +13,7 @@ export interface Batch {
   readonly name: LeaseName;
   readonly job: JobId;
   readonly indices: Uint32Array;
+  readonly attempts: Uint8Array;
   readonly inputs: Packed;
   /** The first unstarted position: all before it are with a slot or answered. */
   next: number;
@@ -56,6 +57,12 @@ export type JobMessage = Extract<DownMessage, { type: "job" }>;
 
 export type Results = Extract<UpMessage, { type: "results" }>;
 
+/** Results that are kept until they are on record. */
+export type Parcel = Omit<Results, "beganMsAgo"> & {
+  /** When the first task of the block began, by the machine's clock. */
+  readonly beganAt: number;
+};
+
 /** Each state carries only its own fields. */
 export type Standing =
   | { readonly type: "apart" }
@@ -97,7 +104,7 @@ export interface VolunteerMachine {
   readonly batches: Set<Batch>;
   readonly runs: Map<number, Run>;
   /** Results that are not on record yet, sent or not. */
-  readonly parcels: Map<ParcelId, Results>;
+  readonly parcels: Map<ParcelId, Parcel>;
   /** Bytes of the values in `parcels`. */
   parcelBytes: number;
   nextRun: number;

@@ -1,4 +1,3 @@
-import type { Result } from "../result.ts";
 import { packAll } from "../values/packed.ts";
 import { byteLengthOf, packedOf } from "../values/value-column.ts";
 import * as fc from "fast-check";
@@ -6,8 +5,8 @@ import { describe, expect, test } from "vitest";
 import { maxBlobBytes } from "../blobs/blob-name.ts";
 import { pieceBytes } from "../blobs/pieces.ts";
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
-import { decodeDown, decodeUp, encodeDown, encodeUp } from "./codec.ts";
-import { maxLeasesInHeartbeat, maxParcelsInCommitted, maxTasksInMessage } from "./limits.ts";
+import { decodeDown, decodeUp, encodeDown, encodeUp, type Decoded } from "./codec.ts";
+import { maxControlBytes, maxLeasesInHeartbeat, maxParcelsInCommitted, maxTasksInMessage } from "./limits.ts";
 import { lanes } from "./messages.ts";
 import type { DownMessage, Lane, UpMessage } from "./messages.ts";
 import { downSchema, upSchema } from "./schema.ts";
@@ -22,10 +21,10 @@ interface Sample {
   readonly lane: Lane;
   readonly bytes: Uint8Array;
   readonly fields: readonly string[];
-  readonly decode: (bytes: Uint8Array) => Result<unknown>;
+  readonly decode: (bytes: Uint8Array) => Decoded<unknown>;
 }
 
-const columnFields = new Set(["block", "inputs", "indices", "bytes"]);
+const columnFields = new Set(["block", "inputs", "indices", "attempts", "bytes"]);
 
 function plainFieldsOf(schema: Schema, type: string): string[] {
   return Object.keys(schema[type] ?? {}).filter((field) => !columnFields.has(field));
@@ -69,14 +68,21 @@ function withField(bytes: Uint8Array, lane: Lane, change: (fields: Fields) => vo
   return new Uint8Array(Buffer.concat([size, header, bytes.subarray(end)]));
 }
 
+const join = { type: "join", tab: "0".repeat(32), name: "n", device: "", slots: 1, features: [] };
+const running = { job: 1, task: 1, part: 1 };
+const line = { type: "console", job: 1, task: 1, level: "log", text: "", dropped: 0 };
+
 /** None of them is right for any plain field. */
 const wrongValues: readonly unknown[] = [null, -1, {}, "no", [0], 1e300, "x".repeat(2_000_000)];
+
+/** Texts of any words: they may be "no". */
+const anyText = new Set(["name", "title", "taskTemplate", "device", "detail", "reason", "source", "text"]);
 
 /** Which of them happen to be right for a field. */
 function isRight(field: string, value: unknown): boolean {
   if (field === "files") return typeof value === "object" && value !== null && !Array.isArray(value);
-  if (value === null) return field === "taskTemplate" || field === "shared";
-  return value === "no" && ["name", "title", "taskTemplate", "device", "detail", "reason", "source"].includes(field);
+  if (value === null) return ["taskTemplate", "shared", "task"].includes(field);
+  return value === "no" && anyText.has(field);
 }
 
 for (const { name, samples } of directions) {
@@ -270,19 +276,26 @@ describe("other columns and lists are refused", () => {
     ["committed.parcels", downControl({ type: "committed", parcels: [] })],
     ["committed.parcels", downControl({ type: "committed", parcels: [1, 2, 0.5] })],
     ["committed.parcels", downControl({ type: "committed", parcels: Array(maxParcelsInCommitted + 1).fill(1) })],
-    ["join.slots", upControl({ type: "join", tab: "0".repeat(32), name: "n", device: "", slots: 257 })],
-    ["join.tab", upControl({ type: "join", tab: "0".repeat(31), name: "n", device: "", slots: 1 })],
-    ["join.name", upControl({ type: "join", tab: "0".repeat(32), name: "", device: "", slots: 1 })],
+    ["join.slots", upControl({ type: "join", tab: "0".repeat(32), name: "n", device: "", slots: 257, features: [] })],
+    ["join.features", upControl({ ...join, features: ["WebGPU"] })],
+    ["join.features", upControl({ ...join, features: Array(33).fill("a") })],
+    ["join.features", upControl({ ...join, features: ["x".repeat(33)] })],
+    ["progress.running", upControl({ type: "progress", running: [{ ...running, part: 1.1 }] })],
+    ["progress.running", upControl({ type: "progress", running: Array.from({ length: 257 }, () => running) })],
+    ["console.text", upControl({ ...line, text: "x".repeat(2_001) })],
+    ["console.level", upControl({ ...line, level: "trace" })],
+    ["join.tab", upControl({ type: "join", tab: "0".repeat(31), name: "n", device: "", slots: 1, features: [] })],
+    ["join.name", upControl({ type: "join", tab: "0".repeat(32), name: "", device: "", slots: 1, features: [] })],
   ])("%s at its edge", (field, decoded) => {
     expect(decoded).toMatchObject({ type: "problem", problem: expect.stringContaining(`${field}: `) });
   });
 });
 
-function upControl(fields: Fields): Result<UpMessage> {
+function upControl(fields: Fields): Decoded<UpMessage> {
   return decodeUp("control", toAsciiJson(fields));
 }
 
-function downControl(fields: Fields): Result<DownMessage> {
+function downControl(fields: Fields): Decoded<DownMessage> {
   return decodeDown("control", toAsciiJson(fields));
 }
 
@@ -291,4 +304,29 @@ test("a header that claims more than there is, is refused", () => {
   new DataView(bytes.buffer).setUint32(0, 0xffff_ffff, true);
   expect(decodeUp("bulk", bytes)).toMatchObject({ type: "problem", problem: expect.stringContaining("a header of") });
   expect(lanes.results).toBe("bulk");
+});
+
+test.each([
+  ["x-sketch", { strokes: [1, 2] }],
+  ["x-a-name-of-a-stranger", {}],
+])("a message of type %s is passed over, on both lanes and in both directions", (type, fields) => {
+  const control = toAsciiJson({ type, ...fields });
+  const header = toAsciiJson({ type, ...fields, columns: [3] });
+  const bulk = new Uint8Array([...new Uint8Array(Uint32Array.of(header.length).buffer), ...header, 1, 2, 3]);
+  for (const decode of [decodeUp, decodeDown]) {
+    expect(decode("control", control)).toEqual({ type: "extension" });
+    expect(decode("bulk", bulk)).toEqual({ type: "extension" });
+  }
+});
+
+test.each(["x-", "X-sketch", "x-Sketch", "y-sketch", `x-${"a".repeat(63)}`, "x-é"])("%s names no extension", (type) => {
+  expect(decodeUp("control", toAsciiJson({ type }))).toMatchObject({ type: "problem" });
+});
+
+test("an extension keeps to the bounds of its lane and of its columns", () => {
+  const large = toAsciiJson({ type: "x-large", text: "a".repeat(maxControlBytes) });
+  expect(decodeUp("control", large)).toMatchObject({ type: "problem" });
+  const header = toAsciiJson({ type: "x-large", columns: [4] });
+  const short = new Uint8Array([...new Uint8Array(Uint32Array.of(header.length).buffer), ...header, 1, 2, 3]);
+  expect(decodeUp("bulk", short)).toMatchObject({ type: "problem" });
 });

@@ -3,12 +3,20 @@ import { problem, value, type Result } from "../result.ts";
 import { shown } from "../shown.ts";
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
 import { decodeBulk, encodeBulk, isBulk } from "./columns.ts";
+import { isExtension } from "./extensions.ts";
 import { packedColumns } from "./fields.ts";
 import { maxControlBytes, maxMessageBytes } from "./limits.ts";
 import { lanes } from "./messages.ts";
 import type { DownMessage, Lane, UpMessage } from "./messages.ts";
 import { downSchema, isKnownType, upSchema } from "./schema.ts";
 import type { Schema } from "./schema.ts";
+
+/** A message of a kind that two pages have agreed on and others pass over: its type begins with `x-`. */
+interface Extension {
+  readonly type: "extension";
+}
+
+export type Decoded<Message> = Result<Message> | Extension;
 
 export interface Encoded {
   readonly lane: Lane;
@@ -54,11 +62,13 @@ function copied(schema: Schema, fields: Fields): Fields {
   return message;
 }
 
-/** Each batch has one input for each index. */
+/** Each batch has one input and one attempt for each index. */
 function wrongTogether(message: Fields): string | null {
-  const indices = message["indices"];
-  const inputs = message["inputs"];
+  const { indices, inputs, attempts } = message;
   if (message["type"] !== "batch" || !(indices instanceof Uint32Array) || !packedColumns.is(inputs)) return null;
+  if (attempts instanceof Uint8Array && attempts.length !== indices.length) {
+    return `batch.attempts: ${attempts.length} attempts for ${indices.length} tasks`;
+  }
   if (inputs.ends.length === indices.length) return null;
   return `batch.inputs: ${inputs.ends.length} values for ${indices.length} tasks`;
 }
@@ -98,21 +108,22 @@ function decode<Message extends object>(
   is: (candidate: object, lane: Lane, verdict: Verdict) => candidate is Message,
   lane: Lane,
   bytes: Uint8Array,
-): Result<Message> {
+): Decoded<Message> {
   if (bytes.length > maxBytes[lane]) {
     return problem(`${lane} message: ${bytes.length} bytes; the most is ${maxBytes[lane]}`);
   }
   const unchecked = lane === "control" ? decodeControl(bytes) : decodeBulk(bytes);
   if (unchecked.type === "problem") return problem(`${lane} message: ${unchecked.problem}`);
+  if (isExtension(unchecked.value["type"])) return { type: "extension" };
   const message: object = copied(schema, unchecked.value);
   const verdict: Verdict = { wrong: null };
   return is(message, lane, verdict) ? value(message) : problem(verdict.wrong ?? "not a message");
 }
 
-export function decodeUp(lane: Lane, bytes: Uint8Array): Result<UpMessage> {
+export function decodeUp(lane: Lane, bytes: Uint8Array): Decoded<UpMessage> {
   return decode(upSchema, isUp, lane, bytes);
 }
 
-export function decodeDown(lane: Lane, bytes: Uint8Array): Result<DownMessage> {
+export function decodeDown(lane: Lane, bytes: Uint8Array): Decoded<DownMessage> {
   return decode(downSchema, isDown, lane, bytes);
 }

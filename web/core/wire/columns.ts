@@ -2,6 +2,7 @@ import { isFields, type Fields } from "../fields.ts";
 import { problem, value, type Result } from "../result.ts";
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
 import { fromPalette, fromRuns, fromUniform, toPalette, toRuns, toUniform } from "./compaction.ts";
+import { isExtension } from "./extensions.ts";
 import { maxHeaderBytes, maxTasksInMessage } from "./limits.ts";
 import type { DownMessage, UpMessage } from "./messages.ts";
 import { hasOwnMemory } from "../values/own-memory.ts";
@@ -37,9 +38,9 @@ function taken(message: BulkMessage): { readonly plain: Plain; readonly columns:
       return { plain, columns: [toRuns(indices)] };
     }
     case "batch": {
-      const { indices, inputs, ...plain } = message;
+      const { indices, attempts, inputs, ...plain } = message;
       const [lengths, bytes] = toTravelling(inputs);
-      return { plain, columns: [toRuns(indices), lengths, bytes] };
+      return { plain, columns: [toRuns(indices), toUniform(attempts), lengths, bytes] };
     }
     case "blob": {
       const { bytes, ...plain } = message;
@@ -114,10 +115,12 @@ function placed(type: unknown, columns: readonly Uint8Array<ArrayBuffer>[]): Rea
     case "returned":
       return columns.length === 1 ? { indices: fromRuns(words(first)) } : null;
     case "batch": {
-      if (columns.length !== 3) return null;
+      if (columns.length !== 4) return null;
       const indices = fromRuns(words(first));
-      const inputs = fromTravelling(second, third, indices?.length ?? 0, maxTasksInMessage);
-      return { indices, inputs: inputs === undefined ? undefined : packedOf(inputs) };
+      const count = indices?.length ?? 0;
+      const attempts = fromUniform(second, count);
+      const inputs = fromTravelling(third, fourth, count, maxTasksInMessage);
+      return { indices, attempts, inputs: inputs === undefined ? undefined : packedOf(inputs) };
     }
     case "blob":
       return columns.length === 1 ? { bytes: first } : null;
@@ -138,6 +141,8 @@ export function decodeBulk(bytes: Uint8Array): Result<Fields> {
   const { columns: lengths, ...plain } = header.value;
   const columns = cut(bytes, start, lengths);
   if (columns === null) return problem("the columns do not fill the message");
+  // Its columns are known to those alone who have agreed on it.
+  if (isExtension(plain["type"])) return value(plain);
   const values = placed(plain["type"], columns);
   if (values === null) return problem(`${columns.length} columns`);
   return value({ ...plain, ...values });

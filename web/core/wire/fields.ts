@@ -3,19 +3,23 @@ import { pieceBytes } from "../blobs/pieces.ts";
 import { isFields } from "../fields.ts";
 import { isEpoch, isJobId, isLeaseId, isParcelId, isTabId, isVolunteerId } from "../ids.ts";
 import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids.ts";
+import { consoleLevels, isConsoleLevel, type ConsoleLevel } from "../job/console-level.ts";
+import { isFeature, type Feature } from "../job/features.ts";
 import { isOutcome } from "../job/job.ts";
 import type { Language, ResultBlock } from "../job/job.ts";
 import type { Packed } from "../values/format.ts";
 import {
   maxDurationMs,
+  maxFeatures,
   maxFileNameLength,
   maxLeasesInHeartbeat,
   maxParcelsInCommitted,
   maxProgramFiles,
+  maxSlots,
   maxTaskIndex,
   maxTasksInMessage,
 } from "./limits.ts";
-import type { LeaseName } from "./messages.ts";
+import type { LeaseName, TaskProgress } from "./messages.ts";
 import { maxThrownBytes } from "../values/limits.ts";
 import { bytesAt, isPacked, wrongColumn, type ValueColumn } from "../values/value-column.ts";
 
@@ -81,6 +85,24 @@ export const languageField: Field<Language> = {
   is: (value): value is Language => value === "javascript",
 };
 
+export const consoleLevelField: Field<ConsoleLevel> = {
+  spec: consoleLevels.join(", "),
+  is: isConsoleLevel,
+};
+
+const taskIndex = wholeNumber(0, maxTaskIndex);
+
+export const taskOrNull: Field<number | null> = {
+  spec: `${taskIndex.spec}, or null`,
+  is: (value): value is number | null => value === null || taskIndex.is(value),
+};
+
+export const featureList: Field<readonly Feature[]> = {
+  spec: `at most ${maxFeatures} features of a to z, 0 to 9 and -`,
+  is: (value): value is readonly Feature[] =>
+    Array.isArray(value) && value.length <= maxFeatures && value.every(isFeature),
+};
+
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
@@ -96,6 +118,26 @@ export const leaseNames: Field<readonly LeaseName[]> = {
   copy: (value) =>
     Array.isArray(value) && value.length <= maxLeasesInHeartbeat
       ? value.map((name: unknown) => (isLeaseName(name) ? { epoch: name.epoch, lease: name.lease } : name))
+      : value,
+};
+
+const partDone = numberWithin(0, 1);
+
+function isTaskProgress(value: unknown): value is TaskProgress {
+  if (!isObject(value) || !("job" in value && "task" in value && "part" in value)) return false;
+  return isJobId(value.job) && taskIndex.is(value.task) && partDone.is(value.part);
+}
+
+/** At most one for each slot: a slot runs one task at a time. */
+export const runningTasks: Field<readonly TaskProgress[]> = {
+  spec: `at most ${maxSlots} of {job, task, part from 0 to 1}`,
+  is: (value): value is readonly TaskProgress[] =>
+    Array.isArray(value) && value.length <= maxSlots && value.every(isTaskProgress),
+  copy: (value) =>
+    Array.isArray(value) && value.length <= maxSlots
+      ? value.map((each: unknown) =>
+          isTaskProgress(each) ? { job: each.job, task: each.task, part: each.part } : each,
+        )
       : value,
 };
 
@@ -157,6 +199,12 @@ export const indicesColumn = indicesFrom(1);
 
 /** A recall is answered also where there is nothing to give back. */
 export const indicesOrNone = indicesFrom(0);
+
+/** Whether there are as many as indices is a matter of the whole message. */
+export const attemptsColumn: Field<Uint8Array> = {
+  spec: "u8 attempts from 1 or one for all",
+  is: (value): value is Uint8Array => value instanceof Uint8Array && !value.includes(0),
+};
 
 /** Whether there are as many inputs as indices is a matter of the whole message. */
 export const packedColumns: Field<Packed> = {

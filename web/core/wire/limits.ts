@@ -1,3 +1,4 @@
+import type { LineLimits } from "../line-budget.ts";
 import { maxColumnBytes } from "../values/limits.ts";
 
 /**
@@ -44,6 +45,21 @@ export const maxDeviceLength = 80;
 export const maxTitleLength = 80;
 export const maxUnitLength = 40;
 
+/**
+ * Lines of a task's console that one volunteer may say, over all of its slots. It keeps to that, and the coordinator lets no
+ * more through: a flood must neither fill a slow link nor take the coordinator's time.
+ */
+export const consoleLimits: LineLimits = {
+  linesAtOnce: 200,
+  linesASecond: 40,
+  charactersAtOnce: 128 * 1024,
+  charactersASecond: 32 * 1024,
+};
+
+/** Most features that a volunteer offers, and the longest name of one. */
+export const maxFeatures = 32;
+export const maxFeatureLength = 32;
+
 /** Longest reason for people: one sentence. */
 export const maxReasonLength = 200;
 
@@ -53,9 +69,8 @@ export const maxTimeLimitMs = 24 * 60 * 60 * 1000;
 /** Longest duration in messages: with a longer delay a browser's timer fires at once. */
 export const maxDurationMs = 0x7fff_ffff;
 
-/** Longest name of the picture that a job likes to be shown by, and of one feature that it needs of a volunteer. */
+/** Longest name of the picture that a job likes to be shown by. */
 export const maxViewTypeLength = 32;
-export const maxNeedLength = 32;
 
 /** Most features that a job may need: a tab offers a handful. */
 export const maxNeeds = 16;

@@ -1,5 +1,7 @@
 import type { BlobHash, BlobName } from "../blobs/blob-name.ts";
 import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids.ts";
+import type { ConsoleLevel } from "../job/console-level.ts";
+import type { Feature } from "../job/features.ts";
 import type { Language, ResultBlock } from "../job/job.ts";
 import type { Template } from "../job/template.ts";
 import type { Packed } from "../values/format.ts";
@@ -17,6 +19,14 @@ export interface LeaseName {
   readonly lease: LeaseId;
 }
 
+/** How much of a running task is done, by its own word. */
+export interface TaskProgress {
+  readonly job: JobId;
+  readonly task: number;
+  /** From 0 to 1. */
+  readonly part: number;
+}
+
 /** What a volunteer says once the handshake is done. */
 export type UpMessage =
   /** The first message: the volunteer's tab and its slots. */
@@ -29,6 +39,8 @@ export type UpMessage =
       readonly device: string;
       /** How many tasks it computes at a time; 1 to 256. */
       readonly slots: number;
+      /** What it offers beyond the ordinary, such as `webgpu`: jobs may need some of it. */
+      readonly features: readonly Feature[];
     }
   /** The volunteer's own limits changed; obeyed at once. */
   | { readonly type: "limits"; readonly slots: number; readonly paused: boolean }
@@ -43,8 +55,26 @@ export type UpMessage =
       readonly offered: boolean;
       /** Milliseconds the slot spent on this block, its own overhead included. */
       readonly busyMs: number;
+      /** The slot that computed the block, from 0. */
+      readonly slot: number;
+      /** Milliseconds since the first task of the block began, measured when the message is sent: anew for an offer. */
+      readonly beganMsAgo: number;
       readonly block: ResultBlock;
     } & LeaseName)
+  /** A line that a task has written to its console. */
+  | {
+      readonly type: "console";
+      readonly job: JobId;
+      /** Null while the program was loaded. */
+      readonly task: number | null;
+      readonly level: ConsoleLevel;
+      /** Empty where nothing but lines left out is told of. */
+      readonly text: string;
+      /** Lines that the volunteer has left out before this one. */
+      readonly dropped: number;
+    }
+  /** The running tasks that have told how far they are, in place of what the message before said. */
+  | { readonly type: "progress"; readonly running: readonly TaskProgress[] }
   /** Tasks of a lease that were not started and will not be; none if a recall found nothing. */
   | ({ readonly type: "returned"; readonly indices: Uint32Array } & LeaseName)
   /** Asks for the piece of a blob that begins at `from`. At most four requests are open at a time. */
@@ -77,6 +107,8 @@ export type DownMessage =
       readonly language: Language;
       readonly source: string;
       readonly timeLimitMs: number;
+      /** 32 bits, of the random numbers that tasks draw. */
+      readonly seed: number;
       /** Encoded as values are; null where the job has no shared value. */
       readonly shared: BlobName | null;
       /** Bytes that the program reads by these names. Where there are blobs, `equipped` or `unequipped` answers the message. */
@@ -89,6 +121,8 @@ export type DownMessage =
       readonly type: "batch";
       readonly job: JobId;
       readonly indices: Uint32Array;
+      /** Executions begun of each task, this one included. */
+      readonly attempts: Uint8Array;
       readonly inputs: Packed;
     } & LeaseName)
   /** Give back up to `count` tasks of the lease that no slot has started. */
@@ -108,6 +142,8 @@ export const lanes = {
   limits: "control",
   heartbeat: "control",
   results: "bulk",
+  console: "control",
+  progress: "control",
   returned: "bulk",
   "blob-wanted": "control",
   equipped: "control",

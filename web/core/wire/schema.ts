@@ -1,11 +1,14 @@
 import { maxBlobBytes } from "../blobs/blob-name.ts";
 import { maxTemplateLength } from "../job/template.ts";
 import {
+  attemptsColumn,
   blobHashField,
   blobOrNull,
   blockColumns,
+  consoleLevelField,
   durationMs,
   epochField,
+  featureList,
   fileNames,
   indicesColumn,
   indicesOrNone,
@@ -19,14 +22,17 @@ import {
   packedColumns,
   parcelField,
   parcelIds,
+  runningTasks,
   pieceColumn,
   tabField,
+  taskOrNull,
   text,
   truth,
   volunteerField,
   wholeNumber,
 } from "./fields.ts";
 import type { Field } from "./fields.ts";
+import { maxConsoleCharacters } from "../values/limits.ts";
 import {
   maxDeviceLength,
   maxDurationMs,
@@ -59,7 +65,13 @@ const detail = text(0, maxReasonLength);
 const leaseName = { epoch: epochField, lease: leaseField };
 
 export const upSchema: SchemaOf<UpMessage> = {
-  join: { tab: tabField, name: text(1, maxVolunteerNameLength), device: text(0, maxDeviceLength), slots },
+  join: {
+    tab: tabField,
+    name: text(1, maxVolunteerNameLength),
+    device: text(0, maxDeviceLength),
+    slots,
+    features: featureList,
+  },
   limits: { slots, paused: truth },
   heartbeat: { leases: leaseNames },
   results: {
@@ -68,8 +80,18 @@ export const upSchema: SchemaOf<UpMessage> = {
     parcel: parcelField,
     offered: truth,
     busyMs: durationMs,
+    slot: wholeNumber(0, maxSlots - 1),
+    beganMsAgo: durationMs,
     block: blockColumns,
   },
+  console: {
+    job: jobField,
+    task: taskOrNull,
+    level: consoleLevelField,
+    text: text(0, maxConsoleCharacters),
+    dropped: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+  },
+  progress: { running: runningTasks },
   returned: { ...leaseName, indices: indicesOrNone },
   "blob-wanted": { hash: blobHashField, from: wholeNumber(0, maxBlobBytes) },
   equipped: { job: jobField },
@@ -86,11 +108,12 @@ export const downSchema: SchemaOf<DownMessage> = {
     language: languageField,
     source: text(0, maxSourceLength),
     timeLimitMs: numberWithin(1, maxTimeLimitMs),
+    seed: wholeNumber(0, 0xffff_ffff),
     shared: blobOrNull,
     files: fileNames,
   },
   blob: { hash: blobHashField, offset: wholeNumber(0, maxBlobBytes), bytes: pieceColumn },
-  batch: { ...leaseName, job: jobField, indices: indicesColumn, inputs: packedColumns },
+  batch: { ...leaseName, job: jobField, indices: indicesColumn, attempts: attemptsColumn, inputs: packedColumns },
   recall: { ...leaseName, count: wholeNumber(1, maxTaskIndex) },
   committed: { parcels: parcelIds },
   "close-job": { job: jobField },

@@ -17,7 +17,7 @@ import { historyProblem, type ListedVersion } from "../testing/version-history.t
  */
 const history: readonly ListedVersion[] = [
   [5, "d320f9bc04d99fe5695228ed729785e08b5757667578a634f1fbcef10ad3b8af", "6268a7f3c88c8e80"],
-  [6, "30ea10dc90014e013738a4bae63fc5b43b2f67137c681e7a256711bb16b2af38", "97fdf183ca1c9f35"],
+  [6, "f5f016a81aa5892922573524bbf6a0db7fed88cca91512d2d1544c4900dd74e9", "9b0961aaf44ebf46"],
 ];
 
 function layout(): Uint8Array {
@@ -28,14 +28,36 @@ function layout(): Uint8Array {
   const n = values.ends.length;
   const indices = Uint32Array.from({ length: n }, (_, i) => i);
   const lease = { epoch: epoch(1), lease: leaseId(2), job: jobId(3) };
+  const first = new Uint8Array(20).fill(1);
   const block = { indices, outcomes: new Uint8Array(n), runtimesMs: new Float32Array(n).fill(1.5), values };
   const alike = packAll(Array.from({ length: 20 }, (_, i) => `${i} * ${i} = ${i * i}`));
   const few = packAll(Array.from({ length: 20 }, (_, i) => i % 3 === 0));
   const messages = [
-    encodeDown({ type: "batch", ...lease, indices: Uint32Array.from({ length: 20 }, (_, i) => i), inputs: few }),
-    encodeUp({ type: "results", ...lease, parcel: parcelId(4), offered: false, busyMs: 5, block }),
-    encodeDown({ type: "batch", ...lease, indices, inputs: values }),
-    encodeDown({ type: "batch", ...lease, indices: Uint32Array.from({ length: 20 }, (_, i) => 20 - i), inputs: alike }),
+    encodeDown({
+      type: "batch",
+      ...lease,
+      indices: Uint32Array.from({ length: 20 }, (_, i) => i),
+      attempts: first,
+      inputs: few,
+    }),
+    encodeUp({
+      type: "results",
+      ...lease,
+      parcel: parcelId(4),
+      offered: false,
+      busyMs: 5,
+      slot: 1,
+      beganMsAgo: 6,
+      block,
+    }),
+    encodeDown({ type: "batch", ...lease, indices, attempts: Uint8Array.from(indices, (i) => i + 1), inputs: values }),
+    encodeDown({
+      type: "batch",
+      ...lease,
+      indices: Uint32Array.from({ length: 20 }, (_, i) => 20 - i),
+      attempts: first,
+      inputs: alike,
+    }),
     encodeDown({ type: "goodbye", reason: "broke-rules", detail: "Ω" }),
     { lane: "bulk", bytes: new Uint8Array(2 * maxFrameBytes) } as const,
   ];

@@ -68,6 +68,8 @@ export function sampleResults(tasks: readonly number[], fields: Partial<Accepted
     failures: [],
     attempts: Uint8Array.from(tasks, () => 1),
     elapsedMs: 10,
+    slot: 1,
+    startedMs: 4,
     ...fields,
   };
 }

@@ -64,7 +64,7 @@ export class FakeCoordinator {
     link.listen((event) => {
       if (event.type !== "message") return;
       const decoded = decodeUp(event.lane, event.bytes);
-      if (decoded.type === "problem") throw new Error(decoded.problem);
+      if (decoded.type !== "value") throw new Error(`a volunteer has sent ${JSON.stringify(decoded)}`);
       this.messages.push(decoded.value);
       if (decoded.value.type === "join" && this.welcomes) this.#sendOver(link, welcome());
       if (decoded.value.type === "heartbeat" && this.answers) this.#sendOver(link, { type: "heartbeat" });

@@ -70,7 +70,11 @@ export class FakeEnvironment implements MembershipEnvironment {
   readonly computes: FakeCompute[] = [];
   readonly #computeStart: ComputeStart | Error;
 
-  constructor({ tab = 1, stays = new MemoryStays(), computeStart = { type: "ready" } }: FakeOptions = {}) {
+  constructor({
+    tab = 1,
+    stays = new MemoryStays(),
+    computeStart = { type: "ready", features: [] },
+  }: FakeOptions = {}) {
     this.tab = tabOf(tab);
     this.stays = stays;
     this.#computeStart = computeStart;

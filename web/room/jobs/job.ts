@@ -6,10 +6,10 @@ import type { InputSource } from "../../core/job/inputs.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { Describer } from "../../core/job/describer.ts";
 import type { ThrownError } from "../../core/job/job.ts";
-import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import { isOver, type JobPhase, type Scheduler } from "../../core/scheduler/state.ts";
 import type { Tasks } from "../../core/scheduler/tasks.ts";
 import { Ticker } from "../../core/ticker.ts";
+import type { AcceptedResults } from "../../journal/journal.ts";
 import type { JournalWriter } from "../record/journal-writer.ts";
 import type { TaskTable } from "../../table/table-query.ts";
 import type { LogBook } from "../../words/log-book.ts";
@@ -26,6 +26,7 @@ import type { JobView } from "../store.ts";
 import type { JobKey } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
 import { Progress, type EarlierProgress } from "./progress.ts";
+import type { TaskProgressBook } from "./task-progress.ts";
 
 /** Milliseconds between two looks at the clock of a job that runs, unless the pace has its own. */
 const presetTickMs = 1_000;
@@ -41,6 +42,7 @@ export interface JobSurroundings {
   readonly log: LogBook;
   readonly told: ToldResults;
   readonly announce: Announce;
+  readonly progress: TaskProgressBook;
   /** Called once the end of a job is on record. */
   readonly noteEndRecorded: () => void;
 }
@@ -55,8 +57,6 @@ export interface JobPlan {
   /** All blobs that the definition names. */
   readonly blobs: readonly Blob[];
 }
-
-type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
 
 /** A job that is under way or was, in this start of the room: all that the scheduler does not need to know of it. */
 export class Job implements ReadableJob {
@@ -109,7 +109,10 @@ export class Job implements ReadableJob {
       settlements: plan.settlements,
       tasks: () => this.#tasks,
       names: surroundings.people,
-      holderOf: (task) => this.#holderOf(task),
+      running: {
+        holderOf: (task) => this.#holderOf(task),
+        partOf: (task) => surroundings.progress.partOf(this.id, task, this.#holderOf(task)),
+      },
       changes: this.#changes,
       isFinal: () => this.#isFinal,
       clock,
@@ -305,14 +308,9 @@ export class Job implements ReadableJob {
     this.#surroundings.log.write(kind, saying);
   }
 
-  /** Takes in what has got on record, and tells it in the log. `elapsedMs`: the job's time when it came. */
-  settle(
-    { volunteer, block, positions, failures }: Commit,
-    { elapsedMs, isNamed }: { readonly elapsedMs: number; readonly isNamed: boolean },
-  ): void {
-    this.#settlements.beginParcel(elapsedMs);
-    if (block.indices.length > 0) this.#settlements.add(block, positions, volunteer);
-    for (const failure of failures) this.#settlements.addFailure(failure);
+  /** Takes in what has got on record, and tells it in the log. */
+  settle(results: AcceptedResults, isNamed: boolean): void {
+    this.#settlements.addAccepted(results);
     this.logResults(isNamed);
   }
 
@@ -325,6 +323,11 @@ export class Job implements ReadableJob {
   noteChange(isNamed: boolean): void {
     // What waited behind a task that gets no result any more is told, too.
     if (this.isReadable && isOver(this)) this.logResults(isNamed);
+    this.#changes.noteChange();
+  }
+
+  /** A volunteer has said how far its tasks are. */
+  noteProgress(): void {
     this.#changes.noteChange();
   }
 

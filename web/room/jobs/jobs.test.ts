@@ -136,6 +136,8 @@ describe("results", () => {
       volunteer: "laptop",
       attempts: 1,
       arrival: 3,
+      slot: 0,
+      startedMs: expect.any(Number),
     });
     const followed: number[][] = [];
     for await (const { task, arrival } of results?.follow("completed") ?? []) followed.push([task, arrival]);

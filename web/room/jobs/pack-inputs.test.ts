@@ -28,7 +28,8 @@ test("what does not fit into one message any more stays behind", { timeout: 60_0
   );
   expect(inputs.ends).toHaveLength(3);
   expect(inputs.bytes).toHaveLength(inputs.ends.at(-1) ?? 0);
-  const message = { type: "batch", epoch: epoch(1), lease: leaseId(1), job: jobId(1) } as const;
+  const name = { epoch: epoch(1), lease: leaseId(1), job: jobId(1) };
+  const message = { type: "batch", ...name, attempts: Uint8Array.of(1, 1, 1) } as const;
   expect(() => encodeDown({ ...message, indices: Uint32Array.of(0, 1, 2), inputs })).not.toThrow();
 });
 

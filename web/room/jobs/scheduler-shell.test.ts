@@ -21,6 +21,7 @@ import type { RoomEvent } from "../room-event.ts";
 import { squaresOf } from "../testing/opened-room.ts";
 import { Job } from "./job.ts";
 import { SchedulerShell } from "./scheduler-shell.ts";
+import { TaskProgressBook } from "./task-progress.ts";
 import type { Saying } from "../../words/sayings.ts";
 
 const volunteer = volunteerId(1);
@@ -60,6 +61,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
     log,
     told: { log, places: new Map() },
     announce: (event: RoomEvent) => announced.push(event),
+    progress: new TaskProgressBook(clock),
     noteEndRecorded: () => {},
   };
   const machine = { settings: defaultSchedulerSettings, handle };
@@ -87,7 +89,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
       values: packAll([value]),
     };
     const name = { volunteer, job: id, epoch: scheduler.epoch, lease: leaseId(task + 1), parcel: parcelId(task + 1) };
-    shell.submitFact({ type: "results-arrived", ...name, offered: false, busyMs: 1, block });
+    shell.submitFact({ type: "results-arrived", ...name, offered: false, busyMs: 1, slot: 0, beganMsAgo: 1, block });
   };
   const writeAll = (): void => {
     for (const written of waiting.splice(0)) written();

@@ -101,8 +101,9 @@ export class SchedulerShell {
       case "send-job": {
         const { title, program, options, view, shared } = this.#jobOf(effect.job).definition;
         const { language, source, files } = program;
-        const told = { title, taskTemplate: view.task, language, source, files, shared };
-        this.#send(effect.volunteer, { type: "job", job: effect.job, ...told, timeLimitMs: options.timeLimitMs });
+        const { timeLimitMs, seed } = options;
+        const told = { title, taskTemplate: view.task, language, source, files, shared, timeLimitMs, seed };
+        this.#send(effect.volunteer, { type: "job", job: effect.job, ...told });
         return;
       }
       case "send-batch":
@@ -169,12 +170,13 @@ export class SchedulerShell {
    * Inputs were seen to travel before their job began. What may still go wrong, such as memory that has run out, stops the
    * job and not the room.
    */
-  #sendBatch({ volunteer, job: id, epoch, lease, indices }: Batch): void {
+  #sendBatch({ volunteer, job: id, epoch, lease, indices, attempts }: Batch): void {
     const job = this.#jobOf(id);
     try {
       const inputs = packInputs(job.inputs, indices);
       const count = inputs.ends.length;
-      this.#send(volunteer, { type: "batch", epoch, lease, job: id, indices: indices.subarray(0, count), inputs });
+      const tasks = { indices: indices.subarray(0, count), attempts: attempts.subarray(0, count), inputs };
+      this.#send(volunteer, { type: "batch", epoch, lease, job: id, ...tasks });
       this.submitFact({ type: "batch-sent", lease, bytes: inputs.bytes.length, count });
     } catch (error) {
       // Each further task would fail as this one did.
@@ -187,12 +189,13 @@ export class SchedulerShell {
   /** What has been accepted is shown and answered when it is on record. */
   #commitResults(order: Commit): void {
     const { writer } = this.#surroundings;
-    const { job: id, commit, volunteer, block, positions, failures, attempts, isLast } = order;
+    const { job: id, commit, volunteer, slot, beganMsAgo, block, positions, failures, attempts, isLast } = order;
     const job = this.#jobOf(id);
     const { elapsedMs } = job;
-    const results = { volunteer, block, positions, failures, attempts, elapsedMs };
+    const startedMs = Math.max(0, elapsedMs - beganMsAgo);
+    const results = { volunteer, block, positions, failures, attempts, elapsedMs, slot, startedMs };
     const onRecord = (): void => {
-      job.settle(order, { elapsedMs, isNamed: areSeveralOpen(this.#surroundings.jobs) });
+      job.settle(results, areSeveralOpen(this.#surroundings.jobs));
       this.submitFact({ type: "results-committed", commit });
     };
     writer.append({ type: "results-accepted", job: id, results }, onRecord, isLast);

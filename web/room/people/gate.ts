@@ -80,9 +80,10 @@ export class Gate {
     );
     link.listen((event) => {
       if (event.type === "path-changed") return;
+      const decoded = event.type === "message" ? decodeUp(event.lane, event.bytes) : null;
+      if (decoded?.type === "extension") return;
       this.#forgetPending(link);
-      if (event.type === "ended") return;
-      const decoded = decodeUp(event.lane, event.bytes);
+      if (decoded === null) return;
       if (decoded.type === "problem") this.#turnAway(link, "broke-rules", decoded.problem);
       else if (decoded.value.type === "join") this.#surroundings.messages.admitVolunteer(link, decoded.value);
       else if (decoded.value.type === "goodbye") {

@@ -82,7 +82,7 @@ test("why a volunteer gave a link up stands in the coordinator's log", async () 
 test("a join that is said twice breaks the rules", async () => {
   const opened = await OpenedRoom.open();
   const { link } = await opened.enter("laptop");
-  sendUp(link, { type: "join", name: "laptop", slots: 1, device: "a test", tab: tabOf(1) });
+  sendUp(link, { type: "join", name: "laptop", slots: 1, device: "a test", features: [], tab: tabOf(1) });
   await opened.browser.passTime(100);
   expect(opened.said).toContainEqual({
     key: "volunteer-gone",
@@ -148,7 +148,7 @@ test("a tab that comes back by another link is the same volunteer, and its old l
   link.cutLink();
   membership.setSlots(3);
   const { link: second } = await provenLink(opened);
-  sendUp(second, { type: "join", name: "laptop", slots: 2, device: "a test", tab: tabOf(1) });
+  sendUp(second, { type: "join", name: "laptop", slots: 2, device: "a test", features: [], tab: tabOf(1) });
   await opened.browser.passTime(100);
   expect(opened.state.volunteers).toMatchObject([{ id: 1, name: "laptop", slots: 2, link: "steady" }]);
   second.changePath("steady");

@@ -1,3 +1,4 @@
+import { jobNumber, type JobId, type VolunteerId } from "../../core/ids.ts";
 import type { Departure } from "../../core/scheduler/events.ts";
 import { heartbeatInterval } from "../../core/scheduler/presence.ts";
 import type { Scheduler } from "../../core/scheduler/state.ts";
@@ -5,10 +6,14 @@ import { decodeUp } from "../../core/wire/codec.ts";
 import type { UpMessage } from "../../core/wire/messages.ts";
 import type { Link, LinkEnd, LinkEvent } from "../../links/link.ts";
 import type { LogBook } from "../../words/log-book.ts";
-import type { SchedulerShell } from "../jobs/scheduler-shell.ts";
+import type { Job } from "../jobs/job.ts";
+import { areSeveralOpen, type SchedulerShell } from "../jobs/scheduler-shell.ts";
+import type { TaskProgressBook } from "../jobs/task-progress.ts";
+import type { Announce } from "../room-event.ts";
 import type { BlobDesk } from "./blob-desk.ts";
 import type { People, Person } from "./people.ts";
 import { sendAway, sendMessage } from "./send-message.ts";
+import type { TaskConsoles } from "./task-consoles.ts";
 import type { Gone } from "../../words/sayings.ts";
 import type { DownFarewell } from "../../core/wire/farewells.ts";
 
@@ -20,6 +25,10 @@ interface Surroundings {
   readonly people: People;
   readonly blobs: BlobDesk;
   readonly log: LogBook;
+  readonly consoles: TaskConsoles;
+  readonly progress: TaskProgressBook;
+  readonly jobs: ReadonlyMap<JobId, Job>;
+  readonly announce: Announce;
 }
 
 /** Turns what volunteers send, and their links' ends, into facts for the scheduler. */
@@ -50,7 +59,7 @@ export class VolunteerMessages {
       case "message": {
         const decoded = decodeUp(event.lane, event.bytes);
         if (decoded.type === "value") this.#receiveMessage(person, link, decoded.value);
-        else this.#breakOff(person, link, decoded.problem);
+        else if (decoded.type === "problem") this.#breakOff(person, link, decoded.problem);
         return;
       }
       case "path-changed":
@@ -63,7 +72,7 @@ export class VolunteerMessages {
   }
 
   #receiveMessage(person: Person, link: Link, message: UpMessage): void {
-    const { shell, blobs } = this.#surroundings;
+    const { shell, blobs, jobs, progress } = this.#surroundings;
     const volunteer = person.id;
     // Before the message: what it leads to may end the link.
     blobs.sendPieces();
@@ -78,10 +87,19 @@ export class VolunteerMessages {
         sendMessage(link, { type: "heartbeat" });
         shell.submitFact({ type: "heartbeat-arrived", volunteer, leases: message.leases });
         return;
+      case "console":
+        this.#writeLine(volunteer, message);
+        return;
+      case "progress":
+        if (!progress.noteProgress(volunteer, message.running)) return;
+        for (const job of new Set(message.running.map((each) => each.job))) jobs.get(job)?.noteProgress();
+        return;
       case "results":
+        progress.endTasks(volunteer, message.block.indices);
         shell.submitFact({ ...message, type: "results-arrived", volunteer });
         return;
       case "returned":
+        progress.endTasks(volunteer, message.indices);
         shell.submitFact({ ...message, type: "tasks-returned", volunteer });
         return;
       case "blob-wanted": {
@@ -105,6 +123,15 @@ export class VolunteerMessages {
     }
   }
 
+  /** Of a job that is over, too: the last line may come behind the last result. */
+  #writeLine(volunteer: VolunteerId, line: Extract<UpMessage, { type: "console" }>): void {
+    const { people, jobs, consoles, announce } = this.#surroundings;
+    const job = jobs.get(line.job);
+    if (job === undefined) return;
+    const speaker = { volunteer, name: people.nameOf(volunteer), job: areSeveralOpen(jobs) ? jobNumber(job.id) : null };
+    if (consoles.writeLine(speaker, line)) announce({ type: "changed" });
+  }
+
   /** The volunteer broke the rules that both sides have agreed on: both people are told how. */
   #breakOff(person: Person, link: Link, what: string): void {
     this.#noteDeparture(person, "dismissed", { reason: "broke-rules", detail: what });
@@ -112,7 +139,8 @@ export class VolunteerMessages {
   }
 
   #noteDeparture(person: Person, departure: Departure, because: Gone): void {
-    const { shell, people, blobs, log } = this.#surroundings;
+    const { shell, people, blobs, log, progress } = this.#surroundings;
+    progress.endAll(person.id);
     people.noteDeparture(person, because);
     blobs.forgetVolunteer(person.id);
     blobs.sendPieces();

@@ -113,9 +113,9 @@ test("a restored job's file has one line for each task on record, with the clock
   const results = [came({ 1: "a" }), sampleResults([], { failures: [failure], attempts: Uint8Array.of(2) })];
   const lines = exported(results, "csv").split("\r\n");
   expect(lines).toEqual([
-    "task,input,inputData,state,value,error,runtimeMs,volunteer,attempts,arrival,startedMs",
-    '1,1,1,done,a,,0.5,"lap,top",1,1,9.5',
-    '6,6,6,failed,,"TypeError: no ""square"", sorry",5,"lap,top",2,2,5',
+    "task,input,inputData,state,value,error,runtimeMs,volunteer,attempts,arrival,startedMs,slot",
+    '1,1,1,done,a,,0.5,"lap,top",1,1,4,1',
+    '6,6,6,failed,,"TypeError: no ""square"", sorry",5,"lap,top",2,2,5,1',
     "",
   ]);
 });

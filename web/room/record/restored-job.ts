@@ -2,10 +2,12 @@ import type { Clock } from "../../core/clock.ts";
 import { describerOf } from "../../core/job/describer.ts";
 import { openInputs } from "../../core/job/inputs.ts";
 import type { JobRecords } from "../../core/scheduler/events.ts";
+import type { TaskFailure } from "../../core/scheduler/task-failure.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import type { JobHistory } from "../../journal/journal.ts";
 import { noChanges } from "../results/changes.ts";
 import type { ReadableJob } from "../results/readable-job.ts";
+import { nothingRuns } from "../results/running-tasks.ts";
 import { Results, type VolunteerNames } from "../results/results.ts";
 import { Settlements } from "../results/settlements.ts";
 
@@ -40,8 +42,8 @@ export function* restoring({ summary, results }: JobHistory): Generator<void, Re
     count += 1;
     return true;
   };
-  for (const { volunteer, block, positions, failures, attempts, elapsedMs } of results) {
-    settlements.beginParcel(elapsedMs);
+  for (const accepts of results) {
+    const { volunteer, block, positions, failures, attempts } = accepts;
     const accepted: number[] = [];
     let nth = 0;
     for (const at of positions ?? block.indices.keys()) {
@@ -49,13 +51,15 @@ export function* restoring({ summary, results }: JobHistory): Generator<void, Re
       if (isNew) accepted.push(at);
       nth += 1;
     }
-    if (accepted.length > 0)
-      settlements.add(block, accepted.length === block.indices.length ? null : Uint32Array.from(accepted), volunteer);
+    const failed: TaskFailure[] = [];
     for (const failure of failures) {
       const runtimeMs = failure.history.at(-1)?.runtimeMs ?? 0;
-      if (add(failure.task, volunteer, runtimeMs, attempts[nth] ?? 0, true)) settlements.addFailure(failure);
+      if (add(failure.task, volunteer, runtimeMs, attempts[nth] ?? 0, true)) failed.push(failure);
       nth += 1;
     }
+    const isWhole = accepted.length === block.indices.length;
+    const kept = { positions: isWhole ? null : Uint32Array.from(accepted), failures: failed };
+    settlements.addAccepted({ ...accepts, ...kept });
     yield;
   }
   return {
@@ -106,7 +110,7 @@ export function* readingHistory(history: JobHistory, clock: Clock): Generator<vo
     settlements,
     tasks: () => tasks,
     names: namesIn(history),
-    holderOf: () => null,
+    running: nothingRuns,
     changes: noChanges,
     isFinal: () => true,
     clock,

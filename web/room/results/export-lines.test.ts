@@ -19,7 +19,9 @@ import { atOnce } from "../../core/time-slices.ts";
 
 const volunteer = volunteerId(3);
 
-/** One parcel with these values, each after 10.0006 ms of computing, which came 100 ms after the start. */
+/** One parcel with these values of slot 2, each after 10.0006 ms of computing, the first of which began at 80 ms. */
+const origin = { slot: 2, startedMs: 80 };
+
 function jobWith(inputs: readonly unknown[], values: readonly unknown[], failing: unknown = null): ReadableJob {
   const total = values.length + (failing === null ? 0 : 1);
   const record = new Settlements(total);
@@ -30,16 +32,15 @@ function jobWith(inputs: readonly unknown[], values: readonly unknown[], failing
     if (task < values.length) tasks.commitDone(task);
     else tasks.commitFailed(task);
   }
-  record.beginParcel(100);
   const indices = Uint32Array.from(values.keys());
   const columns = { outcomes: new Uint8Array(values.length), runtimesMs: new Float32Array(values.length) };
-  record.add({ indices, ...columns, values: packAll(values) }, null, volunteer);
+  record.add({ indices, ...columns, values: packAll(values) }, null, volunteer, origin);
   if (failing !== null) {
     const packer = new Packer();
     packer.appendThrown(failing, String);
     const error = packer.take().bytes;
     const history = [{ volunteer, outcome: outcomes.threw, runtimeMs: 10.0006, error }];
-    record.addFailure({ task: values.length, history });
+    record.addFailure({ task: values.length, history }, { slot: 2, startedMs: 90.0004 });
   }
   const definition = { ...sampleDefinition, view: plainTable, inputs: { type: "list", values: inputs } as const };
   const describer = describerOf(definition.view);
@@ -70,14 +71,16 @@ describe("JSON Lines", () => {
       volunteer: "Ada",
       attempts: 1,
       arrival: 1,
-      startedMs: 79.999,
+      startedMs: 80,
+      slot: 2,
     });
     expect(JSON.parse(second ?? "")).toMatchObject({
       input: '"b"',
       state: "failed",
       error: { $: "Error", name: "TypeError", message: "no" },
       arrival: 2,
-      startedMs: 89.999,
+      startedMs: 90,
+      slot: 2,
     });
   });
 
@@ -109,9 +112,8 @@ describe("JSON Lines", () => {
     const broken = new Settlements(2);
     const values = packAll(["good", "bad"]);
     values.bytes[values.ends[0] ?? 0] = 0xc1;
-    broken.beginParcel(0);
     const columns = { outcomes: new Uint8Array(2), runtimesMs: new Float32Array(2) };
-    broken.add({ indices: Uint32Array.of(0, 1), ...columns, values }, null, volunteer);
+    broken.add({ indices: Uint32Array.of(0, 1), ...columns, values }, null, volunteer, origin);
     const tasks = new Tasks(2);
     for (const task of [0, 1]) {
       tasks.lease(task, leaseId(1));
@@ -137,9 +139,9 @@ describe("CSV", () => {
   test("has the same columns under the same names", () => {
     const lines = textOf(jobWith([577, "b"], ["=1+1"], new TypeError("no, not so")), "csv").split("\r\n");
     expect(lines).toEqual([
-      "task,input,inputData,state,value,error,runtimeMs,volunteer,attempts,arrival,startedMs",
-      "0,577,577,done,'=1+1,,10.001,Ada,1,1,79.999",
-      '1,"""b""",b,failed,,"TypeError: no, not so",10.001,Ada,1,2,89.999',
+      "task,input,inputData,state,value,error,runtimeMs,volunteer,attempts,arrival,startedMs,slot",
+      "0,577,577,done,'=1+1,,10.001,Ada,1,1,80,2",
+      '1,"""b""",b,failed,,"TypeError: no, not so",10.001,Ada,1,2,90,2',
       "",
     ]);
   });

@@ -26,6 +26,7 @@ const columns = [
   "attempts",
   "arrival",
   "startedMs",
+  "slot",
 ] as const;
 
 /** The results on record in the order of their arrival, as a file's parts: JSON Lines with the values themselves, or CSV. */
@@ -58,7 +59,7 @@ function* rowsOf({ describer, inputs, results }: ReadableJob): Generator<Row> {
     const task = results.arrivals.taskAt(nth);
     const result = results.at(task);
     if (result === null) continue;
-    const { outcome, volunteer, attempts, arrival, runtimeMs, startedMs } = result;
+    const { outcome, volunteer, attempts, arrival, runtimeMs, startedMs, slot } = result;
     yield {
       task,
       outcome,
@@ -71,6 +72,7 @@ function* rowsOf({ describer, inputs, results }: ReadableJob): Generator<Row> {
       })),
       runtimeMs: rounded(runtimeMs),
       startedMs: rounded(startedMs),
+      slot,
     };
   }
 }
@@ -109,10 +111,10 @@ function asJson({ inputData, outcome, ...row }: Row): string {
       : outcome.type === "failed"
         ? `"state":"failed","error":${toJson(outcome.thrown)}`
         : `"state":"done","unreadable":${toJson(outcome.reason)}`;
-  const { task, input, runtimeMs, volunteer, attempts, arrival, startedMs } = row;
+  const { task, input, runtimeMs, volunteer, attempts, arrival, startedMs, slot } = row;
   const before = `"task":${task},"input":${toJson(input)},"inputData":${toJson(inputData)}`;
   const after = `"runtimeMs":${runtimeMs},"volunteer":${toJson(volunteer)},"attempts":${attempts}`;
-  return `{${before},${came},${after},"arrival":${arrival},"startedMs":${startedMs}}\n`;
+  return `{${before},${came},${after},"arrival":${arrival},"startedMs":${startedMs},"slot":${slot}}\n`;
 }
 
 function asCsv({ task, input, inputData, outcome, ...row }: Row, isForExcel: boolean): string {
@@ -122,9 +124,9 @@ function asCsv({ task, input, inputData, outcome, ...row }: Row, isForExcel: boo
       : outcome.type === "failed"
         ? ["failed", "", `${outcome.error.name}: ${outcome.error.message}`]
         : ["done", "", `unreadable: ${outcome.reason}`];
-  const { runtimeMs, volunteer, attempts, arrival, startedMs } = row;
+  const { runtimeMs, volunteer, attempts, arrival, startedMs, slot } = row;
   const before = [task, input, cellOf(inputData), state, value, error];
-  return csvLine([...before, runtimeMs, volunteer, attempts, arrival, startedMs], isForExcel);
+  return csvLine([...before, runtimeMs, volunteer, attempts, arrival, startedMs, slot ?? ""], isForExcel);
 }
 
 /** Numbers and texts as they are, everything else as JSON. */

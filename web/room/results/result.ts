@@ -13,8 +13,10 @@ export interface Result {
   readonly attempts: number;
   /** 1 for the first result on record. */
   readonly arrival: number;
-  /** Milliseconds since the job's start, by the coordinator's clock. */
+  /** When the attempt that counts began: milliseconds since the job's start, by the coordinator's clock. */
   readonly startedMs: number;
+  /** The slot of the volunteer, from 0; null where that is not known. */
+  readonly slot: number | null;
 }
 
 /** Where a result's parts are read. */
@@ -25,6 +27,7 @@ export interface ResultParts {
   volunteerOf(task: number): string;
   attempts(task: number): number;
   arrivalOf(task: number): number;
+  slotOf(task: number): number | null;
 }
 
 /**
@@ -64,5 +67,9 @@ export class RecordedResult implements Result {
 
   get startedMs(): number {
     return this.#parts.startedMs(this.task);
+  }
+
+  get slot(): number | null {
+    return this.#parts.slotOf(this.task);
   }
 }

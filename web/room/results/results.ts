@@ -8,6 +8,7 @@ import { Follower, type Abortable } from "./follower.ts";
 import { RecordedResult, type Result, type ResultParts } from "./result.ts";
 import { ResultCursor, type ResultOrder } from "./result-cursor.ts";
 import type { Glanced, Settled, Settlements } from "./settlements.ts";
+import type { RunningTasks } from "./running-tasks.ts";
 import { StartTimes } from "./start-times.ts";
 
 /** What volunteers are called, those of earlier starts of the room among them. */
@@ -37,8 +38,7 @@ export interface ResultsSource {
   /** The columns that the scheduler keeps, of tasks without a result, too. Asked for when they are needed. */
   readonly tasks: () => Tasks;
   readonly names: VolunteerNames;
-  /** The volunteer that a leased task is with; null where it is with none. */
-  readonly holderOf: (task: number) => VolunteerId | null;
+  readonly running: RunningTasks;
   readonly changes: ChangesToRead;
   /** Whether nothing more will get on record as far as this page will know. */
   readonly isFinal: () => boolean;
@@ -73,6 +73,7 @@ export class Results implements TaskColumns {
       volunteerOf: (task) => names.nameOf(tasks().volunteer(task)),
       attempts: (task) => tasks().attempts(task),
       arrivalOf: (task) => settlements.arrivals.of(task),
+      slotOf: (task) => settlements.stretchOf(settlements.arrivals.of(task) - 1).slot,
     };
   }
 
@@ -160,11 +161,15 @@ export class Results implements TaskColumns {
   }
 
   volunteer(task: number): number {
-    return this.isSettled(task) ? this.#source.tasks().volunteer(task) : (this.#source.holderOf(task) ?? 0);
+    return this.isSettled(task) ? this.#source.tasks().volunteer(task) : (this.#source.running.holderOf(task) ?? 0);
   }
 
   nameOf(volunteer: number): string {
     return this.#source.names.nameOf(volunteer);
+  }
+
+  partDone(task: number): number | null {
+    return this.isSettled(task) ? null : this.#source.running.partOf(task);
   }
 
   runtimeMs(task: number): number {

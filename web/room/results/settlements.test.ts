@@ -7,6 +7,7 @@ import { encodedAt } from "../../core/values/value-column.ts";
 import { Settlements } from "./settlements.ts";
 
 const one = volunteerId(1);
+const origin = { slot: 2, startedMs: 100 };
 
 function blockOf(indices: readonly number[], values: readonly unknown[]): ResultBlock {
   return {
@@ -25,8 +26,8 @@ function attempt(outcome: FailedAttempt["outcome"], thrown: unknown): FailedAtte
 
 test("a value is found by its task, whichever block and position it arrived in", () => {
   const record = new Settlements(5);
-  record.add(blockOf([4, 1], ["four", "one"]), null, one);
-  record.add(blockOf([4, 0, 2], ["late", "zero", "two"]), Uint32Array.of(1, 2), one);
+  record.add(blockOf([4, 1], ["four", "one"]), null, one, origin);
+  record.add(blockOf([4, 0, 2], ["late", "zero", "two"]), Uint32Array.of(1, 2), one, origin);
   expect([0, 1, 2, 3, 4].map((task) => record.settled(task))).toEqual([
     { type: "value", value: "zero" },
     { type: "value", value: "one" },
@@ -40,7 +41,7 @@ test("bytes that are no value are told as such and harm no other task", () => {
   const record = new Settlements(2);
   const block = blockOf([0, 1], ["good", "bad"]);
   encodedAt(block.values, 1).fill(0xc1);
-  record.add(block, null, one);
+  record.add(block, null, one, origin);
   expect(record.settled(0)).toEqual({ type: "value", value: "good" });
   expect(record.settled(1)).toMatchObject({ type: "unreadable" });
 });
@@ -48,7 +49,7 @@ test("bytes that are no value are told as such and harm no other task", () => {
 test("a failed task keeps the error of its last attempt that left one", () => {
   const record = new Settlements(1);
   const thrown = new TypeError("n is not a number", { cause: "n" });
-  record.addFailure({ task: 0, history: [attempt(outcomes.threw, thrown), attempt("lost", null)] });
+  record.addFailure({ task: 0, history: [attempt(outcomes.threw, thrown), attempt("lost", null)] }, origin);
   expect(record.settled(0)).toMatchObject({
     type: "failed",
     error: { name: "TypeError", message: "n is not a number", stack: "at square" },
@@ -58,7 +59,7 @@ test("a failed task keeps the error of its last attempt that left one", () => {
 
 test("a task that only ever lost its volunteers says so", () => {
   const record = new Settlements(1);
-  record.addFailure({ task: 0, history: [attempt("lost", null)] });
+  record.addFailure({ task: 0, history: [attempt("lost", null)] }, origin);
   expect(record.settled(0)).toMatchObject({ type: "failed", error: { name: "VolunteerLost" } });
 });
 
@@ -69,21 +70,21 @@ test.each([
   ["an object", { status: 404 }, '{"status": 404}'],
 ])("a task that has thrown %s says so", (_, thrown, message) => {
   const record = new Settlements(1);
-  record.addFailure({ task: 0, history: [attempt(outcomes.threw, thrown)] });
+  record.addFailure({ task: 0, history: [attempt(outcomes.threw, thrown)] }, origin);
   expect(record.settled(0)).toMatchObject({ type: "failed", error: { name: "Thrown", message }, thrown });
 });
 
 test("an error whose bytes are no value is unreadable, not a crash", () => {
   const record = new Settlements(1);
   const broken = { ...attempt(outcomes.threw, null), error: Uint8Array.of(0xc1) };
-  record.addFailure({ task: 0, history: [broken] });
+  record.addFailure({ task: 0, history: [broken] }, origin);
   expect(record.settled(0)).toMatchObject({ type: "failed", error: { name: "UnreadableError" } });
 });
 
 test("of a large value only the beginning is read for a look", () => {
   const record = new Settlements(3);
   const rows = Array.from({ length: 100_000 }, () => ({}));
-  record.add(blockOf([0, 1, 2], ["short", "x".repeat(1e6), rows]), null, one);
+  record.add(blockOf([0, 1, 2], ["short", "x".repeat(1e6), rows]), null, one, origin);
   expect(record.glanced(0)).toEqual({ type: "value", value: "short" });
   expect(record.glanced(1)).toMatchObject({ type: "large", value: `${"x".repeat(300)}…`, bytes: 1_000_005 });
   expect(record.glanced(2)).toMatchObject({ type: "large", bytes: 100_005 });
@@ -92,9 +93,9 @@ test("of a large value only the beginning is read for a look", () => {
 
 test("how many tasks each volunteer has done is known, and so is the order in which they came, failures included", () => {
   const record = new Settlements(6);
-  record.add(blockOf([4, 1], ["four", "one"]), null, one);
-  record.addFailure({ task: 2, history: [{ ...attempt("lost", null), volunteer: volunteerId(7) }] });
-  record.add(blockOf([0], ["zero"]), null, volunteerId(3));
+  record.add(blockOf([4, 1], ["four", "one"]), null, one, origin);
+  record.addFailure({ task: 2, history: [{ ...attempt("lost", null), volunteer: volunteerId(7) }] }, origin);
+  record.add(blockOf([0], ["zero"]), null, volunteerId(3), origin);
   expect([...record.doneBy]).toEqual([
     [1, 2],
     [7, 0],
@@ -106,6 +107,19 @@ test("how many tasks each volunteer has done is known, and so is the order in wh
 
 test("[P1] a task that is on record already is refused", () => {
   const record = new Settlements(2);
-  record.add(blockOf([1], ["one"]), null, one);
-  expect(() => record.add(blockOf([1], ["again"]), null, one)).toThrow("task 1 is on record twice");
+  record.add(blockOf([1], ["one"]), null, one, origin);
+  expect(() => record.add(blockOf([1], ["again"]), null, one, origin)).toThrow("task 1 is on record twice");
+});
+
+test("neighbours that came together are a stretch of one slot; tasks that are left out between them took their time", () => {
+  const record = new Settlements(6);
+  const block = { ...blockOf([5, 4, 3, 2], ["five", "four", "three", "two"]), runtimesMs: Float32Array.of(1, 2, 4, 8) };
+  record.add(block, Uint32Array.of(1, 3), one, origin);
+  record.add(blockOf([0, 1], ["zero", "one"]), null, one, { slot: null, startedMs: -5 });
+  expect([0, 1, 2, 3].map((nth) => record.stretchOf(nth))).toEqual([
+    { first: 0, end: 1, slot: 2, startedMs: 101 },
+    { first: 1, end: 2, slot: 2, startedMs: 107 },
+    { first: 2, end: 4, slot: null, startedMs: 0 },
+    { first: 2, end: 4, slot: null, startedMs: 0 },
+  ]);
 });

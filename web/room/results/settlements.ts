@@ -5,7 +5,7 @@ import { errorOf } from "../../core/values/construct.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { glancedBytes } from "../../core/values/glance.ts";
 import { thrownAt } from "../../core/values/packed.ts";
-
+import type { AcceptedResults } from "../../journal/journal.ts";
 import { Arrivals } from "./arrivals.ts";
 import { ValueLog } from "./value-log.ts";
 
@@ -23,13 +23,19 @@ export type Glanced =
   /** Only the beginning of `value` has been read. */
   | { readonly type: "large"; readonly value: unknown; readonly bytes: number };
 
-/** Results that came in one message: those of one slot, one after the other. */
-export interface Parcel {
+/** Where results that came together were computed. */
+export interface Origin {
+  /** The slot of the volunteer, from 0; null where that is not known. */
+  readonly slot: number | null;
+  /** When the first task of the block began: milliseconds since the job's start, by the coordinator's clock. */
+  readonly startedMs: number;
+}
+
+/** Results that one slot has computed one after the other. */
+export interface Stretch extends Origin {
   /** Arrivals `first` to `end - 1`, counted from 0. */
   readonly first: number;
   readonly end: number;
-  /** How long the job had been going when it came, in milliseconds. */
-  readonly elapsedMs: number;
 }
 
 /**
@@ -43,22 +49,24 @@ export class Settlements {
   /** As many as have arrived. */
   readonly #values = new ValueLog();
   readonly #failures = new Map<number, TaskFailure>();
-  /** Of each parcel, in their order. */
+  /** Of each stretch, in their order. */
   readonly #firsts: number[] = [];
-  readonly #elapsedMs: number[] = [];
+  readonly #startsMs: number[] = [];
+  /** -1 for one that is not known. */
+  readonly #slots: number[] = [];
 
   constructor(total: number) {
     this.arrivals = new Arrivals(total);
   }
 
-  /** What is added from here on came in one message, when the job had been going for so long. */
-  beginParcel(elapsedMs: number): void {
+  #beginStretch(slot: number | null, startedMs: number): void {
     this.#firsts.push(this.arrivals.count);
-    this.#elapsedMs.push(elapsedMs);
+    this.#startsMs.push(Math.max(0, startedMs));
+    this.#slots.push(slot ?? -1);
   }
 
-  /** The parcel that brought arrival `nth`, counted from 0: the last one that begins at or before it. */
-  parcelOf(nth: number): Parcel {
+  /** The stretch that arrival `nth` belongs to, counted from 0: the last one that begins at or before it. */
+  stretchOf(nth: number): Stretch {
     let low = 0;
     let high = this.#firsts.length - 1;
     while (low < high) {
@@ -66,19 +74,48 @@ export class Settlements {
       if ((this.#firsts[middle] ?? 0) <= nth) low = middle;
       else high = middle - 1;
     }
-    const end = this.#firsts[low + 1] ?? this.arrivals.count;
-    return { first: this.#firsts[low] ?? 0, end, elapsedMs: this.#elapsedMs[low] ?? 0 };
+    const slot = this.#slots[low] ?? -1;
+    return {
+      first: this.#firsts[low] ?? 0,
+      end: this.#firsts[low + 1] ?? this.arrivals.count,
+      slot: slot === -1 ? null : slot,
+      startedMs: this.#startsMs[low] ?? 0,
+    };
+  }
+
+  /** Takes in what was put on record together. */
+  addAccepted({ volunteer, block, positions, failures, slot, startedMs, elapsedMs }: AcceptedResults): void {
+    if ((positions ?? block.indices).length > 0) this.add(block, positions, volunteer, { slot, startedMs });
+    for (const failure of failures) {
+      this.addFailure(failure, { slot, startedMs: elapsedMs - (failure.history.at(-1)?.runtimeMs ?? 0) });
+    }
   }
 
   /** `positions` of the block, or all of it, are the results of their tasks, none of which is on record. */
-  add({ indices, values }: ResultBlock, positions: Uint32Array | null, volunteer: VolunteerId): void {
+  add(block: ResultBlock, positions: Uint32Array | null, volunteer: VolunteerId, origin: Origin): void {
+    const { indices, values } = block;
     this.#countDone(volunteer, (positions ?? indices).length);
     if (positions === null) {
+      this.#beginStretch(origin.slot, origin.startedMs);
       for (const task of indices) this.arrivals.add(task);
       this.#values.add(values);
     } else {
-      for (const position of positions) this.arrivals.add(indices[position] ?? 0);
+      this.#addSome(block, positions, origin);
       this.#values.addSome(values, positions);
+    }
+  }
+
+  /** Between tasks that are not neighbours in the block lies the time of those that are left out. */
+  #addSome({ indices, runtimesMs }: ResultBlock, positions: Uint32Array, { slot, startedMs }: Origin): void {
+    let startsAt = startedMs;
+    let next = 0;
+    for (const [nth, position] of positions.entries()) {
+      const isBeside = nth > 0 && position === next;
+      for (; next < position; next += 1) startsAt += runtimesMs[next] ?? 0;
+      if (!isBeside) this.#beginStretch(slot, startsAt);
+      this.arrivals.add(indices[position] ?? 0);
+      startsAt += runtimesMs[position] ?? 0;
+      next = position + 1;
     }
   }
 
@@ -86,7 +123,8 @@ export class Settlements {
     this.doneBy.set(volunteer, (this.doneBy.get(volunteer) ?? 0) + tasks);
   }
 
-  addFailure(failure: TaskFailure): void {
+  addFailure(failure: TaskFailure, origin: Origin): void {
+    this.#beginStretch(origin.slot, origin.startedMs);
     for (const { volunteer } of failure.history) this.#countDone(volunteer, 0);
     this.arrivals.add(failure.task);
     this.#values.addNothing();

@@ -1,22 +1,19 @@
 import type { Tasks } from "../../core/scheduler/tasks.ts";
 import type { Settlements } from "./settlements.ts";
 
-/** The starts of one parcel's tasks, in the order of their arrival from `first` on. */
-interface ParcelStarts {
+/** The starts of one stretch's tasks, in the order of their arrival from `first` on. */
+interface StretchStarts {
   readonly first: number;
   readonly end: number;
   readonly startsMs: Float64Array;
 }
 
-/**
- * When tasks began. One slot has computed those of a parcel, one after the other, and sent them when the last was done. So a
- * task's start is when the parcel came, less the runtimes from the task on: late by the parcel's time on the way.
- */
+/** When tasks began: a task of a stretch begins when the stretch did, later by the runtimes of those before it. */
 export class StartTimes {
   readonly #settlements: Settlements;
   readonly #tasks: () => Tasks;
-  /** Of the parcel that was asked about last: its tasks are mostly asked about one after the other. */
-  #known: ParcelStarts = { first: 0, end: 0, startsMs: new Float64Array(0) };
+  /** Of the stretch that was asked about last: its tasks are mostly asked about one after the other. */
+  #known: StretchStarts = { first: 0, end: 0, startsMs: new Float64Array(0) };
 
   constructor(settlements: Settlements, tasks: () => Tasks) {
     this.#settlements = settlements;
@@ -30,15 +27,15 @@ export class StartTimes {
     return this.#known.startsMs[nth - this.#known.first] ?? 0;
   }
 
-  #startsAround(arrival: number): ParcelStarts {
-    const { first, end, elapsedMs } = this.#settlements.parcelOf(arrival);
+  #startsAround(arrival: number): StretchStarts {
+    const { first, end, startedMs } = this.#settlements.stretchOf(arrival);
     const { arrivals } = this.#settlements;
     const tasks = this.#tasks();
     const startsMs = new Float64Array(end - first);
-    let at = elapsedMs;
-    for (let nth = end - 1; nth >= first; nth -= 1) {
-      at -= tasks.runtimeMs(arrivals.taskAt(nth));
-      startsMs[nth - first] = Math.max(0, at);
+    let at = startedMs;
+    for (let nth = first; nth < end; nth += 1) {
+      startsMs[nth - first] = at;
+      at += tasks.runtimeMs(arrivals.taskAt(nth));
     }
     return { first, end, startsMs };
   }

@@ -29,7 +29,7 @@ export class PlainCompute implements Compute {
 
   async open(slots: number): Promise<ComputeStart> {
     this.resize(slots);
-    return { type: "ready" };
+    return { type: "ready", features: [] };
   }
 
   resize(slots: number): void {

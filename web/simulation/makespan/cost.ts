@@ -69,7 +69,7 @@ export function measureCost(tasks: number, volunteers: number, clock: () => numb
       values,
     };
     const name = { volunteer: batch.volunteer, job, epoch: epoch(1), lease: batch.lease, parcel: parcelId(1) };
-    tell({ type: "results-arrived", ...name, offered: false, busyMs: length, block, now });
+    tell({ type: "results-arrived", ...name, offered: false, busyMs: length, slot: 0, beganMsAgo: length, block, now });
   }
   return { events, ms: clock() - from, scheduler };
 }

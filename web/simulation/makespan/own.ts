@@ -162,7 +162,15 @@ export class OwnRun {
     for (const { runtimeMs } of answers) busyMs += runtimeMs;
     const name = { volunteer: worker.id, job: one, epoch: epochOne, lease, parcel: firstParcel };
     this.#after(this.#latencyMs, () =>
-      this.#facts.submitFact({ type: "results-arrived", ...name, offered: false, busyMs, block: blockOf(answers) }),
+      this.#facts.submitFact({
+        type: "results-arrived",
+        ...name,
+        offered: false,
+        busyMs,
+        slot: 0,
+        beganMsAgo: busyMs + this.#latencyMs,
+        block: blockOf(answers),
+      }),
     );
   }
 

@@ -40,10 +40,10 @@ export const blobBugs: readonly PlantedBug[] = [
         const found = message?.type === "blob" ? kept.get(machine)?.get(message.hash) : undefined;
         const isRefused = effects.some((effect) => effect.type === "send" && effect.message.type === "unequipped");
         if (found === undefined || !isRefused) return effects;
-        const { job, title, language, source, timeLimitMs } = found.job;
+        const { job, title, language, source, timeLimitMs, seed } = found.job;
         const data = { shared: found.bytes, files: new Map<string, Uint8Array>() };
         return [
-          { type: "open-job", job, title, program: { language, source }, timeLimitMs, ...data },
+          { type: "open-job", job, title, program: { language, source }, timeLimitMs, seed, ...data },
           { type: "send", message: { type: "equipped", job } },
         ];
       },

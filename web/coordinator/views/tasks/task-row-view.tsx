@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { formatCount, formatRuntime } from "../../../words/format.ts";
+import { formatCount, formatPart, formatRuntime } from "../../../words/format.ts";
 import type { TaskRow } from "../../../table/table-query.ts";
 
 interface Props extends TaskRow {
@@ -31,6 +31,7 @@ export const TaskRowView = memo(function TaskRowView(row: Props) {
       </div>
       <div role="cell" className="task-volunteer" title={row.volunteer ?? ""}>
         {row.volunteer}
+        {row.part !== null && <span className="task-part number">{formatPart(row.part)}</span>}
       </div>
       <div role="cell" className="task-attempts number">
         {row.attempts}

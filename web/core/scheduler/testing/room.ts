@@ -100,6 +100,8 @@ export class Room {
       parcel: parcelId(this.#parcels),
       offered: more.offered ?? false,
       busyMs: more.busyMs ?? 10 * answers.length,
+      slot: 0,
+      beganMsAgo: more.busyMs ?? 10 * answers.length,
       block: blockOf(answers.map((answer) => (typeof answer === "number" ? { task: answer } : answer))),
     });
   }

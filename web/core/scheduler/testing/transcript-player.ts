@@ -198,6 +198,8 @@ export class TranscriptPlayer {
       parcel: parcelId(command.number("parcel", this.#parcels)),
       offered: command.has("offered"),
       busyMs: runtimeMs * answers.length,
+      slot: command.number("slot", 0),
+      beganMsAgo: runtimeMs * answers.length,
       block: {
         indices: Uint32Array.from(answers, ({ task }) => task),
         outcomes: Uint8Array.from(answers, ({ outcome }) => outcome ?? outcomes.value),

@@ -28,6 +28,7 @@ export function job(id: number, ...blobs: readonly BlobName[]): Down<"job"> {
     language: "javascript",
     source: `// ${id}`,
     timeLimitMs,
+    seed: 0,
     shared,
     files,
   };
@@ -40,6 +41,7 @@ export function batch(lease: number, tasks: readonly number[], ofJob = 1): Down<
     lease: leaseId(lease),
     job: jobId(ofJob),
     indices: Uint32Array.from(tasks),
+    attempts: Uint8Array.from(tasks, () => 1),
     inputs: packed(tasks.map(inputOf)),
   };
 }

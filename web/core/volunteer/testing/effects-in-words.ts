@@ -17,6 +17,10 @@ function messageInWords(message: UpMessage): string {
       return `heartbeat for leases ${list(message.leases.map(({ lease }) => lease))}`;
     case "results":
       return `${message.offered ? "offer" : "results"} ${message.parcel} of lease ${message.lease}: ${list(message.block.indices)}`;
+    case "console":
+      return `console of task ${message.task}: ${message.text}`;
+    case "progress":
+      return `progress of tasks ${list(message.running.map(({ task }) => task))}`;
     case "returned":
       return `returned of lease ${message.lease}: ${list(message.indices)}`;
     case "blob-wanted":

@@ -17,7 +17,12 @@ function tabOf(hex: string): TabId {
   return hex;
 }
 
-export const identity: Identity = { tab: tabOf("0123456789abcdef".repeat(2)), name: "laptop", device: "a test" };
+export const identity: Identity = {
+  tab: tabOf("0123456789abcdef".repeat(2)),
+  name: "laptop",
+  device: "a test",
+  features: ["wasm-simd"],
+};
 
 export interface AnswerShape {
   readonly first?: number;

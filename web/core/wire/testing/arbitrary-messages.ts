@@ -3,12 +3,15 @@ import type { Arbitrary } from "fast-check";
 import { isBlobHash, maxBlobBytes, type BlobHash, type BlobName } from "../../blobs/blob-name.ts";
 import { epoch, isTabId, jobId, leaseId, parcelId, volunteerId } from "../../ids.ts";
 import type { TabId } from "../../ids.ts";
+import { consoleLevels } from "../../job/console-level.ts";
 import type { ResultBlock } from "../../job/job.ts";
 import { maxTemplateLength } from "../../job/template.ts";
 import type { Packed } from "../../values/format.ts";
+import { maxConsoleCharacters } from "../../values/limits.ts";
 import {
   maxDeviceLength,
   maxDurationMs,
+  maxFeatures,
   maxFileNameLength,
   maxReasonLength,
   maxSlots,
@@ -56,6 +59,8 @@ function packed(count: number): Arbitrary<Packed> {
 }
 
 const count = fc.integer({ min: 1, max: mostTasks });
+const task = fc.integer({ min: 0, max: maxTaskIndex });
+const feature = fc.stringMatching(/^[a-z0-9-]{1,32}$/);
 const indicesOf = (n: number): Arbitrary<Uint32Array> =>
   fc
     .array(fc.integer({ min: 0, max: maxTaskIndex }), { minLength: n, maxLength: n })
@@ -83,6 +88,7 @@ export const upMessages: { readonly [Type in UpMessage["type"]]: Arbitrary<Extra
     name: text(1, maxVolunteerNameLength),
     device: text(0, maxDeviceLength),
     slots,
+    features: fc.array(feature, { maxLength: maxFeatures }),
   }),
   limits: fc.record({ type: type("limits"), slots, paused: fc.boolean() }),
   heartbeat: fc.record({ type: type("heartbeat"), leases: fc.array(fc.record(leaseName), { maxLength: 20 }) }),
@@ -93,7 +99,21 @@ export const upMessages: { readonly [Type in UpMessage["type"]]: Arbitrary<Extra
     parcel: id.map(parcelId),
     offered: fc.boolean(),
     busyMs: milliseconds(0, maxDurationMs),
+    slot: fc.integer({ min: 0, max: maxSlots - 1 }),
+    beganMsAgo: milliseconds(0, maxDurationMs),
     block,
+  }),
+  console: fc.record({
+    type: type("console"),
+    job: id.map(jobId),
+    task: fc.option(task),
+    level: fc.constantFrom(...consoleLevels),
+    text: text(0, maxConsoleCharacters),
+    dropped: fc.maxSafeNat(),
+  }),
+  progress: fc.record({
+    type: type("progress"),
+    running: fc.array(fc.record({ job: id.map(jobId), task, part: milliseconds(0, 1) }), { maxLength: 20 }),
   }),
   returned: fc.record({ type: type("returned"), ...leaseName, indices: count.chain(indicesOf) }),
   "blob-wanted": fc.record({ type: type("blob-wanted"), hash: blobHash, from: fc.nat(maxBlobBytes) }),
@@ -123,6 +143,7 @@ export const downMessages: {
     language: fc.constant("javascript" as const),
     source: fc.string({ unit: "binary", maxLength: 400 }),
     timeLimitMs: milliseconds(1, maxTimeLimitMs),
+    seed: fc.integer({ min: 0, max: 0xffff_ffff }),
     shared: fc.option(blobName),
     files: fc.dictionary(text(1, maxFileNameLength), blobName, { maxKeys: 3, noNullPrototype: true }),
   }),
@@ -138,6 +159,7 @@ export const downMessages: {
       ...leaseName,
       job: id.map(jobId),
       indices: indicesOf(n),
+      attempts: fc.uint8Array({ min: 1, minLength: n, maxLength: n }),
       inputs: packed(n),
     }),
   ),

@@ -1,6 +1,7 @@
 import type { Tasks } from "../../../core/scheduler/tasks.ts";
 import { ManualClock } from "../../../core/testing/manual-clock.ts";
 import { noChanges } from "../changes.ts";
+import { nothingRuns } from "../running-tasks.ts";
 import { Results } from "../results.ts";
 import type { Settlements } from "../settlements.ts";
 
@@ -10,7 +11,7 @@ export function finalResults(settlements: Settlements, tasks: Tasks, nameOf: (id
     settlements,
     tasks: () => tasks,
     names: { nameOf },
-    holderOf: () => null,
+    running: nothingRuns,
     changes: noChanges,
     isFinal: () => true,
     clock: new ManualClock(),

@@ -5,6 +5,7 @@ import { Tasks } from "../../../core/scheduler/tasks.ts";
 import { ManualClock } from "../../../core/testing/manual-clock.ts";
 import { packAll } from "../../../core/values/packed.ts";
 import { Changes } from "../changes.ts";
+import { nothingRuns } from "../running-tasks.ts";
 import { Results } from "../results.ts";
 import { Settlements } from "../settlements.ts";
 
@@ -44,7 +45,7 @@ export class RecordedJob {
       settlements: this.settlements,
       tasks: () => this.tasks,
       names: { nameOf: (id) => `volunteer ${id}` },
-      holderOf: () => null,
+      running: nothingRuns,
       changes: this.changes,
       isFinal: () => this.#isFinal,
       clock,
@@ -57,18 +58,16 @@ export class RecordedJob {
       this.tasks.lease(task, leaseId(1));
       this.tasks.accept(task, volunteer, 1);
     }
-    this.settlements.beginParcel(this.clock.now());
+    const origin = { slot: 0, startedMs: this.clock.now() };
     const columns = { outcomes: new Uint8Array(done.length), runtimesMs: new Float32Array(done.length) };
     const values = packAll(done.map((task) => `value ${task}`));
     if (done.length > 0) {
-      this.settlements.add({ indices: Uint32Array.from(done), ...columns, values }, null, volunteer);
+      this.settlements.add({ indices: Uint32Array.from(done), ...columns, values }, null, volunteer, origin);
     }
     for (const task of failed) {
       const error = packAll([`failure ${task}`]).bytes;
-      this.settlements.addFailure({
-        task,
-        history: [{ volunteer, outcome: outcomes.threw, runtimeMs: 1, error }],
-      });
+      const history = [{ volunteer, outcome: outcomes.threw, runtimeMs: 1, error }];
+      this.settlements.addFailure({ task, history }, origin);
     }
     for (const task of done) this.tasks.commitDone(task);
     for (const task of failed) this.tasks.commitFailed(task);

@@ -1,0 +1,34 @@
+import type { Feature } from "../../core/job/features.ts";
+
+/** A module whose one function holds one vector: valid where WebAssembly has vectors of 128 bits. */
+const vectorModule = Uint8Array.from(
+  [
+    [0, 97, 115, 109, 1, 0, 0, 0], // magic number and version
+    [1, 5, 1, 96, 0, 1, 123], // one type: () -> v128
+    [3, 2, 1, 0], // one function of that type
+    [10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11], // i32.const 0, i8x16.splat, i8x16.popcnt
+  ].flat(),
+);
+
+const checks: readonly (readonly [Feature, () => boolean])[] = [
+  ["wasm", () => typeof WebAssembly === "object"],
+  ["wasm-simd", () => WebAssembly.validate(vectorModule)],
+  ["offscreen-canvas", () => typeof OffscreenCanvas === "function"],
+  ["shared-memory", () => typeof SharedArrayBuffer === "function" && globalThis.crossOriginIsolated],
+  ["secure-context", () => globalThis.isSecureContext],
+  ["webgpu", () => "gpu" in navigator],
+  ["webcodecs", () => "VideoDecoder" in globalThis],
+];
+
+/** What a task finds in a Worker of this sandbox, as far as that is told without waiting: whether there is a GPU to it is not. */
+export function featuresHere(): readonly Feature[] {
+  return checks.filter(([, check]) => holds(check)).map(([feature]) => feature);
+}
+
+function holds(check: () => boolean): boolean {
+  try {
+    return check();
+  } catch {
+    return false;
+  }
+}
