@@ -16,6 +16,8 @@ export type Epoch = Branded<number, "Epoch">;
 export type ParcelId = Branded<number, "ParcelId">;
 /** One commit from its order to its answer; counts up from 1 within an epoch. */
 export type CommitId = Branded<number, "CommitId">;
+/** One loading of inputs from its order to its answer; counts up from 1 within an epoch. */
+export type LoadId = Branded<number, "LoadId">;
 /** 128 random bits in lower-case hex: the same tab, whichever link it comes by. */
 export type TabId = Branded<string, "TabId">;
 
@@ -32,6 +34,7 @@ export const isLeaseId = (value: unknown): value is LeaseId => isId(value);
 export const isEpoch = (value: unknown): value is Epoch => isId(value);
 export const isParcelId = (value: unknown): value is ParcelId => isId(value);
 const isCommitId = (value: unknown): value is CommitId => isId(value);
+const isLoadId = (value: unknown): value is LoadId => isId(value);
 
 export function isTabId(value: unknown): value is TabId {
   return typeof value === "string" && /^[0-9a-f]{32}$/.test(value);
@@ -62,6 +65,7 @@ export const leaseId = branded(isLeaseId, "lease id");
 export const epoch = branded(isEpoch, "epoch");
 export const parcelId = branded(isParcelId, "parcel id");
 export const commitId = branded(isCommitId, "commit id");
+export const loadId = branded(isLoadId, "load id");
 
 /** More than a room can have: a number too large would be that of another epoch. Leaves room for two million epochs. */
 const jobNumbers = 0x1_0000_0000;

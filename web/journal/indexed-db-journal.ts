@@ -24,7 +24,17 @@ import type { RoomId } from "./room-id.ts";
 import { migrate, migrations, type Database, type JournalSchema } from "./schema.ts";
 import { newestFirst, summaryOf } from "./tally.ts";
 
-const everything = ["rooms", "volunteers", "jobs", "definitions", "tallies", "results", "blobs", "blobUses"] as const;
+const everything = [
+  "rooms",
+  "volunteers",
+  "jobs",
+  "definitions",
+  "tallies",
+  "inputs",
+  "results",
+  "blobs",
+  "blobUses",
+] as const;
 
 /** The stores that a list of jobs reads: none whose records may be large. */
 const listed = ["rooms", "jobs", "tallies"] as const;
@@ -151,11 +161,12 @@ class IndexedDbJournal implements Journal {
 
   async readJob({ room: id, job }: JobKey): Promise<JobHistory | null> {
     const transaction = this.#database.transaction(everything);
-    const [room, head, definition, tally, results, volunteers] = await Promise.all([
+    const [room, head, definition, tally, inputs, results, volunteers] = await Promise.all([
       transaction.objectStore("rooms").get(id),
       transaction.objectStore("jobs").get([id, job]),
       transaction.objectStore("definitions").get([id, job]),
       transaction.objectStore("tallies").get([id, job]),
+      transaction.objectStore("inputs").getAll(ofJob(id, job)),
       transaction.objectStore("results").getAll(ofJob(id, job)),
       transaction.objectStore("volunteers").getAll(ofRoom(id)),
     ]);
@@ -163,6 +174,7 @@ class IndexedDbJournal implements Journal {
     return {
       summary: summaryOf(head, tally, room.code),
       definition,
+      inputs,
       results: results.map(revive),
       volunteers: volunteers.map(known),
     };
@@ -183,6 +195,7 @@ class IndexedDbJournal implements Journal {
       transaction.objectStore("jobs").delete([room, job]),
       transaction.objectStore("definitions").delete([room, job]),
       transaction.objectStore("tallies").delete([room, job]),
+      transaction.objectStore("inputs").delete(ofJob(room, job)),
       transaction.objectStore("results").delete(ofJob(room, job)),
       transaction.done,
     ]);
@@ -222,6 +235,7 @@ async function write(transaction: Writing, before: StoredRoom, entries: readonly
     jobs: transaction.objectStore("jobs"),
     definitions: transaction.objectStore("definitions"),
     tallies: transaction.objectStore("tallies"),
+    inputs: transaction.objectStore("inputs"),
     results: transaction.objectStore("results"),
     blobs: blobsIn(transaction),
   };
@@ -244,6 +258,12 @@ async function write(transaction: Writing, before: StoredRoom, entries: readonly
       case "job-created":
         lastJob = Math.max(lastJob, entry.job);
         await jobs.create(entry);
+        break;
+      case "tasks-added":
+        await jobs.addInputs(entry);
+        break;
+      case "job-sealed":
+        await jobs.seal(entry);
         break;
       case "results-accepted":
         await jobs.addResults(entry);

@@ -1,15 +1,16 @@
 import type { IDBPObjectStore } from "idb";
 import type { JobId } from "../core/ids.ts";
 import { inBackground } from "../core/in-background.ts";
+import { inOwnMemory } from "../core/values/own-memory.ts";
 import { compact } from "./compact.ts";
 import type { JobKey, JournalEntry } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
 import type { StoredBlobs } from "./stored-blobs.ts";
 import type { JournalSchema } from "./schema.ts";
-import { newHead, newTally, withPhase, withResults, type JobTally } from "./tally.ts";
+import { newHead, newTally, withInputs, withPhase, withResults, withSeal, type JobTally } from "./tally.ts";
 
 type Entry<Type extends JournalEntry["type"]> = Extract<JournalEntry, { type: Type }>;
-type Store<Name extends "jobs" | "definitions" | "tallies" | "results"> = IDBPObjectStore<
+type Store<Name extends "jobs" | "definitions" | "tallies" | "inputs" | "results"> = IDBPObjectStore<
   JournalSchema,
   Name[],
   Name,
@@ -20,6 +21,7 @@ export interface JobStores {
   readonly jobs: Pick<Store<"jobs">, "put">;
   readonly definitions: Pick<Store<"definitions">, "put">;
   readonly tallies: Pick<Store<"tallies">, "get" | "put">;
+  readonly inputs: Pick<Store<"inputs">, "put">;
   readonly results: Pick<Store<"results">, "put">;
   readonly blobs: StoredBlobs;
 }
@@ -54,6 +56,21 @@ export class JobWriter {
     this.start(this.#stores.definitions.put(definition, [this.#room, job]));
     this.#tallies.set(job, newTally(key, entry));
     for (const blob of blobs) await this.#stores.blobs.addBlob(key, blob);
+  }
+
+  async addInputs({ job, inputs }: Entry<"tasks-added">): Promise<void> {
+    const before = await this.#tally(job);
+    if (before === undefined) return;
+    const tally = withInputs(before, inputs);
+    this.#tallies.set(job, tally);
+    const { ends, bytes } = inputs;
+    const stored = { ends: inOwnMemory(ends), bytes: inOwnMemory(bytes) };
+    this.start(this.#stores.inputs.put(stored, [this.#room, job, tally.inputRecords]));
+  }
+
+  async seal(entry: Entry<"job-sealed">): Promise<void> {
+    const tally = await this.#tally(entry.job);
+    if (tally !== undefined) this.#tallies.set(entry.job, withSeal(tally, entry));
   }
 
   async addResults({ job, results }: Entry<"results-accepted">): Promise<void> {

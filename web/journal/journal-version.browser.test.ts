@@ -40,6 +40,8 @@ async function describeDatabase(name: string): Promise<string> {
     accepted(jobId(1), sampleResults([1, 2], { positions: Uint32Array.of(0) })),
     accepted(jobId(1), alike),
     accepted(jobId(1), failed),
+    { type: "tasks-added", job: jobId(1), inputs: { ends: Uint32Array.of(1), bytes: Uint8Array.of(7) } },
+    { type: "job-sealed", job: jobId(1), problem: { type: "failed", task: 1, reason: "the disk is gone" } },
     { type: "job-changed", job: jobId(1), phase: "stopped", elapsedMs: 5, problem },
   ];
   expect(await journal.write(sampleRoomId(1), begun.room.epoch, entries, "strict")).toEqual({ type: "written" });
@@ -59,7 +61,7 @@ async function describeDatabase(name: string): Promise<string> {
  */
 const versions: readonly ListedVersion[] = [
   [2, "cf947f8ce93f70764b8393a69bad7996534b9a7984f0f508747c49fc2c3f3e53", "b49232d6753f15a7"],
-  [3, "c183b20a8a1ef509371d4669efc95014adb7c2ff5801ae4cdd619f6233760d87", "11623f55477a96ad"],
+  [3, "13b5d9e589e93a0c96be55356d28eba3108ee8165f28f7a7dca3b23f4b81f84a", "fb2a2f24a6a6bcf6"],
 ];
 
 test("the database's version is raised whenever its stores or what is written into them changes", async () => {

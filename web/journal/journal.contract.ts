@@ -202,6 +202,29 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
     );
 
     test(
+      "keeps inputs that were added, in their order, counts them, and knows when there will be no more",
+      withPair(async (pair) => {
+        const added = (values: readonly unknown[]): JournalEntry => ({
+          type: "tasks-added",
+          job: one,
+          inputs: packAll(values),
+        });
+        const growing = { ...created(1), total: 0, isSealed: false };
+        const begun = await opened(pair, [growing, added([1, "b"]), added([3])]);
+        await pair.a.write(room, begun, [added([4])], "relaxed");
+        const before = await pair.b.readJob({ room, job: one });
+        expect(before?.inputs).toEqual([packAll([1, "b"]), packAll([3]), packAll([4])]);
+        expect(before?.summary).toMatchObject({ total: 4, isSealed: false, sourceProblem: null });
+        const problem = { type: "failed", task: 4, reason: "the disk is gone" } as const;
+        await pair.a.write(room, begun, [{ type: "job-sealed", job: one, problem }], "relaxed");
+        expect(await pair.b.jobs()).toMatchObject([{ total: 4, isSealed: true, sourceProblem: problem }]);
+        await pair.b.deleteJob({ room, job: one });
+        await pair.a.write(room, begun, [added([5]), { type: "job-sealed", job: one, problem: null }], "relaxed");
+        expect(await pair.b.jobs()).toEqual([]);
+      }),
+    );
+
+    test(
       "keeps the end of a job",
       withPair(async (pair) => {
         const ended: JournalEntry = { type: "job-changed", job: one, phase: "done", elapsedMs: 77 };

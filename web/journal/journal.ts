@@ -2,7 +2,8 @@ import type { BlobName } from "../core/blobs/blob-name.ts";
 import type { Blob } from "../core/blobs/blob.ts";
 import type { Secret } from "../core/handshake/identity.ts";
 import type { Epoch, JobId, RoomCode, TabId, VolunteerId } from "../core/ids.ts";
-import type { ResultBlock, ThrownError } from "../core/job/job.ts";
+import type { ResultBlock, SourceProblem, ThrownError } from "../core/job/job.ts";
+import type { Packed } from "../core/values/format.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { TaskFailure } from "../core/scheduler/task-failure.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
@@ -67,12 +68,18 @@ export type JournalEntry =
       readonly type: "job-created";
       readonly job: JobId;
       readonly total: number;
+      /** False for a job to which tasks are added. */
+      readonly isSealed: boolean;
       readonly definition: JobDefinition;
       /** All blobs that the definition names: each is kept once, and as long as a job on record names it. */
       readonly blobs: readonly Blob[];
       /** Milliseconds since 1970. */
       readonly createdAt: number;
     }
+  /** Further tasks behind those that are there, with their inputs as they travel. */
+  | { readonly type: "tasks-added"; readonly job: JobId; readonly inputs: Packed }
+  /** No further task will come; `problem` says why where the source had not come to its end. */
+  | { readonly type: "job-sealed"; readonly job: JobId; readonly problem: SourceProblem | null }
   | { readonly type: "results-accepted"; readonly job: JobId; readonly results: AcceptedResults }
   | {
       readonly type: "job-changed";
@@ -91,7 +98,12 @@ export interface JobKey {
 export interface JobSummary extends JobKey {
   readonly code: RoomCode;
   readonly title: string;
+  /** Tasks that were added included. */
   readonly total: number;
+  /** Whether no further task will come. */
+  readonly isSealed: boolean;
+  /** Why further inputs did not come; null where their source came to its end, or may still. */
+  readonly sourceProblem: SourceProblem | null;
   readonly createdAt: number;
   readonly phase: JobPhase;
   /** Why the job's program could not be loaded; null unless the job was stopped for that. */
@@ -99,13 +111,15 @@ export interface JobSummary extends JobKey {
   readonly elapsedMs: number;
   readonly done: number;
   readonly failed: number;
-  /** Bytes of the job's results, definition and blobs as they are stored. A blob counts for each job that names it. */
+  /** Bytes of the job's results, inputs, definition and blobs as they are stored. A blob counts for each job that names it. */
   readonly bytes: number;
 }
 
 export interface JobHistory {
   readonly summary: JobSummary;
   readonly definition: JobDefinition;
+  /** Inputs that were added, in their order. */
+  readonly inputs: readonly Packed[];
   /** In the order in which they were put on record. */
   readonly results: readonly AcceptedResults[];
   readonly volunteers: readonly KnownVolunteer[];

@@ -16,14 +16,17 @@ import {
   type StoredRoom,
   type WriteOutcome,
 } from "./journal.ts";
+import type { Packed } from "../core/values/format.ts";
 import type { RoomId } from "./room-id.ts";
 import {
   newestFirst,
   newHead,
   newTally,
   summaryOf,
+  withInputs,
   withPhase,
   withResults,
+  withSeal,
   type JobHead,
   type JobTally,
 } from "./tally.ts";
@@ -33,6 +36,7 @@ interface MemoryJob {
   readonly definition: JobDefinition;
   tally: JobTally;
   readonly results: AcceptedResults[];
+  readonly inputs: Packed[];
 }
 
 interface MemoryRoom {
@@ -124,10 +128,11 @@ export class MemoryJournal implements Journal {
     const kept = this.#rooms.get(id);
     const found = kept?.jobs.get(job);
     if (kept === undefined || found === undefined) return null;
-    const { head, definition, tally, results } = found;
+    const { head, definition, tally, results, inputs } = found;
     return {
       summary: summaryOf(head, tally, kept.room.code),
       definition,
+      inputs: [...inputs],
       results: [...results],
       volunteers: [...kept.volunteers.values()],
     };
@@ -163,7 +168,25 @@ function put(kept: MemoryRoom, entry: JournalEntry): void {
       const { job, definition } = entry;
       const key = { room: kept.room.id, job };
       kept.room = { ...kept.room, lastJob: Math.max(kept.room.lastJob, job) };
-      kept.jobs.set(job, { head: newHead(key, entry), definition, tally: newTally(key, entry), results: [] });
+      kept.jobs.set(job, {
+        head: newHead(key, entry),
+        definition,
+        tally: newTally(key, entry),
+        results: [],
+        inputs: [],
+      });
+      return;
+    }
+    case "tasks-added": {
+      const found = kept.jobs.get(entry.job);
+      if (found === undefined) return;
+      found.tally = withInputs(found.tally, entry.inputs);
+      found.inputs.push(entry.inputs);
+      return;
+    }
+    case "job-sealed": {
+      const found = kept.jobs.get(entry.job);
+      if (found !== undefined) found.tally = withSeal(found.tally, entry);
       return;
     }
     case "results-accepted": {

@@ -2,11 +2,12 @@ import { unwrap, type DBSchema, type IDBPDatabase, type IDBPTransaction, type St
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import { changeEach, fieldsOf } from "./change-records.ts";
 import { selfDescribing, titleOf } from "./earlier-definitions.ts";
+import type { Packed } from "../core/values/format.ts";
 import type { StoredResults } from "./compact.ts";
 import type { BlobHash } from "../core/blobs/blob-name.ts";
 import type { JobKey, KnownVolunteer, StoredRoom } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
-import type { JobHead, JobTally } from "./tally.ts";
+import { unchangedTotal, type JobHead, type JobTally } from "./tally.ts";
 
 /** The database as the newest migration leaves it. */
 export interface JournalSchema extends DBSchema {
@@ -16,6 +17,8 @@ export interface JournalSchema extends DBSchema {
   /** By room and job. Apart from the heads, so that a list of jobs reads none. */
   definitions: { key: [string, number]; value: JobDefinition };
   tallies: { key: [string, number]; value: JobTally };
+  /** By room, job and number of the record: inputs that were added to a job. */
+  inputs: { key: [string, number, number]; value: Packed };
   /** By room, job and number of the record: what a job has on record is one range. */
   results: { key: [string, number, number]; value: StoredResults };
   /** By hash and number of the piece, from 0: a whole blob would be copied in one go, which a page waits for. */
@@ -56,11 +59,13 @@ export const migrations: readonly ((database: Database, upgrade: Upgrade) => voi
     });
   },
   async (database, upgrade) => {
+    database.createObjectStore("inputs");
     database.createObjectStore("blobs");
     database.createObjectStore("blobUses", { keyPath: ["room", "job", "hash"] }).createIndex("hash", "hash");
     const stores = unwrap(upgrade);
     await changeEach(stores.objectStore("definitions"), selfDescribing);
     await changeEach(stores.objectStore("jobs"), ({ workload, ...head }) => ({ ...head, title: titleOf(workload) }));
+    await changeEach(stores.objectStore("tallies"), (tally) => ({ ...tally, ...unchangedTotal }));
   },
 ];
 

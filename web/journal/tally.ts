@@ -1,6 +1,7 @@
 import { definitionBytes } from "../core/job/job-definition.ts";
 import type { AcceptedResults, JobKey, JournalEntry, JobSummary } from "./journal.ts";
-import type { ThrownError } from "../core/job/job.ts";
+import type { SourceProblem, ThrownError } from "../core/job/job.ts";
+import type { Packed } from "../core/values/format.ts";
 import { storedBytesOf } from "../core/values/stored-column.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
 
@@ -15,7 +16,16 @@ export interface JobTally extends JobKey {
   readonly bytes: number;
   /** Records of results so far; the next one's number is one more. */
   readonly records: number;
+  /** Records of added inputs so far. */
+  readonly inputRecords: number;
+  /** Tasks added since the job was created. */
+  readonly added: number;
+  readonly isSealed: boolean;
+  readonly sourceProblem: SourceProblem | null;
 }
+
+/** What the tally of a job has that never grew. */
+export const unchangedTotal = { inputRecords: 0, added: 0, isSealed: true, sourceProblem: null } as const;
 
 /** The part of a job in a list that never changes. Without the definition, whose inputs may be many megabytes. */
 export interface JobHead extends JobKey {
@@ -32,7 +42,21 @@ export function newHead(key: JobKey, entry: Extract<JournalEntry, { type: "job-c
 export function newTally(key: JobKey, entry: Extract<JournalEntry, { type: "job-created" }>): JobTally {
   const ofBlobs = entry.blobs.reduce((sum, { name }) => sum + name.bytes, 0);
   const bytes = definitionBytes(entry.definition) + ofBlobs;
-  return { ...key, phase: "running", elapsedMs: 0, done: 0, failed: 0, bytes, records: 0 };
+  const counts = { elapsedMs: 0, done: 0, failed: 0, bytes, records: 0 };
+  return { ...key, phase: "running", ...counts, ...unchangedTotal, isSealed: entry.isSealed };
+}
+
+export function withInputs(tally: JobTally, { ends, bytes }: Packed): JobTally {
+  return {
+    ...tally,
+    added: tally.added + ends.length,
+    inputRecords: tally.inputRecords + 1,
+    bytes: tally.bytes + ends.byteLength + bytes.byteLength,
+  };
+}
+
+export function withSeal(tally: JobTally, entry: Extract<JournalEntry, { type: "job-sealed" }>): JobTally {
+  return { ...tally, isSealed: true, sourceProblem: entry.problem };
 }
 
 export function withResults(tally: JobTally, results: AcceptedResults): JobTally {
@@ -66,9 +90,11 @@ function bytesOf({ block, positions, failures, attempts }: AcceptedResults): num
 }
 
 export function summaryOf(head: JobHead, tally: JobTally, code: JobSummary["code"]): JobSummary {
-  const { room, job, title, total, createdAt } = head;
-  const { phase, problem = null, elapsedMs, done, failed, bytes } = tally;
-  return { room, job, code, title, total, createdAt, phase, problem, elapsedMs, done, failed, bytes };
+  const { room, job, title, createdAt } = head;
+  const { phase, problem = null, elapsedMs, done, failed, bytes, isSealed, sourceProblem } = tally;
+  const total = head.total + tally.added;
+  const growth = { total, isSealed, sourceProblem };
+  return { room, job, code, title, ...growth, createdAt, phase, problem, elapsedMs, done, failed, bytes };
 }
 
 export function newestFirst(a: JobSummary, b: JobSummary): number {

@@ -1,6 +1,7 @@
 import type { Blob } from "../core/blobs/blob.ts";
 import type { JobId, RoomCode } from "../core/ids.ts";
 import { inBackground } from "../core/in-background.ts";
+import type { InputStream } from "../core/job/input-stream.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import { messageOf } from "../core/message-of.ts";
 import { Publisher } from "../core/publisher.ts";
@@ -14,6 +15,7 @@ import type { RoomId } from "../journal/room-id.ts";
 import type { TaskTable } from "../table/table-query.ts";
 import { LogBook } from "../words/log-book.ts";
 import type { Saying } from "../words/sayings.ts";
+import type { Jobs } from "./jobs/jobs.ts";
 import { JobArchive } from "./record/job-archive.ts";
 import { journalView } from "./record/journal-view.ts";
 import { RoomJournal } from "./record/room-journal.ts";
@@ -234,6 +236,20 @@ export class KeptRoom implements Room {
     } finally {
       this.#publisher.touch();
     }
+  }
+
+  addTasks(job: JobId, inputs: InputStream): void {
+    this.#runningJobs().addInputs(job, inputs);
+  }
+
+  sealJob(job: JobId): void {
+    this.#runningJobs().sealJob(job);
+  }
+
+  /** @throws RangeError where this tab runs no room. */
+  #runningJobs(): Jobs {
+    if (this.#running === null) throw new RangeError("this tab runs no room at the moment");
+    return this.#running.jobs;
   }
 
   pauseJob(job: JobId): void {

@@ -1,4 +1,5 @@
 import type { JobId, RoomCode } from "../core/ids.ts";
+import type { InputStream } from "../core/job/input-stream.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
@@ -39,12 +40,17 @@ export interface Room {
   findResults(key: JobKey): Promise<Results | null>;
   /**
    * Starts a job beside those that are open, and shows it. The blobs that its definition names are handed over with it, made by
-   * `Blob.making`; the record keeps each once.
+   * `Blob.making`; the record keeps each once. One whose inputs are a stream grows: by what `source` brings, read no faster
+   * than the room computes, or without a source by `addInputs` until `sealJob`.
    *
    * @throws RangeError where it cannot run, with all that is wrong; the store and the log say it, too, and what was shown
    * before stays.
    */
   startJob(definition: JobDefinition, material?: JobMaterial): JobId;
+  /** Further inputs for a job that grows, read behind those that were added before. @throws RangeError where it takes none. */
+  addTasks(job: JobId, inputs: InputStream): void;
+  /** The inputs that were added are all: the job ends with them. @throws RangeError where it takes none. */
+  sealJob(job: JobId): void;
   /** Of a job of this room. One that is over or unknown stays as it is; so it is with the two below. */
   pauseJob(job: JobId): void;
   resumeJob(job: JobId): void;

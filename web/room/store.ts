@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
-import type { ThrownError } from "../core/job/job.ts";
+import type { SourceProblem, ThrownError } from "../core/job/job.ts";
 import type { JobKey, JobSummary } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import type { LogLine } from "../words/log-line.ts";
@@ -59,6 +59,10 @@ export interface JobView {
   readonly phase: "running" | "waiting" | "paused" | "done" | "cancelled" | "stopped" | "interrupted";
   /** Why its program could not be loaded, where the job was stopped for that. */
   readonly problem: ThrownError | null;
+  /** False while the job grows: the total may still rise. */
+  readonly isSealed: boolean;
+  /** Why its source brought no further inputs; null where it came to its end, or may still. */
+  readonly sourceProblem: SourceProblem | null;
   /** done + failed + leased + pending = total, at every moment. */
   readonly total: number;
   readonly done: number;

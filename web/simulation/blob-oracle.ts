@@ -2,7 +2,7 @@ import type { BlobHash } from "../core/blobs/blob-name.ts";
 import type { JobId } from "../core/ids.ts";
 import { isOver } from "../core/scheduler/state.ts";
 import type { VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
-import type { VolunteerMachine } from "../core/volunteer/state.ts";
+import type { JobMessage, VolunteerMachine } from "../core/volunteer/state.ts";
 import type { DownMessage, UpMessage } from "../core/wire/messages.ts";
 import type { Findings } from "./findings.ts";
 import type { RecordBook } from "./record-book.ts";
@@ -18,6 +18,9 @@ import type { VolunteerTab } from "./volunteer-tab.ts";
  * hour late, and wrong bytes come twice.
  */
 const answeredWithinMs = 1_800_000;
+
+/** What a tab may say of a blob that it does not have. */
+const answers: ReadonlySet<UpMessage["type"]> = new Set(["blob-wanted", "equipped", "unequipped"]);
 
 export interface BlobOracleWorld {
   readonly timeline: Timeline;
@@ -43,6 +46,10 @@ export class BlobOracle {
   readonly #told = new Set<string>();
   readonly #equipped = new Set<string>();
   readonly #unequipped = new Set<string>();
+  /** Requests for pieces that are not answered over the present link, by machine. */
+  readonly #asked = new Map<VolunteerMachine, number>();
+  /** Machines that were told a job whose blob is not all there, while they handle that. */
+  readonly #toAsk = new Set<VolunteerMachine>();
   readonly #arrivals = new WeakMap<VolunteerMachine, Map<BlobHash, Arrival>>();
 
   constructor(world: BlobOracleWorld) {
@@ -115,8 +122,11 @@ export class BlobOracle {
 
   /** Before the machine takes the fact. */
   tabHears(machine: VolunteerMachine, event: VolunteerEvent): void {
+    if (event.type === "link-ended") this.#asked.delete(machine);
+    if (event.type === "message-arrived" && event.message.type === "job") this.#noteJob(machine, event.message);
     if (event.type !== "message-arrived" || event.message.type !== "blob") return;
     const { hash, offset, bytes } = event.message;
+    this.#asked.set(machine, Math.max(0, (this.#asked.get(machine) ?? 0) - 1));
     const blob = this.#blobOf(hash);
     const arrival = this.#arrivals.get(machine)?.get(hash);
     if (arrival === undefined || offset !== arrival.arrived || blob === null) return;
@@ -130,11 +140,24 @@ export class BlobOracle {
 
   tabOrders({ machine, number }: VolunteerTab, effect: VolunteerEffect): void {
     if (machine === null || effect.type !== "send") return;
+    if (answers.has(effect.message.type)) this.#toAsk.delete(machine);
     // A blob that is given up is dropped, and what still comes of it.
     if (effect.message.type === "unequipped") this.#arrivals.delete(machine);
     if (effect.message.type !== "blob-wanted") return;
     const { hash, from } = effect.message;
+    this.#asked.set(machine, (this.#asked.get(machine) ?? 0) + 1);
     this.#must(from >= this.#arrivalOf(machine, hash).arrived, `tab ${number} asks for a piece that it has`);
+  }
+
+  #noteJob(machine: VolunteerMachine, { shared }: JobMessage): void {
+    if (shared !== null && this.#arrivalOf(machine, shared.hash).arrived < shared.bytes) this.#toAsk.add(machine);
+  }
+
+  /** A tab that lacks a blob of a job that it was told asks for it, or has asked for another piece before. */
+  tabHandled({ number }: VolunteerTab, machine: VolunteerMachine): void {
+    if (!this.#toAsk.delete(machine)) return;
+    const isAsking = (this.#asked.get(machine) ?? 0) > 0;
+    this.#must(isAsking, `tab ${number} is told a job, and asks for nothing of its blob`);
   }
 
   /** The slots of a tab get to know a planned job. */

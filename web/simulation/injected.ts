@@ -1,3 +1,4 @@
+import type { InputStream } from "../core/job/input-stream.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import type { Scheduler } from "../core/scheduler/state.ts";
@@ -27,6 +28,8 @@ export interface Injected {
     machine: VolunteerMachine,
     event: VolunteerEvent,
   ): readonly VolunteerEffect[];
+  /** The inputs of a job as its room gets them. */
+  aroundSource(source: InputStream): InputStream;
   /** What each page's room is made from. */
   aroundRoom(environment: RoomEnvironment): RoomEnvironment;
   /** What each tab's membership is made from. */
@@ -40,6 +43,7 @@ export const nothingInjected: Injected = {
   fromScheduler: (effects) => effects,
   toVolunteer: (event) => event,
   fromVolunteer: (effects) => effects,
+  aroundSource: (source) => source,
   aroundRoom: (environment) => environment,
   aroundMembership: (environment) => environment,
 };

@@ -70,7 +70,8 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     this.#arriving = parcel;
     for (const task of event.block.indices) {
       const state = tasks.state(task);
-      const isOpen = state === taskStates.pending || state === taskStates.leased;
+      const isPending = state === taskStates.pending || state === taskStates.loading;
+      const isOpen = isPending || state === taskStates.leased;
       if (isOpen) this.#openOnArrival.add(nameOf(parcel, task));
       else this.#openOnArrival.delete(nameOf(parcel, task));
     }
@@ -252,6 +253,7 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
 
   /** [P4] What leaves a volunteer's keeping has been acknowledged, or its job is over. */
   tabHandled(tab: VolunteerTab, machine: VolunteerMachine, event: VolunteerEvent): void {
+    this.#world.blobs.tabHandled(tab, machine);
     const before = this.#kept.get(machine) ?? 0;
     this.#kept.set(machine, machine.parcels.size);
     const isReleased =

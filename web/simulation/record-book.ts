@@ -26,7 +26,8 @@ export type TaskEntry =
 /** What is on record of one job, as read from the entries themselves and not by the room that wrote them. */
 export interface RecordedJob {
   readonly id: JobId;
-  readonly total: number;
+  total: number;
+  isSealed: boolean;
   readonly options: JobOptions;
   /** The job's program: says which of the planned jobs it is. */
   readonly source: string;
@@ -44,15 +45,25 @@ export class RecordBook {
   note(entry: JournalEntry): readonly TaskEntry[] {
     switch (entry.type) {
       case "job-created": {
-        const { job, total, definition } = entry;
+        const { job, total, isSealed, definition } = entry;
         const { options, program } = definition;
         const { source } = program;
-        this.jobs.set(job, { id: job, total, options, source, phase: "running", byTask: new Map() });
+        this.jobs.set(job, { id: job, total, isSealed, options, source, phase: "running", byTask: new Map() });
         return [];
       }
       case "job-changed": {
         const job = this.jobs.get(entry.job);
         if (job !== undefined) job.phase = entry.phase;
+        return [];
+      }
+      case "tasks-added": {
+        const job = this.jobs.get(entry.job);
+        if (job !== undefined) job.total += entry.inputs.ends.length;
+        return [];
+      }
+      case "job-sealed": {
+        const job = this.jobs.get(entry.job);
+        if (job !== undefined) job.isSealed = true;
         return [];
       }
       case "results-accepted":
@@ -72,8 +83,8 @@ export class RecordBook {
   isWhole(source: string): boolean {
     const job = this.jobOfProgram(source);
     if (job === null) return false;
-    const { phase, total, byTask } = job;
-    return (isOver({ phase }) && phase !== "done") || byTask.size >= total;
+    const { phase, total, isSealed, byTask } = job;
+    return (isOver({ phase }) && phase !== "done") || (isSealed && byTask.size >= total);
   }
 
   #noteResults(id: JobId, results: AcceptedResults): readonly TaskEntry[] {

@@ -9,6 +9,7 @@ import type { SimulatedPace } from "./simulated-pace.ts";
 import { createRoom } from "../room/create-room.ts";
 import type { Room } from "../room/room.ts";
 import type { Injected } from "./injected.ts";
+import type { LateInputs } from "./late-inputs.ts";
 import type { SimulatedLink } from "./simulated-link.ts";
 import type { SimulatedPage } from "./simulated-page.ts";
 import { slowSchedulerSettings } from "./time-scale.ts";
@@ -42,6 +43,7 @@ export interface RoomPageWorld {
   readonly page: SimulatedPage;
   readonly pace: SimulatedPace;
   readonly environment: RoomEnvironment;
+  readonly lateInputs: LateInputs;
   /** The link over which the page hears something at this moment. */
   readonly findSpeaker: () => SimulatedLink | null;
 }
@@ -101,12 +103,18 @@ export class RoomPage {
   }
 
   #handle(scheduler: Scheduler, event: SchedulerEvent): readonly SchedulerEffect[] {
-    const { page, injected, watch } = this.#world;
+    const { page } = this.#world;
     if (page.isDead) return [];
     if (this.scheduler !== scheduler) {
       this.scheduler = scheduler;
       this.links.clear();
     }
+    const { lateInputs, timeline } = this.#world;
+    return lateInputs.factsDue(event, scheduler, timeline.now).flatMap((fact) => this.#submit(fact, scheduler));
+  }
+
+  #submit(event: SchedulerEvent, scheduler: Scheduler): readonly SchedulerEffect[] {
+    const { injected, watch } = this.#world;
     if (event.type === "volunteer-joined") this.#noteJoin(event.volunteer);
     if (event.type === "volunteer-left") this.#noteDeparture(event.volunteer);
     const changed = injected.toScheduler(event, scheduler);

@@ -3,12 +3,24 @@ import { Dice } from "./dice.ts";
 import { sampleBlobCount } from "./sample-blobs.ts";
 import { timeLimitMs } from "./time-scale.ts";
 
+/** How the inputs of a job that grows come. */
+export interface SourcePlan {
+  /** `by hand`: a person adds them in portions, and seals the job. */
+  readonly kind: "at hand" | "in time" | "by hand";
+  /** Longest wait for an input, or for a portion, in milliseconds. */
+  readonly longestWaitMs: number;
+  /** What follows its last input. A person that is told of a silent source cancels the job. */
+  readonly end: "ends" | "fails" | "falls silent";
+}
+
 export interface JobPlan {
   readonly at: number;
   readonly total: number;
   readonly options: JobOptions;
   /** Which of the sample blobs is its shared value; null: it has none. Several jobs may have the same one. */
   readonly blob: number | null;
+  /** null: its inputs are all there when it starts. */
+  readonly source: SourcePlan | null;
 }
 
 /** Something that goes wrong, or that people do. `who` counts tabs; each kind reads `size` in its own way. */
@@ -67,6 +79,8 @@ export interface Scenario {
   readonly longestMs: number;
   /** Share of jobs whose program loads nowhere, and of tabs in which one does not. */
   readonly loadTroubleShare: number;
+  /** Share of batches whose inputs the room has late, and of those the share of which it cannot have them at first. */
+  readonly lateInputShare: number;
   readonly faults: readonly Fault[];
   /** Nothing goes wrong from this moment on, in virtual milliseconds. */
   readonly faultsEndAt: number;
@@ -74,9 +88,16 @@ export interface Scenario {
 
 const hourMs = 3_600_000;
 
+function sourceFor(dice: Dice): SourcePlan {
+  const kind = dice.pick(["at hand", "in time", "in time", "by hand"] as const);
+  const ends = ["ends", "ends", "fails", kind === "in time" ? "falls silent" : "ends"] as const;
+  return { kind, longestWaitMs: dice.pick([10, 2_000, 60_000]), end: kind === "by hand" ? "ends" : dice.pick(ends) };
+}
+
 export function scenarioFor(seed: number): Scenario {
   const dice = new Dice(seed);
   const ofBlobs = new Dice(seed ^ 0xb10b);
+  const ofGrowth = new Dice(seed ^ 0x960e);
   const jobs: JobPlan[] = [];
   const jobCount = dice.whole(1, 3);
   for (let job = 0; job < jobCount; job += 1) {
@@ -94,6 +115,7 @@ export function scenarioFor(seed: number): Scenario {
       total: dice.spread(1, 120),
       options,
       blob: ofBlobs.chance(0.3) ? ofBlobs.whole(0, sampleBlobCount - 1) : null,
+      source: ofGrowth.chance(0.35) ? sourceFor(ofGrowth) : null,
     });
   }
   const tabs = Array.from({ length: dice.whole(1, 4) }, () => dice.whole(1, 3));
@@ -117,6 +139,7 @@ export function scenarioFor(seed: number): Scenario {
     troubleShare: dice.pick([0.000_1, 0.1, 0.3]),
     longestMs: dice.pick([50, 5_000, 120_000]),
     loadTroubleShare: dice.pick([0, 0, 0.3]),
+    lateInputShare: ofGrowth.pick([0, 0, 0.3]),
     faults: faults.toSorted((a, b) => a.at - b.at),
     faultsEndAt: hourMs,
   };

@@ -114,6 +114,9 @@ function checkEnd(world: World): void {
   findings.must(phase === "open", `[P7] the room is ${phase} at the end`);
   machines.checkWhole(room);
   shells.checkArrivals();
+  // Pages that have not heard of a later start believe that they run the room.
+  const former = world.rooms.filter((one) => one !== room && one.state.room.phase === "open");
+  world.sources.checkClosed(new Set(former.map(({ page }) => page)));
   checkRoom(world, room);
   checkTabs(world, room);
 }

@@ -21,6 +21,7 @@ export const slowSchedulerSettings: SchedulerSettings = {
   leaseFloorMs: slower * defaultSchedulerSettings.leaseFloorMs,
   fetchStallMs: slower * defaultSchedulerSettings.fetchStallMs,
   batchTargetMs: slower * defaultSchedulerSettings.batchTargetMs,
+  wantedAheadMs: slower * defaultSchedulerSettings.wantedAheadMs,
 };
 
 export const slowVolunteerSettings: VolunteerSettings = {

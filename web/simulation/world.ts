@@ -6,6 +6,7 @@ import { Dice } from "./dice.ts";
 import { EventLog } from "./event-log.ts";
 import { Findings } from "./findings.ts";
 import type { Injected } from "./injected.ts";
+import { LateInputs } from "./late-inputs.ts";
 import { MachineOracle } from "./machine-oracle.ts";
 import { PlannedJobs } from "./planned-jobs.ts";
 import { RecordBook } from "./record-book.ts";
@@ -18,6 +19,7 @@ import { SimulatedCompute } from "./simulated-compute.ts";
 import { SimulatedDatabase } from "./simulated-journal.ts";
 import type { SimulatedLink } from "./simulated-link.ts";
 import { SimulatedNetwork } from "./simulated-network.ts";
+import { SourceOracle } from "./source-oracle.ts";
 import { SimulatedPace } from "./simulated-pace.ts";
 import { SimulatedPage } from "./simulated-page.ts";
 import { SimulatedSeats } from "./simulated-seats.ts";
@@ -58,6 +60,8 @@ export class World {
   /** Whose message a page hears at this moment. */
   #speaker: SimulatedLink | null = null;
   readonly #blobs: BlobOracle;
+  readonly sources: SourceOracle;
+  readonly #scenario: Scenario;
   readonly #injected: Injected;
   readonly #roomWatch: RoomWatch;
   readonly #tabWatch: TabWatch;
@@ -67,6 +71,7 @@ export class World {
     const findTab = (number: number): VolunteerTab | null => this.tabs[number - 1] ?? null;
     const findRoom = (page: SimulatedPage): RoomPage | null => this.rooms.find((room) => room.page === page) ?? null;
     const findStay = (page: SimulatedPage): TabId | null => findTab(page.tab)?.stay ?? null;
+    this.#scenario = scenario;
     this.#injected = injected;
     this.dice = new Dice(scenario.seed ^ 0x5eed);
     this.log = new EventLog(linesKept);
@@ -77,6 +82,8 @@ export class World {
     const isRoomClosed = (): boolean => this.isRoomClosed;
     this.#blobs = new BlobOracle({ timeline, findings, record, tasks, faultsEndAt: scenario.faultsEndAt });
     const blobs = this.#blobs;
+    this.sources = new SourceOracle({ findings, record, jobs: scenario.jobs });
+    const { sources } = this;
     this.machines = new MachineOracle({ timeline, findings, log, record, tasks, blobs, findTab });
     this.shells = new ShellOracle({ timeline, findings, log, record, seats, blobs, findStay, findRoom, isRoomClosed });
     const { machines, shells } = this;
@@ -90,15 +97,22 @@ export class World {
     this.database = new SimulatedDatabase(timeline, dice, {
       superseded: (page) => shells.superseded(page),
       recorded: (_page, writer, entries) => {
-        for (const entry of entries) machines.noteRecord(writer, entry, record.note(entry));
+        for (const entry of entries) {
+          sources.noteRecord(writer, entry);
+          machines.noteRecord(writer, entry, record.note(entry));
+        }
       },
     });
     this.#roomWatch = {
       factArrives: (room, event) => {
         shells.factArrives(event, this.#speaker);
+        sources.factArrives(room, event);
         machines.factArrives(room, event);
       },
-      orderGiven: (room, effect) => machines.orderGiven(room, effect),
+      orderGiven: (room, effect) => {
+        sources.orderGiven(room, effect);
+        machines.orderGiven(room, effect);
+      },
       factHandled: (room, event) => machines.factHandled(room, event),
       joinedAgain: (former, link) => shells.joinedAgain(former, link),
       departed: (link) => shells.departed(link),
@@ -116,7 +130,8 @@ export class World {
     };
     this.openRoom();
     for (const slots of scenario.tabs) this.addTab(slots);
-    this.jobs = new PlannedJobs({ timeline, record, findOpenRoom: () => this.#findOpenRoom() }, scenario.jobs);
+    const findOpenRoom = (): RoomPage | null => this.#findOpenRoom();
+    this.jobs = new PlannedJobs({ timeline, record, sources, injected, findOpenRoom }, scenario.jobs);
   }
 
   #environmentOf(page: SimulatedPage, pace: SimulatedPace): Environment {
@@ -154,6 +169,7 @@ export class World {
         page,
         pace,
         environment,
+        lateInputs: new LateInputs(this.#scenario),
         findSpeaker: () => this.#speaker,
       },
       this.#code,

@@ -50,6 +50,7 @@ export interface TaskQuery {
 
 /** The tasks of a query, in its order. */
 export interface TaskRows {
+  /** Of rows that are never outdated it rises while the job grows. */
   readonly length: number;
   /** The index of the task in a row; positions go from 0 to `length - 1`. */
   at(position: number): number;
@@ -66,6 +67,7 @@ export type QuerySteps = Generator<QueryProgress, TaskRows>;
 
 /** The tasks of a job, read row by row, so that a page draws only the rows in sight. */
 export interface TaskTable {
+  /** Rises while the job grows. */
   readonly total: number;
   /** @throws RangeError where there is no such task. */
   row(task: number): TaskRow;

@@ -12,7 +12,7 @@ export class TextSearch {
   readonly #wanted: string;
   /** Whether capitals matter: a text of digits and signs is found without putting each row in small letters. */
   readonly #hasLetters: boolean;
-  readonly #verdicts: Uint8Array;
+  #verdicts: Uint8Array;
 
   constructor(rows: Queryable, text: string) {
     this.text = text;
@@ -23,15 +23,25 @@ export class TextSearch {
   }
 
   isKnown(task: number): boolean {
-    return this.#verdicts[task] !== unknown;
+    return (this.#verdicts[task] ?? unknown) !== unknown;
   }
 
   matches(task: number): boolean {
-    const verdict = this.#verdicts[task];
+    const verdict = this.#verdicts[task] ?? unknown;
     if (verdict !== unknown) return verdict === yes;
     const isMatch = this.#reads(task);
-    if (this.#rows.isSettled(task)) this.#verdicts[task] = isMatch ? yes : no;
+    if (this.#rows.isSettled(task)) this.#keepVerdict(task, isMatch ? yes : no);
     return isMatch;
+  }
+
+  #keepVerdict(task: number, verdict: number): void {
+    if (task >= this.#verdicts.length) {
+      // The job has grown since. Twice as many, so that each verdict is copied once or twice.
+      const larger = new Uint8Array(Math.max(this.#rows.total, 2 * this.#verdicts.length));
+      larger.set(this.#verdicts);
+      this.#verdicts = larger;
+    }
+    this.#verdicts[task] = verdict;
   }
 
   #reads(task: number): boolean {

@@ -21,7 +21,8 @@ export const english: Sentences = {
   },
   "task-started": ({ task }) => `run task ${task}...`,
 
-  "job-begun": ({ job, title, tasks }) => `Job ${job}: ${title}, ${tasks} tasks`,
+  "job-begun": ({ job, title, tasks }) =>
+    tasks === null ? `Job ${job}: ${title}, tasks as they come` : `Job ${job}: ${title}, ${tasks} tasks`,
   "job-goes-on": ({ job, settled, tasks }) => `Job ${job} goes on: ${settled} of ${tasks} tasks are on record`,
   "job-cannot-go-on": ({ job, reason }) => `Job ${job} cannot go on: ${reason}`,
   "job-paused": ({ job }) => `Job ${job} paused`,
@@ -29,6 +30,11 @@ export const english: Sentences = {
   "job-cancelled": ({ job }) => `Job ${job} cancelled`,
   "job-stuck": ({ job, task, reason }) =>
     `Job ${job} is paused: inputs of tasks from ${task} on cannot be sent: ${reason}`,
+  "job-sealed": ({ job, tasks }) => `Job ${job} has all its inputs: ${formatPlural(tasks, "task")}`,
+  "source-gone": ({ job, tasks }) =>
+    `Job ${job} gets no further inputs, since the page that brought them is gone: it ends with ${formatPlural(tasks, "task")}`,
+  "source-silent": ({ job, silentMs }) =>
+    `Job ${job} waits for its inputs: their source has not answered for ${seconds(silentMs)}`,
   "job-ended": ({ job, done, failed }) => `Job ${job} ended: ${done} done, ${failed} failed`,
   "job-stopped": ({ job, problem }) => `Job ${job} ${stoppedInWords(problem)}`,
   stopped: ({ problem }) => stoppedInWords(problem),
@@ -214,6 +220,8 @@ function explained({ job, explanation, volunteer, loser }: ArgumentsOf<"explaine
       return `task ${explanation.task}${ofJob(job)} also goes to ${volunteer}: it has been running for ${seconds(explanation.runningMs)}`;
     case "race-won":
       return `${tasksInWords(explanation, job)}: ${volunteer} was first with ${explanation.byCopy ? "its copy" : "the original"}, ${loser} computes it in vain`;
+    case "source-failed":
+      return `job ${jobNumber(explanation.job)} gets no further tasks, and ends with ${formatPlural(explanation.task, "task")}: input ${explanation.task} cannot be had: ${explanation.reason}`;
     case "stale":
       return `${explanation.count === 1 ? "1 result" : `${explanation.count} results`} from ${volunteer} not needed: ${staleAnswers[explanation.what]}`;
   }

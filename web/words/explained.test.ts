@@ -73,6 +73,10 @@ const said: readonly [Explanation, string][] = [
     "task 17: laptop-3 was first with its copy, laptop-4 computes it in vain",
   ],
   [
+    { type: "source-failed", job, task: 1, reason: "the disk is gone" },
+    "job 1 gets no further tasks, and ends with 1 task: input 1 cannot be had: the disk is gone",
+  ],
+  [
     { type: "stale", volunteer, what: "ended-lease", count: 2 },
     "2 results from laptop-3 not needed: their lease had ended",
   ],

@@ -30,13 +30,20 @@ interface Arguments {
     readonly dropped: number;
   };
 
-  "job-begun": { readonly job: number; readonly title: string; readonly tasks: number };
+  /** `tasks` is null for a job that grows. */
+  "job-begun": { readonly job: number; readonly title: string; readonly tasks: number | null };
   "job-goes-on": { readonly job: number; readonly settled: number; readonly tasks: number };
   "job-cannot-go-on": { readonly job: number; readonly reason: string };
   "job-paused": { readonly job: number };
   "job-resumed": { readonly job: number };
   "job-cancelled": { readonly job: number };
   "job-stuck": { readonly job: number; readonly task: number; readonly reason: string };
+  /** All its inputs are there. */
+  "job-sealed": { readonly job: number; readonly tasks: number };
+  /** Its source went with an earlier page. */
+  "source-gone": { readonly job: number; readonly tasks: number };
+  /** The source of its inputs has not answered for so long. */
+  "source-silent": { readonly job: number; readonly silentMs: number };
   "job-ended": { readonly job: number; readonly done: number; readonly failed: number };
   /** `problem` is null where the record does not tell. */
   "job-stopped": { readonly job: number; readonly problem: ThrownError | null };

@@ -12,6 +12,11 @@ export function tallyInWords({ done, failed }: Tally): string {
   return done === 0 ? failures : `${formatCount(done)} done, ${failures}`;
 }
 
+/** `5,000`; of a job that grows `at least 5,000`. */
+export function totalInWords({ total, isSealed }: { readonly total: number; readonly isSealed: boolean }): string {
+  return isSealed ? formatCount(total) : `at least ${formatCount(total)}`;
+}
+
 /** The colour of the words for a job that has ended: `outcome-good`, `outcome-mixed` or `outcome-bad`; "" for one that has not. */
 export function outcomeClass({ phase, done, failed }: Tally & { readonly phase: string }): string {
   if (phase === "stopped") return "outcome-bad";

@@ -8,7 +8,7 @@ export function pageTitle({ room, job }: RoomState): string {
   if (room.phase === "elsewhere") return `${name} is in another tab`;
   if (room.phase === "closed") return `${name} is closed`;
   if (job === null) return name;
-  const count = `${job.done + job.failed}/${job.total}`;
+  const count = `${job.done + job.failed}/${job.total}${job.isSealed ? "" : "+"}`;
   switch (job.phase) {
     case "running":
       return `${count} · ${name}`;

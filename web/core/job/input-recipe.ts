@@ -17,6 +17,8 @@ export type InputRecipe =
   | { readonly type: "list"; readonly values: readonly unknown[] }
   /** A list as it travels: what its owner changes later gives no task another input, and a record keeps every value. */
   | { readonly type: "packed"; readonly values: Packed }
+  /** From a source beside the definition, one after the other: as many as there are. They are on record as they came. */
+  | { readonly type: "stream" }
   /** One string for each line of a text; a line end at the very end starts no further line. */
   | { readonly type: "lines"; readonly text: string };
 
@@ -81,8 +83,10 @@ export function readRecipe(value: unknown, inspection: Inspection): InputRecipe 
       return { type: "packed", values: inspection.read(fields, "inputs.values", packed, noValues) };
     case "lines":
       return { type: "lines", text: inspection.read(fields, "inputs.text", text, "") };
+    case "stream":
+      return { type: "stream" };
     default:
-      inspection.noteWrong("inputs.type", "range, random, list or lines", fields["type"]);
+      inspection.noteWrong("inputs.type", "range, random, list, lines or stream", fields["type"]);
       return nothing;
   }
 }

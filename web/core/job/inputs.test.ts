@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { InputRecipe } from "./input-recipe.ts";
-import { openInputs, type InputSource } from "./inputs.ts";
+import type { InputSource } from "./input-source.ts";
+import { openInputs } from "./inputs.ts";
 
 function all(source: InputSource): readonly unknown[] {
   return Array.from({ length: source.total }, (_, index) => source.at(index));

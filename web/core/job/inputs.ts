@@ -1,16 +1,9 @@
+import type { InputSource } from "./input-source.ts";
 import { maxTasks, readRecipe, type InputRecipe, type RandomColumn } from "./input-recipe.ts";
 import { lookAtMost, valueAt } from "../values/packed.ts";
 import { Inspection, inWords } from "./inspection.ts";
+import { AppendedInputs } from "./appended-inputs.ts";
 import { fraction, threefry } from "./threefry.ts";
-
-/** A job's inputs, read lazily and, for retries, more than once: the same index gives the same input. */
-export interface InputSource {
-  readonly total: number;
-  /** @throws RangeError if `index` is no whole number from 0 to `total - 1`. */
-  at(index: number): unknown;
-  /** The input for showing it: of a large one only the beginning, with `unread` in place of the rest. */
-  look(index: number): unknown;
-}
 
 /** @throws RangeError if the recipe cannot be followed; the message names every problem. */
 export function openInputs(recipe: InputRecipe): InputSource {
@@ -36,6 +29,8 @@ export function openInputs(recipe: InputRecipe): InputSource {
         (index) => lookAtMost(values, index),
       );
     }
+    case "stream":
+      return new AppendedInputs();
     case "lines":
       return openLines(recipe.text);
   }

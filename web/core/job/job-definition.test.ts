@@ -157,7 +157,7 @@ describe("a job that cannot run is refused by the name of what is wrong", () => 
     [{ ...sound, options: undefined }, "options must be an object, got undefined"],
     [{ ...sound, program: null }, "program must be an object, got null"],
     [withInputs([1, 2]), "inputs must be an object, got a list of 2"],
-    [withInputs({ type: "file" }), 'inputs.type must be range, random, list or lines, got "file"'],
+    [withInputs({ type: "file" }), 'inputs.type must be range, random, list, lines or stream, got "file"'],
     [withInputs({ type: "list", values: "abc" }), 'inputs.values must be a list, got "abc"'],
     [withInputs({ type: "lines", text: 3 }), "inputs.text must be text, got 3"],
     [

@@ -54,6 +54,13 @@ export interface ThrownError {
   readonly stack: string;
 }
 
+/** Why a job got no further inputs, though its source had more or may have had. */
+export type SourceProblem =
+  /** The input of that task could not be had, or cannot travel. */
+  | { readonly type: "failed"; readonly task: number; readonly reason: string }
+  /** The page that brought them is gone. */
+  | { readonly type: "gone" };
+
 /** How one attempt ended. The numbers are the wire's and the journal's: never reuse one. */
 export const outcomes = {
   /** The function returned; the bytes are its value. */

@@ -116,6 +116,8 @@ function findBreach(job: Job | undefined, found: Standing, block: ResultBlock): 
   if (found.type === "forged") return found.reason;
   if (job === undefined) return null;
   if (found.type === "live" && found.lease.job !== job) return `lease ${found.lease.id} is not of job ${job.id}`;
+  // Of an earlier epoch a task may have been sent whose adding never got on record.
+  if (found.type === "stale" && found.what === "older-epoch") return null;
   const { total } = job.tasks;
   for (const task of block.indices) {
     if (task >= total) return `job ${job.id} has no task ${task}`;
@@ -151,9 +153,14 @@ function siftAnswers(
     const task = indices[at] ?? 0;
     const runtimeMs = runtimesMs[at] ?? 0;
     const outcome = ended[at];
+    if (task >= job.tasks.total) {
+      unneeded += 1;
+      continue;
+    }
     const due = lease !== null && holds(lease, task);
     const state = job.tasks.state(task);
-    const open = state === taskStates.leased || (lease === null && state === taskStates.pending);
+    const isPending = state === taskStates.pending || state === taskStates.loading;
+    const open = state === taskStates.leased || (lease === null && isPending);
     if (outcome === outcomes.value) {
       const rival = due && open && lease.raced ? rivalOf(scheduler, lease, task) : null;
       if (due) relieveOfTask(scheduler, lease, task);

@@ -30,7 +30,7 @@ export function batchSize(scheduler: Scheduler, job: Job, session: Session): num
   const byBytes = sizeByBytes(settings, taskBytes);
   const share = job.rate === 0 ? 1 : stint.rate / session.slots / job.rate;
   // If tasks throw, many of the leased ones will be pending again: the end is further away than it looks.
-  const left = job.tasks.pending + job.retryShare * job.tasks.leased;
+  const left = job.tasks.queued + job.retryShare * job.tasks.leased;
   const byTail = left * share * tailShare;
   const size = Math.floor(Math.min(bySpeed, byGrowth, byBytes, byTail, settings.largestBatch));
   return Math.max(1, size);

@@ -35,7 +35,7 @@ export function orderCommit(
     ...settling,
     settled,
     attempts,
-    isLast: job.tasks.open === 0,
+    isLast: job.isSealed && job.tasks.open === 0,
   });
 }
 

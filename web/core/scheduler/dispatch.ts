@@ -1,5 +1,5 @@
 import { batchSize } from "./batch-size.ts";
-import { grantLease } from "./leases.ts";
+import { loadsAgainst, orderInputs } from "./input-loads.ts";
 import { mayLoad } from "./loading.ts";
 import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
@@ -36,7 +36,7 @@ function serveVolunteers(scheduler: Scheduler, waiting: Set<Session>, ahead: boo
   let given = 0;
   // A volunteer that was served or passed over goes to the back, where this loop meets it again.
   for (const session of waiting) {
-    if (given >= most || !scheduler.running.some((job) => job.tasks.pending > 0)) return;
+    if (given >= most || !scheduler.running.some((job) => job.tasks.queued > 0)) return;
     const tasks = assignBatch(scheduler, session, ahead, now);
     given += tasks;
     if (tasks > 0) continue;
@@ -47,30 +47,36 @@ function serveVolunteers(scheduler: Scheduler, waiting: Set<Session>, ahead: boo
   }
 }
 
-/** Gives one batch of the job whose turn it is. Returns its number of tasks, 0 for none. */
+/** Chooses one batch of the job whose turn it is, and has its inputs loaded. Returns its number of tasks, 0 for none. */
 function assignBatch(scheduler: Scheduler, session: Session, ahead: boolean, now: number): number {
   const jobs = turns(scheduler);
   // Looked at together: a job passed over for its few last tasks would wait until all jobs behind it have run out, for a
   // volunteer that holds batches of those is never without work.
   if (ahead && !jobs.some((job) => mayLoad(scheduler, job, session) && worthHolding(job, session))) return 0;
   for (const job of jobs) {
-    if (!mayLoad(scheduler, job, session)) continue;
+    if (!mayLoad(scheduler, job, session) || !hasRoom(job, session, ahead, now)) continue;
     if (!ahead && !worthGiving(scheduler, job, session)) continue;
     const indices = takeTasks(scheduler, job, session);
     if (indices.length === 0) continue;
-    grantLease(scheduler, session, job, indices, false, now);
+    orderInputs(scheduler, session, job, indices, false, now);
     return indices.length;
   }
   return 0;
+}
+
+/** Whether the volunteer may hold one more batch of the job, beside those whose inputs are on their way. */
+function hasRoom(job: Job, session: Session, ahead: boolean, now: number): boolean {
+  const most = ahead ? session.credit : Math.min(session.slots, session.credit);
+  return session.leases.size + loadsAgainst(job, session, now) < most;
 }
 
 /** Jobs with waiting tasks: higher priority first, and among equals the one that has been served least. */
 function turns(scheduler: Scheduler): readonly Job[] {
   const [only, another] = scheduler.running;
   if (only === undefined) return [];
-  if (another === undefined) return only.tasks.pending > 0 ? [only] : [];
+  if (another === undefined) return only.tasks.queued > 0 ? [only] : [];
   return scheduler.running
-    .filter((job) => job.tasks.pending > 0)
+    .filter((job) => job.tasks.queued > 0)
     .toSorted((a, b) => b.options.priority - a.options.priority || a.servedMs - b.servedMs);
 }
 
@@ -80,15 +86,15 @@ function worthHolding(job: Job, session: Session): boolean {
   // The speed for a new job is unknown; the job would otherwise wait until the volunteer has no other work.
   if (stint === undefined) return true;
   if (job.rate === 0) return false;
-  return (job.tasks.pending * stint.rate) / job.rate >= 1.5;
+  return (job.tasks.queued * stint.rate) / job.rate >= 1.5;
 }
 
 /** Whether the volunteer is fast enough for the job's remaining tasks: near the end they had better wait for a fast one. */
 export function worthGiving(scheduler: Scheduler, job: Job, session: Session): boolean {
   const stint = session.stints.get(job);
   if (stint === undefined || stint.speed.samples < scheduler.settings.speedSamples) return true;
-  // Without leases under way no later event would hand out the tasks.
-  if (job.leases.size === 0 || job.rate <= stint.rate) return true;
+  // Without leases or loads under way no later event would hand out the tasks.
+  if (job.leases.size + job.loads.size === 0 || job.rate <= stint.rate) return true;
   // Expected wait until an average slot would finish this task: queue time plus one task.
   const restMs = (job.tasks.open + scheduler.slots) / job.rate;
   const typical = typicalMs(job, session);

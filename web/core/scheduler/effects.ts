@@ -1,4 +1,4 @@
-import type { CommitId, Epoch, JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts";
+import type { CommitId, Epoch, JobId, LeaseId, LoadId, ParcelId, VolunteerId } from "../ids.ts";
 import type { ResultBlock } from "../job/job.ts";
 import type { Explanation } from "./explanation.ts";
 import type { TaskFailure } from "./task-failure.ts";
@@ -10,7 +10,19 @@ export type SchedulerEffect =
    * answered by `volunteer-equipped` or `volunteer-unequipped`, or by `volunteer-left`. No batch goes out before the former.
    */
   | { readonly type: "send-job"; readonly volunteer: VolunteerId; readonly job: JobId }
-  /** Answered by `batch-sent`, or by `volunteer-left`. */
+  /**
+   * Have the inputs of these tasks ready to be sent. Answered by `inputs-ready` or `inputs-failed`, within the same turn where
+   * the source needs no time.
+   */
+  | { readonly type: "load-inputs"; readonly load: LoadId; readonly job: JobId; readonly indices: Uint32Array }
+  /** Answers `inputs-ready` where nobody takes them: they need not be kept any longer. */
+  | { readonly type: "drop-inputs"; readonly load: LoadId }
+  /**
+   * Ask the job's source for up to `count` further tasks. Answered by `tasks-added`, `job-sealed` or `source-failed`; not
+   * given again before that.
+   */
+  | { readonly type: "want-tasks"; readonly job: JobId; readonly count: number }
+  /** Answers `inputs-ready`. */
   | {
       readonly type: "send-batch";
       readonly volunteer: VolunteerId;
@@ -18,6 +30,10 @@ export type SchedulerEffect =
       readonly epoch: Epoch;
       readonly lease: LeaseId;
       readonly indices: Uint32Array;
+      /** Whose inputs these are. */
+      readonly load: LoadId;
+      /** Places of the tasks in the load; null: they are its first ones. */
+      readonly positions: Uint32Array | null;
       /** Executions begun of each task, this one included. */
       readonly attempts: Uint8Array;
     }
@@ -48,7 +64,7 @@ export type SchedulerEffect =
       readonly settled: Uint32Array;
       /** Executions begun of each task in `settled`. */
       readonly attempts: Uint8Array;
-      /** True if no task of the job is left to be computed: whatever else is settled of it is in an earlier commit. */
+      /** True if no task of the job is left to be computed, and none will be added: whatever else is settled of it is in an earlier commit. */
       readonly isLast: boolean;
     }
   /** The volunteer may forget these parcels. */
@@ -64,7 +80,9 @@ export type SchedulerEffect =
    * first. Its clock stands meanwhile, or the time it took would say nothing of the job.
    */
   | { readonly type: "job-waits"; readonly job: JobId; readonly isWaiting: boolean }
-  /** Every task is done or failed. */
+  /** Inputs cannot be had, from that task on: the job is paused, until a person has it go on. */
+  | { readonly type: "job-stuck"; readonly job: JobId; readonly task: number; readonly reason: string }
+  /** The job is sealed, and every task is done or failed. */
   | { readonly type: "job-ended"; readonly job: JobId; readonly done: number; readonly failed: number }
   /** The program loads nowhere. `error` is the last reason, a `ThrownError` as MessagePack. Open tasks stay open. */
   | { readonly type: "job-stopped"; readonly job: JobId; readonly error: Uint8Array }

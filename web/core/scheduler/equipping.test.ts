@@ -228,7 +228,7 @@ test("a restored job with blobs is told anew", () => {
   const none = { indices: new Uint32Array(), volunteers: new Uint32Array(), attempts: new Uint8Array() };
   const records = { ...none, runtimesMs: new Float32Array(), failed: new Uint8Array() };
   const job = fetchingRoom().job().id;
-  room.tell({ type: "job-restored", job, total: 2, options, hasBlobs: true, paused: false, records });
+  room.tell({ type: "job-restored", job, total: 2, options, isSealed: true, hasBlobs: true, paused: false, records });
   expect(told(room)).toEqual([1]);
   expect(served(room)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { CommitId, JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts";
+import type { CommitId, JobId, LoadId, ParcelId, VolunteerId } from "../ids.ts";
 import type { JobOptions, ResultBlock } from "../job/job.ts";
 import type { LeaseName } from "../wire/messages.ts";
 
@@ -33,6 +33,8 @@ export type SchedulerEvent = { readonly now: number } & (
       /** Number of tasks, from 0. */
       readonly total: number;
       readonly options: JobOptions;
+      /** Whether no further task will come. */
+      readonly isSealed: boolean;
       /** True if volunteers need blobs before they can compute its tasks. */
       readonly hasBlobs?: boolean;
     }
@@ -42,10 +44,17 @@ export type SchedulerEvent = { readonly now: number } & (
       readonly job: JobId;
       readonly total: number;
       readonly options: JobOptions;
+      readonly isSealed: boolean;
       readonly hasBlobs?: boolean;
       readonly paused: boolean;
       readonly records: JobRecords;
     }
+  /** Answers `want-tasks`, or comes unasked: so many further tasks, behind those that are there. */
+  | { readonly type: "tasks-added"; readonly job: JobId; readonly count: number }
+  /** No further task will come. */
+  | { readonly type: "job-sealed"; readonly job: JobId }
+  /** No further task will come, since this one's input could not be had. The tasks before it stay. */
+  | { readonly type: "source-failed"; readonly job: JobId; readonly task: number; readonly reason: string }
   | { readonly type: "job-paused"; readonly job: JobId }
   | { readonly type: "job-resumed"; readonly job: JobId }
   | { readonly type: "job-cancelled"; readonly job: JobId }
@@ -89,11 +98,10 @@ export type SchedulerEvent = { readonly now: number } & (
   /** The network path to the volunteer is interrupted, or works again. */
   | { readonly type: "path-changed"; readonly volunteer: VolunteerId; readonly path: "steady" | "wavering" }
   | { readonly type: "volunteer-left"; readonly volunteer: VolunteerId; readonly departure: Departure }
-  /**
-   * Answers `send-batch`: the bytes of the inputs that were sent. If not all tasks fitted into one message, `count` is the
-   * number of tasks sent, the first ones of the lease; the others are pending again.
-   */
-  | { readonly type: "batch-sent"; readonly lease: LeaseId; readonly bytes: number; readonly count?: number }
+  /** Answers `load-inputs`: the inputs of the first `count` tasks of the load, one or more, are there and fit one message. */
+  | { readonly type: "inputs-ready"; readonly load: LoadId; readonly count: number; readonly bytes: number }
+  /** Answers `load-inputs`: not even the first input can be had. `task` is the one that it is. */
+  | { readonly type: "inputs-failed"; readonly load: LoadId; readonly task: number; readonly reason: string }
   /** Answers `commit-results`. */
   | { readonly type: "results-committed"; readonly commit: CommitId }
   /** Answers `set-alarm`; may be late by any amount. */

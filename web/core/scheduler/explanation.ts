@@ -92,6 +92,8 @@ export type Explanation =
       readonly count: number;
       readonly byCopy: boolean;
     }
+  /** No further task comes: the input of this one could not be had. */
+  | { readonly type: "source-failed"; readonly job: JobId; readonly task: number; readonly reason: string }
   | { readonly type: "stale"; readonly volunteer: VolunteerId; readonly what: StaleAnswer; readonly count: number };
 
 /** Why a volunteer gets no tasks for a while. */

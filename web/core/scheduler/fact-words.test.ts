@@ -24,8 +24,13 @@ test.each([
   "path ada wavering",
   "lost ada",
   "goodbye ada",
-  "sent lease=3 bytes=100",
-  "sent lease=3 bytes=100 count=2",
+  "job 1 tasks=0 growing",
+  "restored 1 tasks=6 done=0 growing paused",
+  "added 1 tasks=50",
+  "sealed 1",
+  "source-failed 1 task=50: the disk is gone: no such file",
+  "ready load=3 count=2 bytes=100",
+  "not-ready load=3 task=7: the disk is gone",
   "recorded 4",
 ])("the fact of the command %s is put in the same words", (line) => {
   const player = new TranscriptPlayer();

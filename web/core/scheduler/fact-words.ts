@@ -20,7 +20,7 @@ interface Digest {
 }
 
 type BulkyFact = "job-restored" | "heartbeat-arrived" | "results-arrived" | "tasks-returned";
-type BulkyOrder = "send-batch" | "commit-results" | "job-stopped";
+type BulkyOrder = "load-inputs" | "send-batch" | "commit-results" | "job-stopped";
 
 /** A fact without its bulk: cheap to keep, and it keeps no memory of a message or of a job alive. */
 export type FactDigest = Digest | Exclude<SchedulerEvent, { type: BulkyFact }>;
@@ -61,9 +61,10 @@ function digestInWords({ before, volunteer, after }: Digest, nameOf: NameOf): st
 export function digestFact(event: SchedulerEvent): FactDigest {
   if (event.type === "job-restored") {
     const paused = event.paused ? " paused" : "";
+    const growing = event.isSealed ? "" : " growing";
     const options = `${optionsInWords(event.options)}${blobsInWords(event)}`;
     const words = `restored ${jobNumber(event.job)} tasks=${event.total}${options}`;
-    return digest(`${words}${recordsInWords(event.records)}${paused}`, null, "");
+    return digest(`${words}${recordsInWords(event.records)}${growing}${paused}`, null, "");
   }
   if (event.type === "heartbeat-arrived") return digest("heartbeat ", event.volunteer, leasesInWords(event.leases));
   if (event.type === "results-arrived") {
@@ -87,6 +88,10 @@ export function digestOrder(effect: SchedulerEffect): OrderDigest {
       `: lease ${lease}, tasks ${taskRuns(indices)} of job ${jobNumber(job)}`,
     );
   }
+  if (effect.type === "load-inputs") {
+    const { load, job, indices } = effect;
+    return digest(`load inputs ${load}: tasks ${taskRuns(indices)} of job ${jobNumber(job)}`, null, "");
+  }
   if (effect.type === "commit-results") {
     return digest(`put on record: commit ${effect.commit}, by `, effect.volunteer, commitInWords(effect));
   }
@@ -101,8 +106,16 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
   switch (fact.type) {
     case "digest":
       return digestInWords(fact, nameOf);
-    case "job-submitted":
-      return `job ${jobNumber(fact.job)} tasks=${fact.total}${optionsInWords(fact.options)}${blobsInWords(fact)}`;
+    case "job-submitted": {
+      const options = `${optionsInWords(fact.options)}${blobsInWords(fact)}`;
+      return `job ${jobNumber(fact.job)} tasks=${fact.total}${options}${fact.isSealed ? "" : " growing"}`;
+    }
+    case "tasks-added":
+      return `added ${jobNumber(fact.job)} tasks=${fact.count}`;
+    case "job-sealed":
+      return `sealed ${jobNumber(fact.job)}`;
+    case "source-failed":
+      return `source-failed ${jobNumber(fact.job)} task=${fact.task}: ${fact.reason}`;
     case "job-paused":
       return `pause ${jobNumber(fact.job)}`;
     case "job-resumed":
@@ -125,8 +138,10 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
       return `${fact.departure} ${nameOf(fact.volunteer)}`;
     case "piece-requested":
       return `fetches ${nameOf(fact.volunteer)}`;
-    case "batch-sent":
-      return `sent lease=${fact.lease} bytes=${fact.bytes}${fact.count === undefined ? "" : ` count=${fact.count}`}`;
+    case "inputs-ready":
+      return `ready load=${fact.load} count=${fact.count} bytes=${fact.bytes}`;
+    case "inputs-failed":
+      return `not-ready load=${fact.load} task=${fact.task}: ${fact.reason}`;
     case "results-committed":
       return `recorded ${fact.commit}`;
     case "alarm-rang":
@@ -141,6 +156,12 @@ export function orderInWords(order: OrderDigest, nameOf: NameOf): string {
       return digestInWords(order, nameOf);
     case "send-job":
       return `send to ${nameOf(order.volunteer)}: the program of job ${jobNumber(order.job)}`;
+    case "drop-inputs":
+      return `drop inputs ${order.load}`;
+    case "want-tasks":
+      return `ask for up to ${order.count} further tasks of job ${jobNumber(order.job)}`;
+    case "job-stuck":
+      return `job ${jobNumber(order.job)} is stuck at task ${order.task}: ${order.reason}`;
     case "send-recall":
       return `recall from ${nameOf(order.volunteer)}: lease ${order.lease}, up to ${order.count} unstarted`;
     case "send-close-job":

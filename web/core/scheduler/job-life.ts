@@ -1,4 +1,5 @@
 import type { SchedulerEvent } from "./events.ts";
+import { callOffLoad } from "./input-loads.ts";
 import { giveLeaseBack, recallLease, refreshAppetite } from "./leases.ts";
 import { forgetStint } from "./speeds.ts";
 import { createJob, isOver, type Job, type JobPhase, type Scheduler } from "./state.ts";
@@ -26,7 +27,7 @@ function enterPhase(job: Job, phase: JobPhase): void {
 
 export function submitJob(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-submitted" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
-  const job = createJob(event.job, event.total, event.options, event.hasBlobs === true);
+  const job = createJob(event);
   scheduler.jobs.set(job.id, job);
   startRunning(scheduler, job);
   endJobIfComplete(scheduler, job);
@@ -35,7 +36,7 @@ export function submitJob(scheduler: Scheduler, event: Extract<SchedulerEvent, {
 /** Takes over a job of an earlier epoch. Tasks on record stay so; all others are pending, though a tab may compute them still. */
 export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-restored" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
-  const job = createJob(event.job, event.total, event.options, event.hasBlobs === true);
+  const job = createJob(event);
   const { indices, volunteers, runtimesMs, attempts, failed } = event.records;
   for (let at = 0; at < indices.length; at += 1) {
     const runtimeMs = runtimesMs[at] ?? 0;
@@ -103,6 +104,7 @@ export function stopJob(scheduler: Scheduler, job: Job, error: Uint8Array): void
 function closeJob(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | "stopped"): void {
   enterPhase(job, phase);
   stopRunning(scheduler, job);
+  for (const load of job.loads) callOffLoad(scheduler, load);
   for (const lease of job.leases) {
     const { first, count } = giveLeaseBack(scheduler, lease, null);
     if (phase !== "cancelled" || count === 0) continue;
@@ -125,7 +127,7 @@ function closeJob(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | 
 }
 
 export function endJobIfComplete(scheduler: Scheduler, job: Job): void {
-  if (isOver(job)) return;
+  if (isOver(job) || !job.isSealed) return;
   const { done, failed, total } = job.tasks;
   if (done + failed < total) return;
   closeJob(scheduler, job, "done");

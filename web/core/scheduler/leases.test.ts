@@ -181,7 +181,6 @@ describe("a lease that is none of the volunteer's", () => {
     ["results for a lease never granted", (room) => room.answer(1, 4_000, [2])],
     ["results for an epoch that has not begun", (room) => room.answer(1, 1, [0], { epoch: 4 })],
     ["results for a task that is not there", (room) => room.answer(1, 1, [0, 10])],
-    ["offered results for a task that is not there", (room) => room.answer(1, 1, [10], { offered: true, epoch: 2 })],
     ["returned tasks of another's lease", (room) => room.giveBack(1, 2, [2], 3)],
     ["returned tasks of a lease never granted", (room) => room.giveBack(1, 4_000, [2], 3)],
   ];

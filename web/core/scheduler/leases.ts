@@ -4,9 +4,9 @@ import { isEquipped } from "./equipment.ts";
 import type { Departure } from "./events.ts";
 import type { Explanation } from "./explanation.ts";
 import { holds } from "./holders.ts";
-import { createStint, expectedMs, typicalMs } from "./speeds.ts";
+import { createStint, typicalMs } from "./speeds.ts";
 import { forgetCopyable, forgetRecallable, noteCopyable, noteRecallable } from "./tail-order.ts";
-import type { Job, Lease, Scheduler, Session } from "./state.ts";
+import type { InputLoad, Job, Lease, Scheduler, Session } from "./state.ts";
 import { taskStates } from "./tasks.ts";
 import { countDeath, pastOf } from "./failed-attempts.ts";
 import { countComputing } from "./waiting.ts";
@@ -16,13 +16,13 @@ import { isAvailable } from "./availability.ts";
 export function refreshAppetite(scheduler: Scheduler, session: Session): void {
   const held = session.leases.size;
   session.credit = isAvailable(session) ? credit(scheduler, session) : 0;
-  const wantsMore = scheduler.sessions.has(session.id) && held < session.credit;
+  const wantsMore = scheduler.sessions.get(session.id) === session && held < session.credit;
   const isHungry = wantsMore && held < session.slots;
   scheduler.hungry.delete(session);
   scheduler.roomy.delete(session);
   if (isHungry) scheduler.hungry.add(session);
   else if (wantsMore) scheduler.roomy.add(session);
-  if (isHungry) rankHungry(scheduler, session);
+  if (isHungry && session.loads === 0) rankHungry(scheduler, session);
   else scheduler.fastestHungry.delete(session);
   countComputing(scheduler, session);
 }
@@ -40,15 +40,14 @@ function leaseMs(scheduler: Scheduler, job: Job): number {
   return Math.max(leaseFloorMs, leaseRuntimes * (job.runtimes.quantileMs(0.95) ?? 0));
 }
 
-/** Puts the tasks into the volunteer's hands. */
+/** Puts these tasks of the load, whose inputs are there, into the volunteer's hands. `positions`: their places in it; null for the first ones. */
 export function grantLease(
   scheduler: Scheduler,
-  session: Session,
-  job: Job,
+  { id: load, session, job, copy }: InputLoad,
   indices: Uint32Array,
-  copy: boolean,
+  positions: Uint32Array | null,
   now: number,
-): Lease {
+): void {
   const stint = session.stints.get(job) ?? createStint();
   if (!stint.isTold) {
     stint.isTold = true;
@@ -89,7 +88,6 @@ export function grantLease(
       job.tasks.lease(task, lease.id);
     }
   }
-  job.servedMs += indices.length * (expectedMs(job, session) ?? 1);
   if (!copy) {
     noteRecallable(job, lease);
     noteCopyable(job, lease);
@@ -102,10 +100,11 @@ export function grantLease(
     epoch: scheduler.epoch,
     lease: id,
     indices,
+    load,
+    positions,
     attempts: Uint8Array.from(indices, (task) => job.tasks.attempts(task)),
   });
   refreshAppetite(scheduler, session);
-  return lease;
 }
 
 /** The first task of the lease that is not answered yet. */
@@ -195,7 +194,7 @@ function promote(scheduler: Scheduler, job: Job, task: number, copy: LeaseId): v
 }
 
 /** Lets the lease be copied from its first task on again: the copy of one of its tasks is gone. */
-function allowCopies(job: Job, lease: Lease): void {
+export function allowCopies(job: Job, lease: Lease): void {
   lease.copiedUpTo = 0;
   noteCopyable(job, lease);
 }
@@ -218,15 +217,6 @@ function putBack(scheduler: Scheduler, job: Job, task: number): boolean {
 export function giveTaskBack(scheduler: Scheduler, lease: Lease, task: number): boolean {
   relieveOfTask(scheduler, lease, task);
   return putBack(scheduler, lease.job, task);
-}
-
-/** Takes back the tasks after the first `count`, which were not sent: they count no attempt. */
-export function takeUnsent(scheduler: Scheduler, lease: Lease, count: number): void {
-  for (const task of lease.indices.subarray(count)) {
-    if (!holds(lease, task)) continue;
-    lease.job.tasks.uncountAttempt(task);
-    giveTaskBack(scheduler, lease, task);
-  }
 }
 
 /** Takes back all that is left of the lease. Gives the first and the number of tasks that are pending again. */

@@ -72,7 +72,7 @@ export class PendingQueue {
     return taken;
   }
 
-  /** All pending tasks, in no particular order. */
+  /** All pending tasks that no volunteer has been chosen for, in no particular order. */
   *waiting(): Generator<number> {
     for (const line of [this.#dangerous, ...this.#thrown.values(), this.#returned]) {
       for (const task of line) if (this.#isPending(task)) yield task;
@@ -82,7 +82,7 @@ export class PendingQueue {
 
   /** Up to `most` tasks for the volunteer, none of them dangerous. Those that threw on it last are given only if it `mayRepeat`. */
   take(most: number, volunteer: VolunteerId, mayRepeat: boolean): Uint32Array {
-    const taken = new Uint32Array(Math.min(most, this.#tasks.pending));
+    const taken = new Uint32Array(Math.min(most, this.#tasks.queued));
     let count = 0;
     for (const [on, line] of this.#thrown) {
       if (count === taken.length) break;

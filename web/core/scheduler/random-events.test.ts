@@ -1,6 +1,6 @@
 import { array, assert, integer, nat, property, record, type Arbitrary } from "fast-check";
 import { expect, test } from "vitest";
-import { epoch, leaseId, volunteerId } from "../ids.ts";
+import { epoch, jobNumber, leaseId, loadId, volunteerId, type JobId } from "../ids.ts";
 import { isOutcome, outcomes } from "../job/job.ts";
 import { isOver } from "./state.ts";
 import { Room, type Answer } from "./testing/room.ts";
@@ -14,7 +14,7 @@ interface Step {
 }
 
 const step: Arbitrary<Step> = record({
-  kind: nat({ max: 28 }),
+  kind: nat({ max: 36 }),
   who: integer({ min: 1, max: 5 }),
   which: nat({ max: 9 }),
   how: nat({ max: 15 }),
@@ -29,6 +29,32 @@ function answersFor(room: Room, { which, how }: Step, indices: Uint32Array): Ans
   });
   room.now += how;
   return answers;
+}
+
+/** Of a load on its way, or of one that is over or never was. */
+function answerLoad(room: Room, { which, how }: Step): void {
+  const loads = [...room.scheduler.loads.values()];
+  const load = loads[which % Math.max(1, loads.length)];
+  const id = load?.id ?? loadId(1 + which);
+  if (how % 5 === 4) room.tell({ type: "inputs-failed", load: id, task: load?.indices[0] ?? 0, reason: "it is gone" });
+  else {
+    const all = load?.indices.length ?? 1;
+    const count = how % 4 === 0 ? 1 + (which % all) : all;
+    room.tell({ type: "inputs-ready", load: id, count, bytes: how * 1_000 });
+  }
+}
+
+function answerAllLoads(room: Room): void {
+  room.hasSlowInputs = false;
+  for (const { id, indices } of room.scheduler.loads.values()) {
+    room.tell({ type: "inputs-ready", load: id, count: indices.length, bytes: 0 });
+  }
+}
+
+function growOrSeal(room: Room, job: JobId, { which, how }: Step): void {
+  if (how < 12) room.tell({ type: "tasks-added", job, count: which });
+  else if (how < 14) room.tell({ type: "job-sealed", job });
+  else room.tell({ type: "source-failed", job, task: room.job(jobNumber(job)).tasks.total, reason: "it is gone" });
 }
 
 function take(room: Room, one: Step): void {
@@ -78,11 +104,21 @@ function take(room: Room, one: Step): void {
       if (lease !== undefined) room.giveBack(lease.session.id, lease.id, [...lease.indices.subarray(how % 3)]);
       return;
     case 10:
-      if (lease !== undefined) {
-        const part = how % 4 === 0 ? { count: which % (lease.indices.length + 1) } : {};
-        room.tell({ type: "batch-sent", lease: lease.id, bytes: how * 1_000, ...part });
-      }
+      answerLoad(room, one);
       return;
+    case 26:
+      room.hasSlowInputs = how % 2 === 0;
+      return;
+    case 27:
+      if (jobs.length < 4)
+        room.submitGrowing(Math.max(0, ...jobs) + 1, how % 3, { batchSize: how % 4 === 0 ? 3 : "auto" });
+      return;
+    case 28:
+    case 29: {
+      const growing = [...scheduler.jobs.values()].find(({ isSealed, phase }) => !isSealed && !isOver({ phase }));
+      if (growing !== undefined) growOrSeal(room, growing.id, one);
+      return;
+    }
     case 11:
     case 12:
       room.pass(which * (how % 3 === 0 ? 10_000 : 300));
@@ -176,9 +212,13 @@ test("[P7] after any sequence of events one honest volunteer brings every job to
       room.submit(1, 25);
       for (const one of steps) take(room, one);
       for (const id of room.scheduler.sessions.keys()) room.leave(id, "goodbye");
-      for (const job of room.scheduler.jobs.keys()) room.tell({ type: "job-resumed", job });
+      for (const { id: job, isSealed, phase } of room.scheduler.jobs.values()) {
+        if (!isSealed && !isOver({ phase })) room.tell({ type: "job-sealed", job });
+        room.tell({ type: "job-resumed", job });
+      }
       room.join(9, 2);
       for (let rounds = 0; rounds < 3_000; rounds += 1) {
+        answerAllLoads(room);
         room.commitAll();
         if ([...room.scheduler.jobs.values()].every(isOver)) return;
         for (const [job, equipment] of room.session(9).equipment) {

@@ -16,7 +16,15 @@ describe("a job restored from the record", () => {
 
   function restored(total: number, isPaused = false): Room {
     const room = new Room({}, 2);
-    room.tell({ type: "job-restored", job: one, total, options: defaultJobOptions, paused: isPaused, records });
+    room.tell({
+      type: "job-restored",
+      job: one,
+      total,
+      options: defaultJobOptions,
+      isSealed: true,
+      paused: isPaused,
+      records,
+    });
     return room;
   }
 
@@ -43,6 +51,7 @@ describe("a job restored from the record", () => {
       job: one,
       total: 3,
       options: defaultJobOptions,
+      isSealed: true,
       paused: false,
       records: whole,
     });
@@ -66,6 +75,7 @@ describe("a job restored from the record", () => {
       job: one,
       total: 9,
       options: defaultJobOptions,
+      isSealed: true,
       paused: false,
       records: twice,
     } as const;

@@ -17,18 +17,18 @@ import {
   resumeJob,
   submitJob,
 } from "./job-life.ts";
+import { addTasks, askForTasks, failSource, sealJob } from "./growth.ts";
+import { failInputs, takeInputs } from "./input-loads.ts";
 import { changePath } from "./path-health.ts";
 import { changeLimits, joinVolunteer, endSession, endSuspicion } from "./presence.ts";
 import { renewLeases, takeTasksBack } from "./renewal.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
-import { rankHungry, takeUnsent } from "./leases.ts";
+import { rankHungry } from "./leases.ts";
 import { relieveTail } from "./tail.ts";
 import { noteWaiting } from "./waiting.ts";
 
 /** Volunteers without work that one event looks at in vain before it stops looking for work for them. */
 const idleExamined = 2;
-
-const inputByteWeight = 0.2;
 
 /**
  * The only way to change a scheduler: takes a fact and gives the orders that follow, in the order in which they
@@ -43,7 +43,10 @@ export function handle(scheduler: Scheduler, event: SchedulerEvent): readonly Sc
   equipVolunteers(scheduler);
   dispatch(scheduler, concerned, event.now);
   relieveIdle(scheduler, concerned, event.now);
-  for (const job of scheduler.running) noteWaiting(scheduler, job);
+  for (const job of scheduler.running) {
+    noteWaiting(scheduler, job);
+    askForTasks(scheduler, job);
+  }
   refreshAlarm(scheduler);
   return scheduler.effects;
 }
@@ -79,17 +82,25 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
       if (session !== undefined) changePath(scheduler, session, event.path, event.now);
       return null;
     }
+    case "inputs-ready":
+      return takeInputs(scheduler, event);
+    case "inputs-failed": {
+      const stuck = failInputs(scheduler, event);
+      if (stuck !== null) pauseJob(scheduler, stuck);
+      return null;
+    }
     case "piece-requested":
       noteFetching(scheduler, event.volunteer);
       return null;
-    case "batch-sent": {
-      const lease = scheduler.leases.get(event.lease);
-      if (lease === undefined) return null;
-      const { count = lease.indices.length } = event;
-      if (count > 0) noteInputBytes(lease.job, event.bytes / count);
-      takeUnsent(scheduler, lease, count);
+    case "tasks-added":
+      addTasks(scheduler, event);
       return null;
-    }
+    case "job-sealed":
+      sealJob(scheduler, event);
+      return null;
+    case "source-failed":
+      failSource(scheduler, event);
+      return null;
     case "results-committed":
       settleCommit(scheduler, event.commit);
       return null;
@@ -110,10 +121,6 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
     case "volunteer-unequipped":
       return applyVolunteerFact(scheduler, event);
   }
-}
-
-function noteInputBytes(job: Job, each: number): void {
-  job.inputBytes += job.inputBytes === 0 ? each : inputByteWeight * (each - job.inputBytes);
 }
 
 type Heard = Extract<

@@ -1,6 +1,6 @@
 import { lookAtTailAgain } from "./alarm.ts";
 import { batchSize } from "./batch-size.ts";
-import { grantLease } from "./leases.ts";
+import { orderInputs } from "./input-loads.ts";
 import { typicalMs } from "./speeds.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { forgetCopyable, openTail, silentSince } from "./tail-order.ts";
@@ -38,20 +38,9 @@ export function copyStraggler(scheduler: Scheduler, job: Job, session: Session, 
     const lease = overdue(scheduler, job, session, patienceMs, now) ?? muchSlower(scheduler, job, session, now);
     if (lease === undefined) return false;
     const indices = takeUncopied(job, lease, batchSize(scheduler, job, session));
-    const [task] = indices;
-    if (task === undefined) continue;
+    if (indices.length === 0) continue;
     lease.raced = true;
-    grantLease(scheduler, session, job, indices, true, now);
-    scheduler.effects.push({
-      type: "explain",
-      explanation: {
-        type: "copied",
-        job: job.id,
-        volunteer: session.id,
-        task,
-        runningMs: Math.max(0, now - silentSince(lease)),
-      },
-    });
+    orderInputs(scheduler, session, job, indices, true, now);
     return true;
   }
   // The leases that were examined in vain are out of the way now.
@@ -109,7 +98,7 @@ function takeUncopied(job: Job, lease: Lease, most: number): Uint32Array {
     const task = indices[lease.copiedUpTo] ?? 0;
     lease.copiedUpTo += 1;
     const isOpen = job.tasks.holder(task) === lease.id && job.tasks.state(task) === taskStates.leased;
-    if (isOpen && !job.copies.has(task)) taken.push(task);
+    if (isOpen && !job.copies.has(task) && !job.copying.has(task)) taken.push(task);
   }
   if (lease.copiedUpTo === indices.length) forgetCopyable(job, lease);
   return Uint32Array.from(taken);

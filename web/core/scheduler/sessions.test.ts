@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { leaseId, volunteerId } from "../ids.ts";
+import { volunteerId } from "../ids.ts";
 import { heartbeatInterval } from "./presence.ts";
 import { ordersIn, Room } from "./testing/room.ts";
 
@@ -43,7 +43,6 @@ describe("a volunteer that is gone", () => {
     ["returned tasks", (room: Room) => room.giveBack(1, 1, [0])],
     ["new limits", (room: Room) => room.limits(1, 4, false)],
     ["its departure once more", (room: Room) => room.leave(1)],
-    ["the answer to a batch", (room: Room) => room.tell({ type: "batch-sent", lease: leaseId(1), bytes: 9 })],
   ])("[P6] says nothing that counts: %s", (_, act) => {
     const room = gone();
     expect(act(room)).toEqual([]);

@@ -48,6 +48,11 @@ export interface SchedulerSettings {
   readonly copyAfterRuntimes: number;
   /** Share of all slots that may compute second copies; at least one. */
   readonly copyShare: number;
+  /** Milliseconds of the room's computing for which a growing job's tasks are asked in advance. */
+  readonly wantedAheadMs: number;
+  /** Most tasks that wait in advance, and most bytes of their inputs: a source may be faster than any room. */
+  readonly mostWanted: number;
+  readonly wantedBytes: number;
   /** Attempts that a volunteer must have answered before its speed counts against giving it one of the last tasks. */
   readonly speedSamples: number;
 }
@@ -77,5 +82,8 @@ export const defaultSchedulerSettings: SchedulerSettings = {
   suspectBatch: 8,
   copyAfterRuntimes: 1.5,
   copyShare: 0.1,
+  wantedAheadMs: 2_000,
+  mostWanted: 262_144,
+  wantedBytes: 32 * 1_024 * 1_024,
   speedSamples: 2,
 };

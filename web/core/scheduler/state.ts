@@ -1,4 +1,4 @@
-import type { CommitId, Epoch, JobId, LeaseId, ParcelId, VolunteerId } from "../ids.ts";
+import type { CommitId, Epoch, JobId, LeaseId, LoadId, ParcelId, VolunteerId } from "../ids.ts";
 import type { JobOptions } from "../job/job.ts";
 import type { SchedulerEffect } from "./effects.ts";
 import { PendingQueue } from "./pending-queue.ts";
@@ -60,6 +60,19 @@ export interface Lease {
   excused: boolean;
 }
 
+/** Inputs on their way to the room for a batch of one volunteer. Its lease is granted when they are there. */
+export interface InputLoad {
+  readonly id: LoadId;
+  readonly job: Job;
+  /** The volunteer may have left meanwhile. */
+  readonly session: Session;
+  readonly indices: Uint32Array;
+  /** True for a second copy of tasks that a lease holds. */
+  readonly copy: boolean;
+  /** Its part of `Job.servedMs`. */
+  readonly servedMs: number;
+}
+
 /**
  * A job's leases in the orders that its end needs. Kept from the first moment at which no task is pending: looking through
  * all leases at each event would cost more the larger the room is.
@@ -88,6 +101,13 @@ export interface Job {
   readonly queue: PendingQueue;
   readonly runtimes: Runtimes;
   readonly leases: Set<Lease>;
+  readonly loads: Set<InputLoad>;
+  /** Whether no further task will be added. Only then the job can end. */
+  isSealed: boolean;
+  /** Whether further tasks have been asked for and neither came nor were refused. */
+  isAsked: boolean;
+  /** Tasks whose inputs are on their way for a second copy. */
+  readonly copying: Set<number>;
   /** The lease that computes the second copy of a task, by task. */
   readonly copies: Map<number, LeaseId>;
   /** Failed attempts by task, for tasks that are pending or leased. */
@@ -133,6 +153,8 @@ export interface Job {
 export interface Stint {
   /** Whether the volunteer has been sent the program. Reset when it gives tasks back unasked: it may have lost the program. */
   isTold: boolean;
+  /** Loads of the job's inputs that are on their way for the volunteer. */
+  loads: number;
   readonly speed: Speed;
   readonly pace: Pace;
   /** Tasks in the largest batch that was answered whole: the next batch may be some times as large. */
@@ -166,6 +188,10 @@ export interface Session {
   /** When the volunteer last answered or returned tasks. Without progress its leases are not renewed for long. */
   lastProgressAt: number;
   readonly leases: Set<Lease>;
+  /** Loads of inputs on their way for the volunteer, of all jobs. */
+  loads: number;
+  /** When inputs were asked for last; -Infinity before the first time. */
+  loadedAt: number;
   /** Leases that the volunteer may hold. Computed at its own events only, though averages of the job change it in between. */
   credit: number;
   readonly stints: Map<Job, Stint>;
@@ -213,12 +239,13 @@ export interface Scheduler {
   readonly running: Job[];
   readonly sessions: Map<VolunteerId, Session>;
   readonly leases: Map<LeaseId, Lease>;
+  readonly loads: Map<LoadId, InputLoad>;
   readonly commits: Map<CommitId, PendingCommit>;
   /** Sorted by `after`, the smallest first. */
   readonly heldAcknowledgements: HeldAcknowledgement[];
   /** Volunteers with a slot without work that may be given tasks. */
   readonly hungry: Set<Session>;
-  /** The volunteers of `hungry` by their typical runtime when last looked at, the fastest first. */
+  /** The volunteers of `hungry` for which no inputs are on their way, by their typical runtime when last looked at, the fastest first. */
   readonly fastestHungry: Ranking<Session>;
   /** Volunteers whose slots are all busy and that may hold more. */
   readonly roomy: Set<Session>;
@@ -229,8 +256,10 @@ export interface Scheduler {
   available: number;
   /** Volunteers that compute, or will take tasks again without anything happening. See `countComputing`. */
   computing: number;
+  /** Second copies that are computed or whose inputs are on their way. */
   copiesRunning: number;
   nextLease: number;
+  nextLoad: number;
   nextCommit: number;
   alarmAt: number | null;
   /** Orders of the event at hand, so far. */
@@ -246,6 +275,7 @@ export function createScheduler(epoch: Epoch, settings: SchedulerSettings): Sche
     running: [],
     sessions: new Map(),
     leases: new Map(),
+    loads: new Map(),
     commits: new Map(),
     heldAcknowledgements: [],
     hungry: new Set(),
@@ -257,13 +287,22 @@ export function createScheduler(epoch: Epoch, settings: SchedulerSettings): Sche
     computing: 0,
     copiesRunning: 0,
     nextLease: 1,
+    nextLoad: 1,
     nextCommit: 1,
     alarmAt: null,
     effects: [],
   };
 }
 
-export function createJob(id: JobId, total: number, options: JobOptions, hasBlobs: boolean): Job {
+interface NewJob {
+  readonly job: JobId;
+  readonly total: number;
+  readonly options: JobOptions;
+  readonly isSealed: boolean;
+  readonly hasBlobs?: boolean;
+}
+
+export function createJob({ job: id, total, options, isSealed, hasBlobs = false }: NewJob): Job {
   const tasks = new Tasks(total);
   return {
     id,
@@ -274,6 +313,10 @@ export function createJob(id: JobId, total: number, options: JobOptions, hasBlob
     queue: new PendingQueue(tasks),
     runtimes: new Runtimes(),
     leases: new Set(),
+    loads: new Set(),
+    isSealed,
+    isAsked: false,
+    copying: new Set(),
     copies: new Map(),
     histories: new Map(),
     losses: new Map(),
@@ -316,6 +359,8 @@ export function createSession(id: VolunteerId, slots: number, now: number): Sess
     setbacks: 0,
     restUntil: now,
     leases: new Set(),
+    loads: 0,
+    loadedAt: Number.NEGATIVE_INFINITY,
     credit: 0,
     stints: new Map(),
     equipment: new Map(),

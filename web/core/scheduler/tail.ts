@@ -19,10 +19,11 @@ const gainWanted = 1.2;
  * straggler's. Tells whether there was something to do.
  */
 export function relieveTail(scheduler: Scheduler, session: Session, now: number): boolean {
-  if (!scheduler.hungry.has(session)) return false;
+  // Inputs on their way will bring the volunteer work.
+  if (!scheduler.hungry.has(session) || session.loads > 0) return false;
   for (const job of scheduler.running) {
-    if (job.tasks.pending > 0) job.tailSince = null;
-    if (job.tasks.pending > 0 || job.leases.size === 0 || !mayLoad(scheduler, job, session)) continue;
+    if (job.tasks.queued > 0) job.tailSince = null;
+    if (job.tasks.queued > 0 || job.leases.size === 0 || !mayLoad(scheduler, job, session)) continue;
     job.tailSince ??= now;
     if (recallTasks(scheduler, job, session, now) || copyStraggler(scheduler, job, session, now)) return true;
   }

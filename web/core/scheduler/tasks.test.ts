@@ -1,3 +1,4 @@
+import { array, assert, nat, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { leaseId, volunteerId } from "../ids.ts";
 import { outcomes } from "../job/job.ts";
@@ -181,11 +182,42 @@ describe.each(["done", "failed"] as const)("a task that is %s", (state) => {
 describe("the columns of a job's tasks", () => {
   test("refuse a state that does not follow, with the story of the task", () => {
     const tasks = new Tasks(2);
+    expect(() => tasks.lease(1, leaseId(7))).toThrow("from state 0 to 1");
+    tasks.load(1);
     tasks.lease(1, leaseId(7));
     tasks.accept(1, volunteerId(1), 5);
     tasks.commitDone(1);
     expect(() => tasks.putBack(1)).toThrow("task 1 cannot go from state 3 to 0 (attempts 1, holder 7)");
     expect(() => tasks.accept(1, volunteerId(1), 5)).toThrow("from state 3 to 2");
     expect(() => tasks.commitFailed(0)).toThrow("from state 0 to 4");
+  });
+
+  test("grow by any steps and keep what they hold", () => {
+    assert(
+      property(array(nat({ max: 90_000 }), { minLength: 1, maxLength: 6 }), (steps) => {
+        const tasks = new Tasks(0);
+        const marked: number[] = [];
+        for (const step of steps) {
+          tasks.add(step);
+          const last = tasks.total - 1;
+          if (last < 0 || marked.includes(last)) continue;
+          marked.push(last);
+          tasks.load(last);
+          tasks.lease(last, leaseId(1 + last));
+          tasks.accept(last, volunteerId(1 + last), last / 2);
+        }
+        for (const task of marked) {
+          expect([tasks.state(task), tasks.holder(task), tasks.volunteer(task), tasks.runtimeMs(task)]).toEqual([
+            taskStates.accepted,
+            1 + task,
+            1 + task,
+            task / 2,
+          ]);
+        }
+        expect(tasks.pending + marked.length).toBe(tasks.total);
+        expect(() => tasks.putBack(tasks.total)).toThrow("cannot go");
+      }),
+      { numRuns: 20 },
+    );
   });
 });

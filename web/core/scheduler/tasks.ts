@@ -1,3 +1,4 @@
+import { chunkOf, growChunks, placeOf } from "../chunks.ts";
 import type { LeaseId, VolunteerId } from "../ids.ts";
 
 /** A task's state as a number, for a column of bytes. */
@@ -8,14 +9,59 @@ export const taskStates = {
   accepted: 2,
   done: 3,
   failed: 4,
+  /** Chosen for a volunteer, and its input is on its way; counts as pending until the batch is sent. */
+  loading: 5,
 } as const;
 
 export type TaskState = (typeof taskStates)[keyof typeof taskStates];
 
-const { pending, leased, accepted, done, failed } = taskStates;
+const { pending, leased, accepted, done, failed, loading } = taskStates;
 
-/** From each state the ones that may follow. */
-const followers: readonly (readonly number[])[] = [[leased, accepted], [pending, accepted], [done, failed], [], []];
+/** For each state a bit for each one that may follow. */
+const followers: Readonly<Record<TaskState, number>> & Readonly<Record<number, number>> = {
+  [pending]: (1 << loading) | (1 << accepted),
+  [leased]: (1 << pending) | (1 << accepted),
+  [accepted]: (1 << done) | (1 << failed),
+  [done]: 0,
+  [failed]: 0,
+  [loading]: (1 << leased) | (1 << pending) | (1 << accepted),
+};
+
+/** Attempts are counted in a byte. */
+const mostAttempts = 255;
+
+/** Columns of neighbouring tasks. */
+interface Chunk {
+  readonly state: Uint8Array;
+  readonly attempts: Uint8Array;
+  readonly deaths: Uint8Array;
+  /** The lease that still has to answer for the task; 0 for none. Stays when the result of a copy is accepted. */
+  readonly holder: Uint32Array;
+  readonly volunteer: Uint32Array;
+  readonly runtimeMs: Float32Array;
+}
+
+function createChunk(size: number, before: Chunk | undefined): Chunk {
+  const chunk = {
+    state: new Uint8Array(size),
+    attempts: new Uint8Array(size),
+    deaths: new Uint8Array(size),
+    holder: new Uint32Array(size),
+    volunteer: new Uint32Array(size),
+    runtimeMs: new Float32Array(size),
+  };
+  if (before === undefined) return chunk;
+  chunk.state.set(before.state);
+  chunk.attempts.set(before.attempts);
+  chunk.deaths.set(before.deaths);
+  chunk.holder.set(before.holder);
+  chunk.volunteer.set(before.volunteer);
+  chunk.runtimeMs.set(before.runtimeMs);
+  return chunk;
+}
+
+/** Stands for the columns of a task that is not there. */
+const noChunk = createChunk(0, undefined);
 
 /** What is on record of a task. */
 interface RestoredTask {
@@ -27,32 +73,46 @@ interface RestoredTask {
 }
 
 /**
- * The tasks of a job in columns: 15 bytes each, because a job may have ten million.
+ * The tasks of a job in columns: 15 bytes each, because a job may have ten million. The columns are in chunks, so that a job
+ * may grow without a copy of what is there.
  * The counters are those of promise 2: done + failed + leased + pending = total, at every moment.
  */
 export class Tasks {
-  readonly total: number;
-  readonly #state: Uint8Array;
-  readonly #attempts: Uint8Array;
-  readonly #deaths: Uint8Array;
-  /** The lease that still has to answer for the task; 0 for none. Stays when the result of a copy is accepted. */
-  readonly #holder: Uint32Array;
-  readonly #volunteer: Uint32Array;
-  readonly #runtimeMs: Float32Array;
-  readonly #counts = new Uint32Array(5);
+  readonly #chunks: Chunk[] = [];
+  readonly #counts = new Uint32Array(6);
+  #total = 0;
 
   constructor(total: number) {
-    this.total = total;
-    this.#state = new Uint8Array(total);
-    this.#attempts = new Uint8Array(total);
-    this.#deaths = new Uint8Array(total);
-    this.#holder = new Uint32Array(total);
-    this.#volunteer = new Uint32Array(total);
-    this.#runtimeMs = new Float32Array(total);
-    this.#counts[pending] = total;
+    this.add(total);
   }
 
+  /** Rises while the job grows. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Further tasks, pending, behind those that are there. */
+  add(count: number): void {
+    growChunks(this.#chunks, this.#total + count, ({ state }) => state.length, createChunk);
+    this.#total += count;
+    this.#count(pending, count);
+  }
+
+  #chunk(task: number): Chunk {
+    return this.#chunks[chunkOf(task)] ?? noChunk;
+  }
+
+  #count(state: number, by: number): void {
+    this.#counts[state] = (this.#counts[state] ?? 0) + by;
+  }
+
+  /** Tasks in nobody's hands. */
   get pending(): number {
+    return this.queued + (this.#counts[loading] ?? 0);
+  }
+
+  /** Pending tasks that no volunteer has been chosen for. */
+  get queued(): number {
     return this.#counts[pending] ?? 0;
   }
 
@@ -75,57 +135,69 @@ export class Tasks {
 
   /** Tasks that are neither on record nor accepted. */
   get open(): number {
-    return (this.#counts[pending] ?? 0) + (this.#counts[leased] ?? 0);
+    return this.pending + (this.#counts[leased] ?? 0);
   }
 
   state(task: number): number {
-    return this.#state[task] ?? pending;
+    return this.#chunk(task).state[placeOf(task)] ?? pending;
   }
 
   attempts(task: number): number {
-    return this.#attempts[task] ?? 0;
+    return this.#chunk(task).attempts[placeOf(task)] ?? 0;
   }
 
   deaths(task: number): number {
-    return this.#deaths[task] ?? 0;
+    return this.#chunk(task).deaths[placeOf(task)] ?? 0;
   }
 
   /** The lease that still has to answer for the task; 0 for none. */
   holder(task: number): number {
-    return this.#holder[task] ?? 0;
+    return this.#chunk(task).holder[placeOf(task)] ?? 0;
   }
 
   /** The volunteer that computed the accepted result; 0 before. */
   volunteer(task: number): number {
-    return this.#volunteer[task] ?? 0;
+    return this.#chunk(task).volunteer[placeOf(task)] ?? 0;
   }
 
   runtimeMs(task: number): number {
-    return this.#runtimeMs[task] ?? 0;
+    return this.#chunk(task).runtimeMs[placeOf(task)] ?? 0;
   }
 
-  /** @throws Error where the states do not follow one another: a bug of the scheduler, never of a message. */
-  #move(task: number, to: TaskState): void {
-    const from = this.state(task);
-    if (followers[from]?.includes(to) !== true) {
+  /**
+   * Gives the task's columns, for what changes with its state.
+   * @throws Error where the states do not follow one another: a bug of the scheduler, never of a message.
+   */
+  #move(task: number, to: TaskState): Chunk {
+    const chunk = this.#chunk(task);
+    const place = placeOf(task);
+    const from = chunk.state[place] ?? pending;
+    if (task >= this.#total || ((followers[from] ?? 0) & (1 << to)) === 0) {
       throw new Error(
         `task ${task} cannot go from state ${from} to ${to} (attempts ${this.attempts(task)}, holder ${this.holder(task)})`,
       );
     }
-    this.#state[task] = to;
-    this.#counts[from] = (this.#counts[from] ?? 0) - 1;
-    this.#counts[to] = (this.#counts[to] ?? 0) + 1;
+    chunk.state[place] = to;
+    this.#count(from, -1);
+    this.#count(to, 1);
+    return chunk;
+  }
+
+  /** The task's input is asked for. */
+  load(task: number): void {
+    this.#move(task, loading);
   }
 
   lease(task: number, lease: LeaseId): void {
-    this.#move(task, leased);
-    this.#holder[task] = lease;
-    this.countAttempt(task);
+    const { holder, attempts } = this.#move(task, leased);
+    const place = placeOf(task);
+    holder[place] = lease;
+    attempts[place] = Math.min(mostAttempts, (attempts[place] ?? 0) + 1);
   }
 
   /** Executions begun; stays at 255, which only a job with that many lost volunteers reaches. */
   countAttempt(task: number): void {
-    this.#attempts[task] = Math.min(255, this.attempts(task) + 1);
+    this.#chunk(task).attempts[placeOf(task)] = Math.min(mostAttempts, this.attempts(task) + 1);
   }
 
   /**
@@ -135,26 +207,27 @@ export class Tasks {
   uncountAttempt(task: number): void {
     const state = this.state(task);
     const attempts = this.attempts(task);
-    if ((state === pending || state === leased) && attempts > 0 && attempts < 255) this.#attempts[task] = attempts - 1;
+    const isOpen = state === pending || state === loading || state === leased;
+    if (isOpen && attempts > 0 && attempts < mostAttempts) this.#chunk(task).attempts[placeOf(task)] = attempts - 1;
   }
 
   countDeath(task: number, atMost: number): number {
     const deaths = Math.min(Math.max(atMost, this.deaths(task)), this.deaths(task) + 1);
-    this.#deaths[task] = deaths;
+    this.#chunk(task).deaths[placeOf(task)] = deaths;
     return deaths;
   }
 
   uncountDeaths(task: number, count: number): void {
-    this.#deaths[task] = Math.max(0, this.deaths(task) - count);
+    this.#chunk(task).deaths[placeOf(task)] = Math.max(0, this.deaths(task) - count);
   }
 
   /** Another lease has to answer for the task from now on. */
   passOn(task: number, lease: LeaseId): void {
-    this.#holder[task] = lease;
+    this.#chunk(task).holder[placeOf(task)] = lease;
   }
 
   release(task: number): void {
-    this.#holder[task] = 0;
+    this.#chunk(task).holder[placeOf(task)] = 0;
   }
 
   putBack(task: number): void {
@@ -162,9 +235,10 @@ export class Tasks {
   }
 
   accept(task: number, volunteer: VolunteerId, runtimeMs: number): void {
-    this.#move(task, accepted);
-    this.#volunteer[task] = volunteer;
-    this.#runtimeMs[task] = runtimeMs;
+    const chunk = this.#move(task, accepted);
+    const place = placeOf(task);
+    chunk.volunteer[place] = volunteer;
+    chunk.runtimeMs[place] = runtimeMs;
   }
 
   /**
@@ -173,10 +247,11 @@ export class Tasks {
    */
   restore(task: number, { volunteer, runtimeMs, attempts, isFailed }: RestoredTask): void {
     if (task >= this.total) throw new RangeError(`there is no task ${task}: tasks go from 0 to ${this.total - 1}`);
-    this.#move(task, accepted);
-    this.#volunteer[task] = volunteer;
-    this.#runtimeMs[task] = runtimeMs;
-    this.#attempts[task] = attempts;
+    const chunk = this.#move(task, accepted);
+    const place = placeOf(task);
+    chunk.volunteer[place] = volunteer;
+    chunk.runtimeMs[place] = runtimeMs;
+    chunk.attempts[place] = attempts;
     this.#move(task, isFailed ? failed : done);
   }
 

@@ -23,7 +23,8 @@ function mayBeComputed(scheduler: Scheduler, job: Job): boolean {
 
 /** Says so where the job begins or ceases to wait for volunteers. Results on their way to the record need none. */
 export function noteWaiting(scheduler: Scheduler, job: Job): void {
-  const isWaiting = job.phase === "running" && job.tasks.open > 0 && !mayBeComputed(scheduler, job);
+  const hasWork = job.tasks.open > 0 || !job.isSealed;
+  const isWaiting = job.phase === "running" && hasWork && !mayBeComputed(scheduler, job);
   if (isWaiting === job.isWaiting) return;
   job.isWaiting = isWaiting;
   scheduler.effects.push({ type: "job-waits", job: job.id, isWaiting });

@@ -14,16 +14,20 @@ export function replay(transcript: string, play: (command: Command) => readonly 
   return lines.join("\n");
 }
 
-/** A command such as `results ada lease=1 tasks=0-2,5 offered`: a verb, words, and words with a value. */
+/** A command such as `results ada lease=1 tasks=0-2,5 offered`: a verb, words, and words with a value; free text after `: `. */
 export class Command {
   readonly verb: string;
   readonly #line: string;
   readonly #words: string[] = [];
   readonly #values = new Map<string, string>();
   readonly #unread: Set<string>;
+  readonly #text: string | null;
 
   constructor(line: string) {
-    const [verb = "", ...rest] = line.trim().split(/\s+/);
+    const colon = line.indexOf(": ");
+    const command = colon === -1 ? line : line.slice(0, colon);
+    this.#text = colon === -1 ? null : line.slice(colon + 2);
+    const [verb = "", ...rest] = command.trim().split(/\s+/);
     this.verb = verb;
     this.#line = line;
     for (const part of rest) {
@@ -31,7 +35,7 @@ export class Command {
       if (at === -1) this.#words.push(part);
       else this.#values.set(part.slice(0, at), part.slice(at + 1));
     }
-    this.#unread = new Set([...this.#words, ...this.#values.keys()]);
+    this.#unread = new Set([...this.#words, ...this.#values.keys(), ...(this.#text === null ? [] : [this.#text])]);
   }
 
   /** @throws Error where the command has no such word. */
@@ -40,6 +44,13 @@ export class Command {
     if (word === undefined) throw this.error(`lacks word ${at + 1} after ${this.verb}`);
     this.#unread.delete(word);
     return word;
+  }
+
+  /** What follows the colon. @throws Error where the command has none. */
+  text(): string {
+    if (this.#text === null) throw this.error("lacks a text after a colon");
+    this.#unread.delete(this.#text);
+    return this.#text;
   }
 
   has(word: string): boolean {

@@ -50,7 +50,8 @@ export function created(
   createdAt = 1,
   blobs: readonly Blob[] = [],
 ): Extract<JournalEntry, { type: "job-created" }> {
-  return { type: "job-created", job: jobId(job), total: 10, definition: sampleDefinition, blobs, createdAt };
+  const definition = sampleDefinition;
+  return { type: "job-created", job: jobId(job), total: 10, isSealed: true, definition, blobs, createdAt };
 }
 
 /** Results of these tasks, one byte each; the first of them lies in the middle of a larger buffer, as parcels' do. */

@@ -2,6 +2,7 @@ import type { BlobHash, BlobName } from "../../core/blobs/blob-name.ts";
 import { blobInWords, type Blob } from "../../core/blobs/blob.ts";
 import { blobsOf } from "../../core/blobs/job-blobs.ts";
 import { keptBlobBytes } from "../../core/blobs/pieces.ts";
+import type { InputStream } from "../../core/job/input-stream.ts";
 import type { Problem } from "../../core/job/inspection.ts";
 import { JobRefused, type JobDefinition } from "../../core/job/job-definition.ts";
 
@@ -9,6 +10,8 @@ import { JobRefused, type JobDefinition } from "../../core/job/job-definition.ts
 export interface JobMaterial {
   /** The blobs that the definition names. One that an open job of the room has need not be handed over again. */
   readonly blobs?: readonly Blob[];
+  /** The inputs of a job that grows, read no faster than the room computes. null: they are added later. */
+  readonly source?: InputStream | null;
 }
 
 /** The blobs of a job. */

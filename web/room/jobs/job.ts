@@ -2,10 +2,10 @@ import type { Blob } from "../../core/blobs/blob.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Pace } from "../../core/pace.ts";
 import { isLeaseId, jobNumber, type JobId, type VolunteerId } from "../../core/ids.ts";
-import type { InputSource } from "../../core/job/inputs.ts";
+import type { InputSource } from "../../core/job/input-source.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { Describer } from "../../core/job/describer.ts";
-import type { ThrownError } from "../../core/job/job.ts";
+import type { SourceProblem, ThrownError } from "../../core/job/job.ts";
 import { isOver, type JobPhase, type Scheduler } from "../../core/scheduler/state.ts";
 import type { Tasks } from "../../core/scheduler/tasks.ts";
 import { Ticker } from "../../core/ticker.ts";
@@ -25,7 +25,9 @@ import type { Announce } from "../room-event.ts";
 import type { JobView } from "../store.ts";
 import type { JobKey } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
+import type { Feed } from "./feed.ts";
 import { Progress, type EarlierProgress } from "./progress.ts";
+import { SourceWatch } from "./source-watch.ts";
 import type { TaskProgressBook } from "./task-progress.ts";
 
 /** Milliseconds between two looks at the clock of a job that runs, unless the pace has its own. */
@@ -66,6 +68,9 @@ export class Job implements ReadableJob {
   readonly definition: JobDefinition;
   readonly describer: Describer;
   readonly inputs: InputSource;
+  readonly sourceWatch: SourceWatch;
+  /** Where further inputs come from; null for a job that does not grow. */
+  feed: Feed | null = null;
   readonly #surroundings: JobSurroundings;
   readonly #settlements: Settlements;
   readonly #progress: Progress;
@@ -88,6 +93,8 @@ export class Job implements ReadableJob {
   #isLeft = false;
   /** Why its program could not be loaded; null unless the job was stopped for that. */
   #problem: ThrownError | null = null;
+  /** Why its source brought no more; null unless it ended before its time. */
+  #sourceProblem: SourceProblem | null = null;
   /** Set once it is over on record, too: from then on the record has all of it. */
   isEndRecorded = false;
 
@@ -102,6 +109,10 @@ export class Job implements ReadableJob {
     this.#settlements = plan.settlements;
     this.#surroundings = surroundings;
     const { clock, pace, announce } = surroundings;
+    this.sourceWatch = new SourceWatch(clock, (silentMs) => {
+      this.#log("trouble", { key: "source-silent", job: this.#number, silentMs });
+      announce({ type: "changed" });
+    });
     this.#progress = new Progress(clock.now(), earlier);
     this.#ticker = new Ticker(clock, pace.tickMs ?? presetTickMs, () => announce({ type: "changed" }));
     this.#changes = new Changes(pace);
@@ -171,6 +182,7 @@ export class Job implements ReadableJob {
 
   get view(): JobView {
     const { counts } = this.results;
+    const { isSealed } = this;
     const phase = this.#isWaiting ? "waiting" : this.#phase;
     const now = this.#surroundings.clock.now();
     return {
@@ -181,12 +193,30 @@ export class Job implements ReadableJob {
       phase,
       problem: this.#problem,
       ...counts,
+      isSealed,
+      sourceProblem: this.#sourceProblem,
       elapsedMs: this.#progress.elapsedMs(now),
       priority: this.definition.options.priority,
-      // A job that stands still goes on at a rate that is not known.
+      // A job that stands still goes on at a rate that is not known, and one that grows may get any number of tasks.
       remainingMs:
-        phase === "running" ? this.#progress.remainingMs(now, counts.done + counts.failed, counts.total) : null,
+        phase === "running" && isSealed
+          ? this.#progress.remainingMs(now, counts.done + counts.failed, counts.total)
+          : null,
     };
+  }
+
+  /** Whether no further task will come, as the scheduler knows it; so it is with a job that it has dropped. */
+  get isSealed(): boolean {
+    return this.#surroundings.scheduler.jobs.get(this.id)?.isSealed ?? true;
+  }
+
+  /** There are so many further tasks. */
+  grow(count: number): void {
+    this.#settlements.grow(count);
+  }
+
+  noteSourceProblem(problem: SourceProblem): void {
+    this.#sourceProblem = problem;
   }
 
   /** The scheduler has the job, and has given its first orders. */
@@ -282,6 +312,7 @@ export class Job implements ReadableJob {
   }
 
   #endAs(phase: "done" | "cancelled" | "stopped", fields: { readonly problem?: ThrownError } = {}): void {
+    this.#stopFeeding();
     this.#recordPhase(phase, fields);
     this.#phase = phase;
     // The record has them; this page would keep hundreds of megabytes.
@@ -298,6 +329,11 @@ export class Job implements ReadableJob {
       this.isEndRecorded = true;
       noteEndRecorded();
     });
+  }
+
+  #stopFeeding(): void {
+    this.feed?.close();
+    this.sourceWatch.stopWatching();
   }
 
   get #number(): number {
@@ -334,6 +370,7 @@ export class Job implements ReadableJob {
   /** The room ends: nothing looks at the clock any more, and who follows the results is told that no more will come. */
   leaveJob(): void {
     this.#ticker.stop();
+    this.#stopFeeding();
     this.#isLeft = true;
     this.#changes.close();
   }

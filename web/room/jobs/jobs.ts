@@ -1,20 +1,25 @@
 import type { BlobHash } from "../../core/blobs/blob-name.ts";
 import type { Blob } from "../../core/blobs/blob.ts";
 import { jobNumber, nextJobId, type JobId } from "../../core/ids.ts";
-import { openInputs } from "../../core/job/inputs.ts";
+import { AppendedInputs } from "../../core/job/appended-inputs.ts";
+import type { InputStream } from "../../core/job/input-stream.ts";
 import { checkDefinition, type JobDefinition } from "../../core/job/job-definition.ts";
 import { describerOf } from "../../core/job/describer.ts";
+import type { InputSource } from "../../core/job/input-source.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import { atOnce } from "../../core/time-slices.ts";
-import type { JobKey } from "../../journal/journal.ts";
+import type { JobHistory, JobKey } from "../../journal/journal.ts";
+import { inputsOnRecord } from "../record/inputs-on-record.ts";
 import type { UnfinishedJob } from "../record/job-archive.ts";
 import { restoring } from "../record/restored-job.ts";
 import type { Results } from "../results/results.ts";
 import { Settlements } from "../results/settlements.ts";
 import { collectBlobs, type JobMaterial } from "./job-material.ts";
 import { Job, type JobPlan, type JobSurroundings } from "./job.ts";
+import { Feed } from "./feed.ts";
+import { GrowingJob } from "./growing-job.ts";
 import { logInputs } from "./log-inputs.ts";
 import { areSeveralOpen, type SchedulerShell } from "./scheduler-shell.ts";
 
@@ -28,10 +33,11 @@ interface Surroundings {
 /** What of a job can be told from its definition. */
 type Runnable = Pick<JobPlan, "definition" | "describer" | "inputs">;
 
-/** @throws RangeError where the job cannot run. */
-function runnable(wanted: JobDefinition): Runnable {
+/** `added`: inputs that are on record beside the definition. @throws RangeError where the job cannot run. */
+function runnable(wanted: JobDefinition, added: JobHistory["inputs"] = []): Runnable {
   const definition = checkDefinition(wanted);
-  return { definition, describer: describerOf(definition.view), inputs: openInputs(definition.inputs) };
+  const inputs = inputsOnRecord({ definition, inputs: added });
+  return { definition, describer: describerOf(definition.view), inputs };
 }
 
 /** Number of tasks above which a small device may have no memory for their columns. */
@@ -110,13 +116,18 @@ export class Jobs {
    * Starts a job and shows it. Goes out while it is being put on record: its results come behind it there, and an id that
    * got lost with a page is never used again. Refused before anything of it has been begun, and the job shown then stays.
    *
+   * `source`: the inputs of a job that grows; without one they are added later.
+   *
    * @throws RangeError where the job cannot run; the message says all that is wrong with it.
    */
-  startJob(wanted: JobDefinition, { blobs: given = [] }: JobMaterial = {}): JobId {
+  startJob(wanted: JobDefinition, { blobs: given = [], source = null }: JobMaterial = {}): JobId {
     const { shell, known, ofJobs } = this.#surroundings;
     const { clock, scheduler, writer, log, announce } = ofJobs;
     const id = nextJobId(scheduler.epoch, this.#lastJob);
     const { definition, describer, inputs } = runnable(wanted);
+    if (source !== null && definition.inputs.type !== "stream") {
+      throw new RangeError(`inputs.type must be stream for a job with a source, got ${definition.inputs.type}`);
+    }
     const blobs = collectBlobs(definition, given, this.openBlobs);
     const { total } = inputs;
     const settlements = settlementsFor(total);
@@ -127,22 +138,49 @@ export class Jobs {
     const job = new Job(this.#ofEach, { id, definition, describer, inputs, settlements, blobs });
     known.set(id, job);
     this.#jobs.set(id, job);
-    log.write("job", { key: "job-begun", job: number, title: definition.title, tasks: total });
-    logInputs(log, describer, inputs, areSeveralOpen(known) ? number : null);
-    writer.append({ type: "job-created", job: id, total, definition, blobs, createdAt: clock.date() }, () =>
+    const isSealed = definition.inputs.type !== "stream";
+    job.feed = this.#openFeed(job, inputs, source);
+    log.write("job", { key: "job-begun", job: number, title: definition.title, tasks: isSealed ? total : null });
+    logInputs(log, describer, inputs, { job: areSeveralOpen(known) ? number : null, from: 0 });
+    writer.append({ type: "job-created", job: id, total, isSealed, definition, blobs, createdAt: clock.date() }, () =>
       announce({ type: "record-changed" }),
     );
-    shell.submitFact({
-      type: "job-submitted",
-      job: id,
-      total,
-      options: definition.options,
-      hasBlobs: blobs.length > 0,
-    });
+    const { options } = definition;
+    const hasBlobs = blobs.length > 0;
+    shell.submitFact({ type: "job-submitted", job: id, total, options, isSealed, hasBlobs });
     this.#shown = job;
     job.begin();
     if (this.#isHeldUp) this.#haltJob(job);
     return id;
+  }
+
+  /** Reads nothing before the scheduler asks for it. null for a job that does not grow. */
+  #openFeed(job: Job, inputs: InputSource, source: InputStream | null): Feed | null {
+    if (!(inputs instanceof AppendedInputs)) return null;
+    const { shell, known, ofJobs } = this.#surroundings;
+    const isNamed = (): boolean => areSeveralOpen(known);
+    const target = new GrowingJob(job, inputs, { ...ofJobs, shell, isNamed });
+    const feed = new Feed({ clock: ofJobs.clock, watch: job.sourceWatch, target });
+    if (source === null) return feed;
+    feed.addStream(source);
+    feed.seal();
+    return feed;
+  }
+
+  /** @throws RangeError where the job takes no further inputs. */
+  #findGrowing(id: JobId): Feed {
+    const feed = this.#findOpen(id)?.feed ?? null;
+    if (feed !== null && !feed.isSealed) return feed;
+    const why = feed === null ? "it is over, or its inputs were all there when it started" : "it is sealed";
+    throw new RangeError(`job ${jobNumber(id)} takes no further inputs: ${why}`);
+  }
+
+  addInputs(id: JobId, inputs: InputStream): void {
+    this.#findGrowing(id).addStream(inputs);
+  }
+
+  sealJob(id: JobId): void {
+    this.#findGrowing(id).seal();
   }
 
   /** Goes on with a job of an earlier start, and shows it. `isNamed`: the log tells its results by its number. */
@@ -153,7 +191,7 @@ export class Jobs {
     const { job: id, total, elapsedMs, phase } = summary;
     let found: Pick<JobPlan, "definition" | "describer" | "inputs" | "blobs">;
     try {
-      const read = runnable(history.definition);
+      const read = runnable(history.definition, history.inputs);
       found = { ...read, blobs: collectBlobs(read.definition, given, this.openBlobs) };
     } catch (error) {
       log.write("trouble", { key: "job-cannot-go-on", job: jobNumber(id), reason: messageOf(error) });
@@ -168,11 +206,22 @@ export class Jobs {
     this.#jobs.set(id, job);
     const paused = phase === "paused";
     if (paused) job.stayPaused();
-    const { options } = history.definition;
+    if (summary.sourceProblem !== null) job.noteSourceProblem(summary.sourceProblem);
+    if (!summary.isSealed) this.#sealAbandoned(job, total);
+    const { options } = found.definition;
     const hasBlobs = found.blobs.length > 0;
-    shell.submitFact({ type: "job-restored", job: id, total, options, hasBlobs, paused, records });
+    shell.submitFact({ type: "job-restored", job: id, total, options, isSealed: true, hasBlobs, paused, records });
     this.#shown = job;
     job.begin();
+  }
+
+  /** Its source went with an earlier page: it goes on with what came of it. */
+  #sealAbandoned(job: Job, tasks: number): void {
+    const { writer, log } = this.#surroundings.ofJobs;
+    const problem = { type: "gone" } as const;
+    job.noteSourceProblem(problem);
+    log.write("trouble", { key: "source-gone", job: jobNumber(job.id), tasks });
+    writer.append({ type: "job-sealed", job: job.id, problem });
   }
 
   /** False where there is no such job, or it is forgotten. */

@@ -1,15 +1,21 @@
-import type { InputSource } from "../../core/job/inputs.ts";
+import type { InputSource } from "../../core/job/input-source.ts";
 import type { Describer } from "../../core/job/describer.ts";
 import type { LogBook } from "../../words/log-book.ts";
 
-/** Inputs that the log names one by one when a job starts. */
+/** The first inputs of a job, which the log names one by one. */
 const inputsLogged = 100;
 
-/** `job`: the number of the job, where several are open. */
-export function logInputs(log: LogBook, describer: Describer, inputs: InputSource, job: number | null): void {
+/** Names the inputs from `from` on, as far as they are among the first, and counts the others. `job`: its number, where several are open. */
+export function logInputs(
+  log: LogBook,
+  describer: Describer,
+  inputs: InputSource,
+  { job, from }: { readonly job: number | null; readonly from: number },
+): void {
   const { total } = inputs;
-  for (let task = 0; task < Math.min(total, inputsLogged); task += 1) {
+  for (let task = from; task < Math.min(total, inputsLogged); task += 1) {
     log.write("task", { key: "task-put", job, input: describer.describeInput(inputs.look(task)) });
   }
-  if (total > inputsLogged) log.write("task", { key: "tasks-put", job, count: total - inputsLogged });
+  // Of a job that grows only the beginning is told: it may grow many times a second.
+  if (from === 0 && total > inputsLogged) log.write("task", { key: "tasks-put", job, count: total - inputsLogged });
 }

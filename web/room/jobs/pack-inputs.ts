@@ -1,22 +1,56 @@
-import type { InputSource } from "../../core/job/inputs.ts";
+import { messageOf } from "../../core/message-of.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { maxValueBytes } from "../../core/values/limits.ts";
 import { Packer } from "../../core/values/packed.ts";
 
+/** The inputs of a batch, or of the first of its tasks; or why there is not even the first one. */
+export type PackedInputs =
+  | { readonly type: "packed"; readonly inputs: Packed }
+  | { readonly type: "failed"; readonly task: number; readonly reason: string };
+
 /**
  * The inputs of as many of these tasks as one message holds, in their order: at least the first, which fits alone.
- * Limits of a batch that go by what was measured before do not know the next input's size.
+ * Limits of a batch that go by what was measured before do not know the next input's size. An input that cannot be had, or
+ * cannot travel, ends the batch before it.
  */
-export function packInputs(source: InputSource, indices: Uint32Array): Packed {
+export function packInputs(indices: Uint32Array, inputOf: (index: number, nth: number) => unknown): PackedInputs {
   const packer = new Packer();
-  for (const index of indices) {
-    packer.append(source.at(index));
-    if (packer.byteLength > maxValueBytes) return withoutLast(packer.take());
+  for (let nth = 0; nth < indices.length; nth += 1) {
+    const index = indices[nth] ?? 0;
+    try {
+      packer.append(inputOf(index, nth));
+    } catch (error) {
+      if (packer.count === 0) return { type: "failed", task: index, reason: messageOf(error) };
+      break;
+    }
+    if (packer.byteLength > maxValueBytes) return { type: "packed", inputs: withoutLast(packer.take()) };
   }
-  return packer.take();
+  return { type: "packed", inputs: packer.take() };
 }
 
 function withoutLast({ ends, bytes }: Packed): Packed {
   const kept = ends.subarray(0, Math.max(1, ends.length - 1));
   return { ends: kept, bytes: bytes.subarray(0, kept.at(-1)) };
+}
+
+/** The values at these places of others, or the first `count` where there are no places. */
+export function chosenInputs({ ends, bytes }: Packed, positions: Uint32Array | null, count: number): Packed {
+  if (positions === null) {
+    const kept = ends.subarray(0, count);
+    return { ends: kept, bytes: bytes.subarray(0, kept.at(-1) ?? 0) };
+  }
+  const startOf = (place: number): number => ends[place - 1] ?? 0;
+  const endOf = (place: number): number => ends[place] ?? 0;
+  const lengths = positions.map((place) => endOf(place) - startOf(place));
+  const chosen = {
+    ends: new Uint32Array(count),
+    bytes: new Uint8Array(lengths.reduce((sum, length) => sum + length, 0)),
+  };
+  let at = 0;
+  for (const [nth, place] of positions.entries()) {
+    chosen.bytes.set(bytes.subarray(startOf(place), endOf(place)), at);
+    at += lengths[nth] ?? 0;
+    chosen.ends[nth] = at;
+  }
+  return chosen;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { epoch, jobId, leaseId, parcelId, volunteerId } from "../../core/ids.ts";
-import { openInputs, type InputSource } from "../../core/job/inputs.ts";
+import type { InputSource } from "../../core/job/input-source.ts";
+import { openInputs } from "../../core/job/inputs.ts";
 import { defaultJobOptions, outcomes, type JobOptions } from "../../core/job/job.ts";
 import { handle } from "../../core/scheduler/scheduler.ts";
 import { defaultSchedulerSettings } from "../../core/scheduler/settings.ts";
@@ -77,7 +78,13 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
     blobs: [],
   });
   jobs.set(id, job);
-  shell.submitFact({ type: "job-submitted", job: id, total: inputs.total, options: definition.options });
+  shell.submitFact({
+    type: "job-submitted",
+    job: id,
+    total: inputs.total,
+    options: definition.options,
+    isSealed: true,
+  });
   job.begin();
   shell.submitFact({ type: "volunteer-joined", volunteer, slots: 4 });
   /** A result of one task, each of which is a lease of its own. */

@@ -2,7 +2,6 @@ import { Alarm } from "../../core/alarm.ts";
 import type { Clock } from "../../core/clock.ts";
 import { FactQueue, type Unstamped } from "../../core/fact-queue.ts";
 import { jobNumber, type JobId, type VolunteerId } from "../../core/ids.ts";
-import { messageOf } from "../../core/message-of.ts";
 import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
 import type { Explanation } from "../../core/scheduler/explanation.ts";
@@ -19,7 +18,8 @@ import { readThrown } from "../results/settlements.ts";
 import type { Announce } from "../room-event.ts";
 import type { SchedulerMachine } from "../room.ts";
 import type { Job } from "./job.ts";
-import { packInputs } from "./pack-inputs.ts";
+import { InputLoads } from "./input-loads.ts";
+import { chosenInputs } from "./pack-inputs.ts";
 
 type Batch = Extract<SchedulerEffect, { type: "send-batch" }>;
 type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
@@ -42,6 +42,7 @@ export class SchedulerShell {
   readonly factLog = new FactLog();
   readonly #surroundings: Surroundings;
   readonly #alarm: Alarm;
+  readonly #loads = new InputLoads((fact) => this.submitFact(fact));
   readonly #facts = new FactQueue<Unstamped<SchedulerEvent>>((fact) => this.#handleFact(fact));
   #isStopped = false;
 
@@ -106,6 +107,17 @@ export class SchedulerShell {
         this.#send(effect.volunteer, { type: "job", job: effect.job, ...told });
         return;
       }
+      case "load-inputs": {
+        const { inputs, sourceWatch } = this.#jobOf(effect.job);
+        this.#loads.load(effect, inputs, sourceWatch);
+        return;
+      }
+      case "want-tasks":
+        this.#jobOf(effect.job).feed?.askInputs(effect.count);
+        return;
+      case "drop-inputs":
+        this.#loads.dropInputs(effect.load);
+        return;
       case "send-batch":
         this.#sendBatch(effect);
         return;
@@ -141,6 +153,9 @@ export class SchedulerShell {
         people.linkOf(effect.volunteer)?.close(`its path is interrupted, and nothing was heard for ${seconds} s`);
         return;
       }
+      case "job-stuck":
+        this.#jobOf(effect.job).getStuck(effect.task, effect.reason);
+        return;
       case "job-waits":
         this.#jobOf(effect.job).noteWaiting(effect.isWaiting);
         return;
@@ -166,24 +181,9 @@ export class SchedulerShell {
     }
   }
 
-  /**
-   * Inputs were seen to travel before their job began. What may still go wrong, such as memory that has run out, stops the
-   * job and not the room.
-   */
-  #sendBatch({ volunteer, job: id, epoch, lease, indices, attempts }: Batch): void {
-    const job = this.#jobOf(id);
-    try {
-      const inputs = packInputs(job.inputs, indices);
-      const count = inputs.ends.length;
-      const tasks = { indices: indices.subarray(0, count), attempts: attempts.subarray(0, count), inputs };
-      this.#send(volunteer, { type: "batch", epoch, lease, job: id, ...tasks });
-      this.submitFact({ type: "batch-sent", lease, bytes: inputs.bytes.length, count });
-    } catch (error) {
-      // Each further task would fail as this one did.
-      job.getStuck(indices[0] ?? 0, messageOf(error));
-      this.submitFact({ type: "job-paused", job: id });
-      this.submitFact({ type: "batch-sent", lease, bytes: 0, count: 0 });
-    }
+  #sendBatch({ volunteer, job, epoch, lease, indices, attempts, load, positions }: Batch): void {
+    const inputs = chosenInputs(this.#loads.takeInputs(load), positions, indices.length);
+    this.#send(volunteer, { type: "batch", epoch, lease, job, indices, attempts, inputs });
   }
 
   /** What has been accepted is shown and answered when it is on record. */
@@ -205,7 +205,7 @@ export class SchedulerShell {
 const routine: ReadonlySet<SchedulerEvent["type"]> = new Set([
   "heartbeat-arrived",
   "alarm-rang",
-  "batch-sent",
+  "inputs-ready",
   "piece-requested",
 ]);
 
@@ -232,7 +232,15 @@ function explained(
   return { key: "explained", job, explanation, volunteer, loser };
 }
 
+const troubles: ReadonlySet<Explanation["type"]> = new Set([
+  "volunteer-gone",
+  "lease-expired",
+  "will-retry",
+  "given-up",
+  "source-failed",
+]);
+
 /** What is in the order of things, such as a copy at the end of a job, is no trouble. */
 function isTrouble({ type }: Explanation): boolean {
-  return type === "volunteer-gone" || type === "lease-expired" || type === "will-retry" || type === "given-up";
+  return troubles.has(type);
 }

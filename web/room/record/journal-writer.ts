@@ -60,6 +60,7 @@ function sizeOf(entry: JournalEntry): number {
   if (entry.type === "job-created") {
     return entry.blobs.reduce((sum, { name }) => sum + name.bytes, definitionBytes(entry.definition));
   }
+  if (entry.type === "tasks-added") return entry.inputs.ends.byteLength + entry.inputs.bytes.length;
   if (entry.type !== "results-accepted") return 0;
   const { indices, values } = entry.results.block;
   return columnBytes * indices.length + byteLengthOf(values);

@@ -42,6 +42,8 @@ function history(results: readonly AcceptedResults[]): JobHistory {
       code: sampleCode("ABC234"),
       title: "Squares",
       total: 10,
+      isSealed: true,
+      sourceProblem: null,
       createdAt: 1,
       phase: "running",
       problem: null,
@@ -51,6 +53,7 @@ function history(results: readonly AcceptedResults[]): JobHistory {
       bytes: 1,
     },
     definition: sampleDefinition,
+    inputs: [],
     results,
     volunteers: [{ id: volunteerId(3), tab: sampleTab(3), name: "lap,top" }],
   };

@@ -1,12 +1,12 @@
 import type { Clock } from "../../core/clock.ts";
 import { describerOf } from "../../core/job/describer.ts";
-import { openInputs } from "../../core/job/inputs.ts";
 import type { JobRecords } from "../../core/scheduler/events.ts";
 import type { TaskFailure } from "../../core/scheduler/task-failure.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import type { JobHistory } from "../../journal/journal.ts";
 import { noChanges } from "../results/changes.ts";
 import type { ReadableJob } from "../results/readable-job.ts";
+import { inputsOnRecord } from "./inputs-on-record.ts";
 import { nothingRuns } from "../results/running-tasks.ts";
 import { Results, type VolunteerNames } from "../results/results.ts";
 import { Settlements } from "../results/settlements.ts";
@@ -103,7 +103,7 @@ function namesIn({ volunteers }: JobHistory): VolunteerNames {
 export function* readingHistory(history: JobHistory, clock: Clock): Generator<void, ReadableJob> {
   const { definition } = history;
   const describer = describerOf(definition.view);
-  const inputs = openInputs(definition.inputs);
+  const inputs = inputsOnRecord(history);
   const { settlements, records } = yield* restoring(history);
   const tasks = yield* restoringTasks(history.summary.total, records);
   const results = new Results({

@@ -42,6 +42,21 @@ test("whatever arrives in whatever order, both lines have each task once", () =>
   );
 });
 
+test("tasks that are added later arrive like the others", () => {
+  const arrivals = new Arrivals(1);
+  arrivals.grow(100_000);
+  for (const task of [100_000, 0, 70_000]) arrivals.add(task);
+  expect([0, 1, 2].map((nth) => arrivals.taskAt(nth))).toEqual([100_000, 0, 70_000]);
+  expect([arrivals.of(70_000), arrivals.of(1), arrivals.waitingAt(0), arrivals.waitingAt(99_997)]).toEqual([
+    3, 0, 1, 99_999,
+  ]);
+  expect(() => arrivals.waitingAt(99_998)).toThrow(RangeError);
+  expect([arrivals.nextArrived(1), arrivals.nextArrived(70_001), arrivals.nextWaiting(70_000)]).toEqual([
+    70_000, 100_000, 70_001,
+  ]);
+  expect([arrivals.previousArrived(100_000), arrivals.previousArrived(70_000)]).toEqual([70_000, 0]);
+});
+
 test("a task arrives once, and only where there is one", () => {
   const arrivals = new Arrivals(2);
   arrivals.add(1);

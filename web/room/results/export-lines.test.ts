@@ -27,6 +27,7 @@ function jobWith(inputs: readonly unknown[], values: readonly unknown[], failing
   const record = new Settlements(total);
   const tasks = new Tasks(total);
   for (let task = 0; task < total; task += 1) {
+    tasks.load(task);
     tasks.lease(task, leaseId(1));
     tasks.accept(task, volunteer, 10.0006);
     if (task < values.length) tasks.commitDone(task);
@@ -116,6 +117,7 @@ describe("JSON Lines", () => {
     broken.add({ indices: Uint32Array.of(0, 1), ...columns, values }, null, volunteer, origin);
     const tasks = new Tasks(2);
     for (const task of [0, 1]) {
+      tasks.load(task);
       tasks.lease(task, leaseId(1));
       tasks.accept(task, volunteer, 1);
       tasks.commitDone(task);

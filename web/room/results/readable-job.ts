@@ -1,4 +1,4 @@
-import type { InputSource } from "../../core/job/inputs.ts";
+import type { InputSource } from "../../core/job/input-source.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { Describer } from "../../core/job/describer.ts";
 import type { Results } from "./results.ts";

@@ -45,13 +45,14 @@ export interface ResultsSource {
   readonly clock: Clock;
 }
 
-/** An accepted result that is not on record yet is shown as leased. */
+/** An accepted result that is not on record yet is shown as leased, a task whose input is on its way as pending. */
 const shownStateOf: Readonly<Record<TaskState, ShownState> & Record<number, ShownState>> = {
   [taskStates.pending]: "pending",
   [taskStates.leased]: "leased",
   [taskStates.accepted]: "leased",
   [taskStates.done]: "done",
   [taskStates.failed]: "failed",
+  [taskStates.loading]: "pending",
 };
 
 /**
@@ -157,7 +158,8 @@ export class Results implements TaskColumns {
   }
 
   isSettled(task: number): boolean {
-    return this.#source.tasks().state(task) >= taskStates.done;
+    const state = this.#source.tasks().state(task);
+    return state === taskStates.done || state === taskStates.failed;
   }
 
   volunteer(task: number): number {

@@ -59,6 +59,11 @@ export class Settlements {
     this.arrivals = new Arrivals(total);
   }
 
+  /** There are so many further tasks. */
+  grow(count: number): void {
+    this.arrivals.grow(count);
+  }
+
   #beginStretch(slot: number | null, startedMs: number): void {
     this.#firsts.push(this.arrivals.count);
     this.#startsMs.push(Math.max(0, startedMs));

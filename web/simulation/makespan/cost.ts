@@ -34,7 +34,10 @@ export function measureCost(tasks: number, volunteers: number, clock: () => numb
   const facts: SchedulerEvent[] = [];
   const carryOut = (effect: SchedulerEffect): void => {
     if (effect.type === "send-batch") batches.push(effect);
-    else if (effect.type === "commit-results") {
+    else if (effect.type === "load-inputs") {
+      const { length: count } = effect.indices;
+      facts.push({ type: "inputs-ready", load: effect.load, count, bytes: count, now });
+    } else if (effect.type === "commit-results") {
       facts.push({ type: "results-committed", commit: effect.commit, now });
     } else if (effect.type === "send-recall") {
       const name = { volunteer: effect.volunteer, epoch: epoch(1), lease: effect.lease };
@@ -49,7 +52,7 @@ export function measureCost(tasks: number, volunteers: number, clock: () => numb
     }
   };
   const from = clock();
-  tell({ type: "job-submitted", job, total: tasks, options, now });
+  tell({ type: "job-submitted", job, total: tasks, options, isSealed: true, now });
   for (let id = 1; id <= volunteers; id += 1) {
     tell({ type: "volunteer-joined", volunteer: volunteerId(id), slots: slotsEach, now });
   }

@@ -77,6 +77,7 @@ export class OwnRun {
       job: one,
       total: this.#crowd.workMs.length,
       options: defaultJobOptions,
+      isSealed: true,
     });
     this.#crowd.helpers.forEach((helper, at) => {
       const id = volunteerId(at + 1);
@@ -183,11 +184,15 @@ export class OwnRun {
 
   #carryOut(effect: SchedulerEffect): void {
     switch (effect.type) {
+      case "load-inputs": {
+        const { load, indices } = effect;
+        this.#facts.submitFact({ type: "inputs-ready", load, count: indices.length, bytes: 8 * indices.length });
+        return;
+      }
       case "send-batch": {
         this.#batches += 1;
         const { lease, indices } = effect;
         const worker = this.#workers.get(effect.volunteer);
-        this.#facts.submitFact({ type: "batch-sent", lease, bytes: 8 * indices.length });
         this.#after(this.#latencyMs, () => {
           if (worker === undefined || worker.isGone) return;
           worker.batches.push({ lease, indices, next: 0, end: indices.length });
@@ -204,6 +209,9 @@ export class OwnRun {
       case "set-alarm":
         this.#setAlarm(effect.at);
         return;
+      case "drop-inputs":
+      case "want-tasks":
+      case "job-stuck":
       case "job-ended":
       case "job-stopped":
         this.#endedAt = this.#now;

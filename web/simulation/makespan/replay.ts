@@ -21,7 +21,7 @@ interface Replay {
 }
 
 function isInTail(scheduler: Scheduler): boolean {
-  for (const job of scheduler.jobs.values()) if (job.tasks.pending > 0) return false;
+  for (const job of scheduler.jobs.values()) if (job.tasks.queued > 0) return false;
   return true;
 }
 

@@ -1,6 +1,7 @@
 import { simulateSeed } from "../simulate.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 import { blobBugs } from "./blob-bugs.ts";
+import { growthBugs } from "./growth-bugs.ts";
 import { environmentBugs } from "./environment-bugs.ts";
 import { schedulerBugs } from "./scheduler-bugs.ts";
 import { severalJobsBugs } from "./several-jobs-bugs.ts";
@@ -14,6 +15,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...environmentBugs,
   ...severalJobsBugs,
   ...blobBugs,
+  ...growthBugs,
 ];
 
 /** What the hunt for a planted bug has come to. */

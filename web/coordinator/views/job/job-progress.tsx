@@ -1,5 +1,6 @@
 import { jobNumber } from "../../../core/ids.ts";
-import { formatDuration, formatPlural } from "../../../words/format.ts";
+import { cutWords } from "../../../core/values/shown-value.ts";
+import { formatCount, formatDuration, formatPlural } from "../../../words/format.ts";
 import { say } from "../../../words/say.ts";
 import type { JobView } from "../../../room/store.ts";
 import { tallyInWords } from "../outcome.ts";
@@ -19,7 +20,14 @@ export function JobProgress({ job }: { job: JobView }) {
 
 /** `Job 2: running for 3 s, 9 s left`; the number is that of its room. */
 export function phaseWords(job: JobView): string {
-  return `Job ${jobNumber(job.id)}: ${phaseOf(job)}`;
+  return `Job ${jobNumber(job.id)}: ${phaseOf(job)}${sourceWords(job)}`;
+}
+
+/** Why the job has fewer tasks than its source had; empty where it has all. */
+function sourceWords({ sourceProblem }: JobView): string {
+  if (sourceProblem === null) return "";
+  if (sourceProblem.type === "gone") return "; further inputs went with the page that brought them";
+  return `; no further inputs: input ${formatCount(sourceProblem.task)} could not be had: ${cutWords(sourceProblem.reason)}`;
 }
 
 function phaseOf(job: JobView): string {

@@ -1,4 +1,5 @@
 import { formatCount } from "../../../words/format.ts";
+import { totalInWords } from "../outcome.ts";
 import type { JobView } from "../../../room/store.ts";
 
 const shares = [
@@ -20,7 +21,7 @@ export function TaskBar({ job, label }: { readonly job: JobView; readonly label:
       aria-valuemin={0}
       aria-valuemax={total}
       aria-valuenow={done + failed}
-      aria-valuetext={`${formatCount(done + failed)} of ${formatCount(total)}`}
+      aria-valuetext={`${formatCount(done + failed)} of ${totalInWords(job)}`}
     >
       <span className="part-done" style={{ width: width(job.done) }} />
       <span className="part-failed" style={{ width: width(job.failed) }} />
@@ -31,7 +32,6 @@ export function TaskBar({ job, label }: { readonly job: JobView; readonly label:
 
 /** The bar with a count for each state. */
 export function ProgressBar({ job }: { job: JobView }) {
-  const { total } = job;
   return (
     <>
       <TaskBar job={job} label="Tasks done or failed" />
@@ -47,7 +47,7 @@ export function ProgressBar({ job }: { job: JobView }) {
         ))}
         <div>
           <dt>Total</dt>
-          <dd>{formatCount(total)}</dd>
+          <dd>{totalInWords(job)}</dd>
         </div>
       </dl>
     </>

@@ -111,7 +111,8 @@ function EarlierJob({ room, job, where, isWaiting, hasRoom }: Props) {
     <li className="earlier-job">
       <div className="earlier-what">
         <strong>
-          {job.title}, {formatPlural(job.total, "task")}
+          {job.title}, {job.isSealed ? "" : "at least "}
+          {formatPlural(job.total, "task")}
         </strong>
         <span className="hint">
           Room {job.code}, job {jobNumber(job.job)}, {started.format(job.createdAt)}

@@ -20,17 +20,21 @@ type Must = (holdsTrue: boolean, words: string) => void;
 
 function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
   const { tasks } = job;
-  const counts = [0, 0, 0, 0, 0];
+  const counts = [0, 0, 0, 0, 0, 0];
   const waiting = new Map<number, number>();
   for (const task of job.queue.waiting()) waiting.set(task, (waiting.get(task) ?? 0) + 1);
   const inCommits = committing(scheduler, job);
+  const inLoads = loading(job);
   for (let task = 0; task < tasks.total; task += 1) {
     const state = tasks.state(task);
     counts[state] = (counts[state] ?? 0) + 1;
     const name = `job ${job.id} task ${task}`;
     const held = tasks.holder(task) !== 0 || job.copies.has(task);
     must((waiting.get(task) ?? 0) === (state === taskStates.pending ? 1 : 0), `[I3] ${name} waits once while pending`);
-    if (state === taskStates.pending) must(!held, `[I4] ${name} is pending and in somebody's hands`);
+    const isLoading = state === taskStates.loading;
+    must((inLoads.get(task) ?? 0) >= Number(isLoading), `[I15] ${name} awaits its input, and no load has it`);
+    must((inLoads.get(task) ?? 0) <= 1, `[I15] the input of ${name} is asked for twice at once`);
+    if (state === taskStates.pending || isLoading) must(!held, `[I4] ${name} is pending and in somebody's hands`);
     if (state === taskStates.leased) must(held, `[I4] ${name} is leased and in nobody's hands`);
     const holder = tasks.holder(task);
     if (holder !== 0) {
@@ -43,8 +47,11 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
     );
     must(tasks.deaths(task) <= scheduler.settings.deathsToPoison, `[I8] ${name} died too often`);
   }
-  const [pending, leased, accepted, done, failed] = counts;
-  must(tasks.pending === pending, `[P2] job ${job.id} counts pending tasks wrongly`);
+  const [queued, leased, accepted, done, failed, awaited] = counts;
+  must(
+    tasks.pending === (queued ?? 0) + (awaited ?? 0) && tasks.queued === queued,
+    `[P2] job ${job.id} counts pending tasks wrongly`,
+  );
   must(tasks.leased === (leased ?? 0) + (accepted ?? 0), `[P2] job ${job.id} counts leased tasks wrongly`);
   must(tasks.done === done && tasks.failed === failed, `[P2] job ${job.id} counts settled tasks wrongly`);
   must(
@@ -55,7 +62,7 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
     const errors = history.filter((attempt) => attempt.outcome !== "lost").length;
     must(errors <= job.options.maxAttempts, `[P5] job ${job.id} task ${task} has ${errors} errors`);
     const state = tasks.state(task);
-    const isOpen = state === taskStates.pending || state === taskStates.leased;
+    const isOpen = state === taskStates.pending || state === taskStates.loading || state === taskStates.leased;
     must(isOpen, `[I11] job ${job.id} task ${task} is settled and keeps a history`);
   }
   for (const [volunteer, lost] of job.losses) {
@@ -74,12 +81,35 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
     recalls += Number(lease.recalled);
   }
   must(job.recalls === recalls, `[I7] job ${job.id} counts ${job.recalls} recalls for ${recalls}`);
-  if (isOver(job)) must(job.leases.size === 0 && job.copies.size === 0, `[I9] job ${job.id} is over and has leases`);
-  const isSettled = tasks.done + tasks.failed === tasks.total;
+  for (const load of job.loads) {
+    must(scheduler.loads.get(load.id) === load, `[I15] load ${load.id} is known to its job only`);
+    if (load.copy)
+      must(
+        load.indices.every((task) => job.copying.has(task)),
+        `[I15] load ${load.id} copies unknown to its job`,
+      );
+  }
+  const copying = [...job.loads].reduce((sum, load) => sum + (load.copy ? load.indices.length : 0), 0);
+  must(
+    job.copying.size === copying,
+    `[I15] job ${job.id} has ${job.copying.size} inputs on their way for copies, not ${copying}`,
+  );
+  must(!(job.isSealed && job.isAsked), `[I15] job ${job.id} is sealed, and its source is asked`);
+  const isEmpty = job.leases.size === 0 && job.copies.size === 0 && job.loads.size === 0;
+  if (isOver(job)) must(isEmpty, `[I9] job ${job.id} is over and has leases`);
+  const isSettled = job.isSealed && tasks.done + tasks.failed === tasks.total;
   if (job.phase !== "cancelled" && job.phase !== "stopped")
     must(isSettled === (job.phase === "done"), `[P7] job ${job.id} ends when all is settled`);
   must(scheduler.running.includes(job) === (job.phase === "running"), `[I9] job ${job.id} runs while it is running`);
   checkRate(scheduler, job, must);
+}
+
+function loading(job: Job): Map<number, number> {
+  const found = new Map<number, number>();
+  for (const { indices, copy } of job.loads) {
+    if (!copy) for (const task of indices) found.set(task, (found.get(task) ?? 0) + 1);
+  }
+  return found;
 }
 
 function committing(scheduler: Scheduler, job: Job): Map<number, number> {
@@ -130,9 +160,12 @@ function checkLease(scheduler: Scheduler, lease: Lease, must: Must): void {
 function isFound(lease: Lease): boolean {
   const { job } = lease;
   if (job.tail === null || lease.copy) return true;
-  const { tasks, copies } = job;
+  const { tasks, copies, copying } = job;
   const isBare = (task: number): boolean =>
-    tasks.holder(task) === lease.id && tasks.state(task) === taskStates.leased && !copies.has(task);
+    tasks.holder(task) === lease.id &&
+    tasks.state(task) === taskStates.leased &&
+    !copies.has(task) &&
+    !copying.has(task);
   return job.tail.bySilence.has(lease) || !lease.indices.some(isBare);
 }
 
@@ -144,7 +177,7 @@ function checkSession(scheduler: Scheduler, session: Session, must: Must): void 
   const wants = held >= most ? "nothing" : held < session.slots ? "work" : "more";
   must(scheduler.hungry.has(session) === (wants === "work"), `[I5] ${name} wants ${wants} and is not known to`);
   must(
-    (scheduler.fastestHungry.keyOf(session) !== undefined) === (wants === "work"),
+    (scheduler.fastestHungry.keyOf(session) !== undefined) === (wants === "work" && session.loads === 0),
     `[I5] ${name} wants ${wants} and is not ranked so`,
   );
   must(scheduler.roomy.has(session) === (wants === "more"), `[I5] ${name} wants ${wants} and is not known to`);
@@ -157,6 +190,12 @@ function checkSession(scheduler: Scheduler, session: Session, must: Must): void 
   must(isWatched(path) === (session.waversSince !== null), `[I10] the path of ${name} wavers unwatched, or is watched`);
   for (const lease of session.leases) {
     must(scheduler.leases.get(lease.id) === lease, `[I2] lease ${lease.id} is known to its volunteer only`);
+  }
+  const loads = [...scheduler.loads.values()].filter((load) => load.session === session);
+  must(session.loads === loads.length, `[I15] ${name} counts ${session.loads} loads for ${loads.length}`);
+  for (const [job, stint] of session.stints) {
+    const ofJob = loads.filter((load) => load.job === job).length;
+    must(stint.loads === ofJob, `[I15] ${name} counts ${stint.loads} loads of job ${job.id} for ${ofJob}`);
   }
   for (const stint of session.stints.values()) must(stint.rate >= 0, `[I6] the rate of ${name} is negative`);
 }
@@ -176,6 +215,7 @@ function checkRoom(scheduler: Scheduler, must: Must): void {
     computing += Number(mayCompute(session));
   }
   for (const lease of scheduler.leases.values()) copies += Number(lease.copy);
+  for (const load of scheduler.loads.values()) copies += Number(load.copy);
   must(scheduler.slots === slots, `[I7] the room counts ${scheduler.slots} slots for ${slots}`);
   must(scheduler.available === available, `[I7] the room counts ${scheduler.available} available for ${available}`);
   must(scheduler.computing === computing, `[I7] the room counts ${scheduler.computing} computing for ${computing}`);
@@ -183,14 +223,15 @@ function checkRoom(scheduler: Scheduler, must: Must): void {
     const sessions = [...scheduler.sessions.values()].filter(
       (one) => !job.hasBlobs || one.equipment.get(job) === "equipped",
     );
-    const isWaiting = job.phase === "running" && job.tasks.open > 0 && !sessions.some(mayCompute);
+    const hasWork = job.tasks.open > 0 || !job.isSealed;
+    const isWaiting = job.phase === "running" && hasWork && !sessions.some(mayCompute);
     must(!job.isToEquip || job.phase !== "running", `[I14] job ${job.id} has volunteers that were not looked at`);
     must(job.isWaiting === isWaiting, `[I7] job ${job.id} waits for volunteers: ${isWaiting}, and says otherwise`);
   }
   must(scheduler.copiesRunning === copies, `[I7] the room counts ${scheduler.copiesRunning} copies for ${copies}`);
   const owed = scheduler.leases.size + 3 * scheduler.sessions.size + scheduler.jobs.size;
   must(scheduler.deadlines.size <= owed, `[I11] ${scheduler.deadlines.size} deadlines, and room for ${owed}`);
-  must(scheduler.fastestHungry.size === scheduler.hungry.size, "[I5] somebody is ranked who is not hungry");
+  must(scheduler.fastestHungry.size <= scheduler.hungry.size, "[I5] somebody is ranked who is not hungry");
   for (const session of scheduler.hungry) {
     must(scheduler.sessions.get(session.id) === session, `[I5] volunteer ${session.id} is gone and hungry`);
   }

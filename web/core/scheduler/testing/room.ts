@@ -38,6 +38,10 @@ export class Room {
   effects: readonly SchedulerEffect[] = [];
   /** Orders of all facts. */
   readonly story: SchedulerEffect[] = [];
+  /** Whether a test answers `load-inputs` itself. Else each is answered at once, as by a source that needs no time. */
+  hasSlowInputs = false;
+  /** Bytes of each input. */
+  inputBytes = 0;
   #parcels = 0;
 
   constructor(settings: Partial<SchedulerSettings> = {}, startEpoch = 1) {
@@ -45,8 +49,13 @@ export class Room {
   }
 
   tell(fact: Fact): readonly SchedulerEffect[] {
-    this.effects = handle(this.scheduler, { ...fact, now: this.now });
+    this.effects = this.#withAnswers(this.#handle(fact));
     this.story.push(...this.effects);
+    return this.effects;
+  }
+
+  #handle(fact: Fact): readonly SchedulerEffect[] {
+    const effects = handle(this.scheduler, { ...fact, now: this.now });
     const broken = this.#isSmall() ? violations(this.scheduler) : [];
     for (const { lease } of this.orders("send-batch")) {
       const granted = this.scheduler.leases.get(lease);
@@ -54,7 +63,28 @@ export class Room {
       broken.push(`[I14] lease ${lease} went to a volunteer without the blobs of job ${granted.job.id}`);
     }
     if (broken.length > 0) throw new Error(`after ${fact.type}: ${broken.join("; ")}`);
-    return this.effects;
+    return effects;
+  }
+
+  /** The orders with those that follow from inputs that are there at once, in the order in which a shell carries them out. */
+  #withAnswers(effects: readonly SchedulerEffect[]): readonly SchedulerEffect[] {
+    if (this.hasSlowInputs) return effects;
+    const carriedOut: SchedulerEffect[] = [];
+    const waiting = [...effects];
+    const loads: Extract<SchedulerEffect, { type: "load-inputs" }>[] = [];
+    while (waiting.length > 0 || loads.length > 0) {
+      for (const effect of waiting.splice(0)) {
+        if (effect.type === "load-inputs") loads.push(effect);
+        else carriedOut.push(effect);
+      }
+      const load = loads.shift();
+      if (load === undefined) continue;
+      const { length } = load.indices;
+      waiting.push(
+        ...this.#handle({ type: "inputs-ready", load: load.load, count: length, bytes: length * this.inputBytes }),
+      );
+    }
+    return carriedOut;
   }
 
   /** The check goes through all tasks. */
@@ -63,8 +93,27 @@ export class Room {
   }
 
   submit(id: number, total: number, options: Partial<JobOptions> = {}, hasBlobs = false): readonly SchedulerEffect[] {
+    return this.#submit(id, total, options, { hasBlobs, isSealed: true });
+  }
+
+  /** A job to which tasks may be added. */
+  submitGrowing(
+    id: number,
+    total: number,
+    options: Partial<JobOptions> = {},
+    hasBlobs = false,
+  ): readonly SchedulerEffect[] {
+    return this.#submit(id, total, options, { hasBlobs, isSealed: false });
+  }
+
+  #submit(
+    id: number,
+    total: number,
+    options: Partial<JobOptions>,
+    kind: { readonly hasBlobs: boolean; readonly isSealed: boolean },
+  ): readonly SchedulerEffect[] {
     const all = { ...defaultJobOptions, ...options };
-    return this.tell({ type: "job-submitted", job: jobId(id), total, options: all, hasBlobs });
+    return this.tell({ type: "job-submitted", job: jobId(id), total, options: all, ...kind });
   }
 
   equipped(by: number, job = 1): readonly SchedulerEffect[] {

@@ -1,4 +1,4 @@
-import { commitId, epoch, jobId, leaseId, parcelId, volunteerId, type VolunteerId } from "../../ids.ts";
+import { commitId, epoch, jobId, leaseId, loadId, parcelId, volunteerId, type VolunteerId } from "../../ids.ts";
 import { defaultJobOptions, outcomes, type JobOptions } from "../../job/job.ts";
 import { messageOf } from "../../message-of.ts";
 import type { Command } from "../../testing/transcript.ts";
@@ -23,7 +23,8 @@ const departures: Readonly<Record<string, Departure>> = {
 /**
  * Plays the commands of a transcript on a scheduler, and gives its orders and what has changed of its state. Volunteers are
  * named in the order in which they come. Commands are facts as `factInWords` writes them; most values may be left out. Besides
- * there are `wait 5s`, in which the alarm rings when it is due, and `epoch 2`, with which a coordinator starts anew.
+ * there are `wait 5s`, in which the alarm rings when it is due, `epoch 2`, with which a coordinator starts anew, and
+ * `slow-inputs`: from then on inputs are there when a command says so, and not at once.
  */
 export class TranscriptPlayer {
   #room: Room;
@@ -44,6 +45,10 @@ export class TranscriptPlayer {
   };
 
   #obey(command: Command): readonly string[] {
+    if (command.verb === "slow-inputs") {
+      this.#room.hasSlowInputs = true;
+      return [];
+    }
     if (command.verb === "epoch") {
       this.#room = roomOf(command.asNumber(command.word()), this.#room.now);
       return [];
@@ -90,7 +95,23 @@ export class TranscriptPlayer {
           job: jobId(command.asNumber(command.word())),
           total: command.number("tasks", 1),
           options: optionsOf(command),
+          isSealed: !command.has("growing"),
           hasBlobs: command.has("blobs"),
+        };
+      case "added":
+        return {
+          type: "tasks-added",
+          job: jobId(command.asNumber(command.word())),
+          count: command.number("tasks", 1),
+        };
+      case "sealed":
+        return { type: "job-sealed", job: jobId(command.asNumber(command.word())) };
+      case "source-failed":
+        return {
+          type: "source-failed",
+          job: jobId(command.asNumber(command.word())),
+          task: command.number("task", 0),
+          reason: command.text(),
         };
       case "restored":
         return this.#restored(command);
@@ -141,15 +162,19 @@ export class TranscriptPlayer {
           volunteer: this.#volunteer(command),
           path: command.word(1) === "steady" ? "steady" : "wavering",
         };
-      case "sent": {
-        const count = command.value("count");
-        return {
-          type: "batch-sent",
-          lease: leaseId(command.number("lease", 0)),
-          bytes: command.number("bytes", 0),
-          ...(count === null ? {} : { count: command.asNumber(count) }),
-        };
+      case "ready": {
+        const load = loadId(command.number("load", 0));
+        const all = this.#room.scheduler.loads.get(load)?.indices.length ?? 1;
+        const count = command.number("count", all);
+        return { type: "inputs-ready", load, count, bytes: command.number("bytes", 0) };
       }
+      case "not-ready":
+        return {
+          type: "inputs-failed",
+          load: loadId(command.number("load", 0)),
+          task: command.number("task", 0),
+          reason: command.text(),
+        };
       case "recorded":
         return { type: "results-committed", commit: commitId(command.asNumber(command.word())) };
       default:
@@ -167,6 +192,7 @@ export class TranscriptPlayer {
       job: jobId(command.asNumber(command.word())),
       total: command.number("tasks", 1),
       options: optionsOf(command),
+      isSealed: !command.has("growing"),
       hasBlobs: command.has("blobs"),
       paused: command.has("paused"),
       records: {
@@ -270,9 +296,10 @@ function optionsOf(command: Command): JobOptions {
   };
 }
 
-function jobInWords({ phase, tasks }: Job): string {
+function jobInWords({ phase, tasks, isSealed }: Job): string {
   const counts = `${tasks.pending} pending, ${tasks.leased} leased, ${tasks.done} done`;
-  return `${phase}, ${counts}${tasks.failed === 0 ? "" : `, ${tasks.failed} failed`}`;
+  const failed = tasks.failed === 0 ? "" : `, ${tasks.failed} failed`;
+  return `${phase}${isSealed ? "" : ", growing"}, ${counts}${failed}`;
 }
 
 function sessionInWords(session: Session): string {

@@ -55,6 +55,7 @@ export class RecordedJob {
   /** A parcel with the value `value 7` for task 7, and what it has thrown for those that failed. */
   commit(done: readonly number[], failed: readonly number[] = []): void {
     for (const task of [...done, ...failed]) {
+      this.tasks.load(task);
       this.tasks.lease(task, leaseId(1));
       this.tasks.accept(task, volunteer, 1);
     }

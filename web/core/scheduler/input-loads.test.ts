@@ -1,0 +1,213 @@
+import { describe, expect, test } from "vitest";
+import { jobId, loadId } from "../ids.ts";
+import { taskStates } from "./tasks.ts";
+import { Room, ordersIn } from "./testing/room.ts";
+
+const one = jobId(1);
+const first = loadId(1);
+
+/** A job of ten tasks whose inputs are on their way, for a volunteer with one slot. */
+function loading(options: Parameters<Room["submit"]>[2] = {}): Room {
+  const room = new Room();
+  room.hasSlowInputs = true;
+  room.submit(1, 10, { batchSize: 4, ...options });
+  room.join(1);
+  return room;
+}
+
+function ready(room: Room, load = 1, count?: number) {
+  const all = room.scheduler.loads.get(loadId(load))?.indices.length ?? 0;
+  return room.tell({ type: "inputs-ready", load: loadId(load), count: count ?? all, bytes: 400 });
+}
+
+describe("tasks whose inputs are on their way", () => {
+  test("count as pending, are in nobody's hands and are asked for once", () => {
+    const room = loading();
+    expect(room.counts()).toEqual({ pending: 10, leased: 0, done: 0, failed: 0 });
+    expect(room.job().tasks.queued).toBe(6);
+    expect(ordersIn(room.story, "load-inputs").map(({ indices }) => indices)).toEqual([Uint32Array.of(0, 1, 2, 3)]);
+    expect(ordersIn(room.story, "send-batch")).toEqual([]);
+    room.heartbeat(1);
+    expect(room.orders("load-inputs")).toEqual([]);
+  });
+
+  test("are sent under a lease when their inputs are there, and that is their first attempt", () => {
+    const room = loading();
+    expect(room.job().tasks.attempts(0)).toBe(0);
+    const effects = ready(room);
+    const [batch] = ordersIn(effects, "send-batch");
+    expect(batch).toMatchObject({ volunteer: 1, load: 1, positions: null });
+    expect([...(batch?.indices ?? [])]).toEqual([0, 1, 2, 3]);
+    expect(ordersIn(effects, "send-job")).toHaveLength(1);
+    expect(room.job().tasks.attempts(0)).toBe(1);
+    expect(room.job().inputBytes).toBe(100);
+  });
+
+  test("of which not all fit one message wait again, and that was no attempt of theirs", () => {
+    const room = loading();
+    ready(room, 1, 3);
+    expect([...room.lease(1).indices]).toEqual([0, 1, 2]);
+    expect([0, 2, 3].map((task) => room.job().tasks.attempts(task))).toEqual([1, 1, 0]);
+    // The one that stayed behind is next.
+    room.join(2);
+    expect([...(room.orders("load-inputs")[0]?.indices ?? [])]).toEqual([3, 4, 5, 6]);
+  });
+
+  test("wait again if their volunteer has left meanwhile, and not before: their inputs are not asked for twice at once", () => {
+    const room = loading();
+    room.join(2);
+    const asked = ordersIn(room.story, "load-inputs").flatMap(({ indices }) => Array.from(indices));
+    expect(new Set(asked).size).toBe(asked.length);
+    room.leave(1, "goodbye");
+    expect(room.orders("load-inputs")).toEqual([]);
+    expect(room.job().tasks.state(0)).toBe(taskStates.loading);
+    const effects = ready(room);
+    expect(ordersIn(effects, "drop-inputs")).toEqual([{ type: "drop-inputs", load: first }]);
+    expect(ordersIn(effects, "send-batch")).toEqual([]);
+    expect(room.job().tasks.state(0)).toBe(taskStates.pending);
+    expect(room.job().tasks.attempts(0)).toBe(0);
+  });
+
+  test("wait again if their volunteer came back by another link meanwhile", () => {
+    const room = loading();
+    room.join(1);
+    ready(room);
+    expect(room.scheduler.leases.size).toBe(0);
+  });
+
+  test.each([
+    ["paused", (room: Room) => room.limits(1, 1, true)],
+    ["silent for long", (room: Room) => room.pass(20_000)],
+  ])("wait again if their volunteer is %s", (_, act) => {
+    const room = loading();
+    act(room);
+    ready(room);
+    expect(room.counts()).toMatchObject({ pending: 10, leased: 0 });
+    expect(room.orders("drop-inputs")).toHaveLength(1);
+  });
+
+  test("stay with their volunteer where it has given slots away meanwhile, as long as it has one", () => {
+    const room = loading();
+    room.limits(1, 2, false);
+    room.limits(1, 1, false);
+    ready(room);
+    expect(room.counts().leased).toBe(4);
+  });
+
+  test("are passed over where another tab has offered their results meanwhile; the others are sent", () => {
+    const room = loading();
+    // The results come from an earlier lease, which is over.
+    const { scheduler } = room;
+    scheduler.nextLease = 9;
+    room.answer(1, 3, [1], { offered: true });
+    expect(room.job().tasks.state(1)).toBe(taskStates.accepted);
+    const [batch] = ordersIn(ready(room), "send-batch");
+    expect([...(batch?.indices ?? [])]).toEqual([0, 2, 3]);
+    expect([...(batch?.positions ?? [])]).toEqual([0, 2, 3]);
+  });
+});
+
+describe("inputs that cannot be had", () => {
+  test("have their job stand still, with the first task that lacks one, and a person may try again", () => {
+    const room = loading();
+    const effects = room.tell({ type: "inputs-failed", load: first, task: 0, reason: "the disk is gone" });
+    expect(ordersIn(effects, "job-stuck")).toEqual([
+      { type: "job-stuck", job: one, task: 0, reason: "the disk is gone" },
+    ]);
+    expect(room.job().phase).toBe("paused");
+    expect(room.counts()).toEqual({ pending: 10, leased: 0, done: 0, failed: 0 });
+    expect([...(ordersIn(room.tell({ type: "job-resumed", job: one }), "load-inputs")[0]?.indices ?? [])]).toEqual([
+      0, 1, 2, 3,
+    ]);
+  });
+
+  test("are not told of again while the job is paused anyway", () => {
+    const room = loading();
+    room.tell({ type: "job-paused", job: one });
+    expect(room.tell({ type: "inputs-failed", load: first, task: 0, reason: "no" })).toEqual([]);
+    expect(room.counts().pending).toBe(10);
+  });
+});
+
+describe("inputs come too late", () => {
+  test.each([
+    ["paused", (room: Room) => room.tell({ type: "job-paused", job: one })],
+    ["cancelled", (room: Room) => room.tell({ type: "job-cancelled", job: one })],
+    [
+      "cancelled and forgotten",
+      (room: Room) => {
+        room.tell({ type: "job-cancelled", job: one });
+        room.tell({ type: "job-forgotten", job: one });
+      },
+    ],
+  ])("for a job that is %s: they are dropped", (_, act) => {
+    const room = loading();
+    act(room);
+    expect(room.tell({ type: "inputs-ready", load: first, count: 4, bytes: 400 })).toEqual([
+      { type: "drop-inputs", load: first },
+    ]);
+    expect(room.scheduler.loads.size).toBe(0);
+  });
+
+  test.each([
+    ["cancelled", (room: Room) => room.tell({ type: "job-cancelled", job: one })],
+    [
+      "cancelled and forgotten",
+      (room: Room) => {
+        room.tell({ type: "job-cancelled", job: one });
+        room.tell({ type: "job-forgotten", job: one });
+      },
+    ],
+  ])("for a job that is %s: that they cannot be had changes nothing", (_, act) => {
+    const room = loading();
+    act(room);
+    expect(room.tell({ type: "inputs-failed", load: first, task: 0, reason: "no" })).toEqual([]);
+  });
+});
+
+test("a job whose inputs are slow keeps no other job out", () => {
+  const room = loading();
+  room.submit(2, 10, { batchSize: 2 });
+  expect(room.orders("load-inputs")).toEqual([]);
+  room.pass(1_000);
+  room.heartbeat(1);
+  expect(ordersIn(room.effects, "load-inputs").map(({ job }) => job)).toEqual([jobId(2)]);
+  ready(room, 2);
+  expect(room.lease(1).job.id).toBe(jobId(2));
+  // What was slow is sent, too: it would have to be loaded again, and could come too late each time.
+  ready(room, 1);
+  expect(room.leases(1).map(({ job }) => Number(job.id))).toEqual([2, 1]);
+});
+
+/** A job whose last task needs a second copy: its inputs are on their way. */
+function copying(): Room {
+  const room = new Room();
+  room.submit(1, 5, { batchSize: 1 });
+  room.join(1);
+  for (let task = 0; task < 4; task += 1) {
+    room.now += 10;
+    const [lease] = room.leases(1);
+    if (lease !== undefined) room.answer(1, lease.id, [...lease.indices]);
+  }
+  room.hasSlowInputs = true;
+  room.join(2);
+  room.pass(5_000);
+  return room;
+}
+
+test("a second copy is sent when its inputs are there, and not if the first copy has answered by then", () => {
+  const room = copying();
+  const loads = (): number[] => [...room.scheduler.loads.values()].map(({ id }) => Number(id));
+  expect([...room.scheduler.loads.values()].map(({ copy }) => copy)).toEqual([true]);
+  expect(room.scheduler.copiesRunning).toBe(1);
+  const [load = 0] = loads();
+  expect(ordersIn(ready(room, load), "explain").map(({ explanation }) => explanation.type)).toEqual(["copied"]);
+  expect(room.lease(2).copy).toBe(true);
+
+  const late = copying();
+  const [copy] = late.scheduler.loads.keys();
+  late.answer(1, late.lease(1).id, [4]);
+  const effects = late.tell({ type: "inputs-ready", load: copy ?? loadId(9), count: 1, bytes: 1 });
+  expect(ordersIn(effects, "drop-inputs")).toHaveLength(1);
+  expect([late.scheduler.copiesRunning, late.session(2).leases.size]).toEqual([0, 0]);
+});

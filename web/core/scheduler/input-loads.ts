@@ -1,0 +1,177 @@
+import { isLeaseId, loadId } from "../ids.ts";
+import type { SchedulerEvent } from "./events.ts";
+import { isEquipped } from "./equipment.ts";
+import { pastOf } from "./failed-attempts.ts";
+import { isAvailable } from "./availability.ts";
+import { allowCopies, grantLease, refreshAppetite } from "./leases.ts";
+import { createStint, expectedMs } from "./speeds.ts";
+import type { InputLoad, Job, Lease, Scheduler, Session } from "./state.ts";
+import { silentSince } from "./tail-order.ts";
+import { taskStates } from "./tasks.ts";
+
+/** Milliseconds after which inputs that are not there count as slow. */
+const slowAfterMs = 1_000;
+
+const inputByteWeight = 0.2;
+
+/** Leases of a volunteer, as a multiple of its credit, with which it takes no batch whose inputs have been long on their way. */
+const overcommitAllowed = 2;
+
+/** Chooses the volunteer for the tasks and asks for their inputs. The lease is granted when they are there. */
+export function orderInputs(
+  scheduler: Scheduler,
+  session: Session,
+  job: Job,
+  indices: Uint32Array,
+  copy: boolean,
+  now: number,
+): void {
+  const id = loadId(scheduler.nextLoad);
+  scheduler.nextLoad += 1;
+  const stint = session.stints.get(job) ?? createStint();
+  session.stints.set(job, stint);
+  // Counted now and not with the lease, or a job whose inputs are slow would have every turn.
+  const servedMs = indices.length * (expectedMs(job, session) ?? 1);
+  const load: InputLoad = { id, job, session, indices, copy, servedMs };
+  scheduler.loads.set(id, load);
+  job.loads.add(load);
+  job.servedMs += servedMs;
+  session.loads += 1;
+  session.loadedAt = now;
+  stint.loads += 1;
+  if (copy) scheduler.copiesRunning += 1;
+  for (const task of indices) {
+    if (copy) job.copying.add(task);
+    else job.tasks.load(task);
+  }
+  scheduler.effects.push({ type: "load-inputs", load: id, job: job.id, indices });
+  refreshAppetite(scheduler, session);
+}
+
+/**
+ * Loads that count against what the volunteer may hold of the job: at first those of all jobs, since most are answered at once.
+ * Slow ones only count for their own job, or they would keep other jobs from a volunteer that has nothing to do.
+ */
+export function loadsAgainst(job: Job, session: Session, now: number): number {
+  if (now - session.loadedAt < slowAfterMs) return session.loads;
+  return session.stints.get(job)?.loads ?? 0;
+}
+
+/** Grants the lease, as far as the tasks are still to be computed and the volunteer can take them. Gives that volunteer. */
+export function takeInputs(
+  scheduler: Scheduler,
+  { load: id, count, bytes, now }: Extract<SchedulerEvent, { type: "inputs-ready" }>,
+): Session | null {
+  const load = scheduler.loads.get(id);
+  if (load === undefined) {
+    scheduler.effects.push({ type: "drop-inputs", load: id });
+    return null;
+  }
+  const { job, session, indices, copy } = load;
+  if (count > 0) noteInputBytes(job, bytes / count);
+  endLoad(scheduler, load);
+  const positions = mayTake(scheduler, load) ? wantedPositions(scheduler, load, count) : [];
+  const isPrefix = positions === "all";
+  const granted = isPrefix ? indices.subarray(0, count) : Uint32Array.from(positions, (at) => indices[at] ?? 0);
+  if (granted.length > 0) {
+    const original = copy ? originalOf(scheduler, job, granted[0] ?? 0) : undefined;
+    grantLease(scheduler, load, granted, isPrefix ? null : Uint32Array.from(positions), now);
+    if (original !== undefined) explainCopy(scheduler, load, granted[0] ?? 0, now - silentSince(original));
+  } else {
+    scheduler.effects.push({ type: "drop-inputs", load: id });
+  }
+  if (granted.length < indices.length || copy) giveUnsentBack(scheduler, load);
+  refreshAppetite(scheduler, session);
+  return scheduler.sessions.get(session.id) === session ? session : null;
+}
+
+/** None of the load's inputs can be had: its tasks wait again, and nobody could compute them now. Gives the job that is stuck. */
+export function failInputs(
+  scheduler: Scheduler,
+  { load: id, task, reason }: Extract<SchedulerEvent, { type: "inputs-failed" }>,
+): Job | null {
+  const load = scheduler.loads.get(id);
+  if (load === undefined) return null;
+  const { job } = load;
+  callOffLoad(scheduler, load);
+  if (job.phase !== "running") return null;
+  scheduler.effects.push({ type: "job-stuck", job: job.id, task, reason });
+  return job;
+}
+
+/** Waits for the load no longer: its tasks are for others. What still comes of it is dropped. */
+export function callOffLoad(scheduler: Scheduler, load: InputLoad): void {
+  endLoad(scheduler, load);
+  giveUnsentBack(scheduler, load);
+  refreshAppetite(scheduler, load.session);
+}
+
+function noteInputBytes(job: Job, each: number): void {
+  job.inputBytes += job.inputBytes === 0 ? each : inputByteWeight * (each - job.inputBytes);
+}
+
+function endLoad(scheduler: Scheduler, load: InputLoad): void {
+  const { job, session, copy } = load;
+  scheduler.loads.delete(load.id);
+  job.loads.delete(load);
+  session.loads -= 1;
+  const stint = session.stints.get(job);
+  if (stint !== undefined) stint.loads -= 1;
+  if (copy) scheduler.copiesRunning -= 1;
+}
+
+/** Whether the volunteer can still take the batch. It may have been given batches of other jobs while the load was on its way. */
+function mayTake({ sessions }: Scheduler, { job, session }: InputLoad): boolean {
+  const isThere = sessions.get(session.id) === session && isAvailable(session) && isEquipped(job, session);
+  return job.phase === "running" && isThere && session.leases.size < overcommitAllowed * session.credit;
+}
+
+/** Where among the first `count` tasks of the load those are that its volunteer is still to compute. */
+function wantedPositions(
+  scheduler: Scheduler,
+  { job, session, indices, copy }: InputLoad,
+  count: number,
+): "all" | readonly number[] {
+  const isWanted = (at: number): boolean => {
+    const task = indices[at] ?? 0;
+    return copy ? mayCopy(scheduler, job, session, task) : job.tasks.state(task) === taskStates.loading;
+  };
+  for (let at = 0; at < count; at += 1) {
+    if (!isWanted(at)) return Array.from(indices.subarray(0, count).keys()).filter(isWanted);
+  }
+  return "all";
+}
+
+/** Whether another volunteer still computes the task, and no third one does. */
+function mayCopy(scheduler: Scheduler, job: Job, session: Session, task: number): boolean {
+  if (job.tasks.state(task) !== taskStates.leased || job.copies.has(task)) return false;
+  const original = originalOf(scheduler, job, task);
+  return original !== undefined && original.session !== session;
+}
+
+function originalOf({ leases }: Scheduler, { tasks }: Job, task: number): Lease | undefined {
+  const holder = tasks.holder(task);
+  return isLeaseId(holder) ? leases.get(holder) : undefined;
+}
+
+/** Has the tasks of the load that were not granted wait again, or be copied again. */
+function giveUnsentBack(scheduler: Scheduler, { job, indices, copy, servedMs }: InputLoad): void {
+  let count = 0;
+  for (const task of indices) {
+    if (copy) {
+      job.copying.delete(task);
+      const original = originalOf(scheduler, job, task);
+      if (original !== undefined && !job.copies.has(task)) allowCopies(job, original);
+    } else if (job.tasks.state(task) === taskStates.loading) {
+      job.tasks.putBack(task);
+      job.queue.giveBack(task, pastOf(job, task));
+      count += 1;
+    }
+  }
+  job.servedMs -= (servedMs * count) / Math.max(1, indices.length);
+}
+
+function explainCopy(scheduler: Scheduler, { job, session }: InputLoad, task: number, silentMs: number): void {
+  const told = { job: job.id, volunteer: session.id, task, runningMs: Math.max(0, silentMs) };
+  scheduler.effects.push({ type: "explain", explanation: { type: "copied", ...told } });
+}

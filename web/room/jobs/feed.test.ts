@@ -1,0 +1,217 @@
+import { describe, expect, test } from "vitest";
+import type { InputStream } from "../../core/job/input-stream.ts";
+import { ManualClock } from "../../core/testing/manual-clock.ts";
+import type { Packed } from "../../core/values/format.ts";
+import { valueAt } from "../../core/values/packed.ts";
+import { Feed } from "./feed.ts";
+import { SourceWatch } from "./source-watch.ts";
+
+/** A feed, and what came of it: values, and words for its end. */
+function opened() {
+  const clock = new ManualClock();
+  const silences: number[] = [];
+  const watch = new SourceWatch(clock, (ms) => silences.push(ms));
+  const came: unknown[] = [];
+  const chunks: number[] = [];
+  let answer: (() => void) | null = null;
+  const feed = new Feed({
+    clock,
+    watch,
+    target: {
+      addInputs: (inputs: Packed) => {
+        chunks.push(inputs.ends.length);
+        for (let at = 0; at < inputs.ends.length; at += 1) came.push(valueAt(inputs, at));
+        answer?.();
+      },
+      seal: () => came.push("sealed"),
+      fail: (task, reason) => came.push(`failed at ${task}: ${reason}`),
+    },
+  });
+  const add = (stream: InputStream): void => {
+    feed.addStream(stream);
+    feed.seal();
+  };
+  const answerWith = (act: () => void): void => {
+    answer = act;
+  };
+  return { clock, watch, silences, came, chunks, feed, add, answerWith };
+}
+
+/** All that waits in promises has its turn. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+}
+
+async function* quick(): AsyncGenerator<number> {
+  for (let at = 0; at < 20; at += 1) yield at;
+}
+
+function* broken(): Generator<number> {
+  yield 1;
+  throw new Error("the disk is gone");
+}
+
+describe("a feed", () => {
+  test("reads nothing before it is asked, and no more than it is asked for", () => {
+    let read = 0;
+    function* numbers(): Generator<number> {
+      for (;;) {
+        read += 1;
+        yield read;
+      }
+    }
+    const { add, feed, came } = opened();
+    add(numbers());
+    expect(read).toBe(0);
+    feed.askInputs(3);
+    expect([read, came]).toEqual([3, [1, 2, 3]]);
+    feed.askInputs(2);
+    expect([read, came]).toEqual([5, [1, 2, 3, 4, 5]]);
+  });
+
+  test("says that there is no more, with the last inputs", () => {
+    const { add, feed, came } = opened();
+    add([1, 2]);
+    feed.askInputs(10);
+    expect(came).toEqual([1, 2, "sealed"]);
+  });
+
+  test("of nothing is at its end at once", () => {
+    const { add, came } = opened();
+    add([]);
+    expect(came).toEqual([]);
+    const other = opened();
+    other.feed.seal();
+    expect(other.came).toEqual(["sealed"]);
+  });
+
+  test("reads several streams one after the other, and waits for a further one until it is sealed", () => {
+    const { feed, came } = opened();
+    feed.addStream([1]);
+    feed.addStream(new Set([2]));
+    feed.askInputs(5);
+    expect(came).toEqual([1, 2]);
+    feed.addStream([3]);
+    feed.askInputs(1);
+    expect(came).toEqual([1, 2, 3]);
+    feed.seal();
+    feed.askInputs(1);
+    expect(came).toEqual([1, 2, 3, "sealed"]);
+  });
+
+  test("lets the page have its turn when a stream takes long to read", () => {
+    const { add, clock, feed, came } = opened();
+    function* slow(): Generator<number> {
+      for (let at = 0; at < 100; at += 1) {
+        clock.work(1);
+        yield at;
+      }
+    }
+    add(slow());
+    feed.askInputs(100);
+    expect(came).toHaveLength(16);
+    feed.askInputs(100);
+    expect(came).toHaveLength(16);
+    clock.ringNext();
+    expect(came).toHaveLength(32);
+  });
+
+  test("hands over what is there when the next input of a stream takes its time", async () => {
+    const { add, clock, feed, came } = opened();
+    const answers: ((value: number) => void)[] = [];
+    async function* slow(): AsyncGenerator<number> {
+      yield 1;
+      yield await new Promise<number>((resolve) => answers.push(resolve));
+    }
+    add(slow());
+    feed.askInputs(10);
+    await settle();
+    expect(came).toEqual([]);
+    while (came.length === 0 && clock.ringNext());
+    expect(came).toEqual([1]);
+    feed.askInputs(10);
+    for (const answer of answers) answer(2);
+    await settle();
+    expect(came).toEqual([1, 2, "sealed"]);
+  });
+
+  test("gathers what a quick asynchronous stream brings", async () => {
+    const { add, feed, chunks } = opened();
+    add(quick());
+    feed.askInputs(20);
+    await settle();
+    await settle();
+    expect(chunks).toEqual([20]);
+  });
+
+  test("names the input at which a stream throws, and keeps those before it", async () => {
+    const sync = opened();
+    sync.add(broken());
+    sync.feed.askInputs(5);
+    expect(sync.came).toEqual([1, "failed at 1: the disk is gone"]);
+    const late = opened();
+    async function* alsoBroken(): AsyncGenerator<number> {
+      yield* broken();
+    }
+    late.add(alsoBroken());
+    late.feed.askInputs(5);
+    await settle();
+    expect(late.came).toEqual([1, "failed at 1: the disk is gone"]);
+  });
+
+  test("reads no more of a stream that has thrown, though the inputs before it bring a request", () => {
+    const { add, feed, came, answerWith } = opened();
+    answerWith(() => feed.askInputs(5));
+    add(broken());
+    feed.askInputs(5);
+    expect(came).toEqual([1, "failed at 1: the disk is gone"]);
+  });
+
+  test("names an input that cannot travel, and closes the stream", () => {
+    let isClosed = false;
+    function* odd(): Generator {
+      try {
+        yield 1;
+        yield Symbol("s");
+        yield 3;
+      } finally {
+        isClosed = true;
+      }
+    }
+    const { add, feed, came } = opened();
+    add(odd());
+    feed.askInputs(5);
+    expect(came).toEqual([1, expect.stringContaining("failed at 1: The value cannot be sent")]);
+    expect(isClosed).toBe(true);
+    feed.askInputs(5);
+    expect(came).toHaveLength(2);
+  });
+
+  test("that is closed says nothing more, has no timer, and tells its stream", async () => {
+    let isClosed = false;
+    const stream: AsyncIterable<number> = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise(() => {}),
+        return: async () => {
+          isClosed = true;
+          return { done: true, value: undefined };
+        },
+      }),
+    };
+    const { add, clock, watch, feed, came } = opened();
+    add(stream);
+    feed.askInputs(5);
+    feed.close();
+    watch.stopWatching();
+    await settle();
+    expect([came, isClosed, clock.pending]).toEqual([[], true, 0]);
+  });
+
+  test("whose stream never answers is told of once", () => {
+    const { add, clock, silences, feed } = opened();
+    add({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) });
+    feed.askInputs(5);
+    for (let ring = 0; ring < 5; ring += 1) clock.ringNext();
+    expect(silences).toEqual([10_000]);
+  });
+});

@@ -1,0 +1,224 @@
+import type { CallOff, Clock } from "../../core/clock.ts";
+import { inBackground } from "../../core/in-background.ts";
+import { maxTasks } from "../../core/job/input-recipe.ts";
+import { iteratorOf, type InputIterator, type InputStream } from "../../core/job/input-stream.ts";
+import { messageOf } from "../../core/message-of.ts";
+import type { Packed } from "../../core/values/format.ts";
+import { Packer } from "../../core/values/packed.ts";
+import type { SourceWatch } from "./source-watch.ts";
+
+/** Milliseconds that a stream may be read at a stretch: a longer one would hold up the page. */
+const stretchMs = 8;
+
+/** Inputs read between two looks at the clock. */
+const inputsALook = 16;
+
+/** Bytes, and inputs, that are handed over at a time. */
+const chunkBytes = 256 * 1_024;
+const chunkInputs = 16_384;
+
+/** Milliseconds that an input waits for further ones of its stream, so that those of a quick one travel together. */
+const gatherMs = 50;
+
+/** What comes of a feed. */
+export interface FeedTarget {
+  addInputs(inputs: Packed): void;
+  /** There are no further ones. */
+  seal(): void;
+  /** There are no further ones, since that input could not be had. */
+  fail(task: number, reason: string): void;
+}
+
+interface Surroundings {
+  readonly clock: Clock;
+  readonly watch: SourceWatch;
+  readonly target: FeedTarget;
+}
+
+/**
+ * Reads the streams of a growing job, one after the other: as many inputs as are asked for, and none before. Inputs are packed
+ * as they come, so that what their owner changes later reaches neither volunteers nor the record.
+ */
+export class Feed {
+  readonly #surroundings: Surroundings;
+  readonly #streams: InputStream[] = [];
+  readonly #packer = new Packer();
+  #iterator: InputIterator | null = null;
+  /** Inputs read so far: the index of the next one. */
+  #read = 0;
+  /** Inputs that may still be read; 0 while none is asked for. */
+  #wanted = 0;
+  /** No further stream will be added. */
+  #isSealed = false;
+  #isOver = false;
+  /** Set while a stream's promise is awaited. */
+  #isAwaiting = false;
+  #stretchEndsAt = 0;
+  /** Set from the first input read in a turn of the page until the next turn. */
+  #callOffTurn: CallOff | null = null;
+  /** Set when a stretch took so long that the page has its turn first. */
+  #isResting = false;
+  #callOffGathering: CallOff | null = null;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** Whether nothing can be added any more. */
+  get isSealed(): boolean {
+    return this.#isSealed || this.#isOver;
+  }
+
+  /** Read behind the streams that were added before. */
+  addStream(stream: InputStream): void {
+    this.#streams.push(stream);
+    this.#readOn();
+  }
+
+  /** The streams that were added are all. */
+  seal(): void {
+    this.#isSealed = true;
+    this.#readOn();
+  }
+
+  /** Answered by one call of the target, once there is something to say. */
+  askInputs(count: number): void {
+    this.#wanted = count;
+    this.#readOn();
+  }
+
+  /** Nothing is read any more, and the stream is told so. */
+  close(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#callOffTurn?.();
+    this.#callOffGathering?.();
+    this.#closeStream();
+  }
+
+  #closeStream(): void {
+    const iterator = this.#iterator;
+    this.#iterator = null;
+    this.#streams.length = 0;
+    try {
+      const closing = iterator?.return?.();
+      if (closing instanceof Promise)
+        inBackground(closing, () => {
+          // Nothing of it is read any more.
+        });
+    } catch {
+      // A stream that cannot be closed is left: nothing of it is read any more.
+    }
+  }
+
+  #readOn(): void {
+    if (this.#isAwaiting || this.#isResting || this.#isOver) return;
+    const { clock } = this.#surroundings;
+    if (this.#callOffTurn === null) {
+      this.#stretchEndsAt = clock.now() + stretchMs;
+      this.#callOffTurn = clock.after(0, () => this.#beginTurn());
+    }
+    this.#readStretch();
+  }
+
+  #beginTurn(): void {
+    this.#callOffTurn = null;
+    if (!this.#isResting) return;
+    this.#isResting = false;
+    this.#readOn();
+  }
+
+  /** Reads until enough is there, time is up, or the stream has to be waited for. */
+  #readStretch(): void {
+    while (!this.#isOver && !this.#isResting) {
+      if (this.#iterator === null && this.#streams.length === 0) {
+        this.#handOver();
+        if (this.#isSealed) this.#end();
+        return;
+      }
+      if (this.#wanted === 0) return;
+      let step: IteratorResult<unknown> | PromiseLike<IteratorResult<unknown>>;
+      try {
+        step = this.#openStream().next();
+      } catch (error) {
+        this.#fail(messageOf(error));
+        return;
+      }
+      if ("then" in step) {
+        this.#awaitStep(step);
+        return;
+      }
+      this.#takeStep(step);
+    }
+  }
+
+  #openStream(): InputIterator {
+    this.#iterator ??= iteratorOf(this.#streams.shift() ?? []);
+    return this.#iterator;
+  }
+
+  #awaitStep(step: PromiseLike<IteratorResult<unknown>>): void {
+    this.#isAwaiting = true;
+    const heard = this.#surroundings.watch.expectAnswer();
+    if (this.#packer.count > 0) this.#gather();
+    const settle = (act: () => void): void => {
+      heard();
+      this.#isAwaiting = false;
+      if (this.#isOver) return;
+      act();
+      this.#readOn();
+    };
+    step.then(
+      (result) => settle(() => this.#takeStep(result)),
+      (error: unknown) => settle(() => this.#fail(messageOf(error))),
+    );
+  }
+
+  #takeStep(step: IteratorResult<unknown>): void {
+    if (step.done === true) {
+      this.#iterator = null;
+      return;
+    }
+    try {
+      if (this.#read >= maxTasks) throw new RangeError(`a job has ${maxTasks} tasks at most`);
+      this.#packer.append(step.value);
+    } catch (error) {
+      this.#fail(messageOf(error));
+      return;
+    }
+    this.#read += 1;
+    const { count, byteLength } = this.#packer;
+    if (count % inputsALook === 0) this.#isResting = this.#surroundings.clock.now() >= this.#stretchEndsAt;
+    if (this.#isResting || count >= this.#wanted || count >= chunkInputs || byteLength >= chunkBytes) this.#handOver();
+  }
+
+  #gather(): void {
+    this.#callOffGathering ??= this.#surroundings.clock.after(gatherMs, () => {
+      this.#callOffGathering = null;
+      this.#handOver();
+    });
+  }
+
+  #handOver(): void {
+    this.#callOffGathering?.();
+    this.#callOffGathering = null;
+    if (this.#packer.count === 0) return;
+    this.#wanted = 0;
+    this.#surroundings.target.addInputs(this.#packer.take());
+  }
+
+  #fail(reason: string): void {
+    const task = this.#read;
+    // First: handing over what is there may bring a request, and a stream that has thrown says that it is at its end.
+    this.close();
+    this.#handOver();
+    this.#surroundings.target.fail(task, reason);
+  }
+
+  #end(): void {
+    // Handing over the last inputs may have brought a request, and that the end.
+    if (this.#isOver) return;
+    this.close();
+    this.#surroundings.target.seal();
+  }
+}

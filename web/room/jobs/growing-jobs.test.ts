@@ -1,0 +1,140 @@
+import { describe, expect, test } from "vitest";
+import { jobId, jobNumber } from "../../core/ids.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import { OpenedRoom, squaresOf } from "../testing/opened-room.ts";
+
+function growing(): JobDefinition {
+  return { ...squaresOf(1), inputs: { type: "stream" } };
+}
+
+function double(input: unknown): number {
+  return 2 * Number(input);
+}
+
+function* numbersTo(count: number): Generator<number> {
+  for (let at = 1; at <= count; at += 1) yield at;
+}
+
+function* broken(): Generator<number> {
+  yield* numbersTo(4);
+  throw new Error("the disk is gone");
+}
+
+const never: AsyncIterable<number> = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) };
+
+/** Until the job shown is in that phase, or some time has gone by. */
+async function until(opened: OpenedRoom, phase: string): Promise<void> {
+  await opened.browser.passTime(100);
+  for (let turn = 0; turn < 200 && opened.job.phase !== phase; turn += 1) await opened.browser.passTime(100);
+}
+
+describe("a job that grows", () => {
+  test("computes what its source brings, and ends with it", async () => {
+    const opened = await OpenedRoom.open();
+    await opened.enter("laptop", double);
+    opened.room.startJob(growing(), { source: numbersTo(3_000) });
+    await until(opened, "done");
+    expect(opened.job).toMatchObject({ phase: "done", total: 3_000, done: 3_000, isSealed: true, sourceProblem: null });
+    expect(opened.room.results?.at(2_999)?.outcome).toMatchObject({ value: 6_000 });
+    expect(opened.room.table?.total).toBe(3_000);
+  });
+
+  test("reads its source no further than the room can compute soon", async () => {
+    const opened = await OpenedRoom.open();
+    let read = 0;
+    function* endless(): Generator<number> {
+      for (;;) {
+        read += 1;
+        yield read;
+      }
+    }
+    opened.room.startJob(growing(), { source: endless() });
+    await opened.browser.passTime(60_000);
+    expect(read).toBeLessThan(10);
+    expect(opened.job).toMatchObject({ isSealed: false, remainingMs: null });
+    opened.room.cancelJob(opened.job.id);
+  });
+
+  test("takes tasks by hand, and ends once it is sealed", async () => {
+    const opened = await OpenedRoom.open();
+    await opened.enter("laptop", double);
+    const job = opened.room.startJob(growing());
+    opened.room.addTasks(job, [1, 2, 3]);
+    opened.room.addTasks(job, numbersTo(2));
+    await opened.browser.passTime(1_000);
+    expect(opened.job).toMatchObject({ phase: "running", total: 5, done: 5, isSealed: false });
+    opened.room.sealJob(job);
+    await until(opened, "done");
+    expect(opened.job).toMatchObject({ phase: "done", total: 5, done: 5 });
+    expect(opened.said).toContainEqual({ key: "job-sealed", job: 1, tasks: 5 });
+    expect(() => opened.room.addTasks(job, [4])).toThrow("takes no further inputs");
+    expect(() => opened.room.sealJob(job)).toThrow("takes no further inputs");
+  });
+
+  test("takes nothing after its seal, also while it still runs", async () => {
+    const opened = await OpenedRoom.open();
+    const job = opened.room.startJob(growing());
+    opened.room.addTasks(job, [1]);
+    opened.room.sealJob(job);
+    expect(() => opened.room.addTasks(job, [2])).toThrow(`job ${jobNumber(job)} takes no further inputs: it is sealed`);
+  });
+
+  test("keeps what it has when its source fails, and says at which input and why", async () => {
+    const opened = await OpenedRoom.open();
+    await opened.enter("laptop", double);
+    opened.room.startJob(growing(), { source: broken() });
+    await until(opened, "done");
+    const problem = { type: "failed", task: 4, reason: "the disk is gone" };
+    expect(opened.job).toMatchObject({ phase: "done", done: 4, total: 4, sourceProblem: problem });
+    await opened.browser.passTime(1_000);
+    expect(opened.state.journal.jobs[0]).toMatchObject({ sourceProblem: problem, isSealed: true, total: 4 });
+  });
+
+  test("says so when its source does not answer, and can be cancelled then", async () => {
+    const opened = await OpenedRoom.open();
+    await opened.enter("laptop", double);
+    const job = opened.room.startJob(growing(), { source: never });
+    await opened.browser.passTime(11_000);
+    expect(opened.said).toContainEqual({ key: "source-silent", job: 1, silentMs: 10_000 });
+    opened.room.pauseJob(job);
+    await opened.browser.passTime(100);
+    expect(opened.job.phase).toBe("paused");
+    opened.room.cancelJob(job);
+    await opened.browser.passTime(100);
+    expect(opened.job.phase).toBe("cancelled");
+  });
+
+  test("goes on after a reload with what was added, says so, and can be run again as a list", async () => {
+    const before = await OpenedRoom.open();
+    const { browser, code } = before;
+    const job = before.room.startJob(growing());
+    before.room.addTasks(job, [5]);
+    await browser.passTime(1_000);
+    before.close();
+    await browser.passTime(1_000);
+    const after = await OpenedRoom.open({ browser, code });
+    await after.enter("laptop", double);
+    await until(after, "done");
+    expect(after.job).toMatchObject({
+      phase: "done",
+      total: 1,
+      done: 1,
+      isSealed: true,
+      sourceProblem: { type: "gone" },
+    });
+    expect(after.said).toContainEqual({ key: "source-gone", job: 1, tasks: 1 });
+    expect(after.room.results?.at(0)?.outcome).toMatchObject({ value: 10 });
+    after.room.runAgain(after.job.key);
+    await browser.passTime(1_000);
+    await until(after, "done");
+    expect(after.job).toMatchObject({ id: expect.anything(), total: 1, done: 1, sourceProblem: null });
+    expect(after.job.id).not.toBe(jobId(job));
+  });
+
+  test("needs inputs of its own kind", async () => {
+    const opened = await OpenedRoom.open();
+    expect(() => opened.room.startJob(squaresOf(3), { source: [1] })).toThrow("inputs.type must be stream");
+    const job = opened.room.startJob(squaresOf(3));
+    expect(() => opened.room.addTasks(job, [1])).toThrow("its inputs were all there when it started");
+  });
+});

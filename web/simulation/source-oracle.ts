@@ -1,0 +1,147 @@
+import type { Epoch, JobId } from "../core/ids.ts";
+import type { Job } from "../core/scheduler/state.ts";
+import type { SchedulerEffect } from "../core/scheduler/effects.ts";
+import type { SchedulerEvent } from "../core/scheduler/events.ts";
+import { valueAt } from "../core/values/packed.ts";
+import type { JournalEntry } from "../journal/journal.ts";
+import type { Findings } from "./findings.ts";
+import type { RecordBook } from "./record-book.ts";
+import type { RoomPage } from "./room-page.ts";
+import { sourceTrouble, type SampleSource } from "./sample-source.ts";
+import { firstInput, planOfProgram } from "./sample-task.ts";
+import type { Scenario } from "./scenario.ts";
+import type { SimulatedPage } from "./simulated-page.ts";
+import { slowSchedulerSettings } from "./time-scale.ts";
+
+/** Tasks of the largest batch that a planned job may ask for. */
+const largestBatch = 12;
+
+export interface SourceOracleWorld {
+  readonly findings: Findings;
+  readonly record: RecordBook;
+  readonly jobs: Scenario["jobs"];
+}
+
+/** [S11] Checks that a growing job's inputs are read once, no faster than is asked for, and on record before their results. */
+export class SourceOracle {
+  readonly #world: SourceOracleWorld;
+  readonly #sources: SampleSource[] = [];
+  /** By epoch and job, the further tasks that are asked for and did not come yet. */
+  readonly #wanted = new Map<string, number>();
+  /** By epoch, the loads that were ordered. */
+  readonly #loads = new Set<string>();
+  /** The epoch in which each job was begun: its source is gone in later ones. */
+  readonly #begunIn = new Map<JobId, Epoch>();
+  /** Jobs of whose source it was said that it failed. */
+  readonly #explained = new Set<JobId>();
+
+  constructor(world: SourceOracleWorld) {
+    this.#world = world;
+  }
+
+  opened(source: SampleSource): void {
+    this.#sources.push(source);
+  }
+
+  misused(words: string): void {
+    this.#must(false, words);
+  }
+
+  #must(isTrue: boolean, words: string): void {
+    this.#world.findings.must(isTrue, `[S11] ${words}`);
+  }
+
+  factArrives({ scheduler }: RoomPage, event: SchedulerEvent): void {
+    if (event.type !== "tasks-added" && event.type !== "job-sealed" && event.type !== "source-failed") return;
+    const name = `${scheduler?.epoch} ${event.job}`;
+    const most = this.#wanted.get(name);
+    this.#wanted.delete(name);
+    if (event.type !== "tasks-added") return;
+    // One may come late: it was waited for when those before it were handed over as the answer.
+    const isAsked = event.count <= (most ?? 1);
+    this.#must(isAsked, `job ${event.job} gets ${event.count} tasks, and ${most ?? 0} were asked for`);
+  }
+
+  orderGiven({ scheduler }: RoomPage, effect: SchedulerEffect): void {
+    const epoch = scheduler?.epoch ?? 0;
+    if (effect.type === "load-inputs") {
+      const name = `${epoch} ${effect.load}`;
+      this.#must(!this.#loads.has(name), `the inputs of load ${effect.load} are asked for twice`);
+      this.#loads.add(name);
+    }
+    if (effect.type === "explain" && effect.explanation.type === "source-failed") {
+      this.#explained.add(effect.explanation.job);
+    }
+    const job = effect.type === "want-tasks" ? scheduler?.jobs.get(effect.job) : undefined;
+    if (effect.type !== "want-tasks" || job === undefined) return;
+    const name = `${epoch} ${job.id}`;
+    this.#must(!this.#wanted.has(name), `job ${job.id} is asked for tasks before it has answered`);
+    this.#wanted.set(name, effect.count);
+    const most = mostAhead(job, scheduler?.slots ?? 0);
+    this.#must(effect.count <= most, `job ${job.id} is asked for ${effect.count} tasks, and ${most} would do`);
+  }
+
+  /** To be called before the record book has noted the entry. */
+  noteRecord(epoch: Epoch, entry: JournalEntry): void {
+    const { record, jobs } = this.#world;
+    if (entry.type === "job-created") this.#begunIn.set(entry.job, epoch);
+    const job = "job" in entry ? record.jobs.get(entry.job) : undefined;
+    if (job === undefined) return;
+    const plan = planOfProgram(job.source);
+    const planned = jobs[plan - 1];
+    switch (entry.type) {
+      case "tasks-added":
+        this.#must(!job.isSealed, `job ${job.id} gets tasks on record after its seal`);
+        for (let at = 0; at < entry.inputs.ends.length; at += 1) {
+          const isNext = valueAt(entry.inputs, at) === firstInput(plan) + job.total + at;
+          this.#must(isNext, `task ${job.total + at} of job ${job.id} has the input of another on record`);
+        }
+        return;
+      case "job-sealed": {
+        const { problem } = entry;
+        this.#must(!job.isSealed, `job ${job.id} is sealed twice`);
+        if (problem?.type === "gone") {
+          this.#must(this.#begunIn.get(job.id) !== epoch, `job ${job.id} is taken for one whose source is gone`);
+          return;
+        }
+        this.#must(
+          job.total === planned?.total,
+          `job ${job.id} is sealed with ${job.total} of ${planned?.total} tasks`,
+        );
+        const isRight =
+          problem === null
+            ? planned?.source?.end === "ends"
+            : problem.task === planned?.total && problem.reason === sourceTrouble;
+        this.#must(isRight, `job ${job.id} is sealed for a wrong reason`);
+        if (problem !== null) this.#must(this.#explained.has(job.id), `nobody is told why job ${job.id} grows no more`);
+        return;
+      }
+      case "results-accepted":
+        for (const task of entry.results.block.indices) {
+          this.#must(task < job.total, `task ${task} of job ${job.id} has a result on record before its input`);
+        }
+        return;
+      case "job-changed":
+        this.#must(job.isSealed || entry.phase !== "done", `job ${job.id} ends before it is sealed`);
+        return;
+      case "job-created":
+      case "room-changed":
+      case "volunteer-known":
+        return;
+    }
+  }
+
+  /** No source is read, or waited for, once its job is over. To be called long after that. `mayRead`: pages that cannot know. */
+  checkClosed(mayRead: ReadonlySet<SimulatedPage>): void {
+    for (const { plan, page, isRead } of this.#sources) {
+      const isExcused = page.isDead || page.isFrozen || mayRead.has(page);
+      this.#must(isExcused || !isRead, `the source of planned job ${plan} is not closed`);
+    }
+  }
+}
+
+/** What the room takes in a while, as the scheduler is to reckon it. */
+function mostAhead({ options, rate }: Job, slots: number): number {
+  const batch = options.batchSize === "auto" ? 1 : Math.min(options.batchSize, largestBatch);
+  return Math.max(1, 2 * slots * batch, Math.ceil(rate * slowSchedulerSettings.wantedAheadMs));
+}
