@@ -146,7 +146,8 @@ export class KeptRoom implements Room {
 
   /** The job that was over when the page went: its newest results are in the log again. */
   async #showNewest(key: JobKey): Promise<void> {
-    await this.#archive.openJob(key);
+    // A person may have opened another one meanwhile.
+    if (!(await this.#archive.openJob(key))) return;
     const { opened } = this.#archive;
     if (opened !== null) new ResultLog(key.job, opened, this.#told).catchUp(null);
   }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { formatBytes, formatCount, formatDuration, formatPlural, formatRate, formatRuntime } from "./format.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatPart,
+  formatPlural,
+  formatRate,
+  formatRuntime,
+} from "./format.ts";
 
 describe("formatCount", () => {
   test("groups thousands", () => {
@@ -36,6 +44,11 @@ describe("formatRuntime", () => {
   test("never rounds up to 1000 ms", () => {
     expect(formatRuntime(999.6)).toBe("1.000 s");
   });
+});
+
+test("formatPart tells each whole percent as itself, and all only of all", () => {
+  for (let percent = 0; percent <= 100; percent += 1) expect(formatPart(percent / 100)).toBe(`${percent} %`);
+  expect(formatPart(0.999)).toBe("99 %");
 });
 
 describe("formatDuration", () => {

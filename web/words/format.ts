@@ -20,7 +20,8 @@ export function formatRuntime(milliseconds: number): string {
 
 /** How much of something is done: `0 %`, `42 %`; `100 %` for no less than all of it. */
 export function formatPart(part: number): string {
-  return `${Math.floor(100 * part)} %`;
+  // 100 * 0.29 is a little less than 29.
+  return `${Math.floor(100 * part + 1e-9)} %`;
 }
 
 /** A duration in two units at most: `0 s`, `12 s`, `3 min 05 s`, `2 h 00 min`, `3 d 04 h`. */

@@ -31,10 +31,10 @@ export interface Workload {
   readonly fields: readonly Field[];
   readonly shorthands?: readonly Shorthand[];
   /**
-   * The field in which a part of the definition comes from, by the part's path: a definition that is refused is so at its
+   * The field that a part of the definition comes from, by the part's path: a definition that is refused is so at its
    * field. `inputs` stands for all that begins with it, such as `inputs.values[3]`.
    */
-  readonly origins?: Readonly<Record<string, string>>;
+  originsOf?(values: FieldValues): Readonly<Record<string, string>>;
   /** Problems of values that are right each by itself, such as a smallest above a largest. */
   check(values: FieldValues): FieldProblems;
   createJob(values: FieldValues, chosen: ChosenOptions): JobDefinition;

@@ -124,8 +124,8 @@ class JsonWriter {
       return `{"$":"${kind}","offset":${byteOffset},"length":${length},"buffer":${this.value(buffer)}}`;
     }
     const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-    const elements = [...elementsOf(view)];
-    if (bytesPerElement(kind) === 1 || hasOtherNaN(kind, elements, bytes)) {
+    const elements = bytesPerElement(kind) === 1 ? null : [...elementsOf(view)];
+    if (elements === null || hasOtherNaN(kind, elements, bytes)) {
       return `{"$":"${kind}","base64":"${toBase64(bytes)}"}`;
     }
     return `{"$":"${kind}","elements":${this.#items(elements)}}`;

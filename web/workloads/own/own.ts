@@ -96,7 +96,13 @@ export const own: Workload = {
       preset: "",
     },
   ],
-  origins: { title: "title", unit: "unit", "program.source": "code", inputs: "inputs", view: "task" },
+  originsOf: (values) => ({
+    title: "title",
+    unit: "unit",
+    "program.source": "code",
+    inputs: linesOrigin(values, "inputs", "file"),
+    view: "task",
+  }),
   check(values): FieldProblems {
     const problems: Record<string, string> = {};
     if (!defaultExport.test(textIn(values, "code"))) {

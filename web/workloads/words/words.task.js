@@ -15,7 +15,8 @@ export function counterOf({ counted, tellsCase }) {
       case "letters":
         return Object.fromEntries(tally(text.match(/\p{L}/gu) ?? []));
       case "frequent":
-        return Object.fromEntries(tally(text.match(word) ?? []).slice(0, 10));
+        // A map keeps this order; an object would put years and other numbers first.
+        return new Map(tally(text.match(word) ?? []).slice(0, 10));
       case "different":
         return new Set(text.match(word)).size;
       default:

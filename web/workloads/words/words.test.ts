@@ -54,6 +54,12 @@ describe("the tasks", () => {
   });
 });
 
+/** The words that a task has found, each with its number, in their order. */
+async function frequentIn(lines: string, tellsCase = false): Promise<unknown[]> {
+  const found = await countsOf(lines, { counted: "frequent", case: tellsCase });
+  return found instanceof Map ? [...found] : [];
+}
+
 describe("the function", () => {
   const text = "The cat's hat — the CAT, the Ärzte & 2 well-known hats";
 
@@ -66,10 +72,21 @@ describe("the function", () => {
   });
 
   test("finds the most frequent words, ten at most", async () => {
-    expect(await countsOf("b a b A a b", { counted: "frequent" })).toEqual({ b: 3, a: 3 });
-    expect(await countsOf("b a b A a b", { counted: "frequent", case: true })).toEqual({ b: 3, a: 2, A: 1 });
-    const many = Array.from({ length: 30 }, (_, at) => `w${at}`).join(" ");
-    expect(Object.keys(Object(await countsOf(many, { counted: "frequent" })))).toHaveLength(10);
+    expect(await frequentIn("b a b A a b")).toEqual([
+      ["b", 3],
+      ["a", 3],
+    ]);
+    expect(await frequentIn("b a b A a b", true)).toEqual([
+      ["b", 3],
+      ["a", 2],
+      ["A", 1],
+    ]);
+    expect(await frequentIn("the the the in 1999")).toEqual([
+      ["the", 3],
+      ["in", 1],
+      ["1999", 1],
+    ]);
+    expect(await frequentIn(Array.from({ length: 30 }, (_, at) => `w${at}`).join(" "))).toHaveLength(10);
   });
 
   test("counts letters of every script, and nothing else", async () => {
@@ -78,6 +95,12 @@ describe("the function", () => {
 
   test("finds nothing in an empty line", async () => {
     expect(await countsOf("", { counted: "words" })).toBe(0);
-    expect(await countsOf("", { counted: "frequent" })).toEqual({});
+    expect(await countsOf("", { counted: "frequent" })).toEqual(new Map());
   });
+});
+
+test("lines that are refused are so at the file that they come from", () => {
+  const presets = presetsOf(words.fields);
+  expect(words.originsOf?.(presets)).toEqual({ inputs: "text" });
+  expect(words.originsOf?.({ ...presets, file: { name: "a.txt", text: "a" } })).toEqual({ inputs: "file" });
 });

@@ -55,7 +55,7 @@ export const words: Workload = {
     { kind: "number", name: "lines", label: "Lines of a task", smallest: 1, largest: mostLinesATask, preset: 1 },
     { kind: "switch", name: "case", label: "Upper and lower case differ", preset: false },
   ],
-  origins: { inputs: "text" },
+  originsOf: (values) => ({ inputs: linesOrigin(values, "text", "file") }),
   check: (values) =>
     textOf(values) === "" ? { [linesOrigin(values, "text", "file")]: "There is nothing to count." } : {},
   createJob(values, chosen) {

@@ -34,10 +34,11 @@ describe("the workload's form", () => {
       { field: "titles", what: "must not be there" },
       { field: "options.order", what: "must be completed or index" },
     ];
-    expect(problemsAtFields({ ...squares, origins: { inputs: "count", title: "seed" } }, refused)).toEqual({
+    const workload = { ...squares, originsOf: () => ({ inputs: "count", title: "seed" }) };
+    expect(problemsAtFields(workload, values, refused)).toEqual({
       count: "inputs.values[3] cannot travel: it is too large. inputs are too many.",
       seed: 'title must be text of 1 to 80 characters, got "".',
     });
-    expect(problemsAtFields(squares, refused)).toEqual({});
+    expect(problemsAtFields(squares, values, refused)).toEqual({});
   });
 });

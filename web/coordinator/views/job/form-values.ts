@@ -29,7 +29,8 @@ export function readForm(workload: Workload, inputs: FormInputs): FormReading {
 }
 
 /** Problems of a refused definition, each at the field that its part comes from. Those of no field are left to the page. */
-export function problemsAtFields({ origins = {} }: Workload, refused: readonly Problem[]): FieldProblems {
+export function problemsAtFields(workload: Workload, values: FieldValues, refused: readonly Problem[]): FieldProblems {
+  const origins = workload.originsOf?.(values) ?? {};
   const problems: Record<string, string> = {};
   for (const { field: path, what } of refused) {
     const origin = Object.keys(origins).find(

@@ -44,7 +44,7 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
     event.preventDefault();
     const form = event.currentTarget;
     if (values !== null && chosen !== null) {
-      const found = problemsAtFields(workload, onSubmit(workload.createJob(values, chosen)));
+      const found = problemsAtFields(workload, values, onSubmit(workload.createJob(values, chosen)));
       // A field can take the focus as a wrong one only when it shows its problem.
       flushSync(() => changeDraft((before) => ({ ...before, refused: found })));
     }

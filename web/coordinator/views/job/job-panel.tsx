@@ -85,7 +85,11 @@ export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onSt
       ) : (
         <>
           <div className="job-line">
-            <p className={`job-phase ${outcomeClass(job)}`}>{phaseWords(job)}</p>
+            <p className="job-told">
+              {/* The form above may be that of another kind of job by now. */}
+              {job.title !== workload.title && <span>{job.title}</span>}
+              <span className={`job-phase ${outcomeClass(job)}`}>{phaseWords(job)}</span>
+            </p>
             <JobActions room={room} job={job} hasRoom={hasRoom} />
           </div>
           <JobProgress job={job} />
