@@ -79,3 +79,16 @@ test("how far a running task is stands in its row", async ({ room }) => {
   await coordinator.button("Cancel").click();
   await expect(row).not.toContainText("42 %");
 });
+
+test("a job that needs what no browser here offers waits and says so, and one that needs WebAssembly is computed", async ({
+  room,
+}) => {
+  const { coordinator } = room;
+  const source = "export default (n) => typeof WebAssembly";
+  await coordinator.startTasks({ source, count: 1, needs: ["wasm", "warp-drive"] });
+  await expect(coordinator.page.getByText("The job needs warp-drive, which no browser here offers.")).toBeVisible();
+  await coordinator.button("Cancel").click();
+  await coordinator.startTasks({ source, count: 1, needs: ["wasm"] });
+  await expect(coordinator.page.locator(".job-phase")).toContainText("Job 2:");
+  expect(await coordinator.values(1)).toEqual(["object"]);
+});

@@ -4,6 +4,7 @@ import type { SourceProblem, ThrownError } from "../core/job/job.ts";
 import type { JobKey, JobSummary } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import type { LogLine } from "../words/log-line.ts";
+import type { Feature } from "../core/job/features.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { Gone } from "../words/sayings.ts";
 
@@ -57,6 +58,8 @@ export interface JobView {
    * is at it: it belongs to another room, or to one that is closed.
    */
   readonly phase: "running" | "waiting" | "paused" | "done" | "cancelled" | "stopped" | "interrupted";
+  /** While it waits: features that it needs and nobody here who computes offers. */
+  readonly lacks: readonly Feature[];
   /** Why its program could not be loaded, where the job was stopped for that. */
   readonly problem: ThrownError | null;
   /** False while the job grows: the total may still rise. */

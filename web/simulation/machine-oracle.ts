@@ -6,7 +6,7 @@ import { taskStates } from "../core/scheduler/tasks.ts";
 import { violations } from "../core/scheduler/testing/invariants.ts";
 import { valueAt } from "../core/values/packed.ts";
 import type { VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
-import type { Parcel, VolunteerMachine } from "../core/volunteer/state.ts";
+import type { JobMessage, Parcel, VolunteerMachine } from "../core/volunteer/state.ts";
 import type { JournalEntry } from "../journal/journal.ts";
 import type { BlobOracle } from "./blob-oracle.ts";
 import type { EventLog } from "./event-log.ts";
@@ -240,11 +240,20 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
   tabHears(tab: VolunteerTab, machine: VolunteerMachine, event: VolunteerEvent): void {
     this.#noteAnswer(tab, machine, event);
     this.#world.blobs.tabHears(machine, event);
+    if (event.type === "message-arrived" && event.message.type === "job") this.#checkNeeds(tab, event.message);
     const run = event.type === "run-ended" ? machine.runs.get(event.run) : undefined;
     if (run === undefined || run.answered === run.count || run.batch.closed || run.slot >= machine.slots) return;
     const { job } = run.batch;
     const mayEnd = !machine.jobs.has(job) || this.#hasNotLoaded(tab, job);
     this.#world.findings.must(mayEnd, `[S9] a run of job ${job} ends early in tab ${tab.number}, and the job goes on`);
+  }
+
+  /** [S12] A tab that is told a job offers all that the job needs. */
+  #checkNeeds({ number, isModern }: VolunteerTab, { job, source }: JobMessage): void {
+    const { tasks, findings } = this.#world;
+    const offered = tasks.featuresIn(number, isModern);
+    const isRight = tasks.needsOf(planOfProgram(source)).every((need) => offered.includes(need));
+    findings.must(isRight, `[S12] tab ${number} is told job ${job}, and lacks what that needs`);
   }
 
   #hasNotLoaded({ number }: VolunteerTab, job: JobId): boolean {

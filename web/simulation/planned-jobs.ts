@@ -126,7 +126,11 @@ export class PlannedJobs {
   }
 }
 
-function definitionOf(number: number, { total, options, source }: JobPlan, shared: BlobName | null): JobDefinition {
+function definitionOf(
+  number: number,
+  { total, options, source, needs }: JobPlan,
+  shared: BlobName | null,
+): JobDefinition {
   return {
     title: "Sample",
     unit: "task",
@@ -134,7 +138,7 @@ function definitionOf(number: number, { total, options, source }: JobPlan, share
     inputs: source === null ? { type: "range", start: firstInput(number), step: 1, count: total } : { type: "stream" },
     shared,
     options,
-    needs: [],
+    needs,
     view: { type: "table", input: null, task: "task {}" },
   };
 }

@@ -1,4 +1,5 @@
 import type { Feature } from "../core/job/features.ts";
+import { sampleFeatures } from "./sample-features.ts";
 import { mixed } from "./dice.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -10,9 +11,6 @@ export interface TaskPlace {
   readonly plan: number;
   readonly task: number;
 }
-
-/** What some tabs offer and some jobs need. */
-const sampleFeatures: readonly Feature[] = ["webgpu", "wasm-simd"];
 
 /** Inputs of a job are a range that starts at its number times this. */
 const inputsAPlan = 1_000_000;
@@ -61,6 +59,10 @@ export class SampleTasks {
   /** Which of the sample blobs is the job's shared value; null where it has none. */
   blobOf(plan: number): number | null {
     return this.#jobs[plan - 1]?.blob ?? null;
+  }
+
+  needsOf(plan: number): readonly Feature[] {
+    return this.#jobs[plan - 1]?.needs ?? [];
   }
 
   /** Those that any job has. */

@@ -1,5 +1,7 @@
 import { defaultJobOptions, type JobOptions } from "../core/job/job.ts";
 import { Dice } from "./dice.ts";
+import type { Feature } from "../core/job/features.ts";
+import { sampleFeatures } from "./sample-features.ts";
 import { sampleBlobCount } from "./sample-blobs.ts";
 import { timeLimitMs } from "./time-scale.ts";
 
@@ -19,6 +21,8 @@ export interface JobPlan {
   readonly options: JobOptions;
   /** Which of the sample blobs is its shared value; null: it has none. Several jobs may have the same one. */
   readonly blob: number | null;
+  /** Features without which no tab computes it. */
+  readonly needs: readonly Feature[];
   /** null: its inputs are all there when it starts. */
   readonly source: SourcePlan | null;
 }
@@ -97,6 +101,8 @@ function sourceFor(dice: Dice): SourcePlan {
 export function scenarioFor(seed: number): Scenario {
   const dice = new Dice(seed);
   const ofBlobs = new Dice(seed ^ 0xb10b);
+  const ofNeeds = new Dice(seed ^ 0xfea7);
+  const hasNeeds = ofNeeds.chance(0.25);
   const ofGrowth = new Dice(seed ^ 0x960e);
   const jobs: JobPlan[] = [];
   const jobCount = dice.whole(1, 3);
@@ -115,6 +121,7 @@ export function scenarioFor(seed: number): Scenario {
       total: dice.spread(1, 120),
       options,
       blob: ofBlobs.chance(0.3) ? ofBlobs.whole(0, sampleBlobCount - 1) : null,
+      needs: sampleFeatures.filter(() => hasNeeds && ofNeeds.chance(0.3)),
       source: ofGrowth.chance(0.35) ? sourceFor(ofGrowth) : null,
     });
   }

@@ -90,6 +90,8 @@ function heal(world: World): void {
   }
   for (const room of world.rooms) room.ordersToCrash = null;
   const resume = (): void => {
+    // People go nowhere once they have closed the room: a page that never heard of its later start may still be open.
+    if (world.isRoomClosed) return;
     world.followRoom();
     const { room } = world;
     for (const { id } of room?.openJobs ?? []) room?.page.hear(() => room.room.resumeJob(id));

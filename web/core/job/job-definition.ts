@@ -13,6 +13,7 @@ import {
 } from "../wire/limits.ts";
 import { downSchema } from "../wire/schema.ts";
 import { cutWords } from "../values/shown-value.ts";
+import type { Feature } from "./features.ts";
 import { readRecipe, type InputRecipe } from "./input-recipe.ts";
 import { checkLines, packValues } from "./input-values.ts";
 import {
@@ -43,8 +44,8 @@ export interface JobDefinition {
   /** A value beside the inputs, encoded as values are: what tasks get as `task.shared`; null where there is none. Volunteers fetch it once. */
   readonly shared: BlobName | null;
   readonly options: JobOptions;
-  /** Features that the job asks of a volunteer, such as `webgpu`. On record only: the scheduler does not look at them yet. */
-  readonly needs: readonly string[];
+  /** Features that the job asks of a volunteer, such as `webgpu`: tasks go to those alone that offer all of them. */
+  readonly needs: readonly Feature[];
   readonly view: Presentation;
 }
 
@@ -183,7 +184,7 @@ function readBlobName(field: string, value: unknown, inspection: Inspection): Bl
   return found === null ? null : { hash: found, bytes };
 }
 
-function readNeeds(value: unknown, inspection: Inspection): readonly string[] {
+function readNeeds(value: unknown, inspection: Inspection): readonly Feature[] {
   if (!needs.is(value)) {
     inspection.noteWrong("needs", needs.allowed, value);
     return [];

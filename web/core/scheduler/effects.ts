@@ -1,4 +1,5 @@
 import type { CommitId, Epoch, JobId, LeaseId, LoadId, ParcelId, VolunteerId } from "../ids.ts";
+import type { Feature } from "../job/features.ts";
 import type { ResultBlock } from "../job/job.ts";
 import type { Explanation } from "./explanation.ts";
 import type { TaskFailure } from "./task-failure.ts";
@@ -77,9 +78,15 @@ export type SchedulerEffect =
   | { readonly type: "give-up-link"; readonly volunteer: VolunteerId; readonly silentMs: number }
   /**
    * Whether the job runs while no volunteer computes it or could be given its tasks: given at each change, false before the
-   * first. Its clock stands meanwhile, or the time it took would say nothing of the job.
+   * first. Its clock stands meanwhile, or the time it took would say nothing of the job. `lacks`: the features that it needs
+   * and nobody who computes offers; given anew when they change.
    */
-  | { readonly type: "job-waits"; readonly job: JobId; readonly isWaiting: boolean }
+  | {
+      readonly type: "job-waits";
+      readonly job: JobId;
+      readonly isWaiting: boolean;
+      readonly lacks: readonly Feature[];
+    }
   /** Inputs cannot be had, from that task on: the job is paused, until a person has it go on. */
   | { readonly type: "job-stuck"; readonly job: JobId; readonly task: number; readonly reason: string }
   /** The job is sealed, and every task is done or failed. */

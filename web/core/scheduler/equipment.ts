@@ -1,9 +1,19 @@
 import { isAvailable } from "./availability.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 
-/** Whether the volunteer holds the blobs that the job names, if it names any. */
+/** Whether the volunteer offers all features that the job needs. It does so, or not, for as long as its session lasts. */
+export function offersNeeds(job: Job, session: Session): boolean {
+  return job.needs.every((need) => session.features.has(need));
+}
+
+/** Whether the volunteer has all that tasks of the job find there: the features, and the blobs that the job names. */
 export function isEquipped(job: Job, session: Session): boolean {
-  return !job.hasBlobs || session.equipment.get(job) === "equipped";
+  return offersNeeds(job, session) && (!job.hasBlobs || session.equipment.get(job) === "equipped");
+}
+
+/** Whether any volunteer will do. */
+export function asksNothing(job: Job): boolean {
+  return !job.hasBlobs && job.needs.length === 0;
 }
 
 /** Whether the volunteer still asks for the job's blobs. One that has asked for nothing for long is not waited for. */
@@ -20,13 +30,13 @@ export function isFetched(scheduler: Scheduler, job: Job): boolean {
   return false;
 }
 
-/** Number of volunteers that may be given tasks, less those that stay without the job's blobs though they might have them. */
+/** Number of volunteers that may be given tasks of the job, less those that stay without its blobs though they might have them. */
 export function candidates(scheduler: Scheduler, job: Job): number {
-  if (!job.hasBlobs) return scheduler.available;
+  if (asksNothing(job)) return scheduler.available;
   let count = 0;
   for (const session of scheduler.sessions.values()) {
     const isStalled = session.equipment.get(job) === "fetching" && !isFetching(scheduler, job, session);
-    count += Number(isAvailable(session) && !isStalled);
+    count += Number(isAvailable(session) && offersNeeds(job, session) && !isStalled);
   }
   return count;
 }
@@ -34,7 +44,7 @@ export function candidates(scheduler: Scheduler, job: Job): number {
 /** Number of volunteers that may be given tasks of the job now, and on which its program is not known not to load. */
 export function computers(scheduler: Scheduler, job: Job): number {
   const { unable } = job.loading;
-  if (!job.hasBlobs) return scheduler.available - unable.size;
+  if (asksNothing(job)) return scheduler.available - unable.size;
   let count = 0;
   for (const session of scheduler.sessions.values()) {
     count += Number(isAvailable(session) && isEquipped(job, session) && !unable.has(session.id));

@@ -133,9 +133,9 @@ test("the job waits while nobody has its blobs, and its clock stands", () => {
   const room = fetchingRoom();
   expect(room.job().isWaiting).toBe(true);
   room.equipped(1);
-  expect(room.orders("job-waits")).toEqual([{ type: "job-waits", job: 1, isWaiting: false }]);
+  expect(room.orders("job-waits")).toEqual([{ type: "job-waits", job: 1, isWaiting: false, lacks: [] }]);
   room.leave(1);
-  expect(room.orders("job-waits")).toEqual([{ type: "job-waits", job: 1, isWaiting: true }]);
+  expect(room.orders("job-waits")).toEqual([{ type: "job-waits", job: 1, isWaiting: true, lacks: [] }]);
 });
 
 test("a job's end is told to those that only fetch its blobs, too", () => {

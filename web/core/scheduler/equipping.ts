@@ -1,14 +1,14 @@
 import type { JobId, VolunteerId } from "../ids.ts";
 import { packAll } from "../values/packed.ts";
 import { isAvailable } from "./availability.ts";
-import { candidates, noteEquippable } from "./equipment.ts";
+import { candidates, noteEquippable, offersNeeds } from "./equipment.ts";
 import { refreshAppetite } from "./leases.ts";
 import { stopIfLoadedNowhere } from "./loading.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { blobErrorName } from "../blobs/blob.ts";
 
 /**
- * Tells running jobs with blobs to the volunteers that may be given tasks, ahead of the first batch: the blobs travel while
+ * Tells running jobs with blobs to the volunteers that may be given their tasks, ahead of the first batch: the blobs travel while
  * other jobs are computed.
  */
 export function equipVolunteers(scheduler: Scheduler): void {
@@ -16,7 +16,8 @@ export function equipVolunteers(scheduler: Scheduler): void {
     if (!job.isToEquip) continue;
     job.isToEquip = false;
     for (const session of scheduler.sessions.values()) {
-      if (isAvailable(session) && mayTry(scheduler, job, session)) tellJob(scheduler, job, session);
+      if (isAvailable(session) && offersNeeds(job, session) && mayTry(scheduler, job, session))
+        tellJob(scheduler, job, session);
     }
   }
 }

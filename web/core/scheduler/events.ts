@@ -1,4 +1,5 @@
 import type { CommitId, JobId, LoadId, ParcelId, VolunteerId } from "../ids.ts";
+import type { Feature } from "../job/features.ts";
 import type { JobOptions, ResultBlock } from "../job/job.ts";
 import type { LeaseName } from "../wire/messages.ts";
 
@@ -37,6 +38,8 @@ export type SchedulerEvent = { readonly now: number } & (
       readonly isSealed: boolean;
       /** True if volunteers need blobs before they can compute its tasks. */
       readonly hasBlobs?: boolean;
+      /** Features that a volunteer must offer to be given its tasks. */
+      readonly needs?: readonly Feature[];
     }
   /** Instead of `job-submitted`: the job began in an earlier epoch, and `records` is on record. */
   | {
@@ -46,6 +49,7 @@ export type SchedulerEvent = { readonly now: number } & (
       readonly options: JobOptions;
       readonly isSealed: boolean;
       readonly hasBlobs?: boolean;
+      readonly needs?: readonly Feature[];
       readonly paused: boolean;
       readonly records: JobRecords;
     }
@@ -63,7 +67,13 @@ export type SchedulerEvent = { readonly now: number } & (
    * comes for the job is treated as before.
    */
   | { readonly type: "job-forgotten"; readonly job: JobId }
-  | { readonly type: "volunteer-joined"; readonly volunteer: VolunteerId; readonly slots: number }
+  | {
+      readonly type: "volunteer-joined";
+      readonly volunteer: VolunteerId;
+      readonly slots: number;
+      /** What tasks find there. */
+      readonly features?: readonly Feature[];
+    }
   | {
       readonly type: "limits-changed";
       readonly volunteer: VolunteerId;

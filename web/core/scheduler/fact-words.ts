@@ -107,7 +107,7 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
     case "digest":
       return digestInWords(fact, nameOf);
     case "job-submitted": {
-      const options = `${optionsInWords(fact.options)}${blobsInWords(fact)}`;
+      const options = `${optionsInWords(fact.options)}${blobsInWords(fact)}${tokensInWords("needs", fact.needs)}`;
       return `job ${jobNumber(fact.job)} tasks=${fact.total}${options}${fact.isSealed ? "" : " growing"}`;
     }
     case "tasks-added":
@@ -125,7 +125,7 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
     case "job-forgotten":
       return `forget ${jobNumber(fact.job)}`;
     case "volunteer-joined":
-      return `join ${nameOf(fact.volunteer)} slots=${fact.slots}`;
+      return `join ${nameOf(fact.volunteer)} slots=${fact.slots}${tokensInWords("features", fact.features)}`;
     case "limits-changed":
       return `limits ${nameOf(fact.volunteer)} slots=${fact.slots}${fact.paused ? " paused" : ""}`;
     case "path-changed":
@@ -175,7 +175,7 @@ export function orderInWords(order: OrderDigest, nameOf: NameOf): string {
     case "give-up-link":
       return `give up the link of ${nameOf(order.volunteer)}: silent for ${clockInWords(order.silentMs)}`;
     case "job-waits":
-      return `job ${jobNumber(order.job)} ${order.isWaiting ? "waits for volunteers" : "waits no longer"}`;
+      return `job ${jobNumber(order.job)} ${waitingInWords(order)}`;
     case "job-ended":
       return `job ${jobNumber(order.job)} has ended: ${order.done} done, ${order.failed} failed`;
     case "job-dropped":
@@ -276,4 +276,13 @@ function commitInWords(commit: Extract<SchedulerEffect, { type: "commit-results"
 /** A name for a volunteer that betrays nothing but its number. */
 export function numberedName(volunteer: VolunteerId): string {
   return `v${volunteer}`;
+}
+
+function tokensInWords(name: string, tokens: readonly string[] | undefined): string {
+  return tokens === undefined || tokens.length === 0 ? "" : ` ${name}=${tokens.join(",")}`;
+}
+
+function waitingInWords({ isWaiting, lacks }: Extract<OrderDigest, { readonly type: "job-waits" }>): string {
+  if (!isWaiting) return "waits no longer";
+  return lacks.length === 0 ? "waits for volunteers" : `waits for volunteers with ${lacks.join(", ")}`;
 }

@@ -1,5 +1,5 @@
 import type { VolunteerId } from "../ids.ts";
-import type { Departure } from "./events.ts";
+import type { Departure, SchedulerEvent } from "./events.ts";
 import { noteEquippable } from "./equipment.ts";
 import { forgetEquipment } from "./equipping.ts";
 import type { Setback } from "./explanation.ts";
@@ -14,10 +14,13 @@ import { createSession, type Scheduler, type Session } from "./state.ts";
 const firstRestMs = 1_000;
 const longestRestMs = 300_000;
 
-export function joinVolunteer(scheduler: Scheduler, id: VolunteerId, slots: number, now: number): Session {
+export function joinVolunteer(
+  scheduler: Scheduler,
+  { volunteer: id, slots, features = [], now }: Extract<SchedulerEvent, { type: "volunteer-joined" }>,
+): Session {
   endSession(scheduler, id, "replaced");
   forgiveDeaths(scheduler, id);
-  const session = createSession(id, slots, now);
+  const session = createSession(id, slots, features, now);
   scheduler.sessions.set(id, session);
   scheduler.slots += slots;
   scheduler.available += 1;

@@ -13,6 +13,9 @@ interface Step {
   readonly how: number;
 }
 
+/** What volunteers offer and jobs need. */
+const features = ["webgpu", "wasm"];
+
 const step: Arbitrary<Step> = record({
   kind: nat({ max: 36 }),
   who: integer({ min: 1, max: 5 }),
@@ -67,7 +70,7 @@ function take(room: Room, one: Step): void {
   switch (kind) {
     case 0:
     case 1:
-      room.join(who, 1 + (how % 4));
+      room.join(who, 1 + (how % 4), features.slice(which % 3));
       return;
     case 2:
       room.leave(who, how % 2 === 0 ? "lost" : "goodbye");
@@ -84,6 +87,7 @@ function take(room: Room, one: Step): void {
             speculation: how % 5 !== 0,
           },
           how % 3 === 1,
+          features.slice(0, which < 3 ? which : 0),
         );
       }
       return;
@@ -216,7 +220,7 @@ test("[P7] after any sequence of events one honest volunteer brings every job to
         if (!isSealed && !isOver({ phase })) room.tell({ type: "job-sealed", job });
         room.tell({ type: "job-resumed", job });
       }
-      room.join(9, 2);
+      room.join(9, 2, features);
       for (let rounds = 0; rounds < 3_000; rounds += 1) {
         answerAllLoads(room);
         room.commitAll();

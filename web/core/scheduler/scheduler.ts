@@ -73,7 +73,7 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
       cancelJob(scheduler, knownJob(scheduler, event.job));
       return null;
     case "volunteer-joined":
-      return joinVolunteer(scheduler, event.volunteer, event.slots, event.now);
+      return joinVolunteer(scheduler, event);
     case "volunteer-left":
       endSession(scheduler, event.volunteer, event.departure);
       return null;

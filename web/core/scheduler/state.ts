@@ -1,4 +1,5 @@
 import type { CommitId, Epoch, JobId, LeaseId, LoadId, ParcelId, VolunteerId } from "../ids.ts";
+import type { Feature } from "../job/features.ts";
 import type { JobOptions } from "../job/job.ts";
 import type { SchedulerEffect } from "./effects.ts";
 import { PendingQueue } from "./pending-queue.ts";
@@ -95,6 +96,8 @@ export interface Job {
   readonly options: JobOptions;
   /** Whether volunteers need blobs before they can compute its tasks. */
   readonly hasBlobs: boolean;
+  /** Features that a volunteer must offer to be given its tasks. */
+  readonly needs: readonly Feature[];
   /** True while volunteers are to be looked at that may be told the job. */
   isToEquip: boolean;
   readonly tasks: Tasks;
@@ -120,6 +123,8 @@ export interface Job {
   phase: JobPhase;
   /** True if the job runs and no volunteer computes it or could be given its tasks. */
   isWaiting: boolean;
+  /** Features for want of which the job waits: what nobody here who computes offers. Empty while it does not wait. */
+  lacks: readonly Feature[];
   /** Commits of the job that are not answered yet. */
   openCommits: number;
   /** True once the job is over and not looked at any more: it is dropped with its last open commit. */
@@ -166,6 +171,8 @@ export interface Stint {
 /** A volunteer that is in the room. Not to be confused with a link: a session ends when its volunteer comes back by another. */
 export interface Session {
   readonly id: VolunteerId;
+  /** What tasks find there. */
+  readonly features: ReadonlySet<Feature>;
   slots: number;
   paused: boolean;
   /** `suspect`: silent, until heard again. `resting`: after a setback, for a while. Neither gets new tasks. */
@@ -300,14 +307,16 @@ interface NewJob {
   readonly options: JobOptions;
   readonly isSealed: boolean;
   readonly hasBlobs?: boolean;
+  readonly needs?: readonly Feature[];
 }
 
-export function createJob({ job: id, total, options, isSealed, hasBlobs = false }: NewJob): Job {
+export function createJob({ job: id, total, options, isSealed, hasBlobs = false, needs = [] }: NewJob): Job {
   const tasks = new Tasks(total);
   return {
     id,
     options,
     hasBlobs,
+    needs,
     isToEquip: false,
     tasks,
     queue: new PendingQueue(tasks),
@@ -324,6 +333,7 @@ export function createJob({ job: id, total, options, isSealed, hasBlobs = false 
     lastAttempt: null,
     phase: "running",
     isWaiting: false,
+    lacks: [],
     openCommits: 0,
     isForgotten: false,
     servedMs: 0,
@@ -341,9 +351,10 @@ export function createJob({ job: id, total, options, isSealed, hasBlobs = false 
   };
 }
 
-export function createSession(id: VolunteerId, slots: number, now: number): Session {
+export function createSession(id: VolunteerId, slots: number, features: readonly Feature[], now: number): Session {
   return {
     id,
+    features: new Set(features),
     slots,
     paused: false,
     presence: "present",

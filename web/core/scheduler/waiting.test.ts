@@ -69,11 +69,11 @@ test("a job that is paused, over, or computed and only on its way to the record 
   expect(waits()).toBe(false);
   room.submit(2, 1);
   room.tell({ type: "job-paused", job: jobId(2) });
-  expect(room.orders("job-waits")).toEqual([{ type: "job-waits", job: 2, isWaiting: false }]);
+  expect(room.orders("job-waits")).toEqual([{ type: "job-waits", job: 2, isWaiting: false, lacks: [] }]);
   room.tell({ type: "job-resumed", job: jobId(2) });
-  expect(room.orders("job-waits")).toEqual([{ type: "job-waits", job: 2, isWaiting: true }]);
+  expect(room.orders("job-waits")).toEqual([{ type: "job-waits", job: 2, isWaiting: true, lacks: [] }]);
   room.tell({ type: "job-cancelled", job: jobId(2) });
-  expect(room.orders("job-waits")).toEqual([{ type: "job-waits", job: 2, isWaiting: false }]);
+  expect(room.orders("job-waits")).toEqual([{ type: "job-waits", job: 2, isWaiting: false, lacks: [] }]);
 });
 
 test("that a job waits, or no longer, is said once at each change", () => {

@@ -68,6 +68,11 @@ export class Command {
     return value === null ? otherwise : this.asNumber(value);
   }
 
+  /** `one,two` as words; none where the command has no such value. */
+  words(name: string): readonly string[] {
+    return this.value(name)?.split(",") ?? [];
+  }
+
   /** `0-2,5` as numbers; none where the command has no such value. */
   numbers(name: string): readonly number[] {
     const value = this.value(name);

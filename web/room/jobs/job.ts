@@ -4,6 +4,7 @@ import type { Pace } from "../../core/pace.ts";
 import { isLeaseId, jobNumber, type JobId, type VolunteerId } from "../../core/ids.ts";
 import type { InputSource } from "../../core/job/input-source.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
+import type { Feature } from "../../core/job/features.ts";
 import type { Describer } from "../../core/job/describer.ts";
 import type { SourceProblem, ThrownError } from "../../core/job/job.ts";
 import { isOver, type JobPhase, type Scheduler } from "../../core/scheduler/state.ts";
@@ -87,6 +88,7 @@ export class Job implements ReadableJob {
   #isPausedByPerson = false;
   /** Set while it runs and no volunteer is there that could compute it. */
   #isWaiting = false;
+  #lacks: readonly Feature[] = [];
   /** Set once the scheduler has it: its clock then follows its phase. */
   #hasBegun = false;
   /** Set once the room has ended: no result will be taken in any more. */
@@ -191,6 +193,7 @@ export class Job implements ReadableJob {
       title: this.definition.title,
       request: this.definition,
       phase,
+      lacks: this.#lacks,
       problem: this.#problem,
       ...counts,
       isSealed,
@@ -246,8 +249,9 @@ export class Job implements ReadableJob {
   }
 
   /** Its clock stands while it waits: otherwise its time would say nothing of the job. */
-  noteWaiting(isWaiting: boolean): void {
+  noteWaiting({ isWaiting, lacks }: { readonly isWaiting: boolean; readonly lacks: readonly Feature[] }): void {
     this.#isWaiting = isWaiting;
+    this.#lacks = lacks;
     const wasRunning = this.#progress.isRunning;
     this.#keepTime();
     // A job that waits has no result that would bring its time on record, and may wait until the next reload.

@@ -145,9 +145,9 @@ export class Jobs {
     writer.append({ type: "job-created", job: id, total, isSealed, definition, blobs, createdAt: clock.date() }, () =>
       announce({ type: "record-changed" }),
     );
-    const { options } = definition;
+    const { options, needs } = definition;
     const hasBlobs = blobs.length > 0;
-    shell.submitFact({ type: "job-submitted", job: id, total, options, isSealed, hasBlobs });
+    shell.submitFact({ type: "job-submitted", job: id, total, options, isSealed, hasBlobs, needs });
     this.#shown = job;
     job.begin();
     if (this.#isHeldUp) this.#haltJob(job);
@@ -208,9 +208,10 @@ export class Jobs {
     if (paused) job.stayPaused();
     if (summary.sourceProblem !== null) job.noteSourceProblem(summary.sourceProblem);
     if (!summary.isSealed) this.#sealAbandoned(job, total);
-    const { options } = found.definition;
+    const { options, needs } = found.definition;
     const hasBlobs = found.blobs.length > 0;
-    shell.submitFact({ type: "job-restored", job: id, total, options, isSealed: true, hasBlobs, paused, records });
+    const asks = { options, isSealed: true, hasBlobs, needs };
+    shell.submitFact({ type: "job-restored", job: id, total, ...asks, paused, records });
     this.#shown = job;
     job.begin();
   }

@@ -157,7 +157,7 @@ export class SchedulerShell {
         this.#jobOf(effect.job).getStuck(effect.task, effect.reason);
         return;
       case "job-waits":
-        this.#jobOf(effect.job).noteWaiting(effect.isWaiting);
+        this.#jobOf(effect.job).noteWaiting(effect);
         return;
       case "job-ended":
         this.#jobOf(effect.job).end(effect.done, effect.failed);

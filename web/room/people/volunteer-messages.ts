@@ -40,7 +40,7 @@ export class VolunteerMessages {
   }
 
   /** The link is proven, and `join` is its first message: all that comes by it from now on is that volunteer's. */
-  admitVolunteer(link: Link, { tab, name, device, slots }: Join): void {
+  admitVolunteer(link: Link, { tab, name, device, slots, features }: Join): void {
     const { scheduler, shell, people, blobs, log } = this.#surroundings;
     const { person, former } = people.admitPerson(tab, link, name, device);
     former?.close("The same tab came back by another link.");
@@ -49,7 +49,7 @@ export class VolunteerMessages {
     const heartbeatMs = heartbeatInterval(scheduler);
     sendMessage(link, { type: "welcome", epoch: scheduler.epoch, volunteer: person.id, heartbeatMs });
     log.write("people", { key: "volunteer-joined", name: people.nameOf(person.id), slots });
-    shell.submitFact({ type: "volunteer-joined", volunteer: person.id, slots });
+    shell.submitFact({ type: "volunteer-joined", volunteer: person.id, slots, features });
   }
 
   /** A tab that came back is heard by its new link only. */

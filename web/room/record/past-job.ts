@@ -24,6 +24,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
       title: definition.title,
       request: definition,
       phase: isOver(summary) ? phase : "interrupted",
+      lacks: [],
       problem,
       ...results.counts,
       isSealed,

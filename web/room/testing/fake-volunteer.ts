@@ -1,4 +1,5 @@
 import type { TabId } from "../../core/ids.ts";
+import type { Feature } from "../../core/job/features.ts";
 import { noScreen } from "../../environment/screen.ts";
 import { keepsNothing } from "../../environment/stay-keeper.ts";
 import { createMembership } from "../../membership/create-membership.ts";
@@ -13,6 +14,7 @@ interface Newcomer {
   readonly name: string;
   readonly slots: number;
   readonly task: PlainTask;
+  readonly features?: readonly Feature[];
   /** Tells tabs apart; 1 if not given. */
   readonly tab?: number;
 }
@@ -22,7 +24,7 @@ export class FakeVolunteer {
   readonly membership: Membership;
   readonly #links: InstantLink[] = [];
 
-  constructor(browser: FakeBrowser, environment: FakeEnvironment, { name, slots, task, tab = 1 }: Newcomer) {
+  constructor(browser: FakeBrowser, environment: FakeEnvironment, { name, slots, task, features, tab = 1 }: Newcomer) {
     const id: TabId = tabOf(tab);
     this.membership = createMembership({
       ...browser.basics,
@@ -30,7 +32,7 @@ export class FakeVolunteer {
       screen: noScreen,
       tab: id,
       device: "a test",
-      createCompute: () => new PlainCompute(task),
+      createCompute: () => new PlainCompute(task, features),
       dialer: {
         findRoom: async () => ({ type: "found", identity: environment.host.identity }),
         dial: async () => {

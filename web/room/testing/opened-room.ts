@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import type { RoomCode } from "../../core/ids.ts";
+import type { Feature } from "../../core/job/features.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { defaultJobOptions, type JobOptions } from "../../core/job/job.ts";
 import { squares } from "../../workloads/squares/squares.ts";
@@ -66,9 +67,14 @@ export class OpenedRoom {
   }
 
   /** Comes in with one slot, and computes `task` of each input. */
-  async enter(name: string, task: PlainTask = (input) => input, slots = 1): Promise<FakeVolunteer> {
+  async enter(
+    name: string,
+    task: PlainTask = (input) => input,
+    slots = 1,
+    features: readonly Feature[] = [],
+  ): Promise<FakeVolunteer> {
     const tab = this.#volunteers.length + 1;
-    const volunteer = new FakeVolunteer(this.browser, this.environment, { name, slots, task, tab });
+    const volunteer = new FakeVolunteer(this.browser, this.environment, { name, slots, task, features, tab });
     this.#volunteers.push(volunteer);
     await this.browser.passTime(100);
     return volunteer;

@@ -1,6 +1,7 @@
 import type { Compute, ComputeEvent, ComputeStart, OpenedJob, SlotRun } from "../../compute/compute.ts";
 import type { JobId } from "../../core/ids.ts";
 import { inBackground } from "../../core/in-background.ts";
+import type { Feature } from "../../core/job/features.ts";
 import { outcomes } from "../../core/job/job.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
 
@@ -15,8 +16,11 @@ export class PlainCompute implements Compute {
   readonly #lastRuns = new Map<number, Promise<void>>();
   #isClosed = false;
 
-  constructor(task: PlainTask) {
+  readonly #features: readonly Feature[];
+
+  constructor(task: PlainTask, features: readonly Feature[] = []) {
     this.#task = task;
+    this.#features = features;
   }
 
   listen(listener: (event: ComputeEvent) => void): void {
@@ -29,7 +33,7 @@ export class PlainCompute implements Compute {
 
   async open(slots: number): Promise<ComputeStart> {
     this.resize(slots);
-    return { type: "ready", features: [] };
+    return { type: "ready", features: this.#features };
   }
 
   resize(slots: number): void {

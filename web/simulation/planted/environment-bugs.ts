@@ -11,6 +11,7 @@ import {
   upMessage,
   type LinkMistakes,
 } from "./around.ts";
+import { sampleFeatures } from "../sample-features.ts";
 import { everyNth, planted, type PlantedBug } from "./planted-bug.ts";
 
 /** Mistakes of the shells as they would look from the world around them. */
@@ -54,6 +55,9 @@ export const environmentBugs: readonly PlantedBug[] = [
       },
     }));
   }),
+  planted("a job is given to a volunteer without what it needs", () => ({
+    toScheduler: (event) => (event.type === "volunteer-joined" ? { ...event, features: sampleFeatures } : event),
+  })),
   planted("results are told and acknowledged before they are on record", () =>
     roomJournal((journal) => ({
       write: async (room, writer, entries, durability) => {

@@ -97,7 +97,7 @@ export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onSt
       )}
       {hasRoom && (
         <div className={job?.phase === "waiting" ? "job-waits" : undefined}>
-          {job?.phase === "waiting" && <p>{waitingFor(present, fetching)}</p>}
+          {job?.phase === "waiting" && <p>{waitingFor({ present, fetching, lacks: job.lacks })}</p>}
           <HelpSwitch room={room} />
         </div>
       )}
@@ -105,8 +105,21 @@ export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onSt
   );
 }
 
+interface Waiting {
+  /** Volunteers that are here, and those of them that fetch blobs. */
+  readonly present: number;
+  readonly fetching: number;
+  /** Features that the job needs and nobody here offers. */
+  readonly lacks: readonly string[];
+}
+
 /** Why the job does not go on, and what to do. */
-function waitingFor(present: number, fetching: number): string {
+function waitingFor({ present, fetching, lacks }: Waiting): string {
+  if (lacks.length > 0) {
+    const what = lacks.join(", ");
+    if (present === 0) return `Waiting for volunteers whose browsers offer ${what}: share the code.`;
+    return `The job needs ${what}, which no browser here offers. It starts by itself when one that does comes in.`;
+  }
   if (fetching > 0)
     return `${formatPlural(fetching, "volunteer fetches", "volunteers fetch")} the job’s data. It starts by itself.`;
   if (present === 0) return "Waiting for volunteers: share the code, or let this tab help.";

@@ -221,7 +221,8 @@ function checkRoom(scheduler: Scheduler, must: Must): void {
   must(scheduler.computing === computing, `[I7] the room counts ${scheduler.computing} computing for ${computing}`);
   for (const job of scheduler.jobs.values()) {
     const sessions = [...scheduler.sessions.values()].filter(
-      (one) => !job.hasBlobs || one.equipment.get(job) === "equipped",
+      (one) =>
+        job.needs.every((need) => one.features.has(need)) && (!job.hasBlobs || one.equipment.get(job) === "equipped"),
     );
     const hasWork = job.tasks.open > 0 || !job.isSealed;
     const isWaiting = job.phase === "running" && hasWork && !sessions.some(mayCompute);

@@ -60,7 +60,7 @@ export class Room {
     for (const { lease } of this.orders("send-batch")) {
       const granted = this.scheduler.leases.get(lease);
       if (granted === undefined || isEquipped(granted.job, granted.session)) continue;
-      broken.push(`[I14] lease ${lease} went to a volunteer without the blobs of job ${granted.job.id}`);
+      broken.push(`[I14] lease ${lease} went to a volunteer without what job ${granted.job.id} needs`);
     }
     if (broken.length > 0) throw new Error(`after ${fact.type}: ${broken.join("; ")}`);
     return effects;
@@ -92,8 +92,14 @@ export class Room {
     return [...this.scheduler.jobs.values()].every((job) => job.tasks.total <= 1_000);
   }
 
-  submit(id: number, total: number, options: Partial<JobOptions> = {}, hasBlobs = false): readonly SchedulerEffect[] {
-    return this.#submit(id, total, options, { hasBlobs, isSealed: true });
+  submit(
+    id: number,
+    total: number,
+    options: Partial<JobOptions> = {},
+    hasBlobs = false,
+    needs: readonly string[] = [],
+  ): readonly SchedulerEffect[] {
+    return this.#submit(id, total, options, { hasBlobs, needs, isSealed: true });
   }
 
   /** A job to which tasks may be added. */
@@ -110,7 +116,7 @@ export class Room {
     id: number,
     total: number,
     options: Partial<JobOptions>,
-    kind: { readonly hasBlobs: boolean; readonly isSealed: boolean },
+    kind: { readonly hasBlobs: boolean; readonly needs?: readonly string[]; readonly isSealed: boolean },
   ): readonly SchedulerEffect[] {
     const all = { ...defaultJobOptions, ...options };
     return this.tell({ type: "job-submitted", job: jobId(id), total, options: all, ...kind });
@@ -124,8 +130,8 @@ export class Room {
     return this.tell({ type: "volunteer-unequipped", volunteer: volunteerId(by), job: jobId(job), reason });
   }
 
-  join(id: number, slots = 1): readonly SchedulerEffect[] {
-    return this.tell({ type: "volunteer-joined", volunteer: volunteerId(id), slots });
+  join(id: number, slots = 1, features: readonly string[] = []): readonly SchedulerEffect[] {
+    return this.tell({ type: "volunteer-joined", volunteer: volunteerId(id), slots, features });
   }
 
   leave(id: number, departure: "goodbye" | "lost" | "dismissed" | "replaced" = "lost"): readonly SchedulerEffect[] {

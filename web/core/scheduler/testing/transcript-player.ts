@@ -97,6 +97,7 @@ export class TranscriptPlayer {
           options: optionsOf(command),
           isSealed: !command.has("growing"),
           hasBlobs: command.has("blobs"),
+          needs: command.words("needs"),
         };
       case "added":
         return {
@@ -124,7 +125,12 @@ export class TranscriptPlayer {
       case "forget":
         return { type: "job-forgotten", job: jobId(command.asNumber(command.word())) };
       case "join":
-        return { type: "volunteer-joined", volunteer: this.#volunteer(command), slots: command.number("slots", 1) };
+        return {
+          type: "volunteer-joined",
+          volunteer: this.#volunteer(command),
+          slots: command.number("slots", 1),
+          features: command.words("features"),
+        };
       case "limits":
         return {
           type: "limits-changed",
@@ -194,6 +200,7 @@ export class TranscriptPlayer {
       options: optionsOf(command),
       isSealed: !command.has("growing"),
       hasBlobs: command.has("blobs"),
+      needs: command.words("needs"),
       paused: command.has("paused"),
       records: {
         indices: Uint32Array.from(settled),
