@@ -114,7 +114,7 @@ describe("a growing job", () => {
   test("waits for volunteers also while it has no task", () => {
     const room = new Room();
     expect(ordersIn(room.submitGrowing(1, 0), "job-waits")).toHaveLength(1);
-    expect(room.join(1)).toContainEqual({ type: "job-waits", job: one, isWaiting: false });
+    expect(room.join(1)).toContainEqual({ type: "job-waits", job: one, isWaiting: false, lacks: [] });
   });
 
   test("[P7] whose source fails keeps what it has, says why, and ends with it", () => {
