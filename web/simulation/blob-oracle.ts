@@ -149,7 +149,9 @@ export class BlobOracle {
     this.#must(from >= this.#arrivalOf(machine, hash).arrived, `tab ${number} asks for a piece that it has`);
   }
 
-  #noteJob(machine: VolunteerMachine, { shared }: JobMessage): void {
+  #noteJob(machine: VolunteerMachine, { job, shared }: JobMessage): void {
+    // Closed by a message that travelled ahead.
+    if (machine.closedJobs.has(job)) return;
     if (shared !== null && this.#arrivalOf(machine, shared.hash).arrived < shared.bytes) this.#toAsk.add(machine);
   }
 

@@ -1,0 +1,82 @@
+import { GrowingCoordinator } from "./actors/growing-coordinator.ts";
+import { VolunteerActor } from "./actors/volunteer.ts";
+import { expect, test as base } from "./fixtures.ts";
+
+interface Growing {
+  /** The coordinator's page, whose room a generator can be handed to. */
+  readonly growing: GrowingCoordinator;
+  readonly helper: VolunteerActor;
+}
+
+const test = base.extend<Growing>({
+  growing: async ({ server, newPage }, provide) => {
+    const coordinator = new GrowingCoordinator(await newPage("coordinator"));
+    await coordinator.open(server.origin);
+    await provide(coordinator);
+  },
+
+  helper: async ({ server, newPage, growing }, provide) => {
+    const volunteer = new VolunteerActor(await newPage("laptop"), "laptop");
+    await volunteer.join(await growing.joinLink(server.origin));
+    await provide(volunteer);
+  },
+});
+
+const count = 15_000;
+
+/** The one slot computes for as long for each task: 2,000 a second at most. */
+const spinMs = 0.5;
+
+/**
+ * 4,000 tasks are asked for while fewer than that wait; leases and what is on its way to the record are some thousands more.
+ * A source that is not held back is read to its end at once.
+ */
+const mostAhead = 12_000;
+
+test("[P7] a job of unknown length is read no faster than it is computed, its total rises, and it ends with its generator", async ({
+  growing,
+  helper,
+}) => {
+  await growing.startGenerator(count, "ends", spinMs);
+  const total = growing.page.getByLabel("Tasks by state").locator("dd").last();
+  await expect(total).toContainText("at least");
+  await growing.expectPhase("running");
+  const early = (await growing.counts())["Total"] ?? 0;
+  expect(early).toBeLessThan(count);
+  await expect.poll(async () => (await growing.counts())["Total"]).toBeGreaterThan(early);
+  await expect(helper.page.locator(".slot-busy").first()).toBeVisible();
+  await growing.expectPhase("done in", 120_000);
+  expect(await growing.counts()).toEqual({ Done: count, Failed: 0, Leased: 0, Pending: 0, Total: count });
+  const inputs = await growing.inputs();
+  expect(inputs.read).toBe(count);
+  expect(inputs.mostAhead).toBeLessThan(mostAhead);
+  expect(await growing.resultOf(count - 1)).toBe((count - 1) ** 2);
+  await expect(growing.jobOnRecord("job 1,")).toContainText("15,000 done");
+});
+
+test("[P7] a source that fails leaves all results, and the page says at which input and why, of the job on record, too", async ({
+  growing,
+  helper,
+}) => {
+  await growing.startGenerator(50, "fails");
+  await growing.waitForDone(50);
+  const problem = "no further inputs: input 50 could not be had: the stick is gone";
+  await growing.expectPhase(problem);
+  await expect(growing.log).toContainText("the stick is gone");
+  expect(await growing.counts()).toEqual({ Done: 50, Failed: 0, Leased: 0, Pending: 0, Total: 50 });
+  await growing.startGenerator(3, "ends");
+  await growing.waitForDone(3);
+  await growing.jobOnRecord("job 1,").getByRole("button", { name: "Open" }).click();
+  await growing.expectPhase(problem);
+  await expect(helper.page.locator(".slot-busy")).toHaveCount(0);
+});
+
+test("a source that never answers is told of, and its job can be cancelled", async ({ growing, helper }) => {
+  await growing.startGenerator(5, "falls silent");
+  await growing.waitForDone(5);
+  await expect(growing.log).toContainText("Job 1 waits for its inputs: their source has not answered for 10 s");
+  await growing.pressAndConfirm(growing.button("Cancel"), "Cancel job 1");
+  await growing.expectPhase("cancelled");
+  await expect(growing.jobOnRecord("job 1,")).toContainText("cancelled");
+  await expect(helper.page.locator(".slot-busy")).toHaveCount(0);
+});
