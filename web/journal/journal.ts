@@ -46,6 +46,7 @@ export interface KnownVolunteer {
 /** The accepted results of one parcel. Values stay encoded. */
 export interface AcceptedResults {
   readonly volunteer: VolunteerId;
+  /** Without its values where no position is accepted: then its columns tell when failed attempts began. */
   readonly block: ResultBlock;
   /** Positions in the block that are accepted; null for all of them. */
   readonly positions: Uint32Array | null;

@@ -12,7 +12,7 @@ import { recordSpeed } from "./speeds.ts";
 import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 import { forgetCopyable, noteAnswer } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
-import { emptyBlock, ErrorReport, forgetHistory } from "./failed-attempts.ts";
+import { ErrorReport, forgetHistory, noValues } from "./failed-attempts.ts";
 import { forgiveUnequipped } from "./equipment.ts";
 
 type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
@@ -94,8 +94,8 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   explainStale(scheduler, session, "task-already-settled", unneeded);
   const commits = positions.length > 0 || failures.length > 0;
   if (commits) {
-    // What is only errors is on record by its failures.
-    const accepted = positions.length === 0 ? emptyBlock : block;
+    // What is only errors is on record by its failures; when each of their attempts began is told by the columns beside the values.
+    const accepted = positions.length === 0 ? { ...block, values: noValues } : block;
     const isAll = positions.length === accepted.indices.length;
     orderCommit(scheduler, job, session, elsewhere ? null : parcel, {
       slot: event.slot,

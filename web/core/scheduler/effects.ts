@@ -57,6 +57,7 @@ export type SchedulerEffect =
       readonly slot: number | null;
       /** Milliseconds since the first task of the block began. */
       readonly beganMsAgo: number;
+      /** Without its values where no position is accepted. */
       readonly block: ResultBlock;
       /** Positions in the block that are accepted, all of them values; null means every one. */
       readonly positions: Uint32Array | null;

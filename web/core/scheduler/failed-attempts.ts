@@ -1,5 +1,6 @@
 import type { VolunteerId } from "../ids.ts";
 import { outcomes, type ResultBlock, type TaskError } from "../job/job.ts";
+import type { ValueColumn } from "../values/value-column.ts";
 import { orderCommit } from "./commits.ts";
 import type { Explanation } from "./explanation.ts";
 import { noteUnneeded } from "./holders.ts";
@@ -194,12 +195,14 @@ function forgiveDeath(job: Job, task: number, id: VolunteerId): void {
 
 const noError = new Uint8Array();
 
-/** The block of a commit without values. */
-export const emptyBlock: ResultBlock = {
+export const noValues: ValueColumn = { ends: new Uint32Array(), bytes: new Uint8Array() };
+
+/** The block of a commit that no answer has brought. */
+const emptyBlock: ResultBlock = {
   indices: new Uint32Array(),
   outcomes: new Uint8Array(),
   runtimesMs: new Float32Array(),
-  values: { ends: new Uint32Array(), bytes: new Uint8Array() },
+  values: noValues,
 };
 
 /** Whether the task has ended in an error on that volunteer. */

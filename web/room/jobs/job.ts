@@ -147,7 +147,12 @@ export class Job implements ReadableJob {
   }
 
   get elapsedMs(): number {
-    return this.#progress.elapsedMs(this.#surroundings.clock.now());
+    return this.elapsedAt(this.#surroundings.clock.now());
+  }
+
+  /** Milliseconds that it had been running at that moment of this start of the room, or before it. */
+  elapsedAt(then: number): number {
+    return this.#progress.elapsedAt(then);
   }
 
   /** Whether the scheduler has, or had, the job: a job that is started while a fact is being handled waits for its turn. */
@@ -198,7 +203,7 @@ export class Job implements ReadableJob {
       ...counts,
       isSealed,
       sourceProblem: this.#sourceProblem,
-      elapsedMs: this.#progress.elapsedMs(now),
+      elapsedMs: this.#progress.elapsedAt(now),
       priority: this.definition.options.priority,
       // A job that stands still goes on at a rate that is not known, and one that grows may get any number of tasks.
       remainingMs:

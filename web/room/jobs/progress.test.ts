@@ -3,11 +3,38 @@ import { Progress } from "./progress.ts";
 
 test("pauses do not count as time taken", () => {
   const progress = new Progress(1_000);
-  expect(progress.elapsedMs(3_000)).toBe(2_000);
+  expect(progress.elapsedAt(3_000)).toBe(2_000);
   progress.pause(3_000);
-  expect(progress.elapsedMs(9_000)).toBe(2_000);
+  expect(progress.elapsedAt(9_000)).toBe(2_000);
   progress.resume(10_000);
-  expect(progress.elapsedMs(10_500)).toBe(2_500);
+  expect(progress.elapsedAt(10_500)).toBe(2_500);
+});
+
+test("a moment before or within a pause is still known after it", () => {
+  const progress = new Progress(1_000);
+  progress.pause(4_000);
+  progress.resume(10_000);
+  progress.pause(11_000);
+  const moments = [0, 1_000, 3_000, 4_000, 7_000, 10_500, 99_000];
+  expect(moments.map((then) => progress.elapsedAt(then))).toEqual([0, 0, 2_000, 3_000, 3_000, 3_500, 4_000]);
+});
+
+test("a moment of an earlier start of the room is dated to that start's end", () => {
+  const progress = new Progress(1_000, { elapsedMs: 60_000, settled: 3 });
+  expect([-500_000, 1_000, 2_000].map((then) => progress.elapsedAt(then))).toEqual([60_000, 60_000, 61_000]);
+});
+
+test("of thousands of pauses the last ones are known, and what was before them is dated to their beginning", () => {
+  const progress = new Progress(0);
+  for (let at = 10; at < 100_000; at += 20) {
+    progress.pause(at);
+    progress.resume(at + 10);
+  }
+  expect(progress.elapsedAt(100_000)).toBe(50_000);
+  expect(progress.elapsedAt(99_985)).toBe(49_995);
+  const oldest = progress.elapsedAt(0);
+  expect(oldest).toBeGreaterThan(40_000);
+  expect(progress.elapsedAt(50_000)).toBe(oldest);
 });
 
 test("the time left follows the rate of late, and nothing is said before the first result", () => {

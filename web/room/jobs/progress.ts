@@ -13,39 +13,60 @@ export interface EarlierProgress {
 
 const unbegun: EarlierProgress = { elapsedMs: 0, settled: 0 };
 
+/** A moment at which the job's clock was started or stopped. */
+interface Mark {
+  readonly at: number;
+  readonly elapsedMs: number;
+  /** Whether the clock goes from then on. */
+  readonly isRunning: boolean;
+}
+
+/** Marks that are kept: a job whose only volunteer keeps losing its link may run for days. */
+const mostMarks = 1_000;
+
 /** How long a job has been going, without the times in which its clock stood, and how long it will still take. */
 export class Progress {
-  #elapsedMs: number;
-  #runningSince: number | null;
+  /** In the order of their times; the last one holds now. */
+  readonly #marks: Mark[];
   #samples: { readonly atMs: number; readonly settled: number }[];
 
   /** The clock goes from now on. */
-  constructor(now: number, before: EarlierProgress = unbegun) {
-    this.#runningSince = now;
-    this.#elapsedMs = before.elapsedMs;
-    this.#samples = [{ atMs: before.elapsedMs, settled: before.settled }];
+  constructor(now: number, { elapsedMs, settled }: EarlierProgress = unbegun) {
+    this.#marks = [{ at: now, elapsedMs, isRunning: true }];
+    this.#samples = [{ atMs: elapsedMs, settled }];
   }
 
   pause(now: number): void {
-    this.#elapsedMs = this.elapsedMs(now);
-    this.#runningSince = null;
+    this.#setRunning(false, now);
   }
 
   resume(now: number): void {
-    this.#runningSince ??= now;
+    this.#setRunning(true, now);
+  }
+
+  #setRunning(isRunning: boolean, now: number): void {
+    if (isRunning === this.isRunning) return;
+    this.#marks.push({ at: now, elapsedMs: this.elapsedAt(now), isRunning });
+    if (this.#marks.length > mostMarks) this.#marks.shift();
   }
 
   get isRunning(): boolean {
-    return this.#runningSince !== null;
+    return this.#marks.at(-1)?.isRunning === true;
   }
 
-  elapsedMs(now: number): number {
-    return this.#elapsedMs + (this.#runningSince === null ? 0 : now - this.#runningSince);
+  /**
+   * Milliseconds that the clock had gone at that moment, now or earlier: results may come long after a pause in which, or
+   * before which, their tasks began. Of a moment before the oldest mark only the most that it can be is known.
+   */
+  elapsedAt(then: number): number {
+    const mark = this.#marks.findLast(({ at }) => at <= then);
+    if (mark === undefined) return this.#marks[0]?.elapsedMs ?? 0;
+    return mark.elapsedMs + (mark.isRunning ? then - mark.at : 0);
   }
 
   /** Milliseconds still to go at the present rate; null while nothing can be said. */
   remainingMs(now: number, settled: number, total: number): number | null {
-    const atMs = this.elapsedMs(now);
+    const atMs = this.elapsedAt(now);
     const newest = this.#samples.at(-1);
     if (newest === undefined || atMs - newest.atMs >= leastSampleGapMs) this.#samples.push({ atMs, settled });
     while (this.#mayForget(atMs, settled)) this.#samples.shift();

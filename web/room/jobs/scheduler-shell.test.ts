@@ -28,6 +28,12 @@ import type { Saying } from "../../words/sayings.ts";
 const volunteer = volunteerId(1);
 const room = sampleRoomId(1);
 
+interface Answer {
+  readonly outcome: 0 | 1;
+  readonly offered: boolean;
+  readonly beganMsAgo: number;
+}
+
 /** A shell with one job, a volunteer with four slots, and a journal that is written when the test says so. */
 function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
   const clock = new ManualClock();
@@ -88,7 +94,8 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
   job.begin();
   shell.submitFact({ type: "volunteer-joined", volunteer, slots: 4 });
   /** A result of one task, each of which is a lease of its own. */
-  const answer = (task: number, value: unknown, outcome: 0 | 1 = outcomes.value): void => {
+  const answer = (task: number, value: unknown, more: Partial<Answer> = {}): void => {
+    const { outcome = outcomes.value, offered = false, beganMsAgo = 1 } = more;
     const block = {
       indices: Uint32Array.of(task),
       outcomes: Uint8Array.of(outcome),
@@ -96,7 +103,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
       values: packAll([value]),
     };
     const name = { volunteer, job: id, epoch: scheduler.epoch, lease: leaseId(task + 1), parcel: parcelId(task + 1) };
-    shell.submitFact({ type: "results-arrived", ...name, offered: false, busyMs: 1, slot: 0, beganMsAgo: 1, block });
+    shell.submitFact({ type: "results-arrived", ...name, offered, busyMs: 1, slot: 0, beganMsAgo, block });
   };
   const writeAll = (): void => {
     for (const written of waiting.splice(0)) written();
@@ -140,7 +147,7 @@ describe("results", () => {
   test("that failed hold their place in the order", () => {
     const { answer, writeAll, log } = shellWith(four, { order: "index", maxAttempts: 1 });
     for (const task of [3, 1, 0, 2]) {
-      if (task === 1) answer(task, new Error("no"), outcomes.threw);
+      if (task === 1) answer(task, new Error("no"), { outcome: outcomes.threw });
       else answer(task, 100 + task);
     }
     writeAll();
@@ -168,6 +175,41 @@ describe("results", () => {
     const [accepted] = entries.flatMap((entry) => (entry.type === "results-accepted" ? [entry.results] : []));
     expect(accepted).toMatchObject({ elapsedMs: 500, attempts: Uint8Array.of(1) });
     expect(job.results.at(0)).toMatchObject({ task: 0, startedMs: 499 });
+  });
+});
+
+describe("a result keeps its place in time", () => {
+  test("when the job was paused while its task was in hand", () => {
+    const { answer, clock, writeAll, job } = shellWith(four);
+    clock.work(30_000);
+    job.standStill();
+    clock.work(1_200_000);
+    answer(0, 100, { beganMsAgo: 1_205_000 });
+    answer(1, 101, { beganMsAgo: 600_000 });
+    writeAll();
+    // The second one began after the pause, when the clock stood.
+    expect([0, 1].map((task) => job.results.at(task)?.startedMs)).toEqual([25_000, 30_000]);
+  });
+
+  test("when it is offered after the only volunteer was away, and the job waited", () => {
+    const { answer, clock, writeAll, job, shell } = shellWith(four);
+    clock.work(10_000);
+    shell.submitFact({ type: "volunteer-left", volunteer, departure: "lost" });
+    clock.work(600_000);
+    shell.submitFact({ type: "volunteer-joined", volunteer, slots: 4 });
+    clock.work(1_000);
+    answer(0, 100, { offered: true, beganMsAgo: 609_000 });
+    writeAll();
+    expect(job.elapsedMs).toBe(11_000);
+    expect(job.results.at(0)?.startedMs).toBe(2_000);
+  });
+
+  test("when it is a failure that waited for its link", () => {
+    const { answer, clock, writeAll, job } = shellWith(four, { maxAttempts: 1 });
+    clock.work(2_000);
+    answer(0, new Error("no"), { outcome: outcomes.threw, beganMsAgo: 500 });
+    writeAll();
+    expect(job.results.at(0)).toMatchObject({ outcome: { type: "failed" }, startedMs: 1_500 });
   });
 });
 

@@ -188,11 +188,11 @@ export class SchedulerShell {
 
   /** What has been accepted is shown and answered when it is on record. */
   #commitResults(order: Commit): void {
-    const { writer } = this.#surroundings;
+    const { clock, writer } = this.#surroundings;
     const { job: id, commit, volunteer, slot, beganMsAgo, block, positions, failures, attempts, isLast } = order;
     const job = this.#jobOf(id);
     const { elapsedMs } = job;
-    const startedMs = Math.max(0, elapsedMs - beganMsAgo);
+    const startedMs = job.elapsedAt(clock.now() - beganMsAgo);
     const results = { volunteer, block, positions, failures, attempts, elapsedMs, slot, startedMs };
     const onRecord = (): void => {
       job.settle(results, areSeveralOpen(this.#surroundings.jobs));

@@ -123,3 +123,32 @@ test("neighbours that came together are a stretch of one slot; tasks that are le
     { first: 2, end: 4, slot: null, startedMs: 0 },
   ]);
 });
+
+function startOf(record: Settlements, task: number): number {
+  return record.stretchOf(record.arrivals.of(task) - 1).startedMs;
+}
+
+test("a failed attempt began where its place in the block says, whether or not other tasks of the block are done", () => {
+  const values = packAll(["five", "four", "three", "two"]);
+  const block = { ...blockOf([5, 4, 3, 2], []), runtimesMs: Float32Array.of(1, 2, 4, 8), values };
+  const failures = [4, 2].map((task) => ({ task, history: [attempt(outcomes.threw, "no")] }));
+  const accepted = { volunteer: one, block, failures, attempts: new Uint8Array(3), elapsedMs: 900, ...origin };
+
+  const some = new Settlements(6);
+  some.addAccepted({ ...accepted, positions: Uint32Array.of(0) });
+  expect([5, 4, 2].map((task) => startOf(some, task))).toEqual([100, 101, 107]);
+
+  const none = new Settlements(6);
+  const noValues = { ends: new Uint32Array(), bytes: new Uint8Array() };
+  none.addAccepted({ ...accepted, block: { ...block, values: noValues }, positions: new Uint32Array() });
+  expect([4, 2].map((task) => startOf(none, task))).toEqual([101, 107]);
+  expect(none.settled(4)).toMatchObject({ type: "failed", thrown: "no" });
+});
+
+test("a failed attempt that is on record without its block began at the latest when it can have", () => {
+  const record = new Settlements(1);
+  const failures = [{ task: 0, history: [{ ...attempt(outcomes.threw, "no"), runtimeMs: 40 }] }];
+  const none = { block: blockOf([], []), positions: null, attempts: Uint8Array.of(1) };
+  record.addAccepted({ volunteer: one, ...none, failures, elapsedMs: 900, ...origin });
+  expect(record.stretchOf(0)).toMatchObject({ startedMs: 860 });
+});

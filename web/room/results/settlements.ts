@@ -89,10 +89,13 @@ export class Settlements {
   }
 
   /** Takes in what was put on record together. */
-  addAccepted({ volunteer, block, positions, failures, slot, startedMs, elapsedMs }: AcceptedResults): void {
+  addAccepted(accepted: AcceptedResults): void {
+    const { volunteer, block, positions, failures, slot, startedMs } = accepted;
     if ((positions ?? block.indices).length > 0) this.add(block, positions, volunteer, { slot, startedMs });
+    if (failures.length === 0) return;
+    const startsMs = failureStarts(accepted);
     for (const failure of failures) {
-      this.addFailure(failure, { slot, startedMs: elapsedMs - (failure.history.at(-1)?.runtimeMs ?? 0) });
+      this.addFailure(failure, { slot, startedMs: startsMs.get(failure.task) ?? latestStartMs(failure, accepted) });
     }
   }
 
@@ -165,6 +168,23 @@ export class Settlements {
     const thrown = thrownIn(failure);
     return { type: "failed", error: describeThrown(thrown), thrown, failure };
   }
+}
+
+/** When the last attempts of failed tasks began, of those that are in the block. */
+function failureStarts({ block, failures, startedMs }: AcceptedResults): ReadonlyMap<number, number> {
+  const failed = new Set(failures.map(({ task }) => task));
+  const startsMs = new Map<number, number>();
+  let at = startedMs;
+  for (const [position, task] of block.indices.entries()) {
+    if (failed.has(task)) startsMs.set(task, at);
+    at += block.runtimesMs[position] ?? 0;
+  }
+  return startsMs;
+}
+
+/** Of a task that no answer has given up, or that records of earlier versions have without its block. */
+function latestStartMs({ history }: TaskFailure, { elapsedMs }: AcceptedResults): number {
+  return elapsedMs - (history.at(-1)?.runtimeMs ?? 0);
 }
 
 type Read = Extract<Settled, { type: "value" | "unreadable" }>;
