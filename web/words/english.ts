@@ -17,7 +17,8 @@ export const english: Sentences = {
   "task-said": ({ job, name, task, level, text, dropped }) => {
     const speaker = `${name}${task === null ? "" : `, task ${task}`}${ofJob(job)}`;
     const left = dropped === 0 ? "" : `(${formatPlural(dropped, "line")} left out)`;
-    return `${speaker}: ${[left, levelWords[level] + text].filter((part) => part !== "").join(" ")}`;
+    const line = text === "" ? "" : levelWords[level] + text;
+    return `${speaker}: ${[left, line].filter((part) => part !== "").join(" ")}`;
   },
   "task-started": ({ task }) => `run task ${task}...`,
 

@@ -4,14 +4,23 @@ import type { Saying } from "./sayings.ts";
 /** Number of lines kept to scroll back to. The lines of a million results would fill a phone's memory. */
 const logLength = 500;
 
+/** Number of lines kept beside these of what tasks have written. With one length for all, three chatty volunteers would push out within seconds what has failed and why. */
+const consoleLength = 250;
+
+interface Written {
+  readonly id: number;
+  readonly kind: LogLine["kind"];
+  readonly saying: Saying | (() => Saying);
+}
+
 /** Keeps the newest lines. What a line says may be worked out when the lines are read, so a line dropped before costs nothing. */
 export class LogBook {
-  #written: { readonly id: number; readonly kind: LogLine["kind"]; readonly saying: Saying | (() => Saying) }[] = [];
+  #written: Written[] = [];
   #read: readonly LogLine[] = [];
   #changed = false;
   #nextId = 1;
 
-  /** Lines that are kept: of more, the older ones would be dropped at once. */
+  /** Lines that are kept beside those of tasks: of more, the older ones would be dropped at once. */
   get capacity(): number {
     return logLength;
   }
@@ -21,14 +30,14 @@ export class LogBook {
     this.#nextId += 1;
     this.#changed = true;
     // Cut at twice the length only, so that writing a line does not copy all others.
-    if (this.#written.length > 2 * logLength) this.#written = this.#written.slice(-logLength);
+    if (this.#written.length > 2 * (logLength + consoleLength)) this.#written = newestOf(this.#written);
   }
 
   /** The newest lines, oldest first; the same array until a line is written. */
   read(): readonly LogLine[] {
     if (!this.#changed) return this.#read;
     this.#changed = false;
-    this.#written = this.#written.slice(-logLength);
+    this.#written = newestOf(this.#written);
     const known = new Map(this.#read.map((line) => [line.id, line]));
     this.#read = this.#written.map(({ id, kind, saying }) => {
       return known.get(id) ?? { id, kind, saying: typeof saying === "function" ? saying() : saying };
@@ -37,4 +46,10 @@ export class LogBook {
     this.#written = [...this.#read];
     return this.#read;
   }
+}
+
+function newestOf(written: readonly Written[]): Written[] {
+  const oldestSaid = written.filter(({ kind }) => kind === "console").at(-consoleLength)?.id ?? 0;
+  const oldestOther = written.filter(({ kind }) => kind !== "console").at(-logLength)?.id ?? 0;
+  return written.filter(({ kind, id }) => id >= (kind === "console" ? oldestSaid : oldestOther));
 }

@@ -1,10 +1,11 @@
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
 import { english, englishProblems } from "./english.ts";
+import { oneLine } from "./one-line.ts";
 import type { ProblemWords, Saying, SayingKey } from "./sayings.ts";
 
-/** The sentence of a saying. */
+/** The sentence of a saying, in one line. */
 export function say<Key extends SayingKey>(saying: Saying<Key>): string {
-  return english[saying.key](saying);
+  return oneLine(english[saying.key](saying));
 }
 
 /** `hasKey`: the address has the room's key in it. Then it was copied, and no code was mistyped. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { jobNumber } from "../../core/ids.ts";
+import { epoch, jobNumber, leaseId } from "../../core/ids.ts";
+import { encodeUp } from "../../core/wire/codec.ts";
+import type { UpMessage } from "../../core/wire/messages.ts";
 import { FakeBrowser } from "../testing/fake-environment.ts";
 import { OpenedRoom, squaresOf } from "../testing/opened-room.ts";
 import type { JobView } from "../store.ts";
@@ -138,6 +140,24 @@ describe("several jobs at once", () => {
     await opened.start(squaresOf(4));
     expect(jobNumber(opened.job.id)).toBe(3);
     expect(opened.state.jobs.map(({ id }) => jobNumber(id))).toEqual([2, 3]);
+  });
+
+  test("how far a task is stays when a task of the same index in another job has been given back", async () => {
+    const opened = await OpenedRoom.open();
+    const { link } = await opened.enter("laptop", new Gate().task, 2);
+    const say = async (message: UpMessage): Promise<void> => {
+      const { lane, bytes } = encodeUp(message);
+      link.send(lane, bytes);
+      await opened.browser.passTime(10);
+    };
+    await opened.start(squaresOf(1));
+    await opened.start(squaresOf(1));
+    const jobs = [numbered(opened, 1).id, numbered(opened, 2).id];
+    const parts = () => jobs.map((job) => opened.room.resultsOf(job)?.partDone(0));
+    await say({ type: "progress", running: jobs.map((job, at) => ({ job, task: 0, part: 0.25 + at / 2 })) });
+    expect(parts()).toEqual([0.25, 0.75]);
+    await say({ type: "returned", epoch: epoch(1), lease: leaseId(1), indices: Uint32Array.of(0) });
+    expect(parts()).toEqual([null, 0.75]);
   });
 
   test("a job of the room that is neither open nor on record is not shown, and cannot be paused", async () => {

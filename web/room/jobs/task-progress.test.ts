@@ -21,8 +21,11 @@ test("what has been answered or given back, or went with its volunteer, is as fa
   book.noteProgress(one, [
     { job, task: 3, part: 0.25 },
     { job, task: 9, part: 0.5 },
+    { job: jobId(2), task: 3, part: 0.75 },
   ]);
-  book.endTasks(one, Uint32Array.of(1, 3));
+  book.endTasks(one, job, Uint32Array.of(1, 3));
+  // The same place in another job is another task.
+  expect(book.partOf(jobId(2), 3, one)).toBe(0.75);
   expect([3, 9].map((task) => book.partOf(job, task, one))).toEqual([null, 0.5]);
   book.endAll(one);
   expect(book.partOf(job, 9, one)).toBeNull();

@@ -31,11 +31,11 @@ export class TaskProgressBook {
     return true;
   }
 
-  /** Attempts of these tasks have ended there: they were answered or given back. */
-  endTasks(volunteer: VolunteerId, ended: Uint32Array): void {
+  /** Attempts of these tasks of the job have ended there: they were answered or given back. */
+  endTasks(volunteer: VolunteerId, job: JobId, ended: Uint32Array): void {
     const running = this.#running.get(volunteer);
     if (running === undefined || running.length === 0) return;
-    const left = running.filter(({ task }) => !ended.includes(task));
+    const left = running.filter((each) => each.job !== job || !ended.includes(each.task));
     if (left.length < running.length) this.#running.set(volunteer, left);
   }
 

@@ -5,7 +5,7 @@ import { consoleLimits } from "../../core/wire/limits.ts";
 import type { UpMessage } from "../../core/wire/messages.ts";
 import type { LogBook } from "../../words/log-book.ts";
 
-/** Of all volunteers together: 400 of them, each within its own bounds, would take the time of the page, and the log of all else. */
+/** Of all volunteers together: 400 of them, each within its own bounds, would take the time of the page. */
 const roomLimits: LineLimits = {
   linesAtOnce: 400,
   linesASecond: 100,

@@ -95,11 +95,11 @@ export class VolunteerMessages {
         for (const job of new Set(message.running.map((each) => each.job))) jobs.get(job)?.noteProgress();
         return;
       case "results":
-        progress.endTasks(volunteer, message.block.indices);
+        progress.endTasks(volunteer, message.job, message.block.indices);
         shell.submitFact({ ...message, type: "results-arrived", volunteer });
         return;
       case "returned":
-        progress.endTasks(volunteer, message.indices);
+        this.#endReturned(volunteer, message);
         shell.submitFact({ ...message, type: "tasks-returned", volunteer });
         return;
       case "blob-wanted": {
@@ -121,6 +121,13 @@ export class VolunteerMessages {
         link.close("Goodbye.");
         return;
     }
+  }
+
+  /** What is said of a lease that has ended says nothing of tasks that the volunteer holds. */
+  #endReturned(volunteer: VolunteerId, { epoch, lease: id, indices }: Extract<UpMessage, { type: "returned" }>): void {
+    const { scheduler, progress } = this.#surroundings;
+    const lease = epoch === scheduler.epoch ? scheduler.leases.get(id) : undefined;
+    if (lease?.session.id === volunteer) progress.endTasks(volunteer, lease.job.id, indices);
   }
 
   /** Of a job that is over, too: the last line may come behind the last result. */

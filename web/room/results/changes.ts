@@ -61,11 +61,6 @@ export class Changes implements ChangesToRead {
     return () => waiting.delete(notify);
   }
 
-  /** How many are told of changes: 0 when nobody reads any more. */
-  get readers(): number {
-    return this.#subscribers.size + this.#waiting.size;
-  }
-
   /** For good: the room ends, and no frame is waited for any more. Followers find out that nothing more comes. */
   close(): void {
     this.noteChange();

@@ -197,7 +197,7 @@ test("whatever happens in whatever order, each follower is given each result onc
       // Nothing is waited for but what was asked for and is not there.
       await ringAll(clock);
       const waiting = models.map((one) => readers.filter((reader) => reader.model === one && reader.isWaiting).length);
-      expect(models.map(({ job }) => job.changes.readers)).toEqual(waiting);
+      expect(models.map(({ job }) => job.changes.waiting)).toEqual(waiting);
       model.isFinal = true;
       model.job.end();
       for (const reader of readers) for (let asked = 0; asked <= total; asked += 1) reader.ask();
@@ -216,7 +216,7 @@ test("whatever happens in whatever order, each follower is given each result onc
           else expect(outcome).toEqual({ type: "value", value: `value ${task}` });
         }
       }
-      expect(models.map(({ job }) => [job.changes.readers, job.pace.pending])).toEqual(models.map(() => [0, 0]));
+      expect(models.map(({ job }) => [job.changes.waiting, job.pace.pending])).toEqual(models.map(() => [0, 0]));
       expect(clock.pending).toBe(0);
     }),
     { numRuns: 500 },

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../core/clock.ts";
+import type { CallOff, Clock } from "../../../core/clock.ts";
 import { leaseId, volunteerId } from "../../../core/ids.ts";
 import { outcomes } from "../../../core/job/job.ts";
 import { Tasks } from "../../../core/scheduler/tasks.ts";
@@ -27,13 +27,35 @@ class StillPace {
   }
 }
 
+/** Knows how many wait for the next change. */
+class CountedChanges extends Changes {
+  readonly #waiting = new Set<() => void>();
+
+  override awaitChange(ring: () => void): CallOff {
+    const notify = (): void => {
+      this.#waiting.delete(notify);
+      ring();
+    };
+    this.#waiting.add(notify);
+    const callOff = super.awaitChange(notify);
+    return () => {
+      this.#waiting.delete(notify);
+      callOff();
+    };
+  }
+
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+}
+
 /** The writer's side of a job's results, as the scheduler's shell and the job are in a room. */
 export class RecordedJob {
   readonly clock: Clock;
   readonly pace = new StillPace();
   readonly tasks: Tasks;
   readonly settlements: Settlements;
-  readonly changes = new Changes(this.pace);
+  readonly changes = new CountedChanges(this.pace);
   readonly results: Results;
   #isFinal = false;
 
