@@ -136,8 +136,8 @@ test("jobs on record are opened, exported, run again and deleted, by another roo
   await other.jobOnRecord("job 2,").getByRole("button", { name: "CSV" }).click();
   const csv = (await readFile(await (await download).path(), "utf8")).trim().split("\r\n");
   expect(csv).toHaveLength(6);
-  expect(csv[0]).toBe("task,input,inputData,state,value,error,runtimeMs,volunteer,attempts,arrival,startedMs");
-  expect(csv[1]).toMatch(/^\d,(\d+),"\[\1,0\]",done,\1 \* \1 = \d+,,[\d.]+,laptop-1,1,1,[\d.]+$/);
+  expect(csv[0]).toBe("task,input,inputData,state,value,error,runtimeMs,volunteer,attempts,arrival,startedMs,slot");
+  expect(csv[1]).toMatch(/^\d,(\d+),"\[\1,0\]",done,\1 \* \1 = \d+,,[\d.]+,laptop-1,1,1,[\d.]+,\d+$/);
   for (const job of [1, 2, 3]) {
     await other.deleteJob(job);
     await expect(other.jobOnRecord(`job ${job},`)).toHaveCount(0);
