@@ -179,6 +179,37 @@ test("a Worker whose job is closed has its running task told, and the slot compu
   expect(await pool.runProgram("export default () => 2", [0])).toEqual([{ value: 2 }]);
 });
 
+test("a Worker whose job is closed before its program has loaded is ended at once", async () => {
+  await pool.happened(({ type }) => type === "slot-ready");
+  const orders = watchOrders();
+  const loading = pool.openJob("await new Promise(() => {}); export default () => 1");
+  const run = pool.run(loading, [0]);
+  pool.compute.closeJob(loading);
+  expect(await run).toEqual([]);
+  expect(orders().map(({ type }) => type)).toEqual(["forward-orders", "end-worker", "start-worker"]);
+});
+
+const endings = (orders: readonly FrameOrder[]): unknown[] =>
+  orders.map(({ type }) => type).filter((type) => type !== "forward-orders");
+
+test("a slot that is taken away has its running task told; an idle one and one that loads its program are ended at once", async () => {
+  const waiting = pool.openJob("export default (_, { progress }) => { progress(0); return new Promise(() => {}); }");
+  const stopped = pool.run(waiting, [0]);
+  await pool.happened(isProgress);
+  const orders = watchOrders();
+  pool.compute.resize(0);
+  expect(await stopped).toEqual([]);
+  expect(endings(orders())).toEqual(["retire-worker"]);
+  pool.compute.resize(1);
+  const loading = pool.run(pool.openJob("await new Promise(() => {}); export default () => 1"), [0]);
+  pool.compute.resize(0);
+  expect(await loading).toEqual([]);
+  pool.compute.resize(1);
+  pool.compute.resize(0);
+  const after = ["start-worker", "end-worker", "start-worker", "end-worker"];
+  expect(endings(orders())).toEqual(["retire-worker", ...after]);
+});
+
 const lines = (): unknown[] =>
   pool.events.flatMap((event) =>
     event.type === "task-said" ? [[event.position, event.level, event.text, event.dropped]] : [],
@@ -196,6 +227,29 @@ test("lines of a task's console come with its position, before its result", asyn
   ]);
   const types = pool.events.map(({ type }) => type);
   expect(types.lastIndexOf("task-said")).toBeLessThan(types.indexOf("results"));
+});
+
+/** Source of a function that lists the members of the console and of its prototypes. */
+const consoleNames = `() => {
+  const names = [];
+  for (let holder = console; holder !== Object.prototype; holder = Object.getPrototypeOf(holder)) {
+    names.push(...Object.getOwnPropertyNames(holder));
+  }
+  return names.sort();
+}`;
+
+test("nothing of a Worker's console is the browser's own, and no other console is made from it", async () => {
+  const answers = await pool.runProgram(
+    `const names = ${consoleNames};
+    export default () => {
+      console.context("other").log("from context");
+      for (const name of ["timeStamp", "profile", "profileEnd"]) console[name]("x");
+      return [names(), names().filter((name) => console[name].toString().includes("[native code]"))];
+    }`,
+    [1],
+  );
+  expect(answers).toEqual([{ value: [expect.arrayContaining(["context", "log"]), []] }]);
+  expect(lines()).toEqual([[0, "log", "from context", 0]]);
 });
 
 test("a flood of lines is cut, and what is left out is counted", async () => {

@@ -1,6 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { FrameReport } from "../protocol.ts";
+import { Traffic } from "./traffic.ts";
 import { Workers } from "./workers.ts";
+
+/** Starting twenty Workers takes seconds on a busy machine. */
+const patience = { timeout: 20_000 };
 
 const urls: string[] = [];
 
@@ -63,16 +67,56 @@ test("a retired Worker is ended as soon as its task has settled, and what it say
     if (order.type === "retire") for (const type of ["ready", "retired"]) port.postMessage({ type });
   };`);
   workers.retireWorker(1);
-  await vi.waitFor(() => expect(terminate).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(terminate).toHaveBeenCalledTimes(1), patience);
   expect(reports).toEqual([]);
 });
 
 test("a retired Worker that does not answer is ended all the same", async () => {
   const { reports, workers, terminate } = startedWorker("for (;;);");
   workers.retireWorker(1);
-  await vi.waitFor(() => expect(terminate).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(terminate).toHaveBeenCalledTimes(1), patience);
   expect(reports).toEqual([]);
 });
+
+test(
+  "a retired Worker that floods the frame, sends what is no message, or fails is ended before its grace is over",
+  { timeout: 60_000 },
+  async () => {
+    const later = setTimeout(() => {}, 0);
+    // The grace never ends.
+    vi.spyOn(globalThis, "setTimeout").mockReturnValue(later);
+    // A true flood takes the page many seconds to read.
+    vi.spyOn(Traffic.prototype, "countMessage").mockReturnValue("It is a flood.");
+    const misdeeds = [
+      'port.postMessage({ type: "at", run: 1, position: 0, exact: false })',
+      'port.postMessage({ type: "nonsense" })',
+      'throw new Error("broken slot")',
+    ];
+    for (const misdeed of misdeeds) {
+      const { reports, workers, terminate } = startedWorker(`port.onmessage = () => { ${misdeed} }`);
+      workers.retireWorker(1);
+      await vi.waitFor(() => expect(terminate).toHaveBeenCalledTimes(1), patience);
+      terminate.mockClear();
+      expect(reports).toEqual([]);
+    }
+  },
+);
+
+test(
+  "sixteen Workers have their grace at a time, and a further one is ended at once",
+  { timeout: 60_000 },
+  async () => {
+    const { workers, terminate } = startedWorker("");
+    for (let id = 2; id <= 20; id += 1) workers.startWorker(id);
+    for (let id = 1; id <= 20; id += 1) workers.retireWorker(id);
+    expect(terminate).toHaveBeenCalledTimes(4);
+    await vi.waitFor(() => expect(terminate).toHaveBeenCalledTimes(20), patience);
+    workers.startWorker(21);
+    workers.retireWorker(21);
+    expect(terminate).toHaveBeenCalledTimes(20);
+    await vi.waitFor(() => expect(terminate).toHaveBeenCalledTimes(21), patience);
+  },
+);
 
 /** A Worker with this script, and a spy on the end of Workers. */
 function startedWorker(script: string) {

@@ -8,6 +8,12 @@ import { Traffic } from "./traffic.ts";
  */
 const graceMs = 200;
 
+/**
+ * Most Workers that have their grace at a time; a further one is ended at once. A coordinator may open and close jobs faster
+ * than their Workers end, and each takes a thread and some megabytes.
+ */
+const mostRetiring = 16;
+
 interface Held {
   readonly worker: Worker;
   readonly port: MessagePort;
@@ -19,6 +25,8 @@ interface Held {
  */
 export class Workers {
   readonly #held = new Map<WorkerId, Held>();
+  /** Those of `#held` that nothing is passed on of any more, each with the timer that ends its grace. */
+  readonly #retiring = new Map<WorkerId, ReturnType<typeof setTimeout>>();
   readonly #report: (report: FrameReport, transfer: Transferable[]) => void;
   readonly #slotUrl: string;
 
@@ -42,8 +50,9 @@ export class Workers {
       const transfer = messageBuffers(message);
       const bytes = transfer.reduce((sum, buffer) => sum + buffer.byteLength, 0);
       const excess = traffic.countMessage(bytes, performance.now());
-      if (excess === null) this.#report({ type: "worker-message", worker: id, message }, transfer);
-      else this.#reportDeath(id, excess);
+      if (excess !== null) this.#reportDeath(id, excess);
+      else if (!this.#retiring.has(id)) this.#report({ type: "worker-message", worker: id, message }, transfer);
+      else if (message.type === "retired") this.endWorker(id);
     });
     port.start();
     // The slot stops errors of tasks. So its own script failed, or the browser ended the thread.
@@ -62,31 +71,34 @@ export class Workers {
     const held = this.#held.get(id);
     if (held === undefined) return;
     this.#held.delete(id);
+    clearTimeout(this.#retiring.get(id));
+    this.#retiring.delete(id);
     held.port.close();
     held.worker.terminate();
   }
 
-  /** Ends the Worker once its task has settled, at the latest after the grace. Nothing that it still says is passed on. */
+  /**
+   * Ends the Worker once its task has settled, at the latest after the grace, and at once if too many have theirs. Nothing
+   * that it still says is passed on, but it is bounded as before.
+   */
   retireWorker(id: WorkerId): void {
-    const held = this.#held.get(id);
-    if (held === undefined) return;
-    this.#held.delete(id);
-    const end = (): void => {
-      clearTimeout(timer);
-      held.port.close();
-      held.worker.terminate();
-    };
-    const timer = setTimeout(end, graceMs);
-    held.port.addEventListener("message", ({ data }) => {
-      if (parseSlotMessage(data)?.type === "retired") end();
-    });
-    const orders: readonly SlotOrder[] = [{ type: "retire" }];
-    held.port.postMessage(orders, orderBuffers(orders));
+    if (!this.#held.has(id) || this.#retiring.has(id)) return;
+    if (this.#retiring.size >= mostRetiring) {
+      this.endWorker(id);
+      return;
+    }
+    this.#retiring.set(
+      id,
+      setTimeout(() => this.endWorker(id), graceMs),
+    );
+    this.forwardOrders(id, [{ type: "retire" }]);
   }
 
+  /** Ends the Worker, and reports that where it is still wanted. */
   #reportDeath(id: WorkerId, detail: string): void {
     if (!this.#held.has(id)) return;
+    const isWanted = !this.#retiring.has(id);
     this.endWorker(id);
-    this.#report({ type: "worker-died", worker: id, detail }, []);
+    if (isWanted) this.#report({ type: "worker-died", worker: id, detail }, []);
   }
 }

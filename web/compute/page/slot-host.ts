@@ -250,7 +250,7 @@ export class SlotHost {
   dropJob(job: JobId): void {
     const hadSeen = this.#sentJobs.delete(job);
     const { runs, headDropped } = this.#ledger.dropRuns(job);
-    if (headDropped) this.#replaceWorker("The job was closed.", "retire-worker");
+    if (headDropped) this.#replaceWorker("The job was closed.", this.#howToStopTask());
     else if (hadSeen) this.#forgetJob(job);
     for (const run of runs) this.#surroundings.emitEvent({ type: "run-ended", slot: this.slot, run });
   }
@@ -267,7 +267,7 @@ export class SlotHost {
 
   /** Ends the slot; its runs end without results. */
   closeSlot(): void {
-    this.#endWorker("retire-worker");
+    this.#endWorker(this.#ledger.currentRun === undefined ? "end-worker" : this.#howToStopTask());
     this.#startedThrottle.stopTimer();
     for (const run of this.#ledger.dropRuns().runs) {
       this.#surroundings.emitEvent({ type: "run-ended", slot: this.slot, run });
@@ -340,7 +340,14 @@ export class SlotHost {
     this.startWorker();
   }
 
-  /** Retired: a task that runs there has a moment to stop by itself. */
+  /**
+   * A Worker is retired only where a task runs, which then has a moment to stop by itself. One that starts or still loads its
+   * program has no task to tell, and is ended at once.
+   */
+  #howToStopTask(): "end-worker" | "retire-worker" {
+    return this.#hasLoaded ? "retire-worker" : "end-worker";
+  }
+
   #endWorker(how: "end-worker" | "retire-worker" = "end-worker"): void {
     if (this.#worker !== null) this.#surroundings.sendToFrame({ type: how, worker: this.#worker });
     this.#endRest();

@@ -113,8 +113,12 @@ export class Execution implements TaskRun {
     return this.#job.copyFile(name);
   }
 
-  /** The same one for as long as the task at the position runs. */
+  /**
+   * The same one for as long as the task at the position runs. What a settled task has left behind finds an aborted one, so
+   * that it stops, and takes nothing from the task that runs now.
+   */
   signalAt(position: number): AbortSignal {
+    if (position !== this.#position) return AbortSignal.abort();
     if (this.#abort?.position !== position) {
       this.#abort = { position, controller: new AbortController() };
       if (this.#isAborted) this.#abort.controller.abort();
@@ -125,7 +129,7 @@ export class Execution implements TaskRun {
   noteProgress(position: number, part: number): void {
     if (typeof part !== "number" || Number.isNaN(part)) throw new TypeError(`Progress is a number from 0 to 1.`);
     if (position !== this.#position) return;
-    this.#reports.tellProgress(this.#order.run, position, Math.min(1, Math.max(0, part)));
+    this.#reports.tellProgress({ run: this.#order.run, position, part: Math.min(1, Math.max(0, part)) });
   }
 
   /** Tells the running task that it is not wanted any more, and starts no other one. */
@@ -273,5 +277,6 @@ export class Execution implements TaskRun {
     if (this.#columns.rows > 0) this.#flushResults(this.#platform.now());
     this.#platform.sendMessage({ type: "at", run: this.#order.run, position: this.#position, exact: true });
     this.#saidExact = true;
+    this.#reports.tellHeldProgress(this.place);
   }
 }

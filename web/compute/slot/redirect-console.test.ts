@@ -5,7 +5,7 @@ type Written = readonly [level: string, ...values: unknown[]];
 
 function redirected(): { readonly console: Console; readonly written: Written[] } {
   const written: Written[] = [];
-  const target: Console = Object.create(console);
+  const target: Console = { ...console };
   redirectConsole(target, (level, values) => written.push([level, ...values]));
   return { console: target, written };
 }
@@ -45,6 +45,15 @@ test("an assertion writes only where it fails", () => {
 
 test("what only counts, measures or arranges lines writes nothing", () => {
   const { console: own, written } = redirected();
-  for (const name of ["groupEnd", "clear", "count", "countReset", "time", "timeEnd", "timeLog"] as const) own[name]();
+  const names = ["groupEnd", "clear", "count", "countReset", "time", "timeEnd", "timeLog"] as const;
+  for (const name of names) own[name]();
+  for (const name of ["timeStamp", "profile", "profileEnd"] as const) own[name]();
   expect(written).toEqual([]);
+});
+
+test("a member of the browser's console that is not known here is taken away", () => {
+  const target: Console = { ...console };
+  Reflect.set(target, "shout", () => {});
+  redirectConsole(target, () => {});
+  expect("shout" in target).toBe(false);
 });

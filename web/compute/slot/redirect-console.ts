@@ -6,13 +6,15 @@ type Write = (level: ConsoleLevel, values: readonly unknown[]) => void;
 
 /**
  * Hands lines of task code to `write` instead of the browser's own console, which belongs to the volunteer. `table`, `dir`,
- * `trace` and `group` show their values in a line, too; what only arranges or counts lines does nothing.
+ * `trace` and `group` show their values in a line, too; what only arranges, counts or measures does nothing. Members that are
+ * not listed here are taken away, whatever the browser has: one of them would reach the volunteer's console.
  */
 export function redirectConsole(target: Console, write: Write): void {
   const writing =
     (level: ConsoleLevel) =>
     (...values: unknown[]): void =>
       write(level, values);
+  for (const name of Object.getOwnPropertyNames(target)) Reflect.deleteProperty(target, name);
   Object.assign(target, {
     debug: writing("debug"),
     log: writing("log"),
@@ -35,5 +37,10 @@ export function redirectConsole(target: Console, write: Write): void {
     time: nothing,
     timeEnd: nothing,
     timeLog: nothing,
+    timeStamp: nothing,
+    profile: nothing,
+    profileEnd: nothing,
+    // V8's makes a console of its own by the name.
+    context: () => target,
   });
 }

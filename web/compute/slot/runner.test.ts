@@ -7,6 +7,8 @@ import { Runner } from "./runner.ts";
 
 const job = jobId(1);
 
+const nothing = (): void => {};
+
 const load: SlotOrder = {
   type: "load",
   job,
@@ -25,16 +27,23 @@ function runOf(run: number, count: number): SlotOrder {
 
 function runnerOf(run: (input: unknown, task: Task) => unknown) {
   const messages: SlotMessage[] = [];
+  let time = 0;
+  let onTick = nothing;
   const runner = new Runner({
     sendMessage: (message) => messages.push(message),
-    now: () => 0,
-    every: () => () => {},
+    now: () => time,
+    every: (_, tick) => {
+      onTick = tick;
+      return () => (onTick = nothing);
+    },
     loadProgram: () => Promise.resolve({ type: "loaded", readable: String, run }),
   });
-  return { messages, runner };
+  const passTime = (ms: number): void => {
+    time += ms;
+    onTick();
+  };
+  return { messages, runner, passTime };
 }
-
-const nothing = (): void => {};
 
 const typesOf = (messages: readonly SlotMessage[]): string[] => messages.map(({ type }) => type);
 
@@ -94,6 +103,100 @@ test("each task has a signal of its own, the same one for as long as it runs", a
   expect(signals).toHaveLength(2);
   expect(signals[0]).not.toBe(signals[1]);
   expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
+});
+
+test("what a settled task has left behind finds its signal aborted, and takes nothing from the running task", async () => {
+  const left: Task[] = [];
+  let noteRunning = nothing;
+  const isRunning = new Promise<void>((resolve) => {
+    noteRunning = resolve;
+  });
+  const stopped: unknown[] = [];
+  const { runner } = runnerOf((input, task) => {
+    if (input === 0) {
+      left.push(task);
+      return input;
+    }
+    return new Promise((resolve) => {
+      task.signal.addEventListener("abort", () => {
+        stopped.push(input);
+        resolve(input);
+      });
+      noteRunning();
+    });
+  });
+  void runner.carryOutOrder(load);
+  void runner.carryOutOrder(runOf(1, 2));
+  await isRunning;
+  expect(left.map(({ signal }) => signal.aborted)).toEqual([true]);
+  void runner.carryOutOrder({ type: "retire" });
+  expect(stopped).toEqual([1]);
+});
+
+const progressIn = (messages: readonly SlotMessage[]): unknown[] =>
+  messages.flatMap((message) => (message.type === "progressed" ? [[message.position, message.part]] : []));
+
+/** A run of two tasks that wait. `say` speaks for the one that runs, `endTask` ends it once it runs. */
+async function waitingTasks() {
+  const running: { readonly task: Task; readonly resolve: () => void }[] = [];
+  const awaited: (() => void)[] = [];
+  const { messages, runner, passTime } = runnerOf(
+    (_, task) =>
+      new Promise<void>((resolve) => {
+        running.push({ task, resolve });
+        awaited.shift()?.();
+      }),
+  );
+  const nextStart = (): Promise<void> => new Promise((resolve) => awaited.push(resolve));
+  const first = nextStart();
+  void runner.carryOutOrder(load);
+  void runner.carryOutOrder(runOf(1, 2));
+  await first;
+  const endTask = async (): Promise<void> => {
+    const next = nextStart();
+    running.at(-1)?.resolve();
+    await next;
+  };
+  return {
+    told: () => progressIn(messages),
+    say: (part: number) => running.at(-1)?.task.progress(part),
+    passTime,
+    endTask,
+  };
+}
+
+test("the last word of a waiting task about its progress is told, though it came soon after another one", async () => {
+  const { told, say, passTime } = await waitingTasks();
+  say(0);
+  passTime(100);
+  say(0.05);
+  say(0.1);
+  passTime(200);
+  expect(told()).toEqual([[0, 0]]);
+  passTime(200);
+  expect(told()).toEqual([
+    [0, 0],
+    [0, 0.1],
+  ]);
+  passTime(1_000);
+  expect(told()).toHaveLength(2);
+});
+
+test("progress that waits to be told ends with its task, and that of the next task takes its place", async () => {
+  const { told, say, passTime, endTask } = await waitingTasks();
+  say(0);
+  say(0.9);
+  await endTask();
+  passTime(1_000);
+  expect(told()).toEqual([[0, 0]]);
+  say(0.2);
+  say(0.3);
+  passTime(1_000);
+  expect(told()).toEqual([
+    [0, 0],
+    [1, 0.2],
+    [1, 0.3],
+  ]);
 });
 
 test("runs of a forgotten job are passed over", async () => {

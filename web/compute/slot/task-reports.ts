@@ -24,6 +24,12 @@ export interface Place {
   readonly position: number | null;
 }
 
+interface Progress {
+  readonly run: RunId;
+  readonly position: number;
+  readonly part: number;
+}
+
 interface Platform {
   sendMessage(message: SlotMessage): void;
   now(): number;
@@ -35,6 +41,8 @@ export class TaskReports {
   readonly #lines = new LineBudget(slotLineLimits);
   #isWriting = false;
   #progressAt = -Infinity;
+  /** The newest word about progress, if it came too early to be sent. */
+  #heldProgress: Progress | null = null;
 
   constructor(platform: Platform) {
     this.#platform = platform;
@@ -61,10 +69,21 @@ export class TaskReports {
     if (dropped > 0) this.#platform.sendMessage({ type: "said", ...place, level: "warn", text: "", dropped });
   }
 
-  tellProgress(run: RunId, position: number, part: number): void {
+  /** Sent at once, or held back until `tellHeldProgress` finds that its time has come. */
+  tellProgress(progress: Progress): void {
     const now = this.#platform.now();
-    if (now - this.#progressAt < progressGapMs) return;
+    if (now - this.#progressAt < progressGapMs) {
+      this.#heldProgress = progress;
+      return;
+    }
+    this.#heldProgress = null;
     this.#progressAt = now;
-    this.#platform.sendMessage({ type: "progressed", run, position, part });
+    this.#platform.sendMessage({ type: "progressed", ...progress });
+  }
+
+  /** Call now and then while a task waits. What another task has said is of no interest any more. */
+  tellHeldProgress({ run, position }: Place): void {
+    const held = this.#heldProgress;
+    if (held !== null && held.run === run && held.position === position) this.tellProgress(held);
   }
 }

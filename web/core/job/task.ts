@@ -18,7 +18,8 @@ export interface Task {
   readonly random: () => number;
   /**
    * Tells people how much of the task is done, from 0 to 1; what lies outside is moved to the nearer end. May be called as
-   * often as is convenient: two a second are sent, and the rest costs next to nothing. Ignored once the attempt has ended.
+   * often as is convenient: two a second are sent, and the rest costs next to nothing. The last one of several in a row is sent
+   * once the task gives up its turn (`await`) for long enough. Ignored once the attempt has ended.
    * @throws TypeError for what is no number.
    */
   readonly progress: (part: number) => void;
@@ -26,7 +27,9 @@ export interface Task {
    * Aborted when the task is not wanted any more, because its job was closed or its slot is taken away: then its Worker is
    * ended 200 ms later, or as soon as the task has settled. The result of an aborted task is dropped, whatever it is. A task
    * learns of it when it next gives up its turn (`await`); one that only computes is ended without having learned of it.
-   * Nothing is promised at other ends: a time limit that has passed, a crash and a page that is closed give no notice.
+   * Code of the task that goes on after the task has settled finds it aborted, too, when it asks again.
+   * Nothing is promised at other ends: a time limit that has passed, a crash and a page that is closed give no notice. Nor does
+   * a close while many tasks of the same page are being ended.
    */
   readonly signal: AbortSignal;
   /**
