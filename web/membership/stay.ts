@@ -72,7 +72,9 @@ export class Stay {
     this.#compute.listen((event) => this.#onComputeEvent(event));
     this.#link = new CoordinatorLink(environment, (event) => this.#onLinkEvent(event));
     this.#reports = new TaskReports(environment.clock, (message) => {
-      if (this.machine.standing.type === "present") this.#link.sendMessage(message);
+      if (this.machine.standing.type !== "present") return false;
+      this.#link.sendMessage(message);
+      return true;
     });
   }
 

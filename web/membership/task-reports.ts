@@ -2,6 +2,7 @@ import type { ConsoleLine } from "../compute/compute.ts";
 import type { CallOff, Clock } from "../core/clock.ts";
 import type { JobId } from "../core/ids.ts";
 import { LineBudget } from "../core/line-budget.ts";
+import { asciiJsonLength } from "../core/wire/ascii-json.ts";
 import { consoleLimits } from "../core/wire/limits.ts";
 import type { TaskProgress, UpMessage } from "../core/wire/messages.ts";
 
@@ -17,21 +18,24 @@ export interface SlotProgress extends TaskProgress {
 /** Tells the coordinator what running tasks say of themselves, as much of it as a volunteer may. */
 export class TaskReports {
   readonly #clock: Clock;
-  readonly #sendMessage: (message: UpMessage) => void;
+  readonly #sendMessage: (message: UpMessage) => boolean;
   readonly #lines = new LineBudget(consoleLimits);
   readonly #running = new Map<number, SlotProgress>();
   #callOff: CallOff | null = null;
 
-  /** `sendMessage` drops what there is no link for. */
-  constructor(clock: Clock, sendMessage: (message: UpMessage) => void) {
+  /** `sendMessage` drops what there is no link for, and tells whether it has sent. */
+  constructor(clock: Clock, sendMessage: (message: UpMessage) => boolean) {
     this.#clock = clock;
     this.#sendMessage = sendMessage;
   }
 
   sayLine(job: JobId, task: number | null, { level, text, dropped }: ConsoleLine): void {
     this.#lines.addDropped(dropped);
-    if (!this.#lines.admitLine(text.length, this.#clock.now())) return;
-    this.#sendMessage({ type: "console", job, task, level, text, dropped: this.#lines.takeDropped() });
+    if (!this.#lines.admitLine(asciiJsonLength(text), this.#clock.now())) return;
+    const untold = this.#lines.takeDropped();
+    const isSent = this.#sendMessage({ type: "console", job, task, level, text, dropped: untold });
+    // Told with the first line that is sent over the next link. Without a text there is no line, only a count.
+    if (!isSent) this.#lines.addDropped(text === "" ? untold : untold + 1);
   }
 
   noteProgress(slot: number, progress: SlotProgress): void {

@@ -9,12 +9,21 @@ function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
+function asciiJson(given: unknown): string {
+  return JSON.stringify(given).replace(beyondAscii, escaped);
+}
+
+/** Bytes that the text takes in JSON in ASCII, without its quotes: 6 for each code unit beyond ASCII, and for most control characters. */
+export function asciiJsonLength(text: string): number {
+  return asciiJson(text).length - 2;
+}
+
 /**
  * JSON in ASCII alone, everything else as `\u20ac` and the like: valid UTF-8 that needs neither an encoder nor a decoder, which
  * not every place where this runs has.
  */
 export function toAsciiJson(given: unknown): Uint8Array {
-  const json = JSON.stringify(given).replace(beyondAscii, escaped);
+  const json = asciiJson(given);
   const bytes = new Uint8Array(json.length);
   for (let i = 0; i < json.length; i += 1) bytes[i] = json.charCodeAt(i);
   return bytes;

@@ -47,7 +47,9 @@ export const maxUnitLength = 40;
 
 /**
  * Lines of a task's console that one volunteer may say, over all of its slots. It keeps to that, and the coordinator lets no
- * more through: a flood must neither fill a slow link nor take the coordinator's time.
+ * more through: a flood must neither fill a slow link nor take the coordinator's time. Characters are counted as they are sent,
+ * in JSON in ASCII (`asciiJsonLength`), where one beyond ASCII becomes six: lines go ahead of results and share the control
+ * lane with heartbeats, so that the bound must hold for bytes.
  */
 export const consoleLimits: LineLimits = {
   linesAtOnce: 200,

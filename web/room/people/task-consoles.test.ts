@@ -11,9 +11,9 @@ function opened() {
   const clock = new ManualClock();
   const log = new LogBook();
   const consoles = new TaskConsoles(clock, log);
-  const write = (volunteer: number, dropped = 0): boolean => {
+  const write = (volunteer: number, dropped = 0, text: string = line.text): boolean => {
     const speaker = { volunteer: volunteerId(volunteer), name: `laptop-${volunteer}`, job: null };
-    return consoles.writeLine(speaker, { ...line, dropped });
+    return consoles.writeLine(speaker, { ...line, text, dropped });
   };
   return { clock, write, said: () => log.read().map(({ saying }) => saying) };
 }
@@ -35,6 +35,14 @@ test("a volunteer that floods the log is cut, and what it lost is told with its 
   write(1);
   expect(said().at(-1)).toMatchObject({ dropped: flood - consoleLimits.linesAtOnce });
   expect(said()[0]).toMatchObject({ dropped: 3 });
+});
+
+test("a volunteer that floods the log beyond ASCII is cut by the bytes that it has sent", () => {
+  const { write, said } = opened();
+  const text = "€".repeat(2_000);
+  const mostLines = Math.floor(consoleLimits.charactersAtOnce / (6 * text.length));
+  for (let nth = 0; nth < 100; nth += 1) write(1, 0, text);
+  expect(said()).toHaveLength(mostLines);
 });
 
 test("a flood by one volunteer leaves room for another, and a crowd is cut as a whole", () => {

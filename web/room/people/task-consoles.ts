@@ -1,6 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { VolunteerId } from "../../core/ids.ts";
 import { LineBudget, type LineLimits } from "../../core/line-budget.ts";
+import { asciiJsonLength } from "../../core/wire/ascii-json.ts";
 import { consoleLimits } from "../../core/wire/limits.ts";
 import type { UpMessage } from "../../core/wire/messages.ts";
 import type { LogBook } from "../../words/log-book.ts";
@@ -40,9 +41,10 @@ export class TaskConsoles {
     const budget = this.#budgets.get(volunteer) ?? new LineBudget(consoleLimits);
     this.#budgets.set(volunteer, budget);
     const now = this.#clock.now();
+    const length = asciiJsonLength(text);
     budget.addDropped(dropped);
-    if (!budget.admitLine(text.length, now)) return false;
-    if (!this.#ofRoom.admitLine(text.length, now)) {
+    if (!budget.admitLine(length, now)) return false;
+    if (!this.#ofRoom.admitLine(length, now)) {
       budget.addDropped(1);
       return false;
     }
