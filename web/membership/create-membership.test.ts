@@ -332,6 +332,26 @@ test("a coordinator that is back after it was killed is found while the old link
   expect(logOf(membership).at(-1)).toEqual({ key: "joined", again: true });
 });
 
+test("lines that a task writes while the link is lost are counted in the first one over the next link", async () => {
+  const { environment, phases, coordinator } = await inRoom();
+  coordinator.sendMessage(job(1));
+  coordinator.sendMessage(batch(1, [0]));
+  await environment.passTime(10);
+  expect(environment.compute.runs).toMatchObject([{ slot: 0, run: { run: 1 } }]);
+  const say = (text: string): void =>
+    environment.compute.emit({ type: "task-said", slot: 0, run: 1, position: 0, level: "log", text, dropped: 0 });
+  coordinator.link.breakLink("the path has failed");
+  await environment.passTime(10);
+  say("lost");
+  say("lost too");
+  await environment.passTime(300);
+  expect(phases.at(-1)).toEqual({ type: "present" });
+  expect(coordinator.messageOf("console")).toBeUndefined();
+  say("here");
+  await environment.passTime(10);
+  expect(coordinator.messageOf("console")).toMatchObject({ text: "here", dropped: 2 });
+});
+
 test("a coordinator that falls silent and cannot be found is given up as lost", async () => {
   const { environment, phases, coordinator } = await inRoom();
   coordinator.answers = false;
