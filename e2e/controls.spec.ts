@@ -81,7 +81,7 @@ test("what happened can be saved as a text that tells each fact and each order",
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^tabpool-[A-Z0-9]{6}-what-happened\.txt$/);
   const text = await readFile(await file.path(), "utf8");
-  expect(text).toMatch(/> join laptop-1 slots=1\n/);
+  expect(text).toMatch(/> join laptop-1 slots=1 features=[a-z0-9,-]+\n/);
   expect(text).toMatch(/> job 1 tasks=3/);
   expect(text).toMatch(/put on record: commit 1, by laptop-1: done /);
   expect(text).toMatch(/job 1 has ended: 3 done, 0 failed\n/);
