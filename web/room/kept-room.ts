@@ -27,7 +27,7 @@ import { ResultFiles } from "./results/result-files.ts";
 import type { Room, RoomOptions, SchedulerMachine } from "./room.ts";
 import type { RoomEvent } from "./room-event.ts";
 import { RunningRoom } from "./running-room.ts";
-import { createRoomStore, openingRoom, type JobView, type RoomView } from "./store.ts";
+import { createRoomStore, nothingStuck, openingRoom, type JobView, type RoomView } from "./store.ts";
 
 const realMachine: SchedulerMachine = { settings: defaultSchedulerSettings, handle };
 
@@ -280,14 +280,17 @@ export class KeptRoom implements Room {
   }
 
   runAgain(key: JobKey): void {
+    inBackground(this.#startOnceMore(key), (reason) => this.#complainOfRecord(reason));
+  }
+
+  async #startOnceMore(key: JobKey): Promise<void> {
     // A record that is broken may lack the job, which this page then has.
     const isBroken = this.#journal.state.state === "broken";
     const known = isBroken ? (this.#running?.jobs.definitionOf(key) ?? null) : null;
-    if (known !== null) this.#startAgain(known, []);
-    else inBackground(this.#startFromRecord(key), (reason) => this.#complainOfRecord(reason));
-  }
-
-  async #startFromRecord(key: JobKey): Promise<void> {
+    if (known !== null) {
+      this.#startAgain(known, []);
+      return;
+    }
     const definition = await this.#archive.findDefinition(key);
     if (definition !== null) this.#startAgain(definition, await this.#archive.readBlobs(definition));
   }
@@ -313,7 +316,7 @@ export class KeptRoom implements Room {
 
   deleteJob(key: JobKey): void {
     const jobs = key.room === this.#room?.id ? this.#running?.jobs : undefined;
-    const deleted = this.#archive.deleteJob(key, jobs?.has(key.job) ?? null);
+    const deleted = this.#archive.deleteJob(key, jobs === undefined ? null : !jobs.stuck.has(key.job));
     inBackground(
       deleted.then(() => this.#running?.retryWriting()),
       (reason) => this.#complainOfRecord(reason),
@@ -402,6 +405,7 @@ export class KeptRoom implements Room {
       journal: journalView(this.#journal.state, this.#archive, before.journal),
       volunteers: running?.volunteers(before.volunteers, opened) ?? [],
       jobs: this.#listedWith(job),
+      stuck: running?.jobs.stuck ?? nothingStuck,
       job,
       refused: this.#refused,
       log: this.#log.read(),

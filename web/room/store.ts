@@ -115,6 +115,8 @@ export interface RoomState {
   readonly journal: JournalView;
   /** The open jobs, the newest last, and the one shown; in a room whose record is broken also those that are over. */
   readonly jobs: readonly JobView[];
+  /** Unfinished jobs on record of this room that could not go on in it. Nobody is at them. */
+  readonly stuck: ReadonlySet<JobId>;
   /** The job shown: the newest, or another one that was chosen. One of `jobs`. */
   readonly job: JobView | null;
   /** Why the job that was wanted last was not started; null where it was, and before any was. */
@@ -136,6 +138,8 @@ export const openingRoom: RoomView = {
 
 export type RoomStore = StoreApi<RoomState>;
 
+export const nothingStuck: ReadonlySet<JobId> = new Set();
+
 export function createRoomStore(): RoomStore {
   return createStore<RoomState>(() => ({
     room: openingRoom,
@@ -144,6 +148,7 @@ export function createRoomStore(): RoomStore {
     journal: { state: "opening", problem: null, jobs: [], liveRooms: new Set(), quotaBytes: null },
     volunteers: [],
     jobs: [],
+    stuck: nothingStuck,
     job: null,
     refused: null,
     log: [],

@@ -214,4 +214,87 @@ describe("a feed", () => {
     for (let ring = 0; ring < 5; ring += 1) clock.ringNext();
     expect(silences).toEqual([10_000]);
   });
+
+  test("goes on after a pause of its stream, however long it was", async () => {
+    const { add, clock, feed, came } = opened();
+    const resumes: (() => void)[] = [];
+    async function* inBursts(): AsyncGenerator<number> {
+      for (let at = 0; at < 40; at += 1) {
+        // The next input is the last before a look at the clock.
+        if (at === 15) await new Promise<void>((resolve) => resumes.push(resolve));
+        yield at;
+      }
+    }
+    add(inBursts());
+    feed.askInputs(40);
+    await settle();
+    clock.ringNext();
+    clock.work(10);
+    for (const resume of resumes) resume();
+    for (let turn = 0; turn < 10; turn += 1) {
+      await settle();
+      clock.ringNext();
+      feed.askInputs(40);
+    }
+    expect(came).toEqual([...Array.from({ length: 40 }, (_, at) => at), "sealed"]);
+  });
+
+  test("asks a stream for one input at a time, though what it hands over brings a request at once", async () => {
+    const { feed, came, answerWith } = opened();
+    let open = 0;
+    let mostOpen = 0;
+    const inTurn = (...inputs: readonly number[]): AsyncIterable<number> => ({
+      [Symbol.asyncIterator]: () => {
+        let at = 0;
+        return {
+          next: async () => {
+            open += 1;
+            mostOpen = Math.max(mostOpen, open);
+            await Promise.resolve();
+            open -= 1;
+            at += 1;
+            return at > inputs.length ? { done: true, value: undefined } : { done: false, value: inputs[at - 1] ?? 0 };
+          },
+        };
+      },
+    });
+    answerWith(() => feed.askInputs(4));
+    for (const stream of [inTurn(), [1, 2, 3, 4, 5], inTurn(6), inTurn(7, 8)]) feed.addStream(stream);
+    feed.seal();
+    feed.askInputs(4);
+    await settle();
+    await settle();
+    expect([came, mostOpen]).toEqual([[1, 2, 3, 4, 5, 6, 7, 8, "sealed"], 1]);
+  });
+
+  test.each([
+    ["a synchronous iterator", { [Symbol.iterator]: () => ({ next: () => 7 }) }],
+    ["an asynchronous iterator", { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve(7) }) }],
+  ])("names %s that gives no results", async (_, stream) => {
+    const { feed, came } = opened();
+    feed.addStream(Object(stream));
+    feed.askInputs(4);
+    await settle();
+    expect(came).toEqual(["failed at 0: its iterator gave 7 instead of { value, done }"]);
+  });
+
+  test("that is closed tells streams that were never read, too", async () => {
+    const { feed } = opened();
+    const closed: string[] = [];
+    const stream = (name: string): AsyncIterable<number> => ({
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise(() => {}),
+        return: () => {
+          closed.push(name);
+          return Promise.reject(new Error("it is gone"));
+        },
+      }),
+    });
+    feed.addStream(stream("first"));
+    feed.addStream(stream("second"));
+    feed.askInputs(1);
+    feed.close();
+    await settle();
+    expect(closed).toEqual(["first", "second"]);
+  });
 });

@@ -3,6 +3,7 @@ import { inBackground } from "../../core/in-background.ts";
 import { maxTasks } from "../../core/job/input-recipe.ts";
 import { iteratorOf, type InputIterator, type InputStream } from "../../core/job/input-stream.ts";
 import { messageOf } from "../../core/message-of.ts";
+import { shownValue } from "../../core/values/shown-value.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { Packer } from "../../core/values/packed.ts";
 import type { SourceWatch } from "./source-watch.ts";
@@ -93,32 +94,29 @@ export class Feed {
     this.#isOver = true;
     this.#callOffTurn?.();
     this.#callOffGathering?.();
-    this.#closeStream();
+    this.#closeStreams();
   }
 
-  #closeStream(): void {
-    const iterator = this.#iterator;
+  /** Those that were not opened yet may be at work, too, as a file's stream is. */
+  #closeStreams(): void {
+    const open = this.#iterator;
     this.#iterator = null;
-    this.#streams.length = 0;
-    try {
-      const closing = iterator?.return?.();
-      if (closing instanceof Promise)
-        inBackground(closing, () => {
-          // Nothing of it is read any more.
-        });
-    } catch {
-      // A stream that cannot be closed is left: nothing of it is read any more.
-    }
+    if (open !== null) closeIterator(() => open);
+    for (const stream of this.#streams.splice(0)) closeIterator(() => iteratorOf(stream));
   }
 
   #readOn(): void {
     if (this.#isAwaiting || this.#isResting || this.#isOver) return;
-    const { clock } = this.#surroundings;
-    if (this.#callOffTurn === null) {
-      this.#stretchEndsAt = clock.now() + stretchMs;
-      this.#callOffTurn = clock.after(0, () => this.#beginTurn());
-    }
+    this.#beginStretch();
     this.#readStretch();
+  }
+
+  /** The first one in a turn of the page: all further ones of that turn share its time. */
+  #beginStretch(): void {
+    if (this.#callOffTurn !== null) return;
+    const { clock } = this.#surroundings;
+    this.#stretchEndsAt = clock.now() + stretchMs;
+    this.#callOffTurn = clock.after(0, () => this.#beginTurn());
   }
 
   #beginTurn(): void {
@@ -128,27 +126,27 @@ export class Feed {
     this.#readOn();
   }
 
-  /** Reads until enough is there, time is up, or the stream has to be waited for. */
+  /**
+   * Reads until enough is there, time is up, or the stream has to be waited for: perhaps by a request within, since what is
+   * handed over may bring one at once.
+   */
   #readStretch(): void {
-    while (!this.#isOver && !this.#isResting) {
+    while (!this.#isOver && !this.#isResting && !this.#isAwaiting) {
       if (this.#iterator === null && this.#streams.length === 0) {
         this.#handOver();
         if (this.#isSealed) this.#end();
         return;
       }
       if (this.#wanted === 0) return;
-      let step: IteratorResult<unknown> | PromiseLike<IteratorResult<unknown>>;
+      let step: unknown;
       try {
         step = this.#openStream().next();
       } catch (error) {
         this.#fail(messageOf(error));
         return;
       }
-      if ("then" in step) {
-        this.#awaitStep(step);
-        return;
-      }
-      this.#takeStep(step);
+      if (isPromiseLike(step)) this.#awaitStep(step);
+      else this.#takeStep(step);
     }
   }
 
@@ -157,7 +155,7 @@ export class Feed {
     return this.#iterator;
   }
 
-  #awaitStep(step: PromiseLike<IteratorResult<unknown>>): void {
+  #awaitStep(step: PromiseLike<unknown>): void {
     this.#isAwaiting = true;
     const heard = this.#surroundings.watch.expectAnswer();
     if (this.#packer.count > 0) this.#gather();
@@ -165,6 +163,7 @@ export class Feed {
       heard();
       this.#isAwaiting = false;
       if (this.#isOver) return;
+      this.#beginStretch();
       act();
       this.#readOn();
     };
@@ -174,7 +173,11 @@ export class Feed {
     );
   }
 
-  #takeStep(step: IteratorResult<unknown>): void {
+  #takeStep(step: unknown): void {
+    if (!isStep(step)) {
+      this.#fail(`its iterator gave ${shownValue(step)} instead of { value, done }`);
+      return;
+    }
     if (step.done === true) {
       this.#iterator = null;
       return;
@@ -220,5 +223,26 @@ export class Feed {
     if (this.#isOver) return;
     this.close();
     this.#surroundings.target.seal();
+  }
+}
+
+/** Streams come from people's programs, which no type has checked. */
+function isStep(step: unknown): step is { readonly value?: unknown; readonly done?: unknown } {
+  return typeof step === "object" && step !== null;
+}
+
+function isPromiseLike(step: unknown): step is PromiseLike<unknown> {
+  return typeof step === "object" && step !== null && "then" in step && typeof step.then === "function";
+}
+
+/** A stream that cannot be closed: nothing of it is read any more. */
+function leave(): void {}
+
+function closeIterator(open: () => InputIterator): void {
+  try {
+    const closing: unknown = open().return?.();
+    if (closing instanceof Promise) inBackground(closing, leave);
+  } catch {
+    leave();
   }
 }

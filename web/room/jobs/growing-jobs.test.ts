@@ -138,3 +138,15 @@ describe("a job that grows", () => {
     expect(() => opened.room.addTasks(job, [1])).toThrow("its inputs were all there when it started");
   });
 });
+
+test("a job that has grown runs again with what came, also where it is on record nowhere", async () => {
+  const opened = await OpenedRoom.open();
+  await opened.enter("laptop", double);
+  opened.browser.journal.fault = { type: "failed", reason: "the disk is gone" };
+  const job = opened.room.startJob(growing(), { source: numbersTo(5) });
+  await until(opened, "done");
+  opened.room.runAgain(opened.job.key);
+  await until(opened, "done");
+  expect(opened.job).toMatchObject({ phase: "done", total: 5, done: 5, isSealed: true });
+  expect(opened.job.id).not.toBe(job);
+});

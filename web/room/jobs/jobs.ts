@@ -13,6 +13,7 @@ import { atOnce } from "../../core/time-slices.ts";
 import type { JobHistory, JobKey } from "../../journal/journal.ts";
 import { inputsOnRecord } from "../record/inputs-on-record.ts";
 import type { UnfinishedJob } from "../record/job-archive.ts";
+import { repeatable } from "../record/inputs-on-record.ts";
 import { restoring } from "../record/restored-job.ts";
 import type { Results } from "../results/results.ts";
 import { Settlements } from "../results/settlements.ts";
@@ -62,6 +63,7 @@ export class Jobs {
   #lastJob: number;
   /** Those that are not forgotten, the newest last. */
   readonly #jobs = new Map<JobId, Job>();
+  readonly #stuck = new Set<JobId>();
   #shown: Job | null = null;
   /** Set while the journal takes nothing. */
   #isHeldUp = false;
@@ -90,9 +92,9 @@ export class Jobs {
     return [...this.#jobs.values()].filter(({ isReadable }) => isReadable);
   }
 
-  /** Whether the job is open, or over and not forgotten. */
-  has(id: JobId): boolean {
-    return this.#jobs.has(id);
+  /** Jobs of an earlier start that could not go on: they are on record, and nobody is at them. */
+  get stuck(): ReadonlySet<JobId> {
+    return this.#stuck;
   }
 
   /** The blobs of all open jobs. */
@@ -101,10 +103,10 @@ export class Jobs {
     return new Map(blobs.map((blob) => [blob.name.hash, blob]));
   }
 
-  /** Null for one that is forgotten or of another room. */
+  /** What the job can be run again with; null for one that is forgotten or of another room. @throws RangeError as `repeatable`. */
   definitionOf({ room, job: id }: JobKey): JobDefinition | null {
     const job = this.#jobs.get(id);
-    return job?.key.room === room ? job.definition : null;
+    return job?.key.room === room ? repeatable(job.definition, job.inputs) : null;
   }
 
   #findOpen(id: JobId): Job | null {
@@ -194,6 +196,7 @@ export class Jobs {
       const read = runnable(history.definition, history.inputs);
       found = { ...read, blobs: collectBlobs(read.definition, given, this.openBlobs) };
     } catch (error) {
+      this.#stuck.add(id);
       log.write("trouble", { key: "job-cannot-go-on", job: jobNumber(id), reason: messageOf(error) });
       return;
     }

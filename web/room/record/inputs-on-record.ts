@@ -9,8 +9,18 @@ export function inputsOnRecord({ definition, inputs }: Pick<JobHistory, "definit
   return definition.inputs.type === "stream" ? new AppendedInputs(inputs) : openInputs(definition.inputs);
 }
 
-/** What the job can be run again with: its stream is gone, and what came of it is a list. */
-export function repeatable({ definition, inputs }: JobHistory): JobDefinition {
-  if (definition.inputs.type !== "stream") return definition;
-  return { ...definition, inputs: { type: "packed", values: new AppendedInputs(inputs).toPacked() } };
+/**
+ * What a job can be run again with: its stream is gone, and what came of it is a list.
+ *
+ * @throws RangeError where those inputs are more than one list holds.
+ */
+export function repeatable(definition: JobDefinition, inputs: InputSource | null): JobDefinition {
+  if (!(inputs instanceof AppendedInputs)) return definition;
+  return { ...definition, inputs: { type: "packed", values: inputs.toPacked() } };
+}
+
+/** As `repeatable`, of a job on record. A recipe that cannot be followed is left to where the job starts, which says why. */
+export function repeatableOnRecord(history: JobHistory): JobDefinition {
+  const { definition } = history;
+  return repeatable(definition, definition.inputs.type === "stream" ? inputsOnRecord(history) : null);
 }

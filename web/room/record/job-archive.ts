@@ -13,7 +13,7 @@ import { blobsNamedBy } from "../jobs/job-material.ts";
 import { inSlices } from "../../core/time-slices.ts";
 import type { ReadableJob } from "../results/readable-job.ts";
 import type { Exportable } from "../results/result-files.ts";
-import { repeatable } from "./inputs-on-record.ts";
+import { repeatableOnRecord } from "./inputs-on-record.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
 import { readingHistory } from "./restored-job.ts";
 
@@ -135,7 +135,7 @@ export class JobArchive {
 
   async findDefinition(key: JobKey): Promise<JobDefinition | null> {
     const history = await this.#history(key);
-    return history === null ? null : repeatable(history);
+    return history === null ? null : repeatableOnRecord(history);
   }
 
   /** The blobs that the definition names, as far as they are on record as their hashes say. `read`: those that are here already. */

@@ -7,7 +7,7 @@ import { focusHeading } from "../../../ui/focus-heading.ts";
 import { formatBytes, formatCount, formatPlural } from "../../../words/format.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import type { Room } from "../../../room/room.ts";
-import { isUnderWay, type RoomState } from "../../../room/store.ts";
+import type { RoomState } from "../../../room/store.ts";
 import { say } from "../../../words/say.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 import { jobHeadingId } from "../job/job-heading.ts";
@@ -24,7 +24,8 @@ const titleId = "earlier-title";
 export function EarlierJobs({ room }: { room: Room }) {
   const { state, jobs, liveRooms, quotaBytes } = useStore(room.store, ({ journal }) => journal);
   const { phase, code } = useStore(room.store, (all) => all.room);
-  const underWay = useFrameStore(room.store, jobsUnderWay).split(" ");
+  const areWaiting = useFrameStore(room.store, waitingJobs).split(" ");
+  const stuck = useStore(room.store, (all) => all.stuck);
   const [isUnfolded, setUnfolded] = useState(false);
   const shown = isUnfolded ? jobs : jobs.filter((job, at) => at < mostUnfolded || isUnfinished(job));
   const hasRoom = phase === "open" || phase === "opening";
@@ -47,10 +48,14 @@ export function EarlierJobs({ room }: { room: Room }) {
         <ul className="earlier-jobs" aria-label="Jobs on record">
           {shown.map((job) => {
             const isOwn = phase !== "closed" && job.code === code;
-            const isWaiting = underWay.includes(`${job.job}:waiting`);
-            // Until the room is open, nobody knows which of its jobs go on.
-            const isHeld = phase !== "open" || isWaiting || underWay.includes(`${job.job}:held`);
-            const where = isOwn ? (isHeld ? "here" : "nowhere") : liveRooms.has(job.room) ? "elsewhere" : "left";
+            const where = isOwn
+              ? stuck.has(job.job)
+                ? "nowhere"
+                : "here"
+              : liveRooms.has(job.room)
+                ? "elsewhere"
+                : "left";
+            const isWaiting = areWaiting.includes(String(job.job));
             return <EarlierJob key={`${job.room} ${job.job}`} room={room} {...{ job, where, hasRoom, isWaiting }} />;
           })}
         </ul>
@@ -73,11 +78,11 @@ export function EarlierJobs({ room }: { room: Room }) {
   );
 }
 
-/** Ids of the jobs that this tab is at, and which of them wait for volunteers, as one text: the same as long as they are the same. */
-function jobsUnderWay({ jobs }: RoomState): string {
+/** Ids of the open jobs that wait for volunteers, as one text: the same as long as they are the same. */
+function waitingJobs({ jobs }: RoomState): string {
   return jobs
-    .filter(isUnderWay)
-    .map(({ id, phase }) => `${id}:${phase === "waiting" ? "waiting" : "held"}`)
+    .filter(({ phase }) => phase === "waiting")
+    .map(({ id }) => id)
     .join(" ");
 }
 
