@@ -9,6 +9,7 @@ import type { Journal } from "./journal.ts";
 import { migrations } from "./schema.ts";
 import { databaseContents } from "./testing/database-contents.ts";
 import { writeOldestDatabase } from "./testing/oldest-database.ts";
+import { writeThirdDatabase } from "./testing/third-database.ts";
 import {
   accepted,
   created,
@@ -63,6 +64,25 @@ test("a database of the oldest schema opens, with all that was on record", async
   journal.close();
   const { jobs } = await databaseContents(name);
   expect(jobs).toEqual([{ room: sampleRoomId(1), job: 1, title: "Squares", total: 10, createdAt: 5 }]);
+  await deleteDB(name);
+});
+
+test("a database from before jobs grew opens, with all that was on record, and its room goes on", async () => {
+  const name = unusedName();
+  await writeThirdDatabase(name);
+  const journal = await openIndexedDbJournal(name);
+  const history = await journal.readJob({ room: sampleRoomId(1), job: jobId(1) });
+  expect(history?.summary).toMatchObject({ done: 2, total: 10, phase: "paused", isSealed: true, sourceProblem: null });
+  expect(history?.results).toEqual([sampleResults([3, 5], { slot: null, startedMs: 6 })]);
+  expect(history?.inputs).toEqual([]);
+  const epoch = await begin(journal);
+  const entries = [created(2), accepted(jobId(1), sampleResults([7]))];
+  expect(await journal.write(sampleRoomId(1), epoch, entries, "strict")).toEqual({ type: "written" });
+  expect((await journal.jobs()).map(({ done, total }) => [done, total])).toEqual([
+    [3, 10],
+    [0, 10],
+  ]);
+  journal.close();
   await deleteDB(name);
 });
 

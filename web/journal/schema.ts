@@ -59,13 +59,15 @@ export const migrations: readonly ((database: Database, upgrade: Upgrade) => voi
     });
   },
   async (database, upgrade) => {
-    database.createObjectStore("inputs");
     database.createObjectStore("blobs");
     database.createObjectStore("blobUses", { keyPath: ["room", "job", "hash"] }).createIndex("hash", "hash");
     const stores = unwrap(upgrade);
     await changeEach(stores.objectStore("definitions"), selfDescribing);
     await changeEach(stores.objectStore("jobs"), ({ workload, ...head }) => ({ ...head, title: titleOf(workload) }));
-    await changeEach(stores.objectStore("tallies"), (tally) => ({ ...tally, ...unchangedTotal }));
+  },
+  async (database, upgrade) => {
+    database.createObjectStore("inputs");
+    await changeEach(unwrap(upgrade).objectStore("tallies"), (tally) => ({ ...tally, ...unchangedTotal }));
   },
 ];
 

@@ -17,7 +17,8 @@ import { historyProblem, type ListedVersion } from "../testing/version-history.t
  */
 const history: readonly ListedVersion[] = [
   [5, "d320f9bc04d99fe5695228ed729785e08b5757667578a634f1fbcef10ad3b8af", "6268a7f3c88c8e80"],
-  [6, "f5f016a81aa5892922573524bbf6a0db7fed88cca91512d2d1544c4900dd74e9", "9b0961aaf44ebf46"],
+  [6, "30ea10dc90014e013738a4bae63fc5b43b2f67137c681e7a256711bb16b2af38", "97fdf183ca1c9f35"],
+  [7, "f5f016a81aa5892922573524bbf6a0db7fed88cca91512d2d1544c4900dd74e9", "46517b83811c886c"],
 ];
 
 function layout(): Uint8Array {
