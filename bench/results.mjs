@@ -57,13 +57,18 @@ async function printCost(what, act) {
 
 /**
  * Reads the expensive parts, too.
- * @param {any} result
+ * @param {import("../web/room/results/result.ts").Result} result
  */
 function readWhole(result) {
   if (result.outcome.type !== "value") throw new Error(`task ${result.task} has no value`);
 }
 
-/** Follows to the end. @param {AsyncIterable<any>} results @param {(result: any) => void} read */
+/**
+ * Follows to the end.
+ * @template Result
+ * @param {AsyncIterable<Result>} results
+ * @param {(result: Result) => void} read
+ */
 async function followed(results, read) {
   let count = 0;
   for await (const result of results) {
