@@ -100,7 +100,7 @@ export class Job implements ReadableJob {
   /** Set once it is over on record, too: from then on the record has all of it. */
   isEndRecorded = false;
 
-  /** Its clock goes from now on. `earlier`: how far it had come in an earlier start of the room. */
+  /** Its clock goes from `begin` on. `earlier`: how far it had come in an earlier start of the room. */
   constructor(surroundings: JobSurroundings, plan: JobPlan, earlier?: EarlierProgress) {
     this.id = plan.id;
     this.key = { room: surroundings.room, job: plan.id };
@@ -227,12 +227,16 @@ export class Job implements ReadableJob {
     this.#sourceProblem = problem;
   }
 
-  /** The scheduler has the job, and has given its first orders. */
+  /** The scheduler has the job, and has given its first orders: a job that waits from the start has taken no time. */
   begin(): void {
     this.#hasBegun = true;
-    if (this.#isTimed) this.#ticker.start();
-    else this.#progress.pause(this.#surroundings.clock.now());
+    if (this.#isTimed) this.#startClock();
     this.#surroundings.announce({ type: "changed" });
+  }
+
+  #startClock(): void {
+    this.#progress.resume(this.#surroundings.clock.now());
+    this.#ticker.start();
   }
 
   get #isTimed(): boolean {
@@ -242,12 +246,10 @@ export class Job implements ReadableJob {
   /** Stops the clock, or has it go on. */
   #keepTime(): void {
     if (!this.#hasBegun || this.#isTimed === this.#progress.isRunning) return;
-    const now = this.#surroundings.clock.now();
     if (this.#isTimed) {
-      this.#progress.resume(now);
-      this.#ticker.start();
+      this.#startClock();
     } else {
-      this.#progress.pause(now);
+      this.#progress.pause(this.#surroundings.clock.now());
       this.#ticker.stop();
     }
     this.#surroundings.announce({ type: "changed" });

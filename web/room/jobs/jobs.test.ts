@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { JobRefused } from "../../core/job/job-definition.ts";
 import { sampleJob } from "../../core/job/testing/sample-job.ts";
@@ -90,6 +90,23 @@ describe("a job's clock", () => {
     await opened.browser.passTime(1_000);
     expect(opened.job.phase).toBe("running");
     expect(opened.job.elapsedMs).toBeGreaterThan(elapsedMs);
+  });
+
+  test("is after a reload what it is on record, however long the page takes to go on with the job", async () => {
+    const opened = await OpenedRoom.open();
+    const { membership } = await opened.enter("laptop", stall);
+    await opened.start(squaresOf(4));
+    await opened.browser.passTime(3_000);
+    membership.close();
+    await opened.browser.passTime(500);
+    const { elapsedMs } = opened.job;
+    const { browser, code } = opened;
+    opened.close();
+    let readings = 0;
+    const now = browser.clock.now.bind(browser.clock);
+    vi.spyOn(browser.clock, "now").mockImplementation(() => now() + 30 * (readings += 1));
+    const again = await OpenedRoom.open({ browser, code });
+    expect(again.job).toMatchObject({ phase: "waiting", elapsedMs });
   });
 
   test("stands through a pause, also one while the job waits; it waits again when it is resumed", async () => {

@@ -1,8 +1,19 @@
 import { expect, test } from "vitest";
-import { Progress } from "./progress.ts";
+import { Progress, type EarlierProgress } from "./progress.ts";
+
+function running(now: number, earlier?: EarlierProgress): Progress {
+  const progress = new Progress(now, earlier);
+  progress.resume(now);
+  return progress;
+}
+
+test("a clock that was not started stands where it stood", () => {
+  const progress = new Progress(1_000, { elapsedMs: 60_000, settled: 3 });
+  expect(progress.elapsedAt(9_000)).toBe(60_000);
+});
 
 test("pauses do not count as time taken", () => {
-  const progress = new Progress(1_000);
+  const progress = running(1_000);
   expect(progress.elapsedAt(3_000)).toBe(2_000);
   progress.pause(3_000);
   expect(progress.elapsedAt(9_000)).toBe(2_000);
@@ -11,7 +22,7 @@ test("pauses do not count as time taken", () => {
 });
 
 test("a moment before or within a pause is still known after it", () => {
-  const progress = new Progress(1_000);
+  const progress = running(1_000);
   progress.pause(4_000);
   progress.resume(10_000);
   progress.pause(11_000);
@@ -20,12 +31,12 @@ test("a moment before or within a pause is still known after it", () => {
 });
 
 test("a moment of an earlier start of the room is dated to that start's end", () => {
-  const progress = new Progress(1_000, { elapsedMs: 60_000, settled: 3 });
+  const progress = running(1_000, { elapsedMs: 60_000, settled: 3 });
   expect([-500_000, 1_000, 2_000].map((then) => progress.elapsedAt(then))).toEqual([60_000, 60_000, 61_000]);
 });
 
 test("of thousands of pauses the last ones are known, and what was before them is dated to their beginning", () => {
-  const progress = new Progress(0);
+  const progress = running(0);
   for (let at = 10; at < 100_000; at += 20) {
     progress.pause(at);
     progress.resume(at + 10);
@@ -38,7 +49,7 @@ test("of thousands of pauses the last ones are known, and what was before them i
 });
 
 test("the time left follows the rate of late, and nothing is said before the first result", () => {
-  const progress = new Progress(0);
+  const progress = running(0);
   expect(progress.remainingMs(1_000, 0, 100)).toBeNull();
   expect(progress.remainingMs(2_000, 10, 100)).toBe(18_000);
   // Ten times as fast from now on: after the window the slow beginning is forgotten.

@@ -30,9 +30,9 @@ export class Progress {
   readonly #marks: Mark[];
   #samples: { readonly atMs: number; readonly settled: number }[];
 
-  /** The clock goes from now on. */
+  /** The clock stands until `resume`. */
   constructor(now: number, { elapsedMs, settled }: EarlierProgress = unbegun) {
-    this.#marks = [{ at: now, elapsedMs, isRunning: true }];
+    this.#marks = [{ at: now, elapsedMs, isRunning: false }];
     this.#samples = [{ atMs: elapsedMs, settled }];
   }
 
