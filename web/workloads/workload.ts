@@ -1,3 +1,4 @@
+import type { InputStream } from "../core/job/input-stream.ts";
 import type { JobOptions } from "../core/job/job.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { Field, FieldValues } from "./field.ts";
@@ -38,4 +39,6 @@ export interface Workload {
   /** Problems of values that are right each by itself, such as a smallest above a largest. */
   check(values: FieldValues): FieldProblems;
   createJob(values: FieldValues, chosen: ChosenOptions): JobDefinition;
+  /** Where the inputs come from of a job whose definition says that they are a stream; null for any other. */
+  openSource?(values: FieldValues): InputStream | null;
 }

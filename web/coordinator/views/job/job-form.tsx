@@ -1,6 +1,7 @@
 import { useState, type FormEvent, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
+import type { InputStream } from "../../../core/job/input-stream.ts";
 import type { JobDefinition } from "../../../core/job/job-definition.ts";
 import type { Problem } from "../../../core/job/inspection.ts";
 import type { FieldInput, FieldValues } from "../../../workloads/field.ts";
@@ -10,13 +11,15 @@ import { inputsOf, problemsAtFields, readForm, type FormInputs } from "./form-va
 import { JobOptions } from "./job-options.tsx";
 import { WorkloadField } from "./workload-field.tsx";
 
+/** `source`: where the inputs come from of a job whose definition says that they are a stream. Returns what is wrong with the definition. */
+export type StartJob = (definition: JobDefinition, source: InputStream | null) => readonly Problem[];
+
 interface Props {
   readonly id: string;
   readonly workload: Workload;
   readonly presets: FieldValues;
   readonly presetOptions: OptionTexts;
-  /** Returns what is wrong with the definition; nothing where the job was started. */
-  readonly onSubmit: (definition: JobDefinition) => readonly Problem[];
+  readonly onSubmit: StartJob;
 }
 
 interface Draft {
@@ -44,7 +47,11 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
     event.preventDefault();
     const form = event.currentTarget;
     if (values !== null && chosen !== null) {
-      const found = problemsAtFields(workload, values, onSubmit(workload.createJob(values, chosen)));
+      const found = problemsAtFields(
+        workload,
+        values,
+        onSubmit(workload.createJob(values, chosen), workload.openSource?.(values) ?? null),
+      );
       // A field can take the focus as a wrong one only when it shows its problem.
       flushSync(() => changeDraft((before) => ({ ...before, refused: found })));
     }

@@ -3,7 +3,7 @@ import { AreaField } from "../../../ui/area-field.tsx";
 import { SelectField } from "../../../ui/select-field.tsx";
 import { Switch } from "../../../ui/switch.tsx";
 import { TextField } from "../../../ui/text-field.tsx";
-import { TextFileField } from "./text-file-field.tsx";
+import { PickedFileField } from "./picked-file-field.tsx";
 
 interface Props {
   readonly field: Field;
@@ -34,6 +34,6 @@ export function WorkloadField({ field, input, problem, onChange }: Props) {
         </Switch>
       );
     case "file":
-      return <TextFileField field={field} input={input} problem={problem} onChange={onChange} />;
+      return <PickedFileField field={field} input={input} problem={problem} onChange={onChange} />;
   }
 }
