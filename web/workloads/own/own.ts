@@ -1,6 +1,7 @@
 import type { InputRecipe } from "../../core/job/input-recipe.ts";
-import { maxTemplateLength, templateProblem } from "../../core/job/template.ts";
+import { maxTemplateLength, templateFlaw } from "../../core/job/template.ts";
 import { maxSourceLength, maxTitleLength, maxUnitLength } from "../../core/wire/limits.ts";
+import { say } from "../../words/say.ts";
 import { fileIn, textIn, truthIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { JsonLines, readJson, wrongLine } from "../inputs/json-lines.ts";
@@ -109,8 +110,8 @@ export const own: Workload = {
     }
     const inputs = inputProblem(values);
     if (inputs !== null) problems[linesOrigin(values, "inputs", "file")] = inputs;
-    const template = templateProblem(textIn(values, "task"));
-    if (template !== null) problems["task"] = `Is no template: ${template}.`;
+    const flaw = templateFlaw(textIn(values, "task"));
+    if (flaw !== null) problems["task"] = `Is no template: ${say(flaw)}.`;
     return problems;
   },
   createJob(values, chosen) {

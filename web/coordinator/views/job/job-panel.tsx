@@ -1,6 +1,7 @@
 import { useId, useState } from "react";
 import { useStore } from "zustand";
 import { formatCount, formatPlural } from "../../../words/format.ts";
+import { say } from "../../../words/say.ts";
 import { Notice } from "../../../ui/notice.tsx";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { SelectField } from "../../../ui/select-field.tsx";
@@ -74,7 +75,7 @@ export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onSt
       <StartButton form={form} disabled={!hasRoom} />
       {refused !== null && (
         <Notice kind="trouble" title="The job was not started.">
-          <p>{refused}</p>
+          <p>{say(refused)}</p>
         </Notice>
       )}
       <JobList room={room} hasRoom={hasRoom} />
