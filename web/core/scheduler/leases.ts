@@ -9,6 +9,7 @@ import { forgetCopyable, forgetRecallable, noteCopyable, noteRecallable } from "
 import type { InputLoad, Job, Lease, Scheduler, Session } from "./state.ts";
 import { taskStates } from "./tasks.ts";
 import { countDeath, pastOf } from "./failed-attempts.ts";
+import { awaitsInputs } from "./slow-loads.ts";
 import { countComputing } from "./waiting.ts";
 import { isAvailable } from "./availability.ts";
 
@@ -22,7 +23,7 @@ export function refreshAppetite(scheduler: Scheduler, session: Session): void {
   scheduler.roomy.delete(session);
   if (isHungry) scheduler.hungry.add(session);
   else if (wantsMore) scheduler.roomy.add(session);
-  if (isHungry && session.loads === 0) rankHungry(scheduler, session);
+  if (isHungry && !awaitsInputs(session, scheduler.now)) rankHungry(scheduler, session);
   else scheduler.fastestHungry.delete(session);
   countComputing(scheduler, session);
 }
@@ -174,6 +175,11 @@ function startNext(session: Session): void {
     held.startedAt = session.lastProgressAt;
     noteCopyable(held.job, held);
   }
+}
+
+/** Second copies that the room may compute at once. */
+export function copiesAllowed(scheduler: Scheduler): number {
+  return Math.max(1, Math.floor(scheduler.slots * scheduler.settings.copyShare));
 }
 
 /** Stops counting the lease as a second copy. */
