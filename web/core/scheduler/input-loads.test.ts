@@ -236,24 +236,24 @@ test("a lease whose second copy comes to nothing has no rival", () => {
   expect(room.lease(1).raced).toBe(false);
 });
 
+/** Job 1 waits for inputs for each of these volunteers, which have been slow for long. */
+function silentBeside(...volunteers: number[]): Room {
+  const room = new Room();
+  room.hasSlowInputs = true;
+  room.submit(1, 100, { batchSize: 1 });
+  for (const id of volunteers) room.join(id);
+  room.pass(1_000);
+  return room;
+}
+
+/** Has the loads of that job brought. */
+function bring(room: Room, job: number): void {
+  for (const load of room.scheduler.loads.values()) {
+    if (load.job.id === jobId(job)) ready(room, load.id);
+  }
+}
+
 describe("a source that never answers", () => {
-  /** Job 2 computes, job 1 waits for inputs for each of these volunteers, which have been slow for long. */
-  function silentBeside(...volunteers: number[]): Room {
-    const room = new Room();
-    room.hasSlowInputs = true;
-    room.submit(1, 100, { batchSize: 1 });
-    for (const id of volunteers) room.join(id);
-    room.pass(1_000);
-    return room;
-  }
-
-  /** Has the loads of that job brought. */
-  function bring(room: Room, job: number): void {
-    for (const load of room.scheduler.loads.values()) {
-      if (load.job.id === jobId(job)) ready(room, load.id);
-    }
-  }
-
   test("keeps none of its volunteers from another job, however quick the other one's inputs are", () => {
     const room = silentBeside(1);
     room.submit(2, 10, { batchSize: 1 });

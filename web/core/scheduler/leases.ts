@@ -81,13 +81,11 @@ export function grantLease(
   job.leases.add(lease);
   session.leases.add(lease);
   if (copy) scheduler.copiesRunning += 1;
-  for (const task of indices) {
-    if (copy) {
-      job.copies.set(task, lease.id);
-      job.tasks.countAttempt(task);
-    } else {
-      job.tasks.lease(task, lease.id);
-    }
+  const attempts = new Uint8Array(indices.length);
+  for (let at = 0; at < indices.length; at += 1) {
+    const task = indices[at] ?? 0;
+    if (copy) job.copies.set(task, lease.id);
+    attempts[at] = copy ? job.tasks.countAttempt(task) : job.tasks.lease(task, lease.id);
   }
   if (!copy) {
     noteRecallable(job, lease);
@@ -103,7 +101,7 @@ export function grantLease(
     indices,
     load,
     positions,
-    attempts: Uint8Array.from(indices, (task) => job.tasks.attempts(task)),
+    attempts,
   });
   refreshAppetite(scheduler, session);
 }
