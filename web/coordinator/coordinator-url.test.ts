@@ -151,7 +151,14 @@ describe("each workload's address", () => {
       `?workload=own&code=${encodeURIComponent(code)}&inputs=1%0A2&title=Next&unit=number`,
     );
     expect(own.problems).toEqual([]);
-    expect(own.values).toMatchObject({ code, inputs: "1\n2", title: "Next", unit: "number", json: true });
+    expect(own.values).toMatchObject({
+      code,
+      given: "list",
+      list: "1\n2",
+      title: "Next",
+      unit: "number",
+      format: "jsonl",
+    });
   });
 
   test.each([
@@ -162,6 +169,10 @@ describe("each workload's address", () => {
     ["workload=words&file=a.txt", "file", "must be picked in the form, since no address can hold a file."],
     ["workload=own&title=", "title", "must be text of 1 to 80 characters."],
     ["workload=own&inputs=x", "inputs", "Each line must be one JSON value"],
+    ["workload=own&inputs=2..1", "inputs", "The last number must not be below the first."],
+    ["workload=own&inputs=1..9&list=7", "inputs", "Says the same as given and from and to and list"],
+    ["workload=own&from=7", "from", "Has a meaning only with given=range."],
+    ["workload=own&row=list", "row", "Has a meaning only with given=list or file and format=csv."],
     ["workload=own&code=n", "code", "has no default export"],
     ["workload=own&task=%7B", "task", "Is no template"],
     ["workload=own&counted=words", "counted", "This page has no such parameter."],

@@ -5,10 +5,13 @@ import { findWorkload, workloads } from "../workloads/catalogue.ts";
 import {
   allowedIn,
   idsInWords,
+  inputOf,
+  isShown,
   isUrlField,
   presetsOf,
   readField,
   type Field,
+  type FieldInput,
   type FieldValue,
   type FieldValues,
 } from "../workloads/field.ts";
@@ -81,10 +84,25 @@ export function parseCoordinatorUrl(search: string): CoordinatorUrl {
     const found = text === undefined ? null : read(text);
     if (found !== null) problems.push(found);
   }
-  for (const [name, text] of Object.entries(workload.check(values))) problems.push({ parameter: name, text });
+  for (const field of fields) {
+    if (given.has(field.name) && !isShown(field, shownInputs(values))) problems.push(withoutMeaning(field));
+  }
+  for (const [name, text] of Object.entries(workload.check(values))) {
+    const shorthand = shorthands.find((one) => given.has(one.name) && one.fields.includes(name));
+    problems.push({ parameter: shorthand?.name ?? name, text });
+  }
   const program = fields.find(({ kind, name }) => kind === "code" && given.has(name));
   if (startAt !== null && program !== undefined) problems.push(byHand(program.name));
   return { workload, values, options, startAt, problems, rules: parameters };
+}
+
+function shownInputs(values: FieldValues): Readonly<Record<string, FieldInput>> {
+  return Object.fromEntries(Object.entries(values).map(([name, found]) => [name, inputOf(found)]));
+}
+
+function withoutMeaning({ name, shownWith = {} }: Field): UrlProblem {
+  const needed = Object.entries(shownWith).map(([other, ids]) => `${other}=${idsInWords(ids)}`);
+  return { parameter: name, text: `Has a meaning only with ${needed.join(" and ")}.` };
 }
 
 /** Otherwise a link alone would have its maker's program computed by a room whose owner has not read it. */

@@ -11,10 +11,11 @@ export function describeWholeNumber({ smallest, largest }: Limits): string {
   return `a whole number from ${formatCount(smallest)} to ${formatCount(largest)}`;
 }
 
-/** Digits only, within the limits; spaces around them are forgiven. The problem names what is allowed. */
+/** Digits, and a `-` where the limits allow it, within the limits; spaces around them are forgiven. The problem names what is allowed. */
 export function parseWholeNumber(text: string, limits: Limits): Result<number> {
   const digits = text.trim();
   const found = Number(digits);
-  if (/^\d+$/.test(digits) && found >= limits.smallest && found <= limits.largest) return value(found);
+  // No -0: people mean 0 by it.
+  if (/^-?\d+$/.test(digits) && found >= limits.smallest && found <= limits.largest) return value(found + 0);
   return problem(`Must be ${describeWholeNumber(limits)}.`);
 }

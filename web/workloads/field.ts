@@ -7,6 +7,8 @@ interface Named {
   readonly label: string;
   /** What belongs there, in a sentence. */
   readonly hint?: string;
+  /** The choices of other fields with which this one is shown; otherwise it has no meaning. Without any it always is. */
+  readonly shownWith?: Readonly<Record<string, readonly string[]>>;
 }
 
 interface NumberField extends Named, Limits {
@@ -15,7 +17,7 @@ interface NumberField extends Named, Limits {
   readonly preset: number;
 }
 
-export interface TextField extends Named {
+interface TextField extends Named {
   readonly kind: "text";
   /** Fewest and most characters, in UTF-16 code units. */
   readonly fewest: number;
@@ -78,12 +80,17 @@ export function isUrlField(field: Field): field is UrlField {
   return field.kind !== "file";
 }
 
-function presetOf(field: Field): FieldValue {
+export function presetOf(field: Field): FieldValue {
   return field.kind === "file" ? null : field.preset;
 }
 
 export function presetsOf(fields: readonly Field[]): FieldValues {
   return Object.fromEntries(fields.map((field) => [field.name, presetOf(field)]));
+}
+
+/** `inputs`: what is in all fields of the form. */
+export function isShown({ shownWith = {} }: Field, inputs: Readonly<Record<string, FieldInput>>): boolean {
+  return Object.entries(shownWith).every(([name, choices]) => choices.some((id) => id === inputs[name]));
 }
 
 /** What a form shows for the value. */

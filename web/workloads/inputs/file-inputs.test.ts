@@ -3,7 +3,9 @@ import { iteratorOf } from "../../core/job/input-stream.ts";
 import type { PickedFile } from "../field.ts";
 import { allInputs } from "../testing/all-inputs.ts";
 import { inputsOfFile } from "./file-inputs.ts";
-import { TextLines } from "./text-lines.ts";
+import { LineSplitting } from "./line-splitting.ts";
+import { chained } from "./stage.ts";
+import { TextDecoding } from "./text-decoding.ts";
 
 /** A file of these pieces, and how far it was read. */
 function fileOf(pieces: readonly (string | Error)[]) {
@@ -26,7 +28,7 @@ function fileOf(pieces: readonly (string | Error)[]) {
     head: new Uint8Array(),
     stream: () => new ReadableStream(source, { highWaterMark: 0 }),
   };
-  return { read, inputs: inputsOfFile(file, () => new TextLines()) };
+  return { read, inputs: inputsOfFile(file, () => chained(new TextDecoding(), new LineSplitting())) };
 }
 
 describe("inputs of a file", () => {

@@ -52,10 +52,3 @@ export class LineSplitting implements Stage<string, string> {
 function splitAtEnds(text: string): string[] {
   return text.includes("\r") ? text.split(/\r\n?|\n/) : text.split("\n");
 }
-
-/** The lines of a text that is all there. */
-export function splitLines(text: string): readonly string[] {
-  const lines = splitAtEnds(text);
-  if (lines.at(-1) === "") lines.pop();
-  return lines;
-}

@@ -15,16 +15,6 @@ const mostMarkBytes = 3;
 
 const names: Readonly<Record<Encoding, string>> = { "utf-8": "UTF-8", "utf-16le": "UTF-16", "utf-16be": "UTF-16" };
 
-/** Bytes are no text. */
-export class MalformedText extends Error {
-  override readonly name = "MalformedText";
-
-  /** `at`: the place of the first wrong byte, from 1. */
-  constructor(encoding: Encoding, at: number) {
-    super(`byte ${formatCount(at)} of the file is no ${names[encoding]}; save the file as UTF-8, then pick it again`);
-  }
-}
-
 /**
  * Text of a file's bytes: UTF-8, or what the mark at the beginning says; the mark is no part of the text. Malformed bytes are
  * an error and never replaced, since a task would compute something else than the file has.
@@ -33,8 +23,10 @@ export class TextDecoding implements Stage<Uint8Array, string> {
   #encoding: Encoding | null = null;
   /** Bytes that belong together with those to come. */
   #rest: Uint8Array = new Uint8Array();
-  /** Bytes before `#rest`. */
+  /** Bytes before `#rest`, and line ends in them. */
   #before = 0;
+  #lineEnds = 0;
+  #isBehindReturn = false;
 
   *take(piece: Uint8Array): Generator<string> {
     this.#rest = joined(this.#rest, piece);
@@ -66,13 +58,31 @@ export class TextDecoding implements Stage<Uint8Array, string> {
     const text = decoded(encoding, bytes);
     if (text !== null) {
       this.#skip(end);
-      if (text !== "") yield text;
+      yield* this.#give(text);
       return;
     }
     const right = rightBytes(encoding, bytes);
-    yield decoded(encoding, bytes.subarray(0, right), { stream: true }) ?? "";
-    throw new MalformedText(encoding, this.#before + right + 1);
+    yield* this.#give(decoded(encoding, bytes.subarray(0, right), { stream: true }) ?? "");
+    const [line, byte] = [this.#lineEnds + 1, this.#before + right + 1].map(formatCount);
+    throw new Error(
+      `line ${line}: byte ${byte} of the file is no ${names[encoding]}; save the file as UTF-8, then pick it again`,
+    );
   }
+
+  *#give(text: string): Generator<string> {
+    if (text === "") return;
+    if (this.#isBehindReturn && text.startsWith("\n")) this.#lineEnds -= 1;
+    this.#isBehindReturn = text.endsWith("\r");
+    this.#lineEnds += lineEndsIn(text);
+    yield text;
+  }
+}
+
+function lineEndsIn(text: string): number {
+  if (text.includes("\r")) return text.match(/\r\n?|\n/g)?.length ?? 0;
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
 }
 
 /** null where the bytes are malformed; with `stream` the last character may be unfinished, and is left out. */

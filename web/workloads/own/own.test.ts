@@ -40,47 +40,49 @@ describe("the example", () => {
 
 describe("inputs", () => {
   test("are the JSON value of each line that is not blank", () => {
-    expect(inputsOf({ inputs: '1\r\n\n"a"\n [1, {"b": null}] \n' })).toEqual([1, "a", [1, { b: null }]]);
+    expect(inputsOf({ list: '1\r\n\n"a"\n [1, {"b": null}] \n' })).toEqual([1, "a", [1, { b: null }]]);
   });
 
   test("are the lines themselves where they are no JSON, the blank ones too", () => {
-    expect(inputsOf({ json: false, inputs: "1\n\n[a\n" })).toEqual(["1", "", "[a"]);
+    expect(inputsOf({ format: "lines", list: "1\n\n[a\n" })).toEqual(["1", "", "[a"]);
   });
 
   test("come from the file where one is picked, one after the other", async () => {
-    const file = pickedFile("n.txt", "\uFEFF7\r\n\n8");
-    expect(await streamed({ file })).toEqual([7, 8]);
-    expect(await streamed({ file, json: false })).toEqual(["7", "", "8"]);
-    expect(checkDefinition(own.createJob({ ...presets, file }, byDefault)).inputs).toEqual({ type: "stream" });
+    const given = { given: "file", file: pickedFile("n.txt", "\uFEFF7\r\n\n8") };
+    expect(await streamed(given)).toEqual([7, 8]);
+    expect(await streamed({ ...given, format: "lines" })).toEqual(["7", "", "8"]);
+    expect(checkDefinition(own.createJob({ ...presets, ...given }, byDefault)).inputs).toEqual({ type: "stream" });
     expect(own.openSource?.(presets)).toBeNull();
   });
 
   test("that are no JSON are named by their lines, the first three of them", () => {
-    expect(problemsOf({ inputs: "1\nx\n3" })).toEqual({
-      inputs: expect.stringMatching(
+    expect(problemsOf({ list: "1\nx\n3" })).toEqual({
+      list: expect.stringMatching(
         /^Each line must be one JSON value, such as 7, "a" or \[1, 2\]: line 2 is no JSON value: .*: x\.$/,
       ),
     });
-    const { inputs } = Object(problemsOf({ inputs: "a\nb\nc\nd" }));
+    const { list: inputs } = Object(problemsOf({ list: "a\nb\nc\nd" }));
     expect(inputs).toMatch(/line 1 .*line 2 .*line 3 /);
     expect(inputs).not.toContain("line 4");
   });
 
   test("that are wrong at a file's beginning are so at the file", () => {
-    const noInput = { file: "There is no input: it takes one line for each." };
-    expect(problemsOf({ file: pickedFile("n.txt", "") })).toEqual(noInput);
-    expect(problemsOf({ file: pickedFile("n.txt", "\n \n") })).toEqual(noInput);
-    expect(problemsOf({ file: pickedFile("n.txt", "1\nx") })).toEqual({
-      file: expect.stringMatching(/^n\.txt cannot be used: line 2 is no JSON value: .*: x\.$/),
+    const noInput = { file: "There is no input." };
+    expect(problemsOf({ given: "file", file: pickedFile("n.txt", "") })).toEqual(noInput);
+    expect(problemsOf({ given: "file", file: pickedFile("n.txt", "\n \n") })).toEqual(noInput);
+    expect(problemsOf({ given: "file", file: pickedFile("n.txt", "1\nx") })).toEqual({
+      file: expect.stringMatching(/: line 2 is no JSON value: .*: x\.$/),
     });
-    expect(problemsOf({ file: pickedFile("n.txt", new Uint8Array([0x31, 0x0a, 0xff])) })).toEqual({
-      file: "n.txt cannot be used: line 2: byte 3 of the file is no UTF-8; save the file as UTF-8, then pick it again.",
+    expect(problemsOf({ given: "file", file: pickedFile("n.txt", new Uint8Array([0x31, 0x0a, 0xff])) })).toEqual({
+      file: expect.stringContaining(
+        "line 2: byte 3 of the file is no UTF-8; save the file as UTF-8, then pick it again.",
+      ),
     });
   });
 
   test("that are wrong further on in a file end the job there, with the line and its text", async () => {
     const given: unknown[] = [];
-    const source = own.openSource?.({ ...presets, file: pickedFile("n.txt", "1\n2\n{oops\n3") }) ?? [];
+    const source = own.openSource?.({ ...presets, given: "file", file: pickedFile("n.txt", "1\n2\n{oops\n3") }) ?? [];
     const read = async (): Promise<void> => {
       const inputs = iteratorOf(source);
       for (let step = await inputs.next(); step.done !== true; step = await inputs.next()) given.push(step.value);
@@ -90,13 +92,14 @@ describe("inputs", () => {
   });
 
   test.each([
-    ["no line", "", true],
-    ["blank lines alone", " \n\n", true],
-    ["no line of text", "", false],
-  ])("must be there: %s", (_, inputs, json) => {
-    expect(problemsOf({ inputs, json })).toEqual({
-      inputs: "There is no input: it takes one line for each.",
-    });
+    ["no line", "", "jsonl"],
+    ["blank lines alone", " \n\n", "jsonl"],
+    ["no line of text", "", "lines"],
+    ["no row", "\n", "csv"],
+    ["an empty array", "[ ]", "json"],
+    ["no byte", "", "bytes"],
+  ])("must be there: %s", (_, list, format) => {
+    expect(problemsOf({ list, format })).toEqual({ list: "There is no input." });
   });
 });
 

@@ -1,62 +1,12 @@
-import type { InputRecipe } from "../../core/job/input-recipe.ts";
 import { maxTemplateLength, templateFlaw } from "../../core/job/template.ts";
 import { maxSourceLength, maxTitleLength, maxUnitLength } from "../../core/wire/limits.ts";
 import { say } from "../../words/say.ts";
-import { fileIn, textIn, truthIn } from "../field-values.ts";
-import type { FieldValues } from "../field.ts";
-import { JsonLines, readJson, wrongLine } from "../inputs/json-lines.ts";
-import { splitLines } from "../inputs/line-splitting.ts";
-import { Passages } from "../inputs/passages.ts";
+import { textIn } from "../field-values.ts";
+import { inputProblems, inputsOrigin, recipeOf, sourceOf } from "../inputs/chosen-inputs.ts";
+import { inputFields, inputsShorthand } from "../inputs/input-fields.ts";
 import { optionsOf } from "../job-options.ts";
-import { fileProblem, lineFields, linesOrigin, streamLines, type OpenLines } from "../text-lines.ts";
 import type { FieldProblems, Workload } from "../workload.ts";
 import example from "./example.js?raw";
-
-/** Wrong lines that are named: further ones would say the same. */
-const mostNamed = 3;
-
-interface TypedValues {
-  readonly values: readonly unknown[];
-  /** `line 3 is no JSON value: …` */
-  readonly problems: readonly string[];
-}
-
-/** One value for each line that is not blank. */
-function readTyped(text: string): TypedValues {
-  const values: unknown[] = [];
-  const problems: string[] = [];
-  for (const [at, line] of splitLines(text).entries()) {
-    if (line.trim() === "") continue;
-    const read = readJson(line);
-    if (read.type === "value") values.push(read.value);
-    else problems.push(wrongLine(at + 1, line, read.problem));
-    if (problems.length >= mostNamed) break;
-  }
-  return { values, problems };
-}
-
-function inputsOf(values: FieldValues): InputRecipe {
-  if (fileIn(values, "file") !== null) return { type: "stream" };
-  const text = textIn(values, "inputs");
-  return truthIn(values, "json") ? { type: "list", values: readTyped(text).values } : { type: "lines", text };
-}
-
-/** What becomes of a file's lines. */
-function openLines(values: FieldValues): OpenLines {
-  return () => (truthIn(values, "json") ? new JsonLines() : new Passages(1));
-}
-
-function inputProblem(values: FieldValues): string | null {
-  const file = fileIn(values, "file");
-  if (file !== null) return fileProblem(file, openLines(values), noInput);
-  const text = textIn(values, "inputs");
-  if (!truthIn(values, "json")) return text === "" ? noInput : null;
-  const { values: found, problems } = readTyped(text);
-  if (problems.length > 0) return `Each line must be one JSON value, such as 7, "a" or [1, 2]: ${problems.join("; ")}.`;
-  return found.length === 0 ? noInput : null;
-}
-
-const noInput = "There is no input: it takes one line for each.";
 
 /** A module without one loads nowhere; whether the rest is right, the first volunteer's sandbox says. */
 const defaultExport = /\bexport\s+default\b|\bexport\s*\{[^}]*\bas\s+default\b/;
@@ -75,15 +25,7 @@ export const own: Workload = {
       most: maxSourceLength,
       preset: example,
     },
-    ...lineFields({
-      typed: { name: "inputs", label: "Inputs", hint: "One on each line.", preset: "27\n97\n871\n6171\n77031\n" },
-      file: {
-        name: "file",
-        label: "Or a file",
-        hint: "Its lines take the place of those above. Read while the job runs.",
-      },
-    }),
-    { kind: "switch", name: "json", label: "Each line is a JSON value", hint: "Otherwise it is a text.", preset: true },
+    ...inputFields({ list: "27\n97\n871\n6171\n77031\n" }),
     { kind: "text", name: "title", label: "Title", fewest: 1, most: maxTitleLength, preset: "Collatz steps" },
     { kind: "text", name: "unit", label: "One task is a", fewest: 1, most: maxUnitLength, preset: "start" },
     {
@@ -96,20 +38,19 @@ export const own: Workload = {
       preset: "",
     },
   ],
+  shorthands: [inputsShorthand],
   originsOf: (values) => ({
     title: "title",
     unit: "unit",
     "program.source": "code",
-    inputs: linesOrigin(values, "inputs", "file"),
+    inputs: inputsOrigin(values),
     view: "task",
   }),
   check(values): FieldProblems {
-    const problems: Record<string, string> = {};
+    const problems: Record<string, string> = { ...inputProblems(values) };
     if (!defaultExport.test(textIn(values, "code"))) {
       problems["code"] = "The module has no default export: write “export default function (input) { … }”.";
     }
-    const inputs = inputProblem(values);
-    if (inputs !== null) problems[linesOrigin(values, "inputs", "file")] = inputs;
     const flaw = templateFlaw(textIn(values, "task"));
     if (flaw !== null) problems["task"] = `Is no template: ${say(flaw)}.`;
     return problems;
@@ -120,12 +61,12 @@ export const own: Workload = {
       title: textIn(values, "title"),
       unit: textIn(values, "unit"),
       program: { language: "javascript", source: textIn(values, "code"), files: {} },
-      inputs: inputsOf(values),
+      inputs: recipeOf(values),
       shared: null,
       options: optionsOf(chosen),
       needs: [],
       view: { type: "table", input: null, task: task === "" ? null : task },
     };
   },
-  openSource: (values) => streamLines(fileIn(values, "file"), openLines(values)),
+  openSource: sourceOf,
 };

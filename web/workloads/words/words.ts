@@ -2,10 +2,14 @@ import type { InputRecipe } from "../../core/job/input-recipe.ts";
 import { maxTitleLength } from "../../core/wire/limits.ts";
 import { fileIn, numberIn, textIn, truthIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
-import { splitLines } from "../inputs/line-splitting.ts";
-import { Passages } from "../inputs/passages.ts";
+import { readHead, readText } from "../inputs/beginning.ts";
+import { inputsOfFile } from "../inputs/file-inputs.ts";
+import { mostTypedCharacters } from "../inputs/input-fields.ts";
+import { LineSplitting } from "../inputs/line-splitting.ts";
+import { chained, type Stage } from "../inputs/stage.ts";
+import { TextDecoding } from "../inputs/text-decoding.ts";
+import { TextParts } from "../inputs/text-parts.ts";
 import { optionsOf } from "../job-options.ts";
-import { fileProblem, lineFields, linesOrigin, streamLines, type OpenLines } from "../text-lines.ts";
 import type { FieldProblems, Workload } from "../workload.ts";
 // oxlint-disable-next-line import/default -- the text of the file; each job adds its default export
 import source from "./words.task.js?raw";
@@ -20,19 +24,19 @@ it was the season of Light, it was the season of Darkness.
 const mostLinesATask = 1_000_000;
 
 /** A task for each line, or for some lines that follow each other. */
+function openLines(values: FieldValues): Stage<string, string> {
+  return chained(new LineSplitting(), new TextParts(numberIn(values, "lines"), "lines"));
+}
+
+function openFile(values: FieldValues): Stage<Uint8Array, string> {
+  return chained(new TextDecoding(), openLines(values));
+}
+
 function inputsOf(values: FieldValues): InputRecipe {
   if (fileIn(values, "file") !== null) return { type: "stream" };
   const text = textIn(values, "text");
-  const linesATask = numberIn(values, "lines");
-  if (linesATask === 1) return { type: "lines", text };
-  const lines = splitLines(text);
-  const passages: string[] = [];
-  for (let at = 0; at < lines.length; at += linesATask) passages.push(lines.slice(at, at + linesATask).join("\n"));
-  return { type: "list", values: passages };
-}
-
-function openLines(values: FieldValues): OpenLines {
-  return () => new Passages(numberIn(values, "lines"));
+  if (numberIn(values, "lines") === 1) return { type: "lines", text };
+  return { type: "list", values: readText(text, openLines(values)).inputs };
 }
 
 const nothing = "There is nothing to count.";
@@ -43,14 +47,14 @@ export const words: Workload = {
   title: "Words",
   explanation: "Counts words or letters in the lines of a text.",
   fields: [
-    ...lineFields({
-      typed: { name: "text", label: "Text", preset: sample },
-      file: {
-        name: "file",
-        label: "Or a file",
-        hint: "Its text is counted instead of the one above. Read while the job runs.",
-      },
-    }),
+    { kind: "text", name: "text", label: "Text", fewest: 0, most: mostTypedCharacters, hasLines: true, preset: sample },
+    {
+      kind: "file",
+      name: "file",
+      label: "Or a file",
+      hint: "Its text is counted instead of the one above. Read while the job runs.",
+      accept: ".txt,.csv,.jsonl,.ndjson,.json,.md,text/*",
+    },
     {
       kind: "choice",
       name: "counted",
@@ -66,12 +70,13 @@ export const words: Workload = {
     { kind: "number", name: "lines", label: "Lines of a task", smallest: 1, largest: mostLinesATask, preset: 1 },
     { kind: "switch", name: "case", label: "Upper and lower case differ", preset: false },
   ],
-  originsOf: (values) => ({ inputs: linesOrigin(values, "text", "file") }),
+  originsOf: (values) => ({ inputs: fileIn(values, "file") === null ? "text" : "file" }),
   check(values): FieldProblems {
     const file = fileIn(values, "file");
     if (file === null) return textIn(values, "text") === "" ? { text: nothing } : {};
-    const found = fileProblem(file, openLines(values), nothing);
-    return found === null ? {} : { file: found };
+    const { inputs, wrong, isWhole } = readHead(file, openFile(values));
+    if (wrong.length > 0) return { file: `${wrong.join("; ")}.` };
+    return isWhole && inputs.length === 0 ? { file: nothing } : {};
   },
   createJob(values, chosen) {
     const settings = { counted: textIn(values, "counted"), tellsCase: truthIn(values, "case") };
@@ -92,5 +97,8 @@ export const words: Workload = {
       view: { type: "table", input: "{}", task: "{}" },
     };
   },
-  openSource: (values) => streamLines(fileIn(values, "file"), openLines(values)),
+  openSource(values) {
+    const file = fileIn(values, "file");
+    return file === null ? null : inputsOfFile(file, () => openFile(values));
+  },
 };

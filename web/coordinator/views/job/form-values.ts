@@ -1,6 +1,14 @@
 import type { Problem } from "../../../core/job/problem.ts";
 import { say } from "../../../words/say.ts";
-import { inputOf, readField, type FieldInput, type FieldValue, type FieldValues } from "../../../workloads/field.ts";
+import {
+  inputOf,
+  isShown,
+  presetOf,
+  readField,
+  type FieldInput,
+  type FieldValue,
+  type FieldValues,
+} from "../../../workloads/field.ts";
 import type { FieldProblems, Workload } from "../../../workloads/workload.ts";
 
 /** What is in each field, by the field's name. */
@@ -16,11 +24,15 @@ export interface FormReading {
   readonly problems: FieldProblems;
 }
 
-/** Checks each field by itself; rules over several fields are checked only if each field is right. */
+/** Checks each field that is shown by itself; rules over several fields are checked only if each field is right. */
 export function readForm(workload: Workload, inputs: FormInputs): FormReading {
   const values: Record<string, FieldValue> = {};
   const problems: Record<string, string> = {};
   for (const field of workload.fields) {
+    if (!isShown(field, inputs)) {
+      values[field.name] = presetOf(field);
+      continue;
+    }
     const read = readField(field, inputs[field.name] ?? null);
     if (read.type === "value") values[field.name] = read.value;
     else problems[field.name] = read.problem;

@@ -4,7 +4,7 @@ import { focusFirstProblem } from "../../../ui/text-field.tsx";
 import type { InputStream } from "../../../core/job/input-stream.ts";
 import type { JobDefinition } from "../../../core/job/job-definition.ts";
 import type { Problem } from "../../../core/job/problem.ts";
-import type { FieldInput, FieldValues } from "../../../workloads/field.ts";
+import { isShown, type FieldInput, type FieldValues } from "../../../workloads/field.ts";
 import type { FieldProblems, Workload } from "../../../workloads/workload.ts";
 import { readOptions, type OptionTexts } from "../../option-fields.ts";
 import { inputsOf, problemsAtFields, readForm, type FormInputs } from "./form-values.ts";
@@ -68,15 +68,17 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
       aria-label={workload.title}
     >
       <div className="job-fields">
-        {workload.fields.map((field) => (
-          <WorkloadField
-            key={`${workload.id} ${field.name}`}
-            field={field}
-            input={inputs[field.name] ?? null}
-            problem={problems[field.name] ?? refused[field.name] ?? null}
-            onChange={(input) => changeInput(field.name, input)}
-          />
-        ))}
+        {workload.fields
+          .filter((field) => isShown(field, inputs))
+          .map((field) => (
+            <WorkloadField
+              key={`${workload.id} ${field.name}`}
+              field={field}
+              input={inputs[field.name] ?? null}
+              problem={problems[field.name] ?? refused[field.name] ?? null}
+              onChange={(input) => changeInput(field.name, input)}
+            />
+          ))}
       </div>
       <JobOptions
         texts={options}

@@ -1,7 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { splitLines } from "./line-splitting.ts";
-import { TextLines } from "./text-lines.ts";
+import { LineSplitting } from "./line-splitting.ts";
+import { cut, cuts } from "../testing/cut.ts";
+import { outputsOf } from "../testing/stage-outputs.ts";
+import { chained } from "./stage.ts";
+import { TextDecoding } from "./text-decoding.ts";
 
 function bytesOf(text: string, encoding: "utf-8" | "utf-16le" | "utf-16be"): Uint8Array {
   if (encoding === "utf-8") return new TextEncoder().encode(text);
@@ -10,24 +13,17 @@ function bytesOf(text: string, encoding: "utf-8" | "utf-16le" | "utf-16be"): Uin
   return new Uint8Array(bytes.buffer);
 }
 
-function* linesOf(pieces: Iterable<Uint8Array>): Generator<string> {
-  const lines = new TextLines();
-  for (const piece of pieces) yield* lines.take(piece);
-  yield* lines.end();
+function linesOf(pieces: Iterable<Uint8Array>): Generator<string> {
+  return outputsOf(chained(new TextDecoding(), new LineSplitting()), pieces);
 }
 
-/** The bytes, cut at these places. */
-function* cut(bytes: Uint8Array, cuts: readonly number[]): Generator<Uint8Array> {
-  let from = 0;
-  for (const place of cuts.map((one) => one % (bytes.length + 1)).toSorted((a, b) => a - b)) {
-    yield bytes.subarray(from, place);
-    from = place;
-  }
-  yield bytes.subarray(from);
+/** A line end at the very end begins no further line. */
+function splitLines(text: string): readonly string[] {
+  const lines = text.split(/\r\n|\r|\n/);
+  return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
 }
 
 const mark = "\uFEFF";
-const cuts = fc.array(fc.nat(), { maxLength: 12 });
 const texts = fc
   .array(
     fc.oneof(fc.constantFrom("\n", "\r", "\r\n", "", mark, "\uFFFD", "ä", "漢", "😀"), fc.string({ unit: "binary" })),

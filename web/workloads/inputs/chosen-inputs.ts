@@ -1,0 +1,111 @@
+import { maxTasks, type InputRecipe } from "../../core/job/input-recipe.ts";
+import type { InputStream } from "../../core/job/input-stream.ts";
+import { formatCount } from "../../words/format.ts";
+import { fileIn, numberIn, textIn } from "../field-values.ts";
+import type { FieldValues } from "../field.ts";
+import type { FieldProblems } from "../workload.ts";
+import { chosenText, readBeginning, readFormat, type Beginning } from "./beginning.ts";
+import { firstRecord } from "./csv-guess.ts";
+import type { RowShape } from "./csv-rows.ts";
+import { inputsOfFile } from "./file-inputs.ts";
+import { mostKilobytes } from "./input-fields.ts";
+import { openBytes, type InputFormat } from "./input-formats.ts";
+import { chained } from "./stage.ts";
+import { StopAtWrongRow } from "./wrong-row.ts";
+
+/** The field that inputs come from: what is wrong with them is said there. */
+export function inputsOrigin(values: FieldValues): string {
+  const origins: Readonly<Record<string, string>> = { range: "to", random: "draws", file: "file" };
+  return origins[textIn(values, "given")] ?? "list";
+}
+
+/** What is wrong with the chosen inputs, as far as it can be told before the start. */
+export function inputProblems(values: FieldValues): FieldProblems {
+  switch (textIn(values, "given")) {
+    case "range":
+      return rangeProblems(values);
+    case "random":
+      return numberIn(values, "smallest") > numberIn(values, "largest")
+        ? { largest: "The largest number must not be below the smallest." }
+        : {};
+    default:
+      return textProblems(values);
+  }
+}
+
+function rangeProblems(values: FieldValues): FieldProblems {
+  if (numberIn(values, "from") > numberIn(values, "to")) return { to: "The last number must not be below the first." };
+  const count = rangeCount(values);
+  return count > maxTasks
+    ? { to: `Would be ${formatCount(count)} inputs; at most ${formatCount(maxTasks)} are possible.` }
+    : {};
+}
+
+function rangeCount(values: FieldValues): number {
+  return Math.floor((numberIn(values, "to") - numberIn(values, "from")) / numberIn(values, "step")) + 1;
+}
+
+function textProblems(values: FieldValues): FieldProblems {
+  const isFile = textIn(values, "given") === "file";
+  if (isFile && fileIn(values, "file") === null) return { file: "Pick a file." };
+  const format = readFormat(values);
+  const wrongFormat = formatProblem(format, values);
+  if (wrongFormat !== null) return wrongFormat;
+  const { inputs, wrong, isWhole } = readBeginning(values, format);
+  const origin = inputsOrigin(values);
+  if (wrong.length > 0) return { [origin]: wrongInWords(format, wrong) };
+  return isWhole && inputs.length === 0 ? { [origin]: "There is no input." } : {};
+}
+
+function formatProblem(format: InputFormat, values: FieldValues): FieldProblems | null {
+  if (format.type === "bytes" && numberIn(values, "part") > mostKilobytes) {
+    return { part: `Must be at most ${formatCount(mostKilobytes)} kilobytes of bytes.` };
+  }
+  const twice = format.type === "csv" ? doubleName(format.shape, chosenText(values)) : null;
+  if (twice !== null) return { row: `The header has “${twice}” twice, and an object only once: choose a list.` };
+  return null;
+}
+
+/** A name that two columns have, where rows become objects; null where there is none. */
+function doubleName({ separator, hasHeader, rowIs }: RowShape, text: string): string | null {
+  if (!hasHeader || rowIs === "list") return null;
+  const names = firstRecord(text, separator)?.cells ?? [];
+  return names.find((name, at) => names.indexOf(name) < at) ?? null;
+}
+
+function wrongInWords(format: InputFormat, wrong: Beginning["wrong"]): string {
+  const rule =
+    format.type === "jsonl"
+      ? 'Each line must be one JSON value, such as 7, "a" or [1, 2]'
+      : "Not all of it can be read";
+  return `${rule}: ${wrong.join("; ")}.`;
+}
+
+/** @throws RangeError where the fields are not of `inputFields`. */
+export function recipeOf(values: FieldValues): InputRecipe {
+  switch (textIn(values, "given")) {
+    case "range":
+      return {
+        type: "range",
+        start: numberIn(values, "from"),
+        step: numberIn(values, "step"),
+        count: rangeCount(values),
+      };
+    case "random": {
+      const columns = [{ smallest: numberIn(values, "smallest"), largest: numberIn(values, "largest") }];
+      return { type: "random", seed: numberIn(values, "seed"), count: numberIn(values, "draws"), columns };
+    }
+    case "file":
+      return { type: "stream" };
+    default:
+      return { type: "list", values: readBeginning(values, readFormat(values)).inputs };
+  }
+}
+
+/** The inputs of a picked file; null where they do not come from one. */
+export function sourceOf(values: FieldValues): InputStream | null {
+  const file = textIn(values, "given") === "file" ? fileIn(values, "file") : null;
+  if (file === null) return null;
+  const format = readFormat(values);
+  return inputsOfFile(file, () => chained(openBytes(format), new StopAtWrongRow()));
+}

@@ -1,0 +1,58 @@
+import { formatPlural } from "../../words/format.ts";
+import type { CsvRecord } from "./csv-records.ts";
+import type { Stage } from "./stage.ts";
+import { WrongRow } from "./wrong-row.ts";
+
+/** How rows of cells become inputs. */
+export interface RowShape {
+  readonly separator: string;
+  /** Whether the first row names the columns: it is no input then. */
+  readonly hasHeader: boolean;
+  readonly rowIs: "object" | "list";
+  readonly cellsAre: "numbers" | "texts";
+}
+
+/** Digits that a double keeps exactly. */
+const mostDigits = 15;
+
+/** A number where nothing is lost by it: `7`, `-0.5`, `1.50`. Any other text stays one: `007`, `1e400`, `1,5`, an empty one. */
+export function numberOrText(cell: string): number | string {
+  if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(cell)) return cell;
+  return cell.replace(/\D/g, "").length <= mostDigits ? Number(cell) : cell;
+}
+
+/** Rows as objects by the header's names, or as lists. Each must have as many cells as the first one. */
+export class CsvRows implements Stage<CsvRecord | WrongRow, unknown> {
+  readonly #shape: RowShape;
+  /** Of the header, or `1`, `2`, … where there is none. */
+  #names: readonly string[] | null = null;
+
+  constructor(shape: RowShape) {
+    this.#shape = shape;
+  }
+
+  *take(row: CsvRecord | WrongRow): Generator {
+    if (row instanceof WrongRow) {
+      yield row;
+      return;
+    }
+    const { line, cells } = row;
+    const { separator, hasHeader, rowIs, cellsAre } = this.#shape;
+    const isFirst = this.#names === null;
+    this.#names ??= hasHeader ? cells : cells.map((_, at) => String(at + 1));
+    if (isFirst && hasHeader) return;
+    const names = this.#names;
+    if (cells.length !== names.length) {
+      const many = `has ${formatPlural(cells.length, "cell")} instead of ${names.length}`;
+      yield new WrongRow(line, many, cells.join(separator));
+      return;
+    }
+    const values = cellsAre === "numbers" ? cells.map(numberOrText) : cells;
+    // From entries, so that a column named `__proto__` is one like any other.
+    yield rowIs === "list" ? values : Object.fromEntries(names.map((name, at) => [name, values[at] ?? ""]));
+  }
+
+  end(): readonly unknown[] {
+    return [];
+  }
+}

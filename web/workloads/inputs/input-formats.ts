@@ -1,0 +1,77 @@
+import { textIn, numberIn } from "../field-values.ts";
+import type { FieldValues } from "../field.ts";
+import { ByteParts } from "./byte-parts.ts";
+import { CsvRecords } from "./csv-records.ts";
+import { findHeader, findSeparator, separators } from "./csv-guess.ts";
+import { CsvRows, type RowShape } from "./csv-rows.ts";
+import { JsonArray } from "./json-array.ts";
+import { JsonLines } from "./json-lines.ts";
+import { LineSplitting } from "./line-splitting.ts";
+import { chained, type Stage } from "./stage.ts";
+import { TextDecoding } from "./text-decoding.ts";
+import { TextParts } from "./text-parts.ts";
+
+const bytesInKilobyte = 1_000;
+
+/** How a text or a file becomes inputs. */
+export type InputFormat =
+  | { readonly type: "lines" | "jsonl" | "json" }
+  | { readonly type: "csv"; readonly shape: RowShape }
+  | { readonly type: "text"; readonly most: number; readonly measure: "lines" | "bytes" }
+  | { readonly type: "bytes"; readonly size: number };
+
+/** `beginning` of the text: what the form leaves to it is found there. @throws RangeError where the fields are not of `inputFields`. */
+export function formatOf(values: FieldValues, beginning: string): InputFormat {
+  const type = textIn(values, "format");
+  switch (type) {
+    case "lines":
+    case "jsonl":
+    case "json":
+      return { type };
+    case "csv":
+      return { type, shape: shapeOf(values, beginning) };
+    case "text": {
+      const part = numberIn(values, "part");
+      return textIn(values, "measure") === "lines"
+        ? { type, most: part, measure: "lines" }
+        : { type, most: part * bytesInKilobyte, measure: "bytes" };
+    }
+    case "bytes":
+      return { type, size: numberIn(values, "part") * bytesInKilobyte };
+    default:
+      throw new RangeError(`there is no format ${type}`);
+  }
+}
+
+function shapeOf(values: FieldValues, beginning: string): RowShape {
+  const named = Object.entries(separators).find(([id]) => id === textIn(values, "separator"));
+  const separator = named?.[1] ?? findSeparator(beginning);
+  const header = textIn(values, "header");
+  return {
+    separator,
+    hasHeader: header === "auto" ? findHeader(beginning, separator) : header === "yes",
+    rowIs: textIn(values, "row") === "list" ? "list" : "object",
+    cellsAre: textIn(values, "cells") === "texts" ? "texts" : "numbers",
+  };
+}
+
+/** Gives an input, or a `WrongRow`. */
+export function openText(format: Exclude<InputFormat, { type: "bytes" }>): Stage<string, unknown> {
+  switch (format.type) {
+    case "lines":
+      return new LineSplitting();
+    case "jsonl":
+      return chained(new LineSplitting(), new JsonLines());
+    case "json":
+      return new JsonArray();
+    case "csv":
+      return chained(new CsvRecords(format.shape.separator), new CsvRows(format.shape));
+    case "text":
+      return chained(new LineSplitting(), new TextParts(format.most, format.measure));
+  }
+}
+
+/** Gives an input, or a `WrongRow`. */
+export function openBytes(format: InputFormat): Stage<Uint8Array, unknown> {
+  return format.type === "bytes" ? new ByteParts(format.size) : chained(new TextDecoding(), openText(format));
+}

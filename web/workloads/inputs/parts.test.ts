@@ -1,0 +1,50 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { cut, cuts } from "../testing/cut.ts";
+import { outputsOf } from "../testing/stage-outputs.ts";
+import { ByteParts } from "./byte-parts.ts";
+import { TextParts } from "./text-parts.ts";
+
+const lines = fc.array(
+  fc.oneof(fc.string({ unit: "grapheme", maxLength: 20 }), fc.constant("")).filter((line) => !/[\r\n]/.test(line)),
+);
+const sizes = fc.integer({ min: 1, max: 60 });
+
+/** Of lines with their ends. */
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(`${text}\n`).length;
+}
+
+test("parts of so many lines have as many, but the last one, and all lines", () => {
+  fc.assert(
+    fc.property(lines, sizes, (given, most) => {
+      const parts = [...outputsOf(new TextParts(most, "lines"), given)];
+      expect(parts.flatMap((part) => part.split("\n"))).toEqual(given);
+      for (const part of parts.slice(0, -1)) expect(part.split("\n")).toHaveLength(most);
+    }),
+  );
+});
+
+test("parts of so many bytes have no more, unless one line alone has, and none has room for the next line", () => {
+  fc.assert(
+    fc.property(lines, sizes, (given, most) => {
+      const parts = [...outputsOf(new TextParts(most, "bytes"), given)];
+      expect(parts.flatMap((part) => part.split("\n"))).toEqual(given);
+      for (const [at, part] of parts.entries()) {
+        if (part.includes("\n")) expect(bytesOf(part)).toBeLessThanOrEqual(most);
+        const next = parts[at + 1]?.split("\n", 1)[0];
+        if (next !== undefined) expect(bytesOf(part) + bytesOf(next)).toBeGreaterThan(most);
+      }
+    }),
+  );
+});
+
+test("parts of bytes are as large as each other, but the last one, and hold all bytes, however the file comes", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), sizes, cuts, (bytes, size, places) => {
+      const parts = [...outputsOf(new ByteParts(size), cut(bytes, places))];
+      expect(parts.flatMap((part) => [...part])).toEqual([...bytes]);
+      for (const part of parts.slice(0, -1)) expect(part).toHaveLength(size);
+    }),
+  );
+});
