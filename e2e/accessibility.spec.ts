@@ -49,12 +49,13 @@ test("the form of each kind of job passes them, with problems and without", asyn
   for (const workload of ["Words", "Your own function"]) {
     await coordinator.chooseWorkload(workload);
     expect(await violations(coordinator.page), workload).toEqual([]);
-    for (const field of await coordinator.page.locator(".job-fields textarea").all()) await field.fill("");
-    await expect(coordinator.page.locator(".job-form .problem").first()).toBeVisible();
     if (workload !== "Words") await coordinator.choice("Inputs come from").selectOption("a file");
     const file = workload === "Words" ? "Or a file" : "File";
     await coordinator.pickFile(file, "photo.txt", Buffer.from([0xff]));
     await expect(coordinator.fileField(file)).toHaveAttribute("aria-invalid", "true");
+    expect(await violations(coordinator.page), `${workload}, with a wrong file`).toEqual([]);
+    for (const field of await coordinator.page.locator(".job-fields textarea").all()) await field.fill("");
+    await expect(coordinator.page.locator(".job-form .problem").first()).toBeVisible();
     expect(await violations(coordinator.page), `${workload}, with problems`).toEqual([]);
   }
 });
