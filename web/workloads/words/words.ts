@@ -21,6 +21,11 @@ function textOf(values: FieldValues): string {
   return linesIn(values, "text", "file");
 }
 
+/** Whether a task's value is one number, and not a list of words or letters. */
+function isNumber(counted: string): boolean {
+  return counted === "words" || counted === "different";
+}
+
 /** A task for each line, or for some lines that follow each other. */
 function inputsOf(text: string, linesATask: number): InputRecipe {
   if (linesATask === 1) return { type: "lines", text };
@@ -74,7 +79,7 @@ export const words: Workload = {
       shared: null,
       options: optionsOf(chosen),
       needs: [],
-      view: { type: "table", input: "{}", task: "{}" },
+      view: { type: isNumber(settings.counted) ? "histogram" : "table", input: "{}", task: "{}" },
     };
   },
 };
