@@ -38,4 +38,10 @@ export interface Workload {
   /** Problems of values that are right each by itself, such as a smallest above a largest. */
   check(values: FieldValues): FieldProblems;
   createJob(values: FieldValues, chosen: ChosenOptions): JobDefinition;
+  /** The same, where more must be looked at than a form can at each key, and so takes a moment: the text of a program. */
+  prepareJob?(values: FieldValues, chosen: ChosenOptions): Promise<PreparedJob>;
 }
+
+export type PreparedJob =
+  | { readonly type: "prepared"; readonly definition: JobDefinition }
+  | { readonly type: "wrong"; readonly problems: FieldProblems };

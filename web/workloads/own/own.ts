@@ -1,12 +1,14 @@
 import type { InputRecipe } from "../../core/job/input-recipe.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { maxTemplateLength, templateProblem } from "../../core/job/template.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { maxSourceLength, maxTitleLength, maxUnitLength } from "../../core/wire/limits.ts";
 import { textIn, truthIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { optionsOf } from "../job-options.ts";
+import { problemsInWords, readProgramText } from "../program/program-reading.ts";
 import { lineFields, linesIn, linesOrigin, splitLines } from "../text-lines.ts";
-import type { FieldProblems, Workload } from "../workload.ts";
+import type { ChosenOptions, FieldProblems, Workload } from "../workload.ts";
 import example from "./example.js?raw";
 
 /** Wrong lines that are named: further ones would say the same. */
@@ -62,9 +64,6 @@ function inputProblem(values: FieldValues): string | null {
 
 const noInput = "There is no input: it takes one line for each.";
 
-/** A module without one loads nowhere; whether the rest is right, the first volunteer's sandbox says. */
-const defaultExport = /\bexport\s+default\b|\bexport\s*\{[^}]*\bas\s+default\b/;
-
 /** A function of the person's own, called with each of their own inputs. */
 export const own: Workload = {
   id: "own",
@@ -74,8 +73,8 @@ export const own: Workload = {
     {
       kind: "code",
       name: "code",
-      label: "Module",
-      hint: "JavaScript without imports; its default export is called with one input. Runs in volunteers’ sandboxes, without network.",
+      label: "Function",
+      hint: "A module in JavaScript or TypeScript; its default export is called with one input. Runs in volunteers’ sandboxes, without network and imports.",
       most: maxSourceLength,
       preset: example,
     },
@@ -105,26 +104,30 @@ export const own: Workload = {
   }),
   check(values): FieldProblems {
     const problems: Record<string, string> = {};
-    if (!defaultExport.test(textIn(values, "code"))) {
-      problems["code"] = "The module has no default export: write “export default function (input) { … }”.";
-    }
     const inputs = inputProblem(values);
     if (inputs !== null) problems[linesOrigin(values, "inputs", "file")] = inputs;
     const template = templateProblem(textIn(values, "task"));
     if (template !== null) problems["task"] = `Is no template: ${template}.`;
     return problems;
   },
-  createJob(values, chosen) {
-    const task = textIn(values, "task");
-    return {
-      title: textIn(values, "title"),
-      unit: textIn(values, "unit"),
-      program: { language: "javascript", source: textIn(values, "code"), files: {} },
-      inputs: inputsOf(values),
-      shared: null,
-      options: optionsOf(chosen),
-      needs: [],
-      view: { type: "table", input: null, task: task === "" ? null : task },
-    };
+  createJob: (values, chosen) => jobOf(values, chosen, textIn(values, "code")),
+  async prepareJob(values, chosen) {
+    const read = await readProgramText(textIn(values, "code"));
+    if (read.type === "wrong") return { type: "wrong", problems: { code: problemsInWords(read.problems) } };
+    return { type: "prepared", definition: jobOf(values, chosen, read.source) };
   },
 };
+
+function jobOf(values: FieldValues, chosen: ChosenOptions, source: string): JobDefinition {
+  const task = textIn(values, "task");
+  return {
+    title: textIn(values, "title"),
+    unit: textIn(values, "unit"),
+    program: { language: "javascript", source, files: {} },
+    inputs: inputsOf(values),
+    shared: null,
+    options: optionsOf(chosen),
+    needs: [],
+    view: { type: "table", input: null, task: task === "" ? null : task },
+  };
+}

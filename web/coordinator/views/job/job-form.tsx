@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type KeyboardEvent } from "react";
+import { useRef, useState, type FormEvent, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
 import type { JobDefinition } from "../../../core/job/job-definition.ts";
@@ -8,6 +8,7 @@ import type { FieldProblems, Workload } from "../../../workloads/workload.ts";
 import { readOptions, type OptionTexts } from "../../option-fields.ts";
 import { inputsOf, problemsAtFields, readForm, type FormInputs } from "./form-values.ts";
 import { JobOptions } from "./job-options.tsx";
+import { prepareJob } from "./prepare-job.ts";
 import { WorkloadField } from "./workload-field.tsx";
 
 interface Props {
@@ -40,15 +41,26 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
   const changeInput = (name: string, input: FieldInput): void => {
     changeDraft((before) => ({ inputs: { ...before.inputs, [name]: input }, refused: {} }));
   };
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = event.currentTarget;
+  const isBusy = useRef(false);
+  const start = async (form: HTMLFormElement): Promise<void> => {
     if (values !== null && chosen !== null) {
-      const found = problemsAtFields(workload, values, onSubmit(workload.createJob(values, chosen)));
+      const prepared = await prepareJob(workload, values, chosen);
+      const found =
+        prepared.type === "wrong"
+          ? prepared.problems
+          : problemsAtFields(workload, values, onSubmit(prepared.definition));
       // A field can take the focus as a wrong one only when it shows its problem.
       flushSync(() => changeDraft((before) => ({ ...before, refused: found })));
     }
     focusFirstProblem(form);
+  };
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    if (isBusy.current) return;
+    isBusy.current = true;
+    void start(event.currentTarget).finally(() => {
+      isBusy.current = false;
+    });
   };
 
   return (
