@@ -10,13 +10,14 @@ const path = "/sharing-room.js";
  * other sides notice, and this one does not. Runs in the page before its scripts, without this module's variables.
  */
 function countBytes(): void {
-  const counts = { sent: 0, cutAfterBytes: Number.POSITIVE_INFINITY };
+  const counts = { sent: 0, connections: 0, cutAfterBytes: Number.POSITIVE_INFINITY };
   const connections = new Set<RTCPeerConnection>();
   Reflect.set(globalThis, "channelBytes", counts);
   globalThis.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       connections.add(this);
+      counts.connections += 1;
     }
   };
   const channel = RTCDataChannel.prototype;
@@ -75,7 +76,16 @@ export class SharingCoordinator {
 
   /** Bytes given to all data channels since the page was opened. */
   async bytesSent(): Promise<number> {
-    return this.page.evaluate(() => Number(Reflect.get(Reflect.get(globalThis, "channelBytes"), "sent")));
+    return this.#read("sent");
+  }
+
+  /** Connections that were begun since the page was opened: more than there are volunteers where links have broken. */
+  async connections(): Promise<number> {
+    return this.#read("connections");
+  }
+
+  async #read(count: "sent" | "connections"): Promise<number> {
+    return this.page.evaluate((name) => Number(Reflect.get(Reflect.get(globalThis, "channelBytes"), name)), count);
   }
 
   /** Has all links break with the first byte after that many further ones. */

@@ -65,9 +65,10 @@ export class ChannelFeed {
   sendFrames(): void {
     while (!this.#isStopped && this.#channel.bufferedAmount < highWaterBytes) {
       const frame = this.#source.peek();
-      if (frame === null || !this.#sendFrame(frame)) return;
+      if (frame === null || !this.#sendFrame(frame)) break;
     }
-    if (!this.#isStopped && !this.#source.isEmpty) this.#awaitStall();
+    const goesOn = !this.#isStopped && this.#channel.readyState === "open";
+    if (goesOn && !this.#source.isEmpty) this.#awaitStall();
   }
 
   /** Gives all frames, however long the queue is: for the last messages of a link that closes. */
@@ -88,17 +89,18 @@ export class ChannelFeed {
       this.#stallTimer = undefined;
       const isStalled = this.#channel.bufferedAmount === before && before < stalledQueueBytes;
       const frame = isStalled ? this.#source.peek() : null;
-      if (frame === null || this.#sendFrame(frame)) this.sendFrames();
+      if (frame !== null) this.#sendFrame(frame);
+      this.sendFrames();
     }, stallMs);
   }
 
-  /** True if the platform accepted the frame. Otherwise it is sent again when the queue has sunk, or the link has ended. */
+  /** True if the platform accepted the frame. Otherwise it is sent again when the queue has sunk or stalls, or the link has ended. */
   #sendFrame(frame: Uint8Array<ArrayBuffer>): boolean {
     try {
       this.#channel.send(frame);
     } catch (error) {
       if (this.#channel.readyState !== "open") this.#onRefused(null);
-      // If the queue is full, the event of the sunk queue tries again.
+      // A full queue takes it when it has sunk.
       else if (this.#channel.bufferedAmount <= lowWaterBytes)
         this.#onRefused(`the browser refused a frame: ${String(error)}`);
       return false;

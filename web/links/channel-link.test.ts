@@ -143,8 +143,11 @@ describe("a channel link", () => {
     a.close("done");
   });
 
-  test("goes on when the browser does not say that its queue has sunk", async () => {
-    const { a, b, here } = linked();
+  test.each([
+    ["has sunk", {}],
+    ["has sunk, and had been full before the high-water mark", { queueBytes: 600_000 }],
+  ])("goes on when the browser does not say that its queue %s", async (_, faults) => {
+    const { a, b, here } = linked(faults);
     b.limitMessages(8 * 1024 * 1024);
     const arrived = new Promise<number>((resolve) => {
       b.listen((event) => {

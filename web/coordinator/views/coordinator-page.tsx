@@ -6,8 +6,8 @@ import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { usePace } from "../../ui/use-pace.ts";
 import { usePageEngine } from "../../ui/use-page-engine.ts";
 import { useTitle } from "../../ui/use-title.ts";
-import type { Problem } from "../../core/job/inspection.ts";
-import { JobRefused, type JobDefinition } from "../../core/job/job-definition.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import { JobRefused, type Problem } from "../../core/job/problem.ts";
 import type { Room } from "../../room/room.ts";
 import { parseCoordinatorUrl, type CoordinatorUrl } from "../coordinator-url.ts";
 import { EarlierJobs } from "./record/earlier-jobs.tsx";
@@ -50,7 +50,7 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
       room.startJob(definition);
       return [];
     } catch (error) {
-      // The store has the reason in words, and the form shows it.
+      // The store has the reason, and the form shows it.
       return error instanceof JobRefused ? error.problems : [];
     }
   };

@@ -75,7 +75,7 @@ export class FaultyChannel implements DataChannelLike {
     this.#refusals = times;
   }
 
-  /** Subtracts nothing from `bufferedAmount` and fires no event, until the frame after the next burst. */
+  /** Subtracts nothing from `bufferedAmount` and fires no event, until a frame is given after the next burst. */
   forgetSent(): void {
     this.#isForgetful = true;
   }
@@ -88,14 +88,14 @@ export class FaultyChannel implements DataChannelLike {
   send(frame: Uint8Array<ArrayBuffer>): void {
     if (this.readyState !== "open")
       throw new DOMException("RTCDataChannel.readyState is not 'open'", "InvalidStateError");
-    if (this.#refusals > 0 || this.bufferedAmount + frame.length > this.#queueBytes) {
-      this.#refusals -= 1;
-      throw new DOMException("RTCDataChannel send queue is full", "OperationError");
-    }
     if (this.#forgottenBytes > 0) {
       this.#isForgetful = false;
       this.bufferedAmount -= this.#forgottenBytes;
       this.#forgottenBytes = 0;
+    }
+    if (this.#refusals > 0 || this.bufferedAmount + frame.length > this.#queueBytes) {
+      this.#refusals -= 1;
+      throw new DOMException("RTCDataChannel send queue is full", "OperationError");
     }
     this.sizes.push(frame.length);
     this.#queue.push(frame.slice());

@@ -1,8 +1,9 @@
 import type { InputRecipe } from "../../core/job/input-recipe.ts";
 import { messageOf } from "../../core/message-of.ts";
-import { maxTemplateLength, templateProblem } from "../../core/job/template.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
+import { maxTemplateLength, templateFlaw } from "../../core/job/template.ts";
 import { maxSourceLength, maxTitleLength, maxUnitLength } from "../../core/wire/limits.ts";
+import { say } from "../../words/say.ts";
 import { textIn, truthIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { optionsOf } from "../job-options.ts";
@@ -106,8 +107,8 @@ export const own: Workload = {
     const problems: Record<string, string> = {};
     const inputs = inputProblem(values);
     if (inputs !== null) problems[linesOrigin(values, "inputs", "file")] = inputs;
-    const template = templateProblem(textIn(values, "task"));
-    if (template !== null) problems["task"] = `Is no template: ${template}.`;
+    const flaw = templateFlaw(textIn(values, "task"));
+    if (flaw !== null) problems["task"] = `Is no template: ${say(flaw)}.`;
     return problems;
   },
   createJob: (values, chosen) => jobOf(values, chosen, textIn(values, "code")),

@@ -2,7 +2,7 @@ import { useRef, useState, type FormEvent, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
 import type { JobDefinition } from "../../../core/job/job-definition.ts";
-import type { Problem } from "../../../core/job/inspection.ts";
+import type { Problem } from "../../../core/job/problem.ts";
 import type { FieldInput, FieldValues } from "../../../workloads/field.ts";
 import type { FieldProblems, Workload } from "../../../workloads/workload.ts";
 import { readOptions, type OptionTexts } from "../../option-fields.ts";

@@ -1,10 +1,11 @@
 import { useId, useState } from "react";
 import { useStore } from "zustand";
 import { formatCount, formatPlural } from "../../../words/format.ts";
+import { say } from "../../../words/say.ts";
 import { Notice } from "../../../ui/notice.tsx";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import type { JobDefinition } from "../../../core/job/job-definition.ts";
-import type { Problem } from "../../../core/job/inspection.ts";
+import type { Problem } from "../../../core/job/problem.ts";
 import { SelectField } from "../../../ui/select-field.tsx";
 import { findWorkload, workloads } from "../../../workloads/catalogue.ts";
 import { presetsOf, type FieldValues } from "../../../workloads/field.ts";
@@ -76,7 +77,7 @@ export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onSt
       <StartButton form={form} disabled={!hasRoom} />
       {refused !== null && (
         <Notice kind="trouble" title="The job was not started.">
-          <p>{refused}</p>
+          <p>{say(refused)}</p>
         </Notice>
       )}
       <JobList room={room} hasRoom={hasRoom} />
