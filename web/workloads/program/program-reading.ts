@@ -23,9 +23,3 @@ export function problemsInWords(problems: readonly ProgramProblem[]): string {
   const further = more.length === 0 ? "" : ` (${more.length} more marked in the text.)`;
   return `Line ${line}, column ${column}: ${text}${further}`;
 }
-
-/** Reads a task's module without running any of it. The parser is loaded when it is needed first. */
-export async function readProgramText(text: string): Promise<ProgramReading> {
-  const { readProgram } = await import("./read-program.ts");
-  return readProgram(text);
-}

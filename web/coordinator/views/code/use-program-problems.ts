@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
-import { readProgramText, type ProgramProblem } from "../../../workloads/program/program-reading.ts";
+import type { ProgramProblem } from "../../../workloads/program/program-reading.ts";
+import { readProgramText } from "../../../workloads/program/read-program-text.ts";
 
 /** Milliseconds of silence at the keys before a text is read: half a word is always wrong. */
 const readAfterMs = 300;
