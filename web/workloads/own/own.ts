@@ -1,66 +1,62 @@
 import type { InputRecipe } from "../../core/job/input-recipe.ts";
-import { messageOf } from "../../core/message-of.ts";
+import type { InputStream } from "../../core/job/input-stream.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { maxTemplateLength, templateFlaw } from "../../core/job/template.ts";
 import { maxSourceLength, maxTitleLength, maxUnitLength } from "../../core/wire/limits.ts";
 import { say } from "../../words/say.ts";
-import { textIn, truthIn } from "../field-values.ts";
+import { fileIn, textIn, truthIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
+import { JsonLines, readJson, wrongLine } from "../inputs/json-lines.ts";
+import { splitLines } from "../inputs/line-splitting.ts";
+import { Passages } from "../inputs/passages.ts";
 import { optionsOf } from "../job-options.ts";
 import { problemsInWords } from "../program/program-reading.ts";
 import { readProgramText } from "../program/read-program-text.ts";
-import { lineFields, linesIn, linesOrigin, splitLines } from "../text-lines.ts";
+import { fileProblem, lineFields, linesOrigin, streamLines, type OpenLines } from "../text-lines.ts";
 import type { ChosenOptions, FieldProblems, Workload } from "../workload.ts";
 import example from "./example.js?raw";
 
 /** Wrong lines that are named: further ones would say the same. */
 const mostNamed = 3;
 
-interface JsonLines {
+interface TypedValues {
   readonly values: readonly unknown[];
-  /** `line 3: Unexpected token …` */
+  /** `line 3 is no JSON value: …` */
   readonly problems: readonly string[];
 }
 
-/** A form checks all its fields at each key that is typed in any of them: a file of megabytes is read once. */
-let lastRead: { readonly text: string; readonly lines: JsonLines } | null = null;
-
-function jsonLinesOf(text: string): JsonLines {
-  if (lastRead?.text !== text) lastRead = { text, lines: readJsonLines(text) };
-  return lastRead.lines;
-}
-
 /** One value for each line that is not blank. */
-function readJsonLines(text: string): JsonLines {
+function readTyped(text: string): TypedValues {
   const values: unknown[] = [];
   const problems: string[] = [];
   for (const [at, line] of splitLines(text).entries()) {
     if (line.trim() === "") continue;
-    try {
-      const found: unknown = JSON.parse(line);
-      values.push(found);
-    } catch (error) {
-      problems.push(`line ${at + 1}: ${messageOf(error)}`);
-      if (problems.length >= mostNamed) break;
-    }
+    const read = readJson(line);
+    if (read.type === "value") values.push(read.value);
+    else problems.push(wrongLine(at + 1, line, read.problem));
+    if (problems.length >= mostNamed) break;
   }
   return { values, problems };
 }
 
-function inputText(values: FieldValues): string {
-  return linesIn(values, "inputs", "file");
+function inputsOf(values: FieldValues): InputRecipe {
+  if (fileIn(values, "file") !== null) return { type: "stream" };
+  const text = textIn(values, "inputs");
+  return truthIn(values, "json") ? { type: "list", values: readTyped(text).values } : { type: "lines", text };
 }
 
-function inputsOf(values: FieldValues): InputRecipe {
-  const text = inputText(values);
-  return truthIn(values, "json") ? { type: "list", values: jsonLinesOf(text).values } : { type: "lines", text };
+/** What becomes of a file's lines. */
+function openLines(values: FieldValues): OpenLines {
+  return () => (truthIn(values, "json") ? new JsonLines() : new Passages(1));
 }
 
 function inputProblem(values: FieldValues): string | null {
-  const text = inputText(values);
+  const file = fileIn(values, "file");
+  if (file !== null) return fileProblem(file, openLines(values), noInput);
+  const text = textIn(values, "inputs");
   if (!truthIn(values, "json")) return text === "" ? noInput : null;
-  const { values: found, problems } = jsonLinesOf(text);
-  if (problems.length > 0) return `Each line must be one JSON value, such as 7, "a" or [1, 2]; ${problems.join("; ")}.`;
+  const { values: found, problems } = readTyped(text);
+  if (problems.length > 0) return `Each line must be one JSON value, such as 7, "a" or [1, 2]: ${problems.join("; ")}.`;
   return found.length === 0 ? noInput : null;
 }
 
@@ -82,7 +78,11 @@ export const own: Workload = {
     },
     ...lineFields({
       typed: { name: "inputs", label: "Inputs", hint: "One on each line.", preset: "27\n97\n871\n6171\n77031\n" },
-      file: { name: "file", label: "Or a file", hint: "Its lines take the place of those above." },
+      file: {
+        name: "file",
+        label: "Or a file",
+        hint: "Its lines take the place of those above. Read while the job runs.",
+      },
     }),
     { kind: "switch", name: "json", label: "Each line is a JSON value", hint: "Otherwise it is a text.", preset: true },
     { kind: "text", name: "title", label: "Title", fewest: 1, most: maxTitleLength, preset: "Collatz steps" },
@@ -116,9 +116,14 @@ export const own: Workload = {
   async prepareJob(values, chosen) {
     const read = await readProgramText(textIn(values, "code"));
     if (read.type === "wrong") return { type: "wrong", problems: { code: problemsInWords(read.problems) } };
-    return { type: "prepared", definition: jobOf(values, chosen, read.source) };
+    return { type: "prepared", definition: jobOf(values, chosen, read.source), source: sourceOf(values) };
   },
+  openSource: sourceOf,
 };
+
+function sourceOf(values: FieldValues): InputStream | null {
+  return streamLines(fileIn(values, "file"), openLines(values));
+}
 
 function jobOf(values: FieldValues, chosen: ChosenOptions, source: string): JobDefinition {
   const task = textIn(values, "task");

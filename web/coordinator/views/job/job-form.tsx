@@ -1,6 +1,7 @@
 import { useRef, useState, type FormEvent, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
+import type { InputStream } from "../../../core/job/input-stream.ts";
 import type { JobDefinition } from "../../../core/job/job-definition.ts";
 import type { Problem } from "../../../core/job/problem.ts";
 import type { FieldInput, FieldValues } from "../../../workloads/field.ts";
@@ -11,13 +12,15 @@ import { JobOptions } from "./job-options.tsx";
 import { prepareJob } from "./prepare-job.ts";
 import { WorkloadField } from "./workload-field.tsx";
 
+/** `source`: where the inputs come from of a job whose definition says that they are a stream. Returns what is wrong with the definition. */
+export type StartJob = (definition: JobDefinition, source: InputStream | null) => readonly Problem[];
+
 interface Props {
   readonly id: string;
   readonly workload: Workload;
   readonly presets: FieldValues;
   readonly presetOptions: OptionTexts;
-  /** Returns what is wrong with the definition; nothing where the job was started. */
-  readonly onSubmit: (definition: JobDefinition) => readonly Problem[];
+  readonly onSubmit: StartJob;
 }
 
 interface Draft {
@@ -48,7 +51,7 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
       const found =
         prepared.type === "wrong"
           ? prepared.problems
-          : problemsAtFields(workload, values, onSubmit(prepared.definition));
+          : problemsAtFields(workload, values, onSubmit(prepared.definition, prepared.source));
       // A field can take the focus as a wrong one only when it shows its problem.
       flushSync(() => changeDraft((before) => ({ ...before, refused: found })));
     }

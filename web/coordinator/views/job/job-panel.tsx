@@ -4,8 +4,6 @@ import { formatCount, formatPlural } from "../../../words/format.ts";
 import { say } from "../../../words/say.ts";
 import { Notice } from "../../../ui/notice.tsx";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
-import type { JobDefinition } from "../../../core/job/job-definition.ts";
-import type { Problem } from "../../../core/job/problem.ts";
 import { SelectField } from "../../../ui/select-field.tsx";
 import { findWorkload, workloads } from "../../../workloads/catalogue.ts";
 import { presetsOf, type FieldValues } from "../../../workloads/field.ts";
@@ -15,7 +13,7 @@ import type { OptionTexts } from "../../option-fields.ts";
 import { presentIn } from "../../../room/store.ts";
 import { HelpSwitch } from "./help-switch.tsx";
 import { JobActions } from "./job-actions.tsx";
-import { JobForm } from "./job-form.tsx";
+import { JobForm, type StartJob } from "./job-form.tsx";
 import { JobList } from "./job-list.tsx";
 import { JobProgress, phaseWords } from "./job-progress.tsx";
 import { jobHeadingId } from "./job-heading.ts";
@@ -31,7 +29,7 @@ interface Props {
   readonly presetOptions: OptionTexts;
   /** Number of volunteers that the job waits for before it starts by itself; null if it does not. */
   readonly waitsFor: number | null;
-  readonly onStart: (definition: JobDefinition) => readonly Problem[];
+  readonly onStart: StartJob;
 }
 
 export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onStart }: Props) {

@@ -4,7 +4,13 @@ import type { ChosenOptions, PreparedJob, Workload } from "../../../workloads/wo
 
 /** What the form makes of its values. Never rejects: what the page could not load is a problem of the program's field. */
 export async function prepareJob(workload: Workload, values: FieldValues, chosen: ChosenOptions): Promise<PreparedJob> {
-  if (workload.prepareJob === undefined) return { type: "prepared", definition: workload.createJob(values, chosen) };
+  if (workload.prepareJob === undefined) {
+    return {
+      type: "prepared",
+      definition: workload.createJob(values, chosen),
+      source: workload.openSource?.(values) ?? null,
+    };
+  }
   try {
     return await workload.prepareJob(values, chosen);
   } catch (error) {

@@ -4,7 +4,7 @@ import { SelectField } from "../../../ui/select-field.tsx";
 import { Switch } from "../../../ui/switch.tsx";
 import { TextField } from "../../../ui/text-field.tsx";
 import { CodeField } from "../code/code-field.tsx";
-import { TextFileField } from "./text-file-field.tsx";
+import { PickedFileField } from "./picked-file-field.tsx";
 
 interface Props {
   readonly field: Field;
@@ -35,6 +35,6 @@ export function WorkloadField({ field, input, problem, onChange }: Props) {
         </Switch>
       );
     case "file":
-      return <TextFileField field={field} input={input} problem={problem} onChange={onChange} />;
+      return <PickedFileField field={field} input={input} problem={problem} onChange={onChange} />;
   }
 }
