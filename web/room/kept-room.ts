@@ -3,7 +3,7 @@ import type { JobId, RoomCode } from "../core/ids.ts";
 import { inBackground } from "../core/in-background.ts";
 import type { InputStream } from "../core/job/input-stream.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
-import { messageOf } from "../core/message-of.ts";
+import { JobRefused } from "../core/job/problem.ts";
 import { Publisher } from "../core/publisher.ts";
 import { handle } from "../core/scheduler/scheduler.ts";
 import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
@@ -14,7 +14,8 @@ import type { WriterEvent } from "./record/journal-writer.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import type { TaskTable } from "../table/table-query.ts";
 import { LogBook } from "../words/log-book.ts";
-import type { Saying } from "../words/sayings.ts";
+import { reasonOf } from "../words/reason-of.ts";
+import type { Reason, Saying } from "../words/sayings.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 import { JobArchive } from "./record/job-archive.ts";
 import { journalView } from "./record/journal-view.ts";
@@ -57,7 +58,7 @@ export class KeptRoom implements Room {
   /** Why it could not be opened. */
   #problem: string | null = null;
   /** Why the job that was wanted last was not started. */
-  #refused: string | null = null;
+  #refused: Reason | null = null;
   #isClosed = false;
 
   constructor(environment: RoomEnvironment, { code, scheduler = realMachine }: RoomOptions) {
@@ -65,7 +66,7 @@ export class KeptRoom implements Room {
     this.#machine = scheduler;
     this.#publisher = new Publisher(environment.pace, () => this.#publish());
     const publishNow = (): void => this.#publisher.publishNow();
-    this.#archive = new JobArchive(environment, publishNow, (reason) => this.#complainOfRecord(reason));
+    this.#archive = new JobArchive(environment, publishNow, (trouble) => this.#complain(trouble));
     this.#files = new ResultFiles(environment, this.#log, publishNow);
     this.#journal = new RoomJournal(environment, () => this.#readList());
     this.#publish();
@@ -225,13 +226,13 @@ export class KeptRoom implements Room {
   startJob(definition: JobDefinition, material: JobMaterial = {}): JobId {
     const jobs = this.#running?.jobs;
     try {
-      if (jobs === undefined) throw new Error("this tab runs no room at the moment");
+      if (jobs === undefined) throw new JobRefused([{ field: "", wrong: { key: "no-room-here" } }]);
       const job = jobs.startJob(definition, material);
       this.#refused = null;
       this.#archive.closeOpened();
       return job;
     } catch (error) {
-      this.#refused = messageOf(error);
+      this.#refused = reasonOf(error);
       this.#complain({ key: "job-refused", reason: this.#refused });
       throw error;
     } finally {

@@ -3,6 +3,10 @@ import { settled } from "../membership/testing/fake-environment.ts";
 import { sampleCode } from "../journal/testing/samples.ts";
 import { FakeBrowser } from "./testing/fake-environment.ts";
 import { OpenedRoom, squaresOf } from "./testing/opened-room.ts";
+import { problemsOf } from "../core/job/testing/problems-of.ts";
+import type { Problem } from "../core/job/problem.ts";
+
+const noRoomHere: readonly Problem[] = [{ field: "", wrong: { key: "no-room-here" } }];
 
 describe("a room opens", () => {
   test("with a code, and links that lead to it from other computers first", async () => {
@@ -103,7 +107,7 @@ describe("a room that another tab runs", () => {
     const second = await OpenedRoom.open({ browser, code: first.code });
     expect(second.state.room).toMatchObject({ phase: "elsewhere", code: first.code });
     expect(second.job).toMatchObject({ phase: "interrupted", total: 2 });
-    expect(() => second.room.startJob(squaresOf(1))).toThrow("this tab runs no room at the moment");
+    expect(problemsOf(() => second.room.startJob(squaresOf(1)))).toEqual(noRoomHere);
 
     second.room.takeOver();
     await browser.passTime(500);
@@ -292,7 +296,7 @@ test("a room whose page is gone starts nothing any more, not even what was asked
   opened.close();
   opened.room.helpHere(true);
   await opened.browser.passTime(60_000);
-  expect(() => opened.room.startJob(squaresOf(1))).toThrow("this tab runs no room at the moment");
+  expect(problemsOf(() => opened.room.startJob(squaresOf(1)))).toEqual(noRoomHere);
   expect([clock.pending, helpers]).toEqual([0, 0]);
 });
 

@@ -6,7 +6,7 @@ import type { RoomId } from "../journal/room-id.ts";
 import type { LogLine } from "../words/log-line.ts";
 import type { Feature } from "../core/job/features.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
-import type { Gone } from "../words/sayings.ts";
+import type { Gone, Reason } from "../words/sayings.ts";
 
 export interface RoomView {
   /**
@@ -120,7 +120,7 @@ export interface RoomState {
   /** The job shown: the newest, or another one that was chosen. One of `jobs`. */
   readonly job: JobView | null;
   /** Why the job that was wanted last was not started; null where it was, and before any was. */
-  readonly refused: string | null;
+  readonly refused: Reason | null;
   /** The newest lines, oldest first; some hundreds at most. */
   readonly log: readonly LogLine[];
   readonly helping: "off" | "starting" | "on" | "failed";

@@ -1,14 +1,18 @@
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
-import { english, englishProblems } from "./english.ts";
+import { english } from "./english.ts";
 import { oneLine } from "./one-line.ts";
 import type { ProblemWords, Saying, SayingKey } from "./sayings.ts";
 
 /** The sentence of a saying, in one line. */
 export function say<Key extends SayingKey>(saying: Saying<Key>): string {
-  return oneLine(english[saying.key](saying));
+  return oneLine(put(saying));
+}
+
+function put<Key extends SayingKey>(saying: Saying<Key>): string {
+  return english.sentences[saying.key](saying, put);
 }
 
 /** `hasKey`: the address has the room's key in it. Then it was copied, and no code was mistyped. */
 export function problemWords(problem: JoinProblem, hasKey: boolean): ProblemWords {
-  return englishProblems[problem === "unknown-room" && hasKey ? "closed-room" : problem];
+  return english.joinProblems[problem === "unknown-room" && hasKey ? "closed-room" : problem];
 }

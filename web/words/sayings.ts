@@ -1,6 +1,8 @@
 import type { RefusalReason } from "../core/handshake/handshake-messages.ts";
 import type { ConsoleLevel } from "../core/job/console-level.ts";
 import type { ThrownError } from "../core/job/job.ts";
+import type { Allowed, Found, Problem, TemplateFlaw, Wrong } from "../core/job/problem.ts";
+import type { Keyed } from "../core/keyed.ts";
 import type { Explanation } from "../core/scheduler/explanation.ts";
 import type { DownFarewell, UpFarewell } from "../core/wire/farewells.ts";
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
@@ -12,8 +14,17 @@ export interface Gone {
   readonly detail: string;
 }
 
-/** What a log can say, as data: a key, and what the sentence needs. Sentences are made where people read them. */
-interface Arguments {
+/** Why something could not be done. */
+export interface ReasonArguments {
+  /** One thing that is wrong with a definition. */
+  problem: Problem;
+  problems: { readonly problems: readonly Problem[] };
+  /** What the platform or a person's own code says, as it is. */
+  thrown: { readonly message: string };
+}
+
+/** What a log can say. */
+export interface LogArguments {
   /** Where `job` may be null, it is the number of the job, named where several are open. */
   "task-put": { readonly job: number | null; readonly input: string };
   "tasks-put": { readonly job: number | null; readonly count: number };
@@ -33,7 +44,7 @@ interface Arguments {
   /** `tasks` is null for a job that grows. */
   "job-begun": { readonly job: number; readonly title: string; readonly tasks: number | null };
   "job-goes-on": { readonly job: number; readonly settled: number; readonly tasks: number };
-  "job-cannot-go-on": { readonly job: number; readonly reason: string };
+  "job-cannot-go-on": { readonly job: number; readonly reason: Reason };
   "job-paused": { readonly job: number };
   "job-resumed": { readonly job: number };
   "job-cancelled": { readonly job: number };
@@ -49,7 +60,7 @@ interface Arguments {
   "job-stopped": { readonly job: number; readonly problem: ThrownError | null };
   /** As part of a sentence about the job. */
   stopped: { readonly problem: ThrownError | null };
-  "job-refused": { readonly reason: string };
+  "job-refused": { readonly reason: Reason };
 
   "room-missed": { readonly code: string };
   "room-closed": object;
@@ -57,6 +68,7 @@ interface Arguments {
   "storage-full": object;
   "storage-free": object;
   "record-lost": { readonly reason: string };
+  "job-not-shown": { readonly job: number; readonly reason: Reason };
   "record-unreadable": { readonly reason: string };
 
   "file-begun": object;
@@ -90,12 +102,27 @@ interface Arguments {
   "stay-unreadable": { readonly reason: string };
 }
 
+/** Those of a union of `core`, by their keys. */
+type ArgumentsIn<Union extends Keyed> = { [Each in Union as Each["key"]]: Omit<Each, "key"> };
+
+/** What is said, as data: a key, and what its sentence needs. Sentences are made where people read them. */
+interface Arguments
+  extends
+    LogArguments,
+    ReasonArguments,
+    ArgumentsIn<Wrong>,
+    ArgumentsIn<Allowed>,
+    ArgumentsIn<Found>,
+    ArgumentsIn<TemplateFlaw> {}
+
 export type SayingKey = keyof Arguments;
 
 /** One saying; without a parameter, any of them. */
 export type Saying<Key extends SayingKey = SayingKey> = {
   readonly [Each in Key]: { readonly key: Each } & Arguments[Each];
 }[Key];
+
+export type Reason = Saying<"problems" | "thrown">;
 
 export type ArgumentsOf<Key extends SayingKey> = Arguments[Key];
 
@@ -111,5 +138,15 @@ export interface ProblemWords {
 /** `closed-room`: an `unknown-room` whose address has its key: it was copied from a room, so that room has existed. */
 export type ProblemSentences = Readonly<Record<JoinProblem | "closed-room", ProblemWords>>;
 
+/** Puts a saying that stands in another one's sentence into the language of that sentence. */
+type Put = <Key extends SayingKey>(part: Saying<Key>) => string;
+
+export type SentencesFor<Given> = { readonly [Key in keyof Given]: (given: Given[Key], put: Put) => string };
+
+export type SentencesOf<Union extends Keyed> = SentencesFor<ArgumentsIn<Union>>;
+
 /** A sentence for each saying: a language that lacks one does not compile. */
-export type Sentences = { readonly [Key in SayingKey]: (given: Arguments[Key]) => string };
+export interface Language {
+  readonly sentences: SentencesFor<Arguments>;
+  readonly joinProblems: ProblemSentences;
+}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { pickedFile } from "./testing/picked-file.ts";
 import { allowedIn, inputOf, isUrlField, presetsOf, readField, type Field, type UrlField } from "./field.ts";
 
 const number: UrlField = { kind: "number", name: "n", label: "N", unit: "s", smallest: 1, largest: 1_000, preset: 7 };
@@ -11,7 +12,7 @@ const choice: UrlField = {
   preset: "two",
 };
 const toggle: UrlField = { kind: "switch", name: "s", label: "S", preset: true };
-const file: Field = { kind: "file", name: "f", label: "F", accept: ".txt", mostBytes: 10 };
+const file: Field = { kind: "file", name: "f", label: "F", accept: ".txt" };
 const code: Field = { kind: "code", name: "p", label: "P", most: 10, preset: "export" };
 const fields = [number, text, choice, toggle, file, code];
 
@@ -58,7 +59,7 @@ describe("what is wrong is said in a sentence", () => {
 });
 
 test("a file may be there or not", () => {
-  const picked = { name: "a.txt", text: "a" };
+  const picked = pickedFile("a.txt", "a");
   expect(readField(file, picked)).toEqual({ type: "value", value: picked });
   expect(readField(file, null)).toEqual({ type: "value", value: null });
 });

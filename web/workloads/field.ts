@@ -36,12 +36,11 @@ interface SwitchField extends Named {
   readonly preset: boolean;
 }
 
-/** A file of text that a person may pick; no address can do that for them. */
+/** A file that a person may pick; no address can do that for them. */
 export interface FileField extends Named {
   readonly kind: "file";
   /** As of an input's `accept`: `.txt,text/plain`. */
   readonly accept: string;
-  readonly mostBytes: number;
 }
 
 /** A program, for people to write. An address can bring one in, but never start it by itself. */
@@ -57,9 +56,14 @@ export type Field = NumberField | TextField | ChoiceField | SwitchField | FileFi
 /** Fields that an address can fill in. */
 export type UrlField = Exclude<Field, FileField>;
 
+/** A file of any size: it is read when its job asks for inputs, and not before. */
 export interface PickedFile {
   readonly name: string;
-  readonly text: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Its first bytes, all of a small file: what is wrong with them is said before the start. */
+  readonly head: Uint8Array;
+  stream(): ReadableStream<Uint8Array>;
 }
 
 export type FieldValue = number | string | boolean | PickedFile | null;

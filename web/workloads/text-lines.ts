@@ -1,8 +1,10 @@
-import type { FileField, FieldValues, TextField } from "./field.ts";
-import { fileIn, textIn } from "./field-values.ts";
-
-/** Bytes of a file of lines: its text is kept with the job's record, and typed text is far shorter. */
-const mostFileBytes = 16 * 1024 * 1024;
+import type { InputStream } from "../core/job/input-stream.ts";
+import { inputsOfFile } from "./inputs/file-inputs.ts";
+import { readHead } from "./inputs/head-of-file.ts";
+import { chained, type Stage } from "./inputs/stage.ts";
+import { TextLines } from "./inputs/text-lines.ts";
+import type { FileField, FieldValues, PickedFile, TextField } from "./field.ts";
+import { fileIn } from "./field-values.ts";
 
 const mostTypedCharacters = 1_000_000;
 
@@ -13,23 +15,25 @@ export function lineFields(fields: {
 }): readonly [TextField, FileField] {
   return [
     { kind: "text", fewest: 0, most: mostTypedCharacters, hasLines: true, ...fields.typed },
-    { kind: "file", accept: ".txt,.csv,.jsonl,.ndjson,.json,.md,text/*", mostBytes: mostFileBytes, ...fields.file },
+    { kind: "file", accept: ".txt,.csv,.jsonl,.ndjson,.json,.md,text/*", ...fields.file },
   ];
 }
 
-/** The text of the picked file; where none is picked, what was typed. */
-export function linesIn(values: FieldValues, typed: string, file: string): string {
-  return fileIn(values, file)?.text ?? textIn(values, typed);
-}
-
-/** The field that `linesIn` comes from: what is wrong with the lines is said there. */
+/** The field that lines come from: what is wrong with them is said there. */
 export function linesOrigin(values: FieldValues, typed: string, file: string): string {
   return fileIn(values, file) === null ? typed : file;
 }
 
-/** A line end at the very end begins no further line. */
-export function splitLines(text: string): readonly string[] {
-  const lines = text.split(/\r?\n/);
-  if (lines.at(-1) === "") lines.pop();
-  return lines;
+/** What comes of the lines of a file. */
+export type OpenLines = () => Stage<string, unknown>;
+
+export function streamLines(file: PickedFile | null, open: OpenLines): InputStream | null {
+  return file === null ? null : inputsOfFile(file, () => chained(new TextLines(), open()));
+}
+
+/** What is wrong with a file's beginning, in a sentence; null if nothing is. */
+export function fileProblem(file: PickedFile, open: OpenLines, noInput: string): string | null {
+  const { isEmpty, problem } = readHead(file, chained(new TextLines(), open()));
+  if (problem !== null) return `${file.name} cannot be used: ${problem}.`;
+  return isEmpty ? noInput : null;
 }

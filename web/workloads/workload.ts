@@ -1,3 +1,4 @@
+import type { InputStream } from "../core/job/input-stream.ts";
 import type { JobOptions } from "../core/job/job.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { Field, FieldValues } from "./field.ts";
@@ -38,4 +39,12 @@ export interface Workload {
   /** Problems of values that are right each by itself, such as a smallest above a largest. */
   check(values: FieldValues): FieldProblems;
   createJob(values: FieldValues, chosen: ChosenOptions): JobDefinition;
+  /** Where the inputs come from of a job whose definition says that they are a stream; null for any other. */
+  openSource?(values: FieldValues): InputStream | null;
+  /** The same, where more must be looked at than a form can at each key, and so takes a moment: the text of a program. */
+  prepareJob?(values: FieldValues, chosen: ChosenOptions): Promise<PreparedJob>;
 }
+
+export type PreparedJob =
+  | { readonly type: "prepared"; readonly definition: JobDefinition; readonly source: InputStream | null }
+  | { readonly type: "wrong"; readonly problems: FieldProblems };

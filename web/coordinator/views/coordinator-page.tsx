@@ -6,12 +6,12 @@ import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { usePace } from "../../ui/use-pace.ts";
 import { usePageEngine } from "../../ui/use-page-engine.ts";
 import { useTitle } from "../../ui/use-title.ts";
-import type { Problem } from "../../core/job/inspection.ts";
-import { JobRefused, type JobDefinition } from "../../core/job/job-definition.ts";
+import { JobRefused } from "../../core/job/problem.ts";
 import type { Room } from "../../room/room.ts";
 import { parseCoordinatorUrl, type CoordinatorUrl } from "../coordinator-url.ts";
 import { EarlierJobs } from "./record/earlier-jobs.tsx";
 import { RoomLog } from "./room/room-log.tsx";
+import type { StartJob } from "./job/job-form.tsx";
 import { JobPanel } from "./job/job-panel.tsx";
 import { JournalNotice } from "./record/journal-notice.tsx";
 import { PicturePanel } from "./picture/picture-panel.tsx";
@@ -46,12 +46,12 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
   useRoomInUrl(room);
   useFreshRecord(room);
 
-  const start = (definition: JobDefinition): readonly Problem[] => {
+  const start: StartJob = (definition, source) => {
     try {
-      room.startJob(definition);
+      room.startJob(definition, { source });
       return [];
     } catch (error) {
-      // The store has the reason in words, and the form shows it.
+      // The store has the reason, and the form shows it.
       return error instanceof JobRefused ? error.problems : [];
     }
   };

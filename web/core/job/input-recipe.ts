@@ -37,24 +37,27 @@ const count = wholeNumberRule(0, maxTasks);
 
 /** Beyond 2^53 a double skips whole numbers, and two inputs would be the same. */
 const exact: Rule<number> = {
-  allowed: "a whole number from -(2^53 - 1) to 2^53 - 1 (use a list for other numbers)",
+  allowed: { key: "exact-number" },
   is: (value): value is number => Number.isSafeInteger(value),
 };
 
 const list: Rule<readonly unknown[]> = {
-  allowed: "a list",
+  allowed: { key: "list" },
   is: (value): value is readonly unknown[] => Array.isArray(value),
 };
 
 const text: Rule<string> = {
-  allowed: "text",
+  allowed: { key: "text", least: 0, most: null },
   is: (value): value is string => typeof value === "string",
 };
 
 const packed: Rule<Packed> = {
-  allowed: "encoded values with their ends",
+  allowed: { key: "encoded-values" },
   is: isPacked,
 };
+
+/** Those that people choose from: a list is packed on its way. */
+const types = ["range", "random", "list", "lines", "stream"];
 
 const noValues: Packed = { ends: new Uint32Array(), bytes: new Uint8Array() };
 
@@ -86,7 +89,7 @@ export function readRecipe(value: unknown, inspection: Inspection): InputRecipe 
     case "stream":
       return { type: "stream" };
     default:
-      inspection.noteWrong("inputs.type", "range, random, list, lines or stream", fields["type"]);
+      inspection.noteWrong("inputs.type", { key: "choice", choices: types }, fields["type"]);
       return nothing;
   }
 }
@@ -98,7 +101,7 @@ function readRange(fields: Fields, inspection: Inspection): InputRecipe {
   const way = Math.max(0, total - 1) * step;
   // Both are checked: a distance that was rounded would give other numbers, even if the last one is exact.
   if (!exact.is(way) || !exact.is(start + way)) {
-    inspection.noteWrong("inputs", `a range whose last number is ${exact.allowed}`, start + way);
+    inspection.noteWrong("inputs", { key: "exact-range" }, start + way);
   }
   return { type: "range", start, step, count: total };
 }
@@ -107,7 +110,7 @@ function readColumns(value: unknown, inspection: Inspection): readonly RandomCol
   if (list.is(value) && value.length > 0) {
     return value.map((column, at) => readColumn(`inputs.columns[${at}]`, column, inspection));
   }
-  inspection.noteWrong("inputs.columns", "a list of one column at least", value);
+  inspection.noteWrong("inputs.columns", { key: "columns" }, value);
   return [];
 }
 
@@ -116,9 +119,8 @@ function readColumn(field: string, value: unknown, inspection: Inspection): Rand
   if (fields === null) return { smallest: 0, largest: 0 };
   const smallest = inspection.read(fields, `${field}.smallest`, exact, 0);
   const largest = inspection.read(fields, `${field}.largest`, exact, smallest);
-  if (smallest > largest) inspection.note(field, `must not go down, got ${smallest} to ${largest}`);
-  else if (!exact.is(largest - smallest)) {
-    inspection.note(field, `must span at most 2^53 - 1, got ${smallest} to ${largest}`);
-  }
+  const ends = { from: smallest, to: largest };
+  if (smallest > largest) inspection.note(field, { key: "goes-down", ...ends });
+  else if (!exact.is(largest - smallest)) inspection.note(field, { key: "spans-too-far", ...ends });
   return { smallest, largest };
 }

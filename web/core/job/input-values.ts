@@ -30,8 +30,8 @@ class Trial {
       this.packer.append(value);
     } catch (error) {
       this.#wrong += 1;
-      this.#inspection.note(`${this.#field}[${at}]`, `cannot travel: ${messageOf(error)}`);
-      if (this.isOver) this.#inspection.note(this.#field, "may hold more of the kind: the rest was not looked at");
+      this.#inspection.note(`${this.#field}[${at}]`, { key: "cannot-travel", message: messageOf(error) });
+      if (this.isOver) this.#inspection.note(this.#field, { key: "more-of-the-kind" });
     }
   }
 }

@@ -3,6 +3,14 @@ import { describe, expect, test } from "vitest";
 import type { InputRecipe } from "./input-recipe.ts";
 import type { InputSource } from "./input-source.ts";
 import { openInputs } from "./inputs.ts";
+import { foundIn, type Allowed, type Problem } from "./problem.ts";
+import { problemsOf } from "./testing/problems-of.ts";
+
+type RangeRecipe = Extract<InputRecipe, { type: "range" }>;
+
+function mustBe(field: string, allowed: Allowed, value: unknown): Problem {
+  return { field, wrong: { key: "must-be", allowed, found: foundIn(value) } };
+}
 
 function all(source: InputSource): readonly unknown[] {
   return Array.from({ length: source.total }, (_, index) => source.at(index));
@@ -75,21 +83,27 @@ describe("a range", () => {
     expect(all(openInputs({ type: "range", start: -start, step: -2, count: 2 }))).toEqual([-start, -start - 2]);
   });
 
-  test.each([
-    [{ start: NaN, step: 1, count: 1 }, "inputs.start must be a whole number from -(2^53 - 1) to 2^53 - 1"],
-    [{ start: 0.1, step: 1, count: 1 }, "use a list for other numbers), got 0.1"],
-    [{ start: 0, step: Infinity, count: 1 }, "inputs.step must be a whole number"],
-    [{ start: 0, step: 1, count: -1 }, "inputs.count must be a whole number from 0 to 100000000, got -1"],
-    [{ start: 0, step: 1, count: 1.5 }, "inputs.count must be a whole number from 0 to 100000000, got 1.5"],
-    [{ start: 0, step: 1, count: NaN }, "inputs.count must be a whole number from 0 to 100000000, got NaN"],
-    [{ start: 0, step: 1, count: 100_000_001 }, "inputs.count must be a whole number from 0 to 100000000"],
-    [{ start: 0, step: 2 ** 52, count: 3 }, "inputs must be a range whose last number is a whole number from"],
-    [{ start: 2 ** 53 - 1, step: 1, count: 2 }, "inputs must be a range whose last number is a whole number from"],
+  const count: Allowed = { key: "whole-number", least: 0, most: 100_000_000 };
+
+  test.each<[Pick<RangeRecipe, "start" | "step" | "count">, Problem]>([
+    [{ start: NaN, step: 1, count: 1 }, mustBe("inputs.start", { key: "exact-number" }, NaN)],
+    [{ start: 0.1, step: 1, count: 1 }, mustBe("inputs.start", { key: "exact-number" }, 0.1)],
+    [{ start: 0, step: Infinity, count: 1 }, mustBe("inputs.step", { key: "exact-number" }, Infinity)],
+    [{ start: 0, step: 1, count: -1 }, mustBe("inputs.count", count, -1)],
+    [{ start: 0, step: 1, count: 1.5 }, mustBe("inputs.count", count, 1.5)],
+    [{ start: 0, step: 1, count: NaN }, mustBe("inputs.count", count, NaN)],
+    [{ start: 0, step: 1, count: 100_000_001 }, mustBe("inputs.count", count, 100_000_001)],
+    [{ start: 0, step: 2 ** 52, count: 3 }, mustBe("inputs", { key: "exact-range" }, 2 ** 53)],
+    [{ start: 2 ** 53 - 1, step: 1, count: 2 }, mustBe("inputs", { key: "exact-range" }, 2 ** 53)],
     // Its last number is near zero, and the way there is not exact.
-    [{ start: -(2 ** 53 - 1), step: 2 ** 53 - 1, count: 3 }, "inputs must be a range whose last number is"],
-    [{ start: NaN, step: NaN, count: NaN }, /inputs\.start .*; inputs\.step .*; inputs\.count /],
-  ])("of %j says what is wrong", (parts, reason) => {
-    expect(() => openInputs({ type: "range", ...parts })).toThrow(reason);
+    [{ start: -(2 ** 53 - 1), step: 2 ** 53 - 1, count: 3 }, mustBe("inputs", { key: "exact-range" }, 2 ** 53 - 1)],
+  ])("of %j says what is wrong", (parts, problem) => {
+    expect(problemsOf(() => openInputs({ type: "range", ...parts }))).toContainEqual(problem);
+  });
+
+  test("with several things wrong names each", () => {
+    const problems = problemsOf(() => openInputs({ type: "range", start: NaN, step: NaN, count: NaN }));
+    expect(problems.slice(0, 3).map(({ field }) => field)).toEqual(["inputs.start", "inputs.step", "inputs.count"]);
   });
 });
 
@@ -132,19 +146,31 @@ describe("random inputs", () => {
     expect(drawn(7, 0, 10_000, 300).slice(254, 258)).toEqual([8471, 8764, 1890, 5857]);
   });
 
-  test.each([
-    [{ columns: [] }, "inputs.columns must be a list of one column at least, got a list of 0"],
-    [{ columns: [{ smallest: 2, largest: 1 }] }, "inputs.columns[0] must not go down, got 2 to 1"],
-    [{ columns: [{ smallest: 0.5, largest: 1 }] }, "inputs.columns[0].smallest must be a whole number"],
-    [{ columns: [{ smallest: 0, largest: Infinity }] }, "inputs.columns[0].largest must be a whole number"],
-    [{ columns: [{ smallest: -(2 ** 52), largest: 2 ** 52 }] }, "inputs.columns[0] must span at most 2^53 - 1"],
-    [{ seed: -1 }, "inputs.seed must be a whole number from 0 to 4294967295, got -1"],
-    [{ seed: 2 ** 32 }, "inputs.seed must be a whole number from 0 to 4294967295, got 4294967296"],
-    [{ seed: NaN }, "inputs.seed must be a whole number from 0 to 4294967295, got NaN"],
-    [{ count: -1 }, "inputs.count must be a whole number from 0 to 100000000, got -1"],
-  ])("of %j say what is wrong", (wrong, reason) => {
+  const seed: Allowed = { key: "whole-number", least: 0, most: 4_294_967_295 };
+  const wide = { smallest: -(2 ** 52), largest: 2 ** 52 };
+
+  test.each<[object, Problem]>([
+    [{ columns: [] }, mustBe("inputs.columns", { key: "columns" }, [])],
+    [
+      { columns: [{ smallest: 2, largest: 1 }] },
+      { field: "inputs.columns[0]", wrong: { key: "goes-down", from: 2, to: 1 } },
+    ],
+    [{ columns: [{ smallest: 0.5, largest: 1 }] }, mustBe("inputs.columns[0].smallest", { key: "exact-number" }, 0.5)],
+    [
+      { columns: [{ smallest: 0, largest: Infinity }] },
+      mustBe("inputs.columns[0].largest", { key: "exact-number" }, Infinity),
+    ],
+    [
+      { columns: [wide] },
+      { field: "inputs.columns[0]", wrong: { key: "spans-too-far", from: wide.smallest, to: wide.largest } },
+    ],
+    [{ seed: -1 }, mustBe("inputs.seed", seed, -1)],
+    [{ seed: 2 ** 32 }, mustBe("inputs.seed", seed, 2 ** 32)],
+    [{ seed: NaN }, mustBe("inputs.seed", seed, NaN)],
+    [{ count: -1 }, mustBe("inputs.count", { key: "whole-number", least: 0, most: 100_000_000 }, -1)],
+  ])("of %j say what is wrong", (wrong, problem) => {
     const sound = { type: "random", seed: 1, count: 1, columns: [{ smallest: 0, largest: 1 }] } as const;
-    expect(() => openInputs({ ...sound, ...wrong })).toThrow(reason);
+    expect(problemsOf(() => openInputs({ ...sound, ...wrong }))).toContainEqual(problem);
   });
 });
 

@@ -1,15 +1,16 @@
 import type { InputSource } from "./input-source.ts";
 import { maxTasks, readRecipe, type InputRecipe, type RandomColumn } from "./input-recipe.ts";
 import { lookAtMost, valueAt } from "../values/packed.ts";
-import { Inspection, inWords } from "./inspection.ts";
+import { Inspection } from "./inspection.ts";
+import { JobRefused } from "./problem.ts";
 import { AppendedInputs } from "./appended-inputs.ts";
 import { fraction, threefry } from "./threefry.ts";
 
-/** @throws RangeError if the recipe cannot be followed; the message names every problem. */
+/** @throws JobRefused if the recipe cannot be followed, with every problem. */
 export function openInputs(recipe: InputRecipe): InputSource {
   const inspection = new Inspection();
   readRecipe(recipe, inspection);
-  if (inspection.problems.length > 0) throw new RangeError(inWords(inspection.problems));
+  if (inspection.problems.length > 0) throw new JobRefused(inspection.problems);
   switch (recipe.type) {
     case "range": {
       const { start, step, count } = recipe;
@@ -41,7 +42,9 @@ function guarded(
   read: (index: number) => unknown,
   look: (index: number) => unknown = read,
 ): InputSource {
-  if (total > maxTasks) throw new RangeError(`inputs must be ${maxTasks} at most, got ${total}`);
+  if (total > maxTasks) {
+    throw new JobRefused([{ field: "inputs", wrong: { key: "too-many", most: maxTasks, found: total } }]);
+  }
   const checked = (index: number): number => {
     if (Number.isInteger(index) && index >= 0 && index < total) return index;
     throw new RangeError(`there is no input ${index}: inputs go from 0 to ${total - 1}`);

@@ -1,18 +1,9 @@
 import { isFields, type Fields } from "../fields.ts";
-import { shown } from "../shown.ts";
-
-/** One thing that keeps a job from running. */
-export interface Problem {
-  /** Where it stands, such as `options.timeLimitMs`. */
-  readonly field: string;
-  /** What is allowed there and what was found. */
-  readonly what: string;
-}
+import { foundIn, type Allowed, type Problem, type Wrong } from "./problem.ts";
 
 /** What a field may hold. */
 export interface Rule<Value> {
-  /** Continues "must be". */
-  readonly allowed: string;
+  readonly allowed: Allowed;
   readonly is: (value: unknown) => value is Value;
 }
 
@@ -20,12 +11,12 @@ export interface Rule<Value> {
 export class Inspection {
   readonly problems: Problem[] = [];
 
-  note(field: string, what: string): void {
-    this.problems.push({ field, what });
+  note(field: string, wrong: Wrong): void {
+    this.problems.push({ field, wrong });
   }
 
-  noteWrong(field: string, allowed: string, value: unknown): void {
-    this.note(field, `must be ${allowed}, got ${shown(value)}`);
+  noteWrong(field: string, allowed: Allowed, value: unknown): void {
+    this.note(field, { key: "must-be", allowed, found: foundIn(value) });
   }
 
   /**
@@ -43,19 +34,14 @@ export class Inspection {
   /** The value's fields; null if it has none, which is noted. */
   fields(field: string, value: unknown): Fields | null {
     if (isFields(value)) return value;
-    this.noteWrong(field, "an object", value);
+    this.noteWrong(field, { key: "object" }, value);
     return null;
   }
 }
 
-/** `program.source must be text, got 3; options.order …` */
-export function inWords(problems: readonly Problem[]): string {
-  return problems.map(({ field, what }) => `${field} ${what}`).join("; ");
-}
-
 export function wholeNumberRule(least: number, most: number): Rule<number> {
   return {
-    allowed: `a whole number from ${least} to ${most}`,
+    allowed: { key: "whole-number", least, most },
     is: (value): value is number => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
   };
 }
@@ -65,12 +51,12 @@ export const seedRule = wholeNumberRule(0, 0xffff_ffff);
 
 export function textRule(least: number, most: number): Rule<string> {
   return {
-    allowed: `text of ${least} to ${most} characters`,
+    allowed: { key: "text", least, most },
     is: (value): value is string => typeof value === "string" && value.length >= least && value.length <= most,
   };
 }
 
 export const truthRule: Rule<boolean> = {
-  allowed: "true or false",
+  allowed: { key: "true-or-false" },
   is: (value): value is boolean => typeof value === "boolean",
 };

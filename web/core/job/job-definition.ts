@@ -16,16 +16,8 @@ import { cutWords } from "../values/shown-value.ts";
 import type { Feature } from "./features.ts";
 import { readRecipe, type InputRecipe } from "./input-recipe.ts";
 import { checkLines, packValues } from "./input-values.ts";
-import {
-  Inspection,
-  inWords,
-  seedRule,
-  textRule,
-  truthRule,
-  wholeNumberRule,
-  type Problem,
-  type Rule,
-} from "./inspection.ts";
+import { Inspection, seedRule, textRule, truthRule, wholeNumberRule, type Rule } from "./inspection.ts";
+import { foundIn, JobRefused } from "./problem.ts";
 import { defaultJobOptions, type JobOptions, type Program } from "./job.ts";
 import { readPresentation, tokenRule, type Presentation } from "./presentation.ts";
 import { isFields } from "../fields.ts";
@@ -56,33 +48,22 @@ export function definitionBytes({ program, inputs }: JobDefinition): number {
   return 2 * (program.source.length + text) + own;
 }
 
-/** A definition that cannot run. Thrown before anything of the job has begun. */
-export class JobRefused extends RangeError {
-  override readonly name = "JobRefused";
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    super(inWords(problems));
-    this.problems = problems;
-  }
-}
-
 const { job: told } = downSchema;
 
 /** The limits of a volunteer's codec, which refuses the whole job otherwise. */
 const rules = {
-  title: { ...told.title, allowed: `text of 1 to ${maxTitleLength} characters` },
-  language: { ...told.language, allowed: "javascript" },
-  source: { ...told.source, allowed: `text of at most ${maxSourceLength} characters` },
-  timeLimitMs: { ...told.timeLimitMs, allowed: `a number of milliseconds from 1 to ${maxTimeLimitMs}, a day` },
-};
+  title: { ...told.title, allowed: { key: "text", least: 1, most: maxTitleLength } },
+  language: { ...told.language, allowed: { key: "choice", choices: ["javascript"] } },
+  source: { ...told.source, allowed: { key: "text", least: 0, most: maxSourceLength } },
+  timeLimitMs: { ...told.timeLimitMs, allowed: { key: "milliseconds", most: maxTimeLimitMs } },
+} as const;
 
 /** The scheduler counts a task's attempts in a byte. */
 const maxAttempts = wholeNumberRule(1, 255);
 
 const batchSizes = wholeNumberRule(1, maxTasksInMessage);
 const batchSize: Rule<"auto" | number> = {
-  allowed: `auto or ${batchSizes.allowed}`,
+  allowed: { key: "choice-or", choice: "auto", other: batchSizes.allowed },
   is: (value): value is "auto" | number => value === "auto" || batchSizes.is(value),
 };
 
@@ -92,19 +73,19 @@ const unit = textRule(1, maxUnitLength);
 
 const fileName = textRule(1, maxFileNameLength);
 
-const hash: Rule<BlobHash> = { allowed: "a SHA-256 of 64 digits of 0 to 9 and a to f", is: isBlobHash };
+const hash: Rule<BlobHash> = { allowed: { key: "blob-hash" }, is: isBlobHash };
 
-const blobBytes: Rule<number> = { allowed: `a whole number of bytes from 0 to ${maxBlobBytes}`, is: isBlobSize };
+const blobBytes: Rule<number> = { allowed: { key: "bytes", most: maxBlobBytes }, is: isBlobSize };
 
 const need = tokenRule(maxFeatureLength);
 
 const needs: Rule<readonly unknown[]> = {
-  allowed: `a list of at most ${maxNeeds} features`,
+  allowed: { key: "features", most: maxNeeds },
   is: (value): value is readonly unknown[] => Array.isArray(value) && value.length <= maxNeeds,
 };
 
 const order: Rule<JobOptions["order"]> = {
-  allowed: "completed or index",
+  allowed: { key: "choice", choices: ["completed", "index"] },
   is: (value): value is JobOptions["order"] => value === "completed" || value === "index",
 };
 
@@ -112,7 +93,7 @@ const order: Rule<JobOptions["order"]> = {
  * Reads a definition that can run from any value. The inputs of a list are packed, as volunteers get them, so that the
  * caller's later changes to its own list reach neither the volunteers nor the record.
  *
- * @throws JobRefused if the job cannot run; its message names every problem, field by field.
+ * @throws JobRefused if the job cannot run; with every problem, field by field.
  */
 export function checkDefinition(value: unknown): JobDefinition {
   const inspection = new Inspection();
@@ -121,14 +102,14 @@ export function checkDefinition(value: unknown): JobDefinition {
     definition = readDefinition(value, inspection);
   } catch (error) {
     // The caller's value has a getter or a proxy that throws.
-    inspection.note("the definition", `cannot be read: ${messageOf(error)}`);
+    inspection.note("", { key: "cannot-be-read", message: messageOf(error) });
   }
   if (definition === null || inspection.problems.length > 0) throw new JobRefused(inspection.problems);
   return definition;
 }
 
 function readDefinition(value: unknown, inspection: Inspection): JobDefinition | null {
-  const fields = inspection.fields("the definition", value);
+  const fields = inspection.fields("", value);
   if (fields === null) return null;
   return {
     title: inspection.read(fields, "title", rules.title, ""),
@@ -156,12 +137,14 @@ function readFiles(value: unknown, inspection: Inspection): Program["files"] {
   if (fields === null) return {};
   const names = Object.keys(fields);
   if (names.length > maxProgramFiles) {
-    inspection.note("program.files", `must be ${maxProgramFiles} at most, got ${names.length}`);
+    inspection.note("program.files", { key: "too-many", most: maxProgramFiles, found: names.length });
     return {};
   }
   const files: [string, BlobName][] = [];
   for (const name of names) {
-    if (!fileName.is(name)) inspection.noteWrong("the name of a file of program.files", fileName.allowed, name);
+    if (!fileName.is(name)) {
+      inspection.note("program.files", { key: "name-must-be", allowed: fileName.allowed, found: foundIn(name) });
+    }
     const blob = readBlobName(`program.files.${cutWords(name, maxFileNameLength)}`, fields[name], inspection);
     if (blob !== null) files.push([name, blob]);
   }
@@ -172,7 +155,7 @@ function readFiles(value: unknown, inspection: Inspection): Program["files"] {
 function readShared(value: unknown, inspection: Inspection): BlobName | null {
   if (value === null) return null;
   if (isFields(value)) return readBlobName("shared", value, inspection);
-  inspection.noteWrong("shared", "a blob’s hash and bytes, or null", value);
+  inspection.noteWrong("shared", { key: "blob-or-nothing" }, value);
   return null;
 }
 

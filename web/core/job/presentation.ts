@@ -1,6 +1,6 @@
 import { maxViewTypeLength } from "../wire/limits.ts";
 import type { Inspection, Rule } from "./inspection.ts";
-import { maxTemplateLength, templateProblem, type Template } from "./template.ts";
+import { maxTemplateLength, templateFlaw, type Template } from "./template.ts";
 
 /** How a job's tasks and results are shown, as data: pages, logs and files need nothing else to put them in words. */
 export interface Presentation {
@@ -18,7 +18,7 @@ export const plainTable: Presentation = { type: "table", input: null, task: null
 /** Names that travel as they are in addresses and in files. */
 export function tokenRule(longest: number): Rule<string> {
   return {
-    allowed: `1 to ${longest} of a to z, 0 to 9 and -`,
+    allowed: { key: "token", most: longest },
     is: (value): value is string => typeof value === "string" && value.length <= longest && /^[a-z0-9-]+$/.test(value),
   };
 }
@@ -38,11 +38,11 @@ export function readPresentation(value: unknown, inspection: Inspection): Presen
 function readTemplate(field: string, value: unknown, inspection: Inspection): Template | null {
   if (value === null) return null;
   if (typeof value !== "string" || value.length > maxTemplateLength) {
-    inspection.noteWrong(field, `a template of at most ${maxTemplateLength} characters, or null`, value);
+    inspection.noteWrong(field, { key: "template-or-nothing", most: maxTemplateLength }, value);
     return null;
   }
-  const wrong = templateProblem(value);
-  if (wrong === null) return value;
-  inspection.note(field, `must be a template as in “{0} and {name}”: ${wrong}`);
+  const flaw = templateFlaw(value);
+  if (flaw === null) return value;
+  inspection.note(field, { key: "malformed-template", flaw });
   return null;
 }

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { describerOf, describeTask } from "./describer.ts";
-import { fillTemplate, maxTemplateLength, templateProblem } from "./template.ts";
+import { fillTemplate, maxTemplateLength, templateFlaw } from "./template.ts";
 
 describe("a template", () => {
   test.each([
@@ -18,7 +18,7 @@ describe("a template", () => {
     ["no part at all", 7, "no part at all"],
     ["", 7, ""],
   ])("%s of case %# says: $2", (template, input, words) => {
-    expect(templateProblem(template)).toBeNull();
+    expect(templateFlaw(template)).toBeNull();
     expect(fillTemplate(template, input)).toBe(words);
   });
 
@@ -34,11 +34,11 @@ describe("a template", () => {
   });
 
   test.each([
-    ["{0", "the { at character 1 is not closed; a brace itself is written {{"],
-    ["a }", "the } at character 3 closes nothing; a brace itself is written }}"],
-    ["{a{b}", "the { at character 1 is not closed before the next one"],
-  ])("as malformed as %j is refused with the place", (template, reason) => {
-    expect(templateProblem(template)).toBe(reason);
+    ["{0", { key: "brace-not-closed", place: 1 }],
+    ["a }", { key: "brace-closes-nothing", place: 3 }],
+    ["{a{b}", { key: "brace-in-braces", place: 1 }],
+  ])("as malformed as %j is refused with the place", (template, flaw) => {
+    expect(templateFlaw(template)).toEqual(flaw);
     expect(fillTemplate(template, [1])).toBeNull();
   });
 });

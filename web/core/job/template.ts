@@ -1,6 +1,7 @@
 import { isFields } from "../fields.ts";
 import { problem, value, type Result } from "../result.ts";
 import { cutWords, shownValue } from "../values/shown-value.ts";
+import type { TemplateFlaw } from "./problem.ts";
 
 /**
  * A sentence with places for parts of an input: `{}` is the whole of it, `{0}` an element of a list, `{name}` a property; `{{`
@@ -17,7 +18,7 @@ type Piece = { readonly type: "text"; readonly text: string } | { readonly type:
 /** What is missing where there is no such part: every value can be a part, `undefined` too. */
 const nothing = Symbol("nothing");
 
-function piecesOf(template: Template): Result<readonly Piece[]> {
+function piecesOf(template: Template): Result<readonly Piece[], TemplateFlaw> {
   const pieces: Piece[] = [];
   let text = "";
   for (let at = 0; at < template.length; at += 1) {
@@ -26,12 +27,12 @@ function piecesOf(template: Template): Result<readonly Piece[]> {
       text += character;
       at += 1;
     } else if (character === "}") {
-      return problem(`the } at character ${at + 1} closes nothing; a brace itself is written }}`);
+      return problem({ key: "brace-closes-nothing", place: at + 1 });
     } else if (character === "{") {
       const end = template.indexOf("}", at);
-      if (end === -1) return problem(`the { at character ${at + 1} is not closed; a brace itself is written {{`);
+      if (end === -1) return problem({ key: "brace-not-closed", place: at + 1 });
       const name = template.slice(at + 1, end);
-      if (name.includes("{")) return problem(`the { at character ${at + 1} is not closed before the next one`);
+      if (name.includes("{")) return problem({ key: "brace-in-braces", place: at + 1 });
       pieces.push({ type: "text", text }, { type: "part", name });
       text = "";
       at = end;
@@ -42,7 +43,7 @@ function piecesOf(template: Template): Result<readonly Piece[]> {
 }
 
 /** What is wrong with the template; null if nothing is. */
-export function templateProblem(template: Template): string | null {
+export function templateFlaw(template: Template): TemplateFlaw | null {
   const pieces = piecesOf(template);
   return pieces.type === "problem" ? pieces.problem : null;
 }

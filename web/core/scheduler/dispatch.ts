@@ -1,6 +1,7 @@
 import { batchSize } from "./batch-size.ts";
-import { loadsAgainst, orderInputs } from "./input-loads.ts";
+import { orderInputs } from "./input-loads.ts";
 import { mayLoad } from "./loading.ts";
+import { isLoading, loadsAgainst } from "./slow-loads.ts";
 import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { failedOn, travelsAlone } from "./failed-attempts.ts";
@@ -84,7 +85,7 @@ function turns(scheduler: Scheduler): readonly Job[] {
 function worthHolding(job: Job, session: Session): boolean {
   const stint = session.stints.get(job);
   // The speed for a new job is unknown; the job would otherwise wait until the volunteer has no other work.
-  if (stint === undefined) return true;
+  if (stint === undefined) return !isLoading(job, session);
   if (job.rate === 0) return false;
   return (job.tasks.queued * stint.rate) / job.rate >= 1.5;
 }
@@ -94,7 +95,8 @@ export function worthGiving(scheduler: Scheduler, job: Job, session: Session): b
   const stint = session.stints.get(job);
   if (stint === undefined || stint.speed.samples < scheduler.settings.speedSamples) return true;
   // Without leases or loads under way no later event would hand out the tasks.
-  if (job.leases.size + job.loads.size === 0 || job.rate <= stint.rate) return true;
+  const isUnderWay = job.leases.size > 0 || job.tasks.pending > job.tasks.queued;
+  if (!isUnderWay || job.rate <= stint.rate) return true;
   // Expected wait until an average slot would finish this task: queue time plus one task.
   const restMs = (job.tasks.open + scheduler.slots) / job.rate;
   const typical = typicalMs(job, session);

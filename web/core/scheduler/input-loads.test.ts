@@ -199,10 +199,11 @@ test("a second copy is sent when its inputs are there, and not if the first copy
   const room = copying();
   const loads = (): number[] => [...room.scheduler.loads.values()].map(({ id }) => Number(id));
   expect([...room.scheduler.loads.values()].map(({ copy }) => copy)).toEqual([true]);
-  expect(room.scheduler.copiesRunning).toBe(1);
+  expect([room.job().copyLoads, room.scheduler.copiesRunning]).toEqual([1, 0]);
   const [load = 0] = loads();
   expect(ordersIn(ready(room, load), "explain").map(({ explanation }) => explanation.type)).toEqual(["copied"]);
   expect(room.lease(2).copy).toBe(true);
+  expect([room.job().copyLoads, room.scheduler.copiesRunning]).toEqual([0, 1]);
 
   const late = copying();
   const [copy] = late.scheduler.loads.keys();
@@ -210,4 +211,104 @@ test("a second copy is sent when its inputs are there, and not if the first copy
   const effects = late.tell({ type: "inputs-ready", load: copy ?? loadId(9), count: 1, bytes: 1 });
   expect(ordersIn(effects, "drop-inputs")).toHaveLength(1);
   expect([late.scheduler.copiesRunning, late.session(2).leases.size]).toEqual([0, 0]);
+});
+
+test("a second copy whose inputs are there late races the lease that has the task by then", () => {
+  const room = copying();
+  const [copy = loadId(9)] = room.scheduler.loads.keys();
+  room.hasSlowInputs = false;
+  room.giveBack(1, room.lease(1).id, [4]);
+  room.join(3);
+  const owner = [1, 2, 3].find((id) => room.leases(id).some(({ copy: isCopy }) => !isCopy)) ?? 0;
+  const helper = [...room.scheduler.loads.values()].find(({ id }) => id === copy)?.session.id ?? 0;
+  expect(owner).not.toBe(Number(helper));
+  expect(room.lease(owner).raced).toBe(false);
+  room.tell({ type: "inputs-ready", load: copy, count: 1, bytes: 1 });
+  expect(room.lease(owner).raced).toBe(true);
+  room.answer(owner, room.lease(owner).id, [4]);
+  expect(room.orders("explain").map(({ explanation }) => explanation.type)).toContain("race-won");
+});
+
+test("a lease whose second copy comes to nothing has no rival", () => {
+  const room = copying();
+  const [copy = loadId(9)] = room.scheduler.loads.keys();
+  room.tell({ type: "inputs-failed", load: copy, task: 4, reason: "it is gone" });
+  expect(room.lease(1).raced).toBe(false);
+});
+
+/** Job 1 waits for inputs for each of these volunteers, which have been slow for long. */
+function silentBeside(...volunteers: number[]): Room {
+  const room = new Room();
+  room.hasSlowInputs = true;
+  room.submit(1, 100, { batchSize: 1 });
+  for (const id of volunteers) room.join(id);
+  room.pass(1_000);
+  return room;
+}
+
+/** Has the loads of that job brought. */
+function bring(room: Room, job: number): void {
+  for (const load of room.scheduler.loads.values()) {
+    if (load.job.id === jobId(job)) ready(room, load.id);
+  }
+}
+
+describe("a source that never answers", () => {
+  test("keeps none of its volunteers from another job, however quick the other one's inputs are", () => {
+    const room = silentBeside(1);
+    room.submit(2, 10, { batchSize: 1 });
+    for (let task = 0; task < 10; task += 1) {
+      room.heartbeat(1);
+      bring(room, 2);
+      room.now += 600;
+      const [lease] = room.leases(1);
+      if (lease === undefined) throw new Error(`nothing is computed after ${task} tasks`);
+      room.answer(1, lease.id, [...lease.indices], { job: 2 });
+    }
+  });
+
+  test("switches off neither recalls nor second copies of another job", () => {
+    const room = silentBeside(1, 2);
+    room.submit(2, 6, { batchSize: 1 });
+    room.heartbeat(1);
+    bring(room, 2);
+    for (let task = 0; task < 5; task += 1) {
+      room.now += 10;
+      const [lease] = room.leases(1);
+      if (lease !== undefined) room.answer(1, lease.id, [...lease.indices], { job: 2 });
+      bring(room, 2);
+    }
+    const alive = [1, 2].find((id) => room.leases(id).length === 0) ?? 0;
+    for (let beats = 0; beats < 5; beats += 1) {
+      room.pass(2_000);
+      for (const id of [1, 2])
+        room.heartbeat(
+          id,
+          room.leases(id).map((lease) => lease.id),
+        );
+    }
+    const loads = [...room.scheduler.loads.values()].filter(({ copy }) => copy);
+    expect(loads.map(({ job, session }) => [job.id, session.id])).toEqual([[jobId(2), alive]]);
+    bring(room, 2);
+    expect(room.leases(alive).some(({ copy }) => copy)).toBe(true);
+  });
+});
+
+test("a job whose inputs came to nothing for a volunteer is still new to it: it gets a batch ahead of need", () => {
+  const room = new Room();
+  room.hasSlowInputs = true;
+  room.submit(1, 100, { batchSize: 1 });
+  room.join(1);
+  room.tell({ type: "job-paused", job: one });
+  ready(room);
+  expect(room.orders("drop-inputs")).toHaveLength(1);
+  room.hasSlowInputs = false;
+  room.submit(2, 5, { batchSize: 1 });
+  for (let task = 0; task < 4; task += 1) {
+    room.now += 10;
+    room.answer(1, room.lease(1).id, [...room.lease(1).indices], { job: 2 });
+  }
+  expect(room.leases(1).map(({ job }) => job.id)).toEqual([jobId(2)]);
+  room.tell({ type: "job-resumed", job: one });
+  expect(room.leases(1).map(({ job }) => job.id)).toEqual([jobId(2), jobId(1)]);
 });

@@ -3,14 +3,11 @@ import type { SchedulerEvent } from "./events.ts";
 import { isEquipped } from "./equipment.ts";
 import { pastOf } from "./failed-attempts.ts";
 import { isAvailable } from "./availability.ts";
-import { allowCopies, grantLease, refreshAppetite } from "./leases.ts";
-import { createStint, expectedMs } from "./speeds.ts";
+import { allowCopies, copiesAllowed, grantLease, refreshAppetite } from "./leases.ts";
+import { expectedMs } from "./speeds.ts";
 import type { InputLoad, Job, Lease, Scheduler, Session } from "./state.ts";
 import { silentSince } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
-
-/** Milliseconds after which inputs that are not there count as slow. */
-const slowAfterMs = 1_000;
 
 const inputByteWeight = 0.2;
 
@@ -28,33 +25,19 @@ export function orderInputs(
 ): void {
   const id = loadId(scheduler.nextLoad);
   scheduler.nextLoad += 1;
-  const stint = session.stints.get(job) ?? createStint();
-  session.stints.set(job, stint);
   // Counted now and not with the lease, or a job whose inputs are slow would have every turn.
   const servedMs = indices.length * (expectedMs(job, session) ?? 1);
-  const load: InputLoad = { id, job, session, indices, copy, servedMs };
+  const load: InputLoad = { id, job, session, indices, copy, since: now, servedMs };
   scheduler.loads.set(id, load);
-  job.loads.add(load);
+  session.loads.add(load);
   job.servedMs += servedMs;
-  session.loads += 1;
-  session.loadedAt = now;
-  stint.loads += 1;
-  if (copy) scheduler.copiesRunning += 1;
+  if (copy) job.copyLoads += 1;
   for (const task of indices) {
     if (copy) job.copying.add(task);
     else job.tasks.load(task);
   }
   scheduler.effects.push({ type: "load-inputs", load: id, job: job.id, indices });
   refreshAppetite(scheduler, session);
-}
-
-/**
- * Loads that count against what the volunteer may hold of the job: at first those of all jobs, since most are answered at once.
- * Slow ones only count for their own job, or they would keep other jobs from a volunteer that has nothing to do.
- */
-export function loadsAgainst(job: Job, session: Session, now: number): number {
-  if (now - session.loadedAt < slowAfterMs) return session.loads;
-  return session.stints.get(job)?.loads ?? 0;
 }
 
 /** Grants the lease, as far as the tasks are still to be computed and the volunteer can take them. Gives that volunteer. */
@@ -75,6 +58,7 @@ export function takeInputs(
   const granted = isPrefix ? indices.subarray(0, count) : Uint32Array.from(positions, (at) => indices[at] ?? 0);
   if (granted.length > 0) {
     const original = copy ? originalOf(scheduler, job, granted[0] ?? 0) : undefined;
+    if (copy) noteRaces(scheduler, job, granted);
     grantLease(scheduler, load, granted, isPrefix ? null : Uint32Array.from(positions), now);
     if (original !== undefined) explainCopy(scheduler, load, granted[0] ?? 0, now - silentSince(original));
   } else {
@@ -113,16 +97,14 @@ function noteInputBytes(job: Job, each: number): void {
 function endLoad(scheduler: Scheduler, load: InputLoad): void {
   const { job, session, copy } = load;
   scheduler.loads.delete(load.id);
-  job.loads.delete(load);
-  session.loads -= 1;
-  const stint = session.stints.get(job);
-  if (stint !== undefined) stint.loads -= 1;
-  if (copy) scheduler.copiesRunning -= 1;
+  session.loads.delete(load);
+  if (copy) job.copyLoads -= 1;
 }
 
 /** Whether the volunteer can still take the batch. It may have been given batches of other jobs while the load was on its way. */
-function mayTake({ sessions }: Scheduler, { job, session }: InputLoad): boolean {
-  const isThere = sessions.get(session.id) === session && isAvailable(session) && isEquipped(job, session);
+function mayTake(scheduler: Scheduler, { job, session, copy }: InputLoad): boolean {
+  if (copy && scheduler.copiesRunning >= copiesAllowed(scheduler)) return false;
+  const isThere = scheduler.sessions.get(session.id) === session && isAvailable(session) && isEquipped(job, session);
   return job.phase === "running" && isThere && session.leases.size < overcommitAllowed * session.credit;
 }
 
@@ -147,6 +129,14 @@ function mayCopy(scheduler: Scheduler, job: Job, session: Session, task: number)
   if (job.tasks.state(task) !== taskStates.leased || job.copies.has(task)) return false;
   const original = originalOf(scheduler, job, task);
   return original !== undefined && original.session !== session;
+}
+
+/** The leases that hold the tasks now, which may be others than when the inputs were asked for, have a rival. */
+function noteRaces(scheduler: Scheduler, job: Job, tasks: Uint32Array): void {
+  for (const task of tasks) {
+    const original = originalOf(scheduler, job, task);
+    if (original !== undefined) original.raced = true;
+  }
 }
 
 function originalOf({ leases }: Scheduler, { tasks }: Job, task: number): Lease | undefined {

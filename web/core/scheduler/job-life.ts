@@ -104,7 +104,7 @@ export function stopJob(scheduler: Scheduler, job: Job, error: Uint8Array): void
 function closeJob(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | "stopped"): void {
   enterPhase(job, phase);
   stopRunning(scheduler, job);
-  for (const load of job.loads) callOffLoad(scheduler, load);
+  for (const load of scheduler.loads.values()) if (load.job === job) callOffLoad(scheduler, load);
   for (const lease of job.leases) {
     const { first, count } = giveLeaseBack(scheduler, lease, null);
     if (phase !== "cancelled" || count === 0) continue;

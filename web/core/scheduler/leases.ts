@@ -9,6 +9,7 @@ import { forgetCopyable, forgetRecallable, noteCopyable, noteRecallable } from "
 import type { InputLoad, Job, Lease, Scheduler, Session } from "./state.ts";
 import { taskStates } from "./tasks.ts";
 import { countDeath, pastOf } from "./failed-attempts.ts";
+import { awaitsInputs } from "./slow-loads.ts";
 import { countComputing } from "./waiting.ts";
 import { isAvailable } from "./availability.ts";
 
@@ -22,7 +23,7 @@ export function refreshAppetite(scheduler: Scheduler, session: Session): void {
   scheduler.roomy.delete(session);
   if (isHungry) scheduler.hungry.add(session);
   else if (wantsMore) scheduler.roomy.add(session);
-  if (isHungry && session.loads === 0) rankHungry(scheduler, session);
+  if (isHungry && !awaitsInputs(session, scheduler.now)) rankHungry(scheduler, session);
   else scheduler.fastestHungry.delete(session);
   countComputing(scheduler, session);
 }
@@ -80,13 +81,11 @@ export function grantLease(
   job.leases.add(lease);
   session.leases.add(lease);
   if (copy) scheduler.copiesRunning += 1;
-  for (const task of indices) {
-    if (copy) {
-      job.copies.set(task, lease.id);
-      job.tasks.countAttempt(task);
-    } else {
-      job.tasks.lease(task, lease.id);
-    }
+  const attempts = new Uint8Array(indices.length);
+  for (let at = 0; at < indices.length; at += 1) {
+    const task = indices[at] ?? 0;
+    if (copy) job.copies.set(task, lease.id);
+    attempts[at] = copy ? job.tasks.countAttempt(task) : job.tasks.lease(task, lease.id);
   }
   if (!copy) {
     noteRecallable(job, lease);
@@ -102,7 +101,7 @@ export function grantLease(
     indices,
     load,
     positions,
-    attempts: Uint8Array.from(indices, (task) => job.tasks.attempts(task)),
+    attempts,
   });
   refreshAppetite(scheduler, session);
 }
@@ -174,6 +173,11 @@ function startNext(session: Session): void {
     held.startedAt = session.lastProgressAt;
     noteCopyable(held.job, held);
   }
+}
+
+/** Second copies that the room may compute at once. */
+export function copiesAllowed(scheduler: Scheduler): number {
+  return Math.max(1, Math.floor(scheduler.slots * scheduler.settings.copyShare));
 }
 
 /** Stops counting the lease as a second copy. */

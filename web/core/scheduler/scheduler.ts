@@ -195,7 +195,7 @@ function relieveIdle(scheduler: Scheduler, concerned: Session | null, now: numbe
   const inVain: Session[] = [];
   while (inVain.length < idleExamined) {
     const session = scheduler.fastestHungry.first((one) => !inVain.includes(one), idleExamined);
-    if (session === undefined) return;
+    if (session === undefined) break;
     if (relieveTail(scheduler, session, now)) continue;
     inVain.push(session);
     rankHungry(scheduler, session);

@@ -1,6 +1,7 @@
 import { lookAtTailAgain } from "./alarm.ts";
 import { batchSize } from "./batch-size.ts";
 import { orderInputs } from "./input-loads.ts";
+import { copiesAllowed } from "./leases.ts";
 import { typicalMs } from "./speeds.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { forgetCopyable, openTail, silentSince } from "./tail-order.ts";
@@ -24,13 +25,10 @@ const waver = 1.25;
 /** A copy before the straggler's time is up must be expected to take this many times less than waiting. */
 const gainBeforeTime = 2;
 
-function copiesAllowed(scheduler: Scheduler): number {
-  return Math.max(1, Math.floor(scheduler.slots * scheduler.settings.copyShare));
-}
-
 /** Gives the volunteer a second copy of a straggler's tasks. Tells whether there was one for it. */
 export function copyStraggler(scheduler: Scheduler, job: Job, session: Session, now: number): boolean {
-  if (!job.options.speculation || scheduler.copiesRunning >= copiesAllowed(scheduler)) return false;
+  // Inputs of other jobs' copies may never come, and do not count.
+  if (!job.options.speculation || scheduler.copiesRunning + job.copyLoads >= copiesAllowed(scheduler)) return false;
   const usual = job.runtimes.quantileMs(0.9);
   if (usual === null || job.runtimes.count < runtimesForQuantile) return false;
   for (let looks = leasesExamined; looks > 0; looks -= 1) {
@@ -39,7 +37,6 @@ export function copyStraggler(scheduler: Scheduler, job: Job, session: Session, 
     if (lease === undefined) return false;
     const indices = takeUncopied(job, lease, batchSize(scheduler, job, session));
     if (indices.length === 0) continue;
-    lease.raced = true;
     orderInputs(scheduler, session, job, indices, true, now);
     return true;
   }

@@ -2,7 +2,7 @@ import { Pace, Speed } from "../job/runtimes.ts";
 import type { Job, Session, Stint } from "./state.ts";
 
 export function createStint(): Stint {
-  return { isTold: false, loads: 0, speed: new Speed(), pace: new Pace(), proven: 1, rate: 0 };
+  return { isTold: false, speed: new Speed(), pace: new Pace(), proven: 1, rate: 0 };
 }
 
 /** Milliseconds assumed for a task that the clock measures as nothing. */

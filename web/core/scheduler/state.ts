@@ -70,6 +70,8 @@ export interface InputLoad {
   readonly indices: Uint32Array;
   /** True for a second copy of tasks that a lease holds. */
   readonly copy: boolean;
+  /** When the inputs were asked for. */
+  readonly since: number;
   /** Its part of `Job.servedMs`. */
   readonly servedMs: number;
 }
@@ -104,13 +106,14 @@ export interface Job {
   readonly queue: PendingQueue;
   readonly runtimes: Runtimes;
   readonly leases: Set<Lease>;
-  readonly loads: Set<InputLoad>;
   /** Whether no further task will be added. Only then the job can end. */
   isSealed: boolean;
   /** Whether further tasks have been asked for and neither came nor were refused. */
   isAsked: boolean;
   /** Tasks whose inputs are on their way for a second copy. */
   readonly copying: Set<number>;
+  /** Loads of inputs for second copies that are on their way. */
+  copyLoads: number;
   /** The lease that computes the second copy of a task, by task. */
   readonly copies: Map<number, LeaseId>;
   /** Failed attempts by task, for tasks that are pending or leased. */
@@ -158,8 +161,6 @@ export interface Job {
 export interface Stint {
   /** Whether the volunteer has been sent the program. Reset when it gives tasks back unasked: it may have lost the program. */
   isTold: boolean;
-  /** Loads of the job's inputs that are on their way for the volunteer. */
-  loads: number;
   readonly speed: Speed;
   readonly pace: Pace;
   /** Tasks in the largest batch that was answered whole: the next batch may be some times as large. */
@@ -196,9 +197,7 @@ export interface Session {
   lastProgressAt: number;
   readonly leases: Set<Lease>;
   /** Loads of inputs on their way for the volunteer, of all jobs. */
-  loads: number;
-  /** When inputs were asked for last; -Infinity before the first time. */
-  loadedAt: number;
+  readonly loads: Set<InputLoad>;
   /** Leases that the volunteer may hold. Computed at its own events only, though averages of the job change it in between. */
   credit: number;
   readonly stints: Map<Job, Stint>;
@@ -252,7 +251,7 @@ export interface Scheduler {
   readonly heldAcknowledgements: HeldAcknowledgement[];
   /** Volunteers with a slot without work that may be given tasks. */
   readonly hungry: Set<Session>;
-  /** The volunteers of `hungry` for which no inputs are on their way, by their typical runtime when last looked at, the fastest first. */
+  /** The volunteers of `hungry` for which no inputs were on their way when last looked at, slow ones apart, by their typical runtime when last looked at, the fastest first. */
   readonly fastestHungry: Ranking<Session>;
   /** Volunteers whose slots are all busy and that may hold more. */
   readonly roomy: Set<Session>;
@@ -263,7 +262,7 @@ export interface Scheduler {
   available: number;
   /** Volunteers that compute, or will take tasks again without anything happening. See `countComputing`. */
   computing: number;
-  /** Second copies that are computed or whose inputs are on their way. */
+  /** Leases that are second copies. */
   copiesRunning: number;
   nextLease: number;
   nextLoad: number;
@@ -322,10 +321,10 @@ export function createJob({ job: id, total, options, isSealed, hasBlobs = false,
     queue: new PendingQueue(tasks),
     runtimes: new Runtimes(),
     leases: new Set(),
-    loads: new Set(),
     isSealed,
     isAsked: false,
     copying: new Set(),
+    copyLoads: 0,
     copies: new Map(),
     histories: new Map(),
     losses: new Map(),
@@ -370,8 +369,7 @@ export function createSession(id: VolunteerId, slots: number, features: readonly
     setbacks: 0,
     restUntil: now,
     leases: new Set(),
-    loads: 0,
-    loadedAt: Number.NEGATIVE_INFINITY,
+    loads: new Set(),
     credit: 0,
     stints: new Map(),
     equipment: new Map(),

@@ -4,6 +4,7 @@ import { failedOn } from "./failed-attempts.ts";
 import { recallLease } from "./leases.ts";
 import { mayLoad } from "./loading.ts";
 import { copyStraggler } from "./second-copies.ts";
+import { awaitsInputs } from "./slow-loads.ts";
 import { expectedMs } from "./speeds.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { noteRecallable, openTail } from "./tail-order.ts";
@@ -19,8 +20,7 @@ const gainWanted = 1.2;
  * straggler's. Tells whether there was something to do.
  */
 export function relieveTail(scheduler: Scheduler, session: Session, now: number): boolean {
-  // Inputs on their way will bring the volunteer work.
-  if (!scheduler.hungry.has(session) || session.loads > 0) return false;
+  if (!scheduler.hungry.has(session) || awaitsInputs(session, now)) return false;
   for (const job of scheduler.running) {
     if (job.tasks.queued > 0) job.tailSince = null;
     if (job.tasks.queued > 0 || job.leases.size === 0 || !mayLoad(scheduler, job, session)) continue;

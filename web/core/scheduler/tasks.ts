@@ -188,16 +188,21 @@ export class Tasks {
     this.#move(task, loading);
   }
 
-  lease(task: number, lease: LeaseId): void {
+  /** Gives the executions begun, as `countAttempt`. */
+  lease(task: number, lease: LeaseId): number {
     const { holder, attempts } = this.#move(task, leased);
     const place = placeOf(task);
     holder[place] = lease;
-    attempts[place] = Math.min(mostAttempts, (attempts[place] ?? 0) + 1);
+    const begun = Math.min(mostAttempts, (attempts[place] ?? 0) + 1);
+    attempts[place] = begun;
+    return begun;
   }
 
-  /** Executions begun; stays at 255, which only a job with that many lost volunteers reaches. */
-  countAttempt(task: number): void {
-    this.#chunk(task).attempts[placeOf(task)] = Math.min(mostAttempts, this.attempts(task) + 1);
+  /** Gives the executions begun; stays at 255, which only a job with that many lost volunteers reaches. */
+  countAttempt(task: number): number {
+    const begun = Math.min(mostAttempts, this.attempts(task) + 1);
+    this.#chunk(task).attempts[placeOf(task)] = begun;
+    return begun;
   }
 
   /**

@@ -4,6 +4,7 @@ import { pieceBytes } from "../../core/blobs/pieces.ts";
 import { sampleBlob } from "../../core/blobs/testing/sample-blobs.ts";
 import { atOnce } from "../../core/time-slices.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
+import { problemsOf } from "../../core/job/testing/problems-of.ts";
 import { decodeDown, encodeUp } from "../../core/wire/codec.ts";
 import type { InstantLink } from "../../membership/testing/instant-link.ts";
 import { FakeBrowser } from "../testing/fake-environment.ts";
@@ -95,22 +96,22 @@ test("no piece waits behind another in a link that takes nothing", async () => {
 describe("a job is refused where it starts", () => {
   test("if the bytes of what it names are not there", async () => {
     const opened = await OpenedRoom.open();
-    const [hash, other] = [large.name.hash.slice(0, 8), small.name.hash.slice(0, 8)];
     const definition = { ...withFile(1, small), shared: large.name };
-    expect(() => opened.room.startJob(definition)).toThrow(
-      `shared names blob ${hash} (${large.name.bytes} bytes), whose bytes are not there; ` +
-        `program.files.table names blob ${other} (100 bytes), whose bytes are not there`,
-    );
+    const problems = problemsOf(() => opened.room.startJob(definition));
+    expect(problems).toEqual([
+      { field: "shared", wrong: { key: "blob-missing", blob: large.name } },
+      { field: "program.files.table", wrong: { key: "blob-missing", blob: small.name } },
+    ]);
     await opened.browser.passTime(100);
-    expect(opened.state.refused).toContain("whose bytes are not there");
+    expect(opened.state.refused).toEqual({ key: "problems", problems });
   });
 
   test("if it says another size than its bytes have", async () => {
     const opened = await OpenedRoom.open();
     const definition = { ...squaresOf(1), shared: { ...small.name, bytes: 7 } };
-    expect(() => opened.room.startJob(definition, { blobs: [small] })).toThrow(
-      "shared must have the 100 bytes of its hash, got 7",
-    );
+    expect(problemsOf(() => opened.room.startJob(definition, { blobs: [small] }))).toEqual([
+      { field: "shared", wrong: { key: "blob-of-other-size", bytes: 100, found: 7 } },
+    ]);
   });
 
   test("if its blobs do not fit beside those of open jobs, and starts once those are over", async () => {
@@ -119,9 +120,12 @@ describe("a job is refused where it starts", () => {
     const [a, b, c] = huge;
     if (a === undefined || b === undefined || c === undefined) throw new Error("three blobs");
     const job = opened.room.startJob({ ...withFile(1, b), shared: a.name }, { blobs: huge });
-    expect(() => opened.room.startJob(sharing(1, c), { blobs: [c] })).toThrow(
-      "blobs must be 268435456 bytes at most together with those of open jobs, got 314572800",
-    );
+    expect(problemsOf(() => opened.room.startJob(sharing(1, c), { blobs: [c] }))).toEqual([
+      {
+        field: "blobs",
+        wrong: { key: "blobs-too-large", most: 268_435_456, found: 314_572_800, besideOthers: true },
+      },
+    ]);
     expect(() => opened.room.startJob(sharing(1, a))).not.toThrow();
     opened.room.cancelJob(job);
     expect(() => opened.room.startJob(sharing(1, c), { blobs: [c] })).not.toThrow();
@@ -165,7 +169,10 @@ test("a blob that cannot be read after a reload keeps its own job from going on,
   expect(again.said).toContainEqual({
     key: "job-cannot-go-on",
     job: 1,
-    reason: expect.stringContaining("whose bytes are not there"),
+    reason: {
+      key: "problems",
+      problems: [{ field: "shared", wrong: { key: "blob-missing", blob: large.name } }],
+    },
   });
   await again.enter("laptop");
   await browser.passTime(1_000);

@@ -191,7 +191,7 @@ describe("a feed", () => {
     let isClosed = false;
     const stream: AsyncIterable<number> = {
       [Symbol.asyncIterator]: () => ({
-        next: () => new Promise(() => {}),
+        next: () => new Promise<never>(() => {}),
         return: async () => {
           isClosed = true;
           return { done: true, value: undefined };
@@ -209,7 +209,7 @@ describe("a feed", () => {
 
   test("whose stream never answers is told of once", () => {
     const { add, clock, silences, feed } = opened();
-    add({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) });
+    add({ [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }) });
     feed.askInputs(5);
     for (let ring = 0; ring < 5; ring += 1) clock.ringNext();
     expect(silences).toEqual([10_000]);

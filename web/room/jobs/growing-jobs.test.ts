@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { jobId, jobNumber } from "../../core/ids.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
+import { problemsOf } from "../../core/job/testing/problems-of.ts";
 import { OpenedRoom, squaresOf } from "../testing/opened-room.ts";
 
 function growing(): JobDefinition {
@@ -133,7 +134,9 @@ describe("a job that grows", () => {
 
   test("needs inputs of its own kind", async () => {
     const opened = await OpenedRoom.open();
-    expect(() => opened.room.startJob(squaresOf(3), { source: [1] })).toThrow("inputs.type must be stream");
+    expect(problemsOf(() => opened.room.startJob(squaresOf(3), { source: [1] }))).toMatchObject([
+      { field: "inputs.type", wrong: { key: "must-be", allowed: { key: "stream-for-source" } } },
+    ]);
     const job = opened.room.startJob(squaresOf(3));
     expect(() => opened.room.addTasks(job, [1])).toThrow("its inputs were all there when it started");
   });

@@ -1,10 +1,10 @@
 import type { BlobHash, BlobName } from "../../core/blobs/blob-name.ts";
-import { blobInWords, type Blob } from "../../core/blobs/blob.ts";
+import type { Blob } from "../../core/blobs/blob.ts";
 import { blobsOf } from "../../core/blobs/job-blobs.ts";
 import { keptBlobBytes } from "../../core/blobs/pieces.ts";
 import type { InputStream } from "../../core/job/input-stream.ts";
-import type { Problem } from "../../core/job/inspection.ts";
-import { JobRefused, type JobDefinition } from "../../core/job/job-definition.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import { JobRefused, type Problem } from "../../core/job/problem.ts";
 
 /** What a definition names and does not hold. */
 export interface JobMaterial {
@@ -39,9 +39,10 @@ export function collectBlobs(
   if (shared !== null) fields.unshift(["shared", shared]);
   for (const [field, name] of fields) {
     const blob = open.get(name.hash) ?? given.find((one) => one.name.hash === name.hash);
-    if (blob === undefined) problems.push({ field, what: `names ${blobInWords(name)}, whose bytes are not there` });
+    if (blob === undefined) problems.push({ field, wrong: { key: "blob-missing", blob: name } });
     else if (blob.name.bytes !== name.bytes) {
-      problems.push({ field, what: `must have the ${blob.name.bytes} bytes of its hash, got ${name.bytes}` });
+      const { bytes } = blob.name;
+      problems.push({ field, wrong: { key: "blob-of-other-size", bytes, found: name.bytes } });
     } else found.set(name.hash, blob);
   }
   if (problems.length === 0) noteExcess([...found.values()], open, problems);
@@ -56,6 +57,9 @@ function noteExcess(blobs: readonly Blob[], open: ReadonlyMap<BlobHash, Blob>, p
   let bytes = 0;
   for (const { name } of all.values()) bytes += name.bytes;
   if (blobs.length === 0 || bytes <= keptBlobBytes) return;
-  const beside = open.size === 0 ? "" : " together with those of open jobs";
-  problems.push({ field: "blobs", what: `must be ${keptBlobBytes} bytes at most${beside}, got ${bytes}` });
+  const besideOthers = open.size > 0;
+  problems.push({
+    field: "blobs",
+    wrong: { key: "blobs-too-large", most: keptBlobBytes, found: bytes, besideOthers },
+  });
 }

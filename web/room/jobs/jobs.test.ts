@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
-import { JobRefused } from "../../core/job/job-definition.ts";
+import { problemsOf } from "../../core/job/testing/problems-of.ts";
+import { JobRefused } from "../../core/job/problem.ts";
 import { sampleJob } from "../../core/job/testing/sample-job.ts";
 import { jobNumber } from "../../core/ids.ts";
 import { OpenedRoom, squaresOf } from "../testing/opened-room.ts";
@@ -58,9 +59,9 @@ describe("a job that cannot run", () => {
       globalThis.Uint32Array = real;
     });
     const inputs = { type: "range", start: 0, step: 1, count: 30_000_000 } as const;
-    expect(() => opened.room.startJob({ ...squaresOf(1), inputs })).toThrow(
-      "inputs of 30000000 tasks are more than this tab has memory for",
-    );
+    expect(problemsOf(() => opened.room.startJob({ ...squaresOf(1), inputs }))).toEqual([
+      { field: "inputs", wrong: { key: "no-memory", tasks: 30_000_000 } },
+    ]);
     await opened.browser.passTime(100);
     expect(traces(opened)).toEqual(before);
   });

@@ -6,7 +6,7 @@ import type { InputStream } from "../../core/job/input-stream.ts";
 import { checkDefinition, type JobDefinition } from "../../core/job/job-definition.ts";
 import { describerOf } from "../../core/job/describer.ts";
 import type { InputSource } from "../../core/job/input-source.ts";
-import { messageOf } from "../../core/message-of.ts";
+import { foundIn, JobRefused } from "../../core/job/problem.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import { atOnce } from "../../core/time-slices.ts";
@@ -17,6 +17,7 @@ import { repeatable } from "../record/inputs-on-record.ts";
 import { restoring } from "../record/restored-job.ts";
 import type { Results } from "../results/results.ts";
 import { Settlements } from "../results/settlements.ts";
+import { reasonOf } from "../../words/reason-of.ts";
 import { collectBlobs, type JobMaterial } from "./job-material.ts";
 import { Job, type JobPlan, type JobSurroundings } from "./job.ts";
 import { Feed } from "./feed.ts";
@@ -34,7 +35,7 @@ interface Surroundings {
 /** What of a job can be told from its definition. */
 type Runnable = Pick<JobPlan, "definition" | "describer" | "inputs">;
 
-/** `added`: inputs that are on record beside the definition. @throws RangeError where the job cannot run. */
+/** `added`: inputs that are on record beside the definition. @throws JobRefused where the job cannot run. */
 function runnable(wanted: JobDefinition, added: JobHistory["inputs"] = []): Runnable {
   const definition = checkDefinition(wanted);
   const inputs = inputsOnRecord({ definition, inputs: added });
@@ -44,14 +45,14 @@ function runnable(wanted: JobDefinition, added: JobHistory["inputs"] = []): Runn
 /** Number of tasks above which a small device may have no memory for their columns. */
 const surelyFitting = 10_000_000;
 
-/** @throws RangeError where this tab has no memory for that many tasks. */
+/** @throws JobRefused where this tab has no memory for that many tasks. */
 function settlementsFor(total: number): Settlements {
   try {
     // A trial: the scheduler makes columns like these when the job is begun, and then it is too late to refuse it.
     if (total > surelyFitting) void new Tasks(total);
     return new Settlements(total);
-  } catch (error) {
-    throw new RangeError(`inputs of ${total} tasks are more than this tab has memory for`, { cause: error });
+  } catch {
+    throw new JobRefused([{ field: "inputs", wrong: { key: "no-memory", tasks: total } }]);
   }
 }
 
@@ -120,7 +121,7 @@ export class Jobs {
    *
    * `source`: the inputs of a job that grows; without one they are added later.
    *
-   * @throws RangeError where the job cannot run; the message says all that is wrong with it.
+   * @throws JobRefused where the job cannot run, with all that is wrong with it.
    */
   startJob(wanted: JobDefinition, { blobs: given = [], source = null }: JobMaterial = {}): JobId {
     const { shell, known, ofJobs } = this.#surroundings;
@@ -128,7 +129,9 @@ export class Jobs {
     const id = nextJobId(scheduler.epoch, this.#lastJob);
     const { definition, describer, inputs } = runnable(wanted);
     if (source !== null && definition.inputs.type !== "stream") {
-      throw new RangeError(`inputs.type must be stream for a job with a source, got ${definition.inputs.type}`);
+      const found = foundIn(definition.inputs.type);
+      const wrong = { key: "must-be", allowed: { key: "stream-for-source" }, found } as const;
+      throw new JobRefused([{ field: "inputs.type", wrong }]);
     }
     const blobs = collectBlobs(definition, given, this.openBlobs);
     const { total } = inputs;
@@ -197,7 +200,7 @@ export class Jobs {
       found = { ...read, blobs: collectBlobs(read.definition, given, this.openBlobs) };
     } catch (error) {
       this.#stuck.add(id);
-      log.write("trouble", { key: "job-cannot-go-on", job: jobNumber(id), reason: messageOf(error) });
+      log.write("trouble", { key: "job-cannot-go-on", job: jobNumber(id), reason: reasonOf(error) });
       return;
     }
     const { settlements, records } = atOnce(restoring(history));

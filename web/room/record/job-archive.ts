@@ -2,7 +2,6 @@ import type { CallOff } from "../../core/clock.ts";
 import { jobNumber } from "../../core/ids.ts";
 import { inBackground } from "../../core/in-background.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
-import { messageOf } from "../../core/message-of.ts";
 import type { RoomEnvironment } from "../../environment/environment.ts";
 import { isRoomRun } from "../../environment/seat.ts";
 import type { JobHistory, JobKey, JobSummary, Journal } from "../../journal/journal.ts";
@@ -16,6 +15,8 @@ import type { Exportable } from "../results/result-files.ts";
 import { repeatableOnRecord } from "./inputs-on-record.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
 import { readingHistory } from "./restored-job.ts";
+import { reasonOf } from "../../words/reason-of.ts";
+import type { Saying } from "../../words/sayings.ts";
 
 /** Milliseconds without a change before the list is read: reading holds up the writer, and jobs of milliseconds may follow one another. */
 const refreshAfterMs = 250;
@@ -32,8 +33,7 @@ export interface UnfinishedJob {
 export class JobArchive {
   readonly #environment: Surroundings;
   readonly #changed: () => void;
-  /** The record could not be read or changed. */
-  readonly #failed: (reason: string) => void;
+  readonly #complain: (trouble: Saying) => void;
   #journal: Journal | null = null;
   jobs: readonly JobSummary[] = [];
   quotaBytes: number | null = null;
@@ -45,10 +45,14 @@ export class JobArchive {
   #opening: object | null = null;
   #callOffRefresh: CallOff | null = null;
 
-  constructor(environment: Surroundings, changed: () => void, failed: (reason: string) => void) {
+  constructor(environment: Surroundings, changed: () => void, complain: (trouble: Saying) => void) {
     this.#environment = environment;
     this.#changed = changed;
-    this.#failed = failed;
+    this.#complain = complain;
+  }
+
+  #failed(reason: string): void {
+    this.#complain({ key: "record-unreadable", reason });
   }
 
   stopRefreshing(): void {
@@ -69,7 +73,7 @@ export class JobArchive {
 
   /** Other tabs come and go, and their rooms with them. */
   refreshNow(): void {
-    inBackground(this.refreshList(), this.#failed);
+    inBackground(this.refreshList(), (reason) => this.#failed(reason));
   }
 
   /** A journal that has gone away meanwhile leaves the list as it was: its writer says so. */
@@ -82,7 +86,7 @@ export class JobArchive {
       return;
     }
     this.#changed();
-    inBackground(this.#findLiveRooms(this.jobs), this.#failed);
+    inBackground(this.#findLiveRooms(this.jobs), (reason) => this.#failed(reason));
   }
 
   /** The list does not wait for it: a room whose tab is stopped takes a while not to answer. */
@@ -190,7 +194,7 @@ export class JobArchive {
     try {
       return { summary: history.summary, job: await inSlices(readingHistory(history, clock), clock) };
     } catch (error) {
-      this.#failed(`job ${jobNumber(key.job)} cannot be shown: ${messageOf(error)}`);
+      this.#complain({ key: "job-not-shown", job: jobNumber(key.job), reason: reasonOf(error) });
       return null;
     }
   }

@@ -88,8 +88,41 @@ test("a job on record that cannot run is named in the log, and the room's next j
   expect(again.said).toContainEqual({
     key: "job-cannot-go-on",
     job: 1,
-    reason: expect.stringMatching(/options\.batchSize must be auto or a whole number/),
+    reason: {
+      key: "problems",
+      problems: [
+        {
+          field: "options.batchSize",
+          wrong: {
+            key: "must-be",
+            allowed: { key: "choice-or", choice: "auto", other: { key: "whole-number", least: 1, most: 16_384 } },
+            found: { key: "value", text: "NaN" },
+          },
+        },
+      ],
+    },
   });
   await again.start(squaresOf(2));
   expect(again.job.phase).toBe("waiting");
+});
+
+test("a job on record whose inputs cannot be followed is not shown, and the log says what is wrong with them", async () => {
+  const browser = new FakeBrowser();
+  const before = await OpenedRoom.open({ browser });
+  await before.start(squaresOf(2));
+  const { code } = before;
+  const { key } = before.job;
+  before.close();
+  for (const entry of browser.journal.entries) {
+    if (entry.type === "job-created") Object.assign(entry.definition, { inputs: { type: "carrier-pigeon" } });
+  }
+  const again = await OpenedRoom.open({ browser, code });
+  again.room.showJob(key);
+  await browser.passTime(100);
+  expect(again.state.job).toBeNull();
+  expect(again.said).toContainEqual({
+    key: "job-not-shown",
+    job: 1,
+    reason: { key: "problems", problems: [expect.objectContaining({ field: "inputs.type" })] },
+  });
 });

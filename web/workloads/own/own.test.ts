@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { describerOf } from "../../core/job/describer.ts";
+import { iteratorOf } from "../../core/job/input-stream.ts";
 import { openInputs } from "../../core/job/inputs.ts";
 import { checkDefinition } from "../../core/job/job-definition.ts";
 import { defaultJobOptions } from "../../core/job/job.ts";
 import { presetsOf, type FieldValues } from "../field.ts";
+import { allInputs } from "../testing/all-inputs.ts";
+import { pickedFile } from "../testing/picked-file.ts";
 import { loadFunction } from "../testing/load-function.ts";
 import type { ChosenOptions } from "../workload.ts";
 import { own } from "./own.ts";
@@ -19,6 +22,10 @@ function problemsOf(values: FieldValues): unknown {
 function inputsOf(values: FieldValues): readonly unknown[] {
   const source = openInputs(checkDefinition(own.createJob({ ...presets, ...values }, byDefault)).inputs);
   return Array.from({ length: source.total }, (_, at) => source.at(at));
+}
+
+async function streamed(values: FieldValues): Promise<readonly unknown[]> {
+  return allInputs(own.openSource?.({ ...presets, ...values }) ?? []);
 }
 
 describe("the example", () => {
@@ -40,23 +47,46 @@ describe("inputs", () => {
     expect(inputsOf({ json: false, inputs: "1\n\n[a\n" })).toEqual(["1", "", "[a"]);
   });
 
-  test("come from the file where one is picked", () => {
-    expect(inputsOf({ file: { name: "n.txt", text: "7\n8" } })).toEqual([7, 8]);
+  test("come from the file where one is picked, one after the other", async () => {
+    const file = pickedFile("n.txt", "\uFEFF7\r\n\n8");
+    expect(await streamed({ file })).toEqual([7, 8]);
+    expect(await streamed({ file, json: false })).toEqual(["7", "", "8"]);
+    expect(checkDefinition(own.createJob({ ...presets, file }, byDefault)).inputs).toEqual({ type: "stream" });
+    expect(own.openSource?.(presets)).toBeNull();
   });
 
   test("that are no JSON are named by their lines, the first three of them", () => {
     expect(problemsOf({ inputs: "1\nx\n3" })).toEqual({
-      inputs: expect.stringMatching(/^Each line must be one JSON value, such as 7, "a" or \[1, 2\]; line 2: .*x.*\.$/),
+      inputs: expect.stringMatching(
+        /^Each line must be one JSON value, such as 7, "a" or \[1, 2\]: line 2 is no JSON value: .*: x\.$/,
+      ),
     });
     const { inputs } = Object(problemsOf({ inputs: "a\nb\nc\nd" }));
-    expect(inputs).toMatch(/line 1: .*line 2: .*line 3: /);
+    expect(inputs).toMatch(/line 1 .*line 2 .*line 3 /);
     expect(inputs).not.toContain("line 4");
   });
 
-  test("that are wrong in a file are so at the file", () => {
-    const file = { name: "n.txt", text: "" };
-    expect(problemsOf({ file })).toEqual({ file: "There is no input: it takes one line for each." });
-    expect(problemsOf({ file: { ...file, text: "x" } })).toEqual({ file: expect.stringContaining("line 1: ") });
+  test("that are wrong at a file's beginning are so at the file", () => {
+    const noInput = { file: "There is no input: it takes one line for each." };
+    expect(problemsOf({ file: pickedFile("n.txt", "") })).toEqual(noInput);
+    expect(problemsOf({ file: pickedFile("n.txt", "\n \n") })).toEqual(noInput);
+    expect(problemsOf({ file: pickedFile("n.txt", "1\nx") })).toEqual({
+      file: expect.stringMatching(/^n\.txt cannot be used: line 2 is no JSON value: .*: x\.$/),
+    });
+    expect(problemsOf({ file: pickedFile("n.txt", new Uint8Array([0x31, 0x0a, 0xff])) })).toEqual({
+      file: "n.txt cannot be used: line 2: byte 3 of the file is no UTF-8; save the file as UTF-8, then pick it again.",
+    });
+  });
+
+  test("that are wrong further on in a file end the job there, with the line and its text", async () => {
+    const given: unknown[] = [];
+    const source = own.openSource?.({ ...presets, file: pickedFile("n.txt", "1\n2\n{oops\n3") }) ?? [];
+    const read = async (): Promise<void> => {
+      const inputs = iteratorOf(source);
+      for (let step = await inputs.next(); step.done !== true; step = await inputs.next()) given.push(step.value);
+    };
+    await expect(read()).rejects.toThrow(/^line 3 is no JSON value: .*: \{oops$/);
+    expect(given).toEqual([1, 2]);
   });
 
   test.each([
@@ -71,20 +101,20 @@ describe("inputs", () => {
 });
 
 describe("the module", () => {
-  test.each([
-    "export default (n) => n",
-    "const f = 1;\nexport { f as default };",
-    "export  default async function(){}",
-  ])("has a default export: %s", (code) => {
-    expect(problemsOf({ code })).toEqual({});
+  test("in TypeScript travels without its types", async () => {
+    const code = "export default (n: number): number => n + 1";
+    const prepared = await own.prepareJob?.({ ...presets, code }, byDefault);
+    expect(prepared).toMatchObject({ type: "prepared", definition: { title: "Collatz steps" } });
+    const source = prepared?.type === "prepared" ? prepared.definition.program.source : "";
+    expect(await loadFunction(source)).toSatisfy((run: (n: number) => number) => run(1) === 2);
   });
 
-  test.each(["(n) => n", "export function square(n) {}", "module.exports = (n) => n", "exports default 1"])(
-    "without one is refused at its field: %s",
-    (code) => {
-      expect(problemsOf({ code })).toEqual({ code: expect.stringContaining("has no default export: write “export") });
-    },
-  );
+  test("that cannot be read is refused at its field", async () => {
+    expect(await own.prepareJob?.({ ...presets, code: "export default (n) =>\n  n +;" }, byDefault)).toEqual({
+      type: "wrong",
+      problems: { code: 'Line 2, column 6: Unexpected token ";".' },
+    });
+  });
 });
 
 describe("a task in words", () => {

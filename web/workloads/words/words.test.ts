@@ -4,6 +4,8 @@ import { openInputs } from "../../core/job/inputs.ts";
 import { checkDefinition, type JobDefinition } from "../../core/job/job-definition.ts";
 import { defaultJobOptions } from "../../core/job/job.ts";
 import { presetsOf, type FieldValues } from "../field.ts";
+import { allInputs } from "../testing/all-inputs.ts";
+import { pickedFile } from "../testing/picked-file.ts";
 import { loadFunction } from "../testing/load-function.ts";
 import type { ChosenOptions } from "../workload.ts";
 import { words } from "./words.ts";
@@ -17,6 +19,10 @@ function jobOf(values: FieldValues): JobDefinition {
 function inputsOf({ inputs }: JobDefinition): readonly unknown[] {
   const source = openInputs(inputs);
   return Array.from({ length: source.total }, (_, at) => source.at(at));
+}
+
+async function streamed(values: FieldValues): Promise<readonly unknown[]> {
+  return allInputs(words.openSource?.({ ...presetsOf(words.fields), ...values }) ?? []);
 }
 
 async function countsOf(text: string, values: FieldValues): Promise<unknown> {
@@ -38,11 +44,15 @@ describe("the tasks", () => {
     expect(job.unit).toBe("passage");
   });
 
-  test("come from the file where one is picked, and the job is called after it", () => {
-    const job = jobOf({ text: "typed", file: { name: "report.txt", text: "from\nthe file" } });
-    expect(inputsOf(job)).toEqual(["from", "the file"]);
+  test("come from the file where one is picked, one after the other, and the job is called after it", async () => {
+    const file = pickedFile("report.txt", "from\nthe\rfile\r\n");
+    const job = jobOf({ text: "typed", file });
+    expect(job.inputs).toEqual({ type: "stream" });
+    expect(await streamed({ file })).toEqual(["from", "the", "file"]);
+    expect(await streamed({ file, lines: 2 })).toEqual(["from\nthe", "file"]);
+    expect(words.openSource?.(presetsOf(words.fields))).toBeNull();
     expect(job.title).toBe("Words of report.txt");
-    expect(jobOf({ file: { name: `${"n".repeat(200)}.txt`, text: "x" } }).title).toHaveLength(80);
+    expect(jobOf({ file: pickedFile(`${"n".repeat(200)}.txt`, "x") }).title).toHaveLength(80);
   });
 
   test("are there for an empty text neither, which is said at the field", () => {
@@ -50,7 +60,7 @@ describe("the tasks", () => {
     expect(words.check(presets)).toEqual({});
     const nothing = "There is nothing to count.";
     expect(words.check({ ...presets, text: "" })).toEqual({ text: nothing });
-    expect(words.check({ ...presets, file: { name: "empty.txt", text: "" } })).toEqual({ file: nothing });
+    expect(words.check({ ...presets, file: pickedFile("empty.txt", "") })).toEqual({ file: nothing });
   });
 });
 
@@ -102,5 +112,5 @@ describe("the function", () => {
 test("lines that are refused are so at the file that they come from", () => {
   const presets = presetsOf(words.fields);
   expect(words.originsOf?.(presets)).toEqual({ inputs: "text" });
-  expect(words.originsOf?.({ ...presets, file: { name: "a.txt", text: "a" } })).toEqual({ inputs: "file" });
+  expect(words.originsOf?.({ ...presets, file: pickedFile("a.txt", "a") })).toEqual({ inputs: "file" });
 });

@@ -2,9 +2,11 @@ import type { InputRecipe } from "../../core/job/input-recipe.ts";
 import { maxTitleLength } from "../../core/wire/limits.ts";
 import { fileIn, numberIn, textIn, truthIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
+import { splitLines } from "../inputs/line-splitting.ts";
+import { Passages } from "../inputs/passages.ts";
 import { optionsOf } from "../job-options.ts";
-import { lineFields, linesIn, linesOrigin, splitLines } from "../text-lines.ts";
-import type { Workload } from "../workload.ts";
+import { fileProblem, lineFields, linesOrigin, streamLines, type OpenLines } from "../text-lines.ts";
+import type { FieldProblems, Workload } from "../workload.ts";
 // oxlint-disable-next-line import/default -- the text of the file; each job adds its default export
 import source from "./words.task.js?raw";
 
@@ -17,23 +19,28 @@ it was the season of Light, it was the season of Darkness.
 /** A whole file may be one task. */
 const mostLinesATask = 1_000_000;
 
-function textOf(values: FieldValues): string {
-  return linesIn(values, "text", "file");
-}
-
 /** Whether a task's value is one number, and not a list of words or letters. */
 function isNumber(counted: string): boolean {
   return counted === "words" || counted === "different";
 }
 
 /** A task for each line, or for some lines that follow each other. */
-function inputsOf(text: string, linesATask: number): InputRecipe {
+function inputsOf(values: FieldValues): InputRecipe {
+  if (fileIn(values, "file") !== null) return { type: "stream" };
+  const text = textIn(values, "text");
+  const linesATask = numberIn(values, "lines");
   if (linesATask === 1) return { type: "lines", text };
   const lines = splitLines(text);
-  const values: string[] = [];
-  for (let at = 0; at < lines.length; at += linesATask) values.push(lines.slice(at, at + linesATask).join("\n"));
-  return { type: "list", values };
+  const passages: string[] = [];
+  for (let at = 0; at < lines.length; at += linesATask) passages.push(lines.slice(at, at + linesATask).join("\n"));
+  return { type: "list", values: passages };
 }
+
+function openLines(values: FieldValues): OpenLines {
+  return () => new Passages(numberIn(values, "lines"));
+}
+
+const nothing = "There is nothing to count.";
 
 /** Counts words or letters in the lines of a text. */
 export const words: Workload = {
@@ -43,7 +50,11 @@ export const words: Workload = {
   fields: [
     ...lineFields({
       typed: { name: "text", label: "Text", preset: sample },
-      file: { name: "file", label: "Or a file", hint: "Its text is counted instead of the one above." },
+      file: {
+        name: "file",
+        label: "Or a file",
+        hint: "Its text is counted instead of the one above. Read while the job runs.",
+      },
     }),
     {
       kind: "choice",
@@ -61,8 +72,12 @@ export const words: Workload = {
     { kind: "switch", name: "case", label: "Upper and lower case differ", preset: false },
   ],
   originsOf: (values) => ({ inputs: linesOrigin(values, "text", "file") }),
-  check: (values) =>
-    textOf(values) === "" ? { [linesOrigin(values, "text", "file")]: "There is nothing to count." } : {},
+  check(values): FieldProblems {
+    const file = fileIn(values, "file");
+    if (file === null) return textIn(values, "text") === "" ? { text: nothing } : {};
+    const found = fileProblem(file, openLines(values), nothing);
+    return found === null ? {} : { file: found };
+  },
   createJob(values, chosen) {
     const settings = { counted: textIn(values, "counted"), tellsCase: truthIn(values, "case") };
     const linesATask = numberIn(values, "lines");
@@ -75,11 +90,12 @@ export const words: Workload = {
         source: `${source}\nexport default counterOf(${JSON.stringify(settings)});\n`,
         files: {},
       },
-      inputs: inputsOf(textOf(values), linesATask),
+      inputs: inputsOf(values),
       shared: null,
       options: optionsOf(chosen),
       needs: [],
       view: { type: isNumber(settings.counted) ? "histogram" : "table", input: "{}", task: "{}" },
     };
   },
+  openSource: (values) => streamLines(fileIn(values, "file"), openLines(values)),
 };

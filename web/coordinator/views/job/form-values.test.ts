@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { foundIn, type Problem } from "../../../core/job/problem.ts";
 import { squares } from "../../../workloads/squares/squares.ts";
 import { inputsOf, problemsAtFields, readForm } from "./form-values.ts";
 
@@ -27,16 +28,19 @@ describe("the workload's form", () => {
   });
 
   test("shows a refused definition at the fields that its parts come from, and leaves the rest to the page", () => {
-    const refused = [
-      { field: "inputs.values[3]", what: "cannot travel: it is too large" },
-      { field: "inputs", what: "are too many" },
-      { field: "title", what: 'must be text of 1 to 80 characters, got ""' },
-      { field: "titles", what: "must not be there" },
-      { field: "options.order", what: "must be completed or index" },
+    const empty = { key: "must-be", allowed: { key: "text", least: 1, most: 80 }, found: foundIn("") } as const;
+    const refused: readonly Problem[] = [
+      { field: "inputs.values[3]", wrong: { key: "cannot-travel", message: "it is too large" } },
+      { field: "inputs", wrong: { key: "more-of-the-kind" } },
+      { field: "title", wrong: empty },
+      { field: "titles", wrong: empty },
+      { field: "options.order", wrong: empty },
     ];
     const workload = { ...squares, originsOf: () => ({ inputs: "count", title: "seed" }) };
     expect(problemsAtFields(workload, values, refused)).toEqual({
-      count: "inputs.values[3] cannot travel: it is too large. inputs are too many.",
+      count:
+        "inputs.values[3] cannot travel: it is too large. " +
+        "inputs may hold more of the kind: the rest was not looked at.",
       seed: 'title must be text of 1 to 80 characters, got "".',
     });
     expect(problemsAtFields(squares, values, refused)).toEqual({});

@@ -1,4 +1,5 @@
-import type { Problem } from "../../../core/job/inspection.ts";
+import type { Problem } from "../../../core/job/problem.ts";
+import { say } from "../../../words/say.ts";
 import { inputOf, readField, type FieldInput, type FieldValue, type FieldValues } from "../../../workloads/field.ts";
 import type { FieldProblems, Workload } from "../../../workloads/workload.ts";
 
@@ -32,12 +33,14 @@ export function readForm(workload: Workload, inputs: FormInputs): FormReading {
 export function problemsAtFields(workload: Workload, values: FieldValues, refused: readonly Problem[]): FieldProblems {
   const origins = workload.originsOf?.(values) ?? {};
   const problems: Record<string, string> = {};
-  for (const { field: path, what } of refused) {
+  for (const problem of refused) {
+    const { field: path } = problem;
     const origin = Object.keys(origins).find(
       (part) => path === part || (path.startsWith(part) && ".[".includes(path.charAt(part.length))),
     );
     const name = origin === undefined ? undefined : origins[origin];
-    if (name !== undefined) problems[name] = [problems[name], `${path} ${what}.`].filter(Boolean).join(" ");
+    if (name !== undefined)
+      problems[name] = [problems[name], `${say({ key: "problem", ...problem })}.`].filter(Boolean).join(" ");
   }
   return problems;
 }

@@ -1,10 +1,9 @@
 import { useId, useState } from "react";
 import { useStore } from "zustand";
 import { formatCount, formatPlural } from "../../../words/format.ts";
+import { say } from "../../../words/say.ts";
 import { Notice } from "../../../ui/notice.tsx";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
-import type { JobDefinition } from "../../../core/job/job-definition.ts";
-import type { Problem } from "../../../core/job/inspection.ts";
 import { SelectField } from "../../../ui/select-field.tsx";
 import { findWorkload, workloads } from "../../../workloads/catalogue.ts";
 import { presetsOf, type FieldValues } from "../../../workloads/field.ts";
@@ -14,7 +13,7 @@ import type { OptionTexts } from "../../option-fields.ts";
 import { presentIn } from "../../../room/store.ts";
 import { HelpSwitch } from "./help-switch.tsx";
 import { JobActions } from "./job-actions.tsx";
-import { JobForm } from "./job-form.tsx";
+import { JobForm, type StartJob } from "./job-form.tsx";
 import { JobList } from "./job-list.tsx";
 import { JobProgress, phaseWords } from "./job-progress.tsx";
 import { jobHeadingId } from "./job-heading.ts";
@@ -30,7 +29,7 @@ interface Props {
   readonly presetOptions: OptionTexts;
   /** Number of volunteers that the job waits for before it starts by itself; null if it does not. */
   readonly waitsFor: number | null;
-  readonly onStart: (definition: JobDefinition) => readonly Problem[];
+  readonly onStart: StartJob;
 }
 
 export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onStart }: Props) {
@@ -76,7 +75,7 @@ export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onSt
       <StartButton form={form} disabled={!hasRoom} />
       {refused !== null && (
         <Notice kind="trouble" title="The job was not started.">
-          <p>{refused}</p>
+          <p>{say(refused)}</p>
         </Notice>
       )}
       <JobList room={room} hasRoom={hasRoom} />

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent } from "react";
-import type { JobDefinition } from "../../../core/job/job-definition.ts";
 import type { CoordinatorUrl } from "../../coordinator-url.ts";
 import { readOptions } from "../../option-fields.ts";
 import type { Room } from "../../../room/room.ts";
+import type { StartJob } from "./job-form.tsx";
 import { presentIn, type RoomState } from "../../../room/store.ts";
 
 /**
@@ -12,12 +12,12 @@ import { presentIn, type RoomState } from "../../../room/store.ts";
 export function useStartByItself(
   { store }: Room,
   { workload, values, options, startAt, problems }: CoordinatorUrl,
-  start: (definition: JobDefinition) => unknown,
+  start: StartJob,
 ): number | null {
   const { chosen } = readOptions(options);
   const waitsFor = problems.length === 0 && chosen !== null ? startAt : null;
   const startNow = useEffectEvent(() => {
-    if (chosen !== null) start(workload.createJob(values, chosen));
+    if (chosen !== null) start(workload.createJob(values, chosen), workload.openSource?.(values) ?? null);
   });
   useEffect(() => {
     if (waitsFor === null) return;

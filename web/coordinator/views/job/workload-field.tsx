@@ -3,7 +3,8 @@ import { AreaField } from "../../../ui/area-field.tsx";
 import { SelectField } from "../../../ui/select-field.tsx";
 import { Switch } from "../../../ui/switch.tsx";
 import { TextField } from "../../../ui/text-field.tsx";
-import { TextFileField } from "./text-file-field.tsx";
+import { CodeField } from "../code/code-field.tsx";
+import { PickedFileField } from "./picked-file-field.tsx";
 
 interface Props {
   readonly field: Field;
@@ -24,7 +25,7 @@ export function WorkloadField({ field, input, problem, onChange }: Props) {
       if (field.hasLines === true) return <AreaField {...common} text={text} onChange={onChange} />;
       return <TextField {...common} text={text} onChange={onChange} />;
     case "code":
-      return <AreaField {...common} isCode text={text} onChange={onChange} />;
+      return <CodeField {...common} text={text} onChange={onChange} />;
     case "choice":
       return <SelectField {...{ name, label, hint }} choices={field.choices} chosen={text} onChange={onChange} />;
     case "switch":
@@ -34,6 +35,6 @@ export function WorkloadField({ field, input, problem, onChange }: Props) {
         </Switch>
       );
     case "file":
-      return <TextFileField field={field} input={input} problem={problem} onChange={onChange} />;
+      return <PickedFileField field={field} input={input} problem={problem} onChange={onChange} />;
   }
 }

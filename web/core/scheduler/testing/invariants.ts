@@ -1,6 +1,6 @@
 import { isAvailable } from "../availability.ts";
 import { holds } from "../holders.ts";
-import { isOver, type Deadline, type Job, type Lease, type Scheduler, type Session } from "../state.ts";
+import { isOver, type Deadline, type InputLoad, type Job, type Lease, type Scheduler, type Session } from "../state.ts";
 import { taskStates } from "../tasks.ts";
 
 /** What does not hold of the scheduler at this moment; empty where all is well. Takes time in proportion to the tasks. */
@@ -24,7 +24,7 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
   const waiting = new Map<number, number>();
   for (const task of job.queue.waiting()) waiting.set(task, (waiting.get(task) ?? 0) + 1);
   const inCommits = committing(scheduler, job);
-  const inLoads = loading(job);
+  const inLoads = loading(scheduler, job);
   for (let task = 0; task < tasks.total; task += 1) {
     const state = tasks.state(task);
     counts[state] = (counts[state] ?? 0) + 1;
@@ -81,21 +81,23 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
     recalls += Number(lease.recalled);
   }
   must(job.recalls === recalls, `[I7] job ${job.id} counts ${job.recalls} recalls for ${recalls}`);
-  for (const load of job.loads) {
-    must(scheduler.loads.get(load.id) === load, `[I15] load ${load.id} is known to its job only`);
+  const loads = loadsOf(scheduler, job);
+  for (const load of loads) {
     if (load.copy)
       must(
         load.indices.every((task) => job.copying.has(task)),
         `[I15] load ${load.id} copies unknown to its job`,
       );
   }
-  const copying = [...job.loads].reduce((sum, load) => sum + (load.copy ? load.indices.length : 0), 0);
+  const copies = loads.filter(({ copy }) => copy);
+  must(job.copyLoads === copies.length, `[I7] job ${job.id} counts ${job.copyLoads} copy loads for ${copies.length}`);
+  const copying = copies.reduce((sum, { indices }) => sum + indices.length, 0);
   must(
     job.copying.size === copying,
     `[I15] job ${job.id} has ${job.copying.size} inputs on their way for copies, not ${copying}`,
   );
   must(!(job.isSealed && job.isAsked), `[I15] job ${job.id} is sealed, and its source is asked`);
-  const isEmpty = job.leases.size === 0 && job.copies.size === 0 && job.loads.size === 0;
+  const isEmpty = job.leases.size === 0 && job.copies.size === 0 && loads.length === 0;
   if (isOver(job)) must(isEmpty, `[I9] job ${job.id} is over and has leases`);
   const isSettled = job.isSealed && tasks.done + tasks.failed === tasks.total;
   if (job.phase !== "cancelled" && job.phase !== "stopped")
@@ -104,9 +106,13 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
   checkRate(scheduler, job, must);
 }
 
-function loading(job: Job): Map<number, number> {
+function loadsOf(scheduler: Scheduler, job: Job): readonly InputLoad[] {
+  return [...scheduler.loads.values()].filter((load) => load.job === job);
+}
+
+function loading(scheduler: Scheduler, job: Job): Map<number, number> {
   const found = new Map<number, number>();
-  for (const { indices, copy } of job.loads) {
+  for (const { indices, copy } of loadsOf(scheduler, job)) {
     if (!copy) for (const task of indices) found.set(task, (found.get(task) ?? 0) + 1);
   }
   return found;
@@ -176,10 +182,9 @@ function checkSession(scheduler: Scheduler, session: Session, must: Must): void 
   must(most > 0 === isAvailable(session), `[I5] ${name} may hold ${most} leases`);
   const wants = held >= most ? "nothing" : held < session.slots ? "work" : "more";
   must(scheduler.hungry.has(session) === (wants === "work"), `[I5] ${name} wants ${wants} and is not known to`);
-  must(
-    (scheduler.fastestHungry.keyOf(session) !== undefined) === (wants === "work" && session.loads === 0),
-    `[I5] ${name} wants ${wants} and is not ranked so`,
-  );
+  const isRanked = scheduler.fastestHungry.keyOf(session) !== undefined;
+  must(!isRanked || wants === "work", `[I5] ${name} wants ${wants} and is ranked for work`);
+  must(isRanked || wants !== "work" || session.loads.size > 0, `[I5] ${name} wants work and is not ranked so`);
   must(scheduler.roomy.has(session) === (wants === "more"), `[I5] ${name} wants ${wants} and is not known to`);
   const isWatched = (watch: Deadline): boolean => scheduler.deadlines.keyOf(watch) !== undefined;
   const { silence, path } = session.watches;
@@ -192,11 +197,8 @@ function checkSession(scheduler: Scheduler, session: Session, must: Must): void 
     must(scheduler.leases.get(lease.id) === lease, `[I2] lease ${lease.id} is known to its volunteer only`);
   }
   const loads = [...scheduler.loads.values()].filter((load) => load.session === session);
-  must(session.loads === loads.length, `[I15] ${name} counts ${session.loads} loads for ${loads.length}`);
-  for (const [job, stint] of session.stints) {
-    const ofJob = loads.filter((load) => load.job === job).length;
-    must(stint.loads === ofJob, `[I15] ${name} counts ${stint.loads} loads of job ${job.id} for ${ofJob}`);
-  }
+  const isWhole = session.loads.size === loads.length && loads.every((load) => session.loads.has(load));
+  must(isWhole, `[I15] ${name} has ${session.loads.size} loads for ${loads.length}`);
   for (const stint of session.stints.values()) must(stint.rate >= 0, `[I6] the rate of ${name} is negative`);
 }
 
@@ -215,7 +217,6 @@ function checkRoom(scheduler: Scheduler, must: Must): void {
     computing += Number(mayCompute(session));
   }
   for (const lease of scheduler.leases.values()) copies += Number(lease.copy);
-  for (const load of scheduler.loads.values()) copies += Number(load.copy);
   must(scheduler.slots === slots, `[I7] the room counts ${scheduler.slots} slots for ${slots}`);
   must(scheduler.available === available, `[I7] the room counts ${scheduler.available} available for ${available}`);
   must(scheduler.computing === computing, `[I7] the room counts ${scheduler.computing} computing for ${computing}`);

@@ -1,0 +1,116 @@
+import type { ConsoleLevel } from "../../core/job/console-level.ts";
+import type { ThrownError } from "../../core/job/job.ts";
+import { cutWords } from "../../core/values/shown-value.ts";
+import { formatPlural } from "../format.ts";
+import type { Gone, LogArguments, SentencesFor } from "../sayings.ts";
+import { blobErrorName } from "../../core/blobs/blob.ts";
+import { explained } from "./explained.ts";
+import { ofJob, seconds } from "./parts.ts";
+
+/** What logs say. */
+export const log: SentencesFor<LogArguments> = {
+  "task-put": ({ job, input }) => `Put task ${input}${ofJob(job)}...`,
+  "tasks-put": ({ job, count }) => `Put ${count} further tasks${ofJob(job)}...`,
+  result: ({ job, words, runtimeMs }) => `Result${ofJob(job)}: ${words}, runtime: ${seconds(runtimeMs, "")}`,
+  failure: ({ job, task, error, attempts }) => `Failed${ofJob(job)}: ${task}, ${error}, attempts: ${attempts}`,
+  "task-said": ({ job, name, task, level, text, dropped }) => {
+    const speaker = `${name}${task === null ? "" : `, task ${task}`}${ofJob(job)}`;
+    const left = dropped === 0 ? "" : `(${formatPlural(dropped, "line")} left out)`;
+    const line = text === "" ? "" : levelWords[level] + text;
+    return `${speaker}: ${[left, line].filter((part) => part !== "").join(" ")}`;
+  },
+  "task-started": ({ task }) => `run task ${task}...`,
+
+  "job-begun": ({ job, title, tasks }) =>
+    tasks === null ? `Job ${job}: ${title}, tasks as they come` : `Job ${job}: ${title}, ${tasks} tasks`,
+  "job-goes-on": ({ job, settled, tasks }) => `Job ${job} goes on: ${settled} of ${tasks} tasks are on record`,
+  "job-cannot-go-on": ({ job, reason }, put) => `Job ${job} cannot go on: ${put(reason)}`,
+  "job-paused": ({ job }) => `Job ${job} paused`,
+  "job-resumed": ({ job }) => `Job ${job} resumed`,
+  "job-cancelled": ({ job }) => `Job ${job} cancelled`,
+  "job-stuck": ({ job, task, reason }) =>
+    `Job ${job} is paused: inputs of tasks from ${task} on cannot be sent: ${reason}`,
+  "job-sealed": ({ job, tasks }) => `Job ${job} has all its inputs: ${formatPlural(tasks, "task")}`,
+  "source-gone": ({ job, tasks }) =>
+    `Job ${job} gets no further inputs, since the page that brought them is gone: it ends with ${formatPlural(tasks, "task")}`,
+  "source-silent": ({ job, silentMs }) =>
+    `Job ${job} waits for its inputs: their source has not answered for ${seconds(silentMs)}`,
+  "job-ended": ({ job, done, failed }) => `Job ${job} ended: ${done} done, ${failed} failed`,
+  "job-stopped": ({ job, problem }) => `Job ${job} ${stoppedInWords(problem)}`,
+  stopped: ({ problem }) => stoppedInWords(problem),
+  "job-refused": ({ reason }, put) => `The job was not started: ${put(reason)}`,
+
+  "room-missed": ({ code }) => `Nothing is on record of room ${code}: this is a new one`,
+  "room-closed": () => "The room is closed",
+  "room-not-opened": ({ reason }) => `The room could not be opened: ${reason}`,
+  "storage-full": () => "The browser's storage is full: jobs wait until there is room",
+  "storage-free": () => "There is room in the storage again",
+  "record-lost": ({ reason }) => `The room’s record cannot be kept any longer: ${reason}`,
+  "job-not-shown": ({ job, reason }, put) => `Job ${job} cannot be shown: ${put(reason)}`,
+  "record-unreadable": ({ reason }) => `The record could not be read or changed: ${reason}`,
+
+  "file-begun": () => "A file of results is being put together",
+  "file-under-way": () => "A file is being put together already: wait for it, then click again",
+  "file-ready": ({ name }) => `The file ${name} is ready`,
+  "file-failed": ({ reason }) => `The file could not be put together: ${reason}`,
+
+  explained,
+  "volunteer-joined": ({ name, slots }) => `${name} joined with ${formatPlural(slots, "slot")}`,
+  "volunteer-gone": ({ name, because }) => `${name} is gone: ${goneInWords(because)}`,
+  gone: goneInWords,
+  "volunteer-sent-away": ({ name, detail }) => `${name} is sent away: it sent what no volunteer sends (${detail})`,
+  "newcomer-refused": ({ by, detail }) =>
+    by === "us" ? `A volunteer was turned away: ${detail}` : `A volunteer would not join: ${detail}`,
+  "newcomer-turned-away": (because) => `A volunteer was turned away: ${goneInWords(because)}`,
+  "newcomer-left": (because) => `A volunteer would not join: ${goneInWords(because)}`,
+
+  joined: ({ again }) => (again ? "Back in the room" : "Joined the room"),
+  "link-lost": ({ reason }) => `The link was lost: ${reason}`,
+  "link-replaced": () => "The link was lost: nothing came over it any more",
+  "slot-replaced": ({ slot, detail }) => `Slot ${slot + 1} was replaced: ${cutWords(detail)}`,
+  "stay-unreadable": ({ reason }) => `What this tab did before could not be read: ${reason}`,
+};
+
+const levelWords: Readonly<Record<ConsoleLevel, string>> = {
+  debug: "",
+  log: "",
+  info: "",
+  warn: "warning: ",
+  error: "error: ",
+};
+
+const goodbyes: Readonly<Record<Gone["reason"], (detail: string) => string>> = {
+  left: () => "it left",
+  "page-closed": () => "it was stopped, or its page was closed",
+  "sandbox-failed": (detail) => `its sandbox failed${inBrackets(detail)}`,
+  "refused-message": (detail) => `it refused a message${inBrackets(detail)}`,
+  "no-welcome": () => "it waited in vain for the welcome",
+  "another-link": () => "nothing came over its link any more",
+  silence: () => "the coordinator had not answered it for a while",
+  "room-closed": () => "the room is closed",
+  "broke-rules": (detail) => `it sent what no volunteer sends${inBrackets(detail)}`,
+  "no-join": () => "it did not say who it is",
+  "link-ended": (detail) => detail,
+};
+
+function goneInWords({ reason, detail }: Gone): string {
+  return goodbyes[reason](detail);
+}
+
+function inBrackets(detail: string): string {
+  return detail === "" ? "" : ` (${detail})`;
+}
+
+/** Characters of a message that fit into a line or two; the record has it all. */
+const longestMessage = 200;
+
+/** `stopped: the program could not be loaded: SyntaxError: Unexpected token ';' (task.js:2:13)` */
+function stoppedInWords(problem: ThrownError | null): string {
+  if (problem === null) return "stopped: the program could not be loaded";
+  const { name, message, stack } = problem;
+  if (name === blobErrorName) return `stopped: its data could not be had: ${message.slice(0, longestMessage)}`;
+  const place = /\btask\.js:\d+(?::\d+)?/.exec(stack)?.[0];
+  const where = place === undefined ? "" : ` (${place})`;
+  const said = message.length <= longestMessage ? message : `${message.slice(0, longestMessage)}…`;
+  return `stopped: the program could not be loaded: ${name}: ${said}${where}`;
+}
