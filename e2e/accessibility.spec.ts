@@ -49,7 +49,7 @@ test("the form of each kind of job passes them, with problems and without", asyn
   for (const workload of ["Words", "Your own function"]) {
     await coordinator.chooseWorkload(workload);
     expect(await violations(coordinator.page), workload).toEqual([]);
-    for (const field of await coordinator.page.locator(".job-fields textarea").all()) await field.fill("");
+    for (const field of await coordinator.page.locator(".job-fields").getByRole("textbox").all()) await field.fill("");
     await expect(coordinator.page.locator(".job-form .problem").first()).toBeVisible();
     await coordinator.pickFile("Or a file", "photo.txt", Buffer.from([0xff]));
     await expect(coordinator.fileField("Or a file")).toHaveAttribute("aria-invalid", "true");

@@ -162,7 +162,7 @@ describe("each workload's address", () => {
     ["workload=words&file=a.txt", "file", "must be picked in the form, since no address can hold a file."],
     ["workload=own&title=", "title", "must be text of 1 to 80 characters."],
     ["workload=own&inputs=x", "inputs", "Each line must be one JSON value"],
-    ["workload=own&code=n", "code", "has no default export"],
+    ["workload=own&code=", "code", "must be a program: text of 1 to"],
     ["workload=own&task=%7B", "task", "Is no template"],
     ["workload=own&counted=words", "counted", "This page has no such parameter."],
   ])("names what is wrong in ?%s", (search, parameter, words) => {

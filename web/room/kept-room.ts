@@ -58,7 +58,7 @@ export class KeptRoom implements Room {
   /** Where the room is while this tab does not run it. */
   #absence: "opening" | "elsewhere" | "closed" | "failed" = "opening";
   /** Why it could not be opened. */
-  #problem: string | null = null;
+  #problem: Reason | null = null;
   /** Why the job that was wanted last was not started. */
   #refused: Reason | null = null;
   #isClosed = false;
@@ -355,7 +355,8 @@ export class KeptRoom implements Room {
     this.#complain({ key: "record-unreadable", reason });
   }
 
-  #failToOpen(reason: string): void {
+  #failToOpen(message: string): void {
+    const reason: Reason = { key: "thrown", message };
     this.#absence = "failed";
     this.#problem = reason;
     this.#complain({ key: "room-not-opened", reason });

@@ -1,4 +1,6 @@
 import type { InputRecipe } from "../../core/job/input-recipe.ts";
+import type { InputStream } from "../../core/job/input-stream.ts";
+import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { maxTemplateLength, templateFlaw } from "../../core/job/template.ts";
 import { maxSourceLength, maxTitleLength, maxUnitLength } from "../../core/wire/limits.ts";
 import { say } from "../../words/say.ts";
@@ -8,8 +10,10 @@ import { JsonLines, readJson, wrongLine } from "../inputs/json-lines.ts";
 import { splitLines } from "../inputs/line-splitting.ts";
 import { Passages } from "../inputs/passages.ts";
 import { optionsOf } from "../job-options.ts";
+import { problemsInWords } from "../program/program-reading.ts";
+import { readProgramText } from "../program/read-program-text.ts";
 import { fileProblem, lineFields, linesOrigin, streamLines, type OpenLines } from "../text-lines.ts";
-import type { FieldProblems, Workload } from "../workload.ts";
+import type { ChosenOptions, FieldProblems, Workload } from "../workload.ts";
 import example from "./example.js?raw";
 
 /** Wrong lines that are named: further ones would say the same. */
@@ -58,9 +62,6 @@ function inputProblem(values: FieldValues): string | null {
 
 const noInput = "There is no input: it takes one line for each.";
 
-/** A module without one loads nowhere; whether the rest is right, the first volunteer's sandbox says. */
-const defaultExport = /\bexport\s+default\b|\bexport\s*\{[^}]*\bas\s+default\b/;
-
 /** A function of the person's own, called with each of their own inputs. */
 export const own: Workload = {
   id: "own",
@@ -70,8 +71,8 @@ export const own: Workload = {
     {
       kind: "code",
       name: "code",
-      label: "Module",
-      hint: "JavaScript without imports; its default export is called with one input. Runs in volunteers’ sandboxes, without network.",
+      label: "Function",
+      hint: "A module in JavaScript or TypeScript; its default export is called with one input. Runs in volunteers’ sandboxes, without network and imports.",
       most: maxSourceLength,
       preset: example,
     },
@@ -95,6 +96,18 @@ export const own: Workload = {
       most: maxTemplateLength,
       preset: "",
     },
+    {
+      kind: "choice",
+      name: "picture",
+      label: "Picture",
+      choices: [
+        { id: "numbers", label: "values, task by task" },
+        { id: "histogram", label: "how often each value came" },
+        { id: "runtimes", label: "runtimes, task by task" },
+        { id: "table", label: "none" },
+      ],
+      preset: "numbers",
+    },
   ],
   originsOf: (values) => ({
     title: "title",
@@ -102,30 +115,39 @@ export const own: Workload = {
     "program.source": "code",
     inputs: linesOrigin(values, "inputs", "file"),
     view: "task",
+    "view.type": "picture",
   }),
   check(values): FieldProblems {
     const problems: Record<string, string> = {};
-    if (!defaultExport.test(textIn(values, "code"))) {
-      problems["code"] = "The module has no default export: write “export default function (input) { … }”.";
-    }
     const inputs = inputProblem(values);
     if (inputs !== null) problems[linesOrigin(values, "inputs", "file")] = inputs;
     const flaw = templateFlaw(textIn(values, "task"));
     if (flaw !== null) problems["task"] = `Is no template: ${say(flaw)}.`;
     return problems;
   },
-  createJob(values, chosen) {
-    const task = textIn(values, "task");
-    return {
-      title: textIn(values, "title"),
-      unit: textIn(values, "unit"),
-      program: { language: "javascript", source: textIn(values, "code"), files: {} },
-      inputs: inputsOf(values),
-      shared: null,
-      options: optionsOf(chosen),
-      needs: [],
-      view: { type: "table", input: null, task: task === "" ? null : task },
-    };
+  createJob: (values, chosen) => jobOf(values, chosen, textIn(values, "code")),
+  async prepareJob(values, chosen) {
+    const read = await readProgramText(textIn(values, "code"));
+    if (read.type === "wrong") return { type: "wrong", problems: { code: problemsInWords(read.problems) } };
+    return { type: "prepared", definition: jobOf(values, chosen, read.source), source: sourceOf(values) };
   },
-  openSource: (values) => streamLines(fileIn(values, "file"), openLines(values)),
+  openSource: sourceOf,
 };
+
+function sourceOf(values: FieldValues): InputStream | null {
+  return streamLines(fileIn(values, "file"), openLines(values));
+}
+
+function jobOf(values: FieldValues, chosen: ChosenOptions, source: string): JobDefinition {
+  const task = textIn(values, "task");
+  return {
+    title: textIn(values, "title"),
+    unit: textIn(values, "unit"),
+    program: { language: "javascript", source, files: {} },
+    inputs: inputsOf(values),
+    shared: null,
+    options: optionsOf(chosen),
+    needs: [],
+    view: { type: textIn(values, "picture"), input: null, task: task === "" ? null : task },
+  };
+}
