@@ -54,7 +54,7 @@ test("the form of each kind of job passes them, with problems and without", asyn
     await coordinator.pickFile(file, "photo.txt", Buffer.from([0xff]));
     await expect(coordinator.fileField(file)).toHaveAttribute("aria-invalid", "true");
     expect(await violations(coordinator.page), `${workload}, with a wrong file`).toEqual([]);
-    for (const field of await coordinator.page.locator(".job-fields textarea").all()) await field.fill("");
+    for (const field of await coordinator.page.locator(".job-fields").getByRole("textbox").all()) await field.fill("");
     await expect(coordinator.page.locator(".job-form .problem").first()).toBeVisible();
     expect(await violations(coordinator.page), `${workload}, with problems`).toEqual([]);
   }

@@ -39,6 +39,7 @@ async function everyForm(page, shoot) {
   for (const workload of ["words", "own"]) {
     await page.goto(`${origin}/coordinator?workload=${workload}`);
     await page.getByRole("textbox", { name: "Join link" }).waitFor();
+    if (workload === "own") await page.locator(".code-editor").getByRole("textbox").waitFor();
     await shoot(page, `form-${workload}`);
     const input = page.getByLabel("Or a file");
     await input.setInputFiles(file);

@@ -51,6 +51,12 @@ export class CoordinatorActor {
   async chooseWorkload(title: string): Promise<void> {
     await this.choice("Kind of job").selectOption(title);
     await expect(this.page.getByRole("heading", { name: title, exact: true })).toBeVisible();
+    if (title === "Your own function") await this.waitForEditor();
+  }
+
+  /** The editor takes the place of a text area when it is loaded. */
+  async waitForEditor(): Promise<void> {
+    await expect(this.page.locator(".code-editor").getByRole("textbox", { name: "Function" })).toBeVisible();
   }
 
   fileField(label: string): Locator {
@@ -176,6 +182,13 @@ export class CoordinatorActor {
     const columns = ["task", "input", "result", "runtime", "volunteer", "attempts", "state", "arrival"];
     const rows = texts.filter((cells) => cells.length > 0);
     return rows.map((cells) => Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])));
+  }
+
+  /** Inputs and results of the shown job, in the order of the tasks, when this number of them is done. */
+  async resultsOf(count: number): Promise<(readonly [string, string])[]> {
+    await this.waitForDone(count);
+    const rows = (await this.rows()).toSorted((a, b) => Number(a["task"]) - Number(b["task"]));
+    return rows.map((row) => [row["input"] ?? "", row["result"] ?? ""]);
   }
 
   /** Jobs on record in the page's list that contain the text. */

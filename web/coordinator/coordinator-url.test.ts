@@ -173,7 +173,7 @@ describe("each workload's address", () => {
     ["workload=own&inputs=1..9&list=7", "inputs", "Says the same as given and from and to and list"],
     ["workload=own&from=7", "from", "Has a meaning only with given=range."],
     ["workload=own&row=list", "row", "Has a meaning only with given=list or file and format=csv."],
-    ["workload=own&code=n", "code", "has no default export"],
+    ["workload=own&code=", "code", "must be a program: text of 1 to"],
     ["workload=own&task=%7B", "task", "Is no template"],
     ["workload=own&counted=words", "counted", "This page has no such parameter."],
   ])("names what is wrong in ?%s", (search, parameter, words) => {

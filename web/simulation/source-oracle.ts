@@ -131,6 +131,11 @@ export class SourceOracle {
     }
   }
 
+  /** Inputs must stay in memory until they are on record. */
+  readTooEarly(job: JobId, nth: number): void {
+    this.#must(false, `addition ${nth} to job ${job} is read back, and is not on record`);
+  }
+
   /** No source is read, or waited for, once its job is over. To be called long after that. `mayRead`: pages that cannot know. */
   checkClosed(mayRead: ReadonlySet<SimulatedPage>): void {
     for (const { plan, page, isRead } of this.#sources) {

@@ -55,10 +55,14 @@ export function TextField({ label, text, onChange, problem, unit, hint, numeric 
   );
 }
 
-/** Moves the focus to the first field of a form that has a problem. Unfolds the field where it is folded away. */
+/**
+ * Moves the focus to the first field of a form that has a problem. Unfolds the field where it is folded away. One that lies in
+ * a shadow tree is found by `data-invalid` on the element that the tree hangs on.
+ */
 export function focusFirstProblem(form: HTMLFormElement): void {
-  const field = form.querySelector('[aria-invalid="true"]');
+  const found = form.querySelector('[aria-invalid="true"], [data-invalid="true"]');
+  const field = found?.shadowRoot?.querySelector('[aria-invalid="true"]') ?? found;
   if (!(field instanceof HTMLElement)) return;
-  field.closest("details")?.setAttribute("open", "");
+  found?.closest("details")?.setAttribute("open", "");
   field.focus();
 }

@@ -41,4 +41,10 @@ export interface Workload {
   createJob(values: FieldValues, chosen: ChosenOptions): JobDefinition;
   /** Where the inputs come from of a job whose definition says that they are a stream; null for any other. */
   openSource?(values: FieldValues): InputStream | null;
+  /** The same, where more must be looked at than a form can at each key, and so takes a moment: the text of a program. */
+  prepareJob?(values: FieldValues, chosen: ChosenOptions): Promise<PreparedJob>;
 }
+
+export type PreparedJob =
+  | { readonly type: "prepared"; readonly definition: JobDefinition; readonly source: InputStream | null }
+  | { readonly type: "wrong"; readonly problems: FieldProblems };

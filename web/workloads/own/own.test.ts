@@ -104,20 +104,20 @@ describe("inputs", () => {
 });
 
 describe("the module", () => {
-  test.each([
-    "export default (n) => n",
-    "const f = 1;\nexport { f as default };",
-    "export  default async function(){}",
-  ])("has a default export: %s", (code) => {
-    expect(problemsOf({ code })).toEqual({});
+  test("in TypeScript travels without its types", async () => {
+    const code = "export default (n: number): number => n + 1";
+    const prepared = await own.prepareJob?.({ ...presets, code }, byDefault);
+    expect(prepared).toMatchObject({ type: "prepared", definition: { title: "Collatz steps" } });
+    const source = prepared?.type === "prepared" ? prepared.definition.program.source : "";
+    expect(await loadFunction(source)).toSatisfy((run: (n: number) => number) => run(1) === 2);
   });
 
-  test.each(["(n) => n", "export function square(n) {}", "module.exports = (n) => n", "exports default 1"])(
-    "without one is refused at its field: %s",
-    (code) => {
-      expect(problemsOf({ code })).toEqual({ code: expect.stringContaining("has no default export: write “export") });
-    },
-  );
+  test("that cannot be read is refused at its field", async () => {
+    expect(await own.prepareJob?.({ ...presets, code: "export default (n) =>\n  n +;" }, byDefault)).toEqual({
+      type: "wrong",
+      problems: { code: 'Line 2, column 6: Unexpected token ";".' },
+    });
+  });
 });
 
 describe("a task in words", () => {

@@ -1,15 +1,16 @@
+import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { maxTemplateLength, templateFlaw } from "../../core/job/template.ts";
 import { maxSourceLength, maxTitleLength, maxUnitLength } from "../../core/wire/limits.ts";
 import { say } from "../../words/say.ts";
 import { textIn } from "../field-values.ts";
+import type { FieldValues } from "../field.ts";
 import { inputProblems, inputsOrigin, recipeOf, sourceOf } from "../inputs/chosen-inputs.ts";
 import { inputFields, inputsShorthand } from "../inputs/input-fields.ts";
 import { optionsOf } from "../job-options.ts";
-import type { FieldProblems, Workload } from "../workload.ts";
+import { problemsInWords } from "../program/program-reading.ts";
+import { readProgramText } from "../program/read-program-text.ts";
+import type { ChosenOptions, FieldProblems, Workload } from "../workload.ts";
 import example from "./example.js?raw";
-
-/** A module without one loads nowhere; whether the rest is right, the first volunteer's sandbox says. */
-const defaultExport = /\bexport\s+default\b|\bexport\s*\{[^}]*\bas\s+default\b/;
 
 /** A function of the person's own, called with each of their own inputs. */
 export const own: Workload = {
@@ -20,8 +21,8 @@ export const own: Workload = {
     {
       kind: "code",
       name: "code",
-      label: "Module",
-      hint: "JavaScript without imports; its default export is called with one input. Runs in volunteers’ sandboxes, without network.",
+      label: "Function",
+      hint: "A module in JavaScript or TypeScript; its default export is called with one input. Runs in volunteers’ sandboxes, without network and imports.",
       most: maxSourceLength,
       preset: example,
     },
@@ -37,6 +38,18 @@ export const own: Workload = {
       most: maxTemplateLength,
       preset: "",
     },
+    {
+      kind: "choice",
+      name: "picture",
+      label: "Picture",
+      choices: [
+        { id: "numbers", label: "values, task by task" },
+        { id: "histogram", label: "how often each value came" },
+        { id: "runtimes", label: "runtimes, task by task" },
+        { id: "table", label: "none" },
+      ],
+      preset: "numbers",
+    },
   ],
   shorthands: [inputsShorthand],
   originsOf: (values) => ({
@@ -45,28 +58,33 @@ export const own: Workload = {
     "program.source": "code",
     inputs: inputsOrigin(values),
     view: "task",
+    "view.type": "picture",
   }),
   check(values): FieldProblems {
     const problems: Record<string, string> = { ...inputProblems(values) };
-    if (!defaultExport.test(textIn(values, "code"))) {
-      problems["code"] = "The module has no default export: write “export default function (input) { … }”.";
-    }
     const flaw = templateFlaw(textIn(values, "task"));
     if (flaw !== null) problems["task"] = `Is no template: ${say(flaw)}.`;
     return problems;
   },
-  createJob(values, chosen) {
-    const task = textIn(values, "task");
-    return {
-      title: textIn(values, "title"),
-      unit: textIn(values, "unit"),
-      program: { language: "javascript", source: textIn(values, "code"), files: {} },
-      inputs: recipeOf(values),
-      shared: null,
-      options: optionsOf(chosen),
-      needs: [],
-      view: { type: "table", input: null, task: task === "" ? null : task },
-    };
+  createJob: (values, chosen) => jobOf(values, chosen, textIn(values, "code")),
+  async prepareJob(values, chosen) {
+    const read = await readProgramText(textIn(values, "code"));
+    if (read.type === "wrong") return { type: "wrong", problems: { code: problemsInWords(read.problems) } };
+    return { type: "prepared", definition: jobOf(values, chosen, read.source), source: sourceOf(values) };
   },
   openSource: sourceOf,
 };
+
+function jobOf(values: FieldValues, chosen: ChosenOptions, source: string): JobDefinition {
+  const task = textIn(values, "task");
+  return {
+    title: textIn(values, "title"),
+    unit: textIn(values, "unit"),
+    program: { language: "javascript", source, files: {} },
+    inputs: recipeOf(values),
+    shared: null,
+    options: optionsOf(chosen),
+    needs: [],
+    view: { type: textIn(values, "picture"), input: null, task: task === "" ? null : task },
+  };
+}

@@ -23,6 +23,11 @@ it was the season of Light, it was the season of Darkness.
 /** A whole file may be one task. */
 const mostLinesATask = 1_000_000;
 
+/** Whether a task's value is one number, and not a list of words or letters. */
+function isNumber(counted: string): boolean {
+  return counted === "words" || counted === "different";
+}
+
 /** A task for each line, or for some lines that follow each other. */
 function openLines(values: FieldValues): Stage<string, string> {
   return chained(new LineSplitting(), new TextParts(numberIn(values, "lines"), "lines"));
@@ -94,7 +99,7 @@ export const words: Workload = {
       shared: null,
       options: optionsOf(chosen),
       needs: [],
-      view: { type: "table", input: "{}", task: "{}" },
+      view: { type: isNumber(settings.counted) ? "histogram" : "table", input: "{}", task: "{}" },
     };
   },
   openSource(values) {

@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type KeyboardEvent } from "react";
+import { useRef, useState, type FormEvent, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
 import type { InputStream } from "../../../core/job/input-stream.ts";
@@ -9,6 +9,7 @@ import type { FieldProblems, Workload } from "../../../workloads/workload.ts";
 import { readOptions, type OptionTexts } from "../../option-fields.ts";
 import { inputsOf, problemsAtFields, readForm, type FormInputs } from "./form-values.ts";
 import { JobOptions } from "./job-options.tsx";
+import { prepareJob } from "./prepare-job.ts";
 import { WorkloadField } from "./workload-field.tsx";
 
 /** `source`: where the inputs come from of a job whose definition says that they are a stream. Returns what is wrong with the definition. */
@@ -43,19 +44,26 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
   const changeInput = (name: string, input: FieldInput): void => {
     changeDraft((before) => ({ inputs: { ...before.inputs, [name]: input }, refused: {} }));
   };
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = event.currentTarget;
+  const isBusy = useRef(false);
+  const start = async (form: HTMLFormElement): Promise<void> => {
     if (values !== null && chosen !== null) {
-      const found = problemsAtFields(
-        workload,
-        values,
-        onSubmit(workload.createJob(values, chosen), workload.openSource?.(values) ?? null),
-      );
+      const prepared = await prepareJob(workload, values, chosen);
+      const found =
+        prepared.type === "wrong"
+          ? prepared.problems
+          : problemsAtFields(workload, values, onSubmit(prepared.definition, prepared.source));
       // A field can take the focus as a wrong one only when it shows its problem.
       flushSync(() => changeDraft((before) => ({ ...before, refused: found })));
     }
     focusFirstProblem(form);
+  };
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    if (isBusy.current) return;
+    isBusy.current = true;
+    void start(event.currentTarget).finally(() => {
+      isBusy.current = false;
+    });
   };
 
   return (

@@ -3,6 +3,7 @@ import { AreaField } from "../../../ui/area-field.tsx";
 import { SelectField } from "../../../ui/select-field.tsx";
 import { Switch } from "../../../ui/switch.tsx";
 import { TextField } from "../../../ui/text-field.tsx";
+import { CodeField } from "../code/code-field.tsx";
 import { PickedFileField } from "./picked-file-field.tsx";
 
 interface Props {
@@ -24,7 +25,7 @@ export function WorkloadField({ field, input, problem, onChange }: Props) {
       if (field.hasLines === true) return <AreaField {...common} text={text} onChange={onChange} />;
       return <TextField {...common} text={text} onChange={onChange} />;
     case "code":
-      return <AreaField {...common} isCode text={text} onChange={onChange} />;
+      return <CodeField {...common} text={text} onChange={onChange} />;
     case "choice":
       return <SelectField {...{ name, label, hint }} choices={field.choices} chosen={text} onChange={onChange} />;
     case "switch":

@@ -1,0 +1,73 @@
+import { expect, test } from "./fixtures.ts";
+
+test("a function of one's own is called with each input, in JavaScript and in TypeScript", async ({
+  coordinator,
+  volunteers,
+}) => {
+  const [volunteer] = await volunteers(1);
+  if (volunteer === undefined) throw new Error("no volunteer");
+  await coordinator.chooseWorkload("Your own function");
+  await coordinator.start();
+  expect(await coordinator.resultsOf(5)).toEqual([
+    ["27", "111"],
+    ["97", "118"],
+    ["871", "178"],
+    ["6171", "261"],
+    ["77031", "350"],
+  ]);
+
+  await coordinator.start({
+    Function: "interface Pair {\n  readonly n: number;\n}\nexport default ({ n }: Pair): number => n + 1;",
+    Inputs: '{"n": 1}\n{"n": 41}',
+    Title: "Next numbers",
+    "A task in words": "after {n}",
+  });
+  const results = await coordinator.resultsOf(2);
+  expect(results.map(([, result]) => result)).toEqual(["2", "42"]);
+  await expect(volunteer.page.getByLabel("This tab’s work")).toContainText("Next numbers");
+});
+
+test("what is wrong in a program stands at its line before anything is sent, and the editor marks it", async ({
+  coordinator,
+}) => {
+  const editor = coordinator.field("Function");
+  const marks = coordinator.page.locator(".code-editor .cm-lintRange-error");
+  await coordinator.chooseWorkload("Your own function");
+  await coordinator.submit({ Function: "export default (n: number) => {\n  return n + ;\n};" });
+  await expect(editor).toBeFocused();
+  await expect(editor).toHaveAttribute("aria-invalid", "true");
+  await expect(editor).toHaveAccessibleDescription('Line 2, column 14: Unexpected token ";".');
+  await expect(marks).toHaveText(";");
+
+  await coordinator.submit({ Function: 'import { map } from "lodash";\nenum Size { small }\nexport default map;' });
+  await expect(editor).toHaveAccessibleDescription(/^Line 2, column 1: An enum makes code, /);
+  await expect(marks).toHaveText("enum Size { small }");
+  await coordinator.submit({ Function: 'import { map } from "lodash";\nexport default map;' });
+  await expect(editor).toHaveAccessibleDescription(/^Line 1, column 21: "lodash" cannot be imported: /);
+  await expect(marks).toHaveText('"lodash"');
+
+  await editor.fill("export default (n) => n;");
+  await expect(editor).toHaveAttribute("aria-invalid", "false");
+  await expect(marks).toHaveCount(0);
+  await expect(coordinator.log).toHaveText("Nothing has happened yet.");
+});
+
+test("the editor has a name, lets the key Tab go on, and takes nothing that the page's policy forbids", async ({
+  coordinator,
+}) => {
+  const { page } = coordinator;
+  await coordinator.chooseWorkload("Your own function");
+  const editor = coordinator.field("Function");
+  await editor.press("Control+End");
+  await page.keyboard.type("\nconst twice = (n) => {\nreturn 2 * n;");
+  await expect(editor).toContainText("  return 2 * n;");
+  await page.keyboard.press("Tab");
+  await expect(coordinator.field("Inputs")).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await expect(editor).toBeFocused();
+  await expect(editor).toHaveAccessibleDescription(/^A module in JavaScript or TypeScript/);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect(page.locator(".code-editor .cm-editor")).toHaveCSS("background-color", "rgb(22, 29, 35)");
+  await page.emulateMedia({ colorScheme: "light" });
+  await expect(page.locator(".code-editor .cm-editor")).toHaveCSS("background-color", "rgb(255, 255, 255)");
+});

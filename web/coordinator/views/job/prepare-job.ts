@@ -1,0 +1,23 @@
+import { messageOf } from "../../../core/message-of.ts";
+import type { FieldValues } from "../../../workloads/field.ts";
+import type { ChosenOptions, PreparedJob, Workload } from "../../../workloads/workload.ts";
+
+/** What the form makes of its values. Never rejects: what the page could not load is a problem of the program's field. */
+export async function prepareJob(workload: Workload, values: FieldValues, chosen: ChosenOptions): Promise<PreparedJob> {
+  if (workload.prepareJob === undefined) {
+    return {
+      type: "prepared",
+      definition: workload.createJob(values, chosen),
+      source: workload.openSource?.(values) ?? null,
+    };
+  }
+  try {
+    return await workload.prepareJob(values, chosen);
+  } catch (error) {
+    const field = workload.fields.find(({ kind }) => kind === "code")?.name ?? "";
+    return {
+      type: "wrong",
+      problems: { [field]: `The program could not be read: ${messageOf(error)}. Is the server there?` },
+    };
+  }
+}
