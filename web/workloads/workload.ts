@@ -2,6 +2,7 @@ import type { InputStream } from "../core/job/input-stream.ts";
 import type { JobOptions } from "../core/job/job.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { Field, FieldValues } from "./field.ts";
+import type { InputPreview } from "./inputs/preview.ts";
 
 /** A parameter of the page's URL that sets several fields at once. */
 export interface Shorthand {
@@ -38,6 +39,8 @@ export interface Workload {
   originsOf?(values: FieldValues): Readonly<Record<string, string>>;
   /** Problems of values that are right each by itself, such as a smallest above a largest. */
   check(values: FieldValues): FieldProblems;
+  /** The first inputs, for forms that read them from a text or a file; null where there is nothing to show. */
+  preview?(values: FieldValues): InputPreview | null;
   createJob(values: FieldValues, chosen: ChosenOptions): JobDefinition;
   /** Where the inputs come from of a job whose definition says that they are a stream; null for any other. */
   openSource?(values: FieldValues): InputStream | null;

@@ -29,7 +29,8 @@ export function chosenText(values: FieldValues): string {
   return file === null ? textIn(values, "list") : textAtHead(file);
 }
 
-function chosenFile(values: FieldValues): PickedFile | null {
+/** null where the inputs come from something else. */
+export function chosenFile(values: FieldValues): PickedFile | null {
   return textIn(values, "given") === "file" ? fileIn(values, "file") : null;
 }
 

@@ -107,7 +107,7 @@ export function inputFields({ list }: { readonly list: string }): readonly Field
       name: "separator",
       label: "Separator",
       choices: [
-        { id: "auto", label: "found in the first row" },
+        { id: "auto", label: "as found" },
         ...Object.keys(separators).map((id) => ({ id, label: id === "bar" ? "bar |" : id })),
       ],
       preset: "auto",
@@ -118,9 +118,9 @@ export function inputFields({ list }: { readonly list: string }): readonly Field
       name: "header",
       label: "First row",
       choices: [
-        { id: "auto", label: "header if it looks like one" },
-        { id: "yes", label: "is a header" },
-        { id: "no", label: "is an input" },
+        { id: "auto", label: "as found" },
+        { id: "yes", label: "a header" },
+        { id: "no", label: "an input" },
       ],
       preset: "auto",
       shownWith: csv,
@@ -141,8 +141,8 @@ export function inputFields({ list }: { readonly list: string }): readonly Field
       name: "cells",
       label: "Cells",
       choices: [
-        { id: "numbers", label: "numbers and texts" },
-        { id: "texts", label: "texts" },
+        { id: "numbers", label: "with numbers" },
+        { id: "texts", label: "texts only" },
       ],
       hint: "Numbers are cells such as 7, -0.5 and 1.50; 007, 1e400, 1,5 and empty cells stay texts.",
       preset: "numbers",

@@ -42,7 +42,7 @@ export class TextDecoding implements Stage<Uint8Array, string> {
   /** Leaves out the mark. */
   #findEncoding(): Encoding {
     if (this.#encoding !== null) return this.#encoding;
-    const mark = marks.find(({ bytes }) => bytes.every((byte, at) => this.#rest[at] === byte));
+    const mark = markOf(this.#rest);
     this.#encoding = mark?.encoding ?? "utf-8";
     this.#skip(mark?.bytes.length ?? 0);
     return this.#encoding;
@@ -76,6 +76,15 @@ export class TextDecoding implements Stage<Uint8Array, string> {
     this.#lineEnds += lineEndsIn(text);
     yield text;
   }
+}
+
+function markOf(bytes: Uint8Array): (typeof marks)[number] | undefined {
+  return marks.find((mark) => mark.bytes.every((byte, at) => bytes[at] === byte));
+}
+
+/** `UTF-8`, or what the mark at the beginning says. */
+export function encodingOf(head: Uint8Array): string {
+  return names[markOf(head)?.encoding ?? "utf-8"];
 }
 
 function lineEndsIn(text: string): number {

@@ -6,6 +6,7 @@ import { textIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { inputProblems, inputsOrigin, recipeOf, sourceOf } from "../inputs/chosen-inputs.ts";
 import { inputFields, inputsShorthand } from "../inputs/input-fields.ts";
+import { previewOf } from "../inputs/preview.ts";
 import { optionsOf } from "../job-options.ts";
 import { problemsInWords } from "../program/program-reading.ts";
 import { readProgramText } from "../program/read-program-text.ts";
@@ -73,6 +74,7 @@ export const own: Workload = {
     return { type: "prepared", definition: jobOf(values, chosen, read.source), source: sourceOf(values) };
   },
   openSource: sourceOf,
+  preview: previewOf,
 };
 
 function jobOf(values: FieldValues, chosen: ChosenOptions, source: string): JobDefinition {

@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent, type KeyboardEvent } from "react";
+import { Fragment, useMemo, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
 import type { InputStream } from "../../../core/job/input-stream.ts";
@@ -8,6 +8,7 @@ import { isShown, type FieldInput, type FieldValues } from "../../../workloads/f
 import type { FieldProblems, Workload } from "../../../workloads/workload.ts";
 import { readOptions, type OptionTexts } from "../../option-fields.ts";
 import { inputsOf, problemsAtFields, readForm, type FormInputs } from "./form-values.ts";
+import { InputPreview } from "./input-preview.tsx";
 import { JobOptions } from "./job-options.tsx";
 import { prepareJob } from "./prepare-job.ts";
 import { WorkloadField } from "./workload-field.tsx";
@@ -33,9 +34,14 @@ interface Draft {
 export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Props) {
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
   const [options, setOptions] = useState(presetOptions);
-  const draftIn = (all: typeof drafts): Draft => all[workload.id] ?? { inputs: inputsOf(presets), refused: {} };
+  // The form is drawn with each change of the room: a text, or the beginning of a file, is read only when it has changed.
+  const untouched = useMemo((): Draft => ({ inputs: inputsOf(presets), refused: {} }), [presets]);
+  const draftIn = (all: typeof drafts): Draft => all[workload.id] ?? untouched;
   const { inputs, refused } = draftIn(drafts);
-  const { values, problems } = readForm(workload, inputs);
+  const { values, problems, preview } = useMemo(() => {
+    const reading = readForm(workload, inputs);
+    return { ...reading, preview: reading.values === null ? null : (workload.preview?.(reading.values) ?? null) };
+  }, [workload, inputs]);
   const { chosen, problems: optionProblems } = readOptions(options);
 
   const changeDraft = (next: (before: Draft) => Draft): void => {
@@ -79,13 +85,15 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
         {workload.fields
           .filter((field) => isShown(field, inputs))
           .map((field) => (
-            <WorkloadField
-              key={`${workload.id} ${field.name}`}
-              field={field}
-              input={inputs[field.name] ?? null}
-              problem={problems[field.name] ?? refused[field.name] ?? null}
-              onChange={(input) => changeInput(field.name, input)}
-            />
+            <Fragment key={`${workload.id} ${field.name}`}>
+              <WorkloadField
+                field={field}
+                input={inputs[field.name] ?? null}
+                problem={problems[field.name] ?? refused[field.name] ?? null}
+                onChange={(input) => changeInput(field.name, input)}
+              />
+              {preview?.field === field.name && <InputPreview {...preview} />}
+            </Fragment>
           ))}
       </div>
       <JobOptions

@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { say } from "../../../words/say.ts";
@@ -35,6 +35,10 @@ interface Props {
 export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onStart }: Props) {
   const form = useId();
   const [workload, setWorkload] = useState(offered);
+  const shownPresets = useMemo(
+    () => (workload === offered ? presets : presetsOf(workload.fields)),
+    [workload, offered, presets],
+  );
   const job = useFrameStore(room.store, (state) => state.job);
   const present = useFrameStore(room.store, ({ volunteers }) => presentIn(volunteers).length);
   const fetching = useFrameStore(
@@ -65,13 +69,7 @@ export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onSt
           onChange={(id) => setWorkload(findWorkload(id) ?? offered)}
         />
       </div>
-      <JobForm
-        id={form}
-        workload={workload}
-        presets={workload === offered ? presets : presetsOf(workload.fields)}
-        presetOptions={presetOptions}
-        onSubmit={onStart}
-      />
+      <JobForm id={form} workload={workload} presets={shownPresets} presetOptions={presetOptions} onSubmit={onStart} />
       <StartButton form={form} disabled={!hasRoom} />
       {refused !== null && (
         <Notice kind="trouble" title="The job was not started.">
