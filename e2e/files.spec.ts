@@ -62,7 +62,7 @@ test("[P7] a line that is no JSON value ends its job's inputs: the results befor
   const numbers = Array.from({ length: 20_000 }, (_, at) => String(at + 1));
   numbers[15_000] = '{"n": 15001';
   await coordinator.fileField("Or a file").setInputFiles(await write("numbers.jsonl", numbers.join("\n")));
-  await coordinator.start({ Module: "export default (n) => 2 * n" });
+  await coordinator.start({ Function: "export default (n) => 2 * n" });
   const wrong = /input 15,000 could not be had: line 15,001 is no JSON value: .*: \{"n": 15001/;
   await expect(phaseOf(coordinator)).toContainText(wrong, { timeout: 120_000 });
   await expect(phaseOf(coordinator)).toContainText("done in", { timeout: 120_000 });

@@ -9,11 +9,13 @@ import type { FieldValues } from "../field.ts";
 import { JsonLines, readJson, wrongLine } from "../inputs/json-lines.ts";
 import { splitLines } from "../inputs/line-splitting.ts";
 import { Passages } from "../inputs/passages.ts";
+import { value } from "../../core/result.ts";
 import { optionsOf } from "../job-options.ts";
 import { problemsInWords } from "../program/program-reading.ts";
 import { readProgramText } from "../program/read-program-text.ts";
 import { fileProblem, lineFields, linesOrigin, streamLines, type OpenLines } from "../text-lines.ts";
 import type { ChosenOptions, FieldProblems, Workload } from "../workload.ts";
+import { exportNames, readExports, type ModuleExports } from "./module-exports.ts";
 import example from "./example.js?raw";
 
 /** Wrong lines that are named: further ones would say the same. */
@@ -77,7 +79,12 @@ export const own: Workload = {
       preset: example,
     },
     ...lineFields({
-      typed: { name: "inputs", label: "Inputs", hint: "One on each line.", preset: "27\n97\n871\n6171\n77031\n" },
+      typed: {
+        name: "inputs",
+        label: "Inputs",
+        hint: "One on each line. Empty: what the module exports as inputs.",
+        preset: "27\n97\n871\n6171\n77031\n",
+      },
       file: {
         name: "file",
         label: "Or a file",
@@ -85,8 +92,8 @@ export const own: Workload = {
       },
     }),
     { kind: "switch", name: "json", label: "Each line is a JSON value", hint: "Otherwise it is a text.", preset: true },
-    { kind: "text", name: "title", label: "Title", fewest: 1, most: maxTitleLength, preset: "Collatz steps" },
-    { kind: "text", name: "unit", label: "One task is a", fewest: 1, most: maxUnitLength, preset: "start" },
+    { kind: "text", name: "title", label: "Title", fewest: 0, most: maxTitleLength, preset: "Collatz steps" },
+    { kind: "text", name: "unit", label: "One task is a", fewest: 0, most: maxUnitLength, preset: "start" },
     {
       kind: "text",
       name: "task",
@@ -106,17 +113,23 @@ export const own: Workload = {
   }),
   check(values): FieldProblems {
     const problems: Record<string, string> = {};
-    const inputs = inputProblem(values);
+    if (textIn(values, "title") === "" && !mayExport(values, "title")) problems["title"] = "Must not be empty.";
+    const isModules = isLeftOpen(values, "inputs") && mayExport(values, "inputs");
+    const inputs = isModules ? null : inputProblem(values);
     if (inputs !== null) problems[linesOrigin(values, "inputs", "file")] = inputs;
     const flaw = templateFlaw(textIn(values, "task"));
     if (flaw !== null) problems["task"] = `Is no template: ${say(flaw)}.`;
     return problems;
   },
   createJob: (values, chosen) => jobOf(values, chosen, textIn(values, "code")),
-  async prepareJob(values, chosen) {
+  async prepareJob(values, chosen, runTrial) {
     const read = await readProgramText(textIn(values, "code"));
     if (read.type === "wrong") return { type: "wrong", problems: { code: problemsInWords(read.problems) } };
-    return { type: "prepared", definition: jobOf(values, chosen, read.source), source: sourceOf(values) };
+    const open = exportNames.filter((name) => isLeftOpen(values, name) && read.names.has(name));
+    const exported = open.length === 0 ? value({}) : await readExports(read.source, open, runTrial);
+    if (exported.type === "problem") return { type: "wrong", problems: { code: exported.problem } };
+    const definition = jobOf(values, chosen, read.source, exported.value);
+    return { type: "prepared", definition, source: sourceOf(values) };
   },
   openSource: sourceOf,
 };
@@ -125,13 +138,29 @@ function sourceOf(values: FieldValues): InputStream | null {
   return streamLines(fileIn(values, "file"), openLines(values));
 }
 
-function jobOf(values: FieldValues, chosen: ChosenOptions, source: string): JobDefinition {
+/** What the form leaves to the module. */
+function isLeftOpen(values: FieldValues, name: (typeof exportNames)[number]): boolean {
+  return textIn(values, name).trim() === "" && (name !== "inputs" || fileIn(values, "file") === null);
+}
+
+/** Whether the program may say it by itself. Only its parser knows; a form that waited for it would flicker at each key. */
+function mayExport(values: FieldValues, name: string): boolean {
+  return new RegExp(`\\bexport\\b[^;]*\\b${name}\\b`).test(textIn(values, "code"));
+}
+
+/** What is `exported` stands where the form is left empty. */
+function jobOf(
+  values: FieldValues,
+  chosen: ChosenOptions,
+  source: string,
+  exported: ModuleExports = {},
+): JobDefinition {
   const task = textIn(values, "task");
   return {
-    title: textIn(values, "title"),
-    unit: textIn(values, "unit"),
+    title: exported.title ?? textIn(values, "title"),
+    unit: exported.unit ?? (textIn(values, "unit") || "input"),
     program: { language: "javascript", source, files: {} },
-    inputs: inputsOf(values),
+    inputs: exported.inputs ?? inputsOf(values),
     shared: null,
     options: optionsOf(chosen),
     needs: [],

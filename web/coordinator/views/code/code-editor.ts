@@ -128,10 +128,20 @@ export function openCodeEditor(host: HTMLElement, { text, words, onChange }: Ope
  */
 function replaceHere(event: InputEvent, view: EditorView): boolean {
   const { inputType, data, isComposing } = event;
-  if (inputType !== "insertText" || data === null || isComposing || view.state.readOnly) return false;
-  if (view.state.selection.main.empty && !data.includes("\n")) return false;
+  // The browser's own word of what is replaced: the editor may not have heard of a selection that was just made.
+  const [range] = event.getTargetRanges();
+  if (inputType !== "insertText" || data === null || isComposing || range === undefined) return false;
+  const from = view.posAtDOM(range.startContainer, range.startOffset);
+  const to = view.posAtDOM(range.endContainer, range.endOffset);
+  if (from === to && !data.includes("\n")) return false;
   event.preventDefault();
-  view.dispatch(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+  const insert = view.state.toText(data);
+  view.dispatch({
+    changes: { from, to, insert },
+    selection: { anchor: from + insert.length },
+    userEvent: "input.type",
+    scrollIntoView: true,
+  });
   return true;
 }
 
