@@ -60,7 +60,8 @@ const bench = {
     const counts: Record<string, number> = {};
     for (const { store } of volunteers) {
       const { phase } = store.getState();
-      const standing = phase.type === "refused" ? `refused: ${phase.problem}, ${phase.detail}` : phase.type;
+      const standing =
+        phase.type === "refused" ? `refused: ${phase.problem}, ${JSON.stringify(phase.seen)}` : phase.type;
       counts[standing] = (counts[standing] ?? 0) + 1;
     }
     return counts;

@@ -1,12 +1,13 @@
 import type { RoomIdentity } from "../core/handshake/identity.ts";
+import type { Seen } from "../core/seen.ts";
 import type { Link } from "../links/link.ts";
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
 
 export interface Refused {
   readonly type: "refused";
   readonly problem: JoinProblem;
-  /** What exactly was seen, for people who want to know more than the page's own words. */
-  readonly detail: string;
+  /** For people who want to know more than the page's own words; null where there is no more. */
+  readonly seen: Seen | null;
 }
 
 /** `identity`: the room's keys. */

@@ -1,7 +1,9 @@
+import type { Seen } from "../core/seen.ts";
+
 export type HelperEvent =
   | { readonly type: "present" }
   /** It is not in the room and will not come by itself. */
-  | { readonly type: "refused"; readonly detail: string }
+  | { readonly type: "refused"; readonly seen: Seen | null }
   /** Anything else that people see of it. */
   | { readonly type: "changed" };
 

@@ -1,9 +1,10 @@
+import type { Seen } from "../core/seen.ts";
 import type { Journal } from "./journal.ts";
 
 export interface OpenedJournal {
   readonly journal: Journal;
   /** Why it is not durable; null where it is. */
-  readonly problem: string | null;
+  readonly problem: Seen | null;
 }
 
 /** Where a room's journal comes from. */

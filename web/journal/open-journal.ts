@@ -1,4 +1,5 @@
 import { inBackground } from "../core/in-background.ts";
+import { thrownSeen } from "../core/seen.ts";
 import type { Journal } from "./journal.ts";
 import { openIndexedDbJournal } from "./indexed-db-journal.ts";
 import type { OpenedJournal } from "./journal-source.ts";
@@ -10,13 +11,16 @@ const openLimitMs = 5_000;
 /** Opens the browser's storage, or a journal in the page's memory if the browser gives none. Never throws. */
 export async function openJournal(): Promise<OpenedJournal> {
   try {
-    return { journal: await withinLimit(openIndexedDbJournal("tabpool")), problem: null };
+    const journal = await withinLimit(openIndexedDbJournal("tabpool"));
+    if (journal !== null) return { journal, problem: null };
+    return { journal: new MemoryJournal(), problem: { key: "storage-not-opened" } };
   } catch (error) {
-    return { journal: new MemoryJournal(), problem: error instanceof Error ? error.message : String(error) };
+    return { journal: new MemoryJournal(), problem: thrownSeen(error) };
   }
 }
 
-async function withinLimit(opening: Promise<Journal>): Promise<Journal> {
+/** null where it takes longer. */
+async function withinLimit(opening: Promise<Journal>): Promise<Journal | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), openLimitMs);
@@ -27,7 +31,7 @@ async function withinLimit(opening: Promise<Journal>): Promise<Journal> {
   inBackground(closeLate(opening), () => {
     // It has not been opened later either: there is nothing to close.
   });
-  throw new Error("the browser does not open its storage");
+  return null;
 }
 
 async function closeLate(opening: Promise<Journal>): Promise<void> {

@@ -36,7 +36,11 @@ test("a message that breaks the rules is refused, and both sides know why", asyn
   await settled();
   const reason = 'unknown type "dance"';
   expect(coordinator.messages).toEqual([{ type: "goodbye", reason: "refused-message", detail: reason }]);
-  expect(events).toContainEqual({ type: "refused", problem: "other-version", detail: reason });
+  expect(events).toContainEqual({
+    type: "refused",
+    problem: "other-version",
+    seen: { key: "thrown", message: reason },
+  });
 });
 
 test("a link that wavers is replaced, and its last messages are not heard any more", async () => {

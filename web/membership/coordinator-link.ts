@@ -1,3 +1,4 @@
+import { textSeen } from "../core/seen.ts";
 import type { RoomIdentity } from "../core/handshake/identity.ts";
 import { decodeDown, encodeUp } from "../core/wire/codec.ts";
 import type { DownMessage, UpMessage } from "../core/wire/messages.ts";
@@ -98,7 +99,7 @@ export class CoordinatorLink {
         if (decoded.type === "extension") return;
         closeWithReason(link, "refused-message", decoded.problem);
         // As in the handshake: pages of one version send each other nothing that the other refuses.
-        this.#announce({ type: "refused", problem: "other-version", detail: decoded.problem });
+        this.#announce({ type: "refused", problem: "other-version", seen: textSeen(decoded.problem) });
         return;
       }
       case "path-changed":
@@ -111,7 +112,7 @@ export class CoordinatorLink {
         this.#link = null;
         this.#announce({ type: "lost" });
         // A volunteer that was leaving has left with that.
-        if (!this.#isClosed) this.#finder.findAnother(event.end.reason);
+        if (!this.#isClosed) this.#finder.findAnother(textSeen(event.end.reason));
         return;
     }
   }

@@ -1,3 +1,4 @@
+import type { Seen } from "../core/seen.ts";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { deriveIdentity, isSecret } from "../core/handshake/identity.ts";
@@ -15,8 +16,10 @@ import type { Saying } from "../words/sayings.ts";
 
 const ada = { name: "Ada", slots: 2 };
 
-function refusal(problem: JoinProblem, detail = "some detail"): Refused {
-  return { type: "refused", problem, detail };
+const some: Seen = { key: "thrown", message: "some detail" };
+
+function refusal(problem: JoinProblem): Refused {
+  return { type: "refused", problem, seen: some };
 }
 
 /** A membership that has not been asked anything, and the phases that its store goes through. */
@@ -129,7 +132,7 @@ const hindrances: readonly {
   readonly options?: FakeOptions;
   readonly set?: (coordinator: FakeEnvironment["coordinator"]) => void;
   readonly problem: JoinProblem;
-  readonly detail?: string;
+  readonly seen?: Seen;
   readonly keeps: boolean;
 }[] = [
   {
@@ -172,7 +175,7 @@ const hindrances: readonly {
     what: "a sandbox that leaks",
     options: { computeStart: { type: "leaky", escapes: ["fetch", "open"] } },
     problem: "leaky-sandbox",
-    detail: "Open ways out: fetch, open.",
+    seen: { key: "ways-out", escapes: ["fetch", "open"] },
     keeps: false,
   },
   {
@@ -209,24 +212,24 @@ const hindrances: readonly {
     what: "a room of another key",
     set: (coordinator) => (coordinator.keys = otherKeys),
     problem: "wrong-key",
-    detail: expect.any(String),
+    seen: { key: "handshake-refused", reason: "wrong-key" },
     keeps: false,
   },
   {
     what: "a room that is full",
     set: (coordinator) => (coordinator.hasRoom = false),
     problem: "room-full",
-    detail: expect.any(String),
+    seen: { key: "handshake-refused", reason: "room-full" },
     keeps: true,
   },
 ];
 
-test.each(hindrances)("$what is told as $problem", async ({ options, set, problem, detail, keeps }) => {
+test.each(hindrances)("$what is told as $problem", async ({ options, set, problem, seen, keeps }) => {
   const { environment, membership, phases, coordinator } = newMembership(options);
   set?.(coordinator);
   membership.join(ada);
   await environment.passTime(100);
-  expect(phases.at(-1)).toEqual({ type: "refused", problem, detail: detail ?? "some detail" });
+  expect(phases.at(-1)).toEqual({ type: "refused", problem, seen: seen ?? some });
   expect(environment.stays).toMatchObject({ kept: keeps ? { name: "Ada", slots: 2 } : null });
   expect(environment.compute.isClosed).toBe(true);
   expect(membership.store.getState()).toMatchObject({ link: "none", screen: "off", slots: [] });
@@ -277,7 +280,11 @@ test("a volunteer that the coordinator sends away shows the coordinator's reason
   const { environment, phases, coordinator } = await inRoom();
   coordinator.sendMessage({ type: "goodbye", reason: "broke-rules", detail: "too slow" });
   await environment.passTime(60_000);
-  expect(phases.at(-1)).toEqual({ type: "refused", problem: "broke-rules", detail: "too slow" });
+  expect(phases.at(-1)).toEqual({
+    type: "refused",
+    problem: "broke-rules",
+    seen: { key: "thrown", message: "too slow" },
+  });
   expect(environment.stays).toMatchObject({ kept: null });
   expect(coordinator.dials).toBe(1);
 });
@@ -307,7 +314,7 @@ test("a lost link is looked for, and the volunteer comes back with what it has c
   await environment.passTime(10);
   environment.compute.finishRun();
   expect(await shown(environment, membership)).toMatchObject({
-    phase: { type: "reconnecting", attempt: 1, reason: "the path has failed" },
+    phase: { type: "reconnecting", attempt: 1, seen: { key: "thrown", message: "the path has failed" } },
     link: "none",
     uncommitted: 1,
     screen: "held",
@@ -318,7 +325,7 @@ test("a lost link is looked for, and the volunteer comes back with what it has c
   expect(logOf(membership)).toEqual([
     { key: "joined", again: false },
     { key: "task-started", task: "0 of job 1" },
-    { key: "link-lost", reason: "the path has failed" },
+    { key: "link-lost", seen: { key: "thrown", message: "the path has failed" } },
     { key: "joined", again: true },
   ]);
 });
@@ -328,7 +335,7 @@ test("a coordinator that is back after it was killed is found while the old link
   coordinator.link.cutLink();
   await environment.passTime(15_000);
   expect(coordinator.links).toHaveLength(2);
-  expect(phases.slice(-2)).toEqual([{ type: "reconnecting", attempt: 1, reason: "" }, { type: "present" }]);
+  expect(phases.slice(-2)).toEqual([{ type: "reconnecting", attempt: 1, seen: null }, { type: "present" }]);
   expect(logOf(membership).at(-1)).toEqual({ key: "joined", again: true });
 });
 
@@ -355,7 +362,7 @@ test("lines that a task writes while the link is lost are counted in the first o
 test("a coordinator that falls silent and cannot be found is given up as lost", async () => {
   const { environment, phases, coordinator } = await inRoom();
   coordinator.answers = false;
-  coordinator.refusal = refusal("no-path", "no answer");
+  coordinator.refusal = refusal("no-path");
   await environment.passTime(40_000);
   expect(coordinator.messageOf("goodbye")?.reason).toBe("silence");
   expect(phases.at(-1)?.type).toBe("reconnecting");
@@ -447,7 +454,11 @@ test("a sandbox that fails at work ends the stay with a goodbye, and a person ca
     reason: "sandbox-failed",
     detail: "its frame is gone",
   });
-  expect(phases.at(-1)).toEqual({ type: "refused", problem: "sandbox-failed", detail: "its frame is gone" });
+  expect(phases.at(-1)).toEqual({
+    type: "refused",
+    problem: "sandbox-failed",
+    seen: { key: "thrown", message: "its frame is gone" },
+  });
   membership.tryAgain();
   await environment.passTime(10);
   expect(phases.at(-1)).toEqual({ type: "present" });

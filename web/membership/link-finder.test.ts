@@ -5,8 +5,8 @@ import type { Link } from "../links/link.ts";
 import { LinkFinder } from "./link-finder.ts";
 import { FakeEnvironment, settled } from "./testing/fake-environment.ts";
 
-const unanswered: Refused = { type: "refused", problem: "no-path", detail: "no answer" };
-const unknown: Refused = { type: "refused", problem: "unknown-room", detail: "" };
+const unanswered: Refused = { type: "refused", problem: "no-path", seen: { key: "thrown", message: "no answer" } };
+const unknown: Refused = { type: "refused", problem: "unknown-room", seen: null };
 
 /** A finder whose links are welcomed at once, after its first link. */
 async function findFirstLink(welcomes = true) {
@@ -89,7 +89,7 @@ test("a link that is lost while its path wavers is looked for by one search, not
   coordinator.refusal = unanswered;
   finder.addDoubt("path");
   await environment.passTime(300);
-  finder.findAnother("no path to the other side any more");
+  finder.findAnother({ key: "thrown", message: "no path to the other side any more" });
   expect(environment.clock.pending).toBe(1);
   coordinator.refusal = null;
   await environment.passTime(3_000);
@@ -104,7 +104,7 @@ test("a dialer that breaks ends the search beside the link, and is tried again o
   await environment.passTime(60_000);
   expect(coordinator.dials).toBe(2);
   expect(others).toEqual([]);
-  finder.findAnother("lost");
+  finder.findAnother({ key: "thrown", message: "lost" });
   await environment.passTime(150);
   coordinator.refusal = null;
   await environment.passTime(3_000);
@@ -122,7 +122,9 @@ test("a coordinator that closes links before they are proven is tried five times
   finder.findLink(volunteer.identity);
   await environment.passTime(60_000);
   expect(coordinator.dials).toBe(5);
-  expect(refusals).toEqual([{ type: "refused", problem: "no-path", detail: "the other side closed the link" }]);
+  expect(refusals).toEqual([
+    { type: "refused", problem: "no-path", seen: { key: "thrown", message: "the other side closed the link" } },
+  ]);
 });
 
 test("a coordinator that proves itself and does not say welcome is left after ten seconds", async () => {
@@ -138,7 +140,7 @@ test("a coordinator that proves itself and does not say welcome is left after te
 test("a lost room that the server does not know is waited for as after its restart, and closed once a minute has passed", async () => {
   const { environment, coordinator, finder, others } = await findFirstLink();
   coordinator.refusal = unknown;
-  finder.findAnother("the other side closed the link");
+  finder.findAnother({ key: "thrown", message: "the other side closed the link" });
   await environment.passTime(50_000);
   coordinator.refusal = unanswered;
   await environment.passTime(5_000);
@@ -152,7 +154,7 @@ test("a lost room that the server does not know is waited for as after its resta
 test("a lost coordinator is looked for for ten minutes", async () => {
   const { environment, coordinator, finder, others } = await findFirstLink();
   coordinator.refusal = { ...unanswered, problem: "coordinator-away" };
-  finder.findAnother("lost");
+  finder.findAnother({ key: "thrown", message: "lost" });
   await environment.passTime(599_000);
   expect(others).not.toContain("refused");
   await environment.passTime(4_000);

@@ -1,3 +1,4 @@
+import { textSeen, type Seen } from "../core/seen.ts";
 import { backOffMs } from "../core/back-off.ts";
 import type { CallOff, Clock } from "../core/clock.ts";
 import type { RoomIdentity } from "../core/handshake/identity.ts";
@@ -28,7 +29,7 @@ export type LinkFinderEvent =
   /** A step on the way to the first link. */
   | { readonly type: "step"; readonly step: "link" | "proof" }
   /** The coordinator was there and is looked for again; `attempt` counts from 1. */
-  | { readonly type: "searching"; readonly attempt: number; readonly reason: string }
+  | { readonly type: "searching"; readonly attempt: number; readonly seen: Seen | null }
   /** No link is looked for any more. */
   | Refused
   /** A proven link. It replaces the present one, if there is one still. Its next listener hears what comes over it. */
@@ -67,22 +68,22 @@ export class LinkFinder {
   }
 
   /** The link was lost, or ended before it was proven: looks for another one after a wait. */
-  findAnother(reason: string): void {
+  findAnother(seen: Seen | null): void {
     this.#endWait();
     this.#endAside();
     this.#attempt += 1;
     if (!this.#wasIn) {
       if (this.#attempt < firstTries) this.#tryLater();
-      else this.#announce({ type: "refused", problem: "no-path", detail: reason });
+      else this.#announce({ type: "refused", problem: "no-path", seen });
       return;
     }
     const now = this.#environment.clock.now();
     this.#lostAt ??= now;
     if (now - this.#lostAt > searchMs) {
-      this.#announce({ type: "refused", problem: "coordinator-away", detail: reason });
+      this.#announce({ type: "refused", problem: "coordinator-away", seen });
       return;
     }
-    this.#announce({ type: "searching", attempt: this.#attempt, reason });
+    this.#announce({ type: "searching", attempt: this.#attempt, seen });
     this.#tryLater();
   }
 
@@ -138,7 +139,7 @@ export class LinkFinder {
 
   #tryNow(keys: RoomIdentity): void {
     inBackground(this.#try(keys), (reason) =>
-      this.#onTryFailed({ type: "refused", problem: "no-path", detail: reason }),
+      this.#onTryFailed({ type: "refused", problem: "no-path", seen: textSeen(reason) }),
     );
   }
 
@@ -170,10 +171,10 @@ export class LinkFinder {
         this.#acceptLink(link);
         return;
       case "rejected":
-        this.#onTryFailed({ type: "refused", problem: refusalProblems[proof.reason], detail: proof.detail });
+        this.#onTryFailed({ type: "refused", problem: refusalProblems[proof.reason], seen: proof.seen });
         return;
       case "ended":
-        this.findAnother(proof.end.reason);
+        this.findAnother(textSeen(proof.end.reason));
         return;
     }
   }
@@ -241,7 +242,7 @@ export class LinkFinder {
   #onTryFailed(refused: Refused): void {
     if (this.#closing.signal.aborted) return;
     if (!this.#wasIn || isFinal(refused.problem) || this.#isRoomClosed(refused)) this.#announce(refused);
-    else this.findAnother(refused.detail);
+    else this.findAnother(refused.seen);
   }
 }
 

@@ -3,7 +3,7 @@ import type { FoundRoom, Refused } from "../environment/dialer.ts";
 import { RoomSearch } from "./room-search.ts";
 import { FakeEnvironment } from "./testing/fake-environment.ts";
 
-const away: Refused = { type: "refused", problem: "signaling-away", detail: "no answer" };
+const away: Refused = { type: "refused", problem: "signaling-away", seen: { key: "thrown", message: "no answer" } };
 
 /** A search that asks again after each refusal, and what it has heard. The longest waits of their kind. */
 function searchIn(environment: FakeEnvironment) {
@@ -43,7 +43,9 @@ test("a server that cannot be asked counts as away", async () => {
   const { search, answers } = searchIn(environment);
   search.askNow();
   await environment.passTime(0);
-  expect(answers).toEqual([{ type: "refused", problem: "signaling-away", detail: "the dialer broke" }]);
+  expect(answers).toEqual([
+    { type: "refused", problem: "signaling-away", seen: { key: "thrown", message: "the dialer broke" } },
+  ]);
 });
 
 test("an answer that comes after the search was called off is dropped, and nothing is asked any more", async () => {

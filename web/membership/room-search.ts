@@ -1,3 +1,4 @@
+import { textSeen } from "../core/seen.ts";
 import { backOffMs } from "../core/back-off.ts";
 import type { CallOff } from "../core/clock.ts";
 import { inBackground } from "../core/in-background.ts";
@@ -55,7 +56,7 @@ export class RoomSearch {
       if (asked === this.#asked) this.#ended(found);
     };
     inBackground(answer(), (reason) => {
-      if (asked === this.#asked) this.#ended({ type: "refused", problem: "signaling-away", detail: reason });
+      if (asked === this.#asked) this.#ended({ type: "refused", problem: "signaling-away", seen: textSeen(reason) });
     });
   }
 }

@@ -1,3 +1,4 @@
+import { textSeen, type Seen } from "../core/seen.ts";
 import type { Compute, ComputeEvent } from "../compute/compute.ts";
 import { Alarm } from "../core/alarm.ts";
 import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
@@ -85,7 +86,7 @@ export class Stay {
   /** Finds the room, starts the sandbox, then looks for a link to the coordinator. */
   enterRoom(): void {
     this.#enterPhase({ type: "joining", step: "room" });
-    inBackground(this.#findRoom(), (reason) => this.#refuse("signaling-away", reason));
+    inBackground(this.#findRoom(), (reason) => this.#refuse("signaling-away", textSeen(reason)));
   }
 
   async #findRoom(): Promise<void> {
@@ -96,7 +97,7 @@ export class Stay {
       return;
     }
     this.#enterPhase({ type: "joining", step: "sandbox" });
-    inBackground(this.#startCompute(found.identity), (reason) => this.#refuse("sandbox-failed", reason));
+    inBackground(this.#startCompute(found.identity), (reason) => this.#refuse("sandbox-failed", textSeen(reason)));
   }
 
   async #startCompute(keys: RoomIdentity): Promise<void> {
@@ -104,10 +105,10 @@ export class Stay {
     if (this.isOver) return;
     switch (start.type) {
       case "leaky":
-        this.#refuse("leaky-sandbox", `Open ways out: ${start.escapes.join(", ")}.`);
+        this.#refuse("leaky-sandbox", { key: "ways-out", escapes: start.escapes });
         return;
       case "failed":
-        this.#refuse("sandbox-failed", start.reason);
+        this.#refuse("sandbox-failed", textSeen(start.reason));
         return;
       case "ready":
         this.#features = start.features;
@@ -188,7 +189,7 @@ export class Stay {
         return;
       case "broke-rules":
       case "no-join":
-        this.#refuse(why, detail);
+        this.#refuse(why, textSeen(detail));
         return;
     }
   }
@@ -199,8 +200,8 @@ export class Stay {
         this.#enterPhase({ type: "joining", step: event.step });
         return;
       case "searching":
-        if (event.attempt === 1) this.#log.write("trouble", { key: "link-lost", reason: event.reason });
-        this.#enterPhase({ type: "reconnecting", attempt: event.attempt, reason: event.reason });
+        if (event.attempt === 1) this.#log.write("trouble", { key: "link-lost", seen: event.seen });
+        this.#enterPhase({ type: "reconnecting", attempt: event.attempt, seen: event.seen });
         return;
       case "refused":
         this.#end(event);
@@ -219,7 +220,7 @@ export class Stay {
         return;
       case "replaced":
         this.#log.write("trouble", { key: "link-replaced" });
-        this.#enterPhase({ type: "reconnecting", attempt: 1, reason: "" });
+        this.#enterPhase({ type: "reconnecting", attempt: 1, seen: null });
         this.submitFact({ type: "link-ended" });
         return;
     }
@@ -274,7 +275,7 @@ export class Stay {
           reason: "sandbox-failed",
           detail: event.reason.slice(0, maxReasonLength),
         });
-        this.#refuse("sandbox-failed", event.reason);
+        this.#refuse("sandbox-failed", textSeen(event.reason));
         return;
     }
   }
@@ -290,8 +291,8 @@ export class Stay {
     this.#announce({ type: "changed" });
   }
 
-  #refuse(problem: JoinProblem, detail: string): void {
-    this.#end({ type: "refused", problem, detail });
+  #refuse(problem: JoinProblem, seen: Seen | null): void {
+    this.#end({ type: "refused", problem, seen });
   }
 
   #end(phase: Extract<VolunteerPhase, { readonly type: "left" | "refused" }>): void {

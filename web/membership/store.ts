@@ -1,3 +1,4 @@
+import type { Seen } from "../core/seen.ts";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { VolunteerMachine } from "../core/volunteer/state.ts";
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
@@ -21,9 +22,9 @@ export type VolunteerPhase =
   | { readonly type: "joining"; readonly step: "sandbox" | "room" | "link" | "proof" }
   | { readonly type: "present" }
   /** The link was lost after a welcome. The volunteer looks for another one by itself. */
-  | { readonly type: "reconnecting"; readonly attempt: number; readonly reason: string }
+  | { readonly type: "reconnecting"; readonly attempt: number; readonly seen: Seen | null }
   | { readonly type: "left"; readonly because: "own-wish" | "room-closed" }
-  | { readonly type: "refused"; readonly problem: JoinProblem; readonly detail: string };
+  | { readonly type: "refused"; readonly problem: JoinProblem; readonly seen: Seen | null };
 
 export interface VolunteerState {
   readonly phase: VolunteerPhase;

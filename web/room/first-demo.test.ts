@@ -46,7 +46,10 @@ function createNodeRoom() {
   const environment: RoomEnvironment = {
     ...basics,
     journals: {
-      openJournal: async () => ({ journal: new MemoryJournal(), problem: "Node keeps nothing" }),
+      openJournal: async () => ({
+        journal: new MemoryJournal(),
+        problem: { key: "thrown", message: "Node keeps nothing" },
+      }),
       createTemporary: () => new MemoryJournal(),
       findQuota: async () => null,
     },

@@ -46,7 +46,7 @@ describe("a room opens", () => {
     browser.register.answers.push({ type: "taken" });
     const again = await OpenedRoom.open({ browser, code });
     expect(again.state.room).toMatchObject({ phase: "open", code });
-    expect(again.state.room.problem).toContain("Another room has taken this code");
+    expect(again.state.room.problem).toEqual({ key: "code-taken-over" });
   });
 
   test("once the server takes its code, however often it has refused", async () => {
@@ -58,7 +58,7 @@ describe("a room opens", () => {
     const opened = await OpenedRoom.open({ browser });
     expect(opened.state.room.phase).toBe("opening");
     await browser.passTime(2_000);
-    expect(opened.state.room).toMatchObject({ phase: "opening", problem: expect.stringContaining("for 9 s") });
+    expect(opened.state.room).toMatchObject({ phase: "opening", problem: { key: "too-many-requests", seconds: 9 } });
     await browser.passTime(9_000);
     expect(opened.state.room).toMatchObject({ phase: "open", problem: null });
   });
@@ -67,7 +67,10 @@ describe("a room opens", () => {
     const opened = await OpenedRoom.open();
     opened.environment.host.emit({ type: "failed", reason: "the room's id is held by another page" });
     await opened.browser.passTime(100);
-    expect(opened.state.room).toMatchObject({ phase: "failed", problem: "the room's id is held by another page" });
+    expect(opened.state.room).toMatchObject({
+      phase: "failed",
+      problem: { key: "thrown", message: "the room's id is held by another page" },
+    });
   });
 });
 
@@ -216,15 +219,18 @@ describe("this tab helps", () => {
     await opened.browser.passTime(100);
     expect(opened.state).toMatchObject({
       helping: "failed",
-      helpProblem: "its code could not be loaded (no such file)",
+      helpProblem: { key: "code-not-loaded", message: "no such file" },
     });
     opened.environment.createHelper = () => ({
-      join: (_name, listener) => listener({ type: "refused", detail: "The room is full." }),
+      join: (_name, listener) => listener({ type: "refused", seen: { key: "handshake-refused", reason: "room-full" } }),
       close: () => {},
     });
     opened.room.helpHere(true);
     await opened.browser.passTime(100);
-    expect(opened.state).toMatchObject({ helping: "failed", helpProblem: "The room is full" });
+    expect(opened.state).toMatchObject({
+      helping: "failed",
+      helpProblem: { key: "handshake-refused", reason: "room-full" },
+    });
   });
 
   test("again after the room's next start", async () => {

@@ -21,7 +21,7 @@ export interface RoomView {
   readonly lent: boolean;
   /** Whether newcomers can find the room now; volunteers that are in stay in. */
   readonly signaling: "reachable" | "unreachable";
-  readonly problem: string | null;
+  readonly problem: Reason | null;
 }
 
 export interface VolunteerView {
@@ -93,7 +93,7 @@ export interface JournalView {
    */
   readonly state: "opening" | "durable" | "memory" | "broken" | "full";
   /** Why it is in memory only. */
-  readonly problem: string | null;
+  readonly problem: Reason | null;
   /** All jobs on record, the newest first. */
   readonly jobs: readonly JobSummary[];
   /** Rooms with unfinished jobs that a tab of this browser runs. */
@@ -124,7 +124,7 @@ export interface RoomState {
   /** The newest lines, oldest first; some hundreds at most. */
   readonly log: readonly LogLine[];
   readonly helping: "off" | "starting" | "on" | "failed";
-  readonly helpProblem: string | null;
+  readonly helpProblem: Reason | null;
 }
 
 export const openingRoom: RoomView = {

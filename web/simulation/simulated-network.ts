@@ -1,3 +1,4 @@
+import type { Seen } from "../core/seen.ts";
 import { deriveIdentity, parseSecret, type RoomIdentity } from "../core/handshake/identity.ts";
 import type { RoomCode } from "../core/ids.ts";
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
@@ -18,11 +19,11 @@ const answerMs = { least: 20, most: 400 };
 
 const signalingAway: SignalingTrouble = { type: "signaling-away", detail: "the server does not answer" };
 
-function refused(problem: JoinProblem, detail: string): Refused {
-  return { type: "refused", problem, detail };
+function refused(problem: JoinProblem, seen: Seen): Refused {
+  return { type: "refused", problem, seen };
 }
 
-const awayRefusal = refused("signaling-away", signalingAway.detail);
+const awayRefusal = refused("signaling-away", { key: "thrown", message: signalingAway.detail });
 
 /** A room's place at the signaling server. */
 class SimulatedHost implements LinkHost {
@@ -151,7 +152,7 @@ export class SimulatedNetwork {
           const code = findCode();
           const held = code === null ? undefined : this.#codes.get(code);
           if (held !== undefined) return this.#whyMissing(held.peer) ?? { type: "found", identity: held.identity };
-          return this.#isDown ? awayRefusal : refused("unknown-room", "the server knows no such room");
+          return this.#isDown ? awayRefusal : refused("unknown-room", { key: "room-unknown" });
         }),
       dial: async (identity, signal) => {
         const reachedInMs = this.#dice.whole(100, 2_000);
@@ -161,9 +162,9 @@ export class SimulatedNetwork {
         const host = this.#hosts.get(identity.coordinatorPeerId);
         if (host === undefined || host.page.isFrozen || weather.isBlocked(this.#timeline.now)) {
           await page.answer(noPathMs - reachedInMs, () => null);
-          return refused("no-path", "no link opened");
+          return refused("no-path", { key: "thrown", message: "no link opened" });
         }
-        if (signal.aborted) return refused("no-path", "called off");
+        if (signal.aborted) return refused("no-path", { key: "thrown", message: "called off" });
         const pages = { volunteer: page, room: host.page };
         const number = this.links.length + 1;
         const link = new SimulatedLink(number, this.#timeline, this.#dice, weather, pages, this.#watch);
@@ -179,6 +180,6 @@ export class SimulatedNetwork {
     if (this.#isDown) return awayRefusal;
     const host = this.#hosts.get(peer);
     const isThere = host !== undefined && !host.isOver && !host.page.isDead;
-    return isThere ? null : refused("coordinator-away", "the room's coordinator is not connected");
+    return isThere ? null : refused("coordinator-away", { key: "room-without-coordinator" });
   }
 }

@@ -1,9 +1,10 @@
 import { joinProblems } from "./english/join-problems.ts";
 import { log } from "./english/log.ts";
+import { blobTroubles, seen } from "./english/seen.ts";
 import { allowed, found, reasons, templateFlaws, wrong } from "./english/problems.ts";
 import type { Language } from "./sayings.ts";
 
 export const english: Language = {
-  sentences: { ...log, ...reasons, ...wrong, ...allowed, ...found, ...templateFlaws },
+  sentences: { ...log, ...reasons, ...wrong, ...allowed, ...found, ...templateFlaws, ...seen, ...blobTroubles },
   joinProblems,
 };

@@ -8,6 +8,12 @@ export function say<Key extends SayingKey>(saying: Saying<Key>): string {
   return oneLine(put(saying));
 }
 
+/** As a sentence by itself: sayings that stand in others begin with a small letter. */
+export function saySentence<Key extends SayingKey>(saying: Saying<Key>): string {
+  const said = say(saying);
+  return `${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.+$/, "")}.`;
+}
+
 function put<Key extends SayingKey>(saying: Saying<Key>): string {
   return english.sentences[saying.key](saying, put);
 }

@@ -2,7 +2,9 @@ import type { RefusalReason } from "../core/handshake/handshake-messages.ts";
 import type { ConsoleLevel } from "../core/job/console-level.ts";
 import type { ThrownError } from "../core/job/job.ts";
 import type { Allowed, Found, Problem, TemplateFlaw, Wrong } from "../core/job/problem.ts";
+import type { BlobTrouble } from "../core/blobs/blob-trouble.ts";
 import type { Keyed } from "../core/keyed.ts";
+import type { Seen } from "../core/seen.ts";
 import type { Explanation } from "../core/scheduler/explanation.ts";
 import type { DownFarewell, UpFarewell } from "../core/wire/farewells.ts";
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
@@ -19,8 +21,12 @@ export interface ReasonArguments {
   /** One thing that is wrong with a definition. */
   problem: Problem;
   problems: { readonly problems: readonly Problem[] };
-  /** What the platform or a person's own code says, as it is. */
-  thrown: { readonly message: string };
+  /** Of the code of this tab's own help. */
+  "code-not-loaded": { readonly message: string };
+  "no-space": object;
+  /** `detail`: the server's sentence. */
+  "code-not-taken": { readonly detail: string };
+  "code-taken-over": object;
 }
 
 /** What a log can say. */
@@ -64,10 +70,10 @@ export interface LogArguments {
 
   "room-missed": { readonly code: string };
   "room-closed": object;
-  "room-not-opened": { readonly reason: string };
+  "room-not-opened": { readonly reason: Reason };
   "storage-full": object;
   "storage-free": object;
-  "record-lost": { readonly reason: string };
+  "record-lost": { readonly reason: Reason };
   "job-not-shown": { readonly job: number; readonly reason: Reason };
   "record-unreadable": { readonly reason: string };
 
@@ -89,13 +95,13 @@ export interface LogArguments {
   gone: Gone;
   /** `detail`: what it sent that no volunteer sends. */
   "volunteer-sent-away": { readonly name: string; readonly detail: string };
-  /** By the handshake; `detail`: what was seen. */
-  "newcomer-refused": { readonly reason: RefusalReason; readonly by: "us" | "them"; readonly detail: string };
+  /** By the handshake. */
+  "newcomer-refused": { readonly reason: RefusalReason; readonly by: "us" | "them"; readonly seen: Seen };
   "newcomer-turned-away": { readonly reason: DownFarewell; readonly detail: string };
   "newcomer-left": { readonly reason: UpFarewell; readonly detail: string };
 
   joined: { readonly again: boolean };
-  "link-lost": { readonly reason: string };
+  "link-lost": { readonly seen: Seen | null };
   /** Another link to the coordinator was found meanwhile. */
   "link-replaced": object;
   "slot-replaced": { readonly slot: number; readonly detail: string };
@@ -110,6 +116,8 @@ interface Arguments
   extends
     LogArguments,
     ReasonArguments,
+    ArgumentsIn<Seen>,
+    ArgumentsIn<BlobTrouble>,
     ArgumentsIn<Wrong>,
     ArgumentsIn<Allowed>,
     ArgumentsIn<Found>,
@@ -122,7 +130,7 @@ export type Saying<Key extends SayingKey = SayingKey> = {
   readonly [Each in Key]: { readonly key: Each } & Arguments[Each];
 }[Key];
 
-export type Reason = Saying<"problems" | "thrown">;
+export type Reason = Seen | Saying<keyof ReasonArguments>;
 
 export type ArgumentsOf<Key extends SayingKey> = Arguments[Key];
 
@@ -139,7 +147,7 @@ export interface ProblemWords {
 export type ProblemSentences = Readonly<Record<JoinProblem | "closed-room", ProblemWords>>;
 
 /** Puts a saying that stands in another one's sentence into the language of that sentence. */
-type Put = <Key extends SayingKey>(part: Saying<Key>) => string;
+export type Put = <Key extends SayingKey>(part: Saying<Key>) => string;
 
 export type SentencesFor<Given> = { readonly [Key in keyof Given]: (given: Given[Key], put: Put) => string };
 

@@ -1,3 +1,4 @@
+import { inData } from "../keyed.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { jobId } from "../ids.ts";
@@ -19,7 +20,7 @@ function receiver(settings: Partial<ReceiverSettings> = {}): BlobReceiver {
 function inWords(orders: readonly ReceiverOrder[]): string[] {
   return orders.map((order) => {
     if (order.type === "want-piece") return `want ${order.hash.slice(0, 4)} from ${order.from}`;
-    return order.type === "equipped" ? `equipped ${order.job}` : `unequipped ${order.job}: ${order.reason}`;
+    return order.type === "equipped" ? `equipped ${order.job}` : `unequipped ${order.job}: ${inData(order.trouble)}`;
   });
 }
 
@@ -91,7 +92,7 @@ describe("what a job needs", () => {
     expect(inWords(receiver().openJob(one, [empty.name]))).toEqual(["equipped 1"]);
     const wrong = { hash: small.name.hash, bytes: 0 };
     expect(inWords(receiver().openJob(one, [wrong]))).toEqual([
-      expect.stringMatching(/^unequipped 1: blob .* came twice with other bytes than its name says$/),
+      expect.stringMatching(/^unequipped 1: blob-differs hash="[0-9a-f]{64}" bytes=\d+$/),
     ]);
   });
 
@@ -157,7 +158,7 @@ describe("wrong bytes", () => {
   test("that come twice are named, for each job that waits", () => {
     const machine = receiver();
     const wanted = [...machine.openJob(one, [small.name]), ...machine.openJob(two, [small.name])];
-    const reason = `blob ${small.name.hash.slice(0, 8)} (1000 bytes) came twice with other bytes than its name says`;
+    const reason = `blob-differs hash="${small.name.hash}" bytes=1000`;
     expect(inWords(answerAll(machine, [small], wanted, spoiled)).slice(-2)).toEqual([
       `unequipped 1: ${reason}`,
       `unequipped 2: ${reason}`,
@@ -198,7 +199,7 @@ describe("the budget", () => {
       answerAll(machine, [blob], machine.openJob(jobId(at + 1), [blob.name]));
     }
     expect(inWords(machine.openJob(jobId(3), [third.name]))).toEqual([
-      "unequipped 3: blobs of 3000 bytes are needed at once; this tab keeps 2000",
+      "unequipped 3: blobs-beyond-budget needed=3000 kept=2000",
     ]);
     expect(holds(machine, small)).toBe(true);
     expect(holds(machine, other)).toBe(true);
@@ -208,7 +209,7 @@ describe("the budget", () => {
     const machine = receiver();
     machine.openJob(one, [small.name]);
     expect(inWords(machine.openJob(two, [{ ...small.name, bytes: 7 }]))).toEqual([
-      `unequipped 2: blob ${small.name.hash.slice(0, 8)} (7 bytes) is known with 1000 bytes`,
+      `unequipped 2: blob-of-two-sizes hash="${small.name.hash}" bytes=7 known=1000`,
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import type { JobId } from "../ids.ts";
 import type { BlobHash, BlobName } from "./blob-name.ts";
-import { blobInWords } from "./blob.ts";
+import type { BlobTrouble } from "./blob-trouble.ts";
 import { RunningHash } from "./hashing.ts";
 import { pieceBytes, pieceLength } from "./pieces.ts";
 
@@ -18,7 +18,7 @@ export type ReceiverOrder =
   /** All blobs of the job are here and verified. */
   | { readonly type: "equipped"; readonly job: JobId }
   /** The job's blobs cannot be had. The job is forgotten; opened once more, it is tried anew. */
-  | { readonly type: "unequipped"; readonly job: JobId; readonly reason: string };
+  | { readonly type: "unequipped"; readonly job: JobId; readonly trouble: BlobTrouble };
 
 /** A blob that is here as a whole. Its hash has been verified. */
 interface WholeBlob {
@@ -140,7 +140,7 @@ export class BlobReceiver {
   #addPiece(blob: PartialBlob, piece: Uint8Array): void {
     blob.bytes ??= this.#allocate(blob.name.bytes);
     if (blob.bytes === null) {
-      this.#drop(blob, `this tab has no memory for ${blobInWords(blob.name)}`);
+      this.#drop(blob, { key: "no-memory-for-blob", ...blob.name });
       return;
     }
     blob.bytes.set(piece, blob.arrived);
@@ -180,21 +180,21 @@ export class BlobReceiver {
   /** What came is not the blob: it is asked for once more, then given up. */
   #rejectBytes(blob: PartialBlob): void {
     if (blob.isSecondTry) {
-      this.#drop(blob, `${blobInWords(blob.name)} came twice with other bytes than its name says`);
+      this.#drop(blob, { key: "blob-differs", ...blob.name });
       return;
     }
     Object.assign(blob, { arrived: 0, asked: 0, hash: new RunningHash(), isSecondTry: true });
   }
 
   /** Gives the blob up, and with it all jobs that wait for it. */
-  #drop(blob: PartialBlob, reason: string): void {
+  #drop(blob: PartialBlob, trouble: BlobTrouble): void {
     this.#blobs.delete(blob.name.hash);
-    for (const [job, { hashes }] of this.#jobs) if (hashes.has(blob.name.hash)) this.#refuse(job, reason);
+    for (const [job, { hashes }] of this.#jobs) if (hashes.has(blob.name.hash)) this.#refuse(job, trouble);
   }
 
-  #refuse(job: JobId, reason: string): void {
+  #refuse(job: JobId, trouble: BlobTrouble): void {
     this.#jobs.delete(job);
-    this.#orders.push({ type: "unequipped", job, reason });
+    this.#orders.push({ type: "unequipped", job, trouble });
   }
 
   /** Takes the job in, or refuses it where it is known beforehand that its blobs cannot be had. */
@@ -203,7 +203,7 @@ export class BlobReceiver {
     for (const name of names) {
       const known = pinned.get(name.hash) ?? this.#blobs.get(name.hash)?.name ?? name;
       if (known.bytes !== name.bytes) {
-        this.#refuse(job, `${blobInWords(name)} is known with ${known.bytes} bytes`);
+        this.#refuse(job, { key: "blob-of-two-sizes", ...name, known: known.bytes });
         return;
       }
       pinned.set(name.hash, name);
@@ -212,7 +212,7 @@ export class BlobReceiver {
     for (const { bytes } of pinned.values()) needed += bytes;
     const { budgetBytes } = this.#settings;
     if (needed > budgetBytes) {
-      this.#refuse(job, `blobs of ${needed} bytes are needed at once; this tab keeps ${budgetBytes}`);
+      this.#refuse(job, { key: "blobs-beyond-budget", needed, kept: budgetBytes });
       return;
     }
     for (const name of names) this.#keepOrBegin(name);

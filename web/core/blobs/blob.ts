@@ -28,8 +28,3 @@ export class Blob {
     return new Blob(yield* hashing(bytes), bytes);
   }
 }
-
-/** The blob in few words: `blob 3f2a9c01 (20971520 bytes)`. */
-export function blobInWords({ hash, bytes }: BlobName): string {
-  return `blob ${hash.slice(0, 8)} (${bytes} bytes)`;
-}

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { atOnce } from "../time-slices.ts";
 import { maxBlobBytes } from "./blob-name.ts";
-import { Blob, blobInWords } from "./blob.ts";
+import { Blob } from "./blob.ts";
 import { hashing, RunningHash } from "./hashing.ts";
 
 test("bytes are hashed as SHA-256 says, in whatever parts they come", () => {
@@ -34,9 +34,4 @@ test("a step hashes 64 KiB at most, so that a page stays awake", () => {
 test("a blob larger than the largest is refused before it is hashed", () => {
   const steps = Blob.making(new Uint8Array(maxBlobBytes + 1));
   expect(() => steps.next()).toThrow(`a blob must have ${maxBlobBytes} bytes at most, got ${maxBlobBytes + 1}`);
-});
-
-test("a blob is told of by the beginning of its hash and its size", () => {
-  const blob = atOnce(Blob.making(new Uint8Array([97, 98, 99])));
-  expect(blobInWords(blob.name)).toBe("blob ba7816bf (3 bytes)");
 });

@@ -13,18 +13,10 @@ const proofBytes = 32;
 /** Characters of a refusal's detail. Longer ones are cut. */
 const maxDetailLength = 200;
 
-/** Why one side refuses the other. */
-export type RefusalReason = "version" | "room" | "wrong-key" | "room-full" | "malformed" | "timeout";
+const reasons = ["version", "room", "wrong-key", "room-full", "malformed", "timeout"] as const;
 
-/** The refusals in words, for people. */
-export const refusalTexts: Readonly<Record<RefusalReason, string>> = {
-  version: "The two pages are of different versions of Tabpool.",
-  room: "This is another room's coordinator.",
-  "wrong-key": "The two pages do not have the same key, or the connection was tampered with on the way.",
-  "room-full": "The room is full.",
-  malformed: "The other page does not follow the protocol.",
-  timeout: "The other page did not prove itself in time.",
-};
+/** Why one side refuses the other. */
+export type RefusalReason = (typeof reasons)[number];
 
 export type HandshakeMessage =
   /** The volunteer's first message. */
@@ -61,7 +53,7 @@ function parseHex(text: unknown, length: number): Uint8Array | null {
 }
 
 function isReason(text: unknown): text is RefusalReason {
-  return typeof text === "string" && Object.hasOwn(refusalTexts, text);
+  return reasons.some((reason) => reason === text);
 }
 
 /** The message, or why the bytes are none. */

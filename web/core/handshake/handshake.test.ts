@@ -151,14 +151,25 @@ describe("the handshake", () => {
     expect(c.outcome).toMatchObject({ type: "rejected", reason: "wrong-key", by: "us" });
   });
 
-  test("refuses another version before any proof", () => {
+  test("refuses another version before any proof, and both sides know which versions the pages have", () => {
     const c = coordinatorSide();
     const { room } = coordinator.identity;
     c.receive(encodeHandshake({ type: "introduce", version: wireVersion + 1, room, nonce: nonce(1) }));
-    expect(c.outcome).toMatchObject({ type: "rejected", reason: "version", by: "us" });
+    const seen = { key: "versions", coordinator: wireVersion, volunteer: wireVersion + 1 };
+    expect(c.outcome).toEqual({ type: "rejected", reason: "version", by: "us", seen });
     const v = volunteerSide();
     v.receive(c.last);
-    expect(v.outcome).toMatchObject({ type: "rejected", reason: "version", by: "them" });
+    expect(v.outcome).toEqual({ type: "rejected", reason: "version", by: "them", seen });
+  });
+
+  test.each([
+    ["", { key: "handshake-refused", reason: "room" }],
+    ["This is another room's coordinator.", { key: "thrown", message: "This is another room's coordinator." }],
+    ["versions coordinator=8", { key: "thrown", message: "versions coordinator=8" }],
+  ])("shows what the other side tells of its refusal, be it a page of another day: %j", (detail, seen) => {
+    const v = volunteerSide();
+    v.receive(encodeHandshake({ type: "refuse", reason: "room", detail }));
+    expect(v.outcome).toEqual({ type: "rejected", reason: "room", by: "them", seen });
   });
 
   test("refuses another room", () => {
@@ -171,7 +182,8 @@ describe("the handshake", () => {
   test("says that the room is full only to volunteers that have the secret", () => {
     const [c, v] = [coordinatorSide(coordinator, nonce(10), false), volunteerSide()];
     exchange(c, v);
-    expect(v.outcome).toMatchObject({ type: "rejected", reason: "room-full", by: "them" });
+    const seen = { key: "handshake-refused", reason: "room-full" };
+    expect(v.outcome).toEqual({ type: "rejected", reason: "room-full", by: "them", seen });
     const stranger = coordinatorSide(coordinator, nonce(10), false);
     stranger.receive(volunteerSide().last);
     stranger.receive(encodeHandshake({ type: "prove", proof: new Uint8Array(32) }));

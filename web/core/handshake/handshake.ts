@@ -1,8 +1,10 @@
 import { maxHandshakeBytes } from "../wire/limits.ts";
 import { wireVersion } from "../wire/messages.ts";
 import type { Lane } from "../wire/messages.ts";
-import { decodeHandshake, encodeHandshake, nonceBytes, refusalTexts } from "./handshake-messages.ts";
+import { decodeHandshake, encodeHandshake, nonceBytes } from "./handshake-messages.ts";
 import type { HandshakeMessage, RefusalReason } from "./handshake-messages.ts";
+import { inData } from "../keyed.ts";
+import { textSeen, type Seen } from "../seen.ts";
 import type { RoomIdentity } from "./identity.ts";
 import { isSame, proofOf } from "./proof.ts";
 import type { Transcript } from "./proof.ts";
@@ -23,7 +25,7 @@ export type HandshakeEffect =
   | {
       readonly type: "rejected";
       readonly reason: RefusalReason;
-      readonly detail: string;
+      readonly seen: Seen;
       readonly by: "us" | "them";
     };
 
@@ -72,11 +74,30 @@ const unchanged = <State>(state: State): Step<State> => ({ state, effects: [] })
 
 const send = (message: HandshakeMessage): HandshakeEffect => ({ type: "send", bytes: encodeHandshake(message) });
 
-function refuse(reason: RefusalReason, detail: string = refusalTexts[reason]): Step<typeof over> {
+function refuse(reason: RefusalReason, seen: Seen = { key: "handshake-refused", reason }): Step<typeof over> {
   return {
     state: over,
-    effects: [send({ type: "refuse", reason, detail }), { type: "rejected", reason, detail, by: "us" }],
+    effects: [send({ type: "refuse", reason, detail: detailOf(seen) }), { type: "rejected", reason, seen, by: "us" }],
   };
+}
+
+function refuseMalformed(message: string): Step<typeof over> {
+  return refuse("malformed", { key: "thrown", message });
+}
+
+/** What the other side is told beside the reason. A page of another version may show it as it is. */
+function detailOf(seen: Seen): string {
+  if (seen.key === "handshake-refused") return "";
+  return seen.key === "thrown" ? seen.message : inData(seen);
+}
+
+/** What the other side tells of its refusal. */
+function seenIn({ reason, detail }: Extract<HandshakeMessage, { type: "refuse" }>): Seen {
+  const [, coordinator, volunteer] = /^versions coordinator=(\d+) volunteer=(\d+)$/.exec(detail) ?? [];
+  if (coordinator !== undefined) {
+    return { key: "versions", coordinator: Number(coordinator), volunteer: Number(volunteer) };
+  }
+  return textSeen(detail) ?? { key: "handshake-refused", reason };
 }
 
 /** The nonce, which the shell makes. Throws a RangeError if it has another length, which is a bug of this page. */
@@ -87,20 +108,20 @@ function checkNonce(nonce: Uint8Array): Uint8Array {
 
 /** The decoded message, or the step that ends the handshake because of it. */
 function readMessage(state: Received, event: MessageArrived): HandshakeMessage | Step<typeof over> {
-  if (event.lane !== "control") return refuse("malformed", "a message of the handshake on the bulk lane");
+  if (event.lane !== "control") return refuseMalformed("a message of the handshake on the bulk lane");
   if (state.receivedBytes + event.bytes.length > maxHandshakeBytes) {
-    return refuse("malformed", `more than ${maxHandshakeBytes} bytes before the handshake is done`);
+    return refuseMalformed(`more than ${maxHandshakeBytes} bytes before the handshake is done`);
   }
   const decoded = decodeHandshake(event.bytes);
-  if (decoded.type === "problem") return refuse("malformed", decoded.problem);
+  if (decoded.type === "problem") return refuseMalformed(decoded.problem);
   const message = decoded.value;
   if (message.type !== "refuse") return message;
-  return { state: over, effects: [{ type: "rejected", reason: message.reason, detail: message.detail, by: "them" }] };
+  return { state: over, effects: [{ type: "rejected", reason: message.reason, seen: seenIn(message), by: "them" }] };
 }
 
 const isStep = (value: HandshakeMessage | Step<typeof over>): value is Step<typeof over> => "effects" in value;
 
-const outOfTurn = (message: HandshakeMessage): Step<typeof over> => refuse("malformed", `${message.type}: out of turn`);
+const outOfTurn = (message: HandshakeMessage): Step<typeof over> => refuseMalformed(`${message.type}: out of turn`);
 
 /** The volunteer's machine: the next state and the effects of one event. Ignores all events once it is over. */
 export function stepVolunteer(party: Party, state: VolunteerState, event: HandshakeEvent): Step<VolunteerState> {
@@ -117,7 +138,7 @@ export function stepVolunteer(party: Party, state: VolunteerState, event: Handsh
     case "time-limit-passed":
       return refuse("timeout");
     case "message-arrived": {
-      if (state.type === "new") return refuse("malformed", "a message before the start");
+      if (state.type === "new") return refuseMalformed("a message before the start");
       const message = readMessage(state, event);
       if (isStep(message)) return message;
       const receivedBytes = state.receivedBytes + event.bytes.length;
@@ -157,7 +178,7 @@ export function stepCoordinator(
     case "time-limit-passed":
       return refuse("timeout");
     case "message-arrived": {
-      if (state.type === "new") return refuse("malformed", "a message before the start");
+      if (state.type === "new") return refuseMalformed("a message before the start");
       const message = readMessage(state, event);
       if (isStep(message)) return message;
       const receivedBytes = state.receivedBytes + event.bytes.length;
@@ -171,10 +192,7 @@ export function stepCoordinator(
       }
       if (message.type !== "introduce") return outOfTurn(message);
       if (message.version !== wireVersion) {
-        return refuse(
-          "version",
-          `The coordinator's page has version ${wireVersion}, the volunteer's page version ${message.version}.`,
-        );
+        return refuse("version", { key: "versions", coordinator: wireVersion, volunteer: message.version });
       }
       if (message.room !== party.identity.room) return refuse("room");
       const transcript: Transcript = {

@@ -3,7 +3,7 @@ import { blobsOf, dataOf } from "../blobs/job-blobs.ts";
 import type { JobId } from "../ids.ts";
 import { Speed } from "../job/runtimes.ts";
 import type { DownMessage } from "../wire/messages.ts";
-import { maxReasonLength } from "../wire/limits.ts";
+import { inData } from "../keyed.ts";
 import type { JobMessage, VolunteerMachine } from "./state.ts";
 
 /** Opens a job, once all its blobs are here. The coordinator waits to be told of that before it sends a batch. */
@@ -58,9 +58,9 @@ function obeyReceiver(machine: VolunteerMachine, orders: readonly ReceiverOrder[
         machine.effects.push({ type: "send", message: order });
         break;
       case "unequipped": {
-        const reason = order.reason.slice(0, maxReasonLength);
-        machine.jobs.delete(order.job);
-        machine.effects.push({ type: "send", message: { ...order, reason } });
+        const { type, job, trouble } = order;
+        machine.jobs.delete(job);
+        machine.effects.push({ type: "send", message: { type, job, reason: inData(trouble) } });
         break;
       }
     }

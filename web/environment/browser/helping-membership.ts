@@ -25,5 +25,5 @@ export function createHelper(pace: Pace, dialer: Dialer): LocalHelper {
 
 function helperEvent(phase: VolunteerPhase): HelperEvent {
   if (phase.type === "present") return { type: "present" };
-  return phase.type === "refused" ? { type: "refused", detail: phase.detail } : { type: "changed" };
+  return phase.type === "refused" ? { type: "refused", seen: phase.seen } : { type: "changed" };
 }

@@ -1,3 +1,4 @@
+import { textSeen, type Seen } from "../../core/seen.ts";
 import {
   deriveIdentity,
   parseSecret,
@@ -16,14 +17,13 @@ import { borrowSecret, lookUpRoom } from "../../links/signaling-client.ts";
 import type { JoinProblem } from "../../core/handshake/join-problem.ts";
 import type { Dialer, Refused } from "../dialer.ts";
 
-function refused(problem: JoinProblem, detail: string): Refused {
-  return { type: "refused", problem, detail };
+function refused(problem: JoinProblem, seen: Seen | null): Refused {
+  return { type: "refused", problem, seen };
 }
 
 function signalingTrouble(trouble: SignalingTrouble): Refused {
-  if (trouble.type !== "too-many-requests") return refused("signaling-away", trouble.detail);
-  const wait = `wait ${trouble.retryAfterSeconds} s`;
-  return refused("signaling-away", `Too many requests came from this address: ${wait}, then try again.`);
+  if (trouble.type !== "too-many-requests") return refused("signaling-away", textSeen(trouble.detail));
+  return refused("signaling-away", { key: "too-many-requests", seconds: trouble.retryAfterSeconds });
 }
 
 /** The join link's secret, or else the one that the coordinator has lent to the server. */
@@ -37,9 +37,9 @@ async function secretText(
     case "lent":
       return { type: "found", text: borrowed.secret };
     case "unknown":
-      return refused("unknown-room", "The server knows no such room.");
+      return refused("unknown-room", { key: "room-unknown" });
     case "not-lent":
-      return refused("link-needed", "");
+      return refused("link-needed", null);
     case "refused":
     case "signaling-away":
     case "too-many-requests":
@@ -66,11 +66,11 @@ class RoomLookUp {
       case "open":
         return null;
       case "away":
-        return refused("coordinator-away", "The server knows the room, and its coordinator is not connected.");
+        return refused("coordinator-away", { key: "room-without-coordinator" });
       case "unknown":
         return performance.now() - this.#awayAt < restartMs
-          ? refused("coordinator-away", "The server was away and knows no such room yet.")
-          : refused("unknown-room", "The server knows no such room.");
+          ? refused("coordinator-away", { key: "room-not-yet-known" })
+          : refused("unknown-room", { key: "room-unknown" });
       case "signaling-away":
         this.#awayAt = performance.now();
         return signalingTrouble(found);
@@ -97,8 +97,7 @@ export function peerDialer(room: RoomCode, given: string | null): Dialer {
       const found = await secretText(room, given);
       if (found.type === "refused") return found;
       const secret = parseSecret(found.text);
-      if (secret === null)
-        return refused("wrong-key", "The key in the link is incomplete or has characters that no key has.");
+      if (secret === null) return refused("wrong-key", { key: "key-malformed" });
       return { type: "found", identity: deriveIdentity(secret, room) };
     },
     async dial(identity: RoomIdentity, signal) {
@@ -112,9 +111,9 @@ export function peerDialer(room: RoomCode, given: string | null): Dialer {
       if (dialled.type === "opened") return dialled;
       if (dialled.failure === "nobody-there") {
         const missing = await lookUp.whyMissing();
-        return missing ?? refused("wrong-key", "The room is open, and nobody in it answers to this key.");
+        return missing ?? refused("wrong-key", { key: "key-unanswered" });
       }
-      return refused(dialProblems[dialled.failure], dialled.detail);
+      return refused(dialProblems[dialled.failure], textSeen(dialled.detail));
     },
   };
 }

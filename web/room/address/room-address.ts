@@ -1,3 +1,5 @@
+import { textSeen } from "../../core/seen.ts";
+import type { Reason } from "../../words/sayings.ts";
 import { deriveIdentity, formatSecret, type RoomIdentity, type Secret } from "../../core/handshake/identity.ts";
 import type { CallOff } from "../../core/clock.ts";
 import type { RoomCode } from "../../core/ids.ts";
@@ -102,10 +104,10 @@ export class RoomAddress {
         this.#claimCode();
         return;
       case "unreachable":
-        this.#change({ signaling: "unreachable", problem: event.reason });
+        this.#change({ signaling: "unreachable", problem: textSeen(event.reason) });
         return;
       case "failed":
-        this.#change({ phase: "failed", signaling: "unreachable", problem: event.reason });
+        this.#change({ phase: "failed", signaling: "unreachable", problem: textSeen(event.reason) });
         return;
     }
   }
@@ -116,9 +118,9 @@ export class RoomAddress {
     this.#isClaimWanted = true;
     if (this.#isClaiming) return;
     this.#isClaiming = true;
-    inBackground(this.#claimUntilCurrent(), (problem) => {
+    inBackground(this.#claimUntilCurrent(), (reason) => {
       this.#isClaiming = false;
-      this.#change({ problem });
+      this.#change({ problem: textSeen(reason) });
       this.#claimAfter(claimAgainMs);
     });
   }
@@ -150,13 +152,11 @@ export class RoomAddress {
         this.#moveOn();
         return;
       case "refused":
-        this.#change({ problem: `The server did not take the room's code: ${claimed.detail}` });
+        this.#change({ problem: { key: "code-not-taken", detail: claimed.detail } });
         this.#claimAfter(claimAgainMs);
         return;
       case "too-many-requests":
-        this.#change({
-          problem: `The server takes no more requests from this address for ${claimed.retryAfterSeconds} s.`,
-        });
+        this.#change({ problem: { key: "too-many-requests", seconds: claimed.retryAfterSeconds } });
         this.#claimAfter(claimed.retryAfterSeconds * 1_000);
         return;
       case "not-registered":
@@ -184,7 +184,7 @@ export class RoomAddress {
     if (found.type === "origins") this.#others = found.origins;
   }
 
-  #show(problem: string | null): void {
+  #show(problem: Reason | null): void {
     this.#wasShown = true;
     const joinLinks = this.#joinLinks();
     this.#change({ phase: "open", code: this.#code, joinLinks, signaling: "reachable", problem });
@@ -193,7 +193,7 @@ export class RoomAddress {
   /** Another room has the code. One that has shown it keeps it: its links are what people hold. */
   #moveOn(): void {
     if (this.#wasShown) {
-      this.#show("Another room has taken this code: only the join link and the QR code lead here.");
+      this.#show({ key: "code-taken-over" });
       return;
     }
     this.#host?.close();

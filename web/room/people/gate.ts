@@ -63,7 +63,7 @@ export class Gate {
           key: "newcomer-refused",
           reason: outcome.reason,
           by: outcome.by,
-          detail: outcome.detail,
+          seen: outcome.seen,
         });
         return;
       case "ended":

@@ -1,3 +1,4 @@
+import type { Reason } from "../../words/sayings.ts";
 import { inBackground } from "../../core/in-background.ts";
 import type { Dialer } from "../../environment/dialer.ts";
 import type { RoomEnvironment } from "../../environment/environment.ts";
@@ -22,7 +23,7 @@ export class OwnHelp {
   #helper: LocalHelper | null = null;
   #isWanted = false;
   state: RoomState["helping"] = "off";
-  problem: string | null = null;
+  problem: Reason | null = null;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -50,7 +51,7 @@ export class OwnHelp {
     if (isWanted) {
       this.state = "starting";
       // Its code is a file of the server's, which may be away or a newer one.
-      inBackground(this.#startHelper(), (reason) => this.#fail(`its code could not be loaded (${reason})`));
+      inBackground(this.#startHelper(), (reason) => this.#fail({ key: "code-not-loaded", message: reason }));
     } else {
       this.state = "off";
       this.#helper?.close();
@@ -85,13 +86,13 @@ export class OwnHelp {
 
   #followHelper(event: HelperEvent): void {
     if (event.type === "present") this.state = "on";
-    if (event.type === "refused") this.#fail(event.detail);
+    if (event.type === "refused") this.#fail(event.seen);
     this.#surroundings.announce({ type: "changed" });
   }
 
-  #fail(problem: string): void {
+  #fail(problem: Reason | null): void {
     this.state = "failed";
-    this.problem = problem.replace(/\.$/, "");
+    this.problem = problem;
     this.#isWanted = false;
     const helper = this.#helper;
     this.#helper = null;

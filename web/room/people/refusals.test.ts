@@ -40,7 +40,7 @@ test("why the coordinator sent a volunteer away stands in its own log and on the
   expect(rude.phase).toEqual({
     type: "refused",
     problem: "broke-rules",
-    detail: what,
+    seen: { key: "thrown", message: what },
   });
   expect(opened.said).toContainEqual({
     key: "volunteer-gone",

@@ -40,8 +40,11 @@ test("a room goes on without its journal when that fails, and says that nothing 
   opened.browser.journal.fault = { type: "failed", reason: "the disk is gone" };
   await opened.start(squaresOf(3));
   expect(opened.job).toMatchObject({ phase: "done", done: 3 });
-  expect(opened.state.journal).toMatchObject({ state: "broken", problem: "the disk is gone" });
-  expect(opened.said).toContainEqual({ key: "record-lost", reason: "the disk is gone" });
+  expect(opened.state.journal).toMatchObject({
+    state: "broken",
+    problem: { key: "thrown", message: "the disk is gone" },
+  });
+  expect(opened.said).toContainEqual({ key: "record-lost", reason: { key: "thrown", message: "the disk is gone" } });
 });
 
 test("a room whose journal fails at once is kept in memory", async () => {
@@ -50,7 +53,7 @@ test("a room whose journal fails at once is kept in memory", async () => {
   const opened = await OpenedRoom.open({ browser });
   expect(opened.state).toMatchObject({
     room: { phase: "open" },
-    journal: { state: "memory", problem: "the disk is gone" },
+    journal: { state: "memory", problem: { key: "thrown", message: "the disk is gone" } },
   });
   await opened.enter("laptop");
   await opened.start(squaresOf(3));
@@ -61,7 +64,7 @@ test("a room for which there is no space waits for some where other jobs could b
   const browser = new FakeBrowser();
   browser.journal.fault = { type: "full" };
   const first = await OpenedRoom.open({ browser });
-  expect(first.state.journal).toMatchObject({ state: "memory", problem: "there is no space left" });
+  expect(first.state.journal).toMatchObject({ state: "memory", problem: { key: "no-space" } });
   browser.journal.fault = null;
   const second = await OpenedRoom.open({ browser });
   await second.start(squaresOf(1));

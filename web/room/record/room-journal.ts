@@ -1,7 +1,8 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { CallOff } from "../../core/clock.ts";
 import type { RoomCode } from "../../core/ids.ts";
-import { messageOf } from "../../core/message-of.ts";
+import { textSeen, thrownSeen, type Seen } from "../../core/seen.ts";
+import type { Reason } from "../../words/sayings.ts";
 import type { RoomEnvironment } from "../../environment/environment.ts";
 import type { BegunRoom, Journal, NewRoom, StoredRoom } from "../../journal/journal.ts";
 import type { WriterEvent } from "./journal-writer.ts";
@@ -46,7 +47,7 @@ export class RoomJournal {
       return await this.journal.findRoom(code);
     } catch (error) {
       // The storage opened and does not work: a browser in a private window may do so.
-      this.#useMemory(messageOf(error));
+      this.#useMemory(thrownSeen(error));
       return null;
     }
   }
@@ -66,7 +67,7 @@ export class RoomJournal {
       // Where there is nothing to be deleted, waiting would be in vain.
       const canWait = outcome.type === "full" && (await this.journal.jobs()).length > 0;
       if (canWait) await this.#waitForSpace();
-      else this.#useMemory(outcome.type === "failed" ? outcome.reason : "there is no space left");
+      else this.#useMemory(outcome.type === "failed" ? textSeen(outcome.reason) : { key: "no-space" });
     }
   }
 
@@ -82,7 +83,7 @@ export class RoomJournal {
         case "unknown":
           return null;
         case "failed":
-          this.#useMemory(outcome.reason);
+          this.#useMemory(textSeen(outcome.reason));
           return null;
         case "full":
           await this.#waitForSpace();
@@ -115,16 +116,18 @@ export class RoomJournal {
         this.state = { state: "durable", problem: null };
         log.write("job", { key: "storage-free" });
         return;
-      case "failed":
-        this.state = { state: "broken", problem: event.reason };
-        log.write("trouble", { key: "record-lost", reason: event.reason });
+      case "failed": {
+        const problem: Seen = { key: "thrown", message: event.reason };
+        this.state = { state: "broken", problem };
+        log.write("trouble", { key: "record-lost", reason: problem });
         return;
+      }
       case "superseded":
         return;
     }
   }
 
-  #useMemory(problem: string): void {
+  #useMemory(problem: Reason | null): void {
     this.state = { state: "memory", problem };
     this.journal.close();
     this.journal = this.#environment.journals.createTemporary();

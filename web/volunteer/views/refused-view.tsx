@@ -1,10 +1,11 @@
+import type { Seen } from "../../core/seen.ts";
 import { useStore } from "zustand";
 import type { RoomCode } from "../../core/ids.ts";
 import { RoomCodeForm } from "../../ui/room-code-form.tsx";
 import type { JoinProblem } from "../../core/handshake/join-problem.ts";
 import type { Membership } from "../../membership/membership.ts";
 import { mayPass } from "../../membership/join-problems.ts";
-import { problemWords } from "../../words/say.ts";
+import { problemWords, saySentence } from "../../words/say.ts";
 
 interface Props {
   readonly membership: Membership;
@@ -13,11 +14,11 @@ interface Props {
   readonly hasKey: boolean;
   readonly problem: JoinProblem;
   /** The coordinator's or the browser's own words; may be empty. */
-  readonly detail: string;
+  readonly seen: Seen | null;
 }
 
 /** The reason not to be in the room, and the first thing to do about it. */
-export function RefusedView({ membership, room, hasKey, problem, detail }: Props) {
+export function RefusedView({ membership, room, hasKey, problem, seen }: Props) {
   const { title, what, advice, wayOn } = problemWords(problem, hasKey);
   const isWaiting = mayPass(problem);
   const wantsIn = useStore(membership.store, ({ name }) => name !== null);
@@ -59,10 +60,10 @@ export function RefusedView({ membership, room, hasKey, problem, detail }: Props
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
-      {detail !== "" && (
+      {seen !== null && (
         <details open={problem === "leaky-sandbox"}>
           <summary>Details</summary>
-          <pre className="stack">{detail}</pre>
+          <pre className="stack">{saySentence(seen)}</pre>
         </details>
       )}
       {wayOn === "again" && (

@@ -12,6 +12,7 @@ import type { OwnSlots } from "./own-slots.ts";
 import { ScreenHint } from "./screen-hint.tsx";
 import { SlotCount } from "./slot-count.tsx";
 import { SlotsView } from "./slots-view.tsx";
+import { say } from "../../words/say.ts";
 import { standing, standingHints } from "./standing-words.ts";
 
 interface Props {
@@ -104,7 +105,7 @@ function Reconnecting({ store }: { store: VolunteerStore }) {
   return (
     <Notice kind="caution" title="The link to the coordinator was lost.">
       <p>
-        {phase.reason === "" ? "" : `Reason: ${phase.reason.replace(/\.+$/, "")}. `}
+        {phase.seen === null ? "" : `Reason: ${say(phase.seen).replace(/\.+$/, "")}. `}
         This page tries again by itself (attempt {formatCount(phase.attempt)}).
       </p>
     </Notice>

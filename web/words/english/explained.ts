@@ -3,8 +3,8 @@ import type { TaskError } from "../../core/job/job.ts";
 import type { Departure } from "../../core/scheduler/events.ts";
 import type { Explanation, Setback, StaleAnswer } from "../../core/scheduler/explanation.ts";
 import { formatPlural } from "../format.ts";
-import type { ArgumentsOf } from "../sayings.ts";
-import { ofJob, seconds } from "./parts.ts";
+import type { ArgumentsOf, Put } from "../sayings.ts";
+import { blobTroubleInWords, ofJob, seconds } from "./parts.ts";
 
 const departures: Record<Departure, string> = {
   goodbye: "it left",
@@ -62,7 +62,7 @@ function countInWords(count: number): string {
 }
 
 /** Why the scheduler did what it did. */
-export function explained({ job, explanation, volunteer, loser }: ArgumentsOf<"explained">): string {
+export function explained({ job, explanation, volunteer, loser }: ArgumentsOf<"explained">, put: Put): string {
   switch (explanation.type) {
     case "volunteer-gone": {
       const tasks = tasksInWords(explanation, job);
@@ -99,7 +99,7 @@ export function explained({ job, explanation, volunteer, loser }: ArgumentsOf<"e
     case "cannot-load":
       return `${volunteer} gets no tasks of job ${jobNumber(explanation.job)}: the program does not load there`;
     case "cannot-equip":
-      return `${volunteer} gets no tasks of job ${jobNumber(explanation.job)}: ${explanation.reason}`;
+      return `${volunteer} gets no tasks of job ${jobNumber(explanation.job)}: ${blobTroubleInWords(explanation.reason, put)}`;
     case "copied":
       return `task ${explanation.task}${ofJob(job)} also goes to ${volunteer}: it has been running for ${seconds(explanation.runningMs)}`;
     case "race-won":

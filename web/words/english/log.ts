@@ -2,10 +2,10 @@ import type { ConsoleLevel } from "../../core/job/console-level.ts";
 import type { ThrownError } from "../../core/job/job.ts";
 import { cutWords } from "../../core/values/shown-value.ts";
 import { formatPlural } from "../format.ts";
-import type { Gone, LogArguments, SentencesFor } from "../sayings.ts";
+import type { Gone, LogArguments, Put, SentencesFor } from "../sayings.ts";
 import { blobErrorName } from "../../core/blobs/blob.ts";
 import { explained } from "./explained.ts";
-import { ofJob, seconds } from "./parts.ts";
+import { blobTroubleInWords, longestMessage, ofJob, seconds } from "./parts.ts";
 
 /** What logs say. */
 export const log: SentencesFor<LogArguments> = {
@@ -36,16 +36,16 @@ export const log: SentencesFor<LogArguments> = {
   "source-silent": ({ job, silentMs }) =>
     `Job ${job} waits for its inputs: their source has not answered for ${seconds(silentMs)}`,
   "job-ended": ({ job, done, failed }) => `Job ${job} ended: ${done} done, ${failed} failed`,
-  "job-stopped": ({ job, problem }) => `Job ${job} ${stoppedInWords(problem)}`,
-  stopped: ({ problem }) => stoppedInWords(problem),
+  "job-stopped": ({ job, problem }, put) => `Job ${job} ${stoppedInWords(problem, put)}`,
+  stopped: ({ problem }, put) => stoppedInWords(problem, put),
   "job-refused": ({ reason }, put) => `The job was not started: ${put(reason)}`,
 
   "room-missed": ({ code }) => `Nothing is on record of room ${code}: this is a new one`,
   "room-closed": () => "The room is closed",
-  "room-not-opened": ({ reason }) => `The room could not be opened: ${reason}`,
+  "room-not-opened": ({ reason }, put) => `The room could not be opened: ${put(reason)}`,
   "storage-full": () => "The browser's storage is full: jobs wait until there is room",
   "storage-free": () => "There is room in the storage again",
-  "record-lost": ({ reason }) => `The room’s record cannot be kept any longer: ${reason}`,
+  "record-lost": ({ reason }, put) => `The room’s record cannot be kept any longer: ${put(reason)}`,
   "job-not-shown": ({ job, reason }, put) => `Job ${job} cannot be shown: ${put(reason)}`,
   "record-unreadable": ({ reason }) => `The record could not be read or changed: ${reason}`,
 
@@ -59,13 +59,13 @@ export const log: SentencesFor<LogArguments> = {
   "volunteer-gone": ({ name, because }) => `${name} is gone: ${goneInWords(because)}`,
   gone: goneInWords,
   "volunteer-sent-away": ({ name, detail }) => `${name} is sent away: it sent what no volunteer sends (${detail})`,
-  "newcomer-refused": ({ by, detail }) =>
-    by === "us" ? `A volunteer was turned away: ${detail}` : `A volunteer would not join: ${detail}`,
+  "newcomer-refused": ({ by, seen }, put) =>
+    `${by === "us" ? "A volunteer was turned away" : "A volunteer would not join"}: ${put(seen)}`,
   "newcomer-turned-away": (because) => `A volunteer was turned away: ${goneInWords(because)}`,
   "newcomer-left": (because) => `A volunteer would not join: ${goneInWords(because)}`,
 
   joined: ({ again }) => (again ? "Back in the room" : "Joined the room"),
-  "link-lost": ({ reason }) => `The link was lost: ${reason}`,
+  "link-lost": ({ seen }, put) => (seen === null ? "The link was lost" : `The link was lost: ${put(seen)}`),
   "link-replaced": () => "The link was lost: nothing came over it any more",
   "slot-replaced": ({ slot, detail }) => `Slot ${slot + 1} was replaced: ${cutWords(detail)}`,
   "stay-unreadable": ({ reason }) => `What this tab did before could not be read: ${reason}`,
@@ -101,14 +101,11 @@ function inBrackets(detail: string): string {
   return detail === "" ? "" : ` (${detail})`;
 }
 
-/** Characters of a message that fit into a line or two; the record has it all. */
-const longestMessage = 200;
-
 /** `stopped: the program could not be loaded: SyntaxError: Unexpected token ';' (task.js:2:13)` */
-function stoppedInWords(problem: ThrownError | null): string {
+function stoppedInWords(problem: ThrownError | null, put: Put): string {
   if (problem === null) return "stopped: the program could not be loaded";
   const { name, message, stack } = problem;
-  if (name === blobErrorName) return `stopped: its data could not be had: ${message.slice(0, longestMessage)}`;
+  if (name === blobErrorName) return `stopped: its data could not be had: ${blobTroubleInWords(message, put)}`;
   const place = /\btask\.js:\d+(?::\d+)?/.exec(stack)?.[0];
   const where = place === undefined ? "" : ` (${place})`;
   const said = message.length <= longestMessage ? message : `${message.slice(0, longestMessage)}…`;

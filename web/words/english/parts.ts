@@ -1,3 +1,7 @@
+import type { BlobName } from "../../core/blobs/blob-name.ts";
+import { readBlobTrouble } from "../../core/blobs/blob-trouble.ts";
+import type { Put } from "../sayings.ts";
+
 /** Names the job, where several are open. */
 export function ofJob(job: number | null): string {
   return job === null ? "" : ` of job ${job}`;
@@ -5,4 +9,18 @@ export function ofJob(job: number | null): string {
 
 export function seconds(ms: number, space = " "): string {
   return `${Math.round(ms / 1_000)}${space}s`;
+}
+
+/** `blob 3f2a9c01 (20971520 bytes)` */
+export function blobInWords({ hash, bytes }: BlobName): string {
+  return `blob ${hash.slice(0, 8)} (${bytes} bytes)`;
+}
+
+/** Characters of a message that fit into a line or two; the record has it all. */
+export const longestMessage = 200;
+
+/** `text`: as a volunteer told it, and as it is on record. One of another version is shown as it is. */
+export function blobTroubleInWords(text: string, put: Put): string {
+  const trouble = readBlobTrouble(text);
+  return trouble === null ? text.slice(0, longestMessage) : put(trouble);
 }

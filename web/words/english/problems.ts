@@ -1,11 +1,14 @@
-import type { BlobName } from "../../core/blobs/blob-name.ts";
 import type { Allowed, Found, TemplateFlaw, Wrong } from "../../core/job/problem.ts";
+import { blobInWords } from "./parts.ts";
 import type { ReasonArguments, SentencesFor, SentencesOf } from "../sayings.ts";
 
 export const reasons: SentencesFor<ReasonArguments> = {
   problem: ({ field, wrong: what }, put) => `${field === "" ? "the definition" : field} ${put(what)}`,
   problems: ({ problems }, put) => problems.map((problem) => put({ key: "problem", ...problem })).join("; "),
-  thrown: ({ message }) => message,
+  "code-not-loaded": ({ message }) => `its code could not be loaded (${message})`,
+  "no-space": () => "there is no space left",
+  "code-not-taken": ({ detail }) => `the server did not take the room’s code: ${detail}`,
+  "code-taken-over": () => "another room has taken this code: only the join link and the QR code lead here",
 };
 
 /** Continues "must be". */
@@ -75,8 +78,3 @@ export const wrong: SentencesOf<Wrong> = {
   },
   "no-room-here": () => "cannot start: this tab runs no room at the moment",
 };
-
-/** `blob 3f2a9c01 (20971520 bytes)` */
-function blobInWords({ hash, bytes }: BlobName): string {
-  return `blob ${hash.slice(0, 8)} (${bytes} bytes)`;
-}

@@ -103,6 +103,18 @@ export const own: Workload = {
       most: maxTemplateLength,
       preset: "",
     },
+    {
+      kind: "choice",
+      name: "picture",
+      label: "Picture",
+      choices: [
+        { id: "numbers", label: "values, task by task" },
+        { id: "histogram", label: "how often each value came" },
+        { id: "runtimes", label: "runtimes, task by task" },
+        { id: "table", label: "none" },
+      ],
+      preset: "numbers",
+    },
   ],
   originsOf: (values) => ({
     title: "title",
@@ -110,6 +122,7 @@ export const own: Workload = {
     "program.source": "code",
     inputs: linesOrigin(values, "inputs", "file"),
     view: "task",
+    "view.type": "picture",
   }),
   check(values): FieldProblems {
     const problems: Record<string, string> = {};
@@ -164,6 +177,6 @@ function jobOf(
     shared: null,
     options: optionsOf(chosen),
     needs: [],
-    view: { type: "table", input: null, task: task === "" ? null : task },
+    view: { type: textIn(values, "picture"), input: null, task: task === "" ? null : task },
   };
 }

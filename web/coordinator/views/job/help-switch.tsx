@@ -1,6 +1,13 @@
 import { useStore } from "zustand";
+import { say } from "../../../words/say.ts";
+import type { Reason } from "../../../words/sayings.ts";
 import { Switch } from "../../../ui/switch.tsx";
 import type { Room } from "../../../room/room.ts";
+
+function cannotHelp(problem: Reason | null): string {
+  const why = problem === null ? "the sandbox did not start" : say(problem).replace(/\.+$/, "");
+  return `It cannot: ${why}.`;
+}
 
 /** Lends this page's own cores to its room, so that one tab alone runs a job. */
 export function HelpSwitch({ room }: { room: Room }) {
@@ -13,7 +20,7 @@ export function HelpSwitch({ room }: { room: Room }) {
       onChange={(on) => room.helpHere(on)}
     >
       {helping === "starting" && "Starting the sandbox…"}
-      {helping === "failed" && <span className="problem">It cannot: {problem ?? "the sandbox did not start"}.</span>}
+      {helping === "failed" && <span className="problem">{cannotHelp(problem)}</span>}
       {(helping === "off" || helping === "on") && "Computes on this computer’s own cores, in the same sandbox."}
     </Switch>
   );

@@ -1,4 +1,5 @@
 import { useStore } from "zustand";
+import { say } from "../../../words/say.ts";
 import { jobNumber } from "../../../core/ids.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { Notice } from "../../../ui/notice.tsx";
@@ -18,7 +19,7 @@ export function JournalNotice({ room }: { room: Room }) {
           This browser gives the page no storage, as private windows and some settings do. Jobs run all the same; export
           their results before you close or reload this tab.
         </p>
-        {problem !== null && <p className="hint">The browser says: {problem}</p>}
+        {problem !== null && <p className="hint">The browser says: {say(problem)}</p>}
       </Notice>
     );
   }
@@ -29,7 +30,7 @@ export function JournalNotice({ room }: { room: Room }) {
           Jobs go on, and their results are kept in this tab alone. Export them before you close or reload it. What had
           been recorded before may still be there after a reload.
         </p>
-        {problem !== null && <p className="hint">The browser says: {problem}</p>}
+        {problem !== null && <p className="hint">The browser says: {say(problem)}</p>}
         {shown !== null && (
           <p className="buttons">
             <span aria-hidden="true">Export job {jobNumber(shown)} as</span>

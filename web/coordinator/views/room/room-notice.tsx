@@ -1,4 +1,5 @@
 import { useStore } from "zustand";
+import { saySentence } from "../../../words/say.ts";
 import { focusHeading } from "../../../ui/focus-heading.ts";
 import { Notice } from "../../../ui/notice.tsx";
 import type { Room } from "../../../room/room.ts";
@@ -47,7 +48,7 @@ export function RoomNotice({ room }: { room: Room }) {
     const never = code === null;
     return (
       <Notice kind="trouble" title={never ? "No room could be opened." : "The room could not be kept open."}>
-        {problem !== null && <p>{problem}</p>}
+        {problem !== null && <p>{saySentence(problem)}</p>}
         <p>
           {never
             ? "Nobody can join. Reload the page to try again."
@@ -64,7 +65,7 @@ export function RoomNotice({ room }: { room: Room }) {
   if (phase === "opening" && problem !== null) {
     return (
       <Notice kind="caution" title="The room cannot be opened yet.">
-        <p>{problem}</p>
+        <p>{saySentence(problem)}</p>
         <p>
           This page keeps trying by itself. Until then nobody can join, but <em>This tab helps too</em> runs jobs in
           this tab alone.
@@ -75,14 +76,14 @@ export function RoomNotice({ room }: { room: Room }) {
   if (phase === "open" && signaling === "reachable" && problem !== null) {
     return (
       <Notice kind="caution" title="Something about the room needs your attention.">
-        <p>{problem}</p>
+        <p>{saySentence(problem)}</p>
       </Notice>
     );
   }
   if (phase === "open" && signaling === "unreachable") {
     return (
       <Notice kind="caution" title="The signaling server does not answer.">
-        {problem !== null && <p>{problem}</p>}
+        {problem !== null && <p>{saySentence(problem)}</p>}
         <p>
           Volunteers who are in keep computing, and their results keep coming in. Newcomers can join again when it is
           back; this page keeps trying by itself.

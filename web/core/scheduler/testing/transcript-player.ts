@@ -159,7 +159,7 @@ export class TranscriptPlayer {
         return {
           type: "volunteer-unequipped",
           ...about,
-          reason: "blob 3f2a9c01 (9 bytes) came twice with other bytes",
+          reason: `blob-differs hash="${"3f".repeat(32)}" bytes=9`,
         };
       }
       case "path":
