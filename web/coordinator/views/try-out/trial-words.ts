@@ -2,7 +2,7 @@ import { describeThrown } from "../../../core/values/describe-thrown.ts";
 import { isError } from "../../../core/values/thrown.ts";
 
 /** A place in the person's own text. */
-export interface ProgramPlace {
+interface ProgramPlace {
   /** Counted from 1. */
   readonly line: number;
   readonly code: string;
