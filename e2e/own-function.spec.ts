@@ -129,3 +129,22 @@ test("a module says its inputs, title and unit itself, where the form leaves the
     /^The module’s inputs must be a list, a range/,
   );
 });
+
+test("program, inputs and options survive a reload, unless an address says others", async ({ coordinator, server }) => {
+  const { page } = coordinator;
+  await coordinator.open(server.origin, "?workload=own");
+  await coordinator.waitForEditor();
+  await coordinator.optionsFold.click();
+  const program = "export default (n: string) => n.length;";
+  await coordinator.setFields({ Function: program, Inputs: '"a"\n"bc"', Title: "Lengths", "Time limit": 7 });
+  await page.getByRole("switch", { name: "Each line is a JSON value" }).uncheck();
+  await coordinator.reload();
+  await expect(coordinator.field("Function")).toHaveText(program);
+  await expect(coordinator.field("Inputs")).toHaveValue('"a"\n"bc"');
+  await expect(coordinator.field("Title")).toHaveValue("Lengths");
+  await expect(coordinator.field("Time limit")).toHaveValue("7");
+  await expect(page.getByRole("switch", { name: "Each line is a JSON value" })).not.toBeChecked();
+  await coordinator.open(server.origin, "?workload=own&title=Other");
+  await expect(coordinator.field("Title")).toHaveValue("Other");
+  await expect(coordinator.field("Function")).toHaveText(/export default function collatz/);
+});

@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent, type KeyboardEvent } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
 import type { InputStream } from "../../../core/job/input-stream.ts";
@@ -8,7 +8,8 @@ import { textIn } from "../../../workloads/field-values.ts";
 import type { FieldInput, FieldValues } from "../../../workloads/field.ts";
 import type { FieldProblems, ReadyJob, Workload } from "../../../workloads/workload.ts";
 import { readOptions, type OptionTexts } from "../../option-fields.ts";
-import { inputsOf, problemsAtFields, readForm, type FormInputs } from "./form-values.ts";
+import { problemsAtFields, readForm, type FormInputs } from "./form-values.ts";
+import { keepDraft, startingInputs, startingOptions } from "./kept-draft.ts";
 import { JobOptions } from "./job-options.tsx";
 import { candidateOf, refusalsOf } from "../try-out/candidate.ts";
 import { TryOut, type Candidate } from "../try-out/try-out.tsx";
@@ -36,8 +37,9 @@ interface Draft {
 /** The workload's fields and the job's options, each checked as it is typed. Another workload leaves what was typed for this one. */
 export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Props) {
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
-  const [options, setOptions] = useState(presetOptions);
-  const draftIn = (all: typeof drafts): Draft => all[workload.id] ?? { inputs: inputsOf(presets), refused: {} };
+  const [options, setOptions] = useState(() => startingOptions(workload, presetOptions));
+  const draftIn = (all: typeof drafts): Draft =>
+    all[workload.id] ?? { inputs: startingInputs(workload, presets), refused: {} };
   const { inputs, refused } = draftIn(drafts);
   const { values, problems } = readForm(workload, inputs);
   const { chosen, problems: optionProblems } = readOptions(options);
@@ -48,6 +50,11 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
   const changeInput = (name: string, input: FieldInput): void => {
     changeDraft((before) => ({ inputs: { ...before.inputs, [name]: input }, refused: {} }));
   };
+  const typed = drafts[workload.id]?.inputs;
+  const keep = useEffectEvent((texts: FormInputs | undefined, set: OptionTexts) => {
+    if (texts !== undefined || set !== presetOptions) keepDraft(workload, texts ?? inputs, set);
+  });
+  useEffect(() => keep(typed, options), [typed, options]);
   const form = useRef<HTMLFormElement>(null);
   const isBusy = useRef(false);
   const runTrial = useTrialBench();
