@@ -65,11 +65,11 @@ describe("a room opens", () => {
 
   test("not at all where the links' host fails, and says why", async () => {
     const opened = await OpenedRoom.open();
-    opened.environment.host.emit({ type: "failed", reason: "the room's id is held by another page" });
+    opened.environment.host.emit({ type: "failed", reason: { key: "room-held-elsewhere" } });
     await opened.browser.passTime(100);
     expect(opened.state.room).toMatchObject({
       phase: "failed",
-      problem: { key: "thrown", message: "the room's id is held by another page" },
+      problem: { key: "room-held-elsewhere" },
     });
   });
 });

@@ -9,10 +9,13 @@ import type { Explanation } from "../core/scheduler/explanation.ts";
 import type { DownFarewell, UpFarewell } from "../core/wire/farewells.ts";
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
 
-/** Why a volunteer is gone: its own goodbye or the room's, or the end of its link. */
-export interface Gone {
-  readonly reason: UpFarewell | DownFarewell | "link-ended";
-  /** What was seen; may be empty. */
+/** Why a volunteer is gone. */
+export type Gone = Goodbye | { readonly reason: "link-ended"; readonly seen: Seen };
+
+/** Its own goodbye, or the room's. */
+interface Goodbye {
+  readonly reason: UpFarewell | DownFarewell;
+  /** What went with the goodbye; may be empty. */
   readonly detail: string;
 }
 

@@ -113,7 +113,7 @@ export function peerDialer(room: RoomCode, given: string | null): Dialer {
         const missing = await lookUp.whyMissing();
         return missing ?? refused("wrong-key", { key: "key-unanswered" });
       }
-      return refused(dialProblems[dialled.failure], textSeen(dialled.detail));
+      return refused(dialProblems[dialled.failure], dialled.seen);
     },
   };
 }

@@ -104,10 +104,10 @@ export class RoomAddress {
         this.#claimCode();
         return;
       case "unreachable":
-        this.#change({ signaling: "unreachable", problem: textSeen(event.reason) });
+        this.#change({ signaling: "unreachable", problem: event.reason });
         return;
       case "failed":
-        this.#change({ phase: "failed", signaling: "unreachable", problem: textSeen(event.reason) });
+        this.#change({ phase: "failed", signaling: "unreachable", problem: event.reason });
         return;
     }
   }
