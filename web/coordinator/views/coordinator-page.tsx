@@ -14,6 +14,7 @@ import { RoomLog } from "./room/room-log.tsx";
 import type { StartJob } from "./job/job-form.tsx";
 import { JobPanel } from "./job/job-panel.tsx";
 import { JournalNotice } from "./record/journal-notice.tsx";
+import { PicturePanel } from "./picture/picture-panel.tsx";
 import { MissedRoomNotice } from "./room/missed-room-notice.tsx";
 import { RoomNotice } from "./room/room-notice.tsx";
 import { RoomPanel } from "./room/room-panel.tsx";
@@ -73,6 +74,7 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
           onStart={start}
         />
         <VolunteersPanel store={store} />
+        <PicturePanel room={room} />
         <TaskTableView room={room} />
         <RoomLog room={room} />
         <EarlierJobs room={room} />

@@ -9,12 +9,13 @@ export const downloadSaver: FileSaver = {
     const parts: Blob[] = [];
     return {
       addPart: (text) => void parts.push(new Blob([text])),
-      save: () => download(name, new Blob(parts, { type: mediaType })),
+      save: () => saveDownload(name, new Blob(parts, { type: mediaType })),
     };
   },
 };
 
-function download(name: string, file: Blob): void {
+/** Hands one file to the person. */
+export function saveDownload(name: string, file: Blob): void {
   const url = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = url;

@@ -96,6 +96,18 @@ export const own: Workload = {
       most: maxTemplateLength,
       preset: "",
     },
+    {
+      kind: "choice",
+      name: "picture",
+      label: "Picture",
+      choices: [
+        { id: "numbers", label: "values, task by task" },
+        { id: "histogram", label: "how often each value came" },
+        { id: "runtimes", label: "runtimes, task by task" },
+        { id: "table", label: "none" },
+      ],
+      preset: "numbers",
+    },
   ],
   originsOf: (values) => ({
     title: "title",
@@ -103,6 +115,7 @@ export const own: Workload = {
     "program.source": "code",
     inputs: linesOrigin(values, "inputs", "file"),
     view: "task",
+    "view.type": "picture",
   }),
   check(values): FieldProblems {
     const problems: Record<string, string> = {};
@@ -135,6 +148,6 @@ function jobOf(values: FieldValues, chosen: ChosenOptions, source: string): JobD
     shared: null,
     options: optionsOf(chosen),
     needs: [],
-    view: { type: "table", input: null, task: task === "" ? null : task },
+    view: { type: textIn(values, "picture"), input: null, task: task === "" ? null : task },
   };
 }

@@ -72,7 +72,7 @@ export const squares: Workload = {
         seed: numberIn(values, "seed"),
       }),
       needs: [],
-      view: { type: "table", input: "{0}", task: "{0} * {0}" },
+      view: { type: "runtimes", input: "{0}", task: "{0} * {0}" },
     };
   },
 };

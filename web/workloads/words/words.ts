@@ -19,6 +19,11 @@ it was the season of Light, it was the season of Darkness.
 /** A whole file may be one task. */
 const mostLinesATask = 1_000_000;
 
+/** Whether a task's value is one number, and not a list of words or letters. */
+function isNumber(counted: string): boolean {
+  return counted === "words" || counted === "different";
+}
+
 /** A task for each line, or for some lines that follow each other. */
 function inputsOf(values: FieldValues): InputRecipe {
   if (fileIn(values, "file") !== null) return { type: "stream" };
@@ -89,7 +94,7 @@ export const words: Workload = {
       shared: null,
       options: optionsOf(chosen),
       needs: [],
-      view: { type: "table", input: "{}", task: "{}" },
+      view: { type: isNumber(settings.counted) ? "histogram" : "table", input: "{}", task: "{}" },
     };
   },
   openSource: (values) => streamLines(fileIn(values, "file"), openLines(values)),

@@ -1,0 +1,54 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { Histogram, type Bin } from "./histogram.ts";
+
+function binsOf(numbers: readonly number[]): Bin[] {
+  const histogram = new Histogram();
+  for (const number of numbers) histogram.add(number);
+  return [...histogram.bins()];
+}
+
+test("whole numbers of a small range have a bin each, empty ones between them included", () => {
+  expect(binsOf([3, 1, 3])).toEqual([
+    { from: 1, to: 2, count: 1 },
+    { from: 2, to: 3, count: 0 },
+    { from: 3, to: 4, count: 2 },
+  ]);
+});
+
+test("the same number again and again is one bin of no width", () => {
+  expect(binsOf([])).toEqual([]);
+  expect(binsOf([0.5, 0.5, 0.5])).toEqual([{ from: 0.5, to: 0.5, count: 3 }]);
+});
+
+test("a number far away widens the bins, and no number is lost", () => {
+  const bins = binsOf([...Array.from({ length: 64 }, (_, at) => at), 6_400]);
+  expect(bins[0]).toEqual({ from: 0, to: 128, count: 64 });
+  expect(bins.at(-1)).toEqual({ from: 6_400, to: 6_528, count: 1 });
+  expect(bins).toHaveLength(51);
+});
+
+test("whatever numbers come in whatever order, each is in one bin, the bins are few and lie side by side", () => {
+  const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 60 });
+  fc.assert(
+    fc.property(numbers, (added) => {
+      const bins = binsOf(added);
+      expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(added.length);
+      expect(bins.length).toBeLessThanOrEqual(66);
+      for (const [at, { from, to }] of bins.entries()) {
+        expect(from).toBeLessThanOrEqual(to);
+        if (at > 0) expect(from).toBe(bins[at - 1]?.to);
+      }
+      const [first, last] = [bins[0], bins.at(-1)];
+      for (const number of added) {
+        expect(number).toBeGreaterThanOrEqual(first?.from ?? Infinity);
+        expect(number).toBeLessThanOrEqual(last?.to ?? -Infinity);
+      }
+      if (bins.length === 1) return;
+      for (const { from, to, count } of bins) {
+        expect(added.filter((number) => number >= from && number < to)).toHaveLength(count);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});

@@ -1,0 +1,75 @@
+import type { ResultCursor } from "../../../room/results/result-cursor.ts";
+import type { Results } from "../../../room/results/results.ts";
+import { Histogram, type Bin } from "./histogram.ts";
+import { IndexSeries, type Part } from "./index-series.ts";
+import type { PictureKind } from "./picture-kinds.ts";
+
+/** What a picture is drawn of. Another object whenever something has come. */
+export interface Drawing {
+  readonly parts: readonly Part[];
+  readonly bins: readonly Bin[];
+  /** Results that have a number, and those that have none. */
+  readonly numbers: number;
+  readonly others: number;
+  readonly least: number;
+  readonly mean: number;
+  readonly most: number;
+}
+
+/** The numbers of a job's results, read as they get on record: each result once, and none of them kept. */
+export class PictureNumbers {
+  readonly #results: Results;
+  readonly #kind: PictureKind;
+  readonly #cursor: ResultCursor;
+  readonly #series = new IndexSeries();
+  readonly #histogram = new Histogram();
+  #numbers = 0;
+  #others = 0;
+  #least = Infinity;
+  #most = -Infinity;
+  #mean = 0;
+
+  constructor(results: Results, kind: PictureKind) {
+    this.#results = results;
+    this.#kind = kind;
+    this.#cursor = results.cursor("completed");
+  }
+
+  /** Reads so many results on record at most. Returns whether there may be more. */
+  read(atMost: number): boolean {
+    for (let left = atMost; left > 0; left -= 1) {
+      const task = this.#cursor.next();
+      if (task === null) return false;
+      this.#add(task);
+    }
+    return true;
+  }
+
+  draw(): Drawing {
+    const isOverIndex = this.#kind.over === "index";
+    return {
+      parts: isOverIndex ? this.#series.parts() : [],
+      bins: isOverIndex ? [] : [...this.#histogram.bins()],
+      numbers: this.#numbers,
+      others: this.#others,
+      least: this.#least,
+      mean: this.#mean,
+      most: this.#most,
+    };
+  }
+
+  #add(task: number): void {
+    const number = this.#kind.numberOf(this.#results, task);
+    if (number === null) {
+      this.#others += 1;
+      return;
+    }
+    this.#numbers += 1;
+    this.#least = Math.min(this.#least, number);
+    this.#most = Math.max(this.#most, number);
+    // The sum of large numbers may be none; their mean always is one.
+    this.#mean += number / this.#numbers - this.#mean / this.#numbers;
+    if (this.#kind.over === "index") this.#series.add(task, number);
+    else this.#histogram.add(number);
+  }
+}

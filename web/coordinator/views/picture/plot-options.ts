@@ -1,0 +1,126 @@
+import uPlot from "uplot";
+import type { PictureKind } from "./picture-kinds.ts";
+import type { Drawing } from "./picture-numbers.ts";
+
+export interface Colours {
+  readonly mark: string;
+  readonly text: string;
+  readonly line: string;
+}
+
+/** `dots`: a task each. `band`: from the least to the most of tasks that follow each other, and their mean. */
+export type Shape = "dots" | "band" | "bars";
+
+export function shapeOf({ parts }: Drawing, { over }: PictureKind): Shape {
+  if (over === "frequency") return "bars";
+  return (parts[0]?.width ?? 1) === 1 ? "dots" : "band";
+}
+
+/** The columns that the plot's series are drawn from. */
+export function plotData({ parts, bins }: Drawing, shape: Shape, total: number): uPlot.AlignedData {
+  switch (shape) {
+    case "dots":
+      // The last task has its place before it has a result.
+      return [
+        [...parts.map(({ from }) => from), total - 1],
+        [...parts.map(({ mean }) => mean), null],
+      ];
+    case "band":
+      return [
+        parts.map(({ from, width }) => from + (width - 1) / 2),
+        parts.map(({ mean }) => mean),
+        parts.map(({ most }) => most),
+        parts.map(({ least }) => least),
+      ];
+    case "bars": {
+      const last = bins.at(-1);
+      const ends = last === undefined || last.from === last.to ? [] : [last.to];
+      // The end of the last bar is a place without a bar.
+      return [
+        [...bins.map(({ from }) => from), ...ends],
+        [...bins.map(({ count }) => count), ...ends.map(() => null)],
+      ];
+    }
+  }
+}
+
+interface Wanted {
+  readonly shape: Shape;
+  readonly kind: PictureKind;
+  readonly colours: Colours;
+}
+
+export function plotOptions({ shape, kind, colours }: Wanted): Omit<uPlot.Options, "width" | "height"> {
+  const isBars = shape === "bars";
+  const axis = {
+    stroke: colours.text,
+    grid: { stroke: colours.line, width: 1 },
+    ticks: { stroke: colours.line, width: 1 },
+  };
+  const what = isBars ? { x: kind.numbers, y: "results" } : { x: "task", y: kind.numbers };
+  const wash = `color-mix(in srgb, ${colours.mark} 25%, transparent)`;
+  return {
+    legend: { show: false },
+    cursor: { show: false },
+    scales: {
+      x: {
+        time: false,
+        range: (_, least, most) => (isBars ? around(least, most) : [-0.5, most + 0.5]),
+      },
+      // A bar's height, and a runtime's, says something only from zero on.
+      y: { range: (_, least, most) => upTo(isBars || least > 0 ? 0 : least, most) },
+    },
+    axes: [
+      { ...axis, label: what.x, labelSize: 20, size: 34 },
+      {
+        ...axis,
+        label: what.y,
+        labelSize: 20,
+        size: (_, words) => 16 + 8 * Math.max(2, ...(words ?? []).map(({ length }) => length)),
+      },
+    ],
+    series: [{}, ...seriesOf(shape, colours.mark, wash)],
+    ...(shape === "band" ? { bands: [{ series: [2, 3], fill: wash }] } : {}),
+  };
+}
+
+function seriesOf(shape: Shape, mark: string, wash: string): uPlot.Series[] {
+  const none = { show: false };
+  switch (shape) {
+    case "dots":
+      return [
+        { stroke: mark, fill: mark, paths: () => null, points: { show: true, size: 6, fill: mark, stroke: mark } },
+      ];
+    case "band":
+      return [
+        { stroke: mark, width: 2, points: none },
+        { stroke: wash, width: 1, points: none },
+        { stroke: wash, width: 1, points: none },
+      ];
+    case "bars":
+      return [
+        {
+          stroke: mark,
+          fill: mark,
+          width: 0,
+          points: none,
+          ...bars(),
+        },
+      ];
+  }
+}
+
+function bars(): Pick<uPlot.Series, "paths"> {
+  const paths = uPlot.paths.bars?.({ align: 1, size: [0.94] });
+  return paths === undefined ? {} : { paths };
+}
+
+/** Some room on both sides of a single place. */
+function around(least: number, most: number): [number, number] {
+  return least === most ? [least - 1, most + 1] : [least, most];
+}
+
+/** Some room above what is drawn. */
+function upTo(least: number, most: number): [number, number] {
+  return [least, most === least ? most + 1 : most + (most - least) * 0.08];
+}
