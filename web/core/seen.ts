@@ -19,7 +19,21 @@ export type Seen =
   | { readonly key: "room-without-coordinator" }
   | { readonly key: "key-malformed" }
   | { readonly key: "key-unanswered" }
+  /** By its own key; what it says of others is `thrown`. */
+  | { readonly key: "server-refused"; readonly reason: ServerRefusal }
+  | { readonly key: "unexpected-answer"; readonly status: number }
+  /** Of a proxy: the server behind it is away. */
+  | { readonly key: "bad-gateway"; readonly status: number }
   | LinkSeen;
+
+const serverRefusals = ["rooms-full", "malformed-request", "body-too-large", "unknown-path"] as const;
+
+/** Why the signaling server refuses what a page asks of it, where that is no outcome of its own. */
+export type ServerRefusal = (typeof serverRefusals)[number];
+
+export function isServerRefusal(value: unknown): value is ServerRefusal {
+  return serverRefusals.some((reason) => reason === value);
+}
 
 /** Of a link: why it ended, or why none opened. */
 type LinkSeen =

@@ -52,7 +52,7 @@ describe("a room opens", () => {
   test("once the server takes its code, however often it has refused", async () => {
     const browser = new FakeBrowser();
     browser.register.answers.push(
-      { type: "signaling-away", detail: "" },
+      { type: "signaling-away", seen: { key: "bad-gateway", status: 502 } },
       { type: "too-many-requests", retryAfterSeconds: 9 },
     );
     const opened = await OpenedRoom.open({ browser });
@@ -158,7 +158,8 @@ describe("a room ends", () => {
     "and no timer outlives it: %s",
     async (when) => {
       const browser = new FakeBrowser();
-      if (when === "opening") browser.register.answers.push({ type: "signaling-away", detail: "" });
+      if (when === "opening")
+        browser.register.answers.push({ type: "signaling-away", seen: { key: "bad-gateway", status: 502 } });
       const opened = await OpenedRoom.open({ browser });
       if (when === "at work") {
         await opened.enter("laptop", () => new Promise(() => {}));

@@ -17,13 +17,13 @@ const noPathMs = 15_000;
 /** What the signaling server takes for an answer. */
 const answerMs = { least: 20, most: 400 };
 
-const signalingAway: SignalingTrouble = { type: "signaling-away", detail: "the server does not answer" };
+const signalingAway = { type: "signaling-away", seen: { key: "server-silent" } } as const satisfies SignalingTrouble;
 
 function refused(problem: JoinProblem, seen: Seen): Refused {
   return { type: "refused", problem, seen };
 }
 
-const awayRefusal = refused("signaling-away", { key: "thrown", message: signalingAway.detail });
+const awayRefusal = refused("signaling-away", signalingAway.seen);
 
 /** A room's place at the signaling server. */
 class SimulatedHost implements LinkHost {

@@ -27,8 +27,7 @@ export interface ReasonArguments {
   /** Of the code of this tab's own help. */
   "code-not-loaded": { readonly message: string };
   "no-space": object;
-  /** `detail`: the server's sentence. */
-  "code-not-taken": { readonly detail: string };
+  "code-not-taken": { readonly seen: Seen };
   "code-taken-over": object;
 }
 

@@ -152,7 +152,7 @@ export class RoomAddress {
         this.#moveOn();
         return;
       case "refused":
-        this.#change({ problem: { key: "code-not-taken", detail: claimed.detail } });
+        this.#change({ problem: { key: "code-not-taken", seen: claimed.seen } });
         this.#claimAfter(claimAgainMs);
         return;
       case "too-many-requests":

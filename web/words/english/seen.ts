@@ -1,6 +1,6 @@
 import type { BlobTrouble } from "../../core/blobs/blob-trouble.ts";
 import type { RefusalReason } from "../../core/handshake/handshake-messages.ts";
-import type { Seen } from "../../core/seen.ts";
+import type { Seen, ServerRefusal } from "../../core/seen.ts";
 import type { DownFarewell, UpFarewell } from "../../core/wire/farewells.ts";
 import type { SentencesOf } from "../sayings.ts";
 import { formatCount } from "../format.ts";
@@ -13,6 +13,13 @@ const refusals: Readonly<Record<RefusalReason, string>> = {
   "room-full": "the room is full",
   malformed: "the other page does not follow the protocol",
   timeout: "the other page did not prove itself in time",
+};
+
+const serverRefusals: Readonly<Record<ServerRefusal, string>> = {
+  "rooms-full": "the server has as many rooms as it takes",
+  "malformed-request": "the server finds the request malformed: this page may be older than the server",
+  "body-too-large": "the request is longer than the server takes",
+  "unknown-path": "the server knows no such request: this page may be newer than the server",
 };
 
 /** Those after which another link is looked for. */
@@ -42,6 +49,9 @@ export const seen: SentencesOf<Seen> = {
   "room-without-coordinator": () => "the server knows the room, and its coordinator is not connected",
   "key-malformed": () => "the key in the link is incomplete or has characters that no key has",
   "key-unanswered": () => "the room is open, and nobody in it answers to this key",
+  "server-refused": ({ reason }) => serverRefusals[reason],
+  "unexpected-answer": ({ status }) => `unexpected answer (${status})`,
+  "bad-gateway": ({ status }) => `a proxy answers that the server is away (${status})`,
   "closed-by-other-side": () => "the other side closed the link",
   "closed-here": () => "this page closed the link",
   "own-goodbye": ({ reason }) => ownGoodbyes[reason] ?? "this page closed the link",
