@@ -32,11 +32,11 @@ interface Listener<Progress, Result> {
 }
 
 /**
- * Takes steps in slices of a few milliseconds, between which everything else gets its turn; the first slice at once.
- * Returns the way to call the rest off.
+ * Takes steps in slices of a few milliseconds, between which everything else gets its turn; the first slice at once. A step may
+ * give a promise: the next one is taken when that has settled, either way. Returns the way to call the rest off.
  */
 export function runInSlices<Progress, Result>(
-  steps: Generator<Progress, Result>,
+  steps: Generator<Progress | Promise<unknown>, Result>,
   clock: Clock,
   { progressed, finished, failed }: Listener<Progress, Result>,
 ): () => void {
@@ -44,10 +44,12 @@ export function runInSlices<Progress, Result>(
   let busyMs = 0;
   const slice = (): void => {
     const beganMs = clock.now();
-    let step: IteratorResult<Progress, Result>;
+    let step: IteratorResult<Progress | Promise<unknown>, Result>;
     try {
       step = steps.next();
-      while (step.done !== true && clock.now() - beganMs < sliceMs) step = steps.next();
+      while (step.done !== true && !(step.value instanceof Promise) && clock.now() - beganMs < sliceMs) {
+        step = steps.next();
+      }
     } catch (error) {
       failed(error);
       return;
@@ -57,8 +59,23 @@ export function runInSlices<Progress, Result>(
       finished(step.value, busyMs);
       return;
     }
+    const { value } = step;
+    if (value instanceof Promise) {
+      callOff = sliceAfter(value);
+      return;
+    }
     callOff = clock.after(0, slice);
-    progressed(step.value);
+    progressed(value);
+  };
+  const sliceAfter = (awaited: Promise<unknown>): (() => void) => {
+    let isCalledOff = false;
+    const goOn = (): void => {
+      if (!isCalledOff) slice();
+    };
+    awaited.then(goOn, goOn);
+    return () => {
+      isCalledOff = true;
+    };
   };
   slice();
   return () => callOff?.();

@@ -74,7 +74,7 @@ test("a database from before jobs grew opens, with all that was on record, and i
   const history = await journal.readJob({ room: sampleRoomId(1), job: jobId(1) });
   expect(history?.summary).toMatchObject({ done: 2, total: 10, phase: "paused", isSealed: true, sourceProblem: null });
   expect(history?.results).toEqual([sampleResults([3, 5], { slot: null, startedMs: 6 })]);
-  expect(history?.inputs).toEqual([]);
+  expect(history?.inputCounts).toEqual([]);
   const epoch = await begin(journal);
   const entries = [created(2), accepted(jobId(1), sampleResults([7]))];
   expect(await journal.write(sampleRoomId(1), epoch, entries, "strict")).toEqual({ type: "written" });

@@ -1,6 +1,7 @@
-import { openDB, type IDBPTransaction } from "idb";
+import { openDB, type IDBPObjectStore, type IDBPTransaction } from "idb";
 import type { BlobName } from "../core/blobs/blob-name.ts";
 import { inBackground } from "../core/in-background.ts";
+import type { Packed } from "../core/values/format.ts";
 import { epoch, type Epoch, type JobId, type RoomCode } from "../core/ids.ts";
 import {
   emptyRoomKeptMs,
@@ -161,12 +162,12 @@ class IndexedDbJournal implements Journal {
 
   async readJob({ room: id, job }: JobKey): Promise<JobHistory | null> {
     const transaction = this.#database.transaction(everything);
-    const [room, head, definition, tally, inputs, results, volunteers] = await Promise.all([
+    const [room, head, definition, tally, inputCounts, results, volunteers] = await Promise.all([
       transaction.objectStore("rooms").get(id),
       transaction.objectStore("jobs").get([id, job]),
       transaction.objectStore("definitions").get([id, job]),
       transaction.objectStore("tallies").get([id, job]),
-      transaction.objectStore("inputs").getAll(ofJob(id, job)),
+      countInputs(transaction.objectStore("inputs"), { room: id, job }),
       transaction.objectStore("results").getAll(ofJob(id, job)),
       transaction.objectStore("volunteers").getAll(ofRoom(id)),
     ]);
@@ -174,10 +175,14 @@ class IndexedDbJournal implements Journal {
     return {
       summary: summaryOf(head, tally, room.code),
       definition,
-      inputs,
+      inputCounts,
       results: results.map(revive),
       volunteers: volunteers.map(known),
     };
+  }
+
+  async readInputs({ room, job }: JobKey, nth: number): Promise<Packed | null> {
+    return (await this.#database.get("inputs", [room, job, nth + 1])) ?? null;
   }
 
   async readBlob(name: BlobName): Promise<Uint8Array | null> {
@@ -222,6 +227,23 @@ function ofRoom(room: RoomId): IDBKeyRange {
 
 function ofJob(room: RoomId, job: JobId): IDBKeyRange {
   return IDBKeyRange.bound([room, job], [room, job, afterAll]);
+}
+
+/** Records of inputs that are in memory at once to be counted: all of them might fill it. */
+const inputsARead = 64;
+
+/** The numbers of inputs in a job's records. */
+async function countInputs(
+  store: Pick<IDBPObjectStore<JournalSchema, typeof everything, "inputs">, "getAll">,
+  { room, job }: JobKey,
+): Promise<number[]> {
+  const counts: number[] = [];
+  for (;;) {
+    const range = IDBKeyRange.bound([room, job, counts.length + 1], [room, job, counts.length + inputsARead]);
+    const records = await store.getAll(range);
+    for (const { ends } of records) counts.push(ends.length);
+    if (records.length < inputsARead) return counts;
+  }
 }
 
 function refusal(error: unknown): WriteOutcome {

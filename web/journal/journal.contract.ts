@@ -213,7 +213,9 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
         const begun = await opened(pair, [growing, added([1, "b"]), added([3])]);
         await pair.a.write(room, begun, [added([4])], "relaxed");
         const before = await pair.b.readJob({ room, job: one });
-        expect(before?.inputs).toEqual([packAll([1, "b"]), packAll([3]), packAll([4])]);
+        expect(before?.inputCounts).toEqual([2, 1, 1]);
+        const reading = [0, 1, 2, 3].map((nth) => pair.b.readInputs({ room, job: one }, nth));
+        expect(await Promise.all(reading)).toEqual([packAll([1, "b"]), packAll([3]), packAll([4]), null]);
         expect(before?.summary).toMatchObject({ total: 4, isSealed: false, sourceProblem: null });
         const problem = { type: "failed", task: 4, reason: "the disk is gone" } as const;
         await pair.a.write(room, begun, [{ type: "job-sealed", job: one, problem }], "relaxed");
@@ -221,6 +223,19 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
         await pair.b.deleteJob({ room, job: one });
         await pair.a.write(room, begun, [added([5]), { type: "job-sealed", job: one, problem: null }], "relaxed");
         expect(await pair.b.jobs()).toEqual([]);
+        expect(await pair.b.readInputs({ room, job: one }, 0)).toBeNull();
+      }),
+    );
+
+    test(
+      "counts inputs that were added many times",
+      withPair(async (pair) => {
+        const added = Array.from({ length: 200 }, (_, at): JournalEntry => {
+          return { type: "tasks-added", job: one, inputs: packAll([at, at]) };
+        });
+        await opened(pair, [{ ...created(1), total: 0, isSealed: false }, ...added]);
+        expect((await pair.b.readJob({ room, job: one }))?.inputCounts).toEqual(added.map(() => 2));
+        expect(await pair.b.readInputs({ room, job: one }, 199)).toEqual(packAll([199, 199]));
       }),
     );
 

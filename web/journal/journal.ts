@@ -119,8 +119,8 @@ export interface JobSummary extends JobKey {
 export interface JobHistory {
   readonly summary: JobSummary;
   readonly definition: JobDefinition;
-  /** Inputs that were added, in their order. */
-  readonly inputs: readonly Packed[];
+  /** How many inputs were added at a time, in their order. `readInputs` has the inputs. */
+  readonly inputCounts: readonly number[];
   /** In the order in which they were put on record. */
   readonly results: readonly AcceptedResults[];
   readonly volunteers: readonly KnownVolunteer[];
@@ -160,6 +160,8 @@ export interface Journal {
   /** The jobs of all rooms, the newest first. Reads none of their definitions or results, which may be large. */
   jobs(): Promise<readonly JobSummary[]>;
   readJob(key: JobKey): Promise<JobHistory | null>;
+  /** Inputs that were added together, `nth` of all, from 0; null where there are none. */
+  readInputs(key: JobKey, nth: number): Promise<Packed | null>;
   /** A blob that a job on record names; null if none does. The bytes are as they were written: hash them before use. */
   readBlob(name: BlobName): Promise<Uint8Array | null>;
   /** Deletes the job, and with it the blobs that no other job names. */

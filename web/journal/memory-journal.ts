@@ -132,10 +132,14 @@ export class MemoryJournal implements Journal {
     return {
       summary: summaryOf(head, tally, kept.room.code),
       definition,
-      inputs: [...inputs],
+      inputCounts: inputs.map(({ ends }) => ends.length),
       results: [...results],
       volunteers: [...kept.volunteers.values()],
     };
+  }
+
+  async readInputs({ room, job }: JobKey, nth: number): Promise<Packed | null> {
+    return this.#rooms.get(room)?.jobs.get(job)?.inputs[nth] ?? null;
   }
 
   async readBlob(name: BlobName): Promise<Uint8Array | null> {

@@ -1,6 +1,7 @@
 import type { Blob } from "../core/blobs/blob.ts";
 import type { JobId, RoomCode } from "../core/ids.ts";
 import { inBackground } from "../core/in-background.ts";
+import { keptInputBytes as presetInputBytes } from "../core/job/appended-inputs.ts";
 import type { InputStream } from "../core/job/input-stream.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import { JobRefused } from "../core/job/problem.ts";
@@ -37,6 +38,7 @@ export class KeptRoom implements Room {
   readonly store = createRoomStore();
   readonly #environment: RoomEnvironment;
   readonly #machine: SchedulerMachine;
+  readonly #keptInputBytes: number;
   readonly #log = new LogBook();
   readonly #told: ToldResults = { log: this.#log, places: new Map() };
   readonly #publisher: Publisher;
@@ -61,12 +63,18 @@ export class KeptRoom implements Room {
   #refused: Reason | null = null;
   #isClosed = false;
 
-  constructor(environment: RoomEnvironment, { code, scheduler = realMachine }: RoomOptions) {
+  constructor(
+    environment: RoomEnvironment,
+    { code, scheduler = realMachine, keptInputBytes = presetInputBytes }: RoomOptions,
+  ) {
     this.#environment = environment;
     this.#machine = scheduler;
     this.#publisher = new Publisher(environment.pace, () => this.#publish());
     const publishNow = (): void => this.#publisher.publishNow();
-    this.#archive = new JobArchive(environment, publishNow, (trouble) => this.#complain(trouble));
+    this.#keptInputBytes = keptInputBytes;
+    this.#archive = new JobArchive({ ...environment, keptInputBytes }, publishNow, (trouble) =>
+      this.#complain(trouble),
+    );
     this.#files = new ResultFiles(environment, this.#log, publishNow);
     this.#journal = new RoomJournal(environment, () => this.#readList());
     this.#publish();
@@ -139,8 +147,9 @@ export class KeptRoom implements Room {
     // Another tab may have begun the room meanwhile, with a later epoch.
     if (this.#isClosed || this.#absence !== "opening") return;
     this.#archive.closeOpened();
-    const start = { environment: this.#environment, machine: this.#machine, journal, room, volunteers, unfinished };
-    this.#running = new RunningRoom({ ...start, told: this.#told }, (event) => this.#followRunning(event));
+    const of = { environment: this.#environment, machine: this.#machine, keptInputBytes: this.#keptInputBytes };
+    const start = { ...of, journal, room, volunteers, unfinished, told: this.#told };
+    this.#running = new RunningRoom(start, (event) => this.#followRunning(event));
     if (unfinished.length === 0 && newest !== null) await this.#showNewest(newest);
     this.#publisher.publishNow();
   }
@@ -287,7 +296,7 @@ export class KeptRoom implements Room {
   async #startOnceMore(key: JobKey): Promise<void> {
     // A record that is broken may lack the job, which this page then has.
     const isBroken = this.#journal.state.state === "broken";
-    const known = isBroken ? (this.#running?.jobs.definitionOf(key) ?? null) : null;
+    const known = isBroken ? ((await this.#running?.jobs.findDefinition(key)) ?? null) : null;
     if (known !== null) {
       this.#startAgain(known, []);
       return;

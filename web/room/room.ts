@@ -16,6 +16,8 @@ export interface RoomOptions {
   /** Of the room to go on with; null: a new one. */
   readonly code: RoomCode | null;
   readonly scheduler?: SchedulerMachine;
+  /** Bytes of the inputs on record of a job that grows, that stay in memory all the same; `keptInputBytes` where it is not said. */
+  readonly keptInputBytes?: number;
 }
 
 /** The machine and its constants; another one only in a simulation. */

@@ -33,6 +33,7 @@ interface RoomStart {
   /** Jobs of earlier starts that are not over. */
   readonly unfinished: readonly UnfinishedJob[];
   readonly told: ToldResults;
+  readonly keptInputBytes: number;
 }
 
 /** One start of a room: everything that carries its epoch. Over when it is left, closed or superseded. */
@@ -49,7 +50,7 @@ export class RunningRoom {
   readonly #gate: Gate;
 
   constructor(start: RoomStart, announce: Announce) {
-    const { environment, machine, journal, room, volunteers, unfinished, told } = start;
+    const { environment, machine, journal, room, volunteers, unfinished, told, keptInputBytes } = start;
     const { log } = told;
     const { clock, pace } = environment;
     this.#begun = room;
@@ -61,7 +62,7 @@ export class RunningRoom {
     const ofJobs = { room: room.id, clock, pace, scheduler, people, writer, log, told, announce, progress };
     const known = new Map<JobId, Job>();
     const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known });
-    this.jobs = new Jobs({ shell, known, ofJobs }, room.lastJob);
+    this.jobs = new Jobs({ shell, known, ofJobs, journal, keptInputBytes }, room.lastJob);
     const blobs = new BlobDesk(people, (hash) => this.jobs.openBlobs.get(hash) ?? null);
     const consoles = new TaskConsoles(clock, log);
     const messages = new VolunteerMessages({ ...ofJobs, shell, blobs, consoles, jobs: known });

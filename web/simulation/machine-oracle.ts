@@ -173,9 +173,9 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     for (const { id, job, session, grantedAt, deadline } of scheduler.leases.values()) {
       const longestMs = Math.max(leaseFloorMs, leaseRuntimes * (job.runtimes.quantileMs(1) ?? 0));
       const latest = Math.max(grantedAt, session.lastHeardAt) + longestMs;
-      // The alarm may come last within the timeline's grain of a millisecond, and within all that a page has slept through.
+      // The alarm may come last within the timeline's grain of a millisecond, and within all that a page has slept through or its clock has jumped over.
       this.#world.findings.must(
-        page.isThawing || deadline > page.now - 2,
+        page.isCatchingUp || deadline > page.now - 2,
         `[I10] lease ${id} has outlived its deadline`,
       );
       this.#world.findings.must(deadline <= latest, `[I10] lease ${id} is to outlive its volunteer's silence`);

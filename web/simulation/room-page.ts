@@ -15,6 +15,9 @@ import type { SimulatedPage } from "./simulated-page.ts";
 import { slowSchedulerSettings } from "./time-scale.ts";
 import type { Timeline } from "./timeline.ts";
 
+/** Bytes of inputs that stay in memory beside their record: of two additions or so, so that most are read back. */
+const fewInputBytes = 1_200;
+
 /** Sees what a room's machine is told and orders. */
 export interface RoomMachineWatch {
   /** Before the machine takes it. */
@@ -72,6 +75,7 @@ export class RoomPage {
         settings: injected.schedulerSettings(slowSchedulerSettings),
         handle: (scheduler, event) => this.#handle(scheduler, event),
       },
+      keptInputBytes: fewInputBytes,
     });
     this.room.store.subscribe(() => world.watch.published(this));
   }

@@ -83,6 +83,7 @@ function heal(world: World): void {
   const { timeline } = world;
   world.network.comeBack();
   world.database.fullUntil = 0;
+  world.database.hasHealed = true;
   world.seats.muteUntil = 0;
   for (const tab of world.tabs) {
     tab.weather.clear();

@@ -1,6 +1,7 @@
 import type { Epoch } from "../core/ids.ts";
+import type { Packed } from "../core/values/format.ts";
 import type { JournalSource } from "../journal/journal-source.ts";
-import type { Journal, JournalEntry, WriteOutcome } from "../journal/journal.ts";
+import type { JobKey, Journal, JournalEntry, WriteOutcome } from "../journal/journal.ts";
 import { MemoryJournal } from "../journal/memory-journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import type { Dice } from "./dice.ts";
@@ -11,10 +12,15 @@ import type { Timeline } from "./timeline.ts";
 const longestWriteMs = 200;
 const longestAnswerMs = 50;
 
+/** Inputs that are slow to be read back take so long at most. */
+const slowestReadMs = 60_000;
+
 /** Sees what a journal does, for those who check it. */
 export interface JournalWatch {
   /** The entries are on record from now on. */
   recorded(page: SimulatedPage, writer: Epoch, entries: readonly JournalEntry[]): void;
+  /** Inputs are read back that are not on record, of a job that is. */
+  missed(key: JobKey, nth: number): void;
   /** The page is told that another one has begun the room. */
   superseded(page: SimulatedPage): void;
 }
@@ -30,6 +36,8 @@ export class SimulatedDatabase {
   readonly #watch: JournalWatch;
   /** Nothing is taken until then. */
   fullUntil = 0;
+  /** Until then one in ten reads of inputs fails, and one takes its time. */
+  hasHealed = false;
 
   constructor(timeline: Timeline, dice: Dice, watch: JournalWatch) {
     this.#timeline = timeline;
@@ -57,6 +65,7 @@ export class SimulatedDatabase {
       volunteers: async (room) => this.#ask(page, async () => kept.volunteers(room)),
       jobs: async () => this.#ask(page, async () => kept.jobs()),
       readJob: async (key) => this.#ask(page, async () => kept.readJob(key)),
+      readInputs: async (key, nth) => this.#readInputs(page, key, nth),
       readBlob: async (name) => this.#ask(page, async () => kept.readBlob(name)),
       deleteJob: async (key) => this.#ask(page, async () => kept.deleteJob(key)),
       close: () => {},
@@ -77,12 +86,23 @@ export class SimulatedDatabase {
     });
   }
 
+  async #readInputs(page: SimulatedPage, key: JobKey, nth: number): Promise<Packed | null> {
+    const draw = this.hasHealed ? 9 : this.#dice.whole(0, 9);
+    const read = async (): Promise<Packed | null> => {
+      if (draw === 0) throw new Error("the disk is locked");
+      const inputs = await this.#kept.readInputs(key, nth);
+      if (inputs === null && (await this.#kept.readJob(key)) !== null) this.#watch.missed(key, nth);
+      return inputs;
+    };
+    return this.#ask(page, read, draw === 1 ? slowestReadMs : longestWriteMs);
+  }
+
   async #change(page: SimulatedPage, work: () => Promise<WriteOutcome>): Promise<WriteOutcome> {
     return this.#ask<WriteOutcome>(page, async () => (this.#timeline.now < this.fullUntil ? { type: "full" } : work()));
   }
 
   /** Done after a while and answered a little later: a page may be gone before either. */
-  async #ask<Value>(page: SimulatedPage, work: () => Promise<Value>): Promise<Value> {
+  async #ask<Value>(page: SimulatedPage, work: () => Promise<Value>, longestMs = longestWriteMs): Promise<Value> {
     return new Promise((resolve, reject) => {
       const answer = (tell: () => void): void =>
         this.#timeline.after(this.#dice.whole(0, longestAnswerMs), () =>
@@ -91,7 +111,7 @@ export class SimulatedDatabase {
             tell();
           }),
         );
-      this.#timeline.after(this.#dice.whole(0, longestWriteMs), () => {
+      this.#timeline.after(this.#dice.whole(0, longestMs), () => {
         if (page.isDead) return;
         this.#timeline.notePromise();
         work().then(

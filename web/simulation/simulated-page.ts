@@ -25,6 +25,7 @@ export class SimulatedPage {
   readonly #held: (() => void)[] = [];
   readonly #deaths = new Set<() => void>();
   #aheadMs = 0;
+  #jumpedAt = -1;
   #frozenUntil = 0;
 
   constructor(timeline: Timeline, tab: number) {
@@ -52,9 +53,9 @@ export class SimulatedPage {
     return this.#frozenUntil;
   }
 
-  /** What has come while it was frozen reaches it at this moment, one after the other. */
-  get isThawing(): boolean {
-    return this.#timeline.now === this.#frozenUntil;
+  /** What has come, or fallen due, while it was frozen or by a jump of its clock reaches it at this moment, one after the other. */
+  get isCatchingUp(): boolean {
+    return this.#timeline.now === this.#frozenUntil || this.#timeline.now === this.#jumpedAt;
   }
 
   get isFrozen(): boolean {
@@ -91,6 +92,7 @@ export class SimulatedPage {
   /** As after a night: what was due meanwhile rings now. */
   jumpClock(ms: number): void {
     this.#aheadMs += ms;
+    this.#jumpedAt = this.#timeline.now;
     for (const timer of this.#timers) this.#planRing(timer);
   }
 

@@ -116,11 +116,15 @@ export class SourceOracle {
         if (problem !== null) this.#must(this.#explained.has(job.id), `nobody is told why job ${job.id} grows no more`);
         return;
       }
-      case "results-accepted":
-        for (const task of entry.results.block.indices) {
+      case "results-accepted": {
+        // A volunteer may bring tasks, too, whose adding never got on record: they are not accepted.
+        const { block, positions } = entry.results;
+        const accepted = positions === null ? block.indices : Array.from(positions, (at) => block.indices[at] ?? 0);
+        for (const task of accepted) {
           this.#must(task < job.total, `task ${task} of job ${job.id} has a result on record before its input`);
         }
         return;
+      }
       case "job-changed":
         this.#must(job.isSealed || entry.phase !== "done", `job ${job.id} ends before it is sealed`);
         return;
@@ -129,6 +133,11 @@ export class SourceOracle {
       case "volunteer-known":
         return;
     }
+  }
+
+  /** Inputs must stay in memory until they are on record. */
+  readTooEarly(job: JobId, nth: number): void {
+    this.#must(false, `addition ${nth} to job ${job} is read back, and is not on record`);
   }
 
   /** No source is read, or waited for, once its job is over. To be called long after that. `mayRead`: pages that cannot know. */

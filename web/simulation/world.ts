@@ -96,6 +96,7 @@ export class World {
     });
     this.database = new SimulatedDatabase(timeline, dice, {
       superseded: (page) => shells.superseded(page),
+      missed: ({ job }, nth) => sources.readTooEarly(job, nth),
       recorded: (_page, writer, entries) => {
         for (const entry of entries) {
           sources.noteRecord(writer, entry);

@@ -24,6 +24,7 @@ function rowsOf(total: number, arrived: readonly number[]): Queryable {
     runtimeMs: unread,
     attempts: unread,
     inputText: unread,
+    bringInput: unread,
     resultText: unread,
   };
 }

@@ -20,13 +20,17 @@ export function* querySteps(rows: Queryable, query: TaskQuery, search: TextSearc
   const choiceTo = isKnownOrder(order) ? 1 : search === null ? choiceShare : searchShare;
   const choice = chooseSteps(rows, query, search);
   let found = choice.next();
-  for (; found.done !== true; found = choice.next()) yield { doing: choosing, share: choiceTo * found.value };
+  for (; found.done !== true; found = choice.next()) {
+    const { value } = found;
+    yield value instanceof Promise ? value : { doing: choosing, share: choiceTo * value };
+  }
   let tasks = found.value;
   if (isSortedOrder(order)) {
     const sorting = sortSteps(rows, tasks, order);
     let sorted = sorting.next();
     for (; sorted.done !== true; sorted = sorting.next()) {
-      yield { doing: "sorting", share: choiceTo + (1 - choiceTo) * sorted.value };
+      const { value } = sorted;
+      yield value instanceof Promise ? value : { doing: "sorting", share: choiceTo + (1 - choiceTo) * value };
     }
     tasks = sorted.value;
   }
@@ -38,7 +42,7 @@ function* chooseSteps(
   rows: Queryable,
   { order, state, volunteer }: TaskQuery,
   search: TextSearch | null,
-): Generator<number, Uint32Array> {
+): Generator<number | Promise<unknown>, Uint32Array> {
   const chosen = new Uint32Array(rows.total);
   const { places, walk } = tasksInOrder(isKnownOrder(order) ? order : byIndex, rows.arrivals);
   let [count, passed, texts] = [0, 0, 0];
@@ -49,7 +53,11 @@ function* chooseSteps(
     if (state !== null && rows.state(task) !== state) continue;
     if (volunteer !== null && rows.volunteer(task) !== volunteer) continue;
     if (search !== null) {
-      if (!search.isKnown(task)) texts += 1;
+      if (!search.isKnown(task)) {
+        texts += 1;
+        const brought = rows.bringInput(task);
+        if (brought !== null) yield brought;
+      }
       const isMatch = search.matches(task);
       if (texts === textsAStep) {
         texts = 0;

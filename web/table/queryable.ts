@@ -40,7 +40,10 @@ export interface TableColumns extends TaskColumns {
 
 /** What people read of a task, cut to what a cell holds. */
 export interface TaskTexts {
-  inputText(task: number): string;
+  /** null where the input is not at hand: it is asked for, and the table changes when it is there. */
+  inputText(task: number): string | null;
+  /** Settles when the input is at hand, or cannot be had; null where it is at hand. */
+  bringInput(task: number): Promise<unknown> | null;
   /** The result or the error; empty while there is neither. */
   resultText(task: number): string;
 }

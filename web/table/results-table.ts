@@ -6,7 +6,7 @@ import { TextSearch } from "./text-search.ts";
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
-/** Most result texts kept for rows in sight: several windows full. */
+/** Most texts of a column kept for rows in sight: several windows full. */
 const mostKeptTexts = 256;
 
 /** A job's tasks as rows for people, read where they lie: the table keeps no column of its own. */
@@ -18,6 +18,8 @@ export class ResultsTable implements TaskTable, Queryable {
   #volunteers: readonly NamedVolunteer[] = [];
   /** Result texts of rows that were in sight, by task. */
   readonly #keptTexts = new Map<number, string>();
+  /** Input texts of such rows. */
+  readonly #keptInputs = new Map<number, string>();
 
   constructor(columns: TableColumns, texts: TaskTexts) {
     this.#columns = columns;
@@ -37,7 +39,7 @@ export class ResultsTable implements TaskTable, Queryable {
     const volunteer = this.volunteer(task);
     return {
       index: task,
-      input: this.inputText(task),
+      input: this.#keptInputText(task),
       result: isSettled ? this.#keptResultText(task) : "",
       runtimeMs: isSettled ? this.runtimeMs(task) : null,
       volunteer: volunteer === 0 ? null : this.nameOf(volunteer),
@@ -48,13 +50,22 @@ export class ResultsTable implements TaskTable, Queryable {
     };
   }
 
+  /** The input's text, kept for a row that stays in sight: the input may have to be read for it. */
+  #keptInputText(task: number): string {
+    const known = this.#keptInputs.get(task);
+    if (known !== undefined) return known;
+    const text = this.inputText(task);
+    if (text === null) return "…";
+    keepText(this.#keptInputs, task, text);
+    return text;
+  }
+
   /** The result's text, read once for a row that stays in sight: the value may be many megabytes. */
   #keptResultText(task: number): string {
     const known = this.#keptTexts.get(task);
     if (known !== undefined) return known;
     const text = this.resultText(task);
-    if (this.#keptTexts.size === mostKeptTexts) this.#keptTexts.clear();
-    this.#keptTexts.set(task, text);
+    keepText(this.#keptTexts, task, text);
     return text;
   }
 
@@ -107,11 +118,20 @@ export class ResultsTable implements TaskTable, Queryable {
     return this.#columns.attempts(task);
   }
 
-  inputText(task: number): string {
+  inputText(task: number): string | null {
     return this.#texts.inputText(task);
+  }
+
+  bringInput(task: number): Promise<unknown> | null {
+    return this.#texts.bringInput(task);
   }
 
   resultText(task: number): string {
     return this.#texts.resultText(task);
   }
+}
+
+function keepText(kept: Map<number, string>, task: number, text: string): void {
+  if (kept.size === mostKeptTexts) kept.clear();
+  kept.set(task, text);
 }

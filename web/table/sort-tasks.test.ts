@@ -23,6 +23,7 @@ function rowsOf(results: readonly string[], nameOf: (volunteer: number) => strin
     runtimeMs: unread,
     attempts: unread,
     inputText: unread,
+    bringInput: unread,
     resultText: (task) => results[task] ?? "",
   };
 }

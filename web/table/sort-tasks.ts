@@ -13,7 +13,11 @@ const readingShare = 0.5;
  * The tasks, given by index, in the wanted order. Equal ones stay as they were, and those that have nothing to be sorted by
  * yet come last in both directions. Yields the share that is done.
  */
-export function* sortSteps(rows: Queryable, tasks: Uint32Array, order: SortedOrder): Generator<number, Uint32Array> {
+export function* sortSteps(
+  rows: Queryable,
+  tasks: Uint32Array,
+  order: SortedOrder,
+): Generator<number | Promise<unknown>, Uint32Array> {
   const count = tasks.length;
   const ranks = order.column === "volunteer" ? yield* nameRanks(rows, tasks) : new Map<number, number>();
   const keyOf = keyReader(rows, order.column, ranks);
@@ -22,6 +26,8 @@ export function* sortSteps(rows: Queryable, tasks: Uint32Array, order: SortedOrd
   const sorted = new Uint32Array(count);
   for (let at = 0; at < count; at += 1) {
     if (at % keysAStep === 0) yield (readingShare * at) / count;
+    const brought = order.column === "input" ? rows.bringInput(tasks[at] ?? 0) : null;
+    if (brought !== null) yield brought;
     keys.add(keyOf(tasks[at] ?? 0));
     sorted[at] = at;
   }
@@ -49,7 +55,7 @@ function keyReader(
     case "volunteer":
       return (task) => ranks.get(rows.volunteer(task)) ?? null;
     case "input":
-      return (task) => sortKeyOf(rows.inputText(task));
+      return (task) => sortKeyOf(rows.inputText(task) ?? "");
     case "result":
       return (task) => sortKeyOf(rows.resultText(task));
   }

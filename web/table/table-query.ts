@@ -62,8 +62,8 @@ export interface QueryProgress {
   readonly share: number;
 }
 
-/** A query in steps, each of less than a millisecond unless a value is large. */
-export type QuerySteps = Generator<QueryProgress, TaskRows>;
+/** A query in steps, each of less than a millisecond unless a value is large. A promise: inputs that are waited for. */
+export type QuerySteps = Generator<QueryProgress | Promise<unknown>, TaskRows>;
 
 /** The tasks of a job, read row by row, so that a page draws only the rows in sight. */
 export interface TaskTable {

@@ -50,7 +50,7 @@ export class TextSearch {
     const result = rows.resultText(task);
     return (
       String(task).includes(this.#wanted) ||
-      this.#isWantedIn(rows.inputText(task)) ||
+      this.#isWantedIn(rows.inputText(task) ?? "") ||
       this.#isWantedIn(result) ||
       (volunteer !== 0 && this.#isWantedIn(rows.nameOf(volunteer)))
     );

@@ -1,23 +1,61 @@
-import { array, assert, nat, property } from "fast-check";
-import { expect, test } from "vitest";
+import { array, assert, asyncProperty, nat } from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Packed } from "../values/format.ts";
+import { unread } from "../values/glance.ts";
 import { packAll, valueAt } from "../values/packed.ts";
 import { AppendedInputs } from "./appended-inputs.ts";
 
-test("inputs that came in any chunks are read in their order", () => {
-  assert(
-    property(array(nat({ max: 5_000 }), { maxLength: 8 }), (sizes) => {
-      const inputs = new AppendedInputs();
+/** Bytes in memory of each addition of the tests: ten values of one byte with their ends, and what a chunk costs. */
+const chunkBytes = 10 * (1 + 4) + 512;
+
+/** Inputs, and their record, which is read when the test says so. */
+function opened({ keptBytes = 0, counts = [] }: { keptBytes?: number; counts?: readonly number[] } = {}) {
+  const onRecord: Packed[] = [];
+  const reads: number[] = [];
+  const faults = new Map<number, Packed | null>();
+  const arrivals = { count: 0 };
+  const record = {
+    keptBytes,
+    readInputs: async (nth: number): Promise<Packed | null> => {
+      reads.push(nth);
+      const fault = faults.get(nth);
+      return fault === undefined ? (onRecord[nth] ?? null) : fault;
+    },
+    noteArrival: () => {
+      arrivals.count += 1;
+    },
+  };
+  const inputs = new AppendedInputs(record, counts);
+  /** Ten numbers from `first` on. */
+  const add = (first: number): void => {
+    const chunk = packAll(Array.from({ length: 10 }, (_, at) => first + at));
+    onRecord.push(chunk);
+    inputs.append(chunk);
+  };
+  return { inputs, add, onRecord, reads, faults, arrivals };
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+}
+
+test("inputs that came in any chunks are read in their order, in memory or not", async () => {
+  await assert(
+    asyncProperty(array(nat({ max: 5_000 }), { maxLength: 8 }), nat({ max: 60_000 }), async (sizes, keptBytes) => {
+      const { inputs, onRecord } = opened({ keptBytes });
       let next = 0;
       for (const size of sizes) {
-        inputs.append(packAll(Array.from({ length: size }, (_, at) => `line ${next + at}`)));
+        const chunk = packAll(Array.from({ length: size }, (_, at) => `line ${next + at}`));
+        if (size > 0) onRecord.push(chunk);
+        inputs.append(chunk);
+        if (size > 0) inputs.noteRecorded();
         next += size;
       }
       expect(inputs.total).toBe(next);
-      for (const index of [0, 1, Math.floor(next / 2), next - 1]) {
-        if (index < 0 || index >= next) continue;
-        expect([inputs.at(index), inputs.look(index)]).toEqual([`line ${index}`, `line ${index}`]);
-      }
-      const all = inputs.toPacked();
+      const some = [0, 1, Math.floor(next / 2), next - 1].filter((index) => index >= 0 && index < next);
+      const brought = await inputs.load(Uint32Array.from(some));
+      expect(brought ?? some.map((index) => inputs.at(index))).toEqual(some.map((index) => `line ${index}`));
+      const all = await inputs.toPacked();
       expect(all.ends).toHaveLength(next);
       if (next > 0) expect(valueAt(all, next - 1)).toBe(`line ${next - 1}`);
     }),
@@ -26,8 +64,87 @@ test("inputs that came in any chunks are read in their order", () => {
 });
 
 test("an input that is not there, or not yet, is refused by its number", () => {
-  const inputs = new AppendedInputs([packAll([1, 2])]);
-  for (const index of [2, -1, 0.5]) expect(() => inputs.at(index)).toThrow(`there is no input ${index}`);
-  inputs.append(packAll([3]));
-  expect(inputs.at(2)).toBe(3);
+  const { inputs, add } = opened();
+  add(0);
+  for (const index of [10, -1, 0.5]) expect(() => inputs.at(index)).toThrow(`there is no input ${index}`);
+  add(10);
+  expect(inputs.at(10)).toBe(10);
+});
+
+describe("memory", () => {
+  test("keeps what is not on record, however much it is", () => {
+    const { inputs, add, reads } = opened();
+    for (let first = 0; first < 50; first += 10) add(first);
+    expect(inputs.bytes).toBe(5 * chunkBytes);
+    expect([inputs.load(Uint32Array.of(0, 49)), inputs.at(49), reads]).toEqual([null, 49, []]);
+  });
+
+  test("keeps what is on record up to its budget, and of that longest what was not asked for", () => {
+    const { inputs, add } = opened({ keptBytes: 2 * chunkBytes });
+    for (let first = 0; first < 40; first += 10) add(first);
+    // The second addition goes out before the others.
+    expect(inputs.load(Uint32Array.of(10, 19))).toBeNull();
+    for (let nth = 0; nth < 3; nth += 1) inputs.noteRecorded();
+    expect(inputs.bytes).toBe(2 * chunkBytes);
+    expect([0, 10, 20, 30].map((index) => inputs.bring(index) === null)).toEqual([false, false, true, true]);
+  });
+
+  test("does not grow with the job", () => {
+    const { inputs, add } = opened({ keptBytes: 4 * chunkBytes });
+    for (let first = 0; first < 10_000; first += 10) {
+      add(first % 128);
+      inputs.noteRecorded();
+      expect(inputs.bytes).toBeLessThanOrEqual(4 * chunkBytes);
+    }
+    expect(inputs.total).toBe(10_000);
+  });
+});
+
+/** Three additions, all of them on record, of which the last is in memory at most. */
+function dropped() {
+  const all = opened();
+  for (const first of [0, 10, 20]) {
+    all.add(first);
+    all.inputs.noteRecorded();
+  }
+  return all;
+}
+
+describe("inputs that are not in memory", () => {
+  test("are read back for a batch, once for all that want them", async () => {
+    const { inputs, reads } = dropped();
+    const [both, one] = [inputs.load(Uint32Array.of(3, 12)), inputs.load(Uint32Array.of(4))];
+    expect([await both, await one]).toEqual([[3, 12], [4]]);
+    expect(reads).toEqual([0, 1]);
+  });
+
+  test("are asked for by a look, which tells when they can be looked at", async () => {
+    const { inputs, reads, arrivals } = dropped();
+    expect([inputs.look(3), inputs.look(4)]).toEqual([unread, unread]);
+    await settle();
+    expect([reads, inputs.look(3), inputs.look(4)]).toEqual([[0], 3, 4]);
+    expect(arrivals.count).toBeGreaterThan(0);
+  });
+
+  test("are those of a record that was there before", async () => {
+    const { inputs, onRecord } = opened({ counts: [10, 10] });
+    for (const first of [0, 10]) onRecord.push(packAll(Array.from({ length: 10 }, (_, at) => first + at)));
+    expect(inputs.total).toBe(20);
+    expect(await inputs.load(Uint32Array.of(15, 2))).toEqual([15, 2]);
+  });
+
+  test.each([
+    ["they are not on record", null],
+    ["2 are on record instead of 10", packAll([1, 2])],
+  ])("cannot be had where %s: batches and looks are told, and a later batch tries again", async (reason, fault) => {
+    const { inputs, faults, reads } = dropped();
+    faults.set(0, fault);
+    const problem = `the inputs from 0 on cannot be read back: ${reason}`;
+    await expect(inputs.load(Uint32Array.of(3))).rejects.toThrow(problem);
+    expect(() => inputs.look(3)).toThrow(problem);
+    expect(() => inputs.at(3)).toThrow(problem);
+    faults.clear();
+    expect(await inputs.load(Uint32Array.of(3))).toEqual([3]);
+    expect([inputs.look(3), reads]).toEqual([3, [0, 0]]);
+  });
 });

@@ -1,58 +1,203 @@
+import { messageOf } from "../message-of.ts";
 import type { Packed } from "../values/format.ts";
+import { unread } from "../values/glance.ts";
 import { lookAtMost, valueAt } from "../values/packed.ts";
 import type { InputSource } from "./input-source.ts";
 
-/** Chunks below both limits are put together: a slow stream brings its inputs one at a time. */
-const smallBytes = 64 * 1_024;
-const smallValues = 4_096;
+/** Bytes of inputs on record that a growing job keeps in memory all the same: as many as its source is asked for in advance. */
+export const keptInputBytes = 32 * 1_024 * 1_024;
 
-/** The inputs of a job that grows, packed as they travel, in the chunks in which they came. */
+/** Bytes that a chunk takes beside its values: two arrays, and its place among the others. */
+const chunkCostBytes = 512;
+
+/** Where the record of a growing job's inputs is read. */
+export interface InputRecord {
+  /** Bytes to be kept in memory of what is on record. */
+  readonly keptBytes: number;
+  /** The inputs that were put on record together, `nth` of all, from 0; null where they are not there. */
+  readInputs(nth: number): Promise<Packed | null>;
+  /** Something that could not be looked at before can be now. */
+  noteArrival(): void;
+}
+
+/**
+ * The inputs of a job that grows, in the chunks in which they came and are on record. A chunk stays in memory until it is on
+ * record, and then as long as it is within the budget: those that were not asked for yet stay longest. The others are read
+ * back when a batch needs them, or a person looks.
+ */
 export class AppendedInputs implements InputSource {
-  readonly #chunks: Packed[] = [];
+  readonly #record: InputRecord;
   /** The index of each chunk's first input. */
   readonly #firsts: number[] = [];
+  /** Chunks in memory, by their place among all, the one that came or was read first in front. */
+  readonly #kept = new Map<number, Packed>();
+  /** Chunks that are being read. */
+  readonly #reading = new Map<number, Promise<Packed>>();
+  /** Why chunks could not be read when they were last looked at. */
+  readonly #problems = new Map<number, string>();
   #total = 0;
+  #bytes = 0;
+  /** Chunks on record: the first ones. */
+  #recorded = 0;
+  /** Inputs that were asked for at least once, of the first ones. */
+  #askedFor = 0;
 
-  constructor(chunks: Iterable<Packed> = []) {
-    for (const chunk of chunks) this.append(chunk);
+  /** `counts`: of inputs that are on record already, how many in each chunk. */
+  constructor(record: InputRecord, counts: Iterable<number> = []) {
+    this.#record = record;
+    for (const count of counts) this.#addChunk(count);
+    this.#recorded = this.#firsts.length;
   }
 
   get total(): number {
     return this.#total;
   }
 
+  /** Bytes of what is in memory. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   append(inputs: Packed): void {
     const count = inputs.ends.length;
     if (count === 0) return;
-    const last = this.#chunks.at(-1);
-    if (last !== undefined && isSmall(last) && isSmall(inputs)) {
-      this.#chunks[this.#chunks.length - 1] = joined(last, inputs);
-    } else {
-      this.#chunks.push(inputs);
-      this.#firsts.push(this.#total);
+    this.#keep(this.#firsts.length, inputs);
+    this.#addChunk(count);
+  }
+
+  /** The oldest chunk that was not on record is so now. */
+  noteRecorded(): void {
+    this.#recorded += 1;
+    this.#dropSurplus();
+  }
+
+  load(indices: Uint32Array): Promise<readonly unknown[]> | null {
+    let isAtHand = true;
+    let known = -1;
+    for (const index of indices) {
+      if (index >= this.#askedFor) this.#askedFor = index + 1;
+      if (known !== -1 && this.#chunkHas(known, index)) continue;
+      known = this.#chunkOf(index);
+      isAtHand &&= this.#kept.has(known);
     }
-    this.#total += count;
+    return isAtHand ? null : this.#bring(indices);
+  }
+
+  /** Chunk by chunk: what was read for one input may have to go again before the last one is there. */
+  async #bring(indices: Uint32Array): Promise<readonly unknown[]> {
+    const values: unknown[] = [];
+    let chunk: { readonly nth: number; readonly inputs: Packed } | null = null;
+    for (const index of indices) {
+      if (chunk === null || !this.#chunkHas(chunk.nth, index)) {
+        const nth = this.#chunkOf(index);
+        chunk = { nth, inputs: this.#kept.get(nth) ?? (await this.#read(nth)) };
+      }
+      values.push(valueAt(chunk.inputs, index - (this.#firsts[chunk.nth] ?? 0)));
+    }
+    return values;
+  }
+
+  bring(index: number): Promise<unknown> | null {
+    const nth = this.#chunkOf(index);
+    return this.#kept.has(nth) ? null : this.#read(nth);
   }
 
   at(index: number): unknown {
-    const { chunk, place } = this.#find(index);
-    return valueAt(chunk, place);
+    const nth = this.#chunkOf(index);
+    return valueAt(this.#atHand(nth), index - (this.#firsts[nth] ?? 0));
   }
 
   look(index: number): unknown {
-    const { chunk, place } = this.#find(index);
-    return lookAtMost(chunk, place);
+    const nth = this.#chunkOf(index);
+    if (!this.#kept.has(nth) && !this.#problems.has(nth)) {
+      // What comes of it is told by `#problems`, and by the next look.
+      this.#read(nth).then(
+        () => this.#record.noteArrival(),
+        () => this.#record.noteArrival(),
+      );
+      return unread;
+    }
+    return lookAtMost(this.#atHand(nth), index - (this.#firsts[nth] ?? 0));
   }
 
-  /** All inputs as one list. @throws RangeError where they are too many bytes for one. */
-  toPacked(): Packed {
-    const bytes = this.#chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0);
-    return this.#chunks.length === 1 && this.#chunks[0] !== undefined
-      ? this.#chunks[0]
-      : copied(this.#chunks, this.#total, bytes);
+  /** @throws Error where it is not in memory. */
+  #atHand(nth: number): Packed {
+    const inputs = this.#kept.get(nth);
+    if (inputs !== undefined) return inputs;
+    throw new Error(this.#problems.get(nth) ?? `the inputs from ${this.#firsts[nth]} on are not read yet`);
   }
 
-  #find(index: number): { readonly chunk: Packed; readonly place: number } {
+  /** All inputs as one list. Rejects where one cannot be read. @throws RangeError where they are too many bytes for one. */
+  async toPacked(): Promise<Packed> {
+    const chunks: Packed[] = [];
+    for (const nth of this.#firsts.keys()) chunks.push(this.#kept.get(nth) ?? (await this.#read(nth)));
+    return joined(chunks, this.#total);
+  }
+
+  #addChunk(count: number): void {
+    this.#firsts.push(this.#total);
+    this.#total += count;
+  }
+
+  #keep(nth: number, inputs: Packed): void {
+    this.#kept.set(nth, inputs);
+    this.#bytes += costOf(inputs);
+    // A look finds it at least once, however large it is.
+    this.#dropSurplus(nth);
+  }
+
+  /** One request for a chunk, however many want it. */
+  #read(nth: number): Promise<Packed> {
+    const known = this.#reading.get(nth);
+    if (known !== undefined) return known;
+    const reading = this.#readBack(nth).finally(() => this.#reading.delete(nth));
+    this.#reading.set(nth, reading);
+    return reading;
+  }
+
+  async #readBack(nth: number): Promise<Packed> {
+    try {
+      const inputs = await this.#record.readInputs(nth);
+      const count = this.#endOf(nth) - (this.#firsts[nth] ?? 0);
+      if (inputs === null) throw new Error("they are not on record");
+      if (inputs.ends.length !== count) throw new Error(`${inputs.ends.length} are on record instead of ${count}`);
+      this.#problems.delete(nth);
+      this.#keep(nth, inputs);
+      return inputs;
+    } catch (error) {
+      const problem = `the inputs from ${this.#firsts[nth]} on cannot be read back: ${messageOf(error)}`;
+      this.#problems.set(nth, problem);
+      throw new Error(problem, { cause: error });
+    }
+  }
+
+  #dropSurplus(newest = -1): void {
+    if (this.#bytes > this.#record.keptBytes) this.#drop((nth) => nth !== newest && this.#endOf(nth) <= this.#askedFor);
+    if (this.#bytes > this.#record.keptBytes) this.#drop((nth) => nth !== newest);
+  }
+
+  #drop(mayGo: (nth: number) => boolean): void {
+    for (const [nth, inputs] of this.#kept) {
+      if (nth >= this.#recorded || !mayGo(nth)) continue;
+      this.#kept.delete(nth);
+      this.#bytes -= costOf(inputs);
+      if (this.#bytes <= this.#record.keptBytes) return;
+    }
+  }
+
+  /** The index behind the chunk's last input. */
+  #endOf(nth: number): number {
+    return this.#firsts[nth + 1] ?? this.#total;
+  }
+
+  #chunkHas(nth: number, index: number): boolean {
+    return index >= (this.#firsts[nth] ?? 0) && index < this.#endOf(nth);
+  }
+
+  #chunkOf(index: number): number {
+    if (!Number.isInteger(index) || index < 0 || index >= this.#total) {
+      throw new RangeError(`there is no input ${index}: there are ${this.#total} so far`);
+    }
     let low = 0;
     let high = this.#firsts.length - 1;
     while (low < high) {
@@ -60,25 +205,19 @@ export class AppendedInputs implements InputSource {
       if ((this.#firsts[middle] ?? 0) <= index) low = middle;
       else high = middle - 1;
     }
-    const chunk = this.#chunks[low];
-    if (chunk === undefined || !Number.isInteger(index) || index < 0 || index >= this.#total) {
-      throw new RangeError(`there is no input ${index}: there are ${this.#total} so far`);
-    }
-    return { chunk, place: index - (this.#firsts[low] ?? 0) };
+    return low;
   }
 }
 
-function isSmall({ ends, bytes }: Packed): boolean {
-  return ends.length < smallValues && bytes.length < smallBytes;
+function costOf({ ends, bytes }: Packed): number {
+  return ends.byteLength + bytes.byteLength + chunkCostBytes;
 }
 
-function joined(first: Packed, second: Packed): Packed {
-  return copied([first, second], first.ends.length + second.ends.length, first.bytes.length + second.bytes.length);
-}
-
-function copied(chunks: readonly Packed[], count: number, byteLength: number): Packed {
+function joined(chunks: readonly Packed[], count: number): Packed {
+  const [only, another] = chunks;
+  if (only !== undefined && another === undefined) return only;
   const ends = new Uint32Array(count);
-  const bytes = new Uint8Array(byteLength);
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0));
   let [nth, at] = [0, 0];
   for (const chunk of chunks) {
     for (const end of chunk.ends) {

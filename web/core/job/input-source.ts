@@ -3,12 +3,19 @@ export interface InputSource {
   /** Rises while the job grows. */
   readonly total: number;
   /**
-   * For inputs that are not at hand: brings those of a batch, in the order of their tasks. Where there is this, `at` and
-   * `look` tell what is known of an input before.
+   * For inputs that are not all at hand: brings those of a batch, in the order of their tasks. null where these are at hand:
+   * `at` gives them. Rejects where one cannot be had.
    */
-  readonly load?: (indices: Uint32Array) => Promise<readonly unknown[]>;
-  /** @throws RangeError if `index` is no whole number from 0 to `total - 1`. */
+  load?(indices: Uint32Array): Promise<readonly unknown[]> | null;
+  /** Has an input brought that is not at hand, for a reader that waits; null where it is. Rejects where it cannot be had. */
+  bring?(index: number): Promise<unknown> | null;
+  /** @throws RangeError if `index` is no whole number from 0 to `total - 1`; Error where the input is not at hand. */
   at(index: number): unknown;
-  /** The input for showing it: of a large one only the beginning, with `unread` in place of the rest. */
+  /**
+   * The input for showing it: of a large one only the beginning, with `unread` in place of the rest. `unread` is all of one that
+   * is not at hand: it is asked for.
+   *
+   * @throws as `at`, and Error where the input cannot be had.
+   */
   look(index: number): unknown;
 }

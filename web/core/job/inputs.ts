@@ -3,7 +3,6 @@ import { maxTasks, readRecipe, type InputRecipe, type RandomColumn } from "./inp
 import { lookAtMost, valueAt } from "../values/packed.ts";
 import { Inspection } from "./inspection.ts";
 import { JobRefused } from "./problem.ts";
-import { AppendedInputs } from "./appended-inputs.ts";
 import { fraction, threefry } from "./threefry.ts";
 
 /** @throws JobRefused if the recipe cannot be followed, with every problem. */
@@ -31,7 +30,7 @@ export function openInputs(recipe: InputRecipe): InputSource {
       );
     }
     case "stream":
-      return new AppendedInputs();
+      throw new RangeError("a stream's inputs are not in its recipe");
     case "lines":
       return openLines(recipe.text);
   }

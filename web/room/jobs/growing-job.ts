@@ -35,7 +35,9 @@ export class GrowingJob implements FeedTarget {
     this.#inputs.append(inputs);
     this.#job.grow(count);
     logInputs(log, describer, this.#inputs, { job: isNamed() ? jobNumber(job) : null, from: before });
-    writer.append({ type: "tasks-added", job, inputs });
+    writer.append({ type: "tasks-added", job, inputs }, (isOnRecord) => {
+      if (isOnRecord) this.#inputs.noteRecorded();
+    });
     shell.submitFact({ type: "tasks-added", job, count });
   }
 

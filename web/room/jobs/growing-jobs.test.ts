@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { jobId, jobNumber } from "../../core/ids.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { problemsOf } from "../../core/job/testing/problems-of.ts";
+import { defaultJobOptions } from "../../core/job/job.ts";
+import { inSlices } from "../../core/time-slices.ts";
 import { OpenedRoom, squaresOf } from "../testing/opened-room.ts";
 
 function growing(): JobDefinition {
@@ -139,6 +141,106 @@ describe("a job that grows", () => {
     ]);
     const job = opened.room.startJob(squaresOf(3));
     expect(() => opened.room.addTasks(job, [1])).toThrow("its inputs were all there when it started");
+  });
+});
+
+describe("a job with more inputs than stay in memory", () => {
+  /** Of one addition, or two small ones. */
+  const keptInputBytes = 1_500;
+
+  /** One that is over, whose inputs came hundred by hundred. */
+  async function computed(count = 3_000): Promise<OpenedRoom> {
+    const opened = await OpenedRoom.open({ keptInputBytes });
+    await opened.enter("laptop", double);
+    const job = opened.room.startJob(growing());
+    for (let first = 1; first <= count; first += 100) {
+      opened.room.addTasks(
+        job,
+        Array.from({ length: 100 }, (_, at) => first + at),
+      );
+    }
+    opened.room.sealJob(job);
+    await until(opened, "done");
+    return opened;
+  }
+
+  test("computes all of them", async () => {
+    const { room, job } = await computed();
+    expect(job).toMatchObject({ phase: "done", total: 3_000, done: 3_000, failed: 0 });
+    for (const task of [0, 6, 1_500, 2_999]) {
+      expect(room.results?.at(task)?.outcome).toMatchObject({ value: 2 * (task + 1) });
+    }
+  });
+
+  test("shows each in its row as soon as it is read, and finds and sorts by all of them", async () => {
+    const { room, browser } = await computed();
+    const { table } = room;
+    if (table === null) throw new Error("no job is shown");
+    expect(table.row(5).input).toBe("…");
+    await browser.passTime(100);
+    expect(table.row(5).input).toBe("6");
+    const order = { column: "input", direction: "descending" } as const;
+    const rows = inSlices(table.select({ order, state: null, volunteer: null, text: "299" }), browser.clock);
+    await browser.passTime(5_000);
+    const found = await rows;
+    expect(Array.from({ length: found.length }, (_, at) => table.row(found.at(at)).index)).toEqual(
+      Array.from({ length: 3_000 }, (_, at) => 2_999 - at).filter((task) =>
+        [task, task + 1, double(task + 1)].some((shown) => String(shown).includes("299")),
+      ),
+    );
+  });
+
+  test("writes each into its file", async () => {
+    const opened = await computed();
+    opened.room.exportShown("jsonl");
+    await opened.browser.passTime(5_000);
+    const [file] = opened.environment.keptFiles;
+    const inputs = file?.text
+      .trim()
+      .split("\n")
+      .map((line) => Number(JSON.parse(line).inputData));
+    expect(inputs?.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 3_000 }, (_, at) => at + 1));
+  });
+
+  test("goes on after a reload, and runs again with all", async () => {
+    const before = await OpenedRoom.open({ keptInputBytes });
+    const { browser, code, room } = before;
+    // The room asks for as much as its slots could take, and none of them takes anything.
+    (await before.enter("idle", double, 4)).membership.pause();
+    const job = room.startJob({ ...growing(), options: { ...defaultJobOptions, batchSize: 100 } });
+    for (let first = 1; first < 500; first += 100) {
+      room.addTasks(
+        job,
+        Array.from({ length: 100 }, (_, at) => first + at),
+      );
+    }
+    await browser.passTime(2_000);
+    before.close();
+    await browser.passTime(1_000);
+    const after = await OpenedRoom.open({ browser, code, keptInputBytes });
+    await after.enter("laptop", double);
+    await until(after, "done");
+    expect(after.job).toMatchObject({ phase: "done", total: 500, done: 500, sourceProblem: { type: "gone" } });
+    expect(after.room.results?.at(499)?.outcome).toMatchObject({ value: 1_000 });
+    after.room.runAgain(after.job.key);
+    await browser.passTime(1_000);
+    await until(after, "done");
+    expect(after.job).toMatchObject({ total: 500, done: 500, sourceProblem: null });
+  });
+
+  test("keeps all of them in memory while the record takes nothing", async () => {
+    const opened = await OpenedRoom.open({ keptInputBytes });
+    await opened.enter("laptop", double);
+    opened.browser.journal.fault = { type: "full" };
+    const job = opened.room.startJob(growing());
+    opened.room.addTasks(job, numbersTo(500));
+    opened.room.sealJob(job);
+    await opened.browser.passTime(10_000);
+    const { total } = opened.job;
+    expect(opened.room.table?.row(total - 1).input).toBe(String(total));
+    opened.browser.journal.fault = null;
+    await until(opened, "done");
+    expect(opened.job).toMatchObject({ done: 500, total: 500 });
   });
 });
 

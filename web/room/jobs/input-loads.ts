@@ -23,14 +23,15 @@ export class InputLoads {
 
   /** Answers within this turn where the source needs no time. */
   load({ load, indices }: Order, source: InputSource, watch: SourceWatch): void {
-    if (source.load === undefined) {
+    const brought = source.load?.(indices) ?? null;
+    if (brought === null) {
       this.#take(
         load,
         packInputs(indices, (index) => source.at(index)),
       );
       return;
     }
-    inBackground(this.#loadSlowly(load, indices, source.load, watch), (reason) =>
+    inBackground(this.#loadSlowly(load, indices, brought, watch), (reason) =>
       this.#take(load, { type: "failed", task: indices[0] ?? 0, reason }),
     );
   }
@@ -38,13 +39,13 @@ export class InputLoads {
   async #loadSlowly(
     load: LoadId,
     indices: Uint32Array,
-    bringInputs: (indices: Uint32Array) => Promise<readonly unknown[]>,
+    brought: Promise<readonly unknown[]>,
     watch: SourceWatch,
   ): Promise<void> {
     const heard = watch.expectAnswer();
     let values: readonly unknown[];
     try {
-      values = await bringInputs(indices);
+      values = await brought;
     } finally {
       heard();
     }

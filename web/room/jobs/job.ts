@@ -373,8 +373,8 @@ export class Job implements ReadableJob {
     this.#changes.noteChange();
   }
 
-  /** A volunteer has said how far its tasks are. */
-  noteProgress(): void {
+  /** People see something else of its tasks, beside results: how far one is, or an input that had to be read. */
+  noteSight(): void {
     this.#changes.noteChange();
   }
 

@@ -1,7 +1,7 @@
 import type { BlobHash } from "../../core/blobs/blob-name.ts";
 import type { Blob } from "../../core/blobs/blob.ts";
 import { jobNumber, nextJobId, type JobId } from "../../core/ids.ts";
-import { AppendedInputs } from "../../core/job/appended-inputs.ts";
+import { AppendedInputs, type InputRecord } from "../../core/job/appended-inputs.ts";
 import type { InputStream } from "../../core/job/input-stream.ts";
 import { checkDefinition, type JobDefinition } from "../../core/job/job-definition.ts";
 import { describerOf } from "../../core/job/describer.ts";
@@ -10,10 +10,9 @@ import { foundIn, JobRefused } from "../../core/job/problem.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import { atOnce } from "../../core/time-slices.ts";
-import type { JobHistory, JobKey } from "../../journal/journal.ts";
-import { inputsOnRecord } from "../record/inputs-on-record.ts";
+import type { JobHistory, JobKey, Journal } from "../../journal/journal.ts";
 import type { UnfinishedJob } from "../record/job-archive.ts";
-import { repeatable } from "../record/inputs-on-record.ts";
+import { inputsOnRecord, repeatable } from "../record/inputs-on-record.ts";
 import { restoring } from "../record/restored-job.ts";
 import type { Results } from "../results/results.ts";
 import { Settlements } from "../results/settlements.ts";
@@ -30,15 +29,18 @@ interface Surroundings {
   /** Those that the scheduler knows; the shell finds in it whose order it carries out. */
   readonly known: Map<JobId, Job>;
   readonly ofJobs: Omit<JobSurroundings, "noteEndRecorded">;
+  /** What is not in memory is read from it. */
+  readonly journal: Pick<Journal, "readInputs">;
+  readonly keptInputBytes: number;
 }
 
 /** What of a job can be told from its definition. */
 type Runnable = Pick<JobPlan, "definition" | "describer" | "inputs">;
 
-/** `added`: inputs that are on record beside the definition. @throws JobRefused where the job cannot run. */
-function runnable(wanted: JobDefinition, added: JobHistory["inputs"] = []): Runnable {
+/** `record`: of inputs beside the definition, `inputCounts` of which are there. @throws JobRefused where the job cannot run. */
+function runnable(wanted: JobDefinition, record: InputRecord, inputCounts: JobHistory["inputCounts"] = []): Runnable {
   const definition = checkDefinition(wanted);
-  const inputs = inputsOnRecord({ definition, inputs: added });
+  const inputs = inputsOnRecord({ definition, inputCounts }, record);
   return { definition, describer: describerOf(definition.view), inputs };
 }
 
@@ -104,10 +106,20 @@ export class Jobs {
     return new Map(blobs.map((blob) => [blob.name.hash, blob]));
   }
 
-  /** What the job can be run again with; null for one that is forgotten or of another room. @throws RangeError as `repeatable`. */
-  definitionOf({ room, job: id }: JobKey): JobDefinition | null {
+  /** What the job can be run again with; null for one that is forgotten or of another room. Rejects as `repeatable`. */
+  async findDefinition({ room, job: id }: JobKey): Promise<JobDefinition | null> {
     const job = this.#jobs.get(id);
     return job?.key.room === room ? repeatable(job.definition, job.inputs) : null;
+  }
+
+  /** Where the inputs of a job that grows are read back. */
+  #recordOf(job: JobId): InputRecord {
+    const { journal, keptInputBytes: keptBytes, ofJobs } = this.#surroundings;
+    return {
+      keptBytes,
+      readInputs: async (nth) => journal.readInputs({ room: ofJobs.room, job }, nth),
+      noteArrival: () => this.#jobs.get(job)?.noteSight(),
+    };
   }
 
   #findOpen(id: JobId): Job | null {
@@ -127,7 +139,7 @@ export class Jobs {
     const { shell, known, ofJobs } = this.#surroundings;
     const { clock, scheduler, writer, log, announce } = ofJobs;
     const id = nextJobId(scheduler.epoch, this.#lastJob);
-    const { definition, describer, inputs } = runnable(wanted);
+    const { definition, describer, inputs } = runnable(wanted, this.#recordOf(id));
     if (source !== null && definition.inputs.type !== "stream") {
       const found = foundIn(definition.inputs.type);
       const wrong = { key: "must-be", allowed: { key: "stream-for-source" }, found } as const;
@@ -196,7 +208,7 @@ export class Jobs {
     const { job: id, total, elapsedMs, phase } = summary;
     let found: Pick<JobPlan, "definition" | "describer" | "inputs" | "blobs">;
     try {
-      const read = runnable(history.definition, history.inputs);
+      const read = runnable(history.definition, this.#recordOf(id), history.inputCounts);
       found = { ...read, blobs: collectBlobs(read.definition, given, this.openBlobs) };
     } catch (error) {
       this.#stuck.add(id);

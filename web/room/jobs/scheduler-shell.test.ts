@@ -40,9 +40,9 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
   const scheduler = createScheduler(epoch(1), defaultSchedulerSettings);
   const log = new LogBook();
   const entries: JournalEntry[] = [];
-  const waiting: (() => void)[] = [];
+  const waiting: ((isOnRecord: boolean) => void)[] = [];
   const writer = {
-    append: (entry: JournalEntry, written: () => void = () => {}) => {
+    append: (entry: JournalEntry, written: (isOnRecord: boolean) => void = () => {}) => {
       entries.push(entry);
       waiting.push(written);
     },
@@ -106,7 +106,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
     shell.submitFact({ type: "results-arrived", ...name, offered, busyMs: 1, slot: 0, beganMsAgo, block });
   };
   const writeAll = (): void => {
-    for (const written of waiting.splice(0)) written();
+    for (const written of waiting.splice(0)) written(true);
   };
   return { clock, scheduler, log, entries, heard, jobs, announced, shell, job, answer, writeAll };
 }

@@ -92,7 +92,7 @@ export class VolunteerMessages {
         return;
       case "progress":
         if (!progress.noteProgress(volunteer, message.running)) return;
-        for (const job of new Set(message.running.map((each) => each.job))) jobs.get(job)?.noteProgress();
+        for (const job of new Set(message.running.map((each) => each.job))) jobs.get(job)?.noteSight();
         return;
       case "results":
         progress.endTasks(volunteer, message.job, message.block.indices);

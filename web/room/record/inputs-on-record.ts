@@ -1,26 +1,33 @@
-import { AppendedInputs } from "../../core/job/appended-inputs.ts";
+import { AppendedInputs, type InputRecord } from "../../core/job/appended-inputs.ts";
 import type { InputSource } from "../../core/job/input-source.ts";
 import { openInputs } from "../../core/job/inputs.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { JobHistory } from "../../journal/journal.ts";
 
-/** The inputs of a job on record: those that its recipe gives, or those that were added. @throws RangeError where the recipe cannot be followed. */
-export function inputsOnRecord({ definition, inputs }: Pick<JobHistory, "definition" | "inputs">): InputSource {
-  return definition.inputs.type === "stream" ? new AppendedInputs(inputs) : openInputs(definition.inputs);
+/**
+ * The inputs of a job on record: those that its recipe gives, or those that were added, which are read when they are needed.
+ *
+ * @throws RangeError where the recipe cannot be followed.
+ */
+export function inputsOnRecord(
+  { definition, inputCounts }: Pick<JobHistory, "definition" | "inputCounts">,
+  record: InputRecord,
+): InputSource {
+  if (definition.inputs.type === "stream") return new AppendedInputs(record, inputCounts);
+  return openInputs(definition.inputs);
 }
 
 /**
- * What a job can be run again with: its stream is gone, and what came of it is a list.
- *
- * @throws RangeError where those inputs are more than one list holds.
+ * What a job can be run again with: its stream is gone, and what came of it is a list. Rejects where those inputs are more than
+ * one list holds, or cannot be read.
  */
-export function repeatable(definition: JobDefinition, inputs: InputSource | null): JobDefinition {
+export async function repeatable(definition: JobDefinition, inputs: InputSource | null): Promise<JobDefinition> {
   if (!(inputs instanceof AppendedInputs)) return definition;
-  return { ...definition, inputs: { type: "packed", values: inputs.toPacked() } };
+  return { ...definition, inputs: { type: "packed", values: await inputs.toPacked() } };
 }
 
 /** As `repeatable`, of a job on record. A recipe that cannot be followed is left to where the job starts, which says why. */
-export function repeatableOnRecord(history: JobHistory): JobDefinition {
+export async function repeatableOnRecord(history: JobHistory, record: InputRecord): Promise<JobDefinition> {
   const { definition } = history;
-  return repeatable(definition, definition.inputs.type === "stream" ? inputsOnRecord(history) : null);
+  return repeatable(definition, definition.inputs.type === "stream" ? inputsOnRecord(history, record) : null);
 }

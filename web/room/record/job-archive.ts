@@ -1,6 +1,7 @@
 import type { CallOff } from "../../core/clock.ts";
 import { jobNumber } from "../../core/ids.ts";
 import { inBackground } from "../../core/in-background.ts";
+import type { InputRecord } from "../../core/job/appended-inputs.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { RoomEnvironment } from "../../environment/environment.ts";
 import { isRoomRun } from "../../environment/seat.ts";
@@ -21,7 +22,9 @@ import type { Saying } from "../../words/sayings.ts";
 /** Milliseconds without a change before the list is read: reading holds up the writer, and jobs of milliseconds may follow one another. */
 const refreshAfterMs = 250;
 
-type Surroundings = Pick<RoomEnvironment, "clock" | "seats" | "journals">;
+interface Surroundings extends Pick<RoomEnvironment, "clock" | "pace" | "seats" | "journals"> {
+  readonly keptInputBytes: number;
+}
 
 /** A job that is to go on. */
 export interface UnfinishedJob {
@@ -139,7 +142,8 @@ export class JobArchive {
 
   async findDefinition(key: JobKey): Promise<JobDefinition | null> {
     const history = await this.#history(key);
-    return history === null ? null : repeatableOnRecord(history);
+    if (history === null) return null;
+    return repeatableOnRecord(history, { ...this.#recordOf(key), noteArrival: () => {} });
   }
 
   /** The blobs that the definition names, as far as they are on record as their hashes say. `read`: those that are here already. */
@@ -190,13 +194,24 @@ export class JobArchive {
   async readJob(key: JobKey): Promise<{ readonly summary: JobSummary; readonly job: ReadableJob } | null> {
     const history = await this.#history(key);
     if (history === null) return null;
-    const { clock } = this.#environment;
+    const { clock, pace } = this.#environment;
     try {
-      return { summary: history.summary, job: await inSlices(readingHistory(history, clock), clock) };
+      return {
+        summary: history.summary,
+        job: await inSlices(readingHistory(history, { clock, pace, ...this.#recordOf(key) }), clock),
+      };
     } catch (error) {
       this.#complain({ key: "job-not-shown", job: jobNumber(key.job), reason: reasonOf(error) });
       return null;
     }
+  }
+
+  #recordOf(key: JobKey): Omit<InputRecord, "noteArrival"> {
+    const journal = this.#journal;
+    return {
+      keptBytes: this.#environment.keptInputBytes,
+      readInputs: async (nth) => (await journal?.readInputs(key, nth)) ?? null,
+    };
   }
 
   async #history(key: JobKey): Promise<JobHistory | null> {

@@ -42,7 +42,7 @@ interface WrittenRoom {
 
 interface Waiting {
   readonly entry: JournalEntry;
-  readonly written: () => void;
+  readonly written: (isOnRecord: boolean) => void;
   readonly isUrgent: boolean;
   readonly bytes: number;
 }
@@ -91,10 +91,10 @@ export class JournalWriter {
   }
 
   /**
-   * Calls `written` once the entry is on record; never from within this call. An urgent entry is written at once: no
+   * Calls `written` once the entry is on record, or is known never to get there; never from within this call. An urgent entry is written at once: no
    * other will come that it could be gathered with.
    */
-  append(entry: JournalEntry, written: () => void = () => {}, isUrgent = isStrict(entry)): void {
+  append(entry: JournalEntry, written: (isOnRecord: boolean) => void = () => {}, isUrgent = isStrict(entry)): void {
     if (isCreation(entry)) this.#createdAt = this.#target.clock.now();
     if (entry.type === "job-changed" && isOver(entry)) this.#withdrawBlobs(entry.job);
     this.#waiting.push({ entry, written, isUrgent, bytes: sizeOf(entry) });
@@ -130,7 +130,7 @@ export class JournalWriter {
   }
 
   #schedule(): void {
-    if (this.#state === "failed") queueMicrotask(() => this.#answer(this.#waiting.splice(0)));
+    if (this.#state === "failed") queueMicrotask(() => this.#answer(this.#waiting.splice(0), false));
     if (this.#state !== "idle" || this.#waiting.length === 0) return;
     this.#callOff();
     const waitMs = this.#dueAt() - this.#target.clock.now();
@@ -185,7 +185,7 @@ export class JournalWriter {
         this.#waiting.splice(0, batch.length);
         this.#state = "idle";
         if (wasFull) this.#onEvent({ type: "writing-again" });
-        this.#answer(batch);
+        this.#answer(batch, true);
         this.#schedule();
         return;
       case "full":
@@ -207,7 +207,7 @@ export class JournalWriter {
     if (this.#isOver()) return;
     this.#state = "failed";
     this.#onEvent({ type: "failed", reason });
-    this.#answer(this.#waiting.splice(0));
+    this.#answer(this.#waiting.splice(0), false);
   }
 
   #isOver(): boolean {
@@ -215,11 +215,11 @@ export class JournalWriter {
   }
 
   /** A bug in an answer concerns neither the other answers nor the storage: it ends as an error of the page. */
-  #answer(batch: readonly Waiting[]): void {
+  #answer(batch: readonly Waiting[], isOnRecord: boolean): void {
     for (const { written } of batch) {
       if (this.#isOver()) return;
       try {
-        written();
+        written(isOnRecord);
       } catch (error) {
         queueMicrotask(() => {
           throw error;

@@ -1,10 +1,12 @@
 import type { Clock } from "../../core/clock.ts";
+import type { InputRecord } from "../../core/job/appended-inputs.ts";
+import type { Pace } from "../../core/pace.ts";
 import { describerOf } from "../../core/job/describer.ts";
 import type { JobRecords } from "../../core/scheduler/events.ts";
 import type { TaskFailure } from "../../core/scheduler/task-failure.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import type { JobHistory } from "../../journal/journal.ts";
-import { noChanges } from "../results/changes.ts";
+import { Changes } from "../results/changes.ts";
 import type { ReadableJob } from "../results/readable-job.ts";
 import { inputsOnRecord } from "./inputs-on-record.ts";
 import { nothingRuns } from "../results/running-tasks.ts";
@@ -99,11 +101,20 @@ function namesIn({ volunteers }: JobHistory): VolunteerNames {
   return { nameOf: (id) => names.get(id) ?? `volunteer ${id}` };
 }
 
+interface HistorySurroundings extends Omit<InputRecord, "noteArrival"> {
+  readonly clock: Clock;
+  readonly pace: Pace;
+}
+
 /** All that a history has to show, to be read as a running job's results are. */
-export function* readingHistory(history: JobHistory, clock: Clock): Generator<void, ReadableJob> {
+export function* readingHistory(
+  history: JobHistory,
+  { clock, pace, keptBytes, readInputs }: HistorySurroundings,
+): Generator<void, ReadableJob> {
   const { definition } = history;
   const describer = describerOf(definition.view);
-  const inputs = inputsOnRecord(history);
+  const changes = new Changes(pace);
+  const inputs = inputsOnRecord(history, { keptBytes, readInputs, noteArrival: () => changes.noteChange() });
   const { settlements, records } = yield* restoring(history);
   const tasks = yield* restoringTasks(history.summary.total, records);
   const results = new Results({
@@ -111,7 +122,7 @@ export function* readingHistory(history: JobHistory, clock: Clock): Generator<vo
     tasks: () => tasks,
     names: namesIn(history),
     running: nothingRuns,
-    changes: noChanges,
+    changes,
     isFinal: () => true,
     clock,
   });

@@ -50,7 +50,7 @@ function jobWith(inputs: readonly unknown[], values: readonly unknown[], failing
 }
 
 function textOf(job: ReadableJob, format: ExportFormat): string {
-  return [...exporting(job, format)].join("");
+  return [...exporting(job, format)].filter((part) => typeof part === "string").join("");
 }
 
 function rowsOf(job: ReadableJob): readonly FileRow[] {

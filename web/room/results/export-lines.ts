@@ -29,12 +29,19 @@ const columns = [
   "slot",
 ] as const;
 
-/** The results on record in the order of their arrival, as a file's parts: JSON Lines with the values themselves, or CSV. */
-export function* exporting(job: ReadableJob, format: ExportFormat): Generator<string, void> {
+/**
+ * The results on record in the order of their arrival, as a file's parts: JSON Lines with the values themselves, or CSV. Gives a
+ * promise where it waits for an input.
+ */
+export function* exporting(job: ReadableJob, format: ExportFormat): Generator<string | Promise<unknown>, void> {
   const isCsv = format !== "jsonl";
   let lines: string[] = isCsv ? [(format === "excel" ? byteOrderMark : "") + csvLine(columns)] : [];
   let characters = 0;
   for (const row of rowsOf(job)) {
+    if (row instanceof Promise) {
+      yield row;
+      continue;
+    }
     const line = lineOf(row, isCsv ? (found) => asCsv(found, format === "excel") : asJson);
     lines.push(line);
     characters += line.length;
@@ -53,13 +60,15 @@ interface Row extends Result {
 }
 
 /** A file of a job that runs has what is on record now: what comes meanwhile might go on for hours. */
-function* rowsOf({ describer, inputs, results }: ReadableJob): Generator<Row> {
+function* rowsOf({ describer, inputs, results }: ReadableJob): Generator<Row | Promise<unknown>> {
   const { count } = results.arrivals;
   for (let nth = 0; nth < count; nth += 1) {
     const task = results.arrivals.taskAt(nth);
     const result = results.at(task);
     if (result === null) continue;
     const { outcome, volunteer, attempts, arrival, runtimeMs, startedMs, slot } = result;
+    const brought = inputs.bring?.(task) ?? null;
+    if (brought !== null) yield brought;
     yield {
       task,
       outcome,

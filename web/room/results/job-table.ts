@@ -1,3 +1,6 @@
+import { messageOf } from "../../core/message-of.ts";
+import { unread } from "../../core/values/glance.ts";
+import { cutWords } from "../../core/values/shown-value.ts";
 import { ResultsTable } from "../../table/results-table.ts";
 import type { TaskTable } from "../../table/table-query.ts";
 import type { ReadableJob } from "./readable-job.ts";
@@ -7,7 +10,15 @@ import { resultInWords } from "./result-words.ts";
 export function tableOf(job: ReadableJob): TaskTable {
   const { describer, inputs, results } = job;
   return new ResultsTable(results, {
-    inputText: (task) => describer.describeInput(inputs.look(task)),
+    inputText: (task) => {
+      try {
+        const input = inputs.look(task);
+        return input === unread ? null : describer.describeInput(input);
+      } catch (error) {
+        return cutWords(`unreadable: ${messageOf(error)}`);
+      }
+    },
+    bringInput: (task) => inputs.bring?.(task) ?? null,
     resultText: (task) => resultInWords(job, task),
   });
 }

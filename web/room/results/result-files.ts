@@ -72,9 +72,12 @@ function titleForFile(title: string): string {
 }
 
 /** The file takes each part as soon as it is there: all of them at once would hold up the page. */
-function* addingParts(file: SavedFile, parts: Iterable<string>): Generator<void, void> {
+function* addingParts(
+  file: SavedFile,
+  parts: Iterable<string | Promise<unknown>>,
+): Generator<Promise<unknown> | null, void> {
   for (const part of parts) {
-    file.addPart(part);
-    yield;
+    if (typeof part === "string") file.addPart(part);
+    yield typeof part === "string" ? null : part;
   }
 }

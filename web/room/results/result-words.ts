@@ -1,3 +1,4 @@
+import { unread } from "../../core/values/glance.ts";
 import { cutWords, shownValue } from "../../core/values/shown-value.ts";
 import { formatBytes } from "../../words/format.ts";
 import type { Saying } from "../../words/sayings.ts";
@@ -28,6 +29,16 @@ export function sayResult(job: ReadableJob, task: number, number: number | null)
 export function sayFailure(job: ReadableJob, task: number, number: number | null): Saying<"failure"> {
   const outcome = job.results.at(task)?.outcome;
   const attempts = outcome?.type === "failed" ? outcome.failure.history.length : 0;
-  const words = job.describer.describeTask(job.inputs.look(task));
-  return { key: "failure", job: number, task: words, error: resultInWords(job, task), attempts };
+  return { key: "failure", job: number, task: taskInWords(job, task), error: resultInWords(job, task), attempts };
+}
+
+/** By its number where its input is not at hand: a line of the log is written once. */
+function taskInWords({ describer, inputs }: ReadableJob, task: number): string {
+  try {
+    const input = inputs.look(task);
+    if (input !== unread) return describer.describeTask(input);
+  } catch {
+    // What is wrong with the input is said where it is needed.
+  }
+  return `task ${task}`;
 }

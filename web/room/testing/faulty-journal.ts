@@ -1,4 +1,5 @@
 import type { BlobName } from "../../core/blobs/blob-name.ts";
+import type { Packed } from "../../core/values/format.ts";
 import type { Epoch, RoomCode } from "../../core/ids.ts";
 import type {
   BeginOutcome,
@@ -54,6 +55,10 @@ export class FaultyJournal implements Journal {
 
   readJob(key: JobKey): Promise<JobHistory | null> {
     return this.#kept.readJob(key);
+  }
+
+  readInputs(key: JobKey, nth: number): Promise<Packed | null> {
+    return this.#kept.readInputs(key, nth);
   }
 
   readBlob(name: BlobName): Promise<Uint8Array | null> {

@@ -54,14 +54,36 @@ export const growthBugs: readonly PlantedBug[] = [
   })),
   planted("the seal of a job is not put on record", () => withoutEntries(({ type }) => type === "job-sealed")),
   planted("tasks that are added are not put on record", () => withoutEntries(({ type }) => type === "tasks-added")),
-  planted("a restart does not read the inputs that were added", () =>
+  planted("a restart does not know the inputs that were added", () =>
     roomJournal((journal) => ({
       readJob: async (key) => {
         const history = await journal.readJob(key);
-        return history === null ? null : { ...history, inputs: [] };
+        return history === null ? null : { ...history, inputCounts: [] };
       },
     })),
   ),
+  planted("inputs leave the memory before they are on record", () =>
+    roomJournal((journal) => ({
+      write: async (room, writer, entries, durability) => {
+        const written = journal.write(room, writer, entries, durability);
+        return entries.every(({ type }) => type === "tasks-added") ? { type: "written" } : written;
+      },
+    })),
+  ),
+  planted("other inputs are read back", () =>
+    roomJournal((journal) => ({
+      readInputs: async (key, nth) => {
+        const [inputs, next] = [await journal.readInputs(key, nth), await journal.readInputs(key, nth + 1)];
+        return next?.ends.length === inputs?.ends.length ? next : inputs;
+      },
+    })),
+  ),
+  planted("inputs that are read back get lost", () => {
+    const isDue = everyNth(4);
+    return roomJournal((journal) => ({
+      readInputs: async (key, nth) => (isDue() ? new Promise(() => {}) : journal.readInputs(key, nth)),
+    }));
+  }),
   planted("a job whose source went with its page waits for it", () => ({
     toScheduler: (event) => (event.type === "job-restored" ? { ...event, isSealed: false } : event),
   })),
