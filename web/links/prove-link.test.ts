@@ -9,7 +9,7 @@ import { browserClock } from "../environment/browser/browser-clock.ts";
 import { randomBytes } from "./random.ts";
 import { proveAsCoordinator, proveAsVolunteer, type ProofOutcome } from "./prove-link.ts";
 
-const done: Seen = { key: "closed-here" };
+const leaving: Seen = { key: "closed-here" };
 
 function secretOf(byte: number): Secret {
   const bytes = new Uint8Array(16).fill(byte);
@@ -78,7 +78,7 @@ test("a link that ends during the handshake ends it", async () => {
   const outcome = new Promise<ProofOutcome>((done) =>
     proveAsCoordinator(coordinatorEnd, ours, world, () => true, done),
   );
-  volunteerEnd.close(done);
+  volunteerEnd.close(leaving);
   expect(await outcome).toMatchObject({ type: "ended", end: { type: "remote" } });
 });
 

@@ -42,8 +42,8 @@ export const seen: SentencesOf<Seen> = {
     `the coordinator’s page has version ${coordinator}, the volunteer’s page version ${volunteer}`,
   "ways-out": ({ escapes }) => `open ways out: ${escapes.join(", ")}`,
   "storage-not-opened": () => "the browser does not open its storage",
-  "too-many-requests": ({ seconds }) =>
-    `the server takes no more requests from this address for ${formatCount(seconds)} s`,
+  "too-many-requests": (wait) =>
+    `the server takes no more requests from this address for ${formatCount(wait.seconds)} s`,
   "room-unknown": () => "the server knows no such room",
   "room-not-yet-known": () => "the server was away and knows no such room yet",
   "room-without-coordinator": () => "the server knows the room, and its coordinator is not connected",
