@@ -71,3 +71,80 @@ test("the editor has a name, lets the key Tab go on, and takes nothing that the 
   await page.emulateMedia({ colorScheme: "light" });
   await expect(page.locator(".code-editor .cm-editor")).toHaveCSS("background-color", "rgb(255, 255, 255)");
 });
+
+test("a function is tried on one input in this tab alone: value and console, an error at its line, an endless loop", async ({
+  coordinator,
+}) => {
+  const { page } = coordinator;
+  const trial = page.getByRole("status", { name: "Try-out" });
+  const tryWith = async (program: string): Promise<void> => {
+    await coordinator.setFields({ Function: program });
+    await coordinator.button("Try on one input").click();
+  };
+  await coordinator.chooseWorkload("Your own function");
+  await tryWith("export default (n: number) => {\n  console.log('seen', n);\n  return { next: n + 1 };\n}");
+  await expect(trial.getByRole("definition")).toHaveText(["27", '{"next": 28}', /ms$/]);
+  await expect(trial.getByRole("list", { name: "Console" })).toHaveText("seen 27");
+
+  await tryWith(
+    "export default (n: number) => {\n  const error = new Error('inner');\n  throw new TypeError('no', { cause: error });\n}",
+  );
+  await expect(trial).toContainText(
+    "TypeError: noLine 3: throw new TypeError('no', { cause: error });Caused by Error: inner",
+  );
+  await tryWith("export default (n) => [n, () => n];");
+  await expect(trial).toContainText("TypeError: The value cannot be sent: [1] is a function");
+  await tryWith("export default () => window.innerWidth;");
+  await expect(trial).toContainText("ReferenceError: window is not defined");
+  await expect(trial).toContainText("Tasks run in Workers, which have no page: there is no window.");
+
+  await coordinator.optionsFold.click();
+  await coordinator.setFields({ "Time limit": 1 });
+  await tryWith("export default () => {\n  for (;;);\n}");
+  await expect(trial).toContainText("TimeLimitExceeded: The task took longer than 1000 ms");
+  await expect(trial).toContainText("Does it come to an end?");
+
+  await tryWith("export default () => {\n  oh no\n}");
+  await expect(coordinator.field("Function")).toBeFocused();
+  await expect(coordinator.field("Function")).toHaveAccessibleDescription(/^Line 2, column 6: /);
+  await expect(trial).toHaveText("");
+  await expect(coordinator.log).toHaveText("Nothing has happened yet.");
+});
+
+test("a module says its inputs, title and unit itself, where the form leaves them empty", async ({
+  coordinator,
+  volunteers,
+}) => {
+  await volunteers(1);
+  await coordinator.chooseWorkload("Your own function");
+  const program =
+    "export const title = 'Letters';\nexport const unit = 'word';\n" +
+    "export function* inputs() { yield 'a'; yield 'bcd'; }\nexport default (word) => word.length;";
+  await coordinator.start({ Function: program, Inputs: "", Title: "", "One task is a": "" });
+  expect((await coordinator.resultsOf(2)).map(([, result]) => result)).toEqual(["1", "3"]);
+  await expect(coordinator.log).toContainText("Letters");
+
+  await coordinator.submit({ Function: "export const inputs = 7;\nexport default (n) => n;", Title: "Mine" });
+  await expect(coordinator.field("Function")).toHaveAccessibleDescription(
+    /^The module’s inputs must be a list, a range/,
+  );
+});
+
+test("program, inputs and options survive a reload, unless an address says others", async ({ coordinator, server }) => {
+  const { page } = coordinator;
+  await coordinator.open(server.origin, "?workload=own");
+  await coordinator.waitForEditor();
+  await coordinator.optionsFold.click();
+  const program = "export default (n: string) => n.length;";
+  await coordinator.setFields({ Function: program, Inputs: '"a"\n"bc"', Title: "Lengths", "Time limit": 7 });
+  await page.getByRole("switch", { name: "Each line is a JSON value" }).uncheck();
+  await coordinator.reload();
+  await expect(coordinator.field("Function")).toHaveText(program);
+  await expect(coordinator.field("Inputs")).toHaveValue('"a"\n"bc"');
+  await expect(coordinator.field("Title")).toHaveValue("Lengths");
+  await expect(coordinator.field("Time limit")).toHaveValue("7");
+  await expect(page.getByRole("switch", { name: "Each line is a JSON value" })).not.toBeChecked();
+  await coordinator.open(server.origin, "?workload=own&title=Other");
+  await expect(coordinator.field("Title")).toHaveValue("Other");
+  await expect(coordinator.field("Function")).toHaveText(/export default function collatz/);
+});

@@ -177,7 +177,10 @@ test("a server with as many rooms as its limit says so", async () => {
   const small = await startTestServer({ limits: { rooms: 0 } });
   await register(small.origin, coordinatorId, "token");
   const answer = await ask(small, code, { method: "PUT", body: { peer: coordinatorId, token: "token", secret } });
-  expect(answer).toMatchObject({ status: 503, json: { error: expect.stringMatching(/0 rooms/) } });
+  expect(answer).toMatchObject({
+    status: 503,
+    json: { error: expect.stringMatching(/0 rooms/), reason: "rooms-full" },
+  });
   await small.close();
 });
 

@@ -177,6 +177,6 @@ export class RoomApi {
     headers: Readonly<Record<string, string>> = {},
   ): void {
     this.#options.refusals.countRefusal(reason);
-    answerError(response, status, sentence, headers);
+    answerJson(response, status, { error: sentence, reason }, headers);
   }
 }

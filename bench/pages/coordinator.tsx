@@ -54,6 +54,11 @@ function definitionOf(id: string, numbers: JobNumbers): JobDefinition {
   return job.createJob({ ...job.presets, ...numbers });
 }
 
+function* inputsOf({ inputs }: JobDefinition): Generator {
+  const source = openInputs(inputs);
+  for (let task = 0; task < source.total; task += 1) yield source.at(task);
+}
+
 /** What the task has returned or thrown, for its check. */
 function resultOf(seen: Result | null): unknown {
   switch (seen?.outcome.type) {
@@ -103,15 +108,18 @@ const bench = {
     shell().helpHere(true);
   },
 
-  async run(id: string, numbers: JobNumbers): Promise<JobRun> {
+  /** `isGrowing`: the job gets its inputs one by one from a generator, which gives those of its recipe. */
+  async run(id: string, numbers: JobNumbers, isGrowing = false): Promise<JobRun> {
     const { store } = shell();
-    const definition = definitionOf(id, numbers);
+    const whole = definitionOf(id, numbers);
+    const definition: JobDefinition = isGrowing ? { ...whole, inputs: { type: "stream" } } : whole;
+    const source = isGrowing ? inputsOf(whole) : null;
     const before = store.getState().job?.id ?? null;
     const writesBefore = record.writes();
     const trafficBefore = await traffic();
     const finish = watchPage();
     const startedAt = performance.now();
-    shell().startJob(definition);
+    shell().startJob(definition, { source });
     await when(({ job }) => job !== null && job.id !== before);
     const { job } = await when((state) => state.job?.phase === "done");
     const wallMs = performance.now() - startedAt;

@@ -1,3 +1,4 @@
+import type { Seen } from "../../web/core/seen.ts";
 import { decodeDown, decodeUp, encodeUp } from "../../web/core/wire/codec.ts";
 import type { Lane } from "../../web/core/wire/messages.ts";
 import type { Link, LinkEvent } from "../../web/links/link.ts";
@@ -45,7 +46,7 @@ export class ProbedLink implements Link {
     });
   }
 
-  close(reason: string): void {
+  close(reason: Seen): void {
     clearInterval(this.#timer);
     this.#link.close(reason);
   }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { heapBytes } from "../frame/heap.mjs";
 import { joinRoom, openCoordinator, openHouse } from "../../scripts/room.mjs";
 
 /** The number of every task. All values `1000 * 1000 = 1000000` have `valueBytes` bytes with their length, and can be subtracted. */
@@ -43,15 +44,6 @@ async function measureMemory(tasks) {
     await house.close();
     await away.close();
   }
-}
-
-/** @param {import("@playwright/test").Page} page */
-async function heapBytes(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send("HeapProfiler.collectGarbage");
-  const usage = await session.send("Runtime.getHeapUsage");
-  await session.detach();
-  return usage.usedSize + (usage.backingStorageSize ?? 0);
 }
 
 /**

@@ -167,7 +167,7 @@ describe("each workload's address", () => {
     ["workload=words&lines=0", "lines", "must be a whole number from 1 to 1,000,000."],
     ["workload=words&text=", "text", "There is nothing to count."],
     ["workload=words&file=a.txt", "file", "must be picked in the form, since no address can hold a file."],
-    ["workload=own&title=", "title", "must be text of 1 to 80 characters."],
+    ["workload=own&title=", "title", "Must not be empty."],
     ["workload=own&inputs=x", "inputs", "Each line must be one JSON value"],
     ["workload=own&inputs=2..1", "inputs", "The last number must not be below the first."],
     ["workload=own&inputs=1..9&list=7", "inputs", "Says the same as given and from and to and list"],

@@ -1,4 +1,5 @@
 import { messageOf } from "./message-of.ts";
+import type { DownFarewell, UpFarewell } from "./wire/farewells.ts";
 import type { RefusalReason } from "./handshake/handshake-messages.ts";
 
 /** What was seen where something ended, or did not come about: for people who want to know more than that. */
@@ -17,7 +18,46 @@ export type Seen =
   | { readonly key: "room-not-yet-known" }
   | { readonly key: "room-without-coordinator" }
   | { readonly key: "key-malformed" }
-  | { readonly key: "key-unanswered" };
+  | { readonly key: "key-unanswered" }
+  /** By its own key; what it says of others is `thrown`. */
+  | { readonly key: "server-refused"; readonly reason: ServerRefusal }
+  | { readonly key: "unexpected-answer"; readonly status: number }
+  /** Of a proxy: the server behind it is away. */
+  | { readonly key: "bad-gateway"; readonly status: number }
+  | LinkSeen;
+
+const serverRefusals = ["rooms-full", "malformed-request", "body-too-large", "unknown-path"] as const;
+
+/** Why the signaling server refuses what a page asks of it, where that is no outcome of its own. */
+export type ServerRefusal = (typeof serverRefusals)[number];
+
+export function isServerRefusal(value: unknown): value is ServerRefusal {
+  return serverRefusals.some((reason) => reason === value);
+}
+
+/** Of a link: why it ended, or why none opened. */
+type LinkSeen =
+  | { readonly key: "closed-by-other-side" }
+  | { readonly key: "closed-here" }
+  /** Closed here after a goodbye. */
+  | { readonly key: "own-goodbye"; readonly reason: UpFarewell | DownFarewell }
+  /** Closed here, since the same tab has another link. */
+  | { readonly key: "tab-came-back" }
+  /** Closed here: its path was interrupted, and nothing came over it. */
+  | { readonly key: "silent-path"; readonly silentMs: number }
+  | { readonly key: "no-path-any-more" }
+  | { readonly key: "connection-given-up" }
+  | { readonly key: "no-fingerprints" }
+  | { readonly key: "control-channel-closed" }
+  | { readonly key: "channel-refused-frame"; readonly message: string }
+  | { readonly key: "no-webrtc" }
+  | { readonly key: "called-off" }
+  | { readonly key: "late"; readonly what: "server" | "coordinator" | "link"; readonly limitMs: number }
+  | { readonly key: "server-closed-connection" }
+  | { readonly key: "link-not-accepted" }
+  | { readonly key: "link-closed-as-it-opened" }
+  | { readonly key: "server-silent" }
+  | { readonly key: "room-held-elsewhere" };
 
 /** Another one's words; null where there are none. */
 export function textSeen(message: string): Seen | null {

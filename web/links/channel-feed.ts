@@ -1,3 +1,6 @@
+import { messageOf } from "../core/message-of.ts";
+import type { Seen } from "../core/seen.ts";
+
 /** Bytes in the platform's queue up to which it is given frames. Chromium refuses frames at 16 MiB. */
 export const highWaterBytes = 1024 * 1024;
 
@@ -39,7 +42,7 @@ export interface FrameSource {
 }
 
 /** Why a channel accepts no more frames; `null` if it is closing, when its close event follows. */
-export type Refusal = string | null;
+export type Refusal = Seen | null;
 
 /** Gives one data channel the frames that wait for it, without overfilling its queue. */
 export class ChannelFeed {
@@ -102,7 +105,7 @@ export class ChannelFeed {
       if (this.#channel.readyState !== "open") this.#onRefused(null);
       // A full queue takes it when it has sunk.
       else if (this.#channel.bufferedAmount <= lowWaterBytes)
-        this.#onRefused(`the browser refused a frame: ${String(error)}`);
+        this.#onRefused({ key: "channel-refused-frame", message: messageOf(error) });
       return false;
     }
     this.#source.sent();

@@ -1,3 +1,4 @@
+import type { Seen } from "../core/seen.ts";
 import { describe, expect, test } from "vitest";
 import { maxFrameBytes } from "../core/wire/limits.ts";
 import { highWaterBytes } from "./channel-feed.ts";
@@ -6,6 +7,8 @@ import { describeLink } from "./link.contract.ts";
 import type { LinkEvent } from "./link.ts";
 import { FaultyChannel } from "./testing/faulty-channel.ts";
 import type { Faults } from "./testing/faulty-channel.ts";
+
+const done: Seen = { key: "closed-here" };
 
 function linked(faults: Faults = {}) {
   const [here, there] = FaultyChannel.pair(faults);
@@ -41,7 +44,7 @@ const openPair = (faults: Faults) => () => {
     a,
     b,
     dispose: () => {
-      a.close("the test is over");
+      a.close(done);
     },
   });
 };
@@ -62,7 +65,7 @@ describe("a channel link", () => {
     await arrived;
     expect(Math.max(...here.sizes)).toBe(maxFrameBytes);
     expect(here.peakBytes).toBeLessThanOrEqual(highWaterBytes + maxFrameBytes);
-    a.close("done");
+    a.close(done);
   });
 
   test("moves control, and nothing else, to the second channel when the other side has proved itself", async () => {
@@ -74,7 +77,7 @@ describe("a channel link", () => {
     a.send("bulk", new Uint8Array(30));
     await Promise.resolve();
     expect([here.sizes, control.sizes]).toEqual([[11, 31], [21]]);
-    a.close("done");
+    a.close(done);
   });
 
   test("puts messages of one turn into one frame, also if it is closed in the same turn", async () => {
@@ -85,7 +88,7 @@ describe("a channel link", () => {
     for (const size of [1, 2, 3]) a.send("control", new Uint8Array(size));
     await Promise.resolve();
     for (const size of [4, 5]) a.send("bulk", new Uint8Array(size));
-    a.close("done");
+    a.close(done);
     await ended;
     expect([here.sizes, control.sizes]).toEqual([[14], [13]]);
     expect(events.map((event) => (event.type === "message" ? event.bytes.length : event.type))).toEqual([
@@ -106,7 +109,7 @@ describe("a channel link", () => {
     const ended = new Promise<void>((resolve) => {
       b.listen((event) => {
         heard.push(event.type === "message" ? event.bytes.length : event.type);
-        if (event.type === "message" && event.bytes.length === 2) b.close("enough");
+        if (event.type === "message" && event.bytes.length === 2) b.close(done);
         if (event.type === "ended") resolve();
       });
     });
@@ -120,7 +123,9 @@ describe("a channel link", () => {
     a.limitMessages(100_000);
     const { events, ended } = followLink(b);
     for (const size of [1, 2]) a.send("control", new Uint8Array(size));
-    expect(await ended).toMatchObject({ end: { type: "malformed", reason: expect.stringContaining("shared frame") } });
+    expect(await ended).toMatchObject({
+      end: { type: "malformed", reason: { key: "thrown", message: expect.stringContaining("shared frame") } },
+    });
     expect(events).toHaveLength(1);
   });
 
@@ -140,7 +145,7 @@ describe("a channel link", () => {
     expect(a.backlogBytes).toBeGreaterThan(0);
     await arrived;
     expect(control.peakBytes).toBeLessThanOrEqual(highWaterBytes + maxFrameBytes);
-    a.close("done");
+    a.close(done);
   });
 
   test.each([
@@ -157,7 +162,7 @@ describe("a channel link", () => {
     here.forgetSent();
     a.send("bulk", new Uint8Array(4_000_000));
     expect(await arrived).toBe(4_000_000);
-    a.close("done");
+    a.close(done);
   });
 
   test("is lost, without throwing, when the browser refuses a frame while its queue has room", async () => {
@@ -165,7 +170,9 @@ describe("a channel link", () => {
     const { ended } = followLink(a);
     here.refuseFrames(1);
     a.send("control", new Uint8Array(1));
-    expect(await ended).toMatchObject({ end: { type: "lost", reason: expect.stringContaining("refused a frame") } });
+    expect(await ended).toMatchObject({
+      end: { type: "lost", reason: { key: "channel-refused-frame", message: expect.any(String) } },
+    });
     expect(released).toContain("a");
   });
 
@@ -188,7 +195,10 @@ describe("a channel link", () => {
     const { events, ended } = followLink(a);
     here.receiveFrame(data);
     here.receiveFrame(new Uint8Array([0, 1]).buffer);
-    expect(await ended).toEqual({ type: "ended", end: { type: "malformed", reason: expect.stringContaining(reason) } });
+    expect(await ended).toEqual({
+      type: "ended",
+      end: { type: "malformed", reason: { key: "thrown", message: expect.stringContaining(reason) } },
+    });
     expect(events).toHaveLength(1);
   });
 
@@ -197,9 +207,9 @@ describe("a channel link", () => {
     const { ended } = followLink(a);
     a.send("bulk", new Uint8Array(5_000_000));
     here.vanish();
-    a.loseConnection("no path");
-    a.loseConnection("again");
-    expect(await ended).toEqual({ type: "ended", end: { type: "lost", reason: "no path" } });
+    a.loseConnection({ key: "no-path-any-more" });
+    a.loseConnection({ key: "no-fingerprints" });
+    expect(await ended).toEqual({ type: "ended", end: { type: "lost", reason: { key: "no-path-any-more" } } });
     expect(a.backlogBytes).toBe(0);
     expect(released).toEqual(["a"]);
   });
@@ -207,8 +217,8 @@ describe("a channel link", () => {
   test("releases its connection once on each side after a close", async () => {
     const { a, b, released } = linked();
     const ends = [followLink(a).ended, followLink(b).ended];
-    a.close("done");
-    a.close("again");
+    a.close(done);
+    a.close(done);
     await Promise.all(ends);
     expect(released.toSorted()).toEqual(["a", "b"]);
   });
@@ -218,7 +228,7 @@ describe("a channel link", () => {
     const { events, ended } = followLink(a);
     a.notePath("wavering");
     a.notePath("steady");
-    a.close("done");
+    a.close(done);
     a.notePath("wavering");
     await ended;
     expect(events.map((event) => (event.type === "path-changed" ? event.path : event.type))).toEqual([
@@ -239,12 +249,12 @@ describe("a channel link", () => {
     a.limitMessages(100_000);
     a.limitMessages(200_000);
     expect(admissions).toBe(1);
-    a.close("done");
+    a.close(done);
   });
 
   test("asks for array buffers, whatever the channel's default is", () => {
     const { a, here } = linked();
     expect(here.binaryType).toBe("arraybuffer");
-    a.close("done");
+    a.close(done);
   });
 });

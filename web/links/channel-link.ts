@@ -1,3 +1,4 @@
+import type { Seen } from "../core/seen.ts";
 import { Joiner } from "../core/wire/frames.ts";
 import { maxHandshakeBytes } from "../core/wire/limits.ts";
 import type { Lane } from "../core/wire/messages.ts";
@@ -23,7 +24,7 @@ export interface ChannelLinkOptions {
   readonly release: () => void;
 }
 
-const byOtherSide = "the other side closed the link";
+const byOtherSide: Seen = { key: "closed-by-other-side" };
 
 /**
  * A link over two open data channels of one connection. Each side moves its control lane to the second channel when the
@@ -94,12 +95,12 @@ export class ChannelLink implements Link {
     this.#events.listen(listener);
   }
 
-  close(reason: string): void {
+  close(reason: Seen): void {
     this.#endLink({ type: "closed", reason });
   }
 
   /** Call when the connection has been lost without a close. */
-  loseConnection(reason: string): void {
+  loseConnection(reason: Seen): void {
     this.#endLink({ type: "lost", reason });
     this.#releaseConnection();
   }
@@ -116,17 +117,21 @@ export class ChannelLink implements Link {
   #onFrame(data: unknown): void {
     if (this.#events.isOver) return;
     if (!(data instanceof ArrayBuffer)) {
-      this.#endLink({ type: "malformed", reason: "a frame of text" });
+      this.#endMalformed("a frame of text");
       return;
     }
     const joined = this.#joiner.take(new Uint8Array(data));
     if (joined.type === "messages") {
       if (joined.messages.length > 1 && !this.#isAdmitted) {
-        this.#endLink({ type: "malformed", reason: "a shared frame before the handshake's end" });
+        this.#endMalformed("a shared frame before the handshake's end");
         return;
       }
       for (const bytes of joined.messages) this.#events.emitEvent({ type: "message", lane: joined.lane, bytes });
-    } else if (joined.type === "malformed") this.#endLink(joined);
+    } else if (joined.type === "malformed") this.#endMalformed(joined.reason);
+  }
+
+  #endMalformed(message: string): void {
+    this.#endLink({ type: "malformed", reason: { key: "thrown", message } });
   }
 
   #createFeed(channel: DataChannelLike, carries: () => Lane | "any"): ChannelFeed {

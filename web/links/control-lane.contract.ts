@@ -1,6 +1,11 @@
+import type { Seen } from "../core/seen.ts";
 import { expect, test } from "vitest";
 import { Heard, patterned } from "./testing/heard.ts";
 import type { WithPair } from "./testing/link-pair.ts";
+
+const done: Seen = { key: "closed-here" };
+
+const goodbye: Seen = { key: "own-goodbye", reason: "left" };
 
 const limit = 8 * 1024 * 1024;
 
@@ -41,12 +46,12 @@ export function testControlLane(withPair: WithPair): void {
       const [atA, atB] = [new Heard(a), new Heard(b)];
       a.send("control", patterned(1, 10));
       a.send("control", patterned(2, 20));
-      a.close("done here");
-      a.close("again");
+      a.close(goodbye);
+      a.close(done);
       await Promise.all([atA.ended(), atB.ended()]);
-      b.close("too late");
+      b.close(done);
       expect(atB.messages.map(({ bytes }) => bytes.length)).toEqual([10, 20]);
-      expect(atA.ends).toEqual([{ type: "closed", reason: "done here" }]);
+      expect(atA.ends).toEqual([{ type: "closed", reason: goodbye }]);
       expect(atB.ends.map(({ type }) => type)).toEqual(["remote"]);
       expect(atB.events.at(-1)?.type).toBe("ended");
     }),
@@ -59,7 +64,7 @@ export function testControlLane(withPair: WithPair): void {
       const heard = new Heard(b);
       for (let i = 0; i < 3; i += 1) a.send("bulk", patterned(i, 2 * 1024 * 1024));
       a.send("control", patterned(7, 7));
-      a.close("leaving");
+      a.close(done);
       await heard.ended();
       expect(heard.messages.filter(({ lane }) => lane === "control")).toHaveLength(1);
     }),
@@ -73,7 +78,7 @@ export function testControlLane(withPair: WithPair): void {
       const heard = new Heard(b);
       for (let i = 0; i < 14; i += 1) a.send("bulk", patterned(i, 64_000));
       for (let i = 0; i < 20; i += 1) a.send("control", patterned(i, 7));
-      a.close("leaving");
+      a.close(done);
       await heard.ended();
       expect(heard.messages.filter(({ lane }) => lane === "control")).toHaveLength(20);
       expect(heard.ends.map(({ type }) => type)).toEqual(["remote"]);

@@ -1,8 +1,11 @@
+import type { Seen } from "../core/seen.ts";
 import { describe, expect, test } from "vitest";
 import type { Lane } from "../core/wire/messages.ts";
 import { testControlLane } from "./control-lane.contract.ts";
 import { Heard, isSame, patterned, randomFrom } from "./testing/heard.ts";
 import { pairsOf, type LinkPair } from "./testing/link-pair.ts";
+
+const done: Seen = { key: "closed-here" };
 
 const limit = 8 * 1024 * 1024;
 const frame = 64 * 1024;
@@ -120,7 +123,9 @@ export function describeLink(name: string, open: () => Promise<LinkPair>): void 
         a.send("bulk", patterned(1, 100_001));
         await Promise.all([atA.ended(), atB.ended()]);
         expect(atB.messages).toHaveLength(1);
-        expect(atB.ends).toEqual([{ type: "malformed", reason: expect.stringContaining("100001 bytes") }]);
+        expect(atB.ends).toEqual([
+          { type: "malformed", reason: { key: "thrown", message: expect.stringContaining("100001 bytes") } },
+        ]);
         expect(atA.ends.map(({ type }) => type)).toEqual(["remote"]);
       }),
     );
@@ -142,7 +147,7 @@ export function describeLink(name: string, open: () => Promise<LinkPair>): void 
       withPair(async ({ a }) => {
         let isClosing = true;
         let isCalledWithin = false;
-        a.close("done");
+        a.close(done);
         const ended = new Promise<void>((resolve) => {
           a.listen(() => {
             isCalledWithin = isClosing;
@@ -159,7 +164,7 @@ export function describeLink(name: string, open: () => Promise<LinkPair>): void 
       "sends nothing after its end",
       withPair(async ({ a, b }) => {
         const [atA, atB] = [new Heard(a), new Heard(b)];
-        a.close("done");
+        a.close(done);
         a.send("control", patterned(1, 1));
         a.send("bulk", patterned(1, 1));
         await Promise.all([atA.ended(), atB.ended()]);

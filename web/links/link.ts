@@ -1,12 +1,13 @@
+import type { Seen } from "../core/seen.ts";
 import type { Lane } from "../core/wire/messages.ts";
 
 /** Why a link has ended: `closed` by this side, `remote` by the other side, `lost` by neither. */
 export type LinkEnd =
-  | { readonly type: "closed"; readonly reason: string }
-  | { readonly type: "remote"; readonly reason: string }
-  | { readonly type: "lost"; readonly reason: string }
+  | { readonly type: "closed"; readonly reason: Seen }
+  | { readonly type: "remote"; readonly reason: Seen }
+  | { readonly type: "lost"; readonly reason: Seen }
   /** A frame or a message broke the rules of framing, or was too long. */
-  | { readonly type: "malformed"; readonly reason: string };
+  | { readonly type: "malformed"; readonly reason: Seen };
 
 export type LinkEvent =
   | { readonly type: "message"; readonly lane: Lane; readonly bytes: Uint8Array }
@@ -32,7 +33,7 @@ export interface Link {
   /** Sets the listener; a later call replaces it. Events without a listener are kept, and delivered to the next one in order. */
   listen(listener: (event: LinkEvent) => void): void;
   /** Ends the link with type `closed`. Control messages that were sent before still leave. */
-  close(reason: string): void;
+  close(reason: Seen): void;
 }
 
 /** The coordinator's source of links: waits for volunteers that dial. */
@@ -48,9 +49,9 @@ export type HostEvent =
   /** Registered at the signaling server: volunteers can dial. */
   | { readonly type: "reachable" }
   /** The signaling server is away. Open links go on, and the host tries to register again. */
-  | { readonly type: "unreachable"; readonly reason: string }
+  | { readonly type: "unreachable"; readonly reason: Seen }
   /** Last event: the host cannot register, for example since another page holds the room's id. */
-  | { readonly type: "failed"; readonly reason: string };
+  | { readonly type: "failed"; readonly reason: Seen };
 
 export type DialFailure =
   /** No coordinator is registered under the id that the room's secret gives. */
@@ -64,7 +65,7 @@ export type DialFailure =
 
 export type DialOutcome =
   | { readonly type: "opened"; readonly link: Link }
-  | { readonly type: "failed"; readonly failure: DialFailure; readonly detail: string };
+  | { readonly type: "failed"; readonly failure: DialFailure; readonly seen: Seen };
 
 /** One try of a volunteer to open a link. */
 export type Dial = (signal: AbortSignal) => Promise<DialOutcome>;

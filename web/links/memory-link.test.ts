@@ -1,5 +1,8 @@
+import type { Seen } from "../core/seen.ts";
 import { describeLink } from "./link.contract.ts";
 import { createMemoryLinkPair } from "./memory-link.ts";
+
+const done: Seen = { key: "closed-here" };
 
 describeLink("memory", () => {
   const [a, b] = createMemoryLinkPair();
@@ -7,7 +10,7 @@ describeLink("memory", () => {
     a,
     b,
     dispose: () => {
-      a.close("the test is over");
+      a.close(done);
     },
   });
 });

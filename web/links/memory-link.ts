@@ -1,3 +1,4 @@
+import type { Seen } from "../core/seen.ts";
 import { maxHandshakeBytes } from "../core/wire/limits.ts";
 import type { Lane } from "../core/wire/messages.ts";
 import { LinkEvents } from "./link-events.ts";
@@ -70,7 +71,7 @@ class MemoryLink implements Link {
     this.#events.listen(listener);
   }
 
-  close(reason: string): void {
+  close(reason: Seen): void {
     this.#endLink({ type: "closed", reason });
   }
 
@@ -86,8 +87,8 @@ class MemoryLink implements Link {
   private receiveMessage(lane: Lane, bytes: Uint8Array): void {
     if (this.#events.isOver) return;
     if (bytes.length > this.#limitBytes) {
-      const reason = `a ${lane} message of ${bytes.length} bytes; the most is ${this.#limitBytes}`;
-      this.#endLink({ type: "malformed", reason });
+      const message = `a ${lane} message of ${bytes.length} bytes; the most is ${this.#limitBytes}`;
+      this.#endLink({ type: "malformed", reason: { key: "thrown", message } });
       return;
     }
     this.#events.emitEvent({ type: "message", lane, bytes });
@@ -108,7 +109,7 @@ class MemoryLink implements Link {
   }
 
   private onOtherSideEnded(): void {
-    this.#endLink({ type: "remote", reason: "the other side closed the link" });
+    this.#endLink({ type: "remote", reason: { key: "closed-by-other-side" } });
   }
 }
 

@@ -1,3 +1,4 @@
+import { thrownSeen, type Seen } from "../core/seen.ts";
 import type { PeerErrorType } from "peerjs";
 import type { Dial, DialFailure, DialOutcome } from "./link.ts";
 import { addControlChannel, openPeerLink } from "./peer-link.ts";
@@ -35,7 +36,7 @@ const failures: Readonly<Record<`${PeerErrorType}`, DialFailure>> = {
   "ssl-unavailable": "signaling-away",
 };
 
-const failed = (failure: DialFailure, detail: string): DialOutcome => ({ type: "failed", failure, detail });
+const failed = (failure: DialFailure, seen: Seen): DialOutcome => ({ type: "failed", failure, seen });
 
 /**
  * Leaves the signaling server when the browser has found all its addresses. An open link needs the server no more, and a
@@ -53,8 +54,8 @@ function leaveSignaling(peer: RawPeer, underlying: RTCPeerConnection): void {
 export function createPeerDial(options: PeerDialOptions): Dial {
   return (signal) =>
     new Promise((resolve) => {
-      if (signal.aborted) return resolve(failed("no-path", "the try was called off"));
-      if (typeof RTCPeerConnection === "undefined") return resolve(failed("unsupported", "no WebRTC in this browser"));
+      if (signal.aborted) return resolve(failed("no-path", { key: "called-off" }));
+      if (typeof RTCPeerConnection === "undefined") return resolve(failed("unsupported", { key: "no-webrtc" }));
       const { timeLimitMs = defaultTimeLimitMs } = options;
       const peer = new RawPeer({ ...options, peerId: options.newPeerId() });
       let timer: ReturnType<typeof setTimeout> | undefined;
@@ -70,21 +71,21 @@ export function createPeerDial(options: PeerDialOptions): Dial {
         resolve(outcome);
       };
       const callOff = (): void => {
-        settle(failed("no-path", "the try was called off"));
+        settle(failed("no-path", { key: "called-off" }));
       };
-      const restartTimer = (ms: number, failure: DialFailure, what: string): void => {
+      const restartTimer = (ms: number, failure: DialFailure, what: "server" | "coordinator" | "link"): void => {
         if (isSettled) return;
         clearTimeout(timer);
-        timer = setTimeout(() => settle(failed(failure, `${what} within ${ms / 1000} s`)), ms);
+        timer = setTimeout(() => settle(failed(failure, { key: "late", what, limitMs: ms })), ms);
       };
-      restartTimer(timeLimitMs, "signaling-away", "no answer from the signaling server");
+      restartTimer(timeLimitMs, "signaling-away", "server");
       signal.addEventListener("abort", callOff);
 
       peer.on("error", (error) => {
-        settle(failed(failures[error.type], error.message));
+        settle(failed(failures[error.type], thrownSeen(error)));
       });
       peer.on("disconnected", () => {
-        settle(failed("signaling-away", "the signaling server has closed the connection"));
+        settle(failed("signaling-away", { key: "server-closed-connection" }));
       });
       peer.on("connection", (stranger) => {
         stranger.close();
@@ -95,25 +96,25 @@ export function createPeerDial(options: PeerDialOptions): Dial {
       peer.on("open", () => {
         const connection = peer.dialPeer(options.coordinatorPeerId);
         if (connection === undefined) {
-          settle(failed("signaling-away", "the signaling server has closed the connection"));
+          settle(failed("signaling-away", { key: "server-closed-connection" }));
           return;
         }
         const offered = connection.peerConnection;
         const control = addControlChannel(offered);
         offered.addEventListener("signalingstatechange", () => {
-          if (offered.signalingState === "stable") restartTimer(timeLimitMs, "no-path", "no link opened");
+          if (offered.signalingState === "stable") restartTimer(timeLimitMs, "no-path", "link");
         });
-        restartTimer(2 * timeLimitMs, "no-path", "no answer from the coordinator");
+        restartTimer(2 * timeLimitMs, "no-path", "coordinator");
         connection.on("error", (error) => {
-          settle(failed("no-path", error.message));
+          settle(failed("no-path", thrownSeen(error)));
         });
         connection.on("close", () => {
-          settle(failed("no-path", "the coordinator did not accept the link"));
+          settle(failed("no-path", { key: "link-not-accepted" }));
         });
         connection.once("open", () => {
           const underlying = connection.peerConnection;
           void openPeerLink(connection, control).then((link) => {
-            if (link === null) return settle(failed("no-path", "the link closed as it opened"));
+            if (link === null) return settle(failed("no-path", { key: "link-closed-as-it-opened" }));
             settle({ type: "opened", link });
             return leaveSignaling(peer, underlying);
           });

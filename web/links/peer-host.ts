@@ -1,3 +1,4 @@
+import { thrownSeen, type Seen } from "../core/seen.ts";
 import type { DataConnection, PeerErrorType } from "peerjs";
 import { backOffMs } from "../core/back-off.ts";
 import type { HostEvent, LinkHost } from "./link.ts";
@@ -101,7 +102,7 @@ class PeerHost implements LinkHost {
     });
     this.#peer = peer;
     this.#timer = setTimeout(() => {
-      this.#onRegistrationLost(peer, "the signaling server does not answer");
+      this.#onRegistrationLost(peer, { key: "server-silent" });
     }, registerTimeLimitMs);
     peer.on("open", () => {
       if (peer !== this.#peer) return;
@@ -118,23 +119,23 @@ class PeerHost implements LinkHost {
       call.close();
     });
     peer.on("disconnected", () => {
-      this.#onRegistrationLost(peer, "the signaling server has closed the connection");
+      this.#onRegistrationLost(peer, { key: "server-closed-connection" });
     });
     peer.on("error", (error) => {
       const meaning = errorMeanings[error.type];
       if (meaning === "ignored" || peer !== this.#peer) return;
       const isFinal = meaning === "never" || (meaning === "taken" && !this.#wasEverRegistered);
-      if (isFinal) this.#failForGood(meaning === "taken" ? "another page holds the room's id" : error.message);
-      else this.#onRegistrationLost(peer, error.message);
+      if (isFinal) this.#failForGood(meaning === "taken" ? { key: "room-held-elsewhere" } : thrownSeen(error));
+      else this.#onRegistrationLost(peer, thrownSeen(error));
     });
   }
 
-  #failForGood(reason: string): void {
+  #failForGood(reason: Seen): void {
     this.close();
     this.#emitEvent({ type: "failed", reason });
   }
 
-  #onRegistrationLost(peer: RawPeer, reason: string): void {
+  #onRegistrationLost(peer: RawPeer, reason: Seen): void {
     if (peer !== this.#peer) return;
     this.#peer = null;
     this.#line.dropOffers();

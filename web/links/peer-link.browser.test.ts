@@ -1,3 +1,4 @@
+import type { Seen } from "../core/seen.ts";
 import { Peer } from "peerjs";
 import { describe, expect, test } from "vitest";
 import { describeLink } from "./link.contract.ts";
@@ -15,6 +16,8 @@ import {
   stopServer,
 } from "./testing/peer-room.ts";
 
+const done: Seen = { key: "closed-here" };
+
 describeLink("peer", async () => {
   const room = await openRoom();
   const followed = hostAt(room);
@@ -24,7 +27,7 @@ describeLink("peer", async () => {
     a,
     b,
     dispose: () => {
-      a.close("the test is over");
+      a.close(done);
     },
   };
 });
@@ -154,7 +157,7 @@ describe("a peer dial", () => {
       coordinatorPeerId: `tp-${room.star}`,
       signaling: room.signaling,
     };
-    const calledOff = { type: "failed", detail: "the try was called off" };
+    const calledOff = { type: "failed", seen: { key: "called-off" } };
     expect(await createPeerDial(options)(AbortSignal.abort())).toMatchObject(calledOff);
     const controller = new AbortController();
     const outcome = createPeerDial(options)(controller.signal);
@@ -180,7 +183,7 @@ describe("a peer link", () => {
     const [theirs, ours] = await Promise.all([dialTo(room).then(opened), followed.link()]);
     const ended = endOf(ours);
     const before = performance.now();
-    theirs.close("leaving");
+    theirs.close(done);
     expect(await ended).toMatchObject({ end: { type: "remote" } });
     expect(performance.now() - before).toBeLessThan(2_000);
   });

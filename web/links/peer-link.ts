@@ -66,7 +66,7 @@ export async function openPeerLink(connection: DataConnection, control: RTCDataC
   // oxlint-disable-next-line unicorn/prefer-add-event-listener -- as above
   channel.onclose = null;
   connection.on("close", () => {
-    link.loseConnection("PeerJS has given the connection up");
+    link.loseConnection({ key: "connection-given-up" });
   });
   connection.on("error", () => {
     // Without a listener PeerJS would throw. A close follows, or nothing of importance.
@@ -76,8 +76,8 @@ export async function openPeerLink(connection: DataConnection, control: RTCDataC
   await descriptionsOf(underlying);
   fingerprints.local = fingerprintsIn(underlying.localDescription?.sdp ?? "");
   fingerprints.remote = fingerprintsIn(underlying.remoteDescription?.sdp ?? "");
-  if (fingerprints.local === "" || fingerprints.remote === "") link.loseConnection("the browser shows no fingerprints");
-  if (!(await hasOpened(control))) link.loseConnection("the control channel did not open");
+  if (fingerprints.local === "" || fingerprints.remote === "") link.loseConnection({ key: "no-fingerprints" });
+  if (!(await hasOpened(control))) link.loseConnection({ key: "control-channel-closed" });
   return link.isOver ? null : link;
 }
 
@@ -85,7 +85,7 @@ function followPath(connection: RTCPeerConnection, link: ChannelLink): void {
   let isWavering = false;
   connection.addEventListener("connectionstatechange", () => {
     const state = connection.connectionState;
-    if (state === "failed") link.loseConnection("no path to the other side any more");
+    if (state === "failed") link.loseConnection({ key: "no-path-any-more" });
     const wavers = state === "disconnected";
     if (wavers === isWavering || (state !== "connected" && !wavers)) return;
     isWavering = wavers;

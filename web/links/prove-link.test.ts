@@ -1,3 +1,4 @@
+import type { Seen } from "../core/seen.ts";
 import { expect, test, vi } from "vitest";
 import { deriveIdentity, isSecret, type RoomIdentity, type Secret } from "../core/handshake/identity.ts";
 import { handshakeTimeLimitMs } from "../core/handshake/handshake.ts";
@@ -7,6 +8,8 @@ import { createMemoryLinkPair } from "./memory-link.ts";
 import { browserClock } from "../environment/browser/browser-clock.ts";
 import { randomBytes } from "./random.ts";
 import { proveAsCoordinator, proveAsVolunteer, type ProofOutcome } from "./prove-link.ts";
+
+const leaving: Seen = { key: "closed-here" };
 
 function secretOf(byte: number): Secret {
   const bytes = new Uint8Array(16).fill(byte);
@@ -75,7 +78,7 @@ test("a link that ends during the handshake ends it", async () => {
   const outcome = new Promise<ProofOutcome>((done) =>
     proveAsCoordinator(coordinatorEnd, ours, world, () => true, done),
   );
-  volunteerEnd.close("changed my mind");
+  volunteerEnd.close(leaving);
   expect(await outcome).toMatchObject({ type: "ended", end: { type: "remote" } });
 });
 

@@ -87,7 +87,7 @@ function runHandshake<State>(
         return;
       case "rejected":
         finish(effect);
-        link.close(effect.reason);
+        link.close(effect.seen);
         return;
     }
   };

@@ -1,13 +1,14 @@
+import type { Seen } from "../core/seen.ts";
 import type { RoomCode } from "../core/ids.ts";
 
 /** Outcomes that any request may have beside its own ones. */
 export type SignalingTrouble =
   /** No answer: the server or the network is away. */
-  | { readonly type: "signaling-away"; readonly detail: string }
+  | { readonly type: "signaling-away"; readonly seen: Seen }
   /** This address has asked too often. `retryAfterSeconds` is the server's, or a minute. */
   | { readonly type: "too-many-requests"; readonly retryAfterSeconds: number }
-  /** The server refused the request, or its answer is malformed. `detail` is the server's sentence, if it has one. */
-  | { readonly type: "refused"; readonly status: number; readonly detail: string };
+  /** The server refused the request, or its answer is malformed. */
+  | { readonly type: "refused"; readonly status: number; readonly seen: Seen };
 
 export type ClaimOutcome =
   | { readonly type: "claimed" }

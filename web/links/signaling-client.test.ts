@@ -98,12 +98,24 @@ describe("with a server that answers otherwise", () => {
     expect(await releaseRoom(base, code, holder)).toMatchObject({ type: "refused" });
   });
 
-  test("a server's own sentence is passed on", async () => {
+  test("a server's key is passed on, and the sentence of one whose key is not known", async () => {
+    const known = await answering(503, `{"error":"The server has 10 rooms.","reason":"rooms-full"}`);
+    expect(await claimRoom(known, code, { ...holder, secret: null })).toEqual({
+      type: "refused",
+      status: 503,
+      seen: { key: "server-refused", reason: "rooms-full" },
+    });
+    const strange = await answering(503, `{"error":"${"x".repeat(5_000)}","reason":"constructor"}`);
+    expect(await lookUpRoom(strange, code)).toEqual({
+      type: "refused",
+      status: 503,
+      seen: { key: "thrown", message: "x".repeat(300) },
+    });
     const base = await answering(503, `{"error":"The server has 10 rooms."}`);
     expect(await claimRoom(base, code, { ...holder, secret: null })).toEqual({
       type: "refused",
       status: 503,
-      detail: "The server has 10 rooms.",
+      seen: { key: "thrown", message: "The server has 10 rooms." },
     });
   });
 

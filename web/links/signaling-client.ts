@@ -1,3 +1,4 @@
+import { isServerRefusal, textSeen, thrownSeen, type Seen } from "../core/seen.ts";
 import type { RoomCode } from "../core/ids.ts";
 import type {
   ClaimOutcome,
@@ -12,7 +13,7 @@ import type {
 const answerTimeLimitMs = 8_000;
 
 /** Characters of the server's sentence that are passed on. */
-const longestDetail = 300;
+const longestSentence = 300;
 
 export type LookUpOutcome =
   /** A coordinator has this code and is registered now. */
@@ -72,17 +73,23 @@ async function sendRequest(
       body: fieldsOf(text),
     };
   } catch (error) {
-    return { type: "signaling-away", detail: error instanceof Error ? error.message : String(error) };
+    return { type: "signaling-away", seen: thrownSeen(error) };
   }
 }
 
 function troubleOf({ status, retryAfterSeconds, body }: Answer): SignalingTrouble {
   if (status === 429) return { type: "too-many-requests", retryAfterSeconds };
   // A proxy answers so for a server that is away.
-  if (status === 502 || status === 504) return { type: "signaling-away", detail: `status ${status}` };
+  if (status === 502 || status === 504) return { type: "signaling-away", seen: { key: "bad-gateway", status } };
+  return { type: "refused", status, seen: refusalIn(body) ?? { key: "unexpected-answer", status } };
+}
+
+/** A key of this version, or else the sentence of a server of another one. null where there is neither. */
+function refusalIn(body: Answer["body"]): Seen | null {
+  const reason = body.get("reason");
+  if (isServerRefusal(reason)) return { key: "server-refused", reason };
   const sentence = body.get("error");
-  const detail = typeof sentence === "string" ? sentence.slice(0, longestDetail) : `unexpected answer (${status})`;
-  return { type: "refused", status, detail };
+  return typeof sentence === "string" ? textSeen(sentence.slice(0, longestSentence)) : null;
 }
 
 const roomPath = (code: RoomCode): string => `/api/rooms/${code}`;

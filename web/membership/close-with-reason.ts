@@ -7,5 +7,5 @@ import type { UpFarewell } from "../core/wire/farewells.ts";
 export function closeWithReason(link: Link, reason: UpFarewell, detail = ""): void {
   const { lane, bytes } = encodeUp({ type: "goodbye", reason, detail: detail.slice(0, maxReasonLength) });
   link.send(lane, bytes);
-  link.close(detail === "" ? reason : `${reason}: ${detail}`);
+  link.close({ key: "own-goodbye", reason });
 }

@@ -59,7 +59,7 @@ test("a link that is closed announces nothing more and leaves nothing behind", a
   link.doubtLink();
   expect(environment.clock.pending).toBe(1);
   const before = events.length;
-  link.closeLink("It left.");
+  link.closeLink();
   await settled();
   expect(environment.clock.pending).toBe(0);
   expect(coordinator.link.isOver).toBe(true);

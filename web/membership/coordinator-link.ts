@@ -68,10 +68,10 @@ export class CoordinatorLink {
   }
 
   /** Closes the link for good: nothing is looked for, and nothing announced any more. */
-  closeLink(reason: string): void {
+  closeLink(): void {
     this.#isClosed = true;
     this.#finder.closeFinder();
-    this.#link?.close(reason);
+    this.#link?.close({ key: "closed-here" });
   }
 
   #takeLink(link: Link): void {
@@ -112,7 +112,7 @@ export class CoordinatorLink {
         this.#link = null;
         this.#announce({ type: "lost" });
         // A volunteer that was leaving has left with that.
-        if (!this.#isClosed) this.#finder.findAnother(textSeen(event.end.reason));
+        if (!this.#isClosed) this.#finder.findAnother(event.end.reason);
         return;
     }
   }

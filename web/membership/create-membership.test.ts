@@ -310,11 +310,11 @@ test("a lost link is looked for, and the volunteer comes back with what it has c
   coordinator.sendMessage(job(1));
   coordinator.sendMessage(batch(1, [0]));
   await environment.passTime(10);
-  coordinator.link.breakLink("the path has failed");
+  coordinator.link.breakLink();
   await environment.passTime(10);
   environment.compute.finishRun();
   expect(await shown(environment, membership)).toMatchObject({
-    phase: { type: "reconnecting", attempt: 1, seen: { key: "thrown", message: "the path has failed" } },
+    phase: { type: "reconnecting", attempt: 1, seen: { key: "no-path-any-more" } },
     link: "none",
     uncommitted: 1,
     screen: "held",
@@ -325,7 +325,7 @@ test("a lost link is looked for, and the volunteer comes back with what it has c
   expect(logOf(membership)).toEqual([
     { key: "joined", again: false },
     { key: "task-started", task: "0 of job 1" },
-    { key: "link-lost", seen: { key: "thrown", message: "the path has failed" } },
+    { key: "link-lost", seen: { key: "no-path-any-more" } },
     { key: "joined", again: true },
   ]);
 });
@@ -347,7 +347,7 @@ test("lines that a task writes while the link is lost are counted in the first o
   expect(environment.compute.runs).toMatchObject([{ slot: 0, run: { run: 1 } }]);
   const say = (text: string): void =>
     environment.compute.emit({ type: "task-said", slot: 0, run: 1, position: 0, level: "log", text, dropped: 0 });
-  coordinator.link.breakLink("the path has failed");
+  coordinator.link.breakLink();
   await environment.passTime(10);
   say("lost");
   say("lost too");
@@ -365,6 +365,11 @@ test("a coordinator that falls silent and cannot be found is given up as lost", 
   coordinator.refusal = refusal("no-path");
   await environment.passTime(40_000);
   expect(coordinator.messageOf("goodbye")?.reason).toBe("silence");
+  expect(phases).toContainEqual({
+    type: "reconnecting",
+    attempt: 1,
+    seen: { key: "own-goodbye", reason: "silence" },
+  });
   expect(phases.at(-1)?.type).toBe("reconnecting");
 });
 
@@ -495,7 +500,7 @@ test("the screen is wanted in the room and while the link is looked for, and nei
   membership.resume();
   await noteScreen();
   coordinator.refusal = refusal("coordinator-away");
-  coordinator.link.breakLink("the path has failed");
+  coordinator.link.breakLink();
   await noteScreen();
   membership.leave();
   await noteScreen();
@@ -507,7 +512,7 @@ test("two memberships of one process do not know each other", async () => {
   const second = await inRoom({ tab: 2 });
   first.membership.pause();
   first.coordinator.sendMessage(job(1));
-  first.coordinator.link.breakLink("the path has failed");
+  first.coordinator.link.breakLink();
   await first.environment.passTime(50);
   expect(second.membership.store.getState()).toMatchObject({ paused: false, job: null, link: "steady" });
   expect(logOf(second.membership)).toEqual([{ key: "joined", again: false }]);
@@ -567,7 +572,7 @@ const happenings = {
   tryAgain: ({ membership }) => membership.tryAgain(),
   pause: ({ membership }) => membership.pause(),
   leave: ({ membership }) => membership.leave(),
-  "a lost link": ({ coordinator }) => coordinator.links.at(-1)?.breakLink("lost"),
+  "a lost link": ({ coordinator }) => coordinator.links.at(-1)?.breakLink(),
   "a silent link": ({ coordinator }) => coordinator.links.at(-1)?.cutLink(),
   "a path that wavers": ({ coordinator }) => coordinator.links.at(-1)?.changePath("wavering"),
   "a server that goes": ({ coordinator }) => (coordinator.found = refusal("signaling-away")),

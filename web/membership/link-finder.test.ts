@@ -89,7 +89,7 @@ test("a link that is lost while its path wavers is looked for by one search, not
   coordinator.refusal = unanswered;
   finder.addDoubt("path");
   await environment.passTime(300);
-  finder.findAnother({ key: "thrown", message: "no path to the other side any more" });
+  finder.findAnother({ key: "no-path-any-more" });
   expect(environment.clock.pending).toBe(1);
   coordinator.refusal = null;
   await environment.passTime(3_000);
@@ -116,15 +116,13 @@ test("a coordinator that closes links before they are proven is tried five times
   const { coordinator } = environment;
   const refusals: unknown[] = [];
   const finder = new LinkFinder(environment, (event) => {
-    if (event.type === "step" && event.step === "proof") coordinator.link.close("too many at once");
+    if (event.type === "step" && event.step === "proof") coordinator.link.close({ key: "closed-here" });
     if (event.type === "refused") refusals.push(event);
   });
   finder.findLink(volunteer.identity);
   await environment.passTime(60_000);
   expect(coordinator.dials).toBe(5);
-  expect(refusals).toEqual([
-    { type: "refused", problem: "no-path", seen: { key: "thrown", message: "the other side closed the link" } },
-  ]);
+  expect(refusals).toEqual([{ type: "refused", problem: "no-path", seen: { key: "closed-by-other-side" } }]);
 });
 
 test("a coordinator that proves itself and does not say welcome is left after ten seconds", async () => {
@@ -140,7 +138,7 @@ test("a coordinator that proves itself and does not say welcome is left after te
 test("a lost room that the server does not know is waited for as after its restart, and closed once a minute has passed", async () => {
   const { environment, coordinator, finder, others } = await findFirstLink();
   coordinator.refusal = unknown;
-  finder.findAnother({ key: "thrown", message: "the other side closed the link" });
+  finder.findAnother({ key: "closed-by-other-side" });
   await environment.passTime(50_000);
   coordinator.refusal = unanswered;
   await environment.passTime(5_000);

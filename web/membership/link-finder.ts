@@ -125,7 +125,7 @@ export class LinkFinder {
   /** Resolves to whether the link was proven; then it has taken the place of the doubtful one. */
   async #proveAside(link: Link, keys: RoomIdentity, signal: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
-      this.#prove(link, keys, signal, "The link before it goes on.", (proof) => {
+      this.#prove(link, keys, signal, (proof) => {
         const isProven = proof.type === "accepted" && !signal.aborted;
         if (isProven) {
           this.#aside = null;
@@ -160,7 +160,7 @@ export class LinkFinder {
     }
     if (!this.#wasIn) this.#announce({ type: "step", step: "proof" });
     const { link } = dialled;
-    this.#prove(link, keys, signal, "The volunteer has left.", (proof) => {
+    this.#prove(link, keys, signal, (proof) => {
       if (!signal.aborted) this.#onProofEnded(link, proof);
     });
   }
@@ -174,23 +174,17 @@ export class LinkFinder {
         this.#onTryFailed({ type: "refused", problem: refusalProblems[proof.reason], seen: proof.seen });
         return;
       case "ended":
-        this.findAnother(textSeen(proof.end.reason));
+        this.findAnother(proof.end.reason);
         return;
     }
   }
 
   /**
-   * Calls `done` once the link is proven or closed. An aborted `signal` closes it with `reason`. No promise, since the next
+   * Calls `done` once the link is proven or closed. An aborted `signal` closes it. No promise, since the next
    * message may come in the same task and must find the link's next listener.
    */
-  #prove(
-    link: Link,
-    keys: RoomIdentity,
-    signal: AbortSignal,
-    reason: string,
-    done: (proof: ProofOutcome) => void,
-  ): void {
-    const closeLink = (): void => link.close(reason);
+  #prove(link: Link, keys: RoomIdentity, signal: AbortSignal, done: (proof: ProofOutcome) => void): void {
+    const closeLink = (): void => link.close({ key: "closed-here" });
     if (signal.aborted) closeLink();
     signal.addEventListener("abort", closeLink);
     proveAsVolunteer(link, keys, this.#environment, (proof) => {

@@ -300,7 +300,7 @@ export class Stay {
     this.isOver = true;
     this.#alarm.setAlarm(null);
     this.#reports.stop();
-    this.#link.closeLink(phase.type === "left" ? "It left." : "It is sent away.");
+    this.#link.closeLink();
     this.#compute.close();
     this.board.clearTasks();
     this.#enterPhase(phase);

@@ -52,7 +52,7 @@ describe("a room opens", () => {
   test("once the server takes its code, however often it has refused", async () => {
     const browser = new FakeBrowser();
     browser.register.answers.push(
-      { type: "signaling-away", detail: "" },
+      { type: "signaling-away", seen: { key: "bad-gateway", status: 502 } },
       { type: "too-many-requests", retryAfterSeconds: 9 },
     );
     const opened = await OpenedRoom.open({ browser });
@@ -65,11 +65,11 @@ describe("a room opens", () => {
 
   test("not at all where the links' host fails, and says why", async () => {
     const opened = await OpenedRoom.open();
-    opened.environment.host.emit({ type: "failed", reason: "the room's id is held by another page" });
+    opened.environment.host.emit({ type: "failed", reason: { key: "room-held-elsewhere" } });
     await opened.browser.passTime(100);
     expect(opened.state.room).toMatchObject({
       phase: "failed",
-      problem: { key: "thrown", message: "the room's id is held by another page" },
+      problem: { key: "room-held-elsewhere" },
     });
   });
 });
@@ -158,7 +158,8 @@ describe("a room ends", () => {
     "and no timer outlives it: %s",
     async (when) => {
       const browser = new FakeBrowser();
-      if (when === "opening") browser.register.answers.push({ type: "signaling-away", detail: "" });
+      if (when === "opening")
+        browser.register.answers.push({ type: "signaling-away", seen: { key: "bad-gateway", status: 502 } });
       const opened = await OpenedRoom.open({ browser });
       if (when === "at work") {
         await opened.enter("laptop", () => new Promise(() => {}));

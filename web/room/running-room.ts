@@ -114,7 +114,7 @@ export class RunningRoom {
   /** The volunteers that are in lose the link, and look for the room until another start of it is there. */
   leaveRoom(): void {
     this.#stop();
-    this.#messages.dropLinks("The coordinator's page is gone.");
+    this.#messages.dropLinks();
     this.#gate.closeGate();
     this.address.leaveAddress();
   }

@@ -1,3 +1,4 @@
+import type { Seen } from "../core/seen.ts";
 import { expect, test } from "vitest";
 import { maxMessageBytes } from "../core/wire/limits.ts";
 import type { Lane } from "../core/wire/messages.ts";
@@ -7,6 +8,8 @@ import { SimulatedLink } from "./simulated-link.ts";
 import { SimulatedPage } from "./simulated-page.ts";
 import { Timeline } from "./timeline.ts";
 import { Weather } from "./weather.ts";
+
+const done: Seen = { key: "closed-here" };
 
 class Rig {
   readonly timeline = new Timeline();
@@ -62,7 +65,7 @@ test("the other side learns of a close behind the control messages sent before",
   const rig = new Rig(1);
   rig.prove();
   rig.say("control", 1);
-  rig.link.ends.volunteer.close("done");
+  rig.link.ends.volunteer.close(done);
   rig.say("control", 2);
   await rig.run(1_000);
   expect(rig.heard.map(({ type }) => type)).toEqual(["message", "ended"]);

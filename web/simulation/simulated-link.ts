@@ -1,3 +1,4 @@
+import type { Seen } from "../core/seen.ts";
 import { decodeHandshake } from "../core/handshake/handshake-messages.ts";
 import { toAsciiJson } from "../core/wire/ascii-json.ts";
 import { maxHandshakeBytes } from "../core/wire/limits.ts";
@@ -82,7 +83,7 @@ export class SimulatedLink {
       if (this.#dice.chance(waversChance)) {
         this.#timeline.after(Math.floor(waversAfterShare * noticedMs), () => this.changePath(side, "wavering"));
       }
-      this.#timeline.after(noticedMs, () => this.ends[side].end({ type: "lost", reason: "the path has failed" }));
+      this.#timeline.after(noticedMs, () => this.ends[side].end({ type: "lost", reason: { key: "no-path-any-more" } }));
     }
   }
 
@@ -133,7 +134,7 @@ export class SimulatedLink {
   /** The other side learns of the end behind the control messages sent before. */
   carryEnd(from: Side): void {
     const to = this.ends[otherSide(from)];
-    this.#arrive(from, "control", () => to.end({ type: "remote", reason: "the other side closed the link" }));
+    this.#arrive(from, "control", () => to.end({ type: "remote", reason: { key: "closed-by-other-side" } }));
   }
 
   #arrive(from: Side, lane: Lane, deliver: () => void): void {
@@ -208,7 +209,7 @@ export class SimulatedLinkEnd implements Link {
     this.#events.listen(listener);
   }
 
-  close(reason: string): void {
+  close(reason: Seen): void {
     if (this.isOver) return;
     this.closedAt = this.#timeline.now;
     this.link.carryEnd(this.side);
@@ -236,10 +237,10 @@ export class SimulatedLinkEnd implements Link {
     });
   }
 
-  refuse(reason: string): void {
+  refuse(message: string): void {
     if (this.isOver) return;
     this.link.carryEnd(this.side);
-    this.end({ type: "malformed", reason });
+    this.end({ type: "malformed", reason: { key: "thrown", message } });
   }
 }
 

@@ -17,13 +17,13 @@ const noPathMs = 15_000;
 /** What the signaling server takes for an answer. */
 const answerMs = { least: 20, most: 400 };
 
-const signalingAway: SignalingTrouble = { type: "signaling-away", detail: "the server does not answer" };
+const signalingAway = { type: "signaling-away", seen: { key: "server-silent" } } as const satisfies SignalingTrouble;
 
 function refused(problem: JoinProblem, seen: Seen): Refused {
   return { type: "refused", problem, seen };
 }
 
-const awayRefusal = refused("signaling-away", { key: "thrown", message: signalingAway.detail });
+const awayRefusal = refused("signaling-away", signalingAway.seen);
 
 /** A room's place at the signaling server. */
 class SimulatedHost implements LinkHost {
@@ -96,7 +96,7 @@ export class SimulatedNetwork {
   /** The server is away: who is registered loses its place until it is back. */
   goDown(ms: number): void {
     this.#downUntil = this.#timeline.now + ms;
-    for (const host of this.#hosts.values()) host.hear({ type: "unreachable", reason: "the server is away" });
+    for (const host of this.#hosts.values()) host.hear({ type: "unreachable", reason: { key: "server-silent" } });
     this.#timeline.at(this.#downUntil, () => {
       if (this.#isDown) return;
       for (const host of this.#hosts.values()) host.hear({ type: "reachable" });
@@ -139,7 +139,7 @@ export class SimulatedNetwork {
     this.#hosts.set(coordinatorPeerId, host);
     page.onDeath(() => host.close());
     this.#timeline.after(this.#answersInMs, () => {
-      if (this.#isDown) host.hear({ type: "unreachable", reason: "the server is away" });
+      if (this.#isDown) host.hear({ type: "unreachable", reason: { key: "server-silent" } });
       else host.hear({ type: "reachable" });
     });
     return host;
@@ -162,9 +162,9 @@ export class SimulatedNetwork {
         const host = this.#hosts.get(identity.coordinatorPeerId);
         if (host === undefined || host.page.isFrozen || weather.isBlocked(this.#timeline.now)) {
           await page.answer(noPathMs - reachedInMs, () => null);
-          return refused("no-path", { key: "thrown", message: "no link opened" });
+          return refused("no-path", { key: "link-not-accepted" });
         }
-        if (signal.aborted) return refused("no-path", { key: "thrown", message: "called off" });
+        if (signal.aborted) return refused("no-path", { key: "called-off" });
         const pages = { volunteer: page, room: host.page };
         const number = this.links.length + 1;
         const link = new SimulatedLink(number, this.#timeline, this.#dice, weather, pages, this.#watch);

@@ -9,10 +9,13 @@ import type { Explanation } from "../core/scheduler/explanation.ts";
 import type { DownFarewell, UpFarewell } from "../core/wire/farewells.ts";
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
 
-/** Why a volunteer is gone: its own goodbye or the room's, or the end of its link. */
-export interface Gone {
-  readonly reason: UpFarewell | DownFarewell | "link-ended";
-  /** What was seen; may be empty. */
+/** Why a volunteer is gone. */
+export type Gone = Goodbye | { readonly reason: "link-ended"; readonly seen: Seen };
+
+/** Its own goodbye, or the room's. */
+interface Goodbye {
+  readonly reason: UpFarewell | DownFarewell;
+  /** What went with the goodbye; may be empty. */
   readonly detail: string;
 }
 
@@ -24,8 +27,7 @@ export interface ReasonArguments {
   /** Of the code of this tab's own help. */
   "code-not-loaded": { readonly message: string };
   "no-space": object;
-  /** `detail`: the server's sentence. */
-  "code-not-taken": { readonly detail: string };
+  "code-not-taken": { readonly seen: Seen };
   "code-taken-over": object;
 }
 

@@ -27,6 +27,17 @@ test("a lost link says what was seen, if anything was", () => {
     "The link was lost: the path has failed",
   );
   expect(say({ key: "link-lost", seen: null })).toBe("The link was lost");
+  expect(say({ key: "link-lost", seen: { key: "own-goodbye", reason: "silence" } })).toBe(
+    "The link was lost: the coordinator has not answered for a while",
+  );
+});
+
+test("a volunteer that is gone says what was seen of its link", () => {
+  const seen = { key: "silent-path", silentMs: 30_200 } as const;
+  expect(say({ key: "volunteer-gone", name: "laptop", because: { reason: "link-ended", seen } })).toBe(
+    "laptop is gone: its path is interrupted, and nothing was heard for 30 s",
+  );
+  expect(say({ key: "late", what: "coordinator", limitMs: 15_000 })).toBe("no answer from the coordinator within 15 s");
 });
 
 function told(reason: string): string {

@@ -1,6 +1,7 @@
 import type { InputStream } from "../core/job/input-stream.ts";
 import type { JobOptions } from "../core/job/job.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
+import type { RunTrial } from "../core/job/trial.ts";
 import type { Field, FieldValues } from "./field.ts";
 import type { InputPreview } from "./inputs/preview.ts";
 
@@ -44,10 +45,18 @@ export interface Workload {
   createJob(values: FieldValues, chosen: ChosenOptions): JobDefinition;
   /** Where the inputs come from of a job whose definition says that they are a stream; null for any other. */
   openSource?(values: FieldValues): InputStream | null;
-  /** The same, where more must be looked at than a form can at each key, and so takes a moment: the text of a program. */
-  prepareJob?(values: FieldValues, chosen: ChosenOptions): Promise<PreparedJob>;
+  /**
+   * Both, where more must be looked at than a form can at each key, and so takes a moment: the text of a program, and what its
+   * module says when it runs, in the page's own sandbox.
+   */
+  prepareJob?(values: FieldValues, chosen: ChosenOptions, runTrial: RunTrial): Promise<PreparedJob>;
 }
 
-export type PreparedJob =
-  | { readonly type: "prepared"; readonly definition: JobDefinition; readonly source: InputStream | null }
-  | { readonly type: "wrong"; readonly problems: FieldProblems };
+/** A job that can be started. `source`: where its inputs come from, if they are a stream. */
+export interface ReadyJob {
+  readonly type: "prepared";
+  readonly definition: JobDefinition;
+  readonly source: InputStream | null;
+}
+
+export type PreparedJob = ReadyJob | { readonly type: "wrong"; readonly problems: FieldProblems };

@@ -89,6 +89,17 @@ describe("memory", () => {
     expect([0, 10, 20, 30].map((index) => inputs.bring(index) === null)).toEqual([false, false, true, true]);
   });
 
+  test("has what is needed next, where even what was not asked for is too much: each addition is read once", async () => {
+    const { inputs, add, reads } = opened({ keptBytes: 2 * chunkBytes });
+    for (let first = 0; first < 60; first += 10) {
+      add(first);
+      inputs.noteRecorded();
+    }
+    for (let task = 0; task < 60; task += 2) await inputs.load(Uint32Array.of(task, task + 1));
+    expect(reads).toEqual([...new Set(reads)]);
+    expect(reads.length).toBeLessThan(6);
+  });
+
   test("does not grow with the job", () => {
     const { inputs, add } = opened({ keptBytes: 4 * chunkBytes });
     for (let first = 0; first < 10_000; first += 10) {

@@ -4,8 +4,11 @@ import { unread } from "../values/glance.ts";
 import { lookAtMost, valueAt } from "../values/packed.ts";
 import type { InputSource } from "./input-source.ts";
 
-/** Bytes of inputs on record that a growing job keeps in memory all the same: as many as its source is asked for in advance. */
-export const keptInputBytes = 32 * 1_024 * 1_024;
+/**
+ * Bytes of inputs on record that a growing job keeps in memory all the same: somewhat more than its source is asked for in
+ * advance (`wantedBytes`), so that no input is read back that was not asked for before.
+ */
+export const keptInputBytes = 40 * 1_024 * 1_024;
 
 /** Bytes that a chunk takes beside its values: two arrays, and its place among the others. */
 const chunkCostBytes = 512;
@@ -22,7 +25,7 @@ export interface InputRecord {
 
 /**
  * The inputs of a job that grows, in the chunks in which they came and are on record. A chunk stays in memory until it is on
- * record, and then as long as it is within the budget: those that were not asked for yet stay longest. The others are read
+ * record, and then as long as it is within the budget: those that will be asked for next stay longest. The others are read
  * back when a batch needs them, or a person looks.
  */
 export class AppendedInputs implements InputSource {
@@ -171,17 +174,28 @@ export class AppendedInputs implements InputSource {
     }
   }
 
+  /** Those that were asked for go first, and then those that will be asked for last: each is read back once for its batches. */
   #dropSurplus(newest = -1): void {
-    if (this.#bytes > this.#record.keptBytes) this.#drop((nth) => nth !== newest && this.#endOf(nth) <= this.#askedFor);
-    if (this.#bytes > this.#record.keptBytes) this.#drop((nth) => nth !== newest);
+    const mayGo = (nth: number): boolean => nth < this.#recorded && nth !== newest;
+    if (this.#isOver) this.#drop(this.#kept.keys(), (nth) => mayGo(nth) && this.#endOf(nth) <= this.#askedFor);
+    if (this.#isOver)
+      this.#drop(
+        [...this.#kept.keys()].toSorted((a, b) => b - a),
+        mayGo,
+      );
   }
 
-  #drop(mayGo: (nth: number) => boolean): void {
-    for (const [nth, inputs] of this.#kept) {
-      if (nth >= this.#recorded || !mayGo(nth)) continue;
+  get #isOver(): boolean {
+    return this.#bytes > this.#record.keptBytes;
+  }
+
+  #drop(chunks: Iterable<number>, mayGo: (nth: number) => boolean): void {
+    for (const nth of chunks) {
+      const inputs = this.#kept.get(nth);
+      if (inputs === undefined || !mayGo(nth)) continue;
       this.#kept.delete(nth);
       this.#bytes -= costOf(inputs);
-      if (this.#bytes <= this.#record.keptBytes) return;
+      if (!this.#isOver) return;
     }
   }
 

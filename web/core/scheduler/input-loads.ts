@@ -3,7 +3,7 @@ import type { SchedulerEvent } from "./events.ts";
 import { isEquipped } from "./equipment.ts";
 import { pastOf } from "./failed-attempts.ts";
 import { isAvailable } from "./availability.ts";
-import { allowCopies, copiesAllowed, grantLease, refreshAppetite } from "./leases.ts";
+import { allowCopies, copiesAllowed, grantLease, noteServed, refreshAppetite } from "./leases.ts";
 import { expectedMs } from "./speeds.ts";
 import type { InputLoad, Job, Lease, Scheduler, Session } from "./state.ts";
 import { silentSince } from "./tail-order.ts";
@@ -37,7 +37,7 @@ export function orderInputs(
     else job.tasks.load(task);
   }
   scheduler.effects.push({ type: "load-inputs", load: id, job: job.id, indices });
-  refreshAppetite(scheduler, session);
+  noteServed(scheduler, session);
 }
 
 /** Grants the lease, as far as the tasks are still to be computed and the volunteer can take them. Gives that volunteer. */
@@ -63,9 +63,9 @@ export function takeInputs(
     if (original !== undefined) explainCopy(scheduler, load, granted[0] ?? 0, now - silentSince(original));
   } else {
     scheduler.effects.push({ type: "drop-inputs", load: id });
+    refreshAppetite(scheduler, session);
   }
   if (granted.length < indices.length || copy) giveUnsentBack(scheduler, load);
-  refreshAppetite(scheduler, session);
   return scheduler.sessions.get(session.id) === session ? session : null;
 }
 

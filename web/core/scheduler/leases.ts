@@ -28,6 +28,13 @@ export function refreshAppetite(scheduler: Scheduler, session: Session): void {
   countComputing(scheduler, session);
 }
 
+/** Has other volunteers served first: inputs are on their way for this one. What it may hold is as before. */
+export function noteServed({ hungry, roomy, fastestHungry }: Scheduler, session: Session): void {
+  if (hungry.delete(session)) hungry.add(session);
+  if (roomy.delete(session)) roomy.add(session);
+  fastestHungry.delete(session);
+}
+
 /** Updates the volunteer's place in `fastestHungry` to its typical runtime now. */
 export function rankHungry(scheduler: Scheduler, session: Session): void {
   const [job] = scheduler.running;

@@ -1,4 +1,4 @@
-import { textSeen, type Seen } from "../../core/seen.ts";
+import type { Seen } from "../../core/seen.ts";
 import {
   deriveIdentity,
   parseSecret,
@@ -22,7 +22,7 @@ function refused(problem: JoinProblem, seen: Seen | null): Refused {
 }
 
 function signalingTrouble(trouble: SignalingTrouble): Refused {
-  if (trouble.type !== "too-many-requests") return refused("signaling-away", textSeen(trouble.detail));
+  if (trouble.type !== "too-many-requests") return refused("signaling-away", trouble.seen);
   return refused("signaling-away", { key: "too-many-requests", seconds: trouble.retryAfterSeconds });
 }
 
@@ -113,7 +113,7 @@ export function peerDialer(room: RoomCode, given: string | null): Dialer {
         const missing = await lookUp.whyMissing();
         return missing ?? refused("wrong-key", { key: "key-unanswered" });
       }
-      return refused(dialProblems[dialled.failure], textSeen(dialled.detail));
+      return refused(dialProblems[dialled.failure], dialled.seen);
     },
   };
 }

@@ -1,9 +1,13 @@
+import { inData } from "../../core/keyed.ts";
+import type { Seen } from "../../core/seen.ts";
 import { afterEach, inject } from "vitest";
 import type { DialOutcome, HostEvent, Link, LinkEvent, LinkHost } from "../link.ts";
 import { createPeerDial } from "../peer-dial.ts";
 import { createPeerHost } from "../peer-host.ts";
 import { signalingAt } from "../raw-peer.ts";
 import type { SignalingAddress } from "../raw-peer.ts";
+
+const done: Seen = { key: "closed-here" };
 
 const control = inject("signalingControl");
 
@@ -99,9 +103,9 @@ export async function openRoom(): Promise<Room> {
 }
 
 export function opened(outcome: DialOutcome): Link {
-  if (outcome.type !== "opened") throw new Error(`${outcome.failure}: ${outcome.detail}`);
+  if (outcome.type !== "opened") throw new Error(`${outcome.failure}: ${inData(outcome.seen)}`);
   cleanups.push(() => {
-    outcome.link.close("the test is over");
+    outcome.link.close(done);
   });
   return outcome.link;
 }

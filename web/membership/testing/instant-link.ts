@@ -1,3 +1,4 @@
+import type { Seen } from "../../core/seen.ts";
 import type { Lane } from "../../core/wire/messages.ts";
 import { LinkEvents } from "../../links/link-events.ts";
 import type { Link, LinkEvent } from "../../links/link.ts";
@@ -44,16 +45,16 @@ export class InstantLink implements Link {
     this.#events.listen(listener);
   }
 
-  close(reason: string): void {
+  close(reason: Seen): void {
     if (this.isOver) return;
     this.#events.emitEnd({ type: "closed", reason });
     const other = this.#other;
     if (other === null) return;
-    queueMicrotask(() => other.#events.emitEnd({ type: "remote", reason: "the other side closed the link" }));
+    queueMicrotask(() => other.#events.emitEnd({ type: "remote", reason: { key: "closed-by-other-side" } }));
   }
 
   /** The connection breaks: both ends notice. */
-  breakLink(reason: string): void {
+  breakLink(reason: Seen = { key: "no-path-any-more" }): void {
     this.#events.emitEnd({ type: "lost", reason });
     if (this.#other !== null) this.#other.#events.emitEnd({ type: "lost", reason });
   }

@@ -104,10 +104,10 @@ export class RoomAddress {
         this.#claimCode();
         return;
       case "unreachable":
-        this.#change({ signaling: "unreachable", problem: textSeen(event.reason) });
+        this.#change({ signaling: "unreachable", problem: event.reason });
         return;
       case "failed":
-        this.#change({ phase: "failed", signaling: "unreachable", problem: textSeen(event.reason) });
+        this.#change({ phase: "failed", signaling: "unreachable", problem: event.reason });
         return;
     }
   }
@@ -152,7 +152,7 @@ export class RoomAddress {
         this.#moveOn();
         return;
       case "refused":
-        this.#change({ problem: { key: "code-not-taken", detail: claimed.detail } });
+        this.#change({ problem: { key: "code-not-taken", seen: claimed.seen } });
         this.#claimAfter(claimAgainMs);
         return;
       case "too-many-requests":

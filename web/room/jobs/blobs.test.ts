@@ -66,7 +66,7 @@ test("a lost link is gone on from where the bytes ended", async () => {
   const [coordinatorEnd] = opened.environment.host.links;
   if (coordinatorEnd === undefined) throw new Error("there is no link");
   coordinatorEnd.onSend = () => {
-    if (piecesSent(coordinatorEnd).length === 2) queueMicrotask(() => volunteer.link.breakLink("the cable"));
+    if (piecesSent(coordinatorEnd).length === 2) queueMicrotask(() => volunteer.link.breakLink());
   };
   await opened.start(sharing(2), { blobs: [large] });
   await opened.browser.passTime(5_000);

@@ -149,8 +149,7 @@ export class SchedulerShell {
         return;
       }
       case "give-up-link": {
-        const seconds = Math.round(effect.silentMs / 1_000);
-        people.linkOf(effect.volunteer)?.close(`its path is interrupted, and nothing was heard for ${seconds} s`);
+        people.linkOf(effect.volunteer)?.close({ key: "silent-path", silentMs: effect.silentMs });
         return;
       }
       case "job-stuck":

@@ -43,7 +43,7 @@ export class Gate {
   /** `identity`: that of the room under the code by which the link was opened. */
   receiveLink(link: Link, identity: RoomIdentity): void {
     if (this.#pending.size >= mostPending) {
-      link.close("Too many are joining at this moment: try again in some seconds.");
+      link.close({ key: "closed-here" });
       return;
     }
     const { environment, people } = this.#surroundings;
@@ -88,7 +88,7 @@ export class Gate {
       else if (decoded.value.type === "join") this.#surroundings.messages.admitVolunteer(link, decoded.value);
       else if (decoded.value.type === "goodbye") {
         this.#logTurnedAway({ key: "newcomer-left", reason: decoded.value.reason, detail: decoded.value.detail });
-        link.close("Goodbye.");
+        link.close({ key: "closed-here" });
       } else this.#turnAway(link, "broke-rules", `${decoded.value.type} before join`);
     });
   }
@@ -114,7 +114,7 @@ export class Gate {
   closeGate(): void {
     for (const link of this.#pending) {
       this.#joinLimits.get(link)?.();
-      link.close("The room is closed.");
+      link.close({ key: "closed-here" });
     }
     this.#pending.clear();
     this.#joinLimits.clear();

@@ -12,5 +12,5 @@ export function sendMessage(link: Link, message: DownMessage): void {
 /** Ends a link for good: the volunteer's page shows the reason and does not look for the room again. */
 export function sendAway(link: Link, reason: DownFarewell, detail = ""): void {
   sendMessage(link, { type: "goodbye", reason, detail: detail.slice(0, maxReasonLength) });
-  link.close(detail === "" ? reason : `${reason}: ${detail}`);
+  link.close({ key: "own-goodbye", reason });
 }

@@ -43,7 +43,7 @@ export class VolunteerMessages {
   admitVolunteer(link: Link, { tab, name, device, slots, features }: Join): void {
     const { scheduler, shell, people, blobs, log } = this.#surroundings;
     const { person, former } = people.admitPerson(tab, link, name, device);
-    former?.close("The same tab came back by another link.");
+    former?.close({ key: "tab-came-back" });
     blobs.forgetVolunteer(person.id);
     link.listen((event) => this.#followLink(person, link, event));
     const heartbeatMs = heartbeatInterval(scheduler);
@@ -66,7 +66,7 @@ export class VolunteerMessages {
         this.#surroundings.shell.submitFact({ type: "path-changed", volunteer: person.id, path: event.path });
         return;
       case "ended":
-        this.#noteDeparture(person, departureOf(event.end), { reason: "link-ended", detail: event.end.reason });
+        this.#noteDeparture(person, departureOf(event.end), { reason: "link-ended", seen: event.end.reason });
         return;
     }
   }
@@ -118,7 +118,7 @@ export class VolunteerMessages {
         return;
       case "goodbye":
         this.#noteDeparture(person, "goodbye", { reason: message.reason, detail: message.detail });
-        link.close("Goodbye.");
+        link.close({ key: "closed-here" });
         return;
     }
   }
@@ -157,8 +157,8 @@ export class VolunteerMessages {
   }
 
   /** Everyone loses the link, and looks for the room again. */
-  dropLinks(reason: string): void {
-    for (const { link } of this.#surroundings.people.list()) link?.close(reason);
+  dropLinks(): void {
+    for (const { link } of this.#surroundings.people.list()) link?.close({ key: "closed-here" });
   }
 
   /** Says goodbye to everyone: no volunteer looks for the room any more. */

@@ -1,3 +1,4 @@
+import type { Seen } from "../../core/seen.ts";
 import type { CallOff, Clock } from "../../core/clock.ts";
 import { decodeDown, decodeUp } from "../../core/wire/codec.ts";
 import type { DownMessage, Lane, UpMessage } from "../../core/wire/messages.ts";
@@ -9,7 +10,7 @@ import type { Injected } from "../injected.ts";
 /** What a shell does with its link, as it could be done wrong. Each call is passed on unless it is replaced. */
 export interface LinkMistakes {
   readonly send?: (link: Link, lane: Lane, bytes: Uint8Array) => void;
-  readonly close?: (link: Link, reason: string) => void;
+  readonly close?: (link: Link, reason: Seen) => void;
   readonly listen?: (link: Link, listener: (event: LinkEvent) => void) => void;
 }
 

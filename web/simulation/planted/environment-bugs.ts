@@ -118,7 +118,7 @@ export const environmentBugs: readonly PlantedBug[] = [
   planted("the former link of a tab that comes back stays open", () =>
     roomLinks(() => ({
       close: (link, reason) => {
-        if (!reason.includes("came back")) link.close(reason);
+        if (reason.key !== "tab-came-back") link.close(reason);
       },
     })),
   ),

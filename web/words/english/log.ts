@@ -1,6 +1,7 @@
 import type { ConsoleLevel } from "../../core/job/console-level.ts";
 import type { ThrownError } from "../../core/job/job.ts";
 import { cutWords } from "../../core/values/shown-value.ts";
+import type { DownFarewell, UpFarewell } from "../../core/wire/farewells.ts";
 import { formatPlural } from "../format.ts";
 import type { Gone, LogArguments, Put, SentencesFor } from "../sayings.ts";
 import { blobErrorName } from "../../core/blobs/blob.ts";
@@ -56,13 +57,13 @@ export const log: SentencesFor<LogArguments> = {
 
   explained,
   "volunteer-joined": ({ name, slots }) => `${name} joined with ${formatPlural(slots, "slot")}`,
-  "volunteer-gone": ({ name, because }) => `${name} is gone: ${goneInWords(because)}`,
+  "volunteer-gone": ({ name, because }, put) => `${name} is gone: ${goneInWords(because, put)}`,
   gone: goneInWords,
   "volunteer-sent-away": ({ name, detail }) => `${name} is sent away: it sent what no volunteer sends (${detail})`,
   "newcomer-refused": ({ by, seen }, put) =>
     `${by === "us" ? "A volunteer was turned away" : "A volunteer would not join"}: ${put(seen)}`,
-  "newcomer-turned-away": (because) => `A volunteer was turned away: ${goneInWords(because)}`,
-  "newcomer-left": (because) => `A volunteer would not join: ${goneInWords(because)}`,
+  "newcomer-turned-away": (because, put) => `A volunteer was turned away: ${goneInWords(because, put)}`,
+  "newcomer-left": (because, put) => `A volunteer would not join: ${goneInWords(because, put)}`,
 
   joined: ({ again }) => (again ? "Back in the room" : "Joined the room"),
   "link-lost": ({ seen }, put) => (seen === null ? "The link was lost" : `The link was lost: ${put(seen)}`),
@@ -79,7 +80,7 @@ const levelWords: Readonly<Record<ConsoleLevel, string>> = {
   error: "error: ",
 };
 
-const goodbyes: Readonly<Record<Gone["reason"], (detail: string) => string>> = {
+const goodbyes: Readonly<Record<UpFarewell | DownFarewell, (detail: string) => string>> = {
   left: () => "it left",
   "page-closed": () => "it was stopped, or its page was closed",
   "sandbox-failed": (detail) => `its sandbox failed${inBrackets(detail)}`,
@@ -90,11 +91,10 @@ const goodbyes: Readonly<Record<Gone["reason"], (detail: string) => string>> = {
   "room-closed": () => "the room is closed",
   "broke-rules": (detail) => `it sent what no volunteer sends${inBrackets(detail)}`,
   "no-join": () => "it did not say who it is",
-  "link-ended": (detail) => detail,
 };
 
-function goneInWords({ reason, detail }: Gone): string {
-  return goodbyes[reason](detail);
+function goneInWords(because: Gone, put: Put): string {
+  return because.reason === "link-ended" ? put(because.seen) : goodbyes[because.reason](because.detail);
 }
 
 function inBrackets(detail: string): string {

@@ -7,7 +7,7 @@ export const reasons: SentencesFor<ReasonArguments> = {
   problems: ({ problems }, put) => problems.map((problem) => put({ key: "problem", ...problem })).join("; "),
   "code-not-loaded": ({ message }) => `its code could not be loaded (${message})`,
   "no-space": () => "there is no space left",
-  "code-not-taken": ({ detail }) => `the server did not take the room’s code: ${detail}`,
+  "code-not-taken": ({ seen }, put) => `the server did not take the room’s code: ${put(seen)}`,
   "code-taken-over": () => "another room has taken this code: only the join link and the QR code lead here",
 };
 

@@ -1,9 +1,10 @@
 import type { BlobTrouble } from "../../core/blobs/blob-trouble.ts";
 import type { RefusalReason } from "../../core/handshake/handshake-messages.ts";
-import type { Seen } from "../../core/seen.ts";
+import type { Seen, ServerRefusal } from "../../core/seen.ts";
+import type { DownFarewell, UpFarewell } from "../../core/wire/farewells.ts";
 import type { SentencesOf } from "../sayings.ts";
 import { formatCount } from "../format.ts";
-import { blobInWords } from "./parts.ts";
+import { blobInWords, seconds } from "./parts.ts";
 
 const refusals: Readonly<Record<RefusalReason, string>> = {
   version: "the two pages are of different versions of Tabpool",
@@ -14,6 +15,25 @@ const refusals: Readonly<Record<RefusalReason, string>> = {
   timeout: "the other page did not prove itself in time",
 };
 
+const serverRefusals: Readonly<Record<ServerRefusal, string>> = {
+  "rooms-full": "the server has as many rooms as it takes",
+  "malformed-request": "the server finds the request malformed: this page may be older than the server",
+  "body-too-large": "the request is longer than the server takes",
+  "unknown-path": "the server knows no such request: this page may be newer than the server",
+};
+
+/** Those after which another link is looked for. */
+const ownGoodbyes: Readonly<Partial<Record<UpFarewell | DownFarewell, string>>> = {
+  silence: "the coordinator has not answered for a while",
+  "no-welcome": "the coordinator did not say welcome",
+};
+
+const lateWords = {
+  server: "no answer from the signaling server",
+  coordinator: "no answer from the coordinator",
+  link: "no link opened",
+} as const;
+
 /** Stands behind a colon. */
 export const seen: SentencesOf<Seen> = {
   thrown: ({ message }) => message,
@@ -22,13 +42,34 @@ export const seen: SentencesOf<Seen> = {
     `the coordinator’s page has version ${coordinator}, the volunteer’s page version ${volunteer}`,
   "ways-out": ({ escapes }) => `open ways out: ${escapes.join(", ")}`,
   "storage-not-opened": () => "the browser does not open its storage",
-  "too-many-requests": ({ seconds }) =>
-    `the server takes no more requests from this address for ${formatCount(seconds)} s`,
+  "too-many-requests": (wait) =>
+    `the server takes no more requests from this address for ${formatCount(wait.seconds)} s`,
   "room-unknown": () => "the server knows no such room",
   "room-not-yet-known": () => "the server was away and knows no such room yet",
   "room-without-coordinator": () => "the server knows the room, and its coordinator is not connected",
   "key-malformed": () => "the key in the link is incomplete or has characters that no key has",
   "key-unanswered": () => "the room is open, and nobody in it answers to this key",
+  "server-refused": ({ reason }) => serverRefusals[reason],
+  "unexpected-answer": ({ status }) => `unexpected answer (${status})`,
+  "bad-gateway": ({ status }) => `a proxy answers that the server is away (${status})`,
+  "closed-by-other-side": () => "the other side closed the link",
+  "closed-here": () => "this page closed the link",
+  "own-goodbye": ({ reason }) => ownGoodbyes[reason] ?? "this page closed the link",
+  "tab-came-back": () => "the same tab came back by another link",
+  "silent-path": ({ silentMs }) => `its path is interrupted, and nothing was heard for ${seconds(silentMs)}`,
+  "no-path-any-more": () => "no path to the other side any more",
+  "connection-given-up": () => "PeerJS has given the connection up",
+  "no-fingerprints": () => "the browser shows no fingerprints",
+  "control-channel-closed": () => "the control channel did not open",
+  "channel-refused-frame": ({ message }) => `the browser refused a frame: ${message}`,
+  "no-webrtc": () => "no WebRTC in this browser",
+  "called-off": () => "the try was called off",
+  late: ({ what, limitMs }) => `${lateWords[what]} within ${seconds(limitMs)}`,
+  "server-closed-connection": () => "the signaling server has closed the connection",
+  "link-not-accepted": () => "the coordinator did not accept the link",
+  "link-closed-as-it-opened": () => "the link closed as it opened",
+  "server-silent": () => "the signaling server does not answer",
+  "room-held-elsewhere": () => "another page holds the room’s id",
 };
 
 /** Stands behind a colon. */

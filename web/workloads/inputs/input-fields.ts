@@ -19,8 +19,8 @@ export const mostKilobytes = 60_000;
 const texts = { given: ["list", "file"] };
 const csv = { ...texts, format: ["csv"] };
 
-/** Where inputs come from, and how a text or a file becomes inputs. `list`: what is typed there at first. */
-export function inputFields({ list }: { readonly list: string }): readonly Field[] {
+/** Where inputs come from, and how a text or a file becomes inputs. `list`: what is typed there at first, `hint`: what is said below. */
+export function inputFields({ list, hint }: { readonly list: string; readonly hint?: string }): readonly Field[] {
   return [
     {
       kind: "choice",
@@ -173,6 +173,7 @@ export function inputFields({ list }: { readonly list: string }): readonly Field
       kind: "text",
       name: "list",
       label: "Inputs",
+      ...(hint === undefined ? {} : { hint }),
       fewest: 0,
       most: mostTypedCharacters,
       hasLines: true,

@@ -4,6 +4,7 @@ import { iteratorOf } from "../../core/job/input-stream.ts";
 import { openInputs } from "../../core/job/inputs.ts";
 import { checkDefinition } from "../../core/job/job-definition.ts";
 import { defaultJobOptions } from "../../core/job/job.ts";
+import type { RunTrial } from "../../core/job/trial.ts";
 import { presetsOf, type FieldValues } from "../field.ts";
 import { allInputs } from "../testing/all-inputs.ts";
 import { pickedFile } from "../testing/picked-file.ts";
@@ -103,17 +104,44 @@ describe("inputs", () => {
   });
 });
 
+const unasked: RunTrial = async () => {
+  throw new Error("nothing is to be run");
+};
+
 describe("the module", () => {
+  test("says what the form leaves empty", async () => {
+    const code = "export const title = 1, inputs = 2, unit = 3;\nexport default (n) => n;";
+    const values: FieldValues = { ...presets, code, title: "", list: " \n" };
+    const found = { title: "Mine", inputs: { type: "range", from: 1, to: 3, step: 1 } };
+    expect(problemsOf(values)).toEqual({});
+    const prepared = await own.prepareJob?.(values, byDefault, async ({ input, shared }) => {
+      expect({ input, shared }).toMatchObject({ input: { names: ["inputs", "title"] }, shared: code });
+      return { end: { type: "value", value: found, runtimeMs: 1 }, lines: [] };
+    });
+    expect(prepared).toMatchObject({
+      definition: { title: "Mine", unit: "start", inputs: { type: "range", start: 1, step: 1, count: 3 } },
+    });
+  });
+
+  test("is not asked for what it does not export", async () => {
+    expect(problemsOf({ title: "", list: "" })).toEqual({
+      title: "Must not be empty.",
+      list: "There is no input.",
+    });
+    const prepared = await own.prepareJob?.({ ...presets, unit: "" }, byDefault, unasked);
+    expect(prepared).toMatchObject({ definition: { unit: "input" } });
+  });
+
   test("in TypeScript travels without its types", async () => {
     const code = "export default (n: number): number => n + 1";
-    const prepared = await own.prepareJob?.({ ...presets, code }, byDefault);
+    const prepared = await own.prepareJob?.({ ...presets, code }, byDefault, unasked);
     expect(prepared).toMatchObject({ type: "prepared", definition: { title: "Collatz steps" } });
     const source = prepared?.type === "prepared" ? prepared.definition.program.source : "";
     expect(await loadFunction(source)).toSatisfy((run: (n: number) => number) => run(1) === 2);
   });
 
   test("that cannot be read is refused at its field", async () => {
-    expect(await own.prepareJob?.({ ...presets, code: "export default (n) =>\n  n +;" }, byDefault)).toEqual({
+    expect(await own.prepareJob?.({ ...presets, code: "export default (n) =>\n  n +;" }, byDefault, unasked)).toEqual({
       type: "wrong",
       problems: { code: 'Line 2, column 6: Unexpected token ";".' },
     });

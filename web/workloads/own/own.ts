@@ -7,10 +7,12 @@ import type { FieldValues } from "../field.ts";
 import { inputProblems, inputsOrigin, recipeOf, sourceOf } from "../inputs/chosen-inputs.ts";
 import { inputFields, inputsShorthand } from "../inputs/input-fields.ts";
 import { previewOf } from "../inputs/preview.ts";
+import { value } from "../../core/result.ts";
 import { optionsOf } from "../job-options.ts";
 import { problemsInWords } from "../program/program-reading.ts";
 import { readProgramText } from "../program/read-program-text.ts";
 import type { ChosenOptions, FieldProblems, Workload } from "../workload.ts";
+import { exportNames, readExports, type ModuleExports } from "./module-exports.ts";
 import example from "./example.js?raw";
 
 /** A function of the person's own, called with each of their own inputs. */
@@ -27,9 +29,9 @@ export const own: Workload = {
       most: maxSourceLength,
       preset: example,
     },
-    ...inputFields({ list: "27\n97\n871\n6171\n77031\n" }),
-    { kind: "text", name: "title", label: "Title", fewest: 1, most: maxTitleLength, preset: "Collatz steps" },
-    { kind: "text", name: "unit", label: "One task is a", fewest: 1, most: maxUnitLength, preset: "start" },
+    ...inputFields({ list: "27\n97\n871\n6171\n77031\n", hint: "Empty: what the module exports as inputs." }),
+    { kind: "text", name: "title", label: "Title", fewest: 0, most: maxTitleLength, preset: "Collatz steps" },
+    { kind: "text", name: "unit", label: "One task is a", fewest: 0, most: maxUnitLength, preset: "start" },
     {
       kind: "text",
       name: "task",
@@ -62,28 +64,51 @@ export const own: Workload = {
     "view.type": "picture",
   }),
   check(values): FieldProblems {
-    const problems: Record<string, string> = { ...inputProblems(values) };
+    const isModules = isLeftOpen(values, "inputs") && mayExport(values, "inputs");
+    const problems: Record<string, string> = isModules ? {} : { ...inputProblems(values) };
+    if (textIn(values, "title") === "" && !mayExport(values, "title")) problems["title"] = "Must not be empty.";
     const flaw = templateFlaw(textIn(values, "task"));
     if (flaw !== null) problems["task"] = `Is no template: ${say(flaw)}.`;
     return problems;
   },
   createJob: (values, chosen) => jobOf(values, chosen, textIn(values, "code")),
-  async prepareJob(values, chosen) {
+  async prepareJob(values, chosen, runTrial) {
     const read = await readProgramText(textIn(values, "code"));
     if (read.type === "wrong") return { type: "wrong", problems: { code: problemsInWords(read.problems) } };
-    return { type: "prepared", definition: jobOf(values, chosen, read.source), source: sourceOf(values) };
+    const open = exportNames.filter((name) => isLeftOpen(values, name) && read.names.has(name));
+    const exported = open.length === 0 ? value({}) : await readExports(read.source, open, runTrial);
+    if (exported.type === "problem") return { type: "wrong", problems: { code: exported.problem } };
+    const definition = jobOf(values, chosen, read.source, exported.value);
+    return { type: "prepared", definition, source: sourceOf(values) };
   },
   openSource: sourceOf,
   preview: previewOf,
 };
 
-function jobOf(values: FieldValues, chosen: ChosenOptions, source: string): JobDefinition {
+/** What the form leaves to the module. */
+function isLeftOpen(values: FieldValues, name: (typeof exportNames)[number]): boolean {
+  if (name !== "inputs") return textIn(values, name).trim() === "";
+  return textIn(values, "given") === "list" && textIn(values, "list").trim() === "";
+}
+
+/** Whether the program may say it by itself. Only its parser knows; a form that waited for it would flicker at each key. */
+function mayExport(values: FieldValues, name: string): boolean {
+  return new RegExp(`\\bexport\\b[^;]*\\b${name}\\b`).test(textIn(values, "code"));
+}
+
+/** What is `exported` stands where the form is left empty. */
+function jobOf(
+  values: FieldValues,
+  chosen: ChosenOptions,
+  source: string,
+  exported: ModuleExports = {},
+): JobDefinition {
   const task = textIn(values, "task");
   return {
-    title: textIn(values, "title"),
-    unit: textIn(values, "unit"),
+    title: exported.title ?? textIn(values, "title"),
+    unit: exported.unit ?? (textIn(values, "unit") || "input"),
     program: { language: "javascript", source, files: {} },
-    inputs: recipeOf(values),
+    inputs: exported.inputs ?? recipeOf(values),
     shared: null,
     options: optionsOf(chosen),
     needs: [],

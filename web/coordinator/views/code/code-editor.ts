@@ -128,11 +128,34 @@ export function openCodeEditor(host: HTMLElement, { text, words, onChange }: Ope
  */
 function replaceHere(event: InputEvent, view: EditorView): boolean {
   const { inputType, data, isComposing } = event;
-  if (inputType !== "insertText" || data === null || isComposing || view.state.readOnly) return false;
-  if (view.state.selection.main.empty && !data.includes("\n")) return false;
+  if (inputType !== "insertText" || data === null || isComposing) return false;
+  // As the browser has it: the editor may not have heard yet of a selection that was just made.
+  const selected = selectionIn(view.root);
+  if (selected?.anchorNode == null || selected.focusNode === null || !view.contentDOM.contains(selected.anchorNode))
+    return false;
+  const ends = [
+    view.posAtDOM(selected.anchorNode, selected.anchorOffset),
+    view.posAtDOM(selected.focusNode, selected.focusOffset),
+  ];
+  const from = Math.min(...ends);
+  const to = Math.max(...ends);
+  if (from === to && !data.includes("\n")) return false;
   event.preventDefault();
-  view.dispatch(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+  const insert = view.state.toText(data);
+  view.dispatch({
+    changes: { from, to, insert },
+    selection: { anchor: from + insert.length },
+    userEvent: "input.type",
+    scrollIntoView: true,
+  });
   return true;
+}
+
+/** In Chromium a shadow tree has a selection of its own, and that of the document ends at the tree's host. */
+function selectionIn(root: object): Selection | null {
+  const read: unknown = Reflect.get(root, "getSelection");
+  const found: unknown = typeof read === "function" ? Reflect.apply(read, root, []) : document.getSelection();
+  return found instanceof Selection ? found : null;
 }
 
 /** An editor counts a CR LF as one line end of one code unit, so that both sides must speak of the same text. */

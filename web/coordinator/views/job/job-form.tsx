@@ -1,15 +1,29 @@
-import { Fragment, useMemo, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
+import {
+  Fragment,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  type FormEvent,
+  type KeyboardEvent,
+} from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
 import type { InputStream } from "../../../core/job/input-stream.ts";
 import type { JobDefinition } from "../../../core/job/job-definition.ts";
 import type { Problem } from "../../../core/job/problem.ts";
+import { textIn } from "../../../workloads/field-values.ts";
 import { isShown, type FieldInput, type FieldValues } from "../../../workloads/field.ts";
-import type { FieldProblems, Workload } from "../../../workloads/workload.ts";
+import type { FieldProblems, ReadyJob, Workload } from "../../../workloads/workload.ts";
 import { readOptions, type OptionTexts } from "../../option-fields.ts";
-import { inputsOf, problemsAtFields, readForm, type FormInputs } from "./form-values.ts";
+import { problemsAtFields, readForm, type FormInputs } from "./form-values.ts";
+import { keepDraft, startingInputs, startingOptions } from "./kept-draft.ts";
 import { InputPreview } from "./input-preview.tsx";
 import { JobOptions } from "./job-options.tsx";
+import { candidateOf, refusalsOf } from "../try-out/candidate.ts";
+import { TryOut, type Candidate } from "../try-out/try-out.tsx";
+import { useTrialBench } from "../try-out/use-trial-bench.ts";
 import { prepareJob } from "./prepare-job.ts";
 import { WorkloadField } from "./workload-field.tsx";
 
@@ -33,9 +47,12 @@ interface Draft {
 /** The workload's fields and the job's options, each checked as it is typed. Another workload leaves what was typed for this one. */
 export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Props) {
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
-  const [options, setOptions] = useState(presetOptions);
+  const [options, setOptions] = useState(() => startingOptions(workload, presetOptions));
   // The form is drawn with each change of the room: a text, or the beginning of a file, is read only when it has changed.
-  const untouched = useMemo((): Draft => ({ inputs: inputsOf(presets), refused: {} }), [presets]);
+  const untouched = useMemo(
+    (): Draft => ({ inputs: startingInputs(workload, presets), refused: {} }),
+    [workload, presets],
+  );
   const draftIn = (all: typeof drafts): Draft => all[workload.id] ?? untouched;
   const { inputs, refused } = draftIn(drafts);
   const { values, problems, preview } = useMemo(() => {
@@ -50,30 +67,56 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
   const changeInput = (name: string, input: FieldInput): void => {
     changeDraft((before) => ({ inputs: { ...before.inputs, [name]: input }, refused: {} }));
   };
+  const typed = drafts[workload.id]?.inputs;
+  const keep = useEffectEvent((texts: FormInputs | undefined, set: OptionTexts) => {
+    if (texts !== undefined || set !== presetOptions) keepDraft(workload, texts ?? inputs, set);
+  });
+  useEffect(() => keep(typed, options), [typed, options]);
+  const form = useRef<HTMLFormElement>(null);
   const isBusy = useRef(false);
-  const start = async (form: HTMLFormElement): Promise<void> => {
-    if (values !== null && chosen !== null) {
-      const prepared = await prepareJob(workload, values, chosen);
-      const found =
-        prepared.type === "wrong"
-          ? prepared.problems
-          : problemsAtFields(workload, values, onSubmit(prepared.definition, prepared.source));
-      // A field can take the focus as a wrong one only when it shows its problem.
-      flushSync(() => changeDraft((before) => ({ ...before, refused: found })));
-    }
-    focusFirstProblem(form);
+  const runTrial = useTrialBench();
+  const refuse = (found: FieldProblems): void => {
+    // A field can take the focus as a wrong one only when it shows its problem.
+    flushSync(() => changeDraft((before) => ({ ...before, refused: found })));
   };
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
+  /** What the form makes; null where something is wrong, which its field then shows. */
+  const prepare = async (): Promise<ReadyJob | null> => {
+    if (values === null || chosen === null) return null;
+    const prepared = await prepareJob(workload, values, chosen, runTrial);
+    if (prepared.type === "prepared") return prepared;
+    refuse(prepared.problems);
+    return null;
+  };
+  const start = async (): Promise<void> => {
+    const ready = await prepare();
+    if (ready !== null && values !== null) {
+      refuse(problemsAtFields(workload, values, onSubmit(ready.definition, ready.source)));
+    }
+    if (form.current !== null) focusFirstProblem(form.current);
+  };
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (isBusy.current) return;
     isBusy.current = true;
-    void start(event.currentTarget).finally(() => {
+    void start().finally(() => {
       isBusy.current = false;
     });
+  };
+  const code = workload.fields.find(({ kind }) => kind === "code");
+  const findCandidate = async (): Promise<Candidate | string> => {
+    const ready = await prepare();
+    if (ready !== null && values !== null && chosen !== null && code !== undefined) {
+      const refusals = refusalsOf(ready.definition);
+      refuse(problemsAtFields(workload, values, refusals));
+      if (refusals.length === 0) return candidateOf(ready, textIn(values, code.name), chosen);
+    }
+    if (form.current !== null) focusFirstProblem(form.current);
+    return null;
   };
 
   return (
     <form
+      ref={form}
       id={id}
       className="job-form"
       onSubmit={submit}
@@ -101,6 +144,7 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
         problems={optionProblems}
         onChange={(name, text) => setOptions((before) => ({ ...before, [name]: text }))}
       />
+      {code !== undefined && <TryOut runTrial={runTrial} findCandidate={findCandidate} />}
     </form>
   );
 }

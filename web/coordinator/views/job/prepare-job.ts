@@ -1,9 +1,15 @@
+import type { RunTrial } from "../../../core/job/trial.ts";
 import { messageOf } from "../../../core/message-of.ts";
 import type { FieldValues } from "../../../workloads/field.ts";
 import type { ChosenOptions, PreparedJob, Workload } from "../../../workloads/workload.ts";
 
 /** What the form makes of its values. Never rejects: what the page could not load is a problem of the program's field. */
-export async function prepareJob(workload: Workload, values: FieldValues, chosen: ChosenOptions): Promise<PreparedJob> {
+export async function prepareJob(
+  workload: Workload,
+  values: FieldValues,
+  chosen: ChosenOptions,
+  runTrial: RunTrial,
+): Promise<PreparedJob> {
   if (workload.prepareJob === undefined) {
     return {
       type: "prepared",
@@ -12,7 +18,7 @@ export async function prepareJob(workload: Workload, values: FieldValues, chosen
     };
   }
   try {
-    return await workload.prepareJob(values, chosen);
+    return await workload.prepareJob(values, chosen, runTrial);
   } catch (error) {
     const field = workload.fields.find(({ kind }) => kind === "code")?.name ?? "";
     return {

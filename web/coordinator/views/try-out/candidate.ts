@@ -1,0 +1,49 @@
+import { iteratorOf } from "../../../core/job/input-stream.ts";
+import { openInputs } from "../../../core/job/inputs.ts";
+import { checkDefinition, type JobDefinition } from "../../../core/job/job-definition.ts";
+import { JobRefused, type Problem } from "../../../core/job/problem.ts";
+import { messageOf } from "../../../core/message-of.ts";
+import { problem, value, type Result } from "../../../core/result.ts";
+import type { ChosenOptions, ReadyJob } from "../../../workloads/workload.ts";
+import type { Candidate } from "./try-out.tsx";
+
+/** Milliseconds that a try-out may take where the job's time limit is left to the page: a person waits for it. */
+const patienceMs = 10_000;
+
+/** What a room would refuse of the definition. */
+export function refusalsOf(definition: JobDefinition): readonly Problem[] {
+  try {
+    checkDefinition(definition);
+    return [];
+  } catch (error) {
+    if (error instanceof JobRefused) return error.problems;
+    throw error;
+  }
+}
+
+/** The sound job's program with its first input; a text where there is none, and why. `text` is the program as it was written. */
+export async function candidateOf(ready: ReadyJob, text: string, chosen: ChosenOptions): Promise<Candidate | string> {
+  const first = await firstInputOf(ready);
+  if (first.type === "problem") return first.problem;
+  return {
+    source: ready.definition.program.source,
+    text,
+    input: first.value,
+    timeLimitMs: chosen.timeLimitMs === "auto" ? patienceMs : chosen.timeLimitMs,
+  };
+}
+
+async function firstInputOf({ definition, source }: ReadyJob): Promise<Result<unknown>> {
+  if (source === null) {
+    const inputs = openInputs(checkDefinition(definition).inputs);
+    return inputs.total === 0 ? problem("the job has none.") : value(inputs.at(0));
+  }
+  try {
+    const stream = iteratorOf(source);
+    const first = await stream.next();
+    await stream.return?.();
+    return first.done === true ? problem("its source gives none.") : value(first.value);
+  } catch (error) {
+    return problem(messageOf(error));
+  }
+}

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { failureInWords } from "./trial-words.ts";
+
+function thrown(name: string, message: string, stack = "", more: ErrorOptions = {}): Error {
+  return Object.assign(new Error(message, more), { name, stack });
+}
+
+test("an error is shown with the line of the program that threw it, as the person wrote it", () => {
+  const error = thrown("TypeError", "n is null", "TypeError: n is null\n    at f (task.js:2:10)\n    at task.js:1:3");
+  expect(failureInWords(error, "export default (n: number) =>\r\n  n!.a;")).toMatchObject({
+    title: "TypeError: n is null",
+    place: { line: 2, code: "n!.a;" },
+    advice: null,
+    causes: [],
+  });
+  expect(failureInWords(thrown("TypeError", "x", "at task.js:9:1"), "one line")).toMatchObject({ place: null });
+  expect(failureInWords("no", "")).toMatchObject({ title: "Thrown: no", place: null, stack: "" });
+});
+
+test("causes follow, the nearest first, and an error that is its own cause ends", () => {
+  const root = thrown("RangeError", "root");
+  expect(
+    failureInWords(thrown("Error", "a", "", { cause: thrown("Error", "b", "", { cause: root }) }), ""),
+  ).toMatchObject({
+    causes: ["Error: b", "RangeError: root"],
+  });
+  const own = thrown("Error", "round");
+  own.cause = own;
+  expect(failureInWords(own, "").causes).toHaveLength(5);
+});
+
+test.each([
+  ["ReferenceError", "window is not defined", /no page: there is no window\./],
+  ["ReferenceError", "Can't find variable: document", /there is no document\./],
+  ["TimeLimitExceeded", "The task took longer than 1 ms.", /come to an end\?/],
+  ["ProgramNotLoaded", "The program took longer than 1000 ms to load.", /come to an end\?/],
+])("%s: %s comes with advice", (name, message, advice) => {
+  expect(failureInWords(thrown(name, message), "").advice).toMatch(advice);
+});
+
+test("a name of one's own that is not defined comes without", () => {
+  expect(failureInWords(thrown("ReferenceError", "windows is not defined"), "").advice).toBeNull();
+});

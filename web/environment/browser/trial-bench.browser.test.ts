@@ -1,0 +1,71 @@
+import { afterEach, expect, test } from "vitest";
+import { describeThrown } from "../../core/values/describe-thrown.ts";
+import { TrialBench } from "./trial-bench.ts";
+
+const bench = { current: new TrialBench() };
+
+afterEach(() => {
+  bench.current.close();
+  bench.current = new TrialBench();
+});
+
+function run(source: string, input: unknown = 1, timeLimitMs = 20_000): ReturnType<TrialBench["runTrial"]> {
+  return bench.current.runTrial({ source, input, timeLimitMs });
+}
+
+async function failureOf(source: string, timeLimitMs?: number): Promise<string> {
+  const { end } = await run(source, 1, timeLimitMs);
+  if (end.type !== "failed") throw new Error(`ended with ${JSON.stringify(end)}`);
+  const { name, message, stack } = describeThrown(end.thrown);
+  return `${name}: ${message} ${/task\.js:\d+:\d+/.exec(stack)?.[0] ?? ""}`.trim();
+}
+
+test("a trial gives value, runtime and the lines of its console, and the next one knows nothing of it", async () => {
+  const source =
+    "globalThis.seen = (globalThis.seen ?? 0) + 1;\n" +
+    'export default (n, task) => { console.warn("at", n); return [n + 1, seen, task.index, task.attempt]; };';
+  const first = await run(source, 41);
+  expect(first.end).toMatchObject({ type: "value", value: [42, 1, 0, 1] });
+  expect(first.lines).toEqual([{ level: "warn", text: "at 41", dropped: 0 }]);
+  expect((await run(source, 1)).end).toMatchObject({ value: [2, 1, 0, 1] });
+});
+
+test("trials that are asked for at once run one after the other", async () => {
+  const source = "export default (n) => 2 * n";
+  const reports = await Promise.all([1, 2, 3].map((input) => run(source, input)));
+  expect(reports.map(({ end }) => end)).toMatchObject([{ value: 2 }, { value: 4 }, { value: 6 }]);
+});
+
+test("an error names its place in the program, and so does one of syntax", async () => {
+  expect(await failureOf("export default (n) => {\n  return n.a.b;\n}")).toMatch(/^TypeError: .* task\.js:2:14$/);
+  expect(await failureOf("export default (n) => {\n  return n + ;\n}")).toMatch(/^SyntaxError: .* task\.js:2:14$/);
+});
+
+test("an endless loop is ended, in the function and while the program is loaded, and the next trial runs", async () => {
+  expect(await failureOf("export default () => { for (;;); }", 300)).toMatch(/^TimeLimitExceeded: .* 300 ms/);
+  expect(await failureOf("for (;;);\nexport default () => 1", 300)).toMatch(/^ProgramNotLoaded: .* 300 ms/);
+  expect((await run("export default () => 1")).end).toMatchObject({ value: 1 });
+});
+
+test("a result that cannot travel names its path", async () => {
+  expect(await failureOf("export default () => ({ a: [1, () => 2] })")).toBe(
+    "TypeError: The value cannot be sent: .a[1] is a function",
+  );
+});
+
+test("a program finds a shared value", async () => {
+  const source = "export default (n, { shared }) => shared.get(n)";
+  const { end } = await bench.current.runTrial({
+    source,
+    input: "a",
+    timeLimitMs: 20_000,
+    shared: new Map([["a", 7]]),
+  });
+  expect(end).toMatchObject({ value: 7 });
+});
+
+test("a bench that is closed ends what runs", async () => {
+  const running = run("export default () => new Promise(() => {})");
+  bench.current.close();
+  expect((await running).end).toMatchObject({ type: "unavailable" });
+});

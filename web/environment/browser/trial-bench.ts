@@ -1,0 +1,123 @@
+import type { Compute, RunResults } from "../../compute/compute.ts";
+import { createCompute } from "../../compute/sandbox.ts";
+import { jobId } from "../../core/ids.ts";
+import { outcomes } from "../../core/job/job.ts";
+import type { Trial, TrialEnd, TrialLine, TrialReport } from "../../core/job/trial.ts";
+import { packAll, thrownAt, valueAt } from "../../core/values/packed.ts";
+
+const closed: TrialReport = { end: { type: "unavailable", reason: "The page was closed." }, lines: [] };
+
+/**
+ * A sandbox of the same kind as a volunteer's, with its own test of the ways out, for programs that are tried. The frame is
+ * opened at the first trial and stays; each trial gets a Worker of its own, which ends with it.
+ */
+export class TrialBench {
+  readonly #createCompute: () => Compute;
+  #compute: Compute | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+  #trials = 0;
+  #isClosed = false;
+  /** Ends the trial that runs. */
+  #giveUp: (() => void) | null = null;
+
+  constructor(create = (): Compute => createCompute({ container: document.body })) {
+    this.#createCompute = create;
+  }
+
+  /** Never rejects. Trials wait for those before them. */
+  runTrial(trial: Trial): Promise<TrialReport> {
+    const report = this.#last.then(() => this.#runNow(trial));
+    this.#last = report;
+    return report;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#giveUp?.();
+    this.#compute?.close();
+    this.#compute = null;
+  }
+
+  async #runNow(trial: Trial): Promise<TrialReport> {
+    const compute = await this.#openCompute();
+    if (this.#isClosed) return closed;
+    if (typeof compute === "string") return { end: { type: "unavailable", reason: compute }, lines: [] };
+    this.#trials += 1;
+    const job = jobId(this.#trials);
+    const report = await this.#watchTrial(compute, trial, this.#trials);
+    this.#giveUp = null;
+    if (this.#compute !== compute) return report;
+    // The Worker goes, and with it all that the program has left behind.
+    compute.resize(0);
+    compute.closeJob(job);
+    return report;
+  }
+
+  #watchTrial(compute: Compute, { source, input, timeLimitMs, shared }: Trial, run: number): Promise<TrialReport> {
+    const job = jobId(run);
+    const lines: TrialLine[] = [];
+    let end: TrialEnd = { type: "unavailable", reason: "The sandbox gave no answer." };
+    return new Promise((resolve) => {
+      this.#giveUp = () => resolve(closed);
+      compute.listen((event) => {
+        switch (event.type) {
+          case "slot-ready":
+            compute.start(0, {
+              run,
+              job,
+              inputs: packAll([input]),
+              indices: Uint32Array.of(0),
+              attempts: Uint8Array.of(1),
+            });
+            break;
+          case "task-said":
+            lines.push({ level: event.level, text: event.text, dropped: event.dropped });
+            break;
+          case "results":
+            end = endOf(event.results);
+            break;
+          case "run-ended":
+            resolve({ end, lines });
+            break;
+          case "failed":
+            this.#compute = null;
+            resolve({ end: { type: "unavailable", reason: event.reason }, lines });
+            break;
+          case "task-started":
+          case "task-progressed":
+          case "slot-replaced":
+            break;
+        }
+      });
+      compute.openJob(job, {
+        program: { language: "javascript", source },
+        timeLimitMs,
+        seed: 0,
+        shared: shared === undefined ? null : packAll([shared]).bytes,
+        files: new Map(),
+      });
+      compute.resize(1);
+    });
+  }
+
+  /** The open pool, which has no slot yet; or why there is none. */
+  async #openCompute(): Promise<Compute | string> {
+    if (this.#compute !== null) return this.#compute;
+    const compute = this.#createCompute();
+    this.#compute = compute;
+    const start = await compute.open(0);
+    if (start.type === "ready") return compute;
+    this.#compute = null;
+    return start.type === "failed" ? start.reason : `The sandbox is not tight: ${start.escapes.join(", ")}.`;
+  }
+}
+
+function endOf({ outcomes: ended, values, runtimesMs }: RunResults): TrialEnd {
+  const runtimeMs = runtimesMs[0] ?? 0;
+  if (ended[0] !== outcomes.value) return { type: "failed", thrown: thrownAt(values, 0), runtimeMs };
+  try {
+    return { type: "value", value: valueAt(values, 0), runtimeMs };
+  } catch (error) {
+    return { type: "failed", thrown: error, runtimeMs };
+  }
+}

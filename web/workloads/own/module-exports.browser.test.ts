@@ -1,0 +1,29 @@
+import { afterAll, expect, test } from "vitest";
+import { TrialBench } from "../../environment/browser/trial-bench.ts";
+import { readExports } from "./module-exports.ts";
+
+const bench = new TrialBench();
+
+afterAll(() => bench.close());
+
+async function inputsOf(declaration: string): Promise<unknown> {
+  const read = await readExports(`${declaration}\nexport default 1`, ["inputs"], (trial) => bench.runTrial(trial));
+  return read.type === "value" ? read.value.inputs : read.problem;
+}
+
+test.each([
+  ["export const inputs = [1, new Map([[2, 3]])];", { type: "list", values: [1, new Map([[2, 3]])] }],
+  ["export const inputs = { from: 1, to: 1000 };", { type: "range", start: 1, step: 1, count: 1000 }],
+  ["export function* inputs() { yield 1; yield 'b'; }", { type: "list", values: [1, "b"] }],
+  ["export async function* inputs() { yield 1; }", { type: "list", values: [1] }],
+  ["export const inputs = new Set([5]);", { type: "list", values: [5] }],
+  ["export const inputs = async () => [7];", { type: "list", values: [7] }],
+  ["export function* inputs() { for (let n = 0; ; n += 1) yield n; }", expect.stringContaining("more than 100,000")],
+  ["export const inputs = 'abc';", expect.stringContaining("and are string")],
+  [
+    "export const inputs = [1, () => 2];",
+    expect.stringMatching(/cannot be read: TypeError: .*\.inputs\.values\[1\] is a function/),
+  ],
+])("a module's inputs are read in the sandbox: %s", async (declaration, inputs) => {
+  expect(await inputsOf(declaration)).toEqual(inputs);
+});

@@ -1,0 +1,28 @@
+// Run in the page's own sandbox, to read what a person's module says beside its function. The module's text is the shared value.
+/** @param {{ names: readonly string[], most: number }} input @param {{ shared: string }} task */
+export default async function readExports({ names, most }, { shared: source }) {
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const module = await import(url);
+  URL.revokeObjectURL(url);
+  /** @type {Record<string, unknown>} */
+  const found = {};
+  for (const name of names) found[name] = name === "inputs" ? await inputsIn(module.inputs, most) : module[name];
+  return found;
+}
+
+/** @param {any} given @param {number} most */
+async function inputsIn(given, most) {
+  const inputs = await (typeof given === "function" ? given() : given);
+  if (Array.isArray(inputs)) return inputs.length > most ? { type: "many" } : { type: "list", values: inputs };
+  if (typeof inputs !== "object" || inputs === null) return { type: "other", found: typeof inputs };
+  if (Symbol.iterator in inputs || Symbol.asyncIterator in inputs) {
+    const values = [];
+    for await (const value of inputs) {
+      if (values.length === most) return { type: "many" };
+      values.push(value);
+    }
+    return { type: "list", values };
+  }
+  const { from, to, step = 1 } = inputs;
+  return "from" in inputs && "to" in inputs ? { type: "range", from, to, step } : { type: "other", found: "object" };
+}

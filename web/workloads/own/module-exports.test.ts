@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import type { RunTrial, TrialEnd } from "../../core/job/trial.ts";
+import { readExports } from "./module-exports.ts";
+
+function answering(end: TrialEnd): RunTrial {
+  return async () => ({ end, lines: [] });
+}
+
+const ofInputs = (given: unknown): Promise<unknown> =>
+  readExports("", ["inputs"], answering({ type: "value", value: { inputs: given }, runtimeMs: 1 }));
+
+const ofTitle = (title: unknown): Promise<unknown> =>
+  readExports("", ["title"], answering({ type: "value", value: { title }, runtimeMs: 1 }));
+
+test("title and unit are texts", async () => {
+  expect(await ofTitle("Steps")).toEqual({ type: "value", value: { title: "Steps" } });
+  expect(await ofTitle(7)).toEqual({ type: "problem", problem: "The module’s title must be text, and is number." });
+});
+
+test.each([
+  [
+    { type: "list", values: [1, "a"] },
+    { type: "list", values: [1, "a"] },
+  ],
+  [
+    { type: "range", from: 1, to: 10, step: 1 },
+    { type: "range", start: 1, step: 1, count: 10 },
+  ],
+  [
+    { type: "range", from: 1, to: 10, step: 4 },
+    { type: "range", start: 1, step: 4, count: 3 },
+  ],
+  [
+    { type: "range", from: 3, to: 1, step: -1 },
+    { type: "range", start: 3, step: -1, count: 3 },
+  ],
+])("inputs %j are the recipe %j", async (given, recipe) => {
+  expect(await ofInputs(given)).toEqual({ type: "value", value: { inputs: recipe } });
+});
+
+test.each([
+  [{ type: "list", values: [] }, "are none"],
+  [{ type: "range", from: 2, to: 1, step: 1 }, "ends before it begins"],
+  [{ type: "range", from: 1, to: Infinity, step: 1 }, "one whole number to another"],
+  [{ type: "range", from: 1, to: 2, step: 0 }, "a step that is not 0"],
+  [{ type: "many" }, "are more than 100,000"],
+  [{ type: "other", found: "number" }, "and are number"],
+  [undefined, "must be a list"],
+])("inputs %j are refused", async (given, words) => {
+  expect(await ofInputs(given)).toEqual({ type: "problem", problem: expect.stringContaining(words) });
+});
+
+test("a module that throws, and a page without a sandbox, are told", async () => {
+  const thrown = new RangeError("no table");
+  expect(await readExports("", ["inputs", "unit"], answering({ type: "failed", thrown, runtimeMs: 1 }))).toEqual({
+    type: "problem",
+    problem: "The module’s own inputs, unit cannot be read: RangeError: no table",
+  });
+  expect(await readExports("", ["unit"], answering({ type: "unavailable", reason: "leaky" }))).toMatchObject({
+    problem: expect.stringContaining("no sandbox in this page to run the module in: leaky"),
+  });
+});
