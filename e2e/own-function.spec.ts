@@ -62,7 +62,7 @@ test("the editor has a name, lets the key Tab go on, and takes nothing that the 
   await page.keyboard.type("\nconst twice = (n) => {\nreturn 2 * n;");
   await expect(editor).toContainText("  return 2 * n;");
   await page.keyboard.press("Tab");
-  await expect(coordinator.field("Inputs")).toBeFocused();
+  await expect(coordinator.choice("Inputs come from")).toBeFocused();
   await page.keyboard.press("Shift+Tab");
   await expect(editor).toBeFocused();
   await expect(editor).toHaveAccessibleDescription(/^A module in JavaScript or TypeScript/);
@@ -131,19 +131,18 @@ test("a module says its inputs, title and unit itself, where the form leaves the
 });
 
 test("program, inputs and options survive a reload, unless an address says others", async ({ coordinator, server }) => {
-  const { page } = coordinator;
   await coordinator.open(server.origin, "?workload=own");
   await coordinator.waitForEditor();
   await coordinator.optionsFold.click();
   const program = "export default (n: string) => n.length;";
   await coordinator.setFields({ Function: program, Inputs: '"a"\n"bc"', Title: "Lengths", "Time limit": 7 });
-  await page.getByRole("switch", { name: "Each line is a JSON value" }).uncheck();
+  await coordinator.choice("Read as").selectOption("lines of text");
   await coordinator.reload();
   await expect(coordinator.field("Function")).toHaveText(program);
   await expect(coordinator.field("Inputs")).toHaveValue('"a"\n"bc"');
   await expect(coordinator.field("Title")).toHaveValue("Lengths");
   await expect(coordinator.field("Time limit")).toHaveValue("7");
-  await expect(page.getByRole("switch", { name: "Each line is a JSON value" })).not.toBeChecked();
+  await expect(coordinator.choice("Read as")).toHaveValue("lines");
   await coordinator.open(server.origin, "?workload=own&title=Other");
   await expect(coordinator.field("Title")).toHaveValue("Other");
   await expect(coordinator.field("Function")).toHaveText(/export default function collatz/);
