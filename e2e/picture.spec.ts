@@ -68,3 +68,19 @@ test("how often values came, runtimes, values that are no numbers, and no pictur
   await coordinator.waitForDone(3);
   await expect(often).toHaveCount(0);
 });
+
+test("a picture that cannot be loaded is said, and the room goes on without it", async ({
+  coordinator,
+  volunteers,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/ERR_FAILED|dynamically imported module|preload/);
+  await coordinator.page.route("**/plot-*", (route) => route.abort());
+  await coordinator.reload();
+  await volunteers(1);
+  await coordinator.start({ Count: 3, "Longest sleep": 0 });
+  await coordinator.waitForDone(3);
+  await expect(picture(coordinator, "Runtimes, task by task")).toContainText("The picture could not be loaded");
+  await coordinator.start({ Count: 2, "Longest sleep": 0 });
+  await coordinator.waitForDone(2);
+});

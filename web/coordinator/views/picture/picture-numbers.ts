@@ -35,6 +35,10 @@ export class PictureNumbers {
     this.#cursor = results.cursor("completed");
   }
 
+  get resultsRead(): number {
+    return this.#numbers + this.#others;
+  }
+
   /** Reads so many results on record at most. Returns whether there may be more. */
   read(atMost: number): boolean {
     for (let left = atMost; left > 0; left -= 1) {

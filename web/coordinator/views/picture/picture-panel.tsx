@@ -1,22 +1,39 @@
-import { lazy, Suspense, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef, type ComponentType } from "react";
 import { formatCount, formatNumber, formatPlural } from "../../../words/format.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { pictureKinds, type PictureKind } from "./picture-kinds.ts";
 import type { Drawing } from "./picture-numbers.ts";
+import type { PlotProps } from "./plot.tsx";
 import { savePicture } from "./save-picture.ts";
 import { useDrawing } from "./use-drawing.ts";
 import "./picture.css";
 
-/** Loaded with the first job that has a picture: it brings a library for plots. */
-const Plot = lazy(async () => {
-  const { Plot: component } = await import("./plot.tsx");
-  return { default: component };
-});
+/** A library for plots: apart, so that the page is there before it. The room goes on where it cannot be loaded. */
+async function loadPlot(): Promise<{ readonly default: ComponentType<PlotProps> }> {
+  try {
+    const { Plot: component } = await import("./plot.tsx");
+    return { default: component };
+  } catch {
+    return { default: NoPlot };
+  }
+}
+
+const Plot = lazy(loadPlot);
+
+function NoPlot() {
+  return (
+    <p className="picture-place hint">
+      The picture could not be loaded: the server is away, or has been updated. All results are in the table.
+    </p>
+  );
+}
 
 /** The picture of the job shown, if its view is one. */
 export function PicturePanel({ room }: { readonly room: Room }) {
+  // With the page, and not with the first result, when the server may be away.
+  useEffect(() => void loadPlot(), []);
   const results = useFrameStore(room.store, () => room.results);
   const job = useFrameStore(room.store, (state) => state.job);
   const kind = pictureKinds.get(job?.request.view.type ?? "");
@@ -55,7 +72,11 @@ function Picture({ results, kind, name, total }: Props) {
           <Plot drawing={drawing} kind={kind} total={total} label={`${kind.title}: ${words}`} />
         </Suspense>
       ) : (
-        <p className="picture-place hint">It is drawn with the first result.</p>
+        <p className="picture-place hint">
+          {drawing !== null && drawing.others > 0
+            ? "Nothing is drawn: no value so far is a number."
+            : "It is drawn with the first result."}
+        </p>
       )}
       <p className="aside picture-words">{words}</p>
     </section>

@@ -6,7 +6,7 @@ import type { PictureKind } from "./picture-kinds.ts";
 import type { Drawing } from "./picture-numbers.ts";
 import { plotData, plotOptions, shapeOf, type Colours, type Shape } from "./plot-options.ts";
 
-interface Props {
+export interface PlotProps {
   readonly drawing: Drawing;
   readonly kind: PictureKind;
   /** Tasks that the job has. */
@@ -16,14 +16,14 @@ interface Props {
 }
 
 /** The picture, made anew where the page's colours change. */
-export function Plot(props: Props) {
+export function Plot(props: PlotProps) {
   const isDark = useMediaQuery("(prefers-color-scheme: dark)");
   const shape = shapeOf(props.drawing, props.kind);
   return <PlotCanvas key={`${shape} ${isDark}`} {...props} shape={shape} />;
 }
 
 /** A canvas with axes, which follows the width of its place. */
-function PlotCanvas({ drawing, kind, total, label, shape }: Props & { readonly shape: Shape }) {
+function PlotCanvas({ drawing, kind, total, label, shape }: PlotProps & { readonly shape: Shape }) {
   const placeRef = useRef<HTMLDivElement>(null);
   const plotRef = useRef<uPlot | null>(null);
 

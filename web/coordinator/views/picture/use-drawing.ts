@@ -9,7 +9,7 @@ import { PictureNumbers, type Drawing } from "./picture-numbers.ts";
 /** Results that are read for one frame: some milliseconds of work. */
 const resultsAFrame = 10_000;
 
-/** What is drawn of the results, at the page's pace; null before the first frame. */
+/** What is drawn of the results, at the page's pace; null before the first of them. */
 export function useDrawing(results: Results, kind: PictureKind): Drawing | null {
   const pace = usePace();
   const [drawing, setDrawing] = useState<Drawing | null>(null);
@@ -23,8 +23,10 @@ function followNumbers(results: Results, kind: PictureKind, pace: Pace, show: (d
   const readSoon = (): void => {
     callOff ??= pace.onNextFrame(() => {
       callOff = null;
+      const before = numbers.resultsRead;
       const isMore = numbers.read(resultsAFrame);
-      show(numbers.draw());
+      // Most changes are of tasks that run.
+      if (numbers.resultsRead > before) show(numbers.draw());
       if (isMore) readSoon();
     });
   };
