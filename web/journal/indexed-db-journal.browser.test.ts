@@ -111,6 +111,20 @@ test("a list of jobs opens neither their definitions nor their results, which ma
   await deleteDB(name);
 });
 
+test("a job's inputs are counted one record at a time, since each record may be a message full of them", async () => {
+  const name = unusedName();
+  const journal = await openIndexedDbJournal(name);
+  await journal.addRoom(sampleRoom());
+  const growing = { ...created(1), total: 0, isSealed: false };
+  const added = [1, 2, 3].map((at) => ({ type: "tasks-added", job: jobId(1), inputs: packAll([at, at]) }) as const);
+  await journal.write(sampleRoomId(1), await begin(journal), [growing, ...added], "relaxed");
+  const all = vi.spyOn(IDBObjectStore.prototype, "getAll");
+  expect((await journal.readJob({ room: sampleRoomId(1), job: jobId(1) }))?.inputCounts).toEqual([2, 2, 2]);
+  expect(all.mock.contexts.map((store) => store instanceof IDBObjectStore && store.name)).not.toContain("inputs");
+  journal.close();
+  await deleteDB(name);
+});
+
 test("a database that a newer Tabpool has written is left alone", async () => {
   const name = unusedName();
   (await openDB(name, migrations.length + 1)).close();

@@ -1,4 +1,4 @@
-import { openDB, type IDBPObjectStore, type IDBPTransaction } from "idb";
+import { openDB, type IDBPTransaction } from "idb";
 import type { BlobName } from "../core/blobs/blob-name.ts";
 import { inBackground } from "../core/in-background.ts";
 import type { Packed } from "../core/values/format.ts";
@@ -229,21 +229,24 @@ function ofJob(room: RoomId, job: JobId): IDBKeyRange {
   return IDBKeyRange.bound([room, job], [room, job, afterAll]);
 }
 
-/** Records of inputs that are in memory at once to be counted: all of them might fill it. */
-const inputsARead = 64;
+/** At a record of inputs. */
+interface InputsCursor {
+  readonly value: Pick<Packed, "ends">;
+  continue(): Promise<InputsCursor | null>;
+}
 
-/** The numbers of inputs in a job's records. */
+/** The numbers of inputs in a job's records. One record is in memory at a time: each may be a message full of inputs. */
 async function countInputs(
-  store: Pick<IDBPObjectStore<JournalSchema, typeof everything, "inputs">, "getAll">,
+  store: { openCursor(range: IDBKeyRange): Promise<InputsCursor | null> },
   { room, job }: JobKey,
 ): Promise<number[]> {
   const counts: number[] = [];
-  for (;;) {
-    const range = IDBKeyRange.bound([room, job, counts.length + 1], [room, job, counts.length + inputsARead]);
-    const records = await store.getAll(range);
-    for (const { ends } of records) counts.push(ends.length);
-    if (records.length < inputsARead) return counts;
+  let cursor = await store.openCursor(ofJob(room, job));
+  while (cursor !== null) {
+    counts.push(cursor.value.ends.length);
+    cursor = await cursor.continue();
   }
+  return counts;
 }
 
 function refusal(error: unknown): WriteOutcome {

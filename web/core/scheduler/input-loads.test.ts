@@ -236,6 +236,30 @@ test("a lease whose second copy comes to nothing has no rival", () => {
   expect(room.lease(1).raced).toBe(false);
 });
 
+test("a second copy whose inputs cannot be had leaves its job running, and is tried again a while later", () => {
+  const room = copying();
+  const [copy = loadId(9)] = room.scheduler.loads.keys();
+  const effects = room.tell({ type: "inputs-failed", load: copy, task: 4, reason: "it is gone" });
+  expect([...ordersIn(effects, "job-stuck"), ...ordersIn(effects, "load-inputs")]).toEqual([]);
+  expect(room.job().phase).toBe("running");
+  for (let second = 0; second < 9; second += 1) {
+    const rung = [...room.pass(1_000), ...room.heartbeat(1, [Number(room.lease(1).id)]), ...room.heartbeat(2)];
+    expect(ordersIn(rung, "load-inputs")).toEqual([]);
+  }
+  expect(ordersIn(room.pass(1_000), "load-inputs")).toMatchObject([{ indices: Uint32Array.of(4) }]);
+});
+
+test("a task whose second copy could not be had has its job stand still once the first one is lost, too", () => {
+  const room = copying();
+  const [copy = loadId(9)] = room.scheduler.loads.keys();
+  room.tell({ type: "inputs-failed", load: copy, task: 4, reason: "it is gone" });
+  room.giveBack(1, room.lease(1).id, [4]);
+  const [load] = room.scheduler.loads.values();
+  expect(load).toMatchObject({ copy: false });
+  const effects = room.tell({ type: "inputs-failed", load: load?.id ?? copy, task: 4, reason: "it is gone" });
+  expect(ordersIn(effects, "job-stuck")).toMatchObject([{ task: 4 }]);
+});
+
 /** Job 1 waits for inputs for each of these volunteers, which have been slow for long. */
 function silentBeside(...volunteers: number[]): Room {
   const room = new Room();

@@ -14,6 +14,9 @@ const inputByteWeight = 0.2;
 /** Leases of a volunteer, as a multiple of its credit, with which it takes no batch whose inputs have been long on their way. */
 const overcommitAllowed = 2;
 
+/** Milliseconds until copies are made again after the inputs of one could not be had: they would be asked for over and over. */
+const copiesRestMs = 10_000;
+
 /** Chooses the volunteer for the tasks and asks for their inputs. The lease is granted when they are there. */
 export function orderInputs(
   scheduler: Scheduler,
@@ -69,16 +72,20 @@ export function takeInputs(
   return scheduler.sessions.get(session.id) === session ? session : null;
 }
 
-/** None of the load's inputs can be had: its tasks wait again, and nobody could compute them now. Gives the job that is stuck. */
+/**
+ * None of the load's inputs can be had: its tasks wait again, and nobody could compute them now. Gives the job that is stuck.
+ * Without a second copy nothing is stuck, since its tasks are being computed.
+ */
 export function failInputs(
   scheduler: Scheduler,
-  { load: id, task, reason }: Extract<SchedulerEvent, { type: "inputs-failed" }>,
+  { load: id, task, reason, now }: Extract<SchedulerEvent, { type: "inputs-failed" }>,
 ): Job | null {
   const load = scheduler.loads.get(id);
   if (load === undefined) return null;
-  const { job } = load;
+  const { job, copy } = load;
   callOffLoad(scheduler, load);
-  if (job.phase !== "running") return null;
+  if (copy) job.copiesRestUntil = now + copiesRestMs;
+  if (copy || job.phase !== "running") return null;
   scheduler.effects.push({ type: "job-stuck", job: job.id, task, reason });
   return job;
 }

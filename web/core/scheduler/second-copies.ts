@@ -29,6 +29,10 @@ const gainBeforeTime = 2;
 export function copyStraggler(scheduler: Scheduler, job: Job, session: Session, now: number): boolean {
   // Inputs of other jobs' copies may never come, and do not count.
   if (!job.options.speculation || scheduler.copiesRunning + job.copyLoads >= copiesAllowed(scheduler)) return false;
+  if (now < job.copiesRestUntil) {
+    lookAtTailAgain(scheduler, job, job.copiesRestUntil);
+    return false;
+  }
   const usual = job.runtimes.quantileMs(0.9);
   if (usual === null || job.runtimes.count < runtimesForQuantile) return false;
   for (let looks = leasesExamined; looks > 0; looks -= 1) {

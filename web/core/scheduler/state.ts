@@ -114,6 +114,8 @@ export interface Job {
   readonly copying: Set<number>;
   /** Loads of inputs for second copies that are on their way. */
   copyLoads: number;
+  /** Time before which no further second copy is made: the inputs of one could not be had. */
+  copiesRestUntil: number;
   /** The lease that computes the second copy of a task, by task. */
   readonly copies: Map<number, LeaseId>;
   /** Failed attempts by task, for tasks that are pending or leased. */
@@ -325,6 +327,7 @@ export function createJob({ job: id, total, options, isSealed, hasBlobs = false,
     isAsked: false,
     copying: new Set(),
     copyLoads: 0,
+    copiesRestUntil: 0,
     copies: new Map(),
     histories: new Map(),
     losses: new Map(),
