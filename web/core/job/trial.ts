@@ -22,7 +22,7 @@ export interface TrialLine {
 
 export type TrialEnd =
   | { readonly type: "value"; readonly value: unknown; readonly runtimeMs: number }
-  /** The program threw, returned what cannot travel, took too long or could not be loaded. */
+  /** The input cannot travel; or the program threw, returned what cannot, took too long or could not be loaded. */
   | { readonly type: "failed"; readonly thrown: unknown; readonly runtimeMs: number }
   /** There is no sandbox in this page to run it in. */
   | { readonly type: "unavailable"; readonly reason: string };

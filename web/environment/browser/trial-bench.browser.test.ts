@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { createCompute } from "../../compute/sandbox.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { TrialBench } from "./trial-bench.ts";
 
@@ -51,6 +52,29 @@ test("a result that cannot travel names its path", async () => {
   expect(await failureOf("export default () => ({ a: [1, () => 2] })")).toBe(
     "TypeError: The value cannot be sent: .a[1] is a function",
   );
+});
+
+test("an input that cannot travel is a failure, and the next trial runs", async () => {
+  const [failed, next] = await Promise.all([
+    run("export default (f) => f", { f: () => 1 }),
+    run("export default () => 1"),
+  ]);
+  expect(failed.end).toMatchObject({
+    type: "failed",
+    thrown: { message: expect.stringContaining(".f is a function") },
+  });
+  expect(next.end).toMatchObject({ type: "value", value: 1 });
+});
+
+test("a bench that cannot open a sandbox says why, and tries again at the next trial", async () => {
+  let opened = 0;
+  bench.current = new TrialBench(() => {
+    opened += 1;
+    if (opened === 1) throw new Error("no frame");
+    return createCompute({ container: document.body });
+  });
+  expect((await run("export default () => 1")).end).toEqual({ type: "unavailable", reason: "no frame" });
+  expect((await run("export default () => 1")).end).toMatchObject({ value: 1 });
 });
 
 test("a program finds a shared value", async () => {

@@ -3,6 +3,8 @@ import { createCompute } from "../../compute/sandbox.ts";
 import { jobId } from "../../core/ids.ts";
 import { outcomes } from "../../core/job/job.ts";
 import type { Trial, TrialEnd, TrialLine, TrialReport } from "../../core/job/trial.ts";
+import { messageOf } from "../../core/message-of.ts";
+import type { Packed } from "../../core/values/format.ts";
 import { packAll, thrownAt, valueAt } from "../../core/values/packed.ts";
 
 const closed: TrialReport = { end: { type: "unavailable", reason: "The page was closed." }, lines: [] };
@@ -26,7 +28,13 @@ export class TrialBench {
 
   /** Never rejects. Trials wait for those before them. */
   runTrial(trial: Trial): Promise<TrialReport> {
-    const report = this.#last.then(() => this.#runNow(trial));
+    const report = this.#last
+      .then(() => this.#runNow(trial))
+      .catch((error: unknown): TrialReport => {
+        // The next trial opens a sandbox anew.
+        this.#dropCompute();
+        return { end: { type: "unavailable", reason: messageOf(error) }, lines: [] };
+      });
     this.#last = report;
     return report;
   }
@@ -34,17 +42,23 @@ export class TrialBench {
   close(): void {
     this.#isClosed = true;
     this.#giveUp?.();
+    this.#dropCompute();
+  }
+
+  #dropCompute(): void {
     this.#compute?.close();
     this.#compute = null;
   }
 
   async #runNow(trial: Trial): Promise<TrialReport> {
+    const packed = packTrial(trial);
+    if ("end" in packed) return packed;
     const compute = await this.#openCompute();
     if (this.#isClosed) return closed;
     if (typeof compute === "string") return { end: { type: "unavailable", reason: compute }, lines: [] };
     this.#trials += 1;
     const job = jobId(this.#trials);
-    const report = await this.#watchTrial(compute, trial, this.#trials);
+    const report = await this.#watchTrial(compute, trial, packed, this.#trials);
     this.#giveUp = null;
     if (this.#compute !== compute) return report;
     // The Worker goes, and with it all that the program has left behind.
@@ -53,7 +67,12 @@ export class TrialBench {
     return report;
   }
 
-  #watchTrial(compute: Compute, { source, input, timeLimitMs, shared }: Trial, run: number): Promise<TrialReport> {
+  #watchTrial(
+    compute: Compute,
+    { source, timeLimitMs }: Trial,
+    { inputs, shared }: PackedTrial,
+    run: number,
+  ): Promise<TrialReport> {
     const job = jobId(run);
     const lines: TrialLine[] = [];
     let end: TrialEnd = { type: "unavailable", reason: "The sandbox gave no answer." };
@@ -65,7 +84,7 @@ export class TrialBench {
             compute.start(0, {
               run,
               job,
-              inputs: packAll([input]),
+              inputs,
               indices: Uint32Array.of(0),
               attempts: Uint8Array.of(1),
             });
@@ -80,7 +99,7 @@ export class TrialBench {
             resolve({ end, lines });
             break;
           case "failed":
-            this.#compute = null;
+            this.#dropCompute();
             resolve({ end: { type: "unavailable", reason: event.reason }, lines });
             break;
           case "task-started":
@@ -93,7 +112,7 @@ export class TrialBench {
         program: { language: "javascript", source },
         timeLimitMs,
         seed: 0,
-        shared: shared === undefined ? null : packAll([shared]).bytes,
+        shared,
         files: new Map(),
       });
       compute.resize(1);
@@ -109,6 +128,20 @@ export class TrialBench {
     if (start.type === "ready") return compute;
     this.#compute = null;
     return start.type === "failed" ? start.reason : `The sandbox is not tight: ${start.escapes.join(", ")}.`;
+  }
+}
+
+interface PackedTrial {
+  readonly inputs: Packed;
+  readonly shared: Uint8Array | null;
+}
+
+/** A report where the input or the shared value cannot travel. */
+function packTrial({ input, shared }: Trial): PackedTrial | TrialReport {
+  try {
+    return { inputs: packAll([input]), shared: shared === undefined ? null : packAll([shared]).bytes };
+  } catch (error) {
+    return { end: { type: "failed", thrown: error, runtimeMs: 0 }, lines: [] };
   }
 }
 

@@ -10,6 +10,9 @@ import type { Candidate } from "./try-out.tsx";
 /** Milliseconds that a try-out may take where the job's time limit is left to the page: a person waits for it. */
 const patienceMs = 10_000;
 
+/** Milliseconds that a try-out takes at most, however long a task may take: nothing else ends one. */
+const longestMs = 60_000;
+
 /** What a room would refuse of the definition. */
 export function refusalsOf(definition: JobDefinition): readonly Problem[] {
   try {
@@ -29,7 +32,7 @@ export async function candidateOf(ready: ReadyJob, text: string, chosen: ChosenO
     source: ready.definition.program.source,
     text,
     input: first.value,
-    timeLimitMs: chosen.timeLimitMs === "auto" ? patienceMs : chosen.timeLimitMs,
+    timeLimitMs: chosen.timeLimitMs === "auto" ? patienceMs : Math.min(chosen.timeLimitMs, longestMs),
   };
 }
 

@@ -51,7 +51,7 @@ function adviceFor(name: string, message: string): string | null {
     return `Tasks run in Workers, which have no page: there is no ${missing}. What a function needs comes with its input, or is in its text.`;
   }
   if (name === "TimeLimitExceeded" || message.includes("ms to load")) {
-    return "Does it come to an end? How long a task may take is the option Time limit; a try-out takes 10 s where that is auto.";
+    return "Does it come to an end? How long a task may take is the option Time limit; a try-out takes 10 s where that is auto, and 60 s at most.";
   }
   return null;
 }
