@@ -1,8 +1,9 @@
 import { lazy, Suspense, useEffect, useRef, type ComponentType } from "react";
-import { formatCount, formatNumber, formatPlural } from "../../../words/format.ts";
+import { formatCount, formatPlural } from "../../../words/format.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
+import { formatNumber } from "./format-number.ts";
 import { pictureKinds, type PictureKind } from "./picture-kinds.ts";
 import type { Drawing } from "./picture-numbers.ts";
 import type { PlotProps } from "./plot.tsx";
