@@ -88,3 +88,67 @@ test.each([0, 200])("what a step throws after %d steps is how the work ends", as
   clock.ringAll();
   await expect(slices).rejects.toThrow("too long");
 });
+
+/** Steps of a millisecond each, with a wait after each of them. */
+function* waitingSteps(waits: readonly Promise<unknown>[]): Generator<number | Promise<unknown>, string> {
+  for (const [step, wait] of waits.entries()) {
+    clock.work(1);
+    yield step;
+    yield wait;
+  }
+  return "done";
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
+}
+
+test("work that waits says with each wait how far it is, and waits count as its time", async () => {
+  const shares: number[] = [];
+  let busy = 0;
+  let bring = unreachable;
+  const wait = new Promise<void>((resolve) => (bring = resolve));
+  runInSlices(waitingSteps([Promise.reject(new Error("gone")), wait]), clock, {
+    progressed: (step) => shares.push(step),
+    finished: (_, busyMs) => (busy = busyMs),
+    failed: unreachable,
+  });
+  expect(shares).toEqual([0]);
+  await settle();
+  expect(shares).toEqual([0, 1]);
+  clock.work(50);
+  bring();
+  await settle();
+  clock.ringAll();
+  expect(busy).toBe(52);
+});
+
+test("waits that are over at once give everything else its turn as often as work without them", async () => {
+  let result = "";
+  const shares: number[] = [];
+  runInSlices(waitingSteps(Array.from({ length: 20 }, async () => Promise.resolve())), clock, {
+    progressed: (step) => shares.push(step),
+    finished: (value) => (result = value),
+    failed: unreachable,
+  });
+  await settle();
+  expect([shares.at(-1), clock.pending]).toEqual([7, 1]);
+  clock.ringNext();
+  await settle();
+  expect([shares.at(-1), clock.pending]).toEqual([15, 1]);
+  clock.ringNext();
+  await settle();
+  expect([result, clock.pending]).toEqual(["done", 0]);
+});
+
+test("work that is called off while it waits takes no further step", async () => {
+  const shares: number[] = [];
+  const callOff = runInSlices(waitingSteps([Promise.resolve(), Promise.resolve()]), clock, {
+    progressed: (step) => shares.push(step),
+    finished: unreachable,
+    failed: unreachable,
+  });
+  callOff();
+  await settle();
+  expect([shares, clock.pending]).toEqual([[0], 0]);
+});

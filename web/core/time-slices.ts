@@ -23,9 +23,9 @@ export class TimeSlice {
 }
 
 interface Listener<Progress, Result> {
-  /** Called after each slice but the last. */
+  /** Called after each slice but the last, and with each wait. */
   readonly progressed: (progress: Progress) => void;
-  /** `busyMs`: milliseconds that the slices took together. */
+  /** `busyMs`: milliseconds that the slices and the waits took together. */
   readonly finished: (result: Result, busyMs: number) => void;
   /** A step threw; no further step is taken. */
   readonly failed: (error: unknown) => void;
@@ -42,14 +42,25 @@ export function runInSlices<Progress, Result>(
 ): () => void {
   let callOff: (() => void) | null = null;
   let busyMs = 0;
-  const slice = (): void => {
+  /** When everything else had its turn last: a promise that is kept already gives it none. */
+  let turnMs = 0;
+  let latest: Progress | undefined;
+  const isSpent = (): boolean => clock.now() - turnMs >= sliceMs;
+  const beginSlice = (): void => {
+    turnMs = clock.now();
+    takeSteps();
+  };
+  const takeSteps = (): void => {
     const beganMs = clock.now();
+    let awaited: Promise<unknown> | null = null;
     let step: IteratorResult<Progress | Promise<unknown>, Result>;
     try {
-      step = steps.next();
-      while (step.done !== true && !(step.value instanceof Promise) && clock.now() - beganMs < sliceMs) {
+      do {
         step = steps.next();
-      }
+        if (step.done === true) break;
+        if (step.value instanceof Promise) awaited = step.value;
+        else latest = step.value;
+      } while (awaited === null && !isSpent());
     } catch (error) {
       failed(error);
       return;
@@ -59,25 +70,24 @@ export function runInSlices<Progress, Result>(
       finished(step.value, busyMs);
       return;
     }
-    const { value } = step;
-    if (value instanceof Promise) {
-      callOff = sliceAfter(value);
-      return;
-    }
-    callOff = clock.after(0, slice);
-    progressed(value);
+    callOff = awaited === null ? clock.after(0, beginSlice) : goOnAfter(awaited);
+    if (latest !== undefined) progressed(latest);
   };
-  const sliceAfter = (awaited: Promise<unknown>): (() => void) => {
+  const goOnAfter = (awaited: Promise<unknown>): (() => void) => {
+    const beganMs = clock.now();
     let isCalledOff = false;
     const goOn = (): void => {
-      if (!isCalledOff) slice();
+      if (isCalledOff) return;
+      busyMs += clock.now() - beganMs;
+      if (isSpent()) callOff = clock.after(0, beginSlice);
+      else takeSteps();
     };
     awaited.then(goOn, goOn);
     return () => {
       isCalledOff = true;
     };
   };
-  slice();
+  beginSlice();
   return () => callOff?.();
 }
 

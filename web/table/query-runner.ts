@@ -31,7 +31,7 @@ export class QueryRunner {
   /** Calls off the run that waits for the end of the rest; null while none waits. */
   #stopWait: (() => void) | null = null;
   #restUntilMs = 0;
-  #version = 0;
+  #edition = 0;
   /** Whether the table has changed since the run under way began. */
   #isOutdated = false;
 
@@ -57,10 +57,10 @@ export class QueryRunner {
     if (live === null) this.#run(table, query);
   }
 
-  /** Brings the rows up to date soon, if `version` says that the table has changed. */
-  refresh(version: number): void {
-    if (version === this.#version) return;
-    this.#version = version;
+  /** Brings the rows up to date soon, if `edition` says that tasks have changed. */
+  refresh(edition: number): void {
+    if (edition === this.#edition) return;
+    this.#edition = edition;
     this.#isOutdated = true;
     this.#catchUp();
   }

@@ -375,7 +375,7 @@ export class Job implements ReadableJob {
 
   /** People see something else of its tasks, beside results: how far one is, or an input that had to be read. */
   noteSight(): void {
-    this.#changes.noteChange();
+    this.#changes.noteSight();
   }
 
   /** The room ends: nothing looks at the clock any more, and who follows the results is told that no more will come. */

@@ -114,7 +114,7 @@ export function* readingHistory(
   const { definition } = history;
   const describer = describerOf(definition.view);
   const changes = new Changes(pace);
-  const inputs = inputsOnRecord(history, { keptBytes, readInputs, noteArrival: () => changes.noteChange() });
+  const inputs = inputsOnRecord(history, { keptBytes, readInputs, noteArrival: () => changes.noteSight() });
   const { settlements, records } = yield* restoring(history);
   const tasks = yield* restoringTasks(history.summary.total, records);
   const results = new Results({

@@ -6,6 +6,8 @@ import { Publisher } from "../../core/publisher.ts";
 export interface ChangesToRead {
   /** Another number whenever subscribers are told, and after changes while there were none. */
   readonly version: number;
+  /** Another number after changes of tasks: what was found among them before may be outdated. */
+  readonly edition: number;
   /** Calls `changed` with the next frame after one change or many. */
   subscribe(changed: () => void): CallOff;
   /** Calls `ring` once, at the next change. */
@@ -13,7 +15,12 @@ export interface ChangesToRead {
 }
 
 /** Of results that stay as they are. */
-export const noChanges: ChangesToRead = { version: 0, subscribe: () => () => {}, awaitChange: () => () => {} };
+export const noChanges: ChangesToRead = {
+  version: 0,
+  edition: 0,
+  subscribe: () => () => {},
+  awaitChange: () => () => {},
+};
 
 /**
  * What the writer of a job's results says to their readers: that something has changed, and when nothing more will come.
@@ -24,6 +31,7 @@ export class Changes implements ChangesToRead {
   readonly #subscribers = new Set<() => void>();
   #waiting = new Set<() => void>();
   #version = 0;
+  #edition = 0;
 
   constructor(pace: Pick<Pace, "onNextFrame" | "hurry">) {
     this.#publisher = new Publisher(pace, () => this.#publish());
@@ -33,10 +41,20 @@ export class Changes implements ChangesToRead {
     return this.#version;
   }
 
-  /** A task has changed, or the job has. */
-  noteChange(): void {
+  get edition(): number {
+    return this.#edition;
+  }
+
+  /** People see something else of tasks that are as they were. */
+  noteSight(): void {
     if (this.#subscribers.size > 0) this.#publisher.touch();
     else this.#version += 1;
+  }
+
+  /** A task has changed, or the job has. */
+  noteChange(): void {
+    this.#edition += 1;
+    this.noteSight();
     const waiting = this.#waiting;
     this.#waiting = new Set();
     for (const ring of waiting) ring();

@@ -145,6 +145,11 @@ export class Results implements TaskColumns {
     return this.#source.changes.version;
   }
 
+  /** Another number after changes of tasks: what was found among them before may be outdated. */
+  get edition(): number {
+    return this.#source.changes.edition;
+  }
+
   get arrivals(): ArrivalOrder {
     return this.#source.settlements.arrivals;
   }

@@ -21,17 +21,18 @@ function createRunner(): { runner: QueryRunner; subscribe: (notify: () => void) 
   };
 }
 
-/** Another number whenever the results have changed, with a frame. */
-function useVersion(results: Results | null): number {
+/** Draws again with a frame when there is something else to see of the results. Gives their edition. */
+function useEdition(results: Results | null): number {
   const subscribe = useCallback((notify: () => void) => results?.subscribe(notify) ?? (() => {}), [results]);
-  return useSyncExternalStore(subscribe, () => results?.version ?? 0);
+  useSyncExternalStore(subscribe, () => results?.version ?? 0);
+  return useSyncExternalStore(subscribe, () => results?.edition ?? 0);
 }
 
 /** The rows of a query on the job shown. Another `query` object is another query. */
 export function useTaskQuery(room: Room, query: TaskQuery): QueryView {
   const [{ runner, subscribe }] = useState(createRunner);
   const table = useFrameStore(room.store, () => room.table);
-  const version = useVersion(useFrameStore(room.store, () => room.results));
+  const edition = useEdition(useFrameStore(room.store, () => room.results));
   const view = useSyncExternalStore(subscribe, () => runner.view);
 
   useLayoutEffect(() => {
@@ -39,7 +40,7 @@ export function useTaskQuery(room: Room, query: TaskQuery): QueryView {
     runner.ask(table, query);
     return () => runner.stop();
   }, [runner, table, query]);
-  useLayoutEffect(() => runner.refresh(version), [runner, version]);
+  useLayoutEffect(() => runner.refresh(edition), [runner, edition]);
 
   // Rows of another table would name tasks that this one does not have.
   return { ...(view.table === table ? view : noView), table };
