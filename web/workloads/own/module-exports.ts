@@ -8,7 +8,7 @@ import readerSource from "./module-exports.task.js?raw";
 /** What a module may say of its job beside its function. */
 export const exportNames = ["inputs", "title", "unit"] as const;
 
-type ExportName = (typeof exportNames)[number];
+export type ExportName = (typeof exportNames)[number];
 
 export interface ModuleExports {
   readonly inputs?: InputRecipe;

@@ -132,6 +132,21 @@ describe("the module", () => {
     expect(prepared).toMatchObject({ definition: { unit: "input" } });
   });
 
+  test.each([
+    ["inputs", { list: "" }, { list: "There is no input." }],
+    ["title", { title: "" }, { title: "Must not be empty." }],
+  ])(
+    "that only speaks of %s is refused before the start where the form leaves them empty",
+    async (name, left, problems) => {
+      const code = `export default function (${name}) { return ${name}.length; }`;
+      expect(problemsOf({ code, ...left })).toEqual({});
+      expect(await own.prepareJob?.({ ...presets, code, ...left }, byDefault, unasked)).toEqual({
+        type: "wrong",
+        problems,
+      });
+    },
+  );
+
   test("in TypeScript travels without its types", async () => {
     const code = "export default (n: number): number => n + 1";
     const prepared = await own.prepareJob?.({ ...presets, code }, byDefault, unasked);

@@ -12,7 +12,7 @@ import { optionsOf } from "../job-options.ts";
 import { problemsInWords } from "../program/program-reading.ts";
 import { readProgramText } from "../program/read-program-text.ts";
 import type { ChosenOptions, FieldProblems, Workload } from "../workload.ts";
-import { exportNames, readExports, type ModuleExports } from "./module-exports.ts";
+import { exportNames, readExports, type ExportName, type ModuleExports } from "./module-exports.ts";
 import example from "./example.js?raw";
 
 /** A function of the person's own, called with each of their own inputs. */
@@ -63,18 +63,13 @@ export const own: Workload = {
     view: "task",
     "view.type": "picture",
   }),
-  check(values): FieldProblems {
-    const isModules = isLeftOpen(values, "inputs") && mayExport(values, "inputs");
-    const problems: Record<string, string> = isModules ? {} : { ...inputProblems(values) };
-    if (textIn(values, "title") === "" && !mayExport(values, "title")) problems["title"] = "Must not be empty.";
-    const flaw = templateFlaw(textIn(values, "task"));
-    if (flaw !== null) problems["task"] = `Is no template: ${say(flaw)}.`;
-    return problems;
-  },
+  check: (values) => fieldProblems(values, (name) => mayExport(values, name)),
   createJob: (values, chosen) => jobOf(values, chosen, textIn(values, "code")),
   async prepareJob(values, chosen, runTrial) {
     const read = await readProgramText(textIn(values, "code"));
     if (read.type === "wrong") return { type: "wrong", problems: { code: problemsInWords(read.problems) } };
+    const problems = fieldProblems(values, (name) => read.names.has(name));
+    if (Object.keys(problems).length > 0) return { type: "wrong", problems };
     const open = exportNames.filter((name) => isLeftOpen(values, name) && read.names.has(name));
     const exported = open.length === 0 ? value({}) : await readExports(read.source, open, runTrial);
     if (exported.type === "problem") return { type: "wrong", problems: { code: exported.problem } };
@@ -85,15 +80,34 @@ export const own: Workload = {
   preview: previewOf,
 };
 
+/** `isExported`: whether the module says it, where the form leaves it empty. */
+function fieldProblems(values: FieldValues, isExported: (name: ExportName) => boolean): FieldProblems {
+  const isModules = isLeftOpen(values, "inputs") && isExported("inputs");
+  const problems: Record<string, string> = isModules ? {} : { ...inputProblems(values) };
+  if (textIn(values, "title") === "" && !isExported("title")) problems["title"] = "Must not be empty.";
+  const flaw = templateFlaw(textIn(values, "task"));
+  if (flaw !== null) problems["task"] = `Is no template: ${say(flaw)}.`;
+  return problems;
+}
+
 /** What the form leaves to the module. */
-function isLeftOpen(values: FieldValues, name: (typeof exportNames)[number]): boolean {
+function isLeftOpen(values: FieldValues, name: ExportName): boolean {
   if (name !== "inputs") return textIn(values, name).trim() === "";
   return textIn(values, "given") === "list" && textIn(values, "list").trim() === "";
 }
 
-/** Whether the program may say it by itself. Only its parser knows; a form that waited for it would flicker at each key. */
-function mayExport(values: FieldValues, name: string): boolean {
-  return new RegExp(`\\bexport\\b[^;]*\\b${name}\\b`).test(textIn(values, "code"));
+/**
+ * Whether the program may say it by itself. Only its parser knows, and is asked before the start; a form that waited for it
+ * would flicker at each key. Goes through the text once, which may be long.
+ */
+function mayExport(values: FieldValues, name: ExportName): boolean {
+  const named = new RegExp(`\\b${name}\\b`);
+  return textIn(values, "code")
+    .split(";")
+    .some((part) => {
+      const at = part.search(/\bexport\b/);
+      return at >= 0 && named.test(part.slice(at));
+    });
 }
 
 /** What is `exported` stands where the form is left empty. */

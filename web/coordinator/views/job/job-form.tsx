@@ -14,11 +14,11 @@ import type { InputStream } from "../../../core/job/input-stream.ts";
 import type { JobDefinition } from "../../../core/job/job-definition.ts";
 import type { Problem } from "../../../core/job/problem.ts";
 import { textIn } from "../../../workloads/field-values.ts";
-import { isShown, type FieldInput, type FieldValues } from "../../../workloads/field.ts";
+import { isShown, type FieldInput } from "../../../workloads/field.ts";
 import type { FieldProblems, ReadyJob, Workload } from "../../../workloads/workload.ts";
-import { readOptions, type OptionTexts } from "../../option-fields.ts";
-import { problemsAtFields, readForm, type FormInputs } from "./form-values.ts";
-import { keepDraft, startingInputs, startingOptions } from "./kept-draft.ts";
+import { readOptions } from "../../option-fields.ts";
+import { problemsAtFields, readForm } from "./form-values.ts";
+import { keepDraft, startingTexts, type FormPresets, type FormTexts } from "./kept-draft.ts";
 import { InputPreview } from "./input-preview.tsx";
 import { JobOptions } from "./job-options.tsx";
 import { candidateOf, refusalsOf } from "../try-out/candidate.ts";
@@ -33,45 +33,39 @@ export type StartJob = (definition: JobDefinition, source: InputStream | null) =
 interface Props {
   readonly id: string;
   readonly workload: Workload;
-  readonly presets: FieldValues;
-  readonly presetOptions: OptionTexts;
+  readonly presets: FormPresets;
   readonly onSubmit: StartJob;
 }
 
-interface Draft {
-  readonly inputs: FormInputs;
+interface Draft extends FormTexts {
   /** Why the room refused what the fields made, until a field is changed. */
   readonly refused: FieldProblems;
 }
 
 /** The workload's fields and the job's options, each checked as it is typed. Another workload leaves what was typed for this one. */
-export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Props) {
+export function JobForm({ id, workload, presets, onSubmit }: Props) {
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
-  const [options, setOptions] = useState(() => startingOptions(workload, presetOptions));
   // The form is drawn with each change of the room: a text, or the beginning of a file, is read only when it has changed.
-  const untouched = useMemo(
-    (): Draft => ({ inputs: startingInputs(workload, presets), refused: {} }),
-    [workload, presets],
-  );
+  const untouched = useMemo((): Draft => ({ ...startingTexts(workload, presets), refused: {} }), [workload, presets]);
   const draftIn = (all: typeof drafts): Draft => all[workload.id] ?? untouched;
-  const { inputs, refused } = draftIn(drafts);
+  const { inputs, options, refused } = draftIn(drafts);
+  const { chosen, problems: optionProblems } = readOptions(options);
   const { values, problems, preview } = useMemo(() => {
     const reading = readForm(workload, inputs);
     return { ...reading, preview: reading.values === null ? null : (workload.preview?.(reading.values) ?? null) };
   }, [workload, inputs]);
-  const { chosen, problems: optionProblems } = readOptions(options);
 
   const changeDraft = (next: (before: Draft) => Draft): void => {
     setDrafts((all) => ({ ...all, [workload.id]: next(draftIn(all)) }));
   };
   const changeInput = (name: string, input: FieldInput): void => {
-    changeDraft((before) => ({ inputs: { ...before.inputs, [name]: input }, refused: {} }));
+    changeDraft((before) => ({ ...before, inputs: { ...before.inputs, [name]: input }, refused: {} }));
   };
-  const typed = drafts[workload.id]?.inputs;
-  const keep = useEffectEvent((texts: FormInputs | undefined, set: OptionTexts) => {
-    if (texts !== undefined || set !== presetOptions) keepDraft(workload, texts ?? inputs, set);
-  });
-  useEffect(() => keep(typed, options), [typed, options]);
+  const touched = drafts[workload.id];
+  const keep = useEffectEvent((texts: FormTexts) => keepDraft(workload, texts));
+  useEffect(() => {
+    if (touched !== undefined) keep(touched);
+  }, [touched]);
   const form = useRef<HTMLFormElement>(null);
   const isBusy = useRef(false);
   const runTrial = useTrialBench();
@@ -140,9 +134,12 @@ export function JobForm({ id, workload, presets, presetOptions, onSubmit }: Prop
           ))}
       </div>
       <JobOptions
+        key={workload.id}
         texts={options}
         problems={optionProblems}
-        onChange={(name, text) => setOptions((before) => ({ ...before, [name]: text }))}
+        onChange={(name, text) =>
+          changeDraft((before) => ({ ...before, options: { ...before.options, [name]: text } }))
+        }
       />
       {code !== undefined && <TryOut runTrial={runTrial} findCandidate={findCandidate} />}
     </form>

@@ -9,7 +9,7 @@ import { findWorkload, workloads } from "../../../workloads/catalogue.ts";
 import { presetsOf, type FieldValues } from "../../../workloads/field.ts";
 import type { Workload } from "../../../workloads/workload.ts";
 import type { Room } from "../../../room/room.ts";
-import type { OptionTexts } from "../../option-fields.ts";
+import { optionPresets, type OptionTexts } from "../../option-fields.ts";
 import { presentIn } from "../../../room/store.ts";
 import { HelpSwitch } from "./help-switch.tsx";
 import { JobActions } from "./job-actions.tsx";
@@ -35,9 +35,13 @@ interface Props {
 export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onStart }: Props) {
   const form = useId();
   const [workload, setWorkload] = useState(offered);
+  const startsByItself = waitsFor !== null;
   const shownPresets = useMemo(
-    () => (workload === offered ? presets : presetsOf(workload.fields)),
-    [workload, offered, presets],
+    () =>
+      workload === offered
+        ? { values: presets, options: presetOptions, startsByItself }
+        : { values: presetsOf(workload.fields), options: optionPresets, startsByItself: false },
+    [workload, offered, presets, presetOptions, startsByItself],
   );
   const job = useFrameStore(room.store, (state) => state.job);
   const present = useFrameStore(room.store, ({ volunteers }) => presentIn(volunteers).length);
@@ -69,7 +73,7 @@ export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onSt
           onChange={(id) => setWorkload(findWorkload(id) ?? offered)}
         />
       </div>
-      <JobForm id={form} workload={workload} presets={shownPresets} presetOptions={presetOptions} onSubmit={onStart} />
+      <JobForm id={form} workload={workload} presets={shownPresets} onSubmit={onStart} />
       <StartButton form={form} disabled={!hasRoom} />
       {refused !== null && (
         <Notice kind="trouble" title="The job was not started.">

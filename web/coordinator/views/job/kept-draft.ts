@@ -4,34 +4,43 @@ import type { Workload } from "../../../workloads/workload.ts";
 import { optionFields, optionPresets, type OptionTexts } from "../../option-fields.ts";
 import { inputsOf, type FormInputs } from "./form-values.ts";
 
-/** What the form of a workload with a program starts with: an address' values, else those that this browser has kept, else the presets. */
-export function startingInputs(workload: Workload, presets: FieldValues): FormInputs {
-  const shown = inputsOf(presets);
-  const plain = presetsOf(workload.fields);
-  const isPlain = Object.entries(plain).every(([name, preset]) => presets[name] === preset);
-  if (!isPlain || !isKept(workload)) return shown;
-  const kept = readKept(workload)["inputs"];
-  return isFields(kept) ? { ...shown, ...textsIn(kept, Object.keys(shown)) } : shown;
+/** What is in a form of a workload and its options. */
+export interface FormTexts {
+  readonly inputs: FormInputs;
+  readonly options: OptionTexts;
+  /** Whether this browser keeps what is typed. */
+  readonly isKept: boolean;
 }
 
-export function startingOptions(workload: Workload, presets: OptionTexts): OptionTexts {
-  const isPlain = optionFields.every(({ name }) => presets[name] === optionPresets[name]);
-  if (!isPlain || !isKept(workload)) return presets;
-  const kept = readKept(workload)["options"];
-  return isFields(kept)
-    ? {
-        ...presets,
-        ...textsIn(
-          kept,
-          optionFields.map(({ name }) => name),
-        ),
-      }
-    : presets;
+export interface FormPresets {
+  readonly values: FieldValues;
+  readonly options: OptionTexts;
+  /** Whether a job of these values starts without a click: the form must show that one. */
+  readonly startsByItself: boolean;
+}
+
+/**
+ * What a form starts with: an address' values, else what this browser has kept, else the presets. A form that shows what an
+ * address asks for keeps nothing: it would take the place of the person's own program.
+ */
+export function startingTexts(workload: Workload, { values, options, startsByItself }: FormPresets): FormTexts {
+  const presets = presetsOf(workload.fields);
+  const isPlain =
+    Object.entries(presets).every(([name, preset]) => values[name] === preset) &&
+    optionFields.every(({ name }) => options[name] === optionPresets[name]);
+  const inputs = inputsOf(values);
+  if (!hasProgram(workload) || !isPlain || startsByItself) return { inputs, options, isKept: false };
+  const kept = readKept(workload);
+  return {
+    inputs: { ...inputs, ...textsIn(kept["inputs"], Object.keys(inputs)) },
+    options: { ...options, ...textsIn(kept["options"], Object.keys(options)) },
+    isKept: true,
+  };
 }
 
 /** Keeps what is typed for the next load of the page; not files, which are picked anew. */
-export function keepDraft(workload: Workload, inputs: FormInputs, options: OptionTexts): void {
-  if (!isKept(workload)) return;
+export function keepDraft(workload: Workload, { inputs, options, isKept }: FormTexts): void {
+  if (!isKept) return;
   try {
     localStorage.setItem(keyOf(workload), JSON.stringify({ inputs: textsIn(inputs, Object.keys(inputs)), options }));
   } catch {
@@ -40,7 +49,7 @@ export function keepDraft(workload: Workload, inputs: FormInputs, options: Optio
 }
 
 /** A program is work that nobody wants to do twice; numbers of other forms are typed in a moment. */
-function isKept({ fields }: Workload): boolean {
+function hasProgram({ fields }: Workload): boolean {
   return fields.some(({ kind }) => kind === "code");
 }
 
@@ -57,8 +66,9 @@ function readKept(workload: Workload): Readonly<Record<string, unknown>> {
   }
 }
 
-/** Those of the named ones that are texts. */
-function textsIn(from: Readonly<Record<string, unknown>>, names: readonly string[]): Readonly<Record<string, string>> {
+/** Those of the named members that are texts. */
+function textsIn(from: unknown, names: readonly string[]): Readonly<Record<string, string>> {
+  if (!isFields(from)) return {};
   return Object.fromEntries(
     names.flatMap((name) => {
       const text = from[name];
