@@ -15,6 +15,8 @@ const firefox = findFirefox();
 /** Found by the first test that needs it, a package would reload the page under the others. */
 const neededByTests = {
   include: [
+    "@sveltejs/acorn-typescript",
+    "acorn",
     "fast-check",
     "idb",
     "peerjs",

@@ -15,11 +15,7 @@ export type ProgramReading =
   | { readonly type: "program"; readonly source: string; readonly names: ReadonlySet<string> }
   | { readonly type: "wrong"; readonly problems: readonly [ProgramProblem, ...ProgramProblem[]] };
 
-/** `Line 2, column 14: Unexpected token ";".` Of several the first, and how many more there are. */
+/** `Line 2, column 14: Unexpected token ";".` A line for each problem: the marks in a text are only for eyes and pointers. */
 export function problemsInWords(problems: readonly ProgramProblem[]): string {
-  const [first, ...more] = problems;
-  if (first === undefined) return "";
-  const { line, column, text } = first;
-  const further = more.length === 0 ? "" : ` (${more.length} more marked in the text.)`;
-  return `Line ${line}, column ${column}: ${text}${further}`;
+  return problems.map(({ line, column, text }) => `Line ${line}, column ${column}: ${text}`).join("\n");
 }

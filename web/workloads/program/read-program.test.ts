@@ -23,6 +23,8 @@ describe("a module", () => {
     'const f = 1;\nexport { f as "default" };',
     "export  default async function(){}",
     "const a = 1, b = 2, c = 3;\nexport default a < b > (c);",
+    "const f = (...found) => found, a = 1, b = 2;\nexport default (string, number) => f(a < string, number > (b));",
+    "const string = 1;\nexport default (a, b) => a < string > (b);",
   ])("of JavaScript is left as it is: %s", (text) => {
     expect(readProgram(text)).toEqual({ type: "program", source: text, names: new Set(["default"]) });
   });
@@ -70,9 +72,11 @@ describe("what does not parse is said at its place", () => {
     expect(problemsOf(text)).toEqual([said]);
   });
 
-  test("of which several are counted", () => {
+  test("of which each has a line", () => {
     const read = readProgram("enum A {}\nenum B {}\nenum C {}");
-    expect(read.type === "wrong" && problemsInWords(read.problems)).toMatch(/^Line 1, column 1: .* \(2 more marked/);
+    expect(read.type === "wrong" && problemsInWords(read.problems)).toMatch(
+      /^Line 1, column 1: An enum .*\nLine 2, column 1: An enum .*\nLine 3, column 1: An enum .*$/,
+    );
   });
 
   test("with the code units that an editor marks", () => {
@@ -137,6 +141,16 @@ describe("TypeScript", () => {
     ].join("\n");
     const run = await loadFunction(sourceOf(text));
     await expect(run([3, 4])).resolves.toBe(7);
+  });
+
+  test.each([
+    ["export default (xs) => [...new Set<string>(xs)].length;", 2],
+    ["const id = (x) => x;\nexport default (xs) => id<number>(xs[0]);", 3],
+    ["export default (xs) => [...new Set<Date>(xs)].length;", 2],
+    ["const id = (x) => x;\nexport default (xs) => id<Map<string, unknown>>(xs).length;", 3],
+  ])("whose only types are arguments is no comparison: %s", async (text, result) => {
+    const run = await loadFunction(sourceOf(text));
+    expect(run([3, 4, 3])).toBe(result);
   });
 
   test("that ends a line with a type goes on with a statement of its own", async () => {

@@ -3,6 +3,7 @@ import { tsPlugin } from "@sveltejs/acorn-typescript";
 import { messageOf } from "../../core/message-of.ts";
 import { blankTypes } from "./blank-types.ts";
 import type { ProgramProblem, ProgramReading } from "./program-reading.ts";
+import { hasTypeArguments, isWorthReadingAsTypes } from "./type-arguments.ts";
 import { isNode, nodeAt, nodesAt, type SyntaxNode } from "./syntax-node.ts";
 
 /** Problems that are told of one text: further ones would hardly be read. */
@@ -18,12 +19,20 @@ interface Parsed {
 /** Reads a task's module, in JavaScript or in TypeScript, without running any of it. */
 export function readProgram(text: string): ProgramReading {
   const plain = parse(Parser, text);
-  if ("program" in plain) return readModule(text, plain.program, text);
+  if ("program" in plain && !isWorthReadingAsTypes(text)) return readModule(text, plain.program, text);
   const typed = parse(TypeScriptParser, text);
+  if ("program" in plain) {
+    const isTyped = "program" in typed && hasTypeArguments(typed.program);
+    return isTyped ? readTyped(text, typed) : readModule(text, plain.program, text);
+  }
   if (!("program" in typed)) {
     // What was meant is understood best by the parser that came furthest.
     return { type: "wrong", problems: [typed.from > plain.from ? typed : plain] };
   }
+  return readTyped(text, typed);
+}
+
+function readTyped(text: string, typed: Parsed): ProgramReading {
   const { source, unblankable } = blankTypes(text, typed.program, typed.comments);
   const [first, ...rest] = unblankable.map(({ start, end, what }) => problemAt(text, start, end, `${what}.`));
   if (first !== undefined) return { type: "wrong", problems: [first, ...rest.slice(0, mostProblems - 1)] };

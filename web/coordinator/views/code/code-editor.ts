@@ -6,6 +6,7 @@ import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import type { ProgramProblem } from "../../../workloads/program/program-reading.ts";
 import { codeColours, editorLook, invalidLook } from "./editor-look.ts";
+import { withPlainLineEnds } from "./plain-line-ends.ts";
 
 /** What a form says of the editor, to eyes and to screen readers. */
 interface EditorWords {
@@ -156,9 +157,4 @@ function selectionIn(root: object): Selection | null {
   const read: unknown = Reflect.get(root, "getSelection");
   const found: unknown = typeof read === "function" ? Reflect.apply(read, root, []) : document.getSelection();
   return found instanceof Selection ? found : null;
-}
-
-/** An editor counts a CR LF as one line end of one code unit, so that both sides must speak of the same text. */
-function withPlainLineEnds(text: string): string {
-  return text.replaceAll(/\r\n?/g, "\n");
 }

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffectEvent, useLayoutEffect, useRef } from "react";
 import type { ProgramProblem } from "../../../workloads/program/program-reading.ts";
 import type { CodeEditor, openCodeEditor } from "./code-editor.ts";
 
@@ -25,7 +25,8 @@ export function EditorField({ open, label, text, about, isInvalid, problems, car
     if (caret !== null) opened.focus(caret);
     return opened;
   });
-  useEffect(() => {
+  // At the commit, before the next key: a text that is set later would take the place of what has been typed meanwhile.
+  useLayoutEffect(() => {
     if (host.current === null) return;
     const opened = openIn(host.current);
     editor.current = opened;
@@ -34,9 +35,9 @@ export function EditorField({ open, label, text, about, isInvalid, problems, car
       opened.close();
     };
   }, []);
-  useEffect(() => editor.current?.setText(text), [text]);
-  useEffect(() => editor.current?.setWords({ label, about, isInvalid }), [label, about, isInvalid]);
-  useEffect(() => editor.current?.setProblems(problems), [problems]);
+  useLayoutEffect(() => editor.current?.setText(text), [text]);
+  useLayoutEffect(() => editor.current?.setWords({ label, about, isInvalid }), [label, about, isInvalid]);
+  useLayoutEffect(() => editor.current?.setProblems(problems), [problems]);
   return (
     <div className="field field-wide">
       {/* The editor has the same name; to people who see, it stands above it. */}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { ProgramProblem } from "../../../workloads/program/program-reading.ts";
 import { readProgramText } from "../../../workloads/program/read-program-text.ts";
+import { withPlainLineEnds } from "./plain-line-ends.ts";
 
 /** Milliseconds of silence at the keys before a text is read: half a word is always wrong. */
 const readAfterMs = 300;
@@ -12,7 +13,7 @@ interface Found {
 
 const nothing: readonly ProgramProblem[] = [];
 
-/** What is wrong with the program; nothing while it is not known, since the text has just changed. */
+/** What is wrong with the program, at places as the editor counts them; nothing while it is not known, since the text has just changed. */
 export function useProgramProblems(text: string): readonly ProgramProblem[] {
   const [found, setFound] = useState<Found>({ text, problems: nothing });
   useEffect(() => {
@@ -22,7 +23,7 @@ export function useProgramProblems(text: string): readonly ProgramProblem[] {
         if (isNewest) setFound({ text, problems });
       };
       // Where the parser cannot be loaded, the form says so when it is sent.
-      readProgramText(text).then(
+      readProgramText(withPlainLineEnds(text)).then(
         (read) => show(read.type === "wrong" ? read.problems : nothing),
         () => show(nothing),
       );
