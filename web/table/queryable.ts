@@ -38,10 +38,17 @@ export interface TableColumns extends TaskColumns {
   readonly doneBy: ReadonlyMap<VolunteerId, number>;
 }
 
+/** An input's text; null where the input is not at hand; why it cannot be had, which may be otherwise the next time. */
+export type InputText = string | null | { readonly unreadable: string };
+
+/** As people see it. */
+export function inputInWords(input: InputText): string {
+  return typeof input === "string" ? input : (input?.unreadable ?? "");
+}
+
 /** What people read of a task, cut to what a cell holds. */
 export interface TaskTexts {
-  /** null where the input is not at hand: it is asked for, and the table changes when it is there. */
-  inputText(task: number): string | null;
+  inputText(task: number): InputText;
   /** Settles when the input is at hand, or cannot be had; null where it is at hand. */
   bringInput(task: number): Promise<unknown> | null;
   /** The result or the error; empty while there is neither. */

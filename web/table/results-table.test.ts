@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { volunteerId } from "../core/ids.ts";
+import type { InputText } from "./queryable.ts";
 import { ResultsTable } from "./results-table.ts";
 import type { TaskColumn, TaskOrder, TaskQuery } from "./table-query.ts";
 import { arrivalsOf } from "./testing/arrivals-of.ts";
@@ -12,8 +13,13 @@ const results = new Map([
   [4, "Error: seven"],
 ]);
 
+interface Texts {
+  readonly inputText?: (task: number) => InputText;
+  readonly bringInput?: (task: number) => Promise<unknown> | null;
+}
+
 /** Five tasks: 3 and 1 have arrived in this order, 4 has failed after them, 0 is leased, 2 waits. */
-function table(): ResultsTable {
+function table({ inputText = (task) => String(inputs[task]), bringInput = () => null }: Texts = {}): ResultsTable {
   return new ResultsTable(
     {
       total: 5,
@@ -31,8 +37,8 @@ function table(): ResultsTable {
       attempts: (task) => [1, 1, 0, 1, 1][task] ?? 0,
     },
     {
-      inputText: (task) => String(inputs[task]),
-      bringInput: () => null,
+      inputText,
+      bringInput,
       resultText: (task) => results.get(task) ?? "",
     },
   );
@@ -143,4 +149,35 @@ test("volunteers that have brought a result or a failure are listed by name, num
     { id: 4, name: "v4" },
     { id: 10, name: "v10" },
   ]);
+});
+
+test("rows whose inputs chase one another out of memory are all filled, each by one read", async () => {
+  let inMemory = -1;
+  const reads: { readonly task: number; readonly answer: () => void }[] = [];
+  const rows = table({
+    inputText: (task) => (task === inMemory ? String(inputs[task]) : null),
+    bringInput: async (task) => new Promise<void>((resolve) => reads.push({ task, answer: resolve })),
+  });
+  const drawn = (): readonly string[] => [0, 1, 2, 3].map((task) => rows.row(task).input);
+  expect([...drawn(), ...drawn()]).toEqual(Array.from({ length: 8 }, () => "…"));
+  expect(reads.map(({ task }) => task)).toEqual([0, 1, 2, 3]);
+  for (const { task, answer } of reads) {
+    inMemory = task;
+    answer();
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  }
+  expect([drawn(), reads.length]).toEqual([["30", "9", "100", "8"], 4]);
+});
+
+test("a row whose input cannot be read shows it, and is found by it, once it can", () => {
+  let isLocked = true;
+  const rows = table({
+    inputText: (task) => (isLocked ? { unreadable: "unreadable: the disk is locked" } : String(inputs[task])),
+  });
+  const found = (text: string): number =>
+    atOnce(rows.select({ order: byArrival, state: null, volunteer: null, text })).length;
+  expect([rows.row(1).input, found("LOCKED"), found("seven")]).toEqual(["unreadable: the disk is locked", 5, 1]);
+  expect(found("30")).toBe(0);
+  isLocked = false;
+  expect([rows.row(1).input, found("30"), found("locked")]).toEqual(["9", 1, 0]);
 });

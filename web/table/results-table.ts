@@ -1,6 +1,13 @@
 import { liveRows } from "./live-rows.ts";
 import { querySteps } from "./query-steps.ts";
-import type { ArrivalOrder, Queryable, TableColumns, TaskTexts } from "./queryable.ts";
+import {
+  inputInWords,
+  type ArrivalOrder,
+  type InputText,
+  type Queryable,
+  type TableColumns,
+  type TaskTexts,
+} from "./queryable.ts";
 import type { NamedVolunteer, QuerySteps, ShownState, TaskQuery, TaskRow, TaskRows, TaskTable } from "./table-query.ts";
 import { TextSearch } from "./text-search.ts";
 
@@ -20,6 +27,8 @@ export class ResultsTable implements TaskTable, Queryable {
   readonly #keptTexts = new Map<number, string>();
   /** Input texts of such rows. */
   readonly #keptInputs = new Map<number, string>();
+  /** Tasks whose inputs are being read for their rows. */
+  readonly #asked = new Set<number>();
 
   constructor(columns: TableColumns, texts: TaskTexts) {
     this.#columns = columns;
@@ -55,9 +64,22 @@ export class ResultsTable implements TaskTable, Queryable {
     const known = this.#keptInputs.get(task);
     if (known !== undefined) return known;
     const text = this.inputText(task);
-    if (text === null) return "…";
-    keepText(this.#keptInputs, task, text);
-    return text;
+    if (typeof text === "string") keepText(this.#keptInputs, task, text);
+    if (text !== null) return inputInWords(text);
+    this.#askForInput(task);
+    return "…";
+  }
+
+  /** Takes the input's text as soon as it is there: those of other rows, or of batches, may have it go again before the next frame. */
+  #askForInput(task: number): void {
+    if (this.#asked.has(task)) return;
+    const take = (): void => {
+      this.#asked.delete(task);
+      const text = this.inputText(task);
+      if (typeof text === "string") keepText(this.#keptInputs, task, text);
+    };
+    this.#asked.add(task);
+    this.bringInput(task)?.then(take, take);
   }
 
   /** The result's text, read once for a row that stays in sight: the value may be many megabytes. */
@@ -118,7 +140,7 @@ export class ResultsTable implements TaskTable, Queryable {
     return this.#columns.attempts(task);
   }
 
-  inputText(task: number): string | null {
+  inputText(task: number): InputText {
     return this.#texts.inputText(task);
   }
 

@@ -1,4 +1,4 @@
-import { rowsAStep, textsAStep, type Queryable } from "./queryable.ts";
+import { inputInWords, rowsAStep, textsAStep, type Queryable } from "./queryable.ts";
 import { orderSteps } from "./order-by-keys.ts";
 import { SortKeys, sortKeyOf, type SortKey } from "./sort-keys.ts";
 import { shownStates } from "./table-query.ts";
@@ -55,7 +55,7 @@ function keyReader(
     case "volunteer":
       return (task) => ranks.get(rows.volunteer(task)) ?? null;
     case "input":
-      return (task) => sortKeyOf(rows.inputText(task) ?? "");
+      return (task) => sortKeyOf(inputInWords(rows.inputText(task)));
     case "result":
       return (task) => sortKeyOf(rows.resultText(task));
   }

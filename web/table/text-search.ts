@@ -1,10 +1,10 @@
-import type { Queryable } from "./queryable.ts";
+import { inputInWords, type Queryable } from "./queryable.ts";
 
 const [unknown, no, yes] = [0, 1, 2];
 
 /**
- * Finds the tasks whose rows contain a text. The verdict on a settled task is kept, in a byte a task: asking again reads
- * only what has changed since.
+ * Finds the tasks whose rows contain a text. The verdict on a settled task whose input can be read is kept, in a byte a
+ * task: asking again reads only what has changed since.
  */
 export class TextSearch {
   readonly text: string;
@@ -29,8 +29,9 @@ export class TextSearch {
   matches(task: number): boolean {
     const verdict = this.#verdicts[task] ?? unknown;
     if (verdict !== unknown) return verdict === yes;
-    const isMatch = this.#reads(task);
-    if (this.#rows.isSettled(task)) this.#keepVerdict(task, isMatch ? yes : no);
+    const input = this.#rows.inputText(task);
+    const isMatch = this.#finds(task, inputInWords(input));
+    if (this.#rows.isSettled(task) && typeof input === "string") this.#keepVerdict(task, isMatch ? yes : no);
     return isMatch;
   }
 
@@ -44,13 +45,13 @@ export class TextSearch {
     this.#verdicts[task] = verdict;
   }
 
-  #reads(task: number): boolean {
+  #finds(task: number, input: string): boolean {
     const rows = this.#rows;
     const volunteer = rows.volunteer(task);
     const result = rows.resultText(task);
     return (
       String(task).includes(this.#wanted) ||
-      this.#isWantedIn(rows.inputText(task) ?? "") ||
+      this.#isWantedIn(input) ||
       this.#isWantedIn(result) ||
       (volunteer !== 0 && this.#isWantedIn(rows.nameOf(volunteer)))
     );

@@ -19,14 +19,14 @@ export interface InputRecord {
   readonly keptBytes: number;
   /** The inputs that were put on record together, `nth` of all, from 0; null where they are not there. */
   readInputs(nth: number): Promise<Packed | null>;
-  /** Something that could not be looked at before can be now. */
+  /** An input that was to be brought is there, or cannot be had: there is something else to look at. */
   noteArrival(): void;
 }
 
 /**
  * The inputs of a job that grows, in the chunks in which they came and are on record. A chunk stays in memory until it is on
  * record, and then as long as it is within the budget: those that will be asked for next stay longest. The others are read
- * back when a batch needs them, or a person looks.
+ * back when a batch or a reader needs them.
  */
 export class AppendedInputs implements InputSource {
   readonly #record: InputRecord;
@@ -102,7 +102,13 @@ export class AppendedInputs implements InputSource {
 
   bring(index: number): Promise<unknown> | null {
     const nth = this.#chunkOf(index);
-    return this.#kept.has(nth) ? null : this.#read(nth);
+    if (this.#kept.has(nth)) return null;
+    const reading = this.#read(nth);
+    reading.then(
+      () => this.#record.noteArrival(),
+      () => this.#record.noteArrival(),
+    );
+    return reading;
   }
 
   at(index: number): unknown {
@@ -112,14 +118,7 @@ export class AppendedInputs implements InputSource {
 
   look(index: number): unknown {
     const nth = this.#chunkOf(index);
-    if (!this.#kept.has(nth) && !this.#problems.has(nth)) {
-      // What comes of it is told by `#problems`, and by the next look.
-      this.#read(nth).then(
-        () => this.#record.noteArrival(),
-        () => this.#record.noteArrival(),
-      );
-      return unread;
-    }
+    if (!this.#kept.has(nth) && !this.#problems.has(nth)) return unread;
     return lookAtMost(this.#atHand(nth), index - (this.#firsts[nth] ?? 0));
   }
 

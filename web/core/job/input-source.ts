@@ -13,7 +13,7 @@ export interface InputSource {
   at(index: number): unknown;
   /**
    * The input for showing it: of a large one only the beginning, with `unread` in place of the rest. `unread` is all of one that
-   * is not at hand: it is asked for.
+   * is not at hand: `bring` has it read.
    *
    * @throws as `at`, and Error where the input cannot be had.
    */

@@ -3,18 +3,13 @@ import type { Unstamped } from "../../core/fact-queue.ts";
 import { jobId, loadId } from "../../core/ids.ts";
 import type { InputSource } from "../../core/job/input-source.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
-import { ManualClock } from "../../core/testing/manual-clock.ts";
 import { valueAt } from "../../core/values/packed.ts";
 import { InputLoads } from "./input-loads.ts";
-import { SourceWatch } from "./source-watch.ts";
 
 const one = loadId(1);
 
 /** Loads, what they answer, and a source that is asked by the test. */
 function opened() {
-  const clock = new ManualClock();
-  const silences: number[] = [];
-  const watch = new SourceWatch(clock, (ms) => silences.push(ms));
   const facts: Unstamped<SchedulerEvent>[] = [];
   const loads = new InputLoads((fact) => facts.push(fact));
   const asked: { readonly bring: (values: readonly unknown[]) => void; readonly fail: (error: Error) => void }[] = [];
@@ -25,8 +20,8 @@ function opened() {
     load: async () => new Promise((bring, fail) => asked.push({ bring, fail })),
   };
   const load = (source: InputSource, ...indices: number[]): void =>
-    loads.load({ type: "load-inputs", load: one, job: jobId(1), indices: Uint32Array.from(indices) }, source, watch);
-  return { clock, silences, watch, facts, loads, asked, slow, load };
+    loads.load({ type: "load-inputs", load: one, job: jobId(1), indices: Uint32Array.from(indices) }, source);
+  return { facts, loads, asked, slow, load };
 }
 
 async function settle(): Promise<void> {
@@ -85,15 +80,4 @@ test("inputs that nobody takes are kept no longer", () => {
   load(numbers, 1);
   loads.dropInputs(one);
   expect(loads.takeInputs(one).ends).toHaveLength(0);
-});
-
-test("a source that does not bring inputs is told of", async () => {
-  const { clock, load, slow, asked, silences, watch } = opened();
-  load(slow, 1);
-  clock.ringNext();
-  expect(silences).toEqual([10_000]);
-  asked[0]?.bring([1]);
-  await settle();
-  watch.stopWatching();
-  expect(clock.pending).toBe(0);
 });

@@ -6,7 +6,6 @@ import type { SchedulerEvent } from "../../core/scheduler/events.ts";
 import type { Unstamped } from "../../core/fact-queue.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { packInputs, type PackedInputs } from "./pack-inputs.ts";
-import type { SourceWatch } from "./source-watch.ts";
 
 type Order = Extract<SchedulerEffect, { type: "load-inputs" }>;
 
@@ -22,7 +21,7 @@ export class InputLoads {
   }
 
   /** Answers within this turn where the source needs no time. */
-  load({ load, indices }: Order, source: InputSource, watch: SourceWatch): void {
+  load({ load, indices }: Order, source: InputSource): void {
     const brought = source.load?.(indices) ?? null;
     if (brought === null) {
       this.#take(
@@ -31,24 +30,13 @@ export class InputLoads {
       );
       return;
     }
-    inBackground(this.#loadSlowly(load, indices, brought, watch), (reason) =>
+    inBackground(this.#loadSlowly(load, indices, brought), (reason) =>
       this.#take(load, { type: "failed", task: indices[0] ?? 0, reason }),
     );
   }
 
-  async #loadSlowly(
-    load: LoadId,
-    indices: Uint32Array,
-    brought: Promise<readonly unknown[]>,
-    watch: SourceWatch,
-  ): Promise<void> {
-    const heard = watch.expectAnswer();
-    let values: readonly unknown[];
-    try {
-      values = await brought;
-    } finally {
-      heard();
-    }
+  async #loadSlowly(load: LoadId, indices: Uint32Array, brought: Promise<readonly unknown[]>): Promise<void> {
+    const values = await brought;
     this.#take(
       load,
       packInputs(indices, (_, nth) => values[nth]),

@@ -108,8 +108,8 @@ export class SchedulerShell {
         return;
       }
       case "load-inputs": {
-        const { inputs, sourceWatch } = this.#jobOf(effect.job);
-        this.#loads.load(effect, inputs, sourceWatch);
+        // Not watched as the source is: what is brought here comes from the record.
+        this.#loads.load(effect, this.#jobOf(effect.job).inputs);
         return;
       }
       case "want-tasks":

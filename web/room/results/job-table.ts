@@ -15,7 +15,7 @@ export function tableOf(job: ReadableJob): TaskTable {
         const input = inputs.look(task);
         return input === unread ? null : describer.describeInput(input);
       } catch (error) {
-        return cutWords(`unreadable: ${messageOf(error)}`);
+        return { unreadable: cutWords(`unreadable: ${messageOf(error)}`) };
       }
     },
     bringInput: (task) => inputs.bring?.(task) ?? null,
