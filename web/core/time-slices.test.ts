@@ -141,6 +141,22 @@ test("waits that are over at once give everything else its turn as often as work
   expect([result, clock.pending]).toEqual(["done", 0]);
 });
 
+test("the step after a wait is taken before anything else has its turn, however long the wait was", async () => {
+  const seen: string[] = [];
+  let bring = unreachable;
+  const wait = new Promise<void>((resolve) => (bring = resolve));
+  function* steps(): Generator<Promise<void>, string> {
+    yield wait;
+    seen.push("looked");
+    return "done";
+  }
+  runInSlices(steps(), clock, { progressed: unreachable, finished: (value) => seen.push(value), failed: unreachable });
+  clock.work(50);
+  bring();
+  await settle();
+  expect([seen, clock.pending]).toEqual([["looked", "done"], 0]);
+});
+
 test("work that is called off while it waits takes no further step", async () => {
   const shares: number[] = [];
   const callOff = runInSlices(waitingSteps([Promise.resolve(), Promise.resolve()]), clock, {

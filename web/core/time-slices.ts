@@ -33,7 +33,8 @@ interface Listener<Progress, Result> {
 
 /**
  * Takes steps in slices of a few milliseconds, between which everything else gets its turn; the first slice at once. A step may
- * give a promise: the next one is taken when that has settled, either way. Returns the way to call the rest off.
+ * give a promise: the next one is taken as soon as that has settled, either way, since what it brought may be gone after a turn of
+ * everything else. Returns the way to call the rest off.
  */
 export function runInSlices<Progress, Result>(
   steps: Generator<Progress | Promise<unknown>, Result>,
@@ -79,8 +80,7 @@ export function runInSlices<Progress, Result>(
     const goOn = (): void => {
       if (isCalledOff) return;
       busyMs += clock.now() - beganMs;
-      if (isSpent()) callOff = clock.after(0, beginSlice);
-      else takeSteps();
+      takeSteps();
     };
     awaited.then(goOn, goOn);
     return () => {

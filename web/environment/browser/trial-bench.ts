@@ -99,8 +99,9 @@ export class TrialBench {
             resolve({ end, lines });
             break;
           case "failed":
-            this.#dropCompute();
             resolve({ end: { type: "unavailable", reason: event.reason }, lines });
+            // Which ends the run: what is told of that comes too late.
+            this.#dropCompute();
             break;
           case "task-started":
           case "task-progressed":

@@ -22,8 +22,9 @@ export function isWorthReadingAsTypes(text: string): boolean {
 
 /**
  * Whether a program that is JavaScript, too, is meant as TypeScript: `id<number>(x)` and `new Set<Place>(xs)` are comparisons
- * to JavaScript. Meant are types where they name what the program has not declared, and where a new object would be compared
- * with one thing and the outcome with another; `f(a < b, c > (d))` stays what it is. `program`: as TypeScript reads it.
+ * to JavaScript. Meant are types where they name a keyword, as `string`, that the program has not declared, and where a new
+ * object would be compared with one thing and the outcome with another; `f(a < b, c > (d))` stays what it is. `program`: as
+ * TypeScript reads it.
  */
 export function hasTypeArguments(program: SyntaxNode): boolean {
   const declared = new Set<string>();
