@@ -76,7 +76,7 @@ test("how far a running task is stands in its row", async ({ room }) => {
   await coordinator.startTasks({ source, count: 1 });
   const row = coordinator.page.getByRole("region", { name: "Table of tasks" }).getByRole("row").nth(1);
   await expect(row).toContainText("42 %");
-  await coordinator.button("Cancel").click();
+  await coordinator.pressAndConfirm(coordinator.button("Cancel"), "Cancel job 1");
   await expect(row).not.toContainText("42 %");
 });
 
@@ -87,7 +87,7 @@ test("a job that needs what no browser here offers waits and says so, and one th
   const source = "export default (n) => typeof WebAssembly";
   await coordinator.startTasks({ source, count: 1, needs: ["wasm", "warp-drive"] });
   await expect(coordinator.page.getByText("The job needs warp-drive, which no browser here offers.")).toBeVisible();
-  await coordinator.button("Cancel").click();
+  await coordinator.pressAndConfirm(coordinator.button("Cancel"), "Cancel job 1");
   await coordinator.startTasks({ source, count: 1, needs: ["wasm"] });
   await expect(coordinator.page.locator(".job-phase")).toContainText("Job 2:");
   expect(await coordinator.values(1)).toEqual(["object"]);
