@@ -19,7 +19,7 @@ import example from "./example.js?raw";
 export const own: Workload = {
   id: "own",
   title: "Your own function",
-  explanation: "Calls a JavaScript function of yours with each input.",
+  explanation: "Calls a function of yours, in JavaScript or TypeScript, with each input.",
   fields: [
     {
       kind: "code",
