@@ -36,13 +36,18 @@ function numberAt(report, path) {
   return typeof value === "number" && Number.isInteger(value) ? value : null;
 }
 
-/** Names under which each runner's JSON report has its counts. */
-const places = {
-  vitest: { passed: ["numPassedTests"], failed: ["numFailedTests"] },
-  playwright: { passed: ["stats", "expected"], failed: ["stats", "unexpected"] },
+/** Readers of the counts in each runner's report; null stands for what is not there. */
+const counts = {
+  /** @param {unknown} report */
+  vitest: (report) => ({ passed: numberAt(report, ["passed"]), failed: list(report, "failures").length }),
+  /** @param {unknown} report */
+  playwright: (report) => ({
+    passed: numberAt(report, ["stats", "expected"]),
+    failed: numberAt(report, ["stats", "unexpected"]),
+  }),
 };
 
-/** @typedef {keyof typeof places} Runner */
+/** @typedef {keyof typeof counts} Runner */
 
 /**
  * @param {string} file
@@ -67,8 +72,7 @@ function readReport(file) {
  */
 export function countTests(runner, file, succeeded) {
   const report = readReport(file);
-  const passed = numberAt(report, places[runner].passed);
-  const failed = numberAt(report, places[runner].failed);
+  const { passed, failed } = counts[runner](report);
   if (passed === null || failed === null) return { passed: 0, failed: 1 };
   return { passed, failed: succeeded ? failed : Math.max(failed, 1) };
 }
@@ -94,18 +98,11 @@ function specsIn(suite) {
   return [...list(suite, "specs"), ...list(suite, "suites").flatMap(specsIn)];
 }
 
-/** Readers of the failures in each runner's JSON report. */
+/** Readers of the failures in each runner's report. */
 const failures = {
   /** @param {unknown} report */
   vitest: (report) =>
-    list(report, "testResults")
-      .filter((file) => field(file, "status") === "failed")
-      .flatMap((file) => {
-        const failed = list(file, "assertionResults").filter((test) => field(test, "status") === "failed");
-        // A file that could not be loaded has no tests; its own message says why.
-        if (failed.length === 0) return [inShort(field(file, "name"), field(file, "message"))];
-        return failed.map((test) => inShort(field(test, "fullName"), list(test, "failureMessages")[0]));
-      }),
+    list(report, "failures").map((failure) => inShort(field(failure, "title"), field(failure, "message"))),
   /** @param {unknown} report */
   playwright: (report) => [
     ...list(report, "errors").map((error) => inShort("before the first test", field(error, "message"))),
@@ -126,5 +123,8 @@ const failures = {
  * @returns {string[]}
  */
 export function tellFailures(runner, file) {
-  return failures[runner](readReport(file));
+  const report = readReport(file);
+  if (report === null) return [`${runner} left no report: it ended before its tests did, and its last lines say why`];
+  const told = failures[runner](report);
+  return told.length > 0 ? told : [`${runner} failed without a failed test: what it printed says why`];
 }

@@ -23,7 +23,7 @@ const missing = join(tmpdir(), "no-such-folder", "report.json");
 
 describe("what a run counts", () => {
   test("is what its report says", () => {
-    const file = written({ numPassedTests: 7, numFailedTests: 2 });
+    const file = written({ passed: 7, failures: [{}, {}] });
     expect(countTests("vitest", file, false)).toEqual({ passed: 7, failed: 2 });
     expect(countTests("playwright", written({ stats: { expected: 5, unexpected: 0 } }), true)).toEqual({
       passed: 5,
@@ -32,7 +32,7 @@ describe("what a run counts", () => {
   });
 
   test("is one failure where a runner that counts none says no, or leaves nothing that can be read", () => {
-    expect(countTests("vitest", written({ numPassedTests: 7, numFailedTests: 0 }), false)).toEqual({
+    expect(countTests("vitest", written({ passed: 7, failures: [] }), false)).toEqual({
       passed: 7,
       failed: 1,
     });
@@ -44,26 +44,8 @@ describe("what a run counts", () => {
 describe("the failures that are told at the end", () => {
   test("are each test's name and the first lines of why, without colours and without others' code", () => {
     const red = "\u001B[31mexpected 1 to be 2\u001B[39m\n\n    at node_modules/vitest/x.js:1\n    at web/a.test.ts:3";
-    const file = written({
-      testResults: [
-        { status: "passed", assertionResults: [{ status: "passed", fullName: "fine" }] },
-        {
-          status: "failed",
-          assertionResults: [
-            { status: "passed", fullName: "also fine" },
-            { status: "failed", fullName: "a sum adds up", failureMessages: [red, "another"] },
-          ],
-        },
-      ],
-    });
+    const file = written({ passed: 2, failures: [{ title: "a sum adds up", message: red }] });
     expect(tellFailures("vitest", file)).toEqual(["a sum adds up\n  expected 1 to be 2\n      at web/a.test.ts:3"]);
-  });
-
-  test("name a file that could not be loaded", () => {
-    const file = written({
-      testResults: [{ status: "failed", assertionResults: [], name: "web/a.test.ts", message: "no such module" }],
-    });
-    expect(tellFailures("vitest", file)).toEqual(["web/a.test.ts\n  no such module"]);
   });
 
   test("are found in suites within suites, with the first error of a test and eight lines of it", () => {
@@ -82,9 +64,12 @@ describe("the failures that are told at the end", () => {
     ]);
   });
 
-  test("have what went wrong before the first test, and are none where there is no report", () => {
+  test("have what went wrong before the first test, and say where there is no report or nothing in it", () => {
     const file = written({ errors: [{ message: "the server did not start" }] });
     expect(tellFailures("playwright", file)).toEqual(["before the first test\n  the server did not start"]);
-    expect(tellFailures("vitest", missing)).toEqual([]);
+    expect(tellFailures("vitest", missing)).toEqual([expect.stringMatching(/^vitest left no report/u)]);
+    expect(tellFailures("vitest", written({ passed: 7, failures: [] }))).toEqual([
+      expect.stringMatching(/^vitest failed without a failed test/u),
+    ]);
   });
 });

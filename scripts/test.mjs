@@ -46,25 +46,31 @@ function check(name, passes) {
   return { name, run: async () => ((await passes()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }) };
 }
 
+/** Where each runner leaves its report; the paths are also in scripts/unit-reporter.mjs and playwright.config.ts. */
+const reportOf = { vitest: join(reports, "unit.json"), playwright: join(reports, "e2e.json") };
+
 /**
  * @param {string} name
  * @param {import("./test-report.mjs").Runner} runner
- * @param {(report: string) => string[]} argv
+ * @param {string[]} argv
  * @returns {Step}
  */
 function tests(name, runner, argv) {
-  const report = join(reports, `${name}.json`);
+  const report = reportOf[runner];
   return {
     name,
     needsBrowser: true,
     run: async () => {
       // A report of an earlier run must not be counted.
       rmSync(report, { force: true });
-      return countTests(runner, report, await succeeds(runner, argv(report)));
+      return countTests(runner, report, await succeeds(runner, argv));
     },
     tell: () => tellFailures(runner, report),
   };
 }
+
+/** Arguments of Vitest. */
+const unitTests = ["run", "--reporter=default", "--reporter=./scripts/unit-reporter.mjs"];
 
 /** The commit that the present change is seen against: where it left the branch that it goes to, or the one before the last. */
 function baseCommit() {
@@ -87,12 +93,13 @@ function baseCommit() {
  * @returns {Step}
  */
 function touchedTests() {
-  const step = tests("touched", "vitest", (report) => {
-    const base = baseCommit();
-    const since = base === null ? [] : [`--changed=${base}`, "--passWithNoTests"];
-    return ["run", "--project=node", ...since, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  });
-  return { ...step, needsBrowser: false, isExtra: true };
+  const base = baseCommit();
+  const since = base === null ? [] : [`--changed=${base}`, "--passWithNoTests"];
+  return {
+    ...tests("touched", "vitest", [...unitTests, "--project=node", ...since]),
+    needsBrowser: false,
+    isExtra: true,
+  };
 }
 
 /** The house's own rules, which read files and import none: no change is known to touch them. */
@@ -109,12 +116,11 @@ const allSteps = [
   check("unused", () => succeeds("knip", [])),
   rules,
   touchedTests(),
-  tests("unit", "vitest", (report) => ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]),
+  tests("unit", "vitest", unitTests),
   check("build", build),
   // In a process of its own, since Vite changes the environment of its process.
   check("sizes", () => endsWell(process.execPath, ["scripts/sizes.mjs"], false)),
-  // The path of its report is in playwright.config.ts.
-  tests("e2e", "playwright", () => ["test"]),
+  tests("e2e", "playwright", ["test"]),
 ];
 
 /** The steps that `--only a,b` names; without it all but extra ones. Ends the process if a name is unknown. */
