@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useRef, type ComponentType } from "react";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
+import type { JobView } from "../../../room/store.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { formatNumber } from "./format-number.ts";
 import { pictureKinds, type PictureKind } from "./picture-kinds.ts";
@@ -39,17 +40,17 @@ export function PicturePanel({ room }: { readonly room: Room }) {
   const job = useFrameStore(room.store, (state) => state.job);
   const kind = pictureKinds.get(job?.request.view.type ?? "");
   if (results === null || job === null || kind === undefined) return null;
-  return <Picture key={`${job.key.room} ${job.id}`} results={results} kind={kind} name={job.title} total={job.total} />;
+  return <Picture key={`${job.key.room} ${job.id}`} results={results} kind={kind} job={job} />;
 }
 
 interface Props {
   readonly results: Results;
   readonly kind: PictureKind;
-  readonly name: string;
-  readonly total: number;
+  readonly job: JobView;
 }
 
-function Picture({ results, kind, name, total }: Props) {
+function Picture({ results, kind, job }: Props) {
+  const { title: name, total, notNeeded } = job;
   const ref = useRef<HTMLElement>(null);
   const drawing = useDrawing(results, kind);
   const isDrawn = drawing !== null && drawing.numbers > 0;
@@ -79,7 +80,10 @@ function Picture({ results, kind, name, total }: Props) {
             : "It is drawn with the first result."}
         </p>
       )}
-      <p className="aside picture-words">{words}</p>
+      <p className="aside picture-words">
+        {words}
+        {words !== "" && notNeeded > 0 && `; ${formatPlural(notNeeded, "task was", "tasks were")} not needed`}
+      </p>
     </section>
   );
 }
