@@ -63,6 +63,8 @@ export interface PickedFile {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
+  /** When it was changed last, in milliseconds since 1970. */
+  readonly modifiedAt: number;
   /** Its first bytes, all of a small file: what is wrong with them is said before the start. */
   readonly head: Uint8Array;
   stream(): ReadableStream<Uint8Array>;
@@ -74,7 +76,12 @@ export type FieldValue = number | string | boolean | PickedFile | null;
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 
 /** What is in a field of a form before it is read: text as it is typed, `on` or `off`, a file, or why a file cannot be used. */
-export type FieldInput = string | PickedFile | { readonly unusable: string } | null;
+export type FieldInput = string | PickedFile | UnusableFile | null;
+
+/** Why a file cannot be used, in a sentence. */
+export interface UnusableFile {
+  readonly unusable: string;
+}
 
 export function isUrlField(field: Field): field is UrlField {
   return field.kind !== "file";
