@@ -79,8 +79,10 @@ async function packedByHand(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 
 /** With the checksum that belongs to it. */
 async function sealed(packed: Uint8Array<ArrayBuffer>): Promise<string> {
-  const safe = (part: Uint8Array): string =>
-    toBase64(part).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(safe(packed))));
   return `#job=1${safe(sum).slice(0, 8)}${safe(packed)}`;
+}
+
+function safe(part: Uint8Array): string {
+  return toBase64(part).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

@@ -1,3 +1,4 @@
+import type { Blob } from "../core/blobs/blob.ts";
 import type { InputStream } from "../core/job/input-stream.ts";
 import type { JobOptions } from "../core/job/job.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
@@ -52,11 +53,14 @@ export interface Workload {
   prepareJob?(values: FieldValues, chosen: ChosenOptions, runTrial: RunTrial): Promise<PreparedJob>;
 }
 
-/** A job that can be started. `source`: where its inputs come from, if they are a stream. */
+/** A job that can be started. */
 export interface ReadyJob {
   readonly type: "prepared";
   readonly definition: JobDefinition;
+  /** Where its inputs come from, if they are a stream. */
   readonly source: InputStream | null;
+  /** All that the definition names. */
+  readonly blobs: readonly Blob[];
 }
 
 export type PreparedJob = ReadyJob | { readonly type: "wrong"; readonly problems: FieldProblems };

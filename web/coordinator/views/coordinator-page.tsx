@@ -24,6 +24,9 @@ import { pageTitle } from "./page-title.ts";
 import { useFreshRecord } from "./record/use-fresh-record.ts";
 import { useRoomInUrl } from "./room/use-room-in-url.ts";
 import { useStartByItself } from "./job/use-start-by-itself.ts";
+import { ArrivalView } from "./sharing/arrival-view.tsx";
+import { useArrivals } from "./sharing/use-arrivals.ts";
+import { useDroppedFile } from "./sharing/use-dropped-file.ts";
 import { VolunteersPanel } from "./volunteers/volunteers-panel.tsx";
 import "./coordinator-page.css";
 
@@ -32,7 +35,7 @@ interface Props {
 }
 
 export function CoordinatorPage({ openRoom }: Props) {
-  const [url] = useState(() => parseCoordinatorUrl(location.search));
+  const [url] = useState(() => parseCoordinatorUrl(location.search, location.hash));
   const pace = usePace();
   const create = useCallback(() => openRoom(pace), [openRoom, pace]);
   const room = usePageEngine(create);
@@ -46,9 +49,9 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
   useRoomInUrl(room);
   useFreshRecord(room);
 
-  const start: StartJob = (definition, source) => {
+  const start: StartJob = ({ definition, source, blobs }) => {
     try {
-      room.startJob(definition, { source });
+      room.startJob(definition, { source, blobs });
       return [];
     } catch (error) {
       // The store has the reason, and the form shows it.
@@ -56,6 +59,8 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
     }
   };
   const waitsFor = useStartByItself(room, url, start);
+  const { arrival, filling, openFile, changeJob, changeArrival, dismiss } = useArrivals(room);
+  const isFileOver = useDroppedFile(openFile);
 
   return (
     <PageFrame width="wide" status={<SignalingStatus store={store} />}>
@@ -63,6 +68,7 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
       <MissedRoomNotice store={store} />
       <RoomNotice room={room} />
       <JournalNotice room={room} />
+      <ArrivalView room={room} arrival={arrival} onStart={start} onChange={changeArrival} onClose={dismiss} />
       <div className="board">
         <RoomPanel room={room} />
         <JobPanel
@@ -71,7 +77,10 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
           presets={url.values}
           presetOptions={url.options}
           waitsFor={waitsFor}
+          filling={filling}
           onStart={start}
+          onOpenFile={openFile}
+          onChangeJob={changeJob}
         />
         <VolunteersPanel store={store} />
         <PicturePanel room={room} />
@@ -79,6 +88,7 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
         <RoomLog room={room} />
         <EarlierJobs room={room} />
       </div>
+      {isFileOver && <div className="drop-target">Drop a job’s file to look at the job</div>}
     </PageFrame>
   );
 }

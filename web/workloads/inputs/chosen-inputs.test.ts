@@ -83,9 +83,9 @@ describe.each([
     const recipe = recipeOf(picked);
     if (recipe.type !== "stream" || recipe.file === undefined) throw new Error("the file is not named");
     expect(recipe.file).toMatchObject({ name: "a", bytes: picked.file.size, modifiedAt: picked.file.modifiedAt });
-    const format = formatOfReading(recipe.file.reading);
-    if (format.type === "problem") throw new Error(format.problem);
-    expect(await allInputs(openFile(picked.file, format.value))).toEqual(inputs);
+    const reading = formatOfReading(recipe.file.reading);
+    if (reading.type === "problem") throw new Error(reading.problem);
+    expect(await allInputs(openFile(picked.file, reading.value))).toEqual(inputs);
     expect(await allInputs(sourceOf(picked) ?? [])).toEqual(inputs);
   });
 });

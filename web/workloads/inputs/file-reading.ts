@@ -17,7 +17,7 @@ export function inputFileOf({ name, size, modifiedAt }: PickedFile, format: Inpu
   return { name, bytes: size, modifiedAt, reading: readingOf(format) };
 }
 
-export function readingOf(format: InputFormat): FileReading {
+function readingOf(format: InputFormat): FileReading {
   switch (format.type) {
     case "lines":
     case "jsonl":

@@ -58,11 +58,12 @@ function inputsIn(recipe: InputRecipe): FilledForm {
 
 /** One JSON value on each line. */
 function listed(recipe: InputRecipe): FilledForm {
-  const { total, at } = openInputs(recipe);
+  const source = openInputs(recipe);
+  const { total } = source;
   if (total > mostInputs) return nothing(`Its ${formatCount(total)} inputs are more than the form’s list takes.`);
   let list = "";
   for (let index = 0; index < total; index += 1) {
-    const line = toJson(at(index));
+    const line = toJson(source.at(index));
     if (hasKinds(line))
       return nothing(`Its input ${index} is of a kind that no JSON has, so that the form cannot hold it.`);
     list += `${line}\n`;

@@ -74,7 +74,7 @@ export const own: Workload = {
     const exported = open.length === 0 ? value({}) : await readExports(read.source, open, runTrial);
     if (exported.type === "problem") return { type: "wrong", problems: { code: exported.problem } };
     const definition = jobOf(values, chosen, read.source, exported.value);
-    return { type: "prepared", definition, source: sourceOf(values) };
+    return { type: "prepared", definition, source: sourceOf(values), blobs: [] };
   },
   openSource: sourceOf,
   preview: previewOf,

@@ -10,11 +10,12 @@ import {
 } from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
-import type { InputStream } from "../../../core/job/input-stream.ts";
-import type { JobDefinition } from "../../../core/job/job-definition.ts";
+import { checkDefinition } from "../../../core/job/job-definition.ts";
 import type { Problem } from "../../../core/job/problem.ts";
+import type { WholeJob } from "../../../room/jobs/job-material.ts";
 import { textIn } from "../../../workloads/field-values.ts";
 import { isShown, type FieldInput } from "../../../workloads/field.ts";
+import { own } from "../../../workloads/own/own.ts";
 import type { FieldProblems, ReadyJob, Workload } from "../../../workloads/workload.ts";
 import { readOptions } from "../../option-fields.ts";
 import { problemsAtFields, readForm } from "./form-values.ts";
@@ -24,31 +25,50 @@ import { JobOptions } from "./job-options.tsx";
 import { candidateOf, refusalsOf } from "../try-out/candidate.ts";
 import { TryOut, type Candidate } from "../try-out/try-out.tsx";
 import { useTrialBench } from "../try-out/use-trial-bench.ts";
+import { withTheRest, type Filling } from "../sharing/filled-form.ts";
+import { FillingNotice } from "../sharing/filling-notice.tsx";
+import { ShareButton, SharePanel, useSharing } from "../sharing/share-job.tsx";
 import { prepareJob } from "./prepare-job.ts";
+import { StartButton } from "./start-button.tsx";
 import { WorkloadField } from "./workload-field.tsx";
 
-/** `source`: where the inputs come from of a job whose definition says that they are a stream. Returns what is wrong with the definition. */
-export type StartJob = (definition: JobDefinition, source: InputStream | null) => readonly Problem[];
+/** Returns what is wrong with the job's definition. */
+export type StartJob = (job: ReadyJob) => readonly Problem[];
 
 interface Props {
-  readonly id: string;
   readonly workload: Workload;
   readonly presets: FormPresets;
+  /** What the form of one's own function was filled in with last, from a job; null before that. */
+  readonly filling: Filling | null;
+  /** Whether this tab can run jobs. */
+  readonly canStart: boolean;
+  /** The address of a coordinator's page that links to jobs lead to. */
+  readonly shareAt: string;
   readonly onSubmit: StartJob;
 }
 
 interface Draft extends FormTexts {
   /** Why the room refused what the fields made, until a field is changed. */
   readonly refused: FieldProblems;
+  /** The job that it was filled in from; null where it was not. */
+  readonly filling: Filling | null;
 }
 
 /** The workload's fields and the job's options, each checked as it is typed. Another workload leaves what was typed for this one. */
-export function JobForm({ id, workload, presets, onSubmit }: Props) {
+export function JobForm({ workload, presets, filling: newestFilling, canStart, shareAt, onSubmit }: Props) {
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
   // The form is drawn with each change of the room: a text, or the beginning of a file, is read only when it has changed.
-  const untouched = useMemo((): Draft => ({ ...startingTexts(workload, presets), refused: {} }), [workload, presets]);
+  const untouched = useMemo(
+    (): Draft => ({ ...startingTexts(workload, presets), refused: {}, filling: null }),
+    [workload, presets],
+  );
   const draftIn = (all: typeof drafts): Draft => all[workload.id] ?? untouched;
-  const { inputs, options, refused } = draftIn(drafts);
+  const { inputs, options, refused, filling } = draftIn(drafts);
+  const [seenFilling, setSeenFilling] = useState<Filling | null>(null);
+  if (newestFilling !== seenFilling) {
+    setSeenFilling(newestFilling);
+    if (newestFilling !== null) setDrafts((all) => ({ ...all, [own.id]: draftOf(newestFilling) }));
+  }
   const { chosen, problems: optionProblems } = readOptions(options);
   const { values, problems, preview } = useMemo(() => {
     const reading = readForm(workload, inputs);
@@ -77,14 +97,14 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
   const prepare = async (): Promise<ReadyJob | null> => {
     if (values === null || chosen === null) return null;
     const prepared = await prepareJob(workload, values, chosen, runTrial);
-    if (prepared.type === "prepared") return prepared;
+    if (prepared.type === "prepared") return filling === null ? prepared : withTheRest(prepared, filling.job);
     refuse(prepared.problems);
     return null;
   };
   const start = async (): Promise<void> => {
     const ready = await prepare();
     if (ready !== null && values !== null) {
-      refuse(problemsAtFields(workload, values, onSubmit(ready.definition, ready.source)));
+      refuse(problemsAtFields(workload, values, onSubmit(ready)));
     }
     if (form.current !== null) focusFirstProblem(form.current);
   };
@@ -96,6 +116,18 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
       isBusy.current = false;
     });
   };
+  const findShared = async (): Promise<WholeJob | null> => {
+    const ready = await prepare();
+    if (ready !== null && values !== null) {
+      const refusals = refusalsOf(ready.definition);
+      refuse(problemsAtFields(workload, values, refusals));
+      if (refusals.length === 0) return { definition: checkDefinition(ready.definition), blobs: ready.blobs };
+    }
+    if (form.current !== null) focusFirstProblem(form.current);
+    return null;
+  };
+  const subject = useMemo(() => ({ inputs, options }), [inputs, options]);
+  const sharing = useSharing(shareAt, subject, findShared);
   const code = workload.fields.find(({ kind }) => kind === "code");
   const findCandidate = async (): Promise<Candidate | string> => {
     const ready = await prepare();
@@ -111,13 +143,15 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
   return (
     <form
       ref={form}
-      id={id}
       className="job-form"
       onSubmit={submit}
       onKeyDown={ignoreHeldEnter}
       noValidate
       aria-label={workload.title}
     >
+      {filling !== null && (
+        <FillingNotice filling={filling} onTakeBack={() => setDrafts(({ [own.id]: _filled, ...others }) => others)} />
+      )}
       <div className="job-fields">
         {workload.fields
           .filter((field) => isShown(field, inputs))
@@ -134,7 +168,8 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
           ))}
       </div>
       <JobOptions
-        key={workload.id}
+        // Unfolded where a job from elsewhere has set some.
+        key={`${workload.id} ${filling === null ? "" : filling.from}`}
         texts={options}
         problems={optionProblems}
         onChange={(name, text) =>
@@ -142,8 +177,19 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
         }
       />
       {code !== undefined && <TryOut runTrial={runTrial} findCandidate={findCandidate} />}
+      <div className="buttons job-start">
+        <ShareButton sharing={sharing} name="what is in the form" />
+        <StartButton disabled={!canStart} />
+      </div>
+      <SharePanel sharing={sharing} name="what is in the form" />
     </form>
   );
+}
+
+/** It is not kept for the next load of the page: it would take the place of the person's own program. */
+function draftOf(filling: Filling): Draft {
+  const { inputs, options } = filling;
+  return { inputs, options, isKept: false, refused: {}, filling };
 }
 
 /** A key that is held in a field would submit the form, and start a job, many times a second. */
