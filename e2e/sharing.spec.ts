@@ -161,12 +161,12 @@ test("a program of this server is loaded by its address, and starts by itself wh
 
   expectedNoise.push(/status of 404/);
   const problems = coordinator.page.getByRole("alert").getByRole("definition");
-  for (const [program, reason] of [
+  for (const [path, reason] of [
     ["/programs/none.js", "The server answers 404 for /programs/none.js: is there such a file?"],
     ["/sandbox.html", "/sandbox.html is text/html; a program must be served as text/javascript"],
     ["https://other.test/a.js", "it must be the address of a program on this server"],
   ] as const) {
-    await coordinator.open(server.origin, `?program=${program}&start=1`);
+    await coordinator.open(server.origin, `?program=${path}&start=1`);
     await expect(problems.first()).toContainText(reason);
     await expect(coordinator.page.getByText("No job has been started yet.")).toBeVisible();
   }
