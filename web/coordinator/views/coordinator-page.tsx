@@ -46,9 +46,9 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
   useRoomInUrl(room);
   useFreshRecord(room);
 
-  const start: StartJob = (definition, source) => {
+  const start: StartJob = ({ definition, source, blobs }) => {
     try {
-      room.startJob(definition, { source });
+      room.startJob(definition, { source, blobs });
       return [];
     } catch (error) {
       // The store has the reason, and the form shows it.

@@ -10,14 +10,12 @@ import {
 } from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
-import type { InputStream } from "../../../core/job/input-stream.ts";
-import type { JobDefinition } from "../../../core/job/job-definition.ts";
 import type { Problem } from "../../../core/job/problem.ts";
 import { textIn } from "../../../workloads/field-values.ts";
-import { isShown, type FieldInput } from "../../../workloads/field.ts";
-import type { FieldProblems, ReadyJob, Workload } from "../../../workloads/workload.ts";
-import { readOptions } from "../../option-fields.ts";
-import { problemsAtFields, readForm } from "./form-values.ts";
+import { isShown, presetsOf, type FieldInput } from "../../../workloads/field.ts";
+import type { Example, FieldProblems, ReadyJob, Workload } from "../../../workloads/workload.ts";
+import { optionPresets, readOptions, type OptionName } from "../../option-fields.ts";
+import { inputsOf, problemsAtFields, readForm } from "./form-values.ts";
 import { keepDraft, startingTexts, type FormPresets, type FormTexts } from "./kept-draft.ts";
 import { InputPreview } from "./input-preview.tsx";
 import { JobOptions } from "./job-options.tsx";
@@ -25,10 +23,11 @@ import { candidateOf, refusalsOf } from "../try-out/candidate.ts";
 import { TryOut, type Candidate } from "../try-out/try-out.tsx";
 import { useTrialBench } from "../try-out/use-trial-bench.ts";
 import { prepareJob } from "./prepare-job.ts";
+import { StartFrom } from "./start-from.tsx";
 import { WorkloadField } from "./workload-field.tsx";
 
-/** `source`: where the inputs come from of a job whose definition says that they are a stream. Returns what is wrong with the definition. */
-export type StartJob = (definition: JobDefinition, source: InputStream | null) => readonly Problem[];
+/** Returns what is wrong with the job's definition. */
+export type StartJob = (job: ReadyJob) => readonly Problem[];
 
 interface Props {
   readonly id: string;
@@ -48,7 +47,8 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
   // The form is drawn with each change of the room: a text, or the beginning of a file, is read only when it has changed.
   const untouched = useMemo((): Draft => ({ ...startingTexts(workload, presets), refused: {} }), [workload, presets]);
   const draftIn = (all: typeof drafts): Draft => all[workload.id] ?? untouched;
-  const { inputs, options, refused } = draftIn(drafts);
+  const draft = draftIn(drafts);
+  const { inputs, options, from, refused } = draft;
   const { chosen, problems: optionProblems } = readOptions(options);
   const { values, problems, preview } = useMemo(() => {
     const reading = readForm(workload, inputs);
@@ -59,7 +59,16 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
     setDrafts((all) => ({ ...all, [workload.id]: next(draftIn(all)) }));
   };
   const changeInput = (name: string, input: FieldInput): void => {
-    changeDraft((before) => ({ ...before, inputs: { ...before.inputs, [name]: input }, refused: {} }));
+    changeDraft((before) => ({ ...before, inputs: { ...before.inputs, [name]: input }, from: "", refused: {} }));
+  };
+  const changeOption = (name: OptionName, text: string): void => {
+    changeDraft((before) => ({ ...before, options: { ...before.options, [name]: text }, from: "" }));
+  };
+  const startFrom = async ({ id: example, loadValues }: Example): Promise<void> => {
+    const filling = inputsOf({ ...presetsOf(workload.fields), ...(await loadValues()) });
+    const filled = { ...draft, inputs: filling, options: optionPresets, from: example, refused: {} };
+    // What a person has typed while it was loaded stays.
+    changeDraft((now) => (now === draft ? filled : now));
   };
   const touched = drafts[workload.id];
   const keep = useEffectEvent((texts: FormTexts) => keepDraft(workload, texts));
@@ -84,7 +93,7 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
   const start = async (): Promise<void> => {
     const ready = await prepare();
     if (ready !== null && values !== null) {
-      refuse(problemsAtFields(workload, values, onSubmit(ready.definition, ready.source)));
+      refuse(problemsAtFields(workload, values, onSubmit(ready)));
     }
     if (form.current !== null) focusFirstProblem(form.current);
   };
@@ -118,6 +127,7 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
       noValidate
       aria-label={workload.title}
     >
+      {workload.examples !== undefined && <StartFrom examples={workload.examples} chosen={from} onChoose={startFrom} />}
       <div className="job-fields">
         {workload.fields
           .filter((field) => isShown(field, inputs))
@@ -133,14 +143,7 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
             </Fragment>
           ))}
       </div>
-      <JobOptions
-        key={workload.id}
-        texts={options}
-        problems={optionProblems}
-        onChange={(name, text) =>
-          changeDraft((before) => ({ ...before, options: { ...before.options, [name]: text } }))
-        }
-      />
+      <JobOptions key={workload.id} texts={options} problems={optionProblems} onChange={changeOption} />
       {code !== undefined && <TryOut runTrial={runTrial} findCandidate={findCandidate} />}
     </form>
   );

@@ -8,6 +8,8 @@ import { inputsOf, type FormInputs } from "./form-values.ts";
 export interface FormTexts {
   readonly inputs: FormInputs;
   readonly options: OptionTexts;
+  /** The example that all of it still is; empty once something of it has been changed. */
+  readonly from: string;
   /** Whether this browser keeps what is typed. */
   readonly isKept: boolean;
 }
@@ -29,23 +31,33 @@ export function startingTexts(workload: Workload, { values, options, startsByIts
     Object.entries(presets).every(([name, preset]) => values[name] === preset) &&
     optionFields.every(({ name }) => options[name] === optionPresets[name]);
   const inputs = inputsOf(values);
-  if (!hasProgram(workload) || !isPlain || startsByItself) return { inputs, options, isKept: false };
+  if (!hasProgram(workload) || !isPlain || startsByItself)
+    return { inputs, options, from: isPlain ? firstExample(workload) : "", isKept: false };
   const kept = readKept(workload);
+  const { from } = textsIn(kept, ["from"]);
   return {
     inputs: { ...inputs, ...textsIn(kept["inputs"], Object.keys(inputs)) },
     options: { ...options, ...textsIn(kept["options"], Object.keys(options)) },
+    from: from ?? (kept["inputs"] === undefined ? firstExample(workload) : ""),
     isKept: true,
   };
 }
 
 /** Keeps what is typed for the next load of the page; not files, which are picked anew. */
-export function keepDraft(workload: Workload, { inputs, options, isKept }: FormTexts): void {
+export function keepDraft(workload: Workload, { inputs, options, from, isKept }: FormTexts): void {
   if (!isKept) return;
   try {
-    localStorage.setItem(keyOf(workload), JSON.stringify({ inputs: textsIn(inputs, Object.keys(inputs)), options }));
+    localStorage.setItem(
+      keyOf(workload),
+      JSON.stringify({ inputs: textsIn(inputs, Object.keys(inputs)), options, from }),
+    );
   } catch {
     // A full or forbidden storage: the text is still in the form.
   }
+}
+
+function firstExample({ examples = [] }: Workload): string {
+  return examples[0]?.id ?? "";
 }
 
 /** A program is work that nobody wants to do twice; numbers of other forms are typed in a moment. */

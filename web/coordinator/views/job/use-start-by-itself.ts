@@ -17,7 +17,9 @@ export function useStartByItself(
   const { chosen } = readOptions(options);
   const waitsFor = problems.length === 0 && chosen !== null ? startAt : null;
   const startNow = useEffectEvent(() => {
-    if (chosen !== null) start(workload.createJob(values, chosen), workload.openSource?.(values) ?? null);
+    if (chosen === null) return;
+    const definition = workload.createJob(values, chosen);
+    start({ type: "prepared", definition, source: workload.openSource?.(values) ?? null, blobs: [] });
   });
   useEffect(() => {
     if (waitsFor === null) return;
