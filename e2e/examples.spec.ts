@@ -19,7 +19,7 @@ const examples: readonly (readonly [title: string, beginning: string, done: numb
     ["Square each number", "// The square of", 100, "100", /^10000$/],
     ["Test whether numbers are prime", "// Whether a number", 21, "1000000007", /^true$/],
     ["Count the words of lines", "// Counts the words", 4, '"Many hands make light work."', /^5$/],
-    ["Wait, in an async function", "// Waits before", 6, "50", /^"waited 50 ms"$/],
+    ["Wait, in an async function", "// Waits before", 6, "50", /^waited 50 ms$/],
     ["Report progress", "// Estimates pi", 6, "10", /^3\.1\d*$/],
     ["Look up in a shared table", "// Adds up an order", 3, '{"apple": 5}', /^2$/],
     ["Search in a file", "// Counts the lines of a file", 4, '"tab"', /^3$/],
@@ -55,10 +55,11 @@ test("the tiles of a job are drawn as one picture, again after a reload, and oth
   await coordinator.reload();
   await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "Open" }).click();
   await expect(drawn).toBeVisible();
-  const middle = await drawn.evaluate((canvas: HTMLCanvasElement) =>
-    Array.from(canvas.getContext("2d")?.getImageData(230, 128, 1, 1).data ?? []),
-  );
-  expect(middle).toEqual([0, 0, 80, 255]);
+  const middle = (): Promise<number[]> =>
+    drawn.evaluate((canvas: HTMLCanvasElement) =>
+      Array.from(canvas.getContext("2d")?.getImageData(230, 128, 1, 1).data ?? []),
+    );
+  await expect.poll(middle).toEqual([0, 0, 80, 255]);
 
   const program = encodeURIComponent("export default (n) => n");
   await coordinator.open(server.origin, `?workload=own&picture=tiles&code=${program}`);
@@ -70,9 +71,11 @@ test("the tiles of a job are drawn as one picture, again after a reload, and oth
 
 test("an edited text is asked for before an example takes its place, and an example that is as it was is not", async ({
   coordinator,
+  server,
 }) => {
   const { page } = coordinator;
-  await coordinator.chooseWorkload("Your own function");
+  await coordinator.open(server.origin, "?workload=own");
+  await coordinator.waitForEditor();
   const editor = coordinator.field("Function");
   await expect(startFrom(coordinator)).toHaveValue("collatz");
   await startFrom(coordinator).selectOption("Square each number");

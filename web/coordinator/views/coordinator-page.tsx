@@ -16,6 +16,7 @@ import { JobPanel } from "./job/job-panel.tsx";
 import { JournalNotice } from "./record/journal-notice.tsx";
 import { PicturePanel } from "./picture/picture-panel.tsx";
 import { MissedRoomNotice } from "./room/missed-room-notice.tsx";
+import { ReducedValue } from "./reduced/reduced-value.tsx";
 import { RoomNotice } from "./room/room-notice.tsx";
 import { RoomPanel } from "./room/room-panel.tsx";
 import { SignalingStatus } from "./room/signaling-status.tsx";
@@ -24,6 +25,7 @@ import { pageTitle } from "./page-title.ts";
 import { useFreshRecord } from "./record/use-fresh-record.ts";
 import { useRoomInUrl } from "./room/use-room-in-url.ts";
 import { useStartByItself } from "./job/use-start-by-itself.ts";
+import { useTrialBench } from "./try-out/use-trial-bench.ts";
 import { VolunteersPanel } from "./volunteers/volunteers-panel.tsx";
 import "./coordinator-page.css";
 
@@ -55,6 +57,7 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
       return error instanceof JobRefused ? error.problems : [];
     }
   };
+  const runTrial = useTrialBench();
   const waitsFor = useStartByItself(room, url, start);
 
   return (
@@ -71,11 +74,14 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
           presets={url.values}
           presetOptions={url.options}
           waitsFor={waitsFor}
+          runTrial={runTrial}
           onStart={start}
         />
         <VolunteersPanel store={store} />
         <PicturePanel room={room} />
-        <TaskTableView room={room} />
+        <TaskTableView room={room}>
+          <ReducedValue room={room} runTrial={runTrial} />
+        </TaskTableView>
         <RoomLog room={room} />
         <EarlierJobs room={room} />
       </div>

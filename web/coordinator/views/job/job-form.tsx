@@ -10,6 +10,7 @@ import {
 } from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
+import type { RunTrial } from "../../../core/job/trial.ts";
 import type { Problem } from "../../../core/job/problem.ts";
 import { textIn } from "../../../workloads/field-values.ts";
 import { isShown, presetsOf, type FieldInput } from "../../../workloads/field.ts";
@@ -21,7 +22,6 @@ import { InputPreview } from "./input-preview.tsx";
 import { JobOptions } from "./job-options.tsx";
 import { candidateOf, refusalsOf } from "../try-out/candidate.ts";
 import { TryOut, type Candidate } from "../try-out/try-out.tsx";
-import { useTrialBench } from "../try-out/use-trial-bench.ts";
 import { prepareJob } from "./prepare-job.ts";
 import { StartFrom } from "./start-from.tsx";
 import { WorkloadField } from "./workload-field.tsx";
@@ -33,6 +33,8 @@ interface Props {
   readonly id: string;
   readonly workload: Workload;
   readonly presets: FormPresets;
+  /** Runs programs in this page's own sandbox. */
+  readonly runTrial: RunTrial;
   readonly onSubmit: StartJob;
 }
 
@@ -42,7 +44,7 @@ interface Draft extends FormTexts {
 }
 
 /** The workload's fields and the job's options, each checked as it is typed. Another workload leaves what was typed for this one. */
-export function JobForm({ id, workload, presets, onSubmit }: Props) {
+export function JobForm({ id, workload, presets, runTrial, onSubmit }: Props) {
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
   // The form is drawn with each change of the room: a text, or the beginning of a file, is read only when it has changed.
   const untouched = useMemo((): Draft => ({ ...startingTexts(workload, presets), refused: {} }), [workload, presets]);
@@ -77,7 +79,6 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
   }, [touched]);
   const form = useRef<HTMLFormElement>(null);
   const isBusy = useRef(false);
-  const runTrial = useTrialBench();
   const refuse = (found: FieldProblems): void => {
     // A field can take the focus as a wrong one only when it shows its problem.
     flushSync(() => changeDraft((before) => ({ ...before, refused: found })));

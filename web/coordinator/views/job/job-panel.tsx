@@ -1,5 +1,6 @@
 import { useId, useMemo, useState } from "react";
 import { useStore } from "zustand";
+import type { RunTrial } from "../../../core/job/trial.ts";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { say } from "../../../words/say.ts";
 import { Notice } from "../../../ui/notice.tsx";
@@ -29,10 +30,12 @@ interface Props {
   readonly presetOptions: OptionTexts;
   /** Number of volunteers that the job waits for before it starts by itself; null if it does not. */
   readonly waitsFor: number | null;
+  /** Runs programs in this page's own sandbox. */
+  readonly runTrial: RunTrial;
   readonly onStart: StartJob;
 }
 
-export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onStart }: Props) {
+export function JobPanel({ room, offered, presets, presetOptions, waitsFor, runTrial, onStart }: Props) {
   const form = useId();
   const [workload, setWorkload] = useState(offered);
   const startsByItself = waitsFor !== null;
@@ -73,7 +76,7 @@ export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onSt
           onChange={(id) => setWorkload(findWorkload(id) ?? offered)}
         />
       </div>
-      <JobForm id={form} workload={workload} presets={shownPresets} onSubmit={onStart} />
+      <JobForm id={form} workload={workload} presets={shownPresets} runTrial={runTrial} onSubmit={onStart} />
       <StartButton form={form} disabled={!hasRoom} />
       {refused !== null && (
         <Notice kind="trouble" title="The job was not started.">
