@@ -1,29 +1,21 @@
-import {
-  Fragment,
-  useEffect,
-  useEffectEvent,
-  useMemo,
-  useRef,
-  useState,
-  type FormEvent,
-  type KeyboardEvent,
-} from "react";
+import { Fragment, useMemo, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
 import type { RunTrial } from "../../../core/job/trial.ts";
 import type { Problem } from "../../../core/job/problem.ts";
 import { textIn } from "../../../workloads/field-values.ts";
-import { isShown, presetsOf, type FieldInput } from "../../../workloads/field.ts";
-import type { Example, FieldProblems, ReadyJob, Workload } from "../../../workloads/workload.ts";
-import { optionPresets, readOptions, type OptionName } from "../../option-fields.ts";
-import { inputsOf, problemsAtFields, readForm } from "./form-values.ts";
-import { keepDraft, startingTexts, type FormPresets, type FormTexts } from "./kept-draft.ts";
+import { isShown, type FieldInput } from "../../../workloads/field.ts";
+import type { FieldProblems, ReadyJob, Workload } from "../../../workloads/workload.ts";
+import { readOptions, type OptionName } from "../../option-fields.ts";
+import { problemsAtFields, readForm } from "./form-values.ts";
+import { startingTexts, type FormPresets, type FormTexts } from "./kept-draft.ts";
 import { InputPreview } from "./input-preview.tsx";
 import { JobOptions } from "./job-options.tsx";
 import { candidateOf, refusalsOf } from "../try-out/candidate.ts";
 import { TryOut, type Candidate } from "../try-out/try-out.tsx";
 import { prepareJob } from "./prepare-job.ts";
-import { StartFrom } from "./start-from.tsx";
+import { StartFrom, type Filling } from "./start-from.tsx";
+import { useKeptDraft } from "./use-kept-draft.ts";
 import { WorkloadField } from "./workload-field.tsx";
 
 /** Returns what is wrong with the job's definition. */
@@ -50,7 +42,7 @@ export function JobForm({ id, workload, presets, runTrial, onSubmit }: Props) {
   const untouched = useMemo((): Draft => ({ ...startingTexts(workload, presets), refused: {} }), [workload, presets]);
   const draftIn = (all: typeof drafts): Draft => all[workload.id] ?? untouched;
   const draft = draftIn(drafts);
-  const { inputs, options, from, refused } = draft;
+  const { inputs, options, refused } = draft;
   const { chosen, problems: optionProblems } = readOptions(options);
   const { values, problems, preview } = useMemo(() => {
     const reading = readForm(workload, inputs);
@@ -66,17 +58,11 @@ export function JobForm({ id, workload, presets, runTrial, onSubmit }: Props) {
   const changeOption = (name: OptionName, text: string): void => {
     changeDraft((before) => ({ ...before, options: { ...before.options, [name]: text }, from: "" }));
   };
-  const startFrom = async ({ id: example, loadValues }: Example): Promise<void> => {
-    const filling = inputsOf({ ...presetsOf(workload.fields), ...(await loadValues()) });
-    const filled = { ...draft, inputs: filling, options: optionPresets, from: example, refused: {} };
-    // What a person has typed while it was loaded stays.
-    changeDraft((now) => (now === draft ? filled : now));
+  const fill = (filling: Filling): void => {
+    // What a person has typed while an example was loaded stays.
+    changeDraft((now) => (now === draft ? { ...now, ...filling, refused: {} } : now));
   };
-  const touched = drafts[workload.id];
-  const keep = useEffectEvent((texts: FormTexts) => keepDraft(workload, texts));
-  useEffect(() => {
-    if (touched !== undefined) keep(touched);
-  }, [touched]);
+  const keepProblem = useKeptDraft(workload, drafts[workload.id]);
   const form = useRef<HTMLFormElement>(null);
   const isBusy = useRef(false);
   const refuse = (found: FieldProblems): void => {
@@ -119,34 +105,50 @@ export function JobForm({ id, workload, presets, runTrial, onSubmit }: Props) {
   };
 
   return (
-    <form
-      ref={form}
-      id={id}
-      className="job-form"
-      onSubmit={submit}
-      onKeyDown={ignoreHeldEnter}
-      noValidate
-      aria-label={workload.title}
-    >
-      {workload.examples !== undefined && <StartFrom examples={workload.examples} chosen={from} onChoose={startFrom} />}
-      <div className="job-fields">
-        {workload.fields
-          .filter((field) => isShown(field, inputs))
-          .map((field) => (
-            <Fragment key={`${workload.id} ${field.name}`}>
-              <WorkloadField
-                field={field}
-                input={inputs[field.name] ?? null}
-                problem={problems[field.name] ?? refused[field.name] ?? null}
-                onChange={(input) => changeInput(field.name, input)}
-              />
-              {preview?.field === field.name && <InputPreview {...preview} />}
-            </Fragment>
-          ))}
-      </div>
-      <JobOptions key={workload.id} texts={options} problems={optionProblems} onChange={changeOption} />
-      {code !== undefined && <TryOut runTrial={runTrial} findCandidate={findCandidate} />}
-    </form>
+    <>
+      {workload.examples !== undefined && (
+        <StartFrom
+          key={workload.id}
+          workload={workload}
+          examples={workload.examples}
+          texts={draft}
+          onFill={fill}
+          onNamed={(named) => changeDraft((before) => ({ ...before, ...named }))}
+        />
+      )}
+      {keepProblem !== null && (
+        <p className="problem" role="status">
+          What you type will be gone with this page. {keepProblem}
+        </p>
+      )}
+      <form
+        ref={form}
+        id={id}
+        className="job-form"
+        onSubmit={submit}
+        onKeyDown={ignoreHeldEnter}
+        noValidate
+        aria-label={workload.title}
+      >
+        <div className="job-fields">
+          {workload.fields
+            .filter((field) => isShown(field, inputs))
+            .map((field) => (
+              <Fragment key={`${workload.id} ${field.name}`}>
+                <WorkloadField
+                  field={field}
+                  input={inputs[field.name] ?? null}
+                  problem={problems[field.name] ?? refused[field.name] ?? null}
+                  onChange={(input) => changeInput(field.name, input)}
+                />
+                {preview?.field === field.name && <InputPreview {...preview} />}
+              </Fragment>
+            ))}
+        </div>
+        <JobOptions key={workload.id} texts={options} problems={optionProblems} onChange={changeOption} />
+        {code !== undefined && <TryOut runTrial={runTrial} findCandidate={findCandidate} />}
+      </form>
+    </>
   );
 }
 
