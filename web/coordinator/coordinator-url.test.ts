@@ -186,5 +186,8 @@ describe("each workload's address", () => {
       ["start", expect.stringContaining("does not start by itself")],
     ]);
     expect(problemsOf("?workload=own&inputs=1&start=1")).toEqual([]);
+    expect(parseCoordinatorUrl("?start=1", "#job=1abc").problems).toEqual([
+      { parameter: "start", text: expect.stringContaining("does not start by itself") },
+    ]);
   });
 });

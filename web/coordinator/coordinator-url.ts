@@ -16,6 +16,7 @@ import {
   type FieldValues,
 } from "../workloads/field.ts";
 import type { Shorthand, Workload } from "../workloads/workload.ts";
+import { holdsJob } from "../sharing/job-link.ts";
 import { describeOption, optionFields, optionPresets, optionProblem, type OptionTexts } from "./option-fields.ts";
 
 /** Volunteers that a job may wait for: at most those that a room admits, or it would never start. */
@@ -42,7 +43,8 @@ interface Parameter extends ParameterRule {
   readonly read: (text: string) => UrlProblem | null;
 }
 
-export function parseCoordinatorUrl(search: string): CoordinatorUrl {
+/** `fragment`: what follows the address' `#`, with it; it may hold a job. */
+export function parseCoordinatorUrl(search: string, fragment = ""): CoordinatorUrl {
   const query = new URLSearchParams(search);
   const workload = findWorkload(query.get("workload") ?? "") ?? workloads[0];
   const { fields, shorthands = [] } = workload;
@@ -93,6 +95,7 @@ export function parseCoordinatorUrl(search: string): CoordinatorUrl {
   }
   const program = fields.find(({ kind, name }) => kind === "code" && given.has(name));
   if (startAt !== null && program !== undefined) problems.push(byHand(program.name));
+  if (startAt !== null && holdsJob(fragment)) problems.push(byHand("the job"));
   return { workload, values, options, startAt, problems, rules: parameters };
 }
 

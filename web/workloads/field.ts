@@ -73,6 +73,8 @@ export interface ReadableFile {
 
 /** A file of any size, read while its job asks for inputs. */
 export interface PickedFile extends ReadableFile {
+  /** When it was changed last, in milliseconds since 1970. */
+  readonly modifiedAt: number;
   /** Its first bytes, all of a small file: what is wrong with them is said before the start. */
   readonly head: Uint8Array;
 }
@@ -83,7 +85,12 @@ export type FieldValue = number | string | boolean | PickedFile | readonly Reada
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 
 /** What is in a field of a form before it is read: text as it is typed, `on` or `off`, files, or why a file cannot be used. */
-export type FieldInput = string | PickedFile | readonly ReadableFile[] | { readonly unusable: string } | null;
+export type FieldInput = string | PickedFile | readonly ReadableFile[] | UnusableFile | null;
+
+/** Why a file cannot be used, in a sentence. */
+export interface UnusableFile {
+  readonly unusable: string;
+}
 
 export function isUrlField(field: Field): field is UrlField {
   return field.kind !== "file" && field.kind !== "files";

@@ -26,6 +26,9 @@ import { useFreshRecord } from "./record/use-fresh-record.ts";
 import { useRoomInUrl } from "./room/use-room-in-url.ts";
 import { useStartByItself } from "./job/use-start-by-itself.ts";
 import { useTrialBench } from "./try-out/use-trial-bench.ts";
+import { ArrivalView } from "./sharing/arrival-view.tsx";
+import { useArrivals } from "./sharing/use-arrivals.ts";
+import { useDroppedFile } from "./sharing/use-dropped-file.ts";
 import { VolunteersPanel } from "./volunteers/volunteers-panel.tsx";
 import "./coordinator-page.css";
 
@@ -34,7 +37,7 @@ interface Props {
 }
 
 export function CoordinatorPage({ openRoom }: Props) {
-  const [url] = useState(() => parseCoordinatorUrl(location.search));
+  const [url] = useState(() => parseCoordinatorUrl(location.search, location.hash));
   const pace = usePace();
   const create = useCallback(() => openRoom(pace), [openRoom, pace]);
   const room = usePageEngine(create);
@@ -59,6 +62,8 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
   };
   const runTrial = useTrialBench();
   const waitsFor = useStartByItself(room, url, start);
+  const { arrival, filling, openFile, changeJob, changeArrival, dismiss } = useArrivals(room);
+  const isFileOver = useDroppedFile(openFile);
 
   return (
     <PageFrame width="wide" status={<SignalingStatus store={store} />}>
@@ -66,6 +71,7 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
       <MissedRoomNotice store={store} />
       <RoomNotice room={room} />
       <JournalNotice room={room} />
+      <ArrivalView room={room} arrival={arrival} onStart={start} onChange={changeArrival} onClose={dismiss} />
       <div className="board">
         <RoomPanel room={room} />
         <JobPanel
@@ -75,7 +81,10 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
           presetOptions={url.options}
           waitsFor={waitsFor}
           runTrial={runTrial}
+          filling={filling}
           onStart={start}
+          onOpenFile={openFile}
+          onChangeJob={changeJob}
         />
         <VolunteersPanel store={store} />
         <PicturePanel room={room} />
@@ -85,6 +94,7 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
         <RoomLog room={room} />
         <EarlierJobs room={room} />
       </div>
+      {isFileOver && <div className="drop-target">Drop a job’s file to look at the job</div>}
     </PageFrame>
   );
 }

@@ -53,7 +53,9 @@ describe("inputs", () => {
     const given = { given: "file", file: pickedFile("n.txt", "\uFEFF7\r\n\n8") };
     expect(await streamed(given)).toEqual([7, 8]);
     expect(await streamed({ ...given, format: "lines" })).toEqual(["7", "", "8"]);
-    expect(checkDefinition(own.createJob({ ...presets, ...given }, byDefault)).inputs).toEqual({ type: "stream" });
+    expect(checkDefinition(own.createJob({ ...presets, ...given }, byDefault)).inputs).toMatchObject({
+      type: "stream",
+    });
     expect(own.openSource?.(presets)).toBeNull();
   });
 

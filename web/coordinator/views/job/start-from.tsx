@@ -10,14 +10,14 @@ import type { FormTexts } from "./kept-draft.ts";
 import { keepForm, keptNames, readKeptForm, removeKept, renameKept } from "./kept-jobs.ts";
 
 /** What the form is filled with. */
-export type Filling = Omit<FormTexts, "isKept">;
+export type StartTexts = Omit<FormTexts, "isKept">;
 
 interface Props {
   readonly workload: Workload;
   readonly examples: readonly Example[];
   readonly texts: FormTexts;
   /** Fills the form, unless it has been changed since this was drawn. */
-  readonly onFill: (filling: Filling) => void;
+  readonly onFill: (filling: StartTexts) => void;
   /** What is in the form is now known as this; see `FormTexts`. */
   readonly onNamed: (named: Pick<FormTexts, "from" | "name">) => void;
 }
@@ -26,7 +26,7 @@ interface Props {
 interface Start {
   readonly id: string;
   readonly title: string;
-  readonly load: () => Promise<Filling>;
+  readonly load: () => Promise<StartTexts>;
 }
 
 /** No example's id has a colon. */
@@ -44,12 +44,12 @@ export function StartFrom({ workload, examples, texts, onFill, onNamed }: Props)
 
   const fromExamples = examples.map((example): Start => ({
     ...example,
-    load: () => exampleFilling(workload, example),
+    load: () => exampleTexts(workload, example),
   }));
   const fromKept = names.map((name): Start => ({
     id: keptId(name),
     title: name,
-    load: () => keptFilling(workload, name),
+    load: () => keptTexts(workload, name),
   }));
   const starts = [...fromExamples, ...fromKept];
   // One that is kept no more is the person's own text, which is kept nowhere else.
@@ -161,12 +161,12 @@ function optionOf({ id, title }: Start) {
   );
 }
 
-async function exampleFilling({ fields }: Workload, { id, loadValues }: Example): Promise<Filling> {
+async function exampleTexts({ fields }: Workload, { id, loadValues }: Example): Promise<StartTexts> {
   const values = { ...presetsOf(fields), ...(await loadValues()) };
   return { inputs: inputsOf(values), options: optionPresets, from: id, name: "" };
 }
 
-async function keptFilling(workload: Workload, name: string): Promise<Filling> {
+async function keptTexts(workload: Workload, name: string): Promise<StartTexts> {
   const kept = readKeptForm(workload, name);
   if (kept === null) throw new Error(`${name} is kept no more`);
   const inputs = { ...inputsOf(presetsOf(workload.fields)), ...kept.inputs };
