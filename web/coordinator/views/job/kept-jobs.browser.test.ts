@@ -29,7 +29,9 @@ function refuse(name: string, isRefused: (key: string) => boolean): void {
 beforeEach(() => localStorage.clear());
 
 test("forms are kept by their names, each workload's apart, and come back with their options, but without files", () => {
-  const files = { file: { name: "a.txt", size: 1, modifiedAt: 0, head: new Uint8Array(1), stream: () => new ReadableStream() } };
+  const files = {
+    file: { name: "a.txt", size: 1, modifiedAt: 0, head: new Uint8Array(1), stream: () => new ReadableStream() },
+  };
   const form = texts("one");
   expect(keepForm(own, "b", { ...form, inputs: { ...form.inputs, ...files } })).toBeNull();
   expect(keepForm(own, "A", texts("two"))).toBeNull();
