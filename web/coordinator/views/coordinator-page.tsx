@@ -16,6 +16,7 @@ import { JobPanel } from "./job/job-panel.tsx";
 import { JournalNotice } from "./record/journal-notice.tsx";
 import { PicturePanel } from "./picture/picture-panel.tsx";
 import { MissedRoomNotice } from "./room/missed-room-notice.tsx";
+import { ReducedValue } from "./reduced/reduced-value.tsx";
 import { RoomNotice } from "./room/room-notice.tsx";
 import { RoomPanel } from "./room/room-panel.tsx";
 import { SignalingStatus } from "./room/signaling-status.tsx";
@@ -25,6 +26,7 @@ import { useFreshRecord } from "./record/use-fresh-record.ts";
 import { useRoomInUrl } from "./room/use-room-in-url.ts";
 import { useServedProgram } from "./job/use-served-program.ts";
 import { useStartByItself } from "./job/use-start-by-itself.ts";
+import { useTrialBench } from "./try-out/use-trial-bench.ts";
 import { ArrivalView } from "./sharing/arrival-view.tsx";
 import { useArrivals } from "./sharing/use-arrivals.ts";
 import { useDroppedFile } from "./sharing/use-dropped-file.ts";
@@ -60,7 +62,8 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
       return error instanceof JobRefused ? error.problems : [];
     }
   };
-  const { waitsFor, problems } = useStartByItself(room, url, start);
+  const runTrial = useTrialBench();
+  const { waitsFor, problems } = useStartByItself(room, url, start, runTrial);
   const { arrival, filling, openFile, changeJob, changeArrival, dismiss } = useArrivals(room);
   const isFileOver = useDroppedFile(openFile);
 
@@ -79,6 +82,7 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
           presets={url.values}
           presetOptions={url.options}
           waitsFor={waitsFor}
+          runTrial={runTrial}
           filling={filling}
           onStart={start}
           onOpenFile={openFile}
@@ -86,7 +90,9 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
         />
         <VolunteersPanel store={store} />
         <PicturePanel room={room} />
-        <TaskTableView room={room} />
+        <TaskTableView room={room}>
+          <ReducedValue room={room} runTrial={runTrial} />
+        </TaskTableView>
         <RoomLog room={room} />
         <EarlierJobs room={room} />
       </div>

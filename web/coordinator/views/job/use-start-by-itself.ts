@@ -1,10 +1,10 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import type { UrlProblem } from "../../../ui/url-parameters.ts";
 import type { CoordinatorUrl } from "../../coordinator-url.ts";
+import type { RunTrial } from "../../../core/job/trial.ts";
 import { readOptions } from "../../option-fields.ts";
 import type { Room } from "../../../room/room.ts";
 import { presentIn, type RoomState } from "../../../room/store.ts";
-import { useTrialBench } from "../try-out/use-trial-bench.ts";
 import type { StartJob } from "./job-form.tsx";
 import { prepareJob } from "./prepare-job.ts";
 
@@ -20,11 +20,11 @@ export function useStartByItself(
   { store }: Room,
   { workload, values, options, startAt, problems }: CoordinatorUrl,
   start: StartJob,
+  runTrial: RunTrial,
 ): Start {
   const { chosen } = readOptions(options);
   const waitsFor = problems.length === 0 && chosen !== null ? startAt : null;
   const [found, setFound] = useState<readonly UrlProblem[]>([]);
-  const runTrial = useTrialBench();
   const startNow = useEffectEvent(async () => {
     if (chosen === null) return;
     const prepared = await prepareJob(workload, values, chosen, runTrial);
