@@ -57,12 +57,13 @@ export const rooms = [
     paths: ["web/environment/browser/"],
     may: ["core", "words", "contracts", "links", "compute", "journal", "environment", "membership"],
   },
+  { name: "sharing", paths: ["web/sharing/"], may: ["core", "words"], packages: ["@noble/hashes"] },
   { name: "workloads", paths: ["web/workloads/"], may: ["core", "words"] },
   { name: "ui", paths: ["web/ui/"], may: ["core", "words"] },
   {
     name: "coordinator",
     paths: ["web/coordinator/"],
-    may: ["core", "words", "table", "contracts", "environment/browser", "room", "workloads", "ui"],
+    may: ["core", "words", "table", "contracts", "environment/browser", "room", "sharing", "workloads", "ui"],
   },
   {
     name: "volunteer",

@@ -1,4 +1,4 @@
-import type { JobOptions } from "../core/job/job.ts";
+import { defaultJobOptions, type JobOptions } from "../core/job/job.ts";
 import { problem, value, type Result } from "../core/result.ts";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
 import type { ChosenOptions } from "../workloads/workload.ts";
@@ -154,4 +154,17 @@ export function readOptions(texts: OptionTexts): OptionsReading {
     order,
   };
   return { chosen, problems };
+}
+
+/** The texts that say these options. One that a field does not allow stands in it all the same, and the field says so. */
+export function textsOfOptions(options: JobOptions): OptionTexts {
+  const { timeLimitMs, priority, maxAttempts, batchSize, speculation, order } = options;
+  return {
+    priority: String(priority),
+    limit: timeLimitMs === defaultJobOptions.timeLimitMs ? "auto" : String(timeLimitMs / 1_000),
+    attempts: String(maxAttempts),
+    batch: String(batchSize),
+    speculation: speculation ? "on" : "off",
+    order,
+  };
 }

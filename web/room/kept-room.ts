@@ -1,4 +1,3 @@
-import type { Blob } from "../core/blobs/blob.ts";
 import type { JobId, RoomCode } from "../core/ids.ts";
 import { inBackground } from "../core/in-background.ts";
 import { keptInputBytes as presetInputBytes } from "../core/job/appended-inputs.ts";
@@ -18,11 +17,12 @@ import { LogBook } from "../words/log-book.ts";
 import { reasonOf } from "../words/reason-of.ts";
 import type { Reason, Saying } from "../words/sayings.ts";
 import type { Jobs } from "./jobs/jobs.ts";
+import type { FileInputs } from "./record/inputs-on-record.ts";
 import { JobArchive } from "./record/job-archive.ts";
 import { journalView } from "./record/journal-view.ts";
 import { RoomJournal } from "./record/room-journal.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
-import type { JobMaterial } from "./jobs/job-material.ts";
+import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
 import type { Results } from "./results/results.ts";
 import { ResultLog, type ToldResults } from "./results/result-log.ts";
 import { ResultFiles } from "./results/result-files.ts";
@@ -294,23 +294,26 @@ export class KeptRoom implements Room {
   }
 
   async #startOnceMore(key: JobKey): Promise<void> {
-    // A record that is broken may lack the job, which this page then has.
-    const isBroken = this.#journal.state.state === "broken";
-    const known = isBroken ? ((await this.#running?.jobs.findDefinition(key)) ?? null) : null;
-    if (known !== null) {
-      this.#startAgain(known, []);
-      return;
-    }
-    const definition = await this.#archive.findDefinition(key);
-    if (definition !== null) this.#startAgain(definition, await this.#archive.readBlobs(definition));
-  }
-
-  #startAgain(definition: JobDefinition, blobs: readonly Blob[]): void {
+    const job = await this.#findJob(key, "repeatable");
+    if (job === null) return;
     try {
-      this.startJob(definition, { blobs });
+      this.startJob(job.definition, { blobs: job.blobs });
     } catch {
       // The log and the form say why by now.
     }
+  }
+
+  findJob(key: JobKey): Promise<WholeJob | null> {
+    return this.#findJob(key, "from its file");
+  }
+
+  async #findJob(key: JobKey, inputs: FileInputs): Promise<WholeJob | null> {
+    // A record that is broken may lack the job, which this page then has, and the blobs of open jobs with it.
+    const isBroken = this.#journal.state.state === "broken";
+    const known = isBroken ? ((await this.#running?.jobs.findJob(key, inputs)) ?? null) : null;
+    if (known !== null) return known;
+    const definition = await this.#archive.findDefinition(key, inputs);
+    return definition === null ? null : { definition, blobs: await this.#archive.readBlobs(definition) };
   }
 
   exportJob(key: JobKey, format: ExportFormat): void {

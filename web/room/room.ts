@@ -8,7 +8,7 @@ import type { Scheduler } from "../core/scheduler/state.ts";
 import type { JobKey } from "../journal/journal.ts";
 import type { TaskTable } from "../table/table-query.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
-import type { JobMaterial } from "./jobs/job-material.ts";
+import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
 import type { Results } from "./results/results.ts";
 import type { RoomStore } from "./store.ts";
 
@@ -70,6 +70,8 @@ export interface Room {
   closeRoom(): void;
   /** Starts a job on record once more, as a job of this room. Where it cannot run, the store says why. */
   runAgain(key: JobKey): void;
+  /** A job of this room or on record, to be shared or changed; null where there is none. Rejects where it cannot be read. */
+  findJob(key: JobKey): Promise<WholeJob | null>;
   /** Gives its results on record to the person as a file. */
   exportJob(key: JobKey, format: ExportFormat): void;
   /** The job shown as this page has it, for a record that is broken. */

@@ -45,6 +45,11 @@ export interface FileField extends Named {
   readonly accept: string;
 }
 
+/** Any number of files that a person may pick; a later one of the same name takes the place of an earlier one. */
+export interface FilesField extends Named {
+  readonly kind: "files";
+}
+
 /** A program, for people to write. An address can bring one in, but never start it by itself. */
 interface CodeField extends Named {
   readonly kind: "code";
@@ -53,34 +58,49 @@ interface CodeField extends Named {
 }
 
 /** One part of a workload's form. */
-export type Field = NumberField | TextField | ChoiceField | SwitchField | FileField | CodeField;
+export type Field = NumberField | TextField | ChoiceField | SwitchField | FileField | FilesField | CodeField;
 
 /** Fields that an address can fill in. */
-export type UrlField = Exclude<Field, FileField>;
+export type UrlField = Exclude<Field, FileField | FilesField>;
 
-/** A file of any size: it is read when its job asks for inputs, and not before. */
-export interface PickedFile {
+/** A file that is read when it is needed, and not before. */
+export interface ReadableFile {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  /** Its first bytes, all of a small file: what is wrong with them is said before the start. */
-  readonly head: Uint8Array;
   stream(): ReadableStream<Uint8Array>;
 }
 
-export type FieldValue = number | string | boolean | PickedFile | null;
+/** A file of any size, read while its job asks for inputs. */
+export interface PickedFile extends ReadableFile {
+  /** When it was changed last, in milliseconds since 1970. */
+  readonly modifiedAt: number;
+  /** Its first bytes, all of a small file: what is wrong with them is said before the start. */
+  readonly head: Uint8Array;
+}
+
+export type FieldValue = number | string | boolean | PickedFile | readonly ReadableFile[] | null;
 
 /** By the fields' names. */
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 
-/** What is in a field of a form before it is read: text as it is typed, `on` or `off`, a file, or why a file cannot be used. */
-export type FieldInput = string | PickedFile | { readonly unusable: string } | null;
+/** What is in a field of a form before it is read: text as it is typed, `on` or `off`, files, or why a file cannot be used. */
+export type FieldInput = string | PickedFile | readonly ReadableFile[] | UnusableFile | null;
 
-export function isUrlField(field: Field): field is UrlField {
-  return field.kind !== "file";
+/** Why a file cannot be used, in a sentence. */
+export interface UnusableFile {
+  readonly unusable: string;
 }
 
+export function isUrlField(field: Field): field is UrlField {
+  return field.kind !== "file" && field.kind !== "files";
+}
+
+/** One list for all: forms compare what is in them with what was there at first. */
+const noFiles: readonly ReadableFile[] = [];
+
 export function presetOf(field: Field): FieldValue {
+  if (field.kind === "files") return noFiles;
   return field.kind === "file" ? null : field.preset;
 }
 
@@ -140,9 +160,16 @@ export function readField(field: Field, input: FieldInput): Result<FieldValue> {
     case "switch":
       return text === "on" || text === "off" ? value(text === "on") : problem(`Must be ${allowedIn(field)}.`);
     case "file":
-      if (typeof input !== "object" || input === null) return value(null);
+      if (typeof input !== "object" || input === null || isFileList(input)) return value(null);
       return "unusable" in input ? problem(input.unusable) : value(input);
+    case "files":
+      return value(isFileList(input) ? input : noFiles);
   }
+}
+
+/** The list of a field of the kind `files`. */
+export function isFileList(input: FieldInput | FieldValue | undefined): input is readonly ReadableFile[] {
+  return Array.isArray(input);
 }
 
 function readText(text: string, limits: Pick<TextField, "fewest" | "most">): Result<string> {

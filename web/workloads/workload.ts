@@ -1,3 +1,4 @@
+import type { Blob } from "../core/blobs/blob.ts";
 import type { InputStream } from "../core/job/input-stream.ts";
 import type { JobOptions } from "../core/job/job.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
@@ -14,6 +15,14 @@ export interface Shorthand {
   readonly allowed: string;
   /** A value for each of its fields; null for a malformed text. */
   expand(text: string): FieldValues | null;
+}
+
+/** What a form can be filled with, to start from. */
+export interface Example {
+  readonly id: string;
+  readonly title: string;
+  /** Resolves to a value for each field that it does not leave as the presets have it; rejects where it cannot be loaded. */
+  readonly loadValues: () => Promise<FieldValues>;
 }
 
 /** What to change, by the name of the field that is wrong. */
@@ -33,6 +42,8 @@ export interface Workload {
   readonly explanation: string;
   readonly fields: readonly Field[];
   readonly shorthands?: readonly Shorthand[];
+  /** The first one is what the presets are. */
+  readonly examples?: readonly Example[];
   /**
    * The field that a part of the definition comes from, by the part's path: a definition that is refused is so at its
    * field. `inputs` stands for all that begins with it, such as `inputs.values[3]`.
@@ -52,11 +63,14 @@ export interface Workload {
   prepareJob?(values: FieldValues, chosen: ChosenOptions, runTrial: RunTrial): Promise<PreparedJob>;
 }
 
-/** A job that can be started. `source`: where its inputs come from, if they are a stream. */
+/** A job that can be started. */
 export interface ReadyJob {
   readonly type: "prepared";
   readonly definition: JobDefinition;
+  /** Where its inputs come from, if they are a stream. */
   readonly source: InputStream | null;
+  /** All that the definition names. */
+  readonly blobs: readonly Blob[];
 }
 
 export type PreparedJob = ReadyJob | { readonly type: "wrong"; readonly problems: FieldProblems };

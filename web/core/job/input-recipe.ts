@@ -1,6 +1,7 @@
 import type { Fields } from "../fields.ts";
 import type { Packed } from "../values/format.ts";
 import { isPacked } from "../values/value-column.ts";
+import { readInputFile, type InputFile } from "./input-file.ts";
 import { seedRule, wholeNumberRule, type Inspection, type Rule } from "./inspection.ts";
 
 /** Where a job's inputs come from. Small enough to journal for any number of tasks. */
@@ -17,8 +18,11 @@ export type InputRecipe =
   | { readonly type: "list"; readonly values: readonly unknown[] }
   /** A list as it travels: what its owner changes later gives no task another input, and a record keeps every value. */
   | { readonly type: "packed"; readonly values: Packed }
-  /** From a source beside the definition, one after the other: as many as there are. They are on record as they came. */
-  | { readonly type: "stream" }
+  /**
+   * From a source beside the definition, one after the other: as many as there are. They are on record as they came. `file`:
+   * the one that they are read from; without it they come from a program.
+   */
+  | { readonly type: "stream"; readonly file?: InputFile }
   /** One string for each line of a text; a line end at the very end starts no further line. */
   | { readonly type: "lines"; readonly text: string };
 
@@ -87,7 +91,8 @@ export function readRecipe(value: unknown, inspection: Inspection): InputRecipe 
     case "lines":
       return { type: "lines", text: inspection.read(fields, "inputs.text", text, "") };
     case "stream":
-      return { type: "stream" };
+      if (fields["file"] === undefined) return { type: "stream" };
+      return { type: "stream", file: readInputFile("inputs.file", fields["file"], inspection) };
     default:
       inspection.noteWrong("inputs.type", { key: "choice", choices: types }, fields["type"]);
       return nothing;

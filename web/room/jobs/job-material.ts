@@ -14,6 +14,12 @@ export interface JobMaterial {
   readonly source?: InputStream | null;
 }
 
+/** A job as it can be started elsewhere. Inputs that are read from a file are still to be: the definition names it. */
+export interface WholeJob {
+  readonly definition: JobDefinition;
+  readonly blobs: readonly Blob[];
+}
+
 /** The blobs of a job. */
 export function blobsNamedBy({ shared, program }: JobDefinition): readonly BlobName[] {
   return blobsOf({ shared, files: program.files });

@@ -12,12 +12,12 @@ import { Tasks } from "../../core/scheduler/tasks.ts";
 import { atOnce } from "../../core/time-slices.ts";
 import type { JobHistory, JobKey, Journal } from "../../journal/journal.ts";
 import type { UnfinishedJob } from "../record/job-archive.ts";
-import { inputsOnRecord, repeatable } from "../record/inputs-on-record.ts";
+import { inputsOnRecord, startable, type FileInputs } from "../record/inputs-on-record.ts";
 import { restoring } from "../record/restored-job.ts";
 import type { Results } from "../results/results.ts";
 import { Settlements } from "../results/settlements.ts";
 import { reasonOf } from "../../words/reason-of.ts";
-import { collectBlobs, type JobMaterial } from "./job-material.ts";
+import { collectBlobs, type JobMaterial, type WholeJob } from "./job-material.ts";
 import { Job, type JobPlan, type JobSurroundings } from "./job.ts";
 import { Feed } from "./feed.ts";
 import { GrowingJob } from "./growing-job.ts";
@@ -106,10 +106,11 @@ export class Jobs {
     return new Map(blobs.map((blob) => [blob.name.hash, blob]));
   }
 
-  /** What the job can be run again with; null for one that is forgotten or of another room. Rejects as `repeatable`. */
-  async findDefinition({ room, job: id }: JobKey): Promise<JobDefinition | null> {
+  /** What the job can be started with; null for one that is forgotten or of another room. Rejects as `startable`. */
+  async findJob({ room, job: id }: JobKey, ofFile: FileInputs): Promise<WholeJob | null> {
     const job = this.#jobs.get(id);
-    return job?.key.room === room ? repeatable(job.definition, job.inputs) : null;
+    if (job?.key.room !== room) return null;
+    return { definition: await startable(job.definition, job.inputs, ofFile), blobs: job.blobs };
   }
 
   /** Where the inputs of a job that grows are read back. */

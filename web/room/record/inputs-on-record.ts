@@ -17,17 +17,33 @@ export function inputsOnRecord(
   return openInputs(definition.inputs);
 }
 
+/** Where the inputs of a file come from when its job starts once more: from what was read of it, or from the file. */
+export type FileInputs = "repeatable" | "from its file";
+
 /**
  * What a job can be run again with: its stream is gone, and what came of it is a list. Rejects where those inputs are more than
  * one list holds, or cannot be read.
  */
-export async function repeatable(definition: JobDefinition, inputs: InputSource | null): Promise<JobDefinition> {
-  if (!(inputs instanceof AppendedInputs)) return definition;
+export async function startable(
+  definition: JobDefinition,
+  inputs: InputSource | null,
+  ofFile: FileInputs,
+): Promise<JobDefinition> {
+  if (!(inputs instanceof AppendedInputs) || (ofFile === "from its file" && comesFromFile(definition)))
+    return definition;
   return { ...definition, inputs: { type: "packed", values: await inputs.toPacked() } };
 }
 
-/** As `repeatable`, of a job on record. A recipe that cannot be followed is left to where the job starts, which says why. */
-export async function repeatableOnRecord(history: JobHistory, record: InputRecord): Promise<JobDefinition> {
+/** As `startable`, of a job on record. A recipe that cannot be followed is left to where the job starts, which says why. */
+export async function startableOnRecord(
+  history: JobHistory,
+  record: InputRecord,
+  ofFile: FileInputs,
+): Promise<JobDefinition> {
   const { definition } = history;
-  return repeatable(definition, definition.inputs.type === "stream" ? inputsOnRecord(history, record) : null);
+  return startable(definition, definition.inputs.type === "stream" ? inputsOnRecord(history, record) : null, ofFile);
+}
+
+function comesFromFile({ inputs }: JobDefinition): boolean {
+  return inputs.type === "stream" && inputs.file !== undefined;
 }

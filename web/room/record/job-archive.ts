@@ -13,7 +13,7 @@ import { blobsNamedBy } from "../jobs/job-material.ts";
 import { inSlices } from "../../core/time-slices.ts";
 import type { ReadableJob } from "../results/readable-job.ts";
 import type { Exportable } from "../results/result-files.ts";
-import { repeatableOnRecord } from "./inputs-on-record.ts";
+import { startableOnRecord, type FileInputs } from "./inputs-on-record.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
 import { readingHistory } from "./restored-job.ts";
 import { reasonOf } from "../../words/reason-of.ts";
@@ -140,10 +140,10 @@ export class JobArchive {
     this.opened = null;
   }
 
-  async findDefinition(key: JobKey): Promise<JobDefinition | null> {
+  async findDefinition(key: JobKey, ofFile: FileInputs): Promise<JobDefinition | null> {
     const history = await this.#history(key);
     if (history === null) return null;
-    return repeatableOnRecord(history, { ...this.#recordOf(key), noteArrival: () => {} });
+    return startableOnRecord(history, { ...this.#recordOf(key), noteArrival: () => {} }, ofFile);
   }
 
   /** The blobs that the definition names, as far as they are on record as their hashes say. `read`: those that are here already. */

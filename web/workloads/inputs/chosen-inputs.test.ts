@@ -3,6 +3,7 @@ import { inputOf, presetsOf, readField, type FieldValues } from "../field.ts";
 import { allInputs } from "../testing/all-inputs.ts";
 import { pickedFile } from "../testing/picked-file.ts";
 import { inputProblems, inputsOrigin, recipeOf, sourceOf } from "./chosen-inputs.ts";
+import { formatOfReading, openFile } from "./file-reading.ts";
 import { inputFields, inputsShorthand } from "./input-fields.ts";
 
 const fields = inputFields({ list: "1" });
@@ -79,7 +80,12 @@ describe.each([
   test("a file", async () => {
     const picked = { ...values, given: "file", file: pickedFile("a", text) };
     expect(inputProblems(picked)).toEqual({});
-    expect(recipeOf(picked)).toEqual({ type: "stream" });
+    const recipe = recipeOf(picked);
+    if (recipe.type !== "stream" || recipe.file === undefined) throw new Error("the file is not named");
+    expect(recipe.file).toMatchObject({ name: "a", bytes: picked.file.size, modifiedAt: picked.file.modifiedAt });
+    const reading = formatOfReading(recipe.file.reading);
+    if (reading.type === "problem") throw new Error(reading.problem);
+    expect(await allInputs(openFile(picked.file, reading.value))).toEqual(inputs);
     expect(await allInputs(sourceOf(picked) ?? [])).toEqual(inputs);
   });
 });

@@ -7,11 +7,9 @@ import type { FieldProblems } from "../workload.ts";
 import { chosenText, readBeginning, readFormat, type Beginning } from "./beginning.ts";
 import { firstRecord } from "./csv-guess.ts";
 import type { RowShape } from "./csv-rows.ts";
-import { inputsOfFile } from "./file-inputs.ts";
+import { inputFileOf, openFile } from "./file-reading.ts";
 import { mostKilobytes } from "./input-fields.ts";
-import { openBytes, type InputFormat } from "./input-formats.ts";
-import { chained } from "./stage.ts";
-import { StopAtWrongRow } from "./wrong-row.ts";
+import type { InputFormat } from "./input-formats.ts";
 
 /** The field that inputs come from: what is wrong with them is said there. */
 export function inputsOrigin(values: FieldValues): string {
@@ -95,8 +93,10 @@ export function recipeOf(values: FieldValues): InputRecipe {
       const columns = [{ smallest: numberIn(values, "smallest"), largest: numberIn(values, "largest") }];
       return { type: "random", seed: numberIn(values, "seed"), count: numberIn(values, "draws"), columns };
     }
-    case "file":
-      return { type: "stream" };
+    case "file": {
+      const file = fileIn(values, "file");
+      return file === null ? { type: "stream" } : { type: "stream", file: inputFileOf(file, readFormat(values)) };
+    }
     default:
       return { type: "list", values: readBeginning(values, readFormat(values)).inputs };
   }
@@ -105,7 +105,5 @@ export function recipeOf(values: FieldValues): InputRecipe {
 /** The inputs of a picked file; null where they do not come from one. */
 export function sourceOf(values: FieldValues): InputStream | null {
   const file = textIn(values, "given") === "file" ? fileIn(values, "file") : null;
-  if (file === null) return null;
-  const format = readFormat(values);
-  return inputsOfFile(file, () => chained(openBytes(format), new StopAtWrongRow()));
+  return file === null ? null : openFile(file, readFormat(values));
 }

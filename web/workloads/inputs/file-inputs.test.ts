@@ -25,6 +25,7 @@ function fileOf(pieces: readonly (string | Error)[]) {
   const file: PickedFile = {
     name: "a.txt",
     size: 0,
+    modifiedAt: 0,
     head: new Uint8Array(),
     stream: () => new ReadableStream(source, { highWaterMark: 0 }),
   };

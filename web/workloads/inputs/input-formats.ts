@@ -11,7 +11,7 @@ import { chained, type Stage } from "./stage.ts";
 import { TextDecoding } from "./text-decoding.ts";
 import { TextParts } from "./text-parts.ts";
 
-const bytesInKilobyte = 1_000;
+export const bytesInKilobyte = 1_000;
 
 /** How a text or a file becomes inputs. */
 export type InputFormat =

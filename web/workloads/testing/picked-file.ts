@@ -4,5 +4,5 @@ import type { PickedFile } from "../field.ts";
 export function pickedFile(name: string, content: string | Uint8Array<ArrayBuffer>): PickedFile {
   const file = new File([content], name);
   const head = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  return { name, size: file.size, head, stream: () => file.stream() };
+  return { name, size: file.size, modifiedAt: file.lastModified, head, stream: () => file.stream() };
 }

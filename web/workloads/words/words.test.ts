@@ -47,7 +47,8 @@ describe("the tasks", () => {
   test("come from the file where one is picked, one after the other, and the job is called after it", async () => {
     const file = pickedFile("report.txt", "from\nthe\rfile\r\n");
     const job = jobOf({ text: "typed", file });
-    expect(job.inputs).toEqual({ type: "stream" });
+    const reading = { format: "text", part: "1", measure: "lines" };
+    expect(job.inputs).toMatchObject({ type: "stream", file: { name: "report.txt", bytes: 15, reading } });
     expect(await streamed({ file })).toEqual(["from", "the", "file"]);
     expect(await streamed({ file, lines: 2 })).toEqual(["from\nthe", "file"]);
     expect(words.openSource?.(presetsOf(words.fields))).toBeNull();

@@ -3,11 +3,11 @@ import { maxTitleLength } from "../../core/wire/limits.ts";
 import { fileIn, numberIn, textIn, truthIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { readHead, readText } from "../inputs/beginning.ts";
-import { inputsOfFile } from "../inputs/file-inputs.ts";
+import { inputFileOf, openFile } from "../inputs/file-reading.ts";
 import { mostTypedCharacters } from "../inputs/input-fields.ts";
+import { openBytes, type InputFormat } from "../inputs/input-formats.ts";
 import { LineSplitting } from "../inputs/line-splitting.ts";
 import { chained, type Stage } from "../inputs/stage.ts";
-import { TextDecoding } from "../inputs/text-decoding.ts";
 import { TextParts } from "../inputs/text-parts.ts";
 import { optionsOf } from "../job-options.ts";
 import type { FieldProblems, Workload } from "../workload.ts";
@@ -33,12 +33,13 @@ function openLines(values: FieldValues): Stage<string, string> {
   return chained(new LineSplitting(), new TextParts(numberIn(values, "lines"), "lines"));
 }
 
-function openFile(values: FieldValues): Stage<Uint8Array, string> {
-  return chained(new TextDecoding(), openLines(values));
+function formatIn(values: FieldValues): InputFormat {
+  return { type: "text", most: numberIn(values, "lines"), measure: "lines" };
 }
 
 function inputsOf(values: FieldValues): InputRecipe {
-  if (fileIn(values, "file") !== null) return { type: "stream" };
+  const file = fileIn(values, "file");
+  if (file !== null) return { type: "stream", file: inputFileOf(file, formatIn(values)) };
   const text = textIn(values, "text");
   if (numberIn(values, "lines") === 1) return { type: "lines", text };
   return { type: "list", values: readText(text, openLines(values)).inputs };
@@ -79,7 +80,7 @@ export const words: Workload = {
   check(values): FieldProblems {
     const file = fileIn(values, "file");
     if (file === null) return textIn(values, "text") === "" ? { text: nothing } : {};
-    const { inputs, wrong, isWhole } = readHead(file, openFile(values));
+    const { inputs, wrong, isWhole } = readHead(file, openBytes(formatIn(values)));
     if (wrong.length > 0) return { file: `${wrong.join("; ")}.` };
     return isWhole && inputs.length === 0 ? { file: nothing } : {};
   },
@@ -104,6 +105,6 @@ export const words: Workload = {
   },
   openSource(values) {
     const file = fileIn(values, "file");
-    return file === null ? null : inputsOfFile(file, () => openFile(values));
+    return file === null ? null : openFile(file, formatIn(values));
   },
 };

@@ -1,54 +1,73 @@
-import {
-  Fragment,
-  useEffect,
-  useEffectEvent,
-  useMemo,
-  useRef,
-  useState,
-  type FormEvent,
-  type KeyboardEvent,
-} from "react";
+import { Fragment, useMemo, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
-import type { InputStream } from "../../../core/job/input-stream.ts";
-import type { JobDefinition } from "../../../core/job/job-definition.ts";
+import { checkDefinition } from "../../../core/job/job-definition.ts";
+import type { RunTrial } from "../../../core/job/trial.ts";
 import type { Problem } from "../../../core/job/problem.ts";
+import type { WholeJob } from "../../../room/jobs/job-material.ts";
 import { textIn } from "../../../workloads/field-values.ts";
 import { isShown, type FieldInput } from "../../../workloads/field.ts";
+import { own } from "../../../workloads/own/own.ts";
 import type { FieldProblems, ReadyJob, Workload } from "../../../workloads/workload.ts";
-import { readOptions } from "../../option-fields.ts";
+import { readOptions, type OptionName } from "../../option-fields.ts";
 import { problemsAtFields, readForm } from "./form-values.ts";
-import { keepDraft, startingTexts, type FormPresets, type FormTexts } from "./kept-draft.ts";
+import { startingTexts, type FormPresets, type FormTexts } from "./kept-draft.ts";
 import { InputPreview } from "./input-preview.tsx";
 import { JobOptions } from "./job-options.tsx";
 import { candidateOf, refusalsOf } from "../try-out/candidate.ts";
 import { TryOut, type Candidate } from "../try-out/try-out.tsx";
-import { useTrialBench } from "../try-out/use-trial-bench.ts";
+import { withTheRest, type Filling } from "../sharing/filled-form.ts";
+import { FillingNotice } from "../sharing/filling-notice.tsx";
+import { ShareButton, SharePanel, useSharing } from "../sharing/share-job.tsx";
 import { prepareJob } from "./prepare-job.ts";
+import { StartButton } from "./start-button.tsx";
+import { StartFrom, type StartTexts } from "./start-from.tsx";
+import { useKeptDraft } from "./use-kept-draft.ts";
 import { WorkloadField } from "./workload-field.tsx";
 
-/** `source`: where the inputs come from of a job whose definition says that they are a stream. Returns what is wrong with the definition. */
-export type StartJob = (definition: JobDefinition, source: InputStream | null) => readonly Problem[];
+/** Returns what is wrong with the job's definition. */
+export type StartJob = (job: ReadyJob) => readonly Problem[];
 
 interface Props {
-  readonly id: string;
   readonly workload: Workload;
   readonly presets: FormPresets;
+  /** Runs programs in this page's own sandbox. */
+  readonly runTrial: RunTrial;
+  /** What the form of one's own function was filled in with last, from a job; null before that. */
+  readonly filling: Filling | null;
+  /** Whether this tab can run jobs. */
+  readonly canStart: boolean;
+  /** The address of a coordinator's page that links to jobs lead to. */
+  readonly shareAt: string;
   readonly onSubmit: StartJob;
 }
 
 interface Draft extends FormTexts {
   /** Why the room refused what the fields made, until a field is changed. */
   readonly refused: FieldProblems;
+  /** The job that it was filled in from; null where it was not. */
+  readonly filling: Filling | null;
+  /** What was in the form before that; null where it had not been touched. */
+  readonly replaced: Draft | null;
 }
 
 /** The workload's fields and the job's options, each checked as it is typed. Another workload leaves what was typed for this one. */
-export function JobForm({ id, workload, presets, onSubmit }: Props) {
+export function JobForm(props: Props) {
+  const { workload, presets, runTrial, filling: newestFilling, canStart, shareAt, onSubmit } = props;
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
   // The form is drawn with each change of the room: a text, or the beginning of a file, is read only when it has changed.
-  const untouched = useMemo((): Draft => ({ ...startingTexts(workload, presets), refused: {} }), [workload, presets]);
+  const untouched = useMemo(
+    (): Draft => ({ ...startingTexts(workload, presets), refused: {}, filling: null, replaced: null }),
+    [workload, presets],
+  );
   const draftIn = (all: typeof drafts): Draft => all[workload.id] ?? untouched;
-  const { inputs, options, refused } = draftIn(drafts);
+  const draft = draftIn(drafts);
+  const { inputs, options, refused, filling } = draft;
+  const [seenFilling, setSeenFilling] = useState<Filling | null>(null);
+  if (newestFilling !== seenFilling) {
+    setSeenFilling(newestFilling);
+    if (newestFilling !== null) setDrafts((all) => ({ ...all, [own.id]: draftOf(newestFilling, all[own.id] ?? null) }));
+  }
   const { chosen, problems: optionProblems } = readOptions(options);
   const { values, problems, preview } = useMemo(() => {
     const reading = readForm(workload, inputs);
@@ -59,16 +78,23 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
     setDrafts((all) => ({ ...all, [workload.id]: next(draftIn(all)) }));
   };
   const changeInput = (name: string, input: FieldInput): void => {
-    changeDraft((before) => ({ ...before, inputs: { ...before.inputs, [name]: input }, refused: {} }));
+    changeDraft((before) => ({ ...before, inputs: { ...before.inputs, [name]: input }, from: "", refused: {} }));
   };
-  const touched = drafts[workload.id];
-  const keep = useEffectEvent((texts: FormTexts) => keepDraft(workload, texts));
-  useEffect(() => {
-    if (touched !== undefined) keep(touched);
-  }, [touched]);
+  const changeOption = (name: OptionName, text: string): void => {
+    changeDraft((before) => ({ ...before, options: { ...before.options, [name]: text }, from: "" }));
+  };
+  const startFrom = (texts: StartTexts): void => {
+    // What a person has typed while an example was loaded stays.
+    changeDraft((now) => (now === draft ? { ...now, ...texts, refused: {}, filling: null, replaced: null } : now));
+  };
+  const takeBack = (): void => {
+    setDrafts(({ [own.id]: filled, ...others }) =>
+      filled === undefined || filled.replaced === null ? others : { ...others, [own.id]: filled.replaced },
+    );
+  };
+  const keepProblem = useKeptDraft(workload, drafts[workload.id]);
   const form = useRef<HTMLFormElement>(null);
   const isBusy = useRef(false);
-  const runTrial = useTrialBench();
   const refuse = (found: FieldProblems): void => {
     // A field can take the focus as a wrong one only when it shows its problem.
     flushSync(() => changeDraft((before) => ({ ...before, refused: found })));
@@ -77,14 +103,14 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
   const prepare = async (): Promise<ReadyJob | null> => {
     if (values === null || chosen === null) return null;
     const prepared = await prepareJob(workload, values, chosen, runTrial);
-    if (prepared.type === "prepared") return prepared;
+    if (prepared.type === "prepared") return filling === null ? prepared : withTheRest(prepared, filling.job);
     refuse(prepared.problems);
     return null;
   };
   const start = async (): Promise<void> => {
     const ready = await prepare();
     if (ready !== null && values !== null) {
-      refuse(problemsAtFields(workload, values, onSubmit(ready.definition, ready.source)));
+      refuse(problemsAtFields(workload, values, onSubmit(ready)));
     }
     if (form.current !== null) focusFirstProblem(form.current);
   };
@@ -96,6 +122,18 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
       isBusy.current = false;
     });
   };
+  const findShared = async (): Promise<WholeJob | null> => {
+    const ready = await prepare();
+    if (ready !== null && values !== null) {
+      const refusals = refusalsOf(ready.definition);
+      refuse(problemsAtFields(workload, values, refusals));
+      if (refusals.length === 0) return { definition: checkDefinition(ready.definition), blobs: ready.blobs };
+    }
+    if (form.current !== null) focusFirstProblem(form.current);
+    return null;
+  };
+  const subject = useMemo(() => ({ inputs, options }), [inputs, options]);
+  const sharing = useSharing(shareAt, subject, findShared);
   const code = workload.fields.find(({ kind }) => kind === "code");
   const findCandidate = async (): Promise<Candidate | string> => {
     const ready = await prepare();
@@ -109,41 +147,68 @@ export function JobForm({ id, workload, presets, onSubmit }: Props) {
   };
 
   return (
-    <form
-      ref={form}
-      id={id}
-      className="job-form"
-      onSubmit={submit}
-      onKeyDown={ignoreHeldEnter}
-      noValidate
-      aria-label={workload.title}
-    >
-      <div className="job-fields">
-        {workload.fields
-          .filter((field) => isShown(field, inputs))
-          .map((field) => (
-            <Fragment key={`${workload.id} ${field.name}`}>
-              <WorkloadField
-                field={field}
-                input={inputs[field.name] ?? null}
-                problem={problems[field.name] ?? refused[field.name] ?? null}
-                onChange={(input) => changeInput(field.name, input)}
-              />
-              {preview?.field === field.name && <InputPreview {...preview} />}
-            </Fragment>
-          ))}
-      </div>
-      <JobOptions
-        key={workload.id}
-        texts={options}
-        problems={optionProblems}
-        onChange={(name, text) =>
-          changeDraft((before) => ({ ...before, options: { ...before.options, [name]: text } }))
-        }
-      />
-      {code !== undefined && <TryOut runTrial={runTrial} findCandidate={findCandidate} />}
-    </form>
+    <>
+      {workload.examples !== undefined && (
+        <StartFrom
+          key={workload.id}
+          workload={workload}
+          examples={workload.examples}
+          texts={draft}
+          onFill={startFrom}
+          onNamed={(named) => changeDraft((before) => ({ ...before, ...named }))}
+        />
+      )}
+      {keepProblem !== null && (
+        <p className="problem" role="status">
+          What you type will be gone with this page. {keepProblem}
+        </p>
+      )}
+      <form
+        ref={form}
+        className="job-form"
+        onSubmit={submit}
+        onKeyDown={ignoreHeldEnter}
+        noValidate
+        aria-label={workload.title}
+      >
+        {filling !== null && <FillingNotice filling={filling} onTakeBack={takeBack} />}
+        <div className="job-fields">
+          {workload.fields
+            .filter((field) => isShown(field, inputs))
+            .map((field) => (
+              <Fragment key={`${workload.id} ${field.name}`}>
+                <WorkloadField
+                  field={field}
+                  input={inputs[field.name] ?? null}
+                  problem={problems[field.name] ?? refused[field.name] ?? null}
+                  onChange={(input) => changeInput(field.name, input)}
+                />
+                {preview?.field === field.name && <InputPreview {...preview} />}
+              </Fragment>
+            ))}
+        </div>
+        <JobOptions
+          // Unfolded where a job from elsewhere has set some.
+          key={`${workload.id} ${filling === null ? "" : filling.from}`}
+          texts={options}
+          problems={optionProblems}
+          onChange={changeOption}
+        />
+        {code !== undefined && <TryOut runTrial={runTrial} findCandidate={findCandidate} />}
+        <div className="buttons job-start">
+          <ShareButton sharing={sharing} name="what is in the form" />
+          <StartButton disabled={!canStart} />
+        </div>
+        <SharePanel sharing={sharing} name="what is in the form" />
+      </form>
+    </>
   );
+}
+
+/** It is not kept for the next load of the page: it would take the place of the person's own program. */
+function draftOf(filling: Filling, replaced: Draft | null): Draft {
+  const { inputs, options } = filling;
+  return { inputs, options, from: "", name: "", isKept: false, refused: {}, filling, replaced };
 }
 
 /** A key that is held in a field would submit the form, and start a job, many times a second. */

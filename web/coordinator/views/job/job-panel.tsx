@@ -1,10 +1,14 @@
-import { useId, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useStore } from "zustand";
+import type { RunTrial } from "../../../core/job/trial.ts";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { say } from "../../../words/say.ts";
 import { Notice } from "../../../ui/notice.tsx";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { SelectField } from "../../../ui/select-field.tsx";
+import { jobNumber } from "../../../core/ids.ts";
+import type { JobKey } from "../../../journal/journal.ts";
+import { own } from "../../../workloads/own/own.ts";
 import { findWorkload, workloads } from "../../../workloads/catalogue.ts";
 import { presetsOf, type FieldValues } from "../../../workloads/field.ts";
 import type { Workload } from "../../../workloads/workload.ts";
@@ -17,7 +21,9 @@ import { JobForm, type StartJob } from "./job-form.tsx";
 import { JobList } from "./job-list.tsx";
 import { JobProgress, phaseWords } from "./job-progress.tsx";
 import { jobHeadingId } from "./job-heading.ts";
-import { StartButton } from "./start-button.tsx";
+import type { Filling } from "../sharing/filled-form.ts";
+import { OpenJobButton } from "../sharing/open-job-button.tsx";
+import { SharePanel, useSharing } from "../sharing/share-job.tsx";
 import { outcomeClass } from "../outcome.ts";
 import "./job.css";
 
@@ -29,12 +35,25 @@ interface Props {
   readonly presetOptions: OptionTexts;
   /** Number of volunteers that the job waits for before it starts by itself; null if it does not. */
   readonly waitsFor: number | null;
+  /** Runs programs in this page's own sandbox. */
+  readonly runTrial: RunTrial;
+  /** What the form of one's own function was filled in with last, from a job; null before that. */
+  readonly filling: Filling | null;
   readonly onStart: StartJob;
+  readonly onOpenFile: (file: File) => void;
+  /** Puts a job into the form. */
+  readonly onChangeJob: (key: JobKey) => void;
 }
 
-export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onStart }: Props) {
-  const form = useId();
+export function JobPanel(props: Props) {
+  const { room, offered, presets, presetOptions, waitsFor, runTrial, filling, onStart, onOpenFile, onChangeJob } =
+    props;
   const [workload, setWorkload] = useState(offered);
+  const [seenFilling, setSeenFilling] = useState(filling);
+  if (filling !== seenFilling) {
+    setSeenFilling(filling);
+    if (filling !== null) setWorkload(own);
+  }
   const startsByItself = waitsFor !== null;
   const shownPresets = useMemo(
     () =>
@@ -48,6 +67,14 @@ export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onSt
   const fetching = useFrameStore(
     room.store,
     ({ volunteers }) => presentIn(volunteers).filter(({ isFetching }) => isFetching).length,
+  );
+  // Where others reach this server: a link of this computer's own name would lead them nowhere.
+  const shareAt = useStore(
+    room.store,
+    ({ room: { joinLinks } }) => new URL("/coordinator", joinLinks[0] ?? location.href).href,
+  );
+  const sharing = useSharing(shareAt, job === null ? null : `${job.key.room} ${job.key.job}`, async () =>
+    job === null ? null : room.findJob(job.key),
   );
   const refused = useStore(room.store, (state) => state.refused);
   const hasRoom = useStore(room.store, (state) => state.room.phase !== "elsewhere" && state.room.phase !== "closed");
@@ -72,9 +99,17 @@ export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onSt
           choices={workloads.map(({ id, title }) => ({ id, label: title }))}
           onChange={(id) => setWorkload(findWorkload(id) ?? offered)}
         />
+        <OpenJobButton onOpen={onOpenFile} />
       </div>
-      <JobForm id={form} workload={workload} presets={shownPresets} onSubmit={onStart} />
-      <StartButton form={form} disabled={!hasRoom} />
+      <JobForm
+        workload={workload}
+        presets={shownPresets}
+        runTrial={runTrial}
+        filling={filling}
+        canStart={hasRoom}
+        shareAt={shareAt}
+        onSubmit={onStart}
+      />
       {refused !== null && (
         <Notice kind="trouble" title="The job was not started.">
           <p>{say(refused)}</p>
@@ -91,8 +126,9 @@ export function JobPanel({ room, offered, presets, presetOptions, waitsFor, onSt
               {job.title !== workload.title && <span>{job.title}</span>}
               <span className={`job-phase ${outcomeClass(job)}`}>{phaseWords(job)}</span>
             </p>
-            <JobActions room={room} job={job} hasRoom={hasRoom} />
+            <JobActions room={room} job={job} hasRoom={hasRoom} sharing={sharing} onChange={onChangeJob} />
           </div>
+          <SharePanel sharing={sharing} name={`job ${jobNumber(job.id)}`} />
           <JobProgress job={job} />
         </>
       )}

@@ -15,6 +15,7 @@ export async function prepareJob(
       type: "prepared",
       definition: workload.createJob(values, chosen),
       source: workload.openSource?.(values) ?? null,
+      blobs: [],
     };
   }
   try {

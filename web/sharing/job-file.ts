@@ -1,0 +1,39 @@
+import type { Clock } from "../core/clock.ts";
+import { maxTitleLength } from "../core/wire/limits.ts";
+import { problem, type Result } from "../core/result.ts";
+import { inSlices } from "../core/time-slices.ts";
+import { formatBytes } from "../words/format.ts";
+import { readingJob } from "./job-text.ts";
+import type { SharedJob, SharingProblem } from "./shared-job.ts";
+
+export const jobFileEnding = ".tabpool.json";
+
+/** Bytes: the page holds the text, what JSON makes of it and the job at once. */
+export const maxJobFileBytes = 64_000_000;
+
+/** `collatz-steps.tabpool.json` */
+export function jobFileName(title: string): string {
+  const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ["job"];
+  return `${words.join("-").slice(0, maxTitleLength)}${jobFileEnding}`;
+}
+
+/** The job in a file that anybody may have written; nothing of it runs. */
+export async function readJobFile(file: File, clock: Clock): Promise<Result<SharedJob, SharingProblem>> {
+  const { name, size } = file;
+  if (size > maxJobFileBytes) {
+    return problem({
+      what: `${name} has ${formatBytes(size)}; a job’s file has ${formatBytes(maxJobFileBytes)} at most.`,
+      places: [],
+      remedy:
+        "Inputs of this size belong into a file of their own, which is picked in the form and read while the job runs.",
+    });
+  }
+  let text: string;
+  try {
+    text = await file.text();
+  } catch {
+    const remedy = "Pick it again.";
+    return problem({ what: `${name} cannot be read: it may have been moved, or changed.`, places: [], remedy });
+  }
+  return inSlices(readingJob(text, name), clock);
+}

@@ -1,0 +1,121 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import type { Clock } from "../core/clock.ts";
+import { problem, value, type Result } from "../core/result.ts";
+import { inSlices } from "../core/time-slices.ts";
+import { fromBase64, toBase64 } from "../core/values/base64.ts";
+import { formatBytes, formatCount } from "../words/format.ts";
+import { readingJob } from "./job-text.ts";
+import type { SharedJob, SharingProblem } from "./shared-job.ts";
+
+/**
+ * Characters of a whole link. Windows hands a link that is clicked in another program to the browser on a command line, which
+ * holds 32,767 characters with the browser's own path; longer ones are cut without a word.
+ */
+export const maxLinkLength = 32_000;
+
+/** Bytes of the text within a link: what a small link may inflate to before it is cut off. */
+export const maxLinkedBytes = 4_000_000;
+
+/** How the rest of the link is to be read. */
+const version = "1";
+
+/** Characters of the checksum: 48 bits. */
+const sumLength = 8;
+
+const parameter = "#job=";
+
+const askAgain = "Ask for the link again, or for the job as a file. This page works on without it.";
+
+/** Whether the fragment of the page's address should hold a job. */
+export function holdsJob(fragment: string): boolean {
+  return fragment.startsWith(parameter);
+}
+
+/** A link to `page` (an address without fragment) with the job's text in it; the problem says how long it would be. */
+export async function linkTo(page: string, text: string): Promise<Result<string>> {
+  const bytes = utf8ToBytes(text);
+  if (bytes.length > maxLinkedBytes) {
+    return problem(
+      `A link holds ${formatBytes(maxLinkedBytes)} of a job at most, and this one has ${formatBytes(bytes.length)}.`,
+    );
+  }
+  const packed = toUrlSafe(toBase64(await collected(deflated(bytes), Number.POSITIVE_INFINITY)));
+  const link = `${page}${parameter}${version}${checksum(packed)}${packed}`;
+  if (link.length <= maxLinkLength) return value(link);
+  const [length, most] = [link.length, maxLinkLength].map(formatCount);
+  return problem(`The link would have ${length} characters; beyond ${most} mail programs and browsers cut them.`);
+}
+
+/** The job in the fragment of a link that anybody may have made; nothing of it runs. */
+export async function readLink(fragment: string, clock: Clock): Promise<Result<SharedJob, SharingProblem>> {
+  const text = await linkedText(fragment.slice(parameter.length));
+  if (text.type === "problem") return problem({ what: text.problem, places: [], remedy: askAgain });
+  const read = await inSlices(readingJob(text.value, "The link"), clock);
+  return read.type === "problem" ? problem({ ...read.problem, remedy: askAgain }) : read;
+}
+
+async function linkedText(shared: string): Promise<Result<string>> {
+  if (!shared.startsWith(version)) {
+    return problem("The link to a job is damaged, or of a newer kind than this page reads.");
+  }
+  const packed = shared.slice(version.length + sumLength);
+  if (checksum(packed) !== shared.slice(version.length, version.length + sumLength)) {
+    return problem("The link to a job is damaged: it was cut or changed on its way.");
+  }
+  try {
+    const bytes = await collected(inflated(fromBase64(fromUrlSafe(packed))), maxLinkedBytes);
+    return value(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    if (error instanceof TooMuch) {
+      return problem(`The link to a job holds more than ${formatBytes(maxLinkedBytes)}, which is the most.`);
+    }
+    return problem("The link to a job cannot be unpacked: whatever made it has made it wrong.");
+  }
+}
+
+function checksum(packed: string): string {
+  return toUrlSafe(toBase64(sha256(utf8ToBytes(packed)))).slice(0, sumLength);
+}
+
+class TooMuch extends RangeError {}
+
+/** @throws TooMuch once there are more bytes than that; what follows is not unpacked. */
+async function collected(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  const reader = stream.getReader();
+  for (;;) {
+    const { value: piece } = await reader.read();
+    if (piece === undefined) break;
+    length += piece.length;
+    if (length > most) {
+      await reader.cancel();
+      throw new TooMuch();
+    }
+    pieces.push(piece);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+function deflated(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
+  return new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+}
+
+function inflated(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
+  return new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+}
+
+function toUrlSafe(base64: string): string {
+  return base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+function fromUrlSafe(text: string): string {
+  return text.replaceAll("-", "+").replaceAll("_", "/");
+}

@@ -1,0 +1,57 @@
+import type { InputFile } from "../../core/job/input-file.ts";
+import type { InputStream } from "../../core/job/input-stream.ts";
+import { problem, value, type Result } from "../../core/result.ts";
+import { isUrlField, presetOf, readField, type FieldValue, type PickedFile } from "../field.ts";
+import { separators } from "./csv-guess.ts";
+import { inputsOfFile } from "./file-inputs.ts";
+import { inputFields } from "./input-fields.ts";
+import { bytesInKilobyte, formatOf, openBytes, type InputFormat } from "./input-formats.ts";
+import { chained } from "./stage.ts";
+import { StopAtWrongRow } from "./wrong-row.ts";
+
+/** How a file's bytes become inputs, in the texts that the form's fields would have. Nothing is left to be found. */
+export type FileReading = InputFile["reading"];
+
+/** What a definition says of the picked file. */
+export function inputFileOf({ name, size, modifiedAt }: PickedFile, format: InputFormat): InputFile {
+  return { name, bytes: size, modifiedAt, reading: readingOf(format) };
+}
+
+function readingOf(format: InputFormat): FileReading {
+  switch (format.type) {
+    case "lines":
+    case "jsonl":
+    case "json":
+      return { format: format.type };
+    case "csv": {
+      const { separator, hasHeader, rowIs, cellsAre } = format.shape;
+      const named = Object.entries(separators).find(([, one]) => one === separator)?.[0] ?? "auto";
+      return { format: "csv", separator: named, header: hasHeader ? "yes" : "no", row: rowIs, cells: cellsAre };
+    }
+    case "text": {
+      const [size, measure] = format.measure === "lines" ? [1, "lines"] : [bytesInKilobyte, "kilobytes"];
+      return { format: "text", part: String(format.most / size), measure };
+    }
+    case "bytes":
+      return { format: "bytes", part: String(format.size / bytesInKilobyte) };
+  }
+}
+
+/** The problem is a sentence: what was read from elsewhere may name a format that this page does not have. */
+export function formatOfReading(reading: FileReading): Result<InputFormat> {
+  const fields = inputFields({ list: "" }).filter(isUrlField);
+  const values: Record<string, FieldValue> = Object.fromEntries(fields.map((field) => [field.name, presetOf(field)]));
+  for (const [name, text] of Object.entries(reading)) {
+    const field = fields.find((one) => one.name === name);
+    if (field === undefined) return problem(`This page has no way of reading a file that is called ${name}.`);
+    const read = readField(field, text);
+    if (read.type === "problem") return problem(`How the file is read, ${name}: ${read.problem}`);
+    values[name] = read.value;
+  }
+  return value(formatOf(values, ""));
+}
+
+/** The inputs that the format makes of the file. A wrong row ends them. */
+export function openFile(file: PickedFile, format: InputFormat): InputStream {
+  return inputsOfFile(file, () => chained(openBytes(format), new StopAtWrongRow()));
+}
