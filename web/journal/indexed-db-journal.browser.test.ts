@@ -116,7 +116,10 @@ test("a job's inputs are counted one record at a time, since each record may be 
   const journal = await openIndexedDbJournal(name);
   await journal.addRoom(sampleRoom());
   const growing = { ...created(1), total: 0, isSealed: false };
-  const added = [1, 2, 3].map((at) => ({ type: "tasks-added", job: jobId(1), inputs: packAll([at, at]) }) as const);
+  const skipped = new Uint32Array();
+  const added = [1, 2, 3].map(
+    (at) => ({ type: "tasks-added", job: jobId(1), inputs: packAll([at, at]), skipped }) as const,
+  );
   await journal.write(sampleRoomId(1), await begin(journal), [growing, ...added], "relaxed");
   const all = vi.spyOn(IDBObjectStore.prototype, "getAll");
   expect((await journal.readJob({ room: sampleRoomId(1), job: jobId(1) }))?.inputCounts).toEqual([2, 2, 2]);

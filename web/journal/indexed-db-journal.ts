@@ -18,6 +18,7 @@ import {
   type StoredRoom,
   type WriteOutcome,
 } from "./journal.ts";
+import { countAdded } from "./count-added.ts";
 import { readStoredBlob, StoredBlobs } from "./stored-blobs.ts";
 import { revive } from "./compact.ts";
 import { JobWriter, type JobStores } from "./job-writer.ts";
@@ -162,12 +163,12 @@ class IndexedDbJournal implements Journal {
 
   async readJob({ room: id, job }: JobKey): Promise<JobHistory | null> {
     const transaction = this.#database.transaction(everything);
-    const [room, head, definition, tally, inputCounts, results, volunteers] = await Promise.all([
+    const [room, head, definition, tally, added, results, volunteers] = await Promise.all([
       transaction.objectStore("rooms").get(id),
       transaction.objectStore("jobs").get([id, job]),
       transaction.objectStore("definitions").get([id, job]),
       transaction.objectStore("tallies").get([id, job]),
-      countInputs(transaction.objectStore("inputs"), { room: id, job }),
+      readAdditions(transaction.objectStore("inputs"), { room: id, job }),
       transaction.objectStore("results").getAll(ofJob(id, job)),
       transaction.objectStore("volunteers").getAll(ofRoom(id)),
     ]);
@@ -175,14 +176,15 @@ class IndexedDbJournal implements Journal {
     return {
       summary: summaryOf(head, tally, room.code),
       definition,
-      inputCounts,
+      ...added,
       results: results.map(revive),
       volunteers: volunteers.map(known),
     };
   }
 
   async readInputs({ room, job }: JobKey, nth: number): Promise<Packed | null> {
-    return (await this.#database.get("inputs", [room, job, nth + 1])) ?? null;
+    const stored = await this.#database.get("inputs", [room, job, nth + 1]);
+    return stored === undefined ? null : { ends: stored.ends, bytes: stored.bytes };
   }
 
   async readBlob(name: BlobName): Promise<Uint8Array | null> {
@@ -231,22 +233,25 @@ function ofJob(room: RoomId, job: JobId): IDBKeyRange {
 
 /** At a record of inputs. */
 interface InputsCursor {
-  readonly value: Pick<Packed, "ends">;
+  readonly value: { readonly ends: Uint32Array; readonly skipped?: Uint32Array };
   continue(): Promise<InputsCursor | null>;
 }
 
-/** The numbers of inputs in a job's records. One record is in memory at a time: each may be a message full of inputs. */
-async function countInputs(
+const nothing = new Uint32Array();
+
+/** What a job's records of inputs hold. One is in memory at a time: each may be a message full of inputs. */
+async function readAdditions(
   store: { openCursor(range: IDBKeyRange): Promise<InputsCursor | null> },
   { room, job }: JobKey,
-): Promise<number[]> {
-  const counts: number[] = [];
+): Promise<ReturnType<typeof countAdded>> {
+  const additions: { count: number; skipped: Uint32Array }[] = [];
   let cursor = await store.openCursor(ofJob(room, job));
   while (cursor !== null) {
-    counts.push(cursor.value.ends.length);
+    const { ends, skipped = nothing } = cursor.value;
+    additions.push({ count: ends.length, skipped });
     cursor = await cursor.continue();
   }
-  return counts;
+  return countAdded(additions);
 }
 
 function refusal(error: unknown): WriteOutcome {

@@ -58,13 +58,14 @@ export class JobWriter {
     for (const blob of blobs) await this.#stores.blobs.addBlob(key, blob);
   }
 
-  async addInputs({ job, inputs }: Entry<"tasks-added">): Promise<void> {
+  async addInputs(entry: Entry<"tasks-added">): Promise<void> {
+    const { job, inputs, skipped } = entry;
     const before = await this.#tally(job);
     if (before === undefined) return;
-    const tally = withInputs(before, inputs);
+    const tally = withInputs(before, entry);
     this.#tallies.set(job, tally);
     const { ends, bytes } = inputs;
-    const stored = { ends: inOwnMemory(ends), bytes: inOwnMemory(bytes) };
+    const stored = { ends: inOwnMemory(ends), bytes: inOwnMemory(bytes), skipped: inOwnMemory(skipped) };
     this.start(this.#stores.inputs.put(stored, [this.#room, job, tally.inputRecords]));
   }
 

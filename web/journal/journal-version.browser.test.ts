@@ -42,7 +42,12 @@ async function describeDatabase(name: string): Promise<string> {
     accepted(jobId(1), sampleResults([1, 2], { positions: Uint32Array.of(0) })),
     accepted(jobId(1), alike),
     accepted(jobId(1), failed),
-    { type: "tasks-added", job: jobId(1), inputs: { ends: Uint32Array.of(1), bytes: Uint8Array.of(7) } },
+    {
+      type: "tasks-added",
+      job: jobId(1),
+      inputs: { ends: Uint32Array.of(1), bytes: Uint8Array.of(7) },
+      skipped: Uint32Array.of(0),
+    },
     { type: "job-sealed", job: jobId(1), problem: { type: "failed", task: 1, reason: "the disk is gone" } },
     { type: "job-changed", job: jobId(1), phase: "stopped", elapsedMs: 5, problem },
     created(2, 2),
@@ -68,7 +73,7 @@ const versions: readonly ListedVersion[] = [
   [2, "cf947f8ce93f70764b8393a69bad7996534b9a7984f0f508747c49fc2c3f3e53", "b49232d6753f15a7"],
   [3, "ab09d9ae9cdc9835ec10842dce8154fd77e386ddbbe3796e4a18c3f0d89f76e9", "a477d04dbc0b5433"],
   [4, "13b5d9e589e93a0c96be55356d28eba3108ee8165f28f7a7dca3b23f4b81f84a", "a10cc1af3ea1c208"],
-  [5, "e8ee34ae90c271392ee2004f529d5c383b097edecf21d06277e57885f68efcc4", "ba9d883af7deda64"],
+  [5, "98ae369c2f4c317025c63b89060542d4f8477a2410198bc8ea11f80e8997935c", "bd62b624634caf40"],
 ];
 
 test("the database's version is raised whenever its stores or what is written into them changes", async () => {

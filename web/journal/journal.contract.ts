@@ -224,6 +224,7 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
           type: "tasks-added",
           job: one,
           inputs: packAll(values),
+          skipped: new Uint32Array(),
         });
         const growing = { ...created(1), total: 0, isSealed: false };
         const begun = await opened(pair, [growing, added([1, "b"]), added([3])]);
@@ -244,10 +245,28 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
     );
 
     test(
+      "keeps which of the added inputs are skipped, and counts them",
+      withPair(async (pair) => {
+        const added = (values: readonly unknown[], ...skipped: number[]): JournalEntry => ({
+          type: "tasks-added",
+          job: one,
+          inputs: packAll(values),
+          skipped: Uint32Array.from(skipped),
+        });
+        const growing = { ...created(1), total: 0, isSealed: false };
+        await opened(pair, [growing, added([1, "no", 3], 1), added([4]), added(["no", "no"], 0, 1)]);
+        const history = await pair.b.readJob({ room, job: one });
+        expect(history?.skipped).toEqual(Uint32Array.of(1, 4, 5));
+        expect(history?.summary).toMatchObject({ total: 6, skipped: 3 });
+        expect(await pair.b.readInputs({ room, job: one }, 0)).toEqual(packAll([1, "no", 3]));
+      }),
+    );
+
+    test(
       "counts inputs that were added many times",
       withPair(async (pair) => {
         const added = Array.from({ length: 200 }, (_, at): JournalEntry => {
-          return { type: "tasks-added", job: one, inputs: packAll([at, at]) };
+          return { type: "tasks-added", job: one, inputs: packAll([at, at]), skipped: new Uint32Array() };
         });
         await opened(pair, [{ ...created(1), total: 0, isSealed: false }, ...added]);
         expect((await pair.b.readJob({ room, job: one }))?.inputCounts).toEqual(added.map(() => 2));

@@ -3,6 +3,7 @@ import type { Blob } from "../core/blobs/blob.ts";
 import type { Secret } from "../core/handshake/identity.ts";
 import type { Epoch, JobId, RoomCode, TabId, VolunteerId } from "../core/ids.ts";
 import type { ResultBlock, SourceProblem, ThrownError } from "../core/job/job.ts";
+import type { AddedInputs } from "../core/job/appended-inputs.ts";
 import type { Packed } from "../core/values/format.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { TaskFailure } from "../core/scheduler/task-failure.ts";
@@ -78,7 +79,7 @@ export type JournalEntry =
       readonly createdAt: number;
     }
   /** Further tasks behind those that are there, with their inputs as they travel. */
-  | { readonly type: "tasks-added"; readonly job: JobId; readonly inputs: Packed }
+  | ({ readonly type: "tasks-added"; readonly job: JobId } & AddedInputs)
   /** No further task will come; `problem` says why where the source had not come to its end. */
   | { readonly type: "job-sealed"; readonly job: JobId; readonly problem: SourceProblem | null }
   | { readonly type: "results-accepted"; readonly job: JobId; readonly results: AcceptedResults }
@@ -116,6 +117,7 @@ export interface JobSummary extends JobKey {
   readonly elapsedMs: number;
   readonly done: number;
   readonly failed: number;
+  readonly skipped: number;
   /** Bytes of the job's results, inputs, definition and blobs as they are stored. A blob counts for each job that names it. */
   readonly bytes: number;
 }
@@ -125,6 +127,8 @@ export interface JobHistory {
   readonly definition: JobDefinition;
   /** How many inputs were added at a time, in their order. `readInputs` has the inputs. */
   readonly inputCounts: readonly number[];
+  /** The tasks that are skipped, in their order: what stands on record in place of their inputs says why. */
+  readonly skipped: Uint32Array;
   /** In the order in which they were put on record. */
   readonly results: readonly AcceptedResults[];
   readonly volunteers: readonly KnownVolunteer[];

@@ -16,6 +16,8 @@ import {
   type StoredRoom,
   type WriteOutcome,
 } from "./journal.ts";
+import type { AddedInputs } from "../core/job/appended-inputs.ts";
+import { countAdded } from "./count-added.ts";
 import type { Packed } from "../core/values/format.ts";
 import type { RoomId } from "./room-id.ts";
 import {
@@ -36,7 +38,7 @@ interface MemoryJob {
   readonly definition: JobDefinition;
   tally: JobTally;
   readonly results: AcceptedResults[];
-  readonly inputs: Packed[];
+  readonly inputs: AddedInputs[];
 }
 
 interface MemoryRoom {
@@ -132,14 +134,14 @@ export class MemoryJournal implements Journal {
     return {
       summary: summaryOf(head, tally, kept.room.code),
       definition,
-      inputCounts: inputs.map(({ ends }) => ends.length),
+      ...countAdded(inputs.map(({ inputs: { ends }, skipped }) => ({ count: ends.length, skipped }))),
       results: [...results],
       volunteers: [...kept.volunteers.values()],
     };
   }
 
   async readInputs({ room, job }: JobKey, nth: number): Promise<Packed | null> {
-    return this.#rooms.get(room)?.jobs.get(job)?.inputs[nth] ?? null;
+    return this.#rooms.get(room)?.jobs.get(job)?.inputs[nth]?.inputs ?? null;
   }
 
   async readBlob(name: BlobName): Promise<Uint8Array | null> {
@@ -184,8 +186,8 @@ function put(kept: MemoryRoom, entry: JournalEntry): void {
     case "tasks-added": {
       const found = kept.jobs.get(entry.job);
       if (found === undefined) return;
-      found.tally = withInputs(found.tally, entry.inputs);
-      found.inputs.push(entry.inputs);
+      found.tally = withInputs(found.tally, entry);
+      found.inputs.push(entry);
       return;
     }
     case "job-sealed": {

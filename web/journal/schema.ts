@@ -18,13 +18,19 @@ export interface JournalSchema extends DBSchema {
   definitions: { key: [string, number]; value: JobDefinition };
   tallies: { key: [string, number]; value: JobTally };
   /** By room, job and number of the record: inputs that were added to a job. */
-  inputs: { key: [string, number, number]; value: Packed };
+  inputs: { key: [string, number, number]; value: StoredInputs };
   /** By room, job and number of the record: what a job has on record is one range. */
   results: { key: [string, number, number]; value: StoredResults };
   /** By hash and number of the piece, from 0: a whole blob would be copied in one go, which a page waits for. */
   blobs: { key: [string, number]; value: Uint8Array };
   /** One record for each blob of each job. A blob goes with its last one. */
   blobUses: { key: [string, number, string]; value: BlobUse; indexes: { hash: string } };
+}
+
+/** Inputs that were added together. */
+interface StoredInputs extends Packed {
+  /** Missing in records of versions before 5. */
+  readonly skipped?: Uint32Array;
 }
 
 interface BlobUse extends JobKey {
@@ -69,8 +75,9 @@ export const migrations: readonly ((database: Database, upgrade: Upgrade) => voi
     database.createObjectStore("inputs");
     await changeEach(unwrap(upgrade).objectStore("tallies"), (tally) => ({ ...tally, ...unchangedTotal }));
   },
-  () => {
-    // From this version on a record may say that its job has ended early: pages of earlier ones would have it go on.
+  // From this version on a record may say, too, that its job has ended early: pages of earlier ones would have it go on.
+  async (_database, upgrade) => {
+    await changeEach(unwrap(upgrade).objectStore("tallies"), (tally) => ({ ...tally, skipped: 0 }));
   },
 ];
 

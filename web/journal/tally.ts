@@ -1,7 +1,7 @@
 import { definitionBytes } from "../core/job/job-definition.ts";
 import type { AcceptedResults, JobKey, JournalEntry, JobSummary } from "./journal.ts";
 import type { SourceProblem, ThrownError } from "../core/job/job.ts";
-import type { Packed } from "../core/values/format.ts";
+import type { AddedInputs } from "../core/job/appended-inputs.ts";
 import { storedBytesOf } from "../core/values/stored-column.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
 
@@ -23,9 +23,11 @@ export interface JobTally extends JobKey {
   readonly added: number;
   readonly isSealed: boolean;
   readonly sourceProblem: SourceProblem | null;
+  /** Of the added tasks those that are never to be computed. */
+  readonly skipped: number;
 }
 
-/** What the tally of a job has that never grew. */
+/** What the tally of a job has that never grew, as version 4 of the database brought it in. */
 export const unchangedTotal = { inputRecords: 0, added: 0, isSealed: true, sourceProblem: null } as const;
 
 /** The part of a job in a list that never changes. Without the definition, whose inputs may be many megabytes. */
@@ -44,15 +46,16 @@ export function newTally(key: JobKey, entry: Extract<JournalEntry, { type: "job-
   const ofBlobs = entry.blobs.reduce((sum, { name }) => sum + name.bytes, 0);
   const bytes = definitionBytes(entry.definition) + ofBlobs;
   const counts = { elapsedMs: 0, done: 0, failed: 0, bytes, records: 0 };
-  return { ...key, phase: "running", ...counts, ...unchangedTotal, isSealed: entry.isSealed };
+  return { ...key, phase: "running", ...counts, ...unchangedTotal, skipped: 0, isSealed: entry.isSealed };
 }
 
-export function withInputs(tally: JobTally, { ends, bytes }: Packed): JobTally {
+export function withInputs(tally: JobTally, { inputs: { ends, bytes }, skipped }: AddedInputs): JobTally {
   return {
     ...tally,
+    skipped: tally.skipped + skipped.length,
     added: tally.added + ends.length,
     inputRecords: tally.inputRecords + 1,
-    bytes: tally.bytes + ends.byteLength + bytes.byteLength,
+    bytes: tally.bytes + ends.byteLength + bytes.byteLength + skipped.byteLength,
   };
 }
 
@@ -93,10 +96,36 @@ function bytesOf({ block, positions, failures, attempts }: AcceptedResults): num
 
 export function summaryOf(head: JobHead, tally: JobTally, code: JobSummary["code"]): JobSummary {
   const { room, job, title, createdAt } = head;
-  const { phase, problem = null, endedBy = null, elapsedMs, done, failed, bytes, isSealed, sourceProblem } = tally;
+  const {
+    phase,
+    problem = null,
+    endedBy = null,
+    elapsedMs,
+    done,
+    failed,
+    skipped,
+    bytes,
+    isSealed,
+    sourceProblem,
+  } = tally;
   const total = head.total + tally.added;
   const growth = { total, isSealed, sourceProblem };
-  return { room, job, code, title, ...growth, createdAt, phase, problem, endedBy, elapsedMs, done, failed, bytes };
+  return {
+    room,
+    job,
+    code,
+    title,
+    ...growth,
+    createdAt,
+    phase,
+    problem,
+    endedBy,
+    elapsedMs,
+    done,
+    failed,
+    skipped,
+    bytes,
+  };
 }
 
 export function newestFirst(a: JobSummary, b: JobSummary): number {

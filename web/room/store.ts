@@ -68,7 +68,7 @@ export interface JobView {
   readonly isSealed: boolean;
   /** Why its source brought no further inputs; null where it came to its end, or may still. */
   readonly sourceProblem: SourceProblem | null;
-  /** done + failed + leased + pending + notNeeded = total, at every moment. */
+  /** done + failed + skipped + leased + pending + notNeeded = total, at every moment. */
   readonly total: number;
   readonly done: number;
   readonly failed: number;
@@ -76,6 +76,8 @@ export interface JobView {
   readonly pending: number;
   /** Tasks without a result in a job that has ended early. */
   readonly notNeeded: number;
+  /** Tasks in place of rows that are no inputs. */
+  readonly skipped: number;
   /** Of the room's open jobs the highest are computed first, and equal ones share the volunteers. */
   readonly priority: number;
   /** Milliseconds since the start, without pauses and waiting; stands still when the job is over. */

@@ -187,6 +187,12 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
       const record = this.#world.record.jobs.get(job.id)?.byTask;
       for (let task = 0; task < job.tasks.total; task += 1) {
         const state = job.tasks.state(task);
+        if (state === taskStates.skipped) {
+          this.#world.findings.must(
+            record?.has(task) !== true,
+            `[P9] task ${task} of job ${job.id} is skipped, and has a result`,
+          );
+        }
         if (state !== taskStates.done && state !== taskStates.failed) continue;
         const wanted = state === taskStates.done ? "done" : "failed";
         const entry = record?.get(task);

@@ -9,7 +9,7 @@ import { SampleSource } from "./sample-source.ts";
 import type { SourceOracle } from "./source-oracle.ts";
 import type { RecordBook } from "./record-book.ts";
 import type { RoomPage } from "./room-page.ts";
-import { firstInput, programOf } from "./sample-task.ts";
+import { firstInput, programOf, rowOf } from "./sample-task.ts";
 import type { JobPlan } from "./scenario.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -101,10 +101,10 @@ export class PlannedJobs {
           room.room.sealJob(job);
           return;
         }
-        const first = firstInput(number) + added;
+        const first = added;
         room.room.addTasks(
           job,
-          Array.from({ length: count }, (_, at) => first + at),
+          Array.from({ length: count }, (_, at) => rowOf({ plan: number, task: first + at }, source)),
         );
         added += count;
         timeline.after(next % (source?.longestWaitMs ?? 1), addPortion);

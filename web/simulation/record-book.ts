@@ -37,6 +37,8 @@ export interface RecordedJob {
   /** The first task on record whose result ends the job; null where none does. */
   endedBy: number | null;
   readonly byTask: Map<number, TaskEntry>;
+  /** Tasks that never get a result. */
+  readonly skipped: Set<number>;
 }
 
 /** All that the journal has taken, in the order of its being taken. */
@@ -52,7 +54,7 @@ export class RecordBook {
         const { job, total, isSealed, definition } = entry;
         const { options, program } = definition;
         const { source } = program;
-        const fresh = { phase: "running", endedBy: null, byTask: new Map() } as const;
+        const fresh = { phase: "running", endedBy: null, byTask: new Map(), skipped: new Set<number>() } as const;
         this.jobs.set(job, { id: job, total, isSealed, options, source, ...fresh });
         return [];
       }
@@ -63,7 +65,9 @@ export class RecordBook {
       }
       case "tasks-added": {
         const job = this.jobs.get(entry.job);
-        if (job !== undefined) job.total += entry.inputs.ends.length;
+        if (job === undefined) return [];
+        for (const at of entry.skipped) job.skipped.add(job.total + at);
+        job.total += entry.inputs.ends.length;
         return [];
       }
       case "job-sealed": {
@@ -88,8 +92,8 @@ export class RecordBook {
   isWhole(source: string): boolean {
     const job = this.jobOfProgram(source);
     if (job === null) return false;
-    const { phase, total, isSealed, byTask } = job;
-    return (isOver({ phase }) && phase !== "done") || (isSealed && byTask.size >= total);
+    const { phase, total, isSealed, byTask, skipped } = job;
+    return (isOver({ phase }) && phase !== "done") || (isSealed && byTask.size + skipped.size >= total);
   }
 
   #noteResults(id: JobId, results: AcceptedResults): readonly TaskEntry[] {

@@ -1,6 +1,7 @@
 import type { InputStream } from "../core/job/input-stream.ts";
+import type { SkippedInput } from "../core/job/skipped-input.ts";
 import { mixed } from "./dice.ts";
-import { firstInput } from "./sample-task.ts";
+import { rowOf } from "./sample-task.ts";
 import type { SourcePlan } from "./scenario.ts";
 import type { SimulatedPage } from "./simulated-page.ts";
 import type { Timeline } from "./timeline.ts";
@@ -58,7 +59,7 @@ export class SampleSource {
     return reader;
   }
 
-  #close(): IteratorResult<number> {
+  #close(): IteratorResult<number | SkippedInput> {
     this.#isOver = true;
     return { done: true, value: undefined };
   }
@@ -70,12 +71,12 @@ export class SampleSource {
       misused(`the source of planned job ${this.plan} is asked for an input before it gave the last`);
   }
 
-  #readNow(): IteratorResult<number> {
+  #readNow(): IteratorResult<number | SkippedInput> {
     this.#noteRequest();
     return this.#giveInput();
   }
 
-  async #readInTime(): Promise<IteratorResult<number>> {
+  async #readInTime(): Promise<IteratorResult<number | SkippedInput>> {
     const { timeline, page } = this.#world;
     this.#noteRequest();
     this.#isAwaited = true;
@@ -96,11 +97,12 @@ export class SampleSource {
     });
   }
 
-  #giveInput(): IteratorResult<number> {
+  #giveInput(): IteratorResult<number | SkippedInput> {
     if (this.#isOver) return this.#close();
     if (this.#read < this.#total) {
       this.#read += 1;
-      return { done: false, value: firstInput(this.plan) + this.#read - 1 };
+      const place = { plan: this.plan, task: this.#read - 1 };
+      return { done: false, value: rowOf(place, this.#source) };
     }
     this.#close();
     if (this.#source.end === "fails") throw new Error(sourceTrouble);

@@ -1,7 +1,8 @@
 import type { Feature } from "../core/job/features.ts";
 import { sampleFeatures } from "./sample-features.ts";
+import { SkippedInput } from "../core/job/skipped-input.ts";
 import { mixed } from "./dice.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, SourcePlan } from "./scenario.ts";
 
 /** How a task behaves wherever it runs. */
 export type Nature = "plain" | "throws" | "endless" | "poison" | "throws-once";
@@ -18,6 +19,17 @@ const inputsAPlan = 1_000_000;
 /** The first input of a planned job: those that follow are whole numbers, so that each tells which task it belongs to. */
 export function firstInput(plan: number): number {
   return plan * inputsAPlan;
+}
+
+/** Whether a malformed row stands in place of the task's input. */
+export function isSkipped({ plan, task }: TaskPlace, source: SourcePlan | null): boolean {
+  return source !== null && (mixed(10, plan, task) % 1_000) / 1_000 < source.skipShare;
+}
+
+/** What the source of a planned job gives for the task. */
+export function rowOf(place: TaskPlace, source: SourcePlan | null): number | SkippedInput {
+  const { plan, task } = place;
+  return isSkipped(place, source) ? new SkippedInput(`line ${task}`, "is malformed", "?") : firstInput(plan) + task;
 }
 
 /** @throws TypeError for what is no input of a planned job. */

@@ -9,6 +9,8 @@ import { timeLimitMs } from "./time-scale.ts";
 export interface SourcePlan {
   /** `by hand`: a person adds them in portions, and seals the job. */
   readonly kind: "at hand" | "in time" | "by hand";
+  /** Share of its rows that are malformed, and skipped. */
+  readonly skipShare: number;
   /** Longest wait for an input, or for a portion, in milliseconds. */
   readonly longestWaitMs: number;
   /** What follows its last input. A person that is told of a silent source cancels the job. */
@@ -94,10 +96,15 @@ export interface Scenario {
 
 const hourMs = 3_600_000;
 
-function sourceFor(dice: Dice): SourcePlan {
+function sourceFor(dice: Dice, skipShare: number): SourcePlan {
   const kind = dice.pick(["at hand", "in time", "in time", "by hand"] as const);
   const ends = ["ends", "ends", "fails", kind === "in time" ? "falls silent" : "ends"] as const;
-  return { kind, longestWaitMs: dice.pick([10, 2_000, 60_000]), end: kind === "by hand" ? "ends" : dice.pick(ends) };
+  return {
+    kind,
+    skipShare,
+    longestWaitMs: dice.pick([10, 2_000, 60_000]),
+    end: kind === "by hand" ? "ends" : dice.pick(ends),
+  };
 }
 
 export function scenarioFor(seed: number): Scenario {
@@ -107,6 +114,7 @@ export function scenarioFor(seed: number): Scenario {
   const hasNeeds = ofNeeds.chance(0.25);
   const ofGrowth = new Dice(seed ^ 0x960e);
   const ofEnds = new Dice(seed ^ 0xe4d5);
+  const ofSkips = new Dice(seed ^ 0x5c1b);
   const jobs: JobPlan[] = [];
   const jobCount = dice.whole(1, 3);
   for (let job = 0; job < jobCount; job += 1) {
@@ -125,7 +133,7 @@ export function scenarioFor(seed: number): Scenario {
       options,
       blob: ofBlobs.chance(0.3) ? ofBlobs.whole(0, sampleBlobCount - 1) : null,
       needs: sampleFeatures.filter(() => hasNeeds && ofNeeds.chance(0.3)),
-      source: ofGrowth.chance(0.35) ? sourceFor(ofGrowth) : null,
+      source: ofGrowth.chance(0.35) ? sourceFor(ofGrowth, ofSkips.pick([0, 0, 0.1, 0.5])) : null,
       endShare: ofEnds.pick([0, 0, 0, 0.02, 0.2]),
     });
   }

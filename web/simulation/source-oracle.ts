@@ -8,7 +8,7 @@ import type { Findings } from "./findings.ts";
 import type { RecordBook } from "./record-book.ts";
 import type { RoomPage } from "./room-page.ts";
 import { sourceTrouble, type SampleSource } from "./sample-source.ts";
-import { firstInput, planOfProgram } from "./sample-task.ts";
+import { firstInput, isSkipped, planOfProgram } from "./sample-task.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SimulatedPage } from "./simulated-page.ts";
 import { slowSchedulerSettings } from "./time-scale.ts";
@@ -68,6 +68,7 @@ export class SourceOracle {
       const name = `${epoch} ${effect.load}`;
       this.#must(!this.#loads.has(name), `the inputs of load ${effect.load} are asked for twice`);
       this.#loads.add(name);
+      this.#checkLoad(effect.job, effect.indices);
     }
     if (effect.type === "explain" && effect.explanation.type === "source-failed") {
       this.#explained.add(effect.explanation.job);
@@ -79,6 +80,19 @@ export class SourceOracle {
     this.#wanted.set(name, effect.count);
     const most = mostAhead(job, scheduler?.slots ?? 0);
     this.#must(effect.count <= most, `job ${job.id} is asked for ${effect.count} tasks, and ${most} would do`);
+  }
+
+  #mustSkip(isTrue: boolean, words: string): void {
+    this.#world.findings.must(isTrue, `[P9] ${words}`);
+  }
+
+  #checkLoad(id: JobId, tasks: Uint32Array): void {
+    const job = this.#world.record.jobs.get(id);
+    const plan = planOfProgram(job?.source ?? "");
+    const source = this.#world.jobs[plan - 1]?.source ?? null;
+    for (const task of tasks) {
+      this.#mustSkip(!isSkipped({ plan, task }, source), `task ${task} of job ${id} is handed out, and has no input`);
+    }
   }
 
   /** To be called before the record book has noted the entry. */
@@ -93,6 +107,10 @@ export class SourceOracle {
       case "tasks-added":
         this.#must(!job.isSealed, `job ${job.id} gets tasks on record after its seal`);
         for (let at = 0; at < entry.inputs.ends.length; at += 1) {
+          const isSkippedRow = isSkipped({ plan, task: job.total + at }, planned?.source ?? null);
+          const isRight = entry.skipped.includes(at) === isSkippedRow;
+          this.#mustSkip(isRight, `task ${job.total + at} of job ${job.id} is skipped on record: ${!isSkippedRow}`);
+          if (isSkippedRow) continue;
           const isNext = valueAt(entry.inputs, at) === firstInput(plan) + job.total + at;
           this.#must(isNext, `task ${job.total + at} of job ${job.id} has the input of another on record`);
         }

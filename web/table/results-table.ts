@@ -46,14 +46,15 @@ export class ResultsTable implements TaskTable, Queryable {
   row(task: number): TaskRow {
     const isSettled = this.isSettled(task);
     const volunteer = this.volunteer(task);
+    const state = this.state(task);
     return {
       index: task,
       input: this.#keptInputText(task),
-      result: isSettled ? this.#keptResultText(task) : "",
+      result: isSettled ? this.#keptResultText(task) : state === "skipped" ? this.#skippedText(task) : "",
       runtimeMs: isSettled ? this.runtimeMs(task) : null,
       volunteer: volunteer === 0 ? null : this.nameOf(volunteer),
       attempts: this.attempts(task),
-      state: this.state(task),
+      state,
       part: this.partDone(task),
       arrival: isSettled ? this.arrivals.of(task) : null,
     };
@@ -80,6 +81,14 @@ export class ResultsTable implements TaskTable, Queryable {
     };
     this.#asked.add(task);
     this.bringInput(task)?.then(take, take);
+  }
+
+  /** Why the task is skipped: what stands in place of its input says it. */
+  #skippedText(task: number): string {
+    const text = this.#keptTexts.get(task) ?? this.resultText(task);
+    if (text === "") this.#askForInput(task);
+    else keepText(this.#keptTexts, task, text);
+    return text;
   }
 
   /** The result's text, read once for a row that stays in sight: the value may be many megabytes. */

@@ -36,6 +36,13 @@ export interface LogArguments {
   /** Where `job` may be null, it is the number of the job, named where several are open. */
   "task-put": { readonly job: number | null; readonly input: string };
   "tasks-put": { readonly job: number | null; readonly count: number };
+  /** `task`: the first of them. */
+  "inputs-skipped": {
+    readonly job: number | null;
+    readonly count: number;
+    readonly task: number;
+    readonly reason: string;
+  };
   result: { readonly job: number | null; readonly words: string; readonly runtimeMs: number };
   failure: { readonly job: number | null; readonly task: string; readonly error: string; readonly attempts: number };
   "task-started": { readonly task: string };
@@ -63,7 +70,12 @@ export interface LogArguments {
   "source-gone": { readonly job: number; readonly tasks: number };
   /** The source of its inputs has not answered for so long. */
   "source-silent": { readonly job: number; readonly silentMs: number };
-  "job-ended": { readonly job: number; readonly done: number; readonly failed: number };
+  "job-ended": {
+    readonly job: number;
+    readonly done: number;
+    readonly failed: number;
+    readonly skipped: number;
+  };
   /** `task`: the one whose result has ended it. */
   "job-ended-early": { readonly job: number; readonly task: number; readonly notNeeded: number };
   /** `problem` is null where the record does not tell. */

@@ -2,13 +2,14 @@ import { jobNumber } from "../../core/ids.ts";
 import type { JobSummary } from "../../journal/journal.ts";
 import type { Question } from "../../ui/asking.tsx";
 import { formatBytes, formatPlural } from "../../words/format.ts";
+import { settledOf } from "./outcome.ts";
 import { isUnderWay, presentIn, type RoomState, type JobView } from "../../room/store.ts";
 
-type Tally = Pick<JobView, "total" | "done" | "failed">;
+type Tally = Pick<JobView, "total" | "done" | "failed" | "skipped">;
 
 /** `The 30 tasks that are not done` */
 function tasksLeft(...jobs: readonly Tally[]): string {
-  const left = jobs.reduce((sum, { total, done, failed }) => sum + total - done - failed, 0);
+  const left = jobs.reduce((sum, job) => sum + job.total - settledOf(job), 0);
   return left === 1 ? "The task that is not done" : `The ${formatPlural(left, "task")} that are not done`;
 }
 

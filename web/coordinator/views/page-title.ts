@@ -1,5 +1,5 @@
 import type { RoomState } from "../../room/store.ts";
-import { tallyInWords } from "./outcome.ts";
+import { isFlawless, settledOf, tallyInWords } from "./outcome.ts";
 
 /** First part of the page's title: `7/10 · Room ABC234`. */
 export function pageTitle({ room, job }: RoomState): string {
@@ -8,7 +8,7 @@ export function pageTitle({ room, job }: RoomState): string {
   if (room.phase === "elsewhere") return `${name} is in another tab`;
   if (room.phase === "closed") return `${name} is closed`;
   if (job === null) return name;
-  const count = `${job.done + job.failed}/${job.total}${job.isSealed ? "" : "+"}`;
+  const count = `${settledOf(job)}/${job.total}${job.isSealed ? "" : "+"}`;
   switch (job.phase) {
     case "running":
       return `${count} · ${name}`;
@@ -17,7 +17,7 @@ export function pageTitle({ room, job }: RoomState): string {
     case "paused":
       return `Paused ${count} · ${name}`;
     case "done":
-      return `${job.failed === 0 ? `Done ${count}` : tallyInWords(job)} · ${name}`;
+      return `${isFlawless(job) ? `Done ${count}` : tallyInWords(job)} · ${name}`;
     case "stopped":
       return `Stopped ${count} · ${name}`;
     case "ended-early":

@@ -5,6 +5,8 @@ import { unread } from "../values/glance.ts";
 import { packAll, valueAt } from "../values/packed.ts";
 import { AppendedInputs } from "./appended-inputs.ts";
 
+const none = new Uint32Array();
+
 /** Bytes in memory of each addition of the tests: ten values of one byte with their ends, and what a chunk costs. */
 const chunkBytes = 10 * (1 + 4) + 512;
 
@@ -30,10 +32,27 @@ function opened({ keptBytes = 0, counts = [] }: { keptBytes?: number; counts?: r
   const add = (first: number): void => {
     const chunk = packAll(Array.from({ length: 10 }, (_, at) => first + at));
     onRecord.push(chunk);
-    inputs.append(chunk);
+    inputs.append({ inputs: chunk, skipped: none });
   };
   return { inputs, add, onRecord, reads, faults, arrivals };
 }
+
+test("a list of all inputs is without those that were skipped, in memory or read back", async () => {
+  const { inputs, onRecord } = opened({ keptBytes: 0 });
+  const chunks = [
+    { inputs: packAll(["a", "no", "b"]), skipped: Uint32Array.of(1) },
+    { inputs: packAll(["c"]), skipped: none },
+    { inputs: packAll(["no", "no"]), skipped: Uint32Array.of(0, 1) },
+  ];
+  for (const chunk of chunks) {
+    onRecord.push(chunk.inputs);
+    inputs.append(chunk);
+    inputs.noteRecorded();
+  }
+  const all = await inputs.toPacked();
+  expect(Array.from(all.ends, (_, at) => valueAt(all, at))).toEqual(["a", "b", "c"]);
+  expect([inputs.total, valueAt(packAll([await inputs.load(Uint32Array.of(2))]), 0)]).toEqual([6, ["b"]]);
+});
 
 test("inputs that came in any chunks are read in their order, in memory or not", async () => {
   await assert(
@@ -43,7 +62,7 @@ test("inputs that came in any chunks are read in their order, in memory or not",
       for (const size of sizes) {
         const chunk = packAll(Array.from({ length: size }, (_, at) => `line ${next + at}`));
         if (size > 0) onRecord.push(chunk);
-        inputs.append(chunk);
+        inputs.append({ inputs: chunk, skipped: none });
         if (size > 0) inputs.noteRecorded();
         next += size;
       }

@@ -13,6 +13,13 @@ export const keptInputBytes = 40 * 1_024 * 1_024;
 /** Bytes that a chunk takes beside its values: two arrays, and its place among the others. */
 const chunkCostBytes = 512;
 
+/** Inputs that came together. */
+export interface AddedInputs {
+  readonly inputs: Packed;
+  /** Places among them, in their order, at which a `SkippedInput` stands. */
+  readonly skipped: Uint32Array;
+}
+
 /** Where the record of a growing job's inputs is read. */
 export interface InputRecord {
   /** Bytes to be kept in memory of what is on record. */
@@ -38,6 +45,8 @@ export class AppendedInputs implements InputSource {
   readonly #reading = new Map<number, Promise<Packed>>();
   /** Why chunks could not be read when they were last looked at. */
   readonly #problems = new Map<number, string>();
+  /** Those that are no inputs, in their order. */
+  readonly #skipped: number[];
   #total = 0;
   #bytes = 0;
   /** Chunks on record: the first ones. */
@@ -45,9 +54,10 @@ export class AppendedInputs implements InputSource {
   /** Inputs that were asked for at least once, of the first ones. */
   #askedFor = 0;
 
-  /** `counts`: of inputs that are on record already, how many in each chunk. */
-  constructor(record: InputRecord, counts: Iterable<number> = []) {
+  /** `counts`: of inputs that are on record already, how many in each chunk. `skipped`: those of them that are none. */
+  constructor(record: InputRecord, counts: Iterable<number> = [], skipped: Iterable<number> = []) {
     this.#record = record;
+    this.#skipped = [...skipped];
     for (const count of counts) this.#addChunk(count);
     this.#recorded = this.#firsts.length;
   }
@@ -61,9 +71,10 @@ export class AppendedInputs implements InputSource {
     return this.#bytes;
   }
 
-  append(inputs: Packed): void {
+  append({ inputs, skipped }: AddedInputs): void {
     const count = inputs.ends.length;
     if (count === 0) return;
+    for (const at of skipped) this.#skipped.push(this.#total + at);
     this.#keep(this.#firsts.length, inputs);
     this.#addChunk(count);
   }
@@ -129,11 +140,18 @@ export class AppendedInputs implements InputSource {
     throw new Error(this.#problems.get(nth) ?? `the inputs from ${this.#firsts[nth]} on are not read yet`);
   }
 
-  /** All inputs as one list. Rejects where one cannot be read. @throws RangeError where they are too many bytes for one. */
+  /**
+   * All inputs as one list, without those that were skipped. Rejects where one cannot be read. @throws RangeError where they
+   * are too many bytes for one.
+   */
   async toPacked(): Promise<Packed> {
     const chunks: Packed[] = [];
-    for (const nth of this.#firsts.keys()) chunks.push(this.#kept.get(nth) ?? (await this.#read(nth)));
-    return joined(chunks, this.#total);
+    const skipped = new Set(this.#skipped);
+    for (const [nth, first] of this.#firsts.entries()) {
+      const chunk = this.#kept.get(nth) ?? (await this.#read(nth));
+      chunks.push(skipped.size === 0 ? chunk : without(chunk, (at) => skipped.has(first + at)));
+    }
+    return joined(chunks, this.#total - skipped.size);
   }
 
   #addChunk(count: number): void {
@@ -224,6 +242,23 @@ export class AppendedInputs implements InputSource {
 
 function costOf({ ends, bytes }: Packed): number {
   return ends.byteLength + bytes.byteLength + chunkCostBytes;
+}
+
+/** The chunk without those values; itself where there are none. */
+function without(chunk: Packed, isLeftOut: (at: number) => boolean): Packed {
+  const places = Array.from(chunk.ends.keys()).filter((at) => !isLeftOut(at));
+  if (places.length === chunk.ends.length) return chunk;
+  const startOf = (at: number): number => chunk.ends[at - 1] ?? 0;
+  const endOf = (at: number): number => chunk.ends[at] ?? 0;
+  const ends = new Uint32Array(places.length);
+  const bytes = new Uint8Array(places.reduce((sum, at) => sum + endOf(at) - startOf(at), 0));
+  let to = 0;
+  for (const [nth, at] of places.entries()) {
+    bytes.set(chunk.bytes.subarray(startOf(at), endOf(at)), to);
+    to += endOf(at) - startOf(at);
+    ends[nth] = to;
+  }
+  return { ends, bytes };
 }
 
 function joined(chunks: readonly Packed[], count: number): Packed {

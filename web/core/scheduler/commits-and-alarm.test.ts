@@ -30,7 +30,9 @@ describe("a commit", () => {
     expect(room.orders("commit-results")).toMatchObject([
       { settled: Uint32Array.of(0), attempts: Uint8Array.of(2), isLast: true },
     ]);
-    expect(ordersIn(room.commitAll(), "job-ended")).toEqual([{ type: "job-ended", job: 1, done: 2, failed: 2 }]);
+    expect(ordersIn(room.commitAll(), "job-ended")).toEqual([
+      { type: "job-ended", job: 1, done: 2, failed: 2, skipped: 0 },
+    ]);
   });
 
   test("[P4] is acknowledged when it is on record, in whatever order that happens", () => {

@@ -89,7 +89,7 @@ describe("[P8] a result that ends its job", () => {
     room.answer(1, 1, [0, ends(1)]);
     const orders = room.commitAll();
     expect(ordersIn(orders, "job-ended-early")).toEqual([]);
-    expect(ordersIn(orders, "job-ended")).toEqual([{ type: "job-ended", job: one, done: 2, failed: 0 }]);
+    expect(ordersIn(orders, "job-ended")).toEqual([{ type: "job-ended", job: one, done: 2, failed: 0, skipped: 0 }]);
   });
 
   test("ends a job that grows though all its tasks are settled: what its source still has is not needed", () => {
@@ -209,6 +209,7 @@ describe("[P8] a restored job with a result on record that ends it", () => {
     attempts: Uint8Array.of(1, 1),
     failed: Uint8Array.of(0, 0),
     endedBy: 5,
+    skipped: new Uint32Array(),
   };
   const options = defaultJobOptions;
 

@@ -90,8 +90,14 @@ export type SchedulerEffect =
     }
   /** Inputs cannot be had, from that task on: the job is paused, until a person has it go on. */
   | { readonly type: "job-stuck"; readonly job: JobId; readonly task: number; readonly reason: string }
-  /** The job is sealed, and every task is done or failed. */
-  | { readonly type: "job-ended"; readonly job: JobId; readonly done: number; readonly failed: number }
+  /** The job is sealed, and every task is done, failed or skipped. */
+  | {
+      readonly type: "job-ended";
+      readonly job: JobId;
+      readonly done: number;
+      readonly failed: number;
+      readonly skipped: number;
+    }
   /** The task's result has ended the job, and is on record: `notNeeded` tasks have none, and further ones would not be needed. */
   | { readonly type: "job-ended-early"; readonly job: JobId; readonly task: number; readonly notNeeded: number }
   /** The program loads nowhere. `error` is the last reason, a `ThrownError` as MessagePack. Open tasks stay open. */

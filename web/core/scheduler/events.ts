@@ -26,6 +26,8 @@ export interface JobRecords {
   readonly failed: Uint8Array;
   /** The first task on record whose result ends the job; null where none does. */
   readonly endedBy: number | null;
+  /** Tasks without an input, which are never to be computed. In columns of their own: they have no result. */
+  readonly skipped: Uint32Array;
 }
 
 /** A fact, in the past tense. `now` is in milliseconds of any clock that does not go back. */
@@ -55,8 +57,11 @@ export type SchedulerEvent = { readonly now: number } & (
       readonly paused: boolean;
       readonly records: JobRecords;
     }
-  /** Answers `want-tasks`, or comes unasked: so many further tasks, behind those that are there. */
-  | { readonly type: "tasks-added"; readonly job: JobId; readonly count: number }
+  /**
+   * Answers `want-tasks`, or comes unasked: so many further tasks, behind those that are there. `skipped`: those of them, by their
+   * index in the job, that have no input and are never to be computed.
+   */
+  | { readonly type: "tasks-added"; readonly job: JobId; readonly count: number; readonly skipped?: Uint32Array }
   /** No further task will come. */
   | { readonly type: "job-sealed"; readonly job: JobId }
   /** No further task will come, since this one's input could not be had. The tasks before it stay. */

@@ -111,7 +111,7 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
       return `job ${jobNumber(fact.job)} tasks=${fact.total}${options}${fact.isSealed ? "" : " growing"}`;
     }
     case "tasks-added":
-      return `added ${jobNumber(fact.job)} tasks=${fact.count}`;
+      return `added ${jobNumber(fact.job)} tasks=${fact.count}${skippedInWords(fact.skipped)}`;
     case "job-sealed":
       return `sealed ${jobNumber(fact.job)}`;
     case "source-failed":
@@ -177,7 +177,7 @@ export function orderInWords(order: OrderDigest, nameOf: NameOf): string {
     case "job-waits":
       return `job ${jobNumber(order.job)} ${waitingInWords(order)}`;
     case "job-ended":
-      return `job ${jobNumber(order.job)} has ended: ${order.done} done, ${order.failed} failed`;
+      return `job ${jobNumber(order.job)} has ended: ${order.done} done, ${order.failed} failed${order.skipped === 0 ? "" : `, ${order.skipped} skipped`}`;
     case "job-ended-early":
       return `job ${jobNumber(order.job)} has ended early with task ${order.task}: ${order.notNeeded} not needed`;
     case "job-dropped":
@@ -223,11 +223,16 @@ function optionsInWords(options: JobOptions): string {
   return words;
 }
 
-function recordsInWords({ indices, failed, endedBy }: JobRecords): string {
+function recordsInWords({ indices, failed, endedBy, skipped }: JobRecords): string {
   const failures = indices.filter((_, at) => failed[at] === 1);
   const done = indices.filter((_, at) => failed[at] !== 1);
+  const skips = skippedInWords(skipped);
   const ended = endedBy === null ? "" : ` ended-by=${endedBy}`;
-  return ` done=${taskRuns(done)}${failures.length === 0 ? "" : ` failed=${taskRuns(failures)}`}${ended}`;
+  return ` done=${taskRuns(done)}${failures.length === 0 ? "" : ` failed=${taskRuns(failures)}`}${skips}${ended}`;
+}
+
+function skippedInWords(skipped: Uint32Array | undefined): string {
+  return skipped === undefined || skipped.length === 0 ? "" : ` skipped=${taskRuns(skipped)}`;
 }
 
 function leasesInWords(names: readonly LeaseName[]): string {

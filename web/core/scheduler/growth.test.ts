@@ -84,7 +84,9 @@ describe("a growing job", () => {
     room.join(1);
     work(room, 1);
     expect([room.job().phase, room.counts().done]).toEqual(["running", 3]);
-    expect(ordersIn(room.tell(sealed), "job-ended")).toEqual([{ type: "job-ended", job: one, done: 3, failed: 0 }]);
+    expect(ordersIn(room.tell(sealed), "job-ended")).toEqual([
+      { type: "job-ended", job: one, done: 3, failed: 0, skipped: 0 },
+    ]);
     expect(room.job().phase).toBe("done");
   });
 
@@ -101,7 +103,9 @@ describe("a growing job", () => {
   test("of no task at all ends when it is sealed", () => {
     const room = new Room();
     room.submitGrowing(1, 0);
-    expect(ordersIn(room.tell(sealed), "job-ended")).toEqual([{ type: "job-ended", job: one, done: 0, failed: 0 }]);
+    expect(ordersIn(room.tell(sealed), "job-ended")).toEqual([
+      { type: "job-ended", job: one, done: 0, failed: 0, skipped: 0 },
+    ]);
   });
 
   test("calls no commit its last before it is sealed", () => {
@@ -189,6 +193,7 @@ test("a restored job goes on growing, and asks for more", () => {
     attempts: Uint8Array.of(1),
     failed: Uint8Array.of(0),
     endedBy: null,
+    skipped: new Uint32Array(),
   };
   const options = defaultJobOptions;
   const fact = { type: "job-restored", job: one, total: 1, options, isSealed: false, paused: false, records } as const;

@@ -19,6 +19,7 @@ export function addTasks(scheduler: Scheduler, event: Extract<SchedulerEvent, { 
   if (job === null) return;
   job.isAsked = false;
   job.tasks.add(event.count);
+  for (const task of event.skipped ?? []) job.tasks.skip(task);
 }
 
 export function sealJob(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-sealed" }>): void {

@@ -50,6 +50,7 @@ export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, 
     });
     if (failed[at] !== 1) job.runtimes.add(runtimeMs);
   }
+  for (const task of event.records.skipped) job.tasks.skip(task);
   job.loading.hasLoaded = indices.length > 0;
   scheduler.jobs.set(job.id, job);
   if (event.paused) enterPhase(job, "paused");
@@ -148,10 +149,10 @@ export function endJobEarly(scheduler: Scheduler, job: Job, task: number): void 
 
 export function endJobIfComplete(scheduler: Scheduler, job: Job): void {
   if (isOver(job) || !job.isSealed) return;
-  const { done, failed, total } = job.tasks;
-  if (done + failed < total) return;
+  const { done, failed, skipped, settled, total } = job.tasks;
+  if (settled < total) return;
   closeJob(scheduler, job, "done");
-  scheduler.effects.push({ type: "job-ended", job: job.id, done, failed });
+  scheduler.effects.push({ type: "job-ended", job: job.id, done, failed, skipped });
 }
 
 /** Frees the job's columns, at once or with its last open commit. @throws Error where the job is not over. */

@@ -73,7 +73,7 @@ describe("a job that runs", () => {
 
   test("without tasks ends at once", () => {
     const room = new Room();
-    expect(room.submit(1, 0)).toContainEqual({ type: "job-ended", job: one, done: 0, failed: 0 });
+    expect(room.submit(1, 0)).toContainEqual({ type: "job-ended", job: one, done: 0, failed: 0, skipped: 0 });
   });
 });
 

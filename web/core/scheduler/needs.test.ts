@@ -77,6 +77,7 @@ test("a job that was restored asks for what it needs, too", () => {
       attempts: none,
       failed: none,
       endedBy: null,
+      skipped: new Uint32Array(),
     },
   });
   expect(givenTo(room)).toEqual([]);

@@ -13,6 +13,7 @@ describe("a job restored from the record", () => {
     attempts: Uint8Array.of(1, 2, 3),
     failed: Uint8Array.of(0, 1, 0),
     endedBy: null,
+    skipped: new Uint32Array(),
   };
 
   function restored(total: number, isPaused = false): Room {

@@ -13,21 +13,24 @@ export const taskStates = {
   loading: 5,
   /** Had no result when its job ended early. */
   notNeeded: 6,
+  /** In place of its input stands a row that is none. */
+  skipped: 7,
 } as const;
 
 export type TaskState = (typeof taskStates)[keyof typeof taskStates];
 
-const { pending, leased, accepted, done, failed, loading, notNeeded } = taskStates;
+const { pending, leased, accepted, done, failed, loading, notNeeded, skipped } = taskStates;
 
 /** For each state a bit for each one that may follow. */
 const followers: Readonly<Record<TaskState, number>> & Readonly<Record<number, number>> = {
-  [pending]: (1 << loading) | (1 << accepted),
+  [pending]: (1 << loading) | (1 << accepted) | (1 << skipped),
   [leased]: (1 << pending) | (1 << accepted),
   [accepted]: (1 << done) | (1 << failed),
   [done]: 0,
   [failed]: 0,
   [loading]: (1 << leased) | (1 << pending) | (1 << accepted),
   [notNeeded]: 0,
+  [skipped]: 0,
 };
 
 /** Attempts are counted in a byte. */
@@ -78,11 +81,11 @@ interface RestoredTask {
 /**
  * The tasks of a job in columns: 15 bytes each, because a job may have ten million. The columns are in chunks, so that a job
  * may grow without a copy of what is there.
- * The counters are those of promise 2: done + failed + leased + pending + notNeeded = total, at every moment.
+ * The counters are those of promise 2: done + failed + leased + pending + notNeeded + skipped = total, at every moment.
  */
 export class Tasks {
   readonly #chunks: Chunk[] = [];
-  readonly #counts = new Uint32Array(7);
+  readonly #counts = new Uint32Array(8);
   #total = 0;
   #hasEndedEarly = false;
 
@@ -139,6 +142,15 @@ export class Tasks {
 
   get notNeeded(): number {
     return this.#counts[notNeeded] ?? 0;
+  }
+
+  get skipped(): number {
+    return this.#counts[skipped] ?? 0;
+  }
+
+  /** Tasks that nothing more will become of: each has a result on record, or is skipped. */
+  get settled(): number {
+    return this.done + this.failed + this.skipped;
   }
 
   /** Tasks that are neither on record nor accepted, and are to be computed. */
@@ -201,6 +213,11 @@ export class Tasks {
     this.#count(from, -1);
     this.#count(to, 1);
     return chunk;
+  }
+
+  /** The task has no input, and will never be computed. */
+  skip(task: number): void {
+    this.#move(task, skipped);
   }
 
   /** The task's input is asked for. */

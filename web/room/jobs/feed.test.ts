@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { AddedInputs } from "../../core/job/appended-inputs.ts";
 import type { InputStream } from "../../core/job/input-stream.ts";
 import { ManualClock } from "../../core/testing/manual-clock.ts";
-import type { Packed } from "../../core/values/format.ts";
 import { valueAt } from "../../core/values/packed.ts";
 import { Feed } from "./feed.ts";
 import { SourceWatch } from "./source-watch.ts";
@@ -18,7 +18,7 @@ function opened() {
     clock,
     watch,
     target: {
-      addInputs: (inputs: Packed) => {
+      addInputs: ({ inputs }: AddedInputs) => {
         chunks.push(inputs.ends.length);
         for (let at = 0; at < inputs.ends.length; at += 1) came.push(valueAt(inputs, at));
         answer?.();

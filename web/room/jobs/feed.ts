@@ -1,10 +1,11 @@
 import type { CallOff, Clock } from "../../core/clock.ts";
 import { inBackground } from "../../core/in-background.ts";
+import type { AddedInputs } from "../../core/job/appended-inputs.ts";
 import { maxTasks } from "../../core/job/input-recipe.ts";
 import { iteratorOf, type InputIterator, type InputStream } from "../../core/job/input-stream.ts";
+import { SkippedInput } from "../../core/job/skipped-input.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { shownValue } from "../../core/values/shown-value.ts";
-import type { Packed } from "../../core/values/format.ts";
 import { Packer } from "../../core/values/packed.ts";
 import type { SourceWatch } from "./source-watch.ts";
 
@@ -23,7 +24,7 @@ const gatherMs = 50;
 
 /** What comes of a feed. */
 export interface FeedTarget {
-  addInputs(inputs: Packed): void;
+  addInputs(added: AddedInputs): void;
   /** There are no further ones. */
   seal(): void;
   /** There are no further ones, since that input could not be had. */
@@ -44,6 +45,8 @@ export class Feed {
   readonly #surroundings: Surroundings;
   readonly #streams: InputStream[] = [];
   readonly #packer = new Packer();
+  /** Places among what is packed at which a row stands that is no input. */
+  #skipped: number[] = [];
   #iterator: InputIterator | null = null;
   /** Inputs read so far: the index of the next one. */
   #read = 0;
@@ -185,6 +188,7 @@ export class Feed {
     try {
       if (this.#read >= maxTasks) throw new RangeError(`a job has ${maxTasks} tasks at most`);
       this.#packer.append(step.value);
+      if (step.value instanceof SkippedInput) this.#skipped.push(this.#packer.count - 1);
     } catch (error) {
       this.#fail(messageOf(error));
       return;
@@ -207,7 +211,9 @@ export class Feed {
     this.#callOffGathering = null;
     if (this.#packer.count === 0) return;
     this.#wanted = 0;
-    this.#surroundings.target.addInputs(this.#packer.take());
+    const skipped = Uint32Array.from(this.#skipped);
+    this.#skipped = [];
+    this.#surroundings.target.addInputs({ inputs: this.#packer.take(), skipped });
   }
 
   #fail(reason: string): void {

@@ -1,6 +1,5 @@
 import { jobNumber } from "../../core/ids.ts";
-import type { AppendedInputs } from "../../core/job/appended-inputs.ts";
-import type { Packed } from "../../core/values/format.ts";
+import type { AddedInputs, AppendedInputs } from "../../core/job/appended-inputs.ts";
 import type { FeedTarget } from "./feed.ts";
 import type { Job, JobSurroundings } from "./job.ts";
 import { logInputs } from "./log-inputs.ts";
@@ -27,18 +26,20 @@ export class GrowingJob implements FeedTarget {
     this.#surroundings = surroundings;
   }
 
-  addInputs(inputs: Packed): void {
+  addInputs(added: AddedInputs): void {
     const { writer, log, shell, isNamed } = this.#surroundings;
     const { id: job, describer } = this.#job;
     const before = this.#inputs.total;
+    const { inputs, skipped: places } = added;
     const count = inputs.ends.length;
-    this.#inputs.append(inputs);
-    this.#job.grow(count);
-    logInputs(log, describer, this.#inputs, { job: isNamed() ? jobNumber(job) : null, from: before });
-    writer.append({ type: "tasks-added", job, inputs }, (isOnRecord) => {
+    this.#inputs.append(added);
+    const skipped = places.map((place) => before + place);
+    this.#job.grow(count, skipped);
+    logInputs(log, describer, this.#inputs, { job: isNamed() ? jobNumber(job) : null, from: before, skipped });
+    writer.append({ type: "tasks-added", job, ...added }, (isOnRecord) => {
       if (isOnRecord) this.#inputs.noteRecorded();
     });
-    shell.submitFact({ type: "tasks-added", job, count });
+    shell.submitFact({ type: "tasks-added", job, count, skipped });
   }
 
   seal(): void {

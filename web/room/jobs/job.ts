@@ -19,7 +19,7 @@ import type { People } from "../people/people.ts";
 import { Changes } from "../results/changes.ts";
 import type { ReadableJob } from "../results/readable-job.ts";
 import { ResultLog, type ToldResults } from "../results/result-log.ts";
-import { Results } from "../results/results.ts";
+import { Results, type Counts } from "../results/results.ts";
 import type { Settlements } from "../results/settlements.ts";
 import { tableOf } from "../results/job-table.ts";
 import type { Announce } from "../room-event.ts";
@@ -214,7 +214,7 @@ export class Job implements ReadableJob {
       // A job that stands still goes on at a rate that is not known, and one that grows may get any number of tasks.
       remainingMs:
         phase === "running" && isSealed
-          ? this.#progress.remainingMs(now, counts.done + counts.failed, counts.total)
+          ? this.#progress.remainingMs(now, counts.done + counts.failed, counts.total - counts.skipped)
           : null,
     };
   }
@@ -225,8 +225,8 @@ export class Job implements ReadableJob {
   }
 
   /** There are so many further tasks. */
-  grow(count: number): void {
-    this.#settlements.grow(count);
+  grow(count: number, skipped: Iterable<number>): void {
+    this.#settlements.grow(count, skipped);
   }
 
   noteSourceProblem(problem: SourceProblem): void {
@@ -315,10 +315,10 @@ export class Job implements ReadableJob {
     this.standStill();
   }
 
-  /** Every task is done or failed. */
-  end(done: number, failed: number): void {
+  /** Every task is done, failed or skipped. */
+  end({ done, failed, skipped }: Pick<Counts, "done" | "failed" | "skipped">): void {
     this.#endAs("done");
-    this.#log("job", { key: "job-ended", job: this.#number, done, failed });
+    this.#log("job", { key: "job-ended", job: this.#number, done, failed, skipped });
   }
 
   /** The task's result has ended it; so many tasks have none, and need none. */

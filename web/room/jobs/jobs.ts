@@ -10,9 +10,15 @@ import { foundIn, JobRefused } from "../../core/job/problem.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import { atOnce } from "../../core/time-slices.ts";
-import type { JobHistory, JobKey, Journal } from "../../journal/journal.ts";
+import type { JobKey, Journal } from "../../journal/journal.ts";
 import type { UnfinishedJob } from "../record/job-archive.ts";
-import { inputsOnRecord, startable, type FileInputs } from "../record/inputs-on-record.ts";
+import {
+  inputsOnRecord,
+  nothingAdded,
+  startable,
+  type AddedOnRecord,
+  type FileInputs,
+} from "../record/inputs-on-record.ts";
 import { restoring } from "../record/restored-job.ts";
 import type { Results } from "../results/results.ts";
 import { Settlements } from "../results/settlements.ts";
@@ -37,10 +43,10 @@ interface Surroundings {
 /** What of a job can be told from its definition. */
 type Runnable = Pick<JobPlan, "definition" | "describer" | "inputs">;
 
-/** `record`: of inputs beside the definition, `inputCounts` of which are there. @throws JobRefused where the job cannot run. */
-function runnable(wanted: JobDefinition, record: InputRecord, inputCounts: JobHistory["inputCounts"] = []): Runnable {
+/** `record`: of inputs beside the definition, `added` of which are there. @throws JobRefused where the job cannot run. */
+function runnable(wanted: JobDefinition, record: InputRecord, added: AddedOnRecord = nothingAdded): Runnable {
   const definition = checkDefinition(wanted);
-  const inputs = inputsOnRecord({ definition, inputCounts }, record);
+  const inputs = inputsOnRecord({ definition, inputCounts: added.inputCounts, skipped: added.skipped }, record);
   return { definition, describer: describerOf(definition.view), inputs };
 }
 
@@ -159,7 +165,11 @@ export class Jobs {
     const isSealed = definition.inputs.type !== "stream";
     job.feed = this.#openFeed(job, inputs, source);
     log.write("job", { key: "job-begun", job: number, title: definition.title, tasks: isSealed ? total : null });
-    logInputs(log, describer, inputs, { job: areSeveralOpen(known) ? number : null, from: 0 });
+    logInputs(log, describer, inputs, {
+      job: areSeveralOpen(known) ? number : null,
+      from: 0,
+      skipped: new Uint32Array(),
+    });
     writer.append({ type: "job-created", job: id, total, isSealed, definition, blobs, createdAt: clock.date() }, () =>
       announce({ type: "record-changed" }),
     );
@@ -209,7 +219,7 @@ export class Jobs {
     const { job: id, total, elapsedMs, phase } = summary;
     let found: Pick<JobPlan, "definition" | "describer" | "inputs" | "blobs">;
     try {
-      const read = runnable(history.definition, this.#recordOf(id), history.inputCounts);
+      const read = runnable(history.definition, this.#recordOf(id), history);
       found = { ...read, blobs: collectBlobs(read.definition, given, this.openBlobs) };
     } catch (error) {
       this.#stuck.add(id);

@@ -1,4 +1,5 @@
 import type { InputSource } from "../../core/job/input-source.ts";
+import { skippedWords } from "../../core/job/skipped-input.ts";
 import type { Describer } from "../../core/job/describer.ts";
 import type { LogBook } from "../../words/log-book.ts";
 
@@ -10,11 +11,17 @@ export function logInputs(
   log: LogBook,
   describer: Describer,
   inputs: InputSource,
-  { job, from }: { readonly job: number | null; readonly from: number },
+  { job, from, skipped }: { readonly job: number | null; readonly from: number; readonly skipped: Uint32Array },
 ): void {
   const { total } = inputs;
   for (let task = from; task < Math.min(total, inputsLogged); task += 1) {
+    if (skipped.includes(task)) continue;
     log.write("task", { key: "task-put", job, input: describer.describeInput(inputs.look(task)) });
+  }
+  const [first] = skipped;
+  if (first !== undefined) {
+    const { reason } = skippedWords(inputs.look(first));
+    log.write("trouble", { key: "inputs-skipped", job, count: skipped.length, task: first, reason });
   }
   // Of a job that grows only the beginning is told: it may grow many times a second.
   if (from === 0 && total > inputsLogged) log.write("task", { key: "tasks-put", job, count: total - inputsLogged });

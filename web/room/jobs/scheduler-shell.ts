@@ -159,7 +159,7 @@ export class SchedulerShell {
         this.#jobOf(effect.job).noteWaiting(effect);
         return;
       case "job-ended":
-        this.#jobOf(effect.job).end(effect.done, effect.failed);
+        this.#jobOf(effect.job).end(effect);
         return;
       case "job-ended-early":
         this.#jobOf(effect.job).endEarly(effect.task, effect.notNeeded);

@@ -4,16 +4,21 @@ import { openInputs } from "../../core/job/inputs.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { JobHistory } from "../../journal/journal.ts";
 
+/** What was added to a job, as far as it is on record. */
+export type AddedOnRecord = Pick<JobHistory, "inputCounts" | "skipped">;
+
+export const nothingAdded: AddedOnRecord = { inputCounts: [], skipped: new Uint32Array() };
+
 /**
  * The inputs of a job on record: those that its recipe gives, or those that were added, which are read when they are needed.
  *
  * @throws RangeError where the recipe cannot be followed.
  */
 export function inputsOnRecord(
-  { definition, inputCounts }: Pick<JobHistory, "definition" | "inputCounts">,
+  { definition, inputCounts, skipped }: Pick<JobHistory, "definition"> & AddedOnRecord,
   record: InputRecord,
 ): InputSource {
-  if (definition.inputs.type === "stream") return new AppendedInputs(record, inputCounts);
+  if (definition.inputs.type === "stream") return new AppendedInputs(record, inputCounts, skipped);
   return openInputs(definition.inputs);
 }
 

@@ -48,6 +48,7 @@ function history(results: readonly AcceptedResults[]): JobHistory {
       phase: "running",
       problem: null,
       endedBy: null,
+      skipped: 0,
       elapsedMs: 40,
       done,
       failed,
@@ -55,6 +56,7 @@ function history(results: readonly AcceptedResults[]): JobHistory {
     },
     definition: sampleDefinition,
     inputCounts: [],
+    skipped: new Uint32Array(),
     results,
     volunteers: [{ id: volunteerId(3), tab: sampleTab(3), name: "lap,top" }],
   };
@@ -88,6 +90,7 @@ test("[P3] what is on record comes back in its order: only what was accepted, wi
     attempts: Uint8Array.of(2, 1, 2),
     failed: Uint8Array.of(0, 0, 1),
     endedBy: null,
+    skipped: new Uint32Array(),
   });
   expect(settlements.settled(4)).toEqual({ type: "value", value: "a" });
   expect(settlements.settled(9)).toEqual({ type: "value", value: "c" });

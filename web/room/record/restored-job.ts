@@ -21,7 +21,7 @@ export interface RestoredJob {
 }
 
 /** Reads a job's history into its settlements and the scheduler's columns, a step a parcel. The first record of a task counts. */
-export function* restoring({ summary, results }: JobHistory): Generator<void, RestoredJob> {
+export function* restoring({ summary, results, skipped }: JobHistory): Generator<void, RestoredJob> {
   const { total } = summary;
   const settlements = new Settlements(total);
   const most = Math.min(total, summary.done + summary.failed);
@@ -68,6 +68,8 @@ export function* restoring({ summary, results }: JobHistory): Generator<void, Re
     settlements.addAccepted({ ...accepts, ...kept });
     yield;
   }
+  const noResult = skipped.filter((task) => task < total && seen[task] !== 1);
+  settlements.skip(noResult);
   return {
     settlements,
     records: {
@@ -77,6 +79,7 @@ export function* restoring({ summary, results }: JobHistory): Generator<void, Re
       attempts: records.attempts.subarray(0, count),
       failed: records.failed.subarray(0, count),
       endedBy,
+      skipped: noResult,
     },
   };
 }
@@ -87,7 +90,8 @@ const tasksAStep = 8_192;
 /** The columns of a job that is not computed any more. */
 export function* restoringTasks(total: number, records: JobRecords): Generator<void, Tasks> {
   const tasks = new Tasks(total);
-  const { indices, volunteers, runtimesMs, attempts, failed } = records;
+  const { indices, volunteers, runtimesMs, attempts, failed, skipped } = records;
+  for (const task of skipped) tasks.skip(task);
   for (const [at, task] of indices.entries()) {
     tasks.restore(task, {
       volunteer: volunteers[at] ?? 0,

@@ -1,3 +1,4 @@
+import { skippedWords, type SkippedWords } from "../../core/job/skipped-input.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { toJson } from "../../core/values/json-writer.ts";
 import { csvLine } from "./csv.ts";
@@ -37,12 +38,11 @@ export function* exporting(job: ReadableJob, format: ExportFormat): Generator<st
   const isCsv = format !== "jsonl";
   let lines: string[] = isCsv ? [(format === "excel" ? byteOrderMark : "") + csvLine(columns)] : [];
   let characters = 0;
-  for (const row of rowsOf(job)) {
-    if (row instanceof Promise) {
-      yield row;
+  for (const line of linesOf(job, format)) {
+    if (line instanceof Promise) {
+      yield line;
       continue;
     }
-    const line = lineOf(row, isCsv ? (found) => asCsv(found, format === "excel") : asJson);
     lines.push(line);
     characters += line.length;
     if (lines.length < linesPerPart && characters < charactersPerPart) continue;
@@ -51,6 +51,52 @@ export function* exporting(job: ReadableJob, format: ExportFormat): Generator<st
     characters = 0;
   }
   yield lines.join("");
+}
+
+/** The results, and behind them the rows that were skipped. */
+function* linesOf(job: ReadableJob, format: ExportFormat): Generator<string | Promise<unknown>> {
+  const isCsv = format !== "jsonl";
+  for (const row of rowsOf(job)) {
+    if (row instanceof Promise) yield row;
+    else yield lineOf(row, isCsv ? (found) => asCsv(found, format === "excel") : asJson);
+  }
+  for (const row of skippedRowsOf(job)) {
+    if (row instanceof Promise) yield row;
+    else yield isCsv ? skippedAsCsv(row, format === "excel") : skippedAsJson(row);
+  }
+}
+
+interface SkippedRow extends SkippedWords {
+  readonly task: number;
+}
+
+function* skippedRowsOf({ inputs, results }: ReadableJob): Generator<SkippedRow | Promise<unknown>> {
+  if (results.counts.skipped === 0) return;
+  const { total } = results;
+  for (let task = 0; task < total; task += 1) {
+    if (results.state(task) !== "skipped") continue;
+    const brought = inputs.bring?.(task) ?? null;
+    if (brought !== null) yield brought;
+    yield { task, ...skippedRow(() => inputs.at(task)) };
+  }
+}
+
+function skippedRow(read: () => unknown): SkippedWords {
+  try {
+    return skippedWords(read());
+  } catch (error) {
+    return { text: "", reason: `unreadable: ${messageOf(error)}` };
+  }
+}
+
+function skippedAsJson({ task, text, reason }: SkippedRow): string {
+  const input = toJson(text);
+  return `{"task":${task},"input":${input},"inputData":${input},"state":"skipped","error":${toJson(reason)}}\n`;
+}
+
+function skippedAsCsv({ task, text, reason }: SkippedRow, isForExcel: boolean): string {
+  const cells = [task, text, text, "skipped", "", reason];
+  return csvLine([...cells, ...Array.from({ length: columns.length - cells.length }, () => "")], isForExcel);
 }
 
 interface Row extends Result {

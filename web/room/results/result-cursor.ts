@@ -8,6 +8,8 @@ export interface CursorSource {
     Arrivals,
     "total" | "count" | "of" | "taskAt" | "nextArrived" | "previousArrived" | "nextWaiting"
   >;
+  /** Whether no result will ever come of the task, which holds up nothing. */
+  readonly isSkipped: (task: number) => boolean;
   /** Whether nothing more will get on record as far as this page will know. */
   readonly isFinal: () => boolean;
 }
@@ -35,13 +37,14 @@ export class ResultCursor {
 
   /** The next task whose result is on record; null while there is none. Each is given once. */
   next(): number | null {
-    const { arrivals, isFinal } = this.#source;
+    const { arrivals, isSkipped, isFinal } = this.#source;
     if (this.#order === "completed") {
       if (this.#next >= arrivals.count) return null;
       this.#next += 1;
       return arrivals.taskAt(this.#next - 1);
     }
     if (isFinal()) this.#next = arrivals.nextArrived(this.#next);
+    while (this.#next < arrivals.total && isSkipped(this.#next)) this.#next += 1;
     if (this.#next >= arrivals.total || arrivals.of(this.#next) === 0) return null;
     this.#next += 1;
     return this.#next - 1;

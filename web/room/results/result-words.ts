@@ -1,3 +1,6 @@
+import type { InputSource } from "../../core/job/input-source.ts";
+import { skippedWords, type SkippedWords } from "../../core/job/skipped-input.ts";
+import { messageOf } from "../../core/message-of.ts";
 import { unread } from "../../core/values/glance.ts";
 import { cutWords, shownValue } from "../../core/values/shown-value.ts";
 import { formatBytes } from "../../words/format.ts";
@@ -5,8 +8,9 @@ import type { Saying } from "../../words/sayings.ts";
 import type { ReadableJob } from "./readable-job.ts";
 
 /** What the table and the log say of a task's result, in a few hundred characters at most; empty while there is none. */
-export function resultInWords({ describer, results }: ReadableJob, task: number): string {
+export function resultInWords({ describer, inputs, results }: ReadableJob, task: number): string {
   const seen = results.glanceAt(task);
+  if (seen === null && results.state(task) === "skipped") return skippedAt(inputs, task)?.reason ?? "";
   switch (seen?.type) {
     case undefined:
       return "";
@@ -18,6 +22,18 @@ export function resultInWords({ describer, results }: ReadableJob, task: number)
       return cutWords(`unreadable: ${seen.reason}`);
     case "failed":
       return cutWords(`${seen.error.name}: ${seen.error.message}`);
+  }
+}
+
+/** null while the row is not at hand. */
+export function skippedAt(inputs: InputSource, task: number): SkippedWords | null {
+  try {
+    const input = inputs.look(task);
+    if (input === unread) return null;
+    const { text, reason } = skippedWords(input);
+    return { text: cutWords(text), reason: cutWords(reason) };
+  } catch (error) {
+    return { text: "", reason: cutWords(`unreadable: ${messageOf(error)}`) };
   }
 }
 

@@ -16,7 +16,7 @@ export interface VolunteerNames {
   nameOf(volunteer: number): string;
 }
 
-/** At every moment done + failed + leased + pending + notNeeded = total. */
+/** At every moment done + failed + skipped + leased + pending + notNeeded = total. */
 export interface Counts {
   readonly total: number;
   readonly done: number;
@@ -24,6 +24,7 @@ export interface Counts {
   readonly leased: number;
   readonly pending: number;
   readonly notNeeded: number;
+  readonly skipped: number;
 }
 
 export interface FollowOptions {
@@ -55,6 +56,7 @@ const shownStateOf: Readonly<Record<TaskState, ShownState> & Record<number, Show
   [taskStates.failed]: "failed",
   [taskStates.loading]: "pending",
   [taskStates.notNeeded]: "not-needed",
+  [taskStates.skipped]: "skipped",
 };
 
 /**
@@ -85,8 +87,8 @@ export class Results implements TaskColumns {
   }
 
   get counts(): Counts {
-    const { total, done, failed, leased, pending, notNeeded } = this.#source.tasks();
-    return { total, done, failed, leased, pending, notNeeded };
+    const { total, done, failed, leased, pending, notNeeded, skipped } = this.#source.tasks();
+    return { total, done, failed, leased, pending, notNeeded, skipped };
   }
 
   /** Whether nothing more will get on record as far as this page will know: the job is over, or this tab runs it no more. */
@@ -134,7 +136,8 @@ export class Results implements TaskColumns {
       throw new RangeError(`results are followed from ${from}: must be a whole number from 0 on`);
     }
     const { settlements, isFinal } = this.#source;
-    return new ResultCursor({ arrivals: settlements.arrivals, isFinal }, order, from);
+    const isSkipped = (task: number): boolean => settlements.isSkipped(task);
+    return new ResultCursor({ arrivals: settlements.arrivals, isSkipped, isFinal }, order, from);
   }
 
   /** Calls `changed` with the next frame after tasks or the job have changed, once for many changes. */

@@ -49,6 +49,7 @@ export class Settlements {
   /** As many as have arrived. */
   readonly #values = new ValueLog();
   readonly #failures = new Map<number, TaskFailure>();
+  readonly #skipped = new Set<number>();
   /** Of each stretch, in their order. */
   readonly #firsts: number[] = [];
   readonly #startsMs: number[] = [];
@@ -59,9 +60,19 @@ export class Settlements {
     this.arrivals = new Arrivals(total);
   }
 
-  /** There are so many further tasks. */
-  grow(count: number): void {
+  /** There are so many further tasks. `skipped`: those of them that will have no result. */
+  grow(count: number, skipped: Iterable<number> = []): void {
     this.arrivals.grow(count);
+    this.skip(skipped);
+  }
+
+  skip(tasks: Iterable<number>): void {
+    for (const task of tasks) this.#skipped.add(task);
+  }
+
+  /** Whether no result will ever come of the task. */
+  isSkipped(task: number): boolean {
+    return this.#skipped.has(task);
   }
 
   #beginStretch(slot: number | null, startedMs: number): void {

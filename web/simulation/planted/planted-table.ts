@@ -6,6 +6,7 @@ import { growthBugs } from "./growth-bugs.ts";
 import { environmentBugs } from "./environment-bugs.ts";
 import { schedulerBugs } from "./scheduler-bugs.ts";
 import { severalJobsBugs } from "./several-jobs-bugs.ts";
+import { skipBugs } from "./skip-bugs.ts";
 import { shellBugs } from "./shell-bugs.ts";
 import { volunteerBugs } from "./volunteer-bugs.ts";
 
@@ -18,6 +19,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...blobBugs,
   ...growthBugs,
   ...earlyEndBugs,
+  ...skipBugs,
 ];
 
 /** What the hunt for a planted bug has come to. */

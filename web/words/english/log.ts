@@ -36,7 +36,12 @@ export const log: SentencesFor<LogArguments> = {
     `Job ${job} gets no further inputs, since the page that brought them is gone: it ends with ${formatPlural(tasks, "task")}`,
   "source-silent": ({ job, silentMs }) =>
     `Job ${job} waits for its inputs: their source has not answered for ${seconds(silentMs)}`,
-  "job-ended": ({ job, done, failed }) => `Job ${job} ended: ${done} done, ${failed} failed`,
+  "inputs-skipped": ({ job, count, task, reason }) =>
+    count === 1
+      ? `Task ${task}${ofJob(job)} is skipped: ${reason}`
+      : `${count} tasks${ofJob(job)} from ${task} on are skipped, the first since ${reason}`,
+  "job-ended": ({ job, done, failed, skipped }) =>
+    `Job ${job} ended: ${done} done, ${failed} failed${skipped === 0 ? "" : `, ${skipped} skipped`}`,
   "job-ended-early": ({ job, task, notNeeded }) =>
     `Job ${job} ended early with the result of task ${task}: ${formatPlural(notNeeded, "task was", "tasks were")} not needed`,
   "job-stopped": ({ job, problem }, put) => `Job ${job} ${stoppedInWords(problem, put)}`,

@@ -1,7 +1,8 @@
+import { SkippedInput } from "../../core/job/skipped-input.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { fileIn, textIn } from "../field-values.ts";
 import type { FieldValues, PickedFile } from "../field.ts";
-import { formatOf, openBytes, openText, type InputFormat } from "./input-formats.ts";
+import { formatOf, openBytes, openRows, openText, type InputFormat } from "./input-formats.ts";
 import type { Stage } from "./stage.ts";
 import { TextDecoding } from "./text-decoding.ts";
 import { WrongRow } from "./wrong-row.ts";
@@ -14,6 +15,8 @@ export interface Beginning {
   readonly inputs: readonly unknown[];
   /** `line 7 is no JSON value: …`, for the first rows that are wrong. */
   readonly wrong: readonly string[];
+  /** Rows that will be skipped. */
+  readonly skipped: readonly SkippedInput[];
   /** Whether there is nothing behind it. */
   readonly isWhole: boolean;
 }
@@ -46,7 +49,7 @@ function textAtHead({ head }: PickedFile): string {
 
 export function readBeginning(values: FieldValues, format: InputFormat): Beginning {
   const file = chosenFile(values);
-  if (file !== null) return readHead(file, openBytes(format));
+  if (file !== null) return readHead(file, openRows(format));
   const text = textIn(values, "list");
   if (format.type !== "bytes") return readText(text, openText(format));
   return readPiece(new TextEncoder().encode(text), openBytes(format), true);
@@ -63,9 +66,11 @@ export function readText(text: string, stages: Stage<string, unknown>): Beginnin
 function readPiece<Piece>(piece: Piece, stages: Stage<Piece, unknown>, isWhole: boolean): Beginning {
   const inputs: unknown[] = [];
   const wrong: string[] = [];
+  const skipped: SkippedInput[] = [];
   const take = (rows: Iterable<unknown>): void => {
     for (const row of rows) {
-      if (!(row instanceof WrongRow)) inputs.push(row);
+      if (row instanceof SkippedInput) skipped.push(row);
+      else if (!(row instanceof WrongRow)) inputs.push(row);
       else if (wrong.length < mostNamed) wrong.push(row.what);
     }
   };
@@ -75,5 +80,5 @@ function readPiece<Piece>(piece: Piece, stages: Stage<Piece, unknown>, isWhole: 
   } catch (error) {
     wrong.push(messageOf(error));
   }
-  return { inputs, wrong, isWhole };
+  return { inputs, wrong, skipped, isWhole };
 }

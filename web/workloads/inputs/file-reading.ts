@@ -5,7 +5,7 @@ import { isUrlField, presetOf, readField, type FieldValue, type PickedFile } fro
 import { separators } from "./csv-guess.ts";
 import { inputsOfFile } from "./file-inputs.ts";
 import { inputFields } from "./input-fields.ts";
-import { bytesInKilobyte, formatOf, openBytes, type InputFormat } from "./input-formats.ts";
+import { bytesInKilobyte, formatOf, openRows, type InputFormat } from "./input-formats.ts";
 import { chained } from "./stage.ts";
 import { StopAtWrongRow } from "./wrong-row.ts";
 
@@ -20,13 +20,21 @@ export function inputFileOf({ name, size, modifiedAt }: PickedFile, format: Inpu
 function readingOf(format: InputFormat): FileReading {
   switch (format.type) {
     case "lines":
+      return { format: "lines" };
     case "jsonl":
     case "json":
-      return { format: format.type };
+      return { format: format.type, ...malformedOf(format) };
     case "csv": {
       const { separator, hasHeader, rowIs, cellsAre } = format.shape;
       const named = Object.entries(separators).find(([, one]) => one === separator)?.[0] ?? "auto";
-      return { format: "csv", separator: named, header: hasHeader ? "yes" : "no", row: rowIs, cells: cellsAre };
+      return {
+        format: "csv",
+        separator: named,
+        header: hasHeader ? "yes" : "no",
+        row: rowIs,
+        cells: cellsAre,
+        ...malformedOf(format),
+      };
     }
     case "text": {
       const [size, measure] = format.measure === "lines" ? [1, "lines"] : [bytesInKilobyte, "kilobytes"];
@@ -35,6 +43,11 @@ function readingOf(format: InputFormat): FileReading {
     case "bytes":
       return { format: "bytes", part: String(format.size / bytesInKilobyte) };
   }
+}
+
+/** Named only where rows are skipped, which pages of earlier versions cannot do. */
+function malformedOf({ skips }: { readonly skips: boolean }): FileReading {
+  return skips ? { malformed: "skip" } : {};
 }
 
 /** The problem is a sentence: what was read from elsewhere may name a format that this page does not have. */
@@ -51,7 +64,7 @@ export function formatOfReading(reading: FileReading): Result<InputFormat> {
   return value(formatOf(values, ""));
 }
 
-/** The inputs that the format makes of the file. A wrong row ends them. */
+/** The inputs that the format makes of the file. A malformed row ends them, unless the format skips it. */
 export function openFile(file: PickedFile, format: InputFormat): InputStream {
-  return inputsOfFile(file, () => chained(openBytes(format), new StopAtWrongRow()));
+  return inputsOfFile(file, () => chained(openRows(format), new StopAtWrongRow()));
 }

@@ -149,6 +149,18 @@ export function inputFields({ list, hint }: { readonly list: string; readonly hi
       shownWith: csv,
     },
     {
+      kind: "choice",
+      name: "malformed",
+      label: "At a malformed row",
+      choices: [
+        { id: "stop", label: "stop" },
+        { id: "skip", label: "skip it" },
+      ],
+      hint: "A skipped row keeps its place in the table, with its text and what is wrong.",
+      preset: "stop",
+      shownWith: { given: ["file"], format: ["jsonl", "json", "csv"] },
+    },
+    {
       kind: "number",
       name: "part",
       label: "Size of a part",

@@ -10,13 +10,15 @@ import { LineSplitting } from "./line-splitting.ts";
 import { chained, type Stage } from "./stage.ts";
 import { TextDecoding } from "./text-decoding.ts";
 import { TextParts } from "./text-parts.ts";
+import { SkipWrongRows } from "./wrong-row.ts";
 
 export const bytesInKilobyte = 1_000;
 
-/** How a text or a file becomes inputs. */
+/** How a text or a file becomes inputs. `skips`: whether a malformed row of a file is skipped, or stops the job. */
 export type InputFormat =
-  | { readonly type: "lines" | "jsonl" | "json" }
-  | { readonly type: "csv"; readonly shape: RowShape }
+  | { readonly type: "lines" }
+  | { readonly type: "jsonl" | "json"; readonly skips: boolean }
+  | { readonly type: "csv"; readonly shape: RowShape; readonly skips: boolean }
   | { readonly type: "text"; readonly most: number; readonly measure: "lines" | "bytes" }
   | { readonly type: "bytes"; readonly size: number };
 
@@ -25,11 +27,12 @@ export function formatOf(values: FieldValues, beginning: string): InputFormat {
   const type = textIn(values, "format");
   switch (type) {
     case "lines":
+      return { type };
     case "jsonl":
     case "json":
-      return { type };
+      return { type, skips: skipsRows(values) };
     case "csv":
-      return { type, shape: shapeOf(values, beginning) };
+      return { type, shape: shapeOf(values, beginning), skips: skipsRows(values) };
     case "text": {
       const part = numberIn(values, "part");
       return textIn(values, "measure") === "lines"
@@ -41,6 +44,10 @@ export function formatOf(values: FieldValues, beginning: string): InputFormat {
     default:
       throw new RangeError(`there is no format ${type}`);
   }
+}
+
+function skipsRows(values: FieldValues): boolean {
+  return textIn(values, "malformed") === "skip";
 }
 
 function shapeOf(values: FieldValues, beginning: string): RowShape {
@@ -74,4 +81,10 @@ export function openText(format: Exclude<InputFormat, { type: "bytes" }>): Stage
 /** Gives an input, or a `WrongRow`. */
 export function openBytes(format: InputFormat): Stage<Uint8Array, unknown> {
   return format.type === "bytes" ? new ByteParts(format.size) : chained(new TextDecoding(), openText(format));
+}
+
+/** Of a file: gives an input, or a `SkippedInput` where malformed rows are skipped, and a `WrongRow` where they are not. */
+export function openRows(format: InputFormat): Stage<Uint8Array, unknown> {
+  const skips = "skips" in format && format.skips;
+  return skips ? chained(openBytes(format), new SkipWrongRows()) : openBytes(format);
 }

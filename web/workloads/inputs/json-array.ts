@@ -2,6 +2,7 @@ import { formatCount } from "../../words/format.ts";
 import { cutWords } from "../../core/values/shown-value.ts";
 import { maxValueBytes } from "../../core/values/limits.ts";
 import { readJson } from "./read-json.ts";
+import { WrongRow } from "./wrong-row.ts";
 import type { Stage } from "./stage.ts";
 
 const mostShown = 60;
@@ -78,12 +79,14 @@ export class JsonArray implements Stage<string, unknown> {
     const isEmpty = end === "]" && this.#count === 0 && this.#begun.trim() === "";
     if (end === "]") this.#phase = "behind";
     if (isEmpty) return;
-    const read = readJson(this.#begun);
-    if (read.type === "problem") throw this.#wrong(`is no JSON value: ${read.problem}`);
+    const text = this.#begun;
+    const read = readJson(text);
     this.#count += 1;
     this.#begun = "";
     this.#depth = 0;
-    yield read.value;
+    yield read.type === "value"
+      ? read.value
+      : new WrongRow(this.#count, `is no JSON value: ${read.problem}`, text.trim(), "element");
   }
 
   #wrong(what: string): Error {

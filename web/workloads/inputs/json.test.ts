@@ -4,6 +4,8 @@ import { cut, cuts } from "../testing/cut.ts";
 import { outputsOf } from "../testing/stage-outputs.ts";
 import { JsonArray } from "./json-array.ts";
 import { readJson } from "./read-json.ts";
+import { chained } from "./stage.ts";
+import { SkipWrongRows, StopAtWrongRow } from "./wrong-row.ts";
 
 describe("elements of a JSON array", () => {
   test("are what JSON.parse gives, however the text is cut into pieces", () => {
@@ -30,10 +32,22 @@ describe("elements of a JSON array", () => {
   ])("end where it is broken, behind those that are whole: %j", (text, count, problem) => {
     const given: unknown[] = [];
     const read = (): void => {
-      for (const one of outputsOf(new JsonArray(), [text])) given.push(one);
+      const stages = chained(new JsonArray(), new StopAtWrongRow());
+      for (const one of outputsOf(stages, [text])) given.push(one);
     };
     expect(read).toThrow(problem);
     expect(given).toHaveLength(count);
+  });
+
+  test("that are malformed are skipped where that is wanted, and those behind them are read", () => {
+    const stages = chained(new JsonArray(), new SkipWrongRows());
+    const [first, wrong, third] = outputsOf(stages, ["[1, {a: 2}, 3]"]);
+    expect([first, third]).toEqual([1, 3]);
+    expect(wrong).toMatchObject({
+      place: "element 2",
+      wrong: expect.stringContaining("is no JSON value"),
+      text: "{a: 2}",
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import type { SkippedInput } from "../../core/job/skipped-input.ts";
 import { shownValue } from "../../core/values/shown-value.ts";
 import { formatBytes, formatPlural } from "../../words/format.ts";
 import { textIn } from "../field-values.ts";
@@ -29,14 +30,16 @@ export function previewOf(values: FieldValues): InputPreview | null {
   const given = textIn(values, "given");
   if (given !== "list" && chosenFile(values) === null) return null;
   const format = readFormat(values);
-  const { inputs, wrong, isWhole } = readBeginning(values, format);
+  const { inputs, wrong, skipped, isWhole } = readBeginning(values, format);
   if (wrong.length > 0 || inputs.length === 0) return null;
   const names = columnNames(format, values);
   const cellsOf = (input: unknown): readonly unknown[] => cellsIn(format, names, input);
   const typed = inputs.slice(0, mostTyped).map(cellsOf);
   return {
     field: given,
-    about: `${amountInWords(values, inputs.length, isWhole)} ${readingInWords(format)}`,
+    about: [amountInWords(values, inputs.length, isWhole), ...skippedInWords(skipped), readingInWords(format)].join(
+      " ",
+    ),
     columns: names.map((name, at) => ({ name, type: typesInWords(typed.map((cells) => cells[at])) })),
     rows: inputs.slice(0, mostRows).map((input) => cellsOf(input).map(shownValue)),
   };
@@ -56,6 +59,14 @@ function cellsIn(format: InputFormat, names: readonly string[], input: unknown):
 function amountInWords(values: FieldValues, count: number, isWhole: boolean): string {
   if (isWhole) return `${formatPlural(count, "input")}.`;
   return `The first inputs of ${formatBytes(chosenFile(values)?.size ?? 0)} in ${encodingOf(chosenFile(values)?.head ?? new Uint8Array())}.`;
+}
+
+/** Of the rows that will be skipped the first, and how many. */
+function skippedInWords(skipped: readonly SkippedInput[]): readonly string[] {
+  const [first] = skipped;
+  if (first === undefined) return [];
+  const many = formatPlural(skipped.length, "malformed row", "malformed rows");
+  return [`${many} skipped, the first since ${first.place} ${first.wrong}.`];
 }
 
 function readingInWords(format: InputFormat): string {

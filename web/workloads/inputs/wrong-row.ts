@@ -1,5 +1,6 @@
 import { formatCount } from "../../words/format.ts";
 import { cutWords } from "../../core/values/shown-value.ts";
+import { SkippedInput } from "../../core/job/skipped-input.ts";
 import type { Stage } from "./stage.ts";
 
 /** Characters of a wrong row that are shown. */
@@ -7,11 +8,37 @@ const mostShown = 60;
 
 /** In place of an input: a row that is none. */
 export class WrongRow {
-  /** `line 7 is no JSON value: …: {"a": ` */
-  readonly what: string;
+  /** `line 7` */
+  readonly #place: string;
+  /** `is no JSON value: …` */
+  readonly #wrong: string;
+  readonly #text: string;
 
-  constructor(line: number, what: string, text: string) {
-    this.what = `line ${formatCount(line)} ${what}: ${cutWords(text, mostShown)}`;
+  /** `nth`: counted from 1. */
+  constructor(nth: number, wrong: string, text: string, unit: "line" | "element" = "line") {
+    this.#place = `${unit} ${formatCount(nth)}`;
+    this.#wrong = wrong;
+    this.#text = text;
+  }
+
+  /** `line 7 is no JSON value: …: {"a": ` */
+  get what(): string {
+    return `${this.#place} ${this.#wrong}: ${cutWords(this.#text, mostShown)}`;
+  }
+
+  get asSkipped(): SkippedInput {
+    return new SkippedInput(this.#place, this.#wrong, this.#text);
+  }
+}
+
+/** Has each wrong row stand in place of an input. */
+export class SkipWrongRows implements Stage<unknown, unknown> {
+  take(row: unknown): readonly unknown[] {
+    return [row instanceof WrongRow ? row.asSkipped : row];
+  }
+
+  end(): readonly unknown[] {
+    return [];
   }
 }
 

@@ -5,7 +5,7 @@ import { AskingButton } from "../../../ui/asking-button.tsx";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { formatCount } from "../../../words/format.ts";
 import { cancelQuestion } from "../loss-questions.ts";
-import { outcomeClass, tallyInWords, totalInWords } from "../outcome.ts";
+import { outcomeClass, settledOf, tallyInWords, totalInWords } from "../outcome.ts";
 import { pauseOrResume } from "./job-actions.tsx";
 import { TaskBar } from "./progress-bar.tsx";
 import "./job-list.css";
@@ -62,7 +62,7 @@ function JobRow({ room, job, isShown, hasRoom, staysListed }: Props) {
       </button>
       <TaskBar job={job} label={`Tasks of ${name} done or failed`} />
       <span className="number">
-        {formatCount(job.done + job.failed)} of {totalInWords(job)}
+        {formatCount(settledOf(job))} of {totalInWords(job)}
       </span>
       <span className="job-row-priority">priority {job.priority}</span>
       <span className={`job-row-phase ${outcomeClass(job)}`}>{phaseInShort(job)}</span>

@@ -3,7 +3,7 @@ import { cutWords } from "../../../core/values/shown-value.ts";
 import { formatCount, formatDuration, formatPlural } from "../../../words/format.ts";
 import { say } from "../../../words/say.ts";
 import type { JobView } from "../../../room/store.ts";
-import { tallyInWords } from "../outcome.ts";
+import { isFlawless, tallyInWords } from "../outcome.ts";
 import { ProgressBar } from "./progress-bar.tsx";
 
 /** The job's progress bar, and its phase for screen readers. */
@@ -43,7 +43,7 @@ function phaseOf(job: JobView): string {
     case "paused":
       return `paused after ${elapsed}`;
     case "done":
-      return job.failed === 0 ? `done in ${elapsed}` : `${tallyInWords(job)}, in ${elapsed}`;
+      return isFlawless(job) ? `done in ${elapsed}` : `${tallyInWords(job)}, in ${elapsed}`;
     case "stopped":
       return say({ key: "stopped", problem: job.problem });
     case "ended-early":
@@ -66,7 +66,7 @@ function announcement(job: JobView): string {
     case "paused":
       return `${name} is paused.`;
     case "done":
-      return job.failed === 0
+      return isFlawless(job)
         ? `${name} is done: ${formatPlural(job.total, "task")}.`
         : `${name} has ended: ${tallyInWords(job)} of ${formatPlural(job.total, "task")}.`;
     case "stopped":

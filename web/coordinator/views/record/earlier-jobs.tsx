@@ -11,7 +11,7 @@ import type { RoomState } from "../../../room/store.ts";
 import { say } from "../../../words/say.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 import { jobHeadingId } from "../job/job-heading.ts";
-import { outcomeClass, tallyInWords } from "../outcome.ts";
+import { outcomeClass, settledOf, tallyInWords } from "../outcome.ts";
 import { deleteQuestion } from "../loss-questions.ts";
 import "./earlier-jobs.css";
 
@@ -180,7 +180,7 @@ function stateInWords(job: JobSummary, where: Where): string {
     case "stopped":
       return say({ key: "stopped", problem });
     case "ended-early":
-      return `ended early: ${tallyInWords(job)}, ${formatCount(total - done - job.failed)} not needed`;
+      return `ended early: ${tallyInWords(job)}, ${formatCount(total - settledOf(job))} not needed`;
     case "cancelled":
       return `cancelled at ${tallyInWords(job)}`;
     case "running":

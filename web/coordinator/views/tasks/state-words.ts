@@ -5,6 +5,7 @@ export const stateWords: Readonly<Record<ShownState, string>> = {
   pending: "pending",
   leased: "leased",
   "not-needed": "not needed",
+  skipped: "skipped",
   done: "done",
   failed: "failed",
 };

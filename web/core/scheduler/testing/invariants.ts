@@ -20,7 +20,7 @@ type Must = (holdsTrue: boolean, words: string) => void;
 
 function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
   const { tasks } = job;
-  const counts = [0, 0, 0, 0, 0, 0, 0];
+  const counts = [0, 0, 0, 0, 0, 0, 0, 0];
   const waiting = new Map<number, number>();
   for (const task of job.queue.waiting()) waiting.set(task, (waiting.get(task) ?? 0) + 1);
   const inCommits = committing(scheduler, job);
@@ -31,6 +31,7 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
     const name = `job ${job.id} task ${task}`;
     const held = tasks.holder(task) !== 0 || job.copies.has(task);
     must((waiting.get(task) ?? 0) === (state === taskStates.pending ? 1 : 0), `[I3] ${name} waits once while pending`);
+    if (state === taskStates.skipped) must(!held, `[I4] ${name} is skipped and in somebody's hands`);
     const isLoading = state === taskStates.loading;
     must((inLoads.get(task) ?? 0) >= Number(isLoading), `[I15] ${name} awaits its input, and no load has it`);
     must((inLoads.get(task) ?? 0) <= 1, `[I15] the input of ${name} is asked for twice at once`);
@@ -47,7 +48,7 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
     );
     must(tasks.deaths(task) <= scheduler.settings.deathsToPoison, `[I8] ${name} died too often`);
   }
-  const [queued, leased, accepted, done, failed, awaited, notNeeded] = counts;
+  const [queued, leased, accepted, done, failed, awaited, notNeeded, skipped] = counts;
   must(
     tasks.pending === (queued ?? 0) + (awaited ?? 0) && tasks.queued === queued,
     `[P2] job ${job.id} counts pending tasks wrongly`,
@@ -55,10 +56,11 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
   must(tasks.leased === (leased ?? 0) + (accepted ?? 0), `[P2] job ${job.id} counts leased tasks wrongly`);
   must(tasks.done === done && tasks.failed === failed, `[P2] job ${job.id} counts settled tasks wrongly`);
   must(
-    tasks.done + tasks.failed + tasks.leased + tasks.pending + tasks.notNeeded === tasks.total,
-    `[P2] job ${job.id}: done + failed + leased + pending + notNeeded is not the total`,
+    tasks.settled + tasks.leased + tasks.pending + tasks.notNeeded === tasks.total,
+    `[P2] job ${job.id}: done + failed + skipped + leased + pending + notNeeded is not the total`,
   );
   must(tasks.notNeeded === notNeeded, `[P2] job ${job.id} counts tasks that are not needed wrongly`);
+  must(tasks.skipped === skipped, `[P2] job ${job.id} counts skipped tasks wrongly`);
   must(
     job.phase === "ended-early" ? tasks.pending === 0 : notNeeded === 0,
     `[P8] job ${job.id} is ${job.phase} with ${notNeeded} tasks not needed and ${tasks.pending} pending`,
@@ -104,7 +106,7 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
   must(!(job.isSealed && job.isAsked), `[I15] job ${job.id} is sealed, and its source is asked`);
   const isEmpty = job.leases.size === 0 && job.copies.size === 0 && loads.length === 0;
   if (isOver(job)) must(isEmpty, `[I9] job ${job.id} is over and has leases`);
-  const isSettled = job.isSealed && tasks.done + tasks.failed === tasks.total;
+  const isSettled = job.isSealed && tasks.settled === tasks.total;
   if (!isOver(job) || job.phase === "done")
     must(isSettled === (job.phase === "done"), `[P7] job ${job.id} ends when all is settled`);
   must(scheduler.running.includes(job) === (job.phase === "running"), `[I9] job ${job.id} runs while it is running`);

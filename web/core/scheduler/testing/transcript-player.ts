@@ -104,6 +104,7 @@ export class TranscriptPlayer {
           type: "tasks-added",
           job: jobId(command.asNumber(command.word())),
           count: command.number("tasks", 1),
+          skipped: Uint32Array.from(command.numbers("skipped")),
         };
       case "sealed":
         return { type: "job-sealed", job: jobId(command.asNumber(command.word())) };
@@ -209,6 +210,7 @@ export class TranscriptPlayer {
         attempts: Uint8Array.from(settled, () => 1),
         failed: Uint8Array.from(settled, (task) => Number(failed.includes(task))),
         endedBy: command.numbers("ended-by")[0] ?? null,
+        skipped: Uint32Array.from(command.numbers("skipped")),
       },
     };
   }
@@ -309,7 +311,8 @@ function jobInWords({ phase, tasks, isSealed }: Job): string {
   const counts = `${tasks.pending} pending, ${tasks.leased} leased, ${tasks.done} done`;
   const failed = tasks.failed === 0 ? "" : `, ${tasks.failed} failed`;
   const notNeeded = tasks.notNeeded === 0 ? "" : `, ${tasks.notNeeded} not needed`;
-  return `${phase}${isSealed ? "" : ", growing"}, ${counts}${failed}${notNeeded}`;
+  const skipped = tasks.skipped === 0 ? "" : `, ${tasks.skipped} skipped`;
+  return `${phase}${isSealed ? "" : ", growing"}, ${counts}${failed}${skipped}${notNeeded}`;
 }
 
 function sessionInWords(session: Session): string {
