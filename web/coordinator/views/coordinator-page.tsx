@@ -24,6 +24,7 @@ import { TaskTableView } from "./tasks/task-table-view.tsx";
 import { pageTitle } from "./page-title.ts";
 import { useFreshRecord } from "./record/use-fresh-record.ts";
 import { useRoomInUrl } from "./room/use-room-in-url.ts";
+import { useServedProgram } from "./job/use-served-program.ts";
 import { useStartByItself } from "./job/use-start-by-itself.ts";
 import { useTrialBench } from "./try-out/use-trial-bench.ts";
 import { ArrivalView } from "./sharing/arrival-view.tsx";
@@ -37,14 +38,15 @@ interface Props {
 }
 
 export function CoordinatorPage({ openRoom }: Props) {
-  const [url] = useState(() => parseCoordinatorUrl(location.search, location.hash));
+  const [url] = useState(() => parseCoordinatorUrl(location.search, location));
   const pace = usePace();
   const create = useCallback(() => openRoom(pace), [openRoom, pace]);
   const room = usePageEngine(create);
   return room === null ? null : <RoomBoard room={room} url={url} />;
 }
 
-function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
+function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
+  const url = useServedProgram(given);
   const { store } = room;
   const title = useFrameStore(store, pageTitle);
   useTitle(title);
@@ -61,13 +63,13 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
     }
   };
   const runTrial = useTrialBench();
-  const waitsFor = useStartByItself(room, url, start);
+  const { waitsFor, problems } = useStartByItself(room, url, start, runTrial);
   const { arrival, filling, openFile, changeJob, changeArrival, dismiss } = useArrivals(room);
   const isFileOver = useDroppedFile(openFile);
 
   return (
     <PageFrame width="wide" status={<SignalingStatus store={store} />}>
-      <UrlProblems problems={url.problems} rules={url.rules} />
+      <UrlProblems problems={[...url.problems, ...problems]} rules={url.rules} />
       <MissedRoomNotice store={store} />
       <RoomNotice room={room} />
       <JournalNotice room={room} />
