@@ -9,16 +9,14 @@ describe("a room code as typed", () => {
   test("names the characters that no code has", () => {
     expect(parseRoomCode("AB01!4")).toEqual({
       type: "problem",
-      problem: "A room code has no 0, 1, !: only letters and digits, without I, L, O, 0 and 1.",
+      problem: { key: "code-strangers", characters: ["0", "1", "!"] },
     });
   });
 
   test("says how long a code is where it is too short or too long", () => {
-    expect(parseRoomCode("ABC")).toEqual({ type: "problem", problem: "A room code has 6 characters. This one has 3." });
-    expect(parseRoomCode("ABC2345")).toEqual({
-      type: "problem",
-      problem: "A room code has 6 characters. This one has 7.",
-    });
-    expect(parseRoomCode(" ")).toEqual({ type: "problem", problem: "A room code has 6 characters." });
+    const wrong = (typed: number) => ({ type: "problem", problem: { key: "code-length", length: 6, typed } });
+    expect(parseRoomCode("ABC")).toEqual(wrong(3));
+    expect(parseRoomCode("ABC2345")).toEqual(wrong(7));
+    expect(parseRoomCode(" ")).toEqual(wrong(0));
   });
 });
