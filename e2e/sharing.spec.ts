@@ -143,3 +143,31 @@ test("what is damaged, of another kind, too new or wrong in places is refused wi
   await expect(page.getByRole("alert")).toContainText("A program from an address does not start by itself");
   await expect(page.getByText("No job has been started yet.")).toBeVisible();
 });
+
+test("a program of this server is loaded by its address, and starts by itself when it may", async ({
+  coordinator,
+  volunteers,
+  server,
+  expectedNoise,
+}) => {
+  await coordinator.open(server.origin, "?program=/programs/primes.js&inputs=1..5&start=1");
+  await expect(coordinator.page.getByText("Starts by itself when 1 volunteer is in.")).toBeVisible();
+  await coordinator.waitForEditor();
+  await expect(coordinator.field("Function")).toContainText("function isPrime(number)");
+  await volunteers(1);
+  const results = await coordinator.resultsOf(5);
+  expect(results.map(([, result]) => result)).toEqual(["false", "true", "true", "false", "true"]);
+  await expect(coordinator.log).toContainText("Prime numbers");
+
+  expectedNoise.push(/status of 404/);
+  const problems = coordinator.page.getByRole("alert").getByRole("definition");
+  for (const [path, reason] of [
+    ["/programs/none.js", "The server answers 404 for /programs/none.js: is there such a file?"],
+    ["/sandbox.html", "/sandbox.html is text/html; a program must be served as text/javascript"],
+    ["https://other.test/a.js", "it must be the address of a program on this server"],
+  ] as const) {
+    await coordinator.open(server.origin, `?program=${path}&start=1`);
+    await expect(problems.first()).toContainText(reason);
+    await expect(coordinator.page.getByText("No job has been started yet.")).toBeVisible();
+  }
+});

@@ -60,7 +60,7 @@ export class CoordinatorActor {
   }
 
   fileField(label: string): Locator {
-    return this.page.getByLabel(label);
+    return this.page.getByLabel(label, { exact: true });
   }
 
   /** Picks a file with this name and content, as in the browser's dialogue. */

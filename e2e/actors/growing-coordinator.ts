@@ -1,9 +1,6 @@
 import { expect } from "./expect.ts";
-import { bundlePage } from "./bundle-page.ts";
 import { CoordinatorActor } from "./coordinator.ts";
-
-/** Where the script is served, beside the app's own and with the same origin. */
-const path = "/growing-room.js";
+import { openBundled } from "./open-bundled.ts";
 
 /** What follows the last input of a source. */
 type SourceEnd = "ends" | "fails" | "falls silent";
@@ -11,17 +8,31 @@ type SourceEnd = "ends" | "fails" | "falls silent";
 /** The coordinator's page, whose jobs get their inputs from generators. */
 export class GrowingCoordinator extends CoordinatorActor {
   override async open(origin: string): Promise<void> {
-    const script = await bundlePage("growing-room.ts");
-    await this.page.route(`**${path}`, (route) => route.fulfill({ contentType: "text/javascript", body: script }));
-    // A page of the server: one that only the test made up may not reach local addresses.
-    await this.page.goto(`${origin}/`);
-    await this.page.addScriptTag({ url: path, type: "module" });
+    await openBundled(this.page, origin, "growing-room.ts");
     await this.expectOpen();
   }
 
-  /** Starts a job that squares the numbers below `count`, each after `spinMs` milliseconds of computing. */
-  async startGenerator(count: number, end: SourceEnd, spinMs = 0): Promise<void> {
-    await this.page.evaluate((given) => globalThis.growingRoom.startJob(...given), [count, end, spinMs] as const);
+  /**
+   * Starts a job that squares the numbers below `count`, each after `spinMs` milliseconds of computing. `characters`: the numbers
+   * are texts of so many.
+   */
+  async startGenerator(count: number, end: SourceEnd, spinMs = 0, characters = 0): Promise<void> {
+    const given = [count, end, spinMs, characters] as const;
+    await this.page.evaluate((all) => globalThis.growingRoom.startJob(...all), given);
+  }
+
+  /** Bytes of the page's JavaScript and its buffers that no collection frees. */
+  async heapBytes(): Promise<number> {
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send("HeapProfiler.collectGarbage");
+    const usage = await session.send("Runtime.getHeapUsage");
+    await session.detach();
+    return usage.usedSize + usage.backingStorageSize;
+  }
+
+  /** The inputs of the rows in sight. */
+  async inputsInSight(): Promise<readonly string[]> {
+    return this.page.locator(".tasks-body .task-input").allTextContents();
   }
 
   /** Inputs read so far, and the most that were read and had no result on the page. */

@@ -1,9 +1,6 @@
 import type { Page } from "@playwright/test";
-import { bundlePage } from "./bundle-page.ts";
 import { expect } from "./expect.ts";
-
-/** Where the script is served, beside the app's own and with the same origin. */
-const path = "/sharing-room.js";
+import { openBundled } from "./open-bundled.ts";
 
 /**
  * Counts the bytes that the page sends over data channels, and closes all connections with the byte after `cutAfterBytes`: the
@@ -45,12 +42,8 @@ export class SharingCoordinator {
 
   /** Opens the page and waits for its room. */
   async open(origin: string): Promise<void> {
-    const script = await bundlePage("sharing-room.ts");
     await this.page.addInitScript(countBytes);
-    await this.page.route(`**${path}`, (route) => route.fulfill({ contentType: "text/javascript", body: script }));
-    // A page of the server: one that only the test made up may not reach local addresses.
-    await this.page.goto(`${origin}/`);
-    await this.page.addScriptTag({ url: path, type: "module" });
+    await openBundled(this.page, origin, "sharing-room.ts");
     await expect.poll(() => this.page.evaluate(() => globalThis.sharingRoom.joinPath())).toMatch(/^\/worker\?room=/);
   }
 

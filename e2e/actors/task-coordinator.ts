@@ -1,19 +1,12 @@
 import type { TaskJob } from "../pages/task-room.tsx";
-import { bundlePage } from "./bundle-page.ts";
 import { CoordinatorActor } from "./coordinator.ts";
 import { expect } from "./expect.ts";
-
-/** Where the script is served, beside the app's own and with the same origin. */
-const path = "/task-room.js";
+import { openBundled } from "./open-bundled.ts";
 
 /** The coordinator's page, with jobs whose programs a spec writes. */
 export class TaskCoordinator extends CoordinatorActor {
   override async open(origin: string): Promise<void> {
-    const script = await bundlePage("task-room.tsx");
-    await this.page.route(`**${path}`, (route) => route.fulfill({ contentType: "text/javascript", body: script }));
-    // A page of the server: one that only the test made up may not reach local addresses.
-    await this.page.goto(`${origin}/`);
-    await this.page.addScriptTag({ url: path, type: "module" });
+    await openBundled(this.page, origin, "task-room.tsx");
     await this.expectOpen();
   }
 

@@ -21,7 +21,7 @@ function openRoom(pace: Pace): Room {
 /** Takes a little time, so that the room's speed has a limit. */
 function programOf(spinMs: number): string {
   const wait = `const until = performance.now() + ${spinMs}; while (performance.now() < until);`;
-  return `export default (n) => { ${wait} return n * n; }`;
+  return `export default (n) => { ${wait} return Number(n) ** 2; }`;
 }
 
 const made = { read: 0, mostAhead: 0 };
@@ -31,23 +31,24 @@ function settledTasks(): number {
   return (job?.done ?? 0) + (job?.failed ?? 0);
 }
 
-function* numbersTo(count: number): Generator<number> {
+/** With `characters` above 0 each number is a text of so many, with zeros in front. */
+function* numbersTo(count: number, characters: number): Generator<number | string> {
   made.read = 0;
   made.mostAhead = 0;
   for (let n = 0; n < count; n += 1) {
     made.read += 1;
     if (n % 1_000 === 0) made.mostAhead = Math.max(made.mostAhead, made.read - settledTasks());
-    yield n;
+    yield characters > 0 ? String(n).padStart(characters, "0") : n;
   }
 }
 
-function* failingAfter(count: number): Generator<number> {
-  yield* numbersTo(count);
+function* failingAfter(count: number, characters: number): Generator<number | string> {
+  yield* numbersTo(count, characters);
   throw new Error("the stick is gone");
 }
 
-async function* silentAfter(count: number): AsyncGenerator<number> {
-  yield* numbersTo(count);
+async function* silentAfter(count: number, characters: number): AsyncGenerator<number | string> {
+  yield* numbersTo(count, characters);
   await new Promise(() => {});
 }
 
@@ -55,7 +56,7 @@ const sources = { ends: numbersTo, fails: failingAfter, "falls silent": silentAf
 
 const page = {
   /** Starts a job that squares the numbers below `count`, as a generator makes them, and tells what follows the last one. */
-  startJob(count: number, end: keyof typeof sources, spinMs: number): void {
+  startJob(count: number, end: keyof typeof sources, spinMs: number, characters: number): void {
     if (room === null) throw new Error("there is no room yet");
     room.startJob(
       {
@@ -68,7 +69,7 @@ const page = {
         needs: [],
         view: { type: "table", input: null, task: null },
       },
-      { source: sources[end](count) },
+      { source: sources[end](count, characters) },
     );
   },
 

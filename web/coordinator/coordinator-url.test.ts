@@ -126,6 +126,7 @@ describe("the coordinator's URL", () => {
       "speculation",
       "order",
       "room",
+      "program",
       "start",
     ]);
   });
@@ -186,8 +187,36 @@ describe("each workload's address", () => {
       ["start", expect.stringContaining("does not start by itself")],
     ]);
     expect(problemsOf("?workload=own&inputs=1&start=1")).toEqual([]);
-    expect(parseCoordinatorUrl("?start=1", "#job=1abc").problems).toEqual([
+    expect(parseCoordinatorUrl("?start=1", { hash: "#job=1abc", origin: "http://room.test" }).problems).toEqual([
       { parameter: "start", text: expect.stringContaining("does not start by itself") },
+    ]);
+  });
+
+  test("names a program of this server by its path, which is that of one's own function and may start by itself", () => {
+    const from = { hash: "", origin: "http://room.test" };
+    for (const given of ["/programs/a.js?v=2", "programs/a.js?v=2", "http://room.test/programs/a.js?v=2"]) {
+      const url = parseCoordinatorUrl(`?program=${encodeURIComponent(given)}&inputs=1..1000&start=2`, from);
+      expect(url).toMatchObject({ program: "/programs/a.js?v=2", startAt: 2, problems: [] });
+      expect(url.workload.id).toBe("own");
+    }
+  });
+
+  test.each(["http://other.test/a.js", "//other.test/a.js", "https://room.test/a.js", "data:text/javascript,1", ""])(
+    "takes no program from elsewhere: %s",
+    (given) => {
+      const from = { hash: "", origin: "http://room.test" };
+      const { program, problems } = parseCoordinatorUrl(`?program=${encodeURIComponent(given)}`, from);
+      expect(program).toBeNull();
+      expect(problems).toEqual([
+        { parameter: "program", text: expect.stringContaining("the address of a program on this server") },
+      ]);
+    },
+  );
+
+  test("takes a program once, and for one's own function alone", () => {
+    expect(problemsOf("?program=/a.js&code=x")).toEqual([["program", "Give either it or code."]]);
+    expect(problemsOf("?program=/a.js&workload=squares")).toEqual([
+      ["program", "Has a meaning only with workload=own."],
     ]);
   });
 });

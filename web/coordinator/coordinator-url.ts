@@ -3,6 +3,7 @@ import { malformed, readParameters, type ParameterRule, type UrlProblem } from "
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
 import { say } from "../words/say.ts";
 import { findWorkload, workloads } from "../workloads/catalogue.ts";
+import { own } from "../workloads/own/own.ts";
 import {
   allowedIn,
   inputOf,
@@ -22,11 +23,26 @@ import { allowedInOption, optionFields, optionPresets, optionProblem, type Optio
 /** Volunteers that a job may wait for: at most those that a room admits, or it would never start. */
 const startLimits: Limits = { smallest: 1, largest: 400 };
 
+/** Of the form of one's own function: where a program stands. */
+export const codeField = "code";
+
+const programParameter = "program";
+
+const leftToProgram = { list: "", title: "", unit: "" };
+
+const programRule: ParameterRule = {
+  name: programParameter,
+  allowed:
+    "the address of a program on this server, such as /programs/primes.js; from another server it could be anybody’s, who could change it at any time",
+};
+
 /** What `/coordinator?workload=squares&count=10&sleep=0&seed=7&start=2` asks for. */
 export interface CoordinatorUrl {
   readonly workload: Workload;
   /** A value for each of the workload's fields: the URL's where it is allowed, else the preset. */
   readonly values: FieldValues;
+  /** The path of a program on this server, whose text takes its place in the field `code`; null where there is none. */
+  readonly program: string | null;
   /** A text for each of the job's options: the URL's where it is allowed, else the preset. */
   readonly options: OptionTexts;
   /** Start by itself as soon as this number of volunteers is in; null: wait for a click. */
@@ -43,14 +59,24 @@ interface Parameter extends ParameterRule {
   readonly read: (text: string) => UrlProblem | null;
 }
 
-/** `fragment`: what follows the address' `#`, with it; it may hold a job. */
-export function parseCoordinatorUrl(search: string, fragment = ""): CoordinatorUrl {
+/** An address that leads nowhere: all that is known of this server's own where a test gives none. */
+const someOrigin = "http://tabpool.invalid";
+
+/** `hash`: what follows the address' `#`, with it; it may hold a job. */
+export function parseCoordinatorUrl(
+  search: string,
+  { hash, origin }: Pick<Location, "hash" | "origin"> = { hash: "", origin: someOrigin },
+): CoordinatorUrl {
   const query = new URLSearchParams(search);
-  const workload = findWorkload(query.get("workload") ?? "") ?? workloads[0];
+  const preset = query.has(programParameter) ? own : workloads[0];
+  const workload = findWorkload(query.get("workload") ?? "") ?? preset;
   const { fields, shorthands = [] } = workload;
   const values: Record<string, FieldValue> = { ...presetsOf(fields) };
+  // What the address does not say of a program is left to what the program exports.
+  if (query.has(programParameter) && workload === own) Object.assign(values, leftToProgram);
   const options = { ...optionPresets };
   let startAt: number | null = null;
+  let served: string | null = null;
 
   const parameters: readonly Parameter[] = [
     parameter(
@@ -73,6 +99,16 @@ export function parseCoordinatorUrl(search: string, fragment = ""): CoordinatorU
       "the code of a room of this browser; the page puts it there by itself, so that a reload goes on with it",
       (text) => isRoomCode(text),
     ),
+    {
+      ...programRule,
+      read: (text) => {
+        const found = servedPath(text, origin);
+        if (found === null) return malformed(programRule, text);
+        if (query.has(codeField)) return { parameter: programParameter, text: `Give either it or ${codeField}.` };
+        served = found;
+        return null;
+      },
+    },
     numberParameter(
       "start",
       `${describeWholeNumber(startLimits)}: the job starts by itself when so many volunteers are in`,
@@ -93,14 +129,26 @@ export function parseCoordinatorUrl(search: string, fragment = ""): CoordinatorU
   for (const field of fields) {
     if (given.has(field.name) && !isShown(field, shownInputs(values))) problems.push(withoutMeaning(field));
   }
-  for (const [name, text] of Object.entries(workload.check(values))) {
+  if (served !== null && workload !== own) {
+    problems.push({ parameter: programParameter, text: `Has a meaning only with workload=${own.id}.` });
+  }
+  // What a program exports may take the place of what is missing here: it is looked at once more when the program is there.
+  const found = query.has(programParameter) ? {} : workload.check(values);
+  for (const [name, text] of Object.entries(found)) {
     const shorthand = shorthands.find((one) => given.has(one.name) && one.fields.includes(name));
     problems.push({ parameter: shorthand?.name ?? name, text });
   }
   const program = fields.find(({ kind, name }) => kind === "code" && given.has(name));
   if (startAt !== null && program !== undefined) problems.push(byHand(program.name));
-  if (startAt !== null && holdsJob(fragment)) problems.push(byHand("the job"));
-  return { workload, values, options, startAt, problems, rules: parameters };
+  if (startAt !== null && holdsJob(hash)) problems.push(byHand("the job"));
+  return { workload, values, program: served, options, startAt, problems, rules: parameters };
+}
+
+/** The path with its query, or null where the address is none of this server's. */
+function servedPath(text: string, origin: string): string | null {
+  if (!URL.canParse(text, origin)) return null;
+  const { origin: of, pathname, search } = new URL(text, origin);
+  return text !== "" && of === origin ? `${pathname}${search}` : null;
 }
 
 function shownInputs(values: FieldValues): Readonly<Record<string, FieldInput>> {

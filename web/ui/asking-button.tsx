@@ -1,17 +1,5 @@
-import { useEffect, useId, useRef, useState, type MouseEvent } from "react";
-import "./asking-button.css";
-
-/** The texts of a dialog that asks before something is lost. */
-export interface Question {
-  /** `Cancel job 2?` */
-  readonly title: string;
-  /** The loss, in whole sentences. */
-  readonly loss: string;
-  /** On the button that goes on: `Cancel job 2`. */
-  readonly confirm: string;
-  /** On the button that changes nothing: `Keep it running`. */
-  readonly keep: string;
-}
+import { useState, type MouseEvent } from "react";
+import { Asking, type Question } from "./asking.tsx";
 
 interface Props {
   readonly label: string;
@@ -49,50 +37,5 @@ export function AskingButton({ label, name, question, disabled, title, className
       </button>
       {isAsking && <Asking question={question} onConfirm={onConfirm} onClosed={() => setIsAsking(false)} />}
     </>
-  );
-}
-
-interface AskingProps {
-  readonly question: Question | null;
-  readonly onConfirm: () => void;
-  readonly onClosed: () => void;
-}
-
-function Asking({ question, onConfirm, onClosed }: AskingProps) {
-  const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  // Close the dialog when nothing can be lost any more: the job may end while a person reads.
-  useEffect(() => {
-    if (question === null) dialog.current?.close();
-  }, [question]);
-  const close = (): void => dialog.current?.close();
-  return (
-    <dialog
-      className="asking"
-      ref={dialog}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-loss`}
-      onClose={onClosed}
-    >
-      <h2 id={`${id}-title`}>{question?.title}</h2>
-      <p id={`${id}-loss`}>{question?.loss}</p>
-      {/* The first button has the focus when the dialog opens. */}
-      <div className="buttons">
-        <button type="button" onClick={close}>
-          {question?.keep}
-        </button>
-        <button
-          type="button"
-          className="danger"
-          onClick={() => {
-            close();
-            onConfirm();
-          }}
-        >
-          {question?.confirm}
-        </button>
-      </div>
-    </dialog>
   );
 }

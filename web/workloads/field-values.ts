@@ -1,4 +1,4 @@
-import type { FieldValue, FieldValues, PickedFile } from "./field.ts";
+import { isFileList, type FieldValue, type FieldValues, type PickedFile, type ReadableFile } from "./field.ts";
 
 /** A form has a value for each field of its workload, so that these throw for nothing but a mistake in the workload. */
 function valueOf<Value extends FieldValue>(
@@ -26,7 +26,16 @@ export function truthIn(values: FieldValues, name: string): boolean {
   return valueOf(values, name, (value) => typeof value === "boolean");
 }
 
+function isFileOrNone(value: FieldValue | undefined): value is PickedFile | null {
+  return value === null || (typeof value === "object" && !isFileList(value));
+}
+
 /** null where no file is picked. @throws RangeError where the field is none of files. */
 export function fileIn(values: FieldValues, name: string): PickedFile | null {
-  return valueOf(values, name, (value) => value === null || typeof value === "object");
+  return valueOf(values, name, isFileOrNone);
+}
+
+/** @throws RangeError where the field is none of several files. */
+export function filesIn(values: FieldValues, name: string): readonly ReadableFile[] {
+  return valueOf(values, name, isFileList);
 }

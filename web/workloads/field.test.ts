@@ -14,7 +14,8 @@ const choice: UrlField = {
 const toggle: UrlField = { kind: "switch", name: "s", label: "S", preset: true };
 const file: Field = { kind: "file", name: "f", label: "F", accept: ".txt" };
 const code: Field = { kind: "code", name: "p", label: "P", most: 10, preset: "export" };
-const fields = [number, text, choice, toggle, file, code];
+const files: Field = { kind: "files", name: "m", label: "M" };
+const fields = [number, text, choice, toggle, file, files, code];
 
 test("a field of each kind reads back what it shows of its preset", () => {
   for (const [name, preset] of Object.entries(presetsOf(fields))) {

@@ -46,6 +46,11 @@ export interface FileField extends Named {
   readonly accept: string;
 }
 
+/** Any number of files that a person may pick; a later one of the same name takes the place of an earlier one. */
+export interface FilesField extends Named {
+  readonly kind: "files";
+}
+
 /** A program, for people to write. An address can bring one in, but never start it by itself. */
 interface CodeField extends Named {
   readonly kind: "code";
@@ -54,30 +59,34 @@ interface CodeField extends Named {
 }
 
 /** One part of a workload's form. */
-export type Field = NumberField | TextField | ChoiceField | SwitchField | FileField | CodeField;
+export type Field = NumberField | TextField | ChoiceField | SwitchField | FileField | FilesField | CodeField;
 
 /** Fields that an address can fill in. */
-export type UrlField = Exclude<Field, FileField>;
+export type UrlField = Exclude<Field, FileField | FilesField>;
 
-/** A file of any size: it is read when its job asks for inputs, and not before. */
-export interface PickedFile {
+/** A file that is read when it is needed, and not before. */
+export interface ReadableFile {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
+  stream(): ReadableStream<Uint8Array>;
+}
+
+/** A file of any size, read while its job asks for inputs. */
+export interface PickedFile extends ReadableFile {
   /** When it was changed last, in milliseconds since 1970. */
   readonly modifiedAt: number;
   /** Its first bytes, all of a small file: what is wrong with them is said before the start. */
   readonly head: Uint8Array;
-  stream(): ReadableStream<Uint8Array>;
 }
 
-export type FieldValue = number | string | boolean | PickedFile | null;
+export type FieldValue = number | string | boolean | PickedFile | readonly ReadableFile[] | null;
 
 /** By the fields' names. */
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 
-/** What is in a field of a form before it is read: text as it is typed, `on` or `off`, a file, or why a file cannot be used. */
-export type FieldInput = string | PickedFile | UnusableFile | null;
+/** What is in a field of a form before it is read: text as it is typed, `on` or `off`, files, or why a file cannot be used. */
+export type FieldInput = string | PickedFile | readonly ReadableFile[] | UnusableFile | null;
 
 /** Why a file cannot be used, in a sentence. */
 export interface UnusableFile {
@@ -85,10 +94,14 @@ export interface UnusableFile {
 }
 
 export function isUrlField(field: Field): field is UrlField {
-  return field.kind !== "file";
+  return field.kind !== "file" && field.kind !== "files";
 }
 
+/** One list for all: forms compare what is in them with what was there at first. */
+const noFiles: readonly ReadableFile[] = [];
+
 export function presetOf(field: Field): FieldValue {
+  if (field.kind === "files") return noFiles;
   return field.kind === "file" ? null : field.preset;
 }
 
@@ -142,9 +155,16 @@ export function readField(field: Field, input: FieldInput): Result<FieldValue, F
         ? value(text === "on")
         : problem({ key: "field-must-be", allowed: allowedIn(field) });
     case "file":
-      if (typeof input !== "object" || input === null) return value(null);
+      if (typeof input !== "object" || input === null || isFileList(input)) return value(null);
       return "unusable" in input ? problem({ key: "thrown", message: input.unusable }) : value(input);
+    case "files":
+      return value(isFileList(input) ? input : noFiles);
   }
+}
+
+/** The list of a field of the kind `files`. */
+export function isFileList(input: FieldInput | FieldValue | undefined): input is readonly ReadableFile[] {
+  return Array.isArray(input);
 }
 
 function readText(text: string, { fewest, most }: Pick<TextField, "fewest" | "most">): Result<string, FieldWrong> {

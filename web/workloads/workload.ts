@@ -17,6 +17,14 @@ export interface Shorthand {
   expand(text: string): FieldValues | null;
 }
 
+/** What a form can be filled with, to start from. */
+export interface Example {
+  readonly id: string;
+  readonly title: string;
+  /** Resolves to a value for each field that it does not leave as the presets have it; rejects where it cannot be loaded. */
+  readonly loadValues: () => Promise<FieldValues>;
+}
+
 /** What to change, by the name of the field that is wrong. */
 export type FieldProblems = Readonly<Record<string, string>>;
 
@@ -34,6 +42,8 @@ export interface Workload {
   readonly explanation: string;
   readonly fields: readonly Field[];
   readonly shorthands?: readonly Shorthand[];
+  /** The first one is what the presets are. */
+  readonly examples?: readonly Example[];
   /**
    * The field that a part of the definition comes from, by the part's path: a definition that is refused is so at its
    * field. `inputs` stands for all that begins with it, such as `inputs.values[3]`.

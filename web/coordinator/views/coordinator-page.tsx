@@ -16,6 +16,7 @@ import { JobPanel } from "./job/job-panel.tsx";
 import { JournalNotice } from "./record/journal-notice.tsx";
 import { PicturePanel } from "./picture/picture-panel.tsx";
 import { MissedRoomNotice } from "./room/missed-room-notice.tsx";
+import { ReducedValue } from "./reduced/reduced-value.tsx";
 import { RoomNotice } from "./room/room-notice.tsx";
 import { RoomPanel } from "./room/room-panel.tsx";
 import { SignalingStatus } from "./room/signaling-status.tsx";
@@ -23,7 +24,9 @@ import { TaskTableView } from "./tasks/task-table-view.tsx";
 import { pageTitle } from "./page-title.ts";
 import { useFreshRecord } from "./record/use-fresh-record.ts";
 import { useRoomInUrl } from "./room/use-room-in-url.ts";
+import { useServedProgram } from "./job/use-served-program.ts";
 import { useStartByItself } from "./job/use-start-by-itself.ts";
+import { useTrialBench } from "./try-out/use-trial-bench.ts";
 import { ArrivalView } from "./sharing/arrival-view.tsx";
 import { useArrivals } from "./sharing/use-arrivals.ts";
 import { useDroppedFile } from "./sharing/use-dropped-file.ts";
@@ -35,14 +38,15 @@ interface Props {
 }
 
 export function CoordinatorPage({ openRoom }: Props) {
-  const [url] = useState(() => parseCoordinatorUrl(location.search, location.hash));
+  const [url] = useState(() => parseCoordinatorUrl(location.search, location));
   const pace = usePace();
   const create = useCallback(() => openRoom(pace), [openRoom, pace]);
   const room = usePageEngine(create);
   return room === null ? null : <RoomBoard room={room} url={url} />;
 }
 
-function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
+function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
+  const url = useServedProgram(given);
   const { store } = room;
   const title = useFrameStore(store, pageTitle);
   useTitle(title);
@@ -58,13 +62,14 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
       return error instanceof JobRefused ? error.problems : [];
     }
   };
-  const waitsFor = useStartByItself(room, url, start);
+  const runTrial = useTrialBench();
+  const { waitsFor, problems } = useStartByItself(room, url, start, runTrial);
   const { arrival, filling, openFile, changeJob, changeArrival, dismiss } = useArrivals(room);
   const isFileOver = useDroppedFile(openFile);
 
   return (
     <PageFrame width="wide" status={<SignalingStatus store={store} />}>
-      <UrlProblems problems={url.problems} rules={url.rules} />
+      <UrlProblems problems={[...url.problems, ...problems]} rules={url.rules} />
       <MissedRoomNotice store={store} />
       <RoomNotice room={room} />
       <JournalNotice room={room} />
@@ -77,6 +82,7 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
           presets={url.values}
           presetOptions={url.options}
           waitsFor={waitsFor}
+          runTrial={runTrial}
           filling={filling}
           onStart={start}
           onOpenFile={openFile}
@@ -84,7 +90,9 @@ function RoomBoard({ room, url }: { room: Room; url: CoordinatorUrl }) {
         />
         <VolunteersPanel store={store} />
         <PicturePanel room={room} />
-        <TaskTableView room={room} />
+        <TaskTableView room={room}>
+          <ReducedValue room={room} runTrial={runTrial} />
+        </TaskTableView>
         <RoomLog room={room} />
         <EarlierJobs room={room} />
       </div>

@@ -1,6 +1,6 @@
 import { jobNumber } from "../../core/ids.ts";
 import type { JobSummary } from "../../journal/journal.ts";
-import type { Question } from "../../ui/asking-button.tsx";
+import type { Question } from "../../ui/asking.tsx";
 import { formatBytes, formatPlural } from "../../words/format.ts";
 import { isUnderWay, presentIn, type RoomState, type JobView } from "../../room/store.ts";
 

@@ -7,8 +7,10 @@ export interface Trial {
   readonly input: unknown;
   /** Milliseconds; then the call is ended. */
   readonly timeLimitMs: number;
-  /** What the program reads as `task.shared`. */
-  readonly shared?: unknown;
+  /** What the program reads as `task.shared`, encoded as values are. */
+  readonly shared?: Uint8Array | null;
+  /** What it reads by `task.file`. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** What the program has written to its console. */

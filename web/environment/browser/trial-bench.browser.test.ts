@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { createCompute } from "../../compute/sandbox.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
+import { packAll } from "../../core/values/packed.ts";
 import { TrialBench } from "./trial-bench.ts";
 
 const bench = { current: new TrialBench() };
@@ -77,15 +78,16 @@ test("a bench that cannot open a sandbox says why, and tries again at the next t
   expect((await run("export default () => 1")).end).toMatchObject({ value: 1 });
 });
 
-test("a program finds a shared value", async () => {
-  const source = "export default (n, { shared }) => shared.get(n)";
-  const { end } = await bench.current.runTrial({
-    source,
+test("a program finds its shared value and its files, in each trial", async () => {
+  const trial = {
+    source: "export default (n, { shared, file }) => [shared.get(n), ...file('b.bin')]",
     input: "a",
     timeLimitMs: 20_000,
-    shared: new Map([["a", 7]]),
-  });
-  expect(end).toMatchObject({ value: 7 });
+    shared: packAll([new Map([["a", 7]])]).bytes,
+    files: new Map([["b.bin", Uint8Array.of(1, 2)]]),
+  };
+  expect((await bench.current.runTrial(trial)).end).toMatchObject({ value: [7, 1, 2] });
+  expect((await bench.current.runTrial(trial)).end).toMatchObject({ value: [7, 1, 2] });
 });
 
 test("a bench that is closed ends what runs", async () => {

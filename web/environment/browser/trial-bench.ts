@@ -51,14 +51,14 @@ export class TrialBench {
   }
 
   async #runNow(trial: Trial): Promise<TrialReport> {
-    const packed = packTrial(trial);
-    if ("end" in packed) return packed;
+    const inputs = packInput(trial);
+    if ("end" in inputs) return inputs;
     const compute = await this.#openCompute();
     if (this.#isClosed) return closed;
     if (typeof compute === "string") return { end: { type: "unavailable", reason: compute }, lines: [] };
     this.#trials += 1;
     const job = jobId(this.#trials);
-    const report = await this.#watchTrial(compute, trial, packed, this.#trials);
+    const report = await this.#watchTrial(compute, trial, inputs, this.#trials);
     this.#giveUp = null;
     if (this.#compute !== compute) return report;
     // The Worker goes, and with it all that the program has left behind.
@@ -69,8 +69,8 @@ export class TrialBench {
 
   #watchTrial(
     compute: Compute,
-    { source, timeLimitMs }: Trial,
-    { inputs, shared }: PackedTrial,
+    { source, timeLimitMs, shared = null, files = new Map() }: Trial,
+    inputs: Packed,
     run: number,
   ): Promise<TrialReport> {
     const job = jobId(run);
@@ -114,7 +114,7 @@ export class TrialBench {
         timeLimitMs,
         seed: 0,
         shared,
-        files: new Map(),
+        files,
       });
       compute.resize(1);
     });
@@ -132,15 +132,10 @@ export class TrialBench {
   }
 }
 
-interface PackedTrial {
-  readonly inputs: Packed;
-  readonly shared: Uint8Array | null;
-}
-
-/** A report where the input or the shared value cannot travel. */
-function packTrial({ input, shared }: Trial): PackedTrial | TrialReport {
+/** A report where the input cannot travel. */
+function packInput({ input }: Trial): Packed | TrialReport {
   try {
-    return { inputs: packAll([input]), shared: shared === undefined ? null : packAll([shared]).bytes };
+    return packAll([input]);
   } catch (error) {
     return { end: { type: "failed", thrown: error, runtimeMs: 0 }, lines: [] };
   }

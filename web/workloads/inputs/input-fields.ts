@@ -92,7 +92,7 @@ export function inputFields({ list, hint }: { readonly list: string; readonly hi
       name: "format",
       label: "Read as",
       choices: [
-        { id: "jsonl", label: "JSON, one value on each line" },
+        { id: "jsonl", label: "JSON, one value a line" },
         { id: "json", label: "one JSON array" },
         { id: "csv", label: "CSV, a table" },
         { id: "lines", label: "lines of text" },

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { TrialBench } from "../../environment/browser/trial-bench.ts";
+import { packAll } from "../../core/values/packed.ts";
 import { readExports } from "./module-exports.ts";
 
 const bench = new TrialBench();
@@ -10,6 +11,18 @@ async function inputsOf(declaration: string): Promise<unknown> {
   const read = await readExports(`${declaration}\nexport default 1`, ["inputs"], (trial) => bench.runTrial(trial));
   return read.type === "value" ? read.value.inputs : read.problem;
 }
+
+test("a module's shared value and files are values, or functions that give them", async () => {
+  const source =
+    "export const shared = async () => new Map([[1, 2]]);\n" +
+    "export const files = { 'a.txt': 'ä', 'b.bin': new Uint16Array([1]) };\nexport const view = 'tiles';\nexport default 1";
+  const read = await readExports(source, ["shared", "files", "view"], (trial) => bench.runTrial(trial));
+  const files = new Map([
+    ["a.txt", Uint8Array.of(0xc3, 0xa4)],
+    ["b.bin", Uint8Array.of(1, 0)],
+  ]);
+  expect(read).toEqual({ type: "value", value: { shared: packAll([new Map([[1, 2]])]).bytes, files, view: "tiles" } });
+});
 
 test.each([
   ["export const inputs = [1, new Map([[2, 3]])];", { type: "list", values: [1, new Map([[2, 3]])] }],

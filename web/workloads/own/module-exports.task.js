@@ -6,13 +6,15 @@ export default async function readExports({ names, most }, { shared: source }) {
   URL.revokeObjectURL(url);
   /** @type {Record<string, unknown>} */
   const found = {};
-  for (const name of names) found[name] = name === "inputs" ? await inputsIn(module.inputs, most) : module[name];
+  for (const name of names) {
+    const given = await (typeof module[name] === "function" ? module[name]() : module[name]);
+    found[name] = name === "inputs" ? await inputsIn(given, most) : given;
+  }
   return found;
 }
 
-/** @param {any} given @param {number} most */
-async function inputsIn(given, most) {
-  const inputs = await (typeof given === "function" ? given() : given);
+/** @param {any} inputs @param {number} most */
+async function inputsIn(inputs, most) {
   if (Array.isArray(inputs)) return inputs.length > most ? { type: "many" } : { type: "list", values: inputs };
   if (typeof inputs !== "object" || inputs === null) return { type: "other", found: typeof inputs };
   if (Symbol.iterator in inputs || Symbol.asyncIterator in inputs) {

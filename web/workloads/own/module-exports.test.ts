@@ -50,6 +50,24 @@ test.each([
   expect(await ofInputs(given)).toEqual({ type: "problem", problem: expect.stringContaining(words) });
 });
 
+const exportOf = (name: "view" | "files", given: unknown): Promise<unknown> =>
+  readExports("", [name], answering({ type: "value", value: { [name]: given }, runtimeMs: 1 }));
+
+test("a view is one that there is, and files are texts or bytes by their names", async () => {
+  const words = "The module’s view must be numbers, histogram, runtimes, tiles or table, and is ";
+  expect(await exportOf("view", "tiles")).toEqual({ type: "value", value: { view: "tiles" } });
+  expect(await exportOf("view", "pie")).toEqual({ type: "problem", problem: `${words}"pie".` });
+  expect(await exportOf("view", undefined)).toEqual({ type: "problem", problem: `${words}undefined.` });
+  expect(await exportOf("files", "a")).toEqual({
+    type: "problem",
+    problem: 'The module’s files must be an object, { "words.txt": "one two" }.',
+  });
+  expect(await exportOf("files", { "a.txt": "a", "b.txt": 7 })).toEqual({
+    type: "problem",
+    problem: "The module’s files must be texts or bytes, and b.txt is neither.",
+  });
+});
+
 test("a module that throws, and a page without a sandbox, are told", async () => {
   const thrown = new RangeError("no table");
   expect(await readExports("", ["inputs", "unit"], answering({ type: "failed", thrown, runtimeMs: 1 }))).toEqual({

@@ -1,12 +1,16 @@
 import type { InputRecipe } from "../../core/job/input-recipe.ts";
 import type { RunTrial } from "../../core/job/trial.ts";
+import { isFields } from "../../core/fields.ts";
 import { problem, value, type Result } from "../../core/result.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
+import { packAll } from "../../core/values/packed.ts";
 import { formatCount } from "../../words/format.ts";
+import { idsInWords } from "../field.ts";
 import readerSource from "./module-exports.task.js?raw";
+import { views } from "./views.ts";
 
 /** What a module may say of its job beside its function. */
-export const exportNames = ["inputs", "title", "unit"] as const;
+export const exportNames = ["inputs", "title", "unit", "view", "shared", "files"] as const;
 
 export type ExportName = (typeof exportNames)[number];
 
@@ -14,6 +18,10 @@ export interface ModuleExports {
   readonly inputs?: InputRecipe;
   readonly title?: string;
   readonly unit?: string;
+  readonly view?: string;
+  /** The shared value, encoded as values are. */
+  readonly shared?: Uint8Array;
+  readonly files?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Inputs that a list or a generator may give: they are read before the job starts, and are on record with it. */
@@ -29,7 +37,7 @@ export async function readExports(
   runTrial: RunTrial,
 ): Promise<Result<ModuleExports>> {
   const input = { names, most: mostInputs };
-  const { end } = await runTrial({ source: readerSource, input, timeLimitMs, shared: source });
+  const { end } = await runTrial({ source: readerSource, input, timeLimitMs, shared: packAll([source]).bytes });
   if (end.type === "unavailable")
     return problem(`There is no sandbox in this page to run the module in: ${end.reason}`);
   if (end.type === "failed") {
@@ -39,20 +47,59 @@ export async function readExports(
   return exportsIn(Object(end.value), names);
 }
 
+type Reader = (given: unknown) => Result<ModuleExports>;
+
+const readers: Readonly<Record<ExportName, Reader>> = {
+  inputs: (given) => mapped(inputsIn(Object(given)), (inputs) => ({ inputs })),
+  title: (given) => mapped(textOf("title", given), (title) => ({ title })),
+  unit: (given) => mapped(textOf("unit", given), (unit) => ({ unit })),
+  view: (given) => mapped(viewOf(given), (view) => ({ view })),
+  shared: (given) => value({ shared: packAll([given]).bytes }),
+  files: (given) => mapped(filesOf(given), (files) => ({ files })),
+};
+
 function exportsIn(found: Readonly<Record<string, unknown>>, names: readonly ExportName[]): Result<ModuleExports> {
-  const exports: { inputs?: InputRecipe; title?: string; unit?: string } = {};
+  const exports: ModuleExports = {};
   for (const name of names) {
-    const given = found[name];
-    if (name !== "inputs") {
-      if (typeof given !== "string") return problem(`The module’s ${name} must be text, and is ${typeof given}.`);
-      exports[name] = given;
-      continue;
-    }
-    const inputs = inputsIn(Object(given));
-    if (inputs.type === "problem") return inputs;
-    exports.inputs = inputs.value;
+    const read = readers[name](found[name]);
+    if (read.type === "problem") return read;
+    Object.assign(exports, read.value);
   }
   return value(exports);
+}
+
+function mapped<From, To>(found: Result<From>, to: (value: From) => To): Result<To> {
+  return found.type === "problem" ? found : value(to(found.value));
+}
+
+function textOf(name: ExportName, given: unknown): Result<string> {
+  return typeof given === "string"
+    ? value(given)
+    : problem(`The module’s ${name} must be text, and is ${typeof given}.`);
+}
+
+function viewOf(given: unknown): Result<string> {
+  const ids = views.map(({ id }) => id);
+  if (typeof given === "string" && ids.includes(given)) return value(given);
+  return problem(`The module’s view must be ${idsInWords(ids)}, and is ${JSON.stringify(given)}.`);
+}
+
+function filesOf(given: unknown): Result<ReadonlyMap<string, Uint8Array>> {
+  if (!isFields(given)) return problem('The module’s files must be an object, { "words.txt": "one two" }.');
+  const files = new Map<string, Uint8Array>();
+  for (const [name, content] of Object.entries(given)) {
+    const bytes = bytesOf(content);
+    if (bytes === null) return problem(`The module’s files must be texts or bytes, and ${name} is neither.`);
+    files.set(name, bytes);
+  }
+  return value(files);
+}
+
+function bytesOf(content: unknown): Uint8Array | null {
+  if (typeof content === "string") return new TextEncoder().encode(content);
+  if (content instanceof ArrayBuffer) return new Uint8Array(content);
+  if (!ArrayBuffer.isView(content)) return null;
+  return new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
 }
 
 function inputsIn(given: Readonly<Record<string, unknown>>): Result<InputRecipe> {

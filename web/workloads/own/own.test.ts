@@ -4,6 +4,7 @@ import { iteratorOf } from "../../core/job/input-stream.ts";
 import { openInputs } from "../../core/job/inputs.ts";
 import { checkDefinition } from "../../core/job/job-definition.ts";
 import { defaultJobOptions } from "../../core/job/job.ts";
+import { packAll } from "../../core/values/packed.ts";
 import type { RunTrial } from "../../core/job/trial.ts";
 import { presetsOf, type FieldValues } from "../field.ts";
 import { allInputs } from "../testing/all-inputs.ts";
@@ -117,7 +118,7 @@ describe("the module", () => {
     const found = { title: "Mine", inputs: { type: "range", from: 1, to: 3, step: 1 } };
     expect(problemsOf(values)).toEqual({});
     const prepared = await own.prepareJob?.(values, byDefault, async ({ input, shared }) => {
-      expect({ input, shared }).toMatchObject({ input: { names: ["inputs", "title"] }, shared: code });
+      expect({ input, shared }).toMatchObject({ input: { names: ["inputs", "title"] }, shared: packAll([code]).bytes });
       return { end: { type: "value", value: found, runtimeMs: 1 }, lines: [] };
     });
     expect(prepared).toMatchObject({

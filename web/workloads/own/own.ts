@@ -2,7 +2,7 @@ import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { maxTemplateLength, templateFlaw } from "../../core/job/template.ts";
 import { maxSourceLength, maxTitleLength, maxUnitLength } from "../../core/wire/limits.ts";
 import { say } from "../../words/say.ts";
-import { textIn } from "../field-values.ts";
+import { filesIn, textIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { inputProblems, inputsOrigin, recipeOf, sourceOf } from "../inputs/chosen-inputs.ts";
 import { inputFields, inputsShorthand } from "../inputs/input-fields.ts";
@@ -14,6 +14,12 @@ import { readProgramText } from "../program/read-program-text.ts";
 import type { ChosenOptions, FieldProblems, Workload } from "../workload.ts";
 import { exportNames, readExports, type ExportName, type ModuleExports } from "./module-exports.ts";
 import example from "./example.js?raw";
+import { examples } from "./examples.ts";
+import { makeOwnBlobs, noBlobs, pickedFilesProblem } from "./own-blobs.ts";
+import { views } from "./views.ts";
+
+/** Of the picture: what the module exports as `view`, and values where it says nothing. */
+const asModuleSays = "module";
 
 /** A function of the person's own, called with each of their own inputs. */
 export const own: Workload = {
@@ -45,20 +51,25 @@ export const own: Workload = {
       kind: "choice",
       name: "picture",
       label: "Picture",
-      choices: [
-        { id: "numbers", label: "values, task by task" },
-        { id: "histogram", label: "how often each value came" },
-        { id: "runtimes", label: "runtimes, task by task" },
-        { id: "table", label: "none" },
-      ],
-      preset: "numbers",
+      choices: [{ id: asModuleSays, label: "as the module says" }, ...views],
+      preset: asModuleSays,
+    },
+    {
+      kind: "files",
+      name: "files",
+      label: "Files for the function",
+      hint: "A task reads their bytes: task.file(name). Sent once to each volunteer.",
     },
   ],
   shorthands: [inputsShorthand],
+  examples: [{ id: "collatz", title: "Count the steps of a sequence", loadValues: async () => ({}) }, ...examples],
   originsOf: (values) => ({
     title: "title",
     unit: "unit",
     "program.source": "code",
+    "program.files": "files",
+    shared: "code",
+    blobs: "files",
     inputs: inputsOrigin(values),
     view: "task",
     "view.type": "picture",
@@ -73,8 +84,10 @@ export const own: Workload = {
     const open = exportNames.filter((name) => isLeftOpen(values, name) && read.names.has(name));
     const exported = open.length === 0 ? value({}) : await readExports(read.source, open, runTrial);
     if (exported.type === "problem") return { type: "wrong", problems: { code: exported.problem } };
-    const definition = jobOf(values, chosen, read.source, exported.value);
-    return { type: "prepared", definition, source: sourceOf(values), blobs: [] };
+    const made = await makeOwnBlobs(exported.value, filesIn(values, "files"));
+    if (made.type === "problem") return { type: "wrong", problems: { files: made.problem } };
+    const definition = jobOf(values, chosen, read.source, exported.value, made.value);
+    return { type: "prepared", definition, source: sourceOf(values), blobs: made.value.blobs };
   },
   openSource: sourceOf,
   preview: previewOf,
@@ -87,13 +100,25 @@ function fieldProblems(values: FieldValues, isExported: (name: ExportName) => bo
   if (textIn(values, "title") === "" && !isExported("title")) problems["title"] = "Must not be empty.";
   const flaw = templateFlaw(textIn(values, "task"));
   if (flaw !== null) problems["task"] = `Is no template: ${say(flaw)}.`;
+  const wrongFiles = pickedFilesProblem(filesIn(values, "files"));
+  if (wrongFiles !== null) problems["files"] = wrongFiles;
   return problems;
 }
 
 /** What the form leaves to the module. */
 function isLeftOpen(values: FieldValues, name: ExportName): boolean {
-  if (name !== "inputs") return textIn(values, name).trim() === "";
-  return textIn(values, "given") === "list" && textIn(values, "list").trim() === "";
+  switch (name) {
+    case "inputs":
+      return textIn(values, "given") === "list" && textIn(values, "list").trim() === "";
+    case "title":
+    case "unit":
+      return textIn(values, name).trim() === "";
+    case "view":
+      return textIn(values, "picture") === asModuleSays;
+    case "shared":
+    case "files":
+      return true;
+  }
 }
 
 /**
@@ -116,16 +141,22 @@ function jobOf(
   chosen: ChosenOptions,
   source: string,
   exported: ModuleExports = {},
+  { shared, files } = noBlobs,
 ): JobDefinition {
   const task = textIn(values, "task");
+  const picture = textIn(values, "picture");
   return {
     title: exported.title ?? textIn(values, "title"),
     unit: exported.unit ?? (textIn(values, "unit") || "input"),
-    program: { language: "javascript", source, files: {} },
+    program: { language: "javascript", source, files },
     inputs: exported.inputs ?? recipeOf(values),
-    shared: null,
+    shared,
     options: optionsOf(chosen),
     needs: [],
-    view: { type: textIn(values, "picture"), input: null, task: task === "" ? null : task },
+    view: {
+      type: picture === asModuleSays ? (exported.view ?? "numbers") : picture,
+      input: null,
+      task: task === "" ? null : task,
+    },
   };
 }

@@ -1,35 +1,28 @@
-import {
-  Fragment,
-  useEffect,
-  useEffectEvent,
-  useMemo,
-  useRef,
-  useState,
-  type FormEvent,
-  type KeyboardEvent,
-} from "react";
+import { Fragment, useMemo, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
 import { checkDefinition } from "../../../core/job/job-definition.ts";
+import type { RunTrial } from "../../../core/job/trial.ts";
 import type { Problem } from "../../../core/job/problem.ts";
 import type { WholeJob } from "../../../room/jobs/job-material.ts";
 import { textIn } from "../../../workloads/field-values.ts";
 import { isShown, type FieldInput } from "../../../workloads/field.ts";
 import { own } from "../../../workloads/own/own.ts";
 import type { FieldProblems, ReadyJob, Workload } from "../../../workloads/workload.ts";
-import { readOptions } from "../../option-fields.ts";
+import { readOptions, type OptionName } from "../../option-fields.ts";
 import { problemsAtFields, readForm } from "./form-values.ts";
-import { keepDraft, startingTexts, type FormPresets, type FormTexts } from "./kept-draft.ts";
+import { startingTexts, type FormPresets, type FormTexts } from "./kept-draft.ts";
 import { InputPreview } from "./input-preview.tsx";
 import { JobOptions } from "./job-options.tsx";
 import { candidateOf, refusalsOf } from "../try-out/candidate.ts";
 import { TryOut, type Candidate } from "../try-out/try-out.tsx";
-import { useTrialBench } from "../try-out/use-trial-bench.ts";
 import { withTheRest, type Filling } from "../sharing/filled-form.ts";
 import { FillingNotice } from "../sharing/filling-notice.tsx";
 import { ShareButton, SharePanel, useSharing } from "../sharing/share-job.tsx";
 import { prepareJob } from "./prepare-job.ts";
 import { StartButton } from "./start-button.tsx";
+import { StartFrom, type StartTexts } from "./start-from.tsx";
+import { useKeptDraft } from "./use-kept-draft.ts";
 import { WorkloadField } from "./workload-field.tsx";
 
 /** Returns what is wrong with the job's definition. */
@@ -38,6 +31,8 @@ export type StartJob = (job: ReadyJob) => readonly Problem[];
 interface Props {
   readonly workload: Workload;
   readonly presets: FormPresets;
+  /** Runs programs in this page's own sandbox. */
+  readonly runTrial: RunTrial;
   /** What the form of one's own function was filled in with last, from a job; null before that. */
   readonly filling: Filling | null;
   /** Whether this tab can run jobs. */
@@ -52,22 +47,26 @@ interface Draft extends FormTexts {
   readonly refused: FieldProblems;
   /** The job that it was filled in from; null where it was not. */
   readonly filling: Filling | null;
+  /** What was in the form before that; null where it had not been touched. */
+  readonly replaced: Draft | null;
 }
 
 /** The workload's fields and the job's options, each checked as it is typed. Another workload leaves what was typed for this one. */
-export function JobForm({ workload, presets, filling: newestFilling, canStart, shareAt, onSubmit }: Props) {
+export function JobForm(props: Props) {
+  const { workload, presets, runTrial, filling: newestFilling, canStart, shareAt, onSubmit } = props;
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
   // The form is drawn with each change of the room: a text, or the beginning of a file, is read only when it has changed.
   const untouched = useMemo(
-    (): Draft => ({ ...startingTexts(workload, presets), refused: {}, filling: null }),
+    (): Draft => ({ ...startingTexts(workload, presets), refused: {}, filling: null, replaced: null }),
     [workload, presets],
   );
   const draftIn = (all: typeof drafts): Draft => all[workload.id] ?? untouched;
-  const { inputs, options, refused, filling } = draftIn(drafts);
+  const draft = draftIn(drafts);
+  const { inputs, options, refused, filling } = draft;
   const [seenFilling, setSeenFilling] = useState<Filling | null>(null);
   if (newestFilling !== seenFilling) {
     setSeenFilling(newestFilling);
-    if (newestFilling !== null) setDrafts((all) => ({ ...all, [own.id]: draftOf(newestFilling) }));
+    if (newestFilling !== null) setDrafts((all) => ({ ...all, [own.id]: draftOf(newestFilling, all[own.id] ?? null) }));
   }
   const { chosen, problems: optionProblems } = readOptions(options);
   const { values, problems, preview } = useMemo(() => {
@@ -79,16 +78,23 @@ export function JobForm({ workload, presets, filling: newestFilling, canStart, s
     setDrafts((all) => ({ ...all, [workload.id]: next(draftIn(all)) }));
   };
   const changeInput = (name: string, input: FieldInput): void => {
-    changeDraft((before) => ({ ...before, inputs: { ...before.inputs, [name]: input }, refused: {} }));
+    changeDraft((before) => ({ ...before, inputs: { ...before.inputs, [name]: input }, from: "", refused: {} }));
   };
-  const touched = drafts[workload.id];
-  const keep = useEffectEvent((texts: FormTexts) => keepDraft(workload, texts));
-  useEffect(() => {
-    if (touched !== undefined) keep(touched);
-  }, [touched]);
+  const changeOption = (name: OptionName, text: string): void => {
+    changeDraft((before) => ({ ...before, options: { ...before.options, [name]: text }, from: "" }));
+  };
+  const startFrom = (texts: StartTexts): void => {
+    // What a person has typed while an example was loaded stays.
+    changeDraft((now) => (now === draft ? { ...now, ...texts, refused: {}, filling: null, replaced: null } : now));
+  };
+  const takeBack = (): void => {
+    setDrafts(({ [own.id]: filled, ...others }) =>
+      filled === undefined || filled.replaced === null ? others : { ...others, [own.id]: filled.replaced },
+    );
+  };
+  const keepProblem = useKeptDraft(workload, drafts[workload.id]);
   const form = useRef<HTMLFormElement>(null);
   const isBusy = useRef(false);
-  const runTrial = useTrialBench();
   const refuse = (found: FieldProblems): void => {
     // A field can take the focus as a wrong one only when it shows its problem.
     flushSync(() => changeDraft((before) => ({ ...before, refused: found })));
@@ -141,55 +147,68 @@ export function JobForm({ workload, presets, filling: newestFilling, canStart, s
   };
 
   return (
-    <form
-      ref={form}
-      className="job-form"
-      onSubmit={submit}
-      onKeyDown={ignoreHeldEnter}
-      noValidate
-      aria-label={workload.title}
-    >
-      {filling !== null && (
-        <FillingNotice filling={filling} onTakeBack={() => setDrafts(({ [own.id]: _filled, ...others }) => others)} />
+    <>
+      {workload.examples !== undefined && (
+        <StartFrom
+          key={workload.id}
+          workload={workload}
+          examples={workload.examples}
+          texts={draft}
+          onFill={startFrom}
+          onNamed={(named) => changeDraft((before) => ({ ...before, ...named }))}
+        />
       )}
-      <div className="job-fields">
-        {workload.fields
-          .filter((field) => isShown(field, inputs))
-          .map((field) => (
-            <Fragment key={`${workload.id} ${field.name}`}>
-              <WorkloadField
-                field={field}
-                input={inputs[field.name] ?? null}
-                problem={problems[field.name] ?? refused[field.name] ?? null}
-                onChange={(input) => changeInput(field.name, input)}
-              />
-              {preview?.field === field.name && <InputPreview {...preview} />}
-            </Fragment>
-          ))}
-      </div>
-      <JobOptions
-        // Unfolded where a job from elsewhere has set some.
-        key={`${workload.id} ${filling === null ? "" : filling.from}`}
-        texts={options}
-        problems={optionProblems}
-        onChange={(name, text) =>
-          changeDraft((before) => ({ ...before, options: { ...before.options, [name]: text } }))
-        }
-      />
-      {code !== undefined && <TryOut runTrial={runTrial} findCandidate={findCandidate} />}
-      <div className="buttons job-start">
-        <ShareButton sharing={sharing} name="what is in the form" />
-        <StartButton disabled={!canStart} />
-      </div>
-      <SharePanel sharing={sharing} name="what is in the form" />
-    </form>
+      {keepProblem !== null && (
+        <p className="problem" role="status">
+          What you type will be gone with this page. {keepProblem}
+        </p>
+      )}
+      <form
+        ref={form}
+        className="job-form"
+        onSubmit={submit}
+        onKeyDown={ignoreHeldEnter}
+        noValidate
+        aria-label={workload.title}
+      >
+        {filling !== null && <FillingNotice filling={filling} onTakeBack={takeBack} />}
+        <div className="job-fields">
+          {workload.fields
+            .filter((field) => isShown(field, inputs))
+            .map((field) => (
+              <Fragment key={`${workload.id} ${field.name}`}>
+                <WorkloadField
+                  field={field}
+                  input={inputs[field.name] ?? null}
+                  problem={problems[field.name] ?? refused[field.name] ?? null}
+                  onChange={(input) => changeInput(field.name, input)}
+                />
+                {preview?.field === field.name && <InputPreview {...preview} />}
+              </Fragment>
+            ))}
+        </div>
+        <JobOptions
+          // Unfolded where a job from elsewhere has set some.
+          key={`${workload.id} ${filling === null ? "" : filling.from}`}
+          texts={options}
+          problems={optionProblems}
+          onChange={changeOption}
+        />
+        {code !== undefined && <TryOut runTrial={runTrial} findCandidate={findCandidate} />}
+        <div className="buttons job-start">
+          <ShareButton sharing={sharing} name="what is in the form" />
+          <StartButton disabled={!canStart} />
+        </div>
+        <SharePanel sharing={sharing} name="what is in the form" />
+      </form>
+    </>
   );
 }
 
 /** It is not kept for the next load of the page: it would take the place of the person's own program. */
-function draftOf(filling: Filling): Draft {
+function draftOf(filling: Filling, replaced: Draft | null): Draft {
   const { inputs, options } = filling;
-  return { inputs, options, isKept: false, refused: {}, filling };
+  return { inputs, options, from: "", name: "", isKept: false, refused: {}, filling, replaced };
 }
 
 /** A key that is held in a field would submit the form, and start a job, many times a second. */

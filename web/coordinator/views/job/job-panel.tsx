@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import { useStore } from "zustand";
+import type { RunTrial } from "../../../core/job/trial.ts";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { say } from "../../../words/say.ts";
 import { Notice } from "../../../ui/notice.tsx";
@@ -34,6 +35,8 @@ interface Props {
   readonly presetOptions: OptionTexts;
   /** Number of volunteers that the job waits for before it starts by itself; null if it does not. */
   readonly waitsFor: number | null;
+  /** Runs programs in this page's own sandbox. */
+  readonly runTrial: RunTrial;
   /** What the form of one's own function was filled in with last, from a job; null before that. */
   readonly filling: Filling | null;
   readonly onStart: StartJob;
@@ -43,7 +46,8 @@ interface Props {
 }
 
 export function JobPanel(props: Props) {
-  const { room, offered, presets, presetOptions, waitsFor, filling, onStart, onOpenFile, onChangeJob } = props;
+  const { room, offered, presets, presetOptions, waitsFor, runTrial, filling, onStart, onOpenFile, onChangeJob } =
+    props;
   const [workload, setWorkload] = useState(offered);
   const [seenFilling, setSeenFilling] = useState(filling);
   if (filling !== seenFilling) {
@@ -100,6 +104,7 @@ export function JobPanel(props: Props) {
       <JobForm
         workload={workload}
         presets={shownPresets}
+        runTrial={runTrial}
         filling={filling}
         canStart={hasRoom}
         shareAt={shareAt}

@@ -24,6 +24,20 @@ test("a draft comes back with its options", () => {
   });
 });
 
+test("an untouched form is its first example, a draft what it was kept as, and what an address fills in is none", () => {
+  const touched = startingTexts(own, plain);
+  expect(touched).toMatchObject({ from: "collatz", name: "" });
+  keepDraft(own, { ...touched, from: "kept:mine", name: "mine" });
+  expect(startingTexts(own, plain)).toMatchObject({ from: "kept:mine", name: "mine" });
+  keepDraft(own, { ...touched, from: "", name: "mine" });
+  expect(startingTexts(own, plain)).toMatchObject({ from: "", name: "mine" });
+  expect(startingTexts(own, { ...plain, values: { ...plain.values, code: "export default () => 2;" } })).toMatchObject({
+    from: "",
+  });
+  localStorage.clear();
+  expect(startingTexts(own, plain)).toMatchObject({ from: "collatz" });
+});
+
 test.each<[string, FormPresets]>([
   ["a program", { ...plain, values: { ...plain.values, code: "export default () => 2;" } }],
   ["an option", { ...plain, options: { ...optionPresets, batch: "2" } }],

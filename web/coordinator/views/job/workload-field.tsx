@@ -4,6 +4,7 @@ import { SelectField } from "../../../ui/select-field.tsx";
 import { Switch } from "../../../ui/switch.tsx";
 import { TextField } from "../../../ui/text-field.tsx";
 import { CodeField } from "../code/code-field.tsx";
+import { PickedFilesField } from "./picked-files-field.tsx";
 import { PickedFileField } from "./picked-file-field.tsx";
 
 interface Props {
@@ -34,6 +35,8 @@ export function WorkloadField({ field, input, problem, onChange }: Props) {
           {hint}
         </Switch>
       );
+    case "files":
+      return <PickedFilesField field={field} input={input} problem={problem} onChange={onChange} />;
     case "file":
       return <PickedFileField field={field} input={input} problem={problem} onChange={onChange} />;
   }

@@ -1,8 +1,12 @@
 import type { ResultCursor } from "../../../room/results/result-cursor.ts";
 import type { Results } from "../../../room/results/results.ts";
+import type { FrameReader } from "./follow-in-frames.ts";
 import { Histogram, type Bin } from "./histogram.ts";
 import { IndexSeries, type Part } from "./index-series.ts";
 import type { PictureKind } from "./picture-kinds.ts";
+
+/** Results that are read for one frame: some milliseconds of work. */
+const resultsAFrame = 10_000;
 
 /** What a picture is drawn of. Another object whenever something has come. */
 export interface Drawing {
@@ -17,7 +21,7 @@ export interface Drawing {
 }
 
 /** The numbers of a job's results, read as they get on record: each result once, and none of them kept. */
-export class PictureNumbers {
+export class PictureNumbers implements FrameReader {
   readonly #results: Results;
   readonly #kind: PictureKind;
   readonly #cursor: ResultCursor;
@@ -39,9 +43,8 @@ export class PictureNumbers {
     return this.#numbers + this.#others;
   }
 
-  /** Reads so many results on record at most. Returns whether there may be more. */
-  read(atMost: number): boolean {
-    for (let left = atMost; left > 0; left -= 1) {
+  readSome(): boolean {
+    for (let left = resultsAFrame; left > 0; left -= 1) {
       const task = this.#cursor.next();
       if (task === null) return false;
       this.#add(task);

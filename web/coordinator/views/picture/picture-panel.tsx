@@ -1,35 +1,10 @@
-import { lazy, Suspense, useEffect, useRef, type ComponentType } from "react";
-import { formatCount, formatPlural } from "../../../words/format.ts";
-import type { Results } from "../../../room/results/results.ts";
+import { useEffect } from "react";
 import type { Room } from "../../../room/room.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
-import { formatNumber } from "./format-number.ts";
-import { pictureKinds, type PictureKind } from "./picture-kinds.ts";
-import type { Drawing } from "./picture-numbers.ts";
-import type { PlotProps } from "./plot.tsx";
-import { savePicture } from "./save-picture.ts";
-import { useDrawing } from "./use-drawing.ts";
+import { loadPlot, NumberPicture } from "./number-picture.tsx";
+import { pictureKinds } from "./picture-kinds.ts";
+import { TilePicture } from "./tile-picture.tsx";
 import "./picture.css";
-
-/** A library for plots: apart, so that the page is there before it. The room goes on where it cannot be loaded. */
-async function loadPlot(): Promise<{ readonly default: ComponentType<PlotProps> }> {
-  try {
-    const { Plot: component } = await import("./plot.tsx");
-    return { default: component };
-  } catch {
-    return { default: NoPlot };
-  }
-}
-
-const Plot = lazy(loadPlot);
-
-function NoPlot() {
-  return (
-    <p className="picture-place hint">
-      The picture could not be loaded: the server is away, or has been updated. All results are in the table.
-    </p>
-  );
-}
 
 /** The picture of the job shown, if its view is one. */
 export function PicturePanel({ room }: { readonly room: Room }) {
@@ -37,57 +12,12 @@ export function PicturePanel({ room }: { readonly room: Room }) {
   useEffect(() => void loadPlot(), []);
   const results = useFrameStore(room.store, () => room.results);
   const job = useFrameStore(room.store, (state) => state.job);
-  const kind = pictureKinds.get(job?.request.view.type ?? "");
-  if (results === null || job === null || kind === undefined) return null;
-  return <Picture key={`${job.key.room} ${job.id}`} results={results} kind={kind} name={job.title} total={job.total} />;
-}
-
-interface Props {
-  readonly results: Results;
-  readonly kind: PictureKind;
-  readonly name: string;
-  readonly total: number;
-}
-
-function Picture({ results, kind, name, total }: Props) {
-  const ref = useRef<HTMLElement>(null);
-  const drawing = useDrawing(results, kind);
-  const isDrawn = drawing !== null && drawing.numbers > 0;
-  const words = drawing === null ? "" : inWords(drawing, kind);
-  const save = (): void => {
-    const canvas = ref.current?.querySelector("canvas") ?? null;
-    if (canvas !== null) savePicture(canvas, name);
-  };
-  return (
-    <section className="panel board-picture" aria-labelledby="picture-title" ref={ref}>
-      <div className="panel-head">
-        <h2 id="picture-title">{kind.title}</h2>
-        {isDrawn && (
-          <button type="button" className="quiet" onClick={save}>
-            Save picture
-          </button>
-        )}
-      </div>
-      {isDrawn ? (
-        <Suspense fallback={<div className="picture-place" />}>
-          <Plot drawing={drawing} kind={kind} total={total} label={`${kind.title}: ${words}`} />
-        </Suspense>
-      ) : (
-        <p className="picture-place hint">
-          {drawing !== null && drawing.others > 0
-            ? "Nothing is drawn: no value so far is a number."
-            : "It is drawn with the first result."}
-        </p>
-      )}
-      <p className="aside picture-words">{words}</p>
-    </section>
+  if (results === null || job === null) return null;
+  const { type } = job.request.view;
+  const key = `${job.key.room} ${job.id}`;
+  if (type === "tiles") return <TilePicture key={key} results={results} name={job.title} />;
+  const kind = pictureKinds.get(type);
+  return kind === undefined ? null : (
+    <NumberPicture key={key} results={results} kind={kind} name={job.title} total={job.total} />
   );
-}
-
-/** `12 results: least 1, mean 4.5, most 9; 2 without a number` */
-function inWords({ numbers, others, least, mean, most }: Drawing, { numbers: unit }: PictureKind): string {
-  const without = others === 0 ? "" : `; ${formatCount(others)} without a number`;
-  if (numbers === 0) return others === 0 ? "" : `${formatPlural(others, "result")} without a number`;
-  const span = `least ${formatNumber(least)}, mean ${formatNumber(mean)}, most ${formatNumber(most)}`;
-  return `${formatPlural(numbers, "result")}, ${unit}: ${span}${without}`;
 }

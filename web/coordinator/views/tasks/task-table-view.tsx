@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { useMediaQuery } from "../../../ui/use-media-query.ts";
 import type { Room } from "../../../room/room.ts";
@@ -15,8 +15,14 @@ import "./task-table.css";
 const rowPx = 28;
 const stackedRowPx = 48;
 
+interface Props {
+  readonly room: Room;
+  /** Stands above the table. */
+  readonly children?: ReactNode;
+}
+
 /** The table of tasks: draws only the rows in sight, at the page's pace. */
-export function TaskTableView({ room }: { room: Room }) {
+export function TaskTableView({ room, children }: Props) {
   const [order, setOrder] = useState(byArrival);
   const [wanted, setWanted] = useState(allTasks);
   const volunteers = room.table?.volunteers() ?? [];
@@ -52,6 +58,7 @@ export function TaskTableView({ room }: { room: Room }) {
             : `${progress.doing === "searching" ? "Searching" : "Sorting"}… ${Math.floor(100 * progress.share)} %`}
         </p>
       </div>
+      {children}
       <TaskFilter wanted={wanted} volunteers={volunteers} onChange={want} />
       {/* A box that scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}

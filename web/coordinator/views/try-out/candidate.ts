@@ -1,7 +1,9 @@
+import type { BlobName } from "../../../core/blobs/blob-name.ts";
 import { iteratorOf } from "../../../core/job/input-stream.ts";
 import { openInputs } from "../../../core/job/inputs.ts";
 import { checkDefinition, type JobDefinition } from "../../../core/job/job-definition.ts";
 import { JobRefused, type Problem } from "../../../core/job/problem.ts";
+import type { Trial } from "../../../core/job/trial.ts";
 import { messageOf } from "../../../core/message-of.ts";
 import { problem, value, type Result } from "../../../core/result.ts";
 import type { ChosenOptions, ReadyJob } from "../../../workloads/workload.ts";
@@ -30,10 +32,18 @@ export async function candidateOf(ready: ReadyJob, text: string, chosen: ChosenO
   if (first.type === "problem") return first.problem;
   return {
     source: ready.definition.program.source,
+    ...bytesFor(ready),
     text,
     input: first.value,
     timeLimitMs: chosen.timeLimitMs === "auto" ? patienceMs : Math.min(chosen.timeLimitMs, longestMs),
   };
+}
+
+function bytesFor({ definition: { shared, program }, blobs }: ReadyJob): Pick<Trial, "shared" | "files"> {
+  const byHash = new Map(blobs.map(({ name, bytes }) => [name.hash, bytes]));
+  const bytesOf = ({ hash }: BlobName): Uint8Array => byHash.get(hash) ?? new Uint8Array();
+  const files = Object.entries(program.files).map(([name, blob]) => [name, bytesOf(blob)] as const);
+  return { shared: shared === null ? null : bytesOf(shared), files: new Map(files) };
 }
 
 async function firstInputOf({ definition, source }: ReadyJob): Promise<Result<unknown>> {

@@ -1,16 +1,15 @@
 import { useRef, useState } from "react";
-import type { RunTrial, TrialReport } from "../../../core/job/trial.ts";
+import type { RunTrial, Trial, TrialReport } from "../../../core/job/trial.ts";
 import { TrialResult } from "./trial-result.tsx";
 import "./try-out.css";
 
 /** What shall be tried; null where the form has something wrong, which it shows. */
-export type Candidate = {
-  readonly source: string;
-  /** As the person wrote it. */
-  readonly text: string;
-  readonly input: unknown;
-  readonly timeLimitMs: number;
-} | null;
+export type Candidate =
+  | (Trial & {
+      /** The program as the person wrote it. */
+      readonly text: string;
+    })
+  | null;
 
 interface Props {
   readonly runTrial: RunTrial;

@@ -1,0 +1,66 @@
+import { lazy, Suspense, type ComponentType } from "react";
+import { formatCount, formatPlural } from "../../../words/format.ts";
+import type { Results } from "../../../room/results/results.ts";
+import { formatNumber } from "./format-number.ts";
+import { PictureFrame } from "./picture-frame.tsx";
+import type { PictureKind } from "./picture-kinds.ts";
+import type { Drawing } from "./picture-numbers.ts";
+import type { PlotProps } from "./plot.tsx";
+import { useDrawing } from "./use-drawing.ts";
+
+/** A library for plots: apart, so that the page is there before it. The room goes on where it cannot be loaded. */
+export async function loadPlot(): Promise<{ readonly default: ComponentType<PlotProps> }> {
+  try {
+    const { Plot: component } = await import("./plot.tsx");
+    return { default: component };
+  } catch {
+    return { default: NoPlot };
+  }
+}
+
+const Plot = lazy(loadPlot);
+
+function NoPlot() {
+  return (
+    <p className="picture-place hint">
+      The picture could not be loaded: the server is away, or has been updated. All results are in the table.
+    </p>
+  );
+}
+
+interface Props {
+  readonly results: Results;
+  readonly kind: PictureKind;
+  /** The job's title. */
+  readonly name: string;
+  /** Tasks that the job has. */
+  readonly total: number;
+}
+
+/** One number of each result. */
+export function NumberPicture({ results, kind, name, total }: Props) {
+  const drawing = useDrawing(results, kind);
+  const isDrawn = drawing !== null && drawing.numbers > 0;
+  const words = drawing === null ? "" : inWords(drawing, kind);
+  const hint =
+    drawing !== null && drawing.others > 0
+      ? "Nothing is drawn: no value so far is a number."
+      : "It is drawn with the first result.";
+  return (
+    <PictureFrame title={kind.title} name={name} words={words} hint={isDrawn ? null : hint}>
+      {isDrawn && (
+        <Suspense fallback={<div className="picture-place" />}>
+          <Plot drawing={drawing} kind={kind} total={total} label={`${kind.title}: ${words}`} />
+        </Suspense>
+      )}
+    </PictureFrame>
+  );
+}
+
+/** `12 results: least 1, mean 4.5, most 9; 2 without a number` */
+function inWords({ numbers, others, least, mean, most }: Drawing, { numbers: unit }: PictureKind): string {
+  const without = others === 0 ? "" : `; ${formatCount(others)} without a number`;
+  if (numbers === 0) return others === 0 ? "" : `${formatPlural(others, "result")} without a number`;
+  const span = `least ${formatNumber(least)}, mean ${formatNumber(mean)}, most ${formatNumber(most)}`;
+  return `${formatPlural(numbers, "result")}, ${unit}: ${span}${without}`;
+}

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import type { Result } from "../../../room/results/result.ts";
+import { mostTilePixels, tileIn } from "./tile.ts";
+import { TilePainter } from "./tile-painter.ts";
+
+const red = [255, 0, 0, 255];
+const blue = [0, 0, 255, 255];
+
+function tile(x: number, y: number, pixel: readonly number[]): unknown {
+  return { x, y, width: 1, height: 1, rgba: Uint8ClampedArray.from(pixel) };
+}
+
+/** Results with these values, in this order. */
+function painterOf(values: readonly unknown[]): { readonly painter: TilePainter; readonly canvas: HTMLCanvasElement } {
+  const canvas = document.createElement("canvas");
+  const tasks = values.keys();
+  const outcomes = values.map((value): Pick<Result, "outcome"> => ({ outcome: { type: "value", value } }));
+  const source = {
+    cursor: () => ({ next: () => tasks.next().value ?? null }),
+    at: (task: number) => outcomes[task] ?? null,
+  };
+  return { painter: new TilePainter(source, canvas), canvas };
+}
+
+function pixelAt(canvas: HTMLCanvasElement, x: number, y: number): readonly number[] {
+  return Array.from(canvas.getContext("2d")?.getImageData(x, y, 1, 1).data ?? []);
+}
+
+test("tiles are painted at their places, in a canvas that grows and keeps what it has", () => {
+  const { painter, canvas } = painterOf([tile(1, 1, red), "no tile", tile(3, 0, blue), tile(0, 4, blue)]);
+  expect(painter.readSome()).toBe(false);
+  expect(painter.painted).toEqual({ tiles: 3, others: 1, width: 4, height: 5 });
+  expect([pixelAt(canvas, 1, 1), pixelAt(canvas, 3, 0), pixelAt(canvas, 0, 4)]).toEqual([red, blue, blue]);
+  expect(pixelAt(canvas, 2, 2)).toEqual([0, 0, 0, 0]);
+});
+
+test("a frame paints some results, and says that there are more", () => {
+  const { painter } = painterOf(Array.from({ length: 250 }, (_, at) => tile(at, 0, red)));
+  expect(painter.readSome()).toBe(true);
+  expect(painter.resultsRead).toBe(200);
+  expect(painter.readSome()).toBe(false);
+  expect(painter.painted).toEqual({ tiles: 250, others: 0, width: 250, height: 1 });
+});
+
+test.each([
+  ["of bytes", { x: 0, y: 0, width: 1, height: 1, rgba: new Uint8Array(4) }, true],
+  [
+    "at the end of the largest picture",
+    { x: mostTilePixels - 1, y: 0, width: 1, height: 1, rgba: new Uint8Array(4) },
+    true,
+  ],
+  ["beyond it", { x: mostTilePixels, y: 0, width: 1, height: 1, rgba: new Uint8Array(4) }, false],
+  ["at no whole pixel", { x: 0.5, y: 0, width: 1, height: 1, rgba: new Uint8Array(4) }, false],
+  ["at a place below zero", { x: 0, y: -1, width: 1, height: 1, rgba: new Uint8Array(4) }, false],
+  ["without a width", { x: 0, y: 0, height: 1, rgba: new Uint8Array(4) }, false],
+  ["with too few bytes", { x: 0, y: 0, width: 2, height: 1, rgba: new Uint8Array(4) }, false],
+  ["with numbers for bytes", { x: 0, y: 0, width: 1, height: 1, rgba: [1, 2, 3, 4] }, false],
+  ["that is null", null, false],
+])("a value %s is a tile, or is none", (_, value, isTile) => {
+  expect(tileIn(value) !== null).toBe(isTile);
+});

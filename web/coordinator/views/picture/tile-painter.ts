@@ -1,0 +1,92 @@
+import type { Result } from "../../../room/results/result.ts";
+import type { FrameReader } from "./follow-in-frames.ts";
+import { tileIn, type Tile } from "./tile.ts";
+
+/** Results, and pixels of them, that are painted in one frame: some milliseconds of work. */
+const resultsAFrame = 200;
+const pixelsAFrame = 500_000;
+
+/** What has been painted so far. */
+export interface PaintedTiles {
+  readonly tiles: number;
+  /** Results that are no tile, failed ones among them. */
+  readonly others: number;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What is asked of a job's results. */
+interface TileSource {
+  cursor(order: "completed"): { next(): number | null };
+  at(task: number): Pick<Result, "outcome"> | null;
+}
+
+/** Paints the tiles among a job's results into a canvas, which is as large as they reach; each result is read once, and none kept. */
+export class TilePainter implements FrameReader {
+  readonly #results: TileSource;
+  readonly #cursor: { next(): number | null };
+  readonly #canvas: HTMLCanvasElement;
+  #tiles = 0;
+  #others = 0;
+
+  constructor(results: TileSource, canvas: HTMLCanvasElement) {
+    this.#results = results;
+    this.#cursor = results.cursor("completed");
+    this.#canvas = canvas;
+    canvas.width = 0;
+    canvas.height = 0;
+  }
+
+  get painted(): PaintedTiles {
+    const { width, height } = this.#canvas;
+    return { tiles: this.#tiles, others: this.#others, width, height };
+  }
+
+  get resultsRead(): number {
+    return this.#tiles + this.#others;
+  }
+
+  readSome(): boolean {
+    let pixels = 0;
+    for (let left = resultsAFrame; left > 0 && pixels < pixelsAFrame; left -= 1) {
+      const task = this.#cursor.next();
+      if (task === null) return false;
+      pixels += this.#paint(task);
+    }
+    return true;
+  }
+
+  /** Returns the number of pixels. */
+  #paint(task: number): number {
+    const outcome = this.#results.at(task)?.outcome;
+    const tile = outcome?.type === "value" ? tileIn(outcome.value) : null;
+    const context = this.#canvas.getContext("2d");
+    if (tile === null || context === null) {
+      this.#others += 1;
+      return 0;
+    }
+    this.#tiles += 1;
+    this.#makeRoomFor(tile);
+    const image = context.createImageData(tile.width, tile.height);
+    image.data.set(tile.rgba);
+    context.putImageData(image, tile.x, tile.y);
+    return tile.width * tile.height;
+  }
+
+  /** A canvas is emptied when it gets another size. */
+  #makeRoomFor({ x, y, width, height }: Tile): void {
+    const canvas = this.#canvas;
+    const wide = Math.max(canvas.width, x + width);
+    const high = Math.max(canvas.height, y + height);
+    if (wide === canvas.width && high === canvas.height) return;
+    const before = document.createElement("canvas");
+    before.width = canvas.width;
+    before.height = canvas.height;
+    const isEmpty = canvas.width === 0 || canvas.height === 0;
+    if (!isEmpty) before.getContext("2d")?.drawImage(canvas, 0, 0);
+    canvas.width = wide;
+    canvas.height = high;
+    if (!isEmpty) canvas.getContext("2d")?.drawImage(before, 0, 0);
+  }
+}

@@ -1,0 +1,30 @@
+import { isFields } from "../../../core/fields.ts";
+
+/** Pixels that a picture of tiles is wide and high at most: browsers on phones draw no larger canvas. */
+export const mostTilePixels = 4_096;
+
+/** A part of a picture, with its place in it. */
+export interface Tile {
+  /** Pixels from the picture's left and top edge. */
+  readonly x: number;
+  readonly y: number;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Four bytes a pixel, row by row: red, green, blue and how opaque it is. */
+  readonly rgba: Uint8Array | Uint8ClampedArray;
+}
+
+/** The value as a tile; null where it is none, or reaches out of the largest picture. */
+export function tileIn(value: unknown): Tile | null {
+  if (!isFields(value)) return null;
+  const { x, y, width, height, rgba } = value;
+  const isPlaced = isPart(x, 0) && isPart(y, 0) && isPart(width, 1) && isPart(height, 1);
+  if (!isPlaced || x + width > mostTilePixels || y + height > mostTilePixels) return null;
+  const areBytes = rgba instanceof Uint8ClampedArray || rgba instanceof Uint8Array;
+  return areBytes && rgba.length === 4 * width * height ? { x, y, width, height, rgba } : null;
+}
+
+function isPart(value: unknown, least: number): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= least && value <= mostTilePixels;
+}

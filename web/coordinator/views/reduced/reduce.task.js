@@ -1,0 +1,34 @@
+// Run in the page's own sandbox: takes a job's next results into what its module's own function has made of those before. The module's
+// text is the shared value. Ends early when its time is over, but not before the first result.
+/** @param {{ before: readonly unknown[], values: readonly unknown[], budgetMs: number }} input @param {{ shared: string }} task */
+export default async function reduceSome({ before, values, budgetMs }, { shared: source }) {
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const module = await import(url);
+  URL.revokeObjectURL(url);
+  const endMs = performance.now() + budgetMs;
+  let [reduced, taken] = [before[0], 0];
+  if (before.length === 0) [reduced, taken] = await begin(module, values);
+  do {
+    if (taken === values.length) break;
+    try {
+      const next = module.reduce(reduced, values[taken]);
+      reduced = next instanceof Promise ? await next : next;
+    } catch (thrown) {
+      // As in a task: the program has a name in stacks that people know.
+      if (thrown instanceof Error) thrown.stack = (thrown.stack ?? "").replaceAll(url, "task.js");
+      return { reduced, taken, thrown };
+    }
+    taken += 1;
+  } while (performance.now() < endMs);
+  return { reduced, taken };
+}
+
+/**
+ * Without an initial value it begins with the first result.
+ * @param {any} module @param {readonly unknown[]} values
+ * @returns {Promise<[unknown, number]>}
+ */
+async function begin(module, values) {
+  if (!("initial" in module)) return [values[0], 1];
+  return [await (typeof module.initial === "function" ? module.initial() : module.initial), 0];
+}

@@ -1,0 +1,118 @@
+import { useState } from "react";
+import type { RunTrial } from "../../../core/job/trial.ts";
+import { describeThrown } from "../../../core/values/describe-thrown.ts";
+import { toJson } from "../../../core/values/json-writer.ts";
+import { shownValue } from "../../../core/values/shown-value.ts";
+import { saveDownload } from "../../../environment/browser/download-saver.ts";
+import type { Results } from "../../../room/results/results.ts";
+import type { Room } from "../../../room/room.ts";
+import { useFrameStore } from "../../../ui/use-frame-store.ts";
+import { formatCount, formatPlural } from "../../../words/format.ts";
+import { failureInWords } from "../try-out/trial-words.ts";
+import { reduceLimitMs, type Reduced, type ReduceProblem } from "./reduction.ts";
+import { useHasReduce, useReduced } from "./use-reduced.ts";
+import "./reduced-value.css";
+
+interface Props {
+  readonly room: Room;
+  readonly runTrial: RunTrial;
+}
+
+/** What the `reduce` of the shown job's own module makes of its results; nothing for a job without one. */
+export function ReducedValue({ room, runTrial }: Props) {
+  const results = useFrameStore(room.store, () => room.results);
+  const job = useFrameStore(room.store, (state) => state.job);
+  const source = job?.request.program.source ?? "";
+  const hasReduce = useHasReduce(source);
+  const [tries, setTries] = useState(1);
+  if (results === null || job === null || !hasReduce) return null;
+  // Each try begins with the first result.
+  return (
+    <Reducing
+      key={`${job.key.room} ${job.id} ${tries}`}
+      {...{ results, source, runTrial }}
+      title={job.title}
+      onAgain={() => setTries(tries + 1)}
+    />
+  );
+}
+
+interface ReducingProps {
+  readonly results: Results;
+  readonly source: string;
+  readonly runTrial: RunTrial;
+  readonly title: string;
+  readonly onAgain: () => void;
+}
+
+function Reducing({ results, source, runTrial, title, onAgain }: ReducingProps) {
+  const reduced = useReduced(results, source, runTrial);
+  const [saveProblem, setSaveProblem] = useState<string | null>(null);
+  const save = ({ value, count }: Reduced): void => {
+    try {
+      const text = toJson({ reduced: value, results: count });
+      saveDownload(`${title} reduced.json`, new Blob([text], { type: "application/json" }));
+      setSaveProblem(null);
+    } catch (error) {
+      setSaveProblem(`It cannot be saved: ${describeThrown(error).message}`);
+    }
+  };
+  return (
+    <section className="reduced" aria-label="Reduced value">
+      <div className="reduced-line">
+        <p className="reduced-name">Reduced value</p>
+        {reduced !== null && reduced.count > 0 && <p className="reduced-text">{shownValue(reduced.value)}</p>}
+        <p className="aside">{inWords(reduced)}</p>
+        {reduced !== null && reduced.count > 0 && (
+          <button type="button" className="quiet" onClick={() => save(reduced)}>
+            Save value
+          </button>
+        )}
+      </div>
+      {saveProblem !== null && <p className="problem">{saveProblem}</p>}
+      {reduced !== null && reduced.problem !== null && (
+        <div className="reduced-problem" role="alert">
+          <Problem problem={reduced.problem} source={source} />
+          <button type="button" onClick={onAgain}>
+            Reduce again
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** `of 12 results; 2 failed tasks are not in it` */
+function inWords(reduced: Reduced | null): string {
+  if (reduced === null) return "It is made with the first result.";
+  const { count, without } = reduced;
+  const of = count === 0 ? "of no result" : `of ${formatPlural(count, "result")}`;
+  if (without === 0) return of;
+  return `${of}; ${formatPlural(without, "failed task is", "failed tasks are")} not in it`;
+}
+
+interface ProblemProps {
+  readonly problem: ReduceProblem;
+  readonly source: string;
+}
+
+function Problem({ problem, source }: ProblemProps) {
+  if (problem.type === "unavailable") return <p className="problem">It cannot be reduced here: {problem.reason}</p>;
+  const { title, place } = failureInWords(problem.thrown, source);
+  const isTooLong = describeThrown(problem.thrown).name === "TimeLimitExceeded";
+  const at = problem.task === null ? "" : `, with the result of task ${formatCount(problem.task)}`;
+  return (
+    <>
+      <p className="problem">
+        {isTooLong ? `reduce was ended after ${reduceLimitMs / 1_000} s` : `reduce failed`}
+        {at}: {title}
+      </p>
+      {place !== null && (
+        <p>
+          Line {place.line}: <code>{place.code}</code>
+        </p>
+      )}
+      <p className="hint">The results are untouched. No further result is taken in.</p>
+    </>
+  );
+}
