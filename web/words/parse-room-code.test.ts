@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { parseRoomCode } from "./parse-room-code.ts";
 
+function ofLength(typed: number): unknown {
+  return { type: "problem", problem: { key: "code-length", length: 6, typed } };
+}
+
 describe("a room code as typed", () => {
   test.each(["ABC234", "abc234", " abc 234 ", "ABC-234", "a b c 2 3 4"])("%o is forgiven its form", (text) => {
     expect(parseRoomCode(text)).toEqual({ type: "value", value: "ABC234" });
@@ -14,9 +18,8 @@ describe("a room code as typed", () => {
   });
 
   test("says how long a code is where it is too short or too long", () => {
-    const wrong = (typed: number) => ({ type: "problem", problem: { key: "code-length", length: 6, typed } });
-    expect(parseRoomCode("ABC")).toEqual(wrong(3));
-    expect(parseRoomCode("ABC2345")).toEqual(wrong(7));
-    expect(parseRoomCode(" ")).toEqual(wrong(0));
+    expect(parseRoomCode("ABC")).toEqual(ofLength(3));
+    expect(parseRoomCode("ABC2345")).toEqual(ofLength(7));
+    expect(parseRoomCode(" ")).toEqual(ofLength(0));
   });
 });
