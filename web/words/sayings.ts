@@ -1,6 +1,6 @@
 import type { RefusalReason } from "../core/handshake/handshake-messages.ts";
 import type { ConsoleLevel } from "../core/job/console-level.ts";
-import type { ThrownError } from "../core/job/job.ts";
+import type { CloseReason, ThrownError } from "../core/job/job.ts";
 import type { Allowed, Found, Problem, TemplateFlaw, Wrong } from "../core/job/problem.ts";
 import type { BlobTrouble } from "../core/blobs/blob-trouble.ts";
 import type { Keyed } from "../core/keyed.ts";
@@ -64,6 +64,8 @@ export interface LogArguments {
   /** The source of its inputs has not answered for so long. */
   "source-silent": { readonly job: number; readonly silentMs: number };
   "job-ended": { readonly job: number; readonly done: number; readonly failed: number };
+  /** `task`: the one whose result has ended it. */
+  "job-ended-early": { readonly job: number; readonly task: number; readonly notNeeded: number };
   /** `problem` is null where the record does not tell. */
   "job-stopped": { readonly job: number; readonly problem: ThrownError | null };
   /** As part of a sentence about the job. */
@@ -102,6 +104,8 @@ export interface LogArguments {
   "newcomer-turned-away": { readonly reason: DownFarewell; readonly detail: string };
   "newcomer-left": { readonly reason: UpFarewell; readonly detail: string };
 
+  /** On a volunteer's page: a job is over, and what it has in hand of it is dropped. */
+  "job-closed": { readonly title: string; readonly why: Exclude<CloseReason, "over"> };
   joined: { readonly again: boolean };
   "link-lost": { readonly seen: Seen | null };
   /** Another link to the coordinator was found meanwhile. */
