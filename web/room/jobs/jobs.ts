@@ -226,10 +226,12 @@ export class Jobs {
     const paused = phase === "paused";
     if (paused) job.stayPaused();
     if (summary.sourceProblem !== null) job.noteSourceProblem(summary.sourceProblem);
-    if (!summary.isSealed) this.#sealAbandoned(job, total);
+    // A job that has ended early, as its record shows, needs no further inputs.
+    const isSealed = summary.isSealed || records.endedBy === null;
+    if (!summary.isSealed && isSealed) this.#sealAbandoned(job, total);
     const { options, needs } = found.definition;
     const hasBlobs = found.blobs.length > 0;
-    const asks = { options, isSealed: true, hasBlobs, needs };
+    const asks = { options, isSealed, hasBlobs, needs };
     shell.submitFact({ type: "job-restored", job: id, total, ...asks, paused, records });
     this.#shown = job;
     job.begin();
