@@ -126,6 +126,43 @@ export interface LogArguments {
   "stay-unreadable": { readonly reason: string };
 }
 
+/** What a field of a form or a parameter of an address may hold; `other`: beside `auto`. */
+interface AllowedArguments {
+  number: { readonly smallest: number; readonly largest: number; readonly unit: string | null };
+  "auto-or": { readonly other: Saying<"number"> };
+  "text-length": { readonly fewest: number; readonly most: number };
+  program: { readonly most: number };
+  "one-of": { readonly ids: readonly string[] };
+}
+
+/** What is wrong with what was typed. */
+interface TypedArguments {
+  "field-must-be": { readonly allowed: Saying<keyof AllowedArguments> };
+  "field-empty": object;
+  "field-too-long": { readonly fewest: number; readonly most: number; readonly length: number };
+  "name-length": { readonly most: number };
+  "name-garbles": object;
+  "code-strangers": { readonly characters: readonly string[] };
+  "code-length": { readonly length: number; readonly typed: number };
+  "entry-unknown": object;
+  "entry-elsewhere": { readonly host: string; readonly path: string };
+  "entry-roomless": { readonly code: CodeWrong };
+}
+
+/** What is wrong with what was typed as a room's code. */
+export type CodeWrong = Saying<"code-strangers" | "code-length">;
+
+/** What is wrong with what was typed where a room's code or its link is asked for. */
+export type EntryWrong = CodeWrong | Saying<"entry-unknown" | "entry-elsewhere" | "entry-roomless">;
+
+export type FormArguments = AllowedArguments & TypedArguments;
+
+/** What may stand in a field. */
+export type FieldAllowed = Saying<keyof AllowedArguments>;
+
+/** What is wrong with what stands in a field; `thrown`: why a file cannot be used, in the page's words. */
+export type FieldWrong = Saying<keyof TypedArguments | "thrown">;
+
 /** Those of a union of `core`, by their keys. */
 type ArgumentsIn<Union extends Keyed> = { [Each in Union as Each["key"]]: Omit<Each, "key"> };
 
@@ -134,6 +171,7 @@ interface Arguments
   extends
     LogArguments,
     ReasonArguments,
+    FormArguments,
     ArgumentsIn<Seen>,
     ArgumentsIn<BlobTrouble>,
     ArgumentsIn<Wrong>,

@@ -24,3 +24,8 @@ export function blobTroubleInWords(text: string, put: Put): string {
   const trouble = readBlobTrouble(text);
   return trouble === null ? text.slice(0, longestMessage) : put(trouble);
 }
+
+/** `one, two or three` */
+export function oneOf(choices: readonly string[]): string {
+  return choices.length < 2 ? choices.join("") : `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
+}

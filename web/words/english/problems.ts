@@ -1,5 +1,5 @@
 import type { Allowed, Found, TemplateFlaw, Wrong } from "../../core/job/problem.ts";
-import { blobInWords } from "./parts.ts";
+import { blobInWords, oneOf } from "./parts.ts";
 import type { ReasonArguments, SentencesFor, SentencesOf } from "../sayings.ts";
 
 export const reasons: SentencesFor<ReasonArguments> = {
@@ -38,11 +38,6 @@ export const allowed: SentencesOf<Allowed> = {
 };
 
 const exactNumber = "a whole number from -(2^53 - 1) to 2^53 - 1 (use a list for other numbers)";
-
-/** `one, two or three` */
-function oneOf(choices: readonly string[]): string {
-  return choices.length < 2 ? choices.join("") : `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
-}
 
 /** Continues "got". */
 export const found: SentencesOf<Found> = {
