@@ -58,8 +58,9 @@ export class SourceOracle {
     this.#wanted.delete(name);
     if (event.type !== "tasks-added") return;
     // One may come late: it was waited for when those before it were handed over as the answer.
-    const isAsked = event.count <= (most ?? 1);
-    this.#must(isAsked, `job ${event.job} gets ${event.count} tasks, and ${most ?? 0} were asked for`);
+    const computed = event.count - (event.skipped?.length ?? 0);
+    const isAsked = computed <= (most ?? 1);
+    this.#must(isAsked, `job ${event.job} gets ${computed} tasks, and ${most ?? 0} were asked for`);
   }
 
   orderGiven({ scheduler }: RoomPage, effect: SchedulerEffect): void {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AddedInputs } from "../../core/job/appended-inputs.ts";
+import { SkippedInput } from "../../core/job/skipped-input.ts";
 import type { InputStream } from "../../core/job/input-stream.ts";
 import { ManualClock } from "../../core/testing/manual-clock.ts";
 import { valueAt } from "../../core/values/packed.ts";
@@ -13,12 +14,14 @@ function opened() {
   const watch = new SourceWatch(clock, (ms) => silences.push(ms));
   const came: unknown[] = [];
   const chunks: number[] = [];
+  const added: AddedInputs[] = [];
   let answer: (() => void) | null = null;
   const feed = new Feed({
     clock,
     watch,
     target: {
-      addInputs: ({ inputs }: AddedInputs) => {
+      addInputs: ({ inputs, skipped }: AddedInputs) => {
+        added.push({ inputs, skipped });
         chunks.push(inputs.ends.length);
         for (let at = 0; at < inputs.ends.length; at += 1) came.push(valueAt(inputs, at));
         answer?.();
@@ -34,7 +37,7 @@ function opened() {
   const answerWith = (act: () => void): void => {
     answer = act;
   };
-  return { clock, watch, silences, came, chunks, feed, add, answerWith };
+  return { clock, watch, silences, came, chunks, added, feed, add, answerWith };
 }
 
 /** All that waits in promises has its turn. */
@@ -67,6 +70,18 @@ describe("a feed", () => {
     expect([read, came]).toEqual([3, [1, 2, 3]]);
     feed.askInputs(2);
     expect([read, came]).toEqual([5, [1, 2, 3, 4, 5]]);
+  });
+
+  test("hands skipped rows over with the inputs that are asked for, and does not count them", () => {
+    const skippedRow = new SkippedInput("line 1", "is odd", "?");
+    const { add, feed, added } = opened();
+    add([skippedRow, skippedRow, 3, skippedRow, 5]);
+    feed.askInputs(1);
+    feed.askInputs(4);
+    expect(added.map(({ inputs, skipped }) => [inputs.ends.length, ...skipped])).toEqual([
+      [3, 0, 1],
+      [2, 0],
+    ]);
   });
 
   test("says that there is no more, with the last inputs", () => {

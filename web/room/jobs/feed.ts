@@ -196,7 +196,9 @@ export class Feed {
     this.#read += 1;
     const { count, byteLength } = this.#packer;
     if (count % inputsALook === 0) this.#isResting = this.#surroundings.clock.now() >= this.#stretchEndsAt;
-    if (this.#isResting || count >= this.#wanted || count >= chunkInputs || byteLength >= chunkBytes) this.#handOver();
+    // A skipped row is no task to be computed: a file of nothing else would be handed over row by row.
+    const isEnough = count - this.#skipped.length >= this.#wanted || count >= chunkInputs || byteLength >= chunkBytes;
+    if (this.#isResting || isEnough) this.#handOver();
   }
 
   #gather(): void {
