@@ -24,3 +24,10 @@ export function blobTroubleInWords(text: string, put: Put): string {
   const trouble = readBlobTrouble(text);
   return trouble === null ? text.slice(0, longestMessage) : put(trouble);
 }
+
+const time = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
+
+/** `on Nov 29, 2026, 4:52:07 PM`, of milliseconds since 1970. */
+export function inTime(milliseconds: number): string {
+  return `on ${time.format(milliseconds)}`;
+}
