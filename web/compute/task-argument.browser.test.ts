@@ -42,6 +42,19 @@ test("a task is told its index and attempt, and the members may be taken out of 
   expect(await pool.run(job, ["c"], 0, again)).toEqual([{ value: ["c", 7, 3] }]);
 });
 
+test("what task.done gives, returned or resolved to, is a result that ends the job", async () => {
+  const job = pool.openJob("export default async (input, { done }) => (input > 1 ? done({ found: input }) : input)");
+  expect(await pool.run(job, [1, 2])).toEqual([{ value: 1 }, { value: { found: 2 }, endsJob: true }]);
+  const plain = pool.openJob("export default (input, task) => task.done()");
+  expect(await pool.run(plain, [1])).toEqual([{ value: undefined, endsJob: true }]);
+});
+
+test("what task.done gives fails its task where it is not the whole result, and the error names the place", async () => {
+  const job = pool.openJob("export default (input, task) => ({ found: task.done(input) })");
+  const [answer] = await pool.run(job, [1]);
+  expect(answer).toMatchObject({ ended: outcomes.threw, message: expect.stringContaining("found.mustBeReturned") });
+});
+
 /** The first two that the task draws. */
 function numbers(index: number): number[] {
   const random = taskRandom(42, index);

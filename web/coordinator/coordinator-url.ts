@@ -1,11 +1,11 @@
 import { isRoomCode } from "../core/ids.ts";
 import { malformed, readParameters, type ParameterRule, type UrlProblem } from "../ui/url-parameters.ts";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
+import { say } from "../words/say.ts";
 import { findWorkload, workloads } from "../workloads/catalogue.ts";
 import { own } from "../workloads/own/own.ts";
 import {
   allowedIn,
-  idsInWords,
   inputOf,
   isShown,
   isUrlField,
@@ -18,7 +18,7 @@ import {
 } from "../workloads/field.ts";
 import type { Shorthand, Workload } from "../workloads/workload.ts";
 import { holdsJob } from "../sharing/job-link.ts";
-import { describeOption, optionFields, optionPresets, optionProblem, type OptionTexts } from "./option-fields.ts";
+import { allowedInOption, optionFields, optionPresets, optionProblem, type OptionTexts } from "./option-fields.ts";
 
 /** Volunteers that a job may wait for: at most those that a room admits, or it would never start. */
 const startLimits: Limits = { smallest: 1, largest: 400 };
@@ -79,11 +79,15 @@ export function parseCoordinatorUrl(
   let served: string | null = null;
 
   const parameters: readonly Parameter[] = [
-    parameter("workload", idsInWords(workloads.map(({ id }) => id)), (text) => findWorkload(text) !== undefined),
+    parameter(
+      "workload",
+      say({ key: "one-of", ids: workloads.map(({ id }) => id) }),
+      (text) => findWorkload(text) !== undefined,
+    ),
     ...fields.map((field) => fieldParameter(field, values)),
     ...shorthands.map((shorthand) => shorthandParameter(shorthand, query, values)),
     ...optionFields.map((option) => {
-      const allowed = withUnit(describeOption(option), option.type === "number" ? option.unit : undefined);
+      const allowed = say(allowedInOption(option, option.type === "number" ? (option.unit ?? null) : null));
       return parameter(option.name, allowed, (text) => {
         if (optionProblem(option, text) !== null) return false;
         options[option.name] = text.trim();
@@ -152,7 +156,7 @@ function shownInputs(values: FieldValues): Readonly<Record<string, FieldInput>> 
 }
 
 function withoutMeaning({ name, shownWith = {} }: Field): UrlProblem {
-  const needed = Object.entries(shownWith).map(([other, ids]) => `${other}=${idsInWords(ids)}`);
+  const needed = Object.entries(shownWith).map(([other, ids]) => `${other}=${say({ key: "one-of", ids })}`);
   return { parameter: name, text: `Has a meaning only with ${needed.join(" and ")}.` };
 }
 
@@ -169,7 +173,7 @@ function fieldParameter(field: Field, values: Record<string, FieldValue>): Param
   if (!isUrlField(field)) {
     return parameter(field.name, "picked in the form, since no address can hold a file", () => false);
   }
-  return parameter(field.name, allowedIn(field), (text) => {
+  return parameter(field.name, say(allowedIn(field)), (text) => {
     const read = readField(field, text);
     if (read.type === "value") values[field.name] = read.value;
     return read.type === "value";
@@ -215,8 +219,4 @@ function shorthandParameter(
       return null;
     },
   };
-}
-
-function withUnit(words: string, unit: string | undefined): string {
-  return unit === undefined ? words : `${words} (${unit})`;
 }

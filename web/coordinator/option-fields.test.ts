@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { FieldWrong } from "../words/sayings.ts";
 import { defaultJobOptions } from "../core/job/job.ts";
 import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
 import { maxTimeLimitMs } from "../core/wire/limits.ts";
@@ -24,13 +25,27 @@ describe("a job's options", () => {
     });
   });
 
-  test.each<[OptionName, string, string]>([
-    ["priority", "10", "Must be a whole number from 0 to 9."],
-    ["limit", "1.5", "Must be auto, or a whole number from 1 to 86,400."],
-    ["attempts", "21", "Must be a whole number from 1 to 20."],
-    ["batch", "0", "Must be auto, or a whole number from 1 to 8,192."],
-    ["speculation", "maybe", "Must be on or off."],
-    ["order", "size", "Must be completed or index."],
+  test.each<[OptionName, string, FieldWrong]>([
+    ["priority", "10", { key: "field-must-be", allowed: { key: "number", smallest: 0, largest: 9, unit: null } }],
+    [
+      "limit",
+      "1.5",
+      {
+        key: "field-must-be",
+        allowed: { key: "auto-or", other: { key: "number", smallest: 1, largest: 86_400, unit: null } },
+      },
+    ],
+    ["attempts", "21", { key: "field-must-be", allowed: { key: "number", smallest: 1, largest: 20, unit: null } }],
+    [
+      "batch",
+      "0",
+      {
+        key: "field-must-be",
+        allowed: { key: "auto-or", other: { key: "number", smallest: 1, largest: 8_192, unit: null } },
+      },
+    ],
+    ["speculation", "maybe", { key: "field-must-be", allowed: { key: "one-of", ids: ["on", "off"] } }],
+    ["order", "size", { key: "field-must-be", allowed: { key: "one-of", ids: ["completed", "index"] } }],
   ])("name what is wrong with %s = %s, and give nothing", (name, text, problem) => {
     expect(readOptions({ ...optionPresets, [name]: text })).toEqual({ chosen: null, problems: { [name]: problem } });
   });

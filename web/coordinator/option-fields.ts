@@ -1,6 +1,7 @@
 import { defaultJobOptions, type JobOptions } from "../core/job/job.ts";
 import { problem, value, type Result } from "../core/result.ts";
-import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
+import type { FieldAllowed, FieldWrong } from "../words/sayings.ts";
+import { parseWholeNumber, wholeNumber, type Limits } from "../words/whole-number.ts";
 import type { ChosenOptions } from "../workloads/workload.ts";
 
 /** A field for one of a job's options. Its URL parameter has the same name. */
@@ -102,36 +103,42 @@ export const optionPresets: OptionTexts = {
   order: fields.order.preset,
 };
 
-/** `auto, or a whole number from 1 to 8,192`; `completed or index` */
-export function describeOption(field: OptionField): string {
-  if (field.type === "choice") return field.choices.map(({ id }) => id).join(" or ");
-  const number = describeWholeNumber(field);
-  return field.canBeAuto ? `auto, or ${number}` : number;
+/** `unit`: where it does not stand beside the field. */
+export function allowedInOption(field: OptionField, unit: string | null = null): FieldAllowed {
+  if (field.type === "choice") return { key: "one-of", ids: field.choices.map(({ id }) => id) };
+  const number = wholeNumber(field, unit);
+  return field.canBeAuto ? { key: "auto-or", other: number } : number;
 }
 
-function readNumber(field: NumberOption<NumberName>, text: string): Result<"auto" | number> {
+function mustBeIn(field: OptionField): FieldWrong {
+  return { key: "field-must-be", allowed: allowedInOption(field) };
+}
+
+function readNumber(field: NumberOption<NumberName>, text: string): Result<"auto" | number, FieldWrong> {
   if (field.canBeAuto && text.trim() === "auto") return value("auto");
   const number = parseWholeNumber(text, field);
-  return number.type === "value" ? number : problem(`Must be ${describeOption(field)}.`);
+  return number.type === "value" ? number : problem(mustBeIn(field));
 }
 
 /** The problem with an option's text; null if there is none. */
-export function optionProblem(field: OptionField, text: string): string | null {
+export function optionProblem(field: OptionField, text: string): FieldWrong | null {
   if (field.type === "choice") {
-    return field.choices.some(({ id }) => id === text) ? null : `Must be ${describeOption(field)}.`;
+    return field.choices.some(({ id }) => id === text) ? null : mustBeIn(field);
   }
   const number = readNumber(field, text);
   return number.type === "problem" ? number.problem : null;
 }
 
+export type OptionProblems = Readonly<Partial<Record<OptionName, FieldWrong>>>;
+
 interface OptionsReading {
   /** Null while any option is wrong. */
   readonly chosen: ChosenOptions | null;
-  readonly problems: Readonly<Partial<Record<OptionName, string>>>;
+  readonly problems: OptionProblems;
 }
 
 export function readOptions(texts: OptionTexts): OptionsReading {
-  const problems: Partial<Record<OptionName, string>> = {};
+  const problems: Partial<Record<OptionName, FieldWrong>> = {};
   for (const field of optionFields) {
     const found = optionProblem(field, texts[field.name]);
     if (found !== null) problems[field.name] = found;

@@ -33,6 +33,8 @@ async function describeDatabase(name: string): Promise<string> {
   const attempt = { volunteer: volunteerId(1), outcome: outcomes.threw, runtimeMs: 1, error: Uint8Array.of(1, 2) };
   const failures = [{ task: 6, history: [attempt, { ...attempt, outcome: "lost" as const }] }];
   const failed = sampleResults([], { failures, attempts: Uint8Array.of(2) });
+  const { block } = sampleResults([4]);
+  const ending = sampleResults([4], { block: { ...block, outcomes: Uint8Array.of(outcomes.endsJob) } });
   const problem = { name: "SyntaxError", message: "Unexpected token", stack: "" };
   const entries: JournalEntry[] = [
     { type: "volunteer-known", id: volunteerId(1), tab: sampleTab(1), name: "laptop" },
@@ -43,6 +45,9 @@ async function describeDatabase(name: string): Promise<string> {
     { type: "tasks-added", job: jobId(1), inputs: { ends: Uint32Array.of(1), bytes: Uint8Array.of(7) } },
     { type: "job-sealed", job: jobId(1), problem: { type: "failed", task: 1, reason: "the disk is gone" } },
     { type: "job-changed", job: jobId(1), phase: "stopped", elapsedMs: 5, problem },
+    created(2, 2),
+    accepted(jobId(2), ending),
+    { type: "job-changed", job: jobId(2), phase: "ended-early", elapsedMs: 5, endedBy: 4 },
   ];
   expect(await journal.write(sampleRoomId(1), begun.room.epoch, entries, "strict")).toEqual({ type: "written" });
   journal.close();
@@ -63,6 +68,7 @@ const versions: readonly ListedVersion[] = [
   [2, "cf947f8ce93f70764b8393a69bad7996534b9a7984f0f508747c49fc2c3f3e53", "b49232d6753f15a7"],
   [3, "ab09d9ae9cdc9835ec10842dce8154fd77e386ddbbe3796e4a18c3f0d89f76e9", "a477d04dbc0b5433"],
   [4, "13b5d9e589e93a0c96be55356d28eba3108ee8165f28f7a7dca3b23f4b81f84a", "a10cc1af3ea1c208"],
+  [5, "e8ee34ae90c271392ee2004f529d5c383b097edecf21d06277e57885f68efcc4", "ba9d883af7deda64"],
 ];
 
 test("the database's version is raised whenever its stores or what is written into them changes", async () => {

@@ -169,6 +169,22 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
     );
 
     test(
+      "keeps which result has ended a job early, and that result as one that does",
+      withPair(async (pair) => {
+        const { block, ...rest } = sampleResults([4]);
+        const ending = { ...rest, block: { ...block, outcomes: Uint8Array.of(outcomes.endsJob) } };
+        await opened(pair, [
+          created(1),
+          accepted(one, ending),
+          { type: "job-changed", job: one, phase: "ended-early", elapsedMs: 5, endedBy: 4 },
+        ]);
+        const history = await pair.b.readJob({ room, job: one });
+        expect(history?.summary).toMatchObject({ phase: "ended-early", endedBy: 4, done: 1, problem: null });
+        expect(history?.results).toEqual([ending]);
+      }),
+    );
+
+    test(
       "gives values of one shape back, and counts the bytes that they took on the way",
       withPair(async (pair) => {
         const texts = Array.from({ length: 20 }, (_, at) => `${at} * ${at} = ${at * at}`);

@@ -89,6 +89,8 @@ export type JournalEntry =
       readonly elapsedMs: number;
       /** Why the job's program could not be loaded, if the job is stopped. */
       readonly problem?: ThrownError;
+      /** The task whose result ended the job, if it has ended early. */
+      readonly endedBy?: number;
     };
 
 export interface JobKey {
@@ -109,6 +111,8 @@ export interface JobSummary extends JobKey {
   readonly phase: JobPhase;
   /** Why the job's program could not be loaded; null unless the job was stopped for that. */
   readonly problem: ThrownError | null;
+  /** The task whose result ended the job; null unless it has ended early. */
+  readonly endedBy: number | null;
   readonly elapsedMs: number;
   readonly done: number;
   readonly failed: number;

@@ -69,6 +69,9 @@ export const migrations: readonly ((database: Database, upgrade: Upgrade) => voi
     database.createObjectStore("inputs");
     await changeEach(unwrap(upgrade).objectStore("tallies"), (tally) => ({ ...tally, ...unchangedTotal }));
   },
+  () => {
+    // From this version on a record may say that its job has ended early: pages of earlier ones would have it go on.
+  },
 ];
 
 /** Migrations may await requests of the upgrade alone: the browser commits an upgrade without open requests. */

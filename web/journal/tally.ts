@@ -8,8 +8,9 @@ import type { JobPhase } from "../core/scheduler/state.ts";
 /** The part of a job that changes with every write. */
 export interface JobTally extends JobKey {
   readonly phase: JobPhase;
-  /** Missing in records of earlier versions. */
+  /** Missing in records of earlier versions, as `endedBy` is. */
   readonly problem?: ThrownError | null;
+  readonly endedBy?: number | null;
   readonly elapsedMs: number;
   readonly done: number;
   readonly failed: number;
@@ -76,6 +77,7 @@ export function withPhase(tally: JobTally, entry: Extract<JournalEntry, { type: 
     ...tally,
     phase: entry.phase,
     problem: entry.problem ?? null,
+    endedBy: entry.endedBy ?? null,
     elapsedMs: Math.max(tally.elapsedMs, entry.elapsedMs),
   };
 }
@@ -91,10 +93,10 @@ function bytesOf({ block, positions, failures, attempts }: AcceptedResults): num
 
 export function summaryOf(head: JobHead, tally: JobTally, code: JobSummary["code"]): JobSummary {
   const { room, job, title, createdAt } = head;
-  const { phase, problem = null, elapsedMs, done, failed, bytes, isSealed, sourceProblem } = tally;
+  const { phase, problem = null, endedBy = null, elapsedMs, done, failed, bytes, isSealed, sourceProblem } = tally;
   const total = head.total + tally.added;
   const growth = { total, isSealed, sourceProblem };
-  return { room, job, code, title, ...growth, createdAt, phase, problem, elapsedMs, done, failed, bytes };
+  return { room, job, code, title, ...growth, createdAt, phase, problem, endedBy, elapsedMs, done, failed, bytes };
 }
 
 export function newestFirst(a: JobSummary, b: JobSummary): number {

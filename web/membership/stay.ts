@@ -227,11 +227,18 @@ export class Stay {
   }
 
   #onMessage(message: DownMessage): void {
+    if (message.type === "close-job") this.#logClose(message);
     this.submitFact({ type: "message-arrived", message });
     // Only a close counts: the machine also forgets jobs together with a link, and those may go on.
     if (message.type === "close-job" && this.job !== null) this.isWorkOver = this.machine.jobs.size === 0;
     // The next job's blobs may take a while to come.
     else if (message.type === "job" && this.machine.jobs.size > 0) this.isWorkOver = false;
+  }
+
+  /** Before the machine forgets the job's title. */
+  #logClose({ job, why }: Extract<DownMessage, { readonly type: "close-job" }>): void {
+    const title = this.machine.jobs.get(job)?.title;
+    if (title !== undefined && why !== "over") this.#log.write("job", { key: "job-closed", title, why });
   }
 
   #onComputeEvent(event: ComputeEvent): void {

@@ -58,23 +58,27 @@ export interface JobView {
    * `waiting`: on record it runs, but no volunteer is there that could compute it. `interrupted`: not finished, and no tab
    * is at it: it belongs to another room, or to one that is closed.
    */
-  readonly phase: "running" | "waiting" | "paused" | "done" | "cancelled" | "stopped" | "interrupted";
+  readonly phase: "running" | "waiting" | "paused" | "done" | "cancelled" | "stopped" | "ended-early" | "interrupted";
   /** While it waits: features that it needs and nobody here who computes offers. */
   readonly lacks: readonly Feature[];
   /** Why its program could not be loaded, where the job was stopped for that. */
   readonly problem: ThrownError | null;
+  /** The task whose result ended the job; null unless it has ended early. */
+  readonly endedBy: number | null;
   /** False while the job grows: the total may still rise. */
   readonly isSealed: boolean;
   /** Why its source brought no further inputs; null where it came to its end, or may still. */
   readonly sourceProblem: SourceProblem | null;
   /** The file of its inputs, which a person has to pick again; null where none is missing. */
   readonly awaited: AwaitedFile | null;
-  /** done + failed + leased + pending = total, at every moment. */
+  /** done + failed + leased + pending + notNeeded = total, at every moment. */
   readonly total: number;
   readonly done: number;
   readonly failed: number;
   readonly leased: number;
   readonly pending: number;
+  /** Tasks without a result in a job that has ended early. */
+  readonly notNeeded: number;
   /** Of the room's open jobs the highest are computed first, and equal ones share the volunteers. */
   readonly priority: number;
   /** Milliseconds since the start, without pauses and waiting; stands still when the job is over. */

@@ -159,6 +159,9 @@ export function strike(world: World, fault: Fault): void {
     case "coordinator crashes":
       if (room !== null) room.ordersToCrash = size;
       return;
+    case "coordinator crashes as a job ends early":
+      if (room !== null) room.diesWithEarlyEnd = true;
+      return;
     case "coordinator reloads":
       world.reloadRoom();
       return;

@@ -1,7 +1,8 @@
 import type { Epoch, JobId } from "../core/ids.ts";
-import { outcomes } from "../core/job/job.ts";
+import { bringsValue, outcomes } from "../core/job/job.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
+import { isOver } from "../core/scheduler/state.ts";
 import { taskStates } from "../core/scheduler/tasks.ts";
 import { violations } from "../core/scheduler/testing/invariants.ts";
 import { valueAt } from "../core/values/packed.ts";
@@ -9,6 +10,7 @@ import type { VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.t
 import type { JobMessage, Parcel, VolunteerMachine } from "../core/volunteer/state.ts";
 import type { JournalEntry } from "../journal/journal.ts";
 import type { BlobOracle } from "./blob-oracle.ts";
+import type { EndOracle } from "./end-oracle.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Findings } from "./findings.ts";
 import type { RecordBook, TaskEntry } from "./record-book.ts";
@@ -32,6 +34,7 @@ export interface MachineOracleWorld {
   readonly record: RecordBook;
   readonly tasks: SampleTasks;
   readonly blobs: BlobOracle;
+  readonly ends: EndOracle;
   readonly findTab: (number: number) => VolunteerTab | null;
 }
 
@@ -98,12 +101,12 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     for (const id of effect.parcels) {
       const parcel = machine?.parcels.get(id);
       const job = parcel === undefined ? undefined : room.scheduler?.jobs.get(parcel.job);
-      // A cancelled job is dropped everywhere, whatever is under way.
-      if (parcel === undefined || job === undefined || job.phase === "cancelled" || job.phase === "stopped") continue;
+      // A job that is over before its last task is dropped everywhere, whatever is under way.
+      if (parcel === undefined || job === undefined || (isOver(job) && job.phase !== "done")) continue;
       const { tasks } = job;
       const record = this.#world.record.jobs.get(parcel.job)?.byTask;
       for (const [at, task] of parcel.block.indices.entries()) {
-        if (parcel.block.outcomes[at] !== outcomes.value || task >= tasks.total) continue;
+        if (!bringsValue(parcel.block.outcomes[at] ?? outcomes.threw) || task >= tasks.total) continue;
         const state = tasks.state(task);
         const isOnRecord = record?.has(task) === true;
         const name = nameOf(parcel, task);
@@ -159,15 +162,15 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     const now = scheduler?.jobs.get(id)?.phase;
     const recorded = this.#world.record.jobs.get(id)?.phase;
     const isSame = (now === "paused") === (recorded === "paused");
-    this.#world.findings.must(
-      isSame || now === "done",
-      `[S7] job ${id} is ${recorded} on record and comes back ${now}`,
-    );
+    const isEnded = now === "done" || now === "ended-early";
+    this.#world.findings.must(isSame || isEnded, `[S7] job ${id} is ${recorded} on record and comes back ${now}`);
   }
 
   /** [P2] All invariants of the scheduler, and its table against the journal. */
-  checkWhole({ scheduler, page }: RoomPage): void {
+  checkWhole(room: RoomPage): void {
+    const { scheduler, page } = room;
     if (scheduler === null) return;
+    this.#world.ends.checkWhole(room);
     for (const words of violations(scheduler)) this.#world.findings.must(false, words);
     const { leaseFloorMs, leaseRuntimes } = slowSchedulerSettings;
     for (const { id, job, session, grantedAt, deadline } of scheduler.leases.values()) {

@@ -1,5 +1,5 @@
 import type { JobId } from "../core/ids.ts";
-import type { JobOptions } from "../core/job/job.ts";
+import { outcomes, type JobOptions } from "../core/job/job.ts";
 import type { ValueColumn } from "../core/values/value-column.ts";
 import type { FailedAttempt } from "../core/scheduler/task-failure.ts";
 import { isOver, type JobPhase } from "../core/scheduler/state.ts";
@@ -15,6 +15,8 @@ export type TaskEntry =
       readonly at: number;
       /** Executions begun. */
       readonly attempts: number;
+      /** Whether the job is over with it. */
+      readonly endsJob: boolean;
     }
   | {
       readonly type: "failed";
@@ -32,6 +34,8 @@ export interface RecordedJob {
   /** The job's program: says which of the planned jobs it is. */
   readonly source: string;
   phase: JobPhase;
+  /** The first task on record whose result ends the job; null where none does. */
+  endedBy: number | null;
   readonly byTask: Map<number, TaskEntry>;
 }
 
@@ -48,7 +52,8 @@ export class RecordBook {
         const { job, total, isSealed, definition } = entry;
         const { options, program } = definition;
         const { source } = program;
-        this.jobs.set(job, { id: job, total, isSealed, options, source, phase: "running", byTask: new Map() });
+        const fresh = { phase: "running", endedBy: null, byTask: new Map() } as const;
+        this.jobs.set(job, { id: job, total, isSealed, options, source, ...fresh });
         return [];
       }
       case "job-changed": {
@@ -94,6 +99,7 @@ export class RecordBook {
     for (const entry of entries) {
       if (job.byTask.has(entry.task)) this.twice.push({ job: id, task: entry.task });
       job.byTask.set(entry.task, entry);
+      if (entry.type === "done" && entry.endsJob) job.endedBy ??= entry.task;
     }
     return entries;
   }
@@ -103,7 +109,8 @@ function entriesOf({ block, positions, failures, attempts }: AcceptedResults): r
   const entries: TaskEntry[] = [];
   for (const at of positions ?? block.indices.keys()) {
     const task = block.indices[at] ?? 0;
-    entries.push({ type: "done", task, values: block.values, at, attempts: attempts[entries.length] ?? 0 });
+    const endsJob = block.outcomes[at] === outcomes.endsJob;
+    entries.push({ type: "done", task, values: block.values, at, attempts: attempts[entries.length] ?? 0, endsJob });
   }
   for (const { task, history } of failures) {
     entries.push({ type: "failed", task, history: [...history], attempts: attempts[entries.length] ?? 0 });

@@ -94,6 +94,11 @@ export class SampleTasks {
     return share < 1 ? "throws-once" : "plain";
   }
 
+  /** Whether its function returns `task.done(value)`. */
+  endsJob({ plan, task }: TaskPlace): boolean {
+    return (mixed(this.#seed, 9, plan, task) % 10_000) / 10_000 < (this.#jobs[plan - 1]?.endShare ?? 0);
+  }
+
   /** Whether its slot reports it together with the next task of its run. */
   isHeldBack({ plan, task }: TaskPlace): boolean {
     return mixed(this.#seed, 5, plan, task) % 3 === 0;

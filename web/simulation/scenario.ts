@@ -25,6 +25,8 @@ export interface JobPlan {
   readonly needs: readonly Feature[];
   /** null: its inputs are all there when it starts. */
   readonly source: SourcePlan | null;
+  /** Share of its tasks whose results end it. */
+  readonly endShare: number;
 }
 
 /** Something that goes wrong, or that people do. `who` counts tabs; each kind reads `size` in its own way. */
@@ -70,8 +72,8 @@ const faultKinds = [
   "tab reloads",
 ] as const;
 
-/** What may go wrong with blobs is drawn apart, for seeds with a job that has one. */
-type FaultKind = (typeof faultKinds)[number] | "pieces spoilt";
+/** What may go wrong with blobs, and with early ends, is drawn apart, for seeds with a job that has them. */
+type FaultKind = (typeof faultKinds)[number] | "pieces spoilt" | "coordinator crashes as a job ends early";
 
 /** All that decides a run: the same scenario gives the same events. */
 export interface Scenario {
@@ -104,6 +106,7 @@ export function scenarioFor(seed: number): Scenario {
   const ofNeeds = new Dice(seed ^ 0xfea7);
   const hasNeeds = ofNeeds.chance(0.25);
   const ofGrowth = new Dice(seed ^ 0x960e);
+  const ofEnds = new Dice(seed ^ 0xe4d5);
   const jobs: JobPlan[] = [];
   const jobCount = dice.whole(1, 3);
   for (let job = 0; job < jobCount; job += 1) {
@@ -123,6 +126,7 @@ export function scenarioFor(seed: number): Scenario {
       blob: ofBlobs.chance(0.3) ? ofBlobs.whole(0, sampleBlobCount - 1) : null,
       needs: sampleFeatures.filter(() => hasNeeds && ofNeeds.chance(0.3)),
       source: ofGrowth.chance(0.35) ? sourceFor(ofGrowth) : null,
+      endShare: ofEnds.pick([0, 0, 0, 0.02, 0.2]),
     });
   }
   const tabs = Array.from({ length: dice.whole(1, 4) }, () => dice.whole(1, 3));
@@ -138,6 +142,9 @@ export function scenarioFor(seed: number): Scenario {
   for (let count = jobs.some(({ blob }) => blob !== null) ? ofBlobs.whole(0, 3) : 0; count > 0; count -= 1) {
     const at = ofBlobs.chance(0.5) ? 0 : ofBlobs.spread(100, hourMs);
     faults.push({ at, kind: "pieces spoilt", who: ofBlobs.whole(0, 4), forMs: 0, size: ofBlobs.pick([1, 2, 40]) });
+  }
+  if (jobs.some(({ endShare }) => endShare > 0) && ofEnds.chance(0.3)) {
+    faults.push({ at: 0, kind: "coordinator crashes as a job ends early", who: 0, forMs: 0, size: 0 });
   }
   return {
     seed,

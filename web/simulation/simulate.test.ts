@@ -15,7 +15,7 @@ test("the same seed gives the same hash of all that happens, another seed anothe
 });
 
 test(
-  `[P1] [P2] [P3] [P4] [P5] [P6] [P7] all promises are kept over ${seeds} seeds of faults`,
+  `[P1] [P2] [P3] [P4] [P5] [P6] [P7] [P8] all promises are kept over ${seeds} seeds of faults`,
   { timeout: 600_000 },
   async () => {
     for (let seed = 1; seed <= seeds; seed += 1) {

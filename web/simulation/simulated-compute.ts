@@ -1,7 +1,7 @@
 import type { Compute, ComputeEvent, ComputeStart, OpenedJob, RunId, SlotRun } from "../compute/compute.ts";
 import type { JobId } from "../core/ids.ts";
 import type { Feature } from "../core/job/features.ts";
-import { outcomes, type Outcome } from "../core/job/job.ts";
+import { bringsValue, outcomes, type Outcome } from "../core/job/job.ts";
 import type { Packed } from "../core/values/format.ts";
 import { packAll, Packer, valueAt } from "../core/values/packed.ts";
 import { placeOfInput, planOfProgram, valueOf, type Nature, type SampleTasks, type TaskPlace } from "./sample-task.ts";
@@ -189,12 +189,14 @@ export class SimulatedCompute implements Compute {
     });
   }
 
-  #outcomeOf(nature: Nature, { plan, task }: TaskPlace): Outcome {
+  #outcomeOf(nature: Nature, place: TaskPlace): Outcome {
+    const { plan, task } = place;
     if (nature === "throws") return outcomes.threw;
     const key = plan * 2 ** 32 + task;
     const isFirst = !this.#attempted.has(key);
     this.#attempted.add(key);
-    return nature === "throws-once" && isFirst ? outcomes.threw : outcomes.value;
+    if (nature === "throws-once" && isFirst) return outcomes.threw;
+    return this.#world.tasks.endsJob(place) ? outcomes.endsJob : outcomes.value;
   }
 
   #finish(slot: number, outcome: Outcome, runtimeMs: number): void {
@@ -228,11 +230,10 @@ export class SimulatedCompute implements Compute {
 }
 
 function packed(ended: readonly Ended[]): Packed {
-  if (ended.every(({ outcome }) => outcome === outcomes.value))
-    return packAll(ended.map(({ place }) => valueOf(place)));
+  if (ended.every(({ outcome }) => bringsValue(outcome))) return packAll(ended.map(({ place }) => valueOf(place)));
   const packer = new Packer();
   for (const { outcome, place } of ended) {
-    if (outcome === outcomes.value) packer.append(valueOf(place));
+    if (bringsValue(outcome)) packer.append(valueOf(place));
     else packer.appendError({ name: "Error", message: "as planned", stack: "" });
   }
   return packer.take();

@@ -3,6 +3,7 @@ import { noScreen } from "../environment/screen.ts";
 import type { Environment } from "../environment/environment.ts";
 import { BlobOracle } from "./blob-oracle.ts";
 import { Dice } from "./dice.ts";
+import { EndOracle } from "./end-oracle.ts";
 import { EventLog } from "./event-log.ts";
 import { Findings } from "./findings.ts";
 import type { Injected } from "./injected.ts";
@@ -84,7 +85,8 @@ export class World {
     const blobs = this.#blobs;
     this.sources = new SourceOracle({ findings, record, jobs: scenario.jobs });
     const { sources } = this;
-    this.machines = new MachineOracle({ timeline, findings, log, record, tasks, blobs, findTab });
+    const ends = new EndOracle({ findings, record, tasks });
+    this.machines = new MachineOracle({ timeline, findings, log, record, tasks, blobs, ends, findTab });
     this.shells = new ShellOracle({ timeline, findings, log, record, seats, blobs, findStay, findRoom, isRoomClosed });
     const { machines, shells } = this;
     this.network = new SimulatedNetwork(timeline, dice, {
@@ -100,7 +102,9 @@ export class World {
       recorded: (_page, writer, entries) => {
         for (const entry of entries) {
           sources.noteRecord(writer, entry);
-          machines.noteRecord(writer, entry, record.note(entry));
+          const written = record.note(entry);
+          machines.noteRecord(writer, entry, written);
+          ends.noteRecord(entry, written);
         }
       },
     });
@@ -108,13 +112,18 @@ export class World {
       factArrives: (room, event) => {
         shells.factArrives(event, this.#speaker);
         sources.factArrives(room, event);
+        ends.factArrives(room, event);
         machines.factArrives(room, event);
       },
       orderGiven: (room, effect) => {
         sources.orderGiven(room, effect);
+        ends.orderGiven(room, effect);
         machines.orderGiven(room, effect);
       },
-      factHandled: (room, event) => machines.factHandled(room, event),
+      factHandled: (room, event) => {
+        machines.factHandled(room, event);
+        ends.factHandled(room, event);
+      },
       joinedAgain: (former, link) => shells.joinedAgain(former, link),
       departed: (link) => shells.departed(link),
       published: (room) => shells.published(room),

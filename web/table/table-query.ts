@@ -20,7 +20,7 @@ export interface TaskRow {
 }
 
 /** States in the order in which the table sorts them: settled ones last. */
-export const shownStates = ["pending", "leased", "done", "failed"] as const;
+export const shownStates = ["pending", "leased", "not-needed", "done", "failed"] as const;
 
 export type ShownState = (typeof shownStates)[number];
 

@@ -1,4 +1,5 @@
 import { useRef, useState, type FormEvent } from "react";
+import { saySentence } from "../words/say.ts";
 import { parseRoomEntry } from "./room-entry.ts";
 import { TextField } from "./text-field.tsx";
 
@@ -39,7 +40,7 @@ export function RoomCodeForm({ primary = true, autoFocus = false }: Props) {
         autoCapitalize="characters"
         enterKeyHint="go"
         onChange={change}
-        problem={asked && entry.type === "problem" ? entry.problem : null}
+        problem={asked && entry.type === "problem" ? saySentence(entry.problem) : null}
       />
       <button type="submit" className={primary ? "primary" : undefined}>
         Go to the room

@@ -1,6 +1,7 @@
 import type { RoomCode } from "../core/ids.ts";
 import { problem } from "../core/result.ts";
 import { parseRoomCode } from "../words/parse-room-code.ts";
+import type { EntryWrong } from "../words/sayings.ts";
 
 /** A person's entry in the field for a room. */
 export type RoomEntry =
@@ -9,7 +10,7 @@ export type RoomEntry =
   | { readonly type: "link"; readonly path: string }
   /** A join link of another site, which is opened only after a person has agreed to it. */
   | { readonly type: "foreign"; readonly url: URL }
-  | { readonly type: "problem"; readonly problem: string };
+  | { readonly type: "problem"; readonly problem: EntryWrong };
 
 /** Characters that chat programs and mail put around a link. */
 const wrappingBefore = /^[<"'“‘(]+/;
@@ -28,17 +29,13 @@ function linkIn(text: string, protocol: string): URL | null {
 export function parseRoomEntry(text: string, { origin, protocol }: Pick<URL, "origin" | "protocol">): RoomEntry {
   const link = linkIn(text, protocol);
   if (link === null) {
-    if (text.includes("/")) return problem("This is neither a room’s code nor its link.");
+    if (text.includes("/")) return problem({ key: "entry-unknown" });
     const code = parseRoomCode(text);
     return code.type === "value" ? { type: "code", code: code.value } : code;
   }
-  if (link.pathname !== "/worker") {
-    return problem(
-      `This link leads to ${link.host}${link.pathname}. A room’s link has /worker?room= and its code in it.`,
-    );
-  }
+  if (link.pathname !== "/worker") return problem({ key: "entry-elsewhere", host: link.host, path: link.pathname });
   const room = parseRoomCode(link.searchParams.get("room") ?? "");
-  if (room.type === "problem") return problem(`The link names no room. ${room.problem}`);
+  if (room.type === "problem") return problem({ key: "entry-roomless", code: room.problem });
   link.searchParams.set("room", room.value);
   if (link.origin !== origin) return { type: "foreign", url: link };
   return { type: "link", path: `${link.pathname}${link.search}${link.hash}` };

@@ -1,3 +1,4 @@
+import { forms } from "./english/forms.ts";
 import { joinProblems } from "./english/join-problems.ts";
 import { log } from "./english/log.ts";
 import { blobTroubles, seen } from "./english/seen.ts";
@@ -5,6 +6,16 @@ import { allowed, found, reasons, templateFlaws, wrong } from "./english/problem
 import type { Language } from "./sayings.ts";
 
 export const english: Language = {
-  sentences: { ...log, ...reasons, ...wrong, ...allowed, ...found, ...templateFlaws, ...seen, ...blobTroubles },
+  sentences: {
+    ...log,
+    ...forms,
+    ...reasons,
+    ...wrong,
+    ...allowed,
+    ...found,
+    ...templateFlaws,
+    ...seen,
+    ...blobTroubles,
+  },
   joinProblems,
 };

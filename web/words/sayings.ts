@@ -1,6 +1,6 @@
 import type { RefusalReason } from "../core/handshake/handshake-messages.ts";
 import type { ConsoleLevel } from "../core/job/console-level.ts";
-import type { ThrownError } from "../core/job/job.ts";
+import type { CloseReason, ThrownError } from "../core/job/job.ts";
 import type { Allowed, Found, Problem, TemplateFlaw, Wrong } from "../core/job/problem.ts";
 import type { BlobTrouble } from "../core/blobs/blob-trouble.ts";
 import type { Keyed } from "../core/keyed.ts";
@@ -73,6 +73,8 @@ export interface LogArguments {
   /** The source of its inputs has not answered for so long. */
   "source-silent": { readonly job: number; readonly silentMs: number };
   "job-ended": { readonly job: number; readonly done: number; readonly failed: number };
+  /** `task`: the one whose result has ended it. */
+  "job-ended-early": { readonly job: number; readonly task: number; readonly notNeeded: number };
   /** `problem` is null where the record does not tell. */
   "job-stopped": { readonly job: number; readonly problem: ThrownError | null };
   /** As part of a sentence about the job. */
@@ -111,6 +113,8 @@ export interface LogArguments {
   "newcomer-turned-away": { readonly reason: DownFarewell; readonly detail: string };
   "newcomer-left": { readonly reason: UpFarewell; readonly detail: string };
 
+  /** On a volunteer's page: a job is over, and what it has in hand of it is dropped. */
+  "job-closed": { readonly title: string; readonly why: Exclude<CloseReason, "over"> };
   joined: { readonly again: boolean };
   "link-lost": { readonly seen: Seen | null };
   /** Another link to the coordinator was found meanwhile. */
@@ -118,6 +122,43 @@ export interface LogArguments {
   "slot-replaced": { readonly slot: number; readonly detail: string };
   "stay-unreadable": { readonly reason: string };
 }
+
+/** What a field of a form or a parameter of an address may hold; `other`: beside `auto`. */
+interface AllowedArguments {
+  number: { readonly smallest: number; readonly largest: number; readonly unit: string | null };
+  "auto-or": { readonly other: Saying<"number"> };
+  "text-length": { readonly fewest: number; readonly most: number };
+  program: { readonly most: number };
+  "one-of": { readonly ids: readonly string[] };
+}
+
+/** What is wrong with what was typed. */
+interface TypedArguments {
+  "field-must-be": { readonly allowed: Saying<keyof AllowedArguments> };
+  "field-empty": object;
+  "field-too-long": { readonly fewest: number; readonly most: number; readonly length: number };
+  "name-length": { readonly most: number };
+  "name-garbles": object;
+  "code-strangers": { readonly characters: readonly string[] };
+  "code-length": { readonly length: number; readonly typed: number };
+  "entry-unknown": object;
+  "entry-elsewhere": { readonly host: string; readonly path: string };
+  "entry-roomless": { readonly code: CodeWrong };
+}
+
+/** What is wrong with what was typed as a room's code. */
+export type CodeWrong = Saying<"code-strangers" | "code-length">;
+
+/** What is wrong with what was typed where a room's code or its link is asked for. */
+export type EntryWrong = CodeWrong | Saying<"entry-unknown" | "entry-elsewhere" | "entry-roomless">;
+
+export type FormArguments = AllowedArguments & TypedArguments;
+
+/** What may stand in a field. */
+export type FieldAllowed = Saying<keyof AllowedArguments>;
+
+/** What is wrong with what stands in a field; `thrown`: why a file cannot be used, in the page's words. */
+export type FieldWrong = Saying<keyof TypedArguments | "thrown">;
 
 /** Those of a union of `core`, by their keys. */
 type ArgumentsIn<Union extends Keyed> = { [Each in Union as Each["key"]]: Omit<Each, "key"> };
@@ -127,6 +168,7 @@ interface Arguments
   extends
     LogArguments,
     ReasonArguments,
+    FormArguments,
     ArgumentsIn<Seen>,
     ArgumentsIn<BlobTrouble>,
     ArgumentsIn<Wrong>,

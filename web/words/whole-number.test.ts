@@ -30,6 +30,6 @@ test.each([
 ])("%o is refused, and the problem says what is allowed", (text) => {
   expect(parseWholeNumber(text, limits)).toEqual({
     type: "problem",
-    problem: "Must be a whole number from 1 to 10,000.",
+    problem: { key: "field-must-be", allowed: { key: "number", smallest: 1, largest: 10_000, unit: null } },
   });
 });

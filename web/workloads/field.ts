@@ -1,5 +1,6 @@
 import { problem, value, type Result } from "../core/result.ts";
-import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
+import type { FieldAllowed, FieldWrong } from "../words/sayings.ts";
+import { parseWholeNumber, wholeNumber, type Limits } from "../words/whole-number.ts";
 
 interface Named {
   /** Its URL parameter has the same name, if its kind has one. */
@@ -119,34 +120,24 @@ export function inputOf(found: FieldValue): FieldInput {
   return typeof found === "number" ? String(found) : found;
 }
 
-/** Continues "must be". */
-export function allowedIn(field: UrlField): string {
+/** What the field may hold. */
+export function allowedIn(field: UrlField): FieldAllowed {
   switch (field.kind) {
     case "number":
-      return `${describeWholeNumber(field)}${field.unit === undefined ? "" : ` (${field.unit})`}`;
+      return wholeNumber(field, field.unit);
     case "text":
-      return textAllowed(field);
+      return { key: "text-length", fewest: field.fewest, most: field.most };
     case "code":
-      return `a program: ${textAllowed({ fewest: 1, most: field.most })}`;
+      return { key: "program", most: field.most };
     case "choice":
-      return idsInWords(field.choices.map(({ id }) => id));
+      return { key: "one-of", ids: field.choices.map(({ id }) => id) };
     case "switch":
-      return "on or off";
+      return { key: "one-of", ids: ["on", "off"] };
   }
 }
 
-function textAllowed({ fewest, most }: Pick<TextField, "fewest" | "most">): string {
-  const limit = most.toLocaleString("en-US");
-  return fewest === 0 ? `text of at most ${limit} characters` : `text of ${fewest} to ${limit} characters`;
-}
-
-/** `one, two or three` */
-export function idsInWords(ids: readonly string[]): string {
-  return ids.length < 2 ? ids.join("") : `${ids.slice(0, -1).join(", ")} or ${ids.at(-1)}`;
-}
-
-/** The value in a field of a form or in a parameter of an address, or what is wrong with it in a sentence. */
-export function readField(field: Field, input: FieldInput): Result<FieldValue> {
+/** The value in a field of a form or in a parameter of an address, or what is wrong with it. */
+export function readField(field: Field, input: FieldInput): Result<FieldValue, FieldWrong> {
   const text = typeof input === "string" ? input : "";
   switch (field.kind) {
     case "number":
@@ -156,12 +147,16 @@ export function readField(field: Field, input: FieldInput): Result<FieldValue> {
     case "code":
       return readText(text, { fewest: 1, most: field.most });
     case "choice":
-      return field.choices.some(({ id }) => id === text) ? value(text) : problem(`Must be ${allowedIn(field)}.`);
+      return field.choices.some(({ id }) => id === text)
+        ? value(text)
+        : problem({ key: "field-must-be", allowed: allowedIn(field) });
     case "switch":
-      return text === "on" || text === "off" ? value(text === "on") : problem(`Must be ${allowedIn(field)}.`);
+      return text === "on" || text === "off"
+        ? value(text === "on")
+        : problem({ key: "field-must-be", allowed: allowedIn(field) });
     case "file":
       if (typeof input !== "object" || input === null || isFileList(input)) return value(null);
-      return "unusable" in input ? problem(input.unusable) : value(input);
+      return "unusable" in input ? problem({ key: "thrown", message: input.unusable }) : value(input);
     case "files":
       return value(isFileList(input) ? input : noFiles);
   }
@@ -172,8 +167,8 @@ export function isFileList(input: FieldInput | FieldValue | undefined): input is
   return Array.isArray(input);
 }
 
-function readText(text: string, limits: Pick<TextField, "fewest" | "most">): Result<string> {
-  if (text.length >= limits.fewest && text.length <= limits.most) return value(text);
-  if (text === "") return problem("Must not be empty.");
-  return problem(`Must be ${textAllowed(limits)}, and has ${text.length.toLocaleString("en-US")}.`);
+function readText(text: string, { fewest, most }: Pick<TextField, "fewest" | "most">): Result<string, FieldWrong> {
+  const { length } = text;
+  if (length >= fewest && length <= most) return value(text);
+  return problem(length === 0 ? { key: "field-empty" } : { key: "field-too-long", fewest, most, length });
 }

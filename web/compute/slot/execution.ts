@@ -212,7 +212,7 @@ export class Execution implements TaskRun {
     const now = this.#platform.now();
     const runtimeMs = now - this.#startedAt;
     if (this.#reportIfLate(runtimeMs)) return;
-    this.#columns.addValue(value, runtimeMs, this.#program.type === "loaded" ? this.#program.readable : String);
+    this.#columns.addReturned(value, runtimeMs, this.#program.type === "loaded" ? this.#program.readable : String);
     this.#finishPosition(now, runtimeMs);
   }
 
@@ -241,6 +241,7 @@ export class Execution implements TaskRun {
     this.#position += 1;
     if (
       this.#isCareful ||
+      this.#columns.endsJob ||
       this.#position === this.#count ||
       this.#position === this.#order.carefulFrom ||
       now - this.#flushedAt >= flushAfterMs ||

@@ -1,6 +1,7 @@
 import { outcomes, type Outcome, type ThrownError } from "../../core/job/job.ts";
 import { Packer, type Readable } from "../../core/values/packed.ts";
 import type { RunId, RunResults } from "../compute.ts";
+import { EarlyEnd } from "./early-end.ts";
 
 /** Rows that the columns hold before they first grow. */
 const initialRows = 1024;
@@ -10,6 +11,7 @@ export class ResultColumns {
   #outcomes = new Uint8Array(initialRows);
   #runtimesMs = new Float32Array(initialRows);
   readonly #values = new Packer();
+  #endsJob = false;
 
   get rows(): number {
     return this.#values.count;
@@ -19,15 +21,22 @@ export class ResultColumns {
     return this.#values.byteLength;
   }
 
-  /** Adds a returned value. One that cannot be encoded is added as the error that the encoder throws. */
-  addValue(value: unknown, runtimeMs: number, readable: Readable): void {
+  /** Whether one of them ends the job: the others of the room compute in vain until it is reported. */
+  get endsJob(): boolean {
+    return this.#endsJob;
+  }
+
+  /** Adds what was returned. A value that cannot be encoded is added as the error that the encoder throws. */
+  addReturned(returned: unknown, runtimeMs: number, readable: Readable): void {
+    const endsJob = returned instanceof EarlyEnd;
     try {
-      this.#values.append(value, readable);
+      this.#values.append(endsJob ? returned.value : returned, readable);
     } catch (error) {
       this.addThrown(error, runtimeMs, readable);
       return;
     }
-    this.#addOutcome(outcomes.value, runtimeMs);
+    this.#endsJob ||= endsJob;
+    this.#addOutcome(endsJob ? outcomes.endsJob : outcomes.value, runtimeMs);
   }
 
   addThrown(thrown: unknown, runtimeMs: number, readable: Readable): void {
@@ -43,6 +52,7 @@ export class ResultColumns {
   /** Removes and returns all rows, of which there must be at least one, in arrays that may be transferred. */
   takeResults(run: RunId, first: number, busyMs: number): RunResults {
     const rows = this.rows;
+    this.#endsJob = false;
     return {
       run,
       first,

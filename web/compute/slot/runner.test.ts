@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { jobId } from "../../core/ids.ts";
 import type { Task } from "../../core/job/task.ts";
-import { packAll } from "../../core/values/packed.ts";
+import { packAll, valueAt } from "../../core/values/packed.ts";
 import type { SlotMessage, SlotOrder } from "../protocol.ts";
 import { Runner } from "./runner.ts";
 
@@ -211,4 +211,27 @@ test("a slot that is retired without a task says so at once", async () => {
   const { messages, runner } = runnerOf((input) => input);
   await runner.carryOutOrder({ type: "retire" });
   expect(messages).toEqual([{ type: "retired" }]);
+});
+
+test("a result that ends the job is reported at once, though others follow in its run", async () => {
+  const { messages, runner } = runnerOf((input, task) => (input === 1 ? task.done("found") : input));
+  void runner.carryOutOrder(load);
+  await runner.carryOutOrder(runOf(1, 4));
+  const told = messages.flatMap((message) => (message.type === "results" ? [message.results] : []));
+  expect(told.map(({ first, outcomes }) => [first, Array.from(outcomes)])).toEqual([
+    [0, [0, 5]],
+    [2, [0, 0]],
+  ]);
+  expect(told.map(({ values }) => valueAt(values, 1))).toEqual(["found", 3]);
+});
+
+test("a call of task.done whose answer is not returned changes nothing", async () => {
+  const { messages, runner } = runnerOf((input, { done }) => {
+    done("ignored");
+    return input;
+  });
+  void runner.carryOutOrder(load);
+  await runner.carryOutOrder(runOf(1, 2));
+  const told = messages.flatMap((message) => (message.type === "results" ? Array.from(message.results.outcomes) : []));
+  expect(told).toEqual([0, 0]);
 });

@@ -1,4 +1,5 @@
 import type { Task } from "../../core/job/task.ts";
+import { EarlyEnd } from "./early-end.ts";
 import { taskRandom } from "../../core/job/task-random.ts";
 
 /** The run that tasks belong to, as they see it. Positions count the run's tasks. */
@@ -50,5 +51,9 @@ export class TaskArgument implements Task {
 
   get file(): (name: string) => Uint8Array<ArrayBuffer> {
     return (name) => this.#run.copyFile(name);
+  }
+
+  get done(): (value?: unknown) => unknown {
+    return (value) => new EarlyEnd(value);
   }
 }

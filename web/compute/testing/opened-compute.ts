@@ -1,12 +1,14 @@
 import { jobId, type JobId } from "../../core/ids.ts";
-import { isOutcome, outcomes, type Outcome } from "../../core/job/job.ts";
+import { bringsValue, isOutcome, outcomes, type Outcome } from "../../core/job/job.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
 import type { Compute, ComputeEvent, OpenedJob, RunId, SlotRun } from "../compute.ts";
 import { createCompute } from "../sandbox.ts";
 
 /** The reported result of one position: a value, or the outcome with the error's message. */
-export type Answer = { readonly value: unknown } | { readonly ended: Exclude<Outcome, 0>; readonly message: string };
+export type Answer =
+  | { readonly value: unknown; readonly endsJob?: true }
+  | { readonly ended: Exclude<Outcome, 0 | 5>; readonly message: string };
 
 interface Waiting {
   readonly answers: Answer[];
@@ -102,7 +104,8 @@ export class OpenedCompute {
     results.outcomes.forEach((outcome, i) => {
       const value = valueAt(results.values, i);
       if (outcome === outcomes.value) waiting.answers.push({ value });
-      else if (isOutcome(outcome) && outcome !== outcomes.value) {
+      else if (outcome === outcomes.endsJob) waiting.answers.push({ value, endsJob: true });
+      else if (isOutcome(outcome) && !bringsValue(outcome)) {
         waiting.answers.push({ ended: outcome, message: messageOf(value) });
         this.thrown.push(value);
       }

@@ -20,7 +20,7 @@ export function totalInWords({ total, isSealed }: { readonly total: number; read
 /** The colour of the words for a job that has ended: `outcome-good`, `outcome-mixed` or `outcome-bad`; "" for one that has not. */
 export function outcomeClass({ phase, done, failed }: Tally & { readonly phase: string }): string {
   if (phase === "stopped") return "outcome-bad";
-  if (phase !== "done") return "";
+  if (phase !== "done" && phase !== "ended-early") return "";
   if (failed === 0) return "outcome-good";
   return done === 0 ? "outcome-bad" : "outcome-mixed";
 }

@@ -20,6 +20,8 @@ export function pageTitle({ room, job }: RoomState): string {
       return `${job.failed === 0 ? `Done ${count}` : tallyInWords(job)} · ${name}`;
     case "stopped":
       return `Stopped ${count} · ${name}`;
+    case "ended-early":
+      return `Ended early ${count} · ${name}`;
     case "cancelled":
       return `Cancelled ${count} · ${name}`;
     case "interrupted":

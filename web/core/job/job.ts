@@ -61,6 +61,11 @@ export type SourceProblem =
   /** The page that brought them is gone. */
   | { readonly type: "gone" };
 
+/** Why volunteers drop a job, as they are told: `over` stands for all that needs no word. */
+export const closeReasons = ["over", "cancelled", "ended-early"] as const;
+
+export type CloseReason = (typeof closeReasons)[number];
+
 /** How one attempt ended. The numbers are the wire's and the journal's: never reuse one. */
 export const outcomes = {
   /** The function returned; the bytes are its value. */
@@ -73,19 +78,28 @@ export const outcomes = {
   crashed: 3,
   /** The program could not be loaded: nothing was executed. The bytes are a `ThrownError`. */
   notLoaded: 4,
+  /** The function returned what `task.done` gave: the bytes are its value, and the job is over with it. */
+  endsJob: 5,
 } as const;
 
 export type Outcome = (typeof outcomes)[keyof typeof outcomes];
 
-/** How an attempt ends that brings no value. */
-export type TaskError = Exclude<Outcome, typeof outcomes.value | typeof outcomes.notLoaded>;
+/** How an attempt ends that brings a value. */
+type ValueOutcome = typeof outcomes.value | typeof outcomes.endsJob;
+
+export function bringsValue(outcome: number): outcome is ValueOutcome {
+  return outcome === outcomes.value || outcome === outcomes.endsJob;
+}
+
+/** How an attempt ends that brings an error. */
+export type TaskError = Exclude<Outcome, ValueOutcome | typeof outcomes.notLoaded>;
 
 export function isTaskError(value: number): value is TaskError {
   return value === outcomes.threw || value === outcomes.timedOut || value === outcomes.crashed;
 }
 
 export function isOutcome(value: number): value is Outcome {
-  return value === outcomes.value || value === outcomes.notLoaded || isTaskError(value);
+  return bringsValue(value) || value === outcomes.notLoaded || isTaskError(value);
 }
 
 /** The results of `n` attempts in columns; every column has length `n`. */

@@ -44,4 +44,10 @@ export interface Task {
    * @throws RangeError for a name that the program has no file of; the message lists the names.
    */
   readonly file: (name: string) => Uint8Array<ArrayBuffer>;
+  /**
+   * `return task.done(value)`: the value is the task's result, and the job is over once that is on record: what was found is
+   * enough. Tasks that run are aborted (`signal`), and those without a result are not needed. Has no effect unless the function
+   * returns it, or its promise resolves to it.
+   */
+  readonly done: (value?: unknown) => unknown;
 }

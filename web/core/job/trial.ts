@@ -23,7 +23,13 @@ export interface TrialLine {
 }
 
 export type TrialEnd =
-  | { readonly type: "value"; readonly value: unknown; readonly runtimeMs: number }
+  | {
+      readonly type: "value";
+      readonly value: unknown;
+      readonly runtimeMs: number;
+      /** Whether the job would be over with it. */
+      readonly endsJob?: boolean;
+    }
   /** The input cannot travel; or the program threw, returned what cannot, took too long or could not be loaded. */
   | { readonly type: "failed"; readonly thrown: unknown; readonly runtimeMs: number }
   /** There is no sandbox in this page to run it in. */

@@ -1,10 +1,11 @@
-import { isTaskError, outcomes, type ResultBlock } from "../job/job.ts";
+import { bringsValue, isTaskError, outcomes, type ResultBlock } from "../job/job.ts";
 import { byteLengthOf, encodedAt } from "../values/value-column.ts";
 import { acknowledge, holdAcknowledgement } from "./acknowledgement.ts";
 import { orderCommit } from "./commits.ts";
 import type { SchedulerEvent } from "./events.ts";
 import type { StaleAnswer } from "./explanation.ts";
 import { holds, noteUnneeded, rivalOf } from "./holders.ts";
+import { closeReason } from "./job-life.ts";
 import { endCopy, giveTaskBack, refreshAppetite, relieveOfTask } from "./leases.ts";
 import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./loading.ts";
 import { dismissVolunteer } from "./presence.ts";
@@ -58,7 +59,8 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     if (!isNotLoaded) explainStale(scheduler, session, "job-over", block.indices.length);
     acknowledge(scheduler, session.id, parcel);
     // The volunteer may have been away when the job was closed.
-    scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: event.job });
+    const why = job === undefined ? "over" : closeReason(job);
+    scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: event.job, why });
     forgiveUnequipped(scheduler, session);
     return;
   }
@@ -85,7 +87,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   }
   noteBytes(job, block);
   const errors = new ErrorReport(scheduler, session, job);
-  const { positions, unneeded, elsewhere } = siftAnswers(scheduler, job, session, lease, block, errors);
+  const { positions, unneeded, elsewhere, endedBy } = siftAnswers(scheduler, job, session, lease, block, errors);
   errors.explain();
   const { failures, retries } = errors;
   job.retryShare += retryWeight * (retries / Math.max(1, block.indices.length) - job.retryShare);
@@ -97,13 +99,17 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     // What is only errors is on record by its failures; when each of their attempts began is told by the columns beside the values.
     const accepted = positions.length === 0 ? { ...block, values: noValues } : block;
     const isAll = positions.length === accepted.indices.length;
-    orderCommit(scheduler, job, session, elsewhere ? null : parcel, {
-      slot: event.slot,
-      beganMsAgo: event.beganMsAgo,
-      block: accepted,
-      positions: isAll ? null : positions,
-      failures,
-    });
+    orderCommit(
+      scheduler,
+      { job, session, parcel: elsewhere ? null : parcel, endedBy },
+      {
+        slot: event.slot,
+        beganMsAgo: event.beganMsAgo,
+        block: accepted,
+        positions: isAll ? null : positions,
+        failures,
+      },
+    );
   }
   if (elsewhere) holdAcknowledgement(scheduler, session.id, parcel);
   else if (!commits) acknowledge(scheduler, session.id, parcel);
@@ -132,6 +138,8 @@ interface Sifted {
   readonly unneeded: number;
   /** Whether an open commit of another parcel holds the result of one of the tasks. */
   readonly elsewhere: boolean;
+  /** The first accepted task whose result ends the job; null where none does. */
+  readonly endedBy: number | null;
 }
 
 /** Goes through the block: accepts values, gives back or gives up what failed. */
@@ -148,6 +156,7 @@ function siftAnswers(
   let accepted = 0;
   let unneeded = 0;
   let elsewhere = false;
+  let endedBy: number | null = null;
   const lost = new Map<Lease, { first: number; count: number }>();
   for (let at = 0; at < indices.length; at += 1) {
     const task = indices[at] ?? 0;
@@ -161,7 +170,7 @@ function siftAnswers(
     const state = job.tasks.state(task);
     const isPending = state === taskStates.pending || state === taskStates.loading;
     const open = state === taskStates.leased || (lease === null && isPending);
-    if (outcome === outcomes.value) {
+    if (outcome !== undefined && bringsValue(outcome)) {
       const rival = due && open && lease.raced ? rivalOf(scheduler, lease, task) : null;
       if (due) relieveOfTask(scheduler, lease, task);
       if (!open || !(due || lease === null)) {
@@ -173,6 +182,7 @@ function siftAnswers(
       job.runtimes.add(runtimeMs);
       if (job.histories.size > 0) forgetHistory(job, task);
       noteUnneeded(scheduler, job, task);
+      if (outcome === outcomes.endsJob) endedBy ??= task;
       positions[accepted] = at;
       accepted += 1;
       if (rival === null) continue;
@@ -191,7 +201,7 @@ function siftAnswers(
     }
   }
   endRaces(scheduler, session, lost);
-  return { positions: positions.subarray(0, accepted), unneeded, elsewhere };
+  return { positions: positions.subarray(0, accepted), unneeded, elsewhere, endedBy };
 }
 
 /** Explains races that were won, and stops counting a loser as a copy if none of its tasks is needed any more. */

@@ -12,20 +12,25 @@ interface Settling {
   readonly failures: readonly TaskFailure[];
 }
 
-/** Orders that results be put on record. `parcel` is acknowledged once they are; null acknowledges nothing. */
-export function orderCommit(
-  scheduler: Scheduler,
-  job: Job,
-  session: Session,
-  parcel: ParcelId | null,
-  settling: Settling,
-): void {
+/** Where a commit comes from, and what follows from it. */
+interface Committed {
+  readonly job: Job;
+  readonly session: Session;
+  /** Acknowledged once the results are on record; null acknowledges nothing. */
+  readonly parcel: ParcelId | null;
+  /** The first accepted task whose result ends the job; null where none does. */
+  readonly endedBy: number | null;
+}
+
+/** Orders that results be put on record. */
+export function orderCommit(scheduler: Scheduler, committed: Committed, settling: Settling): void {
+  const { job, session, endedBy } = committed;
   const commit = commitId(scheduler.nextCommit);
   scheduler.nextCommit += 1;
   const settled = settledBy(settling);
   const attempts = new Uint8Array(settled.length);
   for (let at = 0; at < settled.length; at += 1) attempts[at] = job.tasks.attempts(settled[at] ?? 0);
-  scheduler.commits.set(commit, { job, session, parcel, settled, failures: settling.failures.length });
+  scheduler.commits.set(commit, { ...committed, settled, failures: settling.failures.length });
   job.openCommits += 1;
   scheduler.effects.push({
     type: "commit-results",
@@ -35,7 +40,7 @@ export function orderCommit(
     ...settling,
     settled,
     attempts,
-    isLast: job.isSealed && job.tasks.open === 0,
+    isLast: endedBy !== null || (job.isSealed && job.tasks.open === 0),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { CommitId, Epoch, JobId, LeaseId, LoadId, ParcelId, VolunteerId } from "../ids.ts";
 import type { Feature } from "../job/features.ts";
-import type { ResultBlock } from "../job/job.ts";
+import type { CloseReason, ResultBlock } from "../job/job.ts";
 import type { Explanation } from "./explanation.ts";
 import type { TaskFailure } from "./task-failure.ts";
 
@@ -46,7 +46,7 @@ export type SchedulerEffect =
       readonly lease: LeaseId;
       readonly count: number;
     }
-  | { readonly type: "send-close-job"; readonly volunteer: VolunteerId; readonly job: JobId }
+  | { readonly type: "send-close-job"; readonly volunteer: VolunteerId; readonly job: JobId; readonly why: CloseReason }
   /** Put on record; answered by `results-committed`. */
   | {
       readonly type: "commit-results";
@@ -66,7 +66,7 @@ export type SchedulerEffect =
       readonly settled: Uint32Array;
       /** Executions begun of each task in `settled`. */
       readonly attempts: Uint8Array;
-      /** True if no task of the job is left to be computed, and none will be added: whatever else is settled of it is in an earlier commit. */
+      /** True if the job can end once this is on record: no task of it is left to be computed and none will be added, or one of the results ends it. */
       readonly isLast: boolean;
     }
   /** The volunteer may forget these parcels. */
@@ -92,6 +92,8 @@ export type SchedulerEffect =
   | { readonly type: "job-stuck"; readonly job: JobId; readonly task: number; readonly reason: string }
   /** The job is sealed, and every task is done or failed. */
   | { readonly type: "job-ended"; readonly job: JobId; readonly done: number; readonly failed: number }
+  /** The task's result has ended the job, and is on record: `notNeeded` tasks have none, and further ones would not be needed. */
+  | { readonly type: "job-ended-early"; readonly job: JobId; readonly task: number; readonly notNeeded: number }
   /** The program loads nowhere. `error` is the last reason, a `ThrownError` as MessagePack. Open tasks stay open. */
   | { readonly type: "job-stopped"; readonly job: JobId; readonly error: Uint8Array }
   /** Answers `job-forgotten`, once nothing of the job is on its way to the record: no further order names the job. */

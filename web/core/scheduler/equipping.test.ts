@@ -226,7 +226,7 @@ test("a restored job with blobs is told anew", () => {
   room.join(1);
   const { options } = fetchingRoom().job();
   const none = { indices: new Uint32Array(), volunteers: new Uint32Array(), attempts: new Uint8Array() };
-  const records = { ...none, runtimesMs: new Float32Array(), failed: new Uint8Array() };
+  const records = { ...none, runtimesMs: new Float32Array(), failed: new Uint8Array(), endedBy: null };
   const job = fetchingRoom().job().id;
   room.tell({ type: "job-restored", job, total: 2, options, isSealed: true, hasBlobs: true, paused: false, records });
   expect(told(room)).toEqual([1]);

@@ -24,6 +24,8 @@ export interface JobRecords {
   readonly attempts: Uint8Array;
   /** 1 for each task that failed. */
   readonly failed: Uint8Array;
+  /** The first task on record whose result ends the job; null where none does. */
+  readonly endedBy: number | null;
 }
 
 /** A fact, in the past tense. `now` is in milliseconds of any clock that does not go back. */

@@ -29,7 +29,8 @@ export type Explanation =
       readonly count: number;
     }
   | {
-      readonly type: "job-cancelled";
+      /** Tasks in hand are taken back. */
+      readonly type: "job-cancelled" | "job-ended-early";
       readonly job: JobId;
       readonly volunteer: VolunteerId;
       readonly first: number;

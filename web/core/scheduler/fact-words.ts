@@ -178,6 +178,8 @@ export function orderInWords(order: OrderDigest, nameOf: NameOf): string {
       return `job ${jobNumber(order.job)} ${waitingInWords(order)}`;
     case "job-ended":
       return `job ${jobNumber(order.job)} has ended: ${order.done} done, ${order.failed} failed`;
+    case "job-ended-early":
+      return `job ${jobNumber(order.job)} has ended early with task ${order.task}: ${order.notNeeded} not needed`;
     case "job-dropped":
       return `job ${jobNumber(order.job)} is dropped`;
     case "explain":
@@ -221,10 +223,11 @@ function optionsInWords(options: JobOptions): string {
   return words;
 }
 
-function recordsInWords({ indices, failed }: JobRecords): string {
+function recordsInWords({ indices, failed, endedBy }: JobRecords): string {
   const failures = indices.filter((_, at) => failed[at] === 1);
   const done = indices.filter((_, at) => failed[at] !== 1);
-  return ` done=${taskRuns(done)}${failures.length === 0 ? "" : ` failed=${taskRuns(failures)}`}`;
+  const ended = endedBy === null ? "" : ` ended-by=${endedBy}`;
+  return ` done=${taskRuns(done)}${failures.length === 0 ? "" : ` failed=${taskRuns(failures)}`}${ended}`;
 }
 
 function leasesInWords(names: readonly LeaseName[]): string {
@@ -245,6 +248,7 @@ const outcomeNames = [
   [outcomes.timedOut, "timed-out"],
   [outcomes.crashed, "crashed"],
   [outcomes.notLoaded, "not-loaded"],
+  [outcomes.endsJob, "ends-job"],
 ] as const;
 
 /** A loop: at hundreds of thousands of results a second, `every` with its callback would show. */

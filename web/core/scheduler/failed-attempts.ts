@@ -168,7 +168,7 @@ export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atM
   });
   const failure = giveUp(scheduler, job, session, task);
   const settling = { slot: null, beganMsAgo: 0, block: emptyBlock, positions: null, failures: [failure] };
-  orderCommit(scheduler, job, session, null, settling);
+  orderCommit(scheduler, { job, session, parcel: null, endedBy: null }, settling);
 }
 
 /**

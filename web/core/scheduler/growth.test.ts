@@ -188,6 +188,7 @@ test("a restored job goes on growing, and asks for more", () => {
     runtimesMs: Float32Array.of(1),
     attempts: Uint8Array.of(1),
     failed: Uint8Array.of(0),
+    endedBy: null,
   };
   const options = defaultJobOptions;
   const fact = { type: "job-restored", job: one, total: 1, options, isSealed: false, paused: false, records } as const;

@@ -1,18 +1,20 @@
+import type { CloseReason } from "../job/job.ts";
 import type { SchedulerEvent } from "./events.ts";
 import { callOffLoad } from "./input-loads.ts";
 import { giveLeaseBack, recallLease, refreshAppetite } from "./leases.ts";
 import { forgetStint } from "./speeds.ts";
-import { createJob, isOver, type Job, type JobPhase, type Scheduler } from "./state.ts";
+import { createJob, isOver, type EndPhase, type Job, type JobPhase, type Scheduler } from "./state.ts";
 import { noteWaiting } from "./waiting.ts";
 import { forgiveUnequipped } from "./equipment.ts";
 
 /** From each phase the ones that may follow. */
 const followers: Readonly<Record<JobPhase, readonly JobPhase[]>> = {
-  running: ["paused", "done", "cancelled", "stopped"],
-  paused: ["running", "done", "cancelled", "stopped"],
+  running: ["paused", "done", "cancelled", "stopped", "ended-early"],
+  paused: ["running", "done", "cancelled", "stopped", "ended-early"],
   done: [],
   cancelled: [],
   stopped: [],
+  "ended-early": [],
 };
 
 /** @throws Error where the phases do not follow one another: a bug of the scheduler, never of a message. */
@@ -52,6 +54,8 @@ export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, 
   scheduler.jobs.set(job.id, job);
   if (event.paused) enterPhase(job, "paused");
   else startRunning(scheduler, job);
+  // The page may have gone before the end that follows from the record was on it.
+  if (event.records.endedBy !== null) endJobEarly(scheduler, job, event.records.endedBy);
   endJobIfComplete(scheduler, job);
 }
 
@@ -101,22 +105,22 @@ export function stopJob(scheduler: Scheduler, job: Job, error: Uint8Array): void
 }
 
 /** Ends all leases of the job and has every volunteer close it. */
-function closeJob(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | "stopped"): void {
+function closeJob(scheduler: Scheduler, job: Job, phase: EndPhase): void {
   enterPhase(job, phase);
   stopRunning(scheduler, job);
   for (const load of scheduler.loads.values()) if (load.job === job) callOffLoad(scheduler, load);
   for (const lease of job.leases) {
     const { first, count } = giveLeaseBack(scheduler, lease, null);
-    if (phase !== "cancelled" || count === 0) continue;
+    if ((phase !== "cancelled" && phase !== "ended-early") || count === 0) continue;
     scheduler.effects.push({
       type: "explain",
-      explanation: { type: "job-cancelled", job: job.id, volunteer: lease.session.id, first, count },
+      explanation: { type: `job-${phase}`, job: job.id, volunteer: lease.session.id, first, count },
     });
   }
   for (const session of scheduler.sessions.values()) {
     const wasTold = session.equipment.delete(job);
     if (!forgetStint(job, session) && !wasTold) continue;
-    scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: job.id });
+    scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: job.id, why: closeReason(job) });
     forgiveUnequipped(scheduler, session);
     refreshAppetite(scheduler, session);
   }
@@ -124,6 +128,22 @@ function closeJob(scheduler: Scheduler, job: Job, phase: "done" | "cancelled" | 
   job.histories.clear();
   job.losses.clear();
   scheduler.deadlines.delete(job.tailLook);
+}
+
+/** What volunteers are told of a job that is over. */
+export function closeReason({ phase }: Pick<Job, "phase">): CloseReason {
+  return phase === "cancelled" || phase === "ended-early" ? phase : "over";
+}
+
+/**
+ * Ends the job with the task's result, which is on record and says so. Has no effect on a job that is over: the first such
+ * result on record ends it. A job whose tasks all have a result ends as any other.
+ */
+export function endJobEarly(scheduler: Scheduler, job: Job, task: number): void {
+  if (isOver(job) || (job.isSealed && job.tasks.open === 0)) return;
+  closeJob(scheduler, job, "ended-early");
+  job.tasks.endEarly();
+  scheduler.effects.push({ type: "job-ended-early", job: job.id, task, notNeeded: job.tasks.notNeeded });
 }
 
 export function endJobIfComplete(scheduler: Scheduler, job: Job): void {

@@ -76,6 +76,7 @@ test("a job that was restored asks for what it needs, too", () => {
       runtimesMs: new Float32Array(),
       attempts: none,
       failed: none,
+      endedBy: null,
     },
   });
   expect(givenTo(room)).toEqual([]);

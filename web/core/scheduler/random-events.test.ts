@@ -27,7 +27,8 @@ function answersFor(room: Room, { which, how }: Step, indices: Uint32Array): Ans
   const answers: Answer[] = [];
   indices.forEach((task, at) => {
     if (how > 3 && (at + which) % 3 === 0) return;
-    const outcome = how % 4 === 3 ? 1 + ((at + how) % 3) : outcomes.value;
+    const value = how === 14 && which === 3 && at === 0 ? outcomes.endsJob : outcomes.value;
+    const outcome = how % 4 === 3 ? 1 + ((at + how) % 3) : value;
     answers.push({ task, outcome: isOutcome(outcome) ? outcome : outcomes.value, runtimeMs: 1 + how * 7 });
   });
   room.now += how;

@@ -12,6 +12,7 @@ describe("a job restored from the record", () => {
     runtimesMs: Float32Array.of(10, 20, 30),
     attempts: Uint8Array.of(1, 2, 3),
     failed: Uint8Array.of(0, 1, 0),
+    endedBy: null,
   };
 
   function restored(total: number, isPaused = false): Room {

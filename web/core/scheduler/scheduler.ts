@@ -10,6 +10,7 @@ import type { SchedulerEvent } from "./events.ts";
 import {
   cancelJob,
   dropIfForgotten,
+  endJobEarly,
   endJobIfComplete,
   forgetJob,
   pauseJob,
@@ -175,7 +176,7 @@ function settleCommit(scheduler: Scheduler, id: CommitId): void {
   const commit = scheduler.commits.get(id);
   if (commit === undefined) throw new Error(`there is no commit ${id} to be answered`);
   scheduler.commits.delete(id);
-  const { job, session, parcel, settled, failures } = commit;
+  const { job, session, parcel, settled, failures, endedBy } = commit;
   job.openCommits -= 1;
   const done = settled.length - failures;
   for (let at = 0; at < settled.length; at += 1) {
@@ -185,6 +186,7 @@ function settleCommit(scheduler: Scheduler, id: CommitId): void {
   }
   if (parcel !== null) acknowledge(scheduler, session.id, parcel);
   releaseAcknowledgements(scheduler);
+  if (endedBy !== null) endJobEarly(scheduler, job, endedBy);
   endJobIfComplete(scheduler, job);
   dropIfForgotten(scheduler, job);
 }

@@ -10,12 +10,14 @@ import type { SchedulerSettings } from "./settings.ts";
 import type { FailedAttempt } from "./task-failure.ts";
 import { Tasks } from "./tasks.ts";
 
-/** A job is `stopped` if its program loads on no volunteer. */
-export type JobPhase = "running" | "paused" | "done" | "cancelled" | "stopped";
+/** A job is `stopped` if its program loads on no volunteer, and `ended-early` if one of its own results has ended it before its last task. */
+export type JobPhase = "running" | "paused" | "done" | "cancelled" | "stopped" | "ended-early";
+
+export type EndPhase = Exclude<JobPhase, "running" | "paused">;
 
 /** Whether nothing of the job will ever be computed again. */
 export function isOver({ phase }: { readonly phase: JobPhase }): boolean {
-  return phase === "done" || phase === "cancelled" || phase === "stopped";
+  return phase !== "running" && phase !== "paused";
 }
 
 /** Where a job's program loads, as far as is known. */
@@ -218,6 +220,8 @@ interface PendingCommit {
   readonly settled: Uint32Array;
   /** Tasks at the end of `settled` that failed. */
   readonly failures: number;
+  /** The first accepted task whose result ends the job; null where none does. */
+  readonly endedBy: number | null;
 }
 
 /** A parcel whose results are in other commits: acknowledged once no commit up to `after` is open. */

@@ -11,11 +11,13 @@ export const taskStates = {
   failed: 4,
   /** Chosen for a volunteer, and its input is on its way; counts as pending until the batch is sent. */
   loading: 5,
+  /** Had no result when its job ended early. */
+  notNeeded: 6,
 } as const;
 
 export type TaskState = (typeof taskStates)[keyof typeof taskStates];
 
-const { pending, leased, accepted, done, failed, loading } = taskStates;
+const { pending, leased, accepted, done, failed, loading, notNeeded } = taskStates;
 
 /** For each state a bit for each one that may follow. */
 const followers: Readonly<Record<TaskState, number>> & Readonly<Record<number, number>> = {
@@ -25,6 +27,7 @@ const followers: Readonly<Record<TaskState, number>> & Readonly<Record<number, n
   [done]: 0,
   [failed]: 0,
   [loading]: (1 << leased) | (1 << pending) | (1 << accepted),
+  [notNeeded]: 0,
 };
 
 /** Attempts are counted in a byte. */
@@ -75,12 +78,13 @@ interface RestoredTask {
 /**
  * The tasks of a job in columns: 15 bytes each, because a job may have ten million. The columns are in chunks, so that a job
  * may grow without a copy of what is there.
- * The counters are those of promise 2: done + failed + leased + pending = total, at every moment.
+ * The counters are those of promise 2: done + failed + leased + pending + notNeeded = total, at every moment.
  */
 export class Tasks {
   readonly #chunks: Chunk[] = [];
-  readonly #counts = new Uint32Array(6);
+  readonly #counts = new Uint32Array(7);
   #total = 0;
+  #hasEndedEarly = false;
 
   constructor(total: number) {
     this.add(total);
@@ -133,13 +137,29 @@ export class Tasks {
     return this.#counts[failed] ?? 0;
   }
 
-  /** Tasks that are neither on record nor accepted. */
+  get notNeeded(): number {
+    return this.#counts[notNeeded] ?? 0;
+  }
+
+  /** Tasks that are neither on record nor accepted, and are to be computed. */
   get open(): number {
     return this.pending + (this.#counts[leased] ?? 0);
   }
 
   state(task: number): number {
-    return this.#chunk(task).state[placeOf(task)] ?? pending;
+    return this.#shownAs(this.#chunk(task).state[placeOf(task)] ?? pending);
+  }
+
+  /** All pending tasks stop being needed at once, without a look at each of ten million. */
+  #shownAs(state: number): number {
+    return this.#hasEndedEarly && state === pending ? notNeeded : state;
+  }
+
+  /** The job has ended early: what is pending is not needed. To be called when no task is leased, or awaits its input. */
+  endEarly(): void {
+    this.#hasEndedEarly = true;
+    this.#counts[notNeeded] = this.queued;
+    this.#counts[pending] = 0;
   }
 
   attempts(task: number): number {
@@ -171,7 +191,7 @@ export class Tasks {
   #move(task: number, to: TaskState): Chunk {
     const chunk = this.#chunk(task);
     const place = placeOf(task);
-    const from = chunk.state[place] ?? pending;
+    const from = this.state(task);
     if (task >= this.#total || ((followers[from] ?? 0) & (1 << to)) === 0) {
       throw new Error(
         `task ${task} cannot go from state ${from} to ${to} (attempts ${this.attempts(task)}, holder ${this.holder(task)})`,

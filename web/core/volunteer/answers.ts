@@ -1,5 +1,5 @@
 import { parcelId } from "../ids.ts";
-import { outcomes } from "../job/job.ts";
+import { bringsValue, outcomes } from "../job/job.ts";
 import { byteLengthOf } from "../values/value-column.ts";
 import { dropIfEmpty, giveBackWaiting } from "./batches.ts";
 import type { VolunteerEvent } from "./events.ts";
@@ -26,7 +26,7 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   const isNotLoaded = event.outcomes[0] === outcomes.notLoaded;
   if (!isNotLoaded) machine.jobs.get(batch.job)?.speed.add(count, event.busyMs);
   for (const outcome of event.outcomes) {
-    if (outcome === outcomes.value) machine.done += 1;
+    if (bringsValue(outcome)) machine.done += 1;
     else if (outcome !== outcomes.notLoaded) machine.failed += 1;
   }
   // The job was closed while the slot computed.

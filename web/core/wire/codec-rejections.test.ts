@@ -147,7 +147,7 @@ describe("a block of results is refused", () => {
     ["too many tasks", { indices: new Uint32Array(maxTasksInMessage + 1) }, "indices are missing"],
     ["an index that marks none", { indices: new Uint32Array(n).fill(0xffff_ffff) }, "task index 4294967295"],
     ["an outcome too few", { outcomes: Uint8Array.from({ length: n - 1 }, (_, at) => at % 2) }, "outcomes for"],
-    ["an outcome of no kind", { outcomes: new Uint8Array(n).fill(5) }, "unknown outcome 5"],
+    ["an outcome of no kind", { outcomes: new Uint8Array(n).fill(6) }, "unknown outcome 6"],
     ["a runtime too many", { runtimesMs: new Float32Array(n + 1) }, "wrong kind"],
     ["a negative runtime", { runtimesMs: new Float32Array(n).fill(-1) }, "runtime -1"],
     ["an endless runtime", { runtimesMs: new Float32Array(n).fill(Infinity) }, "runtime Infinity"],

@@ -5,7 +5,7 @@ import { isEpoch, isJobId, isLeaseId, isParcelId, isTabId, isVolunteerId } from 
 import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids.ts";
 import { consoleLevels, isConsoleLevel, type ConsoleLevel } from "../job/console-level.ts";
 import { isFeature, type Feature } from "../job/features.ts";
-import { isOutcome } from "../job/job.ts";
+import { bringsValue, isOutcome } from "../job/job.ts";
 import type { Language, ResultBlock } from "../job/job.ts";
 import type { Packed } from "../values/format.ts";
 import {
@@ -181,7 +181,7 @@ function isColumn(value: unknown, count: number): value is ValueColumn {
 
 function wrongErrors(outcomes: Uint8Array, values: ValueColumn): string | null {
   for (const [at, outcome] of outcomes.entries()) {
-    const bytes = outcome === 0 ? 0 : bytesAt(values, at);
+    const bytes = bringsValue(outcome) ? 0 : bytesAt(values, at);
     if (bytes > maxThrownBytes) return `an error of ${bytes} bytes; the most is ${maxThrownBytes}`;
   }
   return null;
@@ -218,7 +218,7 @@ function whyNotPacked(value: unknown): string | null {
 }
 
 export const blockColumns: Field<ResultBlock> = {
-  spec: `indices as above, palette of f32 runtimes finite from 0, u8 outcomes 0 to 4 or one for all, values, errors of at most ${maxThrownBytes} bytes; equally long`,
+  spec: `indices as above, palette of f32 runtimes finite from 0, u8 outcomes 0 to 5 or one for all, values, errors of at most ${maxThrownBytes} bytes; equally long`,
   is: (value): value is ResultBlock => wrongBlock(value) === null,
   why: wrongBlock,
 };

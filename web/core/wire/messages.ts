@@ -2,13 +2,13 @@ import type { BlobHash, BlobName } from "../blobs/blob-name.ts";
 import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids.ts";
 import type { ConsoleLevel } from "../job/console-level.ts";
 import type { Feature } from "../job/features.ts";
-import type { Language, ResultBlock } from "../job/job.ts";
+import type { CloseReason, Language, ResultBlock } from "../job/job.ts";
 import type { Template } from "../job/template.ts";
 import type { Packed } from "../values/format.ts";
 import type { DownFarewell, UpFarewell } from "./farewells.ts";
 
 /** Raised with every change of a message, of a frame or of a link's channels; `version.test.ts` holds it to the schema's hash. */
-export const wireVersion = 7;
+export const wireVersion = 8;
 
 /** Control goes ahead of bulk on every link; within one lane order is kept. */
 export type Lane = "control" | "bulk";
@@ -129,8 +129,8 @@ export type DownMessage =
   | ({ readonly type: "recall"; readonly count: number } & LeaseName)
   /** These parcels are on record; the volunteer forgets them. */
   | { readonly type: "committed"; readonly parcels: readonly ParcelId[] }
-  /** The job is over or cancelled: running attempts are ended, everything of it is dropped. */
-  | { readonly type: "close-job"; readonly job: JobId }
+  /** The job is over: running attempts are ended, everything of it is dropped. `why` is for people. */
+  | { readonly type: "close-job"; readonly job: JobId; readonly why: CloseReason }
   /** The coordinator is still there; answers `heartbeat`. */
   | { readonly type: "heartbeat" }
   /** The coordinator closes the link on purpose. */

@@ -1,4 +1,5 @@
 import { maxBlobBytes } from "../blobs/blob-name.ts";
+import { closeReasons } from "../job/job.ts";
 import { maxTemplateLength } from "../job/template.ts";
 import {
   attemptsColumn,
@@ -116,7 +117,7 @@ export const downSchema: SchemaOf<DownMessage> = {
   batch: { ...leaseName, job: jobField, indices: indicesColumn, attempts: attemptsColumn, inputs: packedColumns },
   recall: { ...leaseName, count: wholeNumber(1, maxTaskIndex) },
   committed: { parcels: parcelIds },
-  "close-job": { job: jobField },
+  "close-job": { job: jobField, why: oneOf(closeReasons) },
   heartbeat: {},
   goodbye: { reason: oneOf(downFarewells), detail },
 };

@@ -1,7 +1,7 @@
 import type { Compute, RunResults } from "../../compute/compute.ts";
 import { createCompute } from "../../compute/sandbox.ts";
 import { jobId } from "../../core/ids.ts";
-import { outcomes } from "../../core/job/job.ts";
+import { bringsValue, outcomes } from "../../core/job/job.ts";
 import type { Trial, TrialEnd, TrialLine, TrialReport } from "../../core/job/trial.ts";
 import { messageOf } from "../../core/message-of.ts";
 import type { Packed } from "../../core/values/format.ts";
@@ -143,9 +143,10 @@ function packInput({ input }: Trial): Packed | TrialReport {
 
 function endOf({ outcomes: ended, values, runtimesMs }: RunResults): TrialEnd {
   const runtimeMs = runtimesMs[0] ?? 0;
-  if (ended[0] !== outcomes.value) return { type: "failed", thrown: thrownAt(values, 0), runtimeMs };
+  const [outcome = outcomes.notLoaded] = ended;
+  if (!bringsValue(outcome)) return { type: "failed", thrown: thrownAt(values, 0), runtimeMs };
   try {
-    return { type: "value", value: valueAt(values, 0), runtimeMs };
+    return { type: "value", value: valueAt(values, 0), runtimeMs, endsJob: outcome === outcomes.endsJob };
   } catch (error) {
     return { type: "failed", thrown: error, runtimeMs };
   }

@@ -7,10 +7,10 @@ import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { Feature } from "../../core/job/features.ts";
 import type { Describer } from "../../core/job/describer.ts";
 import type { SourceProblem, ThrownError } from "../../core/job/job.ts";
-import { isOver, type JobPhase, type Scheduler } from "../../core/scheduler/state.ts";
+import { isOver, type EndPhase, type JobPhase, type Scheduler } from "../../core/scheduler/state.ts";
 import type { Tasks } from "../../core/scheduler/tasks.ts";
 import { Ticker } from "../../core/ticker.ts";
-import type { AcceptedResults } from "../../journal/journal.ts";
+import type { AcceptedResults, JournalEntry } from "../../journal/journal.ts";
 import type { JournalWriter } from "../record/journal-writer.ts";
 import type { TaskTable } from "../../table/table-query.ts";
 import type { LogBook } from "../../words/log-book.ts";
@@ -62,6 +62,9 @@ export interface JobPlan {
   readonly blobs: readonly Blob[];
 }
 
+/** What goes on record with a job's end. */
+type EndFields = Pick<Extract<JournalEntry, { type: "job-changed" }>, "problem" | "endedBy">;
+
 /** A job that is under way or was, in this start of the room: all that the scheduler does not need to know of it. */
 export class Job implements ReadableJob {
   readonly id: JobId;
@@ -96,6 +99,8 @@ export class Job implements ReadableJob {
   #isLeft = false;
   /** Why its program could not be loaded; null unless the job was stopped for that. */
   #problem: ThrownError | null = null;
+  /** The task whose result has ended it; null unless one has. */
+  #endedBy: number | null = null;
   /** Why its source brought no more; null unless it ended before its time. */
   #sourceProblem: SourceProblem | null = null;
   /** Its file that went with an earlier page; null where none did, and once it is there again. */
@@ -203,6 +208,7 @@ export class Job implements ReadableJob {
       phase,
       lacks: this.#lacks,
       problem: this.#problem,
+      endedBy: this.#endedBy,
       ...counts,
       isSealed,
       sourceProblem: this.#sourceProblem,
@@ -328,6 +334,13 @@ export class Job implements ReadableJob {
     this.#log("job", { key: "job-ended", job: this.#number, done, failed });
   }
 
+  /** The task's result has ended it; so many tasks have none, and need none. */
+  endEarly(task: number, notNeeded: number): void {
+    this.#endedBy = task;
+    this.#endAs("ended-early", { endedBy: task });
+    this.#log("job", { key: "job-ended-early", job: this.#number, task, notNeeded });
+  }
+
   /** Its program loads nowhere. */
   stop(problem: ThrownError): void {
     this.#problem = problem;
@@ -335,7 +348,7 @@ export class Job implements ReadableJob {
     this.#log("trouble", { key: "job-stopped", job: this.#number, problem });
   }
 
-  #endAs(phase: "done" | "cancelled" | "stopped", fields: { readonly problem?: ThrownError } = {}): void {
+  #endAs(phase: EndPhase, fields: EndFields = {}): void {
     this.#stopFeeding();
     this.#awaited = null;
     this.#recordPhase(phase, fields);
@@ -345,7 +358,7 @@ export class Job implements ReadableJob {
     this.#keepTime();
   }
 
-  #recordPhase(phase: JobPhase = this.#phase, fields: { readonly problem?: ThrownError } = {}): void {
+  #recordPhase(phase: JobPhase = this.#phase, fields: EndFields = {}): void {
     const { writer, announce, noteEndRecorded } = this.#surroundings;
     const { elapsedMs } = this;
     writer.append({ type: "job-changed", job: this.id, phase, elapsedMs, ...fields }, () => {

@@ -266,13 +266,16 @@ export class Jobs {
     const paused = phase === "paused";
     if (paused) job.stayPaused();
     if (summary.sourceProblem !== null) job.noteSourceProblem(summary.sourceProblem);
+    // A job that has ended early, as its record shows, needs no further inputs.
+    const isGrowing = !summary.isSealed && records.endedBy === null;
     const { inputs } = found.definition;
-    const file = inputs.type === "stream" && !summary.isSealed ? inputs.file : undefined;
+    const file = isGrowing && inputs.type === "stream" ? inputs.file : undefined;
     if (file !== undefined) this.#askForFile(job, file);
-    else if (!summary.isSealed) this.#sealAbandoned(job, total);
+    else if (isGrowing) this.#sealAbandoned(job, total);
+    const isSealed = summary.isSealed || (isGrowing && file === undefined);
     const { options, needs } = found.definition;
     const hasBlobs = found.blobs.length > 0;
-    const asks = { options, isSealed: file === undefined, hasBlobs, needs };
+    const asks = { options, isSealed, hasBlobs, needs };
     shell.submitFact({ type: "job-restored", job: id, total, ...asks, paused, records });
     this.#shown = job;
     job.begin();

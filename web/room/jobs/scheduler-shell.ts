@@ -64,7 +64,7 @@ export class SchedulerShell {
     if (!isSeen(fact.type, effects)) return;
     const isNamed = areSeveralOpen(jobs);
     for (const job of jobs.values()) job.noteChange(isNamed);
-    announce({ type: "changed", isEnd: effects.some(({ type }) => type === "job-ended" || type === "job-stopped") });
+    announce({ type: "changed", isEnd: effects.some(({ type }) => ends.has(type)) });
   }
 
   /** A fact that the machine throws at is noted, too: a report of what went wrong needs it most. */
@@ -127,7 +127,7 @@ export class SchedulerShell {
         return;
       }
       case "send-close-job":
-        this.#send(effect.volunteer, { type: "close-job", job: effect.job });
+        this.#send(effect.volunteer, { type: "close-job", job: effect.job, why: effect.why });
         return;
       case "commit-results":
         this.#commitResults(effect);
@@ -160,6 +160,9 @@ export class SchedulerShell {
         return;
       case "job-ended":
         this.#jobOf(effect.job).end(effect.done, effect.failed);
+        return;
+      case "job-ended-early":
+        this.#jobOf(effect.job).endEarly(effect.task, effect.notNeeded);
         return;
       case "job-stopped":
         this.#jobOf(effect.job).stop(describeThrown(readThrown(effect.error)));
@@ -200,6 +203,8 @@ export class SchedulerShell {
     writer.append({ type: "results-accepted", job: id, results }, onRecord, isLast);
   }
 }
+
+const ends: ReadonlySet<SchedulerEffect["type"]> = new Set(["job-ended", "job-ended-early", "job-stopped"]);
 
 const routine: ReadonlySet<SchedulerEvent["type"]> = new Set([
   "heartbeat-arrived",

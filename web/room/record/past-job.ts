@@ -14,7 +14,7 @@ export interface PastJob extends ReadableJob {
 
 export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
   const { definition, results } = read;
-  const { room, job, phase, isSealed, sourceProblem, elapsedMs, problem } = summary;
+  const { room, job, phase, isSealed, sourceProblem, elapsedMs, problem, endedBy } = summary;
   return {
     ...read,
     key: { room, job },
@@ -26,6 +26,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
       phase: isOver(summary) ? phase : "interrupted",
       lacks: [],
       problem,
+      endedBy,
       ...results.counts,
       isSealed,
       sourceProblem,

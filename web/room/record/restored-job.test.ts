@@ -47,6 +47,7 @@ function history(results: readonly AcceptedResults[]): JobHistory {
       createdAt: 1,
       phase: "running",
       problem: null,
+      endedBy: null,
       elapsedMs: 40,
       done,
       failed,
@@ -86,6 +87,7 @@ test("[P3] what is on record comes back in its order: only what was accepted, wi
     runtimesMs: Float32Array.of(2, 4.5, 5),
     attempts: Uint8Array.of(2, 1, 2),
     failed: Uint8Array.of(0, 0, 1),
+    endedBy: null,
   });
   expect(settlements.settled(4)).toEqual({ type: "value", value: "a" });
   expect(settlements.settled(9)).toEqual({ type: "value", value: "c" });

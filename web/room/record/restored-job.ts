@@ -4,6 +4,7 @@ import type { Pace } from "../../core/pace.ts";
 import { describerOf } from "../../core/job/describer.ts";
 import type { JobRecords } from "../../core/scheduler/events.ts";
 import type { TaskFailure } from "../../core/scheduler/task-failure.ts";
+import { outcomes } from "../../core/job/job.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import type { JobHistory } from "../../journal/journal.ts";
 import { Changes } from "../results/changes.ts";
@@ -33,6 +34,7 @@ export function* restoring({ summary, results }: JobHistory): Generator<void, Re
   };
   const seen = new Uint8Array(total);
   let count = 0;
+  let endedBy: number | null = null;
   const add = (task: number, volunteer: number, runtimeMs: number, attempts: number, isFailed: boolean): boolean => {
     if (task >= total || seen[task] === 1) return false;
     seen[task] = 1;
@@ -49,8 +51,10 @@ export function* restoring({ summary, results }: JobHistory): Generator<void, Re
     const accepted: number[] = [];
     let nth = 0;
     for (const at of positions ?? block.indices.keys()) {
-      const isNew = add(block.indices[at] ?? 0, volunteer, block.runtimesMs[at] ?? 0, attempts[nth] ?? 0, false);
+      const task = block.indices[at] ?? 0;
+      const isNew = add(task, volunteer, block.runtimesMs[at] ?? 0, attempts[nth] ?? 0, false);
       if (isNew) accepted.push(at);
+      if (isNew && block.outcomes[at] === outcomes.endsJob) endedBy ??= task;
       nth += 1;
     }
     const failed: TaskFailure[] = [];
@@ -72,6 +76,7 @@ export function* restoring({ summary, results }: JobHistory): Generator<void, Re
       runtimesMs: records.runtimesMs.subarray(0, count),
       attempts: records.attempts.subarray(0, count),
       failed: records.failed.subarray(0, count),
+      endedBy,
     },
   };
 }
@@ -117,6 +122,7 @@ export function* readingHistory(
   const inputs = inputsOnRecord(history, { keptBytes, readInputs, noteArrival: () => changes.noteSight() });
   const { settlements, records } = yield* restoring(history);
   const tasks = yield* restoringTasks(history.summary.total, records);
+  if (history.summary.phase === "ended-early") tasks.endEarly();
   const results = new Results({
     settlements,
     tasks: () => tasks,

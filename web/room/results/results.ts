@@ -16,13 +16,14 @@ export interface VolunteerNames {
   nameOf(volunteer: number): string;
 }
 
-/** At every moment done + failed + leased + pending = total. */
+/** At every moment done + failed + leased + pending + notNeeded = total. */
 export interface Counts {
   readonly total: number;
   readonly done: number;
   readonly failed: number;
   readonly leased: number;
   readonly pending: number;
+  readonly notNeeded: number;
 }
 
 export interface FollowOptions {
@@ -53,6 +54,7 @@ const shownStateOf: Readonly<Record<TaskState, ShownState> & Record<number, Show
   [taskStates.done]: "done",
   [taskStates.failed]: "failed",
   [taskStates.loading]: "pending",
+  [taskStates.notNeeded]: "not-needed",
 };
 
 /**
@@ -83,8 +85,8 @@ export class Results implements TaskColumns {
   }
 
   get counts(): Counts {
-    const { total, done, failed, leased, pending } = this.#source.tasks();
-    return { total, done, failed, leased, pending };
+    const { total, done, failed, leased, pending, notNeeded } = this.#source.tasks();
+    return { total, done, failed, leased, pending, notNeeded };
   }
 
   /** Whether nothing more will get on record as far as this page will know: the job is over, or this tab runs it no more. */

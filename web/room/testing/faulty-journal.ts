@@ -23,6 +23,8 @@ export class FaultyJournal implements Journal {
   readonly isDurable = true;
   readonly #kept = new MemoryJournal();
   fault: Fault | null = null;
+  /** The page is gone before the first entry of that type is written. */
+  goneBefore: JournalEntry["type"] | null = null;
   /** All that was written, in its order. */
   readonly entries: JournalEntry[] = [];
 
@@ -40,9 +42,11 @@ export class FaultyJournal implements Journal {
 
   async write(room: RoomId, epoch: Epoch, entries: readonly JournalEntry[]): Promise<WriteOutcome> {
     if (this.fault !== null) return this.fault;
-    const outcome = await this.#kept.write(room, epoch, entries);
-    if (outcome.type === "written") this.entries.push(...entries);
-    return outcome;
+    const cut = entries.findIndex(({ type }) => type === this.goneBefore);
+    const written = cut === -1 ? entries : entries.slice(0, cut);
+    const outcome = await this.#kept.write(room, epoch, written);
+    if (outcome.type === "written") this.entries.push(...written);
+    return cut === -1 ? outcome : new Promise(() => {});
   }
 
   volunteers(room: RoomId): Promise<readonly KnownVolunteer[]> {

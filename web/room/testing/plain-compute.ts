@@ -8,6 +8,15 @@ import { packAll, valueAt } from "../../core/values/packed.ts";
 /** What a slot would do with an input of a job. */
 export type PlainTask = (input: unknown, opened: OpenedJob) => unknown;
 
+/** Returned by a task: its result ends the job. */
+export class EndsJob {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    this.value = value;
+  }
+}
+
 /** Computes in the thread of the test what a slot would compute in a Worker. Each task takes a millisecond, as it says. */
 export class PlainCompute implements Compute {
   readonly #task: PlainTask;
@@ -56,12 +65,12 @@ export class PlainCompute implements Compute {
     const opened = this.#jobs.get(job);
     if (opened === undefined) throw new Error(`job ${job} is not open`);
     const count = inputs.ends.length;
-    const values: unknown[] = [];
-    while (values.length < count) values.push(await this.#task(valueAt(inputs, values.length), opened));
+    const returned: unknown[] = [];
+    while (returned.length < count) returned.push(await this.#task(valueAt(inputs, returned.length), opened));
     const columns = {
-      outcomes: new Uint8Array(count).fill(outcomes.value),
+      outcomes: Uint8Array.from(returned, (one) => (one instanceof EndsJob ? outcomes.endsJob : outcomes.value)),
       runtimesMs: new Float32Array(count).fill(1),
-      values: packAll(values),
+      values: packAll(returned.map((one) => (one instanceof EndsJob ? one.value : one))),
     };
     this.#emit({ type: "results", slot, results: { run, first: 0, ...columns, busyMs: count } });
     this.#emit({ type: "run-ended", slot, run });

@@ -213,6 +213,7 @@ export class OwnRun {
       case "want-tasks":
       case "job-stuck":
       case "job-ended":
+      case "job-ended-early":
       case "job-stopped":
         this.#endedAt = this.#now;
         return;

@@ -1,6 +1,7 @@
 import { simulateSeed } from "../simulate.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 import { blobBugs } from "./blob-bugs.ts";
+import { earlyEndBugs } from "./early-end-bugs.ts";
 import { growthBugs } from "./growth-bugs.ts";
 import { environmentBugs } from "./environment-bugs.ts";
 import { schedulerBugs } from "./scheduler-bugs.ts";
@@ -16,6 +17,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...severalJobsBugs,
   ...blobBugs,
   ...growthBugs,
+  ...earlyEndBugs,
 ];
 
 /** What the hunt for a planted bug has come to. */

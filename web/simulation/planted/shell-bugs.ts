@@ -20,13 +20,14 @@ export const shellBugs: readonly PlantedBug[] = [
   planted("double accept after a restart: the last record is not read", () => ({
     toScheduler: (event) => {
       if (event.type !== "job-restored") return event;
-      const { indices, volunteers, runtimesMs, attempts, failed } = event.records;
+      const { indices, volunteers, runtimesMs, attempts, failed, endedBy } = event.records;
       const records = {
         indices: indices.subarray(0, -1),
         volunteers: volunteers.subarray(0, -1),
         runtimesMs: runtimesMs.subarray(0, -1),
         attempts: attempts.subarray(0, -1),
         failed: failed.subarray(0, -1),
+        endedBy,
       };
       return { ...event, records };
     },

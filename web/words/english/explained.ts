@@ -80,9 +80,11 @@ export function explained({ job, explanation, volunteer, loser }: ArgumentsOf<"e
       const tasks = tasksInWords(explanation, job);
       return `${tasks} called back from ${volunteer}, as far as not started: ${recallReasons[explanation.because]}`;
     }
-    case "job-cancelled": {
+    case "job-cancelled":
+    case "job-ended-early": {
       const tasks = tasksInWords(explanation, job);
-      return `${tasks} taken back from ${volunteer}: job ${jobNumber(explanation.job)} is cancelled`;
+      const why = explanation.type === "job-cancelled" ? "is cancelled" : "has ended early";
+      return `${tasks} taken back from ${volunteer}: job ${jobNumber(explanation.job)} ${why}`;
     }
     case "suspected":
       return `${volunteer} gets nothing new, and keeps ${countInWords(explanation.tasks)} for now: no heartbeat for ${seconds(explanation.silentMs)}`;

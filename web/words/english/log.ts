@@ -40,6 +40,8 @@ export const log: SentencesFor<LogArguments> = {
   "source-silent": ({ job, silentMs }) =>
     `Job ${job} waits for its inputs: their source has not answered for ${seconds(silentMs)}`,
   "job-ended": ({ job, done, failed }) => `Job ${job} ended: ${done} done, ${failed} failed`,
+  "job-ended-early": ({ job, task, notNeeded }) =>
+    `Job ${job} ended early with the result of task ${task}: ${formatPlural(notNeeded, "task was", "tasks were")} not needed`,
   "job-stopped": ({ job, problem }, put) => `Job ${job} ${stoppedInWords(problem, put)}`,
   stopped: ({ problem }, put) => stoppedInWords(problem, put),
   "job-refused": ({ reason }, put) => `The job was not started: ${put(reason)}`,
@@ -68,6 +70,8 @@ export const log: SentencesFor<LogArguments> = {
   "newcomer-turned-away": (because, put) => `A volunteer was turned away: ${goneInWords(because, put)}`,
   "newcomer-left": (because, put) => `A volunteer would not join: ${goneInWords(because, put)}`,
 
+  "job-closed": ({ title, why }) =>
+    why === "cancelled" ? `${title} is cancelled` : `${title} has ended early: one of its results is enough`,
   joined: ({ again }) => (again ? "Back in the room" : "Joined the room"),
   "link-lost": ({ seen }, put) => (seen === null ? "The link was lost" : `The link was lost: ${put(seen)}`),
   "link-replaced": () => "The link was lost: nothing came over it any more",

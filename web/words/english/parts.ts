@@ -31,3 +31,8 @@ const time = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "me
 export function inTime(milliseconds: number): string {
   return `on ${time.format(milliseconds)}`;
 }
+
+/** `one, two or three` */
+export function oneOf(choices: readonly string[]): string {
+  return choices.length < 2 ? choices.join("") : `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
+}

@@ -1,6 +1,6 @@
 import type { Allowed, Found, TemplateFlaw, Wrong } from "../../core/job/problem.ts";
 import { formatCount } from "../format.ts";
-import { blobInWords, inTime } from "./parts.ts";
+import { blobInWords, inTime, oneOf } from "./parts.ts";
 import type { ReasonArguments, SentencesFor, SentencesOf } from "../sayings.ts";
 
 export const reasons: SentencesFor<ReasonArguments> = {
@@ -46,11 +46,6 @@ export const allowed: SentencesOf<Allowed> = {
 };
 
 const exactNumber = "a whole number from -(2^53 - 1) to 2^53 - 1 (use a list for other numbers)";
-
-/** `one, two or three` */
-function oneOf(choices: readonly string[]): string {
-  return choices.length < 2 ? choices.join("") : `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
-}
 
 /** Continues "got". */
 export const found: SentencesOf<Found> = {

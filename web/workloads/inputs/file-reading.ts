@@ -1,6 +1,7 @@
 import type { InputFile } from "../../core/job/input-file.ts";
 import type { InputStream } from "../../core/job/input-stream.ts";
 import { problem, value, type Result } from "../../core/result.ts";
+import { saySentence } from "../../words/say.ts";
 import { isUrlField, presetOf, readField, type FieldValue, type PickedFile } from "../field.ts";
 import { separators } from "./csv-guess.ts";
 import { inputsOfFile } from "./file-inputs.ts";
@@ -45,7 +46,7 @@ export function formatOfReading(reading: FileReading): Result<InputFormat> {
     const field = fields.find((one) => one.name === name);
     if (field === undefined) return problem(`This page has no way of reading a file that is called ${name}.`);
     const read = readField(field, text);
-    if (read.type === "problem") return problem(`How the file is read, ${name}: ${read.problem}`);
+    if (read.type === "problem") return problem(`How the file is read, ${name}: ${saySentence(read.problem)}`);
     values[name] = read.value;
   }
   return value(formatOf(values, ""));

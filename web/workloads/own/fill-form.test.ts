@@ -7,6 +7,7 @@ import { sampleJob } from "../../core/job/testing/sample-job.ts";
 import { readField, type FieldValue } from "../field.ts";
 import { pickedFile } from "../testing/picked-file.ts";
 import { fillForm } from "./fill-form.ts";
+import { saySentence } from "../../words/say.ts";
 import { own } from "./own.ts";
 
 /** The job that the filled form makes, with other inputs in it where a test gives them. */
@@ -16,7 +17,8 @@ function madeAgain(definition: JobDefinition, changed: Readonly<Record<string, F
   const values: Record<string, FieldValue> = {};
   for (const field of own.fields) {
     const read = readField(field, inputs[field.name] ?? null);
-    if (read.type === "problem" && !(field.name in changed)) throw new Error(`${field.name}: ${read.problem}`);
+    if (read.type === "problem" && !(field.name in changed))
+      throw new Error(`${field.name}: ${saySentence(read.problem)}`);
     if (read.type === "value") values[field.name] = read.value;
   }
   return checkDefinition(own.createJob({ ...values, ...changed }, { ...defaultJobOptions, timeLimitMs: "auto" }));

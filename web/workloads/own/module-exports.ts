@@ -5,7 +5,7 @@ import { problem, value, type Result } from "../../core/result.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { packAll } from "../../core/values/packed.ts";
 import { formatCount } from "../../words/format.ts";
-import { idsInWords } from "../field.ts";
+import { say } from "../../words/say.ts";
 import readerSource from "./module-exports.task.js?raw";
 import { views } from "./views.ts";
 
@@ -81,7 +81,7 @@ function textOf(name: ExportName, given: unknown): Result<string> {
 function viewOf(given: unknown): Result<string> {
   const ids = views.map(({ id }) => id);
   if (typeof given === "string" && ids.includes(given)) return value(given);
-  return problem(`The module’s view must be ${idsInWords(ids)}, and is ${JSON.stringify(given)}.`);
+  return problem(`The module’s view must be ${say({ key: "one-of", ids })}, and is ${JSON.stringify(given)}.`);
 }
 
 function filesOf(given: unknown): Result<ReadonlyMap<string, Uint8Array>> {

@@ -1,5 +1,5 @@
 import type { Problem } from "../../../core/job/problem.ts";
-import { say } from "../../../words/say.ts";
+import { say, saySentence } from "../../../words/say.ts";
 import {
   inputOf,
   isShown,
@@ -35,7 +35,7 @@ export function readForm(workload: Workload, inputs: FormInputs): FormReading {
     }
     const read = readField(field, inputs[field.name] ?? null);
     if (read.type === "value") values[field.name] = read.value;
-    else problems[field.name] = read.problem;
+    else problems[field.name] = saySentence(read.problem);
   }
   const found = Object.keys(problems).length > 0 ? problems : workload.check(values);
   return { values: Object.keys(found).length > 0 ? null : values, problems: found };

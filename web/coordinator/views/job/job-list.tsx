@@ -95,6 +95,8 @@ function phaseInShort(job: JobView): string {
   switch (job.phase) {
     case "done":
       return tallyInWords(job);
+    case "ended-early":
+      return "ended early";
     case "interrupted":
       return "not finished";
     case "running":

@@ -1,11 +1,19 @@
 import { useState } from "react";
 import { SelectField } from "../../../ui/select-field.tsx";
 import { TextField } from "../../../ui/text-field.tsx";
-import { optionFields, optionPresets, type OptionName, type OptionTexts } from "../../option-fields.ts";
+import { saySentence } from "../../../words/say.ts";
+import type { FieldWrong } from "../../../words/sayings.ts";
+import {
+  optionFields,
+  optionPresets,
+  type OptionName,
+  type OptionProblems,
+  type OptionTexts,
+} from "../../option-fields.ts";
 
 interface Props {
   readonly texts: OptionTexts;
-  readonly problems: Readonly<Partial<Record<OptionName, string>>>;
+  readonly problems: OptionProblems;
   readonly onChange: (name: OptionName, text: string) => void;
 }
 
@@ -25,7 +33,7 @@ export function JobOptions({ texts, problems, onChange }: Props) {
               unit={field.unit}
               numeric
               text={texts[field.name]}
-              problem={problems[field.name] ?? null}
+              problem={inWords(problems[field.name])}
               onChange={(text) => onChange(field.name, text)}
             />
           ) : (
@@ -42,4 +50,8 @@ export function JobOptions({ texts, problems, onChange }: Props) {
       </div>
     </details>
   );
+}
+
+function inWords(problem: FieldWrong | undefined): string | null {
+  return problem === undefined ? null : saySentence(problem);
 }

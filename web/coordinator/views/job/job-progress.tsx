@@ -47,6 +47,8 @@ function phaseOf(job: JobView): string {
       return job.failed === 0 ? `done in ${elapsed}` : `${tallyInWords(job)}, in ${elapsed}`;
     case "stopped":
       return say({ key: "stopped", problem: job.problem });
+    case "ended-early":
+      return `ended early after ${elapsed}: the result of task ${job.endedBy} is enough`;
     case "cancelled":
       return `cancelled after ${elapsed}`;
     case "interrupted":
@@ -70,6 +72,8 @@ function announcement(job: JobView): string {
         : `${name} has ended: ${tallyInWords(job)} of ${formatPlural(job.total, "task")}.`;
     case "stopped":
       return `${name} is ${say({ key: "stopped", problem: job.problem })}`;
+    case "ended-early":
+      return `${name} has ended early: ${formatPlural(job.notNeeded, "task is", "tasks are")} not needed.`;
     case "cancelled":
       return `${name} is cancelled.`;
     case "interrupted":

@@ -7,7 +7,13 @@ const shares = [
   { name: "Failed", of: (job: JobView) => job.failed, colour: "failed" },
   { name: "Leased", of: (job: JobView) => job.leased, colour: "leased" },
   { name: "Pending", of: (job: JobView) => job.pending, colour: "pending" },
+  { name: "Not needed", of: (job: JobView) => job.notNeeded, colour: "not-needed" },
 ] as const;
+
+/** Only a job that has ended early has some. */
+function sharesOf(job: JobView): readonly (typeof shares)[number][] {
+  return shares.filter(({ colour, of }) => colour !== "not-needed" || of(job) > 0);
+}
 
 /** All tasks of the job as one bar: what has ended first, then what is leased, and the pending ones as what is left. */
 export function TaskBar({ job, label }: { readonly job: JobView; readonly label: string }) {
@@ -26,6 +32,7 @@ export function TaskBar({ job, label }: { readonly job: JobView; readonly label:
       <span className="part-done" style={{ width: width(job.done) }} />
       <span className="part-failed" style={{ width: width(job.failed) }} />
       <span className="part-leased" style={{ width: width(job.leased) }} />
+      <span className="part-not-needed" style={{ width: width(job.notNeeded) }} />
     </div>
   );
 }
@@ -36,7 +43,7 @@ export function ProgressBar({ job }: { job: JobView }) {
     <>
       <TaskBar job={job} label="Tasks done or failed" />
       <dl className="legend" aria-label="Tasks by state">
-        {shares.map(({ name, of, colour }) => (
+        {sharesOf(job).map(({ name, of, colour }) => (
           <div key={name}>
             <dt>
               <span className={`swatch part-${colour}`} />

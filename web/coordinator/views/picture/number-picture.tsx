@@ -1,6 +1,7 @@
 import { lazy, Suspense, type ComponentType } from "react";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import type { Results } from "../../../room/results/results.ts";
+import type { JobView } from "../../../room/store.ts";
 import { formatNumber } from "./format-number.ts";
 import { PictureFrame } from "./picture-frame.tsx";
 import type { PictureKind } from "./picture-kinds.ts";
@@ -31,17 +32,16 @@ function NoPlot() {
 interface Props {
   readonly results: Results;
   readonly kind: PictureKind;
-  /** The job's title. */
-  readonly name: string;
-  /** Tasks that the job has. */
-  readonly total: number;
+  readonly job: JobView;
 }
 
 /** One number of each result. */
-export function NumberPicture({ results, kind, name, total }: Props) {
+export function NumberPicture({ results, kind, job }: Props) {
+  const { title: name, total, notNeeded } = job;
   const drawing = useDrawing(results, kind);
   const isDrawn = drawing !== null && drawing.numbers > 0;
-  const words = drawing === null ? "" : inWords(drawing, kind);
+  const open = notNeeded === 0 ? "" : `; ${formatPlural(notNeeded, "task was", "tasks were")} not needed`;
+  const words = drawing === null ? "" : inWords(drawing, kind) + open;
   const hint =
     drawing !== null && drawing.others > 0
       ? "Nothing is drawn: no value so far is a number."

@@ -17,7 +17,5 @@ export function PicturePanel({ room }: { readonly room: Room }) {
   const key = `${job.key.room} ${job.id}`;
   if (type === "tiles") return <TilePicture key={key} results={results} name={job.title} />;
   const kind = pictureKinds.get(type);
-  return kind === undefined ? null : (
-    <NumberPicture key={key} results={results} kind={kind} name={job.title} total={job.total} />
-  );
+  return kind === undefined ? null : <NumberPicture key={key} results={results} kind={kind} job={job} />;
 }

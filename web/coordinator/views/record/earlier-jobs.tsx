@@ -179,6 +179,8 @@ function stateInWords(job: JobSummary, where: Where): string {
       return tallyInWords(job);
     case "stopped":
       return say({ key: "stopped", problem });
+    case "ended-early":
+      return `ended early: ${tallyInWords(job)}, ${formatCount(total - done - job.failed)} not needed`;
     case "cancelled":
       return `cancelled at ${tallyInWords(job)}`;
     case "running":

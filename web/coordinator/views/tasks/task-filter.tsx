@@ -1,5 +1,6 @@
 import { volunteerId, type VolunteerId } from "../../../core/ids.ts";
 import { shownStates, type NamedVolunteer, type ShownState } from "../../../table/table-query.ts";
+import { stateWords } from "./state-words.ts";
 import "./task-filter.css";
 
 /** Which tasks the person wants to see. */
@@ -40,7 +41,7 @@ export function TaskFilter({ wanted, volunteers, onChange }: Props) {
         <option value="">All states</option>
         {shownStates.toReversed().map((one) => (
           <option key={one} value={one}>
-            {one}
+            {stateWords[one]}
           </option>
         ))}
       </select>

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { formatCount, formatPart, formatRuntime } from "../../../words/format.ts";
+import { stateWords } from "./state-words.ts";
 import type { TaskRow } from "../../../table/table-query.ts";
 
 interface Props extends TaskRow {
@@ -37,7 +38,7 @@ export const TaskRowView = memo(function TaskRowView(row: Props) {
         {row.attempts}
       </div>
       <div role="cell" className="task-state">
-        {row.state}
+        {stateWords[row.state]}
       </div>
       <div role="cell" className="task-arrival number">
         {row.arrival === null ? "" : formatCount(row.arrival)}

@@ -21,7 +21,7 @@ export function TrialResult({ report: { end, lines }, input, text }: Props) {
         <dl className="trial-facts">
           <Fact name="Input">{shownValue(input)}</Fact>
           {end.type === "value" ? (
-            <Fact name="Result">{shownValue(end.value)}</Fact>
+            <Fact name={end.endsJob === true ? "Result, which ends the job" : "Result"}>{shownValue(end.value)}</Fact>
           ) : (
             <Failure thrown={end.thrown} text={text} />
           )}

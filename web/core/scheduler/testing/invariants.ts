@@ -20,7 +20,7 @@ type Must = (holdsTrue: boolean, words: string) => void;
 
 function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
   const { tasks } = job;
-  const counts = [0, 0, 0, 0, 0, 0];
+  const counts = [0, 0, 0, 0, 0, 0, 0];
   const waiting = new Map<number, number>();
   for (const task of job.queue.waiting()) waiting.set(task, (waiting.get(task) ?? 0) + 1);
   const inCommits = committing(scheduler, job);
@@ -47,7 +47,7 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
     );
     must(tasks.deaths(task) <= scheduler.settings.deathsToPoison, `[I8] ${name} died too often`);
   }
-  const [queued, leased, accepted, done, failed, awaited] = counts;
+  const [queued, leased, accepted, done, failed, awaited, notNeeded] = counts;
   must(
     tasks.pending === (queued ?? 0) + (awaited ?? 0) && tasks.queued === queued,
     `[P2] job ${job.id} counts pending tasks wrongly`,
@@ -55,8 +55,13 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
   must(tasks.leased === (leased ?? 0) + (accepted ?? 0), `[P2] job ${job.id} counts leased tasks wrongly`);
   must(tasks.done === done && tasks.failed === failed, `[P2] job ${job.id} counts settled tasks wrongly`);
   must(
-    tasks.done + tasks.failed + tasks.leased + tasks.pending === tasks.total,
-    `[P2] job ${job.id}: done + failed + leased + pending is not the total`,
+    tasks.done + tasks.failed + tasks.leased + tasks.pending + tasks.notNeeded === tasks.total,
+    `[P2] job ${job.id}: done + failed + leased + pending + notNeeded is not the total`,
+  );
+  must(tasks.notNeeded === notNeeded, `[P2] job ${job.id} counts tasks that are not needed wrongly`);
+  must(
+    job.phase === "ended-early" ? tasks.pending === 0 : notNeeded === 0,
+    `[P8] job ${job.id} is ${job.phase} with ${notNeeded} tasks not needed and ${tasks.pending} pending`,
   );
   for (const [task, history] of job.histories) {
     const errors = history.filter((attempt) => attempt.outcome !== "lost").length;
@@ -100,7 +105,7 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
   const isEmpty = job.leases.size === 0 && job.copies.size === 0 && loads.length === 0;
   if (isOver(job)) must(isEmpty, `[I9] job ${job.id} is over and has leases`);
   const isSettled = job.isSealed && tasks.done + tasks.failed === tasks.total;
-  if (job.phase !== "cancelled" && job.phase !== "stopped")
+  if (!isOver(job) || job.phase === "done")
     must(isSettled === (job.phase === "done"), `[P7] job ${job.id} ends when all is settled`);
   must(scheduler.running.includes(job) === (job.phase === "running"), `[I9] job ${job.id} runs while it is running`);
   checkRate(scheduler, job, must);

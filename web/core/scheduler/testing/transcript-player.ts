@@ -208,6 +208,7 @@ export class TranscriptPlayer {
         runtimesMs: Float32Array.from(settled, () => usualMs),
         attempts: Uint8Array.from(settled, () => 1),
         failed: Uint8Array.from(settled, (task) => Number(failed.includes(task))),
+        endedBy: command.numbers("ended-by")[0] ?? null,
       },
     };
   }
@@ -220,6 +221,7 @@ export class TranscriptPlayer {
       ["timed-out", outcomes.timedOut] as const,
       ["crashed", outcomes.crashed] as const,
       ["not-loaded", outcomes.notLoaded] as const,
+      ["ends-job", outcomes.endsJob] as const,
     ].flatMap(([name, outcome]) => command.numbers(name).map((task) => ({ task, outcome, runtimeMs })));
     const name = this.#leaseName(command);
     this.#parcels += 1;
@@ -306,7 +308,8 @@ function optionsOf(command: Command): JobOptions {
 function jobInWords({ phase, tasks, isSealed }: Job): string {
   const counts = `${tasks.pending} pending, ${tasks.leased} leased, ${tasks.done} done`;
   const failed = tasks.failed === 0 ? "" : `, ${tasks.failed} failed`;
-  return `${phase}${isSealed ? "" : ", growing"}, ${counts}${failed}`;
+  const notNeeded = tasks.notNeeded === 0 ? "" : `, ${tasks.notNeeded} not needed`;
+  return `${phase}${isSealed ? "" : ", growing"}, ${counts}${failed}${notNeeded}`;
 }
 
 function sessionInWords(session: Session): string {

@@ -61,7 +61,7 @@ export function committed(...parcels: readonly number[]): Down<"committed"> {
 }
 
 export function closeJob(id: number): Down<"close-job"> {
-  return { type: "close-job", job: jobId(id) };
+  return { type: "close-job", job: jobId(id), why: "over" };
 }
 
 export function tasksFrom(first: number, count: number): readonly number[] {

@@ -113,6 +113,7 @@ export class TranscriptPlayer {
 
 function outcomeOf(command: Command): Outcome {
   if (command.has("threw")) return outcomes.threw;
+  if (command.has("ends-job")) return outcomes.endsJob;
   return command.has("not-loaded") ? outcomes.notLoaded : outcomes.value;
 }
 

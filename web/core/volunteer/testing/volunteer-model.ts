@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { outcomes } from "../../job/job.ts";
+import { bringsValue, outcomes } from "../../job/job.ts";
 import { decodeUp, encodeUp } from "../../wire/codec.ts";
 import type { DownMessage, UpMessage } from "../../wire/messages.ts";
 import type { VolunteerEffect } from "../events.ts";
@@ -112,7 +112,7 @@ export class VolunteerModel {
     const tasks = run.tasks.slice(fact.first, fact.first + fact.outcomes.length);
     run.answered += tasks.length;
     for (const outcome of fact.outcomes) {
-      if (outcome === outcomes.value) this.#done += 1;
+      if (bringsValue(outcome)) this.#done += 1;
       else if (outcome !== outcomes.notLoaded) this.#failed += 1;
     }
     if (run.closed) return;

@@ -4,7 +4,7 @@ import { isBlobHash, maxBlobBytes, type BlobHash, type BlobName } from "../../bl
 import { epoch, isTabId, jobId, leaseId, parcelId, volunteerId } from "../../ids.ts";
 import type { TabId } from "../../ids.ts";
 import { consoleLevels } from "../../job/console-level.ts";
-import type { ResultBlock } from "../../job/job.ts";
+import { closeReasons, type ResultBlock } from "../../job/job.ts";
 import { maxTemplateLength } from "../../job/template.ts";
 import type { Packed } from "../../values/format.ts";
 import { maxConsoleCharacters } from "../../values/limits.ts";
@@ -70,7 +70,7 @@ const block: Arbitrary<ResultBlock> = count.chain((n) =>
   fc.record({
     indices: indicesOf(n),
     outcomes: fc
-      .array(fc.integer({ min: 0, max: 4 }), { minLength: n, maxLength: n })
+      .array(fc.integer({ min: 0, max: 5 }), { minLength: n, maxLength: n })
       .map((list) => new Uint8Array(list)),
     runtimesMs: fc
       .array(fc.float({ min: 0, noNaN: true, noDefaultInfinity: true }), { minLength: n, maxLength: n })
@@ -168,7 +168,7 @@ export const downMessages: {
     type: type("committed"),
     parcels: fc.array(id.map(parcelId), { minLength: 1, maxLength: 50 }),
   }),
-  "close-job": fc.record({ type: type("close-job"), job: id.map(jobId) }),
+  "close-job": fc.record({ type: type("close-job"), job: id.map(jobId), why: fc.constantFrom(...closeReasons) }),
   heartbeat: fc.record({ type: type("heartbeat") }),
   goodbye: fc.record({
     type: type("goodbye"),

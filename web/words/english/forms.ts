@@ -1,0 +1,32 @@
+import { formatCount } from "../format.ts";
+import type { FormArguments, SentencesFor } from "../sayings.ts";
+import { oneOf } from "./parts.ts";
+
+/** What people type into forms and addresses. */
+export const forms: SentencesFor<FormArguments> = {
+  number: ({ smallest, largest, unit }) =>
+    `a whole number from ${formatCount(smallest)} to ${formatCount(largest)}${unit === null ? "" : ` (${unit})`}`,
+  "auto-or": ({ other }, put) => `auto, or ${put(other)}`,
+  "text-length": textOf,
+  program: ({ most }) => `a program: ${textOf({ fewest: 1, most })}`,
+  "one-of": ({ ids }) => oneOf(ids),
+
+  "field-must-be": ({ allowed }, put) => `must be ${put(allowed)}`,
+  "field-empty": () => "must not be empty",
+  "field-too-long": ({ length, ...limits }) => `must be ${textOf(limits)}, and has ${formatCount(length)}`,
+  "name-length": ({ most }) => `must have 1 to ${most} characters`,
+  "name-garbles": () => "must not have control characters",
+  "code-strangers": ({ characters }) =>
+    `a room code has no ${characters.join(", ")}: only letters and digits, without I, L, O, 0 and 1`,
+  "code-length": ({ length, typed }) =>
+    `a room code has ${length} characters${typed === 0 ? "" : `, and this one ${typed}`}`,
+  "entry-unknown": () => "this is neither a room’s code nor its link",
+  "entry-elsewhere": ({ host, path }) =>
+    `this link leads to ${host}${path}; a room’s link has /worker?room= and its code in it`,
+  "entry-roomless": ({ code }, put) => `the link names no room: ${put(code)}`,
+};
+
+function textOf({ fewest, most }: { readonly fewest: number; readonly most: number }): string {
+  const limit = formatCount(most);
+  return fewest === 0 ? `text of at most ${limit} characters` : `text of ${fewest} to ${limit} characters`;
+}
