@@ -120,7 +120,7 @@ test("a job that asks for its file again can be ended with what was read of it",
   await coordinator.start();
   await expect.poll(async () => (await coordinator.counts())["Total"]).toBeGreaterThan(0);
   await coordinator.reload();
-  await coordinator.button("End the job with the inputs that are here").click();
+  await coordinator.button("End with what is here").click();
   await expect(phaseOf(coordinator)).toContainText("further inputs went with the page that brought them");
   await coordinator.page.getByRole("switch", { name: "This tab helps too" }).check();
   await expect(phaseOf(coordinator)).toContainText("done in", { timeout: 120_000 });

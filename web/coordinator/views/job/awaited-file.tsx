@@ -5,7 +5,7 @@ import type { Room } from "../../../room/room.ts";
 import type { JobView } from "../../../room/store.ts";
 import { focusHeading } from "../../../ui/focus-heading.ts";
 import { Notice } from "../../../ui/notice.tsx";
-import { formatBytes, formatCount } from "../../../words/format.ts";
+import { formatBytes, formatPlural } from "../../../words/format.ts";
 import { saySentence } from "../../../words/say.ts";
 import type { FieldInput } from "../../../workloads/field.ts";
 import { formatOfReading, inputFileOf, openFile } from "../../../workloads/inputs/file-reading.ts";
@@ -40,8 +40,8 @@ export function AwaitedFile({ room, job }: Props) {
   return (
     <Notice kind="caution" title={`Job ${jobNumber(id)} needs ${file.name} again.`}>
       <p>
-        The page was loaded anew, and a browser gives a page no file by itself. The {formatCount(job.total)} inputs that
-        were read are here; the job goes on behind them.
+        The page was loaded anew, and a browser gives a page no file by itself. Read and on record:{" "}
+        {formatPlural(job.total, "input")}. The job goes on behind that.
       </p>
       <PickedFileField
         field={{
@@ -63,7 +63,7 @@ export function AwaitedFile({ room, job }: Props) {
             room.sealJob(id);
           }}
         >
-          End the job with the inputs that are here
+          End with what is here
         </button>
       </div>
     </Notice>
