@@ -148,7 +148,7 @@ describe("results", () => {
     await opened.enter("laptop", () => "a text");
     await opened.start(squaresOf(3));
     const { results } = opened.room;
-    expect(results?.counts).toEqual({ total: 3, done: 3, failed: 0, leased: 0, pending: 0 });
+    expect(results?.counts).toEqual({ total: 3, done: 3, failed: 0, leased: 0, pending: 0, notNeeded: 0 });
     expect(results?.at(2)).toMatchObject({
       task: 2,
       outcome: { type: "value", value: "a text" },

@@ -65,7 +65,7 @@ test("results of any job on record are found by its key, and followed to the end
   expect(opened.room.resultsOf(first.job)).toBeNull();
   expect(await opened.room.findResults(newest)).toBe(opened.room.results);
   const results = await opened.room.findResults(first);
-  expect(results?.counts).toEqual({ total: 2, done: 2, failed: 0, leased: 0, pending: 0 });
+  expect(results?.counts).toEqual({ total: 2, done: 2, failed: 0, leased: 0, pending: 0, notNeeded: 0 });
   expect(results?.at(1)).toMatchObject({ task: 1, outcome: { type: "value", value: 7 }, volunteer: "laptop" });
   const { state, ended } = collected(results?.follow("completed", { from: 1 }));
   await ended;

@@ -25,6 +25,8 @@ describe("a module", () => {
     "const a = 1, b = 2, c = 3;\nexport default a < b > (c);",
     "const f = (...found) => found, a = 1, b = 2;\nexport default (string, number) => f(a < string, number > (b));",
     "const string = 1;\nexport default (a, b) => a < string > (b);",
+    "class Date {}\nexport default (a, b) => a < Date > (b);",
+    "export default (a, b) => a < Date.now() && b > (1);",
   ])("of JavaScript is left as it is: %s", (text) => {
     expect(readProgram(text)).toEqual({ type: "program", source: text, names: new Set(["default"]) });
   });
@@ -53,6 +55,14 @@ describe("a module", () => {
       expect.stringMatching(/^Line 3, column 15: "https:\/\/esm\.sh\/x" cannot be imported: /),
     ]);
   });
+});
+
+test("an import within the program is refused at its place, too, but not one of bytes that it makes", () => {
+  expect(problemsOf('export default async () => {\n  const { map } = await import("lodash");\n};')).toEqual([
+    expect.stringMatching(/^Line 2, column 32: "lodash" cannot be imported: /),
+  ]);
+  const made = 'export default (url) => [import(url), import("data:text/javascript,1")];';
+  expect(sourceOf(made)).toBe(made);
 });
 
 describe("what does not parse is said at its place", () => {
@@ -148,6 +158,8 @@ describe("TypeScript", () => {
     ["const id = (x) => x;\nexport default (xs) => id<number>(xs[0]);", 3],
     ["export default (xs) => [...new Set<Date>(xs)].length;", 2],
     ["const id = (x) => x;\nexport default (xs) => id<Map<string, unknown>>(xs).length;", 3],
+    ["const id = (x) => x;\nexport default (xs) => id<Date>(xs).length;", 3],
+    ["const id = (x) => x;\nexport default (xs) => id<Array<Date>>(xs).length;", 3],
   ])("whose only types are arguments is no comparison: %s", async (text, result) => {
     const run = await loadFunction(sourceOf(text));
     expect(run([3, 4, 3])).toBe(result);

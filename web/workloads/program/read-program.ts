@@ -4,7 +4,7 @@ import { messageOf } from "../../core/message-of.ts";
 import { blankTypes } from "./blank-types.ts";
 import type { ProgramProblem, ProgramReading } from "./program-reading.ts";
 import { hasTypeArguments, isWorthReadingAsTypes } from "./type-arguments.ts";
-import { isNode, nodeAt, nodesAt, type SyntaxNode } from "./syntax-node.ts";
+import { childrenOf, isNode, nodeAt, nodesAt, type SyntaxNode } from "./syntax-node.ts";
 
 /** Problems that are told of one text: further ones would hardly be read. */
 const mostProblems = 20;
@@ -91,22 +91,13 @@ function problemAt(text: string, from: number, to: number, what: string): Progra
 }
 
 /** What a sandbox would refuse in any case. */
-function readModule(text: string, program: SyntaxNode, source: string): ProgramReading {
+function readModule(text: string, program: SyntaxNode, code: string): ProgramReading {
   const names = new Set<string>();
   const problems: ProgramProblem[] = [];
   for (const statement of nodesAt(program, "body")) {
     for (const name of namesExportedBy(statement)) names.add(name);
     const from = nodeAt(statement, "source");
-    if (from === null) continue;
-    const named = String(from["value"]);
-    problems.push(
-      problemAt(
-        text,
-        from.start,
-        from.end,
-        `${JSON.stringify(named)} cannot be imported: tasks run without network and packages. Put what you need into this text.`,
-      ),
-    );
+    for (const source of from === null ? importedIn(statement) : [from]) problems.push(importProblem(text, source));
   }
   if (!names.has("default")) {
     problems.push(
@@ -119,8 +110,22 @@ function readModule(text: string, program: SyntaxNode, source: string): ProgramR
     );
   }
   const [first, ...rest] = problems;
-  if (first === undefined) return { type: "program", source, names };
+  if (first === undefined) return { type: "program", source: code, names };
   return { type: "wrong", problems: [first, ...rest.slice(0, mostProblems - 1)] };
+}
+
+function importProblem(text: string, { start, end, value }: SyntaxNode): ProgramProblem {
+  const named = JSON.stringify(String(value));
+  const what = `${named} cannot be imported: tasks run without network and packages. Put what you need into this text.`;
+  return problemAt(text, start, end, what);
+}
+
+/** What is imported while the program runs, by a name that it spells out; but bytes that it makes itself can be. */
+function importedIn(node: SyntaxNode): readonly SyntaxNode[] {
+  const from = node.type === "ImportExpression" ? nodeAt(node, "source") : null;
+  const named = from?.["value"];
+  const own = from !== null && typeof named === "string" && !/^(?:data|blob):/.test(named) ? [from] : [];
+  return [...own, ...childrenOf(node).flatMap((child) => importedIn(child))];
 }
 
 function firstLineEnd(text: string): number {

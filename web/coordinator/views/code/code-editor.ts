@@ -38,6 +38,8 @@ const aboutId = "about";
 function wordsIn({ label, isInvalid }: EditorWords): Extension {
   return [
     EditorView.contentAttributes.of({
+      // It takes the focus anyway; said so that those who check pages see that what scrolls can be reached by the keyboard.
+      tabindex: "0",
       "aria-label": label,
       "aria-describedby": aboutId,
       "aria-invalid": String(isInvalid),

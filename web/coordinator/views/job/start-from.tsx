@@ -123,6 +123,9 @@ export function StartFrom({ workload, examples, texts, onFill, onNamed }: Props)
           </>
         )}
       </div>
+      {!texts.isKept && (
+        <p className="hint">This form was filled in for you. What you change goes with the page, unless you keep it.</p>
+      )}
       <p className="problem" id={`${id}-about`} aria-live="polite">
         {problem}
       </p>
