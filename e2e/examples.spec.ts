@@ -37,6 +37,14 @@ test("each example to start from runs as it stands, by Start alone", async ({ co
     await coordinator.waitForDone(done);
     await expect.poll(() => resultFor(coordinator, input), title).toMatch(result);
   }
+  await startFrom(coordinator).selectOption("Stop at the first that is found");
+  await expect(coordinator.field("Function")).toContainText("// Looks for a start");
+  await coordinator.start();
+  await expect(coordinator.page.locator(".job-phase")).toContainText("is enough");
+  await coordinator.page.getByRole("searchbox", { name: "Search the tasks" }).fill("steps");
+  await expect
+    .poll(async () => (await coordinator.rows()).map((row) => row["result"]))
+    .toContainEqual(expect.stringMatching(/^\{"start": \d+, "steps": 5\d\d\}$/));
 });
 
 test("the tiles of a job are drawn as one picture, again after a reload, and other values are said to be none", async ({

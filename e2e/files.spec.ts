@@ -70,13 +70,7 @@ test("[P7] a line that is no JSON value ends its job's inputs: the results befor
   expect(await coordinator.counts()).toEqual({ Done: 15_000, Failed: 0, Leased: 0, Pending: 0, Total: 15_000 });
 });
 
-test("a file that has changed since it was picked is said so, and a reload leaves the job what was read of its file", async ({
-  coordinator,
-  volunteers,
-  write,
-}) => {
-  const [volunteer] = await volunteers(1);
-  if (volunteer === undefined) throw new Error("no volunteer");
+test("a file that has changed since it was picked is said so", async ({ coordinator, write }) => {
   await coordinator.chooseWorkload("Words");
   const path = await write("changed.txt", text);
   await coordinator.fileField("Or a file").setInputFiles(path);
@@ -86,15 +80,49 @@ test("a file that has changed since it was picked is said so, and a reload leave
   await expect(phaseOf(coordinator)).toContainText(
     "input 0 could not be had: changed.txt cannot be read: it may have been moved, or changed since it was picked",
   );
+});
 
+test("[P7] after a reload a job asks for its file again, refuses another one, and goes on with the same where it had been", async ({
+  coordinator,
+  volunteers,
+  write,
+}) => {
+  const { page } = coordinator;
+  const [volunteer] = await volunteers(1);
+  if (volunteer === undefined) throw new Error("no volunteer");
   await volunteer.button("Pause").click();
-  await coordinator.fileField("Or a file").setInputFiles(await write("kept.txt", text));
+  await expect(coordinator.volunteerRow(volunteer.name)).toContainText("paused");
+  await coordinator.chooseWorkload("Words");
+  const path = await write("kept.txt", text);
+  await coordinator.fileField("Or a file").setInputFiles(path);
   await coordinator.start();
   await expect.poll(async () => (await coordinator.counts())["Total"]).toBeGreaterThan(0);
   await coordinator.reload();
-  await expect(phaseOf(coordinator)).toContainText("further inputs went with the page that brought them");
+  await expect(phaseOf(coordinator)).toContainText("needs kept.txt again");
+  await expect(coordinator.log).toContainText("asks for kept.txt again");
+  const asked = page.getByLabel(/^kept\.txt, 1\.\d MB, changed /);
+  await asked.setInputFiles(await write("other.txt", text));
+  await expect(asked).toHaveAccessibleDescription(
+    /This is another file: It is called other\.txt, and the job’s file kept\.txt\./,
+  );
+  await asked.setInputFiles(path);
+  await expect(asked).toHaveCount(0);
+  await expect(coordinator.log).toContainText("reads on in kept.txt");
   await expect(coordinator.volunteerRow(volunteer.name)).toContainText("paused");
   await volunteer.button("Resume").click();
+  await expect(phaseOf(coordinator)).toContainText("done in", { timeout: 120_000 });
+  expect(await coordinator.counts()).toEqual({ Done: lines, Failed: 0, Leased: 0, Pending: 0, Total: lines });
+});
+
+test("a job that asks for its file again can be ended with what was read of it", async ({ coordinator, write }) => {
+  await coordinator.chooseWorkload("Words");
+  await coordinator.fileField("Or a file").setInputFiles(await write("gone.txt", text));
+  await coordinator.start();
+  await expect.poll(async () => (await coordinator.counts())["Total"]).toBeGreaterThan(0);
+  await coordinator.reload();
+  await coordinator.button("End with what is here").click();
+  await expect(phaseOf(coordinator)).toContainText("further inputs went with the page that brought them");
+  await coordinator.page.getByRole("switch", { name: "This tab helps too" }).check();
   await expect(phaseOf(coordinator)).toContainText("done in", { timeout: 120_000 });
   const { Done = 0, Total } = await coordinator.counts();
   expect(Done).toBe(Total);

@@ -23,6 +23,7 @@ import { journalView } from "./record/journal-view.ts";
 import { RoomJournal } from "./record/room-journal.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
 import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
+import type { PickedSource } from "./jobs/resumed-source.ts";
 import type { Results } from "./results/results.ts";
 import { ResultLog, type ToldResults } from "./results/result-log.ts";
 import { ResultFiles } from "./results/result-files.ts";
@@ -251,6 +252,11 @@ export class KeptRoom implements Room {
 
   addTasks(job: JobId, inputs: InputStream): void {
     this.#runningJobs().addInputs(job, inputs);
+  }
+
+  resumeInputs(job: JobId, picked: PickedSource): void {
+    const resuming = this.#runningJobs().resumeInputs(job, picked);
+    inBackground(resuming, (reason) => this.#complainOfRecord(reason));
   }
 
   sealJob(job: JobId): void {

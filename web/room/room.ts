@@ -9,6 +9,7 @@ import type { JobKey } from "../journal/journal.ts";
 import type { TaskTable } from "../table/table-query.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
 import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
+import type { PickedSource } from "./jobs/resumed-source.ts";
 import type { Results } from "./results/results.ts";
 import type { RoomStore } from "./store.ts";
 
@@ -51,7 +52,15 @@ export interface Room {
   startJob(definition: JobDefinition, material?: JobMaterial): JobId;
   /** Further inputs for a job that grows, read behind those that were added before. @throws RangeError where it takes none. */
   addTasks(job: JobId, inputs: InputStream): void;
-  /** The inputs that were added are all: the job ends with them. @throws RangeError where it takes none. */
+  /**
+   * For a job that asks for its file again, after a reload: the file that was picked. The job goes on behind the inputs that are
+   * on record, where they are the same in this file; else the store says what differs.
+   */
+  resumeInputs(job: JobId, picked: PickedSource): void;
+  /**
+   * The inputs that were added are all: the job ends with them, also one that asks for its file again. @throws RangeError where
+   * it takes none.
+   */
   sealJob(job: JobId): void;
   /** Of a job of this room. One that is over or unknown stays as it is; so it is with the two below. */
   pauseJob(job: JobId): void;

@@ -6,6 +6,7 @@ import type { RoomId } from "../journal/room-id.ts";
 import type { LogLine } from "../words/log-line.ts";
 import type { Feature } from "../core/job/features.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
+import type { AwaitedFile } from "./jobs/resumed-source.ts";
 import type { Gone, Reason } from "../words/sayings.ts";
 
 export interface RoomView {
@@ -68,6 +69,8 @@ export interface JobView {
   readonly isSealed: boolean;
   /** Why its source brought no further inputs; null where it came to its end, or may still. */
   readonly sourceProblem: SourceProblem | null;
+  /** The file of its inputs, which a person has to pick again; null where none is missing. */
+  readonly awaited: AwaitedFile | null;
   /** done + failed + skipped + leased + pending + notNeeded = total, at every moment. */
   readonly total: number;
   readonly done: number;

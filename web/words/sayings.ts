@@ -27,6 +27,11 @@ export interface ReasonArguments {
   /** Of the code of this tab's own help. */
   "code-not-loaded": { readonly message: string };
   "no-space": object;
+  /** Why a file is not the one that a job's inputs came from. Times in milliseconds since 1970; `task` counts from 0. */
+  "file-of-other-name": { readonly wanted: string; readonly found: string };
+  "file-of-other-size": { readonly name: string; readonly wanted: number; readonly found: number };
+  "file-changed": { readonly name: string; readonly wanted: number; readonly found: number };
+  "file-of-other-inputs": { readonly name: string; readonly task: number };
   "code-not-taken": { readonly seen: Seen };
   "code-taken-over": object;
 }
@@ -66,6 +71,10 @@ export interface LogArguments {
   "job-stuck": { readonly job: number; readonly task: number; readonly reason: string };
   /** All its inputs are there. */
   "job-sealed": { readonly job: number; readonly tasks: number };
+  /** The file of its inputs went with an earlier page. */
+  "file-asked": { readonly job: number; readonly name: string; readonly tasks: number };
+  /** It is there again. */
+  "file-resumed": { readonly job: number; readonly name: string };
   /** Its source went with an earlier page. */
   "source-gone": { readonly job: number; readonly tasks: number };
   /** The source of its inputs has not answered for so long. */

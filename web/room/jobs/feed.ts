@@ -1,8 +1,13 @@
 import type { CallOff, Clock } from "../../core/clock.ts";
-import { inBackground } from "../../core/in-background.ts";
 import type { AddedInputs } from "../../core/job/appended-inputs.ts";
 import { maxTasks } from "../../core/job/input-recipe.ts";
-import { iteratorOf, type InputIterator, type InputStream } from "../../core/job/input-stream.ts";
+import {
+  closeIterator,
+  closeStream,
+  iteratorOf,
+  type InputIterator,
+  type InputStream,
+} from "../../core/job/input-stream.ts";
 import { SkippedInput } from "../../core/job/skipped-input.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { shownValue } from "../../core/values/shown-value.ts";
@@ -49,7 +54,7 @@ export class Feed {
   #skipped: number[] = [];
   #iterator: InputIterator | null = null;
   /** Inputs read so far: the index of the next one. */
-  #read = 0;
+  #read: number;
   /** Inputs that may still be read; 0 while none is asked for. */
   #wanted = 0;
   /** No further stream will be added. */
@@ -64,8 +69,10 @@ export class Feed {
   #isResting = false;
   #callOffGathering: CallOff | null = null;
 
-  constructor(surroundings: Surroundings) {
+  /** `read`: inputs that were read in an earlier start of the room. */
+  constructor(surroundings: Surroundings, read = 0) {
     this.#surroundings = surroundings;
+    this.#read = read;
   }
 
   /** Whether nothing can be added any more. */
@@ -104,8 +111,8 @@ export class Feed {
   #closeStreams(): void {
     const open = this.#iterator;
     this.#iterator = null;
-    if (open !== null) closeIterator(() => open);
-    for (const stream of this.#streams.splice(0)) closeIterator(() => iteratorOf(stream));
+    if (open !== null) closeIterator(open);
+    for (const stream of this.#streams.splice(0)) closeStream(stream);
   }
 
   #readOn(): void {
@@ -241,16 +248,4 @@ function isStep(step: unknown): step is { readonly value?: unknown; readonly don
 
 function isPromiseLike(step: unknown): step is PromiseLike<unknown> {
   return typeof step === "object" && step !== null && "then" in step && typeof step.then === "function";
-}
-
-/** A stream that cannot be closed: nothing of it is read any more. */
-function leave(): void {}
-
-function closeIterator(open: () => InputIterator): void {
-  try {
-    const closing: unknown = open().return?.();
-    if (closing instanceof Promise) inBackground(closing, leave);
-  } catch {
-    leave();
-  }
 }

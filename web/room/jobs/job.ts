@@ -27,6 +27,7 @@ import type { JobView } from "../store.ts";
 import type { JobKey } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
 import type { Feed } from "./feed.ts";
+import type { AwaitedFile } from "./resumed-source.ts";
 import { Progress, type EarlierProgress } from "./progress.ts";
 import { SourceWatch } from "./source-watch.ts";
 import type { TaskProgressBook } from "./task-progress.ts";
@@ -102,6 +103,8 @@ export class Job implements ReadableJob {
   #endedBy: number | null = null;
   /** Why its source brought no more; null unless it ended before its time. */
   #sourceProblem: SourceProblem | null = null;
+  /** Its file that went with an earlier page; null where none did, and once it is there again. */
+  #awaited: AwaitedFile | null = null;
   /** Set once it is over on record, too: from then on the record has all of it. */
   isEndRecorded = false;
 
@@ -209,6 +212,7 @@ export class Job implements ReadableJob {
       ...counts,
       isSealed,
       sourceProblem: this.#sourceProblem,
+      awaited: this.#awaited,
       elapsedMs: this.#progress.elapsedAt(now),
       priority: this.definition.options.priority,
       // A job that stands still goes on at a rate that is not known, and one that grows may get any number of tasks.
@@ -227,6 +231,15 @@ export class Job implements ReadableJob {
   /** There are so many further tasks. */
   grow(count: number, skipped: Iterable<number>): void {
     this.#settlements.grow(count, skipped);
+  }
+
+  get awaited(): AwaitedFile | null {
+    return this.#awaited;
+  }
+
+  awaitFile(awaited: AwaitedFile | null): void {
+    this.#awaited = awaited;
+    this.#surroundings.announce({ type: "changed" });
   }
 
   noteSourceProblem(problem: SourceProblem): void {
@@ -337,6 +350,7 @@ export class Job implements ReadableJob {
 
   #endAs(phase: EndPhase, fields: EndFields = {}): void {
     this.#stopFeeding();
+    this.#awaited = null;
     this.#recordPhase(phase, fields);
     this.#phase = phase;
     // The record has them; this page would keep hundreds of megabytes.

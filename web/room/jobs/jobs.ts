@@ -2,12 +2,14 @@ import type { BlobHash } from "../../core/blobs/blob-name.ts";
 import type { Blob } from "../../core/blobs/blob.ts";
 import { jobNumber, nextJobId, type JobId } from "../../core/ids.ts";
 import { AppendedInputs, type InputRecord } from "../../core/job/appended-inputs.ts";
-import type { InputStream } from "../../core/job/input-stream.ts";
+import type { InputFile } from "../../core/job/input-file.ts";
+import { closeStream, type InputStream } from "../../core/job/input-stream.ts";
 import { checkDefinition, type JobDefinition } from "../../core/job/job-definition.ts";
 import { describerOf } from "../../core/job/describer.ts";
 import type { InputSource } from "../../core/job/input-source.ts";
 import { foundIn, JobRefused } from "../../core/job/problem.ts";
 import { isOver } from "../../core/scheduler/state.ts";
+import type { Packed } from "../../core/values/format.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import { atOnce } from "../../core/time-slices.ts";
 import type { JobKey, Journal } from "../../journal/journal.ts";
@@ -27,6 +29,7 @@ import { collectBlobs, type JobMaterial, type WholeJob } from "./job-material.ts
 import { Job, type JobPlan, type JobSurroundings } from "./job.ts";
 import { Feed } from "./feed.ts";
 import { GrowingJob } from "./growing-job.ts";
+import { fileMismatch, resumeSource, type PickedSource } from "./resumed-source.ts";
 import { logInputs } from "./log-inputs.ts";
 import { areSeveralOpen, type SchedulerShell } from "./scheduler-shell.ts";
 
@@ -188,7 +191,7 @@ export class Jobs {
     const { shell, known, ofJobs } = this.#surroundings;
     const isNamed = (): boolean => areSeveralOpen(known);
     const target = new GrowingJob(job, inputs, { ...ofJobs, shell, isNamed });
-    const feed = new Feed({ clock: ofJobs.clock, watch: job.sourceWatch, target });
+    const feed = new Feed({ clock: ofJobs.clock, watch: job.sourceWatch, target }, inputs.total);
     if (source === null) return feed;
     feed.addStream(source);
     feed.seal();
@@ -208,7 +211,44 @@ export class Jobs {
   }
 
   sealJob(id: JobId): void {
-    this.#findGrowing(id).seal();
+    const job = this.#findOpen(id);
+    if (job?.awaited === undefined || job.awaited === null) {
+      this.#findGrowing(id).seal();
+      return;
+    }
+    job.feed?.close();
+    job.awaitFile(null);
+    this.#sealAbandoned(job, job.inputs.total);
+    this.#surroundings.shell.submitFact({ type: "job-sealed", job: id });
+  }
+
+  /** A job that asks for its file again goes on with the one that was picked, where it is the same. */
+  async resumeInputs(id: JobId, picked: PickedSource): Promise<void> {
+    const job = this.#findOpen(id);
+    const awaited = job?.awaited ?? null;
+    if (job === null || awaited === null || awaited.isChecking) return;
+    const { file } = awaited;
+    const refused = fileMismatch(file, picked.file);
+    job.awaitFile({ file, isChecking: refused === null, refused });
+    if (refused !== null) return;
+    const { clock, log } = this.#surroundings.ofJobs;
+    const record = this.#recordOf(id);
+    const readInputs = (nth: number): Promise<Packed | null> => record.readInputs(nth);
+    const resumed = await resumeSource(picked, { total: job.inputs.total, readInputs, clock });
+    // It may have been sealed or cancelled meanwhile, or the room has ended.
+    const isWanted = job.awaited !== null && job.feed?.isSealed === false;
+    if (resumed.type === "problem") {
+      if (isWanted) job.awaitFile({ file, isChecking: false, refused: resumed.problem });
+      return;
+    }
+    if (!isWanted) {
+      closeStream(resumed.value);
+      return;
+    }
+    log.write("job", { key: "file-resumed", job: jobNumber(id), name: file.name });
+    job.awaitFile(null);
+    job.feed?.addStream(resumed.value);
+    job.feed?.seal();
   }
 
   /** Goes on with a job of an earlier start, and shows it. `isNamed`: the log tells its results by its number. */
@@ -237,14 +277,31 @@ export class Jobs {
     if (paused) job.stayPaused();
     if (summary.sourceProblem !== null) job.noteSourceProblem(summary.sourceProblem);
     // A job that has ended early, as its record shows, needs no further inputs.
-    const isSealed = summary.isSealed || records.endedBy === null;
-    if (!summary.isSealed && isSealed) this.#sealAbandoned(job, total);
+    const isGrowing = !summary.isSealed && records.endedBy === null;
+    const { inputs } = found.definition;
+    const file = isGrowing && inputs.type === "stream" ? inputs.file : undefined;
+    if (file !== undefined) this.#askForFile(job, file);
+    else if (isGrowing) this.#sealAbandoned(job, total);
+    const isSealed = summary.isSealed || (isGrowing && file === undefined);
     const { options, needs } = found.definition;
     const hasBlobs = found.blobs.length > 0;
     const asks = { options, isSealed, hasBlobs, needs };
     shell.submitFact({ type: "job-restored", job: id, total, ...asks, paused, records });
     this.#shown = job;
     job.begin();
+  }
+
+  /** Its file went with an earlier page: it goes on with what was read, and waits for a person to pick the file again. */
+  #askForFile(job: Job, file: InputFile): void {
+    const tasks = job.inputs.total;
+    job.feed = this.#openFeed(job, job.inputs, null);
+    job.awaitFile({ file, isChecking: false, refused: null });
+    this.#surroundings.ofJobs.log.write("trouble", {
+      key: "file-asked",
+      job: jobNumber(job.id),
+      name: file.name,
+      tasks,
+    });
   }
 
   /** Its source went with an earlier page: it goes on with what came of it. */

@@ -30,6 +30,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
       ...results.counts,
       isSealed,
       sourceProblem,
+      awaited: null,
       priority: definition.options.priority,
       elapsedMs,
       remainingMs: null,

@@ -32,6 +32,9 @@ export const log: SentencesFor<LogArguments> = {
   "job-stuck": ({ job, task, reason }) =>
     `Job ${job} is paused: inputs of tasks from ${task} on cannot be sent: ${reason}`,
   "job-sealed": ({ job, tasks }) => `Job ${job} has all its inputs: ${formatPlural(tasks, "task")}`,
+  "file-asked": ({ job, name, tasks }) =>
+    `Job ${job} asks for ${name} again: ${formatPlural(tasks, "input")} of it are here, and the page that read it is gone`,
+  "file-resumed": ({ job, name }) => `Job ${job} reads on in ${name}`,
   "source-gone": ({ job, tasks }) =>
     `Job ${job} gets no further inputs, since the page that brought them is gone: it ends with ${formatPlural(tasks, "task")}`,
   "source-silent": ({ job, silentMs }) =>

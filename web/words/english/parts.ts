@@ -25,6 +25,13 @@ export function blobTroubleInWords(text: string, put: Put): string {
   return trouble === null ? text.slice(0, longestMessage) : put(trouble);
 }
 
+const time = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
+
+/** `on Nov 29, 2026, 4:52:07 PM`, of milliseconds since 1970. */
+export function inTime(milliseconds: number): string {
+  return `on ${time.format(milliseconds)}`;
+}
+
 /** `one, two or three` */
 export function oneOf(choices: readonly string[]): string {
   return choices.length < 2 ? choices.join("") : `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;

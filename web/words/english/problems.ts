@@ -1,11 +1,19 @@
 import type { Allowed, Found, TemplateFlaw, Wrong } from "../../core/job/problem.ts";
-import { blobInWords, oneOf } from "./parts.ts";
+import { formatCount } from "../format.ts";
+import { blobInWords, inTime, oneOf } from "./parts.ts";
 import type { ReasonArguments, SentencesFor, SentencesOf } from "../sayings.ts";
 
 export const reasons: SentencesFor<ReasonArguments> = {
   problem: ({ field, wrong: what }, put) => `${field === "" ? "the definition" : field} ${put(what)}`,
   problems: ({ problems }, put) => problems.map((problem) => put({ key: "problem", ...problem })).join("; "),
   "code-not-loaded": ({ message }) => `its code could not be loaded (${message})`,
+  "file-of-other-name": ({ wanted, found: other }) => `it is called ${other}, and the job’s file ${wanted}`,
+  "file-of-other-size": (given) =>
+    `${given.name} has ${formatCount(given.found)} bytes, and the job’s file ${formatCount(given.wanted)}`,
+  "file-changed": (given) =>
+    `${given.name} was changed ${inTime(given.found)}, and the job’s file ${inTime(given.wanted)}`,
+  "file-of-other-inputs": ({ name, task }) =>
+    `input ${formatCount(task)} of ${name} is another one than the job has got: its contents have changed`,
   "no-space": () => "there is no space left",
   "code-not-taken": ({ seen }, put) => `the server did not take the room’s code: ${put(seen)}`,
   "code-taken-over": () => "another room has taken this code: only the join link and the QR code lead here",

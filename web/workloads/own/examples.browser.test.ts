@@ -59,6 +59,7 @@ const expected: readonly (readonly [string, string, number, readonly unknown[]])
     ],
   ],
   ["throws", "numbers", 6, [7, -0.5, 'TypeError: no number: "seven"', 1000, 'TypeError: no number: ""', 31]],
+  ["stops-early", "runtimes", 100, [null]],
 ];
 
 test.each(expected)("the example %s runs as it stands, and is shown as %s", async (id, view, count, outcomes) => {
@@ -72,4 +73,12 @@ test.each(expected)("the example %s runs as it stands, and is shown as %s", asyn
 
 test("each example is among these", () => {
   expect(own.examples?.map(({ id }) => id)).toEqual(expected.map(([id]) => id));
+});
+
+test("the example that stops early says where it has found one, and that this is the end", async () => {
+  const example = own.examples?.find(({ id }) => id === "stops-early");
+  if (example === undefined) throw new Error("there is no such example");
+  const { definition } = await readyJobOf(example);
+  const { end } = await bench.runTrial({ source: definition.program.source, input: 620_001, timeLimitMs: 60_000 });
+  expect(end).toMatchObject({ type: "value", value: { start: 626_331, steps: 508 }, endsJob: true });
 });

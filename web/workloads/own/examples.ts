@@ -16,6 +16,7 @@ const sources: readonly Source[] = [
   { id: "file", title: "Search in a file", load: () => import("./examples/file.js?raw") },
   { id: "tiles", title: "Draw a picture in tiles", load: () => import("./examples/tiles.js?raw") },
   { id: "throws", title: "Throw for some inputs", load: () => import("./examples/throws.js?raw") },
+  { id: "stops-early", title: "Stop at the first that is found", load: () => import("./examples/stops-early.js?raw") },
 ];
 
 /** What the form has beside the program: all is left to the module. */

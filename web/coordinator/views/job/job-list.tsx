@@ -91,6 +91,7 @@ function JobRow({ room, job, isShown, hasRoom, staysListed }: Props) {
 }
 
 function phaseInShort(job: JobView): string {
+  if (job.awaited !== null) return "needs its file";
   switch (job.phase) {
     case "done":
       return tallyInWords(job);

@@ -16,6 +16,7 @@ import type { Room } from "../../../room/room.ts";
 import { optionPresets, type OptionTexts } from "../../option-fields.ts";
 import { presentIn } from "../../../room/store.ts";
 import { HelpSwitch } from "./help-switch.tsx";
+import { AwaitedFile } from "./awaited-file.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobForm, type StartJob } from "./job-form.tsx";
 import { JobList } from "./job-list.tsx";
@@ -129,6 +130,7 @@ export function JobPanel(props: Props) {
             <JobActions room={room} job={job} hasRoom={hasRoom} sharing={sharing} onChange={onChangeJob} />
           </div>
           <SharePanel sharing={sharing} name={`job ${jobNumber(job.id)}`} />
+          <AwaitedFile key={`${job.key.room} ${job.key.job}`} room={room} job={job} />
           <JobProgress job={job} />
         </>
       )}

@@ -23,8 +23,9 @@ export function phaseWords(job: JobView): string {
   return `Job ${jobNumber(job.id)}: ${phaseOf(job)}${sourceWords(job)}`;
 }
 
-/** Why the job has fewer tasks than its source had; empty where it has all. */
-function sourceWords({ sourceProblem }: JobView): string {
+/** Why the job has fewer tasks than its source had, or has; empty where it has all. */
+function sourceWords({ sourceProblem, awaited }: JobView): string {
+  if (awaited !== null) return `; needs ${awaited.file.name} again`;
   if (sourceProblem === null) return "";
   if (sourceProblem.type === "gone") return "; further inputs went with the page that brought them";
   return `; no further inputs: input ${formatCount(sourceProblem.task)} could not be had: ${cutWords(sourceProblem.reason)}`;

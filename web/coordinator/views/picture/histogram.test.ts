@@ -28,6 +28,17 @@ test("a number far away widens the bins, and no number is lost", () => {
   expect(bins).toHaveLength(51);
 });
 
+test("whole numbers that are too large to be told apart by one are so by more", () => {
+  const [least, most] = [1.7976931348623137e308, Number.MAX_VALUE];
+  const bins = binsOf([least, most]);
+  expect(bins.length).toBeLessThanOrEqual(66);
+  expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+  expect(binsOf([2 ** 52 - 2, 2 ** 52 - 1])).toEqual([
+    { from: 2 ** 52 - 2, to: 2 ** 52 - 1, count: 1 },
+    { from: 2 ** 52 - 1, to: 2 ** 52, count: 1 },
+  ]);
+});
+
 test("whatever numbers come in whatever order, each is in one bin, the bins are few and lie side by side", () => {
   const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 60 });
   fc.assert(

@@ -4,6 +4,9 @@ const mostBins = 64;
 /** A bin's share of what a number can tell apart: a bin that is narrower would be lost in rounding. */
 const finest = 2 ** -40;
 
+/** The same of whole numbers: a bin that is narrower would have a number that cannot be counted up by one. */
+const finestOfWhole = 2 ** -52;
+
 /** Below it numbers have too few digits to be divided by. */
 const narrowestOfAll = 2 ** -1022;
 
@@ -55,7 +58,8 @@ export class Histogram {
     const most = Math.max(this.#most, number);
     if (least === most) return;
     const areWhole = this.#areWhole && Number.isInteger(number);
-    const narrowest = areWhole ? 1 : Math.max(Math.abs(least) * finest, Math.abs(most) * finest, narrowestOfAll);
+    const largest = Math.max(Math.abs(least), Math.abs(most));
+    const narrowest = areWhole ? Math.max(1, largest * finestOfWhole) : Math.max(largest * finest, narrowestOfAll);
     // Divided first: the difference of two numbers may be larger than any number.
     const wanted = 2 ** Math.ceil(Math.log2(Math.max(most / mostBins - least / mostBins, narrowest)));
     if (wanted <= this.#width) return;

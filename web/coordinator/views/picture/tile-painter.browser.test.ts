@@ -11,8 +11,10 @@ function tile(x: number, y: number, pixel: readonly number[]): unknown {
 }
 
 /** Results with these values, in this order. */
-function painterOf(values: readonly unknown[]): { readonly painter: TilePainter; readonly canvas: HTMLCanvasElement } {
-  const canvas = document.createElement("canvas");
+function painterOf(
+  values: readonly unknown[],
+  canvas = document.createElement("canvas"),
+): { readonly painter: TilePainter; readonly canvas: HTMLCanvasElement } {
   const tasks = values.keys();
   const outcomes = values.map((value): Pick<Result, "outcome"> => ({ outcome: { type: "value", value } }));
   const source = {
@@ -32,6 +34,17 @@ test("tiles are painted at their places, in a canvas that grows and keeps what i
   expect(painter.painted).toEqual({ tiles: 3, others: 1, width: 4, height: 5 });
   expect([pixelAt(canvas, 1, 1), pixelAt(canvas, 3, 0), pixelAt(canvas, 0, 4)]).toEqual([red, blue, blue]);
   expect(pixelAt(canvas, 2, 2)).toEqual([0, 0, 0, 0]);
+});
+
+test("another reading begins an empty picture with its first tile, and leaves the one before until then", () => {
+  const { canvas, painter } = painterOf([tile(1, 1, red)]);
+  painter.readSome();
+  const again = painterOf(["no tile", tile(0, 0, blue)], canvas).painter;
+  expect(again.painted).toEqual({ tiles: 0, others: 0, width: 0, height: 0 });
+  expect(pixelAt(canvas, 1, 1)).toEqual(red);
+  again.readSome();
+  expect(again.painted).toEqual({ tiles: 1, others: 1, width: 1, height: 1 });
+  expect(pixelAt(canvas, 0, 0)).toEqual(blue);
 });
 
 test("a frame paints some results, and says that there are more", () => {

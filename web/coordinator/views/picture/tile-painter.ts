@@ -34,12 +34,10 @@ export class TilePainter implements FrameReader {
     this.#results = results;
     this.#cursor = results.cursor("completed");
     this.#canvas = canvas;
-    canvas.width = 0;
-    canvas.height = 0;
   }
 
   get painted(): PaintedTiles {
-    const { width, height } = this.#canvas;
+    const { width, height } = this.#tiles === 0 ? { width: 0, height: 0 } : this.#canvas;
     return { tiles: this.#tiles, others: this.#others, width, height };
   }
 
@@ -66,6 +64,8 @@ export class TilePainter implements FrameReader {
       this.#others += 1;
       return 0;
     }
+    // What an earlier reading has painted stays until there is something else.
+    if (this.#tiles === 0) this.#canvas.width = this.#canvas.height = 0;
     this.#tiles += 1;
     this.#makeRoomFor(tile);
     const image = context.createImageData(tile.width, tile.height);

@@ -104,8 +104,9 @@ function Problem({ problem, source }: ProblemProps) {
   return (
     <>
       <p className="problem">
-        {isTooLong ? `reduce was ended after ${reduceLimitMs / 1_000} s` : `reduce failed`}
-        {at}: {title}
+        {isTooLong
+          ? `reduce was ended after ${reduceLimitMs / 1_000} s${at}. Does it come to an end?`
+          : `reduce failed${at}: ${title}`}
       </p>
       {place !== null && (
         <p>
