@@ -56,7 +56,8 @@ export function optionsInShort({ options }: JobDefinition): string {
     if (field.type === "number") return [`${label} ${text}${field.unit === undefined ? "" : ` ${field.unit}`}`];
     return [`${label} ${field.choices.find(({ id }) => id === text)?.label ?? text}`];
   });
-  return said.join(", ");
+  const seed = options.seed === defaultJobOptions.seed ? [] : [`seed ${options.seed}`];
+  return [...said, ...seed].join(", ");
 }
 
 /** What of a job has no field in the form of one's own function, in words. */
