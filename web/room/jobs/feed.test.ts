@@ -78,9 +78,9 @@ describe("a feed", () => {
     add([skippedRow, skippedRow, 3, skippedRow, 5]);
     feed.askInputs(1);
     feed.askInputs(4);
-    expect(added.map(({ inputs, skipped }) => [inputs.ends.length, ...skipped])).toEqual([
-      [3, 0, 1],
-      [2, 0],
+    expect(added.map(({ inputs, skipped }) => [inputs.ends.length, Array.from(skipped)])).toEqual([
+      [3, [0, 1]],
+      [2, [0]],
     ]);
   });
 
