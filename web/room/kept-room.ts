@@ -90,6 +90,13 @@ export class KeptRoom implements Room {
     return this.#archive.opened?.results ?? this.#running?.jobs.shown?.results ?? null;
   }
 
+  async readInput(task: number): Promise<unknown> {
+    const job = this.#archive.opened ?? this.#running?.jobs.shown ?? null;
+    if (job === null) throw new Error("no job is shown");
+    const loading = job.inputs.load?.(Uint32Array.of(task)) ?? null;
+    return loading === null ? job.inputs.at(task) : (await loading)[0];
+  }
+
   resultsOf(job: JobId): Results | null {
     return this.#running?.jobs.resultsOf(job) ?? null;
   }

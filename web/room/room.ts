@@ -37,6 +37,8 @@ export interface Room {
   readonly table: TaskTable | null;
   /** The results of the job shown; null where there is none. */
   readonly results: Results | null;
+  /** The input of a task of the job shown, whole; rejects where it cannot be had. */
+  readInput(task: number): Promise<unknown>;
   /** The results of a job that this room has open or shows, as they come; null where it does neither. */
   resultsOf(job: JobId): Results | null;
   /** The results of any job on record: as they come, where `resultsOf` has them, else as they stand. null where there are none. */

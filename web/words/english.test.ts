@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { jobId } from "../core/ids.ts";
 import { say } from "./say.ts";
 
 const said = "stopped: the program could not be loaded";
@@ -30,7 +31,7 @@ test("a job that is stopped for its blobs is not said to have a program that doe
 });
 
 test("a line that a task wrote has its level, and one that only tells of lines left out has none", () => {
-  const line = { key: "task-said", job: null, name: "laptop", task: 7, level: "warn" } as const;
+  const line = { key: "task-said", job: null, id: jobId(1), name: "laptop", task: 7, level: "warn" } as const;
   expect(say({ ...line, text: "too hot", dropped: 0 })).toBe("laptop, task 7: warning: too hot");
   expect(say({ ...line, text: "too hot", dropped: 2 })).toBe("laptop, task 7: (2 lines left out) warning: too hot");
   expect(say({ ...line, text: "", dropped: 1 })).toBe("laptop, task 7: (1 line left out)");

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { jobId } from "../core/ids.ts";
 import { oneLine } from "./one-line.ts";
 import { say } from "./say.ts";
 
@@ -17,7 +18,16 @@ test("a tab, spaces, emoji and letters that join stay as they are", () => {
 
 test("a task's line cannot pass for other lines of the log, and neither can its error", () => {
   const text = `done\nResult: 7, runtime: 1s${"\n".repeat(100)}`;
-  const said = say({ key: "task-said", job: null, name: "laptop", task: 7, level: "log", text, dropped: 0 });
+  const said = say({
+    key: "task-said",
+    job: null,
+    id: jobId(1),
+    name: "laptop",
+    task: 7,
+    level: "log",
+    text,
+    dropped: 0,
+  });
   expect(said).toBe(`laptop, task 7: done⏎Result: 7, runtime: 1s${"⏎".repeat(100)}`);
   expect(say({ key: "failure", job: null, task: "7", error: "Error: no\nJob 1 ended", attempts: 1 })).toBe(
     "Failed: 7, Error: no⏎Job 1 ended, attempts: 1",

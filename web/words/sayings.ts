@@ -1,3 +1,4 @@
+import type { JobId } from "../core/ids.ts";
 import type { RefusalReason } from "../core/handshake/handshake-messages.ts";
 import type { ConsoleLevel } from "../core/job/console-level.ts";
 import type { CloseReason, ThrownError } from "../core/job/job.ts";
@@ -52,8 +53,10 @@ export interface LogArguments {
   failure: { readonly job: number | null; readonly task: string; readonly error: string; readonly attempts: number };
   "task-started": { readonly task: string };
   /** `task` is null for what was written while the program was loaded; `dropped`: lines left out before this one. */
+  /** `id`: that of the job, whether it is named or not. */
   "task-said": {
     readonly job: number | null;
+    readonly id: JobId;
     readonly name: string;
     readonly task: number | null;
     readonly level: ConsoleLevel;

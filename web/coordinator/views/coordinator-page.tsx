@@ -64,7 +64,7 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
   };
   const runTrial = useTrialBench();
   const { waitsFor, problems } = useStartByItself(room, url, start, runTrial);
-  const { arrival, filling, openFile, changeJob, changeArrival, dismiss } = useArrivals(room);
+  const { arrival, filling, openFile, changeJob, again, changeArrival, dismiss } = useArrivals(room, start);
   const isFileOver = useDroppedFile(openFile);
 
   return (
@@ -90,7 +90,7 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
         />
         <VolunteersPanel store={store} />
         <PicturePanel room={room} />
-        <TaskTableView room={room}>
+        <TaskTableView room={room} again={again}>
           <ReducedValue room={room} runTrial={runTrial} />
         </TaskTableView>
         <RoomLog room={room} />

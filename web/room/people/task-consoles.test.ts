@@ -22,7 +22,7 @@ test("a line stands in the log with its task and the volunteer's name", () => {
   const { write, said } = opened();
   expect(write(1)).toBe(true);
   expect(said()).toEqual([
-    { key: "task-said", job: null, name: "laptop-1", task: 7, level: "log", text: "hello", dropped: 0 },
+    { key: "task-said", job: null, id: jobId(1), name: "laptop-1", task: 7, level: "log", text: "hello", dropped: 0 },
   ]);
 });
 

@@ -37,7 +37,7 @@ export class TaskConsoles {
   }
 
   /** Tells whether the log has another line. */
-  writeLine({ volunteer, name, job }: Speaker, { task, level, text, dropped }: Said): boolean {
+  writeLine({ volunteer, name, job }: Speaker, { job: id, task, level, text, dropped }: Said): boolean {
     const budget = this.#budgets.get(volunteer) ?? new LineBudget(consoleLimits);
     this.#budgets.set(volunteer, budget);
     const now = this.#clock.now();
@@ -48,7 +48,7 @@ export class TaskConsoles {
       budget.addDropped(1);
       return false;
     }
-    this.#log.write("console", { key: "task-said", job, name, task, level, text, dropped: budget.takeDropped() });
+    this.#log.write("console", { key: "task-said", job, id, name, task, level, text, dropped: budget.takeDropped() });
     return true;
   }
 }

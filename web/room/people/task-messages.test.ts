@@ -34,7 +34,16 @@ test("a line of a task stands in the log, with its task and the volunteer's name
   await opened.browser.passTime(100);
   expect(opened.state.log.at(-1)).toMatchObject({
     kind: "console",
-    saying: { key: "task-said", job: null, name: "laptop", task: 0, level: "warn", text: "hm", dropped: 0 },
+    saying: {
+      key: "task-said",
+      job: null,
+      id: opened.job.id,
+      name: "laptop",
+      task: 0,
+      level: "warn",
+      text: "hm",
+      dropped: 0,
+    },
   });
 });
 

@@ -10,7 +10,10 @@ import { readJobFile } from "../../../sharing/job-file.ts";
 import { holdsJob, readLink } from "../../../sharing/job-link.ts";
 import type { SharingProblem } from "../../../sharing/shared-job.ts";
 import { focusHeading } from "../../../ui/focus-heading.ts";
+import type { StartJob } from "../job/job-form.tsx";
 import { jobHeadingId } from "../job/job-heading.ts";
+import type { TasksAgain } from "../opened/opened-task.tsx";
+import { jobOfTasks, tasksInWords } from "../opened/tasks-again.ts";
 import { fillingFrom, type Filling } from "./filled-form.ts";
 
 /** A job that has come to the page and is looked at, or why it could not be read. */
@@ -26,13 +29,15 @@ interface Arrivals {
   readonly openFile: (file: File) => void;
   /** Puts a job of the room, or one on record, into the form. */
   readonly changeJob: (key: JobKey) => void;
+  /** Tasks of the job shown, as a job of their own: at once, or in the form. */
+  readonly again: TasksAgain;
   /** Puts the job that is looked at into the form. */
   readonly changeArrival: () => void;
   readonly dismiss: () => void;
 }
 
 /** Jobs that come to the page as files and as links, and those that are taken up again. None starts by itself. */
-export function useArrivals(room: Room): Arrivals {
+export function useArrivals(room: Room, start: StartJob): Arrivals {
   const [arrival, setArrival] = useState<Arrival | null>(null);
   const [filling, setFilling] = useState<Filling | null>(null);
   /** Of the newest thing that was asked for: what comes later of an older one is not wanted any more. */
@@ -60,6 +65,14 @@ export function useArrivals(room: Room): Arrivals {
     else setArrival({ type: "refused", problem: read.problem });
   };
 
+  const takeTasks = (tasks: readonly number[], take: (job: WholeJob, from: string) => void): void => {
+    const key = room.store.getState().job?.key;
+    if (key === undefined) return;
+    void follow(jobOfTasks(room, key, tasks), (job) => {
+      if (job !== null) take(job, `${tasksInWords(tasks)} of job ${jobNumber(key.job)}`);
+    });
+  };
+
   const openLink = useEffectEvent(() => {
     if (!holdsJob(location.hash)) return;
     void follow(readLink(location.hash, browserClock), (read) => takeRead(read, (job) => fill(job, "a link")));
@@ -85,6 +98,15 @@ export function useArrivals(room: Room): Arrivals {
       void follow(room.findJob(key), (job) => {
         if (job !== null) fill(job, `job ${jobNumber(key.job)}`);
       });
+    },
+    again: {
+      run: (tasks) => {
+        takeTasks(tasks, (job) => {
+          start({ type: "prepared", ...job, source: null });
+          focusHeading(jobHeadingId);
+        });
+      },
+      change: (task) => takeTasks([task], fill),
     },
     changeArrival: () => {
       if (arrival?.type === "job") fill(arrival.job, arrival.from);

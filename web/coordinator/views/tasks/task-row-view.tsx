@@ -7,6 +7,7 @@ interface Props extends TaskRow {
   /** Row of the table, counted from 1 with the header. */
   readonly rowIndex: number;
   readonly topPx: number;
+  readonly onOpen: (task: number) => void;
 }
 
 /** One row. Its values are props of their own, so that an unchanged row is not drawn again. */
@@ -19,7 +20,14 @@ export const TaskRowView = memo(function TaskRowView(row: Props) {
       style={{ transform: `translateY(${row.topPx}px)` }}
     >
       <div role="cell" className="task-index number">
-        {row.index}
+        <button
+          type="button"
+          className="quiet"
+          aria-label={`Open task ${row.index}`}
+          onClick={() => row.onOpen(row.index)}
+        >
+          {row.index}
+        </button>
       </div>
       <div role="cell" className="task-input number" title={row.input}>
         {row.input}

@@ -1,8 +1,11 @@
-import { useMemo, useState, type ReactNode } from "react";
+import { useCallback, useMemo, useState, type ReactNode } from "react";
 import { formatCount, formatPlural } from "../../../words/format.ts";
+import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { useMediaQuery } from "../../../ui/use-media-query.ts";
 import type { Room } from "../../../room/room.ts";
-import type { TaskOrder, TaskQuery } from "../../../table/table-query.ts";
+import type { TaskOrder, TaskQuery, TaskTable } from "../../../table/table-query.ts";
+import { FailuresPanel } from "../opened/failures-panel.tsx";
+import { OpenedTask, type TasksAgain } from "../opened/opened-task.tsx";
 import { byArrival, orderAfterClick, taskColumns } from "./task-columns.ts";
 import { allTasks, TaskFilter, type Wanted } from "./task-filter.tsx";
 import { SortMenu } from "./sort-menu.tsx";
@@ -17,12 +20,19 @@ const stackedRowPx = 48;
 
 interface Props {
   readonly room: Room;
+  readonly again: TasksAgain;
   /** Stands above the table. */
   readonly children?: ReactNode;
 }
 
+/** Of another job's table there is no such task. */
+interface Opened {
+  readonly table: TaskTable;
+  readonly task: number;
+}
+
 /** The table of tasks: draws only the rows in sight, at the page's pace. */
-export function TaskTableView({ room, children }: Props) {
+export function TaskTableView({ room, again, children }: Props) {
   const [order, setOrder] = useState(byArrival);
   const [wanted, setWanted] = useState(allTasks);
   const volunteers = room.table?.volunteers() ?? [];
@@ -32,6 +42,10 @@ export function TaskTableView({ room, children }: Props) {
   const text = wanted.text.trim();
   const query = useMemo<TaskQuery>(() => ({ order, state, volunteer, text }), [order, state, volunteer, text]);
   const { table, rows, progress, found } = useTaskQuery(room, query);
+  const job = useFrameStore(room.store, (store) => store.job);
+  const results = useFrameStore(room.store, () => room.results);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const open = useCallback((task: number) => table !== null && setOpened({ table, task }), [table]);
   const stacked = useMediaQuery("(width < 45rem)");
   const count = rows?.length ?? 0;
   const virtual = useVirtualRows(count, stacked ? stackedRowPx : rowPx);
@@ -59,6 +73,17 @@ export function TaskTableView({ room, children }: Props) {
         </p>
       </div>
       {children}
+      {results !== null && job !== null && (
+        <FailuresPanel key={`${job.key.room} ${job.id}`} results={results} onOpen={open} onRun={again.run} />
+      )}
+      {results !== null && job !== null && opened !== null && opened.table === table && (
+        <OpenedTask
+          key={opened.task}
+          {...{ room, results, job, again }}
+          row={table.row(opened.task)}
+          onClosed={() => setOpened(null)}
+        />
+      )}
       <TaskFilter wanted={wanted} volunteers={volunteers} onChange={want} />
       {/* A box that scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -97,7 +122,9 @@ export function TaskTableView({ room, children }: Props) {
               virtual.rows.map(({ position, topPx }) => {
                 if (position >= rows.length) return null;
                 const task = rows.at(position);
-                return <TaskRowView key={task} {...table.row(task)} rowIndex={position + 2} topPx={topPx} />;
+                return (
+                  <TaskRowView key={task} {...table.row(task)} rowIndex={position + 2} topPx={topPx} onOpen={open} />
+                );
               })}
           </div>
         </div>

@@ -47,7 +47,8 @@ export function TrialResult({ report: { end, lines }, input, text }: Props) {
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: string }) {
+/** One of a list of facts. */
+export function Fact({ name, children }: { readonly name: string; readonly children: string }) {
   return (
     <div>
       <dt>{name}</dt>
@@ -56,11 +57,19 @@ function Fact({ name, children }: { readonly name: string; readonly children: st
   );
 }
 
-function Failure({ thrown, text }: { readonly thrown: unknown; readonly text: string }) {
+interface FailureProps {
+  readonly thrown: unknown;
+  /** The program as the person wrote it. */
+  readonly text: string;
+  readonly name?: string;
+}
+
+/** What was thrown, in a list of facts. */
+export function Failure({ thrown, text, name = "Error" }: FailureProps) {
   const { title, place, advice, causes, stack } = failureInWords(thrown, text);
   return (
     <div>
-      <dt>Error</dt>
+      <dt>{name}</dt>
       <dd>
         <p className="problem">{title}</p>
         {place !== null && (

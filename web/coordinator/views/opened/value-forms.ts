@@ -1,0 +1,93 @@
+import { toJson } from "../../../core/values/json-writer.ts";
+
+/** How a value is shown whole. */
+export type ValueForm =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "bytes"; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** `mime` as `image/png`. */
+  | { readonly type: "image"; readonly bytes: Uint8Array<ArrayBuffer>; readonly mime: string };
+
+/** Values in JSON that are no longer stand in one line. */
+const longestLine = 80;
+
+/** Texts as they are, bytes as bytes, pictures as such, everything else as the JSON of files, with a line for each part. */
+export function formOf(value: unknown): ValueForm {
+  if (typeof value === "string") return { type: "text", text: value };
+  const bytes = bytesIn(value);
+  if (bytes !== null) {
+    const mime = imageTypeOf(bytes);
+    return mime === null ? { type: "bytes", bytes } : { type: "image", bytes, mime };
+  }
+  const json = toJson(value);
+  return { type: "text", text: json.length > longestLine ? indented(json) : json };
+}
+
+function bytesIn(value: unknown): Uint8Array<ArrayBuffer> | null {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (value instanceof Uint8Array || value instanceof Uint8ClampedArray || value instanceof DataView) {
+    const { buffer, byteOffset, byteLength } = value;
+    return buffer instanceof ArrayBuffer ? new Uint8Array(buffer, byteOffset, byteLength) : null;
+  }
+  return null;
+}
+
+/** By their first bytes, from the byte with the number in front. */
+const signatures: readonly (readonly [mime: string, at: number, signature: string])[] = [
+  ["image/png", 0, "\u0089PNG\r\n\u001A\n"],
+  ["image/jpeg", 0, "\u00FF\u00D8\u00FF"],
+  ["image/gif", 0, "GIF8"],
+  ["image/webp", 8, "WEBP"],
+];
+
+function imageTypeOf(bytes: Uint8Array): string | null {
+  const found = signatures.find(([, at, signature]) =>
+    Array.from(signature, (character) => character.charCodeAt(0)).every((code, nth) => bytes[at + nth] === code),
+  );
+  return found?.[0] ?? null;
+}
+
+/** JSON with a line for each element and property. Reading it to write it anew would lose -0. */
+export function indented(json: string): string {
+  let depth = 0;
+  const lineEnd = (): string => `\n${"  ".repeat(depth)}`;
+  return json.replaceAll(/"(?:[^"\\]|\\.)*"|[[\]{},:]/g, (token, at: number) => {
+    switch (token) {
+      case "[":
+      case "{":
+        depth += 1;
+        return isClosing(json[at + 1]) ? token : token + lineEnd();
+      case "]":
+      case "}":
+        depth -= 1;
+        return isOpening(json[at - 1]) ? token : lineEnd() + token;
+      case ",":
+        return token + lineEnd();
+      case ":":
+        return ": ";
+      default:
+        return token;
+    }
+  });
+}
+
+function isOpening(character: string | undefined): boolean {
+  return character === "[" || character === "{";
+}
+
+function isClosing(character: string | undefined): boolean {
+  return character === "]" || character === "}";
+}
+
+const bytesALine = 16;
+
+/** `00000010  54 61 62 …  Tab…`: a line for each 16 bytes. */
+export function hexDump(bytes: Uint8Array): string {
+  const lines: string[] = [];
+  for (let at = 0; at < bytes.length; at += bytesALine) {
+    const line = bytes.subarray(at, at + bytesALine);
+    const hex = Array.from(line, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+    const text = Array.from(line, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "·")).join("");
+    lines.push(`${at.toString(16).padStart(8, "0")}  ${hex.padEnd(3 * bytesALine - 1)}  ${text}`);
+  }
+  return lines.join("\n");
+}

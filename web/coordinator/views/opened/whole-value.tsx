@@ -1,0 +1,80 @@
+import { useMemo, useState } from "react";
+import { toBase64 } from "../../../core/values/base64.ts";
+import { formatBytes, formatCount } from "../../../words/format.ts";
+import { formOf, hexDump, type ValueForm } from "./value-forms.ts";
+
+/** What is shown of a long value at first; ten times as much with each click. */
+const charactersAtFirst = 4_000;
+const bytesAtFirst = 512;
+
+/** A picture of more bytes is shown as bytes: it would be held three times over. */
+const mostImageBytes = 16 * 1024 * 1024;
+
+interface Props {
+  /** Names what is shown: `Result`. */
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** A value whole: a long one is folded, bytes are in hexadecimal digits, pictures are pictures. */
+export function WholeValue({ name, value }: Props) {
+  const form = useMemo(() => readForm(value), [value]);
+  const [isBroken, setIsBroken] = useState(false);
+  if (form.type === "problem") return <p className="problem">{form.problem}</p>;
+  if (form.type === "text") return <Folded name={name} length={form.text.length} text={form.text} />;
+  if (form.type === "image" && form.bytes.length <= mostImageBytes && !isBroken) {
+    return (
+      <img
+        className="opened-image"
+        alt={`${name}, a picture of ${formatBytes(form.bytes.length)}`}
+        src={`data:${form.mime};base64,${toBase64(form.bytes)}`}
+        onError={() => setIsBroken(true)}
+      />
+    );
+  }
+  return <Folded name={name} length={form.bytes.length} bytes={form.bytes} />;
+}
+
+type Read = ValueForm | { readonly type: "problem"; readonly problem: string };
+
+function readForm(value: unknown): Read {
+  try {
+    return formOf(value);
+  } catch {
+    return { type: "problem", problem: "The value is too large to be shown. Save the results to have it." };
+  }
+}
+
+interface FoldedProps {
+  readonly name: string;
+  /** In characters or bytes. */
+  readonly length: number;
+  readonly text?: string;
+  readonly bytes?: Uint8Array;
+}
+
+function Folded({ name, length, text, bytes }: FoldedProps) {
+  const [most, setMost] = useState(bytes === undefined ? charactersAtFirst : bytesAtFirst);
+  const shown = bytes === undefined ? text?.slice(0, most) : hexDump(bytes.subarray(0, most));
+  const all = bytes === undefined ? `${formatCount(length)} characters` : formatBytes(length);
+  return (
+    <>
+      {/* A box that scrolls must be reachable by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre
+        className={`opened-value${bytes === undefined ? "" : " opened-bytes"}`}
+        tabIndex={0}
+        role="region"
+        aria-label={name}
+      >
+        {shown}
+        {length > most && "…"}
+      </pre>
+      {length > most && (
+        <button type="button" className="quiet" onClick={() => setMost(10 * most)}>
+          {`Show more of ${all}`}
+        </button>
+      )}
+    </>
+  );
+}
