@@ -108,6 +108,28 @@ describe("what holds no job is refused with place, reason and remedy", () => {
     expect(refusalOf(kindless).places).toEqual(['job.inputs.values[1]: "$" names no kind of value: "Mpa".']);
   });
 
+  test("inputs as bytes, which nobody has checked, and lists that claim more than they hold", () => {
+    const bytes = { ends: { $: "Uint32Array", elements: [1] }, bytes: { $: "Uint8Array", base64: "wQ==" } };
+    expect(refusalOf(withJob({ inputs: { type: "packed", values: bytes } })).places).toEqual([
+      'inputs.type must be range, random, list, lines or stream, got "packed".',
+    ]);
+    const holes = { $: "list", length: 4_294_967_295, entries: [] };
+    expect(refusalOf(withJob({ inputs: { type: "list", values: holes } })).places).toEqual([
+      "inputs.values claims 4,294,967,295 inputs, more than the text has characters: write each of them.",
+    ]);
+    expect(refusalOf(withJob({ inputs: { type: "random", seed: 1, count: 1, columns: holes } })).places).toEqual([
+      "inputs.columns must be 16 at most, got 4294967295.",
+    ]);
+    expect(refusalOf(withJob({ needs: holes })).places).toEqual([expect.stringMatching(/^needs must be/)]);
+  });
+
+  test("what is nested beyond any value", () => {
+    const deep = "[".repeat(50_000) + "]".repeat(50_000);
+    const text = withJob({ inputs: { type: "list", values: ["here"] } }).replace('"here"', deep);
+    expect(refusalOf(text).places).toEqual([expect.stringContaining("is nested too deeply")]);
+    expect(refusalOf(`{"tabpool": "job", "version": ${deep}}`).what).toContain("this page reads version 1");
+  });
+
   test("inputs of a program that is not there, and a file that is described wrongly", () => {
     expect(refusalOf(withJob({ inputs: { type: "stream" } })).places).toEqual([
       expect.stringContaining("inputs.file must say which file they are read from"),

@@ -2,14 +2,16 @@ import { blobsOf } from "../core/blobs/job-blobs.ts";
 import { Blob } from "../core/blobs/blob.ts";
 import { isFields, type Fields } from "../core/fields.ts";
 import { openInputs } from "../core/job/inputs.ts";
-import type { InputRecipe } from "../core/job/input-recipe.ts";
+import { inputTypes, type InputRecipe } from "../core/job/input-recipe.ts";
 import { checkDefinition, type JobDefinition } from "../core/job/job-definition.ts";
-import { JobRefused } from "../core/job/problem.ts";
+import { foundIn, JobRefused } from "../core/job/problem.ts";
 import { messageOf } from "../core/message-of.ts";
 import { problem, value, type Result } from "../core/result.ts";
 import { fromBase64, toBase64 } from "../core/values/base64.ts";
 import { fromJson } from "../core/values/json-reader.ts";
 import { toJson } from "../core/values/json-writer.ts";
+import { shownValue } from "../core/values/shown-value.ts";
+import { formatCount } from "../words/format.ts";
 import { say } from "../words/say.ts";
 import type { SharedJob, SharingProblem } from "./shared-job.ts";
 
@@ -48,7 +50,7 @@ export function* readingJob(text: string, name: string): Generator<void, Result<
   const found = readJson(text, name);
   if (found.type === "problem") return found;
   const { job, blobs } = found.value;
-  const read = readDefinition(job, name);
+  const read = readDefinition(job, name, text.length);
   if (read.type === "problem") return read;
   const made = yield* makingBlobs(isFields(blobs) ? blobs : {});
   const wanted = blobsOf({ shared: read.value.shared, files: read.value.program.files });
@@ -83,16 +85,20 @@ function readJson(text: string, name: string): Result<Fields, SharingProblem> {
   if (found === version) return value(json);
   const isNewer = Number.isSafeInteger(found) && Number(found) > version;
   return refusal(
-    `${name} is of version ${JSON.stringify(found)}; this page reads version ${version}.`,
+    `${name} is of version ${shownValue(found)}; this page reads version ${version}.`,
     isNewer ? "A newer Tabpool has saved it: open it there, or bring this server up to date." : saveAgain,
   );
 }
 
-function readDefinition(job: unknown, name: string): Result<JobDefinition, SharingProblem> {
+/** `characters`: of the whole text. */
+function readDefinition(job: unknown, name: string, characters: number): Result<JobDefinition, SharingProblem> {
   const what = `${name} holds a job that cannot run.`;
   const remedy = "Mend these places with a text editor, or save the job again where it comes from.";
   try {
-    const definition = checkDefinition(fromJson(job));
+    const read = fromJson(job);
+    const flaw = inputsFlaw(read, characters);
+    if (flaw !== null) return problem({ what, places: [flaw], remedy });
+    const definition = checkDefinition(read);
     if (definition.inputs.type !== "stream" || definition.inputs.file !== undefined) return value(definition);
     const places = [
       "Inputs come from a program that is not in it: inputs.file must say which file they are read from.",
@@ -105,6 +111,22 @@ function readDefinition(job: unknown, name: string): Result<JobDefinition, Shari
     }
     return problem({ what, places: [`job${messageOf(error)}.`], remedy });
   }
+}
+
+/**
+ * What is wrong with inputs that a definition made in this page may have, in a sentence. Packed values are bytes, which no text
+ * of ours has and nobody has checked; a list with holes may claim billions of inputs in a few characters.
+ */
+function inputsFlaw(job: unknown, characters: number): string | null {
+  const inputs = isFields(job) ? job["inputs"] : undefined;
+  if (!isFields(inputs)) return null;
+  const { type, values } = inputs;
+  if (type === "packed") {
+    const wrong = { key: "must-be", allowed: { key: "choice", choices: inputTypes }, found: foundIn(type) } as const;
+    return `${say({ key: "problem", field: "inputs.type", wrong })}.`;
+  }
+  if (!Array.isArray(values) || values.length <= characters) return null;
+  return `inputs.values claims ${formatCount(values.length)} inputs, more than the text has characters: write each of them.`;
 }
 
 /** What is damaged has another hash, and so is missing. */

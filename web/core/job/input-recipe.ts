@@ -37,6 +37,9 @@ export interface RandomColumn {
  */
 export const maxTasks = 100_000_000;
 
+/** Numbers of one tuple: each of them is drawn anew whenever its row is looked at. */
+const maxColumns = 16;
+
 const count = wholeNumberRule(0, maxTasks);
 
 /** Beyond 2^53 a double skips whole numbers, and two inputs would be the same. */
@@ -61,7 +64,7 @@ const packed: Rule<Packed> = {
 };
 
 /** Those that people choose from: a list is packed on its way. */
-const types = ["range", "random", "list", "lines", "stream"];
+export const inputTypes = ["range", "random", "list", "lines", "stream"];
 
 const noValues: Packed = { ends: new Uint32Array(), bytes: new Uint8Array() };
 
@@ -94,7 +97,7 @@ export function readRecipe(value: unknown, inspection: Inspection): InputRecipe 
       if (fields["file"] === undefined) return { type: "stream" };
       return { type: "stream", file: readInputFile("inputs.file", fields["file"], inspection) };
     default:
-      inspection.noteWrong("inputs.type", { key: "choice", choices: types }, fields["type"]);
+      inspection.noteWrong("inputs.type", { key: "choice", choices: inputTypes }, fields["type"]);
       return nothing;
   }
 }
@@ -112,6 +115,10 @@ function readRange(fields: Fields, inspection: Inspection): InputRecipe {
 }
 
 function readColumns(value: unknown, inspection: Inspection): readonly RandomColumn[] {
+  if (list.is(value) && value.length > maxColumns) {
+    inspection.note("inputs.columns", { key: "too-many", most: maxColumns, found: value.length });
+    return [];
+  }
   if (list.is(value) && value.length > 0) {
     return value.map((column, at) => readColumn(`inputs.columns[${at}]`, column, inspection));
   }

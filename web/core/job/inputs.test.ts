@@ -152,6 +152,10 @@ describe("random inputs", () => {
   test.each<[object, Problem]>([
     [{ columns: [] }, mustBe("inputs.columns", { key: "columns" }, [])],
     [
+      { columns: Array.from({ length: 17 }, () => wide) },
+      { field: "inputs.columns", wrong: { key: "too-many", most: 16, found: 17 } },
+    ],
+    [
       { columns: [{ smallest: 2, largest: 1 }] },
       { field: "inputs.columns[0]", wrong: { key: "goes-down", from: 2, to: 1 } },
     ],

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { maxBigIntBytes, maxValueDepth } from "./limits.ts";
 import { fromJson } from "./json-reader.ts";
 import { toJson } from "./json-writer.ts";
 import { packAll, valueAt } from "./packed.ts";
@@ -74,10 +75,22 @@ test.each([
   ['{"$":"Map","entries":[[1]]}', "entry 0 must be a key and a value"],
   ['{"$":"RegExp","source":"(","flags":""}', "SyntaxError"],
   ['{"$":"BigInt","digits":"5n"}', "digits"],
+  [`{"$":"BigInt","digits":"${"9".repeat(160_000)}"}`, "160000 characters; a whole number has 157827 digits at most"],
   ['{"$":"list","length":-1,"entries":[]}', "length"],
-])("%s is refused with the place and the reason", (json, reason) => {
+  [`{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, "is nested too deeply: 200 within one another at most"],
+  [`{"$":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, '"$" names no kind of value'],
+])("%.60s is refused with the place and the reason", (json, reason) => {
   expect(() => readBack(json)).toThrow(TypeError);
   expect(() => readBack(json)).toThrow(reason);
+});
+
+test("the largest whole number and the deepest value are read", () => {
+  const largest = 2n ** BigInt(8 * maxBigIntBytes) - 1n;
+  expect(readBack(toJson([largest, -largest]))).toEqual([largest, -largest]);
+  let deep: unknown = new Map([[1n, new Float64Array(1)]]);
+  for (let depth = 2; depth < maxValueDepth; depth += 1) deep = [deep];
+  const value = valueAt(packAll([deep]), 0);
+  expect(differences(value, readBack(toJson(value)))).toEqual([]);
 });
 
 test("any JSON gives a value or a TypeError", () => {

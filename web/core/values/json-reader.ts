@@ -1,6 +1,14 @@
 import { fromBase64 } from "./base64.ts";
 import { define, errorOf, errorTextKeys, hiddenInErrors, setSparseLength, viewOf } from "./construct.ts";
 import { viewKinds, type ViewKind } from "./format.ts";
+import { maxBigIntBytes, maxValueDepth } from "./limits.ts";
+import { cutWords, shownValue } from "./shown-value.ts";
+
+/** Objects and lists within one another. Reading is recursive; values of the largest depth stand some objects down in a job. */
+const mostDepth = 2 * maxValueDepth;
+
+/** Decimal digits: a text of millions of them would hold up the page while it is converted. */
+const mostDigits = Math.ceil(8 * maxBigIntBytes * Math.log10(2));
 
 /** A part of the JSON that has no meaning; the path to it is put together on the way out. */
 class NotAValue extends TypeError {
@@ -14,7 +22,7 @@ class NotAValue extends TypeError {
 
   within(step: string): this {
     this.#way = step + this.#way;
-    this.message = `${this.#way}: ${this.#why}`;
+    this.message = `${cutWords(this.#way)}: ${this.#why}`;
     return this;
   }
 }
@@ -32,6 +40,7 @@ export function fromJson(json: unknown): unknown {
 
 class JsonReader {
   readonly #objects: object[] = [];
+  #depth = 0;
 
   value(json: unknown): unknown {
     if (Array.isArray(json)) return this.#fill(this.#noted([]), json);
@@ -46,10 +55,14 @@ class JsonReader {
   }
 
   #within(step: string, json: unknown): unknown {
+    this.#depth += 1;
     try {
+      if (this.#depth > mostDepth) throw new NotAValue(`is nested too deeply: ${mostDepth} within one another at most`);
       return this.value(json);
     } catch (error) {
       throw error instanceof NotAValue ? error.within(step) : error;
+    } finally {
+      this.#depth -= 1;
     }
   }
 
@@ -103,7 +116,7 @@ class JsonReader {
         return this.#noted(bytesIn(json).buffer);
       default: {
         const view = viewKinds.find((known) => known === kind);
-        if (view === undefined) throw new NotAValue(`"$" names no kind of value: ${JSON.stringify(kind)}`);
+        if (view === undefined) throw new NotAValue(`"$" names no kind of value: ${shownValue(kind)}`);
         return this.#view(view, json);
       }
     }
@@ -111,7 +124,7 @@ class JsonReader {
 
   #same(number: unknown): object {
     const object = typeof number === "number" ? this.#objects[number] : undefined;
-    if (object === undefined) throw new NotAValue(`"as" names no part before it: ${JSON.stringify(number)}`);
+    if (object === undefined) throw new NotAValue(`"as" names no part before it: ${shownValue(number)}`);
     return object;
   }
 
@@ -198,6 +211,9 @@ function* entriesOf(entries: readonly unknown[]): Generator<[number, readonly [u
 
 function bigIntOf(digits: string): bigint {
   if (!/^-?\d+$/.test(digits)) throw new NotAValue(`"digits" must be those of a whole number`);
+  if (digits.length > mostDigits + 1) {
+    throw new NotAValue(`"digits" has ${digits.length} characters; a whole number has ${mostDigits} digits at most`);
+  }
   return BigInt(digits);
 }
 

@@ -1,5 +1,7 @@
 import { defaultJobOptions } from "../../../core/job/job.ts";
 import type { JobDefinition } from "../../../core/job/job-definition.ts";
+import type { InputRecipe } from "../../../core/job/input-recipe.ts";
+import type { Presentation } from "../../../core/job/presentation.ts";
 import { openInputs } from "../../../core/job/inputs.ts";
 import { describerOf } from "../../../core/job/describer.ts";
 import type { WholeJob } from "../../../room/jobs/job-material.ts";
@@ -34,15 +36,23 @@ export function inputsInShort({ inputs, view }: JobDefinition): string {
     }
     case "list":
     case "packed":
-    case "lines": {
-      const source = openInputs(inputs);
-      const { total } = source;
-      const describer = describerOf({ ...view, task: null });
-      const shown = Array.from({ length: Math.min(total, mostShown) }, (_, at) =>
-        describer.describeInput(source.look(at)),
-      );
-      return `${formatPlural(total, "input")}: ${shown.join(", ")}${total > mostShown ? ", …" : ""}`;
-    }
+    case "lines":
+      return listInShort(inputs, view);
+  }
+}
+
+function listInShort(inputs: InputRecipe, view: Presentation): string {
+  try {
+    const source = openInputs(inputs);
+    const { total } = source;
+    const describer = describerOf({ ...view, task: null });
+    const shown = Array.from({ length: Math.min(total, mostShown) }, (_, at) =>
+      describer.describeInput(source.look(at)),
+    );
+    return `${formatPlural(total, "input")}: ${shown.join(", ")}${total > mostShown ? ", …" : ""}`;
+  } catch {
+    // Encoded values are read only here: those that are damaged must not take the page with them.
+    return "unreadable";
   }
 }
 
