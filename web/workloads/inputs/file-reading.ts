@@ -2,7 +2,7 @@ import type { InputFile } from "../../core/job/input-file.ts";
 import type { InputStream } from "../../core/job/input-stream.ts";
 import { problem, value, type Result } from "../../core/result.ts";
 import { saySentence } from "../../words/say.ts";
-import { isUrlField, presetOf, readField, type FieldValue, type PickedFile } from "../field.ts";
+import { isUrlField, presetsOf, readField, type FieldValue, type PickedFile, type UrlField } from "../field.ts";
 import { separators } from "./csv-guess.ts";
 import { inputsOfFile } from "./file-inputs.ts";
 import { inputFields } from "./input-fields.ts";
@@ -51,12 +51,16 @@ function malformedOf({ skips }: { readonly skips: boolean }): FileReading {
   return skips ? { malformed: "skip" } : {};
 }
 
+/** The form's fields that say how a file becomes inputs: no other name of a `FileReading` has a meaning. */
+export const readingFields: readonly UrlField[] = inputFields({ list: "" })
+  .filter(isUrlField)
+  .filter(({ name, shownWith = {} }) => name === "format" || "format" in shownWith);
+
 /** The problem is a sentence: what was read from elsewhere may name a format that this page does not have. */
 export function formatOfReading(reading: FileReading): Result<InputFormat> {
-  const fields = inputFields({ list: "" }).filter(isUrlField);
-  const values: Record<string, FieldValue> = Object.fromEntries(fields.map((field) => [field.name, presetOf(field)]));
+  const values: Record<string, FieldValue> = { ...presetsOf(readingFields) };
   for (const [name, text] of Object.entries(reading)) {
-    const field = fields.find((one) => one.name === name);
+    const field = readingFields.find((one) => one.name === name);
     if (field === undefined) return problem(`This page has no way of reading a file that is called ${name}.`);
     const read = readField(field, text);
     if (read.type === "problem") return problem(`How the file is read, ${name}: ${saySentence(read.problem)}`);

@@ -5,6 +5,7 @@ import { checkDefinition, type JobDefinition } from "../../core/job/job-definiti
 import { defaultJobOptions } from "../../core/job/job.ts";
 import { sampleJob } from "../../core/job/testing/sample-job.ts";
 import { readField, type FieldValue } from "../field.ts";
+import { formatOfReading } from "../inputs/file-reading.ts";
 import { pickedFile } from "../testing/picked-file.ts";
 import { fillForm } from "./fill-form.ts";
 import { saySentence } from "../../words/say.ts";
@@ -63,6 +64,32 @@ describe("the filled form makes the same job", () => {
     expect(fillForm(definition).inputs["file"]).toEqual({ unusable: expect.stringMatching(/^Pick a\.csv \(8 B\)/) });
     expect(madeAgain(definition, { file }).inputs).toMatchObject({ type: "stream", file: { reading } });
   });
+});
+
+test("a file's reading fills in nothing but how files are read, whatever it names", () => {
+  const foreign = {
+    code: "export default () => 'another'",
+    title: "Other",
+    given: "list",
+    list: "7",
+    picture: "tiles",
+  };
+  const reading = { format: "csv", header: "yes", ...foreign };
+  const definition = withInputs({ type: "stream", file: { name: "a.csv", bytes: 8, modifiedAt: 1, reading } });
+  const { inputs, leftOut } = fillForm(definition);
+  const usual = fillForm(
+    withInputs({
+      type: "stream",
+      file: { name: "a.csv", bytes: 8, modifiedAt: 1, reading: { format: "csv", header: "yes" } },
+    }),
+  );
+  expect(inputs).toEqual(usual.inputs);
+  expect(inputs).toMatchObject({ code: definition.program.source, title: definition.title, given: "file" });
+  expect(leftOut).toEqual([
+    "This page knows no such part of how a file is read: code, title, given, list, picture. It is left out.",
+  ]);
+  expect(formatOfReading(reading).type).toBe("problem");
+  expect(formatOfReading({ format: "csv", given: "list" }).type).toBe("problem");
 });
 
 test("what no form can hold is said, and nothing else is put in its place", () => {

@@ -1,9 +1,12 @@
 import type { InputRecipe } from "../../core/job/input-recipe.ts";
 import { openInputs } from "../../core/job/inputs.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
+import { cutWords } from "../../core/values/shown-value.ts";
 import { toJson } from "../../core/values/json-writer.ts";
 import { formatBytes, formatCount } from "../../words/format.ts";
+import { oneLine } from "../../words/one-line.ts";
 import { inputOf, presetsOf, type FieldInput } from "../field.ts";
+import { readingFields, type FileReading } from "../inputs/file-reading.ts";
 import { mostTypedCharacters } from "../inputs/input-fields.ts";
 import { own } from "./own.ts";
 
@@ -24,7 +27,7 @@ export function fillForm({ title, unit, program, inputs, view }: JobDefinition):
   const hasPicture = picture?.kind === "choice" && picture.choices.some(({ id }) => id === view.type);
   const presets = Object.entries(presetsOf(own.fields)).map(([name, preset]) => [name, inputOf(preset)] as const);
   const texts = { code: program.source, title, unit, task: view.task ?? "", picture: hasPicture ? view.type : "table" };
-  return { inputs: { ...Object.fromEntries(presets), ...texts, ...found.inputs }, leftOut: found.leftOut };
+  return { inputs: { ...Object.fromEntries(presets), ...found.inputs, ...texts }, leftOut: found.leftOut };
 }
 
 function inputsIn(recipe: InputRecipe): FilledForm {
@@ -47,13 +50,33 @@ function inputsIn(recipe: InputRecipe): FilledForm {
       const { file } = recipe;
       if (file === undefined) return nothing("Its inputs come from a program that is not here.");
       const unusable = `Pick ${file.name} (${formatBytes(file.bytes)}), from which the job reads its inputs, or another file.`;
-      return { inputs: { given: "file", ...file.reading, file: { unusable } }, leftOut: [] };
+      return {
+        inputs: { ...knownIn(file.reading), given: "file", file: { unusable } },
+        leftOut: unknownIn(file.reading),
+      };
     }
     case "list":
     case "packed":
     case "lines":
       return listed(recipe);
   }
+}
+
+/** Whoever has made the job may have named any field, the program's among them. */
+function knownIn(reading: FileReading): FileReading {
+  return Object.fromEntries(
+    readingFields.flatMap(({ name }) => {
+      const text = reading[name];
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
+}
+
+function unknownIn(reading: FileReading): readonly string[] {
+  const unknown = Object.keys(reading).filter((name) => !readingFields.some((field) => field.name === name));
+  if (unknown.length === 0) return [];
+  const names = cutWords(oneLine(unknown.join(", ")));
+  return [`This page knows no such part of how a file is read: ${names}. It is left out.`];
 }
 
 /** One JSON value on each line. */
