@@ -116,17 +116,29 @@ test("what is damaged, of another kind, too new or wrong in places is refused wi
   await notice.getByRole("button", { name: "Close" }).click();
   await expect(notice).toHaveCount(0);
 
-  // As a person does who drops it on the page.
-  await page.evaluate((content) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([content], "dropped.tabpool.json"));
-    for (const type of ["dragover", "drop"]) {
-      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-    }
-  }, text);
-  await expect(page.getByRole("region", { name: "Collatz steps", exact: true })).toContainText(
-    "From dropped.tabpool.json",
-  );
+  // As a person does who drops it on the page, the editor included, which takes nothing of it.
+  await coordinator.waitForEditor();
+  await coordinator.field("Function").evaluate((editor) => {
+    editor.addEventListener("drop", () => {
+      document.body.dataset["dropped"] = "on the editor";
+    });
+  });
+  for (const [target, file] of [
+    [page.locator("body"), "dropped.tabpool.json"],
+    [coordinator.field("Function"), "on-the-editor.tabpool.json"],
+  ] as const) {
+    const dataTransfer = await page.evaluateHandle(
+      ([content, as]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content], as, { type: "text/plain" }));
+        return transfer;
+      },
+      [text, file] as const,
+    );
+    for (const type of ["dragover", "drop"]) await target.dispatchEvent(type, { dataTransfer });
+    await expect(page.getByRole("region", { name: "Collatz steps", exact: true })).toContainText(`From ${file}`);
+  }
+  await expect(page.locator("body")).not.toHaveAttribute("data-dropped");
 
   await page.evaluate(
     (damaged) => {

@@ -6,28 +6,33 @@ export function useDroppedFile(onDrop: (file: File) => void): boolean {
   const drop = useEffectEvent(onDrop);
   useEffect(() => {
     const listening = new AbortController();
-    const { signal } = listening;
+    // Before any part of the page: an editor would put the file's text into its own as well.
+    const options = { signal: listening.signal, capture: true };
     const over = (event: DragEvent): void => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      // Otherwise the browser leaves the page for the file.
-      event.preventDefault();
-      setOver(true);
+      if (takesOver(event)) setOver(true);
     };
     const leave = (event: DragEvent): void => {
       // The pointer has left the window, and not only one of its elements.
       if (event.relatedTarget === null) setOver(false);
     };
     const take = (event: DragEvent): void => {
-      const [file] = event.dataTransfer?.files ?? [];
       setOver(false);
-      if (file === undefined) return;
-      event.preventDefault();
-      drop(file);
+      if (!takesOver(event)) return;
+      const [file] = event.dataTransfer?.files ?? [];
+      if (file !== undefined) drop(file);
     };
-    addEventListener("dragover", over, { signal });
-    addEventListener("dragleave", leave, { signal });
-    addEventListener("drop", take, { signal });
+    addEventListener("dragover", over, options);
+    addEventListener("dragleave", leave, options);
+    addEventListener("drop", take, options);
     return () => listening.abort();
   }, []);
   return isOver;
+}
+
+/** Whether files are dragged. The browser would leave the page for one of them, and an editor take its text. */
+function takesOver(event: DragEvent): boolean {
+  if (!event.dataTransfer?.types.includes("Files")) return false;
+  event.preventDefault();
+  event.stopPropagation();
+  return true;
 }
