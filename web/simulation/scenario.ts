@@ -127,14 +127,17 @@ export function scenarioFor(seed: number): Scenario {
     };
     // Half of the further ones come while the first one has hardly begun.
     const latest = dice.chance(0.5) ? 1_000 : hourMs / 2;
+    const blob = ofBlobs.chance(0.3) ? ofBlobs.whole(0, sampleBlobCount - 1) : null;
+    const endShare = ofEnds.pick([0, 0, 0, 0.02, 0.2]);
     jobs.push({
       at: job === 0 ? 0 : dice.whole(0, latest),
       total: dice.spread(1, 120),
       options,
-      blob: ofBlobs.chance(0.3) ? ofBlobs.whole(0, sampleBlobCount - 1) : null,
+      blob,
       needs: sampleFeatures.filter(() => hasNeeds && ofNeeds.chance(0.3)),
       source: ofGrowth.chance(0.35) ? sourceFor(ofGrowth, ofSkips.pick([0, 0, 0.1, 0.5])) : null,
-      endShare: ofEnds.pick([0, 0, 0, 0.02, 0.2]),
+      // One that ends early says little of whether its volunteers ever had its blob.
+      endShare: blob === null ? endShare : 0,
     });
   }
   const tabs = Array.from({ length: dice.whole(1, 4) }, () => dice.whole(1, 3));
