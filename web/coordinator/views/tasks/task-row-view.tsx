@@ -20,12 +20,7 @@ export const TaskRowView = memo(function TaskRowView(row: Props) {
       style={{ transform: `translateY(${row.topPx}px)` }}
     >
       <div role="cell" className="task-index number">
-        <button
-          type="button"
-          className="quiet"
-          aria-label={`Open task ${row.index}`}
-          onClick={() => row.onOpen(row.index)}
-        >
+        <button type="button" className="quiet" title={`Open task ${row.index}`} onClick={() => row.onOpen(row.index)}>
           {row.index}
         </button>
       </div>
