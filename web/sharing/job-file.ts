@@ -17,6 +17,13 @@ export function jobFileName(title: string): string {
   return `${words.join("-").slice(0, maxTitleLength)}${jobFileEnding}`;
 }
 
+/** Why the job's data alone is too much for a file, in words; null where it is not. Known before a text of that size is made. */
+export function tooMuchData({ blobs }: SharedJob): string | null {
+  const characters = blobs.reduce((sum, { bytes }) => sum + 4 * Math.ceil(bytes.length / 3), 0);
+  if (characters <= maxJobFileBytes) return null;
+  return `its data takes ${formatBytes(characters)} as text, of which a job’s file can have ${formatBytes(maxJobFileBytes)}`;
+}
+
 /** The job in a file that anybody may have written; nothing of it runs. */
 export async function readJobFile(file: File, clock: Clock): Promise<Result<SharedJob, SharingProblem>> {
   const { name, size } = file;

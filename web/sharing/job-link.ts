@@ -34,17 +34,21 @@ export function holdsJob(fragment: string): boolean {
 
 /** A link to `page` (an address without fragment) with the job's text in it; the problem says how long it would be. */
 export async function linkTo(page: string, text: string): Promise<Result<string>> {
+  // No character takes less than a byte: a text that is far too long is not copied first.
+  if (text.length > maxLinkedBytes) return beyondLinks(text.length);
   const bytes = utf8ToBytes(text);
-  if (bytes.length > maxLinkedBytes) {
-    return problem(
-      `A link holds ${formatBytes(maxLinkedBytes)} of a job at most, and this one has ${formatBytes(bytes.length)}.`,
-    );
-  }
+  if (bytes.length > maxLinkedBytes) return beyondLinks(bytes.length);
   const packed = toUrlSafe(toBase64(await collected(deflated(bytes), Number.POSITIVE_INFINITY)));
   const link = `${page}${parameter}${version}${checksum(packed)}${packed}`;
   if (link.length <= maxLinkLength) return value(link);
   const [length, most] = [link.length, maxLinkLength].map(formatCount);
   return problem(`The link would have ${length} characters; beyond ${most} mail programs and browsers cut them.`);
+}
+
+function beyondLinks(bytes: number): Result<string> {
+  return problem(
+    `A link holds ${formatBytes(maxLinkedBytes)} of a job at most, and this one has ${formatBytes(bytes)}.`,
+  );
 }
 
 /** The job in the fragment of a link that anybody may have made; nothing of it runs. */

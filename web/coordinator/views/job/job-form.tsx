@@ -18,6 +18,7 @@ import { candidateOf, refusalsOf } from "../try-out/candidate.ts";
 import { TryOut, type Candidate } from "../try-out/try-out.tsx";
 import { withTheRest, type Filling } from "../sharing/filled-form.ts";
 import { FillingNotice } from "../sharing/filling-notice.tsx";
+import { beyondForm } from "../sharing/job-in-short.ts";
 import { ShareButton, SharePanel, useSharing } from "../sharing/share-job.tsx";
 import { prepareJob } from "./prepare-job.ts";
 import { StartButton } from "./start-button.tsx";
@@ -85,7 +86,12 @@ export function JobForm(props: Props) {
   };
   const startFrom = (texts: StartTexts): void => {
     // What a person has typed while an example was loaded stays.
-    changeDraft((now) => (now === draft ? { ...now, ...texts, refused: {}, filling: null, replaced: null } : now));
+    changeDraft((now) => {
+      if (now !== draft) return now;
+      // A filled-in form keeps nothing; what takes its place is kept as what was there before it.
+      const { isKept } = now.filling === null ? now : (now.replaced ?? untouched);
+      return { ...now, ...texts, isKept, refused: {}, filling: null, replaced: null };
+    });
   };
   const takeBack = (): void => {
     setDrafts(({ [own.id]: filled, ...others }) =>
@@ -123,6 +129,8 @@ export function JobForm(props: Props) {
     });
   };
   const findShared = async (): Promise<WholeJob | null> => {
+    // As it came: nothing of a program from elsewhere runs for a copy of it.
+    if (filling !== null && isUnchanged(draft, filling)) return filling.job;
     const ready = await prepare();
     if (ready !== null && values !== null) {
       const refusals = refusalsOf(ready.definition);
@@ -154,6 +162,7 @@ export function JobForm(props: Props) {
           workload={workload}
           examples={workload.examples}
           texts={draft}
+          beyond={filling === null ? [] : beyondForm(filling.job)}
           onFill={startFrom}
           onNamed={(named) => changeDraft((before) => ({ ...before, ...named }))}
         />
@@ -189,7 +198,7 @@ export function JobForm(props: Props) {
         </div>
         <JobOptions
           // Unfolded where a job from elsewhere has set some.
-          key={`${workload.id} ${filling === null ? "" : filling.from}`}
+          key={`${workload.id} ${filling === null ? "" : filling.id}`}
           texts={options}
           problems={optionProblems}
           onChange={changeOption}
@@ -209,6 +218,11 @@ export function JobForm(props: Props) {
 function draftOf(filling: Filling, replaced: Draft | null): Draft {
   const { inputs, options } = filling;
   return { inputs, options, from: "", name: "", isKept: false, refused: {}, filling, replaced };
+}
+
+/** Whether the form still makes the job that it was filled in from. */
+function isUnchanged({ inputs, options }: Draft, filling: Filling): boolean {
+  return filling.leftOut.length === 0 && inputs === filling.inputs && options === filling.options;
 }
 
 /** A key that is held in a field would submit the form, and start a job, many times a second. */

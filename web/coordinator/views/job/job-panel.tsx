@@ -75,7 +75,7 @@ export function JobPanel(props: Props) {
     ({ room: { joinLinks } }) => new URL("/coordinator", joinLinks[0] ?? location.href).href,
   );
   const sharing = useSharing(shareAt, job === null ? null : `${job.key.room} ${job.key.job}`, async () =>
-    job === null ? null : room.findJob(job.key),
+    job === null ? null : ((await room.findJob(job.key)) ?? "it is not on record yet, try it again in a moment"),
   );
   const refused = useStore(room.store, (state) => state.refused);
   const hasRoom = useStore(room.store, (state) => state.room.phase !== "elsewhere" && state.room.phase !== "closed");

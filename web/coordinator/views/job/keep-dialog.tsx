@@ -12,13 +12,15 @@ interface Props {
   readonly replaceable: readonly string[];
   /** Whether the form has files, which are not kept. */
   readonly hasFiles: boolean;
+  /** What else is not kept, in words: the form has no fields for it. */
+  readonly beyond: readonly string[];
   /** Returns what is wrong; null closes the dialog. */
   readonly onConfirm: (name: string) => string | null;
   readonly onClosed: () => void;
 }
 
 /** Asks for a name. Gives the focus back to where it was. */
-export function KeepDialog({ title, preset, taken, replaceable, hasFiles, onConfirm, onClosed }: Props) {
+export function KeepDialog({ title, preset, taken, replaceable, hasFiles, beyond, onConfirm, onClosed }: Props) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState(preset);
@@ -49,6 +51,11 @@ export function KeepDialog({ title, preset, taken, replaceable, hasFiles, onConf
           }}
         />
         {hasFiles && <p className="hint">Files are not kept: they have to be picked anew.</p>}
+        {beyond.length > 0 && (
+          <p className="hint">
+            Not kept, as the form has no field for it: {beyond.join(", ")}. A job’s file, by Share, has all of it.
+          </p>
+        )}
         <div className="buttons">
           <button type="button" onClick={() => dialog.current?.close()}>
             Cancel

@@ -16,6 +16,8 @@ interface Props {
   readonly workload: Workload;
   readonly examples: readonly Example[];
   readonly texts: FormTexts;
+  /** What belongs to the job in the form and has no field there, in words. */
+  readonly beyond: readonly string[];
   /** Fills the form, unless it has been changed since this was drawn. */
   readonly onFill: (filling: StartTexts) => void;
   /** What is in the form is now known as this; see `FormTexts`. */
@@ -35,7 +37,7 @@ function keptId(name: string): string {
 }
 
 /** Fills the form with an example or a kept job, and asks before something that a person has changed is lost; keeps what is there by a name. */
-export function StartFrom({ workload, examples, texts, onFill, onNamed }: Props) {
+export function StartFrom({ workload, examples, texts, beyond, onFill, onNamed }: Props) {
   const id = useId();
   const { names, readNames } = useKeptNames(workload);
   const [asked, setAsked] = useState<Start | null>(null);
@@ -136,6 +138,7 @@ export function StartFrom({ workload, examples, texts, onFill, onNamed }: Props)
           taken={naming === "keep" ? [] : names.filter((name) => name !== keptName)}
           replaceable={naming === "keep" ? names : []}
           hasFiles={naming === "keep" && hasFiles(texts)}
+          beyond={naming === "keep" ? beyond : []}
           onConfirm={keepAs}
           onClosed={() => setNaming(null)}
         />

@@ -7,6 +7,8 @@ import type { FormInputs } from "../job/form-values.ts";
 
 /** What a form is filled in with from a job that was made elsewhere or before. A new one each time, however equal. */
 export interface Filling {
+  /** Of this filling: two links come from the same place, “a link”. */
+  readonly id: number;
   /** Where the job is from, behind “From”: `job 3`. */
   readonly from: string;
   readonly job: WholeJob;
@@ -16,7 +18,7 @@ export interface Filling {
   readonly leftOut: readonly string[];
 }
 
-export function fillingFrom(job: WholeJob, from: string): Filling {
+export function fillingFrom(job: WholeJob, from: string): Omit<Filling, "id"> {
   const { inputs, leftOut } = fillForm(job.definition);
   return { from, job, inputs, options: textsOfOptions(job.definition.options), leftOut };
 }

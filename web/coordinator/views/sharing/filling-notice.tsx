@@ -14,7 +14,7 @@ export function FillingNotice({ filling, onTakeBack }: Props) {
   return (
     <Notice
       kind={leftOut.length === 0 ? "calm" : "caution"}
-      title={`Filled in from ${from}. Nothing of it runs before you press Start.`}
+      title={`Filled in from ${from}. Nothing of it runs before you press Start, Try or Share.`}
     >
       {leftOut.map((sentence) => (
         <p key={sentence}>{sentence}</p>

@@ -3,7 +3,7 @@ import { messageOf } from "../../../core/message-of.ts";
 import type { Result } from "../../../core/result.ts";
 import { downloadSaver } from "../../../environment/browser/download-saver.ts";
 import type { WholeJob } from "../../../room/jobs/job-material.ts";
-import { jobFileName, maxJobFileBytes } from "../../../sharing/job-file.ts";
+import { jobFileName, maxJobFileBytes, tooMuchData } from "../../../sharing/job-file.ts";
 import { linkTo } from "../../../sharing/job-link.ts";
 import { writeJob } from "../../../sharing/job-text.ts";
 import { CopyField } from "../../../ui/copy-field.tsx";
@@ -29,16 +29,16 @@ export interface Sharing {
 }
 
 /**
- * Shares what `find` gives; null where there is nothing, and the page says why. `subject`: what is shared, of any kind; once it is
+ * Shares what `find` gives, or says why there is nothing, behind “It cannot be shared”; null where another part of the page says so. `subject`: what is shared, of any kind; once it is
  * another one, what was made of the one before is not shown any more. `page`: the address of a coordinator's page, for a link.
  */
-export function useSharing(page: string, subject: unknown, find: () => Promise<WholeJob | null>): Sharing {
+export function useSharing(page: string, subject: unknown, find: () => Promise<WholeJob | string | null>): Sharing {
   const [made, setMade] = useState<{ readonly of: unknown; readonly shown: Sharing["shown"] } | null>(null);
   const [isBusy, setBusy] = useState(false);
   const buttonId = useId();
   const make = async (): Promise<void> => {
-    const job = await find();
-    setMade({ of: subject, shown: job === null ? null : await sharedOf(job, page) });
+    const found = await find();
+    setMade({ of: subject, shown: found === null ? null : await shownOf(found, page) });
   };
   const share = (): void => {
     if (isBusy) return;
@@ -54,10 +54,13 @@ export function useSharing(page: string, subject: unknown, find: () => Promise<W
   return { isBusy, shown: made !== null && made.of === subject ? made.shown : null, buttonId, share, close };
 }
 
-async function sharedOf(job: WholeJob, page: string): Promise<Shared> {
-  const text = writeJob(job);
+async function shownOf(found: WholeJob | string, page: string): Promise<Sharing["shown"]> {
+  if (typeof found === "string") return { type: "failed", reason: found };
+  const reason = tooMuchData(found);
+  if (reason !== null) return { type: "failed", reason };
+  const text = writeJob(found);
   const link = await linkTo(page, text);
-  return { type: "shared", job, text, bytes: new Blob([text]).size, link };
+  return { type: "shared", job: found, text, bytes: new Blob([text]).size, link };
 }
 
 /** `name`: for screen readers, what is shared. */

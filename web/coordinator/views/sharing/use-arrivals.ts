@@ -56,7 +56,8 @@ export function useArrivals(room: Room, start: StartJob): Arrivals {
   };
   const fill = (job: WholeJob, from: string): void => {
     setArrival(null);
-    setFilling(fillingFrom(job, from));
+    const filled = fillingFrom(job, from);
+    setFilling((before) => ({ ...filled, id: (before?.id ?? 0) + 1 }));
     // On a phone the form lies below what was pressed.
     focusHeading(jobHeadingId);
   };
@@ -65,12 +66,17 @@ export function useArrivals(room: Room, start: StartJob): Arrivals {
     else setArrival({ type: "refused", problem: read.problem });
   };
 
+  const takeFound = (job: WholeJob | null, key: JobKey, take: (job: WholeJob) => void): void => {
+    if (job !== null) return take(job);
+    const what = `Job ${jobNumber(key.job)} is not on record yet.`;
+    setArrival({ type: "refused", problem: { what, places: [], remedy: "Try it again in a moment." } });
+  };
+
   const takeTasks = (tasks: readonly number[], take: (job: WholeJob, from: string) => void): void => {
     const key = room.store.getState().job?.key;
     if (key === undefined) return;
-    void follow(jobOfTasks(room, key, tasks), (job) => {
-      if (job !== null) take(job, `${tasksInWords(tasks)} of job ${jobNumber(key.job)}`);
-    });
+    const from = `${tasksInWords(tasks)} of job ${jobNumber(key.job)}`;
+    void follow(jobOfTasks(room, key, tasks), (found) => takeFound(found, key, (job) => take(job, from)));
   };
 
   const openLink = useEffectEvent(() => {
@@ -95,9 +101,8 @@ export function useArrivals(room: Room, start: StartJob): Arrivals {
       void follow(readJobFile(file, browserClock), (read) => takeRead(read, show));
     },
     changeJob: (key) => {
-      void follow(room.findJob(key), (job) => {
-        if (job !== null) fill(job, `job ${jobNumber(key.job)}`);
-      });
+      const from = `job ${jobNumber(key.job)}`;
+      void follow(room.findJob(key), (found) => takeFound(found, key, (job) => fill(job, from)));
     },
     again: {
       run: (tasks) => {
