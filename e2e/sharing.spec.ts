@@ -73,7 +73,9 @@ test("a job as a link fills the form in another browser, which starts nothing by
 
   const other = new CoordinatorActor(await newPage("other browser"));
   await other.open(server.origin, link.hash);
-  await expect(other.page.getByText("Filled in from a link. Nothing of it runs before you press Start.")).toBeVisible();
+  await expect(
+    other.page.getByText("Filled in from a link. Nothing of it runs before you press Start, Try or Share."),
+  ).toBeVisible();
   await other.waitForEditor();
   await expect(other.field("Function")).toHaveText(program);
   await expect(other.field("Attempts")).toHaveValue("2");
@@ -89,6 +91,46 @@ test("a job as a link fills the form in another browser, which starts nothing by
   await expect(other.field("Title")).toHaveValue("Linked");
   await other.start({ Inputs: "50" });
   expect((await other.resultsOf(1)).map(([, result]) => result)).toEqual(['{"twice": 100}']);
+});
+
+test("a job from elsewhere is shared as it came, shows what hides in its program, and says what of it is not kept", async ({
+  coordinator,
+}) => {
+  await coordinator.chooseWorkload("Your own function");
+  await coordinator.setFields({ Function: program, Inputs: "3", Title: "Plain" });
+  const sharing = sharingOf(coordinator, "what is in the form");
+  await coordinator.button("Share what is in the form").click();
+  const { text } = await savedBy(coordinator, sharing);
+  const foreign = JSON.parse(text);
+  foreign.job.program.source = "/* \u202E */ export const shared = never();\nexport default (n) => n;";
+  foreign.job.options.seed = 7;
+  await openFile(coordinator, "foreign.tabpool.json", JSON.stringify(foreign));
+  const received = coordinator.page.getByRole("region", { name: "Plain", exact: true });
+  await expect(received.getByRole("region", { name: "Program" })).toHaveText(
+    "/* \uFFFD */ export const shared = never(); export default (n) => n;",
+  );
+  await expect(received).toContainText("characters that nobody sees");
+
+  // Its program throws wherever it is asked for what it exports.
+  await received.getByRole("button", { name: "Change it in the form" }).click();
+  await expect(sharing).toHaveText("");
+  await expect(coordinator.page.locator(".cm-specialChar")).toHaveAttribute("aria-label", /right-to-left override/);
+  await coordinator.button("Share what is in the form").click();
+  expect(JSON.parse((await savedBy(coordinator, sharing)).text)).toEqual(foreign);
+
+  const dialog = coordinator.page.getByRole("dialog");
+  await coordinator.button("Keep as…").click();
+  await expect(dialog).toContainText("has no field for it: the seed 7 of its tasks’ random numbers.");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  const hint = coordinator.page.getByText("This form was filled in for you.");
+  await expect(hint).toBeVisible();
+  await coordinator.choice("Start from").selectOption("Square each number");
+  await dialog.getByRole("button", { name: "Replace it" }).click();
+  await expect(hint).toHaveCount(0);
+  await coordinator.setFields({ Title: "An hour of work" });
+  await coordinator.reload();
+  await coordinator.chooseWorkload("Your own function");
+  await expect(coordinator.field("Title")).toHaveValue("An hour of work");
 });
 
 test("what is damaged, of another kind, too new or wrong in places is refused with place, reason and remedy, and the page works on", async ({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { jobId } from "../core/ids.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine, withSigns } from "./one-line.ts";
 import { say } from "./say.ts";
 
 test.each([
@@ -9,6 +9,15 @@ test.each([
   ["changes of direction", "\u202Egpj.exe\u2066\u200F", "\uFFFDgpj.exe\uFFFD\uFFFD"],
 ])("%s are shown as signs", (_, text, shown) => {
   expect(oneLine(text)).toBe(shown);
+});
+
+test("a program keeps its lines, and shows a sign for what a reader would not see", () => {
+  const plain = "const a = 1;\r\n\tif (a) {\n  b(“é 漢”);\n}\n";
+  expect(withSigns(plain)).toBe(plain);
+  // A change of direction, two names that look alike, a name of nothing, and line ends that no line shows.
+  expect(withSigns("/*\u202E*/ a\u200Db = \u3164 + c\uFE0F\u00AD;\u2028\r\u0000")).toBe(
+    "/*\uFFFD*/ a\uFFFDb = \uFFFD + c\uFFFD\uFFFD;\uFFFD\uFFFD\uFFFD",
+  );
 });
 
 test("a tab, spaces, emoji and letters that join stay as they are", () => {

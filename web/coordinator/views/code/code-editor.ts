@@ -3,8 +3,9 @@ import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/
 import { typescriptLanguage } from "@codemirror/lang-javascript";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import { EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import type { ProgramProblem } from "../../../workloads/program/program-reading.ts";
+import { unseen } from "../../../words/one-line.ts";
 import { codeColours, editorLook, invalidLook } from "./editor-look.ts";
 import { withPlainLineEnds } from "./plain-line-ends.ts";
 
@@ -70,6 +71,8 @@ export function openCodeEditor(host: HTMLElement, { text, words, onChange }: Ope
     state: EditorState.create({
       doc: known,
       extensions: [
+        // A program from elsewhere may hide something by them, or by the order that they give to others.
+        highlightSpecialChars({ addSpecialChars: unseen }),
         lineNumbers(),
         lintGutter(),
         history(),

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import type { WholeJob } from "../../../room/jobs/job-material.ts";
 import { formatBytes, formatPlural } from "../../../words/format.ts";
+import { oneLine, withSigns } from "../../../words/one-line.ts";
 import { say } from "../../../words/say.ts";
 import type { FieldInput } from "../../../workloads/field.ts";
 import type { StartJob } from "../job/job-form.tsx";
@@ -29,6 +30,7 @@ export function ReceivedJob({ job, from, canStart, onStart, onChange, onClose }:
   useEffect(() => heading.current?.focus(), []);
   const { definition } = job;
   const { inputs, program } = definition;
+  const shownProgram = withSigns(program.source);
   const file = inputs.type === "stream" ? inputs.file : undefined;
   const start = (): void => {
     const readable = typeof picked === "object" && picked !== null && "stream" in picked ? picked : null;
@@ -42,7 +44,7 @@ export function ReceivedJob({ job, from, canStart, onStart, onChange, onClose }:
     <section className="panel received" aria-labelledby={id}>
       <div className="panel-head">
         <h2 id={id} ref={heading} tabIndex={-1}>
-          {definition.title}
+          {oneLine(definition.title)}
         </h2>
         <p className="aside">From {from}. Nothing of it runs yet: read its program before you start it.</p>
       </div>
@@ -52,8 +54,13 @@ export function ReceivedJob({ job, from, canStart, onStart, onChange, onClose }:
         {/* A program may be long: it scrolls by itself, and by the keyboard. */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <pre tabIndex={0} role="region" aria-label="Program">
-          {program.source}
+          {shownProgram}
         </pre>
+        {shownProgram !== program.source && (
+          <p className="hint">
+            It has characters that nobody sees, or that change the order of others: � stands for each.
+          </p>
+        )}
       </details>
       {file !== undefined && (
         <PickedFileField
@@ -76,7 +83,12 @@ export function ReceivedJob({ job, from, canStart, onStart, onChange, onClose }:
         {wrong}
       </p>
       <div className="buttons">
-        <button type="button" className="primary" disabled={!canStart} onClick={start}>
+        <button
+          type="button"
+          className="primary"
+          disabled={!canStart}
+          onClick={(event) => event.detail <= 1 && start()}
+        >
           Start this job
         </button>
         <button type="button" onClick={onChange}>
@@ -109,7 +121,7 @@ function Contents({ job }: { readonly job: WholeJob }) {
         .map(([name, text]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{text}</dd>
+            <dd>{oneLine(text)}</dd>
           </div>
         ))}
     </dl>
