@@ -15,6 +15,8 @@ export interface Beginning {
   readonly inputs: readonly unknown[];
   /** `line 7 is no JSON value: …`, for the first rows that are wrong. */
   readonly wrong: readonly string[];
+  /** Whether nothing behind the last wrong place can be read: it is no row that could be skipped. */
+  readonly isBroken: boolean;
   /** Rows that will be skipped. */
   readonly skipped: readonly SkippedInput[];
   /** Whether there is nothing behind it. */
@@ -74,11 +76,13 @@ function readPiece<Piece>(piece: Piece, stages: Stage<Piece, unknown>, isWhole: 
       else if (wrong.length < mostNamed) wrong.push(row.what);
     }
   };
+  let isBroken = false;
   try {
     take(stages.take(piece));
     if (isWhole) take(stages.end());
   } catch (error) {
     wrong.push(messageOf(error));
+    isBroken = true;
   }
-  return { inputs, wrong, skipped, isWhole };
+  return { inputs, wrong, isBroken, skipped, isWhole };
 }

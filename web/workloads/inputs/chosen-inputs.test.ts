@@ -96,7 +96,19 @@ test("what is wrong is said at the field that the inputs come from", () => {
     list: "Not all of it can be read: it is no JSON array: it begins with {.",
   });
   const ragged = chosen({ format: "csv", given: "file", file: pickedFile("a.csv", "a,b\n1") });
-  expect(inputProblems(ragged)).toEqual({ file: "Not all of it can be read: line 2 has 1 cell instead of 2: 1." });
+  expect(inputProblems(ragged)).toEqual({
+    file: "Not all of it can be read: line 2 has 1 cell instead of 2: 1. Mend the file and pick it again, or have malformed rows skipped.",
+  });
+  expect(inputProblems(chosen({ format: "json", given: "file", file: pickedFile("a.json", "[1, 2") }))).toEqual({
+    file: "Not all of it can be read: element 2 is not finished: the text ends before the ] of the array; give all of it: 2.",
+  });
+  expect(inputProblems(chosen({ format: "csv", list: "a,b" }))).toEqual({
+    list: "There is no input: no row follows the header.",
+  });
+  const skipped = { ...ragged, malformed: "skip" };
+  expect(inputProblems(skipped)).toEqual({
+    file: "There is no input: each row is malformed, the first since line 2 has 1 cell instead of 2.",
+  });
   const twice = chosen({ format: "csv", list: "a,a\n1,2", header: "yes" });
   expect(inputProblems(twice)).toEqual({
     row: "The header has “a” twice, and an object only once: choose a list.",

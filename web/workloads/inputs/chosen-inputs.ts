@@ -4,7 +4,7 @@ import { formatCount } from "../../words/format.ts";
 import { fileIn, numberIn, textIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import type { FieldProblems } from "../workload.ts";
-import { chosenText, readBeginning, readFormat, type Beginning } from "./beginning.ts";
+import { chosenFile, chosenText, readBeginning, readFormat, type Beginning } from "./beginning.ts";
 import { firstRecord } from "./csv-guess.ts";
 import type { RowShape } from "./csv-rows.ts";
 import { inputFileOf, openFile } from "./file-reading.ts";
@@ -45,14 +45,16 @@ function rangeCount(values: FieldValues): number {
 
 function textProblems(values: FieldValues): FieldProblems {
   const isFile = textIn(values, "given") === "file";
-  if (isFile && fileIn(values, "file") === null) return { file: "Pick a file." };
+  const file = chosenFile(values);
+  if (isFile && file === null) return { file: "Pick a file." };
+  if (file?.size === 0) return { file: `${file.name} is empty: pick another file.` };
   const format = readFormat(values);
   const wrongFormat = formatProblem(format, values);
   if (wrongFormat !== null) return wrongFormat;
-  const { inputs, wrong, isWhole } = readBeginning(values, format);
+  const beginning = readBeginning(values, format);
   const origin = inputsOrigin(values);
-  if (wrong.length > 0) return { [origin]: wrongInWords(format, wrong) };
-  return isWhole && inputs.length === 0 ? { [origin]: "There is no input." } : {};
+  if (beginning.wrong.length > 0) return { [origin]: wrongInWords(format, beginning, isFile) };
+  return beginning.isWhole && beginning.inputs.length === 0 ? { [origin]: noneInWords(format, values, beginning) } : {};
 }
 
 function formatProblem(format: InputFormat, values: FieldValues): FieldProblems | null {
@@ -71,12 +73,22 @@ function doubleName({ separator, hasHeader, rowIs }: RowShape, text: string): st
   return names.find((name, at) => names.indexOf(name) < at) ?? null;
 }
 
-function wrongInWords(format: InputFormat, wrong: Beginning["wrong"]): string {
+function noneInWords(format: InputFormat, values: FieldValues, { skipped: [first] }: Beginning): string {
+  if (first !== undefined) {
+    return `There is no input: each row is malformed, the first since ${first.place} ${first.wrong}.`;
+  }
+  const hasRow = format.type === "csv" && chosenText(values).trim() !== "";
+  return hasRow && format.shape.hasHeader ? "There is no input: no row follows the header." : "There is no input.";
+}
+
+function wrongInWords(format: InputFormat, { wrong, isBroken }: Beginning, isFile: boolean): string {
   const rule =
     format.type === "jsonl"
       ? 'Each line must be one JSON value, such as 7, "a" or [1, 2]'
       : "Not all of it can be read";
-  return `${rule}: ${wrong.join("; ")}.`;
+  const canSkip = isFile && !isBroken && "skips" in format;
+  const remedy = canSkip ? " Mend the file and pick it again, or have malformed rows skipped." : "";
+  return `${rule}: ${wrong.join("; ")}.${remedy}`;
 }
 
 /** @throws RangeError where the fields are not of `inputFields`. */

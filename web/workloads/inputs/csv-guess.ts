@@ -4,13 +4,16 @@ import { numberOrText } from "./csv-rows.ts";
 /** Separators by what they are called in a form. */
 export const separators = { comma: ",", semicolon: ";", tab: "\t", bar: "|" } as const;
 
-/** The separator that is most often in the first row, outside of quotation marks; a comma where there is none. */
+/**
+ * The separator that is most often in the first row, outside of quotation marks; a comma where there is none. Among equals a comma
+ * comes last, since it also stands in numbers (`a;1,5`).
+ */
 export function findSeparator(text: string): string {
   let best: string = separators.comma;
-  let most = 1;
+  let most = 2;
   for (const separator of Object.values(separators)) {
     const count = firstRecord(text, separator)?.cells.length ?? 0;
-    if (count > most) [best, most] = [separator, count];
+    if (count >= most) [best, most] = [separator, count];
   }
   return best;
 }

@@ -45,7 +45,8 @@ export class JsonArray implements Stage<string, unknown> {
 
   end(): readonly unknown[] {
     if (this.#phase === "before") throw new Error("it is no JSON array: it has no [");
-    if (this.#phase === "within") throw this.#wrong("is not finished: the text ends before the ] of the array");
+    if (this.#phase === "within")
+      throw this.#wrong("is not finished: the text ends before the ] of the array; give all of it");
     return [];
   }
 

@@ -22,8 +22,8 @@ describe("elements of a JSON array", () => {
   });
 
   test.each([
-    ["[1, 2", 1, "element 2 is not finished: the text ends before the ] of the array: 2"],
-    ['[1, "a', 1, 'element 2 is not finished: the text ends before the ] of the array: "a'],
+    ["[1, 2", 1, "element 2 is not finished: the text ends before the ] of the array; give all of it: 2"],
+    ['[1, "a', 1, 'element 2 is not finished: the text ends before the ] of the array; give all of it: "a'],
     ["[1, 2,]", 2, "element 3 is no JSON value: "],
     ["[1, {a: 2}, 3]", 1, "element 2 is no JSON value: "],
     ['{"a": 1}', 0, "it is no JSON array: it begins with {"],

@@ -77,6 +77,8 @@ describe("bytes that are no text", () => {
   test.each([
     ["half a character at the end", [0x61, 0xc3], "byte 2 of the file is no UTF-8"],
     ["half a surrogate pair", [0xff, 0xfe, 0x00, 0xd8, 0x61, 0x00], "no UTF-16"],
+    ["UTF-16 without a mark, its lower byte first", [0x61, 0x00, 0x0a, 0x00], "line 1: the file begins like UTF-16"],
+    ["UTF-16 without a mark, its lower byte last", [0x00, 0x61, 0x00, 0x0a], "line 1: the file begins like UTF-16"],
     ["an odd byte at the end", [0xff, 0xfe, 0x61, 0x00, 0x61], "no UTF-16"],
   ])("as %s", (_, bytes, words) => {
     expect(() => [...linesOf([new Uint8Array(bytes)])]).toThrow(words);

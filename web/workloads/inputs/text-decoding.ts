@@ -15,9 +15,12 @@ const mostMarkBytes = 3;
 
 const names: Readonly<Record<Encoding, string>> = { "utf-8": "UTF-8", "utf-16le": "UTF-16", "utf-16be": "UTF-16" };
 
+const remedy = "save the file as UTF-8, then pick it again";
+
 /**
  * Text of a file's bytes: UTF-8, or what the mark at the beginning says; the mark is no part of the text. Malformed bytes are
- * an error and never replaced, since a task would compute something else than the file has.
+ * an error and never replaced, since a task would compute something else than the file has. So is UTF-16 without its mark: its
+ * bytes are UTF-8, too, with a zero beside each letter.
  */
 export class TextDecoding implements Stage<Uint8Array, string> {
   #encoding: Encoding | null = null;
@@ -43,6 +46,9 @@ export class TextDecoding implements Stage<Uint8Array, string> {
   #findEncoding(): Encoding {
     if (this.#encoding !== null) return this.#encoding;
     const mark = markOf(this.#rest);
+    if (mark === undefined && this.#rest.subarray(0, 2).includes(0)) {
+      throw new Error(`line 1: the file begins like UTF-16 without the mark of it; ${remedy}`);
+    }
     this.#encoding = mark?.encoding ?? "utf-8";
     this.#skip(mark?.bytes.length ?? 0);
     return this.#encoding;
@@ -64,9 +70,7 @@ export class TextDecoding implements Stage<Uint8Array, string> {
     const right = rightBytes(encoding, bytes);
     yield* this.#give(decoded(encoding, bytes.subarray(0, right), { stream: true }) ?? "");
     const [line, byte] = [this.#lineEnds + 1, this.#before + right + 1].map(formatCount);
-    throw new Error(
-      `line ${line}: byte ${byte} of the file is no ${names[encoding]}; save the file as UTF-8, then pick it again`,
-    );
+    throw new Error(`line ${line}: byte ${byte} of the file is no ${names[encoding]}; ${remedy}`);
   }
 
   *#give(text: string): Generator<string> {

@@ -71,11 +71,12 @@ describe("inputs", () => {
   });
 
   test("that are wrong at a file's beginning are so at the file", () => {
-    const noInput = { file: "There is no input." };
-    expect(problemsOf({ given: "file", file: pickedFile("n.txt", "") })).toEqual(noInput);
-    expect(problemsOf({ given: "file", file: pickedFile("n.txt", "\n \n") })).toEqual(noInput);
+    expect(problemsOf({ given: "file", file: pickedFile("n.txt", "") })).toEqual({
+      file: "n.txt is empty: pick another file.",
+    });
+    expect(problemsOf({ given: "file", file: pickedFile("n.txt", "\n \n") })).toEqual({ file: "There is no input." });
     expect(problemsOf({ given: "file", file: pickedFile("n.txt", "1\nx") })).toEqual({
-      file: expect.stringMatching(/: line 2 is no JSON value: .*: x\.$/),
+      file: expect.stringMatching(/: line 2 is no JSON value: .*: x\. Mend the file/),
     });
     expect(problemsOf({ given: "file", file: pickedFile("n.txt", new Uint8Array([0x31, 0x0a, 0xff])) })).toEqual({
       file: expect.stringContaining(
