@@ -127,6 +127,17 @@ export class SimulatedLink {
     if (!this.ends[from].isOver) this.#arrive(from, lane, () => to.receive(lane, bytes));
   }
 
+  /** Acts in the other side's page once that has heard all control messages that `from` has sent so far; never, if the link ends first. */
+  afterControl(from: Side, act: () => void): void {
+    const to = this.ends[otherSide(from)];
+    this.#timeline.at(this.#lastAt[from].control, () => {
+      if (this.#isBroken) return;
+      to.page.hear(() => {
+        if (!to.isOver) act();
+      });
+    });
+  }
+
   noteDelivery(to: Side): void {
     this.#watch.delivers(this, to);
   }

@@ -3,6 +3,7 @@ import { noScreen } from "../environment/screen.ts";
 import type { Environment } from "../environment/environment.ts";
 import { BlobOracle } from "./blob-oracle.ts";
 import { Dice } from "./dice.ts";
+import { CloseOracle } from "./close-oracle.ts";
 import { EndOracle } from "./end-oracle.ts";
 import { EventLog } from "./event-log.ts";
 import { Findings } from "./findings.ts";
@@ -86,6 +87,7 @@ export class World {
     this.sources = new SourceOracle({ findings, record, jobs: scenario.jobs });
     const { sources } = this;
     const ends = new EndOracle({ findings, record, tasks });
+    const closes = new CloseOracle({ timeline, findings, findTab });
     this.machines = new MachineOracle({ timeline, findings, log, record, tasks, blobs, ends, findTab });
     this.shells = new ShellOracle({ timeline, findings, log, record, seats, blobs, findStay, findRoom, isRoomClosed });
     const { machines, shells } = this;
@@ -123,6 +125,7 @@ export class World {
       factHandled: (room, event) => {
         machines.factHandled(room, event);
         ends.factHandled(room, event);
+        closes.factHandled(room, event);
       },
       joinedAgain: (former, link) => shells.joinedAgain(former, link),
       departed: (link) => shells.departed(link),

@@ -5,7 +5,7 @@ import { orderCommit } from "./commits.ts";
 import type { SchedulerEvent } from "./events.ts";
 import type { StaleAnswer } from "./explanation.ts";
 import { holds, noteUnneeded, rivalOf } from "./holders.ts";
-import { closeReason } from "./job-life.ts";
+import { closeForLatecomer } from "./job-life.ts";
 import { endCopy, giveTaskBack, refreshAppetite, relieveOfTask } from "./leases.ts";
 import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./loading.ts";
 import { dismissVolunteer } from "./presence.ts";
@@ -14,7 +14,6 @@ import { isOver, type Job, type Lease, type Scheduler, type Session } from "./st
 import { forgetCopyable, noteAnswer } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
 import { ErrorReport, forgetHistory, noValues } from "./failed-attempts.ts";
-import { forgiveUnequipped } from "./equipment.ts";
 
 type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
 
@@ -58,10 +57,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   if (job === undefined || isOver(job)) {
     if (!isNotLoaded) explainStale(scheduler, session, "job-over", block.indices.length);
     acknowledge(scheduler, session.id, parcel);
-    // The volunteer may have been away when the job was closed.
-    const why = job === undefined ? "over" : closeReason(job);
-    scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: event.job, why });
-    forgiveUnequipped(scheduler, session);
+    closeForLatecomer(scheduler, session, event.job);
     return;
   }
   const lease = found.type === "live" ? found.lease : null;

@@ -4,7 +4,7 @@ import { jobId } from "../ids.ts";
 import { defaultJobOptions, outcomes } from "../job/job.ts";
 import { isOver } from "./state.ts";
 import { taskStates } from "./tasks.ts";
-import { ordersIn, Room, type Answer } from "./testing/room.ts";
+import { ordersIn, Room, type Answer, type Fact } from "./testing/room.ts";
 
 const one = jobId(1);
 const ends = (task: number): Answer => ({ task, outcome: outcomes.endsJob });
@@ -234,19 +234,116 @@ describe("[P8] a restored job with a result on record that ends it", () => {
   });
 });
 
+/** Volunteers that the last fact has close job 1, and why. */
+function closedAt(room: Room): [number, string][] {
+  return room.orders("send-close-job").map(({ volunteer, why }) => [volunteer, why]);
+}
+
+/** Volunteer 1 computes on while it is away, and the job goes on with volunteer 2. */
+function left(): Room {
+  const room = searching();
+  room.leave(1);
+  return room;
+}
+
+function endEarly(room: Room): void {
+  const { indices, id } = room.lease(2);
+  room.answer(2, id, [ends(indices[0] ?? 0)]);
+  room.commitAll();
+}
+
+describe("[P8] a volunteer that was away when its job ended", () => {
+  test.each([
+    ["by a result", "ended-early", endEarly],
+    ["by a person", "cancelled", (room: Room) => room.tell({ type: "job-cancelled", job: one })],
+    [
+      "as any other",
+      "over",
+      (room: Room) => {
+        while (room.leases(2).length > 0) {
+          const { indices, id } = room.lease(2);
+          room.answer(2, id, [...indices]);
+        }
+        room.commitAll();
+      },
+    ],
+  ])("closes it once it is back and names it: %s", (_, why, end) => {
+    const room = left();
+    end(room);
+    expect(isOver(room.job())).toBe(true);
+    room.join(1, 2);
+    room.equipped(1);
+    expect(closedAt(room)).toEqual([[1, why]]);
+  });
+
+  test("closes it also once the room has forgotten the job", () => {
+    const room = left();
+    endEarly(room);
+    room.tell({ type: "job-forgotten", job: one });
+    room.join(1, 2);
+    room.equipped(1);
+    expect(closedAt(room)).toEqual([[1, "over"]]);
+  });
+
+  test("closes it over the next start of the room, which ended the job from its record", () => {
+    const room = new Room({}, 2);
+    room.tell(restored({ total: 8, endedBy: 5, done: [3, 5] }));
+    expect(room.job().phase).toBe("ended-early");
+    room.join(1, 2);
+    room.equipped(1);
+    expect(closedAt(room)).toEqual([[1, "ended-early"]]);
+  });
+
+  test("closes it over the next start of the room, which does not know the job any more", () => {
+    const room = new Room({}, 2);
+    room.join(1, 2);
+    room.equipped(1);
+    expect(closedAt(room)).toEqual([[1, "over"]]);
+  });
+
+  test("computes on where the job goes on", () => {
+    const room = left();
+    room.join(1, 2);
+    expect(room.equipped(1)).toEqual([]);
+  });
+});
+
+interface OnRecord {
+  readonly total: number;
+  readonly endedBy: number | null;
+  readonly done: readonly number[];
+  readonly paused?: boolean;
+}
+
+/** Job 1, which grows, as the next start of its room finds it. */
+function restored({ total, endedBy, done, paused = false }: OnRecord): Fact {
+  const indices = Uint32Array.from(done);
+  const records = {
+    indices,
+    volunteers: indices.map(() => 1),
+    runtimesMs: new Float32Array(done.length).fill(1),
+    attempts: new Uint8Array(done.length).fill(1),
+    failed: new Uint8Array(done.length),
+    endedBy,
+    skipped: new Uint32Array(),
+  };
+  return { type: "job-restored", job: one, total, options: defaultJobOptions, isSealed: false, paused, records };
+}
+
 test("[P8] whatever happens, a job ends early if and only if a result on record said so, and then at once", () => {
   const act = tuple(
-    constantFrom("answer", "end", "commit", "leave", "join", "pause", "resume", "add", "late"),
+    constantFrom("answer", "end", "commit", "leave", "join", "pause", "resume", "add", "late", "cancel", "restore"),
     nat({ max: 9 }),
   );
   assert(
     property(array(act, { maxLength: 50 }), (acts) => {
-      const room = new Room();
+      let room = new Room();
       room.submitGrowing(1, 12, { batchSize: 2 });
       room.join(1, 2);
       const ending = new Set<number>();
-      const job = room.job();
-      const hasSaid = (): boolean => [...ending].some((task) => job.tasks.state(task) === taskStates.done);
+      let job = room.job();
+      let isCancelled = false;
+      const isDone = (task: number): boolean => job.tasks.state(task) === taskStates.done;
       for (const [what, which] of acts) {
         const leases = [...room.scheduler.leases.values()];
         const lease = leases[which % Math.max(1, leases.length)];
@@ -267,11 +364,31 @@ test("[P8] whatever happens, a job ends early if and only if a result on record 
         else if (what === "late" && room.scheduler.sessions.size > 0) {
           const [session] = room.scheduler.sessions.keys();
           if (session !== undefined) room.answer(session, 1, [which], { offered: true });
+        } else if (what === "cancel") {
+          isCancelled ||= !isOver(job);
+          room.tell({ type: "job-cancelled", job: one });
+        } else if (what === "restore") {
+          const { total } = job.tasks;
+          const done = Array.from({ length: total }, (_, task) => task).filter(isDone);
+          const endedBy = [...ending].find(isDone) ?? null;
+          for (const task of ending) if (!isDone(task)) ending.delete(task);
+          const paused = job.phase === "paused";
+          room = new Room({}, room.scheduler.epoch + 1);
+          // The page went before the job's end was on record.
+          room.tell(restored({ total, endedBy, done, paused }));
+          job = room.job();
+          isCancelled = false;
         }
-        expect(job.phase === "ended-early").toBe(hasSaid());
+        expect(job.phase === "ended-early").toBe([...ending].some(isDone) && !isCancelled);
+        expect(job.phase === "cancelled").toBe(isCancelled);
+        // Each volunteer may have been away at the end, and compute on.
+        for (const volunteer of room.scheduler.sessions.keys()) {
+          room.equipped(volunteer);
+          expect(room.orders("send-close-job").map((order) => order.volunteer)).toEqual(isOver(job) ? [volunteer] : []);
+        }
         const { done, failed, leased, pending, notNeeded, total } = job.tasks;
         expect(done + failed + leased + pending + notNeeded).toBe(total);
-        if (isOver(job)) expect([pending, room.scheduler.leases.size]).toEqual([0, 0]);
+        if (isOver(job)) expect([isCancelled ? 0 : pending, room.scheduler.leases.size]).toEqual([0, 0]);
       }
     }),
     { numRuns: 300 },

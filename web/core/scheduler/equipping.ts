@@ -2,9 +2,10 @@ import type { JobId, VolunteerId } from "../ids.ts";
 import { packAll } from "../values/packed.ts";
 import { isAvailable } from "./availability.ts";
 import { candidates, noteEquippable, offersNeeds } from "./equipment.ts";
+import { closeForLatecomer } from "./job-life.ts";
 import { refreshAppetite } from "./leases.ts";
 import { stopIfLoadedNowhere } from "./loading.ts";
-import type { Job, Scheduler, Session } from "./state.ts";
+import { isOver, type Job, type Scheduler, type Session } from "./state.ts";
 import { blobErrorName } from "../blobs/blob.ts";
 
 /**
@@ -67,10 +68,17 @@ export function judgeFetching(scheduler: Scheduler, session: Session): void {
   else noteEquippable(scheduler);
 }
 
-/** The volunteer holds the job's blobs. Stale if it has not been told the job, or the job is over. */
+/**
+ * The volunteer holds the job's blobs. Stale if it has not been told the job over this link: it says so of what it computes
+ * since an earlier one. A job that is over is closed there, or its runs would keep their slots to their time limit.
+ */
 export function noteEquipped(scheduler: Scheduler, session: Session, id: JobId): void {
   const job = scheduler.jobs.get(id);
-  if (job === undefined || session.equipment.get(job) !== "fetching") return;
+  if (job === undefined || isOver(job)) {
+    closeForLatecomer(scheduler, session, id);
+    return;
+  }
+  if (session.equipment.get(job) !== "fetching") return;
   session.equipment.set(job, "equipped");
   refreshAppetite(scheduler, session);
 }

@@ -101,7 +101,10 @@ export type SchedulerEvent = { readonly now: number } & (
       readonly block: ResultBlock;
     } & LeaseName)
   | ({ readonly type: "tasks-returned"; readonly volunteer: VolunteerId; readonly indices: Uint32Array } & LeaseName)
-  /** Answers `send-job` for a job with blobs: the volunteer holds all of them. */
+  /**
+   * Answers `send-job` for a job with blobs: the volunteer holds all of them. Also said, of any job, by a volunteer that has just
+   * joined and computes the job since an earlier link.
+   */
   | { readonly type: "volunteer-equipped"; readonly volunteer: VolunteerId; readonly job: JobId }
   /** Answers `send-job` for a job with blobs: the volunteer cannot have them. */
   | {

@@ -1,9 +1,10 @@
+import type { JobId } from "../ids.ts";
 import type { CloseReason } from "../job/job.ts";
 import type { SchedulerEvent } from "./events.ts";
 import { callOffLoad } from "./input-loads.ts";
 import { giveLeaseBack, recallLease, refreshAppetite } from "./leases.ts";
 import { forgetStint } from "./speeds.ts";
-import { createJob, isOver, type EndPhase, type Job, type JobPhase, type Scheduler } from "./state.ts";
+import { createJob, isOver, type EndPhase, type Job, type JobPhase, type Scheduler, type Session } from "./state.ts";
 import { noteWaiting } from "./waiting.ts";
 import { forgiveUnequipped } from "./equipment.ts";
 
@@ -131,8 +132,16 @@ function closeJob(scheduler: Scheduler, job: Job, phase: EndPhase): void {
   scheduler.deadlines.delete(job.tailLook);
 }
 
+/** Has the volunteer close a job that is over, or that the scheduler does not know: it may have been away when the job was closed. */
+export function closeForLatecomer(scheduler: Scheduler, session: Session, id: JobId): void {
+  const job = scheduler.jobs.get(id);
+  const why = job === undefined ? "over" : closeReason(job);
+  scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: id, why });
+  forgiveUnequipped(scheduler, session);
+}
+
 /** What volunteers are told of a job that is over. */
-export function closeReason({ phase }: Pick<Job, "phase">): CloseReason {
+function closeReason({ phase }: Pick<Job, "phase">): CloseReason {
   return phase === "cancelled" || phase === "ended-early" ? phase : "over";
 }
 

@@ -115,6 +115,12 @@ export function forgetFormerLink(machine: VolunteerMachine, epoch: Epoch): void 
   }
 }
 
+/** Names the jobs whose runs have outlived their link. The coordinator closes those that have ended meanwhile. */
+export function nameJobsUnderWay(machine: VolunteerMachine): void {
+  const jobs = new Set(Array.from(machine.batches, ({ job }) => job));
+  for (const job of jobs) machine.effects.push({ type: "send", message: { type: "equipped", job } });
+}
+
 export function heldLeases(machine: VolunteerMachine): LeaseName[] {
   const names: LeaseName[] = [];
   for (const batch of machine.batches) if (!batch.orphaned) names.push(batch.name);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { batch, committed, heartbeatMs, recall } from "./testing/down-messages.ts";
+import { batch, closeJob, committed, heartbeatMs, job, recall } from "./testing/down-messages.ts";
 import { presentRig, type VolunteerRig } from "./testing/volunteer-rig.ts";
 
 const heartbeat = { type: "heartbeat" } as const;
@@ -25,6 +25,28 @@ describe("heartbeats", () => {
     rig.tell({ type: "link-ended" });
     rig.join();
     expect(ring(rig, 5_000)).toEqual(["say heartbeat for leases nothing", "alarm at 10000"]);
+  });
+
+  test("[P8] come behind the names of jobs that are computed since an older link, so that those that are over are closed", () => {
+    const rig = presentRig(3);
+    rig.hear(batch(1, [0]), batch(2, [1]), job(2), batch(3, [2], 2));
+    rig.tell({ type: "link-ended" });
+    const words = rig.join();
+    expect(words.filter((word) => word.startsWith("say equipped"))).toEqual([
+      "say equipped for job 1",
+      "say equipped for job 2",
+    ]);
+    expect(rig.hear(closeJob(2))).toEqual(["close-job 2"]);
+    expect(rig.tell({ type: "run-ended", run: 3 })).toEqual([]);
+    expect(rig.hear(batch(4, [3]))).toEqual(["run 4 in slot 2: 3"]);
+  });
+
+  test("come without such names where nothing is computed", () => {
+    const rig = presentRig();
+    rig.hear(batch(1, [0]));
+    rig.answer(1, 1);
+    rig.tell({ type: "link-ended" });
+    expect(rig.join().filter((word) => word.startsWith("say equipped"))).toEqual([]);
   });
 
   test("keep their distance after a late alarm", () => {

@@ -1,6 +1,6 @@
 import type { DownMessage } from "../wire/messages.ts";
 import { offerParcels } from "./answers.ts";
-import { forgetFormerLink, giveBackWaiting, heldLeases, orphanBatches } from "./batches.ts";
+import { forgetFormerLink, giveBackWaiting, heldLeases, nameJobsUnderWay, orphanBatches } from "./batches.ts";
 import type { Identity } from "./events.ts";
 import type { Standing, VolunteerMachine } from "./state.ts";
 
@@ -43,6 +43,7 @@ export function receiveWelcome(
   machine.effects.push({ type: "welcomed", volunteer, epoch });
   forgetFormerLink(machine, epoch);
   if (machine.paused || machine.slots !== slotsSaid) sayLimits(machine);
+  nameJobsUnderWay(machine);
   offerParcels(machine, now);
 }
 

@@ -38,8 +38,8 @@ const consequences: Readonly<Record<Standing["type"], Row>> = {
       kept: 1,
     },
     "a welcome": {
-      does: "makes it present and has the kept parcel offered",
-      orders: ["welcomed as 7", "say offer 1 of lease 1: 9", "alarm at 6000"],
+      does: "makes it present, has the job that it still computes named and the kept parcel offered",
+      orders: ["welcomed as 7", "say equipped for job 1", "say offer 1 of lease 1: 9", "alarm at 6000"],
       after: "present",
       kept: 1,
     },

@@ -79,7 +79,10 @@ export type UpMessage =
   | ({ readonly type: "returned"; readonly indices: Uint32Array } & LeaseName)
   /** Asks for the piece of a blob that begins at `from`. At most four requests are open at a time. */
   | { readonly type: "blob-wanted"; readonly hash: BlobHash; readonly from: number }
-  /** The volunteer holds all blobs that the job names, verified: it takes batches of the job from now on. */
+  /**
+   * The volunteer holds all blobs that the job names, verified: it takes batches of the job from now on. Also said after a
+   * welcome, of each job that it computes since an earlier link, with or without blobs: answered by `close-job` if that is over.
+   */
   | { readonly type: "equipped"; readonly job: JobId }
   /** The blobs of the job cannot be had: the volunteer takes no batch of it, until it is told the job once more. */
   | { readonly type: "unequipped"; readonly job: JobId; readonly reason: string }

@@ -55,6 +55,11 @@ export const earlyEndBugs: readonly PlantedBug[] = [
     toScheduler: (event) =>
       event.type === "job-restored" ? { ...event, records: { ...event.records, endedBy: null } } : event,
   })),
+  planted("a volunteer that was away when its job ended is not told so", () =>
+    withOrders((effect, { type }) =>
+      effect.type === "send-close-job" && type === "volunteer-equipped" ? [] : [effect],
+    ),
+  ),
   planted("an early end is not put on record", () =>
     withOrders((effect) => (effect.type === "job-ended-early" ? [] : [effect])),
   ),
