@@ -42,6 +42,13 @@ test("[P9] a malformed row of a file is skipped where that is chosen: it keeps i
   };
   await expect.poll(skippedRows).toEqual(wanted);
 
+  // There is no input that could run again.
+  await page.locator(".tasks-body").getByRole("button", { name: "1", exact: true }).click();
+  const opened = page.getByRole("dialog", { name: "Task 1" });
+  await expect(opened.getByRole("region", { name: "Skipped row" })).toHaveText("Köln");
+  await expect(opened.getByRole("button")).toHaveText(["Close"]);
+  await page.keyboard.press("Escape");
+
   await coordinator.reload();
   const onRecord = coordinator.jobOnRecord("job 1,");
   await expect(onRecord).toContainText("3 done, 2 skipped");

@@ -63,10 +63,11 @@ export class CoordinatorActor {
     return this.page.getByLabel(label, { exact: true });
   }
 
-  /** Picks a file with this name and content, as in the browser's dialogue. */
+  /** Picks a file with this name and content, as in the browser's dialogue, and waits until the form can be sent with it. */
   async pickFile(label: string, name: string, content: string | Buffer): Promise<void> {
     const buffer = typeof content === "string" ? Buffer.from(content) : content;
     await this.fileField(label).setInputFiles({ name, mimeType: "text/plain", buffer });
+    await expect(this.page.getByText(`${name} is being read.`)).toBeHidden();
   }
 
   /** The foldable options of the job. */

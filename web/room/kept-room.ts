@@ -27,7 +27,7 @@ import type { PickedSource } from "./jobs/resumed-source.ts";
 import type { Results } from "./results/results.ts";
 import { ResultLog, type ToldResults } from "./results/result-log.ts";
 import { ResultFiles } from "./results/result-files.ts";
-import type { Room, RoomOptions, SchedulerMachine } from "./room.ts";
+import type { Room, RoomOptions, SchedulerMachine, TaskInputs } from "./room.ts";
 import type { RoomEvent } from "./room-event.ts";
 import { RunningRoom } from "./running-room.ts";
 import { createRoomStore, nothingStuck, openingRoom, type JobView, type RoomView } from "./store.ts";
@@ -90,11 +90,16 @@ export class KeptRoom implements Room {
     return this.#archive.opened?.results ?? this.#running?.jobs.shown?.results ?? null;
   }
 
-  async readInput(task: number): Promise<unknown> {
+  get inputs(): TaskInputs | null {
     const job = this.#archive.opened ?? this.#running?.jobs.shown ?? null;
-    if (job === null) throw new Error("no job is shown");
-    const loading = job.inputs.load?.(Uint32Array.of(task)) ?? null;
-    return loading === null ? job.inputs.at(task) : (await loading)[0];
+    if (job === null) return null;
+    const { inputs } = job;
+    return {
+      readInputs: async (tasks) => {
+        const loading = inputs.load?.(Uint32Array.from(tasks)) ?? null;
+        return loading ?? tasks.map((task) => inputs.at(task));
+      },
+    };
   }
 
   resultsOf(job: JobId): Results | null {

@@ -21,6 +21,12 @@ export interface RoomOptions {
   readonly keptInputBytes?: number;
 }
 
+/** The inputs of one job, whatever is shown later. */
+export interface TaskInputs {
+  /** In the order of the tasks. Rejects where one cannot be had. */
+  readInputs(tasks: readonly number[]): Promise<readonly unknown[]>;
+}
+
 /** The machine and its constants; another one only in a simulation. */
 export interface SchedulerMachine {
   readonly settings: SchedulerSettings;
@@ -37,8 +43,8 @@ export interface Room {
   readonly table: TaskTable | null;
   /** The results of the job shown; null where there is none. */
   readonly results: Results | null;
-  /** The input of a task of the job shown, whole; rejects where it cannot be had. */
-  readInput(task: number): Promise<unknown>;
+  /** The inputs of the job shown, those that are to be read from the record among them; null where there is none. */
+  readonly inputs: TaskInputs | null;
   /** The results of a job that this room has open or shows, as they come; null where it does neither. */
   resultsOf(job: JobId): Results | null;
   /** The results of any job on record: as they come, where `resultsOf` has them, else as they stand. null where there are none. */

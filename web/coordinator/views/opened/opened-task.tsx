@@ -70,8 +70,18 @@ export function OpenedTask({ room, results, job, row, again, onClosed }: Props) 
         )}
         <Fact name="Attempts">{formatCount(row.attempts)}</Fact>
       </dl>
-      <h3>Input</h3>
-      <Input room={room} task={task} />
+      {row.state === "skipped" ? (
+        <>
+          <h3>Skipped row</h3>
+          <WholeValue name="Skipped row" value={row.input} />
+          <p className="problem">{row.result}</p>
+        </>
+      ) : (
+        <>
+          <h3>Input</h3>
+          <Input room={room} task={task} />
+        </>
+      )}
       {result?.outcome.type === "value" && (
         <>
           <h3>Result</h3>
@@ -107,14 +117,16 @@ export function OpenedTask({ room, results, job, row, again, onClosed }: Props) 
           </ol>
         </>
       )}
-      <div className="buttons">
-        <button type="button" onClick={closeFirst(again.run, [task])}>
-          Run this input again
-        </button>
-        <button type="button" onClick={closeFirst(again.change, task)}>
-          Change this input
-        </button>
-      </div>
+      {row.state !== "skipped" && (
+        <div className="buttons">
+          <button type="button" onClick={closeFirst(again.run, [task])}>
+            Run this input again
+          </button>
+          <button type="button" onClick={closeFirst(again.change, task)}>
+            Change this input
+          </button>
+        </div>
+      )}
     </dialog>
   );
 }
@@ -145,8 +157,10 @@ function Input({ room, task }: { readonly room: Room; readonly task: number }) {
     const show = (found: InputRead): void => {
       if (!isGone) setRead(found);
     };
-    room.readInput(task).then(
-      (value) => show({ value }),
+    const { inputs } = room;
+    if (inputs === null) return;
+    inputs.readInputs([task]).then(
+      ([value]) => show({ value }),
       (error: unknown) => show({ problem: messageOf(error) }),
     );
     return () => {

@@ -23,9 +23,13 @@ test("lines and blanks between its parts are all that a long value gains, whatev
 });
 
 test("bytes are bytes, and a picture by its first bytes", () => {
-  const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1);
+  const png = Uint8Array.from({ length: 24 }, (_, at) => (at === 19 || at === 23 ? 9 : 0));
+  png.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   expect(formOf(png)).toEqual({ type: "image", mime: "image/png", bytes: png });
   expect(formOf(png.buffer)).toEqual({ type: "image", mime: "image/png", bytes: png });
+  const huge = png.slice();
+  huge.set([1, 0, 0, 0, 1], 16);
+  expect(formOf(huge)).toEqual({ type: "bytes", bytes: huge });
   const other = Uint8Array.of(1, 2, 3, 4).subarray(1, 3);
   expect(formOf(other)).toEqual({ type: "bytes", bytes: Uint8Array.of(2, 3) });
   expect(formOf(Float64Array.of(1))).toMatchObject({ type: "text" });

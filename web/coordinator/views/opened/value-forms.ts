@@ -1,4 +1,5 @@
 import { toJson } from "../../../core/values/json-writer.ts";
+import { readImageHeader } from "./image-header.ts";
 
 /** How a value is shown whole. */
 export type ValueForm =
@@ -7,19 +8,28 @@ export type ValueForm =
   /** `mime` as `image/png`. */
   | { readonly type: "image"; readonly bytes: Uint8Array<ArrayBuffer>; readonly mime: string };
 
+/** Pictures of more are shown as bytes: the page holds three copies of these, and four bytes for each pixel. */
+const mostImageBytes = 16 * 1024 * 1024;
+const mostPixels = 30_000_000;
+
 /** Values in JSON that are no longer stand in one line. */
 const longestLine = 80;
+
+/** Longer ones are left in one line: what lies deep gains hundreds of blanks a line. */
+const longestIndented = 1_000_000;
 
 /** Texts as they are, bytes as bytes, pictures as such, everything else as the JSON of files, with a line for each part. */
 export function formOf(value: unknown): ValueForm {
   if (typeof value === "string") return { type: "text", text: value };
   const bytes = bytesIn(value);
   if (bytes !== null) {
-    const mime = imageTypeOf(bytes);
-    return mime === null ? { type: "bytes", bytes } : { type: "image", bytes, mime };
+    const header = bytes.length > mostImageBytes ? null : readImageHeader(bytes);
+    const isDrawn = header !== null && header.width * header.height <= mostPixels;
+    return isDrawn ? { type: "image", bytes, mime: header.mime } : { type: "bytes", bytes };
   }
   const json = toJson(value);
-  return { type: "text", text: json.length > longestLine ? indented(json) : json };
+  const isIndented = json.length > longestLine && json.length <= longestIndented;
+  return { type: "text", text: isIndented ? indented(json) : json };
 }
 
 function bytesIn(value: unknown): Uint8Array<ArrayBuffer> | null {
@@ -31,26 +41,11 @@ function bytesIn(value: unknown): Uint8Array<ArrayBuffer> | null {
   return null;
 }
 
-/** By their first bytes, from the byte with the number in front. */
-const signatures: readonly (readonly [mime: string, at: number, signature: string])[] = [
-  ["image/png", 0, "\u0089PNG\r\n\u001A\n"],
-  ["image/jpeg", 0, "\u00FF\u00D8\u00FF"],
-  ["image/gif", 0, "GIF8"],
-  ["image/webp", 8, "WEBP"],
-];
-
-function imageTypeOf(bytes: Uint8Array): string | null {
-  const found = signatures.find(([, at, signature]) =>
-    Array.from(signature, (character) => character.charCodeAt(0)).every((code, nth) => bytes[at + nth] === code),
-  );
-  return found?.[0] ?? null;
-}
-
 /** JSON with a line for each element and property. Reading it to write it anew would lose -0. */
 export function indented(json: string): string {
   let depth = 0;
   const lineEnd = (): string => `\n${"  ".repeat(depth)}`;
-  return json.replaceAll(/"(?:[^"\\]|\\.)*"|[[\]{},:]/g, (token, at: number) => {
+  return json.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},:]/g, (token, at: number) => {
     switch (token) {
       case "[":
       case "{":

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import { toBase64 } from "../../../core/values/base64.ts";
 import { formatBytes, formatCount } from "../../../words/format.ts";
 import { formOf, hexDump, type ValueForm } from "./value-forms.ts";
@@ -7,8 +7,9 @@ import { formOf, hexDump, type ValueForm } from "./value-forms.ts";
 const charactersAtFirst = 4_000;
 const bytesAtFirst = 512;
 
-/** A picture of more bytes is shown as bytes: it would be held three times over. */
-const mostImageBytes = 16 * 1024 * 1024;
+/** A box with more text takes the page seconds to lay out. */
+const mostCharacters = 400_000;
+const mostBytes = 51_200;
 
 interface Props {
   /** Names what is shown: `Result`. */
@@ -16,13 +17,16 @@ interface Props {
   readonly value: unknown;
 }
 
-/** A value whole: a long one is folded, bytes are in hexadecimal digits, pictures are pictures. */
-export function WholeValue({ name, value }: Props) {
+/**
+ * A value whole: a long one is folded, bytes are in hexadecimal digits, pictures are pictures. Drawn again only for another value:
+ * what stands around it may change with every frame.
+ */
+export const WholeValue = memo(function WholeValue({ name, value }: Props) {
   const form = useMemo(() => readForm(value), [value]);
   const [isBroken, setIsBroken] = useState(false);
   if (form.type === "problem") return <p className="problem">{form.problem}</p>;
   if (form.type === "text") return <Folded name={name} length={form.text.length} text={form.text} />;
-  if (form.type === "image" && form.bytes.length <= mostImageBytes && !isBroken) {
+  if (form.type === "image" && !isBroken) {
     return (
       <img
         className="opened-image"
@@ -33,7 +37,7 @@ export function WholeValue({ name, value }: Props) {
     );
   }
   return <Folded name={name} length={form.bytes.length} bytes={form.bytes} />;
-}
+});
 
 type Read = ValueForm | { readonly type: "problem"; readonly problem: string };
 
@@ -56,6 +60,7 @@ interface FoldedProps {
 function Folded({ name, length, text, bytes }: FoldedProps) {
   const [most, setMost] = useState(bytes === undefined ? charactersAtFirst : bytesAtFirst);
   const shown = bytes === undefined ? text?.slice(0, most) : hexDump(bytes.subarray(0, most));
+  const limit = bytes === undefined ? mostCharacters : mostBytes;
   const all = bytes === undefined ? `${formatCount(length)} characters` : formatBytes(length);
   return (
     <>
@@ -70,7 +75,8 @@ function Folded({ name, length, text, bytes }: FoldedProps) {
         {shown}
         {length > most && "…"}
       </pre>
-      {length > most && (
+      {length > most && most >= limit && <p className="hint">{`The rest of ${all} is in the saved results.`}</p>}
+      {length > most && most < limit && (
         <button type="button" className="quiet" onClick={() => setMost(10 * most)}>
           {`Show more of ${all}`}
         </button>

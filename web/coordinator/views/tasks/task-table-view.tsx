@@ -45,6 +45,7 @@ export function TaskTableView({ room, again, children }: Props) {
   const job = useFrameStore(room.store, (store) => store.job);
   const results = useFrameStore(room.store, () => room.results);
   const [opened, setOpened] = useState<Opened | null>(null);
+  if (opened !== null && opened.table !== table) setOpened(null);
   const open = useCallback((task: number) => table !== null && setOpened({ table, task }), [table]);
   const stacked = useMediaQuery("(width < 45rem)");
   const count = rows?.length ?? 0;
@@ -76,7 +77,7 @@ export function TaskTableView({ room, again, children }: Props) {
       {results !== null && job !== null && (
         <FailuresPanel key={`${job.key.room} ${job.id}`} results={results} onOpen={open} onRun={again.run} />
       )}
-      {results !== null && job !== null && opened !== null && opened.table === table && (
+      {results !== null && job !== null && opened !== null && table !== null && (
         <OpenedTask
           key={opened.task}
           {...{ room, results, job, again }}
