@@ -127,3 +127,12 @@ test.each([2_000, 50_000])("the newest are found without a look at those before 
   );
   expect([cursor.next(), byIndex.next()]).toEqual([total - 10, total - 10]);
 });
+
+test("by index, a skipped row among results does not make all behind it the newest", () => {
+  const job = new RecordedJob(1_000);
+  job.settlements.skip([3, 4]);
+  job.commit(Array.from({ length: 900 }, (_, task) => task).filter((task) => task !== 3 && task !== 4));
+  const cursor = job.results.cursor("index");
+  cursor.skipToNewest(10);
+  expect(cursor.next()).toBe(890);
+});

@@ -55,10 +55,18 @@ export class ResultCursor {
     this.#next = Math.max(this.#next, this.#newest(most));
   }
 
+  /** The first task that has no result yet and is to have one. */
+  #nextWaiting(): number {
+    const { arrivals, isSkipped } = this.#source;
+    let waiting = arrivals.nextWaiting(this.#next);
+    while (waiting < arrivals.total && isSkipped(waiting)) waiting = arrivals.nextWaiting(waiting + 1);
+    return waiting;
+  }
+
   #newest(most: number): number {
     const { arrivals, isFinal } = this.#source;
     if (this.#order === "completed") return arrivals.count - most;
-    if (!isFinal()) return arrivals.nextWaiting(this.#next) - most;
+    if (!isFinal()) return this.#nextWaiting() - most;
     let task = arrivals.total;
     for (let left = most; left > 0 && task > this.#next; left -= 1) task = arrivals.previousArrived(task);
     return task;
