@@ -290,6 +290,10 @@ export class KeptRoom implements Room {
     this.#running?.retryWriting();
   }
 
+  endByRule(job: JobId, task: number): void {
+    this.#running?.jobs.endByRule(job, task);
+  }
+
   cancelJob(job: JobId): void {
     this.#running?.jobs.cancelJob(job);
   }

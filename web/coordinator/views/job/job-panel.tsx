@@ -24,6 +24,7 @@ import { JobProgress, phaseWords } from "./job-progress.tsx";
 import { jobHeadingId } from "./job-heading.ts";
 import type { Filling } from "../sharing/filled-form.ts";
 import { OpenJobButton } from "../sharing/open-job-button.tsx";
+import { EndRules } from "../rules/end-rules.tsx";
 import { SharePanel, useSharing } from "../sharing/share-job.tsx";
 import { outcomeClass } from "../outcome.ts";
 import "./job.css";
@@ -134,6 +135,7 @@ export function JobPanel(props: Props) {
           <JobProgress job={job} />
         </>
       )}
+      <EndRules room={room} runTrial={runTrial} />
       {hasRoom && (
         <div className={job?.phase === "waiting" ? "job-waits" : undefined}>
           {job?.phase === "waiting" && <p>{waitingFor({ present, fetching, lacks: job.lacks })}</p>}
