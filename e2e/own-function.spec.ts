@@ -59,7 +59,10 @@ test("the editor has a name, lets the key Tab go on, and takes nothing that the 
   await coordinator.chooseWorkload("Your own function");
   const editor = coordinator.field("Function");
   await editor.press("Control+End");
-  await page.keyboard.type("\nconst twice = (n) => {\nreturn 2 * n;");
+  await page.keyboard.type("\nconst twice = (n) => {");
+  // A page that takes both keys at once closes no bracket.
+  await expect(editor).toContainText("(n) => {}");
+  await page.keyboard.type("\nreturn 2 * n;");
   await expect(editor).toContainText("  return 2 * n;");
   await page.keyboard.press("Tab");
   await expect(coordinator.choice("Inputs come from")).toBeFocused();
