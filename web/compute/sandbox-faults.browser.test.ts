@@ -34,7 +34,10 @@ test("a sandbox that dies again and again is given up with its reason", async ()
   document.querySelector("iframe")?.remove();
   await pool.happened((event) => event.type === "failed");
   saboteur.disconnect();
-  expect(pool.events.at(-1)).toEqual({ type: "failed", reason: expect.stringContaining("3 times in a row") });
+  expect(pool.events.at(-1)).toEqual({
+    type: "failed",
+    trouble: { key: "frame-without-script", url: expect.stringContaining("/sandbox.html") },
+  });
   expect(document.querySelector("iframe")).toBeNull();
 });
 

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { RunTrial } from "../../../core/job/trial.ts";
+import { say } from "../../../words/say.ts";
 import { describeThrown } from "../../../core/values/describe-thrown.ts";
 import { toJson } from "../../../core/values/json-writer.ts";
 import { shownValue } from "../../../core/values/shown-value.ts";
@@ -97,7 +98,7 @@ interface ProblemProps {
 }
 
 function Problem({ problem, source }: ProblemProps) {
-  if (problem.type === "unavailable") return <p className="problem">It cannot be reduced here: {problem.reason}</p>;
+  if (problem.type === "unavailable") return <p className="problem">It cannot be reduced here: {say(problem.seen)}</p>;
   const { title, place } = failureInWords(problem.thrown, source);
   const isTooLong = describeThrown(problem.thrown).name === "TimeLimitExceeded";
   const at = problem.task === null ? "" : `, with the result of task ${formatCount(problem.task)}`;

@@ -1,4 +1,5 @@
 import type { CallOff, Clock } from "../../../core/clock.ts";
+import type { Seen } from "../../../core/seen.ts";
 import type { RunTrial, TrialEnd } from "../../../core/job/trial.ts";
 import { isFields } from "../../../core/fields.ts";
 import { packAll } from "../../../core/values/packed.ts";
@@ -21,7 +22,7 @@ export type ReduceProblem =
   /** `task`: with the result of which it happened; null where that is not known. */
   | { readonly type: "failed"; readonly thrown: unknown; readonly task: number | null }
   /** There is no sandbox in this page. */
-  | { readonly type: "unavailable"; readonly reason: string };
+  | { readonly type: "unavailable"; readonly seen: Seen };
 
 export interface Reduced {
   /** Results that are in it. */
@@ -143,7 +144,7 @@ export class Reduction {
 
   #takeEnd(end: TrialEnd): void {
     if (end.type === "unavailable") {
-      this.#stopWith({ type: "unavailable", reason: end.reason });
+      this.#stopWith({ type: "unavailable", seen: end.seen });
       return;
     }
     const made = end.type === "value" && isFields(end.value) ? end.value : null;
