@@ -18,7 +18,7 @@ test("a frame that is removed is replaced: the running task crashed, the others 
   await pool.happened((event) => event.type === "results");
   document.querySelector("iframe")?.remove();
   expect(await answers).toEqual([
-    [{ value: 0 }, { ended: outcomes.crashed, message: expect.stringContaining("removed from the page") }],
+    [{ value: 0 }, { ended: outcomes.crashed, message: "SlotCrashed: frame-removed" }],
     [{ value: 2 }, { value: 3 }],
   ]);
   expect(document.querySelectorAll("iframe")).toHaveLength(1);
