@@ -134,8 +134,8 @@ function bytesIn(base64: unknown): Uint8Array | null {
   }
 }
 
-function placeOf(problem: Problem): WrongPlace {
-  return { key: "place-wrong", problem };
+function placeOf(found: Problem): WrongPlace {
+  return { key: "place-wrong", problem: found };
 }
 
 function refusal(what: SharedWrong, remedy: Remedy): { readonly type: "problem"; readonly problem: SharingProblem } {
