@@ -32,11 +32,12 @@ test("[P7] a file is read while the room computes, each of its lines is a task o
   volunteers,
   write,
 }) => {
-  await volunteers(1, 2);
   await coordinator.chooseWorkload("Words");
   await coordinator.fileField("Or a file").setInputFiles(await write("long.txt", text));
   await coordinator.start();
+  // Before anybody is in: thousands of results would push the line out of the log.
   await expect(coordinator.log).toContainText("Words of long.txt, tasks as they come");
+  await volunteers(1, 2);
   await expect(phaseOf(coordinator)).toContainText("done in", { timeout: 120_000 });
   const all = { Done: lines, Failed: 0, Leased: 0, Pending: 0, Total: lines };
   expect(await coordinator.counts()).toEqual(all);

@@ -26,10 +26,13 @@ export function findBrowser() {
 
 /**
  * Features to turn off. Playwright's own list is repeated, since Chromium heeds the last `--disable-features` only. The first
- * one is ours: without it pages offer plain addresses instead of `.local` names, which nothing resolves here.
+ * ones are ours. Without mDNS pages offer plain addresses instead of `.local` names, which nothing resolves here. The address
+ * bar's suggestions are pages of the browser's own: each new window loaded two of them, for two seconds of a core.
  */
 const disabledFeatures = [
   "WebRtcHideLocalIpsWithMdns",
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
   "AvoidUnnecessaryBeforeUnloadCheckSync",
   "DestroyProfileOnBrowserClose",
   "HttpsUpgrades",

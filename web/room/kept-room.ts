@@ -326,7 +326,7 @@ export class KeptRoom implements Room {
   }
 
   findJob(key: JobKey): Promise<WholeJob | null> {
-    return this.#findJob(key, "from its file");
+    return this.#findJob(key, "from-its-file");
   }
 
   async #findJob(key: JobKey, inputs: FileInputs): Promise<WholeJob | null> {

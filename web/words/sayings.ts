@@ -1,3 +1,4 @@
+import type { ComputeTrouble } from "../core/compute-trouble.ts";
 import type { JobId } from "../core/ids.ts";
 import type { RefusalReason } from "../core/handshake/handshake-messages.ts";
 import type { ConsoleLevel } from "../core/job/console-level.ts";
@@ -52,6 +53,8 @@ export interface LogArguments {
   result: { readonly job: number | null; readonly words: string; readonly runtimeMs: number };
   failure: { readonly job: number | null; readonly task: string; readonly error: string; readonly attempts: number };
   "task-started": { readonly task: string };
+  /** A task whose input is not put into words; `bytes` is the size of one that is long. */
+  "task-of-job": { readonly task: number; readonly title: string; readonly bytes: number | null };
   /** `task` is null for what was written while the program was loaded; `dropped`: lines left out before this one. */
   /** `id`: that of the job, whether it is named or not. */
   "task-said": {
@@ -141,7 +144,7 @@ export interface LogArguments {
   "link-lost": { readonly seen: Seen | null };
   /** Another link to the coordinator was found meanwhile. */
   "link-replaced": object;
-  "slot-replaced": { readonly slot: number; readonly detail: string };
+  "slot-replaced": { readonly slot: number; readonly trouble: ComputeTrouble };
   "stay-unreadable": { readonly reason: string };
 }
 

@@ -1,6 +1,7 @@
 import type { CallOff, Clock } from "../../core/clock.ts";
 import { isFields, type Fields } from "../../core/fields.ts";
 import type { RunTrial, TrialEnd } from "../../core/job/trial.ts";
+import type { Seen } from "../../core/seen.ts";
 import { packAll } from "../../core/values/packed.ts";
 import type { Result } from "../../room/results/result.ts";
 
@@ -20,7 +21,7 @@ export type SliceProblem =
   /** `task`: with the result of which it happened; null where that is not known. */
   | { readonly type: "failed"; readonly thrown: unknown; readonly task: number | null }
   /** There is no sandbox in this page. */
-  | { readonly type: "unavailable"; readonly reason: string };
+  | { readonly type: "unavailable"; readonly seen: Seen };
 
 /** How far the results have been handed to the module's own function. */
 export interface SlicesSoFar {
@@ -151,7 +152,7 @@ export class ResultSlices {
 
   #takeEnd(end: TrialEnd): void {
     if (end.type === "unavailable") {
-      this.#stopWith({ type: "unavailable", reason: end.reason });
+      this.#stopWith({ type: "unavailable", seen: end.seen });
       return;
     }
     const made = end.type === "value" && isFields(end.value) ? end.value : null;

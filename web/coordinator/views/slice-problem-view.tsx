@@ -1,5 +1,6 @@
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { formatCount } from "../../words/format.ts";
+import { say } from "../../words/say.ts";
 import { sliceLimitMs, type SliceProblem } from "./result-slices.ts";
 import { failureInWords } from "./try-out/trial-words.ts";
 
@@ -18,7 +19,7 @@ export function SliceProblemView({ problem, name, source, hint }: Props) {
   if (problem.type === "unavailable")
     return (
       <p className="problem">
-        {name} cannot be called here: {problem.reason}
+        {name} cannot be called here: {say(problem.seen)}
       </p>
     );
   const { title, place } = failureInWords(problem.thrown, source);

@@ -115,11 +115,11 @@ test("one that hangs, or gives what cannot travel, is told, of a single result w
 });
 
 test("a page without a sandbox says so", async () => {
-  const stage = new Stage(() => ({ type: "unavailable", reason: "leaky" }));
+  const stage = new Stage(() => ({ type: "unavailable", seen: { key: "sandbox-silent" } }));
   stage.add(1);
   stage.open();
   await stage.settle();
-  expect(stage.last?.problem).toEqual({ type: "unavailable", reason: "leaky" });
+  expect(stage.last?.problem).toEqual({ type: "unavailable", seen: { key: "sandbox-silent" } });
 });
 
 test("one that is closed shows nothing more", async () => {
