@@ -208,7 +208,7 @@ function blobsInWords({ hasBlobs = false }: { readonly hasBlobs?: boolean }): st
 
 /** Only those that are not the default. */
 function optionsInWords(options: JobOptions): string {
-  const given: readonly (readonly [keyof JobOptions, string])[] = [
+  const given: readonly (readonly [keyof Omit<JobOptions, "precision">, string])[] = [
     ["batchSize", "batch"],
     ["maxAttempts", "attempts"],
     ["timeLimitMs", "limit"],

@@ -94,15 +94,15 @@ describe("[P8] a job that ends when the mean of its results is known precisely e
   });
 });
 
-describe("[P8] a job that its page's rule ends", () => {
-  async function searching(): Promise<OpenedRoom> {
-    const opened = await OpenedRoom.open();
-    await opened.enter("laptop", (input) => (Number(input) > 4 ? new Promise(() => {}) : input));
-    await opened.start(numbersTo(20));
-    expect(opened.job).toMatchObject({ phase: "running", done: 5 });
-    return opened;
-  }
+async function searching(): Promise<OpenedRoom> {
+  const opened = await OpenedRoom.open();
+  await opened.enter("laptop", (input) => (Number(input) > 4 ? new Promise(() => {}) : input));
+  await opened.start(numbersTo(20));
+  expect(opened.job).toMatchObject({ phase: "running", done: 5 });
+  return opened;
+}
 
+describe("[P8] a job that its page's rule ends", () => {
   test("is over with that result, and what runs is not needed", async () => {
     const opened = await searching();
     opened.room.endByRule(opened.job.id, 3);

@@ -65,7 +65,10 @@ test("a share of a mean of 0 is reached only by numbers that are all 0", () => {
   const reader = reading(around, { type: "percent", halfWidth: 50 });
   reader.readSome(50);
   expect(reader.reachedBy).toBeNull();
-  const zeros = reading(new Array<number>(40).fill(0), { type: "percent", halfWidth: 1 });
+  const zeros = reading(
+    Array.from({ length: 40 }, () => 0),
+    { type: "percent", halfWidth: 1 },
+  );
   zeros.readAll();
   expect(zeros.reachedBy).toBe(10);
 });
