@@ -24,7 +24,11 @@ test("a module's reduce makes one value of all results, again after a reload, an
   await reduced.getByRole("button", { name: "Save value" }).click();
   const file = await download;
   expect(file.suggestedFilename()).toBe("Sum reduced.json");
-  expect(JSON.parse(await readFile(await file.path(), "utf8"))).toEqual({ reduced: 2_686_651, results: 199 });
+  expect(JSON.parse(await readFile(await file.path(), "utf8"))).toEqual({
+    reduced: 2_686_651,
+    results: 199,
+    failed: 1,
+  });
 });
 
 test("a reduce that throws, or gives what cannot travel, is told with its line, and loses no result", async ({

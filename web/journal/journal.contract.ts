@@ -179,8 +179,18 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
           { type: "job-changed", job: one, phase: "ended-early", elapsedMs: 5, endedBy: 4 },
         ]);
         const history = await pair.b.readJob({ room, job: one });
-        expect(history?.summary).toMatchObject({ phase: "ended-early", endedBy: 4, done: 1, problem: null });
+        const summary = { phase: "ended-early", endedBy: 4, endRule: null, done: 1, problem: null };
+        expect(history?.summary).toMatchObject(summary);
         expect(history?.results).toEqual([ending]);
+      }),
+    );
+
+    test(
+      "keeps the rule that a result has satisfied",
+      withPair(async (pair) => {
+        const change = { type: "job-changed", job: one, phase: "ended-early", elapsedMs: 5, endedBy: 4 } as const;
+        await opened(pair, [created(1), accepted(one, sampleResults([4])), { ...change, endRule: "precision" }]);
+        expect((await pair.b.jobs())[0]).toMatchObject({ phase: "ended-early", endedBy: 4, endRule: "precision" });
       }),
     );
 

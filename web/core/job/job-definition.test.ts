@@ -74,6 +74,8 @@ describe("a definition that can run", () => {
     ["speculation", false],
     ["order", "index"],
     ["seed", 0xffff_ffff],
+    ["precision", { type: "absolute", halfWidth: 1e-9 }],
+    ["precision", { type: "percent", halfWidth: 250 }],
   ])("may have the option %s at %j", (name, value) => {
     expect(checkDefinition(withOption(name, value)).options).toEqual({ ...sound.options, [name]: value });
   });
@@ -144,6 +146,14 @@ describe("a job that cannot run is refused by the name of what is wrong", () => 
     [{ ...sound, unit }, mustBe("unit", { key: "text", least: 1, most: 40 }, unit)],
     [withOption("seed", -1), mustBe("options.seed", seed, -1)],
     [withOption("seed", 2 ** 32), mustBe("options.seed", seed, 4_294_967_296)],
+    ...[0, -1, NaN, Infinity, "1"].map((halfWidth): readonly [unknown, Problem] => [
+      withOption("precision", { type: "absolute", halfWidth }),
+      mustBe("options.precision.halfWidth", { key: "above-0" }, halfWidth),
+    ]),
+    [
+      withOption("precision", { type: "relative", halfWidth: 1 }),
+      mustBe("options.precision.type", { key: "choice", choices: ["absolute", "percent"] }, "relative"),
+    ],
     [withProgram("files", undefined), mustBe("program.files", object, undefined)],
     [
       withProgram("files", { table: { hash: "ABC", bytes: 3 } }),

@@ -35,7 +35,7 @@ describe("[P8] a job that one of its results ends", () => {
     const opened = await searched();
     expect(opened.job).toMatchObject(foundAt7);
     expect(opened.room.results?.at(7)?.outcome).toEqual({ type: "value", value: "found" });
-    expect(opened.said).toContainEqual({ key: "job-ended-early", job: 1, task: 7, notNeeded: 12 });
+    expect(opened.said).toContainEqual({ key: "job-ended-early", job: 1, task: 7, rule: null, notNeeded: 12 });
   });
 
   test("has rows for the tasks that were not needed, which can be asked for", async () => {

@@ -57,6 +57,24 @@ function rowsOf(job: ReadableJob): readonly FileRow[] {
   return atOnce(readingResults(textOf(job, "jsonl")));
 }
 
+describe("JSON", () => {
+  test("is the objects of JSON Lines as one list", () => {
+    const values = ["a\n", undefined, { b: [1n] }];
+    const job = jobWith([1, "two", null, 4], values, new TypeError("no"));
+    const lines = textOf(job, "jsonl").trimEnd().split("\n");
+    expect(lines).toHaveLength(4);
+    expect(JSON.parse(textOf(job, "json"))).toEqual(lines.map((line): unknown => JSON.parse(line)));
+    expect(textOf(job, "json")).toBe(`[\n${lines.join(",\n")}\n]\n`);
+  });
+
+  test("is an empty list where nothing is on record, and whole where it takes several parts", () => {
+    expect(JSON.parse(textOf(jobWith([], []), "json"))).toEqual([]);
+    const numbers = Array.from({ length: 2_500 }, (_, at) => at);
+    const read: unknown = JSON.parse(textOf(jobWith(numbers, numbers), "json"));
+    expect(read).toHaveLength(2_500);
+  });
+});
+
 describe("JSON Lines", () => {
   test("have a line for each result, and each column by its name", () => {
     const [first, second] = textOf(jobWith([577, "b"], ["332929"], new TypeError("no")), "jsonl")

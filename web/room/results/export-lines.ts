@@ -5,8 +5,12 @@ import { csvLine } from "./csv.ts";
 import type { ReadableJob } from "./readable-job.ts";
 import type { Result } from "./result.ts";
 
-/** `excel`: as `csv`, with the mark by which Excel knows UTF-8. */
-export type ExportFormat = "jsonl" | "csv" | "excel";
+/** `json`: the lines of `jsonl` as one list. `excel`: as `csv`, with the mark by which Excel knows UTF-8. */
+export type ExportFormat = "jsonl" | "json" | "csv" | "excel";
+
+function isCsv(format: ExportFormat): boolean {
+  return format === "csv" || format === "excel";
+}
 
 /** Put together before they become part of a file, which is a step: millions of small strings would fill the memory. */
 const linesPerPart = 1_000;
@@ -31,14 +35,14 @@ const columns = [
 ] as const;
 
 /**
- * The results on record in the order of their arrival, as a file's parts: JSON Lines with the values themselves, or CSV. Gives a
+ * The results on record in the order of their arrival, as a file's parts: JSON or JSON Lines with the values themselves, or CSV. Gives a
  * promise where it waits for an input.
  */
 export function* exporting(job: ReadableJob, format: ExportFormat): Generator<string | Promise<unknown>, void> {
-  const isCsv = format !== "jsonl";
-  let lines: string[] = isCsv ? [(format === "excel" ? byteOrderMark : "") + csvLine(columns)] : [];
+  let lines: string[] = isCsv(format) ? [(format === "excel" ? byteOrderMark : "") + csvLine(columns)] : [];
   let characters = 0;
-  for (const line of linesOf(job, format)) {
+  const all = linesOf(job, format);
+  for (const line of format === "json" ? asList(all) : all) {
     if (line instanceof Promise) {
       yield line;
       continue;
@@ -53,16 +57,29 @@ export function* exporting(job: ReadableJob, format: ExportFormat): Generator<st
   yield lines.join("");
 }
 
+/** Of one list: a comma goes between two lines, since JSON allows none behind the last. */
+function* asList(lines: Iterable<string | Promise<unknown>>): Generator<string | Promise<unknown>> {
+  let before = "[\n";
+  for (const line of lines) {
+    if (line instanceof Promise) {
+      yield line;
+      continue;
+    }
+    yield before + line.trimEnd();
+    before = ",\n";
+  }
+  yield before === ",\n" ? "\n]\n" : "[]\n";
+}
+
 /** The results, and behind them the rows that were skipped. */
 function* linesOf(job: ReadableJob, format: ExportFormat): Generator<string | Promise<unknown>> {
-  const isCsv = format !== "jsonl";
   for (const row of rowsOf(job)) {
     if (row instanceof Promise) yield row;
-    else yield lineOf(row, isCsv ? (found) => asCsv(found, format === "excel") : asJson);
+    else yield lineOf(row, isCsv(format) ? (found) => asCsv(found, format === "excel") : asJson);
   }
   for (const row of skippedRowsOf(job)) {
     if (row instanceof Promise) yield row;
-    else yield isCsv ? skippedAsCsv(row, format === "excel") : skippedAsJson(row);
+    else yield isCsv(format) ? skippedAsCsv(row, format === "excel") : skippedAsJson(row);
   }
 }
 

@@ -8,6 +8,7 @@ import type { ReadableJob } from "./readable-job.ts";
 
 const fileTypes: Readonly<Record<ExportFormat, { readonly extension: string; readonly type: string }>> = {
   jsonl: { extension: "jsonl", type: "application/jsonl" },
+  json: { extension: "json", type: "application/json" },
   csv: { extension: "csv", type: "text/csv" },
   excel: { extension: "csv", type: "text/csv" },
 };

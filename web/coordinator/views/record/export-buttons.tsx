@@ -13,6 +13,7 @@ const choices: readonly {
   readonly tip: string;
 }[] = [
   { format: "jsonl", shown: "JSON Lines", name: "as JSON Lines", tip: "The values themselves, a line for each task" },
+  { format: "json", shown: "JSON", name: "as JSON", tip: "The same objects as one list" },
   { format: "csv", shown: "CSV", name: "as CSV", tip: "The same columns, for most other programs" },
   { format: "excel", shown: "Excel", name: "for Excel", tip: "CSV that Excel reads with all its accents" },
 ];

@@ -49,9 +49,9 @@ interface ReducingProps {
 function Reducing({ results, source, runTrial, title, onAgain }: ReducingProps) {
   const reduced = useReduced(results, source, runTrial);
   const [saveProblem, setSaveProblem] = useState<string | null>(null);
-  const save = ({ value, count }: Reduced): void => {
+  const save = ({ value, count, without }: Reduced): void => {
     try {
-      const text = toJson({ reduced: value, results: count });
+      const text = toJson({ reduced: value, results: count, failed: without });
       saveDownload(`${title} reduced.json`, new Blob([text], { type: "application/json" }));
       setSaveProblem(null);
     } catch (error) {

@@ -13,7 +13,11 @@ const brought = checkDefinition(
     shared: shared.name,
     program: { language: "javascript", source: "export default 1", files: { "table.bin": table.name } },
     needs: ["webgpu"],
-    options: { ...defaultJobOptions, seed: 7, maxAttempts: 2, timeLimitMs: 1_500, order: "index" },
+    options: {
+      ...defaultJobOptions,
+      ...{ seed: 7, maxAttempts: 2, timeLimitMs: 1_500, order: "index" },
+      precision: { type: "percent", halfWidth: 0.5 },
+    },
     view: { type: "table", input: "{0}", task: null },
   }),
 );
@@ -45,12 +49,15 @@ test("what a job brings and the form has no field for stays with it, and what th
 test("a form is filled in with the options as they are, also with those that no field allows", () => {
   const { options, leftOut } = fillingFrom(job, "job 3");
   expect(options).toMatchObject({ limit: "1.5", attempts: "2", batch: "auto", speculation: "on", order: "index" });
+  expect(options.precision).toBe("0.5%");
   expect(leftOut).toEqual([]);
 });
 
 test("a job is told in short", () => {
   expect(inputsInShort(brought)).toBe("10 numbers from 0 to 9");
-  expect(optionsInShort(brought)).toBe("time limit 1.5 s, attempts 2, results by index, seed 7");
+  expect(optionsInShort(brought)).toBe(
+    "time limit 1.5 s, attempts 2, results by index, end when the mean is known to ± 0.5%, seed 7",
+  );
   expect(beyondForm(job)).toEqual([
     "a shared value of 10 B",
     "the file table.bin (2.0 kB)",
