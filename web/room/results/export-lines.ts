@@ -12,6 +12,9 @@ export type ExportFormat = "jsonl" | "csv" | "excel";
 const linesPerPart = 1_000;
 const charactersPerPart = 1_000_000;
 
+/** Looked at between two turns of the page: a few rows may be skipped among ten million tasks. */
+const tasksPerStep = 10_000;
+
 const byteOrderMark = "\uFEFF";
 
 /** Columns of both formats, in their order; `docs/values.md` says what each holds. */
@@ -39,8 +42,8 @@ export function* exporting(job: ReadableJob, format: ExportFormat): Generator<st
   let lines: string[] = isCsv ? [(format === "excel" ? byteOrderMark : "") + csvLine(columns)] : [];
   let characters = 0;
   for (const line of linesOf(job, format)) {
-    if (line instanceof Promise) {
-      yield line;
+    if (line === null || line instanceof Promise) {
+      yield line ?? "";
       continue;
     }
     lines.push(line);
@@ -53,15 +56,15 @@ export function* exporting(job: ReadableJob, format: ExportFormat): Generator<st
   yield lines.join("");
 }
 
-/** The results, and behind them the rows that were skipped. */
-function* linesOf(job: ReadableJob, format: ExportFormat): Generator<string | Promise<unknown>> {
+/** The results, and behind them the rows that were skipped; null for a step without a line. */
+function* linesOf(job: ReadableJob, format: ExportFormat): Generator<string | Promise<unknown> | null> {
   const isCsv = format !== "jsonl";
   for (const row of rowsOf(job)) {
     if (row instanceof Promise) yield row;
     else yield lineOf(row, isCsv ? (found) => asCsv(found, format === "excel") : asJson);
   }
   for (const row of skippedRowsOf(job)) {
-    if (row instanceof Promise) yield row;
+    if (row === null || row instanceof Promise) yield row;
     else yield isCsv ? skippedAsCsv(row, format === "excel") : skippedAsJson(row);
   }
 }
@@ -70,10 +73,11 @@ interface SkippedRow extends SkippedWords {
   readonly task: number;
 }
 
-function* skippedRowsOf({ inputs, results }: ReadableJob): Generator<SkippedRow | Promise<unknown>> {
+function* skippedRowsOf({ inputs, results }: ReadableJob): Generator<SkippedRow | Promise<unknown> | null> {
   if (results.counts.skipped === 0) return;
   const { total } = results;
   for (let task = 0; task < total; task += 1) {
+    if (task % tasksPerStep === tasksPerStep - 1) yield null;
     if (results.state(task) !== "skipped") continue;
     const brought = inputs.bring?.(task) ?? null;
     if (brought !== null) yield brought;
