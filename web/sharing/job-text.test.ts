@@ -98,7 +98,7 @@ describe("what holds no job is refused with place, reason and remedy", () => {
     expect(what).toBe("a.tabpool.json holds a job that cannot run.");
     expect(places).toEqual([
       'title must be text of 1 to 80 characters, got "".',
-      'inputs.type must be range, random, list, lines or stream, got "file".',
+      'inputs.type must be range, random, list, lines, stream or open, got "file".',
       "options.maxAttempts must be a whole number from 1 to 255, got 0.",
     ]);
     expect(refusalOf('{"tabpool": "job", "version": 1}').places).toEqual([
@@ -111,7 +111,7 @@ describe("what holds no job is refused with place, reason and remedy", () => {
   test("inputs as bytes, which nobody has checked, and lists that claim more than they hold", () => {
     const bytes = { ends: { $: "Uint32Array", elements: [1] }, bytes: { $: "Uint8Array", base64: "wQ==" } };
     expect(refusalOf(withJob({ inputs: { type: "packed", values: bytes } })).places).toEqual([
-      'inputs.type must be range, random, list, lines or stream, got "packed".',
+      'inputs.type must be range, random, list, lines, stream or open, got "packed".',
     ]);
     const holes = { $: "list", length: 4_294_967_295, entries: [] };
     expect(refusalOf(withJob({ inputs: { type: "list", values: holes } })).places).toEqual([

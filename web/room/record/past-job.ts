@@ -29,6 +29,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
       endedBy,
       ...results.counts,
       isSealed,
+      takesInputs: false,
       sourceProblem,
       awaited: null,
       priority: definition.options.priority,
