@@ -38,6 +38,6 @@ test("a program that hangs while it is loaded stops its job, and says so", async
   await rewriteJobs(coordinator.page, { source: "for (;;);\nexport default (n) => n;" });
   await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "Run" }).click();
   const words =
-    "stopped: the program could not be loaded: ProgramNotLoaded: The program took longer than 1000 ms to load.";
+    "stopped: the program could not be loaded: ProgramNotLoaded: the program took longer than 1000 ms to load";
   await expect(coordinator.page.locator(".job-phase")).toHaveText(`Job 2: ${words}`);
 });

@@ -33,7 +33,7 @@ test.each([
   stranger.send(text);
   const { type, payload } = await stranger.next();
   expect(type).toBe("ERROR");
-  expect(payload).toMatchObject({ msg: expect.stringMatching(/must be/) });
+  expect(payload).toMatchObject({ msg: expect.stringMatching(/^malformed-message: .*must be/) });
   expect((await stranger.ended).code).toBe(1008);
   await expectNobodyHarmed("malformed-message");
 });
@@ -41,7 +41,10 @@ test.each([
 test("a binary frame is refused with a reason", async () => {
   const stranger = await register(server.origin, volunteerId(7));
   stranger.socket.send(Buffer.from([1, 2, 3]));
-  expect(await stranger.next()).toMatchObject({ type: "ERROR", payload: { msg: "A message must be text." } });
+  expect(await stranger.next()).toMatchObject({
+    type: "ERROR",
+    payload: { msg: "malformed-message: A message must be text." },
+  });
   await expectNobodyHarmed("malformed-message");
 });
 
@@ -89,7 +92,10 @@ test.each([
 ])("10,000 messages in a second from %s are refused with a reason after the burst", async (_who, id, to) => {
   const stranger = await register(server.origin, id);
   for (let count = 0; count < 10_000; count++) stranger.send({ type: "HEARTBEAT", to });
-  expect(await stranger.next()).toMatchObject({ type: "ERROR", payload: { msg: "More than 50 messages a second." } });
+  expect(await stranger.next()).toMatchObject({
+    type: "ERROR",
+    payload: { msg: "too-many-messages: More than 50 messages a second." },
+  });
   expect(await stranger.ended).toMatchObject({ reason: "More than 50 messages a second." });
   await expectNobodyHarmed("too-many-messages");
 });
@@ -124,7 +130,7 @@ test.each([
   stranger.send(offer(to));
   expect(await stranger.next()).toMatchObject({
     type: "ERROR",
-    payload: { msg: "Messages pass only between a coordinator and the volunteers of its room." },
+    payload: { msg: "outside-the-star: Messages pass only between a coordinator and the volunteers of its room." },
   });
   // The next messages that the bystanders get are each other's, so no message of the stranger came before.
   await expectNobodyHarmed("outside-the-star");
@@ -135,7 +141,9 @@ test("an offer with another serialization than raw is refused, since it can free
   const stranger = await register(server.origin, volunteerId(7));
   const { payload, ...rest } = offer(coordinatorId);
   stranger.send({ ...rest, payload: { ...Object(payload), serialization: "binary" } });
-  expect(await stranger.next()).toMatchObject({ payload: { msg: 'OFFER: payload.serialization must be "raw".' } });
+  expect(await stranger.next()).toMatchObject({
+    payload: { msg: 'malformed-message: OFFER: payload.serialization must be "raw".' },
+  });
   await expectNobodyHarmed("malformed-message");
 });
 

@@ -163,7 +163,9 @@ export class PeerGate {
     }
     if (!mayTalk(from.name, message.to)) {
       this.#options.refusals.countRefusal("outside-the-star");
-      from.guard.sendMessage(errorMessage("Messages pass only between a coordinator and the volunteers of its room."));
+      from.guard.sendMessage(
+        errorMessage("outside-the-star: Messages pass only between a coordinator and the volunteers of its room."),
+      );
       return;
     }
     if (this.present.presenceOf(message.to.id) === undefined && !this.#mayWait(from, message.text)) {
@@ -198,14 +200,15 @@ export class PeerGate {
 
   #refuse(guard: GuardedSocket, reason: RefusalReason, sentence: string): null {
     this.#options.refusals.countRefusal(reason);
-    guard.sendMessage(errorMessage(sentence));
+    guard.sendMessage(errorMessage(`${reason}: ${sentence}`));
     guard.close(1008, sentence.slice(0, 120));
     return null;
   }
 }
 
-function errorMessage(sentence: string): Readonly<Record<string, unknown>> {
-  return { type: "ERROR", payload: { msg: sentence } };
+/** PeerJS gives a page nothing but the text: its key goes first. */
+function errorMessage(text: string): Readonly<Record<string, unknown>> {
+  return { type: "ERROR", payload: { msg: text } };
 }
 
 function tooManySockets(most: number): string {

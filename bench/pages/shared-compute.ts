@@ -1,5 +1,6 @@
 import type { Compute, ComputeEvent, ComputeStart, OpenedJob, RunId, SlotRun } from "../../web/compute/compute.ts";
 import { createCompute } from "../../web/compute/sandbox.ts";
+import { troubleInData } from "../../web/core/compute-trouble.ts";
 import type { JobId } from "../../web/core/ids.ts";
 
 /** Runs that a slot takes at a time, by the contract of Compute. */
@@ -102,7 +103,7 @@ export class SharedCompute {
         return;
       }
       case "failed":
-        throw new Error(`the shared sandbox failed: ${event.reason}`);
+        throw new Error(`the shared sandbox failed: ${troubleInData(event.trouble)}`);
       case "task-started":
       case "task-said":
       case "task-progressed":

@@ -1,3 +1,4 @@
+import type { ComputeTrouble } from "../core/compute-trouble.ts";
 import type { JobData } from "../core/blobs/job-blobs.ts";
 import type { JobId } from "../core/ids.ts";
 import type { Feature } from "../core/job/features.ts";
@@ -84,18 +85,19 @@ export type ComputeEvent =
   | {
       readonly type: "slot-replaced";
       readonly slot: number;
-      readonly cause: Outcome | "aborted";
-      readonly detail: string;
+      readonly cause: Outcome;
+      readonly trouble: ComputeTrouble;
     }
+  | { readonly type: "slot-replaced"; readonly slot: number; readonly cause: "aborted" }
   /** The sandbox cannot be restored. Last event; nothing more is computed. */
-  | { readonly type: "failed"; readonly reason: string };
+  | { readonly type: "failed"; readonly trouble: ComputeTrouble };
 
 export type ComputeStart =
   /** `features`: what tasks find in the slots beyond the ordinary. */
   | { readonly type: "ready"; readonly features: readonly Feature[] }
   /** Names of the ways out of the sandbox that were open. The volunteer must not compute here. */
   | { readonly type: "leaky"; readonly escapes: readonly string[] }
-  | { readonly type: "failed"; readonly reason: string };
+  | { readonly type: "failed"; readonly trouble: ComputeTrouble };
 
 /**
  * A pool of slots that run the programs of jobs. In a page it is the sandbox frame with its Web Workers. Every event goes

@@ -129,7 +129,7 @@ test("the same server's sandbox page with the whole policy opens", async () => {
 test("a page that is not the sandbox is refused", async () => {
   const compute = createCompute({ container: document.body, sandboxUrl: "/escape-target/control" });
   const start = await compute.open(1);
-  expect(start).toEqual({ type: "failed", reason: expect.stringContaining("its script did not start") });
+  expect(start).toEqual({ type: "failed", trouble: { key: "frame-without-script", url: expect.any(String) } });
 });
 
 test("the sandbox page comes with the whole policy", async () => {

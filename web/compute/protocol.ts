@@ -1,3 +1,4 @@
+import type { ComputeTrouble } from "../core/compute-trouble.ts";
 import type { JobId } from "../core/ids.ts";
 import type { Feature } from "../core/job/features.ts";
 import type { ConsoleLine, RunId, RunResults } from "./compute.ts";
@@ -74,11 +75,11 @@ export type FrameReport =
       readonly type: "escapes-tried";
       readonly open: readonly string[];
       readonly features: readonly Feature[];
-      readonly failure: string | null;
+      readonly failure: ComputeTrouble | null;
     }
   | { readonly type: "worker-message"; readonly worker: WorkerId; readonly message: SlotMessage }
   /** The Worker ended, or the frame ended it; no further message comes from it. */
-  | { readonly type: "worker-died"; readonly worker: WorkerId; readonly detail: string };
+  | { readonly type: "worker-died"; readonly worker: WorkerId; readonly trouble: ComputeTrouble };
 
 /** Greets the frame's script. It comes with the port that all orders and reports go through. */
 export const portGreeting = "tabpool-sandbox-port";

@@ -1,8 +1,10 @@
+import type { ComputeTrouble } from "../core/compute-trouble.ts";
 import type { JobId } from "../core/ids.ts";
 import { outcomes } from "../core/job/job.ts";
 import type { Compute, ComputeEvent, ComputeStart, OpenedJob, SlotRun } from "./compute.ts";
 import type { SandboxFrame } from "./page/sandbox-frame.ts";
-import { SlotHost } from "./page/slot-host.ts";
+import { SlotHost, startTimeLimitMs } from "./page/slot-host.ts";
+import type { Death } from "./page/death-results.ts";
 import { openCheckedFrame } from "./page/checked-frame.ts";
 import { DeadlineTimer } from "./page/deadline-timer.ts";
 import type { FrameReport } from "./protocol.ts";
@@ -117,7 +119,7 @@ class SandboxCompute implements Compute {
   async #openFrame(): Promise<ComputeStart> {
     const listener = {
       onReport: (report: FrameReport): void => this.#onFrameReport(report),
-      onDeath: (detail: string): void => this.#onFrameDied(detail),
+      onDeath: (trouble: ComputeTrouble): void => this.#onFrameDied(trouble),
     };
     const opened = await openCheckedFrame(this.#container, this.#url, listener, this.#closing.signal);
     if (opened.type !== "ready") return opened;
@@ -133,20 +135,14 @@ class SandboxCompute implements Compute {
       case "worker-message": {
         const host = this.#hostOf(report.worker);
         if (host !== undefined && !host.onSlotMessage(report.message)) {
-          this.#onWorkerDied(
-            host,
-            outcomes.crashed,
-            "The slot contradicted itself; a task may have replaced built-in functions.",
-          );
+          this.#onWorkerDied(host, outcomes.crashed, { key: "slot-contradiction" });
         }
         this.#runDeadline.reschedule();
         break;
       }
       case "worker-died": {
         const host = this.#hostOf(report.worker);
-        if (host === undefined) break;
-        const detail = host.isLoading ? `Its slot ended while the program was loaded. ${report.detail}` : report.detail;
-        this.#onWorkerDied(host, outcomes.crashed, detail);
+        if (host !== undefined) this.#onWorkerDied(host, outcomes.crashed, report.trouble);
         break;
       }
     }
@@ -157,14 +153,14 @@ class SandboxCompute implements Compute {
     return this.#slots.find((slot) => slot.worker === worker);
   }
 
-  #onWorkerDied(host: SlotHost, death: typeof outcomes.crashed | typeof outcomes.timedOut, detail: string): void {
+  #onWorkerDied(host: SlotHost, death: Death, trouble: ComputeTrouble): void {
     if (!host.isReady) {
       this.#frame?.remove();
-      this.#onFrameDied(`A Worker could not be started. ${detail}`);
+      this.#onFrameDied(trouble);
       return;
     }
-    if (host.isLoading) host.loseLoadingWorker(detail);
-    else host.loseWorker(death, detail);
+    if (host.isLoading) host.loseLoadingWorker(trouble);
+    else host.loseWorker(death, trouble);
     if (this.#slots.includes(host)) host.startWorker();
     this.#runDeadline.reschedule();
   }
@@ -189,37 +185,35 @@ class SandboxCompute implements Compute {
       const now = performance.now();
       for (const host of this.#slots) {
         if (host.deadline === null || host.deadline > now) continue;
-        this.#onWorkerDied(host, outcomes.timedOut, this.#describeLateness(host));
+        this.#onWorkerDied(host, outcomes.timedOut, this.#latenessOf(host));
       }
       this.#runDeadline.reschedule();
     });
   }
 
-  #describeLateness({ isReady, isLoading, run }: SlotHost): string {
-    if (!isReady) return "It did not start in time.";
+  #latenessOf({ isReady, isLoading, run }: SlotHost): ComputeTrouble {
+    if (!isReady) return { key: "worker-late", limitMs: startTimeLimitMs };
     const limitMs = run === undefined ? 0 : (this.#jobs.get(run.job)?.timeLimitMs ?? 0);
-    return isLoading
-      ? `The program took longer than ${limitMs} ms to load.`
-      : `The task took longer than ${limitMs} ms, and its slot was ended.`;
+    return { key: isLoading ? "loading-too-long" : "task-too-long", limitMs };
   }
 
   /** Blames the running tasks, and computes the others in a new frame. */
-  #onFrameDied(detail: string): void {
+  #onFrameDied(trouble: ComputeTrouble): void {
     if (this.#closing.signal.aborted || this.#frame === null) return;
     this.#frame = null;
     this.#isChecking = false;
     this.#fruitlessFrames += 1;
-    for (const slot of this.#slots) slot.loseWorker(outcomes.crashed, detail);
-    void this.#replaceFrame(detail);
+    for (const slot of this.#slots) slot.loseWorker(outcomes.crashed, trouble);
+    void this.#replaceFrame(trouble);
   }
 
-  async #replaceFrame(detail: string): Promise<void> {
-    let reason = detail;
+  async #replaceFrame(death: ComputeTrouble): Promise<void> {
+    let trouble = death;
     while (this.#fruitlessFrames < fruitlessFramesUntilFailure) {
       const start = await this.#openFrame();
       if (this.#closing.signal.aborted) return;
       if (start.type === "leaky") {
-        this.#failForGood(`The new sandbox is not tight: ${start.escapes.join(", ")}.`);
+        this.#failForGood({ key: "ways-out", escapes: start.escapes });
         return;
       }
       if (start.type === "ready") {
@@ -227,14 +221,14 @@ class SandboxCompute implements Compute {
         this.#fillSlots();
         return;
       }
-      reason = start.reason;
+      trouble = start.trouble;
       this.#fruitlessFrames += 1;
     }
-    this.#failForGood(`The sandbox died ${this.#fruitlessFrames} times in a row. ${reason}`);
+    this.#failForGood(trouble);
   }
 
-  #failForGood(reason: string): void {
-    this.#emitEvent({ type: "failed", reason });
+  #failForGood(trouble: ComputeTrouble): void {
+    this.#emitEvent({ type: "failed", trouble });
     this.close();
   }
 }

@@ -96,7 +96,7 @@ test("a frame that is lost between two programs loses no run that waits", async 
   await pool.happened(isAnnounced);
   document.querySelector("iframe")?.remove();
   expect(await answers).toEqual([
-    [{ ended: outcomes.crashed, message: expect.stringContaining("removed from the page") }],
+    [{ ended: outcomes.crashed, message: "SlotCrashed: frame-removed" }],
     [{ value: 25 }, { value: 36 }],
   ]);
 });

@@ -1,3 +1,4 @@
+import { isComputeTrouble } from "../core/compute-trouble.ts";
 import { isConsoleLevel } from "../core/job/console-level.ts";
 import { isFeature } from "../core/job/features.ts";
 import { isOutcome } from "../core/job/job.ts";
@@ -96,12 +97,12 @@ export function parseSlotMessage(value: unknown): SlotMessage | null {
 /** The frame's report, or null if it has another shape. */
 export function parseFrameReport(value: unknown): FrameReport | null {
   if (!isRecord(value)) return null;
-  const { ping, open, features, failure, worker, detail } = value;
+  const { ping, open, features, failure, worker, trouble } = value;
   switch (value["type"]) {
     case "pong":
       return isCount(ping) ? { type: "pong", ping } : null;
     case "escapes-tried": {
-      if (!Array.isArray(open) || !(failure === null || typeof failure === "string")) return null;
+      if (!Array.isArray(open) || !(failure === null || isComputeTrouble(failure))) return null;
       if (!Array.isArray(features) || !features.every(isFeature)) return null;
       return { type: "escapes-tried", open: open.map(String), features, failure };
     }
@@ -110,7 +111,7 @@ export function parseFrameReport(value: unknown): FrameReport | null {
       return message === null || !isCount(worker) ? null : { type: "worker-message", worker, message };
     }
     case "worker-died":
-      return isCount(worker) && typeof detail === "string" ? { type: "worker-died", worker, detail } : null;
+      return isCount(worker) && isComputeTrouble(trouble) ? { type: "worker-died", worker, trouble } : null;
     default:
       return null;
   }

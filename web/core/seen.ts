@@ -1,3 +1,4 @@
+import type { ComputeTrouble } from "./compute-trouble.ts";
 import { messageOf } from "./message-of.ts";
 import type { DownFarewell, UpFarewell } from "./wire/farewells.ts";
 import type { RefusalReason } from "./handshake/handshake-messages.ts";
@@ -8,7 +9,6 @@ export type Seen =
   | { readonly key: "thrown"; readonly message: string }
   | { readonly key: "handshake-refused"; readonly reason: RefusalReason }
   | { readonly key: "versions"; readonly coordinator: number; readonly volunteer: number }
-  | { readonly key: "ways-out"; readonly escapes: readonly string[] }
   /** The browser's storage did not open in time. */
   | { readonly key: "storage-not-opened" }
   /** The signaling server takes nothing from this address for a while. */
@@ -24,9 +24,17 @@ export type Seen =
   | { readonly key: "unexpected-answer"; readonly status: number }
   /** Of a proxy: the server behind it is away. */
   | { readonly key: "bad-gateway"; readonly status: number }
-  | LinkSeen;
+  | LinkSeen
+  | ComputeTrouble;
 
-const serverRefusals = ["rooms-full", "malformed-request", "body-too-large", "unknown-path"] as const;
+const serverRefusals = [
+  "rooms-full",
+  "malformed-request",
+  "body-too-large",
+  "unknown-path",
+  "server-full",
+  "too-many-sockets",
+] as const;
 
 /** Why the signaling server refuses what a page asks of it, where that is no outcome of its own. */
 export type ServerRefusal = (typeof serverRefusals)[number];
@@ -46,6 +54,7 @@ type LinkSeen =
   /** Closed here: its path was interrupted, and nothing came over it. */
   | { readonly key: "silent-path"; readonly silentMs: number }
   | { readonly key: "no-path-any-more" }
+  | { readonly key: "no-path-found" }
   | { readonly key: "connection-given-up" }
   | { readonly key: "no-fingerprints" }
   | { readonly key: "control-channel-closed" }
@@ -54,6 +63,7 @@ type LinkSeen =
   | { readonly key: "called-off" }
   | { readonly key: "late"; readonly what: "server" | "coordinator" | "link"; readonly limitMs: number }
   | { readonly key: "server-closed-connection" }
+  | { readonly key: "server-connection-lost" }
   | { readonly key: "link-not-accepted" }
   | { readonly key: "link-closed-as-it-opened" }
   | { readonly key: "server-silent" }

@@ -1,4 +1,5 @@
-import { thrownSeen, type Seen } from "../core/seen.ts";
+import type { Seen } from "../core/seen.ts";
+import { peerFailureSeen } from "./peer-failure.ts";
 import type { PeerErrorType } from "peerjs";
 import type { Dial, DialFailure, DialOutcome } from "./link.ts";
 import { addControlChannel, openPeerLink } from "./peer-link.ts";
@@ -82,7 +83,7 @@ export function createPeerDial(options: PeerDialOptions): Dial {
       signal.addEventListener("abort", callOff);
 
       peer.on("error", (error) => {
-        settle(failed(failures[error.type], thrownSeen(error)));
+        settle(failed(failures[error.type], peerFailureSeen(error)));
       });
       peer.on("disconnected", () => {
         settle(failed("signaling-away", { key: "server-closed-connection" }));
@@ -106,7 +107,7 @@ export function createPeerDial(options: PeerDialOptions): Dial {
         });
         restartTimer(2 * timeLimitMs, "no-path", "coordinator");
         connection.on("error", (error) => {
-          settle(failed("no-path", thrownSeen(error)));
+          settle(failed("no-path", peerFailureSeen(error)));
         });
         connection.on("close", () => {
           settle(failed("no-path", { key: "link-not-accepted" }));

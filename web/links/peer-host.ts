@@ -1,4 +1,5 @@
-import { thrownSeen, type Seen } from "../core/seen.ts";
+import type { Seen } from "../core/seen.ts";
+import { peerFailureSeen } from "./peer-failure.ts";
 import type { DataConnection, PeerErrorType } from "peerjs";
 import { backOffMs } from "../core/back-off.ts";
 import type { HostEvent, LinkHost } from "./link.ts";
@@ -125,8 +126,8 @@ class PeerHost implements LinkHost {
       const meaning = errorMeanings[error.type];
       if (meaning === "ignored" || peer !== this.#peer) return;
       const isFinal = meaning === "never" || (meaning === "taken" && !this.#wasEverRegistered);
-      if (isFinal) this.#failForGood(meaning === "taken" ? { key: "room-held-elsewhere" } : thrownSeen(error));
-      else this.#onRegistrationLost(peer, thrownSeen(error));
+      if (isFinal) this.#failForGood(meaning === "taken" ? { key: "room-held-elsewhere" } : peerFailureSeen(error));
+      else this.#onRegistrationLost(peer, peerFailureSeen(error));
     });
   }
 

@@ -180,8 +180,9 @@ const hindrances: readonly {
   },
   {
     what: "a sandbox that does not start",
-    options: { computeStart: { type: "failed", reason: "some detail" } },
+    options: { computeStart: { type: "failed", trouble: { key: "sandbox-silent" } } },
     problem: "sandbox-failed",
+    seen: { key: "sandbox-silent" },
     keeps: true,
   },
   {
@@ -452,17 +453,17 @@ test("a volunteer whose results do not get on record leaves all the same after t
 
 test("a sandbox that fails at work ends the stay with a goodbye, and a person can try again", async () => {
   const { environment, membership, phases, coordinator } = await inRoom();
-  environment.compute.emit({ type: "failed", reason: "its frame is gone" });
+  environment.compute.emit({ type: "failed", trouble: { key: "frame-silent", pings: 5 } });
   await environment.passTime(10);
   expect(coordinator.messageOf("goodbye")).toEqual({
     type: "goodbye",
     reason: "sandbox-failed",
-    detail: "its frame is gone",
+    detail: "frame-silent pings=5",
   });
   expect(phases.at(-1)).toEqual({
     type: "refused",
     problem: "sandbox-failed",
-    seen: { key: "thrown", message: "its frame is gone" },
+    seen: { key: "frame-silent", pings: 5 },
   });
   membership.tryAgain();
   await environment.passTime(10);
@@ -473,12 +474,12 @@ test("a sandbox that fails at work ends the stay with a goodbye, and a person ca
 test("a Worker that dies is in the log, unless its job was closed", async () => {
   const { environment, membership } = await inRoom();
   const replaced = { type: "slot-replaced", slot: 1 } as const;
-  environment.compute.emit({ ...replaced, cause: "aborted", detail: "the job is over" });
-  environment.compute.emit({ ...replaced, cause: 2, detail: "it took too long" });
+  environment.compute.emit({ ...replaced, cause: "aborted" });
+  environment.compute.emit({ ...replaced, cause: 2, trouble: { key: "task-too-long", limitMs: 9 } });
   await environment.passTime(20);
   expect(logOf(membership)).toEqual([
     { key: "joined", again: false },
-    { key: "slot-replaced", slot: 1, detail: "it took too long" },
+    { key: "slot-replaced", slot: 1, trouble: { key: "task-too-long", limitMs: 9 } },
   ]);
 });
 
@@ -579,7 +580,8 @@ const happenings = {
   "a coordinator that goes": ({ coordinator }) => (coordinator.refusal = refusal("coordinator-away")),
   "a coordinator that does not say welcome": ({ coordinator }) => (coordinator.welcomes = false),
   "a coordinator that does not prove itself": ({ coordinator }) => (coordinator.proves = false),
-  "a sandbox that fails": ({ environment }) => environment.computes.at(-1)?.emit({ type: "failed", reason: "gone" }),
+  "a sandbox that fails": ({ environment }) =>
+    environment.computes.at(-1)?.emit({ type: "failed", trouble: { key: "sandbox-silent" } }),
 } satisfies Record<string, (made: ReturnType<typeof newMembership>) => unknown>;
 
 const kindsOfHappening = Object.keys(happenings).filter((kind): kind is keyof typeof happenings => kind in happenings);

@@ -2,7 +2,7 @@ import { describeTask } from "../core/job/describer.ts";
 import type { Template } from "../core/job/template.ts";
 import type { Packed } from "../core/values/format.ts";
 import { bytesAt } from "../core/values/value-column.ts";
-import { formatBytes } from "../words/format.ts";
+import { say } from "../words/say.ts";
 import { isShowable, plainInputAt } from "./plain-input.ts";
 
 /** What of a job a volunteer was told for people. */
@@ -19,12 +19,11 @@ export function taskInWords(
   { title, taskTemplate }: ToldJob,
   { task, inputs, at }: { task: number; inputs: Packed; at: number },
 ): string {
-  const numbered = `${task} of ${title}`;
-  if (!isShowable(inputs, at)) return `${numbered} (input of ${formatBytes(bytesAt(inputs, at))})`;
+  if (!isShowable(inputs, at)) return say({ key: "task-of-job", task, title, bytes: bytesAt(inputs, at) });
   try {
     return describeTask(taskTemplate, plainInputAt(inputs, at));
   } catch {
     // The input is of a kind that is not shown. An input that cannot be read at all fails in the slot, with the reason.
-    return numbered;
+    return say({ key: "task-of-job", task, title, bytes: null });
   }
 }

@@ -1,5 +1,6 @@
 import { textSeen, type Seen } from "../core/seen.ts";
 import type { Compute, ComputeEvent } from "../compute/compute.ts";
+import { troubleInData } from "../core/compute-trouble.ts";
 import { Alarm } from "../core/alarm.ts";
 import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
 import type { RoomIdentity } from "../core/handshake/identity.ts";
@@ -108,7 +109,7 @@ export class Stay {
         this.#refuse("leaky-sandbox", { key: "ways-out", escapes: start.escapes });
         return;
       case "failed":
-        this.#refuse("sandbox-failed", textSeen(start.reason));
+        this.#refuse("sandbox-failed", start.trouble);
         return;
       case "ready":
         this.#features = start.features;
@@ -273,16 +274,16 @@ export class Stay {
       case "slot-replaced":
         // In the order of things: a job was closed, or the slot goes on with another program.
         if (event.cause === "aborted") return;
-        this.#log.write("trouble", { key: "slot-replaced", slot: event.slot, detail: event.detail });
+        this.#log.write("trouble", { key: "slot-replaced", slot: event.slot, trouble: event.trouble });
         this.#announce({ type: "changed" });
         return;
       case "failed":
         this.#link.sendMessage({
           type: "goodbye",
           reason: "sandbox-failed",
-          detail: event.reason.slice(0, maxReasonLength),
+          detail: troubleInData(event.trouble).slice(0, maxReasonLength),
         });
-        this.#refuse("sandbox-failed", textSeen(event.reason));
+        this.#refuse("sandbox-failed", event.trouble);
         return;
     }
   }

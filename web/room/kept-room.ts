@@ -290,6 +290,10 @@ export class KeptRoom implements Room {
     this.#running?.retryWriting();
   }
 
+  endByRule(job: JobId, task: number): void {
+    this.#running?.jobs.endByRule(job, task);
+  }
+
   cancelJob(job: JobId): void {
     this.#running?.jobs.cancelJob(job);
   }
@@ -322,7 +326,7 @@ export class KeptRoom implements Room {
   }
 
   findJob(key: JobKey): Promise<WholeJob | null> {
-    return this.#findJob(key, "from its file");
+    return this.#findJob(key, "from-its-file");
   }
 
   async #findJob(key: JobKey, inputs: FileInputs): Promise<WholeJob | null> {

@@ -78,6 +78,11 @@ export interface Room {
   resumeJob(job: JobId): void;
   /** Running attempts are ended; what is done stays done. */
   cancelJob(job: JobId): void;
+  /**
+   * Ends it early with the task's value on record, which its program's own `until` is satisfied with: what runs is ended, and what
+   * has no result is not needed. A job that is over or unknown stays as it is. @throws RangeError where the task has no value.
+   */
+  endByRule(job: JobId, task: number): void;
   /** Shows an open job of the room, or one on record. */
   showJob(key: JobKey): void;
   /** Whether the signaling server may hand out the join link to anybody who types the code. */

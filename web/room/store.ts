@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
-import type { SourceProblem, ThrownError } from "../core/job/job.ts";
+import type { EndRule, SourceProblem, ThrownError } from "../core/job/job.ts";
 import type { JobKey, JobSummary } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import type { LogLine } from "../words/log-line.ts";
@@ -75,6 +75,8 @@ export interface JobView {
   readonly problem: ThrownError | null;
   /** The task whose result ended the job; null unless it has ended early. */
   readonly endedBy: number | null;
+  /** The rule that this result satisfies; null where the task itself ended the job, and where nothing did. */
+  readonly endRule: EndRule | null;
   /** False while the job grows: the total may still rise. */
   readonly isSealed: boolean;
   /** Whether people may add inputs. */

@@ -2,7 +2,7 @@ import type { Clock } from "../core/clock.ts";
 import { maxTitleLength } from "../core/wire/limits.ts";
 import { problem, type Result } from "../core/result.ts";
 import { inSlices } from "../core/time-slices.ts";
-import { formatBytes } from "../words/format.ts";
+import type { Unshared } from "../words/job-sayings.ts";
 import { readingJob } from "./job-text.ts";
 import type { SharedJob, SharingProblem } from "./shared-job.ts";
 
@@ -17,11 +17,11 @@ export function jobFileName(title: string): string {
   return `${words.join("-").slice(0, maxTitleLength)}${jobFileEnding}`;
 }
 
-/** Why the job's data alone is too much for a file, in words; null where it is not. Known before a text of that size is made. */
-export function tooMuchData({ blobs }: SharedJob): string | null {
+/** Why the job's data alone is too much for a file; null where it is not. Known before a text of that size is made. */
+export function tooMuchData({ blobs }: SharedJob): Unshared | null {
   const characters = blobs.reduce((sum, { bytes }) => sum + 4 * Math.ceil(bytes.length / 3), 0);
   if (characters <= maxJobFileBytes) return null;
-  return `its data takes ${formatBytes(characters)} as text, of which a job’s file can have ${formatBytes(maxJobFileBytes)}`;
+  return { key: "data-too-large", characters, most: maxJobFileBytes };
 }
 
 /** The job in a file that anybody may have written; nothing of it runs. */
@@ -29,18 +29,16 @@ export async function readJobFile(file: File, clock: Clock): Promise<Result<Shar
   const { name, size } = file;
   if (size > maxJobFileBytes) {
     return problem({
-      what: `${name} has ${formatBytes(size)}; a job’s file has ${formatBytes(maxJobFileBytes)} at most.`,
+      what: { key: "job-file-too-large", name, bytes: size, most: maxJobFileBytes },
       places: [],
-      remedy:
-        "Inputs of this size belong into a file of their own, which is picked in the form and read while the job runs.",
+      remedy: { key: "inputs-as-file" },
     });
   }
   let text: string;
   try {
     text = await file.text();
   } catch {
-    const remedy = "Pick it again.";
-    return problem({ what: `${name} cannot be read: it may have been moved, or changed.`, places: [], remedy });
+    return problem({ what: { key: "job-file-gone", name }, places: [], remedy: { key: "pick-again" } });
   }
   return inSlices(readingJob(text, name), clock);
 }

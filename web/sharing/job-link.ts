@@ -4,7 +4,7 @@ import type { Clock } from "../core/clock.ts";
 import { problem, value, type Result } from "../core/result.ts";
 import { inSlices } from "../core/time-slices.ts";
 import { fromBase64, toBase64 } from "../core/values/base64.ts";
-import { formatBytes, formatCount } from "../words/format.ts";
+import type { SharedWrong, Unshared } from "../words/job-sayings.ts";
 import { readingJob } from "./job-text.ts";
 import type { SharedJob, SharingProblem } from "./shared-job.ts";
 
@@ -25,7 +25,7 @@ const sumLength = 8;
 
 const parameter = "#job=";
 
-const askAgain = "Ask for the link again, or for the job as a file. This page works on without it.";
+const remedy = { key: "ask-for-link-again" } as const;
 
 /** Whether the fragment of the page's address should hold a job. */
 export function holdsJob(fragment: string): boolean {
@@ -33,7 +33,7 @@ export function holdsJob(fragment: string): boolean {
 }
 
 /** A link to `page` (an address without fragment) with the job's text in it; the problem says how long it would be. */
-export async function linkTo(page: string, text: string): Promise<Result<string>> {
+export async function linkTo(page: string, text: string): Promise<Result<string, Unshared>> {
   // No character takes less than a byte: a text that is far too long is not copied first.
   if (text.length > maxLinkedBytes) return beyondLinks(text.length);
   const bytes = utf8ToBytes(text);
@@ -41,40 +41,33 @@ export async function linkTo(page: string, text: string): Promise<Result<string>
   const packed = toUrlSafe(toBase64(await collected(deflated(bytes), Number.POSITIVE_INFINITY)));
   const link = `${page}${parameter}${version}${checksum(packed)}${packed}`;
   if (link.length <= maxLinkLength) return value(link);
-  const [length, most] = [link.length, maxLinkLength].map(formatCount);
-  return problem(`The link would have ${length} characters; beyond ${most} mail programs and browsers cut them.`);
+  return problem({ key: "link-too-long", length: link.length, most: maxLinkLength });
 }
 
-function beyondLinks(bytes: number): Result<string> {
-  return problem(
-    `A link holds ${formatBytes(maxLinkedBytes)} of a job at most, and this one has ${formatBytes(bytes)}.`,
-  );
+function beyondLinks(bytes: number): Result<string, Unshared> {
+  return problem({ key: "job-beyond-links", bytes, most: maxLinkedBytes });
 }
 
 /** The job in the fragment of a link that anybody may have made; nothing of it runs. */
 export async function readLink(fragment: string, clock: Clock): Promise<Result<SharedJob, SharingProblem>> {
   const text = await linkedText(fragment.slice(parameter.length));
-  if (text.type === "problem") return problem({ what: text.problem, places: [], remedy: askAgain });
-  const read = await inSlices(readingJob(text.value, "The link"), clock);
-  return read.type === "problem" ? problem({ ...read.problem, remedy: askAgain }) : read;
+  if (text.type === "problem") return problem({ what: text.problem, places: [], remedy });
+  const read = await inSlices(readingJob(text.value, null), clock);
+  return read.type === "problem" ? problem({ ...read.problem, remedy }) : read;
 }
 
-async function linkedText(shared: string): Promise<Result<string>> {
-  if (!shared.startsWith(version)) {
-    return problem("The link to a job is damaged, or of a newer kind than this page reads.");
-  }
+async function linkedText(shared: string): Promise<Result<string, SharedWrong>> {
+  if (!shared.startsWith(version)) return problem({ key: "link-newer-or-damaged" });
   const packed = shared.slice(version.length + sumLength);
   if (checksum(packed) !== shared.slice(version.length, version.length + sumLength)) {
-    return problem("The link to a job is damaged: it was cut or changed on its way.");
+    return problem({ key: "link-damaged" });
   }
   try {
     const bytes = await collected(inflated(fromBase64(fromUrlSafe(packed))), maxLinkedBytes);
     return value(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    if (error instanceof TooMuch) {
-      return problem(`The link to a job holds more than ${formatBytes(maxLinkedBytes)}, which is the most.`);
-    }
-    return problem("The link to a job cannot be unpacked: whatever made it has made it wrong.");
+    if (error instanceof TooMuch) return problem({ key: "link-holds-too-much", most: maxLinkedBytes });
+    return problem({ key: "link-not-unpacked" });
   }
 }
 

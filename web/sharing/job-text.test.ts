@@ -10,16 +10,23 @@ import { differences } from "../core/values/testing/differences.ts";
 import { readingJob, writeJob } from "./job-text.ts";
 import type { SharedJob, SharingProblem } from "./shared-job.ts";
 
+const name = "a.tabpool.json";
+
 function read(text: string): SharedJob {
-  const found = atOnce(readingJob(text, "a.tabpool.json"));
+  const found = atOnce(readingJob(text, name));
   if (found.type === "problem") throw new Error(JSON.stringify(found.problem));
   return found.value;
 }
 
 function refusalOf(text: string): SharingProblem {
-  const found = atOnce(readingJob(text, "a.tabpool.json"));
+  const found = atOnce(readingJob(text, name));
   if (found.type === "value") throw new Error("it was read");
   return found.problem;
+}
+
+/** As part of what is expected. */
+function wrongAt(field: string, wrong: object): object {
+  return { key: "place-wrong", problem: { field, wrong } };
 }
 
 /** The text of a job with another part in it. */
@@ -74,70 +81,72 @@ describe("what holds no job is refused with place, reason and remedy", () => {
     const text = writeJob({ definition: checkDefinition(sampleJob()), blobs: [sampleBlob(9)] });
     for (let length = 1; length < text.trimEnd().length; length += 7) {
       const { what, remedy } = refusalOf(text.slice(0, length));
-      expect(what).toMatch(/^a\.tabpool\.json is no whole JSON: /);
-      expect(remedy).toContain("it was cut on its way");
+      expect(what).toEqual({ key: "job-no-json", name, message: expect.any(String) });
+      expect(remedy).toEqual({ key: "save-again-if-cut" });
     }
-    expect(refusalOf("\n").what).toBe("a.tabpool.json is empty.");
+    expect(refusalOf("\n").what).toEqual({ key: "job-empty", name });
   });
 
   test("JSON of another kind, and a job of a later or an impossible version", () => {
     for (const json of ["[1, 2]", "7", '{"name": "package"}', '{"tabpool": "room"}']) {
-      expect(refusalOf(json).what).toBe(
-        'a.tabpool.json is JSON, but holds no job: one begins with {"tabpool": "job"}.',
-      );
+      expect(refusalOf(json).what).toEqual({ key: "job-of-other-kind", name });
     }
     const newer = refusalOf('{"tabpool": "job", "version": 2}');
-    expect(newer.what).toBe("a.tabpool.json is of version 2; this page reads version 1.");
-    expect(newer.remedy).toContain("A newer Tabpool has saved it");
-    expect(refusalOf('{"tabpool": "job", "version": "1"}').what).toContain('is of version "1"');
+    expect(newer.what).toEqual({ key: "job-of-version", name, found: "2", known: 1 });
+    expect(newer.remedy).toEqual({ key: "open-in-newer" });
+    const worded = refusalOf('{"tabpool": "job", "version": "1"}');
+    expect(worded.what).toEqual({ key: "job-of-version", name, found: '"1"', known: 1 });
+    expect(worded.remedy).toEqual({ key: "save-again" });
   });
 
   test("each place of the definition that is wrong", () => {
     const options = { ...sampleJob().options, maxAttempts: 0 };
     const { what, places } = refusalOf(withJob({ title: "", options, inputs: { type: "file" } }));
-    expect(what).toBe("a.tabpool.json holds a job that cannot run.");
-    expect(places).toEqual([
-      'title must be text of 1 to 80 characters, got "".',
-      'inputs.type must be range, random, list, lines, stream or open, got "file".',
-      "options.maxAttempts must be a whole number from 1 to 255, got 0.",
+    expect(what).toEqual({ key: "job-cannot-run", name });
+    expect(places).toMatchObject([
+      wrongAt("title", { key: "must-be", allowed: { key: "text", least: 1, most: 80 }, found: { text: '""' } }),
+      wrongAt("inputs.type", { key: "must-be", allowed: { key: "choice" }, found: { text: '"file"' } }),
+      wrongAt("options.maxAttempts", { key: "must-be", allowed: { least: 1, most: 255 }, found: { text: "0" } }),
     ]);
-    expect(refusalOf('{"tabpool": "job", "version": 1}').places).toEqual([
-      "the definition must be an object, got undefined.",
+    expect(refusalOf('{"tabpool": "job", "version": 1}').places).toMatchObject([
+      wrongAt("", { key: "must-be", allowed: { key: "object" } }),
     ]);
     const kindless = withJob({ inputs: { type: "list", values: [1, { $: "Mpa" }] } });
-    expect(refusalOf(kindless).places).toEqual(['job.inputs.values[1]: "$" names no kind of value: "Mpa".']);
+    expect(refusalOf(kindless).places).toEqual([
+      { key: "place-unread", message: '.inputs.values[1]: "$" names no kind of value: "Mpa"' },
+    ]);
   });
 
   test("inputs as bytes, which nobody has checked, and lists that claim more than they hold", () => {
     const bytes = { ends: { $: "Uint32Array", elements: [1] }, bytes: { $: "Uint8Array", base64: "wQ==" } };
-    expect(refusalOf(withJob({ inputs: { type: "packed", values: bytes } })).places).toEqual([
-      'inputs.type must be range, random, list, lines, stream or open, got "packed".',
+    expect(refusalOf(withJob({ inputs: { type: "packed", values: bytes } })).places).toMatchObject([
+      wrongAt("inputs.type", { key: "must-be", found: { text: '"packed"' } }),
     ]);
     const holes = { $: "list", length: 4_294_967_295, entries: [] };
     expect(refusalOf(withJob({ inputs: { type: "list", values: holes } })).places).toEqual([
-      "inputs.values claims 4,294,967,295 inputs, more than the text has characters: write each of them.",
+      { key: "inputs-claimed", count: 4_294_967_295 },
     ]);
-    expect(refusalOf(withJob({ inputs: { type: "random", seed: 1, count: 1, columns: holes } })).places).toEqual([
-      "inputs.columns must be 16 at most, got 4294967295.",
+    expect(refusalOf(withJob({ inputs: { type: "random", seed: 1, count: 1, columns: holes } })).places).toMatchObject([
+      wrongAt("inputs.columns", { key: "too-many", most: 16, found: 4_294_967_295 }),
     ]);
-    expect(refusalOf(withJob({ needs: holes })).places).toEqual([expect.stringMatching(/^needs must be/)]);
+    expect(refusalOf(withJob({ needs: holes })).places).toMatchObject([wrongAt("needs", { key: "must-be" })]);
   });
 
   test("what is nested beyond any value", () => {
     const deep = "[".repeat(50_000) + "]".repeat(50_000);
     const text = withJob({ inputs: { type: "list", values: ["here"] } }).replace('"here"', deep);
-    expect(refusalOf(text).places).toEqual([expect.stringContaining("is nested too deeply")]);
-    expect(refusalOf(`{"tabpool": "job", "version": ${deep}}`).what).toContain("this page reads version 1");
+    expect(refusalOf(text).places).toEqual([
+      { key: "place-unread", message: expect.stringContaining("is nested too deeply") },
+    ]);
+    expect(refusalOf(`{"tabpool": "job", "version": ${deep}}`).what).toMatchObject({ key: "job-of-version" });
   });
 
   test("inputs of a program that is not there, and a file that is described wrongly", () => {
-    expect(refusalOf(withJob({ inputs: { type: "stream" } })).places).toEqual([
-      expect.stringContaining("inputs.file must say which file they are read from"),
-    ]);
+    expect(refusalOf(withJob({ inputs: { type: "stream" } })).places).toEqual([{ key: "inputs-without-file" }]);
     const wrong = { type: "stream", file: { ...file, bytes: -1, reading: { format: 7 } } };
-    expect(refusalOf(withJob({ inputs: wrong })).places).toEqual([
-      expect.stringMatching(/^inputs\.file\.bytes must be a whole number from 0/),
-      expect.stringMatching(/^inputs\.file\.reading\.format must be text of at most 200 characters, got 7/),
+    expect(refusalOf(withJob({ inputs: wrong })).places).toMatchObject([
+      wrongAt("inputs.file.bytes", { key: "must-be" }),
+      wrongAt("inputs.file.reading.format", { key: "must-be", allowed: { key: "text", most: 200 } }),
     ]);
   });
 
@@ -148,8 +157,8 @@ describe("what holds no job is refused with place, reason and remedy", () => {
     const damaged = text.replace(/("blobs": \{"\w+":")../, "$1zz");
     for (const other of [writeJob({ definition, blobs: [] }), damaged, text.replace(/("blobs": \{"\w+":")/, "$1!")]) {
       const { what, places } = refusalOf(other);
-      expect(what).toBe("a.tabpool.json lacks data that its job needs, or holds it damaged.");
-      expect(places).toEqual([expect.stringContaining("whose bytes are not there")]);
+      expect(what).toEqual({ key: "job-lacks-data", name });
+      expect(places).toMatchObject([wrongAt("blobs", { key: "blob-missing" })]);
     }
   });
 });

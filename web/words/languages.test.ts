@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from "vitest";
-import { english } from "./english.ts";
+import { english } from "./english/english.ts";
 import type { Language } from "./sayings.ts";
 
 test("a language that lacks a sentence, or the words for a reason not to be in a room, does not compile", () => {

@@ -1,5 +1,5 @@
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
-import { english } from "./english.ts";
+import { english } from "./english/english.ts";
 import { oneLine } from "./one-line.ts";
 import type { ProblemWords, Saying, SayingKey } from "./sayings.ts";
 

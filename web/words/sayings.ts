@@ -1,7 +1,8 @@
+import type { ComputeTrouble } from "../core/compute-trouble.ts";
 import type { JobId } from "../core/ids.ts";
 import type { RefusalReason } from "../core/handshake/handshake-messages.ts";
 import type { ConsoleLevel } from "../core/job/console-level.ts";
-import type { CloseReason, ThrownError } from "../core/job/job.ts";
+import type { CloseReason, EndRule, ThrownError } from "../core/job/job.ts";
 import type { Allowed, Found, Problem, TemplateFlaw, Wrong } from "../core/job/problem.ts";
 import type { BlobTrouble } from "../core/blobs/blob-trouble.ts";
 import type { Keyed } from "../core/keyed.ts";
@@ -52,6 +53,8 @@ export interface LogArguments {
   result: { readonly job: number | null; readonly words: string; readonly runtimeMs: number };
   failure: { readonly job: number | null; readonly task: string; readonly error: string; readonly attempts: number };
   "task-started": { readonly task: string };
+  /** A task whose input is not put into words; `bytes` is the size of one that is long. */
+  "task-of-job": { readonly task: number; readonly title: string; readonly bytes: number | null };
   /** `task` is null for what was written while the program was loaded; `dropped`: lines left out before this one. */
   /** `id`: that of the job, whether it is named or not. */
   "task-said": {
@@ -88,8 +91,15 @@ export interface LogArguments {
     readonly failed: number;
     readonly skipped: number;
   };
-  /** `task`: the one whose result has ended it. */
-  "job-ended-early": { readonly job: number; readonly task: number; readonly notNeeded: number };
+  /** `task`: the one whose result has ended it, by the rule or by itself. */
+  "job-ended-early": {
+    readonly job: number;
+    readonly task: number;
+    readonly rule: EndRule | null;
+    readonly notNeeded: number;
+  };
+  /** Why the result of a task has ended a job, as part of a sentence. */
+  "early-end": { readonly task: number; readonly rule: EndRule | null };
   /** `problem` is null where the record does not tell. */
   "job-stopped": { readonly job: number; readonly problem: ThrownError | null };
   /** As part of a sentence about the job. */
@@ -134,7 +144,7 @@ export interface LogArguments {
   "link-lost": { readonly seen: Seen | null };
   /** Another link to the coordinator was found meanwhile. */
   "link-replaced": object;
-  "slot-replaced": { readonly slot: number; readonly detail: string };
+  "slot-replaced": { readonly slot: number; readonly trouble: ComputeTrouble };
   "stay-unreadable": { readonly reason: string };
 }
 
@@ -142,6 +152,7 @@ export interface LogArguments {
 interface AllowedArguments {
   number: { readonly smallest: number; readonly largest: number; readonly unit: string | null };
   "auto-or": { readonly other: Saying<"number"> };
+  "precision-or-nothing": object;
   "text-length": { readonly fewest: number; readonly most: number };
   program: { readonly most: number };
   "one-of": { readonly ids: readonly string[] };

@@ -1,10 +1,12 @@
+import type { ComputeTrouble } from "../../core/compute-trouble.ts";
+import { messageOf } from "../../core/message-of.ts";
 import { documentEscapes, loudEscapes, openEscapes, quietEscapes } from "../probe/attempts.ts";
 
 export interface TriedEscapes {
   readonly open: readonly string[];
   /** Of a Worker. */
   readonly features: readonly string[];
-  readonly failure: string | null;
+  readonly failure: ComputeTrouble | null;
 }
 
 /** Milliseconds until a Worker must have answered: more than all attempts together take, and a Worker's start on a busy machine. */
@@ -20,14 +22,11 @@ function textsIn(holder: unknown, name: string): string[] {
   return Array.isArray(found) ? found.map(String) : [];
 }
 
-function tryFromWorker(probeUrl: string, target: string): Promise<Probed> {
-  return new Promise((resolve, reject) => {
+function tryFromWorker(probeUrl: string, target: string): Promise<Probed | ComputeTrouble> {
+  return new Promise((resolve) => {
     const worker = new Worker(probeUrl);
     const { port1, port2 } = new MessageChannel();
-    const timer = setTimeout(
-      () => reject(new Error(`A Worker did not answer within ${probeTimeLimitMs} ms.`)),
-      probeTimeLimitMs,
-    );
+    const timer = setTimeout(() => resolve({ key: "worker-late", limitMs: probeTimeLimitMs }), probeTimeLimitMs);
     port1.addEventListener("message", (event) => {
       const probed: unknown = event.data;
       clearTimeout(timer);
@@ -37,7 +36,7 @@ function tryFromWorker(probeUrl: string, target: string): Promise<Probed> {
     port1.start();
     worker.addEventListener("error", (event) => {
       clearTimeout(timer);
-      reject(new Error(`A Worker could not be started: ${event.message}`));
+      resolve({ key: "thread-failed", message: event.message });
     });
     worker.postMessage(target, [port2]);
   });
@@ -52,6 +51,7 @@ export async function tryEscapes(probeUrl: string, target: string): Promise<Trie
   const quiet = openEscapes([...quietEscapes(), ...documentEscapes()]);
   try {
     const inWorker = await tryFromWorker(probeUrl, target);
+    if ("key" in inWorker) return { open: [], features: [], failure: inWorker };
     const loud = inWorker.open.length === 0 ? [] : await openEscapes(loudEscapes(target));
     const inDocument = [...(await quiet), ...loud];
     return {
@@ -60,6 +60,6 @@ export async function tryEscapes(probeUrl: string, target: string): Promise<Trie
       failure: null,
     };
   } catch (error) {
-    return { open: [], features: [], failure: error instanceof Error ? error.message : String(error) };
+    return { open: [], features: [], failure: { key: "sandbox-not-checked", message: messageOf(error) } };
   }
 }

@@ -1,3 +1,4 @@
+import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import { LeakyBucket } from "../../core/leaky-bucket.ts";
 
 /** Messages of one Worker. A slot sends at most about 60 a second, and up to 8,192 at once while it reports each position. */
@@ -14,9 +15,9 @@ export class Traffic {
   readonly #bytes = new LeakyBucket(burstBytes, bytesASecond);
 
   /** Counts one message with its bytes. Returns why the Worker must be ended, or null. `now` in milliseconds, never going back. */
-  countMessage(bytes: number, now: number): string | null {
-    if (!this.#messages.addAmount(1, now)) return `It sent more than ${burstMessages} messages at a time.`;
-    if (!this.#bytes.addAmount(bytes, now)) return `It sent more than ${burstBytes / 1024 / 1024} MiB at a time.`;
+  countMessage(bytes: number, now: number): ComputeTrouble | null {
+    if (!this.#messages.addAmount(1, now)) return { key: "too-many-messages", most: burstMessages };
+    if (!this.#bytes.addAmount(bytes, now)) return { key: "too-many-bytes", most: burstBytes };
     return null;
   }
 }

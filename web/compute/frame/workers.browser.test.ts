@@ -39,14 +39,18 @@ test("a message is passed on with its Worker's id", async () => {
 test("a Worker that floods the frame is ended, and no message of it is passed on after that", async () => {
   const flood = `for (;;) port.postMessage({ type: "at", run: 1, position: 0, exact: false })`;
   const reports = await reportsUntil(flood, "worker-died");
-  expect(reports.at(-1)).toEqual({ type: "worker-died", worker: 1, detail: expect.stringContaining("20000 messages") });
+  expect(reports.at(-1)).toEqual({
+    type: "worker-died",
+    worker: 1,
+    trouble: { key: "too-many-messages", most: 20_000 },
+  });
   const passedOn = reports.filter(({ type }) => type === "worker-message").length;
   expect(passedOn).toBeGreaterThanOrEqual(20_000);
 });
 
 test("a Worker that sends a malformed message is ended", async () => {
   const reports = await reportsUntil(`port.postMessage({ type: "results", results: {} })`, "worker-died");
-  expect(reports).toEqual([{ type: "worker-died", worker: 1, detail: "Its Worker sent a malformed message." }]);
+  expect(reports).toEqual([{ type: "worker-died", worker: 1, trouble: { key: "malformed-slot-message" } }]);
 });
 
 test("two columns that share one buffer are passed on", async () => {
@@ -59,7 +63,13 @@ test("two columns that share one buffer are passed on", async () => {
 
 test("an error that reaches the frame ends the Worker", async () => {
   const reports = await reportsUntil(`throw new Error("broken slot")`, "worker-died");
-  expect(reports).toEqual([{ type: "worker-died", worker: 1, detail: expect.stringContaining("broken slot") }]);
+  expect(reports).toEqual([
+    {
+      type: "worker-died",
+      worker: 1,
+      trouble: { key: "thread-failed", message: expect.stringContaining("broken slot") },
+    },
+  ]);
 });
 
 test("a retired Worker is ended as soon as its task has settled, and what it says meanwhile is passed on to nobody", async () => {
@@ -86,7 +96,7 @@ test(
     // The grace never ends.
     vi.spyOn(globalThis, "setTimeout").mockReturnValue(later);
     // A true flood takes the page many seconds to read.
-    vi.spyOn(Traffic.prototype, "countMessage").mockReturnValue("It is a flood.");
+    vi.spyOn(Traffic.prototype, "countMessage").mockReturnValue({ key: "too-many-messages", most: 1 });
     const misdeeds = [
       'port.postMessage({ type: "at", run: 1, position: 0, exact: false })',
       'port.postMessage({ type: "nonsense" })',

@@ -1,3 +1,4 @@
+import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import { orderBuffers, messageBuffers, type FrameReport, type SlotOrder, type WorkerId } from "../protocol.ts";
 import { parseSlotMessage } from "../slot-messages.ts";
 import { Traffic } from "./traffic.ts";
@@ -44,7 +45,7 @@ export class Workers {
       if (!this.#held.has(id)) return;
       const message = parseSlotMessage(event.data);
       if (message === null) {
-        this.#reportDeath(id, "Its Worker sent a malformed message.");
+        this.#reportDeath(id, { key: "malformed-slot-message" });
         return;
       }
       const transfer = messageBuffers(message);
@@ -58,7 +59,7 @@ export class Workers {
     // The slot stops errors of tasks. So its own script failed, or the browser ended the thread.
     worker.addEventListener("error", (event) => {
       event.preventDefault();
-      this.#reportDeath(id, event.message === "" ? "Its thread failed." : event.message);
+      this.#reportDeath(id, { key: "thread-failed", message: event.message });
     });
     worker.postMessage(null, [port2]);
   }
@@ -95,10 +96,10 @@ export class Workers {
   }
 
   /** Ends the Worker, and reports that where it is still wanted. */
-  #reportDeath(id: WorkerId, detail: string): void {
+  #reportDeath(id: WorkerId, trouble: ComputeTrouble): void {
     if (!this.#held.has(id)) return;
     const isWanted = !this.#retiring.has(id);
     this.endWorker(id);
-    if (isWanted) this.#report({ type: "worker-died", worker: id, detail }, []);
+    if (isWanted) this.#report({ type: "worker-died", worker: id, trouble }, []);
   }
 }

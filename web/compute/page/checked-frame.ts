@@ -1,3 +1,4 @@
+import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import type { Feature } from "../../core/job/features.ts";
 import type { FrameReport } from "../protocol.ts";
 import { openFrame, type FrameListener, type SandboxFrame } from "./sandbox-frame.ts";
@@ -5,7 +6,7 @@ import { openFrame, type FrameListener, type SandboxFrame } from "./sandbox-fram
 export type CheckedFrame =
   | { readonly type: "ready"; readonly frame: SandboxFrame; readonly features: readonly Feature[] }
   | { readonly type: "leaky"; readonly escapes: readonly string[] }
-  | { readonly type: "failed"; readonly reason: string };
+  | { readonly type: "failed"; readonly trouble: ComputeTrouble };
 
 /** Milliseconds until the frame must have tried the escapes. Each has a shorter limit of its own; this one is for a frame that stops answering. */
 const escapesTimeLimitMs = 60_000;
@@ -21,44 +22,38 @@ export async function openCheckedFrame(
   signal: AbortSignal,
 ): Promise<CheckedFrame> {
   let ready = false;
-  let settle: ((tried: FrameReport | string) => void) | null = null;
+  let settle: ((tried: FrameReport | ComputeTrouble) => void) | null = null;
   const opened = await openFrame(
     container,
     url,
     {
       onReport: (report) => (ready ? listener.onReport(report) : settle?.(report)),
-      onDeath: (detail) => (ready ? listener.onDeath(detail) : settle?.(detail)),
+      onDeath: (trouble) => (ready ? listener.onDeath(trouble) : settle?.(trouble)),
     },
     signal,
   );
   if (opened.type === "failed") return opened;
 
   const { frame } = opened;
-  const tried = await new Promise<FrameReport | string>((resolve) => {
-    const timer = setTimeout(
-      () => resolve("The sandbox did not answer while its ways out were tried."),
-      escapesTimeLimitMs,
-    );
+  const tried = await new Promise<FrameReport | ComputeTrouble>((resolve) => {
+    const timer = setTimeout(() => resolve({ key: "sandbox-silent" }), escapesTimeLimitMs);
     settle = (answer) => {
       clearTimeout(timer);
       resolve(answer);
     };
-    signal.addEventListener("abort", () => settle?.("The sandbox was closed."));
+    signal.addEventListener("abort", () => settle?.({ key: "sandbox-closed" }));
     frame.sendOrder({ type: "try-escapes", target: url });
   });
-  if (
-    typeof tried !== "string" &&
-    tried.type === "escapes-tried" &&
-    tried.failure === null &&
-    tried.open.length === 0
-  ) {
-    ready = true;
-    return { type: "ready", frame, features: tried.features };
-  }
-  frame.remove();
-  if (typeof tried === "string") return { type: "failed", reason: tried };
-  if (tried.type !== "escapes-tried")
-    return { type: "failed", reason: "The sandbox sent an unexpected message while its ways out were tried." };
-  if (tried.failure !== null) return { type: "failed", reason: `The sandbox could not be checked. ${tried.failure}` };
-  return { type: "leaky", escapes: tried.open };
+  const checked = judged(tried, frame);
+  if (checked.type === "ready") ready = true;
+  else frame.remove();
+  return checked;
+}
+
+function judged(tried: FrameReport | ComputeTrouble, frame: SandboxFrame): CheckedFrame {
+  if ("key" in tried) return { type: "failed", trouble: tried };
+  if (tried.type !== "escapes-tried") return { type: "failed", trouble: { key: "malformed-frame-report" } };
+  const { open, features, failure } = tried;
+  if (failure !== null) return { type: "failed", trouble: failure };
+  return open.length > 0 ? { type: "leaky", escapes: open } : { type: "ready", frame, features };
 }

@@ -1,3 +1,4 @@
+import { troubleInData, type ComputeTrouble } from "../../core/compute-trouble.ts";
 import { outcomes } from "../../core/job/job.ts";
 import type { RunId, RunResults } from "../compute.ts";
 import { thrownError } from "../../core/values/thrown.ts";
@@ -16,7 +17,7 @@ export function deathResults(
   run: RunId,
   position: number,
   death: keyof typeof errorNames,
-  detail: string,
+  trouble: ComputeTrouble,
   elapsedMs: number,
 ): RunResults {
   return {
@@ -24,7 +25,7 @@ export function deathResults(
     first: position,
     outcomes: Uint8Array.of(death),
     runtimesMs: Float32Array.of(elapsedMs),
-    values: packError(thrownError(errorNames[death], detail)),
+    values: packError(thrownError(errorNames[death], troubleInData(trouble))),
     busyMs: elapsedMs,
   };
 }

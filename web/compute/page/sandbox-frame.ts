@@ -1,3 +1,4 @@
+import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import { orderBuffers, portGreeting, type FrameOrder, type FrameReport } from "../protocol.ts";
 import { parseFrameReport } from "../slot-messages.ts";
 
@@ -14,12 +15,12 @@ const silentPingsUntilDead = 5;
 export interface FrameListener {
   onReport(report: FrameReport): void;
   /** Last call about a frame that was open: its process is gone, or it does not answer. */
-  onDeath(detail: string): void;
+  onDeath(trouble: ComputeTrouble): void;
 }
 
 export type FrameStart =
   | { readonly type: "opened"; readonly frame: SandboxFrame }
-  | { readonly type: "failed"; readonly reason: string };
+  | { readonly type: "failed"; readonly trouble: ComputeTrouble };
 
 /** One open frame with `sandbox.html` in it. Orders and reports go through its port. */
 export class SandboxFrame {
@@ -69,7 +70,7 @@ export class SandboxFrame {
     this.#silentPings = 0;
     const report = parseFrameReport(data);
     if (report === null) {
-      this.#reportDeath("The sandbox frame sent a malformed report.");
+      this.#reportDeath({ key: "malformed-frame-report" });
       return;
     }
     if (report.type === "pong") {
@@ -83,11 +84,9 @@ export class SandboxFrame {
 
   #pingFrame(): void {
     if (!this.#element.isConnected) {
-      this.#reportDeath("The sandbox frame was removed from the page.");
+      this.#reportDeath({ key: "frame-removed" });
     } else if (this.#silentPings >= silentPingsUntilDead) {
-      this.#reportDeath(
-        `The sandbox frame did not answer ${silentPingsUntilDead} times; it may have run out of memory.`,
-      );
+      this.#reportDeath({ key: "frame-silent", pings: silentPingsUntilDead });
     } else {
       this.#silentPings += 1;
       this.#ping += 1;
@@ -95,10 +94,10 @@ export class SandboxFrame {
     }
   }
 
-  #reportDeath(detail: string): void {
+  #reportDeath(trouble: ComputeTrouble): void {
     if (this.#isRemoved) return;
     this.remove();
-    this.#listener.onDeath(detail);
+    this.#listener.onDeath(trouble);
   }
 }
 
@@ -128,12 +127,12 @@ export function openFrame(
       }
       resolve(start);
     };
-    const abort = (): void => settle({ type: "failed", reason: "The sandbox was closed." });
+    const abort = (): void => settle({ type: "failed", trouble: { key: "sandbox-closed" } });
     const failUnanswered = (): void => {
-      const reason = loaded
-        ? `The sandbox page ${url} loaded, but its script did not start: it may be another page, or its policy may refuse the script.`
-        : `The sandbox page ${url} did not load within ${loadTimeLimitMs / 1000} s.`;
-      settle({ type: "failed", reason });
+      const trouble: ComputeTrouble = loaded
+        ? { key: "frame-without-script", url }
+        : { key: "frame-not-loaded", url, limitMs: loadTimeLimitMs };
+      settle({ type: "failed", trouble });
     };
     const timer = setTimeout(failUnanswered, loadTimeLimitMs);
     signal.addEventListener("abort", abort);
@@ -144,7 +143,7 @@ export function openFrame(
       const { port1, port2 } = new MessageChannel();
       const opened = new SandboxFrame(element, port1, {
         onReport: (report) => listener.onReport(report),
-        onDeath: (detail) => (started ? listener.onDeath(detail) : failUnanswered()),
+        onDeath: (trouble) => (started ? listener.onDeath(trouble) : failUnanswered()),
       });
       frame = opened;
       opened.whenCaughtUp(() => {

@@ -1,3 +1,4 @@
+import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import type { JobId } from "../../core/ids.ts";
 import { outcomes } from "../../core/job/job.ts";
 import { isSameBytes } from "../../core/same-bytes.ts";
@@ -25,7 +26,7 @@ export interface SlotSurroundings {
 const slackMs = announceAfterMs + 100;
 
 /** Milliseconds until a Worker must be ready. After that the frame is replaced. */
-const startTimeLimitMs = 15_000;
+export const startTimeLimitMs = 15_000;
 
 /**
  * Milliseconds that an idle Worker is kept when a job is closed, so that a job with the same program need not load it again.
@@ -213,29 +214,29 @@ export class SlotHost {
    * Call when the Worker has died or must be ended. `startWorker` continues the runs, in this frame or in the next one. No
    * task is blamed for a Worker that was not ready yet.
    */
-  loseWorker(death: Death, detail: string): void {
+  loseWorker(death: Death, trouble: ComputeTrouble): void {
     const elapsedMs = this.#latestStart === null ? 0 : performance.now() - this.#latestStart;
     const verdict: Verdict = this.#ready ? this.#ledger.judgeDeath() : { type: "innocent" };
     this.#endWorker();
     if (verdict.type === "guilty") {
-      const results = deathResults(verdict.run, verdict.position, death, detail, elapsedMs);
+      const results = deathResults(verdict.run, verdict.position, death, trouble, elapsedMs);
       this.#surroundings.noteProgress();
       this.#surroundings.emitEvent({ type: "results", slot: this.slot, results });
       if (verdict.ended) this.#endRun(verdict.run);
     }
-    this.#surroundings.emitEvent({ type: "slot-replaced", slot: this.slot, cause: death, detail });
+    this.#surroundings.emitEvent({ type: "slot-replaced", slot: this.slot, cause: death, trouble });
   }
 
   /** Call when the Worker died or must be ended while it loads a program. Reports that once and ends the run. */
-  loseLoadingWorker(detail: string): void {
+  loseLoadingWorker(trouble: ComputeTrouble): void {
     const elapsedMs = this.#latestStart === null ? 0 : performance.now() - this.#latestStart;
     const { run } = this.#ledger.currentRun ?? { run: 0 };
-    const results = deathResults(run, this.#ledger.firstUnreported, outcomes.notLoaded, detail, elapsedMs);
+    const results = deathResults(run, this.#ledger.firstUnreported, outcomes.notLoaded, trouble, elapsedMs);
     this.#endWorker();
     this.#surroundings.noteProgress();
     this.#surroundings.emitEvent({ type: "results", slot: this.slot, results });
     this.#abandonRun();
-    this.#surroundings.emitEvent({ type: "slot-replaced", slot: this.slot, cause: outcomes.notLoaded, detail });
+    this.#surroundings.emitEvent({ type: "slot-replaced", slot: this.slot, cause: outcomes.notLoaded, trouble });
   }
 
   /** Ends the current run. The rest of it is not computed here. */
@@ -250,7 +251,7 @@ export class SlotHost {
   dropJob(job: JobId): void {
     const hadSeen = this.#sentJobs.delete(job);
     const { runs, headDropped } = this.#ledger.dropRuns(job);
-    if (headDropped) this.#replaceWorker("The job was closed.", this.#howToStopTask());
+    if (headDropped) this.#replaceWorker(this.#howToStopTask());
     else if (hadSeen) this.#forgetJob(job);
     for (const run of runs) this.#surroundings.emitEvent({ type: "run-ended", slot: this.slot, run });
   }
@@ -277,7 +278,7 @@ export class SlotHost {
   /** Keeps the idle Worker for a while. */
   #restWorker(): void {
     this.#endRest();
-    this.#restTimer = setTimeout(() => this.#replaceWorker("Its job was closed."), restMs);
+    this.#restTimer = setTimeout(() => this.#replaceWorker(), restMs);
   }
 
   #endRest(): void {
@@ -323,7 +324,7 @@ export class SlotHost {
     const job = run === undefined ? undefined : this.#surroundings.jobs.get(run.job);
     const isForeign = job !== undefined && !this.#fits(job);
     if (this.#worker === null || !(isForeign || this.#hasClosedCode)) return false;
-    this.#replaceWorker(isForeign ? "The next run is of another program." : "A job whose code it had run was closed.");
+    this.#replaceWorker();
     return true;
   }
 
@@ -332,11 +333,11 @@ export class SlotHost {
   }
 
   /** Ends the Worker through no fault of its runs, and starts a new one. */
-  #replaceWorker(detail: string, how: "end-worker" | "retire-worker" = "end-worker"): void {
+  #replaceWorker(how: "end-worker" | "retire-worker" = "end-worker"): void {
     if (this.#worker === null) return;
     this.#ledger.restartRun();
     this.#endWorker(how);
-    this.#surroundings.emitEvent({ type: "slot-replaced", slot: this.slot, cause: "aborted", detail });
+    this.#surroundings.emitEvent({ type: "slot-replaced", slot: this.slot, cause: "aborted" });
     this.startWorker();
   }
 

@@ -1,3 +1,4 @@
+import { troubleInData } from "../../core/compute-trouble.ts";
 import { outcomes, type ThrownError } from "../../core/job/job.ts";
 import { valueAt } from "../../core/values/packed.ts";
 import { thrownError } from "../../core/values/thrown.ts";
@@ -231,7 +232,7 @@ export class Execution implements TaskRun {
   #reportIfLate(runtimeMs: number): boolean {
     const { timeLimitMs } = this.#job;
     if (runtimeMs <= timeLimitMs) return false;
-    const error = thrownError("TimeLimitExceeded", `The task took longer than ${timeLimitMs} ms.`);
+    const error = thrownError("TimeLimitExceeded", troubleInData({ key: "task-too-long", limitMs: timeLimitMs }));
     this.#columns.addError(outcomes.timedOut, error, runtimeMs);
     this.#finishPosition(this.#platform.now(), runtimeMs);
     return true;

@@ -18,7 +18,7 @@ import { readRecipe, type InputRecipe } from "./input-recipe.ts";
 import { checkLines, packValues } from "./input-values.ts";
 import { Inspection, seedRule, textRule, truthRule, wholeNumberRule, type Rule } from "./inspection.ts";
 import { foundIn, JobRefused } from "./problem.ts";
-import { defaultJobOptions, type JobOptions, type Program } from "./job.ts";
+import { defaultJobOptions, type JobOptions, type Precision, type Program } from "./job.ts";
 import { readPresentation, tokenRule, type Presentation } from "./presentation.ts";
 import { isFields } from "../fields.ts";
 
@@ -87,6 +87,16 @@ const needs: Rule<readonly unknown[]> = {
 const order: Rule<JobOptions["order"]> = {
   allowed: { key: "choice", choices: ["completed", "index"] },
   is: (value): value is JobOptions["order"] => value === "completed" || value === "index",
+};
+
+const precisionType: Rule<Precision["type"]> = {
+  allowed: { key: "choice", choices: ["absolute", "percent"] },
+  is: (value): value is Precision["type"] => value === "absolute" || value === "percent",
+};
+
+const halfWidth: Rule<number> = {
+  allowed: { key: "above-0" },
+  is: (value): value is number => Number.isFinite(value) && Number(value) > 0,
 };
 
 /**
@@ -198,6 +208,15 @@ function readOptions(value: unknown, inspection: Inspection): JobOptions {
     priority: inspection.read(fields, "options.priority", priority, preset.priority),
     order: inspection.read(fields, "options.order", order, preset.order),
     seed: inspection.read(fields, "options.seed", seedRule, preset.seed),
+    ...(fields?.["precision"] === undefined ? {} : { precision: readPrecision(fields["precision"], inspection) }),
+  };
+}
+
+function readPrecision(value: unknown, inspection: Inspection): Precision {
+  const fields = inspection.fields("options.precision", value);
+  return {
+    type: inspection.read(fields, "options.precision.type", precisionType, "absolute"),
+    halfWidth: inspection.read(fields, "options.precision.halfWidth", halfWidth, 1),
   };
 }
 

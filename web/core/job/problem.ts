@@ -15,6 +15,7 @@ export type Allowed =
   | { readonly key: "choice"; readonly choices: readonly string[] }
   | { readonly key: "choice-or"; readonly choice: string; readonly other: Allowed }
   | { readonly key: "true-or-false" }
+  | { readonly key: "above-0" }
   | { readonly key: "object" }
   | { readonly key: "list" }
   | { readonly key: "columns" }

@@ -1,3 +1,4 @@
+import type { Seen } from "../seen.ts";
 import type { ConsoleLevel } from "./console-level.ts";
 
 /** One call of a program in this page, beside all rooms and jobs. */
@@ -33,7 +34,7 @@ export type TrialEnd =
   /** The input cannot travel; or the program threw, returned what cannot, took too long or could not be loaded. */
   | { readonly type: "failed"; readonly thrown: unknown; readonly runtimeMs: number }
   /** There is no sandbox in this page to run it in. */
-  | { readonly type: "unavailable"; readonly reason: string };
+  | { readonly type: "unavailable"; readonly seen: Seen };
 
 export interface TrialReport {
   readonly end: TrialEnd;

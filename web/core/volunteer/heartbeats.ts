@@ -123,11 +123,7 @@ export function keepAlive(
   if (now >= standing.lastHeardAt + machine.settings.silenceMs && standing.unanswered >= unansweredUntilSilence) {
     // Ordered once: the end of the link is the answer.
     standApart(machine);
-    machine.effects.push({
-      type: "close-link",
-      why: "silence",
-      detail: "the coordinator has not answered for a while",
-    });
+    machine.effects.push({ type: "close-link", why: "silence", detail: "" });
     return;
   }
   if (standing.unanswered >= unansweredUntilDoubt && !standing.isDoubted) {

@@ -1,13 +1,14 @@
 import type { Compute, RunResults } from "../../compute/compute.ts";
 import { createCompute } from "../../compute/sandbox.ts";
+import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import { jobId } from "../../core/ids.ts";
 import { bringsValue, outcomes } from "../../core/job/job.ts";
 import type { Trial, TrialEnd, TrialLine, TrialReport } from "../../core/job/trial.ts";
-import { messageOf } from "../../core/message-of.ts";
+import { thrownSeen, type Seen } from "../../core/seen.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { packAll, thrownAt, valueAt } from "../../core/values/packed.ts";
 
-const closed: TrialReport = { end: { type: "unavailable", reason: "The page was closed." }, lines: [] };
+const closed = unavailable({ key: "sandbox-closed" });
 
 /**
  * A sandbox of the same kind as a volunteer's, with its own test of the ways out, for programs that are tried. The frame is
@@ -33,7 +34,7 @@ export class TrialBench {
       .catch((error: unknown): TrialReport => {
         // The next trial opens a sandbox anew.
         this.#dropCompute();
-        return { end: { type: "unavailable", reason: messageOf(error) }, lines: [] };
+        return unavailable(thrownSeen(error));
       });
     this.#last = report;
     return report;
@@ -55,7 +56,7 @@ export class TrialBench {
     if ("end" in inputs) return inputs;
     const compute = await this.#openCompute();
     if (this.#isClosed) return closed;
-    if (typeof compute === "string") return { end: { type: "unavailable", reason: compute }, lines: [] };
+    if ("key" in compute) return unavailable(compute);
     this.#trials += 1;
     const job = jobId(this.#trials);
     const report = await this.#watchTrial(compute, trial, inputs, this.#trials);
@@ -75,7 +76,7 @@ export class TrialBench {
   ): Promise<TrialReport> {
     const job = jobId(run);
     const lines: TrialLine[] = [];
-    let end: TrialEnd = { type: "unavailable", reason: "The sandbox gave no answer." };
+    let end: TrialEnd = { type: "unavailable", seen: { key: "sandbox-silent" } };
     return new Promise((resolve) => {
       this.#giveUp = () => resolve(closed);
       compute.listen((event) => {
@@ -99,7 +100,7 @@ export class TrialBench {
             resolve({ end, lines });
             break;
           case "failed":
-            resolve({ end: { type: "unavailable", reason: event.reason }, lines });
+            resolve(unavailable(event.trouble, lines));
             // Which ends the run: what is told of that comes too late.
             this.#dropCompute();
             break;
@@ -121,15 +122,19 @@ export class TrialBench {
   }
 
   /** The open pool, which has no slot yet; or why there is none. */
-  async #openCompute(): Promise<Compute | string> {
+  async #openCompute(): Promise<Compute | ComputeTrouble> {
     if (this.#compute !== null) return this.#compute;
     const compute = this.#createCompute();
     this.#compute = compute;
     const start = await compute.open(0);
     if (start.type === "ready") return compute;
     this.#compute = null;
-    return start.type === "failed" ? start.reason : `The sandbox is not tight: ${start.escapes.join(", ")}.`;
+    return start.type === "failed" ? start.trouble : { key: "ways-out", escapes: start.escapes };
   }
+}
+
+function unavailable(seen: Seen, lines: readonly TrialLine[] = []): TrialReport {
+  return { end: { type: "unavailable", seen }, lines };
 }
 
 /** A report where the input cannot travel. */

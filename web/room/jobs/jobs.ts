@@ -289,7 +289,7 @@ export class Jobs {
     if (paused) job.stayPaused();
     if (summary.sourceProblem !== null) job.noteSourceProblem(summary.sourceProblem);
     // A job that has ended early, as its record shows, needs no further inputs.
-    const isGrowing = !summary.isSealed && records.endedBy === null;
+    const isGrowing = !summary.isSealed && records.endedBy === null && job.findSatisfying() === null;
     const { inputs } = found.definition;
     const file = isGrowing && inputs.type === "stream" ? inputs.file : undefined;
     const goesOn = file !== undefined || (isGrowing && inputs.type === "open");
@@ -301,6 +301,8 @@ export class Jobs {
     const hasBlobs = found.blobs.length > 0;
     const asks = { options, isSealed, hasBlobs, needs };
     shell.submitFact({ type: "job-restored", job: id, total, ...asks, paused, records });
+    // The page may have gone before the end that follows from the record was on it.
+    shell.applyRule(job);
     this.#shown = job;
     job.begin();
   }
@@ -375,6 +377,18 @@ export class Jobs {
     if (job === null) return;
     job.cancel();
     this.#surroundings.shell.submitFact({ type: "job-cancelled", job: job.id });
+  }
+
+  /** @throws RangeError where the task has no value on record. */
+  endByRule(id: JobId, task: number): void {
+    const job = this.#findOpen(id);
+    if (job === null) return;
+    if (job.results.at(task)?.outcome.type !== "value") {
+      throw new RangeError(
+        `task ${task} of job ${jobNumber(id)} has no value on record, so no rule can be satisfied by it`,
+      );
+    }
+    this.#surroundings.shell.submitFact({ type: "job-satisfied", job: id, task, rule: "until" });
   }
 
   /** The journal takes nothing: what runs may end, and nothing further starts. */

@@ -24,7 +24,7 @@ export function inputsOnRecord(
 }
 
 /** Where the inputs of a file come from when its job starts once more: from what was read of it, or from the file. */
-export type FileInputs = "repeatable" | "from its file";
+export type FileInputs = "repeatable" | "from-its-file";
 
 /**
  * What a job can be run again with: what came while it ran is a list, and no more comes. Rejects where those inputs are more than
@@ -35,7 +35,7 @@ export async function startable(
   inputs: InputSource | null,
   ofFile: FileInputs,
 ): Promise<JobDefinition> {
-  if (!(inputs instanceof AppendedInputs) || (ofFile === "from its file" && comesFromFile(definition)))
+  if (!(inputs instanceof AppendedInputs) || (ofFile === "from-its-file" && comesFromFile(definition)))
     return definition;
   return { ...definition, inputs: { type: "packed", values: await inputs.toPacked() } };
 }

@@ -14,7 +14,7 @@ export interface PastJob extends ReadableJob {
 
 export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
   const { definition, results } = read;
-  const { room, job, phase, isSealed, sourceProblem, elapsedMs, problem, endedBy } = summary;
+  const { room, job, phase, isSealed, sourceProblem, elapsedMs, problem, endedBy, endRule } = summary;
   return {
     ...read,
     key: { room, job },
@@ -27,6 +27,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
       lacks: [],
       problem,
       endedBy,
+      endRule,
       ...results.counts,
       isSealed,
       takesInputs: false,

@@ -1,10 +1,11 @@
 import type { VolunteerId } from "../../core/ids.ts";
 import type { ResultBlock, ThrownError } from "../../core/job/job.ts";
 import type { TaskFailure } from "../../core/scheduler/task-failure.ts";
+import { troubleInData } from "../../core/compute-trouble.ts";
 import { errorOf } from "../../core/values/construct.ts";
-import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { glancedBytes } from "../../core/values/glance.ts";
 import { thrownAt } from "../../core/values/packed.ts";
+import { thrownInWords } from "../../words/thrown-in-words.ts";
 import type { AcceptedResults } from "../../journal/journal.ts";
 import { Arrivals } from "./arrivals.ts";
 import { ValueLog } from "./value-log.ts";
@@ -177,7 +178,7 @@ export class Settlements {
     const failure = this.#failures.get(task);
     if (failure === undefined) return null;
     const thrown = thrownIn(failure);
-    return { type: "failed", error: describeThrown(thrown), thrown, failure };
+    return { type: "failed", error: thrownInWords(thrown), thrown, failure };
   }
 }
 
@@ -211,7 +212,7 @@ function readable(read: () => unknown): Read {
 /** What the last attempt that left anything has thrown. */
 function thrownIn(failure: TaskFailure): unknown {
   const attempt = failure.history.findLast(({ outcome }) => outcome !== "lost");
-  if (attempt === undefined) return errorOf("VolunteerLost", "every volunteer that had this task in hand died", "");
+  if (attempt === undefined) return errorOf("VolunteerLost", troubleInData({ key: "volunteers-died" }), "");
   return readThrown(attempt.error);
 }
 

@@ -1,9 +1,10 @@
+import { readComputeTrouble, troubleOf } from "../../core/compute-trouble.ts";
 import type { ConsoleLevel } from "../../core/job/console-level.ts";
 import type { ThrownError } from "../../core/job/job.ts";
 import { cutWords } from "../../core/values/shown-value.ts";
 import type { DownFarewell, UpFarewell } from "../../core/wire/farewells.ts";
-import { formatPlural } from "../format.ts";
-import type { Gone, LogArguments, Put, SentencesFor } from "../sayings.ts";
+import { formatBytes, formatPlural } from "../format.ts";
+import type { ArgumentsOf, Gone, LogArguments, Put, SentencesFor } from "../sayings.ts";
 import { blobErrorName } from "../../core/blobs/blob.ts";
 import { explained } from "./explained.ts";
 import { blobTroubleInWords, longestMessage, ofJob, seconds } from "./parts.ts";
@@ -21,6 +22,8 @@ export const log: SentencesFor<LogArguments> = {
     return `${speaker}: ${[left, line].filter((part) => part !== "").join(" ")}`;
   },
   "task-started": ({ task }) => `run task ${task}...`,
+  "task-of-job": ({ task, title, bytes }) =>
+    `${task} of ${title}${bytes === null ? "" : ` (input of ${formatBytes(bytes)})`}`,
 
   "job-begun": ({ job, title, tasks }) =>
     tasks === null ? `Job ${job}: ${title}, tasks as they come` : `Job ${job}: ${title}, ${tasks} tasks`,
@@ -45,8 +48,13 @@ export const log: SentencesFor<LogArguments> = {
       : `${count} tasks${ofJob(job)} from ${task} on are skipped, the first since ${reason}`,
   "job-ended": ({ job, done, failed, skipped }) =>
     `Job ${job} ended: ${done} done, ${failed} failed${skipped === 0 ? "" : `, ${skipped} skipped`}`,
-  "job-ended-early": ({ job, task, notNeeded }) =>
-    `Job ${job} ended early with the result of task ${task}: ${formatPlural(notNeeded, "task was", "tasks were")} not needed`,
+  "job-ended-early": ({ job, task, rule, notNeeded }) => {
+    const left = `${formatPlural(notNeeded, "task was", "tasks were")} not needed`;
+    return rule === null
+      ? `Job ${job} ended early with the result of task ${task}: ${left}`
+      : `Job ${job} ended early by its rule: ${earlyEndInWords({ task, rule })}; ${left}`;
+  },
+  "early-end": earlyEndInWords,
   "job-stopped": ({ job, problem }, put) => `Job ${job} ${stoppedInWords(problem, put)}`,
   stopped: ({ problem }, put) => stoppedInWords(problem, put),
   "job-refused": ({ reason }, put) => `The job was not started: ${put(reason)}`,
@@ -80,7 +88,7 @@ export const log: SentencesFor<LogArguments> = {
   joined: ({ again }) => (again ? "Back in the room" : "Joined the room"),
   "link-lost": ({ seen }, put) => (seen === null ? "The link was lost" : `The link was lost: ${put(seen)}`),
   "link-replaced": () => "The link was lost: nothing came over it any more",
-  "slot-replaced": ({ slot, detail }) => `Slot ${slot + 1} was replaced: ${cutWords(detail)}`,
+  "slot-replaced": ({ slot, trouble }, put) => `Slot ${slot + 1} was replaced: ${cutWords(put(trouble))}`,
   "stay-unreadable": ({ reason }) => `What this tab did before could not be read: ${reason}`,
 };
 
@@ -92,10 +100,10 @@ const levelWords: Readonly<Record<ConsoleLevel, string>> = {
   error: "error: ",
 };
 
-const goodbyes: Readonly<Record<UpFarewell | DownFarewell, (detail: string) => string>> = {
+const goodbyes: Readonly<Record<UpFarewell | DownFarewell, (detail: string, put: Put) => string>> = {
   left: () => "it left",
   "page-closed": () => "it was stopped, or its page was closed",
-  "sandbox-failed": (detail) => `its sandbox failed${inBrackets(detail)}`,
+  "sandbox-failed": (detail, put) => `its sandbox failed${inBrackets(troubleInWords(detail, put))}`,
   "refused-message": (detail) => `it refused a message${inBrackets(detail)}`,
   "no-welcome": () => "it waited in vain for the welcome",
   "another-link": () => "nothing came over its link any more",
@@ -106,7 +114,13 @@ const goodbyes: Readonly<Record<UpFarewell | DownFarewell, (detail: string) => s
 };
 
 function goneInWords(because: Gone, put: Put): string {
-  return because.reason === "link-ended" ? put(because.seen) : goodbyes[because.reason](because.detail);
+  return because.reason === "link-ended" ? put(because.seen) : goodbyes[because.reason](because.detail, put);
+}
+
+/** `text`: as a volunteer told it. One of another version is shown as it is. */
+function troubleInWords(text: string, put: Put): string {
+  const trouble = readComputeTrouble(text);
+  return trouble === null ? text : put(trouble);
 }
 
 function inBrackets(detail: string): string {
@@ -120,6 +134,19 @@ function stoppedInWords(problem: ThrownError | null, put: Put): string {
   if (name === blobErrorName) return `stopped: its data could not be had: ${blobTroubleInWords(message, put)}`;
   const place = /\btask\.js:\d+(?::\d+)?/.exec(stack)?.[0];
   const where = place === undefined ? "" : ` (${place})`;
-  const said = message.length <= longestMessage ? message : `${message.slice(0, longestMessage)}…`;
+  const trouble = troubleOf(problem);
+  const words = trouble === null ? message : put(trouble);
+  const said = words.length <= longestMessage ? words : `${words.slice(0, longestMessage)}…`;
   return `stopped: the program could not be loaded: ${name}: ${said}${where}`;
+}
+
+function earlyEndInWords({ task, rule }: ArgumentsOf<"early-end">): string {
+  switch (rule) {
+    case null:
+      return `the result of task ${task} is enough`;
+    case "until":
+      return `the result of task ${task} satisfies until`;
+    case "precision":
+      return `with the result of task ${task} the mean is known precisely enough`;
+  }
 }

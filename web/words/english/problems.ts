@@ -34,6 +34,7 @@ export const allowed: SentencesOf<Allowed> = {
   choice: ({ choices }) => oneOf(choices),
   "choice-or": ({ choice, other }, put) => `${choice} or ${put(other)}`,
   "true-or-false": () => "true or false",
+  "above-0": () => "a number above 0",
   object: () => "an object",
   list: () => "a list",
   columns: () => "a list of one column at least",

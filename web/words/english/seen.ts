@@ -1,9 +1,10 @@
+import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import type { BlobTrouble } from "../../core/blobs/blob-trouble.ts";
 import type { RefusalReason } from "../../core/handshake/handshake-messages.ts";
 import type { Seen, ServerRefusal } from "../../core/seen.ts";
 import type { DownFarewell, UpFarewell } from "../../core/wire/farewells.ts";
 import type { SentencesOf } from "../sayings.ts";
-import { formatCount } from "../format.ts";
+import { formatBytes, formatCount } from "../format.ts";
 import { blobInWords, seconds } from "./parts.ts";
 
 const refusals: Readonly<Record<RefusalReason, string>> = {
@@ -19,6 +20,8 @@ const serverRefusals: Readonly<Record<ServerRefusal, string>> = {
   "rooms-full": "the server has as many rooms as it takes",
   "malformed-request": "the server finds the request malformed: this page may be older than the server",
   "body-too-large": "the request is longer than the server takes",
+  "server-full": "the server has as many tabs as it takes",
+  "too-many-sockets": "the server has as many tabs of this address as it takes: close some",
   "unknown-path": "the server knows no such request: this page may be newer than the server",
 };
 
@@ -35,12 +38,11 @@ const lateWords = {
 } as const;
 
 /** Stands behind a colon. */
-export const seen: SentencesOf<Seen> = {
+export const seen: SentencesOf<Exclude<Seen, ComputeTrouble>> = {
   thrown: ({ message }) => message,
   "handshake-refused": ({ reason }) => refusals[reason],
   versions: ({ coordinator, volunteer }) =>
     `the coordinator’s page has version ${coordinator}, the volunteer’s page version ${volunteer}`,
-  "ways-out": ({ escapes }) => `open ways out: ${escapes.join(", ")}`,
   "storage-not-opened": () => "the browser does not open its storage",
   "too-many-requests": (wait) =>
     `the server takes no more requests from this address for ${formatCount(wait.seconds)} s`,
@@ -57,6 +59,7 @@ export const seen: SentencesOf<Seen> = {
   "own-goodbye": ({ reason }) => ownGoodbyes[reason] ?? "this page closed the link",
   "tab-came-back": () => "the same tab came back by another link",
   "silent-path": ({ silentMs }) => `its path is interrupted, and nothing was heard for ${seconds(silentMs)}`,
+  "no-path-found": () => "no path to the other side was found",
   "no-path-any-more": () => "no path to the other side any more",
   "connection-given-up": () => "PeerJS has given the connection up",
   "no-fingerprints": () => "the browser shows no fingerprints",
@@ -65,11 +68,35 @@ export const seen: SentencesOf<Seen> = {
   "no-webrtc": () => "no WebRTC in this browser",
   "called-off": () => "the try was called off",
   late: ({ what, limitMs }) => `${lateWords[what]} within ${seconds(limitMs)}`,
+  "server-connection-lost": () => "there is no connection to the signaling server",
   "server-closed-connection": () => "the signaling server has closed the connection",
   "link-not-accepted": () => "the coordinator did not accept the link",
   "link-closed-as-it-opened": () => "the link closed as it opened",
   "server-silent": () => "the signaling server does not answer",
   "room-held-elsewhere": () => "another page holds the room’s id",
+};
+
+/** Stands behind a colon. */
+export const computeTroubles: SentencesOf<ComputeTrouble> = {
+  "task-too-long": ({ limitMs }) => `the task took longer than ${limitMs} ms`,
+  "loading-too-long": ({ limitMs }) => `the program took longer than ${limitMs} ms to load`,
+  "worker-late": ({ limitMs }) => `a Worker did not start within ${seconds(limitMs)}`,
+  "thread-failed": ({ message }) => `its thread failed${message === "" ? "" : `: ${message}`}`,
+  "malformed-slot-message": () => "its Worker sent a malformed message",
+  "slot-contradiction": () => "the slot contradicted itself; a task may have replaced built-in functions",
+  "too-many-messages": ({ most }) => `it sent more than ${formatCount(most)} messages at a time`,
+  "too-many-bytes": ({ most }) => `it sent more than ${formatBytes(most)} at a time`,
+  "malformed-frame-report": () => "the sandbox frame sent a malformed report",
+  "frame-removed": () => "the sandbox frame was removed from the page",
+  "frame-silent": ({ pings }) => `the sandbox frame did not answer ${pings} times; it may have run out of memory`,
+  "frame-not-loaded": ({ url, limitMs }) => `the sandbox page ${url} did not load within ${seconds(limitMs)}`,
+  "frame-without-script": ({ url }) =>
+    `the sandbox page ${url} loaded, but its script did not start: it may be another page, or its policy may refuse the script`,
+  "sandbox-closed": () => "the sandbox was closed",
+  "sandbox-silent": () => "the sandbox did not answer",
+  "sandbox-not-checked": ({ message }) => `the sandbox could not be checked: ${message}`,
+  "ways-out": ({ escapes }) => `open ways out: ${escapes.join(", ")}`,
+  "volunteers-died": () => "every volunteer that had this task in hand died",
 };
 
 /** Stands behind a colon. */

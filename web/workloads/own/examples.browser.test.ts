@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import { openInputs } from "../../core/job/inputs.ts";
 import { checkDefinition } from "../../core/job/job-definition.ts";
 import { defaultJobOptions } from "../../core/job/job.ts";
+import { inData } from "../../core/keyed.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { TrialBench } from "../../environment/browser/trial-bench.ts";
 import { presetsOf } from "../field.ts";
@@ -33,7 +34,7 @@ async function outcomeOf({ definition, blobs }: ReadyJob, input: unknown): Promi
     shared: shared === null ? null : bytesOf(shared.hash),
     files: new Map(Object.entries(program.files).map(([name, { hash }]) => [name, bytesOf(hash)])),
   });
-  if (end.type === "unavailable") throw new Error(end.reason);
+  if (end.type === "unavailable") throw new Error(inData(end.seen));
   return end.type === "value" ? end.value : `${describeThrown(end.thrown).name}: ${describeThrown(end.thrown).message}`;
 }
 

@@ -14,7 +14,10 @@ const ofTitle = (title: unknown): Promise<unknown> =>
 
 test("title and unit are texts", async () => {
   expect(await ofTitle("Steps")).toEqual({ type: "value", value: { title: "Steps" } });
-  expect(await ofTitle(7)).toEqual({ type: "problem", problem: "The module’s title must be text, and is number." });
+  expect(await ofTitle(7)).toEqual({
+    type: "problem",
+    problem: { key: "module-text", name: "title", found: "number" },
+  });
 });
 
 test.each([
@@ -39,32 +42,35 @@ test.each([
 });
 
 test.each([
-  [{ type: "list", values: [] }, "are none"],
-  [{ type: "range", from: 2, to: 1, step: 1 }, "ends before it begins"],
-  [{ type: "range", from: 1, to: Infinity, step: 1 }, "one whole number to another"],
-  [{ type: "range", from: 1, to: 2, step: 0 }, "a step that is not 0"],
-  [{ type: "many" }, "are more than 100,000"],
-  [{ type: "other", found: "number" }, "and are number"],
-  [undefined, "must be a list"],
-])("inputs %j are refused", async (given, words) => {
-  expect(await ofInputs(given)).toEqual({ type: "problem", problem: expect.stringContaining(words) });
+  [{ type: "list", values: [] }, { key: "module-without-inputs" }],
+  [{ type: "range", from: 2, to: 1, step: 1 }, { key: "module-range-empty" }],
+  [{ type: "range", from: 1, to: Infinity, step: 1 }, { key: "module-range" }],
+  [{ type: "range", from: 1, to: 2, step: 0 }, { key: "module-range" }],
+  [{ type: "many" }, { key: "module-inputs-beyond", most: 100_000 }],
+  [
+    { type: "other", found: "number" },
+    { key: "module-inputs", found: "number" },
+  ],
+  [undefined, { key: "module-inputs", found: "undefined" }],
+])("inputs %j are refused", async (given, problem) => {
+  expect(await ofInputs(given)).toEqual({ type: "problem", problem });
 });
 
 const exportOf = (name: "view" | "files", given: unknown): Promise<unknown> =>
   readExports("", [name], answering({ type: "value", value: { [name]: given }, runtimeMs: 1 }));
 
 test("a view is one that there is, and files are texts or bytes by their names", async () => {
-  const words = "The module’s view must be numbers, histogram, runtimes, tiles or table, and is ";
+  const wrong = { key: "module-view", ids: ["numbers", "histogram", "runtimes", "tiles", "table"] };
   expect(await exportOf("view", "tiles")).toEqual({ type: "value", value: { view: "tiles" } });
-  expect(await exportOf("view", "pie")).toEqual({ type: "problem", problem: `${words}"pie".` });
-  expect(await exportOf("view", undefined)).toEqual({ type: "problem", problem: `${words}undefined.` });
+  expect(await exportOf("view", "pie")).toEqual({ type: "problem", problem: { ...wrong, found: '"pie"' } });
+  expect(await exportOf("view", undefined)).toEqual({ type: "problem", problem: { ...wrong, found: "undefined" } });
   expect(await exportOf("files", "a")).toEqual({
     type: "problem",
-    problem: 'The module’s files must be an object, { "words.txt": "one two" }.',
+    problem: { key: "module-files" },
   });
   expect(await exportOf("files", { "a.txt": "a", "b.txt": 7 })).toEqual({
     type: "problem",
-    problem: "The module’s files must be texts or bytes, and b.txt is neither.",
+    problem: { key: "module-file", name: "b.txt" },
   });
 });
 
@@ -72,9 +78,15 @@ test("a module that throws, and a page without a sandbox, are told", async () =>
   const thrown = new RangeError("no table");
   expect(await readExports("", ["inputs", "unit"], answering({ type: "failed", thrown, runtimeMs: 1 }))).toEqual({
     type: "problem",
-    problem: "The module’s own inputs, unit cannot be read: RangeError: no table",
+    problem: {
+      key: "module-not-read",
+      names: ["inputs", "unit"],
+      error: { name: "RangeError", message: "no table", stack: thrown.stack },
+    },
   });
-  expect(await readExports("", ["unit"], answering({ type: "unavailable", reason: "leaky" }))).toMatchObject({
-    problem: expect.stringContaining("no sandbox in this page to run the module in: leaky"),
+  expect(
+    await readExports("", ["unit"], answering({ type: "unavailable", seen: { key: "sandbox-silent" } })),
+  ).toMatchObject({
+    problem: { key: "module-without-sandbox", seen: { key: "sandbox-silent" } },
   });
 });

@@ -4,8 +4,8 @@ import { isFields } from "../../core/fields.ts";
 import { problem, value, type Result } from "../../core/result.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { packAll } from "../../core/values/packed.ts";
-import { formatCount } from "../../words/format.ts";
-import { say } from "../../words/say.ts";
+import { shownValue } from "../../core/values/shown-value.ts";
+import type { ModuleWrong } from "../../words/job-sayings.ts";
 import readerSource from "./module-exports.task.js?raw";
 import { views } from "./views.ts";
 
@@ -30,24 +30,22 @@ const mostInputs = 100_000;
 /** Milliseconds for reading them. */
 const timeLimitMs = 10_000;
 
-/** Reads these exports of the module (JavaScript), in the sandbox that `runTrial` has. A problem is a sentence. */
+/** Reads these exports of the module (JavaScript), in the sandbox that `runTrial` has. */
 export async function readExports(
   source: string,
   names: readonly ExportName[],
   runTrial: RunTrial,
-): Promise<Result<ModuleExports>> {
+): Promise<Result<ModuleExports, ModuleWrong>> {
   const input = { names, most: mostInputs };
   const { end } = await runTrial({ source: readerSource, input, timeLimitMs, shared: packAll([source]).bytes });
-  if (end.type === "unavailable")
-    return problem(`There is no sandbox in this page to run the module in: ${end.reason}`);
-  if (end.type === "failed") {
-    const { name, message } = describeThrown(end.thrown);
-    return problem(`The module’s own ${names.join(", ")} cannot be read: ${name}: ${message}`);
-  }
+  if (end.type === "unavailable") return problem({ key: "module-without-sandbox", seen: end.seen });
+  if (end.type === "failed") return problem({ key: "module-not-read", names, error: describeThrown(end.thrown) });
   return exportsIn(Object(end.value), names);
 }
 
-type Reader = (given: unknown) => Result<ModuleExports>;
+type Found<Value> = Result<Value, ModuleWrong>;
+
+type Reader = (given: unknown) => Found<ModuleExports>;
 
 const readers: Readonly<Record<ExportName, Reader>> = {
   inputs: (given) => mapped(inputsIn(Object(given)), (inputs) => ({ inputs })),
@@ -58,7 +56,7 @@ const readers: Readonly<Record<ExportName, Reader>> = {
   files: (given) => mapped(filesOf(given), (files) => ({ files })),
 };
 
-function exportsIn(found: Readonly<Record<string, unknown>>, names: readonly ExportName[]): Result<ModuleExports> {
+function exportsIn(found: Readonly<Record<string, unknown>>, names: readonly ExportName[]): Found<ModuleExports> {
   const exports: ModuleExports = {};
   for (const name of names) {
     const read = readers[name](found[name]);
@@ -68,28 +66,26 @@ function exportsIn(found: Readonly<Record<string, unknown>>, names: readonly Exp
   return value(exports);
 }
 
-function mapped<From, To>(found: Result<From>, to: (value: From) => To): Result<To> {
+function mapped<From, To>(found: Found<From>, to: (value: From) => To): Found<To> {
   return found.type === "problem" ? found : value(to(found.value));
 }
 
-function textOf(name: ExportName, given: unknown): Result<string> {
-  return typeof given === "string"
-    ? value(given)
-    : problem(`The module’s ${name} must be text, and is ${typeof given}.`);
+function textOf(name: ExportName, given: unknown): Found<string> {
+  return typeof given === "string" ? value(given) : problem({ key: "module-text", name, found: typeof given });
 }
 
-function viewOf(given: unknown): Result<string> {
+function viewOf(given: unknown): Found<string> {
   const ids = views.map(({ id }) => id);
   if (typeof given === "string" && ids.includes(given)) return value(given);
-  return problem(`The module’s view must be ${say({ key: "one-of", ids })}, and is ${JSON.stringify(given)}.`);
+  return problem({ key: "module-view", ids, found: shownValue(given) });
 }
 
-function filesOf(given: unknown): Result<ReadonlyMap<string, Uint8Array>> {
-  if (!isFields(given)) return problem('The module’s files must be an object, { "words.txt": "one two" }.');
+function filesOf(given: unknown): Found<ReadonlyMap<string, Uint8Array>> {
+  if (!isFields(given)) return problem({ key: "module-files" });
   const files = new Map<string, Uint8Array>();
   for (const [name, content] of Object.entries(given)) {
     const bytes = bytesOf(content);
-    if (bytes === null) return problem(`The module’s files must be texts or bytes, and ${name} is neither.`);
+    if (bytes === null) return problem({ key: "module-file", name });
     files.set(name, bytes);
   }
   return value(files);
@@ -102,34 +98,28 @@ function bytesOf(content: unknown): Uint8Array | null {
   return new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
 }
 
-function inputsIn(given: Readonly<Record<string, unknown>>): Result<InputRecipe> {
+function inputsIn(given: Readonly<Record<string, unknown>>): Found<InputRecipe> {
   switch (given["type"]) {
     case "list":
       if (!Array.isArray(given["values"]) || given["values"].length === 0)
-        return problem("The module’s inputs are none.");
+        return problem({ key: "module-without-inputs" });
       return value({ type: "list", values: given["values"] });
     case "range":
       return rangeOf(given["from"], given["to"], given["step"]);
     case "many":
-      return problem(
-        `The module’s inputs are more than ${formatCount(mostInputs)}, which is the most: write a range, { from: 1, to: 1e6 }, and make the rest of it in the function.`,
-      );
+      return problem({ key: "module-inputs-beyond", most: mostInputs });
     default:
-      return problem(
-        `The module’s inputs must be a list, a range such as { from: 1, to: 1000 } or a generator, and are ${String(given["found"])}.`,
-      );
+      return problem({ key: "module-inputs", found: String(given["found"]) });
   }
 }
 
 /** Both ends are inputs. */
-function rangeOf(from: unknown, to: unknown, step: unknown): Result<InputRecipe> {
+function rangeOf(from: unknown, to: unknown, step: unknown): Found<InputRecipe> {
   if (![from, to, step].every(Number.isSafeInteger) || Number(step) === 0) {
-    return problem("The module’s inputs must go from one whole number to another, by a step that is not 0.");
+    return problem({ key: "module-range" });
   }
   const start = Number(from);
   const by = Number(step);
   const count = Math.floor((Number(to) - start) / by) + 1;
-  return count < 1
-    ? problem("The module’s inputs are none: the range ends before it begins.")
-    : value({ type: "range", start, step: by, count });
+  return count < 1 ? problem({ key: "module-range-empty" }) : value({ type: "range", start, step: by, count });
 }

@@ -1,6 +1,7 @@
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { maxTemplateLength, templateFlaw } from "../../core/job/template.ts";
 import { maxSourceLength, maxTitleLength, maxUnitLength } from "../../core/wire/limits.ts";
+import { sayJob } from "../../words/say-job.ts";
 import { say } from "../../words/say.ts";
 import { filesIn, textIn, truthIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
@@ -31,7 +32,7 @@ export const own: Workload = {
       kind: "code",
       name: "code",
       label: "Function",
-      hint: "A module in JavaScript or TypeScript; its default export is called with one input. It may also export inputs, title, unit, view, shared, files, reduce and initial. Runs in volunteers’ sandboxes, without network and imports.",
+      hint: "A module in JavaScript or TypeScript; its default export is called with one input. It may also export inputs, title, unit, view, shared, files, reduce, initial and until. Runs in volunteers’ sandboxes, without network and imports.",
       most: maxSourceLength,
       preset: example,
     },
@@ -91,7 +92,7 @@ export const own: Workload = {
     if (Object.keys(problems).length > 0) return { type: "wrong", problems };
     const open = exportNames.filter((name) => isLeftOpen(values, name) && read.names.has(name));
     const exported = open.length === 0 ? value({}) : await readExports(read.source, open, runTrial);
-    if (exported.type === "problem") return { type: "wrong", problems: { code: exported.problem } };
+    if (exported.type === "problem") return { type: "wrong", problems: { code: `${sayJob(exported.problem)}.` } };
     const made = await makeOwnBlobs(exported.value, filesIn(values, "files"));
     if (made.type === "problem") return { type: "wrong", problems: { files: made.problem } };
     const definition = jobOf(values, chosen, read.source, exported.value, made.value);

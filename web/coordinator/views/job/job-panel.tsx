@@ -25,6 +25,7 @@ import { jobHeadingId } from "./job-heading.ts";
 import { OpenInputs } from "./open-inputs.tsx";
 import type { Filling } from "../sharing/filled-form.ts";
 import { OpenJobButton } from "../sharing/open-job-button.tsx";
+import { EndRules } from "../rules/end-rules.tsx";
 import { SharePanel, useSharing } from "../sharing/share-job.tsx";
 import { outcomeClass } from "../outcome.ts";
 import "./job.css";
@@ -136,6 +137,7 @@ export function JobPanel(props: Props) {
           <OpenInputs room={room} job={job} />
         </>
       )}
+      <EndRules room={room} runTrial={runTrial} />
       {hasRoom && (
         <div className={job?.phase === "waiting" ? "job-waits" : undefined}>
           {job?.phase === "waiting" && <p>{waitingFor({ present, fetching, lacks: job.lacks })}</p>}

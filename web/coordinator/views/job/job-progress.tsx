@@ -50,7 +50,7 @@ function phaseOf(job: JobView): string {
     case "stopped":
       return say({ key: "stopped", problem: job.problem });
     case "ended-early":
-      return `ended early after ${elapsed}: the result of task ${job.endedBy} is enough`;
+      return `ended early after ${elapsed}: ${say({ key: "early-end", task: job.endedBy ?? 0, rule: job.endRule })}`;
     case "cancelled":
       return `cancelled after ${elapsed}`;
     case "interrupted":

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { inData } from "../../../core/keyed.ts";
 import { describeThrown } from "../../../core/values/describe-thrown.ts";
 import { packAll } from "../../../core/values/packed.ts";
 import { isFields } from "../../../core/fields.ts";
@@ -16,7 +17,7 @@ async function reduce(module: string, values: readonly unknown[], before: readon
     timeLimitMs: 2_000,
     shared: packAll([module]).bytes,
   });
-  if (end.type === "unavailable") throw new Error(end.reason);
+  if (end.type === "unavailable") throw new Error(inData(end.seen));
   return end.type === "value" ? end.value : `${describeThrown(end.thrown).name}: ${describeThrown(end.thrown).message}`;
 }
 

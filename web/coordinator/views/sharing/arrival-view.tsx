@@ -1,5 +1,6 @@
 import type { Room } from "../../../room/room.ts";
 import { Notice } from "../../../ui/notice.tsx";
+import { sayJob } from "../../../words/say-job.ts";
 import { useStore } from "zustand";
 import type { StartJob } from "../job/job-form.tsx";
 import { ReceivedJob } from "./received-job.tsx";
@@ -22,15 +23,15 @@ export function ArrivalView({ room, arrival, onStart, onChange, onClose }: Props
   }
   const { what, places, remedy } = arrival.problem;
   return (
-    <Notice kind="trouble" title={what}>
+    <Notice kind="trouble" title={`${sayJob(what)}.`}>
       {places.length > 0 && (
         <ul className="steps">
-          {places.map((place) => (
-            <li key={place}>{place}</li>
+          {places.map(sayJob).map((place) => (
+            <li key={place}>{place}.</li>
           ))}
         </ul>
       )}
-      <p>{remedy}</p>
+      <p>{sayJob(remedy)}.</p>
       <p>
         <button type="button" onClick={onClose}>
           Close

@@ -66,6 +66,7 @@ export function optionsInShort({ options }: JobDefinition): string {
     if (text === optionPresets[field.name]) return [];
     const label = field.label.toLowerCase();
     if (field.type === "number") return [`${label} ${text}${field.unit === undefined ? "" : ` ${field.unit}`}`];
+    if (field.type === "precision") return [`${label} ${text}`];
     return [`${label} ${field.choices.find(({ id }) => id === text)?.label ?? text}`];
   });
   const seed = options.seed === defaultJobOptions.seed ? [] : [`seed ${options.seed}`];

@@ -8,6 +8,8 @@ import { linkTo } from "../../../sharing/job-link.ts";
 import { writeJob } from "../../../sharing/job-text.ts";
 import { CopyField } from "../../../ui/copy-field.tsx";
 import { formatBytes, formatCount } from "../../../words/format.ts";
+import type { Unshared } from "../../../words/job-sayings.ts";
+import { sayJob } from "../../../words/say-job.ts";
 import "./sharing.css";
 
 interface Shared {
@@ -15,7 +17,7 @@ interface Shared {
   readonly job: WholeJob;
   readonly text: string;
   readonly bytes: number;
-  readonly link: Result<string>;
+  readonly link: Result<string, Unshared>;
 }
 
 /** What is shown of a job that is to be shared. */
@@ -56,8 +58,8 @@ export function useSharing(page: string, subject: unknown, find: () => Promise<W
 
 async function shownOf(found: WholeJob | string, page: string): Promise<Sharing["shown"]> {
   if (typeof found === "string") return { type: "failed", reason: found };
-  const reason = tooMuchData(found);
-  if (reason !== null) return { type: "failed", reason };
+  const wrong = tooMuchData(found);
+  if (wrong !== null) return { type: "failed", reason: sayJob(wrong) };
   const text = writeJob(found);
   const link = await linkTo(page, text);
   return { type: "shared", job: found, text, bytes: new Blob([text]).size, link };
@@ -117,7 +119,7 @@ function SharedAs({ shared, isOpen, onClose }: SharedProps) {
         <CopyField label="Link to the job" aside={`${formatCount(link.value.length)} characters`} text={link.value} />
       ) : (
         <p className="caution">
-          No link: {link.problem} {isSaveable && "Save the job as a file, and send that."}
+          No link: {sayJob(link.problem)}. {isSaveable && "Save the job as a file, and send that."}
         </p>
       )}
       <p className="hint">

@@ -50,7 +50,8 @@ export function useArrivals(room: Room, start: StartJob): Arrivals {
       const found = await reading;
       if (newest.current === asked) take(found);
     } catch (error) {
-      const problem = { what: `The job cannot be read: ${messageOf(error)}.`, places: [], remedy: "Try it again." };
+      const what = { key: "job-not-found", message: messageOf(error) } as const;
+      const problem: SharingProblem = { what, places: [], remedy: { key: "try-again" } };
       if (newest.current === asked) setArrival({ type: "refused", problem });
     }
   };
@@ -68,8 +69,8 @@ export function useArrivals(room: Room, start: StartJob): Arrivals {
 
   const takeFound = (job: WholeJob | null, key: JobKey, take: (job: WholeJob) => void): void => {
     if (job !== null) return take(job);
-    const what = `Job ${jobNumber(key.job)} is not on record yet.`;
-    setArrival({ type: "refused", problem: { what, places: [], remedy: "Try it again in a moment." } });
+    const what = { key: "job-not-on-record", job: jobNumber(key.job) } as const;
+    setArrival({ type: "refused", problem: { what, places: [], remedy: { key: "try-in-a-moment" } } });
   };
 
   const takeTasks = (tasks: readonly number[], take: (job: WholeJob, from: string) => void): void => {

@@ -2,6 +2,7 @@ import type { TrialLine, TrialReport } from "../../../core/job/trial.ts";
 import { shownValue } from "../../../core/values/shown-value.ts";
 import { formatPlural, formatRuntime } from "../../../words/format.ts";
 import { oneLine } from "../../../words/one-line.ts";
+import { say } from "../../../words/say.ts";
 import { failureInWords } from "./trial-words.ts";
 
 interface Props {
@@ -16,7 +17,7 @@ export function TrialResult({ report: { end, lines }, input, text }: Props) {
   return (
     <>
       {end.type === "unavailable" ? (
-        <p className="problem">It could not be tried here: {end.reason}</p>
+        <p className="problem">It could not be tried here: {say(end.seen)}</p>
       ) : (
         <dl className="trial-facts">
           <Fact name="Input">{shownValue(input)}</Fact>

@@ -32,8 +32,8 @@ test("causes follow, the nearest first, and an error that is its own cause ends"
 test.each([
   ["ReferenceError", "window is not defined", /no page: there is no window\./],
   ["ReferenceError", "Can't find variable: document", /there is no document\./],
-  ["TimeLimitExceeded", "The task took longer than 1 ms.", /come to an end\?/],
-  ["ProgramNotLoaded", "The program took longer than 1000 ms to load.", /come to an end\?/],
+  ["TimeLimitExceeded", "task-too-long limitMs=1", /come to an end\?/],
+  ["ProgramNotLoaded", "loading-too-long limitMs=1000", /come to an end\?/],
 ])("%s: %s comes with advice", (name, message, advice) => {
   expect(failureInWords(thrown(name, message), "").advice).toMatch(advice);
 });

@@ -1,5 +1,8 @@
+import { troubleOf } from "../../../core/compute-trouble.ts";
+import type { ThrownError } from "../../../core/job/job.ts";
 import { describeThrown } from "../../../core/values/describe-thrown.ts";
 import { isError } from "../../../core/values/thrown.ts";
+import { thrownInWords } from "../../../words/thrown-in-words.ts";
 
 /** A place in the person's own text. */
 interface ProgramPlace {
@@ -29,11 +32,11 @@ const ofPages =
 
 /** `text` is the program as the person wrote it: its lines are those of the program that ran. */
 export function failureInWords(thrown: unknown, text: string): FailureWords {
-  const { name, message, stack } = describeThrown(thrown);
+  const { name, message, stack } = thrownInWords(thrown);
   return {
     title: `${name}: ${message}`,
     place: placeIn(stack, text),
-    advice: adviceFor(name, message),
+    advice: adviceFor(describeThrown(thrown)),
     causes: causesOf(thrown),
     stack,
   };
@@ -45,12 +48,14 @@ function placeIn(stack: string, text: string): ProgramPlace | null {
   return code === undefined ? null : { line, code };
 }
 
-function adviceFor(name: string, message: string): string | null {
+function adviceFor(error: ThrownError): string | null {
+  const { name, message } = error;
   const missing = name === "ReferenceError" ? ofPages.exec(message)?.[1] : undefined;
   if (missing !== undefined) {
     return `Tasks run in Workers, which have no page: there is no ${missing}. What a function needs comes with its input, or is in its text.`;
   }
-  if (name === "TimeLimitExceeded" || message.includes("ms to load")) {
+  const trouble = troubleOf(error)?.key;
+  if (trouble === "task-too-long" || trouble === "loading-too-long") {
     return "Does it come to an end? How long a task may take is the option Time limit; a try-out takes 10 s where that is auto, and 60 s at most.";
   }
   return null;
@@ -61,7 +66,7 @@ function causesOf(thrown: unknown): readonly string[] {
   let at: unknown = thrown;
   while (isError(at) && at.cause !== undefined && causes.length < mostCauses) {
     at = at.cause;
-    const { name, message } = describeThrown(at);
+    const { name, message } = thrownInWords(at);
     causes.push(`${name}: ${message}`);
   }
   return causes;

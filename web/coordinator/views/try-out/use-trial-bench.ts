@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from "react";
 import type { RunTrial } from "../../../core/job/trial.ts";
-import { messageOf } from "../../../core/message-of.ts";
+import { thrownSeen } from "../../../core/seen.ts";
 import type { TrialBench } from "../../../environment/browser/trial-bench.ts";
 
 /** The page's own sandbox for programs that are tried; loaded and opened when it is needed first. */
@@ -21,7 +21,7 @@ export function useTrialBench(): RunTrial {
       return await opened.runTrial(trial);
     } catch (error) {
       bench.current = null;
-      return { end: { type: "unavailable", reason: messageOf(error) }, lines: [] };
+      return { end: { type: "unavailable", seen: thrownSeen(error) }, lines: [] };
     }
   }, []);
 }

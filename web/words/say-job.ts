@@ -1,0 +1,9 @@
+import { jobs } from "./english/jobs.ts";
+import type { JobSaying, JobSayingKey } from "./job-sayings.ts";
+import { oneLine } from "./one-line.ts";
+import { say } from "./say.ts";
+
+/** The sentence of a saying about a job, in one line and without its full stop. */
+export function sayJob<Key extends JobSayingKey>(saying: JobSaying<Key>): string {
+  return oneLine(jobs[saying.key](saying, say));
+}

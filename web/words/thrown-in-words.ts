@@ -1,0 +1,11 @@
+import { troubleOf } from "../core/compute-trouble.ts";
+import type { ThrownError } from "../core/job/job.ts";
+import { describeThrown } from "../core/values/describe-thrown.ts";
+import { say } from "./say.ts";
+
+/** Anything that was thrown, for people. An error of the sandbox has data as its message, all others have their author's words. */
+export function thrownInWords(thrown: unknown): ThrownError {
+  const error = describeThrown(thrown);
+  const trouble = troubleOf(error);
+  return trouble === null ? error : { ...error, message: say(trouble) };
+}
