@@ -82,7 +82,9 @@ describe("the coordinator's URL", () => {
   });
 
   test("takes the job's options, each by its name, and leaves the others as they are", () => {
-    const url = parseCoordinatorUrl("?priority=3&limit=5&attempts=2&batch=100&speculation=off&order=index");
+    const url = parseCoordinatorUrl(
+      "?priority=3&limit=5&attempts=2&batch=100&speculation=off&order=index&precision=1%",
+    );
     expect(url.problems).toEqual([]);
     expect(url.options).toEqual({
       priority: "3",
@@ -91,6 +93,7 @@ describe("the coordinator's URL", () => {
       batch: "100",
       speculation: "off",
       order: "index",
+      precision: "1%",
     });
     expect(parseCoordinatorUrl("?batch=auto").options).toEqual(optionPresets);
   });
@@ -125,6 +128,7 @@ describe("the coordinator's URL", () => {
       "batch",
       "speculation",
       "order",
+      "precision",
       "room",
       "program",
       "start",

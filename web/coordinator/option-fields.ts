@@ -1,4 +1,4 @@
-import { defaultJobOptions, type JobOptions } from "../core/job/job.ts";
+import { defaultJobOptions, type JobOptions, type Precision } from "../core/job/job.ts";
 import { problem, value, type Result } from "../core/result.ts";
 import type { FieldAllowed, FieldWrong } from "../words/sayings.ts";
 import { parseWholeNumber, wholeNumber, type Limits } from "../words/whole-number.ts";
@@ -23,10 +23,15 @@ interface ChoiceOption<Name extends string> extends OptionOf<Name> {
   readonly choices: readonly { readonly id: string; readonly label: string }[];
 }
 
+/** A number, or one with a percent sign; empty for none. */
+interface PrecisionOption extends OptionOf<"precision"> {
+  readonly type: "precision";
+}
+
 type NumberName = "priority" | "limit" | "attempts" | "batch";
 type ChoiceName = "speculation" | "order";
-export type OptionName = NumberName | ChoiceName;
-export type OptionField = NumberOption<NumberName> | ChoiceOption<ChoiceName>;
+export type OptionName = NumberName | ChoiceName | PrecisionOption["name"];
+export type OptionField = NumberOption<NumberName> | ChoiceOption<ChoiceName> | PrecisionOption;
 
 /** The text in each option's field. */
 export type OptionTexts = Readonly<Record<OptionName, string>>;
@@ -90,6 +95,12 @@ const fields = {
       { id: "index", label: "by index" },
     ],
   },
+  precision: {
+    type: "precision",
+    name: "precision",
+    label: "End when the mean is known to ±",
+    preset: "",
+  },
 } as const satisfies { [Name in OptionName]: OptionField };
 
 export const optionFields: readonly OptionField[] = Object.values(fields);
@@ -101,11 +112,13 @@ export const optionPresets: OptionTexts = {
   batch: fields.batch.preset,
   speculation: fields.speculation.preset,
   order: fields.order.preset,
+  precision: fields.precision.preset,
 };
 
 /** `unit`: where it does not stand beside the field. */
 export function allowedInOption(field: OptionField, unit: string | null = null): FieldAllowed {
   if (field.type === "choice") return { key: "one-of", ids: field.choices.map(({ id }) => id) };
+  if (field.type === "precision") return { key: "precision-or-nothing" };
   const number = wholeNumber(field, unit);
   return field.canBeAuto ? { key: "auto-or", other: number } : number;
 }
@@ -120,13 +133,24 @@ function readNumber(field: NumberOption<NumberName>, text: string): Result<"auto
   return number.type === "value" ? number : problem(mustBeIn(field));
 }
 
+const decimal = /^(?<number>[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]+)?|\.[0-9]+(?:e[+-]?[0-9]+)?) ?(?<percent>%?)$/i;
+
+/** null where it is empty. */
+function readPrecision(text: string): Result<Precision | null, FieldWrong> {
+  if (text.trim() === "") return value(null);
+  const { number, percent } = decimal.exec(text.trim())?.groups ?? {};
+  const halfWidth = Number(number);
+  if (!Number.isFinite(halfWidth) || halfWidth <= 0) return problem(mustBeIn(fields.precision));
+  return value({ type: percent === "%" ? "percent" : "absolute", halfWidth });
+}
+
 /** The problem with an option's text; null if there is none. */
 export function optionProblem(field: OptionField, text: string): FieldWrong | null {
   if (field.type === "choice") {
     return field.choices.some(({ id }) => id === text) ? null : mustBeIn(field);
   }
-  const number = readNumber(field, text);
-  return number.type === "problem" ? number.problem : null;
+  const read = field.type === "precision" ? readPrecision(text) : readNumber(field, text);
+  return read.type === "problem" ? read.problem : null;
 }
 
 export type OptionProblems = Readonly<Partial<Record<OptionName, FieldWrong>>>;
@@ -147,7 +171,8 @@ export function readOptions(texts: OptionTexts): OptionsReading {
   const priority = parseWholeNumber(texts.priority, fields.priority);
   const attempts = parseWholeNumber(texts.attempts, fields.attempts);
   const batch = readNumber(fields.batch, texts.batch);
-  const areRight = Object.keys(problems).length === 0 && priority.type === "value";
+  const precision = readPrecision(texts.precision);
+  const areRight = Object.keys(problems).length === 0 && priority.type === "value" && precision.type === "value";
   if (!areRight || limit.type === "problem" || attempts.type === "problem" || batch.type === "problem") {
     return { chosen: null, problems };
   }
@@ -159,13 +184,14 @@ export function readOptions(texts: OptionTexts): OptionsReading {
     batchSize: batch.value,
     speculation: texts.speculation === "on",
     order,
+    ...(precision.value === null ? {} : { precision: precision.value }),
   };
   return { chosen, problems };
 }
 
 /** The texts that say these options. One that a field does not allow stands in it all the same, and the field says so. */
 export function textsOfOptions(options: JobOptions): OptionTexts {
-  const { timeLimitMs, priority, maxAttempts, batchSize, speculation, order } = options;
+  const { timeLimitMs, priority, maxAttempts, batchSize, speculation, order, precision } = options;
   return {
     priority: String(priority),
     limit: timeLimitMs === defaultJobOptions.timeLimitMs ? "auto" : String(timeLimitMs / 1_000),
@@ -173,5 +199,6 @@ export function textsOfOptions(options: JobOptions): OptionTexts {
     batch: String(batchSize),
     speculation: speculation ? "on" : "off",
     order,
+    precision: precision === undefined ? "" : `${precision.halfWidth}${precision.type === "percent" ? "%" : ""}`,
   };
 }

@@ -2,7 +2,7 @@ import type { BlobName } from "../core/blobs/blob-name.ts";
 import type { Blob } from "../core/blobs/blob.ts";
 import type { Secret } from "../core/handshake/identity.ts";
 import type { Epoch, JobId, RoomCode, TabId, VolunteerId } from "../core/ids.ts";
-import type { ResultBlock, SourceProblem, ThrownError } from "../core/job/job.ts";
+import type { EndRule, ResultBlock, SourceProblem, ThrownError } from "../core/job/job.ts";
 import type { AddedInputs } from "../core/job/appended-inputs.ts";
 import type { Packed } from "../core/values/format.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
@@ -92,6 +92,8 @@ export type JournalEntry =
       readonly problem?: ThrownError;
       /** The task whose result ended the job, if it has ended early. */
       readonly endedBy?: number;
+      /** The rule that this result satisfies; not said where the task itself ended the job. */
+      readonly endRule?: EndRule;
     };
 
 export interface JobKey {
@@ -114,6 +116,8 @@ export interface JobSummary extends JobKey {
   readonly problem: ThrownError | null;
   /** The task whose result ended the job; null unless it has ended early. */
   readonly endedBy: number | null;
+  /** The rule that this result satisfies; null where the task itself ended the job, and where nothing did. */
+  readonly endRule: EndRule | null;
   readonly elapsedMs: number;
   readonly done: number;
   readonly failed: number;

@@ -1,6 +1,6 @@
 import { definitionBytes } from "../core/job/job-definition.ts";
 import type { AcceptedResults, JobKey, JournalEntry, JobSummary } from "./journal.ts";
-import type { SourceProblem, ThrownError } from "../core/job/job.ts";
+import type { EndRule, SourceProblem, ThrownError } from "../core/job/job.ts";
 import type { AddedInputs } from "../core/job/appended-inputs.ts";
 import { storedBytesOf } from "../core/values/stored-column.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
@@ -11,6 +11,8 @@ export interface JobTally extends JobKey {
   /** Missing in records of earlier versions, as `endedBy` is. */
   readonly problem?: ThrownError | null;
   readonly endedBy?: number | null;
+  /** Missing where no rule has ended the job: pages of before pass it over. */
+  readonly endRule?: EndRule;
   readonly elapsedMs: number;
   readonly done: number;
   readonly failed: number;
@@ -81,6 +83,7 @@ export function withPhase(tally: JobTally, entry: Extract<JournalEntry, { type: 
     phase: entry.phase,
     problem: entry.problem ?? null,
     endedBy: entry.endedBy ?? null,
+    ...(entry.endRule === undefined ? {} : { endRule: entry.endRule }),
     elapsedMs: Math.max(tally.elapsedMs, entry.elapsedMs),
   };
 }
@@ -100,6 +103,7 @@ export function summaryOf(head: JobHead, tally: JobTally, code: JobSummary["code
     phase,
     problem = null,
     endedBy = null,
+    endRule = null,
     elapsedMs,
     done,
     failed,
@@ -120,6 +124,7 @@ export function summaryOf(head: JobHead, tally: JobTally, code: JobSummary["code
     phase,
     problem,
     endedBy,
+    endRule,
     elapsedMs,
     done,
     failed,

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
-import type { SourceProblem, ThrownError } from "../core/job/job.ts";
+import type { EndRule, SourceProblem, ThrownError } from "../core/job/job.ts";
 import type { JobKey, JobSummary } from "../journal/journal.ts";
 import type { RoomId } from "../journal/room-id.ts";
 import type { LogLine } from "../words/log-line.ts";
@@ -55,18 +55,32 @@ export interface JobView {
   /** What it was started with, and can be started with again. */
   readonly request: JobDefinition;
   /**
-   * `waiting`: on record it runs, but no volunteer is there that could compute it. `interrupted`: not finished, and no tab
-   * is at it: it belongs to another room, or to one that is closed.
+   * `waiting`: on record it runs, but no volunteer is there that could compute it. `idle`: all its tasks are settled, and it
+   * waits for people to add inputs. `interrupted`: not finished, and no tab is at it: it belongs to another room, or to one that
+   * is closed.
    */
-  readonly phase: "running" | "waiting" | "paused" | "done" | "cancelled" | "stopped" | "ended-early" | "interrupted";
+  readonly phase:
+    | "running"
+    | "waiting"
+    | "idle"
+    | "paused"
+    | "done"
+    | "cancelled"
+    | "stopped"
+    | "ended-early"
+    | "interrupted";
   /** While it waits: features that it needs and nobody here who computes offers. */
   readonly lacks: readonly Feature[];
   /** Why its program could not be loaded, where the job was stopped for that. */
   readonly problem: ThrownError | null;
   /** The task whose result ended the job; null unless it has ended early. */
   readonly endedBy: number | null;
+  /** The rule that this result satisfies; null where the task itself ended the job, and where nothing did. */
+  readonly endRule: EndRule | null;
   /** False while the job grows: the total may still rise. */
   readonly isSealed: boolean;
+  /** Whether people may add inputs. */
+  readonly takesInputs: boolean;
   /** Why its source brought no further inputs; null where it came to its end, or may still. */
   readonly sourceProblem: SourceProblem | null;
   /** The file of its inputs, which a person has to pick again; null where none is missing. */
@@ -91,8 +105,10 @@ export interface JobView {
 
 /** Whether the job is neither over nor left unfinished: this tab is at it. */
 export function isUnderWay(job: JobView | null): boolean {
-  return job?.phase === "running" || job?.phase === "waiting" || job?.phase === "paused";
+  return job !== null && underWay.has(job.phase);
 }
+
+const underWay: ReadonlySet<JobView["phase"]> = new Set(["running", "waiting", "idle", "paused"]);
 
 /** What is kept of rooms and jobs, and whether it will still be there after a reload. */
 export interface JournalView {

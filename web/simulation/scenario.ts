@@ -1,4 +1,4 @@
-import { defaultJobOptions, type JobOptions } from "../core/job/job.ts";
+import { defaultJobOptions, type JobOptions, type Precision } from "../core/job/job.ts";
 import { Dice } from "./dice.ts";
 import type { Feature } from "../core/job/features.ts";
 import { sampleFeatures } from "./sample-features.ts";
@@ -7,7 +7,7 @@ import { timeLimitMs } from "./time-scale.ts";
 
 /** How the inputs of a job that grows come. */
 export interface SourcePlan {
-  /** `by hand`: a person adds them in portions, and seals the job. */
+  /** `by hand`: the job stays open; a person adds them in portions, and seals it. */
   readonly kind: "at hand" | "in time" | "by hand";
   /** Share of its rows that are malformed, and skipped. */
   readonly skipShare: number;
@@ -96,12 +96,19 @@ export interface Scenario {
 
 const hourMs = 3_600_000;
 
+/** Results of planned jobs are evenly spread whole numbers of 32 bits: some thirty of them reach these. */
+const precisions: readonly Precision[] = [
+  { type: "percent", halfWidth: 22 },
+  { type: "percent", halfWidth: 18 },
+  { type: "absolute", halfWidth: 4.2e8 },
+];
+
 function sourceFor(dice: Dice, skipShare: number): SourcePlan {
   const kind = dice.pick(["at hand", "in time", "in time", "by hand"] as const);
   const ends = ["ends", "ends", "fails", kind === "in time" ? "falls silent" : "ends"] as const;
   return {
     kind,
-    skipShare,
+    skipShare: kind === "by hand" ? 0 : skipShare,
     longestWaitMs: dice.pick([10, 2_000, 60_000]),
     end: kind === "by hand" ? "ends" : dice.pick(ends),
   };
@@ -115,28 +122,32 @@ export function scenarioFor(seed: number): Scenario {
   const ofGrowth = new Dice(seed ^ 0x960e);
   const ofEnds = new Dice(seed ^ 0xe4d5);
   const ofSkips = new Dice(seed ^ 0x5c1b);
+  const ofRules = new Dice(seed ^ 0x40e5);
   const jobs: JobPlan[] = [];
   const jobCount = dice.whole(1, 3);
   for (let job = 0; job < jobCount; job += 1) {
+    const blob = ofBlobs.chance(0.3) ? ofBlobs.whole(0, sampleBlobCount - 1) : null;
+    const precision = ofRules.pick([null, null, null, ...precisions]);
     const options: JobOptions = {
       ...defaultJobOptions,
       timeLimitMs,
       batchSize: dice.chance(0.7) ? "auto" : dice.whole(1, 12),
       speculation: dice.chance(0.8),
       priority: dice.whole(0, 1),
+      // One that ends early says little of whether its volunteers ever had its blob.
+      ...(blob !== null || precision === null ? {} : { precision }),
     };
     // Half of the further ones come while the first one has hardly begun.
     const latest = dice.chance(0.5) ? 1_000 : hourMs / 2;
-    const blob = ofBlobs.chance(0.3) ? ofBlobs.whole(0, sampleBlobCount - 1) : null;
     const endShare = ofEnds.pick([0, 0, 0, 0.02, 0.2]);
     jobs.push({
       at: job === 0 ? 0 : dice.whole(0, latest),
-      total: dice.spread(1, 120),
+      // A mean is known from thirty results on.
+      total: dice.spread(1, 120) + (options.precision === undefined ? 0 : 40),
       options,
       blob,
       needs: sampleFeatures.filter(() => hasNeeds && ofNeeds.chance(0.3)),
       source: ofGrowth.chance(0.35) ? sourceFor(ofGrowth, ofSkips.pick([0, 0, 0.1, 0.5])) : null,
-      // One that ends early says little of whether its volunteers ever had its blob.
       endShare: blob === null ? endShare : 0,
     });
   }
@@ -154,7 +165,7 @@ export function scenarioFor(seed: number): Scenario {
     const at = ofBlobs.chance(0.5) ? 0 : ofBlobs.spread(100, hourMs);
     faults.push({ at, kind: "pieces spoilt", who: ofBlobs.whole(0, 4), forMs: 0, size: ofBlobs.pick([1, 2, 40]) });
   }
-  if (jobs.some(({ endShare }) => endShare > 0) && ofEnds.chance(0.3)) {
+  if (jobs.some(({ endShare, options }) => endShare > 0 || options.precision !== undefined) && ofEnds.chance(0.3)) {
     faults.push({ at: 0, kind: "coordinator crashes as a job ends early", who: 0, forMs: 0, size: 0 });
   }
   return {

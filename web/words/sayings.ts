@@ -2,7 +2,7 @@ import type { ComputeTrouble } from "../core/compute-trouble.ts";
 import type { JobId } from "../core/ids.ts";
 import type { RefusalReason } from "../core/handshake/handshake-messages.ts";
 import type { ConsoleLevel } from "../core/job/console-level.ts";
-import type { CloseReason, ThrownError } from "../core/job/job.ts";
+import type { CloseReason, EndRule, ThrownError } from "../core/job/job.ts";
 import type { Allowed, Found, Problem, TemplateFlaw, Wrong } from "../core/job/problem.ts";
 import type { BlobTrouble } from "../core/blobs/blob-trouble.ts";
 import type { Keyed } from "../core/keyed.ts";
@@ -91,8 +91,15 @@ export interface LogArguments {
     readonly failed: number;
     readonly skipped: number;
   };
-  /** `task`: the one whose result has ended it. */
-  "job-ended-early": { readonly job: number; readonly task: number; readonly notNeeded: number };
+  /** `task`: the one whose result has ended it, by the rule or by itself. */
+  "job-ended-early": {
+    readonly job: number;
+    readonly task: number;
+    readonly rule: EndRule | null;
+    readonly notNeeded: number;
+  };
+  /** Why the result of a task has ended a job, as part of a sentence. */
+  "early-end": { readonly task: number; readonly rule: EndRule | null };
   /** `problem` is null where the record does not tell. */
   "job-stopped": { readonly job: number; readonly problem: ThrownError | null };
   /** As part of a sentence about the job. */
@@ -145,6 +152,7 @@ export interface LogArguments {
 interface AllowedArguments {
   number: { readonly smallest: number; readonly largest: number; readonly unit: string | null };
   "auto-or": { readonly other: Saying<"number"> };
+  "precision-or-nothing": object;
   "text-length": { readonly fewest: number; readonly most: number };
   program: { readonly most: number };
   "one-of": { readonly ids: readonly string[] };

@@ -18,7 +18,7 @@ import { readRecipe, type InputRecipe } from "./input-recipe.ts";
 import { checkLines, packValues } from "./input-values.ts";
 import { Inspection, seedRule, textRule, truthRule, wholeNumberRule, type Rule } from "./inspection.ts";
 import { foundIn, JobRefused } from "./problem.ts";
-import { defaultJobOptions, type JobOptions, type Program } from "./job.ts";
+import { defaultJobOptions, type JobOptions, type Precision, type Program } from "./job.ts";
 import { readPresentation, tokenRule, type Presentation } from "./presentation.ts";
 import { isFields } from "../fields.ts";
 
@@ -89,6 +89,16 @@ const order: Rule<JobOptions["order"]> = {
   is: (value): value is JobOptions["order"] => value === "completed" || value === "index",
 };
 
+const precisionType: Rule<Precision["type"]> = {
+  allowed: { key: "choice", choices: ["absolute", "percent"] },
+  is: (value): value is Precision["type"] => value === "absolute" || value === "percent",
+};
+
+const halfWidth: Rule<number> = {
+  allowed: { key: "above-0" },
+  is: (value): value is number => Number.isFinite(value) && Number(value) > 0,
+};
+
 /**
  * Reads a definition that can run from any value. The inputs of a list are packed, as volunteers get them, so that the
  * caller's later changes to its own list reach neither the volunteers nor the record.
@@ -106,6 +116,14 @@ export function checkDefinition(value: unknown): JobDefinition {
   }
   if (definition === null || inspection.problems.length > 0) throw new JobRefused(inspection.problems);
   return definition;
+}
+
+/** Reads inputs as they stand in a definition. @throws JobRefused where they cannot be followed, with every problem. */
+export function checkInputs(value: unknown): InputRecipe {
+  const inspection = new Inspection();
+  const inputs = readInputs(value, inspection);
+  if (inspection.problems.length > 0) throw new JobRefused(inspection.problems);
+  return inputs;
 }
 
 function readDefinition(value: unknown, inspection: Inspection): JobDefinition | null {
@@ -190,6 +208,15 @@ function readOptions(value: unknown, inspection: Inspection): JobOptions {
     priority: inspection.read(fields, "options.priority", priority, preset.priority),
     order: inspection.read(fields, "options.order", order, preset.order),
     seed: inspection.read(fields, "options.seed", seedRule, preset.seed),
+    ...(fields?.["precision"] === undefined ? {} : { precision: readPrecision(fields["precision"], inspection) }),
+  };
+}
+
+function readPrecision(value: unknown, inspection: Inspection): Precision {
+  const fields = inspection.fields("options.precision", value);
+  return {
+    type: inspection.read(fields, "options.precision.type", precisionType, "absolute"),
+    halfWidth: inspection.read(fields, "options.precision.halfWidth", halfWidth, 1),
   };
 }
 

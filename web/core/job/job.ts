@@ -35,7 +35,20 @@ export interface JobOptions {
   readonly order: "completed" | "index";
   /** Of the random numbers that tasks draw, 32 bits: the same seed gives a task the same numbers in every run. */
   readonly seed: number;
+  /** The job ends early once the mean of its results is known as precisely. Missing where it is not to, and on older records. */
+  readonly precision?: Precision;
 }
+
+/** How far the mean of all results may lie from that of those on record, on either side, with a confidence of 95 %. */
+export interface Precision {
+  /** `percent`: of the mean's own size. */
+  readonly type: "absolute" | "percent";
+  /** Above 0. */
+  readonly halfWidth: number;
+}
+
+/** What can end a job early beside a task that says so: the program's own `until`, or the precision of the mean. */
+export type EndRule = "until" | "precision";
 
 export const defaultJobOptions: JobOptions = {
   timeLimitMs: 60_000,

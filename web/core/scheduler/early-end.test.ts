@@ -42,7 +42,9 @@ describe("[P8] a result that ends its job", () => {
     const room = searching();
     room.answer(1, 1, [ends(0)]);
     const orders = room.commitAll();
-    expect(ordersIn(orders, "job-ended-early")).toEqual([{ type: "job-ended-early", job: one, task: 0, notNeeded: 9 }]);
+    expect(ordersIn(orders, "job-ended-early")).toEqual([
+      { type: "job-ended-early", job: one, task: 0, rule: null, notNeeded: 9 },
+    ]);
     expect(ordersIn(orders, "send-close-job").map(({ volunteer, why }) => [volunteer, why])).toEqual([
       [1, "ended-early"],
       [2, "ended-early"],
@@ -221,7 +223,9 @@ describe("[P8] a restored job with a result on record that ends it", () => {
     const room = new Room({}, 2);
     room.join(1, 4);
     const orders = room.tell({ type: "job-restored", job: one, total: 8, options, isSealed, paused, records });
-    expect(ordersIn(orders, "job-ended-early")).toEqual([{ type: "job-ended-early", job: one, task: 5, notNeeded: 6 }]);
+    expect(ordersIn(orders, "job-ended-early")).toEqual([
+      { type: "job-ended-early", job: one, task: 5, rule: null, notNeeded: 6 },
+    ]);
     expect(ordersIn(orders, "send-batch")).toEqual([]);
     expect(ordersIn(orders, "want-tasks")).toEqual([]);
   });
@@ -330,9 +334,12 @@ function restored({ total, endedBy, done, paused = false }: OnRecord): Fact {
   return { type: "job-restored", job: one, total, options: defaultJobOptions, isSealed: false, paused, records };
 }
 
-test("[P8] whatever happens, a job ends early if and only if a result on record said so, and then at once", () => {
+test("[P8] whatever happens, a job ends early if and only if a result on record said so or satisfies its rule, and then at once", () => {
   const act = tuple(
-    constantFrom("answer", "end", "commit", "leave", "join", "pause", "resume", "add", "late", "cancel", "restore"),
+    constantFrom(
+      ...(["answer", "end", "satisfy", "commit", "leave", "join", "pause", "resume"] as const),
+      ...(["add", "late", "cancel", "restore"] as const),
+    ),
     nat({ max: 9 }),
   );
   assert(
@@ -343,6 +350,7 @@ test("[P8] whatever happens, a job ends early if and only if a result on record 
       const ending = new Set<number>();
       let job = room.job();
       let isCancelled = false;
+      let isSatisfied = false;
       const isDone = (task: number): boolean => job.tasks.state(task) === taskStates.done;
       for (const [what, which] of acts) {
         const leases = [...room.scheduler.leases.values()];
@@ -353,6 +361,9 @@ test("[P8] whatever happens, a job ends early if and only if a result on record 
           const orders = room.answer(lease.session.id, lease.id, [ends(first), ...others]);
           // An offer may have been accepted for it before.
           if (ordersIn(orders, "commit-results").some(({ settled }) => settled.includes(first))) ending.add(first);
+        } else if (what === "satisfy" && isDone(which)) {
+          isSatisfied ||= !isOver(job);
+          room.tell({ type: "job-satisfied", job: one, task: which, rule: "until" });
         } else if (what === "commit") {
           const [commit] = room.scheduler.commits.keys();
           if (commit !== undefined) room.tell({ type: "results-committed", commit });
@@ -378,8 +389,9 @@ test("[P8] whatever happens, a job ends early if and only if a result on record 
           room.tell(restored({ total, endedBy, done, paused }));
           job = room.job();
           isCancelled = false;
+          isSatisfied = false;
         }
-        expect(job.phase === "ended-early").toBe([...ending].some(isDone) && !isCancelled);
+        expect(job.phase === "ended-early").toBe((isSatisfied || [...ending].some(isDone)) && !isCancelled);
         expect(job.phase === "cancelled").toBe(isCancelled);
         // Each volunteer may have been away at the end, and compute on.
         for (const volunteer of room.scheduler.sessions.keys()) {

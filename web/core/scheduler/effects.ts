@@ -1,6 +1,6 @@
 import type { CommitId, Epoch, JobId, LeaseId, LoadId, ParcelId, VolunteerId } from "../ids.ts";
 import type { Feature } from "../job/features.ts";
-import type { CloseReason, ResultBlock } from "../job/job.ts";
+import type { CloseReason, EndRule, ResultBlock } from "../job/job.ts";
 import type { Explanation } from "./explanation.ts";
 import type { TaskFailure } from "./task-failure.ts";
 
@@ -98,8 +98,17 @@ export type SchedulerEffect =
       readonly failed: number;
       readonly skipped: number;
     }
-  /** The task's result has ended the job, and is on record: `notNeeded` tasks have none, and further ones would not be needed. */
-  | { readonly type: "job-ended-early"; readonly job: JobId; readonly task: number; readonly notNeeded: number }
+  /**
+   * The task's result has ended the job, and is on record: `notNeeded` tasks have none, and further ones would not be needed.
+   * `rule`: the one that it satisfies; null where the task itself said so.
+   */
+  | {
+      readonly type: "job-ended-early";
+      readonly job: JobId;
+      readonly task: number;
+      readonly rule: EndRule | null;
+      readonly notNeeded: number;
+    }
   /** The program loads nowhere. `error` is the last reason, a `ThrownError` as MessagePack. Open tasks stay open. */
   | { readonly type: "job-stopped"; readonly job: JobId; readonly error: Uint8Array }
   /** Answers `job-forgotten`, once nothing of the job is on its way to the record: no further order names the job. */

@@ -1,6 +1,6 @@
 import type { CommitId, JobId, LoadId, ParcelId, VolunteerId } from "../ids.ts";
 import type { Feature } from "../job/features.ts";
-import type { JobOptions, ResultBlock } from "../job/job.ts";
+import type { EndRule, JobOptions, ResultBlock } from "../job/job.ts";
 import type { LeaseName } from "../wire/messages.ts";
 
 /** Why a volunteer has left. Only `lost` counts as a death, for the tasks that it had in hand. */
@@ -69,6 +69,8 @@ export type SchedulerEvent = { readonly now: number } & (
   | { readonly type: "job-paused"; readonly job: JobId }
   | { readonly type: "job-resumed"; readonly job: JobId }
   | { readonly type: "job-cancelled"; readonly job: JobId }
+  /** The task's value, which is on record, satisfies a rule that ends the job. Without effect on a job that is over. */
+  | { readonly type: "job-satisfied"; readonly job: JobId; readonly task: number; readonly rule: EndRule }
   /**
    * A job that is over is not looked at any more. Answered by `job-dropped`, once its last commit is answered; what still
    * comes for the job is treated as before.

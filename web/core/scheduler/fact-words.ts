@@ -122,6 +122,8 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
       return `resume ${jobNumber(fact.job)}`;
     case "job-cancelled":
       return `cancel ${jobNumber(fact.job)}`;
+    case "job-satisfied":
+      return `satisfied ${jobNumber(fact.job)} task=${fact.task} rule=${fact.rule}`;
     case "job-forgotten":
       return `forget ${jobNumber(fact.job)}`;
     case "volunteer-joined":
@@ -179,7 +181,7 @@ export function orderInWords(order: OrderDigest, nameOf: NameOf): string {
     case "job-ended":
       return `job ${jobNumber(order.job)} has ended: ${order.done} done, ${order.failed} failed${order.skipped === 0 ? "" : `, ${order.skipped} skipped`}`;
     case "job-ended-early":
-      return `job ${jobNumber(order.job)} has ended early with task ${order.task}: ${order.notNeeded} not needed`;
+      return `job ${jobNumber(order.job)} has ended early with task ${order.task}${order.rule === null ? "" : `, by ${order.rule}`}: ${order.notNeeded} not needed`;
     case "job-dropped":
       return `job ${jobNumber(order.job)} is dropped`;
     case "explain":
@@ -206,7 +208,7 @@ function blobsInWords({ hasBlobs = false }: { readonly hasBlobs?: boolean }): st
 
 /** Only those that are not the default. */
 function optionsInWords(options: JobOptions): string {
-  const given: readonly (readonly [keyof JobOptions, string])[] = [
+  const given: readonly (readonly [keyof Omit<JobOptions, "precision">, string])[] = [
     ["batchSize", "batch"],
     ["maxAttempts", "attempts"],
     ["timeLimitMs", "limit"],

@@ -1,10 +1,11 @@
 import type { JobId } from "../ids.ts";
-import type { CloseReason } from "../job/job.ts";
+import type { CloseReason, EndRule } from "../job/job.ts";
 import type { SchedulerEvent } from "./events.ts";
 import { callOffLoad } from "./input-loads.ts";
 import { giveLeaseBack, recallLease, refreshAppetite } from "./leases.ts";
 import { forgetStint } from "./speeds.ts";
 import { createJob, isOver, type EndPhase, type Job, type JobPhase, type Scheduler, type Session } from "./state.ts";
+import { taskStates } from "./tasks.ts";
 import { noteWaiting } from "./waiting.ts";
 import { forgiveUnequipped } from "./equipment.ts";
 
@@ -57,17 +58,24 @@ export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, 
   if (event.paused) enterPhase(job, "paused");
   else startRunning(scheduler, job);
   // The page may have gone before the end that follows from the record was on it.
-  if (event.records.endedBy !== null) endJobEarly(scheduler, job, event.records.endedBy);
+  if (event.records.endedBy !== null) endJobEarly(scheduler, job, event.records.endedBy, null);
   endJobIfComplete(scheduler, job);
 }
 
 /**
- * Puts the job behind those of its priority. It starts level with the job of its priority served least: starting at zero it
- * would have the whole room until it caught up, and level with another priority it would wait or have the room for that.
+ * Has the job begin level with the job of its priority served least: starting at zero it would have the whole room until it caught
+ * up, and level with another priority it would wait or have the room for that.
  */
-function startRunning(scheduler: Scheduler, job: Job): void {
-  const equals = scheduler.running.filter(({ options }) => options.priority === job.options.priority);
+export function levelWithEquals(scheduler: Scheduler, job: Job): void {
+  const equals = scheduler.running.filter(
+    (other) => other !== job && other.options.priority === job.options.priority && other.tasks.open > 0,
+  );
   if (equals.length > 0) job.servedMs = Math.max(job.servedMs, Math.min(...equals.map((other) => other.servedMs)));
+}
+
+/** Puts the job behind those of its priority. */
+function startRunning(scheduler: Scheduler, job: Job): void {
+  levelWithEquals(scheduler, job);
   const lower = scheduler.running.findIndex((other) => other.options.priority < job.options.priority);
   scheduler.running.splice(lower === -1 ? scheduler.running.length : lower, 0, job);
   job.isToEquip = job.hasBlobs;
@@ -145,15 +153,23 @@ function closeReason({ phase }: Pick<Job, "phase">): CloseReason {
   return phase === "cancelled" || phase === "ended-early" ? phase : "over";
 }
 
+/** @throws Error where the task has no value on record: no rule can have been applied to one. */
+export function satisfyJob(scheduler: Scheduler, job: Job, task: number, rule: EndRule): void {
+  if (isOver(job)) return;
+  const state = task < job.tasks.total ? job.tasks.state(task) : null;
+  if (state !== taskStates.done) throw new Error(`task ${task} of job ${job.id} satisfies a rule in state ${state}`);
+  endJobEarly(scheduler, job, task, rule);
+}
+
 /**
- * Ends the job with the task's result, which is on record and says so. Has no effect on a job that is over: the first such
- * result on record ends it. A job whose tasks all have a result ends as any other.
+ * Ends the job with the task's result, which is on record and says so, or satisfies the rule. Has no effect on a job that is
+ * over: the first such result on record ends it. A job whose tasks all have a result ends as any other.
  */
-export function endJobEarly(scheduler: Scheduler, job: Job, task: number): void {
+export function endJobEarly(scheduler: Scheduler, job: Job, task: number, rule: EndRule | null): void {
   if (isOver(job) || (job.isSealed && job.tasks.open === 0)) return;
   closeJob(scheduler, job, "ended-early");
   job.tasks.endEarly();
-  scheduler.effects.push({ type: "job-ended-early", job: job.id, task, notNeeded: job.tasks.notNeeded });
+  scheduler.effects.push({ type: "job-ended-early", job: job.id, task, rule, notNeeded: job.tasks.notNeeded });
 }
 
 export function endJobIfComplete(scheduler: Scheduler, job: Job): void {

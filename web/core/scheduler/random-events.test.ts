@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { epoch, jobNumber, leaseId, loadId, volunteerId, type JobId } from "../ids.ts";
 import { isOutcome, outcomes } from "../job/job.ts";
 import { isOver } from "./state.ts";
+import { taskStates } from "./tasks.ts";
 import { Room, type Answer } from "./testing/room.ts";
 
 /** Numbers that are read against whatever the room holds at that moment, so that most of them mean something. */
@@ -17,7 +18,7 @@ interface Step {
 const features = ["webgpu", "wasm"];
 
 const step: Arbitrary<Step> = record({
-  kind: nat({ max: 36 }),
+  kind: nat({ max: 37 }),
   who: integer({ min: 1, max: 5 }),
   which: nat({ max: 9 }),
   how: nat({ max: 15 }),
@@ -111,6 +112,15 @@ function take(room: Room, one: Step): void {
     case 10:
       answerLoad(room, one);
       return;
+    case 37: {
+      const satisfied = job === undefined ? undefined : scheduler.jobs.get(job);
+      const { total = 0 } = satisfied?.tasks ?? {};
+      const first = Math.min(which * 3, Math.max(0, total - 1));
+      if (how < 4 && satisfied?.tasks.state(first) === taskStates.done) {
+        room.tell({ type: "job-satisfied", job: satisfied.id, task: first, rule: "until" });
+      }
+      return;
+    }
     case 26:
       room.hasSlowInputs = how % 2 === 0;
       return;

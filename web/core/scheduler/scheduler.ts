@@ -16,6 +16,7 @@ import {
   pauseJob,
   restoreJob,
   resumeJob,
+  satisfyJob,
   submitJob,
 } from "./job-life.ts";
 import { addTasks, askForTasks, failSource, sealJob } from "./growth.ts";
@@ -72,6 +73,9 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
       return null;
     case "job-cancelled":
       cancelJob(scheduler, knownJob(scheduler, event.job));
+      return null;
+    case "job-satisfied":
+      satisfyJob(scheduler, knownJob(scheduler, event.job), event.task, event.rule);
       return null;
     case "volunteer-joined":
       return joinVolunteer(scheduler, event);
@@ -186,7 +190,7 @@ function settleCommit(scheduler: Scheduler, id: CommitId): void {
   }
   if (parcel !== null) acknowledge(scheduler, session.id, parcel);
   releaseAcknowledgements(scheduler);
-  if (endedBy !== null) endJobEarly(scheduler, job, endedBy);
+  if (endedBy !== null) endJobEarly(scheduler, job, endedBy, null);
   endJobIfComplete(scheduler, job);
   dropIfForgotten(scheduler, job);
 }

@@ -6,7 +6,7 @@ import type { InputSource } from "../../core/job/input-source.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { Feature } from "../../core/job/features.ts";
 import type { Describer } from "../../core/job/describer.ts";
-import type { SourceProblem, ThrownError } from "../../core/job/job.ts";
+import type { EndRule, SourceProblem, ThrownError } from "../../core/job/job.ts";
 import { isOver, type EndPhase, type JobPhase, type Scheduler } from "../../core/scheduler/state.ts";
 import type { Tasks } from "../../core/scheduler/tasks.ts";
 import { Ticker } from "../../core/ticker.ts";
@@ -18,6 +18,7 @@ import type { Saying } from "../../words/sayings.ts";
 import type { People } from "../people/people.ts";
 import { Changes } from "../results/changes.ts";
 import type { ReadableJob } from "../results/readable-job.ts";
+import { PrecisionReader } from "../results/precision-reader.ts";
 import { ResultLog, type ToldResults } from "../results/result-log.ts";
 import { Results, type Counts } from "../results/results.ts";
 import type { Settlements } from "../results/settlements.ts";
@@ -63,7 +64,13 @@ export interface JobPlan {
 }
 
 /** What goes on record with a job's end. */
-type EndFields = Pick<Extract<JournalEntry, { type: "job-changed" }>, "problem" | "endedBy">;
+type EndFields = Pick<Extract<JournalEntry, { type: "job-changed" }>, "problem" | "endedBy" | "endRule">;
+
+interface EarlyEnd {
+  readonly task: number;
+  readonly rule: EndRule | null;
+  readonly notNeeded: number;
+}
 
 /** A job that is under way or was, in this start of the room: all that the scheduler does not need to know of it. */
 export class Job implements ReadableJob {
@@ -82,6 +89,8 @@ export class Job implements ReadableJob {
   readonly #ticker: Ticker;
   readonly #changes: Changes;
   readonly #resultLog: ResultLog;
+  /** null for a job that no precision of its mean ends. */
+  readonly #precision: PrecisionReader | null;
   readonly results: Results;
   #blobs: readonly Blob[];
   /** The scheduler's columns, which stay readable when the scheduler has dropped the job; null before it has the job. */
@@ -101,6 +110,8 @@ export class Job implements ReadableJob {
   #problem: ThrownError | null = null;
   /** The task whose result has ended it; null unless one has. */
   #endedBy: number | null = null;
+  /** The rule that this result satisfies; null where the task itself said so. */
+  #endRule: EndRule | null = null;
   /** Why its source brought no more; null unless it ended before its time. */
   #sourceProblem: SourceProblem | null = null;
   /** Its file that went with an earlier page; null where none did, and once it is there again. */
@@ -139,6 +150,8 @@ export class Job implements ReadableJob {
       clock,
     });
     this.#resultLog = new ResultLog(plan.id, this, surroundings.told);
+    const { precision } = plan.definition.options;
+    this.#precision = precision === undefined ? null : new PrecisionReader(this.results, precision);
   }
 
   /** The blobs that its definition names; empty once the job is over. */
@@ -198,7 +211,7 @@ export class Job implements ReadableJob {
   get view(): JobView {
     const { counts } = this.results;
     const { isSealed } = this;
-    const phase = this.#isWaiting ? "waiting" : this.#phase;
+    const phase = this.#isIdle ? "idle" : this.#isWaiting ? "waiting" : this.#phase;
     const now = this.#surroundings.clock.now();
     return {
       id: this.id,
@@ -209,8 +222,10 @@ export class Job implements ReadableJob {
       lacks: this.#lacks,
       problem: this.#problem,
       endedBy: this.#endedBy,
+      endRule: this.#endRule,
       ...counts,
       isSealed,
+      takesInputs: this.takesInputs,
       sourceProblem: this.#sourceProblem,
       awaited: this.#awaited,
       elapsedMs: this.#progress.elapsedAt(now),
@@ -226,6 +241,18 @@ export class Job implements ReadableJob {
   /** Whether no further task will come, as the scheduler knows it; so it is with a job that it has dropped. */
   get isSealed(): boolean {
     return this.#surroundings.scheduler.jobs.get(this.id)?.isSealed ?? true;
+  }
+
+  /** Whether people may add inputs. */
+  get takesInputs(): boolean {
+    return this.definition.inputs.type === "open" && !isOver(this) && this.feed?.isSealed === false;
+  }
+
+  /** Whether it has nothing to do before people add inputs, or seal it. */
+  get #isIdle(): boolean {
+    if (this.#phase !== "running" || !this.takesInputs) return false;
+    const columns = this.#findColumns();
+    return columns === null || columns.pending + columns.leased === 0;
   }
 
   /** There are so many further tasks. */
@@ -259,7 +286,7 @@ export class Job implements ReadableJob {
   }
 
   get #isTimed(): boolean {
-    return this.#phase === "running" && !this.#isWaiting;
+    return this.#phase === "running" && !this.#isWaiting && !this.#isIdle;
   }
 
   /** Stops the clock, or has it go on. */
@@ -334,11 +361,12 @@ export class Job implements ReadableJob {
     this.#log("job", { key: "job-ended", job: this.#number, done, failed, skipped });
   }
 
-  /** The task's result has ended it; so many tasks have none, and need none. */
-  endEarly(task: number, notNeeded: number): void {
+  /** The task's result has ended it, by a rule or by itself; so many tasks have none, and need none. */
+  endEarly({ task, rule, notNeeded }: EarlyEnd): void {
     this.#endedBy = task;
-    this.#endAs("ended-early", { endedBy: task });
-    this.#log("job", { key: "job-ended-early", job: this.#number, task, notNeeded });
+    this.#endRule = rule;
+    this.#endAs("ended-early", { endedBy: task, ...(rule === null ? {} : { endRule: rule }) });
+    this.#log("job", { key: "job-ended-early", job: this.#number, task, rule, notNeeded });
   }
 
   /** Its program loads nowhere. */
@@ -388,6 +416,13 @@ export class Job implements ReadableJob {
     this.logResults(isNamed);
   }
 
+  /** The first task on record with which the mean is known as precisely as the job asks; null before it, and without a look once it is over. */
+  findSatisfying(): number | null {
+    if (this.#precision === null || isOver(this)) return null;
+    this.#precision.readAll();
+    return this.#precision.reachedBy;
+  }
+
   /** The log has all results on record that it can keep, by the job's number where it is named. */
   logResults(isNamed: boolean): void {
     this.#resultLog.catchUp(isNamed ? this.#number : null);
@@ -397,6 +432,7 @@ export class Job implements ReadableJob {
   noteChange(isNamed: boolean): void {
     // What waited behind a task that gets no result any more is told, too.
     if (this.isReadable && isOver(this)) this.logResults(isNamed);
+    this.#keepTime();
     this.#changes.noteChange();
   }
 

@@ -162,7 +162,7 @@ export class SchedulerShell {
         this.#jobOf(effect.job).end(effect);
         return;
       case "job-ended-early":
-        this.#jobOf(effect.job).endEarly(effect.task, effect.notNeeded);
+        this.#jobOf(effect.job).endEarly(effect);
         return;
       case "job-stopped":
         this.#jobOf(effect.job).stop(describeThrown(readThrown(effect.error)));
@@ -188,6 +188,12 @@ export class SchedulerShell {
     this.#send(volunteer, { type: "batch", epoch, lease, job, indices, attempts, inputs });
   }
 
+  /** Ends the job where its results on record satisfy it. */
+  applyRule(job: Job): void {
+    const task = job.findSatisfying();
+    if (task !== null) this.submitFact({ type: "job-satisfied", job: job.id, task, rule: "precision" });
+  }
+
   /** What has been accepted is shown and answered when it is on record. */
   #commitResults(order: Commit): void {
     const { clock, writer } = this.#surroundings;
@@ -199,6 +205,7 @@ export class SchedulerShell {
     const onRecord = (): void => {
       job.settle(results, areSeveralOpen(this.#surroundings.jobs));
       this.submitFact({ type: "results-committed", commit });
+      this.applyRule(job);
     };
     writer.append({ type: "results-accepted", job: id, results }, onRecord, isLast);
   }

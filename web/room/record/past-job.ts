@@ -14,7 +14,7 @@ export interface PastJob extends ReadableJob {
 
 export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
   const { definition, results } = read;
-  const { room, job, phase, isSealed, sourceProblem, elapsedMs, problem, endedBy } = summary;
+  const { room, job, phase, isSealed, sourceProblem, elapsedMs, problem, endedBy, endRule } = summary;
   return {
     ...read,
     key: { room, job },
@@ -27,8 +27,10 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
       lacks: [],
       problem,
       endedBy,
+      endRule,
       ...results.counts,
       isSealed,
+      takesInputs: false,
       sourceProblem,
       awaited: null,
       priority: definition.options.priority,

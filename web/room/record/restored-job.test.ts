@@ -48,6 +48,7 @@ function history(results: readonly AcceptedResults[]): JobHistory {
       phase: "running",
       problem: null,
       endedBy: null,
+      endRule: null,
       skipped: 0,
       elapsedMs: 40,
       done,

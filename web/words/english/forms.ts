@@ -7,6 +7,7 @@ export const forms: SentencesFor<FormArguments> = {
   number: ({ smallest, largest, unit }) =>
     `a whole number from ${formatCount(smallest)} to ${formatCount(largest)}${unit === null ? "" : ` (${unit})`}`,
   "auto-or": ({ other }, put) => `auto, or ${put(other)}`,
+  "precision-or-nothing": () => "a number above 0, or one with a percent sign as 1%, or empty: no such end",
   "text-length": textOf,
   program: ({ most }) => `a program: ${textOf({ fewest: 1, most })}`,
   "one-of": ({ ids }) => oneOf(ids),

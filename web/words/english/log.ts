@@ -4,7 +4,7 @@ import type { ThrownError } from "../../core/job/job.ts";
 import { cutWords } from "../../core/values/shown-value.ts";
 import type { DownFarewell, UpFarewell } from "../../core/wire/farewells.ts";
 import { formatBytes, formatPlural } from "../format.ts";
-import type { Gone, LogArguments, Put, SentencesFor } from "../sayings.ts";
+import type { ArgumentsOf, Gone, LogArguments, Put, SentencesFor } from "../sayings.ts";
 import { blobErrorName } from "../../core/blobs/blob.ts";
 import { explained } from "./explained.ts";
 import { blobTroubleInWords, longestMessage, ofJob, seconds } from "./parts.ts";
@@ -48,8 +48,13 @@ export const log: SentencesFor<LogArguments> = {
       : `${count} tasks${ofJob(job)} from ${task} on are skipped, the first since ${reason}`,
   "job-ended": ({ job, done, failed, skipped }) =>
     `Job ${job} ended: ${done} done, ${failed} failed${skipped === 0 ? "" : `, ${skipped} skipped`}`,
-  "job-ended-early": ({ job, task, notNeeded }) =>
-    `Job ${job} ended early with the result of task ${task}: ${formatPlural(notNeeded, "task was", "tasks were")} not needed`,
+  "job-ended-early": ({ job, task, rule, notNeeded }) => {
+    const left = `${formatPlural(notNeeded, "task was", "tasks were")} not needed`;
+    return rule === null
+      ? `Job ${job} ended early with the result of task ${task}: ${left}`
+      : `Job ${job} ended early by its rule: ${earlyEndInWords({ task, rule })}; ${left}`;
+  },
+  "early-end": earlyEndInWords,
   "job-stopped": ({ job, problem }, put) => `Job ${job} ${stoppedInWords(problem, put)}`,
   stopped: ({ problem }, put) => stoppedInWords(problem, put),
   "job-refused": ({ reason }, put) => `The job was not started: ${put(reason)}`,
@@ -133,4 +138,15 @@ function stoppedInWords(problem: ThrownError | null, put: Put): string {
   const words = trouble === null ? message : put(trouble);
   const said = words.length <= longestMessage ? words : `${words.slice(0, longestMessage)}…`;
   return `stopped: the program could not be loaded: ${name}: ${said}${where}`;
+}
+
+function earlyEndInWords({ task, rule }: ArgumentsOf<"early-end">): string {
+  switch (rule) {
+    case null:
+      return `the result of task ${task} is enough`;
+    case "until":
+      return `the result of task ${task} satisfies until`;
+    case "precision":
+      return `with the result of task ${task} the mean is known precisely enough`;
+  }
 }

@@ -25,13 +25,14 @@ export function JobOptions({ texts, problems, onChange }: Props) {
       <summary>Options</summary>
       <div className="job-fields">
         {optionFields.map((field) =>
-          field.type === "number" ? (
+          field.type !== "choice" ? (
             <TextField
               key={field.name}
               name={field.name}
               label={field.label}
-              unit={field.unit}
-              numeric
+              unit={field.type === "number" ? field.unit : undefined}
+              numeric={field.type === "number"}
+              hint={field.type === "precision" ? "As 0.01 or 1%. Empty: after its last task." : undefined}
               text={texts[field.name]}
               problem={inWords(problems[field.name])}
               onChange={(text) => onChange(field.name, text)}

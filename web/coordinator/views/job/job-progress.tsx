@@ -41,6 +41,8 @@ function phaseOf(job: JobView): string {
         : `running for ${elapsed}, ${formatDuration(remainingMs)} left`;
     case "waiting":
       return elapsedMs < 500 ? "waiting for volunteers" : `waiting for volunteers, after ${elapsed}`;
+    case "idle":
+      return elapsedMs < 500 ? "waiting for inputs" : `waiting for inputs, after ${elapsed}`;
     case "paused":
       return `paused after ${elapsed}`;
     case "done":
@@ -48,7 +50,7 @@ function phaseOf(job: JobView): string {
     case "stopped":
       return say({ key: "stopped", problem: job.problem });
     case "ended-early":
-      return `ended early after ${elapsed}: the result of task ${job.endedBy} is enough`;
+      return `ended early after ${elapsed}: ${say({ key: "early-end", task: job.endedBy ?? 0, rule: job.endRule })}`;
     case "cancelled":
       return `cancelled after ${elapsed}`;
     case "interrupted":
@@ -64,6 +66,8 @@ function announcement(job: JobView): string {
       return `${name} is running.`;
     case "waiting":
       return `${name} is waiting for volunteers.`;
+    case "idle":
+      return `${name} is waiting for inputs.`;
     case "paused":
       return `${name} is paused.`;
     case "done":

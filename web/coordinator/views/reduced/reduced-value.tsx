@@ -1,6 +1,5 @@
 import { useState } from "react";
 import type { RunTrial } from "../../../core/job/trial.ts";
-import { say } from "../../../words/say.ts";
 import { describeThrown } from "../../../core/values/describe-thrown.ts";
 import { toJson } from "../../../core/values/json-writer.ts";
 import { shownValue } from "../../../core/values/shown-value.ts";
@@ -8,10 +7,11 @@ import { saveDownload } from "../../../environment/browser/download-saver.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
-import { formatCount, formatPlural } from "../../../words/format.ts";
-import { failureInWords } from "../try-out/trial-words.ts";
-import { reduceLimitMs, type Reduced, type ReduceProblem } from "./reduction.ts";
-import { useHasReduce, useReduced } from "./use-reduced.ts";
+import { formatPlural } from "../../../words/format.ts";
+import { SliceProblemView } from "../slice-problem-view.tsx";
+import { useExports } from "../use-exports.ts";
+import type { Reduced } from "./reduction.ts";
+import { useReduced } from "./use-reduced.ts";
 import "./reduced-value.css";
 
 interface Props {
@@ -24,7 +24,7 @@ export function ReducedValue({ room, runTrial }: Props) {
   const results = useFrameStore(room.store, () => room.results);
   const job = useFrameStore(room.store, (state) => state.job);
   const source = job?.request.program.source ?? "";
-  const hasReduce = useHasReduce(source);
+  const hasReduce = useExports(source, "reduce");
   const [tries, setTries] = useState(1);
   if (results === null || job === null || !hasReduce) return null;
   // Each try begins with the first result.
@@ -73,7 +73,12 @@ function Reducing({ results, source, runTrial, title, onAgain }: ReducingProps) 
       {saveProblem !== null && <p className="problem">{saveProblem}</p>}
       {reduced !== null && reduced.problem !== null && (
         <div className="reduced-problem" role="alert">
-          <Problem problem={reduced.problem} source={source} />
+          <SliceProblemView
+            problem={reduced.problem}
+            name="reduce"
+            source={source}
+            hint="The results are untouched. No further result is taken in."
+          />
           <button type="button" onClick={onAgain}>
             Reduce again
           </button>
@@ -90,31 +95,4 @@ function inWords(reduced: Reduced | null): string {
   const of = count === 0 ? "of no result" : `of ${formatPlural(count, "result")}`;
   if (without === 0) return of;
   return `${of}; ${formatPlural(without, "failed task is", "failed tasks are")} not in it`;
-}
-
-interface ProblemProps {
-  readonly problem: ReduceProblem;
-  readonly source: string;
-}
-
-function Problem({ problem, source }: ProblemProps) {
-  if (problem.type === "unavailable") return <p className="problem">It cannot be reduced here: {say(problem.seen)}</p>;
-  const { title, place } = failureInWords(problem.thrown, source);
-  const isTooLong = describeThrown(problem.thrown).name === "TimeLimitExceeded";
-  const at = problem.task === null ? "" : `, with the result of task ${formatCount(problem.task)}`;
-  return (
-    <>
-      <p className="problem">
-        {isTooLong
-          ? `reduce was ended after ${reduceLimitMs / 1_000} s${at}. Does it come to an end?`
-          : `reduce failed${at}: ${title}`}
-      </p>
-      {place !== null && (
-        <p>
-          Line {place.line}: <code>{place.code}</code>
-        </p>
-      )}
-      <p className="hint">The results are untouched. No further result is taken in.</p>
-    </>
-  );
 }

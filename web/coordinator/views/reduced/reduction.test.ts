@@ -1,75 +1,19 @@
 import { expect, test } from "vitest";
-import type { RunTrial, Trial, TrialEnd } from "../../../core/job/trial.ts";
+import type { Trial, TrialEnd } from "../../../core/job/trial.ts";
 import { isFields } from "../../../core/fields.ts";
-import type { Result } from "../../../room/results/result.ts";
+import { SliceStage } from "../testing/slice-stage.ts";
 import { Reduction, type Reduced } from "./reduction.ts";
 
-type Outcome = Result["outcome"];
-
-/** Results that a test adds, a clock that it rings, and a sandbox that it answers for. */
-class Stage {
-  readonly outcomes: Outcome[] = [];
+class Stage extends SliceStage {
   readonly shown: Reduced[] = [];
-  readonly trials: Trial[] = [];
-  readonly #answer: (trial: Trial) => TrialEnd;
-  #changed = (): void => {};
-  #rings: (() => void)[] = [];
 
-  /** `answer`: what the sandbox makes of a slice; where there is none, the sum. */
+  /** `answer`: where there is none, the sum. */
   constructor(answer: (trial: Trial) => TrialEnd = sumOf) {
-    this.#answer = answer;
+    super(answer);
   }
-
-  readonly results = {
-    cursor: () => {
-      let place = 0;
-      return { next: () => (place < this.outcomes.length ? place++ : null) };
-    },
-    at: (task: number) => {
-      const outcome = this.outcomes[task];
-      return outcome === undefined ? null : { outcome };
-    },
-    subscribe: (changed: () => void) => {
-      this.#changed = changed;
-      return () => {
-        this.#changed = () => {};
-      };
-    },
-  };
 
   open(): Reduction {
-    const runTrial: RunTrial = async (trial) => {
-      this.trials.push(trial);
-      return { end: this.#answer(trial), lines: [] };
-    };
-    const after = (_: number, ring: () => void): (() => void) => {
-      this.#rings.push(ring);
-      return () => {
-        this.#rings = this.#rings.filter((one) => one !== ring);
-      };
-    };
-    const clock = { now: () => 0, date: () => 0, after };
-    return new Reduction(this.results, "", { runTrial, clock, changed: (reduced) => this.shown.push(reduced) });
-  }
-
-  add(...values: readonly unknown[]): void {
-    this.outcomes.push(...values.map((value) => ({ type: "value", value }) as const));
-    this.#changed();
-  }
-
-  addFailed(): void {
-    const error = { name: "Error", message: "no", stack: "" };
-    this.outcomes.push({ type: "unreadable", reason: error.message });
-    this.#changed();
-  }
-
-  /** Rings the clock until nothing waits for it. */
-  async settle(): Promise<void> {
-    while (this.#rings.length > 0) {
-      for (const ring of this.#rings.splice(0)) ring();
-      // The sandbox answers in the turn that follows.
-      await new Promise((resolve) => setTimeout(resolve));
-    }
+    return new Reduction(this.results, "", { ...this.around, changed: (reduced) => this.shown.push(reduced) });
   }
 
   get last(): Reduced | undefined {

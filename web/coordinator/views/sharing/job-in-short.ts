@@ -34,6 +34,8 @@ export function inputsInShort({ inputs, view }: JobDefinition): string {
       const how = [`as ${format}`, ...Object.entries(further).map(([name, text]) => `${name} ${text}`)].join(", ");
       return `from the file ${file.name} (${formatBytes(file.bytes)}), read ${how}`;
     }
+    case "open":
+      return "none yet: they are added while it runs";
     case "list":
     case "packed":
     case "lines":
@@ -64,6 +66,7 @@ export function optionsInShort({ options }: JobDefinition): string {
     if (text === optionPresets[field.name]) return [];
     const label = field.label.toLowerCase();
     if (field.type === "number") return [`${label} ${text}${field.unit === undefined ? "" : ` ${field.unit}`}`];
+    if (field.type === "precision") return [`${label} ${text}`];
     return [`${label} ${field.choices.find(({ id }) => id === text)?.label ?? text}`];
   });
   const seed = options.seed === defaultJobOptions.seed ? [] : [`seed ${options.seed}`];

@@ -123,6 +123,13 @@ export class TranscriptPlayer {
         return { type: "job-resumed", job: jobId(command.asNumber(command.word())) };
       case "cancel":
         return { type: "job-cancelled", job: jobId(command.asNumber(command.word())) };
+      case "satisfied":
+        return {
+          type: "job-satisfied",
+          job: jobId(command.asNumber(command.word())),
+          task: command.number("task", 0),
+          rule: command.value("rule") === "precision" ? "precision" : "until",
+        };
       case "forget":
         return { type: "job-forgotten", job: jobId(command.asNumber(command.word())) };
       case "join":

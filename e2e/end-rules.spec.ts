@@ -1,0 +1,102 @@
+import type { CoordinatorActor } from "./actors/coordinator.ts";
+import { expect, test } from "./fixtures.ts";
+
+/** What is behind the result that is looked for never ends: its tasks end with the job, or not at all. */
+const last = 20;
+
+/** Gives its input after a moment. */
+function search(until: string): string {
+  return `export const until = ${until};
+export default async (n) => {
+  if (n > ${last}) await new Promise(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  return n;
+};`;
+}
+
+async function startOver(coordinator: CoordinatorActor, program: string, count: number): Promise<void> {
+  await coordinator.chooseWorkload("Your own function");
+  await coordinator.choice("Inputs come from").selectOption("a range of numbers");
+  await coordinator.start({ Function: program, Title: "Search", "First number": 1, "Last number": count });
+}
+
+async function expectEnded(coordinator: CoordinatorActor, words: string, total: number): Promise<void> {
+  await expect(coordinator.page.locator(".job-phase")).toContainText(words);
+  const settled = { Failed: 0, Leased: 0, Pending: 0, Total: total };
+  await expect.poll(() => coordinator.counts()).toMatchObject(settled);
+  const { Done = 0, "Not needed": notNeeded = 0 } = await coordinator.counts();
+  expect(notNeeded).toBeGreaterThan(0);
+  expect(Done + notNeeded).toBe(total);
+}
+
+test("[P8] the first result that satisfies the program's until ends its job, and the volunteers stop", async ({
+  coordinator,
+  volunteers,
+}) => {
+  const [volunteer] = await volunteers(1, 2);
+  if (volunteer === undefined) throw new Error("no volunteer");
+  await startOver(coordinator, search(`(value, task) => value === ${last} && task === ${last - 1}`), 500);
+  const words = `the result of task ${last - 1} satisfies until`;
+  await expectEnded(coordinator, words, 500);
+  await expect(coordinator.log).toContainText(`Job 1 ended early by its rule: ${words}`);
+  await expect(volunteer.page.locator(".slot-busy")).toHaveCount(0);
+  await expect(volunteer.heading).toHaveText("Finished");
+
+  await coordinator.reload();
+  await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "Open" }).click();
+  await expectEnded(coordinator, words, 500);
+});
+
+test("[P8] until sees each result once, also those that came before a reload", async ({ coordinator, volunteers }) => {
+  await volunteers(1);
+  const program = search(`() => (seen += 1) === ${last}`);
+  await startOver(coordinator, `let seen = 0;\n${program}`, 500);
+  await coordinator.waitForDone(3);
+  await expect(coordinator.page.locator(".rule")).toContainText("satisfies until");
+  await coordinator.reload();
+  // Fewer come after it than it waits for.
+  await expectEnded(coordinator, `the result of task ${last - 1} satisfies until`, 500);
+});
+
+test("an until that throws is told with its line, and the job goes on", async ({ coordinator, volunteers }) => {
+  const { page } = coordinator;
+  await volunteers(1);
+  await startOver(coordinator, search("(value) => {\n  if (value === 2) throw new TypeError('two');\n}"), 500);
+  const alert = page.getByRole("alert").filter({ hasText: "The rule of job 1 is no longer applied." });
+  await expect(alert).toContainText("until failed, with the result of task 1: TypeError: two");
+  await expect(alert).toContainText("Line 2: if (value === 2) throw new TypeError('two');");
+  await alert.getByRole("button", { name: "Apply it again" }).click();
+  await expect(alert).toContainText("TypeError: two");
+  await coordinator.waitForDone(last);
+  await expect(page.locator(".job-phase")).toContainText("Job 1: running");
+  await coordinator.pressAndConfirm(coordinator.button("Cancel"), "Cancel job 1");
+  await expect(alert).toHaveCount(0);
+});
+
+test("[P8] a job ends when the mean of its results is known as precisely as it asks", async ({
+  coordinator,
+  volunteers,
+}) => {
+  const { page } = coordinator;
+  await volunteers(1, 2);
+  await coordinator.chooseWorkload("Your own function");
+  await coordinator.optionsFold.click();
+  const field = coordinator.field("End when the mean is known to ±");
+  await coordinator.setFields({ "End when the mean is known to ±": "very well" });
+  await expect(field).toHaveAccessibleDescription(/a number above 0, or one with a percent sign/);
+  await coordinator.setFields({ "End when the mean is known to ±": "10%" });
+  const samples = `export default async (n, task) => {
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  return n === 3 ? "none" : task.random();
+};`;
+  await startOver(coordinator, samples, 3_000);
+  // Evenly spread between 0 and 1: some 128 of them.
+  await expectEnded(coordinator, "the mean is known precisely enough", 3_000);
+  const told = /^Mean0\.[45]\d{2} ± 0\.0\d{2}of 1\d\d numbers.*1 result is no finite number and does not count$/;
+  await expect(page.locator(".rule")).toHaveText(told);
+
+  await coordinator.reload();
+  await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "Open" }).click();
+  await expectEnded(coordinator, "the mean is known precisely enough", 3_000);
+  await expect(page.locator(".rule")).toHaveText(told);
+});

@@ -1,0 +1,185 @@
+import type { CallOff, Clock } from "../../core/clock.ts";
+import { isFields, type Fields } from "../../core/fields.ts";
+import type { RunTrial, TrialEnd } from "../../core/job/trial.ts";
+import type { Seen } from "../../core/seen.ts";
+import { packAll } from "../../core/values/packed.ts";
+import type { Result } from "../../room/results/result.ts";
+
+/** Results, and bytes of them, that go into the sandbox at a time: reading them takes the page some milliseconds. */
+const resultsASlice = 5_000;
+const bytesASlice = 4 * 1024 * 1024;
+
+/** Milliseconds of the module's own function after which a slice ends, and those after which it is ended: one call has them all. */
+const budgetMs = 250;
+export const sliceLimitMs = 10_000;
+
+/** Milliseconds between slices while results come: each slice starts a Worker, on a computer that may be a volunteer, too. */
+const pauseMs = 1_000;
+
+/** What stands in the way of going on. */
+export type SliceProblem =
+  /** `task`: with the result of which it happened; null where that is not known. */
+  | { readonly type: "failed"; readonly thrown: unknown; readonly task: number | null }
+  /** There is no sandbox in this page. */
+  | { readonly type: "unavailable"; readonly seen: Seen };
+
+/** How far the results have been handed to the module's own function. */
+export interface SlicesSoFar {
+  /** Results that it has taken. */
+  readonly count: number;
+  /** Results without a value, which it does not get: their tasks have failed. */
+  readonly without: number;
+  /** Then it gets no further ones. */
+  readonly problem: SliceProblem | null;
+}
+
+/** What is asked of a job's results. */
+export interface SlicedResults {
+  cursor(order: "completed"): { next(): number | null };
+  at(task: number): Pick<Result, "outcome"> | null;
+  subscribe(changed: () => void): CallOff;
+}
+
+export interface WaitingResult {
+  readonly task: number;
+  readonly value: unknown;
+}
+
+/** What a module's own function is run for. */
+export interface SliceUse {
+  /**
+   * The program that calls it in the sandbox: gets `{ values, budgetMs }` and what `inputOf` adds, with the module's text as the
+   * shared value, and gives how many it has `taken`, what was `thrown` at the one behind them, and what `takeMade` reads.
+   */
+  readonly program: string;
+  readonly inputOf: (waiting: readonly WaitingResult[]) => Fields;
+  /** `taken`: the results that the slice has taken. Returns whether there is anything more to be made of further ones. */
+  readonly takeMade: (made: Fields, taken: readonly WaitingResult[]) => boolean;
+  readonly changed: (soFar: SlicesSoFar) => void;
+}
+
+export interface SliceSurroundings {
+  readonly runTrial: RunTrial;
+  readonly clock: Clock;
+}
+
+/**
+ * Hands a job's results to a function of the job's own module, in the page's own sandbox: as they get on record, each once, in
+ * slices. Ends with the first problem.
+ */
+export class ResultSlices {
+  readonly #results: SlicedResults;
+  readonly #shared: Uint8Array;
+  readonly #use: SliceUse;
+  readonly #around: SliceSurroundings;
+  readonly #cursor: { next(): number | null };
+  readonly #unsubscribe: CallOff;
+  #soFar: SlicesSoFar = { count: 0, without: 0, problem: null };
+  /** Read, and not yet taken. */
+  #waiting: readonly WaitingResult[] = [];
+  #isBusy = false;
+  #isOver = false;
+  #callOff: CallOff | null = null;
+
+  /** `module`: its text, in JavaScript. */
+  constructor(results: SlicedResults, module: string, use: SliceUse, around: SliceSurroundings) {
+    this.#results = results;
+    this.#shared = packAll([module]).bytes;
+    this.#use = use;
+    this.#around = around;
+    this.#cursor = results.cursor("completed");
+    this.#unsubscribe = results.subscribe(() => this.#goOnIn(pauseMs));
+    this.#goOnIn(0);
+  }
+
+  close(): void {
+    this.#isOver = true;
+    this.#unsubscribe();
+    this.#callOff?.();
+  }
+
+  #goOnIn(ms: number): void {
+    if (this.#isBusy || this.#isOver) return;
+    this.#callOff ??= this.#around.clock.after(ms, () => {
+      this.#callOff = null;
+      void this.#runAll();
+    });
+  }
+
+  /** All that is on record now. What comes meanwhile is looked for once more, after the pause. */
+  async #runAll(): Promise<void> {
+    this.#isBusy = true;
+    let hasRun = false;
+    while (!this.#isOver && this.#readSome()) {
+      const values = this.#waiting.map(({ value }) => value);
+      const { end } = await this.#around.runTrial({
+        source: this.#use.program,
+        input: { ...this.#use.inputOf(this.#waiting), values, budgetMs },
+        timeLimitMs: sliceLimitMs,
+        shared: this.#shared,
+      });
+      if (this.#isOver) return;
+      this.#takeEnd(end);
+      this.#use.changed(this.#soFar);
+      hasRun = true;
+    }
+    this.#isBusy = false;
+    if (hasRun) this.#goOnIn(pauseMs);
+  }
+
+  /** Whether there is anything to be handed over. */
+  #readSome(): boolean {
+    if (this.#waiting.length > 0) return true;
+    const waiting: WaitingResult[] = [];
+    let { without } = this.#soFar;
+    let bytes = 0;
+    while (waiting.length < resultsASlice && bytes < bytesASlice) {
+      const task = this.#cursor.next();
+      if (task === null) break;
+      const outcome = this.#results.at(task)?.outcome;
+      if (outcome?.type === "value") {
+        waiting.push({ task, value: outcome.value });
+        bytes += bytesOf(outcome.value);
+      } else without += 1;
+    }
+    this.#waiting = waiting;
+    if (without > this.#soFar.without) {
+      this.#soFar = { ...this.#soFar, without };
+      this.#use.changed(this.#soFar);
+    }
+    return waiting.length > 0;
+  }
+
+  #takeEnd(end: TrialEnd): void {
+    if (end.type === "unavailable") {
+      this.#stopWith({ type: "unavailable", seen: end.seen });
+      return;
+    }
+    const made = end.type === "value" && isFields(end.value) ? end.value : null;
+    if (end.type === "failed" || made === null) {
+      const [only, second] = this.#waiting;
+      const task = second === undefined ? (only?.task ?? null) : null;
+      this.#stopWith({ type: "failed", thrown: end.type === "failed" ? end.thrown : null, task });
+      return;
+    }
+    const count = Number(made["taken"]);
+    const taken = this.#waiting.slice(0, count);
+    const next = this.#waiting[count]?.task ?? null;
+    this.#waiting = this.#waiting.slice(count);
+    this.#soFar = { ...this.#soFar, count: this.#soFar.count + count };
+    if (count > 0 && !this.#use.takeMade(made, taken)) this.#isOver = true;
+    if ("thrown" in made) this.#stopWith({ type: "failed", thrown: made["thrown"], task: next });
+  }
+
+  #stopWith(problem: SliceProblem): void {
+    this.#soFar = { ...this.#soFar, problem };
+    this.#waiting = [];
+    this.#isOver = true;
+  }
+}
+
+/** About as many as it has when it travels. */
+function bytesOf(value: unknown): number {
+  if (typeof value === "string") return 2 * value.length;
+  return typeof value === "object" && value !== null ? packAll([value]).bytes.length : 16;
+}

@@ -1,0 +1,42 @@
+import { jobNumber } from "../../../core/ids.ts";
+import type { RunTrial } from "../../../core/job/trial.ts";
+import type { Room } from "../../../room/room.ts";
+import { isUnderWay } from "../../../room/store.ts";
+import { useFrameStore } from "../../../ui/use-frame-store.ts";
+import { MeanLine } from "./mean-line.tsx";
+import { UntilRule } from "./until-rule.tsx";
+import "./rules.css";
+
+interface Props {
+  readonly room: Room;
+  readonly runTrial: RunTrial;
+}
+
+/**
+ * What is to end jobs early. The `until` of each open job is applied here, whichever is shown, since a job's own code runs in this
+ * page's sandbox alone; the precision of a mean is applied by the room, and told here.
+ */
+export function EndRules({ room, runTrial }: Props) {
+  const jobs = useFrameStore(room.store, (state) => state.jobs);
+  const shown = useFrameStore(room.store, (state) => state.job);
+  const results = useFrameStore(room.store, () => room.results);
+  const precision = shown?.request.options.precision;
+  const isShown = (id: number): boolean => shown !== null && isUnderWay(shown) && shown.id === id;
+  return (
+    <>
+      {results !== null && shown !== null && precision !== undefined && (
+        <MeanLine key={`${shown.key.room} ${shown.id}`} {...{ results, precision }} isUnderWay={isUnderWay(shown)} />
+      )}
+      {jobs.filter(isUnderWay).map((job) => (
+        <UntilRule
+          key={`${job.key.room} ${job.id}`}
+          {...{ room, runTrial }}
+          id={job.id}
+          name={`job ${jobNumber(job.id)}`}
+          source={job.request.program.source}
+          isShown={isShown(job.id)}
+        />
+      ))}
+    </>
+  );
+}

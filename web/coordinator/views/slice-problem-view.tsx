@@ -1,0 +1,43 @@
+import { describeThrown } from "../../core/values/describe-thrown.ts";
+import { formatCount } from "../../words/format.ts";
+import { say } from "../../words/say.ts";
+import { sliceLimitMs, type SliceProblem } from "./result-slices.ts";
+import { failureInWords } from "./try-out/trial-words.ts";
+
+interface Props {
+  readonly problem: SliceProblem;
+  /** The module's function that could not go on: `reduce`. */
+  readonly name: string;
+  /** The module. */
+  readonly source: string;
+  /** What comes of it, as sentences. */
+  readonly hint: string;
+}
+
+/** What went wrong with a function of a job's own module, and where. */
+export function SliceProblemView({ problem, name, source, hint }: Props) {
+  if (problem.type === "unavailable")
+    return (
+      <p className="problem">
+        {name} cannot be called here: {say(problem.seen)}
+      </p>
+    );
+  const { title, place } = failureInWords(problem.thrown, source);
+  const isTooLong = describeThrown(problem.thrown).name === "TimeLimitExceeded";
+  const at = problem.task === null ? "" : `, with the result of task ${formatCount(problem.task)}`;
+  return (
+    <>
+      <p className="problem">
+        {isTooLong
+          ? `${name} was ended after ${sliceLimitMs / 1_000} s${at}. Does it come to an end?`
+          : `${name} failed${at}: ${title}`}
+      </p>
+      {place !== null && (
+        <p>
+          Line {place.line}: <code>{place.code}</code>
+        </p>
+      )}
+      <p className="hint">{hint}</p>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { CallOff } from "../../../core/clock.ts";
+import type { RunTrial, Trial, TrialEnd } from "../../../core/job/trial.ts";
+import type { Result } from "../../../room/results/result.ts";
+import type { SlicedResults, SliceSurroundings } from "../result-slices.ts";
+
+/** Results that a test adds, a clock that it rings, and a sandbox that it answers for. */
+export class SliceStage {
+  readonly trials: Trial[] = [];
+  readonly #outcomes: Result["outcome"][] = [];
+  readonly #answer: (trial: Trial) => TrialEnd;
+  #changed = (): void => {};
+  #rings: (() => void)[] = [];
+
+  /** `answer`: what the sandbox makes of a slice. */
+  constructor(answer: (trial: Trial) => TrialEnd) {
+    this.#answer = answer;
+  }
+
+  readonly results: SlicedResults = {
+    cursor: () => {
+      let place = 0;
+      return { next: () => (place < this.#outcomes.length ? place++ : null) };
+    },
+    at: (task) => {
+      const outcome = this.#outcomes[task];
+      return outcome === undefined ? null : { outcome };
+    },
+    subscribe: (changed) => {
+      this.#changed = changed;
+      return () => {
+        this.#changed = () => {};
+      };
+    },
+  };
+
+  get around(): SliceSurroundings {
+    const runTrial: RunTrial = async (trial) => {
+      this.trials.push(trial);
+      return { end: this.#answer(trial), lines: [] };
+    };
+    const after = (_: number, ring: () => void): CallOff => {
+      this.#rings.push(ring);
+      return () => {
+        this.#rings = this.#rings.filter((one) => one !== ring);
+      };
+    };
+    return { runTrial, clock: { now: () => 0, date: () => 0, after } };
+  }
+
+  add(...values: readonly unknown[]): void {
+    this.#outcomes.push(...values.map((value) => ({ type: "value", value }) as const));
+    this.#changed();
+  }
+
+  addFailed(): void {
+    this.#outcomes.push({ type: "unreadable", reason: "no" });
+    this.#changed();
+  }
+
+  /** Rings the clock until nothing waits for it. */
+  async settle(): Promise<void> {
+    while (this.#rings.length > 0) {
+      for (const ring of this.#rings.splice(0)) ring();
+      // The sandbox answers in the turn that follows.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+}
