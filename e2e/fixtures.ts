@@ -14,7 +14,7 @@ interface ServerActor {
   start(): Promise<void>;
 }
 
-interface Fixtures {
+export interface Fixtures {
   /** The server's address; default `127.0.0.1`. A spec may need the LAN address. */
   readonly host: string | undefined;
   readonly server: ServerActor;

@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "./own-fixtures.ts";
 
 const program = `export default (n) => {
   console.log("looking at", n);
@@ -8,15 +8,14 @@ const program = `export default (n) => {
 };`;
 
 test("a task is opened with its whole result, its attempts and what it has written; failed ones are grouped, and run again", async ({
-  coordinator,
+  own,
   volunteers,
 }) => {
-  const { page } = coordinator;
+  const { page } = own;
   await volunteers(2);
-  await coordinator.chooseWorkload("Your own function");
-  await coordinator.start({ Function: program, Inputs: "1\n2\n3\n8\nnull", Title: "Halves" });
-  await expect.poll(async () => (await coordinator.counts())["Done"]).toBe(3);
-  await expect.poll(async () => (await coordinator.counts())["Failed"]).toBe(2);
+  await own.start({ Function: program, Inputs: "1\n2\n3\n8\nnull", Title: "Halves" });
+  await expect.poll(async () => (await own.counts())["Done"]).toBe(3);
+  await expect.poll(async () => (await own.counts())["Failed"]).toBe(2);
 
   const failures = page.locator(".failures");
   await failures.getByText("2 failed tasks, 1 reason").click();
@@ -49,10 +48,23 @@ test("a task is opened with its whole result, its attempts and what it has writt
   await rows.getByRole("button", { name: "3", exact: true }).click();
   await expect(page.getByRole("region", { name: "Result" })).toContainText("62 79 74 65 73");
   await page.getByRole("dialog", { name: "Task 3" }).getByRole("button", { name: "Change this input" }).click();
-  await expect(coordinator.field("Inputs")).toHaveValue("8\n");
+  await expect(own.field("Inputs")).toHaveValue("8\n");
 
   await failures.getByRole("button", { name: "Run them again" }).click();
   await expect(page.locator(".board-job")).toContainText("Halves (2 tasks again)");
-  await expect.poll(async () => (await coordinator.counts())["Failed"]).toBe(2);
-  expect((await coordinator.counts())["Total"]).toBe(2);
+  await expect.poll(async () => (await own.counts())["Failed"]).toBe(2);
+  expect((await own.counts())["Total"]).toBe(2);
+
+  // Of those that a search has left, the failed ones.
+  await expect(page.getByText(/^Of the tasks shown, /u)).toBeHidden();
+  await own.search.fill("number 3");
+  await expect(page.getByText("No task matches.")).toBeVisible();
+  await expect(page.getByText(/^Of the tasks shown, /u)).toBeHidden();
+  await own.search.fill("3");
+  await expect(page.getByText("Of the tasks shown, 1 has failed.")).toBeVisible();
+  await own.button("Run these again").click();
+  await expect(page.locator(".board-job")).toContainText("Halves (task 1 again)");
+  await expect.poll(async () => (await own.counts())["Total"]).toBe(1);
+  await expect.poll(async () => (await own.counts())["Failed"]).toBe(1);
+  expect((await own.rows()).map(({ input }) => input)).toEqual(["3"]);
 });

@@ -1,7 +1,7 @@
 import type { JobId, RoomCode } from "../core/ids.ts";
 import { inBackground } from "../core/in-background.ts";
 import { keptInputBytes as presetInputBytes } from "../core/job/appended-inputs.ts";
-import type { InputStream } from "../core/job/input-stream.ts";
+import type { InputRecipe } from "../core/job/input-recipe.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import { JobRefused } from "../core/job/problem.ts";
 import { Publisher } from "../core/publisher.ts";
@@ -262,8 +262,8 @@ export class KeptRoom implements Room {
     }
   }
 
-  addTasks(job: JobId, inputs: InputStream): void {
-    this.#runningJobs().addInputs(job, inputs);
+  addInputs(job: JobId, inputs: InputRecipe): number {
+    return this.#runningJobs().addInputs(job, inputs);
   }
 
   resumeInputs(job: JobId, picked: PickedSource): void {

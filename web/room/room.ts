@@ -1,5 +1,5 @@
 import type { JobId, RoomCode } from "../core/ids.ts";
-import type { InputStream } from "../core/job/input-stream.ts";
+import type { InputRecipe } from "../core/job/input-recipe.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
@@ -51,23 +51,26 @@ export interface Room {
   findResults(key: JobKey): Promise<Results | null>;
   /**
    * Starts a job beside those that are open, and shows it. The blobs that its definition names are handed over with it, made by
-   * `Blob.making`; the record keeps each once. One whose inputs are a stream grows: by what `source` brings, read no faster
-   * than the room computes, or without a source by `addInputs` until `sealJob`.
+   * `Blob.making`; the record keeps each once. One whose inputs are a stream grows by what `source` brings, read no faster
+   * than the room computes; one that stays open by `addInputs`, until `sealJob`, also after a reload.
    *
    * @throws RangeError where it cannot run, with all that is wrong; the store and the log say it, too, and what was shown
    * before stays.
    */
   startJob(definition: JobDefinition, material?: JobMaterial): JobId;
-  /** Further inputs for a job that grows, read behind those that were added before. @throws RangeError where it takes none. */
-  addTasks(job: JobId, inputs: InputStream): void;
+  /**
+   * Further inputs for a job that stays open, behind those that are there. Returns their number. @throws RangeError where it
+   * takes none; JobRefused, with what is wrong, where these cannot be added: then none of them is.
+   */
+  addInputs(job: JobId, inputs: InputRecipe): number;
   /**
    * For a job that asks for its file again, after a reload: the file that was picked. The job goes on behind the inputs that are
    * on record, where they are the same in this file; else the store says what differs.
    */
   resumeInputs(job: JobId, picked: PickedSource): void;
   /**
-   * The inputs that were added are all: the job ends with them, also one that asks for its file again. @throws RangeError where
-   * it takes none.
+   * The inputs of a job that stays open are all there: it ends with them. So does one that asks for its file again.
+   * @throws RangeError where it takes none.
    */
   sealJob(job: JobId): void;
   /** Of a job of this room. One that is over or unknown stays as it is; so it is with the two below. */

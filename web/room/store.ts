@@ -55,10 +55,20 @@ export interface JobView {
   /** What it was started with, and can be started with again. */
   readonly request: JobDefinition;
   /**
-   * `waiting`: on record it runs, but no volunteer is there that could compute it. `interrupted`: not finished, and no tab
-   * is at it: it belongs to another room, or to one that is closed.
+   * `waiting`: on record it runs, but no volunteer is there that could compute it. `idle`: all its tasks are settled, and it
+   * waits for people to add inputs. `interrupted`: not finished, and no tab is at it: it belongs to another room, or to one that
+   * is closed.
    */
-  readonly phase: "running" | "waiting" | "paused" | "done" | "cancelled" | "stopped" | "ended-early" | "interrupted";
+  readonly phase:
+    | "running"
+    | "waiting"
+    | "idle"
+    | "paused"
+    | "done"
+    | "cancelled"
+    | "stopped"
+    | "ended-early"
+    | "interrupted";
   /** While it waits: features that it needs and nobody here who computes offers. */
   readonly lacks: readonly Feature[];
   /** Why its program could not be loaded, where the job was stopped for that. */
@@ -69,6 +79,8 @@ export interface JobView {
   readonly endRule: EndRule | null;
   /** False while the job grows: the total may still rise. */
   readonly isSealed: boolean;
+  /** Whether people may add inputs. */
+  readonly takesInputs: boolean;
   /** Why its source brought no further inputs; null where it came to its end, or may still. */
   readonly sourceProblem: SourceProblem | null;
   /** The file of its inputs, which a person has to pick again; null where none is missing. */
@@ -93,8 +105,10 @@ export interface JobView {
 
 /** Whether the job is neither over nor left unfinished: this tab is at it. */
 export function isUnderWay(job: JobView | null): boolean {
-  return job?.phase === "running" || job?.phase === "waiting" || job?.phase === "paused";
+  return job !== null && underWay.has(job.phase);
 }
+
+const underWay: ReadonlySet<JobView["phase"]> = new Set(["running", "waiting", "idle", "paused"]);
 
 /** What is kept of rooms and jobs, and whether it will still be there after a reload. */
 export interface JournalView {

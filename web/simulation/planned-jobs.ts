@@ -1,5 +1,6 @@
 import type { BlobName } from "../core/blobs/blob-name.ts";
-import { jobNumber, type JobId } from "../core/ids.ts";
+import { jobNumber } from "../core/ids.ts";
+import type { InputRecipe } from "../core/job/input-recipe.ts";
 import type { InputStream } from "../core/job/input-stream.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import { mixed } from "./dice.ts";
@@ -9,7 +10,7 @@ import { SampleSource } from "./sample-source.ts";
 import type { SourceOracle } from "./source-oracle.ts";
 import type { RecordBook } from "./record-book.ts";
 import type { RoomPage } from "./room-page.ts";
-import { firstInput, programOf, rowOf } from "./sample-task.ts";
+import { firstInput, programOf } from "./sample-task.ts";
 import type { JobPlan } from "./scenario.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -64,9 +65,10 @@ export class PlannedJobs {
       const blobs = shared === null ? [] : [shared];
       const job = room.room.startJob(definition, { blobs, source: this.#sourceOf(number, plan, room) });
       submittedIn.add(room);
-      if (plan.source?.kind === "by hand") this.#addByHand(number, plan, { room, job });
+      if (plan.source?.kind === "by hand") this.#world.sources.takesByHand(job);
     };
     timeline.at(plan.at, submit);
+    if (plan.source?.kind === "by hand") timeline.at(plan.at, () => this.#addByHand(number, plan));
     if (plan.source?.end === "falls silent") timeline.at(plan.at, () => this.#watchSilence(number));
   }
 
@@ -83,34 +85,28 @@ export class PlannedJobs {
     return injected.aroundSource(opened.stream);
   }
 
-  /** A person adds further inputs until all are there, and seals the job then. */
-  #addByHand(
-    number: number,
-    { total, source }: JobPlan,
-    { room, job }: { readonly room: RoomPage; readonly job: JobId },
-  ): void {
-    const { timeline } = this.#world;
-    let added = 0;
-    const addPortion = (): void => {
-      const next = mixed(8, number, added);
-      const count = Math.min(total - added, 1 + (next % mostInPortion));
-      const isDone = added === total;
-      room.page.hear(() => {
-        if (room.page.isClosed || !room.openJobs.some(({ id, isSealed }) => id === job && !isSealed)) return;
-        if (isDone) {
-          room.room.sealJob(job);
-          return;
-        }
-        const first = added;
-        room.room.addTasks(
-          job,
-          Array.from({ length: count }, (_, at) => rowOf({ plan: number, task: first + at }, source)),
-        );
-        added += count;
-        timeline.after(next % (source?.longestWaitMs ?? 1), addPortion);
-      });
-    };
-    timeline.after(0, addPortion);
+  /**
+   * A person adds further inputs to the open job, behind those that its page shows, until all are there, and seals it then. So it
+   * goes on where its page was loaded anew.
+   */
+  #addByHand(number: number, plan: JobPlan): void {
+    const { timeline, record, findOpenRoom } = this.#world;
+    if (record.isWhole(programOf(number))) return;
+    const { total, source } = plan;
+    const room = findOpenRoom();
+    const job = room?.openJobs.find((one) => one.request.program.source === programOf(number) && one.takesInputs);
+    const next = mixed(8, number, job?.total ?? 0);
+    const waitMs = job === undefined ? lookMs : Math.max(1, next % (source?.longestWaitMs ?? 1));
+    timeline.after(waitMs, () => this.#addByHand(number, plan));
+    if (room === null || job === undefined) return;
+    room.page.hear(() => {
+      const { id, total: start } = job;
+      if (start >= total) room.room.sealJob(id);
+      else {
+        const count = Math.min(total - start, 1 + (next % mostInPortion));
+        room.room.addInputs(id, { type: "range", start: firstInput(number) + start, step: 1, count });
+      }
+    });
   }
 
   /** A person that reads in the log that a source is silent cancels its job. */
@@ -126,6 +122,11 @@ export class PlannedJobs {
   }
 }
 
+function inputsOf(number: number, { total, source }: Pick<JobPlan, "total" | "source">): InputRecipe {
+  if (source === null) return { type: "range", start: firstInput(number), step: 1, count: total };
+  return { type: source.kind === "by hand" ? "open" : "stream" };
+}
+
 function definitionOf(
   number: number,
   { total, options, source, needs }: JobPlan,
@@ -135,7 +136,7 @@ function definitionOf(
     title: "Sample",
     unit: "task",
     program: { language: "javascript", source: programOf(number), files: {} },
-    inputs: source === null ? { type: "range", start: firstInput(number), step: 1, count: total } : { type: "stream" },
+    inputs: inputsOf(number, { total, source }),
     shared,
     options,
     needs,

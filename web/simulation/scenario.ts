@@ -7,7 +7,7 @@ import { timeLimitMs } from "./time-scale.ts";
 
 /** How the inputs of a job that grows come. */
 export interface SourcePlan {
-  /** `by hand`: a person adds them in portions, and seals the job. */
+  /** `by hand`: the job stays open; a person adds them in portions, and seals it. */
   readonly kind: "at hand" | "in time" | "by hand";
   /** Share of its rows that are malformed, and skipped. */
   readonly skipShare: number;
@@ -108,7 +108,7 @@ function sourceFor(dice: Dice, skipShare: number): SourcePlan {
   const ends = ["ends", "ends", "fails", kind === "in time" ? "falls silent" : "ends"] as const;
   return {
     kind,
-    skipShare,
+    skipShare: kind === "by hand" ? 0 : skipShare,
     longestWaitMs: dice.pick([10, 2_000, 60_000]),
     end: kind === "by hand" ? "ends" : dice.pick(ends),
   };

@@ -32,6 +32,8 @@ export class SourceOracle {
   readonly #loads = new Set<string>();
   /** The epoch in which each job was begun: its source is gone in later ones. */
   readonly #begunIn = new Map<JobId, Epoch>();
+  /** Open jobs, whose inputs people add unasked. */
+  readonly #byHand = new Set<JobId>();
   /** Jobs of whose source it was said that it failed. */
   readonly #explained = new Set<JobId>();
 
@@ -41,6 +43,10 @@ export class SourceOracle {
 
   opened(source: SampleSource): void {
     this.#sources.push(source);
+  }
+
+  takesByHand(job: JobId): void {
+    this.#byHand.add(job);
   }
 
   misused(words: string): void {
@@ -56,7 +62,7 @@ export class SourceOracle {
     const name = `${scheduler?.epoch} ${event.job}`;
     const most = this.#wanted.get(name);
     this.#wanted.delete(name);
-    if (event.type !== "tasks-added") return;
+    if (event.type !== "tasks-added" || this.#byHand.has(event.job)) return;
     // One may come late: it was waited for when those before it were handed over as the answer.
     const computed = event.count - (event.skipped?.length ?? 0);
     const isAsked = computed <= (most ?? 1);
@@ -120,6 +126,7 @@ export class SourceOracle {
         const { problem } = entry;
         this.#must(!job.isSealed, `job ${job.id} is sealed twice`);
         if (problem?.type === "gone") {
+          this.#must(planned?.source?.kind !== "by hand", `job ${job.id} stays open, and is sealed by a reload`);
           this.#must(this.#begunIn.get(job.id) !== epoch, `job ${job.id} is taken for one whose source is gone`);
           return;
         }

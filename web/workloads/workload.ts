@@ -69,6 +69,8 @@ export interface ReadyJob {
   readonly definition: JobDefinition;
   /** Where its inputs come from, if they are a stream. */
   readonly source: InputStream | null;
+  /** Whether people may add inputs to it until they seal it. */
+  readonly staysOpen?: boolean;
   /** All that the definition names. */
   readonly blobs: readonly Blob[];
 }

@@ -53,9 +53,9 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
   useRoomInUrl(room);
   useFreshRecord(room);
 
-  const start: StartJob = ({ definition, source, blobs }) => {
+  const start: StartJob = ({ definition, source, blobs, staysOpen = false }) => {
     try {
-      room.startJob(definition, { source, blobs });
+      room.startJob(definition, { source, blobs, staysOpen });
       return [];
     } catch (error) {
       // The store has the reason, and the form shows it.

@@ -7,9 +7,10 @@ import { isUnderWay, presentIn, type RoomState, type JobView } from "../../room/
 
 type Tally = Pick<JobView, "total" | "done" | "failed" | "skipped">;
 
-/** `The 30 tasks that are not done` */
+/** `The 30 tasks that are not done`; of jobs that wait for inputs `Further inputs`. */
 function tasksLeft(...jobs: readonly Tally[]): string {
   const left = jobs.reduce((sum, job) => sum + job.total - settledOf(job), 0);
+  if (left === 0) return "Further inputs";
   return left === 1 ? "The task that is not done" : `The ${formatPlural(left, "task")} that are not done`;
 }
 
@@ -23,6 +24,18 @@ export function cancelQuestion(job: JobView): Question {
     loss: `${tasksLeft(job)} will not be computed.${kept}`,
     confirm: `Cancel ${name}`,
     keep: "Go on with it",
+  };
+}
+
+/** The question before an open job is sealed. `isTyped`: whether inputs are typed that were not added. */
+export function sealQuestion(job: JobView, isTyped: boolean): Question {
+  const name = `job ${jobNumber(job.id)}`;
+  const typed = isTyped ? " What is typed here was not added." : "";
+  return {
+    title: `Seal ${name}?`,
+    loss: `No further inputs can be added then.${typed}`,
+    confirm: `Seal ${name}`,
+    keep: "Keep it open",
   };
 }
 

@@ -14,6 +14,8 @@ export function pageTitle({ room, job }: RoomState): string {
       return `${count} · ${name}`;
     case "waiting":
       return `Waiting ${count} · ${name}`;
+    case "idle":
+      return `Waiting for inputs ${count} · ${name}`;
     case "paused":
       return `Paused ${count} · ${name}`;
     case "done":

@@ -23,6 +23,8 @@ export type InputRecipe =
    * the one that they are read from; without it they come from a program.
    */
   | { readonly type: "stream"; readonly file?: InputFile }
+  /** From people, who add them while the job runs, until one of them seals it. They are on record as they came. */
+  | { readonly type: "open" }
   /** One string for each line of a text; a line end at the very end starts no further line. */
   | { readonly type: "lines"; readonly text: string };
 
@@ -64,7 +66,12 @@ const packed: Rule<Packed> = {
 };
 
 /** Those that people choose from: a list is packed on its way. */
-export const inputTypes = ["range", "random", "list", "lines", "stream"];
+export const inputTypes = ["range", "random", "list", "lines", "stream", "open"];
+
+/** Whether the inputs come while the job runs: they are on record beside its definition, which has none of them. */
+export function growsWith({ type }: InputRecipe): boolean {
+  return type === "stream" || type === "open";
+}
 
 const noValues: Packed = { ends: new Uint32Array(), bytes: new Uint8Array() };
 
@@ -96,6 +103,8 @@ export function readRecipe(value: unknown, inspection: Inspection): InputRecipe 
     case "stream":
       if (fields["file"] === undefined) return { type: "stream" };
       return { type: "stream", file: readInputFile("inputs.file", fields["file"], inspection) };
+    case "open":
+      return { type: "open" };
     default:
       inspection.noteWrong("inputs.type", { key: "choice", choices: inputTypes }, fields["type"]);
       return nothing;

@@ -30,7 +30,8 @@ export function openInputs(recipe: InputRecipe): InputSource {
       );
     }
     case "stream":
-      throw new RangeError("a stream's inputs are not in its recipe");
+    case "open":
+      throw new RangeError("inputs that come while the job runs are not in its recipe");
     case "lines":
       return openLines(recipe.text);
   }

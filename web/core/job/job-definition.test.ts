@@ -187,7 +187,7 @@ describe("a job that cannot run is refused by the name of what is wrong", () => 
     [withInputs([1, 2]), mustBe("inputs", object, [1, 2])],
     [
       withInputs({ type: "file" }),
-      mustBe("inputs.type", { key: "choice", choices: ["range", "random", "list", "lines", "stream"] }, "file"),
+      mustBe("inputs.type", { key: "choice", choices: ["range", "random", "list", "lines", "stream", "open"] }, "file"),
     ],
     [withInputs({ type: "list", values: "abc" }), mustBe("inputs.values", { key: "list" }, "abc")],
     [withInputs({ type: "lines", text: 3 }), mustBe("inputs.text", { key: "text", least: 0, most: null }, 3)],

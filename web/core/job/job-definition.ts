@@ -118,6 +118,14 @@ export function checkDefinition(value: unknown): JobDefinition {
   return definition;
 }
 
+/** Reads inputs as they stand in a definition. @throws JobRefused where they cannot be followed, with every problem. */
+export function checkInputs(value: unknown): InputRecipe {
+  const inspection = new Inspection();
+  const inputs = readInputs(value, inspection);
+  if (inspection.problems.length > 0) throw new JobRefused(inspection.problems);
+  return inputs;
+}
+
 function readDefinition(value: unknown, inspection: Inspection): JobDefinition | null {
   const fields = inspection.fields("", value);
   if (fields === null) return null;

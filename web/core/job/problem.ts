@@ -55,6 +55,8 @@ export type Wrong =
   | { readonly key: "cannot-travel"; readonly message: string }
   | { readonly key: "more-of-the-kind" }
   | { readonly key: "no-memory"; readonly tasks: number }
+  /** The definition says that inputs are a stream, and none was handed over. */
+  | { readonly key: "source-missing" }
   | { readonly key: "blob-missing"; readonly blob: BlobName }
   | { readonly key: "blob-of-other-size"; readonly bytes: number; readonly found: number }
   | { readonly key: "blobs-too-large"; readonly most: number; readonly found: number; readonly besideOthers: boolean }

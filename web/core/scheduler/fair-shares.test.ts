@@ -77,6 +77,24 @@ describe("two jobs in one room", () => {
     expect(ordersIn(room.story, "send-recall")).toEqual([]);
   });
 
+  test("of which one had nothing to do for long: it does not take the room to catch up", () => {
+    const room = new Room();
+    room.submitGrowing(2, 0);
+    room.submit(1, 1_000, { batchSize: 1 });
+    room.join(1);
+    const work = (rounds: number): number[] =>
+      Array.from({ length: rounds }, () => {
+        const { id, job, indices } = room.lease(1);
+        room.answer(1, id, [...indices], { job: job.id, busyMs: 100 * indices.length });
+        return job.id;
+      });
+    expect(new Set(work(100))).toEqual(new Set([jobId(1)]));
+    room.tell({ type: "tasks-added", job: jobId(2), count: 500 });
+    const jobs = work(40);
+    expect(jobs.filter((job) => job === jobId(1)).length).toBeGreaterThan(10);
+    expect(jobs.filter((job) => job === jobId(2)).length).toBeGreaterThan(10);
+  });
+
   test.each(["a newcomer", "one that was paused"])("%s does not take the room to catch up", (who) => {
     const room = new Room();
     if (who === "one that was paused") {

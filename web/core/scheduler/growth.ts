@@ -1,5 +1,5 @@
 import type { SchedulerEvent } from "./events.ts";
-import { endJobIfComplete } from "./job-life.ts";
+import { endJobIfComplete, levelWithEquals } from "./job-life.ts";
 import { isOver, type Job, type Scheduler } from "./state.ts";
 
 /** Batches for each slot that are asked for while no speed is known. */
@@ -18,6 +18,8 @@ export function addTasks(scheduler: Scheduler, event: Extract<SchedulerEvent, { 
   const job = growing(scheduler, event);
   if (job === null) return;
   job.isAsked = false;
+  // One that had nothing to do comes to the others as a new one does.
+  if (job.tasks.open === 0) levelWithEquals(scheduler, job);
   job.tasks.add(event.count);
   for (const task of event.skipped ?? []) job.tasks.skip(task);
 }

@@ -63,12 +63,19 @@ export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, 
 }
 
 /**
- * Puts the job behind those of its priority. It starts level with the job of its priority served least: starting at zero it
- * would have the whole room until it caught up, and level with another priority it would wait or have the room for that.
+ * Has the job begin level with the job of its priority served least: starting at zero it would have the whole room until it caught
+ * up, and level with another priority it would wait or have the room for that.
  */
-function startRunning(scheduler: Scheduler, job: Job): void {
-  const equals = scheduler.running.filter(({ options }) => options.priority === job.options.priority);
+export function levelWithEquals(scheduler: Scheduler, job: Job): void {
+  const equals = scheduler.running.filter(
+    (other) => other !== job && other.options.priority === job.options.priority && other.tasks.open > 0,
+  );
   if (equals.length > 0) job.servedMs = Math.max(job.servedMs, Math.min(...equals.map((other) => other.servedMs)));
+}
+
+/** Puts the job behind those of its priority. */
+function startRunning(scheduler: Scheduler, job: Job): void {
+  levelWithEquals(scheduler, job);
   const lower = scheduler.running.findIndex((other) => other.options.priority < job.options.priority);
   scheduler.running.splice(lower === -1 ? scheduler.running.length : lower, 0, job);
   job.isToEquip = job.hasBlobs;

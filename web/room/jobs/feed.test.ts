@@ -4,11 +4,11 @@ import { SkippedInput } from "../../core/job/skipped-input.ts";
 import type { InputStream } from "../../core/job/input-stream.ts";
 import { ManualClock } from "../../core/testing/manual-clock.ts";
 import { valueAt } from "../../core/values/packed.ts";
-import { Feed } from "./feed.ts";
+import { Feed, type FeedTarget } from "./feed.ts";
 import { SourceWatch } from "./source-watch.ts";
 
 /** A feed, and what came of it: values, and words for its end. */
-function opened() {
+function opened(isEager = false) {
   const clock = new ManualClock();
   const silences: number[] = [];
   const watch = new SourceWatch(clock, (ms) => silences.push(ms));
@@ -16,20 +16,17 @@ function opened() {
   const chunks: number[] = [];
   const added: AddedInputs[] = [];
   let answer: (() => void) | null = null;
-  const feed = new Feed({
-    clock,
-    watch,
-    target: {
-      addInputs: ({ inputs, skipped }: AddedInputs) => {
-        added.push({ inputs, skipped });
-        chunks.push(inputs.ends.length);
-        for (let at = 0; at < inputs.ends.length; at += 1) came.push(valueAt(inputs, at));
-        answer?.();
-      },
-      seal: () => came.push("sealed"),
-      fail: (task, reason) => came.push(`failed at ${task}: ${reason}`),
+  const target: FeedTarget = {
+    addInputs: ({ inputs, skipped }: AddedInputs) => {
+      added.push({ inputs, skipped });
+      chunks.push(inputs.ends.length);
+      for (let at = 0; at < inputs.ends.length; at += 1) came.push(valueAt(inputs, at));
+      answer?.();
     },
-  });
+    seal: () => came.push("sealed"),
+    fail: (task, reason) => came.push(`failed at ${task}: ${reason}`),
+  };
+  const feed = new Feed({ clock, watch, target }, { read: 0, isEager });
   const add = (stream: InputStream): void => {
     feed.addStream(stream);
     feed.seal();
@@ -70,6 +67,18 @@ describe("a feed", () => {
     expect([read, came]).toEqual([3, [1, 2, 3]]);
     feed.askInputs(2);
     expect([read, came]).toEqual([5, [1, 2, 3, 4, 5]]);
+  });
+
+  test("that is eager reads all at once, whatever it is asked for", () => {
+    const { feed, came, chunks } = opened(true);
+    feed.addStream([1, 2, 3]);
+    expect([came, chunks]).toEqual([[1, 2, 3], [3]]);
+    feed.askInputs(1);
+    feed.addStream([4, 5]);
+    feed.addStream([6]);
+    expect(chunks).toEqual([3, 2, 1]);
+    feed.seal();
+    expect(came).toEqual([1, 2, 3, 4, 5, 6, "sealed"]);
   });
 
   test("hands skipped rows over with the inputs that are asked for, and does not count them", () => {

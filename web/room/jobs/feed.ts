@@ -42,9 +42,16 @@ interface Surroundings {
   readonly target: FeedTarget;
 }
 
+/** How a feed is begun. */
+interface Beginning {
+  /** Inputs that came in an earlier start of the room, or before that feed. */
+  readonly read: number;
+  /** Whether all inputs are read at once, so that none of them is lost with its page. Otherwise none is before it is asked for. */
+  readonly isEager: boolean;
+}
+
 /**
- * Reads the streams of a growing job, one after the other: as many inputs as are asked for, and none before. Inputs are packed
- * as they come, so that what their owner changes later reaches neither volunteers nor the record.
+ * Reads the streams of a growing job, one after the other. Inputs are packed as they come, so that what their owner changes later reaches neither volunteers nor the record.
  */
 export class Feed {
   readonly #surroundings: Surroundings;
@@ -55,8 +62,10 @@ export class Feed {
   #iterator: InputIterator | null = null;
   /** Inputs read so far: the index of the next one. */
   #read: number;
-  /** Inputs that may still be read; 0 while none is asked for. */
-  #wanted = 0;
+  /** Inputs that may be read without being asked for. */
+  readonly #unasked: number;
+  /** Inputs that may still be read. */
+  #wanted: number;
   /** No further stream will be added. */
   #isSealed = false;
   #isOver = false;
@@ -69,10 +78,11 @@ export class Feed {
   #isResting = false;
   #callOffGathering: CallOff | null = null;
 
-  /** `read`: inputs that were read in an earlier start of the room. */
-  constructor(surroundings: Surroundings, read = 0) {
+  constructor(surroundings: Surroundings, { read, isEager }: Beginning = { read: 0, isEager: false }) {
     this.#surroundings = surroundings;
     this.#read = read;
+    this.#unasked = isEager ? Number.POSITIVE_INFINITY : 0;
+    this.#wanted = this.#unasked;
   }
 
   /** Whether nothing can be added any more. */
@@ -94,7 +104,7 @@ export class Feed {
 
   /** Answered by one call of the target, once there is something to say. */
   askInputs(count: number): void {
-    this.#wanted = count;
+    this.#wanted = Math.max(count, this.#unasked);
     this.#readOn();
   }
 
@@ -219,7 +229,7 @@ export class Feed {
     this.#callOffGathering?.();
     this.#callOffGathering = null;
     if (this.#packer.count === 0) return;
-    this.#wanted = 0;
+    this.#wanted = this.#unasked;
     const skipped = Uint32Array.from(this.#skipped);
     this.#skipped = [];
     this.#surroundings.target.addInputs({ inputs: this.#packer.take(), skipped });

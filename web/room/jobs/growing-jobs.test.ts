@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { jobId, jobNumber } from "../../core/ids.ts";
+import { jobId } from "../../core/ids.ts";
+import type { InputRecipe } from "../../core/job/input-recipe.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { problemsOf } from "../../core/job/testing/problems-of.ts";
-import { defaultJobOptions } from "../../core/job/job.ts";
 import { inSlices } from "../../core/time-slices.ts";
 import { OpenedRoom, squaresOf } from "../testing/opened-room.ts";
 
@@ -21,6 +21,11 @@ function* numbersTo(count: number): Generator<number> {
 function* broken(): Generator<number> {
   yield* numbersTo(4);
   throw new Error("the disk is gone");
+}
+
+async function* oneAndNoMore(): AsyncGenerator<number> {
+  yield 5;
+  await new Promise(() => {});
 }
 
 const never: AsyncIterable<number> = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) };
@@ -58,30 +63,6 @@ describe("a job that grows", () => {
     opened.room.cancelJob(opened.job.id);
   });
 
-  test("takes tasks by hand, and ends once it is sealed", async () => {
-    const opened = await OpenedRoom.open();
-    await opened.enter("laptop", double);
-    const job = opened.room.startJob(growing());
-    opened.room.addTasks(job, [1, 2, 3]);
-    opened.room.addTasks(job, numbersTo(2));
-    await opened.browser.passTime(1_000);
-    expect(opened.job).toMatchObject({ phase: "running", total: 5, done: 5, isSealed: false });
-    opened.room.sealJob(job);
-    await until(opened, "done");
-    expect(opened.job).toMatchObject({ phase: "done", total: 5, done: 5 });
-    expect(opened.said).toContainEqual({ key: "job-sealed", job: 1, tasks: 5 });
-    expect(() => opened.room.addTasks(job, [4])).toThrow("takes no further inputs");
-    expect(() => opened.room.sealJob(job)).toThrow("takes no further inputs");
-  });
-
-  test("takes nothing after its seal, also while it still runs", async () => {
-    const opened = await OpenedRoom.open();
-    const job = opened.room.startJob(growing());
-    opened.room.addTasks(job, [1]);
-    opened.room.sealJob(job);
-    expect(() => opened.room.addTasks(job, [2])).toThrow(`job ${jobNumber(job)} takes no further inputs: it is sealed`);
-  });
-
   test("keeps what it has when its source fails, and says at which input and why", async () => {
     const opened = await OpenedRoom.open();
     await opened.enter("laptop", double);
@@ -110,8 +91,7 @@ describe("a job that grows", () => {
   test("goes on after a reload with what was added, says so, and can be run again as a list", async () => {
     const before = await OpenedRoom.open();
     const { browser, code } = before;
-    const job = before.room.startJob(growing());
-    before.room.addTasks(job, [5]);
+    const job = before.room.startJob(growing(), { source: oneAndNoMore() });
     await browser.passTime(1_000);
     before.close();
     await browser.passTime(1_000);
@@ -139,26 +119,28 @@ describe("a job that grows", () => {
     expect(problemsOf(() => opened.room.startJob(squaresOf(3), { source: [1] }))).toMatchObject([
       { field: "inputs.type", wrong: { key: "must-be", allowed: { key: "stream-for-source" } } },
     ]);
-    const job = opened.room.startJob(squaresOf(3));
-    expect(() => opened.room.addTasks(job, [1])).toThrow("its inputs were all there when it started");
+    expect(problemsOf(() => opened.room.startJob(growing()))).toEqual([
+      { field: "inputs", wrong: { key: "source-missing" } },
+    ]);
   });
 });
+
+function hundredFrom(start: number): InputRecipe {
+  return { type: "range", start, step: 1, count: 100 };
+}
 
 describe("a job with more inputs than stay in memory", () => {
   /** Of one addition, or two small ones. */
   const keptInputBytes = 1_500;
 
+  const open: JobDefinition = { ...squaresOf(1), inputs: { type: "open" } };
+
   /** One that is over, whose inputs came hundred by hundred. */
   async function computed(count = 3_000): Promise<OpenedRoom> {
     const opened = await OpenedRoom.open({ keptInputBytes });
     await opened.enter("laptop", double);
-    const job = opened.room.startJob(growing());
-    for (let first = 1; first <= count; first += 100) {
-      opened.room.addTasks(
-        job,
-        Array.from({ length: 100 }, (_, at) => first + at),
-      );
-    }
+    const job = opened.room.startJob(open);
+    for (let start = 1; start <= count; start += 100) opened.room.addInputs(job, hundredFrom(start));
     opened.room.sealJob(job);
     await until(opened, "done");
     return opened;
@@ -208,22 +190,16 @@ describe("a job with more inputs than stay in memory", () => {
   test("goes on after a reload, and runs again with all", async () => {
     const before = await OpenedRoom.open({ keptInputBytes });
     const { browser, code, room } = before;
-    // The room asks for as much as its slots could take, and none of them takes anything.
-    (await before.enter("idle", double, 4)).membership.pause();
-    const job = room.startJob({ ...growing(), options: { ...defaultJobOptions, batchSize: 100 } });
-    for (let first = 1; first < 500; first += 100) {
-      room.addTasks(
-        job,
-        Array.from({ length: 100 }, (_, at) => first + at),
-      );
-    }
+    const job = room.startJob(open);
+    for (let start = 1; start < 500; start += 100) room.addInputs(job, hundredFrom(start));
     await browser.passTime(2_000);
     before.close();
     await browser.passTime(1_000);
     const after = await OpenedRoom.open({ browser, code, keptInputBytes });
     await after.enter("laptop", double);
+    after.room.sealJob(after.job.id);
     await until(after, "done");
-    expect(after.job).toMatchObject({ phase: "done", total: 500, done: 500, sourceProblem: { type: "gone" } });
+    expect(after.job).toMatchObject({ phase: "done", total: 500, done: 500, sourceProblem: null });
     expect(after.room.results?.at(499)?.outcome).toMatchObject({ value: 1_000 });
     after.room.runAgain(after.job.key);
     await browser.passTime(1_000);
@@ -235,8 +211,8 @@ describe("a job with more inputs than stay in memory", () => {
     const opened = await OpenedRoom.open({ keptInputBytes });
     await opened.enter("laptop", double);
     opened.browser.journal.fault = { type: "full" };
-    const job = opened.room.startJob(growing());
-    opened.room.addTasks(job, numbersTo(500));
+    const job = opened.room.startJob(open);
+    opened.room.addInputs(job, { type: "range", start: 1, step: 1, count: 500 });
     opened.room.sealJob(job);
     await opened.browser.passTime(10_000);
     const { total } = opened.job;

@@ -10,8 +10,10 @@ import { JobRefused, type Problem } from "../../core/job/problem.ts";
 export interface JobMaterial {
   /** The blobs that the definition names. One that an open job of the room has need not be handed over again. */
   readonly blobs?: readonly Blob[];
-  /** The inputs of a job that grows, read no faster than the room computes. null: they are added later. */
+  /** The inputs of a job whose definition says that they are a stream, read no faster than the room computes. */
   readonly source?: InputStream | null;
+  /** Whether people may add inputs until they seal the job: those of its definition are then its first ones. */
+  readonly staysOpen?: boolean;
 }
 
 /** A job as it can be started elsewhere. Inputs that are read from a file are still to be: the definition names it. */

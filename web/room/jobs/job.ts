@@ -211,7 +211,7 @@ export class Job implements ReadableJob {
   get view(): JobView {
     const { counts } = this.results;
     const { isSealed } = this;
-    const phase = this.#isWaiting ? "waiting" : this.#phase;
+    const phase = this.#isIdle ? "idle" : this.#isWaiting ? "waiting" : this.#phase;
     const now = this.#surroundings.clock.now();
     return {
       id: this.id,
@@ -225,6 +225,7 @@ export class Job implements ReadableJob {
       endRule: this.#endRule,
       ...counts,
       isSealed,
+      takesInputs: this.takesInputs,
       sourceProblem: this.#sourceProblem,
       awaited: this.#awaited,
       elapsedMs: this.#progress.elapsedAt(now),
@@ -240,6 +241,18 @@ export class Job implements ReadableJob {
   /** Whether no further task will come, as the scheduler knows it; so it is with a job that it has dropped. */
   get isSealed(): boolean {
     return this.#surroundings.scheduler.jobs.get(this.id)?.isSealed ?? true;
+  }
+
+  /** Whether people may add inputs. */
+  get takesInputs(): boolean {
+    return this.definition.inputs.type === "open" && !isOver(this) && this.feed?.isSealed === false;
+  }
+
+  /** Whether it has nothing to do before people add inputs, or seal it. */
+  get #isIdle(): boolean {
+    if (this.#phase !== "running" || !this.takesInputs) return false;
+    const columns = this.#findColumns();
+    return columns === null || columns.pending + columns.leased === 0;
   }
 
   /** There are so many further tasks. */
@@ -273,7 +286,7 @@ export class Job implements ReadableJob {
   }
 
   get #isTimed(): boolean {
-    return this.#phase === "running" && !this.#isWaiting;
+    return this.#phase === "running" && !this.#isWaiting && !this.#isIdle;
   }
 
   /** Stops the clock, or has it go on. */
@@ -419,6 +432,7 @@ export class Job implements ReadableJob {
   noteChange(isNamed: boolean): void {
     // What waited behind a task that gets no result any more is told, too.
     if (this.isReadable && isOver(this)) this.logResults(isNamed);
+    this.#keepTime();
     this.#changes.noteChange();
   }
 

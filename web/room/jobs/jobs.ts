@@ -3,10 +3,10 @@ import type { Blob } from "../../core/blobs/blob.ts";
 import { jobNumber, nextJobId, type JobId } from "../../core/ids.ts";
 import { AppendedInputs, type InputRecord } from "../../core/job/appended-inputs.ts";
 import type { InputFile } from "../../core/job/input-file.ts";
+import { growsWith, type InputRecipe } from "../../core/job/input-recipe.ts";
 import { closeStream, type InputStream } from "../../core/job/input-stream.ts";
 import { checkDefinition, type JobDefinition } from "../../core/job/job-definition.ts";
 import { describerOf } from "../../core/job/describer.ts";
-import type { InputSource } from "../../core/job/input-source.ts";
 import { foundIn, JobRefused } from "../../core/job/problem.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import type { Packed } from "../../core/values/format.ts";
@@ -26,6 +26,7 @@ import type { Results } from "../results/results.ts";
 import { Settlements } from "../results/settlements.ts";
 import { reasonOf } from "../../words/reason-of.ts";
 import { collectBlobs, type JobMaterial, type WholeJob } from "./job-material.ts";
+import { addedInputs, valuesOf } from "./added-inputs.ts";
 import { Job, type JobPlan, type JobSurroundings } from "./job.ts";
 import { Feed } from "./feed.ts";
 import { GrowingJob } from "./growing-job.ts";
@@ -65,6 +66,15 @@ function settlementsFor(total: number): Settlements {
   } catch {
     throw new JobRefused([{ field: "inputs", wrong: { key: "no-memory", tasks: total } }]);
   }
+}
+
+/** @throws JobRefused where the source is missing, or there is none to be. */
+function checkSource({ type }: InputRecipe, source: InputStream | null): void {
+  if (type === "stream" && source === null)
+    throw new JobRefused([{ field: "inputs", wrong: { key: "source-missing" } }]);
+  if (source === null || type === "stream") return;
+  const wrong = { key: "must-be", allowed: { key: "stream-for-source" }, found: foundIn(type) } as const;
+  throw new JobRefused([{ field: "inputs.type", wrong }]);
 }
 
 /** The jobs of one start of a room: any number is open, and one may be shown. One that is over and not shown is forgotten. */
@@ -141,21 +151,17 @@ export class Jobs {
    * Starts a job and shows it. Goes out while it is being put on record: its results come behind it there, and an id that
    * got lost with a page is never used again. Refused before anything of it has been begun, and the job shown then stays.
    *
-   * `source`: the inputs of a job that grows; without one they are added later.
-   *
    * @throws JobRefused where the job cannot run, with all that is wrong with it.
    */
-  startJob(wanted: JobDefinition, { blobs: given = [], source = null }: JobMaterial = {}): JobId {
+  startJob(given: JobDefinition, { blobs: handed = [], source = null, staysOpen = false }: JobMaterial = {}): JobId {
     const { shell, known, ofJobs } = this.#surroundings;
     const { clock, scheduler, writer, log, announce } = ofJobs;
     const id = nextJobId(scheduler.epoch, this.#lastJob);
+    const first = staysOpen ? valuesOf(addedInputs(checkDefinition(given).inputs, 0)) : source;
+    const wanted: JobDefinition = staysOpen ? { ...given, inputs: { type: "open" } } : given;
     const { definition, describer, inputs } = runnable(wanted, this.#recordOf(id));
-    if (source !== null && definition.inputs.type !== "stream") {
-      const found = foundIn(definition.inputs.type);
-      const wrong = { key: "must-be", allowed: { key: "stream-for-source" }, found } as const;
-      throw new JobRefused([{ field: "inputs.type", wrong }]);
-    }
-    const blobs = collectBlobs(definition, given, this.openBlobs);
+    checkSource(definition.inputs, source);
+    const blobs = collectBlobs(definition, handed, this.openBlobs);
     const { total } = inputs;
     const settlements = settlementsFor(total);
     // The job before makes way: its columns and results may take hundreds of megabytes.
@@ -165,8 +171,8 @@ export class Jobs {
     const job = new Job(this.#ofEach, { id, definition, describer, inputs, settlements, blobs });
     known.set(id, job);
     this.#jobs.set(id, job);
-    const isSealed = definition.inputs.type !== "stream";
-    job.feed = this.#openFeed(job, inputs, source);
+    const isSealed = !growsWith(definition.inputs);
+    job.feed = this.#openFeed(job);
     log.write("job", { key: "job-begun", job: number, title: definition.title, tasks: isSealed ? total : null });
     logInputs(log, describer, inputs, {
       job: areSeveralOpen(known) ? number : null,
@@ -182,38 +188,44 @@ export class Jobs {
     this.#shown = job;
     job.begin();
     if (this.#isHeldUp) this.#haltJob(job);
+    if (first !== null) job.feed?.addStream(first);
+    if (!job.takesInputs) job.feed?.seal();
     return id;
   }
 
-  /** Reads nothing before the scheduler asks for it. null for a job that does not grow. */
-  #openFeed(job: Job, inputs: InputSource, source: InputStream | null): Feed | null {
+  /** null for a job that does not grow. */
+  #openFeed(job: Job): Feed | null {
+    const { definition, inputs } = job;
     if (!(inputs instanceof AppendedInputs)) return null;
     const { shell, known, ofJobs } = this.#surroundings;
     const isNamed = (): boolean => areSeveralOpen(known);
     const target = new GrowingJob(job, inputs, { ...ofJobs, shell, isNamed });
-    const feed = new Feed({ clock: ofJobs.clock, watch: job.sourceWatch, target }, inputs.total);
-    if (source === null) return feed;
-    feed.addStream(source);
-    feed.seal();
-    return feed;
+    const beginning = { read: inputs.total, isEager: definition.inputs.type === "open" };
+    return new Feed({ clock: ofJobs.clock, watch: job.sourceWatch, target }, beginning);
   }
 
   /** @throws RangeError where the job takes no further inputs. */
-  #findGrowing(id: JobId): Feed {
-    const feed = this.#findOpen(id)?.feed ?? null;
-    if (feed !== null && !feed.isSealed) return feed;
-    const why = feed === null ? "it is over, or its inputs were all there when it started" : "it is sealed";
+  #findTaking(id: JobId): Job {
+    const job = this.#findOpen(id);
+    if (job?.takesInputs === true) return job;
+    const isSealed = job?.definition.inputs.type === "open";
+    const why = isSealed ? "it is sealed" : "it is over, or was not started as one that stays open";
     throw new RangeError(`job ${jobNumber(id)} takes no further inputs: ${why}`);
   }
 
-  addInputs(id: JobId, inputs: InputStream): void {
-    this.#findGrowing(id).addStream(inputs);
+  /** Returns their number. */
+  addInputs(id: JobId, wanted: InputRecipe): number {
+    const { inputs, feed } = this.#findTaking(id);
+    const { total } = inputs;
+    const added = addedInputs(wanted, total);
+    feed?.addStream(valuesOf(added));
+    return added.total;
   }
 
   sealJob(id: JobId): void {
     const job = this.#findOpen(id);
     if (job?.awaited === undefined || job.awaited === null) {
-      this.#findGrowing(id).seal();
+      this.#findTaking(id).feed?.seal();
       return;
     }
     job.feed?.close();
@@ -280,9 +292,11 @@ export class Jobs {
     const isGrowing = !summary.isSealed && records.endedBy === null && job.findSatisfying() === null;
     const { inputs } = found.definition;
     const file = isGrowing && inputs.type === "stream" ? inputs.file : undefined;
+    const goesOn = file !== undefined || (isGrowing && inputs.type === "open");
+    if (goesOn) job.feed = this.#openFeed(job);
     if (file !== undefined) this.#askForFile(job, file);
-    else if (isGrowing) this.#sealAbandoned(job, total);
-    const isSealed = summary.isSealed || (isGrowing && file === undefined);
+    else if (isGrowing && !goesOn) this.#sealAbandoned(job, total);
+    const isSealed = !goesOn && (summary.isSealed || isGrowing);
     const { options, needs } = found.definition;
     const hasBlobs = found.blobs.length > 0;
     const asks = { options, isSealed, hasBlobs, needs };
@@ -296,7 +310,6 @@ export class Jobs {
   /** Its file went with an earlier page: it goes on with what was read, and waits for a person to pick the file again. */
   #askForFile(job: Job, file: InputFile): void {
     const tasks = job.inputs.total;
-    job.feed = this.#openFeed(job, job.inputs, null);
     job.awaitFile({ file, isChecking: false, refused: null });
     this.#surroundings.ofJobs.log.write("trouble", {
       key: "file-asked",

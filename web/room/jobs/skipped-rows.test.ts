@@ -97,9 +97,8 @@ describe("[P9] a row that is skipped", () => {
   test("stays so over a reload in the middle of its job", async () => {
     const before = await OpenedRoom.open();
     const { browser, code } = before;
-    const job = before.room.startJob(growing());
     // One is asked for before a volunteer comes, and the next one once that is not pending.
-    before.room.addTasks(job, [new SkippedInput("line 1", "is odd", "<1>"), 5]);
+    before.room.startJob(growing(), { source: [new SkippedInput("line 1", "is odd", "<1>"), 5, 7] });
     await browser.passTime(1_000);
     expect(before.job).toMatchObject({ total: 2, skipped: 1, pending: 1 });
     before.close();

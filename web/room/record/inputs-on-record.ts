@@ -1,5 +1,6 @@
 import { AppendedInputs, type InputRecord } from "../../core/job/appended-inputs.ts";
 import type { InputSource } from "../../core/job/input-source.ts";
+import { growsWith } from "../../core/job/input-recipe.ts";
 import { openInputs } from "../../core/job/inputs.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { JobHistory } from "../../journal/journal.ts";
@@ -18,7 +19,7 @@ export function inputsOnRecord(
   { definition, inputCounts, skipped }: Pick<JobHistory, "definition"> & AddedOnRecord,
   record: InputRecord,
 ): InputSource {
-  if (definition.inputs.type === "stream") return new AppendedInputs(record, inputCounts, skipped);
+  if (growsWith(definition.inputs)) return new AppendedInputs(record, inputCounts, skipped);
   return openInputs(definition.inputs);
 }
 
@@ -26,7 +27,7 @@ export function inputsOnRecord(
 export type FileInputs = "repeatable" | "from-its-file";
 
 /**
- * What a job can be run again with: its stream is gone, and what came of it is a list. Rejects where those inputs are more than
+ * What a job can be run again with: what came while it ran is a list, and no more comes. Rejects where those inputs are more than
  * one list holds, or cannot be read.
  */
 export async function startable(
@@ -46,7 +47,7 @@ export async function startableOnRecord(
   ofFile: FileInputs,
 ): Promise<JobDefinition> {
   const { definition } = history;
-  return startable(definition, definition.inputs.type === "stream" ? inputsOnRecord(history, record) : null, ofFile);
+  return startable(definition, growsWith(definition.inputs) ? inputsOnRecord(history, record) : null, ofFile);
 }
 
 function comesFromFile({ inputs }: JobDefinition): boolean {

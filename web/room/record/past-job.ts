@@ -30,6 +30,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
       endRule,
       ...results.counts,
       isSealed,
+      takesInputs: false,
       sourceProblem,
       awaited: null,
       priority: definition.options.priority,

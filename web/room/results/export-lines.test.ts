@@ -178,3 +178,16 @@ describe("CSV", () => {
     expect(textOf(job, "excel")).toBe(`\uFEFF${textOf(job, "csv")}`);
   });
 });
+
+test("rows that were skipped are looked for in steps, between which the page has its turn", () => {
+  const job = jobWith([], []);
+  const total = 100_000;
+  const tasks = new Tasks(total);
+  tasks.skip(total - 1);
+  const results = finalResults(new Settlements(total), tasks, () => "");
+  const skipped = { place: "line 7", wrong: "is odd", text: "x" };
+  const inputs = { total, at: () => skipped, look: () => skipped };
+  const parts = [...exporting({ ...job, inputs, results }, "csv")];
+  expect(parts).toHaveLength(11);
+  expect(parts.at(-1)).toContain("line 7 is odd");
+});

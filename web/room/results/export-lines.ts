@@ -16,6 +16,9 @@ function isCsv(format: ExportFormat): boolean {
 const linesPerPart = 1_000;
 const charactersPerPart = 1_000_000;
 
+/** Looked at between two turns of the page: a few rows may be skipped among ten million tasks. */
+const tasksPerStep = 10_000;
+
 const byteOrderMark = "\uFEFF";
 
 /** Columns of both formats, in their order; `docs/values.md` says what each holds. */
@@ -43,8 +46,8 @@ export function* exporting(job: ReadableJob, format: ExportFormat): Generator<st
   let characters = 0;
   const all = linesOf(job, format);
   for (const line of format === "json" ? asList(all) : all) {
-    if (line instanceof Promise) {
-      yield line;
+    if (line === null || line instanceof Promise) {
+      yield line ?? "";
       continue;
     }
     lines.push(line);
@@ -58,10 +61,10 @@ export function* exporting(job: ReadableJob, format: ExportFormat): Generator<st
 }
 
 /** Of one list: a comma goes between two lines, since JSON allows none behind the last. */
-function* asList(lines: Iterable<string | Promise<unknown>>): Generator<string | Promise<unknown>> {
+function* asList(lines: Iterable<Line>): Generator<Line> {
   let before = "[\n";
   for (const line of lines) {
-    if (line instanceof Promise) {
+    if (line === null || line instanceof Promise) {
       yield line;
       continue;
     }
@@ -71,14 +74,17 @@ function* asList(lines: Iterable<string | Promise<unknown>>): Generator<string |
   yield before === ",\n" ? "\n]\n" : "[]\n";
 }
 
+/** null for a step without a line. */
+type Line = string | Promise<unknown> | null;
+
 /** The results, and behind them the rows that were skipped. */
-function* linesOf(job: ReadableJob, format: ExportFormat): Generator<string | Promise<unknown>> {
+function* linesOf(job: ReadableJob, format: ExportFormat): Generator<Line> {
   for (const row of rowsOf(job)) {
     if (row instanceof Promise) yield row;
     else yield lineOf(row, isCsv(format) ? (found) => asCsv(found, format === "excel") : asJson);
   }
   for (const row of skippedRowsOf(job)) {
-    if (row instanceof Promise) yield row;
+    if (row === null || row instanceof Promise) yield row;
     else yield isCsv(format) ? skippedAsCsv(row, format === "excel") : skippedAsJson(row);
   }
 }
@@ -87,10 +93,11 @@ interface SkippedRow extends SkippedWords {
   readonly task: number;
 }
 
-function* skippedRowsOf({ inputs, results }: ReadableJob): Generator<SkippedRow | Promise<unknown>> {
+function* skippedRowsOf({ inputs, results }: ReadableJob): Generator<SkippedRow | Promise<unknown> | null> {
   if (results.counts.skipped === 0) return;
   const { total } = results;
   for (let task = 0; task < total; task += 1) {
+    if (task % tasksPerStep === tasksPerStep - 1) yield null;
     if (results.state(task) !== "skipped") continue;
     const brought = inputs.bring?.(task) ?? null;
     if (brought !== null) yield brought;

@@ -87,6 +87,9 @@ export const growthBugs: readonly PlantedBug[] = [
   planted("a job whose source went with its page waits for it", () => ({
     toScheduler: (event) => (event.type === "job-restored" ? { ...event, isSealed: false } : event),
   })),
+  planted("a job that stays open is sealed by a reload", () => ({
+    toScheduler: (event) => (event.type === "job-restored" && !event.isSealed ? { ...event, isSealed: true } : event),
+  })),
   planted("a source is asked for tasks before it has answered", () => {
     const isDue = everyNth(5);
     return withOrders((effect) => (effect.type === "want-tasks" && isDue() ? [effect, effect] : [effect]));

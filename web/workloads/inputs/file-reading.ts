@@ -2,7 +2,15 @@ import type { InputFile } from "../../core/job/input-file.ts";
 import type { InputStream } from "../../core/job/input-stream.ts";
 import { problem, value, type Result } from "../../core/result.ts";
 import { saySentence } from "../../words/say.ts";
-import { isUrlField, presetsOf, readField, type FieldValue, type PickedFile, type UrlField } from "../field.ts";
+import {
+  isUrlField,
+  presetsOf,
+  readField,
+  type FieldValue,
+  type FieldValues,
+  type PickedFile,
+  type UrlField,
+} from "../field.ts";
 import { separators } from "./csv-guess.ts";
 import { inputsOfFile } from "./file-inputs.ts";
 import { inputFields } from "./input-fields.ts";
@@ -58,6 +66,12 @@ export const readingFields: readonly UrlField[] = inputFields({ list: "" })
 
 /** The problem is a sentence: what was read from elsewhere may name a format that this page does not have. */
 export function formatOfReading(reading: FileReading): Result<InputFormat> {
+  const values = valuesOfReading(reading);
+  return values.type === "problem" ? values : value(formatOf(values.value, ""));
+}
+
+/** As a form would have them, for the fields that say how a file is read. */
+export function valuesOfReading(reading: FileReading): Result<FieldValues> {
   const values: Record<string, FieldValue> = { ...presetsOf(readingFields) };
   for (const [name, text] of Object.entries(reading)) {
     const field = readingFields.find((one) => one.name === name);
@@ -66,7 +80,7 @@ export function formatOfReading(reading: FileReading): Result<InputFormat> {
     if (read.type === "problem") return problem(`How the file is read, ${name}: ${saySentence(read.problem)}`);
     values[name] = read.value;
   }
-  return value(formatOf(values, ""));
+  return value(values);
 }
 
 /** The inputs that the format makes of the file. A malformed row ends them, unless the format skips it. */

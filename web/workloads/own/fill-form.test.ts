@@ -92,6 +92,12 @@ test("a file's reading fills in nothing but how files are read, whatever it name
   expect(formatOfReading({ format: "csv", given: "list" }).type).toBe("problem");
 });
 
+test("a job that stays open, as a file may have it, is open again, and begins with nothing", () => {
+  const { inputs, leftOut } = fillForm(withInputs({ type: "open" }));
+  expect(inputs).toMatchObject({ given: "list", list: "", open: "on" });
+  expect(leftOut).toEqual([]);
+});
+
 test("what no form can hold is said, and nothing else is put in its place", () => {
   const many: InputRecipe = { type: "range", start: 0, step: -1, count: 1_000_000 };
   const long: InputRecipe = { type: "list", values: ["x".repeat(1_000_001)] };

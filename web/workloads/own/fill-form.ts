@@ -55,6 +55,8 @@ function inputsIn(recipe: InputRecipe): FilledForm {
         leftOut: unknownIn(file.reading),
       };
     }
+    case "open":
+      return { inputs: { given: "list", list: "", open: "on" }, leftOut: [] };
     case "list":
     case "packed":
     case "lines":

@@ -106,6 +106,21 @@ describe("inputs", () => {
   ])("must be there: %s", (_, list, format) => {
     expect(problemsOf({ list, format })).toEqual({ list: "There is no input." });
   });
+
+  test("may be none where more may come later", async () => {
+    expect(problemsOf({ list: "", open: true })).toEqual({});
+    expect(problemsOf({ list: "x", open: true })).toHaveProperty("list");
+    for (const [list, values] of [
+      ["", []],
+      ["7", [7]],
+    ]) {
+      expect(await own.prepareJob?.({ ...presets, list: String(list), open: true }, byDefault, unasked)).toMatchObject({
+        staysOpen: true,
+        definition: { inputs: { type: "list", values } },
+      });
+    }
+    expect(await own.prepareJob?.(presets, byDefault, unasked)).toMatchObject({ staysOpen: false });
+  });
 });
 
 const unasked: RunTrial = async () => {

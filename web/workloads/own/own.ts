@@ -3,7 +3,7 @@ import { maxTemplateLength, templateFlaw } from "../../core/job/template.ts";
 import { maxSourceLength, maxTitleLength, maxUnitLength } from "../../core/wire/limits.ts";
 import { sayJob } from "../../words/say-job.ts";
 import { say } from "../../words/say.ts";
-import { filesIn, textIn } from "../field-values.ts";
+import { filesIn, textIn, truthIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { inputProblems, inputsOrigin, recipeOf, sourceOf } from "../inputs/chosen-inputs.ts";
 import { inputFields, inputsShorthand } from "../inputs/input-fields.ts";
@@ -37,6 +37,14 @@ export const own: Workload = {
       preset: example,
     },
     ...inputFields({ list: "27\n97\n871\n6171\n77031\n", hint: "Empty: what the module exports as inputs." }),
+    {
+      kind: "switch",
+      name: "open",
+      label: "More inputs may come later",
+      hint: "The job stays open: add inputs while it runs, and seal it when all are there.",
+      preset: false,
+      shownWith: { given: ["list", "range", "random"] },
+    },
     { kind: "text", name: "title", label: "Title", fewest: 0, most: maxTitleLength, preset: "Collatz steps" },
     { kind: "text", name: "unit", label: "One task is a", fewest: 0, most: maxUnitLength, preset: "start" },
     {
@@ -88,7 +96,8 @@ export const own: Workload = {
     const made = await makeOwnBlobs(exported.value, filesIn(values, "files"));
     if (made.type === "problem") return { type: "wrong", problems: { files: made.problem } };
     const definition = jobOf(values, chosen, read.source, exported.value, made.value);
-    return { type: "prepared", definition, source: sourceOf(values), blobs: made.value.blobs };
+    const { blobs } = made.value;
+    return { type: "prepared", definition, source: sourceOf(values), staysOpen: truthIn(values, "open"), blobs };
   },
   openSource: sourceOf,
   preview: previewOf,
@@ -96,8 +105,8 @@ export const own: Workload = {
 
 /** `isExported`: whether the module says it, where the form leaves it empty. */
 function fieldProblems(values: FieldValues, isExported: (name: ExportName) => boolean): FieldProblems {
-  const isModules = isLeftOpen(values, "inputs") && isExported("inputs");
-  const problems: Record<string, string> = isModules ? {} : { ...inputProblems(values) };
+  const mayBeNone = isLeftOpen(values, "inputs") && (isExported("inputs") || truthIn(values, "open"));
+  const problems: Record<string, string> = mayBeNone ? {} : { ...inputProblems(values) };
   if (textIn(values, "title") === "" && !isExported("title")) problems["title"] = "Must not be empty.";
   const flaw = templateFlaw(textIn(values, "task"));
   if (flaw !== null) problems["task"] = `Is no template: ${say(flaw)}.`;

@@ -25,7 +25,7 @@ export interface FormReading {
 }
 
 /** Checks each field that is shown by itself; rules over several fields are checked only if each field is right. */
-export function readForm(workload: Workload, inputs: FormInputs): FormReading {
+export function readForm(workload: Pick<Workload, "fields" | "check">, inputs: FormInputs): FormReading {
   const values: Record<string, FieldValue> = {};
   const problems: Record<string, string> = {};
   for (const field of workload.fields) {
@@ -42,7 +42,11 @@ export function readForm(workload: Workload, inputs: FormInputs): FormReading {
 }
 
 /** Problems of a refused definition, each at the field that its part comes from. Those of no field are left to the page. */
-export function problemsAtFields(workload: Workload, values: FieldValues, refused: readonly Problem[]): FieldProblems {
+export function problemsAtFields(
+  workload: Pick<Workload, "originsOf">,
+  values: FieldValues,
+  refused: readonly Problem[],
+): FieldProblems {
   const origins = workload.originsOf?.(values) ?? {};
   const problems: Record<string, string> = {};
   for (const problem of refused) {

@@ -208,7 +208,7 @@ export function JobForm(props: Props) {
           <ShareButton sharing={sharing} name="what is in the form" />
           <StartButton disabled={!canStart} />
         </div>
-        <SharePanel sharing={sharing} name="what is in the form" />
+        <SharePanel sharing={sharing} name="what is in the form" isOpen={values?.["open"] === true} />
       </form>
     </>
   );

@@ -99,6 +99,8 @@ function phaseInShort(job: JobView): string {
       return "ended early";
     case "interrupted":
       return "not finished";
+    case "idle":
+      return "needs inputs";
     case "running":
     case "waiting":
     case "paused":

@@ -22,6 +22,7 @@ import { JobForm, type StartJob } from "./job-form.tsx";
 import { JobList } from "./job-list.tsx";
 import { JobProgress, phaseWords } from "./job-progress.tsx";
 import { jobHeadingId } from "./job-heading.ts";
+import { OpenInputs } from "./open-inputs.tsx";
 import type { Filling } from "../sharing/filled-form.ts";
 import { OpenJobButton } from "../sharing/open-job-button.tsx";
 import { EndRules } from "../rules/end-rules.tsx";
@@ -130,9 +131,10 @@ export function JobPanel(props: Props) {
             </p>
             <JobActions room={room} job={job} hasRoom={hasRoom} sharing={sharing} onChange={onChangeJob} />
           </div>
-          <SharePanel sharing={sharing} name={`job ${jobNumber(job.id)}`} />
+          <SharePanel sharing={sharing} name={`job ${jobNumber(job.id)}`} isOpen={job.takesInputs} />
           <AwaitedFile key={`${job.key.room} ${job.key.job}`} room={room} job={job} />
           <JobProgress job={job} />
+          <OpenInputs room={room} job={job} />
         </>
       )}
       <EndRules room={room} runTrial={runTrial} />

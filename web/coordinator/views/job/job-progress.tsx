@@ -41,6 +41,8 @@ function phaseOf(job: JobView): string {
         : `running for ${elapsed}, ${formatDuration(remainingMs)} left`;
     case "waiting":
       return elapsedMs < 500 ? "waiting for volunteers" : `waiting for volunteers, after ${elapsed}`;
+    case "idle":
+      return elapsedMs < 500 ? "waiting for inputs" : `waiting for inputs, after ${elapsed}`;
     case "paused":
       return `paused after ${elapsed}`;
     case "done":
@@ -64,6 +66,8 @@ function announcement(job: JobView): string {
       return `${name} is running.`;
     case "waiting":
       return `${name} is waiting for volunteers.`;
+    case "idle":
+      return `${name} is waiting for inputs.`;
     case "paused":
       return `${name} is paused.`;
     case "done":

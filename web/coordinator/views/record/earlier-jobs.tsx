@@ -7,7 +7,7 @@ import { focusHeading } from "../../../ui/focus-heading.ts";
 import { formatBytes, formatCount, formatPlural } from "../../../words/format.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import type { Room } from "../../../room/room.ts";
-import type { RoomState } from "../../../room/store.ts";
+import type { JobView, RoomState } from "../../../room/store.ts";
 import { say } from "../../../words/say.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 import { jobHeadingId } from "../job/job-heading.ts";
@@ -24,7 +24,8 @@ const titleId = "earlier-title";
 export function EarlierJobs({ room }: { room: Room }) {
   const { state, jobs, liveRooms, quotaBytes } = useStore(room.store, ({ journal }) => journal);
   const { phase, code } = useStore(room.store, (all) => all.room);
-  const areWaiting = useFrameStore(room.store, waitingJobs).split(" ");
+  const awaitVolunteers = useFrameStore(room.store, (all) => jobsIn(all, "waiting")).split(" ");
+  const awaitInputs = useFrameStore(room.store, (all) => jobsIn(all, "idle")).split(" ");
   const stuck = useStore(room.store, (all) => all.stuck);
   const [isUnfolded, setUnfolded] = useState(false);
   const shown = isUnfolded ? jobs : jobs.filter((job, at) => at < mostUnfolded || isUnfinished(job));
@@ -55,8 +56,9 @@ export function EarlierJobs({ room }: { room: Room }) {
               : liveRooms.has(job.room)
                 ? "elsewhere"
                 : "left";
-            const isWaiting = areWaiting.includes(String(job.job));
-            return <EarlierJob key={`${job.room} ${job.job}`} room={room} {...{ job, where, hasRoom, isWaiting }} />;
+            const id = String(job.job);
+            const awaits = awaitVolunteers.includes(id) ? "volunteers" : awaitInputs.includes(id) ? "inputs" : null;
+            return <EarlierJob key={`${job.room} ${job.job}`} room={room} {...{ job, where, hasRoom, awaits }} />;
           })}
         </ul>
       )}
@@ -78,10 +80,10 @@ export function EarlierJobs({ room }: { room: Room }) {
   );
 }
 
-/** Ids of the open jobs that wait for volunteers, as one text: the same as long as they are the same. */
-function waitingJobs({ jobs }: RoomState): string {
+/** Ids of the open jobs in this phase, as one text: the same as long as they are the same. */
+function jobsIn({ jobs }: RoomState, wanted: JobView["phase"]): string {
   return jobs
-    .filter(({ phase }) => phase === "waiting")
+    .filter(({ phase }) => phase === wanted)
     .map(({ id }) => id)
     .join(" ");
 }
@@ -100,14 +102,14 @@ interface Props {
   readonly room: Room;
   readonly job: JobSummary;
   readonly where: Where;
-  /** Whether the job, if it is of this page's room, waits for volunteers. */
-  readonly isWaiting: boolean;
+  /** What the job, if it is of this page's room, waits for; null for nothing. */
+  readonly awaits: "volunteers" | "inputs" | null;
   readonly hasRoom: boolean;
 }
 
 const started = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-function EarlierJob({ room, job, where, isWaiting, hasRoom }: Props) {
+function EarlierJob({ room, job, where, awaits, hasRoom }: Props) {
   const isOpen = isUnfinished(job);
   const isOwn = where === "here";
   const obstacle = isOpen && where === "elsewhere" ? "Another tab is at it." : null;
@@ -124,7 +126,7 @@ function EarlierJob({ room, job, where, isWaiting, hasRoom }: Props) {
         </span>
       </div>
       <span className={`earlier-state ${outcomeClass(job)}`}>
-        {isOpen && isOwn && isWaiting ? "waiting for volunteers" : stateInWords(job, where)}
+        {isOpen && isOwn && awaits !== null ? `waiting for ${awaits}` : stateInWords(job, where)}
       </span>
       <span className="number">{formatBytes(job.bytes)}</span>
       <div className="buttons">

@@ -34,6 +34,8 @@ export function inputsInShort({ inputs, view }: JobDefinition): string {
       const how = [`as ${format}`, ...Object.entries(further).map(([name, text]) => `${name} ${text}`)].join(", ");
       return `from the file ${file.name} (${formatBytes(file.bytes)}), read ${how}`;
     }
+    case "open":
+      return "none yet: they are added while it runs";
     case "list":
     case "packed":
     case "lines":

@@ -81,18 +81,30 @@ export function ShareButton({ sharing, name }: { readonly sharing: Sharing; read
   );
 }
 
+interface PanelProps {
+  readonly sharing: Sharing;
+  readonly name: string;
+  /** Whether people may add inputs to the job, or could once it has started. */
+  readonly isOpen: boolean;
+}
+
 /** The job as a link and as a file, with their sizes. Empty until the button is pressed. */
-export function SharePanel({ sharing, name }: { readonly sharing: Sharing; readonly name: string }) {
+export function SharePanel({ sharing, name, isOpen }: PanelProps) {
   const { shown, close } = sharing;
   return (
     <div role="status" aria-label={`Sharing of ${name}`} className="share-panel">
       {shown?.type === "failed" && <p className="problem">It cannot be shared: {shown.reason}.</p>}
-      {shown?.type === "shared" && <SharedAs shared={shown} onClose={close} />}
+      {shown?.type === "shared" && <SharedAs shared={shown} isOpen={isOpen} onClose={close} />}
     </div>
   );
 }
 
-function SharedAs({ shared, onClose }: { readonly shared: Shared; readonly onClose: () => void }) {
+interface SharedProps extends Pick<PanelProps, "isOpen"> {
+  readonly shared: Shared;
+  readonly onClose: () => void;
+}
+
+function SharedAs({ shared, isOpen, onClose }: SharedProps) {
   const { job, text, bytes, link } = shared;
   const { inputs, title } = job.definition;
   const isSaveable = bytes <= maxJobFileBytes;
@@ -113,6 +125,7 @@ function SharedAs({ shared, onClose }: { readonly shared: Shared; readonly onClo
       <p className="hint">
         Link and file hold the program and its inputs, for whoever has them. Nothing of it is sent to a server, and it
         starts nowhere by itself.
+        {isOpen && " It has the inputs that are there now, and takes no further ones."}
         {inputs.type === "stream" && inputs.file !== undefined && (
           <>
             {" "}

@@ -5,6 +5,7 @@ import { useMediaQuery } from "../../../ui/use-media-query.ts";
 import type { Room } from "../../../room/room.ts";
 import type { TaskOrder, TaskQuery, TaskTable } from "../../../table/table-query.ts";
 import { FailuresPanel } from "../opened/failures-panel.tsx";
+import { ShownFailures } from "../opened/shown-failures.tsx";
 import { OpenedTask, type TasksAgain } from "../opened/opened-task.tsx";
 import { byArrival, orderAfterClick, taskColumns } from "./task-columns.ts";
 import { allTasks, TaskFilter, type Wanted } from "./task-filter.tsx";
@@ -44,6 +45,8 @@ export function TaskTableView({ room, again, children }: Props) {
   const { table, rows, progress, found } = useTaskQuery(room, query);
   const job = useFrameStore(room.store, (store) => store.job);
   const results = useFrameStore(room.store, () => room.results);
+  const isFiltered = state !== null || volunteer !== null || text !== "";
+  const showsSomeFailed = isFiltered && (state ?? "failed") === "failed" && (job?.failed ?? 0) > 0;
   const [opened, setOpened] = useState<Opened | null>(null);
   if (opened !== null && opened.table !== table) setOpened(null);
   const open = useCallback((task: number) => table !== null && setOpened({ table, task }), [table]);
@@ -86,6 +89,7 @@ export function TaskTableView({ room, again, children }: Props) {
         />
       )}
       <TaskFilter wanted={wanted} volunteers={volunteers} onChange={want} />
+      {showsSomeFailed && <ShownFailures {...{ room, volunteer, text }} onRun={again.run} />}
       {/* A box that scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="tasks-scroll" ref={boxRef} tabIndex={0} role="region" aria-label="Table of tasks">
