@@ -15,7 +15,10 @@ const brought = checkDefinition(
     needs: ["webgpu"],
     options: {
       ...defaultJobOptions,
-      ...{ seed: 7, maxAttempts: 2, timeLimitMs: 1_500, order: "index" },
+      seed: 7,
+      maxAttempts: 2,
+      timeLimitMs: 1_500,
+      order: "index",
       precision: { type: "percent", halfWidth: 0.5 },
     },
     view: { type: "table", input: "{0}", task: null },
