@@ -33,7 +33,7 @@ export function sealQuestion(job: JobView, isTyped: boolean): Question {
   const typed = isTyped ? " What is typed here was not added." : "";
   return {
     title: `Seal ${name}?`,
-    loss: `No further inputs can be added then.${typed}`,
+    loss: `It takes no further inputs then, and ends with its last task.${typed}`,
     confirm: `Seal ${name}`,
     keep: "Keep it open",
   };

@@ -72,7 +72,8 @@ export function OpenInputs({ room, job }: Props) {
         <strong>
           Job {number} {job.phase === "idle" ? "waits for inputs" : "stays open"}.
         </strong>{" "}
-        Those that are added come behind the ones that are there. Once it is sealed, it ends with its last task.
+        Those that you add come behind the ones that are there. Seal the job when it has all: it then ends with its last
+        task.
       </p>
       <div className="job-fields">
         {addedInputs.fields
