@@ -155,13 +155,13 @@ export class KeptRoom implements Room {
     this.#seat?.takeSeat(room.epoch);
     this.#publisher.publishNow();
     await this.#archive.readFrom(journal);
-    const { unfinished, newest } = await this.#archive.jobsOf(id);
+    const { unfinished, unread, newest } = await this.#archive.jobsOf(id);
     const volunteers = await journal.volunteers(id);
     // Another tab may have begun the room meanwhile, with a later epoch.
     if (this.#isClosed || this.#absence !== "opening") return;
     this.#archive.closeOpened();
     const of = { environment: this.#environment, machine: this.#machine, keptInputBytes: this.#keptInputBytes };
-    const start = { ...of, journal, room, volunteers, unfinished, told: this.#told };
+    const start = { ...of, journal, room, volunteers, unfinished, unread, told: this.#told };
     this.#running = new RunningRoom(start, (event) => this.#followRunning(event));
     if (unfinished.length === 0 && newest !== null) await this.#showNewest(newest);
     this.#publisher.publishNow();

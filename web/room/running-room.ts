@@ -32,6 +32,8 @@ interface RoomStart {
   readonly volunteers: readonly KnownVolunteer[];
   /** Jobs of earlier starts that are not over. */
   readonly unfinished: readonly UnfinishedJob[];
+  /** Those of them that cannot be read. */
+  readonly unread: readonly JobId[];
   readonly told: ToldResults;
   readonly keptInputBytes: number;
 }
@@ -50,7 +52,7 @@ export class RunningRoom {
   readonly #gate: Gate;
 
   constructor(start: RoomStart, announce: Announce) {
-    const { environment, machine, journal, room, volunteers, unfinished, told, keptInputBytes } = start;
+    const { environment, machine, journal, room, volunteers, unfinished, unread, told, keptInputBytes } = start;
     const { log } = told;
     const { clock, pace } = environment;
     this.#begun = room;
@@ -76,6 +78,7 @@ export class RunningRoom {
     this.#shell = shell;
     this.#messages = messages;
     this.#gate = gate;
+    for (const job of unread) this.jobs.setAside(job);
     for (const job of unfinished) this.jobs.restoreJob(job, unfinished.length > 1);
     this.address.openAddress();
     if (room.helping) this.help.goOnHelping();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { jobId } from "../ids.ts";
 import { outcomes } from "../job/job.ts";
 import { ordersIn, Room, taking } from "./testing/room.ts";
 
@@ -124,6 +125,15 @@ test("a word about a job without blobs changes nothing, nor does one that a job'
   for (const job of [1, 99]) expect(room.unequipped(1, job)).toEqual([]);
   room.leave(1);
   expect(room.equipped(1)).toEqual([]);
+});
+
+test("a job that is set aside is neither over nor unknown: a volunteer that computes it goes on", () => {
+  const room = new Room({}, 2);
+  room.tell({ type: "job-set-aside", job: jobId(1) });
+  room.join(1);
+  expect(room.equipped(1, 1)).toEqual([]);
+  room.equipped(1, 2);
+  expect(room.orders("send-close-job").map(({ job }) => job)).toEqual([2]);
 });
 
 test("the job waits while nobody has its blobs, and its clock stands", () => {

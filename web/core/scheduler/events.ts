@@ -76,6 +76,8 @@ export type SchedulerEvent = { readonly now: number } & (
    * comes for the job is treated as before.
    */
   | { readonly type: "job-forgotten"; readonly job: JobId }
+  /** A job of an earlier start that is not over and cannot go on, since it cannot be read from the record: volunteers keep it. */
+  | { readonly type: "job-set-aside"; readonly job: JobId }
   | {
       readonly type: "volunteer-joined";
       readonly volunteer: VolunteerId;

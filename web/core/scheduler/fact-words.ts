@@ -126,6 +126,8 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
       return `satisfied ${jobNumber(fact.job)} task=${fact.task} rule=${fact.rule}`;
     case "job-forgotten":
       return `forget ${jobNumber(fact.job)}`;
+    case "job-set-aside":
+      return `set-aside ${jobNumber(fact.job)}`;
     case "volunteer-joined":
       return `join ${nameOf(fact.volunteer)} slots=${fact.slots}${tokensInWords("features", fact.features)}`;
     case "limits-changed":

@@ -142,6 +142,8 @@ function closeJob(scheduler: Scheduler, job: Job, phase: EndPhase): void {
 
 /** Has the volunteer close a job that is over, or that the scheduler does not know: it may have been away when the job was closed. */
 export function closeForLatecomer(scheduler: Scheduler, session: Session, id: JobId): void {
+  // The next start of the room may be able to read it, and takes its results then.
+  if (scheduler.setAside.has(id)) return;
   const job = scheduler.jobs.get(id);
   const why = job === undefined ? "over" : closeReason(job);
   scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: id, why });

@@ -71,6 +71,9 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
     case "job-forgotten":
       forgetJob(scheduler, knownJob(scheduler, event.job));
       return null;
+    case "job-set-aside":
+      scheduler.setAside.add(event.job);
+      return null;
     case "job-cancelled":
       cancelJob(scheduler, knownJob(scheduler, event.job));
       return null;

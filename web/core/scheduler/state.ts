@@ -247,6 +247,8 @@ export interface Scheduler {
   /** Time of the event at hand. */
   now: number;
   readonly jobs: Map<JobId, Job>;
+  /** Jobs that are neither over nor known: their record cannot be read. */
+  readonly setAside: Set<JobId>;
   /** Jobs that may hand out tasks, highest priority first. */
   readonly running: Job[];
   readonly sessions: Map<VolunteerId, Session>;
@@ -284,6 +286,7 @@ export function createScheduler(epoch: Epoch, settings: SchedulerSettings): Sche
     epoch,
     now: 0,
     jobs: new Map(),
+    setAside: new Set(),
     running: [],
     sessions: new Map(),
     leases: new Map(),

@@ -263,6 +263,12 @@ export class Jobs {
     job.feed?.seal();
   }
 
+  /** A job of an earlier start that cannot be read: it stays on record, and volunteers keep it. */
+  setAside(id: JobId): void {
+    this.#stuck.add(id);
+    this.#surroundings.shell.submitFact({ type: "job-set-aside", job: id });
+  }
+
   /** Goes on with a job of an earlier start, and shows it. `isNamed`: the log tells its results by its number. */
   restoreJob({ history, blobs: given }: UnfinishedJob, isNamed: boolean): void {
     const { shell, known, ofJobs } = this.#surroundings;
@@ -274,7 +280,7 @@ export class Jobs {
       const read = runnable(history.definition, this.#recordOf(id), history);
       found = { ...read, blobs: collectBlobs(read.definition, given, this.openBlobs) };
     } catch (error) {
-      this.#stuck.add(id);
+      this.setAside(id);
       log.write("trouble", { key: "job-cannot-go-on", job: jobNumber(id), reason: reasonOf(error) });
       return;
     }

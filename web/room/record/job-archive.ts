@@ -1,5 +1,5 @@
 import type { CallOff } from "../../core/clock.ts";
-import { jobNumber } from "../../core/ids.ts";
+import { jobNumber, type JobId } from "../../core/ids.ts";
 import { inBackground } from "../../core/in-background.ts";
 import type { InputRecord } from "../../core/job/appended-inputs.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
@@ -30,6 +30,13 @@ interface Surroundings extends Pick<RoomEnvironment, "clock" | "pace" | "seats" 
 export interface UnfinishedJob {
   readonly history: JobHistory;
   readonly blobs: readonly Blob[];
+}
+
+/** What an earlier start of a room has left: jobs that are to go on, those that cannot be read, and the newest of all. */
+interface JobsLeft {
+  readonly unfinished: readonly UnfinishedJob[];
+  readonly unread: readonly JobId[];
+  readonly newest: JobSummary | null;
 }
 
 /** The jobs on record, of every room of this browser: listed, opened, exported, deleted. */
@@ -104,17 +111,19 @@ export class JobArchive {
   }
 
   /** What an earlier start of the room has left, the oldest first, and the room's newest job. */
-  async jobsOf(room: RoomId): Promise<{ unfinished: UnfinishedJob[]; newest: JobSummary | null }> {
+  async jobsOf(room: RoomId): Promise<JobsLeft> {
     const own = this.jobs.filter((job) => job.room === room);
     const open = own.filter(isOpen);
     const unfinished: UnfinishedJob[] = [];
+    const unread: JobId[] = [];
     // Jobs may share blobs of hundreds of megabytes: each is read once.
     const read = new Map<BlobHash, Blob>();
     for (const job of open.toReversed()) {
       const history = await this.#history(job);
-      if (history !== null) unfinished.push({ history, blobs: await this.#blobsToGoOn(history, read) });
+      if (history === null) unread.push(job.job);
+      else unfinished.push({ history, blobs: await this.#blobsToGoOn(history, read) });
     }
-    return { unfinished, newest: own[0] ?? null };
+    return { unfinished, unread, newest: own[0] ?? null };
   }
 
   /** Tells whether the job is shown now. */

@@ -132,6 +132,8 @@ export class TranscriptPlayer {
         };
       case "forget":
         return { type: "job-forgotten", job: jobId(command.asNumber(command.word())) };
+      case "set-aside":
+        return { type: "job-set-aside", job: jobId(command.asNumber(command.word())) };
       case "join":
         return {
           type: "volunteer-joined",
