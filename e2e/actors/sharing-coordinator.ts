@@ -32,7 +32,7 @@ function countBytes(): void {
   };
 }
 
-/** A coordinator whose jobs have a shared value, and what it sends. */
+/** A coordinator whose jobs have a shared value or large inputs, and what it sends. */
 export class SharingCoordinator {
   readonly page: Page;
 
@@ -56,6 +56,11 @@ export class SharingCoordinator {
       count,
       sharedBytes,
     ] as const);
+  }
+
+  /** Starts a job of that many tasks: `inputs` different inputs of `inputBytes` bytes, in turns. */
+  async startWithInputs(shape: { count: number; inputs: number; inputBytes: number }): Promise<void> {
+    await this.page.evaluate((wanted) => globalThis.sharingRoom.startWithInputs(wanted), shape);
   }
 
   async waitForDone(count: number): Promise<void> {

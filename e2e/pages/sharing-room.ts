@@ -6,13 +6,25 @@ import { FramePacer } from "../../web/environment/browser/frame-pacer.ts";
 import { createRoom } from "../../web/room/create-room.ts";
 import { defaultJobOptions } from "../../web/core/job/job.ts";
 
-// A coordinator's page without a form: no workload that ships has a shared value. It is driven by a spec through this object.
+// A coordinator's page without a form: no workload that ships has a shared value, or inputs that several tasks share. It is driven by a spec through this object.
 
 const environment = browserRoomEnvironment(new FramePacer());
 const room = createRoom(environment, { code: null });
 
 /** Takes so long that each volunteer gets some of the tasks. */
 const source = "export default (n) => new Promise((done) => setTimeout(() => done(n * n), 50))";
+
+/** Fails on an input other than one of those that `inputOf` makes. */
+const sourceForInputs = `export default (input) => {
+  for (let at = 16; at < input.length; at += 16) if (input[at] !== ((at >> 4) + input[0]) % 251) throw new Error("another input");
+  return new Promise((done) => setTimeout(() => done(input.length), 50));
+}`;
+
+function inputOf(number: number, bytes: number): Uint8Array {
+  const content = new Uint8Array(bytes);
+  for (let at = 0; at < bytes; at += 16) content[at] = ((at >> 4) + number) % 251;
+  return content;
+}
 
 const made = new Map<number, Promise<Blob>>();
 
@@ -50,6 +62,20 @@ const page = {
       },
       { blobs: [shared] },
     );
+  },
+
+  startWithInputs({ count, inputs, inputBytes }: { count: number; inputs: number; inputBytes: number }): void {
+    const values = Array.from({ length: inputs }, (_, number) => inputOf(number, inputBytes));
+    room.startJob({
+      title: "Large inputs",
+      unit: "input",
+      program: { language: "javascript", source: sourceForInputs, files: {} },
+      inputs: { type: "list", values: Array.from({ length: count }, (_, task) => values[task % inputs]) },
+      shared: null,
+      options: { ...defaultJobOptions, batchSize: 1 },
+      needs: [],
+      view: { type: "table", input: null, task: null },
+    });
   },
 
   doneOfShown(): number {

@@ -17,9 +17,11 @@ interface ToldJob {
  */
 export function taskInWords(
   { title, taskTemplate }: ToldJob,
-  { task, inputs, at }: { task: number; inputs: Packed; at: number },
+  { task, inputs, at, largeBytes = null }: { task: number; inputs: Packed; at: number; largeBytes?: number | null },
 ): string {
-  if (!isShowable(inputs, at)) return say({ key: "task-of-job", task, title, bytes: bytesAt(inputs, at) });
+  if (largeBytes !== null || !isShowable(inputs, at)) {
+    return say({ key: "task-of-job", task, title, bytes: largeBytes ?? bytesAt(inputs, at) });
+  }
   try {
     return describeTask(taskTemplate, plainInputAt(inputs, at));
   } catch {

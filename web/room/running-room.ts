@@ -1,4 +1,5 @@
 import { jobNumber, type JobId, type VolunteerId } from "../core/ids.ts";
+import { keptInputBlobBytes } from "../core/blobs/pieces.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
 import type { BegunRoom, JobKey, Journal, KnownVolunteer } from "../journal/journal.ts";
@@ -7,6 +8,7 @@ import { KeptTraits } from "./address/kept-traits.ts";
 import { RoomAddress } from "./address/room-address.ts";
 import type { Job } from "./jobs/job.ts";
 import { Jobs } from "./jobs/jobs.ts";
+import { LargeInputs } from "./jobs/large-inputs.ts";
 import { SchedulerShell } from "./jobs/scheduler-shell.ts";
 import { TaskProgressBook } from "./jobs/task-progress.ts";
 import { BlobDesk } from "./people/blob-desk.ts";
@@ -63,9 +65,10 @@ export class RunningRoom {
     const progress = new TaskProgressBook(clock);
     const ofJobs = { room: room.id, clock, pace, scheduler, people, writer, log, told, announce, progress };
     const known = new Map<JobId, Job>();
-    const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known });
+    const largeInputs = new LargeInputs(keptInputBlobBytes, () => blobs.sendPieces());
+    const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known, largeInputs });
     this.jobs = new Jobs({ shell, known, ofJobs, journal, keptInputBytes }, room.lastJob);
-    const blobs = new BlobDesk(people, (hash) => this.jobs.openBlobs.get(hash) ?? null);
+    const blobs = new BlobDesk(people, (hash) => this.jobs.openBlobs.get(hash) ?? null, largeInputs);
     const consoles = new TaskConsoles(clock, log);
     const messages = new VolunteerMessages({ ...ofJobs, shell, blobs, consoles, jobs: known });
     const gate = new Gate({ environment, people, messages, log, announce });

@@ -8,7 +8,8 @@ import type { Findings } from "./findings.ts";
 import type { RecordBook } from "./record-book.ts";
 import { isSameBytes } from "../core/same-bytes.ts";
 import { sampleBlob } from "./sample-blobs.ts";
-import type { SampleTasks } from "./sample-task.ts";
+import { sampleInput, sampleInputCount } from "./sample-inputs.ts";
+import type { SampleTasks, TaskPlace } from "./sample-task.ts";
 import type { SimulatedLink } from "./simulated-link.ts";
 import type { Timeline } from "./timeline.ts";
 import type { VolunteerTab } from "./volunteer-tab.ts";
@@ -35,9 +36,11 @@ interface Arrival {
   arrived: number;
   /** Whether any of it is not the blob's. */
   isSpoilt: boolean;
+  /** How often it has come as a whole and spoilt. */
+  failures: number;
 }
 
-/** [S10] Checks that blobs are sent once, gone on with after a lost link, and in a tab as they are before it gets a batch of their job. */
+/** [S10] Checks that blobs and large inputs are sent once, gone on with after a lost link, and in a tab as they are before it gets a batch of their job. */
 export class BlobOracle {
   readonly #world: BlobOracleWorld;
   /** By link, hash and offset: requests less answers. */
@@ -133,9 +136,11 @@ export class BlobOracle {
     arrival.isSpoilt ||= !isSameBytes(bytes, blob.bytes.subarray(offset, offset + bytes.length));
     arrival.arrived += bytes.length;
     if (arrival.arrived < blob.name.bytes || !arrival.isSpoilt) return;
-    // It must be noticed, and all of it asked for once more.
+    // It must be noticed, and all of it asked for once more, or given up.
     arrival.arrived = 0;
     arrival.isSpoilt = false;
+    arrival.failures += 1;
+    if (arrival.failures > 1) this.#arrivals.get(machine)?.delete(hash);
   }
 
   tabOrders({ machine, number }: VolunteerTab, effect: VolunteerEffect): void {
@@ -170,10 +175,16 @@ export class BlobOracle {
     this.#must(isRight, `the slots get other bytes than the shared value of planned job ${plan}`);
   }
 
+  /** A task has begun with a large input. */
+  hasLarge(place: TaskPlace, input: unknown): void {
+    const isRight = this.#world.tasks.isInputOf(place, input);
+    this.#must(isRight, `task ${place.task} of planned job ${place.plan} begins with another input`);
+  }
+
   #arrivalOf(machine: VolunteerMachine, hash: BlobHash): Arrival {
     const ofMachine = this.#arrivals.get(machine) ?? new Map<BlobHash, Arrival>();
     this.#arrivals.set(machine, ofMachine);
-    const arrival = ofMachine.get(hash) ?? { arrived: 0, isSpoilt: false };
+    const arrival = ofMachine.get(hash) ?? { arrived: 0, isSpoilt: false, failures: 0 };
     ofMachine.set(hash, arrival);
     return arrival;
   }
@@ -181,6 +192,10 @@ export class BlobOracle {
   #blobOf(hash: BlobHash): ReturnType<typeof sampleBlob> | null {
     for (const number of this.#world.tasks.blobs) {
       const blob = sampleBlob(number);
+      if (blob.name.hash === hash) return blob;
+    }
+    for (let number = 0; number < sampleInputCount; number += 1) {
+      const { blob } = sampleInput(number);
       if (blob.name.hash === hash) return blob;
     }
     return null;

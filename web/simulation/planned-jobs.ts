@@ -10,7 +10,7 @@ import { SampleSource } from "./sample-source.ts";
 import type { SourceOracle } from "./source-oracle.ts";
 import type { RecordBook } from "./record-book.ts";
 import type { RoomPage } from "./room-page.ts";
-import { firstInput, programOf } from "./sample-task.ts";
+import { firstInput, programOf, rowOf } from "./sample-task.ts";
 import type { JobPlan } from "./scenario.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -72,15 +72,14 @@ export class PlannedJobs {
     if (plan.source?.end === "falls silent") timeline.at(plan.at, () => this.#watchSilence(number));
   }
 
-  #sourceOf(number: number, { total, source }: JobPlan, { page }: RoomPage): InputStream | null {
+  #sourceOf(number: number, plan: JobPlan, { page }: RoomPage): InputStream | null {
+    const { total, source } = plan;
     if (source === null || source.kind === "by hand") return null;
     const { timeline, sources, injected } = this.#world;
-    const opened = new SampleSource(
-      { timeline, page, misused: (words) => sources.misused(words) },
-      number,
-      total,
+    const opened = new SampleSource({ timeline, page, misused: (words) => sources.misused(words) }, number, total, {
+      ...plan,
       source,
-    );
+    });
     sources.opened(opened);
     return injected.aroundSource(opened.stream);
   }
@@ -104,7 +103,7 @@ export class PlannedJobs {
       if (start >= total) room.room.sealJob(id);
       else {
         const count = Math.min(total - start, 1 + (next % mostInPortion));
-        room.room.addInputs(id, { type: "range", start: firstInput(number) + start, step: 1, count });
+        room.room.addInputs(id, recipeOf(number, plan, start, count));
       }
     });
   }
@@ -122,21 +121,26 @@ export class PlannedJobs {
   }
 }
 
-function inputsOf(number: number, { total, source }: Pick<JobPlan, "total" | "source">): InputRecipe {
-  if (source === null) return { type: "range", start: firstInput(number), step: 1, count: total };
+/** The inputs of the tasks from `start` on. */
+function recipeOf(number: number, plan: JobPlan, start: number, count: number): InputRecipe {
+  if (plan.largeShare === 0) return { type: "range", start: firstInput(number) + start, step: 1, count };
+  const rows = Array.from({ length: count }, (_, at) => rowOf({ plan: number, task: start + at }, plan));
+  return { type: "list", values: rows };
+}
+
+function inputsOf(number: number, plan: JobPlan): InputRecipe {
+  const { source, total } = plan;
+  if (source === null) return recipeOf(number, plan, 0, total);
   return { type: source.kind === "by hand" ? "open" : "stream" };
 }
 
-function definitionOf(
-  number: number,
-  { total, options, source, needs }: JobPlan,
-  shared: BlobName | null,
-): JobDefinition {
+function definitionOf(number: number, plan: JobPlan, shared: BlobName | null): JobDefinition {
+  const { options, needs } = plan;
   return {
     title: "Sample",
     unit: "task",
     program: { language: "javascript", source: programOf(number), files: {} },
-    inputs: inputsOf(number, { total, source }),
+    inputs: inputsOf(number, plan),
     shared,
     options,
     needs,

@@ -1,8 +1,7 @@
 import type { InputStream } from "../core/job/input-stream.ts";
-import type { SkippedInput } from "../core/job/skipped-input.ts";
 import { mixed } from "./dice.ts";
-import { rowOf } from "./sample-task.ts";
-import type { SourcePlan } from "./scenario.ts";
+import { rowOf, type Row } from "./sample-task.ts";
+import type { JobPlan, SourcePlan } from "./scenario.ts";
 import type { SimulatedPage } from "./simulated-page.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -25,18 +24,25 @@ export class SampleSource {
   readonly #world: SampleSourceWorld;
   readonly #total: number;
   readonly #source: SourcePlan;
+  readonly #largeShare: number;
   #read = 0;
   #isOpen = false;
   /** Its reader was told that there is no more, or has told that it reads no more. */
   #isOver = false;
   #isAwaited = false;
 
-  constructor(world: SampleSourceWorld, plan: number, total: number, source: SourcePlan) {
+  constructor(
+    world: SampleSourceWorld,
+    plan: number,
+    total: number,
+    { source, largeShare }: Pick<JobPlan, "largeShare"> & { readonly source: SourcePlan },
+  ) {
     this.plan = plan;
     this.page = world.page;
     this.#world = world;
     this.#total = total;
     this.#source = source;
+    this.#largeShare = largeShare;
   }
 
   /** Whether its reader has begun and not ended. */
@@ -59,7 +65,7 @@ export class SampleSource {
     return reader;
   }
 
-  #close(): IteratorResult<number | SkippedInput> {
+  #close(): IteratorResult<Row> {
     this.#isOver = true;
     return { done: true, value: undefined };
   }
@@ -71,12 +77,12 @@ export class SampleSource {
       misused(`the source of planned job ${this.plan} is asked for an input before it gave the last`);
   }
 
-  #readNow(): IteratorResult<number | SkippedInput> {
+  #readNow(): IteratorResult<Row> {
     this.#noteRequest();
     return this.#giveInput();
   }
 
-  async #readInTime(): Promise<IteratorResult<number | SkippedInput>> {
+  async #readInTime(): Promise<IteratorResult<Row>> {
     const { timeline, page } = this.#world;
     this.#noteRequest();
     this.#isAwaited = true;
@@ -97,12 +103,12 @@ export class SampleSource {
     });
   }
 
-  #giveInput(): IteratorResult<number | SkippedInput> {
+  #giveInput(): IteratorResult<Row> {
     if (this.#isOver) return this.#close();
     if (this.#read < this.#total) {
       this.#read += 1;
       const place = { plan: this.plan, task: this.#read - 1 };
-      return { done: false, value: rowOf(place, this.#source) };
+      return { done: false, value: rowOf(place, { source: this.#source, largeShare: this.#largeShare }) };
     }
     this.#close();
     if (this.#source.end === "fails") throw new Error(sourceTrouble);

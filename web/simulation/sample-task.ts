@@ -1,8 +1,10 @@
 import type { Feature } from "../core/job/features.ts";
 import { sampleFeatures } from "./sample-features.ts";
 import { SkippedInput } from "../core/job/skipped-input.ts";
+import { isSameBytes } from "../core/same-bytes.ts";
 import { mixed } from "./dice.ts";
-import type { Scenario, SourcePlan } from "./scenario.ts";
+import { sampleInput, sampleInputCount } from "./sample-inputs.ts";
+import type { JobPlan, Scenario, SourcePlan } from "./scenario.ts";
 
 /** How a task behaves wherever it runs. */
 export type Nature = "plain" | "throws" | "endless" | "poison" | "throws-once";
@@ -26,10 +28,25 @@ export function isSkipped({ plan, task }: TaskPlace, source: SourcePlan | null):
   return source !== null && (mixed(10, plan, task) % 1_000) / 1_000 < source.skipShare;
 }
 
-/** What the source of a planned job gives for the task. */
-export function rowOf(place: TaskPlace, source: SourcePlan | null): number | SkippedInput {
+/** Which of the large inputs the task has; null where its input is small. */
+function largeInputOf({ plan, task }: TaskPlace, { largeShare }: Pick<JobPlan, "largeShare">): number | null {
+  const draw = mixed(11, plan, task);
+  return (draw % 1_000) / 1_000 < largeShare ? draw % sampleInputCount : null;
+}
+
+export type Row = number | Uint8Array | SkippedInput;
+
+/** What the source of a planned job gives for the task, and what stands there in a list. */
+export function rowOf(place: TaskPlace, job: Pick<JobPlan, "source" | "largeShare">): Row {
   const { plan, task } = place;
-  return isSkipped(place, source) ? new SkippedInput(`line ${task}`, "is malformed", "?") : firstInput(plan) + task;
+  if (isSkipped(place, job.source)) return new SkippedInput(`line ${task}`, "is malformed", "?");
+  const large = largeInputOf(place, job);
+  return large === null ? firstInput(plan) + task : sampleInput(large).input;
+}
+
+export function isRowOf(place: TaskPlace, job: Pick<JobPlan, "source" | "largeShare">, found: unknown): boolean {
+  const row = rowOf(place, job);
+  return row instanceof Uint8Array ? found instanceof Uint8Array && isSameBytes(found, row) : found === row;
 }
 
 /** @throws TypeError for what is no input of a planned job. */
@@ -66,6 +83,12 @@ export class SampleTasks {
     this.#longestMs = longestMs;
     this.#loadTroubleShare = loadTroubleShare;
     this.#jobs = jobs;
+  }
+
+  /** Whether that is the input of the task. */
+  isInputOf(place: TaskPlace, input: unknown): boolean {
+    const job = this.#jobs[place.plan - 1];
+    return job !== undefined && isRowOf(place, job, input);
   }
 
   /** Which of the sample blobs is the job's shared value; null where it has none. */

@@ -29,6 +29,8 @@ export interface JobPlan {
   readonly source: SourcePlan | null;
   /** Share of its tasks whose results end it. */
   readonly endShare: number;
+  /** Share of its tasks with a large input; several have the same one. */
+  readonly largeShare: number;
 }
 
 /** Something that goes wrong, or that people do. `who` counts tabs; each kind reads `size` in its own way. */
@@ -123,6 +125,7 @@ export function scenarioFor(seed: number): Scenario {
   const ofEnds = new Dice(seed ^ 0xe4d5);
   const ofSkips = new Dice(seed ^ 0x5c1b);
   const ofRules = new Dice(seed ^ 0x40e5);
+  const ofInputs = new Dice(seed ^ 0x1a46e);
   const jobs: JobPlan[] = [];
   const jobCount = dice.whole(1, 3);
   for (let job = 0; job < jobCount; job += 1) {
@@ -149,6 +152,7 @@ export function scenarioFor(seed: number): Scenario {
       needs: sampleFeatures.filter(() => hasNeeds && ofNeeds.chance(0.3)),
       source: ofGrowth.chance(0.35) ? sourceFor(ofGrowth, ofSkips.pick([0, 0, 0.1, 0.5])) : null,
       endShare: blob === null ? endShare : 0,
+      largeShare: ofInputs.pick([0, 0, 0, 0, 0.05, 0.3]),
     });
   }
   const tabs = Array.from({ length: dice.whole(1, 4) }, () => dice.whole(1, 3));
@@ -164,6 +168,10 @@ export function scenarioFor(seed: number): Scenario {
   for (let count = jobs.some(({ blob }) => blob !== null) ? ofBlobs.whole(0, 3) : 0; count > 0; count -= 1) {
     const at = ofBlobs.chance(0.5) ? 0 : ofBlobs.spread(100, hourMs);
     faults.push({ at, kind: "pieces spoilt", who: ofBlobs.whole(0, 4), forMs: 0, size: ofBlobs.pick([1, 2, 40]) });
+  }
+  for (let count = jobs.some(({ largeShare }) => largeShare > 0) ? ofInputs.whole(0, 3) : 0; count > 0; count -= 1) {
+    const at = ofInputs.chance(0.5) ? 0 : ofInputs.spread(100, hourMs);
+    faults.push({ at, kind: "pieces spoilt", who: ofInputs.whole(0, 4), forMs: 0, size: ofInputs.pick([1, 2, 40]) });
   }
   if (jobs.some(({ endShare, options }) => endShare > 0 || options.precision !== undefined) && ofEnds.chance(0.3)) {
     faults.push({ at: 0, kind: "coordinator crashes as a job ends early", who: 0, forMs: 0, size: 0 });

@@ -24,6 +24,7 @@ interface QueuedRun {
   readonly run: RunId;
   readonly job: JobId;
   readonly inputs: Packed;
+  readonly indices: Uint32Array;
   next: number;
   /** Positions before `next` that are reported with the next one. */
   readonly held: Ended[];
@@ -43,6 +44,8 @@ export interface ComputeWorld {
   readonly died: () => void;
   /** The program and the shared value of a planned job have come. */
   readonly opened: (plan: number, shared: Uint8Array | null) => void;
+  /** A task has begun with an input that is not small. */
+  readonly hasLarge: (place: TaskPlace, input: unknown) => void;
   /** A run is started that was started before. */
   readonly startedTwice: (run: RunId) => void;
 }
@@ -125,14 +128,14 @@ export class SimulatedCompute implements Compute {
     }
   }
 
-  start(slot: number, { run, job, inputs }: SlotRun): void {
+  start(slot: number, { run, job, inputs, indices }: SlotRun): void {
     const queue = this.#queues.get(slot);
     if (queue === undefined || !this.#plans.has(job))
       throw new RangeError(`there is no slot ${slot}, or no job ${job}`);
     if (queue.length >= mostRuns) throw new RangeError(`slot ${slot} takes no third run`);
     if (run <= this.#newestRun) this.#world.startedTwice(run);
     this.#newestRun = Math.max(this.#newestRun, run);
-    queue.push({ run, job, inputs, next: 0, held: [] });
+    queue.push({ run, job, inputs, indices, next: 0, held: [] });
     if (queue.length === 1) this.#computeNext(slot);
   }
 
@@ -174,7 +177,7 @@ export class SimulatedCompute implements Compute {
           if (!this.#isClosed && this.#turns.get(slot) === turn) act();
         }),
       );
-    const place = placeOfInput(valueAt(current.inputs, current.next));
+    const place = this.#nextPlace(current);
     if (!this.#world.loads(this.#plans.get(current.job) ?? 0)) {
       finishAfter(1, () => this.#finish(slot, outcomes.notLoaded, 0));
       return;
@@ -187,6 +190,15 @@ export class SimulatedCompute implements Compute {
       if (nature === "poison") this.#world.died();
       else this.#finish(slot, outcome, runtimeMs);
     });
+  }
+
+  /** A small input tells which task it belongs to; a large one may be that of several. */
+  #nextPlace({ job, inputs, indices, next }: QueuedRun): TaskPlace {
+    const input = valueAt(inputs, next);
+    if (typeof input === "number") return placeOfInput(input);
+    const place = { plan: this.#plans.get(job) ?? 0, task: indices[next] ?? 0 };
+    this.#world.hasLarge(place, input);
+    return place;
   }
 
   #outcomeOf(nature: Nature, place: TaskPlace): Outcome {
@@ -203,7 +215,7 @@ export class SimulatedCompute implements Compute {
     const queue = this.#queues.get(slot);
     const [current] = queue ?? [];
     if (queue === undefined || current === undefined) return;
-    const place = placeOfInput(valueAt(current.inputs, current.next));
+    const place = this.#nextPlace(current);
     current.next += 1;
     current.held.push({ outcome, runtimeMs, place });
     // What does not load is reported for one task, and the others of the run are not computed.

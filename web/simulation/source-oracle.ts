@@ -8,7 +8,7 @@ import type { Findings } from "./findings.ts";
 import type { RecordBook } from "./record-book.ts";
 import type { RoomPage } from "./room-page.ts";
 import { sourceTrouble, type SampleSource } from "./sample-source.ts";
-import { firstInput, isSkipped, planOfProgram } from "./sample-task.ts";
+import { isRowOf, isSkipped, planOfProgram } from "./sample-task.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SimulatedPage } from "./simulated-page.ts";
 import { slowSchedulerSettings } from "./time-scale.ts";
@@ -118,7 +118,8 @@ export class SourceOracle {
           const isRight = entry.skipped.includes(at) === isSkippedRow;
           this.#mustSkip(isRight, `task ${job.total + at} of job ${job.id} is skipped on record: ${!isSkippedRow}`);
           if (isSkippedRow) continue;
-          const isNext = valueAt(entry.inputs, at) === firstInput(plan) + job.total + at;
+          const place = { plan, task: job.total + at };
+          const isNext = planned !== undefined && isRowOf(place, planned, valueAt(entry.inputs, at));
           this.#must(isNext, `task ${job.total + at} of job ${job.id} has the input of another on record`);
         }
         return;

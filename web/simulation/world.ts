@@ -299,6 +299,7 @@ export class World {
       loads: (plan) => tasks.loadsAnywhere(plan) && (tab.isModern || tasks.loadsIn(tab.number, plan)),
       died: () => this.crashTab(tab),
       opened: (plan, shared) => this.#blobs.opened(plan, shared),
+      hasLarge: (place, input) => this.#blobs.hasLarge(place, input),
       startedTwice: (run) => this.shells.startedTwice(tab, run),
     });
     tab.compute = compute;

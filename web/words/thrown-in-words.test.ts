@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { troubleInData } from "../core/compute-trouble.ts";
+import { inData } from "../core/keyed.ts";
 import { errorOf } from "../core/values/construct.ts";
 import { say } from "./say.ts";
 import { thrownInWords } from "./thrown-in-words.ts";
@@ -10,6 +11,12 @@ test("an error of the sandbox is put into words, and one of a task has its own",
   const error = errorOf("TimeLimitExceeded", troubleInData(tooLong), "");
   expect(thrownInWords(error)).toEqual({ name: "TimeLimitExceeded", message: say(tooLong), stack: "" });
   expect(thrownInWords(errorOf("Error", troubleInData(tooLong), "")).message).toBe(troubleInData(tooLong));
+});
+
+test("why an input could not be had is put into words, and of another version shown as it is", () => {
+  const trouble = { key: "blobs-beyond-budget", needed: 9, kept: 7 } as const;
+  expect(thrownInWords(errorOf("BlobError", inData(trouble), "")).message).toBe(say(trouble));
+  expect(thrownInWords(errorOf("BlobError", "is away", "")).message).toBe("is away");
 });
 
 test("a volunteer whose sandbox failed has told why, and one of another version is quoted", () => {

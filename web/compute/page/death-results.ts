@@ -2,7 +2,7 @@ import { troubleInData, type ComputeTrouble } from "../../core/compute-trouble.t
 import { outcomes } from "../../core/job/job.ts";
 import type { RunId, RunResults } from "../compute.ts";
 import { thrownError } from "../../core/values/thrown.ts";
-import { packError } from "./packed-error.ts";
+import { packError } from "../../core/values/packed-error.ts";
 
 export type Death = typeof outcomes.timedOut | typeof outcomes.crashed;
 

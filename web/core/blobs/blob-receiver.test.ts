@@ -14,13 +14,14 @@ const small = sampleBlob(1_000, 2);
 const empty = sampleBlob(0);
 
 function receiver(settings: Partial<ReceiverSettings> = {}): BlobReceiver {
-  return new BlobReceiver({ budgetBytes: 4 * 1024 * 1024, piecesAhead: 4, ...settings });
+  return new BlobReceiver({ budgetBytes: 4 * 1024 * 1024, inputBytes: 1024 * 1024, piecesAhead: 4, ...settings });
 }
 
 function inWords(orders: readonly ReceiverOrder[]): string[] {
   return orders.map((order) => {
     if (order.type === "want-piece") return `want ${order.hash.slice(0, 4)} from ${order.from}`;
-    return order.type === "equipped" ? `equipped ${order.job}` : `unequipped ${order.job}: ${inData(order.trouble)}`;
+    if (order.type === "equipped") return `equipped ${order.job}`;
+    return order.type === "unequipped" ? `unequipped ${order.job}: ${inData(order.trouble)}` : order.type;
   });
 }
 

@@ -2,13 +2,21 @@ import type { JobId } from "../ids.ts";
 import type { BlobHash, BlobName } from "./blob-name.ts";
 import type { BlobTrouble } from "./blob-trouble.ts";
 import { RunningHash } from "./hashing.ts";
-import { pieceBytes, pieceLength } from "./pieces.ts";
+import { beginBlob, forgetAsked, newBytes, piecesToAsk, type KnownBlob, type PartialBlob } from "./known-blob.ts";
+import { pieceLength } from "./pieces.ts";
 
 export interface ReceiverSettings {
-  /** Most bytes of all blobs that are kept or under way. */
+  /** Most bytes of jobs' blobs that are kept or under way. */
   readonly budgetBytes: number;
+  /** Most bytes of inputs that are kept or under way, beside those. */
+  readonly inputBytes: number;
   /** Pieces asked for ahead of those that have come. */
   readonly piecesAhead: number;
+}
+
+/** A task's wish for its input. Each object is a wish of its own: several tasks may have the same input. */
+export interface InputWish {
+  readonly name: BlobName;
 }
 
 /** What a receiver wants done. */
@@ -18,34 +26,9 @@ export type ReceiverOrder =
   /** All blobs of the job are here and verified. */
   | { readonly type: "equipped"; readonly job: JobId }
   /** The job's blobs cannot be had. The job is forgotten; opened once more, it is tried anew. */
-  | { readonly type: "unequipped"; readonly job: JobId; readonly trouble: BlobTrouble };
-
-/** A blob that is here as a whole. Its hash has been verified. */
-interface WholeBlob {
-  readonly type: "whole";
-  readonly name: BlobName;
-  readonly bytes: Uint8Array;
-}
-
-/** A blob under way. Pieces come in order, so that `arrived` says all about what is here. */
-interface PartialBlob {
-  readonly type: "partial";
-  readonly name: BlobName;
-  /** Null until the first piece has come: a name alone takes no memory. */
-  bytes: Uint8Array | null;
-  /** Bytes that have come, from the beginning on. */
-  arrived: number;
-  /** Offset up to which pieces are asked for. */
-  asked: number;
-  hash: RunningHash;
-  /** Whether the bytes came before and their hash differed. */
-  isSecondTry: boolean;
-}
-
-/** Pieces of the blob that are asked for and have not come. */
-function waitingFor({ asked, arrived }: PartialBlob): number {
-  return Math.ceil((asked - arrived) / pieceBytes);
-}
+  | { readonly type: "unequipped"; readonly job: JobId; readonly trouble: BlobTrouble }
+  /** The input cannot be had. The wish is forgotten. */
+  | { readonly type: "input-failed"; readonly wish: InputWish; readonly trouble: BlobTrouble };
 
 interface OpenJob {
   readonly hashes: ReadonlySet<BlobHash>;
@@ -56,27 +39,46 @@ interface OpenJob {
  * The blobs of a volunteer: asks for what its open jobs lack, verifies what comes, and keeps it for later jobs within a budget.
  * What no open job names makes room for others, the blob first whose job was opened first. The bytes come from strangers: sizes
  * count against the budget before any memory is taken, and a piece that was not asked for changes nothing.
+ *
+ * So it is with large inputs, within a budget of their own: those of waiting tasks are asked for in the order of the tasks, as far
+ * as they fit, and those used before make room for them.
  */
 export class BlobReceiver {
   readonly #settings: ReceiverSettings;
   /** In the order of their last use. */
-  readonly #blobs = new Map<BlobHash, WholeBlob | PartialBlob>();
+  readonly #blobs = new Map<BlobHash, KnownBlob>();
   readonly #jobs = new Map<JobId, OpenJob>();
+  /** In the order in which their tasks will be computed. */
+  readonly #wishes = new Set<InputWish>();
+  /** Those of `#blobs` that no job has named: they count as inputs. */
+  readonly #inputs = new Set<BlobHash>();
   #orders: ReceiverOrder[] = [];
 
   constructor(settings: ReceiverSettings) {
     this.#settings = settings;
   }
 
-  /** Bytes of all blobs that are kept or under way. */
+  /** Bytes of jobs' blobs that are kept or under way. */
   get usedBytes(): number {
     let used = 0;
-    for (const { name } of this.#blobs.values()) used += name.bytes;
+    for (const [hash, { name }] of this.#blobs) if (!this.#inputs.has(hash)) used += name.bytes;
+    return used;
+  }
+
+  /** Bytes of inputs that are kept or under way. */
+  get usedInputBytes(): number {
+    let used = 0;
+    for (const hash of this.#inputs) used += this.#blobs.get(hash)?.name.bytes ?? 0;
     return used;
   }
 
   isEquipped(job: JobId): boolean {
     return this.#jobs.get(job)?.isEquipped === true;
+  }
+
+  /** Whether the input is here as a whole, verified. */
+  hasInput({ hash }: BlobName): boolean {
+    return this.#blobs.get(hash)?.type === "whole";
   }
 
   /** The blob's bytes. @throws Error unless it is here as a whole, as all blobs of an equipped job are. */
@@ -86,7 +88,7 @@ export class BlobReceiver {
     return blob.bytes;
   }
 
-  /** What is under way for open jobs; null if nothing is. */
+  /** What is under way for open jobs and waiting tasks; null if nothing is. */
   get progress(): { readonly arrivedBytes: number; readonly totalBytes: number } | null {
     const missing = this.#missing();
     if (missing.length === 0) return null;
@@ -111,19 +113,40 @@ export class BlobReceiver {
     const closed = this.#jobs.get(job);
     this.#jobs.delete(job);
     // The coordinator may have dropped what was asked for with the job, though another job needs it: it is asked for again.
-    for (const hash of closed?.hashes ?? []) this.#forgetAsked(this.#blobs.get(hash));
+    for (const hash of closed?.hashes ?? []) forgetAsked(this.#blobs.get(hash));
     this.#settle();
     return this.#orders;
   }
 
-  /** Nothing that was asked for comes any more. What has come stays, and the rest is asked for when the job is opened again. */
-  forgetLink(): void {
-    for (const blob of this.#blobs.values()) this.#forgetAsked(blob);
-    for (const [job, { isEquipped }] of this.#jobs) if (!isEquipped) this.#jobs.delete(job);
+  /** Tasks that wait need these inputs, behind those that wait already. */
+  wishInputs(wishes: readonly InputWish[]): readonly ReceiverOrder[] {
+    this.#orders = [];
+    for (const wish of wishes) this.#wishes.add(wish);
+    this.#settle();
+    return this.#orders;
   }
 
-  #forgetAsked(blob: WholeBlob | PartialBlob | undefined): void {
-    if (blob?.type === "partial") blob.asked = blob.arrived;
+  /** The tasks have begun, or will not. Their inputs stay, as long as nothing else needs their room. */
+  dropWishes(wishes: readonly InputWish[]): readonly ReceiverOrder[] {
+    this.#orders = [];
+    for (const wish of wishes) {
+      if (!this.#wishes.delete(wish)) continue;
+      const { hash } = wish.name;
+      const blob = this.#blobs.get(hash);
+      if (blob === undefined) continue;
+      // With the last task that needs it the coordinator may have dropped what was asked for, as with a job.
+      if (![...this.#wishes].some(({ name }) => name.hash === hash)) forgetAsked(blob);
+      this.#putLast(hash, blob);
+    }
+    this.#settle();
+    return this.#orders;
+  }
+
+  /** Nothing that was asked for comes any more. What has come stays, and the rest is asked for when the job is opened again, or a task needs it. */
+  forgetLink(): void {
+    this.#wishes.clear();
+    for (const blob of this.#blobs.values()) forgetAsked(blob);
+    for (const [job, { isEquipped }] of this.#jobs) if (!isEquipped) this.#jobs.delete(job);
   }
 
   /** A piece has come. One that came before, or that belongs to nothing here, changes nothing. */
@@ -155,7 +178,7 @@ export class BlobReceiver {
     const memory = newBytes(bytes);
     if (memory !== null) return memory;
     const pinned = this.#pinned();
-    for (const hash of this.#blobs.keys()) if (!pinned.has(hash)) this.#blobs.delete(hash);
+    for (const hash of this.#blobs.keys()) if (!pinned.has(hash)) this.#delete(hash);
     return newBytes(bytes);
   }
 
@@ -186,10 +209,21 @@ export class BlobReceiver {
     Object.assign(blob, { arrived: 0, asked: 0, hash: new RunningHash(), isSecondTry: true });
   }
 
-  /** Gives the blob up, and with it all jobs that wait for it. */
-  #drop(blob: PartialBlob, trouble: BlobTrouble): void {
-    this.#blobs.delete(blob.name.hash);
-    for (const [job, { hashes }] of this.#jobs) if (hashes.has(blob.name.hash)) this.#refuse(job, trouble);
+  /** Gives the blob up, and with it all jobs and tasks that wait for it. */
+  #drop({ name }: PartialBlob, trouble: BlobTrouble): void {
+    this.#delete(name.hash);
+    for (const [job, { hashes }] of this.#jobs) if (hashes.has(name.hash)) this.#refuse(job, trouble);
+    for (const wish of this.#wishes) if (wish.name.hash === name.hash) this.#refuseWish(wish, trouble);
+  }
+
+  #delete(hash: BlobHash): void {
+    this.#blobs.delete(hash);
+    this.#inputs.delete(hash);
+  }
+
+  #refuseWish(wish: InputWish, trouble: BlobTrouble): void {
+    this.#wishes.delete(wish);
+    this.#orders.push({ type: "input-failed", wish, trouble });
   }
 
   #refuse(job: JobId, trouble: BlobTrouble): void {
@@ -199,7 +233,7 @@ export class BlobReceiver {
 
   /** Takes the job in, or refuses it where it is known beforehand that its blobs cannot be had. */
   #register(job: JobId, names: readonly BlobName[]): void {
-    const pinned = this.#pinned();
+    const pinned = this.#pinnedByJobs();
     for (const name of names) {
       const known = pinned.get(name.hash) ?? this.#blobs.get(name.hash)?.name ?? name;
       if (known.bytes !== name.bytes) {
@@ -215,7 +249,10 @@ export class BlobReceiver {
       this.#refuse(job, { key: "blobs-beyond-budget", needed, kept: budgetBytes });
       return;
     }
-    for (const name of names) this.#keepOrBegin(name);
+    for (const name of names) {
+      this.#keepOrBegin(name);
+      this.#inputs.delete(name.hash);
+    }
     this.#makeRoom(pinned);
     this.#jobs.set(job, { hashes: new Set(names.map(({ hash }) => hash)), isEquipped: false });
     this.#verifyEmpty(names);
@@ -234,34 +271,69 @@ export class BlobReceiver {
 
   /** Puts the blob behind all others in the order of use. */
   #keepOrBegin(name: BlobName): void {
-    const known = this.#blobs.get(name.hash);
-    this.#blobs.delete(name.hash);
-    this.#blobs.set(
-      name.hash,
-      known ?? {
-        type: "partial",
-        name,
-        bytes: null,
-        arrived: 0,
-        asked: 0,
-        hash: new RunningHash(),
-        isSecondTry: false,
-      },
-    );
+    const known = this.#blobs.get(name.hash) ?? beginBlob(name);
+    this.#putLast(name.hash, known);
+  }
+
+  #putLast(hash: BlobHash, blob: KnownBlob): void {
+    this.#blobs.delete(hash);
+    this.#blobs.set(hash, blob);
   }
 
   #makeRoom(pinned: ReadonlyMap<BlobHash, BlobName>): void {
     let used = this.usedBytes;
     for (const [hash, { name }] of this.#blobs) {
       if (used <= this.#settings.budgetBytes) return;
-      if (pinned.has(hash)) continue;
-      this.#blobs.delete(hash);
+      if (pinned.has(hash) || this.#inputs.has(hash)) continue;
+      this.#delete(hash);
       used -= name.bytes;
     }
   }
 
-  /** The blobs of all open jobs. */
+  /** Begins the inputs of waiting tasks, the first ones first, as far as there is room beside those that are under way. */
+  #admitInputs(): void {
+    for (const wish of this.#wishes) {
+      const { name } = wish;
+      const known = this.#blobs.get(name.hash);
+      if (known !== undefined) {
+        if (known.name.bytes !== name.bytes)
+          this.#refuseWish(wish, { key: "blob-of-two-sizes", ...name, known: known.name.bytes });
+        continue;
+      }
+      const { inputBytes } = this.#settings;
+      if (name.bytes > inputBytes) {
+        this.#refuseWish(wish, { key: "blobs-beyond-budget", needed: name.bytes, kept: inputBytes });
+        continue;
+      }
+      if (!this.#makeInputRoom(name.bytes)) return;
+      this.#keepOrBegin(name);
+      this.#inputs.add(name.hash);
+    }
+  }
+
+  /** False where inputs that wait for their tasks are in the way. */
+  #makeInputRoom(bytes: number): boolean {
+    const most = this.#settings.inputBytes - bytes;
+    let used = this.usedInputBytes;
+    if (used <= most) return true;
+    const pinned = this.#pinned();
+    for (const [hash, { name }] of this.#blobs) {
+      if (!this.#inputs.has(hash) || pinned.has(hash)) continue;
+      this.#delete(hash);
+      used -= name.bytes;
+      if (used <= most) return true;
+    }
+    return false;
+  }
+
+  /** The blobs of all open jobs, and the inputs of waiting tasks that are here or under way. */
   #pinned(): Map<BlobHash, BlobName> {
+    const pinned = this.#pinnedByJobs();
+    for (const { name } of this.#wishes) if (this.#blobs.has(name.hash)) pinned.set(name.hash, name);
+    return pinned;
+  }
+
+  #pinnedByJobs(): Map<BlobHash, BlobName> {
     const pinned = new Map<BlobHash, BlobName>();
     for (const { hashes } of this.#jobs.values()) {
       for (const hash of hashes) {
@@ -277,7 +349,7 @@ export class BlobReceiver {
     return true;
   }
 
-  /** The blobs under way that an open job needs. */
+  /** The blobs under way that an open job or a waiting task needs. */
   #missing(): readonly PartialBlob[] {
     const missing = new Set<PartialBlob>();
     for (const { hashes, isEquipped } of this.#jobs.values()) {
@@ -286,27 +358,17 @@ export class BlobReceiver {
         if (blob?.type === "partial") missing.add(blob);
       }
     }
+    for (const { name } of this.#wishes) {
+      const blob = this.#blobs.get(name.hash);
+      if (blob?.type === "partial") missing.add(blob);
+    }
     return [...missing];
   }
 
-  /** Asks for pieces, in turns of all blobs that are missing: a small one does not wait for a large one. */
   #settle(): void {
-    const missing = this.#missing();
-    let outstanding = missing.reduce((sum, blob) => sum + waitingFor(blob), 0);
-    for (; outstanding < this.#settings.piecesAhead; outstanding += 1) {
-      const open = missing.filter(({ asked, name }) => asked < name.bytes);
-      const [next] = open.toSorted((a, b) => waitingFor(a) - waitingFor(b));
-      if (next === undefined) return;
-      this.#orders.push({ type: "want-piece", hash: next.name.hash, from: next.asked });
-      next.asked += pieceLength(next.asked, next.name);
+    this.#admitInputs();
+    for (const piece of piecesToAsk(this.#missing(), this.#settings.piecesAhead)) {
+      this.#orders.push({ type: "want-piece", ...piece });
     }
-  }
-}
-
-function newBytes(count: number): Uint8Array | null {
-  try {
-    return new Uint8Array(count);
-  } catch {
-    return null;
   }
 }

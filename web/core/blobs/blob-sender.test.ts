@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { volunteerId } from "../ids.ts";
+import type { BlobHash } from "./blob-name.ts";
 import { BlobSender, type OutgoingPiece } from "./blob-sender.ts";
+import type { Blob } from "./blob.ts";
 import { pieceBytes } from "./pieces.ts";
 import { sampleBlob } from "./testing/sample-blobs.ts";
 
@@ -11,8 +13,17 @@ const ada = volunteerId(1);
 const bob = volunteerId(2);
 const roomy = (): number => 0;
 
-function sender(known = [blob, other]): BlobSender {
-  return new BlobSender((wanted) => known.find(({ name }) => name.hash === wanted) ?? null);
+/** `known`: those that are there now. `away`: those whose bytes are not in memory. */
+function sender(
+  known: readonly Blob[] | (() => readonly Blob[]) = [blob, other],
+  away: ReadonlySet<BlobHash> = new Set(),
+): BlobSender {
+  const list = typeof known === "function" ? known : () => known;
+  const find = (wanted: BlobHash): Blob | null => list().find(({ name }) => name.hash === wanted) ?? null;
+  return new BlobSender({
+    nameOf: (wanted) => find(wanted)?.name ?? null,
+    bytesOf: (wanted) => (away.has(wanted) ? null : (find(wanted)?.bytes ?? null)),
+  });
 }
 
 function takeAll(machine: BlobSender, backlogOf: (volunteer: number) => number = roomy): OutgoingPiece[] {
@@ -72,7 +83,7 @@ describe("pieces", () => {
   test("that closed jobs left behind count against nobody", () => {
     const many = Array.from({ length: 40 }, (_, kind) => sampleBlob(2 * pieceBytes, kind + 10));
     let open = many;
-    const machine = new BlobSender((wanted) => open.find(({ name }) => name.hash === wanted) ?? null);
+    const machine = sender(() => open);
     for (const { name } of many) {
       open = many.filter((one) => one.name === name);
       for (const from of [0, pieceBytes]) expect(machine.addRequest(ada, name.hash, from)).toBeNull();
@@ -108,6 +119,20 @@ describe("a request", () => {
     machine.addRequest(ada, hash, 0);
     known.pop();
     expect(machine.takePiece(roomy)).toBeNull();
+  });
+
+  test("for bytes that are not in memory waits, and holds up neither what else its volunteer wants nor anybody else", () => {
+    const away = new Set([hash]);
+    const machine = sender([blob, other], away);
+    machine.addRequest(ada, hash, 0);
+    machine.addRequest(ada, other.name.hash, 0);
+    machine.addRequest(bob, other.name.hash, 0);
+    expect(takeAll(machine).map((piece) => [piece.volunteer, piece.hash])).toEqual([
+      [ada, other.name.hash],
+      [bob, other.name.hash],
+    ]);
+    away.clear();
+    expect(takeAll(machine).map((piece) => [piece.volunteer, piece.hash])).toEqual([[ada, hash]]);
   });
 
   test("that is waiting already is no second one", () => {

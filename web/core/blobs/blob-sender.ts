@@ -1,6 +1,5 @@
 import type { VolunteerId } from "../ids.ts";
-import type { BlobHash } from "./blob-name.ts";
-import type { Blob } from "./blob.ts";
+import type { BlobHash, BlobName } from "./blob-name.ts";
 import { isPieceStart, pieceBytes, pieceLength, piecesAhead } from "./pieces.ts";
 
 /**
@@ -23,6 +22,14 @@ interface Request {
   readonly from: number;
 }
 
+/** What a sender hands out. */
+export interface BlobShelf {
+  /** null for what no open job names and no lease needs. */
+  nameOf(hash: BlobHash): BlobName | null;
+  /** null while they are not in memory: a request for them waits, and holds up no other one. */
+  bytesOf(hash: BlobHash): Uint8Array | null;
+}
+
 /** A piece that goes out now. */
 export interface OutgoingPiece {
   readonly volunteer: VolunteerId;
@@ -37,13 +44,12 @@ export interface OutgoingPiece {
  * is room, and the sender looks again with each message of any volunteer. Nothing else tells that a link has room.
  */
 export class BlobSender {
-  readonly #findBlob: (hash: BlobHash) => Blob | null;
+  readonly #shelf: BlobShelf;
   /** In the order of their turns. */
   readonly #requests = new Map<VolunteerId, Request[]>();
 
-  /** `findBlob`: null for what no open job names. */
-  constructor(findBlob: (hash: BlobHash) => Blob | null) {
-    this.#findBlob = findBlob;
+  constructor(shelf: BlobShelf) {
+    this.#shelf = shelf;
   }
 
   /**
@@ -51,13 +57,13 @@ export class BlobSender {
    * wrong with a request that no honest volunteer makes; null if nothing is.
    */
   addRequest(volunteer: VolunteerId, hash: BlobHash, from: number): string | null {
-    const blob = this.#findBlob(hash);
-    if (blob === null) return null;
-    if (!isPieceStart(from, blob.name)) return `no piece of blob ${hash.slice(0, 8)} begins at ${from}`;
+    const name = this.#shelf.nameOf(hash);
+    if (name === null) return null;
+    if (!isPieceStart(from, name)) return `no piece of blob ${hash.slice(0, 8)} begins at ${from}`;
     const requests = this.#requests.get(volunteer) ?? [];
     // After a job's close, pieces that another job needs are asked for once more.
     if (requests.some((request) => request.hash === hash && request.from === from)) return null;
-    if (requests.length >= mostRequests) dropClosed(requests, (asked) => this.#findBlob(asked) !== null);
+    if (requests.length >= mostRequests) dropClosed(requests, (asked) => this.#shelf.nameOf(asked) !== null);
     if (requests.length >= mostRequests) return `more than ${mostRequests} requests for pieces at once`;
     requests.push({ hash, from });
     this.#requests.set(volunteer, requests);
@@ -78,26 +84,28 @@ export class BlobSender {
     for (const [volunteer, requests] of this.#requests) {
       if (backlogOf(volunteer) >= mostBacklog) continue;
       const piece = this.#takeFirst(volunteer, requests);
-      this.#requests.delete(volunteer);
+      if (piece !== null || requests.length === 0) this.#requests.delete(volunteer);
+      if (piece === null) continue;
       if (requests.length > 0) this.#requests.set(volunteer, requests);
-      if (piece !== null) return piece;
+      return piece;
     }
     return null;
   }
 
   #takeFirst(volunteer: VolunteerId, requests: Request[]): OutgoingPiece | null {
-    for (let request = requests.shift(); request !== undefined; request = requests.shift()) {
-      const { hash, from } = request;
-      const blob = this.#findBlob(hash);
-      if (blob === null) continue;
-      const bytes = blob.bytes.subarray(from, from + pieceLength(from, blob.name));
-      return { volunteer, hash, offset: from, bytes };
+    dropClosed(requests, (asked) => this.#shelf.nameOf(asked) !== null);
+    for (const [at, { hash, from }] of requests.entries()) {
+      const name = this.#shelf.nameOf(hash);
+      const bytes = this.#shelf.bytesOf(hash);
+      if (name === null || bytes === null) continue;
+      requests.splice(at, 1);
+      return { volunteer, hash, offset: from, bytes: bytes.subarray(from, from + pieceLength(from, name)) };
     }
     return null;
   }
 }
 
-/** Takes out requests for blobs of jobs that are closed by now: an honest volunteer leaves some behind with each job. */
+/** Takes out requests for blobs of jobs that are closed by now, and for inputs whose leases have ended: an honest volunteer leaves some behind with each. */
 function dropClosed(requests: Request[], isNamed: (hash: BlobHash) => boolean): void {
   const open = requests.filter(({ hash }) => isNamed(hash));
   requests.splice(0, requests.length, ...open);

@@ -1,6 +1,6 @@
 import { isBlobHash, type BlobHash } from "./blob-name.ts";
 
-/** Why a volunteer cannot have the blobs of a job. Travels as a text, and is on record as one: `inData`. */
+/** Why a volunteer cannot have the blobs of a job, or the large input of a task. Travels as a text, and is on record as one: `inData`. */
 export type BlobTrouble =
   | { readonly key: "no-memory-for-blob"; readonly hash: BlobHash; readonly bytes: number }
   /** It came twice with other bytes than its name says. */

@@ -11,6 +11,18 @@ export const pieceBytes = 256 * 1024;
  */
 export const piecesAhead = 4;
 
+/**
+ * Bytes of an input above which it travels beside its batch, as blobs do. A smaller one is a single piece, and cutting it would
+ * gain nothing; a batch aims at as many bytes.
+ */
+export const largeInputBytes = 256 * 1024;
+
+/**
+ * Most bytes of large inputs that a volunteer keeps: of tasks that wait, and of earlier ones, since others may have the same
+ * input. Room for one of the largest size. The coordinator keeps as many to be sent, and reads others again.
+ */
+export const keptInputBlobBytes = 64 * 1024 * 1024;
+
 /** Whether a piece of the blob begins at this offset. */
 export function isPieceStart(offset: number, { bytes }: BlobName): boolean {
   return offset >= 0 && offset < bytes && offset % pieceBytes === 0;

@@ -16,7 +16,7 @@ export type SchedulerEffect =
    * the source needs no time.
    */
   | { readonly type: "load-inputs"; readonly load: LoadId; readonly job: JobId; readonly indices: Uint32Array }
-  /** Answers `inputs-ready` where nobody takes them: they need not be kept any longer. */
+  /** The inputs need not be kept any longer: nobody takes them, or the lease has ended for which they were kept. */
   | { readonly type: "drop-inputs"; readonly load: LoadId }
   /**
    * Ask the job's source for up to `count` further tasks. Answered by `tasks-added`, `job-sealed` or `source-failed`; not

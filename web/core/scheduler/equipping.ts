@@ -46,10 +46,15 @@ function mayTry(scheduler: Scheduler, job: Job, session: Session): boolean {
   }
 }
 
-/** The volunteer asks for a piece of a blob: it makes progress. */
+/**
+ * The volunteer asks for a piece of a blob or of a large input: it makes progress, so that its leases are renewed while their
+ * inputs come by a slow link.
+ */
 export function noteFetching(scheduler: Scheduler, id: VolunteerId): void {
   const session = scheduler.sessions.get(id);
-  if (session !== undefined) watchFetching(scheduler, session);
+  if (session === undefined) return;
+  session.lastProgressAt = scheduler.now;
+  watchFetching(scheduler, session);
 }
 
 function watchFetching({ deadlines, settings, now }: Scheduler, session: Session): void {

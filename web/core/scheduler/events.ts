@@ -123,7 +123,15 @@ export type SchedulerEvent = { readonly now: number } & (
   | { readonly type: "path-changed"; readonly volunteer: VolunteerId; readonly path: "steady" | "wavering" }
   | { readonly type: "volunteer-left"; readonly volunteer: VolunteerId; readonly departure: Departure }
   /** Answers `load-inputs`: the inputs of the first `count` tasks of the load, one or more, are there and fit one message. */
-  | { readonly type: "inputs-ready"; readonly load: LoadId; readonly count: number; readonly bytes: number }
+  | {
+      readonly type: "inputs-ready";
+      readonly load: LoadId;
+      readonly count: number;
+      /** Of all of them, large ones included. */
+      readonly bytes: number;
+      /** True if some travel beside the batch: they are kept until `drop-inputs`, since the volunteer asks for them. */
+      readonly areKept?: boolean;
+    }
   /** Answers `load-inputs`: not even the first input can be had. `task` is the one that it is. */
   | { readonly type: "inputs-failed"; readonly load: LoadId; readonly task: number; readonly reason: string }
   /** Answers `commit-results`. */

@@ -143,7 +143,7 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
     case "piece-requested":
       return `fetches ${nameOf(fact.volunteer)}`;
     case "inputs-ready":
-      return `ready load=${fact.load} count=${fact.count} bytes=${fact.bytes}`;
+      return `ready load=${fact.load} count=${fact.count} bytes=${fact.bytes}${fact.areKept === true ? " kept" : ""}`;
     case "inputs-failed":
       return `not-ready load=${fact.load} task=${fact.task}: ${fact.reason}`;
     case "results-committed":

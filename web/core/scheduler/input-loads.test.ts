@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { jobId, loadId } from "../ids.ts";
+import { jobId, loadId, volunteerId } from "../ids.ts";
 import { taskStates } from "./tasks.ts";
 import { Room, ordersIn } from "./testing/room.ts";
 
@@ -335,4 +335,51 @@ test("a job whose inputs came to nothing for a volunteer is still new to it: it 
   expect(room.leases(1).map(({ job }) => job.id)).toEqual([jobId(2)]);
   room.tell({ type: "job-resumed", job: one });
   expect(room.leases(1).map(({ job }) => job.id)).toEqual([jobId(2), jobId(1)]);
+});
+
+/** The first load is with its volunteer, and its inputs are kept. */
+function lent(): Room {
+  const room = loading();
+  room.tell({ type: "inputs-ready", load: first, count: 4, bytes: 4_000_000, areKept: true });
+  return room;
+}
+
+describe("inputs that are kept for their lease", () => {
+  test("are dropped when its last task is answered, and not before", () => {
+    const room = lent();
+    room.answer(1, room.lease(1).id, [0, 1, 2]);
+    expect(ordersIn(room.story, "drop-inputs")).toEqual([]);
+    room.answer(1, room.lease(1).id, [3]);
+    expect(ordersIn(room.story, "drop-inputs")).toEqual([{ type: "drop-inputs", load: first }]);
+  });
+
+  test.each(["goodbye", "lost"] as const)("are dropped when their volunteer has left: %s", (departure) => {
+    const room = lent();
+    expect(ordersIn(room.leave(1, departure), "drop-inputs")).toEqual([{ type: "drop-inputs", load: first }]);
+  });
+
+  test("are dropped with their job", () => {
+    const room = lent();
+    const effects = room.tell({ type: "job-cancelled", job: one });
+    expect(ordersIn(effects, "drop-inputs")).toContainEqual({ type: "drop-inputs", load: first });
+  });
+
+  test("keep their lease alive as long as their volunteer asks for pieces, and no longer", () => {
+    const room = lent();
+    const { id } = room.lease(1);
+    for (let minutes = 0; minutes < 30; minutes += 1) {
+      for (let beats = 0; beats < 12; beats += 1) {
+        room.pass(5_000);
+        room.tell({ type: "piece-requested", volunteer: volunteerId(1) });
+        room.heartbeat(1, [id]);
+      }
+    }
+    expect(room.lease(1).id).toBe(id);
+    for (let beats = 0; beats < 60; beats += 1) {
+      room.pass(5_000);
+      room.heartbeat(1, [id]);
+    }
+    expect(ordersIn(room.story, "send-recall")).toMatchObject([{ lease: id, count: 4 }]);
+    expect(ordersIn(room.story, "drop-inputs")).toContainEqual({ type: "drop-inputs", load: first });
+  });
 });

@@ -46,7 +46,7 @@ export function orderInputs(
 /** Grants the lease, as far as the tasks are still to be computed and the volunteer can take them. Gives that volunteer. */
 export function takeInputs(
   scheduler: Scheduler,
-  { load: id, count, bytes, now }: Extract<SchedulerEvent, { type: "inputs-ready" }>,
+  { load: id, count, bytes, areKept = false, now }: Extract<SchedulerEvent, { type: "inputs-ready" }>,
 ): Session | null {
   const load = scheduler.loads.get(id);
   if (load === undefined) {
@@ -62,7 +62,7 @@ export function takeInputs(
   if (granted.length > 0) {
     const original = copy ? originalOf(scheduler, job, granted[0] ?? 0) : undefined;
     if (copy) noteRaces(scheduler, job, granted);
-    grantLease(scheduler, load, granted, isPrefix ? null : Uint32Array.from(positions), now);
+    grantLease(scheduler, load, granted, isPrefix ? null : Uint32Array.from(positions), areKept, now);
     if (original !== undefined) explainCopy(scheduler, load, granted[0] ?? 0, now - silentSince(original));
   } else {
     scheduler.effects.push({ type: "drop-inputs", load: id });

@@ -48,12 +48,13 @@ function leaseMs(scheduler: Scheduler, job: Job): number {
   return Math.max(leaseFloorMs, leaseRuntimes * (job.runtimes.quantileMs(0.95) ?? 0));
 }
 
-/** Puts these tasks of the load, whose inputs are there, into the volunteer's hands. `positions`: their places in it; null for the first ones. */
+/** Puts these tasks of the load, whose inputs are there, into the volunteer's hands. `positions`: their places in it; null for the first ones. `areKept`: until the lease ends. */
 export function grantLease(
   scheduler: Scheduler,
   { id: load, session, job, copy }: InputLoad,
   indices: Uint32Array,
   positions: Uint32Array | null,
+  areKept: boolean,
   now: number,
 ): void {
   const stint = session.stints.get(job) ?? createStint();
@@ -70,6 +71,7 @@ export function grantLease(
     job,
     session,
     indices,
+    keptLoad: areKept ? load : null,
     copy,
     grantedAt: now,
     startedAt: session.leases.size < session.slots ? now : null,
@@ -166,6 +168,7 @@ function endLease(scheduler: Scheduler, lease: Lease): void {
   lease.session.leases.delete(lease);
   endCopy(scheduler, lease);
   if (lease.recalled) lease.job.recalls -= 1;
+  if (lease.keptLoad !== null) scheduler.effects.push({ type: "drop-inputs", load: lease.keptLoad });
   startNext(lease.session);
   refreshAppetite(scheduler, lease.session);
 }

@@ -39,6 +39,8 @@ export interface Lease {
   readonly job: Job;
   readonly session: Session;
   readonly indices: Uint32Array;
+  /** The load whose inputs are kept as long as the lease lives; null where none are. */
+  readonly keptLoad: LoadId | null;
   /** True for the second copy of tasks that another lease holds, while it may be of use and the other lease lives. */
   copy: boolean;
   readonly grantedAt: number;
@@ -197,7 +199,7 @@ export interface Session {
     /** Among the deadlines while the volunteer fetches blobs. */
     readonly fetch: Deadline;
   };
-  /** When the volunteer last answered or returned tasks. Without progress its leases are not renewed for long. */
+  /** When the volunteer last answered or returned tasks, or asked for a piece of a blob. Without progress its leases are not renewed for long. */
   lastProgressAt: number;
   readonly leases: Set<Lease>;
   /** Loads of inputs on their way for the volunteer, of all jobs. */

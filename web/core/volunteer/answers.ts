@@ -1,10 +1,14 @@
+import { blobErrorName } from "../blobs/blob.ts";
+import type { BlobTrouble } from "../blobs/blob-trouble.ts";
 import { parcelId } from "../ids.ts";
 import { bringsValue, outcomes } from "../job/job.ts";
+import { inData } from "../keyed.ts";
+import { packError } from "../values/packed-error.ts";
 import { byteLengthOf } from "../values/value-column.ts";
 import { dropIfEmpty, giveBackWaiting } from "./batches.ts";
 import type { VolunteerEvent } from "./events.ts";
 import { maxDurationMs } from "../wire/limits.ts";
-import type { Parcel, Results, VolunteerMachine } from "./state.ts";
+import type { Batch, Parcel, Results, VolunteerMachine } from "./state.ts";
 
 /**
  * Makes a parcel of finished attempts, which is kept until the coordinator has it on record.
@@ -32,30 +36,48 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   // The job was closed while the slot computed.
   if (batch.closed) return;
   const first = run.from + event.first;
+  const indices = batch.indices.slice(first, first + count);
+  keepResults(machine, batch, { ...event, slot: run.slot, indices });
+  if (isNotLoaded) giveBackWaiting(machine, batch.job);
+  dropIfEmpty(machine, batch);
+}
+
+/** The first unstarted task has no input, and cannot be computed here. */
+export function answerUnstarted(machine: VolunteerMachine, batch: Batch, trouble: BlobTrouble, now: number): void {
+  const values = packError({ name: blobErrorName, message: inData(trouble), stack: "" });
+  const indices = batch.indices.slice(batch.next, batch.next + 1);
+  batch.next += 1;
+  machine.failed += 1;
+  const answer = { indices, outcomes: Uint8Array.of(outcomes.crashed), runtimesMs: new Float32Array(1), values };
+  keepResults(machine, batch, { ...answer, slot: 0, busyMs: 0, now });
+  dropIfEmpty(machine, batch);
+}
+
+type Finished = Pick<Results, "slot" | "busyMs"> & Results["block"] & { readonly now: number };
+
+/** Keeps the results until they are on record, and sends them. */
+function keepResults(
+  machine: VolunteerMachine,
+  batch: Batch,
+  { slot, busyMs, now, indices, outcomes: ended, runtimesMs, values }: Finished,
+): void {
   const parcel: Parcel = {
     type: "results",
     ...batch.name,
     job: batch.job,
     parcel: parcelId(machine.nextParcel),
     offered: batch.orphaned,
-    busyMs: event.busyMs,
-    slot: run.slot,
-    beganAt: event.now - event.busyMs,
-    block: {
-      indices: batch.indices.slice(first, first + count),
-      outcomes: event.outcomes,
-      runtimesMs: event.runtimesMs,
-      values: event.values,
-    },
+    busyMs,
+    slot,
+    beganAt: now - busyMs,
+    block: { indices, outcomes: ended, runtimesMs, values },
   };
   machine.nextParcel += 1;
   machine.parcels.set(parcel.parcel, parcel);
-  machine.parcelBytes += byteLengthOf(event.values);
+  machine.parcelBytes += byteLengthOf(values);
   if (machine.standing.type === "present" || machine.standing.type === "leaving") {
-    machine.effects.push({ type: "send", message: sentNow(parcel, event.now) });
+    machine.effects.push({ type: "send", message: sentNow(parcel, now) });
   }
-  if (isNotLoaded) giveBackWaiting(machine, batch.job);
-  dropIfEmpty(machine, batch);
 }
 
 /** The parcel as a message that is sent at this moment. */

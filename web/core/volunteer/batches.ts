@@ -1,7 +1,7 @@
 import type { Epoch, JobId } from "../ids.ts";
 import { byteLengthOf } from "../values/value-column.ts";
 import type { DownMessage, LeaseName } from "../wire/messages.ts";
-import { forgetJob } from "./opening.ts";
+import { dropWishes, forgetJob, wishInputs } from "./opening.ts";
 import type { Batch, VolunteerMachine } from "./state.ts";
 
 export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMessage, { type: "batch" }>): void {
@@ -16,11 +16,13 @@ export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMes
     machine.effects.push({ type: "send", message: { type: "returned", ...name, indices } });
     return;
   }
-  const columns = { indices, attempts, inputs };
+  const large = new Map(message.large.map(({ at, hash, bytes }) => [at, { name: { hash, bytes } }]));
+  const columns = { indices, attempts, inputs, large, failed: new Map() };
   const end = indices.length;
   const batch: Batch = { name, job, ...columns, next: 0, end, running: 0, closed: false, orphaned: false };
   machine.batches.add(batch);
   if (recalled !== null) giveTasksBack(machine, batch, recalled);
+  wishInputs(machine, batch);
 }
 
 /** Removes a batch without waiting or running tasks. */
@@ -32,6 +34,7 @@ export function dropIfEmpty(machine: VolunteerMachine, batch: Batch): void {
 function giveTasksBack(machine: VolunteerMachine, batch: Batch, most: number): void {
   const from = Math.max(batch.next, batch.end - most);
   const indices = batch.indices.slice(from, batch.end);
+  dropWishes(machine, batch, from, batch.end);
   batch.end = from;
   machine.effects.push({ type: "send", message: { type: "returned", ...batch.name, indices } });
   dropIfEmpty(machine, batch);
@@ -88,6 +91,7 @@ export function closeJob(machine: VolunteerMachine, job: JobId): void {
     if (batch.job !== job) continue;
     batch.closed = true;
     machine.batches.delete(batch);
+    dropWishes(machine, batch, batch.next, batch.end);
   }
   for (const [parcel, results] of machine.parcels) {
     if (results.job !== job) continue;

@@ -1,4 +1,7 @@
 import type { Packed } from "../values/format.ts";
+import { encodedAt } from "../values/value-column.ts";
+import { answerUnstarted } from "./answers.ts";
+import { dropWishes } from "./opening.ts";
 import type { Batch, Run, VolunteerMachine } from "./state.ts";
 
 /** Values `from … to - 1`, without copying their bytes. */
@@ -9,13 +12,45 @@ function slicePacked(packed: Packed, from: number, to: number): Packed {
   return { ends, bytes: packed.bytes.subarray(start, packed.ends[to - 1] ?? start) };
 }
 
+/** The inputs of positions `from … to - 1`, the large ones in their places. Always a copy where there are large ones. */
+function inputsOf({ blobs }: VolunteerMachine, { inputs, large }: Batch, from: number, to: number): Packed {
+  if (![...large.keys()].some((at) => at >= from && at < to)) return slicePacked(inputs, from, to);
+  const parts = Array.from({ length: to - from }, (_, nth) => {
+    const wish = large.get(from + nth);
+    return wish === undefined ? encodedAt(inputs, from + nth) : blobs.bytesOf(wish.name);
+  });
+  const ends = new Uint32Array(parts.length);
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let end = 0;
+  for (const [nth, part] of parts.entries()) {
+    bytes.set(part, end);
+    end += part.length;
+    ends[nth] = end;
+  }
+  return { ends, bytes };
+}
+
+/** Whether the input of the position is here, verified where it travels beside the batch. */
+function hasInput({ blobs }: VolunteerMachine, { large }: Batch, at: number): boolean {
+  const wish = large.get(at);
+  return wish === undefined || blobs.hasInput(wish.name);
+}
+
+/** The first position behind `from` whose input is not here yet, or the end of the batch. */
+function endOfReady(machine: VolunteerMachine, batch: Batch, from: number): number {
+  if (batch.large.size === 0) return batch.end;
+  let at = from;
+  while (at < batch.end && hasInput(machine, batch, at)) at += 1;
+  return at;
+}
+
 function msPerTask(machine: VolunteerMachine, batch: Batch): number | null {
   return machine.jobs.get(batch.job)?.speed.msPerTask ?? null;
 }
 
 /** Number of tasks of the batch for one run: about `runTargetMs` of computing; one while the speed is unknown. */
 function runLength(machine: VolunteerMachine, batch: Batch): number {
-  const left = batch.end - batch.next;
+  const left = endOfReady(machine, batch, batch.next) - batch.next;
   const ms = msPerTask(machine, batch);
   if (ms === null) return Math.min(1, left);
   return Math.max(1, Math.min(left, Math.floor(machine.settings.runTargetMs / Math.max(ms, Number.MIN_VALUE))));
@@ -39,7 +74,7 @@ function nextBatch(machine: VolunteerMachine, slot: number, now: number): Batch 
   const prefers = turn !== undefined && now < turn.since + machine.settings.turnMs;
   let oldest: Batch | null = null;
   for (const batch of machine.batches) {
-    if (batch.next >= batch.end) continue;
+    if (batch.next >= batch.end || !hasInput(machine, batch, batch.next)) continue;
     if (!prefers || batch.job === turn.job) return batch;
     oldest ??= batch;
   }
@@ -49,6 +84,7 @@ function nextBatch(machine: VolunteerMachine, slot: number, now: number): Batch 
 /** Hands unstarted tasks to slots: first to those without a run, then a second run to the others. */
 export function feedSlots(machine: VolunteerMachine, now: number): void {
   if (machine.paused || machine.standing.type === "leaving") return;
+  answerFailedInputs(machine, now);
   for (const held of [0, 1]) {
     for (const [slot, runs] of machine.busy) {
       if (machine.parcelBytes > machine.settings.keptBytes) return;
@@ -58,6 +94,16 @@ export function feedSlots(machine: VolunteerMachine, now: number): void {
       const [current] = runs;
       if (current !== undefined && !maySecond(machine, current, batch)) continue;
       startRun(machine, slot, runs, batch, now);
+    }
+  }
+}
+
+/** Answers tasks whose inputs cannot be had, as soon as it is their turn. */
+function answerFailedInputs(machine: VolunteerMachine, now: number): void {
+  for (const batch of machine.batches) {
+    for (let trouble = batch.failed.get(batch.next); trouble !== undefined; trouble = batch.failed.get(batch.next)) {
+      if (batch.next >= batch.end) break;
+      answerUnstarted(machine, batch, trouble, now);
     }
   }
 }
@@ -72,12 +118,14 @@ function startRun(machine: VolunteerMachine, slot: number, runs: Run[], batch: B
   runs.push(run);
   machine.runs.set(run.id, run);
   const [from, to] = [run.from, run.from + count];
+  const inputs = inputsOf(machine, batch, from, to);
+  dropWishes(machine, batch, from, to);
   machine.effects.push({
     type: "start-run",
     slot,
     run: run.id,
     job: batch.job,
-    inputs: slicePacked(batch.inputs, from, to),
+    inputs,
     indices: batch.indices.slice(from, to),
     attempts: batch.attempts.slice(from, to),
   });

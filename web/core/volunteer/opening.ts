@@ -1,10 +1,11 @@
-import type { ReceiverOrder } from "../blobs/blob-receiver.ts";
+import type { InputWish, ReceiverOrder } from "../blobs/blob-receiver.ts";
+import type { BlobTrouble } from "../blobs/blob-trouble.ts";
 import { blobsOf, dataOf } from "../blobs/job-blobs.ts";
 import type { JobId } from "../ids.ts";
 import { Speed } from "../job/runtimes.ts";
 import type { DownMessage } from "../wire/messages.ts";
 import { inData } from "../keyed.ts";
-import type { JobMessage, VolunteerMachine } from "./state.ts";
+import type { Batch, JobMessage, VolunteerMachine } from "./state.ts";
 
 /** Opens a job, once all its blobs are here. The coordinator waits to be told of that before it sends a batch. */
 export function receiveJob(machine: VolunteerMachine, message: JobMessage): void {
@@ -25,6 +26,26 @@ export function receiveJob(machine: VolunteerMachine, message: JobMessage): void
 export function takePiece(machine: VolunteerMachine, message: Extract<DownMessage, { type: "blob" }>): void {
   const { hash, offset, bytes } = message;
   obeyReceiver(machine, machine.blobs.takePiece(hash, offset, bytes));
+}
+
+/** Asks for the large inputs of the batch's unstarted tasks. */
+export function wishInputs(machine: VolunteerMachine, batch: Batch): void {
+  if (batch.large.size > 0) obeyReceiver(machine, machine.blobs.wishInputs(wishesOf(batch, batch.next, batch.end)));
+}
+
+/** The tasks `from … to - 1` of the batch do not wait for their inputs any more. */
+export function dropWishes(machine: VolunteerMachine, batch: Batch, from: number, to: number): void {
+  if (batch.large.size > 0) obeyReceiver(machine, machine.blobs.dropWishes(wishesOf(batch, from, to)));
+}
+
+function wishesOf({ large }: Batch, from: number, to: number): readonly InputWish[] {
+  return [...large].flatMap(([at, wish]) => (at >= from && at < to ? [wish] : []));
+}
+
+function noteFailed(machine: VolunteerMachine, wish: InputWish, trouble: BlobTrouble): void {
+  for (const { large, failed } of machine.batches) {
+    for (const [at, known] of large) if (known === wish) failed.set(at, trouble);
+  }
 }
 
 /** Forgets the job, and all that is open of it. What is here of its blobs is kept. */
@@ -63,6 +84,9 @@ function obeyReceiver(machine: VolunteerMachine, orders: readonly ReceiverOrder[
         machine.effects.push({ type: "send", message: { type, job, reason: inData(trouble) } });
         break;
       }
+      case "input-failed":
+        noteFailed(machine, order.wish, order.trouble);
+        break;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { keptBlobBytes, piecesAhead } from "../blobs/pieces.ts";
+import { keptBlobBytes, keptInputBlobBytes, piecesAhead } from "../blobs/pieces.ts";
 
 /** The volunteer's constants. They are data, so that a simulation can plant other ones. */
 export interface VolunteerSettings {
@@ -22,6 +22,8 @@ export interface VolunteerSettings {
   readonly keptBytes: number;
   /** Most bytes of blobs, of open jobs and kept for later ones: what a phone can spare beside the copies in its slots. */
   readonly blobBytes: number;
+  /** Most bytes of large inputs beside them, of tasks that wait and kept for later ones. */
+  readonly inputBlobBytes: number;
   /** Pieces of blobs asked for ahead of those that have come. */
   readonly piecesAhead: number;
 }
@@ -35,5 +37,6 @@ export const defaultVolunteerSettings: VolunteerSettings = {
   mostClosedJobs: 1_024,
   keptBytes: 64 * 1_024 * 1_024,
   blobBytes: keptBlobBytes,
+  inputBlobBytes: keptInputBlobBytes,
   piecesAhead,
 };

@@ -1,4 +1,4 @@
-import { BlobReceiver } from "../blobs/blob-receiver.ts";
+import { BlobReceiver, type InputWish } from "../blobs/blob-receiver.ts";
 import type { Epoch, JobId, LeaseId, ParcelId } from "../ids.ts";
 import type { Packed } from "../values/format.ts";
 import { Speed } from "../job/runtimes.ts";
@@ -7,6 +7,7 @@ import type { DownMessage, LeaseName, UpMessage } from "../wire/messages.ts";
 import type { VolunteerEffect } from "./events.ts";
 import type { VolunteerSettings } from "./settings.ts";
 import type { BlobHash } from "../blobs/blob-name.ts";
+import type { BlobTrouble } from "../blobs/blob-trouble.ts";
 
 /** What is left of a lease in this tab. Tasks are named by their positions in it. */
 export interface Batch {
@@ -14,7 +15,12 @@ export interface Batch {
   readonly job: JobId;
   readonly indices: Uint32Array;
   readonly attempts: Uint8Array;
+  /** Null in the places of large ones. */
   readonly inputs: Packed;
+  /** The inputs that travel beside the batch, by position. */
+  readonly large: ReadonlyMap<number, InputWish>;
+  /** Those of them that cannot be had, until their tasks are answered. */
+  readonly failed: Map<number, BlobTrouble>;
   /** The first unstarted position: all before it are with a slot or answered. */
   next: number;
   /** The position after the last unstarted one; recalls shorten the batch from its end. */
@@ -126,7 +132,11 @@ export function createVolunteerMachine(slots: number, settings: VolunteerSetting
     busy: new Map(),
     turns: new Map(),
     jobs: new Map(),
-    blobs: new BlobReceiver({ budgetBytes: settings.blobBytes, piecesAhead: settings.piecesAhead }),
+    blobs: new BlobReceiver({
+      budgetBytes: settings.blobBytes,
+      inputBytes: settings.inputBlobBytes,
+      piecesAhead: settings.piecesAhead,
+    }),
     closedJobs: new Set(),
     newestLease: 0,
     epoch: null,
@@ -149,11 +159,19 @@ export function taskAt(
   machine: VolunteerMachine,
   runId: number,
   position: number,
-): { readonly job: JobId; readonly task: number; readonly inputs: Packed; readonly at: number } | null {
+): {
+  readonly job: JobId;
+  readonly task: number;
+  readonly inputs: Packed;
+  readonly at: number;
+  /** Bytes of an input that is not among `inputs`, since it is large; null where it is. */
+  readonly largeBytes: number | null;
+} | null {
   const run = machine.runs.get(runId);
   if (run === undefined || position < 0 || position >= run.count) return null;
   const at = run.from + position;
-  const task = run.batch.indices[at];
+  const { indices, job, inputs, large } = run.batch;
+  const task = indices[at];
   if (task === undefined) return null;
-  return { job: run.batch.job, task, inputs: run.batch.inputs, at };
+  return { job, task, inputs, at, largeBytes: large.get(at)?.name.bytes ?? null };
 }

@@ -85,6 +85,7 @@ describe("the largest of each kind", () => {
       indices: new Uint32Array(maxTasksInMessage),
       attempts: new Uint8Array(maxTasksInMessage).fill(1),
       inputs: { ends: new Uint32Array(maxTasksInMessage), bytes: new Uint8Array() },
+      large: [],
     };
     expect(downAndBack(message)).toEqual({ type: "value", value: message });
   });

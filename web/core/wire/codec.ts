@@ -4,7 +4,7 @@ import { shown } from "../shown.ts";
 import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
 import { decodeBulk, encodeBulk, isBulk } from "./columns.ts";
 import { isExtension } from "./extensions.ts";
-import { packedColumns } from "./fields.ts";
+import { largeInputs, packedColumns } from "./fields.ts";
 import { maxControlBytes, maxMessageBytes } from "./limits.ts";
 import { lanes } from "./messages.ts";
 import type { DownMessage, Lane, UpMessage } from "./messages.ts";
@@ -62,13 +62,15 @@ function copied(schema: Schema, fields: Fields): Fields {
   return message;
 }
 
-/** Each batch has one input and one attempt for each index. */
+/** Each batch has one input and one attempt for each index, and what travels beside it has a place in it. */
 function wrongTogether(message: Fields): string | null {
-  const { indices, inputs, attempts } = message;
+  const { indices, inputs, attempts, large } = message;
   if (message["type"] !== "batch" || !(indices instanceof Uint32Array) || !packedColumns.is(inputs)) return null;
   if (attempts instanceof Uint8Array && attempts.length !== indices.length) {
     return `batch.attempts: ${attempts.length} attempts for ${indices.length} tasks`;
   }
+  const last = largeInputs.is(large) ? (large.at(-1)?.at ?? 0) : 0;
+  if (last >= indices.length) return `batch.large: place ${last} in a batch of ${indices.length} tasks`;
   if (inputs.ends.length === indices.length) return null;
   return `batch.inputs: ${inputs.ends.length} values for ${indices.length} tasks`;
 }

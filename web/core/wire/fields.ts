@@ -12,6 +12,7 @@ import {
   maxDurationMs,
   maxFeatures,
   maxFileNameLength,
+  maxLargeInputs,
   maxLeasesInHeartbeat,
   maxParcelsInCommitted,
   maxProgramFiles,
@@ -19,7 +20,7 @@ import {
   maxTaskIndex,
   maxTasksInMessage,
 } from "./limits.ts";
-import type { LeaseName, TaskProgress } from "./messages.ts";
+import type { LargeInput, LeaseName, TaskProgress } from "./messages.ts";
 import { maxThrownBytes } from "../values/limits.ts";
 import { bytesAt, isPacked, wrongColumn, type ValueColumn } from "../values/value-column.ts";
 
@@ -225,6 +226,8 @@ export const blockColumns: Field<ResultBlock> = {
 
 export const blobHashField: Field<BlobHash> = { spec: "SHA-256 in 64 hex digits", is: isBlobHash };
 
+const placeInBatch = wholeNumber(0, maxTasksInMessage - 1);
+
 const blobSpec = `{hash: ${blobHashField.spec}, bytes: whole number 0 to ${maxBlobBytes}}`;
 
 function blobCopy(value: unknown): unknown {
@@ -235,6 +238,26 @@ export const blobOrNull: Field<BlobName | null> = {
   spec: `${blobSpec}, or null`,
   is: (value): value is BlobName | null => value === null || isBlobName(value),
   copy: blobCopy,
+};
+
+const largeInputSpec = `{at: place of the batch, hash: ${blobHashField.spec}, bytes: whole number 1 to ${maxBlobBytes}}`;
+
+function isLargeInput(value: unknown): value is LargeInput {
+  return isBlobName(value) && value.bytes >= 1 && "at" in value && placeInBatch.is(value.at);
+}
+
+/** Whether the batch has these places is a matter of the whole message. */
+export const largeInputs: Field<readonly LargeInput[]> = {
+  spec: `at most ${maxLargeInputs} of ${largeInputSpec}, in the order of their places`,
+  is: (value): value is readonly LargeInput[] =>
+    Array.isArray(value) &&
+    value.length <= maxLargeInputs &&
+    value.every(isLargeInput) &&
+    value.every(({ at }, nth) => nth === 0 || at > (value[nth - 1]?.at ?? at)),
+  copy: (value) =>
+    Array.isArray(value) && value.length <= maxLargeInputs
+      ? value.map((each: unknown) => (isLargeInput(each) ? { at: each.at, hash: each.hash, bytes: each.bytes } : each))
+      : value,
 };
 
 export const fileNames: Field<Readonly<Record<string, BlobName>>> = {

@@ -24,6 +24,9 @@ export const maxHeaderBytes = 8 * 1024 * 1024;
 /** Most tasks in one message. A batch aims at 150 ms of computing: more tasks would take less than 10 µs each, and gain nothing. */
 export const maxTasksInMessage = 16_384;
 
+/** Most inputs that travel beside one batch: so many of more than a piece are as many bytes as the inputs of a batch have at most. */
+export const maxLargeInputs = 256;
+
 /** Largest index of a task. Indices have 32 bits, and the largest number marks "none" in some columns. */
 export const maxTaskIndex = 0xffff_fffe;
 

@@ -8,7 +8,7 @@ import type { Packed } from "../values/format.ts";
 import type { DownFarewell, UpFarewell } from "./farewells.ts";
 
 /** Raised with every change of a message, of a frame or of a link's channels; `version.test.ts` holds it to the schema's hash. */
-export const wireVersion = 8;
+export const wireVersion = 9;
 
 /** Control goes ahead of bulk on every link; within one lane order is kept. */
 export type Lane = "control" | "bulk";
@@ -17,6 +17,12 @@ export type Lane = "control" | "bulk";
 export interface LeaseName {
   readonly epoch: Epoch;
   readonly lease: LeaseId;
+}
+
+/** An input that travels beside its batch: the volunteer asks for it piece by piece. */
+export interface LargeInput extends BlobName {
+  /** Its place in the batch. */
+  readonly at: number;
 }
 
 /** How much of a running task is done, by its own word. */
@@ -77,7 +83,7 @@ export type UpMessage =
   | { readonly type: "progress"; readonly running: readonly TaskProgress[] }
   /** Tasks of a lease that were not started and will not be; none if a recall found nothing. */
   | ({ readonly type: "returned"; readonly indices: Uint32Array } & LeaseName)
-  /** Asks for the piece of a blob that begins at `from`. At most four requests are open at a time. */
+  /** Asks for the piece of a blob, or of a large input, that begins at `from`. At most four requests are open at a time. */
   | { readonly type: "blob-wanted"; readonly hash: BlobHash; readonly from: number }
   /**
    * The volunteer holds all blobs that the job names, verified: it takes batches of the job from now on. Also said after a
@@ -117,7 +123,7 @@ export type DownMessage =
       /** Bytes that the program reads by these names. Where there are blobs, `equipped` or `unequipped` answers the message. */
       readonly files: Readonly<Record<string, BlobName>>;
     }
-  /** The piece of a blob that begins at `offset`; answers `blob-wanted`. */
+  /** The piece of a blob, or of a large input, that begins at `offset`; answers `blob-wanted`. */
   | { readonly type: "blob"; readonly hash: BlobHash; readonly offset: number; readonly bytes: Uint8Array }
   /** Tasks to compute, under a lease. */
   | ({
@@ -127,6 +133,8 @@ export type DownMessage =
       /** Executions begun of each task, this one included. */
       readonly attempts: Uint8Array;
       readonly inputs: Packed;
+      /** In their order. In their places `inputs` has null. */
+      readonly large: readonly LargeInput[];
     } & LeaseName)
   /** Give back up to `count` tasks of the lease that no slot has started. */
   | ({ readonly type: "recall"; readonly count: number } & LeaseName)

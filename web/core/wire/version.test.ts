@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { expect, test } from "vitest";
+import { sampleBlob } from "../blobs/testing/sample-blobs.ts";
 import { encodeDown, encodeUp } from "./codec.ts";
 import { epoch, jobId, leaseId, parcelId } from "../ids.ts";
 import { writeFrame, writeSharedFrame } from "./frames.ts";
@@ -20,6 +21,7 @@ const history: readonly ListedVersion[] = [
   [6, "30ea10dc90014e013738a4bae63fc5b43b2f67137c681e7a256711bb16b2af38", "97fdf183ca1c9f35"],
   [7, "f5f016a81aa5892922573524bbf6a0db7fed88cca91512d2d1544c4900dd74e9", "46517b83811c886c"],
   [8, "a3496be27a2857620b38a1ee27a6787256dcc7db8e72f5c459efa7f2c31a6ca1", "f89d126045411122"],
+  [9, "e54718f14e2bc6fb8a741f54d6dcceca8c6b659a8e31b1ce163fe2b608d48bc1", "df932a5099970609"],
 ];
 
 function layout(): Uint8Array {
@@ -41,6 +43,7 @@ function layout(): Uint8Array {
       indices: Uint32Array.from({ length: 20 }, (_, i) => i),
       attempts: first,
       inputs: few,
+      large: [],
     }),
     encodeUp({
       type: "results",
@@ -52,13 +55,21 @@ function layout(): Uint8Array {
       beganMsAgo: 6,
       block,
     }),
-    encodeDown({ type: "batch", ...lease, indices, attempts: Uint8Array.from(indices, (i) => i + 1), inputs: values }),
+    encodeDown({
+      type: "batch",
+      ...lease,
+      indices,
+      attempts: Uint8Array.from(indices, (i) => i + 1),
+      inputs: values,
+      large: [{ at: 2, ...sampleBlob(3).name }],
+    }),
     encodeDown({
       type: "batch",
       ...lease,
       indices: Uint32Array.from({ length: 20 }, (_, i) => 20 - i),
       attempts: first,
       inputs: alike,
+      large: [],
     }),
     encodeDown({ type: "goodbye", reason: "broke-rules", detail: "Ω" }),
     { lane: "bulk", bytes: new Uint8Array(2 * maxFrameBytes) } as const,

@@ -1,17 +1,23 @@
 import { expect, test } from "vitest";
 import type { Unstamped } from "../../core/fact-queue.ts";
-import { jobId, loadId } from "../../core/ids.ts";
+import { jobId, loadId, volunteerId } from "../../core/ids.ts";
 import type { InputSource } from "../../core/job/input-source.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
-import { valueAt } from "../../core/values/packed.ts";
+import type { Packed } from "../../core/values/format.ts";
+import { packAll, valueAt } from "../../core/values/packed.ts";
+import { pieceBytes } from "../../core/blobs/pieces.ts";
 import { InputLoads } from "./input-loads.ts";
+import { LargeInputs } from "./large-inputs.ts";
 
 const one = loadId(1);
+const ada = volunteerId(1);
 
 /** Loads, what they answer, and a source that is asked by the test. */
 function opened() {
   const facts: Unstamped<SchedulerEvent>[] = [];
-  const loads = new InputLoads((fact) => facts.push(fact));
+  const large = new LargeInputs(4 * pieceBytes, () => {});
+  const clock = { now: () => 0, date: () => 0, after: () => () => {} };
+  const loads = new InputLoads({ clock, large, answer: (fact) => facts.push(fact) });
   const asked: { readonly bring: (values: readonly unknown[]) => void; readonly fail: (error: Error) => void }[] = [];
   const slow: InputSource = {
     total: 10,
@@ -21,7 +27,8 @@ function opened() {
   };
   const load = (source: InputSource, ...indices: number[]): void =>
     loads.load({ type: "load-inputs", load: one, job: jobId(1), indices: Uint32Array.from(indices) }, source);
-  return { facts, loads, asked, slow, load };
+  const inputs = (count: number): Packed => loads.sendInputs(one, ada, null, count).inputs;
+  return { facts, loads, large, asked, slow, load, inputs };
 }
 
 async function settle(): Promise<void> {
@@ -38,23 +45,23 @@ const numbers: InputSource = {
 };
 
 test("inputs at hand are there within the same turn, and are kept until they are taken", () => {
-  const { facts, loads, load } = opened();
+  const { facts, load, inputs } = opened();
   load(numbers, 3, 5);
   expect(facts).toEqual([{ type: "inputs-ready", load: one, count: 2, bytes: expect.any(Number) }]);
-  expect(valueAt(loads.takeInputs(one), 1)).toBe(105);
-  expect(loads.takeInputs(one).ends).toHaveLength(0);
+  expect(valueAt(inputs(2), 1)).toBe(105);
+  expect(inputs(2).ends).toHaveLength(0);
 });
 
 test("inputs that are not at hand are ready when their source has brought them", async () => {
-  const { facts, loads, load, slow, asked } = opened();
+  const { facts, inputs, load, slow, asked } = opened();
   load(slow, 3, 5);
   await settle();
   expect(facts).toEqual([]);
   asked[0]?.bring(["third", "fifth"]);
   await settle();
   expect(facts).toMatchObject([{ type: "inputs-ready", load: one, count: 2 }]);
-  const inputs = loads.takeInputs(one);
-  expect([valueAt(inputs, 0), valueAt(inputs, 1)]).toEqual(["third", "fifth"]);
+  const brought = inputs(2);
+  expect([valueAt(brought, 0), valueAt(brought, 1)]).toEqual(["third", "fifth"]);
 });
 
 test("an input that cannot be had ends the batch before it, and as the first one it is named", () => {
@@ -76,8 +83,77 @@ test("a source that fails is named with the first input of the batch", async () 
 });
 
 test("inputs that nobody takes are kept no longer", () => {
-  const { loads, load } = opened();
+  const { loads, load, inputs } = opened();
   load(numbers, 1);
   loads.dropInputs(one);
-  expect(loads.takeInputs(one).ends).toHaveLength(0);
+  expect(inputs(1).ends).toHaveLength(0);
+});
+
+const bulk = new Uint8Array(pieceBytes).fill(7);
+
+/** Every third input is large, all the same. */
+const mixed: InputSource = {
+  total: 10,
+  at: (index) => (index % 3 === 0 ? bulk : index),
+  look: (index) => index,
+};
+
+test("a large input travels beside its batch, by its hash, and is kept until it is dropped", () => {
+  const { facts, loads, large, load } = opened();
+  load(mixed, 1, 3, 4);
+  expect(facts).toMatchObject([{ type: "inputs-ready", load: one, count: 3, areKept: true }]);
+  const sent = loads.sendInputs(one, ada, null, 3);
+  expect([0, 1, 2].map((at) => valueAt(sent.inputs, at))).toEqual([1, null, 4]);
+  const encoded = packAll([bulk]).bytes;
+  expect(sent.large).toMatchObject([{ at: 1, bytes: encoded.length }]);
+  const hash = sent.large[0]?.hash;
+  if (hash === undefined) throw new Error("nothing is large");
+  expect(Buffer.from(large.bytesOf(hash) ?? []).equals(encoded)).toBe(true);
+  loads.dropInputs(one);
+  expect(large.nameOf(hash)).toBeNull();
+});
+
+test("of a batch that is sent in part the large inputs have their places in that part", () => {
+  const { loads, load } = opened();
+  load(mixed, 1, 3, 4, 6);
+  const sent = loads.sendInputs(one, ada, Uint32Array.of(0, 3), 2);
+  expect(sent.large).toMatchObject([{ at: 1 }]);
+  expect([0, 1].map((at) => valueAt(sent.inputs, at))).toEqual([1, null]);
+});
+
+test("of a job with large inputs one load is made after the other, and all are", async () => {
+  const { facts, loads, asked, slow } = opened();
+  const loadOf = (nth: number): void =>
+    loads.load({ type: "load-inputs", load: loadId(nth), job: jobId(1), indices: Uint32Array.of(nth) }, slow);
+  loadOf(1);
+  asked[0]?.bring([bulk]);
+  await settle();
+  // What came is too much to be kept while it waits: it is asked for again when it is its turn.
+  expect(asked).toHaveLength(2);
+  loadOf(2);
+  loadOf(3);
+  await settle();
+  expect(asked).toHaveLength(2);
+  for (const nth of [1, 2, 3]) {
+    asked[nth]?.bring([nth === 2 ? nth : bulk]);
+    await settle();
+  }
+  expect(facts).toMatchObject([
+    { load: loadId(1), areKept: true },
+    { load: loadId(2), count: 1 },
+    { load: loadId(3), areKept: true },
+  ]);
+});
+
+test("a load whose inputs cannot be had holds up none behind it", async () => {
+  const { facts, loads, asked, slow, load } = opened();
+  load(mixed, 3);
+  loads.load({ type: "load-inputs", load: loadId(2), job: jobId(1), indices: Uint32Array.of(2) }, slow);
+  loads.load({ type: "load-inputs", load: loadId(3), job: jobId(1), indices: Uint32Array.of(0) }, mixed);
+  asked[0]?.fail(new Error("the disk is locked"));
+  await settle();
+  expect(facts.slice(1)).toMatchObject([
+    { type: "inputs-failed", load: loadId(2), task: 2, reason: "the disk is locked" },
+    { type: "inputs-ready", load: loadId(3) },
+  ]);
 });

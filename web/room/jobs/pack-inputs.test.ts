@@ -33,7 +33,7 @@ test("what does not fit into one message any more stays behind", { timeout: 60_0
   expect(inputs.bytes).toHaveLength(inputs.ends.at(-1) ?? 0);
   const name = { epoch: epoch(1), lease: leaseId(1), job: jobId(1) };
   const message = { type: "batch", ...name, attempts: Uint8Array.of(1, 1, 1) } as const;
-  expect(() => encodeDown({ ...message, indices: Uint32Array.of(0, 1, 2), inputs })).not.toThrow();
+  expect(() => encodeDown({ ...message, indices: Uint32Array.of(0, 1, 2), inputs, large: [] })).not.toThrow();
 });
 
 test("the largest input there may be travels alone", { timeout: 60_000 }, () => {
@@ -52,10 +52,10 @@ test("an input that cannot be had ends the batch before it, and is named where i
 });
 
 test("of inputs that are there some are chosen, by their places or as the first ones", () => {
-  const all = packed([10, 20, 30], [0, 1, 2]);
-  const some = chosenInputs(all, Uint32Array.of(0, 2), 2);
+  const all = { inputs: packed([10, 20, 30], [0, 1, 2]), large: [] };
+  const { inputs: some } = chosenInputs(all, Uint32Array.of(0, 2), 2);
   expect([valueAt(some, 0), valueAt(some, 1)]).toEqual([new Uint8Array(10).fill(1), new Uint8Array(30).fill(3)]);
   expect(some.bytes).toHaveLength(some.ends.at(-1) ?? 0);
-  const first = chosenInputs(all, null, 1);
+  const { inputs: first } = chosenInputs(all, null, 1);
   expect([first.ends.length, valueAt(first, 0)]).toEqual([1, new Uint8Array(10).fill(1)]);
 });

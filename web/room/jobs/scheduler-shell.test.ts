@@ -21,6 +21,7 @@ import { Settlements } from "../results/settlements.ts";
 import type { RoomEvent } from "../room-event.ts";
 import { squaresOf } from "../testing/opened-room.ts";
 import { Job } from "./job.ts";
+import { LargeInputs } from "./large-inputs.ts";
 import { SchedulerShell } from "./scheduler-shell.ts";
 import { TaskProgressBook } from "./task-progress.ts";
 import type { Saying } from "../../words/sayings.ts";
@@ -72,7 +73,8 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
     noteEndRecorded: () => {},
   };
   const machine = { settings: defaultSchedulerSettings, handle };
-  const shell = new SchedulerShell({ ...surroundings, machine, jobs });
+  const largeInputs = new LargeInputs(0, () => {});
+  const shell = new SchedulerShell({ ...surroundings, machine, jobs, largeInputs });
   const definition = { ...squaresOf(1), options: { ...defaultJobOptions, ...options } };
   const id = jobId(1);
   const job = new Job(surroundings, {

@@ -19,7 +19,7 @@ import type { Announce } from "../room-event.ts";
 import type { SchedulerMachine } from "../room.ts";
 import type { Job } from "./job.ts";
 import { InputLoads } from "./input-loads.ts";
-import { chosenInputs } from "./pack-inputs.ts";
+import type { LargeInputs } from "./large-inputs.ts";
 
 type Batch = Extract<SchedulerEffect, { type: "send-batch" }>;
 type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
@@ -34,6 +34,7 @@ interface Surroundings {
   readonly writer: Pick<JournalWriter, "append">;
   readonly log: LogBook;
   readonly announce: Announce;
+  readonly largeInputs: LargeInputs;
 }
 
 /** Carries out what the scheduler orders, and submits the facts that answer. Takes no decision: one exhaustive switch. */
@@ -42,13 +43,15 @@ export class SchedulerShell {
   readonly factLog = new FactLog();
   readonly #surroundings: Surroundings;
   readonly #alarm: Alarm;
-  readonly #loads = new InputLoads((fact) => this.submitFact(fact));
+  readonly #loads: InputLoads;
   readonly #facts = new FactQueue<Unstamped<SchedulerEvent>>((fact) => this.#handleFact(fact));
   #isStopped = false;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
-    this.#alarm = new Alarm(surroundings.clock, () => this.submitFact({ type: "alarm-rang" }));
+    const { clock, largeInputs: large } = surroundings;
+    this.#loads = new InputLoads({ clock, large, answer: (fact) => this.submitFact(fact) });
+    this.#alarm = new Alarm(clock, () => this.submitFact({ type: "alarm-rang" }));
   }
 
   /** Returns when the fact's orders are carried out, unless a fact is being dealt with further up. */
@@ -82,6 +85,7 @@ export class SchedulerShell {
   /** For good: what links still say of their ends concerns this start of the room no more. */
   stopScheduling(): void {
     this.#isStopped = true;
+    this.#loads.stop();
     this.#alarm.setAlarm(null);
   }
 
@@ -184,8 +188,8 @@ export class SchedulerShell {
   }
 
   #sendBatch({ volunteer, job, epoch, lease, indices, attempts, load, positions }: Batch): void {
-    const inputs = chosenInputs(this.#loads.takeInputs(load), positions, indices.length);
-    this.#send(volunteer, { type: "batch", epoch, lease, job, indices, attempts, inputs });
+    const inputs = this.#loads.sendInputs(load, volunteer, positions, indices.length);
+    this.#send(volunteer, { type: "batch", epoch, lease, job, indices, attempts, ...inputs });
   }
 
   /** Ends the job where its results on record satisfy it. */

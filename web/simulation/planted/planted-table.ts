@@ -1,6 +1,7 @@
 import { simulateSeed } from "../simulate.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 import { blobBugs } from "./blob-bugs.ts";
+import { inputBugs } from "./input-bugs.ts";
 import { earlyEndBugs } from "./early-end-bugs.ts";
 import { growthBugs } from "./growth-bugs.ts";
 import { environmentBugs } from "./environment-bugs.ts";
@@ -17,6 +18,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...environmentBugs,
   ...severalJobsBugs,
   ...blobBugs,
+  ...inputBugs,
   ...growthBugs,
   ...earlyEndBugs,
   ...skipBugs,

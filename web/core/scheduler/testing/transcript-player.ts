@@ -182,7 +182,8 @@ export class TranscriptPlayer {
         const load = loadId(command.number("load", 0));
         const all = this.#room.scheduler.loads.get(load)?.indices.length ?? 1;
         const count = command.number("count", all);
-        return { type: "inputs-ready", load, count, bytes: command.number("bytes", 0) };
+        const kept = command.has("kept") ? { areKept: true } : {};
+        return { type: "inputs-ready", load, count, bytes: command.number("bytes", 0), ...kept };
       }
       case "not-ready":
         return {

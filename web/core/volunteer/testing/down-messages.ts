@@ -34,7 +34,13 @@ export function job(id: number, ...blobs: readonly BlobName[]): Down<"job"> {
   };
 }
 
-export function batch(lease: number, tasks: readonly number[], ofJob = 1): Down<"batch"> {
+/** `large`: inputs that travel beside the batch, by their places in it. */
+export function batch(
+  lease: number,
+  tasks: readonly number[],
+  ofJob = 1,
+  large: Readonly<Record<number, BlobName>> = {},
+): Down<"batch"> {
   return {
     type: "batch",
     epoch: epoch(1),
@@ -43,6 +49,7 @@ export function batch(lease: number, tasks: readonly number[], ofJob = 1): Down<
     indices: Uint32Array.from(tasks),
     attempts: Uint8Array.from(tasks, () => 1),
     inputs: packed(tasks.map(inputOf)),
+    large: Object.entries(large).map(([at, name]) => ({ at: Number(at), hash: name.hash, bytes: name.bytes })),
   };
 }
 

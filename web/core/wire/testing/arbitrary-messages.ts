@@ -161,6 +161,15 @@ export const downMessages: {
       indices: indicesOf(n),
       attempts: fc.uint8Array({ min: 1, minLength: n, maxLength: n }),
       inputs: packed(n),
+      large: fc
+        .uniqueArray(
+          fc.record({ at: fc.nat(n - 1), hash: blobHash, bytes: fc.integer({ min: 1, max: maxBlobBytes }) }),
+          {
+            selector: ({ at }) => at,
+            maxLength: 4,
+          },
+        )
+        .map((list) => list.toSorted((a, b) => a.at - b.at)),
     }),
   ),
   recall: fc.record({ type: type("recall"), ...leaseName, count: fc.integer({ min: 1, max: maxTaskIndex }) }),

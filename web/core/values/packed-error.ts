@@ -1,6 +1,6 @@
-import type { ThrownError } from "../../core/job/job.ts";
-import { extensions, type Packed } from "../../core/values/format.ts";
-import * as tag from "../../core/values/tags.ts";
+import type { ThrownError } from "../job/job.ts";
+import { extensions, type Packed } from "./format.ts";
+import * as tag from "./tags.ts";
 
 function withHead(head: readonly number[], lengthAt: number, parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0);

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { valueAt } from "../../core/values/packed.ts";
-import { describeThrown } from "../../core/values/describe-thrown.ts";
+import { valueAt } from "./packed.ts";
+import { describeThrown } from "./describe-thrown.ts";
 import { packError } from "./packed-error.ts";
 
 test("an error with any texts is read back unchanged", () => {

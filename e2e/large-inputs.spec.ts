@@ -1,0 +1,55 @@
+import { SharingCoordinator } from "./actors/sharing-coordinator.ts";
+import { VolunteerActor } from "./actors/volunteer.ts";
+import { expect, test } from "./fixtures.ts";
+
+const inputBytes = 2 * 1024 * 1024;
+
+/** Inputs that differ: each is that of every third task. */
+const inputs = 3;
+
+/** What all else takes: handshakes, batches, heads, and the pages' program. */
+const overheadBytes = 1024 * 1024;
+
+/** Pieces that are under way when a link breaks are sent once more, as a busy machine may have it. */
+const underWayBytes = 1024 * 1024;
+
+test("[S10] inputs of 2 MB that several tasks share are sent once to each volunteer, and not again for the next job", async ({
+  server,
+  newPage,
+}) => {
+  const coordinator = new SharingCoordinator(await newPage("coordinator"));
+  await coordinator.open(server.origin);
+  const link = await coordinator.joinLink(server.origin);
+  const names = ["laptop-1", "laptop-2"];
+  const volunteers = await Promise.all(names.map(async (name) => new VolunteerActor(await newPage(name), name)));
+  await Promise.all(volunteers.map((volunteer) => volunteer.join(link)));
+
+  await coordinator.startWithInputs({ count: 60, inputs, inputBytes });
+  await coordinator.waitForDone(60);
+  const most = names.length * inputs * inputBytes + overheadBytes;
+  const again = async (): Promise<number> => (await coordinator.connections()) - names.length;
+  expect(await coordinator.bytesSent()).toBeGreaterThan(inputs * inputBytes);
+  expect(await coordinator.bytesSent()).toBeLessThan(most + (await again()) * underWayBytes);
+
+  await coordinator.startWithInputs({ count: 30, inputs, inputBytes });
+  await coordinator.waitForDone(30);
+  expect(await coordinator.bytesSent()).toBeLessThan(most + overheadBytes + (await again()) * underWayBytes);
+});
+
+test("[S10] an input whose link breaks in the middle is gone on with where its bytes ended", async ({
+  server,
+  newPage,
+}) => {
+  const largeBytes = 20 * 1024 * 1024;
+  const coordinator = new SharingCoordinator(await newPage("coordinator"));
+  await coordinator.open(server.origin);
+  const volunteer = new VolunteerActor(await newPage("laptop"), "laptop");
+  await volunteer.join(await coordinator.joinLink(server.origin));
+  await coordinator.cutAfter(largeBytes / 2);
+  await coordinator.startWithInputs({ count: 2, inputs: 1, inputBytes: largeBytes });
+  await coordinator.waitForDone(2);
+  await expect(volunteer.page.getByRole("log")).toContainText("The link was lost");
+  const sent = await coordinator.bytesSent();
+  expect(sent).toBeGreaterThan(largeBytes);
+  expect(sent).toBeLessThan(largeBytes + overheadBytes + ((await coordinator.connections()) - 1) * underWayBytes);
+});
