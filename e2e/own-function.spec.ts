@@ -60,8 +60,8 @@ test("the editor has a name, lets the key Tab go on, and takes nothing that the 
   const editor = coordinator.field("Function");
   await editor.press("Control+End");
   await page.keyboard.type("\nconst twice = (n) => {");
-  // A page that takes both keys at once closes no bracket.
-  await expect(editor).toContainText("(n) => {}");
+  // The editor indents by what it has taken: the bracket goes before the next line.
+  await expect(editor).toContainText("(n) => {");
   await page.keyboard.type("\nreturn 2 * n;");
   await expect(editor).toContainText("  return 2 * n;");
   await page.keyboard.press("Tab");
