@@ -36,7 +36,7 @@ const firefoxTests = (path: string) => ({
   test: {
     name: "firefox",
     sequence: { groupOrder: 2 },
-    include: ["web/compute/{sandbox,values}.browser.test.ts"],
+    include: ["web/compute/{create-compute,values}.browser.test.ts"],
     browser: {
       enabled: true,
       headless: true,

@@ -44,7 +44,7 @@ export const allowed = {
   "web/compute/slot/": "errors that a task's function meets, beside those of the platform",
   "web/journal/indexed-db-journal.ts": "what is wrong with a record, beside what the browser says",
   "web/journal/memory-journal.ts": "what is wrong with a record, beside what the browser says",
-  "web/environment/browser/tab-holder.ts": "questions from tab to tab",
+  "web/environment/browser/held-tab-ids.ts": "questions from tab to tab",
   "web/environment/browser/tab-seat.ts": "the name of a lock",
   "web/room/jobs/feed.ts": "the message of an exception",
   "web/room/jobs/jobs.ts": "the message of an exception",

@@ -1,5 +1,5 @@
 import type { Compute, ComputeEvent, ComputeStart, OpenedJob, RunId, SlotRun } from "../../web/compute/compute.ts";
-import { createCompute } from "../../web/compute/sandbox.ts";
+import { createCompute } from "../../web/compute/create-compute.ts";
 import { troubleInData } from "../../web/core/compute-trouble.ts";
 import type { JobId } from "../../web/core/ids.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { outcomes } from "../core/job/job.ts";
-import { createCompute } from "./sandbox.ts";
+import { createCompute } from "./create-compute.ts";
 import { escapeNames, escapeProgram } from "./testing/escape-attempts.ts";
 import { OpenedCompute, type Answer } from "./testing/opened-compute.ts";
 

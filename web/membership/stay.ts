@@ -15,7 +15,7 @@ import type { LogBook } from "../words/log-book.ts";
 import { CoordinatorLink, type CoordinatorLinkEvent } from "./coordinator-link.ts";
 import type { VolunteerMachineKind } from "./membership.ts";
 import { SlotBoard } from "./slot-board.ts";
-import { taskInWords } from "./slot-words.ts";
+import { taskInWords } from "./task-words.ts";
 import type { VolunteerPhase } from "./store.ts";
 import { TaskReports } from "./task-reports.ts";
 import { maxReasonLength } from "../core/wire/limits.ts";

@@ -25,7 +25,7 @@ import type { ExportFormat } from "./results/export-lines.ts";
 import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
 import type { PickedSource } from "./jobs/resumed-source.ts";
 import type { Results } from "./results/results.ts";
-import { ResultLog, type ToldResults } from "./results/result-log.ts";
+import { LoggedResults, type ToldResults } from "./results/logged-results.ts";
 import { ResultFiles } from "./results/result-files.ts";
 import type { Room, RoomOptions, SchedulerMachine, TaskInputs } from "./room.ts";
 import type { RoomEvent } from "./room-event.ts";
@@ -172,7 +172,7 @@ export class KeptRoom implements Room {
     // A person may have opened another one meanwhile.
     if (!(await this.#archive.openJob(key))) return;
     const { opened } = this.#archive;
-    if (opened !== null) new ResultLog(key.job, opened, this.#told).catchUp(null);
+    if (opened !== null) new LoggedResults(key.job, opened, this.#told).catchUp(null);
   }
 
   #followRunning(event: RoomEvent): void {

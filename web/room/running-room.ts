@@ -20,7 +20,7 @@ import { VolunteerMessages } from "./people/volunteer-messages.ts";
 import { volunteerViews } from "./people/volunteer-views.ts";
 import type { UnfinishedJob } from "./record/job-archive.ts";
 import type { PastJob } from "./record/past-job.ts";
-import type { ToldResults } from "./results/result-log.ts";
+import type { ToldResults } from "./results/logged-results.ts";
 import type { Exportable } from "./results/result-files.ts";
 import type { SchedulerMachine } from "./room.ts";
 import type { Announce } from "./room-event.ts";

@@ -1,7 +1,7 @@
 import { outcomes, type Outcome, type ThrownError } from "../../core/job/job.ts";
 import { Packer, type Readable } from "../../core/values/packed.ts";
 import type { RunId, RunResults } from "../compute.ts";
-import { EarlyEnd } from "./early-end.ts";
+import { DoneMark } from "./done-mark.ts";
 
 /** Rows that the columns hold before they first grow. */
 const initialRows = 1024;
@@ -28,7 +28,7 @@ export class ResultColumns {
 
   /** Adds what was returned. A value that cannot be encoded is added as the error that the encoder throws. */
   addReturned(returned: unknown, runtimeMs: number, readable: Readable): void {
-    const endsJob = returned instanceof EarlyEnd;
+    const endsJob = returned instanceof DoneMark;
     try {
       this.#values.append(endsJob ? returned.value : returned, readable);
     } catch (error) {

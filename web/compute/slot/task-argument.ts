@@ -1,5 +1,5 @@
 import type { Task } from "../../core/job/task.ts";
-import { EarlyEnd } from "./early-end.ts";
+import { DoneMark } from "./done-mark.ts";
 import { taskRandom } from "../../core/job/task-random.ts";
 
 /** The run that tasks belong to, as they see it. Positions count the run's tasks. */
@@ -54,6 +54,6 @@ export class TaskArgument implements Task {
   }
 
   get done(): (value?: unknown) => unknown {
-    return (value) => new EarlyEnd(value);
+    return (value) => new DoneMark(value);
   }
 }

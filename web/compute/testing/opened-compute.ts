@@ -3,7 +3,7 @@ import { bringsValue, isOutcome, outcomes, type Outcome } from "../../core/job/j
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
 import type { Compute, ComputeEvent, OpenedJob, RunId, SlotRun } from "../compute.ts";
-import { createCompute } from "../sandbox.ts";
+import { createCompute } from "../create-compute.ts";
 
 /** The reported result of one position: a value, or the outcome with the error's message. */
 export type Answer =

@@ -7,7 +7,7 @@ import type { StaleAnswer } from "./explanation.ts";
 import { holds, noteUnneeded, rivalOf } from "./holders.ts";
 import { closeForLatecomer } from "./job-life.ts";
 import { endCopy, giveTaskBack, refreshAppetite, relieveOfTask } from "./leases.ts";
-import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./loading.ts";
+import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./program-loading.ts";
 import { dismissVolunteer } from "./presence.ts";
 import { recordSpeed } from "./speeds.ts";
 import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";

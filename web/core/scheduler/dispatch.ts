@@ -1,6 +1,6 @@
 import { batchSize } from "./batch-size.ts";
 import { orderInputs } from "./input-loads.ts";
-import { mayLoad } from "./loading.ts";
+import { mayLoad } from "./program-loading.ts";
 import { isLoading, loadsAgainst } from "./slow-loads.ts";
 import { typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";

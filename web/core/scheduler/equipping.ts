@@ -4,7 +4,7 @@ import { isAvailable } from "./availability.ts";
 import { candidates, noteEquippable, offersNeeds } from "./equipment.ts";
 import { closeForLatecomer } from "./job-life.ts";
 import { refreshAppetite } from "./leases.ts";
-import { stopIfLoadedNowhere } from "./loading.ts";
+import { stopIfLoadedNowhere } from "./program-loading.ts";
 import { isOver, type Job, type Scheduler, type Session } from "./state.ts";
 import { blobErrorName } from "../blobs/blob.ts";
 

@@ -2,7 +2,7 @@ import { lookAtTailAgain } from "./alarm.ts";
 import { mayRepeat, worthGiving } from "./dispatch.ts";
 import { failedOn } from "./failed-attempts.ts";
 import { recallLease } from "./leases.ts";
-import { mayLoad } from "./loading.ts";
+import { mayLoad } from "./program-loading.ts";
 import { copyStraggler } from "./second-copies.ts";
 import { awaitsInputs } from "./slow-loads.ts";
 import { expectedMs } from "./speeds.ts";

@@ -14,7 +14,7 @@ import {
   sayLimits,
   endWhenSentAway,
   receiveWelcome,
-} from "./heartbeats.ts";
+} from "./presence.ts";
 import { receiveJob, takePiece } from "./opening.ts";
 import type { VolunteerMachine } from "./state.ts";
 

@@ -1,5 +1,5 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { createCompute } from "../../compute/sandbox.ts";
+import { createCompute } from "../../compute/create-compute.ts";
 import { isTabId, type TabId } from "../../core/ids.ts";
 import type { Pace } from "../../core/pace.ts";
 import { randomBytes } from "../../links/random.ts";

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { isRoomCode, isTabId, type TabId } from "../../core/ids.ts";
 import type { KeptStay } from "../stay-keeper.ts";
 import { sessionStayKeeper } from "./session-stay-keeper.ts";
-import { holdTab } from "./tab-holder.ts";
+import { holdTab } from "./held-tab-ids.ts";
 
 function sampleTab(digit: string): TabId {
   const tab = digit.repeat(32);

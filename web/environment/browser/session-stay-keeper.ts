@@ -1,7 +1,7 @@
 import { isTabId, type RoomCode } from "../../core/ids.ts";
 import { parseDisplayName } from "../../words/display-name.ts";
 import type { KeptStay, StayKeeper } from "../stay-keeper.ts";
-import { holdTab, isHeldElsewhere } from "./tab-holder.ts";
+import { holdTab, isHeldElsewhere } from "./held-tab-ids.ts";
 
 /**
  * Keeps a stay in the tab's session storage, which outlives reloads, steps in the history and tabs that the browser puts

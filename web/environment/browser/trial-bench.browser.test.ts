@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { createCompute } from "../../compute/sandbox.ts";
+import { createCompute } from "../../compute/create-compute.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { packAll } from "../../core/values/packed.ts";
 import { TrialBench } from "./trial-bench.ts";

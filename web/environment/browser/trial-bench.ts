@@ -1,5 +1,5 @@
 import type { Compute, RunResults } from "../../compute/compute.ts";
-import { createCompute } from "../../compute/sandbox.ts";
+import { createCompute } from "../../compute/create-compute.ts";
 import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import { jobId } from "../../core/ids.ts";
 import { bringsValue, outcomes } from "../../core/job/job.ts";

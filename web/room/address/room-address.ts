@@ -4,7 +4,6 @@ import { deriveIdentity, formatSecret, type RoomIdentity, type Secret } from "..
 import type { CallOff } from "../../core/clock.ts";
 import type { RoomCode } from "../../core/ids.ts";
 import { inBackground } from "../../core/in-background.ts";
-import { isLoopback } from "../../core/loopback.ts";
 import type { RoomEnvironment } from "../../environment/environment.ts";
 import type { BegunRoom } from "../../journal/journal.ts";
 import type { HostEvent, LinkHost } from "../../links/link.ts";
@@ -13,6 +12,7 @@ import type { Gate } from "../people/gate.ts";
 import type { Announce } from "../room-event.ts";
 import { openingRoom, type RoomView } from "../store.ts";
 import { drawRoomCode } from "./draw-room-code.ts";
+import { joinLinksAt } from "./join-links.ts";
 import type { KeptTraits } from "./kept-traits.ts";
 
 /** Milliseconds between a claim that failed for no fault of the code and the next one. */
@@ -204,20 +204,12 @@ export class RoomAddress {
     this.#surroundings.announce({ type: "changed" });
   }
 
-  /** A LAN address first where this page itself is at one that others cannot reach. */
   #joinLinks(): readonly string[] {
-    const own = this.#surroundings.environment.register.origin;
-    const origins = isLoopback(hostOf(own)) ? [...this.#others, own] : [own, ...this.#others];
-    return [...new Set(origins)].map((origin) => `${origin}/worker?room=${this.#code}#${formatSecret(this.#secret)}`);
+    return joinLinksAt(this.#surroundings.environment.register.origin, this.#others, this.#code, this.#secret);
   }
 
   #change(fields: Partial<RoomView>): void {
     this.#view = { ...this.#view, ...fields };
     this.#surroundings.announce({ type: "changed" });
   }
-}
-
-/** `http://[::1]:8080` → `[::1]` */
-function hostOf(origin: string): string {
-  return /^[a-z]+:\/\/(\[[^\]]*\]|[^:/]*)/.exec(origin)?.[1] ?? "";
 }

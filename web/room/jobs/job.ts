@@ -19,7 +19,7 @@ import type { People } from "../people/people.ts";
 import { Changes } from "../results/changes.ts";
 import type { ReadableJob } from "../results/readable-job.ts";
 import { PrecisionReader } from "../results/precision-reader.ts";
-import { ResultLog, type ToldResults } from "../results/result-log.ts";
+import { LoggedResults, type ToldResults } from "../results/logged-results.ts";
 import { Results, type Counts } from "../results/results.ts";
 import type { Settlements } from "../results/settlements.ts";
 import { tableOf } from "../results/job-table.ts";
@@ -29,7 +29,7 @@ import type { JobKey } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
 import type { Feed } from "./feed.ts";
 import type { AwaitedFile } from "./resumed-source.ts";
-import { Progress, type EarlierProgress } from "./progress.ts";
+import { JobClock, type EarlierProgress } from "./job-clock.ts";
 import { SourceWatch } from "./source-watch.ts";
 import type { TaskProgressBook } from "./task-progress.ts";
 
@@ -85,10 +85,10 @@ export class Job implements ReadableJob {
   feed: Feed | null = null;
   readonly #surroundings: JobSurroundings;
   readonly #settlements: Settlements;
-  readonly #progress: Progress;
+  readonly #clock: JobClock;
   readonly #ticker: Ticker;
   readonly #changes: Changes;
-  readonly #resultLog: ResultLog;
+  readonly #loggedResults: LoggedResults;
   /** null for a job that no precision of its mean ends. */
   readonly #precision: PrecisionReader | null;
   readonly results: Results;
@@ -134,7 +134,7 @@ export class Job implements ReadableJob {
       this.#log("trouble", { key: "source-silent", job: this.#number, silentMs });
       announce({ type: "changed" });
     });
-    this.#progress = new Progress(clock.now(), earlier);
+    this.#clock = new JobClock(clock.now(), earlier);
     this.#ticker = new Ticker(clock, pace.tickMs ?? presetTickMs, () => announce({ type: "changed" }));
     this.#changes = new Changes(pace);
     this.results = new Results({
@@ -149,7 +149,7 @@ export class Job implements ReadableJob {
       isFinal: () => this.#isFinal,
       clock,
     });
-    this.#resultLog = new ResultLog(plan.id, this, surroundings.told);
+    this.#loggedResults = new LoggedResults(plan.id, this, surroundings.told);
     const { precision } = plan.definition.options;
     this.#precision = precision === undefined ? null : new PrecisionReader(this.results, precision);
   }
@@ -173,7 +173,7 @@ export class Job implements ReadableJob {
 
   /** Milliseconds that it had been running at that moment of this start of the room, or before it. */
   elapsedAt(then: number): number {
-    return this.#progress.elapsedAt(then);
+    return this.#clock.elapsedAt(then);
   }
 
   /** Whether the scheduler has, or had, the job: a job that is started while a fact is being handled waits for its turn. */
@@ -228,12 +228,12 @@ export class Job implements ReadableJob {
       takesInputs: this.takesInputs,
       sourceProblem: this.#sourceProblem,
       awaited: this.#awaited,
-      elapsedMs: this.#progress.elapsedAt(now),
+      elapsedMs: this.#clock.elapsedAt(now),
       priority: this.definition.options.priority,
       // A job that stands still goes on at a rate that is not known, and one that grows may get any number of tasks.
       remainingMs:
         phase === "running" && isSealed
-          ? this.#progress.remainingMs(now, counts.done + counts.failed, counts.total - counts.skipped)
+          ? this.#clock.remainingMs(now, counts.done + counts.failed, counts.total - counts.skipped)
           : null,
     };
   }
@@ -281,7 +281,7 @@ export class Job implements ReadableJob {
   }
 
   #startClock(): void {
-    this.#progress.resume(this.#surroundings.clock.now());
+    this.#clock.resume(this.#surroundings.clock.now());
     this.#ticker.start();
   }
 
@@ -291,11 +291,11 @@ export class Job implements ReadableJob {
 
   /** Stops the clock, or has it go on. */
   #keepTime(): void {
-    if (!this.#hasBegun || this.#isTimed === this.#progress.isRunning) return;
+    if (!this.#hasBegun || this.#isTimed === this.#clock.isRunning) return;
     if (this.#isTimed) {
       this.#startClock();
     } else {
-      this.#progress.pause(this.#surroundings.clock.now());
+      this.#clock.pause(this.#surroundings.clock.now());
       this.#ticker.stop();
     }
     this.#surroundings.announce({ type: "changed" });
@@ -305,10 +305,10 @@ export class Job implements ReadableJob {
   noteWaiting({ isWaiting, lacks }: { readonly isWaiting: boolean; readonly lacks: readonly Feature[] }): void {
     this.#isWaiting = isWaiting;
     this.#lacks = lacks;
-    const wasRunning = this.#progress.isRunning;
+    const wasRunning = this.#clock.isRunning;
     this.#keepTime();
     // A job that waits has no result that would bring its time on record, and may wait until the next reload.
-    if (isWaiting && wasRunning && !this.#progress.isRunning) this.#recordPhase();
+    if (isWaiting && wasRunning && !this.#clock.isRunning) this.#recordPhase();
   }
 
   /** The scheduler hands out nothing of it any more, until `goOn`. */
@@ -425,7 +425,7 @@ export class Job implements ReadableJob {
 
   /** The log has all results on record that it can keep, by the job's number where it is named. */
   logResults(isNamed: boolean): void {
-    this.#resultLog.catchUp(isNamed ? this.#number : null);
+    this.#loggedResults.catchUp(isNamed ? this.#number : null);
   }
 
   /** The scheduler has dealt with a fact: whoever reads the job's results is told. */

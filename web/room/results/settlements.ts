@@ -8,7 +8,7 @@ import { thrownAt } from "../../core/values/packed.ts";
 import { thrownInWords } from "../../words/thrown-in-words.ts";
 import type { AcceptedResults } from "../../journal/journal.ts";
 import { Arrivals } from "./arrivals.ts";
-import { ValueLog } from "./value-log.ts";
+import { ArrivedValues } from "./arrived-values.ts";
 
 /** What a committed task came to. */
 export type Settled =
@@ -48,7 +48,7 @@ export class Settlements {
   /** Tasks done, for each volunteer that has brought a result or a failure. */
   readonly doneBy = new Map<VolunteerId, number>();
   /** As many as have arrived. */
-  readonly #values = new ValueLog();
+  readonly #values = new ArrivedValues();
   readonly #failures = new Map<number, TaskFailure>();
   readonly #skipped = new Set<number>();
   /** Of each stretch, in their order. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Result } from "../../../core/result.ts";
 import { codeField, type CoordinatorUrl } from "../../coordinator-url.ts";
-import { loadProgram } from "../../load-program.ts";
+import { fetchProgram } from "../../fetch-program.ts";
 
 /** The address with the text of the program that it names. Until that is there, nothing starts by itself. */
 export function useServedProgram(url: CoordinatorUrl): CoordinatorUrl {
@@ -10,7 +10,7 @@ export function useServedProgram(url: CoordinatorUrl): CoordinatorUrl {
     if (url.program === null) return;
     let isWanted = true;
     const load = async (path: string): Promise<void> => {
-      const loaded = await loadProgram(path);
+      const loaded = await fetchProgram(path);
       if (isWanted) setServed(withProgram(url, loaded));
     };
     void load(url.program);

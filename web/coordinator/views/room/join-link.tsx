@@ -1,5 +1,5 @@
 import { CopyField } from "../../../ui/copy-field.tsx";
-import { joinLinkParts } from "./join-address.ts";
+import { joinLinkParts } from "./join-link-parts.ts";
 import "./join-link.css";
 
 /** The join link. Its host and its room's code can be read even where the whole does not fit. */

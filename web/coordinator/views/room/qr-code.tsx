@@ -1,7 +1,7 @@
 import { memo, useMemo, useRef } from "react";
 import { encode } from "uqr";
 import type { RoomCode } from "../../../core/ids.ts";
-import { originOf } from "./join-address.ts";
+import { originOf } from "./join-link-parts.ts";
 
 /** The quiet zone that the standard asks for (ISO/IEC 18004: four modules). */
 const quietModules = 4;

@@ -4,7 +4,7 @@ import { AskingButton } from "../../../ui/asking-button.tsx";
 import { Switch } from "../../../ui/switch.tsx";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import type { Room } from "../../../room/room.ts";
-import { hostOf, onlyThisComputer } from "./join-address.ts";
+import { hostOf, onlyThisComputer } from "./join-link-parts.ts";
 import { JoinLink } from "./join-link.tsx";
 import { QrCode } from "./qr-code.tsx";
 import { closeQuestion } from "../loss-questions.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { packAll } from "../core/values/packed.ts";
-import { taskInWords } from "./slot-words.ts";
+import { taskInWords } from "./task-words.ts";
 
 const squares = { title: "Squares", taskTemplate: "{0} * {0}" };
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { maxSourceLength } from "../core/wire/limits.ts";
-import { loadProgram } from "./load-program.ts";
+import { fetchProgram } from "./fetch-program.ts";
 
-function answering(status: number, type: string, body: string): Parameters<typeof loadProgram>[1] {
+function answering(status: number, type: string, body: string): Parameters<typeof fetchProgram>[1] {
   return (_path, { redirect }) => {
     expect(redirect).toBe("error");
     return Promise.resolve(new Response(body, { status, headers: { "Content-Type": type } }));
@@ -11,7 +11,7 @@ function answering(status: number, type: string, body: string): Parameters<typeo
 
 test("a program is read as it is served", async () => {
   const served = answering(200, "text/javascript; charset=utf-8", "export default 7;");
-  expect(await loadProgram("/a.js", served)).toEqual({ type: "value", value: "export default 7;" });
+  expect(await fetchProgram("/a.js", served)).toEqual({ type: "value", value: "export default 7;" });
 });
 
 test.each([
@@ -20,5 +20,5 @@ test.each([
   [answering(200, "text/plain", "x".repeat(maxSourceLength + 1)), "/a.js has 1,048,577 characters; at most 1,048,576"],
   [() => Promise.reject(new TypeError("redirected")), "/a.js could not be loaded. Is the server there"],
 ])("one that is none is refused with the reason (%#)", async (served, reason) => {
-  expect(await loadProgram("/a.js", served)).toEqual({ type: "problem", problem: expect.stringContaining(reason) });
+  expect(await fetchProgram("/a.js", served)).toEqual({ type: "problem", problem: expect.stringContaining(reason) });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostOf, joinLinkParts, onlyThisComputer, originOf } from "./join-address.ts";
+import { hostOf, joinLinkParts, onlyThisComputer, originOf } from "./join-link-parts.ts";
 
 test("an address is shown without path, room and secret", () => {
   const link = "http://192.168.1.5:8080/worker?room=ABC234#secret";

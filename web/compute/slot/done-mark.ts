@@ -1,5 +1,5 @@
 /** What `task.done` gives: an attempt that returns it ends its job with this value. */
-export class EarlyEnd {
+export class DoneMark {
   readonly value: unknown;
   /** No function travels: a result that has this somewhere inside fails and names the place, where a plain mark would get lost. */
   readonly mustBeReturned = (): void => {};

@@ -25,7 +25,7 @@ interface Mark {
 const mostMarks = 1_000;
 
 /** How long a job has been going, without the times in which its clock stood, and how long it will still take. */
-export class Progress {
+export class JobClock {
   /** In the order of their times; the last one holds now. */
   readonly #marks: Mark[];
   #samples: { readonly atMs: number; readonly settled: number }[];

@@ -26,7 +26,7 @@ interface OpenPage {
  * Encoded values in the order in which they were added, 4 bytes beside each; decoded when they are read.
  * Blocks must be sound: their ends ascend to the length of their bytes.
  */
-export class ValueLog {
+export class ArrivedValues {
   readonly #pages: ValueColumn[] = [];
   /** The number of each page's first value. */
   readonly #firsts: number[] = [];

@@ -12,7 +12,7 @@ export interface ToldResults {
 }
 
 /** Tells a job's results in the log, in the order that the job wants. Words are made of lines that are still there when the log is read. */
-export class ResultLog {
+export class LoggedResults {
   readonly #id: JobId;
   readonly #job: ReadableJob;
   readonly #told: ToldResults;

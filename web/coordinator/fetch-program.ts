@@ -8,7 +8,7 @@ const mediaTypes = ["text/javascript", "application/javascript", "text/plain"];
 type Fetch = (path: string, options: RequestInit) => Promise<Response>;
 
 /** The text of a program on this server; the problem is a sentence. A redirection is not followed: it may lead elsewhere. */
-export async function loadProgram(path: string, fetchFrom: Fetch = fetch): Promise<Result<string>> {
+export async function fetchProgram(path: string, fetchFrom: Fetch = fetch): Promise<Result<string>> {
   try {
     const response = await fetchFrom(path, { redirect: "error", headers: { Accept: mediaTypes.join(", ") } });
     if (!response.ok) return problem(`The server answers ${response.status} for ${path}: is there such a file?`);

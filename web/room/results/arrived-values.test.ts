@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { packAll } from "../../core/values/packed.ts";
 import { arrivedColumn } from "../../core/values/testing/arrived-column.ts";
-import { ValueLog } from "./value-log.ts";
+import { ArrivedValues } from "./arrived-values.ts";
 
 /** Texts of many lengths, most of them short: some blocks get pages of their own, others share one. */
 const text = fc.oneof(
@@ -23,7 +23,7 @@ const step = fc.oneof(
 test("each value is found by its place in the order, however the blocks came", () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
-      const log = new ValueLog();
+      const log = new ArrivedValues();
       const expected: (string | null)[] = [];
       for (const one of steps) {
         if (one.type === "nothing") {
@@ -51,7 +51,7 @@ test("each value is found by its place in the order, however the blocks came", (
 });
 
 test("values of one shape stay so, and are found among others", () => {
-  const log = new ValueLog();
+  const log = new ArrivedValues();
   const texts = Array.from({ length: 2_000 }, (_, at) => `${at} * ${at} = ${at * at}`);
   const values = arrivedColumn(texts);
   log.add(packAll(["before"]));
@@ -63,7 +63,7 @@ test("values of one shape stay so, and are found among others", () => {
 });
 
 test("a block of more values than a page takes is kept, too", () => {
-  const log = new ValueLog();
+  const log = new ArrivedValues();
   const values = Array.from({ length: 10_000 }, (_, n) => n % 100);
   log.add(packAll(values));
   expect([0, 4_095, 4_096, 9_999].map((nth) => log.at(nth))).toEqual([0, 95, 96, 99]);
@@ -73,7 +73,7 @@ test("a large block that is part of a larger buffer does not hold that one", () 
   const packed = packAll(["x".repeat(50_000)]);
   const buffer = new Uint8Array(1_000_000);
   buffer.set(packed.bytes, 10);
-  const log = new ValueLog();
+  const log = new ArrivedValues();
   log.add({ ends: packed.ends, bytes: buffer.subarray(10, 10 + packed.bytes.length) });
   buffer.fill(0);
   expect(log.at(0)).toBe("x".repeat(50_000));
