@@ -147,7 +147,7 @@ export class EndOracle implements RoomMachineWatch {
 /** By the textbook's two passes, where the room has a running mean. */
 function isKnown(numbers: readonly number[], { type, halfWidth }: Precision): boolean {
   const count = numbers.length;
-  if (count < 30) return false;
+  if (count < 30 || numbers.every((number) => number === numbers[0])) return false;
   const mean = numbers.reduce((sum, number) => sum + number, 0) / count;
   const squares = numbers.reduce((sum, number) => sum + (number - mean) ** 2, 0);
   const half = (1.96 * Math.sqrt(squares / (count - 1))) / Math.sqrt(count);

@@ -19,10 +19,7 @@ function reading(values: readonly unknown[], precision: Precision): PrecisionRea
   const source = { arrivals: settlements.arrivals, isSkipped: () => false, isFinal: () => false };
   const results = {
     cursor: () => new ResultCursor(source, "completed", 0),
-    at: (task: number) => {
-      const outcome = settlements.settled(task);
-      return outcome === null ? null : { outcome };
-    },
+    glanceAt: (task: number) => settlements.glanced(task),
   };
   return new PrecisionReader(results, precision);
 }
@@ -60,15 +57,47 @@ test("is read in parts, and comes to the same", () => {
   expect([reader.resultsRead, reader.reachedBy]).toEqual([98, 102]);
 });
 
-test("a share of a mean of 0 is reached only by numbers that are all 0", () => {
+test("a share of a mean of 0 is never reached", () => {
   const around = Array.from({ length: 100 }, (_, at) => (at % 2 === 0 ? 1 : -1));
   const reader = reading(around, { type: "percent", halfWidth: 50 });
   reader.readSome(50);
   expect(reader.reachedBy).toBeNull();
-  const zeros = reading(
-    Array.from({ length: 40 }, () => 0),
-    { type: "percent", halfWidth: 1 },
-  );
-  zeros.readAll();
-  expect(zeros.reachedBy).toBe(10);
+});
+
+test("numbers that are all the same say nothing of the next ones, and do not reach it", () => {
+  const rare = Array.from({ length: 600 }, (_, at) => (at === 200 ? 1 : 0));
+  for (const number of [0, 5]) {
+    for (const precision of [
+      { type: "absolute", halfWidth: 0.004 } as const,
+      { type: "percent", halfWidth: 1 } as const,
+    ]) {
+      const reader = reading(
+        rare.map(() => number),
+        precision,
+      );
+      reader.readAll();
+      expect([reader.reachedBy, reader.soFar.halfWidth]).toEqual([null, "all-equal"]);
+    }
+  }
+  const reader = reading(rare, { type: "absolute", halfWidth: 0.0041 });
+  reader.readAll();
+  // With a single 1 among n numbers the half-width is 1.96 / n.
+  expect(reader.soFar.numbers).toBe(479);
+});
+
+test("numbers whose mean no double can hold do not reach it, and are no trouble", () => {
+  const huge = Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? 1.7e308 : -1.7e308));
+  for (const type of ["absolute", "percent"] as const) {
+    const reader = reading(huge, { type, halfWidth: 1e300 });
+    reader.readAll();
+    expect(reader.reachedBy).toBeNull();
+    expect(reader.soFar).toMatchObject({ numbers: 40, mean: null, halfWidth: "too-large" });
+  }
+});
+
+test("a value too large for a glance does not count", () => {
+  const large = Array.from({ length: 100_000 }, () => "text");
+  const reader = reading([large, ...coins], { type: "absolute", halfWidth: 0.1 });
+  reader.readAll();
+  expect(reader.soFar).toMatchObject({ numbers: 98, others: 1 });
 });

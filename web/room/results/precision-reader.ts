@@ -1,11 +1,11 @@
 import type { Precision } from "../../core/job/job.ts";
-import type { Result } from "./result.ts";
-import { RunningMean } from "./running-mean.ts";
+import { RunningMean, type NoHalfWidth } from "./running-mean.ts";
+import type { Glanced } from "./settlements.ts";
 
 /** What is asked of a job's results. */
 interface OrderedResults {
   cursor(order: "completed"): { next(): number | null };
-  at(task: number): Pick<Result, "outcome"> | null;
+  glanceAt(task: number): Glanced | null;
 }
 
 /** What the results on record say of the mean of all. */
@@ -14,11 +14,12 @@ export interface MeanSoFar {
   readonly numbers: number;
   /** Results that are none, failed tasks among them. */
   readonly others: number;
-  readonly mean: number;
-  /** On either side; null while there are too few numbers to say it. */
-  readonly halfWidth: number | null;
-  /** How small the half-width has to be. */
-  readonly target: number;
+  /** 0 before the first number; null where it is too large. */
+  readonly mean: number | null;
+  /** On either side; or why it cannot be said. */
+  readonly halfWidth: number | NoHalfWidth;
+  /** How small the half-width has to be; null where that is a share of a mean that is too large. */
+  readonly target: number | null;
 }
 
 /**
@@ -53,9 +54,17 @@ export class PrecisionReader {
     return { numbers: count, others: this.#others, mean, halfWidth, target: this.#target };
   }
 
-  get #target(): number {
+  get #target(): number | null {
     const { type, halfWidth } = this.#precision;
-    return type === "absolute" ? halfWidth : (halfWidth / 100) * Math.abs(this.#mean.mean);
+    if (type === "absolute") return halfWidth;
+    const { mean } = this.#mean;
+    return mean === null ? null : (halfWidth / 100) * Math.abs(mean);
+  }
+
+  get #isPrecise(): boolean {
+    const { halfWidth } = this.#mean;
+    const target = this.#target;
+    return typeof halfWidth === "number" && target !== null && halfWidth <= target;
   }
 
   readAll(): void {
@@ -71,11 +80,11 @@ export class PrecisionReader {
   #readNext(): boolean {
     const task = this.#reachedBy === null ? this.#cursor.next() : null;
     if (task === null) return false;
-    const outcome = this.#results.at(task)?.outcome;
-    if (outcome?.type === "value" && typeof outcome.value === "number" && Number.isFinite(outcome.value)) {
-      this.#mean.add(outcome.value);
-      const { halfWidth } = this.#mean;
-      if (halfWidth !== null && halfWidth <= this.#target) this.#reachedBy = task;
+    // A value too large for a glance is no number.
+    const glanced = this.#results.glanceAt(task);
+    if (glanced?.type === "value" && typeof glanced.value === "number" && Number.isFinite(glanced.value)) {
+      this.#mean.add(glanced.value);
+      if (this.#isPrecise) this.#reachedBy = task;
     } else this.#others += 1;
     return true;
   }

@@ -1,8 +1,14 @@
-const precise = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 5 });
-const scientific = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 5, notation: "scientific" });
+function inDigits(maximumSignificantDigits: number): (number: number) => string {
+  const plain = new Intl.NumberFormat("en-US", { maximumSignificantDigits });
+  const scientific = new Intl.NumberFormat("en-US", { maximumSignificantDigits, notation: "scientific" });
+  return (number) => {
+    const size = Math.abs(number);
+    return (number === 0 || (size >= 1e-4 && size < 1e12) ? plain : scientific).format(number);
+  };
+}
 
 /** A number of any size in five digits: `70,544,000`, `0.33333`, `1.5E-9`. */
-export function formatNumber(number: number): string {
-  const size = Math.abs(number);
-  return (number === 0 || (size >= 1e-4 && size < 1e12) ? precise : scientific).format(number);
-}
+export const formatNumber = inDigits(5);
+
+/** The same in two. */
+export const formatShortNumber = inDigits(2);

@@ -1,12 +1,11 @@
 import { useEffect, useState } from "react";
 import type { Precision } from "../../../core/job/job.ts";
 import { PrecisionReader, type MeanSoFar } from "../../../room/results/precision-reader.ts";
-import { fewestNumbers } from "../../../room/results/running-mean.ts";
 import type { Results } from "../../../room/results/results.ts";
 import { usePace } from "../../../ui/use-pace.ts";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { followInFrames } from "../picture/follow-in-frames.ts";
-import { meanInWords, targetInWords } from "./mean-words.ts";
+import { meanInWords, missingInWords, targetInWords } from "./mean-words.ts";
 
 /** Results that are read for one frame: some milliseconds of work. */
 const resultsAFrame = 10_000;
@@ -23,16 +22,16 @@ export function MeanLine({ results, precision, isUnderWay }: Props) {
   const soFar = useMean(results, precision);
   const numbers = soFar?.numbers ?? 0;
   const others = soFar?.others ?? 0;
+  const halfWidth = soFar?.halfWidth ?? "too-few";
+  const missing = missingInWords(halfWidth);
   return (
     <p className="rule">
       <span className="rule-name">Mean</span>
       {soFar !== null && numbers > 0 && <strong>{meanInWords(soFar)}</strong>}
       <span className="aside">of {formatPlural(numbers, "number")}</span>
-      {isUnderWay && (
-        <span className="aside">
-          {numbers < fewestNumbers && `± is said from ${fewestNumbers} on; `}ends early at ±{" "}
-          {targetInWords(soFar, precision)} (95 %)
-        </span>
+      {missing !== null && <span className="aside">{missing}</span>}
+      {isUnderWay && halfWidth !== "too-large" && (
+        <span className="aside">ends early at ± {targetInWords(soFar, precision)} (95 %)</span>
       )}
       {!isUnderWay && <span className="aside">±: 95 %, wanted {targetInWords(soFar, precision)}</span>}
       {others > 0 && (

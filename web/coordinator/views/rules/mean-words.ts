@@ -1,18 +1,18 @@
 import type { Precision } from "../../../core/job/job.ts";
 import type { MeanSoFar } from "../../../room/results/precision-reader.ts";
-import { formatNumber } from "../picture/format-number.ts";
+import { fewestNumbers, type NoHalfWidth } from "../../../room/results/running-mean.ts";
+import { formatNumber, formatShortNumber } from "../picture/format-number.ts";
 
-/** Places behind the point, and a size of the mean, beyond which a number is written with its exponent. */
+/** Places behind the point, and a size of the mean or its half-width, beyond which a number is written with its exponent. */
 const mostPlaces = 12;
 const largestWritten = 1e12;
 
-const short = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 2 });
-
 /** `0.4987 ± 0.0098`: the half-width in two digits, and the mean as far as these reach. */
 export function meanInWords({ mean, halfWidth }: Pick<MeanSoFar, "mean" | "halfWidth">): string {
-  if (halfWidth === null) return formatNumber(mean);
-  const places = halfWidth === 0 ? 0 : Math.max(0, 1 - Math.floor(Math.log10(halfWidth)));
-  if (halfWidth === 0 || places > mostPlaces || Math.abs(mean) >= largestWritten) {
+  if (mean === null) return "too large";
+  if (typeof halfWidth !== "number") return formatNumber(mean);
+  const places = Math.max(0, 1 - Math.floor(Math.log10(halfWidth)));
+  if (places > mostPlaces || Math.max(Math.abs(mean), halfWidth) >= largestWritten) {
     return `${formatNumber(mean)} ± ${formatNumber(halfWidth)}`;
   }
   const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
@@ -24,5 +24,18 @@ export function meanInWords({ mean, halfWidth }: Pick<MeanSoFar, "mean" | "halfW
 export function targetInWords(soFar: MeanSoFar | null, { type, halfWidth }: Precision): string {
   if (type === "absolute") return formatNumber(halfWidth);
   const share = `${formatNumber(halfWidth)}%`;
-  return soFar === null || soFar.numbers === 0 ? `${share} of it` : `${share} of it, ${short.format(soFar.target)}`;
+  if (soFar === null || soFar.numbers === 0 || soFar.target === null || !Number.isFinite(soFar.target))
+    return `${share} of it`;
+  return `${share} of it, ${formatShortNumber(soFar.target)}`;
 }
+
+/** What the job waits for beside a small half-width; null where it is told already. */
+export function missingInWords(halfWidth: MeanSoFar["halfWidth"]): string | null {
+  return typeof halfWidth === "number" ? null : missing[halfWidth];
+}
+
+const missing: Readonly<Record<NoHalfWidth, string>> = {
+  "too-few": `± is said from ${fewestNumbers} on`,
+  "all-equal": "all are the same: ± is said once one differs",
+  "too-large": "too large for ±: this ends no job early",
+};
