@@ -11,8 +11,7 @@ export default async function reduceSome({ before, values, budgetMs }, { shared:
   do {
     if (taken === values.length) break;
     try {
-      const next = module.reduce(reduced, values[taken]);
-      reduced = next instanceof Promise ? await next : next;
+      reduced = await module.reduce(reduced, values[taken]);
     } catch (thrown) {
       // As in a task: the program has a name in stacks that people know.
       if (thrown instanceof Error) thrown.stack = (thrown.stack ?? "").replaceAll(url, "task.js");

@@ -27,12 +27,19 @@ test.each([
   ["that is async", "export const until = async (value) => value === 1;", { taken: 1, isSatisfied: true }],
   ["that nothing satisfies", "export const until = () => false;", { taken: 4, isSatisfied: false }],
   [
-    "that remembers",
-    "let sum = 0;\nexport function until(value) { sum += value; return sum >= 6; }",
+    "that gives a promise of its own kind",
+    "export const until = (value) => ({ then: (resolve) => resolve(value === 3) });",
     { taken: 3, isSatisfied: true },
   ],
 ])("the first result is found that satisfies a rule %s", async (_, module, expected) => {
   expect(await lookAt(module, [1, 2, 3, 4])).toEqual(expected);
+});
+
+test("each slice has the module as it is loaded: nothing is remembered from the one before", async () => {
+  const module = "let calls = 0;\nexport const until = () => (calls += 1) === 3;";
+  for (let slices = 0; slices < 3; slices += 1) {
+    expect(await lookAt(module, [1, 2])).toEqual({ taken: 2, isSatisfied: false });
+  }
 });
 
 test("a slice ends when its time is over, with the results that were looked at", async () => {

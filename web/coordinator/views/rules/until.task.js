@@ -1,5 +1,5 @@
 // Run in the page's own sandbox: looks for the first of a job's next results that satisfies its module's own `until`. The module's text
-// is the shared value. Ends early when its time is over, but not before the first result.
+// is the shared value, and is loaded anew for each slice: what it remembers is lost between two. Ends early when its time is over, but not before the first result.
 /** @param {{ values: readonly unknown[], tasks: readonly number[], budgetMs: number }} input @param {{ shared: string }} task */
 export default async function lookAtSome({ values, tasks, budgetMs }, { shared: source }) {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
@@ -9,8 +9,7 @@ export default async function lookAtSome({ values, tasks, budgetMs }, { shared: 
   let taken = 0;
   do {
     try {
-      const found = module.until(values[taken], tasks[taken]);
-      if (found instanceof Promise ? await found : found) return { taken: taken + 1, isSatisfied: true };
+      if (await module.until(values[taken], tasks[taken])) return { taken: taken + 1, isSatisfied: true };
     } catch (thrown) {
       // As in a task: the program has a name in stacks that people know.
       if (thrown instanceof Error) thrown.stack = (thrown.stack ?? "").replaceAll(url, "task.js");
