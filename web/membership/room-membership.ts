@@ -5,6 +5,7 @@ import type { FoundRoom } from "../environment/dialer.ts";
 import type { MembershipEnvironment } from "../environment/environment.ts";
 import type { KeptStay } from "../environment/stay-keeper.ts";
 import { LogBook } from "../words/log-book.ts";
+import type { CommonSaying } from "../words/sayings.ts";
 import { Activity } from "./activity.ts";
 import { mayPass, needsPerson } from "./join-problems.ts";
 import type { Membership, VolunteerIdentity, VolunteerMachineKind } from "./membership.ts";
@@ -21,7 +22,7 @@ export class RoomMembership implements Membership {
   readonly store = createVolunteerStore();
   readonly #environment: MembershipEnvironment;
   readonly #machineKind: VolunteerMachineKind;
-  readonly #log = new LogBook();
+  readonly #log = new LogBook<CommonSaying>();
   readonly #publisher: Publisher;
   readonly #search: RoomSearch;
   readonly #ticker: Ticker;

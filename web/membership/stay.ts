@@ -12,6 +12,7 @@ import type { DownMessage } from "../core/wire/messages.ts";
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
 import type { MembershipEnvironment } from "../environment/environment.ts";
 import type { LogBook } from "../words/log-book.ts";
+import type { CommonSaying } from "../words/sayings.ts";
 import { CoordinatorLink, type CoordinatorLinkEvent } from "./coordinator-link.ts";
 import type { VolunteerMachineKind } from "./membership.ts";
 import { SlotBoard } from "./slot-board.ts";
@@ -40,7 +41,7 @@ export class Stay {
   readonly #environment: MembershipEnvironment;
   readonly #machineKind: VolunteerMachineKind;
   readonly #newcomer: Newcomer;
-  readonly #log: LogBook;
+  readonly #log: LogBook<CommonSaying>;
   readonly #announce: (event: StayEvent) => void;
   readonly #compute: Compute;
   readonly #link: CoordinatorLink;
@@ -60,7 +61,7 @@ export class Stay {
     environment: MembershipEnvironment,
     machineKind: VolunteerMachineKind,
     newcomer: Newcomer,
-    log: LogBook,
+    log: LogBook<CommonSaying>,
     announce: (event: StayEvent) => void,
   ) {
     this.#environment = environment;

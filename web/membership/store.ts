@@ -5,6 +5,7 @@ import type { JoinProblem } from "../core/handshake/join-problem.ts";
 import type { ScreenState } from "../environment/screen.ts";
 import type { Work } from "./activity.ts";
 import type { LogLine } from "../words/log-line.ts";
+import type { CommonSaying } from "../words/sayings.ts";
 
 export interface SlotView {
   readonly slot: number;
@@ -51,7 +52,7 @@ export interface VolunteerState {
   readonly tasksPerSecond: number;
   /** Results computed and not yet on the coordinator's record. */
   readonly uncommitted: number;
-  readonly log: readonly LogLine[];
+  readonly log: readonly LogLine<CommonSaying>[];
 }
 
 export type VolunteerStore = StoreApi<VolunteerState>;

@@ -2,7 +2,7 @@ import { describeTask } from "../core/job/describer.ts";
 import type { Template } from "../core/job/template.ts";
 import type { Packed } from "../core/values/format.ts";
 import { bytesAt } from "../core/values/value-column.ts";
-import { say } from "../words/say.ts";
+import { sayCommon } from "../words/say-common.ts";
 import { isShowable, plainInputAt } from "./plain-input.ts";
 
 /** What of a job a volunteer was told for people. */
@@ -20,12 +20,12 @@ export function taskInWords(
   { task, inputs, at, largeBytes = null }: { task: number; inputs: Packed; at: number; largeBytes?: number | null },
 ): string {
   if (largeBytes !== null || !isShowable(inputs, at)) {
-    return say({ key: "task-of-job", task, title, bytes: largeBytes ?? bytesAt(inputs, at) });
+    return sayCommon({ key: "task-of-job", task, title, bytes: largeBytes ?? bytesAt(inputs, at) });
   }
   try {
     return describeTask(taskTemplate, plainInputAt(inputs, at));
   } catch {
     // The input is of a kind that is not shown. An input that cannot be read at all fails in the slot, with the reason.
-    return say({ key: "task-of-job", task, title, bytes: null });
+    return sayCommon({ key: "task-of-job", task, title, bytes: null });
   }
 }

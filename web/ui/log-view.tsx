@@ -1,6 +1,6 @@
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { LogLine } from "../words/log-line.ts";
-import { say } from "../words/say.ts";
+import type { Saying } from "../words/sayings.ts";
 import "./log.css";
 
 /** Distance from the end that still counts as the end, in pixels. */
@@ -9,15 +9,17 @@ const endTolerancePx = 8;
 /** Number of lines drawn while the log follows its end. Laying out hundreds of new lines in a frame would block the page. */
 const followedLines = 100;
 
-interface Props {
-  readonly lines: readonly LogLine[];
+interface Props<Said extends Saying> {
+  readonly lines: readonly LogLine<Said>[];
+  /** Gives the words of a line; of the module, so that it stays the same. */
+  readonly say: (saying: Said) => string;
 }
 
 /**
  * The log in the order of arrival. Follows the end until a person scrolls up. Screen readers do not announce its lines: a
  * busy job would talk over everything else.
  */
-export function LogView({ lines }: Props) {
+export function LogView<Said extends Saying>({ lines, say }: Props<Said>) {
   const box = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
 
@@ -56,7 +58,7 @@ export function LogView({ lines }: Props) {
         }}
       >
         {drawn.map((line) => (
-          <Line key={line.id} kind={line.kind} saying={line.saying} />
+          <Line key={line.id} kind={line.kind} words={say(line.saying)} />
         ))}
         {lines.length === 0 && <p className="log-empty">Nothing has happened yet.</p>}
       </div>
@@ -86,6 +88,11 @@ function goToEnd(element: HTMLElement, drawnSize: { current: string }): void {
   element.scrollTop = element.scrollHeight;
 }
 
-const Line = memo(function Line({ kind, saying }: Omit<LogLine, "id">) {
-  return <p className={`log-line log-${kind}`}>{say(saying)}</p>;
+interface LineProps {
+  readonly kind: LogLine["kind"];
+  readonly words: string;
+}
+
+const Line = memo(function Line({ kind, words }: LineProps) {
+  return <p className={`log-line log-${kind}`}>{words}</p>;
 });

@@ -1,5 +1,5 @@
 import { useRef, useState, type FormEvent } from "react";
-import { saySentence } from "../words/say.ts";
+import { sayCommonSentence } from "../words/say-common.ts";
 import { parseRoomEntry } from "./room-entry.ts";
 import { TextField } from "./text-field.tsx";
 
@@ -40,7 +40,7 @@ export function RoomCodeForm({ primary = true, autoFocus = false }: Props) {
         autoCapitalize="characters"
         enterKeyHint="go"
         onChange={change}
-        problem={asked && entry.type === "problem" ? saySentence(entry.problem) : null}
+        problem={asked && entry.type === "problem" ? sayCommonSentence(entry.problem) : null}
       />
       <button type="submit" className={primary ? "primary" : undefined}>
         Go to the room

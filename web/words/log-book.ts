@@ -7,16 +7,16 @@ const logLength = 500;
 /** Number of lines kept beside these of what tasks have written. With one length for all, three chatty volunteers would push out within seconds what has failed and why. */
 const consoleLength = 250;
 
-interface Written {
+interface Written<Said> {
   readonly id: number;
   readonly kind: LogLine["kind"];
-  readonly saying: Saying | (() => Saying);
+  readonly saying: Said | (() => Said);
 }
 
 /** Keeps the newest lines. What a line says may be worked out when the lines are read, so a line dropped before costs nothing. */
-export class LogBook {
-  #written: Written[] = [];
-  #read: readonly LogLine[] = [];
+export class LogBook<Said extends Saying = Saying> {
+  #written: Written<Said>[] = [];
+  #read: readonly LogLine<Said>[] = [];
   #changed = false;
   #nextId = 1;
 
@@ -25,7 +25,7 @@ export class LogBook {
     return logLength;
   }
 
-  write(kind: LogLine["kind"], saying: Saying | (() => Saying)): void {
+  write(kind: LogLine["kind"], saying: Said | (() => Said)): void {
     this.#written.push({ id: this.#nextId, kind, saying });
     this.#nextId += 1;
     this.#changed = true;
@@ -34,7 +34,7 @@ export class LogBook {
   }
 
   /** The newest lines, oldest first; the same array until a line is written. */
-  read(): readonly LogLine[] {
+  read(): readonly LogLine<Said>[] {
     if (!this.#changed) return this.#read;
     this.#changed = false;
     this.#written = newestOf(this.#written);
@@ -48,7 +48,7 @@ export class LogBook {
   }
 }
 
-function newestOf(written: readonly Written[]): Written[] {
+function newestOf<Said>(written: readonly Written<Said>[]): Written<Said>[] {
   const oldestSaid = written.filter(({ kind }) => kind === "console").at(-consoleLength)?.id ?? 0;
   const oldestOther = written.filter(({ kind }) => kind !== "console").at(-logLength)?.id ?? 0;
   return written.filter(({ kind, id }) => id >= (kind === "console" ? oldestSaid : oldestOther));

@@ -1,9 +1,9 @@
 import type { Saying } from "./sayings.ts";
 
 /** One line of a log. */
-export interface LogLine {
+export interface LogLine<Said extends Saying = Saying> {
   /** Counts up; a key for lists. */
   readonly id: number;
   readonly kind: "task" | "result" | "people" | "job" | "trouble" | "console";
-  readonly saying: Saying;
+  readonly saying: Said;
 }

@@ -38,7 +38,22 @@ export interface ReasonArguments {
   "code-taken-over": object;
 }
 
-/** What a log can say. */
+/** What a volunteer's log can say. */
+export interface VolunteerLogArguments {
+  "task-started": { readonly task: string };
+  /** A task whose input is not put into words; `bytes` is the size of one that is long. */
+  "task-of-job": { readonly task: number; readonly title: string; readonly bytes: number | null };
+  /** On a volunteer's page: a job is over, and what it has in hand of it is dropped. */
+  "job-closed": { readonly title: string; readonly why: Exclude<CloseReason, "over"> };
+  joined: { readonly again: boolean };
+  "link-lost": { readonly seen: Seen | null };
+  /** Another link to the coordinator was found meanwhile. */
+  "link-replaced": object;
+  "slot-replaced": { readonly slot: number; readonly trouble: ComputeTrouble };
+  "stay-unreadable": { readonly reason: string };
+}
+
+/** What a room's log can say. */
 export interface LogArguments {
   /** Where `job` may be null, it is the number of the job, named where several are open. */
   "task-put": { readonly job: number | null; readonly input: string };
@@ -52,9 +67,6 @@ export interface LogArguments {
   };
   result: { readonly job: number | null; readonly words: string; readonly runtimeMs: number };
   failure: { readonly job: number | null; readonly task: string; readonly error: string; readonly attempts: number };
-  "task-started": { readonly task: string };
-  /** A task whose input is not put into words; `bytes` is the size of one that is long. */
-  "task-of-job": { readonly task: number; readonly title: string; readonly bytes: number | null };
   /** `task` is null for what was written while the program was loaded; `dropped`: lines left out before this one. */
   /** `id`: that of the job, whether it is named or not. */
   "task-said": {
@@ -137,15 +149,6 @@ export interface LogArguments {
   "newcomer-refused": { readonly reason: RefusalReason; readonly by: "us" | "them"; readonly seen: Seen };
   "newcomer-turned-away": { readonly reason: DownFarewell; readonly detail: string };
   "newcomer-left": { readonly reason: UpFarewell; readonly detail: string };
-
-  /** On a volunteer's page: a job is over, and what it has in hand of it is dropped. */
-  "job-closed": { readonly title: string; readonly why: Exclude<CloseReason, "over"> };
-  joined: { readonly again: boolean };
-  "link-lost": { readonly seen: Seen | null };
-  /** Another link to the coordinator was found meanwhile. */
-  "link-replaced": object;
-  "slot-replaced": { readonly slot: number; readonly trouble: ComputeTrouble };
-  "stay-unreadable": { readonly reason: string };
 }
 
 /** What a field of a form or a parameter of an address may hold; `other`: beside `auto`. */
@@ -189,18 +192,21 @@ export type FieldWrong = Saying<keyof TypedArguments | "thrown">;
 /** Those of a union of `core`, by their keys. */
 type ArgumentsIn<Union extends Keyed> = { [Each in Union as Each["key"]]: Omit<Each, "key"> };
 
+/** What any page may have to say; the volunteer's loads sentences for these alone. */
+interface CommonArguments extends VolunteerLogArguments, FormArguments, ArgumentsIn<Seen>, ArgumentsIn<BlobTrouble> {}
+
 /** What is said, as data: a key, and what its sentence needs. Sentences are made where people read them. */
 interface Arguments
   extends
+    CommonArguments,
     LogArguments,
     ReasonArguments,
-    FormArguments,
-    ArgumentsIn<Seen>,
-    ArgumentsIn<BlobTrouble>,
     ArgumentsIn<Wrong>,
     ArgumentsIn<Allowed>,
     ArgumentsIn<Found>,
     ArgumentsIn<TemplateFlaw> {}
+
+export type CommonKey = keyof CommonArguments;
 
 export type SayingKey = keyof Arguments;
 
@@ -208,6 +214,9 @@ export type SayingKey = keyof Arguments;
 export type Saying<Key extends SayingKey = SayingKey> = {
   readonly [Each in Key]: { readonly key: Each } & Arguments[Each];
 }[Key];
+
+/** One that any page can put into words. */
+export type CommonSaying = Saying<CommonKey>;
 
 export type Reason = Seen | Saying<keyof ReasonArguments>;
 
@@ -226,14 +235,22 @@ export interface ProblemWords {
 export type ProblemSentences = Readonly<Record<JoinProblem | "closed-room", ProblemWords>>;
 
 /** Puts a saying that stands in another one's sentence into the language of that sentence. */
-export type Put = <Key extends SayingKey>(part: Saying<Key>) => string;
+export type Put<Known extends SayingKey = SayingKey> = <Key extends Known>(part: Saying<Key>) => string;
 
-export type SentencesFor<Given> = { readonly [Key in keyof Given]: (given: Given[Key], put: Put) => string };
+export type SentencesFor<Given, Known extends SayingKey = SayingKey> = {
+  readonly [Key in keyof Given]: (given: Given[Key], put: Put<Known>) => string;
+};
 
-export type SentencesOf<Union extends Keyed> = SentencesFor<ArgumentsIn<Union>>;
+export type SentencesOf<Union extends Keyed, Known extends SayingKey = SayingKey> = SentencesFor<
+  ArgumentsIn<Union>,
+  Known
+>;
+
+export type CommonSentences = SentencesFor<CommonArguments, CommonKey>;
 
 /** A sentence for each saying: a language that lacks one does not compile. */
 export interface Language {
+  readonly common: CommonSentences;
   readonly sentences: SentencesFor<Arguments>;
   readonly joinProblems: ProblemSentences;
 }

@@ -1,5 +1,5 @@
 import { problem, value, type Result } from "../core/result.ts";
-import { say } from "./say.ts";
+import { sayCommon } from "./say-common.ts";
 import type { Saying } from "./sayings.ts";
 
 export interface Limits {
@@ -13,7 +13,7 @@ export function wholeNumber({ smallest, largest }: Limits, unit: string | null =
 
 /** `a whole number from 1 to 10,000` */
 export function describeWholeNumber(limits: Limits): string {
-  return say(wholeNumber(limits));
+  return sayCommon(wholeNumber(limits));
 }
 
 /** Digits, and a `-` where the limits allow it, within the limits; spaces around them are forgiven. The problem has what is allowed. */

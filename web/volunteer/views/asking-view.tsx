@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from "react";
 import type { RoomCode } from "../../core/ids.ts";
-import { saySentence } from "../../words/say.ts";
+import { sayCommonSentence } from "../../words/say-common.ts";
 import { parseDisplayName } from "../../words/display-name.ts";
 import { formatPlural } from "../../words/format.ts";
 import { focusFirstProblem, TextField } from "../../ui/text-field.tsx";
@@ -41,7 +41,7 @@ export function AskingView({ room, slots, device, identity, onJoin }: Props) {
           text={nameText}
           enterKeyHint="go"
           onChange={setNameText}
-          problem={name.type === "problem" ? saySentence(name.problem) : null}
+          problem={name.type === "problem" ? sayCommonSentence(name.problem) : null}
         />
         <button type="submit" className="primary large">
           Join
@@ -55,7 +55,7 @@ export function AskingView({ room, slots, device, identity, onJoin }: Props) {
             numeric
             text={slotsText}
             onChange={setSlotsText}
-            problem={count.type === "problem" ? saySentence(count.problem) : null}
+            problem={count.type === "problem" ? sayCommonSentence(count.problem) : null}
           />
         </details>
       </form>

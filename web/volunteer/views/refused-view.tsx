@@ -5,7 +5,7 @@ import { RoomCodeForm } from "../../ui/room-code-form.tsx";
 import type { JoinProblem } from "../../core/handshake/join-problem.ts";
 import type { Membership } from "../../membership/membership.ts";
 import { mayPass } from "../../membership/join-problems.ts";
-import { problemWords, saySentence } from "../../words/say.ts";
+import { problemWords, sayCommonSentence } from "../../words/say-common.ts";
 
 interface Props {
   readonly membership: Membership;
@@ -63,7 +63,7 @@ export function RefusedView({ membership, room, hasKey, problem, seen }: Props) 
       {seen !== null && (
         <details open={problem === "leaky-sandbox"}>
           <summary>Details</summary>
-          <pre className="stack">{saySentence(seen)}</pre>
+          <pre className="stack">{sayCommonSentence(seen)}</pre>
         </details>
       )}
       {wayOn === "again" && (

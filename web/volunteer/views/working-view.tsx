@@ -12,7 +12,7 @@ import type { OwnSlots } from "./own-slots.ts";
 import { ScreenHint } from "./screen-hint.tsx";
 import { SlotCount } from "./slot-count.tsx";
 import { SlotsView } from "./slots-view.tsx";
-import { say } from "../../words/say.ts";
+import { sayCommon } from "../../words/say-common.ts";
 import { standing, standingHints } from "./standing-words.ts";
 
 interface Props {
@@ -105,7 +105,7 @@ function Reconnecting({ store }: { store: VolunteerStore }) {
   return (
     <Notice kind="caution" title="The link to the coordinator was lost.">
       <p>
-        {phase.seen === null ? "" : `Reason: ${say(phase.seen).replace(/\.+$/, "")}. `}
+        {phase.seen === null ? "" : `Reason: ${sayCommon(phase.seen).replace(/\.+$/, "")}. `}
         This page tries again by itself (attempt {formatCount(phase.attempt)}).
       </p>
     </Notice>
@@ -154,7 +154,7 @@ function Log({ store }: { store: VolunteerStore }) {
   return (
     <section className="panel work-log" aria-labelledby="log-title">
       <h2 id="log-title">Log</h2>
-      <LogView lines={lines} />
+      <LogView lines={lines} say={sayCommon} />
     </section>
   );
 }

@@ -1,9 +1,9 @@
 import { formatCount } from "../format.ts";
-import type { FormArguments, SentencesFor } from "../sayings.ts";
+import type { CommonKey, FormArguments, SentencesFor } from "../sayings.ts";
 import { oneOf } from "./parts.ts";
 
 /** What people type into forms and addresses. */
-export const forms: SentencesFor<FormArguments> = {
+export const forms: SentencesFor<FormArguments, CommonKey> = {
   number: ({ smallest, largest, unit }) =>
     `a whole number from ${formatCount(smallest)} to ${formatCount(largest)}${unit === null ? "" : ` (${unit})`}`,
   "auto-or": ({ other }, put) => `auto, or ${put(other)}`,

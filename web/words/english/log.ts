@@ -1,9 +1,8 @@
 import { readComputeTrouble, troubleOf } from "../../core/compute-trouble.ts";
 import type { ConsoleLevel } from "../../core/job/console-level.ts";
 import type { ThrownError } from "../../core/job/job.ts";
-import { cutWords } from "../../core/values/shown-value.ts";
 import type { DownFarewell, UpFarewell } from "../../core/wire/farewells.ts";
-import { formatBytes, formatPlural } from "../format.ts";
+import { formatPlural } from "../format.ts";
 import type { ArgumentsOf, Gone, LogArguments, Put, SentencesFor } from "../sayings.ts";
 import { blobErrorName } from "../../core/blobs/blob.ts";
 import { explained } from "./explained.ts";
@@ -21,9 +20,6 @@ export const log: SentencesFor<LogArguments> = {
     const line = text === "" ? "" : levelWords[level] + text;
     return `${speaker}: ${[left, line].filter((part) => part !== "").join(" ")}`;
   },
-  "task-started": ({ task }) => `run task ${task}...`,
-  "task-of-job": ({ task, title, bytes }) =>
-    `${task} of ${title}${bytes === null ? "" : ` (input of ${formatBytes(bytes)})`}`,
 
   "job-begun": ({ job, title, tasks }) =>
     tasks === null ? `Job ${job}: ${title}, tasks as they come` : `Job ${job}: ${title}, ${tasks} tasks`,
@@ -82,14 +78,6 @@ export const log: SentencesFor<LogArguments> = {
     `${by === "us" ? "A volunteer was turned away" : "A volunteer would not join"}: ${put(seen)}`,
   "newcomer-turned-away": (because, put) => `A volunteer was turned away: ${goneInWords(because, put)}`,
   "newcomer-left": (because, put) => `A volunteer would not join: ${goneInWords(because, put)}`,
-
-  "job-closed": ({ title, why }) =>
-    why === "cancelled" ? `${title} is cancelled` : `${title} has ended early: one of its results is enough`,
-  joined: ({ again }) => (again ? "Back in the room" : "Joined the room"),
-  "link-lost": ({ seen }, put) => (seen === null ? "The link was lost" : `The link was lost: ${put(seen)}`),
-  "link-replaced": () => "The link was lost: nothing came over it any more",
-  "slot-replaced": ({ slot, trouble }, put) => `Slot ${slot + 1} was replaced: ${cutWords(put(trouble))}`,
-  "stay-unreadable": ({ reason }) => `What this tab did before could not be read: ${reason}`,
 };
 
 const levelWords: Readonly<Record<ConsoleLevel, string>> = {

@@ -1,6 +1,6 @@
 import type { BlobName } from "../../core/blobs/blob-name.ts";
 import { readBlobTrouble } from "../../core/blobs/blob-trouble.ts";
-import type { Put } from "../sayings.ts";
+import type { CommonKey, Put } from "../sayings.ts";
 
 /** Names the job, where several are open. */
 export function ofJob(job: number | null): string {
@@ -20,7 +20,7 @@ export function blobInWords({ hash, bytes }: BlobName): string {
 export const longestMessage = 200;
 
 /** `text`: as a volunteer told it, and as it is on record. One of another version is shown as it is. */
-export function blobTroubleInWords(text: string, put: Put): string {
+export function blobTroubleInWords(text: string, put: Put<CommonKey>): string {
   const trouble = readBlobTrouble(text);
   return trouble === null ? text.slice(0, longestMessage) : put(trouble);
 }

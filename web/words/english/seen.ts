@@ -3,7 +3,7 @@ import type { BlobTrouble } from "../../core/blobs/blob-trouble.ts";
 import type { RefusalReason } from "../../core/handshake/handshake-messages.ts";
 import type { Seen, ServerRefusal } from "../../core/seen.ts";
 import type { DownFarewell, UpFarewell } from "../../core/wire/farewells.ts";
-import type { SentencesOf } from "../sayings.ts";
+import type { CommonKey, SentencesOf } from "../sayings.ts";
 import { formatBytes, formatCount } from "../format.ts";
 import { blobInWords, seconds } from "./parts.ts";
 
@@ -38,7 +38,7 @@ const lateWords = {
 } as const;
 
 /** Stands behind a colon. */
-export const seen: SentencesOf<Exclude<Seen, ComputeTrouble>> = {
+export const seen: SentencesOf<Exclude<Seen, ComputeTrouble>, CommonKey> = {
   thrown: ({ message }) => message,
   "handshake-refused": ({ reason }) => refusals[reason],
   versions: ({ coordinator, volunteer }) =>
@@ -77,7 +77,7 @@ export const seen: SentencesOf<Exclude<Seen, ComputeTrouble>> = {
 };
 
 /** Stands behind a colon. */
-export const computeTroubles: SentencesOf<ComputeTrouble> = {
+export const computeTroubles: SentencesOf<ComputeTrouble, CommonKey> = {
   "task-too-long": ({ limitMs }) => `the task took longer than ${limitMs} ms`,
   "loading-too-long": ({ limitMs }) => `the program took longer than ${limitMs} ms to load`,
   "worker-late": ({ limitMs }) => `a Worker did not start within ${seconds(limitMs)}`,
@@ -100,7 +100,7 @@ export const computeTroubles: SentencesOf<ComputeTrouble> = {
 };
 
 /** Stands behind a colon. */
-export const blobTroubles: SentencesOf<BlobTrouble> = {
+export const blobTroubles: SentencesOf<BlobTrouble, CommonKey> = {
   "no-memory-for-blob": (blob) => `this tab has no memory for ${blobInWords(blob)}`,
   "blob-differs": (blob) => `${blobInWords(blob)} came twice with other bytes than its name says`,
   "blob-of-two-sizes": ({ known, ...blob }) => `${blobInWords(blob)} is known with ${known} bytes`,

@@ -1,4 +1,5 @@
 import { LogView } from "../../../ui/log-view.tsx";
+import { say } from "../../../words/say.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import type { Room } from "../../../room/room.ts";
 
@@ -17,7 +18,7 @@ export function RoomLog({ room }: { room: Pick<Room, "store" | "saveFactLog"> })
           Save what happened
         </button>
       </div>
-      <LogView lines={lines} />
+      <LogView lines={lines} say={say} />
     </section>
   );
 }
