@@ -63,7 +63,7 @@ export async function memoryOf(own) {
 }
 
 /**
- * Bytes by which the pages of a browser grow at most while `work` is done.
+ * Bytes by which the pages of a browser grow at most while `work` is done, and how many they have then.
  * @template Result
  * @param {OwnBrowser} own @param {() => Promise<Result>} work
  */
@@ -74,7 +74,8 @@ export async function growthDuring(own, work) {
   const timer = setInterval(() => (most = Math.max(most, residentBytes(ids))), everyMs);
   try {
     const result = await work();
-    return { result, growthBytes: Math.max(most, residentBytes(ids)) - before };
+    const mostBytes = Math.max(most, residentBytes(ids));
+    return { result, growthBytes: mostBytes - before, mostBytes };
   } finally {
     clearInterval(timer);
   }

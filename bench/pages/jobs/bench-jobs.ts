@@ -1,11 +1,12 @@
 import type { BenchJob } from "./bench-job.ts";
 import { bulk } from "./bulk.ts";
 import { empty } from "./empty.ts";
+import { kernels } from "./kernels.ts";
 import { spin } from "./spin.ts";
 import { squares } from "./squares.ts";
 import { throwing } from "./throwing.ts";
 
-export const benchJobs: readonly BenchJob[] = [squares, empty, bulk, spin, throwing];
+export const benchJobs: readonly BenchJob[] = [squares, empty, bulk, spin, kernels, throwing];
 
 /** @throws Error where there is none of that name. */
 export function benchJobNamed(id: string): BenchJob {
