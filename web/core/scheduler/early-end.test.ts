@@ -310,6 +310,19 @@ describe("[P8] a volunteer that was away when its job ended", () => {
     room.join(1, 2);
     expect(room.equipped(1)).toEqual([]);
   });
+
+  test("closes it when it ends later, though it has been given nothing of it over this link", () => {
+    const room = left();
+    room.tell({ type: "job-paused", job: one });
+    room.join(1, 2);
+    room.equipped(1);
+    expect(room.leases(1)).toEqual([]);
+    room.tell({ type: "job-cancelled", job: one });
+    expect(closedAt(room)).toEqual([
+      [2, "cancelled"],
+      [1, "cancelled"],
+    ]);
+  });
 });
 
 interface OnRecord {

@@ -35,6 +35,7 @@ function tellJob(scheduler: Scheduler, job: Job, session: Session): void {
 function mayTry(scheduler: Scheduler, job: Job, session: Session): boolean {
   switch (session.equipment.get(job)) {
     case undefined:
+    case "computing":
       return true;
     case "fetching":
     case "equipped":
@@ -74,8 +75,8 @@ export function judgeFetching(scheduler: Scheduler, session: Session): void {
 }
 
 /**
- * The volunteer holds the job's blobs. Stale if it has not been told the job over this link: it says so of what it computes
- * since an earlier one. A job that is over is closed there, or its runs would keep their slots to their time limit.
+ * The volunteer holds the job's blobs. If it has not been told the job over this link, it computes it since an earlier one: the job
+ * is closed there when it is over, now or later, or its runs would keep their slots to their time limit.
  */
 export function noteEquipped(scheduler: Scheduler, session: Session, id: JobId): void {
   const job = scheduler.jobs.get(id);
@@ -83,7 +84,9 @@ export function noteEquipped(scheduler: Scheduler, session: Session, id: JobId):
     closeForLatecomer(scheduler, session, id);
     return;
   }
-  if (session.equipment.get(job) !== "fetching") return;
+  const known = session.equipment.get(job);
+  if (known === undefined) session.equipment.set(job, "computing");
+  if (known !== "fetching") return;
   session.equipment.set(job, "equipped");
   refreshAppetite(scheduler, session);
 }

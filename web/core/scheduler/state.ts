@@ -30,8 +30,8 @@ interface Loading {
   readonly unable: Set<VolunteerId>;
 }
 
-/** Whether a volunteer that was told a job has the blobs that the job names. */
-type Equipment = "fetching" | "equipped" | "unequipped";
+/** Whether a volunteer that was told a job has the blobs that the job names; `computing`: it was not told, and computes it since an earlier link. */
+type Equipment = "fetching" | "equipped" | "unequipped" | "computing";
 
 /** A batch in one volunteer's hands until a deadline. */
 export interface Lease {
@@ -207,7 +207,7 @@ export interface Session {
   /** Leases that the volunteer may hold. Computed at its own events only, though averages of the job change it in between. */
   credit: number;
   readonly stints: Map<Job, Stint>;
-  /** What the volunteer has of the jobs with blobs that it has been told. */
+  /** What the volunteer has of the jobs with blobs that it has been told, and which ones it has open though it was told none. */
   readonly equipment: Map<Job, Equipment>;
   /** When the volunteer last asked for a piece of a blob, or was told of a job with blobs. */
   fetchedAt: number;
