@@ -102,6 +102,8 @@ export default defineConfig(({ mode }) =>
                 name: "node",
                 // Vitest leaves one core free by itself. These tests take no notice of each other, and browsers come afterwards.
                 maxWorkers: "100%",
+                // The house's modules keep no state of their own: loading them anew for each file took most of the time.
+                isolate: false,
                 include: ["web/**/*.test.ts", "signaling/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts"],
                 exclude: ["**/*.browser.test.ts"],
               },

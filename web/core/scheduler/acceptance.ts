@@ -71,15 +71,16 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   }
   const now = event.now;
   session.lastProgressAt = now;
-  if (!isNotLoaded) {
+  const isExecuted = !isNotLoaded && !isWithoutInputs(event);
+  if (isExecuted) {
     session.setbacks = 0;
     noteLoaded(scheduler, job);
   }
   if (lease !== null) {
     lease.answeredAt = now;
-    if (!isNotLoaded) recordSpeed(job, session, block.runtimesMs, event.busyMs);
+    if (isExecuted) recordSpeed(job, session, block.runtimesMs, event.busyMs);
     // A message that comes twice is one failure.
-    else if (holds(lease, block.indices[0] ?? 0)) noteNotLoaded(scheduler, lease);
+    else if (isNotLoaded && holds(lease, block.indices[0] ?? 0)) noteNotLoaded(scheduler, lease);
   }
   noteBytes(job, block);
   const errors = new ErrorReport(scheduler, session, job);
@@ -111,6 +112,11 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   else if (!commits) acknowledge(scheduler, session.id, parcel);
   refreshAppetite(scheduler, session);
   if (isNotLoaded) stopIfLoadedNowhere(scheduler, job, encodedAt(block.values, 0));
+}
+
+/** Whether its tasks ended before anything was executed, since their inputs could not be had: that tells nothing of program and speed. */
+function isWithoutInputs({ block, busyMs }: ResultsArrived): boolean {
+  return busyMs === 0 && block.outcomes.every((outcome) => outcome === outcomes.crashed);
 }
 
 /** Why no honest volunteer can have sent this; null if one can. */

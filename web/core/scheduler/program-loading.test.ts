@@ -46,6 +46,16 @@ describe("[P5] a program that loads nowhere", () => {
     expect(room.job().tasks.attempts(0)).toBe(0);
   });
 
+  test("stops it too where an input could not be had first, which does not tell that it loads", () => {
+    const room = roomOf(2, { batchSize: 1 });
+    const [task = 0] = room.lease(1).indices;
+    room.answer(1, room.lease(1).id, [{ task, outcome: outcomes.crashed, runtimeMs: 0 }], { busyMs: 0 });
+    expect(room.job().loading.hasLoaded).toBe(false);
+    cannotLoad(room, 1);
+    cannotLoad(room, 2);
+    expect(room.job().phase).toBe("stopped");
+  });
+
   test("does not stop it where half of the room has not answered yet", () => {
     const room = roomOf(6);
     cannotLoad(room, 1);
