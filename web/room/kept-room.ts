@@ -353,7 +353,10 @@ export class KeptRoom implements Room {
     const jobs = key.room === this.#room?.id ? this.#running?.jobs : undefined;
     const deleted = this.#archive.deleteJob(key, jobs === undefined ? null : !jobs.stuck.has(key.job));
     inBackground(
-      deleted.then(() => this.#running?.retryWriting()),
+      deleted.then((isDeleted) => {
+        if (isDeleted) jobs?.forgetStuck(key.job);
+        this.#running?.retryWriting();
+      }),
       (reason) => this.#complainOfRecord(reason),
     );
   }

@@ -54,6 +54,8 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   }
   // A program that does not load is reported by the first task of a run, and by no other.
   const isNotLoaded = block.outcomes[0] === outcomes.notLoaded;
+  // The volunteer keeps them, and offers them to the next start of the room.
+  if (scheduler.setAside.has(event.job)) return;
   if (job === undefined || isOver(job)) {
     if (!isNotLoaded) explainStale(scheduler, session, "job-over", block.indices.length);
     acknowledge(scheduler, session.id, parcel);

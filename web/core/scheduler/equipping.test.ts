@@ -136,6 +136,20 @@ test("a job that is set aside is neither over nor unknown: a volunteer that comp
   expect(room.orders("send-close-job").map(({ job }) => job)).toEqual([2]);
 });
 
+test("results of a job that is set aside stay at the volunteer for the next start, until the job is deleted", () => {
+  const room = new Room({}, 2);
+  room.tell({ type: "job-set-aside", job: jobId(1) });
+  room.join(1);
+  expect(room.answer(1, 1, [0], { epoch: 1, offered: true })).toEqual([]);
+  room.tell({ type: "set-aside-deleted", job: jobId(1) });
+  expect(room.effects).toEqual([{ type: "send-close-job", volunteer: 1, job: 1, why: "over" }]);
+  expect(room.tell({ type: "set-aside-deleted", job: jobId(1) })).toEqual([]);
+  room.join(2);
+  room.answer(2, 1, [0], { epoch: 1, offered: true });
+  expect(room.orders("acknowledge")).toMatchObject([{ volunteer: 2 }]);
+  expect(room.orders("send-close-job")).toMatchObject([{ volunteer: 2, job: 1 }]);
+});
+
 test("the job waits while nobody has its blobs, and its clock stands", () => {
   const room = fetchingRoom();
   expect(room.job().isWaiting).toBe(true);

@@ -78,6 +78,8 @@ export type SchedulerEvent = { readonly now: number } & (
   | { readonly type: "job-forgotten"; readonly job: JobId }
   /** A job of an earlier start that is not over and cannot go on, since it cannot be read from the record: volunteers keep it. */
   | { readonly type: "job-set-aside"; readonly job: JobId }
+  /** Such a job is no longer on record: volunteers close it. */
+  | { readonly type: "set-aside-deleted"; readonly job: JobId }
   | {
       readonly type: "volunteer-joined";
       readonly volunteer: VolunteerId;

@@ -128,6 +128,8 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
       return `forget ${jobNumber(fact.job)}`;
     case "job-set-aside":
       return `set-aside ${jobNumber(fact.job)}`;
+    case "set-aside-deleted":
+      return `delete-set-aside ${jobNumber(fact.job)}`;
     case "volunteer-joined":
       return `join ${nameOf(fact.volunteer)} slots=${fact.slots}${tokensInWords("features", fact.features)}`;
     case "limits-changed":

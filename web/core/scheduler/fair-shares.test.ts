@@ -95,6 +95,48 @@ describe("two jobs in one room", () => {
     expect(jobs.filter((job) => job === jobId(2)).length).toBeGreaterThan(10);
   });
 
+  test("of which one worked before the other came, and was idle then: it does not wait until the other has caught up", () => {
+    const room = new Room();
+    room.submitGrowing(1, 100);
+    room.join(1);
+    const work = (rounds: number): number[] =>
+      Array.from({ length: rounds }, () => {
+        const { id, job, indices } = room.lease(1);
+        room.answer(1, id, [...indices], { job: job.id, busyMs: 100 * indices.length });
+        return job.id;
+      });
+    while (room.leases(1).length > 0) work(1);
+    room.commitAll();
+    room.submit(2, 1_000, { batchSize: 1 });
+    work(2);
+    room.tell({ type: "tasks-added", job: jobId(1), count: 500 });
+    const jobs = work(40);
+    expect(jobs.filter((job) => job === jobId(1)).length).toBeGreaterThan(10);
+    expect(jobs.filter((job) => job === jobId(2)).length).toBeGreaterThan(10);
+  });
+
+  test("of which one is idle after each of its tasks and back at once: it has no more than its share", () => {
+    const room = new Room();
+    room.submitGrowing(1, 1);
+    room.submit(2, 4_000, { batchSize: 1 });
+    room.join(1);
+    const spent = new Map([
+      [1, 0],
+      [2, 0],
+    ]);
+    for (let round = 0; round < 500; round += 1) {
+      const { id, job, indices } = room.lease(1);
+      const ms = (job.id === 1 ? 400 : 10) * indices.length;
+      spent.set(job.id, (spent.get(job.id) ?? 0) + ms);
+      room.answer(1, id, [...indices], { job: job.id, busyMs: ms });
+      room.commitAll();
+      if (job.id === 1) room.tell({ type: "tasks-added", job: jobId(1), count: 1 });
+    }
+    const share = (spent.get(1) ?? 0) / ((spent.get(1) ?? 0) + (spent.get(2) ?? 0));
+    expect(share).toBeGreaterThan(0.3);
+    expect(share).toBeLessThan(0.55);
+  });
+
   test.each(["a newcomer", "one that was paused"])("%s does not take the room to catch up", (who) => {
     const room = new Room();
     if (who === "one that was paused") {

@@ -64,13 +64,18 @@ export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, 
 
 /**
  * Has the job begin level with the job of its priority served least: starting at zero it would have the whole room until it caught
- * up, and level with another priority it would wait or have the room for that.
+ * up, and level with another priority it would wait or have the room for that. Where all its equals are idle it begins level with
+ * the one served most: behind it, that one would wait on coming back until the job had caught up.
  */
 export function levelWithEquals(scheduler: Scheduler, job: Job): void {
-  const equals = scheduler.running.filter(
-    (other) => other !== job && other.options.priority === job.options.priority && other.tasks.open > 0,
-  );
-  if (equals.length > 0) job.servedMs = Math.max(job.servedMs, Math.min(...equals.map((other) => other.servedMs)));
+  const equals = scheduler.running.filter((other) => other !== job && other.options.priority === job.options.priority);
+  const atWork = equals.filter(({ tasks }) => tasks.open > 0);
+  const level =
+    atWork.length > 0
+      ? Math.min(...atWork.map(({ servedMs }) => servedMs))
+      : Math.max(0, ...equals.map(({ servedMs }) => servedMs));
+  // Never less than it was served: one that is idle again and again would have more than its share.
+  job.servedMs = Math.max(job.servedMs, level);
 }
 
 /** Puts the job behind those of its priority. */
@@ -148,6 +153,12 @@ export function closeForLatecomer(scheduler: Scheduler, session: Session, id: Jo
   const why = job === undefined ? "over" : closeReason(job);
   scheduler.effects.push({ type: "send-close-job", volunteer: session.id, job: id, why });
   forgiveUnequipped(scheduler, session);
+}
+
+/** No start of the room will read the job any more: volunteers close it, and forget the results that they keep for it. */
+export function deleteSetAside(scheduler: Scheduler, id: JobId): void {
+  if (!scheduler.setAside.delete(id)) return;
+  for (const session of scheduler.sessions.values()) closeForLatecomer(scheduler, session, id);
 }
 
 /** What volunteers are told of a job that is over. */

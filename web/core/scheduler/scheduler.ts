@@ -9,6 +9,7 @@ import { equipVolunteers, noteEquipped, noteFetching, noteUnequipped } from "./e
 import type { SchedulerEvent } from "./events.ts";
 import {
   cancelJob,
+  deleteSetAside,
   dropIfForgotten,
   endJobEarly,
   endJobIfComplete,
@@ -73,6 +74,9 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
       return null;
     case "job-set-aside":
       scheduler.setAside.add(event.job);
+      return null;
+    case "set-aside-deleted":
+      deleteSetAside(scheduler, event.job);
       return null;
     case "job-cancelled":
       cancelJob(scheduler, knownJob(scheduler, event.job));

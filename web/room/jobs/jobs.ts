@@ -269,6 +269,11 @@ export class Jobs {
     this.#surroundings.shell.submitFact({ type: "job-set-aside", job: id });
   }
 
+  /** A job that was set aside has been deleted: volunteers close it. Without effect on any other. */
+  forgetStuck(id: JobId): void {
+    if (this.#stuck.delete(id)) this.#surroundings.shell.submitFact({ type: "set-aside-deleted", job: id });
+  }
+
   /** Goes on with a job of an earlier start, and shows it. `isNamed`: the log tells its results by its number. */
   restoreJob({ history, blobs: given }: UnfinishedJob, isNamed: boolean): void {
     const { shell, known, ofJobs } = this.#surroundings;

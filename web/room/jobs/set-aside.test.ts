@@ -39,4 +39,8 @@ test.each([
   await browser.passTime(100);
   expect(again.state.stuck).toEqual(new Set([unread]));
   expect(closedOver(again.environment.host.links[0])).toEqual([unknown]);
+  again.room.deleteJob(before.job.key);
+  await browser.passTime(100);
+  expect(again.state.stuck).toEqual(new Set());
+  expect(closedOver(again.environment.host.links[0])).toEqual([unknown, unread]);
 });

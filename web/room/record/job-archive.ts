@@ -187,16 +187,19 @@ export class JobArchive {
     return { job: found.job, place: `${found.summary.code}-${jobNumber(found.summary.job)}` };
   }
 
-  /** A job that a tab is at stays. `isHeldHere`: whether this tab is at it; null for a job of a room that it does not run. */
-  async deleteJob(key: JobKey, isHeldHere: boolean | null): Promise<void> {
+  /** A job that a tab is at stays. `isHeldHere`: whether this tab is at it; null for a job of a room that it does not run. Tells whether it is deleted. */
+  async deleteJob(key: JobKey, isHeldHere: boolean | null): Promise<boolean> {
+    let isDeleted = false;
     try {
       const isUnfinished = this.jobs.some((job) => job.room === key.room && job.job === key.job && isOpen(job));
       const isHeld = isUnfinished && (isHeldHere ?? (await isRoomRun(this.#environment.seats, key.room)));
       if (!isHeld) await this.#journal?.deleteJob(key);
+      isDeleted = !isHeld;
     } catch (error) {
       this.#failed(String(error));
     }
     await this.refreshList();
+    return isDeleted;
   }
 
   /** All that is on record of a job, read in slices; null where there is none, or it cannot be read. */

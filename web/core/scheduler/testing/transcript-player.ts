@@ -134,6 +134,8 @@ export class TranscriptPlayer {
         return { type: "job-forgotten", job: jobId(command.asNumber(command.word())) };
       case "set-aside":
         return { type: "job-set-aside", job: jobId(command.asNumber(command.word())) };
+      case "delete-set-aside":
+        return { type: "set-aside-deleted", job: jobId(command.asNumber(command.word())) };
       case "join":
         return {
           type: "volunteer-joined",
