@@ -35,13 +35,13 @@ test("[P7] a job stays open: inputs are added while it runs, the wrong ones are 
     await volunteer.button("Pause").click();
     await list.fill("1");
     await add.click();
-    await expect(further).toContainText("1 input added.");
+    await expect(further).toContainText("1 input added, 3 in all.");
     await expect(list).toHaveValue("");
     await further.getByRole("combobox", { name: "Inputs come from" }).selectOption("a range of numbers");
     await further.getByRole("textbox", { name: "First number" }).fill("2");
     await further.getByRole("textbox", { name: "Last number" }).fill("3");
     await add.click();
-    await expect(further).toContainText("2 inputs added.");
+    await expect(further).toContainText("2 inputs added, 5 in all.");
     await expect.poll(() => own.counts()).toMatchObject({ Done: 2, Total: 5 });
   });
 

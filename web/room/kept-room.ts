@@ -16,6 +16,7 @@ import type { TaskTable } from "../table/table-query.ts";
 import { LogBook } from "../words/log-book.ts";
 import { reasonOf } from "../words/reason-of.ts";
 import type { Reason, Saying } from "../words/sayings.ts";
+import type { AddedCount } from "./jobs/added-inputs.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 import type { FileInputs } from "./record/inputs-on-record.ts";
 import { JobArchive } from "./record/job-archive.ts";
@@ -262,7 +263,7 @@ export class KeptRoom implements Room {
     }
   }
 
-  addInputs(job: JobId, inputs: InputRecipe): number {
+  addInputs(job: JobId, inputs: InputRecipe): AddedCount {
     return this.#runningJobs().addInputs(job, inputs);
   }
 
@@ -350,15 +351,14 @@ export class KeptRoom implements Room {
   }
 
   deleteJob(key: JobKey): void {
+    inBackground(this.#deleteJob(key), (reason) => this.#complainOfRecord(reason));
+  }
+
+  async #deleteJob(key: JobKey): Promise<void> {
     const jobs = key.room === this.#room?.id ? this.#running?.jobs : undefined;
-    const deleted = this.#archive.deleteJob(key, jobs === undefined ? null : !jobs.stuck.has(key.job));
-    inBackground(
-      deleted.then((isDeleted) => {
-        if (isDeleted) jobs?.forgetStuck(key.job);
-        this.#running?.retryWriting();
-      }),
-      (reason) => this.#complainOfRecord(reason),
-    );
+    const isDeleted = await this.#archive.deleteJob(key, jobs === undefined ? null : !jobs.stuck.has(key.job));
+    if (isDeleted) jobs?.forgetStuck(key.job);
+    this.#running?.retryWriting();
   }
 
   refreshRecord(): void {

@@ -8,6 +8,7 @@ import type { Scheduler } from "../core/scheduler/state.ts";
 import type { JobKey } from "../journal/journal.ts";
 import type { TaskTable } from "../table/table-query.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
+import type { AddedCount } from "./jobs/added-inputs.ts";
 import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
 import type { PickedSource } from "./jobs/resumed-source.ts";
 import type { Results } from "./results/results.ts";
@@ -59,10 +60,10 @@ export interface Room {
    */
   startJob(definition: JobDefinition, material?: JobMaterial): JobId;
   /**
-   * Further inputs for a job that stays open, behind those that are there. Returns their number. @throws RangeError where it
+   * Further inputs for a job that stays open, behind those that are there: read and put on record from now on. @throws RangeError where it
    * takes none; JobRefused, with what is wrong, where these cannot be added: then none of them is.
    */
-  addInputs(job: JobId, inputs: InputRecipe): number;
+  addInputs(job: JobId, inputs: InputRecipe): AddedCount;
   /**
    * For a job that asks for its file again, after a reload: the file that was picked. The job goes on behind the inputs that are
    * on record, where they are the same in this file; else the store says what differs.

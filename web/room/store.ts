@@ -81,6 +81,13 @@ export interface JobView {
   readonly isSealed: boolean;
   /** Whether people may add inputs. */
   readonly takesInputs: boolean;
+  /** Whether a person has sealed it, and this is not on record yet: what was added before is still being read or written. */
+  readonly isSealing: boolean;
+  /**
+   * Inputs that the record keeps: of those that were added the first ones, `AddedCount.total` in the end. Where the record is
+   * broken, those that this page has.
+   */
+  readonly inputsKept: number;
   /** Why its source brought no further inputs; null where it came to its end, or may still. */
   readonly sourceProblem: SourceProblem | null;
   /** The file of its inputs, which a person has to pick again; null where none is missing. */

@@ -13,6 +13,13 @@ export const mostAddedInputs = 1_000_000;
 /** Those that have all their inputs. */
 const addable = ["range", "random", "list", "lines"];
 
+/** What a person has added to an open job. */
+export interface AddedCount {
+  readonly count: number;
+  /** Inputs of the job with them. They are all on record once `JobView.inputsKept` has come to it. */
+  readonly total: number;
+}
+
 /** The inputs of a recipe behind those of a job, which has `total`. @throws JobRefused where they cannot be added. */
 export function addedInputs(wanted: InputRecipe, total: number): InputSource {
   if (growsWith(wanted)) {

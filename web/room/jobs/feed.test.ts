@@ -140,6 +140,21 @@ describe("a feed", () => {
     expect(came).toHaveLength(32);
   });
 
+  test("counts what is still to be read of streams of a known length", () => {
+    const { clock, feed, came } = opened(true);
+    function* slow(): Generator<number> {
+      for (let at = 0; at < 100; at += 1) {
+        clock.work(1);
+        yield at;
+      }
+    }
+    feed.addStream(slow(), 100);
+    feed.addStream([1, 2], 2);
+    expect([came.length, feed.due]).toEqual([16, 102]);
+    while (clock.ringNext());
+    expect([came.length, feed.due]).toEqual([102, 102]);
+  });
+
   test("hands over what is there when the next input of a stream takes its time", async () => {
     const { add, clock, feed, came } = opened();
     const answers: ((value: number) => void)[] = [];

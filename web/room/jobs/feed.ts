@@ -62,6 +62,8 @@ export class Feed {
   #iterator: InputIterator | null = null;
   /** Inputs read so far: the index of the next one. */
   #read: number;
+  /** Inputs read, and those that are still to be read of streams of a known length. */
+  #due: number;
   /** Inputs that may be read without being asked for. */
   readonly #unasked: number;
   /** Inputs that may still be read. */
@@ -81,6 +83,7 @@ export class Feed {
   constructor(surroundings: Surroundings, { read, isEager }: Beginning = { read: 0, isEager: false }) {
     this.#surroundings = surroundings;
     this.#read = read;
+    this.#due = read;
     this.#unasked = isEager ? Number.POSITIVE_INFINITY : 0;
     this.#wanted = this.#unasked;
   }
@@ -90,8 +93,14 @@ export class Feed {
     return this.#isSealed || this.#isOver;
   }
 
-  /** Read behind the streams that were added before. */
-  addStream(stream: InputStream): void {
+  /** Inputs that its job has, and those that streams of a known length will still bring. */
+  get due(): number {
+    return this.#due;
+  }
+
+  /** Read behind the streams that were added before. `count`: of its inputs, where that is known. */
+  addStream(stream: InputStream, count = 0): void {
+    this.#due += count;
     this.#streams.push(stream);
     this.#readOn();
   }

@@ -28,7 +28,7 @@ export class GrowingJob implements FeedTarget {
 
   addInputs(added: AddedInputs): void {
     const { writer, log, shell, isNamed } = this.#surroundings;
-    const { id: job, describer } = this.#job;
+    const { id: job, describer, definition } = this.#job;
     const before = this.#inputs.total;
     const { inputs, skipped: places } = added;
     const count = inputs.ends.length;
@@ -36,9 +36,13 @@ export class GrowingJob implements FeedTarget {
     const skipped = places.map((place) => before + place);
     this.#job.grow(count, skipped);
     logInputs(log, describer, this.#inputs, { job: isNamed() ? jobNumber(job) : null, from: before, skipped });
-    writer.append({ type: "tasks-added", job, ...added }, (isOnRecord) => {
+    const written = (isOnRecord: boolean): void => {
       if (isOnRecord) this.#inputs.noteRecorded();
-    });
+      this.#job.noteInputsKept(count);
+    };
+    // Those of an open job are added by a person, who is told so once they are on the disk.
+    const haste = definition.inputs.type === "open" ? "strict" : "gathered";
+    writer.append({ type: "tasks-added", job, ...added }, written, haste);
     shell.submitFact({ type: "tasks-added", job, count, skipped });
   }
 
@@ -46,7 +50,7 @@ export class GrowingJob implements FeedTarget {
     const { writer, log, shell } = this.#surroundings;
     const { id: job } = this.#job;
     log.write("job", { key: "job-sealed", job: jobNumber(job), tasks: this.#inputs.total });
-    writer.append({ type: "job-sealed", job, problem: null });
+    writer.append({ type: "job-sealed", job, problem: null }, () => this.#job.noteSealKept());
     shell.submitFact({ type: "job-sealed", job });
   }
 
@@ -55,7 +59,7 @@ export class GrowingJob implements FeedTarget {
     const { id: job } = this.#job;
     const problem = { type: "failed", task, reason } as const;
     this.#job.noteSourceProblem(problem);
-    writer.append({ type: "job-sealed", job, problem });
+    writer.append({ type: "job-sealed", job, problem }, () => this.#job.noteSealKept());
     shell.submitFact({ type: "source-failed", job, task, reason });
   }
 }

@@ -116,6 +116,9 @@ export class Job implements ReadableJob {
   #sourceProblem: SourceProblem | null = null;
   /** Its file that went with an earlier page; null where none did, and once it is there again. */
   #awaited: AwaitedFile | null = null;
+  /** Inputs that the record keeps; where it is broken, those of which this page has the only copy. */
+  #inputsKept: number;
+  #isSealKept = false;
   /** Set once it is over on record, too: from then on the record has all of it. */
   isEndRecorded = false;
 
@@ -126,6 +129,7 @@ export class Job implements ReadableJob {
     this.definition = plan.definition;
     this.describer = plan.describer;
     this.inputs = plan.inputs;
+    this.#inputsKept = plan.inputs.total;
     this.#blobs = plan.blobs;
     this.#settlements = plan.settlements;
     this.#surroundings = surroundings;
@@ -226,6 +230,8 @@ export class Job implements ReadableJob {
       ...counts,
       isSealed,
       takesInputs: this.takesInputs,
+      isSealing: this.#isSealing,
+      inputsKept: this.#inputsKept,
       sourceProblem: this.#sourceProblem,
       awaited: this.#awaited,
       elapsedMs: this.#clock.elapsedAt(now),
@@ -248,6 +254,12 @@ export class Job implements ReadableJob {
     return this.definition.inputs.type === "open" && !isOver(this) && this.feed?.isSealed === false;
   }
 
+  /** Whether a person has sealed it, and this is not on record yet. */
+  get #isSealing(): boolean {
+    if (this.definition.inputs.type !== "open" || isOver(this)) return false;
+    return this.feed?.isSealed === true && !this.#isSealKept;
+  }
+
   /** Whether it has nothing to do before people add inputs, or seal it. */
   get #isIdle(): boolean {
     if (this.#phase !== "running" || !this.takesInputs) return false;
@@ -258,6 +270,17 @@ export class Job implements ReadableJob {
   /** There are so many further tasks. */
   grow(count: number, skipped: Iterable<number>): void {
     this.#settlements.grow(count, skipped);
+  }
+
+  /** So many further inputs are on record, or known never to get there. */
+  noteInputsKept(count: number): void {
+    this.#inputsKept += count;
+    this.#surroundings.announce({ type: "changed" });
+  }
+
+  noteSealKept(): void {
+    this.#isSealKept = true;
+    this.#surroundings.announce({ type: "changed" });
   }
 
   get awaited(): AwaitedFile | null {

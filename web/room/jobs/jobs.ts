@@ -26,7 +26,7 @@ import type { Results } from "../results/results.ts";
 import { Settlements } from "../results/settlements.ts";
 import { reasonOf } from "../../words/reason-of.ts";
 import { collectBlobs, type JobMaterial, type WholeJob } from "./job-material.ts";
-import { addedInputs, valuesOf } from "./added-inputs.ts";
+import { addedInputs, valuesOf, type AddedCount } from "./added-inputs.ts";
 import { Job, type JobPlan, type JobSurroundings } from "./job.ts";
 import { Feed } from "./feed.ts";
 import { GrowingJob } from "./growing-job.ts";
@@ -157,7 +157,7 @@ export class Jobs {
     const { shell, known, ofJobs } = this.#surroundings;
     const { clock, scheduler, writer, log, announce } = ofJobs;
     const id = nextJobId(scheduler.epoch, this.#lastJob);
-    const first = staysOpen ? valuesOf(addedInputs(checkDefinition(given).inputs, 0)) : source;
+    const first = staysOpen ? addedInputs(checkDefinition(given).inputs, 0) : null;
     const wanted: JobDefinition = staysOpen ? { ...given, inputs: { type: "open" } } : given;
     const { definition, describer, inputs } = runnable(wanted, this.#recordOf(id));
     checkSource(definition.inputs, source);
@@ -188,7 +188,8 @@ export class Jobs {
     this.#shown = job;
     job.begin();
     if (this.#isHeldUp) this.#haltJob(job);
-    if (first !== null) job.feed?.addStream(first);
+    if (first !== null) job.feed?.addStream(valuesOf(first), first.total);
+    if (source !== null) job.feed?.addStream(source);
     if (!job.takesInputs) job.feed?.seal();
     return id;
   }
@@ -205,27 +206,26 @@ export class Jobs {
   }
 
   /** @throws RangeError where the job takes no further inputs. */
-  #findTaking(id: JobId): Job {
+  #findTaking(id: JobId): Feed {
     const job = this.#findOpen(id);
-    if (job?.takesInputs === true) return job;
+    if (job?.takesInputs === true && job.feed !== null) return job.feed;
     const isSealed = job?.definition.inputs.type === "open";
     const why = isSealed ? "it is sealed" : "it is over, or was not started as one that stays open";
     throw new RangeError(`job ${jobNumber(id)} takes no further inputs: ${why}`);
   }
 
-  /** Returns their number. */
-  addInputs(id: JobId, wanted: InputRecipe): number {
-    const { inputs, feed } = this.#findTaking(id);
-    const { total } = inputs;
-    const added = addedInputs(wanted, total);
-    feed?.addStream(valuesOf(added));
-    return added.total;
+  addInputs(id: JobId, wanted: InputRecipe): AddedCount {
+    const feed = this.#findTaking(id);
+    // Those of an earlier call may be under way still.
+    const added = addedInputs(wanted, feed.due);
+    feed.addStream(valuesOf(added), added.total);
+    return { count: added.total, total: feed.due };
   }
 
   sealJob(id: JobId): void {
     const job = this.#findOpen(id);
     if (job?.awaited === undefined || job.awaited === null) {
-      this.#findTaking(id).feed?.seal();
+      this.#findTaking(id).seal();
       return;
     }
     job.feed?.close();

@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { jobNumber } from "../../core/ids.ts";
 import type { InputRecipe } from "../../core/job/input-recipe.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { problemsOf } from "../../core/job/testing/problems-of.ts";
+import type { Journal } from "../../journal/journal.ts";
 import { OpenedRoom, squaresOf } from "../testing/opened-room.ts";
 import { mostAddedInputs } from "./added-inputs.ts";
 
@@ -108,6 +109,43 @@ describe("a job that stays open", () => {
     await browser.passTime(5_000);
     expect(opened.job).toMatchObject({ total: 50_000, pending: 50_000 });
     expect(opened.state.journal.jobs[0]).toMatchObject({ total: 50_000, isSealed: false });
+  });
+
+  test("says which of its inputs, and whether its seal, the disk has: it is asked for both at once", async () => {
+    const opened = await OpenedRoom.open();
+    const { room, browser } = opened;
+    const journal: Journal = browser.journal;
+    const job = room.startJob(open);
+    await browser.passTime(1_000);
+    const releases: (() => void)[] = [];
+    const release = (): void => releases.shift()?.();
+    const write = journal.write.bind(journal);
+    const spy = vi.spyOn(journal, "write").mockImplementation(async (...asked) => {
+      await new Promise<void>((resolve) => releases.push(resolve));
+      return write(...asked);
+    });
+    expect(room.addInputs(job, list(7))).toEqual({ count: 1, total: 1 });
+    expect(room.addInputs(job, list(7, 7))).toEqual({ count: 2, total: 3 });
+    await browser.passTime(1_000);
+    expect(opened.job).toMatchObject({ total: 3, inputsKept: 0 });
+    release();
+    await browser.passTime(1_000);
+    expect(opened.job.inputsKept).toBe(1);
+    release();
+    await browser.passTime(1_000);
+    expect(opened.job.inputsKept).toBe(3);
+    room.sealJob(job);
+    await browser.passTime(1_000);
+    expect(opened.job).toMatchObject({ takesInputs: false, isSealing: true });
+    release();
+    await browser.passTime(1_000);
+    expect(opened.job).toMatchObject({ isSealed: true, isSealing: false });
+    const asked = spy.mock.calls.map(([, , entries, durability]) => [entries[0]?.type, durability]);
+    expect(asked).toEqual([
+      ["tasks-added", "strict"],
+      ["tasks-added", "strict"],
+      ["job-sealed", "strict"],
+    ]);
   });
 
   test("refuses inputs that cannot be added, with the place and the reason, and adds none of them", async () => {

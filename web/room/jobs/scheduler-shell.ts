@@ -211,7 +211,7 @@ export class SchedulerShell {
       this.submitFact({ type: "results-committed", commit });
       this.applyRule(job);
     };
-    writer.append({ type: "results-accepted", job: id, results }, onRecord, isLast);
+    writer.append({ type: "results-accepted", job: id, results }, onRecord, isLast ? "at-once" : "gathered");
   }
 }
 

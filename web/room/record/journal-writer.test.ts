@@ -140,7 +140,7 @@ describe("the journal's writer", () => {
     append(0);
     await vi.advanceTimersByTimeAsync(6);
     append(1);
-    writer.append(accepted(jobId(1), sampleResults([2])), () => answered.push(2), true);
+    writer.append(accepted(jobId(1), sampleResults([2])), () => answered.push(2), "at-once");
     await vi.advanceTimersByTimeAsync(6);
     expect(answered).toEqual([0, 1, 2]);
     expect(journal.writes.map(({ count }) => count)).toEqual([1, 2]);

@@ -40,16 +40,22 @@ interface WrittenRoom {
   readonly clock: Clock;
 }
 
+/**
+ * How an entry is written: with others that come meanwhile; at once, since no other will come that it could be gathered with; or at
+ * once and with strict durability.
+ */
+type Haste = "gathered" | "at-once" | "strict";
+
 interface Waiting {
   readonly entry: JournalEntry;
   readonly written: (isOnRecord: boolean) => void;
-  readonly isUrgent: boolean;
+  readonly haste: Haste;
   readonly bytes: number;
 }
 
-/** Pause, cancel and room changes are written with strict durability: the user has already seen them take effect. */
-function isStrict({ type }: JournalEntry): boolean {
-  return type === "job-changed" || type === "room-changed";
+/** Pause, cancel, seal and room changes are written with strict durability: the user has already seen them take effect. */
+function hasteOf({ type }: JournalEntry): Haste {
+  return type === "job-changed" || type === "job-sealed" || type === "room-changed" ? "strict" : "gathered";
 }
 
 /** Bytes of a result beside its value: index, runtime, outcome, attempts. */
@@ -91,13 +97,12 @@ export class JournalWriter {
   }
 
   /**
-   * Calls `written` once the entry is on record, or is known never to get there; never from within this call. An urgent entry is written at once: no
-   * other will come that it could be gathered with.
+   * Calls `written` once the entry is on record, or is known never to get there; never from within this call.
    */
-  append(entry: JournalEntry, written: (isOnRecord: boolean) => void = () => {}, isUrgent = isStrict(entry)): void {
+  append(entry: JournalEntry, written: (isOnRecord: boolean) => void = () => {}, haste = hasteOf(entry)): void {
     if (isCreation(entry)) this.#createdAt = this.#target.clock.now();
     if (entry.type === "job-changed" && isOver(entry)) this.#withdrawBlobs(entry.job);
-    this.#waiting.push({ entry, written, isUrgent, bytes: sizeOf(entry) });
+    this.#waiting.push({ entry, written, haste, bytes: sizeOf(entry) });
     this.#schedule();
   }
 
@@ -148,7 +153,7 @@ export class JournalWriter {
   }
 
   #dueAt(): number {
-    if (this.#next().isEnough || this.#waiting.some(({ isUrgent }) => isUrgent)) return -Infinity;
+    if (this.#next().isEnough || this.#waiting.some(({ haste }) => haste !== "gathered")) return -Infinity;
     const gatheredAt = this.#begunAt + gatherMs;
     const createdAt = this.#createdAt + createdMs;
     if (this.#waiting.every(({ entry }) => isCreation(entry))) return createdAt;
@@ -173,7 +178,7 @@ export class JournalWriter {
     this.#state = "writing";
     const { batch } = this.#next();
     const entries = batch.map(({ entry }) => entry);
-    const durability = entries.some(isStrict) ? "strict" : "relaxed";
+    const durability = batch.some(({ haste }) => haste === "strict") ? "strict" : "relaxed";
     const { journal, room, epoch, clock } = this.#target;
     // Other entries start no gathering, so that a job's first results are written at once after its creation.
     if (entries.some(({ type }) => type === "results-accepted")) this.#begunAt = clock.now();

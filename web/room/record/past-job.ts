@@ -31,6 +31,8 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
       ...results.counts,
       isSealed,
       takesInputs: false,
+      isSealing: false,
+      inputsKept: results.counts.total,
       sourceProblem,
       awaited: null,
       priority: definition.options.priority,

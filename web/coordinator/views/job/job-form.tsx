@@ -1,4 +1,4 @@
-import { Fragment, useMemo, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
+import { Fragment, useMemo, useRef, useState, type FormEvent } from "react";
 import { flushSync } from "react-dom";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
 import { checkDefinition } from "../../../core/job/job-definition.ts";
@@ -21,6 +21,7 @@ import { FillingNotice } from "../sharing/filling-notice.tsx";
 import { beyondForm } from "../sharing/job-in-short.ts";
 import { ShareButton, SharePanel, useSharing } from "../sharing/share-job.tsx";
 import { prepareJob } from "./prepare-job.ts";
+import { ignoreHeldEnter } from "../../../ui/one-press.ts";
 import { StartButton } from "./start-button.tsx";
 import { StartFrom, type StartTexts } from "./start-from.tsx";
 import { useKeptDraft } from "./use-kept-draft.ts";
@@ -223,9 +224,4 @@ function draftOf(filling: Filling, replaced: Draft | null): Draft {
 /** Whether the form still makes the job that it was filled in from. */
 function isUnchanged({ inputs, options }: Draft, filling: Filling): boolean {
   return filling.leftOut.length === 0 && inputs === filling.inputs && options === filling.options;
-}
-
-/** A key that is held in a field would submit the form, and start a job, many times a second. */
-function ignoreHeldEnter(event: KeyboardEvent): void {
-  if (event.key === "Enter" && event.repeat && !(event.target instanceof HTMLTextAreaElement)) event.preventDefault();
 }

@@ -1,18 +1,10 @@
-import type { KeyboardEvent, MouseEvent } from "react";
+import { onePress } from "../../../ui/one-press.ts";
 
-/** Sends the form, which starts a job beside those that are open. One press starts one job, however long or often it is pressed. */
+/** Sends the form, which starts a job beside those that are open. */
 export function StartButton({ disabled }: { readonly disabled: boolean }) {
   return (
-    <button type="submit" className="primary" disabled={disabled} onClick={ignoreDoubleClick} onKeyDown={ignoreHeldKey}>
+    <button type="submit" className="primary" disabled={disabled} {...onePress}>
       Start
     </button>
   );
-}
-
-function ignoreDoubleClick(event: MouseEvent): void {
-  if (event.detail > 1) event.preventDefault();
-}
-
-function ignoreHeldKey(event: KeyboardEvent): void {
-  if (event.repeat) event.preventDefault();
 }
