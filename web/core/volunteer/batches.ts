@@ -1,7 +1,7 @@
 import type { Epoch, JobId } from "../ids.ts";
 import { byteLengthOf } from "../values/value-column.ts";
 import type { DownMessage, LeaseName } from "../wire/messages.ts";
-import { dropWishes, forgetJob, wishInputs } from "./opening.ts";
+import { dropAllWishes, dropWishes, forgetJob, wishInputs } from "./opening.ts";
 import type { Batch, VolunteerMachine } from "./state.ts";
 
 export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMessage, { type: "batch" }>): void {
@@ -33,10 +33,12 @@ export function dropIfEmpty(machine: VolunteerMachine, batch: Batch): void {
 /** Gives back up to `most` unstarted tasks, from the end of the batch. */
 function giveTasksBack(machine: VolunteerMachine, batch: Batch, most: number): void {
   const from = Math.max(batch.next, batch.end - most);
-  const indices = batch.indices.slice(from, batch.end);
-  dropWishes(machine, batch, from, batch.end);
+  const { end } = batch;
+  const indices = batch.indices.slice(from, end);
   batch.end = from;
   machine.effects.push({ type: "send", message: { type: "returned", ...batch.name, indices } });
+  // Behind it: the coordinator has dropped what was asked for of these inputs when it is asked for others.
+  dropWishes(machine, batch, from, end);
   dropIfEmpty(machine, batch);
 }
 
@@ -62,10 +64,11 @@ export function answerRecall(machine: VolunteerMachine, message: Extract<DownMes
 
 /** Gives back all unstarted tasks, or those of one job. */
 export function giveBackWaiting(machine: VolunteerMachine, job: JobId | null = null): void {
-  for (const batch of machine.batches) {
-    if (job !== null && batch.job !== job) continue;
-    if (!batch.orphaned && batch.next < batch.end) giveTasksBack(machine, batch, batch.indices.length);
-  }
+  const waiting = [...machine.batches].filter(
+    (batch) => (job === null || batch.job === job) && !batch.orphaned && batch.next < batch.end,
+  );
+  dropAllWishes(machine, waiting);
+  for (const batch of waiting) giveTasksBack(machine, batch, batch.indices.length);
 }
 
 /**
@@ -87,11 +90,11 @@ export function closeJob(machine: VolunteerMachine, job: JobId): void {
     const [oldest] = machine.closedJobs;
     if (oldest !== undefined) machine.closedJobs.delete(oldest);
   }
-  for (const batch of machine.batches) {
-    if (batch.job !== job) continue;
+  const closed = [...machine.batches].filter((batch) => batch.job === job);
+  dropAllWishes(machine, closed);
+  for (const batch of closed) {
     batch.closed = true;
     machine.batches.delete(batch);
-    dropWishes(machine, batch, batch.next, batch.end);
   }
   for (const [parcel, results] of machine.parcels) {
     if (results.job !== job) continue;

@@ -102,6 +102,31 @@ describe("a task with a large input", () => {
     expect(hear(rig, ...pieces(other))).toEqual([]);
   });
 
+  test("is given back with many others, and none of their inputs is asked for on the way", () => {
+    const rig = presentRig();
+    const inputs = Array.from({ length: 100 }, (_, nth) => ({ hash: sampleBlob(1, nth).name.hash, bytes: 40 << 20 }));
+    for (const [nth, name] of inputs.entries()) hear(rig, batch(nth + 1, [nth], 1, { 0: name }));
+    const said = inWords(rig.effectsOf({ type: "paused" }));
+    expect(said).toEqual(inputs.map((_, nth) => `returned ${nth}`));
+  });
+
+  test("is gone with its job and many others, and none of their inputs is asked for on the way", () => {
+    const rig = presentRig();
+    for (let nth = 0; nth < 100; nth += 1) {
+      const name = { hash: sampleBlob(1, nth).name.hash, bytes: 40 << 20 };
+      hear(rig, batch(nth + 1, [nth], 1, { 0: name }));
+    }
+    expect(hear(rig, closeJob(1))).toEqual([]);
+  });
+
+  test("is returned before inputs are asked for that have room in its stead", () => {
+    const rig = presentRig();
+    const [first, second] = [1, 2].map((seed) => ({ hash: sampleBlob(1, seed).name.hash, bytes: 40 << 20 }));
+    if (first === undefined || second === undefined) throw new Error("two inputs");
+    hear(rig, batch(1, [5], 1, { 0: first }), batch(2, [6], 1, { 0: second }));
+    expect(hear(rig, recall(1, 1))[0]).toBe("returned 5");
+  });
+
   test("goes on over another link where its bytes ended", () => {
     const rig = presentRig();
     const [first] = pieces(other);

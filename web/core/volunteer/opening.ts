@@ -38,6 +38,15 @@ export function dropWishes(machine: VolunteerMachine, batch: Batch, from: number
   if (batch.large.size > 0) obeyReceiver(machine, machine.blobs.dropWishes(wishesOf(batch, from, to)));
 }
 
+/**
+ * No unstarted task of these batches waits for its input any more. At one go: dropped batch by batch, each would make room for the
+ * inputs of the next, whose pieces would be asked for in vain, and more at once than the coordinator allows.
+ */
+export function dropAllWishes(machine: VolunteerMachine, batches: readonly Batch[]): void {
+  const wishes = batches.flatMap((batch) => wishesOf(batch, batch.next, batch.end));
+  if (wishes.length > 0) obeyReceiver(machine, machine.blobs.dropWishes(wishes));
+}
+
 function wishesOf({ large }: Batch, from: number, to: number): readonly InputWish[] {
   return [...large].flatMap(([at, wish]) => (at >= from && at < to ? [wish] : []));
 }
