@@ -16,7 +16,10 @@ export type SchedulerEffect =
    * the source needs no time.
    */
   | { readonly type: "load-inputs"; readonly load: LoadId; readonly job: JobId; readonly indices: Uint32Array }
-  /** The inputs need not be kept any longer: nobody takes them, or the lease has ended for which they were kept. */
+  /**
+   * The inputs need not be loaded or kept any longer: nobody takes them, or the lease has ended for which they were kept. Where they
+   * are still on their way, `load-inputs` need not be answered.
+   */
   | { readonly type: "drop-inputs"; readonly load: LoadId }
   /**
    * Ask the job's source for up to `count` further tasks. Answered by `tasks-added`, `job-sealed` or `source-failed`; not

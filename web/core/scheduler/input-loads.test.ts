@@ -318,6 +318,16 @@ describe("a source that never answers", () => {
   });
 });
 
+test("loads of a job that is cancelled are called off at once: they need not be made", () => {
+  const room = new Room();
+  room.hasSlowInputs = true;
+  room.submit(1, 10, { batchSize: 4 });
+  room.join(1);
+  const loads = [...room.scheduler.loads.keys()];
+  const effects = room.tell({ type: "job-cancelled", job: one });
+  expect(ordersIn(effects, "drop-inputs")).toEqual(loads.map((load) => ({ type: "drop-inputs", load })));
+});
+
 test("a job whose inputs came to nothing for a volunteer is still new to it: it gets a batch ahead of need", () => {
   const room = new Room();
   room.hasSlowInputs = true;

@@ -83,15 +83,21 @@ export function failInputs(
   const load = scheduler.loads.get(id);
   if (load === undefined) return null;
   const { job, copy } = load;
-  callOffLoad(scheduler, load);
+  giveUp(scheduler, load);
   if (copy) job.copiesRestUntil = now + copiesRestMs;
   if (copy || job.phase !== "running") return null;
   scheduler.effects.push({ type: "job-stuck", job: job.id, task, reason });
   return job;
 }
 
-/** Waits for the load no longer: its tasks are for others. What still comes of it is dropped. */
+/** Waits for the load no longer, and says so: nothing more need be done for it. */
 export function callOffLoad(scheduler: Scheduler, load: InputLoad): void {
+  giveUp(scheduler, load);
+  scheduler.effects.push({ type: "drop-inputs", load: load.id });
+}
+
+/** The load's tasks are for others. */
+function giveUp(scheduler: Scheduler, load: InputLoad): void {
   endLoad(scheduler, load);
   giveUnsentBack(scheduler, load);
   refreshAppetite(scheduler, load.session);

@@ -1,10 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Unstamped } from "../../core/fact-queue.ts";
 import { jobId, loadId, volunteerId } from "../../core/ids.ts";
 import type { InputSource } from "../../core/job/input-source.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
 import type { Packed } from "../../core/values/format.ts";
-import { packAll, valueAt } from "../../core/values/packed.ts";
+import { Packer, packAll, valueAt } from "../../core/values/packed.ts";
 import { pieceBytes } from "../../core/blobs/pieces.ts";
 import { InputLoads } from "./input-loads.ts";
 import { LargeInputs } from "./large-inputs.ts";
@@ -156,4 +156,79 @@ test("a load whose inputs cannot be had holds up none behind it", async () => {
     { type: "inputs-failed", load: loadId(2), task: 2, reason: "the disk is locked" },
     { type: "inputs-ready", load: loadId(3) },
   ]);
+});
+
+test("a load without memory for its inputs is answered, and so are those behind it", () => {
+  const { facts, loads, large, load } = opened();
+  load(mixed, 3);
+  vi.spyOn(Packer.prototype, "take").mockImplementationOnce(() => {
+    throw new RangeError("Array buffer allocation failed");
+  });
+  const loadOf = (nth: number): void =>
+    loads.load({ type: "load-inputs", load: loadId(nth), job: jobId(1), indices: Uint32Array.of(3 * nth) }, mixed);
+  loadOf(2);
+  vi.spyOn(large, "keepInput").mockImplementationOnce(() => {
+    throw new RangeError("no room");
+  });
+  loadOf(3);
+  loadOf(1);
+  expect(facts.slice(1)).toMatchObject([
+    { type: "inputs-failed", load: loadId(2), task: 6, reason: "Array buffer allocation failed" },
+    { type: "inputs-failed", load: loadId(3), task: 9, reason: "no room" },
+    { type: "inputs-ready", load: loadId(1) },
+  ]);
+});
+
+test("a fault of who is answered is not taken for one of the inputs", () => {
+  const large = new LargeInputs(4 * pieceBytes, () => {});
+  const clock = { now: () => 0, date: () => 0, after: () => () => {} };
+  const loads = new InputLoads({
+    clock,
+    large,
+    answer: () => {
+      throw new Error("the scheduler is broken");
+    },
+  });
+  const order = { type: "load-inputs", load: one, job: jobId(1), indices: Uint32Array.of(3) } as const;
+  expect(() => loads.load(order, mixed)).toThrow("the scheduler is broken");
+});
+
+test("a load that is dropped while it waits is not made, and one that is dropped under way leaves nothing behind", async () => {
+  const { facts, loads, large, asked, slow } = opened();
+  const loadOf = (nth: number): void =>
+    loads.load({ type: "load-inputs", load: loadId(nth), job: jobId(1), indices: Uint32Array.of(nth) }, slow);
+  loadOf(1);
+  asked[0]?.bring([bulk]);
+  await settle();
+  for (const nth of [2, 3, 4]) loadOf(nth);
+  loads.dropInputs(loadId(1));
+  loads.dropInputs(loadId(2));
+  asked[1]?.bring([bulk]);
+  await settle();
+  expect(facts).toEqual([]);
+  expect(large.bytes).toBe(0);
+  asked[2]?.bring([bulk]);
+  await settle();
+  asked[3]?.bring([bulk]);
+  await settle();
+  expect(asked).toHaveLength(4);
+  expect(facts).toMatchObject([{ load: loadId(3) }, { load: loadId(4) }]);
+});
+
+test("a job with large inputs that never come holds up no other one, and nothing of it is gone on with once it is over", async () => {
+  const { facts, loads, asked, slow } = opened();
+  const loadOf = (nth: number, job: number): void =>
+    loads.load(
+      { type: "load-inputs", load: loadId(nth), job: jobId(job), indices: Uint32Array.of(3) },
+      job === 1 ? slow : mixed,
+    );
+  loadOf(1, 1);
+  asked[0]?.bring([bulk]);
+  await settle();
+  loadOf(2, 2);
+  expect(facts).toMatchObject([{ type: "inputs-ready", load: loadId(2), areKept: true }]);
+  loads.forgetJob(jobId(1));
+  asked[1]?.bring([bulk]);
+  await settle();
+  expect(facts).toHaveLength(1);
 });

@@ -1,8 +1,8 @@
 import { Blob } from "../../core/blobs/blob.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { JobId, LoadId, VolunteerId } from "../../core/ids.ts";
-import { inBackground } from "../../core/in-background.ts";
 import type { InputSource } from "../../core/job/input-source.ts";
+import { messageOf } from "../../core/message-of.ts";
 import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
 import type { Unstamped } from "../../core/fact-queue.ts";
@@ -18,6 +18,19 @@ interface WaitingLoad {
   readonly source: InputSource;
 }
 
+/** Of a job that has had a large input. */
+interface Line {
+  readonly waiting: WaitingLoad[];
+  /** Calls off what is under way; null while nothing is. */
+  callOff: (() => void) | null;
+}
+
+/** What a load has come to, the large inputs apart. */
+interface Loaded {
+  readonly packed: PackedInputs;
+  readonly large: readonly LargeInput[];
+}
+
 const nothing: BatchInputs = { inputs: { ends: new Uint32Array(), bytes: new Uint8Array() }, large: [] };
 
 interface Surroundings {
@@ -27,17 +40,16 @@ interface Surroundings {
 }
 
 /**
- * Inputs of batches from the order to load them until they are sent or dropped. Of jobs that have had a large input one load is
- * made after the other: so many at once would not fit into memory.
+ * Inputs of batches from the order to load them until they are sent or dropped. Of a job that has had a large input one load is
+ * made after the other: so many at once would not fit into memory. Each load is answered, unless it is dropped first.
  */
 export class InputLoads {
   readonly #surroundings: Surroundings;
   readonly #ready = new Map<LoadId, BatchInputs>();
-  readonly #withLarge = new Set<JobId>();
-  readonly #line: WaitingLoad[] = [];
-  /** Calls off what is under way in the line; null while nothing is. */
-  #callOff: (() => void) | null = null;
-  #isWorking = false;
+  /** Of the jobs that have had a large input. */
+  readonly #lines = new Map<JobId, Line>();
+  /** Neither answered nor dropped. */
+  readonly #open = new Set<LoadId>();
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -45,25 +57,29 @@ export class InputLoads {
 
   /** Answers within this turn where the source needs no time, and no input is large. */
   load(order: Order, source: InputSource): void {
-    if (this.#withLarge.has(order.job)) {
-      this.#waitInLine({ order, source });
+    this.#open.add(order.load);
+    const line = this.#lines.get(order.job);
+    if (line !== undefined) {
+      this.#waitIn(line, { order, source });
       return;
     }
     const take = (packed: PackedInputs): void => {
-      if (packed.type === "packed" && hasLarge(packed.inputs)) {
-        this.#withLarge.add(order.job);
-        this.#waitInLine({ order, source });
-      } else this.#answer(order.load, packed);
+      if (packed.type === "packed" && hasLarge(packed.inputs)) this.#waitIn(this.#lineOf(order.job), { order, source });
+      else this.#answer(order.load, { packed, large: [] });
     };
     const packed = packFrom(source, order.indices);
-    if (packed instanceof Promise) inBackground(packed.then(take), () => {});
+    // It does not reject, and a fault of who is answered is one of the page.
+    if (packed instanceof Promise) void packed.then(take);
     else take(packed);
   }
 
-  #answer(load: LoadId, packed: PackedInputs, large: readonly LargeInput[] = []): void {
+  #answer(load: LoadId, { packed, large }: Loaded): void {
+    if (!this.#open.delete(load)) return;
     const { answer } = this.#surroundings;
     if (packed.type === "failed") {
       const { task, reason } = packed;
+      // Those before the one that failed.
+      this.#surroundings.large.dropLoad(load);
       answer({ type: "inputs-failed", load, task, reason });
       return;
     }
@@ -74,49 +90,73 @@ export class InputLoads {
     answer(large.length === 0 ? ready : { ...ready, areKept: true });
   }
 
-  #waitInLine(waiting: WaitingLoad): void {
-    this.#line.push(waiting);
-    if (this.#isWorking) return;
-    this.#isWorking = true;
-    const end = (): void => {
-      this.#isWorking = false;
-    };
-    this.#callOff = runInSlices(this.#workOff(), this.#surroundings.clock, {
-      progressed: () => {},
-      finished: end,
-      failed: end,
-    });
+  #lineOf(job: JobId): Line {
+    const line = this.#lines.get(job) ?? { waiting: [], callOff: null };
+    this.#lines.set(job, line);
+    return line;
   }
 
-  *#workOff(): Generator<unknown, void> {
-    for (let next = this.#line.shift(); next !== undefined; next = this.#line.shift()) yield* this.#loadInLine(next);
+  #waitIn(line: Line, waiting: WaitingLoad): void {
+    line.waiting.push(waiting);
+    if (line.callOff !== null) return;
+    let isOver = false;
+    const end = (): void => {
+      isOver = true;
+      line.callOff = null;
+    };
+    line.callOff = () => {};
+    const callOff = runInSlices(this.#workOff(line), this.#surroundings.clock, {
+      progressed: () => {},
+      finished: end,
+      // A load that fails is answered: this is a fault of who is answered, and one of the page.
+      failed: (error) => {
+        end();
+        throw error;
+      },
+    });
+    if (!isOver) line.callOff = callOff;
+  }
+
+  *#workOff({ waiting }: Line): Generator<unknown, void> {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { load, indices } = next.order;
+      if (!this.#open.has(load)) continue;
+      let loaded: Loaded;
+      try {
+        loaded = yield* this.#loadInLine(next);
+      } catch (error) {
+        const packed = { type: "failed", task: indices[0] ?? 0, reason: messageOf(error) } as const;
+        loaded = { packed, large: [] };
+      }
+      this.#answer(load, loaded);
+    }
   }
 
   /** Hashes the large ones, in slices: a volunteer asks for each by its hash. */
-  *#loadInLine({ order, source }: WaitingLoad): Generator<unknown, void> {
+  *#loadInLine({ order, source }: WaitingLoad): Generator<unknown, Loaded> {
     const { load, indices } = order;
-    let packed = packFrom(source, indices);
-    if (packed instanceof Promise) {
-      const coming = packed;
+    const coming = packFrom(source, indices);
+    let packed = coming instanceof Promise ? null : coming;
+    if (coming instanceof Promise) {
       const come = async (): Promise<void> => {
         packed = await coming;
       };
       yield come();
     }
-    if (packed instanceof Promise) return;
-    if (packed.type === "failed") {
-      this.#answer(load, packed);
-      return;
-    }
+    if (packed === null) throw new Error("the inputs did not come");
+    if (packed.type === "failed") return { packed, large: [] };
     const { rest, large } = takeLarge(packed.inputs);
     const named: LargeInput[] = [];
     for (const { at, bytes } of large) {
+      // Dropped meanwhile: nobody asks for what is left of it.
+      if (!this.#open.has(load)) break;
       const blob = yield* Blob.making(bytes);
       const index = indices[at] ?? 0;
-      this.#surroundings.large.keepInput(load, blob, () => packFrom(source, Uint32Array.of(index)));
+      if (this.#open.has(load))
+        this.#surroundings.large.keepInput(load, blob, () => packFrom(source, Uint32Array.of(index)));
       named.push({ at, ...blob.name });
     }
-    this.#answer(load, { type: "packed", inputs: rest }, named);
+    return { packed: { type: "packed", inputs: rest }, large: named };
   }
 
   /**
@@ -130,14 +170,21 @@ export class InputLoads {
     return chosenInputs(ready, positions, count);
   }
 
+  /** What is under way of the load is not gone on with, and not answered. */
   dropInputs(load: LoadId): void {
+    this.#open.delete(load);
     this.#ready.delete(load);
     this.#surroundings.large.dropLoad(load);
   }
 
+  /** The job is over. */
+  forgetJob(job: JobId): void {
+    this.#lines.get(job)?.callOff?.();
+    this.#lines.delete(job);
+  }
+
   /** No further load is made. */
   stop(): void {
-    this.#line.length = 0;
-    this.#callOff?.();
+    for (const job of this.#lines.keys()) this.forgetJob(job);
   }
 }

@@ -20,7 +20,8 @@ export type PackedInputs =
  */
 export function packInputs(indices: Uint32Array, inputOf: (index: number, nth: number) => unknown): PackedInputs {
   const packer = new Packer();
-  for (let nth = 0; nth < indices.length; nth += 1) {
+  let isTooLarge = false;
+  for (let nth = 0; nth < indices.length && !isTooLarge; nth += 1) {
     const index = indices[nth] ?? 0;
     try {
       packer.append(inputOf(index, nth));
@@ -28,9 +29,15 @@ export function packInputs(indices: Uint32Array, inputOf: (index: number, nth: n
       if (packer.count === 0) return { type: "failed", task: index, reason: messageOf(error) };
       break;
     }
-    if (packer.byteLength > maxValueBytes) return { type: "packed", inputs: withoutLast(packer.take()) };
+    isTooLarge = packer.byteLength > maxValueBytes;
   }
-  return { type: "packed", inputs: packer.take() };
+  try {
+    const inputs = packer.take();
+    return { type: "packed", inputs: isTooLarge ? withoutLast(inputs) : inputs };
+  } catch (error) {
+    // There is no memory for all of them in one piece.
+    return { type: "failed", task: indices[0] ?? 0, reason: messageOf(error) };
+  }
 }
 
 function withoutLast({ ends, bytes }: Packed): Packed {
@@ -40,12 +47,18 @@ function withoutLast({ ends, bytes }: Packed): Packed {
 
 /** The inputs of these tasks as `packInputs` packs them: within this turn where the source needs no time. Never rejects. */
 export function packFrom(source: InputSource, indices: Uint32Array): PackedInputs | Promise<PackedInputs> {
-  const brought = source.load?.(indices) ?? null;
-  if (brought === null) return packInputs(indices, (index) => source.at(index));
-  return brought.then(
-    (values) => packInputs(indices, (_, nth) => values[nth]),
-    (error: unknown) => ({ type: "failed", task: indices[0] ?? 0, reason: messageOf(error) }),
-  );
+  const failed = (error: unknown): PackedInputs => ({
+    type: "failed",
+    task: indices[0] ?? 0,
+    reason: messageOf(error),
+  });
+  try {
+    const brought = source.load?.(indices) ?? null;
+    if (brought === null) return packInputs(indices, (index) => source.at(index));
+    return brought.then((values) => packInputs(indices, (_, nth) => values[nth]), failed);
+  } catch (error) {
+    return failed(error);
+  }
 }
 
 /** Whether any of the inputs travels beside the batch. */

@@ -175,6 +175,7 @@ export class SchedulerShell {
         // The last change of which the job can be told: its last results are on record.
         this.#jobOf(effect.job).noteChange(areSeveralOpen(jobs));
         jobs.delete(effect.job);
+        this.#loads.forgetJob(effect.job);
         return;
       case "explain": {
         const { explanation } = effect;
