@@ -63,12 +63,33 @@ test("an until that throws is told with its line, and the job goes on", async ({
   const alert = page.getByRole("alert").filter({ hasText: "The rule of job 1 is no longer applied." });
   await expect(alert).toContainText("until failed, with the result of task 1: TypeError: two");
   await expect(alert).toContainText("Line 2: if (value === 2) throw new TypeError('two');");
-  await alert.getByRole("button", { name: "Apply it again" }).click();
+  await alert.getByRole("button", { name: "Apply it again: the rule of job 1" }).click();
+  await expect(page.getByRole("heading", { name: "Your own function", exact: true })).toBeFocused();
   await expect(alert).toContainText("TypeError: two");
   await coordinator.waitForDone(last);
   await expect(page.locator(".job-phase")).toContainText("Job 1: running");
   await coordinator.pressAndConfirm(coordinator.button("Cancel"), "Cancel job 1");
   await expect(alert).toHaveCount(0);
+});
+
+test("an until that cannot be read is told, and applied again when it can", async ({
+  coordinator,
+  volunteers,
+  expectedNoise,
+}) => {
+  const { page } = coordinator;
+  expectedNoise.push(/Failed to load resource: net::ERR_FAILED/);
+  await startOver(coordinator, search(`(value) => value === ${last}`), 500);
+  const parser = "**/assets/read-program-*.js";
+  await page.route(parser, (route) => route.abort());
+  await coordinator.reload();
+  const alert = page.getByRole("alert").filter({ hasText: "The rule of job 1 is not applied." });
+  await expect(alert).toContainText("Its program could not be read. The parser could not be loaded");
+  await page.unroute(parser);
+  await alert.getByRole("button", { name: "Apply it again: the rule of job 1" }).click();
+  await expect(alert).toHaveCount(0);
+  await volunteers(1);
+  await expectEnded(coordinator, `the result of task ${last - 1} satisfies until`, 500);
 });
 
 test("[P8] a job ends when the mean of its results is known as precisely as it asks", async ({

@@ -80,6 +80,7 @@ export class ResultSlices {
   #isBusy = false;
   #isOver = false;
   #callOff: CallOff | null = null;
+  readonly #closing = new AbortController();
 
   /** `module`: its text, in JavaScript. */
   constructor(results: SlicedResults, module: string, use: SliceUse, around: SliceSurroundings) {
@@ -96,6 +97,7 @@ export class ResultSlices {
     this.#isOver = true;
     this.#unsubscribe();
     this.#callOff?.();
+    this.#closing.abort();
   }
 
   #goOnIn(ms: number): void {
@@ -117,6 +119,7 @@ export class ResultSlices {
         input: { ...this.#use.inputOf(this.#waiting), values, budgetMs },
         timeLimitMs: sliceLimitMs,
         shared: this.#shared,
+        signal: this.#closing.signal,
       });
       if (this.#isOver) return;
       this.#takeEnd(end);

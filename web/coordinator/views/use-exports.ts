@@ -1,23 +1,24 @@
 import { useEffect, useState } from "react";
 import { readProgramText } from "../../workloads/program/read-program-text.ts";
+import { findExport, type Exported } from "./find-export.ts";
 
-/** Whether the module exports that name; false while that is not known. Most texts do not even have the word. */
-export function useExports(source: string, name: string): boolean {
-  const [found, setFound] = useState("");
+interface Found {
+  readonly source: string;
+  readonly exported: Exported;
+}
+
+/** Whether the module exports that name; null while that is not known. */
+export function useExports(source: string, name: string): Exported | null {
+  const [found, setFound] = useState<Found | null>(null);
   useEffect(() => {
-    if (!new RegExp(`\\b${name}\\b`).test(source)) return;
     let isNewest = true;
-    const show = (isExported: boolean): void => {
-      if (isNewest && isExported) setFound(source);
+    const show = (exported: Exported): void => {
+      if (isNewest) setFound({ source, exported });
     };
-    // Where the parser cannot be loaded, the results are in the table all the same.
-    readProgramText(source).then(
-      (read) => show(read.type === "program" && read.names.has(name)),
-      () => show(false),
-    );
+    void findExport(source, name, readProgramText).then(show);
     return () => {
       isNewest = false;
     };
   }, [source, name]);
-  return found === source;
+  return found?.source === source ? found.exported : null;
 }

@@ -1,3 +1,4 @@
+import type { Abortable } from "../abortable.ts";
 import type { Seen } from "../seen.ts";
 import type { ConsoleLevel } from "./console-level.ts";
 
@@ -12,6 +13,8 @@ export interface Trial {
   readonly shared?: Uint8Array | null;
   /** What it reads by `task.file`. */
   readonly files?: ReadonlyMap<string, Uint8Array>;
+  /** Calls it off: a call that waits is not made, one that runs is ended at once, and its end is `unavailable`. */
+  readonly signal?: Abortable;
 }
 
 /** What the program has written to its console. */

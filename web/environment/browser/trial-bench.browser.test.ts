@@ -97,6 +97,30 @@ test("a program finds its shared value and its files, in each trial", async () =
   expect((await bench.current.runTrial(trial)).end).toMatchObject({ value: [7, 1, 2] });
 });
 
+test("a trial that is called off ends at once, and the next one runs", async () => {
+  const begun = new Promise<void>((resolve) => {
+    bench.current = new TrialBench(() => {
+      const compute = createCompute({ container: document.body });
+      const listen = compute.listen.bind(compute);
+      compute.listen = (listener) =>
+        listen((event) => {
+          if (event.type === "task-started") resolve();
+          listener(event);
+        });
+      return compute;
+    });
+  });
+  const closing = new AbortController();
+  const { signal } = closing;
+  const endless = { source: "export default () => { for (;;); }", input: 1, timeLimitMs: 600_000, signal };
+  const ends = [bench.current.runTrial(endless), bench.current.runTrial(endless)];
+  const next = run("export default () => 1");
+  await begun;
+  closing.abort();
+  for (const { end } of await Promise.all(ends)) expect(end).toMatchObject({ type: "unavailable" });
+  expect((await next).end).toMatchObject({ value: 1 });
+});
+
 test("a bench that is closed ends what runs", async () => {
   const running = run("export default () => new Promise(() => {})");
   bench.current.close();

@@ -52,14 +52,18 @@ export class TrialBench {
   }
 
   async #runNow(trial: Trial): Promise<TrialReport> {
+    if (isCalledOff(trial)) return closed;
     const inputs = packInput(trial);
     if ("end" in inputs) return inputs;
     const compute = await this.#openCompute();
-    if (this.#isClosed) return closed;
+    if (this.#isClosed || isCalledOff(trial)) return closed;
     if ("key" in compute) return unavailable(compute);
     this.#trials += 1;
     const job = jobId(this.#trials);
+    const giveUp = (): void => this.#giveUp?.();
+    trial.signal?.addEventListener("abort", giveUp);
     const report = await this.#watchTrial(compute, trial, inputs, this.#trials);
+    trial.signal?.removeEventListener("abort", giveUp);
     this.#giveUp = null;
     if (this.#compute !== compute) return report;
     // The Worker goes, and with it all that the program has left behind.
@@ -131,6 +135,10 @@ export class TrialBench {
     this.#compute = null;
     return start.type === "failed" ? start.trouble : { key: "ways-out", escapes: start.escapes };
   }
+}
+
+function isCalledOff({ signal }: Trial): boolean {
+  return signal?.aborted === true;
 }
 
 function unavailable(seen: Seen, lines: readonly TrialLine[] = []): TrialReport {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { inBackground } from "../../core/in-background.ts";
 import { ManualClock } from "../../core/testing/manual-clock.ts";
 import { settled } from "../../membership/testing/fake-environment.ts";
-import type { Abortable } from "./follower.ts";
+import type { Abortable } from "../../core/abortable.ts";
 import type { Result } from "./result.ts";
 import type { ResultOrder } from "./result-cursor.ts";
 import { RecordedJob } from "./testing/recorded-job.ts";

@@ -1,13 +1,7 @@
+import type { Abortable } from "../../core/abortable.ts";
 import type { CallOff, Clock } from "../../core/clock.ts";
 import { TimeSlice } from "../../core/time-slices.ts";
 import type { ChangesToRead } from "./changes.ts";
-
-/** As much of an `AbortSignal` as a follower needs. */
-export interface Abortable {
-  readonly aborted: boolean;
-  addEventListener(type: "abort", listener: () => void): void;
-  removeEventListener(type: "abort", listener: () => void): void;
-}
 
 interface Followed<Item> {
   /** The next one on record; null while there is none. */

@@ -4,7 +4,8 @@ import { taskStates, type Tasks, type TaskState } from "../../core/scheduler/tas
 import type { ArrivalOrder, TaskColumns } from "../../table/queryable.ts";
 import type { ShownState } from "../../table/table-query.ts";
 import type { ChangesToRead } from "./changes.ts";
-import { Follower, type Abortable } from "./follower.ts";
+import type { Abortable } from "../../core/abortable.ts";
+import { Follower } from "./follower.ts";
 import { RecordedResult, type Result, type ResultParts } from "./result.ts";
 import { ResultCursor, type ResultOrder } from "./result-cursor.ts";
 import type { Glanced, Settled, Settlements } from "./settlements.ts";

@@ -137,7 +137,7 @@ export function JobPanel(props: Props) {
           <OpenInputs room={room} job={job} />
         </>
       )}
-      <EndRules room={room} runTrial={runTrial} />
+      <EndRules room={room} />
       {hasRoom && (
         <div className={job?.phase === "waiting" ? "job-waits" : undefined}>
           {job?.phase === "waiting" && <p>{waitingFor({ present, fetching, lacks: job.lacks })}</p>}

@@ -24,9 +24,10 @@ export function ReducedValue({ room, runTrial }: Props) {
   const results = useFrameStore(room.store, () => room.results);
   const job = useFrameStore(room.store, (state) => state.job);
   const source = job?.request.program.source ?? "";
-  const hasReduce = useExports(source, "reduce");
   const [tries, setTries] = useState(1);
-  if (results === null || job === null || !hasReduce) return null;
+  const reduce = useExports(source, "reduce");
+  // Where the module could not be read, the results are in the table all the same.
+  if (results === null || job === null || reduce?.type !== "exported") return null;
   // Each try begins with the first result.
   return (
     <Reducing

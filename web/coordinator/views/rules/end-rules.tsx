@@ -1,5 +1,4 @@
 import { jobNumber } from "../../../core/ids.ts";
-import type { RunTrial } from "../../../core/job/trial.ts";
 import type { Room } from "../../../room/room.ts";
 import { isUnderWay } from "../../../room/store.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
@@ -9,14 +8,13 @@ import "./rules.css";
 
 interface Props {
   readonly room: Room;
-  readonly runTrial: RunTrial;
 }
 
 /**
  * What is to end jobs early. The `until` of each open job is applied here, whichever is shown, since a job's own code runs in this
  * page's sandbox alone; the precision of a mean is applied by the room, and told here.
  */
-export function EndRules({ room, runTrial }: Props) {
+export function EndRules({ room }: Props) {
   const jobs = useFrameStore(room.store, (state) => state.jobs);
   const shown = useFrameStore(room.store, (state) => state.job);
   const results = useFrameStore(room.store, () => room.results);
@@ -30,7 +28,7 @@ export function EndRules({ room, runTrial }: Props) {
       {jobs.filter(isUnderWay).map((job) => (
         <UntilRule
           key={`${job.key.room} ${job.id}`}
-          {...{ room, runTrial }}
+          room={room}
           id={job.id}
           name={`job ${jobNumber(job.id)}`}
           source={job.request.program.source}

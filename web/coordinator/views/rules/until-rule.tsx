@@ -1,6 +1,5 @@
 import { useEffect, useState } from "react";
 import type { JobId } from "../../../core/ids.ts";
-import type { RunTrial } from "../../../core/job/trial.ts";
 import { browserClock } from "../../../environment/browser/browser-clock.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
@@ -8,12 +7,13 @@ import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { formatPlural } from "../../../words/format.ts";
 import type { SlicesSoFar } from "../result-slices.ts";
 import { SliceProblemView } from "../slice-problem-view.tsx";
+import { useTrialBench } from "../try-out/use-trial-bench.ts";
 import { useExports } from "../use-exports.ts";
+import { RuleProblem } from "./rule-problem.tsx";
 import { UntilWatch } from "./until-watch.ts";
 
 interface Props {
   readonly room: Room;
-  readonly runTrial: RunTrial;
   readonly id: JobId;
   /** `job 2` */
   readonly name: string;
@@ -25,22 +25,38 @@ interface Props {
 
 /** Applies the `until` of an open job; nothing for a job without one. */
 export function UntilRule(props: Props) {
-  const { room, id, source } = props;
+  const { room, id } = props;
   const results = useFrameStore(room.store, () => room.resultsOf(id));
-  const hasUntil = useExports(source, "until");
   const [tries, setTries] = useState(1);
-  if (results === null || !hasUntil) return null;
-  // Each try begins with the first result.
-  return <Applied key={tries} {...props} results={results} onAgain={() => setTries(tries + 1)} />;
+  if (results === null) return null;
+  // Each try reads the module anew, and begins with the first result in a sandbox of its own.
+  return <Try key={tries} {...props} results={results} onAgain={() => setTries(tries + 1)} />;
 }
 
-interface AppliedProps extends Props {
+const untouched = "The results are untouched, and the job goes on to its last task.";
+
+interface TryProps extends Props {
   readonly results: Results;
   readonly onAgain: () => void;
 }
 
-function Applied({ room, runTrial, id, name, source, isShown, results, onAgain }: AppliedProps) {
+function Try(props: TryProps) {
+  const { name, source, onAgain } = props;
+  const until = useExports(source, "until");
+  if (until === null || until.type === "missing") return null;
+  if (until.type === "exported") return <Applied {...props} />;
+  return (
+    <RuleProblem title={`The rule of ${name} is not applied.`} {...{ name, onAgain }}>
+      <p className="problem">Its program could not be read. {until.why}</p>
+      <p className="hint">{untouched}</p>
+    </RuleProblem>
+  );
+}
+
+function Applied({ room, id, name, source, isShown, results, onAgain }: TryProps) {
   const [soFar, setSoFar] = useState<SlicesSoFar | null>(null);
+  // One that is slow holds up no other job's rule, no reduced value and no input that is tried.
+  const runTrial = useTrialBench();
   useEffect(() => {
     const watch = new UntilWatch(results, source, {
       runTrial,
@@ -53,17 +69,9 @@ function Applied({ room, runTrial, id, name, source, isShown, results, onAgain }
   const problem = soFar?.problem ?? null;
   if (problem !== null) {
     return (
-      <div className="rule-problem" role="alert">
-        <p>The rule of {name} is no longer applied.</p>
-        <SliceProblemView
-          {...{ problem, source }}
-          name="until"
-          hint="The results are untouched, and the job goes on to its last task."
-        />
-        <button type="button" onClick={onAgain}>
-          Apply it again
-        </button>
-      </div>
+      <RuleProblem title={`The rule of ${name} is no longer applied.`} {...{ name, onAgain }}>
+        <SliceProblemView {...{ problem, source }} name="until" hint={untouched} />
+      </RuleProblem>
     );
   }
   if (!isShown) return null;

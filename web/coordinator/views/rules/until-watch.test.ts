@@ -64,12 +64,15 @@ test("[P8] what it throws is told with the task, and ends nothing", async () => 
   expect([stage.satisfied, stage.trials.length]).toEqual([[], 1]);
 });
 
-test("one that is closed names nothing any more", async () => {
+test("one that is closed calls off what runs, and names nothing any more", async () => {
   const stage = new Stage(lookForSeven);
   stage.add(7);
   const watch = stage.open();
   const settled = stage.settle();
+  const isCalledOff = (): unknown => stage.trials.map(({ signal }) => signal?.aborted);
+  expect(isCalledOff()).toEqual([false]);
   watch.close();
+  expect(isCalledOff()).toEqual([true]);
   await settled;
   expect([stage.satisfied, stage.shown]).toEqual([[], []]);
 });
