@@ -81,7 +81,7 @@ test("[P7] a job stays open: inputs are added while it runs, the wrong ones are 
   });
 });
 
-test("a job that stays open may begin with nothing, and lets other jobs have the volunteers", async ({
+test("a job that stays open may begin with nothing, and lets other jobs have the volunteers, and leaves what is typed when it ends", async ({
   own,
   volunteers,
 }) => {
@@ -97,7 +97,15 @@ test("a job that stays open may begin with nothing, and lets other jobs have the
   await own.expectPhase("Job 2: done in");
   await own.showJob(1);
   await own.expectPhase("Job 1: waiting for inputs");
-  await page.getByRole("form", { name: "Inputs of job 1" }).getByRole("textbox", { name: "Inputs" }).fill("21");
+  const further = page.getByRole("form", { name: "Inputs of job 1" });
+  const list = further.getByRole("textbox", { name: "Inputs" });
+  await list.fill("21");
   await own.button("Add inputs").click();
   expect(await own.resultsOf(1)).toEqual([["21", "42"]]);
+  await list.fill("5");
+  await own.pressAndConfirm(own.button("Cancel"), "Cancel job 1");
+  await expect(further).toContainText("What is typed here was not added: job 1 has ended.");
+  await expect(list).toHaveValue("5");
+  await further.getByRole("button", { name: "Discard" }).click();
+  await expect(further).toBeHidden();
 });
