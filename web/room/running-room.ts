@@ -1,4 +1,6 @@
 import { jobNumber, type JobId, type VolunteerId } from "../core/ids.ts";
+import type { BlobHash } from "../core/blobs/blob-name.ts";
+import type { Blob } from "../core/blobs/blob.ts";
 import { keptInputBlobBytes } from "../core/blobs/pieces.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
@@ -65,10 +67,13 @@ export class RunningRoom {
     const progress = new TaskProgressBook(clock);
     const ofJobs = { room: room.id, clock, pace, scheduler, people, writer, log, told, announce, progress };
     const known = new Map<JobId, Job>();
-    const largeInputs = new LargeInputs(keptInputBlobBytes, () => blobs.sendPieces());
+    const largeInputs = new LargeInputs(keptInputBlobBytes, clock, () => blobs.sendPieces());
     const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known, largeInputs });
     this.jobs = new Jobs({ shell, known, ofJobs, journal, keptInputBytes }, room.lastJob);
-    const blobs = new BlobDesk(people, (hash) => this.jobs.openBlobs.get(hash) ?? null, largeInputs);
+    const findBlob = (hash: BlobHash): Blob | null => this.jobs.openBlobs.get(hash) ?? null;
+    const blobs = new BlobDesk(people, findBlob, largeInputs, (volunteer) =>
+      shell.submitFact({ type: "piece-sent", volunteer }),
+    );
     const consoles = new TaskConsoles(clock, log);
     const messages = new VolunteerMessages({ ...ofJobs, shell, blobs, consoles, jobs: known });
     const gate = new Gate({ environment, people, messages, log, announce });

@@ -10,7 +10,7 @@ export interface ReceiverSettings {
   readonly budgetBytes: number;
   /** Most bytes of inputs that are kept or under way, beside those. */
   readonly inputBytes: number;
-  /** Pieces asked for ahead of those that have come. */
+  /** Pieces asked for ahead of those that have come: so many of jobs' blobs, and as many of inputs. */
   readonly piecesAhead: number;
 }
 
@@ -351,13 +351,7 @@ export class BlobReceiver {
 
   /** The blobs under way that an open job or a waiting task needs. */
   #missing(): readonly PartialBlob[] {
-    const missing = new Set<PartialBlob>();
-    for (const { hashes, isEquipped } of this.#jobs.values()) {
-      for (const hash of isEquipped ? [] : hashes) {
-        const blob = this.#blobs.get(hash);
-        if (blob?.type === "partial") missing.add(blob);
-      }
-    }
+    const missing = this.#missingOfJobs();
     for (const { name } of this.#wishes) {
       const blob = this.#blobs.get(name.hash);
       if (blob?.type === "partial") missing.add(blob);
@@ -365,10 +359,26 @@ export class BlobReceiver {
     return [...missing];
   }
 
+  #missingOfJobs(): Set<PartialBlob> {
+    const missing = new Set<PartialBlob>();
+    for (const { hashes, isEquipped } of this.#jobs.values()) {
+      for (const hash of isEquipped ? [] : hashes) {
+        const blob = this.#blobs.get(hash);
+        if (blob?.type === "partial") missing.add(blob);
+      }
+    }
+    return missing;
+  }
+
   #settle(): void {
     this.#admitInputs();
-    for (const piece of piecesToAsk(this.#missing(), this.#settings.piecesAhead)) {
-      this.#orders.push({ type: "want-piece", ...piece });
+    // Inputs may wait for others to make room at the coordinator: blobs of jobs do not wait with them.
+    const ofJobs = this.#missingOfJobs();
+    const inputs = this.#missing().filter((blob) => !ofJobs.has(blob));
+    for (const missing of [[...ofJobs], inputs]) {
+      for (const piece of piecesToAsk(missing, this.#settings.piecesAhead)) {
+        this.#orders.push({ type: "want-piece", ...piece });
+      }
     }
   }
 }

@@ -14,7 +14,7 @@ const mostWaitingBytes = 64 * 1024 * 1024;
  */
 const waitingBytes = piecesAhead * pieceBytes;
 
-/** Requests of one volunteer that are kept. An honest one has four open, and those of jobs that were closed meanwhile. */
+/** Requests of one volunteer that are kept. An honest one has eight open, and those of jobs that were closed meanwhile. */
 const mostRequests = 64;
 
 interface Request {
@@ -27,7 +27,7 @@ export interface BlobShelf {
   /** null for what no open job names and no lease needs. */
   nameOf(hash: BlobHash): BlobName | null;
   /** null while they are not in memory: a request for them waits, and holds up no other one. */
-  bytesOf(hash: BlobHash): Uint8Array | null;
+  bytesFor(volunteer: VolunteerId, hash: BlobHash): Uint8Array | null;
 }
 
 /** A piece that goes out now. */
@@ -96,7 +96,7 @@ export class BlobSender {
     dropClosed(requests, (asked) => this.#shelf.nameOf(asked) !== null);
     for (const [at, { hash, from }] of requests.entries()) {
       const name = this.#shelf.nameOf(hash);
-      const bytes = this.#shelf.bytesOf(hash);
+      const bytes = this.#shelf.bytesFor(volunteer, hash);
       if (name === null || bytes === null) continue;
       requests.splice(at, 1);
       return { volunteer, hash, offset: from, bytes: bytes.subarray(from, from + pieceLength(from, name)) };

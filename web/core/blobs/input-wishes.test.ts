@@ -213,3 +213,11 @@ test("whatever is lost, spoilt and given back: inputs are right, within their ro
     { numRuns: 60 },
   );
 });
+
+test("pieces of a job's blobs are asked for beside those of inputs that do not come", () => {
+  const waiting = sampleBlob(4 * pieceBytes, 20);
+  const needed = sampleBlob(pieceBytes, 21);
+  const machine = receiver();
+  expect(machine.wishInputs([wish(waiting)])).toHaveLength(4);
+  expect(machine.openJob(jobId(1), [needed.name])).toEqual([{ type: "want-piece", hash: needed.name.hash, from: 0 }]);
+});

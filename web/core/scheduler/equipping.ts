@@ -48,8 +48,8 @@ function mayTry(scheduler: Scheduler, job: Job, session: Session): boolean {
 }
 
 /**
- * The volunteer asks for a piece of a blob or of a large input: it makes progress, so that its leases are renewed while their
- * inputs come by a slow link.
+ * The volunteer was sent a further piece of a blob or of a large input: it makes progress, so that its leases are renewed while
+ * their inputs come by a slow link. There are only so many pieces, so that asking alone renews no lease for ever.
  */
 export function noteFetching(scheduler: Scheduler, id: VolunteerId): void {
   const session = scheduler.sessions.get(id);

@@ -119,8 +119,8 @@ export type SchedulerEvent = { readonly now: number } & (
       readonly job: JobId;
       readonly reason: string;
     }
-  /** The volunteer asks for a piece of a blob. */
-  | { readonly type: "piece-requested"; readonly volunteer: VolunteerId }
+  /** The volunteer was sent a piece of a blob, or of a large input of its leases, that it was not sent before over its link. */
+  | { readonly type: "piece-sent"; readonly volunteer: VolunteerId }
   /** The network path to the volunteer is interrupted, or works again. */
   | { readonly type: "path-changed"; readonly volunteer: VolunteerId; readonly path: "steady" | "wavering" }
   | { readonly type: "volunteer-left"; readonly volunteer: VolunteerId; readonly departure: Departure }

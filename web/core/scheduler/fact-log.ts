@@ -42,7 +42,7 @@ export class FactLog {
 
   note(event: SchedulerEvent, orders: readonly SchedulerEffect[]): void {
     // Four a megabyte, and they say nothing that the end of the fetching does not.
-    if (event.type === "piece-requested" && orders.length === 0) return;
+    if (event.type === "piece-sent" && orders.length === 0) return;
     if (event.type === "heartbeat-arrived" && orders.length === 0) {
       this.#countHeartbeat();
       return;

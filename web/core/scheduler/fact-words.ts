@@ -142,7 +142,7 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
       return `unequipped ${nameOf(fact.volunteer)} job=${jobNumber(fact.job)}`;
     case "volunteer-left":
       return `${fact.departure} ${nameOf(fact.volunteer)}`;
-    case "piece-requested":
+    case "piece-sent":
       return `fetches ${nameOf(fact.volunteer)}`;
     case "inputs-ready":
       return `ready load=${fact.load} count=${fact.count} bytes=${fact.bytes}${fact.areKept === true ? " kept" : ""}`;

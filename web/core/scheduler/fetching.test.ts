@@ -59,7 +59,7 @@ describe("a volunteer that fetches and never has the blobs", () => {
     fail(room, 1, outcomes.notLoaded);
     for (let rounds = 0; rounds < 10; rounds += 1) {
       stay(room, 30_000, [1, 2]);
-      room.tell({ type: "piece-requested", volunteer: room.session(2).id });
+      room.tell({ type: "piece-sent", volunteer: room.session(2).id });
     }
     expect(room.job().phase).toBe("running");
     room.equipped(2);

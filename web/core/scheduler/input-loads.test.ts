@@ -380,7 +380,7 @@ describe("inputs that are kept for their lease", () => {
     for (let minutes = 0; minutes < 30; minutes += 1) {
       for (let beats = 0; beats < 12; beats += 1) {
         room.pass(5_000);
-        room.tell({ type: "piece-requested", volunteer: volunteerId(1) });
+        room.tell({ type: "piece-sent", volunteer: volunteerId(1) });
         room.heartbeat(1, [id]);
       }
     }

@@ -101,7 +101,7 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
       if (stuck !== null) pauseJob(scheduler, stuck);
       return null;
     }
-    case "piece-requested":
+    case "piece-sent":
       noteFetching(scheduler, event.volunteer);
       return null;
     case "tasks-added":

@@ -15,8 +15,8 @@ const ada = volunteerId(1);
 /** Loads, what they answer, and a source that is asked by the test. */
 function opened() {
   const facts: Unstamped<SchedulerEvent>[] = [];
-  const large = new LargeInputs(4 * pieceBytes, () => {});
   const clock = { now: () => 0, date: () => 0, after: () => () => {} };
+  const large = new LargeInputs(4 * pieceBytes, clock, () => {});
   const loads = new InputLoads({ clock, large, answer: (fact) => facts.push(fact) });
   const asked: { readonly bring: (values: readonly unknown[]) => void; readonly fail: (error: Error) => void }[] = [];
   const slow: InputSource = {
@@ -108,7 +108,7 @@ test("a large input travels beside its batch, by its hash, and is kept until it 
   expect(sent.large).toMatchObject([{ at: 1, bytes: encoded.length }]);
   const hash = sent.large[0]?.hash;
   if (hash === undefined) throw new Error("nothing is large");
-  expect(Buffer.from(large.bytesOf(hash) ?? []).equals(encoded)).toBe(true);
+  expect(Buffer.from(large.bytesFor(ada, hash) ?? []).equals(encoded)).toBe(true);
   loads.dropInputs(one);
   expect(large.nameOf(hash)).toBeNull();
 });
@@ -180,8 +180,8 @@ test("a load without memory for its inputs is answered, and so are those behind 
 });
 
 test("a fault of who is answered is not taken for one of the inputs", () => {
-  const large = new LargeInputs(4 * pieceBytes, () => {});
   const clock = { now: () => 0, date: () => 0, after: () => () => {} };
+  const large = new LargeInputs(4 * pieceBytes, clock, () => {});
   const loads = new InputLoads({
     clock,
     large,

@@ -1,7 +1,7 @@
 import type { BlobHash, BlobName } from "../../core/blobs/blob-name.ts";
 import type { Blob } from "../../core/blobs/blob.ts";
+import type { Clock } from "../../core/clock.ts";
 import type { LoadId, VolunteerId } from "../../core/ids.ts";
-import { inBackground } from "../../core/in-background.ts";
 import { encodedAt } from "../../core/values/value-column.ts";
 import type { PackedInputs } from "./pack-inputs.ts";
 
@@ -19,28 +19,44 @@ interface LargeInput {
   /** Null while the bytes are not in memory. */
   bytes: Uint8Array | null;
   readonly needs: Map<LoadId, Need>;
-  /** Volunteers that have asked for some of it and were not sent its last piece. */
-  readonly asking: Set<VolunteerId>;
-  /** Set where it could not be read again. Its leases expire then, and the next load of its tasks says why. */
-  isLost: boolean;
+  /** Volunteers that need it and have found it not in memory. */
+  readonly awaiting: Set<VolunteerId>;
+  /** Of volunteers that need it: the end of what each was sent, and when that grew last. */
+  readonly sent: Map<VolunteerId, { readonly end: number; readonly at: number }>;
+  /** When its first piece went out since it is in memory; null before. */
+  turnBegan: number | null;
+  /** When it was read again last, or could not be. */
+  readAt: number;
 }
+
+/** Milliseconds without a further piece after which a volunteer is not taken for one that is just being sent the input. */
+const idleMs = 2_000;
+
+/**
+ * Milliseconds for which an input keeps its room, however many pieces are left, while others wait for it; and between two readings of
+ * the same one, so that nobody has the coordinator read over and over by asking for a piece of this and of that in turns.
+ */
+const turnMs = 5_000;
 
 /**
  * Inputs that travel beside their batches. Each is known as long as a lease needs it, and its bytes are in memory as far as the
- * budget goes: what no volunteer is just being sent makes room, and is read again when a volunteer asks for it.
+ * budget goes: what no volunteer is just being sent makes room, and is read again when a volunteer asks for it. Those for which
+ * there is no room take turns, so that a slow volunteer, or one that has stopped asking, holds up the others for a turn at most.
  */
 export class LargeInputs {
   readonly #keptBytes: number;
+  readonly #clock: Pick<Clock, "now">;
   readonly #noteArrival: () => void;
-  /** Those asked for last are behind the others. */
+  /** Those of which a piece went out last are behind the others. */
   readonly #inputs = new Map<BlobHash, LargeInput>();
-  /** Those whose bytes are asked for and not in memory, in the order in which they were. */
-  readonly #missing = new Set<LargeInput>();
+  /** Those that volunteers await, and since when, in the order in which they came to be. */
+  readonly #missing = new Map<LargeInput, number>();
   #isReading = false;
 
   /** `noteArrival`: bytes that a volunteer has asked for are in memory again. */
-  constructor(keptBytes: number, noteArrival: () => void) {
+  constructor(keptBytes: number, clock: Pick<Clock, "now">, noteArrival: () => void) {
     this.#keptBytes = keptBytes;
+    this.#clock = clock;
     this.#noteArrival = noteArrival;
   }
 
@@ -53,12 +69,12 @@ export class LargeInputs {
 
   /** The load needs it until it is dropped. */
   keepInput(load: LoadId, { name, bytes }: Blob, readAgain: ReadAgain): void {
-    const fresh: LargeInput = { name, bytes: null, needs: new Map(), asking: new Set(), isLost: false };
-    const input = this.#inputs.get(name.hash) ?? fresh;
+    const input = this.#inputs.get(name.hash) ?? beginInput(name);
     this.#inputs.set(name.hash, input);
     input.needs.set(load, { readAgain, volunteer: null });
-    input.isLost = false;
-    if (input.bytes === null && this.#makeRoom(bytes.length)) input.bytes = bytes;
+    // What is awaited goes before what nobody has asked for yet.
+    const isNext = this.#missing.size === 0 || this.#missing.has(input);
+    if (input.bytes === null && isNext && this.#makeRoom(bytes.length)) this.#putInMemory(input, bytes);
   }
 
   /** The load's batch goes to that volunteer. */
@@ -74,13 +90,23 @@ export class LargeInputs {
     for (const [hash, input] of this.#inputs) {
       const volunteer = input.needs.get(load)?.volunteer ?? null;
       if (!input.needs.delete(load)) continue;
-      const others = [...input.needs.values()];
-      if (volunteer !== null && !others.some((need) => need.volunteer === volunteer)) input.asking.delete(volunteer);
-      if (others.length > 0) continue;
+      if (volunteer !== null && !isNeededBy(input, volunteer)) this.#forget(input, volunteer);
+      if (input.needs.size > 0) continue;
       this.#inputs.delete(hash);
       this.#missing.delete(input);
     }
-    this.#readMissing();
+    this.readMissing();
+  }
+
+  /** Its link is gone: it is sent nothing, and what it was sent is told by nothing. */
+  forgetVolunteer(volunteer: VolunteerId): void {
+    for (const input of this.#inputs.values()) this.#forget(input, volunteer);
+  }
+
+  #forget(input: LargeInput, volunteer: VolunteerId): void {
+    input.sent.delete(volunteer);
+    input.awaiting.delete(volunteer);
+    if (input.awaiting.size === 0) this.#missing.delete(input);
   }
 
   /** null for what no lease needs. */
@@ -88,35 +114,47 @@ export class LargeInputs {
     return this.#inputs.get(hash)?.name ?? null;
   }
 
-  /** null while they are not in memory. */
-  bytesOf(hash: BlobHash): Uint8Array | null {
-    return this.#inputs.get(hash)?.bytes ?? null;
+  /** null while they are not in memory: then they are read again, if a lease of that volunteer needs them. */
+  bytesFor(volunteer: VolunteerId, hash: BlobHash): Uint8Array | null {
+    const input = this.#inputs.get(hash);
+    if (input === undefined) return null;
+    if (input.bytes === null && isNeededBy(input, volunteer)) {
+      input.awaiting.add(volunteer);
+      if (!this.#missing.has(input)) this.#missing.set(input, this.#clock.now());
+    }
+    return input.bytes;
   }
 
-  noteRequest(volunteer: VolunteerId, hash: BlobHash): void {
+  /**
+   * The volunteer has been sent the bytes before `end`. Tells whether it needs them and they are more than before: only then the
+   * input stays in memory for it.
+   */
+  notePiece(volunteer: VolunteerId, hash: BlobHash, end: number): boolean {
     const input = this.#inputs.get(hash);
-    if (input === undefined) return;
+    if (input === undefined || !isNeededBy(input, volunteer)) return false;
+    if (end <= (input.sent.get(volunteer)?.end ?? 0)) return false;
+    const at = this.#clock.now();
+    input.sent.set(volunteer, { end, at });
+    input.turnBegan ??= at;
     this.#inputs.delete(hash);
     this.#inputs.set(hash, input);
-    input.asking.add(volunteer);
-    if (input.bytes === null && !input.isLost) this.#missing.add(input);
-    this.#readMissing();
+    return true;
   }
 
-  /** The volunteer has been sent the bytes before `end`. */
-  notePiece(volunteer: VolunteerId, hash: BlobHash, end: number): void {
-    const input = this.#inputs.get(hash);
-    if (input === undefined || end < input.name.bytes) return;
-    input.asking.delete(volunteer);
-    this.#readMissing();
-  }
-
-  /** Reads one after the other: several at once would not be within the budget. */
-  #readMissing(): void {
-    for (const input of this.#missing) {
-      if (this.#isReading || !this.#makeRoom(input.name.bytes)) return;
-      this.#missing.delete(input);
-      this.#read(input);
+  /**
+   * Reads what is awaited, as far as there is room: one after the other, as several at once would not be within the budget. To be
+   * called with each message of a volunteer: time makes room, too.
+   */
+  readMissing(): void {
+    const now = this.#clock.now();
+    for (const [input, since] of this.#missing) {
+      if (this.#isReading) return;
+      if (now < input.readAt + turnMs) continue;
+      if (this.#makeRoom(input.name.bytes)) {
+        this.#missing.delete(input);
+        this.#read(input);
+        // A smaller one may have room meanwhile, but not time and again.
+      } else if (now >= since + turnMs) return;
     }
   }
 
@@ -126,33 +164,79 @@ export class LargeInputs {
     if (packed === undefined) return;
     if (packed instanceof Promise) {
       this.#isReading = true;
-      // Never rejects: what cannot be read is told as such.
-      inBackground(this.#takeSlowly(input, packed), () => {});
+      // It does not reject, and a fault of who is told of the arrival is one of the page.
+      void this.#takeSlowly(input, packed);
     } else this.#takeRead(input, packed);
   }
 
   async #takeSlowly(input: LargeInput, coming: Promise<PackedInputs>): Promise<void> {
-    const packed = await coming;
-    this.#isReading = false;
+    let packed: PackedInputs;
+    try {
+      packed = await coming;
+    } finally {
+      this.#isReading = false;
+    }
     this.#takeRead(input, packed);
-    this.#readMissing();
+    this.readMissing();
   }
 
+  /** What could not be read is tried again a turn later, if it is awaited still. */
   #takeRead(input: LargeInput, packed: PackedInputs): void {
-    if (packed.type === "failed") input.isLost = true;
-    else input.bytes = encodedAt(packed.inputs, 0);
+    const now = this.#clock.now();
+    input.readAt = now;
+    if (packed.type === "failed") {
+      if (input.awaiting.size > 0) this.#missing.set(input, now);
+      return;
+    }
+    for (const volunteer of input.awaiting) {
+      input.sent.set(volunteer, { end: input.sent.get(volunteer)?.end ?? 0, at: now });
+      input.turnBegan = now;
+    }
+    this.#putInMemory(input, encodedAt(packed.inputs, 0));
     this.#noteArrival();
   }
 
-  /** False where inputs that are just being sent are in the way. One that is larger than the budget goes alone. */
+  #putInMemory(input: LargeInput, bytes: Uint8Array): void {
+    input.bytes = bytes;
+    input.awaiting.clear();
+    this.#missing.delete(input);
+  }
+
+  /** False where inputs that are just being sent are in the way; nothing is dropped then. One that is larger than the budget goes alone. */
   #makeRoom(bytes: number): boolean {
     let used = this.bytes;
+    const dropped: LargeInput[] = [];
+    const isEnough = (): boolean => used === 0 || used + bytes <= this.#keptBytes;
     for (const input of this.#inputs.values()) {
-      if (used + bytes <= this.#keptBytes) return true;
-      if (input.bytes === null || input.asking.size > 0) continue;
+      if (isEnough()) break;
+      if (input.bytes === null || this.#isBeingSent(input)) continue;
       used -= input.bytes.length;
-      input.bytes = null;
+      dropped.push(input);
     }
-    return used === 0 || used + bytes <= this.#keptBytes;
+    if (!isEnough()) return false;
+    for (const input of dropped) Object.assign(input, { bytes: null, turnBegan: null });
+    return true;
   }
+
+  #isBeingSent({ name, sent, turnBegan }: LargeInput): boolean {
+    const now = this.#clock.now();
+    if (turnBegan === null || now >= turnBegan + turnMs) return false;
+    return [...sent.values()].some(({ end, at }) => end < name.bytes && now < at + idleMs);
+  }
+}
+
+function beginInput(name: BlobName): LargeInput {
+  return {
+    name,
+    bytes: null,
+    needs: new Map(),
+    awaiting: new Set(),
+    sent: new Map(),
+    turnBegan: null,
+    readAt: Number.NEGATIVE_INFINITY,
+  };
+}
+
+function isNeededBy({ needs }: LargeInput, volunteer: VolunteerId): boolean {
+  return [...needs.values()].some((need) => need.volunteer === volunteer);
 }

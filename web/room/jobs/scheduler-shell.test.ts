@@ -73,7 +73,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
     noteEndRecorded: () => {},
   };
   const machine = { settings: defaultSchedulerSettings, handle };
-  const largeInputs = new LargeInputs(0, () => {});
+  const largeInputs = new LargeInputs(0, clock, () => {});
   const shell = new SchedulerShell({ ...surroundings, machine, jobs, largeInputs });
   const definition = { ...squaresOf(1), options: { ...defaultJobOptions, ...options } };
   const id = jobId(1);

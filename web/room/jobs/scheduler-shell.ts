@@ -222,7 +222,7 @@ const routine: ReadonlySet<SchedulerEvent["type"]> = new Set([
   "heartbeat-arrived",
   "alarm-rang",
   "inputs-ready",
-  "piece-requested",
+  "piece-sent",
 ]);
 
 /** Hundreds of heartbeats a second change nothing that people see, unless an order follows from one. */

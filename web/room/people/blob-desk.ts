@@ -11,22 +11,32 @@ export class BlobDesk {
   readonly #people: Pick<People, "linkOf">;
   readonly #inputs: LargeInputs;
   readonly #sender: BlobSender;
+  readonly #noteProgress: (volunteer: VolunteerId) => void;
+  /** The end of what each volunteer was sent of each blob over its link. */
+  readonly #sent = new Map<VolunteerId, Map<BlobHash, number>>();
 
-  /** `findBlob`: null for what no open job names. */
-  constructor(people: Pick<People, "linkOf">, findBlob: (hash: BlobHash) => Blob | null, inputs: LargeInputs) {
+  /**
+   * `findBlob`: null for what no open job names. `noteProgress`: the volunteer was sent a piece that it needs and was not sent
+   * before.
+   */
+  constructor(
+    people: Pick<People, "linkOf">,
+    findBlob: (hash: BlobHash) => Blob | null,
+    inputs: LargeInputs,
+    noteProgress: (volunteer: VolunteerId) => void,
+  ) {
     this.#people = people;
     this.#inputs = inputs;
+    this.#noteProgress = noteProgress;
     this.#sender = new BlobSender({
       nameOf: (hash) => findBlob(hash)?.name ?? inputs.nameOf(hash),
-      bytesOf: (hash) => findBlob(hash)?.bytes ?? inputs.bytesOf(hash),
+      bytesFor: (volunteer, hash) => findBlob(hash)?.bytes ?? inputs.bytesFor(volunteer, hash),
     });
   }
 
   /** Tells what is wrong with a request that no honest volunteer makes; null if nothing is. */
   takeRequest(volunteer: VolunteerId, hash: BlobHash, from: number): string | null {
-    const wrong = this.#sender.addRequest(volunteer, hash, from);
-    if (wrong === null) this.#inputs.noteRequest(volunteer, hash);
-    return wrong;
+    return this.#sender.addRequest(volunteer, hash, from);
   }
 
   /** To be called with each message of a volunteer: an answer that has arrived has made room in its link. */
@@ -36,12 +46,25 @@ export class BlobDesk {
       const { volunteer, hash, offset, bytes } = piece;
       const link = this.#people.linkOf(volunteer);
       if (link !== null) sendMessage(link, { type: "blob", hash, offset, bytes });
-      this.#inputs.notePiece(volunteer, hash, offset + bytes.length);
+      if (this.#noteSent(volunteer, hash, offset + bytes.length)) this.#noteProgress(volunteer);
     }
+    this.#inputs.readMissing();
+  }
+
+  /** Tells whether it is something that the volunteer needs and was not sent before. */
+  #noteSent(volunteer: VolunteerId, hash: BlobHash, end: number): boolean {
+    if (this.#inputs.nameOf(hash) !== null) return this.#inputs.notePiece(volunteer, hash, end);
+    const ends = this.#sent.get(volunteer) ?? new Map<BlobHash, number>();
+    this.#sent.set(volunteer, ends);
+    if (end <= (ends.get(hash) ?? 0)) return false;
+    ends.set(hash, end);
+    return true;
   }
 
   /** Its link is gone, and what it asked for with it. */
   forgetVolunteer(volunteer: VolunteerId): void {
     this.#sender.forgetVolunteer(volunteer);
+    this.#inputs.forgetVolunteer(volunteer);
+    this.#sent.delete(volunteer);
   }
 }

@@ -104,10 +104,8 @@ export class VolunteerMessages {
         return;
       case "blob-wanted": {
         const wrong = blobs.takeRequest(volunteer, message.hash, message.from);
-        if (wrong === null) {
-          shell.submitFact({ type: "piece-requested", volunteer });
-          blobs.sendPieces();
-        } else this.#breakOff(person, link, wrong);
+        if (wrong === null) blobs.sendPieces();
+        else this.#breakOff(person, link, wrong);
         return;
       }
       case "equipped":

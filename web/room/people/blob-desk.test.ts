@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import type { BlobHash } from "../../core/blobs/blob-name.ts";
+import type { Blob } from "../../core/blobs/blob.ts";
+import { pieceBytes } from "../../core/blobs/pieces.ts";
+import { sampleBlob } from "../../core/blobs/testing/sample-blobs.ts";
+import { loadId, volunteerId } from "../../core/ids.ts";
+import { LargeInputs } from "../jobs/large-inputs.ts";
+import { BlobDesk } from "./blob-desk.ts";
+
+const input = sampleBlob(2 * pieceBytes, 1);
+const blob = sampleBlob(2 * pieceBytes, 2);
+const unknown = sampleBlob(10, 3);
+const ada = volunteerId(1);
+const bob = volunteerId(2);
+
+/** A desk with a blob of a job for everybody, and an input that a lease of ada's needs. */
+function opened() {
+  const progress: number[] = [];
+  const inputs = new LargeInputs(4 * pieceBytes, { now: () => 0 }, () => {});
+  inputs.keepInput(loadId(1), input, () => ({ type: "failed", task: 0, reason: "not to be read" }));
+  inputs.noteSent(loadId(1), ada);
+  const blobs = new Map([[blob.name.hash, blob]]);
+  const find = (hash: BlobHash): Blob | null => blobs.get(hash) ?? null;
+  const desk = new BlobDesk({ linkOf: () => null }, find, inputs, (volunteer) => progress.push(volunteer));
+  const ask = (volunteer: typeof ada, { name }: typeof blob, from: number): void => {
+    expect(desk.takeRequest(volunteer, name.hash, from)).toBeNull();
+    desk.sendPieces();
+  };
+  return { desk, inputs, progress, ask };
+}
+
+test("each piece of what a volunteer needs is progress once, however often it asks", () => {
+  const { progress, ask } = opened();
+  for (const each of [input, blob]) {
+    for (const from of [0, 0, pieceBytes, 0, pieceBytes]) ask(ada, each, from);
+  }
+  expect(progress).toEqual([ada, ada, ada, ada]);
+});
+
+test("what nothing names, or no lease of the volunteer needs, is no progress", () => {
+  const { inputs, progress, ask } = opened();
+  ask(ada, unknown, 0);
+  ask(bob, input, 0);
+  inputs.dropLoad(loadId(1));
+  ask(ada, input, 0);
+  expect(progress).toEqual([]);
+});
+
+test("over another link all pieces are progress again", () => {
+  const { desk, progress, ask } = opened();
+  ask(ada, input, 0);
+  ask(ada, blob, 0);
+  desk.forgetVolunteer(ada);
+  ask(ada, input, 0);
+  ask(ada, blob, 0);
+  expect(progress).toHaveLength(4);
+});
