@@ -18,7 +18,7 @@ import type { Saying } from "../../words/sayings.ts";
 import type { People } from "../people/people.ts";
 import { Changes } from "../results/changes.ts";
 import type { ReadableJob } from "../results/readable-job.ts";
-import { PrecisionReader } from "../results/precision-reader.ts";
+import type { PrecisionReader } from "../results/precision-reader.ts";
 import { LoggedResults, type ToldResults } from "../results/logged-results.ts";
 import { Results, type Counts } from "../results/results.ts";
 import type { Settlements } from "../results/settlements.ts";
@@ -59,6 +59,8 @@ export interface JobPlan {
   readonly describer: Describer;
   readonly inputs: InputSource;
   readonly settlements: Settlements;
+  /** Of what is in them; null where the job asks for none. */
+  readonly precision: PrecisionReader | null;
   /** All blobs that the definition names. */
   readonly blobs: readonly Blob[];
 }
@@ -154,8 +156,7 @@ export class Job implements ReadableJob {
       clock,
     });
     this.#loggedResults = new LoggedResults(plan.id, this, surroundings.told);
-    const { precision } = plan.definition.options;
-    this.#precision = precision === undefined ? null : new PrecisionReader(this.results, precision);
+    this.#precision = plan.precision;
   }
 
   /** The blobs that its definition names; empty once the job is over. */

@@ -11,7 +11,6 @@ import { foundIn, JobRefused } from "../../core/job/problem.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
-import { atOnce } from "../../core/time-slices.ts";
 import type { JobKey, Journal } from "../../journal/journal.ts";
 import type { UnfinishedJob } from "../record/job-archive.ts";
 import {
@@ -21,7 +20,7 @@ import {
   type AddedOnRecord,
   type FileInputs,
 } from "../record/inputs-on-record.ts";
-import { restoring } from "../record/restored-job.ts";
+import { precisionReaderOf } from "../results/precision-reader.ts";
 import type { Results } from "../results/results.ts";
 import { Settlements } from "../results/settlements.ts";
 import { reasonOf } from "../../words/reason-of.ts";
@@ -168,7 +167,8 @@ export class Jobs {
     this.hideShown();
     this.#lastJob = id;
     const number = jobNumber(id);
-    const job = new Job(this.#ofEach, { id, definition, describer, inputs, settlements, blobs });
+    const precision = precisionReaderOf(definition.options.precision, settlements);
+    const job = new Job(this.#ofEach, { id, definition, describer, inputs, settlements, precision, blobs });
     known.set(id, job);
     this.#jobs.set(id, job);
     const isSealed = !growsWith(definition.inputs);
@@ -275,7 +275,7 @@ export class Jobs {
   }
 
   /** Goes on with a job of an earlier start, and shows it. `isNamed`: the log tells its results by its number. */
-  restoreJob({ history, blobs: given }: UnfinishedJob, isNamed: boolean): void {
+  restoreJob({ history, restored, blobs: given }: UnfinishedJob, isNamed: boolean): void {
     const { shell, known, ofJobs } = this.#surroundings;
     const { log } = ofJobs;
     const { summary } = history;
@@ -289,9 +289,9 @@ export class Jobs {
       log.write("trouble", { key: "job-cannot-go-on", job: jobNumber(id), reason: reasonOf(error) });
       return;
     }
-    const { settlements, records } = atOnce(restoring(history));
+    const { settlements, records, precision } = restored;
     const settled = records.indices.length;
-    const job = new Job(this.#ofEach, { id, ...found, settlements }, { elapsedMs, settled });
+    const job = new Job(this.#ofEach, { id, ...found, settlements, precision }, { elapsedMs, settled });
     job.logResults(isNamed);
     log.write("job", { key: "job-goes-on", job: jobNumber(id), settled, tasks: total });
     known.set(id, job);

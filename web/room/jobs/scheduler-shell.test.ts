@@ -83,6 +83,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
     describer: describerOf(definition.view),
     inputs,
     settlements: new Settlements(inputs.total),
+    precision: null,
     blobs: [],
   });
   jobs.set(id, job);

@@ -15,7 +15,7 @@ import type { ReadableJob } from "../results/readable-job.ts";
 import type { Exportable } from "../results/result-files.ts";
 import { startableOnRecord, type FileInputs } from "./inputs-on-record.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
-import { readingHistory } from "./restored-job.ts";
+import { readingHistory, resuming, type ResumedJob } from "./restored-job.ts";
 import { reasonOf } from "../../words/reason-of.ts";
 import type { Saying } from "../../words/sayings.ts";
 
@@ -29,6 +29,7 @@ interface Surroundings extends Pick<RoomEnvironment, "clock" | "pace" | "seats" 
 /** A job that is to go on. */
 export interface UnfinishedJob {
   readonly history: JobHistory;
+  readonly restored: ResumedJob;
   readonly blobs: readonly Blob[];
 }
 
@@ -120,8 +121,12 @@ export class JobArchive {
     const read = new Map<BlobHash, Blob>();
     for (const job of open.toReversed()) {
       const history = await this.#history(job);
-      if (history === null) unread.push(job.job);
-      else unfinished.push({ history, blobs: await this.#blobsToGoOn(history, read) });
+      if (history === null) {
+        unread.push(job.job);
+        continue;
+      }
+      const restored = await inSlices(resuming(history), this.#environment.clock);
+      unfinished.push({ history, restored, blobs: await this.#blobsToGoOn(history, read) });
     }
     return { unfinished, unread, newest: own[0] ?? null };
   }

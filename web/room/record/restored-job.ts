@@ -4,10 +4,12 @@ import type { Pace } from "../../core/pace.ts";
 import { describerOf } from "../../core/job/describer.ts";
 import type { JobRecords } from "../../core/scheduler/events.ts";
 import type { TaskFailure } from "../../core/scheduler/task-failure.ts";
-import { outcomes } from "../../core/job/job.ts";
+import { checkDefinition } from "../../core/job/job-definition.ts";
+import { outcomes, type Precision } from "../../core/job/job.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import type { JobHistory } from "../../journal/journal.ts";
 import { Changes } from "../results/changes.ts";
+import { precisionReaderOf, type PrecisionReader } from "../results/precision-reader.ts";
 import type { ReadableJob } from "../results/readable-job.ts";
 import { inputsOnRecord } from "./inputs-on-record.ts";
 import { nothingRuns } from "../results/running-tasks.ts";
@@ -18,6 +20,28 @@ export interface RestoredJob {
   readonly settlements: Settlements;
   /** What the scheduler is told of it. */
   readonly records: JobRecords;
+}
+
+/** For a job that goes on. */
+export interface ResumedJob extends RestoredJob {
+  /** Has read all results on record; null where the job asks for no precision. */
+  readonly precision: PrecisionReader | null;
+}
+
+export function* resuming(history: JobHistory): Generator<void, ResumedJob> {
+  const restored = yield* restoring(history);
+  const precision = precisionReaderOf(precisionOf(history), restored.settlements);
+  if (precision !== null) yield* precision.reading();
+  return { ...restored, precision };
+}
+
+/** None of a definition that cannot run: the job is set aside for it, and the log says why. */
+function precisionOf({ definition }: JobHistory): Precision | undefined {
+  try {
+    return checkDefinition(definition).options.precision;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Reads a job's history into its settlements and the scheduler's columns, a step a parcel. The first record of a task counts. */

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { Settlements } from "./settlements.ts";
-import { ResultCursor } from "./result-cursor.ts";
-import { PrecisionReader } from "./precision-reader.ts";
+import { precisionReaderOf, type PrecisionReader } from "./precision-reader.ts";
 import { arrivedColumn } from "../../core/values/testing/arrived-column.ts";
 import { volunteerId } from "../../core/ids.ts";
 import { outcomes, type Precision } from "../../core/job/job.ts";
@@ -16,12 +15,9 @@ function reading(values: readonly unknown[], precision: Precision): PrecisionRea
     values: arrivedColumn(values),
   };
   settlements.add(block, null, volunteerId(1), { slot: 0, startedMs: 0 });
-  const source = { arrivals: settlements.arrivals, isSkipped: () => false, isFinal: () => false };
-  const results = {
-    cursor: () => new ResultCursor(source, "completed", 0),
-    glanceAt: (task: number) => settlements.glanced(task),
-  };
-  return new PrecisionReader(results, precision);
+  const reader = precisionReaderOf(precision, settlements);
+  if (reader === null) throw new Error("no reader");
+  return reader;
 }
 
 /** 0 and 1 in turn: a mean of 0.5, known to about 0.98 / √n. */
@@ -55,6 +51,21 @@ test("is read in parts, and comes to the same", () => {
   expect([reader.resultsRead, reader.reachedBy]).toEqual([60, null]);
   expect(reader.readSome(60)).toBe(false);
   expect([reader.resultsRead, reader.reachedBy]).toEqual([98, 102]);
+});
+
+test("is read in steps, each of them small, and has decided nothing before the last one", () => {
+  const numbers = Array.from({ length: 5_000 }, (_, at) => at % 2);
+  const reader = reading(numbers, { type: "absolute", halfWidth: 0.0149 });
+  const read: number[] = [];
+  for (const _ of reader.reading()) {
+    expect(reader.reachedBy).toBeNull();
+    read.push(reader.resultsRead);
+  }
+  expect(read).toEqual([1_000, 2_000, 3_000, 4_000]);
+  const whole = reading(numbers, { type: "absolute", halfWidth: 0.0149 });
+  whole.readAll();
+  expect([reader.reachedBy, reader.resultsRead]).toEqual([whole.reachedBy, whole.resultsRead]);
+  expect(reader.reachedBy).not.toBeNull();
 });
 
 test("a share of a mean of 0 is never reached", () => {

@@ -1,12 +1,16 @@
 import type { Precision } from "../../core/job/job.ts";
 import { RunningMean, type NoHalfWidth } from "./running-mean.ts";
-import type { Glanced } from "./settlements.ts";
+import { ResultCursor } from "./result-cursor.ts";
+import type { Glanced, Settlements } from "./settlements.ts";
 
 /** What is asked of a job's results. */
 interface OrderedResults {
   cursor(order: "completed"): { next(): number | null };
   glanceAt(task: number): Glanced | null;
 }
+
+/** Results between two steps of a reading in slices: well below a millisecond of work. */
+const resultsAStep = 1_000;
 
 /** What the results on record say of the mean of all. */
 export interface MeanSoFar {
@@ -71,6 +75,11 @@ export class PrecisionReader {
     while (this.#readNext());
   }
 
+  /** The same in steps. */
+  *reading(): Generator<void, void> {
+    while (this.readSome(resultsAStep)) yield;
+  }
+
   /** Returns whether there may be more than the `most` results that are read. */
   readSome(most: number): boolean {
     for (let left = most; left > 0; left -= 1) if (!this.#readNext()) return false;
@@ -88,4 +97,15 @@ export class PrecisionReader {
     } else this.#others += 1;
     return true;
   }
+}
+
+/** For a job's own results; null where it does not ask for a precision. */
+export function precisionReaderOf(precision: Precision | undefined, settlements: Settlements): PrecisionReader | null {
+  if (precision === undefined) return null;
+  const source = { arrivals: settlements.arrivals, isSkipped: () => false, isFinal: () => false };
+  const results = {
+    cursor: (order: "completed") => new ResultCursor(source, order, 0),
+    glanceAt: (task: number) => settlements.glanced(task),
+  };
+  return new PrecisionReader(results, precision);
 }
