@@ -8,7 +8,7 @@ import { holds, noteUnneeded, rivalOf } from "./holders.ts";
 import { closeForLatecomer } from "./job-life.ts";
 import { endCopy, giveTaskBack, refreshAppetite, relieveOfTask } from "./leases.ts";
 import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./program-loading.ts";
-import { dismissVolunteer } from "./presence.ts";
+import { dismissVolunteer, restVolunteer } from "./presence.ts";
 import { recordSpeed } from "./speeds.ts";
 import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 import { forgetCopyable, noteAnswer } from "./tail-order.ts";
@@ -83,6 +83,8 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     if (isExecuted) recordSpeed(job, session, block.runtimesMs, event.busyMs);
     // A message that comes twice is one failure.
     else if (isNotLoaded && holds(lease, block.indices[0] ?? 0)) noteNotLoaded(scheduler, lease);
+    // It would fail task after task at once, while others compute one.
+    else if (!isNotLoaded) restVolunteer(scheduler, session, "had-no-input", now);
   }
   noteBytes(job, block);
   const errors = new ErrorReport(scheduler, session, job);

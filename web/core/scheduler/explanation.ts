@@ -98,7 +98,7 @@ export type Explanation =
   | { readonly type: "stale"; readonly volunteer: VolunteerId; readonly what: StaleAnswer; readonly count: number };
 
 /** Why a volunteer gets no tasks for a while. */
-export type Setback = "lease-expired" | "gave-back-unasked";
+export type Setback = "lease-expired" | "gave-back-unasked" | "had-no-input";
 
 /** Why an answer changed nothing. */
 export type StaleAnswer = "older-epoch" | "ended-lease" | "task-already-settled" | "job-over";

@@ -83,7 +83,7 @@ export function watchSilence(scheduler: Scheduler, session: Session): void {
 }
 
 /**
- * Gives no new tasks for a while to a volunteer that let leases end or gave tasks back unasked: it would get the same tasks
+ * Gives no new tasks for a while to a volunteer that let leases end or gave tasks back unasked, or could not have an input: it would get the same tasks
  * again at once. Leases that end together are one setback. A suspect gets nothing anyway, and its silence is no fault.
  */
 export function restVolunteer(scheduler: Scheduler, session: Session, because: Setback, now: number): void {

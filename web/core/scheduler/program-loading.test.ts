@@ -51,8 +51,10 @@ describe("[P5] a program that loads nowhere", () => {
     const [task = 0] = room.lease(1).indices;
     room.answer(1, room.lease(1).id, [{ task, outcome: outcomes.crashed, runtimeMs: 0 }], { busyMs: 0 });
     expect(room.job().loading.hasLoaded).toBe(false);
-    cannotLoad(room, 1);
     cannotLoad(room, 2);
+    room.pass(1_000);
+    room.heartbeat(1);
+    cannotLoad(room, 1);
     expect(room.job().phase).toBe("stopped");
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { outcomes } from "../job/job.ts";
 import { Room } from "./testing/room.ts";
 
 /** One volunteer that has given back, unasked, one of the two tasks of its lease. */
@@ -45,6 +46,22 @@ describe("a volunteer that rests", () => {
       rests.push((room.now - from) / 1_000);
     }
     expect(rests).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
+  });
+
+  test("may have been without memory for an input: others get the tasks that it would fail one after the other", () => {
+    const room = new Room();
+    room.submit(1, 10, { batchSize: 1, speculation: false });
+    room.join(1);
+    for (const setbacks of [1, 2]) {
+      const lease = room.lease(1);
+      room.answer(1, lease.id, [{ task: lease.indices[0] ?? 0, outcome: outcomes.crashed, runtimeMs: 0 }], {
+        busyMs: 0,
+      });
+      expect(room.session(1)).toMatchObject({ setbacks, presence: "resting" });
+      expect(room.job().rate).toBe(0);
+      room.pass(1_000 * setbacks);
+      room.heartbeat(1);
+    }
   });
 
   test("has one setback for leases that end together", () => {

@@ -21,6 +21,7 @@ const recallReasons: Record<Extract<Explanation, { type: "recalled" }>["because"
 const setbacks: Record<Setback, string> = {
   "lease-expired": "it let a lease end",
   "gave-back-unasked": "it gave tasks back unasked",
+  "had-no-input": "it could not have the input of a task",
 };
 
 const staleAnswers: Record<StaleAnswer, string> = {
