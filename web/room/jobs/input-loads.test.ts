@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Unstamped } from "../../core/fact-queue.ts";
 import { jobId, loadId, volunteerId } from "../../core/ids.ts";
 import type { InputSource } from "../../core/job/input-source.ts";
@@ -231,4 +231,53 @@ test("a job with large inputs that never come holds up no other one, and nothing
   asked[1]?.bring([bulk]);
   await settle();
   expect(facts).toHaveLength(1);
+});
+
+/** So many loads of a job whose source is asked by the test. */
+function loadsAtOnce(count: number) {
+  const all = opened();
+  for (let nth = 1; nth <= count; nth += 1) {
+    const order = { type: "load-inputs", load: loadId(nth), job: jobId(1), indices: Uint32Array.of(nth) } as const;
+    all.loads.load(order, all.slow);
+  }
+  expect(all.asked).toHaveLength(1);
+  return all;
+}
+
+describe("loads of a job whose source needs time, all at once,", () => {
+  test("wait for the first one, and are made together where it is not large", async () => {
+    const { facts, asked } = loadsAtOnce(4);
+    asked[0]?.bring([1]);
+    await settle();
+    expect(asked).toHaveLength(4);
+    for (const { bring } of asked.slice(1)) bring([1]);
+    await settle();
+    expect(facts.map((fact) => "load" in fact && fact.load)).toEqual([1, 2, 3, 4].map((nth) => loadId(nth)));
+  });
+
+  test("are made one after the other where it is large", async () => {
+    const { facts, asked } = loadsAtOnce(4);
+    asked[0]?.bring([bulk]);
+    for (const made of [2, 3, 4, 5]) {
+      await settle();
+      expect(asked).toHaveLength(made);
+      asked[made - 1]?.bring([bulk]);
+    }
+    await settle();
+    expect(facts).toHaveLength(4);
+  });
+
+  test("wait for the next one where the first is called off", async () => {
+    const { loads, facts, asked } = loadsAtOnce(3);
+    loads.dropInputs(loadId(1));
+    await settle();
+    expect(asked).toHaveLength(2);
+    asked[0]?.bring([1]);
+    await settle();
+    expect(asked).toHaveLength(2);
+    asked[1]?.bring([1]);
+    await settle();
+    expect(asked).toHaveLength(3);
+    expect(facts).toMatchObject([{ load: loadId(2) }]);
+  });
 });

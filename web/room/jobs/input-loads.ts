@@ -25,6 +25,12 @@ interface Line {
   callOff: (() => void) | null;
 }
 
+/** The first load of a job whose source needs time, and those that wait to see whether its inputs are large. */
+interface First {
+  readonly load: LoadId;
+  readonly waiting: WaitingLoad[];
+}
+
 /** What a load has come to, the large inputs apart. */
 interface Loaded {
   readonly packed: PackedInputs;
@@ -41,13 +47,17 @@ interface Surroundings {
 
 /**
  * Inputs of batches from the order to load them until they are sent or dropped. Of a job that has had a large input one load is
- * made after the other: so many at once would not fit into memory. Each load is answered, unless it is dropped first.
+ * made after the other: so many at once would not fit into memory. Nor does one begin whose source needs time before the job's first
+ * one has come. Each load is answered, unless it is dropped first.
  */
 export class InputLoads {
   readonly #surroundings: Surroundings;
   readonly #ready = new Map<LoadId, BatchInputs>();
   /** Of the jobs that have had a large input. */
   readonly #lines = new Map<JobId, Line>();
+  /** Of the jobs whose sources need time, until one load of each has come. */
+  readonly #firsts = new Map<JobId, First>();
+  readonly #haveCome = new Set<JobId>();
   /** Neither answered nor dropped. */
   readonly #open = new Set<LoadId>();
 
@@ -63,14 +73,36 @@ export class InputLoads {
       this.#waitIn(line, { order, source });
       return;
     }
+    const first = this.#firsts.get(order.job);
+    if (first !== undefined) {
+      first.waiting.push({ order, source });
+      return;
+    }
     const take = (packed: PackedInputs): void => {
       if (packed.type === "packed" && hasLarge(packed.inputs)) this.#waitIn(this.#lineOf(order.job), { order, source });
       else this.#answer(order.load, { packed, large: [] });
     };
     const packed = packFrom(source, order.indices);
+    if (!(packed instanceof Promise)) {
+      take(packed);
+      return;
+    }
+    if (!this.#haveCome.has(order.job)) this.#firsts.set(order.job, { load: order.load, waiting: [] });
     // It does not reject, and a fault of who is answered is one of the page.
-    if (packed instanceof Promise) void packed.then(take);
-    else take(packed);
+    const takeLate = (come: PackedInputs): void => {
+      take(come);
+      if (this.#firsts.get(order.job)?.load === order.load) this.#haveCome.add(order.job);
+      this.#endFirst(order.job, order.load);
+    };
+    void packed.then(takeLate);
+  }
+
+  /** Has those go on that wait for that load, if any do. */
+  #endFirst(job: JobId, load: LoadId): void {
+    const first = this.#firsts.get(job);
+    if (first?.load !== load) return;
+    this.#firsts.delete(job);
+    for (const { order, source } of first.waiting) if (this.#open.has(order.load)) this.load(order, source);
   }
 
   #answer(load: LoadId, { packed, large }: Loaded): void {
@@ -175,16 +207,19 @@ export class InputLoads {
     this.#open.delete(load);
     this.#ready.delete(load);
     this.#surroundings.large.dropLoad(load);
+    for (const job of this.#firsts.keys()) this.#endFirst(job, load);
   }
 
   /** The job is over. */
   forgetJob(job: JobId): void {
     this.#lines.get(job)?.callOff?.();
     this.#lines.delete(job);
+    this.#firsts.delete(job);
+    this.#haveCome.delete(job);
   }
 
   /** No further load is made. */
   stop(): void {
-    for (const job of this.#lines.keys()) this.forgetJob(job);
+    for (const job of [...this.#lines.keys(), ...this.#firsts.keys()]) this.forgetJob(job);
   }
 }
