@@ -1,7 +1,6 @@
 import { jobNumber, type JobId, type VolunteerId } from "../core/ids.ts";
 import type { BlobHash } from "../core/blobs/blob-name.ts";
 import type { Blob } from "../core/blobs/blob.ts";
-import { keptInputBlobBytes } from "../core/blobs/pieces.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
 import type { BegunRoom, JobKey, Journal, KnownVolunteer } from "../journal/journal.ts";
@@ -67,7 +66,7 @@ export class RunningRoom {
     const progress = new TaskProgressBook(clock);
     const ofJobs = { room: room.id, clock, pace, scheduler, people, writer, log, told, announce, progress };
     const known = new Map<JobId, Job>();
-    const largeInputs = new LargeInputs(keptInputBlobBytes, clock, () => blobs.sendPieces());
+    const largeInputs = new LargeInputs(machine.settings.inputBlobBytes, clock, () => blobs.sendPieces());
     const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known, largeInputs });
     this.jobs = new Jobs({ shell, known, ofJobs, journal, keptInputBytes }, room.lastJob);
     const findBlob = (hash: BlobHash): Blob | null => this.jobs.openBlobs.get(hash) ?? null;

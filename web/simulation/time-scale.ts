@@ -1,3 +1,4 @@
+import { pieceBytes } from "../core/blobs/pieces.ts";
 import { defaultSchedulerSettings, type SchedulerSettings } from "../core/scheduler/settings.ts";
 import { defaultVolunteerSettings, type VolunteerSettings } from "../core/volunteer/settings.ts";
 
@@ -22,6 +23,8 @@ export const slowSchedulerSettings: SchedulerSettings = {
   fetchStallMs: slower * defaultSchedulerSettings.fetchStallMs,
   batchTargetMs: slower * defaultSchedulerSettings.batchTargetMs,
   wantedAheadMs: slower * defaultSchedulerSettings.wantedAheadMs,
+  // Less than the sample inputs have together, so that they make room for each other.
+  inputBlobBytes: 5 * (pieceBytes / 2),
 };
 
 export const slowVolunteerSettings: VolunteerSettings = {

@@ -1,3 +1,5 @@
+import { keptInputBlobBytes } from "../blobs/pieces.ts";
+
 /** The scheduler's constants. They are data, so that a simulation can plant other ones. */
 export interface SchedulerSettings {
   /** Milliseconds between a volunteer's heartbeats in a small room. Timers of hidden tabs still ring once a second. */
@@ -55,6 +57,8 @@ export interface SchedulerSettings {
   readonly wantedBytes: number;
   /** Attempts that a volunteer must have answered before its speed counts against giving it one of the last tasks. */
   readonly speedSamples: number;
+  /** Bytes of large inputs that the coordinator has in memory to be sent. The machine does not look at them. */
+  readonly inputBlobBytes: number;
 }
 
 export const defaultSchedulerSettings: SchedulerSettings = {
@@ -86,4 +90,5 @@ export const defaultSchedulerSettings: SchedulerSettings = {
   mostWanted: 262_144,
   wantedBytes: 32 * 1_024 * 1_024,
   speedSamples: 2,
+  inputBlobBytes: keptInputBlobBytes,
 };
