@@ -1,5 +1,7 @@
 /** @typedef {import("./types.ts").OwnBrowser} OwnBrowser */
 
+const address = "http://localhost:1/";
+
 const answering = `
 addEventListener("message", ({ data }) => postMessage(data.map((input) => run(input))));
 `;
@@ -23,6 +25,9 @@ const opening = `(source) => {
  */
 export async function openBareFunction({ browser }, source) {
   const page = await browser.newPage();
+  // A page of nobody's: one without an address may start no Worker.
+  await page.route(address, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
+  await page.goto(address);
   const module = `${source.replace(/^export default function \w+/m, "function run")}${answering}`;
   await page.evaluate(`(${opening})(${JSON.stringify(module)})`);
   return {
