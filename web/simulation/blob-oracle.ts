@@ -53,6 +53,8 @@ export class BlobOracle {
   readonly #asked = new Map<VolunteerMachine, number>();
   /** Machines that were told a job whose blob is not all there, while they handle that. */
   readonly #toAsk = new Set<VolunteerMachine>();
+  /** Jobs whose blobs the machine awaits, while it handles a piece. */
+  #awaited: readonly JobId[] = [];
   readonly #arrivals = new WeakMap<VolunteerMachine, Map<BlobHash, Arrival>>();
 
   constructor(world: BlobOracleWorld) {
@@ -127,7 +129,9 @@ export class BlobOracle {
   tabHears(machine: VolunteerMachine, event: VolunteerEvent): void {
     if (event.type === "link-ended") this.#asked.delete(machine);
     if (event.type === "message-arrived" && event.message.type === "job") this.#noteJob(machine, event.message);
+    this.#awaited = [];
     if (event.type !== "message-arrived" || event.message.type !== "blob") return;
+    this.#awaited = [...machine.jobs].flatMap(([job, { awaited }]) => (awaited === null ? [] : [job]));
     const { hash, offset, bytes } = event.message;
     this.#asked.set(machine, Math.max(0, (this.#asked.get(machine) ?? 0) - 1));
     const blob = this.#blobOf(hash);
@@ -147,7 +151,11 @@ export class BlobOracle {
     if (machine === null || effect.type !== "send") return;
     if (answers.has(effect.message.type)) this.#toAsk.delete(machine);
     // A blob that is given up is dropped, and what still comes of it.
-    if (effect.message.type === "unequipped") this.#arrivals.delete(machine);
+    if (effect.message.type === "unequipped") {
+      const { job } = effect.message;
+      this.#awaited = this.#awaited.filter((awaited) => awaited !== job);
+      this.#arrivals.delete(machine);
+    }
     if (effect.message.type !== "blob-wanted") return;
     const { hash, from } = effect.message;
     this.#asked.set(machine, (this.#asked.get(machine) ?? 0) + 1);
@@ -160,8 +168,14 @@ export class BlobOracle {
     if (shared !== null && this.#arrivalOf(machine, shared.hash).arrived < shared.bytes) this.#toAsk.add(machine);
   }
 
-  /** A tab that lacks a blob of a job that it was told asks for it, or has asked for another piece before. */
+  /**
+   * A tab that lacks a blob of a job that it was told asks for it, or has asked for another piece before. One that gives a blob up
+   * says so of each job that awaits it.
+   */
   tabHandled({ number }: VolunteerTab, machine: VolunteerMachine): void {
+    for (const job of this.#awaited) {
+      this.#must(machine.jobs.has(job), `tab ${number} gives up the blobs of job ${job} and does not say so`);
+    }
     if (!this.#toAsk.delete(machine)) return;
     const isAsking = (this.#asked.get(machine) ?? 0) > 0;
     this.#must(isAsking, `tab ${number} is told a job, and asks for nothing of its blob`);
