@@ -32,7 +32,7 @@ export const own: Workload = {
       kind: "code",
       name: "code",
       label: "Function",
-      hint: "A module in JavaScript or TypeScript; its default export is called with one input. It may also export inputs, title, unit, view, shared, files, reduce, initial and until, which decides by one result alone and remembers none. Runs in volunteers’ sandboxes, without network and imports.",
+      hint: "A module in JavaScript or TypeScript; its default export is called with one input. It may also export inputs, title, unit, view, shared, files, reduce, initial and until, which is given one result at a time and remembers nothing of the others. Runs in volunteers’ sandboxes, without network and imports.",
       most: maxSourceLength,
       preset: example,
     },

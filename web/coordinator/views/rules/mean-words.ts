@@ -35,7 +35,7 @@ export function missingInWords(halfWidth: MeanSoFar["halfWidth"]): string | null
 }
 
 const missing: Readonly<Record<NoHalfWidth, string>> = {
-  "too-few": `± is said from ${fewestNumbers} on`,
+  "too-few": `± is known from ${fewestNumbers} numbers on`,
   "all-equal": "all are the same: ± is said once one differs",
   "too-large": "too large for ±: this ends no job early",
 };
