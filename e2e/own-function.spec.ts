@@ -64,6 +64,8 @@ test("the editor has a name, lets the key Tab go on, and takes nothing that the 
   await expect(editor).toContainText("(n) => {");
   await page.keyboard.type("\nreturn 2 * n;");
   await expect(editor).toContainText("  return 2 * n;");
+  await page.keyboard.type("\n}");
+  await expect(editor).toContainText("return 2 * n;}");
   await page.keyboard.press("Tab");
   await expect(coordinator.choice("Inputs come from")).toBeFocused();
   await page.keyboard.press("Shift+Tab");
