@@ -66,7 +66,10 @@ export class RunningRoom {
     const progress = new TaskProgressBook(clock);
     const ofJobs = { room: room.id, clock, pace, scheduler, people, writer, log, told, announce, progress };
     const known = new Map<JobId, Job>();
-    const largeInputs = new LargeInputs(machine.settings.inputBlobBytes, clock, () => blobs.sendPieces());
+    const largeInputs = new LargeInputs(machine.settings.inputBlobBytes, clock, {
+      noteArrival: () => blobs.sendPieces(),
+      noteLoss: (load, task, reason) => shell.submitFact({ type: "input-lost", load, task, reason }),
+    });
     const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known, largeInputs });
     this.jobs = new Jobs({ shell, known, ofJobs, journal, keptInputBytes }, room.lastJob);
     const findBlob = (hash: BlobHash): Blob | null => this.jobs.openBlobs.get(hash) ?? null;

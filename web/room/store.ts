@@ -47,6 +47,12 @@ export function presentIn(volunteers: readonly VolunteerView[]): readonly Volunt
   return volunteers.filter(({ link }) => link !== "gone");
 }
 
+/** An input that could not be had, and so stops its job: the first of those that were asked for. */
+export interface StuckInput {
+  readonly task: number;
+  readonly reason: string;
+}
+
 export interface JobView {
   readonly id: JobId;
   /** Names it on record. */
@@ -90,6 +96,8 @@ export interface JobView {
   readonly inputsKept: number;
   /** Why its source brought no further inputs; null where it came to its end, or may still. */
   readonly sourceProblem: SourceProblem | null;
+  /** Why it stands still: that task's input could not be had, and a person may have it tried again; null where it does not for that. */
+  readonly stuck: StuckInput | null;
   /** The file of its inputs, which a person has to pick again; null where none is missing. */
   readonly awaited: AwaitedFile | null;
   /** done + failed + skipped + leased + pending + notNeeded = total, at every moment. */

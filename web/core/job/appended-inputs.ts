@@ -85,7 +85,7 @@ export class AppendedInputs implements InputSource {
     this.#dropSurplus();
   }
 
-  load(indices: Uint32Array): Promise<readonly unknown[]> | null {
+  load(indices: Uint32Array, areWanted = (): boolean => true): Promise<readonly unknown[]> | null {
     let isAtHand = true;
     let known = -1;
     for (const index of indices) {
@@ -94,15 +94,16 @@ export class AppendedInputs implements InputSource {
       known = this.#chunkOf(index);
       isAtHand &&= this.#kept.has(known);
     }
-    return isAtHand ? null : this.#bring(indices);
+    return isAtHand ? null : this.#bring(indices, areWanted);
   }
 
   /** Chunk by chunk: what was read for one input may have to go again before the last one is there. */
-  async #bring(indices: Uint32Array): Promise<readonly unknown[]> {
+  async #bring(indices: Uint32Array, areWanted: () => boolean): Promise<readonly unknown[]> {
     const values: unknown[] = [];
     let chunk: { readonly nth: number; readonly inputs: Packed } | null = null;
     for (const index of indices) {
       if (chunk === null || !this.#chunkHas(chunk.nth, index)) {
+        if (!areWanted()) throw new Error("they are not wanted any more");
         const nth = this.#chunkOf(index);
         chunk = { nth, inputs: this.#kept.get(nth) ?? (await this.#read(nth)) };
       }

@@ -4,9 +4,9 @@ export interface InputSource {
   readonly total: number;
   /**
    * For inputs that are not all at hand: brings those of a batch, in the order of their tasks. null where these are at hand:
-   * `at` gives them. Rejects where one cannot be had.
+   * `at` gives them. Rejects where one cannot be had, and once it is found that they are not wanted any more: the rest is not read.
    */
-  load?(indices: Uint32Array): Promise<readonly unknown[]> | null;
+  load?(indices: Uint32Array, areWanted?: () => boolean): Promise<readonly unknown[]> | null;
   /** Has an input brought that is not at hand, for a reader that waits; null where it is. Rejects where it cannot be had. */
   bring?(index: number): Promise<unknown> | null;
   /** @throws RangeError if `index` is no whole number from 0 to `total - 1`; Error where the input is not at hand. */

@@ -136,6 +136,11 @@ export type SchedulerEvent = { readonly now: number } & (
     }
   /** Answers `load-inputs`: not even the first input can be had. `task` is the one that it is. */
   | { readonly type: "inputs-failed"; readonly load: LoadId; readonly task: number; readonly reason: string }
+  /**
+   * The input of a task that is in a volunteer's hands cannot be read again, and the volunteer waits for it. `load`: the kept one of
+   * its lease.
+   */
+  | { readonly type: "input-lost"; readonly load: LoadId; readonly task: number; readonly reason: string }
   /** Answers `commit-results`. */
   | { readonly type: "results-committed"; readonly commit: CommitId }
   /** Answers `set-alarm`; may be late by any amount. */

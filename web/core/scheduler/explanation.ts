@@ -24,7 +24,7 @@ export type Explanation =
       readonly type: "recalled";
       readonly job: JobId;
       readonly volunteer: VolunteerId;
-      readonly because: "others-without-work" | "job-paused";
+      readonly because: "others-without-work" | "job-paused" | "input-lost";
       readonly first: number;
       readonly count: number;
     }

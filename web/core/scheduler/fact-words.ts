@@ -148,6 +148,8 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
       return `ready load=${fact.load} count=${fact.count} bytes=${fact.bytes}${fact.areKept === true ? " kept" : ""}`;
     case "inputs-failed":
       return `not-ready load=${fact.load} task=${fact.task}: ${fact.reason}`;
+    case "input-lost":
+      return `lost-input load=${fact.load} task=${fact.task}: ${fact.reason}`;
     case "results-committed":
       return `recorded ${fact.commit}`;
     case "alarm-rang":

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { jobId, loadId, volunteerId } from "../ids.ts";
+import { jobId, leaseId, loadId, volunteerId } from "../ids.ts";
 import { taskStates } from "./tasks.ts";
 import { Room, ordersIn } from "./testing/room.ts";
 
@@ -53,19 +53,21 @@ describe("tasks whose inputs are on their way", () => {
     expect([...(room.orders("load-inputs")[0]?.indices ?? [])]).toEqual([3, 4, 5, 6]);
   });
 
-  test("wait again if their volunteer has left meanwhile, and not before: their inputs are not asked for twice at once", () => {
+  test("are for others at once if their volunteer leaves, and what is under way for it is called off", () => {
     const room = loading();
     room.join(2);
     const asked = ordersIn(room.story, "load-inputs").flatMap(({ indices }) => Array.from(indices));
     expect(new Set(asked).size).toBe(asked.length);
     room.leave(1, "goodbye");
-    expect(room.orders("load-inputs")).toEqual([]);
-    expect(room.job().tasks.state(0)).toBe(taskStates.loading);
-    const effects = ready(room);
-    expect(ordersIn(effects, "drop-inputs")).toEqual([{ type: "drop-inputs", load: first }]);
-    expect(ordersIn(effects, "send-batch")).toEqual([]);
+    expect(room.orders("drop-inputs")).toEqual([{ type: "drop-inputs", load: first }]);
     expect(room.job().tasks.state(0)).toBe(taskStates.pending);
     expect(room.job().tasks.attempts(0)).toBe(0);
+    room.join(3);
+    expect([...(room.orders("load-inputs")[0]?.indices ?? [])]).toEqual([0, 1, 2, 3]);
+    // What was under way comes too late.
+    const effects = ready(room);
+    expect(ordersIn(effects, "send-batch")).toEqual([]);
+    expect(ordersIn(effects, "drop-inputs")).toEqual([{ type: "drop-inputs", load: first }]);
   });
 
   test("wait again if their volunteer came back by another link meanwhile", () => {
@@ -126,6 +128,55 @@ describe("inputs that cannot be had", () => {
     room.tell({ type: "job-paused", job: one });
     expect(room.tell({ type: "inputs-failed", load: first, task: 0, reason: "no" })).toEqual([]);
     expect(room.counts().pending).toBe(10);
+  });
+});
+
+/** A task's large input is beside its batch, in the hands of the first volunteer. */
+function kept(): Room {
+  const room = loading({ batchSize: 1 });
+  room.tell({ type: "inputs-ready", load: first, count: 1, bytes: 400_000, areKept: true });
+  expect([...room.lease(1).indices]).toEqual([0]);
+  return room;
+}
+
+describe("an input that cannot be read again for the volunteer that waits for it", () => {
+  const lost = { type: "input-lost", load: first, task: 0, reason: "the disk is gone" } as const;
+
+  test("has its job stand still, with its task and the reason, and the task is taken back", () => {
+    const room = kept();
+    const effects = room.tell(lost);
+    expect(ordersIn(effects, "job-stuck")).toEqual([
+      { type: "job-stuck", job: one, task: 0, reason: "the disk is gone" },
+    ]);
+    expect(ordersIn(effects, "send-recall")).toMatchObject([{ lease: 1, count: 1 }]);
+    expect(room.job().phase).toBe("paused");
+    room.giveBack(1, 1, [0]);
+    expect(room.counts()).toEqual({ pending: 10, leased: 0, done: 0, failed: 0 });
+    expect([...(ordersIn(room.tell({ type: "job-resumed", job: one }), "load-inputs")[0]?.indices ?? [])]).toEqual([0]);
+  });
+
+  test("changes nothing once the task is answered, or the job stands still", () => {
+    const answered = kept();
+    answered.answer(1, 1, [0]);
+    expect(ordersIn(answered.tell(lost), "job-stuck")).toEqual([]);
+    expect(answered.job().phase).toBe("running");
+    const paused = kept();
+    paused.tell({ type: "job-paused", job: one });
+    expect(ordersIn(paused.tell(lost), "job-stuck")).toEqual([]);
+  });
+
+  test("is taken back where another volunteer has the task, too, and the job goes on", () => {
+    const room = kept();
+    const copied = room.lease(1);
+    // As a copy at the job's end would be noted.
+    room.job().copies.set(0, leaseId(99));
+    const effects = room.tell(lost);
+    expect(ordersIn(effects, "job-stuck")).toEqual([]);
+    expect(ordersIn(effects, "send-recall")).toMatchObject([{ lease: copied.id, count: 1 }]);
+    expect(ordersIn(effects, "explain")).toMatchObject([
+      { explanation: { type: "recalled", because: "input-lost", first: 0, count: 1 } },
+    ]);
+    expect(room.job().phase).toBe("running");
   });
 });
 

@@ -3,7 +3,8 @@ import type { SchedulerEvent } from "./events.ts";
 import { isEquipped } from "./equipment.ts";
 import { pastOf } from "./failed-attempts.ts";
 import { isAvailable } from "./availability.ts";
-import { allowCopies, copiesAllowed, grantLease, noteServed, refreshAppetite } from "./leases.ts";
+import { allowCopies, copiesAllowed, grantLease, noteServed, recallLease, refreshAppetite } from "./leases.ts";
+import { holds } from "./holders.ts";
 import { expectedMs } from "./speeds.ts";
 import type { InputLoad, Job, Lease, Scheduler, Session } from "./state.ts";
 import { silentSince } from "./tail-order.ts";
@@ -86,6 +87,27 @@ export function failInputs(
   giveUp(scheduler, load);
   if (copy) job.copiesRestUntil = now + copiesRestMs;
   if (copy || job.phase !== "running") return null;
+  scheduler.effects.push({ type: "job-stuck", job: job.id, task, reason });
+  return job;
+}
+
+/**
+ * The volunteer waits for an input that is lost, and would for ever while it computes others. Gives the job that is stuck, whose
+ * tasks that have not begun are taken back. Nothing is stuck where another volunteer computes the task: then the copy is taken back.
+ */
+export function loseInput(
+  scheduler: Scheduler,
+  { load, task, reason, now }: Extract<SchedulerEvent, { type: "input-lost" }>,
+): Job | null {
+  const lease = [...scheduler.leases.values()].find(({ keptLoad }) => keptLoad === load);
+  if (lease === undefined || !holds(lease, task)) return null;
+  const { job } = lease;
+  if (job.copies.has(task)) {
+    if (lease.copy) job.copiesRestUntil = now + copiesRestMs;
+    if (!lease.recalled) recallLease(scheduler, lease, lease.outstanding, "input-lost");
+    return null;
+  }
+  if (job.phase !== "running") return null;
   scheduler.effects.push({ type: "job-stuck", job: job.id, task, reason });
   return job;
 }

@@ -4,6 +4,7 @@ import { noteEquippable } from "./equipment.ts";
 import { forgetEquipment } from "./equipping.ts";
 import type { Setback } from "./explanation.ts";
 import { isAvailable } from "./availability.ts";
+import { callOffLoad } from "./input-loads.ts";
 import { giveLeaseBack, refreshAppetite, tasksInHand } from "./leases.ts";
 import { forgetRates, refreshRates } from "./speeds.ts";
 import { noteCopyable } from "./tail-order.ts";
@@ -47,6 +48,8 @@ export function endSession(scheduler: Scheduler, id: VolunteerId, departure: Dep
       explanation: { type: "volunteer-gone", job: lease.job.id, volunteer: id, departure, first, count },
     });
   }
+  // Their tasks are for others at once, which share what has been read for them.
+  for (const load of session.loads) callOffLoad(scheduler, load);
   refreshAppetite(scheduler, session);
   noteEquippable(scheduler);
 }

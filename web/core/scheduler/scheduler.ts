@@ -21,7 +21,7 @@ import {
   submitJob,
 } from "./job-life.ts";
 import { addTasks, askForTasks, failSource, sealJob } from "./growth.ts";
-import { failInputs, takeInputs } from "./input-loads.ts";
+import { failInputs, loseInput, takeInputs } from "./input-loads.ts";
 import { changePath } from "./path-health.ts";
 import { changeLimits, joinVolunteer, endSession, endSuspicion } from "./presence.ts";
 import { renewLeases, takeTasksBack } from "./renewal.ts";
@@ -98,6 +98,11 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
       return takeInputs(scheduler, event);
     case "inputs-failed": {
       const stuck = failInputs(scheduler, event);
+      if (stuck !== null) pauseJob(scheduler, stuck);
+      return null;
+    }
+    case "input-lost": {
+      const stuck = loseInput(scheduler, event);
       if (stuck !== null) pauseJob(scheduler, stuck);
       return null;
     }

@@ -7,6 +7,7 @@ import type { Packed } from "../../core/values/format.ts";
 import { Packer, packAll, valueAt } from "../../core/values/packed.ts";
 import { pieceBytes } from "../../core/blobs/pieces.ts";
 import { InputLoads } from "./input-loads.ts";
+import { unwatched } from "../testing/unwatched.ts";
 import { LargeInputs } from "./large-inputs.ts";
 
 const one = loadId(1);
@@ -16,7 +17,7 @@ const ada = volunteerId(1);
 function opened() {
   const facts: Unstamped<SchedulerEvent>[] = [];
   const clock = { now: () => 0, date: () => 0, after: () => () => {} };
-  const large = new LargeInputs(4 * pieceBytes, clock, () => {});
+  const large = new LargeInputs(4 * pieceBytes, clock, unwatched);
   const loads = new InputLoads({ clock, large, answer: (fact) => facts.push(fact) });
   const asked: { readonly bring: (values: readonly unknown[]) => void; readonly fail: (error: Error) => void }[] = [];
   const slow: InputSource = {
@@ -181,7 +182,7 @@ test("a load without memory for its inputs is answered, and so are those behind 
 
 test("a fault of who is answered is not taken for one of the inputs", () => {
   const clock = { now: () => 0, date: () => 0, after: () => () => {} };
-  const large = new LargeInputs(4 * pieceBytes, clock, () => {});
+  const large = new LargeInputs(4 * pieceBytes, clock, unwatched);
   const loads = new InputLoads({
     clock,
     large,
@@ -213,6 +214,56 @@ test("a load that is dropped while it waits is not made, and one that is dropped
   await settle();
   expect(asked).toHaveLength(4);
   expect(facts).toMatchObject([{ load: loadId(3) }, { load: loadId(4) }]);
+});
+
+test("of a load that is dropped while its inputs are hashed nothing more is hashed, and the next one is made at once", async () => {
+  const slices: (() => void)[] = [];
+  let now = 0;
+  const clock = {
+    // Each look takes a whole slice, so that one piece is hashed in each.
+    now: () => (now += 100),
+    date: () => 0,
+    after: (_ms: number, ring: () => void) => {
+      slices.push(ring);
+      return () => {};
+    },
+  };
+  const large = new LargeInputs(64 * pieceBytes, clock, unwatched);
+  const facts: Unstamped<SchedulerEvent>[] = [];
+  const loads = new InputLoads({ clock, large, answer: (fact) => facts.push(fact) });
+  const huge = new Uint8Array(32 * pieceBytes);
+  const source: InputSource = { total: 10, at: (index) => (index === 1 ? huge : bulk), look: () => null };
+  for (const nth of [1, 2]) {
+    const order = { type: "load-inputs", load: loadId(nth), job: jobId(1), indices: Uint32Array.of(nth) } as const;
+    loads.load(order, source);
+  }
+  expect(facts).toEqual([]);
+  loads.dropInputs(loadId(1));
+  let taken = 0;
+  for (let next = slices.shift(); next !== undefined; next = slices.shift()) {
+    next();
+    taken += 1;
+  }
+  expect(facts).toMatchObject([{ type: "inputs-ready", load: loadId(2) }]);
+  expect(taken).toBeLessThan(8);
+});
+
+test("a source is told once a load is not wanted any more", async () => {
+  const { loads } = opened();
+  const areWanted: (() => boolean)[] = [];
+  const source: InputSource = {
+    total: 10,
+    at: () => null,
+    look: () => null,
+    load: async (_indices, isIt = () => true) => {
+      areWanted.push(isIt);
+      return new Promise(() => {});
+    },
+  };
+  loads.load({ type: "load-inputs", load: one, job: jobId(1), indices: Uint32Array.of(3) }, source);
+  expect(areWanted.map((isIt) => isIt())).toEqual([true]);
+  loads.dropInputs(one);
+  expect(areWanted.map((isIt) => isIt())).toEqual([false]);
 });
 
 test("a job with large inputs that never come holds up no other one, and nothing of it is gone on with once it is over", async () => {

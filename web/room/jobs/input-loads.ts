@@ -45,10 +45,23 @@ interface Surroundings {
   readonly answer: (fact: Unstamped<SchedulerEvent>) => void;
 }
 
+/** What the steps come to; null once it is not wanted any more: no further step is taken then. */
+function* whileWanted<Result>(
+  steps: Generator<unknown, Result>,
+  isWanted: () => boolean,
+): Generator<unknown, Result | null> {
+  while (isWanted()) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield step.value;
+  }
+  return null;
+}
+
 /**
  * Inputs of batches from the order to load them until they are sent or dropped. Of a job that has had a large input one load is
  * made after the other: so many at once would not fit into memory. Nor does one begin whose source needs time before the job's first
- * one has come. Each load is answered, unless it is dropped first.
+ * one has come. Each load is answered, unless it is dropped first: then what is under way of it ends with its next step.
  */
 export class InputLoads {
   readonly #surroundings: Surroundings;
@@ -82,7 +95,7 @@ export class InputLoads {
       if (packed.type === "packed" && hasLarge(packed.inputs)) this.#waitIn(this.#lineOf(order.job), { order, source });
       else this.#answer(order.load, { packed, large: [] });
     };
-    const packed = packFrom(source, order.indices);
+    const packed = packFrom(source, order.indices, () => this.#open.has(order.load));
     if (!(packed instanceof Promise)) {
       take(packed);
       return;
@@ -167,7 +180,8 @@ export class InputLoads {
   /** Hashes the large ones, in slices: a volunteer asks for each by its hash. */
   *#loadInLine({ order, source }: WaitingLoad): Generator<unknown, Loaded> {
     const { load, indices } = order;
-    const coming = packFrom(source, indices);
+    const isWanted = (): boolean => this.#open.has(load);
+    const coming = packFrom(source, indices, isWanted);
     let packed = coming instanceof Promise ? null : coming;
     if (coming instanceof Promise) {
       const come = async (): Promise<void> => {
@@ -176,16 +190,15 @@ export class InputLoads {
       yield come();
     }
     if (packed === null) throw new Error("the inputs did not come");
-    if (packed.type === "failed") return { packed, large: [] };
+    if (packed.type === "failed" || !isWanted()) return { packed, large: [] };
     const { rest, large } = takeLarge(packed.inputs);
     const named: LargeInput[] = [];
     for (const { at, bytes } of large) {
+      const blob = yield* whileWanted(Blob.making(bytes), isWanted);
       // Dropped meanwhile: nobody asks for what is left of it.
-      if (!this.#open.has(load)) break;
-      const blob = yield* Blob.making(bytes);
+      if (blob === null) break;
       const index = indices[at] ?? 0;
-      if (this.#open.has(load))
-        this.#surroundings.large.keepInput(load, blob, () => packFrom(source, Uint32Array.of(index)));
+      this.#surroundings.large.keepInput(load, blob, () => packFrom(source, Uint32Array.of(index)));
       named.push({ at, ...blob.name });
     }
     return { packed: { type: "packed", inputs: rest }, large: named };

@@ -24,7 +24,7 @@ import { Results, type Counts } from "../results/results.ts";
 import type { Settlements } from "../results/settlements.ts";
 import { tableOf } from "../results/job-table.ts";
 import type { Announce } from "../room-event.ts";
-import type { JobView } from "../store.ts";
+import type { JobView, StuckInput } from "../store.ts";
 import type { JobKey } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
 import type { Feed } from "./feed.ts";
@@ -116,6 +116,8 @@ export class Job implements ReadableJob {
   #endRule: EndRule | null = null;
   /** Why its source brought no more; null unless it ended before its time. */
   #sourceProblem: SourceProblem | null = null;
+  /** The input that it stands still for; null while it does not. */
+  #stuck: StuckInput | null = null;
   /** Its file that went with an earlier page; null where none did, and once it is there again. */
   #awaited: AwaitedFile | null = null;
   /** Inputs that the record keeps; where it is broken, those of which this page has the only copy. */
@@ -234,6 +236,7 @@ export class Job implements ReadableJob {
       isSealing: this.#isSealing,
       inputsKept: this.#inputsKept,
       sourceProblem: this.#sourceProblem,
+      stuck: this.#stuck,
       awaited: this.#awaited,
       elapsedMs: this.#clock.elapsedAt(now),
       priority: this.definition.options.priority,
@@ -355,6 +358,7 @@ export class Job implements ReadableJob {
   /** On record before it takes effect; `standStill` or `goOn` carries it out. */
   notePersonsWish(phase: "paused" | "running"): void {
     this.#isPausedByPerson = phase === "paused";
+    this.#stuck = null;
     this.#log("job", { key: phase === "running" ? "job-resumed" : "job-paused", job: this.#number });
     this.#recordPhase(phase);
   }
@@ -374,6 +378,7 @@ export class Job implements ReadableJob {
   getStuck(task: number, reason: string): void {
     if (isOver(this) || this.#isPausedByPerson) return;
     this.#isPausedByPerson = true;
+    this.#stuck = { task, reason };
     this.#log("trouble", { key: "job-stuck", job: this.#number, task, reason });
     this.#recordPhase("paused");
     this.standStill();
@@ -403,6 +408,7 @@ export class Job implements ReadableJob {
   #endAs(phase: EndPhase, fields: EndFields = {}): void {
     this.#stopFeeding();
     this.#awaited = null;
+    this.#stuck = null;
     this.#recordPhase(phase, fields);
     this.#phase = phase;
     // The record has them; this page would keep hundreds of megabytes.

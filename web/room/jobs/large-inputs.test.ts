@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Blob } from "../../core/blobs/blob.ts";
 import { sampleBlob } from "../../core/blobs/testing/sample-blobs.ts";
 import { loadId, volunteerId, type LoadId, type VolunteerId } from "../../core/ids.ts";
+import { unwatched } from "../testing/unwatched.ts";
 import { LargeInputs, type ReadAgain } from "./large-inputs.ts";
 import type { PackedInputs } from "./pack-inputs.ts";
 
@@ -21,9 +22,10 @@ function opened(keptBytes = 2_000) {
   const reads: string[] = [];
   const time = { now: 0 };
   let arrivals = 0;
-  const inputs = new LargeInputs(keptBytes, { now: () => time.now }, () => {
+  const noteArrival = (): void => {
     arrivals += 1;
-  });
+  };
+  const inputs = new LargeInputs(keptBytes, { now: () => time.now }, { ...unwatched, noteArrival });
   const keep = (load: LoadId, blob: Blob, name: string, volunteer: VolunteerId | null = null): void => {
     inputs.keepInput(load, blob, () => {
       reads.push(name);
@@ -191,7 +193,7 @@ test("a small input does not wait behind a large one that has no room, and a lar
 });
 
 test("inputs that take time to be read are read one after the other", async () => {
-  const inputs = new LargeInputs(1_000, { now: () => 0 }, () => {});
+  const inputs = new LargeInputs(1_000, { now: () => 0 }, unwatched);
   const bring: ((packed: PackedInputs) => void)[] = [];
   const slow: ReadAgain = async () => new Promise((resolve) => bring.push(resolve));
   inputs.keepInput(one, a, slow);
@@ -211,24 +213,117 @@ test("inputs that take time to be read are read one after the other", async () =
   expect(bring).toHaveLength(2);
 });
 
-test("an input that cannot be read again is tried again a turn later, and not before", () => {
+/** One that ada awaits, which is not in memory, and how it is read for each of its loads. */
+function awaited(...readings: readonly ReadAgain[]) {
   const time = { now: 0 };
-  const inputs = new LargeInputs(1_000, { now: () => time.now }, () => {});
-  let reads = 0;
-  const broken: ReadAgain = () => {
-    reads += 1;
-    return reads < 3 ? { type: "failed", task: 1, reason: "the disk is locked" } : packedOf(a.bytes);
+  const losses: string[] = [];
+  const noteLoss = (load: LoadId, task: number, reason: string): void => {
+    losses.push(`${load} ${task} ${reason}`);
   };
-  inputs.keepInput(one, a, broken);
-  inputs.keepInput(two, b, broken);
-  inputs.noteSent(one, ada);
-  for (const expected of [1, 2, 3]) {
-    for (let asked = 0; asked < 5; asked += 1) {
-      inputs.bytesFor(ada, a.name.hash);
-      inputs.readMissing();
-    }
-    expect(reads).toBe(expected);
-    time.now += 5_000;
+  const inputs = new LargeInputs(1_000, { now: () => time.now }, { ...unwatched, noteLoss });
+  for (const [nth, readAgain] of readings.entries()) {
+    inputs.keepInput(loadId(nth + 4), a, readAgain);
+    inputs.noteSent(loadId(nth + 4), ada);
   }
-  expect(inputs.bytesFor(ada, a.name.hash)).toEqual(a.bytes);
+  inputs.keepInput(three, b, () => packedOf(b.bytes));
+  const ask = (): Uint8Array | null => {
+    inputs.bytesFor(ada, a.name.hash);
+    inputs.readMissing();
+    return inputs.bytesFor(ada, a.name.hash);
+  };
+  return { inputs, time, losses, ask };
+}
+
+const isLost = (): PackedInputs => ({ type: "failed", task: 1, reason: "the disk is locked" });
+
+describe("an input that cannot be read again", () => {
+  test("is tried again a turn later, and not before", () => {
+    let reads = 0;
+    const { time, losses, ask } = awaited(() => {
+      reads += 1;
+      return reads < 2 ? isLost() : packedOf(a.bytes);
+    });
+    for (const expected of [1, 2]) {
+      for (let asked = 0; asked < 5; asked += 1) ask();
+      expect(reads).toBe(expected);
+      time.now += 5_000;
+    }
+    expect(ask()).toEqual(a.bytes);
+    expect(losses).toEqual([]);
+  });
+
+  test("twice in a row is lost, which is told with the task and the reason, and again with each further try", () => {
+    const { time, losses, ask, inputs } = awaited(isLost);
+    ask();
+    expect(losses).toEqual([]);
+    time.now += 5_000;
+    ask();
+    expect(losses).toEqual(["4 1 the disk is locked"]);
+    time.now += 5_000;
+    ask();
+    expect(losses).toHaveLength(2);
+    inputs.dropLoad(loadId(4));
+    time.now += 5_000;
+    ask();
+    expect(losses).toHaveLength(2);
+  });
+
+  test("for one load is read for another one that needs it", () => {
+    const { time, losses, ask } = awaited(isLost, () => packedOf(a.bytes));
+    expect(ask()).toBeNull();
+    time.now += 5_000;
+    expect(ask()).toEqual(a.bytes);
+    expect(losses).toEqual([]);
+  });
+});
+
+/** Room for one, and a second one that is being read for bob. */
+function readingSlowly() {
+  const inputs = new LargeInputs(1_000, { now: () => 0 }, unwatched);
+  const bring: ((packed: PackedInputs) => void)[] = [];
+  const slow: ReadAgain = async () => new Promise((resolve) => bring.push(resolve));
+  inputs.keepInput(two, b, slow);
+  inputs.noteSent(two, bob);
+  inputs.keepInput(one, a, slow);
+  inputs.bytesFor(bob, b.name.hash);
+  inputs.readMissing();
+  expect(bring).toHaveLength(1);
+  return { inputs, bring, slow };
+}
+
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+}
+
+describe("while an input is read that takes its time,", () => {
+  test("its room is kept for it", async () => {
+    const { inputs, bring, slow } = readingSlowly();
+    inputs.keepInput(three, c, slow);
+    bring[0]?.(packedOf(b.bytes));
+    await turns();
+    expect(inputs.bytesFor(bob, b.name.hash)).toEqual(b.bytes);
+    expect(inputs.bytes).toBeLessThanOrEqual(1_000);
+  });
+
+  test("and its volunteer leaves, it comes to nothing", async () => {
+    const { inputs, bring } = readingSlowly();
+    inputs.dropLoad(two);
+    bring[0]?.(packedOf(b.bytes));
+    await turns();
+    expect(inputs.nameOf(b.name.hash)).toBeNull();
+    expect(inputs.bytes).toBe(0);
+  });
+
+  test("and its volunteer leaves, the next one that needs it shares that reading", async () => {
+    const { inputs, bring, slow } = readingSlowly();
+    inputs.dropLoad(two);
+    inputs.keepInput(three, b, slow);
+    inputs.noteSent(three, ada);
+    inputs.bytesFor(ada, b.name.hash);
+    inputs.readMissing();
+    bring[0]?.(packedOf(b.bytes));
+    await turns();
+    expect(inputs.bytesFor(ada, b.name.hash)).toEqual(b.bytes);
+    expect(bring).toHaveLength(1);
+  });
 });

@@ -11,7 +11,9 @@ export type ReadAgain = () => PackedInputs | Promise<PackedInputs>;
 interface Need {
   readonly readAgain: ReadAgain;
   /** Null until the load's batch is sent. */
-  readonly volunteer: VolunteerId | null;
+  volunteer: VolunteerId | null;
+  /** Times in a row that it could not be read again for that load. */
+  failures: number;
 }
 
 interface LargeInput {
@@ -38,6 +40,17 @@ const idleMs = 2_000;
  */
 const turnMs = 5_000;
 
+/** Times in a row, a turn apart, after which an input that cannot be read again is given up: a disk may be busy once. */
+const mostFailures = 2;
+
+/** What a room is told of its large inputs. */
+export interface LargeInputsWatch {
+  /** Bytes that a volunteer has asked for are in memory again. */
+  noteArrival(): void;
+  /** A volunteer waits for the task's input, and it cannot be read again for that load. Told again with each further try. */
+  noteLoss(load: LoadId, task: number, reason: string): void;
+}
+
 /**
  * Inputs that travel beside their batches. Each is known as long as a lease needs it, and its bytes are in memory as far as the
  * budget goes: what no volunteer is just being sent makes room, and is read again when a volunteer asks for it. Those for which
@@ -46,18 +59,18 @@ const turnMs = 5_000;
 export class LargeInputs {
   readonly #keptBytes: number;
   readonly #clock: Pick<Clock, "now">;
-  readonly #noteArrival: () => void;
+  readonly #watch: LargeInputsWatch;
   /** Those of which a piece went out last are behind the others. */
   readonly #inputs = new Map<BlobHash, LargeInput>();
   /** Those that volunteers await, and since when, in the order in which they came to be. */
   readonly #missing = new Map<LargeInput, number>();
-  #isReading = false;
+  /** The one that is being read. It may be needed no longer, or again. */
+  #reading: LargeInput | null = null;
 
-  /** `noteArrival`: bytes that a volunteer has asked for are in memory again. */
-  constructor(keptBytes: number, clock: Pick<Clock, "now">, noteArrival: () => void) {
+  constructor(keptBytes: number, clock: Pick<Clock, "now">, watch: LargeInputsWatch) {
     this.#keptBytes = keptBytes;
     this.#clock = clock;
-    this.#noteArrival = noteArrival;
+    this.#watch = watch;
   }
 
   /** Bytes in memory. */
@@ -69,19 +82,20 @@ export class LargeInputs {
 
   /** The load needs it until it is dropped. */
   keepInput(load: LoadId, { name, bytes }: Blob, readAgain: ReadAgain): void {
-    const input = this.#inputs.get(name.hash) ?? beginInput(name);
+    const read = this.#reading?.name.hash === name.hash ? this.#reading : null;
+    const input = this.#inputs.get(name.hash) ?? read ?? beginInput(name);
     this.#inputs.set(name.hash, input);
-    input.needs.set(load, { readAgain, volunteer: null });
+    input.needs.set(load, { readAgain, volunteer: null, failures: 0 });
     // What is awaited goes before what nobody has asked for yet.
     const isNext = this.#missing.size === 0 || this.#missing.has(input);
-    if (input.bytes === null && isNext && this.#makeRoom(bytes.length)) this.#putInMemory(input, bytes);
+    if (input.bytes === null && isNext && this.#makeRoom(input)) this.#putInMemory(input, bytes);
   }
 
   /** The load's batch goes to that volunteer. */
   noteSent(load: LoadId, volunteer: VolunteerId): void {
     for (const { needs } of this.#inputs.values()) {
       const need = needs.get(load);
-      if (need !== undefined) needs.set(load, { ...need, volunteer });
+      if (need !== undefined) need.volunteer = volunteer;
     }
   }
 
@@ -148,9 +162,9 @@ export class LargeInputs {
   readMissing(): void {
     const now = this.#clock.now();
     for (const [input, since] of this.#missing) {
-      if (this.#isReading) return;
+      if (this.#reading !== null) return;
       if (now < input.readAt + turnMs) continue;
-      if (this.#makeRoom(input.name.bytes)) {
+      if (this.#makeRoom(input)) {
         this.#missing.delete(input);
         this.#read(input);
         // A smaller one may have room meanwhile, but not time and again.
@@ -158,42 +172,59 @@ export class LargeInputs {
     }
   }
 
+  /** For a load whose volunteer awaits it: of one job the input may be lost, and there in another one. */
   #read(input: LargeInput): void {
-    const [need] = input.needs.values();
-    const packed = need?.readAgain();
-    if (packed === undefined) return;
+    const awaited = [...input.needs].filter(([, { volunteer }]) => volunteer !== null && input.awaiting.has(volunteer));
+    const [first] = awaited.toSorted(([, a], [, b]) => a.failures - b.failures);
+    if (first === undefined) return;
+    const [load, need] = first;
+    const packed = need.readAgain();
     if (packed instanceof Promise) {
-      this.#isReading = true;
+      this.#reading = input;
       // It does not reject, and a fault of who is told of the arrival is one of the page.
-      void this.#takeSlowly(input, packed);
-    } else this.#takeRead(input, packed);
+      void this.#takeSlowly(input, load, packed);
+    } else this.#takeRead(input, load, packed);
   }
 
-  async #takeSlowly(input: LargeInput, coming: Promise<PackedInputs>): Promise<void> {
+  async #takeSlowly(input: LargeInput, load: LoadId, coming: Promise<PackedInputs>): Promise<void> {
     let packed: PackedInputs;
     try {
       packed = await coming;
     } finally {
-      this.#isReading = false;
+      this.#reading = null;
     }
-    this.#takeRead(input, packed);
+    // Needed no longer: its bytes would be in nobody's budget.
+    if (input.needs.size > 0) this.#takeRead(input, load, packed);
     this.readMissing();
   }
 
-  /** What could not be read is tried again a turn later, if it is awaited still. */
-  #takeRead(input: LargeInput, packed: PackedInputs): void {
+  #takeRead(input: LargeInput, load: LoadId, packed: PackedInputs): void {
     const now = this.#clock.now();
     input.readAt = now;
     if (packed.type === "failed") {
-      if (input.awaiting.size > 0) this.#missing.set(input, now);
+      this.#noteFailure(input, load, packed);
       return;
     }
+    for (const need of input.needs.values()) need.failures = 0;
     for (const volunteer of input.awaiting) {
       input.sent.set(volunteer, { end: input.sent.get(volunteer)?.end ?? 0, at: now });
       input.turnBegan = now;
     }
     this.#putInMemory(input, encodedAt(packed.inputs, 0));
-    this.#noteArrival();
+    this.#watch.noteArrival();
+  }
+
+  /** It is tried again a turn later, if it is awaited still. */
+  #noteFailure(
+    input: LargeInput,
+    load: LoadId,
+    { task, reason }: Extract<PackedInputs, { readonly type: "failed" }>,
+  ): void {
+    if (input.awaiting.size > 0) this.#missing.set(input, input.readAt);
+    const need = input.needs.get(load);
+    if (need === undefined) return;
+    need.failures += 1;
+    if (need.failures >= mostFailures) this.#watch.noteLoss(load, task, reason);
   }
 
   #putInMemory(input: LargeInput, bytes: Uint8Array): void {
@@ -203,8 +234,11 @@ export class LargeInputs {
   }
 
   /** False where inputs that are just being sent are in the way; nothing is dropped then. One that is larger than the budget goes alone. */
-  #makeRoom(bytes: number): boolean {
-    let used = this.bytes;
+  #makeRoom(wanted: LargeInput): boolean {
+    // The room of one that is being read is its own.
+    if (wanted === this.#reading) return true;
+    const { bytes } = wanted.name;
+    let used = this.bytes + (this.#reading?.bytes === null ? this.#reading.name.bytes : 0);
     const dropped: LargeInput[] = [];
     const isEnough = (): boolean => used === 0 || used + bytes <= this.#keptBytes;
     for (const input of this.#inputs.values()) {

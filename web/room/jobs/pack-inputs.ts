@@ -45,15 +45,22 @@ function withoutLast({ ends, bytes }: Packed): Packed {
   return { ends: kept, bytes: bytes.subarray(0, kept.at(-1)) };
 }
 
-/** The inputs of these tasks as `packInputs` packs them: within this turn where the source needs no time. Never rejects. */
-export function packFrom(source: InputSource, indices: Uint32Array): PackedInputs | Promise<PackedInputs> {
+/**
+ * The inputs of these tasks as `packInputs` packs them: within this turn where the source needs no time. Never rejects. Once they are
+ * not wanted any more, the rest is not read, and what comes is of no use.
+ */
+export function packFrom(
+  source: InputSource,
+  indices: Uint32Array,
+  areWanted?: () => boolean,
+): PackedInputs | Promise<PackedInputs> {
   const failed = (error: unknown): PackedInputs => ({
     type: "failed",
     task: indices[0] ?? 0,
     reason: messageOf(error),
   });
   try {
-    const brought = source.load?.(indices) ?? null;
+    const brought = source.load?.(indices, areWanted) ?? null;
     if (brought === null) return packInputs(indices, (index) => source.at(index));
     return brought.then((values) => packInputs(indices, (_, nth) => values[nth]), failed);
   } catch (error) {

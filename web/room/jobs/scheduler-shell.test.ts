@@ -21,6 +21,7 @@ import { Settlements } from "../results/settlements.ts";
 import type { RoomEvent } from "../room-event.ts";
 import { squaresOf } from "../testing/opened-room.ts";
 import { Job } from "./job.ts";
+import { unwatched } from "../testing/unwatched.ts";
 import { LargeInputs } from "./large-inputs.ts";
 import { SchedulerShell } from "./scheduler-shell.ts";
 import { TaskProgressBook } from "./task-progress.ts";
@@ -73,7 +74,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
     noteEndRecorded: () => {},
   };
   const machine = { settings: defaultSchedulerSettings, handle };
-  const largeInputs = new LargeInputs(0, clock, () => {});
+  const largeInputs = new LargeInputs(0, clock, unwatched);
   const shell = new SchedulerShell({ ...surroundings, machine, jobs, largeInputs });
   const definition = { ...squaresOf(1), options: { ...defaultJobOptions, ...options } };
   const id = jobId(1);

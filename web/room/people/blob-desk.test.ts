@@ -4,6 +4,7 @@ import type { Blob } from "../../core/blobs/blob.ts";
 import { pieceBytes } from "../../core/blobs/pieces.ts";
 import { sampleBlob } from "../../core/blobs/testing/sample-blobs.ts";
 import { loadId, volunteerId } from "../../core/ids.ts";
+import { unwatched } from "../testing/unwatched.ts";
 import { LargeInputs } from "../jobs/large-inputs.ts";
 import { BlobDesk } from "./blob-desk.ts";
 
@@ -16,7 +17,7 @@ const bob = volunteerId(2);
 /** A desk with a blob of a job for everybody, and an input that a lease of ada's needs. */
 function opened() {
   const progress: number[] = [];
-  const inputs = new LargeInputs(4 * pieceBytes, { now: () => 0 }, () => {});
+  const inputs = new LargeInputs(4 * pieceBytes, { now: () => 0 }, unwatched);
   inputs.keepInput(loadId(1), input, () => ({ type: "failed", task: 0, reason: "not to be read" }));
   inputs.noteSent(loadId(1), ada);
   const blobs = new Map([[blob.name.hash, blob]]);

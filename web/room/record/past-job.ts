@@ -34,6 +34,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
       isSealing: false,
       inputsKept: results.counts.total,
       sourceProblem,
+      stuck: null,
       awaited: null,
       priority: definition.options.priority,
       elapsedMs,

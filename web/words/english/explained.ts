@@ -16,6 +16,7 @@ const departures: Record<Departure, string> = {
 const recallReasons: Record<Extract<Explanation, { type: "recalled" }>["because"], string> = {
   "others-without-work": "others are without work",
   "job-paused": "the job is paused",
+  "input-lost": "the input of one cannot be read again, and another volunteer has it",
 };
 
 const setbacks: Record<Setback, string> = {

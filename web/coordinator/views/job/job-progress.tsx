@@ -24,7 +24,8 @@ export function phaseWords(job: JobView): string {
 }
 
 /** Why the job has fewer tasks than its source had, or has; empty where it has all. */
-function sourceWords({ sourceProblem, awaited }: JobView): string {
+function sourceWords({ sourceProblem, stuck, awaited }: JobView): string {
+  if (stuck !== null) return `; input ${formatCount(stuck.task)} cannot be had: ${cutWords(stuck.reason)}`;
   if (awaited !== null) return `; needs ${awaited.file.name} again`;
   if (sourceProblem === null) return "";
   if (sourceProblem.type === "gone") return "; further inputs went with the page that brought them";

@@ -34,6 +34,7 @@ const open: JobView = {
   isSealing: false,
   inputsKept: 2,
   sourceProblem: null,
+  stuck: null,
   awaited: null,
   total: 2,
   done: 2,

@@ -188,8 +188,9 @@ export class TranscriptPlayer {
         return { type: "inputs-ready", load, count, bytes: command.number("bytes", 0), ...kept };
       }
       case "not-ready":
+      case "lost-input":
         return {
-          type: "inputs-failed",
+          type: command.verb === "lost-input" ? "input-lost" : "inputs-failed",
           load: loadId(command.number("load", 0)),
           task: command.number("task", 0),
           reason: command.text(),
