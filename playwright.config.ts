@@ -6,8 +6,8 @@ const executablePath = findBrowser();
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  // Each test runs a server and several tabs, which mostly sleep as their tasks do.
-  workers: 2,
+  // Twice the cores that there may be: each test runs a server and several tabs, which sleep for half of the time, as their tasks do.
+  workers: 4,
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
