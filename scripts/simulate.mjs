@@ -1,7 +1,9 @@
 // `npm run simulate -- [--seeds N] [--from N]`: simulates N seeds from the first one on. `--seed N`: prints the story of one.
-// `--planted`: prints how many seeds it takes to find each planted bug.
+// `--planted [--record]`: prints how many seeds it takes to find each planted bug, and writes them down for the tests.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { requireNode, requirePackages } from "./preconditions.mjs";
+import { requireNode, requirePackages, root } from "./preconditions.mjs";
 
 /** @param {string | undefined} text @param {number} preset */
 function whole(text, preset) {
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     from: { type: "string" },
     seed: { type: "string" },
     planted: { type: "boolean" },
+    record: { type: "boolean" },
   },
 });
 
@@ -39,9 +42,26 @@ const terminal = {
   now: () => performance.now(),
 };
 
+/** @param {readonly (readonly [string, number])[]} seedsByName */
+function writeKnownSeeds(seedsByName) {
+  const file = join(root, "web/simulation/planted/known-seeds.ts");
+  const lines = seedsByName.map(([name, seed]) => `  [${JSON.stringify(name)}, ${seed}],\n`).join("");
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8").replace(/(?<=new Map\(\[\n).*(?=\]\);)/s, () => lines),
+  );
+}
+
+/** @returns {Promise<number>} The number of planted bugs that were not found. */
+async function runAllPlanted() {
+  const { missed, seedsByName } = await runPlanted(whole(values.seeds, 1_000), terminal);
+  if (values.record === true) writeKnownSeeds(seedsByName);
+  return missed;
+}
+
 /** @returns {Promise<number>} The number of seeds that failed, or of planted bugs that were not found. */
 async function run() {
-  if (values.planted === true) return runPlanted(whole(values.seeds, 1_000), terminal);
+  if (values.planted === true) return runAllPlanted();
   if (values.seed !== undefined) return runSeed(whole(values.seed, 1), terminal);
   return runSeeds(whole(values.from, 1), whole(values.seeds, 2_000), terminal);
 }

@@ -60,17 +60,24 @@ export async function runSeed(seed: number, terminal: Terminal): Promise<number>
   return 1;
 }
 
-/** The table of planted bugs and the seeds that it takes to find them. Gives the number of those not found. */
-export async function runPlanted(seeds: number, terminal: Terminal): Promise<number> {
-  let missed = 0;
+/** What a search for all planted bugs has come to. */
+interface PlantedRun {
+  readonly missed: number;
+  /** Of each bug that was found, by its name, the first seed that finds it. */
+  readonly seedsByName: readonly (readonly [name: string, seed: number])[];
+}
+
+/** The table of planted bugs and the seeds that it takes to find them. */
+export async function runPlanted(seeds: number, terminal: Terminal): Promise<PlantedRun> {
+  const seedsByName: [string, number][] = [];
   terminal.print(`${"seeds needed".padStart(12)}  planted bug: what is found`);
   for (const bug of plantedBugs) {
     const finding = await hunt(bug, seeds);
-    if (finding === null) missed += 1;
+    if (finding !== null) seedsByName.push([bug.name, finding.seed]);
     terminal.print(
       `${(finding === null ? `> ${seeds}` : String(finding.seed)).padStart(12)}  ${bug.name}: ${finding?.found ?? "not found"}`,
     );
   }
-  terminal.print(`${plantedBugs.length - missed} of ${plantedBugs.length} planted bugs found within ${seeds} seeds`);
-  return missed;
+  terminal.print(`${seedsByName.length} of ${plantedBugs.length} planted bugs found within ${seeds} seeds`);
+  return { missed: plantedBugs.length - seedsByName.length, seedsByName };
 }

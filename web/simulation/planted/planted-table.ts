@@ -31,11 +31,21 @@ export interface Catch {
   readonly found: string;
 }
 
-/** The first seed that finds the bug; null where none up to `seeds` does. */
-export async function hunt({ plant }: PlantedBug, seeds: number): Promise<Catch | null> {
+/**
+ * The first seed that finds the bug; null where none up to `seeds` does. A `known` seed that is given is played before all others, and
+ * is the one where it finds the bug.
+ */
+export async function hunt(bug: PlantedBug, seeds: number, known?: number): Promise<Catch | null> {
+  const again = known === undefined ? null : await play(bug, known);
+  if (again !== null) return again;
   for (let seed = 1; seed <= seeds; seed += 1) {
-    const [found] = (await simulateSeed(seed, plant())).broken;
-    if (found !== undefined) return { seed, found: found.split("\n")[0] ?? found };
+    const finding = await play(bug, seed);
+    if (finding !== null) return finding;
   }
   return null;
+}
+
+async function play({ plant }: PlantedBug, seed: number): Promise<Catch | null> {
+  const [found] = (await simulateSeed(seed, plant())).broken;
+  return found === undefined ? null : { seed, found: found.split("\n")[0] ?? found };
 }
