@@ -5,9 +5,12 @@ import type { Seen } from "../../core/seen.ts";
 import { packAll } from "../../core/values/packed.ts";
 import type { Result } from "../../room/results/result.ts";
 
-/** Results, and bytes of them, that go into the sandbox at a time: reading them takes the page some milliseconds. */
+/**
+ * Results, and bytes of them, that go into the sandbox at a time: reading them takes the page some milliseconds. Each part of a
+ * value takes a byte at least, so those of a slice stay within `maxValueItems`. A larger result goes alone.
+ */
 const resultsASlice = 5_000;
-const bytesASlice = 4 * 1024 * 1024;
+const bytesASlice = 3 * 1024 * 1024;
 
 /** Milliseconds of the module's own function after which a slice ends, and those after which it is ended: one call has them all. */
 const budgetMs = 250;
@@ -20,6 +23,8 @@ const pauseMs = 1_000;
 export type SliceProblem =
   /** `task`: with the result of which it happened; null where that is not known. */
   | { readonly type: "failed"; readonly thrown: unknown; readonly task: number | null }
+  /** That result alone, with what else the function gets, is too large or too deep to be handed over. */
+  | { readonly type: "unsent"; readonly thrown: unknown; readonly task: number | null }
   /** There is no sandbox in this page. */
   | { readonly type: "unavailable"; readonly seen: Seen };
 
@@ -43,6 +48,8 @@ export interface SlicedResults {
 export interface WaitingResult {
   readonly task: number;
   readonly value: unknown;
+  /** About as many as it has when it travels. */
+  readonly bytes: number;
 }
 
 /** What a module's own function is run for. */
@@ -77,6 +84,8 @@ export class ResultSlices {
   #soFar: SlicesSoFar = { count: 0, without: 0, problem: null };
   /** Read, and not yet taken. */
   #waiting: readonly WaitingResult[] = [];
+  /** The most results of the next slice: fewer after one that did not fit into one value. */
+  #most = resultsASlice;
   #isBusy = false;
   #isOver = false;
   #callOff: CallOff | null = null;
@@ -113,16 +122,17 @@ export class ResultSlices {
     this.#isBusy = true;
     let hasRun = false;
     while (!this.#isOver && this.#readSome()) {
-      const values = this.#waiting.map(({ value }) => value);
+      const slice = this.#nextSlice();
+      const values = slice.map(({ value }) => value);
       const { end } = await this.#around.runTrial({
         source: this.#use.program,
-        input: { ...this.#use.inputOf(this.#waiting), values, budgetMs },
+        input: { ...this.#use.inputOf(slice), values, budgetMs },
         timeLimitMs: sliceLimitMs,
         shared: this.#shared,
         signal: this.#closing.signal,
       });
       if (this.#isOver) return;
-      this.#takeEnd(end);
+      this.#takeEnd(end, slice);
       this.#use.changed(this.#soFar);
       hasRun = true;
     }
@@ -132,17 +142,17 @@ export class ResultSlices {
 
   /** Whether there is anything to be handed over. */
   #readSome(): boolean {
-    if (this.#waiting.length > 0) return true;
-    const waiting: WaitingResult[] = [];
+    const waiting = this.#waiting.slice();
     let { without } = this.#soFar;
-    let bytes = 0;
+    let bytes = waiting.reduce((sum, one) => sum + one.bytes, 0);
     while (waiting.length < resultsASlice && bytes < bytesASlice) {
       const task = this.#cursor.next();
       if (task === null) break;
       const outcome = this.#results.at(task)?.outcome;
       if (outcome?.type === "value") {
-        waiting.push({ task, value: outcome.value });
-        bytes += bytesOf(outcome.value);
+        const next = { task, value: outcome.value, bytes: bytesOf(outcome.value) };
+        waiting.push(next);
+        bytes += next.bytes;
       } else without += 1;
     }
     this.#waiting = waiting;
@@ -153,19 +163,35 @@ export class ResultSlices {
     return waiting.length > 0;
   }
 
-  #takeEnd(end: TrialEnd): void {
+  /** The first of those that wait, and behind it as many as keep within a slice. */
+  #nextSlice(): readonly WaitingResult[] {
+    let bytes = 0;
+    const end = this.#waiting.findIndex((one, at) => {
+      bytes += one.bytes;
+      return at > 0 && (at >= this.#most || bytes > bytesASlice);
+    });
+    return end === -1 ? this.#waiting : this.#waiting.slice(0, end);
+  }
+
+  #takeEnd(end: TrialEnd, slice: readonly WaitingResult[]): void {
     if (end.type === "unavailable") {
       this.#stopWith({ type: "unavailable", seen: end.seen });
       return;
     }
+    const [only, second] = slice;
+    const task = second === undefined ? (only?.task ?? null) : null;
+    if (end.type === "unsent") {
+      if (second === undefined) this.#stopWith({ type: "unsent", thrown: end.thrown, task });
+      else this.#most = Math.floor(slice.length / 2);
+      return;
+    }
     const made = end.type === "value" && isFields(end.value) ? end.value : null;
     if (end.type === "failed" || made === null) {
-      const [only, second] = this.#waiting;
-      const task = second === undefined ? (only?.task ?? null) : null;
       this.#stopWith({ type: "failed", thrown: end.type === "failed" ? end.thrown : null, task });
       return;
     }
     const count = Number(made["taken"]);
+    this.#most = Math.min(resultsASlice, 2 * this.#most);
     const taken = this.#waiting.slice(0, count);
     const next = this.#waiting[count]?.task ?? null;
     this.#waiting = this.#waiting.slice(count);
@@ -181,7 +207,6 @@ export class ResultSlices {
   }
 }
 
-/** About as many as it has when it travels. */
 function bytesOf(value: unknown): number {
   if (typeof value === "string") return 2 * value.length;
   return typeof value === "object" && value !== null ? packAll([value]).bytes.length : 16;

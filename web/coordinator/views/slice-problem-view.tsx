@@ -22,9 +22,19 @@ export function SliceProblemView({ problem, name, source, hint }: Props) {
         {name} cannot be called here: {say(problem.seen)}
       </p>
     );
+  const at = problem.task === null ? "" : `, with the result of task ${formatCount(problem.task)}`;
+  if (problem.type === "unsent")
+    return (
+      <>
+        <p className="problem">
+          {name} could not be called{at}: what it would get does not fit into one value.{" "}
+          {describeThrown(problem.thrown).message}
+        </p>
+        <p className="hint">{hint}</p>
+      </>
+    );
   const { title, place } = failureInWords(problem.thrown, source);
   const isTooLong = describeThrown(problem.thrown).name === "TimeLimitExceeded";
-  const at = problem.task === null ? "" : `, with the result of task ${formatCount(problem.task)}`;
   return (
     <>
       <p className="problem">

@@ -34,7 +34,9 @@ export type TrialEnd =
       /** Whether the job would be over with it. */
       readonly endsJob?: boolean;
     }
-  /** The input cannot travel; or the program threw, returned what cannot, took too long or could not be loaded. */
+  /** The input cannot travel: the program has not been called. */
+  | { readonly type: "unsent"; readonly thrown: unknown }
+  /** The program threw, returned what cannot travel, took too long or could not be loaded. */
   | { readonly type: "failed"; readonly thrown: unknown; readonly runtimeMs: number }
   /** There is no sandbox in this page to run it in. */
   | { readonly type: "unavailable"; readonly seen: Seen };

@@ -150,7 +150,7 @@ function packInput({ input }: Trial): Packed | TrialReport {
   try {
     return packAll([input]);
   } catch (error) {
-    return { end: { type: "failed", thrown: error, runtimeMs: 0 }, lines: [] };
+    return { end: { type: "unsent", thrown: error }, lines: [] };
   }
 }
 

@@ -39,7 +39,7 @@ export async function readExports(
   const input = { names, most: mostInputs };
   const { end } = await runTrial({ source: readerSource, input, timeLimitMs, shared: packAll([source]).bytes });
   if (end.type === "unavailable") return problem({ key: "module-without-sandbox", seen: end.seen });
-  if (end.type === "failed") return problem({ key: "module-not-read", names, error: describeThrown(end.thrown) });
+  if (end.type !== "value") return problem({ key: "module-not-read", names, error: describeThrown(end.thrown) });
   return exportsIn(Object(end.value), names);
 }
 

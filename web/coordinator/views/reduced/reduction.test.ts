@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Trial, TrialEnd } from "../../../core/job/trial.ts";
 import { isFields } from "../../../core/fields.ts";
+import { maxValueDepth } from "../../../core/values/limits.ts";
+import { packAll } from "../../../core/values/packed.ts";
 import { SliceStage } from "../testing/slice-stage.ts";
 import { Reduction, type Reduced } from "./reduction.ts";
 
@@ -76,16 +78,53 @@ test("many results go in several slices", async () => {
   expect(stage.last).toMatchObject({ count: 12_000, value: 12_000 });
 });
 
+/** Takes all of them, as the page's sandbox does: in one value. */
+function takeSent({ input }: Trial): TrialEnd {
+  const values = isFields(input) && Array.isArray(input["values"]) ? input["values"] : [];
+  try {
+    packAll([input]);
+  } catch (thrown) {
+    return { type: "unsent", thrown };
+  }
+  return { type: "value", value: { reduced: 0, taken: values.length }, runtimeMs: 1 };
+}
+
+const mebibyte = 1024 * 1024;
+
 test("large results go in slices of some megabytes", async () => {
-  const stage = new Stage(({ input }) => {
-    const values = isFields(input) && Array.isArray(input["values"]) ? input["values"] : [];
-    return { type: "value", value: { reduced: 0, taken: values.length }, runtimeMs: 1 };
-  });
-  stage.add(...Array.from({ length: 5 }, () => new Uint8Array(3 * 1024 * 1024)));
+  const stage = new Stage(takeSent);
+  stage.add(...Array.from({ length: 5 }, () => new Uint8Array(mebibyte)));
   stage.open();
   await stage.settle();
   expect(stage.trials).toHaveLength(3);
   expect(stage.last).toMatchObject({ count: 5 });
+});
+
+test("a very large result behind many others goes alone", async () => {
+  const stage = new Stage(takeSent);
+  stage.add(...Array.from({ length: 39 }, () => new Uint8Array(mebibyte / 16)), new Uint8Array(62 * mebibyte), 1);
+  stage.open();
+  await stage.settle();
+  expect(stage.last).toEqual({ count: 41, value: 0, without: 0, problem: null });
+});
+
+test("results of many small parts go in slices that fit into one value", async () => {
+  const stage = new Stage(takeSent);
+  const list = Array.from({ length: 4_096 }, () => 1);
+  stage.add(...Array.from({ length: 1_100 }, () => list.slice()));
+  stage.open();
+  await stage.settle();
+  expect(stage.last).toEqual({ count: 1_100, value: 0, without: 0, problem: null });
+});
+
+test("of results of which one is nested too deeply to be handed over, those before it are taken, and its task is told", async () => {
+  const stage = new Stage(takeSent);
+  let nested: unknown = 1;
+  for (let level = 0; level < maxValueDepth; level += 1) nested = [nested];
+  stage.add(...Array.from({ length: 37 }, (_, at) => at), nested, 38);
+  stage.open();
+  await stage.settle();
+  expect(stage.last).toMatchObject({ count: 37, problem: { type: "unsent", task: 37 } });
 });
 
 test("what it throws is told with the task, keeps the value of the results before, and ends it", async () => {

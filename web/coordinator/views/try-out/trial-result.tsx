@@ -26,7 +26,7 @@ export function TrialResult({ report: { end, lines }, input, text }: Props) {
           ) : (
             <Failure thrown={end.thrown} text={text} />
           )}
-          <Fact name="Runtime">{formatRuntime(end.runtimeMs)}</Fact>
+          {end.type !== "unsent" && <Fact name="Runtime">{formatRuntime(end.runtimeMs)}</Fact>}
         </dl>
       )}
       {lines.length > 0 && (
