@@ -5,7 +5,7 @@ import { packAll } from "../core/values/packed.ts";
 import { packedOf } from "../core/values/value-column.ts";
 import { openIndexedDbJournal } from "./indexed-db-journal.ts";
 import { describeJournal } from "./journal.contract.ts";
-import type { Journal } from "./journal.ts";
+import type { Journal, WriteOutcome } from "./journal.ts";
 import { migrations } from "./schema.ts";
 import { databaseContents } from "./testing/database-contents.ts";
 import { writeOldestDatabase } from "./testing/oldest-database.ts";
@@ -135,26 +135,56 @@ test("a database that a newer Tabpool has written is left alone", async () => {
   await deleteDB(name);
 });
 
+/** What a browser does when its disk is full: the transaction is aborted, and its error says why. */
+function fillDisk(abort: (transaction: IDBTransaction) => void): () => void {
+  // oxlint-disable-next-line typescript/unbound-method -- called with the database it is asked of
+  const real = IDBDatabase.prototype.transaction;
+  const stub = vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(function (this: IDBDatabase, ...how) {
+    const transaction = real.apply(this, how);
+    Object.defineProperty(transaction, "error", { value: new DOMException("no space", "QuotaExceededError") });
+    abort(transaction);
+    return transaction;
+  });
+  return () => stub.mockRestore();
+}
+
 test("a transaction that the browser ends for want of space is refused as full, and leaves nothing behind", async () => {
   const name = unusedName();
   const journal = await openIndexedDbJournal(name);
   await journal.addRoom(sampleRoom());
   const begun = await begin(journal);
   await journal.write(sampleRoomId(1), begun, [created(1)], "strict");
-  // What a browser does when its disk is full: the transaction is aborted, and its error says why.
-  // oxlint-disable-next-line typescript/unbound-method -- called with the database it is asked of
-  const real = IDBDatabase.prototype.transaction;
-  const stub = vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(function (this: IDBDatabase, ...how) {
-    const transaction = real.apply(this, how);
-    Object.defineProperty(transaction, "error", { value: new DOMException("no space", "QuotaExceededError") });
-    queueMicrotask(() => transaction.abort());
-    return transaction;
-  });
   const results = accepted(jobId(1), sampleResults([1]));
+  const emptyDisk = fillDisk((transaction) => queueMicrotask(() => transaction.abort()));
   expect(await journal.write(sampleRoomId(1), begun, [results], "relaxed")).toEqual({ type: "full" });
-  stub.mockRestore();
+  emptyDisk();
   expect((await journal.jobs())[0]?.done).toBe(0);
   expect(await journal.write(sampleRoomId(1), begun, [results], "relaxed")).toEqual({ type: "written" });
+  expect((await journal.jobs())[0]?.done).toBe(1);
+  journal.close();
+  await deleteDB(name);
+});
+
+test("a write behind one that is refused for want of space is refused, too, and one that is asked for later is not", async () => {
+  const name = unusedName();
+  const journal = await openIndexedDbJournal(name);
+  await journal.addRoom(sampleRoom());
+  const begun = await begin(journal);
+  await journal.write(sampleRoomId(1), begun, [created(1)], "strict");
+  const write = (task: number): Promise<WriteOutcome> =>
+    journal.write(sampleRoomId(1), begun, [accepted(jobId(1), sampleResults([task]))], "relaxed");
+  const emptyDisk = fillDisk((transaction) => {
+    transaction
+      .objectStore("results")
+      .count()
+      .addEventListener("success", () => transaction.abort());
+  });
+  const first = write(1);
+  emptyDisk();
+  const second = write(2);
+  expect(await first).toEqual({ type: "full" });
+  expect(await second).toMatchObject({ type: "failed" });
+  expect(await write(3)).toEqual({ type: "written" });
   expect((await journal.jobs())[0]?.done).toBe(1);
   journal.close();
   await deleteDB(name);

@@ -72,6 +72,8 @@ function abort(upgrade: { abort(): void }): void {
 class IndexedDbJournal implements Journal {
   readonly isDurable = true;
   readonly #database: Database;
+  /** Writes that were not written. */
+  #refusals = 0;
 
   constructor(database: Database) {
     this.#database = database;
@@ -114,14 +116,18 @@ class IndexedDbJournal implements Journal {
     entries: readonly JournalEntry[],
     durability: Durability,
   ): Promise<WriteOutcome> {
-    return this.#change(durability, async (transaction) => {
+    const refusals = this.#refusals;
+    const outcome = await this.#change(durability, async (transaction) => {
       const rooms = transaction.objectStore("rooms");
       const room = await rooms.get(id);
+      if (this.#refusals > refusals) return { type: "failed", reason: "what comes before it could not be written" };
       if (room === undefined) return { type: "failed", reason: "the room is not in the journal" };
       if (room.epoch !== writer) return { type: "superseded", by: room.epoch };
       await write(transaction, room, entries);
       return { type: "written" };
     });
+    if (outcome.type !== "written") this.#refusals += 1;
+    return outcome;
   }
 
   /** A transaction's own error, such as a full disk, says more than those of its requests. */

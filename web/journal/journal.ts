@@ -166,7 +166,11 @@ export interface Journal {
   addRoom(room: NewRoom): Promise<WriteOutcome>;
   /** Raises the room's epoch in one transaction, and returns the room with it. */
   begin(room: RoomId, now: number): Promise<BeginOutcome>;
-  /** Writes all entries or none, in one transaction. `strict` waits until they are on the disk. */
+  /**
+   * Writes all entries or none, in one transaction, behind those that were asked for before. `strict` waits until they are on the
+   * disk. A write that is asked for while an earlier one is under way is refused with it: what was added later must not take its
+   * place.
+   */
   write(room: RoomId, epoch: Epoch, entries: readonly JournalEntry[], durability: Durability): Promise<WriteOutcome>;
   volunteers(room: RoomId): Promise<readonly KnownVolunteer[]>;
   /** The jobs of all rooms, the newest first. Reads none of their definitions or results, which may be large. */

@@ -270,6 +270,22 @@ describe("the journal's writer", () => {
     expect(answered).toEqual([1]);
   });
 
+  test("writes what waits behind a write under way when it is closed, each once and in its order", async () => {
+    const { journal, writer, answered, append } = await rig();
+    append(1);
+    await vi.advanceTimersByTimeAsync(1);
+    append(2);
+    writer.append({ type: "job-changed", job: jobId(1), phase: "cancelled", elapsedMs: 1 });
+    writer.close();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(answered).toEqual([]);
+    expect(journal.writes).toEqual([
+      { count: 1, durability: "relaxed" },
+      { count: 2, durability: "strict" },
+    ]);
+    expect((await journal.jobs())[0]).toMatchObject({ done: 2, phase: "cancelled" });
+  });
+
   test("answers nothing after it is closed, not even what is being written", async () => {
     const { journal, writer, answered, append } = await rig();
     append(1);

@@ -3,7 +3,7 @@ import type { CallOff, Clock } from "../../core/clock.ts";
 import type { Epoch, JobId } from "../../core/ids.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import { inBackground } from "../../core/in-background.ts";
-import type { Journal, JournalEntry } from "../../journal/journal.ts";
+import type { Journal, JournalEntry, WriteOutcome } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
 import { definitionBytes } from "../../core/job/job-definition.ts";
 
@@ -85,6 +85,8 @@ export class JournalWriter {
   readonly #onEvent: (event: WriterEvent) => void;
   #waiting: Waiting[] = [];
   #state: "idle" | "writing" | "full" | "failed" | "over" = "idle";
+  /** The first of those that wait, in the transaction that is under way. */
+  #underWay = 0;
   #callOff: CallOff = () => {};
   /** When the last transaction with results began. */
   #begunAt = -Infinity;
@@ -121,15 +123,14 @@ export class JournalWriter {
     if (this.#state === "full") this.#startWriting();
   }
 
-  /** Entries that wait are written if the page lives long enough, and not answered. */
+  /** Entries that wait are written if the page lives long enough, behind what is being written, and not answered. */
   close(): void {
-    const last = this.#state === "idle" ? this.#waiting.map(({ entry }) => entry) : [];
+    const last = this.#state === "failed" || this.#isOver() ? [] : this.#waiting.slice(this.#underWay);
     this.#state = "over";
     this.#callOff();
     this.#waiting = [];
-    const { journal, room, epoch } = this.#target;
     if (last.length === 0) return;
-    inBackground(journal.write(room, epoch, last, "relaxed"), () => {
+    inBackground(this.#writeBatch(last), () => {
       // The room is left: nothing can be done about it, and nothing waits for an answer.
     });
   }
@@ -177,12 +178,11 @@ export class JournalWriter {
     const wasFull = this.#state === "full";
     this.#state = "writing";
     const { batch } = this.#next();
-    const entries = batch.map(({ entry }) => entry);
-    const durability = batch.some(({ haste }) => haste === "strict") ? "strict" : "relaxed";
-    const { journal, room, epoch, clock } = this.#target;
     // Other entries start no gathering, so that a job's first results are written at once after its creation.
-    if (entries.some(({ type }) => type === "results-accepted")) this.#begunAt = clock.now();
-    const outcome = await journal.write(room, epoch, entries, durability);
+    if (batch.some(({ entry }) => entry.type === "results-accepted")) this.#begunAt = this.#target.clock.now();
+    this.#underWay = batch.length;
+    const outcome = await this.#writeBatch(batch);
+    this.#underWay = 0;
     // Closed meanwhile: nothing waits for the answer.
     if (this.#isOver()) return;
     switch (outcome.type) {
@@ -199,6 +199,7 @@ export class JournalWriter {
         if (!wasFull) this.#onEvent({ type: "full" });
         return;
       case "superseded":
+        this.#state = "over";
         this.close();
         this.#onEvent({ type: "superseded" });
         return;
@@ -206,6 +207,13 @@ export class JournalWriter {
         this.#fail(outcome.reason);
         return;
     }
+  }
+
+  #writeBatch(batch: readonly Waiting[]): Promise<WriteOutcome> {
+    const { journal, room, epoch } = this.#target;
+    const entries = batch.map(({ entry }) => entry);
+    const durability = batch.some(({ haste }) => haste === "strict") ? "strict" : "relaxed";
+    return journal.write(room, epoch, entries, durability);
   }
 
   #fail(reason: string): void {
