@@ -83,7 +83,7 @@ export interface JobView {
   readonly endedBy: number | null;
   /** The rule that this result satisfies; null where the task itself ended the job, and where nothing did. */
   readonly endRule: EndRule | null;
-  /** False while the job grows: the total may still rise. */
+  /** Whether no further task will come; so it is with a job that is over, too. Otherwise the total may still rise. */
   readonly isSealed: boolean;
   /** Whether people may add inputs. */
   readonly takesInputs: boolean;
@@ -94,6 +94,11 @@ export interface JobView {
    * broken, those that this page has.
    */
   readonly inputsKept: number;
+  /**
+   * Inputs that the job has, with those that were added to it as an open one and are still being read. More than `inputsKept` where
+   * it ended meanwhile.
+   */
+  readonly inputsDue: number;
   /** Why its source brought no further inputs; null where it came to its end, or may still. */
   readonly sourceProblem: SourceProblem | null;
   /** Why it stands still: that task's input could not be had, and a person may have it tried again; null where it does not for that. */

@@ -47,6 +47,7 @@ export function closeQuestion({ room, volunteers, jobs }: RoomState): Question |
   const open = jobs.filter(isUnderWay);
   if (open.length > 0) {
     losses.push(`${jobsStop(open)} ${tasksLeft(...open)} will be computed only if you open the room again.`);
+    losses.push(...open.filter(isAdding).map(inputsLeft));
   }
   if (losses.length === 0) return null;
   return {
@@ -55,6 +56,15 @@ export function closeQuestion({ room, volunteers, jobs }: RoomState): Question |
     confirm: "Close the room",
     keep: "Keep it open",
   };
+}
+
+function isAdding({ inputsKept, inputsDue, takesInputs, isSealing }: JobView): boolean {
+  return (takesInputs || isSealing) && inputsKept < inputsDue;
+}
+
+function inputsLeft({ id, inputsKept, inputsDue }: JobView): string {
+  const left = formatPlural(inputsDue - inputsKept, "input");
+  return `${left} that you added to job ${jobNumber(id)} may be lost: wait until they are on record.`;
 }
 
 /** `Job 2 stops.`, `Jobs 2 and 3 stop.` */

@@ -217,7 +217,7 @@ export class Job implements ReadableJob {
 
   get view(): JobView {
     const { counts } = this.results;
-    const { isSealed } = this;
+    const isSealed = this.isSealed || isOver(this);
     const phase = this.#isIdle ? "idle" : this.#isWaiting ? "waiting" : this.#phase;
     const now = this.#surroundings.clock.now();
     return {
@@ -235,6 +235,7 @@ export class Job implements ReadableJob {
       takesInputs: this.takesInputs,
       isSealing: this.#isSealing,
       inputsKept: this.#inputsKept,
+      inputsDue: Math.max(this.inputs.total, this.feed?.due ?? 0),
       sourceProblem: this.#sourceProblem,
       stuck: this.#stuck,
       awaited: this.#awaited,

@@ -111,6 +111,21 @@ describe("a job that stays open", () => {
     expect(opened.state.journal.jobs[0]).toMatchObject({ total: 50_000, isSealed: false });
   });
 
+  test("gets no further task once it is cancelled, and its total is the last one, on record, too", async () => {
+    const opened = await OpenedRoom.open();
+    const { room, browser } = opened;
+    const job = room.startJob(open);
+    room.addInputs(job, list(7));
+    await browser.passTime(100);
+    expect(opened.job.isSealed).toBe(false);
+    room.cancelJob(job);
+    await browser.passTime(100);
+    expect(opened.job).toMatchObject({ phase: "cancelled", isSealed: true });
+    const again = await reload(opened);
+    await again.browser.passTime(1_000);
+    expect(again.job).toMatchObject({ phase: "cancelled", isSealed: true });
+  });
+
   test("says which of its inputs, and whether its seal, the disk has: it is asked for both at once", async () => {
     const opened = await OpenedRoom.open();
     const { room, browser } = opened;
@@ -127,7 +142,7 @@ describe("a job that stays open", () => {
     expect(room.addInputs(job, list(7))).toEqual({ count: 1, total: 1 });
     expect(room.addInputs(job, list(7, 7))).toEqual({ count: 2, total: 3 });
     await browser.passTime(1_000);
-    expect(opened.job).toMatchObject({ total: 3, inputsKept: 0 });
+    expect(opened.job).toMatchObject({ total: 3, inputsKept: 0, inputsDue: 3 });
     release();
     await browser.passTime(1_000);
     expect(opened.job.inputsKept).toBe(1);

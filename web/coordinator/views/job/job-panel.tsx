@@ -134,9 +134,9 @@ export function JobPanel(props: Props) {
           <SharePanel sharing={sharing} name={`job ${jobNumber(job.id)}`} isOpen={job.takesInputs} />
           <AwaitedFile key={`${job.key.room} ${job.key.job}`} room={room} job={job} />
           <JobProgress job={job} />
-          <OpenInputs room={room} job={job} />
         </>
       )}
+      <OpenInputs room={room} job={job} />
       <EndRules room={room} />
       {hasRoom && (
         <div className={job?.phase === "waiting" ? "job-waits" : undefined}>

@@ -2,51 +2,10 @@ import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { jobId } from "../../../core/ids.ts";
 import type { InputRecipe } from "../../../core/job/input-recipe.ts";
-import { defaultJobOptions } from "../../../core/job/job.ts";
-import { isRoomId, type RoomId } from "../../../journal/room-id.ts";
 import type { JobView } from "../../../room/store.ts";
-import { squares } from "../../../workloads/squares/squares.ts";
+import { openJob } from "../testing/open-job.ts";
 import { OpenInputs } from "./open-inputs.tsx";
-
-function sampleRoom(): RoomId {
-  const id = "0".repeat(32);
-  if (!isRoomId(id)) throw new Error(`${id} names no room`);
-  return id;
-}
-
-const open: JobView = {
-  id: jobId(1),
-  key: { room: sampleRoom(), job: jobId(1) },
-  title: "Twice",
-  request: squares.createJob(
-    { count: 1, smallest: 3, largest: 9, seed: 1, shortest: 0, longest: 0 },
-    defaultJobOptions,
-  ),
-  phase: "idle",
-  lacks: [],
-  problem: null,
-  endedBy: null,
-  endRule: null,
-  isSealed: false,
-  takesInputs: true,
-  isSealing: false,
-  inputsKept: 2,
-  sourceProblem: null,
-  stuck: null,
-  awaited: null,
-  total: 2,
-  done: 2,
-  failed: 0,
-  leased: 0,
-  pending: 0,
-  notNeeded: 0,
-  skipped: 0,
-  priority: 0,
-  elapsedMs: 0,
-  remainingMs: null,
-};
 
 /** The panel of a job that has two inputs, over a room that adds what it is given as long as the job is open. */
 function mount() {
@@ -73,8 +32,8 @@ function mount() {
     },
     sealJob: vi.fn(refuse),
   };
-  const show = (traits: Partial<JobView>): void =>
-    root.render(createElement(OpenInputs, { room, job: { ...open, ...traits } }));
+  const showJob = (job: JobView | null): void => root.render(createElement(OpenInputs, { room, job }));
+  const show = (traits: Partial<JobView>): void => showJob({ ...openJob, ...traits });
   show({});
   const endUnseen = (): void => {
     isOpen = false;
@@ -83,6 +42,7 @@ function mount() {
     added,
     room,
     show,
+    showJob,
     endUnseen,
     told: page.getByRole("status"),
     list: page.getByRole("textbox", { name: "Inputs" }),
@@ -128,6 +88,60 @@ test("a job that ends leaves what is typed, and says that it was not added, unti
   await expect.element(add).not.toBeInTheDocument();
   await page.getByRole("button", { name: "Discard" }).click();
   await expect.element(list).not.toBeInTheDocument();
+});
+
+test("the first inputs of a job are said to be added, too", async () => {
+  const { show, told } = mount();
+  show({ inputsKept: 2, inputsDue: 50_000 });
+  await expect.element(told).toHaveTextContent("Adding inputs, 50,000 in all …");
+  show({ inputsKept: 50_000, inputsDue: 50_000, total: 50_000 });
+  await expect.element(told).toBeEmptyDOMElement();
+});
+
+test("a job that ends before all inputs are on record says how many are missing", async () => {
+  const { show, told } = mount();
+  show({ inputsDue: 50_000 });
+  const ended = { takesInputs: false, isSealed: true, phase: "ended-early" } as const;
+  show({ ...ended, inputsDue: 50_000 });
+  await expect.element(told).toHaveTextContent("Only 2 of 50,000 inputs were added: job 1 has ended.");
+});
+
+test("a list that is not on record when the room is closed or run elsewhere stands in the form again, and can be added later", async () => {
+  const { show, showJob, list, told } = mount();
+  await list.fill("7");
+  await add.click();
+  await expect.element(list).toHaveValue("");
+  showJob(null);
+  await expect.element(list).not.toBeInTheDocument();
+  const elsewhere = { takesInputs: false, phase: "interrupted" } as const;
+  show(elsewhere);
+  await expect.element(told).toHaveTextContent("Only 2 of 3 inputs were added: this page does not run job 1 any more.");
+  await expect.element(list).toHaveValue("7");
+  show({});
+  await expect.element(told).toBeEmptyDOMElement();
+  await add.click();
+  await expect.element(told).toHaveTextContent("Adding 1 input …");
+});
+
+test("inputs that get on record just after the end of their job are not said to be missing", async () => {
+  const { show, list, told } = mount();
+  await list.fill("7");
+  await add.click();
+  await expect.element(told).toHaveTextContent("Adding 1 input …");
+  show({ takesInputs: false, isSealed: true, phase: "ended-early", total: 3, inputsDue: 3 });
+  await expect.element(told).not.toBeInTheDocument();
+  show({ takesInputs: false, isSealed: true, phase: "ended-early", total: 3, inputsKept: 3, inputsDue: 3 });
+  await expect.element(list).not.toBeInTheDocument();
+});
+
+test("what is typed for a job that another window runs now was not added, without its end being told", async () => {
+  const { show, list, told } = mount();
+  await list.fill("7");
+  show({ takesInputs: false, phase: "interrupted" });
+  await expect
+    .element(told)
+    .toHaveTextContent("What is typed here was not added: this page does not run job 1 any more.");
+  await expect.element(list).toHaveValue("7");
 });
 
 test("a job that has ended since it was drawn adds nothing and is not sealed, without an error, and keeps what is typed", async () => {

@@ -20,10 +20,7 @@ import { InputPreview } from "./input-preview.tsx";
 import { jobHeadingId } from "./job-heading.ts";
 import { WorkloadField } from "./workload-field.tsx";
 
-interface Props {
-  readonly room: Pick<Room, "addInputs" | "sealJob">;
-  readonly job: JobView;
-}
+type Opened = Pick<Room, "addInputs" | "sealJob">;
 
 interface Draft {
   readonly inputs: FormInputs;
@@ -34,7 +31,14 @@ interface Draft {
   /** Why the room took none of them, until a field is changed. */
   readonly refused: FieldProblems;
   /** What has been added last; null before that, and once a field is changed behind it. */
-  readonly added: AddedCount | null;
+  readonly added: Added | null;
+  /** Inputs that the job should have, where it ended before the last ones were on record; else 0. */
+  readonly missed: number;
+}
+
+interface Added extends AddedCount {
+  /** What stood in the list. */
+  readonly list: FieldInput;
 }
 
 const untouched: Draft = {
@@ -43,16 +47,56 @@ const untouched: Draft = {
   isAsked: false,
   refused: {},
   added: null,
+  missed: 0,
 };
 
+interface Props {
+  readonly room: Opened;
+  /** null while none is shown: what is typed for others stays. */
+  readonly job: JobView | null;
+}
+
 /**
- * Adds inputs to a job that stays open, and seals it. Empty for any other job. What is typed stays while other jobs are shown, and
- * when the job ends under the person's hands.
+ * Adds inputs to a job that stays open, and seals it. Empty for any other job. What is typed stays while other jobs are shown, when
+ * the job ends under the person's hands, and when the room does.
  */
 export function OpenInputs({ room, job }: Props) {
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
+  if (job === null) return null;
   const key = `${job.key.room} ${job.key.job}`;
-  const { inputs, isUnadded, isAsked, refused, added } = drafts[key] ?? untouched;
+  const onChange = (next: Draft): void => setDrafts((all) => ({ ...all, [key]: next }));
+  const known = drafts[key] ?? untouched;
+  const draft = missedIn(known, job);
+  if (draft !== known) onChange(draft);
+  return <OpenInputsOf key={key} {...{ room, job, onChange, draft }} />;
+}
+
+/** Whether it takes none any more, and has fewer on record than it should have. */
+function isCutOff({ takesInputs, isSealing, inputsKept, total }: JobView, due: number): boolean {
+  return !takesInputs && !isSealing && inputsKept >= total && inputsKept < due;
+}
+
+/** What was added last stands in the form again where not all of it got on record. */
+function missedIn(draft: Draft, job: JobView): Draft {
+  const { inputs, added } = draft;
+  if (added === null || !isCutOff(job, added.total)) return draft;
+  const list = inputs["list"] === "" ? added.list : (inputs["list"] ?? "");
+  return { ...draft, inputs: { ...inputs, list }, isUnadded: true, added: null, missed: added.total };
+}
+
+interface OfProps {
+  readonly room: Opened;
+  readonly job: JobView;
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+}
+
+function OpenInputsOf({ room, job, draft, onChange: change }: OfProps) {
+  const { inputs, isUnadded, isAsked, refused, added } = draft;
+  const due = Math.max(added?.total ?? 0, job.inputsDue);
+  const isAdding = job.takesInputs && job.inputsKept < due;
+  const should = Math.max(draft.missed, job.inputsDue);
+  const missed = isCutOff(job, should) ? should : null;
   const { values, problems, preview } = useMemo(() => {
     const reading = readForm(addedInputs, inputs);
     return { ...reading, preview: reading.values === null ? null : (addedInputs.preview?.(reading.values) ?? null) };
@@ -61,6 +105,11 @@ export function OpenInputs({ room, job }: Props) {
   const number = jobNumber(job.id);
   const name = `job ${number}`;
   const isTyped = isUnadded && (inputs["given"] !== "list" || inputs["list"] !== "");
+  const status = (
+    <span className="hint" role="status">
+      {job.takesInputs ? addedInWords(added, isAdding ? due : null) : leftInWords(job, missed, isTyped)}
+    </span>
+  );
   if (!job.takesInputs && job.isSealing) {
     return (
       <p className="hint" role="status">
@@ -68,11 +117,9 @@ export function OpenInputs({ room, job }: Props) {
       </p>
     );
   }
-  if (!job.takesInputs && !isTyped) return null;
+  if (!job.takesInputs && !isTyped) return missed === null ? null : <p>{status}</p>;
 
-  const change = (next: Draft): void => setDrafts((all) => ({ ...all, [key]: next }));
   const shownProblems = isAsked || isTyped || inputs["given"] !== "list" ? problems : {};
-  const isAdding = added !== null && job.inputsKept < added.total;
   const changeInput = (field: string, input: FieldInput): void =>
     change({
       ...untouched,
@@ -136,7 +183,7 @@ export function OpenInputs({ room, job }: Props) {
               question={sealQuestion(job, isTyped)}
               onConfirm={() => {
                 focusHeading(jobHeadingId);
-                if (sealNow(room, job)) change(untouched);
+                if (sealNow(room, job)) change({ ...untouched, added });
               }}
             />
           </>
@@ -151,29 +198,39 @@ export function OpenInputs({ room, job }: Props) {
             Discard
           </button>
         )}
-        <span className="hint" role="status">
-          {!job.takesInputs
-            ? `What is typed here was not added: ${name} ${isUnderWay(job) ? "is sealed" : "has ended"}.`
-            : added === null
-              ? ""
-              : addedInWords(added, isAdding)}
-        </span>
+        {status}
       </div>
     </form>
   );
 }
 
-function addedInWords({ count, total }: AddedCount, isAdding: boolean): string {
-  const inputs = formatPlural(count, "input");
+/** `due`: inputs that the job has in the end; null where all of them are on record. */
+function addedInWords(added: AddedCount | null, due: number | null): string {
+  if (added === null) return due === null ? "" : `Adding inputs, ${formatCount(due)} in all …`;
+  const inputs = formatPlural(added.count, "input");
   // With the total, the sentence of each addition is a new one, which a screen reader reads out.
-  return isAdding ? `Adding ${inputs} …` : `${inputs} added, ${formatCount(total)} in all.`;
+  return due === null ? `${inputs} added, ${formatCount(added.total)} in all.` : `Adding ${inputs} …`;
+}
+
+/** `missed`: inputs that the job should have; null where it has all of them. */
+function leftInWords(job: JobView, missed: number | null, isTyped: boolean): string {
+  const name = `job ${jobNumber(job.id)}`;
+  const why = isUnderWay(job)
+    ? `${name} is sealed`
+    : job.phase === "interrupted"
+      ? `this page does not run ${name} any more`
+      : `${name} has ended`;
+  if (missed !== null)
+    return `Only ${formatCount(job.inputsKept)} of ${formatPlural(missed, "input")} were added: ${why}.`;
+  return isTyped ? `What is typed here was not added: ${why}.` : "";
 }
 
 /** What the form shows then: a list that was added is gone from it, and one that was refused is still there. */
-function addTo(room: Props["room"], job: JobView, values: FieldValues, draft: Draft): Draft {
+function addTo(room: Opened, job: JobView, values: FieldValues, draft: Draft): Draft {
   try {
     const added = room.addInputs(job.id, recipeOf(values));
-    return { ...draft, inputs: { ...draft.inputs, list: "" }, isUnadded: false, added };
+    const list = draft.inputs["given"] === "list" ? (draft.inputs["list"] ?? "") : "";
+    return { ...draft, inputs: { ...draft.inputs, list: "" }, isUnadded: false, added: { ...added, list } };
   } catch (error) {
     if (error instanceof JobRefused) {
       return { ...draft, refused: problemsAtFields(addedInputs, values, error.problems) };
@@ -185,7 +242,7 @@ function addTo(room: Props["room"], job: JobView, values: FieldValues, draft: Dr
 }
 
 /** False where the job has ended since it was drawn. */
-function sealNow(room: Props["room"], job: JobView): boolean {
+function sealNow(room: Opened, job: JobView): boolean {
   try {
     room.sealJob(job.id);
     return true;

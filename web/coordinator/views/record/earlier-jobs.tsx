@@ -118,7 +118,7 @@ function EarlierJob({ room, job, where, awaits, hasRoom }: Props) {
     <li className="earlier-job">
       <div className="earlier-what">
         <strong>
-          {job.title}, {job.isSealed ? "" : "at least "}
+          {job.title}, {job.isSealed || !isOpen ? "" : "at least "}
           {formatPlural(job.total, "task")}
         </strong>
         <span className="hint">
