@@ -1,3 +1,4 @@
+import type { Blob } from "../core/blobs/blob.ts";
 import type { JobId, RoomCode } from "../core/ids.ts";
 import { inBackground } from "../core/in-background.ts";
 import { keptInputBytes as presetInputBytes } from "../core/job/appended-inputs.ts";
@@ -91,10 +92,11 @@ export class KeptRoom implements Room {
     return this.#archive.opened?.results ?? this.#running?.jobs.shown?.results ?? null;
   }
 
-  get inputs(): TaskInputs | null {
-    const job = this.#archive.opened ?? this.#running?.jobs.shown ?? null;
-    if (job === null) return null;
-    const { inputs } = job;
+  inputsOf(key: JobKey): TaskInputs | null {
+    const { opened } = this.#archive;
+    const isOpened = opened !== null && opened.key.room === key.room && opened.key.job === key.job;
+    const inputs = isOpened ? opened.inputs : (this.#running?.jobs.inputsOf(key) ?? null);
+    if (inputs === null) return null;
     return {
       readInputs: async (tasks) => {
         const loading = inputs.load?.(Uint32Array.from(tasks)) ?? null;
@@ -326,14 +328,23 @@ export class KeptRoom implements Room {
     }
   }
 
+  async findBlobs({ key, request }: Pick<JobView, "key" | "request">): Promise<readonly Blob[]> {
+    // As below.
+    const known = this.#isBroken ? (this.#running?.jobs.blobsOf(key) ?? null) : null;
+    return known ?? this.#archive.readBlobs(request);
+  }
+
   findJob(key: JobKey): Promise<WholeJob | null> {
     return this.#findJob(key, "from-its-file");
   }
 
+  get #isBroken(): boolean {
+    return this.#journal.state.state === "broken";
+  }
+
   async #findJob(key: JobKey, inputs: FileInputs): Promise<WholeJob | null> {
     // A record that is broken may lack the job, which this page then has, and the blobs of open jobs with it.
-    const isBroken = this.#journal.state.state === "broken";
-    const known = isBroken ? ((await this.#running?.jobs.findJob(key, inputs)) ?? null) : null;
+    const known = this.#isBroken ? ((await this.#running?.jobs.findJob(key, inputs)) ?? null) : null;
     if (known !== null) return known;
     const definition = await this.#archive.findDefinition(key, inputs);
     return definition === null ? null : { definition, blobs: await this.#archive.readBlobs(definition) };

@@ -1,3 +1,4 @@
+import type { Blob } from "../core/blobs/blob.ts";
 import type { JobId, RoomCode } from "../core/ids.ts";
 import type { InputRecipe } from "../core/job/input-recipe.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
@@ -12,7 +13,7 @@ import type { AddedCount } from "./jobs/added-inputs.ts";
 import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
 import type { PickedSource } from "./jobs/resumed-source.ts";
 import type { Results } from "./results/results.ts";
-import type { RoomStore } from "./store.ts";
+import type { JobView, RoomStore } from "./store.ts";
 
 export interface RoomOptions {
   /** Of the room to go on with; null: a new one. */
@@ -22,7 +23,7 @@ export interface RoomOptions {
   readonly keptInputBytes?: number;
 }
 
-/** The inputs of one job, whatever is shown later. */
+/** The inputs of one job. */
 export interface TaskInputs {
   /** In the order of the tasks. Rejects where one cannot be had. */
   readInputs(tasks: readonly number[]): Promise<readonly unknown[]>;
@@ -44,10 +45,12 @@ export interface Room {
   readonly table: TaskTable | null;
   /** The results of the job shown; null where there is none. */
   readonly results: Results | null;
-  /** The inputs of the job shown, those that are to be read from the record among them; null where there is none. */
-  readonly inputs: TaskInputs | null;
   /** The results of a job that this room has open or shows, as they come; null where it does neither. */
   resultsOf(job: JobId): Results | null;
+  /** The inputs of a job that this room has open or shows, those that are to be read from the record among them; null where it does neither. */
+  inputsOf(key: JobKey): TaskInputs | null;
+  /** The blobs that the job's definition names, as far as they can be had. Rejects where the record cannot be read. */
+  findBlobs(job: Pick<JobView, "key" | "request">): Promise<readonly Blob[]>;
   /** The results of any job on record: as they come, where `resultsOf` has them, else as they stand. null where there are none. */
   findResults(key: JobKey): Promise<Results | null>;
   /**

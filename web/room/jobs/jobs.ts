@@ -7,6 +7,7 @@ import { growsWith, type InputRecipe } from "../../core/job/input-recipe.ts";
 import { closeStream, type InputStream } from "../../core/job/input-stream.ts";
 import { checkDefinition, type JobDefinition } from "../../core/job/job-definition.ts";
 import { describerOf } from "../../core/job/describer.ts";
+import type { InputSource } from "../../core/job/input-source.ts";
 import { foundIn, JobRefused } from "../../core/job/problem.ts";
 import { isOver } from "../../core/scheduler/state.ts";
 import type { Packed } from "../../core/values/format.ts";
@@ -124,10 +125,24 @@ export class Jobs {
     return new Map(blobs.map((blob) => [blob.name.hash, blob]));
   }
 
-  /** What the job can be started with; null for one that is forgotten or of another room. Rejects as `startable`. */
-  async findJob({ room, job: id }: JobKey, ofFile: FileInputs): Promise<WholeJob | null> {
+  /** null for a job that is forgotten or of another room; so it is with the two below. */
+  inputsOf(key: JobKey): InputSource | null {
+    return this.#find(key)?.inputs ?? null;
+  }
+
+  blobsOf(key: JobKey): readonly Blob[] | null {
+    return this.#find(key)?.blobs ?? null;
+  }
+
+  #find({ room, job: id }: JobKey): Job | null {
     const job = this.#jobs.get(id);
-    if (job?.key.room !== room) return null;
+    return job?.key.room === room ? job : null;
+  }
+
+  /** What the job can be started with. Rejects as `startable`. */
+  async findJob(key: JobKey, ofFile: FileInputs): Promise<WholeJob | null> {
+    const job = this.#find(key);
+    if (job === null) return null;
     return { definition: await startable(job.definition, job.inputs, ofFile), blobs: job.blobs };
   }
 

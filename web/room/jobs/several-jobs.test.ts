@@ -42,6 +42,23 @@ function told(opened: OpenedRoom, kind: string): readonly string[] {
 }
 
 describe("several jobs at once", () => {
+  test("have inputs of their own, by their key: of those that are open and of the one shown, whichever that is", async () => {
+    const opened = await OpenedRoom.open();
+    const { room, browser } = opened;
+    const readFirst = async ({ key }: JobView): Promise<unknown> => room.inputsOf(key)?.readInputs([0]) ?? null;
+    room.startJob({ ...squaresOf(1), inputs: { type: "list", values: ["a"] } });
+    room.startJob({ ...squaresOf(1), inputs: { type: "list", values: ["b"] } });
+    await browser.passTime(1_000);
+    const [first, second] = [numbered(opened, 1), numbered(opened, 2)];
+    expect([await readFirst(first), await readFirst(second)]).toEqual([["a"], ["b"]]);
+    room.cancelJob(first.id);
+    await browser.passTime(1_000);
+    expect([await readFirst(first), await readFirst(second)]).toEqual([null, ["b"]]);
+    room.showJob(first.key);
+    await browser.passTime(1_000);
+    expect([await readFirst(first), await readFirst(second)]).toEqual([["a"], ["b"]]);
+  });
+
   test("are listed, the newest last and shown, and each one's results are its own", async () => {
     const opened = await OpenedRoom.open();
     const gate = new Gate();

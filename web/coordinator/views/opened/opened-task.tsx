@@ -2,6 +2,7 @@ import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { outcomes } from "../../../core/job/job.ts";
 import type { FailedAttempt } from "../../../core/scheduler/task-failure.ts";
 import { messageOf } from "../../../core/message-of.ts";
+import type { JobKey } from "../../../journal/journal.ts";
 import { readThrown } from "../../../room/results/settlements.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
@@ -16,10 +17,10 @@ import { Fact, Failure } from "../try-out/trial-result.tsx";
 import { WholeValue } from "./whole-value.tsx";
 import "./opened.css";
 
-/** Starts or changes a job that is made of some tasks of the job shown. */
+/** Starts or changes a job that is made of some tasks of the job that was drawn with them. */
 export interface TasksAgain {
-  readonly run: (tasks: readonly number[]) => void;
-  readonly change: (task: number) => void;
+  readonly run: (job: JobView, tasks: readonly number[]) => void;
+  readonly change: (job: JobView, task: number) => void;
 }
 
 interface Props {
@@ -79,7 +80,7 @@ export function OpenedTask({ room, results, job, row, again, onClosed }: Props) 
       ) : (
         <>
           <h3>Input</h3>
-          <Input room={room} task={task} />
+          <Input {...{ room, task }} of={job.key} />
         </>
       )}
       {result?.outcome.type === "value" && (
@@ -119,10 +120,10 @@ export function OpenedTask({ room, results, job, row, again, onClosed }: Props) 
       )}
       {row.state !== "skipped" && (
         <div className="buttons">
-          <button type="button" onClick={closeFirst(again.run, [task])}>
+          <button type="button" onClick={closeFirst(again.run, job, [task])}>
             Run this input again
           </button>
-          <button type="button" onClick={closeFirst(again.change, task)}>
+          <button type="button" onClick={closeFirst(again.change, job, task)}>
             Change this input
           </button>
         </div>
@@ -150,14 +151,20 @@ function useConsole(room: Room, job: JobView, task: number): readonly LogLine[] 
 
 type InputRead = { readonly value: unknown } | { readonly problem: string };
 
-function Input({ room, task }: { readonly room: Room; readonly task: number }) {
+interface InputProps {
+  readonly room: Room;
+  readonly of: JobKey;
+  readonly task: number;
+}
+
+function Input({ room, of, task }: InputProps) {
   const [read, setRead] = useState<InputRead | null>(null);
   useEffect(() => {
     let isGone = false;
     const show = (found: InputRead): void => {
       if (!isGone) setRead(found);
     };
-    const { inputs } = room;
+    const inputs = room.inputsOf(of);
     if (inputs === null) return;
     inputs.readInputs([task]).then(
       ([value]) => show({ value }),
@@ -166,7 +173,7 @@ function Input({ room, task }: { readonly room: Room; readonly task: number }) {
     return () => {
       isGone = true;
     };
-  }, [room, task]);
+  }, [room, of, task]);
   if (read === null) return <p className="hint">It is being read…</p>;
   if ("problem" in read) return <p className="problem">It cannot be read: {read.problem}</p>;
   return <WholeValue name="Input" value={read.value} />;

@@ -1,25 +1,27 @@
 import { expect, test } from "vitest";
 import { jobId } from "../../../core/ids.ts";
 import { sampleJob } from "../../../core/job/testing/sample-job.ts";
+import type { JobKey } from "../../../journal/journal.ts";
 import { sampleRoomId } from "../../../journal/testing/samples.ts";
-import type { TaskInputs } from "../../../room/room.ts";
 import { jobOfTasks } from "./tasks-again.ts";
 
-const key = { room: sampleRoomId(1), job: jobId(1) };
+const job = jobId(1);
+const key = { room: sampleRoomId(1), job };
 
-/** Inputs that are their tasks' numbers, times `factor`. */
-function inputsTimes(factor: number): TaskInputs {
-  return { readInputs: async (tasks) => tasks.map((task) => factor * task) };
-}
+/** A room with one job, whose inputs are ten times their tasks' numbers. */
+const room = {
+  inputsOf: (of: JobKey) =>
+    of.job === job ? { readInputs: async (tasks: readonly number[]) => tasks.map((task) => 10 * task) } : null,
+  findBlobs: async () => [],
+};
 
-function roomWith(title: string) {
-  const definition = sampleJob({ title });
-  return { inputs: inputsTimes(10), findJob: async () => ({ definition, blobs: [] }) };
+function titled(title: string) {
+  return { key, request: sampleJob({ title, inputs: { type: "open" } }) };
 }
 
 test("some tasks of a job become a job of their own, with their inputs as a list", async () => {
-  const job = await jobOfTasks(roomWith("Halves"), key, [3, 5]);
-  expect(job?.definition).toMatchObject({
+  const again = await jobOfTasks(room, titled("Halves"), [3, 5]);
+  expect(again?.definition).toMatchObject({
     title: "Halves (2 tasks again)",
     inputs: { type: "list", values: [30, 50] },
   });
@@ -30,12 +32,10 @@ test.each([
   ["Halves (task 1204 again)", "Halves (task 7 again)"],
   ["x".repeat(80), `${"x".repeat(65)} (task 7 again)`],
 ])("its title tells of it once, and is no longer than titles may be: %s", async (title, again) => {
-  expect((await jobOfTasks(roomWith(title), key, [7]))?.definition.title).toBe(again);
+  expect((await jobOfTasks(room, titled(title), [7]))?.definition.title).toBe(again);
 });
 
-test("the inputs are those of the job that was shown at first, whatever is shown when it has been read", async () => {
-  const room = roomWith("Halves");
-  const found = jobOfTasks(room, key, [1]);
-  room.inputs = inputsTimes(1_000);
-  expect((await found)?.definition.inputs).toEqual({ type: "list", values: [10] });
+test("there is none of a job that is neither open nor shown any more", async () => {
+  const other = { ...titled("Halves"), key: { ...key, job: jobId(2) } };
+  expect(await jobOfTasks(room, other, [1])).toBeNull();
 });

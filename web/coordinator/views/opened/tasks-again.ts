@@ -1,29 +1,30 @@
 import { maxTitleLength } from "../../../core/wire/limits.ts";
-import type { JobKey } from "../../../journal/journal.ts";
 import type { WholeJob } from "../../../room/jobs/job-material.ts";
 import type { Room } from "../../../room/room.ts";
+import type { JobView } from "../../../room/store.ts";
 import { formatPlural } from "../../../words/format.ts";
 
 /** Tasks that a job can be made of: a list of more inputs would be read and sent in one piece. */
 export const mostTasksAgain = 10_000;
 
 /**
- * A job of some tasks of the job shown, which `key` names, with its program, shared value and options, and their inputs as a
- * list: what has come of the tasks before stays as it is. null where the job is gone. Rejects where an input cannot be had.
+ * A job of some tasks of a job that is open or shown, with its program, shared value and options, and their inputs as a list: what
+ * has come of the tasks before stays as it is, and no other input is read. null where the job is gone. Rejects where an input cannot
+ * be had.
  */
 export async function jobOfTasks(
-  room: Pick<Room, "inputs" | "findJob">,
-  key: JobKey,
+  room: Pick<Room, "inputsOf" | "findBlobs">,
+  job: Pick<JobView, "key" | "request">,
   tasks: readonly number[],
 ): Promise<WholeJob | null> {
-  // At once: another job may be shown when the rest has been read.
-  const { inputs } = room;
-  const job = await room.findJob(key);
-  if (job === null || inputs === null) return null;
+  // Of the job that these are tasks of: another one may be shown by now.
+  const inputs = room.inputsOf(job.key);
+  if (inputs === null) return null;
   const values = await inputs.readInputs(tasks.slice(0, mostTasksAgain));
-  const { definition, blobs } = job;
+  const blobs = await room.findBlobs(job);
+  const { request } = job;
   return {
-    definition: { ...definition, title: titleAgain(definition.title, tasks), inputs: { type: "list", values } },
+    definition: { ...request, title: titleAgain(request.title, tasks), inputs: { type: "list", values } },
     blobs,
   };
 }

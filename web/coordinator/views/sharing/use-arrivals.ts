@@ -6,6 +6,7 @@ import { browserClock } from "../../../environment/browser/browser-clock.ts";
 import type { JobKey } from "../../../journal/journal.ts";
 import type { WholeJob } from "../../../room/jobs/job-material.ts";
 import type { Room } from "../../../room/room.ts";
+import type { JobView } from "../../../room/store.ts";
 import { readJobFile } from "../../../sharing/job-file.ts";
 import { holdsJob, readLink } from "../../../sharing/job-link.ts";
 import type { SharingProblem } from "../../../sharing/shared-job.ts";
@@ -29,7 +30,7 @@ interface Arrivals {
   readonly openFile: (file: File) => void;
   /** Puts a job of the room, or one on record, into the form. */
   readonly changeJob: (key: JobKey) => void;
-  /** Tasks of the job shown, as a job of their own: at once, or in the form. */
+  /** Tasks of a job, as a job of their own: at once, or in the form. */
   readonly again: TasksAgain;
   /** Puts the job that is looked at into the form. */
   readonly changeArrival: () => void;
@@ -73,11 +74,9 @@ export function useArrivals(room: Room, start: StartJob): Arrivals {
     setArrival({ type: "refused", problem: { what, places: [], remedy: { key: "try-in-a-moment" } } });
   };
 
-  const takeTasks = (tasks: readonly number[], take: (job: WholeJob, from: string) => void): void => {
-    const key = room.store.getState().job?.key;
-    if (key === undefined) return;
-    const from = `${tasksInWords(tasks)} of job ${jobNumber(key.job)}`;
-    void follow(jobOfTasks(room, key, tasks), (found) => takeFound(found, key, (job) => take(job, from)));
+  const takeTasks = (of: JobView, tasks: readonly number[], take: (job: WholeJob, from: string) => void): void => {
+    const from = `${tasksInWords(tasks)} of job ${jobNumber(of.id)}`;
+    void follow(jobOfTasks(room, of, tasks), (found) => takeFound(found, of.key, (job) => take(job, from)));
   };
 
   const openLink = useEffectEvent(() => {
@@ -106,13 +105,13 @@ export function useArrivals(room: Room, start: StartJob): Arrivals {
       void follow(room.findJob(key), (found) => takeFound(found, key, (job) => fill(job, from)));
     },
     again: {
-      run: (tasks) => {
-        takeTasks(tasks, (job) => {
+      run: (of, tasks) => {
+        takeTasks(of, tasks, (job) => {
           start({ type: "prepared", ...job, source: null });
           focusHeading(jobHeadingId);
         });
       },
-      change: (task) => takeTasks([task], fill),
+      change: (of, task) => takeTasks(of, [task], fill),
     },
     changeArrival: () => {
       if (arrival?.type === "job") fill(arrival.job, arrival.from);

@@ -49,6 +49,9 @@ export function TaskTableView({ room, again, children }: Props) {
   const showsSomeFailed = isFiltered && (state ?? "failed") === "failed" && (job?.failed ?? 0) > 0;
   const [opened, setOpened] = useState<Opened | null>(null);
   if (opened !== null && opened.table !== table) setOpened(null);
+  const runAgain = (tasks: readonly number[]): void => {
+    if (job !== null) again.run(job, tasks);
+  };
   const open = useCallback((task: number) => table !== null && setOpened({ table, task }), [table]);
   const stacked = useMediaQuery("(width < 45rem)");
   const count = rows?.length ?? 0;
@@ -78,7 +81,7 @@ export function TaskTableView({ room, again, children }: Props) {
       </div>
       {children}
       {results !== null && job !== null && (
-        <FailuresPanel key={`${job.key.room} ${job.id}`} results={results} onOpen={open} onRun={again.run} />
+        <FailuresPanel key={`${job.key.room} ${job.id}`} results={results} onOpen={open} onRun={runAgain} />
       )}
       {results !== null && job !== null && opened !== null && table !== null && (
         <OpenedTask
@@ -89,7 +92,7 @@ export function TaskTableView({ room, again, children }: Props) {
         />
       )}
       <TaskFilter wanted={wanted} volunteers={volunteers} onChange={want} />
-      {showsSomeFailed && <ShownFailures {...{ room, volunteer, text }} onRun={again.run} />}
+      {showsSomeFailed && <ShownFailures {...{ room, volunteer, text }} onRun={runAgain} />}
       {/* A box that scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="tasks-scroll" ref={boxRef} tabIndex={0} role="region" aria-label="Table of tasks">
