@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { jobId } from "../../../core/ids.ts";
+import { defaultJobOptions } from "../../../core/job/job.ts";
 import { sampleJob } from "../../../core/job/testing/sample-job.ts";
 import type { JobKey } from "../../../journal/journal.ts";
 import { sampleRoomId } from "../../../journal/testing/samples.ts";
@@ -33,6 +34,13 @@ test.each([
   ["x".repeat(80), `${"x".repeat(65)} (task 7 again)`],
 ])("its title tells of it once, and is no longer than titles may be: %s", async (title, again) => {
   expect((await jobOfTasks(room, titled(title), [7]))?.definition.title).toBe(again);
+});
+
+test("all of them are computed: they are no sample of the mean that the job was to know precisely", async () => {
+  const options = { ...defaultJobOptions, maxAttempts: 7, precision: { type: "percent", halfWidth: 1 } } as const;
+  const precise = { key, request: sampleJob({ options }) };
+  const again = await jobOfTasks(room, precise, [3]);
+  expect(again?.definition.options).toEqual({ ...defaultJobOptions, maxAttempts: 7 });
 });
 
 test("there is none of a job that is neither open nor shown any more", async () => {

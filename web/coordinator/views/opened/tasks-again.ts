@@ -8,7 +8,7 @@ import { formatPlural } from "../../../words/format.ts";
 export const mostTasksAgain = 10_000;
 
 /**
- * A job of some tasks of a job that is open or shown, with its program, shared value and options, and their inputs as a list: what
+ * A job of some tasks of a job that is open or shown, with its program, shared value and options but `precision`, and their inputs as a list: what
  * has come of the tasks before stays as it is, and no other input is read. null where the job is gone. Rejects where an input cannot
  * be had.
  */
@@ -22,11 +22,10 @@ export async function jobOfTasks(
   if (inputs === null) return null;
   const values = await inputs.readInputs(tasks.slice(0, mostTasksAgain));
   const blobs = await room.findBlobs(job);
-  const { request } = job;
-  return {
-    definition: { ...request, title: titleAgain(request.title, tasks), inputs: { type: "list", values } },
-    blobs,
-  };
+  // The mean of a chosen few is no estimate of anything: it must not end them.
+  const { precision: _, ...options } = job.request.options;
+  const title = titleAgain(job.request.title, tasks);
+  return { definition: { ...job.request, title, options, inputs: { type: "list", values } }, blobs };
 }
 
 /** `Halves (2 tasks again)`, also of a job that has such a title itself, and within the limit of titles. */
