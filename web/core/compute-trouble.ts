@@ -1,5 +1,6 @@
 import { isFields } from "./fields.ts";
 import { inData } from "./keyed.ts";
+import { maxMessageLength } from "./values/thrown.ts";
 
 /** What went wrong where tasks are computed: with a slot, with the sandbox around it, or with all volunteers that had a task. */
 export type ComputeTrouble =
@@ -76,13 +77,43 @@ export function isComputeTrouble(value: unknown): value is ComputeTrouble {
   return Object.entries(argumentsOf[value["key"]]).every(([name, kind]) => isArgument(value[name], kind));
 }
 
-/** As the message of an error that is on record, and as the detail of a goodbye. */
-export function troubleInData(trouble: ComputeTrouble): string {
-  return inData(trouble);
+/**
+ * As the message of an error that is on record, and as the detail of a goodbye. At most `most` characters: longer texts and lists
+ * in it lose their end, since half of the data could not be read.
+ */
+export function troubleInData(trouble: ComputeTrouble, most = maxMessageLength): string {
+  let told = trouble;
+  while (inData(told).length > most) {
+    const shorter = shortened(told);
+    if (shorter === told) break;
+    told = shorter;
+  }
+  return inData(told);
+}
+
+/** With its text or list shorter by a quarter; itself where it has none. */
+function shortened(trouble: ComputeTrouble): ComputeTrouble {
+  if ("message" in trouble) return { ...trouble, message: shorterText(trouble.message) };
+  if ("url" in trouble) return { ...trouble, url: shorterText(trouble.url) };
+  if ("escapes" in trouble) return { ...trouble, escapes: [...trouble.escapes.slice(0, keptOf(trouble.escapes)), "…"] };
+  return trouble;
+}
+
+function shorterText(text: string): string {
+  return `${text.slice(0, keptOf(text))}…`;
+}
+
+/** So many that one more is fewer than before. */
+function keptOf({ length }: { readonly length: number }): number {
+  return Math.max(0, Math.floor((3 * length) / 4) - 1);
 }
 
 /** One argument behind the key; texts are in JSON. */
-const argument = /^ (\w+)=(\d+|"[^"\\]*(?:\\.[^"\\]*)*"|\[[^[\]]*\])/;
+const numberInData = String.raw`-?\d+(?:\.\d+)?(?:e[+-]?\d+)?`;
+const textInData = String.raw`"[^"\\]*(?:\\.[^"\\]*)*"`;
+const argument = new RegExp(
+  String.raw`^ (\w+)=(${numberInData}|${textInData}|\[(?:${textInData}(?:,${textInData})*)?\])`,
+);
 
 /** What a text tells of a trouble; null for any other text, which is a stranger's or that of another version. */
 export function readComputeTrouble(text: string): ComputeTrouble | null {

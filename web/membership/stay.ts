@@ -282,7 +282,7 @@ export class Stay {
         this.#link.sendMessage({
           type: "goodbye",
           reason: "sandbox-failed",
-          detail: troubleInData(event.trouble).slice(0, maxReasonLength),
+          detail: troubleInData(event.trouble, maxReasonLength),
         });
         this.#refuse("sandbox-failed", event.trouble);
         return;

@@ -2,7 +2,7 @@ import type { ThrownError } from "../job/job.ts";
 
 /** Ten million failed tasks are kept with their errors; people read the first lines. Lengths in UTF-16 code units. */
 const maxNameLength = 200;
-const maxMessageLength = 2000;
+export const maxMessageLength = 2000;
 const maxStackLength = 8000;
 
 function cut(text: string, length: number): string {
