@@ -25,7 +25,7 @@ export function peerFailureSeen(error: PeerFailure): Seen {
     case "connection-closed":
       return { key: "closed-by-other-side" };
     case "server-error":
-      return refusalIn(error.message) ?? { key: "thrown", message: error.message };
+      return serverErrorSeen(error.message);
     case "webrtc":
     case "unavailable-id":
     case "invalid-id":
@@ -37,8 +37,8 @@ export function peerFailureSeen(error: PeerFailure): Seen {
   }
 }
 
-/** The server puts a key before its sentence: `server-full: The server has …`. */
-function refusalIn(message: string): Seen | null {
-  const reason = /^([a-z-]+): /.exec(message)?.[1];
-  return isServerRefusal(reason) ? { key: "server-refused", reason } : null;
+/** The server puts a key before its sentence: `server-full: The server has …`. Of a key without words here the sentence is told. */
+function serverErrorSeen(message: string): Seen {
+  const [, reason, sentence = message] = /^([a-z-]+): (.+)$/s.exec(message) ?? [];
+  return isServerRefusal(reason) ? { key: "server-refused", reason } : { key: "thrown", message: sentence };
 }
