@@ -254,6 +254,20 @@ describe("a feed", () => {
     expect(silences).toEqual([10_000]);
   });
 
+  test("lets the page have its turn among large inputs, too, of which a few are handed over at a time", () => {
+    const { clock, feed, came } = opened(true);
+    function* large(): Generator<Uint8Array> {
+      for (let at = 0; at < 100; at += 1) {
+        clock.work(1);
+        yield new Uint8Array(20_000);
+      }
+    }
+    feed.addStream(large());
+    expect(came.length).toBeLessThan(20);
+    while (clock.ringNext());
+    expect(came).toHaveLength(100);
+  });
+
   test("goes on after a pause of its stream, however long it was", async () => {
     const { add, clock, feed, came } = opened();
     const resumes: (() => void)[] = [];

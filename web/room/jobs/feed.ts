@@ -17,7 +17,7 @@ import type { SourceWatch } from "./source-watch.ts";
 /** Milliseconds that a stream may be read at a stretch: a longer one would hold up the page. */
 const stretchMs = 8;
 
-/** Inputs read between two looks at the clock. */
+/** Inputs read between two looks at the clock; fewer where what is handed over is large. */
 const inputsALook = 16;
 
 /** Bytes, and inputs, that are handed over at a time. */
@@ -74,6 +74,8 @@ export class Feed {
   /** Set while a stream's promise is awaited. */
   #isAwaiting = false;
   #stretchEndsAt = 0;
+  /** Inputs read since the last look at the clock. */
+  #readUnwatched = 0;
   /** Set from the first input read in a turn of the page until the next turn. */
   #callOffTurn: CallOff | null = null;
   /** Set when a stretch took so long that the page has its turn first. */
@@ -221,9 +223,13 @@ export class Feed {
     }
     this.#read += 1;
     const { count, byteLength } = this.#packer;
-    if (count % inputsALook === 0) this.#isResting = this.#surroundings.clock.now() >= this.#stretchEndsAt;
     // A skipped row is no task to be computed: a file of nothing else would be handed over row by row.
     const isEnough = count - this.#skipped.length >= this.#wanted || count >= chunkInputs || byteLength >= chunkBytes;
+    this.#readUnwatched += 1;
+    if (isEnough || this.#readUnwatched >= inputsALook) {
+      this.#readUnwatched = 0;
+      this.#isResting = this.#surroundings.clock.now() >= this.#stretchEndsAt;
+    }
     if (this.#isResting || isEnough) this.#handOver();
   }
 
