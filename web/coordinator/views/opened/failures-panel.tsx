@@ -1,6 +1,7 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { Results } from "../../../room/results/results.ts";
 import { usePace } from "../../../ui/use-pace.ts";
+import { useStateOf } from "../../../ui/use-state-of.ts";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { followInFrames } from "../picture/follow-in-frames.ts";
 import { FailureGroups, type FailureGroup } from "./failure-groups.ts";
@@ -70,12 +71,14 @@ function RunButton({ tasks, count, onRun, isAll = false }: RunProps) {
   );
 }
 
+const none: readonly FailureGroup[] = [];
+
 function useFailureGroups(results: Results): readonly FailureGroup[] {
   const pace = usePace();
-  const [groups, setGroups] = useState<readonly FailureGroup[]>([]);
+  const [groups, setGroups] = useStateOf<readonly FailureGroup[]>(results, none);
   useEffect(() => {
     const reader = new FailureGroups(results);
     return followInFrames(results, pace, reader, () => setGroups(reader.groups()));
-  }, [results, pace]);
+  }, [results, pace, setGroups]);
   return groups;
 }

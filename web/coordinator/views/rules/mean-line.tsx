@@ -1,8 +1,9 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { Precision } from "../../../core/job/job.ts";
 import { PrecisionReader, type MeanSoFar } from "../../../room/results/precision-reader.ts";
 import type { Results } from "../../../room/results/results.ts";
 import { usePace } from "../../../ui/use-pace.ts";
+import { useStateOf } from "../../../ui/use-state-of.ts";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { followInFrames } from "../picture/follow-in-frames.ts";
 import { meanInWords, missingInWords, targetInWords } from "./mean-words.ts";
@@ -48,7 +49,7 @@ export function MeanLine({ results, precision, isUnderWay }: Props) {
 /** null before the first result. */
 function useMean(results: Results, precision: Precision): MeanSoFar | null {
   const pace = usePace();
-  const [soFar, setSoFar] = useState<MeanSoFar | null>(null);
+  const [soFar, setSoFar] = useStateOf<MeanSoFar | null>(results, null);
   const { type, halfWidth } = precision;
   useEffect(() => {
     const reader = new PrecisionReader(results, { type, halfWidth });
@@ -59,6 +60,6 @@ function useMean(results: Results, precision: Precision): MeanSoFar | null {
       readSome: () => reader.readSome(resultsAFrame),
     };
     return followInFrames(results, pace, inFrames, () => setSoFar(reader.soFar));
-  }, [results, pace, type, halfWidth]);
+  }, [results, pace, type, halfWidth, setSoFar]);
   return soFar;
 }

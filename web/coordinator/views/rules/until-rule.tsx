@@ -4,6 +4,7 @@ import { browserClock } from "../../../environment/browser/browser-clock.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
+import { useStateOf } from "../../../ui/use-state-of.ts";
 import { formatPlural } from "../../../words/format.ts";
 import type { SlicesSoFar } from "../result-slices.ts";
 import { SliceProblemView } from "../slice-problem-view.tsx";
@@ -54,7 +55,7 @@ function Try(props: TryProps) {
 }
 
 function Applied({ room, id, name, source, isShown, results, onAgain }: TryProps) {
-  const [soFar, setSoFar] = useState<SlicesSoFar | null>(null);
+  const [soFar, setSoFar] = useStateOf<SlicesSoFar | null>(results, null);
   // One that is slow holds up no other job's rule, no reduced value and no input that is tried.
   const runTrial = useTrialBench();
   useEffect(() => {
@@ -65,7 +66,7 @@ function Applied({ room, id, name, source, isShown, results, onAgain }: TryProps
       satisfied: (task) => room.endByRule(id, task),
     });
     return () => watch.close();
-  }, [room, runTrial, id, source, results]);
+  }, [room, runTrial, id, source, results, setSoFar]);
   const problem = soFar?.problem ?? null;
   if (problem !== null) {
     return (
