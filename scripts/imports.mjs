@@ -16,7 +16,7 @@ import { join, posix } from "node:path";
 
 /** @type {readonly Room[]} */
 export const rooms = [
-  { name: "core", paths: ["web/core/"], may: [], packages: ["@noble/hashes"] },
+  { name: "core", paths: ["web/core/"], may: [], packages: ["@noble/curves", "@noble/hashes"] },
   { name: "words", paths: ["web/words/"], may: ["core"], packages: [] },
   { name: "table", paths: ["web/table/"], may: ["core"], packages: [] },
   {
@@ -81,13 +81,18 @@ export const rooms = [
     paths: ["web/simulation/"],
     may: ["core", "contracts", "journal", "environment", "room", "membership"],
   },
-  // Of the app the server knows what a room's code looks like.
-  { name: "room's code", paths: ["web/core/ids.ts"], may: [] },
-  { name: "signaling", paths: ["signaling/"], may: ["room's code"] },
+  // Of the app the server knows what a room's code looks like, and which token a coordinator's id is had by.
+  {
+    name: "room's names",
+    paths: ["web/core/ids.ts", "web/core/handshake/coordinator-token.ts", "web/core/handshake/base64url.ts"],
+    may: [],
+    packages: ["@noble/hashes"],
+  },
+  { name: "signaling", paths: ["signaling/"], may: ["room's names"] },
 ];
 
 /** Rooms that all who may import `core` may import, too: parts of it that others may import alone. */
-const partsOfCore = new Set(["room's code"]);
+const partsOfCore = new Set(["room's names"]);
 
 /** @param {string} file */
 export function roomOf(file) {

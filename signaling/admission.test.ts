@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
+  answer,
   coordinatorId,
   dialAnything,
-  offer,
+  otherId,
   PeerClient,
   peerUrl,
   register,
+  tokenOf,
   volunteerId,
 } from "./testing/peer-client.ts";
 import { ask, startTestServer, type TestServer } from "./testing/test-server.ts";
@@ -61,15 +63,29 @@ test.each([
 });
 
 test("an id that another client holds is refused as taken, and the holder keeps it", async () => {
-  const holder = await register(server.origin, coordinatorId, "the-holder's".replace("'", ""));
-  const thief = new PeerClient(peerUrl(server.origin, coordinatorId, "another-token"));
+  const holder = await register(server.origin, volunteerId(7), "the-holders");
+  const thief = new PeerClient(peerUrl(server.origin, volunteerId(7), "another-token"));
   expect((await thief.next())["type"]).toBe("ID-TAKEN");
   expect((await thief.ended).reason).toBe("Another client is registered with this id.");
-  const volunteer = await register(server.origin, volunteerId(7));
-  volunteer.send(offer(coordinatorId));
-  expect(await holder.next()).toMatchObject({ type: "OFFER", src: volunteerId(7) });
+  const coordinator = await register(server.origin, coordinatorId);
+  coordinator.send(answer(volunteerId(7)));
+  expect(await holder.next()).toMatchObject({ type: "ANSWER", src: coordinatorId });
   await expectNobodyHarmed("id-taken");
 });
+
+test.each(["another-token", tokenOf(otherId)])(
+  "nobody registers as a coordinator without its token, be it there or away: %s",
+  async (token) => {
+    for (const isThere of [false, true]) {
+      if (isThere) await register(server.origin, coordinatorId);
+      const usurper = new PeerClient(peerUrl(server.origin, coordinatorId, token));
+      const msg = expect.stringMatching(/^invalid-token: The token is not that of the coordinator/);
+      expect(await usurper.next()).toMatchObject({ type: "ERROR", payload: { msg } });
+      expect((await usurper.ended).code).toBe(1008);
+    }
+    await expectNobodyHarmed("invalid-token", 2);
+  },
+);
 
 test(
   "of a thousand sockets from one address those beyond 150 are refused with a reason",

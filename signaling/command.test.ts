@@ -7,7 +7,7 @@ import { get as getHttps } from "node:https";
 import { generate } from "selfsigned";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { run } from "./command.ts";
-import { PeerClient, coordinatorId, peerUrl } from "./testing/peer-client.ts";
+import { PeerClient, coordinatorId, peerUrl, tokenOf } from "./testing/peer-client.ts";
 
 let folder: string;
 
@@ -147,7 +147,7 @@ test("with --cert and --key pages and peers come over https", async () => {
   const [page] = await once(getHttps(`${origin}/`, { rejectUnauthorized: false, agent: false }), "response");
   expect(page.statusCode).toBe(200);
   page.resume();
-  const peer = new PeerClient(peerUrl(origin, coordinatorId, "token"), { rejectUnauthorized: false });
+  const peer = new PeerClient(peerUrl(origin, coordinatorId, tokenOf(coordinatorId)), { rejectUnauthorized: false });
   expect((await peer.next())["type"]).toBe("OPEN");
   stop();
   expect(await exitCode).toBe(0);

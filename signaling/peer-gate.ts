@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
+import { peerIdOfToken } from "../web/core/handshake/coordinator-token.ts";
 import { socketAddress } from "./addresses.ts";
 import { AddressCounts } from "./address-counts.ts";
 import { GuardedSocket } from "./guarded-socket.ts";
@@ -101,6 +102,9 @@ export class PeerGate {
     }
     if (!/^[A-Za-z0-9_-]{1,128}$/.test(token)) {
       return this.#refuse(guard, "invalid-token", "The token must be 1 to 128 letters, digits, - or _.");
+    }
+    if (name.role === "coordinator" && peerIdOfToken(token) !== name.id) {
+      return this.#refuse(guard, "invalid-token", "The token is not that of the coordinator with this id.");
     }
     const held = this.present.presenceOf(name.id);
     if (held !== undefined && held.token !== token) {

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { candidate, coordinatorId, offer, PeerClient, peerUrl, register, volunteerId } from "./testing/peer-client.ts";
+import {
+  candidate,
+  coordinatorId,
+  offer,
+  PeerClient,
+  peerUrl,
+  register,
+  tokenOf,
+  volunteerId,
+} from "./testing/peer-client.ts";
 import { ask, room, startTestServer } from "./testing/test-server.ts";
 
 test("messages of a coordinator and its volunteer arrive with the sender's true id and known fields only", async () => {
@@ -24,10 +33,10 @@ test("a client that returns with its id and token gets the id back at once, and 
   await server.close();
 });
 
-test("an id is free for another token once its holder has left", async () => {
+test("a volunteer's id is free for another token once its holder has left", async () => {
   const server = await startTestServer();
-  await (await register(server.origin, coordinatorId, "first")).close();
-  await register(server.origin, coordinatorId, "second");
+  await (await register(server.origin, volunteerId(1), "first")).close();
+  await register(server.origin, volunteerId(1), "second");
   await server.close();
 });
 
@@ -70,7 +79,7 @@ test("clients register again at a server that was restarted on the same port", a
 
 test("closing the server ends clients in the middle of their handshake, too", async () => {
   const server = await startTestServer();
-  const client = new PeerClient(peerUrl(server.origin, coordinatorId, "token"));
+  const client = new PeerClient(peerUrl(server.origin, coordinatorId, tokenOf(coordinatorId)));
   await server.close();
   expect((await client.ended).code).toBeGreaterThan(1000);
 });

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { coordinatorId, register, volunteerId, type PeerClient } from "./testing/peer-client.ts";
+import { coordinatorId, otherId, register, tokenOf, volunteerId, type PeerClient } from "./testing/peer-client.ts";
 import { ask, startTestServer, type TestServer } from "./testing/test-server.ts";
 
 const minute = 60_000;
 const code = "/api/rooms/ABC234";
 const secret = "0123456789abcdef0123456789abcdef";
-const otherId = `tp-${"e".repeat(24)}`;
+const token = tokenOf(coordinatorId);
 
 let clock = 0;
 let server: TestServer;
@@ -14,16 +14,16 @@ let coordinator: PeerClient;
 beforeEach(async () => {
   clock = 0;
   server = await startTestServer({ now: () => clock });
-  coordinator = await register(server.origin, coordinatorId, "token");
+  coordinator = await register(server.origin, coordinatorId);
 });
 
 afterEach(async () => {
   await server.close();
 });
 
-const claim = (path = code, body: unknown = { peer: coordinatorId, token: "token", secret }) =>
+const claim = (path = code, body: unknown = { peer: coordinatorId, token, secret }) =>
   ask(server, path, { method: "PUT", body });
-const claimForOther = () => claim(code, { peer: otherId, token: "other", secret: null });
+const claimForOther = () => claim(code, { peer: otherId, token: tokenOf(otherId), secret: null });
 
 /** Waits until the server has noticed that the coordinator is gone. */
 async function leave(): Promise<void> {
@@ -40,7 +40,7 @@ test("a coordinator that is registered claims a code and lends its secret", asyn
 
 test("a second claim of the same code may take the secret back", async () => {
   await claim();
-  expect((await claim(code, { peer: coordinatorId, token: "token", secret: null })).status).toBe(204);
+  expect((await claim(code, { peer: coordinatorId, token, secret: null })).status).toBe(204);
   const answer = await ask(server, `${code}/secret`);
   expect(answer).toMatchObject({ status: 403, json: { error: expect.stringMatching(/full link/) } });
   expect(server.refused("secret-not-lent")).toBe(1);
@@ -52,7 +52,7 @@ test("an unknown code is not found, neither its state nor its secret", async () 
 });
 
 test.each([
-  ["an unknown id", { peer: otherId, token: "token", secret }],
+  ["an unknown id", { peer: otherId, token, secret }],
   ["another token", { peer: coordinatorId, token: "guessed", secret }],
 ])("a claim with %s is forbidden", async (_what, body) => {
   expect(await claim(code, body)).toMatchObject({
@@ -66,11 +66,11 @@ test.each([
 test.each([
   ["no JSON", "{", /JSON/],
   ["no object", "[]", /object/],
-  ["a volunteer's id", { peer: volunteerId(1), token: "token", secret }, /coordinator's id/],
-  ["an id that every object inherits", { peer: "__proto__", token: "token", secret }, /coordinator's id/],
+  ["a volunteer's id", { peer: volunteerId(1), token, secret }, /coordinator's id/],
+  ["an id that every object inherits", { peer: "__proto__", token, secret }, /coordinator's id/],
   ["no token", { peer: coordinatorId, secret }, /token/],
-  ["no secret", { peer: coordinatorId, token: "token" }, /secret/],
-  ["a secret with spaces", { peer: coordinatorId, token: "token", secret: "a secret of many words" }, /secret/],
+  ["no secret", { peer: coordinatorId, token }, /secret/],
+  ["a secret with spaces", { peer: coordinatorId, token, secret: "a secret of many words" }, /secret/],
 ])("a claim that holds %s is malformed", async (_what, body, sentence) => {
   expect(await claim(code, body)).toMatchObject({ status: 400, json: { error: expect.stringMatching(sentence) } });
   expect(server.refused("malformed-request")).toBe(1);
@@ -94,7 +94,7 @@ test("a body of a megabyte is refused, announced or not", async () => {
 
 test("a code that another coordinator holds is in conflict", async () => {
   await claim();
-  await register(server.origin, otherId, "other");
+  await register(server.origin, otherId);
   expect(await claimForOther()).toMatchObject({ status: 409, json: { error: expect.stringMatching(/another one/) } });
   expect(server.refused("code-held")).toBe(1);
 });
@@ -110,19 +110,19 @@ test("the room of an absent coordinator is away, and open again when it returns"
   await claim();
   await leave();
   expect((await ask(server, code)).json).toEqual({ state: "away" });
-  await register(server.origin, coordinatorId, "token");
+  await register(server.origin, coordinatorId);
   expect((await ask(server, code)).json).toEqual({ state: "open" });
 });
 
 test("a code is free for another coordinator once its holder has been gone for 10 minutes", async () => {
   await claim();
   await leave();
-  await register(server.origin, otherId, "other");
+  await register(server.origin, otherId);
   clock += 10 * minute - 1;
   expect((await claimForOther()).status).toBe(409);
   clock += 1;
   expect((await claimForOther()).status).toBe(204);
-  await register(server.origin, coordinatorId, "token");
+  await register(server.origin, coordinatorId);
   expect((await claim()).status).toBe(409);
 });
 
@@ -138,11 +138,11 @@ test("a code is forgotten once its holder has been gone for an hour", async () =
 
 test("only the coordinator that holds a code releases it", async () => {
   await claim();
-  const release = (token: string) => ask(server, code, { method: "DELETE", body: { peer: coordinatorId, token } });
+  const release = (own: string) => ask(server, code, { method: "DELETE", body: { peer: coordinatorId, token: own } });
   expect((await release("guessed")).status).toBe(403);
-  expect((await release("token")).status).toBe(204);
+  expect((await release(token)).status).toBe(204);
   expect((await ask(server, code)).status).toBe(404);
-  expect((await release("token")).status).toBe(403);
+  expect((await release(token)).status).toBe(403);
 });
 
 test("after 10 wrong guesses in a minute an address learns no secret, not even by the right code", async () => {
@@ -175,8 +175,8 @@ test("claims are limited for each address", async () => {
 
 test("a server with as many rooms as its limit says so", async () => {
   const small = await startTestServer({ limits: { rooms: 0 } });
-  await register(small.origin, coordinatorId, "token");
-  const answer = await ask(small, code, { method: "PUT", body: { peer: coordinatorId, token: "token", secret } });
+  await register(small.origin, coordinatorId);
+  const answer = await ask(small, code, { method: "PUT", body: { peer: coordinatorId, token, secret } });
   expect(answer).toMatchObject({
     status: 503,
     json: { error: expect.stringMatching(/0 rooms/), reason: "rooms-full" },

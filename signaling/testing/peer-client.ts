@@ -1,12 +1,20 @@
 import { once } from "node:events";
 import { WebSocket } from "ws";
+import { sampleIdentity, sampleKeys } from "../../web/core/handshake/testing/sample-room.ts";
 
-const star = "0123456789abcdef01234567";
-export const coordinatorId = `tp-${star}`;
+/** Coordinators of the tests' rooms: by their ids, with the token by which each one's id is had. */
+const sampleCoordinators = [1, 2, 3].map((fill) => sampleIdentity(sampleKeys(fill)));
+const tokens = new Map(sampleCoordinators.map((identity) => [identity.coordinatorPeerId, identity.token]));
+export const [coordinatorId = "", otherId = "", bystanderId = ""] = tokens.keys();
+
+/** The token by which the coordinator's id is had; one of a volunteer, whose may be any. */
+export function tokenOf(id: string): string {
+  return tokens.get(id) ?? `token-of-${id}`;
+}
 
 /** The id of a volunteer of the tests' room, or of another one. */
-export function volunteerId(number: number, of: string = star): string {
-  return `tp-${of}-${number.toString(16).padStart(16, "0")}`;
+export function volunteerId(number: number, of: string = coordinatorId): string {
+  return `${of}-${number.toString(16).padStart(16, "0")}`;
 }
 
 export type Said = Readonly<Record<string, unknown>>;
@@ -66,7 +74,7 @@ export function peerUrl(origin: string, id: string, token: string, key = "peerjs
 }
 
 /** Registers a client and waits for the server's OPEN. */
-export async function register(origin: string, id: string, token = `token-of-${id}`): Promise<PeerClient> {
+export async function register(origin: string, id: string, token = tokenOf(id)): Promise<PeerClient> {
   const client = new PeerClient(peerUrl(origin, id, token));
   const message = await client.next();
   if (message["type"] !== "OPEN") throw new Error(`not let in: ${JSON.stringify(message)}`);

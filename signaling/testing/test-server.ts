@@ -1,6 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { startServer, type RunningServer, type ServerOptions } from "../server.ts";
-import { answer, coordinatorId, offer, register, volunteerId, type PeerClient } from "./peer-client.ts";
+import { answer, bystanderId, coordinatorId, offer, register, volunteerId, type PeerClient } from "./peer-client.ts";
 
 export interface TestServer extends RunningServer {
   /** Number of refusals for this reason. */
@@ -62,20 +62,17 @@ export async function ask(
 export async function bystanders(
   origin: string,
 ): Promise<{ coordinator: PeerClient; volunteer: PeerClient; stillTalk: () => Promise<boolean> }> {
-  const other = "f".repeat(24);
-  const [coordinator, volunteer] = [
-    await register(origin, `tp-${other}`),
-    await register(origin, volunteerId(1, other)),
-  ];
+  const own = volunteerId(1, bystanderId);
+  const [coordinator, volunteer] = [await register(origin, bystanderId), await register(origin, own)];
   return {
     coordinator,
     volunteer,
     stillTalk: async () => {
-      volunteer.send(offer(`tp-${other}`));
+      volunteer.send(offer(bystanderId));
       const arrived = await coordinator.next();
-      coordinator.send(answer(volunteerId(1, other)));
+      coordinator.send(answer(own));
       const back = await volunteer.next();
-      return arrived["type"] === "OFFER" && arrived["src"] === volunteerId(1, other) && back["type"] === "ANSWER";
+      return arrived["type"] === "OFFER" && arrived["src"] === own && back["type"] === "ANSWER";
     },
   };
 }

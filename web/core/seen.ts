@@ -18,6 +18,7 @@ export type Seen =
   | { readonly key: "room-not-yet-known" }
   | { readonly key: "room-without-coordinator" }
   | { readonly key: "key-malformed" }
+  | { readonly key: "key-outdated" }
   | { readonly key: "key-unanswered" }
   /** By its own key; what it says of others is `thrown`. */
   | { readonly key: "server-refused"; readonly reason: ServerRefusal }
@@ -66,8 +67,7 @@ type LinkSeen =
   | { readonly key: "server-connection-lost" }
   | { readonly key: "link-not-accepted" }
   | { readonly key: "link-closed-as-it-opened" }
-  | { readonly key: "server-silent" }
-  | { readonly key: "room-held-elsewhere" };
+  | { readonly key: "server-silent" };
 
 /** Another one's words; null where there are none. */
 export function textSeen(message: string): Seen | null {

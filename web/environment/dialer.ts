@@ -10,7 +10,7 @@ export interface Refused {
   readonly seen: Seen | null;
 }
 
-/** `identity`: the room's keys. */
+/** `identity`: the room as its invitation tells it. */
 export type FoundRoom = { readonly type: "found"; readonly identity: RoomIdentity } | Refused;
 
 export type Dialled = { readonly type: "opened"; readonly link: Link } | Refused;

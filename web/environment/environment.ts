@@ -1,4 +1,4 @@
-import type { RoomIdentity } from "../core/handshake/identity.ts";
+import type { CoordinatorIdentity } from "../core/handshake/identity.ts";
 import type { TabId } from "../core/ids.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Pace } from "../core/pace.ts";
@@ -30,7 +30,7 @@ export interface RoomEnvironment extends Environment {
   readonly seats: Seats;
   readonly files: FileSaver;
   /** Takes links from volunteers that look for a coordinator with this identity. */
-  openHost(identity: RoomIdentity): LinkHost;
+  openHost(identity: CoordinatorIdentity): LinkHost;
   /** The two ends of a link within this page or process: the coordinator's and the volunteer's. */
   createLinkPair(): readonly [Link, Link];
   /** Starts a volunteer beside the room, over the links that `dialer` gives. Rejects where its code cannot be loaded. */

@@ -53,7 +53,12 @@ test("a database of the oldest schema opens, with all that was on record", async
   const name = unusedName();
   await writeOldestDatabase(name);
   const journal = await openIndexedDbJournal(name);
-  expect(await journal.findRoom(sampleCode("ABC234"))).toEqual({ ...sampleRoom(), epoch: 4, lastJob: 1 });
+  expect(await journal.findRoom(sampleCode("ABC234"))).toEqual({
+    ...sampleRoom(),
+    seed: expect.any(Uint8Array),
+    epoch: 4,
+    lastJob: 1,
+  });
   const history = await journal.readJob({ room: sampleRoomId(1), job: jobId(1) });
   expect(history?.summary).toMatchObject({ done: 2, failed: 0, phase: "paused", title: "Squares" });
   expect(history?.results).toEqual([sampleResults([3, 5])]);
@@ -84,6 +89,25 @@ test("a database from before jobs grew opens, with all that was on record, and i
   ]);
   journal.close();
   await deleteDB(name);
+});
+
+test("a room from before coordinators had keys gets one of its own, once", async () => {
+  const seeds: Uint8Array[] = [];
+  const names = [unusedName(), unusedName()];
+  for (const name of names) {
+    await writeThirdDatabase(name);
+    for (let opening = 0; opening < 2; opening += 1) {
+      const journal = await openIndexedDbJournal(name);
+      const room = await journal.findRoom(sampleCode("ABC234"));
+      seeds.push(room?.seed ?? new Uint8Array());
+      journal.close();
+    }
+  }
+  const [one, again, other] = seeds;
+  expect(one).toHaveLength(32);
+  expect(again).toEqual(one);
+  expect(other).not.toEqual(one);
+  await Promise.all(names.map(async (name) => deleteDB(name)));
 });
 
 test("a database that cannot be brought to the newest schema is refused, and stays as it was", async () => {

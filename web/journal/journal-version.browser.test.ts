@@ -74,6 +74,7 @@ const versions: readonly ListedVersion[] = [
   [3, "ab09d9ae9cdc9835ec10842dce8154fd77e386ddbbe3796e4a18c3f0d89f76e9", "a477d04dbc0b5433"],
   [4, "13b5d9e589e93a0c96be55356d28eba3108ee8165f28f7a7dca3b23f4b81f84a", "a10cc1af3ea1c208"],
   [5, "98ae369c2f4c317025c63b89060542d4f8477a2410198bc8ea11f80e8997935c", "bd62b624634caf40"],
+  [6, "3e0b6335e5b5fca09a02dbe7a6f43f39c8be90a4fa1583a077b2094edf7f9842", "51ea48df91402e9c"],
 ];
 
 test("the database's version is raised whenever its stores or what is written into them changes", async () => {

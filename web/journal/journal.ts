@@ -1,6 +1,6 @@
 import type { BlobName } from "../core/blobs/blob-name.ts";
 import type { Blob } from "../core/blobs/blob.ts";
-import type { Secret } from "../core/handshake/identity.ts";
+import type { RoomKeys } from "../core/handshake/room-keys.ts";
 import type { Epoch, JobId, RoomCode, TabId, VolunteerId } from "../core/ids.ts";
 import type { EndRule, ResultBlock, SourceProblem, ThrownError } from "../core/job/job.ts";
 import type { AddedInputs } from "../core/job/appended-inputs.ts";
@@ -19,9 +19,8 @@ interface RoomTraits {
   readonly helping: boolean;
 }
 
-export interface NewRoom extends RoomTraits {
+export interface NewRoom extends RoomTraits, RoomKeys {
   readonly id: RoomId;
-  readonly secret: Secret;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
 }

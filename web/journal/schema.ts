@@ -5,6 +5,7 @@ import { selfDescribing, titleOf } from "./earlier-definitions.ts";
 import type { Packed } from "../core/values/format.ts";
 import type { StoredResults } from "./compact.ts";
 import type { BlobHash } from "../core/blobs/blob-name.ts";
+import { seedBytes } from "../core/handshake/room-keys.ts";
 import type { JobKey, KnownVolunteer, StoredRoom } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
 import { unchangedTotal, type JobHead, type JobTally } from "./tally.ts";
@@ -78,6 +79,13 @@ export const migrations: readonly ((database: Database, upgrade: Upgrade) => voi
   // From this version on a record may say, too, that its job has ended early: pages of earlier ones would have it go on.
   async (_database, upgrade) => {
     await changeEach(unwrap(upgrade).objectStore("tallies"), (tally) => ({ ...tally, skipped: 0 }));
+  },
+  // Rooms of before go on with a key of their own. Who holds one of their links is told that there is a new one.
+  async (_database, upgrade) => {
+    await changeEach(unwrap(upgrade).objectStore("rooms"), (room) => ({
+      ...room,
+      seed: crypto.getRandomValues(new Uint8Array(seedBytes)),
+    }));
   },
 ];
 

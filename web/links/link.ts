@@ -50,7 +50,7 @@ export type HostEvent =
   | { readonly type: "reachable" }
   /** The signaling server is away. Open links go on, and the host tries to register again. */
   | { readonly type: "unreachable"; readonly reason: Seen }
-  /** Last event: the host cannot register, for example since another page holds the room's id. */
+  /** Last event: the host can never register, for example since this browser has no WebRTC. */
   | { readonly type: "failed"; readonly reason: Seen };
 
 export type DialFailure =

@@ -33,13 +33,14 @@ export interface PeerHostOptions extends RawPeerOptions {
 }
 
 /** What an error of a peer means for its registration; `ignored` ones concern one connection only. */
-const errorMeanings: Readonly<Record<`${PeerErrorType}`, "away" | "taken" | "never" | "ignored">> = {
+const errorMeanings: Readonly<Record<`${PeerErrorType}`, "away" | "never" | "ignored">> = {
   network: "away",
   "server-error": "away",
   "socket-error": "away",
   "socket-closed": "away",
   disconnected: "away",
-  "unavailable-id": "taken",
+  // Another page of the room has registered since.
+  "unavailable-id": "away",
   "browser-incompatible": "never",
   "invalid-id": "never",
   "invalid-key": "never",
@@ -61,7 +62,6 @@ class PeerHost implements LinkHost {
   /** Number of the next registration in a row that did not last, from 1. */
   #attempt = 1;
   #registeredAt: number | null = null;
-  #wasEverRegistered = false;
   /** True if `unreachable` was emitted and `reachable` was not since. */
   #saidUnreachable = false;
   #isOver = false;
@@ -109,7 +109,6 @@ class PeerHost implements LinkHost {
       if (peer !== this.#peer) return;
       clearTimeout(this.#timer);
       this.#registeredAt = performance.now();
-      this.#wasEverRegistered = true;
       this.#saidUnreachable = false;
       this.#emitEvent({ type: "reachable" });
     });
@@ -125,8 +124,7 @@ class PeerHost implements LinkHost {
     peer.on("error", (error) => {
       const meaning = errorMeanings[error.type];
       if (meaning === "ignored" || peer !== this.#peer) return;
-      const isFinal = meaning === "never" || (meaning === "taken" && !this.#wasEverRegistered);
-      if (isFinal) this.#failForGood(meaning === "taken" ? { key: "room-held-elsewhere" } : peerFailureSeen(error));
+      if (meaning === "never") this.#failForGood(peerFailureSeen(error));
       else this.#onRegistrationLost(peer, peerFailureSeen(error));
     });
   }

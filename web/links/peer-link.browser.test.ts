@@ -37,7 +37,7 @@ describe("a peer host", () => {
     const room = await openRoom();
     const followed = hostAt(room);
     await followed.next();
-    const stranger = new Peer(`tp-${room.star}-${hex(16)}`, { ...room.signaling, config: { iceServers: [] } });
+    const stranger = new Peer(`${room.star}-${hex(16)}`, { ...room.signaling, config: { iceServers: [] } });
     cleanUpLater(() => {
       stranger.destroy();
     });
@@ -48,7 +48,7 @@ describe("a peer host", () => {
     });
     const opens: string[] = [];
     for (const serialization of ["json", "binary", "binary-utf8", "default"]) {
-      const connection = stranger.connect(`tp-${room.star}`, { serialization, reliable: true });
+      const connection = stranger.connect(room.star, { serialization, reliable: true });
       connection.on("open", () => opens.push(serialization));
       connection.on("error", () => {});
     }
@@ -71,10 +71,12 @@ describe("a peer host", () => {
     expect((await Promise.all(crowd)).map(({ kind }) => kind)).toEqual(crowd.map(() => "peer"));
   });
 
-  test("fails if another page holds its id", async () => {
+  test("is not let in with another token than its id's, and says so", async () => {
     const room = await openRoom();
-    await hostAt(room).next();
-    expect(await hostAt({ ...room, token: hex(32) }).next()).toMatchObject({ type: "failed" });
+    const { token } = await openRoom();
+    const reason = { key: "thrown", message: expect.stringContaining("The token is not that of the coordinator") };
+    expect(await hostAt({ ...room, token }).next()).toEqual({ type: "unreachable", reason });
+    expect(await hostAt(room).next()).toEqual({ type: "reachable" });
   });
 
   test("gets its id back at once with the same token, as after a reload", async () => {
@@ -137,7 +139,7 @@ describe("a peer dial", () => {
     const room = await openRoom();
     // A coordinator that never answers an offer.
     const { host, port } = room.signaling;
-    const silent = new WebSocket(`ws://${host}:${port}/peer/peerjs?key=peerjs&id=tp-${room.star}&token=${room.token}`);
+    const silent = new WebSocket(`ws://${host}:${port}/peer/peerjs?key=peerjs&id=${room.star}&token=${room.token}`);
     cleanUpLater(() => {
       silent.close();
     });
@@ -152,9 +154,9 @@ describe("a peer dial", () => {
   test("is called off at once, also before it has begun", async () => {
     const room = await openRoom();
     const options = {
-      newPeerId: () => `tp-${room.star}-${hex(16)}`,
+      newPeerId: () => `${room.star}-${hex(16)}`,
       token: hex(32),
-      coordinatorPeerId: `tp-${room.star}`,
+      coordinatorPeerId: room.star,
       signaling: room.signaling,
     };
     const calledOff = { type: "failed", seen: { key: "called-off" } };

@@ -1,8 +1,8 @@
 import type { Seen } from "../core/seen.ts";
 import { expect, test, vi } from "vitest";
-import { deriveIdentity, isSecret, type RoomIdentity, type Secret } from "../core/handshake/identity.ts";
+import type { CoordinatorIdentity, RoomIdentity } from "../core/handshake/identity.ts";
 import { handshakeTimeLimitMs } from "../core/handshake/handshake.ts";
-import { isRoomCode, type RoomCode } from "../core/ids.ts";
+import { sampleIdentity, sampleKeys } from "../core/handshake/testing/sample-room.ts";
 import type { Link, LinkEvent } from "./link.ts";
 import { createMemoryLinkPair } from "./memory-link.ts";
 import { browserClock } from "../environment/browser/browser-clock.ts";
@@ -11,24 +11,13 @@ import { proveAsCoordinator, proveAsVolunteer, type ProofOutcome } from "./prove
 
 const leaving: Seen = { key: "closed-here" };
 
-function secretOf(byte: number): Secret {
-  const bytes = new Uint8Array(16).fill(byte);
-  if (!isSecret(bytes)) throw new Error("no secret");
-  return bytes;
-}
-
-function codeOf(text: string): RoomCode {
-  if (!isRoomCode(text)) throw new Error(text);
-  return text;
-}
-
 const world = { clock: browserClock, randomBytes };
-const ours = deriveIdentity(secretOf(1), codeOf("ABC234"));
+const ours = sampleIdentity();
 
 /** Both sides' outcomes over one memory link. */
 async function meet(
   volunteer: RoomIdentity,
-  coordinator: RoomIdentity,
+  coordinator: CoordinatorIdentity,
   hasRoom = true,
 ): Promise<{ links: [Link, Link]; outcomes: [ProofOutcome, ProofOutcome] }> {
   const links = createMemoryLinkPair();
@@ -39,7 +28,7 @@ async function meet(
   return { links, outcomes };
 }
 
-test("two sides with one secret accept each other, and long messages pass from then on", async () => {
+test("two sides of one room accept each other, and long messages pass from then on", async () => {
   const { links, outcomes } = await meet(ours, ours);
   expect(outcomes).toEqual([{ type: "accepted" }, { type: "accepted" }]);
   const heard = new Promise<LinkEvent>((resolve) => links[1].listen(resolve));
@@ -57,8 +46,8 @@ test("messages that arrive before the coordinator listens are part of the handsh
   expect(await Promise.all([coordinator, volunteer])).toEqual([{ type: "accepted" }, { type: "accepted" }]);
 });
 
-test("with another secret both sides are told that the key is wrong", async () => {
-  const { outcomes } = await meet(deriveIdentity(secretOf(2), codeOf("ABC234")), ours);
+test("with other keys both sides are told that the key is wrong", async () => {
+  const { outcomes } = await meet(sampleIdentity(sampleKeys(2)), ours);
   expect(outcomes).toMatchObject([
     { type: "rejected", reason: "wrong-key", by: "them" },
     { type: "rejected", reason: "wrong-key", by: "us" },

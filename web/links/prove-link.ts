@@ -3,17 +3,17 @@ import type {
   CoordinatorState,
   HandshakeEffect,
   HandshakeEvent,
-  Party,
   Step,
   VolunteerState,
 } from "../core/handshake/handshake.ts";
 import { nonceBytes } from "../core/handshake/handshake-messages.ts";
 import type { Clock } from "../core/clock.ts";
-import type { RoomIdentity } from "../core/handshake/identity.ts";
+import type { CoordinatorIdentity, RoomIdentity } from "../core/handshake/identity.ts";
+import { keyBytes } from "../core/handshake/key-agreement.ts";
 import { maxMessageBytes } from "../core/wire/limits.ts";
 import type { Link, LinkEnd } from "./link.ts";
 
-/** What a handshake needs of the world: a clock for its time limit, and random bytes of cryptographic quality for its nonce. */
+/** What a handshake needs of the world: a clock for its time limit, and random bytes of cryptographic quality. */
 export interface ProofWorld {
   readonly clock: Clock;
   randomBytes(count: number): Uint8Array;
@@ -33,7 +33,7 @@ export function proveAsVolunteer(
   world: ProofWorld,
   done: (outcome: ProofOutcome) => void,
 ): void {
-  const party: Party = { identity, fingerprints: link.fingerprints };
+  const party = { identity, fingerprints: link.fingerprints, privateKey: world.randomBytes(keyBytes) };
   runHandshake<VolunteerState>(
     link,
     world,
@@ -49,12 +49,12 @@ export function proveAsVolunteer(
  */
 export function proveAsCoordinator(
   link: Link,
-  identity: RoomIdentity,
+  identity: CoordinatorIdentity,
   world: ProofWorld,
   hasRoom: () => boolean,
   done: (outcome: ProofOutcome) => void,
 ): void {
-  const party: Party = { identity, fingerprints: link.fingerprints };
+  const party = { identity, fingerprints: link.fingerprints };
   const step = (state: CoordinatorState, event: HandshakeEvent): Step<CoordinatorState> =>
     stepCoordinator(party, state, event.type === "message-arrived" ? { ...event, hasRoom: hasRoom() } : event);
   runHandshake<CoordinatorState>(link, world, { type: "new" }, step, done);

@@ -1,15 +1,14 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
-import { register } from "../../signaling/testing/peer-client.ts";
+import { coordinatorId as peer, otherId, register, tokenOf } from "../../signaling/testing/peer-client.ts";
 import { startTestServer } from "../../signaling/testing/test-server.ts";
 import { isRoomCode } from "../core/ids.ts";
 import { borrowSecret, claimRoom, lanOrigins, lookUpRoom, releaseRoom } from "./signaling-client.ts";
 
 const code = "ABC234";
 if (!isRoomCode(code)) throw new Error("not a room code");
-const peer = `tp-${"a".repeat(24)}`;
-const holder = { peer, token: "the-token" };
+const holder = { peer, token: tokenOf(peer) };
 const secret = "S".repeat(22);
 
 const cleanups: (() => unknown)[] = [];
@@ -45,7 +44,7 @@ describe("with the real server", () => {
   test("a code of another room is taken, and a claim without registration is refused", async () => {
     const base = await serverWithCoordinator();
     await claimRoom(base, code, { ...holder, secret: null });
-    const other = { peer: `tp-${"b".repeat(24)}`, token: "another" };
+    const other = { peer: otherId, token: tokenOf(otherId) };
     expect(await claimRoom(base, code, { ...other, secret: null })).toEqual({ type: "not-registered" });
     await register(base, other.peer, other.token);
     expect(await claimRoom(base, code, { ...other, secret: null })).toEqual({ type: "taken" });

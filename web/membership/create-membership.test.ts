@@ -1,8 +1,7 @@
 import type { Seen } from "../core/seen.ts";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { deriveIdentity, isSecret } from "../core/handshake/identity.ts";
-import { volunteer } from "../core/handshake/testing/sample-room.ts";
+import { sampleIdentity, sampleKeys, volunteer } from "../core/handshake/testing/sample-room.ts";
 import { defaultVolunteerSettings } from "../core/volunteer/settings.ts";
 import { batch, closeJob, committed, job } from "../core/volunteer/testing/down-messages.ts";
 import { handle } from "../core/volunteer/volunteer.ts";
@@ -122,9 +121,7 @@ test("a volunteer computes, and its store shows the task, the counts and what is
   ]);
 });
 
-const otherSecret = new Uint8Array(16).fill(9);
-if (!isSecret(otherSecret)) throw new Error("no secret");
-const otherKeys = deriveIdentity(otherSecret, volunteer.identity.room);
+const otherKeys = sampleIdentity(sampleKeys(9));
 
 /** What stands in the way of each join, and what comes of it. `keeps`: the next page of this tab tries by itself. */
 const hindrances: readonly {

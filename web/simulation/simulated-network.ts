@@ -1,5 +1,6 @@
 import type { Seen } from "../core/seen.ts";
-import { deriveIdentity, parseSecret, type RoomIdentity } from "../core/handshake/identity.ts";
+import { roomIdentity, type RoomIdentity } from "../core/handshake/identity.ts";
+import { parseInvitation } from "../core/handshake/room-keys.ts";
 import type { RoomCode } from "../core/ids.ts";
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
 import type { Dialer, FoundRoom, Refused } from "../environment/dialer.ts";
@@ -119,8 +120,10 @@ export class SimulatedNetwork {
           const held = this.#codes.get(code);
           if (held !== undefined && held.peer !== peer) return { type: "taken" };
           if (!this.#hosts.has(peer)) return { type: "not-registered" };
-          const key = parseSecret(secret ?? "");
-          if (key !== null && held === undefined) this.#codes.set(code, { peer, identity: deriveIdentity(key, code) });
+          const invitation = parseInvitation(secret ?? "");
+          if (invitation !== null && held === undefined) {
+            this.#codes.set(code, { peer, identity: roomIdentity(invitation, code) });
+          }
           return { type: "claimed" };
         }),
       releaseCode: async (code, { peer }) =>

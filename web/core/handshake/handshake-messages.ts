@@ -1,14 +1,17 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { isRoomCode } from "../ids.ts";
 import type { RoomCode } from "../ids.ts";
-import { isFields } from "../fields.ts";
+import { isFields, type Fields } from "../fields.ts";
 import { problem, value, type Result } from "../result.ts";
 import { fromAsciiJson, toAsciiJson } from "../wire/ascii-json.ts";
+import { wireVersion } from "../wire/messages.ts";
+import { keyBytes } from "./key-agreement.ts";
 
 /** Bytes of a nonce: enough that no two links ever have the same. */
 export const nonceBytes = 16;
-/** Bytes of an HMAC-SHA-256. */
+/** Bytes of an HMAC-SHA-256, and of a SHA-256. */
 const proofBytes = 32;
+const hashBytes = 32;
 
 /** Characters of a refusal's detail. Longer ones are cut. */
 const maxDetailLength = 200;
@@ -19,10 +22,22 @@ const reasons = ["version", "room", "wrong-key", "room-full", "malformed", "time
 export type RefusalReason = (typeof reasons)[number];
 
 export type HandshakeMessage =
-  /** The volunteer's first message. */
-  | { readonly type: "introduce"; readonly version: number; readonly room: RoomCode; readonly nonce: Uint8Array }
-  /** The coordinator proves itself first, to any volunteer. */
-  | { readonly type: "challenge"; readonly nonce: Uint8Array; readonly proof: Uint8Array }
+  /** The volunteer's first message. Its key is made for this link alone. */
+  | {
+      readonly type: "introduce";
+      readonly version: number;
+      readonly room: RoomCode;
+      readonly nonce: Uint8Array;
+      readonly key: Uint8Array;
+    }
+  /** The coordinator proves itself first, to any volunteer. Its key and its token's hash are what the join link has a hash of. */
+  | {
+      readonly type: "challenge";
+      readonly nonce: Uint8Array;
+      readonly key: Uint8Array;
+      readonly tokenHash: Uint8Array;
+      readonly proof: Uint8Array;
+    }
   /** The volunteer has checked the coordinator's proof, and proves itself. */
   | { readonly type: "prove"; readonly proof: Uint8Array }
   /** The handshake is done: the coordinator accepts the volunteer. */
@@ -30,13 +45,22 @@ export type HandshakeMessage =
   /** Either side refuses the other. Last message of a link. */
   | { readonly type: "refuse"; readonly reason: RefusalReason; readonly detail: string };
 
+/** A message as it arrives. Of a volunteer's page of another version only that is read. */
+export type ArrivedHandshake = HandshakeMessage | { readonly type: "other-version"; readonly version: number };
+
 /** Encodes a message, which must be sent on the control lane. */
 export function encodeHandshake(message: HandshakeMessage): Uint8Array {
   switch (message.type) {
     case "introduce":
-      return toAsciiJson({ ...message, nonce: bytesToHex(message.nonce) });
+      return toAsciiJson({ ...message, nonce: bytesToHex(message.nonce), key: bytesToHex(message.key) });
     case "challenge":
-      return toAsciiJson({ ...message, nonce: bytesToHex(message.nonce), proof: bytesToHex(message.proof) });
+      return toAsciiJson({
+        ...message,
+        nonce: bytesToHex(message.nonce),
+        key: bytesToHex(message.key),
+        tokenHash: bytesToHex(message.tokenHash),
+        proof: bytesToHex(message.proof),
+      });
     case "prove":
       return toAsciiJson({ ...message, proof: bytesToHex(message.proof) });
     case "admit":
@@ -56,34 +80,59 @@ function isReason(text: unknown): text is RefusalReason {
   return reasons.some((reason) => reason === text);
 }
 
+/** The bytes of a field with exactly `length` bytes in hex; the problem names the field. */
+function takeHex(fields: Fields, type: string, name: string, length: number): Result<Uint8Array> {
+  const bytes = parseHex(fields[name], length);
+  return bytes === null ? problem(`${type}.${name}: expected ${length} bytes in hex`) : value(bytes);
+}
+
+function decodeIntroduce(fields: Fields): Result<ArrivedHandshake> {
+  const { version, room } = fields;
+  if (typeof version !== "number" || !Number.isInteger(version)) {
+    return problem("introduce.version: expected a whole number");
+  }
+  if (version !== wireVersion) return value({ type: "other-version", version });
+  if (!isRoomCode(room)) return problem("introduce.room: expected a room code");
+  const nonce = takeHex(fields, "introduce", "nonce", nonceBytes);
+  if (nonce.type === "problem") return nonce;
+  const key = takeHex(fields, "introduce", "key", keyBytes);
+  if (key.type === "problem") return key;
+  return value({ type: "introduce", version, room, nonce: nonce.value, key: key.value });
+}
+
+function decodeChallenge(fields: Fields): Result<HandshakeMessage> {
+  const nonce = takeHex(fields, "challenge", "nonce", nonceBytes);
+  if (nonce.type === "problem") return nonce;
+  const key = takeHex(fields, "challenge", "key", keyBytes);
+  if (key.type === "problem") return key;
+  const tokenHash = takeHex(fields, "challenge", "tokenHash", hashBytes);
+  if (tokenHash.type === "problem") return tokenHash;
+  const proof = takeHex(fields, "challenge", "proof", proofBytes);
+  if (proof.type === "problem") return proof;
+  return value({
+    type: "challenge",
+    nonce: nonce.value,
+    key: key.value,
+    tokenHash: tokenHash.value,
+    proof: proof.value,
+  });
+}
+
 /** The message, or why the bytes are none. */
-export function decodeHandshake(bytes: Uint8Array): Result<HandshakeMessage> {
+export function decodeHandshake(bytes: Uint8Array): Result<ArrivedHandshake> {
   const parsed = fromAsciiJson(bytes);
   if (parsed.type === "problem") return parsed;
   const fields = parsed.value;
   if (!isFields(fields)) return problem("no object");
   const type = fields["type"];
   switch (type) {
-    case "introduce": {
-      const version = fields["version"];
-      const room = fields["room"];
-      const nonce = parseHex(fields["nonce"], nonceBytes);
-      if (typeof version !== "number" || !Number.isInteger(version))
-        return problem("introduce.version: expected a whole number");
-      if (!isRoomCode(room)) return problem("introduce.room: expected a room code");
-      return nonce === null
-        ? problem("introduce.nonce: expected 16 bytes in hex")
-        : value({ type, version, room, nonce });
-    }
-    case "challenge": {
-      const nonce = parseHex(fields["nonce"], nonceBytes);
-      const proof = parseHex(fields["proof"], proofBytes);
-      if (nonce === null) return problem("challenge.nonce: expected 16 bytes in hex");
-      return proof === null ? problem("challenge.proof: expected 32 bytes in hex") : value({ type, nonce, proof });
-    }
+    case "introduce":
+      return decodeIntroduce(fields);
+    case "challenge":
+      return decodeChallenge(fields);
     case "prove": {
-      const proof = parseHex(fields["proof"], proofBytes);
-      return proof === null ? problem("prove.proof: expected 32 bytes in hex") : value({ type, proof });
+      const proof = takeHex(fields, "prove", "proof", proofBytes);
+      return proof.type === "problem" ? proof : value({ type, proof: proof.value });
     }
     case "admit":
       return value({ type });

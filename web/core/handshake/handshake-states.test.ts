@@ -3,7 +3,7 @@ import { encodeHandshake } from "./handshake-messages.ts";
 import { stepCoordinator, stepVolunteer } from "./handshake.ts";
 import type { CoordinatorState, HandshakeEffect, VolunteerState } from "./handshake.ts";
 import { proofOf } from "./proof.ts";
-import { arrived, coordinator, messages, nonce, transcript, volunteer } from "./testing/sample-room.ts";
+import { arrived, coordinator, key, messages, nonce, transcript, volunteer } from "./testing/sample-room.ts";
 
 /** The outcome of a step in a few words. */
 function describeStep(
@@ -71,8 +71,9 @@ describe("a volunteer, in every state", () => {
   });
 
   test("introduced: a good challenge is answered with a proof", () => {
-    const proof = proofOf(volunteer.identity.handshakeKey, "coordinator", transcript);
-    const event = arrived(encodeHandshake({ type: "challenge", nonce: nonce(10), proof }));
+    const proof = proofOf(key, "coordinator", transcript);
+    const { publicKey, tokenHash } = coordinator.identity;
+    const event = arrived(encodeHandshake({ type: "challenge", nonce: nonce(10), key: publicKey, tokenHash, proof }));
     const state: VolunteerState = { type: "introduced", nonce: nonce(20), receivedBytes: 0 };
     expect(describeStep("introduced", stepVolunteer(volunteer, state, event))).toBe("proved");
   });
@@ -82,7 +83,7 @@ describe("a coordinator, in every state", () => {
   const states: Readonly<Record<string, CoordinatorState>> = {
     new: { type: "new" },
     waiting: { type: "waiting", nonce: nonce(10), receivedBytes: 0 },
-    challenged: { type: "challenged", transcript, receivedBytes: 0 },
+    challenged: { type: "challenged", key, transcript, receivedBytes: 0 },
     over: { type: "over" },
   };
   const expected: Readonly<Record<string, readonly string[]>> = {
@@ -133,8 +134,8 @@ describe("a coordinator, in every state", () => {
   });
 
   test("challenged: a good proof is admitted", () => {
-    const proof = proofOf(coordinator.identity.handshakeKey, "volunteer", transcript);
-    const state: CoordinatorState = { type: "challenged", transcript, receivedBytes: 0 };
+    const proof = proofOf(key, "volunteer", transcript);
+    const state: CoordinatorState = { type: "challenged", key, transcript, receivedBytes: 0 };
     expect(
       describeStep(
         "challenged",

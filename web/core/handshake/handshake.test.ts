@@ -3,16 +3,23 @@ import { maxHandshakeBytes } from "../wire/limits.ts";
 import { wireVersion } from "../wire/messages.ts";
 import { decodeHandshake, encodeHandshake } from "./handshake-messages.ts";
 import { stepCoordinator, stepVolunteer } from "./handshake.ts";
-import type { CoordinatorState, HandshakeEffect, Party, VolunteerState } from "./handshake.ts";
+import { keyHashOf } from "./coordinator-token.ts";
+import type { CoordinatorState, HandshakeEffect, VolunteerState } from "./handshake.ts";
 import {
   arrived,
   coordinator,
   coordinatorCertificate,
+  coordinatorWith,
+  messages,
   nonce,
-  party,
+  sampleIdentity,
+  sampleKeys,
   volunteer,
   volunteerCertificate,
+  volunteerOf,
 } from "./testing/sample-room.ts";
+
+const { introduce: introduction } = messages;
 
 /** One side of a link: its machine, its sent messages, and its outcome. */
 class Side {
@@ -37,7 +44,7 @@ class Side {
   }
 }
 
-function coordinatorSide(us: Party = coordinator, own = nonce(10), hasRoom = true): Side {
+function coordinatorSide(us = coordinator, own = nonce(10), hasRoom = true): Side {
   let state: CoordinatorState = { type: "new" };
   return new Side((bytes) => {
     const event = bytes === null ? ({ type: "started", nonce: own } as const) : arrived(bytes, hasRoom);
@@ -47,7 +54,7 @@ function coordinatorSide(us: Party = coordinator, own = nonce(10), hasRoom = tru
   });
 }
 
-function volunteerSide(us: Party = volunteer, own = nonce(20)): Side {
+function volunteerSide(us = volunteer, own = nonce(20)): Side {
   let state: VolunteerState = { type: "new" };
   return new Side((bytes) => {
     const event = bytes === null ? ({ type: "started", nonce: own } as const) : arrived(bytes);
@@ -80,7 +87,7 @@ function said(side: Side): string[] {
 }
 
 describe("the handshake", () => {
-  test("is done in four messages if both sides have the secret", () => {
+  test("is done in four messages if each side is who the other looks for", () => {
     const [c, v] = [coordinatorSide(), volunteerSide()];
     exchange(c, v);
     expect([c.outcome, v.outcome]).toEqual([{ type: "accepted" }, { type: "accepted" }]);
@@ -92,11 +99,37 @@ describe("the handshake", () => {
     expect(bytes).toBeLessThan(maxHandshakeBytes);
   });
 
-  test("fails for a volunteer with another secret, which says so", () => {
-    const [c, v] = [coordinatorSide(), volunteerSide(party(2, volunteerCertificate, coordinatorCertificate))];
+  test.each([
+    ["another secret", sampleKeys(2, 1)],
+    ["another coordinator's key", sampleKeys(1, 2)],
+  ])("fails for a volunteer that was invited with %s, which says so", (_, keys) => {
+    const [c, v] = [coordinatorSide(), volunteerSide(volunteerOf(sampleIdentity(keys)))];
     exchange(c, v);
     expect(v.outcome).toMatchObject({ type: "rejected", reason: "wrong-key", by: "us" });
     expect(c.outcome).toMatchObject({ type: "rejected", reason: "wrong-key", by: "them" });
+  });
+
+  // All that a volunteer of the room knows: what invited it, and what the coordinator has said to it.
+  test.each([
+    ["with a key of its own in place of the coordinator's", {}],
+    ["that says the coordinator's key and has another one", { publicKey: coordinator.identity.publicKey }],
+  ])("fails for a volunteer that stands in for the coordinator, %s", (_, claimed) => {
+    const { privateKey, publicKey } = sampleIdentity(sampleKeys(3));
+    const usurper = coordinatorWith({ ...coordinator.identity, privateKey, publicKey, ...claimed });
+    const [c, v] = [coordinatorSide(usurper), volunteerSide()];
+    exchange(c, v);
+    expect(v.outcome).toMatchObject({ type: "rejected", reason: "wrong-key", by: "us" });
+  });
+
+  test("fails where a key is none, with which everybody would agree on the same", () => {
+    const key = new Uint8Array(32);
+    const c = coordinatorSide();
+    c.receive(encodeHandshake({ ...introduction, key }));
+    expect(c.outcome).toMatchObject({ type: "rejected", reason: "malformed", by: "us" });
+    const { tokenHash } = coordinator.identity;
+    const v = volunteerSide(volunteerOf({ ...coordinator.identity, keyHash: keyHashOf(key, tokenHash) }));
+    v.receive(encodeHandshake({ type: "challenge", nonce: nonce(10), key, tokenHash, proof: key }));
+    expect(v.outcome).toMatchObject({ type: "rejected", reason: "wrong-key", by: "us" });
   });
 
   test("fails at the coordinator for a volunteer that does not check the coordinator's proof", () => {
@@ -107,14 +140,14 @@ describe("the handshake", () => {
   });
 
   test.each([
-    ["the volunteer's side", coordinator, party(1, volunteerCertificate, "sha-256 EE")],
-    ["the coordinator's side", party(1, coordinatorCertificate, "sha-256 EE"), volunteer],
+    ["the volunteer's side", coordinator, volunteerOf(undefined, volunteerCertificate, "sha-256 EE")],
+    ["the coordinator's side", coordinatorWith(undefined, coordinatorCertificate, "sha-256 EE"), volunteer],
     [
       "both sides, as by a server in the middle",
-      party(1, coordinatorCertificate, "sha-256 E1"),
-      party(1, volunteerCertificate, "sha-256 E2"),
+      coordinatorWith(undefined, coordinatorCertificate, "sha-256 E1"),
+      volunteerOf(undefined, volunteerCertificate, "sha-256 E2"),
     ],
-    ["both, exchanged", party(1, volunteerCertificate, coordinatorCertificate), volunteer],
+    ["both, exchanged", coordinatorWith(undefined, volunteerCertificate, coordinatorCertificate), volunteer],
   ])("finds out a certificate that was swapped on %s", (_, c, v) => {
     const [cSide, vSide] = [coordinatorSide(c), volunteerSide(v)];
     exchange(cSide, vSide);
@@ -140,11 +173,9 @@ describe("the handshake", () => {
 
   test("refuses a side's own proof that is sent back to it", () => {
     // The mirror receives the volunteer's messages only, and shows the same certificate both ways.
-    const mirrored = party(1, volunteerCertificate, volunteerCertificate);
+    const mirrored = coordinatorWith(undefined, volunteerCertificate, volunteerCertificate);
     const c = coordinatorSide(mirrored);
-    c.receive(
-      encodeHandshake({ type: "introduce", version: wireVersion, room: mirrored.identity.room, nonce: nonce(10) }),
-    );
+    c.receive(encodeHandshake({ ...introduction, nonce: nonce(10) }));
     const challenge = decodeHandshake(c.last);
     if (challenge.type === "problem" || challenge.value.type !== "challenge") throw new Error("expected a challenge");
     c.receive(encodeHandshake({ type: "prove", proof: challenge.value.proof }));
@@ -153,8 +184,7 @@ describe("the handshake", () => {
 
   test("refuses another version before any proof, and both sides know which versions the pages have", () => {
     const c = coordinatorSide();
-    const { room } = coordinator.identity;
-    c.receive(encodeHandshake({ type: "introduce", version: wireVersion + 1, room, nonce: nonce(1) }));
+    c.receive(encodeHandshake({ ...introduction, version: wireVersion + 1 }));
     const seen = { key: "versions", coordinator: wireVersion, volunteer: wireVersion + 1 };
     expect(c.outcome).toEqual({ type: "rejected", reason: "version", by: "us", seen });
     const v = volunteerSide();
@@ -173,13 +203,13 @@ describe("the handshake", () => {
   });
 
   test("refuses another room", () => {
-    const [c, v] = [coordinatorSide(), volunteerSide(party(1, volunteerCertificate, coordinatorCertificate, "ABC235"))];
+    const [c, v] = [coordinatorSide(), volunteerSide(volunteerOf(sampleIdentity(sampleKeys(1), "ABC235")))];
     exchange(c, v);
     expect(c.outcome).toMatchObject({ type: "rejected", reason: "room", by: "us" });
     expect(v.outcome).toMatchObject({ type: "rejected", reason: "room", by: "them" });
   });
 
-  test("says that the room is full only to volunteers that have the secret", () => {
+  test("says that the room is full only to volunteers that were invited", () => {
     const [c, v] = [coordinatorSide(coordinator, nonce(10), false), volunteerSide()];
     exchange(c, v);
     const seen = { key: "handshake-refused", reason: "room-full" };

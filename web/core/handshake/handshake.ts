@@ -2,24 +2,35 @@ import { maxHandshakeBytes } from "../wire/limits.ts";
 import { wireVersion } from "../wire/messages.ts";
 import type { Lane } from "../wire/messages.ts";
 import { decodeHandshake, encodeHandshake, nonceBytes } from "./handshake-messages.ts";
-import type { HandshakeMessage, RefusalReason } from "./handshake-messages.ts";
+import type { ArrivedHandshake, HandshakeMessage, RefusalReason } from "./handshake-messages.ts";
 import { inData } from "../keyed.ts";
 import { textSeen, type Seen } from "../seen.ts";
-import type { RoomIdentity } from "./identity.ts";
+import { keyHashOf } from "./coordinator-token.ts";
+import { proofKey, type CoordinatorIdentity, type RoomIdentity } from "./identity.ts";
+import { agree, publicKeyOf } from "./key-agreement.ts";
 import { isSame, proofOf } from "./proof.ts";
 import type { Transcript } from "./proof.ts";
 
 /** One side of a handshake over one link. */
-export interface Party {
-  readonly identity: RoomIdentity;
+interface Party {
   /** The link's certificate fingerprints as this side sees them. */
   readonly fingerprints: { readonly local: string; readonly remote: string };
+}
+
+export interface CoordinatorParty extends Party {
+  readonly identity: CoordinatorIdentity;
+}
+
+export interface VolunteerParty extends Party {
+  readonly identity: RoomIdentity;
+  /** `keyBytes` random bytes, made for this link alone. */
+  readonly privateKey: Uint8Array;
 }
 
 export type HandshakeEffect =
   /** Send the bytes on the control lane. */
   | { readonly type: "send"; readonly bytes: Uint8Array }
-  /** Last effect. Both sides have proved that they have the secret and see the same certificates. */
+  /** Last effect. The coordinator has proved that it has the room's key, and both that they have its secret and see the same certificates. */
   | { readonly type: "accepted" }
   /** Last effect: close the link. `by` says which side refused the other. */
   | {
@@ -48,7 +59,7 @@ export type VolunteerState =
 export type CoordinatorState =
   | { readonly type: "new" }
   | ({ readonly type: "waiting"; readonly nonce: Uint8Array } & Received)
-  | ({ readonly type: "challenged"; readonly transcript: Transcript } & Received)
+  | ({ readonly type: "challenged"; readonly key: Uint8Array; readonly transcript: Transcript } & Received)
   | { readonly type: "over" };
 
 interface MessageArrived {
@@ -107,7 +118,7 @@ function checkNonce(nonce: Uint8Array): Uint8Array {
 }
 
 /** The decoded message, or the step that ends the handshake because of it. */
-function readMessage(state: Received, event: MessageArrived): HandshakeMessage | Step<typeof over> {
+function readMessage(state: Received, event: MessageArrived): ArrivedHandshake | Step<typeof over> {
   if (event.lane !== "control") return refuseMalformed("a message of the handshake on the bulk lane");
   if (state.receivedBytes + event.bytes.length > maxHandshakeBytes) {
     return refuseMalformed(`more than ${maxHandshakeBytes} bytes before the handshake is done`);
@@ -119,12 +130,16 @@ function readMessage(state: Received, event: MessageArrived): HandshakeMessage |
   return { state: over, effects: [{ type: "rejected", reason: message.reason, seen: seenIn(message), by: "them" }] };
 }
 
-const isStep = (value: HandshakeMessage | Step<typeof over>): value is Step<typeof over> => "effects" in value;
+const isStep = (value: ArrivedHandshake | Step<typeof over>): value is Step<typeof over> => "effects" in value;
 
-const outOfTurn = (message: HandshakeMessage): Step<typeof over> => refuseMalformed(`${message.type}: out of turn`);
+const outOfTurn = (message: ArrivedHandshake): Step<typeof over> => refuseMalformed(`${message.type}: out of turn`);
 
 /** The volunteer's machine: the next state and the effects of one event. Ignores all events once it is over. */
-export function stepVolunteer(party: Party, state: VolunteerState, event: HandshakeEvent): Step<VolunteerState> {
+export function stepVolunteer(
+  party: VolunteerParty,
+  state: VolunteerState,
+  event: HandshakeEvent,
+): Step<VolunteerState> {
   if (state.type === "over") return unchanged(state);
   switch (event.type) {
     case "started": {
@@ -132,7 +147,15 @@ export function stepVolunteer(party: Party, state: VolunteerState, event: Handsh
       const { room } = party.identity;
       return {
         state: { type: "introduced", nonce: checkNonce(event.nonce), receivedBytes: 0 },
-        effects: [send({ type: "introduce", version: wireVersion, room, nonce: event.nonce })],
+        effects: [
+          send({
+            type: "introduce",
+            version: wireVersion,
+            room,
+            nonce: event.nonce,
+            key: publicKeyOf(party.privateKey),
+          }),
+        ],
       };
     }
     case "time-limit-passed":
@@ -146,15 +169,21 @@ export function stepVolunteer(party: Party, state: VolunteerState, event: Handsh
         return message.type === "admit" ? { state: over, effects: [{ type: "accepted" }] } : outOfTurn(message);
       }
       if (message.type !== "challenge") return outOfTurn(message);
+      const { identity, privateKey, fingerprints } = party;
+      if (!isSame(identity.keyHash, keyHashOf(message.key, message.tokenHash))) return refuse("wrong-key");
+      const agreed = agree(privateKey, message.key);
+      if (agreed === null) return refuse("wrong-key");
       const transcript: Transcript = {
         version: wireVersion,
-        room: party.identity.room,
+        room: identity.room,
         coordinatorNonce: message.nonce,
         volunteerNonce: state.nonce,
-        coordinatorFingerprint: party.fingerprints.remote,
-        volunteerFingerprint: party.fingerprints.local,
+        coordinatorKey: message.key,
+        volunteerKey: publicKeyOf(privateKey),
+        coordinatorFingerprint: fingerprints.remote,
+        volunteerFingerprint: fingerprints.local,
       };
-      const key = party.identity.handshakeKey;
+      const key = proofKey(agreed, identity);
       if (!isSame(message.proof, proofOf(key, "coordinator", transcript))) return refuse("wrong-key");
       return {
         state: { type: "proved", receivedBytes },
@@ -166,7 +195,7 @@ export function stepVolunteer(party: Party, state: VolunteerState, event: Handsh
 
 /** The coordinator's machine: the next state and the effects of one event. Ignores all events once it is over. */
 export function stepCoordinator(
-  party: Party,
+  party: CoordinatorParty,
   state: CoordinatorState,
   event: CoordinatorEvent,
 ): Step<CoordinatorState> {
@@ -182,30 +211,37 @@ export function stepCoordinator(
       const message = readMessage(state, event);
       if (isStep(message)) return message;
       const receivedBytes = state.receivedBytes + event.bytes.length;
-      const key = party.identity.handshakeKey;
       if (state.type === "challenged") {
         if (message.type !== "prove") return outOfTurn(message);
-        if (!isSame(message.proof, proofOf(key, "volunteer", state.transcript))) return refuse("wrong-key");
-        // Only a volunteer that has the key learns whether the room is full.
+        if (!isSame(message.proof, proofOf(state.key, "volunteer", state.transcript))) return refuse("wrong-key");
+        // Only a volunteer that was invited learns whether the room is full.
         if (!event.hasRoom) return refuse("room-full");
         return { state: over, effects: [send({ type: "admit" }), { type: "accepted" }] };
       }
-      if (message.type !== "introduce") return outOfTurn(message);
-      if (message.version !== wireVersion) {
+      if (message.type === "other-version") {
         return refuse("version", { key: "versions", coordinator: wireVersion, volunteer: message.version });
       }
-      if (message.room !== party.identity.room) return refuse("room");
+      if (message.type !== "introduce") return outOfTurn(message);
+      const { identity, fingerprints } = party;
+      if (message.room !== identity.room) return refuse("room");
+      const agreed = agree(identity.privateKey, message.key);
+      if (agreed === null) return refuseMalformed("introduce.key: no public key");
       const transcript: Transcript = {
         version: wireVersion,
-        room: party.identity.room,
+        room: identity.room,
         coordinatorNonce: state.nonce,
         volunteerNonce: message.nonce,
-        coordinatorFingerprint: party.fingerprints.local,
-        volunteerFingerprint: party.fingerprints.remote,
+        coordinatorKey: identity.publicKey,
+        volunteerKey: message.key,
+        coordinatorFingerprint: fingerprints.local,
+        volunteerFingerprint: fingerprints.remote,
       };
+      const key = proofKey(agreed, identity);
+      const { publicKey, tokenHash } = identity;
+      const proof = proofOf(key, "coordinator", transcript);
       return {
-        state: { type: "challenged", transcript, receivedBytes },
-        effects: [send({ type: "challenge", nonce: state.nonce, proof: proofOf(key, "coordinator", transcript) })],
+        state: { type: "challenged", key, transcript, receivedBytes },
+        effects: [send({ type: "challenge", nonce: state.nonce, key: publicKey, tokenHash, proof })],
       };
     }
   }

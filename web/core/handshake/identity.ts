@@ -1,87 +1,65 @@
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { RoomCode } from "../ids.ts";
-
-/** Bytes of the room's secret: 128 bits. The join link has it in its fragment, which browsers send to no server. */
-export const secretBytes = 16;
+import { coordinatorPeerId, formatToken, keyHashOf } from "./coordinator-token.ts";
+import { keyBytes, publicKeyOf } from "./key-agreement.ts";
+import type { Invitation, RoomKeys, Seed } from "./room-keys.ts";
 
 /** Random bytes in a volunteer's peer id, which tell it from others. */
 export const volunteerNonceBytes = 8;
 
-declare const brand: unique symbol;
-
-/** The room's secret: `secretBytes` random bytes. */
-export type Secret = Uint8Array & { readonly [brand]: "Secret" };
-
-export function isSecret(bytes: Uint8Array): bytes is Secret {
-  return bytes.length === secretBytes;
-}
-
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/** The secret as the join link has it: 22 characters of base64url. */
-export function formatSecret(secret: Secret): string {
-  let text = "";
-  let bits = 0;
-  let held = 0;
-  for (const byte of secret) {
-    held = (held << 8) | byte;
-    bits += 8;
-    while (bits >= 6) {
-      bits -= 6;
-      text += alphabet.charAt((held >> bits) & 0x3f);
-    }
-    held &= (1 << bits) - 1;
-  }
-  return text + alphabet.charAt((held << (6 - bits)) & 0x3f);
-}
-
-/** The secret whose `formatSecret` is this text; null if there is none. */
-export function parseSecret(text: string): Secret | null {
-  const bytes = new Uint8Array(secretBytes);
-  let bits = 0;
-  let held = 0;
-  let at = 0;
-  for (const character of text) {
-    const six = alphabet.indexOf(character);
-    if (six < 0) return null;
-    held = (held << 6) | six;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    if (at === secretBytes) return null;
-    bytes[at] = held >> bits;
-    at += 1;
-    held &= (1 << bits) - 1;
-  }
-  const isExact = at === secretBytes && bits === 4 && held === 0;
-  return isExact && isSecret(bytes) ? bytes : null;
-}
-
-/** Keys and ids that both sides derive from the secret and the room's code. The secret cannot be computed from them. */
-export interface RoomIdentity {
+/** A room as its volunteers know it. */
+export interface RoomIdentity extends Invitation {
   readonly room: RoomCode;
-  /** Peer id under which volunteers find the coordinator: `tp-` and the 24 hex digits of the room. */
+  /** Peer id under which volunteers find the coordinator: `tp-` and the 32 hex digits of its key's hash. */
   readonly coordinatorPeerId: string;
-  /** Sent to the signaling server only. Gives the peer id back to a coordinator that registers again. */
-  readonly coordinatorToken: string;
-  readonly handshakeKey: Uint8Array;
+}
+
+/** A room as its coordinator knows it. */
+export interface CoordinatorIdentity extends RoomIdentity {
+  readonly privateKey: Uint8Array;
+  readonly publicKey: Uint8Array;
+  /** Sent to the signaling server only: who has it may register under the coordinator's peer id, claim its code and give it back. */
+  readonly token: string;
+  /** With the public key it gives the key's hash, so that volunteers can check that without the token. */
+  readonly tokenHash: Uint8Array;
 }
 
 /** Version of the derivation. Raise it when derived values change: then old and new pages do not find each other at all. */
-const derivation = "tabpool 1";
+const derivation = "tabpool 2";
 
-export function deriveIdentity(secret: Secret, room: RoomCode): RoomIdentity {
-  const salt = utf8ToBytes(`${derivation} ${room}`);
-  const derived = (purpose: string, length: number): Uint8Array =>
-    hkdf(sha256, secret, salt, utf8ToBytes(purpose), length);
+function deriveFrom(seed: Seed, purpose: string): Uint8Array {
+  return hkdf(sha256, seed, utf8ToBytes(derivation), utf8ToBytes(purpose), keyBytes);
+}
+
+/** The room to which an invitation leads. */
+export function roomIdentity({ secret, keyHash }: Invitation, room: RoomCode): RoomIdentity {
+  return { room, secret, keyHash, coordinatorPeerId: coordinatorPeerId(keyHash) };
+}
+
+/** The coordinator's side of the room with these keys. */
+export function coordinatorIdentity({ secret, seed }: RoomKeys, room: RoomCode): CoordinatorIdentity {
+  const privateKey = deriveFrom(seed, "coordinator key");
+  const publicKey = publicKeyOf(privateKey);
+  const ownToken = deriveFrom(seed, "coordinator token");
+  const tokenHash = sha256(ownToken);
   return {
-    room,
-    coordinatorPeerId: `tp-${bytesToHex(derived("coordinator peer id", 12))}`,
-    coordinatorToken: bytesToHex(derived("coordinator token", 16)),
-    handshakeKey: derived("handshake", 32),
+    ...roomIdentity({ secret, keyHash: keyHashOf(publicKey, tokenHash) }, room),
+    privateKey,
+    publicKey,
+    token: formatToken(publicKey, ownToken),
+    tokenHash,
   };
+}
+
+/**
+ * The key of the proofs on one link, of what both sides agreed on and the room's secret: only who has the coordinator's private
+ * key or the volunteer's knows the one, and only who was invited knows the other.
+ */
+export function proofKey(agreed: Uint8Array, { secret, room }: RoomIdentity): Uint8Array {
+  const salt = utf8ToBytes(`${derivation} ${room}`);
+  return hkdf(sha256, concatBytes(agreed, secret), salt, utf8ToBytes("handshake"), 32);
 }
 
 /**

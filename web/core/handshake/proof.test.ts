@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { wireVersion } from "../wire/messages.ts";
 import { isSame, proofOf } from "./proof.ts";
-import { coordinator, nonce, transcript } from "./testing/sample-room.ts";
+import { key, nonce, transcript, volunteerKey } from "./testing/sample-room.ts";
 
 describe("proofs", () => {
-  const key = coordinator.identity.handshakeKey;
   test("differ if any part of the transcript differs", () => {
     const variants = [
       proofOf(key, "coordinator", transcript),
@@ -12,6 +11,8 @@ describe("proofs", () => {
       proofOf(key.toReversed(), "volunteer", transcript),
       proofOf(key, "volunteer", { ...transcript, version: wireVersion + 1 }),
       proofOf(key, "volunteer", { ...transcript, coordinatorNonce: nonce(20), volunteerNonce: nonce(10) }),
+      proofOf(key, "volunteer", { ...transcript, coordinatorKey: volunteerKey }),
+      proofOf(key, "volunteer", { ...transcript, volunteerKey: transcript.coordinatorKey }),
       // Without lengths in front, a character moved between neighbours would not be noticed.
       proofOf(key, "volunteer", {
         ...transcript,

@@ -5,12 +5,14 @@ import type { RoomCode } from "../ids.ts";
 
 export type Role = "coordinator" | "volunteer";
 
-/** Everything that both sides must see alike. Fingerprints and nonces are named by their side's role. */
+/** Everything that both sides must see alike. Nonces, keys and fingerprints are named by their side's role. */
 export interface Transcript {
   readonly version: number;
   readonly room: RoomCode;
   readonly coordinatorNonce: Uint8Array;
   readonly volunteerNonce: Uint8Array;
+  readonly coordinatorKey: Uint8Array;
+  readonly volunteerKey: Uint8Array;
   readonly coordinatorFingerprint: string;
   readonly volunteerFingerprint: string;
 }
@@ -35,6 +37,8 @@ export function proofOf(key: Uint8Array, role: Role, transcript: Transcript): Ui
     utf8ToBytes(role),
     transcript.coordinatorNonce,
     transcript.volunteerNonce,
+    transcript.coordinatorKey,
+    transcript.volunteerKey,
     utf8ToBytes(transcript.coordinatorFingerprint),
     utf8ToBytes(transcript.volunteerFingerprint),
   ];

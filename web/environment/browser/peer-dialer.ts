@@ -1,11 +1,11 @@
 import type { Seen } from "../../core/seen.ts";
 import {
-  deriveIdentity,
-  parseSecret,
+  roomIdentity,
   volunteerNonceBytes,
   volunteerPeerId,
   type RoomIdentity,
 } from "../../core/handshake/identity.ts";
+import { isKeylessInvitation, parseInvitation } from "../../core/handshake/room-keys.ts";
 import type { RoomCode } from "../../core/ids.ts";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { DialFailure } from "../../links/link.ts";
@@ -96,9 +96,9 @@ export function peerDialer(room: RoomCode, given: string | null): Dialer {
       if (missing !== null) return missing;
       const found = await secretText(room, given);
       if (found.type === "refused") return found;
-      const secret = parseSecret(found.text);
-      if (secret === null) return refused("wrong-key", { key: "key-malformed" });
-      return { type: "found", identity: deriveIdentity(secret, room) };
+      const invitation = parseInvitation(found.text);
+      if (invitation !== null) return { type: "found", identity: roomIdentity(invitation, room) };
+      return refused("wrong-key", { key: isKeylessInvitation(found.text) ? "key-outdated" : "key-malformed" });
     },
     async dial(identity: RoomIdentity, signal) {
       const dial = createPeerDial({

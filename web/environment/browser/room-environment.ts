@@ -33,8 +33,8 @@ export function browserRoomEnvironment(pace: Pace): RoomEnvironment {
     register: registerAt(origin),
     seats: tabSeats,
     files: downloadSaver,
-    openHost: ({ coordinatorPeerId, coordinatorToken }) =>
-      createPeerHost({ peerId: coordinatorPeerId, token: coordinatorToken, signaling, random: () => basics.random() }),
+    openHost: ({ coordinatorPeerId, token }) =>
+      createPeerHost({ peerId: coordinatorPeerId, token, signaling, random: () => basics.random() }),
     createLinkPair: createMemoryLinkPair,
     startHelper: (dialer) => startLocalHelper(pace, dialer),
   };

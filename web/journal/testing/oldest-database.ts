@@ -23,7 +23,7 @@ export async function writeOldestDatabase(name: string): Promise<void> {
       created.createObjectStore("results");
     },
   });
-  const room = sampleRoom();
+  const { seed: _seed, ...room } = sampleRoom();
   await database.put("rooms", { ...room, epoch: 4, lastJob: 1 });
   await database.put("volunteers", { room: room.id, id: 3, tab: sampleTab(3), name: "laptop" });
   const definition = oldestDefinition("squares");

@@ -1,5 +1,5 @@
 import type { Blob } from "../../core/blobs/blob.ts";
-import { isSecret, type Secret } from "../../core/handshake/identity.ts";
+import { sampleKeys } from "../../core/handshake/testing/sample-room.ts";
 import { isRoomCode, isTabId, jobId, volunteerId, type JobId, type RoomCode, type TabId } from "../../core/ids.ts";
 import { defaultJobOptions, outcomes } from "../../core/job/job.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
@@ -23,15 +23,9 @@ export function sampleTab(number: number): TabId {
   return tab;
 }
 
-function sampleSecret(): Secret {
-  const bytes = Uint8Array.from({ length: 16 }, (_, at) => at);
-  if (!isSecret(bytes)) throw new Error("16 bytes are a secret");
-  return bytes;
-}
-
 export function sampleRoom(number = 1, fields: Partial<NewRoom> = {}): NewRoom {
   const code = sampleCode("ABC234");
-  return { id: sampleRoomId(number), secret: sampleSecret(), code, lent: true, helping: false, openedAt: 1, ...fields };
+  return { id: sampleRoomId(number), ...sampleKeys(1), code, lent: true, helping: false, openedAt: 1, ...fields };
 }
 
 export const sampleDefinition: JobDefinition = {

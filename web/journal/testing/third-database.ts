@@ -15,7 +15,7 @@ export async function writeThirdDatabase(name: string): Promise<void> {
       created.createObjectStore("blobUses", { keyPath: ["room", "job", "hash"] }).createIndex("hash", "hash");
     },
   });
-  const room = sampleRoom();
+  const { seed: _seed, ...room } = sampleRoom();
   await database.put("rooms", { ...room, epoch: 4, lastJob: 1 });
   await database.put("volunteers", { room: room.id, id: 3, tab: sampleTab(3), name: "laptop" });
   await database.put("jobs", { room: room.id, job: 1, title: "Squares", total: 10, createdAt: 5 });

@@ -1,6 +1,9 @@
 import { inData } from "../../core/keyed.ts";
 import type { Seen } from "../../core/seen.ts";
 import { afterEach, inject } from "vitest";
+import { sampleIdentity } from "../../core/handshake/testing/sample-room.ts";
+import { drawRoomKeys } from "../../room/address/draw-room-keys.ts";
+import { randomBytes } from "../random.ts";
 import type { DialOutcome, HostEvent, Link, LinkEvent, LinkHost } from "../link.ts";
 import { createPeerDial } from "../peer-dial.ts";
 import { createPeerHost } from "../peer-host.ts";
@@ -73,12 +76,13 @@ afterEach(async () => {
 
 export interface Room {
   readonly signaling: SignalingAddress;
+  /** The coordinator's peer id. */
   readonly star: string;
   readonly token: string;
 }
 
 export function hostAt({ signaling, star, token }: Room): Followed {
-  const host = createPeerHost({ peerId: `tp-${star}`, token, signaling, random: () => 0 });
+  const host = createPeerHost({ peerId: star, token, signaling, random: () => 0 });
   cleanups.push(() => {
     host.close();
   });
@@ -87,9 +91,9 @@ export function hostAt({ signaling, star, token }: Room): Followed {
 
 export function dialTo({ signaling, star }: Room, timeLimitMs = 15_000): Promise<DialOutcome> {
   const dial = createPeerDial({
-    newPeerId: () => `tp-${star}-${hex(16)}`,
+    newPeerId: () => `${star}-${hex(16)}`,
     token: hex(32),
-    coordinatorPeerId: `tp-${star}`,
+    coordinatorPeerId: star,
     signaling,
     timeLimitMs,
   });
@@ -99,7 +103,8 @@ export function dialTo({ signaling, star }: Room, timeLimitMs = 15_000): Promise
 export async function openRoom(): Promise<Room> {
   const signaling = await startServer();
   cleanups.push(() => stopServer(signaling));
-  return { signaling, star: hex(24), token: hex(32) };
+  const { coordinatorPeerId: star, token } = sampleIdentity(drawRoomKeys({ randomBytes }));
+  return { signaling, star, token };
 }
 
 export function opened(outcome: DialOutcome): Link {

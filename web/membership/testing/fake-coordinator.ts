@@ -1,4 +1,4 @@
-import { volunteer } from "../../core/handshake/testing/sample-room.ts";
+import { coordinator, volunteer } from "../../core/handshake/testing/sample-room.ts";
 import { decodeUp, encodeDown } from "../../core/wire/codec.ts";
 import type { DownMessage, UpMessage } from "../../core/wire/messages.ts";
 import { welcome } from "../../core/volunteer/testing/down-messages.ts";
@@ -13,7 +13,7 @@ export class FakeCoordinator {
   /** What `dial` answers instead of a link; an error rejects. */
   refusal: Exclude<Dialled, { type: "opened" }> | Error | null = null;
   /** The room's keys, by which volunteers are proved. */
-  keys = volunteer.identity;
+  keys = coordinator.identity;
   hasRoom = true;
   /** Whether it answers the handshake. */
   proves = true;

@@ -1,14 +1,18 @@
-import { formatSecret, type Secret } from "../../core/handshake/identity.ts";
-import type { RoomCode } from "../../core/ids.ts";
+import { formatInvitation } from "../../core/handshake/room-keys.ts";
+import type { RoomIdentity } from "../../core/handshake/identity.ts";
 import { isLoopback } from "../../core/loopback.ts";
 
 /**
  * The links that let volunteers in, one for each origin of the server. `others`: its LAN addresses; one of them comes first where
  * the page itself is at an address that other machines cannot reach.
  */
-export function joinLinksAt(own: string, others: readonly string[], code: RoomCode, secret: Secret): readonly string[] {
+export function joinLinksAt(
+  own: string,
+  others: readonly string[],
+  { room, ...invitation }: RoomIdentity,
+): readonly string[] {
   const origins = isLoopback(hostOf(own)) ? [...others, own] : [own, ...others];
-  return [...new Set(origins)].map((origin) => `${origin}/worker?room=${code}#${formatSecret(secret)}`);
+  return [...new Set(origins)].map((origin) => `${origin}/worker?room=${room}#${formatInvitation(invitation)}`);
 }
 
 /** `http://[::1]:8080` → `[::1]` */

@@ -1,6 +1,7 @@
 import { textSeen } from "../../core/seen.ts";
 import type { Reason } from "../../words/sayings.ts";
-import { deriveIdentity, formatSecret, type RoomIdentity, type Secret } from "../../core/handshake/identity.ts";
+import { coordinatorIdentity, type CoordinatorIdentity } from "../../core/handshake/identity.ts";
+import { formatInvitation, type RoomKeys } from "../../core/handshake/room-keys.ts";
 import type { CallOff } from "../../core/clock.ts";
 import type { RoomCode } from "../../core/ids.ts";
 import { inBackground } from "../../core/in-background.ts";
@@ -28,9 +29,9 @@ interface Surroundings {
 /** The room's place at the signaling server: its code, its keys, its links' host. Keeps all three through the server's restarts. */
 export class RoomAddress {
   readonly #surroundings: Surroundings;
-  readonly #secret: Secret;
+  readonly #keys: RoomKeys;
   #code: RoomCode;
-  #identity: RoomIdentity;
+  #identity: CoordinatorIdentity;
   /** Whether people may have its code, be it from an earlier start. */
   #wasShown: boolean;
   #host: LinkHost | null = null;
@@ -40,11 +41,11 @@ export class RoomAddress {
   #isClaimWanted = false;
   #view: RoomView;
 
-  constructor(surroundings: Surroundings, { secret, code, lent, epoch }: BegunRoom) {
+  constructor(surroundings: Surroundings, { code, lent, epoch, secret, seed }: BegunRoom) {
     this.#surroundings = surroundings;
-    this.#secret = secret;
+    this.#keys = { secret, seed };
     this.#code = code;
-    this.#identity = deriveIdentity(secret, code);
+    this.#identity = coordinatorIdentity(this.#keys, code);
     this.#wasShown = epoch > 1;
     this.#view = { ...openingRoom, lent };
   }
@@ -53,7 +54,7 @@ export class RoomAddress {
     return this.#view;
   }
 
-  get identity(): RoomIdentity {
+  get identity(): CoordinatorIdentity {
     return this.#identity;
   }
 
@@ -70,7 +71,7 @@ export class RoomAddress {
 
   /** Gives the code back: no volunteer finds the room any more. */
   giveUpAddress(): void {
-    const { coordinatorPeerId: peer, coordinatorToken: token } = this.#identity;
+    const { coordinatorPeerId: peer, token } = this.#identity;
     if (this.#view.phase === "open") {
       const released = this.#surroundings.environment.register.releaseCode(this.#code, { peer, token });
       // The server gives a code away by itself once its holder has been gone for long enough.
@@ -130,8 +131,8 @@ export class RoomAddress {
     while (this.#isClaimWanted && this.#host !== null) {
       this.#isClaimWanted = false;
       const identity = this.#identity;
-      const { coordinatorPeerId: peer, coordinatorToken: token } = identity;
-      const secret = this.#view.lent ? formatSecret(this.#secret) : null;
+      const { coordinatorPeerId: peer, token } = identity;
+      const secret = this.#view.lent ? formatInvitation(identity) : null;
       const claimed = await register.claimCode(this.#code, { peer, token, secret });
       if (claimed.type === "claimed" && this.#view.phase === "opening") await this.#findOthers();
       if (this.#isOpenAs(identity)) this.#endClaim(claimed);
@@ -139,7 +140,7 @@ export class RoomAddress {
     this.#isClaiming = false;
   }
 
-  #isOpenAs(identity: RoomIdentity): boolean {
+  #isOpenAs(identity: CoordinatorIdentity): boolean {
     return this.#host !== null && identity === this.#identity;
   }
 
@@ -196,16 +197,15 @@ export class RoomAddress {
       this.#show({ key: "code-taken-over" });
       return;
     }
-    this.#host?.close();
     this.#code = drawRoomCode(this.#surroundings.environment);
-    this.#identity = deriveIdentity(this.#secret, this.#code);
+    this.#identity = coordinatorIdentity(this.#keys, this.#code);
     this.#surroundings.traits.change({ code: this.#code });
-    this.openAddress();
+    this.#claimCode();
     this.#surroundings.announce({ type: "changed" });
   }
 
   #joinLinks(): readonly string[] {
-    return joinLinksAt(this.#surroundings.environment.register.origin, this.#others, this.#code, this.#secret);
+    return joinLinksAt(this.#surroundings.environment.register.origin, this.#others, this.#identity);
   }
 
   #change(fields: Partial<RoomView>): void {

@@ -1,5 +1,5 @@
 import type { CallOff } from "../../core/clock.ts";
-import type { RoomIdentity } from "../../core/handshake/identity.ts";
+import type { CoordinatorIdentity } from "../../core/handshake/identity.ts";
 import { decodeUp } from "../../core/wire/codec.ts";
 import type { Environment } from "../../environment/environment.ts";
 import type { Link } from "../../links/link.ts";
@@ -41,7 +41,7 @@ export class Gate {
   }
 
   /** `identity`: that of the room under the code by which the link was opened. */
-  receiveLink(link: Link, identity: RoomIdentity): void {
+  receiveLink(link: Link, identity: CoordinatorIdentity): void {
     if (this.#pending.size >= mostPending) {
       link.close({ key: "closed-here" });
       return;

@@ -1,3 +1,4 @@
+import { roomIdentity } from "../../core/handshake/identity.ts";
 import type { Reason } from "../../words/sayings.ts";
 import { inBackground } from "../../core/in-background.ts";
 import type { Dialer } from "../../environment/dialer.ts";
@@ -75,10 +76,10 @@ export class OwnHelp {
   #createDialer(): Dialer {
     const { environment, address, gate } = this.#surroundings;
     return {
-      findRoom: async () => ({ type: "found", identity: address.identity }),
-      dial: async (identity) => {
+      findRoom: async () => ({ type: "found", identity: roomIdentity(address.identity, address.code) }),
+      dial: async () => {
         const [coordinatorEnd, volunteerEnd] = environment.createLinkPair();
-        gate.receiveLink(coordinatorEnd, identity);
+        gate.receiveLink(coordinatorEnd, address.identity);
         return { type: "opened", link: volunteerEnd };
       },
     };

@@ -9,7 +9,7 @@ import type { WriterEvent } from "./journal-writer.ts";
 import { isRoomId, type RoomId } from "../../journal/room-id.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import { drawRoomCode } from "../address/draw-room-code.ts";
-import { drawSecret } from "../address/draw-secret.ts";
+import { drawRoomKeys } from "../address/draw-room-keys.ts";
 import type { JournalView } from "../store.ts";
 
 /** Milliseconds between a beginning for which there was no space and the next try. */
@@ -55,7 +55,7 @@ export class RoomJournal {
   async addNewRoom(): Promise<NewRoom> {
     const room: NewRoom = {
       id: drawRoomId(this.#environment),
-      secret: drawSecret(this.#environment),
+      ...drawRoomKeys(this.#environment),
       code: drawRoomCode(this.#environment),
       lent: true,
       helping: false,

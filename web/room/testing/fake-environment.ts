@@ -1,4 +1,4 @@
-import type { RoomIdentity } from "../../core/handshake/identity.ts";
+import type { CoordinatorIdentity } from "../../core/handshake/identity.ts";
 import type { RoomCode } from "../../core/ids.ts";
 import type { Pace } from "../../core/pace.ts";
 import { ManualClock } from "../../core/testing/manual-clock.ts";
@@ -64,13 +64,13 @@ class FakeRegister implements RoomRegister {
 
 /** Where volunteers find a room with this identity. */
 class FakeHost implements LinkHost {
-  readonly identity: RoomIdentity;
+  readonly identity: CoordinatorIdentity;
   isClosed = false;
   /** The coordinator's ends of all links, the newest last. */
   readonly links: InstantLink[] = [];
   #listener: (event: HostEvent) => void = () => {};
 
-  constructor(identity: RoomIdentity) {
+  constructor(identity: CoordinatorIdentity) {
     this.identity = identity;
   }
 
@@ -190,7 +190,7 @@ export class FakeEnvironment implements RoomEnvironment {
     return 0;
   }
 
-  openHost(identity: RoomIdentity): LinkHost {
+  openHost(identity: CoordinatorIdentity): LinkHost {
     const host = new FakeHost(identity);
     this.hosts.push(host);
     return host;

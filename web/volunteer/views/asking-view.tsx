@@ -14,11 +14,13 @@ interface Props {
   readonly slots: OwnSlots;
   readonly device: DeviceKind;
   readonly identity: VolunteerIdentity;
+  /** Whether the page came by a link that says by which key it knows the coordinator. */
+  readonly hasKey: boolean;
   readonly onJoin: (identity: VolunteerIdentity) => void;
 }
 
 /** Asks before anything runs. What exactly will run is folded away: on a phone the name and *Join* fill the first screen. */
-export function AskingView({ room, slots, device, identity, onJoin }: Props) {
+export function AskingView({ room, slots, device, identity, hasKey, onJoin }: Props) {
   const [nameText, setNameText] = useState(identity.name);
   const [slotsText, setSlotsText] = useState(String(identity.slots));
   const name = parseDisplayName(nameText);
@@ -65,7 +67,10 @@ export function AskingView({ room, slots, device, identity, onJoin }: Props) {
           <div>
             <dt>Who asks</dt>
             <dd>
-              Whoever opened room <strong>{room}</strong> at <strong>{location.host}</strong>.
+              Whoever opened room <strong>{room}</strong> at <strong>{location.host}</strong>.{" "}
+              {hasKey
+                ? "The link says how to know them: nobody else can take their place."
+                : "Joined by its code, this page takes the server’s word for who that is. The room’s link or QR code says it itself."}
             </dd>
           </div>
           <div>

@@ -62,6 +62,7 @@ function OutsideView({ membership, room, url, slots, device, phase }: Props & { 
           slots={slots}
           device={device}
           identity={ownIdentity(url, slots)}
+          hasKey={url.secret !== null}
           onJoin={(identity) => {
             rememberName(identity.name);
             membership.join(identity);

@@ -49,6 +49,8 @@ export const seen: SentencesOf<Exclude<Seen, ComputeTrouble>, CommonKey> = {
   "room-unknown": () => "the server knows no such room",
   "room-not-yet-known": () => "the server was away and knows no such room yet",
   "room-without-coordinator": () => "the server knows the room, and its coordinator is not connected",
+  "key-outdated": () =>
+    "the link was made by an earlier version of this page; the coordinator's page shows the new one",
   "key-malformed": () => "the key in the link is incomplete or has characters that no key has",
   "key-unanswered": () => "the room is open, and nobody in it answers to this key",
   "server-refused": ({ reason }) => serverRefusals[reason],
@@ -73,7 +75,6 @@ export const seen: SentencesOf<Exclude<Seen, ComputeTrouble>, CommonKey> = {
   "link-not-accepted": () => "the coordinator did not accept the link",
   "link-closed-as-it-opened": () => "the link closed as it opened",
   "server-silent": () => "the signaling server does not answer",
-  "room-held-elsewhere": () => "another page holds the room’s id",
 };
 
 /** Stands behind a colon. */

@@ -50,8 +50,8 @@ export function RoomPanel({ room }: { room: Room }) {
       {(phase === "opening" || phase === "open") && (
         <Switch label="Joining by code alone" on={lent} onChange={(on) => room.lendSecret(on)}>
           {lent
-            ? "Who types the code at this address gets in. For that the signaling server knows the room’s key."
-            : "Only the link and the QR code let people in. The signaling server has been told to forget the room’s key."}
+            ? "Who types the code at this address gets in, and takes the signaling server’s word for who opened the room. For that the server knows what the link says."
+            : "Only the link and the QR code let people in. The signaling server has been told to forget what they say."}
         </Switch>
       )}
       {phase === "open" && (
