@@ -33,9 +33,13 @@ test("[P7] a job stays open: inputs are added while it runs, the wrong ones are 
 
   await test.step("a list and a range are added, another job has the volunteer meanwhile", async () => {
     await volunteer.button("Pause").click();
+    const sharing = page.getByRole("status", { name: "Sharing of job 1" });
+    await own.button("Share job 1").click();
+    await expect(sharing).toContainText("It has the inputs that are there now");
     await list.fill("1");
     await add.click();
     await expect(further).toContainText("1 input added, 3 in all.");
+    await expect(sharing).toBeEmpty();
     await expect(list).toHaveValue("");
     await further.getByRole("combobox", { name: "Inputs come from" }).selectOption("a range of numbers");
     await further.getByRole("textbox", { name: "First number" }).fill("2");

@@ -76,7 +76,9 @@ export function JobPanel(props: Props) {
     room.store,
     ({ room: { joinLinks } }) => new URL("/coordinator", joinLinks[0] ?? location.href).href,
   );
-  const sharing = useSharing(shareAt, job === null ? null : `${job.key.room} ${job.key.job}`, async () =>
+  // With further inputs it is another copy: one that is shown has those of now.
+  const copied = job === null ? null : `${job.key.room} ${job.key.job} ${job.takesInputs ? job.inputsKept : "all"}`;
+  const sharing = useSharing(shareAt, copied, async () =>
     job === null ? null : ((await room.findJob(job.key)) ?? "it is not on record yet, try it again in a moment"),
   );
   const refused = useStore(room.store, (state) => state.refused);
