@@ -121,6 +121,19 @@ test("a trial that is called off ends at once, and the next one runs", async () 
   expect((await next).end).toMatchObject({ value: 1 });
 });
 
+test("a bench that is closed opens no sandbox for the trials that wait", async () => {
+  let opened = 0;
+  bench.current = new TrialBench(() => {
+    opened += 1;
+    return createCompute({ container: document.body });
+  });
+  const waiting = [run("export default () => new Promise(() => {})"), run("export default () => 1")];
+  await expect.poll(() => opened).toBe(1);
+  bench.current.close();
+  for (const { end } of await Promise.all(waiting)) expect(end).toMatchObject({ type: "unavailable" });
+  expect(opened).toBe(1);
+});
+
 test("a bench that is closed ends what runs", async () => {
   const running = run("export default () => new Promise(() => {})");
   bench.current.close();

@@ -52,7 +52,7 @@ export class TrialBench {
   }
 
   async #runNow(trial: Trial): Promise<TrialReport> {
-    if (isCalledOff(trial)) return closed;
+    if (this.#isClosed || isCalledOff(trial)) return closed;
     const inputs = packInput(trial);
     if ("end" in inputs) return inputs;
     const compute = await this.#openCompute();
