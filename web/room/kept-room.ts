@@ -98,10 +98,7 @@ export class KeptRoom implements Room {
     const inputs = isOpened ? opened.inputs : (this.#running?.jobs.inputsOf(key) ?? null);
     if (inputs === null) return null;
     return {
-      readInputs: async (tasks) => {
-        const loading = inputs.load?.(Uint32Array.from(tasks)) ?? null;
-        return loading ?? tasks.map((task) => inputs.at(task));
-      },
+      readInputs: async (tasks) => inputs.read?.(tasks) ?? tasks.map((task) => inputs.at(task)),
     };
   }
 

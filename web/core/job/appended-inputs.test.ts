@@ -104,6 +104,15 @@ describe("memory", () => {
     expect([0, 10, 20, 30].map((index) => inputs.bring(index) === null)).toEqual([false, false, true, true]);
   });
 
+  test("keeps what will be asked for next where people look at an input behind it", async () => {
+    const { inputs, add } = opened({ keptBytes: 2 * chunkBytes });
+    for (let first = 0; first < 40; first += 10) add(first);
+    for (let nth = 0; nth < 4; nth += 1) inputs.noteRecorded();
+    expect(await inputs.read([39, 38])).toEqual([39, 38]);
+    expect(await inputs.load(Uint32Array.of(0))).toEqual([0]);
+    expect([0, 20, 30].map((index) => inputs.bring(index) === null)).toEqual([true, true, false]);
+  });
+
   test("has what is needed next, where even what was not asked for is too much: each addition is read once", async () => {
     const { inputs, add, reads } = opened({ keptBytes: 2 * chunkBytes });
     for (let first = 0; first < 60; first += 10) {

@@ -97,8 +97,12 @@ export class AppendedInputs implements InputSource {
     return isAtHand ? null : this.#bring(indices, areWanted);
   }
 
+  read(indices: readonly number[]): Promise<readonly unknown[]> {
+    return this.#bring(indices, () => true);
+  }
+
   /** Chunk by chunk: what was read for one input may have to go again before the last one is there. */
-  async #bring(indices: Uint32Array, areWanted: () => boolean): Promise<readonly unknown[]> {
+  async #bring(indices: Iterable<number>, areWanted: () => boolean): Promise<readonly unknown[]> {
     const values: unknown[] = [];
     let chunk: { readonly nth: number; readonly inputs: Packed } | null = null;
     for (const index of indices) {

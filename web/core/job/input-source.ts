@@ -7,6 +7,8 @@ export interface InputSource {
    * `at` gives them. Rejects where one cannot be had, and once it is found that they are not wanted any more: the rest is not read.
    */
   load?(indices: Uint32Array, areWanted?: () => boolean): Promise<readonly unknown[]> | null;
+  /** As `load`, for people to look at: no sign that the inputs before these were handed out. In the order of `indices`. */
+  read?(indices: readonly number[]): Promise<readonly unknown[]>;
   /** Has an input brought that is not at hand, for a reader that waits; null where it is. Rejects where it cannot be had. */
   bring?(index: number): Promise<unknown> | null;
   /** @throws RangeError if `index` is no whole number from 0 to `total - 1`; Error where the input is not at hand. */
