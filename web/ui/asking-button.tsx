@@ -10,17 +10,19 @@ interface Props {
   readonly disabled?: boolean;
   readonly title?: string | undefined;
   readonly className?: string;
+  /** What is asked about, where the button may come to be that of something else: the dialog then closes. */
+  readonly subject?: string;
   readonly onConfirm: () => void;
 }
 
 /** A button that asks before something is lost. The dialog gives the focus back to the button, whatever the answer is. */
-export function AskingButton({ label, name, question, disabled, title, className, onConfirm }: Props) {
-  const [isAsking, setIsAsking] = useState(false);
+export function AskingButton({ label, name, question, disabled, title, className, subject = "", onConfirm }: Props) {
+  const [asked, setAsked] = useState<string | null>(null);
   const press = (event: MouseEvent): void => {
     // Ignore the second click of a double click: the first one may have changed what the button does.
     if (event.detail > 1) return;
     if (question === null) onConfirm();
-    else setIsAsking(true);
+    else setAsked(subject);
   };
   return (
     <>
@@ -35,7 +37,9 @@ export function AskingButton({ label, name, question, disabled, title, className
       >
         {label}
       </button>
-      {isAsking && <Asking question={question} onConfirm={onConfirm} onClosed={() => setIsAsking(false)} />}
+      {asked !== null && (
+        <Asking question={asked === subject ? question : null} onConfirm={onConfirm} onClosed={() => setAsked(null)} />
+      )}
     </>
   );
 }

@@ -30,6 +30,7 @@ export function JobActions({ room, job, hasRoom, sharing, onChange }: Props) {
         label={isUnderWay(job) ? "Cancel" : "Run again"}
         question={isUnderWay(job) ? cancelQuestion(job) : null}
         disabled={!hasRoom}
+        subject={`${job.key.room} ${job.key.job}`}
         onConfirm={() => {
           if (isUnderWay(job)) room.cancelJob(job.id);
           else room.runAgain(job.key);
