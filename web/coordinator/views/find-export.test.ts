@@ -27,4 +27,7 @@ test("where the parser cannot be loaded, a module with the word is told as unrea
     why: "The parser could not be loaded: Failed to fetch",
   });
   expect(await findExport(rest, "until", failToLoad)).toEqual({ type: "missing" });
+  const told = `// until then\n${rest}\n  // and until\n/** until:\n * see until */ const a = 1;`;
+  expect(await findExport(told, "until", failToLoad)).toEqual({ type: "missing" });
+  expect(await findExport(`// until\nexport { until };`, "until", failToLoad)).toMatchObject({ type: "unread" });
 });
