@@ -2,6 +2,7 @@ import type { CallOff, Clock } from "../../core/clock.ts";
 import { isFields, type Fields } from "../../core/fields.ts";
 import type { RunTrial, TrialEnd } from "../../core/job/trial.ts";
 import type { Seen } from "../../core/seen.ts";
+import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { packAll } from "../../core/values/packed.ts";
 import type { Result } from "../../room/results/result.ts";
 
@@ -86,6 +87,8 @@ export class ResultSlices {
   #waiting: readonly WaitingResult[] = [];
   /** The most results of the next slice: fewer after one that did not fit into one value. */
   #most = resultsASlice;
+  /** Whether the next slice is one that was over its time: the computer may have been asleep. */
+  #isRepeated = false;
   #isBusy = false;
   #isOver = false;
   #callOff: CallOff | null = null;
@@ -185,6 +188,11 @@ export class ResultSlices {
       else this.#most = Math.floor(slice.length / 2);
       return;
     }
+    if (end.type === "failed" && isTooLong(end.thrown) && !this.#isRepeated) {
+      this.#isRepeated = true;
+      return;
+    }
+    this.#isRepeated = false;
     const made = end.type === "value" && isFields(end.value) ? end.value : null;
     if (end.type === "failed" || made === null) {
       this.#stopWith({ type: "failed", thrown: end.type === "failed" ? end.thrown : null, task });
@@ -205,6 +213,10 @@ export class ResultSlices {
     this.#waiting = [];
     this.#isOver = true;
   }
+}
+
+export function isTooLong(thrown: unknown): boolean {
+  return describeThrown(thrown).name === "TimeLimitExceeded";
 }
 
 function bytesOf(value: unknown): number {

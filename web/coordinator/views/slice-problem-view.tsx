@@ -1,7 +1,7 @@
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { formatCount } from "../../words/format.ts";
 import { say } from "../../words/say.ts";
-import { sliceLimitMs, type SliceProblem } from "./result-slices.ts";
+import { isTooLong, sliceLimitMs, type SliceProblem } from "./result-slices.ts";
 import { failureInWords } from "./try-out/trial-words.ts";
 
 interface Props {
@@ -34,11 +34,10 @@ export function SliceProblemView({ problem, name, source, hint }: Props) {
       </>
     );
   const { title, place } = failureInWords(problem.thrown, source);
-  const isTooLong = describeThrown(problem.thrown).name === "TimeLimitExceeded";
   return (
     <>
       <p className="problem">
-        {isTooLong
+        {isTooLong(problem.thrown)
           ? `${name} was ended after ${sliceLimitMs / 1_000} s${at}. Does it come to an end?`
           : `${name} failed${at}: ${title}`}
       </p>

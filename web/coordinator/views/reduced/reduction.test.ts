@@ -139,6 +139,20 @@ test("what it throws is told with the task, keeps the value of the results befor
   expect(stage.trials).toHaveLength(1);
 });
 
+test("a slice that is over its time is run once more: the computer may have been asleep", async () => {
+  const thrown = Object.assign(new Error("too long"), { name: "TimeLimitExceeded" });
+  const late: TrialEnd = { type: "failed", thrown, runtimeMs: 1 };
+  const stage = new Stage((trial) => ([1, 3].includes(stage.trials.length) ? late : sumOf(trial)));
+  stage.add(1, 2);
+  stage.open();
+  await stage.settle();
+  expect(stage.last).toEqual({ count: 2, value: 3, without: 0, problem: null });
+  stage.add(3);
+  await stage.settle();
+  expect(stage.last).toEqual({ count: 3, value: 6, without: 0, problem: null });
+  expect(stage.trials).toHaveLength(4);
+});
+
 test("one that hangs, or gives what cannot travel, is told, of a single result with its task", async () => {
   const thrown = Object.assign(new Error("too long"), { name: "TimeLimitExceeded" });
   const stage = new Stage(() => ({ type: "failed", thrown, runtimeMs: 1 }));
