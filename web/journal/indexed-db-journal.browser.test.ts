@@ -1,13 +1,19 @@
 import { deleteDB, openDB } from "idb";
 import { afterEach, expect, test, vi } from "vitest";
+import { Blob } from "../core/blobs/blob.ts";
+import { takeLarge } from "../core/blobs/inputs-apart.ts";
+import { largeInputBytes } from "../core/blobs/pieces.ts";
 import { jobId, type Epoch } from "../core/ids.ts";
+import { atOnce } from "../core/time-slices.ts";
 import { packAll } from "../core/values/packed.ts";
 import { packedOf } from "../core/values/value-column.ts";
 import { openIndexedDbJournal } from "./indexed-db-journal.ts";
 import { describeJournal } from "./journal.contract.ts";
-import type { Journal, WriteOutcome } from "./journal.ts";
+import type { Journal, JournalEntry, WriteOutcome } from "./journal.ts";
 import { migrations } from "./schema.ts";
 import { databaseContents } from "./testing/database-contents.ts";
+import { isSameInputs } from "./testing/same-inputs.ts";
+import { writeFifthDatabase } from "./testing/fifth-database.ts";
 import { writeOldestDatabase } from "./testing/oldest-database.ts";
 import { writeThirdDatabase } from "./testing/third-database.ts";
 import {
@@ -108,6 +114,35 @@ test("a room from before coordinators had keys gets one of its own, once", async
   expect(again).toEqual(one);
   expect(other).not.toEqual(one);
   await Promise.all(names.map(async (name) => deleteDB(name)));
+});
+
+test("a database from before large inputs were kept by their hash opens, with those that are there, and further ones are kept so", async () => {
+  const name = unusedName();
+  const large = new Uint8Array(largeInputBytes).fill(7);
+  const values = packAll([1, large, large]);
+  await writeFifthDatabase(name, values);
+  const journal = await openIndexedDbJournal(name);
+  const room = sampleRoomId(1);
+  const history = await journal.readJob({ room, job: jobId(1) });
+  const listed = history?.definition.inputs;
+  expect(listed?.type === "packed" && isSameInputs(listed.values, values)).toBe(true);
+  expect(isSameInputs(await journal.readInputs({ room, job: jobId(2) }, 0), values)).toBe(true);
+  const { rest, large: taken } = takeLarge(values);
+  const placed = taken.map(({ at, bytes }) => ({ at, blob: atOnce(Blob.making(bytes)) }));
+  const more: JournalEntry = {
+    type: "tasks-added",
+    job: jobId(2),
+    inputs: rest,
+    large: placed,
+    skipped: new Uint32Array(),
+  };
+  expect(await journal.write(room, await begin(journal), [more, more], "strict")).toEqual({ type: "written" });
+  expect(isSameInputs(await journal.readInputs({ room, job: jobId(2) }, 2), values)).toBe(true);
+  await journal.deleteJob({ room, job: jobId(2) });
+  journal.close();
+  const { blobs, blobUses, inputs } = await databaseContents(name);
+  expect([blobs, blobUses, inputs]).toEqual([[], [], []]);
+  await deleteDB(name);
 });
 
 test("a database that cannot be brought to the newest schema is refused, and stays as it was", async () => {

@@ -24,6 +24,7 @@ import { revive } from "./compact.ts";
 import { JobWriter, type JobStores } from "./job-writer.ts";
 import type { RoomId } from "./room-id.ts";
 import { migrate, migrations, type Database, type JournalSchema } from "./schema.ts";
+import { wholeDefinition, wholeInputs } from "./stored-inputs.ts";
 import { newestFirst, summaryOf } from "./tally.ts";
 
 const everything = [
@@ -179,9 +180,10 @@ class IndexedDbJournal implements Journal {
       transaction.objectStore("volunteers").getAll(ofRoom(id)),
     ]);
     if (room === undefined || head === undefined || definition === undefined || tally === undefined) return null;
+    const blobs = transaction.objectStore("blobs");
     return {
       summary: summaryOf(head, tally, room.code),
-      definition,
+      definition: await wholeDefinition(definition, async (name) => readStoredBlob(blobs, name)),
       ...added,
       results: results.map(revive),
       volunteers: volunteers.map(known),
@@ -189,8 +191,11 @@ class IndexedDbJournal implements Journal {
   }
 
   async readInputs({ room, job }: JobKey, nth: number): Promise<Packed | null> {
-    const stored = await this.#database.get("inputs", [room, job, nth + 1]);
-    return stored === undefined ? null : { ends: stored.ends, bytes: stored.bytes };
+    const transaction = this.#database.transaction(["inputs", "blobs"]);
+    const stored = await transaction.objectStore("inputs").get([room, job, nth + 1]);
+    if (stored === undefined) return null;
+    const blobs = transaction.objectStore("blobs");
+    return wholeInputs(stored, stored.large ?? [], async (name) => readStoredBlob(blobs, name));
   }
 
   async readBlob(name: BlobName): Promise<Uint8Array | null> {

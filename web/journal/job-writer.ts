@@ -2,9 +2,11 @@ import type { IDBPObjectStore } from "idb";
 import type { JobId } from "../core/ids.ts";
 import { inBackground } from "../core/in-background.ts";
 import { inOwnMemory } from "../core/values/own-memory.ts";
+import type { Blob } from "../core/blobs/blob.ts";
 import { compact } from "./compact.ts";
 import type { JobKey, JournalEntry } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
+import { namesOf, storedDefinition } from "./stored-inputs.ts";
 import type { StoredBlobs } from "./stored-blobs.ts";
 import type { JournalSchema } from "./schema.ts";
 import { newHead, newTally, withInputs, withPhase, withResults, withSeal, type JobTally } from "./tally.ts";
@@ -50,22 +52,34 @@ export class JobWriter {
   }
 
   async create(entry: Entry<"job-created">): Promise<void> {
-    const { job, definition, blobs } = entry;
+    const { job, definition, blobs, large = [] } = entry;
     const key: JobKey = { room: this.#room, job };
     this.start(this.#stores.jobs.put(newHead(key, entry)));
-    this.start(this.#stores.definitions.put(definition, [this.#room, job]));
+    this.start(this.#stores.definitions.put(storedDefinition(definition, large), [this.#room, job]));
     this.#tallies.set(job, newTally(key, entry));
-    for (const blob of blobs) await this.#stores.blobs.addBlob(key, blob);
+    await this.#addBlobs(key, [...blobs, ...large.map(({ blob }) => blob)]);
+  }
+
+  /** Gives the bytes of those that the job had not. */
+  async #addBlobs(key: JobKey, blobs: Iterable<Blob>): Promise<number> {
+    let bytes = 0;
+    for (const blob of new Set(blobs)) if (await this.#stores.blobs.addBlob(key, blob)) bytes += blob.name.bytes;
+    return bytes;
   }
 
   async addInputs(entry: Entry<"tasks-added">): Promise<void> {
-    const { job, inputs, skipped } = entry;
+    const { job, inputs, skipped, large = [] } = entry;
     const before = await this.#tally(job);
     if (before === undefined) return;
-    const tally = withInputs(before, entry);
+    const ofLarge = await this.#addBlobs(
+      { room: this.#room, job },
+      large.map(({ blob }) => blob),
+    );
+    const tally = withInputs(before, entry, ofLarge);
     this.#tallies.set(job, tally);
     const { ends, bytes } = inputs;
-    const stored = { ends: inOwnMemory(ends), bytes: inOwnMemory(bytes), skipped: inOwnMemory(skipped) };
+    const columns = { ends: inOwnMemory(ends), bytes: inOwnMemory(bytes), skipped: inOwnMemory(skipped) };
+    const stored = large.length === 0 ? columns : { ...columns, large: namesOf(large) };
     this.start(this.#stores.inputs.put(stored, [this.#room, job, tally.inputRecords]));
   }
 

@@ -7,12 +7,21 @@ import { jobId, volunteerId } from "../core/ids.ts";
 import { outcomes } from "../core/job/job.ts";
 import { historyProblem, type ListedVersion } from "../core/testing/version-history.ts";
 import { viewKindOf } from "../core/values/format.ts";
+import { packAll } from "../core/values/packed.ts";
 import { arrivedColumn } from "../core/values/testing/arrived-column.ts";
 import { openIndexedDbJournal } from "./indexed-db-journal.ts";
 import type { JournalEntry } from "./journal.ts";
 import { migrations } from "./schema.ts";
 import { databaseContents } from "./testing/database-contents.ts";
-import { accepted, created, sampleResults, sampleRoom, sampleRoomId, sampleTab } from "./testing/samples.ts";
+import {
+  accepted,
+  created,
+  sampleDefinition,
+  sampleResults,
+  sampleRoom,
+  sampleRoomId,
+  sampleTab,
+} from "./testing/samples.ts";
 
 /** The same value with its fields in the order of their names, and typed arrays by their kinds. */
 function inOrder(_key: string, value: unknown): unknown {
@@ -48,9 +57,20 @@ async function describeDatabase(name: string): Promise<string> {
       inputs: { ends: Uint32Array.of(1), bytes: Uint8Array.of(7) },
       skipped: Uint32Array.of(0),
     },
+    {
+      type: "tasks-added",
+      job: jobId(1),
+      inputs: packAll([null, 1]),
+      large: [{ at: 0, blob: sampleBlob(4) }],
+      skipped: new Uint32Array(),
+    },
     { type: "job-sealed", job: jobId(1), problem: { type: "failed", task: 1, reason: "the disk is gone" } },
     { type: "job-changed", job: jobId(1), phase: "stopped", elapsedMs: 5, problem },
-    created(2, 2),
+    {
+      ...created(2, 2),
+      definition: { ...sampleDefinition, inputs: { type: "packed", values: packAll([1, null]) } },
+      large: [{ at: 1, blob: sampleBlob(3) }],
+    },
     accepted(jobId(2), ending),
     { type: "job-changed", job: jobId(2), phase: "ended-early", elapsedMs: 5, endedBy: 4 },
   ];
@@ -75,6 +95,7 @@ const versions: readonly ListedVersion[] = [
   [4, "13b5d9e589e93a0c96be55356d28eba3108ee8165f28f7a7dca3b23f4b81f84a", "a10cc1af3ea1c208"],
   [5, "98ae369c2f4c317025c63b89060542d4f8477a2410198bc8ea11f80e8997935c", "bd62b624634caf40"],
   [6, "3e0b6335e5b5fca09a02dbe7a6f43f39c8be90a4fa1583a077b2094edf7f9842", "51ea48df91402e9c"],
+  [7, "29a3a9a03d7fb7df601e09a9386846ba09c46c26e5420f78ab969e68c3f8cd5e", "458cf7f73441770b"],
 ];
 
 test("the database's version is raised whenever its stores or what is written into them changes", async () => {

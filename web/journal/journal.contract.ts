@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Blob } from "../core/blobs/blob.ts";
+import { putLarge } from "../core/blobs/inputs-apart.ts";
 import { sampleBlob } from "../core/blobs/testing/sample-blobs.ts";
-import { epoch, jobId, volunteerId, type Epoch } from "../core/ids.ts";
+import { epoch, jobId, volunteerId, type Epoch, type JobId } from "../core/ids.ts";
+import type { JobDefinition } from "../core/job/job-definition.ts";
 import { outcomes } from "../core/job/job.ts";
 import { packAll, valueAt } from "../core/values/packed.ts";
 import { arrivedColumn } from "../core/values/testing/arrived-column.ts";
 import { byteLengthOf, type ValueColumn } from "../core/values/value-column.ts";
 import { emptyRoomKeptMs, type Journal, type JournalEntry } from "./journal.ts";
+import { isSameInputs } from "./testing/same-inputs.ts";
 import {
   accepted,
   created,
@@ -348,6 +351,61 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
         expect(await pair.a.readBlob(large.name)).not.toBeNull();
         await pair.b.deleteJob({ room: elsewhere, job: one });
         expect(await pair.a.readBlob(large.name)).toBeNull();
+      }),
+    );
+
+    test(
+      "keeps a large input once, however many tasks, additions and jobs have it, gives each its own, and drops it with the last job",
+      withPair(async (pair) => {
+        const definition: JobDefinition = {
+          ...sampleDefinition,
+          inputs: { type: "packed", values: packAll([null, 5, null]) },
+        };
+        const listed = {
+          ...created(1),
+          definition,
+          large: [
+            { at: 0, blob: large },
+            { at: 2, blob: large },
+          ],
+        };
+        const growing = { ...created(2), total: 0, isSealed: false };
+        const added: JournalEntry = {
+          type: "tasks-added",
+          job: two,
+          inputs: packAll([3, null]),
+          large: [{ at: 1, blob: large }],
+          skipped: new Uint32Array(),
+        };
+        const begun = await opened(pair, [listed, growing, added]);
+        const sizeOf = async (job: JobId): Promise<number> =>
+          (await pair.b.jobs()).find((summary) => summary.job === job)?.bytes ?? 0;
+        const once = await sizeOf(two);
+        await pair.a.write(room, begun, [added], "relaxed");
+        expect((await sizeOf(two)) - once).toBeLessThan(100);
+        for (const job of [one, two]) {
+          expect(await sizeOf(job)).toBeGreaterThan(large.name.bytes);
+          expect(await sizeOf(job)).toBeLessThan(large.name.bytes + 1_000);
+        }
+        const values = packAll([0, 5, 0]);
+        const both = putLarge(values, [
+          { at: 0, bytes: large.bytes },
+          { at: 2, bytes: large.bytes },
+        ]);
+        const inputs = (await pair.b.readJob({ room, job: one }))?.definition.inputs;
+        expect(inputs?.type === "packed" && isSameInputs(inputs.values, both)).toBe(true);
+        for (const nth of [0, 1]) {
+          const read = await pair.b.readInputs({ room, job: two }, nth);
+          const whole = putLarge(packAll([3, 0]), [{ at: 1, bytes: large.bytes }]);
+          expect(isSameInputs(read, whole)).toBe(true);
+        }
+        await pair.a.deleteJob({ room, job: one });
+        expect(await pair.b.readBlob(large.name)).not.toBeNull();
+        await pair.a.deleteJob({ room, job: two });
+        expect(await pair.b.readBlob(large.name)).toBeNull();
+        // What was under way for it is dropped, and leaves nothing behind.
+        await pair.a.write(room, begun, [added], "relaxed");
+        expect(await pair.b.readBlob(large.name)).toBeNull();
       }),
     );
 

@@ -1,6 +1,7 @@
 import type { BlobName } from "../core/blobs/blob-name.ts";
 import type { Blob } from "../core/blobs/blob.ts";
 import type { RoomKeys } from "../core/handshake/room-keys.ts";
+import type { PlacedBlob } from "../core/blobs/inputs-apart.ts";
 import type { Epoch, JobId, RoomCode, TabId, VolunteerId } from "../core/ids.ts";
 import type { EndRule, ResultBlock, SourceProblem, ThrownError } from "../core/job/job.ts";
 import type { AddedInputs } from "../core/job/appended-inputs.ts";
@@ -74,11 +75,18 @@ export type JournalEntry =
       readonly definition: JobDefinition;
       /** All blobs that the definition names: each is kept once, and as long as a job on record names it. */
       readonly blobs: readonly Blob[];
+      /** Large ones of its packed inputs, which have null in their places. Kept as blobs are, and given back in their places. */
+      readonly large?: readonly PlacedBlob[];
       /** Milliseconds since 1970. */
       readonly createdAt: number;
     }
   /** Further tasks behind those that are there, with their inputs as they travel. */
-  | ({ readonly type: "tasks-added"; readonly job: JobId } & AddedInputs)
+  | ({
+      readonly type: "tasks-added";
+      readonly job: JobId;
+      /** As those of `job-created`. */
+      readonly large?: readonly PlacedBlob[];
+    } & AddedInputs)
   /** No further task will come; `problem` says why where the source had not come to its end. */
   | { readonly type: "job-sealed"; readonly job: JobId; readonly problem: SourceProblem | null }
   | { readonly type: "results-accepted"; readonly job: JobId; readonly results: AcceptedResults }
@@ -121,7 +129,7 @@ export interface JobSummary extends JobKey {
   readonly done: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Bytes of the job's results, inputs, definition and blobs as they are stored. A blob counts for each job that names it. */
+  /** Bytes of the job's results, inputs, definition and blobs as they are stored. A blob, or large input, counts for each job that names it. */
   readonly bytes: number;
 }
 
@@ -174,8 +182,9 @@ export interface Journal {
   volunteers(room: RoomId): Promise<readonly KnownVolunteer[]>;
   /** The jobs of all rooms, the newest first. Reads none of their definitions or results, which may be large. */
   jobs(): Promise<readonly JobSummary[]>;
+  /** Rejects where a large input of its definition is missing. */
   readJob(key: JobKey): Promise<JobHistory | null>;
-  /** Inputs that were added together, `nth` of all, from 0; null where there are none. */
+  /** Inputs that were added together, `nth` of all, from 0; null where there are none, or a large one of them is missing. */
   readInputs(key: JobKey, nth: number): Promise<Packed | null>;
   /** A blob that a job on record names; null if none does. The bytes are as they were written: hash them before use. */
   readBlob(name: BlobName): Promise<Uint8Array | null>;

@@ -1,7 +1,6 @@
 import type { BlobHash, BlobName } from "../core/blobs/blob-name.ts";
 import type { Blob } from "../core/blobs/blob.ts";
 import { epoch, type Epoch, type RoomCode } from "../core/ids.ts";
-import type { JobDefinition } from "../core/job/job-definition.ts";
 import {
   emptyRoomKeptMs,
   type AcceptedResults,
@@ -16,9 +15,12 @@ import {
   type StoredRoom,
   type WriteOutcome,
 } from "./journal.ts";
-import type { AddedInputs } from "../core/job/appended-inputs.ts";
 import { countAdded } from "./count-added.ts";
+import type { AddedInputs } from "../core/job/appended-inputs.ts";
+import type { LargeInput } from "../core/wire/messages.ts";
+import { inOwnMemory } from "../core/values/own-memory.ts";
 import type { Packed } from "../core/values/format.ts";
+import { namesOf, storedDefinition, wholeDefinition, wholeInputs, type StoredDefinition } from "./stored-inputs.ts";
 import type { RoomId } from "./room-id.ts";
 import {
   newestFirst,
@@ -35,10 +37,14 @@ import {
 
 interface MemoryJob {
   readonly head: JobHead;
-  readonly definition: JobDefinition;
+  readonly definition: StoredDefinition;
   tally: JobTally;
   readonly results: AcceptedResults[];
-  readonly inputs: AddedInputs[];
+  readonly inputs: MemoryInputs[];
+}
+
+interface MemoryInputs extends AddedInputs {
+  readonly large: readonly LargeInput[];
 }
 
 interface MemoryRoom {
@@ -51,12 +57,16 @@ interface MemoryRoom {
 class MemoryBlobs {
   readonly #kept = new Map<BlobHash, { readonly bytes: Uint8Array; readonly users: Set<string> }>();
 
-  addBlobs(key: JobKey, blobs: readonly Blob[]): void {
+  /** Gives the bytes of those that the job had not. */
+  addBlobs(key: JobKey, blobs: Iterable<Blob>): number {
+    let added = 0;
     for (const { name, bytes } of blobs) {
-      const kept = this.#kept.get(name.hash) ?? { bytes, users: new Set() };
+      const kept = this.#kept.get(name.hash) ?? { bytes: inOwnMemory(bytes), users: new Set() };
       this.#kept.set(name.hash, kept);
+      if (!kept.users.has(userOf(key))) added += name.bytes;
       kept.users.add(userOf(key));
     }
+    return added;
   }
 
   findBytes({ hash, bytes }: BlobName): Uint8Array | null {
@@ -108,10 +118,19 @@ export class MemoryJournal implements Journal {
     if (kept === undefined) return { type: "failed", reason: "the room is not in the journal" };
     if (kept.room.epoch !== writer) return { type: "superseded", by: kept.room.epoch };
     for (const entry of entries) {
-      if (entry.type === "job-created") this.#blobs.addBlobs({ room: id, job: entry.job }, entry.blobs);
-      put(kept, entry);
+      put(kept, entry, this.#addBlobs(kept, entry));
     }
     return { type: "written" };
+  }
+
+  /** Gives the bytes of those that the job had not. */
+  #addBlobs({ room, jobs }: MemoryRoom, entry: JournalEntry): number {
+    if (entry.type !== "job-created" && entry.type !== "tasks-added") return 0;
+    // Inputs of a job that has been deleted meanwhile are dropped.
+    if (entry.type === "tasks-added" && !jobs.has(entry.job)) return 0;
+    const large = (entry.large ?? []).map(({ blob }) => blob);
+    const blobs = entry.type === "job-created" ? [...entry.blobs, ...large] : large;
+    return this.#blobs.addBlobs({ room: room.id, job: entry.job }, blobs);
   }
 
   async volunteers(id: RoomId): Promise<readonly KnownVolunteer[]> {
@@ -133,7 +152,7 @@ export class MemoryJournal implements Journal {
     const { head, definition, tally, results, inputs } = found;
     return {
       summary: summaryOf(head, tally, kept.room.code),
-      definition,
+      definition: await wholeDefinition(definition, async (name) => this.#blobs.findBytes(name)),
       ...countAdded(inputs.map(({ inputs: { ends }, skipped }) => ({ count: ends.length, skipped }))),
       results: [...results],
       volunteers: [...kept.volunteers.values()],
@@ -141,7 +160,9 @@ export class MemoryJournal implements Journal {
   }
 
   async readInputs({ room, job }: JobKey, nth: number): Promise<Packed | null> {
-    return this.#rooms.get(room)?.jobs.get(job)?.inputs[nth]?.inputs ?? null;
+    const added = this.#rooms.get(room)?.jobs.get(job)?.inputs[nth];
+    if (added === undefined) return null;
+    return wholeInputs(added.inputs, added.large, async (name) => this.#blobs.findBytes(name));
   }
 
   async readBlob(name: BlobName): Promise<Uint8Array | null> {
@@ -158,7 +179,8 @@ export class MemoryJournal implements Journal {
   }
 }
 
-function put(kept: MemoryRoom, entry: JournalEntry): void {
+/** `ofBlobs`: bytes of blobs that its job had not. */
+function put(kept: MemoryRoom, entry: JournalEntry, ofBlobs: number): void {
   switch (entry.type) {
     case "room-changed": {
       const { code, lent, helping } = entry;
@@ -171,12 +193,12 @@ function put(kept: MemoryRoom, entry: JournalEntry): void {
       return;
     }
     case "job-created": {
-      const { job, definition } = entry;
+      const { job, definition, large = [] } = entry;
       const key = { room: kept.room.id, job };
       kept.room = { ...kept.room, lastJob: Math.max(kept.room.lastJob, job) };
       kept.jobs.set(job, {
         head: newHead(key, entry),
-        definition,
+        definition: storedDefinition(definition, large),
         tally: newTally(key, entry),
         results: [],
         inputs: [],
@@ -186,8 +208,9 @@ function put(kept: MemoryRoom, entry: JournalEntry): void {
     case "tasks-added": {
       const found = kept.jobs.get(entry.job);
       if (found === undefined) return;
-      found.tally = withInputs(found.tally, entry);
-      found.inputs.push(entry);
+      found.tally = withInputs(found.tally, entry, ofBlobs);
+      const { inputs, skipped, large = [] } = entry;
+      found.inputs.push({ inputs, skipped, large: namesOf(large) });
       return;
     }
     case "job-sealed": {

@@ -1,13 +1,12 @@
 import { unwrap, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
-import type { JobDefinition } from "../core/job/job-definition.ts";
 import { changeEach, fieldsOf } from "./change-records.ts";
 import { selfDescribing, titleOf } from "./earlier-definitions.ts";
-import type { Packed } from "../core/values/format.ts";
 import type { StoredResults } from "./compact.ts";
 import type { BlobHash } from "../core/blobs/blob-name.ts";
 import { seedBytes } from "../core/handshake/room-keys.ts";
 import type { JobKey, KnownVolunteer, StoredRoom } from "./journal.ts";
 import type { RoomId } from "./room-id.ts";
+import type { StoredDefinition, StoredInputs } from "./stored-inputs.ts";
 import { unchangedTotal, type JobHead, type JobTally } from "./tally.ts";
 
 /** The database as the newest migration leaves it. */
@@ -16,7 +15,7 @@ export interface JournalSchema extends DBSchema {
   volunteers: { key: [string, number]; value: KnownVolunteer & { readonly room: RoomId } };
   jobs: { key: [string, number]; value: JobHead };
   /** By room and job. Apart from the heads, so that a list of jobs reads none. */
-  definitions: { key: [string, number]; value: JobDefinition };
+  definitions: { key: [string, number]; value: StoredDefinition };
   tallies: { key: [string, number]; value: JobTally };
   /** By room, job and number of the record: inputs that were added to a job. */
   inputs: { key: [string, number, number]; value: StoredInputs };
@@ -26,12 +25,6 @@ export interface JournalSchema extends DBSchema {
   blobs: { key: [string, number]; value: Uint8Array };
   /** One record for each blob of each job. A blob goes with its last one. */
   blobUses: { key: [string, number, string]; value: BlobUse; indexes: { hash: string } };
-}
-
-/** Inputs that were added together. */
-interface StoredInputs extends Packed {
-  /** Missing in records of versions before 5. */
-  readonly skipped?: Uint32Array;
 }
 
 interface BlobUse extends JobKey {
@@ -87,6 +80,9 @@ export const migrations: readonly ((database: Database, upgrade: Upgrade) => voi
       seed: crypto.getRandomValues(new Uint8Array(seedBytes)),
     }));
   },
+  // From this version on records of inputs may name blobs: pages of earlier ones would compute null in their places. Those that
+  // are there stay as they are.
+  () => {},
 ];
 
 /** Migrations may await requests of the upgrade alone: the browser commits an upgrade without open requests. */

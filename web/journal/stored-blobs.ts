@@ -29,16 +29,18 @@ export class StoredBlobs {
     this.#uses = uses;
   }
 
-  /** Notes that the job uses the blob, and writes the blob unless another job has brought it. */
-  async addBlob({ room, job }: JobKey, { name, bytes }: Blob): Promise<void> {
+  /** Notes that the job uses the blob, and writes the blob unless it has been brought before. Tells whether the job had not. */
+  async addBlob({ room, job }: JobKey, { name, bytes }: Blob): Promise<boolean> {
     const { hash } = name;
+    if ((await this.#uses.count([room, job, hash])) > 0) return false;
     const isKept = (await this.#uses.index("hash").count(hash)) > 0;
     await this.#uses.put({ room, job, hash });
-    if (isKept) return;
+    if (isKept) return true;
     for (let at = 0; at < bytes.length; at += recordBytes) {
       // A copy: a view would be stored with all that it is a view of.
       await this.#blobs.put(bytes.slice(at, at + recordBytes), [hash, at / recordBytes]);
     }
+    return true;
   }
 
   /** The job is deleted: what no other job uses goes with it. */

@@ -45,19 +45,27 @@ export function newHead(key: JobKey, entry: Extract<JournalEntry, { type: "job-c
 }
 
 export function newTally(key: JobKey, entry: Extract<JournalEntry, { type: "job-created" }>): JobTally {
-  const ofBlobs = entry.blobs.reduce((sum, { name }) => sum + name.bytes, 0);
+  const { blobs, large = [] } = entry;
+  const named = new Map([...blobs, ...large.map(({ blob }) => blob)].map(({ name }) => [name.hash, name]));
+  let ofBlobs = 0;
+  for (const { bytes: each } of named.values()) ofBlobs += each;
   const bytes = definitionBytes(entry.definition) + ofBlobs;
   const counts = { elapsedMs: 0, done: 0, failed: 0, bytes, records: 0 };
   return { ...key, phase: "running", ...counts, ...unchangedTotal, skipped: 0, isSealed: entry.isSealed };
 }
 
-export function withInputs(tally: JobTally, { inputs: { ends, bytes }, skipped }: AddedInputs): JobTally {
+/** `ofLarge`: bytes of large inputs among them that the job has not had before. */
+export function withInputs(
+  tally: JobTally,
+  { inputs: { ends, bytes }, skipped }: AddedInputs,
+  ofLarge: number,
+): JobTally {
   return {
     ...tally,
     skipped: tally.skipped + skipped.length,
     added: tally.added + ends.length,
     inputRecords: tally.inputRecords + 1,
-    bytes: tally.bytes + ends.byteLength + bytes.byteLength + skipped.byteLength,
+    bytes: tally.bytes + ends.byteLength + bytes.byteLength + skipped.byteLength + ofLarge,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Job } from "../core/scheduler/state.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import { valueAt } from "../core/values/packed.ts";
+import { putLarge } from "../core/blobs/inputs-apart.ts";
 import type { JournalEntry } from "../journal/journal.ts";
 import type { Findings } from "./findings.ts";
 import type { RecordBook } from "./record-book.ts";
@@ -111,7 +112,9 @@ export class SourceOracle {
     const plan = planOfProgram(job.source);
     const planned = jobs[plan - 1];
     switch (entry.type) {
-      case "tasks-added":
+      case "tasks-added": {
+        const large = (entry.large ?? []).map(({ at, blob }) => ({ at, bytes: blob.bytes }));
+        const inputs = putLarge(entry.inputs, large);
         this.#must(!job.isSealed, `job ${job.id} gets tasks on record after its seal`);
         for (let at = 0; at < entry.inputs.ends.length; at += 1) {
           const isSkippedRow = isSkipped({ plan, task: job.total + at }, planned?.source ?? null);
@@ -119,10 +122,11 @@ export class SourceOracle {
           this.#mustSkip(isRight, `task ${job.total + at} of job ${job.id} is skipped on record: ${!isSkippedRow}`);
           if (isSkippedRow) continue;
           const place = { plan, task: job.total + at };
-          const isNext = planned !== undefined && isRowOf(place, planned, valueAt(entry.inputs, at));
+          const isNext = planned !== undefined && isRowOf(place, planned, valueAt(inputs, at));
           this.#must(isNext, `task ${job.total + at} of job ${job.id} has the input of another on record`);
         }
         return;
+      }
       case "job-sealed": {
         const { problem } = entry;
         this.#must(!job.isSealed, `job ${job.id} is sealed twice`);

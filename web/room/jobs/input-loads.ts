@@ -1,4 +1,5 @@
 import { Blob } from "../../core/blobs/blob.ts";
+import { hasLarge, takeLarge } from "../../core/blobs/inputs-apart.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { JobId, LoadId, VolunteerId } from "../../core/ids.ts";
 import type { InputSource } from "../../core/job/input-source.ts";
@@ -9,7 +10,7 @@ import type { Unstamped } from "../../core/fact-queue.ts";
 import { runInSlices } from "../../core/time-slices.ts";
 import type { LargeInput } from "../../core/wire/messages.ts";
 import type { LargeInputs } from "./large-inputs.ts";
-import { chosenInputs, hasLarge, packFrom, takeLarge, type BatchInputs, type PackedInputs } from "./pack-inputs.ts";
+import { chosenInputs, packFrom, type BatchInputs, type PackedInputs } from "./pack-inputs.ts";
 
 type Order = Extract<SchedulerEffect, { type: "load-inputs" }>;
 
@@ -194,7 +195,8 @@ export class InputLoads {
     const { rest, large } = takeLarge(packed.inputs);
     const named: LargeInput[] = [];
     for (const { at, bytes } of large) {
-      const blob = yield* whileWanted(Blob.making(bytes), isWanted);
+      // A copy: the other inputs of the load need not stay in memory with it.
+      const blob = yield* whileWanted(Blob.making(bytes.slice()), isWanted);
       // Dropped meanwhile: nobody asks for what is left of it.
       if (blob === null) break;
       const index = indices[at] ?? 0;

@@ -1,11 +1,8 @@
-import { largeInputBytes } from "../../core/blobs/pieces.ts";
 import type { InputSource } from "../../core/job/input-source.ts";
 import { messageOf } from "../../core/message-of.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { maxValueBytes } from "../../core/values/limits.ts";
 import { Packer } from "../../core/values/packed.ts";
-import { nil } from "../../core/values/tags.ts";
-import { bytesAt, encodedAt } from "../../core/values/value-column.ts";
 import type { LargeInput } from "../../core/wire/messages.ts";
 
 /** The inputs of a batch, or of the first of its tasks; or why there is not even the first one. */
@@ -66,42 +63,6 @@ export function packFrom(
   } catch (error) {
     return failed(error);
   }
-}
-
-/** Whether any of the inputs travels beside the batch. */
-export function hasLarge(inputs: Packed): boolean {
-  return inputs.bytes.length > largeInputBytes && inputs.ends.some((_, at) => bytesAt(inputs, at) > largeInputBytes);
-}
-
-/** The large inputs apart from the others, which have null in their places. */
-export function takeLarge(inputs: Packed): {
-  readonly rest: Packed;
-  readonly large: readonly { readonly at: number; readonly bytes: Uint8Array }[];
-} {
-  const large: { at: number; bytes: Uint8Array }[] = [];
-  const rest: Uint8Array[] = [];
-  for (let at = 0; at < inputs.ends.length; at += 1) {
-    const encoded = encodedAt(inputs, at);
-    const isLarge = encoded.length > largeInputBytes;
-    // A copy: the other inputs of the load need not stay in memory with it.
-    if (isLarge) large.push({ at, bytes: encoded.slice() });
-    rest.push(isLarge ? encodedNull : encoded);
-  }
-  return { rest: joined(rest), large };
-}
-
-const encodedNull = Uint8Array.of(nil);
-
-function joined(values: readonly Uint8Array[]): Packed {
-  const ends = new Uint32Array(values.length);
-  const bytes = new Uint8Array(values.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const [nth, value] of values.entries()) {
-    bytes.set(value, end);
-    end += value.length;
-    ends[nth] = end;
-  }
-  return { ends, bytes };
 }
 
 /** The inputs of a batch, those beside it by their places. */

@@ -8,6 +8,7 @@ import { MemoryJournal } from "../../journal/memory-journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
 import { accepted, created, sampleResults, sampleRoom, sampleRoomId } from "../../journal/testing/samples.ts";
 import { Blob } from "../../core/blobs/blob.ts";
+import { largeInputBytes } from "../../core/blobs/pieces.ts";
 import { atOnce } from "../../core/time-slices.ts";
 
 const room = sampleRoomId(1);
@@ -235,6 +236,41 @@ describe("the journal's writer", () => {
     writer.append({ type: "job-changed", job: jobId(2), phase: "cancelled", elapsedMs: 1 });
     await vi.advanceTimersByTimeAsync(2_100);
     expect(written).toMatchObject([{ type: "job-created", job: jobId(2) }, { type: "job-changed" }]);
+  });
+
+  test("takes large inputs apart, each once by its hash, before they are written", async () => {
+    const { journal, writer } = await rig();
+    const bulk = new Uint8Array(largeInputBytes).fill(3);
+    const values = packAll([bulk, 1, bulk]);
+    const added = { type: "tasks-added", job: jobId(1), inputs: values, skipped: new Uint32Array() } as const;
+    const write = vi.spyOn(journal, "write");
+    writer.append(added);
+    writer.append(accepted(jobId(1), sampleResults([1])));
+    await vi.advanceTimersByTimeAsync(300);
+    const [apart, results] = write.mock.calls.flatMap(([, , entries]) => entries);
+    if (apart?.type !== "tasks-added" || results?.type !== "results-accepted") throw new Error("not in their order");
+    expect(apart.inputs.bytes.length).toBeLessThan(20);
+    expect(apart.large?.map(({ at }) => at)).toEqual([0, 2]);
+    expect(new Set(apart.large?.map(({ blob }) => blob)).size).toBe(1);
+    const read = await journal.readInputs({ room, job: jobId(1) }, 0);
+    expect(Buffer.from(read?.bytes ?? []).equals(values.bytes)).toBe(true);
+  });
+
+  test("hands large inputs over as they are where the page goes while they are taken apart", async () => {
+    const { journal, writer } = await rig();
+    const values = packAll([new Uint8Array(64 * largeInputBytes)]);
+    let ticks = 0;
+    // Each look takes a whole slice, so that taking apart takes many turns.
+    vi.spyOn(clock, "now").mockImplementation(() => (ticks += 1_000));
+    writer.append({ type: "tasks-added", job: jobId(1), inputs: values, skipped: new Uint32Array() });
+    await vi.advanceTimersByTimeAsync(3);
+    expect(journal.writes).toEqual([]);
+    writer.close();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(journal.writes).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(0);
+    expect((await journal.readInputs({ room, job: jobId(1) }, 0))?.bytes).toHaveLength(values.bytes.length);
+    vi.restoreAllMocks();
   });
 
   test("answers nothing more once another tab has begun the room", async () => {

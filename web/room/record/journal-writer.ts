@@ -5,6 +5,8 @@ import { isOver } from "../../core/scheduler/state.ts";
 import { inBackground } from "../../core/in-background.ts";
 import type { Journal, JournalEntry, WriteOutcome } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
+import { runInSlices } from "../../core/time-slices.ts";
+import { bringsLarge, takingApart } from "./large-apart.ts";
 import { definitionBytes } from "../../core/job/job-definition.ts";
 
 /** The most entries, and bytes, of one transaction. Its bytes are copied in one go, which the page waits for. */
@@ -47,7 +49,8 @@ interface WrittenRoom {
 type Haste = "gathered" | "at-once" | "strict";
 
 interface Waiting {
-  readonly entry: JournalEntry;
+  /** Its large inputs are taken apart before it is written. */
+  entry: JournalEntry;
   readonly written: (isOnRecord: boolean) => void;
   readonly haste: Haste;
   readonly bytes: number;
@@ -84,7 +87,8 @@ export class JournalWriter {
   readonly #target: WrittenRoom;
   readonly #onEvent: (event: WriterEvent) => void;
   #waiting: Waiting[] = [];
-  #state: "idle" | "writing" | "full" | "failed" | "over" = "idle";
+  /** `preparing`: what is to be written is not in the journal's hands yet. */
+  #state: "idle" | "preparing" | "writing" | "full" | "failed" | "over" = "idle";
   /** The first of those that wait, in the transaction that is under way. */
   #underWay = 0;
   #callOff: CallOff = () => {};
@@ -176,8 +180,14 @@ export class JournalWriter {
 
   async #write(): Promise<void> {
     const wasFull = this.#state === "full";
+    let { batch } = this.#next();
+    while (batch.some(({ entry }) => bringsLarge(entry))) {
+      this.#state = "preparing";
+      await this.#takeApart(batch);
+      // Meanwhile blobs may have been withdrawn.
+      ({ batch } = this.#next());
+    }
     this.#state = "writing";
-    const { batch } = this.#next();
     // Other entries start no gathering, so that a job's first results are written at once after its creation.
     if (batch.some(({ entry }) => entry.type === "results-accepted")) this.#begunAt = this.#target.clock.now();
     this.#underWay = batch.length;
@@ -214,6 +224,17 @@ export class JournalWriter {
     const entries = batch.map(({ entry }) => entry);
     const durability = batch.some(({ haste }) => haste === "strict") ? "strict" : "relaxed";
     return journal.write(room, epoch, entries, durability);
+  }
+
+  /** Takes time, as it hashes megabytes: in slices. Never settles once the writer is closed. */
+  async #takeApart(batch: readonly Waiting[]): Promise<void> {
+    for (const waiting of batch) {
+      if (!bringsLarge(waiting.entry)) continue;
+      waiting.entry = await new Promise((finished, failed) => {
+        const listener = { progressed: () => {}, finished, failed };
+        this.#callOff = runInSlices(takingApart(waiting.entry), this.#target.clock, listener);
+      });
+    }
   }
 
   #fail(reason: string): void {
