@@ -1,4 +1,5 @@
 import { SharingCoordinator } from "./actors/sharing-coordinator.ts";
+import { loseBlobs, storedBytes } from "./actors/storage.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -34,6 +35,37 @@ test("[S10] inputs of 2 MB that several tasks share are sent once to each volunt
   await coordinator.startWithInputs({ count: 30, inputs, inputBytes });
   await coordinator.waitForDone(30);
   expect(await coordinator.bytesSent()).toBeLessThan(most + overheadBytes + (await again()) * underWayBytes);
+
+  // Ninety tasks have them, and two jobs: each is on record once, and gone with the last job.
+  const stored = await storedBytes(coordinator.page);
+  expect(stored).toBeGreaterThan(inputs * inputBytes);
+  expect(stored).toBeLessThan(inputs * inputBytes + overheadBytes);
+  await coordinator.deleteJobs();
+  await expect.poll(() => storedBytes(coordinator.page)).toBeLessThan(overheadBytes);
+});
+
+test("a large input that cannot be read any more stops its job, which says at which task and why, and goes on once it can", async ({
+  server,
+  newPage,
+}) => {
+  const small = 20;
+  const coordinator = new SharingCoordinator(await newPage("coordinator"));
+  await coordinator.open(server.origin);
+  const kept = async (): Promise<number> => (await coordinator.shown())?.inputsKept ?? 0;
+  await coordinator.startOpen(small);
+  // What comes together is read together: the large one is by itself.
+  await expect.poll(kept).toBe(small);
+  await coordinator.addLarge(inputBytes);
+  await expect.poll(kept).toBe(small + 1);
+  const putBack = await loseBlobs(coordinator.page);
+  const volunteer = new VolunteerActor(await newPage("laptop"), "laptop");
+  await volunteer.join(await coordinator.joinLink(server.origin));
+  const reason = expect.stringContaining("not on record");
+  await expect.poll(() => coordinator.shown()).toMatchObject({ phase: "paused", stuck: { task: small, reason } });
+  await expect.poll(async () => (await coordinator.shown())?.done).toBe(small);
+  await putBack();
+  await coordinator.resume();
+  await expect.poll(() => coordinator.shown()).toMatchObject({ done: small + 1, stuck: null });
 });
 
 test("[S10] an input whose link breaks in the middle is gone on with where its bytes ended", async ({

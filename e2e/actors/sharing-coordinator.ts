@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import type { SharingRoom } from "../pages/sharing-room.ts";
 import { expect } from "./expect.ts";
 import { openBundled } from "./open-bundled.ts";
 
@@ -61,6 +62,28 @@ export class SharingCoordinator {
   /** Starts a job of that many tasks: `inputs` different inputs of `inputBytes` bytes, in turns. */
   async startWithInputs(shape: { count: number; inputs: number; inputBytes: number }): Promise<void> {
     await this.page.evaluate((wanted) => globalThis.sharingRoom.startWithInputs(wanted), shape);
+  }
+
+  /** Starts a job that stays open, with that many small inputs. */
+  async startOpen(small: number): Promise<void> {
+    await this.page.evaluate((count) => globalThis.sharingRoom.startOpen(count), small);
+  }
+
+  async addLarge(inputBytes: number): Promise<void> {
+    await this.page.evaluate((bytes) => globalThis.sharingRoom.addLarge(bytes), inputBytes);
+  }
+
+  /** How far the job shown has come, and the input that it stands still for; null where none is shown. */
+  async shown(): Promise<ReturnType<SharingRoom["shown"]>> {
+    return this.page.evaluate(() => globalThis.sharingRoom.shown());
+  }
+
+  async resume(): Promise<void> {
+    await this.page.evaluate(() => globalThis.sharingRoom.resumeShown());
+  }
+
+  async deleteJobs(): Promise<void> {
+    await this.page.evaluate(() => globalThis.sharingRoom.deleteJobs());
   }
 
   async waitForDone(count: number): Promise<void> {

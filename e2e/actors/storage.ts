@@ -98,3 +98,54 @@ export async function rewriteJobs(page: Page, rewriting: Rewriting): Promise<voi
     database.close();
   }, rewriting);
 }
+
+/** Bytes of all that the page's database holds in arrays, which is nearly all of it. */
+export async function storedBytes(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- the page has nothing of this module around it
+    const resultOf = async <Value>(request: IDBRequest<Value>): Promise<Value> =>
+      new Promise((resolve, reject) => {
+        request.addEventListener("success", () => resolve(request.result));
+        request.addEventListener("error", () => reject(request.error ?? new Error("the request failed")));
+      });
+    const bytesOf = (value: unknown): number => {
+      if (ArrayBuffer.isView(value)) return value.byteLength;
+      if (typeof value !== "object" || value === null) return 0;
+      return Object.values(value).reduce((sum: number, each) => sum + bytesOf(each), 0);
+    };
+    const [known] = await indexedDB.databases();
+    const database = await resultOf(indexedDB.open(known?.name ?? ""));
+    let bytes = 0;
+    for (const name of database.objectStoreNames) {
+      const store = database.transaction(name).objectStore(name);
+      bytes += bytesOf(await resultOf(store.getAll()));
+    }
+    database.close();
+    return bytes;
+  });
+}
+
+/** Takes all blobs out of the page's database, as a broken disk does. Gives the way to put them back. */
+export async function loseBlobs(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(async () => {
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- the page has nothing of this module around it
+    const resultOf = async <Value>(request: IDBRequest<Value>): Promise<Value> =>
+      new Promise((resolve, reject) => {
+        request.addEventListener("success", () => resolve(request.result));
+        request.addEventListener("error", () => reject(request.error ?? new Error("the request failed")));
+      });
+    const [known] = await indexedDB.databases();
+    const database = await resultOf(indexedDB.open(known?.name ?? ""));
+    const blobs = database.transaction("blobs", "readwrite").objectStore("blobs");
+    const [keys, values] = await Promise.all([resultOf(blobs.getAllKeys()), resultOf(blobs.getAll())]);
+    await resultOf(blobs.clear());
+    database.close();
+    Reflect.set(globalThis, "putBlobsBack", async () => {
+      const again = await resultOf(indexedDB.open(known?.name ?? ""));
+      const store = again.transaction("blobs", "readwrite").objectStore("blobs");
+      await Promise.all(keys.map(async (key, at) => resultOf(store.put(values[at], key))));
+      again.close();
+    });
+  });
+  return async () => page.evaluate(async () => Reflect.apply(Reflect.get(globalThis, "putBlobsBack"), null, []));
+}

@@ -9,7 +9,8 @@ import { defaultJobOptions } from "../../web/core/job/job.ts";
 // A coordinator's page without a form: no workload that ships has a shared value, or inputs that several tasks share. It is driven by a spec through this object.
 
 const environment = browserRoomEnvironment(new FramePacer());
-const room = createRoom(environment, { code: null });
+// Of jobs that grow nothing stays in memory that is on record.
+const room = createRoom(environment, { code: null, keptInputBytes: 0 });
 
 /** Takes so long that each volunteer gets some of the tasks. */
 const source = "export default (n) => new Promise((done) => setTimeout(() => done(n * n), 50))";
@@ -76,6 +77,47 @@ const page = {
       needs: [],
       view: { type: "table", input: null, task: null },
     });
+  },
+
+  /** Starts a job that stays open, with that many small inputs. */
+  startOpen(small: number): void {
+    room.startJob(
+      {
+        title: "Open",
+        unit: "input",
+        program: { language: "javascript", source: "export default (input) => input.length ?? input", files: {} },
+        inputs: { type: "range", start: 0, step: 1, count: small },
+        shared: null,
+        options: { ...defaultJobOptions, batchSize: 1 },
+        needs: [],
+        view: { type: "table", input: null, task: null },
+      },
+      { staysOpen: true },
+    );
+  },
+
+  /** Adds a large input to the job shown. */
+  addLarge(inputBytes: number): void {
+    const { job } = room.store.getState();
+    if (job !== null) room.addInputs(job.id, { type: "list", values: [inputOf(1, inputBytes)] });
+  },
+
+  /** The job shown: how far it has come, and the input that it stands still for. */
+  shown(): { phase: string; done: number; inputsKept: number; stuck: { task: number; reason: string } | null } | null {
+    const { job } = room.store.getState();
+    if (job === null) return null;
+    const { phase, done, inputsKept, stuck } = job;
+    return { phase, done, inputsKept, stuck };
+  },
+
+  resumeShown(): void {
+    const { job } = room.store.getState();
+    if (job !== null) room.resumeJob(job.id);
+  },
+
+  /** Deletes all jobs on record. */
+  deleteJobs(): void {
+    for (const { room: of, job } of room.store.getState().journal.jobs) room.deleteJob({ room: of, job });
   },
 
   doneOfShown(): number {

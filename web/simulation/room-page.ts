@@ -61,6 +61,8 @@ export class RoomPage {
   readonly links = new Map<VolunteerId, SimulatedLink>();
   /** The page crashes before this many further orders; null for none. */
   ordersToCrash: number | null = null;
+  /** The last orders of its machine are carried out no more. */
+  isDying = false;
   /** The page crashes when a job has ended early, before any order of that is carried out. */
   diesWithEarlyEnd = false;
   /** When a person last took the room over here; null for never. */
@@ -163,14 +165,19 @@ export class RoomPage {
   /** The orders that are carried out before the page is gone. */
   #untilCrash(effects: readonly SchedulerEffect[]): readonly SchedulerEffect[] {
     if (this.diesWithEarlyEnd && effects.some(({ type }) => type === "job-ended-early")) {
-      this.#world.timeline.after(0, () => this.page.die());
+      this.#dieSoon();
       return [];
     }
     if (this.ordersToCrash === null) return effects;
     const left = this.ordersToCrash - 1;
     this.ordersToCrash -= effects.length;
     if (effects.length <= left) return effects;
-    this.#world.timeline.after(0, () => this.page.die());
+    this.#dieSoon();
     return effects.slice(0, left);
+  }
+
+  #dieSoon(): void {
+    this.isDying = true;
+    this.#world.timeline.after(0, () => this.page.die());
   }
 }

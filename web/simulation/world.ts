@@ -10,6 +10,7 @@ import { Findings } from "./findings.ts";
 import type { Injected } from "./injected.ts";
 import { LateInputs } from "./late-inputs.ts";
 import { MachineOracle } from "./machine-oracle.ts";
+import { PinOracle } from "./pin-oracle.ts";
 import { PlannedJobs } from "./planned-jobs.ts";
 import { RecordBook } from "./record-book.ts";
 import type { RoomView } from "../room/store.ts";
@@ -88,6 +89,7 @@ export class World {
     const { sources } = this;
     const ends = new EndOracle({ findings, record, tasks });
     const closes = new CloseOracle({ timeline, findings, findTab });
+    const pins = new PinOracle(findings);
     this.machines = new MachineOracle({ timeline, findings, log, record, tasks, blobs, ends, findTab });
     this.shells = new ShellOracle({ timeline, findings, log, record, seats, blobs, findStay, findRoom, isRoomClosed });
     const { machines, shells } = this;
@@ -116,16 +118,19 @@ export class World {
         sources.factArrives(room, event);
         ends.factArrives(room, event);
         machines.factArrives(room, event);
+        pins.factArrives(room, event);
       },
       orderGiven: (room, effect) => {
         sources.orderGiven(room, effect);
         ends.orderGiven(room, effect);
         machines.orderGiven(room, effect);
+        pins.orderGiven(room, effect);
       },
       factHandled: (room, event) => {
         machines.factHandled(room, event);
         ends.factHandled(room, event);
         closes.factHandled(room, event);
+        pins.factHandled(room);
       },
       joinedAgain: (former, link) => shells.joinedAgain(former, link),
       departed: (link) => shells.departed(link),
@@ -134,7 +139,10 @@ export class World {
     };
     this.#tabWatch = {
       tabHears: (tab, machine, event) => machines.tabHears(tab, machine, event),
-      tabHandled: (tab, machine, event) => machines.tabHandled(tab, machine, event),
+      tabHandled: (tab, machine, event) => {
+        machines.tabHandled(tab, machine, event);
+        pins.tabHandled(tab, machine);
+      },
       tabOrders: (tab, effect) => machines.tabOrders(tab, effect),
       phaseChanged: (tab, phase) => {
         shells.phaseChanged(tab, phase);

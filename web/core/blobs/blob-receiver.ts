@@ -72,6 +72,14 @@ export class BlobReceiver {
     return used;
   }
 
+  /** What open jobs and waiting tasks need, be it here or not: none of it makes room for others. */
+  get pinned(): ReadonlySet<BlobHash> {
+    const pinned = new Set<BlobHash>();
+    for (const { hashes } of this.#jobs.values()) for (const hash of hashes) pinned.add(hash);
+    for (const { name } of this.#wishes) pinned.add(name.hash);
+    return pinned;
+  }
+
   isEquipped(job: JobId): boolean {
     return this.#jobs.get(job)?.isEquipped === true;
   }
@@ -305,25 +313,38 @@ export class BlobReceiver {
         this.#refuseWish(wish, { key: "blobs-beyond-budget", needed: name.bytes, kept: inputBytes });
         continue;
       }
-      if (!this.#makeInputRoom(name.bytes)) return;
+      const [first] = this.#wishes;
+      if (!this.#makeInputRoom(name.bytes, wish === first)) return;
       this.#keepOrBegin(name);
       this.#inputs.add(name.hash);
     }
   }
 
-  /** False where inputs that wait for their tasks are in the way. */
-  #makeInputRoom(bytes: number): boolean {
+  /** False where inputs that wait for their tasks are in the way; nothing is dropped then. `isFirst`: of all waiting tasks. */
+  #makeInputRoom(bytes: number, isFirst: boolean): boolean {
     const most = this.#settings.inputBytes - bytes;
     let used = this.usedInputBytes;
-    if (used <= most) return true;
-    const pinned = this.#pinned();
-    for (const [hash, { name }] of this.#blobs) {
-      if (!this.#inputs.has(hash) || pinned.has(hash)) continue;
-      this.#delete(hash);
-      used -= name.bytes;
-      if (used <= most) return true;
+    const dropped: BlobHash[] = [];
+    for (const { hash, bytes: each } of this.#inputsToDrop(isFirst)) {
+      if (used <= most) break;
+      used -= each;
+      dropped.push(hash);
     }
-    return false;
+    if (used > most) return false;
+    for (const hash of dropped) this.#delete(hash);
+    return true;
+  }
+
+  /**
+   * Inputs that no task waits for, and then, for the first task, those that later ones wait for, the last one first: they may be in
+   * the same batch, which goes no further without the first one's, and so would keep its room for ever.
+   */
+  *#inputsToDrop(isFirst: boolean): Generator<BlobName> {
+    const pinned = this.#pinned();
+    for (const [hash, { name }] of this.#blobs) if (this.#inputs.has(hash) && !pinned.has(hash)) yield name;
+    if (!isFirst) return;
+    const later = new Map([...this.#wishes].toReversed().map(({ name }) => [name.hash, name]));
+    for (const [hash, name] of later) if (this.#inputs.has(hash)) yield name;
   }
 
   /** The blobs of all open jobs, and the inputs of waiting tasks that are here or under way. */

@@ -22,6 +22,7 @@ function sender(
   const find = (wanted: BlobHash): Blob | null => list().find(({ name }) => name.hash === wanted) ?? null;
   return new BlobSender({
     nameOf: (wanted) => find(wanted)?.name ?? null,
+    isNeeded: (_, wanted) => find(wanted) !== null,
     bytesFor: (_, wanted) => (away.has(wanted) ? null : (find(wanted)?.bytes ?? null)),
   });
 }

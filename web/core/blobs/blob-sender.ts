@@ -26,6 +26,8 @@ interface Request {
 export interface BlobShelf {
   /** null for what no open job names and no lease needs. */
   nameOf(hash: BlobHash): BlobName | null;
+  /** Whether an open job names it, or a lease of that volunteer needs it. */
+  isNeeded(volunteer: VolunteerId, hash: BlobHash): boolean;
   /** null while they are not in memory: a request for them waits, and holds up no other one. */
   bytesFor(volunteer: VolunteerId, hash: BlobHash): Uint8Array | null;
 }
@@ -63,7 +65,8 @@ export class BlobSender {
     const requests = this.#requests.get(volunteer) ?? [];
     // After a job's close, pieces that another job needs are asked for once more.
     if (requests.some((request) => request.hash === hash && request.from === from)) return null;
-    if (requests.length >= mostRequests) dropClosed(requests, (asked) => this.#shelf.nameOf(asked) !== null);
+    // Those of its tasks that were given back, while others need the same inputs, count against no honest volunteer.
+    if (requests.length >= mostRequests) keepOnly(requests, (asked) => this.#shelf.isNeeded(volunteer, asked));
     if (requests.length >= mostRequests) return `more than ${mostRequests} requests for pieces at once`;
     requests.push({ hash, from });
     this.#requests.set(volunteer, requests);
@@ -93,7 +96,7 @@ export class BlobSender {
   }
 
   #takeFirst(volunteer: VolunteerId, requests: Request[]): OutgoingPiece | null {
-    dropClosed(requests, (asked) => this.#shelf.nameOf(asked) !== null);
+    keepOnly(requests, (asked) => this.#shelf.nameOf(asked) !== null);
     for (const [at, { hash, from }] of requests.entries()) {
       const name = this.#shelf.nameOf(hash);
       const bytes = this.#shelf.bytesFor(volunteer, hash);
@@ -106,7 +109,7 @@ export class BlobSender {
 }
 
 /** Takes out requests for blobs of jobs that are closed by now, and for inputs whose leases have ended: an honest volunteer leaves some behind with each. */
-function dropClosed(requests: Request[], isNamed: (hash: BlobHash) => boolean): void {
-  const open = requests.filter(({ hash }) => isNamed(hash));
+function keepOnly(requests: Request[], isOpen: (hash: BlobHash) => boolean): void {
+  const open = requests.filter(({ hash }) => isOpen(hash));
   requests.splice(0, requests.length, ...open);
 }

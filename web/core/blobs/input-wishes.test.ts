@@ -123,6 +123,34 @@ describe("room", () => {
     expect(machine.hasInput(b.name)).toBe(false);
   });
 
+  test("is not taken from what may be needed again where that would not be enough", () => {
+    const machine = receiver({ inputBytes: b.name.bytes + c.name.bytes });
+    const [kept, waiting] = [wish(c), wish(b)];
+    machine.wishInputs([kept]);
+    give(machine, c, 0);
+    give(machine, c, 1);
+    machine.dropWishes([kept]);
+    machine.wishInputs([waiting]);
+    expect(machine.wishInputs([wish(sampleBlob(2 * pieceBytes, 9))])).toEqual([]);
+    expect(machine.hasInput(c.name)).toBe(true);
+  });
+
+  test("is made for the first waiting task, whose batch goes no further without its input, where inputs of later ones are in the way", () => {
+    const machine = receiver({ inputBytes: a.name.bytes + b.name.bytes });
+    const before = [wish(a), wish(b)];
+    machine.wishInputs(before);
+    for (const each of [a, b]) for (const nth of [0, 1]) give(machine, each, nth);
+    machine.dropWishes(before);
+    const [first, second, third] = [wish(c), wish(a), wish(b)];
+    expect(inWords(machine.wishInputs([first, second, third]))).toEqual(["want c 0", "want c 1"]);
+    expect([machine.hasInput(a.name), machine.hasInput(b.name)]).toEqual([true, false]);
+    for (const nth of [0, 1]) give(machine, c, nth);
+    machine.dropWishes([first]);
+    expect(inWords(machine.dropWishes([second]))).toEqual([]);
+    for (const nth of [0, 1]) give(machine, b, nth);
+    expect(machine.hasInput(b.name)).toBe(true);
+  });
+
   test("of jobs' blobs is not touched by inputs, nor theirs by those", () => {
     const machine = receiver({ budgetBytes: b.name.bytes, inputBytes: a.name.bytes });
     machine.openJob(jobId(1), [b.name]);

@@ -128,6 +128,11 @@ export class LargeInputs {
     return this.#inputs.get(hash)?.name ?? null;
   }
 
+  isNeeded(volunteer: VolunteerId, hash: BlobHash): boolean {
+    const input = this.#inputs.get(hash);
+    return input !== undefined && isNeededBy(input, volunteer);
+  }
+
   /** null while they are not in memory: then they are read again, if a lease of that volunteer needs them. */
   bytesFor(volunteer: VolunteerId, hash: BlobHash): Uint8Array | null {
     const input = this.#inputs.get(hash);

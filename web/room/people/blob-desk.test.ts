@@ -14,6 +14,10 @@ const unknown = sampleBlob(10, 3);
 const ada = volunteerId(1);
 const bob = volunteerId(2);
 
+async function neverRead(): Promise<never> {
+  return new Promise(() => {});
+}
+
 /** A desk with a blob of a job for everybody, and an input that a lease of ada's needs. */
 function opened() {
   const progress: number[] = [];
@@ -45,6 +49,33 @@ test("what nothing names, or no lease of the volunteer needs, is no progress", (
   inputs.dropLoad(loadId(1));
   ask(ada, input, 0);
   expect(progress).toEqual([]);
+});
+
+test("a blob of an open job that is a large input of others as well is progress for whoever fetches it", () => {
+  const { inputs, progress, ask } = opened();
+  inputs.keepInput(loadId(2), blob, () => ({ type: "failed", task: 0, reason: "not to be read" }));
+  inputs.noteSent(loadId(2), bob);
+  for (const from of [0, pieceBytes, 0]) ask(ada, blob, from);
+  expect(progress).toEqual([ada, ada]);
+});
+
+test("requests for inputs that a volunteer's leases need no more make way for others before it is sent away", () => {
+  const { desk, inputs } = opened();
+  const many = Array.from({ length: 20 }, (_, nth) => sampleBlob(4 * pieceBytes, 100 + nth));
+  for (const [nth, each] of many.entries()) {
+    const [ofAda, ofBob] = [loadId(10 + 2 * nth), loadId(11 + 2 * nth)];
+    // Not in memory, and needed by another volunteer all the time.
+    for (const load of [ofAda, ofBob]) inputs.keepInput(load, each, neverRead);
+    inputs.noteSent(ofAda, ada);
+    inputs.noteSent(ofBob, bob);
+  }
+  for (const [nth, { name }] of many.entries()) {
+    for (let from = 0; from < name.bytes; from += pieceBytes) {
+      expect(desk.takeRequest(ada, name.hash, from)).toBeNull();
+    }
+    // Its task is given back.
+    inputs.dropLoad(loadId(10 + 2 * nth));
+  }
 });
 
 test("over another link all pieces are progress again", () => {

@@ -11,6 +11,7 @@ export class BlobDesk {
   readonly #people: Pick<People, "linkOf">;
   readonly #inputs: LargeInputs;
   readonly #sender: BlobSender;
+  readonly #findBlob: (hash: BlobHash) => Blob | null;
   readonly #noteProgress: (volunteer: VolunteerId) => void;
   /** The end of what each volunteer was sent of each blob over its link. */
   readonly #sent = new Map<VolunteerId, Map<BlobHash, number>>();
@@ -27,8 +28,10 @@ export class BlobDesk {
   ) {
     this.#people = people;
     this.#inputs = inputs;
+    this.#findBlob = findBlob;
     this.#noteProgress = noteProgress;
     this.#sender = new BlobSender({
+      isNeeded: (volunteer, hash) => findBlob(hash) !== null || inputs.isNeeded(volunteer, hash),
       nameOf: (hash) => findBlob(hash)?.name ?? inputs.nameOf(hash),
       bytesFor: (volunteer, hash) => findBlob(hash)?.bytes ?? inputs.bytesFor(volunteer, hash),
     });
@@ -53,7 +56,9 @@ export class BlobDesk {
 
   /** Tells whether it is something that the volunteer needs and was not sent before. */
   #noteSent(volunteer: VolunteerId, hash: BlobHash, end: number): boolean {
-    if (this.#inputs.nameOf(hash) !== null) return this.#inputs.notePiece(volunteer, hash, end);
+    if (this.#inputs.notePiece(volunteer, hash, end)) return true;
+    // It may be a blob of an open job as well, which each volunteer needs.
+    if (this.#findBlob(hash) === null || this.#inputs.isNeeded(volunteer, hash)) return false;
     const ends = this.#sent.get(volunteer) ?? new Map<BlobHash, number>();
     this.#sent.set(volunteer, ends);
     if (end <= (ends.get(hash) ?? 0)) return false;
