@@ -1,0 +1,230 @@
+import type { ComputeTrouble } from "../core/compute-trouble.ts";
+import type { JobId } from "../core/ids.ts";
+import { outcomes } from "../core/job/job.ts";
+import type { Compute, ComputeEvent, ComputeStart, OpenedJob, SlotRun } from "./compute.ts";
+import type { SandboxFrame } from "./page/sandbox-frame.ts";
+import { SlotHost, startTimeLimitMs } from "./page/slot-host.ts";
+import type { Death } from "./page/death-results.ts";
+import { openCheckedFrame } from "./page/checked-frame.ts";
+import { DeadlineTimer } from "./page/deadline-timer.ts";
+import type { FrameReport } from "./protocol.ts";
+
+export interface ComputeOptions {
+  /** Element that the hidden frame is put into. */
+  readonly container: HTMLElement;
+  /** Address of the sandbox page, which must be served with the sandbox's policy. Default: `/sandbox.html` of the page's host. */
+  readonly sandboxUrl?: string;
+}
+
+/** Frames that may die one after the other without a result in between. After that the pool fails. */
+const fruitlessFramesUntilFailure = 3;
+
+/** The pool of slots behind a sandbox frame. */
+export class SandboxCompute implements Compute {
+  readonly #container: HTMLElement;
+  readonly #url: string;
+  readonly #jobs = new Map<JobId, OpenedJob>();
+  readonly #slots: SlotHost[] = [];
+  readonly #runDeadline = new DeadlineTimer(
+    () => this.#earliestDeadline(),
+    () => this.#onDeadlinePassed(),
+  );
+  readonly #closing = new AbortController();
+  #listener: (event: ComputeEvent) => void = () => {};
+  #frame: SandboxFrame | null = null;
+  #wanted = 0;
+  #workers = 0;
+  #fruitlessFrames = 0;
+  #isChecking = false;
+
+  constructor({ container, sandboxUrl = "/sandbox.html" }: ComputeOptions) {
+    this.#container = container;
+    this.#url = new URL(sandboxUrl, container.ownerDocument.baseURI).href;
+  }
+
+  listen(listener: (event: ComputeEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  async open(slots: number): Promise<ComputeStart> {
+    this.#wanted = slots;
+    const start = await this.#openFrame();
+    if (start.type !== "ready") {
+      this.close();
+      return start;
+    }
+    this.#fillSlots();
+    return start;
+  }
+
+  resize(slots: number): void {
+    this.#wanted = slots;
+    for (const slot of this.#slots.splice(slots)) slot.closeSlot();
+    if (this.#frame !== null) this.#fillSlots();
+  }
+
+  openJob(job: JobId, opened: OpenedJob): void {
+    this.#jobs.set(job, opened);
+  }
+
+  closeJob(job: JobId): void {
+    this.#jobs.delete(job);
+    for (const slot of this.#slots) slot.dropJob(job);
+    this.#runDeadline.reschedule();
+  }
+
+  start(slot: number, run: SlotRun): void {
+    if (this.#closing.signal.aborted) return;
+    const host = this.#slots[slot];
+    if (host === undefined) throw new RangeError(`There is no slot ${slot}`);
+    if (!this.#jobs.has(run.job)) throw new RangeError(`Job ${run.job} is not open`);
+    host.startRun(run);
+    this.#runDeadline.reschedule();
+  }
+
+  close(): void {
+    if (this.#closing.signal.aborted) return;
+    for (const slot of this.#slots.splice(0)) slot.closeSlot();
+    this.#closing.abort();
+    this.#runDeadline.cancel();
+    this.#frame?.remove();
+    this.#frame = null;
+  }
+
+  #emitEvent(event: ComputeEvent): void {
+    if (!this.#closing.signal.aborted) this.#listener(event);
+  }
+
+  #fillSlots(): void {
+    while (this.#slots.length < this.#wanted) {
+      const slot = new SlotHost(this.#slots.length, {
+        jobs: this.#jobs,
+        sendToFrame: (order) => this.#frame?.sendOrder(order),
+        emitEvent: (event) => this.#emitEvent(event),
+        nextWorkerId: () => (this.#workers += 1),
+        noteProgress: () => {
+          this.#fruitlessFrames = 0;
+        },
+      });
+      this.#slots.push(slot);
+      slot.startWorker();
+    }
+    this.#runDeadline.reschedule();
+  }
+
+  async #openFrame(): Promise<ComputeStart> {
+    const listener = {
+      onReport: (report: FrameReport): void => this.#onFrameReport(report),
+      onDeath: (trouble: ComputeTrouble): void => this.#onFrameDied(trouble),
+    };
+    const opened = await openCheckedFrame(this.#container, this.#url, listener, this.#closing.signal);
+    if (opened.type !== "ready") return opened;
+    this.#frame = opened.frame;
+    return { type: "ready", features: opened.features };
+  }
+
+  #onFrameReport(report: FrameReport): void {
+    switch (report.type) {
+      case "pong":
+      case "escapes-tried":
+        break;
+      case "worker-message": {
+        const host = this.#hostOf(report.worker);
+        if (host !== undefined && !host.onSlotMessage(report.message)) {
+          this.#onWorkerDied(host, outcomes.crashed, { key: "slot-contradiction" });
+        }
+        this.#runDeadline.reschedule();
+        break;
+      }
+      case "worker-died": {
+        const host = this.#hostOf(report.worker);
+        if (host !== undefined) this.#onWorkerDied(host, outcomes.crashed, report.trouble);
+        break;
+      }
+    }
+  }
+
+  /** The slot of a Worker. Undefined for late messages of a Worker that has been replaced. */
+  #hostOf(worker: number): SlotHost | undefined {
+    return this.#slots.find((slot) => slot.worker === worker);
+  }
+
+  #onWorkerDied(host: SlotHost, death: Death, trouble: ComputeTrouble): void {
+    if (!host.isReady) {
+      this.#frame?.remove();
+      this.#onFrameDied(trouble);
+      return;
+    }
+    if (host.isLoading) host.loseLoadingWorker(trouble);
+    else host.loseWorker(death, trouble);
+    if (this.#slots.includes(host)) host.startWorker();
+    this.#runDeadline.reschedule();
+  }
+
+  #earliestDeadline(): number | null {
+    let earliest: number | null = null;
+    if (this.#frame === null || this.#isChecking) return null;
+    for (const { deadline } of this.#slots) {
+      if (deadline !== null && (earliest === null || deadline < earliest)) earliest = deadline;
+    }
+    return earliest;
+  }
+
+  /**
+   * Ends the Workers that are late. In a busy page, messages may wait while a timer fires before them: so the frame is asked
+   * for an answer first, and only slots that are still late when it has come are ended.
+   */
+  #onDeadlinePassed(): void {
+    this.#isChecking = true;
+    this.#frame?.whenCaughtUp(() => {
+      this.#isChecking = false;
+      const now = performance.now();
+      for (const host of this.#slots) {
+        if (host.deadline === null || host.deadline > now) continue;
+        this.#onWorkerDied(host, outcomes.timedOut, this.#latenessOf(host));
+      }
+      this.#runDeadline.reschedule();
+    });
+  }
+
+  #latenessOf({ isReady, isLoading, run }: SlotHost): ComputeTrouble {
+    if (!isReady) return { key: "worker-late", limitMs: startTimeLimitMs };
+    const limitMs = run === undefined ? 0 : (this.#jobs.get(run.job)?.timeLimitMs ?? 0);
+    return { key: isLoading ? "loading-too-long" : "task-too-long", limitMs };
+  }
+
+  /** Blames the running tasks, and computes the others in a new frame. */
+  #onFrameDied(trouble: ComputeTrouble): void {
+    if (this.#closing.signal.aborted || this.#frame === null) return;
+    this.#frame = null;
+    this.#isChecking = false;
+    this.#fruitlessFrames += 1;
+    for (const slot of this.#slots) slot.loseWorker(outcomes.crashed, trouble);
+    void this.#replaceFrame(trouble);
+  }
+
+  async #replaceFrame(death: ComputeTrouble): Promise<void> {
+    let trouble = death;
+    while (this.#fruitlessFrames < fruitlessFramesUntilFailure) {
+      const start = await this.#openFrame();
+      if (this.#closing.signal.aborted) return;
+      if (start.type === "leaky") {
+        this.#failForGood({ key: "ways-out", escapes: start.escapes });
+        return;
+      }
+      if (start.type === "ready") {
+        for (const slot of this.#slots) slot.startWorker();
+        this.#fillSlots();
+        return;
+      }
+      trouble = start.trouble;
+      this.#fruitlessFrames += 1;
+    }
+    this.#failForGood(trouble);
+  }
+
+  #failForGood(trouble: ComputeTrouble): void {
+    this.#emitEvent({ type: "failed", trouble });
+    this.close();
+  }
+}
