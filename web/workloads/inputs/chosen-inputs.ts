@@ -5,8 +5,8 @@ import { fileIn, numberIn, textIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import type { FieldProblems } from "../workload.ts";
 import { chosenFile, chosenText, readBeginning, readFormat, type Beginning } from "./beginning.ts";
-import { firstRecord } from "./csv-guess.ts";
-import type { RowShape } from "./csv-rows.ts";
+import { firstRow } from "./csv-guess.ts";
+import type { RowShape } from "./csv-inputs.ts";
 import { inputFileOf, openFile } from "./file-reading.ts";
 import { mostKilobytes } from "./input-fields.ts";
 import type { InputFormat } from "./input-formats.ts";
@@ -69,7 +69,7 @@ function formatProblem(format: InputFormat, values: FieldValues): FieldProblems 
 /** A name that two columns have, where rows become objects; null where there is none. */
 function doubleName({ separator, hasHeader, rowIs }: RowShape, text: string): string | null {
   if (!hasHeader || rowIs === "list") return null;
-  const names = firstRecord(text, separator)?.cells ?? [];
+  const names = firstRow(text, separator)?.cells ?? [];
   return names.find((name, at) => names.indexOf(name) < at) ?? null;
 }
 

@@ -1,5 +1,5 @@
-import { CsvRecords, type CsvRecord } from "./csv-records.ts";
-import { numberOrText } from "./csv-rows.ts";
+import { CsvReading, type CsvRow } from "./csv-reading.ts";
+import { numberOrText } from "./csv-inputs.ts";
 
 /** Separators by what they are called in a form. */
 export const separators = { comma: ",", semicolon: ";", tab: "\t", bar: "|" } as const;
@@ -12,7 +12,7 @@ export function findSeparator(text: string): string {
   let best: string = separators.comma;
   let most = 2;
   for (const separator of Object.values(separators)) {
-    const count = firstRecord(text, separator)?.cells.length ?? 0;
+    const count = firstRow(text, separator)?.cells.length ?? 0;
     if (count >= most) [best, most] = [separator, count];
   }
   return best;
@@ -20,15 +20,15 @@ export function findSeparator(text: string): string {
 
 /** Whether the first row looks like names of columns: all there, all distinct, and none a number. */
 export function findHeader(text: string, separator: string): boolean {
-  const cells = firstRecord(text, separator)?.cells ?? [];
+  const cells = firstRow(text, separator)?.cells ?? [];
   return (
     new Set(cells).size === cells.length && cells.every((cell) => cell !== "" && typeof numberOrText(cell) === "string")
   );
 }
 
-export function firstRecord(text: string, separator: string): CsvRecord | null {
-  const records = new CsvRecords(separator);
-  for (const row of records.take(text)) return "cells" in row ? row : null;
-  for (const row of records.end()) return "cells" in row ? row : null;
+export function firstRow(text: string, separator: string): CsvRow | null {
+  const reading = new CsvReading(separator);
+  for (const row of reading.take(text)) return "cells" in row ? row : null;
+  for (const row of reading.end()) return "cells" in row ? row : null;
   return null;
 }

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { cut, cuts } from "../testing/cut.ts";
 import { outputsOf } from "../testing/stage-outputs.ts";
 import { findHeader, findSeparator } from "./csv-guess.ts";
-import { CsvRecords } from "./csv-records.ts";
-import { CsvRows, numberOrText, type RowShape } from "./csv-rows.ts";
+import { CsvReading } from "./csv-reading.ts";
+import { CsvInputs, numberOrText, type RowShape } from "./csv-inputs.ts";
 import { chained } from "./stage.ts";
 import { WrongRow } from "./wrong-row.ts";
 
@@ -12,7 +12,7 @@ const lists: RowShape = { separator: ",", hasHeader: false, rowIs: "list", cells
 const objects: RowShape = { ...lists, hasHeader: true, rowIs: "object", cellsAre: "numbers" };
 
 function rowsOf(text: string, shape: RowShape = lists, places: readonly number[] = []): readonly unknown[] {
-  const stages = chained(new CsvRecords(shape.separator), new CsvRows(shape));
+  const stages = chained(new CsvReading(shape.separator), new CsvInputs(shape));
   return [...outputsOf(stages, cut(text, places))].map((row) => (row instanceof WrongRow ? row.what : row));
 }
 

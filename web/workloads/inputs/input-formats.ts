@@ -1,9 +1,9 @@
 import { textIn, numberIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { ByteParts } from "./byte-parts.ts";
-import { CsvRecords } from "./csv-records.ts";
+import { CsvReading } from "./csv-reading.ts";
 import { findHeader, findSeparator, separators } from "./csv-guess.ts";
-import { CsvRows, type RowShape } from "./csv-rows.ts";
+import { CsvInputs, type RowShape } from "./csv-inputs.ts";
 import { JsonArray } from "./json-array.ts";
 import { JsonLines } from "./json-lines.ts";
 import { LineSplitting } from "./line-splitting.ts";
@@ -72,7 +72,7 @@ export function openText(format: Exclude<InputFormat, { type: "bytes" }>): Stage
     case "json":
       return new JsonArray();
     case "csv":
-      return chained(new CsvRecords(format.shape.separator), new CsvRows(format.shape));
+      return chained(new CsvReading(format.shape.separator), new CsvInputs(format.shape));
     case "text":
       return chained(new LineSplitting(), new TextParts(format.most, format.measure));
   }

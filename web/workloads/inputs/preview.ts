@@ -4,7 +4,7 @@ import { formatBytes, formatPlural } from "../../words/format.ts";
 import { textIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { chosenFile, chosenText, readBeginning, readFormat } from "./beginning.ts";
-import { firstRecord, separators } from "./csv-guess.ts";
+import { firstRow, separators } from "./csv-guess.ts";
 import type { InputFormat } from "./input-formats.ts";
 import { encodingOf } from "./text-decoding.ts";
 
@@ -47,7 +47,7 @@ export function previewOf(values: FieldValues): InputPreview | null {
 
 function columnNames(format: InputFormat, values: FieldValues): readonly string[] {
   if (format.type !== "csv") return ["input"];
-  const cells = firstRecord(chosenText(values), format.shape.separator)?.cells ?? [];
+  const cells = firstRow(chosenText(values), format.shape.separator)?.cells ?? [];
   return format.shape.hasHeader ? cells : cells.map((_, at) => String(at + 1));
 }
 

@@ -1,5 +1,5 @@
 import { formatPlural } from "../../words/format.ts";
-import type { CsvRecord } from "./csv-records.ts";
+import type { CsvRow } from "./csv-reading.ts";
 import type { Stage } from "./stage.ts";
 import { WrongRow } from "./wrong-row.ts";
 
@@ -21,8 +21,8 @@ export function numberOrText(cell: string): number | string {
   return cell.replace(/\D/g, "").length <= mostDigits ? Number(cell) : cell;
 }
 
-/** Rows as objects by the header's names, or as lists. Each must have as many cells as the first one. */
-export class CsvRows implements Stage<CsvRecord | WrongRow, unknown> {
+/** Makes inputs of the rows that `CsvReading` has read: objects by the header's names, or lists. Each must have as many cells as the first one. */
+export class CsvInputs implements Stage<CsvRow | WrongRow, unknown> {
   readonly #shape: RowShape;
   /** Of the header, or `1`, `2`, … where there is none. */
   #names: readonly string[] | null = null;
@@ -31,7 +31,7 @@ export class CsvRows implements Stage<CsvRecord | WrongRow, unknown> {
     this.#shape = shape;
   }
 
-  *take(row: CsvRecord | WrongRow): Generator {
+  *take(row: CsvRow | WrongRow): Generator {
     if (row instanceof WrongRow) {
       yield row;
       return;

@@ -3,18 +3,18 @@ import { formatCount } from "../../words/format.ts";
 import type { Stage } from "./stage.ts";
 import { WrongRow } from "./wrong-row.ts";
 
-/** Cells of one row, as they are written, without their quotation marks. */
-export interface CsvRecord {
+/** One row of a CSV text: its cells as they are written, without their quotation marks. */
+export interface CsvRow {
   /** Of its first line, from 1: cells may hold line ends. */
   readonly line: number;
   readonly cells: readonly string[];
 }
 
 /**
- * Rows of a CSV text (RFC 4180): cells between separators, in quotation marks where they hold separators, line ends or quotation
+ * Reads the rows of a CSV text (RFC 4180), which `CsvInputs` makes inputs of: cells between separators, in quotation marks where they hold separators, line ends or quotation
  * marks (doubled). Blank lines are no rows. Text is kept as it is: spaces, too, and line ends within quotation marks.
  */
-export class CsvRecords implements Stage<string, CsvRecord | WrongRow> {
+export class CsvReading implements Stage<string, CsvRow | WrongRow> {
   readonly #separator: string;
   /** The number of the line that is read, and of the row's first one. */
   #line = 1;
@@ -33,7 +33,7 @@ export class CsvRecords implements Stage<string, CsvRecord | WrongRow> {
     this.#separator = separator;
   }
 
-  *take(piece: string): Generator<CsvRecord | WrongRow> {
+  *take(piece: string): Generator<CsvRow | WrongRow> {
     let from = 0;
     for (let at = 0; at < piece.length; at += 1) {
       const character = piece.charAt(at);
@@ -73,7 +73,7 @@ export class CsvRecords implements Stage<string, CsvRecord | WrongRow> {
     this.#addText(piece.slice(from));
   }
 
-  *end(): Generator<CsvRecord | WrongRow> {
+  *end(): Generator<CsvRow | WrongRow> {
     if (this.#quotes === "open") this.#flaw ??= "has a quotation mark that is not closed";
     yield* this.#endRow();
   }
@@ -98,7 +98,7 @@ export class CsvRecords implements Stage<string, CsvRecord | WrongRow> {
     this.#hasBegun = true;
   }
 
-  *#endRow(): Generator<CsvRecord | WrongRow> {
+  *#endRow(): Generator<CsvRow | WrongRow> {
     const line = this.#firstLine;
     const flaw = this.#flaw;
     this.#firstLine = this.#line;
