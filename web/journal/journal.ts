@@ -4,7 +4,7 @@ import type { RoomKeys } from "../core/handshake/room-keys.ts";
 import type { PlacedBlob } from "../core/blobs/inputs-apart.ts";
 import type { Epoch, JobId, RoomCode, TabId, VolunteerId } from "../core/ids.ts";
 import type { EndRule, ResultBlock, SourceProblem, ThrownError } from "../core/job/job.ts";
-import type { AddedInputs } from "../core/job/appended-inputs.ts";
+import type { InputChunk } from "../core/job/appended-inputs.ts";
 import type { Packed } from "../core/values/format.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { TaskFailure } from "../core/scheduler/task-failure.ts";
@@ -86,7 +86,7 @@ export type JournalEntry =
       readonly job: JobId;
       /** As those of `job-created`. */
       readonly large?: readonly PlacedBlob[];
-    } & AddedInputs)
+    } & InputChunk)
   /** No further task will come; `problem` says why where the source had not come to its end. */
   | { readonly type: "job-sealed"; readonly job: JobId; readonly problem: SourceProblem | null }
   | { readonly type: "results-accepted"; readonly job: JobId; readonly results: AcceptedResults }

@@ -16,7 +16,7 @@ import {
   type WriteOutcome,
 } from "./journal.ts";
 import { countAdded } from "./count-added.ts";
-import type { AddedInputs } from "../core/job/appended-inputs.ts";
+import type { InputChunk } from "../core/job/appended-inputs.ts";
 import type { LargeInput } from "../core/wire/messages.ts";
 import { inOwnMemory } from "../core/values/own-memory.ts";
 import type { Packed } from "../core/values/format.ts";
@@ -43,7 +43,7 @@ interface MemoryJob {
   readonly inputs: MemoryInputs[];
 }
 
-interface MemoryInputs extends AddedInputs {
+interface MemoryInputs extends InputChunk {
   readonly large: readonly LargeInput[];
 }
 

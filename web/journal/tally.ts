@@ -1,7 +1,7 @@
 import { definitionBytes } from "../core/job/job-definition.ts";
 import type { AcceptedResults, JobKey, JournalEntry, JobSummary } from "./journal.ts";
 import type { EndRule, SourceProblem, ThrownError } from "../core/job/job.ts";
-import type { AddedInputs } from "../core/job/appended-inputs.ts";
+import type { InputChunk } from "../core/job/appended-inputs.ts";
 import { storedBytesOf } from "../core/values/stored-column.ts";
 import type { JobPhase } from "../core/scheduler/state.ts";
 
@@ -57,7 +57,7 @@ export function newTally(key: JobKey, entry: Extract<JournalEntry, { type: "job-
 /** `ofLarge`: bytes of large inputs among them that the job has not had before. */
 export function withInputs(
   tally: JobTally,
-  { inputs: { ends, bytes }, skipped }: AddedInputs,
+  { inputs: { ends, bytes }, skipped }: InputChunk,
   ofLarge: number,
 ): JobTally {
   return {

@@ -14,7 +14,7 @@ export const keptInputBytes = 40 * 1_024 * 1_024;
 const chunkCostBytes = 512;
 
 /** Inputs that came together. */
-export interface AddedInputs {
+export interface InputChunk {
   readonly inputs: Packed;
   /** Places among them, in their order, at which a `SkippedInput` stands. */
   readonly skipped: Uint32Array;
@@ -71,7 +71,7 @@ export class AppendedInputs implements InputSource {
     return this.#bytes;
   }
 
-  append({ inputs, skipped }: AddedInputs): void {
+  append({ inputs, skipped }: InputChunk): void {
     const count = inputs.ends.length;
     if (count === 0) return;
     for (const at of skipped) this.#skipped.push(this.#total + at);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AddedInputs } from "../../core/job/appended-inputs.ts";
+import type { InputChunk } from "../../core/job/appended-inputs.ts";
 import { SkippedInput } from "../../core/job/skipped-input.ts";
 import type { InputStream } from "../../core/job/input-stream.ts";
 import { ManualClock } from "../../core/testing/manual-clock.ts";
@@ -14,10 +14,10 @@ function opened(isEager = false) {
   const watch = new SourceWatch(clock, (ms) => silences.push(ms));
   const came: unknown[] = [];
   const chunks: number[] = [];
-  const added: AddedInputs[] = [];
+  const added: InputChunk[] = [];
   let answer: (() => void) | null = null;
   const target: FeedTarget = {
-    addInputs: ({ inputs, skipped }: AddedInputs) => {
+    addInputs: ({ inputs, skipped }: InputChunk) => {
       added.push({ inputs, skipped });
       chunks.push(inputs.ends.length);
       for (let at = 0; at < inputs.ends.length; at += 1) came.push(valueAt(inputs, at));

@@ -1,5 +1,5 @@
 import type { CallOff, Clock } from "../../core/clock.ts";
-import type { AddedInputs } from "../../core/job/appended-inputs.ts";
+import type { InputChunk } from "../../core/job/appended-inputs.ts";
 import { maxTasks } from "../../core/job/input-recipe.ts";
 import {
   closeIterator,
@@ -29,7 +29,7 @@ const gatherMs = 50;
 
 /** What comes of a feed. */
 export interface FeedTarget {
-  addInputs(added: AddedInputs): void;
+  addInputs(chunk: InputChunk): void;
   /** There are no further ones. */
   seal(): void;
   /** There are no further ones, since that input could not be had. */

@@ -1,5 +1,5 @@
 import { jobNumber } from "../../core/ids.ts";
-import type { AddedInputs, AppendedInputs } from "../../core/job/appended-inputs.ts";
+import type { AppendedInputs, InputChunk } from "../../core/job/appended-inputs.ts";
 import type { FeedTarget } from "./feed.ts";
 import type { Job, JobSurroundings } from "./job.ts";
 import { logInputs } from "./log-inputs.ts";
@@ -26,13 +26,13 @@ export class GrowingJob implements FeedTarget {
     this.#surroundings = surroundings;
   }
 
-  addInputs(added: AddedInputs): void {
+  addInputs(chunk: InputChunk): void {
     const { writer, log, shell, isNamed } = this.#surroundings;
     const { id: job, describer, definition } = this.#job;
     const before = this.#inputs.total;
-    const { inputs, skipped: places } = added;
+    const { inputs, skipped: places } = chunk;
     const count = inputs.ends.length;
-    this.#inputs.append(added);
+    this.#inputs.append(chunk);
     const skipped = places.map((place) => before + place);
     this.#job.grow(count, skipped);
     logInputs(log, describer, this.#inputs, { job: isNamed() ? jobNumber(job) : null, from: before, skipped });
@@ -42,7 +42,7 @@ export class GrowingJob implements FeedTarget {
     };
     // Those of an open job are added by a person, who is told so once they are on the disk.
     const haste = definition.inputs.type === "open" ? "strict" : "gathered";
-    writer.append({ type: "tasks-added", job, ...added }, written, haste);
+    writer.append({ type: "tasks-added", job, ...chunk }, written, haste);
     shell.submitFact({ type: "tasks-added", job, count, skipped });
   }
 

@@ -11,7 +11,7 @@ import { focusHeading } from "../../../ui/focus-heading.ts";
 import { focusFirstProblem } from "../../../ui/text-field.tsx";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { isShown, presetsOf, type FieldInput, type FieldValues } from "../../../workloads/field.ts";
-import { addedInputs } from "../../../workloads/inputs/added-inputs.ts";
+import { addedInputsForm } from "../../../workloads/inputs/added-inputs-form.ts";
 import { recipeOf } from "../../../workloads/inputs/chosen-inputs.ts";
 import type { FieldProblems } from "../../../workloads/workload.ts";
 import { sealQuestion } from "../loss-questions.ts";
@@ -42,7 +42,7 @@ interface Added extends AddedCount {
 }
 
 const untouched: Draft = {
-  inputs: inputsOf(presetsOf(addedInputs.fields)),
+  inputs: inputsOf(presetsOf(addedInputsForm.fields)),
   isUnadded: false,
   isAsked: false,
   refused: {},
@@ -98,8 +98,11 @@ function OpenInputsOf({ room, job, draft, onChange: change }: OfProps) {
   const should = Math.max(draft.missed, job.inputsDue);
   const missed = isCutOff(job, should) ? should : null;
   const { values, problems, preview } = useMemo(() => {
-    const reading = readForm(addedInputs, inputs);
-    return { ...reading, preview: reading.values === null ? null : (addedInputs.preview?.(reading.values) ?? null) };
+    const reading = readForm(addedInputsForm, inputs);
+    return {
+      ...reading,
+      preview: reading.values === null ? null : (addedInputsForm.preview?.(reading.values) ?? null),
+    };
   }, [inputs]);
   const form = useRef<HTMLFormElement>(null);
   const number = jobNumber(job.id);
@@ -157,7 +160,7 @@ function OpenInputsOf({ room, job, draft, onChange: change }: OfProps) {
         </p>
       )}
       <div className="job-fields">
-        {addedInputs.fields
+        {addedInputsForm.fields
           .filter((field) => isShown(field, inputs))
           .map((field) => (
             <Fragment key={field.name}>
@@ -233,7 +236,7 @@ function addTo(room: Opened, job: JobView, values: FieldValues, draft: Draft): D
     return { ...draft, inputs: { ...draft.inputs, list: "" }, isUnadded: false, added: { ...added, list } };
   } catch (error) {
     if (error instanceof JobRefused) {
-      return { ...draft, refused: problemsAtFields(addedInputs, values, error.problems) };
+      return { ...draft, refused: problemsAtFields(addedInputsForm, values, error.problems) };
     }
     // The job has ended since it was drawn: the next drawing says so.
     if (error instanceof RangeError) return draft;

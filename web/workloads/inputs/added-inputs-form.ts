@@ -11,7 +11,7 @@ function withoutFile(field: Field): Field {
 }
 
 /** The part of a form that asks for further inputs of a job: all kinds but a file. */
-export const addedInputs: Pick<Workload, "fields" | "check" | "preview" | "originsOf"> = {
+export const addedInputsForm: Pick<Workload, "fields" | "check" | "preview" | "originsOf"> = {
   fields: inputFields({ list: "" }).map(withoutFile),
   check: inputProblems,
   preview: previewOf,
