@@ -18,7 +18,7 @@ interface Step {
 const features = ["webgpu", "wasm"];
 
 const step: Arbitrary<Step> = record({
-  kind: nat({ max: 37 }),
+  kind: nat({ max: 38 }),
   who: integer({ min: 1, max: 5 }),
   which: nat({ max: 9 }),
   how: nat({ max: 15 }),
@@ -45,8 +45,17 @@ function answerLoad(room: Room, { which, how }: Step): void {
   else {
     const all = load?.indices.length ?? 1;
     const count = how % 4 === 0 ? 1 + (which % all) : all;
-    room.tell({ type: "inputs-ready", load: id, count, bytes: how * 1_000 });
+    room.tell({ type: "inputs-ready", load: id, count, bytes: how * 1_000, areKept: how % 3 === 0 });
   }
+}
+
+/** Of a lease with large inputs, or of one that is over or never had any. */
+function loseInput(room: Room, { which, how }: Step): void {
+  const kept = [...room.scheduler.leases.values()].filter(({ keptLoad }) => keptLoad !== null);
+  const lease = kept[which % Math.max(1, kept.length)];
+  const load = lease?.keptLoad ?? loadId(1 + which);
+  const task = lease?.indices[how % lease.indices.length] ?? 0;
+  room.tell({ type: "input-lost", load, task, reason: "it is gone" });
 }
 
 function answerAllLoads(room: Room): void {
@@ -111,6 +120,9 @@ function take(room: Room, one: Step): void {
       return;
     case 10:
       answerLoad(room, one);
+      return;
+    case 38:
+      loseInput(room, one);
       return;
     case 37: {
       const satisfied = job === undefined ? undefined : scheduler.jobs.get(job);
