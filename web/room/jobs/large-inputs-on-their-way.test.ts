@@ -112,3 +112,34 @@ test("a volunteer that asks for what no lease needs gets nothing, and for a piec
   await opened.browser.passTime(100);
   expect(said(link, "goodbye")).toMatchObject([{ reason: "broke-rules" }]);
 });
+
+test("inputs that several tasks share are on record once, and each task has its own after a reload", async () => {
+  const before = await OpenedRoom.open();
+  const { browser, code } = before;
+  before.room.startJob(jobOf([bulk(1), 2, bulk(1), bulk(3), bulk(1)]));
+  await browser.passTime(1_000);
+  const open = before.room.startJob({ ...jobOf([]), inputs: { type: "open" } });
+  for (const values of [[bulk(3)], [bulk(3), 4]]) before.room.addInputs(open, { type: "list", values });
+  await browser.passTime(1_000);
+  const [ofOpen, ofList] = await browser.journal.jobs();
+  const each = bulk(1).length;
+  expect(ofList?.bytes).toBeLessThan(2 * each + 5_000);
+  expect(ofOpen?.bytes).toBeLessThan(each + 5_000);
+  before.close();
+  await browser.passTime(1_000);
+
+  const after = await OpenedRoom.open({ browser, code });
+  const seen: unknown[] = [];
+  await after.enter("laptop", (input) => {
+    seen.push(firstByte(input));
+    return firstByte(input);
+  });
+  after.room.sealJob(after.job.id);
+  await browser.passTime(10_000);
+  expect(
+    seen
+      .map(String)
+      .toSorted((a, b) => a.localeCompare(b))
+      .join(" "),
+  ).toBe("1 1 1 2 3 3 3 4");
+});
