@@ -4,15 +4,17 @@ import { CoordinatorActor } from "./actors/coordinator.ts";
 import { diskThatFills, fillDiskForNext, noStorage } from "./actors/storage.ts";
 import { expect, test } from "./fixtures.ts";
 
+/** All rules, in the page itself. Frames would be another run each, whose parts are put together in a further page. */
+function rulesFor(page: Page): AxeBuilder {
+  return new AxeBuilder({ page }).setLegacyMode().exclude("iframe");
+}
+
 /** Violations in both colour schemes: of all rules in the light one, of the rules about colours in the dark one. */
 async function violations(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: "light" });
-  const { violations: inLight } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+  const { violations: inLight } = await rulesFor(page).analyze();
   await page.emulateMedia({ colorScheme: "dark" });
-  const { violations: inDark } = await new AxeBuilder({ page })
-    .exclude("iframe")
-    .withRules(["color-contrast", "link-in-text-block"])
-    .analyze();
+  const { violations: inDark } = await rulesFor(page).withRules(["color-contrast", "link-in-text-block"]).analyze();
   return [...inLight, ...inDark].map(
     ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ html }) => html).join(" ")})`,
   );

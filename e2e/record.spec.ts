@@ -152,8 +152,8 @@ test("nobody deletes a job that another tab is at; what is left unfinished goes 
   newTab,
   server,
 }) => {
-  await volunteers(1);
-  // More time than a busy machine needs to open another room.
+  await volunteers(1, 2);
+  // Ten seconds after the first results: more time than a busy machine needs to open another room.
   await coordinator.start({ Count: 6, "Shortest sleep": 5, "Longest sleep": 5 });
   await coordinator.waitForDone(1);
   const code = await coordinator.roomCode();

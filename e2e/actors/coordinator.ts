@@ -169,7 +169,9 @@ export class CoordinatorActor {
 
   /** Waits until this number of tasks is done. */
   async waitForDone(done: number): Promise<void> {
-    await expect.poll(async () => (await this.counts())["Done"] ?? 0).toBeGreaterThanOrEqual(done);
+    // Playwright looks once a second before long.
+    const often = { intervals: [100, 200, 300] };
+    await expect.poll(async () => (await this.counts())["Done"] ?? 0, often).toBeGreaterThanOrEqual(done);
   }
 
   /** The rows of the task table as texts by column, read at one moment. */
