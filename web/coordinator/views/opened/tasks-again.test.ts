@@ -20,8 +20,8 @@ function titled(title: string) {
   return { key, request: sampleJob({ title, inputs: { type: "open" } }) };
 }
 
-test("some tasks of a job become a job of their own, with their inputs as a list", async () => {
-  const again = await jobOfTasks(room, titled("Halves"), [3, 5]);
+test("some tasks of a job become a job of their own, with their inputs as a list, in the order that they had", async () => {
+  const again = await jobOfTasks(room, titled("Halves"), [5, 3]);
   expect(again?.definition).toMatchObject({
     title: "Halves (2 tasks again)",
     inputs: { type: "list", values: [30, 50] },

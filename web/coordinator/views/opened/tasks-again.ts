@@ -20,7 +20,9 @@ export async function jobOfTasks(
   // Of the job that these are tasks of: another one may be shown by now.
   const inputs = room.inputsOf(job.key);
   if (inputs === null) return null;
-  const values = await inputs.readInputs(tasks.slice(0, mostTasksAgain));
+  // In the order of the job, whichever of them failed first.
+  const inOrder = tasks.slice(0, mostTasksAgain).toSorted((a, b) => a - b);
+  const values = await inputs.readInputs(inOrder);
   const blobs = await room.findBlobs(job);
   // The mean of a chosen few is no estimate of anything: it must not end them.
   const { precision: _, ...options } = job.request.options;
