@@ -183,3 +183,25 @@ describe("inputs that are not in memory", () => {
     expect([inputs.look(3), reads]).toEqual([3, [0, 0]]);
   });
 });
+
+test("inputs are packed as they are kept: in the order asked for, of several chunks, up to the bytes that are asked for", () => {
+  const { inputs, add } = opened({ keptBytes: 10 * chunkBytes });
+  for (const first of [0, 10, 20]) add(first);
+  const valuesOf = (indices: readonly number[], mostBytes = 1_000): unknown[] => {
+    const { ends, bytes } = inputs.packed(Uint32Array.from(indices), mostBytes);
+    expect(bytes).toHaveLength(ends.at(-1) ?? 0);
+    return Array.from(ends, (_, at) => valueAt({ ends, bytes }, at));
+  };
+  expect(valuesOf([8, 9, 10, 11, 25, 3, 4])).toEqual([8, 9, 10, 11, 25, 3, 4]);
+  expect(valuesOf([7])).toEqual([7]);
+  expect(valuesOf([7, 8, 9], 2)).toEqual([7, 8]);
+  expect(valuesOf([7, 8], 0)).toEqual([7]);
+  expect(() => valuesOf([30])).toThrow(RangeError);
+});
+
+test("one input that is a chunk alone is packed without a copy", () => {
+  const { inputs } = opened({ keptBytes: 10 * chunkBytes });
+  const chunk = packAll(["a"]);
+  inputs.append({ inputs: chunk, skipped: none });
+  expect(inputs.packed(Uint32Array.of(0), 1_000).bytes.buffer).toBe(chunk.bytes.buffer);
+});

@@ -8,7 +8,7 @@ import type { InputSource } from "./input-source.ts";
  * Bytes of inputs on record that a growing job keeps in memory all the same: somewhat more than its source is asked for in
  * advance (`wantedBytes`), so that no input is read back that was not asked for before.
  */
-export const keptInputBytes = 40 * 1_024 * 1_024;
+export const keptInputBytes = 10 * 1_024 * 1_024;
 
 /** Bytes that a chunk takes beside its values: two arrays, and its place among the others. */
 const chunkCostBytes = 512;
@@ -132,6 +132,31 @@ export class AppendedInputs implements InputSource {
     return valueAt(this.#atHand(nth), index - (this.#firsts[nth] ?? 0));
   }
 
+  /** Copies inputs that follow each other in one chunk in one go. */
+  packed(indices: Uint32Array, mostBytes: number): Packed {
+    const runs: { from: Packed; start: number; end: number; next: number }[] = [];
+    const ends = new Uint32Array(indices.length);
+    let [count, total, known, first] = [0, 0, -1, 0];
+    for (const index of indices) {
+      if (known === -1 || !this.#chunkHas(known, index)) {
+        known = this.#chunkOf(index);
+        first = this.#firsts[known] ?? 0;
+      }
+      const from = this.#atHand(known);
+      const [start, end] = [from.ends[index - first - 1] ?? 0, from.ends[index - first] ?? 0];
+      if (count > 0 && total + end - start > mostBytes) break;
+      total += end - start;
+      ends[count] = total;
+      count += 1;
+      const run = runs.at(-1);
+      if (run?.from === from && run.next === index) {
+        run.end = end;
+        run.next = index + 1;
+      } else runs.push({ from, start, end, next: index + 1 });
+    }
+    return { ends: ends.subarray(0, count), bytes: bytesOf(runs, total, count === 1) };
+  }
+
   look(index: number): unknown {
     const nth = this.#chunkOf(index);
     if (!this.#kept.has(nth) && !this.#problems.has(nth)) return unread;
@@ -243,6 +268,24 @@ export class AppendedInputs implements InputSource {
     }
     return low;
   }
+}
+
+interface Run {
+  readonly from: Packed;
+  readonly start: number;
+  readonly end: number;
+}
+
+function bytesOf(runs: readonly Run[], total: number, isOneAlone: boolean): Uint8Array {
+  const [first] = runs;
+  if (isOneAlone && first !== undefined) return first.from.bytes.subarray(first.start, first.end);
+  const bytes = new Uint8Array(total);
+  let at = 0;
+  for (const { from, start, end } of runs) {
+    bytes.set(from.bytes.subarray(start, end), at);
+    at += end - start;
+  }
+  return bytes;
 }
 
 function costOf({ ends, bytes }: Packed): number {

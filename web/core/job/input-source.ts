@@ -1,3 +1,5 @@
+import type { Packed } from "../values/format.ts";
+
 /** A job's inputs, read lazily and, for retries, more than once: the same index gives the same input. */
 export interface InputSource {
   /** Rises while the job grows. */
@@ -11,6 +13,13 @@ export interface InputSource {
   read?(indices: readonly number[]): Promise<readonly unknown[]>;
   /** Has an input brought that is not at hand, for a reader that waits; null where it is. Rejects where it cannot be had. */
   bring?(index: number): Promise<unknown> | null;
+  /**
+   * Of a source that keeps its inputs encoded: as many of these as have at most `mostBytes` together, in their order, at least
+   * the first. Never to be changed: one alone is a part of what is kept.
+   *
+   * @throws as `at`.
+   */
+  packed?(indices: Uint32Array, mostBytes: number): Packed;
   /** @throws RangeError if `index` is no whole number from 0 to `total - 1`; Error where the input is not at hand. */
   at(index: number): unknown;
   /**

@@ -88,7 +88,7 @@ export const defaultSchedulerSettings: SchedulerSettings = {
   copyShare: 0.1,
   wantedAheadMs: 2_000,
   mostWanted: 262_144,
-  wantedBytes: 32 * 1_024 * 1_024,
+  wantedBytes: 8 * 1_024 * 1_024,
   speedSamples: 2,
   inputBlobBytes: keptInputBlobBytes,
 };

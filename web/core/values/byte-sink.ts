@@ -155,6 +155,7 @@ export class ByteSink {
 
   #utf8(text: string): void {
     if (text.length > longText) {
+      if (this.#longAscii(text)) return;
       const encoded = encoder.encode(text);
       this.#textHead(encoded.length);
       this.raw(encoded);
@@ -166,6 +167,17 @@ export class ByteSink {
     this.#textHead(written);
     this.bytes.copyWithin(this.at, from, from + written);
     this.at += written;
+  }
+
+  /** Writes a long text if it is ASCII, without a copy of it in between; tells whether it is. */
+  #longAscii(text: string): boolean {
+    const { length } = text;
+    this.reserve(5 + length);
+    const start = this.at;
+    this.#textHead(length);
+    const { read } = encoder.encodeInto(text, this.bytes.subarray(this.at, this.at + length));
+    this.at = read === length ? this.at + length : start;
+    return read === length;
   }
 
   #textHead(length: number): void {

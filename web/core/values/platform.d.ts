@@ -1,7 +1,7 @@
 /** The part of the platform that values need: every browser, Worker and Node has it. */
 declare class TextEncoder {
   encode(text: string): Uint8Array;
-  encodeInto(text: string, bytes: Uint8Array): { readonly written: number };
+  encodeInto(text: string, bytes: Uint8Array): { readonly read: number; readonly written: number };
 }
 declare class TextDecoder {
   constructor(label: "utf-8", options: { readonly ignoreBOM: true });

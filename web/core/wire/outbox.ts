@@ -1,3 +1,4 @@
+import { freeMemory } from "../values/own-memory.ts";
 import { writeFrame, writeSharedFrame } from "./frames.ts";
 import { maxFrameBytes } from "./limits.ts";
 import type { Lane } from "./messages.ts";
@@ -20,6 +21,8 @@ class Waiting {
   }
 
   removeFirst(): void {
+    const { first } = this;
+    if (first !== undefined) freeMemory(first);
     this.#messages[this.#head] = undefined;
     this.#head += 1;
     if (this.#head * 2 < this.#messages.length) return;
@@ -38,7 +41,7 @@ interface Peeked {
 
 /**
  * Messages that wait to be sent, read as frames. Control goes ahead of bulk, also between the pieces of a cut bulk message.
- * Messages are kept by reference until their last frame is sent.
+ * Messages are kept by reference until their last frame is sent, and are empty then: their memory is given back.
  */
 export class Outbox {
   readonly #waiting: Readonly<Record<Lane, Waiting>> = { control: new Waiting(), bulk: new Waiting() };

@@ -7,6 +7,7 @@ import { messageOf } from "../../core/message-of.ts";
 import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
 import type { Unstamped } from "../../core/fact-queue.ts";
+import { inOwnMemory } from "../../core/values/own-memory.ts";
 import { runInSlices } from "../../core/time-slices.ts";
 import type { LargeInput } from "../../core/wire/messages.ts";
 import type { LargeInputs } from "./large-inputs.ts";
@@ -195,8 +196,8 @@ export class InputLoads {
     const { rest, large } = takeLarge(packed.inputs);
     const named: LargeInput[] = [];
     for (const { at, bytes } of large) {
-      // A copy: the other inputs of the load need not stay in memory with it.
-      const blob = yield* whileWanted(Blob.making(bytes.slice()), isWanted);
+      // The other inputs of the load need not stay in memory with it.
+      const blob = yield* whileWanted(Blob.making(inOwnMemory(bytes)), isWanted);
       // Dropped meanwhile: nobody asks for what is left of it.
       if (blob === null) break;
       const index = indices[at] ?? 0;

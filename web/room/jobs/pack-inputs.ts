@@ -58,6 +58,9 @@ export function packFrom(
   });
   try {
     const brought = source.load?.(indices, areWanted) ?? null;
+    if (brought === null && source.packed !== undefined) {
+      return { type: "packed", inputs: source.packed(indices, maxValueBytes) };
+    }
     if (brought === null) return packInputs(indices, (index) => source.at(index));
     return brought.then((values) => packInputs(indices, (_, nth) => values[nth]), failed);
   } catch (error) {

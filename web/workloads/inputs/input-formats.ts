@@ -6,6 +6,7 @@ import { findHeader, findSeparator, separators } from "./csv-guess.ts";
 import { CsvInputs, type RowShape } from "./csv-inputs.ts";
 import { JsonArray } from "./json-array.ts";
 import { JsonLines } from "./json-lines.ts";
+import { LineParts } from "./line-parts.ts";
 import { LineSplitting } from "./line-splitting.ts";
 import { chained, type Stage } from "./stage.ts";
 import { TextDecoding } from "./text-decoding.ts";
@@ -74,7 +75,9 @@ export function openText(format: Exclude<InputFormat, { type: "bytes" }>): Stage
     case "csv":
       return chained(new CsvReading(format.shape.separator), new CsvInputs(format.shape));
     case "text":
-      return chained(new LineSplitting(), new TextParts(format.most, format.measure));
+      return format.measure === "lines"
+        ? new LineParts(format.most)
+        : chained(new LineSplitting(), new TextParts(format.most));
   }
 }
 

@@ -41,11 +41,15 @@ export class LineSplitting implements Stage<string, string> {
   }
 
   #whole(end: string): string {
-    if ((this.#begun?.length ?? 0) + end.length > mostCharacters) {
-      throw new RangeError(`line ${formatCount(this.next)} has more than ${formatCount(mostCharacters)} characters`);
-    }
+    checkLineLength((this.#begun?.length ?? 0) + end.length, this.next);
     return this.#begun === null ? end : this.#begun + end;
   }
+}
+
+/** `line`: its number, from 1. @throws RangeError where it has more characters than a line may have. */
+export function checkLineLength(characters: number, line: number): void {
+  if (characters <= mostCharacters) return;
+  throw new RangeError(`line ${formatCount(line)} has more than ${formatCount(mostCharacters)} characters`);
 }
 
 /** What is behind the last line end is the last part. */

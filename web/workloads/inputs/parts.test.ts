@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { cut, cuts } from "../testing/cut.ts";
 import { outputsOf } from "../testing/stage-outputs.ts";
 import { ByteParts } from "./byte-parts.ts";
+import { LineParts } from "./line-parts.ts";
+import { LineSplitting } from "./line-splitting.ts";
 import { TextParts } from "./text-parts.ts";
 
 const lines = fc.array(
@@ -15,20 +17,36 @@ function bytesOf(text: string): number {
   return new TextEncoder().encode(`${text}\n`).length;
 }
 
-test("parts of so many lines have as many, but the last one, and all lines", () => {
+function pairsOf(pieces: readonly string[]): string[] {
+  return [...outputsOf(new LineParts(2), pieces)];
+}
+
+const ends = fc.array(fc.constantFrom("\n", "\r\n", "\r"), { minLength: 1 });
+
+test("parts of so many lines have as many, but the last one, and all lines, however the text comes and its lines end", () => {
   fc.assert(
-    fc.property(lines, sizes, (given, most) => {
-      const parts = [...outputsOf(new TextParts(most, "lines"), given)];
-      expect(parts.flatMap((part) => part.split("\n"))).toEqual(given);
+    fc.property(lines, ends, fc.boolean(), sizes, cuts, (given, kinds, isEnded, most, places) => {
+      const endOf = (at: number): string => kinds[at % kinds.length] ?? "";
+      const text = given.map((line, at) => (at === given.length - 1 && !isEnded ? line : line + endOf(at))).join("");
+      const pieces = [...cut(text, places)];
+      const parts = [...outputsOf(new LineParts(most), pieces)];
+      expect(parts.flatMap((part) => part.split("\n"))).toEqual([...outputsOf(new LineSplitting(), pieces)]);
       for (const part of parts.slice(0, -1)) expect(part.split("\n")).toHaveLength(most);
     }),
+    { numRuns: 1_000 },
   );
+});
+
+test("a line that is too long to travel is named, in whatever part it is and however it comes", () => {
+  const piece = "x".repeat(16 * 1024 * 1024);
+  expect(() => pairsOf(["a\nb\nc\n", piece, piece, piece, piece])).toThrow("line 4 has more than");
+  expect(pairsOf([piece, piece, "\n", piece, piece])).toHaveLength(1);
 });
 
 test("parts of so many bytes have no more, unless one line alone has, and none has room for the next line", () => {
   fc.assert(
     fc.property(lines, sizes, (given, most) => {
-      const parts = [...outputsOf(new TextParts(most, "bytes"), given)];
+      const parts = [...outputsOf(new TextParts(most), given)];
       expect(parts.flatMap((part) => part.split("\n"))).toEqual(given);
       for (const [at, part] of parts.entries()) {
         if (part.includes("\n")) expect(bytesOf(part)).toBeLessThanOrEqual(most);

@@ -1,19 +1,17 @@
 import type { Stage } from "./stage.ts";
 
-/** Parts of a text, cut at line ends: of so many lines, or of at most so many bytes, unless one line alone has more. */
+/** Parts of a text of lines, of at most so many bytes, unless one line alone has more. */
 export class TextParts implements Stage<string, string> {
   readonly #most: number;
-  readonly #measure: (line: string) => number;
   #lines: string[] = [];
   #size = 0;
 
-  constructor(most: number, measure: "lines" | "bytes") {
+  constructor(most: number) {
     this.#most = most;
-    this.#measure = measure === "lines" ? () => 1 : (line) => utf8Length(line) + 1;
   }
 
   *take(line: string): Generator<string> {
-    const size = this.#measure(line);
+    const size = utf8Length(line) + 1;
     if (this.#size + size > this.#most) yield* this.end();
     this.#lines.push(line);
     this.#size += size;

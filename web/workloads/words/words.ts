@@ -6,9 +6,7 @@ import { readHead, readText } from "../inputs/beginning.ts";
 import { inputFileOf, openFile } from "../inputs/file-reading.ts";
 import { mostTypedCharacters } from "../inputs/input-fields.ts";
 import { openBytes, type InputFormat } from "../inputs/input-formats.ts";
-import { LineSplitting } from "../inputs/line-splitting.ts";
-import { chained, type Stage } from "../inputs/stage.ts";
-import { TextParts } from "../inputs/text-parts.ts";
+import { LineParts } from "../inputs/line-parts.ts";
 import { optionsOf } from "../job-options.ts";
 import type { FieldProblems, Workload } from "../workload.ts";
 // oxlint-disable-next-line import/default -- the text of the file; each job adds its default export
@@ -28,11 +26,6 @@ function isNumber(counted: string): boolean {
   return counted === "words" || counted === "different";
 }
 
-/** A task for each line, or for some lines that follow each other. */
-function openLines(values: FieldValues): Stage<string, string> {
-  return chained(new LineSplitting(), new TextParts(numberIn(values, "lines"), "lines"));
-}
-
 function formatIn(values: FieldValues): InputFormat {
   return { type: "text", most: numberIn(values, "lines"), measure: "lines" };
 }
@@ -42,7 +35,7 @@ function inputsOf(values: FieldValues): InputRecipe {
   if (file !== null) return { type: "stream", file: inputFileOf(file, formatIn(values)) };
   const text = textIn(values, "text");
   if (numberIn(values, "lines") === 1) return { type: "lines", text };
-  return { type: "list", values: readText(text, openLines(values)).inputs };
+  return { type: "list", values: readText(text, new LineParts(numberIn(values, "lines"))).inputs };
 }
 
 const nothing = "There is nothing to count.";
