@@ -1,3 +1,4 @@
+import { sampleTicket } from "../core/testing/sample-ticket.ts";
 import type { Seen } from "../core/seen.ts";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
@@ -319,7 +320,7 @@ test("a lost link is looked for, and the volunteer comes back with what it has c
   });
   await environment.passTime(300);
   expect(phases.at(-1)).toEqual({ type: "present" });
-  expect(coordinator.messageOf("results")).toMatchObject({ parcel: 1, offered: true });
+  expect(coordinator.messageOf("results")).toMatchObject({ parcel: 1, offered: sampleTicket("7") });
   expect(logOf(membership)).toEqual([
     { key: "joined", again: false },
     { key: "task-started", task: "0 of job 1" },
@@ -427,7 +428,7 @@ test("a volunteer that leaves hands over its results first, and goes once they a
   membership.leave();
   await environment.passTime(1_000);
   expect(phases.at(-1)).toEqual({ type: "present" });
-  expect(coordinator.messageOf("results")).toMatchObject({ parcel: 1, offered: false });
+  expect(coordinator.messageOf("results")).toMatchObject({ parcel: 1, offered: null });
   expect(coordinator.messageOf("goodbye")).toBeUndefined();
   coordinator.sendMessage(committed(1));
   await environment.passTime(10);

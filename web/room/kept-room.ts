@@ -29,12 +29,13 @@ import type { PickedSource } from "./jobs/resumed-source.ts";
 import type { Results } from "./results/results.ts";
 import { LoggedResults, type ToldResults } from "./results/logged-results.ts";
 import { ResultFiles } from "./results/result-files.ts";
+import { leaseTickets } from "../core/lease-ticket.ts";
 import type { Room, RoomOptions, SchedulerMachine, TaskInputs } from "./room.ts";
 import type { RoomEvent } from "./room-event.ts";
 import { RunningRoom } from "./running-room.ts";
 import { createRoomStore, nothingStuck, openingRoom, type JobView, type RoomView } from "./store.ts";
 
-const realMachine: SchedulerMachine = { settings: defaultSchedulerSettings, handle };
+const realMachine: SchedulerMachine = { settings: defaultSchedulerSettings, handle, leaseTickets };
 
 /** A room over its journal: one start of it after the other, as long as this page has it. */
 export class KeptRoom implements Room {

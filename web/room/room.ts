@@ -9,6 +9,7 @@ import type { Scheduler } from "../core/scheduler/state.ts";
 import type { JobKey } from "../journal/journal.ts";
 import type { TaskTable } from "../table/table-query.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
+import type { LeaseTickets } from "../core/lease-ticket.ts";
 import type { AddedCount } from "./jobs/added-inputs.ts";
 import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
 import type { PickedSource } from "./jobs/resumed-source.ts";
@@ -33,6 +34,7 @@ export interface TaskInputs {
 export interface SchedulerMachine {
   readonly settings: SchedulerSettings;
   handle(scheduler: Scheduler, event: SchedulerEvent): readonly SchedulerEffect[];
+  readonly leaseTickets: (key: Uint8Array) => LeaseTickets;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ticketKeyOf } from "../core/handshake/identity.ts";
 import { jobNumber, type JobId, type VolunteerId } from "../core/ids.ts";
 import type { BlobHash } from "../core/blobs/blob-name.ts";
 import type { Blob } from "../core/blobs/blob.ts";
@@ -64,20 +65,21 @@ export class RunningRoom {
     const writer = new JournalWriter(target, (event) => announce({ type: "journal", event }));
     const people = new People(volunteers, writer);
     const progress = new TaskProgressBook(clock);
+    const tickets = machine.leaseTickets(ticketKeyOf(room));
     const ofJobs = { room: room.id, clock, pace, scheduler, people, writer, log, told, announce, progress };
     const known = new Map<JobId, Job>();
     const largeInputs = new LargeInputs(machine.settings.inputBlobBytes, clock, {
       noteArrival: () => blobs.sendPieces(),
       noteLoss: (load, task, reason) => shell.submitFact({ type: "input-lost", load, task, reason }),
     });
-    const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known, largeInputs });
+    const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known, largeInputs, tickets });
     this.jobs = new Jobs({ shell, known, ofJobs, journal, keptInputBytes }, room.lastJob);
     const findBlob = (hash: BlobHash): Blob | null => this.jobs.openBlobs.get(hash) ?? null;
     const blobs = new BlobDesk(people, findBlob, largeInputs, (volunteer) =>
       shell.submitFact({ type: "piece-sent", volunteer }),
     );
     const consoles = new TaskConsoles(clock, log);
-    const messages = new VolunteerMessages({ ...ofJobs, shell, blobs, consoles, jobs: known });
+    const messages = new VolunteerMessages({ ...ofJobs, shell, blobs, consoles, jobs: known, tickets });
     const gate = new Gate({ environment, people, messages, log, announce });
     const traits = new KeptTraits(writer, room);
     this.address = new RoomAddress({ environment, gate, traits, announce }, room);

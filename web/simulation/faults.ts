@@ -1,8 +1,6 @@
-import { epoch, leaseId, parcelId } from "../core/ids.ts";
-import { packAll } from "../core/values/packed.ts";
 import { encodeUp } from "../core/wire/codec.ts";
 import type { UpMessage } from "../core/wire/messages.ts";
-import { planOfProgram, valueOf } from "./sample-task.ts";
+import { lieOf } from "./liar.ts";
 import type { Fault } from "./scenario.ts";
 import type { VolunteerTab } from "./volunteer-tab.ts";
 import type { Side } from "./weather.ts";
@@ -30,47 +28,17 @@ function sayAgain({ link, machine }: VolunteerTab, message: UpMessage): void {
   link?.forge("volunteer", lane, bytes);
 }
 
-/** An answer that no honest tab would send, from one that is in the room. */
-function forge(world: World, tab: VolunteerTab, { who, size }: Fault): void {
-  const jobs = [...world.record.jobs.values()];
-  const job = jobs[who % Math.max(1, jobs.length)];
-  if (job === undefined || tab.machine?.standing.type !== "present") return;
-  const plan = planOfProgram(job.source);
-  // A true value would be proof that its program loads.
-  if (!world.tasks.loadsAnywhere(plan)) return;
-  const task = size + (who === 4 ? 1_000 : 0);
-  const newest = world.room?.scheduler?.epoch ?? 1;
-  const name = {
-    epoch: epoch(Math.max(1, newest + (who % 3) - 1)),
-    lease: leaseId(1 + ((size * 7) % 40) + (who === 3 ? 100_000 : 0)),
-  };
-  // A lie under the tab's own lease cannot be told from an honest answer by the scheduler: that is for verified results.
-  const isOwn = world.rooms.some(({ scheduler, links }) => {
-    const session = scheduler?.leases.get(name.lease)?.session;
-    return session !== undefined && links.get(session.id)?.ends.volunteer.page.tab === tab.number;
-  });
-  const isTrue = isOwn || size % 2 === 0;
-  const isReturn = size % 5 === 0;
-  const message: UpMessage = isReturn
-    ? { type: "returned", ...name, indices: Uint32Array.of(task) }
-    : {
-        type: "results",
-        ...name,
-        job: job.id,
-        parcel: parcelId(900_000 + size),
-        offered: size % 2 === 0,
-        busyMs: 1,
-        slot: 0,
-        beganMsAgo: 1,
-        block: {
-          indices: Uint32Array.of(task),
-          outcomes: Uint8Array.of(0),
-          runtimesMs: Float32Array.of(1),
-          values: packAll([valueOf({ plan, task: isTrue ? task : task + 1 })]),
-        },
-      };
-  tab.hasForged = true;
-  sayAgain(tab, message);
+/** Lies that are told at a time, as long as the room listens. */
+const liesAtOnce = 12;
+
+function lie(world: World, tab: VolunteerTab, fault: Fault): void {
+  if (tab.machine?.standing.type !== "present") return;
+  for (let nth = 0; nth < liesAtOnce; nth += 1) {
+    const message = lieOf(world, tab, { ...fault, who: fault.who + nth, size: fault.size + 7 * nth });
+    if (message === null) continue;
+    tab.hasForged = true;
+    sayAgain(tab, message);
+  }
 }
 
 /** A person does something in the tab's page: at once, or when it thaws. */
@@ -172,7 +140,7 @@ export function strike(world: World, fault: Fault): void {
       world.database.fullUntil = timeline.now + forMs;
       return;
     case "forged answer":
-      forge(world, tab, fault);
+      lie(world, tab, fault);
       return;
     case "answer said again": {
       const message = tab.said[size % Math.max(1, tab.said.length)];

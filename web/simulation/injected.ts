@@ -1,3 +1,4 @@
+import type { LeaseTickets } from "../core/lease-ticket.ts";
 import type { InputStream } from "../core/job/input-stream.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
@@ -28,6 +29,8 @@ export interface Injected {
     machine: VolunteerMachine,
     event: VolunteerEvent,
   ): readonly VolunteerEffect[];
+  /** How the room makes and checks the tickets of leases. */
+  aroundTickets(tickets: LeaseTickets): LeaseTickets;
   /** The inputs of a job as its room gets them. */
   aroundSource(source: InputStream): InputStream;
   /** What each page's room is made from. */
@@ -43,6 +46,7 @@ export const nothingInjected: Injected = {
   fromScheduler: (effects) => effects,
   toVolunteer: (event) => event,
   fromVolunteer: (effects) => effects,
+  aroundTickets: (tickets) => tickets,
   aroundSource: (source) => source,
   aroundRoom: (environment) => environment,
   aroundMembership: (environment) => environment,

@@ -116,7 +116,7 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
           `[P4] task ${task} is acknowledged before it is on record`,
         );
         this.#world.findings.must(
-          !parcel.offered || isOnRecord,
+          !parcel.isOffered || isOnRecord,
           `[P4] an offered value of task ${task} is forgotten, not on record`,
         );
       }

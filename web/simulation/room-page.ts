@@ -8,6 +8,7 @@ import { isUnderWay, type JobView, type RoomState } from "../room/store.ts";
 import type { SimulatedPace } from "./simulated-pace.ts";
 import { createRoom } from "../room/create-room.ts";
 import type { Room } from "../room/room.ts";
+import { leaseTickets } from "../core/lease-ticket.ts";
 import type { Injected } from "./injected.ts";
 import type { LateInputs } from "./late-inputs.ts";
 import type { SimulatedLink } from "./simulated-link.ts";
@@ -78,6 +79,7 @@ export class RoomPage {
       scheduler: {
         settings: injected.schedulerSettings(slowSchedulerSettings),
         handle: (scheduler, event) => this.#handle(scheduler, event),
+        leaseTickets: (key) => injected.aroundTickets(leaseTickets(key)),
       },
       keptInputBytes: fewInputBytes,
     });

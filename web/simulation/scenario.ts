@@ -126,6 +126,7 @@ export function scenarioFor(seed: number): Scenario {
   const ofSkips = new Dice(seed ^ 0x5c1b);
   const ofRules = new Dice(seed ^ 0x40e5);
   const ofInputs = new Dice(seed ^ 0x1a46e);
+  const ofLies = new Dice(seed ^ 0x11e5);
   const jobs: JobPlan[] = [];
   const jobCount = dice.whole(1, 3);
   for (let job = 0; job < jobCount; job += 1) {
@@ -175,6 +176,11 @@ export function scenarioFor(seed: number): Scenario {
   }
   if (jobs.some(({ endShare, options }) => endShare > 0 || options.precision !== undefined) && ofEnds.chance(0.3)) {
     faults.push({ at: 0, kind: "coordinator crashes as a job ends early", who: 0, forMs: 0, size: 0 });
+  }
+  // While jobs still run: later there is nothing left to lie about.
+  for (let count = ofLies.pick([0, 0, 2, 5]); count > 0; count -= 1) {
+    const at = ofLies.spread(1_000, hourMs / 10);
+    faults.push({ at, kind: "forged answer", who: ofLies.whole(0, 4), forMs: 0, size: ofLies.whole(1, 40) });
   }
   return {
     seed,

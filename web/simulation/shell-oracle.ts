@@ -175,6 +175,8 @@ export class ShellOracle {
     const { log, timeline, findings, isRoomClosed } = this.#world;
     log.note(timeline.now, `tab is ${phase.type}`, tab.number);
     const { page } = tab;
+    const isSentAway = phase.type === "refused" && phase.problem === "broke-rules";
+    findings.must(!isSentAway || tab.hasForged, `[P6] tab ${tab.number} is honest and was sent away`);
     // A page that goes leaves, too, and its tab comes back.
     if (phase.type !== "left" || page.isClosed) return;
     const leftAt = timeline.now;

@@ -53,6 +53,11 @@ export function coordinatorIdentity({ secret, seed }: RoomKeys, room: RoomCode):
   };
 }
 
+/** The key of the tickets by which a coordinator knows its leases again. */
+export function ticketKeyOf({ seed }: RoomKeys): Uint8Array {
+  return deriveFrom(seed, "lease tickets");
+}
+
 /**
  * The key of the proofs on one link, of what both sides agreed on and the room's secret: only who has the coordinator's private
  * key or the volunteer's knows the one, and only who was invited knows the other.

@@ -33,7 +33,7 @@ describe("answers of a run", () => {
         epoch: 1,
         lease: 2,
         busyMs: 12.5,
-        offered: false,
+        offered: null,
         block: { outcomes: fact.outcomes, runtimesMs: fact.runtimesMs, values: fact.values },
       },
     });
@@ -90,7 +90,7 @@ describe("parcels", () => {
     for (let link = 2; link <= 3; link += 1) {
       rig.tell({ type: "link-ended" });
       rig.join();
-      expect([...rig.machine.parcels.values()].map(({ offered }) => offered)).toEqual([true, true]);
+      expect([...rig.machine.parcels.values()].map(({ isOffered }) => isOffered)).toEqual([true, true]);
     }
     rig.tell({ type: "link-ended" });
     expect(rig.join()).toEqual([

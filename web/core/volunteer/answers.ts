@@ -66,7 +66,8 @@ function keepResults(
     ...batch.name,
     job: batch.job,
     parcel: parcelId(machine.nextParcel),
-    offered: batch.orphaned,
+    batch: { ticket: batch.ticket, indices: batch.indices },
+    isOffered: batch.orphaned,
     busyMs,
     slot,
     beganAt: now - busyMs,
@@ -80,9 +81,12 @@ function keepResults(
   }
 }
 
+const noTasks = new Uint32Array();
+
 /** The parcel as a message that is sent at this moment. */
-function sentNow({ beganAt, ...results }: Parcel, now: number): Results {
-  return { ...results, beganMsAgo: Math.min(maxDurationMs, Math.max(0, Math.round(now - beganAt))) };
+function sentNow({ beganAt, batch, isOffered, ...results }: Parcel, now: number): Results {
+  const lease = isOffered ? { offered: batch.ticket, granted: batch.indices } : { offered: null, granted: noTasks };
+  return { ...results, ...lease, beganMsAgo: Math.min(maxDurationMs, Math.max(0, Math.round(now - beganAt))) };
 }
 
 /** Frees the slot. Tasks that an aborted run leaves unanswered go back, unless their lease has ended. */
@@ -119,7 +123,7 @@ export function forgetParcels(machine: VolunteerMachine, parcels: readonly Parce
 /** Sends all parcels that are not on record again, as offers. To be called after each welcome. */
 export function offerParcels(machine: VolunteerMachine, now: number): void {
   for (const [id, parcel] of machine.parcels) {
-    const offer: Parcel = { ...parcel, offered: true };
+    const offer: Parcel = { ...parcel, isOffered: true };
     machine.parcels.set(id, offer);
     machine.effects.push({ type: "send", message: sentNow(offer, now) });
   }

@@ -5,7 +5,7 @@ import { dropAllWishes, dropWishes, forgetJob, wishInputs } from "./opening.ts";
 import type { Batch, VolunteerMachine } from "./state.ts";
 
 export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMessage, { type: "batch" }>): void {
-  const { epoch, lease, job, indices, attempts, inputs } = message;
+  const { epoch, lease, job, indices, attempts, inputs, ticket } = message;
   const recalled = machine.earlyRecalls.get(lease) ?? null;
   machine.earlyRecalls.delete(lease);
   machine.newestLease = Math.max(machine.newestLease, lease);
@@ -17,7 +17,7 @@ export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMes
     return;
   }
   const large = new Map(message.large.map(({ at, hash, bytes }) => [at, { name: { hash, bytes } }]));
-  const columns = { indices, attempts, inputs, large, failed: new Map() };
+  const columns = { indices, attempts, ticket, inputs, large, failed: new Map() };
   const end = indices.length;
   const batch: Batch = { name, job, ...columns, next: 0, end, running: 0, closed: false, orphaned: false };
   machine.batches.add(batch);

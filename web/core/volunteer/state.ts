@@ -1,3 +1,4 @@
+import type { Ticket } from "../lease-ticket.ts";
 import { BlobReceiver, type InputWish } from "../blobs/blob-receiver.ts";
 import type { Epoch, JobId, LeaseId, ParcelId } from "../ids.ts";
 import type { Packed } from "../values/format.ts";
@@ -15,6 +16,7 @@ export interface Batch {
   readonly job: JobId;
   readonly indices: Uint32Array;
   readonly attempts: Uint8Array;
+  readonly ticket: Ticket;
   /** Null in the places of large ones. */
   readonly inputs: Packed;
   /** The inputs that travel beside the batch, by position. */
@@ -64,7 +66,10 @@ export type JobMessage = Extract<DownMessage, { type: "job" }>;
 export type Results = Extract<UpMessage, { type: "results" }>;
 
 /** Results that are kept until they are on record. */
-export type Parcel = Omit<Results, "beganMsAgo"> & {
+export type Parcel = Omit<Results, "beganMsAgo" | "offered" | "granted"> & {
+  readonly batch: Pick<Batch, "ticket" | "indices">;
+  /** Whether the link over which the batch came is gone. */
+  readonly isOffered: boolean;
   /** When the first task of the block began, by the machine's clock. */
   readonly beganAt: number;
 };

@@ -24,7 +24,7 @@ interface Sample {
   readonly decode: (bytes: Uint8Array) => Decoded<unknown>;
 }
 
-const columnFields = new Set(["block", "inputs", "indices", "attempts", "bytes"]);
+const columnFields = new Set(["block", "inputs", "indices", "granted", "attempts", "bytes"]);
 
 function plainFieldsOf(schema: Schema, type: string): string[] {
   return Object.keys(schema[type] ?? {}).filter((field) => !columnFields.has(field));
@@ -81,7 +81,7 @@ const anyText = new Set(["name", "title", "taskTemplate", "device", "detail", "r
 /** Which of them happen to be right for a field. */
 function isRight(field: string, value: unknown): boolean {
   if (field === "files") return typeof value === "object" && value !== null && !Array.isArray(value);
-  if (value === null) return ["taskTemplate", "shared", "task"].includes(field);
+  if (value === null) return ["taskTemplate", "shared", "task", "offered"].includes(field);
   return value === "no" && anyText.has(field);
 }
 

@@ -1,3 +1,4 @@
+import { sampleTicket } from "../testing/sample-ticket.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { epoch, jobId, leaseId, parcelId } from "../ids.ts";
@@ -85,6 +86,7 @@ describe("the largest of each kind", () => {
       indices: new Uint32Array(maxTasksInMessage),
       attempts: new Uint8Array(maxTasksInMessage).fill(1),
       inputs: { ends: new Uint32Array(maxTasksInMessage), bytes: new Uint8Array() },
+      ticket: sampleTicket(),
       large: [],
     };
     expect(downAndBack(message)).toEqual({ type: "value", value: message });
@@ -134,7 +136,8 @@ function decodedValues(size: number): { readonly memory: unknown; readonly ofMes
     lease: leaseId(2),
     job: jobId(3),
     parcel: parcelId(4),
-    offered: false,
+    offered: null,
+    granted: new Uint32Array(),
     busyMs: 5,
     slot: 0,
     beganMsAgo: 6,

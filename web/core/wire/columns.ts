@@ -28,10 +28,13 @@ type Plain = Readonly<Record<string, unknown>>;
 function taken(message: BulkMessage): { readonly plain: Plain; readonly columns: readonly Column[] } {
   switch (message.type) {
     case "results": {
-      const { block, ...plain } = message;
+      const { block, granted, ...plain } = message;
       const { indices, runtimesMs, outcomes, values } = block;
       const [lengths, bytes] = toTravelling(values);
-      return { plain, columns: [toRuns(indices), toPalette(runtimesMs), lengths, toUniform(outcomes), bytes] };
+      return {
+        plain,
+        columns: [toRuns(indices), toPalette(runtimesMs), lengths, toUniform(outcomes), bytes, toRuns(granted)],
+      };
     }
     case "returned": {
       const { indices, ...plain } = message;
@@ -100,15 +103,16 @@ function words(column: Uint8Array<ArrayBuffer> | undefined): Uint32Array | undef
 
 /** Puts back what `taken` took out. */
 function placed(type: unknown, columns: readonly Uint8Array<ArrayBuffer>[]): Readonly<Record<string, unknown>> | null {
-  const [first, second, third, fourth, fifth] = columns;
+  const [first, second, third, fourth, fifth, sixth] = columns;
   switch (type) {
     case "results": {
-      if (columns.length !== 5) return null;
+      if (columns.length !== 6) return null;
       const indices = fromRuns(words(first));
       const count = indices?.length ?? 0;
       const runtimesMs = fromPalette(second, count);
       const outcomes = fromUniform(fourth, count);
       return {
+        granted: fromRuns(words(sixth)),
         block: { indices, runtimesMs, outcomes, values: fromTravelling(third, fifth, count, maxTasksInMessage) },
       };
     }

@@ -1,3 +1,4 @@
+import { isTicket, type Ticket } from "../lease-ticket.ts";
 import { isBlobHash, isBlobName, maxBlobBytes, type BlobHash, type BlobName } from "../blobs/blob-name.ts";
 import { pieceBytes } from "../blobs/pieces.ts";
 import { isFields } from "../fields.ts";
@@ -71,6 +72,8 @@ export const truth: Field<boolean> = {
 export const durationMs = numberWithin(0, maxDurationMs);
 
 export const tabField: Field<TabId> = { spec: "32 hex digits", is: isTabId };
+
+export const ticketField: Field<Ticket> = { spec: "32 hex digits", is: isTicket };
 export const jobField: Field<JobId> = { spec: "job id of 53 bits", is: isJobId };
 export const volunteerField: Field<VolunteerId> = { spec: "volunteer id", is: isVolunteerId };
 export const leaseField: Field<LeaseId> = { spec: "lease id", is: isLeaseId };

@@ -1,3 +1,4 @@
+import type { Ticket } from "../lease-ticket.ts";
 import type { BlobHash, BlobName } from "../blobs/blob-name.ts";
 import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids.ts";
 import type { ConsoleLevel } from "../job/console-level.ts";
@@ -8,7 +9,7 @@ import type { Packed } from "../values/format.ts";
 import type { DownFarewell, UpFarewell } from "./farewells.ts";
 
 /** Raised with every change of a message, of a frame or of a link's channels; `version.test.ts` holds it to the schema's hash. */
-export const wireVersion = 9;
+export const wireVersion = 10;
 
 /** Control goes ahead of bulk on every link; within one lane order is kept. */
 export type Lane = "control" | "bulk";
@@ -57,8 +58,10 @@ export type UpMessage =
       readonly type: "results";
       readonly job: JobId;
       readonly parcel: ParcelId;
-      /** True when the link over which the lease came is gone: counts for tasks that still have no result. */
-      readonly offered: boolean;
+      /** The lease's ticket where the link over which it came is gone: counts for tasks that still have no result. Else null. */
+      readonly offered: Ticket | null;
+      /** All tasks of the lease, as they came, where the results are offered. Else none. */
+      readonly granted: Uint32Array;
       /** Milliseconds the slot spent on this block, its own overhead included. */
       readonly busyMs: number;
       /** The slot that computed the block, from 0. */
@@ -133,6 +136,8 @@ export type DownMessage =
       /** Executions begun of each task, this one included. */
       readonly attempts: Uint8Array;
       readonly inputs: Packed;
+      /** Comes back with results that are offered. */
+      readonly ticket: Ticket;
       /** In their order. In their places `inputs` has null. */
       readonly large: readonly LargeInput[];
     } & LeaseName)

@@ -1,3 +1,4 @@
+import { sampleTicket } from "../testing/sample-ticket.ts";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { expect, test } from "vitest";
@@ -22,6 +23,7 @@ const history: readonly ListedVersion[] = [
   [7, "f5f016a81aa5892922573524bbf6a0db7fed88cca91512d2d1544c4900dd74e9", "46517b83811c886c"],
   [8, "a3496be27a2857620b38a1ee27a6787256dcc7db8e72f5c459efa7f2c31a6ca1", "f89d126045411122"],
   [9, "e54718f14e2bc6fb8a741f54d6dcceca8c6b659a8e31b1ce163fe2b608d48bc1", "df932a5099970609"],
+  [10, "7326fd993eab3b2f95e0ce51131a36eb994b3e276aa58ecba1ae0914178629d0", "502a431e0791a653"],
 ];
 
 function layout(): Uint8Array {
@@ -43,13 +45,15 @@ function layout(): Uint8Array {
       indices: Uint32Array.from({ length: 20 }, (_, i) => i),
       attempts: first,
       inputs: few,
+      ticket: sampleTicket(),
       large: [],
     }),
     encodeUp({
       type: "results",
       ...lease,
       parcel: parcelId(4),
-      offered: false,
+      offered: sampleTicket(),
+      granted: indices,
       busyMs: 5,
       slot: 1,
       beganMsAgo: 6,
@@ -61,6 +65,7 @@ function layout(): Uint8Array {
       indices,
       attempts: Uint8Array.from(indices, (i) => i + 1),
       inputs: values,
+      ticket: sampleTicket(),
       large: [{ at: 2, ...sampleBlob(3).name }],
     }),
     encodeDown({
@@ -69,6 +74,7 @@ function layout(): Uint8Array {
       indices: Uint32Array.from({ length: 20 }, (_, i) => 20 - i),
       attempts: first,
       inputs: alike,
+      ticket: sampleTicket(),
       large: [],
     }),
     encodeDown({ type: "goodbye", reason: "broke-rules", detail: "Ω" }),

@@ -1,3 +1,4 @@
+import { leaseTickets } from "../../core/lease-ticket.ts";
 import { expect, test } from "vitest";
 import { pieceBytes } from "../../core/blobs/pieces.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
@@ -26,7 +27,7 @@ function firstByte(input: unknown): unknown {
 /** A room with room for one large input, and a volunteer that is sent nothing of any before `send`. */
 async function withLost() {
   const browser = new FakeBrowser();
-  const scheduler = { handle, settings: { ...defaultSchedulerSettings, inputBlobBytes: 1 } };
+  const scheduler = { handle, leaseTickets, settings: { ...defaultSchedulerSettings, inputBlobBytes: 1 } };
   const opened = await OpenedRoom.open({ browser, keptInputBytes: 0, scheduler });
   await opened.enter("laptop", firstByte, 2);
   const [link] = opened.environment.host.links;

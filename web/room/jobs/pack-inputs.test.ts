@@ -1,3 +1,4 @@
+import { sampleTicket } from "../../core/testing/sample-ticket.ts";
 import { expect, test } from "vitest";
 import { openInputs } from "../../core/job/inputs.ts";
 import { maxValueBytes } from "../../core/values/limits.ts";
@@ -33,7 +34,9 @@ test("what does not fit into one message any more stays behind", { timeout: 60_0
   expect(inputs.bytes).toHaveLength(inputs.ends.at(-1) ?? 0);
   const name = { epoch: epoch(1), lease: leaseId(1), job: jobId(1) };
   const message = { type: "batch", ...name, attempts: Uint8Array.of(1, 1, 1) } as const;
-  expect(() => encodeDown({ ...message, indices: Uint32Array.of(0, 1, 2), inputs, large: [] })).not.toThrow();
+  expect(() =>
+    encodeDown({ ...message, indices: Uint32Array.of(0, 1, 2), inputs, ticket: sampleTicket(), large: [] }),
+  ).not.toThrow();
 });
 
 test("the largest input there may be travels alone", { timeout: 60_000 }, () => {

@@ -1,3 +1,4 @@
+import { leaseTickets } from "../../core/lease-ticket.ts";
 import { describe, expect, test } from "vitest";
 import { epoch, jobId, leaseId, parcelId, volunteerId } from "../../core/ids.ts";
 import type { InputSource } from "../../core/job/input-source.ts";
@@ -73,9 +74,10 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
     progress: new TaskProgressBook(clock),
     noteEndRecorded: () => {},
   };
-  const machine = { settings: defaultSchedulerSettings, handle };
+  const tickets = leaseTickets(new Uint8Array(32));
+  const machine = { settings: defaultSchedulerSettings, handle, leaseTickets };
   const largeInputs = new LargeInputs(0, clock, unwatched);
-  const shell = new SchedulerShell({ ...surroundings, machine, jobs, largeInputs });
+  const shell = new SchedulerShell({ ...surroundings, machine, jobs, largeInputs, tickets });
   const definition = { ...squaresOf(1), options: { ...defaultJobOptions, ...options } };
   const id = jobId(1);
   const job = new Job(surroundings, {

@@ -1,3 +1,4 @@
+import type { LeaseTickets } from "../../core/lease-ticket.ts";
 import { Alarm } from "../../core/alarm.ts";
 import type { Clock } from "../../core/clock.ts";
 import { FactQueue, type Unstamped } from "../../core/fact-queue.ts";
@@ -35,6 +36,7 @@ interface Surroundings {
   readonly log: LogBook;
   readonly announce: Announce;
   readonly largeInputs: LargeInputs;
+  readonly tickets: LeaseTickets;
 }
 
 /** Carries out what the scheduler orders, and submits the facts that answer. Takes no decision: one exhaustive switch. */
@@ -190,7 +192,10 @@ export class SchedulerShell {
 
   #sendBatch({ volunteer, job, epoch, lease, indices, attempts, load, positions }: Batch): void {
     const inputs = this.#loads.sendInputs(load, volunteer, positions, indices.length);
-    this.#send(volunteer, { type: "batch", epoch, lease, job, indices, attempts, ...inputs });
+    const person = this.#surroundings.people.findPerson(volunteer);
+    if (person === undefined) return;
+    const ticket = this.#surroundings.tickets.ticketOf({ epoch, lease, job, tab: person.tab, indices });
+    this.#send(volunteer, { type: "batch", epoch, lease, job, indices, attempts, ticket, ...inputs });
   }
 
   /** Ends the job where its results on record satisfy it. */

@@ -1,5 +1,6 @@
 import { jobNumber, type JobId, type VolunteerId } from "../../core/ids.ts";
 import type { Departure } from "../../core/scheduler/events.ts";
+import type { LeaseTickets } from "../../core/lease-ticket.ts";
 import { heartbeatInterval } from "../../core/scheduler/presence.ts";
 import type { Scheduler } from "../../core/scheduler/state.ts";
 import { decodeUp } from "../../core/wire/codec.ts";
@@ -29,6 +30,7 @@ interface Surroundings {
   readonly progress: TaskProgressBook;
   readonly jobs: ReadonlyMap<JobId, Job>;
   readonly announce: Announce;
+  readonly tickets: LeaseTickets;
 }
 
 /** Turns what volunteers send, and their links' ends, into facts for the scheduler. */
@@ -95,8 +97,7 @@ export class VolunteerMessages {
         for (const job of new Set(message.running.map((each) => each.job))) jobs.get(job)?.noteSight();
         return;
       case "results":
-        progress.endTasks(volunteer, message.job, message.block.indices);
-        shell.submitFact({ ...message, type: "results-arrived", volunteer });
+        this.#receiveResults(person, link, message);
         return;
       case "returned":
         this.#endReturned(volunteer, message);
@@ -119,6 +120,21 @@ export class VolunteerMessages {
         link.close({ key: "closed-here" });
         return;
     }
+  }
+
+  /** Of a lease that has ended the room knows nothing any more: its ticket says whether it was granted, and with which tasks. */
+  #receiveResults(person: Person, link: Link, message: Extract<UpMessage, { type: "results" }>): void {
+    const { shell, progress, tickets } = this.#surroundings;
+    const { offered: ticket, granted, ...results } = message;
+    const { epoch, lease, job, block } = results;
+    const grant = { epoch, lease, job, tab: person.tab, indices: granted };
+    if (ticket !== null && !tickets.wereGranted(grant, ticket, block.indices)) {
+      this.#breakOff(person, link, `results under lease ${lease}, which was not granted so`);
+      return;
+    }
+    const volunteer = person.id;
+    progress.endTasks(volunteer, job, block.indices);
+    shell.submitFact({ ...results, type: "results-arrived", volunteer, offered: ticket !== null });
   }
 
   /** What is said of a lease that has ended says nothing of tasks that the volunteer holds. */

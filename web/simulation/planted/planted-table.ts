@@ -9,6 +9,7 @@ import { schedulerBugs } from "./scheduler-bugs.ts";
 import { severalJobsBugs } from "./several-jobs-bugs.ts";
 import { skipBugs } from "./skip-bugs.ts";
 import { shellBugs } from "./shell-bugs.ts";
+import { ticketBugs } from "./ticket-bugs.ts";
 import { volunteerBugs } from "./volunteer-bugs.ts";
 
 export const plantedBugs: readonly PlantedBug[] = [
@@ -22,6 +23,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...growthBugs,
   ...earlyEndBugs,
   ...skipBugs,
+  ...ticketBugs,
 ];
 
 /** What the hunt for a planted bug has come to. */

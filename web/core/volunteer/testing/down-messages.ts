@@ -1,5 +1,6 @@
 import type { BlobName } from "../../blobs/blob-name.ts";
 import type { Blob } from "../../blobs/blob.ts";
+import { sampleTicket } from "../../testing/sample-ticket.ts";
 import { pieceLength } from "../../blobs/pieces.ts";
 import { epoch, jobId, leaseId, parcelId, volunteerId } from "../../ids.ts";
 import type { Packed } from "../../values/format.ts";
@@ -49,6 +50,7 @@ export function batch(
     indices: Uint32Array.from(tasks),
     attempts: Uint8Array.from(tasks, () => 1),
     inputs: packed(tasks.map(inputOf)),
+    ticket: sampleTicket("7"),
     large: Object.entries(large).map(([at, name]) => ({ at: Number(at), hash: name.hash, bytes: name.bytes })),
   };
 }

@@ -1,3 +1,4 @@
+import { sampleTicket } from "../../testing/sample-ticket.ts";
 import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import { isBlobHash, maxBlobBytes, type BlobHash, type BlobName } from "../../blobs/blob-name.ts";
@@ -79,6 +80,8 @@ const block: Arbitrary<ResultBlock> = count.chain((n) =>
   }),
 );
 
+const ticket = fc.constantFrom("0", "a").map(sampleTicket);
+
 const type = <Name extends string>(name: Name): Arbitrary<Name> => fc.constant(name);
 
 export const upMessages: { readonly [Type in UpMessage["type"]]: Arbitrary<Extract<UpMessage, { type: Type }>> } = {
@@ -97,7 +100,8 @@ export const upMessages: { readonly [Type in UpMessage["type"]]: Arbitrary<Extra
     ...leaseName,
     job: id.map(jobId),
     parcel: id.map(parcelId),
-    offered: fc.boolean(),
+    offered: fc.option(ticket),
+    granted: count.chain(indicesOf),
     busyMs: milliseconds(0, maxDurationMs),
     slot: fc.integer({ min: 0, max: maxSlots - 1 }),
     beganMsAgo: milliseconds(0, maxDurationMs),
@@ -161,6 +165,7 @@ export const downMessages: {
       indices: indicesOf(n),
       attempts: fc.uint8Array({ min: 1, minLength: n, maxLength: n }),
       inputs: packed(n),
+      ticket,
       large: fc
         .uniqueArray(
           fc.record({ at: fc.nat(n - 1), hash: blobHash, bytes: fc.integer({ min: 1, max: maxBlobBytes }) }),
