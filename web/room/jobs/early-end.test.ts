@@ -93,7 +93,7 @@ describe("[P8] a job that one of its results ends", () => {
       }
     }
     await opened.start({ ...searchOf(1), inputs: { type: "stream" } }, { source: numbers() });
-    expect(opened.job).toMatchObject({ phase: "ended-early", endedBy: 7, isSealed: false, sourceProblem: null });
+    expect(opened.job).toMatchObject({ phase: "ended-early", endedBy: 7, isSealed: true, sourceProblem: null });
     expect(isClosed).toBe(true);
   });
 
