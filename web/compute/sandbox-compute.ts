@@ -10,7 +10,7 @@ import { DeadlineTimer } from "./page/deadline-timer.ts";
 import type { FrameReport } from "./protocol.ts";
 
 export interface ComputeOptions {
-  /** Element that the hidden frame is put into. */
+  /** Element that the unseen frame is put into. */
   readonly container: HTMLElement;
   /** Address of the sandbox page, which must be served with the sandbox's policy. Default: `/sandbox.html` of the page's host. */
   readonly sandboxUrl?: string;

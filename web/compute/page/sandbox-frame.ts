@@ -101,6 +101,18 @@ export class SandboxFrame {
   }
 }
 
+/** One transparent point in a corner. */
+const unseen: Readonly<Record<string, string>> = {
+  position: "fixed",
+  right: "0",
+  bottom: "0",
+  width: "1px",
+  height: "1px",
+  border: "0",
+  opacity: "0",
+  "pointer-events": "none",
+};
+
 /** Puts a frame into `container` and waits until its script answers. `signal` gives it up. */
 export function openFrame(
   container: HTMLElement,
@@ -113,7 +125,9 @@ export function openFrame(
   element.setAttribute("sandbox", "allow-scripts");
   element.setAttribute("aria-hidden", "true");
   element.title = "Tabpool sandbox";
-  element.hidden = true;
+  // Not `hidden`: browsers give the process of a frame that is not rendered less of the processor, and its Workers with it.
+  element.tabIndex = -1;
+  for (const [name, value] of Object.entries(unseen)) element.style.setProperty(name, value);
   element.src = url;
   return new Promise((resolve) => {
     let loaded = false;
