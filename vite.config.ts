@@ -116,6 +116,8 @@ export default defineConfig(({ mode }) =>
                 name: "browser",
                 // After those that keep every core busy: links and slots have clocks.
                 sequence: { groupOrder: 1 },
+                // Two pages at a time: their tests mostly wait for those clocks.
+                maxWorkers: 2,
                 include: ["web/**/*.browser.test.ts"],
                 globalSetup: ["web/links/testing/signaling-servers.ts"],
                 browser: {
