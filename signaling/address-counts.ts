@@ -1,17 +1,17 @@
-/** Counts the open sockets of each address. */
+/** Counts what each address has open, such as sockets. */
 export class AddressCounts {
   readonly #counts = new Map<string, number>();
 
-  socketsOf(address: string): number {
+  openOf(address: string): number {
     return this.#counts.get(address) ?? 0;
   }
 
-  addSocket(address: string): void {
-    this.#counts.set(address, this.socketsOf(address) + 1);
+  addOpen(address: string): void {
+    this.#counts.set(address, this.openOf(address) + 1);
   }
 
-  removeSocket(address: string): void {
-    const left = this.socketsOf(address) - 1;
+  removeOpen(address: string): void {
+    const left = this.openOf(address) - 1;
     if (left > 0) this.#counts.set(address, left);
     else this.#counts.delete(address);
   }

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import { isIPv6, type AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
+import { countedAddress } from "./counted-address.ts";
 
-/** The client's address, IPv4 as such also on a dual-stack socket. Headers of proxies are ignored, since clients can forge them. */
+/** The client's address, as limits count it. Headers of proxies are ignored, since clients can forge them. */
 export function socketAddress(request: IncomingMessage): string {
-  return (request.socket.remoteAddress ?? "unknown").replace(/^::ffff:(?=\d+\.)/, "");
+  return countedAddress(request.socket.remoteAddress ?? "unknown");
 }
 
 /** Interfaces of containers, virtual machines and tunnels, which other computers of the room seldom reach. */

@@ -22,10 +22,14 @@ export interface SignalingLimits {
   readonly waitMs: number;
   /** Milliseconds without a message after which a client is disconnected. PeerJS sends a heartbeat every 5 s, in a hidden tab every minute. */
   readonly silenceMs: number;
-  /** Wrong room codes that an address may ask the secret of, each minute. */
+  /** Wrong room codes that an address may ask the secret of, each minute, before its look-ups are held back. */
   readonly secretGuessesPerMinute: number;
-  /** Wrong room codes that an address may ask the state of, each minute. */
+  /** Wrong room codes that an address may ask the state of, each minute, before its look-ups are held back. */
   readonly codeGuessesPerMinute: number;
+  /** Milliseconds that look-ups are held back: more than a page waits for an answer (8 s) would lock its neighbours out. */
+  readonly heldLookUpMs: number;
+  /** Look-ups of one address that are held back at the same time. Each is one guess, so this and the time bound the guesses a second. */
+  readonly heldLookUps: number;
   /** Claims of one address each minute. */
   readonly claimsPerMinute: number;
   /** Room codes held at once. */
@@ -52,6 +56,8 @@ export const standardLimits: SignalingLimits = {
   silenceMs: 90_000,
   secretGuessesPerMinute: 10,
   codeGuessesPerMinute: 60,
+  heldLookUpMs: 4_000,
+  heldLookUps: 200,
   claimsPerMinute: 60,
   rooms: 10_000,
   codeFreeAfterMs: 10 * 60_000,

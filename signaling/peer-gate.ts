@@ -48,13 +48,13 @@ export class PeerGate {
     const address = socketAddress(request);
     const most = this.#options.limits.socketsPerAddress;
     // Up to twice the limit the websocket is opened first: a page can read a close reason, but no HTTP answer.
-    if (this.#closed || this.#addresses.socketsOf(address) >= 2 * most) {
+    if (this.#closed || this.#addresses.openOf(address) >= 2 * most) {
       this.#options.refusals.countRefusal("too-many-sockets");
       refuseUpgrade(socket, "429 Too Many Requests", tooManySockets(most));
       return;
     }
-    this.#addresses.addSocket(address);
-    socket.once("close", () => this.#addresses.removeSocket(address));
+    this.#addresses.addOpen(address);
+    socket.once("close", () => this.#addresses.removeOpen(address));
     this.#peerServer.sockets.handleUpgrade(request, socket, head, (webSocket) =>
       this.#onSocket(webSocket, request, address),
     );
@@ -82,7 +82,7 @@ export class PeerGate {
       refusals.countRefusal(isTooLarge(error) ? "frame-too-large" : "broken-websocket");
       guard.cutSoon();
     });
-    if (this.#addresses.socketsOf(address) > limits.socketsPerAddress) {
+    if (this.#addresses.openOf(address) > limits.socketsPerAddress) {
       this.#refuse(guard, "too-many-sockets", tooManySockets(limits.socketsPerAddress));
       return;
     }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { roomCodeLength, type RoomCode } from "../web/core/ids.ts";
 import { socketAddress } from "./addresses.ts";
 import { answerError, answerJson, answerNothing, readJson } from "./answers.ts";
+import { HeldLookUps } from "./held-look-ups.ts";
 import type { SignalingLimits } from "./limits.ts";
 import type { RefusalCounts, RefusalReason } from "./refusals.ts";
 import type { RoomCodes } from "./room-codes.ts";
@@ -26,6 +27,7 @@ export class RoomApi {
   readonly #claims: AddressLimiter;
   readonly #codeGuesses: AddressLimiter;
   readonly #secretGuesses: AddressLimiter;
+  readonly #held: HeldLookUps;
 
   constructor(options: RoomApiOptions) {
     const { limits, now } = options;
@@ -33,6 +35,7 @@ export class RoomApi {
     this.#claims = new AddressLimiter(limits.claimsPerMinute, now);
     this.#codeGuesses = new AddressLimiter(limits.codeGuessesPerMinute, now);
     this.#secretGuesses = new AddressLimiter(limits.secretGuessesPerMinute, now);
+    this.#held = new HeldLookUps(limits.heldLookUpMs, limits.heldLookUps);
   }
 
   async handleRequest(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
@@ -63,22 +66,18 @@ export class RoomApi {
     }
   }
 
-  #answerState(request: IncomingMessage, response: ServerResponse, code: RoomCode): void {
+  async #answerState(request: IncomingMessage, response: ServerResponse, code: RoomCode): Promise<void> {
     const address = socketAddress(request);
-    if (this.#isGuessing(this.#codeGuesses, address, response)) return;
+    if (!(await this.#mayLookUp(this.#codeGuesses, address, response))) return;
     const state = this.#options.rooms.stateOf(code);
     if (state !== null) return answerJson(response, 200, { state });
     this.#codeGuesses.takeTry(address);
     answerError(response, 404, unknownRoom);
   }
 
-  /**
-   * Counts only wrong codes as guesses, so that a class behind one address gets in. An address without guesses left is refused
-   * with the right code, too.
-   */
-  #answerSecret(request: IncomingMessage, response: ServerResponse, code: RoomCode): void {
+  async #answerSecret(request: IncomingMessage, response: ServerResponse, code: RoomCode): Promise<void> {
     const address = socketAddress(request);
-    if (this.#isGuessing(this.#secretGuesses, address, response)) return;
+    if (!(await this.#mayLookUp(this.#secretGuesses, address, response))) return;
     const found = this.#options.rooms.secretOf(code);
     if (found.type === "lent") return answerJson(response, 200, { secret: found.secret });
     this.#secretGuesses.takeTry(address);
@@ -157,12 +156,20 @@ export class RoomApi {
     }
   }
 
-  #isGuessing(limiter: AddressLimiter, address: string, response: ServerResponse): boolean {
-    const wait = limiter.waitSeconds(address);
-    if (wait === 0) return false;
+  /**
+   * Resolves to true when the look-up may be answered, false once there is nothing more to answer. Only wrong codes count as
+   * guesses, so that a class behind one address gets in. While an address has no guesses left, each of its look-ups is held back,
+   * those of right codes too, since an answer at once would tell a right code from a wrong one; and then it is answered, so that
+   * the neighbours of one that guesses get in.
+   */
+  async #mayLookUp(guesses: AddressLimiter, address: string, response: ServerResponse): Promise<boolean> {
+    if (guesses.waitSeconds(address) === 0) return true;
+    const end = await this.#held.holdBack(address, response);
+    if (end !== "full") return end === "due";
+    const wait = this.#held.seconds;
     const sentence = `Too many wrong room codes from this address; try again in ${wait} s.`;
     this.#refuseRequest(response, 429, "too-many-guesses", sentence, { "Retry-After": String(wait) });
-    return true;
+    return false;
   }
 
   #refuseMethod(response: ServerResponse, allowed: string): void {

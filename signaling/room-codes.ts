@@ -32,6 +32,8 @@ export class RoomCodes {
   readonly #byCode = new Map<RoomCode, Claim>();
   /** A holder has one code at a time, so that no client can use up the codes. */
   readonly #codeOf = new Map<string, RoomCode>();
+  /** Codes whose coordinators are away, the longest away first. */
+  readonly #away = new Set<RoomCode>();
 
   constructor(limits: SignalingLimits, now: Clock) {
     this.#limits = limits;
@@ -51,11 +53,8 @@ export class RoomCodes {
     }
     const former = this.#codeOf.get(holderKey(holder));
     if (former !== undefined && former !== code) this.releaseCode(former, holder);
-    if (!this.#byCode.has(code) && this.#byCode.size >= this.#limits.rooms) {
-      this.#forgetOldClaims();
-      if (this.#byCode.size >= this.#limits.rooms) return "full";
-    }
-    this.#byCode.set(code, { code, holder, secret, goneSince: null });
+    if (!this.#byCode.has(code) && this.#byCode.size >= this.#limits.rooms && !this.#makePlace()) return "full";
+    this.#setClaim({ code, holder, secret, goneSince: null });
     this.#codeOf.set(holderKey(holder), code);
     return "claimed";
   }
@@ -85,7 +84,7 @@ export class RoomCodes {
   notePresence(client: Holder, here: boolean): void {
     const code = this.#codeOf.get(holderKey(client));
     const claim = code === undefined ? undefined : this.#findClaim(code);
-    if (claim !== undefined) this.#byCode.set(claim.code, { ...claim, goneSince: here ? null : this.#now() });
+    if (claim !== undefined) this.#setClaim({ ...claim, goneSince: here ? null : this.#now() });
   }
 
   #findClaim(code: RoomCode): Claim | undefined {
@@ -99,12 +98,24 @@ export class RoomCodes {
     return goneSince === null ? 0 : this.#now() - goneSince;
   }
 
+  #setClaim(claim: Claim): void {
+    this.#byCode.set(claim.code, claim);
+    this.#away.delete(claim.code);
+    if (claim.goneSince !== null) this.#away.add(claim.code);
+  }
+
   #forgetClaim(claim: Claim): void {
     this.#byCode.delete(claim.code);
+    this.#away.delete(claim.code);
     this.#codeOf.delete(holderKey(claim.holder));
   }
 
-  #forgetOldClaims(): void {
-    for (const code of this.#byCode.keys()) this.#findClaim(code);
+  /** Forgets the room whose coordinator has been away the longest. False if every coordinator is there. */
+  #makePlace(): boolean {
+    const [code] = this.#away;
+    const claim = code === undefined ? undefined : this.#byCode.get(code);
+    if (claim === undefined) return false;
+    this.#forgetClaim(claim);
+    return true;
   }
 }
