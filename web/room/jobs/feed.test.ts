@@ -52,6 +52,26 @@ function* broken(): Generator<number> {
 }
 
 describe("a feed", () => {
+  test("reads no further while 8 MiB of what it has read are not on record, asked or not", () => {
+    const megabyte = new Uint8Array(1_024 * 1_024);
+    for (const isEager of [true, false]) {
+      const { feed, added, clock } = opened(isEager);
+      feed.addStream(Array.from({ length: 20 }, () => megabyte));
+      const readAll = (): number => {
+        for (let turn = 0; turn < 40; turn += 1) {
+          feed.askInputs(1);
+          clock.ringNext();
+        }
+        return added.length;
+      };
+      expect(readAll()).toBe(8);
+      feed.noteKept(added[0]?.inputs.bytes.length ?? 0);
+      expect(readAll()).toBe(9);
+      for (const { inputs } of added.slice(1, 8)) feed.noteKept(inputs.bytes.length);
+      expect(readAll()).toBe(16);
+    }
+  });
+
   test("reads nothing before it is asked, and no more than it is asked for", () => {
     let read = 0;
     function* numbers(): Generator<number> {

@@ -24,6 +24,9 @@ const inputsALook = 16;
 const chunkBytes = 256 * 1_024;
 const chunkInputs = 16_384;
 
+/** Bytes handed over that are not on record yet, beyond which nothing is read: where the record is slower than the volunteers, all that was read would pile up. */
+const mostUnkeptBytes = 8 * 1_024 * 1_024;
+
 /** Milliseconds that an input waits for further ones of its stream, so that those of a quick one travel together. */
 const gatherMs = 50;
 
@@ -68,6 +71,8 @@ export class Feed {
   readonly #unasked: number;
   /** Inputs that may still be read. */
   #wanted: number;
+  /** Bytes handed over that are neither on record nor known never to get there. */
+  #unkeptBytes = 0;
   /** No further stream will be added. */
   #isSealed = false;
   #isOver = false;
@@ -116,6 +121,12 @@ export class Feed {
   /** Answered by one call of the target, once there is something to say. */
   askInputs(count: number): void {
     this.#wanted = Math.max(count, this.#unasked);
+    this.#readOn();
+  }
+
+  /** So many bytes of what was handed over are on record, or known never to get there. */
+  noteKept(bytes: number): void {
+    this.#unkeptBytes -= bytes;
     this.#readOn();
   }
 
@@ -168,7 +179,7 @@ export class Feed {
         if (this.#isSealed) this.#end();
         return;
       }
-      if (this.#wanted === 0) return;
+      if (this.#wanted === 0 || this.#unkeptBytes >= mostUnkeptBytes) return;
       let step: unknown;
       try {
         step = this.#openStream().next();
@@ -247,7 +258,9 @@ export class Feed {
     this.#wanted = this.#unasked;
     const skipped = Uint32Array.from(this.#skipped);
     this.#skipped = [];
-    this.#surroundings.target.addInputs({ inputs: this.#packer.take(), skipped });
+    const inputs = this.#packer.take();
+    this.#unkeptBytes += inputs.bytes.length;
+    this.#surroundings.target.addInputs({ inputs, skipped });
   }
 
   #fail(reason: string): void {

@@ -38,7 +38,7 @@ export class GrowingJob implements FeedTarget {
     logInputs(log, describer, this.#inputs, { job: isNamed() ? jobNumber(job) : null, from: before, skipped });
     const written = (isOnRecord: boolean): void => {
       if (isOnRecord) this.#inputs.noteRecorded();
-      this.#job.noteInputsKept(count);
+      this.#job.noteInputsKept(count, inputs.bytes.length);
     };
     // Those of an open job are added by a person, who is told so once they are on the disk.
     const haste = definition.inputs.type === "open" ? "strict" : "gathered";

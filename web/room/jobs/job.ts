@@ -278,8 +278,9 @@ export class Job implements ReadableJob {
   }
 
   /** So many further inputs are on record, or known never to get there. */
-  noteInputsKept(count: number): void {
+  noteInputsKept(count: number, bytes: number): void {
     this.#inputsKept += count;
+    this.feed?.noteKept(bytes);
     this.#surroundings.announce({ type: "changed" });
   }
 
