@@ -2,6 +2,12 @@
 export interface SignalingLimits {
   /** Bytes of the longest websocket message. A long SDP has about 8 KiB. */
   readonly frameBytes: number;
+  /** Connections in all. Beyond them the oldest that has asked for nothing makes place. A server of its own takes no more than its process can have open. */
+  readonly connections: number;
+  /** Connections of one address that have asked for nothing yet. Browsers open one or two ahead for each page. */
+  readonly silentPerAddress: number;
+  /** Milliseconds until the first byte has come over a connection, and until a new websocket has said anything or answered a ping. */
+  readonly firstWordMs: number;
   /** Open sockets of one address. A class behind one address needs one for each tab, until its link is open. */
   readonly socketsPerAddress: number;
   /** Registered clients in all. */
@@ -44,6 +50,9 @@ export interface SignalingLimits {
 
 export const standardLimits: SignalingLimits = {
   frameBytes: 64 * 1024,
+  connections: 20_000,
+  silentPerAddress: 150,
+  firstWordMs: 5_000,
   socketsPerAddress: 150,
   clients: 5_000,
   messagesPerSecond: 50,

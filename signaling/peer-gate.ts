@@ -6,6 +6,7 @@ import { socketAddress } from "./addresses.ts";
 import { AddressCounts } from "./address-counts.ts";
 import { GuardedSocket } from "./guarded-socket.ts";
 import type { SignalingLimits } from "./limits.ts";
+import { lookAfter } from "./look-after.ts";
 import { mayTalk, parsePeerId, type PeerName } from "./peer-ids.ts";
 import { peerKey, startPeerServer, type PeerServer } from "./peer-server.ts";
 import { PresentPeers, type Presence } from "./present-peers.ts";
@@ -138,6 +139,7 @@ export class PeerGate {
     webSocket.on("ping", (data) => {
       if (this.#isWithinRate(presence)) webSocket.pong(data);
     });
+    this.#expectWord(webSocket, guard);
     this.#peerServer.registerClient(guard, name.id, token);
     if (older === undefined) {
       onPresence(name.id, token, true);
@@ -148,6 +150,21 @@ export class PeerGate {
     older.guard.sendMessage({ type: "ID-TAKEN", payload: { msg: "ID is taken" } });
     older.guard.close(1008, "Another tab has registered with this id and token.");
     if (!guard.greeted) guard.sendMessage({ type: "OPEN" });
+  }
+
+  /** Browsers answer a ping by themselves, also for a page whose timers are held back. */
+  #expectWord(webSocket: WebSocket, guard: GuardedSocket): void {
+    const { firstWordMs } = this.#options.limits;
+    const timer = lookAfter(firstWordMs, () => {
+      if (!heard) this.#refuse(guard, "silent", `Nothing has come over this socket within ${firstWordMs} ms.`);
+    });
+    let heard = false;
+    const noteWord = (): void => {
+      heard = true;
+      clearTimeout(timer);
+    };
+    for (const event of ["message", "ping", "pong", "close"]) webSocket.once(event, noteWord);
+    webSocket.ping();
   }
 
   #onMessage(from: Presence, data: Buffer | null): void {

@@ -16,6 +16,7 @@ export type RefusalReason =
   | "rooms-full"
   | "secret-not-lent"
   | "server-full"
+  | "silent"
   | "slow-reader"
   | "too-many-claims"
   | "too-many-guesses"

@@ -2,6 +2,9 @@ import { createServer as createHttpServer, type Server as HttpServer } from "nod
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import type { Duplex } from "node:stream";
 import { ownOrigin } from "./addresses.ts";
+import { watchConnections } from "./connections.ts";
+import { standardLimits } from "./limits.ts";
+import { possibleConnections } from "./open-files.ts";
 import { createSignaling, pathOf, type Signaling, type SignalingOptions } from "./signaling.ts";
 import { loadStaticApp } from "./static-app.ts";
 
@@ -29,6 +32,9 @@ export interface RunningServer {
   /** Ends all sockets at once, and resolves when the port is free. */
   close(): Promise<void>;
 }
+
+/** Bounds how long a client that sends its request slowly can keep a socket. In milliseconds. */
+const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
 
 function answerMalformed(signaling: Signaling, error: Error, socket: Duplex): void {
   const code = "code" in error ? error.code : "";
@@ -61,12 +67,16 @@ function startListening(server: HttpServer | HttpsServer, port: number, host: st
 /** Starts a server of the app and of signaling on one port. Rejects if it cannot listen, or if `appRoot` holds no build. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const app = options.appRoot === null ? null : await loadStaticApp(options.appRoot);
-  const signaling = createSignaling(options);
+  const connections = options.limits?.connections ?? possibleConnections();
+  // A quarter of the connections is left for pages and for those who ask how the server is.
+  const clients = Math.min(options.limits?.clients ?? standardLimits.clients, Math.ceil((connections * 3) / 4));
+  const limits = { ...standardLimits, ...options.limits, connections, clients };
+  const signaling = createSignaling({ ...options, limits });
   const { tls } = options;
-  const server = tls ? createHttpsServer({ cert: tls.cert, key: tls.key }) : createHttpServer();
-  // Bounds how long a client that sends its request slowly can keep a socket.
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
+  const server = tls
+    ? createHttpsServer({ ...patience, handshakeTimeout: patience.headersTimeout, ...tls })
+    : createHttpServer(patience);
+  watchConnections(server, limits, () => signaling.refuse("silent"));
   server.on("request", (request, response) => {
     response.on("error", () => response.destroy());
     signaling.handleRequest(

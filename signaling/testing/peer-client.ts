@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { WebSocket } from "ws";
+import { WebSocket, type ClientOptions } from "ws";
 import { sampleIdentity, sampleKeys } from "../../web/core/handshake/testing/sample-room.ts";
 
 /** Coordinators of the tests' rooms: by their ids, with the token by which each one's id is had. */
@@ -27,7 +27,7 @@ export class PeerClient {
   readonly #heard: Said[] = [];
   #wake: () => void = () => {};
 
-  constructor(url: string, options: { readonly rejectUnauthorized?: boolean } = {}) {
+  constructor(url: string, options: ClientOptions = {}) {
     this.socket = new WebSocket(url, options);
     this.ended = new Promise((resolve) => {
       this.socket.once("close", (code, reason) => {
