@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { decodeUp, encodeUp } from "../wire/codec.ts";
 import { batch, closeJob, committed, heartbeatMs, job, recall } from "./testing/down-messages.ts";
 import { presentRig, type VolunteerRig } from "./testing/volunteer-rig.ts";
+
+const largestLease = 0xffff_ffff;
 
 const heartbeat = { type: "heartbeat" } as const;
 
@@ -17,6 +20,26 @@ describe("heartbeats", () => {
     rig.answer(1, 1);
     rig.hear(heartbeat);
     expect(ring(rig, 10_000)).toEqual(["say heartbeat for leases 2", "alarm at 15000"]);
+  });
+
+  test.each([
+    [1_024, [1_024]],
+    [1_025, [1_024, 1]],
+    [2_500, [1_024, 1_024, 452]],
+  ])("name %i leases, each once, in as few as can name them and can be sent", (held, sizes) => {
+    const rig = presentRig();
+    rig.hear(...Array.from({ length: held }, (_, at) => batch(largestLease - at, [at])));
+    rig.now = 5_000;
+    const messages = rig
+      .effectsOf({ type: "alarm-rang" })
+      .flatMap((effect) => (effect.type === "send" && effect.message.type === "heartbeat" ? [effect.message] : []));
+    for (const message of messages) {
+      const { lane, bytes } = encodeUp(message);
+      expect(decodeUp(lane, bytes)).toEqual({ type: "value", value: message });
+    }
+    expect(messages.map(({ leases }) => leases.length)).toEqual(sizes);
+    expect(new Set(messages.flatMap(({ leases }) => leases.map(({ lease }) => lease))).size).toBe(held);
+    expect(rig.machine.standing).toMatchObject({ type: "present", unanswered: 1 });
   });
 
   test("do not name leases of an older link, though their runs go on", () => {

@@ -1,3 +1,4 @@
+import { maxLeasesInHeartbeat } from "../wire/limits.ts";
 import type { DownMessage } from "../wire/messages.ts";
 import { offerParcels } from "./answers.ts";
 import { forgetFormerLink, giveBackWaiting, heldLeases, nameJobsUnderWay, orphanBatches } from "./batches.ts";
@@ -132,7 +133,16 @@ export function keepAlive(
   }
   standing.heartbeatAt = now + standing.heartbeatMs;
   standing.unanswered += 1;
-  machine.effects.push({ type: "send", message: { type: "heartbeat", leases: heldLeases(machine) } });
+  sayLeases(machine);
+}
+
+/** A coordinator that grants more leases than one heartbeat can name has them all named, in several. */
+function sayLeases(machine: VolunteerMachine): void {
+  const leases = heldLeases(machine);
+  for (let from = 0; from === 0 || from < leases.length; from += maxLeasesInHeartbeat) {
+    const named = leases.slice(from, from + maxLeasesInHeartbeat);
+    machine.effects.push({ type: "send", message: { type: "heartbeat", leases: named } });
+  }
 }
 
 /** Sets the one alarm to the next deadline, if that has changed. */
