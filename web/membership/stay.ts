@@ -1,3 +1,4 @@
+import { oneLine } from "../core/clean-words.ts";
 import { textSeen, type Seen } from "../core/seen.ts";
 import type { Compute, ComputeEvent } from "../compute/compute.ts";
 import { troubleInData } from "../core/compute-trouble.ts";
@@ -294,7 +295,7 @@ export class Stay {
     if (found === null) return;
     const job = this.machine.jobs.get(found.job);
     if (job === undefined) return;
-    const words = taskInWords(job, found);
+    const words = oneLine(taskInWords(job, found));
     this.board.showTask(slot, run, job.title, words);
     this.#log.write("task", { key: "task-started", task: words });
     this.#announce({ type: "changed" });

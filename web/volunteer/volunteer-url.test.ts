@@ -47,9 +47,16 @@ describe("the volunteer's URL", () => {
     });
   });
 
-  test.each(["", "%20", "x".repeat(41), "a%0Ab", "%E2%80%AE"])("name=%s is named as malformed", (name) => {
-    expect(parse(`?name=${name}`).problems.map(({ parameter }) => parameter)).toEqual(["name"]);
+  test("a name is cleaned as the coordinator does", () => {
+    expect(parse("?name=%E2%80%AEa%0Ab").name).toBe("a b");
   });
+
+  test.each(["", "%20", "x".repeat(41), "%0A%E3%85%A4", "%E2%80%AE", "%F0%9F%91%A9".repeat(21)])(
+    "name=%s is named as malformed",
+    (name) => {
+      expect(parse(`?name=${name}`).problems.map(({ parameter }) => parameter)).toEqual(["name"]);
+    },
+  );
 
   test("a name is taken without the spaces around it", () => {
     expect(parse("?name=+laptop+3+").name).toBe("laptop 3");

@@ -17,7 +17,7 @@ const said: readonly (readonly [FieldWrong | EntryWrong, string])[] = [
   [{ key: "field-empty" }, "Must not be empty."],
   [{ key: "field-too-long", fewest: 1, most: 5, length: 6_000 }, "Must be text of 1 to 5 characters, and has 6,000."],
   [{ key: "name-length", most: 40 }, "Must have 1 to 40 characters."],
-  [{ key: "name-garbles" }, "Must not have control characters."],
+  [{ key: "name-too-wide" }, "Must be shorter: pictures count as several characters."],
   [
     { key: "code-strangers", characters: ["0", "1", "!"] },
     "A room code has no 0, 1, !: only letters and digits, without I, L, O, 0 and 1.",

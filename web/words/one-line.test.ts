@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { jobId } from "../core/ids.ts";
-import { oneLine, withSigns } from "./one-line.ts";
+import { oneLine } from "../core/clean-words.ts";
+import { withSigns } from "./program-signs.ts";
 import { say } from "./say.ts";
 
 test.each([

@@ -1,7 +1,7 @@
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
 import { common } from "./english/common.ts";
 import { joinProblems } from "./english/join-problems.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "../core/clean-words.ts";
 import { sentenceOf } from "./sentence-of.ts";
 import type { CommonKey, ProblemWords, Saying } from "./sayings.ts";
 

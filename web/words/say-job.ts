@@ -1,6 +1,6 @@
 import { jobs } from "./english/jobs.ts";
 import type { JobSaying, JobSayingKey } from "./job-sayings.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "../core/clean-words.ts";
 import { say } from "./say.ts";
 
 /** The sentence of a saying about a job, in one line and without its full stop. */

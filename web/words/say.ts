@@ -1,5 +1,5 @@
 import { english } from "./english/english.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "../core/clean-words.ts";
 import { sentenceOf } from "./sentence-of.ts";
 import type { Saying, SayingKey } from "./sayings.ts";
 

@@ -167,7 +167,7 @@ interface TypedArguments {
   "field-empty": object;
   "field-too-long": { readonly fewest: number; readonly most: number; readonly length: number };
   "name-length": { readonly most: number };
-  "name-garbles": object;
+  "name-too-wide": object;
   "code-strangers": { readonly characters: readonly string[] };
   "code-length": { readonly length: number; readonly typed: number };
   "entry-unknown": object;

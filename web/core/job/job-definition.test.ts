@@ -80,6 +80,17 @@ describe("a definition that can run", () => {
     expect(checkDefinition(withOption(name, value)).options).toEqual({ ...sound.options, [name]: value });
   });
 
+  test.each([
+    ["Squ\u202Eares\nJob 2 ended", "Squares Job 2 ended"],
+    ["\u3164\u2800", "job"],
+    ["👩‍👩‍👧‍👦  of Zoë", "👩‍👩‍👧‍👦 of Zoë"],
+  ])("has a title that looks like no line of ours: %j", (title, cleaned) => {
+    expect(checkDefinition({ ...sound, title, unit: "\u200Bnumber\u0000" })).toMatchObject({
+      title: cleaned,
+      unit: "number",
+    });
+  });
+
   test("may have a source of the largest length, and no tasks at all", () => {
     const definition = { ...sound, program: { ...sound.program, source: "x".repeat(maxSourceLength) } };
     expect(checkDefinition(definition).program).toEqual(definition.program);

@@ -20,6 +20,7 @@ import { Inspection, seedRule, textRule, truthRule, wholeNumberRule, type Rule }
 import { foundIn, JobRefused } from "./problem.ts";
 import { defaultJobOptions, type JobOptions, type Precision, type Program } from "./job.ts";
 import { readPresentation, tokenRule, type Presentation } from "./presentation.ts";
+import { cleanLabel } from "../clean-words.ts";
 import { isFields } from "../fields.ts";
 
 /**
@@ -130,8 +131,8 @@ function readDefinition(value: unknown, inspection: Inspection): JobDefinition |
   const fields = inspection.fields("", value);
   if (fields === null) return null;
   return {
-    title: inspection.read(fields, "title", rules.title, ""),
-    unit: inspection.read(fields, "unit", unit, ""),
+    title: cleanLabel(inspection.read(fields, "title", rules.title, "")) || "job",
+    unit: cleanLabel(inspection.read(fields, "unit", unit, "")) || "task",
     program: readProgram(fields["program"], inspection),
     inputs: readInputs(fields["inputs"], inspection),
     shared: readShared(fields["shared"], inspection),

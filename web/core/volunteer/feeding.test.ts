@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { taskAt } from "./state.ts";
 import { batch, committed, job, tasksFrom, tasksOf, welcome } from "./testing/down-messages.ts";
-import { answered, identity, presentRig, VolunteerRig } from "./testing/volunteer-rig.ts";
+import { answered, heard, identity, presentRig, VolunteerRig } from "./testing/volunteer-rig.ts";
 
 /** Slot 0 has done one task of job 1 in `msPerTask` and is free. */
 function measured(msPerTask: number, slots = 1): VolunteerRig {
@@ -10,6 +10,16 @@ function measured(msPerTask: number, slots = 1): VolunteerRig {
   rig.answer(1, 1, { busyMs: msPerTask });
   return rig;
 }
+
+test("a job's title is cleaned where it comes in, and a job of whose title nothing is left is called by its number", () => {
+  const rig = presentRig();
+  const titles = ["Squares\nSlot 1 was replaced", "\u202E\u2800"].map((title, at) =>
+    rig
+      .effectsOf(heard({ ...job(at + 2), title }))
+      .flatMap((effect) => (effect.type === "open-job" ? [effect.title] : [])),
+  );
+  expect(titles).toEqual([["Squares Slot 1 was replaced"], ["job 3"]]);
+});
 
 describe("the length of a run", () => {
   test("is one task while the job's speed is unknown, one run for each slot", () => {

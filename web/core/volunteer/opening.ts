@@ -1,15 +1,18 @@
 import type { InputWish, ReceiverOrder } from "../blobs/blob-receiver.ts";
 import type { BlobTrouble } from "../blobs/blob-trouble.ts";
 import { blobsOf, dataOf } from "../blobs/job-blobs.ts";
-import type { JobId } from "../ids.ts";
+import { cleanLabel } from "../clean-words.ts";
+import { jobNumber, type JobId } from "../ids.ts";
 import { Speed } from "../job/runtimes.ts";
 import type { DownMessage } from "../wire/messages.ts";
 import { inData } from "../keyed.ts";
 import type { Batch, JobMessage, VolunteerMachine } from "./state.ts";
 
 /** Opens a job, once all its blobs are here. The coordinator waits to be told of that before it sends a batch. */
-export function receiveJob(machine: VolunteerMachine, message: JobMessage): void {
-  const { job, title, taskTemplate } = message;
+export function receiveJob(machine: VolunteerMachine, said: JobMessage): void {
+  const title = cleanLabel(said.title) || `job ${jobNumber(said.job)}`;
+  const message = { ...said, title };
+  const { job, taskTemplate } = message;
   // Closed by a message that travelled ahead.
   if (machine.closedJobs.has(job)) return;
   // A job may be known from an earlier link, over which the coordinator was told that its blobs are here.

@@ -52,7 +52,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
   };
   const people = new People([], writer);
   const { coordinatorEnd, volunteerEnd } = InstantLink.pair();
-  people.admitPerson(tabOf(1), coordinatorEnd, "laptop", "a test");
+  people.admitPerson(tabOf(1), coordinatorEnd, { name: "laptop", device: "a test" });
   const heard: DownMessage[] = [];
   volunteerEnd.listen((event) => {
     if (event.type !== "message") return;

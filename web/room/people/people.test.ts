@@ -19,8 +19,10 @@ function newPeople(known: readonly KnownVolunteer[] = [], entries: JournalEntry[
   return new People(known, { append: (entry) => void entries.push(entry) });
 }
 
+const laptop = { name: "laptop", device: "Chrome on Linux" };
+
 function arrive(people: People, number: number, name = "laptop"): Person {
-  return people.admitPerson(tab(number), link(), name, "Chrome on Linux").person;
+  return people.admitPerson(tab(number), link(), { name, device: "Chrome on Linux" }).person;
 }
 
 test("each tab gets a number of its own, and two of one name are told apart", () => {
@@ -38,8 +40,8 @@ test("each tab gets a number of its own, and two of one name are told apart", ()
 test("a tab that comes back keeps its number and gives up the link it had", () => {
   const people = newPeople();
   const before = link();
-  const { person } = people.admitPerson(tab(1), before, "laptop", "Chrome on Linux");
-  const again = people.admitPerson(tab(1), link(), "laptop", "Chrome on Linux");
+  const { person } = people.admitPerson(tab(1), before, laptop);
+  const again = people.admitPerson(tab(1), link(), laptop);
   expect(again.person).toBe(person);
   expect(again.former).toBe(before);
   expect(again.person).toMatchObject({ id: 1, goneBecause: null });
@@ -80,4 +82,21 @@ test("tabs of earlier starts keep their numbers and names, and only what is new 
   expect(entries).toEqual([]);
   expect(arrive(people, 2).id).toBe(5);
   expect(entries).toEqual([{ type: "volunteer-known", id: 5, tab: tab(2), name: "laptop (2)" }]);
+});
+
+test("a name and a device are cleaned, and where nothing is left of a name it is given one", () => {
+  const people = newPeople([
+    { id: volunteerId(1), tab: tab(1), name: "\u3164" },
+    { id: volunteerId(2), tab: tab(2), name: "Ada\u202E" },
+  ]);
+  expect([people.nameOf(1), people.nameOf(2)]).toEqual(["volunteer 1", "Ada"]);
+  const names = ["\u2800\u200B", "Ada\nJob 1 ended", "A\u202Eda", "Ａda", "👩‍👩‍👧‍👦"].map((name, at) =>
+    people.nameOf(arrive(people, at + 3, name).id),
+  );
+  expect(names).toEqual(["volunteer 3", "Ada Job 1 ended", "Ada", "Ada (2)", "👩‍👩‍👧‍👦"]);
+  const { person } = people.admitPerson(tab(9), link(), {
+    name: "x",
+    device: "\u202EChrome\u0000\r\non\u2028Linux\uD800",
+  });
+  expect(person.device).toBe("Chrome on Linux");
 });

@@ -1,3 +1,4 @@
+import { cleanLabel, cleanName } from "../../core/clean-words.ts";
 import { volunteerId, type TabId, type VolunteerId } from "../../core/ids.ts";
 import type { KnownVolunteer } from "../../journal/journal.ts";
 import type { JournalWriter } from "../record/journal-writer.ts";
@@ -18,6 +19,11 @@ export interface Person {
 /** Of those that left, the last ones are still listed. */
 export const goneListed = 50;
 
+/** Of a volunteer whose own name shows nothing, or is not known. */
+function givenName(id: number): string {
+  return `volunteer ${id}`;
+}
+
 /** The volunteers that are or were in the room. A tab keeps its number when it comes back, in a later start of the room too. */
 export class People {
   readonly #writer: Pick<JournalWriter, "append">;
@@ -34,7 +40,7 @@ export class People {
     this.#writer = writer;
     for (const { id, tab, name } of known) {
       this.#numbers.set(tab, id);
-      this.#names.set(id, name);
+      this.#names.set(id, cleanName(name) || givenName(id));
       this.#nextId = Math.max(this.#nextId, id + 1);
     }
   }
@@ -53,7 +59,7 @@ export class People {
   }
 
   nameOf(id: number): string {
-    return this.#names.get(id) ?? `volunteer ${id}`;
+    return this.#names.get(id) ?? givenName(id);
   }
 
   /** In the order of their first joining. */
@@ -65,10 +71,16 @@ export class People {
 
   /**
    * Takes in a newcomer, or one that comes back; in the latter case `former` is the link that it had, where that is still
-   * open. A number or a name that is new is put on record.
+   * open. A number or a name that is new is put on record. `says`: what it says of itself, which may be any text: it is cleaned here.
    */
-  admitPerson(tab: TabId, link: Link, name: string, device: string): { person: Person; former: Link | null } {
+  admitPerson(
+    tab: TabId,
+    link: Link,
+    says: { readonly name: string; readonly device: string },
+  ): { person: Person; former: Link | null } {
     const id = this.#numbers.get(tab) ?? this.#newNumber(tab);
+    const name = cleanName(says.name) || givenName(id);
+    const device = cleanLabel(says.device);
     const known = this.#persons.get(id);
     const former = known?.link ?? null;
     if (former === null) this.#present += 1;

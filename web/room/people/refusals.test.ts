@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { encodeUp } from "../../core/wire/codec.ts";
+import { decodeDown, encodeUp } from "../../core/wire/codec.ts";
 import type { UpMessage } from "../../core/wire/messages.ts";
 import { proveAsVolunteer } from "../../links/prove-link.ts";
 import type { InstantLink } from "../../membership/testing/instant-link.ts";
@@ -133,6 +133,53 @@ test.each<
   expect(opened.said.at(-1)).toEqual({ key, reason, detail: expect.stringContaining(detail) });
   expect(link.isOver).toBe(true);
   expect(opened.state.volunteers).toEqual([]);
+});
+
+const joining: UpMessage = { type: "join", name: "laptop", slots: 1, device: "a test", features: [], tab: tabOf(1) };
+
+test.each([
+  ["a name of 41", { name: "x".repeat(41) }, "join.name: expected text of 1 to 40 characters, got text of 41"],
+  ["no name", { name: "" }, 'join.name: expected text of 1 to 40 characters, got ""'],
+  ["no slots", { slots: 0 }, "join.slots: expected whole number 1 to 256, got 0"],
+  ["fewer slots than none", { slots: -1 }, "join.slots: expected whole number 1 to 256, got -1"],
+  ["half a slot", { slots: 1.5 }, "join.slots: expected whole number 1 to 256, got 1.5"],
+  ["ten thousand slots", { slots: 10_000 }, "join.slots: expected whole number 1 to 256, got 10000"],
+])("a join with %s is told why it does not get in, and so is the log", async (_, wrong, detail) => {
+  const opened = await OpenedRoom.open();
+  const { link } = await provenLink(opened);
+  const heard: unknown[] = [];
+  link.listen((event) => {
+    if (event.type !== "message") return;
+    const decoded = decodeDown(event.lane, event.bytes);
+    if (decoded.type === "value") heard.push(decoded.value);
+  });
+  link.send("control", bytesOf({ ...joining, ...wrong }));
+  await opened.browser.passTime(100);
+  expect(heard).toEqual([{ type: "goodbye", reason: "broke-rules", detail }]);
+  expect(opened.said.at(-1)).toEqual({ key: "newcomer-turned-away", reason: "broke-rules", detail });
+});
+
+test.each([
+  ["a name of 41", "x".repeat(41), 1, "join.name"],
+  ["no slots", "laptop", 0, "join.slots"],
+  ["more slots than any machine has", "laptop", 10_000, "join.slots"],
+])("a page that joins with %s shows why it is not in the room", async (_, name, slots, field) => {
+  const opened = await OpenedRoom.open();
+  const { phase } = await opened.enter(name, (input) => input, slots);
+  expect(phase).toEqual({
+    type: "refused",
+    problem: "broke-rules",
+    seen: { key: "thrown", message: expect.stringContaining(field) },
+  });
+});
+
+test("what a volunteer says of itself is cleaned where it comes in", async () => {
+  const opened = await OpenedRoom.open();
+  const { link } = await provenLink(opened);
+  sendUp(link, { ...joining, name: "\u202EAda\nJob 1 ended", device: "a\u0000 test\u2028\u3164" });
+  await opened.browser.passTime(100);
+  expect(opened.state.volunteers).toMatchObject([{ name: "Ada Job 1 ended", device: "a test" }]);
+  expect(opened.said).toContainEqual({ key: "volunteer-joined", name: "Ada Job 1 ended", slots: 1 });
 });
 
 test("of links that have not proved themselves, twenty wait at most", async () => {

@@ -44,7 +44,7 @@ export class VolunteerMessages {
   /** The link is proven, and `join` is its first message: all that comes by it from now on is that volunteer's. */
   admitVolunteer(link: Link, { tab, name, device, slots, features }: Join): void {
     const { scheduler, shell, people, blobs, log } = this.#surroundings;
-    const { person, former } = people.admitPerson(tab, link, name, device);
+    const { person, former } = people.admitPerson(tab, link, { name, device });
     former?.close({ key: "tab-came-back" });
     blobs.forgetVolunteer(person.id);
     link.listen((event) => this.#followLink(person, link, event));

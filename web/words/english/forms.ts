@@ -16,7 +16,7 @@ export const forms: SentencesFor<FormArguments, CommonKey> = {
   "field-empty": () => "must not be empty",
   "field-too-long": ({ length, ...limits }) => `must be ${textOf(limits)}, and has ${formatCount(length)}`,
   "name-length": ({ most }) => `must have 1 to ${most} characters`,
-  "name-garbles": () => "must not have control characters",
+  "name-too-wide": () => "must be shorter: pictures count as several characters",
   "code-strangers": ({ characters }) =>
     `a room code has no ${characters.join(", ")}: only letters and digits, without I, L, O, 0 and 1`,
   "code-length": ({ length, typed }) =>

@@ -1,3 +1,4 @@
+import { cleanLabel } from "../../core/clean-words.ts";
 import { CsvReading, type CsvRow } from "./csv-reading.ts";
 import { numberOrText } from "./csv-inputs.ts";
 
@@ -20,7 +21,7 @@ export function findSeparator(text: string): string {
 
 /** Whether the first row looks like names of columns: all there, all distinct, and none a number. */
 export function findHeader(text: string, separator: string): boolean {
-  const cells = firstRow(text, separator)?.cells ?? [];
+  const cells = (firstRow(text, separator)?.cells ?? []).map(cleanLabel);
   return (
     new Set(cells).size === cells.length && cells.every((cell) => cell !== "" && typeof numberOrText(cell) === "string")
   );

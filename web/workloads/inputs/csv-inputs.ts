@@ -1,3 +1,4 @@
+import { cleanLabel } from "../../core/clean-words.ts";
 import { formatPlural } from "../../words/format.ts";
 import type { CsvRow } from "./csv-reading.ts";
 import type { Stage } from "./stage.ts";
@@ -39,7 +40,7 @@ export class CsvInputs implements Stage<CsvRow | WrongRow, unknown> {
     const { line, cells } = row;
     const { separator, hasHeader, rowIs, cellsAre } = this.#shape;
     const isFirst = this.#names === null;
-    this.#names ??= hasHeader ? cells : cells.map((_, at) => String(at + 1));
+    this.#names ??= hasHeader ? cells.map(cleanLabel) : cells.map((_, at) => String(at + 1));
     if (isFirst && hasHeader) return;
     const names = this.#names;
     if (cells.length !== names.length) {

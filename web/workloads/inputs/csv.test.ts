@@ -86,6 +86,8 @@ describe("rows of a CSV", () => {
       { name: "b", n: "x" },
     ]);
     expect(rowsOf("a,b", { ...objects, hasHeader: false })).toEqual([{ 1: "a", 2: "b" }]);
+    // The mark of the file's encoding, and what nobody could type in a program.
+    expect(rowsOf('\uFEFFid\u200B,"a\nb"\n1,2', objects)).toEqual([{ id: 1, "a b": 2 }]);
     expect(Object.keys(Object(rowsOf("__proto__\n1", objects)[0]))).toEqual(["__proto__"]);
   });
 });

@@ -4,7 +4,7 @@ import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { cutWords } from "../../core/values/shown-value.ts";
 import { toJson } from "../../core/values/json-writer.ts";
 import { formatBytes, formatCount } from "../../words/format.ts";
-import { oneLine } from "../../words/one-line.ts";
+import { oneLine } from "../../core/clean-words.ts";
 import { inputOf, presetsOf, type FieldInput } from "../field.ts";
 import { readingFields, type FileReading } from "../inputs/file-reading.ts";
 import { mostTypedCharacters } from "../inputs/input-fields.ts";

@@ -5,7 +5,7 @@ import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import type { ProgramProblem } from "../../../workloads/program/program-reading.ts";
-import { unseen } from "../../../words/one-line.ts";
+import { unseen } from "../../../words/program-signs.ts";
 import { codeColours, editorLook, invalidLook } from "./editor-look.ts";
 import { withPlainLineEnds } from "./plain-line-ends.ts";
 

@@ -1,7 +1,8 @@
 import { useEffect, useId, useRef, useState } from "react";
 import type { WholeJob } from "../../../room/jobs/job-material.ts";
 import { formatBytes, formatPlural } from "../../../words/format.ts";
-import { oneLine, withSigns } from "../../../words/one-line.ts";
+import { oneLine } from "../../../core/clean-words.ts";
+import { withSigns } from "../../../words/program-signs.ts";
 import { say } from "../../../words/say.ts";
 import type { FieldInput } from "../../../workloads/field.ts";
 import type { StartJob } from "../job/job-form.tsx";

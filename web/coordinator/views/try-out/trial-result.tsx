@@ -1,7 +1,7 @@
 import type { TrialLine, TrialReport } from "../../../core/job/trial.ts";
 import { shownValue } from "../../../core/values/shown-value.ts";
 import { formatPlural, formatRuntime } from "../../../words/format.ts";
-import { oneLine } from "../../../words/one-line.ts";
+import { oneLine } from "../../../core/clean-words.ts";
 import { say } from "../../../words/say.ts";
 import { failureInWords } from "./trial-words.ts";
 
