@@ -80,6 +80,14 @@ const said: readonly [Explanation, string][] = [
     { type: "stale", volunteer, what: "ended-lease", count: 2 },
     "2 results from laptop-3 not needed: their lease had ended",
   ],
+  [
+    { type: "stale", volunteer, what: "not-in-lease", count: 1 },
+    "1 result from laptop-3 not needed: their lease does not have their tasks, or no more",
+  ],
+  [
+    { type: "stale", volunteer, what: "no-such-task", count: 2 },
+    "2 results from laptop-3 not needed: the job has no such tasks on record",
+  ],
 ];
 
 test.each(said)("a decision is said in words: %j", (explanation, words) => {

@@ -88,13 +88,13 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   }
   noteBytes(job, block);
   const errors = new ErrorReport(scheduler, session, job);
-  const { positions, unneeded, elsewhere, endedBy } = siftAnswers(scheduler, job, session, lease, block, errors);
+  const { positions, stale, elsewhere, endedBy } = siftAnswers(scheduler, job, session, lease, block, errors);
   errors.explain();
   const { failures, retries } = errors;
   job.retryShare += retryWeight * (retries / Math.max(1, block.indices.length) - job.retryShare);
   if (lease?.outstanding === 0) noteProven(job, session, lease);
   else if (lease !== null) noteAnswer(job, lease);
-  explainStale(scheduler, session, "task-already-settled", unneeded);
+  for (const [what, count] of stale) explainStale(scheduler, session, what, count);
   const commits = positions.length > 0 || failures.length > 0;
   if (commits) {
     // What is only errors is on record by its failures; when each of their attempts began is told by the columns beside the values.
@@ -140,8 +140,8 @@ function findBreach(job: Job | undefined, found: Standing, block: ResultBlock): 
 interface Sifted {
   /** Positions in the block of the values that are accepted. */
   readonly positions: Uint32Array;
-  /** Answers that changed nothing. */
-  readonly unneeded: number;
+  /** Answers that changed nothing, by why. */
+  readonly stale: ReadonlyMap<StaleAnswer, number>;
   /** Whether an open commit of another parcel holds the result of one of the tasks. */
   readonly elsewhere: boolean;
   /** The first accepted task whose result ends the job; null where none does. */
@@ -160,7 +160,7 @@ function siftAnswers(
   const { indices, outcomes: ended, runtimesMs } = block;
   const positions = new Uint32Array(indices.length);
   let accepted = 0;
-  let unneeded = 0;
+  const stale = new Map<StaleAnswer, number>();
   let elsewhere = false;
   let endedBy: number | null = null;
   const lost = new Map<Lease, { first: number; count: number }>();
@@ -169,7 +169,7 @@ function siftAnswers(
     const runtimeMs = runtimesMs[at] ?? 0;
     const outcome = ended[at];
     if (task >= job.tasks.total) {
-      unneeded += 1;
+      countStale(stale, "no-such-task");
       continue;
     }
     const due = lease !== null && holds(lease, task);
@@ -180,7 +180,7 @@ function siftAnswers(
       const rival = due && open && lease.raced ? rivalOf(scheduler, lease, task) : null;
       if (due) relieveOfTask(scheduler, lease, task);
       if (!open || !(due || lease === null)) {
-        unneeded += 1;
+        countStale(stale, whyStale(lease, state));
         elsewhere ||= state === taskStates.accepted;
         continue;
       }
@@ -203,11 +203,22 @@ function siftAnswers(
       if (open) errors.add(task, outcome, runtimeMs, error);
       giveTaskBack(scheduler, lease, task);
     } else {
-      unneeded += 1;
+      countStale(stale, whyStale(lease, state));
     }
   }
   endRaces(scheduler, session, lost);
-  return { positions: positions.subarray(0, accepted), unneeded, elsewhere, endedBy };
+  return { positions: positions.subarray(0, accepted), stale, elsewhere, endedBy };
+}
+
+function countStale(stale: Map<StaleAnswer, number>, what: StaleAnswer): void {
+  stale.set(what, (stale.get(what) ?? 0) + 1);
+}
+
+/** Why an answer for the task changes nothing. Nobody was first where the task is still open. */
+function whyStale(lease: Lease | null, state: number): StaleAnswer {
+  const isOpen = state === taskStates.pending || state === taskStates.loading || state === taskStates.leased;
+  if (!isOpen) return "task-already-settled";
+  return lease === null ? "ended-lease" : "not-in-lease";
 }
 
 /** Explains races that were won, and stops counting a loser as a copy if none of its tasks is needed any more. */

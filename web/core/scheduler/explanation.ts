@@ -101,4 +101,12 @@ export type Explanation =
 export type Setback = "lease-expired" | "gave-back-unasked" | "had-no-input";
 
 /** Why an answer changed nothing. */
-export type StaleAnswer = "older-epoch" | "ended-lease" | "task-already-settled" | "job-over";
+export type StaleAnswer =
+  | "older-epoch"
+  | "ended-lease"
+  | "task-already-settled"
+  | "job-over"
+  /** The lease never had the task, or has it no more: it was given back, or answered before. */
+  | "not-in-lease"
+  /** Of an earlier start, in which it was added and did not get on record. */
+  | "no-such-task";

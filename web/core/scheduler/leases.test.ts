@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { epoch, leaseId, volunteerId } from "../ids.ts";
+import { outcomes } from "../job/job.ts";
 import { ordersIn, Room } from "./testing/room.ts";
 
 /** Epoch 3; volunteer 1 holds lease 1 on tasks 0 and 1, volunteer 2 holds lease 2 on tasks 2 and 3; more tasks wait. */
@@ -31,6 +32,26 @@ describe("a live lease", () => {
     expect(room.lease(1)).toMatchObject({ id: 1, outstanding: 1 });
     room.answer(1, 1, [0]);
     expect(room.scheduler.leases.has(leaseId(1))).toBe(false);
+  });
+
+  test("takes no result of a task that it does not have, and says that it does not have it, not that another one was first", () => {
+    const room = twoVolunteers();
+    // One in nobody's hands, one in another volunteer's.
+    room.answer(1, 1, [5, 2]);
+    expect(room.orders("commit-results")).toEqual([]);
+    expect(room.orders("explain")).toMatchObject([{ explanation: { type: "stale", what: "not-in-lease", count: 2 } }]);
+    expect(room.orders("acknowledge")).toHaveLength(1);
+    room.giveBack(1, 1, [1], 3);
+    room.answer(1, 1, [1]);
+    expect(room.orders("explain")).toMatchObject([{ explanation: { type: "stale", what: "not-in-lease", count: 1 } }]);
+  });
+
+  test("says of a task that has its result that it has one", () => {
+    const room = twoVolunteers();
+    room.answer(1, 1, [1]);
+    room.commitAll();
+    room.answer(1, 1, [1]);
+    expect(room.orders("explain")).toMatchObject([{ explanation: { what: "task-already-settled", count: 1 } }]);
   });
 
   test("takes returned tasks, which wait again", () => {
@@ -132,6 +153,18 @@ describe("an ended lease", () => {
     ]);
     expect(room.orders("acknowledge")).toHaveLength(1);
     expect(room.orders("commit-results")).toEqual([]);
+  });
+
+  test("brings offered errors that count for nothing, since it has ended, and not since their tasks had been settled", () => {
+    const room = afterExpiry();
+    room.answer(1, 1, [{ task: 0, outcome: outcomes.threw }], { offered: true });
+    expect(room.orders("explain")).toMatchObject([{ explanation: { type: "stale", what: "ended-lease", count: 1 } }]);
+  });
+
+  test("of an earlier start brings results of tasks that never got on record, which is what is said of them", () => {
+    const room = twoVolunteers();
+    room.answer(1, 1, [10], { offered: true, epoch: 2 });
+    expect(room.orders("explain")).toMatchObject([{ explanation: { type: "stale", what: "no-such-task", count: 1 } }]);
   });
 
   test("[P3] brings offered results, which are accepted while their tasks are open", () => {

@@ -30,6 +30,8 @@ const staleAnswers: Record<StaleAnswer, string> = {
   "ended-lease": "their lease had ended",
   "task-already-settled": "their tasks had been settled",
   "job-over": "the job is over",
+  "not-in-lease": "their lease does not have their tasks, or no more",
+  "no-such-task": "the job has no such tasks on record",
 };
 
 /** For one task, and for several. */
