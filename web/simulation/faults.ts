@@ -1,6 +1,6 @@
 import { encodeUp } from "../core/wire/codec.ts";
 import type { UpMessage } from "../core/wire/messages.ts";
-import { lieOf } from "./liar.ts";
+import { lieOf, timeLieOf } from "./liar.ts";
 import type { Fault } from "./scenario.ts";
 import type { VolunteerTab } from "./volunteer-tab.ts";
 import type { Side } from "./weather.ts";
@@ -31,10 +31,10 @@ function sayAgain({ link, machine }: VolunteerTab, message: UpMessage): void {
 /** Lies that are told at a time, as long as the room listens. */
 const liesAtOnce = 12;
 
-function lie(world: World, tab: VolunteerTab, fault: Fault): void {
+function lie(world: World, tab: VolunteerTab, fault: Fault, tell: typeof lieOf): void {
   if (tab.machine?.standing.type !== "present") return;
   for (let nth = 0; nth < liesAtOnce; nth += 1) {
-    const message = lieOf(world, tab, { ...fault, who: fault.who + nth, size: fault.size + 7 * nth });
+    const message = tell(world, tab, { ...fault, who: fault.who + nth, size: fault.size + 7 * nth });
     if (message === null) continue;
     tab.hasForged = true;
     sayAgain(tab, message);
@@ -140,7 +140,10 @@ export function strike(world: World, fault: Fault): void {
       world.database.fullUntil = timeline.now + forMs;
       return;
     case "forged answer":
-      lie(world, tab, fault);
+      lie(world, tab, fault, lieOf);
+      return;
+    case "times made up":
+      lie(world, tab, fault, timeLieOf);
       return;
     case "answer said again": {
       const message = tab.said[size % Math.max(1, tab.said.length)];

@@ -1,9 +1,11 @@
 import { epoch, leaseId, parcelId, type JobId } from "../core/ids.ts";
+import { outcomes } from "../core/job/job.ts";
 import type { Ticket } from "../core/lease-ticket.ts";
 import { sampleTicket } from "../core/testing/sample-ticket.ts";
 import { packAll } from "../core/values/packed.ts";
 import type { LeaseName, UpMessage } from "../core/wire/messages.ts";
 import { taskStates } from "../core/scheduler/tasks.ts";
+import { maxDurationMs } from "../core/wire/limits.ts";
 import { isOver } from "../core/scheduler/state.ts";
 import { planOfProgram, valueOf } from "./sample-task.ts";
 import type { Fault } from "./scenario.ts";
@@ -104,6 +106,45 @@ export function lieOf(world: World, tab: VolunteerTab, fault: Fault): UpMessage 
       outcomes: Uint8Array.of(0),
       runtimesMs: Float32Array.of(1),
       values: packAll([valueOf({ plan, task: isTrue ? told.task : told.task + 1 })]),
+    },
+  };
+}
+
+/** What runtimes and busy times may be told as, in milliseconds. */
+const toldTimes = [
+  { runtimeMs: 3e38, busyMs: maxDurationMs },
+  { runtimeMs: 0, busyMs: 0 },
+  { runtimeMs: 1e9, busyMs: 1e-9 },
+];
+
+/** The right values of a lease that the tab has, with times of its own making; null where it has none to tell of. */
+export function timeLieOf(world: World, { machine }: VolunteerTab, { who, size }: Fault): UpMessage | null {
+  const batches = [...(machine?.batches ?? [])].filter((batch) => !batch.orphaned && !batch.closed);
+  const batch = batches[who % Math.max(1, batches.length)];
+  const told = toldTimes[size % toldTimes.length];
+  const job = batch === undefined ? undefined : world.record.jobs.get(batch.job);
+  if (batch === undefined || told === undefined || job === undefined) return null;
+  const plan = planOfProgram(job.source);
+  // A true value would be proof that its program loads.
+  if (!world.tasks.loadsAnywhere(plan)) return null;
+  const { indices, name } = batch;
+  return {
+    type: "results",
+    ...name,
+    job: batch.job,
+    parcel: parcelId(950_000 + size),
+    offered: null,
+    granted: new Uint32Array(),
+    busyMs: told.busyMs,
+    slot: 0,
+    beganMsAgo: Math.round(told.busyMs),
+    block: {
+      indices,
+      outcomes: Uint8Array.from(indices, (task) =>
+        world.tasks.endsJob({ plan, task }) ? outcomes.endsJob : outcomes.value,
+      ),
+      runtimesMs: Float32Array.from(indices, () => told.runtimeMs),
+      values: packAll(Array.from(indices, (task) => valueOf({ plan, task }))),
     },
   };
 }

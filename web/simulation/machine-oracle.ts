@@ -16,7 +16,7 @@ import type { Findings } from "./findings.ts";
 import type { RecordBook, TaskEntry } from "./record-book.ts";
 import type { RoomMachineWatch, RoomPage } from "./room-page.ts";
 import { planOfProgram, valueOf, type SampleTasks } from "./sample-task.ts";
-import { slowSchedulerSettings } from "./time-scale.ts";
+import { slowSchedulerSettings, timeLimitMs } from "./time-scale.ts";
 import type { Timeline } from "./timeline.ts";
 import type { TabMachineWatch, VolunteerTab } from "./volunteer-tab.ts";
 
@@ -50,6 +50,8 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
   #arriving: Parcel | null = null;
   /** By job, a tab for each time that its program did not load there, or that it could not have its blobs. */
   readonly #notLoaded = new Map<number, number[]>();
+  /** Milliseconds that the attempts of the fact that is being handled can have taken. */
+  #longestMs = 0;
   #events = 0;
 
   constructor(world: MachineOracleWorld) {
@@ -67,6 +69,8 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
       if (tab !== null) this.#noteNotLoaded(tab, event.job);
     }
     if (event.type !== "results-arrived" || scheduler === null) return;
+    const granted = scheduler.leases.get(event.lease)?.grantedAt;
+    this.#longestMs = event.offered || granted === undefined ? timeLimitMs : event.now - granted;
     const tasks = scheduler.jobs.get(event.job)?.tasks;
     const parcel = this.#tabOf(room, event.volunteer)?.machine?.parcels.get(event.parcel);
     if (tasks === undefined || parcel === undefined || parcel.lease !== event.lease) return;
@@ -88,6 +92,10 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     }
     if (effect.type === "commit-results") {
       const parcel = this.#arriving;
+      // Runtimes have 24 bits.
+      const longest = this.#longestMs * (1 + 2 ** -23);
+      const arePossible = effect.beganMsAgo <= longest && effect.block.runtimesMs.every((ms) => ms <= longest);
+      this.#world.findings.must(arePossible, `[I16] results of job ${effect.job} took longer than can have passed`);
       for (const task of effect.settled)
         this.#acceptedValue.set(`${effect.job} ${task}`, parcel === null ? "" : nameOf(parcel, task));
     }

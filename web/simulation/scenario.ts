@@ -76,8 +76,12 @@ const faultKinds = [
   "tab reloads",
 ] as const;
 
-/** What may go wrong with blobs, and with early ends, is drawn apart, for seeds with a job that has them. */
-type FaultKind = (typeof faultKinds)[number] | "pieces spoilt" | "coordinator crashes as a job ends early";
+/** What may go wrong with blobs, and with early ends, is drawn apart, for seeds with a job that has them; and so are lies of time. */
+type FaultKind =
+  | (typeof faultKinds)[number]
+  | "pieces spoilt"
+  | "coordinator crashes as a job ends early"
+  | "times made up";
 
 /** All that decides a run: the same scenario gives the same events. */
 export interface Scenario {
@@ -127,6 +131,7 @@ export function scenarioFor(seed: number): Scenario {
   const ofRules = new Dice(seed ^ 0x40e5);
   const ofInputs = new Dice(seed ^ 0x1a46e);
   const ofLies = new Dice(seed ^ 0x11e5);
+  const ofTimes = new Dice(seed ^ 0x713e);
   const jobs: JobPlan[] = [];
   const jobCount = dice.whole(1, 3);
   for (let job = 0; job < jobCount; job += 1) {
@@ -181,6 +186,10 @@ export function scenarioFor(seed: number): Scenario {
   for (let count = ofLies.pick([0, 0, 2, 5]); count > 0; count -= 1) {
     const at = ofLies.spread(1_000, hourMs / 10);
     faults.push({ at, kind: "forged answer", who: ofLies.whole(0, 4), forMs: 0, size: ofLies.whole(1, 40) });
+  }
+  for (let count = ofTimes.pick([0, 0, 2, 8]); count > 0; count -= 1) {
+    const at = ofTimes.spread(1_000, hourMs / 10);
+    faults.push({ at, kind: "times made up", who: ofTimes.whole(0, 4), forMs: 0, size: ofTimes.whole(1, 40) });
   }
   return {
     seed,

@@ -5,6 +5,7 @@ import { orderCommit } from "./commits.ts";
 import type { SchedulerEvent } from "./events.ts";
 import type { StaleAnswer } from "./explanation.ts";
 import { holds, noteUnneeded, rivalOf } from "./holders.ts";
+import { cutTimes, longestPossibleMs } from "./claimed-times.ts";
 import { closeForLatecomer } from "./job-life.ts";
 import { endCopy, giveTaskBack, refreshAppetite, relieveOfTask } from "./leases.ts";
 import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./program-loading.ts";
@@ -44,34 +45,35 @@ export function standingOf(
 
 /** Accepts the first result of each task and orders that it be put on record. All other answers change nothing; why is explained. */
 export function acceptResults(scheduler: Scheduler, session: Session, event: ResultsArrived): void {
-  const { block, parcel } = event;
+  const { parcel } = event;
   const job = scheduler.jobs.get(event.job);
   const found = standingOf(scheduler, session, event);
-  const reason = findBreach(job, found, block);
+  const reason = findBreach(job, found, event.block);
   if (reason !== null) {
     dismissVolunteer(scheduler, session, reason);
     return;
   }
   // A program that does not load is reported by the first task of a run, and by no other.
-  const isNotLoaded = block.outcomes[0] === outcomes.notLoaded;
+  const isNotLoaded = event.block.outcomes[0] === outcomes.notLoaded;
   // The volunteer keeps them, and offers them to the next start of the room.
   if (scheduler.setAside.has(event.job)) return;
   if (job === undefined || isOver(job)) {
-    if (!isNotLoaded) explainStale(scheduler, session, "job-over", block.indices.length);
+    if (!isNotLoaded) explainStale(scheduler, session, "job-over", event.block.indices.length);
     acknowledge(scheduler, session.id, parcel);
     closeForLatecomer(scheduler, session, event.job);
     return;
   }
   const lease = found.type === "live" ? found.lease : null;
   if (lease === null && !event.offered) {
-    explainStale(scheduler, session, found.type === "stale" ? found.what : "ended-lease", block.indices.length);
+    explainStale(scheduler, session, found.type === "stale" ? found.what : "ended-lease", event.block.indices.length);
     // The message may have come twice, with the results of the first one not on record yet.
-    const elsewhere = block.indices.some((task) => job.tasks.state(task) === taskStates.accepted);
+    const elsewhere = event.block.indices.some((task) => job.tasks.state(task) === taskStates.accepted);
     if (elsewhere) holdAcknowledgement(scheduler, session.id, parcel);
     else acknowledge(scheduler, session.id, parcel);
     return;
   }
   const now = event.now;
+  const { busyMs, beganMsAgo, block } = cutTimes(event, longestPossibleMs(job, lease, now));
   session.lastProgressAt = now;
   const isExecuted = !isNotLoaded && !isWithoutInputs(event);
   if (isExecuted) {
@@ -80,7 +82,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   }
   if (lease !== null) {
     lease.answeredAt = now;
-    if (isExecuted) recordSpeed(job, session, block.runtimesMs, event.busyMs);
+    if (isExecuted) recordSpeed(job, session, block.runtimesMs, busyMs);
     // A message that comes twice is one failure.
     else if (isNotLoaded && holds(lease, block.indices[0] ?? 0)) noteNotLoaded(scheduler, lease);
     // It would fail task after task at once, while others compute one.
@@ -105,7 +107,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
       { job, session, parcel: elsewhere ? null : parcel, endedBy },
       {
         slot: event.slot,
-        beganMsAgo: event.beganMsAgo,
+        beganMsAgo,
         block: accepted,
         positions: isAll ? null : positions,
         failures,
@@ -185,7 +187,8 @@ function siftAnswers(
         continue;
       }
       job.tasks.accept(task, session.id, runtimeMs);
-      job.runtimes.add(runtimeMs);
+      // Of an offer nobody here knows how long its volunteer has had the task.
+      if (lease !== null) job.runtimes.add(runtimeMs);
       if (job.histories.size > 0) forgetHistory(job, task);
       noteUnneeded(scheduler, job, task);
       if (outcome === outcomes.endsJob) endedBy ??= task;

@@ -43,7 +43,7 @@ export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, 
   const job = createJob(event);
   const { indices, volunteers, runtimesMs, attempts, failed } = event.records;
   for (let at = 0; at < indices.length; at += 1) {
-    const runtimeMs = runtimesMs[at] ?? 0;
+    const runtimeMs = Math.min(runtimesMs[at] ?? 0, event.options.timeLimitMs);
     job.tasks.restore(indices[at] ?? 0, {
       volunteer: volunteers[at] ?? 0,
       runtimeMs,

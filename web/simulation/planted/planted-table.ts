@@ -10,6 +10,7 @@ import { severalJobsBugs } from "./several-jobs-bugs.ts";
 import { skipBugs } from "./skip-bugs.ts";
 import { shellBugs } from "./shell-bugs.ts";
 import { ticketBugs } from "./ticket-bugs.ts";
+import { timeBugs } from "./time-bugs.ts";
 import { volunteerBugs } from "./volunteer-bugs.ts";
 
 export const plantedBugs: readonly PlantedBug[] = [
@@ -24,6 +25,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...earlyEndBugs,
   ...skipBugs,
   ...ticketBugs,
+  ...timeBugs,
 ];
 
 /** What the hunt for a planted bug has come to. */

@@ -138,14 +138,19 @@ export class Room {
     return this.tell({ type: "volunteer-left", volunteer: volunteerId(id), departure });
   }
 
-  /** Results under a lease; `answers` may be task numbers, which means values. */
+  /** Results under a lease; `answers` may be task numbers, which means values. What they say to have taken has passed by then, and no alarm has rung, unless it is a lie. */
   answer(
     by: number,
     lease: number,
     answers: readonly (Answer | number)[],
-    more: { offered?: boolean; epoch?: number; job?: number; busyMs?: number } = {},
+    more: { offered?: boolean; epoch?: number; job?: number; busyMs?: number; isLie?: boolean } = {},
   ): readonly SchedulerEffect[] {
     this.#parcels += 1;
+    const runtimesMs = answers.map((answer) => (typeof answer === "number" ? 10 : (answer.runtimeMs ?? 10)));
+    const { grantedAt } = this.scheduler.leases.get(leaseId(lease)) ?? { grantedAt: 0 };
+    if (more.isLie !== true) {
+      this.now = Math.max(this.now, grantedAt + Math.max(more.busyMs ?? 10 * answers.length, ...runtimesMs));
+    }
     return this.tell({
       type: "results-arrived",
       volunteer: volunteerId(by),

@@ -240,6 +240,10 @@ export class TranscriptPlayer {
     ].flatMap(([name, outcome]) => command.numbers(name).map((task) => ({ task, outcome, runtimeMs })));
     const name = this.#leaseName(command);
     this.#parcels += 1;
+    const { grantedAt } = this.#room.scheduler.leases.get(name.lease) ?? { grantedAt: 0 };
+    const busyMs = runtimeMs * answers.length;
+    // What the answer says to have taken has passed.
+    if (!command.has("lie")) this.#room.now = Math.max(this.#room.now, grantedAt + busyMs);
     return {
       type: "results-arrived",
       volunteer: this.#volunteer(command),
@@ -247,9 +251,9 @@ export class TranscriptPlayer {
       ...name,
       parcel: parcelId(command.number("parcel", this.#parcels)),
       offered: command.has("offered"),
-      busyMs: runtimeMs * answers.length,
+      busyMs,
       slot: command.number("slot", 0),
-      beganMsAgo: runtimeMs * answers.length,
+      beganMsAgo: busyMs,
       block: {
         indices: Uint32Array.from(answers, ({ task }) => task),
         outcomes: Uint8Array.from(answers, ({ outcome }) => outcome ?? outcomes.value),
