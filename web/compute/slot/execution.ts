@@ -176,7 +176,9 @@ export class Execution implements TaskRun {
       let value: unknown;
       let pending: PromiseLike<unknown> | null = null;
       try {
-        value = program.run(valueAt(inputs, this.#position), new TaskArgument(this, this.#position));
+        // Without a `this`: by it a task would reach what the slot keeps of its program.
+        const { run } = program;
+        value = run(valueAt(inputs, this.#position), new TaskArgument(this, this.#position));
         if (isThenable(value)) pending = value;
       } catch (error) {
         this.#onThrown(error);

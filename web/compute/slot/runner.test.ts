@@ -47,6 +47,16 @@ function runnerOf(run: (input: unknown, task: Task) => unknown) {
 
 const typesOf = (messages: readonly SlotMessage[]): string[] => messages.map(({ type }) => type);
 
+test("a task is called without a this", async () => {
+  const called: unknown[] = [];
+  const { runner } = runnerOf(function (this: unknown) {
+    called.push(this);
+  });
+  void runner.carryOutOrder(load);
+  await runner.carryOutOrder(runOf(1, 2));
+  expect(called).toEqual([undefined, undefined]);
+});
+
 test("a task that listens to its signal learns that its slot is retired, and no other task begins", async () => {
   const begun: unknown[] = [];
   let noteRunning = nothing;
