@@ -85,7 +85,7 @@ export class PlannedJobs {
   }
 
   /**
-   * A person adds further inputs to the open job, behind those that its page shows, until all are there, and seals it then. So it
+   * A person adds further inputs to the open job, behind those that its page is told of, until all are there, and seals it then. So it
    * goes on where its page was loaded anew.
    */
   #addByHand(number: number, plan: JobPlan): void {
@@ -94,12 +94,12 @@ export class PlannedJobs {
     const { total, source } = plan;
     const room = findOpenRoom();
     const job = room?.openJobs.find((one) => one.request.program.source === programOf(number) && one.takesInputs);
-    const next = mixed(8, number, job?.total ?? 0);
+    const next = mixed(8, number, job?.inputsDue ?? 0);
     const waitMs = job === undefined ? lookMs : Math.max(1, next % (source?.longestWaitMs ?? 1));
     timeline.after(waitMs, () => this.#addByHand(number, plan));
     if (room === null || job === undefined) return;
     room.page.hear(() => {
-      const { id, total: start } = job;
+      const { id, inputsDue: start } = job;
       if (start >= total) room.room.sealJob(id);
       else {
         const count = Math.min(total - start, 1 + (next % mostInPortion));

@@ -234,6 +234,8 @@ export class Jobs {
     // Those of an earlier call may be under way still.
     const added = addedInputs(wanted, feed.due);
     feed.addStream(valuesOf(added), added.total);
+    // They may be read much later, as those before them may be.
+    this.#surroundings.ofJobs.announce({ type: "changed" });
     return { count: added.total, total: feed.due };
   }
 
@@ -241,6 +243,8 @@ export class Jobs {
     const job = this.#findOpen(id);
     if (job?.awaited === undefined || job.awaited === null) {
       this.#findTaking(id).seal();
+      // What was added before may be under way still: it is sealed for people all the same.
+      this.#surroundings.ofJobs.announce({ type: "changed" });
       return;
     }
     job.feed?.close();

@@ -163,6 +163,35 @@ describe("a job that stays open", () => {
     ]);
   });
 
+  test("says at once what was added and that it is sealed, also while inputs before that wait to be on record", async () => {
+    const opened = await OpenedRoom.open();
+    const { room, browser } = opened;
+    const journal: Journal = browser.journal;
+    const job = room.startJob(open);
+    await browser.passTime(1_000);
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const write = journal.write.bind(journal);
+    vi.spyOn(journal, "write").mockImplementation(async (...asked) => {
+      await held;
+      return write(...asked);
+    });
+    room.addInputs(job, list(...Array.from({ length: 20 }, (_, at) => `${at}`.repeat(500_000))));
+    await browser.passTime(1_000);
+    const { total } = opened.job;
+    expect(total).toBeLessThan(20);
+    expect(opened.job).toMatchObject({ inputsKept: 0, inputsDue: 20, takesInputs: true });
+    room.addInputs(job, list(7));
+    await browser.passTime(100);
+    expect(opened.job).toMatchObject({ total, inputsDue: 21 });
+    room.sealJob(job);
+    await browser.passTime(100);
+    expect(opened.job).toMatchObject({ total, takesInputs: false, isSealing: true });
+    release();
+    await browser.passTime(5_000);
+    expect(opened.job).toMatchObject({ total: 21, inputsKept: 21, isSealed: true, isSealing: false });
+  });
+
   test("refuses inputs that cannot be added, with the place and the reason, and adds none of them", async () => {
     const opened = await OpenedRoom.open();
     const { room } = opened;
