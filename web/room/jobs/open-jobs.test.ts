@@ -169,8 +169,8 @@ describe("a job that stays open", () => {
     const journal: Journal = browser.journal;
     const job = room.startJob(open);
     await browser.passTime(1_000);
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
+    const releases: (() => void)[] = [];
+    const held = new Promise<void>((resolve) => releases.push(resolve));
     const write = journal.write.bind(journal);
     vi.spyOn(journal, "write").mockImplementation(async (...asked) => {
       await held;
@@ -187,7 +187,7 @@ describe("a job that stays open", () => {
     room.sealJob(job);
     await browser.passTime(100);
     expect(opened.job).toMatchObject({ total, takesInputs: false, isSealing: true });
-    release();
+    releases[0]?.();
     await browser.passTime(5_000);
     expect(opened.job).toMatchObject({ total: 21, inputsKept: 21, isSealed: true, isSealing: false });
   });
