@@ -112,9 +112,11 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
       // A job that is over before its last task is dropped everywhere, whatever is under way.
       if (parcel === undefined || job === undefined || (isOver(job) && job.phase !== "done")) continue;
       const { tasks } = job;
+      // What is added in this epoch may be another input than the one that an older one had there.
+      const total = room.scheduler !== null && parcel.epoch < room.scheduler.epoch ? job.restoredTotal : tasks.total;
       const record = this.#world.record.jobs.get(parcel.job)?.byTask;
       for (const [at, task] of parcel.block.indices.entries()) {
-        if (!bringsValue(parcel.block.outcomes[at] ?? outcomes.threw) || task >= tasks.total) continue;
+        if (!bringsValue(parcel.block.outcomes[at] ?? outcomes.threw) || task >= total) continue;
         const state = tasks.state(task);
         const isOnRecord = record?.has(task) === true;
         const name = nameOf(parcel, task);

@@ -90,7 +90,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   }
   noteBytes(job, block);
   const errors = new ErrorReport(scheduler, session, job);
-  const { positions, stale, elsewhere, endedBy } = siftAnswers(scheduler, job, session, lease, block, errors);
+  const { positions, stale, elsewhere, endedBy } = siftAnswers(scheduler, job, session, lease, event, errors);
   errors.explain();
   const { failures, retries } = errors;
   job.retryShare += retryWeight * (retries / Math.max(1, block.indices.length) - job.retryShare);
@@ -156,10 +156,12 @@ function siftAnswers(
   job: Job,
   session: Session,
   lease: Lease | null,
-  block: ResultBlock,
+  { epoch, block }: ResultsArrived,
   errors: ErrorReport,
 ): Sifted {
   const { indices, outcomes: ended, runtimesMs } = block;
+  // What an older epoch added and did not get on record may have been another input than the one added there since.
+  const total = epoch < scheduler.epoch ? job.restoredTotal : job.tasks.total;
   const positions = new Uint32Array(indices.length);
   let accepted = 0;
   const stale = new Map<StaleAnswer, number>();
@@ -170,7 +172,7 @@ function siftAnswers(
     const task = indices[at] ?? 0;
     const runtimeMs = runtimesMs[at] ?? 0;
     const outcome = ended[at];
-    if (task >= job.tasks.total) {
+    if (task >= total) {
       countStale(stale, "no-such-task");
       continue;
     }

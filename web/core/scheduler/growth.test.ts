@@ -201,9 +201,41 @@ test("a restored job goes on growing, and asks for more", () => {
   expect(room.job().phase).toBe("running");
 });
 
-test("[P6] what is offered of tasks whose adding never got on record is not needed, and no reason to send a volunteer away", () => {
+/** A job of an earlier epoch that still grows, with its tasks and no result on record. */
+function restoredGrowing(total: number): Room {
   const room = new Room({}, 2);
-  room.submit(1, 2);
+  const records = {
+    indices: new Uint32Array(),
+    volunteers: new Uint32Array(),
+    runtimesMs: new Float32Array(),
+    attempts: new Uint8Array(),
+    failed: new Uint8Array(),
+    endedBy: null,
+    skipped: new Uint32Array(),
+  };
+  const options = defaultJobOptions;
+  room.tell({ type: "job-restored", job: one, total, options, isSealed: false, paused: false, records });
+  return room;
+}
+
+test("[P6] what is offered of an older epoch is not needed of tasks that were added since: their inputs may be others", () => {
+  const room = restoredGrowing(2);
+  room.join(1);
+  room.tell(tasksAdded(4));
+  room.answer(1, 7, [1, 2, 5], { epoch: 1, offered: true });
+  expect(room.orders("dismiss")).toEqual([]);
+  expect(room.orders("commit-results").map(({ settled }) => settled)).toEqual([Uint32Array.of(1)]);
+  expect(room.orders("explain")).toMatchObject([{ explanation: { type: "stale", what: "no-such-task", count: 2 } }]);
+  // A lease of this epoch that has ended had the same inputs.
+  const { id, indices } = room.lease(1);
+  room.leave(1);
+  room.join(1);
+  room.answer(1, id, [...indices], { offered: true });
+  expect(room.orders("commit-results")).toHaveLength(1);
+});
+
+test("[P6] what is offered of tasks whose adding never got on record is not needed, and no reason to send a volunteer away", () => {
+  const room = restoredGrowing(2);
   room.join(1);
   room.answer(1, 7, [0, 5], { epoch: 1, offered: true });
   expect(room.orders("dismiss")).toEqual([]);

@@ -1,12 +1,37 @@
 import { describe, expect, test } from "vitest";
-import { epoch, leaseId, volunteerId } from "../ids.ts";
-import { outcomes } from "../job/job.ts";
+import { epoch, jobId, leaseId, volunteerId } from "../ids.ts";
+import { defaultJobOptions, outcomes } from "../job/job.ts";
 import { ordersIn, Room } from "./testing/room.ts";
 
 /** Epoch 3; volunteer 1 holds lease 1 on tasks 0 and 1, volunteer 2 holds lease 2 on tasks 2 and 3; more tasks wait. */
 function twoVolunteers(): Room {
   const room = new Room({}, 3);
   room.submit(1, 10, { batchSize: 2, speculation: false });
+  room.join(1);
+  room.join(2);
+  return room;
+}
+
+/** As `twoVolunteers`, with the job of an earlier epoch, nothing of it on record but its tasks. */
+function twoVolunteersAfterRestart(): Room {
+  const room = new Room({}, 3);
+  room.tell({
+    type: "job-restored",
+    job: jobId(1),
+    total: 10,
+    options: { ...defaultJobOptions, batchSize: 2, speculation: false },
+    isSealed: true,
+    paused: false,
+    records: {
+      indices: new Uint32Array(),
+      volunteers: new Uint32Array(),
+      runtimesMs: new Float32Array(),
+      attempts: new Uint8Array(),
+      failed: new Uint8Array(),
+      endedBy: null,
+      skipped: new Uint32Array(),
+    },
+  });
   room.join(1);
   room.join(2);
   return room;
@@ -193,7 +218,7 @@ describe("a lease of an older epoch", () => {
   });
 
   test("[P3] brings offered results for open tasks, which are accepted", () => {
-    const room = twoVolunteers();
+    const room = twoVolunteersAfterRestart();
     room.answer(1, 77, [2, 9], { epoch: 2, offered: true });
     room.commitAll();
     expect(room.counts()).toEqual({ pending: 5, leased: 3, done: 2, failed: 0 });

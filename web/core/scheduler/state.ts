@@ -107,6 +107,8 @@ export interface Job {
   /** True while volunteers are to be looked at that may be told the job. */
   isToEquip: boolean;
   readonly tasks: Tasks;
+  /** Tasks that it had when this start of the room took it over; 0 if it was submitted since. What an older epoch brings of others is of other inputs. */
+  readonly restoredTotal: number;
   readonly queue: PendingQueue;
   readonly runtimes: Runtimes;
   readonly leases: Set<Lease>;
@@ -318,9 +320,11 @@ interface NewJob {
   readonly isSealed: boolean;
   readonly hasBlobs?: boolean;
   readonly needs?: readonly Feature[];
+  readonly restoredTotal?: number;
 }
 
-export function createJob({ job: id, total, options, isSealed, hasBlobs = false, needs = [] }: NewJob): Job {
+export function createJob(made: NewJob): Job {
+  const { job: id, total, options, isSealed, hasBlobs = false, needs = [], restoredTotal = 0 } = made;
   const tasks = new Tasks(total);
   return {
     id,
@@ -329,6 +333,7 @@ export function createJob({ job: id, total, options, isSealed, hasBlobs = false,
     needs,
     isToEquip: false,
     tasks,
+    restoredTotal,
     queue: new PendingQueue(tasks),
     runtimes: new Runtimes(),
     leases: new Set(),
