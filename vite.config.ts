@@ -4,7 +4,6 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { browserFlags, findBrowser } from "./scripts/browser.mjs";
 import { findFirefox, firefoxAt } from "./scripts/firefox.mjs";
-import { signalingInDevelopment } from "./signaling/dev.ts";
 import { precompress } from "./signaling/precompress.ts";
 import { escapeTargets } from "./web/compute/build/escape-targets.ts";
 import { sandboxPage } from "./web/compute/build/sandbox-page.ts";
@@ -89,7 +88,7 @@ export default defineConfig(({ mode }) =>
   mode === "server"
     ? { build: serverBuild, publicDir: false }
     : {
-        plugins: [react(), sandboxPage(), signalingInDevelopment(), precompress()],
+        plugins: [react(), sandboxPage(), precompress()],
         resolve: { alias: standIns },
         build: mode === "bench" ? benchBuild : appBuild,
         test: {

@@ -1,12 +1,5 @@
-import type { IncomingMessage } from "node:http";
 import { isIPv6, type AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
-import { countedAddress } from "./counted-address.ts";
-
-/** The client's address, as limits count it. Headers of proxies are ignored, since clients can forge them. */
-export function socketAddress(request: IncomingMessage): string {
-  return countedAddress(request.socket.remoteAddress ?? "unknown");
-}
 
 /** Interfaces of containers, virtual machines and tunnels, which other computers of the room seldom reach. */
 const virtualInterface = /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|cni|flannel|lxc|lxd)/;

@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { parseArgs } from "node:util";
+import { readOrigin } from "./origins.ts";
 import type { TlsIdentity } from "./server.ts";
+import { isProxyAddress } from "./trusted-proxies.ts";
 
 export interface Where {
   readonly port: number;
   readonly host: string | undefined;
   readonly tls: TlsIdentity | null;
+  readonly allowOrigins: readonly string[];
+  readonly trustProxies: readonly string[];
 }
 
 export type CommandLine =
@@ -25,6 +29,13 @@ Usage: npm start -- [options]     or, with hot reload: npm run dev -- [options]
   --host HOST   the address to listen on (default: all of this machine's)
   --cert FILE   a certificate in PEM form; with --key, the server speaks https
   --key FILE    the certificate's private key in PEM form
+  --allow-origin ORIGIN
+                also lets pages of this origin connect, as in https://pool.example;
+                may be given several times
+  --trust-proxy ADDRESS
+                a proxy before this server: an address, or a network such as 10.0.0.0/8;
+                its X-Forwarded-For, -Proto and -Host, or Forwarded, are believed;
+                may be given several times
   --help        this text
 `;
 
@@ -70,6 +81,17 @@ function readIdentity(certPath: string | undefined, keyPath: string | undefined)
   return identity;
 }
 
+function readAllowedOrigin(text: string): string {
+  const origin = readOrigin(text);
+  if (origin !== null) return origin;
+  throw new UsageError(`--allow-origin must be an origin without a path, as in https://pool.example, not "${text}".`);
+}
+
+function readProxy(text: string): string {
+  if (isProxyAddress(text)) return text;
+  throw new UsageError(`--trust-proxy must be an address, or a network such as 10.0.0.0/8, not "${text}".`);
+}
+
 /** The first sentence of Node's error, which says what is wrong; the others are advice about `--`. */
 function firstSentence(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
@@ -85,6 +107,8 @@ function parseOptions(argv: readonly string[]) {
         host: { type: "string" },
         cert: { type: "string" },
         key: { type: "string" },
+        "allow-origin": { type: "string", multiple: true },
+        "trust-proxy": { type: "string", multiple: true },
         help: { type: "boolean", short: "h" },
       },
     }).values;
@@ -108,6 +132,8 @@ export function readCommandLine(
         port: readPort(values.port, environment["PORT"]),
         host: values.host,
         tls: readIdentity(values.cert, values.key),
+        allowOrigins: (values["allow-origin"] ?? []).map(readAllowedOrigin),
+        trustProxies: (values["trust-proxy"] ?? []).map(readProxy),
       },
     };
   } catch (error) {

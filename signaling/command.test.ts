@@ -78,6 +78,12 @@ test.each([
   [["--cert", "FOLDER/nonsense.pem", "--key", "FOLDER/key.pem"], /^tabpool: --cert: ".*" holds no certificate/],
   [["--cert", "FOLDER/cert.pem", "--key", "FOLDER/nonsense.pem"], /^tabpool: --key: ".*" holds no private key/],
   [["--cert", "FOLDER/cert.pem", "--key", "FOLDER/other-key.pem"], /^tabpool: --key: ".*" is not the key of the cert/],
+  [["--allow-origin"], /^tabpool: Option '--allow-origin <value>' argument missing; see --help\.$/],
+  [["--allow-origin", "pool.example"], /^tabpool: --allow-origin must be an origin.*, not "pool\.example"\.$/],
+  [["--allow-origin", "https://pool.example/a"], /^tabpool: --allow-origin must be an origin without a path/],
+  [["--allow-origin=*"], /^tabpool: --allow-origin must be an origin/],
+  [["--trust-proxy", "proxy.example"], /^tabpool: --trust-proxy must be an address.*, not "proxy\.example"\.$/],
+  [["--trust-proxy", "10.0.0.1", "--trust-proxy", "10.0.0.0/40"], /^tabpool: --trust-proxy must be an address/],
 ])("%j is refused with one line and exit code 2", async (argv, line) => {
   const { errors, output, exitCode } = start(argv);
   expect(await exitCode).toBe(2);
@@ -113,7 +119,8 @@ test("a missing build is named, with exit code 1", async () => {
 test.each(["--help", "-h"])("%s prints every option", async (option) => {
   const { output, exitCode } = start([option]);
   expect(await exitCode).toBe(0);
-  for (const name of ["--port", "--host", "--cert", "--key", "--help", "PORT"]) expect(output()).toContain(name);
+  const names = ["--port", "--host", "--cert", "--key", "--allow-origin", "--trust-proxy", "--help", "PORT"];
+  for (const name of names) expect(output()).toContain(name);
 });
 
 test("the greeting names the coordinator's address, and stopping ends with exit code 0", async () => {
@@ -131,6 +138,27 @@ test("on loopback the greeting says that only this machine can join", async () =
   expect(await greeted).toMatch(/Only browsers on this machine can join/);
   stop();
   await exitCode;
+});
+
+test("origins are allowed and proxies trusted by the command line, several of each", async () => {
+  const { greeted, stop, exitCode } = start(
+    ["--port", "0", "--host", "127.0.0.1"].concat(
+      ["--allow-origin", "https://a.example", "--allow-origin", "https://b.example/"],
+      ["--trust-proxy", "10.0.0.0/8", "--trust-proxy", "127.0.0.1"],
+    ),
+  );
+  const [, port] = /http:\/\/localhost:(\d+)\/coordinator/.exec(await greeted) ?? [];
+  const at = `http://127.0.0.1:${port}`;
+  for (const origin of ["https://a.example", "https://b.example"]) {
+    const page = new PeerClient(peerUrl(at, coordinatorId, tokenOf(coordinatorId)), { origin });
+    expect((await page.next())["type"]).toBe("OPEN");
+    await page.close();
+  }
+  const headers = { "X-Forwarded-Proto": "https", "X-Forwarded-Host": "pool.example" };
+  const answer = await fetch(`${at}/api/addresses`, { headers });
+  expect(await answer.json()).toEqual({ origins: ["https://pool.example"] });
+  stop();
+  expect(await exitCode).toBe(0);
 });
 
 test("--port goes before PORT", async () => {

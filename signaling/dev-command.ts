@@ -2,10 +2,12 @@ import { createServer } from "vite";
 import { lanOrigins, ownOrigin } from "./addresses.ts";
 import { help, readCommandLine, portInUse, whyNotListening, type Where } from "./command-line.ts";
 import { stopSignal } from "./command.ts";
+import { signalingInDevelopment } from "./dev.ts";
 import { greeting } from "./greeting.ts";
 
-async function serve({ port, host, tls }: Where): Promise<void> {
+async function serve({ port, host, tls, ...options }: Where): Promise<void> {
   const server = await createServer({
+    plugins: [signalingInDevelopment(options)],
     server: {
       port,
       // For Vite, true means all addresses.

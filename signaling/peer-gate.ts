@@ -2,11 +2,12 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import { peerIdOfToken } from "../web/core/handshake/coordinator-token.ts";
-import { socketAddress } from "./addresses.ts";
 import { AddressCounts } from "./address-counts.ts";
+import type { Caller } from "./callers.ts";
 import { GuardedSocket } from "./guarded-socket.ts";
 import type { SignalingLimits } from "./limits.ts";
 import { lookAfter } from "./look-after.ts";
+import { mayConnect } from "./origins.ts";
 import { mayTalk, parsePeerId, type PeerName } from "./peer-ids.ts";
 import { peerKey, startPeerServer, type PeerServer } from "./peer-server.ts";
 import { PresentPeers, type Presence } from "./present-peers.ts";
@@ -19,6 +20,9 @@ export interface PeerGateOptions {
   readonly limits: SignalingLimits;
   readonly now: Clock;
   readonly refusals: RefusalCounts;
+  readonly callerOf: (request: IncomingMessage) => Caller;
+  /** Origins of pages that may connect, beside the server's own. */
+  readonly allowedOrigins: ReadonlySet<string>;
   /** Called when a registered client came or went. Not called when a client only replaces its socket. */
   readonly onPresence: (peer: string, token: string, here: boolean) => void;
 }
@@ -46,7 +50,8 @@ export class PeerGate {
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const address = socketAddress(request);
+    const caller = this.#options.callerOf(request);
+    const { address } = caller;
     const most = this.#options.limits.socketsPerAddress;
     // Up to twice the limit the websocket is opened first: a page can read a close reason, but no HTTP answer.
     if (this.#closed || this.#addresses.openOf(address) >= 2 * most) {
@@ -57,7 +62,7 @@ export class PeerGate {
     this.#addresses.addOpen(address);
     socket.once("close", () => this.#addresses.removeOpen(address));
     this.#peerServer.sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      this.#onSocket(webSocket, request, address),
+      this.#onSocket(webSocket, request, caller),
     );
   }
 
@@ -70,8 +75,8 @@ export class PeerGate {
     }
   }
 
-  #onSocket(webSocket: WebSocket, request: IncomingMessage, address: string): void {
-    const { limits, refusals } = this.#options;
+  #onSocket(webSocket: WebSocket, request: IncomingMessage, { address, host }: Caller): void {
+    const { allowedOrigins, limits, refusals } = this.#options;
     const guard = new GuardedSocket(webSocket, limits.unreadBytes, () => refusals.countRefusal("slow-reader"));
     this.#open.add(webSocket);
     webSocket.on("close", () => {
@@ -85,6 +90,10 @@ export class PeerGate {
     });
     if (this.#addresses.openOf(address) > limits.socketsPerAddress) {
       this.#refuse(guard, "too-many-sockets", tooManySockets(limits.socketsPerAddress));
+      return;
+    }
+    if (!mayConnect(request.headers.origin, host, allowedOrigins)) {
+      this.#refuse(guard, "foreign-origin", foreignOrigin);
       return;
     }
     const application = this.#readApplication(guard, request);
@@ -231,6 +240,8 @@ export class PeerGate {
 function errorMessage(text: string): Readonly<Record<string, unknown>> {
   return { type: "ERROR", payload: { msg: text } };
 }
+
+const foreignOrigin = "Pages of this origin are not taken; whoever runs the server can allow it with --allow-origin.";
 
 function tooManySockets(most: number): string {
   return `This address has ${most} sockets open already, which is the most; close some tabs.`;

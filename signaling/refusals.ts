@@ -3,6 +3,7 @@ export type RefusalReason =
   | "body-too-large"
   | "broken-websocket"
   | "code-held"
+  | "foreign-origin"
   | "frame-too-large"
   | "id-taken"
   | "internal"

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { roomCodeLength, type RoomCode } from "../web/core/ids.ts";
-import { socketAddress } from "./addresses.ts";
 import { answerError, answerJson, answerNothing, readJson } from "./answers.ts";
+import type { Caller } from "./callers.ts";
 import { HeldLookUps } from "./held-look-ups.ts";
 import type { SignalingLimits } from "./limits.ts";
 import type { RefusalCounts, RefusalReason } from "./refusals.ts";
@@ -13,10 +13,12 @@ export interface RoomApiOptions {
   readonly limits: SignalingLimits;
   readonly now: Clock;
   readonly refusals: RefusalCounts;
+  readonly callerOf: (request: IncomingMessage) => Caller;
   readonly rooms: RoomCodes;
   /** Whether a client with this id and token is registered now. */
   readonly isPresent: (peer: string, token: string) => boolean;
-  readonly origins: () => readonly string[];
+  /** Where others reach the server, as this caller may tell them. */
+  readonly originsFor: (caller: Caller) => readonly string[];
 }
 
 const unknownRoom = "No room has this code; compare it with the code on the coordinator's page.";
@@ -45,7 +47,7 @@ export class RoomApi {
     switch (route.type) {
       case "addresses":
         if (!isRead) return this.#refuseMethod(response, "GET, HEAD");
-        return answerJson(response, 200, { origins: this.#options.origins() });
+        return answerJson(response, 200, { origins: this.#originsFor(request) });
       case "secret":
         if (!isRead) return this.#refuseMethod(response, "GET, HEAD");
         return this.#answerSecret(request, response, route.code);
@@ -66,8 +68,13 @@ export class RoomApi {
     }
   }
 
+  #originsFor(request: IncomingMessage): readonly string[] {
+    const { callerOf, originsFor } = this.#options;
+    return originsFor(callerOf(request));
+  }
+
   async #answerState(request: IncomingMessage, response: ServerResponse, code: RoomCode): Promise<void> {
-    const address = socketAddress(request);
+    const { address } = this.#options.callerOf(request);
     if (!(await this.#mayLookUp(this.#codeGuesses, address, response))) return;
     const state = this.#options.rooms.stateOf(code);
     if (state !== null) return answerJson(response, 200, { state });
@@ -76,7 +83,7 @@ export class RoomApi {
   }
 
   async #answerSecret(request: IncomingMessage, response: ServerResponse, code: RoomCode): Promise<void> {
-    const address = socketAddress(request);
+    const { address } = this.#options.callerOf(request);
     if (!(await this.#mayLookUp(this.#secretGuesses, address, response))) return;
     const found = this.#options.rooms.secretOf(code);
     if (found.type === "lent") return answerJson(response, 200, { secret: found.secret });
@@ -92,7 +99,7 @@ export class RoomApi {
 
   async #claimCode(request: IncomingMessage, response: ServerResponse, code: RoomCode): Promise<void> {
     const { isPresent, limits, rooms } = this.#options;
-    const address = socketAddress(request);
+    const { address } = this.#options.callerOf(request);
     if (!this.#claims.takeTry(address)) {
       const wait = this.#claims.waitSeconds(address);
       const sentence = `Too many claims from this address; try again in ${wait} s.`;

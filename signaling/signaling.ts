@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { Server as TlsServer } from "node:tls";
 import { lanOrigins } from "./addresses.ts";
+import { callerOf, type Caller } from "./callers.ts";
 import { answerError, answerJson } from "./answers.ts";
 import { standardLimits, type SignalingLimits } from "./limits.ts";
 import { PeerGate } from "./peer-gate.ts";
@@ -12,6 +13,7 @@ import { RefusalCounts, type RefusalReason } from "./refusals.ts";
 import { RoomApi } from "./room-api.ts";
 import { RoomCodes } from "./room-codes.ts";
 import type { Clock } from "./token-bucket.ts";
+import { TrustedProxies } from "./trusted-proxies.ts";
 
 interface Health {
   readonly status: "ok";
@@ -27,6 +29,10 @@ interface Health {
 export interface SignalingOptions {
   readonly limits?: Partial<SignalingLimits>;
   readonly now?: Clock;
+  /** Origins whose pages may open websockets, beside the server's own, as in `https://pool.example`. */
+  readonly allowOrigins?: readonly string[];
+  /** Addresses and networks (`10.0.0.0/8`) of proxies whose headers are believed. */
+  readonly trustProxies?: readonly string[];
 }
 
 type Next = (error?: unknown) => void;
@@ -64,11 +70,15 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
   const now = options.now ?? (() => performance.now());
   const startedAt = now();
   const refusals = new RefusalCounts();
+  const proxies = new TrustedProxies(options.trustProxies ?? []);
+  const callerOfRequest = (request: IncomingMessage): Caller => callerOf(request, proxies);
   const rooms = new RoomCodes(limits, now);
   const gate = new PeerGate({
     limits,
     now,
     refusals,
+    callerOf: callerOfRequest,
+    allowedOrigins: new Set(options.allowOrigins),
     onPresence: (peer, token, here) => rooms.notePresence({ peer, token }, here),
   });
   let attached: UpgradingServer | null = null;
@@ -78,9 +88,10 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
     limits,
     now,
     refusals,
+    callerOf: callerOfRequest,
     rooms,
     isPresent: (peer, token) => gate.present.isPresent(peer, token),
-    origins,
+    originsFor: ({ publicOrigin }) => (publicOrigin === null ? origins() : [publicOrigin]),
   });
   const health = (): Health => ({
     status: "ok",

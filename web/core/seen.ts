@@ -34,6 +34,7 @@ const serverRefusals = [
   "body-too-large",
   "unknown-path",
   "server-full",
+  "foreign-origin",
   "too-many-sockets",
 ] as const;
 

@@ -7,6 +7,7 @@ test.each([
   ["negotiation-failed", "Negotiation of connection to x failed.", { key: "no-path-found" }],
   ["server-error", "server-full: The server is full.", { key: "server-refused", reason: "server-full" }],
   ["server-error", "too-many-sockets: Close some.", { key: "server-refused", reason: "too-many-sockets" }],
+  ["server-error", "foreign-origin: Allow it.", { key: "server-refused", reason: "foreign-origin" }],
   ["server-error", "of-another-day: No.", { key: "thrown", message: "No." }],
   [
     "server-error",

@@ -17,9 +17,10 @@ declare module "vitest" {
  */
 export default async function provideSignaling(project: TestProject): Promise<() => Promise<void>> {
   const running = new Map<number, RunningServer>();
-  const start = async (port: number): Promise<string> => {
+  const start = async (port: number, page: string): Promise<string> => {
     // All tests share one address.
-    const server = await startServer({ host: "127.0.0.1", port, appRoot: null, limits: { socketsPerAddress: 1_000 } });
+    const limits = { socketsPerAddress: 1_000 };
+    const server = await startServer({ host: "127.0.0.1", port, appRoot: null, limits, allowOrigins: [page] });
     running.set(server.port, server);
     return String(server.port);
   };
@@ -29,14 +30,14 @@ export default async function provideSignaling(project: TestProject): Promise<()
     await server?.close();
     return "stopped";
   };
-  const answer = async (path: string, response: ServerResponse): Promise<void> => {
+  const answer = async (path: string, page: string, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(path, "http://localhost");
     const port = Number(searchParams.get("port"));
-    const text = pathname === "/start" ? await start(port) : await stop(port);
+    const text = pathname === "/start" ? await start(port, page) : await stop(port);
     response.writeHead(200, { "access-control-allow-origin": "*" }).end(text);
   };
   const control = createServer((request, response) => {
-    void answer(request.url ?? "/", response);
+    void answer(request.url ?? "/", request.headers.origin ?? "", response);
   });
   await new Promise<void>((resolve) => {
     control.listen(0, "127.0.0.1", resolve);

@@ -21,6 +21,7 @@ const serverRefusals: Readonly<Record<ServerRefusal, string>> = {
   "malformed-request": "the server finds the request malformed: this page may be older than the server",
   "body-too-large": "the request is longer than the server takes",
   "server-full": "the server has as many tabs as it takes",
+  "foreign-origin": "the server does not take pages of this address: whoever runs it can allow it with --allow-origin",
   "too-many-sockets": "the server has as many tabs of this address as it takes: close some",
   "unknown-path": "the server knows no such request: this page may be newer than the server",
 };
