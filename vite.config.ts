@@ -4,6 +4,7 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { browserFlags, findBrowser } from "./scripts/browser.mjs";
 import { findFirefox, firefoxAt } from "./scripts/firefox.mjs";
+import { licenses } from "./scripts/licenses.ts";
 import { precompress } from "./signaling/precompress.ts";
 import { escapeTargets } from "./web/compute/build/escape-targets.ts";
 import { sandboxPage } from "./web/compute/build/sandbox-page.ts";
@@ -84,11 +85,14 @@ const benchBuild = {
   },
 };
 
+/** Filled by the plugin that builds the sandbox. */
+const sandboxModules = new Set<string>();
+
 export default defineConfig(({ mode }) =>
   mode === "server"
     ? { build: serverBuild, publicDir: false }
     : {
-        plugins: [react(), sandboxPage(), precompress()],
+        plugins: [react(), sandboxPage(sandboxModules), licenses(sandboxModules), precompress()],
         resolve: { alias: standIns },
         build: mode === "bench" ? benchBuild : appBuild,
         test: {

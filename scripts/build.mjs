@@ -5,7 +5,17 @@ import { join } from "node:path";
 import { root } from "./preconditions.mjs";
 
 /** Sources of the build. A folder counts with all its files. */
-const sources = ["index.html", "package-lock.json", "package.json", "public", "signaling", "vite.config.ts", "web"];
+const sources = [
+  "LICENSE",
+  "index.html",
+  "package-lock.json",
+  "package.json",
+  "public",
+  "scripts/licenses.ts",
+  "signaling",
+  "vite.config.ts",
+  "web",
+];
 
 /** The file with the fingerprint of the sources that `dist` was built from. Written last. */
 const stamp = join(root, "dist/built-from");

@@ -31,6 +31,9 @@ export function HomePage() {
           </button>
         </p>
       </section>
+      <p className="hint">
+        <a href="/licenses.txt">Licences of the software on these pages</a>
+      </p>
     </PageFrame>
   );
 }

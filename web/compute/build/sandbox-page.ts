@@ -5,8 +5,8 @@ import { inlineScriptHash, sandboxPolicy } from "../../../signaling/content-secu
 const compute = fileURLToPath(new URL("..", import.meta.url));
 const fileName = "sandbox.html";
 
-/** Bundles the entry into one self-contained classic script. */
-async function bundle(entry: string, minify: boolean): Promise<string> {
+/** Bundles the entry into one self-contained classic script. Adds the ids of its modules to `modules`. */
+async function bundle(entry: string, minify: boolean, modules: Set<string>): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: "warn",
@@ -25,6 +25,7 @@ async function bundle(entry: string, minify: boolean): Promise<string> {
   const chunks = outputs.flatMap((output) => ("output" in output ? output.output : []));
   const [chunk] = chunks;
   if (chunks.length !== 1 || chunk?.type !== "chunk") throw new Error(`${entry} did not become one script`);
+  for (const id of chunk.moduleIds) modules.add(id);
   // Strict mode: task code that walks the stack gets neither functions nor receivers of the slot.
   return `"use strict";${chunk.code}`;
 }
@@ -34,26 +35,32 @@ function stringLiteral(text: string): string {
   return JSON.stringify(text).replaceAll("<", String.raw`\x3C`);
 }
 
-/** Makes the page whose inline script starts the slots. Everything is inside, since the page's policy lets it load nothing. */
-export async function buildSandboxPage(minify: boolean): Promise<string> {
+/**
+ * Makes the page whose inline script starts the slots. Everything is inside, since the page's policy lets it load nothing. Adds
+ * the ids of all modules in it to `modules`.
+ */
+export async function buildSandboxPage(minify: boolean, modules = new Set<string>()): Promise<string> {
   const [slot, probe, bootstrap] = await Promise.all([
-    bundle("slot/slot.ts", minify),
-    bundle("probe/probe.ts", minify),
-    bundle("frame/bootstrap.ts", minify),
+    bundle("slot/slot.ts", minify, modules),
+    bundle("probe/probe.ts", minify, modules),
+    bundle("frame/bootstrap.ts", minify, modules),
   ]);
   const script = `const slotSource=${stringLiteral(slot)},probeSource=${stringLiteral(probe)};${bootstrap}`;
   if (/<\/script|<!--/i.test(script)) throw new Error("The bootstrap holds text that would end its own script");
   return `<!doctype html><meta charset="utf-8"><title>Tabpool sandbox</title><script>${script}</script>\n`;
 }
 
-/** Puts `sandbox.html` into the build, and serves it with its policy in development and in browser tests. */
-export function sandboxPage(): Plugin {
+/**
+ * Puts `sandbox.html` into the build, and serves it with its policy in development and in browser tests. The ids of its modules are
+ * in `modules` once it is built.
+ */
+export function sandboxPage(modules: Set<string>): Plugin {
   return {
     name: "tabpool:sandbox-page",
     async generateBundle() {
       if (this.environment.config.consumer !== "client") return;
       const minify = this.environment.config.build.minify !== false;
-      this.emitFile({ type: "asset", fileName, source: await buildSandboxPage(minify) });
+      this.emitFile({ type: "asset", fileName, source: await buildSandboxPage(minify, modules) });
     },
     configureServer(server) {
       let page: Promise<string> | null = null;
