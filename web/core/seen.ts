@@ -35,6 +35,7 @@ const serverRefusals = [
   "unknown-path",
   "server-full",
   "foreign-origin",
+  "silent",
   "too-many-sockets",
 ] as const;
 

@@ -22,6 +22,7 @@ const serverRefusals: Readonly<Record<ServerRefusal, string>> = {
   "body-too-large": "the request is longer than the server takes",
   "server-full": "the server has as many tabs as it takes",
   "foreign-origin": "the server does not take pages of this address: whoever runs it can allow it with --allow-origin",
+  silent: "the server has heard nothing from this page in the first seconds of its connection",
   "too-many-sockets": "the server has as many tabs of this address as it takes: close some",
   "unknown-path": "the server knows no such request: this page may be newer than the server",
 };
