@@ -49,6 +49,18 @@ describe("a room opens", () => {
     expect(again.state.room.problem).toEqual({ key: "code-taken-over" });
   });
 
+  test("and has a code that was taken back once the other room is gone", async () => {
+    const browser = new FakeBrowser();
+    const { code, room } = await OpenedRoom.open({ browser });
+    room.close();
+    browser.register.answers.push({ type: "taken" }, { type: "taken" });
+    const again = await OpenedRoom.open({ browser, code });
+    await browser.passTime(30_001);
+    expect(again.state.room.problem).toEqual({ key: "code-taken-over" });
+    await browser.passTime(30_001);
+    expect(again.state.room).toMatchObject({ phase: "open", code, problem: null });
+  });
+
   test("once the server takes its code, however often it has refused", async () => {
     const browser = new FakeBrowser();
     browser.register.answers.push(

@@ -19,6 +19,9 @@ import type { KeptTraits } from "./kept-traits.ts";
 /** Milliseconds between a claim that failed for no fault of the code and the next one. */
 const claimAgainMs = 2_000;
 
+/** Milliseconds until a code that another room has is asked for again: the server frees it once that room is closed or long gone. */
+const claimTakenAgainMs = 30_000;
+
 interface Surroundings {
   readonly environment: Pick<RoomEnvironment, "clock" | "randomBytes" | "register" | "openHost">;
   readonly gate: Gate;
@@ -191,10 +194,11 @@ export class RoomAddress {
     this.#change({ phase: "open", code: this.#code, joinLinks, signaling: "reachable", problem });
   }
 
-  /** Another room has the code. One that has shown it keeps it: its links are what people hold. */
+  /** Another room has the code. One that has shown it keeps it: its links are what people hold. It asks for it now and then. */
   #moveOn(): void {
     if (this.#wasShown) {
       this.#show({ key: "code-taken-over" });
+      this.#claimAfter(claimTakenAgainMs);
       return;
     }
     this.#code = drawRoomCode(this.#surroundings.environment);
