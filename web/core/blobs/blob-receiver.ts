@@ -343,8 +343,12 @@ export class BlobReceiver {
     const pinned = this.#pinned();
     for (const [hash, { name }] of this.#blobs) if (this.#inputs.has(hash) && !pinned.has(hash)) yield name;
     if (!isFirst) return;
-    const later = new Map([...this.#wishes].toReversed().map(({ name }) => [name.hash, name]));
-    for (const [hash, name] of later) if (this.#inputs.has(hash)) yield name;
+    const later = new Set([...this.#wishes].toReversed().map(({ name }) => name.hash));
+    for (const hash of later) {
+      // Its own size: a wish may claim another one.
+      const kept = this.#inputs.has(hash) ? this.#blobs.get(hash) : undefined;
+      if (kept !== undefined) yield kept.name;
+    }
   }
 
   /** The blobs of all open jobs, and the inputs of waiting tasks that are here or under way. */

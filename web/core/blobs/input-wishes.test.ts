@@ -112,6 +112,18 @@ describe("an input", () => {
 });
 
 describe("room", () => {
+  test("is counted by the sizes of what is kept, whatever sizes later tasks claim", () => {
+    const machine = receiver();
+    const earlier = [wish(b), wish(a)];
+    machine.wishInputs(earlier);
+    for (const blob of [b, a]) for (const nth of [0, 1]) give(machine, blob, nth);
+    machine.dropWishes(earlier);
+    const largest = sampleBlob(4 * pieceBytes, 4);
+    machine.wishInputs([wish(largest), wish(b), { name: { ...a.name, bytes: 4 * pieceBytes } }]);
+    expect(machine.usedInputBytes).toBeLessThanOrEqual(4 * pieceBytes);
+    expect([machine.hasInput(b.name), machine.hasInput(a.name)]).toEqual([false, false]);
+  });
+
   test("is given to waiting tasks in their order: the next input comes when an earlier task has begun", () => {
     const machine = receiver({ inputBytes: 2 * pieceBytes });
     const [first, second, third] = [wish(b), wish(a), wish(c)];
