@@ -90,7 +90,14 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   }
   noteBytes(job, block);
   const errors = new ErrorReport(scheduler, session, job);
-  const { positions, stale, elsewhere, endedBy } = siftAnswers(scheduler, job, session, lease, event, errors);
+  const { positions, stale, elsewhere, endedBy } = siftAnswers(
+    scheduler,
+    job,
+    session,
+    lease,
+    { epoch: event.epoch, block },
+    errors,
+  );
   errors.explain();
   const { failures, retries } = errors;
   job.retryShare += retryWeight * (retries / Math.max(1, block.indices.length) - job.retryShare);
@@ -156,7 +163,7 @@ function siftAnswers(
   job: Job,
   session: Session,
   lease: Lease | null,
-  { epoch, block }: ResultsArrived,
+  { epoch, block }: Pick<ResultsArrived, "epoch" | "block">,
   errors: ErrorReport,
 ): Sifted {
   const { indices, outcomes: ended, runtimesMs } = block;

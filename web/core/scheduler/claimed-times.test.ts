@@ -55,7 +55,7 @@ describe("what a volunteer says of time", () => {
 
   test("of an offer is cut to the time limit, and tells nothing of how long the job's tasks take", () => {
     const room = new Room({}, 2);
-    room.submit(1, 4, { timeLimitMs: 2_000 });
+    room.restore(1, 4, { timeLimitMs: 2_000 });
     room.join(1);
     room.answer(1, 9, [{ task: 3, runtimeMs: hugeMs }], { offered: true, epoch: 1, busyMs: hugeMs, isLie: true });
     const [order] = room.orders("commit-results");

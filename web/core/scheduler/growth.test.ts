@@ -201,20 +201,9 @@ test("a restored job goes on growing, and asks for more", () => {
   expect(room.job().phase).toBe("running");
 });
 
-/** A job of an earlier epoch that still grows, with its tasks and no result on record. */
 function restoredGrowing(total: number): Room {
   const room = new Room({}, 2);
-  const records = {
-    indices: new Uint32Array(),
-    volunteers: new Uint32Array(),
-    runtimesMs: new Float32Array(),
-    attempts: new Uint8Array(),
-    failed: new Uint8Array(),
-    endedBy: null,
-    skipped: new Uint32Array(),
-  };
-  const options = defaultJobOptions;
-  room.tell({ type: "job-restored", job: one, total, options, isSealed: false, paused: false, records });
+  room.restore(1, total, {}, false);
   return room;
 }
 

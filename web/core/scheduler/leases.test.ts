@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { epoch, jobId, leaseId, volunteerId } from "../ids.ts";
-import { defaultJobOptions, outcomes } from "../job/job.ts";
+import { epoch, leaseId, volunteerId } from "../ids.ts";
+import { outcomes } from "../job/job.ts";
 import { ordersIn, Room } from "./testing/room.ts";
 
 /** Epoch 3; volunteer 1 holds lease 1 on tasks 0 and 1, volunteer 2 holds lease 2 on tasks 2 and 3; more tasks wait. */
@@ -12,26 +12,10 @@ function twoVolunteers(): Room {
   return room;
 }
 
-/** As `twoVolunteers`, with the job of an earlier epoch, nothing of it on record but its tasks. */
+/** As `twoVolunteers`, with a job of an earlier epoch. */
 function twoVolunteersAfterRestart(): Room {
   const room = new Room({}, 3);
-  room.tell({
-    type: "job-restored",
-    job: jobId(1),
-    total: 10,
-    options: { ...defaultJobOptions, batchSize: 2, speculation: false },
-    isSealed: true,
-    paused: false,
-    records: {
-      indices: new Uint32Array(),
-      volunteers: new Uint32Array(),
-      runtimesMs: new Float32Array(),
-      attempts: new Uint8Array(),
-      failed: new Uint8Array(),
-      endedBy: null,
-      skipped: new Uint32Array(),
-    },
-  });
+  room.restore(1, 10, { batchSize: 2, speculation: false });
   room.join(1);
   room.join(2);
   return room;

@@ -122,6 +122,21 @@ export class Room {
     return this.tell({ type: "job-submitted", job: jobId(id), total, options: all, ...kind });
   }
 
+  /** A job of an earlier epoch, with nothing of it on record but its tasks. */
+  restore(id: number, total: number, options: Partial<JobOptions> = {}, isSealed = true): readonly SchedulerEffect[] {
+    const records = {
+      indices: new Uint32Array(),
+      volunteers: new Uint32Array(),
+      runtimesMs: new Float32Array(),
+      attempts: new Uint8Array(),
+      failed: new Uint8Array(),
+      endedBy: null,
+      skipped: new Uint32Array(),
+    };
+    const all = { ...defaultJobOptions, ...options };
+    return this.tell({ type: "job-restored", job: jobId(id), total, options: all, isSealed, paused: false, records });
+  }
+
   equipped(by: number, job = 1): readonly SchedulerEffect[] {
     return this.tell({ type: "volunteer-equipped", volunteer: volunteerId(by), job: jobId(job) });
   }
