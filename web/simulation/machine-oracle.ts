@@ -16,7 +16,8 @@ import type { Findings } from "./findings.ts";
 import type { RecordBook, TaskEntry } from "./record-book.ts";
 import type { RoomMachineWatch, RoomPage } from "./room-page.ts";
 import { planOfProgram, valueOf, type SampleTasks } from "./sample-task.ts";
-import { slowSchedulerSettings, timeLimitMs } from "./time-scale.ts";
+import { TimeOracle } from "./time-oracle.ts";
+import { slowSchedulerSettings } from "./time-scale.ts";
 import type { Timeline } from "./timeline.ts";
 import type { TabMachineWatch, VolunteerTab } from "./volunteer-tab.ts";
 
@@ -50,12 +51,12 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
   #arriving: Parcel | null = null;
   /** By job, a tab for each time that its program did not load there, or that it could not have its blobs. */
   readonly #notLoaded = new Map<number, number[]>();
-  /** Milliseconds that the attempts of the fact that is being handled can have taken. */
-  #longestMs = 0;
+  readonly #times: TimeOracle;
   #events = 0;
 
   constructor(world: MachineOracleWorld) {
     this.#world = world;
+    this.#times = new TimeOracle(world.findings);
   }
 
   factArrives(room: RoomPage, event: SchedulerEvent): void {
@@ -68,9 +69,8 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
       const tab = this.#tabOf(room, event.volunteer);
       if (tab !== null) this.#noteNotLoaded(tab, event.job);
     }
+    if (scheduler !== null) this.#times.factArrives(scheduler, event);
     if (event.type !== "results-arrived" || scheduler === null) return;
-    const granted = scheduler.leases.get(event.lease)?.grantedAt;
-    this.#longestMs = event.offered || granted === undefined ? timeLimitMs : event.now - granted;
     const tasks = scheduler.jobs.get(event.job)?.tasks;
     const parcel = this.#tabOf(room, event.volunteer)?.machine?.parcels.get(event.parcel);
     if (tasks === undefined || parcel === undefined || parcel.lease !== event.lease) return;
@@ -85,6 +85,7 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
   }
 
   orderGiven(room: RoomPage, effect: SchedulerEffect): void {
+    if (room.scheduler !== null) this.#times.orderGiven(room.scheduler, effect);
     if (effect.type === "dismiss") {
       const tab = this.#tabOf(room, effect.volunteer);
       const isHonest = tab?.hasForged !== true;
@@ -92,10 +93,6 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     }
     if (effect.type === "commit-results") {
       const parcel = this.#arriving;
-      // Runtimes have 24 bits.
-      const longest = this.#longestMs * (1 + 2 ** -23);
-      const arePossible = effect.beganMsAgo <= longest && effect.block.runtimesMs.every((ms) => ms <= longest);
-      this.#world.findings.must(arePossible, `[I16] results of job ${effect.job} took longer than can have passed`);
       for (const task of effect.settled)
         this.#acceptedValue.set(`${effect.job} ${task}`, parcel === null ? "" : nameOf(parcel, task));
     }
@@ -163,6 +160,7 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     if (event.type === "job-restored") this.#checkRestored(room, event.job);
     this.#world.findings.must(scheduler.nextLease < mostKept, "[I11] batches travel to and fro");
     this.#world.findings.must(scheduler.commits.size < mostKept, "[I11] commits pile up");
+    this.#times.factHandled(scheduler);
     this.#events += 1;
     if (this.#events % eventsPerCheck === 0) this.checkWhole(room);
   }
@@ -184,7 +182,7 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     for (const words of violations(scheduler)) this.#world.findings.must(false, words);
     const { leaseFloorMs, leaseRuntimes } = slowSchedulerSettings;
     for (const { id, job, session, grantedAt, deadline } of scheduler.leases.values()) {
-      const longestMs = Math.max(leaseFloorMs, leaseRuntimes * (job.runtimes.quantileMs(1) ?? 0));
+      const longestMs = Math.max(leaseFloorMs, leaseRuntimes * this.#times.longestMs(scheduler, job.id));
       const latest = Math.max(grantedAt, session.lastHeardAt) + longestMs;
       // The alarm may come last within the timeline's grain of a millisecond, and within all that a page has slept through or its clock has jumped over.
       this.#world.findings.must(

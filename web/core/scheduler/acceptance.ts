@@ -18,7 +18,6 @@ import { ErrorReport, forgetHistory, noValues } from "./failed-attempts.ts";
 
 type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
 
-const byteWeight = 0.2;
 const retryWeight = 0.2;
 
 /** What an answer's epoch and lease name: a live lease of the volunteer, one that is over, or one that it cannot have. */
@@ -88,7 +87,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     // It would fail task after task at once, while others compute one.
     else if (!isNotLoaded) restVolunteer(scheduler, session, "had-no-input", now);
   }
-  noteBytes(job, block);
+  noteBytes(job, session, block);
   const errors = new ErrorReport(scheduler, session, job);
   const { positions, stale, elsewhere, endedBy } = siftAnswers(
     scheduler,
@@ -197,7 +196,7 @@ function siftAnswers(
       }
       job.tasks.accept(task, session.id, runtimeMs);
       // Of an offer nobody here knows how long its volunteer has had the task.
-      if (lease !== null) job.runtimes.add(runtimeMs);
+      if (lease !== null) job.times.addRuntime(session.id, runtimeMs);
       if (job.histories.size > 0) forgetHistory(job, task);
       noteUnneeded(scheduler, job, task);
       if (outcome === outcomes.endsJob) endedBy ??= task;
@@ -259,10 +258,8 @@ function endRaces(
   }
 }
 
-function noteBytes(job: Job, { indices, values }: ResultBlock): void {
-  if (indices.length === 0) return;
-  const each = byteLengthOf(values) / indices.length;
-  job.resultBytes += job.resultBytes === 0 ? each : byteWeight * (each - job.resultBytes);
+function noteBytes(job: Job, session: Session, { indices, values }: ResultBlock): void {
+  if (indices.length > 0) job.times.addResultBytes(session.id, byteLengthOf(values) / indices.length);
 }
 
 function noteProven(job: Job, session: Session, lease: Lease): void {

@@ -1,4 +1,5 @@
 import type { SchedulerSettings } from "./settings.ts";
+import { sharedRate } from "./speeds.ts";
 import type { Job, Scheduler, Session, Stint } from "./state.ts";
 
 /** Share of the volunteer's part of the remaining tasks that one batch may take: the rest evens out the end of the job. */
@@ -23,12 +24,12 @@ export function batchSize(scheduler: Scheduler, job: Job, session: Session): num
   const stint = session.stints.get(job);
   const own = stint?.speed.msPerTask ?? null;
   if (stint === undefined || own === null) return 1;
-  const ms = cautious(own, stint.speed.samples, job.speed.msPerTask ?? own);
+  const ms = cautious(own, stint.speed.samples, job.times.msPerTask ?? own);
   const bySpeed = Math.max(1, settings.batchTargetMs / Math.max(ms, Number.MIN_VALUE));
   const byGrowth = stint.proven * settings.batchGrowth;
-  const taskBytes = Math.max(job.inputBytes, job.resultBytes);
+  const taskBytes = Math.max(job.inputBytes, job.times.resultBytes);
   const byBytes = sizeByBytes(settings, taskBytes);
-  const share = job.rate === 0 ? 1 : stint.rate / session.slots / job.rate;
+  const share = job.rate === 0 ? 1 : Math.min(1, stint.rate / session.slots / sharedRate(job));
   // If tasks throw, many of the leased ones will be pending again: the end is further away than it looks.
   const left = job.tasks.queued + job.retryShare * job.tasks.leased;
   const byTail = left * share * tailShare;
@@ -51,7 +52,7 @@ export function credit(scheduler: Scheduler, session: Session): number {
 function batchesHeld({ settings }: Scheduler, job: Job, { speed, proven }: Stint): number {
   if (speed.msPerTask === null) return 1;
   const { batchSize: wanted } = job.options;
-  const taskBytes = Math.max(job.inputBytes, job.resultBytes);
+  const taskBytes = Math.max(job.inputBytes, job.times.resultBytes);
   const largest = Math.min(wanted === "auto" ? sizeByBytes(settings, taskBytes) : wanted, settings.largestBatch);
   // While batches still grow, holding more of the small ones would only delay the next size.
   if (proven * settings.batchGrowth < largest) return settings.batchesPerSlot;

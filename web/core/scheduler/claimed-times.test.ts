@@ -24,7 +24,7 @@ describe("what a volunteer says of time", () => {
     const [order] = room.orders("commit-results");
     expect(Array.from(order?.block.runtimesMs ?? [])).toEqual([600, 700]);
     expect(order?.beganMsAgo).toBe(700);
-    expect(room.job().runtimes.quantileMs(1)).toBeLessThan(1_000);
+    expect(room.job().times.quantileMs(1)).toBeLessThan(1_000);
     const stint = room.session(1).stints.get(room.job());
     expect(stint?.speed.msPerTask).toBe(350);
     expect(stint?.pace.typicalMs).toBeLessThanOrEqual(701);
@@ -61,7 +61,7 @@ describe("what a volunteer says of time", () => {
     const [order] = room.orders("commit-results");
     expect(Array.from(order?.block.runtimesMs ?? [])).toEqual([2_000]);
     expect(order?.beganMsAgo).toBe(2_000);
-    expect(room.job().runtimes.count).toBe(0);
+    expect(room.job().times.count).toBe(0);
   });
 
   test("on record from an earlier start counts no longer than the time limit", () => {
@@ -83,7 +83,7 @@ describe("what a volunteer says of time", () => {
         skipped: new Uint32Array(),
       },
     });
-    expect(room.job().runtimes.quantileMs(1)).toBeLessThan(2_400);
+    expect(room.job().times.quantileMs(1)).toBeLessThan(2_400);
   });
 
   test("leads to no lease that lasts longer than an honest one's might", () => {

@@ -2,7 +2,7 @@ import { batchSize } from "./batch-size.ts";
 import { orderInputs } from "./input-loads.ts";
 import { mayLoad } from "./program-loading.ts";
 import { isLoading, loadsAgainst } from "./slow-loads.ts";
-import { typicalMs } from "./speeds.ts";
+import { sharedRate, typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { failedOn, travelsAlone } from "./failed-attempts.ts";
 import { computers } from "./equipment.ts";
@@ -87,7 +87,7 @@ function worthHolding(job: Job, session: Session): boolean {
   // The speed for a new job is unknown; the job would otherwise wait until the volunteer has no other work.
   if (stint === undefined) return !isLoading(job, session);
   if (job.rate === 0) return false;
-  return (job.tasks.queued * stint.rate) / job.rate >= 1.5;
+  return (job.tasks.queued * stint.rate) / sharedRate(job) >= 1.5;
 }
 
 /** Whether the volunteer is fast enough for the job's remaining tasks: near the end they had better wait for a fast one. */
@@ -100,7 +100,7 @@ export function worthGiving(scheduler: Scheduler, job: Job, session: Session): b
   // Expected wait until an average slot would finish this task: queue time plus one task.
   const restMs = (job.tasks.open + scheduler.slots) / job.rate;
   const typical = typicalMs(job, session);
-  const ofAll = job.pace.typicalMs;
+  const ofAll = job.times.typicalMs;
   if (typical === null || ofAll === null) return true;
   const usualMs = scheduler.slots / job.rate;
   return (usualMs * typical) / ofAll <= slownessAllowed * restMs;

@@ -1,6 +1,7 @@
 import type { SchedulerEvent } from "./events.ts";
 import { endJobIfComplete, levelWithEquals } from "./job-life.ts";
 import { isOver, type Job, type Scheduler } from "./state.ts";
+import { sharedRate } from "./speeds.ts";
 
 /** Batches for each slot that are asked for while no speed is known. */
 const batchesForSlot = 2;
@@ -57,7 +58,7 @@ export function askForTasks(scheduler: Scheduler, job: Job): void {
 function tasksWanted({ settings, slots }: Scheduler, job: Job): number {
   const { batchSize } = job.options;
   const atFirst = slots * batchesForSlot * (batchSize === "auto" ? 1 : Math.min(batchSize, settings.largestBatch));
-  const byRate = job.rate * settings.wantedAheadMs;
+  const byRate = sharedRate(job) * settings.wantedAheadMs;
   const byBytes = Math.max(slots, settings.wantedBytes / Math.max(1, job.inputBytes));
   return Math.ceil(Math.max(1, Math.min(Math.max(atFirst, byRate), byBytes, settings.mostWanted)));
 }

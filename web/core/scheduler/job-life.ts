@@ -50,7 +50,7 @@ export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, 
       attempts: attempts[at] ?? 0,
       isFailed: failed[at] === 1,
     });
-    if (failed[at] !== 1) job.runtimes.add(runtimeMs);
+    if (failed[at] !== 1) job.times.addRuntime(volunteers[at] ?? 0, runtimeMs);
   }
   for (const task of event.records.skipped) job.tasks.skip(task);
   job.loading.hasLoaded = indices.length > 0;

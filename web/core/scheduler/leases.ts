@@ -45,7 +45,7 @@ export function rankHungry(scheduler: Scheduler, session: Session): void {
 
 function leaseMs(scheduler: Scheduler, job: Job): number {
   const { leaseFloorMs, leaseRuntimes } = scheduler.settings;
-  return Math.max(leaseFloorMs, leaseRuntimes * (job.runtimes.quantileMs(0.95) ?? 0));
+  return Math.max(leaseFloorMs, leaseRuntimes * (job.times.quantileMs(0.95) ?? 0));
 }
 
 /** Puts these tasks of the load, whose inputs are there, into the volunteer's hands. `positions`: their places in it; null for the first ones. `areKept`: until the lease ends. */

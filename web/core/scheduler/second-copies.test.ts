@@ -154,8 +154,12 @@ describe("a straggler", () => {
     room.submit(1, 12, { batchSize: 1 });
     room.join(1);
     room.join(2);
+    // Of two alone nobody could say which one is slow.
+    room.join(3);
+    room.answer(3, room.lease(3).id, taking(room.lease(3), 1_500), { busyMs: 1_500 });
+    room.leave(3, "goodbye");
     room.answer(2, room.lease(2).id, taking(room.lease(2), 5_000), { busyMs: 5_000 });
-    while (room.counts().pending > 0) room.answer(1, room.lease(1).id, taking(room.lease(1), 100), { busyMs: 100 });
+    while (room.counts().pending > 0) room.answer(1, room.lease(1).id, taking(room.lease(1), 1_500), { busyMs: 1_500 });
     for (const lease of room.leases(2)) room.answer(2, lease.id, taking(lease, 5_000), { busyMs: 5_000 });
     const held = room.leases(1).map((lease) => lease.indices[0]);
     for (let second = 0; room.session(1).presence === "present"; second += 1) {

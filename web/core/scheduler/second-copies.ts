@@ -33,8 +33,8 @@ export function copyStraggler(scheduler: Scheduler, job: Job, session: Session, 
     lookAtTailAgain(scheduler, job, job.copiesRestUntil);
     return false;
   }
-  const usual = job.runtimes.quantileMs(0.9);
-  if (usual === null || job.runtimes.count < runtimesForQuantile) return false;
+  const usual = job.times.quantileMs(0.9);
+  if (usual === null || job.times.count < runtimesForQuantile) return false;
   for (let looks = leasesExamined; looks > 0; looks -= 1) {
     const patienceMs = Math.max(answerMs, usual * scheduler.settings.copyAfterRuntimes);
     const lease = overdue(scheduler, job, session, patienceMs, now) ?? muchSlower(scheduler, job, session, now);
@@ -66,7 +66,7 @@ function overdue(scheduler: Scheduler, job: Job, session: Session, patienceMs: n
     lookIn(patienceMs - silentMs(first));
     return undefined;
   }
-  if ((typicalMs(job, session) ?? 0) <= waver * (job.pace.typicalMs ?? 0)) {
+  if ((typicalMs(job, session) ?? 0) <= waver * (job.times.typicalMs ?? 0)) {
     return bySilence.costliest(ofAnother, leasesExamined, now, patienceMs);
   }
   const idleMs = Math.min(silentMs(first), now - (job.tailSince ?? now));

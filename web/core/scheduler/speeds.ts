@@ -20,6 +20,18 @@ function changeRate(job: Job, stint: Stint, rate: number): void {
   job.contributors += Number(rate > 0) - Number(stint.rate > 0);
   job.rate = job.contributors === 0 ? 0 : Math.max(rate, job.rate + rate - stint.rate);
   stint.rate = rate;
+  if (rate > 0) job.byRate.set(stint, -rate);
+  else job.byRate.delete(stint);
+}
+
+/**
+ * The job's rate, in which the fastest volunteer counts for no more than all others together: one that says to be a thousand times as fast
+ * as they are would leave them a thousandth of what remains.
+ */
+export function sharedRate({ rate, byRate, contributors }: Job): number {
+  if (contributors < 2) return rate;
+  const fastest = -(byRate.top()?.key ?? 0);
+  return Math.min(rate, 2 * Math.max(rate - fastest, 0));
 }
 
 export function refreshRates(session: Session): void {
@@ -46,21 +58,21 @@ export function recordSpeed(job: Job, session: Session, runtimesMs: Float32Array
   const stint = session.stints.get(job);
   if (stint === undefined || tasks === 0) return;
   stint.speed.add(tasks, busyMs);
-  job.speed.add(tasks, busyMs);
+  job.times.addSpeed(session.id, tasks, busyMs);
   for (let at = 0; at < Math.min(tasks, paceSamples); at += 1) {
     const runtimeMs = runtimesMs[at] ?? 0;
     stint.pace.add(runtimeMs);
-    job.pace.add(runtimeMs);
+    job.times.addPace(session.id, runtimeMs);
   }
   refreshRate(job, session, stint);
 }
 
 /** Milliseconds that a typical task takes on the volunteer, to compare it with others; null while nothing is known. */
 export function typicalMs(job: Job, session: Session): number | null {
-  return session.stints.get(job)?.pace.typicalMs ?? job.pace.typicalMs;
+  return session.stints.get(job)?.pace.typicalMs ?? job.times.typicalMs;
 }
 
 /** Average milliseconds that a task takes on the volunteer: its own average, else that of the job; null while nothing is known. */
 export function expectedMs(job: Job, session: Session): number | null {
-  return session.stints.get(job)?.speed.msPerTask ?? job.speed.msPerTask;
+  return session.stints.get(job)?.speed.msPerTask ?? job.times.msPerTask;
 }

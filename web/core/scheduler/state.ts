@@ -4,7 +4,8 @@ import type { JobOptions } from "../job/job.ts";
 import type { SchedulerEffect } from "./effects.ts";
 import { PendingQueue } from "./pending-queue.ts";
 import { Ranking } from "./ranking.ts";
-import { Pace, Runtimes, Speed } from "../job/runtimes.ts";
+import type { Pace, Speed } from "../job/runtimes.ts";
+import { SharedTimes } from "./shared-times.ts";
 import type { SilenceOrder } from "./silence-order.ts";
 import type { SchedulerSettings } from "./settings.ts";
 import type { FailedAttempt } from "./task-failure.ts";
@@ -110,7 +111,6 @@ export interface Job {
   /** Tasks that it had when this start of the room took it over; 0 if it was submitted since. What an older epoch brings of others is of other inputs. */
   readonly restoredTotal: number;
   readonly queue: PendingQueue;
-  readonly runtimes: Runtimes;
   readonly leases: Set<Lease>;
   /** Whether no further task will be added. Only then the job can end. */
   isSealed: boolean;
@@ -146,13 +146,12 @@ export interface Job {
   rate: number;
   /** Stints with a part in `rate`. With none the rate is set to 0 exactly: sums of parts leave rounding errors. */
   contributors: number;
-  /** Average over all volunteers, for those of which too little is known. */
-  readonly speed: Speed;
-  /** Typical runtime over all volunteers, to compare one of them with. */
-  readonly pace: Pace;
-  /** Bytes of input and of result for each task, moving averages. */
+  /** The stints with a part in `rate`, the fastest first: how much of it one volunteer's words make. */
+  readonly byRate: Ranking<Stint>;
+  /** What its tasks take on all volunteers, and bring. */
+  readonly times: SharedTimes;
+  /** Bytes of input for each task, a moving average. */
   inputBytes: number;
-  resultBytes: number;
   /** Share of answers after which a task waits again, a moving average. */
   retryShare: number;
   /** Null until no task is pending for the first time, and again once the job is over. */
@@ -335,7 +334,6 @@ export function createJob(made: NewJob): Job {
     tasks,
     restoredTotal,
     queue: new PendingQueue(tasks),
-    runtimes: new Runtimes(),
     leases: new Set(),
     isSealed,
     isAsked: false,
@@ -355,10 +353,9 @@ export function createJob(made: NewJob): Job {
     servedMs: 0,
     rate: 0,
     contributors: 0,
-    speed: new Speed(),
-    pace: new Pace(),
+    byRate: new Ranking(),
+    times: new SharedTimes(),
     inputBytes: 0,
-    resultBytes: 0,
     retryShare: 0,
     tail: null,
     recalls: 0,

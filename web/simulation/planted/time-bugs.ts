@@ -1,4 +1,5 @@
-import { planted, withOrders, type PlantedBug } from "./planted-bug.ts";
+import { Pace, Runtimes } from "../../core/job/runtimes.ts";
+import { onNewJobs, planted, withOrders, type PlantedBug } from "./planted-bug.ts";
 
 /** Mistakes with what volunteers say of time. */
 export const timeBugs: readonly PlantedBug[] = [
@@ -15,5 +16,23 @@ export const timeBugs: readonly PlantedBug[] = [
         ? [{ ...effect, beganMsAgo: event.beganMsAgo }]
         : [effect],
     ),
+  ),
+  planted("each runtime counts alike for all, whoever tells it", () =>
+    onNewJobs(({ times }) => {
+      const all = new Runtimes();
+      const add = times.addRuntime.bind(times);
+      times.addRuntime = (volunteer, runtimeMs) => {
+        add(volunteer, runtimeMs);
+        all.add(runtimeMs);
+      };
+      times.quantileMs = (share) => all.quantileMs(share);
+    }),
+  ),
+  planted("each runtime makes others seem slow or fast, whoever tells it", () =>
+    onNewJobs(({ times }) => {
+      const all = new Pace();
+      times.addPace = (_, runtimeMs) => all.add(runtimeMs);
+      Object.defineProperty(times, "typicalMs", { get: () => all.typicalMs });
+    }),
   ),
 ];
