@@ -1,8 +1,11 @@
 /** Milliseconds until finished positions are reported at the latest. People watch a page that is drawn a few times a second. */
 export const flushAfterMs = 200;
 
-/** Bytes of finished values that are reported at once, so that large results do not pile up in the Worker. */
-export const flushAfterBytes = 1024 * 1024;
+/**
+ * Bytes of finished values that are reported at once, so that large results do not pile up in the Worker. Fewer than these, a value
+ * of the largest size behind them, and the columns of the most tasks fit into one message.
+ */
+export const flushAfterBytes = 512 * 1024;
 
 /**
  * Milliseconds and positions after a message within which further positions may start without one. Small, so that a death
