@@ -7,6 +7,12 @@ const rest = "export default (n) => n;";
 test.each([
   ["exports it", `export const until = () => true; ${rest}`, { type: "exported" }],
   ["has it in a comment alone", `// until then\n${rest}`, { type: "missing" }],
+  ["has it in a longer comment alone", `/** until:\n * see until */\n${rest}`, { type: "missing" }],
+  [
+    "exports it behind a text with a line that looks like a comment's beginning",
+    `const glob = \`\n/*\`; export const until = () => true; ${rest} /* the end */`,
+    { type: "exported" },
+  ],
   ["has the word as a part of another one", `export const untilThen = 1; ${rest}`, { type: "missing" }],
   [
     "cannot be parsed",
@@ -27,7 +33,7 @@ test("where the parser cannot be loaded, a module with the word is told as unrea
     why: "The parser could not be loaded: Failed to fetch",
   });
   expect(await findExport(rest, "until", failToLoad)).toEqual({ type: "missing" });
-  const told = `// until then\n${rest}\n  // and until\n/** until:\n * see until */ const a = 1;`;
+  const told = `// until then\n${rest}\n  // and until`;
   expect(await findExport(told, "until", failToLoad)).toEqual({ type: "missing" });
   expect(await findExport(`// until\nexport { until };`, "until", failToLoad)).toMatchObject({ type: "unread" });
 });

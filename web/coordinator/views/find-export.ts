@@ -10,8 +10,8 @@ export type Exported =
 
 const missing = { type: "missing" } as const;
 
-/** Comments that begin their line: most modules that have the word without exporting it have it there. */
-const commentLines = /^[ \t]*(?:\/\/.*|\/\*[\s\S]*?\*\/)/gm;
+/** Lines that are comments. Longer ones are left to the parser: what looks like one may begin within a text. */
+const commentLines = /^[ \t]*\/\/.*/gm;
 
 /** `read`: rejects where the parser cannot be loaded. Never rejects; most modules do not even have the word, and are not read. */
 export async function findExport(
