@@ -1,3 +1,4 @@
+import type { Epoch } from "../ids.ts";
 import { bringsValue, isTaskError, outcomes, type ResultBlock } from "../job/job.ts";
 import { byteLengthOf, encodedAt } from "../values/value-column.ts";
 import { acknowledge, holdAcknowledgement } from "./acknowledgement.ts";
@@ -73,12 +74,12 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   }
   const now = event.now;
   const { busyMs, beganMsAgo, block } = cutTimes(event, longestPossibleMs(job, lease, now));
-  session.lastProgressAt = now;
   const isExecuted = !isNotLoaded && !isWithoutInputs(event);
-  if (isExecuted) {
-    session.setbacks = 0;
-    noteLoaded(scheduler, job);
+  if (bringsNews(scheduler, job, lease, event)) {
+    session.lastProgressAt = now;
+    if (isExecuted) session.setbacks = 0;
   }
+  if (isExecuted) noteLoaded(scheduler, job);
   if (lease !== null) {
     lease.answeredAt = now;
     if (isExecuted) recordSpeed(job, session, block.runtimesMs, busyMs);
@@ -126,6 +127,26 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   if (isNotLoaded) stopIfLoadedNowhere(scheduler, job, encodedAt(block.values, 0));
 }
 
+/** Whether any answer is due, or offered for an open task. Without that, old answers said again would renew leases for ever. */
+function bringsNews(scheduler: Scheduler, job: Job, lease: Lease | null, { epoch, block }: ResultsArrived): boolean {
+  const { indices, outcomes: ended } = block;
+  if (lease !== null) return indices.some((task) => holds(lease, task));
+  const total = totalIn(scheduler, job, epoch);
+  return indices.some((task, at) => {
+    const outcome = ended[at];
+    return task < total && outcome !== undefined && bringsValue(outcome) && isOpen(job.tasks.state(task));
+  });
+}
+
+/** Tasks for which results of the epoch count. What an older one added and did not get on record may have been another input than the one added there since. */
+function totalIn(scheduler: Scheduler, job: Job, epoch: Epoch): number {
+  return epoch < scheduler.epoch ? job.restoredTotal : job.tasks.total;
+}
+
+function isOpen(state: number): boolean {
+  return state === taskStates.pending || state === taskStates.loading || state === taskStates.leased;
+}
+
 /** Whether its tasks ended before anything was executed, since their inputs could not be had: that tells nothing of program and speed. */
 function isWithoutInputs({ block, busyMs }: ResultsArrived): boolean {
   return busyMs === 0 && block.outcomes.every((outcome) => outcome === outcomes.crashed);
@@ -166,8 +187,7 @@ function siftAnswers(
   errors: ErrorReport,
 ): Sifted {
   const { indices, outcomes: ended, runtimesMs } = block;
-  // What an older epoch added and did not get on record may have been another input than the one added there since.
-  const total = epoch < scheduler.epoch ? job.restoredTotal : job.tasks.total;
+  const total = totalIn(scheduler, job, epoch);
   const positions = new Uint32Array(indices.length);
   let accepted = 0;
   const stale = new Map<StaleAnswer, number>();
@@ -227,8 +247,7 @@ function countStale(stale: Map<StaleAnswer, number>, what: StaleAnswer): void {
 
 /** Why an answer for the task changes nothing. Nobody was first where the task is still open. */
 function whyStale(lease: Lease | null, state: number): StaleAnswer {
-  const isOpen = state === taskStates.pending || state === taskStates.loading || state === taskStates.leased;
-  if (!isOpen) return "task-already-settled";
+  if (!isOpen(state)) return "task-already-settled";
   return lease === null ? "ended-lease" : "not-in-lease";
 }
 

@@ -109,6 +109,36 @@ describe("a live lease", () => {
     expect(room.counts().leased).toBeLessThanOrEqual(4);
   });
 
+  const oldNews: readonly (readonly [string, (room: Room) => unknown])[] = [
+    ["that were answered before", (room) => room.answer(1, 1, [1])],
+    ["that are not in it", (room) => room.answer(1, 1, [9])],
+    ["that are settled, offered", (room) => room.answer(1, 1, [1], { epoch: 2, offered: true })],
+    [
+      "of an older epoch for a task that was added since",
+      (room) => room.answer(1, 1, [10], { epoch: 2, offered: true }),
+    ],
+  ];
+
+  test.each(oldNews)("ends without progress, however often results are said %s", (_, say) => {
+    const room = new Room({}, 3);
+    room.restore(1, 10, { batchSize: 2, speculation: false }, false);
+    room.join(1);
+    room.tell({ type: "tasks-added", job: room.job().id, count: 1 });
+    room.answer(1, 1, [1]);
+    room.commitAll();
+    const lease = room.lease(1);
+    room.session(1).setbacks = 1;
+    for (let elapsed = 0; elapsed < 2 * room.job().options.timeLimitMs + 35_000; elapsed += 5_000) {
+      room.pass(5_000);
+      if (!room.scheduler.leases.has(lease.id)) break;
+      say(room);
+      expect(room.session(1).setbacks).toBe(1);
+      const held = room.leases(1).map(({ id }) => id);
+      room.heartbeat(1, held, 3);
+    }
+    expect(room.scheduler.leases.has(lease.id)).toBe(false);
+  });
+
   test("waits behind a lease of a job with a longer time limit without ending", () => {
     const room = new Room();
     room.submit(1, 1, { timeLimitMs: 300_000 });
