@@ -40,7 +40,7 @@ export const allowed = {
   "web/links/memory-link.ts": "fingerprints, and the message of an exception",
   "web/compute/build/": "sources and headers of the sandbox's page",
   "web/compute/page/sandbox-frame.ts": "the title of a hidden frame",
-  "web/compute/probe/attempts.ts": "names of ways out of the sandbox",
+  "web/compute/probe/escapes.ts": "names of ways out of the sandbox",
   "web/compute/slot/": "errors that a task's function meets, beside those of the platform",
   "web/journal/indexed-db-journal.ts": "what is wrong with a record, beside what the browser says",
   "web/journal/memory-journal.ts": "what is wrong with a record, beside what the browser says",

@@ -1,5 +1,5 @@
 import { portGreeting, type FrameOrder, type FrameReport } from "../protocol.ts";
-import { tryEscapes } from "./escapes.ts";
+import { tryEscapes } from "./try-escapes.ts";
 import { Workers } from "./workers.ts";
 
 /*

@@ -1,4 +1,4 @@
-import { loudEscapes, openEscapes, quietEscapes, workerEscapes } from "./attempts.ts";
+import { loudEscapes, openEscapes, quietEscapes, workerEscapes } from "./escapes.ts";
 import { featuresHere } from "./features.ts";
 
 /** Calls the Worker's `importScripts`, which the DOM types of this project do not know. */

@@ -1,7 +1,7 @@
 import { skippedWords, type SkippedWords } from "../../core/job/skipped-input.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { toJson } from "../../core/values/json-writer.ts";
-import { csvLine } from "./csv.ts";
+import { csvLine } from "./csv-line.ts";
 import type { ReadableJob } from "./readable-job.ts";
 import type { Result } from "./result.ts";
 

@@ -1,6 +1,6 @@
 import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import { messageOf } from "../../core/message-of.ts";
-import { documentEscapes, loudEscapes, openEscapes, quietEscapes } from "../probe/attempts.ts";
+import { documentEscapes, loudEscapes, openEscapes, quietEscapes } from "../probe/escapes.ts";
 
 export interface TriedEscapes {
   readonly open: readonly string[];
