@@ -12,9 +12,9 @@ import type { Gate } from "./gate.ts";
 
 interface Surroundings {
   readonly environment: Pick<RoomEnvironment, "startHelper" | "createLinkPair">;
-  readonly address: RoomAddress;
-  readonly gate: Gate;
-  readonly traits: KeptTraits;
+  readonly address: Pick<RoomAddress, "identity" | "code">;
+  readonly gate: Pick<Gate, "receiveLink">;
+  readonly traits: Pick<KeptTraits, "change">;
   readonly announce: Announce;
 }
 
@@ -77,9 +77,10 @@ export class OwnHelp {
     const { environment, address, gate } = this.#surroundings;
     return {
       findRoom: async () => ({ type: "found", identity: roomIdentity(address.identity, address.code) }),
-      dial: async () => {
+      dial: async ({ room }) => {
         const [coordinatorEnd, volunteerEnd] = environment.createLinkPair();
-        gate.receiveLink(coordinatorEnd, address.identity);
+        // The room may have moved on to another code since it was found, and proofs are bound to it.
+        gate.receiveLink(coordinatorEnd, { ...address.identity, room });
         return { type: "opened", link: volunteerEnd };
       },
     };
