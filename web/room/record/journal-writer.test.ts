@@ -273,6 +273,18 @@ describe("the journal's writer", () => {
     vi.restoreAllMocks();
   });
 
+  test("writes nothing more where it is closed as the last large input is apart", async () => {
+    const { journal, writer, answered, append } = await rig();
+    const inputs = packAll([new Uint8Array(largeInputBytes)]);
+    writer.append({ type: "tasks-added", job: jobId(1), inputs, skipped: new Uint32Array() });
+    writer.close();
+    await vi.advanceTimersByTimeAsync(100);
+    append(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(journal.writes).toEqual([{ count: 1, durability: "relaxed" }]);
+    expect(answered).toEqual([]);
+  });
+
   test("answers nothing more once another tab has begun the room", async () => {
     const { journal, events, answered, append } = await rig();
     await journal.begin(room, 2);

@@ -184,6 +184,7 @@ export class JournalWriter {
     while (batch.some(({ entry }) => bringsLarge(entry))) {
       this.#state = "preparing";
       await this.#takeApart(batch);
+      if (this.#isOver()) return;
       // Meanwhile blobs may have been withdrawn.
       ({ batch } = this.#next());
     }
