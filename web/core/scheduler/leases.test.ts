@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { epoch, leaseId, volunteerId } from "../ids.ts";
-import { outcomes } from "../job/job.ts";
+import { outcomes, type JobOptions } from "../job/job.ts";
 import { ordersIn, Room } from "./testing/room.ts";
 
 /** Epoch 3; volunteer 1 holds lease 1 on tasks 0 and 1, volunteer 2 holds lease 2 on tasks 2 and 3; more tasks wait. */
-function twoVolunteers(): Room {
+function twoVolunteers(options: Partial<JobOptions> = {}): Room {
   const room = new Room({}, 3);
-  room.submit(1, 10, { batchSize: 2, speculation: false });
+  room.submit(1, 10, { batchSize: 2, speculation: false, ...options });
   room.join(1);
   room.join(2);
   return room;
@@ -153,7 +153,7 @@ describe("a live lease", () => {
   });
 
   test("lasts three times the job's 95th percentile of runtimes", () => {
-    const room = twoVolunteers();
+    const room = twoVolunteers({ timeLimitMs: 200_000 });
     room.answer(1, 1, [
       { task: 0, runtimeMs: 100_000 },
       { task: 1, runtimeMs: 100_000 },
@@ -161,6 +161,16 @@ describe("a live lease", () => {
     const lease = room.lease(1);
     expect(lease.deadline - lease.grantedAt).toBeGreaterThan(300_000);
     expect(lease.deadline - lease.grantedAt).toBeLessThan(360_000);
+  });
+
+  test("lasts no longer than two time limits and 30 s without progress, whatever runtimes are told", () => {
+    const room = twoVolunteers({ timeLimitMs: 20_000 });
+    room.answer(1, 1, [
+      { task: 0, runtimeMs: 100_000 },
+      { task: 1, runtimeMs: 100_000 },
+    ]);
+    const lease = room.lease(1);
+    expect(lease.deadline - lease.grantedAt).toBe(70_000);
   });
 
   test("never outlives its deadline, and says why", () => {

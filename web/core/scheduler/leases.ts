@@ -4,6 +4,7 @@ import { isEquipped } from "./equipment.ts";
 import type { Departure } from "./events.ts";
 import type { Explanation } from "./explanation.ts";
 import { holds } from "./holders.ts";
+import type { SchedulerSettings } from "./settings.ts";
 import { createStint, typicalMs } from "./speeds.ts";
 import { forgetCopyable, forgetRecallable, noteCopyable, noteRecallable } from "./tail-order.ts";
 import type { InputLoad, Job, Lease, Scheduler, Session } from "./state.ts";
@@ -43,9 +44,14 @@ export function rankHungry(scheduler: Scheduler, session: Session): void {
   scheduler.fastestHungry.set(session, isOfUse ? ms : Number.POSITIVE_INFINITY);
 }
 
-function leaseMs(scheduler: Scheduler, job: Job): number {
-  const { leaseFloorMs, leaseRuntimes } = scheduler.settings;
-  return Math.max(leaseFloorMs, leaseRuntimes * (job.times.quantileMs(0.95) ?? 0));
+/** The longest time without progress that a lease is held, in milliseconds: a slot may need one time limit to notice a hang and a second one to locate it. */
+export function mostWithoutProgressMs({ leaseFloorMs }: SchedulerSettings, timeLimitMs: number): number {
+  return 2 * timeLimitMs + leaseFloorMs;
+}
+
+function leaseMs({ settings }: Scheduler, { times, options }: Job): number {
+  const usualMs = settings.leaseRuntimes * (times.quantileMs(0.95) ?? 0);
+  return Math.max(settings.leaseFloorMs, Math.min(usualMs, mostWithoutProgressMs(settings, options.timeLimitMs)));
 }
 
 /** Puts these tasks of the load, whose inputs are there, into the volunteer's hands. `positions`: their places in it; null for the first ones. `areKept`: until the lease ends. */

@@ -3,7 +3,7 @@ import { doubtEquipment } from "./equipping.ts";
 import type { SchedulerEvent } from "./events.ts";
 import { holds } from "./holders.ts";
 import { isAvailable } from "./availability.ts";
-import { giveTaskBack } from "./leases.ts";
+import { giveTaskBack, mostWithoutProgressMs } from "./leases.ts";
 import { dismissVolunteer, restVolunteer } from "./presence.ts";
 import type { Scheduler, Session } from "./state.ts";
 import { noteRecallable } from "./tail-order.ts";
@@ -18,8 +18,7 @@ export function renewLeases(
   // A lease may wait behind one of another job, whose time limit counts then.
   let timeLimitMs = 0;
   for (const lease of session.leases) timeLimitMs = Math.max(timeLimitMs, lease.job.options.timeLimitMs);
-  // A slot may need one time limit to notice a hang and a second one to locate it.
-  const furthest = session.lastProgressAt + 2 * timeLimitMs + leaseFloorMs;
+  const furthest = session.lastProgressAt + mostWithoutProgressMs(scheduler.settings, timeLimitMs);
   for (const name of event.leases) {
     const found = standingOf(scheduler, session, name);
     if (found.type !== "live") continue;
