@@ -184,6 +184,8 @@ test("the keyboard's focus is never lost to a button that goes with its view", a
   await press("Join again");
   await expect.poll(focused).toBe("H1 Waiting for work");
   await page.getByRole("button", { name: "Pause", exact: true }).focus();
+  // A room in which nobody is shown closes without a question.
+  await expect(coordinator.page.getByText("1 here", { exact: true })).toBeVisible();
   await coordinator.closeRoom();
   await expect.poll(focused).toMatch(/^H1 Room .* is closed$/);
 });

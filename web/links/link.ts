@@ -24,8 +24,8 @@ export interface Link {
   /** Bytes given to `send` that the platform has not accepted yet. */
   readonly backlogBytes: number;
   /**
-   * Sends one message. Messages of a lane arrive in order. Gives the bytes away: they may be sent later, and a memory link
-   * hands them over uncopied. Never calls the listener before it returns. Does nothing after the end.
+   * Sends one message. Messages of a lane arrive in order. Gives the bytes away: they may be sent later, a memory
+   * link hands them over uncopied, and others may empty them once they are sent. Never calls the listener before it returns. Does nothing after the end.
    */
   send(lane: Lane, message: Uint8Array): void;
   /** Sets the longest message that this side accepts from now on, in bytes. Before the first call it is `maxHandshakeBytes`. */
