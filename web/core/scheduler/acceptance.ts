@@ -6,7 +6,7 @@ import { orderCommit } from "./commits.ts";
 import type { SchedulerEvent } from "./events.ts";
 import type { StaleAnswer } from "./explanation.ts";
 import { holds, noteUnneeded, rivalOf } from "./holders.ts";
-import { cutTimes, longestPossibleMs } from "./claimed-times.ts";
+import { cutTimes } from "./claimed-times.ts";
 import { closeForLatecomer } from "./job-life.ts";
 import { endCopy, giveTaskBack, refreshAppetite, relieveOfTask } from "./leases.ts";
 import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./program-loading.ts";
@@ -73,7 +73,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     return;
   }
   const now = event.now;
-  const { busyMs, beganMsAgo, block } = cutTimes(event, longestPossibleMs(job, lease, now));
+  const { busyMs, beganMsAgo, block } = cutTimes(job, lease, event, now);
   const isExecuted = !isNotLoaded && !isWithoutInputs(event);
   if (bringsNews(scheduler, job, lease, event)) {
     session.lastProgressAt = now;

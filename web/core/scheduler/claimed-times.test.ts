@@ -53,14 +53,14 @@ describe("what a volunteer says of time", () => {
     expect(Array.from(room.orders("commit-results")[0]?.block.runtimesMs ?? [])).toEqual([90]);
   });
 
-  test("of an offer is cut to the time limit, and tells nothing of how long the job's tasks take", () => {
+  test("of an offer is cut to the time limit, but for when it began, and tells nothing of how long the job's tasks take", () => {
     const room = new Room({}, 2);
     room.restore(1, 4, { timeLimitMs: 2_000 });
     room.join(1);
     room.answer(1, 9, [{ task: 3, runtimeMs: hugeMs }], { offered: true, epoch: 1, busyMs: hugeMs, isLie: true });
     const [order] = room.orders("commit-results");
     expect(Array.from(order?.block.runtimesMs ?? [])).toEqual([2_000]);
-    expect(order?.beganMsAgo).toBe(2_000);
+    expect(order?.beganMsAgo).toBe(hugeMs);
     expect(room.job().times.count).toBe(0);
   });
 

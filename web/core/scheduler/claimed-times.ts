@@ -7,20 +7,18 @@ type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
 export type ClaimedTimes = Pick<ResultsArrived, "busyMs" | "beganMsAgo" | "block">;
 
 /**
- * The longest that anything in the answer can have taken: a block comes from one slot, after its lease was granted. When the lease
- * of an offer was granted is not known; no attempt goes on for longer than its time limit.
+ * The answer with what is longer than possible cut to that: a block comes from one slot, after its lease was granted. When the lease
+ * of an offer was granted is not known; no attempt goes on for longer than its time limit, and it may have begun long ago.
  */
-export function longestPossibleMs(job: Job, lease: Lease | null, now: number): number {
-  return lease === null ? job.options.timeLimitMs : Math.max(0, now - lease.grantedAt);
-}
-
-/** The answer with what is longer than possible cut to that. */
-export function cutTimes({ busyMs, beganMsAgo, block }: ClaimedTimes, longestMs: number): ClaimedTimes {
+export function cutTimes(job: Job, lease: Lease | null, claimed: ClaimedTimes, now: number): ClaimedTimes {
+  const { busyMs, beganMsAgo, block } = claimed;
   const { runtimesMs } = block;
+  const grantedMsAgo = lease === null ? Number.POSITIVE_INFINITY : Math.max(0, now - lease.grantedAt);
+  const longestMs = lease === null ? job.options.timeLimitMs : grantedMsAgo;
   const isPossible = runtimesMs.every((runtimeMs) => runtimeMs <= longestMs);
   return {
     busyMs: Math.min(busyMs, longestMs),
-    beganMsAgo: Math.min(beganMsAgo, longestMs),
+    beganMsAgo: Math.min(beganMsAgo, grantedMsAgo),
     block: isPossible ? block : { ...block, runtimesMs: runtimesMs.map((runtimeMs) => Math.min(runtimeMs, longestMs)) },
   };
 }
