@@ -198,11 +198,10 @@ describe("a line", () => {
   });
 });
 
-test("names of any size take a time that grows with them alone", () => {
-  const began = performance.now();
+// A time that grows faster than the text would not end within the test's.
+test("names of any size are cleaned", () => {
   for (const each of ["\u200D", "👩\u200D", "\u0301", "\u2800", "a\u0301", "\u{1F3F4}\u{E0067}", "1\uFE0F", "\uD800"]) {
-    cleanName(each.repeat(20_000));
-    oneLine(each.repeat(20_000));
+    expect(Array.from(cleanName(each.repeat(200_000))).length).toBeLessThanOrEqual(200_000 * each.length);
+    expect(oneLine(each.repeat(200_000))).not.toBe("");
   }
-  expect(performance.now() - began).toBeLessThan(5_000);
 });

@@ -152,6 +152,17 @@ export function graphemesOf(text: string, segmenter: typeof Intl.Segmenter | nul
   return Array.from(new segmenter("en", { granularity: "grapheme" }).segment(text), ({ segment }) => segment);
 }
 
+/** Of a longer text no more is taken apart than is asked for. */
 function firstGraphemes(text: string, most: number): string {
-  return text.length <= most ? text : graphemesOf(text).slice(0, most).join("");
+  if (text.length <= most) return text;
+  const Segmenter = platformSegmenter();
+  if (Segmenter === null) return graphemesOf(text, null).slice(0, most).join("");
+  let first = "";
+  let count = 0;
+  for (const { segment } of new Segmenter("en", { granularity: "grapheme" }).segment(text)) {
+    if (count === most) break;
+    first += segment;
+    count += 1;
+  }
+  return first;
 }
