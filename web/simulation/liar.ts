@@ -20,14 +20,28 @@ interface Held {
   readonly indices: Uint32Array;
 }
 
-function heldBy({ machine }: VolunteerTab): readonly Held[] {
-  if (machine === null) return [];
-  const ofParcels = Array.from(machine.parcels.values(), ({ epoch: of, lease, job, batch }) => ({
-    name: { epoch: of, lease },
-    job,
-    ...batch,
-  }));
-  return [...ofParcels, ...machine.batches];
+/** Leases that a tab remembers, the newest last. */
+const mostRemembered = 40;
+
+const remembered = new WeakMap<VolunteerTab, Map<string, Held>>();
+
+/** Has the tab remember the leases that it has, for as long as it may want to lie about them. */
+export function rememberLeases(tab: VolunteerTab): void {
+  const known = remembered.get(tab) ?? new Map<string, Held>();
+  remembered.set(tab, known);
+  for (const { name, job, ticket, indices } of tab.machine?.batches ?? []) {
+    known.set(`${name.epoch} ${name.lease}`, { name, job, ticket, indices });
+  }
+  for (const oldest of known.keys()) {
+    if (known.size <= mostRemembered) break;
+    known.delete(oldest);
+  }
+}
+
+/** Under a lease that is alive there is nothing to be offered. */
+function endedLeasesOf(tab: VolunteerTab): readonly Held[] {
+  const alive = new Set(Array.from(tab.machine?.batches ?? [], ({ name }) => `${name.epoch} ${name.lease}`));
+  return [...(remembered.get(tab) ?? [])].flatMap(([name, held]) => (alive.has(name) ? [] : [held]));
 }
 
 interface Offer extends Held {
@@ -39,11 +53,12 @@ function falseOffer(world: World, tab: VolunteerTab, { who, size }: Fault, made:
   const kind = (size >> 1) % 3;
   if (kind === 0) return made;
   const others = kind === 1 ? world.tabs.filter((other) => other !== tab) : [tab];
-  const held = others.flatMap(heldBy);
+  const held = others.flatMap(endedLeasesOf);
   const shown = held[who % Math.max(1, held.length)];
   if (shown === undefined) return made;
   if (kind === 1) return { ...shown, task: shown.indices[0] ?? 0 };
-  return shown.indices.includes(made.task) ? made : { ...shown, task: made.task };
+  const task = openTask(world, shown.job, size);
+  return shown.indices.includes(task) ? made : { ...shown, task };
 }
 
 /** A task of the job that has no result yet, the first one from `near` on; `near` where there is none. */

@@ -130,12 +130,11 @@ export class RoomPage {
     const changed = injected.toScheduler(event, scheduler);
     if (changed === null) return [];
     watch.factArrives(this, changed);
-    const effects = injected.fromScheduler(this.#ask(scheduler, changed), scheduler, changed);
+    const given = this.#ask(scheduler, changed);
+    const effects = injected.fromScheduler(given, scheduler, changed);
     const carriedOut = this.#untilCrash(effects);
-    for (const effect of carriedOut) {
-      watch.orderGiven(this, effect);
-      if (effect.type === "dismiss" || effect.type === "give-up-link") this.#noteDeparture(effect.volunteer);
-    }
+    for (const effect of carriedOut) watch.orderGiven(this, effect);
+    if (carriedOut.length === effects.length) this.#noteEndedLinks(given);
     watch.factHandled(this, changed);
     return carriedOut;
   }
@@ -157,6 +156,13 @@ export class RoomPage {
     const former = this.links.get(volunteer);
     this.links.set(volunteer, link);
     if (former !== undefined) watch.joinedAgain(former, link);
+  }
+
+  /** By what the machine has ordered, whatever became of the order on its way to the shell. */
+  #noteEndedLinks(orders: readonly SchedulerEffect[]): void {
+    for (const order of orders) {
+      if (order.type === "dismiss" || order.type === "give-up-link") this.#noteDeparture(order.volunteer);
+    }
   }
 
   #noteDeparture(volunteer: VolunteerId): void {

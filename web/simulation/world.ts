@@ -8,6 +8,7 @@ import { EndOracle } from "./end-oracle.ts";
 import { EventLog } from "./event-log.ts";
 import { Findings } from "./findings.ts";
 import type { Injected } from "./injected.ts";
+import { rememberLeases } from "./liar.ts";
 import { LateInputs } from "./late-inputs.ts";
 import { MachineOracle } from "./machine-oracle.ts";
 import { PinOracle } from "./pin-oracle.ts";
@@ -140,6 +141,7 @@ export class World {
     this.#tabWatch = {
       tabHears: (tab, machine, event) => machines.tabHears(tab, machine, event),
       tabHandled: (tab, machine, event) => {
+        rememberLeases(tab);
         machines.tabHandled(tab, machine, event);
         pins.tabHandled(tab, machine);
       },

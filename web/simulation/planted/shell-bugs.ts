@@ -56,6 +56,9 @@ export const shellBugs: readonly PlantedBug[] = [
   planted("nobody says that a link was lost", () => ({
     toScheduler: (event) => (event.type === "volunteer-left" && event.departure === "lost" ? null : event),
   })),
+  planted("a link that is given up stays open", () =>
+    withOrders((effect) => (effect.type === "give-up-link" ? [] : [effect])),
+  ),
   planted("nobody says that a volunteer said goodbye", () => ({
     toScheduler: (event) => (event.type === "volunteer-left" && event.departure === "goodbye" ? null : event),
   })),
