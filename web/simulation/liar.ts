@@ -1,50 +1,18 @@
 import { epoch, leaseId, parcelId, type JobId } from "../core/ids.ts";
 import { outcomes } from "../core/job/job.ts";
-import type { Ticket } from "../core/lease-ticket.ts";
 import { sampleTicket } from "../core/testing/sample-ticket.ts";
 import { packAll } from "../core/values/packed.ts";
-import type { LeaseName, UpMessage } from "../core/wire/messages.ts";
+import type { UpMessage } from "../core/wire/messages.ts";
 import { taskStates } from "../core/scheduler/tasks.ts";
 import { maxDurationMs } from "../core/wire/limits.ts";
 import { isOver } from "../core/scheduler/state.ts";
+import { endedLeasesOf, type RememberedLease } from "./remembered-leases.ts";
 import { planOfProgram, valueOf } from "./sample-task.ts";
 import type { Fault } from "./scenario.ts";
 import type { VolunteerTab } from "./volunteer-tab.ts";
 import type { World } from "./world.ts";
 
-/** A lease that a tab has, or had, with its ticket. */
-interface Held {
-  readonly name: LeaseName;
-  readonly job: JobId;
-  readonly ticket: Ticket;
-  readonly indices: Uint32Array;
-}
-
-/** Leases that a tab remembers, the newest last. */
-const mostRemembered = 40;
-
-const remembered = new WeakMap<VolunteerTab, Map<string, Held>>();
-
-/** Has the tab remember the leases that it has, for as long as it may want to lie about them. */
-export function rememberLeases(tab: VolunteerTab): void {
-  const known = remembered.get(tab) ?? new Map<string, Held>();
-  remembered.set(tab, known);
-  for (const { name, job, ticket, indices } of tab.machine?.batches ?? []) {
-    known.set(`${name.epoch} ${name.lease}`, { name, job, ticket, indices });
-  }
-  for (const oldest of known.keys()) {
-    if (known.size <= mostRemembered) break;
-    known.delete(oldest);
-  }
-}
-
-/** Under a lease that is alive there is nothing to be offered. */
-function endedLeasesOf(tab: VolunteerTab): readonly Held[] {
-  const alive = new Set(Array.from(tab.machine?.batches ?? [], ({ name }) => `${name.epoch} ${name.lease}`));
-  return [...(remembered.get(tab) ?? [])].flatMap(([name, held]) => (alive.has(name) ? [] : [held]));
-}
-
-interface Offer extends Held {
+interface Offer extends RememberedLease {
   readonly task: number;
 }
 
