@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 import { browserFlags, findBrowser } from "./scripts/browser.mjs";
 import { findFirefox, firefoxAt } from "./scripts/firefox.mjs";
 import { licenses } from "./scripts/licenses.ts";
+import { nativeCrypto } from "./scripts/native-crypto/plugin.mjs";
 import { precompress } from "./signaling/precompress.ts";
 import { escapeTargets } from "./web/compute/build/escape-targets.ts";
 import { sandboxPage } from "./web/compute/build/sandbox-page.ts";
@@ -28,6 +29,8 @@ const neededByTests = {
     "@tanstack/react-virtual",
   ],
 };
+
+const simulationTests = "web/simulation/**/*.test.ts";
 
 /** Where Firefox is installed: what its own engine decides. */
 const firefoxTests = (path: string) => ({
@@ -108,8 +111,13 @@ export default defineConfig(({ mode }) =>
                 // The house's modules keep no state of their own: loading them anew for each file took most of the time.
                 isolate: false,
                 include: ["web/**/*.test.ts", "signaling/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts"],
-                exclude: ["**/*.browser.test.ts"],
+                exclude: ["**/*.browser.test.ts", simulationTests],
               },
+            },
+            {
+              extends: true,
+              plugins: [nativeCrypto()],
+              test: { name: "simulation", maxWorkers: "100%", isolate: false, include: [simulationTests] },
             },
             {
               extends: true,

@@ -1,4 +1,5 @@
 import { build } from "vite";
+import { nativeCrypto } from "./native-crypto/plugin.mjs";
 import { root } from "./preconditions.mjs";
 
 /**
@@ -14,6 +15,7 @@ export async function importBundled(entry) {
     configFile: false,
     logLevel: "warn",
     publicDir: false,
+    plugins: [nativeCrypto()],
     build: {
       ssr: entry,
       outDir,

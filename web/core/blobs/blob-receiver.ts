@@ -1,7 +1,7 @@
 import type { JobId } from "../ids.ts";
 import type { BlobHash, BlobName } from "./blob-name.ts";
 import type { BlobTrouble } from "./blob-trouble.ts";
-import { RunningHash } from "./hashing.ts";
+import { RunningHash } from "./running-hash.ts";
 import { beginBlob, forgetAsked, newBytes, piecesToAsk, type KnownBlob, type PartialBlob } from "./known-blob.ts";
 import { pieceLength } from "./pieces.ts";
 

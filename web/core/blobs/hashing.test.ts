@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { atOnce } from "../time-slices.ts";
 import { maxBlobBytes } from "./blob-name.ts";
 import { Blob } from "./blob.ts";
-import { hashing, RunningHash } from "./hashing.ts";
+import { hashing } from "./hashing.ts";
+import { RunningHash } from "./running-hash.ts";
 
 test("bytes are hashed as SHA-256 says, in whatever parts they come", () => {
   fc.assert(

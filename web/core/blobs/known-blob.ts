@@ -1,5 +1,5 @@
 import type { BlobHash, BlobName } from "./blob-name.ts";
-import { RunningHash } from "./hashing.ts";
+import { RunningHash } from "./running-hash.ts";
 import { pieceBytes, pieceLength } from "./pieces.ts";
 
 /** A blob that is here as a whole. Its hash has been verified. */
