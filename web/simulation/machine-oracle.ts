@@ -16,6 +16,7 @@ import type { Findings } from "./findings.ts";
 import type { RecordBook, TaskEntry } from "./record-book.ts";
 import type { RoomMachineWatch, RoomPage } from "./room-page.ts";
 import { planOfProgram, valueOf, type SampleTasks } from "./sample-task.ts";
+import { FailureOracle } from "./failure-oracle.ts";
 import { TimeOracle } from "./time-oracle.ts";
 import { slowSchedulerSettings } from "./time-scale.ts";
 import type { Timeline } from "./timeline.ts";
@@ -52,11 +53,13 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
   /** By job, a tab for each time that its program did not load there, or that it could not have its blobs. */
   readonly #notLoaded = new Map<number, number[]>();
   readonly #times: TimeOracle;
+  readonly #failures: FailureOracle;
   #events = 0;
 
   constructor(world: MachineOracleWorld) {
     this.#world = world;
     this.#times = new TimeOracle(world.findings);
+    this.#failures = new FailureOracle(world);
   }
 
   factArrives(room: RoomPage, event: SchedulerEvent): void {
@@ -70,6 +73,8 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
       if (tab !== null) this.#noteNotLoaded(tab, event.job);
     }
     if (scheduler !== null) this.#times.factArrives(scheduler, event);
+    if (event.type === "job-restored") this.#failures.jobRestored(event.job);
+    if (event.type === "results-arrived") this.#failures.resultsArrive(this.#tabOf(room, event.volunteer), event);
     if (event.type !== "results-arrived" || scheduler === null) return;
     const tasks = scheduler.jobs.get(event.job)?.tasks;
     const parcel = this.#tabOf(room, event.volunteer)?.machine?.parcels.get(event.parcel);
@@ -92,6 +97,7 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
       this.#world.findings.must(!isHonest, `[P6] tab ${tab?.number} is honest and sent away: ${effect.reason}`);
     }
     if (effect.type === "commit-results") {
+      if (room.scheduler !== null) this.#failures.resultsOrdered(room.scheduler, effect);
       const parcel = this.#arriving;
       for (const task of effect.settled)
         this.#acceptedValue.set(`${effect.job} ${task}`, parcel === null ? "" : nameOf(parcel, task));
@@ -234,27 +240,8 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
         const right = valueOf({ plan: planOfProgram(job.source), task: one.task });
         const isRight = valueAt(one.values, one.at) === right;
         this.#world.findings.must(isRight, `[P1] task ${one.task} of job ${job.id} has the value of another`);
-      } else this.#checkFailure(entry.job, one);
+      } else this.#failures.checkOnRecord(entry.job, one);
     }
-  }
-
-  #checkFailure(id: JobId, { task, history }: Extract<TaskEntry, { type: "failed" }>): void {
-    const { record, tasks } = this.#world;
-    const job = record.jobs.get(id);
-    const errors = history.filter((attempt) => attempt.outcome !== "lost");
-    const lost = history.length - errors.length;
-    const volunteers = new Set(errors.map((attempt) => attempt.volunteer)).size;
-    const most = job?.options.maxAttempts ?? 0;
-    // A first death in a large batch is counted and leaves no trace in the history.
-    const isDue = lost >= 2 || volunteers >= 2 || errors.length >= most;
-    this.#world.findings.must(isDue, `[P5] task ${task} of job ${id} is given up too early`);
-    this.#world.findings.must(errors.length <= most, `[P5] task ${task} of job ${id} was tried too often`);
-    const nature = tasks.nature({ plan: planOfProgram(job?.source ?? ""), task });
-    const threw = errors.some((attempt) => attempt.outcome === outcomes.threw);
-    this.#world.findings.must(
-      !threw || nature === "throws" || nature === "throws-once",
-      `[P5] task ${task} never threw`,
-    );
   }
 
   tabOrders(tab: VolunteerTab, effect: VolunteerEffect): void {

@@ -115,6 +115,11 @@ export class SampleTasks {
     return (mixed(this.#seed, 4, plan, tab) % 10_000) / 10_000 >= this.#loadTroubleShare;
   }
 
+  /** Whether tasks throw in that tab, whatever they are: in a third of the seeds some tabs are like that. */
+  isSpoiler(tab: number): boolean {
+    return mixed(this.#seed, 12) % 3 === 0 && mixed(this.#seed, 13, tab) % 3 === 0;
+  }
+
   /** What a tab offers to jobs that need it. */
   featuresIn(tab: number, isModern: boolean): readonly Feature[] {
     return sampleFeatures.filter((_, at) => isModern || mixed(this.#seed, 6, tab, at) % 2 === 0);

@@ -38,6 +38,8 @@ export interface ComputeWorld {
   /** How many times slower than usual the device is at this moment. */
   readonly slowness: () => number;
   readonly features: readonly Feature[];
+  /** Whether each task throws here, and at once. */
+  readonly isSpoiler: boolean;
   /** Whether the program of a planned job loads here. */
   readonly loads: (plan: number) => boolean;
   /** A poison task has run: the whole tab is gone. */
@@ -169,7 +171,7 @@ export class SimulatedCompute implements Compute {
   #computeNext(slot: number): void {
     const [current] = this.#queues.get(slot) ?? [];
     if (current === undefined) return;
-    const { page, timeline, tasks, timeLimitMs, slowness } = this.#world;
+    const { page, timeline, tasks, timeLimitMs, slowness, isSpoiler } = this.#world;
     const turn = this.#voidTurn(slot);
     const finishAfter = (ms: number, act: () => void): void =>
       timeline.after(ms, () =>
@@ -182,8 +184,9 @@ export class SimulatedCompute implements Compute {
       finishAfter(1, () => this.#finish(slot, outcomes.notLoaded, 0));
       return;
     }
-    const nature = tasks.nature(place);
-    const wantedMs = nature === "endless" ? Number.POSITIVE_INFINITY : tasks.runtimeMs(place) * slowness();
+    const nature = isSpoiler ? "throws" : tasks.nature(place);
+    const usualMs = isSpoiler ? 1 : tasks.runtimeMs(place) * slowness();
+    const wantedMs = nature === "endless" ? Number.POSITIVE_INFINITY : usualMs;
     const runtimeMs = Math.min(wantedMs, timeLimitMs);
     const outcome = wantedMs > timeLimitMs ? outcomes.timedOut : this.#outcomeOf(nature, place);
     finishAfter(runtimeMs, () => {

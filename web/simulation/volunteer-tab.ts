@@ -50,6 +50,8 @@ export class VolunteerTab {
   readonly number: number;
   /** Every program loads here that loads anywhere. */
   readonly isModern: boolean;
+  /** Each task throws here. */
+  readonly isSpoiler: boolean;
   readonly weather = new Weather();
   readonly links: SimulatedLink[] = [];
   readonly said: UpMessage[] = [];
@@ -71,9 +73,10 @@ export class VolunteerTab {
   #kept: KeptStay | null = null;
   readonly #world: TabWorld;
 
-  constructor(world: TabWorld, number: number, slots: number, isModern: boolean) {
+  constructor(world: TabWorld, number: number, slots: number, isModern: boolean, isSpoiler: boolean) {
     this.#world = world;
     this.number = number;
+    this.isSpoiler = isSpoiler;
     this.slots = slots;
     this.isModern = isModern;
     ({ page: this.page, membership: this.membership } = this.#open());

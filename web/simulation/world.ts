@@ -271,7 +271,8 @@ export class World {
   /** `isModern`: every program loads in it that loads anywhere. */
   addTab(slots: number, isModern = false): VolunteerTab {
     const world = { injected: this.#injected, watch: this.#tabWatch, load: (tab: VolunteerTab) => this.#loadTab(tab) };
-    const tab = new VolunteerTab(world, this.tabs.length + 1, slots, isModern);
+    const number = this.tabs.length + 1;
+    const tab = new VolunteerTab(world, number, slots, isModern, !isModern && this.tasks.isSpoiler(number));
     this.tabs.push(tab);
     return tab;
   }
@@ -306,6 +307,7 @@ export class World {
       timeLimitMs,
       slowness: () => tab.slowness,
       features: tasks.featuresIn(tab.number, tab.isModern),
+      isSpoiler: tab.isSpoiler,
       loads: (plan) => tasks.loadsAnywhere(plan) && (tab.isModern || tasks.loadsIn(tab.number, plan)),
       died: () => this.crashTab(tab),
       opened: (plan, shared) => this.#blobs.opened(plan, shared),

@@ -34,6 +34,10 @@ const said: readonly [Explanation, string][] = [
     "64 tasks from 17 on will be tried again: they threw on laptop-3",
   ],
   [
+    { type: "doubted", job, volunteer, outcome: outcomes.threw, first: 17, count: 1 },
+    "task 17 will be tried by others before the failure counts: it threw on laptop-3, where more fails than elsewhere",
+  ],
+  [
     { type: "given-up", job, because: "poison", first: 17, count: 1 },
     "task 17 failed: volunteers keep dying with it in hand",
   ],

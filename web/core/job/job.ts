@@ -20,7 +20,7 @@ export interface Program extends Code {
 export interface JobOptions {
   /** The longest that one attempt may take, in milliseconds; then its slot is ended and the attempt counts as timed out. */
   readonly timeLimitMs: number;
-  /** The most executions of one task that may end in an error; a throw seen on two volunteers is final before that. */
+  /** The most executions of one task that may end in an error; a throw seen on two volunteers is final before that. Errors of volunteers that fail more than others count only where nobody else can try. */
   readonly maxAttempts: number;
   /** How many tasks travel together; `auto` measures. */
   readonly batchSize: "auto" | number;

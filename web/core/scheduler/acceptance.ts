@@ -15,6 +15,7 @@ import { recordSpeed } from "./speeds.ts";
 import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 import { forgetCopyable, noteAnswer } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
+import { countAnswered } from "./trust.ts";
 import { ErrorReport, forgetHistory, noValues } from "./failed-attempts.ts";
 
 type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
@@ -111,7 +112,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     const isAll = positions.length === accepted.indices.length;
     orderCommit(
       scheduler,
-      { job, session, parcel: elsewhere ? null : parcel, endedBy },
+      { job, volunteer: session.id, parcel: elsewhere ? null : parcel, endedBy },
       {
         slot: event.slot,
         beganMsAgo,
@@ -194,6 +195,7 @@ function siftAnswers(
   let elsewhere = false;
   let endedBy: number | null = null;
   const lost = new Map<Lease, { first: number; count: number }>();
+  let counted = 0;
   for (let at = 0; at < indices.length; at += 1) {
     const task = indices[at] ?? 0;
     const runtimeMs = runtimesMs[at] ?? 0;
@@ -231,12 +233,15 @@ function siftAnswers(
       giveTaskBack(scheduler, lease, task);
     } else if (due && outcome !== undefined && isTaskError(outcome)) {
       const error = encodedAt(block.values, at);
+      if (accepted > counted) countAnswered(scheduler, job, session, accepted - counted);
+      counted = accepted;
       if (open) errors.add(task, outcome, runtimeMs, error);
       giveTaskBack(scheduler, lease, task);
     } else {
       countStale(stale, whyStale(lease, state));
     }
   }
+  if (accepted > counted) countAnswered(scheduler, job, session, accepted - counted);
   endRaces(scheduler, session, lost);
   return { positions: positions.subarray(0, accepted), stale, elsewhere, endedBy };
 }

@@ -1,6 +1,6 @@
-import { commitId, type ParcelId } from "../ids.ts";
+import { commitId, type ParcelId, type VolunteerId } from "../ids.ts";
 import type { ResultBlock } from "../job/job.ts";
-import type { Job, Scheduler, Session } from "./state.ts";
+import type { Job, Scheduler } from "./state.ts";
 import type { TaskFailure } from "./task-failure.ts";
 
 interface Settling {
@@ -15,7 +15,8 @@ interface Settling {
 /** Where a commit comes from, and what follows from it. */
 interface Committed {
   readonly job: Job;
-  readonly session: Session;
+  /** The volunteer whose word settled the tasks. */
+  readonly volunteer: VolunteerId;
   /** Acknowledged once the results are on record; null acknowledges nothing. */
   readonly parcel: ParcelId | null;
   /** The first accepted task whose result ends the job; null where none does. */
@@ -24,7 +25,7 @@ interface Committed {
 
 /** Orders that results be put on record. */
 export function orderCommit(scheduler: Scheduler, committed: Committed, settling: Settling): void {
-  const { job, session, endedBy } = committed;
+  const { job, volunteer, endedBy } = committed;
   const commit = commitId(scheduler.nextCommit);
   scheduler.nextCommit += 1;
   const settled = settledBy(settling);
@@ -36,7 +37,7 @@ export function orderCommit(scheduler: Scheduler, committed: Committed, settling
     type: "commit-results",
     commit,
     job: job.id,
-    volunteer: session.id,
+    volunteer,
     ...settling,
     settled,
     attempts,

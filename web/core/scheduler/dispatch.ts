@@ -6,6 +6,7 @@ import { sharedRate, typicalMs } from "./speeds.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { failedOn, travelsAlone } from "./failed-attempts.ts";
 import { computers } from "./equipment.ts";
+import { turnAtDoubted } from "./trust.ts";
 
 /** Volunteers that one event passes over before it stops looking. The next event looks at the next ones. */
 const refusalsPerEvent = 4;
@@ -94,6 +95,8 @@ function worthHolding(job: Job, session: Session): boolean {
 export function worthGiving(scheduler: Scheduler, job: Job, session: Session): boolean {
   const stint = session.stints.get(job);
   if (stint === undefined || stint.speed.samples < scheduler.settings.speedSamples) return true;
+  // What fails at once seems fast, and is not what these tasks wait for.
+  if (job.doubted.size > 0 && turnAtDoubted(scheduler, job, session) === "first") return true;
   // Without leases or loads under way no later event would hand out the tasks.
   const isUnderWay = job.leases.size > 0 || job.tasks.pending > job.tasks.queued;
   if (!isUnderWay || job.rate <= stint.rate) return true;
@@ -116,10 +119,15 @@ function takeTasks(scheduler: Scheduler, job: Job, session: Session): Uint32Arra
   const { suspectBatch } = scheduler.settings;
   // A task that failed on this volunteer goes to another one, unless there is none.
   const repeats = mayRepeat(scheduler, job);
+  const doubted = job.doubted.size === 0 ? "never" : turnAtDoubted(scheduler, job, session);
+  const mayJudge = (task: number): boolean =>
+    doubted === "first" || (doubted === "last" && !failedOn(job, task, session));
   const dangerous = job.queue.takeDangerous(
     Math.min(most, suspectBatch),
-    (task) => repeats || !failedOn(job, task, session),
+    (task) => (job.doubted.has(task) ? mayJudge(task) : repeats || !failedOn(job, task, session)),
     (task) => (travelsAlone(scheduler, job, task) ? 1 : suspectBatch),
   );
-  return dangerous.length > 0 ? Uint32Array.from(dangerous) : job.queue.take(most, session.id, repeats);
+  return dangerous.length > 0
+    ? Uint32Array.from(dangerous)
+    : job.queue.take(most, session.id, repeats, { doubted, mayJudge });
 }

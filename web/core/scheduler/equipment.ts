@@ -17,7 +17,7 @@ export function asksNothing(job: Job): boolean {
 }
 
 /** Whether the volunteer still asks for the job's blobs. One that has asked for nothing for long is not waited for. */
-function isFetching({ settings, now }: Scheduler, job: Job, session: Session): boolean {
+export function isFetching({ settings, now }: Scheduler, job: Job, session: Session): boolean {
   return session.equipment.get(job) === "fetching" && now < session.fetchedAt + settings.fetchStallMs;
 }
 

@@ -60,6 +60,15 @@ export type Explanation =
       readonly first: number;
       readonly count: number;
     }
+  /** As many errors as are enough to give the tasks up, of which none counts: a volunteer that others have reason to believe tries them. */
+  | {
+      readonly type: "doubted";
+      readonly job: JobId;
+      readonly volunteer: VolunteerId;
+      readonly outcome: TaskError;
+      readonly first: number;
+      readonly count: number;
+    }
   | {
       readonly type: "given-up";
       readonly job: JobId;

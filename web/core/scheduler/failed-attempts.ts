@@ -8,6 +8,7 @@ import type { Past } from "./pending-queue.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import type { FailedAttempt, TaskFailure } from "./task-failure.ts";
 import { taskStates } from "./tasks.ts";
+import { countFailed, findJudges, isTrusted, watchTrust, type Judges } from "./trust.ts";
 
 type GivenUp = Extract<Explanation, { type: "given-up" }>["because"];
 
@@ -17,7 +18,8 @@ export function pastOf(job: Job, task: number): Past {
   const history = job.histories.get(task);
   const last = history?.at(-1);
   if (history === undefined || last === undefined) return "unharmed";
-  return history.every(hasThrown) ? { threwOn: last.volunteer } : "dangerous";
+  if (!history.every(hasThrown)) return "dangerous";
+  return job.doubted.has(task) ? "doubted" : { threwOn: last.volunteer };
 }
 
 function hasThrown({ outcome }: FailedAttempt): boolean {
@@ -38,10 +40,11 @@ function rememberAttempt(job: Job, task: number, attempt: FailedAttempt): readon
 }
 
 /** Frees the history of a settled task, which decides nothing any more. */
-export function forgetHistory({ histories, losses }: Job, task: number): void {
+export function forgetHistory({ histories, losses, doubted }: Job, task: number): void {
   const history = histories.get(task);
   if (history === undefined) return;
   histories.delete(task);
+  doubted.delete(task);
   for (const { volunteer, outcome } of history) {
     const tasks = outcome === "lost" ? losses.get(volunteer) : undefined;
     tasks?.delete(task);
@@ -62,6 +65,18 @@ function verdict(scheduler: Scheduler, job: Job, history: readonly FailedAttempt
   return volunteers >= scheduler.settings.volunteersToFail ? "threw-on-distinct-volunteers" : null;
 }
 
+/** Whether one of the volunteers on which the task failed is trusted. A job that has each task tried once wants no second attempt, whatever the first was worth. */
+function isBelieved(scheduler: Scheduler, job: Job, history: readonly FailedAttempt[]): boolean {
+  if (job.options.maxAttempts === 1) return true;
+  return history.some(({ outcome, volunteer }) => outcome !== "lost" && isTrusted(scheduler, job, volunteer));
+}
+
+/** Whether a volunteer is there whose word on the task, which failed as often as it did, is worth waiting for. */
+export function mayBeJudged({ areTrusted, newcomers }: Judges, history: readonly FailedAttempt[]): boolean {
+  if (areTrusted) return true;
+  return newcomers.some((id) => !history.some(({ outcome, volunteer }) => outcome !== "lost" && volunteer === id));
+}
+
 function failedBefore(history: readonly FailedAttempt[], before: number, volunteer: VolunteerId): boolean {
   for (let at = 0; at < before; at += 1) {
     const attempt = history[at];
@@ -70,9 +85,9 @@ function failedBefore(history: readonly FailedAttempt[], before: number, volunte
   return false;
 }
 
-function giveUp(scheduler: Scheduler, job: Job, session: Session, task: number): TaskFailure {
+function giveUp(scheduler: Scheduler, job: Job, volunteer: VolunteerId, task: number): TaskFailure {
   const history = job.histories.get(task) ?? [];
-  job.tasks.accept(task, session.id, history.at(-1)?.runtimeMs ?? 0);
+  job.tasks.accept(task, volunteer, history.at(-1)?.runtimeMs ?? 0);
   forgetHistory(job, task);
   noteUnneeded(scheduler, job, task);
   return { task, history };
@@ -116,6 +131,8 @@ export class ErrorReport {
   readonly #session: Session;
   readonly #job: Job;
   readonly #retried = new Map<TaskError, Counted>();
+  readonly #doubted = new Map<TaskError, Counted>();
+  #judges: Judges | null = null;
   readonly #givenUp = new Map<GivenUp, Counted>();
 
   constructor(scheduler: Scheduler, session: Session, job: Job) {
@@ -128,15 +145,27 @@ export class ErrorReport {
   add(task: number, outcome: TaskError, runtimeMs: number, error: Uint8Array): void {
     const job = this.#job;
     const { id: volunteer } = this.#session;
+    countFailed(this.#scheduler, job, this.#session);
     const history = rememberAttempt(job, task, kept(job, { volunteer, outcome, runtimeMs, error }));
     const because = verdict(this.#scheduler, job, history);
     if (because === null) {
       this.retries += 1;
       countTask(this.#retried, outcome, task);
+    } else if (!isBelieved(this.#scheduler, job, history) && mayBeJudged(this.#findJudges(), history)) {
+      this.retries += 1;
+      job.doubted.add(task);
+      countTask(this.#doubted, outcome, task);
     } else {
-      this.failures.push(giveUp(this.#scheduler, job, this.#session, task));
+      this.failures.push(giveUp(this.#scheduler, job, volunteer, task));
       countTask(this.#givenUp, because, task);
     }
+  }
+
+  /** Looked for once: to look at all volunteers for each of thousands of errors would take long. */
+  #findJudges(): Judges {
+    watchTrust(this.#scheduler, this.#job);
+    this.#judges ??= findJudges(this.#scheduler, this.#job);
+    return this.#judges;
   }
 
   explain(): void {
@@ -145,9 +174,10 @@ export class ErrorReport {
     for (const [outcome, told] of this.#retried) {
       effects.push({ type: "explain", explanation: { type: "will-retry", ...of, outcome, ...told } });
     }
-    for (const [because, told] of this.#givenUp) {
-      effects.push({ type: "explain", explanation: { type: "given-up", job: of.job, because, ...told } });
+    for (const [outcome, told] of this.#doubted) {
+      effects.push({ type: "explain", explanation: { type: "doubted", ...of, outcome, ...told } });
     }
+    explainGivenUp(this.#scheduler, this.#job, this.#givenUp);
   }
 }
 
@@ -166,9 +196,48 @@ export function countDeath(scheduler: Scheduler, lease: Lease, task: number, atM
     type: "explain",
     explanation: { type: "given-up", job: job.id, because: "poison", first: task, count: 1 },
   });
-  const failure = giveUp(scheduler, job, session, task);
-  const settling = { slot: null, beganMsAgo: 0, block: emptyBlock, positions: null, failures: [failure] };
-  orderCommit(scheduler, { job, session, parcel: null, endedBy: null }, settling);
+  commitFailures(scheduler, job, session.id, [giveUp(scheduler, job, session.id, task)]);
+}
+
+/** Puts failures on record that no answer has brought. */
+function commitFailures(
+  scheduler: Scheduler,
+  job: Job,
+  volunteer: VolunteerId,
+  failures: readonly TaskFailure[],
+): void {
+  const settling = { slot: null, beganMsAgo: 0, block: emptyBlock, positions: null, failures };
+  orderCommit(scheduler, { job, volunteer, parcel: null, endedBy: null }, settling);
+}
+
+/** Gives up the doubted tasks that wait, if nobody is there any more whose word on them is worth waiting for. */
+export function settleDoubted(scheduler: Scheduler, job: Job): void {
+  watchTrust(scheduler, job);
+  if (job.doubted.size === 0) return;
+  const judges = findJudges(scheduler, job);
+  if (judges.areTrusted) return;
+  const failures = new Map<VolunteerId, TaskFailure[]>();
+  const told = new Map<GivenUp, Counted>();
+  for (const task of job.doubted) {
+    if (job.tasks.state(task) !== taskStates.pending) continue;
+    const history = job.histories.get(task) ?? [];
+    if (mayBeJudged(judges, history)) continue;
+    const { volunteer } = history.findLast(({ outcome }) => outcome !== "lost") ?? {};
+    const because = verdict(scheduler, job, history);
+    if (volunteer === undefined || because === null) continue;
+    const ofVolunteer = failures.get(volunteer) ?? [];
+    failures.set(volunteer, ofVolunteer);
+    ofVolunteer.push(giveUp(scheduler, job, volunteer, task));
+    countTask(told, because, task);
+  }
+  for (const [volunteer, failed] of failures) commitFailures(scheduler, job, volunteer, failed);
+  explainGivenUp(scheduler, job, told);
+}
+
+function explainGivenUp({ effects }: Scheduler, { id }: Job, givenUp: ReadonlyMap<GivenUp, Counted>): void {
+  for (const [because, told] of givenUp) {
+    effects.push({ type: "explain", explanation: { type: "given-up", job: id, because, ...told } });
+  }
 }
 
 /**

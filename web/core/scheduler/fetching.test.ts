@@ -34,10 +34,13 @@ function fail(room: Room, id: number, outcome: typeof outcomes.threw | typeof ou
 }
 
 describe("a volunteer that fetches and never has the blobs", () => {
-  test("keeps no task waiting that threw on the only one that has them", () => {
+  test("keeps a task that threw on the only one that has them waiting only until its fetching has stalled", () => {
     const room = toldRoom(2, 1);
     room.equipped(1);
     fail(room, 1, outcomes.threw);
+    expect(room.counts()).toMatchObject({ pending: 1, failed: 0 });
+    stay(room, 65_000, [1, 2]);
+    room.commitAll();
     expect(room.counts()).toMatchObject({ pending: 0, failed: 1 });
     expect(room.job().phase).toBe("done");
   });

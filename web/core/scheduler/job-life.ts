@@ -1,4 +1,4 @@
-import type { JobId } from "../ids.ts";
+import { isVolunteerId, type JobId } from "../ids.ts";
 import type { CloseReason, EndRule } from "../job/job.ts";
 import type { SchedulerEvent } from "./events.ts";
 import { callOffLoad } from "./input-loads.ts";
@@ -6,6 +6,7 @@ import { giveLeaseBack, recallLease, refreshAppetite } from "./leases.ts";
 import { forgetStint } from "./speeds.ts";
 import { createJob, isOver, type EndPhase, type Job, type JobPhase, type Scheduler, type Session } from "./state.ts";
 import { taskStates } from "./tasks.ts";
+import { restoreAnswered } from "./trust.ts";
 import { noteWaiting } from "./waiting.ts";
 import { forgiveUnequipped } from "./equipment.ts";
 
@@ -50,7 +51,10 @@ export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, 
       attempts: attempts[at] ?? 0,
       isFailed: failed[at] === 1,
     });
-    if (failed[at] !== 1) job.times.addRuntime(volunteers[at] ?? 0, runtimeMs);
+    if (failed[at] === 1) continue;
+    job.times.addRuntime(volunteers[at] ?? 0, runtimeMs);
+    const by = volunteers[at];
+    if (isVolunteerId(by)) restoreAnswered(job, by, event.now);
   }
   for (const task of event.records.skipped) job.tasks.skip(task);
   job.loading.hasLoaded = indices.length > 0;
@@ -141,6 +145,7 @@ function closeJob(scheduler: Scheduler, job: Job, phase: EndPhase): void {
   }
   job.tail = null;
   job.histories.clear();
+  job.doubted.clear();
   job.losses.clear();
   scheduler.deadlines.delete(job.tailLook);
 }

@@ -9,6 +9,7 @@ import { giveLeaseBack, refreshAppetite, tasksInHand } from "./leases.ts";
 import { forgetRates, refreshRates } from "./speeds.ts";
 import { noteCopyable } from "./tail-order.ts";
 import { forgiveDeaths } from "./failed-attempts.ts";
+import { refreshTrust } from "./trust.ts";
 import { createSession, type Scheduler, type Session } from "./state.ts";
 
 /** Milliseconds of the first rest after a setback; each further setback in a row doubles it. */
@@ -27,6 +28,7 @@ export function joinVolunteer(
   scheduler.available += 1;
   watchSilence(scheduler, session);
   refreshAppetite(scheduler, session);
+  refreshTrust(scheduler, session);
   noteEquippable(scheduler);
   return session;
 }
@@ -39,6 +41,7 @@ export function endSession(scheduler: Scheduler, id: VolunteerId, departure: Dep
   scheduler.slots -= session.slots;
   if (isAvailable(session)) scheduler.available -= 1;
   forgetRates(session);
+  refreshTrust(scheduler, session);
   forgetEquipment(session);
   for (const lease of session.leases) {
     const { first, count } = giveLeaseBack(scheduler, lease, departure);
@@ -60,6 +63,7 @@ export function changeAvailability(scheduler: Scheduler, session: Session, chang
   change();
   scheduler.available += Number(isAvailable(session)) - Number(before);
   refreshRates(session);
+  refreshTrust(scheduler, session);
   for (const lease of session.leases) noteCopyable(lease.job, lease);
   refreshAppetite(scheduler, session);
   noteEquippable(scheduler);

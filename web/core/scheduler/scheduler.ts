@@ -27,6 +27,7 @@ import { changeLimits, joinVolunteer, endSession, endSuspicion } from "./presenc
 import { renewLeases, takeTasksBack } from "./renewal.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { rankHungry } from "./leases.ts";
+import { settleDoubted } from "./failed-attempts.ts";
 import { relieveTail } from "./tail.ts";
 import { noteWaiting } from "./waiting.ts";
 
@@ -47,6 +48,7 @@ export function handle(scheduler: Scheduler, event: SchedulerEvent): readonly Sc
   dispatch(scheduler, concerned, event.now);
   relieveIdle(scheduler, concerned, event.now);
   for (const job of scheduler.running) {
+    settleDoubted(scheduler, job);
     noteWaiting(scheduler, job);
     askForTasks(scheduler, job);
   }
@@ -192,7 +194,7 @@ function settleCommit(scheduler: Scheduler, id: CommitId): void {
   const commit = scheduler.commits.get(id);
   if (commit === undefined) throw new Error(`there is no commit ${id} to be answered`);
   scheduler.commits.delete(id);
-  const { job, session, parcel, settled, failures, endedBy } = commit;
+  const { job, volunteer, parcel, settled, failures, endedBy } = commit;
   job.openCommits -= 1;
   const done = settled.length - failures;
   for (let at = 0; at < settled.length; at += 1) {
@@ -200,7 +202,7 @@ function settleCommit(scheduler: Scheduler, id: CommitId): void {
     if (at < done) job.tasks.commitDone(task);
     else job.tasks.commitFailed(task);
   }
-  if (parcel !== null) acknowledge(scheduler, session.id, parcel);
+  if (parcel !== null) acknowledge(scheduler, volunteer, parcel);
   releaseAcknowledgements(scheduler);
   if (endedBy !== null) endJobEarly(scheduler, job, endedBy, null);
   endJobIfComplete(scheduler, job);

@@ -31,6 +31,12 @@ interface Loading {
   readonly unable: Set<VolunteerId>;
 }
 
+/** Tasks of a job that a volunteer answered with a value, and tasks that ended in an error on it. */
+export interface Tally {
+  answered: number;
+  failed: number;
+}
+
 /** Whether a volunteer that was told a job has the blobs that the job names; `computing`: it was not told, and computes it since an earlier link. */
 type Equipment = "fetching" | "equipped" | "unequipped" | "computing";
 
@@ -128,6 +134,16 @@ export interface Job {
   readonly histories: Map<number, readonly FailedAttempt[]>;
   /** Tasks in whose histories a volunteer's death is counted, by volunteer. Its deaths are taken back if it returns. */
   readonly losses: Map<VolunteerId, Set<number>>;
+  /** What each volunteer has brought of the job, also of those that have left: who comes back is believed as before. */
+  readonly tallies: Map<VolunteerId, Tally>;
+  /** The volunteers of `tallies` that may be given tasks, the most trusted first. */
+  readonly byScore: Ranking<Session>;
+  /** Open tasks that failed as often as is enough to give them up, but on doubtful volunteers only. */
+  readonly doubted: Set<number>;
+  /** The last volunteer that was there and trusted; null before the first one, and once it has lost its trust. */
+  trustee: VolunteerId | null;
+  /** When a trusted volunteer was last there. */
+  trustedAt: number;
   readonly loading: Loading;
   /** The last attempt that ended in an error. Equal ones share it, or its error's bytes: a job may fail a million times alike. */
   lastAttempt: FailedAttempt | null;
@@ -218,7 +234,7 @@ export interface Session {
 
 interface PendingCommit {
   readonly job: Job;
-  readonly session: Session;
+  readonly volunteer: VolunteerId;
   readonly parcel: ParcelId | null;
   readonly settled: Uint32Array;
   /** Tasks at the end of `settled` that failed. */
@@ -343,6 +359,11 @@ export function createJob(made: NewJob): Job {
     copies: new Map(),
     histories: new Map(),
     losses: new Map(),
+    tallies: new Map(),
+    byScore: new Ranking(),
+    doubted: new Set(),
+    trustee: null,
+    trustedAt: Number.NEGATIVE_INFINITY,
     loading: { hasLoaded: false, failures: 0, unable: new Set() },
     lastAttempt: null,
     phase: "running",

@@ -257,6 +257,7 @@ const troubles: ReadonlySet<Explanation["type"]> = new Set([
   "volunteer-gone",
   "lease-expired",
   "will-retry",
+  "doubted",
   "given-up",
   "source-failed",
 ]);

@@ -8,6 +8,7 @@ export const knownSeeds: ReadonlyMap<string, number> = new Map([
   ["no fence: answers of an older epoch are taken for this one's", 5],
   ["a stale epoch is taken for a forged one", 5],
   ["a throw on one volunteer is final", 1],
+  ["errors count alike, whoever fails everything", 9],
   ["a throw is never final", 6],
   ["a program that does not load on one volunteer stops its job", 1],
   ["a program that loads nowhere is tried for ever", 1],

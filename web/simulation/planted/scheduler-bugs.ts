@@ -21,6 +21,9 @@ export const schedulerBugs: readonly PlantedBug[] = [
   planted("a throw on one volunteer is final", () => ({
     schedulerSettings: (settings) => ({ ...settings, volunteersToFail: 1 }),
   })),
+  planted("errors count alike, whoever fails everything", () => ({
+    schedulerSettings: (settings) => ({ ...settings, leastScore: 0, shareOfBestScore: 0 }),
+  })),
   planted("a throw is never final", () => ({
     schedulerSettings: (settings) => ({ ...settings, volunteersToFail: 1e9 }),
     toScheduler: (event) =>

@@ -100,6 +100,8 @@ export function explained({ job, explanation, volunteer, loser }: ArgumentsOf<"e
       return `${tasksInWords(explanation, job)} given back by ${volunteer}`;
     case "will-retry":
       return `${tasksInWords(explanation, job)} will be tried again: ${chosen(errorWords[explanation.outcome], explanation.count)} on ${volunteer}`;
+    case "doubted":
+      return `${tasksInWords(explanation, job)} will be tried by others before the failure counts: ${chosen(errorWords[explanation.outcome], explanation.count)} on ${volunteer}, where more fails than elsewhere`;
     case "given-up":
       return `${tasksInWords(explanation, job)} failed: ${chosen(giveUps[explanation.because], explanation.count)}`;
     case "cannot-load":

@@ -1,7 +1,9 @@
 import { isAvailable } from "../availability.ts";
+import { mayBeJudged } from "../failed-attempts.ts";
 import { holds } from "../holders.ts";
 import { isOver, type Deadline, type InputLoad, type Job, type Lease, type Scheduler, type Session } from "../state.ts";
 import { taskStates } from "../tasks.ts";
+import { findJudges } from "../trust.ts";
 
 /** What does not hold of the scheduler at this moment; empty where all is well. Takes time in proportion to the tasks. */
 export function violations(scheduler: Scheduler): string[] {
@@ -67,10 +69,20 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
   );
   for (const [task, history] of job.histories) {
     const errors = history.filter((attempt) => attempt.outcome !== "lost").length;
-    must(errors <= job.options.maxAttempts, `[P5] job ${job.id} task ${task} has ${errors} errors`);
+    must(
+      errors <= job.options.maxAttempts || job.doubted.has(task),
+      `[P5] job ${job.id} task ${task} has ${errors} errors`,
+    );
     const state = tasks.state(task);
     const isOpen = state === taskStates.pending || state === taskStates.loading || state === taskStates.leased;
     must(isOpen, `[I11] job ${job.id} task ${task} is settled and keeps a history`);
+  }
+  for (const task of job.doubted) {
+    const isKnown = job.histories.has(task);
+    must(isKnown, `[I11] job ${job.id} doubts the failure of task ${task}, which has no history`);
+    const isWaiting = tasks.state(task) === taskStates.pending && job.phase === "running";
+    const mayWait = !isWaiting || mayBeJudged(findJudges(scheduler, job), job.histories.get(task) ?? []);
+    must(mayWait, `[P5] job ${job.id} task ${task} waits for a judge, and none is there`);
   }
   for (const [volunteer, lost] of job.losses) {
     must(lost.size > 0, `[I11] job ${job.id} keeps the losses of volunteer ${volunteer}, which are none`);

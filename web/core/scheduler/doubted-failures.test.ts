@@ -1,0 +1,276 @@
+import { array, assert, constantFrom, integer, nat, property, record } from "fast-check";
+import { describe, expect, test } from "vitest";
+import { epoch, jobId, volunteerId } from "../ids.ts";
+import { defaultJobOptions, outcomes, type Outcome } from "../job/job.ts";
+import { taskStates } from "./tasks.ts";
+import { Room, type Answer, ordersIn } from "./testing/room.ts";
+
+/** What a volunteer makes of a task, as its `nth` one. */
+type Kind = (task: number, nth: number) => Outcome;
+
+const honest: Kind = () => outcomes.value;
+const throwing: Kind = () => outcomes.threw;
+/** Of a job of which 5 % throws, wherever it is computed. */
+const failingAtTimes: Kind = (task) => ((task * 7_919) % 20 === 3 ? outcomes.threw : outcomes.value);
+
+/** A room whose volunteers answer by their kind, one lease at a time. */
+class Crowd {
+  readonly room = new Room();
+  readonly #kinds = new Map<number, Kind>();
+  readonly #answered = new Map<number, number>();
+
+  join(id: number, kind: Kind, slots = 1): void {
+    this.#kinds.set(id, kind);
+    this.room.join(id, slots);
+  }
+
+  /** The volunteer answers its oldest lease. Tells whether it had one. */
+  answer(id: number): boolean {
+    const [lease] = this.room.leases(id);
+    const kind = this.#kinds.get(id);
+    if (lease === undefined || kind === undefined) return false;
+    const answers = Array.from(lease.indices, (task): Answer => {
+      const nth = this.#answered.get(id) ?? 0;
+      this.#answered.set(id, nth + 1);
+      return { task, outcome: kind(task, nth) };
+    });
+    this.room.answer(id, lease.id, answers, { job: lease.job.id });
+    this.room.commitAll();
+    return true;
+  }
+
+  /** All answer in turn until nobody has anything, or the job is over. Gives the rounds that it took. */
+  finish(ids: readonly number[] = [...this.#kinds.keys()]): number {
+    for (let round = 1; round < 5_000; round += 1) {
+      if (this.room.scheduler.jobs.get(jobId(1))?.phase !== "running") return round;
+      const before = this.room.now;
+      const isBusy = ids.map((id) => this.answer(id)).includes(true);
+      if (!isBusy) this.room.pass(1_000);
+      for (const id of ids) this.room.heartbeat(id);
+      if (this.room.now - before > 600_000) break;
+    }
+    throw new Error("the job does not end");
+  }
+}
+
+function attemptsIn(room: Room): number {
+  return ordersIn(room.story, "send-batch").reduce((sum, { indices }) => sum + indices.length, 0);
+}
+
+describe("[P5] errors of volunteers that fail everything while others succeed", () => {
+  test.each([1, 2, 10])("fail no task of one honest volunteer among %i of them", (liars) => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 40);
+    crowd.join(100, honest);
+    for (let liar = 1; liar <= liars; liar += 1) crowd.join(liar, throwing, 4);
+    // They fail whatever they get before the honest one has answered anything.
+    for (let round = 0; round < 40; round += 1) for (let liar = 1; liar <= liars; liar += 1) crowd.answer(liar);
+    expect(crowd.room.counts()).toMatchObject({ done: 0, failed: 0 });
+    crowd.finish();
+    expect(crowd.room.counts()).toMatchObject({ done: 40, failed: 0 });
+  });
+
+  test("count as nothing if they succeeded once before", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 60, { batchSize: 1 });
+    crowd.join(100, honest);
+    crowd.answer(100);
+    crowd.answer(100);
+    for (const liar of [1, 2, 3]) crowd.join(liar, (_, nth) => (nth === 0 ? outcomes.value : outcomes.threw));
+    crowd.finish([1, 2, 3, 100]);
+    expect(crowd.room.counts()).toMatchObject({ done: 60, failed: 0 });
+  });
+
+  test.each([
+    ["run into the time limit", outcomes.timedOut],
+    ["lose their slots", outcomes.crashed],
+  ] as const)("count as nothing if they %s", (_, outcome) => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 20);
+    crowd.join(100, honest);
+    for (const liar of [1, 2]) crowd.join(liar, () => outcome);
+    crowd.finish([1, 2, 100]);
+    expect(crowd.room.counts()).toMatchObject({ done: 20, failed: 0 });
+  });
+
+  test("count as nothing if each comes back as a new volunteer", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 10);
+    crowd.join(1_000, honest);
+    for (let liar = 1; liar <= 100; liar += 1) {
+      crowd.join(liar, throwing, 4);
+      while (crowd.answer(liar));
+      crowd.room.leave(liar, "goodbye");
+    }
+    expect(crowd.room.counts()).toMatchObject({ done: 0, failed: 0 });
+    crowd.finish([1_000]);
+    expect(crowd.room.counts()).toMatchObject({ done: 10, failed: 0 });
+  });
+
+  test("leave the verdict to the honest one: what it fails, too, has failed", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 40);
+    crowd.join(100, (task) => (task % 10 === 9 ? outcomes.threw : outcomes.value));
+    for (const liar of [1, 2]) crowd.join(liar, throwing);
+    crowd.finish([1, 2, 100]);
+    expect(crowd.room.counts()).toMatchObject({ done: 36, failed: 4 });
+    expect(crowd.room.job().tasks.state(9)).toBe(taskStates.failed);
+  });
+
+  test("are waited over while the honest one reloads its page, for half a minute and no longer", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 40, { batchSize: 1 });
+    crowd.join(100, honest);
+    crowd.answer(100);
+    for (const liar of [1, 2]) crowd.join(liar, throwing);
+    crowd.room.leave(100, "goodbye");
+    for (let round = 0; round < 100; round += 1) for (const liar of [1, 2]) crowd.answer(liar);
+    expect(crowd.room.counts()).toMatchObject({ done: 1, failed: 0 });
+    crowd.room.pass(29_000);
+    expect(crowd.room.counts().failed).toBe(0);
+    for (const liar of [1, 2]) crowd.room.heartbeat(liar);
+    crowd.room.pass(2_000);
+    crowd.room.commitAll();
+    expect(crowd.room.counts()).toMatchObject({ done: 1, failed: 39 });
+  });
+
+  test("count as nothing after a reload of the coordinator's page, before the honest one is back", () => {
+    const room = new Room({}, 2);
+    room.tell({
+      type: "job-restored",
+      job: jobId(1),
+      total: 20,
+      options: { ...defaultJobOptions, batchSize: 1 },
+      isSealed: true,
+      paused: false,
+      records: {
+        indices: Uint32Array.of(0),
+        volunteers: Uint32Array.of(100),
+        runtimesMs: Float32Array.of(10),
+        attempts: Uint8Array.of(1),
+        failed: Uint8Array.of(0),
+        endedBy: null,
+        skipped: new Uint32Array(),
+      },
+    });
+    for (const liar of [1, 2]) room.join(liar);
+    for (let round = 0; round < 60; round += 1) {
+      for (const liar of [1, 2]) {
+        const [lease] = room.leases(liar);
+        if (lease === undefined) continue;
+        room.answer(liar, lease.id, [{ task: lease.indices[0] ?? 0, outcome: outcomes.threw }], { epoch: epoch(2) });
+      }
+    }
+    expect(room.counts()).toMatchObject({ done: 1, failed: 0 });
+    room.join(100);
+    expect(room.leases(100)).toHaveLength(1);
+  });
+
+  test("do count where each task is to be tried once", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 2, { maxAttempts: 1, batchSize: 1 });
+    crowd.join(1, throwing);
+    crowd.join(2, honest);
+    crowd.finish();
+    expect(crowd.room.counts()).toMatchObject({ done: 1, failed: 1 });
+  });
+
+  test("are told as what they are", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 3, { batchSize: 1 });
+    crowd.join(100, honest);
+    for (const liar of [1, 2]) crowd.join(liar, throwing);
+    crowd.answer(1);
+    crowd.answer(2);
+    crowd.answer(1);
+    expect(crowd.room.story.findLast(({ type }) => type === "explain")).toMatchObject({
+      explanation: { type: "doubted", volunteer: 1, count: 1 },
+    });
+  });
+});
+
+describe("[P5] a job in which every task throws", () => {
+  test.each([
+    [1, 4],
+    [2, 2],
+    [10, 2],
+  ])("ends soon with %i honest volunteers: %i attempts a task, and hardly more", (volunteers, attempts) => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 10_000);
+    for (let id = 1; id <= volunteers; id += 1) crowd.join(id, throwing);
+    crowd.finish();
+    expect(crowd.room.counts().failed).toBe(10_000);
+    expect(attemptsIn(crowd.room) / 10_000).toBeGreaterThanOrEqual(attempts);
+    expect(attemptsIn(crowd.room) / 10_000).toBeLessThan(attempts + 0.02);
+  });
+
+  test("has no more than one further attempt a task where it is small", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 10);
+    for (let id = 1; id <= 10; id += 1) crowd.join(id, throwing);
+    crowd.finish();
+    expect(attemptsIn(crowd.room)).toBeLessThanOrEqual(30);
+  });
+
+  test("does not wait for a volunteer that does not answer", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 100, { batchSize: 1 });
+    for (const id of [1, 2]) crowd.join(id, throwing);
+    crowd.room.join(3);
+    crowd.finish([1, 2]);
+    expect(crowd.room.counts().failed).toBe(100);
+  });
+});
+
+test("[P5] honest errors cost hardly a further attempt: a job of which 5 % throws, with ten volunteers", () => {
+  const crowd = new Crowd();
+  crowd.room.submit(1, 4_000, { speculation: false });
+  for (let id = 1; id <= 10; id += 1) crowd.join(id, failingAtTimes, 2);
+  crowd.finish();
+  expect(crowd.room.counts()).toMatchObject({ done: 3_800, failed: 200 });
+  // Two for each of those that throw, and a third for some.
+  expect(attemptsIn(crowd.room)).toBeLessThan(4_200 + 100);
+});
+
+const liarKinds: readonly Kind[] = [
+  throwing,
+  () => outcomes.timedOut,
+  () => outcomes.crashed,
+  (task) => (task % 2 === 0 ? outcomes.threw : outcomes.crashed),
+];
+
+test(
+  "[P5] whatever volunteers that fail everything do, no task fails that the honest one answers, and the job ends",
+  { timeout: 30_000 },
+  () => {
+    const step = record({ who: nat({ max: 5 }), kind: constantFrom(...liarKinds), isNew: nat({ max: 9 }) });
+    assert(
+      property(
+        array(step, { maxLength: 200 }),
+        integer({ min: 1, max: 40 }),
+        integer({ min: 1, max: 8 }),
+        (steps, total, slots) => {
+          const crowd = new Crowd();
+          crowd.room.submit(1, total);
+          crowd.join(1_000, honest, slots);
+          let newest = 10;
+          const present = [0, 0, 0, 0, 0];
+          for (const { who, kind, isNew } of steps) {
+            if (who === 5) crowd.answer(1_000);
+            else if (present[who] === 0 || isNew === 0) {
+              if (present[who] !== 0) crowd.room.leave(present[who] ?? 0, "goodbye");
+              newest += 1;
+              present[who] = newest;
+              crowd.join(newest, kind, 1 + (isNew % 4));
+            } else crowd.answer(present[who] ?? 0);
+            if (crowd.room.job().phase !== "running") break;
+          }
+          crowd.finish([...present.filter((id) => id !== 0), 1_000]);
+          expect(crowd.room.counts()).toMatchObject({ done: total, failed: 0 });
+          expect(crowd.room.scheduler.sessions.has(volunteerId(1_000))).toBe(true);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  },
+);
