@@ -16,11 +16,9 @@ const checks: readonly (readonly [Feature, () => boolean])[] = [
   ["offscreen-canvas", () => typeof OffscreenCanvas === "function"],
   ["shared-memory", () => typeof SharedArrayBuffer === "function" && globalThis.crossOriginIsolated],
   ["secure-context", () => globalThis.isSecureContext],
-  ["webgpu", () => "gpu" in navigator],
-  ["webcodecs", () => "VideoDecoder" in globalThis],
 ];
 
-/** What a task finds in a Worker of this sandbox, as far as that is told without waiting: whether there is a GPU to it is not. */
+/** What a task finds in a Worker of this sandbox. Not what `slot/confine.ts` takes away from it. */
 export function featuresHere(): readonly Feature[] {
   return checks.filter(([, check]) => holds(check)).map(([feature]) => feature);
 }

@@ -1,5 +1,5 @@
 import { toBriefResults } from "../brief-results.ts";
-import { swallowStrayErrors, removeNames, removedNames } from "./confine.ts";
+import { confineCanvas, keepNames, navigatorNames, removeNames, removedNames, swallowStrayErrors } from "./confine.ts";
 import { keepPrivate } from "./private-port.ts";
 import { watchErrors } from "./load-errors.ts";
 import { redirectConsole } from "./redirect-console.ts";
@@ -26,6 +26,8 @@ function serveOrders(port: MessagePort): void {
   redirectConsole(globalThis.console, (level, values) => runner.writeLine(level, values));
   swallowStrayErrors(globalThis);
   removeNames(globalThis, removedNames);
+  keepNames(globalThis.navigator, navigatorNames);
+  if (typeof OffscreenCanvas === "function") confineCanvas(OffscreenCanvas.prototype);
   page.onOrder((order) => void runner.carryOutOrder(order));
   page.sendMessage({ type: "ready" });
 }

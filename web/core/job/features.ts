@@ -1,6 +1,6 @@
 import { maxFeatureLength } from "../wire/limits.ts";
 
-/** Something that not each volunteer offers and a job may need: `webgpu`. Of a to z, 0 to 9 and `-`. */
+/** Something that not each volunteer offers and a job may need: `wasm-simd`. Of a to z, 0 to 9 and `-`. */
 export type Feature = string;
 
 const token = /^[a-z0-9-]+$/;

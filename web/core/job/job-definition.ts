@@ -37,7 +37,7 @@ export interface JobDefinition {
   /** A value beside the inputs, encoded as values are: what tasks get as `task.shared`; null where there is none. Volunteers fetch it once. */
   readonly shared: BlobName | null;
   readonly options: JobOptions;
-  /** Features that the job asks of a volunteer, such as `webgpu`: tasks go to those alone that offer all of them. */
+  /** Features that the job asks of a volunteer, such as `wasm-simd`: tasks go to those alone that offer all of them. */
   readonly needs: readonly Feature[];
   readonly view: Presentation;
 }

@@ -46,7 +46,7 @@ export type UpMessage =
       readonly device: string;
       /** How many tasks it computes at a time; 1 to 256. */
       readonly slots: number;
-      /** What it offers beyond the ordinary, such as `webgpu`: jobs may need some of it. */
+      /** What it offers beyond the ordinary, such as `wasm-simd`: jobs may need some of it. */
       readonly features: readonly Feature[];
     }
   /** The volunteer's own limits changed; obeyed at once. */
