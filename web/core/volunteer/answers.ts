@@ -28,7 +28,9 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   batch.running -= count;
   // The program did not load: nothing was executed, and the slot reports no further position of the run.
   const isNotLoaded = event.outcomes[0] === outcomes.notLoaded;
-  if (!isNotLoaded) machine.jobs.get(batch.job)?.speed.add(count, event.busyMs);
+  const job = machine.jobs.get(batch.job);
+  if (!isNotLoaded) job?.speed.add(count, event.busyMs);
+  job?.sizes.add(count, byteLengthOf(event.values));
   for (const outcome of event.outcomes) {
     if (bringsValue(outcome)) machine.done += 1;
     else if (outcome !== outcomes.notLoaded) machine.failed += 1;
@@ -40,6 +42,16 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   keepResults(machine, batch, { ...event, slot: run.slot, indices });
   if (isNotLoaded) giveBackWaiting(machine, batch.job);
   dropIfEmpty(machine, batch);
+  if (machine.parcelBytes > machine.settings.mostKeptBytes) takeSlotsAway(machine);
+}
+
+/** Ends all runs with their Workers: results that are much larger than those before would go on coming for as long as they last. */
+function takeSlotsAway(machine: VolunteerMachine): void {
+  const isComputing = [...machine.busy.values()].some((runs) => runs.length > 0);
+  if (!isComputing) return;
+  machine.busy.clear();
+  machine.turns.clear();
+  for (const slots of [0, machine.slots]) machine.effects.push({ type: "resize", slots });
 }
 
 /** The first unstarted task has no input, and cannot be computed here. */

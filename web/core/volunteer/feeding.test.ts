@@ -137,6 +137,63 @@ describe("results that are not on record hold up further runs", () => {
     expect(rig.hear(committed(2))).toEqual(["forgotten 2", "run 3 in slot 0: 2"]);
     expect(rig.machine.parcelBytes).toBe(10);
   });
+
+  test("and a run has no more tasks than there is room for results, as large as those before", () => {
+    const rig = presentRig(2, { keptBytes: 100 });
+    rig.hear(batch(1, [99]));
+    rig.answer(1, 1, { busyMs: 1, bytes: 20 });
+    expect(rig.hear(batch(2, tasksFrom(0, 50)))).toEqual([
+      "run 2 in slot 0: 0 1 2 3",
+      // One in each slot, so that a slot is never idle for want of room.
+      "run 3 in slot 1: 4",
+    ]);
+    expect(rig.answer(2, 4, { busyMs: 1, bytes: 20 })).toEqual([
+      "say results 2 of lease 2: 0 1 2 3",
+      "run 4 in slot 0: 5",
+    ]);
+    // All of it is on record.
+    expect(rig.hear(committed(1, 2))).toEqual(["forgotten 1 2", "run 5 in slot 0: 6 7 8"]);
+  });
+
+  test("and small ones behind a large one are computed many at a time again", () => {
+    const rig = presentRig(1, { keptBytes: 100 });
+    rig.hear(batch(1, [99]));
+    rig.answer(1, 1, { busyMs: 1, bytes: 60 });
+    rig.hear(committed(1));
+    rig.hear(batch(2, tasksFrom(0, 200)));
+    const lengths: number[] = [];
+    for (let run = 2; run < 60; run += 1) {
+      const { count } = rig.run(run);
+      lengths.push(count);
+      rig.answer(run, count, { busyMs: count, bytes: 1 });
+      rig.hear(committed(run));
+      if (rig.machine.batches.size === 0) break;
+    }
+    expect(lengths[0]).toBe(1);
+    expect(Math.max(...lengths)).toBeGreaterThan(30);
+  });
+
+  test("and runs whose results are far larger than those before lose their slots, and their tasks go back", () => {
+    const rig = presentRig(1, { keptBytes: 100, mostKeptBytes: 200 });
+    rig.hear(batch(1, [99]));
+    rig.answer(1, 1, { busyMs: 1, bytes: 1 });
+    rig.hear(committed(1));
+    expect(rig.hear(batch(2, tasksFrom(0, 60)))[0]).toMatch(/^run 2 in slot 0: 0 1 2 /);
+    expect(rig.tell(answered(2, 1, { bytes: 150 }))).toEqual(["say results 2 of lease 2: 0"]);
+    expect(rig.tell(answered(2, 1, { first: 1, bytes: 150 }))).toEqual([
+      "say results 3 of lease 2: 1",
+      "resize to 0",
+      "resize to 1",
+    ]);
+    expect(rig.tell({ type: "run-ended", run: 2 })[0]).toMatch(/^say returned of lease 2: 2 3 /);
+    expect(rig.tell({ type: "run-ended", run: 3 })[0]).toMatch(/^say returned of lease 2: 50 /);
+    rig.tell({ type: "slot-ready", slot: 0 });
+    expect(rig.hear(batch(3, [70, 71, 72]))).toEqual([]);
+    expect(rig.machine.parcelBytes).toBe(300);
+    expect(rig.hear(committed(2))).toEqual(["forgotten 2"]);
+    // One at a time, as results of that size are to be expected.
+    expect(rig.hear(committed(3))).toEqual(["forgotten 3", "run 4 in slot 0: 70"]);
+  });
 });
 
 describe("the task at a position", () => {

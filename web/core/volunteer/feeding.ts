@@ -48,21 +48,40 @@ function msPerTask(machine: VolunteerMachine, batch: Batch): number | null {
   return machine.jobs.get(batch.job)?.speed.msPerTask ?? null;
 }
 
-/** Number of tasks of the batch for one run: about `runTargetMs` of computing; one while the speed is unknown. */
+/** Number of tasks whose results fit beside those that are kept and those that slots are about to bring. */
+function tasksWithRoom(machine: VolunteerMachine, batch: Batch): number {
+  const bytes = bytesPerTask(machine, batch);
+  if (bytes === 0) return Infinity;
+  let room = machine.settings.keptBytes - machine.parcelBytes;
+  for (const run of machine.runs.values()) room -= (run.count - run.answered) * bytesPerTask(machine, run.batch);
+  return Math.floor(room / bytes);
+}
+
+function bytesPerTask(machine: VolunteerMachine, batch: Batch): number {
+  return machine.jobs.get(batch.job)?.sizes.bytesPerTask ?? 0;
+}
+
+/**
+ * Number of tasks of the batch for one run: about `runTargetMs` of computing, and results for which there is room; one while the
+ * speed is unknown.
+ */
 function runLength(machine: VolunteerMachine, batch: Batch): number {
   const left = endOfReady(machine, batch, batch.next) - batch.next;
   const ms = msPerTask(machine, batch);
   if (ms === null) return Math.min(1, left);
-  return Math.max(1, Math.min(left, Math.floor(machine.settings.runTargetMs / Math.max(ms, Number.MIN_VALUE))));
+  const inTime = Math.floor(machine.settings.runTargetMs / Math.max(ms, Number.MIN_VALUE));
+  return Math.max(1, Math.min(left, inTime, tasksWithRoom(machine, batch)));
 }
 
 /**
  * Whether a second run may wait in the slot: only if runs are so short that the way through page and frame would show, since
- * tasks in a slot cannot be taken back. A run of another job would wait for a new Worker as well.
+ * tasks in a slot cannot be taken back, and if there is room for its results. A run of another job would wait for a new Worker as
+ * well.
  */
 function maySecond(machine: VolunteerMachine, current: Run, batch: Batch): boolean {
   const ms = msPerTask(machine, batch);
-  return current.batch.job === batch.job && ms !== null && ms <= machine.settings.runTargetMs;
+  const isShort = current.batch.job === batch.job && ms !== null && ms <= machine.settings.runTargetMs;
+  return isShort && tasksWithRoom(machine, batch) >= 1;
 }
 
 /**

@@ -6,6 +6,7 @@ import { jobNumber, type JobId } from "../ids.ts";
 import { Speed } from "../job/runtimes.ts";
 import type { DownMessage } from "../wire/messages.ts";
 import { inData } from "../keyed.ts";
+import { ResultSizes } from "./result-sizes.ts";
 import type { Batch, JobMessage, VolunteerMachine } from "./state.ts";
 
 /** Opens a job, once all its blobs are here. The coordinator waits to be told of that before it sends a batch. */
@@ -19,7 +20,15 @@ export function receiveJob(machine: VolunteerMachine, said: JobMessage): void {
   const names = blobsOf(message);
   const known = machine.jobs.get(job);
   const blobs = known?.blobs ?? names.map(({ hash }) => hash);
-  if (known === undefined) machine.jobs.set(job, { awaited: message, blobs, title, taskTemplate, speed: new Speed() });
+  if (known === undefined)
+    machine.jobs.set(job, {
+      awaited: message,
+      blobs,
+      title,
+      taskTemplate,
+      speed: new Speed(),
+      sizes: new ResultSizes(),
+    });
   // A job never comes to name other blobs: no coordinator says so, and what is open of it stays as it is.
   else if (names.length !== blobs.length || names.some(({ hash }, at) => hash !== blobs[at])) return;
   if (names.length > 0) obeyReceiver(machine, machine.blobs.openJob(job, names));

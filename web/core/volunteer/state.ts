@@ -6,6 +6,7 @@ import { Speed } from "../job/runtimes.ts";
 import type { Template } from "../job/template.ts";
 import type { DownMessage, LeaseName, UpMessage } from "../wire/messages.ts";
 import type { VolunteerEffect } from "./events.ts";
+import type { ResultSizes } from "./result-sizes.ts";
 import type { VolunteerSettings } from "./settings.ts";
 import type { BlobHash } from "../blobs/blob-name.ts";
 import type { BlobTrouble } from "../blobs/blob-trouble.ts";
@@ -59,6 +60,8 @@ interface KnownJob {
   readonly title: string;
   readonly taskTemplate: Template | null;
   readonly speed: Speed;
+  /** Of the values that are to be expected. */
+  readonly sizes: ResultSizes;
 }
 
 export type JobMessage = Extract<DownMessage, { type: "job" }>;
