@@ -238,6 +238,70 @@ describe("the journal's writer", () => {
     expect(written).toMatchObject([{ type: "job-created", job: jobId(2) }, { type: "job-changed" }]);
   });
 
+  test("gives up a cancelled job that does not fit, with all that rests on it, and writes what waits behind it", async () => {
+    const { journal, writer, events, answered, append } = await rig();
+    const refused = new Set<string>();
+    const write = journal.write.bind(journal);
+    vi.spyOn(journal, "write").mockImplementation((...given) => {
+      const [, , entries] = given;
+      const large = entries.filter((entry) => entry.type === "job-created" && entry.job === jobId(2));
+      for (const { type } of large) refused.add(type);
+      return large.length > 0 ? Promise.resolve({ type: "full" }) : write(...given);
+    });
+    const dropped: boolean[] = [];
+    writer.append(created(2), (isOnRecord) => dropped.push(isOnRecord));
+    writer.append(accepted(jobId(2), sampleResults([1])), (isOnRecord) => dropped.push(isOnRecord));
+    append(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(answered).toEqual([]);
+    expect(dropped).toEqual([]);
+    writer.append({ type: "job-changed", job: jobId(2), phase: "cancelled", elapsedMs: 1 });
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(refused).toEqual(new Set(["job-created"]));
+    expect(dropped).toEqual([false, false]);
+    expect(answered).toEqual([1]);
+    expect(events).toEqual([{ type: "full" }, { type: "writing-again" }]);
+    expect((await journal.jobs()).map(({ job, done }) => [job, done])).toEqual([[jobId(1), 1]]);
+  });
+
+  test("keeps a cancelled job while nothing else fits either, in its order, and writes it once there is room", async () => {
+    const { journal, writer, answered, append } = await rig();
+    journal.refusal = { type: "full" };
+    const kept: boolean[] = [];
+    writer.append(created(2), (isOnRecord) => kept.push(isOnRecord));
+    append(1);
+    writer.append(accepted(jobId(2), sampleResults([1])), (isOnRecord) => kept.push(isOnRecord));
+    writer.append({ type: "job-changed", job: jobId(2), phase: "cancelled", elapsedMs: 1 });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect([kept, answered]).toEqual([[], []]);
+    journal.refusal = null;
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(kept).toEqual([true, true]);
+    expect(answered).toEqual([1]);
+    expect((await journal.jobs()).map(({ job, done, phase }) => [job, done, phase])).toEqual([
+      [jobId(2), 1, "cancelled"],
+      [jobId(1), 1, "running"],
+    ]);
+  });
+
+  test("gives up the further inputs of a cancelled job that do not fit, and keeps what is on record of it", async () => {
+    const { journal, writer, answered, append } = await rig();
+    const write = journal.write.bind(journal);
+    vi.spyOn(journal, "write").mockImplementation((...given) =>
+      given[2].some(({ type }) => type === "tasks-added") ? Promise.resolve({ type: "full" }) : write(...given),
+    );
+    append(1);
+    await vi.advanceTimersByTimeAsync(300);
+    const kept: boolean[] = [];
+    const inputs = packAll([1, 2]);
+    writer.append({ type: "tasks-added", job: jobId(1), inputs, skipped: new Uint32Array() }, (is) => kept.push(is));
+    writer.append({ type: "job-changed", job: jobId(1), phase: "cancelled", elapsedMs: 70 });
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(kept).toEqual([false]);
+    expect(answered).toEqual([1]);
+    expect(await journal.jobs()).toMatchObject([{ job: jobId(1), done: 1, phase: "cancelled", elapsedMs: 70 }]);
+  });
+
   test("takes large inputs apart, each once by its hash, before they are written", async () => {
     const { journal, writer } = await rig();
     const bulk = new Uint8Array(largeInputBytes).fill(3);

@@ -7,6 +7,7 @@ import type { Journal, JournalEntry, WriteOutcome } from "../../journal/journal.
 import type { RoomId } from "../../journal/room-id.ts";
 import { runInSlices } from "../../core/time-slices.ts";
 import { bringsLarge, takingApart } from "./large-apart.ts";
+import { partCancelled } from "./cancelled-entries.ts";
 import { definitionBytes } from "../../core/job/job-definition.ts";
 
 /** The most entries, and bytes, of one transaction. Its bytes are copied in one go, which the page waits for. */
@@ -87,6 +88,10 @@ export class JournalWriter {
   readonly #target: WrittenRoom;
   readonly #onEvent: (event: WriterEvent) => void;
   #waiting: Waiting[] = [];
+  /** Before those that wait: entries of cancelled jobs, while the others are tried without them. */
+  #aside: readonly Waiting[] = [];
+  /** What a full journal is tried with: `cancelled` where the others fit, and those of cancelled jobs are in front. */
+  #trying: "all" | "others" | "cancelled" = "all";
   /** `preparing`: what is to be written is not in the journal's hands yet. */
   #state: "idle" | "preparing" | "writing" | "full" | "failed" | "over" = "idle";
   /** The first of those that wait, in the transaction that is under way. */
@@ -112,6 +117,40 @@ export class JournalWriter {
     this.#schedule();
   }
 
+  /**
+   * Nothing was written, as it did not fit. Where it may be a cancelled job that is too large, whatever else there is: tries all others
+   * without it, then once more with it, and gives it up if it alone does not fit. Nobody could delete such a job, and nothing else
+   * would get on record. Tells whether to try at once.
+   */
+  #tryWithoutCancelled(): boolean {
+    const trying = this.#trying;
+    this.#trying = "all";
+    if (trying === "others") {
+      this.#takeBackAside();
+      return false;
+    }
+    const [aside, others] = partCancelled(this.#waiting);
+    if (aside.length === 0) return false;
+    if (trying === "all") {
+      this.#trying = "others";
+      this.#aside = aside;
+      this.#waiting = others;
+    } else {
+      const phases = aside.filter(({ entry }) => entry.type === "job-changed");
+      this.#waiting = [...phases, ...others];
+      this.#answer(
+        aside.filter((one) => !phases.includes(one)),
+        false,
+      );
+    }
+    return true;
+  }
+
+  #takeBackAside(): void {
+    this.#waiting = [...this.#aside, ...this.#waiting];
+    this.#aside = [];
+  }
+
   /** A job that is over before it is on record needs its blobs no more: where they do not fit, nothing else would get there. */
   #withdrawBlobs(job: JobId): void {
     this.#waiting = this.#waiting.map((waiting) => {
@@ -129,10 +168,12 @@ export class JournalWriter {
 
   /** Entries that wait are written if the page lives long enough, behind what is being written, and not answered. */
   close(): void {
-    const last = this.#state === "failed" || this.#isOver() ? [] : this.#waiting.slice(this.#underWay);
+    const last =
+      this.#state === "failed" || this.#isOver() ? [] : [...this.#aside, ...this.#waiting.slice(this.#underWay)];
     this.#state = "over";
     this.#callOff();
     this.#waiting = [];
+    this.#aside = [];
     if (last.length === 0) return;
     inBackground(this.#writeBatch(last), () => {
       // The room is left: nothing can be done about it, and nothing waits for an answer.
@@ -199,14 +240,23 @@ export class JournalWriter {
     switch (outcome.type) {
       case "written":
         this.#waiting.splice(0, batch.length);
+        if (this.#trying === "others") {
+          this.#trying = "cancelled";
+          this.#takeBackAside();
+          this.#state = "full";
+          this.#answer(batch, true);
+          this.#writeAfter(0);
+          return;
+        }
         this.#state = "idle";
+        this.#trying = "all";
         if (wasFull) this.#onEvent({ type: "writing-again" });
         this.#answer(batch, true);
         this.#schedule();
         return;
       case "full":
         this.#state = "full";
-        this.#writeAfter(retryMs);
+        this.#writeAfter(this.#tryWithoutCancelled() ? 0 : retryMs);
         if (!wasFull) this.#onEvent({ type: "full" });
         return;
       case "superseded":
@@ -242,7 +292,7 @@ export class JournalWriter {
     if (this.#isOver()) return;
     this.#state = "failed";
     this.#onEvent({ type: "failed", reason });
-    this.#answer(this.#waiting.splice(0), false);
+    this.#answer([...this.#aside, ...this.#waiting.splice(0)], false);
   }
 
   #isOver(): boolean {
