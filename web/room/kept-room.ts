@@ -100,6 +100,10 @@ export class KeptRoom implements Room {
     if (inputs === null) return null;
     return {
       readInputs: async (tasks) => inputs.read?.(tasks) ?? tasks.map((task) => inputs.at(task)),
+      openInput: async (task) => {
+        await inputs.bring?.(task);
+        return inputs.openAt?.(task) ?? { value: inputs.at(task), bytes: null };
+      },
     };
   }
 

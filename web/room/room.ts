@@ -6,6 +6,7 @@ import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import type { SchedulerSettings } from "../core/scheduler/settings.ts";
 import type { Scheduler } from "../core/scheduler/state.ts";
+import type { OpenedValue } from "../core/values/packed.ts";
 import type { JobKey } from "../journal/journal.ts";
 import type { TaskTable } from "../table/table-query.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
@@ -28,6 +29,8 @@ export interface RoomOptions {
 export interface TaskInputs {
   /** In the order of the tasks. Rejects where one cannot be had. */
   readInputs(tasks: readonly number[]): Promise<readonly unknown[]>;
+  /** For a person to look at. Rejects where it cannot be had. */
+  openInput(task: number): Promise<OpenedValue>;
 }
 
 /** The machine and its constants; another one only in a simulation. */

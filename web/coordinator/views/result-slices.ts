@@ -13,6 +13,9 @@ import type { Result } from "../../room/results/result.ts";
 const resultsASlice = 5_000;
 const bytesASlice = 3 * 1024 * 1024;
 
+/** What a short value counts, whose bytes are not known. */
+const fewestBytes = 16;
+
 /** Milliseconds of the module's own function after which a slice ends, and those after which it is ended: one call has them all. */
 const budgetMs = 250;
 export const sliceLimitMs = 10_000;
@@ -43,13 +46,14 @@ export interface SlicesSoFar {
 export interface SlicedResults {
   cursor(order: "completed"): { next(): number | null };
   at(task: number): Pick<Result, "outcome"> | null;
+  bytesAt(task: number): number;
   subscribe(changed: () => void): CallOff;
 }
 
 export interface WaitingResult {
   readonly task: number;
   readonly value: unknown;
-  /** About as many as it has when it travels. */
+  /** About as many as it takes on its way. */
   readonly bytes: number;
 }
 
@@ -153,7 +157,7 @@ export class ResultSlices {
       if (task === null) break;
       const outcome = this.#results.at(task)?.outcome;
       if (outcome?.type === "value") {
-        const next = { task, value: outcome.value, bytes: bytesOf(outcome.value) };
+        const next = { task, value: outcome.value, bytes: Math.max(fewestBytes, this.#results.bytesAt(task)) };
         waiting.push(next);
         bytes += next.bytes;
       } else without += 1;
@@ -217,9 +221,4 @@ export class ResultSlices {
 
 export function isTooLong(thrown: unknown): boolean {
   return describeThrown(thrown).name === "TimeLimitExceeded";
-}
-
-function bytesOf(value: unknown): number {
-  if (typeof value === "string") return 2 * value.length;
-  return typeof value === "object" && value !== null ? packAll([value]).bytes.length : 16;
 }

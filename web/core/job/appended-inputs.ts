@@ -1,7 +1,7 @@
 import { messageOf } from "../message-of.ts";
 import type { Packed } from "../values/format.ts";
 import { unread } from "../values/glance.ts";
-import { lookAtMost, valueAt } from "../values/packed.ts";
+import { lookAtMost, openAt, valueAt, type OpenedValue } from "../values/packed.ts";
 import type { InputSource } from "./input-source.ts";
 
 /**
@@ -161,6 +161,11 @@ export class AppendedInputs implements InputSource {
     const nth = this.#chunkOf(index);
     if (!this.#kept.has(nth) && !this.#problems.has(nth)) return unread;
     return lookAtMost(this.#atHand(nth), index - (this.#firsts[nth] ?? 0));
+  }
+
+  openAt(index: number): OpenedValue {
+    const nth = this.#chunkOf(index);
+    return openAt(this.#atHand(nth), index - (this.#firsts[nth] ?? 0));
   }
 
   /** @throws Error where it is not in memory. */

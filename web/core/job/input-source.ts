@@ -1,4 +1,5 @@
 import type { Packed } from "../values/format.ts";
+import type { OpenedValue } from "../values/packed.ts";
 
 /** A job's inputs, read lazily and, for retries, more than once: the same index gives the same input. */
 export interface InputSource {
@@ -29,4 +30,6 @@ export interface InputSource {
    * @throws as `at`, and Error where the input cannot be had.
    */
   look(index: number): unknown;
+  /** Of a source that keeps its inputs encoded: the input for a person who has opened it. @throws as `at`. */
+  openAt?(index: number): OpenedValue;
 }

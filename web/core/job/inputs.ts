@@ -1,6 +1,6 @@
 import type { InputSource } from "./input-source.ts";
 import { maxTasks, readRecipe, type InputRecipe, type RandomColumn } from "./input-recipe.ts";
-import { lookAtMost, valueAt } from "../values/packed.ts";
+import { lookAtMost, openAt, valueAt } from "../values/packed.ts";
 import { Inspection } from "./inspection.ts";
 import { JobRefused } from "./problem.ts";
 import { fraction, threefry } from "./threefry.ts";
@@ -23,11 +23,12 @@ export function openInputs(recipe: InputRecipe): InputSource {
     }
     case "packed": {
       const { values } = recipe;
-      return guarded(
+      const source = guarded(
         values.ends.length,
         (index) => valueAt(values, index),
         (index) => lookAtMost(values, index),
       );
+      return { ...source, openAt: (index) => openAt(values, index) };
     }
     case "stream":
     case "open":
@@ -79,7 +80,9 @@ function openLines(text: string): InputSource {
     start = end === -1 ? text.length : end + 1;
   }
   return guarded(starts.length, (index) => {
-    const line = text.slice(starts[index], starts[index + 1] ?? text.length);
-    return line.replace(/\r?\n$/, "");
+    let end = starts[index + 1] ?? text.length;
+    // A search for its end would read all of a line, which may be megabytes.
+    if (text.charAt(end - 1) === "\n") end -= text.charAt(end - 2) === "\r" ? 2 : 1;
+    return text.slice(starts[index], end);
   });
 }

@@ -9,6 +9,8 @@ export interface Trial {
   readonly input: unknown;
   /** Milliseconds; then the call is ended. */
   readonly timeLimitMs: number;
+  /** Of a large value only the beginning is wanted, to be put in words. */
+  readonly isGlanced?: boolean;
   /** What the program reads as `task.shared`, encoded as values are. */
   readonly shared?: Uint8Array | null;
   /** What it reads by `task.file`. */

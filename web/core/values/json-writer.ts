@@ -1,6 +1,7 @@
 import { toBase64 } from "./base64.ts";
 import { hiddenInErrors, viewOf } from "./construct.ts";
 import { bytesPerElement, viewKindOf, type ViewKind } from "./format.ts";
+import { unread } from "./glance.ts";
 import { errorTexts } from "./thrown.ts";
 
 /**
@@ -45,9 +46,12 @@ class JsonWriter {
         return `{"$":"BigInt","digits":"${value}"}`;
       case "object":
         return value === null ? "null" : this.#object(value);
+      case "symbol":
+        // No JSON: people are shown the beginning of a value.
+        if (value === unread) return "…";
+        return `{"$":"undefined"}`;
       case "undefined":
       case "function":
-      case "symbol":
         return `{"$":"undefined"}`;
     }
   }

@@ -4,7 +4,8 @@ import { ByteSink } from "./byte-sink.ts";
 import { errorOf } from "./construct.ts";
 import { extensions, type Packed } from "./format.ts";
 import { maxThrownBytes, maxValueBytes } from "./limits.ts";
-import { glancedBytes, shownGlance, type Glance } from "./glance.ts";
+import { bytesIn } from "./bytes-in.ts";
+import { glancedBytes, openedBytes, openedGlance, openedTextGlance, shownGlance, type Glance } from "./glance.ts";
 import { ValueReader } from "./reader.ts";
 import { ShapedValues } from "./shaped-values.ts";
 import { bytesAt, packedOf, type ValueColumn } from "./value-column.ts";
@@ -160,6 +161,22 @@ export function lookAtMost(column: ValueColumn, i: number): unknown {
 /** Decodes the beginning of value `i`, as much as `glance` says; `unread` stands for the rest. */
 export function glanceAt(column: ValueColumn, i: number, glance: Glance = shownGlance): unknown {
   return read(column, i, true, glance);
+}
+
+/** A value for a person who has opened it. */
+export interface OpenedValue {
+  readonly value: unknown;
+  /** Of all of it, where `value` is only its beginning; null where it is the whole. */
+  readonly bytes: number | null;
+}
+
+/** Decodes value `i` for showing all that fits a page: of a large one the beginning, but for bytes, which cost nothing. */
+export function openAt(column: ValueColumn, i: number): OpenedValue {
+  const bytes = bytesAt(column, i);
+  const isSmall = bytes <= openedBytes;
+  const first = isSmall ? null : glanceAt(column, i);
+  if (isSmall || bytesIn(first) !== null) return { value: lookAt(column, i), bytes: null };
+  return { value: glanceAt(column, i, typeof first === "string" ? openedTextGlance : openedGlance), bytes };
 }
 
 /** Decodes what was thrown; an error that says so if the bytes cannot be read. */

@@ -161,7 +161,7 @@ export class ValueReader {
         this.#source.take(1);
         return undefined;
       case extensions.bigInt:
-        return this.#source.bigInt(length);
+        return this.#bigInt(length);
       case extensions.utf16:
         return this.#source.utf16(length, this.#glance?.length);
       case extensions.date:
@@ -190,6 +190,12 @@ export class ValueReader {
       default:
         throw new TypeError(`an object of an unknown kind (extension type ${type})`);
     }
+  }
+
+  #bigInt(length: number): bigint {
+    // The words end with it, and a list may have hundreds: each takes milliseconds.
+    if (this.#glance !== null && length > this.#glance.length) this.#isOver = true;
+    return this.#source.bigInt(length);
   }
 
   #regExp(): unknown {

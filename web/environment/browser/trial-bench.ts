@@ -6,7 +6,7 @@ import { bringsValue, outcomes } from "../../core/job/job.ts";
 import type { Trial, TrialEnd, TrialLine, TrialReport } from "../../core/job/trial.ts";
 import { thrownSeen, type Seen } from "../../core/seen.ts";
 import type { Packed } from "../../core/values/format.ts";
-import { packAll, thrownAt, valueAt } from "../../core/values/packed.ts";
+import { lookAtMost, packAll, thrownAt, valueAt } from "../../core/values/packed.ts";
 
 const closed = unavailable({ key: "sandbox-closed" });
 
@@ -74,7 +74,7 @@ export class TrialBench {
 
   #watchTrial(
     compute: Compute,
-    { source, timeLimitMs, shared = null, files = new Map() }: Trial,
+    { source, timeLimitMs, shared = null, files = new Map(), isGlanced = false }: Trial,
     inputs: Packed,
     run: number,
   ): Promise<TrialReport> {
@@ -98,7 +98,7 @@ export class TrialBench {
             lines.push({ level: event.level, text: event.text, dropped: event.dropped });
             break;
           case "results":
-            end = endOf(event.results);
+            end = endOf(event.results, isGlanced ? lookAtMost : valueAt);
             break;
           case "run-ended":
             resolve({ end, lines });
@@ -154,12 +154,12 @@ function packInput({ input }: Trial): Packed | TrialReport {
   }
 }
 
-function endOf({ outcomes: ended, values, runtimesMs }: RunResults): TrialEnd {
+function endOf({ outcomes: ended, values, runtimesMs }: RunResults, read: typeof valueAt): TrialEnd {
   const runtimeMs = runtimesMs[0] ?? 0;
   const [outcome = outcomes.notLoaded] = ended;
   if (!bringsValue(outcome)) return { type: "failed", thrown: thrownAt(values, 0), runtimeMs };
   try {
-    return { type: "value", value: valueAt(values, 0), runtimeMs, endsJob: outcome === outcomes.endsJob };
+    return { type: "value", value: read(values, 0), runtimeMs, endsJob: outcome === outcomes.endsJob };
   } catch (error) {
     return { type: "failed", thrown: error, runtimeMs };
   }

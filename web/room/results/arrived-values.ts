@@ -1,5 +1,5 @@
 import type { Packed } from "../../core/values/format.ts";
-import { glanceAt, lookAt } from "../../core/values/packed.ts";
+import { glanceAt, lookAt, openAt, type OpenedValue } from "../../core/values/packed.ts";
 import {
   byteLengthOf,
   bytesAt,
@@ -76,6 +76,12 @@ export class ArrivedValues {
   glanceAt(nth: number): unknown {
     const { values, place } = this.#find(nth);
     return glanceAt(values, place);
+  }
+
+  /** No more of it than a person sees who has opened it. @throws what `openAt` throws. */
+  openAt(nth: number): OpenedValue {
+    const { values, place } = this.#find(nth);
+    return openAt(values, place);
   }
 
   #find(nth: number): { readonly values: ValueColumn; readonly place: number } {

@@ -107,6 +107,16 @@ export class Results implements TaskColumns {
     return this.#source.settlements.glanced(task);
   }
 
+  /** What the task has come to, as far as it fits a page. */
+  openAt(task: number): Glanced | null {
+    return this.#source.settlements.opened(task);
+  }
+
+  /** Bytes of the value as it travels; 0 for a short one, and where there is none. */
+  bytesAt(task: number): number {
+    return this.#source.settlements.bytesOf(task);
+  }
+
   hasFailed(task: number): boolean {
     return this.#source.settlements.failureOf(task) !== undefined;
   }

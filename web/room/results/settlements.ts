@@ -21,7 +21,7 @@ export type Settled =
 /** What of it fits a table's cell. */
 export type Glanced =
   | Settled
-  /** Only the beginning of `value` has been read. */
+  /** Only the beginning of `value` has been read, of so many bytes. */
   | { readonly type: "large"; readonly value: unknown; readonly bytes: number };
 
 /** Where results that came together were computed. */
@@ -165,13 +165,31 @@ export class Settlements {
     return arrival === 0 ? null : (this.#failed(task) ?? readable(() => this.#values.at(arrival - 1)));
   }
 
+  /** Bytes of the value as it travels; 0 for a short one, and where there is none. */
+  bytesOf(task: number): number {
+    const arrival = this.arrivals.of(task);
+    return arrival === 0 ? 0 : this.#values.bytesAt(arrival - 1);
+  }
+
   /** As `settled`, but for a large value only its beginning is read. */
   glanced(task: number): Glanced | null {
     const arrival = this.arrivals.of(task);
-    const bytes = arrival === 0 ? 0 : this.#values.bytesAt(arrival - 1);
+    const bytes = this.bytesOf(task);
     if (bytes <= glancedBytes) return this.settled(task);
     const seen = readable(() => this.#values.glanceAt(arrival - 1));
     return seen.type === "value" ? { type: "large", value: seen.value, bytes } : seen;
+  }
+
+  /** As `settled`, but of a large value only what a person sees who has opened it. */
+  opened(task: number): Glanced | null {
+    const arrival = this.arrivals.of(task);
+    if (arrival === 0) return null;
+    const failed = this.#failed(task);
+    if (failed !== null) return failed;
+    const read = readable(() => this.#values.openAt(arrival - 1));
+    if (read.type === "unreadable") return read;
+    const { value, bytes } = read.value;
+    return bytes === null ? { type: "value", value } : { type: "large", value, bytes };
   }
 
   #failed(task: number): Settled | null {
@@ -199,9 +217,11 @@ function latestStartMs({ history }: TaskFailure, { elapsedMs }: AcceptedResults)
   return elapsedMs - (history.at(-1)?.runtimeMs ?? 0);
 }
 
-type Read = Extract<Settled, { type: "value" | "unreadable" }>;
+type Read<Value> =
+  | { readonly type: "value"; readonly value: Value }
+  | Extract<Settled, { readonly type: "unreadable" }>;
 
-function readable(read: () => unknown): Read {
+function readable<Value>(read: () => Value): Read<Value> {
   try {
     return { type: "value", value: read() };
   } catch (error) {

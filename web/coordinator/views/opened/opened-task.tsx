@@ -2,6 +2,7 @@ import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { outcomes } from "../../../core/job/job.ts";
 import type { FailedAttempt } from "../../../core/scheduler/task-failure.ts";
 import { messageOf } from "../../../core/message-of.ts";
+import type { OpenedValue } from "../../../core/values/packed.ts";
 import type { JobKey } from "../../../journal/journal.ts";
 import { readThrown } from "../../../room/results/settlements.ts";
 import type { Results } from "../../../room/results/results.ts";
@@ -42,6 +43,7 @@ export function OpenedTask({ room, results, job, row, again, onClosed }: Props) 
   const isSettled = row.state === "done" || row.state === "failed";
   // What is on record of a task does not change any more.
   const result = useMemo(() => (isSettled ? results.at(task) : null), [results, task, isSettled]);
+  const outcome = useMemo(() => (isSettled ? results.openAt(task) : null), [results, task, isSettled]);
   const lines = useConsole(room, job, task);
   const close = (): void => dialog.current?.close();
   const closeFirst =
@@ -74,7 +76,7 @@ export function OpenedTask({ room, results, job, row, again, onClosed }: Props) 
       {row.state === "skipped" ? (
         <>
           <h3>Skipped row</h3>
-          <WholeValue name="Skipped row" value={row.input} />
+          <WholeValue name="Skipped row" value={row.input} bytes={null} />
           <p className="problem">{row.result}</p>
         </>
       ) : (
@@ -83,23 +85,23 @@ export function OpenedTask({ room, results, job, row, again, onClosed }: Props) 
           <Input {...{ room, task }} of={job.key} />
         </>
       )}
-      {result?.outcome.type === "value" && (
+      {(outcome?.type === "value" || outcome?.type === "large") && (
         <>
           <h3>Result</h3>
-          <WholeValue name="Result" value={result.outcome.value} />
+          <WholeValue name="Result" value={outcome.value} bytes={outcome.type === "large" ? outcome.bytes : null} />
         </>
       )}
-      {result?.outcome.type === "unreadable" && (
+      {outcome?.type === "unreadable" && (
         <>
           <h3>Result</h3>
-          <p className="problem">It is unreadable: {result.outcome.reason}</p>
+          <p className="problem">It is unreadable: {outcome.reason}</p>
         </>
       )}
-      {result?.outcome.type === "failed" && (
+      {outcome?.type === "failed" && (
         <>
           <h3>Failed attempts</h3>
           <ol className="opened-attempts">
-            {result.outcome.failure.history.map((attempt, nth) => (
+            {outcome.failure.history.map((attempt, nth) => (
               // oxlint-disable-next-line react/no-array-index-key -- the list never changes
               <li key={nth}>
                 <Attempt attempt={attempt} name={results.nameOf(attempt.volunteer)} text={job.request.program.source} />
@@ -149,7 +151,7 @@ function useConsole(room: Room, job: JobView, task: number): readonly LogLine[] 
   );
 }
 
-type InputRead = { readonly value: unknown } | { readonly problem: string };
+type InputRead = OpenedValue | { readonly problem: string };
 
 interface InputProps {
   readonly room: Room;
@@ -166,17 +168,14 @@ function Input({ room, of, task }: InputProps) {
     };
     const inputs = room.inputsOf(of);
     if (inputs === null) return;
-    inputs.readInputs([task]).then(
-      ([value]) => show({ value }),
-      (error: unknown) => show({ problem: messageOf(error) }),
-    );
+    inputs.openInput(task).then(show, (error: unknown) => show({ problem: messageOf(error) }));
     return () => {
       isGone = true;
     };
   }, [room, of, task]);
   if (read === null) return <p className="hint">It is being read…</p>;
   if ("problem" in read) return <p className="problem">It cannot be read: {read.problem}</p>;
-  return <WholeValue name="Input" value={read.value} />;
+  return <WholeValue name="Input" {...read} />;
 }
 
 const endings: Readonly<Record<FailedAttempt["outcome"], string>> = {

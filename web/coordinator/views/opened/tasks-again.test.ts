@@ -12,7 +12,12 @@ const key = { room: sampleRoomId(1), job };
 /** A room with one job, whose inputs are ten times their tasks' numbers. */
 const room = {
   inputsOf: (of: JobKey) =>
-    of.job === job ? { readInputs: async (tasks: readonly number[]) => tasks.map((task) => 10 * task) } : null,
+    of.job === job
+      ? {
+          readInputs: async (tasks: readonly number[]) => tasks.map((task) => 10 * task),
+          openInput: async (task: number) => ({ value: 10 * task, bytes: null }),
+        }
+      : null,
   findBlobs: async () => [],
 };
 

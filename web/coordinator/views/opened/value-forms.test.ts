@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { unread } from "../../../core/values/glance.ts";
 import { formOf, hexDump, indented } from "./value-forms.ts";
 
 test("a text is shown as it is, a short value in one line, a long one with a line for each part", () => {
@@ -20,6 +21,11 @@ test("lines and blanks between its parts are all that a long value gains, whatev
       expect(JSON.parse(indented(json))).toEqual(JSON.parse(json));
     }),
   );
+});
+
+test("of a value whose beginning alone was read, the JSON ends where that does", () => {
+  expect(formOf([1, "two", unread])).toEqual({ type: "text", text: '[1,"two",…]' });
+  expect(formOf(unread)).toEqual({ type: "text", text: "…" });
 });
 
 test("bytes are bytes, and a picture by its first bytes", () => {

@@ -1,3 +1,4 @@
+import { bytesIn } from "../../../core/values/bytes-in.ts";
 import { toJson } from "../../../core/values/json-writer.ts";
 import { readImageHeader } from "./image-header.ts";
 
@@ -30,15 +31,6 @@ export function formOf(value: unknown): ValueForm {
   const json = toJson(value);
   const isIndented = json.length > longestLine && json.length <= longestIndented;
   return { type: "text", text: isIndented ? indented(json) : json };
-}
-
-function bytesIn(value: unknown): Uint8Array<ArrayBuffer> | null {
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
-  if (value instanceof Uint8Array || value instanceof Uint8ClampedArray || value instanceof DataView) {
-    const { buffer, byteOffset, byteLength } = value;
-    return buffer instanceof ArrayBuffer ? new Uint8Array(buffer, byteOffset, byteLength) : null;
-  }
-  return null;
 }
 
 /** JSON with a line for each element and property. Reading it to write it anew would lose -0. */

@@ -15,17 +15,19 @@ interface Props {
   /** Names what is shown: `Result`. */
   readonly name: string;
   readonly value: unknown;
+  /** Of all of it, where `value` is only its beginning; null where it is the whole. */
+  readonly bytes: number | null;
 }
 
 /**
  * A value whole: a long one is folded, bytes are in hexadecimal digits, pictures are pictures. Drawn again only for another value:
  * what stands around it may change with every frame.
  */
-export const WholeValue = memo(function WholeValue({ name, value }: Props) {
+export const WholeValue = memo(function WholeValue({ name, value, bytes }: Props) {
   const form = useMemo(() => readForm(value), [value]);
   const [isBroken, setIsBroken] = useState(false);
   if (form.type === "problem") return <p className="problem">{form.problem}</p>;
-  if (form.type === "text") return <Folded name={name} length={form.text.length} text={form.text} />;
+  if (form.type === "text") return <Folded name={name} length={form.text.length} text={form.text} wholeBytes={bytes} />;
   if (form.type === "image" && !isBroken) {
     return (
       <img
@@ -36,7 +38,7 @@ export const WholeValue = memo(function WholeValue({ name, value }: Props) {
       />
     );
   }
-  return <Folded name={name} length={form.bytes.length} bytes={form.bytes} />;
+  return <Folded name={name} length={form.bytes.length} bytes={form.bytes} wholeBytes={bytes} />;
 });
 
 type Read = ValueForm | { readonly type: "problem"; readonly problem: string };
@@ -55,13 +57,17 @@ interface FoldedProps {
   readonly length: number;
   readonly text?: string;
   readonly bytes?: Uint8Array;
+  /** As `bytes` of the value. */
+  readonly wholeBytes: number | null;
 }
 
-function Folded({ name, length, text, bytes }: FoldedProps) {
+function Folded({ name, length, text, bytes, wholeBytes }: FoldedProps) {
   const [most, setMost] = useState(bytes === undefined ? charactersAtFirst : bytesAtFirst);
   const shown = bytes === undefined ? text?.slice(0, most) : hexDump(bytes.subarray(0, most));
   const limit = bytes === undefined ? mostCharacters : mostBytes;
-  const all = bytes === undefined ? `${formatCount(length)} characters` : formatBytes(length);
+  const isText = bytes === undefined && wholeBytes === null;
+  const all = isText ? `${formatCount(length)} characters` : formatBytes(wholeBytes ?? length);
+  const isAllShown = length <= most && wholeBytes === null;
   return (
     <>
       {/* A box that scrolls must be reachable by keyboard. */}
@@ -75,7 +81,9 @@ function Folded({ name, length, text, bytes }: FoldedProps) {
         {shown}
         {length > most && "…"}
       </pre>
-      {length > most && most >= limit && <p className="hint">{`The rest of ${all} is in the saved results.`}</p>}
+      {!isAllShown && (length <= most || most >= limit) && (
+        <p className="hint">{`The rest of ${all} is in the saved results.`}</p>
+      )}
       {length > most && most < limit && (
         <button type="button" className="quiet" onClick={() => setMost(10 * most)}>
           {`Show more of ${all}`}

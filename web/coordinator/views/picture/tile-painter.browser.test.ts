@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import { glanceAt, packAll, valueAt } from "../../../core/values/packed.ts";
+import { bytesAt } from "../../../core/values/value-column.ts";
 import type { Result } from "../../../room/results/result.ts";
+import type { Glanced } from "../../../room/results/settlements.ts";
 import { mostTilePixels, tileIn } from "./tile.ts";
 import { TilePainter } from "./tile-painter.ts";
 
@@ -19,6 +22,7 @@ function painterOf(
   const outcomes = values.map((value): Pick<Result, "outcome"> => ({ outcome: { type: "value", value } }));
   const source = {
     cursor: () => ({ next: () => tasks.next().value ?? null }),
+    glanceAt: (task: number) => outcomes[task]?.outcome ?? null,
     at: (task: number) => outcomes[task] ?? null,
   };
   return { painter: new TilePainter(source, canvas), canvas };
@@ -45,6 +49,34 @@ test("another reading begins an empty picture with its first tile, and leaves th
   again.readSome();
   expect(again.painted).toEqual({ tiles: 1, others: 1, width: 1, height: 1 });
   expect(pixelAt(canvas, 0, 0)).toEqual(blue);
+});
+
+test("a large value is read whole where its beginning is that of a tile, and only there", () => {
+  const canvas = document.createElement("canvas");
+  const rgba = new Uint8ClampedArray(4 * 100 * 100).fill(255);
+  const whole = [
+    { x: 2, y: 3, width: 100, height: 100, rgba },
+    "x".repeat(50_000),
+    Array.from({ length: 50_000 }, () => 0),
+  ];
+  const column = packAll(whole);
+  const read: number[] = [];
+  const tasks = whole.keys();
+  const source = {
+    cursor: () => ({ next: () => tasks.next().value ?? null }),
+    glanceAt: (task: number): Glanced => {
+      const bytes = bytesAt(column, task);
+      return { type: "large", value: glanceAt(column, task), bytes };
+    },
+    at: (task: number): Pick<Result, "outcome"> => {
+      read.push(task);
+      return { outcome: { type: "value", value: valueAt(column, task) } };
+    },
+  };
+  const painter = new TilePainter(source, canvas);
+  painter.readSome();
+  expect(painter.painted).toEqual({ tiles: 1, others: 2, width: 102, height: 103 });
+  expect(read).toEqual([0]);
 });
 
 test("a frame paints some results, and says that there are more", () => {

@@ -1,6 +1,7 @@
 import type { Result } from "../../../room/results/result.ts";
+import type { Glanced } from "../../../room/results/settlements.ts";
 import type { FrameReader } from "./follow-in-frames.ts";
-import { tileIn, type Tile } from "./tile.ts";
+import { mayBeTile, tileIn, type Tile } from "./tile.ts";
 
 /** Results, and pixels of them, that are painted in one frame: some milliseconds of work. */
 const resultsAFrame = 200;
@@ -19,6 +20,7 @@ export interface PaintedTiles {
 /** What is asked of a job's results. */
 interface TileSource {
   cursor(order: "completed"): { next(): number | null };
+  glanceAt(task: number): Glanced | null;
   at(task: number): Pick<Result, "outcome"> | null;
 }
 
@@ -57,8 +59,7 @@ export class TilePainter implements FrameReader {
 
   /** Returns the number of pixels. */
   #paint(task: number): number {
-    const outcome = this.#results.at(task)?.outcome;
-    const tile = outcome?.type === "value" ? tileIn(outcome.value) : null;
+    const tile = this.#tileOf(task);
     const context = this.#canvas.getContext("2d");
     if (tile === null || context === null) {
       this.#others += 1;
@@ -72,6 +73,15 @@ export class TilePainter implements FrameReader {
     image.data.set(tile.rgba);
     context.putImageData(image, tile.x, tile.y);
     return tile.width * tile.height;
+  }
+
+  /** A large value is read whole only where its beginning is that of a tile. */
+  #tileOf(task: number): Tile | null {
+    const glanced = this.#results.glanceAt(task);
+    if (glanced?.type === "value") return tileIn(glanced.value);
+    if (glanced?.type !== "large" || !mayBeTile(glanced.value)) return null;
+    const outcome = this.#results.at(task)?.outcome;
+    return outcome?.type === "value" ? tileIn(outcome.value) : null;
   }
 
   /** A canvas is emptied when it gets another size. */

@@ -25,6 +25,14 @@ export function tileIn(value: unknown): Tile | null {
   return areBytes && rgba.length === 4 * width * height ? { x, y, width, height, rgba } : null;
 }
 
+/** Whether a value whose beginning this is may be a tile, as far as the beginning tells. */
+export function mayBeTile(beginning: unknown): boolean {
+  if (!isFields(beginning)) return false;
+  const { width, height, rgba } = beginning;
+  const areBytes = rgba instanceof Uint8ClampedArray || rgba instanceof Uint8Array;
+  return isPart(width, 1) && isPart(height, 1) && areBytes;
+}
+
 function isPart(value: unknown, least: number): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= least && value <= mostTilePixels;
 }

@@ -1,5 +1,6 @@
 import type { CallOff } from "../../../core/clock.ts";
 import type { RunTrial, Trial, TrialEnd } from "../../../core/job/trial.ts";
+import { packAll } from "../../../core/values/packed.ts";
 import type { Result } from "../../../room/results/result.ts";
 import type { SlicedResults, SliceSurroundings } from "../result-slices.ts";
 
@@ -24,6 +25,10 @@ export class SliceStage {
     at: (task) => {
       const outcome = this.#outcomes[task];
       return outcome === undefined ? null : { outcome };
+    },
+    bytesAt: (task) => {
+      const outcome = this.#outcomes[task];
+      return outcome?.type === "value" ? packAll([outcome.value]).bytes.length : 0;
     },
     subscribe: (changed) => {
       this.#changed = changed;

@@ -35,6 +35,7 @@ export async function candidateOf(ready: ReadyJob, text: string, chosen: ChosenO
     ...bytesFor(ready),
     text,
     input: first.value,
+    isGlanced: true,
     timeLimitMs: chosen.timeLimitMs === "auto" ? patienceMs : Math.min(chosen.timeLimitMs, longestMs),
   };
 }
