@@ -182,7 +182,7 @@ export interface Journal {
   volunteers(room: RoomId): Promise<readonly KnownVolunteer[]>;
   /** The jobs of all rooms, the newest first. Reads none of their definitions or results, which may be large. */
   jobs(): Promise<readonly JobSummary[]>;
-  /** Rejects where a large input of its definition is missing. */
+  /** A large input of its definition that is missing has no bytes there: reading that input throws. */
   readJob(key: JobKey): Promise<JobHistory | null>;
   /** Inputs that were added together, `nth` of all, from 0; null where there are none, or a large one of them is missing. */
   readInputs(key: JobKey, nth: number): Promise<Packed | null>;

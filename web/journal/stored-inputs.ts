@@ -31,13 +31,14 @@ export function storedDefinition(definition: JobDefinition, large: readonly Plac
   return { ...definition, inputs: { ...definition.inputs, large: namesOf(large) } };
 }
 
-/** The definition as it was before its large inputs were taken out. @throws Error where one of them is missing. */
-export async function wholeDefinition(stored: StoredDefinition, read: ReadBlob): Promise<JobDefinition> {
+const noBytes = new Uint8Array();
+
+/** The definition as it was before its large inputs were taken out. One that is missing has no bytes: reading it throws. */
+export async function wholeDefinition(stored: StoredDefinition, readBlob: ReadBlob): Promise<JobDefinition> {
   const { large = [], ...inputs } = stored.inputs;
   if (large.length === 0 || inputs.type !== "packed") return { ...stored, inputs };
-  const values = await wholeInputs(inputs.values, large, read);
-  if (values === null) throw new Error("a large input of the job is missing");
-  return { ...stored, inputs: { type: "packed", values } };
+  const values = await wholeInputs(inputs.values, large, async (name) => (await readBlob(name)) ?? noBytes);
+  return values === null ? { ...stored, inputs } : { ...stored, inputs: { type: "packed", values } };
 }
 
 /** The inputs with the large ones in their places; null where one of them is missing. Each blob is read once. */

@@ -12,6 +12,7 @@ import type { Tasks } from "../../core/scheduler/tasks.ts";
 import { Ticker } from "../../core/ticker.ts";
 import type { AcceptedResults, JournalEntry } from "../../journal/journal.ts";
 import type { JournalWriter } from "../record/journal-writer.ts";
+import { stuckAsProblem } from "../record/stuck-on-record.ts";
 import type { TaskTable } from "../../table/table-query.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import type { Saying } from "../../words/sayings.ts";
@@ -365,10 +366,11 @@ export class Job implements ReadableJob {
     this.#recordPhase(phase);
   }
 
-  /** Paused in an earlier start of the room. */
-  stayPaused(): void {
+  /** Paused in an earlier start of the room; `stuck` says why, where no person did it. */
+  stayPaused(stuck: StuckInput | null): void {
     this.#isPausedByPerson = true;
     this.#phase = "paused";
+    this.#stuck = stuck;
   }
 
   cancel(): void {
@@ -421,7 +423,8 @@ export class Job implements ReadableJob {
   #recordPhase(phase: JobPhase = this.#phase, fields: EndFields = {}): void {
     const { writer, announce, noteEndRecorded } = this.#surroundings;
     const { elapsedMs } = this;
-    writer.append({ type: "job-changed", job: this.id, phase, elapsedMs, ...fields }, () => {
+    const why = phase === "paused" && this.#stuck !== null ? { problem: stuckAsProblem(this.#stuck) } : {};
+    writer.append({ type: "job-changed", job: this.id, phase, elapsedMs, ...why, ...fields }, () => {
       announce({ type: "record-changed" });
       if (!isOver({ phase })) return;
       this.isEndRecorded = true;

@@ -14,6 +14,7 @@ import type { Packed } from "../../core/values/format.ts";
 import { Tasks } from "../../core/scheduler/tasks.ts";
 import type { JobKey, Journal } from "../../journal/journal.ts";
 import type { UnfinishedJob } from "../record/job-archive.ts";
+import { stuckIn } from "../record/stuck-on-record.ts";
 import {
   inputsOnRecord,
   nothingAdded,
@@ -316,7 +317,7 @@ export class Jobs {
     known.set(id, job);
     this.#jobs.set(id, job);
     const paused = phase === "paused";
-    if (paused) job.stayPaused();
+    if (paused) job.stayPaused(stuckIn(summary));
     if (summary.sourceProblem !== null) job.noteSourceProblem(summary.sourceProblem);
     // A job that has ended early, as its record shows, needs no further inputs.
     const isGrowing = !summary.isSealed && records.endedBy === null && job.findSatisfying() === null;
@@ -413,7 +414,8 @@ export class Jobs {
   endByRule(id: JobId, task: number): void {
     const job = this.#findOpen(id);
     if (job === null) return;
-    if (job.results.at(task)?.outcome.type !== "value") {
+    const outcome = job.results.glanceAt(task)?.type;
+    if (outcome !== "value" && outcome !== "large") {
       throw new RangeError(
         `task ${task} of job ${jobNumber(id)} has no value on record, so no rule can be satisfied by it`,
       );

@@ -65,3 +65,22 @@ test("an input that cannot be read again while its volunteer does other work sto
   await browser.passTime(30_000);
   expect(opened.job).toMatchObject({ phase: "done", done: 39, failed: 0, stuck: null });
 });
+
+test("a job that stands still for a lost input says so after a reload, until a person has it tried again, and so does its record", async () => {
+  const { opened, browser, heal } = await withLost();
+  for (let second = 0; second < 60 && opened.job.phase === "running"; second += 1) await browser.passTime(1_000);
+  const { stuck } = opened.job;
+  expect(stuck).toMatchObject({ reason: expect.stringContaining("the disk is locked") });
+  await browser.passTime(1_000);
+  const { code } = opened;
+  opened.close();
+  const again = await OpenedRoom.open({ browser, code });
+  await browser.passTime(1_000);
+  expect(again.job).toMatchObject({ phase: "paused", stuck, problem: null });
+  heal();
+  again.room.resumeJob(again.job.id);
+  await browser.passTime(100);
+  expect(again.job.stuck).toBeNull();
+  const [onRecord] = await browser.journal.jobs();
+  expect(onRecord?.problem).toBeNull();
+});

@@ -4,6 +4,7 @@ import type { TaskTable } from "../../table/table-query.ts";
 import type { ReadableJob } from "../results/readable-job.ts";
 import { tableOf } from "../results/job-table.ts";
 import type { JobView } from "../store.ts";
+import { stuckIn } from "./stuck-on-record.ts";
 
 /** A job that is over, or that another start of its room has left: to be looked at. */
 export interface PastJob extends ReadableJob {
@@ -25,7 +26,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
       request: definition,
       phase: isOver(summary) ? phase : "interrupted",
       lacks: [],
-      problem,
+      problem: stuckIn(summary) === null ? problem : null,
       endedBy,
       endRule,
       ...results.counts,
@@ -35,7 +36,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
       inputsKept: results.counts.total,
       inputsDue: results.counts.total,
       sourceProblem,
-      stuck: null,
+      stuck: stuckIn(summary),
       awaited: null,
       priority: definition.options.priority,
       elapsedMs,
