@@ -3,13 +3,14 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { importBundled } from "../scripts/bundle.mjs";
 
-const { measureCost, measureMakespan, measureReplay, strategyNames } = await importBundled(
+const { measureCost, measureEarning, measureMakespan, measureReplay, strategyNames } = await importBundled(
   "web/simulation/makespan/bench.ts",
 );
 
 const isShort = process.argv.includes("--short");
 const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
 const mean = (/** @type {readonly number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const seconds = (/** @type {number} */ ms) => `${(ms / 1_000).toFixed(2)} s`;
 const cells = (/** @type {readonly unknown[]} */ values, /** @type {readonly number[]} */ widths) =>
   values.map((value, at) => String(value).padStart(widths[at] ?? 10)).join("  ");
 
@@ -42,6 +43,24 @@ for (const { volunteers, draws } of crowds) {
       console.log(cells([volunteers, runtimes, stayMs === null ? "no" : "yes", draws, bound, ...over], widths));
     }
   }
+}
+
+/** Rooms of machines with several cores: the first demo on one and on three laptops, a class, and one large machine. */
+const rooms = [
+  { name: "ten tasks of 0 to 3 s, 7 slots", slots: [7], tasks: 10, leastMs: 0, mostMs: 3_000 },
+  { name: "ten tasks of 0 to 3 s, 3 × 7 slots", slots: [7, 7, 7], tasks: 10, leastMs: 0, mostMs: 3_000 },
+  { name: "100 tasks of 1 s, 8 slots", slots: [8], tasks: 100, leastMs: 1_000, mostMs: 1_000 },
+  { name: "1,000 tasks of 1 s, 30 × 7 slots", slots: Array(30).fill(7), tasks: 1_000, leastMs: 1_000, mostMs: 1_000 },
+  { name: "1,000 tasks of 1 s, 64 slots", slots: [64], tasks: 1_000, leastMs: 1_000, mostMs: 1_000 },
+  { name: "100,000 tasks of 5 to 15 ms, 64 slots", slots: [64], tasks: 100_000, leastMs: 5, mostMs: 15 },
+];
+console.log("\nMakespan where slots are earned, and where all are used at once; means of ten draws");
+const roomWidths = [40, 10, 10, 8];
+console.log(cells(["room", "earned", "at once", "more"], roomWidths));
+for (const { name, ...room } of rooms) {
+  const draws = Array.from({ length: 10 }, (_, draw) => measureEarning({ ...room, seed: firstSeed + draw }));
+  const [earned, atOnce] = [mean(draws.map((draw) => draw.earnedMs)), mean(draws.map((draw) => draw.atOnceMs))];
+  console.log(cells([name, seconds(earned), seconds(atOnce), percent(earned / atOnce - 1)], roomWidths));
 }
 
 setFlagsFromString("--expose-gc");

@@ -20,6 +20,7 @@ export const slowSchedulerSettings: SchedulerSettings = {
   goneAfterMs: slower * defaultSchedulerSettings.goneAfterMs,
   confirmMs: slower * defaultSchedulerSettings.confirmMs,
   leaseFloorMs: slower * defaultSchedulerSettings.leaseFloorMs,
+  newcomersPatienceMs: slower * defaultSchedulerSettings.newcomersPatienceMs,
   judgeAwaitMs: slower * defaultSchedulerSettings.judgeAwaitMs,
   fetchStallMs: slower * defaultSchedulerSettings.fetchStallMs,
   batchTargetMs: slower * defaultSchedulerSettings.batchTargetMs,

@@ -9,6 +9,7 @@ import { holds, noteUnneeded, rivalOf } from "./holders.ts";
 import { cutTimes } from "./claimed-times.ts";
 import { closeForLatecomer } from "./job-life.ts";
 import { endCopy, giveTaskBack, refreshAppetite, relieveOfTask } from "./leases.ts";
+import { earnSlots } from "./earned-slots.ts";
 import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./program-loading.ts";
 import { dismissVolunteer, restVolunteer } from "./presence.ts";
 import { recordSpeed } from "./speeds.ts";
@@ -91,6 +92,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   }
   noteBytes(job, session, block);
   const errors = new ErrorReport(scheduler, session, job);
+  const held = lease?.outstanding ?? 0;
   const { positions, stale, elsewhere, endedBy } = siftAnswers(
     scheduler,
     job,
@@ -100,6 +102,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     errors,
   );
   errors.explain();
+  if (lease !== null && isExecuted) earnSlots(scheduler, session, held - lease.outstanding);
   const { failures, retries } = errors;
   job.retryShare += retryWeight * (retries / Math.max(1, block.indices.length) - job.retryShare);
   if (lease?.outstanding === 0) noteProven(job, session, lease);

@@ -29,7 +29,7 @@ export function batchSize(scheduler: Scheduler, job: Job, session: Session): num
   const byGrowth = stint.proven * settings.batchGrowth;
   const taskBytes = Math.max(job.inputBytes, job.times.resultBytes);
   const byBytes = sizeByBytes(settings, taskBytes);
-  const share = job.rate === 0 ? 1 : Math.min(1, stint.rate / session.slots / sharedRate(job));
+  const share = job.rate === 0 ? 1 : Math.min(1, stint.rate / session.usableSlots / sharedRate(job));
   // If tasks throw, many of the leased ones will be pending again: the end is further away than it looks.
   const left = job.tasks.queued + job.retryShare * job.tasks.leased;
   const byTail = left * share * tailShare;
@@ -38,15 +38,15 @@ export function batchSize(scheduler: Scheduler, job: Job, session: Session): num
 }
 
 /**
- * Batches that the volunteer may hold: one for each slot until its speed is known, then one more to hide the network. Where a
+ * Batches that the volunteer may hold: one for each slot that it has earned until its speed is known, then one more to hide the network. Where a
  * limit keeps batches below `batchTargetMs`, more of them, until together they take as long.
  */
 export function credit(scheduler: Scheduler, session: Session): number {
   const { batchesPerSlot, mostBatches } = scheduler.settings;
   let perSlot = 1;
   for (const [job, stint] of session.stints) perSlot = Math.max(perSlot, batchesHeld(scheduler, job, stint));
-  const most = Math.max(mostBatches, session.slots * batchesPerSlot);
-  return Math.min(most, session.slots * perSlot);
+  const most = Math.max(mostBatches, session.usableSlots * batchesPerSlot);
+  return Math.min(most, session.usableSlots * perSlot);
 }
 
 function batchesHeld({ settings }: Scheduler, job: Job, { speed, proven }: Stint): number {

@@ -125,7 +125,7 @@ describe("credit", () => {
   });
 
   test("stays within what a heartbeat can name, however many slots there are", () => {
-    const room = new Room();
+    const room = new Room({ mostSlots: 256, firstSlots: 256 });
     room.submit(1, 10_000, { batchSize: 1 });
     room.join(1, 256);
     answerOldest(room, 0.1);

@@ -68,7 +68,7 @@ function assignBatch(scheduler: Scheduler, session: Session, ahead: boolean, now
 
 /** Whether the volunteer may hold one more batch of the job, beside those whose inputs are on their way. */
 function hasRoom(job: Job, session: Session, ahead: boolean, now: number): boolean {
-  const most = ahead ? session.credit : Math.min(session.slots, session.credit);
+  const most = ahead ? session.credit : Math.min(session.usableSlots, session.credit);
   return session.leases.size + loadsAgainst(job, session, now) < most;
 }
 

@@ -19,7 +19,7 @@ export function refreshAppetite(scheduler: Scheduler, session: Session): void {
   const held = session.leases.size;
   session.credit = isAvailable(session) ? credit(scheduler, session) : 0;
   const wantsMore = scheduler.sessions.get(session.id) === session && held < session.credit;
-  const isHungry = wantsMore && held < session.slots;
+  const isHungry = wantsMore && held < session.usableSlots;
   scheduler.hungry.delete(session);
   scheduler.roomy.delete(session);
   if (isHungry) scheduler.hungry.add(session);

@@ -9,6 +9,7 @@ import { giveLeaseBack, refreshAppetite, tasksInHand } from "./leases.ts";
 import { forgetRates, refreshRates } from "./speeds.ts";
 import { noteCopyable } from "./tail-order.ts";
 import { forgiveDeaths } from "./failed-attempts.ts";
+import { cappedSlots, recallFormer, refreshUsableSlots, rememberFormer } from "./earned-slots.ts";
 import { refreshTrust } from "./trust.ts";
 import { createSession, type Scheduler, type Session } from "./state.ts";
 
@@ -22,10 +23,15 @@ export function joinVolunteer(
 ): Session {
   endSession(scheduler, id, "replaced");
   forgiveDeaths(scheduler, id);
-  const session = createSession(id, slots, features, now);
+  const session = createSession(id, cappedSlots(scheduler, slots), features, now);
+  recallFormer(scheduler, session);
+  if (now < session.restUntil) {
+    session.presence = "resting";
+    scheduler.deadlines.set(session.watches.rest, session.restUntil);
+  }
   scheduler.sessions.set(id, session);
-  scheduler.slots += slots;
-  scheduler.available += 1;
+  scheduler.slots += session.slots;
+  scheduler.available += Number(isAvailable(session));
   watchSilence(scheduler, session);
   refreshAppetite(scheduler, session);
   refreshTrust(scheduler, session);
@@ -36,6 +42,7 @@ export function joinVolunteer(
 export function endSession(scheduler: Scheduler, id: VolunteerId, departure: Departure): void {
   const session = scheduler.sessions.get(id);
   if (session === undefined) return;
+  rememberFormer(scheduler, session);
   scheduler.sessions.delete(id);
   for (const watch of Object.values(session.watches)) scheduler.deadlines.delete(watch);
   scheduler.slots -= session.slots;
@@ -69,11 +76,13 @@ export function changeAvailability(scheduler: Scheduler, session: Session, chang
   noteEquippable(scheduler);
 }
 
-export function changeLimits(scheduler: Scheduler, session: Session, slots: number, paused: boolean): void {
+export function changeLimits(scheduler: Scheduler, session: Session, wanted: number, paused: boolean): void {
+  const slots = cappedSlots(scheduler, wanted);
   if (slots < session.slots) for (const lease of session.leases) lease.excused = true;
   scheduler.slots += slots - session.slots;
   changeAvailability(scheduler, session, () => {
     session.slots = slots;
+    refreshUsableSlots(scheduler, session);
     session.paused = paused;
   });
 }
@@ -96,6 +105,8 @@ export function watchSilence(scheduler: Scheduler, session: Session): void {
 export function restVolunteer(scheduler: Scheduler, session: Session, because: Setback, now: number): void {
   if (session.presence !== "present") return;
   session.setbacks += 1;
+  session.answered = 0;
+  refreshUsableSlots(scheduler, session);
   session.restUntil = now + Math.min(longestRestMs, firstRestMs * 2 ** (session.setbacks - 1));
   changeAvailability(scheduler, session, () => {
     session.presence = "resting";

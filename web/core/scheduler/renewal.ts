@@ -8,6 +8,9 @@ import { dismissVolunteer, restVolunteer } from "./presence.ts";
 import type { Scheduler, Session } from "./state.ts";
 import { noteRecallable } from "./tail-order.ts";
 
+/** Times in a row that tasks may be given back with an excuse before it counts as unasked. */
+const mostExcuses = 64;
+
 /** Moves the deadlines of the leases that the heartbeat names, while the volunteer makes progress. A lease lost on the way ends. */
 export function renewLeases(
   scheduler: Scheduler,
@@ -40,7 +43,10 @@ export function takeTasksBack(
   if (found.type === "stale") return;
   const { lease } = found;
   const { job } = lease;
-  const unasked = !lease.recalled && !lease.excused && isAvailable(session);
+  // A person may take slots away or pause at any time; a tab that does nothing else hands the same tasks to and fro.
+  const isExcused = lease.excused || !isAvailable(session);
+  if (!lease.recalled && isExcused) session.excuses += 1;
+  const unasked = !lease.recalled && (!isExcused || session.excuses > mostExcuses);
   if (lease.recalled) {
     lease.recalled = false;
     job.recalls -= 1;

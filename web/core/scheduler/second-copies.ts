@@ -36,11 +36,13 @@ export function copyStraggler(scheduler: Scheduler, job: Job, session: Session, 
     lookAtTailAgain(scheduler, job, job.copiesRestUntil);
     return false;
   }
-  const usual = job.times.quantileMs(0.9);
-  if (usual === null || job.times.count < runtimesForQuantile) return false;
+  const usual = job.times.count < runtimesForQuantile ? null : job.times.quantileMs(0.9);
   for (let looks = leasesExamined; looks > 0; looks -= 1) {
-    const patienceMs = Math.max(answerMs, usual * scheduler.settings.copyAfterRuntimes);
-    const lease = overdue(scheduler, job, session, patienceMs, now) ?? muchSlower(scheduler, job, session, now);
+    const lease =
+      usual === null
+        ? withNewcomer(scheduler, job, session, now)
+        : (overdue(scheduler, job, session, patienceFor(scheduler, usual), now) ??
+          muchSlower(scheduler, job, session, now));
     if (lease === undefined) return false;
     const indices = takeUncopied(job, lease, batchSize(scheduler, job, session));
     if (indices.length === 0) continue;
@@ -50,6 +52,24 @@ export function copyStraggler(scheduler: Scheduler, job: Job, session: Session, 
   // The leases that were examined in vain are out of the way now.
   lookAtTailAgain(scheduler, job, now + 1);
   return false;
+}
+
+function patienceFor({ settings }: Scheduler, usualMs: number): number {
+  return Math.max(answerMs, usualMs * settings.copyAfterRuntimes);
+}
+
+/** Picks a lease of a volunteer that has answered nothing yet: with no runtime known, it may be one that never will. */
+function withNewcomer(scheduler: Scheduler, job: Job, session: Session, now: number): Lease | undefined {
+  const { newcomersPatienceMs } = scheduler.settings;
+  const lease = openTail(job).bySilence.longest(
+    (one) => one.session !== session && one.session.answered === 0,
+    leasesExamined,
+  );
+  if (lease === undefined) return undefined;
+  const silentMs = now - silentSince(lease);
+  if (silentMs >= newcomersPatienceMs) return lease;
+  lookAtTailAgain(scheduler, job, now + Math.max(1, newcomersPatienceMs - silentMs));
+  return undefined;
 }
 
 /**

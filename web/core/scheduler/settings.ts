@@ -22,6 +22,12 @@ export interface SchedulerSettings {
   readonly leaseRuntimes: number;
   /** Milliseconds of computing that one batch aims at: long enough to hide its travel, short enough to lose. */
   readonly batchTargetMs: number;
+  /** Most slots of one volunteer that are used, whatever it says to have. */
+  readonly mostSlots: number;
+  /** Slots of a newcomer that are used at first. Each task that it answers opens one more, so that they double with each round. */
+  readonly firstSlots: number;
+  /** Milliseconds after which tasks of a volunteer that has answered nothing yet may get a second copy though no runtime is known. */
+  readonly newcomersPatienceMs: number;
   /** Batches held for each slot: one that runs and one that waits, so that the slot never waits for the network. */
   readonly batchesPerSlot: number;
   /** Upper bound of batches held for each slot where `largestBatch` or bytes keep batches short. */
@@ -78,6 +84,9 @@ export const defaultSchedulerSettings: SchedulerSettings = {
   fetchStallMs: 60_000,
   leaseRuntimes: 3,
   batchTargetMs: 150,
+  mostSlots: 128,
+  firstSlots: 8,
+  newcomersPatienceMs: 10_000,
   batchesPerSlot: 2,
   mostBatchesPerSlot: 16,
   mostBatches: 128,

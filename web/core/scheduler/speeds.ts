@@ -12,7 +12,7 @@ const leastMsPerTask = 0.000_1;
 function refreshRate(job: Job, session: Session, stint: Stint): void {
   const ms = stint.speed.msPerTask;
   const idle = ms === null || session.paused || session.presence !== "present";
-  const rate = idle ? 0 : session.slots / Math.max(leastMsPerTask, ms);
+  const rate = idle ? 0 : session.usableSlots / Math.max(leastMsPerTask, ms);
   changeRate(job, stint, rate);
 }
 

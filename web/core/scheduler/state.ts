@@ -203,6 +203,12 @@ export interface Session {
   presence: "present" | "suspect" | "resting";
   /** Leases in a row that ended without a result or were given back unasked. Each doubles the next rest. */
   setbacks: number;
+  /** Tasks that the volunteer has ended, one way or the other, since its last setback. */
+  answered: number;
+  /** Slots that are given work: as many as it has earned. */
+  usableSlots: number;
+  /** Times in a row that it gave tasks back with an excuse, and answered none in between. */
+  excuses: number;
   /** End of the rest; a silence in between does not shorten it. */
   restUntil: number;
   lastHeardAt: number;
@@ -271,6 +277,8 @@ export interface Scheduler {
   /** Jobs that may hand out tasks, highest priority first. */
   readonly running: Job[];
   readonly sessions: Map<VolunteerId, Session>;
+  /** What volunteers that are gone had earned and let down, the last ones to leave at the end. */
+  readonly former: Map<VolunteerId, Pick<Session, "answered" | "setbacks" | "restUntil">>;
   readonly leases: Map<LeaseId, Lease>;
   readonly loads: Map<LoadId, InputLoad>;
   readonly commits: Map<CommitId, PendingCommit>;
@@ -308,6 +316,7 @@ export function createScheduler(epoch: Epoch, settings: SchedulerSettings): Sche
     setAside: new Set(),
     running: [],
     sessions: new Map(),
+    former: new Map(),
     leases: new Map(),
     loads: new Map(),
     commits: new Map(),
@@ -402,6 +411,9 @@ export function createSession(id: VolunteerId, slots: number, features: readonly
     },
     lastProgressAt: now,
     setbacks: 0,
+    answered: 0,
+    usableSlots: 1,
+    excuses: 0,
     restUntil: now,
     leases: new Set(),
     loads: new Set(),

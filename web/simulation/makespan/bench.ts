@@ -1,3 +1,3 @@
 export { measureCost } from "./cost.ts";
-export { measureMakespan, strategyNames } from "./makespan-table.ts";
+export { measureEarning, measureMakespan, strategyNames } from "./makespan-table.ts";
 export { measureReplay } from "./replay.ts";

@@ -2,9 +2,10 @@ import { Dice } from "../dice.ts";
 
 export type Runtimes = "constant" | "uniform" | "heavy-tailed";
 
-/** One volunteer with one slot: there from `from` until `until`, computing `speed` reference milliseconds a millisecond. */
+/** One volunteer: there from `from` until `until`, each slot computing `speed` reference milliseconds a millisecond. */
 export interface Helper {
   readonly speed: number;
+  readonly slots: number;
   readonly from: number;
   readonly until: number;
 }
@@ -52,7 +53,7 @@ export function gather({ volunteers, tasksEach, runtimes, stayMs, seed }: CrowdP
     for (let from = 0; from <= last;) {
       const share = (dice.whole(0, 999_999) + 0.5) / 1_000_000;
       const until = stayMs === null ? endOfTime : from - stayMs * Math.log(share);
-      helpers.push({ speed: slowest + ((fastest - slowest) * dice.whole(0, 1_000)) / 1_000, from, until });
+      helpers.push({ speed: slowest + ((fastest - slowest) * dice.whole(0, 1_000)) / 1_000, slots: 1, from, until });
       from = until;
     }
   }
@@ -60,7 +61,24 @@ export function gather({ volunteers, tasksEach, runtimes, stayMs, seed }: CrowdP
   return { helpers, workMs };
 }
 
-/** No schedule ends before: all work by all who are there, and the longest task on the fastest machine that is there for it. */
+/** Volunteers of several slots each, which are all there from the beginning, and tasks of `leastMs` to `mostMs`. */
+export interface RoomPlan {
+  readonly slots: readonly number[];
+  readonly tasks: number;
+  readonly leastMs: number;
+  readonly mostMs: number;
+  readonly seed: number;
+}
+
+export function gatherRoom({ slots, tasks, leastMs, mostMs, seed }: RoomPlan): Crowd {
+  const dice = new Dice(seed);
+  return {
+    helpers: slots.map((each) => ({ speed: 1, slots: each, from: 0, until: endOfTime })),
+    workMs: Float64Array.from({ length: tasks }, () => dice.whole(leastMs, mostMs)),
+  };
+}
+
+/** Of volunteers with one slot each. No schedule ends before: all work by all who are there, and the longest task on the fastest machine that is there for it. */
 export function lowerBoundMs({ helpers, workMs }: Crowd): number {
   let total = 0;
   let longest = 0;

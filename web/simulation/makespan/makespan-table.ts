@@ -1,4 +1,5 @@
-import { gather, lowerBoundMs, type CrowdPlan, type Runtimes } from "./crowd.ts";
+import { defaultSchedulerSettings } from "../../core/scheduler/settings.ts";
+import { gather, gatherRoom, lowerBoundMs, type CrowdPlan, type RoomPlan, type Runtimes } from "./crowd.ts";
 import { OwnRun } from "./own.ts";
 import { peerMakespanMs, peerPlans } from "./peers.ts";
 
@@ -17,6 +18,13 @@ interface MakespanRow {
 }
 
 export const strategyNames: readonly string[] = ["Tabpool", ...peerPlans.map((plan) => plan.name)];
+
+/** Makespan in milliseconds where volunteers earn their slots, and where all are used at once. */
+export function measureEarning(plan: RoomPlan): { readonly earnedMs: number; readonly atOnceMs: number } {
+  const makespanWith = (firstSlots: number): number =>
+    new OwnRun(gatherRoom(plan), latencyMs, () => {}, { ...defaultSchedulerSettings, firstSlots }).run().makespanMs;
+  return { earnedMs: makespanWith(defaultSchedulerSettings.firstSlots), atOnceMs: makespanWith(256) };
+}
 
 export function measureMakespan(plan: CrowdPlan): MakespanRow {
   const crowd = gather(plan);

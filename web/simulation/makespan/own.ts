@@ -5,8 +5,8 @@ import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
 import { MinHeap } from "../../core/scheduler/min-heap.ts";
 import { handle } from "../../core/scheduler/scheduler.ts";
-import { defaultSchedulerSettings } from "../../core/scheduler/settings.ts";
-import { createScheduler } from "../../core/scheduler/state.ts";
+import { defaultSchedulerSettings, type SchedulerSettings } from "../../core/scheduler/settings.ts";
+import { createScheduler, type Scheduler } from "../../core/scheduler/state.ts";
 import type { Crowd, Helper } from "./crowd.ts";
 
 interface HeldBatch {
@@ -14,16 +14,18 @@ interface HeldBatch {
   readonly indices: Uint32Array;
   next: number;
   end: number;
+  /** Whether a slot computes it. */
+  isTaken: boolean;
+  unsaid: { task: number; runtimeMs: number }[];
+  flushedAt: number;
 }
 
-/** A volunteer with one slot as far as time goes: computes in order, flushes, gives back what it has not started. */
+/** A volunteer: its slots compute batches in order, flush, and give back what they have not started. */
 interface Worker {
   readonly id: VolunteerId;
   readonly helper: Helper;
   readonly batches: HeldBatch[];
-  unsaid: { task: number; runtimeMs: number }[];
-  flushedAt: number;
-  isRunning: boolean;
+  running: number;
   isGone: boolean;
 }
 
@@ -39,7 +41,7 @@ export interface Run {
   readonly copies: number;
 }
 
-function blockOf(answers: Worker["unsaid"]): ResultBlock {
+function blockOf(answers: HeldBatch["unsaid"]): ResultBlock {
   return {
     indices: Uint32Array.from(answers, (answer) => answer.task),
     outcomes: new Uint8Array(answers.length),
@@ -50,7 +52,7 @@ function blockOf(answers: Worker["unsaid"]): ResultBlock {
 
 /** The scheduler as it is, with volunteers that are honest and a network that takes `latencyMs` each way. */
 export class OwnRun {
-  readonly #scheduler = createScheduler(epochOne, defaultSchedulerSettings);
+  readonly #scheduler: Scheduler;
   readonly #happenings = new MinHeap<() => void>();
   readonly #workers = new Map<VolunteerId, Worker>();
   readonly #crowd: Crowd;
@@ -65,7 +67,13 @@ export class OwnRun {
   #alarm = 0;
 
   /** `note` sees each event before the scheduler does. */
-  constructor(crowd: Crowd, latencyMs: number, note: (event: SchedulerEvent) => void = () => {}) {
+  constructor(
+    crowd: Crowd,
+    latencyMs: number,
+    note: (event: SchedulerEvent) => void = () => {},
+    settings: SchedulerSettings = defaultSchedulerSettings,
+  ) {
+    this.#scheduler = createScheduler(epochOne, settings);
     this.#crowd = crowd;
     this.#latencyMs = latencyMs;
     this.#note = note;
@@ -101,17 +109,9 @@ export class OwnRun {
   }
 
   #come(id: VolunteerId, helper: Helper): void {
-    const worker: Worker = {
-      id,
-      helper,
-      batches: [],
-      unsaid: [],
-      flushedAt: this.#now,
-      isRunning: false,
-      isGone: false,
-    };
+    const worker: Worker = { id, helper, batches: [], running: 0, isGone: false };
     this.#workers.set(id, worker);
-    this.#facts.submitFact({ type: "volunteer-joined", volunteer: id, slots: 1 });
+    this.#facts.submitFact({ type: "volunteer-joined", volunteer: id, slots: helper.slots });
     this.#beat(worker);
   }
 
@@ -134,34 +134,42 @@ export class OwnRun {
     );
   }
 
+  /** Gives free slots the next batches. */
   #compute(worker: Worker): void {
-    const [batch] = worker.batches;
-    if (worker.isRunning || worker.isGone || batch === undefined) return;
+    for (const batch of worker.batches) {
+      if (worker.running === worker.helper.slots || worker.isGone) return;
+      if (batch.isTaken) continue;
+      batch.isTaken = true;
+      worker.running += 1;
+      this.#computeBatch(worker, batch);
+    }
+  }
+
+  #computeBatch(worker: Worker, batch: HeldBatch): void {
     if (batch.next >= batch.end) {
-      worker.batches.shift();
+      worker.batches.splice(worker.batches.indexOf(batch), 1);
+      worker.running -= 1;
       this.#compute(worker);
       return;
     }
     const task = batch.indices[batch.next] ?? 0;
     batch.next += 1;
-    worker.isRunning = true;
     const runtimeMs = (this.#crowd.workMs[task] ?? 0) / worker.helper.speed;
     this.#after(runtimeMs, () => {
-      worker.isRunning = false;
       if (worker.isGone) return;
-      worker.unsaid.push({ task, runtimeMs });
-      if (batch.next >= batch.end || this.#now - worker.flushedAt >= flushMs) this.#flush(worker, batch.lease);
-      this.#compute(worker);
+      batch.unsaid.push({ task, runtimeMs });
+      if (batch.next >= batch.end || this.#now - batch.flushedAt >= flushMs) this.#flush(worker, batch);
+      this.#computeBatch(worker, batch);
     });
   }
 
-  #flush(worker: Worker, lease: LeaseId): void {
-    const answers = worker.unsaid;
-    worker.unsaid = [];
-    worker.flushedAt = this.#now;
+  #flush(worker: Worker, batch: HeldBatch): void {
+    const answers = batch.unsaid;
+    batch.unsaid = [];
+    batch.flushedAt = this.#now;
     let busyMs = 0;
     for (const { runtimeMs } of answers) busyMs += runtimeMs;
-    const name = { volunteer: worker.id, job: one, epoch: epochOne, lease, parcel: firstParcel };
+    const name = { volunteer: worker.id, job: one, epoch: epochOne, lease: batch.lease, parcel: firstParcel };
     this.#after(this.#latencyMs, () =>
       this.#facts.submitFact({
         type: "results-arrived",
@@ -195,7 +203,8 @@ export class OwnRun {
         const worker = this.#workers.get(effect.volunteer);
         this.#after(this.#latencyMs, () => {
           if (worker === undefined || worker.isGone) return;
-          worker.batches.push({ lease, indices, next: 0, end: indices.length });
+          const held = { isTaken: false, unsaid: [], flushedAt: this.#now };
+          worker.batches.push({ lease, indices, next: 0, end: indices.length, ...held });
           this.#compute(worker);
         });
         return;
@@ -209,14 +218,14 @@ export class OwnRun {
       case "set-alarm":
         this.#setAlarm(effect.at);
         return;
-      case "drop-inputs":
-      case "want-tasks":
-      case "job-stuck":
       case "job-ended":
       case "job-ended-early":
       case "job-stopped":
         this.#endedAt = this.#now;
         return;
+      case "drop-inputs":
+      case "want-tasks":
+      case "job-stuck":
       case "job-waits":
       case "job-dropped":
         return;
@@ -239,9 +248,9 @@ export class OwnRun {
     const indices = batch === undefined ? new Uint32Array() : batch.indices.slice(from, batch.end);
     if (batch !== undefined) batch.end = from;
     const name = { volunteer: id, epoch: epochOne, lease };
-    const [running] = worker?.batches ?? [];
-    // What is unsaid is of the batch that is being computed, whichever is recalled.
-    if (worker !== undefined && running !== undefined && worker.unsaid.length > 0) this.#flush(worker, running.lease);
+    for (const running of worker?.batches ?? []) {
+      if (worker !== undefined && running.unsaid.length > 0) this.#flush(worker, running);
+    }
     this.#after(this.#latencyMs, () => this.#facts.submitFact({ type: "tasks-returned", ...name, indices }));
   }
 

@@ -1,4 +1,5 @@
 import { isAvailable } from "../availability.ts";
+import { usableSlots } from "../earned-slots.ts";
 import { mayBeJudged } from "../failed-attempts.ts";
 import { holds } from "../holders.ts";
 import { isOver, type Deadline, type InputLoad, type Job, type Lease, type Scheduler, type Session } from "../state.ts";
@@ -199,7 +200,9 @@ function checkSession(scheduler: Scheduler, session: Session, must: Must): void 
   const held = session.leases.size;
   const most = session.credit;
   must(most > 0 === isAvailable(session), `[I5] ${name} may hold ${most} leases`);
-  const wants = held >= most ? "nothing" : held < session.slots ? "work" : "more";
+  const usable = usableSlots(scheduler.settings, session);
+  must(session.usableSlots === usable, `[I7] volunteer ${session.id} uses ${session.usableSlots} slots of ${usable}`);
+  const wants = held >= most ? "nothing" : held < session.usableSlots ? "work" : "more";
   must(scheduler.hungry.has(session) === (wants === "work"), `[I5] ${name} wants ${wants} and is not known to`);
   const isRanked = scheduler.fastestHungry.keyOf(session) !== undefined;
   must(!isRanked || wants === "work", `[I5] ${name} wants ${wants} and is ranked for work`);

@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import { Room, taking } from "./testing/room.ts";
+
+/** The slots that the volunteer has earned answer one lease each, after a second. */
+function answerRound(room: Room, id: number): void {
+  const leases = room.leases(id).slice(0, room.session(id).usableSlots);
+  for (const lease of leases) room.answer(id, lease.id, taking(lease, 1_000), { busyMs: 1_000 });
+}
+
+function busySlots(room: Room, id: number): number {
+  return Math.min(room.session(id).usableSlots, room.leases(id).length);
+}
+
+describe("a newcomer", () => {
+  test("gets eight tasks however many slots it claims", () => {
+    const room = new Room();
+    room.submit(1, 500);
+    room.join(1, 256);
+    expect(room.leases(1)).toHaveLength(8);
+    expect(room.leases(1).every(({ indices }) => indices.length === 1)).toBe(true);
+  });
+
+  test("with eight slots is full at once", () => {
+    const room = new Room();
+    room.submit(1, 500);
+    room.join(1, 8);
+    expect(busySlots(room, 1)).toBe(8);
+  });
+
+  test("gets twice as many with each round that it answers: 64 slots are busy after three", () => {
+    const room = new Room();
+    room.submit(1, 100_000, { batchSize: 1 });
+    room.join(1, 64);
+    const busy = [busySlots(room, 1)];
+    for (let round = 0; round < 3; round += 1) {
+      answerRound(room, 1);
+      busy.push(busySlots(room, 1));
+    }
+    expect(busy).toEqual([8, 16, 32, 64]);
+  });
+
+  test("gets one task more for the first answer, and not for an answer that was none", () => {
+    const room = new Room();
+    room.submit(1, 500, { batchSize: 1 });
+    room.join(1, 100);
+    const [first] = room.leases(1);
+    if (first === undefined) throw new Error("it has no lease");
+    room.answer(1, first.id, [...first.indices]);
+    expect(room.session(1).usableSlots).toBe(9);
+    room.answer(1, first.id, [...first.indices]);
+    expect(room.session(1).usableSlots).toBe(9);
+  });
+});
+
+test("the room takes a volunteer's word for 128 slots and no more, when it joins and later", () => {
+  const room = new Room();
+  room.join(1, 256);
+  expect(room.session(1).slots).toBe(128);
+  expect(room.scheduler.slots).toBe(128);
+  room.limits(1, 200, false);
+  expect(room.session(1).slots).toBe(128);
+  room.limits(1, 2, false);
+  expect(room.scheduler.slots).toBe(2);
+});
+
+describe("a volunteer with a setback", () => {
+  test("begins anew, with half as many slots as a newcomer, and with one after three", () => {
+    const room = new Room();
+    room.submit(1, 500, { batchSize: 1 });
+    room.join(1, 64);
+    answerRound(room, 1);
+    answerRound(room, 1);
+    const usable: number[] = [];
+    for (let setback = 0; setback < 4; setback += 1) {
+      for (const lease of room.leases(1)) room.giveBack(1, lease.id, [...lease.indices]);
+      usable.push(room.session(1).usableSlots);
+      while (room.leases(1).length === 0) {
+        room.pass(1_000);
+        room.heartbeat(1);
+      }
+    }
+    expect(usable).toEqual([4, 2, 1, 1]);
+    answerRound(room, 1);
+    expect(room.session(1).usableSlots).toBe(9);
+  });
+
+  test("keeps it when it leaves and comes back, and rests on", () => {
+    const room = new Room();
+    room.submit(1, 50, { batchSize: 1 });
+    room.join(1, 4);
+    for (let setback = 0; setback < 3; setback += 1) {
+      for (const lease of room.leases(1)) room.giveBack(1, lease.id, [...lease.indices]);
+      room.leave(1, "goodbye");
+      room.join(1, 4);
+      expect(room.session(1)).toMatchObject({ presence: "resting", setbacks: setback + 1 });
+      expect(room.leases(1)).toEqual([]);
+      expect(room.scheduler.available).toBe(0);
+      room.pass(1_000 * 2 ** setback);
+      expect(room.leases(1).length).toBeGreaterThan(0);
+    }
+  });
+
+  test("has one if it leaves after it has held tasks for long and answered none", () => {
+    const room = new Room();
+    room.submit(1, 50, { batchSize: 1 });
+    room.join(1, 4);
+    room.pass(10_000);
+    room.leave(1, "goodbye");
+    room.join(1, 4);
+    expect(room.session(1).setbacks).toBe(0);
+    room.pass(16_000);
+    room.leave(1, "goodbye");
+    room.join(1, 4);
+    expect(room.session(1)).toMatchObject({ setbacks: 1, usableSlots: 4 });
+  });
+
+  test("has one if it gives back everything again and again, whatever its excuse", () => {
+    const room = new Room();
+    room.submit(1, 50, { batchSize: 1 });
+    room.join(1, 2);
+    for (let turn = 0; turn < 100 && room.session(1).presence === "present"; turn += 1) {
+      room.limits(1, 1, false);
+      for (const lease of room.leases(1)) room.giveBack(1, lease.id, [...lease.indices]);
+      room.limits(1, 2, false);
+    }
+    expect(room.session(1)).toMatchObject({ presence: "resting", setbacks: 1 });
+  });
+});
+
+test("what a volunteer has earned is there again when it comes back", () => {
+  const room = new Room();
+  room.submit(1, 5_000, { batchSize: 1 });
+  room.join(1, 64);
+  answerRound(room, 1);
+  answerRound(room, 1);
+  const earned = room.session(1).usableSlots;
+  room.leave(1, "goodbye");
+  room.join(1, 64);
+  expect(room.session(1).usableSlots).toBe(earned);
+});
+
+test("tasks of a volunteer that has never answered get copies after ten seconds, though no runtime is known", () => {
+  const room = new Room();
+  room.submit(1, 8);
+  room.join(1, 256);
+  room.join(2, 4);
+  expect(room.leases(2)).toEqual([]);
+  for (let second = 0; second < 10; second += 1) {
+    room.pass(1_000);
+    for (const id of [1, 2]) room.heartbeat(id);
+  }
+  room.pass(100);
+  expect(room.leases(2).length).toBeGreaterThan(0);
+  expect(room.leases(2).every(({ copy }) => copy)).toBe(true);
+});
