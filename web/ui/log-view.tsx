@@ -1,5 +1,6 @@
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { LogLine } from "../words/log-line.ts";
+import { sayCommon } from "../words/say-common.ts";
 import type { Saying } from "../words/sayings.ts";
 import "./log.css";
 
@@ -58,7 +59,7 @@ export function LogView<Said extends Saying>({ lines, say }: Props<Said>) {
         }}
       >
         {drawn.map((line) => (
-          <Line key={line.id} kind={line.kind} words={say(line.saying)} />
+          <Line key={line.id} kind={line.kind} words={counted(say(line.saying), line.times)} />
         ))}
         {lines.length === 0 && <p className="log-empty">Nothing has happened yet.</p>}
       </div>
@@ -77,6 +78,10 @@ export function LogView<Said extends Saying>({ lines, say }: Props<Said>) {
       )}
     </div>
   );
+}
+
+function counted(words: string, times: number): string {
+  return times === 1 ? words : sayCommon({ key: "said-again", words, times });
 }
 
 function sizeOf({ clientWidth, clientHeight }: HTMLElement): string {

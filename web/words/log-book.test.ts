@@ -49,3 +49,39 @@ test("a line stays the same object, and so does the list until a line is written
   log.write("job", line("second"));
   expect(log.read()[0]).toBe(before[0]);
 });
+
+test("a line of trouble that is said again is counted in one, and pushes out no others", () => {
+  const log = new LogBook();
+  log.write("job", line("began"));
+  for (let time = 1; time <= 5_000; time += 1) log.write("trouble", line("turned away"));
+  log.write("trouble", line("another"));
+  log.write("trouble", line("turned away"));
+  expect(log.read().map(({ saying, times }) => [saying, times])).toEqual([
+    [line("began"), 1],
+    [line("another"), 1],
+    [line("turned away"), 5_001],
+  ]);
+});
+
+test("of who comes and goes three equal lines stand by themselves, and then the last of them counts", () => {
+  const log = new LogBook();
+  for (let time = 1; time <= 10; time += 1) {
+    log.write("people", line("joined"));
+    log.write("people", line("left"));
+    log.read();
+  }
+  expect(log.read().map(({ times }) => times)).toEqual([1, 1, 1, 1, 8, 8]);
+  log.write("result", line("joined"));
+  log.write("result", line("joined"));
+  expect(log.read()).toHaveLength(8);
+});
+
+test("lines of a group are counted in the newest, whatever they say", () => {
+  const log = new LogBook();
+  for (const task of ["1", "2", "3", "4"]) log.write("people", () => line(task), "stale");
+  expect(log.read().map(({ saying, times }) => [saying, times])).toEqual([
+    [line("1"), 1],
+    [line("2"), 1],
+    [line("4"), 2],
+  ]);
+});

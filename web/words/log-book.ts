@@ -7,10 +7,20 @@ const logLength = 500;
 /** Number of lines kept beside these of what tasks have written. With one length for all, three chatty volunteers would push out within seconds what has failed and why. */
 const consoleLength = 250;
 
-interface Written<Said> {
+/**
+ * Equal lines that stand by themselves; further ones are counted in the last of them, which moves to the end. A stranger that causes the
+ * same line again and again pushes out no others. Lines of other kinds are as many as tasks, or counted before they come here.
+ */
+const mostAlone: Partial<Record<LogLine["kind"], number>> = { trouble: 1, people: 3 };
+
+interface Written<Said extends Saying> {
   readonly id: number;
   readonly kind: LogLine["kind"];
-  readonly saying: Said | (() => Said);
+  /** That of equal lines; null where none are looked for. */
+  readonly group: string | null;
+  readonly times: number;
+  saying: Said | (() => Said);
+  line: LogLine<Said> | null;
 }
 
 /** Keeps the newest lines. What a line says may be worked out when the lines are read, so a line dropped before costs nothing. */
@@ -25,8 +35,14 @@ export class LogBook<Said extends Saying = Saying> {
     return logLength;
   }
 
-  write(kind: LogLine["kind"], saying: Said | (() => Said)): void {
-    this.#written.push({ id: this.#nextId, kind, saying });
+  /** `group`: makes lines equal whose words differ, or are worked out later; default: all that is said. */
+  write(kind: LogLine["kind"], saying: Said | (() => Said), group: string | null = null): void {
+    const most = mostAlone[kind];
+    const name = most === undefined ? null : (group ?? (typeof saying === "function" ? null : JSON.stringify(saying)));
+    const equal = name === null ? [] : this.#written.filter((each) => each.kind === kind && each.group === name);
+    const last = most === undefined || equal.length < most ? undefined : equal.at(-1);
+    if (last !== undefined) this.#written.splice(this.#written.indexOf(last), 1);
+    this.#written.push({ id: this.#nextId, kind, group: name, times: 1 + (last?.times ?? 0), saying, line: null });
     this.#nextId += 1;
     this.#changed = true;
     // Cut at twice the length only, so that writing a line does not copy all others.
@@ -38,17 +54,22 @@ export class LogBook<Said extends Saying = Saying> {
     if (!this.#changed) return this.#read;
     this.#changed = false;
     this.#written = newestOf(this.#written);
-    const known = new Map(this.#read.map((line) => [line.id, line]));
-    this.#read = this.#written.map(({ id, kind, saying }) => {
-      return known.get(id) ?? { id, kind, saying: typeof saying === "function" ? saying() : saying };
-    });
-    // A saying that is still to be worked out would keep its whole job in memory.
-    this.#written = [...this.#read];
+    this.#read = this.#written.map(lineOf);
     return this.#read;
   }
 }
 
-function newestOf<Said>(written: readonly Written<Said>[]): Written<Said>[] {
+/** The same object each time. */
+function lineOf<Said extends Saying>(written: Written<Said>): LogLine<Said> {
+  const { id, kind, times, saying } = written;
+  // A saying that is still to be worked out would keep its whole job in memory.
+  const said = typeof saying === "function" ? saying() : saying;
+  written.saying = said;
+  written.line ??= { id, kind, saying: said, times };
+  return written.line;
+}
+
+function newestOf<Said extends Saying>(written: readonly Written<Said>[]): Written<Said>[] {
   const oldestSaid = written.filter(({ kind }) => kind === "console").at(-consoleLength)?.id ?? 0;
   const oldestOther = written.filter(({ kind }) => kind !== "console").at(-logLength)?.id ?? 0;
   return written.filter(({ kind, id }) => id >= (kind === "console" ? oldestSaid : oldestOther));

@@ -6,4 +6,6 @@ export interface LogLine<Said extends Saying = Saying> {
   readonly id: number;
   readonly kind: "task" | "result" | "people" | "job" | "trouble" | "console";
   readonly saying: Said;
+  /** How often it was said, this time included. */
+  readonly times: number;
 }

@@ -51,6 +51,8 @@ export interface VolunteerLogArguments {
   "link-replaced": object;
   "slot-replaced": { readonly slot: number; readonly trouble: ComputeTrouble };
   "stay-unreadable": { readonly reason: string };
+  /** A line of a log that stands for several equal ones. */
+  "said-again": { readonly words: string; readonly times: number };
 }
 
 /** What a room's log can say. */

@@ -252,7 +252,7 @@ test("a job whose input still cannot be had when it is resumed stands still agai
   job.goOn();
   expect([job.phase, job.isPausedByPerson]).toEqual(["paused", true]);
   expect(scheduler.jobs.get(job.id)?.phase).toBe("paused");
-  expect(log.read().filter(({ saying }) => saying.key === "job-stuck")).toHaveLength(2);
+  expect(log.read().filter(({ saying }) => saying.key === "job-stuck")).toMatchObject([{ times: 2 }]);
   const phases = entries.flatMap((entry) => (entry.type === "job-changed" ? [entry.phase] : []));
   expect(phases).toEqual(["paused", "running", "paused"]);
 });

@@ -182,8 +182,10 @@ export class SchedulerShell {
       case "explain": {
         const { explanation } = effect;
         const isNamed = areSeveralOpen(jobs);
-        log.write(isTrouble(explanation) ? "trouble" : "people", () =>
-          explained(explanation, isNamed, (id) => people.nameOf(id)),
+        log.write(
+          isTrouble(explanation) ? "trouble" : "people",
+          () => explained(explanation, isNamed, (id) => people.nameOf(id)),
+          groupOf(explanation),
         );
         return;
       }
@@ -251,6 +253,11 @@ function explained(
   const volunteer = "volunteer" in explanation ? nameOf(explanation.volunteer) : "";
   const loser = "loser" in explanation ? nameOf(explanation.loser) : "";
   return { key: "explained", job, explanation, volunteer, loser };
+}
+
+/** Explanations that a volunteer can cause as often as it likes, whatever number of tasks they are about. */
+function groupOf(explanation: Explanation): string | null {
+  return explanation.type === "stale" ? `stale ${explanation.volunteer} ${explanation.what}` : null;
 }
 
 const troubles: ReadonlySet<Explanation["type"]> = new Set([

@@ -2,7 +2,7 @@ import type { CallOff } from "../../core/clock.ts";
 import type { CoordinatorIdentity } from "../../core/handshake/identity.ts";
 import { decodeUp } from "../../core/wire/codec.ts";
 import type { Environment } from "../../environment/environment.ts";
-import type { Link } from "../../links/link.ts";
+import type { Link, LinkEnd } from "../../links/link.ts";
 import { proveAsCoordinator, type ProofOutcome } from "../../links/prove-link.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import type { Saying } from "../../words/sayings.ts";
@@ -67,8 +67,15 @@ export class Gate {
         });
         return;
       case "ended":
+        this.#noteEnd(outcome.end);
         return;
     }
+  }
+
+  /** A newcomer may close its link, or lose it; what it sends on one should be no nonsense. */
+  #noteEnd({ type, reason }: LinkEnd): void {
+    if (type === "malformed")
+      this.#logTurnedAway({ key: "newcomer-refused", reason: "malformed", by: "us", seen: reason });
   }
 
   #awaitJoin(link: Link): void {
@@ -83,6 +90,7 @@ export class Gate {
       const decoded = event.type === "message" ? decodeUp(event.lane, event.bytes) : null;
       if (decoded?.type === "extension") return;
       this.#forgetPending(link);
+      if (event.type === "ended") this.#noteEnd(event.end);
       if (decoded === null) return;
       if (decoded.type === "problem") this.#turnAway(link, "broke-rules", decoded.problem);
       else if (decoded.value.type === "join") this.#surroundings.messages.admitVolunteer(link, decoded.value);

@@ -1,5 +1,5 @@
 import { cutWords } from "../../core/values/shown-value.ts";
-import { formatBytes } from "../format.ts";
+import { formatBytes, formatCount } from "../format.ts";
 import type { CommonKey, SentencesFor, VolunteerLogArguments } from "../sayings.ts";
 
 /** What volunteers' logs say. */
@@ -14,4 +14,5 @@ export const volunteerLog: SentencesFor<VolunteerLogArguments, CommonKey> = {
   "link-replaced": () => "The link was lost: nothing came over it any more",
   "slot-replaced": ({ slot, trouble }, put) => `Slot ${slot + 1} was replaced: ${cutWords(put(trouble))}`,
   "stay-unreadable": ({ reason }) => `What this tab did before could not be read: ${reason}`,
+  "said-again": ({ words, times }) => `${words} (${formatCount(times)} times)`,
 };

@@ -16,7 +16,9 @@ test("what happened is saved with a click, beside the log that people read", asy
     place.remove();
   });
   const store = createRoomStore();
-  store.setState({ log: [{ id: 1, kind: "people", saying: { key: "volunteer-joined", name: "laptop", slots: 2 } }] });
+  store.setState({
+    log: [{ id: 1, kind: "people", saying: { key: "volunteer-joined", name: "laptop", slots: 2 }, times: 1 }],
+  });
   let saved = 0;
   const saveFactLog = (): void => {
     saved += 1;

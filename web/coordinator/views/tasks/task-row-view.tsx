@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { oneLine } from "../../../core/clean-words.ts";
 import { formatCount, formatPart, formatRuntime } from "../../../words/format.ts";
 import { stateWords } from "./state-words.ts";
 import type { TaskRow } from "../../../table/table-query.ts";
@@ -12,6 +13,8 @@ interface Props extends TaskRow {
 
 /** One row. Its values are props of their own, so that an unchanged row is not drawn again. */
 export const TaskRowView = memo(function TaskRowView(row: Props) {
+  // A task may return any text.
+  const [input, result] = [oneLine(row.input), oneLine(row.result)];
   return (
     <div
       role="row"
@@ -24,11 +27,11 @@ export const TaskRowView = memo(function TaskRowView(row: Props) {
           {row.index}
         </button>
       </div>
-      <div role="cell" className="task-input number" title={row.input}>
-        {row.input}
+      <div role="cell" className="task-input number" title={input}>
+        {input}
       </div>
-      <div role="cell" className="task-result" title={row.result}>
-        {row.result}
+      <div role="cell" className="task-result" title={result}>
+        {result}
       </div>
       <div role="cell" className="task-runtime number">
         {row.runtimeMs === null ? "" : formatRuntime(row.runtimeMs)}
