@@ -1,6 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { CoordinatorActor } from "./actors/coordinator.ts";
-import { breakStorage, diskThatFills, fillDisk, fillDiskForNext, noStorage, rewriteJobs } from "./actors/storage.ts";
+import {
+  breakStorage,
+  diskThatFills,
+  fillDisk,
+  fillDiskForNext,
+  fillRealDisk,
+  makeRoomOnDisk,
+  noStorage,
+  rewriteJobs,
+} from "./actors/storage.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -30,6 +39,29 @@ test("a full disk holds the job up, loses nothing, and lets it go on when there 
   const exported = await readFile(await (await download).path(), "utf8");
   expect(exported.trim().split("\n")).toHaveLength(held);
   await coordinator.deleteJob(1);
+  await expect(notice).toBeHidden();
+  await coordinator.expectEachResultOnce(8);
+  await coordinator.reload();
+  await coordinator.expectEachRowOnce(8);
+});
+
+test("a disk that is really full, of which the browser has no word of its own, holds the job up until there is room [P1]", async ({
+  newPage,
+  server,
+}) => {
+  const page = await newPage("coordinator");
+  await page.addInitScript(diskThatFills);
+  const coordinator = new CoordinatorActor(page);
+  await coordinator.open(server.origin);
+  const volunteer = new VolunteerActor(await newPage("laptop"), "laptop");
+  await volunteer.join(await coordinator.joinLink(server.origin));
+  await coordinator.start({ Count: 8, "Shortest sleep": 1, "Longest sleep": 1 });
+  await coordinator.waitForDone(1);
+  await fillRealDisk(page);
+  const notice = page.getByText("The browser’s storage is full: jobs wait.");
+  await expect(notice).toBeVisible();
+  expect((await coordinator.counts())["Done"]).toBeLessThan(8);
+  await makeRoomOnDisk(page);
   await expect(notice).toBeHidden();
   await coordinator.expectEachResultOnce(8);
   await coordinator.reload();

@@ -4,7 +4,8 @@ import type { Page } from "@playwright/test";
 
 /**
  * Fills the browser's disk when the page's `roomForRecords` is 0, or from the beginning if the session says so. A transaction
- * that puts something is aborted with the browsers' error. Deleting makes room.
+ * that puts something is aborted with the browsers' error. Deleting makes room. Where the page's `isDiskReal` is true, it is no quota: a
+ * room's record still fits, and the error is the one that Chromium has for a large value.
  */
 export function diskThatFills(): void {
   // The sandbox frame has no storage.
@@ -18,7 +19,11 @@ export function diskThatFills(): void {
     const request = realPut.apply(this, what);
     if (Reflect.get(globalThis, "roomForRecords") !== 0) return request;
     const { transaction } = this;
-    const error = new DOMException("The disk is full.", "QuotaExceededError");
+    const isReal = Reflect.get(globalThis, "isDiskReal") === true;
+    if (isReal && this.name === "rooms") return request;
+    const error = isReal
+      ? new DOMException("Failed to write blobs (IOError)", "DataError")
+      : new DOMException("The disk is full.", "QuotaExceededError");
     Object.defineProperty(transaction, "error", { value: error, configurable: true });
     queueMicrotask(() => {
       try {
@@ -37,6 +42,17 @@ export function diskThatFills(): void {
 
 export async function fillDisk(page: Page): Promise<void> {
   await page.evaluate(() => Reflect.set(globalThis, "roomForRecords", 0));
+}
+
+/** The same without a quota: the disk itself has no room. */
+export async function fillRealDisk(page: Page): Promise<void> {
+  await page.evaluate(() => Reflect.set(globalThis, "isDiskReal", true));
+  await fillDisk(page);
+}
+
+/** Somebody has deleted a file of theirs. */
+export async function makeRoomOnDisk(page: Page): Promise<void> {
+  await page.evaluate(() => Reflect.set(globalThis, "roomForRecords", Number.POSITIVE_INFINITY));
 }
 
 /** Makes the disk full for the next page of this tab. */

@@ -194,18 +194,33 @@ test("a database that a newer Tabpool has written is left alone", async () => {
   await deleteDB(name);
 });
 
+interface Refusal {
+  readonly abort: (transaction: IDBTransaction) => void;
+  readonly error?: DOMException;
+  /** Whether a transaction is refused that uses these stores. */
+  readonly isRefused?: (stores: readonly string[]) => boolean;
+}
+
+const quotaError = new DOMException("no space", "QuotaExceededError");
+
 /** What a browser does when its disk is full: the transaction is aborted, and its error says why. */
-function fillDisk(abort: (transaction: IDBTransaction) => void): () => void {
+function fillDisk({ abort, error = quotaError, isRefused = () => true }: Refusal): () => void {
   // oxlint-disable-next-line typescript/unbound-method -- called with the database it is asked of
   const real = IDBDatabase.prototype.transaction;
   const stub = vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(function (this: IDBDatabase, ...how) {
     const transaction = real.apply(this, how);
-    Object.defineProperty(transaction, "error", { value: new DOMException("no space", "QuotaExceededError") });
+    if (!isRefused([...transaction.objectStoreNames])) return transaction;
+    Object.defineProperty(transaction, "error", { value: error });
     abort(transaction);
     return transaction;
   });
   return () => stub.mockRestore();
 }
+
+const abortSoon = (transaction: IDBTransaction): void => queueMicrotask(() => transaction.abort());
+
+/** Those that write results: something small still fits. */
+const onlyLarge = (stores: readonly string[]): boolean => stores.includes("results");
 
 test("a transaction that the browser ends for want of space is refused as full, and leaves nothing behind", async () => {
   const name = unusedName();
@@ -214,7 +229,7 @@ test("a transaction that the browser ends for want of space is refused as full, 
   const begun = await begin(journal);
   await journal.write(sampleRoomId(1), begun, [created(1)], "strict");
   const results = accepted(jobId(1), sampleResults([1]));
-  const emptyDisk = fillDisk((transaction) => queueMicrotask(() => transaction.abort()));
+  const emptyDisk = fillDisk({ abort: abortSoon });
   expect(await journal.write(sampleRoomId(1), begun, [results], "relaxed")).toEqual({ type: "full" });
   emptyDisk();
   expect((await journal.jobs())[0]?.done).toBe(0);
@@ -232,11 +247,13 @@ test("a write behind one that is refused for want of space is refused, too, and 
   await journal.write(sampleRoomId(1), begun, [created(1)], "strict");
   const write = (task: number): Promise<WriteOutcome> =>
     journal.write(sampleRoomId(1), begun, [accepted(jobId(1), sampleResults([task]))], "relaxed");
-  const emptyDisk = fillDisk((transaction) => {
-    transaction
-      .objectStore("results")
-      .count()
-      .addEventListener("success", () => transaction.abort());
+  const emptyDisk = fillDisk({
+    abort: (transaction) => {
+      transaction
+        .objectStore("results")
+        .count()
+        .addEventListener("success", () => transaction.abort());
+    },
   });
   const first = write(1);
   emptyDisk();
@@ -245,6 +262,100 @@ test("a write behind one that is refused for want of space is refused, too, and 
   expect(await second).toMatchObject({ type: "failed" });
   expect(await write(3)).toEqual({ type: "written" });
   expect((await journal.jobs())[0]?.done).toBe(1);
+  journal.close();
+  await deleteDB(name);
+});
+
+test.each([
+  ["its files cannot be written", new DOMException("Failed to write blobs (IOError)", "DataError"), onlyLarge],
+  ["the transaction cannot be committed", new DOMException("Internal error committing.", "UnknownError"), onlyLarge],
+  ["it is aborted", new DOMException("The transaction was aborted.", "AbortError"), onlyLarge],
+  [
+    "the connection is closing, and nothing fits",
+    new DOMException("Connection is closing because of: IO error: 3.log: FILE_ERROR_NO_SPACE", "UnknownError"),
+    () => true,
+  ],
+])(
+  "a disk that is really full is told from a broken one, where the browser says that %s",
+  async (_, error, isRefused) => {
+    const name = unusedName();
+    const journal = await openIndexedDbJournal(name);
+    await journal.addRoom(sampleRoom());
+    const begun = await begin(journal);
+    await journal.write(sampleRoomId(1), begun, [created(1)], "strict");
+    const results = accepted(jobId(1), sampleResults([1]));
+    const emptyDisk = fillDisk({ abort: abortSoon, error, isRefused });
+    for (let tries = 0; tries < 3; tries += 1) {
+      expect(await journal.write(sampleRoomId(1), begun, [results], "relaxed")).toEqual({ type: "full" });
+    }
+    emptyDisk();
+    expect(await journal.write(sampleRoomId(1), begun, [results], "relaxed")).toEqual({ type: "written" });
+    expect((await journal.jobs())[0]?.done).toBe(1);
+    expect(await journal.begin(sampleRoomId(1), 5)).toMatchObject({ type: "begun", room: { epoch: begun + 1 } });
+    journal.close();
+    await deleteDB(name);
+  },
+);
+
+test("a storage that takes nothing at all, and does not say that it is full, is broken", async () => {
+  const name = unusedName();
+  const journal = await openIndexedDbJournal(name);
+  await journal.addRoom(sampleRoom());
+  const begun = await begin(journal);
+  const error = new DOMException("Internal error.", "UnknownError");
+  const mend = fillDisk({ abort: abortSoon, error });
+  expect(await journal.write(sampleRoomId(1), begun, [created(1)], "strict")).toEqual({
+    type: "failed",
+    reason: "Internal error.",
+  });
+  mend();
+  journal.close();
+  await deleteDB(name);
+});
+
+/** What Chromium does once nothing fits any more: it ends the connection, and opens none until there is room. */
+function endConnections(): { readonly end: () => void; readonly makeRoom: () => void } {
+  const databases = new Set<IDBDatabase>();
+  // oxlint-disable-next-line typescript/unbound-method -- called with the database it is asked of
+  const real = IDBDatabase.prototype.transaction;
+  const noted = vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(function (this: IDBDatabase, ...how) {
+    databases.add(this);
+    return real.apply(this, how);
+  });
+  let refused: { mockRestore(): void } | null = null;
+  return {
+    end: () => {
+      refused = vi.spyOn(indexedDB, "open").mockImplementation(() => {
+        throw new DOMException("Internal error opening backing store for indexedDB.open.", "UnknownError");
+      });
+      for (const database of databases) {
+        database.close();
+        database.dispatchEvent(new Event("close"));
+      }
+    },
+    makeRoom: () => {
+      refused?.mockRestore();
+      noted.mockRestore();
+    },
+  };
+}
+
+test("a connection that the browser has ended is opened again, and until it can be the disk counts as full, for a while", async () => {
+  const name = unusedName();
+  const journal = await openIndexedDbJournal(name);
+  const { end, makeRoom } = endConnections();
+  await journal.addRoom(sampleRoom());
+  const begun = await begin(journal);
+  const write = (job: number): Promise<WriteOutcome> =>
+    journal.write(sampleRoomId(1), begun, [created(job)], "relaxed");
+  expect(await write(1)).toEqual({ type: "written" });
+  end();
+  for (let tries = 0; tries < 30; tries += 1) expect(await write(2)).toEqual({ type: "full" });
+  await expect(journal.jobs()).rejects.toThrow("opening backing store");
+  expect(await write(2)).toMatchObject({ type: "failed", reason: expect.stringContaining("opening backing store") });
+  makeRoom();
+  expect(await write(2)).toEqual({ type: "written" });
+  expect(await journal.jobs()).toHaveLength(2);
   journal.close();
   await deleteDB(name);
 });

@@ -1,6 +1,5 @@
-import { openDB, type IDBPTransaction } from "idb";
+import type { IDBPTransaction } from "idb";
 import type { BlobName } from "../core/blobs/blob-name.ts";
-import { inBackground } from "../core/in-background.ts";
 import type { Packed } from "../core/values/format.ts";
 import { epoch, type Epoch, type JobId, type RoomCode } from "../core/ids.ts";
 import {
@@ -19,11 +18,13 @@ import {
   type WriteOutcome,
 } from "./journal.ts";
 import { countAdded } from "./count-added.ts";
+import { DatabaseConnection } from "./database-connection.ts";
 import { readStoredBlob, StoredBlobs } from "./stored-blobs.ts";
 import { revive } from "./compact.ts";
 import { JobWriter, type JobStores } from "./job-writer.ts";
 import type { RoomId } from "./room-id.ts";
-import { migrate, migrations, type Database, type JournalSchema } from "./schema.ts";
+import { failureOf, RefusedWrites } from "./refused-writes.ts";
+import type { JournalSchema } from "./schema.ts";
 import { wholeDefinition, wholeInputs } from "./stored-inputs.ts";
 import { newestFirst, summaryOf } from "./tally.ts";
 
@@ -51,37 +52,24 @@ const afterAll: never[] = [];
  * @throws DOMException where the browser gives no storage, or a newer Tabpool has written the database.
  */
 export async function openIndexedDbJournal(name: string): Promise<Journal> {
-  const database: Database = await openDB<JournalSchema>(name, migrations.length, {
-    upgrade: (upgraded, from, _to, upgrade) => {
-      // Opening then fails, and the database stays as it was.
-      inBackground(Promise.all([migrate(upgraded, upgrade, from), upgrade.done]), () => abort(upgrade));
-    },
-    // Another tab has a newer Tabpool: this one must not keep it waiting, and learns of it by its next write.
-    blocking: () => database.close(),
-  });
-  return new IndexedDbJournal(database);
-}
-
-function abort(upgrade: { abort(): void }): void {
-  try {
-    upgrade.abort();
-  } catch {
-    // A request that failed has aborted it already.
-  }
+  return new IndexedDbJournal(await DatabaseConnection.open(name));
 }
 
 class IndexedDbJournal implements Journal {
   readonly isDurable = true;
-  readonly #database: Database;
+  readonly #connection: DatabaseConnection;
+  readonly #refused: RefusedWrites;
   /** Writes that were not written. */
   #refusals = 0;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(connection: DatabaseConnection) {
+    this.#connection = connection;
+    this.#refused = new RefusedWrites(connection);
   }
 
   async findRoom(code: RoomCode): Promise<StoredRoom | null> {
-    const found = await this.#database.getAllFromIndex("rooms", "code", code);
+    const database = await this.#connection.reopen();
+    const found = await database.getAllFromIndex("rooms", "code", code);
     return found.toSorted((a, b) => b.openedAt - a.openedAt)[0] ?? null;
   }
 
@@ -136,22 +124,34 @@ class IndexedDbJournal implements Journal {
     durability: Durability,
     change: (transaction: Writing) => Promise<WriteOutcome>,
   ): Promise<WriteOutcome> {
+    let refused: unknown;
     try {
-      const transaction = this.#database.transaction(everything, "readwrite", { durability });
+      // At once where there is one, so that writes keep the order in which they are asked for.
+      const database = this.#connection.database ?? (await this.#connection.reopen());
+      const transaction = database.transaction(everything, "readwrite", { durability });
       const [changed, done] = await Promise.allSettled([change(transaction), transaction.done]);
-      if (done.status === "rejected") return refusal(done.reason);
-      return changed.status === "fulfilled" ? changed.value : refusal(changed.reason);
+      if (done.status === "fulfilled") {
+        this.#refused.noteWritten();
+        return changed.status === "fulfilled" ? changed.value : failureOf(changed.reason);
+      }
+      refused = done.reason;
     } catch (error) {
-      return refusal(error);
+      refused = error;
+      // The event that a connection was ended may be on its way.
+      await new Promise((resolve) => setTimeout(resolve));
+      if (!this.#connection.isLost) return failureOf(error);
     }
+    this.#refusals += 1;
+    return this.#refused.explain(refused);
   }
 
   async volunteers(room: RoomId): Promise<readonly KnownVolunteer[]> {
-    return (await this.#database.getAll("volunteers", ofRoom(room))).map(known);
+    const database = await this.#connection.reopen();
+    return (await database.getAll("volunteers", ofRoom(room))).map(known);
   }
 
   async jobs(): Promise<readonly JobSummary[]> {
-    const transaction = this.#database.transaction(listed);
+    const transaction = (await this.#connection.reopen()).transaction(listed);
     const [rooms, heads, tallies] = await Promise.all([
       transaction.objectStore("rooms").getAll(),
       transaction.objectStore("jobs").getAll(),
@@ -169,7 +169,7 @@ class IndexedDbJournal implements Journal {
   }
 
   async readJob({ room: id, job }: JobKey): Promise<JobHistory | null> {
-    const transaction = this.#database.transaction(everything);
+    const transaction = (await this.#connection.reopen()).transaction(everything);
     const [room, head, definition, tally, added, results, volunteers] = await Promise.all([
       transaction.objectStore("rooms").get(id),
       transaction.objectStore("jobs").get([id, job]),
@@ -191,7 +191,7 @@ class IndexedDbJournal implements Journal {
   }
 
   async readInputs({ room, job }: JobKey, nth: number): Promise<Packed | null> {
-    const transaction = this.#database.transaction(["inputs", "blobs"]);
+    const transaction = (await this.#connection.reopen()).transaction(["inputs", "blobs"]);
     const stored = await transaction.objectStore("inputs").get([room, job, nth + 1]);
     if (stored === undefined) return null;
     const blobs = transaction.objectStore("blobs");
@@ -199,7 +199,7 @@ class IndexedDbJournal implements Journal {
   }
 
   async readBlob(name: BlobName): Promise<Uint8Array | null> {
-    const transaction = this.#database.transaction(["blobs", "blobUses"]);
+    const transaction = (await this.#connection.reopen()).transaction(["blobs", "blobUses"]);
     // A blob without bytes has no record of its own.
     const uses = await transaction.objectStore("blobUses").index("hash").count(name.hash);
     return uses === 0 ? null : readStoredBlob(transaction.objectStore("blobs"), name);
@@ -207,7 +207,7 @@ class IndexedDbJournal implements Journal {
 
   async deleteJob(key: JobKey): Promise<void> {
     const { room, job } = key;
-    const transaction = this.#database.transaction(everything, "readwrite");
+    const transaction = (await this.#connection.reopen()).transaction(everything, "readwrite");
     await Promise.all([
       blobsIn(transaction).releaseBlobs(key),
       transaction.objectStore("jobs").delete([room, job]),
@@ -220,7 +220,7 @@ class IndexedDbJournal implements Journal {
   }
 
   close(): void {
-    this.#database.close();
+    this.#connection.close();
   }
 }
 
@@ -263,12 +263,6 @@ async function readAdditions(
     cursor = await cursor.continue();
   }
   return countAdded(additions);
-}
-
-function refusal(error: unknown): WriteOutcome {
-  const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
-  if (isFull) return { type: "full" };
-  return { type: "failed", reason: error instanceof Error ? error.message : String(error) };
 }
 
 async function write(transaction: Writing, before: StoredRoom, entries: readonly JournalEntry[]): Promise<void> {
