@@ -135,6 +135,28 @@ test("a module says its inputs, title and unit itself, where the form leaves the
   );
 });
 
+function needing(needs: string): string {
+  return `export const needs = ${needs};\nexport default (n) => n + 1;`;
+}
+
+test("a module says what its job needs of a browser: what none here offers is waited for and named, what one offers is computed", async ({
+  coordinator,
+  volunteers,
+}) => {
+  await volunteers(1);
+  await coordinator.chooseWorkload("Your own function");
+  await coordinator.submit({ Function: needing('["wasm", "Warp Drive"]'), Inputs: "41" });
+  await expect(coordinator.field("Function")).toHaveAccessibleDescription(
+    /^The module’s needs\[1\] must be a feature’s name, .*Warp Drive"\.$/,
+  );
+  await coordinator.start({ Function: needing('["wasm", "warp-drive"]') });
+  await expect(coordinator.page.getByText("The job needs warp-drive, which no browser here offers.")).toBeVisible();
+  await coordinator.pressAndConfirm(coordinator.button("Cancel"), "Cancel job 1");
+  await coordinator.start({ Function: needing('["wasm", "wasm-simd", "memory-1gb"]') });
+  await expect(coordinator.page.locator(".job-phase")).toContainText("Job 2:");
+  expect((await coordinator.resultsOf(1)).map(([, result]) => result)).toEqual(["42"]);
+});
+
 test("program, inputs and options survive a reload, unless an address says others", async ({ coordinator, server }) => {
   await coordinator.open(server.origin, "?workload=own");
   await coordinator.waitForEditor();

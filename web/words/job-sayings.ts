@@ -50,6 +50,9 @@ interface ModuleArguments {
   "module-not-read": { readonly names: readonly string[]; readonly error: ThrownError };
   "module-text": { readonly name: string; readonly found: string };
   "module-view": { readonly ids: readonly string[]; readonly found: string };
+  "module-needs": { readonly found: string };
+  "module-need": { readonly at: number; readonly found: string };
+  "module-needs-beyond": { readonly most: number };
   "module-files": object;
   "module-file": { readonly name: string };
   "module-inputs": { readonly found: string };

@@ -1,10 +1,11 @@
 import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { documentEscapes, loudEscapes, openEscapes, quietEscapes } from "../probe/escapes.ts";
+import { memoryHere } from "../probe/features.ts";
 
 export interface TriedEscapes {
   readonly open: readonly string[];
-  /** Of a Worker. */
+  /** Of a Worker, and how much memory there is. */
   readonly features: readonly string[];
   readonly failure: ComputeTrouble | null;
 }
@@ -56,7 +57,7 @@ export async function tryEscapes(probeUrl: string, target: string): Promise<Trie
     const inDocument = [...(await quiet), ...loud];
     return {
       open: [...inWorker.open.map((name) => `${name} (Worker)`), ...inDocument.map((name) => `${name} (frame)`)],
-      features: inWorker.features,
+      features: [...inWorker.features, ...memoryHere()],
       failure: null,
     };
   } catch (error) {

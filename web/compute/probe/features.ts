@@ -1,4 +1,4 @@
-import type { Feature } from "../../core/job/features.ts";
+import type { KnownFeature } from "../../core/job/features.ts";
 
 /** A module whose one function holds one vector: valid where WebAssembly has vectors of 128 bits. */
 const vectorModule = Uint8Array.from(
@@ -10,7 +10,7 @@ const vectorModule = Uint8Array.from(
   ].flat(),
 );
 
-const checks: readonly (readonly [Feature, () => boolean])[] = [
+const checks: readonly (readonly [KnownFeature, () => boolean])[] = [
   ["wasm", () => typeof WebAssembly === "object"],
   ["wasm-simd", () => WebAssembly.validate(vectorModule)],
   ["offscreen-canvas", () => typeof OffscreenCanvas === "function"],
@@ -18,9 +18,27 @@ const checks: readonly (readonly [Feature, () => boolean])[] = [
   ["secure-context", () => globalThis.isSecureContext],
 ];
 
+/** Gigabytes that each stands for. */
+const memories: readonly (readonly [KnownFeature, number])[] = [
+  ["memory-1gb", 1],
+  ["memory-2gb", 2],
+  ["memory-4gb", 4],
+  ["memory-8gb", 8],
+];
+
 /** What a task finds in a Worker of this sandbox. Not what `slot/confine.ts` takes away from it. */
-export function featuresHere(): readonly Feature[] {
+export function featuresHere(): readonly KnownFeature[] {
   return checks.filter(([, check]) => holds(check)).map(([feature]) => feature);
+}
+
+/**
+ * How much memory the machine has, as far as its browser says. One that says nothing is taken for a machine with 1 GB. Asked in
+ * the frame: its Workers are no secure contexts, and are told nothing.
+ */
+export function memoryHere(asked: object = navigator): readonly KnownFeature[] {
+  const said: unknown = Reflect.get(asked, "deviceMemory");
+  const gigabytes = typeof said === "number" ? said : 1;
+  return memories.filter(([, needed]) => needed <= gigabytes).map(([feature]) => feature);
 }
 
 function holds(check: () => boolean): boolean {

@@ -57,6 +57,10 @@ export const jobs: JobSentences = {
   },
   "module-text": ({ name, found }) => `The module’s ${name} must be text, and is ${found}`,
   "module-view": ({ ids, found }) => `The module’s view must be ${oneOf(ids)}, and is ${found}`,
+  "module-needs": ({ found }) => `The module’s needs must be a list of features, ["wasm-simd"], and are ${found}`,
+  "module-need": ({ at, found }) =>
+    `The module’s needs[${at}] must be a feature’s name, of a to z, 0 to 9 and -, such as "wasm-simd", and is ${found}`,
+  "module-needs-beyond": ({ most }) => `The module’s needs are more than ${most}, which is the most`,
   "module-files": () => 'The module’s files must be an object, { "words.txt": "one two" }',
   "module-file": ({ name }) => `The module’s files must be texts or bytes, and ${name} is neither`,
   "module-inputs": ({ found }) =>

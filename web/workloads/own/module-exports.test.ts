@@ -90,3 +90,22 @@ test("a module that throws, and a page without a sandbox, are told", async () =>
     problem: { key: "module-without-sandbox", seen: { key: "sandbox-silent" } },
   });
 });
+
+const ofNeeds = (needs: unknown): Promise<unknown> =>
+  readExports("", ["needs"], answering({ type: "value", value: { needs }, runtimeMs: 1 }));
+
+test("needs are features' names, each once", async () => {
+  expect(await ofNeeds(["wasm-simd", "webgpu", "wasm-simd"])).toEqual({
+    type: "value",
+    value: { needs: ["wasm-simd", "webgpu"] },
+  });
+  expect(await ofNeeds([])).toEqual({ type: "value", value: { needs: [] } });
+  const problems = [
+    ["wasm", { key: "module-needs", found: '"wasm"' }],
+    [undefined, { key: "module-needs", found: "undefined" }],
+    [["wasm", "Web GPU"], { key: "module-need", at: 1, found: '"Web GPU"' }],
+    [[7], { key: "module-need", at: 0, found: "7" }],
+    [Array.from({ length: 17 }, (_, at) => `f${at}`), { key: "module-needs-beyond", most: 16 }],
+  ] as const;
+  for (const [needs, problem] of problems) expect(await ofNeeds(needs)).toEqual({ type: "problem", problem });
+});

@@ -1,3 +1,4 @@
+import { isFeature, type Feature } from "../../core/job/features.ts";
 import type { InputRecipe } from "../../core/job/input-recipe.ts";
 import type { RunTrial } from "../../core/job/trial.ts";
 import { isFields } from "../../core/fields.ts";
@@ -5,12 +6,13 @@ import { problem, value, type Result } from "../../core/result.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { packAll } from "../../core/values/packed.ts";
 import { shownValue } from "../../core/values/shown-value.ts";
+import { maxNeeds } from "../../core/wire/limits.ts";
 import type { ModuleWrong } from "../../words/job-sayings.ts";
 import readerSource from "./module-exports.task.js?raw";
 import { views } from "./views.ts";
 
 /** What a module may say of its job beside its function. */
-export const exportNames = ["inputs", "title", "unit", "view", "shared", "files"] as const;
+export const exportNames = ["inputs", "title", "unit", "view", "needs", "shared", "files"] as const;
 
 export type ExportName = (typeof exportNames)[number];
 
@@ -19,6 +21,7 @@ export interface ModuleExports {
   readonly title?: string;
   readonly unit?: string;
   readonly view?: string;
+  readonly needs?: readonly Feature[];
   /** The shared value, encoded as values are. */
   readonly shared?: Uint8Array;
   readonly files?: ReadonlyMap<string, Uint8Array>;
@@ -52,6 +55,7 @@ const readers: Readonly<Record<ExportName, Reader>> = {
   title: (given) => mapped(textOf("title", given), (title) => ({ title })),
   unit: (given) => mapped(textOf("unit", given), (unit) => ({ unit })),
   view: (given) => mapped(viewOf(given), (view) => ({ view })),
+  needs: (given) => mapped(needsOf(given), (needs) => ({ needs })),
   shared: (given) => value({ shared: packAll([given]).bytes }),
   files: (given) => mapped(filesOf(given), (files) => ({ files })),
 };
@@ -78,6 +82,14 @@ function viewOf(given: unknown): Found<string> {
   const ids = views.map(({ id }) => id);
   if (typeof given === "string" && ids.includes(given)) return value(given);
   return problem({ key: "module-view", ids, found: shownValue(given) });
+}
+
+function needsOf(given: unknown): Found<readonly Feature[]> {
+  if (!Array.isArray(given)) return problem({ key: "module-needs", found: shownValue(given) });
+  const wrong = given.findIndex((one) => !isFeature(one));
+  if (wrong >= 0) return problem({ key: "module-need", at: wrong, found: shownValue(given[wrong]) });
+  const needs = [...new Set(given.filter(isFeature))];
+  return needs.length > maxNeeds ? problem({ key: "module-needs-beyond", most: maxNeeds }) : value(needs);
 }
 
 function filesOf(given: unknown): Found<ReadonlyMap<string, Uint8Array>> {

@@ -142,6 +142,26 @@ describe("the module", () => {
     });
   });
 
+  test("says what the job needs of a volunteer", async () => {
+    const needing = async (needs: unknown): Promise<unknown> =>
+      own.prepareJob?.(
+        { ...presets, code: "export const needs = 1;\nexport default (n) => n;" },
+        byDefault,
+        async ({ input }) => {
+          expect(input).toMatchObject({ names: ["needs"] });
+          return { end: { type: "value", value: { needs }, runtimeMs: 1 }, lines: [] };
+        },
+      );
+    expect(await needing(["wasm-simd"])).toMatchObject({ definition: { needs: ["wasm-simd"] } });
+    expect(await needing(["wasm", 7])).toEqual({
+      type: "wrong",
+      problems: {
+        code: 'The module’s needs[1] must be a feature’s name, of a to z, 0 to 9 and -, such as "wasm-simd", and is 7.',
+      },
+    });
+    expect(await own.prepareJob?.(presets, byDefault, unasked)).toMatchObject({ definition: { needs: [] } });
+  });
+
   test("is not asked for what it does not export", async () => {
     expect(problemsOf({ title: "", list: "" })).toEqual({
       title: "Must not be empty.",

@@ -1,3 +1,4 @@
+import { knownFeatures } from "../../core/job/features.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { maxTemplateLength, templateFlaw } from "../../core/job/template.ts";
 import { maxSourceLength, maxTitleLength, maxUnitLength } from "../../core/wire/limits.ts";
@@ -32,7 +33,7 @@ export const own: Workload = {
       kind: "code",
       name: "code",
       label: "Function",
-      hint: "A module in JavaScript or TypeScript; its default export is called with one input. It may also export inputs, title, unit, view, shared, files, reduce, initial and until, which is given one result at a time and remembers nothing of the others. Runs in volunteers’ sandboxes, without network and imports.",
+      hint: `A module in JavaScript or TypeScript; its default export is called with one input. It may also export inputs, title, unit, view, needs, shared, files, reduce, initial and until, which is given one result at a time and remembers nothing of the others. Of a volunteer’s browser it may need ${knownFeatures.join(", ")}. Runs in volunteers’ sandboxes, without network and imports.`,
       most: maxSourceLength,
       preset: example,
     },
@@ -82,6 +83,7 @@ export const own: Workload = {
     inputs: inputsOrigin(values),
     view: "task",
     "view.type": "picture",
+    needs: "code",
   }),
   check: (values) => fieldProblems(values, (name) => mayExport(values, name)),
   createJob: (values, chosen) => jobOf(values, chosen, textIn(values, "code")),
@@ -125,6 +127,7 @@ function isLeftOpen(values: FieldValues, name: ExportName): boolean {
       return textIn(values, name).trim() === "";
     case "view":
       return textIn(values, "picture") === asModuleSays;
+    case "needs":
     case "shared":
     case "files":
       return true;
@@ -162,7 +165,7 @@ function jobOf(
     inputs: exported.inputs ?? recipeOf(values),
     shared,
     options: optionsOf(chosen),
-    needs: [],
+    needs: exported.needs ?? [],
     view: {
       type: picture === asModuleSays ? (exported.view ?? "numbers") : picture,
       input: null,
