@@ -120,8 +120,7 @@ function takeTasks(scheduler: Scheduler, job: Job, session: Session): Uint32Arra
   // A task that failed on this volunteer goes to another one, unless there is none.
   const repeats = mayRepeat(scheduler, job);
   const doubted = job.doubted.size === 0 ? "never" : turnAtDoubted(scheduler, job, session);
-  const mayJudge = (task: number): boolean =>
-    doubted === "first" || (doubted === "last" && !failedOn(job, task, session));
+  const mayJudge = (task: number): boolean => doubted !== "never" && !failedOn(job, task, session);
   const dangerous = job.queue.takeDangerous(
     Math.min(most, suspectBatch),
     (task) => (job.doubted.has(task) ? mayJudge(task) : repeats || !failedOn(job, task, session)),

@@ -210,18 +210,23 @@ function commitFailures(
   orderCommit(scheduler, { job, volunteer, parcel: null, endedBy: null }, settling);
 }
 
-/** Gives up the doubted tasks that wait, if nobody is there any more whose word on them is worth waiting for. */
+/** Doubted tasks that one event looks at while somebody is there whose word on them counts; the next event looks at the next ones. */
+const doubtedExamined = 16;
+
+/**
+ * Gives up the doubted tasks that wait, if nobody is there any more whose word on them is worth waiting for, and those that have failed
+ * on a volunteer that has become trusted since.
+ */
 export function settleDoubted(scheduler: Scheduler, job: Job): void {
   watchTrust(scheduler, job);
   if (job.doubted.size === 0) return;
   const judges = findJudges(scheduler, job);
-  if (judges.areTrusted) return;
   const failures = new Map<VolunteerId, TaskFailure[]>();
   const told = new Map<GivenUp, Counted>();
-  for (const task of job.doubted) {
+  for (const task of judges.areTrusted ? nextDoubted(job) : job.doubted) {
     if (job.tasks.state(task) !== taskStates.pending) continue;
     const history = job.histories.get(task) ?? [];
-    if (mayBeJudged(judges, history)) continue;
+    if (mayBeJudged(judges, history) && !isBelieved(scheduler, job, history)) continue;
     const { volunteer } = history.findLast(({ outcome }) => outcome !== "lost") ?? {};
     const because = verdict(scheduler, job, history);
     if (volunteer === undefined || because === null) continue;
@@ -278,4 +283,18 @@ const emptyBlock: ResultBlock = {
 export function failedOn(job: Job, task: number, session: Session): boolean {
   const history = job.histories.get(task) ?? [];
   return history.some((attempt) => attempt.outcome !== "lost" && attempt.volunteer === session.id);
+}
+
+/** Takes some of the doubted tasks, which come last from now on. */
+function nextDoubted({ doubted }: Job): readonly number[] {
+  const next: number[] = [];
+  for (const task of doubted) {
+    if (next.length === doubtedExamined) break;
+    next.push(task);
+  }
+  for (const task of next) {
+    doubted.delete(task);
+    doubted.add(task);
+  }
+  return next;
 }
