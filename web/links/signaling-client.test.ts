@@ -4,7 +4,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { coordinatorId as peer, otherId, register, tokenOf } from "../../signaling/testing/peer-client.ts";
 import { startTestServer } from "../../signaling/testing/test-server.ts";
 import { isRoomCode } from "../core/ids.ts";
-import { borrowSecret, claimRoom, lanOrigins, lookUpRoom, releaseRoom } from "./signaling-client.ts";
+import { borrowSecret, lookUpRoom } from "./signaling-client.ts";
+import { claimRoom, lanOrigins, releaseRoom } from "./signaling-register.ts";
 
 const code = "ABC234";
 if (!isRoomCode(code)) throw new Error("not a room code");

@@ -5,7 +5,7 @@ import { openJournal } from "../../journal/open-journal.ts";
 import { createMemoryLinkPair } from "../../links/memory-link.ts";
 import { createPeerHost } from "../../links/peer-host.ts";
 import { signalingAt } from "../../links/raw-peer.ts";
-import { registerAt } from "../../links/signaling-client.ts";
+import { registerAt } from "../../links/signaling-register.ts";
 import type { RoomEnvironment } from "../environment.ts";
 import { browserBasics } from "./browser-basics.ts";
 import { downloadSaver } from "./download-saver.ts";
