@@ -36,6 +36,18 @@ export type SlotOrder =
   /** Nothing of this Worker is wanted any more: the running task is told, and no other one begins. Answered by `retired`. */
   | { readonly type: "retire" };
 
+/** Slot to frame: how long did the process stand still within the last `ms` milliseconds? The slot waits for the answer. */
+export interface SlotQuestion {
+  readonly type: "stood-still";
+  readonly ms: number;
+}
+
+/** Frame to slot, the answer: milliseconds. */
+export interface FrameAnswer {
+  readonly type: "stood-still";
+  readonly ms: number;
+}
+
 /** Slot to page. The frame checks messages and passes them on. */
 export type SlotMessage =
   | { readonly type: "ready" }
@@ -68,8 +80,11 @@ export type FrameOrder =
 
 /** Frame to page. */
 export type FrameReport =
-  /** Answers a ping. Messages that the frame had received before the ping have been passed on before this. */
-  | { readonly type: "pong"; readonly ping: number }
+  /**
+   * Answers a ping. Messages that the frame had received before the ping have been passed on before this. `stoodStillMs`: milliseconds in
+   * which the frame and its Workers have stood still so far.
+   */
+  | { readonly type: "pong"; readonly ping: number; readonly stoodStillMs: number }
   /** Names of the ways out that were open, and what tasks find in a Worker. `failure` is set if not all could be tried. */
   | {
       readonly type: "escapes-tried";

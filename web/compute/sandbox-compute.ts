@@ -115,6 +115,9 @@ export class SandboxCompute implements Compute {
   async #openFrame(): Promise<ComputeStart> {
     const listener = {
       onReport: (report: FrameReport): void => this.#onFrameReport(report),
+      onStandstill: (ms: number): void => {
+        for (const slot of this.#slots) slot.leaveOut(ms);
+      },
       onDeath: (trouble: ComputeTrouble): void => this.#onFrameDied(trouble),
     };
     const opened = await openCheckedFrame(this.#container, this.#url, listener, this.#closing.signal);
@@ -171,8 +174,8 @@ export class SandboxCompute implements Compute {
   }
 
   /**
-   * Ends the Workers that are late. In a busy page, messages may wait while a timer fires before them: so the frame is asked
-   * for an answer first, and only slots that are still late when it has come are ended.
+   * Ends the Workers that are late. In a busy page, messages may wait while a timer fires before them, and the frame may have stood still: so
+   * it is asked for an answer first, and only slots that are still late when it has come are ended.
    */
   #onDeadlinePassed(): void {
     this.#isChecking = true;

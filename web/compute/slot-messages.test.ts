@@ -80,11 +80,16 @@ test.each([
 test("a frame's own reports are parsed, and nothing else is", () => {
   const tried = { type: "escapes-tried", open: ["fetch"], features: ["wasm-simd"], failure: null };
   expect(parseFrameReport(tried)).toEqual(tried);
-  expect(parseFrameReport({ type: "pong", ping: 1 })).toEqual({ type: "pong", ping: 1 });
+  expect(parseFrameReport({ type: "pong", ping: 1, stoodStillMs: 0.5 })).toEqual({
+    type: "pong",
+    ping: 1,
+    stoodStillMs: 0.5,
+  });
   const died = { type: "worker-died", worker: 1, trouble: { key: "thread-failed", message: "x" } };
   expect(parseFrameReport(died)).toEqual(died);
   expect(parseFrameReport({ ...died, trouble: { key: "thread-failed" } })).toBeNull();
   expect(parseFrameReport({ ...tried, failure: { key: "constructor" } })).toBeNull();
   expect(parseFrameReport({ type: "pong" })).toBeNull();
+  expect(parseFrameReport({ type: "pong", ping: 1, stoodStillMs: Number.NaN })).toBeNull();
   expect(parseFrameReport(undefined)).toBeNull();
 });

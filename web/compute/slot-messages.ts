@@ -97,10 +97,10 @@ export function parseSlotMessage(value: unknown): SlotMessage | null {
 /** The frame's report, or null if it has another shape. */
 export function parseFrameReport(value: unknown): FrameReport | null {
   if (!isRecord(value)) return null;
-  const { ping, open, features, failure, worker, trouble } = value;
+  const { ping, stoodStillMs, open, features, failure, worker, trouble } = value;
   switch (value["type"]) {
     case "pong":
-      return isCount(ping) ? { type: "pong", ping } : null;
+      return isCount(ping) && isDuration(stoodStillMs) ? { type: "pong", ping, stoodStillMs } : null;
     case "escapes-tried": {
       if (!Array.isArray(open) || !(failure === null || isComputeTrouble(failure))) return null;
       if (!Array.isArray(features) || !features.every(isFeature)) return null;

@@ -1,4 +1,6 @@
+import { Standstills } from "../../core/standstills.ts";
 import { portGreeting, type FrameOrder, type FrameReport } from "../protocol.ts";
+import { longestStepMs, lookEveryMs } from "./look-timing.ts";
 import { tryEscapes } from "./try-escapes.ts";
 import { Workers } from "./workers.ts";
 
@@ -17,11 +19,13 @@ function isOrder(value: unknown): value is FrameOrder {
 
 function servePage(port: MessagePort): void {
   const report = (message: FrameReport, transfer: Transferable[]): void => port.postMessage(message, transfer);
-  const workers = new Workers(blobUrl(slotSource), report);
+  const standstills = new Standstills(performance.now(), () => longestStepMs(document.hidden));
+  setInterval(() => standstills.lookAsPlanned(performance.now()), lookEveryMs);
+  const workers = new Workers(blobUrl(slotSource), report, standstills);
   const carryOutOrder = (order: FrameOrder): void => {
     switch (order.type) {
       case "ping":
-        report({ type: "pong", ping: order.ping }, []);
+        report({ type: "pong", ping: order.ping, stoodStillMs: standstills.totalAt(performance.now()) }, []);
         break;
       case "try-escapes":
         void tryEscapes(blobUrl(probeSource), order.target).then((tried) =>

@@ -1,5 +1,6 @@
 import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import { messageOf } from "../../core/message-of.ts";
+import { afterPatience } from "../patience.ts";
 import { documentEscapes, loudEscapes, openEscapes, quietEscapes } from "../probe/escapes.ts";
 import { memoryHere } from "../probe/features.ts";
 
@@ -27,16 +28,16 @@ function tryFromWorker(probeUrl: string, target: string): Promise<Probed | Compu
   return new Promise((resolve) => {
     const worker = new Worker(probeUrl);
     const { port1, port2 } = new MessageChannel();
-    const timer = setTimeout(() => resolve({ key: "worker-late", limitMs: probeTimeLimitMs }), probeTimeLimitMs);
+    const callOff = afterPatience(probeTimeLimitMs, () => resolve({ key: "worker-late", limitMs: probeTimeLimitMs }));
     port1.addEventListener("message", (event) => {
       const probed: unknown = event.data;
-      clearTimeout(timer);
+      callOff();
       worker.terminate();
       resolve({ open: textsIn(probed, "open"), features: textsIn(probed, "features") });
     });
     port1.start();
     worker.addEventListener("error", (event) => {
-      clearTimeout(timer);
+      callOff();
       resolve({ key: "thread-failed", message: event.message });
     });
     worker.postMessage(target, [port2]);

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { Standstills } from "../../core/standstills.ts";
 import type { FrameReport } from "../protocol.ts";
 import { Traffic } from "./traffic.ts";
 import { Workers } from "./workers.ts";
@@ -20,13 +21,14 @@ function reportsUntil(script: string, last: FrameReport["type"]): Promise<FrameR
   urls.push(url);
   const reports: FrameReport[] = [];
   return new Promise((resolve) => {
-    const workers = new Workers(url, (report) => {
+    const passOn = (report: FrameReport): void => {
       reports.push(report);
       if (report.type === last) {
         workers.endWorker(1);
         resolve(reports);
       }
-    });
+    };
+    const workers = new Workers(url, passOn, new Standstills(performance.now(), () => Infinity));
     workers.startWorker(1);
   });
 }
@@ -134,7 +136,11 @@ function startedWorker(script: string) {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   urls.push(url);
   const reports: FrameReport[] = [];
-  const workers = new Workers(url, (report) => reports.push(report));
+  const workers = new Workers(
+    url,
+    (report) => reports.push(report),
+    new Standstills(performance.now(), () => Infinity),
+  );
   const terminate = vi.spyOn(Worker.prototype, "terminate");
   workers.startWorker(1);
   return { reports, workers, terminate };

@@ -1,6 +1,15 @@
 import type { ComputeTrouble } from "../../core/compute-trouble.ts";
-import { orderBuffers, messageBuffers, type FrameReport, type SlotOrder, type WorkerId } from "../protocol.ts";
+import type { Standstills } from "../../core/standstills.ts";
+import {
+  orderBuffers,
+  messageBuffers,
+  type FrameAnswer,
+  type FrameReport,
+  type SlotOrder,
+  type WorkerId,
+} from "../protocol.ts";
 import { parseSlotMessage } from "../slot-messages.ts";
+import { parseSlotQuestion } from "./slot-question.ts";
 import { Traffic } from "./traffic.ts";
 
 /**
@@ -30,10 +39,16 @@ export class Workers {
   readonly #retiring = new Map<WorkerId, ReturnType<typeof setTimeout>>();
   readonly #report: (report: FrameReport, transfer: Transferable[]) => void;
   readonly #slotUrl: string;
+  readonly #standstills: Standstills;
 
-  constructor(slotUrl: string, report: (report: FrameReport, transfer: Transferable[]) => void) {
+  constructor(
+    slotUrl: string,
+    report: (report: FrameReport, transfer: Transferable[]) => void,
+    standstills: Standstills,
+  ) {
     this.#slotUrl = slotUrl;
     this.#report = report;
+    this.#standstills = standstills;
   }
 
   startWorker(id: WorkerId): void {
@@ -43,6 +58,11 @@ export class Workers {
     const traffic = new Traffic();
     port.addEventListener("message", (event) => {
       if (!this.#held.has(id)) return;
+      const question = parseSlotQuestion(event.data);
+      if (question !== null) {
+        this.#answer(id, port, question.ms, traffic);
+        return;
+      }
       const message = parseSlotMessage(event.data);
       if (message === null) {
         this.#reportDeath(id, { key: "malformed-slot-message" });
@@ -62,6 +82,17 @@ export class Workers {
       this.#reportDeath(id, { key: "thread-failed", message: event.message });
     });
     worker.postMessage(null, [port2]);
+  }
+
+  #answer(id: WorkerId, port: MessagePort, askedMs: number, traffic: Traffic): void {
+    const now = performance.now();
+    const excess = traffic.countMessage(0, now);
+    if (excess !== null) {
+      this.#reportDeath(id, excess);
+      return;
+    }
+    const answer: FrameAnswer = { type: "stood-still", ms: this.#standstills.within(askedMs, now) };
+    port.postMessage([answer]);
   }
 
   forwardOrders(id: WorkerId, orders: readonly SlotOrder[]): void {

@@ -1,5 +1,6 @@
 import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import type { Feature } from "../../core/job/features.ts";
+import { afterPatience } from "../patience.ts";
 import type { FrameReport } from "../protocol.ts";
 import { openFrame, type FrameListener, type SandboxFrame } from "./sandbox-frame.ts";
 
@@ -28,6 +29,7 @@ export async function openCheckedFrame(
     url,
     {
       onReport: (report) => (ready ? listener.onReport(report) : settle?.(report)),
+      onStandstill: (ms) => listener.onStandstill(ms),
       onDeath: (trouble) => (ready ? listener.onDeath(trouble) : settle?.(trouble)),
     },
     signal,
@@ -36,9 +38,9 @@ export async function openCheckedFrame(
 
   const { frame } = opened;
   const tried = await new Promise<FrameReport | ComputeTrouble>((resolve) => {
-    const timer = setTimeout(() => resolve({ key: "sandbox-silent" }), escapesTimeLimitMs);
+    const callOff = afterPatience(escapesTimeLimitMs, () => resolve({ key: "sandbox-silent" }));
     settle = (answer) => {
-      clearTimeout(timer);
+      callOff();
       resolve(answer);
     };
     signal.addEventListener("abort", () => settle?.({ key: "sandbox-closed" }));

@@ -1,4 +1,5 @@
 import type { ComputeTrouble } from "../../core/compute-trouble.ts";
+import { afterPatience } from "../patience.ts";
 import { orderBuffers, portGreeting, type FrameOrder, type FrameReport } from "../protocol.ts";
 import { parseFrameReport } from "../slot-messages.ts";
 
@@ -14,6 +15,8 @@ const silentPingsUntilDead = 5;
 
 export interface FrameListener {
   onReport(report: FrameReport): void;
+  /** The frame and its Workers have stood still for so long; told before what was asked for by `whenCaughtUp`. */
+  onStandstill(ms: number): void;
   /** Last call about a frame that was open: its process is gone, or it does not answer. */
   onDeath(trouble: ComputeTrouble): void;
 }
@@ -31,6 +34,8 @@ export class SandboxFrame {
   readonly #awaited = new Map<number, () => void>();
   #ping = 0;
   #silentPings = 0;
+  /** Milliseconds in which the frame has stood still, as far as is known. */
+  #stoodStillMs = 0;
   #isRemoved = false;
 
   constructor(element: HTMLIFrameElement, port: MessagePort, listener: FrameListener) {
@@ -74,6 +79,9 @@ export class SandboxFrame {
       return;
     }
     if (report.type === "pong") {
+      const ms = report.stoodStillMs - this.#stoodStillMs;
+      this.#stoodStillMs = report.stoodStillMs;
+      if (ms > 0) this.#listener.onStandstill(ms);
       const done = this.#awaited.get(report.ping);
       this.#awaited.delete(report.ping);
       done?.();
@@ -133,7 +141,7 @@ export function openFrame(
     let loaded = false;
     let frame: SandboxFrame | null = null;
     const settle = (start: FrameStart): void => {
-      clearTimeout(timer);
+      callOff();
       signal.removeEventListener("abort", abort);
       if (start.type === "failed") {
         frame?.remove();
@@ -148,7 +156,7 @@ export function openFrame(
         : { key: "frame-not-loaded", url, limitMs: loadTimeLimitMs };
       settle({ type: "failed", trouble });
     };
-    const timer = setTimeout(failUnanswered, loadTimeLimitMs);
+    const callOff = afterPatience(loadTimeLimitMs, failUnanswered);
     signal.addEventListener("abort", abort);
     const sendPort = (): void => {
       if (element.contentWindow === null) return;
@@ -157,6 +165,7 @@ export function openFrame(
       const { port1, port2 } = new MessageChannel();
       const opened = new SandboxFrame(element, port1, {
         onReport: (report) => listener.onReport(report),
+        onStandstill: (ms) => listener.onStandstill(ms),
         onDeath: (trouble) => (started ? listener.onDeath(trouble) : failUnanswered()),
       });
       frame = opened;

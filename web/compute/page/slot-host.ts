@@ -114,6 +114,11 @@ export class SlotHost {
     return job === undefined ? null : this.#latestStart + job.timeLimitMs + slackMs;
   }
 
+  /** The slot stood still for so long: that is not its task's time. One that began in the middle has all of its time. */
+  leaveOut(ms: number): void {
+    if (this.#latestStart !== null) this.#latestStart = Math.min(performance.now(), this.#latestStart + ms);
+  }
+
   /** The current run; undefined while the slot is idle. */
   get run(): SlotRun | undefined {
     return this.#ledger.currentRun;

@@ -1,3 +1,5 @@
+import { afterPatience } from "../patience.ts";
+
 /** One way out of the sandbox. `attempt` tries it: true if it was open; false, a throw or a rejection if it was shut. */
 export interface Escape {
   readonly name: string;
@@ -9,9 +11,9 @@ const answerTimeLimitMs = 3000;
 
 function openUnlessRefused(promise: Promise<boolean>): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(true), answerTimeLimitMs);
+    const callOff = afterPatience(answerTimeLimitMs, () => resolve(true));
     const settle = (open: boolean): void => {
-      clearTimeout(timer);
+      callOff();
       resolve(open);
     };
     promise.then(settle, () => settle(false));

@@ -10,6 +10,7 @@ import type { LoadedProgram } from "./program.ts";
 import {
   announceAfterMs,
   announceAfterPositions,
+  askAfterMs,
   carefulForMs,
   flushAfterBytes,
   flushAfterMs,
@@ -25,12 +26,28 @@ export interface SlotPlatform {
   now(): number;
   /** Calls `tick` about every `ms` until the returned function is called. */
   every(ms: number, tick: () => void): () => void;
+  /** Resolves to the milliseconds of the last `ms` in which this Worker's process stood still. */
+  findStandstill(ms: number): Promise<number>;
   loadProgram(source: string): Promise<LoadedProgram>;
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   if ((typeof value !== "object" || value === null) && typeof value !== "function") return false;
   return "then" in value && typeof value.then === "function";
+}
+
+/** What a task has come to. */
+interface Settled {
+  readonly type: "returned" | "thrown";
+  readonly value: unknown;
+}
+
+async function settle(pending: PromiseLike<unknown>): Promise<Settled> {
+  try {
+    return { type: "returned", value: await pending };
+  } catch (error) {
+    return { type: "thrown", value: error };
+  }
 }
 
 /** What the runs of a slot share. */
@@ -141,22 +158,21 @@ export class Execution implements TaskRun {
 
   async computeRun(): Promise<void> {
     let stopTimer: (() => void) | null = null;
-    for (let pending = this.#computeUntilPending(); pending !== null; pending = this.#computeUntilPending()) {
+    for (let next = this.#computeOn(); next !== null; next = this.#computeOn()) {
       stopTimer ??= this.#platform.every(flushAfterMs, () => this.#reportWaitingTask());
-      let value: unknown;
-      try {
-        value = await pending;
-      } catch (error) {
-        this.#onThrown(error);
-        continue;
-      }
-      this.#onReturned(value);
+      const settled = "type" in next ? next : await settle(next.pending);
+      const runtimeMs = this.#platform.now() - this.#startedAt;
+      const stoodStillMs = runtimeMs < askAfterMs ? 0 : await this.#platform.findStandstill(runtimeMs);
+      this.#finish(settled, runtimeMs, Math.min(runtimeMs, stoodStillMs));
     }
     stopTimer?.();
   }
 
-  /** Computes until a task returns a promise, which is returned, or until the end. Tasks without a promise take no turn of the event loop. */
-  #computeUntilPending(): PromiseLike<unknown> | null {
+  /**
+   * Computes until a task returns a promise, which is given, or has taken so long that the process may have stood still meanwhile; or until
+   * the end. Tasks without a promise take no turn of the event loop.
+   */
+  #computeOn(): Settled | { readonly pending: PromiseLike<unknown> } | null {
     const { run: runId, inputs } = this.#order;
     const program = this.#program;
     while (this.#position < this.#count && !this.#isAborted) {
@@ -173,19 +189,19 @@ export class Execution implements TaskRun {
       ) {
         this.#announcePosition(runId);
       }
-      let value: unknown;
-      let pending: PromiseLike<unknown> | null = null;
+      let settled: Settled;
       try {
         // Without a `this`: by it a task would reach what the slot keeps of its program.
         const { run } = program;
-        value = run(valueAt(inputs, this.#position), new TaskArgument(this, this.#position));
-        if (isThenable(value)) pending = value;
+        const value = run(valueAt(inputs, this.#position), new TaskArgument(this, this.#position));
+        if (isThenable(value)) return { pending: value };
+        settled = { type: "returned", value };
       } catch (error) {
-        this.#onThrown(error);
-        continue;
+        settled = { type: "thrown", value: error };
       }
-      if (pending !== null) return pending;
-      this.#onReturned(value);
+      const runtimeMs = this.#platform.now() - this.#startedAt;
+      if (runtimeMs >= askAfterMs) return settled;
+      this.#finish(settled, runtimeMs, 0);
     }
     return null;
   }
@@ -211,33 +227,31 @@ export class Execution implements TaskRun {
     this.#saidExact = false;
   }
 
-  #onReturned(value: unknown): void {
-    const now = this.#platform.now();
-    const runtimeMs = now - this.#startedAt;
-    if (this.#reportIfLate(runtimeMs)) return;
-    this.#columns.addReturned(value, runtimeMs, this.#program.type === "loaded" ? this.#program.readable : String);
-    this.#finishPosition(now, runtimeMs);
-  }
-
-  #onThrown(error: unknown): void {
-    const now = this.#platform.now();
-    const runtimeMs = now - this.#startedAt;
-    if (this.#reportIfLate(runtimeMs)) return;
-    const readable = this.#program.type === "loaded" ? this.#program.readable : String;
-    const notImported = importFailure(error, readable);
-    if (notImported === null) this.#columns.addThrown(error, runtimeMs, readable);
-    else this.#columns.addError(outcomes.threw, notImported, runtimeMs);
-    this.#finishPosition(now, runtimeMs);
+  /**
+   * The task is done. `elapsedMs` since it began, of which the process stood still for `stoodStillMs`: that is no task's time, and no part of
+   * its limit.
+   */
+  #finish(settled: Settled, elapsedMs: number, stoodStillMs: number): void {
+    const runtimeMs = elapsedMs - stoodStillMs;
+    const endedAt = this.#startedAt + elapsedMs;
+    this.#flushedAt = Math.min(endedAt, this.#flushedAt + stoodStillMs);
+    this.#addSettled(settled, runtimeMs);
+    this.#finishPosition(endedAt, runtimeMs);
   }
 
   /** Keeps the time limit to the millisecond. The page's deadline is coarser and only ends tasks that do not come back. */
-  #reportIfLate(runtimeMs: number): boolean {
+  #addSettled({ type, value }: Settled, runtimeMs: number): void {
     const { timeLimitMs } = this.#job;
-    if (runtimeMs <= timeLimitMs) return false;
-    const error = thrownError("TimeLimitExceeded", troubleInData({ key: "task-too-long", limitMs: timeLimitMs }));
-    this.#columns.addError(outcomes.timedOut, error, runtimeMs);
-    this.#finishPosition(this.#platform.now(), runtimeMs);
-    return true;
+    const readable = this.#program.type === "loaded" ? this.#program.readable : String;
+    if (runtimeMs > timeLimitMs) {
+      const error = thrownError("TimeLimitExceeded", troubleInData({ key: "task-too-long", limitMs: timeLimitMs }));
+      this.#columns.addError(outcomes.timedOut, error, runtimeMs);
+      return;
+    }
+    const notImported = type === "thrown" ? importFailure(value, readable) : null;
+    if (type === "returned") this.#columns.addReturned(value, runtimeMs, readable);
+    else if (notImported === null) this.#columns.addThrown(value, runtimeMs, readable);
+    else this.#columns.addError(outcomes.threw, notImported, runtimeMs);
   }
 
   #finishPosition(now: number, runtimeMs: number): void {

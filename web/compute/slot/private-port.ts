@@ -1,13 +1,14 @@
-import { messageBuffers, type SlotOrder, type SlotMessage } from "../protocol.ts";
+import { messageBuffers, type FrameAnswer, type SlotMessage, type SlotOrder, type SlotQuestion } from "../protocol.ts";
 
 /** The slot's port to the page, out of the reach of task code. */
 export interface PrivatePort {
   readonly sendMessage: (message: SlotMessage) => void;
-  /** Calls the listener with each order, and starts the port. */
-  readonly onOrder: (listener: (order: SlotOrder) => void) => void;
+  readonly askFrame: (question: SlotQuestion) => void;
+  /** Calls the listener with each order, and with each answer of the frame, and starts the port. */
+  readonly onOrder: (listener: (order: SlotOrder | FrameAnswer) => void) => void;
 }
 
-function isOrder(value: unknown): value is SlotOrder {
+function isOrder(value: unknown): value is SlotOrder | FrameAnswer {
   return typeof value === "object" && value !== null && "type" in value;
 }
 
@@ -25,6 +26,7 @@ export function keepPrivate(port: MessagePort): PrivatePort {
   const { isArray } = Array;
   return {
     sendMessage: (message) => post(message, messageBuffers(message)),
+    askFrame: (question) => post(question),
     onOrder: (listener) => {
       port.addEventListener("message", (event) => {
         const orders: unknown = apply(data, event, []);

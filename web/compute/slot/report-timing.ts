@@ -15,6 +15,9 @@ export const flushAfterBytes = 512 * 1024;
 export const announceAfterMs = 50;
 export const announceAfterPositions = 8192;
 
+/** Milliseconds from which on a task may have stood still in between: shorter standstills are not noticed. */
+export const askAfterMs = 750;
+
 /**
  * Milliseconds of computing for which a run that lost its Worker reports each position, or `announceAfterPositions`
  * positions, whichever is less. A hundred times the window in which the suspects had started, since a new Worker starts

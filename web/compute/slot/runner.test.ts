@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { jobId } from "../../core/ids.ts";
+import { outcomes } from "../../core/job/job.ts";
 import type { Task } from "../../core/job/task.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
 import type { SlotMessage, SlotOrder } from "../protocol.ts";
@@ -29,6 +30,7 @@ function runnerOf(run: (input: unknown, task: Task) => unknown) {
   const messages: SlotMessage[] = [];
   let time = 0;
   let onTick = nothing;
+  const standstill = { ms: 0 };
   const runner = new Runner({
     sendMessage: (message) => messages.push(message),
     now: () => time,
@@ -36,13 +38,14 @@ function runnerOf(run: (input: unknown, task: Task) => unknown) {
       onTick = tick;
       return () => (onTick = nothing);
     },
+    findStandstill: () => Promise.resolve(standstill.ms),
     loadProgram: () => Promise.resolve({ type: "loaded", readable: String, run }),
   });
   const passTime = (ms: number): void => {
     time += ms;
     onTick();
   };
-  return { messages, runner, passTime };
+  return { messages, runner, passTime, standstill };
 }
 
 const typesOf = (messages: readonly SlotMessage[]): string[] => messages.map(({ type }) => type);
@@ -228,7 +231,7 @@ test("a result that ends the job is reported at once, though others follow in it
   void runner.carryOutOrder(load);
   await runner.carryOutOrder(runOf(1, 4));
   const told = messages.flatMap((message) => (message.type === "results" ? [message.results] : []));
-  expect(told.map(({ first, outcomes }) => [first, Array.from(outcomes)])).toEqual([
+  expect(told.map(({ first, outcomes: ended }) => [first, Array.from(ended)])).toEqual([
     [0, [0, 5]],
     [2, [0, 0]],
   ]);
@@ -244,4 +247,55 @@ test("a call of task.done whose answer is not returned changes nothing", async (
   await runner.carryOutOrder(runOf(1, 2));
   const told = messages.flatMap((message) => (message.type === "results" ? Array.from(message.results.outcomes) : []));
   expect(told).toEqual([0, 0]);
+});
+
+/** Outcomes and runtimes of all results. */
+function endsIn(messages: readonly SlotMessage[]) {
+  const ends: [number, number][] = [];
+  for (const message of messages) {
+    if (message.type !== "results") continue;
+    const { outcomes: ended, runtimesMs } = message.results;
+    for (const [at, outcome] of ended.entries()) ends.push([outcome, runtimesMs[at] ?? 0]);
+  }
+  return ends;
+}
+
+test("a task that takes longer than its limit is reported as timed out", async () => {
+  const { messages, runner, passTime } = runnerOf(() => passTime(1_001));
+  void runner.carryOutOrder(load);
+  await runner.carryOutOrder(runOf(1, 1));
+  expect(endsIn(messages)).toEqual([[outcomes.timedOut, 1_001]]);
+});
+
+test.each([
+  ["returns", false],
+  ["resolves", true],
+])(
+  "a task that %s is not late for the time in which its process stood still, nor is that its runtime",
+  async (_, isAsync) => {
+    const { messages, runner, passTime, standstill } = runnerOf((input) => {
+      standstill.ms = 4_500;
+      passTime(5_400);
+      return isAsync ? Promise.resolve(input) : input;
+    });
+    void runner.carryOutOrder(load);
+    await runner.carryOutOrder(runOf(1, 2));
+    expect(endsIn(messages)).toEqual([
+      [outcomes.value, 900],
+      [outcomes.value, 900],
+    ]);
+    const busyMs = messages.map((message) => (message.type === "results" ? message.results.busyMs : 0));
+    expect(busyMs.reduce((sum, ms) => sum + ms, 0)).toBe(1_800);
+  },
+);
+
+test("what was thrown is kept where the process stood still", async () => {
+  const { messages, runner, passTime, standstill } = runnerOf(() => {
+    standstill.ms = 4_500;
+    passTime(5_000);
+    throw new Error("mine");
+  });
+  void runner.carryOutOrder(load);
+  await runner.carryOutOrder(runOf(1, 1));
+  expect(endsIn(messages)).toEqual([[outcomes.threw, 500]]);
 });

@@ -13,6 +13,9 @@ function serveOrders(port: MessagePort): void {
   const setTick = globalThis.setInterval.bind(globalThis);
   const clearTick = globalThis.clearInterval.bind(globalThis);
   const page = keepPrivate(port);
+  const OwnPromise = Promise;
+  /** Takes the frame's answer to the question that was asked last. */
+  let takeAnswer: ((ms: number) => void) | null = null;
   const witness = watchErrors(globalThis);
   const runner = new Runner({
     sendMessage: (message) => page.sendMessage(toBriefResults(message)),
@@ -21,6 +24,11 @@ function serveOrders(port: MessagePort): void {
       const ticking = setTick(tick, ms);
       return () => clearTick(ticking);
     },
+    findStandstill: (ms) =>
+      new OwnPromise((resolve) => {
+        takeAnswer = resolve;
+        page.askFrame({ type: "stood-still", ms });
+      }),
     loadProgram: (source) => loadProgram(source, slotUrl, witness),
   });
   redirectConsole(globalThis.console, (level, values) => runner.writeLine(level, values));
@@ -28,7 +36,10 @@ function serveOrders(port: MessagePort): void {
   removeNames(globalThis, removedNames);
   keepNames(globalThis.navigator, navigatorNames);
   if (typeof OffscreenCanvas === "function") confineCanvas(OffscreenCanvas.prototype);
-  page.onOrder((order) => void runner.carryOutOrder(order));
+  page.onOrder((order) => {
+    if (order.type === "stood-still") takeAnswer?.(order.ms);
+    else void runner.carryOutOrder(order);
+  });
   page.sendMessage({ type: "ready" });
 }
 

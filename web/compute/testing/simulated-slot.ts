@@ -24,6 +24,7 @@ export class SimulatedSlot {
       },
       now: () => this.#now,
       every: () => () => {},
+      findStandstill: () => Promise.resolve(0),
       loadProgram: () =>
         Promise.resolve({
           type: "loaded",

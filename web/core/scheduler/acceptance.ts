@@ -7,6 +7,7 @@ import type { SchedulerEvent } from "./events.ts";
 import type { StaleAnswer } from "./explanation.ts";
 import { holds, noteUnneeded, rivalOf } from "./holders.ts";
 import { cutTimes } from "./claimed-times.ts";
+import { moveLinesBehind } from "./holding.ts";
 import { closeForLatecomer } from "./job-life.ts";
 import { endCopy, giveTaskBack, refreshAppetite, relieveOfTask } from "./leases.ts";
 import { earnSlots } from "./earned-slots.ts";
@@ -75,10 +76,11 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     return;
   }
   const now = event.now;
-  const { busyMs, beganMsAgo, block } = cutTimes(job, lease, event, now);
+  const { busyMs, beganMsAgo, block } = cutTimes(scheduler, job, lease, event);
   const isExecuted = !isNotLoaded && !isWithoutInputs(event);
   if (bringsNews(scheduler, job, lease, event)) {
     session.lastProgressAt = now;
+    moveLinesBehind(scheduler, session, lease);
     if (isExecuted) session.setbacks = 0;
   }
   if (isExecuted) noteLoaded(scheduler, job);

@@ -53,6 +53,25 @@ describe("what a volunteer says of time", () => {
     expect(Array.from(room.orders("commit-results")[0]?.block.runtimesMs ?? [])).toEqual([90]);
   });
 
+  test("stays as it is where the room's page stood still meanwhile, and the volunteer did not", () => {
+    const room = new Room();
+    room.submit(1, 4, { batchSize: 2 });
+    room.tell({ type: "time-left-out", ms: 60_000 });
+    room.join(1);
+    room.tell({ type: "time-left-out", ms: 8_000 });
+    room.now += 90;
+    const [task, other] = [
+      { task: 0, runtimeMs: 8_000 },
+      { task: 1, runtimeMs: hugeMs },
+    ];
+    room.answer(1, 1, [task], { busyMs: 8_000, isLie: true });
+    const [order] = room.orders("commit-results");
+    expect(Array.from(order?.block.runtimesMs ?? [])).toEqual([8_000]);
+    expect(order?.beganMsAgo).toBe(8_000);
+    room.answer(1, 1, [other], { busyMs: hugeMs, isLie: true });
+    expect(Array.from(room.orders("commit-results")[0]?.block.runtimesMs ?? [])).toEqual([8_090]);
+  });
+
   test("of an offer is cut to the time limit, but for when it began, and tells nothing of how long the job's tasks take", () => {
     const room = new Room({}, 2);
     room.restore(1, 4, { timeLimitMs: 2_000 });

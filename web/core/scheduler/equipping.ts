@@ -55,6 +55,7 @@ export function noteFetching(scheduler: Scheduler, id: VolunteerId): void {
   const session = scheduler.sessions.get(id);
   if (session === undefined) return;
   session.lastProgressAt = scheduler.now;
+  session.pieceSentAt = scheduler.now;
   watchFetching(scheduler, session);
 }
 

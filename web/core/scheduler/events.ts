@@ -143,6 +143,8 @@ export type SchedulerEvent = { readonly now: number } & (
   | { readonly type: "input-lost"; readonly load: LoadId; readonly task: number; readonly reason: string }
   /** Answers `commit-results`. */
   | { readonly type: "results-committed"; readonly commit: CommitId }
+  /** So many milliseconds are left out of all times from now on, for the room's page stood still: what volunteers did meanwhile took them all the same. */
+  | { readonly type: "time-left-out"; readonly ms: number }
   /** Answers `set-alarm`; may be late by any amount. */
   | { readonly type: "alarm-rang" }
 );

@@ -142,6 +142,8 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
       return `unequipped ${nameOf(fact.volunteer)} job=${jobNumber(fact.job)}`;
     case "volunteer-left":
       return `${fact.departure} ${nameOf(fact.volunteer)}`;
+    case "time-left-out":
+      return `left-out ${clockInWords(fact.ms)}`;
     case "piece-sent":
       return `fetches ${nameOf(fact.volunteer)}`;
     case "inputs-ready":

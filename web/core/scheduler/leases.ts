@@ -4,7 +4,7 @@ import { isEquipped } from "./equipment.ts";
 import type { Departure } from "./events.ts";
 import type { Explanation } from "./explanation.ts";
 import { holds } from "./holders.ts";
-import type { SchedulerSettings } from "./settings.ts";
+import { mostHeldMs, moveHead } from "./holding.ts";
 import { createStint, typicalMs } from "./speeds.ts";
 import { forgetCopyable, forgetRecallable, noteCopyable, noteRecallable } from "./tail-order.ts";
 import type { InputLoad, Job, Lease, Scheduler, Session } from "./state.ts";
@@ -44,14 +44,9 @@ export function rankHungry(scheduler: Scheduler, session: Session): void {
   scheduler.fastestHungry.set(session, isOfUse ? ms : Number.POSITIVE_INFINITY);
 }
 
-/** The longest time without progress that a lease is held, in milliseconds: a slot may need one time limit to notice a hang and a second one to locate it. */
-export function mostWithoutProgressMs({ leaseFloorMs }: SchedulerSettings, timeLimitMs: number): number {
-  return 2 * timeLimitMs + leaseFloorMs;
-}
-
-function leaseMs({ settings }: Scheduler, { times, options }: Job): number {
-  const usualMs = settings.leaseRuntimes * (times.quantileMs(0.95) ?? 0);
-  return Math.max(settings.leaseFloorMs, Math.min(usualMs, mostWithoutProgressMs(settings, options.timeLimitMs)));
+function leaseMs({ settings }: Scheduler, job: Job, tasks: number): number {
+  const usualMs = settings.leaseRuntimes * (job.times.quantileMs(0.95) ?? 0);
+  return Math.max(settings.leaseFloorMs, Math.min(usualMs, mostHeldMs(settings, job, tasks)));
 }
 
 /** Puts these tasks of the load, whose inputs are there, into the volunteer's hands. `positions`: their places in it; null for the first ones. `areKept`: until the lease ends. */
@@ -80,8 +75,12 @@ export function grantLease(
     keptLoad: areKept ? load : null,
     copy,
     grantedAt: now,
+    leftOutBeforeMs: scheduler.leftOutMs,
     startedAt: session.leases.size < session.slots ? now : null,
-    deadline: now + leaseMs(scheduler, job),
+    deadline: now + leaseMs(scheduler, job, indices.length),
+    head: 0,
+    namedAt: now,
+    lineMovedAt: now,
     expiry: { type: "lease", lease: id },
     answeredAt: 0,
     outstanding: indices.length,
@@ -161,6 +160,7 @@ export function relieveOfTask(scheduler: Scheduler, lease: Lease, task: number):
   if (tasks.holder(task) === lease.id) tasks.release(task);
   else copies.delete(task);
   lease.outstanding -= 1;
+  if (task === lease.indices[lease.head]) moveHead(scheduler, lease);
   if (tasks.state(task) !== taskStates.leased) lease.unneeded -= 1;
   if (lease.outstanding === 0) endLease(scheduler, lease);
 }

@@ -3,7 +3,8 @@ import { doubtEquipment } from "./equipping.ts";
 import type { SchedulerEvent } from "./events.ts";
 import { holds } from "./holders.ts";
 import { isAvailable } from "./availability.ts";
-import { giveTaskBack, mostWithoutProgressMs } from "./leases.ts";
+import { heldMs, movedAt } from "./holding.ts";
+import { giveTaskBack } from "./leases.ts";
 import { dismissVolunteer, restVolunteer } from "./presence.ts";
 import type { Scheduler, Session } from "./state.ts";
 import { noteRecallable } from "./tail-order.ts";
@@ -11,22 +12,20 @@ import { noteRecallable } from "./tail-order.ts";
 /** Times in a row that tasks may be given back with an excuse before it counts as unasked. */
 const mostExcuses = 64;
 
-/** Moves the deadlines of the leases that the heartbeat names, while the volunteer makes progress. A lease lost on the way ends. */
+/** Moves the deadlines of the leases that the heartbeat names, up to the time that each may be held. A lease lost on the way ends. */
 export function renewLeases(
   scheduler: Scheduler,
   session: Session,
   event: Extract<SchedulerEvent, { type: "heartbeat-arrived" }>,
 ): void {
   const { leaseFloorMs } = scheduler.settings;
-  // A lease may wait behind one of another job, whose time limit counts then.
-  let timeLimitMs = 0;
-  for (const lease of session.leases) timeLimitMs = Math.max(timeLimitMs, lease.job.options.timeLimitMs);
-  const furthest = session.lastProgressAt + mostWithoutProgressMs(scheduler.settings, timeLimitMs);
+  const mostMs = heldMs(scheduler.settings, session);
   for (const name of event.leases) {
     const found = standingOf(scheduler, session, name);
     if (found.type !== "live") continue;
     const { lease } = found;
-    lease.deadline = Math.max(lease.deadline, Math.min(event.now + leaseFloorMs, furthest));
+    lease.namedAt = event.now;
+    lease.deadline = Math.max(lease.deadline, Math.min(event.now + leaseFloorMs, movedAt(lease) + mostMs));
   }
 }
 

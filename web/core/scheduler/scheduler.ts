@@ -123,6 +123,9 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
     case "results-committed":
       settleCommit(scheduler, event.commit);
       return null;
+    case "time-left-out":
+      scheduler.leftOutMs += event.ms;
+      return null;
     case "alarm-rang":
       scheduler.alarmAt = null;
       for (let due = takePassed(scheduler, event.now); due !== null; due = takePassed(scheduler, event.now)) {

@@ -51,9 +51,17 @@ export interface Lease {
   /** True for the second copy of tasks that another lease holds, while it may be of use and the other lease lives. */
   copy: boolean;
   readonly grantedAt: number;
+  /** Milliseconds that had been left out of the room's time by then. */
+  readonly leftOutBeforeMs: number;
   /** When a slot became free for the lease; null while it waits behind others of its volunteer. */
   startedAt: number | null;
   deadline: number;
+  /** Index into `indices` of the first task that is in the volunteer's hands. */
+  head: number;
+  /** When it was granted, or a heartbeat last named it. */
+  namedAt: number;
+  /** When a task ahead of that one in the volunteer's line was last answered; at first when the lease was granted. */
+  lineMovedAt: number;
   /** Entry among the scheduler's deadlines. May ring before `deadline`: renewing the lease does not move the entry. */
   readonly expiry: Deadline;
   /** When the last partial answer came; 0 before the first. */
@@ -222,8 +230,10 @@ export interface Session {
     /** Among the deadlines while the volunteer fetches blobs. */
     readonly fetch: Deadline;
   };
-  /** When the volunteer last answered or returned tasks, or asked for a piece of a blob. Without progress its leases are not renewed for long. */
+  /** When the volunteer last answered tasks, or was sent a further piece: by then a slot that was free has gone on with what waits. */
   lastProgressAt: number;
+  /** When it was last sent a piece of a blob or of an input that it had not been sent over this link. */
+  pieceSentAt: number;
   readonly leases: Set<Lease>;
   /** Loads of inputs on their way for the volunteer, of all jobs. */
   readonly loads: Set<InputLoad>;
@@ -271,6 +281,8 @@ export interface Scheduler {
   readonly epoch: Epoch;
   /** Time of the event at hand. */
   now: number;
+  /** Milliseconds that have been left out of it so far. */
+  leftOutMs: number;
   readonly jobs: Map<JobId, Job>;
   /** Jobs that are neither over nor known: their record cannot be read. */
   readonly setAside: Set<JobId>;
@@ -312,6 +324,7 @@ export function createScheduler(epoch: Epoch, settings: SchedulerSettings): Sche
     settings,
     epoch,
     now: 0,
+    leftOutMs: 0,
     jobs: new Map(),
     setAside: new Set(),
     running: [],
@@ -410,6 +423,7 @@ export function createSession(id: VolunteerId, slots: number, features: readonly
       fetch: { type: "fetch", volunteer: id },
     },
     lastProgressAt: now,
+    pieceSentAt: now,
     setbacks: 0,
     answered: 0,
     usableSlots: 1,

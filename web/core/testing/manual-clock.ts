@@ -46,6 +46,13 @@ export class ManualClock implements Clock {
     return true;
   }
 
+  /** So long passes, and what is due meanwhile rings in order. */
+  pass(ms: number): void {
+    const untilMs = this.#nowMs + ms;
+    while ([...this.#alarms].some(({ dueMs }) => dueMs <= untilMs)) this.ringNext();
+    this.#nowMs = Math.max(this.#nowMs, untilMs);
+  }
+
   /** Rings until nothing is due any more. */
   ringAll(): void {
     while (this.ringNext());

@@ -48,12 +48,15 @@ export class SchedulerShell {
   readonly #loads: InputLoads;
   readonly #facts = new FactQueue<Unstamped<SchedulerEvent>>((fact) => this.#handleFact(fact));
   #isStopped = false;
+  /** Milliseconds left out of the clock, as the machine knows. */
+  #leftOutMs: number;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
     const { clock, largeInputs: large } = surroundings;
     this.#loads = new InputLoads({ clock, large, answer: (fact) => this.submitFact(fact) });
     this.#alarm = new Alarm(clock, () => this.submitFact({ type: "alarm-rang" }));
+    this.#leftOutMs = clock.leftOutMs?.() ?? 0;
   }
 
   /** Returns when the fact's orders are carried out, unless a fact is being dealt with further up. */
@@ -62,8 +65,21 @@ export class SchedulerShell {
   }
 
   #handleFact(unstamped: Unstamped<SchedulerEvent>): void {
-    const { clock, announce, jobs } = this.#surroundings;
-    const fact: SchedulerEvent = { ...unstamped, now: clock.now() };
+    const now = this.#surroundings.clock.now();
+    this.#noteLeftOut(now);
+    this.#handleStamped({ ...unstamped, now });
+  }
+
+  /** Told before the fact with which the page goes on. */
+  #noteLeftOut(now: number): void {
+    const leftOutMs = this.#surroundings.clock.leftOutMs?.() ?? 0;
+    const ms = leftOutMs - this.#leftOutMs;
+    this.#leftOutMs = leftOutMs;
+    if (ms > 0) this.#handleStamped({ type: "time-left-out", ms, now });
+  }
+
+  #handleStamped(fact: SchedulerEvent): void {
+    const { announce, jobs } = this.#surroundings;
     const effects = this.#ask(fact);
     for (const effect of effects) this.#carryOut(effect);
     if (!isSeen(fact.type, effects)) return;
