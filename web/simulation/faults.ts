@@ -142,6 +142,16 @@ export function strike(world: World, fault: Fault): void {
     case "forged answer":
       lie(world, tab, fault, lieOf);
       return;
+    case "tab stalls":
+      tab.page.stall(forMs);
+      return;
+    case "everything stalls":
+      for (const { page } of living) page.stall(forMs);
+      room?.page.stall(forMs);
+      return;
+    case "tasks held in silence":
+      tab.silence = size;
+      return;
     case "times made up":
       lie(world, tab, fault, timeLieOf);
       return;

@@ -4,6 +4,7 @@ import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import type { Scheduler } from "../core/scheduler/state.ts";
 import type { SchedulerSettings } from "../core/scheduler/settings.ts";
+import type { Looks } from "../core/steady-clock.ts";
 import type { VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
 import type { VolunteerMachine } from "../core/volunteer/state.ts";
 import type { VolunteerSettings } from "../core/volunteer/settings.ts";
@@ -29,6 +30,8 @@ export interface Injected {
     machine: VolunteerMachine,
     event: VolunteerEvent,
   ): readonly VolunteerEffect[];
+  /** How pages look at their clocks, and sandboxes at theirs. */
+  looks(of: "page" | "sandbox", looks: Looks): Looks;
   /** How the room makes and checks the tickets of leases. */
   aroundTickets(tickets: LeaseTickets): LeaseTickets;
   /** The inputs of a job as its room gets them. */
@@ -46,6 +49,7 @@ export const nothingInjected: Injected = {
   fromScheduler: (effects) => effects,
   toVolunteer: (event) => event,
   fromVolunteer: (effects) => effects,
+  looks: (_, looks) => looks,
   aroundTickets: (tickets) => tickets,
   aroundSource: (source) => source,
   aroundRoom: (environment) => environment,

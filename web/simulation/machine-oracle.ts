@@ -108,7 +108,10 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
 
   /** [P4] No tab is told to forget a value that has been accepted and is not on record. */
   #checkAcknowledgement(room: RoomPage, effect: Extract<SchedulerEffect, { type: "acknowledge" }>): void {
-    const machine = this.#tabOf(room, effect.volunteer)?.machine;
+    const tab = this.#tabOf(room, effect.volunteer);
+    // Of what it has put together it may have told a part.
+    if (tab !== null && tab.silence > 0) return;
+    const machine = tab?.machine;
     for (const id of effect.parcels) {
       const parcel = machine?.parcels.get(id);
       const job = parcel === undefined ? undefined : room.scheduler?.jobs.get(parcel.job);

@@ -76,9 +76,12 @@ const faultKinds = [
   "tab reloads",
 ] as const;
 
-/** What may go wrong with blobs, and with early ends, is drawn apart, for seeds with a job that has them; and so are lies of time. */
+/** What may go wrong with blobs, and with early ends, is drawn apart, for seeds with a job that has them; and so are lies of time, stalls and silence. */
 type FaultKind =
   | (typeof faultKinds)[number]
+  | "tab stalls"
+  | "everything stalls"
+  | "tasks held in silence"
   | "pieces spoilt"
   | "coordinator crashes as a job ends early"
   | "times made up";
@@ -132,6 +135,7 @@ export function scenarioFor(seed: number): Scenario {
   const ofInputs = new Dice(seed ^ 0x1a46e);
   const ofLies = new Dice(seed ^ 0x11e5);
   const ofTimes = new Dice(seed ^ 0x713e);
+  const ofStalls = new Dice(seed ^ 0x57a1);
   const jobs: JobPlan[] = [];
   const jobCount = dice.whole(1, 3);
   for (let job = 0; job < jobCount; job += 1) {
@@ -190,6 +194,16 @@ export function scenarioFor(seed: number): Scenario {
   for (let count = ofTimes.pick([0, 0, 2, 8]); count > 0; count -= 1) {
     const at = ofTimes.spread(1_000, hourMs / 10);
     faults.push({ at, kind: "times made up", who: ofTimes.whole(0, 4), forMs: 0, size: ofTimes.whole(1, 40) });
+  }
+  // While tasks are computed: later there is nothing to stall.
+  for (let count = ofStalls.pick([0, 0, 1, 3]); count > 0; count -= 1) {
+    const at = ofStalls.spread(1_000, hourMs / 10);
+    const kind = ofStalls.pick(["tab stalls", "everything stalls"] as const);
+    faults.push({ at, kind, who: ofStalls.whole(0, 4), forMs: ofStalls.whole(60_000, 300_000), size: 0 });
+  }
+  if (ofStalls.chance(0.3)) {
+    const at = ofStalls.pick([0, ofStalls.spread(1_000, hourMs / 10)]);
+    faults.push({ at, kind: "tasks held in silence", who: ofStalls.whole(0, 4), forMs: 0, size: ofStalls.whole(1, 3) });
   }
   return {
     seed,

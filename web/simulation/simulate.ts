@@ -90,6 +90,8 @@ function heal(world: World): void {
     tab.slowness = 1;
   }
   for (const room of world.rooms) room.ordersToCrash = null;
+  // What it holds to itself it would never have acknowledged.
+  for (const tab of world.tabs) if (tab.silence > 0) world.crashTab(tab);
   const resume = (): void => {
     // People go nowhere once they have closed the room: a page that never heard of its later start may still be open.
     if (world.isRoomClosed) return;

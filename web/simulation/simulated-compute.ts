@@ -1,5 +1,7 @@
 import type { Compute, ComputeEvent, ComputeStart, OpenedJob, RunId, SlotRun } from "../compute/compute.ts";
 import type { JobId } from "../core/ids.ts";
+import { Standstills } from "../core/standstills.ts";
+import type { Looks } from "../core/steady-clock.ts";
 import type { Feature } from "../core/job/features.ts";
 import { bringsValue, outcomes, type Outcome } from "../core/job/job.ts";
 import type { Packed } from "../core/values/format.ts";
@@ -35,6 +37,8 @@ export interface ComputeWorld {
   readonly timeline: Timeline;
   readonly tasks: SampleTasks;
   readonly timeLimitMs: number;
+  /** How the sandbox's frame looks at its clock. */
+  readonly looks: Looks;
   /** How many times slower than usual the device is at this moment. */
   readonly slowness: () => number;
   readonly features: readonly Feature[];
@@ -50,6 +54,8 @@ export interface ComputeWorld {
   readonly hasLarge: (place: TaskPlace, input: unknown) => void;
   /** A run is started that was started before. */
   readonly startedTwice: (run: RunId) => void;
+  /** A task has ended that computed for `ownMs`: it is said to have taken `runtimeMs`, and more than its time where it is late. */
+  readonly timed: (place: TaskPlace, ownMs: number, runtimeMs: number, isLate: boolean) => void;
 }
 
 /** The slots of one tab: each computes its runs in turn, one task at a time. */
@@ -60,6 +66,7 @@ export class SimulatedCompute implements Compute {
   /** Raised to make what is planned for a slot void. */
   readonly #turns = new Map<number, number>();
   readonly #attempted = new Set<number>();
+  readonly #standstills: Standstills;
   #newestRun = 0;
   #wanted = 0;
   #isOpen = false;
@@ -68,6 +75,7 @@ export class SimulatedCompute implements Compute {
 
   constructor(world: ComputeWorld) {
     this.#world = world;
+    this.#standstills = new Standstills(world.page.rawNow, () => world.looks.longestMs);
   }
 
   listen(listener: (event: ComputeEvent) => void): void {
@@ -78,6 +86,7 @@ export class SimulatedCompute implements Compute {
     this.#wanted = slots;
     return this.#world.page.answer(openingMs, () => {
       this.#isOpen = true;
+      this.#lookLater();
       this.#fillSlots();
       return { type: "ready", features: this.#world.features };
     });
@@ -162,6 +171,34 @@ export class SimulatedCompute implements Compute {
     if (!this.#isClosed) this.#listener(event);
   }
 
+  /** As the frame does, which goes on while only its page is frozen. */
+  #lookLater(): void {
+    const { page, timeline, looks } = this.#world;
+    const look = (): void => {
+      if (this.#isClosed || page.isDead) return;
+      if (page.goesOnAt !== null) {
+        timeline.at(page.goesOnAt, look);
+        return;
+      }
+      this.#standstills.lookAsPlanned(page.rawNow);
+      this.#lookLater();
+    };
+    timeline.after(looks.everyMs, look);
+  }
+
+  /** Calls back once the machine has gone on for so long. */
+  #computeFor(ms: number, done: () => void): void {
+    const { page, timeline } = this.#world;
+    const endsAt = timeline.now + ms - page.stalledMs;
+    const look = (): void => {
+      const restMs = endsAt + page.stalledMs - timeline.now;
+      if (page.goesOnAt !== null) timeline.at(page.goesOnAt, look);
+      else if (restMs > 0) timeline.after(restMs, look);
+      else done();
+    };
+    timeline.after(ms, look);
+  }
+
   #voidTurn(slot: number): number {
     const turn = (this.#turns.get(slot) ?? 0) + 1;
     this.#turns.set(slot, turn);
@@ -171,14 +208,19 @@ export class SimulatedCompute implements Compute {
   #computeNext(slot: number): void {
     const [current] = this.#queues.get(slot) ?? [];
     if (current === undefined) return;
-    const { page, timeline, tasks, timeLimitMs, slowness, isSpoiler } = this.#world;
+    const { page, tasks, timeLimitMs, slowness, isSpoiler } = this.#world;
     const turn = this.#voidTurn(slot);
-    const finishAfter = (ms: number, act: () => void): void =>
-      timeline.after(ms, () =>
+    const finishAfter = (ms: number, act: (elapsedMs: number) => void): void => {
+      const startedAt = page.rawNow;
+      this.#computeFor(ms, () => {
+        // The Worker's own clock goes on while its page is frozen.
+        const elapsedMs = page.rawNow - startedAt;
+        const runtimeMs = elapsedMs - this.#standstills.within(elapsedMs, page.rawNow);
         page.hear(() => {
-          if (!this.#isClosed && this.#turns.get(slot) === turn) act();
-        }),
-      );
+          if (!this.#isClosed && this.#turns.get(slot) === turn) act(runtimeMs);
+        });
+      });
+    };
     const place = this.#nextPlace(current);
     if (!this.#world.loads(this.#plans.get(current.job) ?? 0)) {
       finishAfter(1, () => this.#finish(slot, outcomes.notLoaded, 0));
@@ -187,11 +229,16 @@ export class SimulatedCompute implements Compute {
     const nature = isSpoiler ? "throws" : tasks.nature(place);
     const usualMs = isSpoiler ? 1 : tasks.runtimeMs(place) * slowness();
     const wantedMs = nature === "endless" ? Number.POSITIVE_INFINITY : usualMs;
-    const runtimeMs = Math.min(wantedMs, timeLimitMs);
-    const outcome = wantedMs > timeLimitMs ? outcomes.timedOut : this.#outcomeOf(nature, place);
-    finishAfter(runtimeMs, () => {
-      if (nature === "poison") this.#world.died();
-      else this.#finish(slot, outcome, runtimeMs);
+    const ownMs = Math.min(wantedMs, timeLimitMs);
+    const hasHung = wantedMs > timeLimitMs;
+    finishAfter(ownMs, (runtimeMs) => {
+      if (nature === "poison") {
+        this.#world.died();
+        return;
+      }
+      const isLate = hasHung || runtimeMs > timeLimitMs;
+      if (!hasHung) this.#world.timed(place, ownMs, runtimeMs, isLate);
+      this.#finish(slot, isLate ? outcomes.timedOut : this.#outcomeOf(nature, place), runtimeMs);
     });
   }
 

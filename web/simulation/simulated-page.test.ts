@@ -29,12 +29,12 @@ test("what reaches a frozen page reaches it when it thaws, in order", async () =
   ]);
 });
 
-test("after a jump of its clock what was due meanwhile rings at once, and the rest earlier", async () => {
+test("after a jump that counts, what was due meanwhile rings at once, and the rest earlier", async () => {
   const timeline = new Timeline();
   const page = new SimulatedPage(timeline, 1);
   const rung: [string, number, number][] = [];
-  page.clock.after(1_000, () => rung.push(["due", timeline.now, page.now]));
-  page.clock.after(5_000, () => rung.push(["later", timeline.now, page.now]));
+  page.clock.after(1_000, () => rung.push(["due", timeline.now, page.rawNow]));
+  page.clock.after(5_000, () => rung.push(["later", timeline.now, page.rawNow]));
   timeline.at(10, () => page.jumpClock(2_000));
   await timeline.run(10_000, toTheEnd);
   expect(rung).toEqual([
@@ -75,4 +75,18 @@ test("what waits for a promise goes on before the next act", async () => {
   await timeline.run(100, toTheEnd);
   await waiting;
   expect(happened).toEqual(["answer", "and all that follows from it", "another act of the same moment"]);
+});
+
+test("after a jump that does not count, and a stall, all rings as much later by its own clock", async () => {
+  const timeline = new Timeline();
+  const page = new SimulatedPage(timeline, 1);
+  const rung: number[] = [];
+  page.clock.after(100_000, () => rung.push(timeline.now));
+  timeline.at(10_000, () => page.jumpClock(3_600_000));
+  timeline.at(50_000, () => page.stall(200_000));
+  await timeline.run(400_000, toTheEnd);
+  expect(rung).toHaveLength(1);
+  expect(rung[0]).toBeGreaterThanOrEqual(300_000);
+  expect(rung[0]).toBeLessThanOrEqual(300_000 + 50_000);
+  expect(page.stalledMs).toBe(200_000);
 });

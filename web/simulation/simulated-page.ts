@@ -1,4 +1,6 @@
 import type { CallOff, Clock } from "../core/clock.ts";
+import { steadyClock, type Looks } from "../core/steady-clock.ts";
+import { slowLooks } from "./time-scale.ts";
 import type { Timeline } from "./timeline.ts";
 
 interface Timer {
@@ -19,6 +21,7 @@ export class SimulatedPage {
   isClosed = false;
   /** Timers that rang after that. */
   lateRings = 0;
+  /** The page's own clock without the times at which it stood still. */
   readonly clock: Clock;
   readonly #timeline: Timeline;
   readonly #timers = new Set<Timer>();
@@ -27,20 +30,54 @@ export class SimulatedPage {
   #aheadMs = 0;
   #jumpedAt = -1;
   #frozenUntil = 0;
+  /** Milliseconds in which nothing reached it, up to the end of the newest freeze. */
+  #frozenMs = 0;
+  #stalledUntil = 0;
+  /** Milliseconds of the timeline in which its machine stood still, up to the end of the newest stall. */
+  #stalledMs = 0;
+  /** Its freezes and the jumps of its clock, by the timeline. */
+  readonly #standstills: { readonly from: number; until: number }[] = [];
 
-  constructor(timeline: Timeline, tab: number) {
+  constructor(timeline: Timeline, tab: number, looks: Looks = slowLooks) {
     this.#timeline = timeline;
     this.tab = tab;
-    this.clock = {
-      now: () => this.now,
-      date: () => firstDate + this.now,
+    const own: Clock = {
+      now: () => this.rawNow,
+      date: () => firstDate + this.rawNow,
       after: (ms, ring) => this.#startTimer(ms, ring),
     };
+    this.clock = steadyClock(own, looks);
   }
 
   /** Milliseconds, by the page's own clock. */
-  get now(): number {
+  get rawNow(): number {
     return this.#timeline.now + this.#aheadMs;
+  }
+
+  /** As the page reckons, which does not look at its clock for that. */
+  get now(): number {
+    return this.rawNow - (this.clock.leftOutMs?.() ?? 0);
+  }
+
+  /** Milliseconds of the timeline in which nothing has reached it by now, or will have by the end of a freeze. */
+  get frozenMs(): number {
+    return this.#frozenMs;
+  }
+
+  /** Milliseconds of the timeline in which its machine has stood still by now, or will have at the end of a stall. */
+  get stalledMs(): number {
+    return this.#stalledMs;
+  }
+
+  /** When its machine goes on, by the timeline; null while it does. */
+  get goesOnAt(): number | null {
+    return this.#timeline.now < this.#stalledUntil ? this.#stalledUntil : null;
+  }
+
+  /** Whether it stood still more than once without `ms` of going on in between, in the last `pastMs`. */
+  hasStumbled(ms: number, pastMs: number): boolean {
+    const recent = this.#standstills.filter(({ until }) => until >= this.#timeline.now - pastMs - ms);
+    return recent.some(({ from }, nth) => from - (recent[nth - 1]?.until ?? Number.NEGATIVE_INFINITY) < ms);
   }
 
   /** Timers that are still to ring. */
@@ -82,17 +119,33 @@ export class SimulatedPage {
   }
 
   freeze(ms: number): void {
-    this.#frozenUntil = Math.max(this.#frozenUntil, this.#timeline.now + ms);
+    const { now } = this.#timeline;
+    const until = Math.max(this.#frozenUntil, now + ms);
+    this.#frozenMs += until - Math.max(now, this.#frozenUntil);
+    this.#frozenUntil = until;
+    const last = this.#standstills.at(-1);
+    if (last !== undefined && now <= last.until) last.until = Math.max(last.until, until);
+    else this.#standstills.push({ from: now, until });
     this.#timeline.at(this.#frozenUntil, () => {
       if (this.isFrozen) return;
       for (const act of this.#held.splice(0)) this.hear(act);
     });
   }
 
+  /** The whole machine stands still: its Workers compute nothing either. */
+  stall(ms: number): void {
+    const { now } = this.#timeline;
+    const until = Math.max(this.#stalledUntil, now + ms);
+    this.#stalledMs += until - Math.max(now, this.#stalledUntil);
+    this.#stalledUntil = until;
+    this.freeze(ms);
+  }
+
   /** As after a night: what was due meanwhile rings now. */
   jumpClock(ms: number): void {
     this.#aheadMs += ms;
     this.#jumpedAt = this.#timeline.now;
+    this.#standstills.push({ from: this.#jumpedAt, until: this.#jumpedAt });
     for (const timer of this.#timers) this.#planRing(timer);
   }
 
@@ -111,7 +164,7 @@ export class SimulatedPage {
 
   #startTimer(ms: number, ring: () => void): CallOff {
     if (this.isDead) return () => {};
-    const timer = { at: this.now + Math.max(0, ms), ring };
+    const timer = { at: this.rawNow + Math.max(0, ms), ring };
     this.#timers.add(timer);
     this.#planRing(timer);
     return () => this.#timers.delete(timer);

@@ -92,7 +92,7 @@ export class TimeOracle {
       return;
     }
     this.#answers = event.volunteer;
-    this.#longestMs = event.now - lease.grantedAt;
+    this.#longestMs = event.now - lease.grantedAt + scheduler.leftOutMs - lease.leftOutBeforeMs;
     const { outcomes: ended, runtimesMs } = event.block;
     const isWithoutInputs = event.busyMs === 0 && ended.every((outcome) => outcome === outcomes.crashed);
     if (ended[0] === outcomes.notLoaded || isWithoutInputs) return;

@@ -1,5 +1,6 @@
 import { pieceBytes } from "../core/blobs/pieces.ts";
 import { defaultSchedulerSettings, type SchedulerSettings } from "../core/scheduler/settings.ts";
+import type { Looks } from "../core/steady-clock.ts";
 import { defaultVolunteerSettings, type VolunteerSettings } from "../core/volunteer/settings.ts";
 
 /**
@@ -35,6 +36,9 @@ export const slowVolunteerSettings: VolunteerSettings = {
   farewellMs: slower * defaultVolunteerSettings.farewellMs,
   runTargetMs: slower * defaultVolunteerSettings.runTargetMs,
 };
+
+/** How often simulated pages and sandboxes look at their clocks, and from which step on they stood still. */
+export const slowLooks: Looks = { everyMs: 20_000, longestMs: 50_000 };
 
 /** The time limit of each simulated job, in milliseconds. */
 export const timeLimitMs = slower * 20_000;

@@ -13,6 +13,7 @@ import type { SimulatedCompute } from "./simulated-compute.ts";
 import type { SimulatedLink } from "./simulated-link.ts";
 import type { SimulatedPage } from "./simulated-page.ts";
 import { slowVolunteerSettings } from "./time-scale.ts";
+import { withSilence } from "./silent-holder.ts";
 import { Weather } from "./weather.ts";
 
 /** Messages that are remembered, to be said again when a fault wants so. */
@@ -62,6 +63,8 @@ export class VolunteerTab {
   compute: SimulatedCompute | null = null;
   /** How many times slower than usual the device computes. */
   slowness = 1;
+  /** Each task of so many in a row but one is answered, and that one never; 0 where all are. */
+  silence = 0;
   /** It has sent what no honest tab would. */
   hasForged = false;
   /** What the person wants, as last said to a membership that was in the room or on its way there. */
@@ -158,7 +161,8 @@ export class VolunteerTab {
     const changed = injected.toVolunteer(event, machine);
     if (changed === null) return [];
     watch.tabHears(this, machine, changed);
-    const effects = injected.fromVolunteer(handle(machine, changed), machine, changed);
+    const orders = injected.fromVolunteer(handle(machine, changed), machine, changed);
+    const effects = this.silence === 0 ? orders : withSilence(orders, this.silence);
     for (const effect of effects) {
       if (effect.type === "send") this.#remember(effect.message);
       watch.tabOrders(this, effect);

@@ -5,6 +5,7 @@ import { BlobOracle } from "./blob-oracle.ts";
 import { Dice } from "./dice.ts";
 import { CloseOracle } from "./close-oracle.ts";
 import { EndOracle } from "./end-oracle.ts";
+import { HoldOracle } from "./hold-oracle.ts";
 import { EventLog } from "./event-log.ts";
 import { Findings } from "./findings.ts";
 import type { Injected } from "./injected.ts";
@@ -27,7 +28,7 @@ import { SourceOracle } from "./source-oracle.ts";
 import { SimulatedPace } from "./simulated-pace.ts";
 import { SimulatedPage } from "./simulated-page.ts";
 import { SimulatedSeats } from "./simulated-seats.ts";
-import { timeLimitMs } from "./time-scale.ts";
+import { slowLooks, timeLimitMs } from "./time-scale.ts";
 import { Timeline } from "./timeline.ts";
 import { VolunteerTab, type TabLoad, type TabWatch } from "./volunteer-tab.ts";
 import { messageOf } from "../core/message-of.ts";
@@ -64,6 +65,7 @@ export class World {
   /** Whose message a page hears at this moment. */
   #speaker: SimulatedLink | null = null;
   readonly #blobs: BlobOracle;
+  readonly #holds: HoldOracle;
   readonly sources: SourceOracle;
   readonly #scenario: Scenario;
   readonly #injected: Injected;
@@ -91,6 +93,8 @@ export class World {
     const ends = new EndOracle({ findings, record, tasks });
     const closes = new CloseOracle({ timeline, findings, findTab });
     const pins = new PinOracle(findings);
+    this.#holds = new HoldOracle({ timeline, findings });
+    const holds = this.#holds;
     this.machines = new MachineOracle({ timeline, findings, log, record, tasks, blobs, ends, findTab });
     this.shells = new ShellOracle({ timeline, findings, log, record, seats, blobs, findStay, findRoom, isRoomClosed });
     const { machines, shells } = this;
@@ -119,16 +123,19 @@ export class World {
         sources.factArrives(room, event);
         ends.factArrives(room, event);
         machines.factArrives(room, event);
+        holds.factArrives(room, event);
         pins.factArrives(room, event);
       },
       orderGiven: (room, effect) => {
         sources.orderGiven(room, effect);
         ends.orderGiven(room, effect);
         machines.orderGiven(room, effect);
+        holds.orderGiven(room, effect);
         pins.orderGiven(room, effect);
       },
       factHandled: (room, event) => {
         machines.factHandled(room, event);
+        holds.factHandled(room, event);
         ends.factHandled(room, event);
         closes.factHandled(room, event);
         pins.factHandled(room);
@@ -170,7 +177,7 @@ export class World {
   /** In a page of its own, of the same browser as all before it. */
   openRoom(): void {
     const { timeline, network, seats, database } = this;
-    const page = new SimulatedPage(timeline, 0);
+    const page = new SimulatedPage(timeline, 0, this.#injected.looks("page", slowLooks));
     const pace = new SimulatedPace(timeline, page);
     const environment = {
       ...this.#environmentOf(page, pace),
@@ -279,7 +286,7 @@ export class World {
 
   #loadTab(tab: VolunteerTab): TabLoad {
     const { timeline, network } = this;
-    const page = new SimulatedPage(timeline, tab.number);
+    const page = new SimulatedPage(timeline, tab.number, this.#injected.looks("page", slowLooks));
     const pace = new SimulatedPace(timeline, page);
     const environment = {
       ...this.#environmentOf(page, pace),
@@ -305,6 +312,7 @@ export class World {
       timeline,
       tasks,
       timeLimitMs,
+      looks: this.#injected.looks("sandbox", slowLooks),
       slowness: () => tab.slowness,
       features: tasks.featuresIn(tab.number, tab.isModern),
       isSpoiler: tab.isSpoiler,
@@ -313,6 +321,7 @@ export class World {
       opened: (plan, shared) => this.#blobs.opened(plan, shared),
       hasLarge: (place, input) => this.#blobs.hasLarge(place, input),
       startedTwice: (run) => this.shells.startedTwice(tab, run),
+      timed: (place, ownMs, runtimeMs, isLate) => this.#holds.timed(page, place, ownMs, runtimeMs, isLate),
     });
     tab.compute = compute;
     return compute;

@@ -1,0 +1,172 @@
+import type { SchedulerEffect } from "../core/scheduler/effects.ts";
+import type { SchedulerEvent } from "../core/scheduler/events.ts";
+import { isOver, type Lease, type Scheduler, type Session } from "../core/scheduler/state.ts";
+import type { Findings } from "./findings.ts";
+import type { RoomPage } from "./room-page.ts";
+import type { TaskPlace } from "./sample-task.ts";
+import type { SimulatedPage } from "./simulated-page.ts";
+import { slowLooks, slowSchedulerSettings, timeLimitMs } from "./time-scale.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** What is known of a lease beside what the scheduler notes of it. */
+interface Line {
+  readonly tasks: readonly number[];
+  readonly answered: Set<number>;
+  /** When a task ahead of the first unanswered one was last answered, by the room's clock. */
+  movedAt: number;
+  /** The longest that it was allowed to stand still at any time. */
+  mostMs: number;
+  /** When it was granted or its volunteer last named it, and when it moved, in milliseconds in which its room went on. */
+  namedAwakeMs: number;
+  movedAwakeMs: number;
+}
+
+/** Milliseconds between two standstills that look like one where they are closer: a planned look was late, and the next one is. */
+const stumbleMs = slowLooks.everyMs + slowLooks.longestMs;
+
+interface HoldWorld {
+  readonly timeline: Timeline;
+  readonly findings: Findings;
+}
+
+/** [I18], [I19] and [S13]: tasks that are held in silence, and machines that stand still. */
+export class HoldOracle {
+  readonly #world: HoldWorld;
+  /** Whether the fact that is being handled is that the alarm rang. */
+  #isAlarm = false;
+  readonly #lines = new WeakMap<Scheduler, Map<number, Line>>();
+
+  constructor(world: HoldWorld) {
+    this.#world = world;
+  }
+
+  /**
+   * [S13] Only its own computing makes a task late, and nothing else is its runtime. What a machine that stumbled from one standstill
+   * into the next looks like is a tab whose timers are held back.
+   */
+  timed(page: SimulatedPage, { plan, task }: TaskPlace, ownMs: number, runtimeMs: number, isLate: boolean): void {
+    if (page.hasStumbled(stumbleMs, runtimeMs + ownMs)) return;
+    const { findings } = this.#world;
+    const name = `task ${task} of plan ${plan}`;
+    findings.must(!isLate, `[S13] ${name} is late after ${runtimeMs} ms, of which it computed ${ownMs}`);
+    findings.must(runtimeMs <= ownMs + slowLooks.longestMs, `[S13] ${name} took ${ownMs} ms, and says ${runtimeMs}`);
+  }
+
+  factArrives(room: RoomPage, event: SchedulerEvent): void {
+    const { scheduler, page } = room;
+    this.#isAlarm = event.type === "alarm-rang";
+    if (scheduler === null || !("volunteer" in event)) return;
+    const session = scheduler.sessions.get(event.volunteer);
+    if (session === undefined) return;
+    if (event.type === "piece-sent") this.#move(room, session, null, event.now);
+    if (event.type === "results-arrived") {
+      const lease = scheduler.leases.get(event.lease);
+      const isLive = event.epoch === scheduler.epoch && lease?.session === session;
+      if (isLive) this.#answer(room, lease, event.block.indices, event.now);
+      // A slot that was at a task of a former link is free.
+      else if (event.offered) this.#move(room, session, null, event.now);
+    }
+    if (event.type === "tasks-returned") this.#relieve(room, event.lease, event.indices, event.now);
+    if (event.type !== "heartbeat-arrived") return;
+    for (const { lease, epoch } of event.leases) {
+      const line = epoch === scheduler.epoch ? this.#of(scheduler).get(lease) : undefined;
+      if (line === undefined) continue;
+      line.namedAwakeMs = this.#awakeMs(page);
+    }
+  }
+
+  orderGiven({ scheduler, page }: RoomPage, effect: SchedulerEffect): void {
+    if (scheduler === null) return;
+    if (effect.type === "send-batch") {
+      this.#of(scheduler).set(effect.lease, {
+        tasks: [...effect.indices],
+        answered: new Set(),
+        movedAt: scheduler.now,
+        mostMs: slowSchedulerSettings.leaseFloorMs + timeLimitMs * (effect.indices.length > 1 ? 2 : 1),
+        namedAwakeMs: this.#awakeMs(page),
+        movedAwakeMs: this.#awakeMs(page),
+      });
+    }
+    // The order of the recall is all that tells which lease has expired.
+    if (effect.type === "send-recall" && this.#isAlarm) this.#checkExpiry(scheduler, page, effect.lease);
+  }
+
+  /** [I19] No lease ends before its time has passed where its room goes on: what the room slept through is nobody's silence. */
+  #checkExpiry(scheduler: Scheduler, page: SimulatedPage, lease: number): void {
+    const line = this.#of(scheduler).get(lease);
+    if (line === undefined || [...scheduler.leases.keys()].some((id) => id === lease)) return;
+    if (page.hasStumbled(stumbleMs, slowSchedulerSettings.leaseFloorMs)) return;
+    const latest = this.#awakeMs(page) + slowLooks.longestMs;
+    const [namedMs, movedMs] = [latest - line.namedAwakeMs, latest - line.movedAwakeMs];
+    this.#world.findings.must(
+      namedMs >= slowSchedulerSettings.leaseFloorMs || movedMs >= line.mostMs,
+      `[I19] lease ${lease} ends ${namedMs} ms after it was last named, of which its room slept through all others`,
+    );
+  }
+
+  #awakeMs({ frozenMs }: SimulatedPage): number {
+    return this.#world.timeline.now - frozenMs;
+  }
+
+  factHandled({ scheduler }: RoomPage, event: SchedulerEvent): void {
+    if (scheduler === null) return;
+    if (event.type === "heartbeat-arrived") {
+      const session = scheduler.sessions.get(event.volunteer);
+      if (session !== undefined) this.#allow(scheduler, session);
+    }
+    for (const { id, deadline } of scheduler.leases.values()) {
+      const line = this.#of(scheduler).get(id);
+      const latest = line === undefined ? Number.POSITIVE_INFINITY : line.movedAt + line.mostMs + 1;
+      this.#world.findings.must(deadline <= latest, `[I18] lease ${id} is held in silence for too long`);
+    }
+  }
+
+  /** What each lease of the volunteer may stand still for, as its leases are now. */
+  #allow(scheduler: Scheduler, { leases, equipment }: Session): void {
+    const held = [...leases];
+    const isOfFormerLink = [...equipment].some(([job, state]) => state === "computing" && !isOver(job));
+    const areSeveral = isOfFormerLink || held.some(({ indices }) => indices.length > 1);
+    const turns = isOfFormerLink || new Set(held.map(({ job }) => job)).size > 1 ? 2 : 1;
+    const mostMs = slowSchedulerSettings.leaseFloorMs + turns * timeLimitMs * (areSeveral ? 2 : 1);
+    for (const { id } of held) {
+      const line = this.#of(scheduler).get(id);
+      if (line !== undefined) line.mostMs = Math.max(line.mostMs, mostMs);
+    }
+  }
+
+  #answer(room: RoomPage, lease: Lease, tasks: Uint32Array, now: number): void {
+    this.#relieve(room, lease.id, tasks, now);
+    this.#move(room, lease.session, lease, now);
+  }
+
+  #relieve(room: RoomPage, lease: number, tasks: Uint32Array, now: number): void {
+    const line = this.#lineOf(room, lease);
+    if (line === undefined) return;
+    const first = line.tasks.find((task) => !line.answered.has(task));
+    for (const task of tasks) line.answered.add(task);
+    if (first !== undefined && line.answered.has(first)) this.#noteMove(room, line, now);
+  }
+
+  /** All leases of the volunteer move that were granted after this one, or all. */
+  #move(room: RoomPage, { leases }: Session, after: Lease | null, now: number): void {
+    for (const { id } of leases) {
+      const line = this.#lineOf(room, id);
+      if (line !== undefined && (after === null || id > after.id)) this.#noteMove(room, line, now);
+    }
+  }
+
+  #noteMove({ page }: RoomPage, line: Line, now: number): void {
+    line.movedAt = now;
+    line.movedAwakeMs = this.#awakeMs(page);
+  }
+
+  #lineOf({ scheduler }: RoomPage, lease: number): Line | undefined {
+    return scheduler === null ? undefined : this.#of(scheduler).get(lease);
+  }
+
+  #of(scheduler: Scheduler): Map<number, Line> {
+    const lines = this.#lines.get(scheduler) ?? new Map<number, Line>();
+    this.#lines.set(scheduler, lines);
+    return lines;
+  }
+}
