@@ -2,8 +2,9 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { maxBigIntBytes, maxValueDepth } from "./limits.ts";
 import { fromJson } from "./json-reader.ts";
-import { toJson } from "./json-writer.ts";
+import { toJson, writingJson } from "./json-writer.ts";
 import { packAll, valueAt } from "./packed.ts";
+import { atOnce } from "../time-slices.ts";
 import { anyValue } from "./testing/arbitrary-values.ts";
 import { differences } from "./testing/differences.ts";
 
@@ -22,6 +23,31 @@ test("any value is read back from its JSON as it was, and is one line", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test("in steps, any value is written as at once", () => {
+  fc.assert(
+    fc.property(anyValue, (make) => {
+      const value = valueAt(packAll([make()]), 0);
+      expect(atOnce(writingJson(value))).toBe(toJson(value));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each([
+  ["a list", Array.from({ length: 50_000 }, (_, at) => ({ at }))],
+  ["a map", new Map(Array.from({ length: 50_000 }, (_, at) => [at, [at]]))],
+  ["a set", new Set(Array.from({ length: 50_000 }, (_, at) => at))],
+  ["an object", Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`key ${at}`, []]))],
+  ["a list within", { only: [[Array.from({ length: 50_000 }, () => ({}))]] }],
+])("%s of many thousand parts is written in a step for each thousand of them", (_, value) => {
+  let steps = 0;
+  const writing = writingJson(value);
+  let step = writing.next();
+  for (; step.done !== true; step = writing.next()) steps += 1;
+  expect(steps).toBeGreaterThan(20);
+  expect(step.value).toBe(toJson(value));
 });
 
 const written: readonly (readonly [unknown, string])[] = [

@@ -19,6 +19,22 @@ export function toJson(value: unknown): string {
   return shared.length === 0 ? text : new JsonWriter(new Map(shared)).value(value);
 }
 
+/** Pieces of text that are put together in one step of writing. */
+const piecesAStep = 2_000;
+
+/**
+ * The same in steps, each of about a thousand parts of the value: writing millions of them at once would hold up the page for
+ * seconds. A single part, as a text or a typed array, is written in one step.
+ *
+ * @throws RangeError as `toJson`.
+ */
+export function* writingJson(value: unknown): Generator<void, string> {
+  const writer = new JsonWriter(new Map());
+  const text = yield* writer.wholeInSteps(value);
+  const shared = [...writer.buffers].filter(([, views]) => views > 1);
+  return shared.length === 0 ? text : yield* new JsonWriter(new Map(shared)).wholeInSteps(value);
+}
+
 function quoted(text: string): string {
   const json = JSON.stringify(text);
   return /[\u2028\u2029]/.test(json) ? json.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029") : json;
@@ -31,6 +47,69 @@ class JsonWriter {
 
   constructor(buffers: Map<ArrayBufferLike, number>) {
     this.buffers = buffers;
+  }
+
+  *wholeInSteps(value: unknown): Generator<void, string> {
+    const pieces = new Pieces();
+    yield* this.#steps(value, pieces);
+    return pieces.whole();
+  }
+
+  /** As `value`. What is no container, is special, or was written before takes one step. */
+  *#steps(value: unknown, pieces: Pieces): Generator<void, void> {
+    if (typeof value !== "object" || value === null || this.#numbers.has(value)) {
+      pieces.put(this.value(value));
+      return;
+    }
+    if (Array.isArray(value) && isDense(value)) yield* this.#itemsInSteps(value, "[", value, "]", pieces);
+    else if (value instanceof Set) yield* this.#itemsInSteps(value, setBefore, value, "]}", pieces);
+    else if (value instanceof Map) yield* this.#entriesInSteps(value, pieces);
+    else if (isPlain(value)) yield* this.#propertiesInSteps(value, pieces);
+    else pieces.put(this.value(value));
+  }
+
+  *#itemsInSteps(
+    holder: object,
+    before: string,
+    items: Iterable<unknown>,
+    after: string,
+    pieces: Pieces,
+  ): Generator<void, void> {
+    this.#numbers.set(holder, this.#numbers.size);
+    let between = before;
+    for (const item of items) {
+      pieces.put(between);
+      if (pieces.endStep()) yield;
+      yield* this.#steps(item, pieces);
+      between = ",";
+    }
+    pieces.put(between === before ? before + after : after);
+  }
+
+  *#entriesInSteps(map: ReadonlyMap<unknown, unknown>, pieces: Pieces): Generator<void, void> {
+    this.#numbers.set(map, this.#numbers.size);
+    let between = `${mapBefore}[`;
+    for (const [key, item] of map) {
+      pieces.put(between);
+      if (pieces.endStep()) yield;
+      yield* this.#steps(key, pieces);
+      pieces.put(",");
+      yield* this.#steps(item, pieces);
+      between = "],[";
+    }
+    pieces.put(map.size === 0 ? `${mapBefore}]}` : "]]}");
+  }
+
+  *#propertiesInSteps(value: object, pieces: Pieces): Generator<void, void> {
+    this.#numbers.set(value, this.#numbers.size);
+    let between = "{";
+    for (const key of Object.keys(value)) {
+      pieces.put(`${between}${quoted(key)}:`);
+      if (pieces.endStep()) yield;
+      yield* this.#steps(Reflect.get(value, key), pieces);
+      between = ",";
+    }
+    pieces.put(between === "{" ? "{}" : "}");
   }
 
   value(value: unknown): string {
@@ -61,8 +140,8 @@ class JsonWriter {
     if (number !== undefined) return `{"$":"same","as":${number}}`;
     this.#numbers.set(value, this.#numbers.size);
     if (Array.isArray(value)) return this.#list(value);
-    if (value instanceof Map) return `{"$":"Map","entries":${this.#entries(value)}}`;
-    if (value instanceof Set) return `{"$":"Set","elements":${this.#items(value)}}`;
+    if (value instanceof Map) return `${mapBefore}${this.#entries(value).slice(1)}}`;
+    if (value instanceof Set) return `${setBefore}${this.#items(value).slice(1)}}`;
     if (value instanceof Date) {
       const text = Number.isNaN(value.getTime()) ? "null" : quoted(value.toISOString());
       return `{"$":"Date","time":${text}}`;
@@ -87,10 +166,8 @@ class JsonWriter {
   }
 
   #list(list: readonly unknown[]): string {
+    if (isDense(list)) return this.#items(list);
     const keys = Object.keys(list);
-    if (keys.length === list.length && (keys.length === 0 || keys.at(-1) === String(list.length - 1))) {
-      return this.#items(list);
-    }
     return `{"$":"list","length":${list.length},"entries":${this.#properties(list, keys)}}`;
   }
 
@@ -133,6 +210,49 @@ class JsonWriter {
       return `{"$":"${kind}","base64":"${toBase64(bytes)}"}`;
     }
     return `{"$":"${kind}","elements":${this.#items(elements)}}`;
+  }
+}
+
+const mapBefore = `{"$":"Map","entries":[`;
+const setBefore = `{"$":"Set","elements":[`;
+
+/** Without holes and named properties. */
+function isDense(list: readonly unknown[]): boolean {
+  const keys = Object.keys(list);
+  return keys.length === list.length && (keys.length === 0 || keys.at(-1) === String(list.length - 1));
+}
+
+/** Whether it is written as an object of JSON. */
+function isPlain(value: object): boolean {
+  const isSpecial =
+    Array.isArray(value) ||
+    value instanceof Date ||
+    value instanceof RegExp ||
+    value instanceof Error ||
+    value instanceof ArrayBuffer ||
+    ArrayBuffer.isView(value);
+  return !isSpecial && !Object.hasOwn(value, "$");
+}
+
+/** A text that is put together of many small ones: thousands at a time, since a text of millions of parts takes as much memory as they do. */
+class Pieces {
+  readonly #texts: string[] = [];
+  #newest: string[] = [];
+
+  put(piece: string): void {
+    this.#newest.push(piece);
+  }
+
+  /** Whether a step is over; then the next one begins. */
+  endStep(): boolean {
+    if (this.#newest.length < piecesAStep) return false;
+    this.#texts.push(this.#newest.join(""));
+    this.#newest = [];
+    return true;
+  }
+
+  whole(): string {
+    return this.#texts.join("") + this.#newest.join("");
   }
 }
 

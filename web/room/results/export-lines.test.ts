@@ -57,6 +57,24 @@ function rowsOf(job: ReadableJob): readonly FileRow[] {
   return atOnce(readingResults(textOf(job, "jsonl")));
 }
 
+test.each(["jsonl", "json", "csv"] as const)(
+  "a result of millions of parts is written into a file of %s in steps, and as it would be at once",
+  (format) => {
+    const large = Array.from({ length: 300_000 }, (_, at) => [300 + (at % 7)]);
+    const job = jobWith([1, 2], [large, "two"]);
+    let steps = 0;
+    let text = "";
+    for (const part of exporting(job, format)) {
+      if (part === "") steps += 1;
+      else if (typeof part === "string") text += part;
+    }
+    expect(steps).toBeGreaterThan(100);
+    const json = JSON.stringify(large);
+    expect(text).toContain(format === "csv" ? `"${json}"` : `"value":${json},`);
+    expect(text).toContain("two");
+  },
+);
+
 describe("JSON", () => {
   test("is the objects of JSON Lines as one list", () => {
     const values = ["a\n", undefined, { b: [1n] }];

@@ -1,6 +1,7 @@
 import { skippedWords, type SkippedWords } from "../../core/job/skipped-input.ts";
 import { messageOf } from "../../core/message-of.ts";
-import { toJson } from "../../core/values/json-writer.ts";
+import { openedBytes } from "../../core/values/glance.ts";
+import { toJson, writingJson } from "../../core/values/json-writer.ts";
 import { csvLine } from "./csv-line.ts";
 import type { ReadableJob } from "./readable-job.ts";
 import type { Result } from "./result.ts";
@@ -80,8 +81,12 @@ type Line = string | Promise<unknown> | null;
 /** The results, and behind them the rows that were skipped. */
 function* linesOf(job: ReadableJob, format: ExportFormat): Generator<Line> {
   for (const row of rowsOf(job)) {
-    if (row instanceof Promise) yield row;
-    else yield lineOf(row, isCsv(format) ? (found) => asCsv(found, format === "excel") : asJson);
+    if (row instanceof Promise) {
+      yield row;
+      continue;
+    }
+    const written = job.results.bytesAt(row.task) > openedBytes ? yield* writingValue(row) : row;
+    yield lineOf(written, isCsv(format) ? (found) => asCsv(found, format === "excel") : asJson);
   }
   for (const row of skippedRowsOf(job)) {
     if (row === null || row instanceof Promise) yield row;
@@ -123,10 +128,26 @@ function skippedAsCsv({ task, text, reason }: SkippedRow, isForExcel: boolean): 
   return csvLine([...cells, ...Array.from({ length: columns.length - cells.length }, () => "")], isForExcel);
 }
 
+/** A large value of many parts is written before its line is, in steps. */
+function* writingValue(row: Row): Generator<null, Row> {
+  const { outcome } = row;
+  if (outcome.type !== "value" || typeof outcome.value !== "object") return row;
+  try {
+    const writing = writingJson(outcome.value);
+    let step = writing.next();
+    for (; step.done !== true; step = writing.next()) yield null;
+    return { ...row, json: step.value };
+  } catch (error) {
+    return { ...row, outcome: { type: "unreadable", reason: messageOf(error) } };
+  }
+}
+
 interface Row extends Result {
   /** As people see it. */
   readonly input: string;
   readonly inputData: unknown;
+  /** The value's, where it is written already. */
+  readonly json?: string;
 }
 
 /** A file of a job that runs has what is on record now: what comes meanwhile might go on for hours. */
@@ -183,10 +204,10 @@ function lineOf(row: Row, written: (row: Row) => string): string {
 }
 
 /** The state of the task, then its value or its error. */
-function asJson({ inputData, outcome, ...row }: Row): string {
+function asJson({ inputData, outcome, json, ...row }: Row): string {
   const came =
     outcome.type === "value"
-      ? `"state":"done","value":${toJson(outcome.value)}`
+      ? `"state":"done","value":${json ?? toJson(outcome.value)}`
       : outcome.type === "failed"
         ? `"state":"failed","error":${toJson(outcome.thrown)}`
         : `"state":"done","unreadable":${toJson(outcome.reason)}`;
@@ -196,10 +217,10 @@ function asJson({ inputData, outcome, ...row }: Row): string {
   return `{${before},${came},${after},"arrival":${arrival},"startedMs":${startedMs},"slot":${slot}}\n`;
 }
 
-function asCsv({ task, input, inputData, outcome, ...row }: Row, isForExcel: boolean): string {
+function asCsv({ task, input, inputData, outcome, json, ...row }: Row, isForExcel: boolean): string {
   const [state, value, error] =
     outcome.type === "value"
-      ? ["done", cellOf(outcome.value), ""]
+      ? ["done", json ?? cellOf(outcome.value), ""]
       : outcome.type === "failed"
         ? ["failed", "", `${outcome.error.name}: ${outcome.error.message}`]
         : ["done", "", `unreadable: ${outcome.reason}`];
