@@ -2,12 +2,20 @@ import { openDB } from "idb";
 import { inBackground } from "../core/in-background.ts";
 import { migrate, migrations, type Database, type JournalSchema } from "./schema.ts";
 
+/** At the pace of a writer that tries a full journal again: half a minute. */
+const sparedOpenings = 15;
+
+/** The disk was full, and it is too early to look again. */
+export const notOpened = new DOMException("", "QuotaExceededError");
+
 /** The page's connection to its database. Browsers end one by themselves where a write fails for want of space, in any tab of the site. */
 export class DatabaseConnection {
   readonly #name: string;
   #database: Database | null;
   #isGivenUp = false;
   #opening: Promise<Database> | null = null;
+  /** Openings that are not tried, as the disk is full. */
+  #spared = 0;
 
   private constructor(name: string) {
     this.#name = name;
@@ -39,10 +47,22 @@ export class DatabaseConnection {
   async reopen(): Promise<Database> {
     if (this.#database !== null) return this.#database;
     if (this.#isGivenUp) throw new Error("the database was closed here");
+    if (this.#spared > 0) {
+      this.#spared -= 1;
+      throw notOpened;
+    }
     this.#opening ??= this.#open().finally(() => {
       this.#opening = null;
     });
     return this.#opening;
+  }
+
+  /**
+   * The browser has ended the connection for want of space: does not have it opened for a while. Chromium has been seen to take a
+   * database for damaged, and to begin it anew, where it was opened on a disk without space.
+   */
+  spareOpenings(): void {
+    this.#spared = sparedOpenings;
   }
 
   async #open(): Promise<Database> {
@@ -59,6 +79,7 @@ export class DatabaseConnection {
     });
     if (this.#isGivenUp) database.close();
     this.#database = database;
+    this.#spared = 0;
     return database;
   }
 

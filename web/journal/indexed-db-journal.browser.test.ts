@@ -360,6 +360,30 @@ test("a connection that the browser has ended is opened again, and until it can 
   await deleteDB(name);
 });
 
+test("a connection that was ended for want of space is opened again half a minute later, and not before: a browser may begin a database anew that it opens without space", async () => {
+  const name = unusedName();
+  const journal = await openIndexedDbJournal(name);
+  await journal.addRoom(sampleRoom());
+  const begun = await begin(journal);
+  const write = (): Promise<WriteOutcome> => journal.write(sampleRoomId(1), begun, [created(1)], "relaxed");
+  const error = new DOMException("Connection is closing because of: IO error: FILE_ERROR_NO_SPACE", "UnknownError");
+  const emptyDisk = fillDisk({ abort: abortSoon, error });
+  expect(await write()).toEqual({ type: "full" });
+  emptyDisk();
+  const { end, makeRoom } = endConnections();
+  expect(await journal.jobs()).toEqual([]);
+  end();
+  const opened = vi.spyOn(indexedDB, "open");
+  for (let tries = 0; tries < 15; tries += 1) expect(await write()).toEqual({ type: "full" });
+  expect(opened).not.toHaveBeenCalled();
+  for (let tries = 0; tries < 40; tries += 1) expect(await write()).toEqual({ type: "full" });
+  expect(opened).toHaveBeenCalled();
+  makeRoom();
+  await expect.poll(write).toEqual({ type: "written" });
+  journal.close();
+  await deleteDB(name);
+});
+
 test("a database that is gone refuses writes with a reason", async () => {
   const name = unusedName();
   const journal = await openIndexedDbJournal(name);

@@ -1,4 +1,4 @@
-import type { DatabaseConnection } from "./database-connection.ts";
+import { notOpened, type DatabaseConnection } from "./database-connection.ts";
 import type { WriteOutcome } from "./journal.ts";
 
 /**
@@ -38,6 +38,7 @@ export class RefusedWrites {
   async #isForWantOfSpace(error: unknown): Promise<boolean> {
     if (!(error instanceof DOMException) || ownFaults.has(error.name)) return false;
     if (saysFull(error)) {
+      if (error !== notOpened) this.#connection.spareOpenings();
       this.#isKnownFull = true;
       return true;
     }
@@ -50,7 +51,7 @@ export class RefusedWrites {
     try {
       await this.#connection.reopen();
     } catch (error) {
-      if (this.#isKnownFull) return true;
+      if (this.#isKnownFull || saysFull(error)) return true;
       this.#tries += 1;
       return error instanceof DOMException && !ownFaults.has(error.name) && this.#tries <= mostTries;
     }

@@ -198,7 +198,11 @@ export class KeptRoom implements Room {
   #followWriter(event: WriterEvent): void {
     if (event.type === "full") this.#running?.jobs.holdUpJobs();
     if (event.type === "writing-again") this.#running?.jobs.releaseJobs();
-    if (event.type === "failed") this.#running?.jobs.keepJobs();
+    if (event.type === "failed") {
+      this.#running?.jobs.keepJobs();
+      // Storage that was full before it gave out holds nothing up any longer.
+      this.#running?.jobs.releaseJobs();
+    }
     this.#journal.noteWriterEvent(event, this.#log);
     if (event.type === "full") this.#archive.refreshNow();
     if (event.type === "superseded") this.#standAside();

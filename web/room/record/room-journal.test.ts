@@ -47,6 +47,19 @@ test("a room goes on without its journal when that fails, and says that nothing 
   expect(opened.said).toContainEqual({ key: "record-lost", reason: { key: "thrown", message: "the disk is gone" } });
 });
 
+test("a room whose journal is full, and then fails, lets its jobs go on from memory", async () => {
+  const opened = await OpenedRoom.open();
+  const { journal } = opened.browser;
+  await opened.enter("laptop");
+  journal.fault = { type: "full" };
+  await opened.start(squaresOf(40, { batchSize: 1 }));
+  expect(opened.job).toMatchObject({ phase: "paused", done: 0 });
+  journal.fault = { type: "failed", reason: "the disk is gone" };
+  await opened.browser.passTime(5_000);
+  expect(opened.state.journal.state).toBe("broken");
+  expect(opened.job).toMatchObject({ phase: "done", done: 40 });
+});
+
 test("a room whose journal fails at once is kept in memory", async () => {
   const browser = new FakeBrowser();
   browser.journal.fault = { type: "failed", reason: "the disk is gone" };
