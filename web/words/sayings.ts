@@ -125,6 +125,13 @@ export interface LogArguments {
   "room-not-opened": { readonly reason: Reason };
   "storage-full": object;
   "storage-free": object;
+  /** There was no room for a cancelled job, or for what came last of it: so many inputs that were added to it, and results. */
+  "job-not-kept": {
+    readonly job: number;
+    readonly isWhole: boolean;
+    readonly inputs: number;
+    readonly results: number;
+  };
   "record-lost": { readonly reason: Reason };
   "job-not-shown": { readonly job: number; readonly reason: Reason };
   "record-unreadable": { readonly reason: string };

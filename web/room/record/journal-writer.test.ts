@@ -260,7 +260,8 @@ describe("the journal's writer", () => {
     expect(refused).toEqual(new Set(["job-created"]));
     expect(dropped).toEqual([false, false]);
     expect(answered).toEqual([1]);
-    expect(events).toEqual([{ type: "full" }, { type: "writing-again" }]);
+    const givenUp = { type: "given-up", job: jobId(2), isWhole: true, inputs: 0, results: 1 };
+    expect(events).toEqual([{ type: "full" }, givenUp, { type: "writing-again" }]);
     expect((await journal.jobs()).map(({ job, done }) => [job, done])).toEqual([[jobId(1), 1]]);
   });
 
@@ -296,10 +297,91 @@ describe("the journal's writer", () => {
     const inputs = packAll([1, 2]);
     writer.append({ type: "tasks-added", job: jobId(1), inputs, skipped: new Uint32Array() }, (is) => kept.push(is));
     writer.append({ type: "job-changed", job: jobId(1), phase: "cancelled", elapsedMs: 70 });
+    writer.append(created(2));
     await vi.advanceTimersByTimeAsync(2_100);
     expect(kept).toEqual([false]);
     expect(answered).toEqual([1]);
-    expect(await journal.jobs()).toMatchObject([{ job: jobId(1), done: 1, phase: "cancelled", elapsedMs: 70 }]);
+    expect(await journal.jobs()).toMatchObject([
+      { job: jobId(2) },
+      { job: jobId(1), done: 1, phase: "cancelled", elapsedMs: 70 },
+    ]);
+  });
+
+  test("keeps the entries of a cancelled job in their order while the others are tried without it", async () => {
+    const { journal, writer, append } = await rig();
+    journal.refusal = { type: "full" };
+    append(1);
+    writer.append({ type: "job-changed", job: jobId(1), phase: "paused", elapsedMs: 60 });
+    const inputs = packAll([1, 2]);
+    writer.append({ type: "tasks-added", job: jobId(1), inputs, skipped: new Uint32Array() });
+    writer.append(created(2));
+    writer.append({ type: "job-changed", job: jobId(1), phase: "cancelled", elapsedMs: 70 });
+    await vi.advanceTimersByTimeAsync(10_000);
+    journal.refusal = null;
+    await vi.advanceTimersByTimeAsync(2_100);
+    const [, first] = await journal.jobs();
+    expect(first).toMatchObject({ job: jobId(1), phase: "cancelled", elapsedMs: 70 });
+  });
+
+  test("gives up no cancelled job while nothing else waits, until something else gets on record and it alone does not", async () => {
+    const { journal, writer, events, answered, append } = await rig();
+    const write = journal.write.bind(journal);
+    vi.spyOn(journal, "write").mockImplementation((...given) =>
+      given[2].some(({ type }) => type === "tasks-added") ? Promise.resolve({ type: "full" }) : write(...given),
+    );
+    const kept: boolean[] = [];
+    const inputs = packAll([1, 2]);
+    writer.append(created(2));
+    await vi.advanceTimersByTimeAsync(100);
+    writer.append({ type: "tasks-added", job: jobId(2), inputs, skipped: new Uint32Array() }, (is) => kept.push(is));
+    writer.append({ type: "job-changed", job: jobId(2), phase: "cancelled", elapsedMs: 70 });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(kept).toEqual([]);
+    append(1);
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect([kept, answered]).toEqual([[false], [1]]);
+    const givenUp = { type: "given-up", job: jobId(2), isWhole: false, inputs: 2, results: 0 };
+    expect(events).toEqual([{ type: "full" }, givenUp, { type: "writing-again" }]);
+    expect(await journal.jobs()).toMatchObject([{ job: jobId(2), phase: "cancelled" }, { job: jobId(1) }]);
+  });
+
+  test("gives up one cancelled job that does not fit, and keeps another that does, with what it had before its further inputs", async () => {
+    const { journal, writer, events } = await rig();
+    const write = journal.write.bind(journal);
+    vi.spyOn(journal, "write").mockImplementation((...given) =>
+      given[2].some((entry) => entry.type === "tasks-added" && entry.inputs.ends.length === 3)
+        ? Promise.resolve({ type: "full" })
+        : write(...given),
+    );
+    const kept: [string, boolean][] = [];
+    const keep = (name: string) => (isOnRecord: boolean) => void kept.push([name, isOnRecord]);
+    const skipped = new Uint32Array();
+    writer.append(created(2));
+    await vi.advanceTimersByTimeAsync(100);
+    writer.append(accepted(jobId(1), sampleResults([1])), keep("before"));
+    writer.append({ type: "tasks-added", job: jobId(1), inputs: packAll([1, 2, 3]), skipped }, keep("too large"));
+    writer.append(accepted(jobId(1), sampleResults([2, 3])), keep("behind"));
+    writer.append({ type: "tasks-added", job: jobId(2), inputs: packAll([1]), skipped }, keep("small"));
+    await vi.advanceTimersByTimeAsync(300);
+    for (const job of [jobId(1), jobId(2)])
+      writer.append({ type: "job-changed", job, phase: "cancelled", elapsedMs: 70 });
+    writer.append(created(3));
+    await vi.advanceTimersByTimeAsync(4_200);
+    expect(new Map(kept)).toEqual(
+      new Map([
+        ["too large", false],
+        ["behind", false],
+        ["before", true],
+        ["small", true],
+      ]),
+    );
+    const givenUp = { type: "given-up", job: jobId(1), isWhole: false, inputs: 3, results: 2 };
+    expect(events).toEqual([{ type: "full" }, givenUp, { type: "writing-again" }]);
+    expect(await journal.jobs()).toMatchObject([
+      { job: jobId(3), phase: "running" },
+      { job: jobId(2), phase: "cancelled" },
+      { job: jobId(1), phase: "cancelled", done: 1 },
+    ]);
   });
 
   test("takes large inputs apart, each once by its hash, before they are written", async () => {

@@ -1,4 +1,3 @@
-import { byteLengthOf } from "../../core/values/value-column.ts";
 import type { CallOff, Clock } from "../../core/clock.ts";
 import type { Epoch, JobId } from "../../core/ids.ts";
 import { isOver } from "../../core/scheduler/state.ts";
@@ -7,12 +6,8 @@ import type { Journal, JournalEntry, WriteOutcome } from "../../journal/journal.
 import type { RoomId } from "../../journal/room-id.ts";
 import { runInSlices } from "../../core/time-slices.ts";
 import { bringsLarge, takingApart } from "./large-apart.ts";
-import { partCancelled } from "./cancelled-entries.ts";
-import { definitionBytes } from "../../core/job/job-definition.ts";
-
-/** The most entries, and bytes, of one transaction. Its bytes are copied in one go, which the page waits for. */
-const enoughEntries = 100;
-const enoughBytes = 512 * 1024;
+import type { NotKept } from "./cancelled-entries.ts";
+import { WaitingEntries, type Haste, type Refused, type Waiting } from "./waiting-entries.ts";
 
 /**
  * Milliseconds during which entries are gathered, from the start of the last transaction with results. A transaction costs
@@ -30,6 +25,8 @@ export type WriterEvent =
   /** The storage is full. Entries are kept, and tried again every `retryMs`. */
   | { readonly type: "full" }
   | { readonly type: "writing-again" }
+  /** A cancelled job alone did not fit: it is given up as far as it is not on record. */
+  | ({ readonly type: "given-up"; readonly job: JobId } & NotKept)
   /** Another tab has the room: nothing is written any more, and no entry that waits is answered. */
   | { readonly type: "superseded" }
   /** The storage is gone: from here on entries are answered without being written. */
@@ -43,41 +40,9 @@ interface WrittenRoom {
   readonly clock: Clock;
 }
 
-/**
- * How an entry is written: with others that come meanwhile; at once, since no other will come that it could be gathered with; or at
- * once and with strict durability.
- */
-type Haste = "gathered" | "at-once" | "strict";
-
-interface Waiting {
-  /** Its large inputs are taken apart before it is written. */
-  entry: JournalEntry;
-  readonly written: (isOnRecord: boolean) => void;
-  readonly haste: Haste;
-  readonly bytes: number;
-}
-
 /** Pause, cancel, seal and room changes are written with strict durability: the user has already seen them take effect. */
 function hasteOf({ type }: JournalEntry): Haste {
   return type === "job-changed" || type === "job-sealed" || type === "room-changed" ? "strict" : "gathered";
-}
-
-/** Bytes of a result beside its value: index, runtime, outcome, attempts. */
-const columnBytes = 10;
-
-/** Approximate bytes that are copied to write the entry. */
-function sizeOf(entry: JournalEntry): number {
-  if (entry.type === "job-created") {
-    return entry.blobs.reduce((sum, { name }) => sum + name.bytes, definitionBytes(entry.definition));
-  }
-  if (entry.type === "tasks-added") return entry.inputs.ends.byteLength + entry.inputs.bytes.length;
-  if (entry.type !== "results-accepted") return 0;
-  const { indices, values } = entry.results.block;
-  return columnBytes * indices.length + byteLengthOf(values);
-}
-
-function isCreation({ type }: JournalEntry): boolean {
-  return type === "job-created";
 }
 
 /**
@@ -87,15 +52,11 @@ function isCreation({ type }: JournalEntry): boolean {
 export class JournalWriter {
   readonly #target: WrittenRoom;
   readonly #onEvent: (event: WriterEvent) => void;
-  #waiting: Waiting[] = [];
-  /** Before those that wait: entries of cancelled jobs, while the others are tried without them. */
-  #aside: readonly Waiting[] = [];
-  /** What a full journal is tried with: `cancelled` where the others fit, and those of cancelled jobs are in front. */
-  #trying: "all" | "others" | "cancelled" = "all";
+  readonly #waiting = new WaitingEntries();
   /** `preparing`: what is to be written is not in the journal's hands yet. */
   #state: "idle" | "preparing" | "writing" | "full" | "failed" | "over" = "idle";
-  /** The first of those that wait, in the transaction that is under way. */
-  #underWay = 0;
+  /** Those that wait in the transaction that is under way. */
+  #underWay: readonly Waiting[] = [];
   #callOff: CallOff = () => {};
   /** When the last transaction with results began. */
   #begunAt = -Infinity;
@@ -111,54 +72,10 @@ export class JournalWriter {
    * Calls `written` once the entry is on record, or is known never to get there; never from within this call.
    */
   append(entry: JournalEntry, written: (isOnRecord: boolean) => void = () => {}, haste = hasteOf(entry)): void {
-    if (isCreation(entry)) this.#createdAt = this.#target.clock.now();
-    if (entry.type === "job-changed" && isOver(entry)) this.#withdrawBlobs(entry.job);
-    this.#waiting.push({ entry, written, haste, bytes: sizeOf(entry) });
+    if (entry.type === "job-created") this.#createdAt = this.#target.clock.now();
+    if (entry.type === "job-changed" && isOver(entry)) this.#waiting.withdrawBlobs(entry.job);
+    this.#waiting.add(entry, written, haste);
     this.#schedule();
-  }
-
-  /**
-   * Nothing was written, as it did not fit. Where it may be a cancelled job that is too large, whatever else there is: tries all others
-   * without it, then once more with it, and gives it up if it alone does not fit. Nobody could delete such a job, and nothing else
-   * would get on record. Tells whether to try at once.
-   */
-  #tryWithoutCancelled(): boolean {
-    const trying = this.#trying;
-    this.#trying = "all";
-    if (trying === "others") {
-      this.#takeBackAside();
-      return false;
-    }
-    const [aside, others] = partCancelled(this.#waiting);
-    if (aside.length === 0) return false;
-    if (trying === "all") {
-      this.#trying = "others";
-      this.#aside = aside;
-      this.#waiting = others;
-    } else {
-      const phases = aside.filter(({ entry }) => entry.type === "job-changed");
-      this.#waiting = [...phases, ...others];
-      this.#answer(
-        aside.filter((one) => !phases.includes(one)),
-        false,
-      );
-    }
-    return true;
-  }
-
-  #takeBackAside(): void {
-    this.#waiting = [...this.#aside, ...this.#waiting];
-    this.#aside = [];
-  }
-
-  /** A job that is over before it is on record needs its blobs no more: where they do not fit, nothing else would get there. */
-  #withdrawBlobs(job: JobId): void {
-    this.#waiting = this.#waiting.map((waiting) => {
-      const { entry } = waiting;
-      if (entry.type !== "job-created" || entry.job !== job || entry.blobs.length === 0) return waiting;
-      const without = { ...entry, blobs: [] };
-      return { ...waiting, entry: without, bytes: sizeOf(without) };
-    });
   }
 
   /** Tries a full journal at once: something has been deleted. */
@@ -168,12 +85,11 @@ export class JournalWriter {
 
   /** Entries that wait are written if the page lives long enough, behind what is being written, and not answered. */
   close(): void {
-    const last =
-      this.#state === "failed" || this.#isOver() ? [] : [...this.#aside, ...this.#waiting.slice(this.#underWay)];
+    const isGone = this.#state === "failed" || this.#isOver();
+    const waiting = this.#waiting.takeAll();
+    const last = isGone ? [] : waiting.filter((one) => !this.#underWay.includes(one));
     this.#state = "over";
     this.#callOff();
-    this.#waiting = [];
-    this.#aside = [];
     if (last.length === 0) return;
     inBackground(this.#writeBatch(last), () => {
       // The room is left: nothing can be done about it, and nothing waits for an answer.
@@ -181,7 +97,7 @@ export class JournalWriter {
   }
 
   #schedule(): void {
-    if (this.#state === "failed") queueMicrotask(() => this.#answer(this.#waiting.splice(0), false));
+    if (this.#state === "failed") queueMicrotask(() => this.#answer(this.#waiting.takeAll(), false));
     if (this.#state !== "idle" || this.#waiting.length === 0) return;
     this.#callOff();
     const waitMs = this.#dueAt() - this.#target.clock.now();
@@ -199,65 +115,48 @@ export class JournalWriter {
   }
 
   #dueAt(): number {
-    if (this.#next().isEnough || this.#waiting.some(({ haste }) => haste !== "gathered")) return -Infinity;
+    if (this.#waiting.next().isEnough || this.#waiting.isHasty) return -Infinity;
     const gatheredAt = this.#begunAt + gatherMs;
     const createdAt = this.#createdAt + createdMs;
-    if (this.#waiting.every(({ entry }) => isCreation(entry))) return createdAt;
-    return this.#waiting.some(({ entry }) => isCreation(entry)) ? Math.min(gatheredAt, createdAt) : gatheredAt;
-  }
-
-  /** The entries of the next transaction, and whether they are enough for one. */
-  #next(): { readonly batch: readonly Waiting[]; readonly isEnough: boolean } {
-    let count = 0;
-    let bytes = 0;
-    for (const waiting of this.#waiting) {
-      count += 1;
-      bytes += waiting.bytes;
-      if (bytes >= enoughBytes || count >= enoughEntries)
-        return { batch: this.#waiting.slice(0, count), isEnough: true };
-    }
-    return { batch: this.#waiting.slice(), isEnough: false };
+    const { creations } = this.#waiting;
+    if (creations === "all") return createdAt;
+    return creations === "some" ? Math.min(gatheredAt, createdAt) : gatheredAt;
   }
 
   async #write(): Promise<void> {
     const wasFull = this.#state === "full";
-    let { batch } = this.#next();
+    let { batch } = this.#waiting.next();
     while (batch.some(({ entry }) => bringsLarge(entry))) {
       this.#state = "preparing";
       await this.#takeApart(batch);
       if (this.#isOver()) return;
       // Meanwhile blobs may have been withdrawn.
-      ({ batch } = this.#next());
+      ({ batch } = this.#waiting.next());
     }
     this.#state = "writing";
     // Other entries start no gathering, so that a job's first results are written at once after its creation.
     if (batch.some(({ entry }) => entry.type === "results-accepted")) this.#begunAt = this.#target.clock.now();
-    this.#underWay = batch.length;
+    this.#underWay = batch;
     const outcome = await this.#writeBatch(batch);
-    this.#underWay = 0;
+    this.#underWay = [];
     // Closed meanwhile: nothing waits for the answer.
     if (this.#isOver()) return;
     switch (outcome.type) {
       case "written":
-        this.#waiting.splice(0, batch.length);
-        if (this.#trying === "others") {
-          this.#trying = "cancelled";
-          this.#takeBackAside();
+        if (this.#waiting.noteWritten(batch)) {
           this.#state = "full";
-          this.#answer(batch, true);
           this.#writeAfter(0);
+          this.#answer(batch, true);
           return;
         }
         this.#state = "idle";
-        this.#trying = "all";
         if (wasFull) this.#onEvent({ type: "writing-again" });
         this.#answer(batch, true);
         this.#schedule();
         return;
       case "full":
         this.#state = "full";
-        this.#writeAfter(this.#tryWithoutCancelled() ? 0 : retryMs);
-        if (!wasFull) this.#onEvent({ type: "full" });
+        this.#noteFull(this.#waiting.noteRefused(batch), wasFull);
         return;
       case "superseded":
         this.#state = "over";
@@ -270,6 +169,15 @@ export class JournalWriter {
     }
   }
 
+  #noteFull({ triesOn, givenUp }: Refused, wasFull: boolean): void {
+    this.#writeAfter(triesOn ? 0 : retryMs);
+    if (!wasFull) this.#onEvent({ type: "full" });
+    if (givenUp === null) return;
+    const { job, entries, notKept } = givenUp;
+    this.#onEvent({ type: "given-up", job, ...notKept });
+    this.#answer(entries, false);
+  }
+
   #writeBatch(batch: readonly Waiting[]): Promise<WriteOutcome> {
     const { journal, room, epoch } = this.#target;
     const entries = batch.map(({ entry }) => entry);
@@ -280,11 +188,14 @@ export class JournalWriter {
   /** Takes time, as it hashes megabytes: in slices. Never settles once the writer is closed. */
   async #takeApart(batch: readonly Waiting[]): Promise<void> {
     for (const waiting of batch) {
-      if (!bringsLarge(waiting.entry)) continue;
-      waiting.entry = await new Promise((finished, failed) => {
+      const { entry } = waiting;
+      if (!bringsLarge(entry)) continue;
+      const apart = await new Promise<JournalEntry>((finished, failed) => {
         const listener = { progressed: () => {}, finished, failed };
-        this.#callOff = runInSlices(takingApart(waiting.entry), this.#target.clock, listener);
+        this.#callOff = runInSlices(takingApart(entry), this.#target.clock, listener);
       });
+      // Where its blobs have been withdrawn meanwhile, it is taken apart once more.
+      if (waiting.entry === entry) waiting.entry = apart;
     }
   }
 
@@ -292,7 +203,7 @@ export class JournalWriter {
     if (this.#isOver()) return;
     this.#state = "failed";
     this.#onEvent({ type: "failed", reason });
-    this.#answer([...this.#aside, ...this.#waiting.splice(0)], false);
+    this.#answer(this.#waiting.takeAll(), false);
   }
 
   #isOver(): boolean {

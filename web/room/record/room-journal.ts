@@ -1,6 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { CallOff } from "../../core/clock.ts";
-import type { RoomCode } from "../../core/ids.ts";
+import { jobNumber, type RoomCode } from "../../core/ids.ts";
 import { textSeen, thrownSeen, type Seen } from "../../core/seen.ts";
 import type { Reason } from "../../words/sayings.ts";
 import type { RoomEnvironment } from "../../environment/environment.ts";
@@ -116,6 +116,11 @@ export class RoomJournal {
         this.state = { state: "durable", problem: null };
         log.write("job", { key: "storage-free" });
         return;
+      case "given-up": {
+        const { job, isWhole, inputs, results } = event;
+        log.write("trouble", { key: "job-not-kept", job: jobNumber(job), isWhole, inputs, results });
+        return;
+      }
       case "failed": {
         const problem: Seen = { key: "thrown", message: event.reason };
         this.state = { state: "broken", problem };

@@ -60,6 +60,11 @@ export const log: SentencesFor<LogArguments> = {
   "room-not-opened": ({ reason }, put) => `The room could not be opened: ${put(reason)}`,
   "storage-full": () => "The browser's storage is full: jobs wait until there is room",
   "storage-free": () => "There is room in the storage again",
+  "job-not-kept": ({ job, isWhole, inputs, results }) => {
+    const what = isWhole ? `job ${job}` : `the last ${formatPlural(inputs, "input")} of job ${job}`;
+    const lost = results === 0 ? "not on record" : `not on record, with ${formatPlural(results, "result")}`;
+    return `The storage has no room for ${what}, which is cancelled: ${isWhole || inputs === 1 ? "it is" : "they are"} ${lost}`;
+  },
   "record-lost": ({ reason }, put) => `The room’s record cannot be kept any longer: ${put(reason)}`,
   "job-not-shown": ({ job, reason }, put) => `Job ${job} cannot be shown: ${put(reason)}`,
   "record-unreadable": ({ reason }) => `The record could not be read or changed: ${reason}`,
