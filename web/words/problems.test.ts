@@ -58,6 +58,7 @@ const said: readonly (readonly [string, Wrong, string])[] = [
     { key: "malformed-template", flaw: { key: "brace-not-closed", place: 7 } },
     "view.task must be a template as in “{0} and {name}”: the { at character 7 is not closed; a brace itself is written {{",
   ],
+  ["inputs", { key: "input-missing", task: 12 }, "inputs lack that of task 12: it was on record, and is lost"],
   ["inputs", { key: "no-memory", tasks: 30_000_000 }, "inputs are 30000000 tasks, more than this tab has memory for"],
   [
     "shared",

@@ -57,6 +57,8 @@ export type Wrong =
   | { readonly key: "no-memory"; readonly tasks: number }
   /** The definition says that inputs are a stream, and none was handed over. */
   | { readonly key: "source-missing" }
+  /** The input of that task was on record, and is lost. */
+  | { readonly key: "input-missing"; readonly task: number }
   | { readonly key: "blob-missing"; readonly blob: BlobName }
   | { readonly key: "blob-of-other-size"; readonly bytes: number; readonly found: number }
   | { readonly key: "blobs-too-large"; readonly most: number; readonly found: number; readonly besideOthers: boolean }

@@ -18,9 +18,11 @@ function traces({ room, state, browser }: OpenedRoom) {
 }
 
 describe("a job that cannot run", () => {
+  const lost = Uint32Array.of(1, 1, 2);
   const wrong: readonly [string, Partial<JobDefinition>][] = [
     ["an endless time limit", { options: { ...squaresOf(1).options, timeLimitMs: Number.POSITIVE_INFINITY } }],
     ["an input that cannot travel", { inputs: { type: "list", values: [1, Symbol("s")] } }],
+    ["an input that was lost", { inputs: { type: "packed", values: { ends: lost, bytes: Uint8Array.of(1, 2) } } }],
     ["a step that is no whole number", { inputs: { type: "range", start: 0, step: 0.1, count: 3 } }],
     ["a program that is too long", { program: { language: "javascript", source: "x".repeat(2_000_000), files: {} } }],
   ];
@@ -65,6 +67,14 @@ describe("a job that cannot run", () => {
     await opened.browser.passTime(100);
     expect(traces(opened)).toEqual(before);
   });
+});
+
+test("a job whose inputs cannot be read starts all the same, and the log names their tasks", async () => {
+  const opened = await OpenedRoom.open();
+  const values = { ends: Uint32Array.of(1), bytes: Uint8Array.of(0xc1) };
+  await opened.start({ ...squaresOf(1), inputs: { type: "packed", values } });
+  expect(opened.job).toMatchObject({ phase: "waiting", total: 1 });
+  expect(opened.said).toContainEqual({ key: "task-put", job: null, input: "task 0" });
 });
 
 describe("a job's clock", () => {

@@ -78,6 +78,14 @@ function checkSource({ type }: InputRecipe, source: InputStream | null): void {
   throw new JobRefused([{ field: "inputs.type", wrong }]);
 }
 
+/** Every value has a byte at least: only one that was on record, and is lost, has none. @throws JobRefused where there is one. */
+function checkInputs(inputs: InputRecipe): void {
+  if (inputs.type !== "packed") return;
+  const { ends } = inputs.values;
+  const task = ends.findIndex((end, at) => end === (ends[at - 1] ?? 0));
+  if (task !== -1) throw new JobRefused([{ field: "inputs", wrong: { key: "input-missing", task } }]);
+}
+
 /** The jobs of one start of a room: any number is open, and one may be shown. One that is over and not shown is forgotten. */
 export class Jobs {
   readonly #surroundings: Surroundings;
@@ -176,6 +184,7 @@ export class Jobs {
     const wanted: JobDefinition = staysOpen ? { ...given, inputs: { type: "open" } } : given;
     const { definition, describer, inputs } = runnable(wanted, this.#recordOf(id));
     checkSource(definition.inputs, source);
+    checkInputs(definition.inputs);
     const blobs = collectBlobs(definition, handed, this.openBlobs);
     const { total } = inputs;
     const settlements = settlementsFor(total);

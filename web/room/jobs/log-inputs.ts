@@ -16,7 +16,7 @@ export function logInputs(
   const { total } = inputs;
   for (let task = from; task < Math.min(total, inputsLogged); task += 1) {
     if (skipped.includes(task)) continue;
-    log.write("task", { key: "task-put", job, input: describer.describeInput(inputs.look(task)) });
+    log.write("task", { key: "task-put", job, input: inputInWords(describer, inputs, task) });
   }
   const [first] = skipped;
   if (first !== undefined) {
@@ -25,4 +25,13 @@ export function logInputs(
   }
   // Of a job that grows only the beginning is told: it may grow many times a second.
   if (from === 0 && total > inputsLogged) log.write("task", { key: "tasks-put", job, count: total - inputsLogged });
+}
+
+/** By its task where it cannot be read: what is wrong with it is said where it is needed. */
+function inputInWords(describer: Describer, inputs: InputSource, task: number): string {
+  try {
+    return describer.describeInput(inputs.look(task));
+  } catch {
+    return `task ${task}`;
+  }
 }

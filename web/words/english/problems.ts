@@ -74,6 +74,7 @@ export const wrong: SentencesOf<Wrong> = {
   "cannot-travel": ({ message }) => `cannot travel: ${message}`,
   "more-of-the-kind": () => "may hold more of the kind: the rest was not looked at",
   "source-missing": () => "are a stream, and no source of it is here",
+  "input-missing": ({ task }) => `lack that of task ${task}: it was on record, and is lost`,
   "no-memory": ({ tasks }) => `are ${tasks} tasks, more than this tab has memory for`,
   "blob-missing": ({ blob }) => `names ${blobInWords(blob)}, whose bytes are not there`,
   "blob-of-other-size": (given) => `must have the ${given.bytes} bytes of its hash, got ${given.found}`,
