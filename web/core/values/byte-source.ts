@@ -89,7 +89,10 @@ export class ByteSource {
     const units = Math.min(length / 2, most);
     let text = "";
     for (let unit = 0; unit < units; unit += 1) text += String.fromCharCode(this.#view.getUint16(at + 2 * unit));
-    return units === length / 2 ? text : `${text}…`;
+    if (units === length / 2) return text;
+    // No pair is cut in two: the first unit left off may be the second half of one.
+    const isCut = this.#view.getUint16(at + 2 * units) >> 10 === 0x37;
+    return `${isCut ? text.replace(/[\uD800-\uDBFF]$/, "") : text}…`;
   }
 
   bigInt(length: number): bigint {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { bytesIn } from "./bytes-in.ts";
 import type { Packed } from "./format.ts";
-import { openedBytes } from "./glance.ts";
+import { openedBytes, unread } from "./glance.ts";
 import { maxBigIntBytes } from "./limits.ts";
 import { glanceAt, openAt, packAll, valueAt } from "./packed.ts";
 import { shownValue } from "./shown-value.ts";
@@ -105,6 +105,16 @@ test("bytes are opened whole, since nothing of them has to be read", () => {
     expect(opened.bytes).toBeNull();
     expect(bytesIn(opened.value)?.length).toBe(bytes.length);
   }
+});
+
+test("views of one buffer are opened as the views that they are, cut where the buffer is, however many there are", () => {
+  const shared = new Float64Array(300_000).fill(0.5);
+  const rows = Array.from({ length: 200 }, (_, at) => shared.subarray(450 * at, 450 * (at + 1)));
+  const { value, bytes } = openAt(packAll([[...rows, rows[199]]]), 0);
+  expect(bytes).toBeGreaterThan(openedBytes);
+  if (!Array.isArray(value)) throw new TypeError("no list");
+  expect(value.slice(0, 3)).toEqual([rows[0], rows[1], rows[2]?.subarray(0, 100)]);
+  expect(value.slice(3)).toEqual(Array.from({ length: 198 }, () => unread));
 });
 
 test("a value of no more than a megabyte is opened whole", () => {

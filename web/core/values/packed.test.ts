@@ -513,6 +513,7 @@ describe("a look", () => {
     expect(glanced({ a: "abcdef".repeat(20), b: 1, c: 2 })).toEqual({ a: "abc…", b: unread });
     expect(glanced("ééé".repeat(99))).toBe("é…");
     expect(glanced("\ud83d".repeat(99))).toBe("\ud83d\ud83d\ud83d…");
+    expect(glanced("ab😀\ud83d".repeat(20))).toBe("ab…");
     expect(glanced(new Uint8Array(99))).toEqual(new Uint8Array(24));
     expect(glanced(new Map([[1, new Set([2, 3, 4])]]))).toEqual(new Map([[1, new Set([2, unread])]]));
     expect(glanced([-1, -2, -3, /a/])).toEqual([-1, -2, -3, unread]);

@@ -14,7 +14,7 @@ export class ValueReader {
   /** Views in the value share the memory of the bytes that are read, if they can. */
   readonly #isShared: boolean;
   readonly #glance: Glance | null;
-  readonly #objects: object[] = [];
+  readonly #objects: unknown[] = [];
   #items = 0;
   #depth = 0;
   #hugeKeys = 0;
@@ -289,25 +289,32 @@ export class ValueReader {
     return viewOf(kind, [buffer, byteOffset, bytes.length / size]);
   }
 
-  #sharedView(): object {
+  #sharedView(): unknown {
     this.#enter(0);
     // Its number comes before that of its buffer, and it can be made only when that is there.
     const place = this.#objects.push({}) - 1;
     const [kind, offset, length, buffer] = [this.#value(), this.#value(), this.#value(), this.#value()];
+    this.#depth -= 1;
     const known = viewKinds.find((_, number) => number === kind);
     const isWhole = typeof offset === "number" && typeof length === "number" && offset >= 0 && length >= 0;
     if (known === undefined || !isWhole || !(buffer instanceof ArrayBuffer)) {
       if (this.#isOver) return new Uint8Array();
       throw new TypeError("a typed array without its buffer");
     }
+    const view = this.#viewInto(buffer, known, offset, length);
+    this.#objects[place] = view;
+    return view;
+  }
+
+  /** `unread` where a glance has cut off all that the view shows. */
+  #viewInto(buffer: ArrayBuffer, kind: ViewKind, offset: number, length: number): object | typeof unread {
+    const size = bytesPerElement(kind);
+    // The buffer may be cut in the middle of an element.
+    const there = Math.floor((buffer.byteLength - offset) / size);
+    if (this.#glance !== null && length > 0 && there <= 0) return unread;
     try {
-      const view = viewOf(known, [buffer, offset, length]);
-      this.#objects[place] = view;
-      this.#depth -= 1;
-      return view;
+      return viewOf(kind, [buffer, offset, this.#glance === null ? length : Math.min(length, there)]);
     } catch (error) {
-      // A glance has cut the buffer.
-      if (this.#glance !== null) return buffer;
       throw new TypeError("a typed array that does not fit its buffer", { cause: error });
     }
   }

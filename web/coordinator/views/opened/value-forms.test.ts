@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { unread } from "../../../core/values/glance.ts";
-import { formOf, hexDump, indented } from "./value-forms.ts";
+import { beginningOf, formOf, hexDump, indented } from "./value-forms.ts";
 
 test("a text is shown as it is, a short value in one line, a long one with a line for each part", () => {
   expect(formOf("a\nb")).toEqual({ type: "text", text: "a\nb" });
@@ -47,4 +47,9 @@ test("bytes are written in lines of sixteen, with their places and what is text"
     "00000000  40 41 42 43 44 45 46 47 48 49 4a 4b 4c 4d 4e 4f  @ABCDEFGHIJKLMNO\n" +
       `00000010  50 51${" ".repeat(42)}  PQ`,
   );
+});
+
+test("the beginning of a text ends with no half of a character", () => {
+  expect(beginningOf("ab😀", 3)).toBe("ab");
+  expect(beginningOf("ab😀", 4)).toBe("ab😀");
 });

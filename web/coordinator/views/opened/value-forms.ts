@@ -67,6 +67,11 @@ function isClosing(character: string | undefined): boolean {
 
 const bytesALine = 16;
 
+/** The first `most` code units of a text, without half a pair at the cut. */
+export function beginningOf(text: string, most: number): string {
+  return text.length <= most ? text : text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
+}
+
 /** `00000010  54 61 62 …  Tab…`: a line for each 16 bytes. */
 export function hexDump(bytes: Uint8Array): string {
   const lines: string[] = [];

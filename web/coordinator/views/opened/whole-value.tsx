@@ -1,7 +1,7 @@
 import { memo, useMemo, useState } from "react";
 import { toBase64 } from "../../../core/values/base64.ts";
 import { formatBytes, formatCount } from "../../../words/format.ts";
-import { formOf, hexDump, type ValueForm } from "./value-forms.ts";
+import { beginningOf, formOf, hexDump, type ValueForm } from "./value-forms.ts";
 
 /** What is shown of a long value at first; ten times as much with each click. */
 const charactersAtFirst = 4_000;
@@ -63,7 +63,8 @@ interface FoldedProps {
 
 function Folded({ name, length, text, bytes, wholeBytes }: FoldedProps) {
   const [most, setMost] = useState(bytes === undefined ? charactersAtFirst : bytesAtFirst);
-  const shown = bytes === undefined ? text?.slice(0, most) : hexDump(bytes.subarray(0, most));
+  const shown =
+    bytes === undefined ? (text === undefined ? "" : beginningOf(text, most)) : hexDump(bytes.subarray(0, most));
   const limit = bytes === undefined ? mostCharacters : mostBytes;
   const isText = bytes === undefined && wholeBytes === null;
   const all = isText ? `${formatCount(length)} characters` : formatBytes(wholeBytes ?? length);
