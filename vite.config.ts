@@ -39,7 +39,7 @@ const firefoxTests = (path: string) => ({
   test: {
     name: "firefox",
     sequence: { groupOrder: 2 },
-    include: ["web/compute/{confined-tasks,create-compute,values}.browser.test.ts"],
+    include: ["web/compute/{confined-tasks,create-compute,imported-modules,values}.browser.test.ts"],
     browser: {
       enabled: true,
       headless: true,

@@ -55,6 +55,7 @@ interface ModuleArguments {
   "module-needs-beyond": { readonly most: number };
   "module-files": object;
   "module-file": { readonly name: string };
+  "module-file-imported": { readonly name: string };
   "module-inputs": { readonly found: string };
   "module-without-inputs": object;
   "module-inputs-beyond": { readonly most: number };

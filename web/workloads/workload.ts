@@ -58,9 +58,14 @@ export interface Workload {
   openSource?(values: FieldValues): InputStream | null;
   /**
    * Both, where more must be looked at than a form can at each key, and so takes a moment: the text of a program, and what its
-   * module says when it runs, in the page's own sandbox.
+   * module says when it runs, in the page's own sandbox. `brought`: files by name of the job that the form was filled in from.
    */
-  prepareJob?(values: FieldValues, chosen: ChosenOptions, runTrial: RunTrial): Promise<PreparedJob>;
+  prepareJob?(
+    values: FieldValues,
+    chosen: ChosenOptions,
+    runTrial: RunTrial,
+    brought?: ReadonlyMap<string, Uint8Array>,
+  ): Promise<PreparedJob>;
 }
 
 /** A job that can be started. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { knownFeatures } from "../../core/job/features.ts";
+import { knownFeatures } from "../../core/job/known-features.ts";
 import { memoryHere } from "./features.ts";
 
 test.each([

@@ -1,4 +1,4 @@
-import type { KnownFeature } from "../../core/job/features.ts";
+import type { KnownFeature } from "../../core/job/known-features.ts";
 
 /** A module whose one function holds one vector: valid where WebAssembly has vectors of 128 bits. */
 const vectorModule = Uint8Array.from(

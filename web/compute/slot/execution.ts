@@ -28,7 +28,7 @@ export interface SlotPlatform {
   every(ms: number, tick: () => void): () => void;
   /** Resolves to the milliseconds of the last `ms` in which this Worker's process stood still. */
   findStandstill(ms: number): Promise<number>;
-  loadProgram(source: string): Promise<LoadedProgram>;
+  loadProgram(job: LoadedJob): Promise<LoadedProgram>;
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

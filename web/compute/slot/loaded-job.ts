@@ -9,7 +9,7 @@ export class LoadedJob {
   readonly source: string;
   readonly seed: number;
   readonly timeLimitMs: number;
-  readonly #files: LoadOrder["files"];
+  readonly files: LoadOrder["files"];
   /** Null once decoded. */
   #encoded: Uint8Array | null;
   #shared: unknown = undefined;
@@ -18,7 +18,7 @@ export class LoadedJob {
     this.source = source;
     this.seed = seed;
     this.timeLimitMs = timeLimitMs;
-    this.#files = files;
+    this.files = files;
     this.#encoded = shared;
   }
 
@@ -33,9 +33,9 @@ export class LoadedJob {
 
   /** @throws RangeError for a name that there is no file of. */
   copyFile(name: string): Uint8Array<ArrayBuffer> {
-    const file = this.#files.get(name);
+    const file = this.files.get(name);
     if (file !== undefined) return new Uint8Array(file);
-    const names = [...this.#files.keys()];
+    const names = [...this.files.keys()];
     const there = names.length === 0 ? "none" : names.map((each) => JSON.stringify(each)).join(", ");
     throw new RangeError(`The program has no file ${shown(name)}; it has ${there}.`);
   }

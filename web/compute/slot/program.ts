@@ -2,7 +2,9 @@ import type { ThrownError } from "../../core/job/job.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { thrownError } from "../../core/values/thrown.ts";
 import type { Task } from "../../core/job/task.ts";
+import { LinkedModules } from "./linked-modules.ts";
 import { explainImport, type ErrorWitness } from "./load-errors.ts";
+import type { LoadedJob } from "./loaded-job.ts";
 
 type TaskFunction = (input: unknown, task: Task) => unknown;
 
@@ -11,19 +13,16 @@ export type LoadedProgram =
   /** Why the program cannot be loaded. */
   | { readonly type: "failed"; readonly error: ThrownError };
 
-/** The program's file name in stacks, instead of the address of its Blob. */
-const shownName = "task.js";
-
 /**
- * Makes a function that puts the program's name into a stack and leaves out the slot's own frames. It keeps its last answer,
+ * Makes a function that puts the modules' names into a stack and leaves out the slot's own frames. It keeps its last answer,
  * since tasks of one job mostly fail alike.
  */
-function readableStack(programUrl: string, slotUrl: string): (stack: string) => string {
+function readableStack(modules: LinkedModules, slotUrl: string): (stack: string) => string {
   let last = { stack: "", readable: "" };
   return (stack) => {
     if (stack === last.stack) return last.readable;
     const lines = stack.split("\n").filter((line) => slotUrl === "" || !line.includes(slotUrl));
-    last = { stack, readable: lines.join("\n").replaceAll(programUrl, shownName) };
+    last = { stack, readable: modules.readable(lines.join("\n")) };
     return last.readable;
   };
 }
@@ -44,23 +43,31 @@ function programOf(module: unknown, readable: (stack: string) => string): Loaded
   };
 }
 
-/** Loads the source as a module from a Blob: `import` is the only loader that works in sandboxed Workers of all browsers. */
-export async function loadProgram(source: string, slotUrl: string, witness: ErrorWitness): Promise<LoadedProgram> {
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const readable = readableStack(url, slotUrl);
+/**
+ * Loads the source, and the files of the job that it imports, as modules from Blobs: `import` is the only loader that works in
+ * sandboxed Workers of all browsers.
+ */
+export async function loadProgram(
+  { source, files }: LoadedJob,
+  slotUrl: string,
+  witness: ErrorWitness,
+): Promise<LoadedProgram> {
+  const modules = new LinkedModules(files);
+  const readable = readableStack(modules, slotUrl);
   witness.forgetBlocked();
   try {
+    const url = await modules.link(source);
     const module: unknown = await import(/* @vite-ignore */ url);
+    URL.revokeObjectURL(url);
     return programOf(module, readable);
   } catch (error) {
     const { name, message, stack } = explainImport(describeThrown(error, readable), witness.blocked());
-    const place = stack.includes(`${shownName}:`) ? "" : witness.placeOf(error, (file) => file.replace(url, shownName));
-    const isHere = place.startsWith(`${shownName}:`);
+    const hasPlace = [...modules.names.values()].some((file) => stack.includes(`${file}:`));
+    const place = hasPlace ? "" : witness.placeOf(error, (url) => modules.names.get(url) ?? "");
+    const isHere = place !== "" && !place.startsWith(":");
     return {
       type: "failed",
-      error: thrownError(name, message, isHere ? `${stack}\n    at ${place}`.trimStart() : stack),
+      error: thrownError(name, modules.readable(message), isHere ? `${stack}\n    at ${place}`.trimStart() : stack),
     };
-  } finally {
-    URL.revokeObjectURL(url);
   }
 }

@@ -55,7 +55,7 @@ export class Runner {
     await before;
     const job = this.#jobs.get(order.job);
     if (job === undefined || this.#isRetired) return;
-    this.#program ??= await this.#loadProgram(order, job.source);
+    this.#program ??= await this.#loadProgram(order, job);
     this.#execution = new Execution(this.#surroundings, order, this.#program, job);
     if (this.#isRetired) this.#execution.abortRun();
     await this.#execution.computeRun();
@@ -66,9 +66,9 @@ export class Runner {
    * The time of the run's first position counts while the program loads, so that a program that hangs is noticed. The
    * message restarts that time.
    */
-  async #loadProgram(order: RunOrder, source: string): Promise<LoadedProgram> {
+  async #loadProgram(order: RunOrder, job: LoadedJob): Promise<LoadedProgram> {
     this.#loading = { run: order.run, position: null };
-    const program = await this.#platform.loadProgram(source);
+    const program = await this.#platform.loadProgram(job);
     this.#loading = null;
     this.#platform.sendMessage({ type: "loaded", run: order.run });
     return program;

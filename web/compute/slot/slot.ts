@@ -29,7 +29,7 @@ function serveOrders(port: MessagePort): void {
         takeAnswer = resolve;
         page.askFrame({ type: "stood-still", ms });
       }),
-    loadProgram: (source) => loadProgram(source, slotUrl, witness),
+    loadProgram: (job) => loadProgram(job, slotUrl, witness),
   });
   redirectConsole(globalThis.console, (level, values) => runner.writeLine(level, values));
   swallowStrayErrors(globalThis);

@@ -1,9 +1,9 @@
 import type { CallOff, Clock } from "../../core/clock.ts";
 import { isFields, type Fields } from "../../core/fields.ts";
-import type { RunTrial, TrialEnd } from "../../core/job/trial.ts";
+import { moduleTrial, type LoadableModule } from "../../workloads/program/module-trial.ts";
+import type { RunTrial, Trial, TrialEnd } from "../../core/job/trial.ts";
 import type { Seen } from "../../core/seen.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
-import { packAll } from "../../core/values/packed.ts";
 import type { Result } from "../../room/results/result.ts";
 
 /**
@@ -60,8 +60,7 @@ export interface WaitingResult {
 /** What a module's own function is run for. */
 export interface SliceUse {
   /**
-   * The program that calls it in the sandbox: gets `{ values, budgetMs }` and what `inputOf` adds, with the module's text as the
-   * shared value, and gives how many it has `taken`, what was `thrown` at the one behind them, and what `takeMade` reads.
+   * The text of the reader that calls it in the sandbox: gets `{ values, budgetMs }` and what `inputOf` adds, and gives how many it has `taken`, what was `thrown` at the one behind them, and what `takeMade` reads.
    */
   readonly program: string;
   readonly inputOf: (waiting: readonly WaitingResult[]) => Fields;
@@ -81,7 +80,7 @@ export interface SliceSurroundings {
  */
 export class ResultSlices {
   readonly #results: SlicedResults;
-  readonly #shared: Uint8Array;
+  readonly #program: Pick<Trial, "source" | "files">;
   readonly #use: SliceUse;
   readonly #around: SliceSurroundings;
   readonly #cursor: { next(): number | null };
@@ -98,10 +97,9 @@ export class ResultSlices {
   #callOff: CallOff | null = null;
   readonly #closing = new AbortController();
 
-  /** `module`: its text, in JavaScript. */
-  constructor(results: SlicedResults, module: string, use: SliceUse, around: SliceSurroundings) {
+  constructor(results: SlicedResults, module: LoadableModule, use: SliceUse, around: SliceSurroundings) {
     this.#results = results;
-    this.#shared = packAll([module]).bytes;
+    this.#program = moduleTrial(use.program, module);
     this.#use = use;
     this.#around = around;
     this.#cursor = results.cursor("completed");
@@ -132,10 +130,9 @@ export class ResultSlices {
       const slice = this.#nextSlice();
       const values = slice.map(({ value }) => value);
       const { end } = await this.#around.runTrial({
-        source: this.#use.program,
+        ...this.#program,
         input: { ...this.#use.inputOf(slice), values, budgetMs },
         timeLimitMs: sliceLimitMs,
-        shared: this.#shared,
         signal: this.#closing.signal,
       });
       if (this.#isOver) return;

@@ -63,6 +63,8 @@ export const jobs: JobSentences = {
   "module-needs-beyond": ({ most }) => `The module’s needs are more than ${most}, which is the most`,
   "module-files": () => 'The module’s files must be an object, { "words.txt": "one two" }',
   "module-file": ({ name }) => `The module’s files must be texts or bytes, and ${name} is neither`,
+  "module-file-imported": ({ name }) =>
+    `The module imports ${name}, and exports a file of this name: what it exports itself it cannot import`,
   "module-inputs": ({ found }) =>
     `The module’s inputs must be a list, a range such as { from: 1, to: 1000 } or a generator, and are ${found}`,
   "module-without-inputs": () => "The module’s inputs are none",

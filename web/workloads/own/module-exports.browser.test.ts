@@ -8,7 +8,11 @@ const bench = new TrialBench();
 afterAll(() => bench.close());
 
 async function inputsOf(declaration: string): Promise<unknown> {
-  const read = await readExports(`${declaration}\nexport default 1`, ["inputs"], (trial) => bench.runTrial(trial));
+  const read = await readExports(
+    { source: `${declaration}\nexport default 1`, files: new Map() },
+    ["inputs"],
+    (trial) => bench.runTrial(trial),
+  );
   return read.type === "value" ? read.value.inputs : read.problem;
 }
 
@@ -16,7 +20,9 @@ test("a module's shared value and files are values, or functions that give them"
   const source =
     "export const shared = async () => new Map([[1, 2]]);\n" +
     "export const files = { 'a.txt': 'ä', 'b.bin': new Uint16Array([1]) };\nexport const view = 'tiles';\nexport default 1";
-  const read = await readExports(source, ["shared", "files", "view"], (trial) => bench.runTrial(trial));
+  const read = await readExports({ source, files: new Map() }, ["shared", "files", "view"], (trial) =>
+    bench.runTrial(trial),
+  );
   const files = new Map([
     ["a.txt", Uint8Array.of(0xc3, 0xa4)],
     ["b.bin", Uint8Array.of(1, 0)],

@@ -1,9 +1,6 @@
-// Run in the page's own sandbox, to read what a person's module says beside its function. The module's text is the shared value.
-/** @param {{ names: readonly string[], most: number }} input @param {{ shared: string }} task */
-export default async function readExports({ names, most }, { shared: source }) {
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const module = await import(url);
-  URL.revokeObjectURL(url);
+// Run in the page's own sandbox, to read what a person's module says beside its function.
+/** @param {{ names: readonly string[], most: number }} input @param {Record<string, any>} module */
+export default async function call({ names, most }, module) {
   /** @type {Record<string, unknown>} */
   const found = {};
   for (const name of names) {

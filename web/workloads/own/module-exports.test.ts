@@ -2,15 +2,17 @@ import { expect, test } from "vitest";
 import type { RunTrial, TrialEnd } from "../../core/job/trial.ts";
 import { readExports } from "./module-exports.ts";
 
+const empty = { source: "", files: new Map() };
+
 function answering(end: TrialEnd): RunTrial {
   return async () => ({ end, lines: [] });
 }
 
 const ofInputs = (given: unknown): Promise<unknown> =>
-  readExports("", ["inputs"], answering({ type: "value", value: { inputs: given }, runtimeMs: 1 }));
+  readExports(empty, ["inputs"], answering({ type: "value", value: { inputs: given }, runtimeMs: 1 }));
 
 const ofTitle = (title: unknown): Promise<unknown> =>
-  readExports("", ["title"], answering({ type: "value", value: { title }, runtimeMs: 1 }));
+  readExports(empty, ["title"], answering({ type: "value", value: { title }, runtimeMs: 1 }));
 
 test("title and unit are texts", async () => {
   expect(await ofTitle("Steps")).toEqual({ type: "value", value: { title: "Steps" } });
@@ -57,7 +59,7 @@ test.each([
 });
 
 const exportOf = (name: "view" | "files", given: unknown): Promise<unknown> =>
-  readExports("", [name], answering({ type: "value", value: { [name]: given }, runtimeMs: 1 }));
+  readExports(empty, [name], answering({ type: "value", value: { [name]: given }, runtimeMs: 1 }));
 
 test("a view is one that there is, and files are texts or bytes by their names", async () => {
   const wrong = { key: "module-view", ids: ["numbers", "histogram", "runtimes", "tiles", "table"] };
@@ -76,7 +78,7 @@ test("a view is one that there is, and files are texts or bytes by their names",
 
 test("a module that throws, and a page without a sandbox, are told", async () => {
   const thrown = new RangeError("no table");
-  expect(await readExports("", ["inputs", "unit"], answering({ type: "failed", thrown, runtimeMs: 1 }))).toEqual({
+  expect(await readExports(empty, ["inputs", "unit"], answering({ type: "failed", thrown, runtimeMs: 1 }))).toEqual({
     type: "problem",
     problem: {
       key: "module-not-read",
@@ -85,14 +87,14 @@ test("a module that throws, and a page without a sandbox, are told", async () =>
     },
   });
   expect(
-    await readExports("", ["unit"], answering({ type: "unavailable", seen: { key: "sandbox-silent" } })),
+    await readExports(empty, ["unit"], answering({ type: "unavailable", seen: { key: "sandbox-silent" } })),
   ).toMatchObject({
     problem: { key: "module-without-sandbox", seen: { key: "sandbox-silent" } },
   });
 });
 
 const ofNeeds = (needs: unknown): Promise<unknown> =>
-  readExports("", ["needs"], answering({ type: "value", value: { needs }, runtimeMs: 1 }));
+  readExports(empty, ["needs"], answering({ type: "value", value: { needs }, runtimeMs: 1 }));
 
 test("needs are features' names, each once", async () => {
   expect(await ofNeeds(["wasm-simd", "webgpu", "wasm-simd"])).toEqual({

@@ -1,5 +1,6 @@
 import { isFeature, type Feature } from "../../core/job/features.ts";
 import type { InputRecipe } from "../../core/job/input-recipe.ts";
+import { moduleTrial, type LoadableModule } from "../program/module-trial.ts";
 import type { RunTrial } from "../../core/job/trial.ts";
 import { isFields } from "../../core/fields.ts";
 import { problem, value, type Result } from "../../core/result.ts";
@@ -33,14 +34,14 @@ const mostInputs = 100_000;
 /** Milliseconds for reading them. */
 const timeLimitMs = 10_000;
 
-/** Reads these exports of the module (JavaScript), in the sandbox that `runTrial` has. */
+/** Reads these exports of the module, in the sandbox that `runTrial` has. */
 export async function readExports(
-  source: string,
+  module: LoadableModule,
   names: readonly ExportName[],
   runTrial: RunTrial,
 ): Promise<Result<ModuleExports, ModuleWrong>> {
   const input = { names, most: mostInputs };
-  const { end } = await runTrial({ source: readerSource, input, timeLimitMs, shared: packAll([source]).bytes });
+  const { end } = await runTrial({ ...moduleTrial(readerSource, module), input, timeLimitMs });
   if (end.type === "unavailable") return problem({ key: "module-without-sandbox", seen: end.seen });
   if (end.type !== "value") return problem({ key: "module-not-read", names, error: describeThrown(end.thrown) });
   return exportsIn(Object(end.value), names);

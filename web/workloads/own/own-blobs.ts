@@ -6,6 +6,7 @@ import { formatBytes, formatCount } from "../../words/format.ts";
 import type { ReadableFile } from "../field.ts";
 import { unreadable } from "../inputs/file-inputs.ts";
 import type { ModuleExports } from "./module-exports.ts";
+import { bytesOf } from "./own-files.ts";
 
 /** The bytes of a job, and the names by which its definition has them. */
 export interface OwnBlobs {
@@ -32,10 +33,14 @@ export function pickedFilesProblem(files: readonly ReadableFile[]): string | nul
   return long === undefined ? null : `A file’s name has at most ${maxFileNameLength} characters: ${long.name}.`;
 }
 
-/** Reads the picked files, and hashes all. A file that was picked takes the place of the module's own of the same name. */
+/**
+ * Reads the picked files, and hashes all. A file that was picked takes the place of the module's own of the same name, and what of
+ * `modules` has no types any more takes the place of its file.
+ */
 export async function makeOwnBlobs(
   { shared, files: exported = new Map() }: ModuleExports,
   picked: readonly ReadableFile[],
+  modules: ReadonlyMap<string, Uint8Array> = new Map(),
 ): Promise<Result<OwnBlobs>> {
   const contents = new Map<string, Uint8Array>(exported);
   for (const file of picked) {
@@ -43,6 +48,7 @@ export async function makeOwnBlobs(
     if (bytes === null) return problem(`${unreadable(file.name)}.`);
     contents.set(file.name, bytes);
   }
+  for (const [name, bytes] of modules) contents.set(name, bytes);
   const blobs: Blob[] = [];
   const nameOf = async (bytes: Uint8Array): Promise<BlobName> => {
     const blob = await makeBlob(bytes);
@@ -53,15 +59,6 @@ export async function makeOwnBlobs(
   for (const [name, bytes] of contents) files.push([name, await nameOf(bytes)]);
   const sharedName = shared === undefined ? null : await nameOf(shared);
   return value({ shared: sharedName, files: Object.fromEntries(files), blobs });
-}
-
-/** null where the browser does not give it. */
-async function bytesOf(file: ReadableFile): Promise<Uint8Array | null> {
-  try {
-    return new Uint8Array(await new Response(file.stream()).arrayBuffer());
-  } catch {
-    return null;
-  }
 }
 
 async function makeBlob(bytes: Uint8Array): Promise<Blob> {

@@ -4,7 +4,6 @@ import { iteratorOf } from "../../core/job/input-stream.ts";
 import { openInputs } from "../../core/job/inputs.ts";
 import { checkDefinition } from "../../core/job/job-definition.ts";
 import { defaultJobOptions } from "../../core/job/job.ts";
-import { packAll } from "../../core/values/packed.ts";
 import type { RunTrial } from "../../core/job/trial.ts";
 import { presetsOf, type FieldValues } from "../field.ts";
 import { allInputs } from "../testing/all-inputs.ts";
@@ -127,14 +126,20 @@ const unasked: RunTrial = async () => {
   throw new Error("nothing is to be run");
 };
 
+const exportingFile: RunTrial = async ({ files }) => {
+  expect([...(files?.keys() ?? [])]).toEqual(["a.js", "task.js"]);
+  return { end: { type: "value", value: { files: { "a.js": "other" } }, runtimeMs: 1 }, lines: [] };
+};
+
 describe("the module", () => {
   test("says what the form leaves empty", async () => {
     const code = "export const title = 1, inputs = 2, unit = 3;\nexport default (n) => n;";
     const values: FieldValues = { ...presets, code, title: "", list: " \n" };
     const found = { title: "Mine", inputs: { type: "range", from: 1, to: 3, step: 1 } };
     expect(problemsOf(values)).toEqual({});
-    const prepared = await own.prepareJob?.(values, byDefault, async ({ input, shared }) => {
-      expect({ input, shared }).toMatchObject({ input: { names: ["inputs", "title"] }, shared: packAll([code]).bytes });
+    const prepared = await own.prepareJob?.(values, byDefault, async ({ input, files }) => {
+      expect(input).toMatchObject({ names: ["inputs", "title"] });
+      expect(files).toEqual(new Map([["task.js", new TextEncoder().encode(code)]]));
       return { end: { type: "value", value: found, runtimeMs: 1 }, lines: [] };
     });
     expect(prepared).toMatchObject({
@@ -192,6 +197,42 @@ describe("the module", () => {
     expect(prepared).toMatchObject({ type: "prepared", definition: { title: "Collatz steps" } });
     const source = prepared?.type === "prepared" ? prepared.definition.program.source : "";
     expect(await loadFunction(source)).toSatisfy((run: (n: number) => number) => run(1) === 2);
+  });
+
+  test("imports files that are picked, or that the form was filled in with, and these travel without types", async () => {
+    const code = 'import { a } from "./a.ts";\nimport { b } from "./b.js";\nexport default () => a + b;';
+    const files = [pickedFile("a.ts", "export const a: number = 1;"), pickedFile("other.ts", "let a: number;")];
+    const brought = new Map([
+      ["a.ts", new TextEncoder().encode("no")],
+      ["b.js", new TextEncoder().encode("export const b = 2;")],
+    ]);
+    const prepared = await own.prepareJob?.({ ...presets, code, files }, byDefault, unasked, brought);
+    if (prepared?.type !== "prepared") throw new Error(JSON.stringify(prepared));
+    const { blobs, definition } = prepared;
+    const texts = Object.entries(definition.program.files).map(([name, { hash }]) => [
+      name,
+      new TextDecoder().decode(blobs.find((blob) => blob.name.hash === hash)?.bytes),
+    ]);
+    expect(Object.fromEntries(texts)).toEqual({
+      "a.ts": "export const a         = 1;",
+      "b.js": "export const b = 2;",
+      "other.ts": "let a: number;",
+    });
+    expect(await own.prepareJob?.({ ...presets, code, files }, byDefault, unasked)).toMatchObject({
+      type: "wrong",
+      problems: { code: expect.stringMatching(/^Line 2, column 19: "\.\/b\.js" is no file of the job: /) },
+    });
+  });
+
+  test("cannot import what it exports as files", async () => {
+    const code = 'import "./a.js";\nexport const files = 1;\nexport default (n) => n;';
+    const files = [pickedFile("a.js", "")];
+    expect(await own.prepareJob?.({ ...presets, code, files }, byDefault, exportingFile)).toEqual({
+      type: "wrong",
+      problems: {
+        code: "The module imports a.js, and exports a file of this name: what it exports itself it cannot import.",
+      },
+    });
   });
 
   test("that cannot be read is refused at its field", async () => {

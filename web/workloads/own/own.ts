@@ -1,4 +1,4 @@
-import { knownFeatures } from "../../core/job/features.ts";
+import { knownFeatures } from "../../core/job/known-features.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { maxTemplateLength, templateFlaw } from "../../core/job/template.ts";
 import { maxSourceLength, maxTitleLength, maxUnitLength } from "../../core/wire/limits.ts";
@@ -12,12 +12,14 @@ import { previewOf } from "../inputs/preview.ts";
 import { value } from "../../core/result.ts";
 import { optionsOf } from "../job-options.ts";
 import { problemsInWords } from "../program/program-reading.ts";
-import { readProgramText } from "../program/read-program-text.ts";
+import { importedBytes } from "../program/imported-bytes.ts";
+import { readProgramModules } from "../program/read-program-text.ts";
 import type { ChosenOptions, FieldProblems, Workload } from "../workload.ts";
 import { exportNames, readExports, type ExportName, type ModuleExports } from "./module-exports.ts";
 import example from "./example.js?raw";
 import { examples } from "./examples.ts";
 import { makeOwnBlobs, noBlobs, pickedFilesProblem } from "./own-blobs.ts";
+import { ownModuleFiles } from "./own-files.ts";
 import { views } from "./views.ts";
 
 /** Of the picture: what the module exports as `view`, and values where it says nothing. */
@@ -33,7 +35,7 @@ export const own: Workload = {
       kind: "code",
       name: "code",
       label: "Function",
-      hint: `A module in JavaScript or TypeScript; its default export is called with one input. It may also export inputs, title, unit, view, needs, shared, files, reduce, initial and until, which is given one result at a time and remembers nothing of the others. Of a volunteer’s browser it may need ${knownFeatures.join(", ")}. Runs in volunteers’ sandboxes, without network and imports.`,
+      hint: `A module in JavaScript or TypeScript; its default export is called with one input. It may also export inputs, title, unit, view, needs, shared, files, reduce, initial and until, which is given one result at a time and remembers nothing of the others. Of a volunteer’s browser it may need ${knownFeatures.join(", ")}. It may import files of the job, ./helper.js or ./add.wasm. Runs in volunteers’ sandboxes, without network and packages.`,
       most: maxSourceLength,
       preset: example,
     },
@@ -68,7 +70,7 @@ export const own: Workload = {
       kind: "files",
       name: "files",
       label: "Files for the function",
-      hint: "A task reads their bytes: task.file(name). Sent once to each volunteer.",
+      hint: 'A task reads their bytes: task.file(name). The function imports modules and WebAssembly among them: import { f } from "./helper.js", import module from "./add.wasm". Sent once to each volunteer.',
     },
   ],
   shorthands: [inputsShorthand],
@@ -87,15 +89,22 @@ export const own: Workload = {
   }),
   check: (values) => fieldProblems(values, (name) => mayExport(values, name)),
   createJob: (values, chosen) => jobOf(values, chosen, textIn(values, "code")),
-  async prepareJob(values, chosen, runTrial) {
-    const read = await readProgramText(textIn(values, "code"));
+  async prepareJob(values, chosen, runTrial, brought) {
+    const picked = filesIn(values, "files");
+    const files = ownModuleFiles(picked, brought);
+    const read = await readProgramModules(textIn(values, "code"), files);
     if (read.type === "wrong") return { type: "wrong", problems: { code: problemsInWords(read.problems) } };
     const problems = fieldProblems(values, (name) => read.names.has(name));
     if (Object.keys(problems).length > 0) return { type: "wrong", problems };
     const open = exportNames.filter((name) => isLeftOpen(values, name) && read.names.has(name));
-    const exported = open.length === 0 ? value({}) : await readExports(read.source, open, runTrial);
+    const modules = await importedBytes(read, files);
+    const exported =
+      open.length === 0 ? value(nothing) : await readExports({ ...read, files: modules }, open, runTrial);
     if (exported.type === "problem") return { type: "wrong", problems: { code: `${sayJob(exported.problem)}.` } };
-    const made = await makeOwnBlobs(exported.value, filesIn(values, "files"));
+    const both = [...modules.keys()].find((name) => exported.value.files?.has(name));
+    if (both !== undefined)
+      return { type: "wrong", problems: { code: `${sayJob({ key: "module-file-imported", name: both })}.` } };
+    const made = await makeOwnBlobs(exported.value, picked, modules);
     if (made.type === "problem") return { type: "wrong", problems: { files: made.problem } };
     const definition = jobOf(values, chosen, read.source, exported.value, made.value);
     const { blobs } = made.value;
@@ -104,6 +113,8 @@ export const own: Workload = {
   openSource: sourceOf,
   preview: previewOf,
 };
+
+const nothing: ModuleExports = {};
 
 /** `isExported`: whether the module says it, where the form leaves it empty. */
 function fieldProblems(values: FieldValues, isExported: (name: ExportName) => boolean): FieldProblems {

@@ -28,7 +28,7 @@ describe("a module", () => {
     "class Date {}\nexport default (a, b) => a < Date > (b);",
     "export default (a, b) => a < Date.now() && b > (1);",
   ])("of JavaScript is left as it is: %s", (text) => {
-    expect(readProgram(text)).toEqual({ type: "program", source: text, names: new Set(["default"]) });
+    expect(readProgram(text)).toEqual({ type: "program", source: text, names: new Set(["default"]), imports: [] });
   });
 
   test("tells the names that it exports", () => {
@@ -46,14 +46,25 @@ describe("a module", () => {
     },
   );
 
-  test("that imports is refused at each import", () => {
+  test("that imports from elsewhere is refused at each such import", () => {
     const text =
-      'import lodash from "lodash";\n  import "./a.js";\nexport * from "https://esm.sh/x";\nexport default 1;';
+      'import lodash from "lodash";\n  import "../a.js";\nexport * from "https://esm.sh/x";\nimport a from "./a.json" with { type: "json" };\nexport default 1;';
     expect(problemsOf(text)).toEqual([
       expect.stringMatching(/^Line 1, column 20: "lodash" cannot be imported: /),
-      expect.stringMatching(/^Line 2, column 10: "\.\/a\.js" cannot be imported: /),
+      expect.stringMatching(/^Line 2, column 10: "\.\.\/a\.js" cannot be imported: /),
       expect.stringMatching(/^Line 3, column 15: "https:\/\/esm\.sh\/x" cannot be imported: /),
+      expect.stringMatching(/^Line 4, column 15: An import of a file has no attributes here: /),
     ]);
+  });
+
+  test("tells the files of the job that it imports, by their names and places", () => {
+    const text =
+      'import a from "./a.js";\nexport * from "./b.js";\nimport type { C } from "./c.ts";\nexport default () => import("./d.wasm");';
+    const imports = ["./a.js", "./b.js", "./d.wasm"].map((specifier) => {
+      const from = text.indexOf(`"${specifier}"`);
+      return { name: specifier.slice(2), from, to: from + specifier.length + 2 };
+    });
+    expect(readProgram(text)).toMatchObject({ type: "program", imports });
   });
 });
 

@@ -2,12 +2,10 @@ import { Parser, type Comment } from "acorn";
 import { tsPlugin } from "@sveltejs/acorn-typescript";
 import { messageOf } from "../../core/message-of.ts";
 import { blankTypes } from "./blank-types.ts";
-import type { ProgramProblem, ProgramReading } from "./program-reading.ts";
+import { importsIn } from "./module-imports.ts";
+import { problemAt, wrongProgram, type ProgramProblem, type ProgramReading } from "./program-reading.ts";
 import { hasTypeArguments, isWorthReadingAsTypes } from "./type-arguments.ts";
-import { childrenOf, isNode, nodeAt, nodesAt, type SyntaxNode } from "./syntax-node.ts";
-
-/** Problems that are told of one text: further ones would hardly be read. */
-const mostProblems = 20;
+import { isNode, nodeAt, nodesAt, type SyntaxNode } from "./syntax-node.ts";
 
 const TypeScriptParser = Parser.extend(tsPlugin());
 
@@ -16,14 +14,22 @@ interface Parsed {
   readonly comments: readonly Comment[];
 }
 
-/** Reads a task's module, in JavaScript or in TypeScript, without running any of it. */
+/** Reads a task's module, in JavaScript or in TypeScript, without running any of it. Files that it imports are not looked for. */
 export function readProgram(text: string): ProgramReading {
+  const read = readModule(text);
+  if (read.type === "wrong" || read.names.has("default")) return read;
+  const what = "The module has no default export: write “export default function (input) { … }”.";
+  return { type: "wrong", problems: [problemAt(text, 0, firstLineEnd(text), what)] };
+}
+
+/** Reads a module that others import. */
+export function readModule(text: string): ProgramReading {
   const plain = parse(Parser, text);
-  if ("program" in plain && !isWorthReadingAsTypes(text)) return readModule(text, plain.program, text);
+  if ("program" in plain && !isWorthReadingAsTypes(text)) return readTree(text, plain.program, text);
   const typed = parse(TypeScriptParser, text);
   if ("program" in plain) {
     const isTyped = "program" in typed && hasTypeArguments(typed.program);
-    return isTyped ? readTyped(text, typed) : readModule(text, plain.program, text);
+    return isTyped ? readTyped(text, typed) : readTree(text, plain.program, text);
   }
   if (!("program" in typed)) {
     // What was meant is understood best by the parser that came furthest.
@@ -34,10 +40,10 @@ export function readProgram(text: string): ProgramReading {
 
 function readTyped(text: string, typed: Parsed): ProgramReading {
   const { source, unblankable } = blankTypes(text, typed.program, typed.comments);
-  const [first, ...rest] = unblankable.map(({ start, end, what }) => problemAt(text, start, end, `${what}.`));
-  if (first !== undefined) return { type: "wrong", problems: [first, ...rest.slice(0, mostProblems - 1)] };
+  const wrong = wrongProgram(unblankable.map(({ start, end, what }) => problemAt(text, start, end, `${what}.`)));
+  if (wrong !== null) return wrong;
   const left = parse(Parser, source);
-  if ("program" in left) return readModule(text, left.program, source);
+  if ("program" in left) return readTree(text, left.program, source);
   return {
     type: "wrong",
     problems: [{ ...left, text: `This TypeScript is no JavaScript without its types: ${left.text}` }],
@@ -79,53 +85,10 @@ function offsetIn(error: unknown, member: "pos" | "raisedAt"): number | null {
   return typeof found === "number" ? found : null;
 }
 
-function problemAt(text: string, from: number, to: number, what: string): ProgramProblem {
-  const lines = text.slice(0, from).split(/\r\n|[\n\r\u2028\u2029]/);
-  return {
-    from,
-    to: Math.min(to, text.length),
-    line: lines.length,
-    column: (lines.at(-1)?.length ?? 0) + 1,
-    text: what,
-  };
-}
-
-/** What a sandbox would refuse in any case. */
-function readModule(text: string, program: SyntaxNode, code: string): ProgramReading {
-  const names = new Set<string>();
-  const problems: ProgramProblem[] = [];
-  for (const statement of nodesAt(program, "body")) {
-    for (const name of namesExportedBy(statement)) names.add(name);
-    const from = nodeAt(statement, "source");
-    for (const source of from === null ? importedIn(statement) : [from]) problems.push(importProblem(text, source));
-  }
-  if (!names.has("default")) {
-    problems.push(
-      problemAt(
-        text,
-        0,
-        firstLineEnd(text),
-        "The module has no default export: write “export default function (input) { … }”.",
-      ),
-    );
-  }
-  const [first, ...rest] = problems;
-  if (first === undefined) return { type: "program", source: code, names };
-  return { type: "wrong", problems: [first, ...rest.slice(0, mostProblems - 1)] };
-}
-
-function importProblem(text: string, { start, end, value }: SyntaxNode): ProgramProblem {
-  const named = JSON.stringify(String(value));
-  const what = `${named} cannot be imported: tasks run without network and packages. Put what you need into this text.`;
-  return problemAt(text, start, end, what);
-}
-
-/** What is imported while the program runs, by a name that it spells out; but bytes that it makes itself can be. */
-function importedIn(node: SyntaxNode): readonly SyntaxNode[] {
-  const from = node.type === "ImportExpression" ? nodeAt(node, "source") : null;
-  const named = from?.["value"];
-  const own = from !== null && typeof named === "string" && !/^(?:data|blob):/.test(named) ? [from] : [];
-  return [...own, ...childrenOf(node).flatMap((child) => importedIn(child))];
+function readTree(text: string, program: SyntaxNode, source: string): ProgramReading {
+  const names = new Set(nodesAt(program, "body").flatMap((statement) => namesExportedBy(statement)));
+  const { imports, problems } = importsIn(text, program);
+  return wrongProgram(problems) ?? { type: "program", source, names, imports };
 }
 
 function firstLineEnd(text: string): number {

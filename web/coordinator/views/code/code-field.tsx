@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { AreaField } from "../../../ui/area-field.tsx";
+import type { ModuleFiles } from "../../../workloads/program/module-files.ts";
 import { problemsInWords } from "../../../workloads/program/program-reading.ts";
 import type { openCodeEditor } from "./code-editor.ts";
 import { EditorField } from "./editor-field.tsx";
@@ -13,6 +14,8 @@ interface Props {
   /** Of the form; those of the text itself are found here. */
   readonly problem: string | null;
   readonly hint?: string | undefined;
+  /** What the program may import. */
+  readonly files: ModuleFiles;
   readonly onChange: (text: string) => void;
 }
 
@@ -23,10 +26,11 @@ interface Loaded {
 }
 
 /** A program to write: a text area until the editor is loaded, and for good where it cannot be. */
-export function CodeField({ name, label, text, problem, hint, onChange }: Props) {
+export function CodeField({ name, label, text, problem, hint, files, onChange }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
-  const problems = useProgramProblems(text);
+  const problems = useProgramProblems(text, files);
+  const marked = useMemo(() => problems.filter(({ file }) => file === undefined), [problems]);
   const wrong = problem ?? (problems.length === 0 ? null : problemsInWords(problems));
   useEffect(() => {
     let isShown = true;
@@ -42,7 +46,9 @@ export function CodeField({ name, label, text, problem, hint, onChange }: Props)
   }, []);
   if (loaded !== null) {
     const about = wrong ?? hint ?? "";
-    return <EditorField {...loaded} {...{ label, text, about, problems, onChange }} isInvalid={wrong !== null} />;
+    return (
+      <EditorField {...loaded} {...{ label, text, about, onChange }} problems={marked} isInvalid={wrong !== null} />
+    );
   }
   return (
     <div className="field-wide" ref={box}>

@@ -1,10 +1,13 @@
 import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { ownModuleFiles } from "../../../workloads/own/own-files.ts";
 import { useProgramProblems } from "./use-program-problems.ts";
 
+const noFiles = ownModuleFiles(null);
+
 function Places({ text }: { readonly text: string }) {
-  return useProgramProblems(text)
+  return useProgramProblems(text, noFiles)
     .map(({ from, to, line }) => `${from} to ${to} in line ${line}`)
     .join();
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
+import type { ModuleFiles } from "../../../workloads/program/module-files.ts";
 import type { ProgramProblem } from "../../../workloads/program/program-reading.ts";
-import { readProgramText } from "../../../workloads/program/read-program-text.ts";
+import { readProgramModules } from "../../../workloads/program/read-program-text.ts";
 import { withPlainLineEnds } from "./plain-line-ends.ts";
 
 /** Milliseconds of silence at the keys before a text is read: half a word is always wrong. */
@@ -8,22 +9,23 @@ const readAfterMs = 300;
 
 interface Found {
   readonly text: string;
+  readonly files: ModuleFiles;
   readonly problems: readonly ProgramProblem[];
 }
 
 const nothing: readonly ProgramProblem[] = [];
 
-/** What is wrong with the program, at places as the editor counts them; nothing while it is not known, since the text has just changed. */
-export function useProgramProblems(text: string): readonly ProgramProblem[] {
-  const [found, setFound] = useState<Found>({ text, problems: nothing });
+/** What is wrong with the program and what it imports, at places as the editor counts them; nothing while it is not known, since the text has just changed. */
+export function useProgramProblems(text: string, files: ModuleFiles): readonly ProgramProblem[] {
+  const [found, setFound] = useState<Found>({ text, files, problems: nothing });
   useEffect(() => {
     let isNewest = true;
     const timer = setTimeout(() => {
       const show = (problems: readonly ProgramProblem[]): void => {
-        if (isNewest) setFound({ text, problems });
+        if (isNewest) setFound({ text, files, problems });
       };
       // Where the parser cannot be loaded, the form says so when it is sent.
-      readProgramText(withPlainLineEnds(text)).then(
+      readProgramModules(withPlainLineEnds(text), files).then(
         (read) => show(read.type === "wrong" ? read.problems : nothing),
         () => show(nothing),
       );
@@ -32,6 +34,6 @@ export function useProgramProblems(text: string): readonly ProgramProblem[] {
       isNewest = false;
       clearTimeout(timer);
     };
-  }, [text]);
-  return found.text === text ? found.problems : nothing;
+  }, [text, files]);
+  return found.text === text && found.files === files ? found.problems : nothing;
 }

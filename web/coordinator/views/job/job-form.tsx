@@ -7,6 +7,7 @@ import type { Problem } from "../../../core/job/problem.ts";
 import type { WholeJob } from "../../../room/jobs/job-material.ts";
 import { textIn } from "../../../workloads/field-values.ts";
 import { isShown, type FieldInput } from "../../../workloads/field.ts";
+import { noFilesBrought, ownModuleFiles } from "../../../workloads/own/own-files.ts";
 import { own } from "../../../workloads/own/own.ts";
 import type { FieldProblems, ReadyJob, Workload } from "../../../workloads/workload.ts";
 import { readOptions, type OptionName } from "../../option-fields.ts";
@@ -16,7 +17,7 @@ import { InputPreview } from "./input-preview.tsx";
 import { JobOptions } from "./job-options.tsx";
 import { candidateOf, refusalsOf } from "../try-out/candidate.ts";
 import { TryOut, type Candidate } from "../try-out/try-out.tsx";
-import { withTheRest, type Filling } from "../sharing/filled-form.ts";
+import { filesBroughtBy, withTheRest, type Filling } from "../sharing/filled-form.ts";
 import { FillingNotice } from "../sharing/filling-notice.tsx";
 import { beyondForm } from "../sharing/job-in-short.ts";
 import { ShareButton, SharePanel, useSharing } from "../sharing/share-job.tsx";
@@ -76,6 +77,10 @@ export function JobForm(props: Props) {
     return { ...reading, preview: reading.values === null ? null : (workload.preview?.(reading.values) ?? null) };
   }, [workload, inputs]);
 
+  const picked = inputs[workload.fields.find(({ kind }) => kind === "files")?.name ?? ""];
+  const brought = useMemo(() => (filling === null ? noFilesBrought : filesBroughtBy(filling.job)), [filling]);
+  const moduleFiles = useMemo(() => ownModuleFiles(picked, brought), [picked, brought]);
+
   const changeDraft = (next: (before: Draft) => Draft): void => {
     setDrafts((all) => ({ ...all, [workload.id]: next(draftIn(all)) }));
   };
@@ -109,7 +114,7 @@ export function JobForm(props: Props) {
   /** What the form makes; null where something is wrong, which its field then shows. */
   const prepare = async (): Promise<ReadyJob | null> => {
     if (values === null || chosen === null) return null;
-    const prepared = await prepareJob(workload, values, chosen, runTrial);
+    const prepared = await prepareJob(workload, values, chosen, runTrial, brought);
     if (prepared.type === "prepared") return filling === null ? prepared : withTheRest(prepared, filling.job);
     refuse(prepared.problems);
     return null;
@@ -191,6 +196,7 @@ export function JobForm(props: Props) {
                   field={field}
                   input={inputs[field.name] ?? null}
                   problem={problems[field.name] ?? refused[field.name] ?? null}
+                  files={moduleFiles}
                   onChange={(input) => changeInput(field.name, input)}
                 />
                 {preview?.field === field.name && <InputPreview {...preview} />}

@@ -1,5 +1,6 @@
 import type { RunTrial } from "../../../core/job/trial.ts";
 import { messageOf } from "../../../core/message-of.ts";
+import type { BroughtFiles } from "../../../workloads/own/own-files.ts";
 import type { FieldValues } from "../../../workloads/field.ts";
 import type { ChosenOptions, PreparedJob, Workload } from "../../../workloads/workload.ts";
 
@@ -9,6 +10,7 @@ export async function prepareJob(
   values: FieldValues,
   chosen: ChosenOptions,
   runTrial: RunTrial,
+  brought?: BroughtFiles,
 ): Promise<PreparedJob> {
   if (workload.prepareJob === undefined) {
     return {
@@ -19,7 +21,7 @@ export async function prepareJob(
     };
   }
   try {
-    return await workload.prepareJob(values, chosen, runTrial);
+    return await workload.prepareJob(values, chosen, runTrial, brought);
   } catch (error) {
     const field = workload.fields.find(({ kind }) => kind === "code")?.name ?? "";
     return {

@@ -1,4 +1,6 @@
 import type { Field, FieldInput } from "../../../workloads/field.ts";
+import type { ModuleFiles } from "../../../workloads/program/module-files.ts";
+import { ownModuleFiles } from "../../../workloads/own/own-files.ts";
 import { AreaField } from "../../../ui/area-field.tsx";
 import { SelectField } from "../../../ui/select-field.tsx";
 import { Switch } from "../../../ui/switch.tsx";
@@ -11,11 +13,15 @@ interface Props {
   readonly field: Field;
   readonly input: FieldInput;
   readonly problem: string | null;
+  /** What a program in it may import; nothing in a form without files. */
+  readonly files?: ModuleFiles;
   readonly onChange: (input: FieldInput) => void;
 }
 
+const noFiles = ownModuleFiles(null);
+
 /** One field of a workload's form, drawn by its kind. */
-export function WorkloadField({ field, input, problem, onChange }: Props) {
+export function WorkloadField({ field, input, problem, files = noFiles, onChange }: Props) {
   const { name, label, hint } = field;
   const text = typeof input === "string" ? input : "";
   const common = { name, label, hint, problem };
@@ -26,7 +32,7 @@ export function WorkloadField({ field, input, problem, onChange }: Props) {
       if (field.hasLines === true) return <AreaField {...common} text={text} onChange={onChange} />;
       return <TextField {...common} text={text} onChange={onChange} />;
     case "code":
-      return <CodeField {...common} text={text} onChange={onChange} />;
+      return <CodeField {...common} {...{ text, files }} onChange={onChange} />;
     case "choice":
       return <SelectField {...{ name, label, hint }} choices={field.choices} chosen={text} onChange={onChange} />;
     case "switch":

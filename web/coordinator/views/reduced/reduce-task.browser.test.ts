@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
+import { moduleTrial } from "../../../workloads/program/module-trial.ts";
 import { inData } from "../../../core/keyed.ts";
 import { describeThrown } from "../../../core/values/describe-thrown.ts";
-import { packAll } from "../../../core/values/packed.ts";
 import { isFields } from "../../../core/fields.ts";
 import { TrialBench } from "../../../environment/browser/trial-bench.ts";
 import sliceSource from "./reduce.task.js?raw";
@@ -12,10 +12,9 @@ afterAll(() => bench.close());
 
 async function reduce(module: string, values: readonly unknown[], before: readonly unknown[] = []): Promise<unknown> {
   const { end } = await bench.runTrial({
-    source: sliceSource,
+    ...moduleTrial(sliceSource, { source: module, files: new Map() }),
     input: { before, values, budgetMs: 200 },
     timeLimitMs: 2_000,
-    shared: packAll([module]).bytes,
   });
   if (end.type === "unavailable") throw new Error(inData(end.seen));
   return end.type === "value" ? end.value : `${describeThrown(end.thrown).name}: ${describeThrown(end.thrown).message}`;

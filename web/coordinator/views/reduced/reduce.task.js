@@ -1,10 +1,7 @@
-// Run in the page's own sandbox: takes a job's next results into what its module's own function has made of those before. The module's
-// text is the shared value. Ends early when its time is over, but not before the first result.
-/** @param {{ before: readonly unknown[], values: readonly unknown[], budgetMs: number }} input @param {{ shared: string }} task */
-export default async function reduceSome({ before, values, budgetMs }, { shared: source }) {
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const module = await import(url);
-  URL.revokeObjectURL(url);
+// Run in the page's own sandbox: takes a job's next results into what its module's own function has made of those before. Ends
+// early when its time is over, but not before the first result.
+/** @param {{ before: readonly unknown[], values: readonly unknown[], budgetMs: number }} input @param {Record<string, any>} module */
+export default async function call({ before, values, budgetMs }, module) {
   const endMs = performance.now() + budgetMs;
   let [reduced, taken] = [before[0], 0];
   if (before.length === 0) [reduced, taken] = await begin(module, values);
@@ -13,8 +10,6 @@ export default async function reduceSome({ before, values, budgetMs }, { shared:
     try {
       reduced = await module.reduce(reduced, values[taken]);
     } catch (thrown) {
-      // As in a task: the program has a name in stacks that people know.
-      if (thrown instanceof Error) thrown.stack = (thrown.stack ?? "").replaceAll(url, "task.js");
       return { reduced, taken, thrown };
     }
     taken += 1;

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { LoadableModule } from "../../../workloads/program/module-trial.ts";
 import type { RunTrial } from "../../../core/job/trial.ts";
 import { describeThrown } from "../../../core/values/describe-thrown.ts";
 import { toJson } from "../../../core/values/json-writer.ts";
@@ -6,10 +7,12 @@ import { shownValue } from "../../../core/values/shown-value.ts";
 import { saveDownload } from "../../../environment/browser/download-saver.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
+import type { JobView } from "../../../room/store.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { formatPlural } from "../../../words/format.ts";
 import { SliceProblemView } from "../slice-problem-view.tsx";
 import { useExports } from "../use-exports.ts";
+import { useJobModule } from "../use-job-module.ts";
 import type { Reduced } from "./reduction.ts";
 import { useReduced } from "./use-reduced.ts";
 import "./reduced-value.css";
@@ -32,23 +35,32 @@ export function ReducedValue({ room, runTrial }: Props) {
   return (
     <Reducing
       key={`${job.key.room} ${job.id} ${tries}`}
-      {...{ results, source, runTrial }}
-      title={job.title}
+      {...{ room, job, results, runTrial }}
       onAgain={() => setTries(tries + 1)}
     />
   );
 }
 
 interface ReducingProps {
+  readonly room: Room;
+  readonly job: JobView;
   readonly results: Results;
-  readonly source: string;
   readonly runTrial: RunTrial;
-  readonly title: string;
   readonly onAgain: () => void;
 }
 
-function Reducing({ results, source, runTrial, title, onAgain }: ReducingProps) {
-  const reduced = useReduced(results, source, runTrial);
+function Reducing({ room, job, ...props }: ReducingProps) {
+  const module = useJobModule(room, job);
+  return module !== null && <Loaded {...props} module={module} title={job.title} />;
+}
+
+interface LoadedProps extends Omit<ReducingProps, "room" | "job"> {
+  readonly module: LoadableModule;
+  readonly title: string;
+}
+
+function Loaded({ results, module, runTrial, title, onAgain }: LoadedProps) {
+  const reduced = useReduced(results, module, runTrial);
   const [saveProblem, setSaveProblem] = useState<string | null>(null);
   const save = ({ value, count, without }: Reduced): void => {
     try {
@@ -77,7 +89,7 @@ function Reducing({ results, source, runTrial, title, onAgain }: ReducingProps) 
           <SliceProblemView
             problem={reduced.problem}
             name="reduce"
-            source={source}
+            source={module.source}
             hint="The results are untouched. No further result is taken in."
           />
           <button type="button" onClick={onAgain}>

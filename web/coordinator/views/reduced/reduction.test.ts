@@ -15,7 +15,11 @@ class Stage extends SliceStage {
   }
 
   open(): Reduction {
-    return new Reduction(this.results, "", { ...this.around, changed: (reduced) => this.shown.push(reduced) });
+    return new Reduction(
+      this.results,
+      { source: "", files: new Map() },
+      { ...this.around, changed: (reduced) => this.shown.push(reduced) },
+    );
   }
 
   get last(): Reduced | undefined {

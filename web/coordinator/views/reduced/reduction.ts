@@ -1,4 +1,5 @@
 import type { Fields } from "../../../core/fields.ts";
+import type { LoadableModule } from "../../../workloads/program/module-trial.ts";
 import { ResultSlices, type SlicedResults, type SlicesSoFar, type SliceSurroundings } from "../result-slices.ts";
 import program from "./reduce.task.js?raw";
 
@@ -19,8 +20,8 @@ export class Reduction {
   /** Of one element, or of none before the first result is in it. */
   #value: readonly unknown[] = [];
 
-  /** `source`: the module, which exports `reduce`. */
-  constructor(results: SlicedResults, source: string, { changed, ...around }: Surroundings) {
+  /** `module` exports `reduce`. */
+  constructor(results: SlicedResults, module: LoadableModule, { changed, ...around }: Surroundings) {
     const use = {
       program,
       inputOf: () => ({ before: this.#value }),
@@ -30,7 +31,7 @@ export class Reduction {
       },
       changed: (soFar: SlicesSoFar) => changed({ ...soFar, value: this.#value[0] }),
     };
-    this.#slices = new ResultSlices(results, source, use, around);
+    this.#slices = new ResultSlices(results, module, use, around);
   }
 
   close(): void {

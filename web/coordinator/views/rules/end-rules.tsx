@@ -29,9 +29,8 @@ export function EndRules({ room }: Props) {
         <UntilRule
           key={`${job.key.room} ${job.id}`}
           room={room}
-          id={job.id}
+          job={job}
           name={`job ${jobNumber(job.id)}`}
-          source={job.request.program.source}
           isShown={isShown(job.id)}
         />
       ))}

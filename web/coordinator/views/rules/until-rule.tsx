@@ -1,8 +1,10 @@
 import { useEffect, useState } from "react";
 import type { JobId } from "../../../core/ids.ts";
+import type { LoadableModule } from "../../../workloads/program/module-trial.ts";
 import { browserClock } from "../../../environment/browser/browser-clock.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
+import type { JobView } from "../../../room/store.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { useStateOf } from "../../../ui/use-state-of.ts";
 import { formatPlural } from "../../../words/format.ts";
@@ -10,24 +12,23 @@ import type { SlicesSoFar } from "../result-slices.ts";
 import { SliceProblemView } from "../slice-problem-view.tsx";
 import { useTrialBench } from "../try-out/use-trial-bench.ts";
 import { useExports } from "../use-exports.ts";
+import { useJobModule } from "../use-job-module.ts";
 import { RuleProblem } from "./rule-problem.tsx";
 import { UntilWatch } from "./until-watch.ts";
 
 interface Props {
   readonly room: Room;
-  readonly id: JobId;
+  readonly job: JobView;
   /** `job 2` */
   readonly name: string;
-  /** The job's module. */
-  readonly source: string;
   /** Whether the job is the one shown: of others only a problem is told. */
   readonly isShown: boolean;
 }
 
 /** Applies the `until` of an open job; nothing for a job without one. */
 export function UntilRule(props: Props) {
-  const { room, id } = props;
-  const results = useFrameStore(room.store, () => room.resultsOf(id));
+  const { room, job } = props;
+  const results = useFrameStore(room.store, () => room.resultsOf(job.id));
   const [tries, setTries] = useState(1);
   if (results === null) return null;
   // Each try reads the module anew, and begins with the first result in a sandbox of its own.
@@ -42,8 +43,8 @@ interface TryProps extends Props {
 }
 
 function Try(props: TryProps) {
-  const { name, source, onAgain } = props;
-  const until = useExports(source, "until");
+  const { job, name, onAgain } = props;
+  const until = useExports(job.request.program.source, "until");
   if (until === null || until.type === "missing") return null;
   if (until.type === "exported") return <Applied {...props} />;
   return (
@@ -54,24 +55,34 @@ function Try(props: TryProps) {
   );
 }
 
-function Applied({ room, id, name, source, isShown, results, onAgain }: TryProps) {
+function Applied(props: TryProps) {
+  const module = useJobModule(props.room, props.job);
+  return module !== null && <Loaded {...props} id={props.job.id} module={module} />;
+}
+
+interface LoadedProps extends Omit<TryProps, "job"> {
+  readonly id: JobId;
+  readonly module: LoadableModule;
+}
+
+function Loaded({ room, id, name, module, isShown, results, onAgain }: LoadedProps) {
   const [soFar, setSoFar] = useStateOf<SlicesSoFar | null>(results, null);
   // One that is slow holds up no other job's rule, no reduced value and no input that is tried.
   const runTrial = useTrialBench();
   useEffect(() => {
-    const watch = new UntilWatch(results, source, {
+    const watch = new UntilWatch(results, module, {
       runTrial,
       clock: browserClock,
       changed: setSoFar,
       satisfied: (task) => room.endByRule(id, task),
     });
     return () => watch.close();
-  }, [room, runTrial, id, source, results, setSoFar]);
+  }, [room, runTrial, id, module, results, setSoFar]);
   const problem = soFar?.problem ?? null;
   if (problem !== null) {
     return (
       <RuleProblem title={`The rule of ${name} is no longer applied.`} {...{ name, onAgain }}>
-        <SliceProblemView {...{ problem, source }} name="until" hint={untouched} />
+        <SliceProblemView {...{ problem }} source={module.source} name="until" hint={untouched} />
       </RuleProblem>
     );
   }

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
+import { moduleTrial } from "../../../workloads/program/module-trial.ts";
 import { inData } from "../../../core/keyed.ts";
 import { isFields } from "../../../core/fields.ts";
 import { describeThrown } from "../../../core/values/describe-thrown.ts";
-import { packAll } from "../../../core/values/packed.ts";
 import { TrialBench } from "../../../environment/browser/trial-bench.ts";
 import program from "./until.task.js?raw";
 
@@ -12,10 +12,9 @@ afterAll(() => bench.close());
 
 async function lookAt(module: string, values: readonly unknown[]): Promise<unknown> {
   const { end } = await bench.runTrial({
-    source: program,
+    ...moduleTrial(program, { source: module, files: new Map() }),
     input: { values, tasks: values.map((_, at) => 10 + at), budgetMs: 200 },
     timeLimitMs: 2_000,
-    shared: packAll([module]).bytes,
   });
   if (end.type === "unavailable") throw new Error(inData(end.seen));
   return end.type === "value" ? end.value : `${describeThrown(end.thrown).name}: ${describeThrown(end.thrown).message}`;

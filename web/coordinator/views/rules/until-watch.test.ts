@@ -10,11 +10,15 @@ class Stage extends SliceStage {
   readonly satisfied: number[] = [];
 
   open(): UntilWatch {
-    return new UntilWatch(this.results, "", {
-      ...this.around,
-      changed: (soFar) => this.shown.push(soFar),
-      satisfied: (task) => this.satisfied.push(task),
-    });
+    return new UntilWatch(
+      this.results,
+      { source: "", files: new Map() },
+      {
+        ...this.around,
+        changed: (soFar) => this.shown.push(soFar),
+        satisfied: (task) => this.satisfied.push(task),
+      },
+    );
   }
 }
 

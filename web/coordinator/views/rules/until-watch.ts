@@ -1,4 +1,5 @@
 import type { Fields } from "../../../core/fields.ts";
+import type { LoadableModule } from "../../../workloads/program/module-trial.ts";
 import { ResultSlices, type SlicedResults, type SlicesSoFar, type SliceSurroundings } from "../result-slices.ts";
 import program from "./until.task.js?raw";
 
@@ -13,8 +14,8 @@ interface Surroundings extends SliceSurroundings {
 export class UntilWatch {
   readonly #slices: ResultSlices;
 
-  /** `source`: the module, which exports `until`. */
-  constructor(results: SlicedResults, source: string, { satisfied, changed, ...around }: Surroundings) {
+  /** `module` exports `until`. */
+  constructor(results: SlicedResults, module: LoadableModule, { satisfied, changed, ...around }: Surroundings) {
     const use = {
       program,
       inputOf: (waiting: readonly { readonly task: number }[]) => ({ tasks: waiting.map(({ task }) => task) }),
@@ -26,7 +27,7 @@ export class UntilWatch {
       },
       changed,
     };
-    this.#slices = new ResultSlices(results, source, use, around);
+    this.#slices = new ResultSlices(results, module, use, around);
   }
 
   close(): void {

@@ -2,6 +2,7 @@ import type { JobDefinition } from "../../../core/job/job-definition.ts";
 import { blobsNamedBy, type WholeJob } from "../../../room/jobs/job-material.ts";
 import type { ReadyJob } from "../../../workloads/workload.ts";
 import { fillForm } from "../../../workloads/own/fill-form.ts";
+import type { BroughtFiles } from "../../../workloads/own/own-files.ts";
 import { textsOfOptions, type OptionTexts } from "../../option-fields.ts";
 import type { FormInputs } from "../job/form-values.ts";
 
@@ -21,6 +22,12 @@ export interface Filling {
 export function fillingFrom(job: WholeJob, from: string): Omit<Filling, "id"> {
   const { inputs, leftOut } = fillForm(job.definition);
   return { from, job, inputs, options: textsOfOptions(job.definition.options), leftOut };
+}
+
+export function filesBroughtBy({ definition, blobs }: WholeJob): BroughtFiles {
+  const byHash = new Map(blobs.map(({ name, bytes }) => [name.hash, bytes]));
+  const files = Object.entries(definition.program.files).map(([name, { hash }]) => [name, byHash.get(hash)] as const);
+  return new Map(files.flatMap(([name, bytes]) => (bytes === undefined ? [] : [[name, bytes] as const])));
 }
 
 /** What the form has made, with all that the job brought and the form has no field for. */

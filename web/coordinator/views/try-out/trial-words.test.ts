@@ -13,6 +13,8 @@ test("an error is shown with the line of the program that threw it, as the perso
     advice: null,
     causes: [],
   });
+  const inHelper = thrown("Error", "x", "Error: x\n    at f (mytask.js:1:1)\n    at task.js:2:3");
+  expect(failureInWords(inHelper, "one\ntwo")).toMatchObject({ place: { line: 2, code: "two" } });
   expect(failureInWords(thrown("TypeError", "x", "at task.js:9:1"), "one line")).toMatchObject({ place: null });
   expect(failureInWords("no", "")).toMatchObject({ title: "Thrown: no", place: null, stack: "" });
 });

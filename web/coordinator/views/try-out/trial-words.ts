@@ -43,7 +43,7 @@ export function failureInWords(thrown: unknown, text: string): FailureWords {
 }
 
 function placeIn(stack: string, text: string): ProgramPlace | null {
-  const line = Number(/task\.js:(\d+)/.exec(stack)?.[1] ?? 0);
+  const line = Number(/(?:^|[\s(@])task\.js:(\d+)/m.exec(stack)?.[1] ?? 0);
   const code = text.split(/\r\n|[\n\r]/)[line - 1]?.trim();
   return code === undefined ? null : { line, code };
 }

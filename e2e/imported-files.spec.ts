@@ -1,0 +1,109 @@
+import { readFile } from "node:fs/promises";
+import { OwnCoordinator } from "./actors/own-coordinator.ts";
+import { expect, test } from "./own-fixtures.ts";
+
+/** `add(a, b)` of two whole numbers. */
+const addModule = Buffer.from(
+  [
+    [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    [1, 7, 1, 0x60, 2, 0x7f, 0x7f, 1, 0x7f],
+    [3, 2, 1, 0],
+    [7, 7, 1, 3, 0x61, 0x64, 0x64, 0, 0],
+    [10, 9, 1, 7, 0, 0x20, 0, 0x20, 1, 0x6a, 0x0b],
+  ].flat(),
+);
+
+const program = [
+  'import { twice } from "./helper.ts";',
+  'import adder from "./add.wasm";',
+  "const { exports } = new WebAssembly.Instance(adder);",
+  "export const unit = twice('x'.length) === 2 ? 'pair' : 'none';",
+  "export const reduce = (a, b) => exports.add(a, twice(b));",
+  "export const initial = 0;",
+  "export const until = (value) => twice(value) === 84;",
+  "export default (n) => exports.add(twice(n), 40);",
+].join("\n");
+
+const helper = "export const twice = (n: number): number => {\n  return 2 * n;\n};\n";
+
+async function pick(own: OwnCoordinator, files: Readonly<Record<string, string | Buffer>>): Promise<void> {
+  const picked = Object.entries(files).map(([name, content]) => ({
+    name,
+    mimeType: "application/octet-stream",
+    buffer: Buffer.from(content),
+  }));
+  await own.page.locator('input[type="file"][name="files"]').setInputFiles(picked);
+}
+
+test("a function imports a module and WebAssembly among the job's files: tried here, on a volunteer, after a reload, and elsewhere", async ({
+  own,
+  volunteers,
+  newPage,
+  server,
+}) => {
+  const { page, editor } = own;
+  const reduced = page.getByRole("region", { name: "Reduced value" });
+  await volunteers(1);
+  await own.setFields({ Function: program, Inputs: "3\n4", Title: "Added", "One task is a": "" });
+  await expect(editor).toHaveAccessibleDescription(
+    /^Line 1, column 23: "\.\/helper\.ts" is no file of the job: pick it under .* Line 2, column 19: "\.\/add\.wasm" is no file/,
+  );
+  await pick(own, { "helper.ts": helper, "add.wasm": addModule });
+  await expect(editor).toHaveAttribute("aria-invalid", "false");
+  await own.button("Try on one input").click();
+  await expect(page.getByRole("status", { name: "Try-out" }).getByRole("definition")).toHaveText(["3", "46", /ms$/]);
+  await own.start();
+  expect(await own.resultsOf(2)).toEqual([
+    ["3", "46"],
+    ["4", "48"],
+  ]);
+  await expect(reduced).toContainText("188of 2 results");
+
+  await own.reload();
+  await own.openRecord(1);
+  await expect(reduced).toContainText("188of 2 results");
+  await own.button("Run again").click();
+  await own.expectPhase("Job 2:");
+  expect((await own.resultsOf(2)).map(([, result]) => result)).toEqual(["46", "48"]);
+
+  await own.button("Share job 2").click();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("status", { name: "Sharing of job 2" }).getByRole("button", { name: "Save as file" }).click();
+  const saved = await readFile(await (await downloading).path(), "utf8");
+  const other = new OwnCoordinator(await newPage("other room"));
+  await other.open(server.origin);
+  await other.page.getByRole("switch", { name: "This tab helps too" }).check();
+  await other.pickFile("Open a job’s file", "added.tabpool.json", saved);
+  await other.button("Start this job").click();
+  expect((await other.resultsOf(2)).map(([, result]) => result)).toEqual(["46", "48"]);
+
+  // The files stay with the job where it is changed; the first result that satisfies `until` ends it.
+  await other.button("Run with changes: job 1").click();
+  await expect(other.editor).toHaveAttribute("aria-invalid", "false");
+  await other.start({ Inputs: "1" });
+  expect((await other.resultsOf(1)).map(([, result]) => result)).toEqual(["42"]);
+  await other.expectPhase(/Job 2:.*(ended early|done)/i);
+});
+
+test("what is wrong in a file that is imported is said with the file's name and line", async ({ own }) => {
+  const { page, editor } = own;
+  const trial = page.getByRole("status", { name: "Try-out" });
+  await own.setFields({ Function: 'import { f } from "./helper.js";\nexport default (n) => f(n);' });
+  await pick(own, { "helper.js": "export const f = (n) => {\n  return n + ;\n};" });
+  await expect(editor).toHaveAccessibleDescription('helper.js, line 2, column 14: Unexpected token ";".');
+  await own.button("Start").click();
+  await expect(editor).toBeFocused();
+  await pick(own, { "helper.js": "export const f = (n) => {\n  throw new RangeError(`too far: ${n}`);\n};" });
+  await expect(editor).toHaveAttribute("aria-invalid", "false");
+  await own.button("Try on one input").click();
+  await expect(trial).toContainText("RangeError: too far: 27");
+  await expect(trial.locator("pre")).toContainText("helper.js:2:9");
+  await pick(own, {
+    "helper.js": 'import { g } from "./other.js";\nexport const f = g;',
+    "other.js": 'import "./helper.js";',
+  });
+  await expect(editor).toHaveAccessibleDescription(
+    /^other\.js, line 1, column 8: .* closes a circle of modules: task\.js → helper\.js → other\.js → helper\.js\. /,
+  );
+  await expect(own.log).toHaveText("Nothing has happened yet.");
+});

@@ -1,0 +1,16 @@
+import { programFileName } from "../../core/job/import-specifiers.ts";
+import type { Trial } from "../../core/job/trial.ts";
+
+/** A module as it is loaded: its text, in JavaScript, and the files that it imports, by themselves or by each other. */
+export interface LoadableModule {
+  readonly source: string;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** `reader`: the text of a module whose default export is the function `call`: it gets the trial's input and the person's module, loaded. */
+export function moduleTrial(reader: string, { source, files }: LoadableModule): Pick<Trial, "source" | "files"> {
+  return {
+    source: `${reader.replace("export default ", "")}\nexport default async (input) => call(input, await import("./${programFileName}"));`,
+    files: new Map([...files, [programFileName, new TextEncoder().encode(source)]]),
+  };
+}
