@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import { peerIdOfToken } from "../web/core/handshake/coordinator-token.ts";
+import { AddressTags } from "./address-tags.ts";
 import { AddressCounts } from "./address-counts.ts";
 import type { Caller } from "./callers.ts";
 import { GuardedSocket } from "./guarded-socket.ts";
@@ -38,6 +39,7 @@ export class PeerGate {
   readonly #options: PeerGateOptions;
   readonly #peerServer: PeerServer;
   readonly #addresses = new AddressCounts();
+  readonly #tags = new AddressTags();
   readonly #open = new Set<WebSocket>();
   #closed = false;
 
@@ -97,7 +99,7 @@ export class PeerGate {
       return;
     }
     const application = this.#readApplication(guard, request);
-    if (application !== null) this.#registerClient(webSocket, guard, application);
+    if (application !== null) this.#registerClient(webSocket, guard, application, address);
   }
 
   #readApplication(guard: GuardedSocket, request: IncomingMessage): Application | null {
@@ -129,11 +131,12 @@ export class PeerGate {
     return { name, token };
   }
 
-  #registerClient(webSocket: WebSocket, guard: GuardedSocket, { name, token }: Application): void {
+  #registerClient(webSocket: WebSocket, guard: GuardedSocket, { name, token }: Application, address: string): void {
     const { now, onPresence } = this.#options;
     const presence: Presence = {
       name,
       token,
+      tag: this.#tags.tagOf(address, name.star),
       guard,
       messages: new TokenBucket(now()),
       waiting: new TokenBucket(now()),
@@ -178,7 +181,7 @@ export class PeerGate {
 
   #onMessage(from: Presence, data: Buffer | null): void {
     if (from.guard.closing || !this.#isWithinRate(from)) return;
-    const decoded = data === null ? null : decodeSignal(data.toString("utf8"));
+    const decoded = data === null ? null : decodeSignal(data.toString("utf8"), from.tag);
     if (decoded === null || !decoded.ok) {
       this.#refuse(from.guard, "malformed-message", decoded === null ? "A message must be text." : decoded.reason);
       return;

@@ -6,6 +6,8 @@ import type { TokenBucket } from "./token-bucket.ts";
 export interface Presence {
   readonly name: PeerName;
   readonly token: string;
+  /** Stands for the client's address. */
+  readonly tag: string;
   readonly guard: GuardedSocket;
   readonly messages: TokenBucket;
   readonly waiting: TokenBucket;

@@ -3,30 +3,25 @@ import { expect, test } from "vitest";
 import { decodeSignal } from "./signal-message.ts";
 import { answer, candidate, coordinatorId, offer, volunteerId } from "./testing/peer-client.ts";
 
+const tag = "0123456789abcdef";
+
 test.each([
-  ["an offer", offer(coordinatorId)],
   ["an answer", answer(volunteerId(1))],
   ["a candidate", candidate(volunteerId(1))],
   ["a leave", { type: "LEAVE", dst: coordinatorId }],
 ])("%s passes as it is", (_what, said) => {
-  const decoded = decodeSignal(JSON.stringify(said));
+  const decoded = decodeSignal(JSON.stringify(said), tag);
   expect(decoded).toMatchObject({ ok: true, message: { to: { id: said["dst"] } } });
   if (decoded.ok && decoded.message.type !== "HEARTBEAT") expect(JSON.parse(decoded.message.text)).toEqual(said);
   else expect.unreachable();
 });
 
-function decodeWithMetadata(metadata: unknown) {
+test("an offer passes with the tag of its address in place of whatever metadata it brought", () => {
   const said = offer(coordinatorId);
-  return decodeSignal(JSON.stringify({ ...said, payload: { ...Object(said["payload"]), metadata } }));
-}
-
-test("metadata passes while it is short", () => {
-  expect(decodeWithMetadata({ version: 1 })).toMatchObject({
-    ok: true,
-    message: { text: expect.stringContaining('"metadata":{"version":1}') },
-  });
-  const long = decodeWithMetadata("x".repeat(2000));
-  expect(long).toMatchObject({ ok: false, reason: expect.stringMatching(/metadata is longer/) });
+  const payload = { ...Object(said["payload"]), metadata: { from: "forged", more: "x".repeat(20_000) } };
+  const decoded = decodeSignal(JSON.stringify({ ...said, payload }), tag);
+  if (!decoded.ok || decoded.message.type === "HEARTBEAT") return expect.unreachable();
+  expect(JSON.parse(decoded.message.text)).toEqual({ ...said, payload: { ...payload, metadata: { from: tag } } });
 });
 
 test("any text becomes a message or a reason", () => {
@@ -54,9 +49,9 @@ test("any text becomes a message or a reason", () => {
         shaped.map((value) => JSON.stringify(value) ?? ""),
       ),
       (text) => {
-        const decoded = decodeSignal(text);
+        const decoded = decodeSignal(text, tag);
         if (!decoded.ok) expect(decoded.reason).toMatch(/^.+\.$/);
-        else if (decoded.message.type !== "HEARTBEAT") expect(decodeSignal(decoded.message.text)).toEqual(decoded);
+        else if (decoded.message.type !== "HEARTBEAT") expect(decodeSignal(decoded.message.text, tag)).toEqual(decoded);
       },
     ),
   );

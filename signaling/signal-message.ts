@@ -15,7 +15,6 @@ export type DecodedSignal =
 const sdpChars = 32 * 1024;
 const candidateChars = 2 * 1024;
 const nameChars = 128;
-const metadataChars = 1024;
 
 type Fields = ReadonlyMap<string, unknown>;
 
@@ -50,23 +49,21 @@ function checkCandidate(value: unknown): object | string {
   return { candidate: line, sdpMid: mid, sdpMLineIndex: index, usernameFragment: fragment };
 }
 
-/** The fields that only an offer has, or what is wrong. */
-function offerExtras(payload: Fields): object | string {
-  const [label, metadata] = [payload.get("label"), payload.get("metadata") ?? null];
+/** The fields that only an offer has, or what is wrong. The metadata are the server's own: whatever the client has written there is dropped. */
+function offerExtras(payload: Fields, from: string): object | string {
+  const label = payload.get("label");
   if (payload.get("serialization") !== "raw") return 'payload.serialization must be "raw"';
   if (!isText(label, nameChars)) return "payload.label must be a short text";
-  if (JSON.stringify(metadata).length > metadataChars)
-    return `payload.metadata is longer than ${metadataChars} characters`;
   return {
     label,
     serialization: "raw",
     reliable: payload.get("reliable") === true,
-    ...(metadata === null ? {} : { metadata }),
+    metadata: { from },
   };
 }
 
 /** The payload with known fields only, or what is wrong. */
-function payloadOf(type: Exclude<SignalType, "LEAVE">, value: unknown): object | string {
+function payloadOf(type: Exclude<SignalType, "LEAVE">, value: unknown, from: string): object | string {
   const payload = fieldsOf(value);
   if (payload === null) return "payload must be an object";
   if (payload.get("type") !== "data") return 'payload.type must be "data"';
@@ -80,7 +77,7 @@ function payloadOf(type: Exclude<SignalType, "LEAVE">, value: unknown): object |
   const sdp = checkDescription(payload.get("sdp"), type === "OFFER" ? "offer" : "answer");
   if (typeof sdp === "string") return sdp;
   if (type === "ANSWER") return { ...common, sdp };
-  const extras = offerExtras(payload);
+  const extras = offerExtras(payload, from);
   return typeof extras === "string" ? extras : { ...common, sdp, ...extras };
 }
 
@@ -98,8 +95,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The checked message, or what is wrong. Its `text` is made from the checked fields, so that no other ones are passed on. */
-export function decodeSignal(text: string): DecodedSignal {
+/**
+ * The checked message, or what is wrong. Its `text` is made from the checked fields, so that no other ones are passed on. `from`: the
+ * tag of the client's address, which an offer tells the coordinator.
+ */
+export function decodeSignal(text: string, from: string): DecodedSignal {
   const fields = fieldsOf(parseJson(text));
   if (fields === null) return malformed("A message must be a JSON object.");
   const type = fields.get("type");
@@ -108,7 +108,7 @@ export function decodeSignal(text: string): DecodedSignal {
   const to = parsePeerId(fields.get("dst"));
   if (to === null) return malformed(`${type}: dst must be the id of a coordinator or a volunteer.`);
   if (type === "LEAVE") return { ok: true, message: { type, to, text: JSON.stringify({ type, dst: to.id }) } };
-  const payload = payloadOf(type, fields.get("payload"));
+  const payload = payloadOf(type, fields.get("payload"), from);
   if (typeof payload === "string") return malformed(`${type}: ${payload}.`);
   return { ok: true, message: { type, to, text: JSON.stringify({ type, dst: to.id, payload }) } };
 }

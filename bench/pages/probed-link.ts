@@ -9,6 +9,7 @@ const everyMs = 50;
 /** A volunteer's end of a link that also sends heartbeats of its own, and records how long each answer takes. */
 export class ProbedLink implements Link {
   readonly kind;
+  readonly origin;
   readonly fingerprints;
   readonly #link: Link;
   readonly #answered: (ms: number) => void;
@@ -20,6 +21,7 @@ export class ProbedLink implements Link {
     this.#link = link;
     this.#answered = answered;
     this.kind = link.kind;
+    this.origin = link.origin;
     this.fingerprints = link.fingerprints;
   }
 

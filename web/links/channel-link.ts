@@ -20,6 +20,7 @@ export interface LinkChannels {
 
 export interface ChannelLinkOptions {
   readonly fingerprints: Link["fingerprints"];
+  readonly origin?: string | null;
   /** Called once, when the link needs its connection no more. */
   readonly release: () => void;
 }
@@ -33,6 +34,7 @@ const byOtherSide: Seen = { key: "closed-by-other-side" };
 export class ChannelLink implements Link {
   readonly kind = "peer";
   readonly fingerprints: Link["fingerprints"];
+  readonly origin: string | null;
   readonly #channels: LinkChannels;
   readonly #feeds: { readonly main: ChannelFeed; readonly control: ChannelFeed };
   readonly #release: () => void;
@@ -44,10 +46,11 @@ export class ChannelLink implements Link {
   #onAdmitted: (() => void) | null = null;
   #isReleased = false;
 
-  constructor(channels: LinkChannels, { fingerprints, release }: ChannelLinkOptions) {
+  constructor(channels: LinkChannels, { fingerprints, release, origin = null }: ChannelLinkOptions) {
     const { main, control } = channels;
     this.#channels = channels;
     this.fingerprints = fingerprints;
+    this.origin = origin;
     this.#release = release;
     this.#feeds = {
       main: this.#createFeed(main, () => (this.#isAdmitted ? "bulk" : "any")),

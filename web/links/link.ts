@@ -19,6 +19,8 @@ export type LinkEvent =
 /** One open connection between the coordinator and a volunteer. */
 export interface Link {
   readonly kind: "peer" | "memory";
+  /** Stands for the network that the other side dialled from, as the signaling server tells it of one room; null where nobody tells. */
+  readonly origin: string | null;
   /** Fingerprints of both certificates as this side sees them, `sha-256 AB:CD:…`. The memory link has constants. */
   readonly fingerprints: { readonly local: string; readonly remote: string };
   /** Bytes given to `send` that the platform has not accepted yet. */
@@ -58,7 +60,9 @@ export type DialFailure =
   | "nobody-there"
   /** The signaling server does not answer. */
   | "signaling-away"
-  /** The offer went out and no link opened within the time limit. */
+  /** The offer went out, and the coordinator did not answer it within the time limit. */
+  | "no-answer"
+  /** The coordinator answered, and no link opened within the time limit. */
   | "no-path"
   /** This browser cannot open such a link. */
   | "unsupported";

@@ -33,6 +33,7 @@ class TaskQueue {
 /** One end of a pair within one page. */
 class MemoryLink implements Link {
   readonly kind = "memory";
+  readonly origin = null;
   readonly fingerprints: Link["fingerprints"];
   readonly #tasks: TaskQueue;
   readonly #events = new LinkEvents();

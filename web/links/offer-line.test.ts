@@ -4,13 +4,17 @@ import { OfferLine } from "./offer-line.ts";
 /** A line with `places` places. `accepted` are the names of all offers that have had one. */
 function lineBefore(places: number) {
   const accepted: string[] = [];
+  const origins: (string | null)[] = [];
   let free = places;
-  const line = new OfferLine(1_000, () => free > 0);
-  const addOffer = (name: string, now = 0): void => {
-    line.addOffer(() => {
+  const placesOf = (origin: string | null): number => origins.filter((one) => one === origin).length;
+  const line = new OfferLine(1_000, () => free > 0, placesOf);
+  const addOffer = (name: string, now = 0, origin: string | null = null): void => {
+    const accept = (): void => {
       free -= 1;
       accepted.push(name);
-    }, now);
+      origins.push(origin);
+    };
+    line.addOffer(accept, { id: name, origin }, now);
   };
   const freePlace = (now = 0): void => {
     free += 1;
@@ -58,4 +62,19 @@ test("dropped offers are not accepted", () => {
   line.dropOffers();
   freePlace();
   expect(accepted).toEqual([]);
+});
+
+test("networks take turns: many offers from one do not keep out those of another", () => {
+  const { accepted, addOffer, freePlace } = lineBefore(2);
+  for (let number = 1; number <= 100; number += 1) addOffer(`a${number}`, 0, "a");
+  addOffer("b1", 0, "b");
+  addOffer("b2", 0, "b");
+  for (let place = 0; place < 4; place += 1) freePlace();
+  expect(accepted).toEqual(["a1", "a2", "b1", "b2", "a3", "a4"]);
+});
+
+test("a peer has one offer in the line", () => {
+  const { line, addOffer } = lineBefore(0);
+  for (let offer = 0; offer < 10; offer += 1) addOffer("a");
+  expect(line).toHaveLength(1);
 });

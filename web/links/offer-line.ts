@@ -1,6 +1,9 @@
+import type { Caller } from "./caller.ts";
+
 interface Offer {
   /** When the offer came, in milliseconds. */
   readonly since: number;
+  readonly caller: Caller;
   readonly accept: () => void;
 }
 
@@ -8,36 +11,56 @@ interface Offer {
 const mostWaiting = 512;
 
 /**
- * Offers of links that wait to be accepted, in their order. A whole class opens its pages at the same moment. A waiting offer
+ * Offers of links that wait to be accepted. A whole class opens its pages at the same moment. A waiting offer
  * costs a few kilobytes, while one that is accepted and dropped is a connection that the browser counts until it is
- * collected.
+ * collected. Networks take turns, so that many offers from one do not keep out those of others; within one the order holds.
  */
 export class OfferLine {
   readonly #waiting: Offer[] = [];
   readonly #patienceMs: number;
   readonly #hasRoom: () => boolean;
+  readonly #placesOf: (origin: string | null) => number;
 
-  /** `patienceMs`: milliseconds after which a volunteer has given its offer up. `hasRoom`: whether one more may be accepted. */
-  constructor(patienceMs: number, hasRoom: () => boolean) {
+  /**
+   * `patienceMs`: milliseconds after which a volunteer has given its offer up. `hasRoom`: whether one more may be accepted.
+   * `placesOf`: connections of a network that are accepted and not proved yet.
+   */
+  constructor(patienceMs: number, hasRoom: () => boolean, placesOf: (origin: string | null) => number = () => 0) {
     this.#patienceMs = patienceMs;
     this.#hasRoom = hasRoom;
+    this.#placesOf = placesOf;
   }
 
-  /** Adds an offer, unless the line is full. Calls `accept` now or later, when there is room. */
-  addOffer(accept: () => void, now: number): void {
+  get length(): number {
+    return this.#waiting.length;
+  }
+
+  /** Adds an offer, unless the line is full or has one of the same caller. Calls `accept` now or later, when there is room. */
+  addOffer(accept: () => void, caller: Caller, now: number): void {
     if (this.#waiting.length >= mostWaiting) this.#dropOldOffers(now);
-    if (this.#waiting.length < mostWaiting) this.#waiting.push({ since: now, accept });
+    const isKnown = this.#waiting.some((offer) => offer.caller.id === caller.id);
+    if (this.#waiting.length < mostWaiting && !isKnown) this.#waiting.push({ since: now, caller, accept });
     this.acceptOffers(now);
   }
 
   /** Accepts offers while there is room. Call when there may be room again. */
   acceptOffers(now: number): void {
     this.#dropOldOffers(now);
-    while (this.#hasRoom()) {
-      const offer = this.#waiting.shift();
-      if (offer === undefined) return;
-      offer.accept();
+    while (this.#waiting.length > 0 && this.#hasRoom()) this.#takeNext()?.accept();
+  }
+
+  /** The first offer of the network that has the fewest places. */
+  #takeNext(): Offer | undefined {
+    let best = 0;
+    let fewest = Number.POSITIVE_INFINITY;
+    const looked = new Set<string | null>();
+    for (const [at, { caller }] of this.#waiting.entries()) {
+      if (looked.has(caller.origin)) continue;
+      looked.add(caller.origin);
+      const places = this.#placesOf(caller.origin);
+      if (places < fewest) [best, fewest] = [at, places];
     }
+    return this.#waiting.splice(best, 1)[0];
   }
 
   dropOffers(): void {

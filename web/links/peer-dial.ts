@@ -105,7 +105,7 @@ export function createPeerDial(options: PeerDialOptions): Dial {
         offered.addEventListener("signalingstatechange", () => {
           if (offered.signalingState === "stable") restartTimer(timeLimitMs, "no-path", "link");
         });
-        restartTimer(2 * timeLimitMs, "no-path", "coordinator");
+        restartTimer(2 * timeLimitMs, "no-answer", "coordinator");
         connection.on("error", (error) => {
           settle(failed("no-path", peerFailureSeen(error)));
         });

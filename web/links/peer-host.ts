@@ -6,14 +6,22 @@ import type { HostEvent, LinkHost } from "./link.ts";
 import { OfferLine } from "./offer-line.ts";
 import { answerLimitMs } from "./peer-dial.ts";
 import { addControlChannel, openPeerLink } from "./peer-link.ts";
-import { RawPeer, requestedSerialization } from "./raw-peer.ts";
+import { callerOf, originIn, requestedSerialization } from "./caller.ts";
+import { RawPeer } from "./raw-peer.ts";
 import type { RawPeerOptions } from "./raw-peer.ts";
+import { Strangers } from "./strangers.ts";
 
 /**
  * Connections that have not passed the handshake; further offers wait in line. More at a time would make each of them slower.
  * It also bounds the share of Chrome's 500 connections that volunteers without the key can use up.
  */
 const maxStrangers = 16;
+
+/**
+ * Milliseconds that a connection may take to open and to pass the handshake while others wait. In a local network it takes a
+ * fraction of a second; a slower one is tried again by its volunteer.
+ */
+const strangerGraceMs = 3_000;
 
 /** Milliseconds until a connection must have opened. ICE gives up after 15 s. */
 const openTimeLimitMs = 15_000;
@@ -51,10 +59,16 @@ const errorMeanings: Readonly<Record<`${PeerErrorType}`, "away" | "never" | "ign
 
 class PeerHost implements LinkHost {
   readonly #options: PeerHostOptions;
-  readonly #strangers = new Set<DataConnection>();
+  readonly #strangers = new Strangers(maxStrangers, strangerGraceMs);
   /** Ids of the peers that have a connection, pending or open. Each may have one. */
   readonly #callers = new Set<string>();
-  readonly #line = new OfferLine(answerLimitMs, () => !this.#isOver && this.#strangers.size < maxStrangers);
+  readonly #line = new OfferLine(
+    answerLimitMs,
+    () => this.#hasPlace(),
+    (origin) => this.#strangers.countOf(origin),
+  );
+  /** Rings when a stranger has had its time, while others wait. */
+  #placeTimer: ReturnType<typeof setTimeout> | undefined;
   #listener: ((event: HostEvent) => void) | null = null;
   #kept: HostEvent[] = [];
   #peer: RawPeer | null = null;
@@ -80,7 +94,8 @@ class PeerHost implements LinkHost {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#timer);
-    for (const stranger of this.#strangers) if (!stranger.open) stranger.close();
+    clearTimeout(this.#placeTimer);
+    this.#strangers.closeUnopened();
     const peer = this.#peer;
     // Cleared first, since the peer's own event of the disconnection would be taken for a loss.
     this.#peer = null;
@@ -99,7 +114,10 @@ class PeerHost implements LinkHost {
   #register(): void {
     const peer = new RawPeer({
       ...this.#options,
-      onOffer: (accept) => this.#line.addOffer(accept, performance.now()),
+      onOffer: (accept, offer) => {
+        this.#line.addOffer(accept, callerOf(offer), performance.now());
+        this.#watchPlaces();
+      },
     });
     this.#peer = peer;
     this.#timer = setTimeout(() => {
@@ -149,9 +167,27 @@ class PeerHost implements LinkHost {
     this.#emitEvent({ type: "unreachable", reason });
   }
 
+  #hasPlace(): boolean {
+    if (this.#isOver) return false;
+    return !this.#strangers.areFull || this.#strangers.makePlace(performance.now());
+  }
+
+  /** Accepts the next offer once a stranger has had its time. */
+  #watchPlaces(): void {
+    clearTimeout(this.#placeTimer);
+    const ms = this.#strangers.placeIn(performance.now());
+    if (this.#isOver || this.#line.length === 0 || ms === null) return;
+    this.#placeTimer = setTimeout(() => {
+      this.#line.acceptOffers(performance.now());
+      this.#watchPlaces();
+    }, ms + 1);
+  }
+
   /** Call when a connection has passed the handshake or is gone: the next offer is accepted. */
   #forgetStranger(connection: DataConnection): void {
-    if (this.#strangers.delete(connection)) this.#line.acceptOffers(performance.now());
+    if (!this.#strangers.forgetStranger(connection)) return;
+    this.#line.acceptOffers(performance.now());
+    this.#watchPlaces();
   }
 
   #onConnection(connection: DataConnection): void {
@@ -159,14 +195,14 @@ class PeerHost implements LinkHost {
     const isWelcome =
       !this.#isOver &&
       requestedSerialization(connection) === "raw" &&
-      this.#strangers.size < maxStrangers &&
+      !this.#strangers.areFull &&
       !this.#callers.has(caller);
     if (!isWelcome) {
       connection.on("error", () => {});
       connection.close();
       return;
     }
-    this.#strangers.add(connection);
+    const origin = originIn(connection.metadata);
     this.#callers.add(caller);
     const control = addControlChannel(connection.peerConnection);
     const forget = (): void => {
@@ -178,13 +214,14 @@ class PeerHost implements LinkHost {
       forget();
       connection.close();
     };
+    this.#strangers.addStranger(connection, origin, performance.now(), giveUp, () => connection.open);
     const timer = setTimeout(giveUp, openTimeLimitMs);
     connection.on("error", giveUp);
     connection.on("close", forget);
     // Chromium sometimes fires `open` twice on this side, and two links over one channel would both answer messages.
     connection.once("open", () => {
       connection.off("error", giveUp);
-      void openPeerLink(connection, control).then((link) => {
+      void openPeerLink(connection, control, origin).then((link) => {
         clearTimeout(timer);
         if (link === null || this.#isOver) return giveUp();
         link.whenAdmitted(() => this.#forgetStranger(connection));

@@ -42,7 +42,11 @@ async function hasOpened(channel: RTCDataChannel): Promise<boolean> {
  * Makes a link over a PeerJS connection; `null` if it has closed again. Call in the connection's `open` event, before its
  * first message is read. The link owns the connection from then on: PeerJS only reports that it has given it up.
  */
-export async function openPeerLink(connection: DataConnection, control: RTCDataChannel): Promise<ChannelLink | null> {
+export async function openPeerLink(
+  connection: DataConnection,
+  control: RTCDataChannel,
+  origin: string | null = null,
+): Promise<ChannelLink | null> {
   // PeerJS sets both to null when it closes, against its types.
   const channel: RTCDataChannel | null = connection.dataChannel;
   const underlying: RTCPeerConnection | null = connection.peerConnection;
@@ -54,6 +58,7 @@ export async function openPeerLink(connection: DataConnection, control: RTCDataC
     { main: channel, control },
     {
       fingerprints,
+      origin,
       release: () => {
         connection.close();
       },

@@ -24,7 +24,7 @@ export interface RawPeerOptions {
   /** Default: none. PeerJS's own default are public servers. */
   readonly iceServers?: readonly RTCIceServer[];
   /** Called with each offer of a link. `accept` makes a connection for it, now or later. */
-  readonly onOffer?: (accept: () => void) => void;
+  readonly onOffer?: (accept: () => void, offer: unknown) => void;
 }
 
 /** A connection whose signaling and ICE are PeerJS's, and whose frames are not. */
@@ -62,14 +62,14 @@ export class RawPeer extends Peer {
   }
 
   /** Keeps offers from PeerJS, which answers at once. PeerJS keeps candidates of an offer until it gets the offer. */
-  #holdOffers(onOffer: (accept: () => void) => void): void {
+  #holdOffers(onOffer: (accept: () => void, offer: unknown) => void): void {
     const listeners = this.socket.listeners("message");
     this.socket.removeAllListeners("message");
     this.socket.on("message", (message: unknown) => {
       const passOn = (): void => {
         for (const listener of listeners) listener(message);
       };
-      if (isOffer(message)) onOffer(passOn);
+      if (isOffer(message)) onOffer(passOn, message);
       else passOn();
     });
   }
@@ -80,13 +80,4 @@ export class RawPeer extends Peer {
     const connection: DataConnection | undefined = this.connect(peerId, { serialization: "raw", reliable: true });
     return connection;
   }
-}
-
-/** The serializer that the connecting side has asked for, which is not the one that it got. */
-export function requestedSerialization(connection: DataConnection): unknown {
-  const options: unknown = connection.options;
-  if (typeof options !== "object" || options === null) return undefined;
-  const payload: unknown = Object.getOwnPropertyDescriptor(options, "_payload")?.value;
-  if (typeof payload !== "object" || payload === null || !("serialization" in payload)) return undefined;
-  return payload.serialization;
 }

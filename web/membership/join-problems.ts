@@ -1,4 +1,5 @@
 import type { RefusalReason } from "../core/handshake/handshake-messages.ts";
+import type { FarewellDetail } from "../core/wire/farewells.ts";
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
 
 /** The problem that each refusal of a handshake means for the person who wants to join. */
@@ -10,6 +11,15 @@ export const refusalProblems: Readonly<Record<RefusalReason, JoinProblem>> = {
   malformed: "other-version",
   timeout: "coordinator-away",
 };
+
+const sentAway: FarewellDetail = "sent-away";
+const networkFull: FarewellDetail = "network-full";
+
+/** What a goodbye of the coordinator means, whose details have more meanings than version 10 has reasons. */
+export function problemOf(why: "broke-rules" | "no-join", detail: string): JoinProblem {
+  if (detail === sentAway) return "sent-away";
+  return detail === networkFull ? "room-full" : why;
+}
 
 /** Whether the problem may end by itself. Then the volunteer waits and asks again. */
 export function mayPass(problem: JoinProblem): boolean {

@@ -122,7 +122,7 @@ test("a coordinator that closes links before they are proven is tried five times
   finder.findLink(volunteer.identity);
   await environment.passTime(60_000);
   expect(coordinator.dials).toBe(5);
-  expect(refusals).toEqual([{ type: "refused", problem: "no-path", seen: { key: "closed-by-other-side" } }]);
+  expect(refusals).toEqual([{ type: "refused", problem: "coordinator-away", seen: { key: "closed-by-other-side" } }]);
 });
 
 test("a coordinator that proves itself and does not say welcome is left after ten seconds", async () => {

@@ -74,7 +74,7 @@ export class LinkFinder {
     this.#attempt += 1;
     if (!this.#wasIn) {
       if (this.#attempt < firstTries) this.#tryLater();
-      else this.#announce({ type: "refused", problem: "no-path", seen });
+      else this.#announce({ type: "refused", problem: "coordinator-away", seen });
       return;
     }
     const now = this.#environment.clock.now();

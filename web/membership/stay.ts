@@ -16,6 +16,7 @@ import type { LogBook } from "../words/log-book.ts";
 import type { CommonSaying } from "../words/sayings.ts";
 import { CoordinatorLink, type CoordinatorLinkEvent } from "./coordinator-link.ts";
 import type { VolunteerMachineKind } from "./membership.ts";
+import { problemOf } from "./join-problems.ts";
 import { SlotBoard } from "./slot-board.ts";
 import { taskInWords } from "./task-words.ts";
 import type { VolunteerPhase } from "./store.ts";
@@ -192,7 +193,7 @@ export class Stay {
         return;
       case "broke-rules":
       case "no-join":
-        this.#refuse(why, textSeen(detail));
+        this.#refuse(problemOf(why, detail), textSeen(detail));
         return;
     }
   }

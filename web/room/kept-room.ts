@@ -1,5 +1,5 @@
 import type { Blob } from "../core/blobs/blob.ts";
-import type { JobId, RoomCode } from "../core/ids.ts";
+import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
 import { inBackground } from "../core/in-background.ts";
 import { keptInputBytes as presetInputBytes } from "../core/job/appended-inputs.ts";
 import type { InputRecipe } from "../core/job/input-recipe.ts";
@@ -414,6 +414,11 @@ export class KeptRoom implements Room {
 
   helpHere(on: boolean): void {
     this.#running?.help.wantHelp(on);
+    this.#publisher.publishNow();
+  }
+
+  sendAway(volunteer: VolunteerId): void {
+    this.#running?.sendAway(volunteer);
     this.#publisher.publishNow();
   }
 

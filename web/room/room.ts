@@ -1,5 +1,5 @@
 import type { Blob } from "../core/blobs/blob.ts";
-import type { JobId, RoomCode } from "../core/ids.ts";
+import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
 import type { InputRecipe } from "../core/job/input-recipe.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
@@ -98,6 +98,11 @@ export interface Room {
   lendSecret(lent: boolean): void;
   /** *This tab helps too*: a volunteer beside the room, over a link within its page. */
   helpHere(on: boolean): void;
+  /**
+   * Sends the volunteer away, for good: its tab is not let in again as long as this page runs the room. Who opens a new tab is another
+   * volunteer. This tab's own help is switched off. A volunteer that is not there stays away.
+   */
+  sendAway(volunteer: VolunteerId): void;
   /** Runs the room here, where another tab has it; that one lets it go. */
   takeOver(): void;
   /** For good: everyone hears a goodbye, and the code is given back. */

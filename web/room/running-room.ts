@@ -121,6 +121,11 @@ export class RunningRoom {
     return this.#shell.factLog.toText((id) => this.#people.nameOf(id));
   }
 
+  sendAway(volunteer: VolunteerId): void {
+    if (this.#people.linkOf(volunteer)?.kind === "memory") this.help.wantHelp(false);
+    else this.#messages.sendVolunteerAway(volunteer);
+  }
+
   /** There may be room in the journal again. */
   retryWriting(): void {
     this.#writer.retry();

@@ -166,6 +166,7 @@ export class SimulatedLink {
 /** One side of a link, as its page has it. */
 export class SimulatedLinkEnd implements Link {
   readonly kind = "peer";
+  readonly origin = null;
   readonly fingerprints: Link["fingerprints"];
   readonly backlogBytes = 0;
   readonly link: SimulatedLink;

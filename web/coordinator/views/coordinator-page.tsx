@@ -88,7 +88,7 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
           onOpenFile={openFile}
           onChangeJob={changeJob}
         />
-        <VolunteersPanel store={store} />
+        <VolunteersPanel room={room} />
         <PicturePanel room={room} />
         <TaskTableView room={room} again={again}>
           <ReducedValue room={room} runTrial={runTrial} />

@@ -12,6 +12,8 @@ export type JoinProblem =
   | "other-version"
   | "leaky-sandbox"
   | "sandbox-failed"
+  /** Its owner has sent this tab away. */
+  | "sent-away"
   /** The coordinator closed the link: this page sent what no volunteer sends. */
   | "broke-rules"
   /** The coordinator closed the link: this page did not say in time which tab it is. */

@@ -26,4 +26,13 @@ export const downFarewells = [
   "no-join",
 ] as const;
 
+/** Details of `broke-rules` with a meaning of their own, for which version 10 has no reasons. */
+const farewellDetails = ["sent-away", "network-full"] as const;
+
+export type FarewellDetail = (typeof farewellDetails)[number];
+
+export function isFarewellDetail(detail: string): detail is FarewellDetail {
+  return farewellDetails.some((one) => one === detail);
+}
+
 export type DownFarewell = (typeof downFarewells)[number];

@@ -83,6 +83,7 @@ class RoomLookUp {
 
 const dialProblems: Readonly<Record<Exclude<DialFailure, "nobody-there">, JoinProblem>> = {
   "signaling-away": "signaling-away",
+  "no-answer": "coordinator-away",
   "no-path": "no-path",
   unsupported: "unsupported-browser",
 };

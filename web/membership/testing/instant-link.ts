@@ -5,7 +5,8 @@ import type { Link, LinkEvent } from "../../links/link.ts";
 
 /** One end of a link that delivers in microtasks, so that a test knows when everything sent has arrived. */
 export class InstantLink implements Link {
-  readonly kind = "memory";
+  readonly kind: Link["kind"];
+  readonly origin: string | null;
   readonly fingerprints: Link["fingerprints"];
   /** A test may say that the platform takes nothing. */
   backlogBytes = 0;
@@ -16,13 +17,19 @@ export class InstantLink implements Link {
   readonly #events = new LinkEvents();
   #other: InstantLink | null = null;
 
-  constructor(local: string, remote: string) {
+  constructor(local: string, remote: string, origin: string | null = null, kind: Link["kind"] = "memory") {
+    this.kind = kind;
     this.fingerprints = { local, remote };
+    this.origin = origin;
   }
 
-  static pair(): { readonly coordinatorEnd: InstantLink; readonly volunteerEnd: InstantLink } {
-    const coordinatorEnd = new InstantLink("coordinator", "volunteer");
-    const volunteerEnd = new InstantLink("volunteer", "coordinator");
+  /** `origin`: stands for the volunteer's network. */
+  static pair(
+    origin: string | null = null,
+    kind: Link["kind"] = "memory",
+  ): { readonly coordinatorEnd: InstantLink; readonly volunteerEnd: InstantLink } {
+    const coordinatorEnd = new InstantLink("coordinator", "volunteer", origin, kind);
+    const volunteerEnd = new InstantLink("volunteer", "coordinator", null, kind);
     coordinatorEnd.#other = volunteerEnd;
     volunteerEnd.#other = coordinatorEnd;
     return { coordinatorEnd, volunteerEnd };

@@ -10,12 +10,13 @@ import type { Announce } from "../room-event.ts";
 import type { People } from "./people.ts";
 import { sendAway } from "./send-message.ts";
 import type { VolunteerMessages } from "./volunteer-messages.ts";
-import type { DownFarewell } from "../../core/wire/farewells.ts";
+import { isFarewellDetail, type DownFarewell } from "../../core/wire/farewells.ts";
+import type { UpMessage } from "../../core/wire/messages.ts";
+import { standardSeats, whyNoSeat, type SeatLimits } from "./seats.ts";
 
-/** Chrome allows 500 connections a renderer process, closed ones included until they are collected. */
-const mostVolunteers = 400;
+type Join = Extract<UpMessage, { type: "join" }>;
 
-/** Links that have not proved themselves yet; more are turned away at once. */
+/** Links that have not proved themselves, or not said yet which volunteer they bring. For more the oldest of the latter make place. */
 const mostPending = 20;
 
 /** Milliseconds that a proven link may take to say which volunteer it brings. */
@@ -36,19 +37,31 @@ export class Gate {
   /** Of links that are proven and have not said yet which volunteer they bring. */
   readonly #joinLimits = new Map<Link, CallOff>();
 
-  constructor(surroundings: Surroundings) {
+  readonly #seats: SeatLimits;
+
+  constructor(surroundings: Surroundings, seats: SeatLimits = standardSeats) {
     this.#surroundings = surroundings;
+    this.#seats = seats;
+  }
+
+  /** A volunteer says what it is as soon as it has proved itself, so the one that has kept silent for the longest time is none, or is asleep. */
+  #makePlace(): boolean {
+    const [oldest] = this.#joinLimits.keys();
+    if (oldest === undefined) return false;
+    this.#forgetPending(oldest);
+    this.#turnAway(oldest, "no-join");
+    return true;
   }
 
   /** `identity`: that of the room under the code by which the link was opened. */
   receiveLink(link: Link, identity: CoordinatorIdentity): void {
-    if (this.#pending.size >= mostPending) {
+    if (this.#pending.size >= mostPending && !this.#makePlace()) {
       link.close({ key: "closed-here" });
       return;
     }
     const { environment, people } = this.#surroundings;
     this.#pending.add(link);
-    const hasRoom = (): boolean => people.present < mostVolunteers;
+    const hasRoom = (): boolean => people.present < this.#seats.volunteers;
     proveAsCoordinator(link, identity, environment, hasRoom, (outcome) => this.#endProof(link, outcome));
   }
 
@@ -59,12 +72,10 @@ export class Gate {
         this.#awaitJoin(link);
         return;
       case "rejected":
-        this.#logTurnedAway({
-          key: "newcomer-refused",
-          reason: outcome.reason,
-          by: outcome.by,
-          seen: outcome.seen,
-        });
+        this.#logTurnedAway(
+          { key: "newcomer-refused", reason: outcome.reason, by: outcome.by, seen: outcome.seen },
+          `${outcome.reason} ${outcome.by}`,
+        );
         return;
       case "ended":
         this.#noteEnd(outcome.end);
@@ -74,8 +85,8 @@ export class Gate {
 
   /** A newcomer may close its link, or lose it; what it sends on one should be no nonsense. */
   #noteEnd({ type, reason }: LinkEnd): void {
-    if (type === "malformed")
-      this.#logTurnedAway({ key: "newcomer-refused", reason: "malformed", by: "us", seen: reason });
+    if (type !== "malformed") return;
+    this.#logTurnedAway({ key: "newcomer-refused", reason: "malformed", by: "us", seen: reason }, "malformed us");
   }
 
   #awaitJoin(link: Link): void {
@@ -93,12 +104,20 @@ export class Gate {
       if (event.type === "ended") this.#noteEnd(event.end);
       if (decoded === null) return;
       if (decoded.type === "problem") this.#turnAway(link, "broke-rules", decoded.problem);
-      else if (decoded.value.type === "join") this.#surroundings.messages.admitVolunteer(link, decoded.value);
+      else if (decoded.value.type === "join") this.#seat(link, decoded.value);
       else if (decoded.value.type === "goodbye") {
-        this.#logTurnedAway({ key: "newcomer-left", reason: decoded.value.reason, detail: decoded.value.detail });
+        const { reason, detail } = decoded.value;
+        this.#logTurnedAway({ key: "newcomer-left", reason, detail }, reason);
         link.close({ key: "closed-here" });
       } else this.#turnAway(link, "broke-rules", `${decoded.value.type} before join`);
     });
+  }
+
+  #seat(link: Link, join: Join): void {
+    const { people, messages } = this.#surroundings;
+    const why = whyNoSeat(people, this.#seats, join.tab, link.origin);
+    if (why === null) messages.admitVolunteer(link, join);
+    else this.#turnAway(link, "broke-rules", why);
   }
 
   #forgetPending(link: Link): void {
@@ -108,13 +127,14 @@ export class Gate {
   }
 
   #turnAway(link: Link, reason: DownFarewell, detail = ""): void {
-    this.#logTurnedAway({ key: "newcomer-turned-away", reason, detail });
+    this.#logTurnedAway({ key: "newcomer-turned-away", reason, detail }, isFarewellDetail(detail) ? detail : reason);
     sendAway(link, reason, detail);
   }
 
-  #logTurnedAway(saying: Saying): void {
+  /** Hundreds that are turned away for the same reason are one line with their number. */
+  #logTurnedAway(saying: Saying, why: string): void {
     const { log, announce } = this.#surroundings;
-    log.write("trouble", saying);
+    log.write("trouble", saying, `${saying.key} ${why}`);
     announce({ type: "changed" });
   }
 

@@ -32,6 +32,8 @@ export class People {
   readonly #numbers = new Map<TabId, VolunteerId>();
   /** By number, as people read them; unique among those that are there. */
   readonly #names = new Map<number, string>();
+  /** Tabs that a person has sent away: they are not let in again by this start of the room. */
+  readonly #barred = new Set<TabId>();
   #nextId = 1;
   #present = 0;
 
@@ -47,6 +49,27 @@ export class People {
 
   get present(): number {
     return this.#present;
+  }
+
+  /** Those whose links came from that network. */
+  presentFrom(origin: string): number {
+    let count = 0;
+    for (const { link } of this.#persons.values()) if (link?.origin === origin) count += 1;
+    return count;
+  }
+
+  /** Whether the tab is in: one that comes back takes its own place. */
+  hasSeat(tab: TabId): boolean {
+    const id = this.#numbers.get(tab);
+    return id !== undefined && this.linkOf(id) !== null;
+  }
+
+  barTab(tab: TabId): void {
+    this.#barred.add(tab);
+  }
+
+  isBarred(tab: TabId): boolean {
+    return this.#barred.has(tab);
   }
 
   findPerson(id: VolunteerId): Person | undefined {

@@ -4,7 +4,10 @@ import type { UpMessage } from "../../core/wire/messages.ts";
 import { proveAsVolunteer } from "../../links/prove-link.ts";
 import type { InstantLink } from "../../membership/testing/instant-link.ts";
 import { tabOf } from "../../membership/testing/fake-environment.ts";
-import { OpenedRoom } from "../testing/opened-room.ts";
+import { epoch, leaseId, parcelId } from "../../core/ids.ts";
+import { packAll } from "../../core/values/packed.ts";
+import { say } from "../../words/say.ts";
+import { OpenedRoom, squaresOf } from "../testing/opened-room.ts";
 import type { Gone, SayingKey } from "../../words/sayings.ts";
 
 function bytesOf(message: unknown): Uint8Array {
@@ -202,4 +205,56 @@ test("a tab that comes back by another link is the same volunteer, and its old l
   opened.environment.host.links.at(-1)?.changePath("wavering");
   await opened.browser.passTime(100);
   expect(opened.state.volunteers).toMatchObject([{ id: 1, link: "wavering" }]);
+});
+
+test("a volunteer that a person sends away hears so, and its tab is not let in again", async () => {
+  const opened = await OpenedRoom.open();
+  const unwanted = await opened.enter("laptop");
+  const wanted = await opened.enter("phone");
+  const [first] = opened.state.volunteers;
+  if (first === undefined) return expect.unreachable();
+  opened.room.sendAway(first.id);
+  await opened.browser.passTime(100);
+  expect(unwanted.phase).toMatchObject({ type: "refused", problem: "sent-away" });
+  expect(wanted.phase.type).toBe("present");
+  const because = { reason: "broke-rules", detail: "sent-away" } as const;
+  expect(opened.said).toContainEqual({ key: "volunteer-gone", name: "laptop", because });
+  expect(say({ key: "gone", ...because })).toBe("you sent it away");
+  unwanted.membership.join({ name: "laptop", slots: 1 });
+  await opened.browser.passTime(100);
+  expect(unwanted.phase).toMatchObject({ type: "refused", problem: "sent-away" });
+  expect(opened.state.volunteers.filter(({ link }) => link !== "gone")).toHaveLength(1);
+});
+
+test("thousands of results that are not needed are a few lines of the log", async () => {
+  const opened = await OpenedRoom.open();
+  const laptop = await opened.enter("laptop");
+  await opened.start(squaresOf(2));
+  const block = {
+    indices: Uint32Array.of(0),
+    outcomes: Uint8Array.of(0),
+    runtimesMs: Float32Array.of(1),
+    values: packAll([1]),
+  };
+  for (let time = 0; time < 1_000; time += 1) {
+    sendUp(laptop.link, {
+      type: "results",
+      job: opened.job.id,
+      epoch: epoch(1),
+      lease: leaseId(1),
+      parcel: parcelId(1_000 + time),
+      offered: null,
+      granted: new Uint32Array(),
+      busyMs: 1,
+      slot: 0,
+      beganMsAgo: 1,
+      block,
+    });
+  }
+  await opened.browser.passTime(100);
+  const stale = opened.state.log.filter(
+    ({ saying }) => saying.key === "explained" && saying.explanation.type === "stale",
+  );
+  expect(stale.reduce((sum, { times }) => sum + times, 0)).toBe(1_000);
+  expect(stale.length).toBeLessThanOrEqual(3);
 });

@@ -16,9 +16,11 @@ import type { People, Person } from "./people.ts";
 import { sendAway, sendMessage } from "./send-message.ts";
 import type { TaskConsoles } from "./task-consoles.ts";
 import type { Gone } from "../../words/sayings.ts";
-import type { DownFarewell } from "../../core/wire/farewells.ts";
+import type { DownFarewell, FarewellDetail } from "../../core/wire/farewells.ts";
 
 type Join = Extract<UpMessage, { type: "join" }>;
+
+const byPerson: FarewellDetail = "sent-away";
 
 interface Surroundings {
   readonly scheduler: Scheduler;
@@ -159,13 +161,23 @@ export class VolunteerMessages {
     sendAway(link, "broke-rules", what);
   }
 
+  /** A person wants the volunteer to go: its tab is not let in again as long as this start of the room lasts. */
+  sendVolunteerAway(id: VolunteerId): void {
+    const person = this.#surroundings.people.findPerson(id);
+    const link = person?.link ?? null;
+    if (person === undefined || link === null) return;
+    this.#surroundings.people.barTab(person.tab);
+    this.#breakOff(person, link, byPerson);
+  }
+
   #noteDeparture(person: Person, departure: Departure, because: Gone): void {
     const { shell, people, blobs, log, progress } = this.#surroundings;
     progress.endAll(person.id);
     people.noteDeparture(person, because);
     blobs.forgetVolunteer(person.id);
     blobs.sendPieces();
-    const kind = departure === "dismissed" ? "trouble" : "people";
+    const isWished = because.reason === "broke-rules" && because.detail === byPerson;
+    const kind = departure === "dismissed" && !isWished ? "trouble" : "people";
     log.write(kind, { key: "volunteer-gone", name: people.nameOf(person.id), because });
     shell.submitFact({ type: "volunteer-left", volunteer: person.id, departure });
   }

@@ -83,9 +83,9 @@ class FakeHost implements LinkHost {
     if (!this.isClosed) this.#listener(event);
   }
 
-  /** Gives the volunteer's end of a new link. */
-  connect(): InstantLink {
-    const { coordinatorEnd, volunteerEnd } = InstantLink.pair();
+  /** Gives the volunteer's end of a new link. `origin`: stands for its network. */
+  connect(origin: string | null = null): InstantLink {
+    const { coordinatorEnd, volunteerEnd } = InstantLink.pair(origin, "peer");
     this.links.push(coordinatorEnd);
     this.emit({ type: "link-opened", link: coordinatorEnd });
     return volunteerEnd;

@@ -18,6 +18,7 @@ export interface LinkMistakes {
 function withLinkMistakes(link: Link, { send, close, listen }: LinkMistakes): Link {
   return {
     kind: link.kind,
+    origin: link.origin,
     fingerprints: link.fingerprints,
     get backlogBytes() {
       return link.backlogBytes;

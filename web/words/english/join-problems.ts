@@ -28,15 +28,21 @@ export const joinProblems: ProblemSentences = {
   },
   "coordinator-away": {
     title: "The coordinator is away",
-    what: "The tab that owns this room is not there at the moment: closed, being reloaded, or cut off from the server.",
+    what: "The tab that owns this room does not answer at the moment: closed, being reloaded, cut off from the server, or busy with others who join.",
     advice: ["Ask whether the coordinator’s tab is still open. The room keeps its code and its link."],
     wayOn: "again",
   },
   "room-full": {
     title: "The room is full",
-    what: "The coordinator has as many volunteers as one browser tab can hold.",
+    what: "The coordinator has as many volunteers as it takes, or of your network.",
     advice: ["Try again when somebody has left."],
     wayOn: "again",
+  },
+  "sent-away": {
+    title: "You were sent away",
+    what: "Whoever runs the room wants this tab out.",
+    advice: ["Ask whoever runs the room, or try again."],
+    wayOn: "other-link",
   },
   "signaling-away": {
     title: "The signaling server does not answer",

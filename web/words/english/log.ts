@@ -1,7 +1,12 @@
 import { readComputeTrouble, troubleOf } from "../../core/compute-trouble.ts";
 import type { ConsoleLevel } from "../../core/job/console-level.ts";
 import type { ThrownError } from "../../core/job/job.ts";
-import type { DownFarewell, UpFarewell } from "../../core/wire/farewells.ts";
+import {
+  isFarewellDetail,
+  type DownFarewell,
+  type FarewellDetail,
+  type UpFarewell,
+} from "../../core/wire/farewells.ts";
 import { formatPlural } from "../format.ts";
 import type { ArgumentsOf, Gone, LogArguments, Put, SentencesFor } from "../sayings.ts";
 import { blobErrorName } from "../../core/blobs/blob.ts";
@@ -93,6 +98,11 @@ const levelWords: Readonly<Record<ConsoleLevel, string>> = {
   error: "error: ",
 };
 
+const dismissals: Readonly<Record<FarewellDetail, string>> = {
+  "sent-away": "you sent it away",
+  "network-full": "its network has all seats that one may have",
+};
+
 const goodbyes: Readonly<Record<UpFarewell | DownFarewell, (detail: string, put: Put) => string>> = {
   left: () => "it left",
   "page-closed": () => "it was stopped, or its page was closed",
@@ -102,7 +112,8 @@ const goodbyes: Readonly<Record<UpFarewell | DownFarewell, (detail: string, put:
   "another-link": () => "nothing came over its link any more",
   silence: () => "the coordinator had not answered it for a while",
   "room-closed": () => "the room is closed",
-  "broke-rules": (detail) => `it sent what no volunteer sends${inBrackets(detail)}`,
+  "broke-rules": (detail) =>
+    isFarewellDetail(detail) ? dismissals[detail] : `it sent what no volunteer sends${inBrackets(detail)}`,
   "no-join": () => "it did not say who it is",
 };
 

@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { page } from "vitest/browser";
-import { volunteerId } from "../../../core/ids.ts";
+import { volunteerId, type VolunteerId } from "../../../core/ids.ts";
 import { createRoomStore, type RoomStore, type VolunteerView } from "../../../room/store.ts";
 import { FramePacer } from "../../../environment/browser/frame-pacer.ts";
 import "../../../ui/theme.css";
@@ -48,14 +48,24 @@ function nameOf(head: Element): string {
   return head.firstElementChild?.textContent ?? "";
 }
 
-function mount(volunteers: readonly VolunteerView[], widthPx = 480): Panel {
+function mount(
+  volunteers: readonly VolunteerView[],
+  widthPx = 480,
+  sendAway: (volunteer: VolunteerId) => void = () => {},
+): Panel {
   const place = document.createElement("div");
   place.style.width = `${widthPx}px`;
   document.body.append(place);
   const store = createRoomStore();
   store.setState({ volunteers });
   const root = createRoot(place);
-  root.render(createElement(PaceContext, { value: new FramePacer() }, createElement(VolunteersPanel, { store })));
+  root.render(
+    createElement(
+      PaceContext,
+      { value: new FramePacer() },
+      createElement(VolunteersPanel, { room: { store, sendAway } }),
+    ),
+  );
   onTestFinished(() => {
     root.unmount();
     place.remove();
@@ -110,7 +120,7 @@ test("who scrolled in a crowd stays where they are when counts change", async ()
   await vi.waitFor(() => expect(names()[0]).not.toBe("volunteer-1"), within);
   const before = { top: box().scrollTop, first: names()[0] };
   store.setState({ volunteers: crowd(400, { tasksDone: 7 }) });
-  await vi.waitFor(() => expect(box().querySelector('[role="cell"]:last-child')?.textContent).toBe("7"), within);
+  await vi.waitFor(() => expect(box().querySelector('[role="cell"]:nth-last-child(2)')?.textContent).toBe("7"), within);
   expect({ top: box().scrollTop, first: names()[0] }).toEqual(before);
 });
 
@@ -172,4 +182,25 @@ test("a volunteer that is paused or does not answer says so, and a calm one only
       ["wavering", "volunteer-link"],
     ]);
   }, within);
+});
+
+test("a volunteer is sent away by its button, after a question, and the focus stays in the list", async () => {
+  const sent: VolunteerId[] = [];
+  const { box } = mount([volunteer(1), volunteer(2, { tasksLeased: 3 })], 480, (id) => sent.push(id));
+  await page.getByRole("button", { name: "Send volunteer-2 away" }).click();
+  const dialog = page.getByRole("dialog", { name: "Send volunteer-2 away?" });
+  await expect.element(dialog).toHaveAccessibleDescription(/3 tasks of it will be computed by others/);
+  await dialog.getByRole("button", { name: "Keep it" }).click();
+  expect(sent).toEqual([]);
+  await page.getByRole("button", { name: "Send volunteer-2 away" }).click();
+  await dialog.getByRole("button", { name: "Send it away" }).click();
+  expect(sent).toEqual([2]);
+  expect(document.activeElement).toBe(box());
+});
+
+test("this tab's own help is switched off without a question", async () => {
+  const sent: VolunteerId[] = [];
+  mount([volunteer(1, { kind: "memory" })], 480, (id) => sent.push(id));
+  await page.getByRole("button", { name: "Send volunteer-1 away" }).click();
+  expect(sent).toEqual([1]);
 });

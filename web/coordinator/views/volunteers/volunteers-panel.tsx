@@ -1,8 +1,11 @@
-import { memo, type CSSProperties } from "react";
-import { jobNumber } from "../../../core/ids.ts";
-import { formatCount } from "../../../words/format.ts";
+import { memo, useCallback, type CSSProperties } from "react";
+import { jobNumber, type VolunteerId } from "../../../core/ids.ts";
+import type { Room } from "../../../room/room.ts";
+import { AskingButton } from "../../../ui/asking-button.tsx";
+import type { Question } from "../../../ui/asking.tsx";
+import { formatCount, formatPlural } from "../../../words/format.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
-import { presentIn, type RoomStore, type VolunteerView } from "../../../room/store.ts";
+import { presentIn, type VolunteerView } from "../../../room/store.ts";
 import { GoneVolunteers } from "./gone-volunteers.tsx";
 import { useRowsInSight } from "./use-rows-in-sight.ts";
 import "./volunteers.css";
@@ -11,13 +14,22 @@ import "./volunteers.css";
 const sizes = { rowPx: 28, headPx: 40, leastRowPx: 272 };
 
 /** The volunteers that are in, side by side where there is room, and below them in one line those that have left. */
-export function VolunteersPanel({ store }: { store: RoomStore }) {
+export function VolunteersPanel({ room }: { room: Pick<Room, "store" | "sendAway"> }) {
+  const { store } = room;
   const volunteers = useFrameStore(store, (state) => state.volunteers);
   const phase = useFrameStore(store, (state) => state.room.phase);
   const job = useFrameStore(store, (state) => state.job?.id ?? null);
   const present = presentIn(volunteers);
   const { boxRef, columns, first, end, abovePx, belowPx, fitting } = useRowsInSight(present.length, sizes);
   const heads = Array.from({ length: columns }, (_, column) => column);
+  const sendAway = useCallback(
+    (volunteer: VolunteerId): void => {
+      room.sendAway(volunteer);
+      // The button goes with its row, and the focus would be lost with it.
+      boxRef.current?.focus();
+    },
+    [room, boxRef],
+  );
   const style: CSSProperties = { gridTemplateColumns: `repeat(${columns}, minmax(0, 32rem))` };
   return (
     <section className="panel board-volunteers" aria-labelledby="volunteers-title">
@@ -47,6 +59,9 @@ export function VolunteersPanel({ store }: { store: RoomStore }) {
                   </span>
                   <span role="columnheader">In hand</span>
                   <span role="columnheader">{job === null ? "Done" : `Done in job ${jobNumber(job)}`}</span>
+                  <span role="columnheader">
+                    <span className="visually-hidden">Send away</span>
+                  </span>
                 </div>
               ))}
             </div>
@@ -56,7 +71,7 @@ export function VolunteersPanel({ store }: { store: RoomStore }) {
               style={{ ...style, paddingBlock: `${abovePx}px ${belowPx}px` }}
             >
               {present.slice(first, end).map((volunteer, at) => (
-                <VolunteerRow key={volunteer.id} index={first + at} {...volunteer} />
+                <VolunteerRow key={volunteer.id} index={first + at} onSendAway={sendAway} {...volunteer} />
               ))}
             </div>
           </div>
@@ -75,10 +90,23 @@ function inSight(present: number, fitting: number): string {
 
 interface RowProps extends VolunteerView {
   readonly index: number;
+  readonly onSendAway: (volunteer: VolunteerId) => void;
+}
+
+/** The question before a volunteer is sent away; null for this tab's own help, which is only switched off. */
+function awayQuestion({ name, kind, tasksLeased }: VolunteerView): Question | null {
+  if (kind === "memory") return null;
+  const tasks = tasksLeased === 0 ? "" : `${formatPlural(tasksLeased, "task")} of it will be computed by others. `;
+  return {
+    title: `Send ${name} away?`,
+    loss: `${tasks}Its tab is not let in again while this page runs the room. Whoever has the link can come back with a new one.`,
+    confirm: "Send it away",
+    keep: "Keep it",
+  };
 }
 
 /** Takes the view's members one by one, so that an unchanged volunteer is not drawn again. */
-const VolunteerRow = memo(function VolunteerRow({ index, ...view }: RowProps) {
+const VolunteerRow = memo(function VolunteerRow({ index, onSendAway, ...view }: RowProps) {
   const isCalm = view.link === "steady" && !view.paused && !view.isFetching;
   return (
     <div role="row" className={`volunteer volunteer-${view.link}`} aria-rowindex={index + 2}>
@@ -91,6 +119,17 @@ const VolunteerRow = memo(function VolunteerRow({ index, ...view }: RowProps) {
       </span>
       <span role="cell">{formatCount(view.tasksLeased)}</span>
       <span role="cell">{formatCount(view.tasksDone)}</span>
+      <span role="cell">
+        <AskingButton
+          label="✕"
+          name={`Send ${view.name} away`}
+          title={`Send ${view.name} away`}
+          className="quiet volunteer-away"
+          subject={String(view.id)}
+          question={awayQuestion(view)}
+          onConfirm={() => onSendAway(view.id)}
+        />
+      </span>
     </div>
   );
 });
