@@ -167,6 +167,15 @@ export class CoordinatorActor {
     return Object.fromEntries(figures);
   }
 
+  /** How long the shown job took, in whole seconds, once it is done. */
+  async secondsTaken(): Promise<number> {
+    const phase = this.page.locator(".job-phase");
+    await expect(phase).toContainText("done in");
+    const [, minutes = "0", seconds = "0"] =
+      /done in (?:(\d+) min )?(\d+) s/.exec((await phase.textContent()) ?? "") ?? [];
+    return 60 * Number(minutes) + Number(seconds);
+  }
+
   /** Waits until this number of tasks is done. */
   async waitForDone(done: number): Promise<void> {
     // Playwright looks once a second before long.
