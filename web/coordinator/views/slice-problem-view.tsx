@@ -33,7 +33,7 @@ export function SliceProblemView({ problem, name, source, hint }: Props) {
         <p className="hint">{hint}</p>
       </>
     );
-  const { title, place } = failureInWords(problem.thrown, source);
+  const { title, fileLine, place } = failureInWords(problem.thrown, source);
   return (
     <>
       <p className="problem">
@@ -41,6 +41,7 @@ export function SliceProblemView({ problem, name, source, hint }: Props) {
           ? `${name} was ended after ${sliceLimitMs / 1_000} s${at}. Does it come to an end?`
           : `${name} failed${at}: ${title}`}
       </p>
+      {fileLine !== null && <p>{fileLine}</p>}
       {place !== null && (
         <p>
           Line {place.line}: <code>{place.code}</code>

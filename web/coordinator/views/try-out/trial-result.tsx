@@ -67,12 +67,13 @@ interface FailureProps {
 
 /** What was thrown, in a list of facts. */
 export function Failure({ thrown, text, name = "Error" }: FailureProps) {
-  const { title, place, advice, causes, stack } = failureInWords(thrown, text);
+  const { title, fileLine, place, advice, causes, stack } = failureInWords(thrown, text);
   return (
     <div>
       <dt>{name}</dt>
       <dd>
         <p className="problem">{title}</p>
+        {fileLine !== null && <p>{fileLine}</p>}
         {place !== null && (
           <p>
             Line {place.line}: <code>{place.code}</code>

@@ -14,7 +14,13 @@ test("an error is shown with the line of the program that threw it, as the perso
     causes: [],
   });
   const inHelper = thrown("Error", "x", "Error: x\n    at f (mytask.js:1:1)\n    at task.js:2:3");
-  expect(failureInWords(inHelper, "one\ntwo")).toMatchObject({ place: { line: 2, code: "two" } });
+  expect(failureInWords(inHelper, "one\ntwo")).toMatchObject({
+    fileLine: "mytask.js, line 1",
+    place: { line: 2, code: "two" },
+  });
+  const inFirefox = thrown("Error", "see a.js:1:2", "f@helper.mjs:3:9\ndefault@task.js:1:2\n");
+  expect(failureInWords(inFirefox, "one")).toMatchObject({ fileLine: "helper.mjs, line 3" });
+  expect(failureInWords(error, "one\ntwo")).toMatchObject({ fileLine: null });
   expect(failureInWords(thrown("TypeError", "x", "at task.js:9:1"), "one line")).toMatchObject({ place: null });
   expect(failureInWords("no", "")).toMatchObject({ title: "Thrown: no", place: null, stack: "" });
 });

@@ -1,4 +1,5 @@
 import { troubleOf } from "../../../core/compute-trouble.ts";
+import { programFileName } from "../../../core/job/import-specifiers.ts";
 import type { ThrownError } from "../../../core/job/job.ts";
 import { describeThrown } from "../../../core/values/describe-thrown.ts";
 import { isError } from "../../../core/values/thrown.ts";
@@ -14,7 +15,9 @@ interface ProgramPlace {
 export interface FailureWords {
   /** `TypeError: n is not a function` */
   readonly title: string;
-  /** Where it was thrown; null where no line of the program is named. */
+  /** Where it was thrown, if in a file that the program imports: `helper.js, line 3`; else null. */
+  readonly fileLine: string | null;
+  /** Where it was thrown in the program itself, or on the way there; null where no line of the program is named. */
   readonly place: ProgramPlace | null;
   /** What to look at; null where the error says it all. */
   readonly advice: string | null;
@@ -35,11 +38,18 @@ export function failureInWords(thrown: unknown, text: string): FailureWords {
   const { name, message, stack } = thrownInWords(thrown);
   return {
     title: `${name}: ${message}`,
+    fileLine: fileLineIn(stack),
     place: placeIn(stack, text),
     advice: adviceFor(describeThrown(thrown)),
     causes: causesOf(thrown),
     stack,
   };
+}
+
+/** Of the uppermost call that is in a module of the job. */
+function fileLineIn(stack: string): string | null {
+  const [, file, line] = /(?:\bat |\(|@)([^\s()@]+\.m?[jt]s):(\d+):\d+/.exec(stack) ?? [];
+  return file === undefined || file === programFileName ? null : `${file}, line ${line}`;
 }
 
 function placeIn(stack: string, text: string): ProgramPlace | null {
