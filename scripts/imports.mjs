@@ -24,6 +24,7 @@ export const rooms = [
     paths: [
       "web/links/link.ts",
       "web/links/link-events.ts",
+      "web/links/prove-as-coordinator.ts",
       "web/links/prove-link.ts",
       "web/links/room-register.ts",
       "web/journal/journal.ts",

@@ -7,7 +7,8 @@ import type { Link, LinkEvent } from "./link.ts";
 import { createMemoryLinkPair } from "./memory-link.ts";
 import { browserClock } from "../environment/browser/browser-clock.ts";
 import { randomBytes } from "./random.ts";
-import { proveAsCoordinator, proveAsVolunteer, type ProofOutcome } from "./prove-link.ts";
+import { proveAsCoordinator } from "./prove-as-coordinator.ts";
+import { proveAsVolunteer, type ProofOutcome } from "./prove-link.ts";
 
 const leaving: Seen = { key: "closed-here" };
 

@@ -1,14 +1,8 @@
-import { handshakeTimeLimitMs, stepCoordinator, stepVolunteer } from "../core/handshake/handshake.ts";
-import type {
-  CoordinatorState,
-  HandshakeEffect,
-  HandshakeEvent,
-  Step,
-  VolunteerState,
-} from "../core/handshake/handshake.ts";
+import { handshakeTimeLimitMs, stepVolunteer } from "../core/handshake/handshake.ts";
+import type { HandshakeEffect, HandshakeEvent, Step, VolunteerState } from "../core/handshake/handshake.ts";
 import { nonceBytes } from "../core/handshake/handshake-messages.ts";
 import type { Clock } from "../core/clock.ts";
-import type { CoordinatorIdentity, RoomIdentity } from "../core/handshake/identity.ts";
+import type { RoomIdentity } from "../core/handshake/identity.ts";
 import { keyBytes } from "../core/handshake/key-agreement.ts";
 import { maxMessageBytes } from "../core/wire/limits.ts";
 import type { Link, LinkEnd } from "./link.ts";
@@ -43,24 +37,8 @@ export function proveAsVolunteer(
   );
 }
 
-/**
- * The coordinator's side of the handshake over an open link. Calls `hasRoom` with each message, the last time when the
- * volunteer has proved itself. Calls `done` once, within `handshakeTimeLimitMs`.
- */
-export function proveAsCoordinator(
-  link: Link,
-  identity: CoordinatorIdentity,
-  world: ProofWorld,
-  hasRoom: () => boolean,
-  done: (outcome: ProofOutcome) => void,
-): void {
-  const party = { identity, fingerprints: link.fingerprints };
-  const step = (state: CoordinatorState, event: HandshakeEvent): Step<CoordinatorState> =>
-    stepCoordinator(party, state, event.type === "message-arrived" ? { ...event, hasRoom: hasRoom() } : event);
-  runHandshake<CoordinatorState>(link, world, { type: "new" }, step, done);
-}
-
-function runHandshake<State>(
+/** Runs one side of the handshake over the link. Calls `done` once. */
+export function runHandshake<State>(
   link: Link,
   world: ProofWorld,
   first: State,

@@ -11,7 +11,7 @@ import { decodeUp, encodeDown } from "../../../web/core/wire/codec.ts";
 import type { DownMessage, UpMessage } from "../../../web/core/wire/messages.ts";
 import type { Link } from "../../../web/links/link.ts";
 import { createPeerHost } from "../../../web/links/peer-host.ts";
-import { proveAsCoordinator } from "../../../web/links/prove-link.ts";
+import { proveAsCoordinator } from "../../../web/links/prove-as-coordinator.ts";
 import { randomBytes } from "../../../web/links/random.ts";
 import { signalingAt } from "../../../web/links/raw-peer.ts";
 import { registerAt } from "../../../web/links/signaling-register.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { encodeHandshake } from "./handshake-messages.ts";
-import { stepCoordinator, stepVolunteer } from "./handshake.ts";
-import type { CoordinatorState, HandshakeEffect, VolunteerState } from "./handshake.ts";
+import { stepCoordinator, type CoordinatorState } from "./coordinator-handshake.ts";
+import { stepVolunteer } from "./handshake.ts";
+import type { HandshakeEffect, VolunteerState } from "./handshake.ts";
 import { proofOf } from "./proof.ts";
 import { arrived, coordinator, key, messages, nonce, transcript, volunteer } from "./testing/sample-room.ts";
 

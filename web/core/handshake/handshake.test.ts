@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { maxHandshakeBytes } from "../wire/limits.ts";
 import { wireVersion } from "../wire/messages.ts";
 import { decodeHandshake, encodeHandshake } from "./handshake-messages.ts";
-import { stepCoordinator, stepVolunteer } from "./handshake.ts";
+import { stepCoordinator, type CoordinatorState } from "./coordinator-handshake.ts";
+import { stepVolunteer } from "./handshake.ts";
 import { keyHashOf } from "./coordinator-token.ts";
-import type { CoordinatorState, HandshakeEffect, VolunteerState } from "./handshake.ts";
+import type { HandshakeEffect, VolunteerState } from "./handshake.ts";
 import {
   arrived,
   coordinator,

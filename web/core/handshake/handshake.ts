@@ -6,19 +6,15 @@ import type { ArrivedHandshake, HandshakeMessage, RefusalReason } from "./handsh
 import { inData } from "../keyed.ts";
 import { textSeen, type Seen } from "../seen.ts";
 import { keyHashOf } from "./coordinator-token.ts";
-import { proofKey, type CoordinatorIdentity, type RoomIdentity } from "./identity.ts";
+import { proofKey, type RoomIdentity } from "./identity.ts";
 import { agree, publicKeyOf } from "./key-agreement.ts";
 import { isSame, proofOf } from "./proof.ts";
 import type { Transcript } from "./proof.ts";
 
 /** One side of a handshake over one link. */
-interface Party {
+export interface Party {
   /** The link's certificate fingerprints as this side sees them. */
   readonly fingerprints: { readonly local: string; readonly remote: string };
-}
-
-export interface CoordinatorParty extends Party {
-  readonly identity: CoordinatorIdentity;
 }
 
 export interface VolunteerParty extends Party {
@@ -45,7 +41,7 @@ export interface Step<State> {
   readonly effects: readonly HandshakeEffect[];
 }
 
-interface Received {
+export interface Received {
   /** Bytes of all messages of the other side so far. */
   readonly receivedBytes: number;
 }
@@ -56,13 +52,7 @@ export type VolunteerState =
   | ({ readonly type: "proved" } & Received)
   | { readonly type: "over" };
 
-export type CoordinatorState =
-  | { readonly type: "new" }
-  | ({ readonly type: "waiting"; readonly nonce: Uint8Array } & Received)
-  | ({ readonly type: "challenged"; readonly key: Uint8Array; readonly transcript: Transcript } & Received)
-  | { readonly type: "over" };
-
-interface MessageArrived {
+export interface MessageArrived {
   readonly type: "message-arrived";
   readonly lane: Lane;
   readonly bytes: Uint8Array;
@@ -73,26 +63,23 @@ export type HandshakeEvent =
   /** The link is open. `nonce` is 16 random bytes, made for this link alone. */
   { readonly type: "started"; readonly nonce: Uint8Array } | { readonly type: "time-limit-passed" } | MessageArrived;
 
-/** The coordinator's events. `hasRoom`: whether one more volunteer may join at this moment. */
-type CoordinatorEvent = Exclude<HandshakeEvent, MessageArrived> | (MessageArrived & { readonly hasRoom: boolean });
-
 /** Milliseconds until a handshake must be done. A crowded LAN and a busy page need a few seconds. */
 export const handshakeTimeLimitMs = 10_000;
 
-const over = { type: "over" } as const;
+export const over = { type: "over" } as const;
 
-const unchanged = <State>(state: State): Step<State> => ({ state, effects: [] });
+export const unchanged = <State>(state: State): Step<State> => ({ state, effects: [] });
 
-const send = (message: HandshakeMessage): HandshakeEffect => ({ type: "send", bytes: encodeHandshake(message) });
+export const send = (message: HandshakeMessage): HandshakeEffect => ({ type: "send", bytes: encodeHandshake(message) });
 
-function refuse(reason: RefusalReason, seen: Seen = { key: "handshake-refused", reason }): Step<typeof over> {
+export function refuse(reason: RefusalReason, seen: Seen = { key: "handshake-refused", reason }): Step<typeof over> {
   return {
     state: over,
     effects: [send({ type: "refuse", reason, detail: detailOf(seen) }), { type: "rejected", reason, seen, by: "us" }],
   };
 }
 
-function refuseMalformed(message: string): Step<typeof over> {
+export function refuseMalformed(message: string): Step<typeof over> {
   return refuse("malformed", { key: "thrown", message });
 }
 
@@ -112,13 +99,13 @@ function seenIn({ reason, detail }: Extract<HandshakeMessage, { type: "refuse" }
 }
 
 /** The nonce, which the shell makes. Throws a RangeError if it has another length, which is a bug of this page. */
-function checkNonce(nonce: Uint8Array): Uint8Array {
+export function checkNonce(nonce: Uint8Array): Uint8Array {
   if (nonce.length !== nonceBytes) throw new RangeError(`a nonce takes ${nonceBytes} bytes, got ${nonce.length}`);
   return nonce;
 }
 
 /** The decoded message, or the step that ends the handshake because of it. */
-function readMessage(state: Received, event: MessageArrived): ArrivedHandshake | Step<typeof over> {
+export function readMessage(state: Received, event: MessageArrived): ArrivedHandshake | Step<typeof over> {
   if (event.lane !== "control") return refuseMalformed("a message of the handshake on the bulk lane");
   if (state.receivedBytes + event.bytes.length > maxHandshakeBytes) {
     return refuseMalformed(`more than ${maxHandshakeBytes} bytes before the handshake is done`);
@@ -130,9 +117,10 @@ function readMessage(state: Received, event: MessageArrived): ArrivedHandshake |
   return { state: over, effects: [{ type: "rejected", reason: message.reason, seen: seenIn(message), by: "them" }] };
 }
 
-const isStep = (value: ArrivedHandshake | Step<typeof over>): value is Step<typeof over> => "effects" in value;
+export const isStep = (value: ArrivedHandshake | Step<typeof over>): value is Step<typeof over> => "effects" in value;
 
-const outOfTurn = (message: ArrivedHandshake): Step<typeof over> => refuseMalformed(`${message.type}: out of turn`);
+export const outOfTurn = (message: ArrivedHandshake): Step<typeof over> =>
+  refuseMalformed(`${message.type}: out of turn`);
 
 /** The volunteer's machine: the next state and the effects of one event. Ignores all events once it is over. */
 export function stepVolunteer(
@@ -188,60 +176,6 @@ export function stepVolunteer(
       return {
         state: { type: "proved", receivedBytes },
         effects: [send({ type: "prove", proof: proofOf(key, "volunteer", transcript) })],
-      };
-    }
-  }
-}
-
-/** The coordinator's machine: the next state and the effects of one event. Ignores all events once it is over. */
-export function stepCoordinator(
-  party: CoordinatorParty,
-  state: CoordinatorState,
-  event: CoordinatorEvent,
-): Step<CoordinatorState> {
-  if (state.type === "over") return unchanged(state);
-  switch (event.type) {
-    case "started":
-      if (state.type !== "new") return unchanged(state);
-      return unchanged({ type: "waiting", nonce: checkNonce(event.nonce), receivedBytes: 0 });
-    case "time-limit-passed":
-      return refuse("timeout");
-    case "message-arrived": {
-      if (state.type === "new") return refuseMalformed("a message before the start");
-      const message = readMessage(state, event);
-      if (isStep(message)) return message;
-      const receivedBytes = state.receivedBytes + event.bytes.length;
-      if (state.type === "challenged") {
-        if (message.type !== "prove") return outOfTurn(message);
-        if (!isSame(message.proof, proofOf(state.key, "volunteer", state.transcript))) return refuse("wrong-key");
-        // Only a volunteer that was invited learns whether the room is full.
-        if (!event.hasRoom) return refuse("room-full");
-        return { state: over, effects: [send({ type: "admit" }), { type: "accepted" }] };
-      }
-      if (message.type === "other-version") {
-        return refuse("version", { key: "versions", coordinator: wireVersion, volunteer: message.version });
-      }
-      if (message.type !== "introduce") return outOfTurn(message);
-      const { identity, fingerprints } = party;
-      if (message.room !== identity.room) return refuse("room");
-      const agreed = agree(identity.privateKey, message.key);
-      if (agreed === null) return refuseMalformed("introduce.key: no public key");
-      const transcript: Transcript = {
-        version: wireVersion,
-        room: identity.room,
-        coordinatorNonce: state.nonce,
-        volunteerNonce: message.nonce,
-        coordinatorKey: identity.publicKey,
-        volunteerKey: message.key,
-        coordinatorFingerprint: fingerprints.local,
-        volunteerFingerprint: fingerprints.remote,
-      };
-      const key = proofKey(agreed, identity);
-      const { publicKey, tokenHash } = identity;
-      const proof = proofOf(key, "coordinator", transcript);
-      return {
-        state: { type: "challenged", key, transcript, receivedBytes },
-        effects: [send({ type: "challenge", nonce: state.nonce, key: publicKey, tokenHash, proof })],
       };
     }
   }

@@ -3,7 +3,8 @@ import { decodeUp, encodeDown } from "../../core/wire/codec.ts";
 import type { DownMessage, UpMessage } from "../../core/wire/messages.ts";
 import { welcome } from "../../core/volunteer/testing/down-messages.ts";
 import type { Dialer, Dialled, FoundRoom } from "../../environment/dialer.ts";
-import { proveAsCoordinator, type ProofWorld } from "../../links/prove-link.ts";
+import { proveAsCoordinator } from "../../links/prove-as-coordinator.ts";
+import type { ProofWorld } from "../../links/prove-link.ts";
 import { InstantLink } from "./instant-link.ts";
 
 /** The room's side of a test: a dialer that answers as the test wants, and a coordinator at the far end of each link. */
