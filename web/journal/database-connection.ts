@@ -38,9 +38,18 @@ export class DatabaseConnection {
     return this.#database;
   }
 
-  /** Whether it can be opened again: nobody here has closed it. */
-  get isLost(): boolean {
-    return this.#database === null && !this.#isGivenUp;
+  /**
+   * Whether the browser has ended it, so that it can be opened again: nobody here has closed it. It is asked for a transaction,
+   * since the event that says so comes behind the end of those that were under way.
+   */
+  isEnded(): boolean {
+    if (this.#isGivenUp) return false;
+    try {
+      this.#database?.transaction("rooms").done.catch(() => {});
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "InvalidStateError") this.#database = null;
+    }
+    return this.#database === null;
   }
 
   /** @throws DOMException as `open`, and Error where it was closed here. */

@@ -219,6 +219,33 @@ function fillDisk({ abort, error = quotaError, isRefused = () => true }: Refusal
 
 const abortSoon = (transaction: IDBTransaction): void => queueMicrotask(() => transaction.abort());
 
+/** The connection ends with it, before the event that says so. */
+const endSoon = (transaction: IDBTransaction): void =>
+  queueMicrotask(() => {
+    transaction.abort();
+    transaction.db.close();
+  });
+
+/** It is committed, and the page hears the contrary. */
+const commitAndDeny = (transaction: IDBTransaction): void => {
+  const commit = transaction.commit.bind(transaction);
+  transaction.commit = () => {
+    commit();
+    transaction.dispatchEvent(new Event("abort"));
+  };
+};
+
+/** As soon as a job's tally is read. */
+const abortAtTally = (transaction: IDBTransaction): void => {
+  // oxlint-disable-next-line typescript/unbound-method -- called with the store it is asked of
+  const { get } = IDBObjectStore.prototype;
+  vi.spyOn(IDBObjectStore.prototype, "get").mockImplementation(function (this: IDBObjectStore, key) {
+    const request = get.call(this, key);
+    if (this.name === "tallies") request.addEventListener("success", () => transaction.abort());
+    return request;
+  });
+};
+
 /** Those that write results: something small still fits. */
 const onlyLarge = (stores: readonly string[]): boolean => stores.includes("results");
 
@@ -380,6 +407,66 @@ test("a connection that was ended for want of space is opened again half a minut
   expect(opened).toHaveBeenCalled();
   makeRoom();
   await expect.poll(write).toEqual({ type: "written" });
+  journal.close();
+  await deleteDB(name);
+});
+
+test("a connection that the browser ends while a write is under way is opened again, before the browser says that it has ended", async () => {
+  const name = unusedName();
+  const journal = await openIndexedDbJournal(name);
+  await journal.addRoom(sampleRoom());
+  const begun = await begin(journal);
+  const write = (): Promise<WriteOutcome> => journal.write(sampleRoomId(1), begun, [created(1)], "strict");
+  const error = new DOMException("The transaction was aborted.", "AbortError");
+  const mend = fillDisk({ abort: endSoon, error, isRefused: onlyLarge });
+  expect(await write()).toEqual({ type: "full" });
+  mend();
+  expect(await write()).toEqual({ type: "written" });
+  journal.close();
+  await deleteDB(name);
+});
+
+test("a write that was refused as it was committed, and is on record all the same, is not written twice", async () => {
+  const name = unusedName();
+  const journal = await openIndexedDbJournal(name);
+  await journal.addRoom(sampleRoom());
+  const begun = await begin(journal);
+  const write = (...entries: JournalEntry[]): Promise<WriteOutcome> =>
+    journal.write(sampleRoomId(1), begun, entries, "strict");
+  expect(await write({ ...created(1), isSealed: false })).toEqual({ type: "written" });
+  const inputs = packAll([1, 2]);
+  const added: JournalEntry = { type: "tasks-added", job: jobId(1), inputs, skipped: new Uint32Array() };
+  const results = accepted(jobId(1), sampleResults([1]));
+  const error = new DOMException("Internal error committing.", "UnknownError");
+  const mend = fillDisk({ abort: commitAndDeny, error, isRefused: onlyLarge });
+  expect(await write(added, results)).toEqual({ type: "full" });
+  mend();
+  const before = (await journal.jobs())[0];
+  expect(before).toMatchObject({ done: 1 });
+  const later = accepted(jobId(1), sampleResults([2]));
+  expect(await write(later)).toEqual({ type: "written" });
+  expect(await write(added, results)).toEqual({ type: "written" });
+  expect((await journal.jobs())[0]).toMatchObject({ total: before?.total, done: 2 });
+  expect((await journal.readJob({ room: sampleRoomId(1), job: jobId(1) }))?.inputCounts).toEqual([2]);
+  journal.close();
+  await deleteDB(name);
+});
+
+test("a write that was refused before it was whole is written the next time", async () => {
+  const name = unusedName();
+  const journal = await openIndexedDbJournal(name);
+  await journal.addRoom(sampleRoom());
+  const begun = await begin(journal);
+  const write = (...entries: JournalEntry[]): Promise<WriteOutcome> =>
+    journal.write(sampleRoomId(1), begun, entries, "strict");
+  await write(created(1));
+  const paused: JournalEntry = { type: "job-changed", job: jobId(1), phase: "paused", elapsedMs: 5 };
+  const results = accepted(jobId(1), sampleResults([1]));
+  fillDisk({ abort: abortAtTally });
+  expect(await write(paused, results)).toEqual({ type: "full" });
+  vi.restoreAllMocks();
+  expect(await write(paused, results)).toEqual({ type: "written" });
+  expect((await journal.jobs())[0]).toMatchObject({ done: 1, phase: "paused" });
   journal.close();
   await deleteDB(name);
 });

@@ -19,6 +19,7 @@ import {
 } from "./journal.ts";
 import { countAdded } from "./count-added.ts";
 import { DatabaseConnection } from "./database-connection.ts";
+import { DoubtfulWrites } from "./doubtful-writes.ts";
 import { readStoredBlob, StoredBlobs } from "./stored-blobs.ts";
 import { revive } from "./compact.ts";
 import { JobWriter, type JobStores } from "./job-writer.ts";
@@ -26,7 +27,7 @@ import type { RoomId } from "./room-id.ts";
 import { failureOf, RefusedWrites } from "./refused-writes.ts";
 import type { JournalSchema } from "./schema.ts";
 import { wholeDefinition, wholeInputs } from "./stored-inputs.ts";
-import { newestFirst, summaryOf } from "./tally.ts";
+import { newestFirst, summaryOf, type JobTally } from "./tally.ts";
 
 const everything = [
   "rooms",
@@ -59,6 +60,7 @@ class IndexedDbJournal implements Journal {
   readonly isDurable = true;
   readonly #connection: DatabaseConnection;
   readonly #refused: RefusedWrites;
+  readonly #doubtful = new DoubtfulWrites();
   /** Writes that were not written. */
   #refusals = 0;
 
@@ -106,16 +108,22 @@ class IndexedDbJournal implements Journal {
     durability: Durability,
   ): Promise<WriteOutcome> {
     const refusals = this.#refusals;
+    const tallies = new Map<JobId, JobTally>();
+    // Until then it is as if it had never been asked for.
+    let isHandedOver = false;
     const outcome = await this.#change(durability, async (transaction) => {
       const rooms = transaction.objectStore("rooms");
       const room = await rooms.get(id);
       if (this.#refusals > refusals) return { type: "failed", reason: "what comes before it could not be written" };
       if (room === undefined) return { type: "failed", reason: "the room is not in the journal" };
       if (room.epoch !== writer) return { type: "superseded", by: room.epoch };
-      await write(transaction, room, entries);
+      const further = await this.#doubtful.sift(entries, transaction.objectStore("tallies"));
+      await write(transaction, room, further, tallies);
+      isHandedOver = true;
       return { type: "written" };
     });
     if (outcome.type !== "written") this.#refusals += 1;
+    if (outcome.type === "full" && isHandedOver) this.#doubtful.note(entries, tallies);
     return outcome;
   }
 
@@ -125,10 +133,12 @@ class IndexedDbJournal implements Journal {
     change: (transaction: Writing) => Promise<WriteOutcome>,
   ): Promise<WriteOutcome> {
     let refused: unknown;
+    let isBegun = false;
     try {
       // At once where there is one, so that writes keep the order in which they are asked for.
       const database = this.#connection.database ?? (await this.#connection.reopen());
       const transaction = database.transaction(everything, "readwrite", { durability });
+      isBegun = true;
       const [changed, done] = await Promise.allSettled([change(transaction), transaction.done]);
       if (done.status === "fulfilled") {
         this.#refused.noteWritten();
@@ -137,9 +147,7 @@ class IndexedDbJournal implements Journal {
       refused = done.reason;
     } catch (error) {
       refused = error;
-      // The event that a connection was ended may be on its way.
-      await new Promise((resolve) => setTimeout(resolve));
-      if (!this.#connection.isLost) return failureOf(error);
+      if (!isBegun && !this.#connection.isEnded()) return failureOf(error);
     }
     this.#refusals += 1;
     return this.#refused.explain(refused);
@@ -265,7 +273,13 @@ async function readAdditions(
   return countAdded(additions);
 }
 
-async function write(transaction: Writing, before: StoredRoom, entries: readonly JournalEntry[]): Promise<void> {
+/** Fills `tallies` with those of the jobs that the entries change. */
+async function write(
+  transaction: Writing,
+  before: StoredRoom,
+  entries: readonly JournalEntry[],
+  tallies: Map<JobId, JobTally>,
+): Promise<void> {
   const stores: JobStores = {
     jobs: transaction.objectStore("jobs"),
     definitions: transaction.objectStore("definitions"),
@@ -274,7 +288,7 @@ async function write(transaction: Writing, before: StoredRoom, entries: readonly
     results: transaction.objectStore("results"),
     blobs: blobsIn(transaction),
   };
-  const jobs = new JobWriter(stores, before.id);
+  const jobs = new JobWriter(stores, before.id, tallies);
   const { id: room } = before;
   let traits: Pick<StoredRoom, "code" | "lent" | "helping"> = before;
   let { lastJob } = before;

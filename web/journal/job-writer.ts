@@ -33,11 +33,13 @@ export class JobWriter {
   readonly #started: Promise<unknown>[] = [];
   readonly #stores: JobStores;
   readonly #room: RoomId;
-  readonly #tallies = new Map<JobId, JobTally>();
+  readonly #tallies: Map<JobId, JobTally>;
 
-  constructor(stores: JobStores, room: RoomId) {
+  /** `tallies`: empty, and filled with those that are to be put. */
+  constructor(stores: JobStores, room: RoomId, tallies: Map<JobId, JobTally>) {
     this.#stores = stores;
     this.#room = room;
+    this.#tallies = tallies;
   }
 
   start(request: Promise<unknown>): void {

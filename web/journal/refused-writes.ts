@@ -42,8 +42,8 @@ export class RefusedWrites {
       this.#isKnownFull = true;
       return true;
     }
-    if (this.#connection.isLost) return this.#isOpenedLater();
-    return this.#takesLittle();
+    if (this.#connection.isEnded()) return this.#isOpenedLater();
+    return (await this.#takesLittle()) || (this.#connection.isEnded() && this.#isOpenedLater());
   }
 
   /** The browser has ended the connection. */
@@ -51,11 +51,15 @@ export class RefusedWrites {
     try {
       await this.#connection.reopen();
     } catch (error) {
-      if (this.#isKnownFull || saysFull(error)) return true;
-      this.#tries += 1;
-      return error instanceof DOMException && !ownFaults.has(error.name) && this.#tries <= mostTries;
+      if (!(error instanceof DOMException) || ownFaults.has(error.name)) return false;
+      return this.#isKnownFull || saysFull(error) || this.#mayTryOn();
     }
-    return this.#takesLittle();
+    return (await this.#takesLittle()) || (this.#connection.isEnded() && this.#mayTryOn());
+  }
+
+  #mayTryOn(): boolean {
+    this.#tries += 1;
+    return this.#tries <= mostTries;
   }
 
   /** Writes a record once more as it is: where that works, what was refused is too large for the room that is left. */
