@@ -51,8 +51,6 @@ test("a task draws pixels into a canvas, reads them and makes a picture of them"
 
 test("a task finds nothing that tells of the graphics processor, the fonts, the codecs or the devices of the machine", async () => {
   const names = [
-    "WebGLRenderingContext",
-    "WebGL2RenderingContext",
     "VideoDecoder",
     "VideoEncoder",
     "AudioDecoder",

@@ -13,9 +13,7 @@ export const removedNames = [
   "onmessageerror",
   "close",
   "reportError",
-  // Codecs, and the names by which programs find the graphics processor: see `confineCanvas`.
-  "WebGLRenderingContext",
-  "WebGL2RenderingContext",
+  // Codecs may have processors of their own, which pages share.
   "AudioDecoder",
   "AudioEncoder",
   "VideoDecoder",
@@ -40,10 +38,6 @@ export const navigatorNames = [
   "onLine",
   "userAgent",
   "platform",
-  "product",
-  "appCodeName",
-  "appName",
-  "appVersion",
 ] as const;
 
 /** The prototype of canvases that have no place in a page. */

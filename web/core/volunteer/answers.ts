@@ -10,6 +10,12 @@ import type { VolunteerEvent } from "./events.ts";
 import { maxDurationMs } from "../wire/limits.ts";
 import type { Batch, Parcel, Results, VolunteerMachine } from "./state.ts";
 
+/** What one further result takes off the largest that is remembered: after some thirty, they are believed to have become small. */
+const fading = 0.9;
+
+/** Times the bytes that may be kept, at which runs are ended: what else they would bring might not fit into a phone's memory. */
+const mostKept = 4;
+
 /**
  * Makes a parcel of finished attempts, which is kept until the coordinator has it on record.
  *
@@ -20,8 +26,7 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   const count = event.outcomes.length;
   if (run === undefined || count === 0) return;
   if (event.first !== run.answered || count > run.count - run.answered) {
-    const positions = `positions ${event.first} to ${event.first + count - 1}`;
-    throw new RangeError(`run ${run.id} has ${run.count} tasks, ${run.answered} answered; got ${positions}`);
+    throw new RangeError(`run ${run.id} has ${run.count} tasks; got ${count} from ${event.first}`);
   }
   const { batch } = run;
   run.answered += count;
@@ -30,7 +35,9 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   const isNotLoaded = event.outcomes[0] === outcomes.notLoaded;
   const job = machine.jobs.get(batch.job);
   if (!isNotLoaded) job?.speed.add(count, event.busyMs);
-  job?.sizes.add(count, byteLengthOf(event.values));
+  if (job !== undefined) {
+    job.bytesPerTask = Math.max(byteLengthOf(event.values) / count, job.bytesPerTask * fading ** count);
+  }
   for (const outcome of event.outcomes) {
     if (bringsValue(outcome)) machine.done += 1;
     else if (outcome !== outcomes.notLoaded) machine.failed += 1;
@@ -42,16 +49,16 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   keepResults(machine, batch, { ...event, slot: run.slot, indices });
   if (isNotLoaded) giveBackWaiting(machine, batch.job);
   dropIfEmpty(machine, batch);
-  if (machine.parcelBytes > machine.settings.mostKeptBytes) takeSlotsAway(machine);
+  if (machine.parcelBytes > mostKept * machine.settings.keptBytes) takeSlotsAway(machine);
 }
 
 /** Ends all runs with their Workers: results that are much larger than those before would go on coming for as long as they last. */
 function takeSlotsAway(machine: VolunteerMachine): void {
-  const isComputing = [...machine.busy.values()].some((runs) => runs.length > 0);
-  if (!isComputing) return;
+  // Answers that were under way come when there are none any more.
+  if (machine.busy.size === 0) return;
   machine.busy.clear();
   machine.turns.clear();
-  for (const slots of [0, machine.slots]) machine.effects.push({ type: "resize", slots });
+  machine.effects.push({ type: "resize", slots: 0 }, { type: "resize", slots: machine.slots });
 }
 
 /** The first unstarted task has no input, and cannot be computed here. */

@@ -174,13 +174,13 @@ describe("results that are not on record hold up further runs", () => {
   });
 
   test("and runs whose results are far larger than those before lose their slots, and their tasks go back", () => {
-    const rig = presentRig(1, { keptBytes: 100, mostKeptBytes: 200 });
+    const rig = presentRig(1, { keptBytes: 100 });
     rig.hear(batch(1, [99]));
     rig.answer(1, 1, { busyMs: 1, bytes: 1 });
     rig.hear(committed(1));
     expect(rig.hear(batch(2, tasksFrom(0, 60)))[0]).toMatch(/^run 2 in slot 0: 0 1 2 /);
-    expect(rig.tell(answered(2, 1, { bytes: 150 }))).toEqual(["say results 2 of lease 2: 0"]);
-    expect(rig.tell(answered(2, 1, { first: 1, bytes: 150 }))).toEqual([
+    expect(rig.tell(answered(2, 1, { bytes: 250 }))).toEqual(["say results 2 of lease 2: 0"]);
+    expect(rig.tell(answered(2, 1, { first: 1, bytes: 250 }))).toEqual([
       "say results 3 of lease 2: 1",
       "resize to 0",
       "resize to 1",
@@ -189,7 +189,7 @@ describe("results that are not on record hold up further runs", () => {
     expect(rig.tell({ type: "run-ended", run: 3 })[0]).toMatch(/^say returned of lease 2: 50 /);
     rig.tell({ type: "slot-ready", slot: 0 });
     expect(rig.hear(batch(3, [70, 71, 72]))).toEqual([]);
-    expect(rig.machine.parcelBytes).toBe(300);
+    expect(rig.machine.parcelBytes).toBe(500);
     expect(rig.hear(committed(2))).toEqual(["forgotten 2"]);
     // One at a time, as results of that size are to be expected.
     expect(rig.hear(committed(3))).toEqual(["forgotten 3", "run 4 in slot 0: 70"]);

@@ -6,7 +6,7 @@ import type { Batch, Run, VolunteerMachine } from "./state.ts";
 
 /** Values `from … to - 1`, without copying their bytes. */
 function slicePacked(packed: Packed, from: number, to: number): Packed {
-  const start = from === 0 ? 0 : (packed.ends[from - 1] ?? 0);
+  const start = packed.ends[from - 1] ?? 0;
   const ends = packed.ends.slice(from, to);
   if (start > 0) for (let at = 0; at < ends.length; at += 1) ends[at] = (ends[at] ?? 0) - start;
   return { ends, bytes: packed.bytes.subarray(start, packed.ends[to - 1] ?? start) };
@@ -50,15 +50,13 @@ function msPerTask(machine: VolunteerMachine, batch: Batch): number | null {
 
 /** Number of tasks whose results fit beside those that are kept and those that slots are about to bring. */
 function tasksWithRoom(machine: VolunteerMachine, batch: Batch): number {
-  const bytes = bytesPerTask(machine, batch);
-  if (bytes === 0) return Infinity;
   let room = machine.settings.keptBytes - machine.parcelBytes;
   for (const run of machine.runs.values()) room -= (run.count - run.answered) * bytesPerTask(machine, run.batch);
-  return Math.floor(room / bytes);
+  return room / bytesPerTask(machine, batch) || 0;
 }
 
 function bytesPerTask(machine: VolunteerMachine, batch: Batch): number {
-  return machine.jobs.get(batch.job)?.sizes.bytesPerTask ?? 0;
+  return machine.jobs.get(batch.job)?.bytesPerTask ?? 0;
 }
 
 /**
@@ -69,8 +67,8 @@ function runLength(machine: VolunteerMachine, batch: Batch): number {
   const left = endOfReady(machine, batch, batch.next) - batch.next;
   const ms = msPerTask(machine, batch);
   if (ms === null) return Math.min(1, left);
-  const inTime = Math.floor(machine.settings.runTargetMs / Math.max(ms, Number.MIN_VALUE));
-  return Math.max(1, Math.min(left, inTime, tasksWithRoom(machine, batch)));
+  const inTime = machine.settings.runTargetMs / Math.max(ms, Number.MIN_VALUE);
+  return Math.max(1, Math.floor(Math.min(left, inTime, tasksWithRoom(machine, batch))));
 }
 
 /**

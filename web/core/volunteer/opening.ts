@@ -6,7 +6,6 @@ import { jobNumber, type JobId } from "../ids.ts";
 import { Speed } from "../job/runtimes.ts";
 import type { DownMessage } from "../wire/messages.ts";
 import { inData } from "../keyed.ts";
-import { ResultSizes } from "./result-sizes.ts";
 import type { Batch, JobMessage, VolunteerMachine } from "./state.ts";
 
 /** Opens a job, once all its blobs are here. The coordinator waits to be told of that before it sends a batch. */
@@ -27,7 +26,7 @@ export function receiveJob(machine: VolunteerMachine, said: JobMessage): void {
       title,
       taskTemplate,
       speed: new Speed(),
-      sizes: new ResultSizes(),
+      bytesPerTask: 0,
     });
   // A job never comes to name other blobs: no coordinator says so, and what is open of it stays as it is.
   else if (names.length !== blobs.length || names.some(({ hash }, at) => hash !== blobs[at])) return;

@@ -20,8 +20,6 @@ export interface VolunteerSettings {
   readonly mostClosedJobs: number;
   /** Bytes of results not on record above which no run starts: the coordinator cannot keep up, or is away. */
   readonly keptBytes: number;
-  /** Bytes of them at which the slots are taken away from all runs, whose other results would not fit into a phone's memory. */
-  readonly mostKeptBytes: number;
   /** Most bytes of blobs, of open jobs and kept for later ones: what a phone can spare beside the copies in its slots. */
   readonly blobBytes: number;
   /** Most bytes of large inputs beside them, of tasks that wait and kept for later ones. */
@@ -38,7 +36,6 @@ export const defaultVolunteerSettings: VolunteerSettings = {
   mostEarlyRecalls: 1_024,
   mostClosedJobs: 1_024,
   keptBytes: 64 * 1_024 * 1_024,
-  mostKeptBytes: 256 * 1_024 * 1_024,
   blobBytes: keptBlobBytes,
   inputBlobBytes: keptInputBlobBytes,
   piecesAhead,

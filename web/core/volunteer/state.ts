@@ -6,7 +6,6 @@ import { Speed } from "../job/runtimes.ts";
 import type { Template } from "../job/template.ts";
 import type { DownMessage, LeaseName, UpMessage } from "../wire/messages.ts";
 import type { VolunteerEffect } from "./events.ts";
-import type { ResultSizes } from "./result-sizes.ts";
 import type { VolunteerSettings } from "./settings.ts";
 import type { BlobHash } from "../blobs/blob-name.ts";
 import type { BlobTrouble } from "../blobs/blob-trouble.ts";
@@ -60,8 +59,8 @@ interface KnownJob {
   readonly title: string;
   readonly taskTemplate: Template | null;
   readonly speed: Speed;
-  /** Of the values that are to be expected. */
-  readonly sizes: ResultSizes;
+  /** Bytes of one value that are to be expected, by those that came; large ones are remembered for a while. */
+  bytesPerTask: number;
 }
 
 export type JobMessage = Extract<DownMessage, { type: "job" }>;
