@@ -107,3 +107,25 @@ test("what is wrong in a file that is imported is said with the file's name and 
   );
   await expect(own.log).toHaveText("Nothing has happened yet.");
 });
+
+test("a program of this server that imports starts by itself no sooner than its files are picked, and says which", async ({
+  own,
+  server,
+  volunteers,
+}) => {
+  const { page, editor } = own;
+  const served = 'import { f } from "./helper.js";\nexport default (n) => f(n);';
+  await page.route("**/programs/importing.js", (route) =>
+    route.fulfill({ contentType: "text/javascript", body: served }),
+  );
+  await own.open(server.origin, "&program=/programs/importing.js&inputs=1..2&title=Tens&start=1");
+  await expect(editor).toContainText("./helper.js");
+  await volunteers(1);
+  await expect(page.getByRole("alert").getByRole("definition").first()).toContainText(
+    'Line 1, column 19: "./helper.js" is no file of the job: pick it under “Files for the function”.',
+  );
+  await pick(own, { "helper.js": "export const f = (n) => 10 * n;" });
+  await expect(editor).toHaveAttribute("aria-invalid", "false");
+  await own.start();
+  expect((await own.resultsOf(2)).map(([, result]) => result)).toEqual(["10", "20"]);
+});
