@@ -71,6 +71,27 @@ describe("a peer host", () => {
     expect((await Promise.all(crowd)).map(({ kind }) => kind)).toEqual(crowd.map(() => "peer"));
   });
 
+  test(
+    "has links that prove nothing make place for newcomers, and tells where they come from",
+    { timeout: 60_000 },
+    async () => {
+      const room = await openRoom();
+      const followed = hostAt(room);
+      await followed.next();
+      const silent = await Promise.all(Array.from({ length: 16 }, () => dialTo(room).then(opened)));
+      expect(silent).toHaveLength(16);
+      const origins: (string | null)[] = [];
+      for (const _ of silent) origins.push((await followed.link()).origin);
+      // All are of this computer, so they have one tag.
+      expect(new Set(origins).size).toBe(1);
+      expect(origins[0]).toMatch(/^[0-9a-f]{16}$/);
+      const ended = Promise.race(silent.map(endOf));
+      const [link] = await Promise.all([followed.link(), dialTo(room).then(opened)]);
+      expect(link.origin).toBe(origins[0]);
+      expect((await ended).type).toBe("ended");
+    },
+  );
+
   test("is not let in with another token than its id's, and says so", async () => {
     const room = await openRoom();
     const { token } = await openRoom();
