@@ -130,13 +130,14 @@ test("a wrong join and a wrong proof are told why, and stand in the log once, ho
   liars,
 }) => {
   const liar = await liars.create();
-  for (const [words, reason] of wrongJoins) {
+  for (const [at, [words, reason]] of wrongJoins.entries()) {
     for (let time = 0; time < 3; time += 1) {
       expect(await liar.enter(words)).toBe(false);
       expect(await liar.end()).toBe(`broke-rules: ${reason}`);
     }
-    const line = `A volunteer was turned away: it sent what no volunteer sends (${reason})`;
-    await expect(coordinator.log.getByText(line)).toHaveText(`${line} (3 times)`);
+    // Whatever is wrong with them: the newest stands for all.
+    const line = `A volunteer was turned away: it sent what no volunteer sends (${reason}) (${3 * (at + 1)} times)`;
+    await expect(coordinator.log.locator("p")).toHaveText([line]);
   }
   for (let time = 0; time < 3; time += 1) {
     await liar.client.evaluate((client) => client.dial());
