@@ -58,6 +58,11 @@ test("a large value is read whole where its beginning is that of a tile, and onl
     { x: 2, y: 3, width: 100, height: 100, rgba },
     "x".repeat(50_000),
     Array.from({ length: 50_000 }, () => 0),
+    { x: 0, y: 0, histogram: Array.from({ length: 256 }, () => 7), width: 100, height: 100, rgba },
+    { x: 0, y: 0, width: "100", numbers: Array.from({ length: 50_000 }, () => 0) },
+    { x: 0, y: 0, width: 100, height: 100, text: "x".repeat(50_000) },
+    { x: 0, y: [0], numbers: Array.from({ length: 50_000 }, () => 0) },
+    { x: 0, numbers: Array.from({ length: 50_000 }, () => 0) },
   ];
   const column = packAll(whole);
   const read: number[] = [];
@@ -75,8 +80,8 @@ test("a large value is read whole where its beginning is that of a tile, and onl
   };
   const painter = new TilePainter(source, canvas);
   painter.readSome();
-  expect(painter.painted).toEqual({ tiles: 1, others: 2, width: 102, height: 103 });
-  expect(read).toEqual([0]);
+  expect(painter.painted).toEqual({ tiles: 2, others: 6, width: 102, height: 103 });
+  expect(read).toEqual([0, 3]);
 });
 
 test("a frame paints some results, and says that there are more", () => {

@@ -1,4 +1,5 @@
 import { isFields } from "../../../core/fields.ts";
+import { unread } from "../../../core/values/glance.ts";
 
 /** Pixels that a picture of tiles is wide and high at most: browsers on phones draw no larger canvas. */
 export const mostTilePixels = 4_096;
@@ -25,12 +26,25 @@ export function tileIn(value: unknown): Tile | null {
   return areBytes && rgba.length === 4 * width * height ? { x, y, width, height, rgba } : null;
 }
 
-/** Whether a value whose beginning this is may be a tile, as far as the beginning tells. */
+/**
+ * Whether a value whose beginning this is may be a tile, as far as the beginning tells: other fields may have taken all of it but two
+ * of a tile's.
+ */
 export function mayBeTile(beginning: unknown): boolean {
   if (!isFields(beginning)) return false;
-  const { width, height, rgba } = beginning;
+  const { x, y, width, height, rgba } = beginning;
   const areBytes = rgba instanceof Uint8ClampedArray || rgba instanceof Uint8Array;
-  return isPart(width, 1) && isPart(height, 1) && areBytes;
+  const isRight = [isPart(x, 0), isPart(y, 0), isPart(width, 1), isPart(height, 1), areBytes];
+  const isThere = [x, y, width, height, rgba].map((field) => field !== undefined && field !== unread);
+  if (isThere.some((there, at) => there && isRight[at] === false)) return false;
+  const there = isThere.filter(Boolean).length;
+  return there === isThere.length || (there >= 2 && endsEarly(beginning));
+}
+
+function endsEarly(value: unknown): boolean {
+  if (value === unread) return true;
+  if (Array.isArray(value)) return value.some(endsEarly);
+  return isFields(value) && !ArrayBuffer.isView(value) && Object.values(value).some(endsEarly);
 }
 
 function isPart(value: unknown, least: number): value is number {
