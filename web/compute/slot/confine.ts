@@ -14,10 +14,14 @@ export const removedNames = [
   "close",
   "reportError",
   // Codecs may have processors of their own, which pages share.
+  "ImageDecoder",
+  "MediaSource",
+  "AudioData",
   "AudioDecoder",
   "AudioEncoder",
   "VideoDecoder",
   "VideoEncoder",
+  "VideoFrame",
   // They tell which fonts are installed.
   "FontFace",
   "fonts",
