@@ -14,7 +14,7 @@ import type { Batch, Parcel, Results, VolunteerMachine } from "./state.ts";
 const fading = 0.9;
 
 /** Times the bytes that may be kept, at which runs are ended: what else they would bring might not fit into a phone's memory. */
-const mostKept = 4;
+export const mostKept = 4;
 
 /**
  * Makes a parcel of finished attempts, which is kept until the coordinator has it on record.

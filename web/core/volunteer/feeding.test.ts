@@ -196,6 +196,39 @@ describe("results that are not on record hold up further runs", () => {
   });
 });
 
+describe("results that are sure to be large", () => {
+  /** So 200 bytes at most. */
+  const sizes = { keptBytes: 50 };
+
+  test("are computed by no more slots than there is room for at most, so that none is taken away with its task", () => {
+    const rig = presentRig(4, sizes);
+    rig.hear(batch(1, [99]));
+    rig.answer(1, 1, { busyMs: 1_000, bytes: 80 });
+    rig.hear(committed(1));
+    expect(rig.hear(batch(2, tasksFrom(0, 8)))).toEqual(["run 2 in slot 0: 0", "run 3 in slot 1: 1"]);
+    expect(rig.answer(2, 1, { busyMs: 1_000, bytes: 80 })).toEqual(["say results 2 of lease 2: 0"]);
+    expect(rig.hear(committed(2))).toEqual(["forgotten 2", "run 4 in slot 0: 2"]);
+  });
+
+  test("are computed by one slot, however large they are", () => {
+    const rig = presentRig(2, sizes);
+    rig.hear(batch(1, [99]));
+    rig.answer(1, 1, { busyMs: 1_000, bytes: 200 });
+    rig.hear(committed(1));
+    expect(rig.hear(batch(2, tasksFrom(0, 8)))).toEqual(["run 2 in slot 0: 0"]);
+  });
+
+  test("leave the other slots to jobs with small ones, which are computed many at a time beside them", () => {
+    const rig = presentRig(2, sizes);
+    rig.hear(job(2), batch(1, [99]), batch(2, [99], 2));
+    rig.answer(1, 1, { busyMs: 1_000, bytes: 120 });
+    rig.answer(2, 1, { busyMs: 1, bytes: 1 });
+    rig.hear(committed(1, 2));
+    expect(rig.hear(batch(3, tasksFrom(0, 8)))).toEqual(["run 3 in slot 0: 0"]);
+    expect(rig.hear(batch(4, tasksFrom(0, 100), 2))[0]).toBe("run 4 in slot 1: 0 1 2 3 4 5");
+  });
+});
+
 describe("the task at a position", () => {
   test("is known with its input while the run is with a slot", () => {
     const rig = measured(10);

@@ -1,6 +1,6 @@
 import type { Packed } from "../values/format.ts";
 import { encodedAt } from "../values/value-column.ts";
-import { answerUnstarted } from "./answers.ts";
+import { answerUnstarted, mostKept } from "./answers.ts";
 import { dropWishes } from "./opening.ts";
 import type { Batch, Run, VolunteerMachine } from "./state.ts";
 
@@ -48,11 +48,30 @@ function msPerTask(machine: VolunteerMachine, batch: Batch): number | null {
   return machine.jobs.get(batch.job)?.speed.msPerTask ?? null;
 }
 
-/** Number of tasks whose results fit beside those that are kept and those that slots are about to bring. */
-function tasksWithRoom(machine: VolunteerMachine, batch: Batch): number {
-  let room = machine.settings.keptBytes - machine.parcelBytes;
+/** How much of the bytes that may be kept is for each slot, whatever the others are about to bring. */
+const sharePerSlot = 0.25;
+
+/** What is left of so many bytes beside the results that are kept and those that slots are about to bring, as far as those before tell. */
+function roomOf(machine: VolunteerMachine, bytes: number): number {
+  let room = bytes - machine.parcelBytes;
   for (const run of machine.runs.values()) room -= (run.count - run.answered) * bytesPerTask(machine, run.batch);
-  return room / bytesPerTask(machine, batch) || 0;
+  return room;
+}
+
+/** Number of tasks whose results fit in. Small ones fit beside large ones that take minutes, or each would be a run of its own. */
+function tasksWithRoom(machine: VolunteerMachine, batch: Batch): number {
+  const { keptBytes } = machine.settings;
+  const share = Math.min(keptBytes - machine.parcelBytes, (keptBytes * sharePerSlot) / machine.slots);
+  return Math.max(share, roomOf(machine, keptBytes)) / bytesPerTask(machine, batch) || 0;
+}
+
+/**
+ * Whether a slot without a run may begin: not where all slots would be taken away before it is done, if what comes is as large as
+ * what came before. One slot always may, whatever it brings.
+ */
+function mayBegin(machine: VolunteerMachine, batch: Batch): boolean {
+  const bytes = bytesPerTask(machine, batch);
+  return machine.runs.size === 0 || bytes <= roomOf(machine, mostKept * machine.settings.keptBytes);
 }
 
 function bytesPerTask(machine: VolunteerMachine, batch: Batch): number {
@@ -90,8 +109,10 @@ function nextBatch(machine: VolunteerMachine, slot: number, now: number): Batch 
   const turn = machine.turns.get(slot);
   const prefers = turn !== undefined && now < turn.since + machine.settings.turnMs;
   let oldest: Batch | null = null;
+  const isIdle = machine.busy.get(slot)?.length === 0;
   for (const batch of machine.batches) {
     if (batch.next >= batch.end || !hasInput(machine, batch, batch.next)) continue;
+    if (isIdle && !mayBegin(machine, batch)) continue;
     if (!prefers || batch.job === turn.job) return batch;
     oldest ??= batch;
   }
@@ -107,7 +128,7 @@ export function feedSlots(machine: VolunteerMachine, now: number): void {
       if (machine.parcelBytes > machine.settings.keptBytes) return;
       if (runs.length !== held) continue;
       const batch = nextBatch(machine, slot, now);
-      if (batch === null) return;
+      if (batch === null) continue;
       const [current] = runs;
       if (current !== undefined && !maySecond(machine, current, batch)) continue;
       startRun(machine, slot, runs, batch, now);
