@@ -121,9 +121,11 @@ function takeTasks(scheduler: Scheduler, job: Job, session: Session): Uint32Arra
   const repeats = mayRepeat(scheduler, job);
   const doubted = job.doubted.size === 0 ? "never" : turnAtDoubted(scheduler, job, session);
   const mayJudge = (task: number): boolean => doubted !== "never" && !failedOn(job, task, session);
+  // A newcomer's first tasks are not to be those that fail everywhere.
+  const mayJudgeAlone = doubted === "first" || job.tasks.queued <= job.doubted.size;
   const dangerous = job.queue.takeDangerous(
     Math.min(most, suspectBatch),
-    (task) => (job.doubted.has(task) ? mayJudge(task) : repeats || !failedOn(job, task, session)),
+    (task) => (job.doubted.has(task) ? mayJudgeAlone && mayJudge(task) : repeats || !failedOn(job, task, session)),
     (task) => (travelsAlone(scheduler, job, task) ? 1 : suspectBatch),
   );
   return dangerous.length > 0

@@ -1,4 +1,5 @@
 import type { VolunteerId } from "../ids.ts";
+import { lookAtTailAgain } from "./alarm.ts";
 import { outcomes, type ResultBlock, type TaskError } from "../job/job.ts";
 import type { ValueColumn } from "../values/value-column.ts";
 import { orderCommit } from "./commits.ts";
@@ -8,7 +9,7 @@ import type { Past } from "./pending-queue.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import type { FailedAttempt, TaskFailure } from "./task-failure.ts";
 import { taskStates } from "./tasks.ts";
-import { countFailed, findJudges, isTrusted, watchTrust, type Judges } from "./trust.ts";
+import { countFailed, findJudges, isTrusted, maybeUndecided, watchTrust, type Judges } from "./trust.ts";
 
 type GivenUp = Extract<Explanation, { type: "given-up" }>["because"];
 
@@ -65,10 +66,16 @@ function verdict(scheduler: Scheduler, job: Job, history: readonly FailedAttempt
   return volunteers >= scheduler.settings.volunteersToFail ? "threw-on-distinct-volunteers" : null;
 }
 
-/** Whether one of the volunteers on which the task failed is trusted. A job that has each task tried once wants no second attempt, whatever the first was worth. */
+/**
+ * Whether one of the volunteers on which the task failed is trusted, or as many are as there may be attempts but for this very failure: else
+ * a task that fails everywhere would go through the whole room. A job that has each task tried once wants no second attempt, whatever the first was worth.
+ */
 function isBelieved(scheduler: Scheduler, job: Job, history: readonly FailedAttempt[]): boolean {
-  if (job.options.maxAttempts === 1) return true;
-  return history.some(({ outcome, volunteer }) => outcome !== "lost" && isTrusted(scheduler, job, volunteer));
+  const { maxAttempts } = job.options;
+  if (maxAttempts === 1) return true;
+  const on = new Set(history.flatMap(({ outcome, volunteer }) => (outcome === "lost" ? [] : [volunteer])));
+  const trusted = (forgiven: number): VolunteerId[] => [...on].filter((id) => isTrusted(scheduler, job, id, forgiven));
+  return trusted(0).length > 0 || (on.size >= maxAttempts && trusted(1).length >= maxAttempts);
 }
 
 /** Whether a volunteer is there whose word on the task, which failed as often as it did, is worth waiting for. */
@@ -145,9 +152,10 @@ export class ErrorReport {
   add(task: number, outcome: TaskError, runtimeMs: number, error: Uint8Array): void {
     const job = this.#job;
     const { id: volunteer } = this.#session;
-    countFailed(this.#scheduler, job, this.#session);
+    countFailed(this.#scheduler, job, this.#session, task);
     const history = rememberAttempt(job, task, kept(job, { volunteer, outcome, runtimeMs, error }));
     const because = verdict(this.#scheduler, job, history);
+    if (because !== null && job.doubtedAt < 0) job.doubtedAt = this.#scheduler.now;
     if (because === null) {
       this.retries += 1;
       countTask(this.#retried, outcome, task);
@@ -213,6 +221,9 @@ function commitFailures(
 /** Doubted tasks that one event looks at while somebody is there whose word on them counts; the next event looks at the next ones. */
 const doubtedExamined = 16;
 
+/** Tasks that one event gives up: a commit of a million would hold up the page. */
+const mostGivenUp = 8_192;
+
 /**
  * Gives up the doubted tasks that wait, if nobody is there any more whose word on them is worth waiting for, and those that have failed
  * on a volunteer that has become trusted since.
@@ -223,8 +234,13 @@ export function settleDoubted(scheduler: Scheduler, job: Job): void {
   const judges = findJudges(scheduler, job);
   const failures = new Map<VolunteerId, TaskFailure[]>();
   const told = new Map<GivenUp, Counted>();
-  for (const task of judges.areTrusted ? nextDoubted(job) : job.doubted) {
-    if (job.tasks.state(task) !== taskStates.pending) continue;
+  let count = 0;
+  for (const task of maybeUndecided(job, judges) ?? nextDoubted(job)) {
+    if (!job.doubted.has(task) || job.tasks.state(task) !== taskStates.pending) continue;
+    if (count === mostGivenUp) {
+      lookAtTailAgain(scheduler, job, scheduler.now + 1);
+      break;
+    }
     const history = job.histories.get(task) ?? [];
     if (mayBeJudged(judges, history) && !isBelieved(scheduler, job, history)) continue;
     const { volunteer } = history.findLast(({ outcome }) => outcome !== "lost") ?? {};
@@ -233,6 +249,7 @@ export function settleDoubted(scheduler: Scheduler, job: Job): void {
     const ofVolunteer = failures.get(volunteer) ?? [];
     failures.set(volunteer, ofVolunteer);
     ofVolunteer.push(giveUp(scheduler, job, volunteer, task));
+    count += 1;
     countTask(told, because, task);
   }
   for (const [volunteer, failed] of failures) commitFailures(scheduler, job, volunteer, failed);

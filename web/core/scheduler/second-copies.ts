@@ -3,7 +3,7 @@ import { batchSize } from "./batch-size.ts";
 import { orderInputs } from "./input-loads.ts";
 import { copiesAllowed } from "./leases.ts";
 import { typicalMs } from "./speeds.ts";
-import { isTrusted } from "./trust.ts";
+import { hasFailed, isTrusted } from "./trust.ts";
 import type { Job, Lease, Scheduler, Session } from "./state.ts";
 import { forgetCopyable, openTail, silentSince } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
@@ -31,7 +31,7 @@ export function copyStraggler(scheduler: Scheduler, job: Job, session: Session, 
   // Inputs of other jobs' copies may never come, and do not count.
   if (!job.options.speculation || scheduler.copiesRunning + job.copyLoads >= copiesAllowed(scheduler)) return false;
   // What fails everything would fail copies of doubted tasks at once, over and over, while a trusted volunteer computes them.
-  if (job.doubted.size > 0 && !isTrusted(scheduler, job, session.id)) return false;
+  if (job.doubted.size > 0 && hasFailed(job, session) && !isTrusted(scheduler, job, session.id)) return false;
   if (now < job.copiesRestUntil) {
     lookAtTailAgain(scheduler, job, job.copiesRestUntil);
     return false;

@@ -44,12 +44,14 @@ export interface SchedulerSettings {
   readonly batchGrowth: number;
   /** Distinct volunteers on which a throw is called deterministic. */
   readonly volunteersToFail: number;
-  /** The least score, `answered / (1 + 2 * failed)`, with which a volunteer's errors count: at about a fifth of its tasks answered. Where nobody reaches it the job is at fault. */
+  /** The least score, `answered / (1 + answered + 2 * failed)`, with which a volunteer's errors count: at about a fifth of its tasks answered. Where nobody reaches it the job is at fault. */
   readonly leastScore: number;
   /** Part of the best score in the room that a volunteer must have so that its errors count: honest ones differ by chance. */
   readonly shareOfBestScore: number;
-  /** Milliseconds for which tasks that failed on doubtful volunteers only wait for a trusted one that has left: it may reload its page. */
+  /** Milliseconds for which tasks that failed on doubtful volunteers only wait for a trusted one that has left, or a newcomer: it may reload its page. */
   readonly judgeAwaitMs: number;
+  /** Milliseconds for which they wait for a newcomer to the job that is busy with other jobs. */
+  readonly busyAwaitMs: number;
   /** Distinct volunteers on which a program must not load before its job is stopped. */
   readonly volunteersToStop: number;
   /** Failed tries to load a program before its job is stopped where no other volunteer is there to try. */
@@ -95,9 +97,10 @@ export const defaultSchedulerSettings: SchedulerSettings = {
   batchBytes: 256 * 1_024,
   batchGrowth: 4,
   volunteersToFail: 2,
-  leastScore: 0.125,
+  leastScore: 1 / 9,
   shareOfBestScore: 0.5,
-  judgeAwaitMs: 30_000,
+  judgeAwaitMs: 120_000,
+  busyAwaitMs: 600_000,
   volunteersToStop: 2,
   failuresToStop: 3,
   deathsToPoison: 3,

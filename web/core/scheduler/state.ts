@@ -35,6 +35,8 @@ interface Loading {
 export interface Tally {
   answered: number;
   failed: number;
+  /** The first tasks that failed: all of them while the volunteer is a newcomer. */
+  readonly firstFailed: number[];
 }
 
 /** Whether a volunteer that was told a job has the blobs that the job names; `computing`: it was not told, and computes it since an earlier link. */
@@ -152,6 +154,12 @@ export interface Job {
   trustee: VolunteerId | null;
   /** When a trusted volunteer was last there. */
   trustedAt: number;
+  /** A newcomer that was last on trial while tasks were doubted; null before the first one, and once it is there and on trial no more. */
+  onTrial: VolunteerId | null;
+  /** When one was last on trial. */
+  triedAt: number;
+  /** When a task had first failed often enough to be given up, or doubted. */
+  doubtedAt: number;
   readonly loading: Loading;
   /** The last attempt that ended in an error. Equal ones share it, or its error's bytes: a job may fail a million times alike. */
   lastAttempt: FailedAttempt | null;
@@ -386,6 +394,9 @@ export function createJob(made: NewJob): Job {
     doubted: new Set(),
     trustee: null,
     trustedAt: Number.NEGATIVE_INFINITY,
+    onTrial: null,
+    triedAt: Number.NEGATIVE_INFINITY,
+    doubtedAt: Number.NEGATIVE_INFINITY,
     loading: { hasLoaded: false, failures: 0, unable: new Set() },
     lastAttempt: null,
     phase: "running",

@@ -10,18 +10,21 @@ const failureWeight = 2;
 /** Failures without an answer after which a volunteer is no newcomer any more: the first tasks may be bad ones. */
 const newcomersFailures = 3;
 
-/** Volunteers that one search for a trusted one looks at, the best first. */
-const trustedExamined = 16;
+/** Volunteers that one search for the best one looks at. */
+const bestExamined = 16;
 
-function scoreOf(job: Job, id: VolunteerId): number {
-  const tally = job.tallies.get(id);
-  return tally === undefined ? 0 : tally.answered / (1 + failureWeight * tally.failed);
+/** A rate, not a volume: of two that fail nothing the slower one is as good. `forgiven`: failures that are left aside. */
+function scoreOf(job: Job, id: VolunteerId, forgiven = 0): number {
+  const { answered, failed } = job.tallies.get(id) ?? nothing;
+  return answered / (1 + answered + failureWeight * Math.max(0, failed - forgiven));
 }
+
+const nothing: Pick<Tally, "answered" | "failed"> = { answered: 0, failed: 0 };
 
 function tallyOf(job: Job, id: VolunteerId): Tally {
   const known = job.tallies.get(id);
   if (known !== undefined) return known;
-  const tally = { answered: 0, failed: 0 };
+  const tally: Tally = { answered: 0, failed: 0, firstFailed: [] };
   job.tallies.set(id, tally);
   return tally;
 }
@@ -33,15 +36,27 @@ export function countAnswered(scheduler: Scheduler, job: Job, session: Session, 
 }
 
 /** Notes a task that ended in an error on the volunteer. */
-export function countFailed(scheduler: Scheduler, job: Job, session: Session): void {
-  tallyOf(job, session.id).failed += 1;
+export function countFailed(scheduler: Scheduler, job: Job, session: Session, task: number): void {
+  const tally = tallyOf(job, session.id);
+  tally.failed += 1;
+  if (tally.firstFailed.length < newcomersFailures) tally.firstFailed.push(task);
   rank(scheduler, job, session);
+}
+
+/** Whether any task of the job has ended in an error on the volunteer. */
+export function hasFailed({ tallies }: Job, { id }: Session): boolean {
+  return (tallies.get(id)?.failed ?? 0) > 0;
 }
 
 /** A value that is on record since an earlier start of the room. */
 export function restoreAnswered(job: Job, id: VolunteerId, now: number): void {
   tallyOf(job, id).answered += 1;
   job.trustedAt = now;
+}
+
+/** A failure that is on record since an earlier start of the room. */
+export function restoreFailed(job: Job, id: VolunteerId): void {
+  tallyOf(job, id).failed += 1;
 }
 
 function rank(scheduler: Scheduler, job: Job, session: Session): void {
@@ -55,10 +70,20 @@ export function refreshTrust(scheduler: Scheduler, session: Session): void {
   for (const job of scheduler.jobs.values()) if (job.tallies.has(session.id)) rank(scheduler, job, session);
 }
 
-/** Whether the volunteer's errors count: its score is at least half of the best one in the room. */
-export function isTrusted({ settings }: Scheduler, job: Job, id: VolunteerId): boolean {
-  const best = -(job.byScore.top()?.key ?? 0);
-  return scoreOf(job, id) >= Math.max(settings.leastScore, settings.shareOfBestScore * best);
+/** The best one of those that can compute the job. */
+function bestOf(scheduler: Scheduler, job: Job): Session | undefined {
+  return job.byScore.first((one) => mayCompute(scheduler, job, one), bestExamined);
+}
+
+/**
+ * Whether the volunteer's errors count: its score is at least half of the best one in the room. `forgiven`: failures of its that are
+ * left aside.
+ */
+export function isTrusted(scheduler: Scheduler, job: Job, id: VolunteerId, forgiven = 0): boolean {
+  const { leastScore, shareOfBestScore } = scheduler.settings;
+  const best = bestOf(scheduler, job);
+  const bestScore = best === undefined ? 0 : scoreOf(job, best.id);
+  return scoreOf(job, id, forgiven) >= Math.max(leastScore, shareOfBestScore * bestScore);
 }
 
 function mayCompute(scheduler: Scheduler, job: Job, session: Session): boolean {
@@ -66,12 +91,8 @@ function mayCompute(scheduler: Scheduler, job: Job, session: Session): boolean {
 }
 
 function bestTrusted(scheduler: Scheduler, job: Job): Session | undefined {
-  const best = job.byScore.top();
-  if (best === undefined || -best.key < scheduler.settings.leastScore) return undefined;
-  return job.byScore.first(
-    (one) => isTrusted(scheduler, job, one.id) && mayCompute(scheduler, job, one),
-    trustedExamined,
-  );
+  const best = bestOf(scheduler, job);
+  return best !== undefined && scoreOf(job, best.id) >= scheduler.settings.leastScore ? best : undefined;
 }
 
 function isNewcomer(job: Job, id: VolunteerId): boolean {
@@ -79,10 +100,11 @@ function isNewcomer(job: Job, id: VolunteerId): boolean {
   return tally === undefined || (tally.answered === 0 && tally.failed < newcomersFailures);
 }
 
-/** Whether a newcomer has a task of the job in hand or could have one, and has let nothing down. */
+/** Whether the volunteer is a newcomer that has let nothing down and has a task of the job in hand, or will have one: those that are busy with other jobs are waited for so long. */
 function isOnTrial(scheduler: Scheduler, job: Job, session: Session): boolean {
   if (session.setbacks > 0 || !isAvailable(session) || !isNewcomer(job, session.id)) return false;
   if (!mayCompute(scheduler, job, session)) return false;
+  if (scheduler.now < job.doubtedAt + scheduler.settings.busyAwaitMs) return true;
   if (scheduler.hungry.has(session) || !isEquipped(job, session)) return true;
   for (const lease of session.leases) if (lease.job === job) return true;
   for (const load of session.loads) if (load.job === job) return true;
@@ -91,32 +113,40 @@ function isOnTrial(scheduler: Scheduler, job: Job, session: Session): boolean {
 
 /** Volunteers whose word on doubted tasks is worth waiting for. */
 export interface Judges {
-  /** Whether there is, or was until just now, a trusted one: it decides about every task. */
+  /** Whether there is one that decides about every task: a trusted one, or one that was trusted or on trial until just now and may come back. */
   readonly areTrusted: boolean;
   /** Those of which hardly anything is known: each decides about tasks that have not failed there. */
   readonly newcomers: readonly VolunteerId[];
 }
 
 export function findJudges(scheduler: Scheduler, job: Job): Judges {
-  const areTrusted =
-    bestTrusted(scheduler, job) !== undefined || scheduler.now < job.trustedAt + scheduler.settings.judgeAwaitMs;
-  if (areTrusted) return { areTrusted, newcomers: [] };
+  const awaited: Judges = { areTrusted: true, newcomers: [] };
+  if (bestTrusted(scheduler, job) !== undefined || scheduler.now < awaitedUntil(scheduler, job.trustedAt))
+    return awaited;
   const newcomers: VolunteerId[] = [];
   for (const session of scheduler.sessions.values()) {
     if (isOnTrial(scheduler, job, session)) newcomers.push(session.id);
   }
-  return { areTrusted, newcomers };
+  if (newcomers.length === 0 && scheduler.now < awaitedUntil(scheduler, job.triedAt)) return awaited;
+  return { areTrusted: false, newcomers };
 }
 
-/** When a volunteer is given doubted tasks, before or after all others: a newcomer is tried at others first. */
-export function turnAtDoubted(scheduler: Scheduler, job: Job, session: Session): "first" | "last" | "never" {
-  if (isNewcomer(job, session.id)) return "last";
-  return isTrusted(scheduler, job, session.id) ? "first" : "never";
+function awaitedUntil({ settings }: Scheduler, lastThereAt: number): number {
+  return lastThereAt + settings.judgeAwaitMs;
 }
 
 /**
- * Notes when the job has last had a trusted volunteer. One that leaves may come back, and is waited for; one that is there and
- * has lost its trust is not.
+ * When a volunteer is given doubted tasks, before or after all others. A value settles a task whoever brings it, so all may try but those
+ * that have failed whatever they got; a newcomer is tried at others first.
+ */
+export function turnAtDoubted(scheduler: Scheduler, job: Job, session: Session): "first" | "last" | "never" {
+  if (isTrusted(scheduler, job, session.id)) return "first";
+  return isNewcomer(job, session.id) || (job.tallies.get(session.id)?.answered ?? 0) > 0 ? "last" : "never";
+}
+
+/**
+ * Notes when the job has last had a trusted volunteer, or while tasks are doubted a newcomer on trial. One that leaves may come back, and is
+ * waited for; one that is there and has lost its trust is not.
  */
 export function watchTrust(scheduler: Scheduler, job: Job): void {
   const best = bestTrusted(scheduler, job);
@@ -125,11 +155,38 @@ export function watchTrust(scheduler: Scheduler, job: Job): void {
     job.trustee = best.id;
     return;
   }
-  const former = job.trustee === null ? undefined : scheduler.sessions.get(job.trustee);
-  if (former !== undefined && isAvailable(former)) {
+  if (job.trustee !== null && isThere(scheduler, job.trustee)) {
     job.trustedAt = Number.NEGATIVE_INFINITY;
     job.trustee = null;
   }
-  const until = job.trustedAt + scheduler.settings.judgeAwaitMs;
-  if (job.doubted.size > 0 && scheduler.now < until) lookAtTailAgain(scheduler, job, until);
+  if (job.doubted.size === 0) return;
+  watchTrial(scheduler, job);
+  const wake = [job.trustedAt, job.triedAt].map((at) => awaitedUntil(scheduler, at));
+  for (const at of [...wake, job.doubtedAt + scheduler.settings.busyAwaitMs]) {
+    if (scheduler.now < at) lookAtTailAgain(scheduler, job, at);
+  }
+}
+
+function watchTrial(scheduler: Scheduler, job: Job): void {
+  for (const session of scheduler.sessions.values()) {
+    if (!isOnTrial(scheduler, job, session)) continue;
+    job.triedAt = scheduler.now;
+    job.onTrial = session.id;
+    return;
+  }
+  if (job.onTrial === null || !isThere(scheduler, job.onTrial)) return;
+  job.triedAt = Number.NEGATIVE_INFINITY;
+  job.onTrial = null;
+}
+
+function isThere({ sessions }: Scheduler, id: VolunteerId): boolean {
+  const session = sessions.get(id);
+  return session !== undefined && isAvailable(session);
+}
+
+/** The doubted tasks that may be given up by what is known of the judges: all, or those that each newcomer has failed; null where none is. */
+export function maybeUndecided(job: Job, { areTrusted, newcomers }: Judges): Iterable<number> | null {
+  if (areTrusted) return null;
+  const [first] = newcomers;
+  return first === undefined ? job.doubted : (job.tallies.get(first)?.firstFailed ?? []);
 }
