@@ -81,7 +81,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   if (bringsNews(scheduler, job, lease, event)) {
     session.lastProgressAt = now;
     moveLinesBehind(scheduler, session, lease);
-    if (isExecuted) session.setbacks = 0;
+    if (isExecuted) earnSlots(scheduler, session, 0);
   }
   if (isExecuted) noteLoaded(scheduler, job);
   if (lease !== null) {
@@ -104,7 +104,8 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     errors,
   );
   errors.explain();
-  if (lease !== null && isExecuted) earnSlots(scheduler, session, held - lease.outstanding);
+  const ended = lease === null ? positions.length : held - lease.outstanding;
+  if (ended > 0 && isExecuted) earnSlots(scheduler, session, ended);
   const { failures, retries } = errors;
   job.retryShare += retryWeight * (retries / Math.max(1, block.indices.length) - job.retryShare);
   if (lease?.outstanding === 0) noteProven(job, session, lease);

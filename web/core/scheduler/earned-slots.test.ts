@@ -11,6 +11,10 @@ function busySlots(room: Room, id: number): number {
   return Math.min(room.session(id).usableSlots, room.leases(id).length);
 }
 
+function leaseIds(room: Room, id: number): readonly number[] {
+  return room.leases(id).map((lease) => lease.id);
+}
+
 describe("a newcomer", () => {
   test("gets eight tasks however many slots it claims", () => {
     const room = new Room();
@@ -50,6 +54,49 @@ describe("a newcomer", () => {
     room.answer(1, first.id, [...first.indices]);
     expect(room.session(1).usableSlots).toBe(9);
   });
+});
+
+test.each([
+  [16, 1],
+  [64, 3],
+])(
+  "a machine of %i slots with as many long tasks is lent the rest while nobody else is without work: %i times",
+  (slots, times) => {
+    const room = new Room();
+    room.submit(1, slots, { timeLimitMs: 3_600_000, speculation: false });
+    room.join(1, slots);
+    for (let second = 0; second < 10 * times + 2; second += 2) {
+      room.pass(2_000);
+      room.heartbeat(1, leaseIds(room, 1));
+    }
+    expect(busySlots(room, 1)).toBe(slots);
+  },
+);
+
+test("nothing is lent while another one is without work", () => {
+  const room = new Room();
+  room.submit(1, 8, { timeLimitMs: 3_600_000, speculation: false });
+  room.join(1, 64);
+  room.join(2, 8);
+  for (let second = 0; second < 30; second += 2) {
+    room.pass(2_000);
+    for (const id of [1, 2]) room.heartbeat(id, leaseIds(room, id));
+  }
+  expect(room.session(1).usableSlots).toBe(8);
+});
+
+test("who comes back and brings what it computed has earned by that, and is forgiven", () => {
+  const room = new Room();
+  room.submit(1, 50, { batchSize: 1, timeLimitMs: 600_000 });
+  room.join(1, 8);
+  const [held] = room.leases(1);
+  if (held === undefined) throw new Error("it has no lease");
+  room.pass(16_000);
+  room.leave(1, "lost");
+  room.join(1, 8);
+  expect(room.session(1)).toMatchObject({ setbacks: 1, usableSlots: 4 });
+  room.answer(1, held.id, [...held.indices], { offered: true });
+  expect(room.session(1)).toMatchObject({ setbacks: 0, usableSlots: 8 });
 });
 
 test("the room takes a volunteer's word for 128 slots and no more, when it joins and later", () => {
@@ -147,7 +194,7 @@ test("tasks of a volunteer that has never answered get copies after ten seconds,
   expect(room.leases(2)).toEqual([]);
   for (let second = 0; second < 10; second += 1) {
     room.pass(1_000);
-    for (const id of [1, 2]) room.heartbeat(id);
+    for (const id of [1, 2]) room.heartbeat(id, leaseIds(room, id));
   }
   room.pass(100);
   expect(room.leases(2).length).toBeGreaterThan(0);

@@ -7,13 +7,13 @@ const mostFormer = 4_096;
 /** Milliseconds with tasks in hand after which leaving without an answer is a setback: an impatient person reloads before. */
 const idleHoldingMs = 15_000;
 
-/** Slots that are used: a few at first, and one more for each answer. After a setback all begins anew, with fewer. */
+/** Slots that are used: a few at first, one more for each answer, and those that are lent. After a setback all begins anew, with fewer. */
 export function usableSlots(
   { firstSlots }: SchedulerSettings,
-  { slots, answered, setbacks }: Pick<Session, "slots" | "answered" | "setbacks">,
+  { slots, answered, lent, setbacks }: Pick<Session, "slots" | "answered" | "lent" | "setbacks">,
 ): number {
   const first = Math.max(1, Math.floor(firstSlots / 2 ** setbacks));
-  return Math.min(slots, first + answered);
+  return Math.min(slots, first + answered + lent);
 }
 
 /** To be called when the volunteer's slots, answers or setbacks have changed, before its appetite is looked at. */
@@ -21,11 +21,25 @@ export function refreshUsableSlots({ settings }: Scheduler, session: Session): v
   session.usableSlots = usableSlots(settings, session);
 }
 
-/** The volunteer has ended so many of its tasks. */
+/** The volunteer has ended so many of its tasks, as far as they are counted, and has made good what it let down. */
 export function earnSlots(scheduler: Scheduler, session: Session, tasks: number): void {
-  if (tasks === 0) return;
   session.answered += tasks;
   session.excuses = 0;
+  session.setbacks = 0;
+  refreshUsableSlots(scheduler, session);
+}
+
+/**
+ * Lends a volunteer that is heard, and whose tasks take long, as many slots again as it uses, while tasks wait that nobody else has room for: a
+ * strong machine with long tasks would end them before it had earned its slots, and what is hoarded keeps nobody waiting.
+ */
+export function lendSlots(scheduler: Scheduler, session: Session): void {
+  const { slots, usableSlots: used, setbacks, leases, lentAt } = session;
+  if (used === slots || setbacks > 0 || leases.size < used || scheduler.hungry.size > 0) return;
+  if (scheduler.now < lentAt + scheduler.settings.newcomersPatienceMs) return;
+  if (!scheduler.running.some((job) => job.tasks.queued > 0)) return;
+  session.lentAt = scheduler.now;
+  session.lent += used;
   refreshUsableSlots(scheduler, session);
 }
 

@@ -106,6 +106,7 @@ export function restVolunteer(scheduler: Scheduler, session: Session, because: S
   if (session.presence !== "present") return;
   session.setbacks += 1;
   session.answered = 0;
+  session.lent = 0;
   refreshUsableSlots(scheduler, session);
   session.restUntil = now + Math.min(longestRestMs, firstRestMs * 2 ** (session.setbacks - 1));
   changeAvailability(scheduler, session, () => {

@@ -4,7 +4,8 @@ import type { SchedulerEvent } from "./events.ts";
 import { holds } from "./holders.ts";
 import { isAvailable } from "./availability.ts";
 import { heldMs, movedAt } from "./holding.ts";
-import { giveTaskBack } from "./leases.ts";
+import { giveTaskBack, refreshAppetite } from "./leases.ts";
+import { lendSlots } from "./earned-slots.ts";
 import { dismissVolunteer, restVolunteer } from "./presence.ts";
 import type { Scheduler, Session } from "./state.ts";
 import { noteRecallable } from "./tail-order.ts";
@@ -27,6 +28,8 @@ export function renewLeases(
     lease.namedAt = event.now;
     lease.deadline = Math.max(lease.deadline, Math.min(event.now + leaseFloorMs, movedAt(lease) + mostMs));
   }
+  lendSlots(scheduler, session);
+  refreshAppetite(scheduler, session);
 }
 
 export function takeTasksBack(

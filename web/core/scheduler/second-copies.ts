@@ -58,11 +58,11 @@ function patienceFor({ settings }: Scheduler, usualMs: number): number {
   return Math.max(answerMs, usualMs * settings.copyAfterRuntimes);
 }
 
-/** Picks a lease of a volunteer that has answered nothing yet: with no runtime known, it may be one that never will. */
+/** Picks a lease of a volunteer that has answered nothing of the job yet: with no runtime known, it may be one that never will. */
 function withNewcomer(scheduler: Scheduler, job: Job, session: Session, now: number): Lease | undefined {
   const { newcomersPatienceMs } = scheduler.settings;
   const lease = openTail(job).bySilence.longest(
-    (one) => one.session !== session && one.session.answered === 0,
+    (one) => one.session !== session && (one.session.stints.get(job)?.speed.samples ?? 0) === 0,
     leasesExamined,
   );
   if (lease === undefined) return undefined;

@@ -221,6 +221,10 @@ export interface Session {
   setbacks: number;
   /** Tasks that the volunteer has ended, one way or the other, since its last setback. */
   answered: number;
+  /** Slots that it uses beyond those that it has earned. */
+  lent: number;
+  /** When it was last lent some; at first when it joined. */
+  lentAt: number;
   /** Slots that are given work: as many as it has earned. */
   usableSlots: number;
   /** Times in a row that it gave tasks back with an excuse, and answered none in between. */
@@ -437,6 +441,8 @@ export function createSession(id: VolunteerId, slots: number, features: readonly
     pieceSentAt: now,
     setbacks: 0,
     answered: 0,
+    lent: 0,
+    lentAt: now,
     usableSlots: 1,
     excuses: 0,
     restUntil: now,

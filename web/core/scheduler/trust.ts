@@ -60,8 +60,8 @@ export function restoreFailed(job: Job, id: VolunteerId): void {
 }
 
 function rank(scheduler: Scheduler, job: Job, session: Session): void {
-  const isThere = isAvailable(session) && scheduler.sessions.get(session.id) === session;
-  if (isThere) job.byScore.set(session, -scoreOf(job, session.id));
+  const mayBeGiven = isAvailable(session) && scheduler.sessions.get(session.id) === session;
+  if (mayBeGiven) job.byScore.set(session, -scoreOf(job, session.id));
   else job.byScore.delete(session);
 }
 
