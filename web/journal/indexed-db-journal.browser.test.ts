@@ -426,6 +426,20 @@ test("a connection that the browser ends while a write is under way is opened ag
   await deleteDB(name);
 });
 
+test("a storage that opens, and takes no transaction, is broken", async () => {
+  const name = unusedName();
+  const journal = await openIndexedDbJournal(name);
+  await journal.addRoom(sampleRoom());
+  const begun = await begin(journal);
+  const stub = vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(() => {
+    throw new DOMException("The connection is closing.", "InvalidStateError");
+  });
+  expect(await journal.write(sampleRoomId(1), begun, [created(1)], "strict")).toMatchObject({ type: "failed" });
+  stub.mockRestore();
+  journal.close();
+  await deleteDB(name);
+});
+
 test("a write that was refused as it was committed, and is on record all the same, is not written twice", async () => {
   const name = unusedName();
   const journal = await openIndexedDbJournal(name);

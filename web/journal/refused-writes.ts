@@ -52,14 +52,11 @@ export class RefusedWrites {
       await this.#connection.reopen();
     } catch (error) {
       if (!(error instanceof DOMException) || ownFaults.has(error.name)) return false;
-      return this.#isKnownFull || saysFull(error) || this.#mayTryOn();
+      if (this.#isKnownFull || saysFull(error)) return true;
+      this.#tries += 1;
+      return this.#tries <= mostTries;
     }
-    return (await this.#takesLittle()) || (this.#connection.isEnded() && this.#mayTryOn());
-  }
-
-  #mayTryOn(): boolean {
-    this.#tries += 1;
-    return this.#tries <= mostTries;
+    return this.#takesLittle();
   }
 
   /** Writes a record once more as it is: where that works, what was refused is too large for the room that is left. */
