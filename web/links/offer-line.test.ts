@@ -56,6 +56,17 @@ test("at most 512 offers wait, and further ones are dropped until old ones have 
   expect(other.accepted).toHaveLength(512);
 });
 
+test("a line that one network has filled has a place for another's offer", () => {
+  const { accepted, addOffer, freePlace } = lineBefore(0);
+  for (let name = 0; name < 512; name += 1) addOffer(`a${name}`, 0, "a");
+  addOffer("b", 0, "b");
+  addOffer("a512", 0, "a");
+  for (let left = 0; left < 600; left += 1) freePlace(0);
+  expect(accepted).toHaveLength(512);
+  expect(accepted).toContain("b");
+  expect(accepted).not.toContain("a511");
+});
+
 test("dropped offers are not accepted", () => {
   const { line, accepted, addOffer, freePlace } = lineBefore(0);
   addOffer("a");

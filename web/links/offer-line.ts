@@ -39,8 +39,21 @@ export class OfferLine {
   addOffer(accept: () => void, caller: Caller, now: number): void {
     if (this.#waiting.length >= mostWaiting) this.#dropOldOffers(now);
     const isKnown = this.#waiting.some((offer) => offer.caller.id === caller.id);
-    if (this.#waiting.length < mostWaiting && !isKnown) this.#waiting.push({ since: now, caller, accept });
+    if (!isKnown && (this.#waiting.length < mostWaiting || this.#makePlaceFor(caller))) {
+      this.#waiting.push({ since: now, caller, accept });
+    }
     this.acceptOffers(now);
+  }
+
+  /** Drops the newest offer of the network that has most of the line, unless that is the caller's own. Tells whether it did. */
+  #makePlaceFor({ origin }: Caller): boolean {
+    const counts = new Map<string | null, number>();
+    for (const { caller } of this.#waiting) counts.set(caller.origin, (counts.get(caller.origin) ?? 0) + 1);
+    const [largest] = [...counts].toSorted(([, a], [, b]) => b - a);
+    if (largest === undefined || largest[0] === origin || largest[1] <= (counts.get(origin) ?? 0)) return false;
+    const newest = this.#waiting.findLastIndex(({ caller }) => caller.origin === largest[0]);
+    this.#waiting.splice(newest, 1);
+    return true;
   }
 
   /** Accepts offers while there is room. Call when there may be room again. */
