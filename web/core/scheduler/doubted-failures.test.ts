@@ -170,6 +170,21 @@ describe("[P5] errors of volunteers that fail everything while others succeed", 
     expect(room.leases(100)).toHaveLength(1);
   });
 
+  test("do not begin to count because the best one reloads its page", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 2_000, { batchSize: 1, speculation: false });
+    crowd.join(100, honest);
+    for (let nth = 0; nth < 100; nth += 1) crowd.answer(100);
+    for (const tablet of [1, 2]) crowd.join(tablet, (_, nth) => (nth % 4 === 0 ? outcomes.value : outcomes.threw));
+    for (let round = 0; round < 200; round += 1) for (const tablet of [1, 2]) crowd.answer(tablet);
+    crowd.room.leave(100, "goodbye");
+    for (let round = 0; round < 200; round += 1) for (const tablet of [1, 2]) crowd.answer(tablet);
+    expect(crowd.room.counts().failed).toBe(0);
+    crowd.room.join(100);
+    crowd.finish([100]);
+    expect(crowd.room.counts()).toMatchObject({ done: 2_000, failed: 0 });
+  });
+
   test("wait for a newcomer that is away for a moment", () => {
     const crowd = new Crowd();
     crowd.room.submit(1, 20, { batchSize: 1 });

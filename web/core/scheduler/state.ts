@@ -154,6 +154,8 @@ export interface Job {
   trustee: VolunteerId | null;
   /** When a trusted volunteer was last there. */
   trustedAt: number;
+  /** Its score then. */
+  trustedScore: number;
   /** A newcomer that was last on trial while tasks were doubted; null before the first one, and once it is there and on trial no more. */
   onTrial: VolunteerId | null;
   /** When one was last on trial. */
@@ -398,6 +400,7 @@ export function createJob(made: NewJob): Job {
     doubted: new Set(),
     trustee: null,
     trustedAt: Number.NEGATIVE_INFINITY,
+    trustedScore: 0,
     onTrial: null,
     triedAt: Number.NEGATIVE_INFINITY,
     doubtedAt: Number.NEGATIVE_INFINITY,

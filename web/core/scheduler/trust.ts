@@ -75,15 +75,24 @@ function bestOf(scheduler: Scheduler, job: Job): Session | undefined {
   return job.byScore.first((one) => mayCompute(scheduler, job, one), bestExamined);
 }
 
+/** The score by which others are judged: that of the best one, or of one that was there and trusted until just now: a verdict is final, and it may only reload its page. */
+function barOf(scheduler: Scheduler, job: Job): number {
+  const best = bestOf(scheduler, job);
+  const bestScore = best === undefined ? 0 : scoreOf(job, best.id);
+  return scheduler.now < awaitedUntil(scheduler, job.trustedAt) ? Math.max(bestScore, job.trustedScore) : bestScore;
+}
+
+function trustedFrom(scheduler: Scheduler, job: Job): number {
+  const { leastScore, shareOfBestScore } = scheduler.settings;
+  return Math.max(leastScore, shareOfBestScore * barOf(scheduler, job));
+}
+
 /**
  * Whether the volunteer's errors count: its score is at least half of the best one in the room. `forgiven`: failures of its that are
  * left aside.
  */
 export function isTrusted(scheduler: Scheduler, job: Job, id: VolunteerId, forgiven = 0): boolean {
-  const { leastScore, shareOfBestScore } = scheduler.settings;
-  const best = bestOf(scheduler, job);
-  const bestScore = best === undefined ? 0 : scoreOf(job, best.id);
-  return scoreOf(job, id, forgiven) >= Math.max(leastScore, shareOfBestScore * bestScore);
+  return scoreOf(job, id, forgiven) >= trustedFrom(scheduler, job);
 }
 
 function mayCompute(scheduler: Scheduler, job: Job, session: Session): boolean {
@@ -92,7 +101,7 @@ function mayCompute(scheduler: Scheduler, job: Job, session: Session): boolean {
 
 function bestTrusted(scheduler: Scheduler, job: Job): Session | undefined {
   const best = bestOf(scheduler, job);
-  return best !== undefined && scoreOf(job, best.id) >= scheduler.settings.leastScore ? best : undefined;
+  return best !== undefined && scoreOf(job, best.id) >= trustedFrom(scheduler, job) ? best : undefined;
 }
 
 function isNewcomer(job: Job, id: VolunteerId): boolean {
@@ -149,15 +158,16 @@ export function turnAtDoubted(scheduler: Scheduler, job: Job, session: Session):
  * waited for; one that is there and has lost its trust is not.
  */
 export function watchTrust(scheduler: Scheduler, job: Job): void {
+  if (job.trustee !== null && isThere(scheduler, job.trustee)) {
+    job.trustedAt = Number.NEGATIVE_INFINITY;
+    job.trustee = null;
+  }
   const best = bestTrusted(scheduler, job);
   if (best !== undefined) {
     job.trustedAt = scheduler.now;
     job.trustee = best.id;
+    job.trustedScore = scoreOf(job, best.id);
     return;
-  }
-  if (job.trustee !== null && isThere(scheduler, job.trustee)) {
-    job.trustedAt = Number.NEGATIVE_INFINITY;
-    job.trustee = null;
   }
   if (job.doubted.size === 0) return;
   watchTrial(scheduler, job);
