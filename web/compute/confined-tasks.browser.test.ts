@@ -71,3 +71,8 @@ test("a task finds nothing that tells of the graphics processor, the fonts, the 
   expect(navigatorNames).toEqual(expect.arrayContaining(Array.isArray(found) ? found : [found]));
   expect(await valueOf("navigator.hardwareConcurrency > 0 && navigator.userAgent.length > 0")).toBe(true);
 });
+
+test("a task finds the names of the browser that older libraries read as they load", async () => {
+  const { appName, appVersion } = navigator;
+  expect(await valueOf("[navigator.appName, navigator.appVersion]")).toEqual([appName, appVersion]);
+});

@@ -36,6 +36,9 @@ export const removedNames = [
  */
 export const navigatorNames = [
   "constructor",
+  // Older libraries read these two as they load.
+  "appName",
+  "appVersion",
   "hardwareConcurrency",
   "language",
   "languages",
