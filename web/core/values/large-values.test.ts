@@ -117,6 +117,15 @@ test("views of one buffer are opened as the views that they are, cut where the b
   expect(value.slice(3)).toEqual(Array.from({ length: 198 }, () => unread));
 });
 
+test("an empty view behind the cut of its buffer is an empty view", () => {
+  const numbers = new Float64Array(300_000);
+  const ends = [numbers.subarray(0, 0), numbers.subarray(300_000), numbers.subarray(150_000, 150_000)];
+  const column = packAll([{ ends, numbers }]);
+  for (const glanced of [glanceAt(column, 0), openAt(column, 0).value]) {
+    expect(glanced).toHaveProperty("ends", [new Float64Array(), new Float64Array(), new Float64Array()]);
+  }
+});
+
 test("a value of no more than a megabyte is opened whole", () => {
   const value = { numbers: Array.from({ length: 100_000 }, (_, at) => at) };
   expect(openAt(packAll([value]), 0)).toEqual({ value, bytes: null });

@@ -312,8 +312,10 @@ export class ValueReader {
     // The buffer may be cut in the middle of an element.
     const there = Math.floor((buffer.byteLength - offset) / size);
     if (this.#glance !== null && length > 0 && there <= 0) return unread;
+    // An empty view has nothing to cut off, but may begin behind the cut.
+    const place = this.#glance !== null && length === 0 ? 0 : offset;
     try {
-      return viewOf(kind, [buffer, offset, this.#glance === null ? length : Math.min(length, there)]);
+      return viewOf(kind, [buffer, place, this.#glance === null ? length : Math.min(length, Math.max(0, there))]);
     } catch (error) {
       throw new TypeError("a typed array that does not fit its buffer", { cause: error });
     }
