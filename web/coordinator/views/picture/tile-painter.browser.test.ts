@@ -13,6 +13,19 @@ function tile(x: number, y: number, pixel: readonly number[]): unknown {
   return { x, y, width: 1, height: 1, rgba: Uint8ClampedArray.from(pixel) };
 }
 
+/** A list that holds the same list twice, and so on: as deep as `levels`, and 2 ** levels long if followed by each way. */
+function doubled(levels: number): unknown {
+  let list: unknown = [];
+  for (let level = 0; level < levels; level += 1) list = [list, list];
+  return list;
+}
+
+function circle(): unknown {
+  const list: unknown[] = [];
+  list.push(list);
+  return list;
+}
+
 /** Results with these values, in this order. */
 function painterOf(
   values: readonly unknown[],
@@ -63,6 +76,8 @@ test("a large value is read whole where its beginning is that of a tile, and onl
     { x: 0, y: 0, width: 100, height: 100, text: "x".repeat(50_000) },
     { x: 0, y: [0], numbers: Array.from({ length: 50_000 }, () => 0) },
     { x: 0, numbers: Array.from({ length: 50_000 }, () => 0) },
+    { x: 0, y: 0, doubled: doubled(60), text: "x".repeat(50_000) },
+    { x: 0, y: 0, circle: circle(), text: "x".repeat(50_000) },
   ];
   const column = packAll(whole);
   const read: number[] = [];
@@ -80,7 +95,7 @@ test("a large value is read whole where its beginning is that of a tile, and onl
   };
   const painter = new TilePainter(source, canvas);
   painter.readSome();
-  expect(painter.painted).toEqual({ tiles: 2, others: 6, width: 102, height: 103 });
+  expect(painter.painted).toEqual({ tiles: 2, others: 8, width: 102, height: 103 });
   expect(read).toEqual([0, 3]);
 });
 

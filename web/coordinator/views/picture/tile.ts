@@ -41,10 +41,12 @@ export function mayBeTile(beginning: unknown): boolean {
   return there === isThere.length || (there >= 2 && endsEarly(beginning));
 }
 
-function endsEarly(value: unknown): boolean {
+/** Looks at each object once: a few references make a value that is endless, or of more ways through it than there is time. */
+function endsEarly(value: unknown, met = new Set<unknown>()): boolean {
   if (value === unread) return true;
-  if (Array.isArray(value)) return value.some(endsEarly);
-  return isFields(value) && !ArrayBuffer.isView(value) && Object.values(value).some(endsEarly);
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || met.has(value)) return false;
+  met.add(value);
+  return Object.values(value).some((part) => endsEarly(part, met));
 }
 
 function isPart(value: unknown, least: number): value is number {
