@@ -335,9 +335,9 @@ export class KeptRoom implements Room {
   }
 
   async findBlobs({ key, request }: Pick<JobView, "key" | "request">): Promise<readonly Blob[]> {
-    // As below.
-    const known = this.#isBroken ? (this.#running?.jobs.blobsOf(key) ?? null) : null;
-    return known ?? this.#archive.readBlobs(request);
+    // Until its end is on record, a job has all of them, and the record perhaps none yet.
+    const known = this.#running?.jobs.blobsOf(key) ?? [];
+    return known.length > 0 ? known : this.#archive.readBlobs(request);
   }
 
   findJob(key: JobKey): Promise<WholeJob | null> {

@@ -199,6 +199,30 @@ test("a job that is under way is not deleted", async () => {
   expect(opened.state.journal.jobs).toHaveLength(1);
 });
 
+test("what a job names can be had from its start on, on record or not", async () => {
+  const opened = await OpenedRoom.open();
+  const definition = { ...withFile(2, small), shared: large.name };
+  const hashesFound = async (): Promise<readonly string[]> =>
+    (await opened.room.findBlobs({ key: opened.job.key, request: definition })).map(({ name }) => name.hash);
+  const hashes = [large.name.hash, small.name.hash];
+  opened.browser.journal.fault = { type: "full" };
+  await opened.start(definition, { blobs: [large, small] });
+  expect(await hashesFound()).toEqual(hashes);
+  opened.browser.journal.fault = null;
+  await opened.browser.passTime(10_000);
+  opened.room.cancelJob(opened.job.key.job);
+  await opened.browser.passTime(10_000);
+  expect(await hashesFound()).toEqual(hashes);
+
+  // A job may be over long before it is on record.
+  opened.browser.journal.fault = { type: "full" };
+  await opened.start(definition, { blobs: [large, small] });
+  opened.room.cancelJob(opened.job.key.job);
+  await opened.browser.passTime(10_000);
+  expect(await hashesFound()).toEqual(hashes);
+  expect(await opened.browser.journal.jobs()).toHaveLength(1);
+});
+
 test("the last job on record that names a blob takes it along", async () => {
   const opened = await OpenedRoom.open();
   await opened.enter("laptop");

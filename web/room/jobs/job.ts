@@ -162,7 +162,7 @@ export class Job implements ReadableJob {
     this.#precision = plan.precision;
   }
 
-  /** The blobs that its definition names; empty once the job is over. */
+  /** The blobs that its definition names; empty once the job is over, and its end on record. */
   get blobs(): readonly Blob[] {
     return this.#blobs;
   }
@@ -415,8 +415,6 @@ export class Job implements ReadableJob {
     this.#stuck = null;
     this.#recordPhase(phase, fields);
     this.#phase = phase;
-    // The record has them; this page would keep hundreds of megabytes.
-    this.#blobs = [];
     this.#keepTime();
   }
 
@@ -428,6 +426,8 @@ export class Job implements ReadableJob {
       announce({ type: "record-changed" });
       if (!isOver({ phase })) return;
       this.isEndRecorded = true;
+      // The record has them; this page would keep hundreds of megabytes.
+      this.#blobs = [];
       noteEndRecorded();
     });
   }

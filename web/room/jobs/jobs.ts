@@ -130,7 +130,7 @@ export class Jobs {
 
   /** The blobs of all open jobs. */
   get openBlobs(): ReadonlyMap<BlobHash, Blob> {
-    const blobs = [...this.#jobs.values()].flatMap((job) => job.blobs);
+    const blobs = [...this.#jobs.values()].flatMap((job) => (isOver(job) ? [] : job.blobs));
     return new Map(blobs.map((blob) => [blob.name.hash, blob]));
   }
 
