@@ -74,10 +74,12 @@ export class SimulatedPage {
     return this.#timeline.now < this.#stalledUntil ? this.#stalledUntil : null;
   }
 
-  /** Whether it stood still more than once without `ms` of going on in between, in the last `pastMs`. */
+  /** Whether it stood still in the last `pastMs`, less than `ms` after the standstill before. */
   hasStumbled(ms: number, pastMs: number): boolean {
-    const recent = this.#standstills.filter(({ until }) => until >= this.#timeline.now - pastMs - ms);
-    return recent.some(({ from }, nth) => from - (recent[nth - 1]?.until ?? Number.NEGATIVE_INFINITY) < ms);
+    return this.#standstills.some(({ from, until }, nth) => {
+      if (until < this.#timeline.now - pastMs - ms) return false;
+      return from - (this.#standstills[nth - 1]?.until ?? Number.NEGATIVE_INFINITY) < ms;
+    });
   }
 
   /** Timers that are still to ring. */

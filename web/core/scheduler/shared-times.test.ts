@@ -52,6 +52,14 @@ describe("what a job's tasks take, over all volunteers", () => {
     expect(told([honest, lies.fast]).typicalMs).toBeGreaterThan(80);
   });
 
+  test("is told by two alone where nine others have told other things before: each has its own word", () => {
+    const times = new SharedTimes();
+    for (let volunteer = 0; volunteer < 10; volunteer += 1) times.addRuntime(volunteer, 100);
+    for (const runtimeMs of honest) times.addPace(0, runtimeMs);
+    for (const runtimeMs of lies.fast) times.addPace(9, runtimeMs);
+    expect(times.typicalMs).toBeGreaterThan(80);
+  });
+
   test("counts a volunteer that comes again and again as one", () => {
     const times = told([honest]);
     for (let visit = 0; visit < 20; visit += 1) times.addRuntime(7, 30_000);

@@ -8,15 +8,49 @@ const groupCount = 9;
 
 const byteWeight = 0.2;
 
-/** What some of a job's volunteers say of its tasks. */
-class Group {
-  readonly runtimes = new Runtimes();
-  readonly speed = new Speed();
-  readonly pace = new Pace();
-  resultBytes: number | null = null;
+/** A moving average of bytes. */
+class AverageBytes {
+  #each: number | null = null;
 
-  noteBytes(each: number): void {
-    this.resultBytes = this.resultBytes === null ? each : this.resultBytes + byteWeight * (each - this.resultBytes);
+  get each(): number | null {
+    return this.#each;
+  }
+
+  add(each: number): void {
+    this.#each = this.#each === null ? each : this.#each + byteWeight * (each - this.#each);
+  }
+}
+
+/** One measure, as groups of volunteers tell it. Who is the first to tell it is alone in a group for as long as there are as many groups as volunteers. */
+class Groups<Measure> {
+  readonly #make: () => Measure;
+  readonly #groups: Measure[] = [];
+  readonly #groupOf = new Map<number, Measure>();
+
+  constructor(make: () => Measure) {
+    this.#make = make;
+  }
+
+  /** The volunteer's group, also when it comes back: the next one in turn for one that tells the measure for the first time. */
+  of(volunteer: number): Measure {
+    const known = this.#groupOf.get(volunteer);
+    if (known !== undefined) return known;
+    const at = this.#groupOf.size % groupCount;
+    const group = this.#groups[at] ?? this.#make();
+    this.#groups[at] = group;
+    this.#groupOf.set(volunteer, group);
+    return group;
+  }
+
+  /** `upper`: 1 to take the larger of the two in the middle, 0 the smaller. */
+  median(valueOf: (group: Measure) => number | null, upper: 0 | 1): number | null {
+    const known: number[] = [];
+    for (const group of this.#groups) {
+      const value = valueOf(group);
+      if (value !== null) known.push(value);
+    }
+    known.sort((x, y) => x - y);
+    return known[Math.floor((known.length - 1 + upper) / 2)] ?? null;
   }
 }
 
@@ -26,8 +60,10 @@ class Group {
  * `typicalMs` the longer.
  */
 export class SharedTimes {
-  readonly #groups: Group[] = [];
-  readonly #groupOf = new Map<number, Group>();
+  readonly #runtimes = new Groups(() => new Runtimes());
+  readonly #speeds = new Groups(() => new Speed());
+  readonly #paces = new Groups(() => new Pace());
+  readonly #resultBytes = new Groups(() => new AverageBytes());
   #count = 0;
 
   /** Runtimes that are known. */
@@ -37,60 +73,38 @@ export class SharedTimes {
 
   /** Average milliseconds a task; null while nothing is known. */
   get msPerTask(): number | null {
-    return this.#median(({ speed }) => speed.msPerTask, 0);
+    return this.#speeds.median(({ msPerTask }) => msPerTask, 0);
   }
 
   /** Typical milliseconds of a task, to compare a volunteer with: with two groups the longer, so that none is called slow for another's words. */
   get typicalMs(): number | null {
-    return this.#median(({ pace }) => pace.typicalMs, 1);
+    return this.#paces.median(({ typicalMs }) => typicalMs, 1);
   }
 
   /** Bytes of a result; 0 while nothing is known. */
   get resultBytes(): number {
-    return this.#median(({ resultBytes }) => resultBytes, 0) ?? 0;
+    return this.#resultBytes.median(({ each }) => each, 0) ?? 0;
   }
 
   /** Milliseconds within which that share of the tasks is done; null while nothing is known. */
   quantileMs(share: number): number | null {
-    return this.#median(({ runtimes }) => runtimes.quantileMs(share), 0);
+    return this.#runtimes.median((runtimes) => runtimes.quantileMs(share), 0);
   }
 
   addRuntime(volunteer: number, runtimeMs: number): void {
     this.#count += 1;
-    this.#of(volunteer).runtimes.add(runtimeMs);
+    this.#runtimes.of(volunteer).add(runtimeMs);
   }
 
   addSpeed(volunteer: number, tasks: number, busyMs: number): void {
-    this.#of(volunteer).speed.add(tasks, busyMs);
+    this.#speeds.of(volunteer).add(tasks, busyMs);
   }
 
   addPace(volunteer: number, runtimeMs: number): void {
-    this.#of(volunteer).pace.add(runtimeMs);
+    this.#paces.of(volunteer).add(runtimeMs);
   }
 
   addResultBytes(volunteer: number, each: number): void {
-    this.#of(volunteer).noteBytes(each);
-  }
-
-  /** The volunteer's group, also when it comes back: the next one in turn for one that is new to the job. */
-  #of(volunteer: number): Group {
-    const known = this.#groupOf.get(volunteer);
-    if (known !== undefined) return known;
-    const at = this.#groupOf.size % groupCount;
-    const group = this.#groups[at] ?? new Group();
-    this.#groups[at] = group;
-    this.#groupOf.set(volunteer, group);
-    return group;
-  }
-
-  /** `upper`: 1 to take the larger of the two in the middle, 0 the smaller. */
-  #median(valueOf: (group: Group) => number | null, upper: 0 | 1): number | null {
-    const known: number[] = [];
-    for (const group of this.#groups) {
-      const value = valueOf(group);
-      if (value !== null) known.push(value);
-    }
-    known.sort((a, b) => a - b);
-    return known[Math.floor((known.length - 1 + upper) / 2)] ?? null;
+    this.#resultBytes.of(volunteer).add(each);
   }
 }
