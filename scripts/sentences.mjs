@@ -86,7 +86,7 @@ function textOf(node) {
 function isFree(node) {
   if (node.type === "ImportDeclaration" || node.type === "TSLiteralType") return true;
   const { callee } = node;
-  return node.type === "NewExpression" && isNode(callee) && String(callee["name"]).endsWith("Error");
+  return node.type === "NewExpression" && isNode(callee) && /(?:Error|Exception)$/.test(String(callee["name"]));
 }
 
 /**

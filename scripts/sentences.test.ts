@@ -33,6 +33,7 @@ test("keys, types, imports and messages of exceptions are no sentences", () => {
     import { a } from "a file of ours";
     const kind: "a type of it" | null = null;
     throw new RangeError(\`there is no job \${job}\`);
+    throw new DOMException("there is no room");
     log({ key: "room-closed", type: "text/css; charset=utf-8" });
   `;
   expect(sentencesIn("a.ts", source)).toEqual([]);

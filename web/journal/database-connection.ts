@@ -6,7 +6,7 @@ import { migrate, migrations, type Database, type JournalSchema } from "./schema
 const sparedOpenings = 15;
 
 /** The disk was full, and it is too early to look again. */
-export const notOpened = new DOMException("", "QuotaExceededError");
+export const notOpened = new DOMException("the storage was full a moment ago", "QuotaExceededError");
 
 /** The page's connection to its database. Browsers end one by themselves where a write fails for want of space, in any tab of the site. */
 export class DatabaseConnection {
@@ -72,6 +72,11 @@ export class DatabaseConnection {
    */
   spareOpenings(): void {
     this.#spared = sparedOpenings;
+  }
+
+  /** There is room: should the browser end the connection later, it is for another reason. */
+  noteRoom(): void {
+    this.#spared = 0;
   }
 
   async #open(): Promise<Database> {

@@ -401,12 +401,33 @@ test("a connection that was ended for want of space is opened again half a minut
   expect(await journal.jobs()).toEqual([]);
   end();
   const opened = vi.spyOn(indexedDB, "open");
-  for (let tries = 0; tries < 15; tries += 1) expect(await write()).toEqual({ type: "full" });
+  await expect(journal.jobs()).rejects.toThrow("full a moment ago");
+  for (let tries = 0; tries < 14; tries += 1) expect(await write()).toEqual({ type: "full" });
   expect(opened).not.toHaveBeenCalled();
   for (let tries = 0; tries < 40; tries += 1) expect(await write()).toEqual({ type: "full" });
   expect(opened).toHaveBeenCalled();
   makeRoom();
   await expect.poll(write).toEqual({ type: "written" });
+  journal.close();
+  await deleteDB(name);
+});
+
+test("a connection that ends after something was written is opened again at once, however full the disk was before", async () => {
+  const name = unusedName();
+  const journal = await openIndexedDbJournal(name);
+  await journal.addRoom(sampleRoom());
+  const begun = await begin(journal);
+  const write = (job: number): Promise<WriteOutcome> =>
+    journal.write(sampleRoomId(1), begun, [created(job)], "relaxed");
+  const emptyDisk = fillDisk({ abort: abortSoon, error: new DOMException("no room", "QuotaExceededError") });
+  expect(await write(1)).toEqual({ type: "full" });
+  emptyDisk();
+  const { end, makeRoom } = endConnections();
+  expect(await write(1)).toEqual({ type: "written" });
+  end();
+  makeRoom();
+  expect(await write(2)).toEqual({ type: "written" });
+  expect(await journal.jobs()).toHaveLength(2);
   journal.close();
   await deleteDB(name);
 });

@@ -28,6 +28,7 @@ export class RefusedWrites {
   noteWritten(): void {
     this.#isKnownFull = false;
     this.#tries = 0;
+    this.#connection.noteRoom();
   }
 
   async explain(error: unknown): Promise<WriteOutcome> {
