@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { steadyClock } from "./steady-clock.ts";
 import { ManualClock } from "./testing/manual-clock.ts";
-import { atOnce, inSlices, runInSlices } from "./time-slices.ts";
+import { atOnce, inSlices, runInSlices, TimeSlice } from "./time-slices.ts";
 
 const clock = new ManualClock();
 
@@ -30,6 +31,28 @@ test("long work is taken in slices of eight milliseconds, and says after each ho
   clock.ringAll();
   expect(shares).toEqual([7, 15]);
   expect(end).toEqual({ result: "done", busyMs: 20 });
+});
+
+test("a step that a steady clock leaves out for its length ends its slice all the same", () => {
+  const steady = steadyClock(clock);
+  const taken: number[] = [];
+  function* longSteps(): Generator<number, string> {
+    for (let step = 0; step < 3; step += 1) {
+      clock.work(5_000);
+      taken.push(step);
+      yield step;
+    }
+    return "done";
+  }
+  const listener = { progressed: () => {}, finished: () => {}, failed: unreachable };
+  const callOff = runInSlices(longSteps(), steady, listener);
+  expect(taken).toEqual([0]);
+  clock.ringNext();
+  expect(taken).toEqual([0, 1]);
+  callOff();
+  const slice = new TimeSlice(steady);
+  clock.work(5_000);
+  expect(slice.isSpent).toBe(true);
 });
 
 test("work of one slice is done at once", () => {

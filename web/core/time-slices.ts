@@ -3,22 +3,29 @@ import type { Clock } from "./clock.ts";
 /** Length of a slice in milliseconds: half a frame, so that the page still draws and answers clicks in time. */
 const sliceMs = 8;
 
+type SliceClock = Pick<Clock, "now" | "leftOutMs">;
+
+/** A steady clock leaves out its longest steps, in which the page itself may have been busy: no slice goes on behind one. */
+function rawNow(clock: SliceClock): number {
+  return clock.now() + (clock.leftOutMs?.() ?? 0);
+}
+
 /** A slice of the page's time, for a reader that is asked for one thing after the other. */
 export class TimeSlice {
-  readonly #clock: Pick<Clock, "now">;
+  readonly #clock: SliceClock;
   #beganMs: number;
 
-  constructor(clock: Pick<Clock, "now">) {
+  constructor(clock: SliceClock) {
     this.#clock = clock;
-    this.#beganMs = clock.now();
+    this.#beganMs = rawNow(clock);
   }
 
   begin(): void {
-    this.#beganMs = this.#clock.now();
+    this.#beganMs = rawNow(this.#clock);
   }
 
   get isSpent(): boolean {
-    return this.#clock.now() - this.#beganMs >= sliceMs;
+    return rawNow(this.#clock) - this.#beganMs >= sliceMs;
   }
 }
 
@@ -46,9 +53,9 @@ export function runInSlices<Progress, Result>(
   /** When everything else had its turn last: a promise that is kept already gives it none. */
   let turnMs = 0;
   let latest: Progress | undefined;
-  const isSpent = (): boolean => clock.now() - turnMs >= sliceMs;
+  const isSpent = (): boolean => rawNow(clock) - turnMs >= sliceMs;
   const beginSlice = (): void => {
-    turnMs = clock.now();
+    turnMs = rawNow(clock);
     takeSteps();
   };
   const takeSteps = (): void => {
