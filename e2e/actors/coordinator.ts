@@ -118,6 +118,11 @@ export class CoordinatorActor {
     return this.page.getByRole("region", { name: "List of volunteers" }).getByRole("row", { name });
   }
 
+  /** The cell that says how much of the job shown the volunteer has done. */
+  tasksDoneBy(name: string): Locator {
+    return this.volunteerRow(name).getByRole("cell").nth(3);
+  }
+
   /** The folded list of volunteers that have left, with their reasons. */
   goneVolunteer(name: string): Locator {
     return this.page.locator(".volunteers-gone li").filter({ has: this.page.getByText(name, { exact: true }) });

@@ -156,7 +156,7 @@ describe("a peer dial", () => {
     expect(await dialTo(room)).toMatchObject({ type: "failed", failure: "signaling-away" });
   });
 
-  test("says that there is no path if the link does not open in time", async () => {
+  test("says that the coordinator does not answer if no answer comes in time", async () => {
     const room = await openRoom();
     // A coordinator that never answers an offer.
     const { host, port } = room.signaling;
@@ -169,7 +169,7 @@ describe("a peer dial", () => {
         resolve();
       });
     });
-    expect(await dialTo(room, 1_500)).toMatchObject({ type: "failed", failure: "no-path" });
+    expect(await dialTo(room, 1_500)).toMatchObject({ type: "failed", failure: "no-answer" });
   });
 
   test("is called off at once, also before it has begun", async () => {
