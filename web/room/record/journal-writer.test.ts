@@ -238,6 +238,20 @@ describe("the journal's writer", () => {
     expect(written).toMatchObject([{ type: "job-created", job: jobId(2) }, { type: "job-changed" }]);
   });
 
+  test("writes a job that is over before it is on record with its blobs where they fit, or it could not be run again", async () => {
+    const { journal, writer } = await rig();
+    const written: JournalEntry[] = [];
+    vi.spyOn(journal, "write").mockImplementation((_room, _writer, entries) => {
+      written.push(...entries);
+      return Promise.resolve({ type: "written" });
+    });
+    const blob = atOnce(Blob.making(new Uint8Array(1_000)));
+    writer.append(created(2, 1, [blob]));
+    writer.append({ type: "job-changed", job: jobId(2), phase: "done", elapsedMs: 1 });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(written).toMatchObject([{ type: "job-created", blobs: [blob] }, { type: "job-changed" }]);
+  });
+
   test("gives up a cancelled job that does not fit, with all that rests on it, and writes what waits behind it", async () => {
     const { journal, writer, events, answered, append } = await rig();
     const refused = new Set<string>();

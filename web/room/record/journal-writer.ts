@@ -1,6 +1,5 @@
 import type { CallOff, Clock } from "../../core/clock.ts";
 import type { Epoch, JobId } from "../../core/ids.ts";
-import { isOver } from "../../core/scheduler/state.ts";
 import { inBackground } from "../../core/in-background.ts";
 import type { Journal, JournalEntry, WriteOutcome } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
@@ -73,7 +72,6 @@ export class JournalWriter {
    */
   append(entry: JournalEntry, written: (isOnRecord: boolean) => void = () => {}, haste = hasteOf(entry)): void {
     if (entry.type === "job-created") this.#createdAt = this.#target.clock.now();
-    if (entry.type === "job-changed" && isOver(entry)) this.#waiting.withdrawBlobs(entry.job);
     this.#waiting.add(entry, written, haste);
     this.#schedule();
   }
@@ -130,7 +128,7 @@ export class JournalWriter {
       this.#state = "preparing";
       await this.#takeApart(batch);
       if (this.#isOver()) return;
-      // Meanwhile blobs may have been withdrawn.
+      // Others may have come meanwhile.
       ({ batch } = this.#waiting.next());
     }
     this.#state = "writing";
@@ -194,8 +192,7 @@ export class JournalWriter {
         const listener = { progressed: () => {}, finished, failed };
         this.#callOff = runInSlices(takingApart(entry), this.#target.clock, listener);
       });
-      // Where its blobs have been withdrawn meanwhile, it is taken apart once more.
-      if (waiting.entry === entry) waiting.entry = apart;
+      waiting.entry = apart;
     }
   }
 

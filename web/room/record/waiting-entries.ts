@@ -1,6 +1,7 @@
 import { byteLengthOf } from "../../core/values/value-column.ts";
 import { definitionBytes } from "../../core/job/job-definition.ts";
 import type { JobId } from "../../core/ids.ts";
+import { isOver } from "../../core/scheduler/state.ts";
 import type { JournalEntry } from "../../journal/journal.ts";
 import { growingEntries, type NotKept, notKeptOf } from "./cancelled-entries.ts";
 
@@ -91,14 +92,22 @@ export class WaitingEntries {
     this.#entries.push({ entry, written, haste, bytes: sizeOf(entry) });
   }
 
-  /** A job that is over before it is on record needs its blobs no more: where they do not fit, nothing else would get there. */
-  withdrawBlobs(job: JobId): void {
+  /**
+   * A job that is over before it is on record needs its blobs only to be run again: where they do not fit, nothing else would get
+   * there. Tells whether there were any.
+   */
+  #withdrawBlobs(): boolean {
+    const over = new Set<JobId>();
+    for (const { entry } of this.#entries) if (entry.type === "job-changed" && isOver(entry)) over.add(entry.job);
+    let isAny = false;
     for (const waiting of this.#entries) {
       const { entry } = waiting;
-      if (entry.type !== "job-created" || entry.job !== job || entry.blobs.length === 0) continue;
+      if (entry.type !== "job-created" || !over.has(entry.job) || entry.blobs.length === 0) continue;
       waiting.entry = { ...entry, blobs: [] };
       waiting.bytes = sizeOf(waiting.entry);
+      isAny = true;
     }
+    return isAny;
   }
 
   /** The entries of the next transaction, and whether they are enough for one. */
@@ -154,6 +163,7 @@ export class WaitingEntries {
   noteRefused(batch: readonly Waiting[]): Refused {
     const trial = this.#trial;
     this.#trial = all;
+    if (this.#withdrawBlobs()) return { triesOn: true, givenUp: null };
     if (trial.type === "alone") return this.#giveUp(trial.job, batch);
     if (trial.type === "others") return waits;
     const without = new Set(growingEntries(this.#entries).keys());
