@@ -2,6 +2,7 @@ import { traffic, trafficBetween, type Traffic } from "./channel-traffic.ts";
 import { createRoot } from "react-dom/client";
 import type { Room } from "../../web/room/room.ts";
 import { openRoom } from "../../web/coordinator/open-room.ts";
+import { standardSeats } from "../../web/room/people/seats.ts";
 import type { RoomState } from "../../web/room/store.ts";
 import { CoordinatorPage } from "../../web/coordinator/views/coordinator-page.tsx";
 import { openInputs } from "../../web/core/job/inputs.ts";
@@ -39,8 +40,11 @@ const rowsASlice = 20_000;
 const record = watchJournal();
 let coordinator: Room | null = null;
 
+/** All volunteers of a bench have one address. */
+const seatLimits = { ...standardSeats, ofOneNetwork: standardSeats.volunteers };
+
 function create(pace: Pace): Room {
-  coordinator = openRoom(pace);
+  coordinator = openRoom(pace, { seatLimits });
   return coordinator;
 }
 

@@ -9,7 +9,7 @@ import { requireNone, wrongSquaresOnRecord } from "../frame/verify.mjs";
 /** @typedef {import("../frame/types.ts").OpenRoom} OpenRoom */
 /** @typedef {import("../frame/types.ts").Remote<import("../pages/crowd.ts").CrowdBench>} Crowd */
 
-/** Volunteers that a room admits, as in web/room/people/gate.ts. */
+/** Volunteers that a room admits, as in web/room/people/seats.ts. */
 const mostVolunteers = 400;
 
 /** Pages of the crowd, each a renderer process, which Chromium allows 500 connections. */

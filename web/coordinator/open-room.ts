@@ -1,10 +1,10 @@
 import type { Pace } from "../core/pace.ts";
 import { browserRoomEnvironment } from "../environment/browser/room-environment.ts";
 import { createRoom } from "../room/create-room.ts";
-import type { Room } from "../room/room.ts";
+import type { Room, RoomOptions } from "../room/room.ts";
 import { roomInUrl } from "./room-in-url.ts";
 
 /** Opens the room that the page's URL names, or a new one. */
-export function openRoom(pace: Pace): Room {
-  return createRoom(browserRoomEnvironment(pace), { code: roomInUrl() });
+export function openRoom(pace: Pace, options: Omit<RoomOptions, "code"> = {}): Room {
+  return createRoom(browserRoomEnvironment(pace), { ...options, code: roomInUrl() });
 }

@@ -30,6 +30,7 @@ import type { Results } from "./results/results.ts";
 import { LoggedResults, type ToldResults } from "./results/logged-results.ts";
 import { ResultFiles } from "./results/result-files.ts";
 import { leaseTickets } from "../core/lease-ticket.ts";
+import { standardSeats, type SeatLimits } from "./people/seats.ts";
 import type { Room, RoomOptions, SchedulerMachine, TaskInputs } from "./room.ts";
 import type { RoomEvent } from "./room-event.ts";
 import { RunningRoom } from "./running-room.ts";
@@ -43,6 +44,7 @@ export class KeptRoom implements Room {
   readonly #environment: RoomEnvironment;
   readonly #machine: SchedulerMachine;
   readonly #keptInputBytes: number;
+  readonly #seatLimits: SeatLimits;
   readonly #log = new LogBook();
   readonly #told: ToldResults = { log: this.#log, places: new Map() };
   readonly #publisher: Publisher;
@@ -69,13 +71,14 @@ export class KeptRoom implements Room {
 
   constructor(
     environment: RoomEnvironment,
-    { code, scheduler = realMachine, keptInputBytes = presetInputBytes }: RoomOptions,
+    { code, scheduler = realMachine, keptInputBytes = presetInputBytes, seatLimits = standardSeats }: RoomOptions,
   ) {
     this.#environment = environment;
     this.#machine = scheduler;
     this.#publisher = new Publisher(environment.pace, () => this.#publish());
     const publishNow = (): void => this.#publisher.publishNow();
     this.#keptInputBytes = keptInputBytes;
+    this.#seatLimits = seatLimits;
     this.#archive = new JobArchive({ ...environment, keptInputBytes }, publishNow, (trouble) =>
       this.#complain(trouble),
     );
@@ -165,7 +168,12 @@ export class KeptRoom implements Room {
     // Another tab may have begun the room meanwhile, with a later epoch.
     if (this.#isClosed || this.#absence !== "opening") return;
     this.#archive.closeOpened();
-    const of = { environment: this.#environment, machine: this.#machine, keptInputBytes: this.#keptInputBytes };
+    const of = {
+      environment: this.#environment,
+      machine: this.#machine,
+      keptInputBytes: this.#keptInputBytes,
+      seatLimits: this.#seatLimits,
+    };
     const start = { ...of, journal, room, volunteers, unfinished, unread, told: this.#told };
     this.#running = new RunningRoom(start, (event) => this.#followRunning(event));
     if (unfinished.length === 0 && newest !== null) await this.#showNewest(newest);

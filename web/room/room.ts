@@ -15,6 +15,7 @@ import type { AddedCount } from "./jobs/added-inputs.ts";
 import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
 import type { PickedSource } from "./jobs/resumed-source.ts";
 import type { Results } from "./results/results.ts";
+import type { SeatLimits } from "./people/seats.ts";
 import type { JobView, RoomStore } from "./store.ts";
 
 export interface RoomOptions {
@@ -23,6 +24,8 @@ export interface RoomOptions {
   readonly scheduler?: SchedulerMachine;
   /** Bytes of the inputs on record of a job that grows, that stay in memory all the same; `keptInputBytes` where it is not said. */
   readonly keptInputBytes?: number;
+  /** How many volunteers it takes; `standardSeats` where it is not said. */
+  readonly seatLimits?: SeatLimits;
 }
 
 /** The inputs of one job. */

@@ -17,6 +17,7 @@ import { BlobDesk } from "./people/blob-desk.ts";
 import { Gate } from "./people/gate.ts";
 import { OwnHelp } from "./people/own-help.ts";
 import { People } from "./people/people.ts";
+import type { SeatLimits } from "./people/seats.ts";
 import { TaskConsoles } from "./people/task-consoles.ts";
 import { VolunteerMessages } from "./people/volunteer-messages.ts";
 import { volunteerViews } from "./people/volunteer-views.ts";
@@ -40,6 +41,7 @@ interface RoomStart {
   readonly unread: readonly JobId[];
   readonly told: ToldResults;
   readonly keptInputBytes: number;
+  readonly seatLimits: SeatLimits;
 }
 
 /** One start of a room: everything that carries its epoch. Over when it is left, closed or superseded. */
@@ -56,7 +58,8 @@ export class RunningRoom {
   readonly #gate: Gate;
 
   constructor(start: RoomStart, announce: Announce) {
-    const { environment, machine, journal, room, volunteers, unfinished, unread, told, keptInputBytes } = start;
+    const { environment, machine, journal, room, volunteers, unfinished, unread, told, keptInputBytes, seatLimits } =
+      start;
     const { log } = told;
     const { clock, pace } = environment;
     this.#begun = room;
@@ -80,7 +83,7 @@ export class RunningRoom {
     );
     const consoles = new TaskConsoles(clock, log);
     const messages = new VolunteerMessages({ ...ofJobs, shell, blobs, consoles, jobs: known, tickets });
-    const gate = new Gate({ environment, people, messages, log, announce });
+    const gate = new Gate({ environment, people, messages, log, announce }, seatLimits);
     const traits = new KeptTraits(writer, room);
     this.address = new RoomAddress({ environment, gate, traits, announce }, room);
     this.help = new OwnHelp({ environment, address: this.address, gate, traits, announce });

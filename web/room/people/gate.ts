@@ -13,7 +13,7 @@ import { sendAway } from "./send-message.ts";
 import type { VolunteerMessages } from "./volunteer-messages.ts";
 import { isFarewellDetail, type DownFarewell } from "../../core/wire/farewells.ts";
 import type { UpMessage } from "../../core/wire/messages.ts";
-import { standardSeats, whyNoSeat, type SeatLimits } from "./seats.ts";
+import { whyNoSeat, type SeatLimits } from "./seats.ts";
 
 type Join = Extract<UpMessage, { type: "join" }>;
 
@@ -40,7 +40,7 @@ export class Gate {
 
   readonly #seats: SeatLimits;
 
-  constructor(surroundings: Surroundings, seats: SeatLimits = standardSeats) {
+  constructor(surroundings: Surroundings, seats: SeatLimits) {
     this.#surroundings = surroundings;
     this.#seats = seats;
   }

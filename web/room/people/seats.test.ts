@@ -57,6 +57,16 @@ test("one network has half of the seats, and is told so; others get in", async (
   expect([other.isOver, own.isOver]).toEqual([false, false]);
 });
 
+test("a room may be opened with other limits", async () => {
+  const opened = await OpenedRoom.open({ seatLimits: { volunteers: 3, ofOneNetwork: 2 } });
+  for (let tab = 1; tab <= 2; tab += 1) await join(opened, await proven(opened, "a"), tab);
+  const third = await proven(opened, "a");
+  await join(opened, third, 3);
+  expect(third.heard).toMatchObject([{ detail: "network-full" }]);
+  await join(opened, await proven(opened, "b"), 4);
+  expect((await proven(opened, "c")).isOver).toBe(true);
+});
+
 test("a tab that comes back takes its own seat, however full its network is", async () => {
   const opened = await OpenedRoom.open();
   await fill(opened, "a");
