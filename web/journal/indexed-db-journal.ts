@@ -117,13 +117,13 @@ class IndexedDbJournal implements Journal {
       if (this.#refusals > refusals) return { type: "failed", reason: "what comes before it could not be written" };
       if (room === undefined) return { type: "failed", reason: "the room is not in the journal" };
       if (room.epoch !== writer) return { type: "superseded", by: room.epoch };
-      const further = await this.#doubtful.sift(entries, transaction.objectStore("tallies"));
+      const further = await this.#doubtful.sift(id, entries, transaction.objectStore("tallies"));
       await write(transaction, room, further, tallies);
       isHandedOver = true;
       return { type: "written" };
     });
     if (outcome.type !== "written") this.#refusals += 1;
-    if (outcome.type === "full" && isHandedOver) this.#doubtful.note(entries, tallies);
+    if (outcome.type === "full" && isHandedOver) this.#doubtful.note(id, entries, tallies);
     return outcome;
   }
 
