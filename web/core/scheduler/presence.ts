@@ -8,7 +8,7 @@ import { callOffLoad } from "./input-loads.ts";
 import { giveLeaseBack, refreshAppetite, tasksInHand } from "./leases.ts";
 import { forgetRates, refreshRates } from "./speeds.ts";
 import { noteCopyable } from "./tail-order.ts";
-import { forgiveDeaths } from "./failed-attempts.ts";
+import { forgiveDeaths } from "./deaths.ts";
 import { cappedSlots, recallFormer, refreshUsableSlots, rememberFormer } from "./earned-slots.ts";
 import { refreshTrust } from "./trust.ts";
 import { createSession, type Scheduler, type Session } from "./state.ts";

@@ -27,7 +27,7 @@ import { changeLimits, joinVolunteer, endSession, endSuspicion } from "./presenc
 import { renewLeases, takeTasksBack } from "./renewal.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import { rankHungry } from "./leases.ts";
-import { settleDoubted } from "./failed-attempts.ts";
+import { settleDoubted } from "./doubted-tasks.ts";
 import { relieveTail } from "./tail.ts";
 import { noteWaiting } from "./waiting.ts";
 
