@@ -1,17 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { addModule } from "../web/compute/testing/add-module.ts";
 import { OwnCoordinator } from "./actors/own-coordinator.ts";
 import { expect, test } from "./own-fixtures.ts";
-
-/** `add(a, b)` of two whole numbers. */
-const addModule = Buffer.from(
-  [
-    [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    [1, 7, 1, 0x60, 2, 0x7f, 0x7f, 1, 0x7f],
-    [3, 2, 1, 0],
-    [7, 7, 1, 3, 0x61, 0x64, 0x64, 0, 0],
-    [10, 9, 1, 7, 0, 0x20, 0, 0x20, 1, 0x6a, 0x0b],
-  ].flat(),
-);
 
 const program = [
   'import { twice } from "./helper.ts";',
@@ -48,7 +38,7 @@ test("a function imports a module and WebAssembly among the job's files: tried h
   await expect(editor).toHaveAccessibleDescription(
     /^Line 1, column 23: "\.\/helper\.ts" is no file of the job: pick it under .* Line 2, column 19: "\.\/add\.wasm" is no file/,
   );
-  await pick(own, { "helper.ts": helper, "add.wasm": addModule });
+  await pick(own, { "helper.ts": helper, "add.wasm": Buffer.from(addModule) });
   await expect(editor).toHaveAttribute("aria-invalid", "false");
   await own.button("Try on one input").click();
   await expect(page.getByRole("status", { name: "Try-out" }).getByRole("definition")).toHaveText(["3", "46", /ms$/]);

@@ -11,20 +11,27 @@ import {
   rewriteJobs,
 } from "./actors/storage.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, test, type Fixtures } from "./fixtures.ts";
 
 const quick = { Count: 3, "Shortest sleep": 0, "Longest sleep": 0 };
+
+/** A room with one volunteer, in a browser whose disk the spec may fill. */
+async function openOnSmallDisk(newPage: Fixtures["newPage"], origin: string): Promise<CoordinatorActor> {
+  const page = await newPage("coordinator");
+  await page.addInitScript(diskThatFills);
+  const coordinator = new CoordinatorActor(page);
+  await coordinator.open(origin);
+  const volunteer = new VolunteerActor(await newPage("laptop"), "laptop");
+  await volunteer.join(await coordinator.joinLink(origin));
+  return coordinator;
+}
 
 test("a full disk holds the job up, loses nothing, and lets it go on when there is room [P1]", async ({
   newPage,
   server,
 }) => {
-  const page = await newPage("coordinator");
-  await page.addInitScript(diskThatFills);
-  const coordinator = new CoordinatorActor(page);
-  await coordinator.open(server.origin);
-  const volunteer = new VolunteerActor(await newPage("laptop"), "laptop");
-  await volunteer.join(await coordinator.joinLink(server.origin));
+  const coordinator = await openOnSmallDisk(newPage, server.origin);
+  const { page } = coordinator;
   await coordinator.start(quick);
   await coordinator.expectEachResultOnce(3);
   await coordinator.start({ Count: 8, "Shortest sleep": 1, "Longest sleep": 1 });
@@ -49,12 +56,8 @@ test("a disk that is really full, of which the browser has no word of its own, h
   newPage,
   server,
 }) => {
-  const page = await newPage("coordinator");
-  await page.addInitScript(diskThatFills);
-  const coordinator = new CoordinatorActor(page);
-  await coordinator.open(server.origin);
-  const volunteer = new VolunteerActor(await newPage("laptop"), "laptop");
-  await volunteer.join(await coordinator.joinLink(server.origin));
+  const coordinator = await openOnSmallDisk(newPage, server.origin);
+  const { page } = coordinator;
   await coordinator.start({ Count: 8, "Shortest sleep": 1, "Longest sleep": 1 });
   await coordinator.waitForDone(1);
   await fillRealDisk(page);
