@@ -60,7 +60,8 @@ export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, 
     if (isVolunteerId(by)) restoreAnswered(job, by, event.now);
   }
   for (const task of event.records.skipped) job.tasks.skip(task);
-  job.loading.hasLoaded = indices.length > 0;
+  // A failed task is no proof: volunteers may have been lost with it before its program had loaded.
+  job.loading.hasLoaded = failed.includes(0);
   scheduler.jobs.set(job.id, job);
   if (event.paused) enterPhase(job, "paused");
   else startRunning(scheduler, job);
