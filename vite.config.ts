@@ -110,7 +110,7 @@ export default defineConfig(({ mode }) =>
                 maxWorkers: "100%",
                 // The house's modules keep no state of their own: loading them anew for each file took most of the time.
                 isolate: false,
-                include: ["web/**/*.test.ts", "signaling/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts"],
+                include: ["{web,node,signaling,bench,scripts}/**/*.test.ts"],
                 exclude: ["**/*.browser.test.ts", simulationTests],
               },
             },

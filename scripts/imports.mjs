@@ -58,6 +58,8 @@ export const rooms = [
     paths: ["web/environment/browser/"],
     may: ["core", "words", "contracts", "links", "compute", "journal", "environment", "membership"],
   },
+  // The library's kinds for Node, which nothing else in the house imports.
+  { name: "node", paths: ["node/"], may: [] },
   { name: "sharing", paths: ["web/sharing/"], may: ["core", "words"], packages: ["@noble/hashes"] },
   { name: "workloads", paths: ["web/workloads/"], may: ["core", "words"] },
   { name: "ui", paths: ["web/ui/"], may: ["core", "words"] },
@@ -145,7 +147,7 @@ function isFree(file) {
 export function readGraph(root) {
   /** @type {Map<string, string[]>} */
   const graph = new Map();
-  for (const folder of ["web", "signaling"]) {
+  for (const folder of ["web", "node", "signaling"]) {
     for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !/\.(ts|tsx|js)$/.test(entry.name)) continue;
       const path = join(entry.parentPath, entry.name);
