@@ -8,7 +8,7 @@ import { licenses } from "./scripts/licenses.ts";
 import { nativeCrypto } from "./scripts/native-crypto/plugin.mjs";
 import { precompress } from "./signaling/precompress.ts";
 import { escapeTargets } from "./web/compute/build/escape-targets.ts";
-import { sandboxPage } from "./web/compute/build/sandbox-page.ts";
+import { embeddedSandbox, sandboxPage } from "./web/compute/build/sandbox-page.ts";
 
 const executablePath = findBrowser();
 const firefox = findFirefox();
@@ -95,7 +95,13 @@ export default defineConfig(({ mode }) =>
   mode === "server"
     ? { build: serverBuild, publicDir: false }
     : {
-        plugins: [react(), sandboxPage(sandboxModules), licenses(sandboxModules), precompress()],
+        plugins: [
+          react(),
+          sandboxPage(sandboxModules),
+          embeddedSandbox(sandboxModules),
+          licenses(sandboxModules),
+          precompress(),
+        ],
         resolve: { alias: standIns },
         build: mode === "bench" ? benchBuild : appBuild,
         test: {

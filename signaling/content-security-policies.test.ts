@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { appPolicy, inlineScriptHash, sandboxPolicy } from "./content-security-policies.ts";
+import {
+  appPolicy,
+  embeddedSandboxPolicy,
+  embedderDirectives,
+  inlineScriptHash,
+  sandboxPolicy,
+} from "./content-security-policies.ts";
 
 const hashOf = (script: string) => `sha256-${createHash("sha256").update(script).digest("base64")}`;
 
@@ -9,6 +15,13 @@ test("the sandbox's policy admits the script with its hash, Blobs and WebAssembl
     "default-src 'none'; script-src 'sha256-abc=' blob: 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'; " +
       "form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-scripts",
   );
+});
+
+test("a sandbox page that holds its policy itself has the same, but for what counts in headers only", () => {
+  expect(`${embeddedSandboxPolicy("sha256-abc=")}; frame-ancestors 'self'; sandbox allow-scripts`).toBe(
+    sandboxPolicy("sha256-abc="),
+  );
+  expect(embeddedSandboxPolicy("sha256-abc=")).toContain(`; ${embedderDirectives("sha256-abc=")}; `);
 });
 
 test("the app's policy lets the page frame its own origin only, and be framed by no page", () => {

@@ -23,21 +23,40 @@ export const appPolicy: string = policy([
   "form-action 'none'",
 ]);
 
-/**
- * The policy of the sandbox frame, whose Workers run code of strangers: no network, no origin, and no script but the inline one
- * with this hash (from `inlineScriptHash`) and Blobs that it makes.
- */
-export function sandboxPolicy(scriptHash: string): string {
-  return policy([
+/** What the sandbox's scripts need: the inline one with this hash (from `inlineScriptHash`), and Blobs that it makes. */
+function scriptDirectives(scriptHash: string): readonly string[] {
+  return [`script-src '${scriptHash}' blob: 'wasm-unsafe-eval'`, "worker-src blob:"];
+}
+
+function sandboxDirectives(scriptHash: string): readonly string[] {
+  return [
     "default-src 'none'",
-    `script-src '${scriptHash}' blob: 'wasm-unsafe-eval'`,
-    "worker-src blob:",
+    ...scriptDirectives(scriptHash),
     "connect-src 'none'",
     "form-action 'none'",
     "base-uri 'none'",
-    "frame-ancestors 'self'",
-    "sandbox allow-scripts",
-  ]);
+  ];
+}
+
+/**
+ * The policy of the sandbox frame, whose Workers run code of strangers: no network, no origin, and no script but the inline one
+ * with this hash and Blobs that it makes.
+ */
+export function sandboxPolicy(scriptHash: string): string {
+  return policy([...sandboxDirectives(scriptHash), "frame-ancestors 'self'", "sandbox allow-scripts"]);
+}
+
+/**
+ * The same for a page that has its policy in itself, in a `<meta>`: without the directives that count in a header only. The frame's
+ * attribute `sandbox` stands for the one, and no other page can frame a text.
+ */
+export function embeddedSandboxPolicy(scriptHash: string): string {
+  return policy(sandboxDirectives(scriptHash));
+}
+
+/** What the policy of a page must allow, where it has one, for a sandbox in the page: a frame of a text inherits it. */
+export function embedderDirectives(scriptHash: string): string {
+  return policy(scriptDirectives(scriptHash));
 }
 
 /**

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { sandboxNeeds } from "virtual:tabpool-sandbox";
 import { outcomes } from "../core/job/job.ts";
 import { createCompute } from "./create-compute.ts";
+import { embeddedPage } from "./embedded-page.ts";
+import { servedPage, type SandboxPage } from "./sandbox-page.ts";
 import { escapeNames, escapeProgram } from "./testing/escape-attempts.ts";
 import { OpenedCompute, type Answer } from "./testing/opened-compute.ts";
 
@@ -32,10 +35,16 @@ async function control(elsewhere: string): Promise<string[]> {
   return hits.filter((hit) => hit === name);
 }
 
-test(
-  "task code finds no way out, neither to the page's own origin nor to another",
+/** Both ways in which the sandbox's page gets into its frame. */
+const kinds: readonly (readonly [string, () => SandboxPage])[] = [
+  ["a served page", () => servedPage("/sandbox.html")],
+  ["a text", embeddedPage],
+];
+
+test.for(kinds)(
+  "task code in a sandbox of %s finds no way out, neither to the page's own origin nor to another",
   { timeout: 60_000 },
-  async ({ annotate }) => {
+  async ([, createPage], { annotate }) => {
     const { elsewhere } = await tally();
     expect(await control(elsewhere)).toHaveLength(4);
     expect(escapeNames.length).toBeGreaterThanOrEqual(30);
@@ -44,7 +53,7 @@ test(
     const channel = new BroadcastChannel("tabpool-escape");
     channel.addEventListener("message", (event) => heard.push(event.data));
     const pageBlob = URL.createObjectURL(new Blob(["secret"]));
-    const pool = await OpenedCompute.open(4);
+    const pool = await OpenedCompute.open(4, createPage());
     const job = pool.openJob(escapeProgram);
     const inputs = [location.host, elsewhere].flatMap((host) =>
       escapeNames.map((name) => ({ name, t: target(host, name), host, pageBlob })),
@@ -97,7 +106,7 @@ test.each(["a static import of a URL", "a static import of a data URL", "a re-ex
 );
 
 test("a sandbox that is served without its policy is refused by name, and computes nothing", async () => {
-  const compute = createCompute({ container: document.body, sandboxUrl: "/leaky-sandbox.html" });
+  const compute = createCompute({ container: document.body, page: servedPage("/leaky-sandbox.html") });
   const start = await compute.open(1);
   expect(start).toMatchObject({
     type: "leaky",
@@ -114,23 +123,57 @@ test.each([
   ["worker-src blob: data:", ["Worker from a data URL (Worker)"]],
   ["img-src data:", ["image (frame)"]],
 ])("a sandbox whose policy has %s is refused by the names of what that opens", async (instead, escapes) => {
-  const sandboxUrl = `/leaky-sandbox.html?instead=${encodeURIComponent(instead)}`;
-  const compute = createCompute({ container: document.body, sandboxUrl });
+  const page = servedPage(`/leaky-sandbox.html?instead=${encodeURIComponent(instead)}`);
+  const compute = createCompute({ container: document.body, page });
   expect(await compute.open(1)).toEqual({ type: "leaky", escapes: expect.arrayContaining(escapes) });
 });
 
 test("the same server's sandbox page with the whole policy opens", async () => {
-  const sandboxUrl = `/leaky-sandbox.html?instead=${encodeURIComponent("connect-src 'none'")}`;
-  const compute = createCompute({ container: document.body, sandboxUrl });
+  const page = servedPage(`/leaky-sandbox.html?instead=${encodeURIComponent("connect-src 'none'")}`);
+  const compute = createCompute({ container: document.body, page });
   expect(await compute.open(1)).toMatchObject({ type: "ready" });
   compute.close();
 });
 
 test("a page that is not the sandbox is refused", async () => {
-  const compute = createCompute({ container: document.body, sandboxUrl: "/escape-target/control" });
+  const compute = createCompute({ container: document.body, page: servedPage("/escape-target/control") });
   const start = await compute.open(1);
   expect(start).toEqual({ type: "failed", trouble: { key: "frame-without-script", url: expect.any(String) } });
 });
+
+/** The sandbox's page as a text whose policy has the one part replaced. */
+function embeddedWith(part: string | RegExp, instead: string): SandboxPage {
+  const page = embeddedPage();
+  const content = page.content.replace(part, () => instead);
+  expect(content).not.toBe(page.content);
+  return { ...page, content };
+}
+
+test.each([
+  [/<meta http-equiv.+?>/, "", ["fetch (Worker)", "import of a data URL (Worker)", "eval (Worker)", "fetch (frame)"]],
+  ["connect-src 'none'", "connect-src *", ["fetch (Worker)", "WebSocket (Worker)", "fetch (frame)"]],
+  ["worker-src blob:", "worker-src blob: data:", ["Worker from a data URL (Worker)"]],
+  ["default-src 'none'", "default-src 'none'; img-src data:", ["image (frame)"]],
+])("a sandbox of a text with %s → %s is refused by the names of what that opens", async (part, instead, escapes) => {
+  const compute = createCompute({ container: document.body, page: embeddedWith(part, instead) });
+  expect(await compute.open(1)).toEqual({ type: "leaky", escapes: expect.arrayContaining(escapes) });
+  expect(document.querySelector("iframe")).toBeNull();
+});
+
+// What a stricter policy of the page around the text would do.
+test.each([
+  ["script", /'sha256-.+?'/, "'sha256-0'"],
+  ["Worker", "worker-src blob:", "worker-src 'none'"],
+])(
+  "where the %s of a sandbox of a text is refused, people are told what their page's policy must allow",
+  async (_what, part, instead) => {
+    const compute = createCompute({ container: document.body, page: embeddedWith(part, instead) });
+    expect(await compute.open(1)).toEqual({
+      type: "failed",
+      trouble: { key: "sandbox-refused", message: sandboxNeeds },
+    });
+  },
+);
 
 test("the sandbox page comes with the whole policy", async () => {
   const { headers } = await fetch("/sandbox.html");

@@ -8,12 +8,13 @@ import type { Death } from "./page/death-results.ts";
 import { openCheckedFrame } from "./page/checked-frame.ts";
 import { DeadlineTimer } from "./page/deadline-timer.ts";
 import type { FrameReport } from "./protocol.ts";
+import { servedPage, type SandboxPage } from "./sandbox-page.ts";
 
 export interface ComputeOptions {
   /** Element that the unseen frame is put into. */
   readonly container: HTMLElement;
-  /** Address of the sandbox page, which must be served with the sandbox's policy. Default: `/sandbox.html` of the page's host. */
-  readonly sandboxUrl?: string;
+  /** Default: `/sandbox.html` of the page's host. */
+  readonly page?: SandboxPage;
 }
 
 /** Frames that may die one after the other without a result in between. After that the pool fails. */
@@ -22,7 +23,7 @@ const fruitlessFramesUntilFailure = 3;
 /** The pool of slots behind a sandbox frame. */
 export class SandboxCompute implements Compute {
   readonly #container: HTMLElement;
-  readonly #url: string;
+  readonly #page: SandboxPage;
   readonly #jobs = new Map<JobId, OpenedJob>();
   readonly #slots: SlotHost[] = [];
   readonly #runDeadline = new DeadlineTimer(
@@ -37,9 +38,9 @@ export class SandboxCompute implements Compute {
   #fruitlessFrames = 0;
   #isChecking = false;
 
-  constructor({ container, sandboxUrl = "/sandbox.html" }: ComputeOptions) {
+  constructor({ container, page = servedPage("/sandbox.html") }: ComputeOptions) {
     this.#container = container;
-    this.#url = new URL(sandboxUrl, container.ownerDocument.baseURI).href;
+    this.#page = page;
   }
 
   listen(listener: (event: ComputeEvent) => void): void {
@@ -120,7 +121,7 @@ export class SandboxCompute implements Compute {
       },
       onDeath: (trouble: ComputeTrouble): void => this.#onFrameDied(trouble),
     };
-    const opened = await openCheckedFrame(this.#container, this.#url, listener, this.#closing.signal);
+    const opened = await openCheckedFrame(this.#container, this.#page, listener, this.#closing.signal);
     if (opened.type !== "ready") return opened;
     this.#frame = opened.frame;
     return { type: "ready", features: opened.features };

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { inlineScriptHash } from "../../../signaling/content-security-policies.ts";
-import { buildSandboxPage } from "./sandbox-page.ts";
+import { buildSandboxPage, withOwnPolicy } from "./sandbox-page.ts";
 
 test("the page is one inline script that asks for nothing else", async () => {
   const html = await buildSandboxPage(true);
@@ -12,4 +12,15 @@ test("the page is one inline script that asks for nothing else", async () => {
 
 test("the same sources give the same page, so that its hash stays", async () => {
   expect(await buildSandboxPage(true)).toBe(await buildSandboxPage(true));
+});
+
+test("a page that holds its policy has it before everything else, and the script that it admits unchanged", async () => {
+  const html = await buildSandboxPage(true);
+  const own = withOwnPolicy(html);
+  const hash = inlineScriptHash(html);
+  expect(own).toMatch(
+    /^<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; [^"]+"><meta charset/,
+  );
+  expect(own).toContain(`script-src '${hash}' blob: 'wasm-unsafe-eval'`);
+  expect(inlineScriptHash(own)).toBe(hash);
 });

@@ -1,9 +1,17 @@
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "vite";
-import { inlineScriptHash, sandboxPolicy } from "../../../signaling/content-security-policies.ts";
+import {
+  embeddedSandboxPolicy,
+  embedderDirectives,
+  inlineScriptHash,
+  sandboxPolicy,
+} from "../../../signaling/content-security-policies.ts";
 
 const compute = fileURLToPath(new URL("..", import.meta.url));
 const fileName = "sandbox.html";
+
+/** Declared in `web/compute/embedded-sandbox.d.ts`. */
+const embeddedModule = "virtual:tabpool-sandbox";
 
 /** Bundles the entry into one self-contained classic script. Adds the ids of its modules to `modules`. */
 async function bundle(entry: string, minify: boolean, modules: Set<string>): Promise<string> {
@@ -48,6 +56,38 @@ export async function buildSandboxPage(minify: boolean, modules = new Set<string
   const script = `const slotSource=${stringLiteral(slot)},probeSource=${stringLiteral(probe)};${bootstrap}`;
   if (/<\/script|<!--/i.test(script)) throw new Error("The bootstrap holds text that would end its own script");
   return `<!doctype html><meta charset="utf-8"><title>Tabpool sandbox</title><script>${script}</script>\n`;
+}
+
+/** The page with its policy as its first element, which covers all that follows it. */
+export function withOwnPolicy(html: string): string {
+  const policy = embeddedSandboxPolicy(inlineScriptHash(html));
+  return html.replace(
+    "<!doctype html>",
+    () => `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}">`,
+  );
+}
+
+/**
+ * The module `virtual:tabpool-sandbox`: the sandbox's page as a text, for pages whose server knows nothing of it. The ids of its
+ * modules are in `modules` once it is loaded.
+ */
+export function embeddedSandbox(modules: Set<string>): Plugin {
+  const resolved = `\0${embeddedModule}`;
+  return {
+    name: "tabpool:embedded-sandbox",
+    resolveId: (id) => (id === embeddedModule ? resolved : null),
+    async load(id) {
+      if (id !== resolved) return null;
+      const { config } = this.environment;
+      const html = await buildSandboxPage(config.command === "build" && config.build.minify !== false, modules);
+      for (const module of modules) this.addWatchFile(module);
+      const needed = embedderDirectives(inlineScriptHash(html));
+      return [
+        `export const sandboxHtml = ${JSON.stringify(withOwnPolicy(html))};`,
+        `export const sandboxNeeds = ${JSON.stringify(needed)};`,
+      ].join("\n");
+    },
+  };
 }
 
 /**

@@ -38,7 +38,8 @@ function tryFromWorker(probeUrl: string, target: string): Promise<Probed | Compu
     port1.start();
     worker.addEventListener("error", (event) => {
       callOff();
-      resolve({ key: "thread-failed", message: event.message });
+      // Of a refusal by a policy the event says nothing more.
+      resolve({ key: "thread-failed", message: event instanceof ErrorEvent ? event.message : "" });
     });
     worker.postMessage(target, [port2]);
   });

@@ -2,6 +2,7 @@ import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import type { Feature } from "../../core/job/features.ts";
 import { afterPatience } from "../patience.ts";
 import type { FrameReport } from "../protocol.ts";
+import type { SandboxPage } from "../sandbox-page.ts";
 import { openFrame, type FrameListener, type SandboxFrame } from "./sandbox-frame.ts";
 
 export type CheckedFrame =
@@ -18,7 +19,7 @@ const escapesTimeLimitMs = 60_000;
  */
 export async function openCheckedFrame(
   container: HTMLElement,
-  url: string,
+  page: SandboxPage,
   listener: FrameListener,
   signal: AbortSignal,
 ): Promise<CheckedFrame> {
@@ -26,7 +27,7 @@ export async function openCheckedFrame(
   let settle: ((tried: FrameReport | ComputeTrouble) => void) | null = null;
   const opened = await openFrame(
     container,
-    url,
+    page,
     {
       onReport: (report) => (ready ? listener.onReport(report) : settle?.(report)),
       onStandstill: (ms) => listener.onStandstill(ms),
@@ -44,18 +45,20 @@ export async function openCheckedFrame(
       resolve(answer);
     };
     signal.addEventListener("abort", () => settle?.({ key: "sandbox-closed" }));
-    frame.sendOrder({ type: "try-escapes", target: url });
+    frame.sendOrder({ type: "try-escapes", target: page.target });
   });
-  const checked = judged(tried, frame);
+  const checked = judged(tried, frame, page);
   if (checked.type === "ready") ready = true;
   else frame.remove();
   return checked;
 }
 
-function judged(tried: FrameReport | ComputeTrouble, frame: SandboxFrame): CheckedFrame {
+function judged(tried: FrameReport | ComputeTrouble, frame: SandboxFrame, { whenRefused }: SandboxPage): CheckedFrame {
   if ("key" in tried) return { type: "failed", trouble: tried };
   if (tried.type !== "escapes-tried") return { type: "failed", trouble: { key: "malformed-frame-report" } };
   const { open, features, failure } = tried;
+  // A Worker that does nothing yet fails for no other reason.
+  if (failure?.key === "thread-failed") return { type: "failed", trouble: whenRefused ?? failure };
   if (failure !== null) return { type: "failed", trouble: failure };
   return open.length > 0 ? { type: "leaky", escapes: open } : { type: "ready", frame, features };
 }

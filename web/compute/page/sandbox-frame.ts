@@ -1,5 +1,6 @@
 import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import { afterPatience } from "../patience.ts";
+import type { SandboxPage } from "../sandbox-page.ts";
 import { orderBuffers, portGreeting, type FrameOrder, type FrameReport } from "../protocol.ts";
 import { parseFrameReport } from "../slot-messages.ts";
 
@@ -25,7 +26,7 @@ export type FrameStart =
   | { readonly type: "opened"; readonly frame: SandboxFrame }
   | { readonly type: "failed"; readonly trouble: ComputeTrouble };
 
-/** One open frame with `sandbox.html` in it. Orders and reports go through its port. */
+/** One open frame with the sandbox's page in it. Orders and reports go through its port. */
 export class SandboxFrame {
   readonly #element: HTMLIFrameElement;
   readonly #port: MessagePort;
@@ -124,7 +125,7 @@ const unseen: Readonly<Record<string, string>> = {
 /** Puts a frame into `container` and waits until its script answers. `signal` gives it up. */
 export function openFrame(
   container: HTMLElement,
-  url: string,
+  page: SandboxPage,
   listener: FrameListener,
   signal: AbortSignal,
 ): Promise<FrameStart> {
@@ -136,7 +137,7 @@ export function openFrame(
   // Not `hidden`: browsers give the process of a frame that is not rendered less of the processor, and its Workers with it.
   element.tabIndex = -1;
   for (const [name, value] of Object.entries(unseen)) element.style.setProperty(name, value);
-  element.src = url;
+  element.setAttribute(page.attribute, page.content);
   return new Promise((resolve) => {
     let loaded = false;
     let frame: SandboxFrame | null = null;
@@ -151,8 +152,9 @@ export function openFrame(
     };
     const abort = (): void => settle({ type: "failed", trouble: { key: "sandbox-closed" } });
     const failUnanswered = (): void => {
+      const { whenRefused, target: url } = page;
       const trouble: ComputeTrouble = loaded
-        ? { key: "frame-without-script", url }
+        ? (whenRefused ?? { key: "frame-without-script", url })
         : { key: "frame-not-loaded", url, limitMs: loadTimeLimitMs };
       settle({ type: "failed", trouble });
     };

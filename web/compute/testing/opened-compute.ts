@@ -4,6 +4,7 @@ import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
 import type { Compute, ComputeEvent, OpenedJob, RunId, SlotRun } from "../compute.ts";
 import { createCompute } from "../create-compute.ts";
+import type { SandboxPage } from "../sandbox-page.ts";
 
 /** The reported result of one position: a value, or the outcome with the error's message. */
 export type Answer =
@@ -37,8 +38,9 @@ export class OpenedCompute {
     compute.listen((event) => this.#onEvent(event));
   }
 
-  static async open(slots: number): Promise<OpenedCompute> {
-    const opened = new OpenedCompute(createCompute({ container: document.body }));
+  static async open(slots: number, page?: SandboxPage): Promise<OpenedCompute> {
+    const container = document.body;
+    const opened = new OpenedCompute(createCompute(page === undefined ? { container } : { container, page }));
     const start = await opened.compute.open(slots);
     if (start.type !== "ready") throw new Error(`The sandbox is ${JSON.stringify(start)}`);
     return opened;
