@@ -1,7 +1,16 @@
 import type { Compute } from "./compute.ts";
-import { SandboxCompute, type ComputeOptions } from "./sandbox-compute.ts";
+import { openCheckedFrame } from "./page/checked-frame.ts";
+import { servedPage, type SandboxPage } from "./sandbox-page.ts";
+import { SlotPool } from "./slot-pool.ts";
 
-/** Makes a pool of slots, which is not open yet. */
-export function createCompute(options: ComputeOptions): Compute {
-  return new SandboxCompute(options);
+export interface ComputeOptions {
+  /** Element that the unseen frame is put into. */
+  readonly container: HTMLElement;
+  /** Default: `/sandbox.html` of the page's host. */
+  readonly page?: SandboxPage;
+}
+
+/** Makes a pool of slots in a sandbox, which is not open yet. */
+export function createCompute({ container, page = servedPage("/sandbox.html") }: ComputeOptions): Compute {
+  return new SlotPool((listener, signal) => openCheckedFrame(container, page, listener, signal));
 }

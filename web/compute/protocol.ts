@@ -68,18 +68,29 @@ export type SlotMessage =
   /** `results` with few different values: each distinct value once, in the encoding of `core/values/repeated.ts`. */
   | { readonly type: "brief-results"; readonly columns: Omit<RunResults, "values">; readonly values: Uint8Array };
 
-/** Page to frame. */
-export type FrameOrder =
-  | { readonly type: "ping"; readonly ping: number }
-  | { readonly type: "try-escapes"; readonly target: string }
+/** Page to frame: what is to become of a Worker. */
+export type WorkerOrder =
   | { readonly type: "start-worker"; readonly worker: WorkerId }
   | { readonly type: "end-worker"; readonly worker: WorkerId }
   /** End the Worker, but let its running task know first. Nothing of the Worker is reported any more. */
   | { readonly type: "retire-worker"; readonly worker: WorkerId }
   | { readonly type: "forward-orders"; readonly worker: WorkerId; readonly orders: readonly SlotOrder[] };
 
-/** Frame to page. */
+/** Page to the frame of a sandbox. */
+export type FrameOrder =
+  | WorkerOrder
+  | { readonly type: "ping"; readonly ping: number }
+  | { readonly type: "try-escapes"; readonly target: string };
+
+/** Frame to page: what came of a Worker. */
+export type WorkerReport =
+  | { readonly type: "worker-message"; readonly worker: WorkerId; readonly message: SlotMessage }
+  /** The Worker ended, or the frame ended it; no further message comes from it. */
+  | { readonly type: "worker-died"; readonly worker: WorkerId; readonly trouble: ComputeTrouble };
+
+/** Frame of a sandbox to page. */
 export type FrameReport =
+  | WorkerReport
   /**
    * Answers a ping. Messages that the frame had received before the ping have been passed on before this. `stoodStillMs`: milliseconds in
    * which the frame and its Workers have stood still so far.
@@ -91,10 +102,7 @@ export type FrameReport =
       readonly open: readonly string[];
       readonly features: readonly Feature[];
       readonly failure: ComputeTrouble | null;
-    }
-  | { readonly type: "worker-message"; readonly worker: WorkerId; readonly message: SlotMessage }
-  /** The Worker ended, or the frame ended it; no further message comes from it. */
-  | { readonly type: "worker-died"; readonly worker: WorkerId; readonly trouble: ComputeTrouble };
+    };
 
 /** Greets the frame's script. It comes with the port that all orders and reports go through. */
 export const portGreeting = "tabpool-sandbox-port";

@@ -2,6 +2,7 @@ import { Standstills } from "../../core/standstills.ts";
 import { portGreeting, type FrameOrder, type FrameReport } from "../protocol.ts";
 import { longestStepMs, lookEveryMs } from "./look-timing.ts";
 import { tryEscapes } from "./try-escapes.ts";
+import { webWorkers } from "./web-workers.ts";
 import { Workers } from "./workers.ts";
 
 /*
@@ -21,30 +22,15 @@ function servePage(port: MessagePort): void {
   const report = (message: FrameReport, transfer: Transferable[]): void => port.postMessage(message, transfer);
   const standstills = new Standstills(performance.now(), () => longestStepMs(document.hidden));
   setInterval(() => standstills.lookAsPlanned(performance.now()), lookEveryMs);
-  const workers = new Workers(blobUrl(slotSource), report, standstills);
+  const workers = new Workers(webWorkers(blobUrl(slotSource)), report, standstills);
   const carryOutOrder = (order: FrameOrder): void => {
-    switch (order.type) {
-      case "ping":
-        report({ type: "pong", ping: order.ping, stoodStillMs: standstills.totalAt(performance.now()) }, []);
-        break;
-      case "try-escapes":
-        void tryEscapes(blobUrl(probeSource), order.target).then((tried) =>
-          report({ type: "escapes-tried", ...tried }, []),
-        );
-        break;
-      case "start-worker":
-        workers.startWorker(order.worker);
-        break;
-      case "end-worker":
-        workers.endWorker(order.worker);
-        break;
-      case "retire-worker":
-        workers.retireWorker(order.worker);
-        break;
-      case "forward-orders":
-        workers.forwardOrders(order.worker, order.orders);
-        break;
-    }
+    if (order.type === "ping") {
+      report({ type: "pong", ping: order.ping, stoodStillMs: standstills.totalAt(performance.now()) }, []);
+    } else if (order.type === "try-escapes") {
+      void tryEscapes(blobUrl(probeSource), order.target).then((tried) =>
+        report({ type: "escapes-tried", ...tried }, []),
+      );
+    } else workers.carryOut(order);
   };
   port.addEventListener("message", (event) => {
     if (isOrder(event.data)) carryOutOrder(event.data);

@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { Standstills } from "../../core/standstills.ts";
-import type { FrameReport } from "../protocol.ts";
+import type { WorkerReport } from "../protocol.ts";
 import { Traffic } from "./traffic.ts";
+import { webWorkers } from "./web-workers.ts";
 import { Workers } from "./workers.ts";
 
 /** Starting twenty Workers takes seconds on a busy machine. */
@@ -15,20 +16,20 @@ afterEach(() => {
 });
 
 /** Starts a Worker with this script, which has its port as `port`. Resolves to all reports up to the first of type `last`. */
-function reportsUntil(script: string, last: FrameReport["type"]): Promise<FrameReport[]> {
+function reportsUntil(script: string, last: WorkerReport["type"]): Promise<WorkerReport[]> {
   const source = `onmessage = ({ ports: [port] }) => { ${script} }`;
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   urls.push(url);
-  const reports: FrameReport[] = [];
+  const reports: WorkerReport[] = [];
   return new Promise((resolve) => {
-    const passOn = (report: FrameReport): void => {
+    const passOn = (report: WorkerReport): void => {
       reports.push(report);
       if (report.type === last) {
         workers.endWorker(1);
         resolve(reports);
       }
     };
-    const workers = new Workers(url, passOn, new Standstills(performance.now(), () => Infinity));
+    const workers = new Workers(webWorkers(url), passOn, new Standstills(performance.now(), () => Infinity));
     workers.startWorker(1);
   });
 }
@@ -135,9 +136,9 @@ function startedWorker(script: string) {
   const source = `onmessage = ({ ports: [port] }) => { ${script} }`;
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   urls.push(url);
-  const reports: FrameReport[] = [];
+  const reports: WorkerReport[] = [];
   const workers = new Workers(
-    url,
+    webWorkers(url),
     (report) => reports.push(report),
     new Standstills(performance.now(), () => Infinity),
   );

@@ -4,9 +4,10 @@ import {
   orderBuffers,
   messageBuffers,
   type FrameAnswer,
-  type FrameReport,
   type SlotOrder,
   type WorkerId,
+  type WorkerOrder,
+  type WorkerReport,
 } from "../protocol.ts";
 import { parseSlotMessage } from "../slot-messages.ts";
 import { parseSlotQuestion } from "./slot-question.ts";
@@ -24,37 +25,59 @@ const graceMs = 200;
  */
 const mostRetiring = 16;
 
-interface Held {
-  readonly worker: Worker;
+/** A Worker that runs the slot's script. */
+export interface StartedWorker {
+  /** The page's end of the port that the slot has. */
   readonly port: MessagePort;
+  terminate(): void;
 }
+
+/** Starts a Worker. `onFailure` is told why it has ended by itself: in words of the platform, which may be none. */
+export type StartWorker = (onFailure: (message: string) => void) => StartedWorker;
 
 /**
  * The Workers of the slots. Only checked messages reach the page through here, so that a task decides nothing of them but
  * the bytes of its results.
  */
 export class Workers {
-  readonly #held = new Map<WorkerId, Held>();
+  readonly #held = new Map<WorkerId, StartedWorker>();
   /** Those of `#held` that nothing is passed on of any more, each with the timer that ends its grace. */
   readonly #retiring = new Map<WorkerId, ReturnType<typeof setTimeout>>();
-  readonly #report: (report: FrameReport, transfer: Transferable[]) => void;
-  readonly #slotUrl: string;
+  readonly #start: StartWorker;
+  readonly #report: (report: WorkerReport, transfer: ArrayBuffer[]) => void;
   readonly #standstills: Standstills;
 
   constructor(
-    slotUrl: string,
-    report: (report: FrameReport, transfer: Transferable[]) => void,
+    start: StartWorker,
+    report: (report: WorkerReport, transfer: ArrayBuffer[]) => void,
     standstills: Standstills,
   ) {
-    this.#slotUrl = slotUrl;
+    this.#start = start;
     this.#report = report;
     this.#standstills = standstills;
   }
 
+  carryOut(order: WorkerOrder): void {
+    switch (order.type) {
+      case "start-worker":
+        this.startWorker(order.worker);
+        break;
+      case "end-worker":
+        this.endWorker(order.worker);
+        break;
+      case "retire-worker":
+        this.retireWorker(order.worker);
+        break;
+      case "forward-orders":
+        this.forwardOrders(order.worker, order.orders);
+        break;
+    }
+  }
+
   startWorker(id: WorkerId): void {
-    const worker = new Worker(this.#slotUrl);
-    const { port1: port, port2 } = new MessageChannel();
-    this.#held.set(id, { worker, port });
+    const worker = this.#start((message) => this.#reportDeath(id, { key: "thread-failed", message }));
+    const { port } = worker;
+    this.#held.set(id, worker);
     const traffic = new Traffic();
     port.addEventListener("message", (event) => {
       if (!this.#held.has(id)) return;
@@ -76,12 +99,6 @@ export class Workers {
       else if (message.type === "retired") this.endWorker(id);
     });
     port.start();
-    // The slot stops errors of tasks. So its own script failed, or the browser ended the thread.
-    worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      this.#reportDeath(id, { key: "thread-failed", message: event.message });
-    });
-    worker.postMessage(null, [port2]);
   }
 
   #answer(id: WorkerId, port: MessagePort, askedMs: number, traffic: Traffic): void {
@@ -106,7 +123,7 @@ export class Workers {
     clearTimeout(this.#retiring.get(id));
     this.#retiring.delete(id);
     held.port.close();
-    held.worker.terminate();
+    held.terminate();
   }
 
   /**

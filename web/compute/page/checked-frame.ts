@@ -1,35 +1,30 @@
 import type { ComputeTrouble } from "../../core/compute-trouble.ts";
-import type { Feature } from "../../core/job/features.ts";
 import { afterPatience } from "../patience.ts";
 import type { FrameReport } from "../protocol.ts";
 import type { SandboxPage } from "../sandbox-page.ts";
-import { openFrame, type FrameListener, type SandboxFrame } from "./sandbox-frame.ts";
-
-export type CheckedFrame =
-  | { readonly type: "ready"; readonly frame: SandboxFrame; readonly features: readonly Feature[] }
-  | { readonly type: "leaky"; readonly escapes: readonly string[] }
-  | { readonly type: "failed"; readonly trouble: ComputeTrouble };
+import type { Frame, FrameListener, FrameStart } from "./frame.ts";
+import { openFrame } from "./sandbox-frame.ts";
 
 /** Milliseconds until the frame must have tried the escapes. Each has a shorter limit of its own; this one is for a frame that stops answering. */
 const escapesTimeLimitMs = 60_000;
 
 /**
  * Opens a frame and tries the ways out of it. Each frame is checked, since the server may send the page with another policy
- * than before. `listener` gets reports from the moment on at which the result is `ready`.
+ * than before.
  */
 export async function openCheckedFrame(
   container: HTMLElement,
   page: SandboxPage,
   listener: FrameListener,
   signal: AbortSignal,
-): Promise<CheckedFrame> {
+): Promise<FrameStart> {
   let ready = false;
   let settle: ((tried: FrameReport | ComputeTrouble) => void) | null = null;
   const opened = await openFrame(
     container,
     page,
     {
-      onReport: (report) => (ready ? listener.onReport(report) : settle?.(report)),
+      onReport: (report) => (ready && report.type !== "escapes-tried" ? listener.onReport(report) : settle?.(report)),
       onStandstill: (ms) => listener.onStandstill(ms),
       onDeath: (trouble) => (ready ? listener.onDeath(trouble) : settle?.(trouble)),
     },
@@ -53,7 +48,7 @@ export async function openCheckedFrame(
   return checked;
 }
 
-function judged(tried: FrameReport | ComputeTrouble, frame: SandboxFrame, { whenRefused }: SandboxPage): CheckedFrame {
+function judged(tried: FrameReport | ComputeTrouble, frame: Frame, { whenRefused }: SandboxPage): FrameStart {
   if ("key" in tried) return { type: "failed", trouble: tried };
   if (tried.type !== "escapes-tried") return { type: "failed", trouble: { key: "malformed-frame-report" } };
   const { open, features, failure } = tried;

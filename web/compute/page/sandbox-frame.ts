@@ -3,6 +3,7 @@ import { afterPatience } from "../patience.ts";
 import type { SandboxPage } from "../sandbox-page.ts";
 import { orderBuffers, portGreeting, type FrameOrder, type FrameReport } from "../protocol.ts";
 import { parseFrameReport } from "../slot-messages.ts";
+import type { Frame, FrameListener } from "./frame.ts";
 
 /** Milliseconds until the sandbox page must have loaded and answered: 20 kB from our own host, on a busy machine. */
 const loadTimeLimitMs = 30_000;
@@ -14,23 +15,17 @@ const pingEveryMs = 1000;
  */
 const silentPingsUntilDead = 5;
 
-export interface FrameListener {
-  onReport(report: FrameReport): void;
-  /** The frame and its Workers have stood still for so long; told before what was asked for by `whenCaughtUp`. */
-  onStandstill(ms: number): void;
-  /** Last call about a frame that was open: its process is gone, or it does not answer. */
-  onDeath(trouble: ComputeTrouble): void;
-}
+type Listener = FrameListener<Exclude<FrameReport, { readonly type: "pong" }>>;
 
-export type FrameStart =
+export type SandboxStart =
   | { readonly type: "opened"; readonly frame: SandboxFrame }
   | { readonly type: "failed"; readonly trouble: ComputeTrouble };
 
 /** One open frame with the sandbox's page in it. Orders and reports go through its port. */
-export class SandboxFrame {
+class SandboxFrame implements Frame {
   readonly #element: HTMLIFrameElement;
   readonly #port: MessagePort;
-  readonly #listener: FrameListener;
+  readonly #listener: Listener;
   readonly #pinging: ReturnType<typeof setInterval>;
   readonly #awaited = new Map<number, () => void>();
   #ping = 0;
@@ -39,7 +34,7 @@ export class SandboxFrame {
   #stoodStillMs = 0;
   #isRemoved = false;
 
-  constructor(element: HTMLIFrameElement, port: MessagePort, listener: FrameListener) {
+  constructor(element: HTMLIFrameElement, port: MessagePort, listener: Listener) {
     this.#element = element;
     this.#port = port;
     this.#listener = listener;
@@ -53,7 +48,6 @@ export class SandboxFrame {
     this.#port.postMessage(order, order.type === "forward-orders" ? orderBuffers(order.orders) : []);
   }
 
-  /** Calls `done` once all reports that the frame has sent up to now have been received; never, if the frame dies. */
   whenCaughtUp(done: () => void): void {
     if (this.#isRemoved) return;
     this.#ping += 1;
@@ -61,7 +55,6 @@ export class SandboxFrame {
     this.sendOrder({ type: "ping", ping: this.#ping });
   }
 
-  /** Removes the frame and all its Workers. */
   remove(): void {
     if (this.#isRemoved) return;
     this.#isRemoved = true;
@@ -126,9 +119,9 @@ const unseen: Readonly<Record<string, string>> = {
 export function openFrame(
   container: HTMLElement,
   page: SandboxPage,
-  listener: FrameListener,
+  listener: Listener,
   signal: AbortSignal,
-): Promise<FrameStart> {
+): Promise<SandboxStart> {
   // oxlint-disable-next-line react/iframe-missing-sandbox -- the next line sets it
   const element = container.ownerDocument.createElement("iframe");
   element.setAttribute("sandbox", "allow-scripts");
@@ -141,7 +134,7 @@ export function openFrame(
   return new Promise((resolve) => {
     let loaded = false;
     let frame: SandboxFrame | null = null;
-    const settle = (start: FrameStart): void => {
+    const settle = (start: SandboxStart): void => {
       callOff();
       signal.removeEventListener("abort", abort);
       if (start.type === "failed") {

@@ -5,7 +5,7 @@ import { isSameBytes } from "../../core/same-bytes.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { fromBriefResults } from "../brief-results.ts";
 import type { ComputeEvent, OpenedJob, SlotRun } from "../compute.ts";
-import type { FrameOrder, SlotOrder, SlotMessage, WorkerId } from "../protocol.ts";
+import type { WorkerOrder, SlotOrder, SlotMessage, WorkerId } from "../protocol.ts";
 import { announceAfterMs } from "../slot/report-timing.ts";
 import { RunLedger, type Verdict } from "./run-ledger.ts";
 import { TaskStartedThrottle } from "./task-started-throttle.ts";
@@ -15,7 +15,7 @@ import { deathResults, type Death } from "./death-results.ts";
 export interface SlotSurroundings {
   readonly jobs: ReadonlyMap<JobId, OpenedJob>;
   /** Sends the order to the present frame. Dropped while there is none. */
-  sendToFrame(order: FrameOrder): void;
+  sendToFrame(order: WorkerOrder): void;
   emitEvent(event: ComputeEvent): void;
   nextWorkerId(): WorkerId;
   /** Called when a position was reported, which shows that the sandbox works. */

@@ -2,28 +2,18 @@ import type { ComputeTrouble } from "../core/compute-trouble.ts";
 import type { JobId } from "../core/ids.ts";
 import { outcomes } from "../core/job/job.ts";
 import type { Compute, ComputeEvent, ComputeStart, OpenedJob, SlotRun } from "./compute.ts";
-import type { SandboxFrame } from "./page/sandbox-frame.ts";
+import type { Frame, FrameListener, OpenFrame } from "./page/frame.ts";
 import { SlotHost, startTimeLimitMs } from "./page/slot-host.ts";
 import type { Death } from "./page/death-results.ts";
-import { openCheckedFrame } from "./page/checked-frame.ts";
 import { DeadlineTimer } from "./page/deadline-timer.ts";
-import type { FrameReport } from "./protocol.ts";
-import { servedPage, type SandboxPage } from "./sandbox-page.ts";
-
-export interface ComputeOptions {
-  /** Element that the unseen frame is put into. */
-  readonly container: HTMLElement;
-  /** Default: `/sandbox.html` of the page's host. */
-  readonly page?: SandboxPage;
-}
+import type { WorkerReport } from "./protocol.ts";
 
 /** Frames that may die one after the other without a result in between. After that the pool fails. */
 const fruitlessFramesUntilFailure = 3;
 
-/** The pool of slots behind a sandbox frame. */
-export class SandboxCompute implements Compute {
-  readonly #container: HTMLElement;
-  readonly #page: SandboxPage;
+/** The pool of slots behind a frame. */
+export class SlotPool implements Compute {
+  readonly #open: OpenFrame;
   readonly #jobs = new Map<JobId, OpenedJob>();
   readonly #slots: SlotHost[] = [];
   readonly #runDeadline = new DeadlineTimer(
@@ -32,15 +22,14 @@ export class SandboxCompute implements Compute {
   );
   readonly #closing = new AbortController();
   #listener: (event: ComputeEvent) => void = () => {};
-  #frame: SandboxFrame | null = null;
+  #frame: Frame | null = null;
   #wanted = 0;
   #workers = 0;
   #fruitlessFrames = 0;
   #isChecking = false;
 
-  constructor({ container, page = servedPage("/sandbox.html") }: ComputeOptions) {
-    this.#container = container;
-    this.#page = page;
+  constructor(open: OpenFrame) {
+    this.#open = open;
   }
 
   listen(listener: (event: ComputeEvent) => void): void {
@@ -114,43 +103,28 @@ export class SandboxCompute implements Compute {
   }
 
   async #openFrame(): Promise<ComputeStart> {
-    const listener = {
-      onReport: (report: FrameReport): void => this.#onFrameReport(report),
-      onStandstill: (ms: number): void => {
+    const listener: FrameListener = {
+      onReport: (report) => this.#onWorkerReport(report),
+      onStandstill: (ms) => {
         for (const slot of this.#slots) slot.leaveOut(ms);
       },
-      onDeath: (trouble: ComputeTrouble): void => this.#onFrameDied(trouble),
+      onDeath: (trouble) => this.#onFrameDied(trouble),
     };
-    const opened = await openCheckedFrame(this.#container, this.#page, listener, this.#closing.signal);
+    const opened = await this.#open(listener, this.#closing.signal);
     if (opened.type !== "ready") return opened;
     this.#frame = opened.frame;
     return { type: "ready", features: opened.features };
   }
 
-  #onFrameReport(report: FrameReport): void {
-    switch (report.type) {
-      case "pong":
-      case "escapes-tried":
-        break;
-      case "worker-message": {
-        const host = this.#hostOf(report.worker);
-        if (host !== undefined && !host.onSlotMessage(report.message)) {
-          this.#onWorkerDied(host, outcomes.crashed, { key: "slot-contradiction" });
-        }
-        this.#runDeadline.reschedule();
-        break;
-      }
-      case "worker-died": {
-        const host = this.#hostOf(report.worker);
-        if (host !== undefined) this.#onWorkerDied(host, outcomes.crashed, report.trouble);
-        break;
-      }
+  #onWorkerReport(report: WorkerReport): void {
+    const host = this.#slots.find(({ worker }) => worker === report.worker);
+    // A late message of a Worker that has been replaced.
+    if (host === undefined) return;
+    if (report.type === "worker-died") this.#onWorkerDied(host, outcomes.crashed, report.trouble);
+    else if (!host.onSlotMessage(report.message)) {
+      this.#onWorkerDied(host, outcomes.crashed, { key: "slot-contradiction" });
     }
-  }
-
-  /** The slot of a Worker. Undefined for late messages of a Worker that has been replaced. */
-  #hostOf(worker: number): SlotHost | undefined {
-    return this.#slots.find((slot) => slot.worker === worker);
+    this.#runDeadline.reschedule();
   }
 
   #onWorkerDied(host: SlotHost, death: Death, trouble: ComputeTrouble): void {
