@@ -31,7 +31,7 @@ import { LoggedResults, type ToldResults } from "./results/logged-results.ts";
 import { ResultFiles } from "./results/result-files.ts";
 import { leaseTickets } from "../core/lease-ticket.ts";
 import { standardSeats, type SeatLimits } from "./people/seats.ts";
-import type { Room, RoomOptions, SchedulerMachine, TaskInputs } from "./room.ts";
+import type { LiveJob, Room, RoomOptions, SchedulerMachine, TaskInputs } from "./room.ts";
 import type { RoomEvent } from "./room-event.ts";
 import { RunningRoom } from "./running-room.ts";
 import { createRoomStore, nothingStuck, openingRoom, type JobView, type RoomView } from "./store.ts";
@@ -110,12 +110,12 @@ export class KeptRoom implements Room {
     };
   }
 
-  resultsOf(job: JobId): Results | null {
-    return this.#running?.jobs.resultsOf(job) ?? null;
+  liveJob(job: JobId): LiveJob | null {
+    return this.#running?.jobs.liveJob(job) ?? null;
   }
 
   async findResults(key: JobKey): Promise<Results | null> {
-    const live = key.room === this.#room?.id ? this.resultsOf(key.job) : null;
+    const live = key.room === this.#room?.id ? (this.liveJob(key.job)?.results ?? null) : null;
     return live ?? (await this.#archive.readJob(key))?.job.results ?? null;
   }
 

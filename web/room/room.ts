@@ -14,6 +14,7 @@ import type { LeaseTickets } from "../core/lease-ticket.ts";
 import type { AddedCount } from "./jobs/added-inputs.ts";
 import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
 import type { PickedSource } from "./jobs/resumed-source.ts";
+import type { ReadableJob } from "./results/readable-job.ts";
 import type { Results } from "./results/results.ts";
 import type { SeatLimits } from "./people/seats.ts";
 import type { JobView, RoomStore } from "./store.ts";
@@ -26,6 +27,11 @@ export interface RoomOptions {
   readonly keptInputBytes?: number;
   /** How many volunteers it takes; `standardSeats` where it is not said. */
   readonly seatLimits?: SeatLimits;
+}
+
+/** A job of this room, as it is at each moment. Whoever holds it reads it to its end, also once the room has forgotten it. */
+export interface LiveJob extends ReadableJob {
+  readonly view: JobView;
 }
 
 /** The inputs of one job. */
@@ -53,13 +59,13 @@ export interface Room {
   readonly table: TaskTable | null;
   /** The results of the job shown; null where there is none. */
   readonly results: Results | null;
-  /** The results of a job that this room has open or shows, as they come; null where it does neither. */
-  resultsOf(job: JobId): Results | null;
+  /** A job that this room has open or shows; null where it does neither. */
+  liveJob(job: JobId): LiveJob | null;
   /** The inputs of a job that this room has open or shows, those that are to be read from the record among them; null where it does neither. */
   inputsOf(key: JobKey): TaskInputs | null;
   /** The blobs that the job's definition names, as far as they can be had. Rejects where the record cannot be read. */
   findBlobs(job: Pick<JobView, "key" | "request">): Promise<readonly Blob[]>;
-  /** The results of any job on record: as they come, where `resultsOf` has them, else as they stand. null where there are none. */
+  /** The results of any job on record: as they come, where it is live, else as they stand. null where there are none. */
   findResults(key: JobKey): Promise<Results | null>;
   /**
    * Starts a job beside those that are open, and shows it. The blobs that its definition names are handed over with it, made by

@@ -23,7 +23,6 @@ import {
   type FileInputs,
 } from "../record/inputs-on-record.ts";
 import { precisionReaderOf } from "../results/precision-reader.ts";
-import type { Results } from "../results/results.ts";
 import { Settlements } from "../results/settlements.ts";
 import { reasonOf } from "../../words/reason-of.ts";
 import { collectBlobs, type JobMaterial, type WholeJob } from "./job-material.ts";
@@ -112,10 +111,10 @@ export class Jobs {
     return this.#shown?.isReadable === true ? this.#shown : null;
   }
 
-  /** The results of a job that is open or shown; null where it is neither. */
-  resultsOf(id: JobId): Results | null {
+  /** A job that is open or shown; null where it is neither. */
+  liveJob(id: JobId): Job | null {
     const job = this.#jobs.get(id);
-    return job?.isReadable === true ? job.results : null;
+    return job?.isReadable === true ? job : null;
   }
 
   /** Those that are open, and the one shown; the newest last. */

@@ -170,7 +170,7 @@ describe("several jobs at once", () => {
     await opened.start(squaresOf(1));
     await opened.start(squaresOf(1));
     const jobs = [numbered(opened, 1).id, numbered(opened, 2).id];
-    const parts = () => jobs.map((job) => opened.room.resultsOf(job)?.partDone(0));
+    const parts = () => jobs.map((job) => opened.room.liveJob(job)?.results?.partDone(0));
     await say({ type: "progress", running: jobs.map((job, at) => ({ job, task: 0, part: 0.25 + at / 2 })) });
     expect(parts()).toEqual([0.25, 0.75]);
     await say({ type: "returned", epoch: epoch(1), lease: leaseId(1), indices: Uint32Array.of(0) });

@@ -151,6 +151,18 @@ export class Results implements TaskColumns {
     return new ResultCursor({ arrivals: settlements.arrivals, isSkipped, isFinal }, order, from);
   }
 
+  /** Resolves once `isFinal` is true. */
+  whenFinal(): Promise<void> {
+    const { changes, isFinal } = this.#source;
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (isFinal()) resolve();
+        else changes.awaitChange(look);
+      };
+      look();
+    });
+  }
+
   /** Calls `changed` with the next frame after tasks or the job have changed, once for many changes. */
   subscribe(changed: () => void): CallOff {
     return this.#source.changes.subscribe(changed);

@@ -1,3 +1,4 @@
+import { inBackground } from "../../core/in-background.ts";
 import { expect, test } from "vitest";
 import { settled } from "../../membership/testing/fake-environment.ts";
 import { FakeBrowser } from "../testing/fake-environment.ts";
@@ -22,7 +23,7 @@ function collected(results: AsyncIterable<Result> | undefined) {
 test("the results of a job are followed as they come, by its id, until it is over", async () => {
   const opened = await OpenedRoom.open();
   await opened.start(squaresOf(3));
-  const { state, ended } = collected(opened.room.resultsOf(opened.job.id)?.follow("index"));
+  const { state, ended } = collected(opened.room.liveJob(opened.job.id)?.results.follow("index"));
   await settled();
   expect(state).toEqual({ tasks: [], hasEnded: false });
   await opened.enter("laptop", () => 7);
@@ -62,7 +63,7 @@ test("results of any job on record are found by its key, and followed to the end
   await opened.browser.passTime(1_000);
   const [newest, first] = opened.state.journal.jobs;
   if (first === undefined || newest === undefined) throw new Error("two jobs must be on record");
-  expect(opened.room.resultsOf(first.job)).toBeNull();
+  expect(opened.room.liveJob(first.job)).toBeNull();
   expect(await opened.room.findResults(newest)).toBe(opened.room.results);
   const results = await opened.room.findResults(first);
   expect(results?.counts).toEqual({ total: 2, done: 2, failed: 0, leased: 0, pending: 0, notNeeded: 0, skipped: 0 });
@@ -93,4 +94,20 @@ test("a place that is none is refused", async () => {
   expect(() => opened.room.results?.follow("index", { from: -1 })).toThrow(
     new RangeError("results are followed from -1: must be a whole number from 0 on"),
   );
+});
+
+test("who holds a job reads it to its end, once the room has forgotten it, too", async () => {
+  const opened = await OpenedRoom.open();
+  await opened.enter("laptop", () => 7);
+  const first = opened.room.startJob(squaresOf(3));
+  const live = opened.room.liveJob(first);
+  const second = opened.room.startJob(squaresOf(1));
+  const phases: string[] = [];
+  inBackground(live?.results.whenFinal().then(() => phases.push(live.view.phase)) ?? Promise.resolve(), String);
+  expect(phases).toEqual([]);
+  await opened.browser.passTime(1_000);
+  expect(phases).toEqual(["done"]);
+  expect(opened.room.liveJob(first)).toBeNull();
+  expect(live?.results.at(2)).toMatchObject({ outcome: { type: "value", value: 7 } });
+  expect(opened.room.liveJob(second)?.view.phase).toBe("done");
 });

@@ -28,7 +28,7 @@ interface Props {
 /** Applies the `until` of an open job; nothing for a job without one. */
 export function UntilRule(props: Props) {
   const { room, job } = props;
-  const results = useFrameStore(room.store, () => room.resultsOf(job.id));
+  const results = useFrameStore(room.store, () => room.liveJob(job.id)?.results ?? null);
   const [tries, setTries] = useState(1);
   if (results === null) return null;
   // Each try reads the module anew, and begins with the first result in a sandbox of its own.
