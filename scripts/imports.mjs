@@ -61,7 +61,8 @@ export const rooms = [
   // The library's kinds for Node, which nothing else in the house imports.
   { name: "node", paths: ["node/"], may: [] },
   { name: "sharing", paths: ["web/sharing/"], may: ["core", "words"], packages: ["@noble/hashes"] },
-  { name: "workloads", paths: ["web/workloads/"], may: ["core", "words"] },
+  { name: "text", paths: ["web/text/"], may: ["core", "words"], packages: [] },
+  { name: "workloads", paths: ["web/workloads/"], may: ["core", "words", "text"] },
   { name: "ui", paths: ["web/ui/"], may: ["core", "words"] },
   {
     name: "coordinator",

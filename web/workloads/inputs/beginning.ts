@@ -3,8 +3,8 @@ import { messageOf } from "../../core/message-of.ts";
 import { fileIn, textIn } from "../field-values.ts";
 import type { FieldValues, PickedFile } from "../field.ts";
 import { formatOf, openBytes, openRows, openText, type InputFormat } from "./input-formats.ts";
-import type { Stage } from "./stage.ts";
-import { TextDecoding } from "./text-decoding.ts";
+import type { Stage } from "../../text/stage.ts";
+import { TextDecoding } from "../../text/text-decoding.ts";
 import { WrongRow } from "./wrong-row.ts";
 
 /** Wrong rows that are named: further ones would say the same. */

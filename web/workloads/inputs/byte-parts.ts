@@ -1,4 +1,4 @@
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../../text/stage.ts";
 
 /** Parts of a file's bytes, each as large as the others but the last one. */
 export class ByteParts implements Stage<Uint8Array, Uint8Array> {

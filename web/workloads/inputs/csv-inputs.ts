@@ -1,7 +1,7 @@
 import { cleanLabel } from "../../core/clean-words.ts";
 import { formatPlural } from "../../words/format.ts";
 import type { CsvRow } from "./csv-reading.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../../text/stage.ts";
 import { WrongRow } from "./wrong-row.ts";
 
 /** How rows of cells become inputs. */

@@ -1,6 +1,6 @@
 import { maxValueBytes } from "../../core/values/limits.ts";
 import { formatCount } from "../../words/format.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../../text/stage.ts";
 import { WrongRow } from "./wrong-row.ts";
 
 /** One row of a CSV text: its cells as they are written, without their quotation marks. */

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cut, cuts } from "../testing/cut.ts";
-import { outputsOf } from "../testing/stage-outputs.ts";
+import { cut, cuts } from "../../text/testing/cut.ts";
+import { outputsOf } from "../../text/testing/stage-outputs.ts";
 import { findHeader, findSeparator } from "./csv-guess.ts";
 import { CsvReading } from "./csv-reading.ts";
 import { CsvInputs, numberOrText, type RowShape } from "./csv-inputs.ts";
-import { chained } from "./stage.ts";
+import { chained } from "../../text/stage.ts";
 import { WrongRow } from "./wrong-row.ts";
 
 const lists: RowShape = { separator: ",", hasHeader: false, rowIs: "list", cellsAre: "texts" };

@@ -3,9 +3,9 @@ import { iteratorOf } from "../../core/job/input-stream.ts";
 import type { PickedFile } from "../field.ts";
 import { allInputs } from "../testing/all-inputs.ts";
 import { inputsOfFile } from "./file-inputs.ts";
-import { LineSplitting } from "./line-splitting.ts";
-import { chained } from "./stage.ts";
-import { TextDecoding } from "./text-decoding.ts";
+import { LineSplitting } from "../../text/line-splitting.ts";
+import { chained } from "../../text/stage.ts";
+import { TextDecoding } from "../../text/text-decoding.ts";
 
 /** A file of these pieces, and how far it was read. */
 function fileOf(pieces: readonly (string | Error)[]) {

@@ -1,7 +1,7 @@
 import type { InputIterator, InputStream } from "../../core/job/input-stream.ts";
 import { inBackground } from "../../core/in-background.ts";
 import type { PickedFile } from "../field.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../../text/stage.ts";
 
 /** Inputs that the stages make of a file's bytes: read in pieces, as they are asked for. */
 export function inputsOfFile(file: PickedFile, openStages: () => Stage<Uint8Array, unknown>): InputStream {

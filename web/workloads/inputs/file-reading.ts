@@ -15,7 +15,7 @@ import { separators } from "./csv-guess.ts";
 import { inputsOfFile } from "./file-inputs.ts";
 import { inputFields } from "./input-fields.ts";
 import { bytesInKilobyte, formatOf, openRows, type InputFormat } from "./input-formats.ts";
-import { chained } from "./stage.ts";
+import { chained } from "../../text/stage.ts";
 import { StopAtWrongRow } from "./wrong-row.ts";
 
 /** How a file's bytes become inputs, in the texts that the form's fields would have. Nothing is left to be found. */

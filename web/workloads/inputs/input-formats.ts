@@ -7,9 +7,9 @@ import { CsvInputs, type RowShape } from "./csv-inputs.ts";
 import { JsonArray } from "./json-array.ts";
 import { JsonLines } from "./json-lines.ts";
 import { LineParts } from "./line-parts.ts";
-import { LineSplitting } from "./line-splitting.ts";
-import { chained, type Stage } from "./stage.ts";
-import { TextDecoding } from "./text-decoding.ts";
+import { LineSplitting } from "../../text/line-splitting.ts";
+import { chained, type Stage } from "../../text/stage.ts";
+import { TextDecoding } from "../../text/text-decoding.ts";
 import { TextParts } from "./text-parts.ts";
 import { SkipWrongRows } from "./wrong-row.ts";
 

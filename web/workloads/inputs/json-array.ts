@@ -3,7 +3,7 @@ import { cutWords } from "../../core/values/shown-value.ts";
 import { maxValueBytes } from "../../core/values/limits.ts";
 import { readJson } from "./read-json.ts";
 import { WrongRow } from "./wrong-row.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../../text/stage.ts";
 
 const mostShown = 60;
 

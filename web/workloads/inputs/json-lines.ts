@@ -1,4 +1,4 @@
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../../text/stage.ts";
 import { readJson } from "./read-json.ts";
 import { WrongRow } from "./wrong-row.ts";
 

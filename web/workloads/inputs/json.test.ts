@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cut, cuts } from "../testing/cut.ts";
-import { outputsOf } from "../testing/stage-outputs.ts";
+import { cut, cuts } from "../../text/testing/cut.ts";
+import { outputsOf } from "../../text/testing/stage-outputs.ts";
 import { JsonArray } from "./json-array.ts";
 import { readJson } from "./read-json.ts";
-import { chained } from "./stage.ts";
+import { chained } from "../../text/stage.ts";
 import { SkipWrongRows, StopAtWrongRow } from "./wrong-row.ts";
 
 describe("elements of a JSON array", () => {

@@ -1,5 +1,5 @@
-import { checkLineLength } from "./line-splitting.ts";
-import type { Stage } from "./stage.ts";
+import { checkLineLength } from "../../text/line-splitting.ts";
+import type { Stage } from "../../text/stage.ts";
 
 /**
  * Parts of a text of so many lines each, with `\n` between them and none behind the last, whatever their ends were. Cut out of

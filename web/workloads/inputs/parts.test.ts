@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { cut, cuts } from "../testing/cut.ts";
-import { outputsOf } from "../testing/stage-outputs.ts";
+import { cut, cuts } from "../../text/testing/cut.ts";
+import { outputsOf } from "../../text/testing/stage-outputs.ts";
 import { ByteParts } from "./byte-parts.ts";
 import { LineParts } from "./line-parts.ts";
-import { LineSplitting } from "./line-splitting.ts";
+import { LineSplitting } from "../../text/line-splitting.ts";
 import { TextParts } from "./text-parts.ts";
 
 const lines = fc.array(

@@ -6,7 +6,7 @@ import type { FieldValues } from "../field.ts";
 import { chosenFile, chosenText, readBeginning, readFormat } from "./beginning.ts";
 import { firstRow, separators } from "./csv-guess.ts";
 import type { InputFormat } from "./input-formats.ts";
-import { encodingOf } from "./text-decoding.ts";
+import { encodingOf } from "../../text/text-decoding.ts";
 
 /** Rows that are shown. */
 const mostRows = 5;

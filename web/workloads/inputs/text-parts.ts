@@ -1,4 +1,4 @@
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../../text/stage.ts";
 
 /** Parts of a text of lines, of at most so many bytes, unless one line alone has more. */
 export class TextParts implements Stage<string, string> {

@@ -1,7 +1,7 @@
 import { formatCount } from "../../words/format.ts";
 import { cutWords } from "../../core/values/shown-value.ts";
 import { SkippedInput } from "../../core/job/skipped-input.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../../text/stage.ts";
 
 /** Characters of a wrong row that are shown. */
 const mostShown = 60;

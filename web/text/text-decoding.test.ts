@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LineSplitting } from "./line-splitting.ts";
-import { cut, cuts } from "../testing/cut.ts";
-import { outputsOf } from "../testing/stage-outputs.ts";
+import { cut, cuts } from "./testing/cut.ts";
+import { outputsOf } from "./testing/stage-outputs.ts";
 import { chained } from "./stage.ts";
 import { TextDecoding } from "./text-decoding.ts";
 

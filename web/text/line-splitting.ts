@@ -1,5 +1,5 @@
-import { maxValueBytes } from "../../core/values/limits.ts";
-import { formatCount } from "../../words/format.ts";
+import { maxValueBytes } from "../core/values/limits.ts";
+import { formatCount } from "../words/format.ts";
 import type { Stage } from "./stage.ts";
 
 /** Characters of one line: a longer one could not travel, and a file without line ends would fill the memory. */

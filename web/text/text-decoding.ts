@@ -1,4 +1,4 @@
-import { formatCount } from "../../words/format.ts";
+import { formatCount } from "../words/format.ts";
 import type { Stage } from "./stage.ts";
 
 /** Labels of `TextDecoder`, by the mark before the text. */

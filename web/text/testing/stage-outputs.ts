@@ -1,4 +1,4 @@
-import type { Stage } from "../inputs/stage.ts";
+import type { Stage } from "../stage.ts";
 
 /** All that the stage makes of the pieces. */
 export function* outputsOf<In, Out>(stage: Stage<In, Out>, pieces: Iterable<In>): Generator<Out> {
