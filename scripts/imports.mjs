@@ -60,6 +60,12 @@ export const rooms = [
   },
   // The library's kinds for Node, which nothing else in the house imports.
   { name: "node", paths: ["node/"], may: [] },
+  {
+    name: "pool",
+    paths: ["web/pool/"],
+    may: ["core", "words", "text", "contracts", "environment", "room"],
+    packages: ["acorn", "periscopic", "uqr"],
+  },
   { name: "sharing", paths: ["web/sharing/"], may: ["core", "words"], packages: ["@noble/hashes"] },
   { name: "text", paths: ["web/text/"], may: ["core", "words"], packages: [] },
   { name: "workloads", paths: ["web/workloads/"], may: ["core", "words", "text"] },

@@ -2,8 +2,9 @@ import type { Compute, ComputeEvent, ComputeStart, OpenedJob, SlotRun } from "..
 import type { JobId } from "../../core/ids.ts";
 import { inBackground } from "../../core/in-background.ts";
 import type { Feature } from "../../core/job/features.ts";
-import { outcomes } from "../../core/job/job.ts";
-import { packAll, valueAt } from "../../core/values/packed.ts";
+import { outcomes, type Outcome } from "../../core/job/job.ts";
+import type { Packed } from "../../core/values/format.ts";
+import { Packer, valueAt } from "../../core/values/packed.ts";
 
 /** What a slot would do with an input of a job. */
 export type PlainTask = (input: unknown, opened: OpenedJob) => unknown;
@@ -15,6 +16,29 @@ export class EndsJob {
   constructor(value: unknown) {
     this.value = value;
   }
+}
+
+/** Returned by a task: it has thrown this. */
+export class Throws {
+  readonly thrown: unknown;
+
+  constructor(thrown: unknown) {
+    this.thrown = thrown;
+  }
+}
+
+function outcomeOf(returned: unknown): Outcome {
+  if (returned instanceof EndsJob) return outcomes.endsJob;
+  return returned instanceof Throws ? outcomes.threw : outcomes.value;
+}
+
+function packReturned(all: readonly unknown[]): Packed {
+  const packer = new Packer();
+  for (const one of all) {
+    if (one instanceof Throws) packer.appendThrown(one.thrown, String);
+    else packer.append(one instanceof EndsJob ? one.value : one);
+  }
+  return packer.take();
 }
 
 /** Computes in the thread of the test what a slot would compute in a Worker. Each task takes a millisecond, as it says. */
@@ -68,9 +92,9 @@ export class PlainCompute implements Compute {
     const returned: unknown[] = [];
     while (returned.length < count) returned.push(await this.#task(valueAt(inputs, returned.length), opened));
     const columns = {
-      outcomes: Uint8Array.from(returned, (one) => (one instanceof EndsJob ? outcomes.endsJob : outcomes.value)),
+      outcomes: Uint8Array.from(returned, outcomeOf),
       runtimesMs: new Float32Array(count).fill(1),
-      values: packAll(returned.map((one) => (one instanceof EndsJob ? one.value : one))),
+      values: packReturned(returned),
     };
     this.#emit({ type: "results", slot, results: { run, first: 0, ...columns, busyMs: count } });
     this.#emit({ type: "run-ended", slot, run });

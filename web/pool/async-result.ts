@@ -1,0 +1,67 @@
+import type { Clock } from "../core/clock.ts";
+import { inBackground } from "../core/in-background.ts";
+import { TimeoutError } from "./errors.ts";
+
+/** What will come of tasks that were handed over: multiprocessing's `AsyncResult`, which can be awaited, too. */
+export class AsyncResult<Value> implements PromiseLike<Value> {
+  readonly #clock: Pick<Clock, "after">;
+  readonly #promise: Promise<Value>;
+  #state: "running" | "fulfilled" | "rejected" = "running";
+
+  constructor(clock: Pick<Clock, "after">, promise: Promise<Value>) {
+    this.#clock = clock;
+    this.#promise = promise;
+    // Whoever never asks is told nothing: no rejection ends as an error of the page or the process.
+    inBackground(this.#noteEnd(), () => undefined);
+  }
+
+  /**
+   * The result, as `await` gives it. `timeoutMs`: milliseconds that it is waited for.
+   *
+   * @throws TimeoutError where it has not come by then; it may be asked for again. Whatever the tasks have thrown.
+   */
+  async get(timeoutMs?: number): Promise<Value> {
+    if (!(await this.#settlesWithin(timeoutMs))) throw new TimeoutError(`there is no result after ${timeoutMs} ms`);
+    return this.#promise;
+  }
+
+  /** Resolves when the result or an error is there, and after `timeoutMs` milliseconds at the latest. Never rejects. */
+  async wait(timeoutMs?: number): Promise<void> {
+    await this.#settlesWithin(timeoutMs);
+  }
+
+  /** Whether the result or an error is there. */
+  ready(): boolean {
+    return this.#state !== "running";
+  }
+
+  /** @throws Error as long as neither a result nor an error is there. */
+  successful(): boolean {
+    if (this.#state === "running") throw new Error("there is neither a result nor an error yet: ask ready() first");
+    return this.#state === "fulfilled";
+  }
+
+  // oxlint-disable-next-line unicorn/no-thenable -- is awaited like the promise that it stands for
+  then<Fulfilled = Value, Rejected = never>(
+    fulfilled?: ((value: Value) => Fulfilled | PromiseLike<Fulfilled>) | null,
+    rejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
+  ): Promise<Fulfilled | Rejected> {
+    return this.#promise.then(fulfilled, rejected);
+  }
+
+  async #noteEnd(): Promise<void> {
+    const [end] = await Promise.allSettled([this.#promise]);
+    this.#state = end.status;
+  }
+
+  #settlesWithin(timeoutMs: number | undefined): Promise<boolean> {
+    return new Promise((resolve) => {
+      const callOff = timeoutMs === undefined ? () => {} : this.#clock.after(timeoutMs, () => resolve(false));
+      const settle = (): void => {
+        callOff();
+        resolve(true);
+      };
+      this.#promise.then(settle, settle);
+    });
+  }
+}

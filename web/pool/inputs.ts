@@ -1,0 +1,81 @@
+import type { InputRecipe } from "../core/job/input-recipe.ts";
+import type { InputStream } from "../core/job/input-stream.ts";
+import { Range } from "./range.ts";
+
+/** As much of a `ReadableStream` as its readers need; those of Safari cannot be iterated. */
+export interface Readable<Item> {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Item | undefined }>;
+    cancel(): Promise<void>;
+  };
+}
+
+/** What a pool's methods take inputs from. Anything but a list and a range is read while the pool computes, no faster. */
+export type Inputs<Input> = Iterable<Input> | AsyncIterable<Input> | Readable<Input>;
+
+export interface ReadInputs {
+  /** As they stand in a definition. */
+  readonly recipe: InputRecipe;
+  /** Of a recipe that is a stream; null for the others. */
+  readonly source: InputStream | null;
+}
+
+/** @throws TypeError for what holds no inputs. */
+export function readInputs(inputs: unknown): ReadInputs {
+  if (inputs instanceof Range) {
+    const { start, step, length: count } = inputs;
+    return { recipe: { type: "range", start, step, count }, source: null };
+  }
+  if (isSized(inputs)) return { recipe: { type: "list", values: Array.from(inputs) }, source: null };
+  return { recipe: { type: "stream" }, source: streamOf(inputs) };
+}
+
+/** All that is there at once and can be read again: a list, a set, a typed array. */
+function isSized(inputs: unknown): inputs is Iterable<unknown> {
+  if (Array.isArray(inputs) || ArrayBuffer.isView(inputs)) return true;
+  return inputs instanceof Set || inputs instanceof Map;
+}
+
+function streamOf(inputs: unknown): InputStream {
+  if (isAsyncIterable(inputs) || isIterable(inputs)) return inputs;
+  if (isReadable(inputs)) return { [Symbol.asyncIterator]: () => reading(inputs) };
+  throw new TypeError(`inputs must be an iterable, an async iterable or a stream, got ${kindOf(inputs)}`);
+}
+
+/** Reads what can be read to its end; called off, it lets the rest go. */
+export async function* reading<Item>(readable: Readable<Item>): AsyncGenerator<Item, void> {
+  const reader = readable.getReader();
+  let isAtEnd = false;
+  try {
+    while (true) {
+      const { done, value } = await reader.read();
+      isAtEnd = done;
+      if (done) return;
+      if (value !== undefined) yield value;
+    }
+  } finally {
+    if (!isAtEnd) await reader.cancel();
+  }
+}
+
+function has(value: unknown, member: PropertyKey): boolean {
+  return value !== null && value !== undefined && typeof Reflect.get(Object(value), member, value) === "function";
+}
+
+export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return has(value, Symbol.asyncIterator);
+}
+
+export function isIterable(value: unknown): value is Iterable<unknown> {
+  return has(value, Symbol.iterator);
+}
+
+export function isReadable(value: unknown): value is Readable<unknown> {
+  return has(value, "getReader");
+}
+
+/** `a number`, `null`, `an object` */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}

@@ -1,0 +1,36 @@
+import { kindOf } from "./inputs.ts";
+import type { PoolOptions, TaskOptions } from "./pool-types.ts";
+
+type Names<Options> = Readonly<Record<keyof Options, true>>;
+
+const ofPools: Names<PoolOptions> = {
+  processes: true,
+  server: true,
+  initializer: true,
+  initialArguments: true,
+  signal: true,
+};
+
+const ofTasks: Names<TaskOptions> = {
+  signal: true,
+  shared: true,
+  files: true,
+  timeLimitMs: true,
+  attempts: true,
+  priority: true,
+  needs: true,
+  chunksize: true,
+};
+
+/** @throws TypeError for what is no object, and for names that are no options: a mistyped one would be passed over. */
+export const checkPoolOptions = (options: unknown): void => checkNames(options, ofPools);
+export const checkTaskOptions = (options: unknown): void => checkNames(options, ofTasks);
+
+function checkNames(options: unknown, known: Readonly<Record<string, true>>): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`options must be an object, got ${kindOf(options)}`);
+  }
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(known, name));
+  if (unknown === undefined) return;
+  throw new TypeError(`there is no option \`${unknown}\`: there are ${Object.keys(known).join(", ")}`);
+}

@@ -1,0 +1,119 @@
+import { say } from "../words/say.ts";
+import type { Reason } from "../words/sayings.ts";
+import { createRoom } from "../room/create-room.ts";
+import type { Room } from "../room/room.ts";
+import type { RoomState } from "../room/store.ts";
+import { ConnectionRefusedError, PoolClosed } from "./errors.ts";
+import { checkPoolOptions } from "./known-options.ts";
+import type { OpenPoolEnvironment, PoolEnvironment } from "./pool-environment.ts";
+import type { Pool, PoolOptions } from "./pool-types.ts";
+import { readTarget, type Callee } from "./program-text.ts";
+import { RoomPool, type Initializer } from "./room-pool.ts";
+import { kindOf } from "./inputs.ts";
+
+/** What differs between pages and processes. */
+export interface Platform {
+  readonly openEnvironment: OpenPoolEnvironment;
+  /** How many tasks the machine computes at a time. */
+  cpuCount(): number;
+}
+
+/** More than any machine has cores; a mistyped number would start as many threads. */
+const mostProcesses = 1_024;
+
+/**
+ * Opens a pool.
+ *
+ * @throws TypeError, RangeError for options that are none; ConnectionRefusedError where the server that was asked for does not
+ * answer; Error where this page or process cannot compute.
+ */
+export async function openPool(platform: Platform, options: PoolOptions = {}): Promise<Pool> {
+  checkPoolOptions(options);
+  const { signal, initializer, initialArguments = [] } = options;
+  const processes = readProcesses(options.processes ?? platform.cpuCount());
+  checkServer(options.server);
+  if (processes === 0 && options.server === null) {
+    throw new RangeError("nobody could compute: there are no processes, and without a server no tab can join");
+  }
+  if (!Array.isArray(initialArguments)) {
+    throw new TypeError(`initialArguments must be a list, got ${kindOf(initialArguments)}`);
+  }
+  if (signal?.aborted === true) throw new PoolClosed("the signal of the pool is aborted");
+  const environment = await platform.openEnvironment({ processes, server: options.server });
+  try {
+    const begins: Initializer | null =
+      initializer === undefined ? null : { callee: await readInitializer(initializer, environment), initialArguments };
+    const room = createRoom(environment.room, { code: null });
+    await whenUsable(room, environment.isOpenToTabs, processes > 0).catch((error: unknown) => {
+      room.close();
+      throw error;
+    });
+    return new RoomPool(room, environment, begins, signal);
+  } catch (error) {
+    await environment.close();
+    throw error;
+  }
+}
+
+function readInitializer(initializer: unknown, environment: PoolEnvironment): Promise<Callee> {
+  return readTarget(initializer, "the initializer", (address) => environment.readModule(address));
+}
+
+function readProcesses(processes: unknown): number {
+  if (typeof processes !== "number") throw new TypeError(`processes must be a number, got ${kindOf(processes)}`);
+  if (Number.isInteger(processes) && processes >= 0 && processes <= mostProcesses) return processes;
+  throw new RangeError(`processes must be a whole number from 0 to ${mostProcesses}, got ${processes}`);
+}
+
+function checkServer(server: unknown): void {
+  if (server === undefined || server === null) return;
+  if (typeof server === "number") {
+    if (Number.isInteger(server) && server >= 0 && server <= 65_535) return;
+    throw new RangeError(`server: a port is a whole number from 0 to 65535, got ${server}`);
+  }
+  if (typeof server !== "string") {
+    throw new TypeError(`server must be an address, a port or null, got ${kindOf(server)}`);
+  }
+  const isAddress = URL.canParse(server) && /^https?:$/.test(new URL(server).protocol);
+  if (!isAddress) throw new TypeError(`server must be an address such as http://192.168.0.7:8080, got ${server}`);
+}
+
+/** Resolves once tasks can be started, tabs can join where they are to, and this page's or process's own slots are there. */
+function whenUsable(room: Room, isOpenToTabs: boolean, hasProcesses: boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let isAsking = false;
+    const look = (state: RoomState): void => {
+      const problem = problemOf(state, isOpenToTabs);
+      if (problem !== null) {
+        unsubscribe();
+        reject(problem);
+        return;
+      }
+      if (hasProcesses && state.helping === "off" && !isAsking) {
+        // A room that is just being begun does not take it yet; each look follows a change of it.
+        isAsking = true;
+        room.helpHere(true);
+        isAsking = false;
+        return;
+      }
+      if ((isOpenToTabs && state.room.phase !== "open") || (hasProcesses && state.helping !== "on")) return;
+      unsubscribe();
+      resolve();
+    };
+    const unsubscribe = room.store.subscribe(look);
+    look(room.store.getState());
+  });
+}
+
+function problemOf({ room, helping, helpProblem }: RoomState, isOpenToTabs: boolean): Error | null {
+  if (helping === "failed") return new Error(`this page or process cannot compute: ${wordsOf(helpProblem)}`);
+  if (room.phase === "failed") return new Error(`the pool cannot be opened: ${wordsOf(room.problem)}`);
+  if (isOpenToTabs && room.phase === "opening" && room.problem !== null) {
+    return new ConnectionRefusedError(`the server does not take the pool: ${wordsOf(room.problem)}`);
+  }
+  return null;
+}
+
+function wordsOf(reason: Reason | null): string {
+  return reason === null ? "it is not known why" : say(reason);
+}

@@ -1,0 +1,367 @@
+import { describe, expect, test } from "vitest";
+import { NotSelfContained, NotSerializable, PoolClosed, RemoteError, TaskCancelled, TimeoutError } from "./errors.ts";
+import type { Pool } from "./pool-types.ts";
+import { range } from "./range.ts";
+import { journals, openTestPool } from "./testing/test-platform.ts";
+
+const square = (n: number): number => n * n;
+
+function failOdd(n: number): number {
+  if (n % 2 === 1) throw new RangeError(`${n} is odd`, { cause: "its last bit" });
+  return n;
+}
+
+const never = (): Promise<never> => new Promise(() => {});
+
+const scaled = (n: number, { shared }: { readonly shared: unknown }): number => n * Number(shared);
+
+const readBegun = (n: number, { shared }: { readonly shared: unknown }): unknown => [
+  Reflect.get(globalThis, "begunWith"),
+  shared,
+  n,
+];
+
+/** As a program without types calls it. */
+function untyped(pool: Pool, method: "map" | "apply", args: readonly unknown[]): unknown {
+  const called: unknown = Reflect.get(pool, method);
+  return typeof called === "function" ? Reflect.apply(called, pool, args) : undefined;
+}
+
+async function thrownBy(work: () => unknown): Promise<unknown> {
+  try {
+    await work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+/** Gives 0, 1, 2, … and keeps how many were taken of it. */
+class Counting {
+  taken = 0;
+  isClosed = false;
+
+  *upTo(end: number): Generator<number> {
+    try {
+      for (; this.taken < end; this.taken += 1) yield this.taken;
+    } finally {
+      this.isClosed = true;
+    }
+  }
+}
+
+describe("map", () => {
+  test("gives the values in the order of the inputs", async () => {
+    const pool = await openTestPool({ processes: 3 });
+    expect(await pool.map(square, range(100))).toEqual(Array.from({ length: 100 }, (_, n) => n * n));
+    expect(await pool.map(square, [])).toEqual([]);
+    expect(await pool.map((text: string) => text.length, new Set(["a", "bb"]))).toEqual([1, 2]);
+    expect(await pool.map(square, new Counting().upTo(50))).toEqual(Array.from({ length: 50 }, (_, n) => n * n));
+    expect(await pool.map(async (n: number) => n + 1, [1])).toEqual([2]);
+    expect(await pool.map(() => undefined, [1, 2])).toEqual([undefined, undefined]);
+  });
+
+  test("takes modules, a shared value, and lists of arguments", async () => {
+    const pool = await openTestPool();
+    expect(await pool.map(new URL("file:///tasks/one.js"), [7])).toEqual([["/tasks/one.js", 7]]);
+    expect(await pool.map(scaled, [1, 2], { shared: 10 })).toEqual([10, 20]);
+    expect(await pool.starmap((a: number, b: number) => a - b, [[5, 3]])).toEqual([2]);
+    expect(await pool.apply((a: number, b: number) => a - b, [5, 3])).toBe(2);
+    expect(await pool.apply(() => "no arguments")).toBe("no arguments");
+  });
+
+  test("computes all others where tasks fail, and then tells the first that failed", async () => {
+    const pool = await openTestPool({ processes: 1 });
+    const error = await thrownBy(() => pool.map(failOdd, [0, 3, 2, 5]));
+    expect(error).toBeInstanceOf(RemoteError);
+    expect(error).toMatchObject({
+      remoteName: "RangeError",
+      message: "RangeError: 3 is odd (task 1, on this tab)",
+      index: 1,
+      input: 3,
+      volunteer: "this tab",
+      cause: { name: "RangeError", message: "3 is odd", cause: "its last bit" },
+    });
+    const settled = await pool.mapSettled(failOdd, new Counting().upTo(3));
+    expect(settled).toMatchObject([
+      { status: "fulfilled", value: 0 },
+      { status: "rejected", reason: { remoteName: "RangeError", index: 1, input: 1 } },
+      { status: "fulfilled", value: 2 },
+    ]);
+  });
+
+  test.each<readonly [string, (pool: Pool) => unknown, new (...args: never[]) => Error, string]>([
+    ["an input", (pool) => untyped(pool, "map", [square, [1, 2, { run: Math.max }]]), NotSerializable, "inputs[2]"],
+    [
+      "an input of a stream",
+      (pool) => untyped(pool, "map", [square, [Math.max].values()]),
+      NotSerializable,
+      "inputs[0]: The value cannot be sent: it is a function",
+    ],
+    [
+      "a shared value",
+      (pool) => pool.map(square, [1], { shared: [Math.max] }),
+      NotSerializable,
+      "shared: The value cannot be sent: [0] is a function",
+    ],
+    [
+      "a function",
+      (pool) => pool.map((n: number) => square(n), [1]),
+      NotSelfContained,
+      "`square` is outside the function",
+    ],
+    [
+      "what is no function",
+      (pool) => untyped(pool, "map", [7, [1]]),
+      TypeError,
+      "the function must be a function, or the URL of a module, got a number",
+    ],
+    ["what holds no inputs", (pool) => untyped(pool, "map", [square, 7]), TypeError, "inputs must be an iterable"],
+    [
+      "an option",
+      (pool) => pool.map(square, [1], { attempts: 0 }),
+      RangeError,
+      "attempts must be a whole number from 1 to 255, got 0",
+    ],
+    [
+      "a mistyped option",
+      (pool) => untyped(pool, "map", [square, [1], { sharde: 1 }]),
+      TypeError,
+      "there is no option `sharde`",
+    ],
+    [
+      "arguments",
+      (pool) => untyped(pool, "apply", [square, 7]),
+      TypeError,
+      "args must be a list of arguments, got a number",
+    ],
+    [
+      "a file",
+      (pool) => untyped(pool, "map", [square, [1], { files: { "a.txt": 7 } }]),
+      TypeError,
+      "files: a.txt must be bytes or a text",
+    ],
+  ])("says what is wrong with %s", async (_, call, kind, words) => {
+    const pool = await openTestPool();
+    const error = await thrownBy(() => call(pool));
+    expect(error).toBeInstanceOf(kind);
+    expect(String(error)).toContain(words);
+    expect(await pool.map(square, [3])).toEqual([9]);
+  });
+
+  test("throws what the source of its inputs has thrown", async () => {
+    const pool = await openTestPool();
+    const broken = new Error("the disk is gone");
+    async function* source(): AsyncGenerator<number> {
+      yield 1;
+      throw broken;
+    }
+    expect(await thrownBy(() => pool.map(square, source()))).toBe(broken);
+    const bad = {
+      [Symbol.iterator]: () => {
+        throw broken;
+      },
+    };
+    expect(await thrownBy(() => pool.map(square, bad))).toBe(broken);
+  });
+
+  test("an abort ends it with the signal's reason, whenever it comes", async () => {
+    const pool = await openTestPool();
+    const reason = new Error("not wanted any more");
+    const before = AbortSignal.abort(reason);
+    expect(await thrownBy(() => pool.map(square, [1], { signal: before }))).toBe(reason);
+    const during = new AbortController();
+    const ended = thrownBy(() => pool.map(never, [1, 2, 3], { signal: during.signal }));
+    during.abort(reason);
+    expect(await ended).toBe(reason);
+    const after = new AbortController();
+    expect(await pool.map(square, [2], { signal: after.signal })).toEqual([4]);
+    after.abort(reason);
+  });
+});
+
+describe("imap", () => {
+  test("gives values in order, unordered ones as they come, each once", async () => {
+    const pool = await openTestPool({ processes: 3 });
+    const inOrder: number[] = [];
+    for await (const value of pool.imap(square, range(60))) inOrder.push(value);
+    expect(inOrder).toEqual(Array.from({ length: 60 }, (_, n) => n * n));
+    const unordered: number[] = [];
+    for await (const value of pool.imapUnordered(square, new Counting().upTo(60))) unordered.push(value);
+    expect(unordered.toSorted((a, b) => a - b)).toEqual(inOrder);
+  });
+
+  test("a failed task rejects its own next, and the one after it goes on", async () => {
+    const pool = await openTestPool();
+    const values = pool.imap(failOdd, range(4));
+    expect(await values.next()).toEqual({ done: false, value: 0 });
+    expect(await thrownBy(() => values.next())).toMatchObject({ remoteName: "RangeError", index: 1 });
+    expect(await values.next()).toEqual({ done: false, value: 2 });
+    expect(await thrownBy(() => values.next())).toMatchObject({ index: 3 });
+    expect(await values.next()).toEqual({ done: true, value: undefined });
+    expect(await values.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test("what is asked for at once is answered in order", async () => {
+    const pool = await openTestPool();
+    const values = pool.imap(square, range(3));
+    const steps = await Promise.all([values.next(), values.next(), values.next(), values.next()]);
+    expect(steps.map(({ value }) => value)).toEqual([0, 1, 4, undefined]);
+  });
+
+  test("a value that is late is given to whoever asks next", async () => {
+    const pool = await openTestPool();
+    const values = pool.imap((n: number) => new Promise<number>((resolve) => setTimeout(() => resolve(n), 300)), [7]);
+    expect(await thrownBy(() => values.next(1))).toBeInstanceOf(TimeoutError);
+    expect(await values.next()).toEqual({ done: false, value: 7 });
+    expect(await values.next(1_000)).toEqual({ done: true, value: undefined });
+  });
+
+  test("who leaves the loop ends the call, and the source is let go", async () => {
+    const pool = await openTestPool();
+    const counting = new Counting();
+    for await (const value of pool.imap(square, counting.upTo(1_000_000))) if (value >= 100) break;
+    expect(counting.isClosed).toBe(true);
+    expect(counting.taken).toBeLessThan(100_000);
+    expect(await pool.map(square, [3])).toEqual([9]);
+  });
+
+  test("what cannot be begun is told by the first next alone", async () => {
+    const pool = await openTestPool();
+    const values = pool.imap((n: number) => square(n), [1]);
+    expect(await thrownBy(() => values.next())).toBeInstanceOf(NotSelfContained);
+    expect(await values.next()).toEqual({ done: true, value: undefined });
+    const unread = pool.imap((n: number) => square(n), [1]);
+    expect(await unread.return()).toEqual({ done: true, value: undefined });
+  });
+});
+
+describe("async results", () => {
+  test("can be asked, waited for and awaited", async () => {
+    const pool = await openTestPool();
+    const result = pool.mapAsync(square, [2, 3]);
+    expect(result.ready()).toBe(false);
+    expect(() => result.successful()).toThrow("ask ready() first");
+    await result.wait();
+    expect([result.ready(), result.successful()]).toEqual([true, true]);
+    expect([await result, await result.get(), await result.get(1_000)]).toEqual([
+      [4, 9],
+      [4, 9],
+      [4, 9],
+    ]);
+    expect(await pool.starmapAsync((a: number, b: number) => a * b, [[2, 3]])).toEqual([6]);
+  });
+
+  test("a time that has passed loses nothing", async () => {
+    const pool = await openTestPool();
+    const controller = new AbortController();
+    const result = pool.applyAsync(never, [], { signal: controller.signal });
+    await result.wait(1);
+    expect(await thrownBy(() => result.get(1))).toBeInstanceOf(TimeoutError);
+    expect(result.ready()).toBe(false);
+    const reason = new Error("enough");
+    controller.abort(reason);
+    expect(await thrownBy(() => result.get())).toBe(reason);
+    expect(result.successful()).toBe(false);
+  });
+
+  test("an error that nobody asks for is no unhandled rejection", async () => {
+    const pool = await openTestPool();
+    const result = pool.applyAsync(failOdd, [1]);
+    await result.wait();
+    expect(result.successful()).toBe(false);
+  });
+});
+
+describe("a pool", () => {
+  test("once closed computes what it has, and takes nothing more", async () => {
+    const pool = await openTestPool();
+    await expect(pool.join()).rejects.toThrow("call close() or terminate() before join()");
+    const running = pool.map(square, range(20));
+    pool.close();
+    expect(await thrownBy(() => pool.map(square, [1]))).toBeInstanceOf(PoolClosed);
+    expect(await running).toHaveLength(20);
+    await pool.join();
+    await pool.join();
+  });
+
+  test("once terminated leaves nobody waiting", async () => {
+    const pool = await openTestPool();
+    const calls = [
+      pool.map(never, [1]),
+      pool.mapSettled(never, [1]),
+      pool.imap(never, [1]).next(),
+      pool.imapUnordered(never, new Counting().upTo(5)).next(),
+    ].map((call) => thrownBy(() => call));
+    await pool.terminate();
+    expect(await Promise.all(calls)).toEqual(calls.map(() => expect.any(TaskCancelled)));
+    expect(await thrownBy(() => pool.apply(square, [1]))).toMatchObject({
+      message: "the pool was terminated: open another one",
+    });
+    await pool.join();
+  });
+
+  test("is terminated by its signal, and at the end of its block", async () => {
+    const controller = new AbortController();
+    const pool = await openTestPool({ signal: controller.signal });
+    const call = thrownBy(() => pool.map(never, [1]));
+    controller.abort();
+    expect(await call).toBeInstanceOf(TaskCancelled);
+    const other = await openTestPool();
+    await other[Symbol.asyncDispose]();
+    expect(await thrownBy(() => other.map(square, [1]))).toBeInstanceOf(PoolClosed);
+    await expect(openTestPool({ signal: AbortSignal.abort() })).rejects.toBeInstanceOf(PoolClosed);
+  });
+
+  test("begins each slot with its initializer", async () => {
+    const pool = await openTestPool({
+      initializer: (name: string, value: number) => {
+        Reflect.set(globalThis, name, value);
+      },
+      initialArguments: ["begunWith", 11],
+    });
+    expect(await pool.map(readBegun, [1], { shared: "all" })).toEqual([[11, "all", 1]]);
+  });
+
+  test("keeps no record of calls that are over", async () => {
+    const pool = await openTestPool();
+    for (let call = 0; call < 5; call += 1) await pool.map(square, range(10));
+    for await (const value of pool.imap(square, range(10))) expect(value).toBeGreaterThanOrEqual(0);
+    await expect.poll(async () => (await journals.at(-1)?.jobs())?.length).toBe(0);
+  });
+
+  test("has many calls open at once", async () => {
+    const pool = await openTestPool();
+    const calls = Array.from({ length: 40 }, (_, n) => pool.applyAsync(square, [n]));
+    expect(await Promise.all(calls)).toEqual(calls.map((_, n) => n * n));
+  });
+
+  test("tells its volunteers, and that it has no link", async () => {
+    const pool = await openTestPool({ processes: 2 });
+    expect(pool.volunteers).toEqual([{ name: "this tab", device: "test", slots: 2, isPaused: false, tasks: 0 }]);
+    expect([pool.joinLink, pool.code]).toEqual([null, null]);
+    expect(() => pool.qr()).toThrow("the pool has no link");
+    let changes = 0;
+    const unsubscribe = pool.subscribe(() => {
+      changes += 1;
+    });
+    await pool.map(square, [1]);
+    expect(changes).toBeGreaterThan(0);
+    unsubscribe();
+  });
+
+  test.each([
+    [7, "options must be an object, got a number"],
+    [{ proceses: 4 }, "there is no option `proceses`: there are processes, server"],
+    [{ processes: 1.5 }, "processes must be a whole number from 0 to 1024, got 1.5"],
+    [{ processes: "4" }, "processes must be a number, got a string"],
+    [{ server: "localhost:8080" }, "server must be an address such as http://192.168.0.7:8080, got localhost:8080"],
+    [{ server: 70_000 }, "a port is a whole number from 0 to 65535, got 70000"],
+    [{ server: {} }, "server must be an address, a port or null, got an object"],
+    [{ processes: 0, server: null }, "nobody could compute"],
+    [{ initializer: 7 }, "the initializer must be a function, or the URL of a module, got a number"],
+    [{ initializer: () => 1, initialArguments: 7 }, "initialArguments must be a list, got a number"],
+  ])("is not opened with %o", async (options, words) => {
+    await expect(Reflect.apply(openTestPool, undefined, [options])).rejects.toThrow(words);
+  });
+});

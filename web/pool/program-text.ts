@@ -1,0 +1,113 @@
+import { NotSelfContained } from "./errors.ts";
+import { kindOf } from "./inputs.ts";
+import { sortFreeNames } from "./known-names.ts";
+
+/** A target as text, which other threads and tabs can run. */
+export interface Callee {
+  /** What people call it. */
+  readonly name: string;
+  /** A module's text, or the parts of a function's. */
+  readonly text:
+    | { readonly type: "module"; readonly source: string }
+    | { readonly type: "function"; readonly prelude: string; readonly expression: string };
+}
+
+/** How a task's input is handed to the target: as its one argument, or as all of them. */
+export type CallBy = "input" | "arguments";
+
+/** A program's module, and the texts of the files that it imports. */
+export interface ProgramText {
+  readonly source: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Texts of functions that were read, by function: a pool is often given the same one. */
+const read = new WeakMap<object, Callee>();
+
+/**
+ * @throws TypeError for what is no target; NotSelfContained for a function that needs what is outside of it; Error where a module
+ * cannot be had.
+ */
+export async function readTarget(
+  target: unknown,
+  what: string,
+  readModule: (address: URL) => Promise<string>,
+): Promise<Callee> {
+  if (target instanceof URL) {
+    const name = target.pathname.split("/").at(-1) ?? "";
+    return { name, text: { type: "module", source: await readModule(target) } };
+  }
+  if (typeof target !== "function") {
+    throw new TypeError(`${what} must be a function, or the URL of a module, got ${kindOf(target)}`);
+  }
+  const known = read.get(target);
+  if (known !== undefined) return known;
+  const callee = await readFunction(target.name, Function.prototype.toString.call(target), what);
+  read.set(target, callee);
+  return callee;
+}
+
+async function readFunction(name: string, text: string, what: string): Promise<Callee> {
+  const called = name === "" ? what : `${what} \`${name}\``;
+  if (/\{\s*\[native code\]\s*\}$/.test(text)) {
+    throw new NotSelfContained(`${called} is built in, or bound: write a function that calls it, (input) => …`, []);
+  }
+  if (/^class\b/.test(text)) throw new TypeError(`${called} is a class: give a function that makes one of it`);
+  // Only whoever hands over a function needs the parser.
+  const { readFunctionText } = await import("./free-names.ts");
+  const reading = readFunctionText(text);
+  if (reading.type === "unreadable") throw new TypeError(`${called} cannot be read: ${reading.message}`);
+  const { prelude, missing } = sortFreeNames(reading.freeNames, isBuiltIn);
+  if (missing.length > 0) {
+    const clauses = missing.map(({ clause }) => clause).join("; ");
+    throw new NotSelfContained(
+      `${called} runs in other threads and tabs, and there ${clauses}. Pass what it needs as its input or as \`shared\`, or give the URL of a module`,
+      missing.map(({ name: one }) => one),
+    );
+  }
+  return { name, text: { type: "function", prelude, expression: reading.expression } };
+}
+
+/** Names of newer platforms that the list of known ones lacks: they fail where the slot's platform has them not. */
+function isBuiltIn(name: string): boolean {
+  try {
+    const found: unknown = Reflect.get(globalThis, name);
+    return typeof found === "function" && /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(found));
+  } catch {
+    // A getter of the page's own has thrown.
+    return false;
+  }
+}
+
+/** `initializer`: called in each slot once, before its first task, with the arguments that are beside the shared value. */
+export function programText(target: Callee, callBy: CallBy, initializer: Callee | null): ProgramText {
+  const files: Record<string, string> = {};
+  if (target.text.type === "module" && callBy === "input" && initializer === null) {
+    return { source: target.text.source, files };
+  }
+  const parts = [declared("target", target, files)];
+  if (initializer !== null) parts.push(declared("initializer", initializer, files));
+  const call = callBy === "input" ? "target(input, task)" : "target(...input)";
+  if (initializer === null) {
+    parts.push(callBy === "input" ? "export default target;" : `export default (input) => ${call};`);
+  } else {
+    parts.push(
+      "let begun;",
+      "const withShared = (task, shared) => new Proxy(task, { get: (_, name) => (name === 'shared' ? shared : Reflect.get(task, name)) });",
+      "export default async (input, whole) => {",
+      "  const { initialArguments, shared } = whole.shared;",
+      "  const task = withShared(whole, shared);",
+      "  begun ??= Promise.resolve(initializer(...initialArguments));",
+      "  await begun;",
+      `  return ${call};`,
+      "};",
+    );
+  }
+  return { source: `${parts.join("\n")}\n`, files };
+}
+
+function declared(name: string, { text }: Callee, files: Record<string, string>): string {
+  if (text.type === "function") return `${text.prelude}const ${name} = (${text.expression});`;
+  files[`${name}.js`] = text.source;
+  return `import ${name} from "./${name}.js";`;
+}

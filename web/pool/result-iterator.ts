@@ -1,0 +1,94 @@
+import { TimeoutError } from "./errors.ts";
+import type { Clock } from "../core/clock.ts";
+import type { PoolJob } from "./pool-job.ts";
+import type { ResultIterator } from "./pool-types.ts";
+import type { Result } from "../room/results/result.ts";
+
+type Step = IteratorResult<unknown, undefined>;
+
+/** The values of a call as they come. What is asked for is answered in the order of the asking. */
+export class JobIterator implements ResultIterator<unknown> {
+  readonly #clock: Pick<Clock, "after">;
+  readonly #job: Promise<PoolJob>;
+  readonly #order: "index" | "completed";
+  #following: AsyncIterator<Result, undefined> | null = null;
+  /** The answer to the last question. */
+  #last: Promise<unknown> = Promise.resolve();
+  /** An answer that came too late for whoever asked. */
+  #pending: Promise<Step> | null = null;
+  #hasEnded = false;
+
+  constructor(clock: Pick<Clock, "after">, job: Promise<PoolJob>, order: "index" | "completed") {
+    this.#clock = clock;
+    this.#job = job;
+    this.#order = order;
+    // Told by `next`, if anybody asks.
+    job.catch(() => {});
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(timeoutMs?: number): Promise<Step> {
+    const answer =
+      this.#pending ??
+      this.#last.then(
+        () => this.#take(),
+        () => this.#take(),
+      );
+    this.#pending = null;
+    this.#last = answer;
+    if (timeoutMs === undefined) return answer;
+    return new Promise((resolve, reject) => {
+      const callOff = this.#clock.after(timeoutMs, () => {
+        this.#pending = answer;
+        reject(new TimeoutError(`there is no value after ${timeoutMs} ms`));
+      });
+      answer.then(resolve, reject).finally(callOff);
+    });
+  }
+
+  async return(): Promise<Step> {
+    if (!this.#hasEnded) {
+      this.#hasEnded = true;
+      const [begun] = await Promise.allSettled([this.#job]);
+      if (begun.status === "fulfilled") {
+        begun.value.cancel();
+        begun.value.release();
+      }
+    }
+    return { done: true, value: undefined };
+  }
+
+  async #take(): Promise<Step> {
+    if (this.#hasEnded) return { done: true, value: undefined };
+    const job = await this.#begun();
+    this.#following ??= job.follow(this.#order);
+    const step = await this.#following.next();
+    if (step.done === true) return this.#end(job);
+    job.noteTaken();
+    const { outcome } = step.value;
+    if (outcome.type !== "value") throw await job.errorOf(step.value);
+    return { done: false, value: outcome.value };
+  }
+
+  /** A call that could not begin is told once. */
+  async #begun(): Promise<PoolJob> {
+    try {
+      return await this.#job;
+    } catch (error) {
+      this.#hasEnded = true;
+      throw error;
+    }
+  }
+
+  #end(job: PoolJob): Step {
+    if (!this.#hasEnded) {
+      this.#hasEnded = true;
+      job.release();
+      job.throwIfIncomplete();
+    }
+    return { done: true, value: undefined };
+  }
+}

@@ -1,0 +1,295 @@
+import { renderUnicodeCompact } from "uqr";
+import type { Abortable } from "../core/abortable.ts";
+import { inBackground } from "../core/in-background.ts";
+import { cutWords } from "../core/values/shown-value.ts";
+import { maxTitleLength } from "../core/wire/limits.ts";
+import type { JobKey } from "../journal/journal.ts";
+import type { Room } from "../room/room.ts";
+import { presentIn, type RoomState } from "../room/store.ts";
+import { AsyncResult } from "./async-result.ts";
+import { PoolClosed, TaskCancelled } from "./errors.ts";
+import { kindOf } from "./inputs.ts";
+import { checkTaskOptions } from "./known-options.ts";
+import { JobSweeper } from "./job-sweeper.ts";
+import type { PoolEnvironment } from "./pool-environment.ts";
+import { PoolJob } from "./pool-job.ts";
+import type {
+  InputTarget,
+  Pool,
+  ResultIterator,
+  Settlement,
+  TaskOptions,
+  TaskTarget,
+  Volunteer,
+} from "./pool-types.ts";
+import type { Inputs } from "./inputs.ts";
+import { programText, readTarget, type CallBy, type Callee } from "./program-text.ts";
+import { JobIterator } from "./result-iterator.ts";
+
+export interface Initializer {
+  readonly callee: Callee;
+  readonly initialArguments: readonly unknown[];
+}
+
+/** Inputs that are read ahead of the results that an iterator's reader has taken. */
+const readAhead = 16_384;
+
+/** A pool over a room that is open. */
+export class RoomPool implements Pool {
+  readonly #room: Room;
+  readonly #environment: PoolEnvironment;
+  readonly #initializer: Initializer | null;
+  readonly #sweeper: JobSweeper;
+  readonly #calls = new Set<Promise<unknown>>();
+  readonly #jobs = new Set<PoolJob>();
+  #isClosed = false;
+  #isTerminated = false;
+  #gone: Promise<void> | null = null;
+
+  constructor(room: Room, environment: PoolEnvironment, initializer: Initializer | null, signal?: Abortable) {
+    this.#room = room;
+    this.#environment = environment;
+    this.#initializer = initializer;
+    this.#sweeper = new JobSweeper(room);
+    signal?.addEventListener("abort", () => inBackground(this.terminate(), () => undefined));
+  }
+
+  get #state(): RoomState {
+    return this.#room.store.getState();
+  }
+
+  get joinLink(): string | null {
+    return this.#state.room.joinLinks[0] ?? null;
+  }
+
+  get code(): string | null {
+    return this.joinLink === null ? null : this.#state.room.code;
+  }
+
+  get volunteers(): readonly Volunteer[] {
+    return presentIn(this.#state.volunteers).map(({ name, device, slots, paused, tasksLeased }) => ({
+      name,
+      device,
+      slots,
+      isPaused: paused,
+      tasks: tasksLeased,
+    }));
+  }
+
+  qr(): string {
+    const { joinLink } = this;
+    if (joinLink === null) throw new Error("the pool has no link: it was opened without a server");
+    return renderUnicodeCompact(joinLink);
+  }
+
+  subscribe(changed: () => void): () => void {
+    return this.#room.store.subscribe(changed);
+  }
+
+  apply<Args extends readonly unknown[], Value>(
+    target: TaskTarget<Args, Value>,
+    args?: Args,
+    options?: TaskOptions,
+  ): Promise<Awaited<Value>>;
+  async apply(target: unknown, args: readonly unknown[] = [], options: TaskOptions = {}): Promise<unknown> {
+    if (!Array.isArray(args)) throw new TypeError(`args must be a list of arguments, got ${kindOf(args)}`);
+    const [value] = await this.#values(target, "arguments", [args], options);
+    return value;
+  }
+
+  applyAsync<Args extends readonly unknown[], Value>(
+    target: TaskTarget<Args, Value>,
+    args?: Args,
+    options?: TaskOptions,
+  ): AsyncResult<Awaited<Value>> {
+    return this.#later(this.apply(target, args, options));
+  }
+
+  map<Input, Value>(
+    target: InputTarget<Input, Value>,
+    inputs: Inputs<Input>,
+    options?: TaskOptions,
+  ): Promise<Awaited<Value>[]>;
+  map(target: unknown, inputs: unknown, options: TaskOptions = {}): Promise<unknown[]> {
+    return this.#values(target, "input", inputs, options);
+  }
+
+  mapAsync<Input, Value>(
+    target: InputTarget<Input, Value>,
+    inputs: Inputs<Input>,
+    options?: TaskOptions,
+  ): AsyncResult<Awaited<Value>[]> {
+    return this.#later(this.map(target, inputs, options));
+  }
+
+  starmap<Args extends readonly unknown[], Value>(
+    target: TaskTarget<Args, Value>,
+    inputs: Inputs<Args>,
+    options?: TaskOptions,
+  ): Promise<Awaited<Value>[]>;
+  starmap(target: unknown, inputs: unknown, options: TaskOptions = {}): Promise<unknown[]> {
+    return this.#values(target, "arguments", inputs, options);
+  }
+
+  starmapAsync<Args extends readonly unknown[], Value>(
+    target: TaskTarget<Args, Value>,
+    inputs: Inputs<Args>,
+    options?: TaskOptions,
+  ): AsyncResult<Awaited<Value>[]> {
+    return this.#later(this.starmap(target, inputs, options));
+  }
+
+  mapSettled<Input, Value>(
+    target: InputTarget<Input, Value>,
+    inputs: Inputs<Input>,
+    options?: TaskOptions,
+  ): Promise<Settlement<Awaited<Value>>[]>;
+  async mapSettled(target: unknown, inputs: unknown, options: TaskOptions = {}): Promise<unknown[]> {
+    return this.#whole(target, "input", inputs, options, (job) => job.readSettlements());
+  }
+
+  imap<Input, Value>(
+    target: InputTarget<Input, Value>,
+    inputs: Inputs<Input>,
+    options?: TaskOptions,
+  ): ResultIterator<Awaited<Value>>;
+  imap(target: unknown, inputs: unknown, options: TaskOptions = {}): ResultIterator<unknown> {
+    return this.#iterator(target, inputs, options, "index");
+  }
+
+  imapUnordered<Input, Value>(
+    target: InputTarget<Input, Value>,
+    inputs: Inputs<Input>,
+    options?: TaskOptions,
+  ): ResultIterator<Awaited<Value>>;
+  imapUnordered(target: unknown, inputs: unknown, options: TaskOptions = {}): ResultIterator<unknown> {
+    return this.#iterator(target, inputs, options, "completed");
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#endWhenIdle();
+  }
+
+  async terminate(): Promise<void> {
+    this.#isClosed = true;
+    this.#isTerminated = true;
+    for (const job of this.#jobs) job.cancel();
+    this.#gone ??= this.#leave();
+    await this.#gone;
+  }
+
+  async join(): Promise<void> {
+    if (!this.#isClosed) throw new Error("the pool is open: call close() or terminate() before join()");
+    while (this.#calls.size > 0) await Promise.allSettled(this.#calls);
+    await (this.#gone ??= this.#leave());
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.terminate();
+  }
+
+  #later<Value>(promise: Promise<Value>): AsyncResult<Value> {
+    return new AsyncResult(this.#environment.room.clock, promise);
+  }
+
+  #values(target: unknown, callBy: CallBy, inputs: unknown, options: TaskOptions): Promise<unknown[]> {
+    return this.#whole(target, callBy, inputs, options, (job) => job.readValues());
+  }
+
+  async #whole<Value>(
+    target: unknown,
+    callBy: CallBy,
+    inputs: unknown,
+    options: TaskOptions,
+    read: (job: PoolJob) => Promise<Value>,
+  ): Promise<Value> {
+    return this.#counted(async () => {
+      const job = await this.#start(target, callBy, inputs, options, Number.POSITIVE_INFINITY);
+      try {
+        return await read(job);
+      } finally {
+        job.release();
+      }
+    });
+  }
+
+  #iterator(target: unknown, inputs: unknown, options: TaskOptions, order: "index" | "completed"): JobIterator {
+    const job = this.#start(target, "input", inputs, options, readAhead);
+    inBackground(
+      this.#counted(async () => (await job).whenOver()),
+      () => undefined,
+    );
+    return new JobIterator(this.#environment.room.clock, job, order);
+  }
+
+  /** Work that the pool is not idle during. */
+  async #counted<Value>(work: () => Promise<Value>): Promise<Value> {
+    const call = work();
+    this.#calls.add(call);
+    try {
+      return await call;
+    } finally {
+      this.#calls.delete(call);
+      this.#endWhenIdle();
+    }
+  }
+
+  async #start(
+    target: unknown,
+    callBy: CallBy,
+    inputs: unknown,
+    options: TaskOptions,
+    ahead: number,
+  ): Promise<PoolJob> {
+    this.#checkOpen();
+    checkTaskOptions(options);
+    const callee = await readTarget(target, "the function", (address) => this.#environment.readModule(address));
+    if (this.#isTerminated) throw new TaskCancelled("the pool was terminated before the call had begun");
+    const initializer = this.#initializer;
+    const { shared, ...rest } = options;
+    const job = await PoolJob.start(
+      {
+        room: this.#room,
+        clock: this.#environment.room.clock,
+        release: (key: JobKey) => {
+          this.#jobs.delete(job);
+          this.#sweeper.sweepJob(key);
+        },
+      },
+      {
+        title: cutWords(callee.name === "" ? "tasks" : callee.name, maxTitleLength),
+        program: programText(callee, callBy, initializer?.callee ?? null),
+        inputs,
+        shared: initializer === null ? shared : { initialArguments: initializer.initialArguments, shared },
+        options: rest,
+        ahead,
+      },
+    );
+    this.#jobs.add(job);
+    if (this.#isTerminated) job.cancel();
+    return job;
+  }
+
+  #checkOpen(): void {
+    if (this.#isTerminated) throw new PoolClosed("the pool was terminated: open another one");
+    if (this.#isClosed) throw new PoolClosed("the pool was closed, and takes no further tasks: open another one");
+  }
+
+  /** Once it is closed and all calls have ended, its slots and links go. */
+  #endWhenIdle(): void {
+    if (!this.#isClosed || this.#calls.size > 0 || this.#gone !== null) return;
+    this.#gone = this.#leave();
+    inBackground(this.#gone, () => undefined);
+  }
+
+  async #leave(): Promise<void> {
+    // Calls that were cancelled hear of it while the room is there.
+    while (this.#calls.size > 0) await Promise.allSettled(this.#calls);
+    this.#sweeper.stop();
+    this.#room.helpHere(false);
+    this.#room.closeRoom();
+    this.#room.close();
+    await this.#environment.close();
+  }
+}

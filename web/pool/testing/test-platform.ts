@@ -1,0 +1,94 @@
+import { onTestFinished } from "vitest";
+import type { Clock } from "../../core/clock.ts";
+import type { Pace } from "../../core/pace.ts";
+import type { Environment } from "../../environment/environment.ts";
+import { loneHost, loneRegister } from "../../environment/lone-address.ts";
+import { noScreen } from "../../environment/screen.ts";
+import { loneSeats } from "../../environment/seat.ts";
+import { keepsNothing } from "../../environment/stay-keeper.ts";
+import { MemoryJournal } from "../../journal/memory-journal.ts";
+import { createMemoryLinkPair } from "../../links/memory-link.ts";
+import { randomBytes } from "../../links/random.ts";
+import { createHelper } from "../../membership/create-helper.ts";
+import { tabOf } from "../../membership/testing/fake-environment.ts";
+import { PlainCompute, Throws, type PlainTask } from "../../room/testing/plain-compute.ts";
+import { valueAt } from "../../core/values/packed.ts";
+import { openPool, type Platform } from "../open-pool.ts";
+import type { Pool, PoolOptions } from "../pool-types.ts";
+
+const clock: Clock = {
+  now: () => performance.now(),
+  date: () => Date.now(),
+  after(ms, ring) {
+    const timer = setTimeout(ring, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+const pace: Pace = { onNextFrame: (callback) => clock.after(5, callback), hurry: () => {} };
+
+const basics: Environment = { clock, pace, random: Math.random, randomBytes };
+
+/** Runs the program of a job as a slot does: its module is loaded, and its default export called. */
+const runProgram: PlainTask = async (input, { program, shared }) => {
+  const address = `data:text/javascript,${encodeURIComponent(program.source)}`;
+  const module: unknown = await import(/* @vite-ignore */ address);
+  const run: unknown = Reflect.get(Object(module), "default");
+  const task = {
+    shared: shared === null ? undefined : valueAt({ ends: Uint32Array.of(shared.length), bytes: shared }, 0),
+  };
+  try {
+    return typeof run === "function" ? await Reflect.apply(run, undefined, [input, task]) : undefined;
+  } catch (error) {
+    return new Throws(error);
+  }
+};
+
+/** A journal that the test can look into. */
+export const journals: MemoryJournal[] = [];
+
+/** Slots that compute in the thread of the test. */
+const testPlatform: Platform = {
+  cpuCount: () => 2,
+  openEnvironment: async ({ processes }) => ({
+    isOpenToTabs: false,
+    readModule: async ({ pathname }) => `export default (n) => [${JSON.stringify(pathname)}, n];`,
+    close: async () => {},
+    room: {
+      ...basics,
+      journals: {
+        openJournal: async () => {
+          const journal = new MemoryJournal();
+          journals.push(journal);
+          return { journal, problem: null };
+        },
+        createTemporary: () => new MemoryJournal(),
+        findQuota: async () => null,
+      },
+      register: loneRegister,
+      seats: loneSeats,
+      files: { beginFile: () => ({ addPart: () => {}, save: () => {} }) },
+      openHost: () => loneHost,
+      createLinkPair: createMemoryLinkPair,
+      startHelper: async (dialer) =>
+        createHelper(
+          {
+            ...basics,
+            dialer,
+            stays: keepsNothing,
+            screen: noScreen,
+            tab: tabOf(1),
+            device: "test",
+            createCompute: () => new PlainCompute(runProgram),
+          },
+          processes,
+        ),
+    },
+  }),
+};
+
+export async function openTestPool(options?: PoolOptions): Promise<Pool> {
+  const pool = await openPool(testPlatform, options);
+  onTestFinished(() => pool.terminate());
+  return pool;
+}
