@@ -84,6 +84,16 @@ test("modules in a circle, a missing file and a broken one keep the program from
   ]);
 });
 
+test("an import that fails inside a file that a task imports itself names the address and the reason", async () => {
+  const source = 'export default () => import("./far.js")';
+  expect(await run(source, { "far.js": 'import "https://esm.sh/lodash";' })).toEqual([
+    {
+      ended: outcomes.threw,
+      message: "TypeError: https://esm.sh/lodash cannot be imported: the sandbox has no network",
+    },
+  ]);
+});
+
 test("files that nothing imports are no modules: they may hold anything", async () => {
   const source = "const text = 'import \"./other.js\"';\nexport default () => text;";
   expect(await run(source, { "words.js": "not { JavaScript", "a.wasm": "no" })).toEqual([

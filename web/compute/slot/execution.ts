@@ -5,7 +5,6 @@ import { thrownError } from "../../core/values/thrown.ts";
 import type { SlotOrder, SlotMessage } from "../protocol.ts";
 import type { LoadedJob } from "./loaded-job.ts";
 import type { ResultColumns } from "./result-columns.ts";
-import { importFailure } from "./load-errors.ts";
 import type { LoadedProgram } from "./program.ts";
 import {
   announceAfterMs,
@@ -242,13 +241,14 @@ export class Execution implements TaskRun {
   /** Keeps the time limit to the millisecond. The page's deadline is coarser and only ends tasks that do not come back. */
   #addSettled({ type, value }: Settled, runtimeMs: number): void {
     const { timeLimitMs } = this.#job;
-    const readable = this.#program.type === "loaded" ? this.#program.readable : String;
+    const program = this.#program;
+    const readable = program.type === "loaded" ? program.readable : String;
     if (runtimeMs > timeLimitMs) {
       const error = thrownError("TimeLimitExceeded", troubleInData({ key: "task-too-long", limitMs: timeLimitMs }));
       this.#columns.addError(outcomes.timedOut, error, runtimeMs);
       return;
     }
-    const notImported = type === "thrown" ? importFailure(value, readable) : null;
+    const notImported = type === "thrown" && program.type === "loaded" ? program.importFailure(value) : null;
     if (type === "returned") this.#columns.addReturned(value, runtimeMs, readable);
     else if (notImported === null) this.#columns.addThrown(value, runtimeMs, readable);
     else this.#columns.addError(outcomes.threw, notImported, runtimeMs);

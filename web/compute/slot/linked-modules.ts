@@ -6,6 +6,7 @@ import {
   withAddresses,
 } from "../../core/job/import-specifiers.ts";
 import { messageOf } from "../../core/message-of.ts";
+import type { ModulePlatform } from "./module-platform.ts";
 
 /** Its default export is there once it is set. No policy of the sandbox lets a module read bytes from an address. */
 const wasmHolder = "let module;export{module as default};export const set=(compiled)=>{module=compiled}";
@@ -18,10 +19,12 @@ export class LinkedModules {
   /** What people call the module at each address. */
   readonly names = new Map<string, string>();
   readonly #files: ReadonlyMap<string, Uint8Array>;
+  readonly #platform: ModulePlatform;
   readonly #addresses = new Map<string, string>();
 
-  constructor(files: ReadonlyMap<string, Uint8Array>) {
+  constructor(files: ReadonlyMap<string, Uint8Array>, platform: ModulePlatform) {
     this.#files = files;
+    this.#platform = platform;
   }
 
   /**
@@ -68,7 +71,7 @@ export class LinkedModules {
   }
 
   #addressOf(text: string, name: string): string {
-    const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    const address = this.#platform.addressOf(text, name);
     this.names.set(address, name);
     return address;
   }

@@ -1,5 +1,4 @@
 import type { ThrownError } from "../../core/job/job.ts";
-import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { thrownError } from "../../core/values/thrown.ts";
 
 /** Reads what the browser reports about errors in events only. */
@@ -8,11 +7,9 @@ export interface ErrorWitness {
    * Where the error was thrown, as `task.js:2:13`; "" if the browser does not say. Chromium leaves the place of a syntax
    * error out of its stack.
    */
-  placeOf(error: unknown, nameOf: (url: string) => string): string;
-  /** Forgets addresses that were blocked before. */
-  forgetBlocked(): void;
-  /** The first address that the sandbox's policy has blocked since `forgetBlocked`; "" if none. */
-  blocked(): string;
+  readonly placeOf: (error: unknown, names: ReadonlyMap<string, string>) => string;
+  /** The first address that the sandbox's policy has blocked; "" if none. */
+  readonly blocked: () => string;
 }
 
 /**
@@ -35,15 +32,12 @@ export function watchErrors(scope: typeof globalThis): ErrorWitness {
     if (address === "") address = event.blockedURI;
   });
   return {
-    placeOf(error, nameOf) {
+    placeOf: (error, names) => {
       place = { filename: "", line: 0, column: 0 };
       isListening = true;
       report?.(error);
       isListening = false;
-      return place.line === 0 ? "" : `${nameOf(place.filename)}:${place.line}:${place.column}`;
-    },
-    forgetBlocked() {
-      address = "";
+      return place.line === 0 ? "" : `${names.get(place.filename) ?? ""}:${place.line}:${place.column}`;
     },
     blocked: () => address,
   };
@@ -76,16 +70,4 @@ export function explainImport(error: ThrownError, blocked = ""): ThrownError {
   }
   if (!unresolved.test(error.message)) return error;
   return thrownError(error.name, `${error.message} (the sandbox has no network and no packages)`, error.stack);
-}
-
-/** The explained error, if a task threw the error of a failed import; null for all other errors. */
-export function importFailure(thrown: unknown, readable: (stack: string) => string): ThrownError | null {
-  try {
-    if (!(thrown instanceof TypeError)) return null;
-  } catch {
-    return null;
-  }
-  const described = describeThrown(thrown, readable);
-  const explained = explainImport(described);
-  return explained === described ? null : explained;
 }

@@ -39,7 +39,7 @@ function runnerOf(run: (input: unknown, task: Task) => unknown) {
       return () => (onTick = nothing);
     },
     findStandstill: () => Promise.resolve(standstill.ms),
-    loadProgram: () => Promise.resolve({ type: "loaded", readable: String, run }),
+    loadProgram: () => Promise.resolve({ type: "loaded", readable: String, importFailure: () => null, run }),
   });
   const passTime = (ms: number): void => {
     time += ms;

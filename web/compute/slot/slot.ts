@@ -1,53 +1,32 @@
-import { toBriefResults } from "../brief-results.ts";
 import { confineCanvas, keepNames, navigatorNames, removeNames, removedNames, swallowStrayErrors } from "./confine.ts";
-import { keepPrivate } from "./private-port.ts";
-import { watchErrors } from "./load-errors.ts";
-import { redirectConsole } from "./redirect-console.ts";
-import { loadProgram } from "./program.ts";
-import { Runner } from "./runner.ts";
+import { explainImport, watchErrors } from "./load-errors.ts";
+import type { ModulePlatform } from "./module-platform.ts";
+import { serveOrders } from "./serve-orders.ts";
 
-/** The script of the Worker: keeps what it needs of the global, removes what task code must not have, then takes orders. */
-function serveOrders(port: MessagePort): void {
+/** Modules come from Blobs: `import` of these is the only loader that works in sandboxed Workers of all browsers. */
+function blobModules(): ModulePlatform {
   const slotUrl = globalThis.location.href;
-  const now = performance.now.bind(performance);
-  const setTick = globalThis.setInterval.bind(globalThis);
-  const clearTick = globalThis.clearInterval.bind(globalThis);
-  const page = keepPrivate(port);
-  const OwnPromise = Promise;
-  /** Takes the frame's answer to the question that was asked last. */
-  let takeAnswer: ((ms: number) => void) | null = null;
   const witness = watchErrors(globalThis);
-  const runner = new Runner({
-    sendMessage: (message) => page.sendMessage(toBriefResults(message)),
-    now,
-    every: (ms, tick) => {
-      const ticking = setTick(tick, ms);
-      return () => clearTick(ticking);
-    },
-    findStandstill: (ms) =>
-      new OwnPromise((resolve) => {
-        takeAnswer = resolve;
-        page.askFrame({ type: "stood-still", ms });
-      }),
-    loadProgram: (job) => loadProgram(job, slotUrl, witness),
-  });
-  redirectConsole(globalThis.console, (level, values) => runner.writeLine(level, values));
+  return {
+    addressOf: (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" })),
+    isOwnLine: (line) => line.includes(slotUrl),
+    placeOf: witness.placeOf,
+    explainImport: (described) => explainImport(described, witness.blocked()),
+  };
+}
+
+function confineWorker(): void {
   swallowStrayErrors(globalThis);
   removeNames(globalThis, removedNames);
   keepNames(globalThis.navigator, navigatorNames);
   if (typeof OffscreenCanvas === "function") confineCanvas(OffscreenCanvas.prototype);
-  page.onOrder((order) => {
-    if (order.type === "stood-still") takeAnswer?.(order.ms);
-    else void runner.carryOutOrder(order);
-  });
-  page.sendMessage({ type: "ready" });
 }
 
 globalThis.addEventListener(
   "message",
   (event) => {
     const [port] = event.ports;
-    if (port !== undefined) serveOrders(port);
+    if (port !== undefined) serveOrders(port, blobModules(), confineWorker);
   },
   { once: true },
 );

@@ -29,6 +29,7 @@ export class SimulatedSlot {
         Promise.resolve({
           type: "loaded",
           readable: String,
+          importFailure: () => null,
           run: (input) => {
             const { durationMs, hangs } = taskOf(input);
             this.#now += durationMs;
