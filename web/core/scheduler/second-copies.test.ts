@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JobOptions } from "../job/job.ts";
+import { outcomes, type JobOptions } from "../job/job.ts";
 import { Room, taking } from "./testing/room.ts";
 
 /** Twenty tasks of 200 ms, or as many, have been answered by volunteer 1; it holds one more, the last; volunteer 2 has no work. */
@@ -107,6 +107,26 @@ describe("the last running task", () => {
     room.pass(2_000);
     expect(room.scheduler.copiesRunning).toBe(1);
     expect(room.leases(2).length + room.leases(3).length).toBe(1);
+  });
+
+  test("gets none by a volunteer on which it has failed, and one by another", () => {
+    const room = new Room();
+    room.submit(1, 20, { batchSize: 1 });
+    for (const id of [1, 2]) room.join(id);
+    const [failed = 0] = room.lease(2).indices;
+    room.answer(2, room.lease(2).id, [{ task: failed, outcome: outcomes.threw }]);
+    while (room.counts().done < 19) {
+      for (const lease of [1, 2].flatMap((id) => room.leases(id))) {
+        if (lease.indices[0] !== failed) room.answer(lease.session.id, lease.id, taking(lease, 200));
+      }
+      room.commitAll();
+    }
+    expect(room.lease(1).indices).toEqual(Uint32Array.of(failed));
+    room.pass(10_000);
+    expect(room.leases(2)).toEqual([]);
+    room.join(3);
+    room.pass(1_000);
+    expect(room.lease(3)).toMatchObject({ copy: true, indices: Uint32Array.of(failed) });
   });
 
   test("gets none where the job wants none", () => {

@@ -1,5 +1,6 @@
 import { lookAtTailAgain } from "./alarm.ts";
 import { batchSize } from "./batch-size.ts";
+import { failedOn } from "./failed-attempts.ts";
 import { orderInputs } from "./input-loads.ts";
 import { copiesAllowed } from "./leases.ts";
 import { typicalMs } from "./speeds.ts";
@@ -44,7 +45,7 @@ export function copyStraggler(scheduler: Scheduler, job: Job, session: Session, 
         : (overdue(scheduler, job, session, patienceFor(scheduler, usual), now) ??
           muchSlower(scheduler, job, session, now));
     if (lease === undefined) return false;
-    const indices = takeUncopied(job, lease, batchSize(scheduler, job, session));
+    const indices = takeUncopied(job, lease, session, batchSize(scheduler, job, session));
     if (indices.length === 0) continue;
     orderInputs(scheduler, session, job, indices, true, now);
     return true;
@@ -62,7 +63,7 @@ function patienceFor({ settings }: Scheduler, usualMs: number): number {
 function withNewcomer(scheduler: Scheduler, job: Job, session: Session, now: number): Lease | undefined {
   const { newcomersPatienceMs } = scheduler.settings;
   const lease = openTail(job).bySilence.longest(
-    (one) => one.session !== session && (one.session.stints.get(job)?.speed.samples ?? 0) === 0,
+    (one) => mayCopy(one, session) && (one.session.stints.get(job)?.speed.samples ?? 0) === 0,
     leasesExamined,
   );
   if (lease === undefined) return undefined;
@@ -79,23 +80,23 @@ function withNewcomer(scheduler: Scheduler, job: Job, session: Session, now: num
  */
 function overdue(scheduler: Scheduler, job: Job, session: Session, patienceMs: number, now: number): Lease | undefined {
   const { bySilence, ofSuspects } = openTail(job);
-  const ofAnother = (lease: Lease): boolean => lease.session !== session;
+  const isFor = (lease: Lease): boolean => mayCopy(lease, session);
   const silentMs = (lease: Lease): number => now - silentSince(lease);
   // At least a millisecond later: a rounding error could lead to the present moment again and again.
   const lookIn = (ms: number): void => lookAtTailAgain(scheduler, job, now + Math.max(1, ms));
-  const first = bySilence.longest(ofAnother, leasesExamined);
+  const first = bySilence.longest(isFor, leasesExamined);
   if (first === undefined) return undefined;
   if (silentMs(first) < patienceMs) {
     lookIn(patienceMs - silentMs(first));
     return undefined;
   }
   if ((typicalMs(job, session) ?? 0) <= waver * (job.times.typicalMs ?? 0)) {
-    return bySilence.costliest(ofAnother, leasesExamined, now, patienceMs);
+    return bySilence.costliest(isFor, leasesExamined, now, patienceMs);
   }
   const idleMs = Math.min(silentMs(first), now - (job.tailSince ?? now));
   if (idleMs >= patienceWithAll * patienceMs) return first;
   lookIn(patienceWithAll * patienceMs - idleMs);
-  const suspected = ofSuspects.first(ofAnother, leasesExamined);
+  const suspected = ofSuspects.first(isFor, leasesExamined);
   return suspected !== undefined && silentMs(suspected) >= patienceMs ? suspected : undefined;
 }
 
@@ -105,24 +106,33 @@ function muchSlower(scheduler: Scheduler, job: Job, session: Session, now: numbe
   const samples = (of: Session): number => of.stints.get(job)?.speed.samples ?? 0;
   if (samples(session) < speedSamples) return undefined;
   const { byTaskEnd } = openTail(job);
-  const lease = byTaskEnd.first(
-    (one) => one.session !== session && samples(one.session) >= speedSamples,
-    leasesExamined,
-  );
+  const lease = byTaskEnd.first((one) => mayCopy(one, session) && samples(one.session) >= speedSamples, leasesExamined);
   if (lease === undefined) return undefined;
   const endsAt = -(byTaskEnd.keyOf(lease) ?? 0);
   return endsAt - now > gainBeforeTime * (typicalMs(job, session) ?? 0) ? lease : undefined;
 }
 
-/** Takes up to `most` tasks of the lease that have no second copy. A lease without any is not looked at again. */
-function takeUncopied(job: Job, lease: Lease, most: number): Uint32Array {
+/** Whether the lease is another volunteer's, and its next uncopied task has not failed on this one: it would hardly succeed, and use up attempts. */
+function mayCopy(lease: Lease, session: Session): boolean {
+  const { job, indices, copiedUpTo } = lease;
+  const next = indices[copiedUpTo] ?? 0;
+  return lease.session !== session && !(isUncopied(lease, next) && failedOn(job, next, session));
+}
+
+function isUncopied({ id, job }: Lease, task: number): boolean {
+  const isOpen = job.tasks.holder(task) === id && job.tasks.state(task) === taskStates.leased;
+  return isOpen && !job.copies.has(task) && !job.copying.has(task);
+}
+
+/** Takes up to `most` tasks of the lease that have no second copy, up to one that has failed on the volunteer. A lease without any is not looked at again. */
+function takeUncopied(job: Job, lease: Lease, session: Session, most: number): Uint32Array {
   const taken: number[] = [];
   const { indices } = lease;
   while (lease.copiedUpTo < indices.length && taken.length < most) {
     const task = indices[lease.copiedUpTo] ?? 0;
+    if (!mayCopy(lease, session)) break;
     lease.copiedUpTo += 1;
-    const isOpen = job.tasks.holder(task) === lease.id && job.tasks.state(task) === taskStates.leased;
-    if (isOpen && !job.copies.has(task) && !job.copying.has(task)) taken.push(task);
+    if (isUncopied(lease, task)) taken.push(task);
   }
   if (lease.copiedUpTo === indices.length) forgetCopyable(job, lease);
   return Uint32Array.from(taken);
