@@ -4,6 +4,7 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { browserFlags, findBrowser } from "./scripts/browser.mjs";
 import { findFirefox, firefoxAt } from "./scripts/firefox.mjs";
+import { peerjsInNode } from "./node/build/peerjs-in-node.ts";
 import { licenses } from "./scripts/licenses.ts";
 import { nativeCrypto } from "./scripts/native-crypto/plugin.mjs";
 import { precompress } from "./signaling/precompress.ts";
@@ -110,6 +111,7 @@ export default defineConfig(({ mode }) =>
           projects: [
             {
               extends: true,
+              plugins: [peerjsInNode()],
               test: {
                 name: "node",
                 // Vitest leaves one core free by itself. These tests take no notice of each other, and browsers come afterwards.

@@ -11,11 +11,11 @@ const limit = 8 * 1024 * 1024;
 const frame = 64 * 1024;
 
 /** The contract of `Link`, for every kind of it. */
-export function describeLink(name: string, open: () => Promise<LinkPair>): void {
+export function describeLink(name: string, open: () => Promise<LinkPair>, { hasOneQueue = false } = {}): void {
   const withPair = pairsOf(open);
 
   describe(`${name} link`, () => {
-    testControlLane(withPair);
+    testControlLane(withPair, hasOneQueue);
 
     test(
       "hands over messages of every size unchanged",
