@@ -31,7 +31,8 @@ Usage: npm start -- [options]     or, with hot reload: npm run dev -- [options]
   --key FILE    the certificate's private key in PEM form
   --allow-origin ORIGIN
                 also lets pages of this origin connect, as in https://pool.example;
-                may be given several times
+                may be given several times (beside those in $TABPOOL_ALLOW_ORIGINS,
+                with commas between them)
   --trust-proxy ADDRESS
                 a proxy before this server: an address, or a network such as 10.0.0.0/8;
                 its X-Forwarded-For, -Proto and -Host, or Forwarded, are believed;
@@ -81,10 +82,19 @@ function readIdentity(certPath: string | undefined, keyPath: string | undefined)
   return identity;
 }
 
-function readAllowedOrigin(text: string): string {
+/** `name`: what the text is from. */
+function readAllowedOrigin(name: string, text: string): string {
   const origin = readOrigin(text);
   if (origin !== null) return origin;
-  throw new UsageError(`--allow-origin must be an origin without a path, as in https://pool.example, not "${text}".`);
+  throw new UsageError(`${name} must be an origin without a path, as in https://pool.example, not "${text}".`);
+}
+
+function readAllowedOrigins(options: readonly string[], environment: string | undefined): readonly string[] {
+  const listed = (environment ?? "").split(",").map((text) => text.trim());
+  return [
+    ...options.map((text) => readAllowedOrigin("--allow-origin", text)),
+    ...listed.filter((text) => text !== "").map((text) => readAllowedOrigin("Each of TABPOOL_ALLOW_ORIGINS", text)),
+  ];
 }
 
 function readProxy(text: string): string {
@@ -117,7 +127,7 @@ function parseOptions(argv: readonly string[]) {
   }
 }
 
-/** Parses the arguments (without node and script) and `PORT`. Reads the files of the certificate. */
+/** Parses the arguments (without node and script) `PORT` and `TABPOOL_ALLOW_ORIGINS`. Reads the files of the certificate. */
 export function readCommandLine(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -132,7 +142,7 @@ export function readCommandLine(
         port: readPort(values.port, environment["PORT"]),
         host: values.host,
         tls: readIdentity(values.cert, values.key),
-        allowOrigins: (values["allow-origin"] ?? []).map(readAllowedOrigin),
+        allowOrigins: readAllowedOrigins(values["allow-origin"] ?? [], environment["TABPOOL_ALLOW_ORIGINS"]),
         trustProxies: (values["trust-proxy"] ?? []).map(readProxy),
       },
     };

@@ -97,6 +97,15 @@ test("a PORT that is no number is refused by its name", async () => {
   expect(errors()).toBe('tabpool: PORT must be a whole number from 0 to 65535, not "http".\n');
 });
 
+test("an allowed origin in the environment that is none is refused by its name", async () => {
+  const { errors, exitCode } = start([], { PORT: "0", TABPOOL_ALLOW_ORIGINS: "https://a.example, b.example" });
+  expect(await exitCode).toBe(2);
+  expect(errors()).toBe(
+    "tabpool: Each of TABPOOL_ALLOW_ORIGINS must be an origin without a path, as in https://pool.example, " +
+      'not "b.example".\n',
+  );
+});
+
 test("a port in use is named with what to do, and exit code 2", async () => {
   const holder = createServer().listen(0, "127.0.0.1");
   await once(holder, "listening");
@@ -119,7 +128,17 @@ test("a missing build is named, with exit code 1", async () => {
 test.each(["--help", "-h"])("%s prints every option", async (option) => {
   const { output, exitCode } = start([option]);
   expect(await exitCode).toBe(0);
-  const names = ["--port", "--host", "--cert", "--key", "--allow-origin", "--trust-proxy", "--help", "PORT"];
+  const names = [
+    "--port",
+    "--host",
+    "--cert",
+    "--key",
+    "--allow-origin",
+    "--trust-proxy",
+    "--help",
+    "PORT",
+    "TABPOOL_ALLOW_ORIGINS",
+  ];
   for (const name of names) expect(output()).toContain(name);
 });
 
@@ -140,16 +159,17 @@ test("on loopback the greeting says that only this machine can join", async () =
   await exitCode;
 });
 
-test("origins are allowed and proxies trusted by the command line, several of each", async () => {
+test("origins are allowed by the command line and the environment, and proxies trusted, several of each", async () => {
   const { greeted, stop, exitCode } = start(
     ["--port", "0", "--host", "127.0.0.1"].concat(
       ["--allow-origin", "https://a.example", "--allow-origin", "https://b.example/"],
       ["--trust-proxy", "10.0.0.0/8", "--trust-proxy", "127.0.0.1"],
     ),
+    { TABPOOL_ALLOW_ORIGINS: "https://c.example,https://d.example" },
   );
   const [, port] = /http:\/\/localhost:(\d+)\/coordinator/.exec(await greeted) ?? [];
   const at = `http://127.0.0.1:${port}`;
-  for (const origin of ["https://a.example", "https://b.example"]) {
+  for (const origin of ["a", "b", "c", "d"].map((name) => `https://${name}.example`)) {
     const page = new PeerClient(peerUrl(at, coordinatorId, tokenOf(coordinatorId)), { origin });
     expect((await page.next())["type"]).toBe("OPEN");
     await page.close();

@@ -34,3 +34,42 @@ test("behind a trusted proxy the own origin is the one that people see", async (
   expect((await client.next())["type"]).toBe("OPEN");
   expect((await dial("https://lab.example").next())["type"]).toBe("ERROR");
 });
+
+/** A browser's question before a claim. */
+const preflight = { "Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "content-type" };
+
+test("a page of an allowed origin may read the API's answers, and ask before it claims a code", async () => {
+  server = await startTestServer({ allowOrigins: ["http://localhost:5173"] });
+  const headers = { Origin: "http://localhost:5173" };
+  for (const path of ["/api/addresses", "/api/rooms/ABC234"]) {
+    const answer = await ask(server, path, { headers });
+    expect(answer.headers.get("access-control-allow-origin")).toBe("http://localhost:5173");
+    expect(answer.headers.get("vary")).toBe("Origin");
+  }
+  const asked = await ask(server, "/api/rooms/ABC234", { method: "OPTIONS", headers: { ...headers, ...preflight } });
+  expect(asked.status).toBe(204);
+  expect(asked.headers.get("access-control-allow-origin")).toBe("http://localhost:5173");
+  expect(asked.headers.get("access-control-allow-methods")).toBe("GET, HEAD, PUT, DELETE");
+  expect(asked.headers.get("access-control-allow-headers")).toBe("Content-Type");
+});
+
+test.each(["http://localhost:5174", "null", "nonsense"])(
+  "a page of %s, which is not allowed, reads nothing of the API",
+  async (origin) => {
+    server = await startTestServer({ allowOrigins: ["http://localhost:5173"] });
+    const answer = await ask(server, "/api/addresses", { headers: { Origin: origin } });
+    expect(answer.status).toBe(200);
+    const asked = await ask(server, "/api/rooms/ABC234", {
+      method: "OPTIONS",
+      headers: { Origin: origin, ...preflight },
+    });
+    expect(asked.status).toBe(405);
+    for (const { headers } of [answer, asked]) expect(headers.has("access-control-allow-origin")).toBe(false);
+  },
+);
+
+test("what an allowed page asks beside the API is answered as to anyone", async () => {
+  server = await startTestServer({ allowOrigins: ["http://localhost:5173"] });
+  const answer = await ask(server, "/healthz", { headers: { Origin: "http://localhost:5173" } });
+  expect(answer.headers.has("access-control-allow-origin")).toBe(false);
+});

@@ -5,6 +5,7 @@ import { Server as TlsServer } from "node:tls";
 import { lanOrigins } from "./addresses.ts";
 import { callerOf, type Caller } from "./callers.ts";
 import { answerError, answerJson } from "./answers.ts";
+import { admitForeignPage } from "./foreign-requests.ts";
 import { standardLimits, type SignalingLimits } from "./limits.ts";
 import { PeerGate } from "./peer-gate.ts";
 import { peerSocketPath } from "./peer-server.ts";
@@ -29,7 +30,7 @@ interface Health {
 export interface SignalingOptions {
   readonly limits?: Partial<SignalingLimits>;
   readonly now?: Clock;
-  /** Origins whose pages may open websockets, beside the server's own, as in `https://pool.example`. */
+  /** Origins whose pages may open websockets and ask the API, beside the server's own, as in `https://pool.example`. */
   readonly allowOrigins?: readonly string[];
   /** Addresses and networks (`10.0.0.0/8`) of proxies whose headers are believed. */
   readonly trustProxies?: readonly string[];
@@ -72,13 +73,14 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
   const refusals = new RefusalCounts();
   const proxies = new TrustedProxies(options.trustProxies ?? []);
   const callerOfRequest = (request: IncomingMessage): Caller => callerOf(request, proxies);
+  const allowedOrigins: ReadonlySet<string> = new Set(options.allowOrigins);
   const rooms = new RoomCodes(limits, now);
   const gate = new PeerGate({
     limits,
     now,
     refusals,
     callerOf: callerOfRequest,
-    allowedOrigins: new Set(options.allowOrigins),
+    allowedOrigins,
     onPresence: (peer, token, here) => rooms.notePresence({ peer, token }, here),
   });
   let attached: UpgradingServer | null = null;
@@ -107,6 +109,7 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
       if (path === "/healthz") {
         answerJson(response, 200, health());
       } else if (path === "/api" || path.startsWith("/api/")) {
+        if (admitForeignPage(request, response, allowedOrigins)) return;
         api.handleRequest(request, response, path).catch(() => {
           refusals.countRefusal("internal");
           if (response.headersSent) response.destroy();
