@@ -58,6 +58,11 @@ export const rooms = [
     paths: ["web/environment/browser/"],
     may: ["core", "words", "contracts", "links", "compute", "journal", "environment", "membership"],
   },
+  {
+    name: "pool/browser",
+    paths: ["web/pool/browser"],
+    may: ["core", "links", "compute", "journal", "environment", "membership", "environment/browser", "pool"],
+  },
   // The library's kinds for Node, which nothing else in the house imports.
   { name: "node", paths: ["node/"], may: [] },
   {

@@ -3,13 +3,11 @@ import type { JournalSource } from "../../journal/journal-source.ts";
 import { MemoryJournal } from "../../journal/memory-journal.ts";
 import { openJournal } from "../../journal/open-journal.ts";
 import { createMemoryLinkPair } from "../../links/memory-link.ts";
-import { createPeerHost } from "../../links/peer-host.ts";
-import { signalingAt } from "../../links/raw-peer.ts";
-import { registerAt } from "../../links/signaling-register.ts";
 import type { RoomEnvironment } from "../environment.ts";
 import { browserBasics } from "./browser-basics.ts";
 import { downloadSaver } from "./download-saver.ts";
 import { startLocalHelper } from "./local-helper.ts";
+import { servedAddress } from "./served-address.ts";
 import { tabSeats } from "./tab-seat.ts";
 
 const browserJournals: JournalSource = {
@@ -24,17 +22,12 @@ const browserJournals: JournalSource = {
 
 /** What a room in this page is made from: links by WebRTC and the server that the page is from, the browser's storage. */
 export function browserRoomEnvironment(pace: Pace): RoomEnvironment {
-  const { origin } = location;
-  const signaling = signalingAt(origin);
-  const basics = browserBasics(pace);
   return {
-    ...basics,
+    ...browserBasics(pace),
+    ...servedAddress(location.origin),
     journals: browserJournals,
-    register: registerAt(origin),
     seats: tabSeats,
     files: downloadSaver,
-    openHost: ({ coordinatorPeerId, token }) =>
-      createPeerHost({ peerId: coordinatorPeerId, token, signaling, random: () => basics.random() }),
     createLinkPair: createMemoryLinkPair,
     startHelper: (dialer) => startLocalHelper(pace, dialer),
   };

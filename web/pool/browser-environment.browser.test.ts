@@ -1,0 +1,97 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { startServer, stopServer } from "../links/testing/peer-room.ts";
+import { createRoom } from "../room/create-room.ts";
+import type { Room } from "../room/room.ts";
+import type { RoomState } from "../room/store.ts";
+import { squaresOf } from "../room/testing/opened-room.ts";
+import { browserEnvironment, serverOfScript } from "./browser-environment.ts";
+import type { PoolEnvironment } from "./pool-environment.ts";
+
+/** The library as part of a page of somebody's own. */
+const openEnvironment = browserEnvironment("http://localhost:5173/assets/index.js");
+
+function roomIn({ room: environment }: PoolEnvironment): Room {
+  const room = createRoom(environment, { code: null });
+  onTestFinished(() => room.close());
+  return room;
+}
+
+function when({ store }: Room, holds: (state: RoomState) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (state: RoomState): void => {
+      if (!holds(state)) return;
+      unsubscribe();
+      resolve();
+    };
+    const unsubscribe = store.subscribe(look);
+    look(store.getState());
+  });
+}
+
+test("a pool without a server computes in as many slots as were asked for, in a sandbox that no server has sent", async () => {
+  const environment = await openEnvironment({ processes: 3, server: undefined });
+  expect(environment.isOpenToTabs).toBe(false);
+  const room = roomIn(environment);
+  // A room that is just being begun takes no help yet.
+  await vi.waitFor(() => {
+    room.helpHere(true);
+    expect(room.store.getState().helping).not.toBe("off");
+  });
+  await when(room, ({ helping }) => helping === "on");
+  room.startJob(squaresOf(30));
+  await when(room, ({ job }) => job?.phase === "done");
+  expect(room.store.getState()).toMatchObject({ job: { done: 30 }, volunteers: [{ slots: 3 }] });
+  const frame = document.querySelector("iframe");
+  expect(frame?.hasAttribute("src")).toBe(false);
+  expect(frame?.getAttribute("sandbox")).toBe("allow-scripts");
+  room.closeRoom();
+  await environment.close();
+});
+
+test("a pool at a server of another origin has links to that server", async () => {
+  const signaling = await startServer();
+  onTestFinished(() => stopServer(signaling));
+  const server = `http://127.0.0.1:${signaling.port}`;
+  const environment = await openEnvironment({ processes: 0, server });
+  expect(environment.isOpenToTabs).toBe(true);
+  const room = roomIn(environment);
+  await when(room, ({ room: { phase } }) => phase === "open");
+  const { code, joinLinks } = room.store.getState().room;
+  expect(joinLinks[0]).toContain(`${server}/worker?room=${code}`);
+});
+
+test("a server that does not answer this page is named, with how to have it do so", async () => {
+  const signaling = await startServer();
+  await stopServer(signaling);
+  const server = `http://127.0.0.1:${signaling.port}`;
+  await expect(openEnvironment({ processes: 1, server })).rejects.toThrow(
+    `no Tabpool server answers at ${server}, or it takes no pages of other origins: start it with --allow-origin ${location.origin}.`,
+  );
+});
+
+test("a page cannot start a server at a port", async () => {
+  await expect(openEnvironment({ processes: 1, server: 8080 })).rejects.toThrow(
+    /^a page cannot start a server at port 8080: give the origin of one/,
+  );
+});
+
+test.each([
+  ["http://192.168.0.7:8080/tabpool.js", "http://192.168.0.7:8080"],
+  ["https://pool.example/tabpool.js?v=2", "https://pool.example"],
+  ["https://pool.example/assets/tabpool.js", null],
+  ["http://localhost:5173/node_modules/.vite/deps/tabpool.js?v=2", null],
+  ["file:///tabpool.js", null],
+])("a library at %s has %s for its server", (script, server) => {
+  expect(serverOfScript(script)).toBe(server);
+});
+
+test("the text of a module is what its server sends, and a missing one is an error", async () => {
+  const environment = await openEnvironment({ processes: 0, server: null });
+  const module = URL.createObjectURL(new Blob(["export default (n) => n * n"]));
+  expect(await environment.readModule(new URL(module))).toBe("export default (n) => n * n");
+  URL.revokeObjectURL(module);
+  const signaling = await startServer();
+  onTestFinished(() => stopServer(signaling));
+  const missing = new URL(`http://127.0.0.1:${signaling.port}/api/nothing`);
+  await expect(environment.readModule(missing)).rejects.toThrow(/cannot be loaded: the server answers 404/);
+});

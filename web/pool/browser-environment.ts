@@ -1,0 +1,73 @@
+import type { Pace } from "../core/pace.ts";
+import { browserBasics } from "../environment/browser/browser-basics.ts";
+import { browserClock } from "../environment/browser/browser-clock.ts";
+import { downloadSaver } from "../environment/browser/download-saver.ts";
+import type { RoomEnvironment } from "../environment/environment.ts";
+import { loneHost, loneRegister } from "../environment/lone-address.ts";
+import { loneSeats } from "../environment/seat.ts";
+import { memoryJournals } from "../journal/memory-journals.ts";
+import { createMemoryLinkPair } from "../links/memory-link.ts";
+import { ConnectionRefusedError } from "./errors.ts";
+import type { OpenPoolEnvironment } from "./pool-environment.ts";
+
+/** Milliseconds from a change to what follows from it. Not by the page's frames: a hidden page has none, and nothing is drawn here. */
+const frameMs = 16;
+
+const pace: Pace = { onNextFrame: (callback) => browserClock.after(frameMs, callback), hurry: () => {} };
+
+/** The origin of the Tabpool server that this script is a file of; null for a script that is part of somebody's own page. */
+export function serverOfScript(script: string): string | null {
+  const { protocol, origin, pathname } = new URL(script);
+  return /^https?:$/.test(protocol) && pathname === "/tabpool.js" ? origin : null;
+}
+
+/** @throws TypeError where it is no address. */
+function originOf(server: string | number): string {
+  if (typeof server === "string") return new URL(server).origin;
+  throw new TypeError(
+    `a page cannot start a server at port ${server}: give the origin of one, "http://192.168.0.7:8080".`,
+  );
+}
+
+/** The links come with PeerJS, which a pool without a server has no use for. Rejects where the server does not answer this page. */
+async function findAddress(origin: string): Promise<Pick<RoomEnvironment, "register" | "openHost">> {
+  const { servedAddress } = await import("../environment/browser/served-address.ts");
+  const address = servedAddress(origin);
+  const found = await address.register.findOrigins();
+  if (found.type === "origins") return address;
+  const remedy =
+    origin === location.origin
+      ? ""
+      : `, or it takes no pages of other origins: start it with --allow-origin ${location.origin}`;
+  throw new ConnectionRefusedError(`no Tabpool server answers at ${origin}${remedy}.`);
+}
+
+/**
+ * What a pool in a page is made from. Its record is in memory and ends with the page. `script`: where the library was loaded from; by
+ * default tabs find the pool at the Tabpool server that has served it, if one has.
+ */
+export function browserEnvironment(script: string): OpenPoolEnvironment {
+  return async ({ processes, server = serverOfScript(script) }) => {
+    const address =
+      server === null ? { register: loneRegister, openHost: () => loneHost } : await findAddress(originOf(server));
+    const room: RoomEnvironment = {
+      ...browserBasics(pace),
+      ...address,
+      journals: memoryJournals,
+      seats: loneSeats,
+      files: downloadSaver,
+      createLinkPair: createMemoryLinkPair,
+      async startHelper(dialer) {
+        const { createPoolHelper } = await import("./browser-helper.ts");
+        return createPoolHelper(pace, dialer, processes);
+      },
+    };
+    return { room, isOpenToTabs: server !== null, readModule, close: async () => {} };
+  };
+}
+
+async function readModule(address: URL): Promise<string> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address.href} cannot be loaded: the server answers ${response.status}.`);
+  return response.text();
+}
