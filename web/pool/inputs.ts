@@ -30,9 +30,9 @@ export function readInputs(inputs: unknown): ReadInputs {
   return { recipe: { type: "stream" }, source: streamOf(inputs) };
 }
 
-/** All that is there at once and can be read again: a list, a set, a typed array. */
+/** All that is there at once and can be read again: a list, a text's characters, a set, a typed array. */
 function isSized(inputs: unknown): inputs is Iterable<unknown> {
-  if (Array.isArray(inputs) || ArrayBuffer.isView(inputs)) return true;
+  if (typeof inputs === "string" || Array.isArray(inputs) || ArrayBuffer.isView(inputs)) return true;
   return inputs instanceof Set || inputs instanceof Map;
 }
 

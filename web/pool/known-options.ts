@@ -8,6 +8,7 @@ const ofPools: Names<PoolOptions> = {
   server: true,
   initializer: true,
   initialArguments: true,
+  onConsole: true,
   signal: true,
 };
 

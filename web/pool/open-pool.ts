@@ -8,6 +8,7 @@ import { checkPoolOptions } from "./known-options.ts";
 import type { OpenPoolEnvironment, PoolEnvironment } from "./pool-environment.ts";
 import type { Pool, PoolOptions } from "./pool-types.ts";
 import { readTarget, type Callee } from "./program-text.ts";
+import { printLine } from "./print-line.ts";
 import { RoomPool, type Initializer } from "./room-pool.ts";
 import { kindOf } from "./inputs.ts";
 
@@ -29,7 +30,7 @@ const mostProcesses = 1_024;
  */
 export async function openPool(platform: Platform, options: PoolOptions = {}): Promise<Pool> {
   checkPoolOptions(options);
-  const { signal, initializer, initialArguments = [] } = options;
+  const { signal, initializer, initialArguments = [], onConsole = printLine } = options;
   const processes = readProcesses(options.processes ?? platform.cpuCount());
   checkServer(options.server);
   if (processes === 0 && options.server === null) {
@@ -38,6 +39,7 @@ export async function openPool(platform: Platform, options: PoolOptions = {}): P
   if (!Array.isArray(initialArguments)) {
     throw new TypeError(`initialArguments must be a list, got ${kindOf(initialArguments)}`);
   }
+  if (typeof onConsole !== "function") throw new TypeError(`onConsole must be a function, got ${kindOf(onConsole)}`);
   if (signal?.aborted === true) throw new PoolClosed("the signal of the pool is aborted");
   const environment = await platform.openEnvironment({ processes, server: options.server });
   try {
@@ -48,7 +50,7 @@ export async function openPool(platform: Platform, options: PoolOptions = {}): P
       room.close();
       throw error;
     });
-    return new RoomPool(room, environment, begins, signal);
+    return new RoomPool(room, environment, { initializer: begins, print: onConsole, signal });
   } catch (error) {
     await environment.close();
     throw error;

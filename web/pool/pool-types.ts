@@ -1,4 +1,5 @@
 import type { Abortable } from "../core/abortable.ts";
+import type { ConsoleLevel } from "../core/job/console-level.ts";
 import type { Feature } from "../core/job/features.ts";
 import type { Task } from "../core/job/task.ts";
 import type { AsyncResult } from "./async-result.ts";
@@ -13,6 +14,19 @@ export type TaskTarget<Args extends readonly unknown[], Value> = ((...args: Args
 /** A function of one input. `task` says more: index, attempt, random numbers, progress, signal, shared value, files. */
 export type InputTarget<Input, Value> = TaskTarget<[input: Input, task: Task], Value>;
 
+/** A line that a task has written to its console. */
+export interface PoolConsoleLine {
+  readonly level: ConsoleLevel;
+  /** Values other than texts are put in words. */
+  readonly text: string;
+  /** The name of the volunteer on which it was written. */
+  readonly volunteer: string;
+  /** The task's place among its inputs, from 0; null for what a module writes while it is loaded. */
+  readonly index: number | null;
+  /** Lines that were left out before this one: a task passes on a bounded number. */
+  readonly dropped: number;
+}
+
 export interface PoolOptions {
   /** Slots of this process's or page's own, which compute one task each at a time. As many as cores where it is not said; 0 for none. */
   readonly processes?: number | undefined;
@@ -24,6 +38,8 @@ export interface PoolOptions {
   /** Called once in each slot before its first task, with `initialArguments`. It may be async. */
   readonly initializer?: ((...args: never[]) => unknown) | URL | undefined;
   readonly initialArguments?: readonly unknown[] | undefined;
+  /** Called with each line that a task writes to its console. Where it is not said, the lines come on this console. */
+  readonly onConsole?: ((line: PoolConsoleLine) => void) | undefined;
   /** Aborted: the pool is terminated. */
   readonly signal?: Abortable | undefined;
 }

@@ -330,10 +330,23 @@ describe("a pool", () => {
     await expect.poll(async () => (await journals.at(-1)?.jobs())?.length).toBe(0);
   });
 
-  test("has many calls open at once", async () => {
+  test("gathers single calls of one function, and answers each by itself", async () => {
     const pool = await openTestPool();
-    const calls = Array.from({ length: 40 }, (_, n) => pool.applyAsync(square, [n]));
+    const calls = Array.from({ length: 3_000 }, (_, n) => pool.applyAsync(square, [n]));
+    pool.close();
     expect(await Promise.all(calls)).toEqual(calls.map((_, n) => n * n));
+    expect((await journals.at(-1)?.jobs())?.length).toBeLessThan(2);
+  });
+
+  test("has one of them that cannot travel, or that throws, harm no other", async () => {
+    const pool = await openTestPool();
+    const calls = [[2], [Math.max], [3]].map((args) => untyped(pool, "apply", [failOdd, args]));
+    const settled = await Promise.allSettled(calls);
+    expect(settled).toMatchObject([
+      { status: "fulfilled", value: 2 },
+      { status: "rejected", reason: { name: "NotSerializable" } },
+      { status: "rejected", reason: { name: "RemoteError", message: "RangeError: 3 is odd (task 0, on this tab)" } },
+    ]);
   });
 
   test("tells its volunteers, and that it has no link", async () => {

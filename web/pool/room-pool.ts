@@ -6,7 +6,9 @@ import { maxTitleLength } from "../core/wire/limits.ts";
 import type { JobKey } from "../journal/journal.ts";
 import type { Room } from "../room/room.ts";
 import { presentIn, type RoomState } from "../room/store.ts";
+import { ApplyBundles } from "./apply-bundles.ts";
 import { AsyncResult } from "./async-result.ts";
+import { ConsoleFeed } from "./console-feed.ts";
 import { PoolClosed, TaskCancelled } from "./errors.ts";
 import { kindOf } from "./inputs.ts";
 import { checkTaskOptions } from "./known-options.ts";
@@ -16,6 +18,7 @@ import { PoolJob } from "./pool-job.ts";
 import type {
   InputTarget,
   Pool,
+  PoolConsoleLine,
   ResultIterator,
   Settlement,
   TaskOptions,
@@ -31,6 +34,12 @@ export interface Initializer {
   readonly initialArguments: readonly unknown[];
 }
 
+interface RoomPoolOptions {
+  readonly initializer: Initializer | null;
+  readonly print: (line: PoolConsoleLine) => void;
+  readonly signal: Abortable | undefined;
+}
+
 /** Inputs that are read ahead of the results that an iterator's reader has taken. */
 const readAhead = 16_384;
 
@@ -40,17 +49,22 @@ export class RoomPool implements Pool {
   readonly #environment: PoolEnvironment;
   readonly #initializer: Initializer | null;
   readonly #sweeper: JobSweeper;
+  readonly #consoles: ConsoleFeed;
+  readonly #bundles = new ApplyBundles((target, calls, options) =>
+    this.#start(target, "arguments", calls, options, Number.POSITIVE_INFINITY),
+  );
   readonly #calls = new Set<Promise<unknown>>();
   readonly #jobs = new Set<PoolJob>();
   #isClosed = false;
   #isTerminated = false;
   #gone: Promise<void> | null = null;
 
-  constructor(room: Room, environment: PoolEnvironment, initializer: Initializer | null, signal?: Abortable) {
+  constructor(room: Room, environment: PoolEnvironment, { initializer, print, signal }: RoomPoolOptions) {
     this.#room = room;
     this.#environment = environment;
     this.#initializer = initializer;
     this.#sweeper = new JobSweeper(room);
+    this.#consoles = new ConsoleFeed(room, print);
     signal?.addEventListener("abort", () => inBackground(this.terminate(), () => undefined));
   }
 
@@ -93,8 +107,8 @@ export class RoomPool implements Pool {
   ): Promise<Awaited<Value>>;
   async apply(target: unknown, args: readonly unknown[] = [], options: TaskOptions = {}): Promise<unknown> {
     if (!Array.isArray(args)) throw new TypeError(`args must be a list of arguments, got ${kindOf(args)}`);
-    const [value] = await this.#values(target, "arguments", [args], options);
-    return value;
+    this.#checkCall(options);
+    return this.#counted(() => this.#bundles.addCall(target, args, options));
   }
 
   applyAsync<Args extends readonly unknown[], Value>(
@@ -204,6 +218,7 @@ export class RoomPool implements Pool {
     options: TaskOptions,
     read: (job: PoolJob) => Promise<Value>,
   ): Promise<Value> {
+    this.#checkCall(options);
     return this.#counted(async () => {
       const job = await this.#start(target, callBy, inputs, options, Number.POSITIVE_INFINITY);
       try {
@@ -215,12 +230,17 @@ export class RoomPool implements Pool {
   }
 
   #iterator(target: unknown, inputs: unknown, options: TaskOptions, order: "index" | "completed"): JobIterator {
-    const job = this.#start(target, "input", inputs, options, readAhead);
+    const job = this.#startIterated(target, inputs, options);
     inBackground(
       this.#counted(async () => (await job).whenOver()),
       () => undefined,
     );
     return new JobIterator(this.#environment.room.clock, job, order);
+  }
+
+  async #startIterated(target: unknown, inputs: unknown, options: TaskOptions): Promise<PoolJob> {
+    this.#checkCall(options);
+    return this.#start(target, "input", inputs, options, readAhead);
   }
 
   /** Work that the pool is not idle during. */
@@ -242,8 +262,6 @@ export class RoomPool implements Pool {
     options: TaskOptions,
     ahead: number,
   ): Promise<PoolJob> {
-    this.#checkOpen();
-    checkTaskOptions(options);
     const callee = await readTarget(target, "the function", (address) => this.#environment.readModule(address));
     if (this.#isTerminated) throw new TaskCancelled("the pool was terminated before the call had begun");
     const initializer = this.#initializer;
@@ -271,9 +289,10 @@ export class RoomPool implements Pool {
     return job;
   }
 
-  #checkOpen(): void {
+  #checkCall(options: unknown): void {
     if (this.#isTerminated) throw new PoolClosed("the pool was terminated: open another one");
     if (this.#isClosed) throw new PoolClosed("the pool was closed, and takes no further tasks: open another one");
+    checkTaskOptions(options);
   }
 
   /** Once it is closed and all calls have ended, its slots and links go. */
@@ -289,6 +308,7 @@ export class RoomPool implements Pool {
     this.#sweeper.stop();
     this.#room.helpHere(false);
     this.#room.closeRoom();
+    this.#consoles.stop();
     this.#room.close();
     await this.#environment.close();
   }

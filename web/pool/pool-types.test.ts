@@ -1,0 +1,50 @@
+import { expectTypeOf, test } from "vitest";
+import type { Task } from "../core/job/task.ts";
+import type { AsyncResult } from "./async-result.ts";
+import { lines } from "./lines.ts";
+import type { Pool, ResultIterator, Settlement } from "./pool-types.ts";
+import { range } from "./range.ts";
+
+/** Read by the compiler alone. */
+function calls(pool: Pool) {
+  return {
+    map: pool.map((n: number) => String(n), range(3)),
+    inferred: pool.map((n) => n.length, ["a"]),
+    later: pool.map(async (n: number) => ({ n }), [1]),
+    withTask: pool.map((line: string, task: Task) => [line, task.index] as const, lines("a\nb")),
+    module: pool.map(new URL("file:///task.js"), [1]),
+    apply: pool.apply((a: number, b: string) => b.repeat(a), [2, "ab"]),
+    starmap: pool.starmap((a: number, b: string) => b.repeat(a), [[2, "ab"]]),
+    applyAsync: pool.applyAsync(() => 1n),
+    imap: pool.imap((n: number) => n > 1, [1]),
+    settled: pool.mapSettled((n: number) => n, [1]),
+  };
+}
+
+test("inputs and values are inferred from the function", () => {
+  type Calls = ReturnType<typeof calls>;
+  expectTypeOf<Calls["map"]>().toEqualTypeOf<Promise<string[]>>();
+  expectTypeOf<Calls["inferred"]>().toEqualTypeOf<Promise<number[]>>();
+  expectTypeOf<Calls["later"]>().toEqualTypeOf<Promise<{ n: number }[]>>();
+  expectTypeOf<Calls["withTask"]>().toEqualTypeOf<Promise<(readonly [string, number])[]>>();
+  expectTypeOf<Calls["module"]>().toEqualTypeOf<Promise<unknown[]>>();
+  expectTypeOf<Calls["apply"]>().toEqualTypeOf<Promise<string>>();
+  expectTypeOf<Calls["starmap"]>().toEqualTypeOf<Promise<string[]>>();
+  expectTypeOf<Calls["applyAsync"]>().toEqualTypeOf<AsyncResult<bigint>>();
+  expectTypeOf<Calls["imap"]>().toEqualTypeOf<ResultIterator<boolean>>();
+  expectTypeOf<Calls["settled"]>().toEqualTypeOf<Promise<Settlement<number>[]>>();
+});
+
+/** As above. */
+const wrong = (pool: Pool): unknown[] => [
+  // @ts-expect-error -- texts are no numbers
+  pool.map((n: number) => n, ["a"]),
+  // @ts-expect-error -- an argument is missing
+  pool.apply((a: number, b: number) => a + b, [1]),
+  // @ts-expect-error -- there is no such option
+  pool.map((n: number) => n, [1], { sharde: 1 }),
+];
+
+test("what does not fit the function is refused by the compiler", () => {
+  expectTypeOf(wrong).toBeFunction();
+});

@@ -1,0 +1,189 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { RemoteError } from "../errors.ts";
+import type { Pool } from "../pool-types.ts";
+import { range } from "../range.ts";
+import { openTestPool } from "../testing/test-platform.ts";
+import answers from "./answers.json" with { type: "json" };
+
+const square = (n: number): number => n * n;
+
+function failOdd(n: number): number {
+  if (n % 2 === 1) throw Object.assign(new Error(`${n} is odd`), { name: "ValueError" });
+  return n;
+}
+
+const subtract = (a: number, b: number): number => a - b;
+
+const nap = (ms: number): Promise<number> => new Promise((resolve) => setTimeout(() => resolve(ms), ms));
+
+const readBegun = (): unknown => Reflect.get(globalThis, "begunByCases");
+
+/** What Python calls the errors that are a pool's own. */
+const pythonNames: Readonly<Record<string, string>> = {
+  PoolClosed: "ValueError",
+  Error: "ValueError",
+  RangeError: "ValueError",
+};
+
+function inPython(error: unknown): string {
+  if (error instanceof RemoteError) return String(error.cause);
+  const { name, message } = Object(error);
+  return name === "TypeError" || name === "RuntimeError" || name === "TimeoutError"
+    ? `${name}: ${message}`
+    : `${pythonNames[name]}: ${message}`;
+}
+
+async function thrownBy(work: () => unknown): Promise<unknown> {
+  try {
+    return (await work()) ?? null;
+  } catch (error) {
+    return inPython(error);
+  }
+}
+
+async function nameOf(work: () => unknown): Promise<string> {
+  return String(await thrownBy(work)).split(":")[0] ?? "";
+}
+
+async function allOf(values: AsyncIterator<unknown, undefined>): Promise<unknown[]> {
+  const all: unknown[] = [];
+  while (true) {
+    try {
+      const step = await values.next();
+      if (step.done === true) return all;
+      all.push(step.value);
+    } catch (error) {
+      all.push(inPython(error));
+    }
+  }
+}
+
+function* upTo(end: number): Generator<number> {
+  for (let n = 0; n < end; n += 1) yield n;
+}
+
+function* pairsUpTo(end: number): Generator<[number, number]> {
+  for (const n of upTo(end)) yield [n, 1];
+}
+
+function* broken(): Generator<number> {
+  yield 1;
+  throw Object.assign(new Error("the source is broken"), { name: "RuntimeError" });
+}
+
+const none = [undefined, undefined].map((value) => value ?? null);
+
+/** One that has two processes, and no call open. */
+const cases: Readonly<Record<keyof typeof answers, (pool: Pool) => unknown>> = {
+  "map keeps the order": (pool) => pool.map(square, range(5)),
+  "map of nothing": (pool) => pool.map(square, []),
+  "map of a generator": (pool) => pool.map(square, upTo(4)),
+  "map of a text": (pool) => pool.map((letter: string) => letter.toUpperCase(), "abc"),
+  "map in chunks": (pool) => pool.map(square, range(10), { chunksize: 3 }),
+  "map of a function without a result": async (pool) => {
+    expect(await pool.map(() => undefined, [1, 2])).toEqual([undefined, undefined]);
+    return none;
+  },
+  "map of what throws": (pool) => thrownBy(() => pool.map(failOdd, [0, 1, 2])),
+  "map of a source that throws": (pool) => thrownBy(() => pool.map(square, broken())),
+  "map of no iterable": (pool) => nameOf(() => Reflect.apply(Reflect.get(pool, "map"), pool, [square, 7])),
+  "the pool goes on after an error": async (pool) => {
+    await thrownBy(() => pool.map(failOdd, [1]));
+    return pool.map(square, [3]);
+  },
+  "starmap spreads": (pool) =>
+    pool.starmap(subtract, [
+      [5, 3],
+      [2, 9],
+    ]),
+  "starmap of a generator": (pool) => pool.starmap(subtract, pairsUpTo(3)),
+  apply: (pool) => pool.apply(subtract, [5, 3]),
+  "apply without arguments": (pool) => pool.apply(() => ({})),
+  "apply of what throws": (pool) => thrownBy(() => pool.apply(failOdd, [1])),
+  "imap keeps the order": (pool) => allOf(pool.imap(nap, [60, 0, 20])),
+  "imap goes on after an error": (pool) => allOf(pool.imap(failOdd, range(4))),
+  "imap of nothing": (pool) => allOf(pool.imap(square, [])),
+  "imap_unordered gives each once": async (pool) =>
+    (await allOf(pool.imapUnordered(square, range(20)))).toSorted((a, b) => Number(a) - Number(b)),
+  "imap in time": (pool) => nameOf(() => pool.imap(nap, [400]).next(10)),
+  "imap after a time that has passed": async (pool) => {
+    const late = pool.imap(nap, [400]);
+    await thrownBy(() => late.next(10));
+    return (await late.next()).value;
+  },
+  "async result before its end": async (pool) => {
+    const result = pool.applyAsync(nap, [400]);
+    return [result.ready(), await nameOf(() => result.successful())];
+  },
+  "get in time": (pool) => nameOf(() => pool.applyAsync(nap, [400]).get(10)),
+  "wait in time": (pool) => thrownBy(() => pool.applyAsync(nap, [400]).wait(10)),
+  "get after a time that has passed": async (pool) => {
+    const result = pool.applyAsync(nap, [400]);
+    await thrownBy(() => result.get(10));
+    return [await result.get(), result.ready(), result.successful(), await result.get()];
+  },
+  "async result of what throws": async (pool) => {
+    const failed = pool.applyAsync(failOdd, [3]);
+    await failed.wait();
+    return [failed.ready(), failed.successful(), await thrownBy(() => failed.get())];
+  },
+  map_async: (pool) => pool.mapAsync(square, [2, 3]).get(),
+  starmap_async: (pool) => pool.starmapAsync(subtract, [[2, 3]]).get(),
+  "join of an open pool": (pool) => nameOf(() => pool.join()),
+  "map of a closed pool": (pool) => {
+    pool.close();
+    return nameOf(() => pool.map(square, [1]));
+  },
+  // Python's throws at once; an iterator of ours says it when it is asked first.
+  "imap of a closed pool": (pool) => {
+    pool.close();
+    return nameOf(() => pool.imap(square, [1]).next());
+  },
+  "a closed pool ends what it has": async (pool) => {
+    const running = pool.mapAsync(nap, [100, 0]);
+    pool.close();
+    return running.get();
+  },
+  "join of a closed pool, again": async (pool) => {
+    pool.close();
+    await pool.join();
+    return thrownBy(() => pool.join());
+  },
+  initializer: async () => {
+    const begun = await openTestPool({
+      initializer: (value: number) => {
+        Reflect.set(globalThis, "begunByCases", value);
+      },
+      initialArguments: [11],
+    });
+    return begun.map(readBegun, range(3));
+  },
+  "a pool after its block": async (pool) => {
+    await pool[Symbol.asyncDispose]();
+    return nameOf(() => pool.map(square, [1]));
+  },
+  "map of a terminated pool": async (pool) => {
+    await pool.terminate();
+    return nameOf(() => pool.map(square, [1]));
+  },
+  "a pool without processes": () => nameOf(() => openTestPool({ processes: 0, server: null })),
+};
+
+describe("as in CPython", () => {
+  test.each(Object.entries(cases))("%s", async (name, answer) => {
+    const pool = await openTestPool({ processes: 2 });
+    expect({ [name]: await answer(pool) }).toEqual({ [name]: Reflect.get(answers, name) });
+  });
+});
+
+const python = spawnSync("python3", ["-c", "import multiprocessing"]).status === 0 ? "python3" : null;
+
+// Where there is a Python: that the kept answers are still its own.
+if (python !== null) {
+  test("CPython answers as it did", () => {
+    const { stdout } = spawnSync(python, [fileURLToPath(new URL("cases.py", import.meta.url))], { encoding: "utf8" });
+    expect(JSON.parse(stdout)).toEqual(answers);
+  });
+}
