@@ -1,5 +1,5 @@
 import { browserBasics } from "../../web/environment/browser/browser-basics.ts";
-import { drawTabId } from "../../web/environment/browser/membership-environment.ts";
+import { drawTabId } from "../../web/links/draw-tab-id.ts";
 import { noScreen } from "../../web/environment/screen.ts";
 import { keepsNothing } from "../../web/environment/stay-keeper.ts";
 import { createMembership } from "../../web/membership/create-membership.ts";

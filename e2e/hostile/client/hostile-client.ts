@@ -1,5 +1,5 @@
 import { browserClock } from "../../../web/environment/browser/browser-clock.ts";
-import { drawTabId } from "../../../web/environment/browser/membership-environment.ts";
+import { drawTabId } from "../../../web/links/draw-tab-id.ts";
 import { peerDialer } from "../../../web/environment/browser/peer-dialer.ts";
 import { roomIdentity, type RoomIdentity } from "../../../web/core/handshake/identity.ts";
 import { parseInvitation } from "../../../web/core/handshake/room-keys.ts";

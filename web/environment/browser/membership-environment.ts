@@ -1,8 +1,6 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { createCompute } from "../../compute/create-compute.ts";
-import { isTabId, type TabId } from "../../core/ids.ts";
 import type { Pace } from "../../core/pace.ts";
-import { randomBytes } from "../../links/random.ts";
+import { drawTabId } from "../../links/draw-tab-id.ts";
 import type { Dialer } from "../dialer.ts";
 import type { MembershipEnvironment } from "../environment.ts";
 import type { StayKeeper } from "../stay-keeper.ts";
@@ -21,10 +19,4 @@ export function browserMembershipEnvironment(pace: Pace, dialer: Dialer, stays: 
     device: deviceInWords(navigator.userAgent),
     createCompute: () => createCompute({ container: document.body }),
   };
-}
-
-export function drawTabId(): TabId {
-  const id = bytesToHex(randomBytes(16));
-  if (!isTabId(id)) throw new Error(`drew ${id}, which is no tab id`);
-  return id;
 }

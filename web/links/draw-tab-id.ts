@@ -1,0 +1,9 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { isTabId, type TabId } from "../core/ids.ts";
+import { randomBytes } from "./random.ts";
+
+export function drawTabId(): TabId {
+  const id = bytesToHex(randomBytes(16));
+  if (!isTabId(id)) throw new Error(`drew ${id}, which is no tab id`);
+  return id;
+}
