@@ -3,7 +3,7 @@ import type { Journal } from "./journal.ts";
 
 export interface OpenedJournal {
   readonly journal: Journal;
-  /** Why it is not durable; null where it is. */
+  /** Why it is not durable; null where it is, and where it is not meant to be. */
   readonly problem: Seen | null;
 }
 

@@ -37,7 +37,7 @@ export class RoomJournal {
   async openJournal(): Promise<void> {
     const { journal, problem } = await this.#environment.journals.openJournal();
     this.journal = journal;
-    this.state = { state: problem === null ? "durable" : "memory", problem };
+    this.state = { state: journal.isDurable ? "durable" : "memory", problem };
     if (this.#isClosed) journal.close();
   }
 
