@@ -64,7 +64,11 @@ export const rooms = [
     may: ["core", "links", "compute", "journal", "environment", "membership", "environment/browser", "pool"],
   },
   // The library's kinds for Node, which nothing else in the house imports.
-  { name: "node", paths: ["node/"], may: [] },
+  {
+    name: "node",
+    paths: ["node/"],
+    may: ["core", "words", "contracts", "links", "journal", "environment", "membership", "pool", "signaling"],
+  },
   {
     name: "pool",
     paths: ["web/pool/"],

@@ -1,6 +1,6 @@
 import type { RoomEnvironment } from "../environment/environment.ts";
 
-interface PoolEnvironmentOptions {
+export interface PoolEnvironmentOptions {
   /** Slots of this page's or process's own; 0 for none. */
   readonly processes: number;
   /**

@@ -1,0 +1,122 @@
+import { pathToFileURL } from "node:url";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { startTestServer } from "../signaling/testing/test-server.ts";
+import { ConnectionRefusedError } from "../web/pool/errors.ts";
+import { openPool } from "../web/pool/open-pool.ts";
+import type { PoolEnvironment } from "../web/pool/pool-environment.ts";
+import { createRoom } from "../web/room/create-room.ts";
+import type { Room } from "../web/room/room.ts";
+import type { RoomState } from "../web/room/store.ts";
+import { PlainCompute } from "../web/room/testing/plain-compute.ts";
+import { createNodeEnvironment, type NodeParts } from "./environment.ts";
+
+const parts: NodeParts = {
+  appRoot: null,
+  createCompute: () => new PlainCompute(() => 7),
+  loadLinks: () => import("./links/peer-links.ts"),
+};
+
+const loadLinks: NodeParts["loadLinks"] = () => Promise.reject(new Error("Cannot find package 'node-datachannel'"));
+
+async function opened(
+  server: string | number | null | undefined,
+  others: Partial<NodeParts> = {},
+): Promise<{ readonly environment: PoolEnvironment; readonly room: Room }> {
+  const environment = await createNodeEnvironment({ processes: 2, server }, { ...parts, ...others });
+  const room = createRoom(environment.room, { code: null });
+  onTestFinished(async () => {
+    room.closeRoom();
+    room.close();
+    await environment.close();
+  });
+  return { environment, room };
+}
+
+function when({ store }: Room, holds: (state: RoomState) => boolean): Promise<RoomState> {
+  return new Promise((resolve) => {
+    const look = (state: RoomState): void => {
+      if (!holds(state)) return;
+      unsubscribe();
+      resolve(state);
+    };
+    const unsubscribe = store.subscribe(look);
+    look(store.getState());
+  });
+}
+
+test("a room of a process has a server of its own, which gives it a code and links, and ends with it", async () => {
+  const { environment, room } = await opened(undefined);
+  expect(environment.isOpenToTabs).toBe(true);
+  const { code, room: view, journal, log } = await when(room, (state) => state.room.phase === "open");
+  const own = new URL(environment.room.register.origin);
+  expect(own.hostname).toBe("localhost");
+  expect(view.joinLinks.at(-1)).toMatch(`${own.origin}/worker?room=${code}#`);
+  for (const link of view.joinLinks) expect(new URL(link).port).toBe(own.port);
+  expect((await fetch(new URL(`/api/rooms/${code}`, own))).status).toBe(200);
+  // Nothing is amiss where nothing is to be kept.
+  expect(journal).toMatchObject({ state: "memory", problem: null });
+  expect(log.filter(({ kind }) => kind === "trouble")).toEqual([]);
+
+  room.close();
+  await environment.close();
+  await expect(fetch(new URL("/healthz", own))).rejects.toThrow("fetch failed");
+});
+
+test("without a server no tab can join, and a pool's own slots compute, under a name that is no tab's", async () => {
+  const pool = await openPool(
+    { openEnvironment: (options) => createNodeEnvironment(options, parts), cpuCount: () => 2 },
+    { server: null },
+  );
+  onTestFinished(() => pool.terminate());
+  expect(pool).toMatchObject({ joinLink: null, code: null });
+  expect(pool.volunteers).toMatchObject([
+    { name: "this process", slots: 2, device: expect.stringMatching(/^Node on \w+$/) },
+  ]);
+  expect(await pool.map((n: number) => n, [1, 2, 3])).toEqual([7, 7, 7]);
+});
+
+test("a server elsewhere is used as it is, and stays", async () => {
+  const server = await startTestServer();
+  onTestFinished(() => server.close());
+  const { environment, room } = await opened(`${server.origin}/worker`);
+  const { code } = await when(room, (state) => state.room.phase === "open");
+  await environment.close();
+  expect(environment.room.register.origin).toBe(server.origin);
+  expect((await fetch(`${server.origin}/api/rooms/${code}`)).status).toBe(200);
+});
+
+test("a server that does not answer, a port that is taken and pages that are missing are told", async () => {
+  const server = await startTestServer({ host: undefined });
+  const { port } = server;
+  await expect(opened(port)).rejects.toThrow("EADDRINUSE");
+  await server.close();
+  const refused = opened(`http://127.0.0.1:${port}`);
+  await expect(refused).rejects.toThrow(ConnectionRefusedError);
+  await expect(refused).rejects.toThrow(`no Tabpool server answers at http://127.0.0.1:${port}: fetch failed`);
+  await expect(opened(0, { appRoot: import.meta.dirname })).rejects.toThrow("There is no build in");
+});
+
+test("where node-datachannel is missing the room goes on without tabs, and says once what to install", async () => {
+  const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+  onTestFinished(() => warn.mockRestore());
+  const { environment, room } = await opened(undefined, { loadLinks });
+  const message =
+    "tabs cannot join this pool without node-datachannel: npm install node-datachannel (Cannot find package 'node-datachannel')";
+  expect(environment.isOpenToTabs).toBe(false);
+  expect(warn.mock.calls).toEqual([[message, { code: "TABPOOL_NO_WEBRTC" }]]);
+  const { room: view } = await when(room, (state) => state.room.problem !== null);
+  expect(view).toMatchObject({ phase: "opening", signaling: "unreachable", problem: { key: "thrown", message } });
+  const alone = createNodeEnvironment({ processes: 0, server: 0 }, { ...parts, loadLinks });
+  await expect(alone).rejects.toThrow(message);
+});
+
+test("modules are read from files and addresses, and files of results are none of a process's", async () => {
+  const { environment } = await opened(null);
+  expect(await environment.readModule(pathToFileURL(import.meta.filename))).toContain("modules are read from files");
+  expect(await environment.readModule(new URL("data:text/javascript,export default 1"))).toBe("export default 1");
+  await expect(environment.readModule(new URL("file:///nowhere.js"))).rejects.toThrow("ENOENT");
+  const server = await startTestServer();
+  onTestFinished(() => server.close());
+  await expect(environment.readModule(new URL("/nowhere.js", server.origin))).rejects.toThrow("404");
+  expect(() => environment.room.files.beginFile("a.csv", "text/csv")).toThrow("read the results");
+});

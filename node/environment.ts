@@ -1,0 +1,89 @@
+import { readFile } from "node:fs/promises";
+import type { Compute } from "../web/compute/compute.ts";
+import { steadyClock } from "../web/core/steady-clock.ts";
+import type { Dialer } from "../web/environment/dialer.ts";
+import type { Environment } from "../web/environment/environment.ts";
+import type { FileSaver } from "../web/environment/file-saver.ts";
+import type { LocalHelper } from "../web/environment/local-helper.ts";
+import { noScreen } from "../web/environment/screen.ts";
+import { loneSeats } from "../web/environment/seat.ts";
+import { keepsNothing } from "../web/environment/stay-keeper.ts";
+import type { JournalSource } from "../web/journal/journal-source.ts";
+import { MemoryJournal } from "../web/journal/memory-journal.ts";
+import { drawTabId } from "../web/links/draw-tab-id.ts";
+import { createMemoryLinkPair } from "../web/links/memory-link.ts";
+import { randomBytes } from "../web/links/random.ts";
+import { createHelper } from "../web/membership/create-helper.ts";
+import type { PoolEnvironment, PoolEnvironmentOptions } from "../web/pool/pool-environment.ts";
+import { openAddress, type AddressParts } from "./address.ts";
+import { nodeClock } from "./node-clock.ts";
+import { TimerPace } from "./timer-pace.ts";
+
+export interface NodeParts extends AddressParts {
+  readonly createCompute: () => Compute;
+}
+
+const memoryJournals: JournalSource = {
+  openJournal: async () => ({ journal: new MemoryJournal(), problem: null }),
+  createTemporary: () => new MemoryJournal(),
+  findQuota: async () => null,
+};
+
+const noFiles: FileSaver = {
+  beginFile() {
+    throw new Error("a process has nobody to hand a file to: read the results, and write them yourself");
+  },
+};
+
+/** What a pool in this process is made from. Rejects as `openAddress` does. */
+export async function createNodeEnvironment(
+  options: PoolEnvironmentOptions,
+  parts: NodeParts,
+): Promise<PoolEnvironment> {
+  const { register, openHost, isOpenToTabs, close } = await openAddress(options, parts);
+  const clock = steadyClock(nodeClock);
+  const basics: Environment = { clock, pace: new TimerPace(clock), random: Math.random, randomBytes };
+  return {
+    room: {
+      ...basics,
+      journals: memoryJournals,
+      register,
+      openHost,
+      seats: loneSeats,
+      files: noFiles,
+      createLinkPair: createMemoryLinkPair,
+      startHelper: async (dialer) => createNodeHelper(basics, dialer, options.processes, parts),
+    },
+    isOpenToTabs,
+    readModule,
+    close,
+  };
+}
+
+function createNodeHelper(
+  basics: Environment,
+  dialer: Dialer,
+  processes: number,
+  { createCompute }: NodeParts,
+): LocalHelper {
+  const environment = {
+    ...basics,
+    dialer,
+    stays: keepsNothing,
+    screen: noScreen,
+    tab: drawTabId(),
+    device: `Node on ${systems[process.platform] ?? process.platform}`,
+    createCompute,
+  };
+  const helper = createHelper(environment, processes);
+  return { join: (_, listener) => helper.join("this process", listener), close: () => helper.close() };
+}
+
+const systems: Readonly<Record<string, string>> = { darwin: "macOS", linux: "Linux", win32: "Windows" };
+
+async function readModule(address: URL): Promise<string> {
+  if (address.protocol === "file:") return readFile(address, "utf8");
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address.href} gave ${response.status} ${response.statusText}`);
+  return response.text();
+}
