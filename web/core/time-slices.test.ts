@@ -55,6 +55,29 @@ test("a step that a steady clock leaves out for its length ends its slice all th
   expect(slice.isSpent).toBe(true);
 });
 
+test("steps that a steady clock leaves out for their length count as the work's time, and a wait in which the machine sleeps does not", async () => {
+  const steady = steadyClock(clock);
+  let bring = unreachable;
+  const wait = new Promise<void>((resolve) => (bring = resolve));
+  let busy = 0;
+  function* steps(): Generator<number | Promise<unknown>, string> {
+    clock.work(5_000);
+    yield wait;
+    clock.work(4_000);
+    return "done";
+  }
+  const listener = {
+    progressed: () => {},
+    finished: (_: string, busyMs: number) => (busy = busyMs),
+    failed: unreachable,
+  };
+  runInSlices(steps(), steady, listener);
+  clock.work(3_600_000);
+  bring();
+  await settle();
+  expect(busy).toBe(9_000);
+});
+
 test("work of one slice is done at once", () => {
   let result = "";
   runInSlices(stepsOf(7), clock, {

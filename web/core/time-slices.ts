@@ -5,7 +5,7 @@ const sliceMs = 8;
 
 type SliceClock = Pick<Clock, "now" | "leftOutMs">;
 
-/** A steady clock leaves out its longest steps, in which the page itself may have been busy: no slice goes on behind one. */
+/** A steady clock leaves out its longest steps, in which the page itself may have been busy: no slice goes on behind one, and it is time that the page spent. */
 function rawNow(clock: SliceClock): number {
   return clock.now() + (clock.leftOutMs?.() ?? 0);
 }
@@ -32,7 +32,7 @@ export class TimeSlice {
 interface Listener<Progress, Result> {
   /** Called after each slice but the last, and with each wait. */
   readonly progressed: (progress: Progress) => void;
-  /** `busyMs`: milliseconds that the slices and the waits took together. */
+  /** `busyMs`: milliseconds that the slices and the waits took together. A machine that slept in a slice was busy for as long, one that slept in a wait was not. */
   readonly finished: (result: Result, busyMs: number) => void;
   /** A step threw; no further step is taken. */
   readonly failed: (error: unknown) => void;
@@ -59,7 +59,7 @@ export function runInSlices<Progress, Result>(
     takeSteps();
   };
   const takeSteps = (): void => {
-    const beganMs = clock.now();
+    const beganMs = rawNow(clock);
     let awaited: Promise<unknown> | null = null;
     let step: IteratorResult<Progress | Promise<unknown>, Result>;
     try {
@@ -73,7 +73,7 @@ export function runInSlices<Progress, Result>(
       failed(error);
       return;
     }
-    busyMs += clock.now() - beganMs;
+    busyMs += rawNow(clock) - beganMs;
     if (step.done === true) {
       finished(step.value, busyMs);
       return;

@@ -21,14 +21,16 @@ function rowsOf(length: number): TaskRows {
   return { length, at: (position) => position };
 }
 
-/** A table whose queries take so many steps of a millisecond. Counts them, and gives the nth query n rows. */
+/** A table whose queries take so many steps, of a millisecond by themselves. Counts them, and gives the nth query n rows. */
 class SlowTable implements TaskTable {
   readonly total = 100;
   asked = 0;
   readonly #steps: number;
+  readonly #stepMs: number;
 
-  constructor(steps: number) {
+  constructor(steps: number, stepMs = 1) {
     this.#steps = steps;
+    this.#stepMs = stepMs;
   }
 
   row(): never {
@@ -47,7 +49,7 @@ class SlowTable implements TaskTable {
     this.asked += 1;
     const rows = this.asked;
     for (let step = 0; step < this.#steps; step += 1) {
-      clock.work(1);
+      clock.work(this.#stepMs);
       yield { doing: query.text === "" ? "sorting" : "searching", share: step / this.#steps };
     }
     return rowsOf(rows);
@@ -128,6 +130,17 @@ test("a table that changes all the time is asked again in a fifth of the time, w
   expect(clock.now() - beganMs).toBeLessThan(3 * 80 + 3 * 20);
   runner.stop();
   expect(clock.ringNext()).toBe(false);
+});
+
+test("a table whose query took an hour, as the machine slept in it, is asked again a minute later", () => {
+  const runner = new QueryRunner(clock, () => undefined);
+  const table = new SlowTable(1, 3_600_000);
+  runner.ask(table, byInput);
+  clock.ringAll();
+  const beganMs = clock.now();
+  runner.refresh(1);
+  clock.ringNext();
+  expect([table.asked, clock.now() - beganMs]).toEqual([2, 60_000 + 3_600_000]);
 });
 
 test("rows of another table are never shown", () => {

@@ -5,6 +5,9 @@ import { runInSlices } from "../core/time-slices.ts";
 /** Largest share of the page's time that keeping rows up to date may take. */
 const refreshShare = 0.2;
 
+/** Longest rest in milliseconds: a run in which the machine slept looks as if it had taken as long. */
+const longestRestMs = 60_000;
+
 export interface QueryView {
   readonly table: TaskTable | null;
   /** Rows of the newest query, or of the one before while the newest is under way; null before a table has any. */
@@ -96,7 +99,7 @@ export class QueryRunner {
         isDone = true;
         this.#stopRun = null;
         this.#answered = query;
-        this.#restUntilMs = this.#clock.now() + busyMs * (1 / refreshShare - 1);
+        this.#restUntilMs = this.#clock.now() + Math.min(longestRestMs, busyMs * (1 / refreshShare - 1));
         this.#show({ table, rows, progress: null, found: isFirst ? rows.length : this.#view.found });
         if (this.#isOutdated) this.#catchUp();
       },
