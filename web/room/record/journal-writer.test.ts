@@ -238,6 +238,66 @@ describe("the journal's writer", () => {
     expect(written).toMatchObject([{ type: "job-created", job: jobId(2) }, { type: "job-changed" }]);
   });
 
+  test("takes no blobs that fit from a job that is over before it is on record, whatever else does not", async () => {
+    const { journal, writer, events } = await rig();
+    const blob = atOnce(Blob.making(new Uint8Array(1_000)));
+    const written: JournalEntry[] = [];
+    let isFull = true;
+    vi.spyOn(journal, "write").mockImplementation((_room, _writer, entries) => {
+      const fits = !isFull || entries.every(({ type }) => type !== "results-accepted");
+      if (fits) written.push(...entries);
+      return Promise.resolve({ type: fits ? "written" : "full" });
+    });
+    writer.append(accepted(jobId(1), sampleResults([1])));
+    await vi.advanceTimersByTimeAsync(5_000);
+    writer.append(created(2, 1, [blob]));
+    writer.append({ type: "job-changed", job: jobId(2), phase: "done", elapsedMs: 1 });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(written).toMatchObject([{ type: "job-created", job: jobId(2), blobs: [blob] }]);
+    expect(events).toEqual([{ type: "full" }]);
+    isFull = false;
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(written.map(({ type }) => type)).toEqual(["job-created", "results-accepted", "job-changed"]);
+    expect(events).toEqual([{ type: "full" }, { type: "writing-again" }]);
+  });
+
+  test("keeps the blobs of a job that is over while nothing at all fits, and writes it with them once there is room", async () => {
+    const { journal, writer } = await rig();
+    const blob = atOnce(Blob.making(new Uint8Array(1_000)));
+    const written: JournalEntry[] = [];
+    let isFull = true;
+    vi.spyOn(journal, "write").mockImplementation((_room, _writer, entries) => {
+      if (!isFull) written.push(...entries);
+      return Promise.resolve({ type: isFull ? "full" : "written" });
+    });
+    writer.append(created(2, 1, [blob]));
+    writer.append({ type: "job-changed", job: jobId(2), phase: "cancelled", elapsedMs: 1 });
+    await vi.advanceTimersByTimeAsync(10_000);
+    isFull = false;
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(written).toMatchObject([{ type: "job-created", blobs: [blob] }, { type: "job-changed" }]);
+  });
+
+  test("gives up a cancelled job that fits without its blobs no more than with them, behind which another one's blobs do not fit", async () => {
+    const { journal, writer, events } = await rig();
+    const blob = atOnce(Blob.making(new Uint8Array(1_000)));
+    const written: JournalEntry[] = [];
+    vi.spyOn(journal, "write").mockImplementation((_room, _writer, entries) => {
+      const fits = entries.every(
+        (entry) => entry.type !== "job-created" || (entry.job !== jobId(2) && entry.blobs.length === 0),
+      );
+      if (fits) written.push(...entries);
+      return Promise.resolve({ type: fits ? "written" : "full" });
+    });
+    writer.append(created(2, 1, [blob]));
+    writer.append({ type: "job-changed", job: jobId(2), phase: "cancelled", elapsedMs: 1 });
+    writer.append(created(3, 1, [blob]));
+    writer.append({ type: "job-changed", job: jobId(3), phase: "done", elapsedMs: 1 });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(written).toMatchObject([{ type: "job-created", job: jobId(3), blobs: [] }, { job: jobId(3) }]);
+    expect(events).toMatchObject([{ type: "full" }, { type: "given-up", job: jobId(2) }, { type: "writing-again" }]);
+  });
+
   test("writes a job that is over before it is on record with its blobs where they fit, or it could not be run again", async () => {
     const { journal, writer } = await rig();
     const written: JournalEntry[] = [];

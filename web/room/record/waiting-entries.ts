@@ -21,7 +21,7 @@ export interface Waiting {
   readonly written: (isOnRecord: boolean) => void;
   readonly haste: Haste;
   /** Approximate bytes that are copied to write the entry. */
-  bytes: number;
+  readonly bytes: number;
 }
 
 /** Bytes of a result beside its value: index, runtime, outcome, attempts. */
@@ -41,9 +41,13 @@ function isCreation({ entry }: Waiting): boolean {
   return entry.type === "job-created";
 }
 
-/** What a full journal is tried with: all, all but the cancelled jobs that are not on record as a whole, or one of these alone. */
+/**
+ * What a full journal is tried with: all, one creation alone, all but the cancelled jobs that are not on record as a whole, or one of
+ * these alone. `withdrawn`: the creation with its blobs while it is tried without them.
+ */
 type Trial =
   | { readonly type: "all" }
+  | { readonly type: "creation"; readonly of: Waiting; readonly withdrawn: JournalEntry | null }
   | { readonly type: "others"; readonly without: ReadonlySet<JobId> }
   | { readonly type: "alone"; readonly job: JobId };
 
@@ -65,6 +69,7 @@ export interface Refused {
 }
 
 const waits: Refused = { triesOn: false, givenUp: null };
+const triesOn: Refused = { triesOn: true, givenUp: null };
 
 /**
  * The entries that are not on record yet, in their order. Those of one job are never reordered: while others are tried without a
@@ -92,22 +97,14 @@ export class WaitingEntries {
     this.#entries.push({ entry, written, haste, bytes: sizeOf(entry) });
   }
 
-  /**
-   * A job that is over before it is on record needs its blobs only to be run again: where they do not fit, nothing else would get
-   * there. Tells whether there were any.
-   */
-  #withdrawBlobs(): boolean {
+  /** The first creation, behind that one, with blobs of a job that is over before it is on record: it needs them only to be run again. */
+  #overWithBlobs(behind?: Waiting): Waiting | undefined {
     const over = new Set<JobId>();
     for (const { entry } of this.#entries) if (entry.type === "job-changed" && isOver(entry)) over.add(entry.job);
-    let isAny = false;
-    for (const waiting of this.#entries) {
-      const { entry } = waiting;
-      if (entry.type !== "job-created" || !over.has(entry.job) || entry.blobs.length === 0) continue;
-      waiting.entry = { ...entry, blobs: [] };
-      waiting.bytes = sizeOf(waiting.entry);
-      isAny = true;
-    }
-    return isAny;
+    const from = behind === undefined ? 0 : this.#entries.indexOf(behind) + 1;
+    return this.#entries
+      .slice(from)
+      .find(({ entry }) => entry.type === "job-created" && over.has(entry.job) && entry.blobs.length > 0);
   }
 
   /** The entries of the next transaction, and whether they are enough for one. */
@@ -115,7 +112,7 @@ export class WaitingEntries {
     const batch: Waiting[] = [];
     let bytes = 0;
     for (const waiting of this.#entries) {
-      if (!this.#isTried(waiting.entry)) continue;
+      if (!this.#isTried(waiting)) continue;
       batch.push(waiting);
       bytes += waiting.bytes;
       if (bytes >= enoughBytes || batch.length >= enoughEntries) return { batch, isEnough: true };
@@ -123,12 +120,15 @@ export class WaitingEntries {
     return { batch, isEnough: false };
   }
 
-  #isTried(entry: JournalEntry): boolean {
+  #isTried(waiting: Waiting): boolean {
     const trial = this.#trial;
+    const { entry } = waiting;
     const job = "job" in entry ? entry.job : null;
     switch (trial.type) {
       case "all":
         return true;
+      case "creation":
+        return waiting === trial.of;
       case "others":
         return job === null || !trial.without.has(job);
       case "alone":
@@ -143,12 +143,13 @@ export class WaitingEntries {
     return this.#entries.splice(0);
   }
 
-  /** They are on record. Tells whether the journal is still taken for full, and a cancelled job is to be tried alone at once. */
+  /** They are on record. Tells whether the journal is still taken for full, and something else is to be tried at once. */
   noteWritten(batch: readonly Waiting[]): boolean {
     const trial = this.#trial;
     this.#trial = all;
     if (trial.type === "all") this.#entries.splice(0, batch.length);
     else this.#remove(batch);
+    if (trial.type === "creation") return this.#entries.length > 0;
     if (trial.type !== "others") return false;
     const [job] = growingEntries(this.#entries).keys();
     if (job !== undefined) this.#trial = { type: "alone", job };
@@ -156,19 +157,44 @@ export class WaitingEntries {
   }
 
   /**
-   * Nothing was written, as it did not fit. It may be a cancelled job that is too large whatever else there is: then nobody could
-   * delete it, and nothing else would get on record. All others are tried without such jobs; where something of these was
-   * really written, one such job is tried alone, and what rests on an entry that was refused then is given up.
+   * Nothing was written, as it did not fit. It may be the blobs of a job that is over: its creation is tried alone, and then
+   * without them, and keeps them unless that is written. Or it may be a cancelled job that is too large whatever else there is: then
+   * nobody could delete it, and nothing else would get on record. All others are tried without such jobs; where something of these
+   * was really written, one such job is tried alone, and what rests on an entry that was refused then is given up.
    */
   noteRefused(batch: readonly Waiting[]): Refused {
     const trial = this.#trial;
     this.#trial = all;
-    if (this.#withdrawBlobs()) return { triesOn: true, givenUp: null };
-    if (trial.type === "alone") return this.#giveUp(trial.job, batch);
-    if (trial.type === "others") return waits;
+    switch (trial.type) {
+      case "all":
+        return this.#tryCreation(this.#overWithBlobs());
+      case "creation": {
+        const { of, withdrawn } = trial;
+        if (withdrawn !== null) {
+          of.entry = withdrawn;
+          return this.#tryCreation(this.#overWithBlobs(of));
+        }
+        this.#trial = { type: "creation", of, withdrawn: of.entry };
+        if (of.entry.type === "job-created") of.entry = { ...of.entry, blobs: [] };
+        return triesOn;
+      }
+      case "others":
+        return waits;
+      case "alone":
+        return this.#giveUp(trial.job, batch);
+    }
+  }
+
+  #tryCreation(of: Waiting | undefined): Refused {
+    if (of === undefined) return this.#tryOthers();
+    this.#trial = { type: "creation", of, withdrawn: null };
+    return triesOn;
+  }
+
+  #tryOthers(): Refused {
     const without = new Set(growingEntries(this.#entries).keys());
     this.#trial = { type: "others", without };
-    if (without.size > 0 && this.next().batch.length > 0) return { triesOn: true, givenUp: null };
+    if (without.size > 0 && this.next().batch.length > 0) return triesOn;
     this.#trial = all;
     return waits;
   }
