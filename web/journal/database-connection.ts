@@ -2,8 +2,8 @@ import { openDB } from "idb";
 import { inBackground } from "../core/in-background.ts";
 import { migrate, migrations, type Database, type JournalSchema } from "./schema.ts";
 
-/** At the pace of a writer that tries a full journal again: half a minute. */
-const sparedOpenings = 15;
+/** Milliseconds from the last word of a full disk until the database is opened again. */
+const sparedMs = 30_000;
 
 /** The disk was full, and it is too early to look again. */
 export const notOpened = new DOMException("the storage was full a moment ago", "QuotaExceededError");
@@ -14,8 +14,8 @@ export class DatabaseConnection {
   #database: Database | null;
   #isGivenUp = false;
   #opening: Promise<Database> | null = null;
-  /** Openings that are not tried, as the disk is full. */
-  #spared = 0;
+  /** No opening is tried before, as the disk is full. By the page's clock. */
+  #sparedUntilMs = -Infinity;
 
   private constructor(name: string) {
     this.#name = name;
@@ -56,10 +56,7 @@ export class DatabaseConnection {
   async reopen(): Promise<Database> {
     if (this.#database !== null) return this.#database;
     if (this.#isGivenUp) throw new Error("the database was closed here");
-    if (this.#spared > 0) {
-      this.#spared -= 1;
-      throw notOpened;
-    }
+    if (performance.now() < this.#sparedUntilMs) throw notOpened;
     this.#opening ??= this.#open().finally(() => {
       this.#opening = null;
     });
@@ -67,16 +64,12 @@ export class DatabaseConnection {
   }
 
   /**
-   * The browser has ended the connection for want of space: does not have it opened for a while. Chromium has been seen to take a
-   * database for damaged, and to begin it anew, where it was opened on a disk without space.
+   * The browser has said that there is no space: does not have the database opened for a while, however much is written
+   * meanwhile, since something small may fit where nothing else does. Chromium has been seen to take a database for damaged, and to
+   * begin it anew, where it was opened on a disk without space.
    */
   spareOpenings(): void {
-    this.#spared = sparedOpenings;
-  }
-
-  /** There is room: should the browser end the connection later, it is for another reason. */
-  noteRoom(): void {
-    this.#spared = 0;
+    this.#sparedUntilMs = performance.now() + sparedMs;
   }
 
   async #open(): Promise<Database> {
@@ -93,7 +86,6 @@ export class DatabaseConnection {
     });
     if (this.#isGivenUp) database.close();
     this.#database = database;
-    this.#spared = 0;
     return database;
   }
 

@@ -10,7 +10,7 @@ interface StoredTallies {
 interface Doubtful {
   readonly room: RoomId;
   readonly entries: readonly JournalEntry[];
-  /** As they are where the entries were written: of jobs that get inputs or results by them. */
+  /** As they are where the entries were written: of jobs that they create, or that get inputs or results by them. */
   readonly tallies: readonly JobTally[];
 }
 
@@ -27,11 +27,12 @@ export class DoubtfulWrites {
 
   /** `tallies`: as they are where the entries were written. */
   note(room: RoomId, entries: readonly JournalEntry[], tallies: ReadonlyMap<JobId, JobTally>): void {
-    const adding = new Set<JobId>();
+    const telling = new Set<JobId>();
     for (const entry of entries) {
-      if (entry.type === "tasks-added" || entry.type === "results-accepted") adding.add(entry.job);
+      if (entry.type === "job-created" || entry.type === "tasks-added" || entry.type === "results-accepted")
+        telling.add(entry.job);
     }
-    const told = [...tallies.values()].filter(({ job }) => adding.has(job));
+    const told = [...tallies.values()].filter(({ job }) => telling.has(job));
     if (told.length > 0) this.#newest = { room, entries, tallies: told };
   }
 

@@ -28,7 +28,6 @@ export class RefusedWrites {
   noteWritten(): void {
     this.#isKnownFull = false;
     this.#tries = 0;
-    this.#connection.noteRoom();
   }
 
   async explain(error: unknown): Promise<WriteOutcome> {
