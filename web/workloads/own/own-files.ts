@@ -17,6 +17,7 @@ export function ownModuleFiles(
   const files = new Map((isFileList(picked) ? picked : []).map((file) => [file.name, file]));
   return {
     names: new Set([...files.keys(), ...brought.keys()]),
+    sizeOf: (name) => files.get(name)?.size ?? brought.get(name)?.length ?? 0,
     read(name) {
       const file = files.get(name);
       if (file === undefined) return Promise.resolve(brought.get(name) ?? null);

@@ -7,7 +7,7 @@ import { defaultJobOptions } from "../../core/job/job.ts";
 import type { RunTrial } from "../../core/job/trial.ts";
 import { presetsOf, type FieldValues } from "../field.ts";
 import { allInputs } from "../testing/all-inputs.ts";
-import { pickedFile } from "../testing/picked-file.ts";
+import { largeFile, pickedFile } from "../testing/picked-file.ts";
 import { loadFunction } from "../testing/load-function.ts";
 import type { ChosenOptions } from "../workload.ts";
 import { own } from "./own.ts";
@@ -232,6 +232,35 @@ describe("the module", () => {
       problems: {
         code: "The module imports a.js, and exports a file of this name: what it exports itself it cannot import.",
       },
+    });
+  });
+
+  test("with a text that reads like an import of what it exports as files is refused there, in what it imports, too", async () => {
+    const page = "<script>import { x } from './lib.js'</script>";
+    const code = `import { b } from "./b.js";\nexport const files = 1;\nconst page = "${page}";\nexport default () => page;`;
+    const files = [pickedFile("b.js", `export const b = "${page}";`)];
+    const prepareWith = async (name: string): Promise<unknown> =>
+      own.prepareJob?.({ ...presets, code, files }, byDefault, async () => ({
+        end: { type: "value", value: { files: { [name]: "other" } }, runtimeMs: 1 },
+        lines: [],
+      }));
+    expect(await prepareWith("lib.js")).toEqual({
+      type: "wrong",
+      problems: {
+        code: expect.stringMatching(
+          /^Line 3, column 41: This reads like an import of lib\.js, .*\nb\.js, line 1, column 45: This reads like an import of lib\.js, .*$/,
+        ),
+      },
+    });
+    expect(await prepareWith("lib2.js")).toMatchObject({ type: "prepared" });
+  });
+
+  test("is not read with a file that is too large, nor is the file", async () => {
+    const files = [largeFile("a.wasm")];
+    const code = 'import "./a.wasm";\nexport default (n) => n;';
+    expect(await own.prepareJob?.({ ...presets, code, files }, byDefault, unasked)).toEqual({
+      type: "wrong",
+      problems: { files: expect.stringMatching(/^a\.wasm is too large: /) },
     });
   });
 

@@ -11,8 +11,10 @@ import { inputFields, inputsShorthand } from "../inputs/input-fields.ts";
 import { previewOf } from "../inputs/preview.ts";
 import { value } from "../../core/result.ts";
 import { optionsOf } from "../job-options.ts";
-import { problemsInWords } from "../program/program-reading.ts";
+import { problemsInWords, type ProgramProblem } from "../program/program-reading.ts";
 import { importedBytes } from "../program/imported-bytes.ts";
+import { lookAlikes } from "../program/look-alikes.ts";
+import type { ProgramWithModules } from "../program/read-modules.ts";
 import { readProgramModules } from "../program/read-program-text.ts";
 import type { ChosenOptions, FieldProblems, Workload } from "../workload.ts";
 import { exportNames, readExports, type ExportName, type ModuleExports } from "./module-exports.ts";
@@ -91,6 +93,8 @@ export const own: Workload = {
   createJob: (values, chosen) => jobOf(values, chosen, textIn(values, "code")),
   async prepareJob(values, chosen, runTrial, brought) {
     const picked = filesIn(values, "files");
+    const unread = pickedFilesProblem(picked);
+    if (unread !== null) return { type: "wrong", problems: { files: unread } };
     const files = ownModuleFiles(picked, brought);
     const read = await readProgramModules(textIn(values, "code"), files);
     if (read.type === "wrong") return { type: "wrong", problems: { code: problemsInWords(read.problems) } };
@@ -104,6 +108,8 @@ export const own: Workload = {
     const both = [...modules.keys()].find((name) => exported.value.files?.has(name));
     if (both !== undefined)
       return { type: "wrong", problems: { code: `${sayJob({ key: "module-file-imported", name: both })}.` } };
+    const alike = likeImportsOf(exported.value.files ?? new Map(), read);
+    if (alike.length > 0) return { type: "wrong", problems: { code: problemsInWords(alike) } };
     const made = await makeOwnBlobs(exported.value, picked, modules);
     if (made.type === "problem") return { type: "wrong", problems: { files: made.problem } };
     const definition = jobOf(values, chosen, read.source, exported.value, made.value);
@@ -115,6 +121,18 @@ export const own: Workload = {
 };
 
 const nothing: ModuleExports = {};
+
+/** What reads like an import of a file that the module exports, and imports none of them: they are files of the job as well. */
+function likeImportsOf(
+  exported: ReadonlyMap<string, unknown>,
+  { source, modules }: Pick<ProgramWithModules, "source" | "modules">,
+): readonly ProgramProblem[] {
+  const found = [...lookAlikes(source, [], exported)];
+  for (const [file, text] of modules) {
+    for (const problem of lookAlikes(text, [], exported)) found.push({ ...problem, file });
+  }
+  return found;
+}
 
 /** `isExported`: whether the module says it, where the form leaves it empty. */
 function fieldProblems(values: FieldValues, isExported: (name: ExportName) => boolean): FieldProblems {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { specifiersIn, withAddresses } from "../../core/job/import-specifiers.ts";
-import { pickedFile } from "../testing/picked-file.ts";
+import { largeFile, pickedFile } from "../testing/picked-file.ts";
 import { ownModuleFiles } from "../own/own-files.ts";
 import { importedBytes } from "./imported-bytes.ts";
 import { problemsInWords, type FileImport } from "./program-reading.ts";
@@ -119,6 +119,20 @@ describe("a program", () => {
     expect(found).toHaveLength(said.length);
     for (const [at, words] of said.entries()) expect(found[at]).toMatch(words);
   });
+
+  test.each(["a.js", "a.wasm"])(
+    "that imports %s, which is too large, is refused, and the file is not read",
+    async (name) => {
+      const read = await readModules(`import "./${name}";${run}`, ownModuleFiles([largeFile(name)]));
+      expect(read).toMatchObject({
+        type: "wrong",
+        problems: [{ text: expect.stringMatching(/^a\.\w+ is too large/) }],
+      });
+      const brought = new Map([["b.js", new Uint8Array(1024 * 1024 + 1)]]);
+      const other = await readModules(`import "./b.js";${run}`, ownModuleFiles([], brought));
+      expect(other).toMatchObject({ problems: [{ text: "b.js is too large to be imported: the most is 1.0 MB." }] });
+    },
+  );
 
   test("may speak of imports of what is no module of the job", async () => {
     const texts = { "a.js": "", "words.txt": "" };

@@ -1,5 +1,8 @@
+import { maxBlobBytes } from "../../core/blobs/blob-name.ts";
 import { circleInWords, isModule, isWasm, programFileName, specifiersIn } from "../../core/job/import-specifiers.ts";
 import { maxSourceLength } from "../../core/wire/limits.ts";
+import { formatBytes } from "../../words/format.ts";
+import { lookAlikes } from "./look-alikes.ts";
 import type { ModuleFiles } from "./module-files.ts";
 import {
   problemAt,
@@ -51,15 +54,13 @@ class Walk {
     path: readonly string[],
     placed: (problem: ProgramProblem) => ProgramProblem,
   ): Promise<void> {
-    const note = ({ from, to }: Pick<FileImport, "from" | "to">, what: string): void => {
+    const note = ({ from, to }: FileImport, what: string): void => {
       this.problems.push(placed(problemAt(source, from, to, what)));
     };
-    const found = specifiersIn(source).filter(({ name }) => this.#files.names.has(name));
-    for (const one of found) {
-      if (!imports.some(({ from }) => from === one.from)) note(one, lookAlike(one.name));
-    }
+    for (const problem of lookAlikes(source, imports, this.#files.names)) this.problems.push(placed(problem));
+    const found = new Set(specifiersIn(source).map(({ from }) => from));
     for (const one of imports) {
-      const wrong = this.#wrongWith(one, path) ?? (found.some(({ from }) => from === one.from) ? null : notPlain);
+      const wrong = this.#wrongWith(one, path) ?? (found.has(one.from) ? null : notPlain);
       if (wrong !== null) note(one, wrong);
       else if (!this.#visited.has(one.name)) {
         this.#visited.add(one.name);
@@ -84,14 +85,15 @@ class Walk {
 
   /** A sentence where the file cannot be read. */
   async #visitFile(name: string, path: readonly string[]): Promise<string | null> {
+    const most = isWasm.test(name) ? maxBlobBytes : maxSourceLength;
+    if (this.#files.sizeOf(name) > most)
+      return `${name} is too large to be imported: the most is ${formatBytes(most)}.`;
     const bytes = await this.#files.read(name);
     if (bytes === null) return `${name} cannot be read: it may have been moved, or changed. Pick it again.`;
     if (isWasm.test(name)) {
       const isOne = wasmBeginning.every((byte, at) => bytes[at] === byte);
       return isOne ? null : `${name} is no WebAssembly: it does not begin as such a file does.`;
     }
-    if (bytes.length > maxSourceLength)
-      return `${name} is too long for a module: the most is ${maxSourceLength} bytes.`;
     let read = known.get(bytes);
     if (read === undefined) {
       const text = textOf(bytes);
@@ -125,7 +127,3 @@ function missing(named: string, names: ReadonlySet<string>): string {
 }
 
 const notPlain = 'This import cannot be carried out: write it as from "./name.js", without escapes and comments in it.';
-
-function lookAlike(name: string): string {
-  return `This reads like an import of ${name}, and would be replaced by its address, though it is none. Write it otherwise, as without “./”.`;
-}
