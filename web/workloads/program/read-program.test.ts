@@ -46,6 +46,21 @@ describe("a module", () => {
     },
   );
 
+  test.each([
+    ["a chain of members", "let a = 1;\na", ".b", ";"],
+    ["a chain of calls", "let a = 1;\na", "()", ";"],
+    ["a sum", "let a = 1", "+1", ";"],
+    ["lists in each other", "let a = ", "[", ";"],
+    ["conditions", "let a: number = 1;\n", "if (a) a; else ", "a;"],
+    ["a chain behind a type", "let a: number = 1;\na", ".b", ";"],
+  ])("that is too deep is refused in words, or is read: %s", (_, before, level, after) => {
+    for (const levels of [2_000, 5_000, 20_000, 100_000]) {
+      const problems = problemsOf(before + level.repeat(levels) + after + end);
+      if (levels === 100_000) expect(problems[0]).toMatch(/^Line \d, column \d+: The module cannot be read: /);
+      for (const problem of problems) expect(problem).not.toMatch(/stack|recursion/);
+    }
+  });
+
   test("that imports from elsewhere is refused at each such import", () => {
     const text =
       'import lodash from "lodash";\n  import "../a.js";\nexport * from "https://esm.sh/x";\nimport a from "./a.json" with { type: "json" };\nexport default 1;';

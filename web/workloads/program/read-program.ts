@@ -24,6 +24,26 @@ export function readProgram(text: string): ProgramReading {
 
 /** Reads a module that others import. */
 export function readModule(text: string): ProgramReading {
+  try {
+    return readShallow(text);
+  } catch (error) {
+    if (!isTooDeep(error)) throw error;
+    return { type: "wrong", problems: [problemAt(text, 0, firstLineEnd(text), tooDeep)] };
+  }
+}
+
+const tooDeep =
+  "The module cannot be read: something in it is nested too deeply, or too long a chain. Put parts of it into constants or functions.";
+
+/** What goes through a tree calls itself for each level. Firefox has an error of its own for too many, and the parser another. */
+function isTooDeep(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { name, message } = error;
+  return name === "RangeError" || name === "InternalError" || message.startsWith("Not enough stack space");
+}
+
+/** @throws Error where the tree is too deep. */
+function readShallow(text: string): ProgramReading {
   const plain = parse(Parser, text);
   if ("program" in plain && !isWorthReadingAsTypes(text)) return readTree(text, plain.program, text);
   const typed = parse(TypeScriptParser, text);
@@ -33,7 +53,8 @@ export function readModule(text: string): ProgramReading {
   }
   if (!("program" in typed)) {
     // What was meant is understood best by the parser that came furthest.
-    return { type: "wrong", problems: [typed.from > plain.from ? typed : plain] };
+    const isFurther = typed.from > plain.from || typed.text === tooDeep;
+    return { type: "wrong", problems: [isFurther ? typed : plain] };
   }
   return readTyped(text, typed);
 }
@@ -64,6 +85,7 @@ function parse(parser: typeof Parser, text: string): Parsed | ProgramProblem {
     return { program, comments };
   } catch (error) {
     const at = offsetIn(error, "pos") ?? text.length;
+    if (isTooDeep(error)) return problemAt(text, at, at + 1, tooDeep);
     const end = Math.max(at, offsetIn(error, "raisedAt") ?? at);
     const token = text.slice(at, end).trim();
     const message = messageOf(error).replace(/ \(\d+:\d+\)$/, "");
