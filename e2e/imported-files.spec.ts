@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { addModule } from "../web/compute/testing/add-module.ts";
+import { loseBlobs } from "./actors/storage.ts";
 import { OwnCoordinator } from "./actors/own-coordinator.ts";
 import { expect, test } from "./own-fixtures.ts";
 
@@ -11,7 +12,7 @@ const program = [
   "export const reduce = (a, b) => exports.add(a, twice(b));",
   "export const initial = 0;",
   "export const until = (value) => twice(value) === 84;",
-  "export default (n) => exports.add(twice(n), 40);",
+  "export default (n) => n === 99 ? new Promise(() => {}) : exports.add(twice(n), 40);",
 ].join("\n");
 
 const helper = "export const twice = (n: number): number => {\n  return 2 * n;\n};\n";
@@ -50,7 +51,13 @@ test("a function imports a module and WebAssembly among the job's files: tried h
   await expect(reduced).toContainText("188of 2 results");
 
   await own.reload();
+  const putBack = await loseBlobs(page);
   await own.openRecord(1);
+  await expect(reduced.getByRole("alert")).toContainText(
+    "reduce cannot be called: helper.ts, which the program imports, is not on record.",
+  );
+  await putBack();
+  await own.button("Reduce again").click();
   await expect(reduced).toContainText("188of 2 results");
   await own.button("Run again").click();
   await own.expectPhase("Job 2:");
@@ -67,12 +74,13 @@ test("a function imports a module and WebAssembly among the job's files: tried h
   await other.button("Start this job").click();
   expect((await other.resultsOf(2)).map(([, result]) => result)).toEqual(["46", "48"]);
 
-  // The files stay with the job where it is changed; the first result that satisfies `until` ends it.
+  // The files stay with the job where it is changed; the first result that satisfies `until` ends it, though others never come to an end.
   await other.button("Run with changes: job 1").click();
   await expect(other.editor).toHaveAttribute("aria-invalid", "false");
-  await other.start({ Inputs: "1" });
-  expect((await other.resultsOf(1)).map(([, result]) => result)).toEqual(["42"]);
-  await other.expectPhase(/Job 2:.*(ended early|done)/i);
+  await other.start({ Inputs: "1\n99\n99\n99" });
+  await other.expectPhase(/Job 2:.*ended early/i);
+  await expect.poll(() => other.counts()).toMatchObject({ Done: 1, "Not needed": 3 });
+  await expect.poll(async () => (await other.rows()).map(({ result }) => result)).toContain("42");
 });
 
 test("what is wrong in a file that is imported is said with the file's name and line", async ({ own }) => {

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import type { LoadableModule } from "../../../workloads/program/module-trial.ts";
 import type { RunTrial } from "../../../core/job/trial.ts";
 import { describeThrown } from "../../../core/values/describe-thrown.ts";
@@ -51,7 +51,32 @@ interface ReducingProps {
 
 function Reducing({ room, job, ...props }: ReducingProps) {
   const module = useJobModule(room, job);
-  return module !== null && <Loaded {...props} module={module} title={job.title} />;
+  if (module === null) return null;
+  if (module.type === "value") return <Loaded {...props} module={module.value} title={job.title} />;
+  return (
+    <section className="reduced" aria-label="Reduced value">
+      <ReduceProblem onAgain={props.onAgain}>
+        <p className="problem">reduce cannot be called: {module.problem}</p>
+        <p className="hint">The results are untouched.</p>
+      </ReduceProblem>
+    </section>
+  );
+}
+
+interface ReduceProblemProps {
+  readonly onAgain: () => void;
+  readonly children: ReactNode;
+}
+
+function ReduceProblem({ onAgain, children }: ReduceProblemProps) {
+  return (
+    <div className="reduced-problem" role="alert">
+      {children}
+      <button type="button" onClick={onAgain}>
+        Reduce again
+      </button>
+    </div>
+  );
 }
 
 interface LoadedProps extends Omit<ReducingProps, "room" | "job"> {
@@ -85,17 +110,14 @@ function Loaded({ results, module, runTrial, title, onAgain }: LoadedProps) {
       </div>
       {saveProblem !== null && <p className="problem">{saveProblem}</p>}
       {reduced !== null && reduced.problem !== null && (
-        <div className="reduced-problem" role="alert">
+        <ReduceProblem onAgain={onAgain}>
           <SliceProblemView
             problem={reduced.problem}
             name="reduce"
             source={module.source}
             hint="The results are untouched. No further result is taken in."
           />
-          <button type="button" onClick={onAgain}>
-            Reduce again
-          </button>
-        </div>
+        </ReduceProblem>
       )}
     </section>
   );

@@ -47,9 +47,14 @@ function Try(props: TryProps) {
   const until = useExports(job.request.program.source, "until");
   if (until === null || until.type === "missing") return null;
   if (until.type === "exported") return <Applied {...props} />;
+  return <NotApplied {...{ name, onAgain }} why={`Its program could not be read. ${until.why}`} />;
+}
+
+/** `why`: in sentences. */
+function NotApplied({ name, onAgain, why }: Pick<TryProps, "name" | "onAgain"> & { readonly why: string }) {
   return (
     <RuleProblem title={`The rule of ${name} is not applied.`} {...{ name, onAgain }}>
-      <p className="problem">Its program could not be read. {until.why}</p>
+      <p className="problem">{why}</p>
       <p className="hint">{untouched}</p>
     </RuleProblem>
   );
@@ -57,7 +62,9 @@ function Try(props: TryProps) {
 
 function Applied(props: TryProps) {
   const module = useJobModule(props.room, props.job);
-  return module !== null && <Loaded {...props} id={props.job.id} module={module} />;
+  if (module === null) return null;
+  if (module.type === "value") return <Loaded {...props} id={props.job.id} module={module.value} />;
+  return <NotApplied {...props} why={module.problem} />;
 }
 
 interface LoadedProps extends Omit<TryProps, "job"> {
