@@ -2,16 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "./fixtures.ts";
 
-/** Files of the repository's pages that no page loads: tests, their helpers, and what runs in Node. */
-const elsewhere = /\.test\.tsx?$|\.contract\.ts$|\/testing\/|^web\/simulation\/|^web\/compute\/build\//;
+/** Files of the repository's pages that no page of the server loads: tests, their helpers, what runs in Node, and the library for programs. */
+const elsewhere = /\.test\.tsx?$|\.contract\.ts$|\/testing\/|^web\/simulation\/|^web\/compute\/build\/|^web\/pool\//;
 
-/** Packages that the sources of the pages import, other than types of them. */
+/** Packages that the sources of the pages import, other than types of them, and what the build makes (`virtual:`). */
 function importedPackages(): ReadonlySet<string> {
   const files = readdirSync("web", { recursive: true, encoding: "utf8" })
     .map((file) => join("web", file))
     .filter((file) => /\.tsx?$/.test(file) && !elsewhere.test(file));
   const imports = files.flatMap((file) =>
-    Array.from(readFileSync(file, "utf8").matchAll(/^import (?!type )[^;]*?"((?:@[\w-]+\/)?\w[\w-]*)[^"]*";$/gm)),
+    Array.from(
+      readFileSync(file, "utf8").matchAll(/^import (?!type )[^;]*?"((?:@[\w-]+\/)?\w[\w-]*)(?:\/[^"]*)?";$/gm),
+    ),
   );
   return new Set(imports.map(([, name = ""]) => name));
 }
