@@ -11,6 +11,7 @@ export class GatedSource {
   #taken = 0;
   #open: (() => void) | null = null;
   #isOpenForGood = false;
+  #isClosed = false;
   /** What the source has thrown; null where it has not. */
   thrown: { readonly error: unknown } | null = null;
 
@@ -30,6 +31,7 @@ export class GatedSource {
         }).then(() => this.#step(iterator));
       },
       return: () => {
+        this.#isClosed = true;
         this.openForGood();
         if (iterator !== null) closeIterator(iterator);
       },
@@ -42,7 +44,7 @@ export class GatedSource {
     if (this.#isOpen) this.#ring();
   }
 
-  /** No further result is taken, and nothing is held back. */
+  /** Nothing is held back any more. */
   openForGood(): void {
     this.#isOpenForGood = true;
     this.#ring();
@@ -69,6 +71,8 @@ export class GatedSource {
   }
 
   #step(iterator: InputIterator | null): IteratorResult<unknown> | PromiseLike<IteratorResult<unknown>> {
+    // It may have waited for its turn until it was called off.
+    if (this.#isClosed) return { done: true, value: undefined };
     this.#given += 1;
     try {
       if (iterator === null) throw this.thrown?.error;

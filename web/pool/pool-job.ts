@@ -207,9 +207,14 @@ export class PoolJob {
     void this.#live.results.whenFinal().then(() => signal.removeEventListener("abort", cancel));
   }
 
+  /** All its inputs are read, whether or not results are taken. */
+  readOn(): void {
+    this.#source?.openForGood();
+  }
+
   /** Nothing of it is read any more. */
   release(): void {
-    this.#source?.openForGood();
+    this.readOn();
     this.#surroundings.release(this.#live.view.key);
   }
 }

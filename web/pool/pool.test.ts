@@ -226,6 +226,18 @@ describe("imap", () => {
     expect(await pool.map(square, [3])).toEqual([9]);
   });
 
+  test("is read no further than its reader is behind, until the pool is closed", async () => {
+    const pool = await openTestPool();
+    const counting = new Counting();
+    const values = pool.imap(square, counting.upTo(20_000));
+    expect(await values.next()).toEqual({ done: false, value: 0 });
+    await expect.poll(() => counting.taken, { timeout: 30_000 }).toBeGreaterThan(16_000);
+    expect(counting.taken).toBeLessThan(17_000);
+    pool.close();
+    await pool.join();
+    expect([counting.taken, counting.isClosed]).toEqual([20_000, true]);
+  });
+
   test("what cannot be begun is told by the first next alone", async () => {
     const pool = await openTestPool();
     const values = pool.imap((n: number) => square(n), [1]);
@@ -327,7 +339,7 @@ describe("a pool", () => {
     const pool = await openTestPool();
     for (let call = 0; call < 5; call += 1) await pool.map(square, range(10));
     for await (const value of pool.imap(square, range(10))) expect(value).toBeGreaterThanOrEqual(0);
-    await expect.poll(async () => (await journals.at(-1)?.jobs())?.length).toBe(0);
+    await expect.poll(async () => (await journals.at(-1)?.jobs())?.length, { timeout: 30_000 }).toBe(0);
   });
 
   test("gathers single calls of one function, and answers each by itself", async () => {

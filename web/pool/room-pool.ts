@@ -55,6 +55,7 @@ export class RoomPool implements Pool {
   );
   readonly #calls = new Set<Promise<unknown>>();
   readonly #jobs = new Set<PoolJob>();
+  readonly #forgetSignal: () => void;
   #isClosed = false;
   #isTerminated = false;
   #gone: Promise<void> | null = null;
@@ -65,7 +66,9 @@ export class RoomPool implements Pool {
     this.#initializer = initializer;
     this.#sweeper = new JobSweeper(room);
     this.#consoles = new ConsoleFeed(room, print);
-    signal?.addEventListener("abort", () => inBackground(this.terminate(), () => undefined));
+    const terminate = (): void => inBackground(this.terminate(), () => undefined);
+    signal?.addEventListener("abort", terminate);
+    this.#forgetSignal = () => signal?.removeEventListener("abort", terminate);
   }
 
   get #state(): RoomState {
@@ -182,6 +185,8 @@ export class RoomPool implements Pool {
 
   close(): void {
     this.#isClosed = true;
+    // Whoever joins now waits for all of them, also for those whose results nobody takes.
+    for (const job of this.#jobs) job.readOn();
     this.#endWhenIdle();
   }
 
@@ -286,6 +291,7 @@ export class RoomPool implements Pool {
     );
     this.#jobs.add(job);
     if (this.#isTerminated) job.cancel();
+    else if (this.#isClosed) job.readOn();
     return job;
   }
 
@@ -305,6 +311,7 @@ export class RoomPool implements Pool {
   async #leave(): Promise<void> {
     // Calls that were cancelled hear of it while the room is there.
     while (this.#calls.size > 0) await Promise.allSettled(this.#calls);
+    this.#forgetSignal();
     this.#sweeper.stop();
     this.#room.helpHere(false);
     this.#room.closeRoom();
