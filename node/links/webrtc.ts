@@ -1,53 +1,15 @@
 import { PeerConnection, type DataChannel, type DataChannelInitConfig } from "node-datachannel";
 import { RTCPeerConnection, RTCSessionDescription } from "node-datachannel/polyfill";
 import { WebSocket } from "ws";
-
-type MessageListener = Parameters<DataChannel["onMessage"]>[0];
-
-/**
- * Has a channel's close come behind its last messages, on either side. node-datachannel calls listeners in the order in which they
- * were set, and drops what has not been handed over when it has told of the close. Of one that is closed here it tells at once,
- * while frames wait that links take to have arrived by then.
- */
-function withCloseLast(channel: DataChannel): DataChannel {
-  let listener: MessageListener | null = null;
-  let isClosedHere = false;
-  const kept: Parameters<MessageListener>[0][] = [];
-  channel.onMessage((message) => {
-    if (listener === null) kept.push(message);
-    else listener(message);
-  });
-  const close = channel.close.bind(channel);
-  const onClosed = channel.onClosed.bind(channel);
-  return Object.defineProperties(channel, {
-    onMessage: {
-      value: (next: MessageListener) => {
-        listener = next;
-        for (const message of kept.splice(0)) next(message);
-      },
-    },
-    onClosed: {
-      value: (next: () => void) =>
-        onClosed(() => {
-          if (!isClosedHere) next();
-        }),
-    },
-    close: {
-      value: () => {
-        isClosedHere = true;
-        close();
-      },
-    },
-  });
-}
+import { inOrder } from "./in-order.ts";
 
 class OwnConnection extends PeerConnection {
   override createDataChannel(label: string, config?: DataChannelInitConfig): DataChannel {
-    return withCloseLast(super.createDataChannel(label, config));
+    return inOrder(super.createDataChannel(label, config));
   }
 
   override onDataChannel(listener: (channel: DataChannel) => void): void {
-    super.onDataChannel((channel) => listener(withCloseLast(channel)));
+    super.onDataChannel((channel) => listener(inOrder(channel)));
   }
 }
 
