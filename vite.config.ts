@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
@@ -7,6 +6,7 @@ import { findFirefox, firefoxAt } from "./scripts/firefox.mjs";
 import { peerjsInNode } from "./node/build/peerjs-in-node.ts";
 import { licenses } from "./scripts/licenses.ts";
 import { nativeCrypto } from "./scripts/native-crypto/plugin.mjs";
+import { standIns } from "./scripts/stand-ins.mjs";
 import { precompress } from "./signaling/precompress.ts";
 import { escapeTargets } from "./web/compute/build/escape-targets.ts";
 import { embeddedSandbox, sandboxPage } from "./web/compute/build/sandbox-page.ts";
@@ -50,17 +50,6 @@ const firefoxTests = (path: string) => ({
     },
   },
 });
-
-function standIn(file: string): string {
-  return fileURLToPath(new URL(`web/links/peerjs-without/${file}`, import.meta.url));
-}
-
-/** What PeerJS brings along and links have no use for, 14 kB gzipped on the page that should compute as soon as may be. */
-const standIns = [
-  { find: "webrtc-adapter", replacement: standIn("webrtc-adapter.ts") },
-  { find: "peerjs-js-binarypack", replacement: standIn("no-codecs.ts") },
-  { find: "@msgpack/msgpack", replacement: standIn("no-codecs.ts") },
-];
 
 /** `vite build --mode server`: the command that `npm start` runs. Its packages stay in node_modules. */
 const serverBuild = { ssr: "signaling/main.ts", outDir: "dist/server", target: "node20" };
