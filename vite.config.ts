@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 import { browserFlags, findBrowser } from "./scripts/browser.mjs";
 import { findFirefox, firefoxAt } from "./scripts/firefox.mjs";
 import { peerjsInNode } from "./node/build/peerjs-in-node.ts";
+import { threadSlot } from "./node/compute/build/thread-slot.ts";
 import { licenses } from "./scripts/licenses.ts";
 import { nativeCrypto } from "./scripts/native-crypto/plugin.mjs";
 import { standIns } from "./scripts/stand-ins.mjs";
@@ -89,6 +90,7 @@ export default defineConfig(({ mode }) =>
           react(),
           sandboxPage(sandboxModules),
           embeddedSandbox(sandboxModules),
+          threadSlot(sandboxModules),
           licenses(sandboxModules),
           precompress(),
         ],

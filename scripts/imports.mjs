@@ -67,7 +67,19 @@ export const rooms = [
   {
     name: "node",
     paths: ["node/"],
-    may: ["core", "words", "contracts", "links", "journal", "environment", "membership", "pool", "signaling"],
+    may: [
+      "core",
+      "words",
+      "contracts",
+      "links",
+      "compute",
+      "compute/build",
+      "journal",
+      "environment",
+      "membership",
+      "pool",
+      "signaling",
+    ],
   },
   {
     name: "pool",

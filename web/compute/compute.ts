@@ -100,14 +100,14 @@ export type ComputeStart =
   | { readonly type: "failed"; readonly trouble: ComputeTrouble };
 
 /**
- * A pool of slots that run the programs of jobs. In a page it is the sandbox frame with its Web Workers. Every event goes
+ * A pool of slots that run the programs of jobs: in a page the sandbox frame with its Web Workers, in Node threads. Every event goes
  * to the one listener, and none is emitted once `close` has returned.
  */
 export interface Compute {
   /** Sets the listener; a later call replaces it. Call before `open`, since events without a listener are dropped. */
   listen(listener: (event: ComputeEvent) => void): void;
   /**
-   * Makes the frame, tries the ways out of it, then starts `slots` Workers. Resolves before the slots are ready, and never
+   * Makes the frame, tries the ways out of a sandbox, then starts `slots` Workers. Resolves before the slots are ready, and never
    * rejects. Unless it resolves to `ready`, the pool is closed.
    */
   open(slots: number): Promise<ComputeStart>;

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { OpenedCompute } from "./testing/opened-compute.ts";
+import type { OpenedCompute } from "./testing/opened-compute.ts";
+import { openInPage } from "./testing/page-compute.ts";
 import { navigatorNames } from "./slot/confine.ts";
 
 let pool: OpenedCompute;
 
 beforeEach(async () => {
-  pool = await OpenedCompute.open(1);
+  pool = await openInPage(1);
 });
 
 afterEach(() => pool.close());

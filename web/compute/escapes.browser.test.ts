@@ -5,7 +5,8 @@ import { createCompute } from "./create-compute.ts";
 import { embeddedPage } from "./embedded-page.ts";
 import { servedPage, type SandboxPage } from "./sandbox-page.ts";
 import { escapeNames, escapeProgram } from "./testing/escape-attempts.ts";
-import { OpenedCompute, type Answer } from "./testing/opened-compute.ts";
+import type { Answer } from "./testing/opened-compute.ts";
+import { openInPage } from "./testing/page-compute.ts";
 
 /** Host and port of the targets of another origin, and the names that have reached any target. */
 async function tally(): Promise<{ elsewhere: string; hits: readonly string[] }> {
@@ -53,7 +54,7 @@ test.for(kinds)(
     const channel = new BroadcastChannel("tabpool-escape");
     channel.addEventListener("message", (event) => heard.push(event.data));
     const pageBlob = URL.createObjectURL(new Blob(["secret"]));
-    const pool = await OpenedCompute.open(4, createPage());
+    const pool = await openInPage(4, createPage());
     const job = pool.openJob(escapeProgram);
     const inputs = [location.host, elsewhere].flatMap((host) =>
       escapeNames.map((name) => ({ name, t: target(host, name), host, pageBlob })),
@@ -88,7 +89,7 @@ test.each(["a static import of a URL", "a static import of a data URL", "a re-ex
   "a program with %s does not load, and nothing is fetched",
   async (name) => {
     const { elsewhere } = await tally();
-    const pool = await OpenedCompute.open(1);
+    const pool = await openInPage(1);
     const sources: Record<string, string> = {
       "a static import of a URL": `import ${JSON.stringify(target(elsewhere, name))}; export default () => 1;`,
       "a static import of a data URL": `import "data:text/javascript,0"; export default () => 1;`,

@@ -1,12 +1,12 @@
-import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { outcomes } from "../core/job/job.ts";
-import { OpenedCompute } from "./testing/opened-compute.ts";
+import type { OpenedCompute } from "./testing/opened-compute.ts";
+import { openInPage } from "./testing/page-compute.ts";
 
 let pool: OpenedCompute;
 
 beforeEach(async () => {
-  pool = await OpenedCompute.open(2);
+  pool = await openInPage(2);
 });
 
 afterEach(() => pool.close());
@@ -41,54 +41,14 @@ test("a sandbox that dies again and again is given up with its reason", async ()
   expect(document.querySelector("iframe")).toBeNull();
 });
 
-const program = `export default ({ way, n }) => {
-  switch (way) {
-    case "at once": return n;
-    case "later": return new Promise((resolve) => setTimeout(() => resolve(n), n % 7));
-    case "soon": return Promise.resolve(n);
-    case "throw": throw new Error(String(n));
-    case "reject": return Promise.reject(new Error(String(n)));
-    case "unsendable": return () => n;
-    case "loop": for (;;);
-    case "never": return new Promise(() => {});
-  }
-}`;
-
-const ends: Readonly<Record<string, number>> = {
-  throw: outcomes.threw,
-  reject: outcomes.threw,
-  unsendable: outcomes.threw,
-  loop: outcomes.timedOut,
-  never: outcomes.timedOut,
-};
-
-function weighed(weight: number, ways: readonly string[]): { weight: number; arbitrary: fc.Arbitrary<string> } {
-  return { weight, arbitrary: fc.constantFrom(...ways) };
-}
-
-test("whatever the mix, each position ends in its own way, once and in order", { timeout: 60_000 }, async () => {
-  const way = fc.oneof(
-    weighed(40, ["at once", "later", "soon", "throw", "reject", "unsendable"]),
-    weighed(1, ["loop", "never"]),
-  );
-  const run = fc.array(way, { minLength: 1, maxLength: 25 });
-  await fc.assert(
-    fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 4 }), async (runs) => {
-      const job = pool.openJob(program, 150);
-      const answers = await Promise.all(
-        runs.map((ways, i) =>
-          pool.run(
-            job,
-            ways.map((own, n) => ({ way: own, n })),
-            i % 2,
-          ),
-        ),
-      );
-      expect(answers.map((own) => own.map((answer) => ("ended" in answer ? answer.ended : answer.value)))).toEqual(
-        runs.map((ways) => ways.map((own, n) => ends[own] ?? n)),
-      );
-      pool.compute.closeJob(job);
-    }),
-    { numRuns: 8, endOnFailure: true },
-  );
+test("a frame that is lost between two programs loses no run that waits", async () => {
+  const hanging = pool.openJob("export default () => new Promise(() => {})");
+  const other = pool.openJob("export default (n) => n * n");
+  const answers = Promise.all([pool.run(hanging, [1]), pool.run(other, [5, 6])]);
+  await pool.happened((event) => event.type === "task-started");
+  document.querySelector("iframe")?.remove();
+  expect(await answers).toEqual([
+    [{ ended: outcomes.crashed, message: "SlotCrashed: frame-removed" }],
+    [{ value: 25 }, { value: 36 }],
+  ]);
 });

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { outcomes } from "../core/job/job.ts";
-import { OpenedCompute } from "./testing/opened-compute.ts";
+import type { OpenedCompute } from "./testing/opened-compute.ts";
+import { openInPage } from "./testing/page-compute.ts";
 
 let pool: OpenedCompute;
 
 beforeEach(async () => {
-  pool = await OpenedCompute.open(1);
+  pool = await openInPage(1);
 });
 
 afterEach(() => pool.close());

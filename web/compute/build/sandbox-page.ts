@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "vite";
+import type { Plugin } from "vite";
 import {
   embeddedSandboxPolicy,
   embedderDirectives,
   inlineScriptHash,
   sandboxPolicy,
 } from "../../../signaling/content-security-policies.ts";
+import { bundleScript } from "./bundle-script.ts";
 
 const compute = fileURLToPath(new URL("..", import.meta.url));
 const fileName = "sandbox.html";
@@ -13,29 +14,10 @@ const fileName = "sandbox.html";
 /** Declared in `web/compute/embedded-sandbox.d.ts`. */
 const embeddedModule = "virtual:tabpool-sandbox";
 
-/** Bundles the entry into one self-contained classic script. Adds the ids of its modules to `modules`. */
+/** Adds the ids of its modules to `modules`. */
 async function bundle(entry: string, minify: boolean, modules: Set<string>): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: "warn",
-    root: compute,
-    publicDir: false,
-    define: { "process.env.NODE_ENV": '"production"' },
-    build: {
-      write: false,
-      minify,
-      target: "es2022",
-      // Built as a library: in an app, Vite would wrap each `import()` into a helper of its own.
-      lib: { entry: `${compute}${entry}`, formats: ["iife"], name: "tabpool" },
-    },
-  });
-  const outputs = Array.isArray(built) ? built : [built];
-  const chunks = outputs.flatMap((output) => ("output" in output ? output.output : []));
-  const [chunk] = chunks;
-  if (chunks.length !== 1 || chunk?.type !== "chunk") throw new Error(`${entry} did not become one script`);
-  for (const id of chunk.moduleIds) modules.add(id);
   // Strict mode: task code that walks the stack gets neither functions nor receivers of the slot.
-  return `"use strict";${chunk.code}`;
+  return `"use strict";${await bundleScript(`${compute}${entry}`, "iife", minify, modules)}`;
 }
 
 /** The text as a string literal without `<`, so that it cannot end the script that it is part of. */

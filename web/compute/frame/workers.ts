@@ -126,6 +126,10 @@ export class Workers {
     held.terminate();
   }
 
+  endAll(): void {
+    for (const id of this.#held.keys()) this.endWorker(id);
+  }
+
   /**
    * Ends the Worker once its task has settled, at the latest after the grace, and at once if too many have theirs. Nothing
    * that it still says is passed on, but it is bounded as before.

@@ -1,4 +1,4 @@
-import { OpenedCompute } from "./opened-compute.ts";
+import { openInPage } from "./page-compute.ts";
 
 const source = `export default (n) => {
   if (n >= 0) return n;
@@ -7,7 +7,7 @@ const source = `export default (n) => {
 }`;
 
 async function scenario(): Promise<void> {
-  const pool = await OpenedCompute.open(2);
+  const pool = await openInPage(2);
   const job = pool.openJob(source);
   const [bombed, beside] = await Promise.all([pool.run(job, [0, 1, -1, 3]), pool.run(job, [5, 6], 1)]);
   const after = await pool.run(job, [7], 1);

@@ -3,8 +3,6 @@ import { bringsValue, isOutcome, outcomes, type Outcome } from "../../core/job/j
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
 import type { Compute, ComputeEvent, OpenedJob, RunId, SlotRun } from "../compute.ts";
-import { createCompute } from "../create-compute.ts";
-import type { SandboxPage } from "../sandbox-page.ts";
 
 /** The reported result of one position: a value, or the outcome with the error's message. */
 export type Answer =
@@ -22,7 +20,7 @@ function messageOf(thrown: unknown): string {
   return `${name}: ${message}`;
 }
 
-/** A pool in this page whose runs are promises. A gap, a repeat and a result of an ended run are errors. */
+/** An open pool whose runs are promises. A gap, a repeat and a result of an ended run are errors. */
 export class OpenedCompute {
   readonly compute: Compute;
   readonly events: ComputeEvent[] = [];
@@ -38,11 +36,10 @@ export class OpenedCompute {
     compute.listen((event) => this.#onEvent(event));
   }
 
-  static async open(slots: number, page?: SandboxPage): Promise<OpenedCompute> {
-    const container = document.body;
-    const opened = new OpenedCompute(createCompute(page === undefined ? { container } : { container, page }));
-    const start = await opened.compute.open(slots);
-    if (start.type !== "ready") throw new Error(`The sandbox is ${JSON.stringify(start)}`);
+  static async open(compute: Compute, slots: number): Promise<OpenedCompute> {
+    const opened = new OpenedCompute(compute);
+    const start = await compute.open(slots);
+    if (start.type !== "ready") throw new Error(`The pool is ${JSON.stringify(start)}`);
     return opened;
   }
 

@@ -1,0 +1,12 @@
+import { describeCompute } from "../../web/compute/compute.contract.ts";
+import { describeImportedModules } from "../../web/compute/imported-modules.contract.ts";
+import { describeSeveralPrograms } from "../../web/compute/several-programs.contract.ts";
+import { describeTaskArgument } from "../../web/compute/task-argument.contract.ts";
+import { describeValues } from "../../web/compute/values.contract.ts";
+import { openThreads } from "./testing/open-threads.ts";
+
+describeCompute("threads", openThreads);
+describeImportedModules("threads", openThreads);
+describeSeveralPrograms("threads", openThreads);
+describeTaskArgument("threads", openThreads);
+describeValues("threads", openThreads);

@@ -1,0 +1,19 @@
+import type { Compute } from "../../web/compute/compute.ts";
+import { SlotPool } from "../../web/compute/slot-pool.ts";
+import { threadFeatures } from "./thread-features.ts";
+import { ThreadFrame } from "./thread-frame.ts";
+
+export interface ThreadOptions {
+  /** Mebibytes that the heap of one slot may take; a task that needs more has crashed. Default: 2,048. */
+  readonly heapMb?: number;
+}
+
+/**
+ * Makes a pool of slots that are threads of this process, which is not open yet. Tasks run as the code of the one who runs this:
+ * there is no sandbox, and they may read files and use the network. An open pool keeps the process alive; a closed one does not.
+ */
+export function createThreadCompute({ heapMb = 2_048 }: ThreadOptions = {}): Compute {
+  return new SlotPool((listener) =>
+    Promise.resolve({ type: "ready", frame: new ThreadFrame(heapMb, listener), features: threadFeatures() }),
+  );
+}

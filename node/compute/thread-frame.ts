@@ -1,0 +1,77 @@
+import { MessageChannel, Worker } from "node:worker_threads";
+import { slotSource } from "virtual:tabpool-thread-slot";
+import { lookEveryMs } from "../../web/compute/frame/look-timing.ts";
+import { Workers, type StartWorker } from "../../web/compute/frame/workers.ts";
+import type { Frame, FrameListener } from "../../web/compute/page/frame.ts";
+import type { WorkerOrder } from "../../web/compute/protocol.ts";
+import { messageOf } from "../../web/core/message-of.ts";
+import { Standstills } from "../../web/core/standstills.ts";
+import { longestStep } from "./longest-step.ts";
+import { moduleAddress, slotName } from "./slot/module-address.ts";
+
+const slotUrl = new URL(moduleAddress(slotSource, slotName));
+
+/** Starts threads whose heaps take at most so many mebibytes. */
+function threads(heapMb: number): StartWorker {
+  return (onFailure) => {
+    const { port1, port2 } = new MessageChannel();
+    const thread = new Worker(slotUrl, {
+      workerData: port2,
+      transferList: [port2],
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      // What this process was started with, as a loader of TypeScript, is no task's.
+      execArgv: [],
+    });
+    // Once what it has sent before has been read.
+    const fail = (message: string): void => void setImmediate(onFailure, message);
+    thread.on("error", (error) => fail(messageOf(error)));
+    thread.on("exit", (code) => fail(`it exited with code ${code}`));
+    return { port: port1, terminate: () => void thread.terminate() };
+  };
+}
+
+/** The frame of slots that are threads of this process. It dies with the process only. */
+export class ThreadFrame implements Frame {
+  readonly #listener: FrameListener;
+  readonly #standstills = new Standstills(performance.now(), longestStep());
+  readonly #workers: Workers;
+  readonly #looking: ReturnType<typeof setInterval>;
+  /** Milliseconds of standstills that the listener was told of. */
+  #toldMs = 0;
+  #isRemoved = false;
+
+  constructor(heapMb: number, listener: FrameListener) {
+    this.#listener = listener;
+    this.#workers = new Workers(threads(heapMb), (report) => listener.onReport(report), this.#standstills);
+    this.#looking = setInterval(() => {
+      this.#standstills.lookAsPlanned(performance.now());
+      this.#tellStandstill();
+    }, lookEveryMs);
+  }
+
+  sendOrder(order: WorkerOrder): void {
+    this.#workers.carryOut(order);
+  }
+
+  whenCaughtUp(done: () => void): void {
+    // Node reads what threads have sent after its timers and before its immediates.
+    setImmediate(() => {
+      if (this.#isRemoved) return;
+      this.#tellStandstill();
+      done();
+    });
+  }
+
+  remove(): void {
+    this.#isRemoved = true;
+    clearInterval(this.#looking);
+    this.#workers.endAll();
+  }
+
+  #tellStandstill(): void {
+    const total = this.#standstills.totalAt(performance.now());
+    const ms = total - this.#toldMs;
+    this.#toldMs = total;
+    if (ms > 0) this.#listener.onStandstill(ms);
+  }
+}
