@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
+import type { UserConfig } from "vite";
 import { defineConfig } from "vitest/config";
 import { browserFlags, findBrowser } from "./scripts/browser.mjs";
 import { findFirefox, firefoxAt } from "./scripts/firefox.mjs";
@@ -79,70 +80,95 @@ const benchBuild = {
   },
 };
 
-/** Filled by the plugin that builds the sandbox. */
+/** Filled by the plugins that build the sandbox. */
 const sandboxModules = new Set<string>();
 
-export default defineConfig(({ mode }) =>
-  mode === "server"
-    ? { build: serverBuild, publicDir: false }
-    : {
-        plugins: [
-          react(),
-          sandboxPage(sandboxModules),
-          embeddedSandbox(sandboxModules),
-          threadSlot(sandboxModules),
-          licenses(sandboxModules),
-          precompress(),
+/** `vite build --mode library`: what a page imports. What it does not need at once lies in files beside it, which it loads then. */
+const libraryBuild = {
+  plugins: [embeddedSandbox(sandboxModules), licenses(sandboxModules, "licenses-browser.txt"), precompress()],
+  resolve: { alias: standIns },
+  define: { "process.env.NODE_ENV": '"production"' },
+  publicDir: false as const,
+  build: {
+    outDir: "dist/library",
+    emptyOutDir: false,
+    target: "es2022",
+    sourcemap: true,
+    // Built as a library: in an app, Vite would wrap each `import()` into a helper of its own.
+    lib: { entry: { tabpool: "web/pool/browser.ts" }, formats: ["es" as const] },
+    rolldownOptions: {
+      output: { minify: true, chunkFileNames: "tabpool/[name]-[hash].js" },
+      checks: { pluginTimings: false },
+    },
+  },
+};
+
+/** Builds that are none of the app, by their modes. */
+const apart: Readonly<Record<string, UserConfig>> = {
+  server: { build: serverBuild, publicDir: false },
+  library: libraryBuild,
+};
+
+export default defineConfig(
+  ({ mode }) =>
+    apart[mode] ?? {
+      plugins: [
+        react(),
+        sandboxPage(sandboxModules),
+        embeddedSandbox(sandboxModules),
+        threadSlot(sandboxModules),
+        licenses(sandboxModules),
+        precompress(),
+      ],
+      resolve: { alias: standIns },
+      build: mode === "bench" ? benchBuild : appBuild,
+      test: {
+        // A slow machine is to need more time and nothing else.
+        testTimeout: 60_000,
+        projects: [
+          {
+            extends: true,
+            plugins: [peerjsInNode()],
+            test: {
+              name: "node",
+              // Vitest leaves one core free by itself. These tests take no notice of each other, and browsers come afterwards.
+              maxWorkers: "100%",
+              // The house's modules keep no state of their own: loading them anew for each file took most of the time.
+              isolate: false,
+              include: ["{web,node,signaling,bench,scripts}/**/*.test.ts"],
+              exclude: ["**/*.browser.test.ts", simulationTests],
+            },
+          },
+          {
+            extends: true,
+            plugins: [nativeCrypto()],
+            test: { name: "simulation", maxWorkers: "100%", isolate: false, include: [simulationTests] },
+          },
+          {
+            extends: true,
+            plugins: [escapeTargets()],
+            optimizeDeps: neededByTests,
+            test: {
+              name: "browser",
+              // After those that keep every core busy: links and slots have clocks.
+              sequence: { groupOrder: 1 },
+              // Two pages at a time: their tests mostly wait for those clocks.
+              maxWorkers: 2,
+              include: ["web/**/*.browser.test.ts"],
+              globalSetup: ["web/links/testing/signaling-servers.ts"],
+              browser: {
+                enabled: true,
+                headless: true,
+                screenshotFailures: false,
+                provider: playwright({
+                  launchOptions: { args: browserFlags, ...(executablePath === null ? {} : { executablePath }) },
+                }),
+                instances: [{ browser: "chromium" }],
+              },
+            },
+          },
+          ...(firefox === null ? [] : [firefoxTests(firefox)]),
         ],
-        resolve: { alias: standIns },
-        build: mode === "bench" ? benchBuild : appBuild,
-        test: {
-          // A slow machine is to need more time and nothing else.
-          testTimeout: 60_000,
-          projects: [
-            {
-              extends: true,
-              plugins: [peerjsInNode()],
-              test: {
-                name: "node",
-                // Vitest leaves one core free by itself. These tests take no notice of each other, and browsers come afterwards.
-                maxWorkers: "100%",
-                // The house's modules keep no state of their own: loading them anew for each file took most of the time.
-                isolate: false,
-                include: ["{web,node,signaling,bench,scripts}/**/*.test.ts"],
-                exclude: ["**/*.browser.test.ts", simulationTests],
-              },
-            },
-            {
-              extends: true,
-              plugins: [nativeCrypto()],
-              test: { name: "simulation", maxWorkers: "100%", isolate: false, include: [simulationTests] },
-            },
-            {
-              extends: true,
-              plugins: [escapeTargets()],
-              optimizeDeps: neededByTests,
-              test: {
-                name: "browser",
-                // After those that keep every core busy: links and slots have clocks.
-                sequence: { groupOrder: 1 },
-                // Two pages at a time: their tests mostly wait for those clocks.
-                maxWorkers: 2,
-                include: ["web/**/*.browser.test.ts"],
-                globalSetup: ["web/links/testing/signaling-servers.ts"],
-                browser: {
-                  enabled: true,
-                  headless: true,
-                  screenshotFailures: false,
-                  provider: playwright({
-                    launchOptions: { args: browserFlags, ...(executablePath === null ? {} : { executablePath }) },
-                  }),
-                  instances: [{ browser: "chromium" }],
-                },
-              },
-            },
-            ...(firefox === null ? [] : [firefoxTests(firefox)]),
-          ],
-        },
       },
+    },
 );

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gatherTypes } from "./library-types.mjs";
 import { root } from "./preconditions.mjs";
 
 /** Sources of the build. A folder counts with all its files. */
@@ -44,13 +45,15 @@ function fingerprint() {
 }
 
 /**
+ * @param {string} script The path of a program in node_modules.
  * @param {string[]} argv
  * @returns {Promise<boolean>}
  */
-function vite(argv) {
-  const child = spawn(process.execPath, [join(root, "node_modules/vite/bin/vite.js"), ...argv], {
+function succeeds(script, argv) {
+  const child = spawn(process.execPath, [join(root, "node_modules", script), ...argv], {
     cwd: root,
-    stdio: "inherit",
+    // What is built for a package must not get into what npm prints.
+    stdio: ["ignore", 2, 2],
   });
   return new Promise((resolve) => {
     child.once("error", () => resolve(false));
@@ -58,14 +61,17 @@ function vite(argv) {
   });
 }
 
-/** Builds app and server into `dist`. False if one of them failed; Vite's message is on the terminal then. */
+/** @param {readonly string[]} mode */
+function vite(...mode) {
+  return succeeds("vite/bin/vite.js", ["build", ...mode, "--logLevel", "warn"]);
+}
+
+/** Builds app, server and what pages import of the library into `dist`. False if one of them failed; Vite's message is on the terminal then. */
 export async function build() {
   const from = fingerprint();
   rmSync(stamp, { force: true });
-  const built = await Promise.all([
-    vite(["build", "--logLevel", "warn"]),
-    vite(["build", "--mode", "server", "--logLevel", "warn"]),
-  ]);
+  rmSync(join(root, "dist/library"), { recursive: true, force: true });
+  const built = await Promise.all([vite(), vite("--mode", "server"), vite("--mode", "library")]);
   if (built.includes(false)) return false;
   writeFileSync(stamp, from);
   return true;
@@ -73,4 +79,12 @@ export async function build() {
 
 export function isBuilt() {
   return existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint();
+}
+
+/** Builds all of that that is not built yet, and the library's types. False if something failed. */
+export async function buildPackage() {
+  if (!isBuilt() && !(await build())) return false;
+  if (!(await succeeds("typescript/bin/tsc", ["-b"]))) return false;
+  gatherTypes("web/pool/browser", join(root, "dist/library/types"));
+  return true;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "vite";
 import { expect, test } from "vitest";
-import { inlined, licenses, licensesOf } from "./licenses.ts";
+import { inlined, licenses, licensesOf, withoutText } from "./licenses.ts";
 import { root } from "./preconditions.mjs";
 
 /** `package.json` and the licence of an installed package, as they stand there. */
@@ -63,6 +63,19 @@ test("what PeerJS has inside its own file is named, and is what PeerJS says it i
   const text = licensesOf([join(root, "node_modules/peerjs/dist/bundler.mjs")]);
   for (const name of ["peerjs", "eventemitter3"]) expect(text).toContain(installed(name).title);
 });
+
+test.each([...withoutText])(
+  "%s, which has no text of its licence, has that of %s, by the same author",
+  (name, other) => {
+    for (const one of [name, other]) {
+      const about: unknown = JSON.parse(readFileSync(join(root, "node_modules", one, "package.json"), "utf8"));
+      expect(about).toMatchObject({ license: "MIT", repository: { url: expect.stringContaining("/Rich-Harris/") } });
+    }
+    const text = licensesOf([join(root, "node_modules", name, "src/index.js")]);
+    expect(text).toMatch(new RegExp(`^${name} `, "m"));
+    expect(text).toContain(installed(other).text);
+  },
+);
 
 test("the bundler's own words in a bundle count as its package's", () => {
   const text = licensesOf(["\0rolldown/runtime.js", "\0vite/preload-helper.js"]);

@@ -3,8 +3,6 @@ import { join } from "node:path";
 import type { Plugin } from "vite";
 import { root } from "./preconditions.mjs";
 
-const fileName = "licenses.txt";
-
 /** Modules that the bundler itself adds, by the beginning of their ids. */
 const addedModules: readonly (readonly [string, string])[] = [
   ["\0rolldown/", "rolldown"],
@@ -13,6 +11,12 @@ const addedModules: readonly (readonly [string, string])[] = [
 
 /** Packages that stand inside the files of another one, where no module tells of them. */
 export const inlined: ReadonlyMap<string, readonly string[]> = new Map([["peerjs", ["eventemitter3"]]]);
+
+/**
+ * Packages without a text of their licence, and the one whose text they have: of the same licence and the same author, as both say
+ * in their package.json.
+ */
+export const withoutText: ReadonlyMap<string, string> = new Map([["is-reference", "periscopic"]]);
 
 /** The folder of the package that the module is part of; null for one of this project. */
 function packageFolder(moduleId: string): string | null {
@@ -45,7 +49,9 @@ function entryOf(folder: string): readonly [string, string] {
   const about: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const [name, version, license] = ["name", "version", "license"].map((field) => textField(about, field));
   const title = `${name} ${version}${license === "" ? "" : ` (${license})`}`;
-  return [title, [title, "-".repeat(title.length), ...licenseTexts(folder, title)].join("\n\n")];
+  const other = withoutText.get(name ?? "");
+  const texts = licenseTexts(other === undefined ? folder : join(root, "node_modules", other), title);
+  return [title, [title, "-".repeat(title.length), ...texts].join("\n\n")];
 }
 
 /** This project's licence, and those of all packages that the modules are part of: names, versions and texts. */
@@ -63,10 +69,10 @@ export function licensesOf(moduleIds: Iterable<string>): string {
 }
 
 /**
- * Puts `licenses.txt` into the build, for all modules of its scripts. `others`: modules of what is built apart, complete
+ * Puts a file with the licences into the build, for all modules of its scripts. `others`: modules of what is built apart, complete
  * when this plugin's turn comes.
  */
-export function licenses(others: ReadonlySet<string>): Plugin {
+export function licenses(others: ReadonlySet<string>, fileName = "licenses.txt"): Plugin {
   return {
     name: "tabpool-licenses",
     generateBundle(_options, bundle) {

@@ -6,6 +6,7 @@ import { startServer } from "./server.ts";
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly appRoot: string;
+  readonly libraryRoot?: string;
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
   /** Resolves when the server must stop. */
@@ -17,7 +18,7 @@ export interface Surroundings {
  * the address is wrong, 1 after any other error.
  */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { environment, appRoot, print, printError, stopped } = surroundings;
+  const { environment, appRoot, libraryRoot = null, print, printError, stopped } = surroundings;
   const command = readCommandLine(argv, environment);
   if (command.type === "help") {
     print(help);
@@ -28,7 +29,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     return 2;
   }
   try {
-    const server = await startServer({ ...command.where, appRoot });
+    const server = await startServer({ ...command.where, appRoot, libraryRoot });
     print(greeting(server.origin, server.signaling.origins()));
     await stopped;
     await server.close();

@@ -22,6 +22,8 @@ export interface ServerOptions extends SignalingOptions {
   readonly tls?: TlsIdentity | null;
   /** The folder of the built app; null serves signaling only. */
   readonly appRoot: string | null;
+  /** The folder of the built library, which pages of other servers import from this one; null or undefined serves none. */
+  readonly libraryRoot?: string | null;
 }
 
 export interface RunningServer {
@@ -66,7 +68,7 @@ function startListening(server: HttpServer | HttpsServer, port: number, host: st
 
 /** Starts a server of the app and of signaling on one port. Rejects if it cannot listen, or if `appRoot` holds no build. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const app = options.appRoot === null ? null : await loadStaticApp(options.appRoot);
+  const app = options.appRoot === null ? null : await loadStaticApp(options.appRoot, options.libraryRoot);
   const connections = options.limits?.connections ?? possibleConnections();
   // A quarter of the connections is left for pages and for those who ask how the server is.
   const clients = Math.min(options.limits?.clients ?? standardLimits.clients, Math.ceil((connections * 3) / 4));

@@ -12,6 +12,7 @@ const sandbox = "<!doctype html><script>run()</script>";
 const script = `console.log(${JSON.stringify("x".repeat(2000))})`;
 
 let root: string;
+let libraryRoot: string;
 let server: TestServer;
 
 beforeAll(async () => {
@@ -22,12 +23,20 @@ beforeAll(async () => {
   await writeFile(join(root, "assets/main-abc.js"), script);
   await writeFile(join(root, "assets/main-abc.js.br"), brotliCompressSync(script));
   await writeFile(join(root, "assets/main-abc.js.gz"), gzipSync(script));
-  server = await startTestServer({ appRoot: root });
+  libraryRoot = await mkdtemp(join(tmpdir(), "tabpool-library-"));
+  await mkdir(join(libraryRoot, "tabpool"));
+  await mkdir(join(libraryRoot, "types"));
+  for (const file of ["tabpool.js", "tabpool.js.map", "tabpool/pool-abc.js", "node.js", "types/pool.d.ts"]) {
+    await writeFile(join(libraryRoot, file), script);
+  }
+  await writeFile(join(libraryRoot, "tabpool.js.gz"), gzipSync(script));
+  server = await startTestServer({ appRoot: root, libraryRoot });
 });
 
 afterAll(async () => {
   await server.close();
   await rm(root, { recursive: true });
+  await rm(libraryRoot, { recursive: true });
 });
 
 test.each(["/", "/coordinator", "/worker", "/worker?room=ABC234", "/index.html"])("%s is the page", async (path) => {
@@ -45,6 +54,10 @@ test.each([
   "/assets/main-abc.js.br",
   "/__proto__",
   "/constructor",
+  "/node.js",
+  "/tabpool.js.map",
+  "/tabpool.js.gz",
+  "/types/pool.d.ts",
   "/../package.json",
   "/..%2fpackage.json",
   "/assets/..%5c..%5cpackage.json",
@@ -96,6 +109,25 @@ test.each([
   expect(status).toBe(200);
   expect(headers.get("content-encoding")).toBe(encoding);
   expect(headers.get("vary")).toBe("Accept-Encoding");
+});
+
+test.each([
+  ["/tabpool.js", "no-cache"],
+  ["/tabpool/pool-abc.js", "public, max-age=31536000, immutable"],
+])("pages of any origin may import %s", async (path, caching) => {
+  const { text, headers } = await ask(server, path, { headers: { Origin: "https://elsewhere.example" } });
+  expect(text).toBe(script);
+  expect(headers.get("content-type")).toBe("text/javascript; charset=utf-8");
+  expect(headers.get("access-control-allow-origin")).toBe("*");
+  expect(headers.get("cache-control")).toBe(caching);
+});
+
+test("pages of other origins may import nothing else, and a server may have no library", async () => {
+  expect((await ask(server, "/assets/main-abc.js")).headers.has("access-control-allow-origin")).toBe(false);
+  const bare = await startTestServer({ appRoot: root, libraryRoot: join(libraryRoot, "nowhere") });
+  expect(await ask(bare, "/")).toMatchObject({ status: 200 });
+  expect(await ask(bare, "/tabpool.js")).toMatchObject({ status: 404 });
+  await bare.close();
 });
 
 test("compressed bytes are the file's", async () => {

@@ -35,6 +35,12 @@ export interface StaticApp {
   handleRequest(request: IncomingMessage, response: ServerResponse, path: string): void;
 }
 
+/** Of the built library: what a page imports, and what that loads. Not what is for Node or for people. */
+const libraryFiles = /^\/tabpool(\/[^/]+)?\.js(\.br|\.gz)?$/;
+
+/** Files whose names contain the hash of their content. */
+const hashedFiles = /^\/(assets|tabpool)\//;
+
 function policyFor(path: string, content: Buffer): string {
   return path === "/sandbox.html" ? sandboxPolicy(inlineScriptHash(content.toString("utf8"))) : appPolicy;
 }
@@ -44,10 +50,11 @@ function headersFor(path: string, content: Buffer): Readonly<Record<string, stri
     ...commonHeaders,
     "Content-Type": contentTypes[extname(path)] ?? "application/octet-stream",
     "Content-Security-Policy": policyFor(path, content),
-    // Names of files in /assets contain the hash of their content.
-    "Cache-Control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+    "Cache-Control": hashedFiles.test(path) ? "public, max-age=31536000, immutable" : "no-cache",
     ETag: `"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"`,
     Vary: "Accept-Encoding",
+    // Pages of any origin may import the library. Whether they may use this server is another question.
+    ...(libraryFiles.test(path) ? { "Access-Control-Allow-Origin": "*" } : {}),
   };
 }
 
@@ -91,13 +98,19 @@ function answerFile(request: IncomingMessage, response: ServerResponse, file: St
   response.end(request.method === "HEAD" ? undefined : body);
 }
 
+async function readIfThere(root: string): Promise<ReadonlyMap<string, Buffer>> {
+  return readAll(root).catch(() => new Map<string, Buffer>());
+}
+
 /**
  * Loads the built app into memory: about a megabyte, and a build that replaces the files meanwhile changes nothing for open
- * pages. The sandbox's policy is computed from the bytes that are served. Throws an Error if `root` holds no build.
+ * pages. The sandbox's policy is computed from the bytes that are served. `libraryRoot`: a folder whose `tabpool.js` is served beside
+ * it, if it is there. Throws an Error if `root` holds no build.
  */
-export async function loadStaticApp(root: string): Promise<StaticApp> {
-  const contents = await readAll(root).catch((): ReadonlyMap<string, Buffer> => new Map());
-  if (!contents.has("/index.html")) throw new Error(`There is no build in ${root}; make one with: npm run build`);
+export async function loadStaticApp(root: string, libraryRoot: string | null = null): Promise<StaticApp> {
+  const [app, library] = await Promise.all([readIfThere(root), libraryRoot === null ? [] : readIfThere(libraryRoot)]);
+  if (!app.has("/index.html")) throw new Error(`There is no build in ${root}; make one with: npm run build`);
+  const contents = new Map([...[...library].filter(([path]) => libraryFiles.test(path)), ...app]);
   const files = new Map<string, StaticFile>();
   for (const [path, plain] of contents) {
     if (/\.(br|gz)$/.test(path)) continue;

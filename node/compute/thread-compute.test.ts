@@ -110,25 +110,6 @@ test("a handler of stray errors that throws itself ends its own thread alone", a
   ]);
 });
 
-test("a task whose job is closed is told so by its signal, and the slot computes on", async () => {
-  const channel = new BroadcastChannel("told");
-  const told = new Promise((resolve) => {
-    channel.addEventListener("message", resolve);
-  });
-  const job = pool.openJob(`const channel = new BroadcastChannel("told");
-    export default (_, { signal, progress }) => new Promise(() => {
-      progress(0);
-      signal.addEventListener("abort", () => channel.postMessage("stopped"));
-    })`);
-  const run = pool.run(job, [0]);
-  await pool.happened(({ type }) => type === "task-progressed");
-  pool.compute.closeJob(job);
-  expect(await run).toEqual([]);
-  expect(await told).toMatchObject({ data: "stopped" });
-  channel.close();
-  expect(await pool.runProgram("export default () => 2", [0])).toEqual([{ value: 2 }]);
-});
-
 test("what threads have said while this thread was busy is read before one of them is late", async () => {
   const job = pool.openJob("export default (n) => new Promise((resolve) => setTimeout(() => resolve(n), n))", 400);
   await pool.run(job, [0]);

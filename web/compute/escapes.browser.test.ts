@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sandboxNeeds } from "virtual:tabpool-sandbox";
+import type { ComputeTrouble } from "../core/compute-trouble.ts";
 import { outcomes } from "../core/job/job.ts";
 import { createCompute } from "./create-compute.ts";
 import { embeddedPage } from "./embedded-page.ts";
@@ -36,10 +36,12 @@ async function control(elsewhere: string): Promise<string[]> {
   return hits.filter((hit) => hit === name);
 }
 
+const refused: ComputeTrouble = { key: "sandbox-not-checked", message: "the page around it has a policy" };
+
 /** Both ways in which the sandbox's page gets into its frame. */
 const kinds: readonly (readonly [string, () => SandboxPage])[] = [
   ["a served page", () => servedPage("/sandbox.html")],
-  ["a text", embeddedPage],
+  ["a text", () => embeddedPage(refused)],
 ];
 
 test.for(kinds)(
@@ -144,7 +146,7 @@ test("a page that is not the sandbox is refused", async () => {
 
 /** The sandbox's page as a text whose policy has the one part replaced. */
 function embeddedWith(part: string | RegExp, instead: string): SandboxPage {
-  const page = embeddedPage();
+  const page = embeddedPage(refused);
   const content = page.content.replace(part, () => instead);
   expect(content).not.toBe(page.content);
   return { ...page, content };
@@ -166,12 +168,12 @@ test.each([
   ["script", /'sha256-.+?'/, "'sha256-0'"],
   ["Worker", "worker-src blob:", "worker-src 'none'"],
 ])(
-  "where the %s of a sandbox of a text is refused, people are told what their page's policy must allow",
+  "where the %s of a sandbox of a text is refused, what the page around it says of that is the reason",
   async (_what, part, instead) => {
     const compute = createCompute({ container: document.body, page: embeddedWith(part, instead) });
     expect(await compute.open(1)).toEqual({
       type: "failed",
-      trouble: { key: "sandbox-refused", message: sandboxNeeds },
+      trouble: refused,
     });
   },
 );

@@ -20,8 +20,6 @@ export type ComputeTrouble =
   | { readonly key: "frame-not-loaded"; readonly url: string; readonly limitMs: number }
   /** The page loaded, and its script did not start. */
   | { readonly key: "frame-without-script"; readonly url: string }
-  /** The policy of a page of another server forbids the sandbox's script or its Workers. `message`: directives that it must allow. */
-  | { readonly key: "sandbox-refused"; readonly message: string }
   | { readonly key: "sandbox-closed" }
   | { readonly key: "sandbox-silent" }
   /** The ways out of the sandbox could not be tried. */
@@ -58,7 +56,6 @@ const argumentsOf: {
   "frame-silent": { pings: "number" },
   "frame-not-loaded": { url: "text", limitMs: "number" },
   "frame-without-script": { url: "text" },
-  "sandbox-refused": { message: "text" },
   "sandbox-closed": {},
   "sandbox-silent": {},
   "sandbox-not-checked": { message: "text" },

@@ -81,6 +81,7 @@ test.each([
   ["https://pool.example/assets/tabpool.js", null],
   ["http://localhost:5173/node_modules/.vite/deps/tabpool.js?v=2", null],
   ["file:///tabpool.js", null],
+  ["undefined", null],
 ])("a library at %s has %s for its server", (script, server) => {
   expect(serverOfScript(script)).toBe(server);
 });

@@ -15,8 +15,12 @@ const frameMs = 16;
 
 const pace: Pace = { onNextFrame: (callback) => browserClock.after(frameMs, callback), hurry: () => {} };
 
-/** The origin of the Tabpool server that this script is a file of; null for a script that is part of somebody's own page. */
+/**
+ * The origin of the Tabpool server that this script is a file of; null for a script that is part of somebody's own page, and for one
+ * whose bundler knows no address of it.
+ */
 export function serverOfScript(script: string): string | null {
+  if (!URL.canParse(script)) return null;
   const { protocol, origin, pathname } = new URL(script);
   return /^https?:$/.test(protocol) && pathname === "/tabpool.js" ? origin : null;
 }

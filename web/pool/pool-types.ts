@@ -177,3 +177,17 @@ export interface Pool extends AsyncDisposable {
   /** Resolves once nothing of the pool is left. @throws Error unless it was closed or terminated before. */
   join(): Promise<void>;
 }
+
+/** How pools are made: `await Pool.open()`. */
+export interface PoolOpener {
+  /**
+   * Opens a pool: slots of this page's or process's own, and the tabs that join it.
+   *
+   * @throws TypeError, RangeError for options that are none; ConnectionRefusedError where the server that was asked for does not
+   * answer; Error where this page or process cannot compute.
+   * @example
+   * await using pool = await Pool.open({ processes: 4 });
+   * console.log(await pool.map((n: number) => n * n, range(10)));
+   */
+  open(options?: PoolOptions): Promise<Pool>;
+}

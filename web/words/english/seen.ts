@@ -95,7 +95,6 @@ export const computeTroubles: SentencesOf<ComputeTrouble, CommonKey> = {
   "frame-not-loaded": ({ url, limitMs }) => `the sandbox page ${url} did not load within ${seconds(limitMs)}`,
   "frame-without-script": ({ url }) =>
     `the sandbox page ${url} loaded, but its script did not start: it may be another page, or its policy may refuse the script`,
-  "sandbox-refused": ({ message }) => `the page's Content-Security-Policy must allow ${message}`,
   "sandbox-closed": () => "the sandbox was closed",
   "sandbox-silent": () => "the sandbox did not answer",
   "sandbox-not-checked": ({ message }) => `the sandbox could not be checked: ${message}`,

@@ -1,0 +1,189 @@
+import { createServer, type Server } from "node:http";
+import { existsSync, readFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import type { Page } from "@playwright/test";
+import { build as buildWithEsbuild } from "esbuild-wasm";
+import { build as buildWithVite } from "vite";
+import webpack from "webpack";
+import { startServer } from "../signaling/server.ts";
+import { expect } from "./actors/expect.ts";
+import { InstalledPackage } from "./actors/installed-package.ts";
+import { test } from "./fixtures.ts";
+
+// One after the other, since they share the project that the package is installed into.
+test.describe.configure({ mode: "default" });
+
+/** Squares ten numbers in two slots of its own, and says what has come of it. */
+const program = `
+import { Pool, range } from "tabpool";
+
+async function main() {
+  const pool = await Pool.open({ processes: 2, server: null });
+  const squares = await pool.map((n) => n * n, range(10));
+  await pool.terminate();
+  return squares.join(" ");
+}
+`;
+
+/** For a page: what has come of it becomes the page's text. */
+const pageProgram = `${program}
+const show = (text) => { document.body.textContent = text; };
+main().then(show, (error) => show(String(error)));
+`;
+
+const squares = "0 1 4 9 16 25 36 49 64 81";
+
+const contentTypes: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+};
+
+/** Serves the files of a project's folder, to pages of an origin that is no Tabpool server's. */
+class Site {
+  readonly #server: Server;
+  readonly origin: string;
+  /** The policy that pages come with; null for none. */
+  policy: string | null = null;
+
+  private constructor(server: Server, port: number) {
+    this.#server = server;
+    this.origin = `http://127.0.0.1:${port}`;
+  }
+
+  static async open(folder: string): Promise<Site> {
+    const server = createServer((request, response) => {
+      const file = join(folder, new URL(request.url ?? "/", "http://localhost").pathname);
+      if (!existsSync(file) || extname(file) === "") {
+        response.writeHead(404).end();
+        return;
+      }
+      if (site.policy !== null) response.setHeader("Content-Security-Policy", site.policy);
+      response.writeHead(200, { "Content-Type": contentTypes[extname(file)] ?? "text/plain" }).end(readFileSync(file));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const site = new Site(server, typeof address === "object" && address !== null ? address.port : 0);
+    return site;
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
+
+let installed: InstalledPackage;
+let site: Site;
+
+test.beforeAll(async () => {
+  installed = await InstalledPackage.install();
+  installed.write("program.js", pageProgram);
+  site = await Site.open(installed.folder);
+});
+
+test.afterAll(() => {
+  site.close();
+  installed.remove();
+});
+
+/** Opens a page with this script, and expects it to say so. */
+async function expectPage(page: Page, script: string, said: string | RegExp): Promise<void> {
+  installed.write("page.html", `<!doctype html><link rel="icon" href="data:,"><body>${script}`);
+  await page.goto(`${site.origin}/page.html`);
+  await expect(page.locator("body")).toHaveText(said);
+}
+
+test("a page built by Vite computes with the installed package", async ({ newPage }) => {
+  await buildWithVite({
+    root: installed.folder,
+    configFile: false,
+    logLevel: "error",
+    build: {
+      outDir: "built-by-vite",
+      rolldownOptions: { input: join(installed.folder, "program.js"), output: { entryFileNames: "entry.js" } },
+    },
+    base: "./",
+  });
+  await expectPage(await newPage("vite"), '<script type="module" src="/built-by-vite/entry.js"></script>', squares);
+});
+
+test("a page built by webpack computes with the installed package", async ({ newPage }) => {
+  const stats = await new Promise<webpack.Stats | undefined>((resolve, reject) => {
+    webpack(
+      {
+        mode: "production",
+        context: installed.folder,
+        entry: "./program.js",
+        output: { path: join(installed.folder, "built-by-webpack"), filename: "entry.js" },
+      },
+      (error, done) => (error === null ? resolve(done) : reject(error)),
+    );
+  });
+  expect(stats?.toJson({ errors: true, warnings: true })).toMatchObject({ errors: [], warnings: [] });
+  await expectPage(await newPage("webpack"), '<script src="/built-by-webpack/entry.js"></script>', squares);
+});
+
+for (const format of ["esm", "iife"] as const) {
+  test(`a page built by esbuild as ${format} computes with the installed package`, async ({ newPage }) => {
+    const { warnings } = await buildWithEsbuild({
+      absWorkingDir: installed.folder,
+      entryPoints: ["program.js"],
+      entryNames: "entry",
+      outdir: `built-by-esbuild-${format}`,
+      bundle: true,
+      minify: true,
+      format,
+      splitting: format === "esm",
+      logLevel: "silent",
+      // Where the library was loaded from is known to modules only.
+      logOverride: { "empty-import-meta": "silent" },
+    });
+    expect(warnings).toEqual([]);
+    const script = `<script type="module" src="/built-by-esbuild-${format}/entry.js"></script>`;
+    await expectPage(await newPage("esbuild"), script, squares);
+  });
+}
+
+test("a page without a bundler computes with the library that a Tabpool server has, and tabs can join it there", async ({
+  newPage,
+}) => {
+  const server = await startServer({
+    port: 0,
+    host: "127.0.0.1",
+    appRoot: "dist/app",
+    libraryRoot: "dist/library",
+    allowOrigins: [site.origin],
+  });
+  const origin = `http://127.0.0.1:${server.port}`;
+  const script = `<script type="module">
+    import { Pool, range } from "${origin}/tabpool.js";
+    const pool = await Pool.open({ processes: 2 });
+    const squares = await pool.map((n) => n * n, range(10));
+    const { joinLink } = pool;
+    await pool.terminate();
+    document.body.textContent = squares.join(" ") + " " + joinLink;
+  </script>`;
+  await expectPage(await newPage("no bundler"), script, new RegExp(`^${squares} ${origin}/worker\\?room=`));
+  await server.close();
+});
+
+test("a page whose policy forbids the sandbox is told what its policy must allow, and computes once it does", async ({
+  newPage,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/Content Security Policy/);
+  installed.write("bare.js", pageProgram.replace('"tabpool"', '"./node_modules/tabpool/dist/library/tabpool.js"'));
+  const script = '<script type="module" src="/bare.js"></script>';
+  site.policy = "default-src 'self'; img-src data:";
+  const page = await newPage("policy");
+  await expectPage(
+    page,
+    script,
+    /this page or process cannot compute.*: the page's Content-Security-Policy must allow script-src 'sha256-.+' blob: .*worker-src blob:/,
+  );
+  const [, scripts = "", workers = ""] =
+    /must allow script-src (.+); (worker-src .+)$/.exec((await page.textContent("body")) ?? "") ?? [];
+  site.policy = `default-src 'self'; img-src data:; script-src 'self' ${scripts}; ${workers}`;
+  await expectPage(page, script, squares);
+  site.policy = null;
+});

@@ -1,0 +1,31 @@
+import { poolOn } from "./pool-opener.ts";
+import type { Pool as PoolType, PoolOpener } from "./pool-types.ts";
+
+export {
+  AsyncResult,
+  ConnectionRefusedError,
+  lines,
+  NotSelfContained,
+  NotSerializable,
+  PoolClosed,
+  range,
+  RemoteError,
+  TaskCancelled,
+  TimeoutError,
+} from "./surface.ts";
+export type * from "./surface.ts";
+
+/** How many tasks this machine computes at a time: its cores, as far as the browser tells. */
+export function cpuCount(): number {
+  return navigator.hardwareConcurrency;
+}
+
+/** The pool of this page, and of the tabs that join it. */
+export const Pool: PoolOpener = poolOn({
+  async openEnvironment(options) {
+    const { browserEnvironment } = await import("./browser-environment.ts");
+    return browserEnvironment(import.meta.url)(options);
+  },
+  cpuCount,
+});
+export type Pool = PoolType;
