@@ -20,6 +20,9 @@ interface FailureOracleWorld {
 /** Answers for each failure with which an honest volunteer is trusted for sure, whatever the order in which they came. */
 const surelyTrusted = 1;
 
+/** Errors that a volunteer is taken to have made, at least, once it is sent away. */
+const errorsOfTheSentAway = 3;
+
 interface Heard {
   values: number;
   errors: number;
@@ -52,6 +55,15 @@ export class FailureOracle {
     const heard = ofJob.get(volunteer) ?? { values: 0, errors: 0 };
     ofJob.set(volunteer, heard);
     return heard;
+  }
+
+  /** Whoever is sent away is believed nothing that it said, and a few errors more than it may have made: others judge in its place. */
+  sentAway(scheduler: Scheduler, volunteer: number): void {
+    for (const job of scheduler.jobs.keys()) {
+      const heard = this.#heardOf(job, volunteer);
+      heard.values = 0;
+      heard.errors = Math.max(heard.errors, errorsOfTheSentAway);
+    }
   }
 
   /** What did not get on record is forgotten with the room's former start. */

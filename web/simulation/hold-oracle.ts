@@ -1,12 +1,17 @@
+import type { JobId } from "../core/ids.ts";
+import { outcomes } from "../core/job/job.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import { isOver, type Lease, type Scheduler, type Session } from "../core/scheduler/state.ts";
+import type { LeaseName } from "../core/wire/messages.ts";
 import type { Findings } from "./findings.ts";
 import type { RoomPage } from "./room-page.ts";
 import type { TaskPlace } from "./sample-task.ts";
 import type { SimulatedPage } from "./simulated-page.ts";
 import { slowLooks, slowSchedulerSettings, timeLimitMs } from "./time-scale.ts";
 import type { Timeline } from "./timeline.ts";
+
+type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
 
 /** What is known of a lease beside what the scheduler notes of it. */
 interface Line {
@@ -16,6 +21,8 @@ interface Line {
   movedAt: number;
   /** The longest that it was allowed to stand still at any time. */
   mostMs: number;
+  /** What it was allowed when it was granted or last named. */
+  allowedMs: number;
   /** When it was granted or its volunteer last named it, and when it moved, in milliseconds in which its room went on. */
   namedAwakeMs: number;
   movedAwakeMs: number;
@@ -35,6 +42,8 @@ export class HoldOracle {
   /** Whether the fact that is being handled is that the alarm rang. */
   #isAlarm = false;
   readonly #lines = new WeakMap<Scheduler, Map<number, Line>>();
+  /** Jobs of which the volunteer has answered a task over this link: their programs have loaded there. */
+  readonly #answered = new WeakMap<Session, Set<JobId>>();
 
   constructor(world: HoldWorld) {
     this.#world = world;
@@ -62,7 +71,7 @@ export class HoldOracle {
     if (event.type === "results-arrived") {
       const lease = scheduler.leases.get(event.lease);
       const isLive = event.epoch === scheduler.epoch && lease?.session === session;
-      if (isLive) this.#answer(room, lease, event.block.indices, event.now);
+      if (isLive) this.#answer(room, lease, event);
       // A slot that was at a task of a former link is free.
       else if (event.offered) this.#move(room, session, null, event.now);
     }
@@ -78,11 +87,14 @@ export class HoldOracle {
   orderGiven({ scheduler, page }: RoomPage, effect: SchedulerEffect): void {
     if (scheduler === null) return;
     if (effect.type === "send-batch") {
+      const longestMs = this.#longestMs(scheduler.sessions.get(effect.volunteer), effect.job, effect.indices.length);
+      const allowedMs = slowSchedulerSettings.leaseFloorMs + longestMs;
       this.#of(scheduler).set(effect.lease, {
         tasks: [...effect.indices],
         answered: new Set(),
         movedAt: scheduler.now,
-        mostMs: slowSchedulerSettings.leaseFloorMs + timeLimitMs * (effect.indices.length > 1 ? 2 : 1),
+        mostMs: allowedMs,
+        allowedMs,
         namedAwakeMs: this.#awakeMs(page),
         movedAwakeMs: this.#awakeMs(page),
       });
@@ -99,7 +111,7 @@ export class HoldOracle {
     const latest = this.#awakeMs(page) + slowLooks.longestMs;
     const [namedMs, movedMs] = [latest - line.namedAwakeMs, latest - line.movedAwakeMs];
     this.#world.findings.must(
-      namedMs >= slowSchedulerSettings.leaseFloorMs || movedMs >= line.mostMs,
+      namedMs >= slowSchedulerSettings.leaseFloorMs || movedMs >= line.allowedMs,
       `[I19] lease ${lease} ends ${namedMs} ms after it was last named, of which its room slept through all others`,
     );
   }
@@ -112,7 +124,7 @@ export class HoldOracle {
     if (scheduler === null) return;
     if (event.type === "heartbeat-arrived") {
       const session = scheduler.sessions.get(event.volunteer);
-      if (session !== undefined) this.#allow(scheduler, session);
+      if (session !== undefined) this.#allow(scheduler, session, event.leases);
     }
     for (const { id, deadline } of scheduler.leases.values()) {
       const line = this.#of(scheduler).get(id);
@@ -121,22 +133,38 @@ export class HoldOracle {
     }
   }
 
-  /** What each lease of the volunteer may stand still for, as its leases are now. */
-  #allow(scheduler: Scheduler, { leases, equipment }: Session): void {
-    const held = [...leases];
-    const isOfFormerLink = [...equipment].some(([job, state]) => state === "computing" && !isOver(job));
-    const areSeveral = isOfFormerLink || held.some(({ indices }) => indices.length > 1);
-    const turns = isOfFormerLink || new Set(held.map(({ job }) => job)).size > 1 ? 2 : 1;
-    const mostMs = slowSchedulerSettings.leaseFloorMs + turns * timeLimitMs * (areSeveral ? 2 : 1);
+  /** What each lease of the volunteer may stand still for, as its leases are when it names some of them. */
+  #allow(scheduler: Scheduler, session: Session, named: readonly LeaseName[]): void {
+    const held = [...session.leases];
+    const ofFormerLink = [...session.equipment].flatMap(([job, state]) =>
+      state === "computing" && !isOver(job) ? [this.#longestMs(session, job.id, 2)] : [],
+    );
+    const longest = held.map(({ job, indices }) => this.#longestMs(session, job.id, indices.length));
+    const turns = ofFormerLink.length > 0 || new Set(held.map(({ job }) => job)).size > 1 ? 2 : 1;
+    const allowedMs = slowSchedulerSettings.leaseFloorMs + turns * Math.max(0, ...ofFormerLink, ...longest);
     for (const { id } of held) {
       const line = this.#of(scheduler).get(id);
-      if (line !== undefined) line.mostMs = Math.max(line.mostMs, mostMs);
+      if (line === undefined) continue;
+      line.mostMs = Math.max(line.mostMs, allowedMs);
+      if (named.some(({ lease, epoch }) => lease === id && epoch === scheduler.epoch)) line.allowedMs = allowedMs;
     }
   }
 
-  #answer(room: RoomPage, lease: Lease, tasks: Uint32Array, now: number): void {
-    this.#relieve(room, lease.id, tasks, now);
-    this.#move(room, lease.session, lease, now);
+  /** Milliseconds that a slot may be at one task of a batch of so many. Until the first answer its program may take as long to load, each time. */
+  #longestMs(session: Session | undefined, job: JobId, tasks: number): number {
+    const hasAnswered = session !== undefined && this.#answered.get(session)?.has(job) === true;
+    return timeLimitMs * (tasks > 1 ? 2 : 1) * (hasAnswered ? 1 : 2);
+  }
+
+  #answer(room: RoomPage, { id, session, job }: Lease, event: ResultsArrived): void {
+    const { block, busyMs, now } = event;
+    const [first] = block.outcomes;
+    const isWithoutInputs = busyMs === 0 && block.outcomes.every((outcome) => outcome === outcomes.crashed);
+    if (first !== undefined && first !== outcomes.notLoaded && !isWithoutInputs) {
+      this.#answered.set(session, (this.#answered.get(session) ?? new Set()).add(job.id));
+    }
+    this.#relieve(room, id, block.indices, now);
+    this.#move(room, session, id, now);
   }
 
   #relieve(room: RoomPage, lease: number, tasks: Uint32Array, now: number): void {
@@ -148,10 +176,10 @@ export class HoldOracle {
   }
 
   /** All leases of the volunteer move that were granted after this one, or all. */
-  #move(room: RoomPage, { leases }: Session, after: Lease | null, now: number): void {
+  #move(room: RoomPage, { leases }: Session, after: number | null, now: number): void {
     for (const { id } of leases) {
       const line = this.#lineOf(room, id);
-      if (line !== undefined && (after === null || id > after.id)) this.#noteMove(room, line, now);
+      if (line !== undefined && (after === null || id > after)) this.#noteMove(room, line, now);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Epoch, JobId } from "../core/ids.ts";
 import { bringsValue, outcomes } from "../core/job/job.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
+import type { Explanation } from "../core/scheduler/explanation.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import { isOver } from "../core/scheduler/state.ts";
 import { taskStates } from "../core/scheduler/tasks.ts";
@@ -73,6 +74,8 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
       if (tab !== null) this.#noteNotLoaded(tab, event.job);
     }
     if (scheduler !== null) this.#times.factArrives(scheduler, event);
+    const isSentAway = event.type === "volunteer-left" && event.departure === "dismissed";
+    if (isSentAway && scheduler?.sessions.has(event.volunteer)) this.#failures.sentAway(scheduler, event.volunteer);
     if (event.type === "job-restored") this.#failures.jobRestored(event.job);
     if (event.type === "results-arrived") this.#failures.resultsArrive(this.#tabOf(room, event.volunteer), event);
     if (event.type !== "results-arrived" || scheduler === null) return;
@@ -92,10 +95,12 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
   orderGiven(room: RoomPage, effect: SchedulerEffect): void {
     if (room.scheduler !== null) this.#times.orderGiven(room.scheduler, effect);
     if (effect.type === "dismiss") {
+      if (room.scheduler !== null) this.#failures.sentAway(room.scheduler, effect.volunteer);
       const tab = this.#tabOf(room, effect.volunteer);
       const isHonest = tab?.hasForged !== true;
       this.#world.findings.must(!isHonest, `[P6] tab ${tab?.number} is honest and sent away: ${effect.reason}`);
     }
+    if (effect.type === "explain") this.#checkRest(room, effect.explanation);
     if (effect.type === "commit-results") {
       if (room.scheduler !== null) this.#failures.resultsOrdered(room.scheduler, effect);
       const parcel = this.#arriving;
@@ -104,6 +109,15 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     }
     if (effect.type === "job-stopped") this.#checkStop(effect.job);
     if (effect.type === "acknowledge") this.#checkAcknowledgement(room, effect);
+  }
+
+  /** [S7] Who pauses, takes slots away or leaves gives tasks back without a fault, and so does a tab in which a program does not load. */
+  #checkRest(room: RoomPage, explanation: Explanation): void {
+    if (explanation.type !== "rests" || explanation.because !== "gave-back-unasked") return;
+    const tab = this.#tabOf(room, explanation.volunteer);
+    // A tab that keeps tasks to itself does not say that their program did not load.
+    const isHonest = tab !== null && !tab.hasForged && tab.silence === 0;
+    this.#world.findings.must(!isHonest, `[S7] tab ${tab?.number} is honest, and rests for what it gave back`);
   }
 
   /** [P4] No tab is told to forget a value that has been accepted and is not on record. */

@@ -138,6 +138,17 @@ describe("[P5] errors of volunteers that fail everything while others succeed", 
     expect(crowd.room.counts()).toMatchObject({ done: 1, failed: 39 });
   });
 
+  test("are not waited over for one that was sent away, whatever it had answered", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 40, { batchSize: 1 });
+    crowd.join(100, honest);
+    crowd.answer(100);
+    for (const liar of [1, 2]) crowd.join(liar, throwing);
+    crowd.room.leave(100, "dismissed");
+    for (let round = 0; round < 100; round += 1) for (const liar of [1, 2]) crowd.answer(liar);
+    expect(crowd.room.counts()).toMatchObject({ done: 1, failed: 39 });
+  });
+
   test("count as nothing after a reload of the coordinator's page, before the honest one is back", () => {
     const room = new Room({}, 2);
     room.tell({
@@ -183,6 +194,19 @@ describe("[P5] errors of volunteers that fail everything while others succeed", 
     crowd.room.join(100);
     crowd.finish([100]);
     expect(crowd.room.counts()).toMatchObject({ done: 2_000, failed: 0 });
+  });
+
+  test("begin to count, or not, by the best one that is there, once a better one is sent away", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 200, { batchSize: 1 });
+    crowd.join(100, honest);
+    for (let answers = 0; answers < 50; answers += 1) crowd.answer(100);
+    crowd.join(1, (_, nth) => (nth % 2 === 0 ? outcomes.value : outcomes.threw));
+    for (let answers = 0; answers < 40; answers += 1) crowd.answer(1);
+    const { scheduler } = crowd.room;
+    expect(isTrusted(scheduler, crowd.room.job(), volunteerId(1))).toBe(false);
+    crowd.room.leave(100, "dismissed");
+    expect(isTrusted(scheduler, crowd.room.job(), volunteerId(1))).toBe(true);
   });
 
   test("wait for a newcomer that is away for a moment", () => {
@@ -329,6 +353,38 @@ describe("[P5] a job in which every task throws", () => {
     crowd.room.join(3);
     crowd.finish([1, 2]);
     expect(crowd.room.counts().failed).toBe(100);
+  });
+});
+
+describe("a volunteer that is sent away", () => {
+  test("is no newcomer and not trusted when it comes back, until it has answered anew", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 100, { batchSize: 1 });
+    crowd.join(100, honest);
+    crowd.join(1, honest);
+    for (const id of [1, 1, 1, 1, 100]) crowd.answer(id);
+    const isBelieved = (): boolean => isTrusted(crowd.room.scheduler, crowd.room.job(), volunteerId(1));
+    expect(isBelieved()).toBe(true);
+    crowd.room.leave(1, "dismissed");
+    crowd.room.join(1);
+    expect(isBelieved()).toBe(false);
+    expect(crowd.room.job().tallies.get(volunteerId(1))).toMatchObject({ answered: 0, failed: 3 });
+    for (let answers = 0; answers < 10; answers += 1) crowd.answer(1);
+    expect(isBelieved()).toBe(true);
+  });
+
+  test("is forgiven none of what failed there", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 40, { batchSize: 1 });
+    crowd.join(100, honest);
+    crowd.answer(100);
+    crowd.join(1, throwing);
+    for (let answers = 0; answers < 5; answers += 1) crowd.answer(1);
+    const { failed, firstFailed = [] } = crowd.room.job().tallies.get(volunteerId(1)) ?? {};
+    expect(failed).toBe(5);
+    crowd.room.leave(1, "dismissed");
+    crowd.room.join(1);
+    expect(crowd.room.job().tallies.get(volunteerId(1))).toEqual({ answered: 0, failed, firstFailed });
   });
 });
 

@@ -92,7 +92,7 @@ test("who comes back and brings what it computed has earned by that, and is forg
   const [held] = room.leases(1);
   if (held === undefined) throw new Error("it has no lease");
   room.pass(16_000);
-  room.leave(1, "lost");
+  room.leave(1, "goodbye");
   room.join(1, 8);
   expect(room.session(1)).toMatchObject({ setbacks: 1, usableSlots: 4 });
   room.answer(1, held.id, [...held.indices], { offered: true });
@@ -109,6 +109,19 @@ test("the room takes a volunteer's word for 128 slots and no more, when it joins
   room.limits(1, 2, false);
   expect(room.scheduler.slots).toBe(2);
 });
+
+/** Occasions on which the volunteer gave everything back, until it had to rest. No answer comes in between. */
+function occasionsUntilRest(room: Room, giveBack: () => void): number {
+  for (let occasions = 1; occasions <= 100; occasions += 1) {
+    giveBack();
+    if (room.session(1).setbacks > 0) return occasions;
+  }
+  throw new Error("it never rests");
+}
+
+function returnAll(room: Room): void {
+  for (const lease of room.leases(1)) room.giveBack(1, lease.id, [...lease.indices]);
+}
 
 describe("a volunteer with a setback", () => {
   test("begins anew, with half as many slots as a newcomer, and with one after three", () => {
@@ -161,15 +174,79 @@ describe("a volunteer with a setback", () => {
     expect(room.session(1)).toMatchObject({ setbacks: 1, usableSlots: 4 });
   });
 
+  test.each(["lost", "replaced"] as const)(
+    "has none the first time that its link is %s before it has answered anything, and one the next time",
+    (departure) => {
+      const room = new Room();
+      room.submit(1, 50, { batchSize: 1 });
+      room.join(1, 4);
+      const loseLink = (): void => {
+        room.pass(16_000);
+        room.leave(1, departure);
+        room.join(1, 4);
+      };
+      loseLink();
+      expect(room.session(1)).toMatchObject({ setbacks: 0, usableSlots: 4 });
+      loseLink();
+      expect(room.session(1).setbacks).toBe(1);
+      const { id, indices } = room.lease(1);
+      room.answer(1, id, [...indices]);
+      expect(room.session(1)).toMatchObject({ setbacks: 0, wasLost: false });
+    },
+  );
+
+  test("has one if it is sent away with tasks that it has held for long", () => {
+    const room = new Room();
+    room.submit(1, 50, { batchSize: 1 });
+    room.join(1, 4);
+    room.pass(16_000);
+    room.leave(1, "dismissed");
+    room.join(1, 4);
+    expect(room.session(1).setbacks).toBe(1);
+  });
+
   test("has one if it gives back everything again and again, whatever its excuse", () => {
     const room = new Room();
     room.submit(1, 50, { batchSize: 1 });
     room.join(1, 2);
-    for (let turn = 0; turn < 100 && room.session(1).presence === "present"; turn += 1) {
+    const occasions = occasionsUntilRest(room, () => {
       room.limits(1, 1, false);
-      for (const lease of room.leases(1)) room.giveBack(1, lease.id, [...lease.indices]);
+      returnAll(room);
       room.limits(1, 2, false);
-    }
+    });
+    expect(occasions).toBe(65);
+    expect(room.session(1).presence).toBe("resting");
+  });
+
+  test("washes its excuses off by no new link", () => {
+    const room = new Room();
+    room.submit(1, 50, { batchSize: 1 });
+    room.join(1, 2);
+    const occasions = occasionsUntilRest(room, () => {
+      room.limits(1, 2, true);
+      returnAll(room);
+      room.leave(1, "goodbye");
+      room.join(1, 2);
+    });
+    expect(occasions).toBe(65);
+  });
+
+  test("has none for a pause, however many leases come back by it, though the last ones come after it", () => {
+    const room = new Room();
+    room.submit(1, 5_000, { batchSize: 1 });
+    room.join(1, 128);
+    for (let round = 0; round < 4; round += 1) answerRound(room, 1);
+    const held = room.leases(1);
+    expect(held.length).toBeGreaterThan(100);
+    const giveBack = (leases: typeof held): void => {
+      for (const { id, indices } of leases) room.giveBack(1, id, [...indices]);
+    };
+    room.limits(1, 128, true);
+    giveBack(held.slice(0, 100));
+    room.limits(1, 128, false);
+    giveBack(held.slice(100));
+    expect(room.session(1)).toMatchObject({ presence: "present", setbacks: 0, excuses: 1 });
+    giveBack(room.leases(1).slice(0, 1));
     expect(room.session(1)).toMatchObject({ presence: "resting", setbacks: 1 });
   });
 });

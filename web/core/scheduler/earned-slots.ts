@@ -1,4 +1,5 @@
 import type { SchedulerSettings } from "./settings.ts";
+import type { Departure } from "./events.ts";
 import type { Scheduler, Session } from "./state.ts";
 
 /** What is remembered of volunteers that have left, at most; the oldest are forgotten. */
@@ -26,6 +27,7 @@ export function earnSlots(scheduler: Scheduler, session: Session, tasks: number)
   session.answered += tasks;
   session.excuses = 0;
   session.setbacks = 0;
+  session.wasLost = false;
   refreshUsableSlots(scheduler, session);
 }
 
@@ -54,20 +56,28 @@ function hasHeldInVain({ answered, leases }: Session, now: number): boolean {
   return false;
 }
 
-/** Remembers what the volunteer has earned and let down, for when it comes back. To be called while it still has its leases. */
-export function rememberFormer({ former, now }: Scheduler, session: Session): void {
-  const { id, answered, restUntil } = session;
-  const setbacks = session.setbacks + Number(hasHeldInVain(session, now));
+/**
+ * Remembers what the volunteer has earned, let down and been excused for, for when it comes back. To be called while it still has its leases. To
+ * leave with nothing but tasks held in vain is a setback, but for the first link that is lost so: a network may fail anyone once.
+ */
+export function rememberFormer({ former, now }: Scheduler, session: Session, departure: Departure): void {
+  const { id, answered, excuses, restUntil } = session;
+  let { setbacks, wasLost } = session;
+  if (hasHeldInVain(session, now)) {
+    const isExcused = !wasLost && (departure === "lost" || departure === "replaced");
+    if (isExcused) wasLost = true;
+    else setbacks += 1;
+  }
   former.delete(id);
-  if (answered === 0 && setbacks === 0) return;
-  former.set(id, { answered, setbacks, restUntil });
+  if (answered === 0 && setbacks === 0 && excuses === 0 && !wasLost) return;
+  former.set(id, { answered, setbacks, excuses, wasLost, restUntil });
   for (const oldest of former.keys()) {
     if (former.size <= mostFormer) break;
     former.delete(oldest);
   }
 }
 
-/** The volunteer is back: neither a reload nor a new link washes off its setbacks. */
+/** The volunteer is back: neither a reload nor a new link washes off its setbacks and excuses. */
 export function recallFormer(scheduler: Scheduler, session: Session): void {
   Object.assign(session, scheduler.former.get(session.id));
   refreshUsableSlots(scheduler, session);

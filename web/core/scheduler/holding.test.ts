@@ -50,10 +50,28 @@ describe("a task that is held in silence", () => {
     expect(setbacks).toMatchObject([{ explanation: { volunteer: 1, because: "lease-expired" } }]);
   });
 
-  test("is taken away though nothing is ever answered", () => {
+  test("is taken away though nothing is ever answered, once its program has had a time limit to load", () => {
     const room = holder(1, { batchSize: 1 });
-    expect(live(room, limitMs + floorMs - 2_000)).toEqual([]);
+    expect(live(room, 2 * limitMs + floorMs - 2_000)).toEqual([]);
     expect(live(room, 4_000)).toEqual([1]);
+  });
+
+  test("has no further time to load where the volunteer has answered another task of its job before", () => {
+    const room = holder(1, { batchSize: 1 });
+    room.answer(1, 1, [0]);
+    const [next] = room.leases(1);
+    expect(live(room, limitMs + floorMs - 2_000)).toEqual([]);
+    expect(live(room, 4_000)).toContain(next?.id);
+  });
+
+  test("has time to load again over another link: the volunteer's page may be a new one", () => {
+    const room = holder(1, { batchSize: 1 });
+    room.answer(1, 1, [0]);
+    room.leave(1, "goodbye");
+    room.join(1);
+    const { id } = room.lease(1);
+    expect(live(room, 2 * limitMs + floorMs - 2_000)).toEqual([]);
+    expect(live(room, 4_000)).toContain(id);
   });
 
   test("is given to another volunteer", () => {
@@ -110,8 +128,8 @@ describe("a task that waits its turn", () => {
   test("is not lost behind one of another job, nor behind one of a former link", () => {
     const room = holder(1, { batchSize: 1 });
     room.equipped(1);
-    expect(live(room, 2 * limitMs)).toEqual([]);
-    expect(live(room, 3 * limitMs)).toEqual([1]);
+    expect(live(room, 8 * limitMs)).toEqual([]);
+    expect(live(room, limitMs)).toEqual([1]);
   });
 
   test("is not lost while pieces of its input come", () => {

@@ -15,33 +15,36 @@ import { isOver, type Job, type Lease, type Scheduler, type Session } from "./st
  * - its line moves when it is granted, and whenever a task ahead of its first unanswered one is answered; answers to tasks behind that one
  *   move nothing. A piece of an input that the volunteer was not sent before moves all its lines: slots wait for what is on its way;
  * - `longest` is what a slot may be at one task of any of its leases: the job's time limit, and twice that in a lease of several tasks,
- *   since a hang among them is noticed first and then located by computing them again, one by one;
+ *   since a hang among them is noticed first and then located by computing them again, one by one; and twice as long while the volunteer
+ *   has answered nothing of the job over this link, since to load the program may take a time limit each time, too;
  * - `turns` is 1, and 2 where a slot may be at a task beside the line first: of another job, or of a former link.
  */
 
-/** Milliseconds that a slot may be at one task of a batch of so many. */
-function longestOf({ options }: Job, tasks: number): number {
-  return options.timeLimitMs * (tasks > 1 ? 2 : 1);
+/** Milliseconds that a slot of the volunteer may be at one task of a batch of so many, the loading of its program included. */
+function longestOf(job: Job, { stints }: Session, tasks: number): number {
+  const isLoaded = (stints.get(job)?.speed.samples ?? 0) > 0;
+  return job.options.timeLimitMs * (tasks > 1 ? 2 : 1) * (isLoaded ? 1 : 2);
 }
 
 /** Milliseconds that a lease of so many tasks is held where its line does not move and nothing else is in the volunteer's hands. */
-export function mostHeldMs({ leaseFloorMs }: SchedulerSettings, job: Job, tasks: number): number {
-  return leaseFloorMs + longestOf(job, tasks);
+export function mostHeldMs({ leaseFloorMs }: SchedulerSettings, job: Job, session: Session, tasks: number): number {
+  return leaseFloorMs + longestOf(job, session, tasks);
 }
 
 /** Milliseconds that a lease of the volunteer is held where its line does not move. */
-export function heldMs({ leaseFloorMs }: SchedulerSettings, { leases, equipment }: Session): number {
+export function heldMs({ leaseFloorMs }: SchedulerSettings, session: Session): number {
+  const { leases, equipment } = session;
   let longest = 0;
   let turns = 1;
   let first: Job | null = null;
   for (const { job, indices } of leases) {
-    longest = Math.max(longest, longestOf(job, indices.length));
+    longest = Math.max(longest, longestOf(job, session, indices.length));
     first ??= job;
     if (job !== first) turns = 2;
   }
   for (const [job, state] of equipment) {
     if (state !== "computing" || isOver(job)) continue;
-    longest = Math.max(longest, longestOf(job, 2));
+    longest = Math.max(longest, longestOf(job, session, 2));
     turns = 2;
   }
   return leaseFloorMs + turns * longest;

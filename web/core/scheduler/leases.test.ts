@@ -101,7 +101,7 @@ describe("a live lease", () => {
     const room = twoVolunteers();
     const { timeLimitMs } = room.job().options;
     const lease = room.lease(1);
-    for (let elapsed = 0; elapsed < 2 * timeLimitMs + 35_000; elapsed += 5_000) {
+    for (let elapsed = 0; elapsed < 4 * timeLimitMs + 35_000; elapsed += 5_000) {
       room.pass(5_000);
       if (room.scheduler.leases.has(lease.id)) room.heartbeat(1, [1], 3);
     }

@@ -45,9 +45,9 @@ export function rankHungry(scheduler: Scheduler, session: Session): void {
   scheduler.fastestHungry.set(session, isOfUse ? ms : Number.POSITIVE_INFINITY);
 }
 
-function leaseMs({ settings }: Scheduler, job: Job, tasks: number): number {
+function leaseMs({ settings }: Scheduler, job: Job, session: Session, tasks: number): number {
   const usualMs = settings.leaseRuntimes * (job.times.quantileMs(0.95) ?? 0);
-  return Math.max(settings.leaseFloorMs, Math.min(usualMs, mostHeldMs(settings, job, tasks)));
+  return Math.max(settings.leaseFloorMs, Math.min(usualMs, mostHeldMs(settings, job, session, tasks)));
 }
 
 /** Puts these tasks of the load, whose inputs are there, into the volunteer's hands. `positions`: their places in it; null for the first ones. `areKept`: until the lease ends. */
@@ -78,7 +78,7 @@ export function grantLease(
     grantedAt: now,
     leftOutBeforeMs: scheduler.leftOutMs,
     startedAt: session.leases.size < session.slots ? now : null,
-    deadline: now + leaseMs(scheduler, job, indices.length),
+    deadline: now + leaseMs(scheduler, job, session, indices.length),
     head: 0,
     namedAt: now,
     lineMovedAt: now,

@@ -10,7 +10,7 @@ import { forgetRates, refreshRates } from "./speeds.ts";
 import { noteCopyable } from "./tail-order.ts";
 import { forgiveDeaths } from "./deaths.ts";
 import { cappedSlots, recallFormer, refreshUsableSlots, rememberFormer } from "./earned-slots.ts";
-import { refreshTrust } from "./trust.ts";
+import { distrust, refreshTrust } from "./trust.ts";
 import { createSession, type Scheduler, type Session } from "./state.ts";
 
 /** Milliseconds of the first rest after a setback; each further setback in a row doubles it. */
@@ -42,12 +42,13 @@ export function joinVolunteer(
 export function endSession(scheduler: Scheduler, id: VolunteerId, departure: Departure): void {
   const session = scheduler.sessions.get(id);
   if (session === undefined) return;
-  rememberFormer(scheduler, session);
+  rememberFormer(scheduler, session, departure);
   scheduler.sessions.delete(id);
   for (const watch of Object.values(session.watches)) scheduler.deadlines.delete(watch);
   scheduler.slots -= session.slots;
   if (isAvailable(session)) scheduler.available -= 1;
   forgetRates(session);
+  if (departure === "dismissed") distrust(scheduler, id);
   refreshTrust(scheduler, session);
   forgetEquipment(session);
   for (const lease of session.leases) {

@@ -7,10 +7,10 @@ import { heldMs, movedAt } from "./holding.ts";
 import { giveTaskBack, refreshAppetite } from "./leases.ts";
 import { lendSlots } from "./earned-slots.ts";
 import { dismissVolunteer, restVolunteer } from "./presence.ts";
-import type { Scheduler, Session } from "./state.ts";
+import type { Lease, Scheduler, Session } from "./state.ts";
 import { noteRecallable } from "./tail-order.ts";
 
-/** Times in a row that tasks may be given back with an excuse before it counts as unasked. */
+/** Occasions in a row on which tasks may be given back with an excuse before it counts as unasked. */
 const mostExcuses = 64;
 
 /** Moves the deadlines of the leases that the heartbeat names, up to the time that each may be held. A lease lost on the way ends. */
@@ -45,10 +45,7 @@ export function takeTasksBack(
   if (found.type === "stale") return;
   const { lease } = found;
   const { job } = lease;
-  // A person may take slots away or pause at any time; a tab that does nothing else hands the same tasks to and fro.
-  const isExcused = lease.excused || !isAvailable(session);
-  if (!lease.recalled && isExcused) session.excuses += 1;
-  const unasked = !lease.recalled && (!isExcused || session.excuses > mostExcuses);
+  const unasked = !lease.recalled && !takeExcuse(scheduler, lease);
   if (lease.recalled) {
     lease.recalled = false;
     job.recalls -= 1;
@@ -74,4 +71,16 @@ export function takeTasksBack(
     type: "explain",
     explanation: { type: "returned", job: job.id, volunteer: session.id, first, count },
   });
+}
+
+/**
+ * Whether the lease may be given back unasked. A person may take slots away or pause at any time, and all that the volunteer had by then
+ * comes back on that one occasion; a tab that does nothing else hands the same tasks to and fro.
+ */
+function takeExcuse({ nextLease }: Scheduler, { id, excused, session }: Lease): boolean {
+  if (id < session.excusedBefore) return true;
+  if (!excused && isAvailable(session)) return false;
+  session.excusedBefore = nextLease;
+  session.excuses += 1;
+  return session.excuses <= mostExcuses;
 }

@@ -229,8 +229,12 @@ export interface Session {
   lentAt: number;
   /** Slots that are given work: as many as it has earned. */
   usableSlots: number;
-  /** Times in a row that it gave tasks back with an excuse, and answered none in between. */
+  /** Occasions in a row on which it gave tasks back with an excuse, and answered none in between. */
   excuses: number;
+  /** Leases below this one were granted before the last such occasion, and may be given back on it. */
+  excusedBefore: number;
+  /** Whether its link was lost or replaced once when it had held tasks for long and answered none. False again once it answers. */
+  wasLost: boolean;
   /** End of the rest; a silence in between does not shorten it. */
   restUntil: number;
   lastHeardAt: number;
@@ -289,6 +293,9 @@ export type Deadline =
   | { readonly type: "fetch"; readonly volunteer: VolunteerId }
   | { readonly type: "tail"; readonly job: JobId };
 
+/** What of a volunteer outlives its session. */
+type Former = Pick<Session, "answered" | "setbacks" | "excuses" | "wasLost" | "restUntil">;
+
 /** The whole of the scheduler; changed by `handle` only. */
 export interface Scheduler {
   readonly settings: SchedulerSettings;
@@ -303,8 +310,8 @@ export interface Scheduler {
   /** Jobs that may hand out tasks, highest priority first. */
   readonly running: Job[];
   readonly sessions: Map<VolunteerId, Session>;
-  /** What volunteers that are gone had earned and let down, the last ones to leave at the end. */
-  readonly former: Map<VolunteerId, Pick<Session, "answered" | "setbacks" | "restUntil">>;
+  /** What volunteers that are gone had earned, let down and been excused for, the last ones to leave at the end. */
+  readonly former: Map<VolunteerId, Former>;
   readonly leases: Map<LeaseId, Lease>;
   readonly loads: Map<LoadId, InputLoad>;
   readonly commits: Map<CommitId, PendingCommit>;
@@ -448,6 +455,8 @@ export function createSession(id: VolunteerId, slots: number, features: readonly
     lentAt: now,
     usableSlots: 1,
     excuses: 0,
+    excusedBefore: 0,
+    wasLost: false,
     restUntil: now,
     leases: new Set(),
     loads: new Set(),

@@ -2,7 +2,7 @@ import type { VolunteerId } from "../ids.ts";
 import { lookAtTailAgain } from "./alarm.ts";
 import { isAvailable } from "./availability.ts";
 import { isEquipped, isFetching } from "./equipment.ts";
-import type { Job, Scheduler, Session, Tally } from "./state.ts";
+import { isOver, type Job, type Scheduler, type Session, type Tally } from "./state.ts";
 
 /** Failures weigh more than answers: one answer buys no belief for the next failure. */
 const failureWeight = 2;
@@ -57,6 +57,31 @@ export function restoreAnswered(job: Job, id: VolunteerId, now: number): void {
 /** A failure that is on record since an earlier start of the room. */
 export function restoreFailed(job: Job, id: VolunteerId): void {
   tallyOf(job, id).failed += 1;
+}
+
+/**
+ * The volunteer is sent away: it counts as one that has failed whatever it got, and is not waited for. Which tasks failed there stays
+ * known: what is forgotten of a liar would be forgiven.
+ */
+export function distrust(scheduler: Scheduler, id: VolunteerId): void {
+  for (const job of scheduler.jobs.values()) {
+    if (isOver(job)) continue;
+    const tally = tallyOf(job, id);
+    tally.answered = 0;
+    tally.failed = Math.max(tally.failed, newcomersFailures);
+    if (job.trustee === id) forgetTrustee(job);
+    if (job.onTrial === id) forgetTrial(job);
+  }
+}
+
+function forgetTrustee(job: Job): void {
+  job.trustedAt = Number.NEGATIVE_INFINITY;
+  job.trustee = null;
+}
+
+function forgetTrial(job: Job): void {
+  job.triedAt = Number.NEGATIVE_INFINITY;
+  job.onTrial = null;
 }
 
 function rank(scheduler: Scheduler, job: Job, session: Session): void {
@@ -158,10 +183,7 @@ export function turnAtDoubted(scheduler: Scheduler, job: Job, session: Session):
  * waited for; one that is there and has lost its trust is not.
  */
 export function watchTrust(scheduler: Scheduler, job: Job): void {
-  if (job.trustee !== null && isThere(scheduler, job.trustee)) {
-    job.trustedAt = Number.NEGATIVE_INFINITY;
-    job.trustee = null;
-  }
+  if (job.trustee !== null && isThere(scheduler, job.trustee)) forgetTrustee(job);
   const best = bestTrusted(scheduler, job);
   if (best !== undefined) {
     job.trustedAt = scheduler.now;
@@ -184,9 +206,7 @@ function watchTrial(scheduler: Scheduler, job: Job): void {
     job.onTrial = session.id;
     return;
   }
-  if (job.onTrial === null || !isThere(scheduler, job.onTrial)) return;
-  job.triedAt = Number.NEGATIVE_INFINITY;
-  job.onTrial = null;
+  if (job.onTrial !== null && isThere(scheduler, job.onTrial)) forgetTrial(job);
 }
 
 function isThere({ sessions }: Scheduler, id: VolunteerId): boolean {

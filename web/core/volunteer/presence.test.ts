@@ -154,6 +154,7 @@ describe("leaving", () => {
     const rig = presentRig();
     rig.hear(batch(1, [0, 1]));
     expect(rig.tell({ type: "leave-requested" })).toEqual([
+      "say limits 1 slots, paused",
       "say returned of lease 1: 1",
       "say goodbye",
       "close-link: leaving",
@@ -167,10 +168,27 @@ describe("leaving", () => {
     rig.answer(1, 1);
     rig.hear(batch(2, [1]));
     rig.now = 1_000;
-    expect(rig.tell({ type: "leave-requested" })).toEqual(["alarm at 3000"]);
+    expect(rig.tell({ type: "leave-requested" })).toEqual(["say limits 1 slots, paused", "alarm at 3000"]);
     expect(rig.answer(2, 1)).toEqual(["say results 2 of lease 2: 1"]);
     expect(rig.hear(committed(1))).toEqual(["forgotten 1"]);
     expect(rig.hear(committed(2))).toEqual(["forgotten 2", "say goodbye", "close-link: leaving", "no alarm"]);
+  });
+
+  test("says no pause where nothing can come back, nor one that is said already", () => {
+    const idle = presentRig();
+    expect(idle.tell({ type: "leave-requested" })).toEqual(["say goodbye", "close-link: leaving", "no alarm"]);
+    const paused = presentRig();
+    paused.hear(batch(1, [0]));
+    paused.answer(1, 1);
+    paused.tell({ type: "paused" });
+    expect(paused.tell({ type: "leave-requested" })).toEqual(["alarm at 2000"]);
+  });
+
+  test("is no pause of the next stay", () => {
+    const rig = presentRig();
+    rig.hear(batch(1, [0, 1]));
+    rig.tell({ type: "leave-requested" });
+    expect(rig.join()).not.toContain("say limits 1 slots, paused");
   });
 
   test("waits for its time limit and no longer, and not for messages to pass it", () => {

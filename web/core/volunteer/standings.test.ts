@@ -132,8 +132,8 @@ const consequences: Readonly<Record<Standing["type"], Row>> = {
     },
     "a resumption": { does: "is said", orders: ["say limits 2 slots"], after: "present", kept: 1 },
     "the wish to leave": {
-      does: "gives back what waits and begins the farewell",
-      orders: ["say returned of lease 2: 1 2", "alarm at 3000"],
+      does: "is said as a pause, gives back what waits and begins the farewell",
+      orders: ["say limits 2 slots, paused", "say returned of lease 2: 1 2", "alarm at 3000"],
       after: "leaving",
       kept: 1,
     },

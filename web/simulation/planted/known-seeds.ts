@@ -47,6 +47,7 @@ export const knownSeeds: ReadonlyMap<string, number> = new Map([
   ["nothing is offered after a reconnect", 5],
   ["results name the lease after theirs", 6],
   ["a throw is reported as a value", 1],
+  ["a tab that leaves gives its tasks back without a pause", 100],
   ["the end of a run is not noticed now and then", 6],
   ["an order is carried out twice: a batch is sent again", 1],
   ["an order is carried out twice: a parcel is sent again", 1],

@@ -49,6 +49,12 @@ export const volunteerBugs: readonly PlantedBug[] = [
       return { ...message, block: { ...message.block, outcomes: new Uint8Array(message.block.outcomes.length) } };
     }),
   ),
+  planted("a tab that leaves gives its tasks back without a pause", () => ({
+    fromVolunteer: (effects, _, event) =>
+      event.type === "leave-requested"
+        ? effects.filter((effect) => effect.type !== "send" || effect.message.type !== "limits")
+        : effects,
+  })),
   planted("the end of a run is not noticed now and then", () => {
     const isDue = everyNth(60);
     return { toVolunteer: (event) => (event.type === "run-ended" && isDue() ? null : event) };
