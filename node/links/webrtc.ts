@@ -17,6 +17,10 @@ class OwnPeerConnection extends RTCPeerConnection {
   /** Asks no server for its addresses, as a room's links never do: PeerJS makes one as it loads, with public servers, to see what works. */
   constructor() {
     super({ peerConnection: new OwnConnection("tabpool", { iceServers: [] }) });
+    // PeerJS listens to this event for the other side's close, and node-datachannel drops its own with the connection.
+    this.addEventListener("connectionstatechange", () => {
+      if (this.connectionState === "closed") this.dispatchEvent(new Event("iceconnectionstatechange"));
+    });
   }
 
   /** An address that cannot be used counts as none: what PeerJS does with it once a connection has ended would end the process. */

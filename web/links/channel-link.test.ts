@@ -1,5 +1,5 @@
 import type { Seen } from "../core/seen.ts";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { maxFrameBytes } from "../core/wire/limits.ts";
 import { highWaterBytes } from "./channel-feed.ts";
 import { ChannelLink } from "./channel-link.ts";
@@ -221,6 +221,17 @@ describe("a channel link", () => {
     a.close(done);
     await Promise.all(ends);
     expect(released.toSorted()).toEqual(["a", "b"]);
+  });
+
+  test("leaves no timer once its connection is released, which would keep a process", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { a, b, released } = linked();
+    const ends = [followLink(a).ended, followLink(b).ended];
+    a.close(done);
+    await Promise.all(ends);
+    expect(released.toSorted()).toEqual(["a", "b"]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test("emits changes of the path until its end", async () => {

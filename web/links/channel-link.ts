@@ -45,6 +45,7 @@ export class ChannelLink implements Link {
   #isSendingSoon = false;
   #onAdmitted: (() => void) | null = null;
   #isReleased = false;
+  #lingering: ReturnType<typeof setTimeout> | undefined;
 
   constructor(channels: LinkChannels, { fingerprints, release, origin = null }: ChannelLinkOptions) {
     const { main, control } = channels;
@@ -65,11 +66,9 @@ export class ChannelLink implements Link {
         this.#endLink({ type: "remote", reason: byOtherSide });
         // All messages of the other side have arrived by now, on either channel.
         this.#closeChannels();
+        if (channel === main) this.#releaseConnection();
       });
     }
-    main.addEventListener("close", () => {
-      this.#releaseConnection();
-    });
   }
 
   get backlogBytes(): number {
@@ -187,7 +186,7 @@ export class ChannelLink implements Link {
     if (end.type === "closed") (this.#isAdmitted ? control : main).close();
     else this.#closeChannels();
     // No close event comes if the other side has been lost meanwhile.
-    setTimeout(() => {
+    this.#lingering = setTimeout(() => {
       this.#releaseConnection();
     }, lingerMs);
   }
@@ -200,6 +199,8 @@ export class ChannelLink implements Link {
   #releaseConnection(): void {
     if (this.#isReleased) return;
     this.#isReleased = true;
+    // A process would stay for it.
+    clearTimeout(this.#lingering);
     this.#release();
   }
 }
