@@ -8,11 +8,11 @@ import { createRoom } from "../web/room/create-room.ts";
 import type { Room } from "../web/room/room.ts";
 import type { RoomState } from "../web/room/store.ts";
 import { PlainCompute } from "../web/room/testing/plain-compute.ts";
-import { createNodeEnvironment, type NodeParts } from "./environment.ts";
+import { createNodeEnvironment, openNodeEnvironment, type NodeParts } from "./environment.ts";
 
 const parts: NodeParts = {
   appRoot: null,
-  createCompute: () => new PlainCompute(() => 7),
+  createCompute: () => new PlainCompute((input) => input),
   loadLinks: () => import("./links/peer-links.ts"),
 };
 
@@ -62,17 +62,14 @@ test("a room of a process has a server of its own, which gives it a code and lin
   await expect(fetch(new URL("/healthz", own))).rejects.toThrow("fetch failed");
 });
 
-test("without a server no tab can join, and a pool's own slots compute, under a name that is no tab's", async () => {
-  const pool = await openPool(
-    { openEnvironment: (options) => createNodeEnvironment(options, parts), cpuCount: () => 2 },
-    { server: null },
-  );
+test("without a server no tab can join, and a pool's own threads compute, under a name that is no tab's", async () => {
+  const pool = await openPool({ openEnvironment: openNodeEnvironment, cpuCount: () => 2 }, { server: null });
   onTestFinished(() => pool.terminate());
   expect(pool).toMatchObject({ joinLink: null, code: null });
   expect(pool.volunteers).toMatchObject([
     { name: "this process", slots: 2, device: expect.stringMatching(/^Node on \w+$/) },
   ]);
-  expect(await pool.map((n: number) => n, [1, 2, 3])).toEqual([7, 7, 7]);
+  expect(await pool.map((n: number) => n * n, [1, 2, 3])).toEqual([1, 4, 9]);
 });
 
 test("a server elsewhere is used as it is, and stays", async () => {

@@ -14,8 +14,10 @@ import { drawTabId } from "../web/links/draw-tab-id.ts";
 import { createMemoryLinkPair } from "../web/links/memory-link.ts";
 import { randomBytes } from "../web/links/random.ts";
 import { createHelper } from "../web/membership/create-helper.ts";
-import type { PoolEnvironment, PoolEnvironmentOptions } from "../web/pool/pool-environment.ts";
+import type { OpenPoolEnvironment, PoolEnvironment, PoolEnvironmentOptions } from "../web/pool/pool-environment.ts";
 import { openAddress, type AddressParts } from "./address.ts";
+import { builtApp } from "./built-app.ts";
+import { createThreadCompute } from "./compute/create-thread-compute.ts";
 import { nodeClock } from "./node-clock.ts";
 import { TimerPace } from "./timer-pace.ts";
 
@@ -35,7 +37,15 @@ const noFiles: FileSaver = {
   },
 };
 
-/** What a pool in this process is made from. Rejects as `openAddress` does. */
+/** What a pool in this process is made from, with threads for its slots. Rejects as `openAddress` does. */
+export const openNodeEnvironment: OpenPoolEnvironment = (options) =>
+  createNodeEnvironment(options, {
+    appRoot: builtApp(),
+    createCompute: createThreadCompute,
+    loadLinks: () => import("./links/peer-links.ts"),
+  });
+
+/** Tests hand in parts of their own. Rejects as `openAddress` does. */
 export async function createNodeEnvironment(
   options: PoolEnvironmentOptions,
   parts: NodeParts,

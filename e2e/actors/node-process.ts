@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
 import { build } from "vite";
+import { threadSlot } from "../../node/compute/build/thread-slot.ts";
 import { peerjsInNode } from "../../node/build/peerjs-in-node.ts";
 import { standIns } from "../../scripts/stand-ins.mjs";
 
@@ -31,7 +32,7 @@ export class NodeProcess {
       configFile: false,
       logLevel: "error",
       publicDir: false,
-      plugins: [peerjsInNode()],
+      plugins: [peerjsInNode(), threadSlot(new Set())],
       resolve: { alias: standIns },
       build: {
         ssr: `e2e/processes/${name}.ts`,

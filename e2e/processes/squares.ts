@@ -1,24 +1,11 @@
-import { createNodeEnvironment } from "../../node/environment.ts";
+import { openNodeEnvironment } from "../../node/environment.ts";
 import { openPool } from "../../web/pool/open-pool.ts";
 import { range } from "../../web/pool/range.ts";
 
 // A pool without slots of its own. Prints where tabs join, waits for two of them, then prints each value as it comes; ends when all
 // of them are there.
 
-const pool = await openPool(
-  {
-    cpuCount: () => 0,
-    openEnvironment: (options) =>
-      createNodeEnvironment(options, {
-        appRoot: "dist/app",
-        loadLinks: () => import("../../node/links/peer-links.ts"),
-        createCompute: () => {
-          throw new Error("there are no processes");
-        },
-      }),
-  },
-  { server: 0 },
-);
+const pool = await openPool({ openEnvironment: openNodeEnvironment, cpuCount: () => 0 }, { server: 0 });
 
 function print(line: unknown): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
