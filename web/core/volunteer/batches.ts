@@ -62,18 +62,11 @@ export function answerRecall(machine: VolunteerMachine, message: Extract<DownMes
   machine.effects.push({ type: "send", message: { type: "returned", epoch, lease, indices: new Uint32Array() } });
 }
 
-/** Whether a task is unstarted that can be given back. */
-export function hasWaiting({ batches }: VolunteerMachine): boolean {
-  return [...batches].some(isWaiting);
-}
-
-function isWaiting({ orphaned, next, end }: Batch): boolean {
-  return !orphaned && next < end;
-}
-
 /** Gives back all unstarted tasks, or those of one job. */
 export function giveBackWaiting(machine: VolunteerMachine, job: JobId | null = null): void {
-  const waiting = [...machine.batches].filter((batch) => (job === null || batch.job === job) && isWaiting(batch));
+  const waiting = [...machine.batches].filter(
+    (batch) => (job === null || batch.job === job) && !batch.orphaned && batch.next < batch.end,
+  );
   dropAllWishes(machine, waiting);
   for (const batch of waiting) giveTasksBack(machine, batch, batch.indices.length);
 }

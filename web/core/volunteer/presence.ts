@@ -1,14 +1,7 @@
 import { maxLeasesInHeartbeat } from "../wire/limits.ts";
 import type { DownMessage } from "../wire/messages.ts";
 import { offerParcels } from "./answers.ts";
-import {
-  forgetFormerLink,
-  giveBackWaiting,
-  hasWaiting,
-  heldLeases,
-  nameJobsUnderWay,
-  orphanBatches,
-} from "./batches.ts";
+import { forgetFormerLink, giveBackWaiting, heldLeases, nameJobsUnderWay, orphanBatches } from "./batches.ts";
 import type { Identity } from "./events.ts";
 import type { Standing, VolunteerMachine } from "./state.ts";
 
@@ -55,12 +48,10 @@ export function receiveWelcome(
   offerParcels(machine, now);
 }
 
-export function sayLimits(machine: VolunteerMachine): void {
-  if (machine.standing.type === "present") sendLimits(machine, machine.paused);
-}
-
-function sendLimits({ slots, effects }: VolunteerMachine, paused: boolean): void {
-  effects.push({ type: "send", message: { type: "limits", slots, paused } });
+export function sayLimits(machine: VolunteerMachine, paused = machine.paused): void {
+  if (machine.standing.type !== "present") return;
+  const { slots } = machine;
+  machine.effects.push({ type: "send", message: { type: "limits", slots, paused } });
 }
 
 export function endLink(machine: VolunteerMachine): void {
@@ -89,7 +80,7 @@ export function leaveRoom(machine: VolunteerMachine, now: number): void {
       return;
     case "present":
       // What comes back of a volunteer that is paused is no fault of its: what waits, and batches that are on their way until the goodbye.
-      if (!machine.paused && (hasWaiting(machine) || machine.parcels.size > 0)) sendLimits(machine, true);
+      if (!machine.paused && machine.batches.size + machine.parcels.size > 0) sayLimits(machine, true);
       giveBackWaiting(machine);
       machine.standing = { type: "leaving", until: now + machine.settings.farewellMs };
       return;
