@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { openPool } from "../web/pool/open-pool.ts";
+import type { Pool, PoolConsoleLine, PoolOptions } from "../web/pool/pool-types.ts";
+import { range } from "../web/pool/range.ts";
+import { createThreadCompute } from "./compute/create-thread-compute.ts";
+import { createNodeEnvironment } from "./environment.ts";
+
+async function openThreadPool(options: PoolOptions = {}): Promise<Pool> {
+  const pool = await openPool(
+    {
+      openEnvironment: (wanted) =>
+        createNodeEnvironment(wanted, {
+          appRoot: null,
+          createCompute: createThreadCompute,
+          loadLinks: () => Promise.reject(new Error("no tab joins these pools")),
+        }),
+      cpuCount: () => 2,
+    },
+    { server: null, ...options },
+  );
+  onTestFinished(() => pool.terminate());
+  return pool;
+}
+
+/** Throws, ends the process around it, or goes on for ever, by its input. */
+function failing(n: number): number {
+  let isEndless = n === 3;
+  if (n === 1) throw new RangeError("one");
+  if (n === 2) Reflect.apply(Reflect.get(Reflect.get(globalThis, "process"), "exit"), undefined, [7]);
+  while (isEndless) isEndless = n === 3;
+  return n;
+}
+
+async function thrownBy(work: () => unknown): Promise<unknown> {
+  try {
+    return await work();
+  } catch (error) {
+    return error;
+  }
+}
+
+test("threads compute what they are given, with all that a task may ask for", async () => {
+  const pool = await openThreadPool();
+  expect(await pool.map((n: number) => n * n, range(1_000))).toEqual(Array.from(range(1_000), (n) => n * n));
+  const described = await pool.map(
+    (word: string, { index, attempt, shared, file }) => [
+      word,
+      index,
+      attempt,
+      shared,
+      new TextDecoder().decode(file("note.txt")),
+    ],
+    ["a", "b"],
+    { shared: new Map([["key", 1n]]), files: { "note.txt": "read by all" } },
+  );
+  expect(described).toEqual(["a", "b"].map((word, at) => [word, at, 1, new Map([["key", 1n]]), "read by all"]));
+});
+
+test("what a thread throws, and what ends it, is told of its own task", async () => {
+  const pool = await openThreadPool();
+  const settled = await pool.mapSettled(failing, range(6), { timeLimitMs: 1_000, chunksize: 1 });
+  const names = settled.map((one) =>
+    one.status === "fulfilled" ? one.value : Reflect.get(Object(one.reason), "remoteName"),
+  );
+  expect(names).toEqual([0, "RangeError", expect.any(String), expect.any(String), 4, 5]);
+  expect(settled[1]).toMatchObject({
+    reason: { volunteer: "this process", cause: { name: "RangeError", message: "one" } },
+  });
+  expect(String(Reflect.get(Object(settled[1]), "reason"))).toContain("RangeError: one (task 1, on this process)");
+  expect(await pool.apply(() => "goes on")).toBe("goes on");
+});
+
+test("what tasks write comes here, before the pool is gone", async () => {
+  const lines: PoolConsoleLine[] = [];
+  const pool = await openThreadPool({ processes: 1, onConsole: (line) => lines.push(line) });
+  // oxlint-disable-next-line no-console -- is what this is about
+  await pool.map((n: number) => console.log("task", n), range(3));
+  pool.close();
+  await pool.join();
+  expect(lines).toEqual(
+    [0, 1, 2].map((n) => ({ level: "log", text: `task ${n}`, volunteer: "this process", index: n, dropped: 0 })),
+  );
+});
+
+test("running tasks learn of an abort, and a pool's end leaves none", async () => {
+  const pool = await openThreadPool({ processes: 1 });
+  const controller = new AbortController();
+  const reason = new Error("enough");
+  const call = thrownBy(() =>
+    pool.map((_: number, { signal }) => new Promise((resolve) => signal.addEventListener("abort", resolve)), range(3), {
+      signal: controller.signal,
+    }),
+  );
+  await expect.poll(() => pool.volunteers[0]?.tasks, { timeout: 30_000 }).toBeGreaterThan(0);
+  controller.abort(reason);
+  expect(await call).toBe(reason);
+  expect(await pool.map((n: number) => n + 1, [1])).toEqual([2]);
+});
+
+test("each thread is begun by the initializer", async () => {
+  const pool = await openThreadPool({
+    processes: 2,
+    initializer: (value: number) => {
+      Reflect.set(globalThis, "begunWith", value);
+    },
+    initialArguments: [11],
+  });
+  const read = await pool.map(() => Reflect.get(globalThis, "begunWith"), range(20), { chunksize: 1 });
+  expect(new Set(read)).toEqual(new Set([11]));
+});
+
+test("modules are read from the disk, and files that they import are handed over", async () => {
+  const pool = await openThreadPool();
+  const folder = mkdtempSync(join(tmpdir(), "tabpool-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const task = pathToFileURL(join(folder, "task.mjs"));
+  writeFileSync(task, 'import { scale } from "./scale.js";\nexport default (n) => n * scale;\n');
+  const files = { "scale.js": "export const scale = 3;" };
+  expect(await pool.map(task, [1, 2], { files })).toEqual([3, 6]);
+  expect(await thrownBy(() => pool.map(new URL("missing.mjs", task), [1]))).toMatchObject({
+    code: "ENOENT",
+  });
+});
+
+test("two pools of one process know nothing of each other", async () => {
+  const [one, two] = await Promise.all([openThreadPool({ processes: 1 }), openThreadPool({ processes: 1 })]);
+  const running = two.map((n: number) => n, range(50));
+  await one.terminate();
+  expect(await running).toHaveLength(50);
+});
