@@ -103,10 +103,36 @@ const libraryBuild = {
   },
 };
 
+/**
+ * `vite build --mode library-node`: what a Node process imports, with its packages in it, so that none has to be installed. Not
+ * minified: there it is read in stacks, and travels nowhere.
+ */
+const nodeLibraryBuild = {
+  plugins: [peerjsInNode(), threadSlot(sandboxModules), licenses(sandboxModules, "licenses-node.txt")],
+  resolve: { alias: standIns },
+  define: { "process.env.NODE_ENV": '"production"' },
+  publicDir: false as const,
+  ssr: { noExternal: true as const, external: ["node-datachannel"] },
+  build: {
+    ssr: "node/index.ts",
+    outDir: "dist/library",
+    emptyOutDir: false,
+    target: "node20",
+    sourcemap: true,
+    rolldownOptions: {
+      // What files share with the entry is not to be a name of the library.
+      preserveEntrySignatures: "strict" as const,
+      output: { entryFileNames: "node.js", chunkFileNames: "node/[name]-[hash].js" },
+      checks: { pluginTimings: false },
+    },
+  },
+};
+
 /** Builds that are none of the app, by their modes. */
 const apart: Readonly<Record<string, UserConfig>> = {
   server: { build: serverBuild, publicDir: false },
   library: libraryBuild,
+  "library-node": nodeLibraryBuild,
 };
 
 export default defineConfig(

@@ -93,6 +93,64 @@ async function expectPage(page: Page, script: string, said: string | RegExp): Pr
   await expect(page.locator("body")).toHaveText(said);
 }
 
+test("a Node script computes with the installed package, in threads, and ends by itself", async () => {
+  installed.write("script.js", `${program}console.log(await main());\n`);
+  expect(await installed.runNode("script.js")).toBe(`${squares}\n`);
+});
+
+test("the library has the same names in Node and in pages", async () => {
+  installed.write(
+    "names.js",
+    `import * as node from "tabpool";
+    import * as page from "./node_modules/tabpool/dist/library/tabpool.js";
+    for (const names of [node, page]) console.log(Object.keys(names).join(" "));`,
+  );
+  const names =
+    "AsyncResult ConnectionRefusedError NotSelfContained NotSerializable Pool PoolClosed RemoteError TaskCancelled " +
+    "TimeoutError cpuCount lines range\n";
+  expect(await installed.runNode("names.js")).toBe(names + names);
+});
+
+/** Programs that TypeScript accepts with nothing but the package's own types. Lines after `@ts-expect-error` are wrong. */
+const typed = `
+import { Pool, RemoteError, range, type Task, type TaskOptions } from "tabpool";
+
+export async function main(): Promise<number[]> {
+  await using pool: Pool = await Pool.open({ processes: 2 });
+  const options: TaskOptions = { attempts: 2 };
+  const squares: number[] = await pool.map((n: number, task: Task) => n * n + task.index, range(10), options);
+  const text: string = await pool.apply(async (word: string) => word.trim(), [" a "]);
+  // @ts-expect-error -- its values are numbers
+  const wrong: string[] = await pool.map((n: number) => n, range(3));
+  // @ts-expect-error -- there is no such option
+  await Pool.open({ slots: 3 });
+  if (wrong.length === 0) throw new RemoteError({ name: text, message: "", stack: "" }, { index: 0, volunteer: "" });
+  return squares;
+}
+`;
+
+for (const [module, resolution] of [
+  ["nodenext", "nodenext"],
+  ["esnext", "bundler"],
+] as const) {
+  test(`a program's types are checked where modules are found as ${resolution} finds them`, async () => {
+    installed.write("typed.ts", typed);
+    const compilerOptions = {
+      module,
+      moduleResolution: resolution,
+      target: "es2022",
+      lib: ["es2022", "dom"],
+      types: [],
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: false,
+      noEmit: true,
+    };
+    installed.write("tsconfig.json", JSON.stringify({ compilerOptions, files: ["typed.ts"] }));
+    expect(await installed.runNode(join(process.cwd(), "node_modules/typescript/bin/tsc"), "-p", ".")).toBe("");
+  });
+}
+
 test("a page built by Vite computes with the installed package", async ({ newPage }) => {
   await buildWithVite({
     root: installed.folder,

@@ -10,6 +10,7 @@ const sources = [
   "LICENSE",
   "index.html",
   "package-lock.json",
+  "node",
   "package.json",
   "public",
   "scripts/licenses.ts",
@@ -81,10 +82,12 @@ export function isBuilt() {
   return existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint();
 }
 
-/** Builds all of that that is not built yet, and the library's types. False if something failed. */
+/** Builds all of that that is not built yet, the library for Node, and its types. False if something failed. */
 export async function buildPackage() {
   if (!isBuilt() && !(await build())) return false;
-  if (!(await succeeds("typescript/bin/tsc", ["-b"]))) return false;
+  rmSync(join(root, "dist/library/node"), { recursive: true, force: true });
+  const built = await Promise.all([vite("--mode", "library-node"), succeeds("typescript/bin/tsc", ["-b"])]);
+  if (built.includes(false)) return false;
   gatherTypes("web/pool/browser", join(root, "dist/library/types"));
   return true;
 }

@@ -77,6 +77,11 @@ test.each([...withoutText])(
   },
 );
 
+test("a package that has the text of its licence in its readme has it from there", () => {
+  const text = licensesOf([join(root, "node_modules/cookie-signature/index.js")]);
+  expect(text).toMatch(/^cookie-signature .+\n\n-+\n\n\(The MIT License\)\n\nCopyright \(c\) 2012 LearnBoost/m);
+});
+
 test("the bundler's own words in a bundle count as its package's", () => {
   const text = licensesOf(["\0rolldown/runtime.js", "\0vite/preload-helper.js"]);
   for (const name of ["rolldown", "vite"])

@@ -32,9 +32,19 @@ function textField(value: unknown, name: string): string {
   return typeof field === "string" ? field : "";
 }
 
+/** The text of a licence in a package's own words about itself: older packages have it there only. */
+function licenseInReadme(folder: string): string | null {
+  const readme = readdirSync(folder).find((file) => /^readme\.md$/i.test(file));
+  if (readme === undefined) return null;
+  const section = readFileSync(join(folder, readme), "utf8").split(/^## Licen[cs]e *$/m)[1] ?? "";
+  return section.includes("Permission is hereby granted") ? section.trim() : null;
+}
+
 /** The texts of its licence and of its notices. Throws an Error if it has none: it must not be shipped without. */
 function licenseTexts(folder: string, name: string): readonly string[] {
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i.test(file));
+  const inReadme = files.length === 0 ? licenseInReadme(folder) : null;
+  if (inReadme !== null) return [inReadme];
   if (files.length === 0) throw new Error(`${name} is bundled, and no text of its licence is in ${folder}`);
   return (
     files
