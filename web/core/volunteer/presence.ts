@@ -80,7 +80,7 @@ export function leaveRoom(machine: VolunteerMachine, now: number): void {
       return;
     case "present":
       // What comes back of a volunteer that is paused is no fault of its: what waits, and batches that are on their way until the goodbye.
-      if (!machine.paused && machine.batches.size + machine.parcels.size > 0) sayLimits(machine, true);
+      if (machine.batches.size + machine.parcels.size > 0) sayLimits(machine, true);
       giveBackWaiting(machine);
       machine.standing = { type: "leaving", until: now + machine.settings.farewellMs };
       return;
