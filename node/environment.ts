@@ -8,8 +8,7 @@ import type { LocalHelper } from "../web/environment/local-helper.ts";
 import { noScreen } from "../web/environment/screen.ts";
 import { loneSeats } from "../web/environment/seat.ts";
 import { keepsNothing } from "../web/environment/stay-keeper.ts";
-import type { JournalSource } from "../web/journal/journal-source.ts";
-import { MemoryJournal } from "../web/journal/memory-journal.ts";
+import { memoryJournals } from "../web/journal/memory-journals.ts";
 import { drawTabId } from "../web/links/draw-tab-id.ts";
 import { createMemoryLinkPair } from "../web/links/memory-link.ts";
 import { randomBytes } from "../web/links/random.ts";
@@ -24,12 +23,6 @@ import { TimerPace } from "./timer-pace.ts";
 export interface NodeParts extends AddressParts {
   readonly createCompute: () => Compute;
 }
-
-const memoryJournals: JournalSource = {
-  openJournal: async () => ({ journal: new MemoryJournal(), problem: null }),
-  createTemporary: () => new MemoryJournal(),
-  findQuota: async () => null,
-};
 
 const noFiles: FileSaver = {
   beginFile() {
