@@ -209,6 +209,28 @@ describe("[P5] errors of volunteers that fail everything while others succeed", 
     expect(isTrusted(scheduler, crowd.room.job(), volunteerId(1))).toBe(true);
   });
 
+  test("do not begin to count because a weaker one is trusted while the best one reloads its page", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 1_001, { batchSize: 1, speculation: false });
+    crowd.join(100, honest);
+    for (let nth = 0; nth < 100; nth += 1) crowd.answer(100);
+    for (const tablet of [1, 2]) crowd.join(tablet, (_, nth) => (nth % 2 === 0 ? outcomes.value : outcomes.threw));
+    for (let round = 0; round < 200; round += 1) for (const tablet of [1, 2]) crowd.answer(tablet);
+    crowd.join(200, honest);
+    crowd.answer(200);
+    crowd.room.leave(100, "goodbye");
+    for (let round = 0; round < 200; round += 1) for (const tablet of [1, 2]) crowd.answer(tablet);
+    expect(crowd.room.counts().failed).toBe(0);
+    // It does not come back: the one that is left sets the bar then, and has answered more by that time.
+    for (let nth = 0; nth < 20; nth += 1) crowd.answer(200);
+    for (let second = 0; second < 130; second += 10) {
+      crowd.room.pass(10_000);
+      for (const id of [1, 2, 200]) crowd.room.heartbeat(id);
+    }
+    crowd.finish([200]);
+    expect(crowd.room.counts()).toMatchObject({ done: 1_001, failed: 0 });
+  });
+
   test("wait for a newcomer that is away for a moment", () => {
     const crowd = new Crowd();
     crowd.room.submit(1, 20, { batchSize: 1 });
@@ -384,7 +406,7 @@ describe("a volunteer that is sent away", () => {
     expect(failed).toBe(5);
     crowd.room.leave(1, "dismissed");
     crowd.room.join(1);
-    expect(crowd.room.job().tallies.get(volunteerId(1))).toEqual({ answered: 0, failed, firstFailed });
+    expect(crowd.room.job().tallies.get(volunteerId(1))).toMatchObject({ answered: 0, failed, firstFailed });
   });
 });
 

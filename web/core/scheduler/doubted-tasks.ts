@@ -14,7 +14,7 @@ import {
 import type { Job, Scheduler } from "./state.ts";
 import type { TaskFailure } from "./task-failure.ts";
 import { taskStates } from "./tasks.ts";
-import { findJudges, maybeUndecided, watchTrust } from "./trust.ts";
+import { findJudges, maybeUndecided, watchJudges } from "./trust.ts";
 
 /** Doubted tasks that one event looks at while somebody is there whose word on them counts; the next event looks at the next ones. */
 const doubtedExamined = 16;
@@ -27,7 +27,7 @@ const mostGivenUp = 8_192;
  * on a volunteer that has become trusted since.
  */
 export function settleDoubted(scheduler: Scheduler, job: Job): void {
-  watchTrust(scheduler, job);
+  watchJudges(scheduler, job);
   if (job.doubted.size === 0) return;
   const judges = findJudges(scheduler, job);
   const failures = new Map<VolunteerId, TaskFailure[]>();

@@ -7,7 +7,7 @@ import { noteUnneeded } from "./holders.ts";
 import type { Past } from "./pending-queue.ts";
 import type { Job, Scheduler, Session } from "./state.ts";
 import type { FailedAttempt, TaskFailure } from "./task-failure.ts";
-import { countFailed, findJudges, isTrusted, watchTrust, type Judges } from "./trust.ts";
+import { countFailed, findJudges, isTrusted, watchJudges, type Judges } from "./trust.ts";
 
 export type GivenUp = Extract<Explanation, { type: "given-up" }>["because"];
 
@@ -169,7 +169,7 @@ export class ErrorReport {
 
   /** Looked for once: to look at all volunteers for each of thousands of errors would take long. */
   #findJudges(): Judges {
-    watchTrust(this.#scheduler, this.#job);
+    watchJudges(this.#scheduler, this.#job);
     this.#judges ??= findJudges(this.#scheduler, this.#job);
     return this.#judges;
   }

@@ -37,6 +37,8 @@ export interface Tally {
   failed: number;
   /** The first tasks that failed: all of them while the volunteer is a newcomer. */
   readonly firstFailed: number[];
+  /** When the volunteer was last noted as away. */
+  leftAt: number;
 }
 
 /** Whether a volunteer that was told a job has the blobs that the job names; `computing`: it was not told, and computes it since an earlier link. */
@@ -148,14 +150,10 @@ export interface Job {
   readonly tallies: Map<VolunteerId, Tally>;
   /** The volunteers of `tallies` that may be given tasks, the most trusted first. */
   readonly byScore: Ranking<Session>;
+  /** Volunteers of `tallies` that were in `byScore` until they left or may be given no tasks for a while, the most trusted first. */
+  readonly away: Ranking<VolunteerId>;
   /** Open tasks that failed as often as is enough to give them up, but on doubtful volunteers only. */
   readonly doubted: Set<number>;
-  /** The last volunteer that was there and trusted; null before the first one, and once it has lost its trust. */
-  trustee: VolunteerId | null;
-  /** When a trusted volunteer was last there. */
-  trustedAt: number;
-  /** Its score then. */
-  trustedScore: number;
   /** A newcomer that was last on trial while tasks were doubted; null before the first one, and once it is there and on trial no more. */
   onTrial: VolunteerId | null;
   /** When one was last on trial. */
@@ -404,10 +402,8 @@ export function createJob(made: NewJob): Job {
     losses: new Map(),
     tallies: new Map(),
     byScore: new Ranking(),
+    away: new Ranking(),
     doubted: new Set(),
-    trustee: null,
-    trustedAt: Number.NEGATIVE_INFINITY,
-    trustedScore: 0,
     onTrial: null,
     triedAt: Number.NEGATIVE_INFINITY,
     doubtedAt: Number.NEGATIVE_INFINITY,

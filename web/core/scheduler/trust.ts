@@ -24,7 +24,7 @@ const nothing: Pick<Tally, "answered" | "failed"> = { answered: 0, failed: 0 };
 function tallyOf(job: Job, id: VolunteerId): Tally {
   const known = job.tallies.get(id);
   if (known !== undefined) return known;
-  const tally: Tally = { answered: 0, failed: 0, firstFailed: [] };
+  const tally: Tally = { answered: 0, failed: 0, firstFailed: [], leftAt: Number.NEGATIVE_INFINITY };
   job.tallies.set(id, tally);
   return tally;
 }
@@ -50,8 +50,9 @@ export function hasFailed({ tallies }: Job, { id }: Session): boolean {
 
 /** A value that is on record since an earlier start of the room. */
 export function restoreAnswered(job: Job, id: VolunteerId, now: number): void {
-  tallyOf(job, id).answered += 1;
-  job.trustedAt = now;
+  const tally = tallyOf(job, id);
+  tally.answered += 1;
+  noteAway(job, id, tally, now);
 }
 
 /** A failure that is on record since an earlier start of the room. */
@@ -69,14 +70,9 @@ export function distrust(scheduler: Scheduler, id: VolunteerId): void {
     const tally = tallyOf(job, id);
     tally.answered = 0;
     tally.failed = Math.max(tally.failed, newcomersFailures);
-    if (job.trustee === id) forgetTrustee(job);
+    job.away.delete(id);
     if (job.onTrial === id) forgetTrial(job);
   }
-}
-
-function forgetTrustee(job: Job): void {
-  job.trustedAt = Number.NEGATIVE_INFINITY;
-  job.trustee = null;
 }
 
 function forgetTrial(job: Job): void {
@@ -85,9 +81,19 @@ function forgetTrial(job: Job): void {
 }
 
 function rank(scheduler: Scheduler, job: Job, session: Session): void {
-  const mayBeGiven = isAvailable(session) && scheduler.sessions.get(session.id) === session;
-  if (mayBeGiven) job.byScore.set(session, -scoreOf(job, session.id));
-  else job.byScore.delete(session);
+  const { id } = session;
+  if (isAvailable(session) && scheduler.sessions.get(id) === session) {
+    job.byScore.set(session, -scoreOf(job, id));
+    job.away.delete(id);
+  } else if (job.byScore.delete(session) && mayCompute(scheduler, job, session)) {
+    noteAway(job, id, tallyOf(job, id), scheduler.now);
+  }
+}
+
+/** One that leaves may come back, and is waited for; one that is there and has lost its trust is not. */
+function noteAway(job: Job, id: VolunteerId, tally: Tally, now: number): void {
+  tally.leftAt = now;
+  job.away.set(id, -scoreOf(job, id));
 }
 
 /** Updates the volunteer's place among those that are there. To be called when it comes or goes, or its availability changes. */
@@ -100,11 +106,21 @@ function bestOf(scheduler: Scheduler, job: Job): Session | undefined {
   return job.byScore.first((one) => mayCompute(scheduler, job, one), bestExamined);
 }
 
-/** The score by which others are judged: that of the best one, or of one that was there and trusted until just now: a verdict is final, and it may only reload its page. */
+/** The best one of those that have left lately, and when they count no longer. */
+function bestAway({ settings, now }: Scheduler, { away, tallies }: Job): { score: number; until: number } | undefined {
+  for (;;) {
+    const top = away.top();
+    if (top === undefined) return undefined;
+    const until = (tallies.get(top.value)?.leftAt ?? 0) + settings.judgeAwaitMs;
+    if (now < until) return { score: -top.key, until };
+    away.delete(top.value);
+  }
+}
+
+/** The score by which others are judged: the best one in the room, or of those that left just now: a verdict is final, and they may only reload their pages. */
 function barOf(scheduler: Scheduler, job: Job): number {
   const best = bestOf(scheduler, job);
-  const bestScore = best === undefined ? 0 : scoreOf(job, best.id);
-  return scheduler.now < awaitedUntil(scheduler, job.trustedAt) ? Math.max(bestScore, job.trustedScore) : bestScore;
+  return Math.max(best === undefined ? 0 : scoreOf(job, best.id), bestAway(scheduler, job)?.score ?? 0);
 }
 
 function trustedFrom(scheduler: Scheduler, job: Job): number {
@@ -124,9 +140,16 @@ function mayCompute(scheduler: Scheduler, job: Job, session: Session): boolean {
   return !job.loading.unable.has(session.id) && (isEquipped(job, session) || isFetching(scheduler, job, session));
 }
 
-function bestTrusted(scheduler: Scheduler, job: Job): Session | undefined {
+/** Whether a trusted volunteer is there. */
+function isTrustedThere(scheduler: Scheduler, job: Job): boolean {
   const best = bestOf(scheduler, job);
-  return best !== undefined && scoreOf(job, best.id) >= trustedFrom(scheduler, job) ? best : undefined;
+  return best !== undefined && scoreOf(job, best.id) >= trustedFrom(scheduler, job);
+}
+
+/** Until when a trusted volunteer that has left is waited for; null where none is. */
+function trustedAwaitedUntil(scheduler: Scheduler, job: Job): number | null {
+  const away = bestAway(scheduler, job);
+  return away !== undefined && away.score >= trustedFrom(scheduler, job) ? away.until : null;
 }
 
 function isNewcomer(job: Job, id: VolunteerId): boolean {
@@ -155,18 +178,17 @@ export interface Judges {
 
 export function findJudges(scheduler: Scheduler, job: Job): Judges {
   const awaited: Judges = { areTrusted: true, newcomers: [] };
-  if (bestTrusted(scheduler, job) !== undefined || scheduler.now < awaitedUntil(scheduler, job.trustedAt))
-    return awaited;
+  if (isTrustedThere(scheduler, job) || trustedAwaitedUntil(scheduler, job) !== null) return awaited;
   const newcomers: VolunteerId[] = [];
   for (const session of scheduler.sessions.values()) {
     if (isOnTrial(scheduler, job, session)) newcomers.push(session.id);
   }
-  if (newcomers.length === 0 && scheduler.now < awaitedUntil(scheduler, job.triedAt)) return awaited;
+  if (newcomers.length === 0 && scheduler.now < trialAwaitedUntil(scheduler, job)) return awaited;
   return { areTrusted: false, newcomers };
 }
 
-function awaitedUntil({ settings }: Scheduler, lastThereAt: number): number {
-  return lastThereAt + settings.judgeAwaitMs;
+function trialAwaitedUntil({ settings }: Scheduler, { triedAt }: Job): number {
+  return triedAt + settings.judgeAwaitMs;
 }
 
 /**
@@ -178,23 +200,12 @@ export function turnAtDoubted(scheduler: Scheduler, job: Job, session: Session):
   return isNewcomer(job, session.id) || (job.tallies.get(session.id)?.answered ?? 0) > 0 ? "last" : "never";
 }
 
-/**
- * Notes when the job has last had a trusted volunteer, or while tasks are doubted a newcomer on trial. One that leaves may come back, and is
- * waited for; one that is there and has lost its trust is not.
- */
-export function watchTrust(scheduler: Scheduler, job: Job): void {
-  if (job.trustee !== null && isThere(scheduler, job.trustee)) forgetTrustee(job);
-  const best = bestTrusted(scheduler, job);
-  if (best !== undefined) {
-    job.trustedAt = scheduler.now;
-    job.trustee = best.id;
-    job.trustedScore = scoreOf(job, best.id);
-    return;
-  }
-  if (job.doubted.size === 0) return;
+/** Notes when the job has last had a newcomer on trial while tasks are doubted and nobody is trusted, and has the job looked at when the waiting is over. */
+export function watchJudges(scheduler: Scheduler, job: Job): void {
+  if (job.doubted.size === 0 || isTrustedThere(scheduler, job)) return;
   watchTrial(scheduler, job);
-  const wake = [job.trustedAt, job.triedAt].map((at) => awaitedUntil(scheduler, at));
-  for (const at of [...wake, job.doubtedAt + scheduler.settings.busyAwaitMs]) {
+  const busyUntil = job.doubtedAt + scheduler.settings.busyAwaitMs;
+  for (const at of [trustedAwaitedUntil(scheduler, job) ?? 0, trialAwaitedUntil(scheduler, job), busyUntil]) {
     if (scheduler.now < at) lookAtTailAgain(scheduler, job, at);
   }
 }
