@@ -6,7 +6,7 @@ import { giveLeaseBack, recallLease, refreshAppetite } from "./leases.ts";
 import { forgetStint } from "./speeds.ts";
 import { createJob, isOver, type EndPhase, type Job, type JobPhase, type Scheduler, type Session } from "./state.ts";
 import { taskStates } from "./tasks.ts";
-import { restoreAnswered, restoreFailed } from "./trust.ts";
+import { restoreAnswered } from "./trust.ts";
 import { noteWaiting } from "./waiting.ts";
 import { forgiveUnequipped } from "./equipment.ts";
 
@@ -51,12 +51,9 @@ export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, 
       attempts: attempts[at] ?? 0,
       isFailed: failed[at] === 1,
     });
+    if (failed[at] === 1) continue;
     const by = volunteers[at];
-    if (failed[at] === 1) {
-      if (isVolunteerId(by)) restoreFailed(job, by);
-      continue;
-    }
-    job.times.addRuntime(volunteers[at] ?? 0, runtimeMs);
+    job.times.addRuntime(by ?? 0, runtimeMs);
     if (isVolunteerId(by)) restoreAnswered(job, by, event.now);
   }
   for (const task of event.records.skipped) job.tasks.skip(task);

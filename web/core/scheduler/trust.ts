@@ -10,6 +10,9 @@ const failureWeight = 2;
 /** Failures without an answer after which a volunteer is no newcomer any more: the first tasks may be bad ones. */
 const newcomersFailures = 3;
 
+/** Answers of an earlier start of the room that count for a volunteer, at most. */
+const restoredAnswers = 2;
+
 /** Volunteers that one search for the best one looks at. */
 const bestExamined = 16;
 
@@ -48,16 +51,14 @@ export function hasFailed({ tallies }: Job, { id }: Session): boolean {
   return (tallies.get(id)?.failed ?? 0) > 0;
 }
 
-/** A value that is on record since an earlier start of the room. */
+/**
+ * A value that is on record since an earlier start of the room. Only the first few count: errors of tasks that were tried again are on no
+ * record, so that trust has to be earned anew.
+ */
 export function restoreAnswered(job: Job, id: VolunteerId, now: number): void {
   const tally = tallyOf(job, id);
-  tally.answered += 1;
+  tally.answered = Math.min(tally.answered + 1, restoredAnswers);
   noteAway(job, id, tally, now);
-}
-
-/** A failure that is on record since an earlier start of the room. */
-export function restoreFailed(job: Job, id: VolunteerId): void {
-  tallyOf(job, id).failed += 1;
 }
 
 /**
