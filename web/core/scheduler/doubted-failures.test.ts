@@ -249,6 +249,64 @@ describe("[P5] errors of volunteers that fail everything while others succeed", 
     expect(crowd.room.counts()).toMatchObject({ done: 1_001, failed: 0 });
   });
 
+  test("do not begin to count because many of the best ones cannot compute the job any more", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 1_001, { batchSize: 1, speculation: false });
+    const best = Array.from({ length: 16 }, (_, at) => at + 1);
+    for (const id of best) crowd.join(id, (_, nth) => (nth < 25 ? outcomes.value : outcomes.notLoaded));
+    for (const id of [100, 101]) crowd.join(id, honest);
+    for (let nth = 0; nth < 20; nth += 1) for (const id of [...best, 100, 101]) crowd.answer(id);
+    for (const liar of [50, 51]) crowd.join(liar, throwing);
+    for (let nth = 0; nth < 40; nth += 1) for (const liar of [50, 51]) crowd.answer(liar);
+    for (let nth = 0; nth < 6; nth += 1) for (const id of best) crowd.answer(id);
+    for (let nth = 0; nth < 40; nth += 1) for (const liar of [50, 51]) crowd.answer(liar);
+    expect(crowd.room.job().loading.unable.size).toBe(16);
+    expect(crowd.room.counts().failed).toBe(0);
+    crowd.finish([100, 101]);
+    expect(crowd.room.counts()).toMatchObject({ done: 1_001, failed: 0 });
+  });
+
+  test("wait for one that fetches the job's blobs again after its link had stalled", () => {
+    const room = new Room();
+    room.submit(1, 120, { batchSize: 1, speculation: false }, true);
+    const come = (id: number): void => {
+      room.join(id);
+      room.equipped(id);
+    };
+    come(100);
+    for (let nth = 0; nth < 20; nth += 1) room.answer(100, room.lease(100).id, [...room.lease(100).indices]);
+    room.leave(100);
+    room.join(100);
+    const throwAll = (): void => {
+      for (const liar of [1, 2]) {
+        for (const { id, indices } of room.leases(liar)) {
+          room.answer(
+            liar,
+            id,
+            Array.from(indices, (task): Answer => ({ task, outcome: outcomes.threw })),
+          );
+        }
+      }
+      room.commitAll();
+    };
+    for (let second = 0; second < 62; second += 2) {
+      room.pass(2_000);
+      room.heartbeat(100);
+    }
+    // While its link stalls it is not waited for.
+    for (const liar of [1, 2]) come(liar);
+    for (let nth = 0; nth < 3; nth += 1) throwAll();
+    const { failed } = room.counts();
+    expect(failed).toBeGreaterThan(0);
+    room.tell({ type: "piece-sent", volunteer: volunteerId(100) });
+    for (let nth = 0; nth < 60; nth += 1) throwAll();
+    expect(room.counts().failed).toBe(failed);
+    room.equipped(100);
+    while (room.leases(100).length > 0) room.answer(100, room.lease(100).id, [...room.lease(100).indices]);
+    room.commitAll();
+    expect(room.counts()).toMatchObject({ done: 120 - failed, failed });
+  });
+
   test("wait for a newcomer that is away for a moment", () => {
     const crowd = new Crowd();
     crowd.room.submit(1, 20, { batchSize: 1 });

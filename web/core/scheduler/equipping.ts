@@ -6,6 +6,7 @@ import { closeForLatecomer } from "./job-life.ts";
 import { refreshAppetite } from "./leases.ts";
 import { stopIfLoadedNowhere } from "./program-loading.ts";
 import { isOver, type Job, type Scheduler, type Session } from "./state.ts";
+import { refreshTrust } from "./trust.ts";
 import { blobErrorName } from "../blobs/blob.ts";
 
 /**
@@ -28,6 +29,7 @@ function tellJob(scheduler: Scheduler, job: Job, session: Session): void {
   if (session.equipment.get(job) === "unequipped") job.loading.unable.delete(session.id);
   session.equipment.set(job, "fetching");
   watchFetching(scheduler, session);
+  refreshTrust(scheduler, session);
   scheduler.effects.push({ type: "send-job", volunteer: session.id, job: job.id });
 }
 
@@ -59,11 +61,14 @@ export function noteFetching(scheduler: Scheduler, id: VolunteerId): void {
   watchFetching(scheduler, session);
 }
 
-function watchFetching({ deadlines, settings, now }: Scheduler, session: Session): void {
+function watchFetching(scheduler: Scheduler, session: Session): void {
+  const { deadlines, settings, now } = scheduler;
+  const hadStalled = now >= session.fetchedAt + settings.fetchStallMs;
   session.fetchedAt = now;
   // Moved when it rings: pieces come many times a second.
   const { fetch } = session.watches;
   if (deadlines.keyOf(fetch) === undefined) deadlines.set(fetch, now + settings.fetchStallMs);
+  if (hadStalled) refreshTrust(scheduler, session);
 }
 
 /** The watch over the volunteer's fetching rings: where it has stalled, jobs go on without it, by whatever other volunteers can do. */
@@ -89,6 +94,7 @@ export function noteEquipped(scheduler: Scheduler, session: Session, id: JobId):
   if (known === undefined) session.equipment.set(job, "computing");
   if (known !== "fetching") return;
   session.equipment.set(job, "equipped");
+  refreshTrust(scheduler, session);
   refreshAppetite(scheduler, session);
 }
 

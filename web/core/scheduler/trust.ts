@@ -13,9 +13,6 @@ const newcomersFailures = 3;
 /** Answers of an earlier start of the room that count for a volunteer, at most. */
 const restoredAnswers = 2;
 
-/** Volunteers that one search for the best one looks at. */
-const bestExamined = 16;
-
 /** A rate, not a volume: of two that fail nothing the slower one is as good. `forgiven`: failures that are left aside. */
 function scoreOf(job: Job, id: VolunteerId, forgiven = 0): number {
   const { answered, failed } = job.tallies.get(id) ?? nothing;
@@ -97,14 +94,18 @@ function noteAway(job: Job, id: VolunteerId, tally: Tally, now: number): void {
   job.away.set(id, -scoreOf(job, id));
 }
 
-/** Updates the volunteer's place among those that are there. To be called when it comes or goes, or its availability changes. */
+/** Updates the volunteer's place among those that are there. To be called when it comes or goes, and when it may be given tasks, or have what they need, again or no longer. */
 export function refreshTrust(scheduler: Scheduler, session: Session): void {
   for (const job of scheduler.jobs.values()) if (job.tallies.has(session.id)) rank(scheduler, job, session);
 }
 
-/** The best one of those that can compute the job. */
+/** The best one of those that can compute the job. Those ahead of it that cannot are ranked again once they are told the job, or get pieces of it. */
 function bestOf(scheduler: Scheduler, job: Job): Session | undefined {
-  return job.byScore.first((one) => mayCompute(scheduler, job, one), bestExamined);
+  for (;;) {
+    const best = job.byScore.first();
+    if (best === undefined || mayCompute(scheduler, job, best)) return best;
+    job.byScore.delete(best);
+  }
 }
 
 /** The best one of those that have left lately, and when they count no longer. */
