@@ -85,6 +85,10 @@ function restoredCrowd(total: number, answered: readonly number[], failed: reado
   return crowd;
 }
 
+function leaseIds(room: Room, id: number): readonly number[] {
+  return room.leases(id).map((lease) => lease.id);
+}
+
 function attemptsIn(room: Room): number {
   return ordersIn(room.story, "send-batch").reduce((sum, { indices }) => sum + indices.length, 0);
 }
@@ -347,6 +351,41 @@ describe("[P5] errors of volunteers that fail everything while others succeed", 
     expect(room.counts(2).failed).toBe(20);
   });
 
+  test("wait for busy volunteers each time that tasks are doubted, not once in a job's life", () => {
+    const room = new Room();
+    room.submit(1, 4, { batchSize: 1, timeLimitMs: 86_400_000 });
+    room.join(100, 2);
+    room.submitGrowing(2, 1, { batchSize: 1 });
+    const throwAll = (...liars: readonly number[]): void => {
+      for (const liar of liars) {
+        for (const { id, job, indices } of room.leases(liar)) {
+          const answers = Array.from(indices, (task): Answer => ({ task, outcome: outcomes.threw }));
+          room.answer(liar, id, answers, { job: job.id });
+        }
+      }
+      room.commitAll();
+    };
+    const beat = (seconds: number, ...others: readonly number[]): void => {
+      for (let second = 0; second < seconds; second += 2) {
+        room.pass(2_000);
+        for (const id of [100, ...others]) room.heartbeat(id, leaseIds(room, id));
+      }
+      room.commitAll();
+    };
+    for (const id of [1, 2]) room.join(id);
+    for (let round = 0; round < 10; round += 1) throwAll(1, 2);
+    beat(700, 1, 2);
+    expect(room.counts(2).failed).toBe(1);
+    for (const id of [1, 2]) room.leave(id);
+    for (const id of [3, 4]) room.join(id);
+    room.tell({ type: "tasks-added", job: jobId(2), count: 20 });
+    for (let round = 0; round < 60; round += 1) throwAll(3, 4);
+    beat(580, 3, 4);
+    expect(room.counts(2)).toMatchObject({ done: 0, failed: 1 });
+    beat(40, 3, 4);
+    expect(room.counts(2).failed).toBe(21);
+  });
+
   test("leave the work to slow honest ones as to fast ones, and to all that have not failed the task", () => {
     const crowd = new Crowd();
     crowd.room.submit(1, 400, { batchSize: 1 });
@@ -424,6 +463,27 @@ describe("[P5] a job in which every task throws", () => {
     for (let id = 1; id <= 10; id += 1) crowd.join(id, throwing);
     crowd.finish();
     expect(attemptsIn(crowd.room)).toBeLessThanOrEqual(30);
+  });
+
+  test("is not kept open by one newcomer after the other that takes a task and leaves", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 20, { batchSize: 1 });
+    for (const id of [1, 2]) crowd.join(id, throwing);
+    crowd.room.join(1_000);
+    for (let round = 0; round < 40; round += 1) for (const id of [1, 2]) crowd.answer(id);
+    const begun = crowd.room.now;
+    for (let id = 1_001; crowd.room.job().phase === "running" && id < 1_100; id += 1) {
+      crowd.room.join(id);
+      crowd.room.leave(id - 1, "goodbye");
+      for (const liar of [1, 2]) crowd.answer(liar);
+      for (let second = 0; second < 20; second += 2) {
+        crowd.room.pass(2_000);
+        for (const held of [1, 2, id]) crowd.room.heartbeat(held, leaseIds(crowd.room, held));
+      }
+      crowd.room.commitAll();
+    }
+    expect(crowd.room.counts().failed).toBe(20);
+    expect(crowd.room.now - begun).toBeLessThan(13 * 60_000);
   });
 
   test("does not wait for a volunteer that does not answer", () => {

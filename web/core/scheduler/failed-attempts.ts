@@ -153,11 +153,10 @@ export class ErrorReport {
     countFailed(this.#scheduler, job, this.#session, task);
     const history = rememberAttempt(job, task, kept(job, { volunteer, outcome, runtimeMs, error }));
     const because = verdict(this.#scheduler, job, history);
-    if (because !== null && job.doubtedAt < 0) job.doubtedAt = this.#scheduler.now;
     if (because === null) {
       this.retries += 1;
       countTask(this.#retried, outcome, task);
-    } else if (!isBelieved(this.#scheduler, job, history) && mayBeJudged(this.#findJudges(), history)) {
+    } else if (!isBelieved(this.#scheduler, job, history) && this.#mayBeJudged(history)) {
       this.retries += 1;
       job.doubted.add(task);
       countTask(this.#doubted, outcome, task);
@@ -167,11 +166,14 @@ export class ErrorReport {
     }
   }
 
-  /** Looked for once: to look at all volunteers for each of thousands of errors would take long. */
-  #findJudges(): Judges {
-    watchJudges(this.#scheduler, this.#job);
-    this.#judges ??= findJudges(this.#scheduler, this.#job);
-    return this.#judges;
+  #mayBeJudged(history: readonly FailedAttempt[]): boolean {
+    if (this.#job.doubted.size === 0) this.#job.doubtedAt = this.#scheduler.now;
+    // Looked for once: to look at all volunteers for each of thousands of errors would take long.
+    if (this.#judges === null) {
+      watchJudges(this.#scheduler, this.#job);
+      this.#judges = findJudges(this.#scheduler, this.#job);
+    }
+    return mayBeJudged(this.#judges, history);
   }
 
   explain(): void {

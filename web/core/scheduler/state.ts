@@ -158,7 +158,7 @@ export interface Job {
   onTrial: VolunteerId | null;
   /** When one was last on trial. */
   triedAt: number;
-  /** When a task had first failed often enough to be given up, or doubted. */
+  /** When the first of the tasks that are doubted now, or that were last, was doubted. */
   doubtedAt: number;
   readonly loading: Loading;
   /** The last attempt that ended in an error. Equal ones share it, or its error's bytes: a job may fail a million times alike. */

@@ -159,15 +159,21 @@ function isNewcomer(job: Job, id: VolunteerId): boolean {
   return tally === undefined || (tally.answered === 0 && tally.failed < newcomersFailures);
 }
 
-/** Whether the volunteer is a newcomer that has let nothing down and has a task of the job in hand, or will have one: those that are busy with other jobs are waited for so long. */
+/**
+ * Whether the volunteer is a newcomer that has let nothing down and whose word is waited for: at first also where it is busy with other jobs,
+ * then only where it has had a task of this one in hand since. Else one newcomer after the other would keep the job open.
+ */
 function isOnTrial(scheduler: Scheduler, job: Job, session: Session): boolean {
   if (session.setbacks > 0 || !isAvailable(session) || !isNewcomer(job, session.id)) return false;
   if (!mayCompute(scheduler, job, session)) return false;
-  if (scheduler.now < job.doubtedAt + scheduler.settings.busyAwaitMs) return true;
-  if (scheduler.hungry.has(session) || !isEquipped(job, session)) return true;
-  for (const lease of session.leases) if (lease.job === job) return true;
-  for (const load of session.loads) if (load.job === job) return true;
+  const until = trialsUntil(scheduler, job);
+  if (scheduler.now < until) return true;
+  for (const lease of session.leases) if (lease.job === job && lease.grantedAt < until) return true;
   return false;
+}
+
+function trialsUntil({ settings }: Scheduler, { doubtedAt }: Job): number {
+  return doubtedAt + settings.busyAwaitMs;
 }
 
 /** Volunteers whose word on doubted tasks is worth waiting for. */
@@ -195,19 +201,26 @@ function trialAwaitedUntil({ settings }: Scheduler, { triedAt }: Job): number {
 
 /**
  * When a volunteer is given doubted tasks, before or after all others. A value settles a task whoever brings it, so all may try but those
- * that have failed whatever they got; a newcomer is tried at others first.
+ * that have failed whatever they got; a newcomer is tried at others first, and not when the time for trials is over.
  */
 export function turnAtDoubted(scheduler: Scheduler, job: Job, session: Session): "first" | "last" | "never" {
   if (isTrusted(scheduler, job, session.id)) return "first";
-  return isNewcomer(job, session.id) || (job.tallies.get(session.id)?.answered ?? 0) > 0 ? "last" : "never";
+  const mayTry = isNewcomer(job, session.id)
+    ? scheduler.now < trialsUntil(scheduler, job) || isTrustedThere(scheduler, job)
+    : (job.tallies.get(session.id)?.answered ?? 0) > 0;
+  return mayTry ? "last" : "never";
 }
 
 /** Notes when the job has last had a newcomer on trial while tasks are doubted and nobody is trusted, and has the job looked at when the waiting is over. */
 export function watchJudges(scheduler: Scheduler, job: Job): void {
   if (job.doubted.size === 0 || isTrustedThere(scheduler, job)) return;
   watchTrial(scheduler, job);
-  const busyUntil = job.doubtedAt + scheduler.settings.busyAwaitMs;
-  for (const at of [trustedAwaitedUntil(scheduler, job) ?? 0, trialAwaitedUntil(scheduler, job), busyUntil]) {
+  const ends = [
+    trustedAwaitedUntil(scheduler, job) ?? 0,
+    trialAwaitedUntil(scheduler, job),
+    trialsUntil(scheduler, job),
+  ];
+  for (const at of ends) {
     if (scheduler.now < at) lookAtTailAgain(scheduler, job, at);
   }
 }
