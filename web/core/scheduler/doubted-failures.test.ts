@@ -422,6 +422,19 @@ describe("[P5] errors of volunteers that fail everything while others succeed", 
   });
 });
 
+test("a job that is over keeps nothing of what its volunteers brought, whatever they still bring", () => {
+  const room = new Room();
+  room.submit(1, 3, { batchSize: 1 });
+  for (const id of [1, 2, 3]) room.join(id);
+  const late = room.lease(3);
+  room.answer(1, room.lease(1).id, [...room.lease(1).indices]);
+  room.leave(1);
+  room.tell({ type: "job-cancelled", job: jobId(1) });
+  room.answer(3, late.id, [...late.indices]);
+  const { tallies, byScore, away } = room.job();
+  expect([tallies.size, byScore.size, away.size]).toEqual([0, 0, 0]);
+});
+
 test("failures on record take no trust from the volunteers in whose hands they ended: it may have been poison", () => {
   const { room } = restoredCrowd(10, [100, 1], [1, 1, 1]);
   for (const id of [1, 100]) room.join(id);

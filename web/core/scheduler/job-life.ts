@@ -148,6 +148,9 @@ function closeJob(scheduler: Scheduler, job: Job, phase: EndPhase): void {
   job.histories.clear();
   job.doubted.clear();
   job.losses.clear();
+  job.tallies.clear();
+  job.byScore.clear();
+  job.away.clear();
   scheduler.deadlines.delete(job.tailLook);
 }
 

@@ -26,6 +26,15 @@ describe("a ranking", () => {
     expect(ranking.size).toBe(1);
   });
 
+  test("is empty once it is cleared, and filled anew", () => {
+    const ranking = new Ranking<string>();
+    ranking.set("a", 1);
+    ranking.clear();
+    expect([ranking.size, ranking.first()]).toEqual([0, undefined]);
+    ranking.set("a", 1);
+    expect(ranking.first()).toBe("a");
+  });
+
   test("passes over who is not wanted as far as it is told to look, and keeps them", () => {
     const ranking = new Ranking<number>();
     for (const member of [1, 2, 3, 4]) ranking.set(member, member);

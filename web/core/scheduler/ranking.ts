@@ -31,6 +31,11 @@ export class Ranking<Member> {
     return this.#keys.delete(member);
   }
 
+  clear(): void {
+    this.#keys.clear();
+    this.#heap = new MinHeap();
+  }
+
   /** The first one, or the first that is wanted among as many as are looked at. */
   first(isWanted: (member: Member) => boolean = () => true, looks = 1): Member | undefined {
     const passedOver: { key: number; value: Member }[] = [];

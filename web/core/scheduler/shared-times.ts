@@ -1,7 +1,7 @@
 import { Pace, Runtimes, Speed } from "../job/runtimes.ts";
 
 /**
- * Groups that volunteers are spread over. One liar spoils one group. In a room of so many or fewer each is a group of its own; in a larger
+ * Groups that volunteers are spread over. One liar spoils one group. In a room of no more volunteers each is a group of its own; in a larger
  * one more groups would leave each with too few runtimes for its quantiles.
  */
 const groupCount = 9;
@@ -21,7 +21,7 @@ class AverageBytes {
   }
 }
 
-/** One measure, as groups of volunteers tell it. Who is the first to tell it is alone in a group for as long as there are as many groups as volunteers. */
+/** One measure, as groups of volunteers tell it. Each volunteer is alone in a group for as long as there are no more volunteers than groups. */
 class Groups<Measure> {
   readonly #make: () => Measure;
   readonly #groups: Measure[] = [];
