@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { outcomes, type JobOptions } from "../job/job.ts";
-import { Room, taking } from "./testing/room.ts";
+import { ordersIn, Room, taking } from "./testing/room.ts";
 
 /** Twenty tasks of 200 ms, or as many, have been answered by volunteer 1; it holds one more, the last; volunteer 2 has no work. */
 function lastTask(options: Partial<JobOptions> = {}, runtimeMs = 200): Room {
@@ -127,6 +127,26 @@ describe("the last running task", () => {
     room.join(3);
     room.pass(1_000);
     expect(room.lease(3)).toMatchObject({ copy: true, indices: Uint32Array.of(failed) });
+  });
+
+  test("of a volunteer that has answered nothing gets it before one of a slow volunteer, that has been silent as long", () => {
+    const room = new Room();
+    room.submit(1, 42, { batchSize: 1 });
+    for (const id of [1, 2]) room.join(id);
+    const answer = (id: number, runtimeMs: number): void => {
+      const [lease] = room.leases(id);
+      if (lease !== undefined) room.answer(id, lease.id, taking(lease, runtimeMs), { busyMs: runtimeMs });
+    };
+    for (let nth = 0; nth < 4; nth += 1) answer(2, 2_000);
+    room.join(3);
+    const [held] = room.lease(3).indices;
+    while (room.job().tasks.pending > 0) answer(1, 200);
+    while (room.leases(1).length > 0 && !room.lease(1).copy) answer(1, 200);
+    room.pass(3_000);
+    const copied = ordersIn(room.story, "explain").flatMap(({ explanation }) =>
+      explanation.type === "copied" ? [explanation.task] : [],
+    );
+    expect(copied[0]).toBe(held);
   });
 
   test("gets none where the job wants none", () => {

@@ -62,10 +62,7 @@ function patienceFor({ settings }: Scheduler, usualMs: number): number {
 /** Picks a lease of a volunteer that has answered nothing of the job yet: with no runtime known, it may be one that never will. */
 function withNewcomer(scheduler: Scheduler, job: Job, session: Session, now: number): Lease | undefined {
   const { newcomersPatienceMs } = scheduler.settings;
-  const lease = openTail(job).bySilence.longest(
-    (one) => mayCopy(one, session) && (one.session.stints.get(job)?.speed.samples ?? 0) === 0,
-    leasesExamined,
-  );
+  const lease = longestUnanswered(job, session);
   if (lease === undefined) return undefined;
   const silentMs = now - silentSince(lease);
   if (silentMs >= newcomersPatienceMs) return lease;
@@ -73,9 +70,19 @@ function withNewcomer(scheduler: Scheduler, job: Job, session: Session, now: num
   return undefined;
 }
 
+/** The lease that has been silent the longest of those of volunteers without an answer. */
+function longestUnanswered(job: Job, session: Session): Lease | undefined {
+  const { bySilence } = openTail(job);
+  return bySilence.longest((one) => mayCopy(one, session) && samplesOf(one.session, job) === 0, leasesExamined);
+}
+
+function samplesOf(session: Session, job: Job): number {
+  return session.stints.get(job)?.speed.samples ?? 0;
+}
+
 /**
- * Picks an overdue lease for the volunteer to copy. If it is at least as fast as the room: the lease with the costliest
- * silence. If it is slower: a lease that is very overdue, or one of a suspect. Copies are few, and slow volunteers run out of
+ * Picks an overdue lease for the volunteer to copy. If it is at least as fast as the room: one of a volunteer that has answered nothing, which may
+ * never do so, else the lease with the costliest silence. If it is slower: a lease that is very overdue, or one of a suspect. Copies are few, and slow volunteers run out of
  * work first at the end.
  */
 function overdue(scheduler: Scheduler, job: Job, session: Session, patienceMs: number, now: number): Lease | undefined {
@@ -91,6 +98,8 @@ function overdue(scheduler: Scheduler, job: Job, session: Session, patienceMs: n
     return undefined;
   }
   if ((typicalMs(job, session) ?? 0) <= waver * (job.times.typicalMs ?? 0)) {
+    const unanswered = longestUnanswered(job, session);
+    if (unanswered !== undefined && silentMs(unanswered) >= patienceMs) return unanswered;
     return bySilence.costliest(isFor, leasesExamined, now, patienceMs);
   }
   const idleMs = Math.min(silentMs(first), now - (job.tailSince ?? now));
@@ -103,10 +112,12 @@ function overdue(scheduler: Scheduler, job: Job, session: Session, patienceMs: n
 /** Picks a lease before its time is up, if both speeds are known and starting anew beats waiting by far. */
 function muchSlower(scheduler: Scheduler, job: Job, session: Session, now: number): Lease | undefined {
   const { speedSamples } = scheduler.settings;
-  const samples = (of: Session): number => of.stints.get(job)?.speed.samples ?? 0;
-  if (samples(session) < speedSamples) return undefined;
+  if (samplesOf(session, job) < speedSamples) return undefined;
   const { byTaskEnd } = openTail(job);
-  const lease = byTaskEnd.first((one) => mayCopy(one, session) && samples(one.session) >= speedSamples, leasesExamined);
+  const lease = byTaskEnd.first(
+    (one) => mayCopy(one, session) && samplesOf(one.session, job) >= speedSamples,
+    leasesExamined,
+  );
   if (lease === undefined) return undefined;
   const endsAt = -(byTaskEnd.keyOf(lease) ?? 0);
   return endsAt - now > gainBeforeTime * (typicalMs(job, session) ?? 0) ? lease : undefined;
