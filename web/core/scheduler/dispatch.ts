@@ -11,6 +11,9 @@ import { turnAtDoubted } from "./trust.ts";
 /** Volunteers that one event passes over before it stops looking. The next event looks at the next ones. */
 const refusalsPerEvent = 4;
 
+/** Waiting tasks that are looked at to tell whether a volunteer could have one. */
+const waitingExamined = 16;
+
 /** Share of the job's remaining time that one task may take on a volunteer that is given one of the last tasks. */
 const slownessAllowed = 0.8;
 
@@ -104,7 +107,8 @@ export function worthGiving(scheduler: Scheduler, job: Job, session: Session): b
   const restMs = (job.tasks.open + scheduler.slots) / job.rate;
   const typical = typicalMs(job, session);
   const ofAll = job.times.typicalMs;
-  if (typical === null || ofAll === null) return true;
+  // One of the room's usual speed waits for nobody: slots that are claimed and never answer would seem to be about to have the tasks.
+  if (typical === null || ofAll === null || typical <= ofAll) return true;
   const usualMs = scheduler.slots / job.rate;
   return (usualMs * typical) / ofAll <= slownessAllowed * restMs;
 }
@@ -112,6 +116,21 @@ export function worthGiving(scheduler: Scheduler, job: Job, session: Session): b
 /** Whether a volunteer may be given tasks that have failed on it: only if no other volunteer could have them. */
 export function mayRepeat(scheduler: Scheduler, job: Job): boolean {
   return computers(scheduler, job) <= 1;
+}
+
+/** Whether the volunteer could be given a waiting task of the job, as far as the first ones tell. */
+export function mayBeGivenSome(scheduler: Scheduler, job: Job, session: Session): boolean {
+  if (!mayLoad(scheduler, job, session) || !worthGiving(scheduler, job, session)) return false;
+  const judges = turnAtDoubted(scheduler, job, session) !== "never";
+  const repeats = mayRepeat(scheduler, job);
+  let looks = 0;
+  for (const task of job.queue.waiting()) {
+    if (looks === waitingExamined) break;
+    looks += 1;
+    const isDoubted = job.doubted.has(task);
+    if (failedOn(job, task, session) ? repeats && !isDoubted : judges || !isDoubted) return true;
+  }
+  return false;
 }
 
 function takeTasks(scheduler: Scheduler, job: Job, session: Session): Uint32Array {

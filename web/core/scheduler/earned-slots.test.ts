@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { outcomes } from "../job/job.ts";
 import { Room, taking } from "./testing/room.ts";
 
 /** The slots that the volunteer has earned answer one lease each, after a second. */
@@ -13,6 +14,14 @@ function busySlots(room: Room, id: number): number {
 
 function leaseIds(room: Room, id: number): readonly number[] {
   return room.leases(id).map((lease) => lease.id);
+}
+
+/** Time passes, and the volunteers say every two seconds what they hold. */
+function beat(room: Room, seconds: number, ids: readonly number[]): void {
+  for (let second = 0; second < seconds; second += 2) {
+    room.pass(2_000);
+    for (const id of ids) room.heartbeat(id, leaseIds(room, id));
+  }
 }
 
 describe("a newcomer", () => {
@@ -65,23 +74,90 @@ test.each([
     const room = new Room();
     room.submit(1, slots, { timeLimitMs: 3_600_000, speculation: false });
     room.join(1, slots);
-    for (let second = 0; second < 10 * times + 2; second += 2) {
-      room.pass(2_000);
-      room.heartbeat(1, leaseIds(room, 1));
-    }
+    beat(room, 10 * times + 2, [1]);
     expect(busySlots(room, 1)).toBe(slots);
   },
 );
+
+test.each([
+  ["lacks what the job needs", ["wasm-simd"]],
+  ["cannot load its program", []],
+])("a machine is lent the rest though another one is idle that %s", (_, needs) => {
+  const room = new Room();
+  room.submit(1, 17, { timeLimitMs: 3_600_000, batchSize: 1, speculation: false }, false, needs);
+  room.join(2, 1);
+  const [refused] = room.leases(2);
+  room.join(1, 16, needs);
+  if (refused !== undefined) room.answer(2, refused.id, [{ task: 0, outcome: outcomes.notLoaded }]);
+  expect(room.scheduler.hungry).toContain(room.session(2));
+  beat(room, 12, [1, 2]);
+  expect(busySlots(room, 1)).toBe(16);
+});
+
+test("a machine is lent the rest though another one is idle on which all that waits has failed", () => {
+  const room = new Room();
+  room.submit(1, 40, { timeLimitMs: 3_600_000, batchSize: 1, speculation: false });
+  room.join(1, 16);
+  room.join(2, 1);
+  while (room.leases(2).length > 0) {
+    const { id, indices } = room.lease(2);
+    room.answer(2, id, [{ task: indices[0] ?? 0, outcome: outcomes.threw }]);
+  }
+  beat(room, 12, [1, 2]);
+  expect(busySlots(room, 1)).toBe(16);
+});
+
+test("a volunteer that has ended nothing is lent as many slots as the others use together, and more once it has", () => {
+  const room = new Room();
+  room.submit(1, 1_000, { timeLimitMs: 600_000, batchSize: 1 });
+  for (const id of [1, 2]) room.join(id, 4);
+  room.join(66, 128);
+  beat(room, 60, [1, 2, 66]);
+  expect(room.session(66).usableSlots).toBe(16);
+  room.answer(66, room.lease(66).id, [...room.lease(66).indices]);
+  beat(room, 12, [1, 2, 66]);
+  expect(room.session(66).usableSlots).toBeGreaterThan(30);
+});
+
+/** Seconds until two machines of four slots have computed a hundred tasks of a minute, beside one that claims `hoarded` slots and never answers. */
+function makespanBeside(hoarded: number): number {
+  const room = new Room();
+  room.submit(1, 100, { timeLimitMs: 600_000, batchSize: 1 });
+  for (const id of [1, 2]) room.join(id, 4);
+  if (hoarded > 0) room.join(66, hoarded);
+  const ends = new Map<number, number>();
+  const begun = room.now;
+  for (let second = 0; room.job().phase === "running" && second < 10_000; second += 2) {
+    beat(room, 2, hoarded > 0 ? [1, 2, 66] : [1, 2]);
+    for (const lease of [1, 2].flatMap((id) => room.leases(id).slice(0, 4))) {
+      const end = ends.get(lease.id) ?? room.now + 60_000;
+      ends.set(lease.id, end);
+      if (room.now < end) continue;
+      room.answer(lease.session.id, lease.id, taking(lease, 60_000), { busyMs: 60_000, isLie: true });
+    }
+    room.commitAll();
+  }
+  return (room.now - begun) / 1_000;
+}
+
+test("a volunteer that claims 128 slots and never answers keeps long tasks up for hardly longer than it takes to compute them", () => {
+  expect(makespanBeside(128)).toBeLessThanOrEqual(1.15 * makespanBeside(0));
+});
+
+test("strong machines with long tasks are lent their slots by turns, each as many as the other uses", () => {
+  const room = new Room();
+  room.submit(1, 1_000, { timeLimitMs: 3_600_000, batchSize: 1 });
+  for (const id of [1, 2]) room.join(id, 64);
+  beat(room, 60, [1, 2]);
+  expect([busySlots(room, 1), busySlots(room, 2)]).toEqual([64, 64]);
+});
 
 test("nothing is lent while another one is without work", () => {
   const room = new Room();
   room.submit(1, 8, { timeLimitMs: 3_600_000, speculation: false });
   room.join(1, 64);
   room.join(2, 8);
-  for (let second = 0; second < 30; second += 2) {
-    room.pass(2_000);
-    for (const id of [1, 2]) room.heartbeat(id, leaseIds(room, id));
-  }
+  beat(room, 30, [1, 2]);
   expect(room.session(1).usableSlots).toBe(8);
 });
 

@@ -1,6 +1,8 @@
 import type { SchedulerSettings } from "./settings.ts";
+import { mayBeGivenSome } from "./dispatch.ts";
 import type { Departure } from "./events.ts";
-import type { Scheduler, Session } from "./state.ts";
+import { mayLoad } from "./program-loading.ts";
+import type { Job, Scheduler, Session } from "./state.ts";
 
 /** What is remembered of volunteers that have left, at most; the oldest are forgotten. */
 const mostFormer = 4_096;
@@ -33,16 +35,38 @@ export function earnSlots(scheduler: Scheduler, session: Session, tasks: number)
 
 /**
  * Lends a volunteer that is heard, and whose tasks take long, as many slots again as it uses, while tasks wait that nobody else has room for: a
- * strong machine with long tasks would end them before it had earned its slots, and what is hoarded keeps nobody waiting.
+ * strong machine with long tasks would end them before it had earned its slots. One that has ended nothing yet may be one that never will: it is
+ * lent no more than all others use together.
  */
 export function lendSlots(scheduler: Scheduler, session: Session): void {
-  const { slots, usableSlots: used, setbacks, leases, lentAt } = session;
-  if (used === slots || setbacks > 0 || leases.size < used || scheduler.hungry.size > 0) return;
+  const { slots, usableSlots: used, answered, lent, setbacks, leases, lentAt } = session;
+  if (used === slots || setbacks > 0 || leases.size < used) return;
   if (scheduler.now < lentAt + scheduler.settings.newcomersPatienceMs) return;
-  if (!scheduler.running.some((job) => job.tasks.queued > 0)) return;
+  const jobs = scheduler.running.filter((job) => job.tasks.queued > 0 && mayLoad(scheduler, job, session));
+  if (jobs.length === 0 || isRoomLeft(scheduler, jobs)) return;
+  const byOthers = answered > 0 ? 0 : usedByOthers(scheduler, session);
+  const more = byOthers === 0 ? used : Math.min(used, byOthers - lent);
+  if (more <= 0) return;
   session.lentAt = scheduler.now;
-  session.lent += used;
+  session.lent += more;
   refreshUsableSlots(scheduler, session);
+}
+
+/** Whether a volunteer without work could have a waiting task of one of the jobs. */
+function isRoomLeft(scheduler: Scheduler, jobs: readonly Job[]): boolean {
+  for (const session of scheduler.hungry) {
+    if (jobs.some((job) => mayBeGivenSome(scheduler, job, session))) return true;
+  }
+  return false;
+}
+
+/** Slots of all others that have tasks. */
+function usedByOthers({ sessions }: Scheduler, session: Session): number {
+  let used = 0;
+  for (const other of sessions.values()) {
+    if (other !== session) used += Math.min(other.usableSlots, other.leases.size);
+  }
+  return used;
 }
 
 /** The number of slots that the room takes the volunteer's word for. */
