@@ -174,11 +174,6 @@ describe("leaving", () => {
     expect(rig.hear(committed(2))).toEqual(["forgotten 2", "say goodbye", "close-link: leaving", "no alarm"]);
   });
 
-  test("says no pause where nothing can come back", () => {
-    const rig = presentRig();
-    expect(rig.tell({ type: "leave-requested" })).toEqual(["say goodbye", "close-link: leaving", "no alarm"]);
-  });
-
   test("is no pause of the next stay", () => {
     const rig = presentRig();
     rig.hear(batch(1, [0, 1]));

@@ -50,8 +50,7 @@ export function receiveWelcome(
 
 export function sayLimits(machine: VolunteerMachine, paused = machine.paused): void {
   if (machine.standing.type !== "present") return;
-  const { slots } = machine;
-  machine.effects.push({ type: "send", message: { type: "limits", slots, paused } });
+  machine.effects.push({ type: "send", message: { type: "limits", slots: machine.slots, paused } });
 }
 
 export function endLink(machine: VolunteerMachine): void {
@@ -80,7 +79,7 @@ export function leaveRoom(machine: VolunteerMachine, now: number): void {
       return;
     case "present":
       // What comes back of a volunteer that is paused is no fault of its: what waits, and batches that are on their way until the goodbye.
-      if (machine.batches.size + machine.parcels.size > 0) sayLimits(machine, true);
+      sayLimits(machine, true);
       giveBackWaiting(machine);
       machine.standing = { type: "leaving", until: now + machine.settings.farewellMs };
       return;
