@@ -4,6 +4,6 @@ import { randomBytes } from "./random.ts";
 
 export function drawTabId(): TabId {
   const id = bytesToHex(randomBytes(16));
-  if (!isTabId(id)) throw new Error(`drew ${id}, which is no tab id`);
+  if (!isTabId(id)) throw new Error(`no tab id: ${id}`);
   return id;
 }
