@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
@@ -8,6 +9,8 @@ import webpack from "webpack";
 import { startServer } from "../signaling/server.ts";
 import { expect } from "./actors/expect.ts";
 import { InstalledPackage } from "./actors/installed-package.ts";
+import { VolunteerActor } from "./actors/volunteer.ts";
+import { serverAway } from "./expected-noise.ts";
 import { test } from "./fixtures.ts";
 
 // One after the other, since they share the project that the package is installed into.
@@ -244,4 +247,42 @@ test("a page whose policy forbids the sandbox is told what its policy must allow
   site.policy = `default-src 'self'; img-src data:; script-src 'self' ${scripts}; ${workers}`;
   await expectPage(page, script, squares);
   site.policy = null;
+});
+
+test("the example of a pool of four ends all five tasks, the fifth once there is room", async () => {
+  installed.copyExample("pool.mjs");
+  const said = (await installed.runNode("pool.mjs")).trim().split("\n");
+  expect(said.filter((line) => /^task \d begins$/.test(line)).toSorted()).toEqual(
+    [0, 1, 2, 3, 4].map((n) => `task ${n} begins`),
+  );
+  const lastBegun = said.findLastIndex((line) => line.endsWith("begins"));
+  expect(said.findIndex((line) => line.includes("took"))).toBeLessThan(lastBegun);
+  expect(said.filter((line) => /^task \d took \d\.\d\d s$/.test(line))).toHaveLength(5);
+  expect([said[0], said.at(-1)]).toEqual(["waiting for all five", "all five done"]);
+});
+
+test("the example of a search ends with its first hit", async () => {
+  installed.copyExample("search.mjs");
+  const said = await installed.runNode("search.mjs");
+  const [, text = "", hash] = /^(tabpool \d+): ([0-9a-f]{64})\n$/.exec(said) ?? [];
+  expect(createHash("sha256").update(text).digest("hex")).toBe(hash);
+  expect(hash).toMatch(/^0000/);
+});
+
+test("the example whose workers are tabs counts with the tab that joins", async ({ newPage, expectedNoise }) => {
+  // The program is gone before the tab is.
+  expectedNoise.push(serverAway);
+  installed.link("node-datachannel");
+  installed.copyExample("tabs.mjs");
+  const script = installed.startNode("tabs.mjs");
+  try {
+    await expect.poll(() => script.lines.some((line) => line.startsWith("Join at "))).toBe(true);
+    const link = new URL(script.lines.find((line) => line.startsWith("Join at "))?.slice("Join at ".length) ?? "");
+    link.hostname = "localhost";
+    await new VolunteerActor(await newPage("worker"), "worker").join(link.href, 2);
+    expect(await script.ended).toBe(0);
+    expect(script.lines.at(-1)).toBe("78498 primes below 1000000");
+  } finally {
+    script.kill();
+  }
 });

@@ -1,7 +1,9 @@
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, spawn, type ChildProcess, type ChildProcessByStdio } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 
 const runFile = promisify(execFile);
@@ -39,8 +41,45 @@ export class InstalledPackage {
     return stdout;
   }
 
+  /** Has the project the package that this one's own tests have, too. */
+  link(name: string): void {
+    symlinkSync(join(process.cwd(), "node_modules", name), join(this.folder, "node_modules", name), "junction");
+  }
+
+  /** Copies one of the examples into the project. */
+  copyExample(name: string): void {
+    copyFileSync(join(process.cwd(), "examples", name), join(this.folder, name));
+  }
+
+  /** Starts a script with Node in the project's folder. */
+  startNode(script: string): RunningScript {
+    return new RunningScript(
+      spawn(process.execPath, [script], { cwd: this.folder, stdio: ["ignore", "pipe", "inherit"] }),
+    );
+  }
+
   remove(): void {
     rmSync(this.#home, { recursive: true });
+  }
+}
+
+/** A script that runs, and the lines that it has printed. */
+export class RunningScript {
+  readonly #child: ChildProcess;
+  readonly lines: string[] = [];
+  /** Its exit code, once it has ended; null where a signal has ended it. */
+  readonly ended: Promise<number | null>;
+
+  constructor(child: ChildProcessByStdio<null, Readable, null>) {
+    createInterface({ input: child.stdout }).on("line", (line) => this.lines.push(line));
+    this.#child = child;
+    this.ended = new Promise((resolve) => {
+      child.once("close", resolve);
+    });
+  }
+
+  kill(): void {
+    this.#child.kill();
   }
 }
 
