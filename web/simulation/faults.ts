@@ -80,6 +80,7 @@ export function strike(world: World, fault: Fault): void {
       return;
     case "messages doubled":
       tab.weather.duplicates[sender] += size;
+      tab.weather.hasDuplicated = true;
       return;
     case "messages delayed":
       tab.weather.delayedUntil = timeline.now + forMs;

@@ -11,6 +11,8 @@ export class Weather {
   readonly blockedUntil: Record<Side, number> = { volunteer: 0, room: 0 };
   /** Messages still to be delivered twice. */
   readonly duplicates: Record<Side, number> = { volunteer: 0, room: 0 };
+  /** Whether any were: a recall that comes twice takes back more than the room has asked for. */
+  hasDuplicated = false;
   /** Messages still to arrive as what no frame is. */
   readonly truncated: Record<Side, number> = { volunteer: 0, room: 0 };
   /** Pieces of blobs still to arrive with another byte than they were sent with. */
