@@ -1,9 +1,11 @@
-import { array, assert, property, uint8Array } from "fast-check";
+import { array, assert, nat, property, uint8Array } from "fast-check";
 import { expect, test } from "vitest";
 import { RunningHash as PortableHash } from "../../web/core/blobs/running-hash.ts";
 import * as portableKeys from "../../web/core/handshake/key-agreement.ts";
+import * as portableSame from "../../web/core/same-bytes.ts";
 import * as nativeKeys from "./key-agreement.ts";
 import { RunningHash as NativeHash } from "./running-hash.ts";
+import * as nativeSame from "./same-bytes.ts";
 
 const key = uint8Array({ minLength: portableKeys.keyBytes, maxLength: portableKeys.keyBytes });
 
@@ -32,6 +34,20 @@ test("keys and what they agree on are the same by either", () => {
       expect(nativeKeys.agree(own, other)).toEqual(portableKeys.agree(own, other));
     }),
     { numRuns: 30 },
+  );
+});
+
+test("bytes are the same, or are not, by either, wherever they lie", () => {
+  const bytes = uint8Array({ maxLength: 40 });
+  assert(
+    property(bytes, bytes, nat({ max: 3 }), (some, other, offset) => {
+      const again = new Uint8Array([...new Uint8Array(offset), ...some]).subarray(offset);
+      const changed = some.map((byte, at) => (at === offset ? byte ^ 1 : byte));
+      for (const one of [some, again, changed, other]) {
+        expect(nativeSame.isSameBytes(some, one)).toBe(portableSame.isSameBytes(some, one));
+      }
+      expect(nativeSame.isSameBytes(some, again)).toBe(true);
+    }),
   );
 });
 
