@@ -2,7 +2,7 @@ import { SharingCoordinator } from "./actors/sharing-coordinator.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
 import { expect, test } from "./fixtures.ts";
 
-const sharedBytes = 20 * 1024 * 1024;
+const sharedBytes = 8 * 1024 * 1024;
 
 /** What all else takes: handshakes, batches, heads. */
 const overheadBytes = 1024 * 1024;
@@ -10,7 +10,7 @@ const overheadBytes = 1024 * 1024;
 /** Pieces that are under way when a link breaks are sent once more, as a busy machine may have it. */
 const underWayBytes = 1024 * 1024;
 
-test("[S10] a shared value of 20 MB is sent once to each of four volunteers, and not again for the next job", async ({
+test("[S10] a shared value of 8 MB is sent once to each of four volunteers, and not again for the next job", async ({
   server,
   newPage,
 }) => {

@@ -76,7 +76,7 @@ test("[S10] an input whose link breaks in the middle is gone on with where its b
   server,
   newPage,
 }) => {
-  const largeBytes = 20 * 1024 * 1024;
+  const largeBytes = 8 * 1024 * 1024;
   const coordinator = new SharingCoordinator(await newPage("coordinator"));
   await coordinator.open(server.origin);
   const volunteer = new VolunteerActor(await newPage("laptop"), "laptop");
