@@ -154,7 +154,7 @@ export default defineConfig(
         projects: [
           {
             extends: true,
-            plugins: [peerjsInNode()],
+            plugins: [peerjsInNode(), nativeCrypto()],
             test: {
               name: "node",
               // Vitest leaves one core free by itself. These tests take no notice of each other, and browsers come afterwards.
