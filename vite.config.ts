@@ -178,8 +178,8 @@ export default defineConfig(
               name: "browser",
               // After those that keep every core busy: links and slots have clocks.
               sequence: { groupOrder: 1 },
-              // Two pages at a time: their tests mostly wait for those clocks.
-              maxWorkers: 2,
+              // Three pages at a time, whatever the cores: their tests mostly wait for those clocks.
+              maxWorkers: 3,
               include: ["web/**/*.browser.test.ts"],
               globalSetup: ["web/links/testing/signaling-servers.ts"],
               browser: {
