@@ -1,13 +1,16 @@
 import type { JobId } from "../core/ids.ts";
-import { isTaskError, outcomes, type ResultBlock } from "../core/job/job.ts";
+import { isTaskError, outcomes } from "../core/job/job.ts";
 import { isAvailable } from "../core/scheduler/availability.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import { isEquipped } from "../core/scheduler/equipment.ts";
-import type { Job, Scheduler } from "../core/scheduler/state.ts";
+import type { SchedulerEvent } from "../core/scheduler/events.ts";
+import { holds } from "../core/scheduler/holders.ts";
+import type { Job, Scheduler, Session } from "../core/scheduler/state.ts";
 import type { TaskFailure } from "../core/scheduler/task-failure.ts";
 import type { Findings } from "./findings.ts";
 import type { RecordBook, TaskEntry } from "./record-book.ts";
 import { planOfProgram, type SampleTasks } from "./sample-task.ts";
+import { slowSchedulerSettings } from "./time-scale.ts";
 import type { VolunteerTab } from "./volunteer-tab.ts";
 
 /** What the oracle looks at beside what it is told. */
@@ -17,42 +20,77 @@ interface FailureOracleWorld {
   readonly tasks: SampleTasks;
 }
 
-/** Answers for each failure with which an honest volunteer is trusted for sure, whatever the order in which they came. */
-const surelyTrusted = 1;
+type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
+
+/** What a volunteer has brought of a job since the room's start, as the scheduler should count it. */
+interface Heard {
+  values: number;
+  errors: number;
+  /** Errors of its last answer, which are judged one after the other. */
+  lastErrors: number;
+  /** When it could last be given tasks of the job; null where it is there and cannot compute it. */
+  thereAt: number | null;
+}
 
 /** Errors that a volunteer is taken to have made, at least, once it is sent away. */
 const errorsOfTheSentAway = 3;
 
-interface Heard {
-  values: number;
-  errors: number;
+/** Values on record that count for a volunteer after a reload, at most. */
+const restoredValues = 2;
+
+/** The score of a volunteer of which at most that much is known: an error of its last answer may have been judged before the others. */
+function mostScore({ values, errors }: Heard): number {
+  return values / (1 + values + 2 * Math.max(0, errors - 1));
+}
+
+function leastScore({ values, errors, lastErrors }: Heard): number {
+  return values / (1 + values + 2 * (errors + lastErrors));
+}
+
+function mayCompute(job: Job, session: Session): boolean {
+  return isEquipped(job, session) && !job.loading.unable.has(session.id);
 }
 
 /** Checks which tasks fail: not too early and not too late, and none by the word of spoilers alone. */
 export class FailureOracle {
   readonly #world: FailureOracleWorld;
-  /** Volunteers in whose tabs every task throws. */
+  /** Volunteers in whose tabs tasks throw that others answer. */
   readonly #spoilers = new Set<number>();
-  /** By job and volunteer, all that honest ones said that counted. */
-  readonly #heard = new Map<number, Map<number, Heard>>();
+  /** By start of the room, job and volunteer. */
+  readonly #heard = new WeakMap<Scheduler, Map<number, Map<number, Heard>>>();
+  /** When no task of the job was doubted for the last time. */
+  readonly #undoubtedAt = new WeakMap<Job, number>();
 
   constructor(world: FailureOracleWorld) {
     this.#world = world;
   }
 
-  resultsArrive(
-    tab: VolunteerTab | null,
-    { volunteer, job, block }: { readonly volunteer: number; readonly job: JobId; readonly block: ResultBlock },
-  ): void {
+  resultsArrive(scheduler: Scheduler, tab: VolunteerTab | null, event: ResultsArrived): void {
+    const { volunteer, job, block } = event;
     if (tab?.isSpoiler === true) this.#spoilers.add(volunteer);
-    const heard = this.#heardOf(job, volunteer);
-    for (const outcome of block.outcomes) if (isTaskError(outcome)) heard.errors += 1;
+    const heard = this.#heardOf(scheduler, job, volunteer);
+    heard.errors += heard.lastErrors;
+    heard.lastErrors = 0;
+    const lease = scheduler.leases.get(event.lease);
+    for (const [at, outcome] of block.outcomes.entries()) {
+      if (!isTaskError(outcome)) continue;
+      // Errors that come too late count for nobody; an honest volunteer may have as many.
+      const mayCount = lease !== undefined && event.epoch === scheduler.epoch && holds(lease, block.indices[at] ?? 0);
+      if (mayCount || !this.#spoilers.has(volunteer)) heard.lastErrors += 1;
+    }
   }
 
-  #heardOf(job: number, volunteer: number): Heard {
-    const ofJob = this.#heard.get(job) ?? new Map<number, Heard>();
-    this.#heard.set(job, ofJob);
-    const heard = ofJob.get(volunteer) ?? { values: 0, errors: 0 };
+  #jobOf(scheduler: Scheduler, job: number): Map<number, Heard> {
+    const ofRoom = this.#heard.get(scheduler) ?? new Map<number, Map<number, Heard>>();
+    this.#heard.set(scheduler, ofRoom);
+    const ofJob = ofRoom.get(job) ?? new Map<number, Heard>();
+    ofRoom.set(job, ofJob);
+    return ofJob;
+  }
+
+  #heardOf(scheduler: Scheduler, job: number, volunteer: number): Heard {
+    const ofJob = this.#jobOf(scheduler, job);
+    const heard = ofJob.get(volunteer) ?? { values: 0, errors: 0, lastErrors: 0, thereAt: null };
     ofJob.set(volunteer, heard);
     return heard;
   }
@@ -60,35 +98,70 @@ export class FailureOracle {
   /** Whoever is sent away is believed nothing that it said, and a few errors more than it may have made: others judge in its place. */
   sentAway(scheduler: Scheduler, volunteer: number): void {
     for (const job of scheduler.jobs.keys()) {
-      const heard = this.#heardOf(job, volunteer);
+      const heard = this.#heardOf(scheduler, job, volunteer);
       heard.values = 0;
       heard.errors = Math.max(heard.errors, errorsOfTheSentAway);
     }
   }
 
-  /** What did not get on record is forgotten with the room's former start. */
-  jobRestored(job: JobId): void {
-    this.#heard.delete(job);
+  /** Who has answered is known of the record, and may come back; how much it failed is not. */
+  jobRestored(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-restored" }>): void {
+    const { volunteers, failed } = event.records;
+    for (const [at, volunteer] of volunteers.entries()) {
+      if (failed[at] === 1) continue;
+      const heard = this.#heardOf(scheduler, event.job, volunteer);
+      heard.values = Math.min(heard.values + 1, restoredValues);
+      heard.thereAt = event.now;
+    }
+  }
+
+  factHandled(scheduler: Scheduler): void {
+    for (const job of scheduler.running) {
+      if (job.doubted.size === 0) this.#undoubtedAt.set(job, scheduler.now);
+      for (const [volunteer, heard] of this.#jobOf(scheduler, job.id)) {
+        const session = [...scheduler.sessions.values()].find(({ id }) => id === volunteer);
+        if (session !== undefined && isAvailable(session)) {
+          heard.thereAt = mayCompute(job, session) ? scheduler.now : null;
+        }
+      }
+    }
   }
 
   resultsOrdered(scheduler: Scheduler, order: Extract<SchedulerEffect, { type: "commit-results" }>): void {
     const job = scheduler.jobs.get(order.job);
     if (job === undefined) return;
+    this.#heardOf(scheduler, order.job, order.volunteer).values += order.settled.length - order.failures.length;
     for (const failure of order.failures) this.#checkVerdict(scheduler, job, failure);
-    this.#heardOf(order.job, order.volunteer).values += order.settled.length - order.failures.length;
   }
 
-  /** [P5] No task fails by the word of spoilers alone while an honest volunteer is there that has answered more than it failed. */
+  /**
+   * [P5] No task fails by the word of spoilers alone that are trusted less than half as much as an honest volunteer, while such a one is
+   * there or may come back, or while one is there of which nothing is known.
+   */
   #checkVerdict(scheduler: Scheduler, job: Job, { task, history }: TaskFailure): void {
     if (job.options.maxAttempts === 1 || history.some(({ outcome }) => outcome === "lost")) return;
     if (!history.every(({ volunteer }) => this.#spoilers.has(volunteer))) return;
-    const judge = [...scheduler.sessions.values()].find((session) => {
-      const { values, errors } = this.#heardOf(job.id, session.id);
-      const isAble = isAvailable(session) && isEquipped(job, session) && !job.loading.unable.has(session.id);
-      return isAble && !this.#spoilers.has(session.id) && values > surelyTrusted * errors;
+    const { leastScore: least, shareOfBestScore, judgeAwaitMs, busyAwaitMs } = slowSchedulerSettings;
+    const ofJob = this.#jobOf(scheduler, job.id);
+    const isAwaited = ({ thereAt }: Heard): boolean => thereAt !== null && scheduler.now < thereAt + judgeAwaitMs;
+    const honest = [...ofJob].filter(([id, heard]) => !this.#spoilers.has(id) && isAwaited(heard));
+    const bar = Math.max(0, ...honest.map(([, heard]) => leastScore(heard)));
+    const mostBelieved = Math.max(
+      ...history.map(({ volunteer }) => mostScore(this.#heardOf(scheduler, job.id, volunteer))),
+    );
+    if (mostBelieved >= Math.max(least, shareOfBestScore * bar)) return;
+    const highest = Math.max(0, ...[...ofJob.values()].map(mostScore));
+    const words = `[P5] task ${task} of job ${job.id} fails by the word of spoilers`;
+    const isJudged = bar >= Math.max(least, shareOfBestScore * highest);
+    this.#world.findings.must(!isJudged, `${words}, though one is there, or may come back, that is trusted`);
+    if (scheduler.now >= (this.#undoubtedAt.get(job) ?? 0) + busyAwaitMs) return;
+    const newcomer = [...scheduler.sessions.values()].find((session) => {
+      const isAble = isAvailable(session) && session.setbacks === 0 && mayCompute(job, session);
+      const heard = ofJob.get(session.id);
+      const isNew = heard === undefined || heard.values + heard.errors + heard.lastErrors === 0;
+      return isAble && isNew && !this.#spoilers.has(session.id);
     });
-    const words = `[P5] task ${task} of job ${job.id} fails by the word of spoilers, though volunteer ${judge?.id} is there`;
-    this.#world.findings.must(judge === undefined, words);
+    this.#world.findings.must(newcomer === undefined, `${words}, though newcomer ${newcomer?.id} is there`);
   }
 
   checkOnRecord(id: JobId, { task, history }: Extract<TaskEntry, { type: "failed" }>): void {

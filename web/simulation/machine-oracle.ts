@@ -53,6 +53,8 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
   #arriving: Parcel | null = null;
   /** By job, a tab for each time that its program did not load there, or that it could not have its blobs. */
   readonly #notLoaded = new Map<number, number[]>();
+  /** By job, a volunteer for each time that the room was told so. One that is sent away for a lie comes back as another. */
+  readonly #notLoadedOn = new Map<number, number[]>();
   readonly #times: TimeOracle;
   readonly #failures: FailureOracle;
   #events = 0;
@@ -69,6 +71,9 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     const volunteer = "volunteer" in event ? event.volunteer : 0;
     log.note(timeline.now, event.type, volunteer, "lease" in event ? event.lease : 0);
     this.#arriving = null;
+    if (isNotLoaded(event)) {
+      this.#notLoadedOn.set(event.job, [...(this.#notLoadedOn.get(event.job) ?? []), event.volunteer]);
+    }
     if (event.type === "volunteer-unequipped") {
       const tab = this.#tabOf(room, event.volunteer);
       if (tab !== null) this.#noteNotLoaded(tab, event.job);
@@ -76,9 +81,9 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     if (scheduler !== null) this.#times.factArrives(scheduler, event);
     const isSentAway = event.type === "volunteer-left" && event.departure === "dismissed";
     if (isSentAway && scheduler?.sessions.has(event.volunteer)) this.#failures.sentAway(scheduler, event.volunteer);
-    if (event.type === "job-restored") this.#failures.jobRestored(event.job);
-    if (event.type === "results-arrived") this.#failures.resultsArrive(this.#tabOf(room, event.volunteer), event);
+    if (scheduler !== null && event.type === "job-restored") this.#failures.jobRestored(scheduler, event);
     if (event.type !== "results-arrived" || scheduler === null) return;
+    this.#failures.resultsArrive(scheduler, this.#tabOf(room, event.volunteer), event);
     const tasks = scheduler.jobs.get(event.job)?.tasks;
     const parcel = this.#tabOf(room, event.volunteer)?.machine?.parcels.get(event.parcel);
     if (tasks === undefined || parcel === undefined || parcel.lease !== event.lease) return;
@@ -156,14 +161,12 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     }
   }
 
-  /** [P5] Only what loads nowhere is stopped, and not for one tab's bad moment. */
+  /** [P5] Only what loads nowhere is stopped, and not for one volunteer's bad moment. */
   #checkStop(job: JobId): void {
-    const tabs = this.#notLoaded.get(job) ?? [];
-    // One that was sent away for a lie comes back as another volunteer.
-    const isAnother = tabs.some((tab) => this.#world.findTab(tab)?.hasForged === true);
+    const volunteers = this.#notLoadedOn.get(job) ?? [];
     this.#world.findings.must(
-      new Set(tabs).size >= 2 || tabs.length >= 3 || isAnother,
-      `[P5] job ${job} is stopped after one tab did not load it`,
+      new Set(volunteers).size >= 2 || volunteers.length >= 3,
+      `[P5] job ${job} is stopped after one volunteer did not load it`,
     );
   }
 
@@ -185,6 +188,7 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
         this.#world.findings.must(lease.deadline > event.now, `[I10] lease ${lease.id} outlives its deadline`);
       }
     }
+    this.#failures.factHandled(scheduler);
     if (event.type === "job-restored") this.#checkRestored(room, event.job);
     this.#world.findings.must(scheduler.nextLease < mostKept, "[I11] batches travel to and fro");
     this.#world.findings.must(scheduler.commits.size < mostKept, "[I11] commits pile up");
@@ -330,6 +334,14 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     }
     return null;
   }
+}
+
+/** Whether a volunteer says that the job's program does not load there, or that its blobs cannot be had. */
+function isNotLoaded(
+  event: SchedulerEvent,
+): event is Extract<SchedulerEvent, { type: "results-arrived" | "volunteer-unequipped" }> {
+  if (event.type === "results-arrived") return event.block.outcomes.includes(outcomes.notLoaded);
+  return event.type === "volunteer-unequipped";
 }
 
 /** One value that a tab keeps. Leases are never granted twice. */

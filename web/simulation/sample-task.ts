@@ -115,9 +115,14 @@ export class SampleTasks {
     return (mixed(this.#seed, 4, plan, tab) % 10_000) / 10_000 >= this.#loadTroubleShare;
   }
 
-  /** Whether tasks throw in that tab, whatever they are: in a third of the seeds some tabs are like that. */
+  /** Whether tasks throw in that tab that others answer: in a third of the seeds some tabs are like that. */
   isSpoiler(tab: number): boolean {
     return mixed(this.#seed, 12) % 3 === 0 && mixed(this.#seed, 13, tab) % 3 === 0;
+  }
+
+  /** Whether the task throws in that spoiler's tab: one of three spoilers answers none, one a quarter, one half. */
+  isSpoilt(tab: number, { plan, task }: TaskPlace): boolean {
+    return mixed(this.#seed, 15, tab, plan, task) % 4 >= mixed(this.#seed, 14, tab) % 3;
   }
 
   /** What a tab offers to jobs that need it. */

@@ -42,8 +42,8 @@ export interface ComputeWorld {
   /** How many times slower than usual the device is at this moment. */
   readonly slowness: () => number;
   readonly features: readonly Feature[];
-  /** Whether each task throws here, and at once. */
-  readonly isSpoiler: boolean;
+  /** Whether the task throws here, and at once, whatever it is. */
+  readonly isSpoilt: (place: TaskPlace) => boolean;
   /** Whether the program of a planned job loads here. */
   readonly loads: (plan: number) => boolean;
   /** A poison task has run: the whole tab is gone. */
@@ -208,7 +208,7 @@ export class SimulatedCompute implements Compute {
   #computeNext(slot: number): void {
     const [current] = this.#queues.get(slot) ?? [];
     if (current === undefined) return;
-    const { page, tasks, timeLimitMs, slowness, isSpoiler } = this.#world;
+    const { page, tasks, timeLimitMs, slowness, isSpoilt } = this.#world;
     const turn = this.#voidTurn(slot);
     const finishAfter = (ms: number, act: (elapsedMs: number) => void): void => {
       const startedAt = page.rawNow;
@@ -226,8 +226,9 @@ export class SimulatedCompute implements Compute {
       finishAfter(1, () => this.#finish(slot, outcomes.notLoaded, 0));
       return;
     }
-    const nature = isSpoiler ? "throws" : tasks.nature(place);
-    const usualMs = isSpoiler ? 1 : tasks.runtimeMs(place) * slowness();
+    const isLost = isSpoilt(place);
+    const nature = isLost ? "throws" : tasks.nature(place);
+    const usualMs = isLost ? 1 : tasks.runtimeMs(place) * slowness();
     const wantedMs = nature === "endless" ? Number.POSITIVE_INFINITY : usualMs;
     const ownMs = Math.min(wantedMs, timeLimitMs);
     const hasHung = wantedMs > timeLimitMs;

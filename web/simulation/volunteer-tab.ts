@@ -51,7 +51,7 @@ export class VolunteerTab {
   readonly number: number;
   /** Every program loads here that loads anywhere. */
   readonly isModern: boolean;
-  /** Each task throws here. */
+  /** Some tasks or all throw here that others answer. */
   readonly isSpoiler: boolean;
   readonly weather = new Weather();
   readonly links: SimulatedLink[] = [];

@@ -315,7 +315,7 @@ export class World {
       looks: this.#injected.looks("sandbox", slowLooks),
       slowness: () => tab.slowness,
       features: tasks.featuresIn(tab.number, tab.isModern),
-      isSpoiler: tab.isSpoiler,
+      isSpoilt: (place) => tab.isSpoiler && tasks.isSpoilt(tab.number, place),
       loads: (plan) => tasks.loadsAnywhere(plan) && (tab.isModern || tasks.loadsIn(tab.number, plan)),
       died: () => this.crashTab(tab),
       opened: (plan, shared) => this.#blobs.opened(plan, shared),

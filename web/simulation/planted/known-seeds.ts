@@ -9,6 +9,8 @@ export const knownSeeds: ReadonlyMap<string, number> = new Map([
   ["a stale epoch is taken for a forged one", 5],
   ["a throw on one volunteer is final", 1],
   ["errors count alike, whoever fails everything", 9],
+  ["a trusted volunteer that has left is not waited for", 16],
+  ["a weaker volunteer that is trusted takes the place of a better one that has left", 52],
   ["a throw is never final", 6],
   ["a program that does not load on one volunteer stops its job", 1],
   ["a program that loads nowhere is tried for ever", 1],

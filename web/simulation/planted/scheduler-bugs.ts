@@ -24,6 +24,21 @@ export const schedulerBugs: readonly PlantedBug[] = [
   planted("errors count alike, whoever fails everything", () => ({
     schedulerSettings: (settings) => ({ ...settings, leastScore: 0, shareOfBestScore: 0 }),
   })),
+  planted("a trusted volunteer that has left is not waited for", () => ({
+    fromScheduler: (effects, scheduler) => {
+      for (const job of scheduler.running) job.away.clear();
+      return effects;
+    },
+  })),
+  planted("a weaker volunteer that is trusted takes the place of a better one that has left", () => ({
+    fromScheduler: (effects, scheduler) => {
+      for (const job of scheduler.running) {
+        const best = job.byScore.top();
+        if (best !== undefined && -best.key >= scheduler.settings.leastScore) job.away.clear();
+      }
+      return effects;
+    },
+  })),
   planted("a throw is never final", () => ({
     schedulerSettings: (settings) => ({ ...settings, volunteersToFail: 1e9 }),
     toScheduler: (event) =>
