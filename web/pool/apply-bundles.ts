@@ -1,15 +1,24 @@
 import { inBackground } from "../core/in-background.ts";
+import { messageOf } from "../core/message-of.ts";
+import type { Packed } from "../core/values/format.ts";
+import { Packer } from "../core/values/packed.ts";
+import { NotSerializable } from "./errors.ts";
 import type { PoolJob } from "./pool-job.ts";
 import type { TaskOptions } from "./pool-types.ts";
 
-interface Waiting {
-  readonly args: readonly unknown[];
+interface Call {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
+/** Calls that will be tasks of one job. */
+interface Bundle {
+  readonly packer: Packer;
+  readonly calls: Call[];
+}
+
 /** Starts one job for all of these lists of arguments. */
-type StartJob = (target: unknown, calls: readonly (readonly unknown[])[], options: TaskOptions) => Promise<PoolJob>;
+type StartJob = (target: unknown, inputs: Packed, options: TaskOptions) => Promise<PoolJob>;
 
 /**
  * Single calls of one function, gathered: those of a loop that starts one after the other are tasks of one job, since a job has
@@ -18,68 +27,81 @@ type StartJob = (target: unknown, calls: readonly (readonly unknown[])[], option
 export class ApplyBundles {
   readonly #startJob: StartJob;
   /** By function, and then by options, those that no job has yet. */
-  readonly #gathering = new Map<unknown, Map<string, Waiting[]>>();
+  readonly #gathering = new Map<unknown, Map<string, Bundle>>();
+  /** Numbers of signals, by which bundles are told apart. */
+  readonly #signals = new WeakMap<AbortSignal, number>();
+  #lastNumber = 0;
 
   constructor(startJob: StartJob) {
     this.#startJob = startJob;
   }
 
-  addCall(target: unknown, args: readonly unknown[], options: TaskOptions): Promise<unknown> {
-    const { signal, shared, files, ...plain } = options;
-    return new Promise((resolve, reject) => {
-      const call = { args, resolve, reject };
-      if (signal !== undefined || shared !== undefined || files !== undefined) {
-        inBackground(this.#run(target, [call], options), () => undefined);
-        return;
-      }
-      const key = JSON.stringify(plain);
-      const ofTarget = this.#gathering.get(target) ?? new Map<string, Waiting[]>();
-      const gathered = ofTarget.get(key);
-      if (gathered !== undefined) {
-        gathered.push(call);
-        return;
-      }
-      const calls = [call];
-      this.#gathering.set(target, ofTarget.set(key, calls));
-      queueMicrotask(() => {
-        ofTarget.delete(key);
-        if (ofTarget.size === 0) this.#gathering.delete(target);
-        inBackground(this.#run(target, calls, options), () => undefined);
-      });
+  /** Rejects with NotSerializable where the arguments cannot travel: then no other call is held up by them. */
+  async addCall(target: unknown, args: readonly unknown[], options: TaskOptions): Promise<unknown> {
+    // What the owner of a shared value or of files changes next must not reach this call.
+    const isAlone = options.shared !== undefined || options.files !== undefined;
+    const bundle: Bundle = isAlone ? { packer: new Packer(), calls: [] } : this.#bundleOf(target, options);
+    try {
+      bundle.packer.append(args);
+    } catch (error) {
+      throw new NotSerializable(`args: ${messageOf(error)}`, { cause: error });
+    }
+    const answer = new Promise((resolve, reject) => {
+      bundle.calls.push({ resolve, reject });
     });
+    if (isAlone) this.#begin(target, bundle, options);
+    return answer;
   }
 
-  async #run(target: unknown, calls: readonly Waiting[], options: TaskOptions): Promise<void> {
-    let job: PoolJob;
+  #bundleOf(target: unknown, options: TaskOptions): Bundle {
+    const ofTarget = this.#gathering.get(target) ?? new Map<string, Bundle>();
+    const { signal, ...plain } = options;
+    const key = JSON.stringify([signal === undefined ? 0 : this.#numberOf(signal), plain]);
+    const gathered = ofTarget.get(key);
+    if (gathered !== undefined) return gathered;
+    const bundle: Bundle = { packer: new Packer(), calls: [] };
+    this.#gathering.set(target, ofTarget.set(key, bundle));
+    queueMicrotask(() => {
+      ofTarget.delete(key);
+      if (ofTarget.size === 0) this.#gathering.delete(target);
+      if (bundle.calls.length > 0) this.#begin(target, bundle, options);
+    });
+    return bundle;
+  }
+
+  #begin(target: unknown, bundle: Bundle, options: TaskOptions): void {
+    inBackground(this.#run(target, bundle, options), () => undefined);
+  }
+
+  #numberOf(signal: AbortSignal): number {
+    const known = this.#signals.get(signal);
+    if (known !== undefined) return known;
+    this.#lastNumber += 1;
+    this.#signals.set(signal, this.#lastNumber);
+    return this.#lastNumber;
+  }
+
+  async #run(target: unknown, { packer, calls }: Bundle, options: TaskOptions): Promise<void> {
     try {
-      job = await this.#startJob(
-        target,
-        calls.map(({ args }) => args),
-        options,
-      );
-    } catch (error) {
-      if (calls.length === 1) calls[0]?.reject(error);
-      // One of them cannot travel: the others are not to blame.
-      else await Promise.all(calls.map((call) => this.#run(target, [call], options)));
-      return;
-    }
-    try {
-      await answerCalls(job, calls);
+      const job = await this.#startJob(target, packer.take(), options);
+      try {
+        await answerCalls(job, calls);
+      } finally {
+        job.release();
+      }
     } catch (error) {
       for (const { reject } of calls) reject(error);
-    } finally {
-      job.release();
     }
   }
 }
 
 /** Rejects where the job is over before all calls have an answer. */
-async function answerCalls(job: PoolJob, calls: readonly Waiting[]): Promise<void> {
+async function answerCalls(job: PoolJob, calls: readonly Call[]): Promise<void> {
   const results = job.follow("completed");
   for (let step = await results.next(); step.done !== true; step = await results.next()) {
-    const { task, outcome } = step.value;
-    if (outcome.type === "value") calls[task]?.resolve(outcome.value);
-    else calls[task]?.reject(await job.errorOf(step.value));
+    const { task } = step.value;
+    const call = calls[task];
+    await job.valueOf(task).then(call?.resolve, call?.reject);
   }
   job.throwIfIncomplete();
   // Another one’s result has ended the job.

@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock.ts";
-import { inBackground } from "../core/in-background.ts";
 import { TimeoutError } from "./errors.ts";
+import { afterTimeout } from "./timeouts.ts";
 
 /** What will come of tasks that were handed over: multiprocessing's `AsyncResult`, which can be awaited, too. */
 export class AsyncResult<Value> implements PromiseLike<Value> {
@@ -12,7 +12,10 @@ export class AsyncResult<Value> implements PromiseLike<Value> {
     this.#clock = clock;
     this.#promise = promise;
     // Whoever never asks is told nothing: no rejection ends as an error of the page or the process.
-    inBackground(this.#noteEnd(), () => undefined);
+    promise.then(
+      () => this.#noteEnd("fulfilled"),
+      () => this.#noteEnd("rejected"),
+    );
   }
 
   /**
@@ -20,13 +23,13 @@ export class AsyncResult<Value> implements PromiseLike<Value> {
    *
    * @throws TimeoutError where it has not come by then; it may be asked for again. Whatever the tasks have thrown.
    */
-  async get(timeoutMs?: number): Promise<Value> {
+  async get(timeoutMs?: number | null): Promise<Value> {
     if (!(await this.#settlesWithin(timeoutMs))) throw new TimeoutError(`there is no result after ${timeoutMs} ms`);
     return this.#promise;
   }
 
-  /** Resolves when the result or an error is there, and after `timeoutMs` milliseconds at the latest. Never rejects. */
-  async wait(timeoutMs?: number): Promise<void> {
+  /** Resolves when the result or an error is there, and after `timeoutMs` milliseconds at the latest. @throws TypeError, RangeError for what is no time. */
+  async wait(timeoutMs?: number | null): Promise<void> {
     await this.#settlesWithin(timeoutMs);
   }
 
@@ -49,14 +52,13 @@ export class AsyncResult<Value> implements PromiseLike<Value> {
     return this.#promise.then(fulfilled, rejected);
   }
 
-  async #noteEnd(): Promise<void> {
-    const [end] = await Promise.allSettled([this.#promise]);
-    this.#state = end.status;
+  #noteEnd(end: "fulfilled" | "rejected"): void {
+    this.#state = end;
   }
 
-  #settlesWithin(timeoutMs: number | undefined): Promise<boolean> {
+  #settlesWithin(timeoutMs: number | null | undefined): Promise<boolean> {
     return new Promise((resolve) => {
-      const callOff = timeoutMs === undefined ? () => {} : this.#clock.after(timeoutMs, () => resolve(false));
+      const callOff = afterTimeout(this.#clock, timeoutMs, () => resolve(false));
       const settle = (): void => {
         callOff();
         resolve(true);

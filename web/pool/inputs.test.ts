@@ -47,7 +47,7 @@ describe("range", () => {
     [() => range(1.5), RangeError, "stop must be a whole number, got 1.5"],
     [() => range(0, 5, 0), RangeError, "step must not be 0"],
     [() => range(Number("x")), RangeError, "stop must be a whole number, got NaN"],
-    [() => Reflect.apply(range, undefined, ["7"]), TypeError, "stop must be a number, got string"],
+    [() => Reflect.apply(range, undefined, ["7"]), TypeError, "stop must be a number, got a string"],
   ])("%s is refused", (make, kind, words) => {
     expect(make).toThrow(kind);
     expect(make).toThrow(words);

@@ -1,5 +1,6 @@
 import type { InputRecipe } from "../core/job/input-recipe.ts";
 import type { InputStream } from "../core/job/input-stream.ts";
+import { kindOf } from "./kind-of.ts";
 import { Range } from "./range.ts";
 
 /** As much of a `ReadableStream` as its readers need; those of Safari cannot be iterated. */
@@ -32,7 +33,8 @@ export function readInputs(inputs: unknown): ReadInputs {
 
 /** All that is there at once and can be read again: a list, a text's characters, a set, a typed array. */
 function isSized(inputs: unknown): inputs is Iterable<unknown> {
-  if (typeof inputs === "string" || Array.isArray(inputs) || ArrayBuffer.isView(inputs)) return true;
+  if (typeof inputs === "string" || Array.isArray(inputs)) return true;
+  if (ArrayBuffer.isView(inputs)) return !(inputs instanceof DataView);
   return inputs instanceof Set || inputs instanceof Map;
 }
 
@@ -72,10 +74,4 @@ export function isIterable(value: unknown): value is Iterable<unknown> {
 
 export function isReadable(value: unknown): value is Readable<unknown> {
   return has(value, "getReader");
-}
-
-/** `a number`, `null`, `an object` */
-export function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -1,4 +1,4 @@
-import { kindOf } from "./inputs.ts";
+import { kindOf } from "./kind-of.ts";
 import type { PoolOptions, TaskOptions } from "./pool-types.ts";
 
 type Names<Options> = Readonly<Record<keyof Options, true>>;

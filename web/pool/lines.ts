@@ -1,7 +1,8 @@
 import { chained, type Stage } from "../text/stage.ts";
 import { LineSplitting } from "../text/line-splitting.ts";
 import { TextDecoding } from "../text/text-decoding.ts";
-import { isAsyncIterable, isIterable, isReadable, kindOf, reading, type Readable } from "./inputs.ts";
+import { isAsyncIterable, isIterable, isReadable, reading, type Readable } from "./inputs.ts";
+import { kindOf } from "./kind-of.ts";
 
 /** Where lines come from: a text, pieces of text, or bytes: those of a file, of an answer's `body`, of a process. */
 export type LineSource =

@@ -3,14 +3,18 @@ import type { Reason } from "../words/sayings.ts";
 import { createRoom } from "../room/create-room.ts";
 import type { Room } from "../room/room.ts";
 import type { RoomState } from "../room/store.ts";
-import { ConnectionRefusedError, PoolClosed } from "./errors.ts";
+import { isSignal } from "./call-material.ts";
+import { ConnectionRefusedError, NotSerializable, PoolClosed } from "./errors.ts";
+import { messageOf } from "../core/message-of.ts";
+import { packAll } from "../core/values/packed.ts";
+import { orAborted } from "./or-aborted.ts";
 import { checkPoolOptions } from "./known-options.ts";
 import type { OpenPoolEnvironment, PoolEnvironment } from "./pool-environment.ts";
 import type { Pool, PoolOptions } from "./pool-types.ts";
 import { readTarget, type Callee } from "./program-text.ts";
 import { printLine } from "./print-line.ts";
 import { RoomPool, type Initializer } from "./room-pool.ts";
-import { kindOf } from "./inputs.ts";
+import { kindOf } from "./kind-of.ts";
 
 /** What differs between pages and processes. */
 export interface Platform {
@@ -40,20 +44,47 @@ export async function openPool(platform: Platform, options: PoolOptions = {}): P
     throw new TypeError(`initialArguments must be a list, got ${kindOf(initialArguments)}`);
   }
   if (typeof onConsole !== "function") throw new TypeError(`onConsole must be a function, got ${kindOf(onConsole)}`);
-  if (signal?.aborted === true) throw new PoolClosed("the signal of the pool is aborted");
+  if (signal !== undefined && !isSignal(signal))
+    throw new TypeError(`signal must be an AbortSignal, got ${kindOf(signal)}`);
+  checkTravels(initialArguments);
+  throwIfEnded(signal);
   const environment = await platform.openEnvironment({ processes, server: options.server });
   try {
     const begins: Initializer | null =
       initializer === undefined ? null : { callee: await readInitializer(initializer, environment), initialArguments };
     const room = createRoom(environment.room, { code: null });
-    await whenUsable(room, environment.isOpenToTabs, processes > 0).catch((error: unknown) => {
+    try {
+      await orEnded(whenUsable(room, environment.isOpenToTabs, processes > 0), signal);
+    } catch (error) {
       room.close();
       throw error;
-    });
+    }
     return new RoomPool(room, environment, { initializer: begins, print: onConsole, signal });
   } catch (error) {
     await environment.close();
     throw error;
+  }
+}
+
+/** @throws NotSerializable */
+function checkTravels(initialArguments: readonly unknown[]): void {
+  try {
+    packAll([initialArguments]);
+  } catch (error) {
+    throw new NotSerializable(`initialArguments: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function throwIfEnded(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new PoolClosed("the signal of the pool is aborted");
+}
+
+/** @throws PoolClosed where the signal is aborted meanwhile. */
+async function orEnded(opening: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await orAborted(opening, [signal]);
+  } finally {
+    throwIfEnded(signal);
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Abortable } from "../core/abortable.ts";
 import { Blob } from "../core/blobs/blob.ts";
 import type { BlobName } from "../core/blobs/blob-name.ts";
 import type { Clock } from "../core/clock.ts";
@@ -6,29 +5,24 @@ import type { JobDefinition } from "../core/job/job-definition.ts";
 import { defaultJobOptions, type SourceProblem } from "../core/job/job.ts";
 import { JobRefused } from "../core/job/problem.ts";
 import { plainTable } from "../core/job/presentation.ts";
-import { messageOf } from "../core/message-of.ts";
 import { inSlices } from "../core/time-slices.ts";
-import { packAll } from "../core/values/packed.ts";
 import type { JobKey } from "../journal/journal.ts";
 import type { LiveJob, Room } from "../room/room.ts";
 import type { Result } from "../room/results/result.ts";
-import { reasonOf } from "../words/reason-of.ts";
-import { say } from "../words/say.ts";
+import type { Settled } from "../room/results/settlements.ts";
+import type { CallMaterial } from "./call-material.ts";
 import { NotSerializable, RemoteError, TaskCancelled } from "./errors.ts";
 import { GatedSource } from "./gated-source.ts";
-import { readInputs } from "./inputs.ts";
 import type { Settlement, TaskOptions } from "./pool-types.ts";
 import type { ProgramText } from "./program-text.ts";
+import { refusalOf } from "./refusal.ts";
 
-/** What one call of a pool hands over. */
+/** What one call of a pool runs. */
 export interface PoolCall {
   /** What people call the job. */
   readonly title: string;
   readonly program: ProgramText;
-  readonly inputs: unknown;
-  /** What tasks get as `task.shared`; undefined for none. */
-  readonly shared: unknown;
-  readonly options: Omit<TaskOptions, "shared">;
+  readonly material: CallMaterial;
   /** How many inputs are read ahead of the results that were taken. */
   readonly ahead: number;
 }
@@ -36,9 +30,13 @@ export interface PoolCall {
 export interface JobSurroundings {
   readonly room: Room;
   readonly clock: Clock;
+  /** Why nothing more can be computed; null while it can. */
+  failure(): Error | null;
   /** Called once nothing of the job is read any more: its record may go. */
   release(job: JobKey): void;
 }
+
+type Failed = Extract<Settled, { readonly type: "failed" }>;
 
 /** One call of a pool, as a job of its room. */
 export class PoolJob {
@@ -63,36 +61,36 @@ export class PoolJob {
    * Starts it. Rejects with the signal's reason where that is aborted; NotSerializable for what cannot travel; RangeError, TypeError
    * for options that are none.
    */
-  static async start(surroundings: JobSurroundings, call: PoolCall): Promise<PoolJob> {
+  static async start(surroundings: JobSurroundings, { title, program, material, ahead }: PoolCall): Promise<PoolJob> {
     const { room, clock } = surroundings;
-    const { signal, files = {} } = call.options;
-    throwIfAborted(signal);
-    const { recipe, source } = readInputs(call.inputs);
-    const gated = source === null ? null : new GatedSource(source, call.ahead);
+    const { inputs, options } = material;
+    options.signal?.throwIfAborted();
+    const source = inputs.source === null ? null : new GatedSource(inputs.source, ahead);
     const blobs: Blob[] = [];
     const nameOf = async (bytes: Uint8Array): Promise<BlobName> => {
       const blob = await inSlices(Blob.making(bytes), clock);
       blobs.push(blob);
       return blob.name;
     };
-    const named: [string, BlobName][] = [];
-    for (const [name, content] of Object.entries({ ...files, ...call.program.files })) {
-      named.push([name, await nameOf(bytesOf(name, content))]);
+    const files: [string, BlobName][] = [];
+    for (const [name, bytes] of material.files) files.push([name, await nameOf(bytes)]);
+    for (const [name, text] of Object.entries(program.files)) {
+      files.push([name, await nameOf(new TextEncoder().encode(text))]);
     }
-    const shared = call.shared === undefined ? null : await nameOf(packShared(call.shared));
-    throwIfAborted(signal);
+    const shared = material.shared === null ? null : await nameOf(material.shared);
+    options.signal?.throwIfAborted();
     const definition: JobDefinition = {
-      title: call.title,
+      title,
       unit: "task",
-      program: { language: "javascript", source: call.program.source, files: Object.fromEntries(named) },
-      inputs: recipe,
+      program: { language: "javascript", source: program.source, files: Object.fromEntries(files) },
+      inputs: inputs.recipe,
       shared,
-      options: optionsOf(call.options),
-      needs: call.options.needs ?? [],
+      options: optionsOf(options),
+      needs: options.needs ?? [],
       view: plainTable,
     };
-    const live = startLive(room, definition, { blobs, source: gated });
-    const job = new PoolJob(surroundings, live, gated, signal);
+    const live = startLive(room, definition, { blobs, source });
+    const job = new PoolJob(surroundings, live, source, options.signal);
     job.#followSignal();
     return job;
   }
@@ -120,9 +118,8 @@ export class PoolJob {
   /** All values in the order of the inputs; undefined for tasks that another's result has made needless. Rejects as `map` does. */
   async readValues(): Promise<unknown[]> {
     await this.whenOver();
-    const { results } = this.#live;
     this.throwIfIncomplete();
-    if (results.counts.failed > 0) throw await this.#firstError();
+    if (this.#live.results.counts.failed > 0) throw await this.#firstError();
     return inSlices(this.#collecting(), this.#surroundings.clock);
   }
 
@@ -130,8 +127,7 @@ export class PoolJob {
     const { results } = this.#live;
     const values: unknown[] = [];
     for (let task = 0; task < results.total; task += 1) {
-      const outcome = results.at(task)?.outcome;
-      values.push(outcome?.type === "value" ? outcome.value : undefined);
+      values.push(valueIn(results.copyAt(task), task));
       yield;
     }
     return values;
@@ -144,24 +140,29 @@ export class PoolJob {
     const { results } = this.#live;
     const settled: Settlement<unknown>[] = [];
     for (let task = 0; task < results.total; task += 1) {
-      const result = results.at(task);
-      settled.push(result === null ? { status: "rejected", reason: notNeeded(task) } : await this.#settle(result));
+      settled.push(await this.#settle(task));
     }
     return settled;
   }
 
-  async #settle(result: Result): Promise<Settlement<unknown>> {
-    const { outcome } = result;
-    if (outcome.type === "value") return { status: "fulfilled", value: outcome.value };
-    return { status: "rejected", reason: await this.errorOf(result) };
+  async #settle(task: number): Promise<Settlement<unknown>> {
+    try {
+      return { status: "fulfilled", value: await this.valueOf(task) };
+    } catch (reason) {
+      return { status: "rejected", reason };
+    }
   }
 
-  /** What the program is told of a task that has failed. */
-  async errorOf({ task, outcome, volunteer }: Result): Promise<RemoteError> {
-    const where = { index: task, input: await this.#inputOf(task), volunteer };
-    if (outcome.type === "failed") return new RemoteError(outcome.error, { ...where, cause: outcome.thrown });
-    const message = outcome.type === "unreadable" ? outcome.reason : "it has a value";
-    return new RemoteError({ name: "UnreadableValue", message, stack: "" }, where);
+  /** The task's value, as the caller's own. Rejects with what the program is told where there is none. */
+  async valueOf(task: number): Promise<unknown> {
+    const outcome = this.#live.results.copyAt(task);
+    if (outcome === null) throw notNeeded(task);
+    return outcome.type === "failed" ? Promise.reject(await this.#errorOf(task, outcome)) : valueIn(outcome, task);
+  }
+
+  async #errorOf(task: number, { error, thrown }: Failed): Promise<RemoteError> {
+    const volunteer = this.#live.results.at(task)?.volunteer ?? "";
+    return new RemoteError(error, { index: task, input: await this.#inputOf(task), volunteer, cause: thrown });
   }
 
   async #inputOf(task: number): Promise<unknown> {
@@ -178,19 +179,19 @@ export class PoolJob {
     const { results } = this.#live;
     for (let arrival = 0; ; arrival += 1) {
       const task = results.arrivals.taskAt(arrival);
-      const result = results.hasFailed(task) ? results.at(task) : null;
-      if (result !== null) return this.errorOf(result);
+      const outcome = results.hasFailed(task) ? results.copyAt(task) : null;
+      if (outcome?.type === "failed") return this.#errorOf(task, outcome);
     }
   }
 
   /** @throws what the pool's program is told where the job is over and not all tasks are settled or needless. */
   throwIfIncomplete(): void {
-    throwIfAborted(this.#signal);
+    this.#signal?.throwIfAborted();
     const { phase, problem, sourceProblem, endedBy } = this.#live.view;
     if (problem !== null) throw new RemoteError(problem, { index: null, volunteer: "" });
     if (sourceProblem?.type === "failed" && endedBy === null) this.#throwSourceProblem(sourceProblem);
-    if (phase !== "done" && phase !== "ended-early")
-      throw new TaskCancelled("the pool was terminated before all results were there");
+    if (phase === "done" || phase === "ended-early") return;
+    throw this.#surroundings.failure() ?? new TaskCancelled("the pool was terminated before all results were there");
   }
 
   #throwSourceProblem({ task, reason }: Extract<SourceProblem, { readonly type: "failed" }>): never {
@@ -219,30 +220,20 @@ export class PoolJob {
   }
 }
 
+/** undefined for a task that another's result has made needless. @throws RemoteError where the bytes that came are no value. */
+function valueIn(outcome: Settled | null, task: number): unknown {
+  if (outcome?.type !== "unreadable") return outcome?.type === "value" ? outcome.value : undefined;
+  throw new RemoteError(
+    { name: "UnreadableValue", message: outcome.reason, stack: "" },
+    { index: task, volunteer: "" },
+  );
+}
+
 function notNeeded(task: number): TaskCancelled {
   return new TaskCancelled(`task ${task} was not needed: another task’s result has ended the call`);
 }
 
-function throwIfAborted(signal: (Abortable & { readonly reason?: unknown }) | undefined): void {
-  if (signal?.aborted === true) throw signal.reason;
-}
-
-function bytesOf(name: string, content: unknown): Uint8Array {
-  if (typeof content === "string") return new TextEncoder().encode(content);
-  if (content instanceof Uint8Array) return content;
-  throw new TypeError(`files: ${name} must be bytes or a text`);
-}
-
-/** @throws NotSerializable */
-function packShared(shared: unknown): Uint8Array {
-  try {
-    return packAll([shared]).bytes;
-  } catch (error) {
-    throw new NotSerializable(`shared: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-function optionsOf({ timeLimitMs, attempts, priority, chunksize }: PoolCall["options"]): JobDefinition["options"] {
+function optionsOf({ timeLimitMs, attempts, priority, chunksize }: CallMaterial["options"]): JobDefinition["options"] {
   return {
     ...defaultJobOptions,
     timeLimitMs: timeLimitMs ?? defaultJobOptions.timeLimitMs,
@@ -263,26 +254,6 @@ function startLive(
     if (live === null) throw new Error("the room does not show the job that it has started");
     return live;
   } catch (error) {
-    if (!(error instanceof JobRefused)) throw error;
-    const problems = error.problems.map((one) => ({ ...one, field: fieldHere(one.field) }));
-    const words = say(reasonOf(new JobRefused(problems)));
-    const isOfValues = error.problems.every(
-      ({ wrong }) => wrong.key === "cannot-travel" || wrong.key === "more-of-the-kind",
-    );
-    throw isOfValues ? new NotSerializable(words, { cause: error }) : new RangeError(words, { cause: error });
+    throw error instanceof JobRefused ? refusalOf(error) : error;
   }
-}
-
-/** Fields of a definition as a pool's program calls them. */
-const names: readonly (readonly [RegExp, string])[] = [
-  [/^inputs\.values/, "inputs"],
-  [/^options\.maxAttempts$/, "attempts"],
-  [/^options\.batchSize$/, "chunksize"],
-  [/^options\./, ""],
-  [/^program\.files/, "files"],
-];
-
-function fieldHere(field: string): string {
-  const found = names.find(([pattern]) => pattern.test(field));
-  return found === undefined ? field : field.replace(...found);
 }

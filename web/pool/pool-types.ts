@@ -1,4 +1,3 @@
-import type { Abortable } from "../core/abortable.ts";
 import type { ConsoleLevel } from "../core/job/console-level.ts";
 import type { Feature } from "../core/job/features.ts";
 import type { Task } from "../core/job/task.ts";
@@ -41,12 +40,12 @@ export interface PoolOptions {
   /** Called with each line that a task writes to its console. Where it is not said, the lines come on this console. */
   readonly onConsole?: ((line: PoolConsoleLine) => void) | undefined;
   /** Aborted: the pool is terminated. */
-  readonly signal?: Abortable | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface TaskOptions {
   /** Aborted: tasks that run are aborted, no other one begins, and the call rejects with the signal's reason. */
-  readonly signal?: (Abortable & { readonly reason?: unknown }) | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** A value that all tasks read as `task.shared`. Each volunteer fetches it once. */
   readonly shared?: unknown;
   /** Bytes or texts that tasks read by `task.file(name)`, and that a module imports as `./name`. */
@@ -88,7 +87,7 @@ export interface ResultIterator<Value> extends AsyncIterableIterator<Value, unde
    *
    * @throws TimeoutError where it has not come by then: the next call waits for the same value.
    */
-  next(timeoutMs?: number): Promise<IteratorResult<Value, undefined>>;
+  next(timeoutMs?: number | null): Promise<IteratorResult<Value, undefined>>;
   /** Ends the call: what runs is aborted, and what has not begun does not. Leaving a `for await` does the same. */
   return(): Promise<IteratorResult<Value, undefined>>;
 }
@@ -155,8 +154,8 @@ export interface Pool extends AsyncDisposable {
     options?: TaskOptions,
   ): Promise<Settlement<Awaited<Value>>[]>;
   /**
-   * Values in the order of the inputs, each as soon as it and all before it are there. Inputs are read a bounded way ahead of what
-   * is taken. A task that fails makes its `next` reject; the one after it gives the next task's value. Leaving the loop ends the rest.
+   * Values in the order of the inputs, each as soon as it and all before it are there. Inputs of a stream are read a bounded way ahead
+   * of what is taken; those read, and all values, stay in memory until the call ends. A task that fails makes its `next` reject; the one after it gives the next task's value. Leaving the loop ends the rest.
    */
   imap<Input, Value>(
     target: InputTarget<Input, Value>,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { NotSelfContained, NotSerializable, PoolClosed, RemoteError, TaskCancelled, TimeoutError } from "./errors.ts";
 import type { Pool } from "./pool-types.ts";
 import { range } from "./range.ts";
-import { journals, openTestPool } from "./testing/test-platform.ts";
+import { computes, journals, openTestPool } from "./testing/test-platform.ts";
 
 const square = (n: number): number => n * n;
 
@@ -19,6 +19,11 @@ const readBegun = (n: number, { shared }: { readonly shared: unknown }): unknown
   Reflect.get(globalThis, "begunWith"),
   shared,
   n,
+];
+
+const scaledBy = (n: number, task: { readonly shared: unknown }): unknown => [
+  n,
+  Reflect.get(Object(task.shared), "scale"),
 ];
 
 /** As a program without types calls it. */
@@ -180,6 +185,56 @@ describe("map", () => {
   });
 });
 
+describe("what is handed over", () => {
+  test("is what it was at the call, whatever its owner changes next", async () => {
+    const pool = await openTestPool();
+    const [list, shared] = [[1, 2, 3], { scale: 10 }];
+    const args: [number] = [4];
+    const calls = [pool.map(scaledBy, list, { shared }), pool.apply(square, args), pool.apply(square, args)];
+    list.length = 0;
+    args[0] = 5;
+    shared.scale = 20;
+    expect(await Promise.all(calls)).toEqual([
+      [
+        [1, 10],
+        [2, 10],
+        [3, 10],
+      ],
+      16,
+      16,
+    ]);
+  });
+
+  test("comes back as the caller's own: a binary value holds no other one", async () => {
+    const pool = await openTestPool();
+    const bytes = await pool.map((n: number) => Uint8Array.of(n, n), range(4));
+    expect(bytes.map(({ buffer }) => buffer.byteLength)).toEqual([2, 2, 2, 2]);
+    bytes[0]?.fill(9);
+    expect(bytes.slice(1)).toEqual([1, 2, 3].map((n) => Uint8Array.of(n, n)));
+  });
+
+  test.each([
+    [{ signal: {} }, "signal must be an AbortSignal, got an object"],
+    [{ signal: null }, "signal must be an AbortSignal, got null"],
+    [{ files: 7 }, "files must be an object of names, got a number"],
+    [{ files: [] }, "files must be an object of names, got a list"],
+  ])("is refused before anything runs: %o", async (options, words) => {
+    const pool = await openTestPool();
+    await expect(untyped(pool, "map", [square, [1], options])).rejects.toThrow(words);
+    expect(await pool.map(square, [2])).toEqual([4]);
+  });
+
+  test("may be a module that never comes: an abort and the pool's end are heard all the same", async () => {
+    const pool = await openTestPool();
+    const silent = new URL("file:///silent.js");
+    const reason = new Error("enough");
+    expect(await thrownBy(() => pool.map(silent, [1], { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    const call = thrownBy(() => pool.map(silent, [1]));
+    await pool.terminate();
+    expect(await call).toBeInstanceOf(TaskCancelled);
+  });
+});
+
 describe("imap", () => {
   test("gives values in order, unordered ones as they come, each once", async () => {
     const pool = await openTestPool({ processes: 3 });
@@ -215,6 +270,32 @@ describe("imap", () => {
     expect(await thrownBy(() => values.next(1))).toBeInstanceOf(TimeoutError);
     expect(await values.next()).toEqual({ done: false, value: 7 });
     expect(await values.next(1_000)).toEqual({ done: true, value: undefined });
+  });
+
+  test("two values that are late are given to whoever asks next, in their order", async () => {
+    const pool = await openTestPool();
+    const values = pool.imap(
+      (n: number) => new Promise<number>((resolve) => setTimeout(() => resolve(n), 300)),
+      [1, 2],
+    );
+    const late = await Promise.allSettled([values.next(1), values.next(1)]);
+    expect(late.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect([await values.next(null), await values.next(Infinity), await values.next()]).toMatchObject([
+      { value: 1 },
+      { value: 2 },
+      { done: true },
+    ]);
+  });
+
+  test.each([
+    [Number.NaN, RangeError],
+    [-1, RangeError],
+    ["x", TypeError],
+  ])("no time is %s", async (timeout, kind) => {
+    const pool = await openTestPool();
+    const result = pool.applyAsync(square, [2]);
+    expect(await thrownBy(() => Reflect.apply(Reflect.get(result, "get"), result, [timeout]))).toBeInstanceOf(kind);
+    expect(await result.get()).toBe(4);
   });
 
   test("who leaves the loop ends the call, and the source is let go", async () => {
@@ -262,6 +343,12 @@ describe("async results", () => {
       [4, 9],
     ]);
     expect(await pool.starmapAsync((a: number, b: number) => a * b, [[2, 3]])).toEqual([6]);
+  });
+
+  test("are ready in what follows upon them", async () => {
+    const pool = await openTestPool();
+    const result = pool.applyAsync(square, [2]);
+    expect(await result.then(() => [result.ready(), result.successful()])).toEqual([true, true]);
   });
 
   test("a time that has passed loses nothing", async () => {
@@ -335,6 +422,22 @@ describe("a pool", () => {
     expect(await pool.map(readBegun, [1], { shared: "all" })).toEqual([[11, "all", 1]]);
   });
 
+  test("tells all who wait when its slots are gone for good", async () => {
+    const pool = await openTestPool();
+    const call = thrownBy(() => pool.map(never, [1]));
+    await expect.poll(() => pool.volunteers[0]?.tasks, { timeout: 30_000 }).toBe(1);
+    computes.at(-1)?.fail();
+    expect(String(await call)).toContain("this page or process computes no more");
+    expect(String(await thrownBy(() => pool.map(square, [1])))).toContain("computes no more");
+  });
+
+  test("is not held up by a signal that comes while it opens", async () => {
+    const controller = new AbortController();
+    const opening = thrownBy(() => openTestPool({ signal: controller.signal }));
+    controller.abort();
+    expect(await opening).toBeInstanceOf(PoolClosed);
+  });
+
   test("keeps no record of calls that are over", async () => {
     const pool = await openTestPool();
     for (let call = 0; call < 5; call += 1) await pool.map(square, range(10));
@@ -357,7 +460,7 @@ describe("a pool", () => {
     expect(settled).toMatchObject([
       { status: "fulfilled", value: 2 },
       { status: "rejected", reason: { name: "NotSerializable" } },
-      { status: "rejected", reason: { name: "RemoteError", message: "RangeError: 3 is odd (task 0, on this tab)" } },
+      { status: "rejected", reason: { name: "RemoteError", message: "RangeError: 3 is odd (task 1, on this tab)" } },
     ]);
   });
 
@@ -385,6 +488,11 @@ describe("a pool", () => {
     [{ server: {} }, "server must be an address, a port or null, got an object"],
     [{ processes: 0, server: null }, "nobody could compute"],
     [{ initializer: 7 }, "the initializer must be a function, or the URL of a module, got a number"],
+    [
+      { initializer: () => 1, initialArguments: [Math.max] },
+      "initialArguments: The value cannot be sent: [0] is a function",
+    ],
+    [{ signal: 7 }, "signal must be an AbortSignal, got a number"],
     [{ initializer: () => 1, initialArguments: 7 }, "initialArguments must be a list, got a number"],
   ])("is not opened with %o", async (options, words) => {
     await expect(Reflect.apply(openTestPool, undefined, [options])).rejects.toThrow(words);

@@ -1,5 +1,5 @@
 import { NotSelfContained } from "./errors.ts";
-import { kindOf } from "./inputs.ts";
+import { kindOf } from "./kind-of.ts";
 import { sortFreeNames } from "./known-names.ts";
 
 /** A target as text, which other threads and tabs can run. */

@@ -1,3 +1,5 @@
+import { kindOf } from "./kind-of.ts";
+
 /** Whole numbers from `start` up or down to before `stop`, as Python's `range`: none of them is kept. */
 export class Range implements Iterable<number> {
   readonly start: number;
@@ -28,14 +30,19 @@ export class Range implements Iterable<number> {
  */
 export function range(stop: number): Range;
 export function range(start: number, stop: number, step?: number): Range;
-export function range(first: number, second?: number, step = 1): Range {
-  const [start, stop] = second === undefined ? [0, first] : [first, second];
-  for (const [name, value] of Object.entries({ start, stop, step })) checkWhole(name, value);
-  if (step === 0) throw new RangeError("range: step must not be 0");
-  return new Range(start, stop, step);
+export function range(first: number, second?: number, step?: number): Range {
+  if (second === undefined && step === undefined) return checkedRange(0, first, 1);
+  return checkedRange(first, second, step ?? 1);
 }
 
-function checkWhole(name: string, value: unknown): void {
-  if (typeof value !== "number") throw new TypeError(`range: ${name} must be a number, got ${typeof value}`);
+function checkedRange(start: unknown, stop: unknown, step: unknown): Range {
+  const made = new Range(checkWhole("start", start), checkWhole("stop", stop), checkWhole("step", step));
+  if (step === 0) throw new RangeError("range: step must not be 0");
+  return made;
+}
+
+function checkWhole(name: string, value: unknown): number {
+  if (typeof value !== "number") throw new TypeError(`range: ${name} must be a number, got ${kindOf(value)}`);
   if (!Number.isSafeInteger(value)) throw new RangeError(`range: ${name} must be a whole number, got ${value}`);
+  return value;
 }

@@ -1,4 +1,5 @@
 import { TimeoutError } from "./errors.ts";
+import { afterTimeout } from "./timeouts.ts";
 import type { Clock } from "../core/clock.ts";
 import type { PoolJob } from "./pool-job.ts";
 import type { ResultIterator } from "./pool-types.ts";
@@ -14,8 +15,8 @@ export class JobIterator implements ResultIterator<unknown> {
   #following: AsyncIterator<Result, undefined> | null = null;
   /** The answer to the last question. */
   #last: Promise<unknown> = Promise.resolve();
-  /** An answer that came too late for whoever asked. */
-  #pending: Promise<Step> | null = null;
+  /** Answers that came too late for whoever asked, in their order. */
+  readonly #late: Promise<Step>[] = [];
   #hasEnded = false;
 
   constructor(clock: Pick<Clock, "after">, job: Promise<PoolJob>, order: "index" | "completed") {
@@ -30,23 +31,24 @@ export class JobIterator implements ResultIterator<unknown> {
     return this;
   }
 
-  next(timeoutMs?: number): Promise<Step> {
-    const answer =
-      this.#pending ??
-      this.#last.then(
-        () => this.#take(),
-        () => this.#take(),
-      );
-    this.#pending = null;
-    this.#last = answer;
-    if (timeoutMs === undefined) return answer;
+  next(timeoutMs?: number | null): Promise<Step> {
+    const answer = this.#late.shift() ?? this.#ask();
     return new Promise((resolve, reject) => {
-      const callOff = this.#clock.after(timeoutMs, () => {
-        this.#pending = answer;
+      const callOff = afterTimeout(this.#clock, timeoutMs, () => {
+        this.#late.push(answer);
         reject(new TimeoutError(`there is no value after ${timeoutMs} ms`));
       });
       answer.then(resolve, reject).finally(callOff);
     });
+  }
+
+  #ask(): Promise<Step> {
+    const answer = this.#last.then(
+      () => this.#take(),
+      () => this.#take(),
+    );
+    this.#last = answer;
+    return answer;
   }
 
   async return(): Promise<Step> {
@@ -68,9 +70,7 @@ export class JobIterator implements ResultIterator<unknown> {
     const step = await this.#following.next();
     if (step.done === true) return this.#end(job);
     job.noteTaken();
-    const { outcome } = step.value;
-    if (outcome.type !== "value") throw await job.errorOf(step.value);
-    return { done: false, value: outcome.value };
+    return { done: false, value: await job.valueOf(step.value.task) };
   }
 
   /** A call that could not begin is told once. */

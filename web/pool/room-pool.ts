@@ -1,18 +1,20 @@
 import { renderUnicodeCompact } from "uqr";
-import type { Abortable } from "../core/abortable.ts";
 import { inBackground } from "../core/in-background.ts";
 import { cutWords } from "../core/values/shown-value.ts";
 import { maxTitleLength } from "../core/wire/limits.ts";
+import type { Packed } from "../core/values/format.ts";
 import type { JobKey } from "../journal/journal.ts";
 import type { Room } from "../room/room.ts";
 import { presentIn, type RoomState } from "../room/store.ts";
+import { say } from "../words/say.ts";
 import { ApplyBundles } from "./apply-bundles.ts";
 import { AsyncResult } from "./async-result.ts";
+import { checkCallOptions, readCall, type CallMaterial } from "./call-material.ts";
 import { ConsoleFeed } from "./console-feed.ts";
 import { PoolClosed, TaskCancelled } from "./errors.ts";
-import { kindOf } from "./inputs.ts";
-import { checkTaskOptions } from "./known-options.ts";
+import { kindOf } from "./kind-of.ts";
 import { JobSweeper } from "./job-sweeper.ts";
+import { orAborted } from "./or-aborted.ts";
 import type { PoolEnvironment } from "./pool-environment.ts";
 import { PoolJob } from "./pool-job.ts";
 import type {
@@ -37,7 +39,18 @@ export interface Initializer {
 interface RoomPoolOptions {
   readonly initializer: Initializer | null;
   readonly print: (line: PoolConsoleLine) => void;
-  readonly signal: Abortable | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Calls what the pool's program has handed over: what it throws is told as an error that nobody has caught, and stops nothing here. */
+function guarded(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
 }
 
 /** Inputs that are read ahead of the results that an iterator's reader has taken. */
@@ -47,28 +60,35 @@ const readAhead = 16_384;
 export class RoomPool implements Pool {
   readonly #room: Room;
   readonly #environment: PoolEnvironment;
-  readonly #initializer: Initializer | null;
+  readonly #options: RoomPoolOptions;
   readonly #sweeper: JobSweeper;
   readonly #consoles: ConsoleFeed;
   readonly #bundles = new ApplyBundles((target, calls, options) =>
-    this.#start(target, "arguments", calls, options, Number.POSITIVE_INFINITY),
+    this.#start(target, "arguments", this.#readPacked(calls, options), Number.POSITIVE_INFINITY),
   );
   readonly #calls = new Set<Promise<unknown>>();
   readonly #jobs = new Set<PoolJob>();
   readonly #forgetSignal: () => void;
+  readonly #unfollow: () => void;
+  /** Aborted with what calls that have not begun are told. */
+  readonly #ending = new AbortController();
+  /** Why nothing more can be computed. */
+  #failure: Error | null = null;
   #isClosed = false;
   #isTerminated = false;
   #gone: Promise<void> | null = null;
 
-  constructor(room: Room, environment: PoolEnvironment, { initializer, print, signal }: RoomPoolOptions) {
+  constructor(room: Room, environment: PoolEnvironment, options: RoomPoolOptions) {
+    const { signal } = options;
     this.#room = room;
     this.#environment = environment;
-    this.#initializer = initializer;
+    this.#options = options;
     this.#sweeper = new JobSweeper(room);
-    this.#consoles = new ConsoleFeed(room, print);
+    this.#consoles = new ConsoleFeed(room, (line) => this.#print(line));
     const terminate = (): void => inBackground(this.terminate(), () => undefined);
     signal?.addEventListener("abort", terminate);
     this.#forgetSignal = () => signal?.removeEventListener("abort", terminate);
+    this.#unfollow = room.store.subscribe((state) => this.#followHelp(state));
   }
 
   get #state(): RoomState {
@@ -100,7 +120,25 @@ export class RoomPool implements Pool {
   }
 
   subscribe(changed: () => void): () => void {
-    return this.#room.store.subscribe(changed);
+    return this.#room.store.subscribe(() => guarded(changed));
+  }
+
+  /** Slots of this page or process that are gone for good are nobody's but the pool's own matter: it had them when it was opened. */
+  #followHelp({ helping, helpProblem }: RoomState): void {
+    if (helping !== "failed" || this.#failure !== null) return;
+    const why = helpProblem === null ? "" : `: ${say(helpProblem)}`;
+    const failure = new Error(`this page or process computes no more${why}`);
+    this.#failure = failure;
+    // The tabs that have joined go on.
+    if (this.#environment.isOpenToTabs) {
+      this.#print({ level: "warn", text: failure.message, volunteer: "", index: null, dropped: 0 });
+      return;
+    }
+    for (const job of this.#jobs) job.cancel();
+  }
+
+  #print(line: PoolConsoleLine): void {
+    guarded(() => this.#options.print(line));
   }
 
   apply<Args extends readonly unknown[], Value>(
@@ -193,6 +231,7 @@ export class RoomPool implements Pool {
   async terminate(): Promise<void> {
     this.#isClosed = true;
     this.#isTerminated = true;
+    this.#ending.abort(new TaskCancelled("the pool was terminated before the call had begun"));
     for (const job of this.#jobs) job.cancel();
     this.#gone ??= this.#leave();
     await this.#gone;
@@ -224,8 +263,9 @@ export class RoomPool implements Pool {
     read: (job: PoolJob) => Promise<Value>,
   ): Promise<Value> {
     this.#checkCall(options);
+    const material = this.#readCall(inputs, options);
     return this.#counted(async () => {
-      const job = await this.#start(target, callBy, inputs, options, Number.POSITIVE_INFINITY);
+      const job = await this.#start(target, callBy, material, Number.POSITIVE_INFINITY);
       try {
         return await read(job);
       } finally {
@@ -245,7 +285,7 @@ export class RoomPool implements Pool {
 
   async #startIterated(target: unknown, inputs: unknown, options: TaskOptions): Promise<PoolJob> {
     this.#checkCall(options);
-    return this.#start(target, "input", inputs, options, readAhead);
+    return this.#start(target, "input", this.#readCall(inputs, options), readAhead);
   }
 
   /** Work that the pool is not idle during. */
@@ -260,21 +300,24 @@ export class RoomPool implements Pool {
     }
   }
 
-  async #start(
-    target: unknown,
-    callBy: CallBy,
-    inputs: unknown,
-    options: TaskOptions,
-    ahead: number,
-  ): Promise<PoolJob> {
-    const callee = await readTarget(target, "the function", (address) => this.#environment.readModule(address));
-    if (this.#isTerminated) throw new TaskCancelled("the pool was terminated before the call had begun");
-    const initializer = this.#initializer;
-    const { shared, ...rest } = options;
+  #readCall(inputs: unknown, options: TaskOptions): CallMaterial {
+    return readCall(inputs, options, this.#options.initializer?.initialArguments);
+  }
+
+  #readPacked(values: Packed, options: TaskOptions): CallMaterial {
+    return { ...this.#readCall([], options), inputs: { recipe: { type: "packed", values }, source: null } };
+  }
+
+  async #start(target: unknown, callBy: CallBy, material: CallMaterial, ahead: number): Promise<PoolJob> {
+    const ending = this.#ending.signal;
+    const { signal } = material.options;
+    const reading = readTarget(target, "the function", (address) => this.#environment.readModule(address));
+    const callee = await orAborted(reading, [ending, signal]);
     const job = await PoolJob.start(
       {
         room: this.#room,
         clock: this.#environment.room.clock,
+        failure: () => this.#failure,
         release: (key: JobKey) => {
           this.#jobs.delete(job);
           this.#sweeper.sweepJob(key);
@@ -282,10 +325,8 @@ export class RoomPool implements Pool {
       },
       {
         title: cutWords(callee.name === "" ? "tasks" : callee.name, maxTitleLength),
-        program: programText(callee, callBy, initializer?.callee ?? null),
-        inputs,
-        shared: initializer === null ? shared : { initialArguments: initializer.initialArguments, shared },
-        options: rest,
+        program: programText(callee, callBy, this.#options.initializer?.callee ?? null),
+        material,
         ahead,
       },
     );
@@ -295,10 +336,11 @@ export class RoomPool implements Pool {
     return job;
   }
 
-  #checkCall(options: unknown): void {
+  #checkCall(options: TaskOptions): void {
     if (this.#isTerminated) throw new PoolClosed("the pool was terminated: open another one");
     if (this.#isClosed) throw new PoolClosed("the pool was closed, and takes no further tasks: open another one");
-    checkTaskOptions(options);
+    if (this.#failure !== null && !this.#environment.isOpenToTabs) throw this.#failure;
+    checkCallOptions(options);
   }
 
   /** Once it is closed and all calls have ended, its slots and links go. */
@@ -312,6 +354,7 @@ export class RoomPool implements Pool {
     // Calls that were cancelled hear of it while the room is there.
     while (this.#calls.size > 0) await Promise.allSettled(this.#calls);
     this.#forgetSignal();
+    this.#unfollow();
     this.#sweeper.stop();
     this.#room.helpHere(false);
     this.#room.closeRoom();

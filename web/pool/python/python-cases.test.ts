@@ -21,15 +21,18 @@ const nap = (ms: number): Promise<number> => new Promise((resolve) => setTimeout
 const readBegun = (): unknown => Reflect.get(globalThis, "begunByCases");
 
 /** What Python calls the errors that are a pool's own. */
-const pythonNames: Readonly<Record<string, string>> = {
-  PoolClosed: "ValueError",
-  Error: "ValueError",
-  RangeError: "ValueError",
-};
+const pythonNames: Readonly<Record<string, string>> = { PoolClosed: "ValueError", RangeError: "ValueError" };
+
+/** Errors without a name of their own that Python has one for. */
+const usedWrongly = new Set([
+  "there is neither a result nor an error yet: ask ready() first",
+  "the pool is open: call close() or terminate() before join()",
+]);
 
 function inPython(error: unknown): string {
   if (error instanceof RemoteError) return String(error.cause);
   const { name, message } = Object(error);
+  if (name === "Error" && usedWrongly.has(message)) return `ValueError: ${message}`;
   return name === "TypeError" || name === "RuntimeError" || name === "TimeoutError"
     ? `${name}: ${message}`
     : `${pythonNames[name]}: ${message}`;

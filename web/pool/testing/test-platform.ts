@@ -47,12 +47,18 @@ const runProgram: PlainTask = async (input, { program, shared }) => {
 /** A journal that the test can look into. */
 export const journals: MemoryJournal[] = [];
 
+/** Slots that the test can have fail. */
+export const computes: PlainCompute[] = [];
+
 /** Slots that compute in the thread of the test. */
 const testPlatform: Platform = {
   cpuCount: () => 2,
   openEnvironment: async ({ processes }) => ({
     isOpenToTabs: false,
-    readModule: async ({ pathname }) => `export default (n) => [${JSON.stringify(pathname)}, n];`,
+    readModule: ({ pathname }) =>
+      pathname === "/silent.js"
+        ? new Promise(() => {})
+        : Promise.resolve(`export default (n) => [${JSON.stringify(pathname)}, n];`),
     close: async () => {},
     room: {
       ...basics,
@@ -79,7 +85,11 @@ const testPlatform: Platform = {
             screen: noScreen,
             tab: tabOf(1),
             device: "test",
-            createCompute: () => new PlainCompute(runProgram),
+            createCompute: () => {
+              const compute = new PlainCompute(runProgram);
+              computes.push(compute);
+              return compute;
+            },
           },
           processes,
         ),

@@ -1,5 +1,5 @@
 import type { Packed } from "../../core/values/format.ts";
-import { glanceAt, lookAt, openAt, type OpenedValue } from "../../core/values/packed.ts";
+import { glanceAt, lookAt, openAt, valueAt, type OpenedValue } from "../../core/values/packed.ts";
 import {
   byteLengthOf,
   bytesAt,
@@ -64,6 +64,12 @@ export class ArrivedValues {
   at(nth: number): unknown {
     const { values, place } = this.#find(nth);
     return lookAt(values, place);
+  }
+
+  /** As `at`, with memory of its own. @throws what `valueAt` throws. */
+  copyAt(nth: number): unknown {
+    const { values, place } = this.#find(nth);
+    return valueAt(values, place);
   }
 
   /** Bytes of the value; 0 for those of one shape, which are short. */

@@ -102,6 +102,11 @@ export class Results implements TaskColumns {
     return this.#source.settlements.has(task) ? new RecordedResult(task, this.#parts) : null;
   }
 
+  /** What the task has come to, with a value that is the caller's own; null while nothing of it is on record. */
+  copyAt(task: number): Settled | null {
+    return this.#source.settlements.copied(task);
+  }
+
   /** What the task has come to, as far as it fits a line: of a large value only the beginning is read. */
   glanceAt(task: number): Glanced | null {
     return this.#source.settlements.glanced(task);

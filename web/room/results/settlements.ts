@@ -165,6 +165,12 @@ export class Settlements {
     return arrival === 0 ? null : (this.#failed(task) ?? readable(() => this.#values.at(arrival - 1)));
   }
 
+  /** As `settled`, with a value that is the caller's own: it may be changed, and holds nothing else alive. */
+  copied(task: number): Settled | null {
+    const arrival = this.arrivals.of(task);
+    return arrival === 0 ? null : (this.#failed(task) ?? readable(() => this.#values.copyAt(arrival - 1)));
+  }
+
   /** Bytes of the value as it travels; 0 for a short one, and where there is none. */
   bytesOf(task: number): number {
     const arrival = this.arrivals.of(task);

@@ -100,6 +100,12 @@ export class PlainCompute implements Compute {
     this.#emit({ type: "run-ended", slot, run });
   }
 
+  /** Its sandbox is gone for good. */
+  fail(): void {
+    this.#emit({ type: "failed", trouble: { key: "frame-removed" } });
+    this.close();
+  }
+
   openJob(job: JobId, opened: OpenedJob): void {
     this.#jobs.set(job, opened);
   }
