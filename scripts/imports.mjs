@@ -85,7 +85,7 @@ export const rooms = [
     name: "pool",
     paths: ["web/pool/"],
     may: ["core", "words", "text", "contracts", "environment", "room"],
-    packages: ["acorn", "periscopic", "uqr"],
+    packages: ["acorn", "periscopic", "uqr", "zimmerframe"],
   },
   { name: "sharing", paths: ["web/sharing/"], may: ["core", "words"], packages: ["@noble/hashes"] },
   { name: "text", paths: ["web/text/"], may: ["core", "words"], packages: [] },

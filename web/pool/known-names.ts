@@ -1,6 +1,8 @@
+const words = (...lines: readonly string[]): readonly string[] => lines.flatMap((line) => line.split(" "));
+
 /** Names of the language, and those that slots of every kind have: tabs' Web Workers and Node's threads. */
 const thereEverywhere = new Set(
-  [
+  words(
     "undefined NaN Infinity globalThis eval isFinite isNaN parseFloat parseInt decodeURI decodeURIComponent encodeURI",
     "encodeURIComponent escape unescape Object Function Boolean Symbol Error AggregateError EvalError RangeError",
     "ReferenceError SyntaxError TypeError URIError Number BigInt Math Date String RegExp Array Int8Array Uint8Array",
@@ -12,64 +14,101 @@ const thereEverywhere = new Set(
     "TransformStream URL URLSearchParams Blob File AbortController AbortSignal Event EventTarget CustomEvent",
     "DOMException MessageChannel MessagePort atob btoa navigator self OffscreenCanvas ImageData createImageBitmap",
     "ImageBitmap Path2D DOMMatrix DOMPoint DOMRect requestAnimationFrame",
-  ].flatMap((names) => names.split(" ")),
+  ),
 );
 
-/** Of pages, and of Node's modules: a program that works in one of them alone would fail elsewhere. */
-const thereInOneAlone: Readonly<Record<string, string>> = {
-  window: "only in pages",
-  document: "only in pages",
-  localStorage: "only in pages",
-  sessionStorage: "only in pages",
-  alert: "only in pages",
-  process: "only in Node",
-  Buffer: "only in Node",
-  require: "only in Node",
-  module: "only in Node",
-  exports: "only in Node",
-  global: "only in Node",
-  setImmediate: "only in Node",
-  clearImmediate: "only in Node",
-  __dirname: "only in Node",
-  __filename: "only in Node",
-};
-
-/** What compilers put into a function's text, and stays outside of it, in a form that does no harm. */
-const standIns: readonly (readonly [RegExp, (name: string) => string])[] = [
-  // esbuild with `keepNames`, and what builds upon it.
-  [/^__name$/, (name) => `const ${name} = (target) => target;`],
-  // Istanbul counts what is covered: `cov_1a2b().s[3]++`.
+/** Of pages, and of other platforms: a program that works in one of them alone would fail elsewhere. By what is said of them. */
+const thereInOneAlone: readonly (readonly [clause: string, names: readonly string[]])[] = [
   [
-    /^cov_\w+$/,
-    (name) =>
-      `const ${name} = new Proxy(() => ${name}, { get: (_, member) => (member === Symbol.toPrimitive ? () => 0 : ${name}), set: () => true });`,
+    "is there only in pages",
+    words(
+      "window document localStorage sessionStorage alert DOMParser XMLSerializer XSLTProcessor XPathEvaluator",
+      "getComputedStyle matchMedia requestIdleCallback cancelIdleCallback customElements MutationObserver",
+      "ResizeObserver IntersectionObserver ShadowRoot DocumentFragment NodeList NodeFilter TreeWalker Audio Image",
+      "Worker SharedWorker AudioContext OfflineAudioContext MediaRecorder MediaStream RTCPeerConnection",
+      "SpeechSynthesisUtterance",
+    ),
+  ],
+  [
+    "is there only in Node",
+    words("process Buffer require module exports global setImmediate clearImmediate __dirname __filename"),
+  ],
+  ["is there only in Deno", ["Deno"]],
+  ["is there only in Bun", ["Bun"]],
+  // Pages have them too, but they are words that programs use for functions of their own.
+  [
+    "is outside the function",
+    words(
+      "blur captureEvents close confirm fetchLater find focus getSelection moveBy moveTo open postMessage print prompt",
+      "releaseEvents reportError resizeBy resizeTo scroll scrollBy scrollTo stop Attr Comment Document Element Node Option",
+      "Plugin Range Selection Text",
+    ),
   ],
 ];
+
+const pagesElements = /^(?:HTML|SVG)\w*$/;
+
+/** Beside those above: a function that asks for them by `typeof` finds out where it runs. */
+const askedForAnywhere = new Set(
+  words("define fetch importScripts indexedDB WebSocket XMLHttpRequest WorkerGlobalScope DedicatedWorkerGlobalScope"),
+);
+
+function clauseOfOneAlone(name: string): string | undefined {
+  if (pagesElements.test(name)) return "is there only in pages";
+  return thereInOneAlone.find(([, names]) => names.includes(name))?.[0];
+}
+
+/** A name that a function does not declare. */
+export interface FreeName {
+  readonly name: string;
+  /** It is the operand of a `typeof`: the function knows that it may not be there. */
+  readonly isAskedFor: boolean;
+  /** Whatever is done with it is to count: `name().s[3]++`. */
+  readonly isCounter: boolean;
+}
+
+/** What compilers put into a function's text, and stays outside of it, in a form that does no harm. */
+function standInOf({ name, isCounter }: FreeName): string | null {
+  // esbuild with `keepNames`, and what builds upon it; a number follows where the name was taken.
+  if (/^__name\d*$/.test(name)) return `const ${name} = (target) => target;`;
+  // Istanbul: `cov_1a2b3c4d().s[3]++`, and `.b[0][1]++` for branches.
+  if (isCounter && /^cov_[0-9a-z]{6,}$/.test(name)) {
+    return `const ${name} = () => ({ s: [], f: [], b: new Proxy([], { get: () => [] }) });`;
+  }
+  return null;
+}
 
 /** Helpers of compilers for browsers of before 2018, which are functions of the module around. */
 const oldHelpers =
   /^(__(async|awaiter|generator|rest|spread\w*|objRest|publicField|private\w*|decorate\w*|values|read|assign|extends)|_?(async_?to_?generator|regenerator(_?runtime)?|to_?consumable_?array|object_?spread\w*|define_?property|class_?call_?check|sliced_?to_?array|extends)\d*|asyncGeneratorStep|regeneratorRuntime)$/i;
 
 /** Names of imports that bundlers have renamed, and what they were called. */
-const renamedImport = /^_*(\w+?)(?:__WEBPACK_(?:IMPORTED|DEFAULT)\w*|__vi\w*import\w*|_*vite_ssr_import\w*)$/;
+const renamedImport = /^_*([A-Za-z]\w*?)(?:__WEBPACK_(?:IMPORTED|DEFAULT)\w*|__vi\w*import\w*|_*vite_ssr_import\w*)$/;
+
+/** What a function needs and has not where tasks run, with what is said of it: `helper` is outside the function. */
+export interface Missing {
+  readonly name: string;
+  readonly clause: string;
+}
 
 export interface FreeNames {
   /** Statements that stand before the function, and make names that compilers have put into it. */
-  readonly prelude: string;
-  /** Of each name that is missing where tasks run a clause: `helper is outside the function`. */
-  readonly missing: readonly { readonly name: string; readonly clause: string }[];
+  readonly preludes: readonly string[];
+  readonly missing: readonly Missing[];
 }
 
 /** Sorts the names that a function does not declare. */
-export function sortFreeNames(names: readonly string[], isBuiltIn: (name: string) => boolean): FreeNames {
+export function sortFreeNames(names: readonly FreeName[], isBuiltIn: (name: string) => boolean): FreeNames {
   const preludes: string[] = [];
-  const missing: { name: string; clause: string }[] = [];
-  for (const name of names) {
-    const only = Object.hasOwn(thereInOneAlone, name) ? thereInOneAlone[name] : undefined;
-    const standIn = standIns.find(([pattern]) => pattern.test(name));
-    if (only !== undefined) missing.push({ name, clause: `\`${name}\` is there ${only}` });
-    else if (thereEverywhere.has(name)) continue;
-    else if (standIn !== undefined) preludes.push(standIn[1](name));
+  const missing: Missing[] = [];
+  for (const freeName of names) {
+    const { name, isAskedFor } = freeName;
+    if (thereEverywhere.has(name)) continue;
+    const alone = clauseOfOneAlone(name);
+    if (isAskedFor && (alone !== undefined || askedForAnywhere.has(name))) continue;
+    const standIn = standInOf(freeName);
+    if (alone !== undefined) missing.push({ name, clause: `\`${name}\` ${alone}` });
+    else if (standIn !== null) preludes.push(standIn);
     else if (oldHelpers.test(name)) {
       missing.push({
         name,
@@ -77,10 +116,9 @@ export function sortFreeNames(names: readonly string[], isBuiltIn: (name: string
       });
     } else if (!isBuiltIn(name)) missing.push({ name, clause: `\`${wordOf(name)}\` is outside the function` });
   }
-  return { prelude: preludes.join(" "), missing };
+  return { preludes, missing };
 }
 
 function wordOf(name: string): string {
-  const original = renamedImport.exec(name)?.[1];
-  return original === undefined || original === "" ? name : original;
+  return renamedImport.exec(name)?.[1] ?? name;
 }

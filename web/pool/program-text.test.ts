@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { NotSelfContained } from "./errors.ts";
 import { programText, readTarget, type CallBy } from "./program-text.ts";
 
@@ -8,10 +8,14 @@ async function sourceOf(target: unknown, callBy: CallBy = "input"): Promise<stri
   return programText(await readTarget(target, "the function", noModules), callBy, null).source;
 }
 
+async function defaultExportOf(source: string): Promise<unknown> {
+  const module: unknown = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(source)}`);
+  return typeof module === "object" && module !== null && "default" in module ? module.default : null;
+}
+
 /** What a slot makes of the source. */
 async function loaded(source: string): Promise<(...args: readonly unknown[]) => unknown> {
-  const module: unknown = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(source)}`);
-  const found: unknown = typeof module === "object" && module !== null && "default" in module ? module.default : null;
+  const found = await defaultExportOf(source);
   if (typeof found !== "function") throw new Error("the source has no default export");
   return (...args) => Reflect.apply(found, undefined, args);
 }
@@ -46,6 +50,36 @@ test.each([
   ["a method", Reflect.get(methods, "square"), 9],
   ["an arrow function in an object", methods["two words"], 5],
   ["a method with a symbol for its name", methods[Symbol.for("named")], 6],
+  ["a method named class", written("({ class (n) { return n + 6; } }).class"), 9],
+  [
+    "one whose class refers to itself",
+    written(
+      "(n) => { const Own = class Named { static size = 4; static sum(m) { return Named.size + m; } }; return Own.sum(n); }",
+    ),
+    7,
+  ],
+  [
+    "one whose parts have `this`, `arguments` and `super` of their own",
+    function own(n: number) {
+      class Base {
+        size = n;
+        total(): number {
+          return this.size;
+        }
+      }
+      class Above extends Base {
+        static factor = 2;
+        static twice = this.factor;
+        override total(): number {
+          return (() => super.total())() * Above.twice;
+        }
+      }
+      // oxlint-disable-next-line eslint/prefer-rest-params -- they are what is tried
+      return [() => arguments.length].map((count) => count() + new Above().total())[0];
+    },
+    7,
+  ],
+  ["one with a property of that name", (n: number) => ({ arguments: n }).arguments, 3],
   ["a function that refers to itself", (n: number) => [n].map((one) => one * 3)[0], 9],
   ["one that asks whether a name is there", (n: number) => (typeof window === "undefined" ? n : 0), 3],
   [
@@ -83,6 +117,21 @@ test("arguments are spread", async () => {
   expect(run([7, 4])).toBe(3);
 });
 
+/** Functions that belong to what is around them. */
+class Base {
+  scaled(n: number): number {
+    return n;
+  }
+}
+
+class Scale extends Base {
+  factor = 2;
+  times = (n: number): number => n * this.factor;
+  override scaled(n: number): number {
+    return super.scaled(n) + 1;
+  }
+}
+
 const helper = (n: number): number => n;
 const scale = 3;
 
@@ -99,7 +148,7 @@ test.each([
   ["what is bound", helper.bind(null), [], "`bound helper` is built in, or bound"],
   [
     "a compiler's helper",
-    written("(n) => __async(this, null, function* () { return n; })"),
+    written("(n) => __async(null, null, function* () { return n; })"),
     ["__async"],
     "compile for ES2018 or newer",
   ],
@@ -110,6 +159,44 @@ test.each([
     "compile for ES2018",
   ],
   ["a renamed import", written("(n) => __vi_import_0__.helper(n)"), ["__vi_import_0__"], "outside the function"],
+  [
+    "an import that has lost its name",
+    written("(n) => __vite_ssr_import_0__.helper(n)"),
+    ["__vite_ssr_import_0__"],
+    "`__vite_ssr_import_0__` is outside the function",
+  ],
+  ["an arrow function with the `this` around it", new Scale().times, ["this"], "there `this` is not that of"],
+  [
+    "an arrow function with the arguments around it",
+    written("(function () { return (n) => arguments[0] * n; })(7)"),
+    ["arguments"],
+    "there `arguments` are not those of",
+  ],
+  ["a method with `super`", Reflect.get(Scale.prototype, "scaled"), ["super"], "there `super` is not there"],
+  [
+    "a getter",
+    written('Object.getOwnPropertyDescriptor({ get size() { return 1; } }, "size").get'),
+    [],
+    "`get size` is a getter or a setter: write a function that gives its value",
+  ],
+  ["a file beside the module", written('(n) => import("./x.js")'), ["./x.js"], "`./x.js` is no file"],
+  ["a name in a comment’s `typeof`", written("(n) => /* typeof helper */ helper(n)"), ["helper"], "outside"],
+  ["a name in a text’s `typeof`", written('(n) => ["typeof helper", helper]'), ["helper"], "outside"],
+  [
+    "a variable that is asked for",
+    written('(n) => (typeof helper === "function" ? helper(n) : n)'),
+    ["helper"],
+    "`helper` is outside the function",
+  ],
+  ["a variable that is called as counters are", written("(n) => cov_matrix.at(n)"), ["cov_matrix"], "outside"],
+  [
+    "a function that is called as counters are",
+    written("(n) => { cov_matrix().s[0]++; return cov_matrix().s[0] * n; }"),
+    ["cov_matrix"],
+    "outside",
+  ],
+  ["an element of pages", written("(n) => new HTMLCanvasElement()"), ["HTMLCanvasElement"], "is there only in pages"],
+  ["what only pages compute", written("(n) => getComputedStyle(n)"), ["getComputedStyle"], "is there only in pages"],
   [
     "a bundler's import",
     written("(n) => (0, helper__WEBPACK_IMPORTED_MODULE_0__.a)(n)"),
@@ -123,6 +210,11 @@ test.each([
   expect(String(refused)).toContain(words);
 });
 
+test("a function that asks for the address of its module is refused", async () => {
+  const target = await defaultExportOf("export default () => import.meta.url");
+  await expect(sourceOf(target)).rejects.toThrow("`import.meta` is not that of the function's module");
+});
+
 test.each([
   ["esbuild’s kept names", written('(n) => { const inner = __name((m) => m * n, "inner"); return inner(2); }'), 6],
   [
@@ -130,9 +222,19 @@ test.each([
     written("(n) => { cov_1a2b3c().f[0]++; cov_1a2b3c().s[1]++; return (cov_1a2b3c().b[0][1]++, n); }"),
     3,
   ],
+  ["kept names of which one was taken", written('(n) => __name2((m) => m * n, "inner")(2)'), 6],
 ])("%s do no harm", async (_, target, expected) => {
   const run = await loaded(await sourceOf(target));
   expect(run(3)).toBe(expected);
+});
+
+test("what is built in and unknown may be used, but for what is bound", async () => {
+  onTestFinished(() => ["newlyThere", "newlyBound"].forEach((name) => Reflect.deleteProperty(globalThis, name)));
+  Reflect.set(globalThis, "newlyThere", Math.sqrt);
+  Reflect.set(globalThis, "newlyBound", helper.bind(null));
+  const run = await loaded(await sourceOf(written("(n) => newlyThere(n)")));
+  expect(run(9)).toBe(3);
+  await expect(sourceOf(written("(n) => newlyBound(n)"))).rejects.toThrow("`newlyBound` is outside the function");
 });
 
 test.each([
@@ -142,6 +244,7 @@ test.each([
     },
     "is a class",
   ],
+  [written("class{}"), "is a class"],
   [7, "must be a function, or the URL of a module, got a number"],
   [null, "got null"],
   [written("{ get size() { return 1 } }"), "got an object"],
@@ -182,4 +285,24 @@ test("an initializer is called once, with its arguments, and hides nothing of th
     [1, "together", 5],
     [1, "together", 5],
   ]);
+});
+
+test("a target and an initializer may need the same stand-in of a compiler’s", async () => {
+  const initializer = await readTarget(
+    written('(name) => { __name((value) => Reflect.set(globalThis, name, value), "set")(3); cov_1a2b3c().s[0]++; }'),
+    "the initializer",
+    noModules,
+  );
+  const target = await readTarget(
+    written(
+      '(input) => { cov_4d5e6f().s[0]++; return __name((name) => Reflect.get(globalThis, name), "get")(input); }',
+    ),
+    "the function",
+    noModules,
+  );
+  onTestFinished(() => void Reflect.deleteProperty(globalThis, "begunWith"));
+  const { source } = programText(target, "input", initializer);
+  const run = await loaded(source);
+  expect(await run("begunWith", { index: 0, shared: { initialArguments: ["begunWith"], shared: null } })).toBe(3);
+  expect(source.split("\n")[0]).toContain("const target = (");
 });

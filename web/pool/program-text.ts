@@ -9,7 +9,7 @@ export interface Callee {
   /** A module's text, or the parts of a function's. */
   readonly text:
     | { readonly type: "module"; readonly source: string }
-    | { readonly type: "function"; readonly prelude: string; readonly expression: string };
+    | { readonly type: "function"; readonly preludes: readonly string[]; readonly expression: string };
 }
 
 /** How a task's input is handed to the target: as its one argument, or as all of them. */
@@ -42,22 +42,33 @@ export async function readTarget(
   }
   const known = read.get(target);
   if (known !== undefined) return known;
-  const callee = await readFunction(target.name, Function.prototype.toString.call(target), what);
+  const callee = await readFunction(target.name, textOf(target), what);
   read.set(target, callee);
   return callee;
 }
 
+const nativeText = /\{\s*\[native code\]\s*\}$/;
+
+/** Not by the function's own `toString`, which may be any. */
+function textOf(written: object): string {
+  return Function.prototype.toString.call(written);
+}
+
 async function readFunction(name: string, text: string, what: string): Promise<Callee> {
   const called = name === "" ? what : `${what} \`${name}\``;
-  if (/\{\s*\[native code\]\s*\}$/.test(text)) {
+  if (nativeText.test(text)) {
     throw new NotSelfContained(`${called} is built in, or bound: write a function that calls it, (input) => …`, []);
   }
-  if (/^class\b/.test(text)) throw new TypeError(`${called} is a class: give a function that makes one of it`);
   // Only whoever hands over a function needs the parser.
   const { readFunctionText } = await import("./free-names.ts");
   const reading = readFunctionText(text);
   if (reading.type === "unreadable") throw new TypeError(`${called} cannot be read: ${reading.message}`);
-  const { prelude, missing } = sortFreeNames(reading.freeNames, isBuiltIn);
+  if (reading.type === "class") throw new TypeError(`${called} is a class: give a function that makes one of it`);
+  if (reading.type === "accessor") {
+    throw new NotSelfContained(`${called} is a getter or a setter: write a function that gives its value`, []);
+  }
+  const { preludes, missing: missingNames } = sortFreeNames(reading.freeNames, isBuiltIn);
+  const missing = [...missingNames, ...reading.taken];
   if (missing.length > 0) {
     const clauses = missing.map(({ clause }) => clause).join("; ");
     throw new NotSelfContained(
@@ -65,14 +76,15 @@ async function readFunction(name: string, text: string, what: string): Promise<C
       missing.map(({ name: one }) => one),
     );
   }
-  return { name, text: { type: "function", prelude, expression: reading.expression } };
+  return { name, text: { type: "function", preludes, expression: reading.expression } };
 }
 
 /** Names of newer platforms that the list of known ones lacks: they fail where the slot's platform has them not. */
 function isBuiltIn(name: string): boolean {
   try {
     const found: unknown = Reflect.get(globalThis, name);
-    return typeof found === "function" && /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(found));
+    // A bound function's text is that of what is built in.
+    return typeof found === "function" && !found.name.startsWith("bound ") && nativeText.test(textOf(found));
   } catch {
     // A getter of the page's own has thrown.
     return false;
@@ -85,7 +97,9 @@ export function programText(target: Callee, callBy: CallBy, initializer: Callee 
   if (target.text.type === "module" && callBy === "input" && initializer === null) {
     return { source: target.text.source, files };
   }
-  const parts = [declared("target", target, files)];
+  // Once each, as both functions may need the same one; ahead of the target in its line, so that the numbers of its lines stay.
+  const preludes = new Set([target, initializer].flatMap((callee) => preludesOf(callee)));
+  const parts = [`${[...preludes].join("")}${declared("target", target, files)}`];
   if (initializer !== null) parts.push(declared("initializer", initializer, files));
   const call = callBy === "input" ? "target(input, task)" : "target(...input)";
   if (initializer === null) {
@@ -106,8 +120,12 @@ export function programText(target: Callee, callBy: CallBy, initializer: Callee 
   return { source: `${parts.join("\n")}\n`, files };
 }
 
+function preludesOf(callee: Callee | null): readonly string[] {
+  return callee?.text.type === "function" ? callee.text.preludes : [];
+}
+
 function declared(name: string, { text }: Callee, files: Record<string, string>): string {
-  if (text.type === "function") return `${text.prelude}const ${name} = (${text.expression});`;
+  if (text.type === "function") return `const ${name} = (${text.expression});`;
   files[`${name}.js`] = text.source;
   return `import ${name} from "./${name}.js";`;
 }
