@@ -55,6 +55,15 @@ test("a wait that is shorter than from one look to the next outlasts a standstil
   expect(rung).toEqual([4_200]);
 });
 
+test("what is due by less than its machine's clock can tell rings a millisecond later: it was waited for again and again at one moment", () => {
+  standStill(8_388_608);
+  ringAfter(1.000_000_000_1);
+  raw.ringNext();
+  expect(rung).toEqual([]);
+  raw.ringNext();
+  expect(rung).toEqual([2]);
+});
+
 test("what is waited for no time rings as soon as it can", () => {
   ringAfter(0);
   raw.pass(0);

@@ -58,7 +58,8 @@ export function steadyClock(clock: Clock, { everyMs, longestMs }: Looks = usualL
         callOff = clock.after(restMs, () => {
           const rest = due - now();
           if (rest > 0) {
-            wait(rest);
+            // In whole milliseconds: after a standstill the machine's own time is a larger number, and a tiny rest added to it is rounded away.
+            wait(Math.ceil(rest));
             return;
           }
           end();
