@@ -56,10 +56,10 @@ export function steadyClock(clock: Clock, { everyMs, longestMs }: Looks = usualL
       };
       const wait = (restMs: number): void => {
         callOff = clock.after(restMs, () => {
-          const rest = due - now();
+          // In whole milliseconds: after a standstill the machine's own time is a larger number, and a tiny rest added to it is rounded away.
+          const rest = Math.ceil(due - now());
           if (rest > 0) {
-            // In whole milliseconds: after a standstill the machine's own time is a larger number, and a tiny rest added to it is rounded away.
-            wait(Math.ceil(rest));
+            wait(rest);
             return;
           }
           end();
