@@ -28,6 +28,14 @@ test("pages of the server's own origin and of allowed ones are let in", async ()
   }
 });
 
+test("an allowed origin may be written in any case and with a slash at its end, and what is none is refused", async () => {
+  server = await startTestServer({ allowOrigins: ["HTTPS://Pool.example:443/"] });
+  expect((await dial("https://pool.example").next())["type"]).toBe("OPEN");
+  await expect(startTestServer({ allowOrigins: ["https://pool.example/room"] })).rejects.toThrow(
+    'allowOrigins holds origins without a path, as in https://pool.example, not "https://pool.example/room".',
+  );
+});
+
 test("behind a trusted proxy the own origin is the one that people see", async () => {
   server = await startTestServer({ trustProxies: ["127.0.0.1"] });
   const client = dial("https://lab.example", { "X-Forwarded-Host": "lab.example" });

@@ -5,6 +5,7 @@ import { ownOrigin } from "./addresses.ts";
 import { watchConnections } from "./connections.ts";
 import { standardLimits } from "./limits.ts";
 import { possibleConnections } from "./open-files.ts";
+import { readOrigin } from "./origins.ts";
 import { createSignaling, pathOf, type Signaling, type SignalingOptions } from "./signaling.ts";
 import { loadStaticApp } from "./static-app.ts";
 
@@ -66,14 +67,25 @@ function startListening(server: HttpServer | HttpsServer, port: number, host: st
   });
 }
 
-/** Starts a server of the app and of signaling on one port. Rejects if it cannot listen, or if `appRoot` holds no build. */
+/** The origin as browsers write it. @throws TypeError for a text that is none. */
+function readAllowedOrigin(text: string): string {
+  const origin = readOrigin(text);
+  if (origin !== null) return origin;
+  throw new TypeError(`allowOrigins holds origins without a path, as in https://pool.example, not "${text}".`);
+}
+
+/**
+ * Starts a server of the app and of signaling on one port. Rejects if it cannot listen, if `appRoot` holds no build, and for
+ * `allowOrigins` that are no origins.
+ */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const app = options.appRoot === null ? null : await loadStaticApp(options.appRoot, options.libraryRoot);
   const connections = options.limits?.connections ?? possibleConnections();
   // A quarter of the connections is left for pages and for those who ask how the server is.
   const clients = Math.min(options.limits?.clients ?? standardLimits.clients, Math.ceil((connections * 3) / 4));
   const limits = { ...standardLimits, ...options.limits, connections, clients };
-  const signaling = createSignaling({ ...options, limits });
+  const allowOrigins = options.allowOrigins?.map(readAllowedOrigin) ?? [];
+  const signaling = createSignaling({ ...options, allowOrigins, limits });
   const { tls } = options;
   const server = tls
     ? createHttpsServer({ ...patience, handshakeTimeout: patience.headersTimeout, ...tls })
