@@ -30,10 +30,10 @@ const noAddress: Address = {
 };
 
 /**
- * Without WebRTC tabs cannot join; the room, and a warning of the process, say what to install.
+ * Without WebRTC tabs cannot join. Where nothing was said of a server, the room, and a warning of the process, say what to install.
  *
- * @throws ConnectionRefusedError where no server answers; Error where an own one cannot listen or has no pages to serve, and where
- * nobody could compute.
+ * @throws ConnectionRefusedError where no server answers; Error where an own one cannot listen or has no pages to serve, and
+ * without WebRTC where a server was asked for or nobody could compute.
  */
 export async function openAddress(
   { server, processes }: PoolEnvironmentOptions,
@@ -42,7 +42,7 @@ export async function openAddress(
   if (server === null) return noAddress;
   const links = await loadedLinks(parts);
   if (typeof links === "string") {
-    if (processes === 0) throw new Error(links);
+    if (processes === 0 || server !== undefined) throw new Error(links);
     process.emitWarning(links, { code: "TABPOOL_NO_WEBRTC" });
     return { ...noAddress, openHost: () => unreachableHost(links) };
   }

@@ -103,9 +103,17 @@ test("where node-datachannel is missing the room goes on without tabs, and says 
   expect(warn.mock.calls).toEqual([[message, { code: "TABPOOL_NO_WEBRTC" }]]);
   const { room: view } = await when(room, (state) => state.room.problem !== null);
   expect(view).toMatchObject({ phase: "opening", signaling: "unreachable", problem: { key: "thrown", message } });
-  const alone = createNodeEnvironment({ processes: 0, server: 0 }, { ...parts, loadLinks });
+  const alone = createNodeEnvironment({ processes: 0, server: undefined }, { ...parts, loadLinks });
   await expect(alone).rejects.toThrow(message);
 });
+
+test.each([0, "http://localhost:8080"])(
+  "where node-datachannel is missing a room whose server is %j is refused",
+  async (server) => {
+    const refused = createNodeEnvironment({ processes: 2, server }, { ...parts, loadLinks });
+    await expect(refused).rejects.toThrow("npm install node-datachannel (Cannot find package 'node-datachannel')");
+  },
+);
 
 test("modules are read from files and addresses, and files of results are none of a process's", async () => {
   const { environment } = await opened(null);
