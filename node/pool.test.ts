@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
+import { TaskCancelled } from "../web/pool/errors.ts";
 import { openPool } from "../web/pool/open-pool.ts";
 import type { Pool, PoolConsoleLine, PoolOptions } from "../web/pool/pool-types.ts";
 import { range } from "../web/pool/range.ts";
@@ -86,19 +88,66 @@ test("what tasks write comes here, before the pool is gone", async () => {
   );
 });
 
+/** A module of its own in a folder that lasts as long as the test. */
+function writeModule(text: string): URL {
+  const folder = mkdtempSync(join(tmpdir(), "tabpool-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "task.mjs");
+  writeFileSync(path, text);
+  return pathToFileURL(path);
+}
+
+/** A server on loopback that tasks connect to, and its port. */
+async function startListener(): Promise<{ readonly server: Server; readonly port: number }> {
+  const server = createServer();
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return { server, port: address.port };
+}
+
+/** The next task that connects, and all that it sends until it or its thread ends. */
+function nextTask(server: Server): { readonly begun: Promise<unknown>; readonly said: Promise<string> } {
+  const begun = new Promise<Socket>((resolve) => server.once("connection", resolve));
+  const said = begun.then(
+    (socket) =>
+      new Promise<string>((resolve) => {
+        let text = "";
+        socket.setEncoding("utf8").on("data", (part: string) => (text += part));
+        // A thread that is ended may reset its connection.
+        socket.on("error", () => {}).on("close", () => resolve(text));
+      }),
+  );
+  return { begun, said };
+}
+
 test("running tasks learn of an abort, and a pool's end leaves none", async () => {
   const pool = await openThreadPool({ processes: 1 });
+  const { server, port } = await startListener();
+  const waiting = writeModule(`
+    import { connect } from "node:net";
+    export default (port, { signal }) => new Promise((resolve) => {
+      const socket = connect(port, "127.0.0.1");
+      signal.addEventListener("abort", () => socket.end("told of the abort", resolve));
+    });`);
+
   const controller = new AbortController();
   const reason = new Error("enough");
-  const call = thrownBy(() =>
-    pool.map((_: number, { signal }) => new Promise((resolve) => signal.addEventListener("abort", resolve)), range(3), {
-      signal: controller.signal,
-    }),
-  );
-  await expect.poll(() => pool.volunteers[0]?.tasks, { timeout: 30_000 }).toBeGreaterThan(0);
+  const aborted = nextTask(server);
+  const call = thrownBy(() => pool.map(waiting, [port, port, port], { signal: controller.signal }));
+  await aborted.begun;
   controller.abort(reason);
   expect(await call).toBe(reason);
+  expect(await aborted.said).toBe("told of the abort");
   expect(await pool.map((n: number) => n + 1, [1])).toEqual([2]);
+
+  const left = nextTask(server);
+  const open = thrownBy(() => pool.map(waiting, [port]));
+  await left.begun;
+  await pool.terminate();
+  expect(await open).toBeInstanceOf(TaskCancelled);
+  await left.said;
 });
 
 test("each thread is begun by the initializer", async () => {
@@ -115,10 +164,7 @@ test("each thread is begun by the initializer", async () => {
 
 test("modules are read from the disk, and files that they import are handed over", async () => {
   const pool = await openThreadPool();
-  const folder = mkdtempSync(join(tmpdir(), "tabpool-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const task = pathToFileURL(join(folder, "task.mjs"));
-  writeFileSync(task, 'import { scale } from "./scale.js";\nexport default (n) => n * scale;\n');
+  const task = writeModule('import { scale } from "./scale.js";\nexport default (n) => n * scale;\n');
   const files = { "scale.js": "export const scale = 3;" };
   expect(await pool.map(task, [1, 2], { files })).toEqual([3, 6]);
   expect(await thrownBy(() => pool.map(new URL("missing.mjs", task), [1]))).toMatchObject({
