@@ -150,16 +150,30 @@ test("running tasks learn of an abort, and a pool's end leaves none", async () =
   await left.said;
 });
 
-test("each thread is begun by the initializer", async () => {
+function readThread(): unknown {
+  return Reflect.get(globalThis, "begunAs");
+}
+
+test("calls of one function use one thread in each slot, which its initializer has begun once", async () => {
+  const begun: string[] = [];
   const pool = await openThreadPool({
     processes: 2,
     initializer: (value: number) => {
-      Reflect.set(globalThis, "begunWith", value);
+      Reflect.set(globalThis, "begunAs", `${value} ${Math.random()}`);
+      // oxlint-disable-next-line no-console -- tells of each call
+      console.log(Reflect.get(globalThis, "begunAs"));
     },
     initialArguments: [11],
+    onConsole: ({ text }) => begun.push(text),
   });
-  const read = await pool.map(() => Reflect.get(globalThis, "begunWith"), range(20), { chunksize: 1 });
-  expect(new Set(read)).toEqual(new Set([11]));
+  const beside = await Promise.all(Array.from({ length: 100 }, (_, n) => pool.map(readThread, [n])));
+  const after: unknown[] = [];
+  for (let call = 0; call < 5; call += 1) after.push(...(await pool.map(readThread, range(20), { chunksize: 1 })));
+  pool.close();
+  await pool.join();
+  expect(begun.length).toBeLessThanOrEqual(2);
+  expect(begun).toEqual(begun.map(() => expect.stringMatching(/^11 /)));
+  expect(new Set([...beside.flat(), ...after])).toEqual(new Set(begun));
 });
 
 test("modules are read from the disk, and files that they import are handed over", async () => {

@@ -11,9 +11,15 @@ export interface ThreadOptions {
 /**
  * Makes a pool of slots that are threads of this process, which is not open yet. Tasks run as the code of the one who runs this:
  * there is no sandbox, and they may read files and use the network. An open pool keeps the process alive; a closed one does not.
+ *
+ * A thread is kept, with its program loaded, until its slot is given another program: a timer that a task leaves behind and never
+ * ends goes on as long, and so does what the program keeps in memory. A task that is aborted while it runs has a short grace to end;
+ * its thread is replaced in any case.
  */
 export function createThreadCompute({ heapMb = 2_048 }: ThreadOptions = {}): Compute {
-  return new SlotPool((listener) =>
-    Promise.resolve({ type: "ready", frame: new ThreadFrame(heapMb, listener), features: threadFeatures() }),
+  return new SlotPool(
+    (listener) =>
+      Promise.resolve({ type: "ready", frame: new ThreadFrame(heapMb, listener), features: threadFeatures() }),
+    true,
   );
 }

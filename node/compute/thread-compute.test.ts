@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { outcomes } from "../../web/core/job/job.ts";
 import { describeThrown } from "../../web/core/values/describe-thrown.ts";
 import type { OpenedCompute } from "../../web/compute/testing/opened-compute.ts";
@@ -125,4 +128,63 @@ test("time in which this thread was busy is time of the tasks", async () => {
   const answers = pool.run(job, [1_000]);
   busyFor(1_500);
   expect(await answers).toMatchObject([{ ended: outcomes.timedOut }]);
+});
+
+const counting = "let calls = 0; export default () => (calls += 1);";
+
+test("a thread whose job is closed is kept for jobs of the same program, however long that takes", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  for (const calls of [1, 2, 3]) {
+    const job = pool.openJob(counting);
+    expect(await pool.run(job, [0])).toEqual([{ value: calls }]);
+    pool.compute.closeJob(job);
+    vi.advanceTimersByTime(3_600_000);
+  }
+  expect(await pool.runProgram(`${counting} // another one`, [0])).toEqual([{ value: 1 }]);
+  expect(await pool.runProgram(counting, [0])).toEqual([{ value: 1 }]);
+});
+
+test("jobs of one program that are closed beside each other leave their thread", async () => {
+  const jobs = [0, 1, 2].map(() => pool.openJob(counting));
+  for (const [at, job] of jobs.entries()) {
+    const after = jobs[at + 1];
+    const runs = [pool.run(job, [0]), ...(after === undefined ? [] : [pool.run(after, [0])])];
+    await runs[0];
+    pool.compute.closeJob(job);
+    await Promise.all(runs);
+  }
+  expect(pool.events.filter(({ type }) => type === "slot-replaced")).toEqual([]);
+});
+
+test("a thread that may have begun with a run of a closed job is replaced, and has not died", async () => {
+  const source = `export default (n) => {
+    const end = performance.now() + n;
+    while (performance.now() < end);
+    return n;
+  }`;
+  const [running, closed] = [pool.openJob(source), pool.openJob(source)];
+  const kept = pool.run(running, [100]);
+  const dropped = pool.run(closed, [100, 100]);
+  pool.compute.closeJob(closed);
+  expect(await dropped).toEqual([]);
+  expect(await kept).toEqual([{ value: 100 }]);
+  expect(await pool.run(running, [1])).toEqual([{ value: 1 }]);
+  expect(deaths()).toEqual([]);
+});
+
+test("a program that could not be loaded is tried anew by the next job", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tabpool-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "setting.json");
+  const source = `import { readFileSync } from "node:fs";
+    const setting = JSON.parse(readFileSync(${JSON.stringify(file)}, "utf8"));
+    export default () => setting;`;
+  const first = pool.openJob(source);
+  expect(await pool.run(first, [0])).toEqual([
+    { ended: outcomes.notLoaded, message: expect.stringContaining("ENOENT") },
+  ]);
+  pool.compute.closeJob(first);
+  writeFileSync(file, "7");
+  expect(await pool.runProgram(source, [0])).toEqual([{ value: 7 }]);
 });

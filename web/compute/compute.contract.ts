@@ -279,14 +279,6 @@ export function describeCompute(kind: string, open: (slots: number) => Promise<O
       expect(await pool.runProgram(others, [0])).toEqual([{ value: 1 }]);
     });
 
-    test("a Worker whose job is closed is not kept for long", async () => {
-      const job = pool.openJob(squares);
-      await pool.run(job, [2]);
-      pool.compute.closeJob(job);
-      await pool.happened(replaced);
-      expect(await pool.runProgram(squares, [3])).toEqual([{ value: 9 }]);
-    });
-
     test("a closed job's timers do not go on in the slot", async () => {
       const source = "export default () => { globalThis.left = 'over'; return 1; }";
       const job = pool.openJob(source);

@@ -123,7 +123,7 @@ export interface Compute {
    * Aborts the runs of the job and forgets its program; runs of other jobs lose no result. The ends of the runs are told at
    * once. Running tasks have a short grace to learn of it (see `Task.signal`), beside whatever the slot computes next, as long
    * as few have it at a time. Slots that have seen its code get new Workers as soon as no run of another job is in the way, so
-   * that its timers do not go on.
+   * that its timers do not go on; threads of a process are kept until they are needed for another program.
    */
   closeJob(job: JobId): void;
   /**

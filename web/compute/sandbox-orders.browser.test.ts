@@ -51,6 +51,14 @@ test("a Worker whose job is closed has its running task told, and the slot compu
   expect(await pool.runProgram("export default () => 2", [0])).toEqual([{ value: 2 }]);
 });
 
+test("an idle Worker whose job is closed is not kept for long", async () => {
+  const job = pool.openJob("export default (n) => n * n");
+  await pool.run(job, [2]);
+  pool.compute.closeJob(job);
+  await pool.happened((event) => event.type === "slot-replaced" && event.cause === "aborted");
+  expect(await pool.runProgram("export default (n) => n * n", [3])).toEqual([{ value: 9 }]);
+});
+
 test("a Worker whose job is closed before its program has loaded is ended at once", async () => {
   await pool.happened(({ type }) => type === "slot-ready");
   const orders = watchOrders();

@@ -14,6 +14,7 @@ const fruitlessFramesUntilFailure = 3;
 /** The pool of slots behind a frame. */
 export class SlotPool implements Compute {
   readonly #open: OpenFrame;
+  readonly #keepsProgram: boolean;
   readonly #jobs = new Map<JobId, OpenedJob>();
   readonly #slots: SlotHost[] = [];
   readonly #runDeadline = new DeadlineTimer(
@@ -28,8 +29,13 @@ export class SlotPool implements Compute {
   #fruitlessFrames = 0;
   #isChecking = false;
 
-  constructor(open: OpenFrame) {
+  /**
+   * `keepsProgram`: whether a Worker outlives the jobs of its program, idle or not, until its slot is given a run of another program.
+   * Their timers and what they keep in memory go on as long: for programs that the owner of the machine trusts.
+   */
+  constructor(open: OpenFrame, keepsProgram = false) {
     this.#open = open;
+    this.#keepsProgram = keepsProgram;
   }
 
   listen(listener: (event: ComputeEvent) => void): void {
@@ -89,6 +95,7 @@ export class SlotPool implements Compute {
     while (this.#slots.length < this.#wanted) {
       const slot = new SlotHost(this.#slots.length, {
         jobs: this.#jobs,
+        keepsProgram: this.#keepsProgram,
         sendToFrame: (order) => this.#frame?.sendOrder(order),
         emitEvent: (event) => this.#emitEvent(event),
         nextWorkerId: () => (this.#workers += 1),

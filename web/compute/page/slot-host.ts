@@ -14,6 +14,8 @@ import { deathResults, type Death } from "./death-results.ts";
 /** The parts of the pool that a slot uses. */
 export interface SlotSurroundings {
   readonly jobs: ReadonlyMap<JobId, OpenedJob>;
+  /** Whether an idle Worker outlives its jobs until a run of another program comes. */
+  readonly keepsProgram: boolean;
   /** Sends the order to the present frame. Dropped while there is none. */
   sendToFrame(order: WorkerOrder): void;
   emitEvent(event: ComputeEvent): void;
@@ -54,18 +56,19 @@ function loadOrder(job: JobId, opened: OpenedJob): SlotOrder {
   };
 }
 
-/** Whether a Worker may serve both: a module may keep what it has made of its files and of the shared value. */
-function isSameProgram(a: OpenedJob, b: OpenedJob): boolean {
-  if (a.program.language !== b.program.language || a.program.source !== b.program.source) return false;
-  if (a.shared === null || b.shared === null) {
-    if (a.shared !== b.shared) return false;
-  } else if (!isSameBytes(a.shared, b.shared)) return false;
-  return a.files.size === b.files.size && [...a.files].every(([name, bytes]) => hasFile(b, name, bytes));
+function isSame(a: Uint8Array | null | undefined, b: Uint8Array | null | undefined): boolean {
+  return a && b ? isSameBytes(a, b) : a === b;
 }
 
-function hasFile({ files }: OpenedJob, name: string, bytes: Uint8Array): boolean {
-  const file = files.get(name);
-  return file !== undefined && isSameBytes(file, bytes);
+/** Whether a Worker may serve both: a module may keep what it has made of its files and of the shared value. */
+function isSameProgram(a: OpenedJob, b: OpenedJob): boolean {
+  return (
+    a.program.language === b.program.language &&
+    a.program.source === b.program.source &&
+    isSame(a.shared, b.shared) &&
+    a.files.size === b.files.size &&
+    [...a.files].every(([name, bytes]) => isSame(bytes, b.files.get(name)))
+  );
 }
 
 /**
@@ -86,10 +89,13 @@ export class SlotHost {
   #hasLoaded = false;
   #ready = false;
   #announcedReady = false;
-  /** True if timers and memory of a closed job may still be in the Worker, which a run of another job keeps in use. */
-  #hasClosedCode = false;
-  /** Replaces the Worker at its end; set while the Worker is idle and a job that it has seen is closed. */
-  #restTimer: ReturnType<typeof setTimeout> | null = null;
+  /**
+   * True if no further run may be given to the Worker: timers and memory of a closed job may still be in it, which a run of another
+   * job keeps in use, or it has failed to load its program.
+   */
+  #isSpent = false;
+  /** Replaces the Worker at its end; runs while the Worker is idle and a job that it has seen is closed. */
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
   /** Latest moment at which the current task may have started, by `performance.now()`; null while the slot is idle. */
   #latestStart: number | null = null;
 
@@ -142,7 +148,7 @@ export class SlotHost {
     this.#program = null;
     this.#sentJobs.clear();
     this.#hasLoaded = false;
-    this.#hasClosedCode = false;
+    this.#isSpent = false;
     this.#latestStart = performance.now();
     this.#surroundings.sendToFrame({ type: "start-worker", worker });
     for (const order of this.#ledger.runOrders()) if (!this.#sendRun(order)) break;
@@ -151,7 +157,7 @@ export class SlotHost {
   /** Adds the run. One of another program than the Worker's waits here, until it is the current one and gets a new Worker. */
   startRun(run: SlotRun): void {
     this.#ledger.addRun(run);
-    this.#endRest();
+    clearTimeout(this.#restTimer);
     if (this.#worker === null) return;
     if (this.#ledger.currentRun !== run) {
       const order = this.#ledger.runOrders().at(-1);
@@ -204,11 +210,14 @@ export class SlotHost {
         const reported = this.#ledger.reportResults(message.results);
         if (reported === null) return false;
         this.#surroundings.noteProgress();
+        const hasFailedToLoad = message.results.outcomes.at(-1) === outcomes.notLoaded;
+        // A program that has failed once fails in this Worker for ever; in the next one, what was missing may be there.
+        if (hasFailedToLoad) this.#isSpent = true;
         // Before anything is told: the listener may start the next run at once.
         if (reported.ended) this.#replaceUnfitWorker();
         this.#surroundings.emitEvent({ type: "results", slot: this.slot, results: message.results });
         if (reported.ended) this.#endRun(message.results.run);
-        else if (message.results.outcomes.at(-1) === outcomes.notLoaded) this.#abandonRun();
+        else if (hasFailedToLoad) this.#abandonRun();
         this.#onPositionsReported();
         return true;
       }
@@ -252,23 +261,29 @@ export class SlotHost {
     this.#endRun(run);
   }
 
-  /** Ends the runs of a closed job, and a Worker that has seen its code: at once, after a rest, or after the run of another job. */
+  /**
+   * Ends the runs of a closed job, and a Worker that has seen its code: at once if it runs a task of the job, otherwise after a
+   * rest or after the run of another job, unless it is kept. One that may have begun with a waiting run cannot be.
+   */
   dropJob(job: JobId): void {
     const hadSeen = this.#sentJobs.delete(job);
     const { runs, headDropped } = this.#ledger.dropRuns(job);
     if (headDropped) this.#replaceWorker(this.#howToStopTask());
-    else if (hadSeen) this.#forgetJob(job);
+    else if (hadSeen) this.#forgetJob(job, runs.length > 0 || !this.#surroundings.keepsProgram);
     for (const run of runs) this.#surroundings.emitEvent({ type: "run-ended", slot: this.slot, run });
   }
 
-  /** Timers of the job go on in the Worker until that is replaced: after a rest, or after the run of another job. */
-  #forgetJob(job: JobId): void {
+  /** Timers of the job go on in the Worker until that is replaced. */
+  #forgetJob(job: JobId, endsWorker: boolean): void {
     const worker = this.#worker;
     if (worker !== null) {
       this.#surroundings.sendToFrame({ type: "forward-orders", worker, orders: [{ type: "forget", job }] });
     }
-    if (this.#ledger.currentRun === undefined) this.#restWorker();
-    else this.#hasClosedCode = true;
+    if (this.#ledger.currentRun !== undefined) this.#isSpent ||= endsWorker;
+    else if (endsWorker) {
+      clearTimeout(this.#restTimer);
+      this.#restTimer = setTimeout(() => this.#replaceWorker(), restMs);
+    }
   }
 
   /** Ends the slot; its runs end without results. */
@@ -278,17 +293,6 @@ export class SlotHost {
     for (const run of this.#ledger.dropRuns().runs) {
       this.#surroundings.emitEvent({ type: "run-ended", slot: this.slot, run });
     }
-  }
-
-  /** Keeps the idle Worker for a while. */
-  #restWorker(): void {
-    this.#endRest();
-    this.#restTimer = setTimeout(() => this.#replaceWorker(), restMs);
-  }
-
-  #endRest(): void {
-    if (this.#restTimer !== null) clearTimeout(this.#restTimer);
-    this.#restTimer = null;
   }
 
   #onReady(): boolean {
@@ -322,13 +326,13 @@ export class SlotHost {
 
   /**
    * Call when another run has become the current one. Replaces a Worker that served another program, whose timers and
-   * changed prototypes the run must not meet, or that has closed code in it. Tells whether it did.
+   * changed prototypes the run must not meet, or that is spent. Tells whether it did.
    */
   #replaceUnfitWorker(): boolean {
     const run = this.#ledger.currentRun;
     const job = run === undefined ? undefined : this.#surroundings.jobs.get(run.job);
     const isForeign = job !== undefined && !this.#fits(job);
-    if (this.#worker === null || !(isForeign || this.#hasClosedCode)) return false;
+    if (this.#worker === null || !(isForeign || this.#isSpent)) return false;
     this.#replaceWorker();
     return true;
   }
@@ -356,7 +360,7 @@ export class SlotHost {
 
   #endWorker(how: "end-worker" | "retire-worker" = "end-worker"): void {
     if (this.#worker !== null) this.#surroundings.sendToFrame({ type: how, worker: this.#worker });
-    this.#endRest();
+    clearTimeout(this.#restTimer);
     this.#worker = null;
     this.#ready = false;
     this.#latestStart = null;
