@@ -232,7 +232,7 @@ test("a page whose policy forbids the sandbox is told what its policy must allow
   newPage,
   expectedNoise,
 }) => {
-  expectedNoise.push(/Content Security Policy/);
+  expectedNoise.push(/Content Security Policy/, /requires .TrustedHTML. assignment/);
   installed.write("bare.js", pageProgram.replace('"tabpool"', '"./node_modules/tabpool/dist/library/tabpool.js"'));
   const script = '<script type="module" src="/bare.js"></script>';
   site.policy = "default-src 'self'; img-src data:";
@@ -242,6 +242,13 @@ test("a page whose policy forbids the sandbox is told what its policy must allow
     script,
     /this page or process cannot compute.*: the page's Content-Security-Policy must allow script-src 'sha256-.+' blob: .*worker-src blob:/,
   );
+  // The sandbox and its Workers start, and no program does.
+  site.policy = "default-src 'self'; img-src data:; script-src 'self' 'unsafe-inline'; worker-src blob:";
+  await expectPage(page, script, /this page or process cannot compute.*must allow script-src 'sha256-.+' blob: /);
+  site.policy = "default-src 'self'; img-src data:; require-trusted-types-for 'script'";
+  await expectPage(page, script, /Content-Security-Policy must not have require-trusted-types-for 'script'/);
+  site.policy = "default-src 'self'; img-src data:";
+  await expectPage(page, script, /must allow script-src/);
   const [, scripts = "", workers = ""] =
     /must allow script-src (.+); (worker-src .+)$/.exec((await page.textContent("body")) ?? "") ?? [];
   site.policy = `default-src 'self'; img-src data:; script-src 'self' ${scripts}; ${workers}`;

@@ -167,6 +167,7 @@ test.each([
 test.each([
   ["script", /'sha256-.+?'/, "'sha256-0'"],
   ["Worker", "worker-src blob:", "worker-src 'none'"],
+  ["Worker’s module", " blob: 'wasm", " 'wasm"],
 ])(
   "where the %s of a sandbox of a text is refused, what the page around it says of that is the reason",
   async (_what, part, instead) => {

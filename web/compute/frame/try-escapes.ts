@@ -37,6 +37,7 @@ function tryFromWorker(probeUrl: string, target: string): Promise<Probed | Compu
     });
     port1.start();
     worker.addEventListener("error", (event) => {
+      event.preventDefault();
       callOff();
       // Of a refusal by a policy the event says nothing more.
       resolve({ key: "thread-failed", message: event instanceof ErrorEvent ? event.message : "" });

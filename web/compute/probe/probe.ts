@@ -11,6 +11,10 @@ globalThis.addEventListener("message", (event) => {
   const [port] = event.ports;
   const target: unknown = event.data;
   if (port === undefined || typeof target !== "string") return;
+  // Slots import each program as such a module. A policy may let Workers of Blobs start, and none of their modules.
+  const module: string = URL.createObjectURL(new Blob([], { type: "text/javascript" }));
   const escapes = [...quietEscapes(), ...loudEscapes(target), ...workerEscapes(importScript)];
-  void openEscapes(escapes).then((open) => port.postMessage({ open, features: featuresHere() }));
+  import(/* @vite-ignore */ module)
+    .then(() => openEscapes(escapes))
+    .then((open) => port.postMessage({ open, features: featuresHere() }), reportError);
 });
