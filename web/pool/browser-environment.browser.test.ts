@@ -69,6 +69,21 @@ test("a server that does not answer this page is named, with how to have it do s
   );
 });
 
+test("a page with a file of its own that is called as the library is learns how to do without a server", async () => {
+  const openOwn = browserEnvironment(`${location.origin}/tabpool.js`);
+  await expect(openOwn({ processes: 1, server: undefined })).rejects.toThrow(
+    /^no Tabpool server answers at .+ give `server: null` for a pool without one, or the origin of one\.$/,
+  );
+});
+
+test("a pool with slots of its own is refused before its page has a body, and one without them is not", async () => {
+  const { body } = document;
+  body.remove();
+  onTestFinished(() => document.documentElement.append(body));
+  await expect(openEnvironment({ processes: 1, server: null })).rejects.toThrow("call Pool.open() in a module");
+  await expect(openEnvironment({ processes: 0, server: null })).resolves.toMatchObject({ isOpenToTabs: false });
+});
+
 test("a page cannot start a server at a port", async () => {
   await expect(openEnvironment({ processes: 1, server: 8080 })).rejects.toThrow(
     /^a page cannot start a server at port 8080: give the origin of one/,

@@ -33,6 +33,25 @@ function originOf(server: string | number): string {
   );
 }
 
+/** @throws Error where the page takes no frame, which the pool's own slots are in. */
+function assertTakesFrame(): void {
+  // A script that runs before the body was read finds none.
+  const body: unknown = document.body;
+  if (body === null) {
+    throw new Error(
+      "a pool needs the <body> of its page, and it is not there yet: call Pool.open() in a module, or in a script at the page's end.",
+    );
+  }
+  try {
+    document.createElement("iframe").srcdoc = "";
+  } catch (cause) {
+    throw new Error(
+      "the page's Content-Security-Policy must not have require-trusted-types-for 'script': the pool's slots are in a frame and in Workers that are made of texts. With processes: 0 all tasks are computed in tabs that join.",
+      { cause },
+    );
+  }
+}
+
 /** The links come with PeerJS, which a pool without a server has no use for. Rejects where the server does not answer this page. */
 async function findAddress(origin: string): Promise<Pick<RoomEnvironment, "register" | "openHost">> {
   const { servedAddress } = await import("../environment/browser/served-address.ts");
@@ -41,7 +60,7 @@ async function findAddress(origin: string): Promise<Pick<RoomEnvironment, "regis
   if (found.type === "origins") return address;
   const remedy =
     origin === location.origin
-      ? ""
+      ? ". If /tabpool.js is a file of your own there, give `server: null` for a pool without one, or the origin of one"
       : `, or it takes no pages of other origins: start it with --allow-origin ${location.origin}`;
   throw new ConnectionRefusedError(`no Tabpool server answers at ${origin}${remedy}.`);
 }
@@ -52,6 +71,7 @@ async function findAddress(origin: string): Promise<Pick<RoomEnvironment, "regis
  */
 export function browserEnvironment(script: string): OpenPoolEnvironment {
   return async ({ processes, server = serverOfScript(script) }) => {
+    if (processes > 0) assertTakesFrame();
     const address =
       server === null ? { register: loneRegister, openHost: () => loneHost } : await findAddress(originOf(server));
     const room: RoomEnvironment = {
