@@ -35,13 +35,14 @@ const thereInOneAlone: readonly (readonly [clause: string, names: readonly strin
   ],
   ["is there only in Deno", ["Deno"]],
   ["is there only in Bun", ["Bun"]],
-  // Pages have them too, but they are words that programs use for functions of their own.
+  // Pages have them too, but they are words that programs use for functions and classes of their own.
   [
     "is outside the function",
     words(
       "blur captureEvents close confirm fetchLater find focus getSelection moveBy moveTo open postMessage print prompt",
-      "releaseEvents reportError resizeBy resizeTo scroll scrollBy scrollTo stop Attr Comment Document Element Node Option",
-      "Plugin Range Selection Text",
+      "releaseEvents reportError resizeBy resizeTo scroll scrollBy scrollTo stop Animation Attr Comment Credential Document",
+      "Element Fence Gamepad Highlight History Keyboard Location Navigation Navigator Node Option Plugin Presentation",
+      "Profiler Range Screen Selection Sensor Storage Summarizer Text Touch Translator Viewport Window",
     ),
   ],
 ];
