@@ -20,16 +20,18 @@ const firefox = findFirefox();
 const neededByTests = {
   include: [
     "@sveltejs/acorn-typescript",
+    "@tanstack/react-virtual",
     "acorn",
     "fast-check",
     "idb",
     "peerjs",
+    "periscopic",
     "react",
     "react-dom",
     "react-dom/client",
+    "zimmerframe",
     "zustand",
     "zustand/vanilla",
-    "@tanstack/react-virtual",
   ],
 };
 
