@@ -80,6 +80,7 @@ test.each([
     7,
   ],
   ["one with a property of that name", (n: number) => ({ arguments: n }).arguments, 3],
+  ["one that could reach a network", (n: number) => (n > 5 ? fetch("https://example.org") : n * n), 9],
   ["a function that refers to itself", (n: number) => [n].map((one) => one * 3)[0], 9],
   ["one that asks whether a name is there", (n: number) => (typeof window === "undefined" ? n : 0), 3],
   [
