@@ -75,6 +75,21 @@ test.each([
   ]);
 });
 
+test("what a thread has answered before it ended itself is read first, whatever kept this thread", async () => {
+  const job = pool.openJob("export default (n) => { if (n === 1) process.exit(3); return n; }");
+  await pool.run(job, [0]);
+  // Read in one turn after the ports of the threads, which are older.
+  const { port1, port2 } = new MessageChannel();
+  port1.addEventListener("message", () => {
+    busyFor(400);
+    port1.close();
+  });
+  port1.start();
+  const answers = [pool.run(job, [0]), pool.run(job, [1])];
+  port2.postMessage(null);
+  expect(await Promise.all(answers)).toMatchObject([[{ value: 0 }], [{ ended: outcomes.crashed }]]);
+});
+
 /** Each is left behind by a task, and fails while the next one runs. */
 const leftovers = `
   setTimeout(() => { throw Error("timer"); }, 5);

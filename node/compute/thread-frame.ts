@@ -22,8 +22,8 @@ function threads(heapMb: number): StartWorker {
       // What this process was started with, as a loader of TypeScript, is no task's.
       execArgv: [],
     });
-    // Once what it has sent before has been read.
-    const fail = (message: string): void => void setImmediate(onFailure, message);
+    // Once what it has sent before has been read: its end may be told between that and the immediates of the same turn.
+    const fail = (message: string): void => void setImmediate(() => setImmediate(onFailure, message));
     thread.on("error", (error) => fail(messageOf(error)));
     thread.on("exit", (code) => fail(`it exited with code ${code}`));
     return { port: port1, terminate: () => void thread.terminate() };
