@@ -34,7 +34,10 @@ export interface PoolOptions {
    * this process's own, 0 for a free one, which is what Node does where nothing is said. null: no tab can join.
    */
   readonly server?: string | number | null | undefined;
-  /** Called once in each slot before its first task, with `initialArguments`. It may be async. */
+  /**
+   * Called in each slot with `initialArguments` before its first task, and again where the slot goes on with another function. It may
+   * be async. What it throws is what the task has thrown; the next task begins it anew.
+   */
   readonly initializer?: ((...args: never[]) => unknown) | URL | undefined;
   readonly initialArguments?: readonly unknown[] | undefined;
   /** Called with each line that a task writes to its console. Where it is not said, the lines come on this console. */

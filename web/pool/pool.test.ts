@@ -438,6 +438,20 @@ describe("a pool", () => {
     expect(await opening).toBeInstanceOf(PoolClosed);
   });
 
+  test("begins a slot anew whose initializer has failed", async () => {
+    const pool = await openTestPool({
+      processes: 1,
+      initializer: async (name: string) => {
+        const before = Number(Reflect.get(globalThis, name) ?? 0);
+        Reflect.set(globalThis, name, before + 1);
+        if (before === 0) throw new Error("the first one fails");
+      },
+      initialArguments: ["begunAtAll"],
+    });
+    const settled = await pool.mapSettled(() => "computed", [1, 2], { chunksize: 1 });
+    expect(settled).toMatchObject([{ reason: { cause: { message: "the first one fails" } } }, { value: "computed" }]);
+  });
+
   test("keeps no record of calls that are over", async () => {
     const pool = await openTestPool();
     for (let call = 0; call < 5; call += 1) await pool.map(square, range(10));
