@@ -19,7 +19,7 @@ await new Promise<void>((resolve) => {
 });
 const squares = pool.imapUnordered(async (n: number) => {
   await new Promise((resolve) => {
-    setTimeout(resolve, 40);
+    setTimeout(resolve, 100);
   });
   return [n, n * n];
 }, range(200));
