@@ -192,3 +192,14 @@ test("two pools of one process know nothing of each other", async () => {
   await one.terminate();
   expect(await running).toHaveLength(50);
 });
+
+test("many calls at once are no reason for Node to warn", async () => {
+  const warnings: string[] = [];
+  const note = ({ message }: Error): void => void warnings.push(message);
+  process.on("warning", note);
+  onTestFinished(() => void process.off("warning", note));
+  const pool = await openThreadPool();
+  const calls = Array.from({ length: 30 }, (_, n) => pool.map((m: number) => m + 1, [n]));
+  expect(await Promise.all(calls)).toEqual(calls.map((_, n) => [n + 1]));
+  expect(warnings).toEqual([]);
+});

@@ -296,6 +296,9 @@ describe("imap", () => {
     const result = pool.applyAsync(square, [2]);
     expect(await thrownBy(() => Reflect.apply(Reflect.get(result, "get"), result, [timeout]))).toBeInstanceOf(kind);
     expect(await result.get()).toBe(4);
+    const values = pool.imap(square, [3, 4]);
+    expect(await thrownBy(() => Reflect.apply(Reflect.get(values, "next"), values, [timeout]))).toBeInstanceOf(kind);
+    expect([await values.next(), await values.next()]).toMatchObject([{ value: 9 }, { value: 16 }]);
   });
 
   test("who leaves the loop ends the call, and the source is let go", async () => {
@@ -426,8 +429,10 @@ describe("a pool", () => {
     const pool = await openTestPool();
     const call = thrownBy(() => pool.map(never, [1]));
     await expect.poll(() => pool.volunteers[0]?.tasks, { timeout: 30_000 }).toBe(1);
+    const beginning = thrownBy(() => pool.map(square, [1], { shared: 7 }));
     computes.at(-1)?.fail();
     expect(String(await call)).toContain("this page or process computes no more");
+    expect(String(await beginning)).toContain("computes no more");
     expect(String(await thrownBy(() => pool.map(square, [1])))).toContain("computes no more");
   });
 

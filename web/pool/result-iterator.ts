@@ -32,12 +32,13 @@ export class JobIterator implements ResultIterator<unknown> {
   }
 
   next(timeoutMs?: number | null): Promise<Step> {
-    const answer = this.#late.shift() ?? this.#ask();
     return new Promise((resolve, reject) => {
+      // First: what is no time takes no value.
       const callOff = afterTimeout(this.#clock, timeoutMs, () => {
         this.#late.push(answer);
         reject(new TimeoutError(`there is no value after ${timeoutMs} ms`));
       });
+      const answer = this.#late.shift() ?? this.#ask();
       answer.then(resolve, reject).finally(callOff);
     });
   }

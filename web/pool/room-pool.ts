@@ -14,7 +14,7 @@ import { ConsoleFeed } from "./console-feed.ts";
 import { PoolClosed, TaskCancelled } from "./errors.ts";
 import { kindOf } from "./kind-of.ts";
 import { JobSweeper } from "./job-sweeper.ts";
-import { orAborted } from "./or-aborted.ts";
+import { Ending, orAborted } from "./or-aborted.ts";
 import type { PoolEnvironment } from "./pool-environment.ts";
 import { PoolJob } from "./pool-job.ts";
 import type {
@@ -71,7 +71,7 @@ export class RoomPool implements Pool {
   readonly #forgetSignal: () => void;
   readonly #unfollow: () => void;
   /** Aborted with what calls that have not begun are told. */
-  readonly #ending = new AbortController();
+  readonly #ending = new Ending();
   /** Why nothing more can be computed. */
   #failure: Error | null = null;
   #isClosed = false;
@@ -123,7 +123,12 @@ export class RoomPool implements Pool {
     return this.#room.store.subscribe(() => guarded(changed));
   }
 
-  /** Slots of this page or process that are gone for good are nobody's but the pool's own matter: it had them when it was opened. */
+  /** Whether nobody can compute: its own slots are gone for good, and no tab can join. */
+  get #hasNobody(): boolean {
+    return this.#failure !== null && !this.#environment.isOpenToTabs;
+  }
+
+  /** Tells that the pool's own slots are gone for good, where they are. */
   #followHelp({ helping, helpProblem }: RoomState): void {
     if (helping !== "failed" || this.#failure !== null) return;
     const why = helpProblem === null ? "" : `: ${say(helpProblem)}`;
@@ -309,10 +314,9 @@ export class RoomPool implements Pool {
   }
 
   async #start(target: unknown, callBy: CallBy, material: CallMaterial, ahead: number): Promise<PoolJob> {
-    const ending = this.#ending.signal;
     const { signal } = material.options;
     const reading = readTarget(target, "the function", (address) => this.#environment.readModule(address));
-    const callee = await orAborted(reading, [ending, signal]);
+    const callee = await orAborted(reading, [this.#ending, signal]);
     const job = await PoolJob.start(
       {
         room: this.#room,
@@ -331,7 +335,7 @@ export class RoomPool implements Pool {
       },
     );
     this.#jobs.add(job);
-    if (this.#isTerminated) job.cancel();
+    if (this.#isTerminated || this.#hasNobody) job.cancel();
     else if (this.#isClosed) job.readOn();
     return job;
   }
@@ -339,7 +343,7 @@ export class RoomPool implements Pool {
   #checkCall(options: TaskOptions): void {
     if (this.#isTerminated) throw new PoolClosed("the pool was terminated: open another one");
     if (this.#isClosed) throw new PoolClosed("the pool was closed, and takes no further tasks: open another one");
-    if (this.#failure !== null && !this.#environment.isOpenToTabs) throw this.#failure;
+    if (this.#failure !== null && this.#hasNobody) throw this.#failure;
     checkCallOptions(options);
   }
 
