@@ -6,9 +6,9 @@ import { openPool } from "../web/pool/open-pool.ts";
 import type { PoolEnvironment } from "../web/pool/pool-environment.ts";
 import { createRoom } from "../web/room/create-room.ts";
 import type { Room } from "../web/room/room.ts";
-import type { RoomState } from "../web/room/store.ts";
 import { PlainCompute } from "../web/room/testing/plain-compute.ts";
 import { createNodeEnvironment, openNodeEnvironment, type NodeParts } from "./environment.ts";
+import { when } from "../web/room/testing/when.ts";
 
 const parts: NodeParts = {
   appRoot: null,
@@ -30,18 +30,6 @@ async function opened(
     await environment.close();
   });
   return { environment, room };
-}
-
-function when({ store }: Room, holds: (state: RoomState) => boolean): Promise<RoomState> {
-  return new Promise((resolve) => {
-    const look = (state: RoomState): void => {
-      if (!holds(state)) return;
-      unsubscribe();
-      resolve(state);
-    };
-    const unsubscribe = store.subscribe(look);
-    look(store.getState());
-  });
 }
 
 test("a room of a process has a server of its own, which gives it a code and links, and ends with it", async () => {

@@ -8,6 +8,7 @@ import type { LocalHelper } from "../web/environment/local-helper.ts";
 import { noScreen } from "../web/environment/screen.ts";
 import { loneSeats } from "../web/environment/seat.ts";
 import { keepsNothing } from "../web/environment/stay-keeper.ts";
+import { TimerPace } from "../web/environment/timer-pace.ts";
 import { memoryJournals } from "../web/journal/memory-journals.ts";
 import { drawTabId } from "../web/links/draw-tab-id.ts";
 import { createMemoryLinkPair } from "../web/links/memory-link.ts";
@@ -18,7 +19,6 @@ import { openAddress, type AddressParts } from "./address.ts";
 import { builtApp } from "./built-app.ts";
 import { createThreadCompute } from "./compute/create-thread-compute.ts";
 import { nodeClock } from "./node-clock.ts";
-import { TimerPace } from "./timer-pace.ts";
 
 export interface NodeParts extends AddressParts {
   readonly createCompute: () => Compute;

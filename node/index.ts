@@ -2,19 +2,7 @@ import { availableParallelism } from "node:os";
 import { poolOn } from "../web/pool/pool-opener.ts";
 import type { Pool as PoolType, PoolOpener } from "../web/pool/pool-types.ts";
 
-export {
-  AsyncResult,
-  ConnectionRefusedError,
-  lines,
-  NotSelfContained,
-  NotSerializable,
-  PoolClosed,
-  range,
-  RemoteError,
-  TaskCancelled,
-  TimeoutError,
-} from "../web/pool/surface.ts";
-export type * from "../web/pool/surface.ts";
+export * from "../web/pool/surface.ts";
 
 /** How many tasks this machine computes at a time, as far as this process may use it. */
 export function cpuCount(): number {

@@ -2,10 +2,10 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { startServer, stopServer } from "../links/testing/peer-room.ts";
 import { createRoom } from "../room/create-room.ts";
 import type { Room } from "../room/room.ts";
-import type { RoomState } from "../room/store.ts";
 import { squaresOf } from "../room/testing/opened-room.ts";
 import { browserEnvironment, serverOfScript } from "./browser-environment.ts";
 import type { PoolEnvironment } from "./pool-environment.ts";
+import { when } from "../room/testing/when.ts";
 
 /** The library as part of a page of somebody's own. */
 const openEnvironment = browserEnvironment("http://localhost:5173/assets/index.js");
@@ -14,18 +14,6 @@ function roomIn({ room: environment }: PoolEnvironment): Room {
   const room = createRoom(environment, { code: null });
   onTestFinished(() => room.close());
   return room;
-}
-
-function when({ store }: Room, holds: (state: RoomState) => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const look = (state: RoomState): void => {
-      if (!holds(state)) return;
-      unsubscribe();
-      resolve();
-    };
-    const unsubscribe = store.subscribe(look);
-    look(store.getState());
-  });
 }
 
 test("a pool without a server computes in as many slots as were asked for, in a sandbox that no server has sent", async () => {

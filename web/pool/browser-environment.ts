@@ -1,19 +1,16 @@
-import type { Pace } from "../core/pace.ts";
 import { browserBasics } from "../environment/browser/browser-basics.ts";
 import { browserClock } from "../environment/browser/browser-clock.ts";
 import { downloadSaver } from "../environment/browser/download-saver.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
 import { loneHost, loneRegister } from "../environment/lone-address.ts";
 import { loneSeats } from "../environment/seat.ts";
+import { TimerPace } from "../environment/timer-pace.ts";
 import { memoryJournals } from "../journal/memory-journals.ts";
 import { createMemoryLinkPair } from "../links/memory-link.ts";
 import { ConnectionRefusedError } from "./errors.ts";
 import type { OpenPoolEnvironment } from "./pool-environment.ts";
 
-/** Milliseconds from a change to what follows from it. Not by the page's frames: a hidden page has none, and nothing is drawn here. */
-const frameMs = 16;
-
-const pace: Pace = { onNextFrame: (callback) => browserClock.after(frameMs, callback), hurry: () => {} };
+const pace = new TimerPace(browserClock);
 
 /**
  * The origin of the Tabpool server that this script is a file of; null for a script that is part of somebody's own page, and for one

@@ -1,19 +1,7 @@
 import { poolOn } from "./pool-opener.ts";
 import type { Pool as PoolType, PoolOpener } from "./pool-types.ts";
 
-export {
-  AsyncResult,
-  ConnectionRefusedError,
-  lines,
-  NotSelfContained,
-  NotSerializable,
-  PoolClosed,
-  range,
-  RemoteError,
-  TaskCancelled,
-  TimeoutError,
-} from "./surface.ts";
-export type * from "./surface.ts";
+export * from "./surface.ts";
 
 /** How many tasks this machine computes at a time: its cores, as far as the browser tells. */
 export function cpuCount(): number {

@@ -15,11 +15,10 @@ import { createMembership } from "../membership/create-membership.ts";
 import type { Membership } from "../membership/membership.ts";
 import { tabOf } from "../membership/testing/fake-environment.ts";
 import { createRoom } from "./create-room.ts";
-import type { Room } from "./room.ts";
-import type { RoomState } from "./store.ts";
 import { squaresOf } from "./testing/opened-room.ts";
 import { PlainCompute } from "./testing/plain-compute.ts";
 import { say } from "../words/say.ts";
+import { when } from "./testing/when.ts";
 
 const nodeClock: Clock = {
   now: () => performance.now(),
@@ -102,18 +101,6 @@ function createNodeRoom() {
     return membership;
   };
   return { room, join };
-}
-
-function when({ store }: Room, holds: (state: RoomState) => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const look = (state: RoomState): void => {
-      if (!holds(state)) return;
-      unsubscribe();
-      resolve();
-    };
-    const unsubscribe = store.subscribe(look);
-    look(store.getState());
-  });
 }
 
 /** The first demo's function, as a slot would get it. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ManualClock } from "../web/core/testing/manual-clock.ts";
+import { ManualClock } from "../core/testing/manual-clock.ts";
 import { TimerPace } from "./timer-pace.ts";
 
 test("a frame comes 16 ms after the first change, with all that changed meanwhile and what follows from it", () => {

@@ -1,10 +1,10 @@
-import type { Clock } from "../web/core/clock.ts";
-import type { Pace } from "../web/core/pace.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Pace } from "../core/pace.ts";
 
 /** Milliseconds from a change to its frame: what changes meanwhile is told together. */
 const frameMs = 16;
 
-/** A pace by timers, for a process that draws nothing. */
+/** A pace by timers, for whoever draws nothing: a process, and a pool in a page, which may be hidden and then has no frames. */
 export class TimerPace implements Pace {
   readonly #clock: Pick<Clock, "after">;
   readonly #waiting = new Set<() => void>();
