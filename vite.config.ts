@@ -156,16 +156,22 @@ export default defineConfig(
         projects: [
           {
             extends: true,
-            plugins: [peerjsInNode(), nativeCrypto()],
+            plugins: [nativeCrypto()],
             test: {
               name: "node",
               // Vitest leaves one core free by itself. These tests take no notice of each other, and browsers come afterwards.
               maxWorkers: "100%",
               // The house's modules keep no state of their own: loading them anew for each file took most of the time.
               isolate: false,
-              include: ["{web,node,signaling,bench,scripts}/**/*.test.ts"],
+              include: ["{web,signaling,bench,scripts}/**/*.test.ts"],
               exclude: ["**/*.browser.test.ts", simulationTests],
             },
+          },
+          {
+            extends: true,
+            plugins: [peerjsInNode(), nativeCrypto()],
+            // Each file by itself: links and threads have timers of their own, which others would find among theirs.
+            test: { name: "process", maxWorkers: "100%", include: ["node/**/*.test.ts"] },
           },
           {
             extends: true,

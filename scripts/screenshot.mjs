@@ -47,7 +47,7 @@ async function everyForm(page, shoot) {
     await shoot(page, `form-${workload}-file`);
     await input.setInputFiles({ ...file, buffer: Buffer.from([0xff]) });
     for (const text of await page.locator(".job-fields").getByRole("textbox").all()) await text.fill("");
-    await page.getByText(/is no text in UTF-8/).waitFor();
+    await page.getByText(/is no UTF-8/).waitFor();
     await shoot(page, `form-${workload}-wrong`);
   }
 }

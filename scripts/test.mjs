@@ -96,7 +96,7 @@ function touchedTests() {
   const base = baseCommit();
   const since = base === null ? [] : [`--changed=${base}`, "--passWithNoTests"];
   return {
-    ...tests("touched", "vitest", [...unitTests, "--project=node", ...since]),
+    ...tests("touched", "vitest", [...unitTests, "--project=node", "--project=process", ...since]),
     needsBrowser: false,
     isExtra: true,
   };
