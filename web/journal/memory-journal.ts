@@ -1,9 +1,9 @@
-import type { BlobHash, BlobName } from "../core/blobs/blob-name.ts";
-import type { Blob } from "../core/blobs/blob.ts";
+import type { BlobName } from "../core/blobs/blob-name.ts";
 import { epoch, type Epoch, type RoomCode } from "../core/ids.ts";
+import type { Packed } from "../core/values/format.ts";
+import { countAdded } from "./count-added.ts";
 import {
   emptyRoomKeptMs,
-  type AcceptedResults,
   type BeginOutcome,
   type JobHistory,
   type JobKey,
@@ -15,37 +15,11 @@ import {
   type StoredRoom,
   type WriteOutcome,
 } from "./journal.ts";
-import { countAdded } from "./count-added.ts";
-import type { InputChunk } from "../core/job/appended-inputs.ts";
-import type { LargeInput } from "../core/wire/messages.ts";
-import { inOwnMemory } from "../core/values/own-memory.ts";
-import type { Packed } from "../core/values/format.ts";
-import { namesOf, storedDefinition, wholeDefinition, wholeInputs, type StoredDefinition } from "./stored-inputs.ts";
+import { blobsOf, MemoryBlobs } from "./memory-blobs.ts";
+import { entriesOf, type MemoryJob } from "./memory-job.ts";
 import type { RoomId } from "./room-id.ts";
-import {
-  newestFirst,
-  newHead,
-  newTally,
-  summaryOf,
-  withInputs,
-  withPhase,
-  withResults,
-  withSeal,
-  type JobHead,
-  type JobTally,
-} from "./tally.ts";
-
-interface MemoryJob {
-  readonly head: JobHead;
-  readonly definition: StoredDefinition;
-  tally: JobTally;
-  readonly results: AcceptedResults[];
-  readonly inputs: MemoryInputs[];
-}
-
-interface MemoryInputs extends InputChunk {
-  readonly large: readonly LargeInput[];
-}
+import { namesOf, storedDefinition, wholeDefinition, wholeInputs } from "./stored-inputs.ts";
+import { newestFirst, newHead, newTally, summaryOf, withInputs, withPhase, withResults, withSeal } from "./tally.ts";
 
 interface MemoryRoom {
   room: StoredRoom;
@@ -53,44 +27,64 @@ interface MemoryRoom {
   readonly jobs: Map<number, MemoryJob>;
 }
 
-/** Each blob once, with the jobs that use it. */
-class MemoryBlobs {
-  readonly #kept = new Map<BlobHash, { readonly bytes: Uint8Array; readonly users: Set<string> }>();
+/** What changes a journal. All that it holds follows from its changes, in their order. */
+export type JournalChange =
+  /** The room is there from now on, or is now like this. */
+  | { readonly type: "room"; readonly room: StoredRoom }
+  | { readonly type: "room-gone"; readonly room: RoomId }
+  | { readonly type: "entries"; readonly room: RoomId; readonly entries: readonly JournalEntry[] }
+  | { readonly type: "job-gone"; readonly key: JobKey };
 
-  /** Gives the bytes of those that the job had not. */
-  addBlobs(key: JobKey, blobs: Iterable<Blob>): number {
-    let added = 0;
-    for (const { name, bytes } of blobs) {
-      const kept = this.#kept.get(name.hash) ?? { bytes: inOwnMemory(bytes), users: new Set() };
-      this.#kept.set(name.hash, kept);
-      if (!kept.users.has(userOf(key))) added += name.bytes;
-      kept.users.add(userOf(key));
-    }
-    return added;
-  }
+export type KeepOutcome = Extract<WriteOutcome, { type: "written" | "full" | "failed" }>;
 
-  findBytes({ hash, bytes }: BlobName): Uint8Array | null {
-    const kept = this.#kept.get(hash);
-    return kept?.bytes.length === bytes ? kept.bytes : null;
-  }
-
-  releaseBlobs(key: JobKey): void {
-    for (const [hash, { users }] of this.#kept) {
-      users.delete(userOf(key));
-      if (users.size === 0) this.#kept.delete(hash);
-    }
-  }
-}
-
-function userOf({ room, job }: JobKey): string {
-  return `${room} ${job}`;
-}
-
-/** A journal that ends with the page: for browsers that give no storage. */
+/** A journal that ends with the page: for browsers that give no storage. Kinds that keep its changes elsewhere, too, are made of it. */
 export class MemoryJournal implements Journal {
-  readonly isDurable = false;
+  readonly isDurable: boolean = false;
   readonly #rooms = new Map<RoomId, MemoryRoom>();
   readonly #blobs = new MemoryBlobs();
+
+  /** Has the changes take effect: all or none. */
+  protected async keepChanges(changes: readonly JournalChange[]): Promise<KeepOutcome> {
+    for (const change of changes) this.carryOut(change);
+    return { type: "written" };
+  }
+
+  protected carryOut(change: JournalChange): void {
+    switch (change.type) {
+      case "room": {
+        const { room } = change;
+        const kept = this.#rooms.get(room.id);
+        if (kept === undefined) this.#rooms.set(room.id, { room, volunteers: new Map(), jobs: new Map() });
+        else kept.room = room;
+        return;
+      }
+      case "room-gone":
+        this.#rooms.delete(change.room);
+        return;
+      case "entries": {
+        const kept = this.#rooms.get(change.room);
+        if (kept === undefined) return;
+        for (const entry of change.entries) put(kept, entry, this.#addBlobs(kept, entry));
+        return;
+      }
+      case "job-gone":
+        this.#rooms.get(change.key.room)?.jobs.delete(change.key.job);
+        this.#blobs.releaseBlobs(change.key);
+        return;
+    }
+  }
+
+  /** Changes after which another journal holds what this one does. */
+  protected *allChanges(): Generator<JournalChange> {
+    for (const { room, volunteers, jobs } of this.#rooms.values()) {
+      yield { type: "room", room };
+      const known = Array.from(volunteers.values(), (one) => ({ type: "volunteer-known", ...one }) as const);
+      if (known.length > 0) yield { type: "entries", room: room.id, entries: known };
+      for (const job of jobs.values()) {
+        for (const entry of entriesOf(job, this.#blobs)) yield { type: "entries", room: room.id, entries: [entry] };
+      }
+    }
+  }
 
   async findRoom(code: RoomCode): Promise<StoredRoom | null> {
     const found = [...this.#rooms.values()].map(({ room }) => room).filter((room) => room.code === code);
@@ -98,39 +92,33 @@ export class MemoryJournal implements Journal {
   }
 
   async addRoom(room: NewRoom): Promise<WriteOutcome> {
-    for (const [id, { room: other, jobs }] of this.#rooms) {
-      if (jobs.size === 0 && other.openedAt < room.openedAt - emptyRoomKeptMs) this.#rooms.delete(id);
-    }
-    this.#rooms.set(room.id, { room: { ...room, epoch: 0, lastJob: 0 }, volunteers: new Map(), jobs: new Map() });
-    return { type: "written" };
+    const forgotten = [...this.#rooms.values()].filter(
+      ({ room: other, jobs }) => jobs.size === 0 && other.openedAt < room.openedAt - emptyRoomKeptMs,
+    );
+    const gone = forgotten.map(({ room: { id } }) => ({ type: "room-gone", room: id }) as const);
+    return this.keepChanges([...gone, { type: "room", room: { ...room, epoch: 0, lastJob: 0 } }]);
   }
 
   async begin(id: RoomId, now: number): Promise<BeginOutcome> {
     const kept = this.#rooms.get(id);
     if (kept === undefined) return { type: "unknown" };
-    const begun = { ...kept.room, epoch: epoch(kept.room.epoch + 1), openedAt: now };
-    kept.room = begun;
-    return { type: "begun", room: begun };
+    const room = { ...kept.room, epoch: epoch(kept.room.epoch + 1), openedAt: now };
+    const outcome = await this.keepChanges([{ type: "room", room }]);
+    return outcome.type === "written" ? { type: "begun", room } : outcome;
   }
 
   async write(id: RoomId, writer: Epoch, entries: readonly JournalEntry[]): Promise<WriteOutcome> {
     const kept = this.#rooms.get(id);
     if (kept === undefined) return { type: "failed", reason: "the room is not in the journal" };
     if (kept.room.epoch !== writer) return { type: "superseded", by: kept.room.epoch };
-    for (const entry of entries) {
-      put(kept, entry, this.#addBlobs(kept, entry));
-    }
-    return { type: "written" };
+    return this.keepChanges([{ type: "entries", room: id, entries }]);
   }
 
   /** Gives the bytes of those that the job had not. */
   #addBlobs({ room, jobs }: MemoryRoom, entry: JournalEntry): number {
-    if (entry.type !== "job-created" && entry.type !== "tasks-added") return 0;
     // Inputs of a job that has been deleted meanwhile are dropped.
     if (entry.type === "tasks-added" && !jobs.has(entry.job)) return 0;
-    const large = (entry.large ?? []).map(({ blob }) => blob);
-    const blobs = entry.type === "job-created" ? [...entry.blobs, ...large] : large;
-    return this.#blobs.addBlobs({ room: room.id, job: entry.job }, blobs);
+    return "job" in entry ? this.#blobs.addBlobs({ room: room.id, job: entry.job }, blobsOf(entry)) : 0;
   }
 
   async volunteers(id: RoomId): Promise<readonly KnownVolunteer[]> {
@@ -166,12 +154,17 @@ export class MemoryJournal implements Journal {
   }
 
   async readBlob(name: BlobName): Promise<Uint8Array | null> {
+    return this.findBlob(name);
+  }
+
+  protected findBlob(name: BlobName): Uint8Array | null {
     return this.#blobs.findBytes(name);
   }
 
   async deleteJob(key: JobKey): Promise<void> {
-    this.#rooms.get(key.room)?.jobs.delete(key.job);
-    this.#blobs.releaseBlobs(key);
+    const outcome = await this.keepChanges([{ type: "job-gone", key }]);
+    if (outcome.type === "written") return;
+    throw new Error(outcome.type === "full" ? "there is no space to note what was deleted" : outcome.reason);
   }
 
   close(): void {

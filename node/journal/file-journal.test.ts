@@ -1,0 +1,346 @@
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { sampleBlob } from "../../web/core/blobs/testing/sample-blobs.ts";
+import { jobId, type Epoch } from "../../web/core/ids.ts";
+import { describeJournal } from "../../web/journal/journal.contract.ts";
+import type { JobSummary, Journal, JournalEntry } from "../../web/journal/journal.ts";
+import {
+  accepted,
+  created,
+  sampleCode,
+  sampleResults,
+  sampleRoom,
+  sampleRoomId,
+} from "../../web/journal/testing/samples.ts";
+import { FileJournal, type FileJournalParts } from "./file-journal.ts";
+import { bundled, Child } from "./testing/child-process.ts";
+
+const room = sampleRoomId(1);
+const one = jobId(1);
+
+function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), "tabpool-journal-"));
+}
+
+/** A path of a journal that is not there yet, until the test ends. */
+function newPath(): string {
+  const folder = newFolder();
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, "calls.journal");
+}
+
+async function opened(path: string, parts?: FileJournalParts): Promise<FileJournal> {
+  const journal = await FileJournal.open(path, parts);
+  onTestFinished(() => journal.end());
+  return journal;
+}
+
+/** Does with a copy of the file what reads alone: it has all that the journal was asked to write before. */
+async function withCopy<Value>(path: string, read: (journal: Journal) => Promise<Value>): Promise<Value> {
+  const folder = newFolder();
+  try {
+    const copy = join(folder, "copy");
+    copyFileSync(path, copy);
+    const journal = await FileJournal.open(copy);
+    const value = await read(journal);
+    await journal.end();
+    return value;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The journal as its next process will find it. */
+function asFound(journal: Journal, path: string): Journal {
+  return {
+    isDurable: true,
+    findRoom: (code) => withCopy(path, (copy) => copy.findRoom(code)),
+    volunteers: (id) => withCopy(path, (copy) => copy.volunteers(id)),
+    jobs: () => withCopy(path, (copy) => copy.jobs()),
+    readJob: (key) => withCopy(path, (copy) => copy.readJob(key)),
+    readInputs: (key, nth) => withCopy(path, (copy) => copy.readInputs(key, nth)),
+    readBlob: (name) => withCopy(path, (copy) => copy.readBlob(name)),
+    addRoom: (added) => journal.addRoom(added),
+    begin: (id, now) => journal.begin(id, now),
+    write: (id, epoch, entries, durability) => journal.write(id, epoch, entries, durability),
+    deleteJob: (key) => journal.deleteJob(key),
+    close: () => journal.close(),
+  };
+}
+
+for (const [name, slackBytes] of [
+  ["file", undefined],
+  ["often rewritten file", -Infinity],
+] as const) {
+  describeJournal(`${name}'s`, async () => {
+    const folder = newFolder();
+    const path = join(folder, "calls.journal");
+    const journal = await FileJournal.open(path, slackBytes === undefined ? {} : { slackBytes });
+    return {
+      a: journal,
+      b: asFound(journal, path),
+      dispose: async () => {
+        await journal.end();
+        rmSync(folder, { recursive: true });
+      },
+    };
+  });
+}
+
+async function begin(journal: Journal, entries: readonly JournalEntry[]): Promise<Epoch> {
+  await journal.addRoom(sampleRoom());
+  const begun = await journal.begin(room, 2);
+  if (begun.type !== "begun") throw new Error(begun.type);
+  expect(await journal.write(room, begun.room.epoch, entries, "strict")).toEqual({ type: "written" });
+  return begun.room.epoch;
+}
+
+/** A file with one job that has a result on record, and its length before that result was written. */
+async function written(): Promise<{ readonly path: string; readonly before: number }> {
+  const path = newPath();
+  const journal = await FileJournal.open(path);
+  const epoch = await begin(journal, [created(1)]);
+  const before = statSync(path).size;
+  await journal.write(room, epoch, [accepted(one, sampleResults([4, 5]))]);
+  await journal.end();
+  return { path, before };
+}
+
+async function doneOn(journal: Journal): Promise<number | undefined> {
+  return (await journal.jobs())[0]?.done;
+}
+
+describe("after a crash", () => {
+  test("a last record that is torn, wherever it is, is as if it had never been, and others follow", async () => {
+    const { path, before } = await written();
+    const whole = readFileSync(path);
+    const sizes = Array.from({ length: 12 }, (_, at) => before + at);
+    for (let size = before + 12; size < whole.length; size += 37) sizes.push(size);
+    for (const size of [...sizes, whole.length - 1, whole.length]) {
+      writeFileSync(path, whole.subarray(0, size));
+      const journal = await FileJournal.open(path);
+      expect(await doneOn(journal)).toBe(size === whole.length ? 2 : 0);
+      expect(statSync(path).size).toBe(size === whole.length ? size : before);
+      const begun = await journal.begin(room, 3);
+      if (begun.type !== "begun") throw new Error(begun.type);
+      await journal.write(room, begun.room.epoch, [accepted(one, sampleResults([8, 9]))]);
+      await journal.end();
+      expect(await withCopy(path, doneOn)).toBe(size === whole.length ? 4 : 2);
+    }
+  });
+
+  test("space without a record in it, and a record with other bytes than were written, are torn, too", async () => {
+    const { path, before } = await written();
+    const whole = readFileSync(path);
+    writeFileSync(path, Buffer.concat([whole, Buffer.alloc(3 * 1024 * 1024)]));
+    expect(await withCopy(path, doneOn)).toBe(2);
+    const other = Buffer.from(whole);
+    other.writeUInt8((other.at(-1) ?? 0) ^ 1, whole.length - 1);
+    writeFileSync(path, other);
+    expect(await withCopy(path, doneOn)).toBe(0);
+    truncateSync(path, before);
+    expect(await withCopy(path, doneOn)).toBe(0);
+  });
+
+  test("a file of which only the beginning was written is begun anew, and so is an empty one", async () => {
+    const { path } = await written();
+    const whole = readFileSync(path);
+    for (const size of [0, 1, 17]) {
+      writeFileSync(path, whole.subarray(0, size));
+      expect(await withCopy(path, (journal) => journal.jobs())).toEqual([]);
+    }
+  });
+
+  test("what a process had answered as it was killed is on record, whenever that was", async () => {
+    const path = newPath();
+    const source = await bundled(new URL("testing/recording.scenario.ts", import.meta.url));
+    for (let round = 0; round < 12; round += 1) {
+      const child = new Child(source, [path]);
+      await child.printed(1 + Math.floor(Math.random() * 60));
+      await child.kill();
+      const journal = await FileJournal.open(path);
+      const [job = 0, task = 0] = (child.lines.at(-1) ?? "").split(" ").map(Number);
+      const jobs = new Map<number, JobSummary>((await journal.jobs()).map((summary) => [summary.job, summary]));
+      const last = jobs.get(job);
+      // One more may have been written, and not have been told of.
+      expect([task + 1, task + 2]).toContain(last?.done);
+      const results = (await journal.readJob({ room, job: jobId(job) }))?.results ?? [];
+      expect(results.flatMap(({ block }) => Array.from(block.indices))).toEqual(
+        Array.from({ length: last?.done ?? 0 }, (_, at) => at),
+      );
+      if (child.lines.includes(`${job - 1} 19`)) expect(jobs.get(job - 1)?.done).toBe(20);
+      await journal.end();
+    }
+  });
+});
+
+describe("a file that is none of this journal's", () => {
+  test.each([
+    ["of another kind", "some notes\n", "it is no journal of Tabpool"],
+    ["that is nearly one", "Tabpool journals\n", "it is no journal of Tabpool"],
+    ["of another version", "Tabpool journal 12\nand more", "its format is 12, and this one reads 1"],
+  ])("%s is refused, and stays as it is", async (_, text, words) => {
+    const path = newPath();
+    writeFileSync(path, text);
+    await expect(FileJournal.open(path)).rejects.toThrow(words);
+    expect(readFileSync(path, "utf8")).toBe(text);
+    await expect(FileJournal.open(path)).rejects.toThrow(`the journal ${path} cannot be opened`);
+  });
+
+  test("one that is damaged before its last record is refused with the place", async () => {
+    const { path, before } = await written();
+    const whole = readFileSync(path);
+    whole.writeUInt8((whole[before - 1] ?? 0) ^ 1, before - 1);
+    writeFileSync(path, whole);
+    await expect(FileJournal.open(path)).rejects.toThrow(/is damaged from byte \d+ on, and further records follow/);
+    expect(readFileSync(path)).toEqual(whole);
+  });
+
+  test("a folder, and a path in a folder that is not there, are refused", async () => {
+    const path = newPath();
+    mkdirSync(path);
+    await expect(FileJournal.open(path)).rejects.toThrow("EISDIR");
+    await expect(FileJournal.open(join(path, "no-folder", "calls"))).rejects.toThrow("ENOENT");
+  });
+});
+
+describe("a file that a process has open", () => {
+  test("is refused to all others, this process and links to the file included, until it is closed", async () => {
+    const path = newPath();
+    const journal = await opened(path);
+    symlinkSync(path, `${path}.link`);
+    for (const name of [path, `${path}.link`]) {
+      await expect(FileJournal.open(name)).rejects.toThrow(
+        `this process has it open. If no process has, delete ${path}.lock`,
+      );
+    }
+    await journal.end();
+    await (await opened(`${path}.link`)).end();
+  });
+
+  test("is told with the process, and is free once that is killed", async () => {
+    const path = newPath();
+    const child = new Child(await bundled(new URL("testing/recording.scenario.ts", import.meta.url)), [path]);
+    await child.printed(1);
+    await expect(FileJournal.open(path)).rejects.toThrow(`process ${child.pid} has it open`);
+    await child.kill();
+    await opened(path);
+  });
+
+  test("of another machine is not taken from it; one of an earlier process with this one's number is free", async () => {
+    const path = newPath();
+    const holder = { pid: process.pid, host: "elsewhere", since: Date.now(), token: "1" };
+    writeFileSync(`${path}.lock`, JSON.stringify(holder));
+    await expect(FileJournal.open(path)).rejects.toThrow(`process ${process.pid} on elsewhere has it open`);
+    writeFileSync(`${path}.lock`, JSON.stringify({ ...holder, host: hostname(), since: 1 }));
+    await opened(path);
+  });
+
+  test("is not known from a lock that is being written", async () => {
+    const path = newPath();
+    writeFileSync(`${path}.lock`, "");
+    await expect(FileJournal.open(path)).rejects.toThrow("another process has it open");
+  });
+});
+
+/** A disk that a test can fill up, or break. */
+class Disk {
+  /** Thrown by writes, once half of the bytes are there. */
+  fault: string | null = null;
+
+  readonly openFile = async (path: string, flags: number): Promise<FileHandle> => {
+    const handle = await open(path, flags);
+    const write = handle.write.bind(handle);
+    const failing = async (bytes: Uint8Array, offset: number, length: number, at: number): Promise<unknown> => {
+      if (this.fault === null) return write(bytes, offset, length, at);
+      await write(bytes, offset, Math.floor(length / 2), at);
+      throw Object.assign(new Error(`${this.fault}: as the test wants it`), { code: this.fault });
+    };
+    return Object.assign(handle, { write: failing });
+  };
+}
+
+describe("a disk", () => {
+  test("that is full refuses a write and those behind it, and takes them once there is room", async () => {
+    const path = newPath();
+    const disk = new Disk();
+    const journal = await opened(path, disk);
+    const epoch = await begin(journal, [created(1)]);
+    const before = statSync(path).size;
+    const write = (task: number) => journal.write(room, epoch, [accepted(one, sampleResults([task]))]);
+    disk.fault = "ENOSPC";
+    const asked = Promise.all([write(1), write(2)]);
+    expect(await asked).toEqual([{ type: "full" }, expect.objectContaining({ type: "failed" })]);
+    expect(statSync(path).size).toBe(before);
+    expect(await doneOn(journal)).toBe(0);
+    await expect(journal.deleteJob({ room, job: one })).rejects.toThrow("there is no space");
+    expect(await journal.begin(room, 4)).toEqual({ type: "full" });
+    disk.fault = null;
+    expect(await write(1)).toEqual({ type: "written" });
+    expect(await withCopy(path, doneOn)).toBe(1);
+  });
+
+  test("that is broken is written to no more, and keeps what it has", async () => {
+    const path = newPath();
+    const disk = new Disk();
+    const journal = await opened(path, disk);
+    const epoch = await begin(journal, [created(1), accepted(one, sampleResults([1]))]);
+    disk.fault = "EIO";
+    const failed = { type: "failed", reason: `${path}: EIO: as the test wants it` };
+    expect(await journal.write(room, epoch, [created(2)])).toEqual(failed);
+    disk.fault = null;
+    expect(await journal.write(room, epoch, [created(2)])).toEqual(failed);
+    expect(await withCopy(path, doneOn)).toBe(1);
+  });
+
+  test("gets back the space of what was deleted, and the rest stays where there is none to write it anew", async () => {
+    const path = newPath();
+    const disk = new Disk();
+    const journal = await opened(path, { openFile: disk.openFile, slackBytes: 10_000 });
+    const shared = sampleBlob(300_000, 1);
+    const jobs = Array.from({ length: 5 }, (_, at) => created(at + 1, at, [shared, sampleBlob(20_000, at + 10)]));
+    const epoch = await begin(journal, jobs);
+    const whole = statSync(path).size;
+    // The shared blob is there once.
+    expect(whole).toBeLessThan(300_000 + 5 * 25_000);
+    await journal.deleteJob({ room, job: one });
+    const first = statSync(path).size;
+    expect(whole - first).toBeGreaterThan(15_000);
+    expect(journal.length).toBe(first);
+    for (const job of [2, 3, 4]) await journal.deleteJob({ room, job: jobId(job) });
+    expect(statSync(path).size).toBeGreaterThan(first - 1);
+    await journal.write(room, epoch, [created(6, 6, [sampleBlob(first + 10_000, 9)])]);
+    await journal.deleteJob({ room, job: jobId(6) });
+    expect(statSync(path).size).toBeLessThan(330_000);
+    expect((await withCopy(path, (copy) => copy.findRoom(sampleCode("ABC234"))))?.lastJob).toBe(6);
+    expect(await withCopy(path, async (copy) => (await copy.readBlob(shared.name))?.length)).toBe(300_000);
+  });
+});
+
+test("a journal that is closed takes nothing more, and has written what it was asked for before", async () => {
+  const path = newPath();
+  const journal = await FileJournal.open(path);
+  const epoch = await begin(journal, []);
+  const last = journal.write(room, epoch, [created(1)]);
+  journal.close();
+  expect(await last).toEqual({ type: "written" });
+  expect(await journal.write(room, epoch, [created(2)])).toEqual({
+    type: "failed",
+    reason: "the journal is closed",
+  });
+  await journal.end();
+  expect(await (await opened(path)).jobs()).toHaveLength(1);
+});

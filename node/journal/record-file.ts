@@ -1,0 +1,229 @@
+import { constants, open, rename, rm, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { crc32 } from "node:zlib";
+
+/** The format of the records, and of what is in them. */
+const version = 1;
+const mark = "Tabpool journal ";
+const header = Buffer.from(`${mark}${version}\n`);
+
+/** Bytes that a header of any version may take. */
+const longestHeader = 32;
+
+/** In front of each record: its length, and a checksum over length and record; 32 bits each, the low ones first. */
+const headBytes = 8;
+
+const readAheadBytes = 1024 * 1024;
+
+const nothing = Buffer.alloc(0);
+
+/** Opens a file: one that fails in a test, or the disk's. */
+export type OpenFile = (path: string, flags: number) => Promise<FileHandle>;
+
+function checksumOf(length: Uint8Array, record: Uint8Array): number {
+  return crc32(record, crc32(length));
+}
+
+/**
+ * A file of records, to which more are appended. A record is there as a whole or not at all, and is on the disk once `append`
+ * has resolved: only the last one can be torn by a crash.
+ */
+export class RecordFile {
+  #path: string;
+  readonly #handle: FileHandle;
+  /** Where the next record begins. */
+  #end = 0;
+
+  private constructor(path: string, handle: FileHandle) {
+    this.#path = path;
+    this.#handle = handle;
+  }
+
+  /** A new file, in place of any that is there. */
+  static async create(path: string, openFile: OpenFile): Promise<RecordFile> {
+    const { O_RDWR, O_CREAT, O_TRUNC } = constants;
+    const file = new RecordFile(path, await openFile(path, O_RDWR | O_CREAT | O_TRUNC));
+    await file.#orClosed(() => file.#begin());
+    return file;
+  }
+
+  /**
+   * Opens a file, or begins it where there is none. `readRecord` is called with each record, in their order, in memory of its own. What a crash has left
+   * of a last one is cut off.
+   *
+   * @throws Error for a file of another kind or version, one that is damaged, and what `readRecord` throws.
+   */
+  static async open(path: string, openFile: OpenFile, readRecord: (record: Uint8Array) => void): Promise<RecordFile> {
+    const { O_RDWR, O_CREAT } = constants;
+    const file = new RecordFile(path, await openFile(path, O_RDWR | O_CREAT));
+    await file.#orClosed(() => file.#read(readRecord));
+    return file;
+  }
+
+  async #orClosed(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      await this.#handle.close();
+      throw error;
+    }
+  }
+
+  /** Bytes. */
+  get length(): number {
+    return this.#end;
+  }
+
+  async #begin(): Promise<void> {
+    await this.#handle.truncate(0);
+    await this.#writeAt(header, 0);
+    await this.#handle.datasync();
+    await this.syncName();
+    this.#end = header.length;
+  }
+
+  async #read(readRecord: (record: Uint8Array) => void): Promise<void> {
+    const { size } = await this.#handle.stat();
+    const reading = new Reading(this.#handle, size);
+    const start = await reading.peek(0, longestHeader);
+    // Its process died as it began the file.
+    if (start.length < header.length && header.subarray(0, start.length).equals(start)) {
+      await this.#begin();
+      return;
+    }
+    if (!start.subarray(0, header.length).equals(header)) throw new Error(otherKind(start));
+    this.#end = header.length;
+    while (this.#end < size) {
+      const record = await this.#recordAt(this.#end, size, reading);
+      if (record === null) {
+        await this.#handle.truncate(this.#end);
+        return;
+      }
+      readRecord(record);
+      this.#end += headBytes + record.length;
+    }
+  }
+
+  /** null for the torn last one. */
+  async #recordAt(at: number, size: number, reading: Reading): Promise<Uint8Array | null> {
+    const head = await reading.peek(at, headBytes);
+    if (head.length < headBytes) return null;
+    const length = head.readUInt32LE(0);
+    const end = at + headBytes + length;
+    if (end > size) return null;
+    const record = new Uint8Array(await reading.peek(at + headBytes, length));
+    if (length > 0 && checksumOf(head.subarray(0, 4), record) === head.readUInt32LE(4)) return record;
+    // Space that was made for a record of which nothing was written.
+    if (end === size || (length === 0 && (await reading.isZeroFrom(at)))) return null;
+    throw new Error(
+      `it is damaged from byte ${at} on, and further records follow: cut the file off there to go on without them`,
+    );
+  }
+
+  /** Rejects where the record is not on the disk; the file is then as it was before, unless cutting it fails, too. One call at a time. */
+  async append(record: Uint8Array): Promise<void> {
+    const end = this.#end;
+    try {
+      await this.add(record);
+      await this.#handle.datasync();
+    } catch (error) {
+      this.#end = end;
+      await this.#handle.truncate(end);
+      throw error;
+    }
+  }
+
+  /** Appends a record to a file that will take the place of another one, or be discarded: it is on the disk only then. */
+  async add(record: Uint8Array): Promise<void> {
+    const framed = Buffer.alloc(headBytes + record.length);
+    framed.writeUInt32LE(record.length, 0);
+    framed.set(record, headBytes);
+    framed.writeUInt32LE(checksumOf(framed.subarray(0, 4), record), 4);
+    await this.#writeAt(framed, this.#end);
+    this.#end += framed.length;
+  }
+
+  async #writeAt(bytes: Uint8Array, at: number): Promise<void> {
+    for (let written = 0; written < bytes.length;) {
+      const { bytesWritten } = await this.#handle.write(bytes, written, bytes.length - written, at + written);
+      written += bytesWritten;
+    }
+  }
+
+  /** Puts this file in the place of another one: whatever happens, one of both is there as a whole. */
+  async replace(path: string): Promise<void> {
+    await this.#handle.datasync();
+    await rename(this.#path, path);
+    this.#path = path;
+  }
+
+  /** Resolves once it is on the disk that the file has its name. */
+  syncName(): Promise<void> {
+    return syncFolder(this.#path);
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close();
+  }
+
+  /** A file that is not wanted any more. */
+  async discard(): Promise<void> {
+    await this.close();
+    await rm(this.#path, { force: true });
+  }
+}
+
+/** Reads a file from its beginning on, far ahead: most records are short. */
+class Reading {
+  readonly #handle: FileHandle;
+  readonly #size: number;
+  #from = 0;
+  #bytes = nothing;
+
+  constructor(handle: FileHandle, size: number) {
+    this.#handle = handle;
+    this.#size = size;
+  }
+
+  /** Those bytes, as far as they are there; to be read before the next call. */
+  async peek(at: number, length: number): Promise<Buffer> {
+    const start = at - this.#from;
+    if (start + length <= this.#bytes.length) return this.#bytes.subarray(start, start + length);
+    const bytes = Buffer.alloc(Math.min(this.#size - at, Math.max(length, readAheadBytes)));
+    let filled = 0;
+    while (filled < bytes.length) {
+      const { bytesRead } = await this.#handle.read(bytes, filled, bytes.length - filled, at + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    this.#from = at;
+    this.#bytes = bytes.subarray(0, filled);
+    return this.#bytes.subarray(0, length);
+  }
+
+  async isZeroFrom(at: number): Promise<boolean> {
+    for (let from = at; from < this.#size; from += readAheadBytes) {
+      const bytes = await this.peek(from, Math.min(readAheadBytes, this.#size - from));
+      if (bytes.some((byte) => byte !== 0)) return false;
+    }
+    return true;
+  }
+}
+
+function otherKind(start: Buffer): string {
+  const found = new RegExp(`^${mark}(\\d+)\n`).exec(start.toString("latin1"));
+  if (found === null) return "it is no journal of Tabpool: give the name of one, or of a file that is not there yet";
+  return `another version of Tabpool has written it: its format is ${found[1]}, and this one reads ${version}`;
+}
+
+/** A file's name is on the disk once its folder is. */
+async function syncFolder(path: string): Promise<void> {
+  // Windows opens no folders.
+  if (process.platform === "win32") return;
+  const folder = await open(dirname(path), constants.O_RDONLY);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
