@@ -31,6 +31,7 @@ export const allowed = {
   "web/core/scheduler/fact-log.ts": "the fact log, which programmers read",
   "web/core/scheduler/fact-words.ts": "the fact log, which programmers read",
   "web/core/blobs/blob-sender.ts": "what a volunteer has sent that none sends",
+  "web/core/objects/": "why a call is refused, as the message of the error that its program meets",
   "web/core/ids.ts": "names in messages of exceptions",
   "web/core/shown.ts": "values in messages of exceptions",
   "web/core/message-of.ts": "the message of what was thrown without one",

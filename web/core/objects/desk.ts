@@ -1,0 +1,236 @@
+import { MinHeap } from "../scheduler/min-heap.ts";
+import { encodedUndefined, type Answer, type ErrorName } from "./answer.ts";
+import type { CallerEnd, CallerKey } from "./call.ts";
+import type { ObjectsEffect } from "./events.ts";
+import type { HomeLimits } from "./limits.ts";
+import { Refusal } from "./refusal.ts";
+
+/** What the desk knows of an object. */
+export interface CalledObject {
+  /** Bytes of its items and values, counted by the desk. */
+  bytes: number;
+  /** Answers all calls that need not wait any longer, in the order of the lines. */
+  serve(): void;
+  /**
+   * The caller has ended: what it holds is freed. Its waiting calls were withdrawn before that, and what its unacknowledged
+   * answers gave has gone back. `serve` follows.
+   */
+  endCaller(caller: CallerState, how: CallerEnd): void;
+}
+
+/** Where a call waits, and what becomes of it if it waits in vain. */
+interface Wait {
+  /** The object's line, in the order of arrival. The call is in it, and leaves it before anything below. */
+  readonly line: { delete(call: Call): boolean };
+  /** Answers the call, or has it wait in another line. */
+  timeOut(): void;
+  /** The caller waits no longer, and gets no answer. */
+  withdraw?(): void;
+}
+
+/** One call that has not been answered. */
+export interface Call {
+  readonly caller: CallerState;
+  readonly number: number;
+  readonly object: CalledObject;
+  readonly arrivedAt: number;
+  deadline: number | null;
+  wait: Wait | null;
+}
+
+/** What an answer gives to its caller. */
+interface Given {
+  /** Bytes of the object that are held until the answer has arrived. */
+  readonly bytes: number;
+  /** The answer does not arrive: takes back what it gave. */
+  undo(): void;
+}
+
+interface Take extends Given {
+  /** The number of the answer among all answers to the caller, from 1. */
+  readonly answer: number;
+  /** The number of the call. */
+  readonly number: number;
+  readonly object: CalledObject;
+}
+
+export interface CallerState {
+  readonly key: CallerKey;
+  /** The largest number of its calls so far. */
+  newest: number;
+  /** Answers given so far. */
+  answers: number;
+  /** Calls that are not answered, by number. */
+  readonly waiting: Map<number, Call>;
+  /** What unacknowledged answers gave, in the order of the answers. */
+  takes: Take[];
+  /** The objects that it has called. */
+  readonly objects: Set<CalledObject>;
+}
+
+/** Answered calls whose deadlines may still stand in the heap, beside as many as wait. */
+const staleDeadlines = 64;
+
+/** Where objects answer calls and let them wait. It keeps deadlines, what answers gave, and the bytes that objects hold. */
+export class Desk {
+  readonly limits: HomeLimits;
+  effects: ObjectsEffect[] = [];
+  #deadlines = new MinHeap<Call>();
+  /** Calls that wait with a deadline. */
+  #timed = new Set<Call>();
+  #bytes = 0;
+
+  constructor(limits: HomeLimits) {
+    this.limits = limits;
+  }
+
+  /** Bytes of all items and values. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** When the next call times out; null if none does. */
+  get nextDeadline(): number | null {
+    this.#dropStale();
+    return this.#deadlines.peek()?.key ?? null;
+  }
+
+  answerValue(call: Call, value: Uint8Array = encodedUndefined, given: Given | null = null): void {
+    const { caller, number, object } = call;
+    this.#answer(call, { type: "value", value });
+    if (given !== null) caller.takes.push({ ...given, answer: caller.answers, number, object });
+  }
+
+  answerError(call: Call, name: ErrorName, message: string): void {
+    this.#answer(call, { type: "error", name, message });
+  }
+
+  /** There is no object that could be called. */
+  answerGone(caller: CallerState, number: number): void {
+    const message = "there is no such shared object: it was dropped, or its page has ended";
+    this.#order(caller, number, { type: "error", name: "Gone", message });
+  }
+
+  #answer(call: Call, answer: Answer): void {
+    this.#leaveLine(call);
+    call.caller.waiting.delete(call.number);
+    this.#order(call.caller, call.number, answer);
+  }
+
+  #order(caller: CallerState, number: number, answer: Answer): void {
+    caller.answers += 1;
+    this.effects.push({ type: "answer", caller: caller.key, number, answer });
+  }
+
+  /** The call stands in a line, for `timeoutMs` since its arrival at most, null for ever. */
+  wait(call: Call, timeoutMs: number | null, wait: Wait): void {
+    call.caller.waiting.set(call.number, call);
+    call.wait = wait;
+    if (timeoutMs === null) return;
+    call.deadline = call.arrivedAt + timeoutMs;
+    this.#timed.add(call);
+    this.#deadlines.push(call.deadline, call);
+  }
+
+  #leaveLine(call: Call): void {
+    call.wait?.line.delete(call);
+    call.wait = null;
+    call.deadline = null;
+    this.#timed.delete(call);
+  }
+
+  /** Times out all calls whose deadlines have come, in the order of the deadlines. */
+  expire(now: number): void {
+    for (let at = this.nextDeadline; at !== null && at <= now; at = this.nextDeadline) {
+      const call = this.#deadlines.pop()?.value;
+      const wait = call?.wait;
+      if (call === undefined || wait === undefined || wait === null) continue;
+      this.#leaveLine(call);
+      wait.timeOut();
+      call.object.serve();
+    }
+  }
+
+  /** The call has not happened: it leaves its line, or what its unacknowledged answer gave goes back. */
+  withdraw(caller: CallerState, number: number): void {
+    const call = caller.waiting.get(number);
+    if (call !== undefined) {
+      this.#withdrawWaiting(call);
+      call.object.serve();
+      return;
+    }
+    const take = caller.takes.find((one) => one.number === number);
+    if (take === undefined) return;
+    caller.takes.splice(caller.takes.indexOf(take), 1);
+    take.undo();
+    take.object.serve();
+  }
+
+  #withdrawWaiting(call: Call): void {
+    const { wait } = call;
+    this.#leaveLine(call);
+    call.caller.waiting.delete(call.number);
+    wait?.withdraw?.();
+  }
+
+  /** Withdraws all that waits. What did not reach a lost caller goes back, the last answer's first. */
+  endCaller(caller: CallerState, how: CallerEnd): void {
+    for (const call of caller.waiting.values()) this.#withdrawWaiting(call);
+    if (how === "done") this.acknowledge(caller, Infinity);
+    else for (let take = caller.takes.pop(); take !== undefined; take = caller.takes.pop()) take.undo();
+  }
+
+  /** The object has gone, and what it holds with it. */
+  dropObject(object: CalledObject, callers: Iterable<CallerState>): void {
+    for (const caller of callers) {
+      caller.objects.delete(object);
+      caller.takes = caller.takes.filter((take) => take.object !== object);
+      for (const call of caller.waiting.values()) {
+        if (call.object !== object) continue;
+        this.#leaveLine(call);
+        caller.waiting.delete(call.number);
+        this.answerGone(caller, call.number);
+      }
+    }
+    this.release(object, object.bytes);
+  }
+
+  /** `received` answers have arrived: what they gave is the caller's. */
+  acknowledge(caller: CallerState, received: number): void {
+    const { takes } = caller;
+    let count = 0;
+    for (const { answer, object, bytes } of takes) {
+      if (answer > received) break;
+      this.release(object, bytes);
+      count += 1;
+    }
+    if (count > 0) takes.splice(0, count);
+  }
+
+  /** Counts bytes that the object keeps. @throws Refusal where the home would keep too many. */
+  hold(object: CalledObject, bytes: number): void {
+    if (this.#bytes + bytes > this.limits.bytes) {
+      throw new Refusal("RangeError", `shared objects may hold ${this.limits.bytes} bytes, and hold ${this.#bytes}`);
+    }
+    this.#bytes += bytes;
+    object.bytes += bytes;
+  }
+
+  release(object: CalledObject, bytes: number): void {
+    const held = Math.min(bytes, object.bytes);
+    this.#bytes -= held;
+    object.bytes -= held;
+  }
+
+  /** Takes deadlines of calls that do not wait for them away from the heap's top, and from all of it where most are stale. */
+  #dropStale(): void {
+    if (this.#deadlines.size > 2 * this.#timed.size + staleDeadlines) {
+      this.#deadlines = new MinHeap();
+      for (const call of this.#timed) if (call.deadline !== null) this.#deadlines.push(call.deadline, call);
+    }
+    for (let top = this.#deadlines.peek(); top !== undefined && top.value.deadline !== top.key;) {
+      this.#deadlines.pop();
+      top = this.#deadlines.peek();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import { encode, encodeBoolean, encodedFalse } from "./answer.ts";
+import type { Arguments } from "./arguments.ts";
+import type { CallerEnd } from "./call.ts";
+import type { Call, CallerState, Desk } from "./desk.ts";
+import { Refusal } from "./refusal.ts";
+import { firstOf } from "./shared-object.ts";
+
+/** A call that waits for the lock: what it will hold, and what it is told then. */
+interface Wish {
+  readonly count: number;
+  /** Null for a call of `acquire`, which is told how the lock came to be free. */
+  readonly answer: Uint8Array | null;
+}
+
+/**
+ * The lock within a lock, a condition, a value or an array: `acquire(timeout?)`, `release()`, `locked()`. A reentrant one may be
+ * acquired again by the caller that holds it. `acquire` is answered with true, with false after its timeout, and with `"lost"` or
+ * `"done"` where the caller that held the lock before has ended without a release, and how: what the lock guards may be half done.
+ */
+export class LockState {
+  readonly #desk: Desk;
+  readonly #isReentrant: boolean;
+  #holder: CallerState | null = null;
+  /** How often the holder has acquired it; 0 if there is none. */
+  #count = 0;
+  /** How a holder has ended without a release, until the next one is told. */
+  #abandoned: CallerEnd | null = null;
+  readonly #waiting = new Map<Call, Wish>();
+
+  constructor(desk: Desk, isReentrant: boolean) {
+    this.#desk = desk;
+    this.#isReentrant = isReentrant;
+  }
+
+  isHeldBy(caller: CallerState): boolean {
+    return this.#holder === caller;
+  }
+
+  /** False if it has no such method. */
+  begin(call: Call, method: string, args: Arguments): boolean {
+    switch (method) {
+      case "acquire":
+        this.#desk.wait(call, args.timeout(0), {
+          line: this.#waiting,
+          timeOut: () => this.#desk.answerValue(call, encodedFalse),
+        });
+        this.#waiting.set(call, { count: 1, answer: null });
+        return true;
+      case "release":
+        this.#release(call.caller);
+        this.#desk.answerValue(call);
+        return true;
+      case "locked":
+        this.#desk.answerValue(call, encodeBoolean(this.#count > 0));
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  serve(): void {
+    for (let call = this.#next(); call !== undefined; call = this.#next()) this.#give(call);
+  }
+
+  /** The call that can have the lock now. */
+  #next(): Call | undefined {
+    if (this.#holder === null) return firstOf(this.#waiting);
+    if (!this.#isReentrant) return undefined;
+    for (const call of this.#holder.waiting.values()) if (this.#waiting.has(call)) return call;
+    return undefined;
+  }
+
+  endCaller(caller: CallerState, how: CallerEnd): void {
+    if (!this.isHeldBy(caller)) return;
+    this.#free();
+    this.#abandoned = how;
+  }
+
+  /** The holder frees the lock, however often it has acquired it; returns how often. */
+  releaseAll(): number {
+    const count = this.#count;
+    this.#free();
+    return count;
+  }
+
+  /** The call waits for the lock, to hold it `count` times, and is answered when it has it. */
+  acquireAgain(call: Call, count: number, answer: Uint8Array): void {
+    this.#desk.wait(call, null, { line: this.#waiting, timeOut: () => {} });
+    this.#waiting.set(call, { count, answer });
+  }
+
+  #release(caller: CallerState): void {
+    if (this.#isReentrant && !this.isHeldBy(caller)) {
+      throw new Refusal("Error", "release of a lock that is not held by the caller");
+    }
+    // As in Python, a lock that is not reentrant may be released by another caller than its holder.
+    if (this.#count === 0) throw new Refusal("RangeError", "lock released too many times");
+    this.#count -= 1;
+    if (this.#count === 0) this.#free();
+  }
+
+  #give(call: Call): void {
+    const { caller } = call;
+    const { count, answer } = this.#waiting.get(call) ?? { count: 1, answer: null };
+    const abandoned = this.#abandoned;
+    this.#holder = caller;
+    this.#count += count;
+    if (answer === null) this.#abandoned = null;
+    this.#desk.answerValue(call, answer ?? encode(abandoned ?? true), {
+      bytes: 0,
+      undo: () => {
+        if (!this.isHeldBy(caller)) return;
+        this.#count -= count;
+        if (this.#count > 0) return;
+        this.#free();
+        this.#abandoned = abandoned;
+      },
+    });
+  }
+
+  #free(): void {
+    this.#holder = null;
+    this.#count = 0;
+  }
+}

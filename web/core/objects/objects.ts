@@ -1,0 +1,118 @@
+import { Arguments } from "./arguments.ts";
+import { isObjectId, type CallerEnd, type CallerKey } from "./call.ts";
+import type { Call, CallerState } from "./desk.ts";
+import type { ObjectsEffect, ObjectsEvent } from "./events.ts";
+import { makeObject } from "./make-object.ts";
+import { Refusal } from "./refusal.ts";
+import type { ObjectsMachine } from "./state.ts";
+
+type Called = Extract<ObjectsEvent, { type: "called" }>;
+
+/**
+ * The only way to change shared objects: takes a fact and gives the orders that follow, in the order in which they are to be
+ * carried out. Deadlines that have come are dealt with before the fact: what arrives after a timeout is too late, also where
+ * the alarm is. Doubled calls, and calls of callers that have ended, change nothing.
+ *
+ * @throws RangeError where an object's settings are out of their bounds, or its id is taken.
+ */
+export function handle(machine: ObjectsMachine, event: ObjectsEvent): readonly ObjectsEffect[] {
+  const { desk } = machine;
+  desk.effects = [];
+  desk.expire(event.now);
+  apply(machine, event);
+  desk.expire(event.now);
+  const at = desk.nextDeadline;
+  if (at !== machine.alarmAt) desk.effects.push({ type: "set-alarm", at });
+  machine.alarmAt = at;
+  return desk.effects;
+}
+
+function apply(machine: ObjectsMachine, event: ObjectsEvent): void {
+  switch (event.type) {
+    case "object-made":
+      if (machine.objects.has(event.object)) throw new RangeError("there is an object of this id");
+      machine.objects.set(event.object, makeObject(machine.desk, event.settings));
+      return;
+    case "object-dropped": {
+      const object = machine.objects.get(event.object);
+      if (object !== undefined) machine.desk.dropObject(object, machine.callers.values());
+      machine.objects.delete(event.object);
+      return;
+    }
+    case "called":
+      answerCall(machine, event);
+      return;
+    case "call-withdrawn": {
+      const caller = machine.callers.get(event.caller);
+      if (caller !== undefined) machine.desk.withdraw(caller, event.number);
+      return;
+    }
+    case "caller-ended":
+      endCaller(machine, event.caller, event.how);
+      return;
+    case "alarm-rang":
+      // The shell's alarm is gone: one that rang early is set again.
+      machine.alarmAt = null;
+      return;
+  }
+}
+
+function answerCall(machine: ObjectsMachine, event: Called): void {
+  const { desk } = machine;
+  const caller = callerOf(machine, event.caller);
+  if (caller === null || event.number <= caller.newest) return;
+  caller.newest = event.number;
+  desk.acknowledge(caller, event.received);
+  const object = isObjectId(event.object) ? machine.objects.get(event.object) : undefined;
+  if (object === undefined) {
+    desk.answerGone(caller, event.number);
+    return;
+  }
+  const call: Call = { caller, number: event.number, object, arrivedAt: event.now, deadline: null, wait: null };
+  caller.objects.add(object);
+  try {
+    checkLimits(machine, caller);
+    object.begin(call, event.method, new Arguments(event.args));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    desk.answerError(call, error.errorName, error.message);
+  }
+  object.serve();
+}
+
+/** Null for one that has ended. */
+function callerOf({ callers, endedCallers }: ObjectsMachine, key: CallerKey): CallerState | null {
+  if (endedCallers.has(key)) return null;
+  const known = callers.get(key);
+  if (known !== undefined) return known;
+  const caller: CallerState = { key, newest: 0, answers: 0, waiting: new Map(), takes: [], objects: new Set() };
+  callers.set(key, caller);
+  return caller;
+}
+
+/** @throws Refusal */
+function checkLimits({ desk: { limits } }: ObjectsMachine, { waiting, takes }: CallerState): void {
+  if (waiting.size >= limits.waitingCalls) {
+    throw new Refusal("RangeError", `no more than ${limits.waitingCalls} calls of one task may wait`);
+  }
+  if (takes.length >= limits.unacknowledged) {
+    throw new Refusal("RangeError", `no more than ${limits.unacknowledged} answers to one task may be on the way`);
+  }
+}
+
+/** Withdraws the caller's calls, gives back what did not reach it, frees what it holds, and only then serves other callers. */
+function endCaller({ desk, callers, endedCallers }: ObjectsMachine, key: CallerKey, how: CallerEnd): void {
+  endedCallers.add(key);
+  if (endedCallers.size > desk.limits.endedCallers) {
+    for (const oldest of endedCallers) {
+      endedCallers.delete(oldest);
+      break;
+    }
+  }
+  const caller = callers.get(key);
+  if (caller === undefined) return;
+  callers.delete(key);
+  desk.endCaller(caller, how);
+  for (const object of caller.objects) object.endCaller(caller, how);
+  for (const object of caller.objects) object.serve();
+}
