@@ -1,16 +1,7 @@
 import { CoordinatorActor } from "./actors/coordinator.ts";
 import { expect, test } from "./fixtures.ts";
 
-test("the first demo comes first; words are counted in a typed text, and in a file until it is taken back", async ({
-  coordinator,
-  volunteers,
-}) => {
-  await expect(coordinator.choice("Kind of job").getByRole("option")).toHaveText([
-    "Squares",
-    "Words",
-    "Your own function",
-  ]);
-  await expect(coordinator.choice("Kind of job")).toHaveValue("squares");
+test("words are counted in a typed text, and in a file until it is taken back", async ({ coordinator, volunteers }) => {
   await volunteers(1);
   await coordinator.chooseWorkload("Words");
   await coordinator.start({ Text: "one two\nthree" });

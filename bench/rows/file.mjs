@@ -31,10 +31,9 @@ async function countWords(path, count) {
   const [house, away] = [await openHouse(), await openHouse()];
   if (house === null || away === null) throw new Error("there is no browser to measure with");
   try {
-    const { page, joinLink } = await openCoordinator(house.browser, house.origin, "");
+    const { page, joinLink } = await openCoordinator(house.browser, house.origin, "?workload=words");
     await joinRoom(away.browser, joinLink, { name: "volunteer", slots: 1 });
     await page.getByRole("region", { name: "List of volunteers" }).getByText("volunteer").waitFor();
-    await page.getByRole("combobox", { name: "Kind of job" }).selectOption("Words");
     await page.getByRole("textbox", { name: "Lines of a task" }).fill(String(linesATask));
     await page.getByLabel("Or a file", { exact: true }).setInputFiles(path);
     const from = performance.now();

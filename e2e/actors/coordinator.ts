@@ -13,6 +13,17 @@ export class CoordinatorActor {
   async open(origin: string, search = ""): Promise<void> {
     await this.page.goto(`${origin}/coordinator${search}`);
     await this.expectOpen();
+    await this.openFormOfDemo();
+  }
+
+  /** From the gallery, where the page shows it. */
+  async openFormOfDemo(): Promise<void> {
+    if (await this.card("Squares").isVisible()) await this.card("Squares").click();
+  }
+
+  /** The button that opens a workload's form from the gallery. */
+  card(title: string): Locator {
+    return this.page.getByRole("list", { name: "Kinds of jobs" }).getByRole("button", { name: title, exact: true });
   }
 
   async expectOpen(): Promise<void> {
@@ -49,7 +60,8 @@ export class CoordinatorActor {
   }
 
   async chooseWorkload(title: string): Promise<void> {
-    await this.choice("Kind of job").selectOption(title);
+    if (await this.button("All jobs").isVisible()) await this.button("All jobs").click();
+    await this.card(title).click();
     await expect(this.page.getByRole("heading", { name: title, exact: true })).toBeVisible();
     if (title === "Your own function") await this.waitForEditor();
   }
@@ -85,6 +97,7 @@ export class CoordinatorActor {
 
   /** Fills the form in and sends it. The page may refuse it. */
   async submit(fields: Readonly<Record<string, number | string>> = {}): Promise<void> {
+    await this.openFormOfDemo();
     await this.setFields(fields);
     await this.button("Start").click();
   }

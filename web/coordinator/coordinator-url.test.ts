@@ -18,6 +18,15 @@ describe("the coordinator's URL", () => {
     expect(url.problems).toEqual([]);
   });
 
+  test("asks for a job, whose form the page opens, once it says anything of one", () => {
+    for (const search of ["", "?room=ABC234", "?room=nonsense", "?cuont=1"]) {
+      expect(parseCoordinatorUrl(search).asksForJob, search).toBe(false);
+    }
+    for (const search of ["?workload=words", "?count=20", "?start=2", "?room=ABC234&limit=5", "?program=/a.js"]) {
+      expect(parseCoordinatorUrl(search).asksForJob, search).toBe(true);
+    }
+  });
+
   test("takes workload, fields, sleep and start", () => {
     const url = parseCoordinatorUrl("?workload=squares&count=10&sleep=0&seed=7&start=2");
     expect(url.problems).toEqual([]);

@@ -1,4 +1,5 @@
 import { isRoomCode } from "../core/ids.ts";
+import { roomParameter, workloadParameter } from "./page-in-url.ts";
 import { malformed, readParameters, type ParameterRule, type UrlProblem } from "../ui/url-parameters.ts";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
 import { say } from "../words/say.ts";
@@ -39,6 +40,8 @@ const programRule: ParameterRule = {
 /** What `/coordinator?workload=squares&count=10&sleep=0&seed=7&start=2` asks for. */
 export interface CoordinatorUrl {
   readonly workload: Workload;
+  /** Whether it says anything of a job: then the page shows the form, else the gallery. */
+  readonly asksForJob: boolean;
   /** A value for each of the workload's fields: the URL's where it is allowed, else the preset. */
   readonly values: FieldValues;
   /** The path of a program on this server, whose text takes its place in the field `code`; null where there is none. */
@@ -69,7 +72,7 @@ export function parseCoordinatorUrl(
 ): CoordinatorUrl {
   const query = new URLSearchParams(search);
   const preset = query.has(programParameter) ? own : workloads[0];
-  const workload = findWorkload(query.get("workload") ?? "") ?? preset;
+  const workload = findWorkload(query.get(workloadParameter) ?? "") ?? preset;
   const { fields, shorthands = [] } = workload;
   const values: Record<string, FieldValue> = { ...presetsOf(fields) };
   // What the address does not say of a program is left to what the program exports.
@@ -80,7 +83,7 @@ export function parseCoordinatorUrl(
 
   const parameters: readonly Parameter[] = [
     parameter(
-      "workload",
+      workloadParameter,
       say({ key: "one-of", ids: workloads.map(({ id }) => id) }),
       (text) => findWorkload(text) !== undefined,
     ),
@@ -95,7 +98,7 @@ export function parseCoordinatorUrl(
       });
     }),
     parameter(
-      "room",
+      roomParameter,
       "the code of a room of this browser; the page puts it there by itself, so that a reload goes on with it",
       (text) => isRoomCode(text),
     ),
@@ -141,7 +144,8 @@ export function parseCoordinatorUrl(
   const program = fields.find(({ kind, name }) => kind === "code" && given.has(name));
   if (startAt !== null && program !== undefined) problems.push(byHand(program.name));
   if (startAt !== null && holdsJob(hash)) problems.push(byHand("the job"));
-  return { workload, values, program: served, options, startAt, problems, rules: parameters };
+  const asksForJob = [...given.keys()].some((name) => name !== roomParameter);
+  return { workload, asksForJob, values, program: served, options, startAt, problems, rules: parameters };
 }
 
 /** The path with its query, or null where the address is none of this server's. */

@@ -2,7 +2,7 @@ import type { Pace } from "../core/pace.ts";
 import { browserRoomEnvironment } from "../environment/browser/room-environment.ts";
 import { createRoom } from "../room/create-room.ts";
 import type { Room, RoomOptions } from "../room/room.ts";
-import { roomInUrl } from "./room-in-url.ts";
+import { roomInUrl } from "./page-in-url.ts";
 
 /** Opens the room that the page's URL names, or a new one. */
 export function openRoom(pace: Pace, options: Omit<RoomOptions, "code"> = {}): Room {

@@ -3,7 +3,7 @@ import { squares } from "./squares/squares.ts";
 import { words } from "./words/words.ts";
 import type { Workload } from "./workload.ts";
 
-/** The workloads that ship with Tabpool. The form offers the first one. */
+/** The workloads that ship with Tabpool, in the gallery's order. An address that names none means the first one. */
 export const workloads: readonly [Workload, ...Workload[]] = [squares, words, own];
 
 export function findWorkload(id: string): Workload | undefined {

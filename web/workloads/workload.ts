@@ -33,6 +33,34 @@ export interface ChosenOptions extends Omit<JobOptions, "timeLimitMs" | "seed"> 
   readonly timeLimitMs: "auto" | number;
 }
 
+/** A part of a card's picture: an SVG path in a place of `cardSize`. Its tone is a colour of the page, in either scheme. */
+export interface CardShape {
+  readonly tone: "strong" | "middle" | "soft" | "warm" | "good" | "ink";
+  readonly path: string;
+  /** Drawn as a line, not filled. */
+  readonly isLine?: boolean;
+}
+
+/** Units of a card's picture, in which its paths are written. */
+export const cardSize = { width: 160, height: 90 };
+
+/** How the gallery shows a workload, beside its title and its explanation. */
+export interface Card {
+  /** What it teaches about computing together, in a sentence. */
+  readonly lesson: string;
+  /** How much computing its presets are, in short: `seconds to minutes`. */
+  readonly effort: string;
+  /** Drawn once for each page, in this order. */
+  readonly picture: () => readonly CardShape[];
+}
+
+/** Values to start with, for a number of computers and a time. Fields that are not named stay as they are. */
+export interface Preset {
+  /** `Ten seconds on one laptop` */
+  readonly title: string;
+  readonly values: FieldValues;
+}
+
 /** A form, and the definitions that it makes. Nothing but a page with the form knows the workload: what it makes describes itself. */
 export interface Workload {
   /** Names the workload in URLs. Lower-case letters. */
@@ -40,6 +68,9 @@ export interface Workload {
   readonly title: string;
   /** One sentence for the person whose computer shall compute. */
   readonly explanation: string;
+  readonly card: Card;
+  /** From the shortest to the longest. With the first one the card starts a job at once; one without any only opens its form. */
+  readonly presets: readonly Preset[];
   readonly fields: readonly Field[];
   readonly shorthands?: readonly Shorthand[];
   /** The first one is what the presets are. */

@@ -25,6 +25,7 @@ import { pageTitle } from "./page-title.ts";
 import { useFreshRecord } from "./record/use-fresh-record.ts";
 import { useRoomInUrl } from "./room/use-room-in-url.ts";
 import { useServedProgram } from "./job/use-served-program.ts";
+import { useStartWith } from "./job/use-start-with.ts";
 import { useStartByItself } from "./job/use-start-by-itself.ts";
 import { useTrialBench } from "./try-out/use-trial-bench.ts";
 import { ArrivalView } from "./sharing/arrival-view.tsx";
@@ -64,6 +65,7 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
   };
   const runTrial = useTrialBench();
   const { waitsFor, problems } = useStartByItself(room, url, start, runTrial);
+  const [started, startWith] = useStartWith(start, runTrial);
   const { arrival, filling, openFile, changeJob, again, changeArrival, dismiss } = useArrivals(room, start);
   const isFileOver = useDroppedFile(openFile);
 
@@ -79,12 +81,15 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
         <JobPanel
           room={room}
           offered={url.workload}
+          opensForm={url.asksForJob}
           presets={url.values}
           presetOptions={url.options}
           waitsFor={waitsFor}
           runTrial={runTrial}
           filling={filling}
+          started={started}
           onStart={start}
+          onStartWith={startWith}
           onOpenFile={openFile}
           onChangeJob={changeJob}
         />

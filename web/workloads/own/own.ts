@@ -16,7 +16,7 @@ import { importedBytes } from "../program/imported-bytes.ts";
 import { lookAlikes } from "../program/look-alikes.ts";
 import type { ProgramWithModules } from "../program/read-modules.ts";
 import { readProgramModules } from "../program/read-program-text.ts";
-import type { ChosenOptions, FieldProblems, Workload } from "../workload.ts";
+import type { CardShape, ChosenOptions, FieldProblems, Workload } from "../workload.ts";
 import { exportNames, readExports, type ExportName, type ModuleExports } from "./module-exports.ts";
 import example from "./example.js?raw";
 import { examples } from "./examples.ts";
@@ -32,6 +32,12 @@ export const own: Workload = {
   id: "own",
   title: "Your own function",
   explanation: "Calls a function of yours, in JavaScript or TypeScript, with each input.",
+  card: {
+    lesson: "Any pure function can be spread over a room: write one, try it on one input, start it.",
+    effort: "up to you",
+    picture: drawBrackets,
+  },
+  presets: [],
   fields: [
     {
       kind: "code",
@@ -119,6 +125,18 @@ export const own: Workload = {
   openSource: sourceOf,
   preview: previewOf,
 };
+
+/** A function, by its braces and what is between them. */
+function drawBrackets(): readonly CardShape[] {
+  return [
+    { tone: "strong", isLine: true, path: "M46 20q-12 0 -12 10v7q0 8 -9 8q9 0 9 8v7q0 10 12 10" },
+    { tone: "strong", isLine: true, path: "M114 20q12 0 12 10v7q0 8 9 8q-9 0 -9 8v7q0 10 -12 10" },
+    { tone: "middle", path: "M56 30h34v6h-34z" },
+    { tone: "warm", path: "M62 42h22v6h-22z" },
+    { tone: "soft", path: "M88 42h14v6h-14z" },
+    { tone: "middle", path: "M56 54h24v6h-24z" },
+  ];
+}
 
 const nothing: ModuleExports = {};
 

@@ -3,7 +3,7 @@ import source from "./squares.task.js?raw";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../../words/whole-number.ts";
 import { numberIn } from "../field-values.ts";
 import { optionsOf } from "../job-options.ts";
-import type { FieldProblems, Shorthand, Workload } from "../workload.ts";
+import type { CardShape, FieldProblems, Shorthand, Workload } from "../workload.ts";
 
 const largestCount = 10_000_000;
 /** The largest whole number whose square is exact in a double: floor(sqrt(2^53)). */
@@ -27,11 +27,33 @@ const sleep: Shorthand = {
   },
 };
 
+/** Numbers as squares, side by side on one line. */
+function drawSquares(): readonly CardShape[] {
+  const sides = [8, 14, 20, 28, 40];
+  const tones = ["soft", "soft", "middle", "middle", "strong"] as const;
+  let left = 13;
+  return sides.map((side, at): CardShape => {
+    const path = `M${left} ${72 - side}h${side}v${side}h-${side}z`;
+    left += side + 6;
+    return { tone: tones[at] ?? "soft", path };
+  });
+}
+
 /** The first demo: each task squares a number and sleeps for a while. */
 export const squares: Workload = {
   id: "squares",
   title: "Squares",
   explanation: "Squares a whole number, then sleeps for some seconds.",
+  card: {
+    lesson: "A task is one input; whoever is free takes the next.",
+    effort: "seconds, nearly all of them asleep",
+    picture: drawSquares,
+  },
+  presets: [
+    { title: "Ten seconds on one laptop", values: { count: 10, shortest: 0, longest: 3 } },
+    { title: "A minute with five phones", values: { count: 200, shortest: 0, longest: 3 } },
+    { title: "A class for ten minutes", values: { count: 12_000, shortest: 0, longest: 3 } },
+  ],
   fields: [
     { kind: "number", name: "count", label: "Count", unit: "tasks", smallest: 1, largest: largestCount, preset: 10 },
     { kind: "number", name: "smallest", label: "Smallest number", smallest: 0, largest: largestNumber, preset: 0 },

@@ -8,7 +8,7 @@ import { mostTypedCharacters } from "../inputs/input-fields.ts";
 import { openBytes, type InputFormat } from "../inputs/input-formats.ts";
 import { LineParts } from "../inputs/line-parts.ts";
 import { optionsOf } from "../job-options.ts";
-import type { FieldProblems, Workload } from "../workload.ts";
+import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 // oxlint-disable-next-line import/default -- the text of the file; each job adds its default export
 import source from "./words.task.js?raw";
 
@@ -38,6 +38,27 @@ function inputsOf(values: FieldValues): InputRecipe {
   return { type: "list", values: readText(text, new LineParts(numberIn(values, "lines"))).inputs };
 }
 
+/** Lines of a text, with some words marked. */
+function drawLines(): readonly CardShape[] {
+  const lengths = [
+    [18, 34, 12, 40],
+    [30, 12, 26, 22],
+    [12, 44, 20, 14],
+    [26, 18, 12, 30],
+    [20, 12, 28],
+  ];
+  const shapes: CardShape[] = [];
+  for (const [row, words] of lengths.entries()) {
+    let left = 16;
+    for (const [at, length] of words.entries()) {
+      const tone = length === 12 ? "strong" : (row + at) % 3 === 0 ? "middle" : "soft";
+      shapes.push({ tone, path: `M${left} ${15 + 13 * row}h${length}v7h-${length}z` });
+      left += length + 5;
+    }
+  }
+  return shapes;
+}
+
 const nothing = "There is nothing to count.";
 
 /** Counts words or letters in the lines of a text. */
@@ -45,6 +66,12 @@ export const words: Workload = {
   id: "words",
   title: "Words",
   explanation: "Counts words or letters in the lines of a text.",
+  card: {
+    lesson: "A file of any size is cut into tasks and read only as fast as the room computes.",
+    effort: "moments, or as long as your file",
+    picture: drawLines,
+  },
+  presets: [{ title: "The opening of a novel", values: { text: sample, counted: "words", lines: 1 } }],
   fields: [
     { kind: "text", name: "text", label: "Text", fewest: 0, most: mostTypedCharacters, hasLines: true, preset: sample },
     {

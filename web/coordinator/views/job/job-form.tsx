@@ -10,8 +10,8 @@ import { isShown, type FieldInput } from "../../../workloads/field.ts";
 import { noFilesBrought, ownModuleFiles } from "../../../workloads/own/own-files.ts";
 import { own } from "../../../workloads/own/own.ts";
 import type { FieldProblems, ReadyJob, Workload } from "../../../workloads/workload.ts";
-import { readOptions, type OptionName } from "../../option-fields.ts";
-import { problemsAtFields, readForm } from "./form-values.ts";
+import { optionPresets, readOptions, type OptionName } from "../../option-fields.ts";
+import { inputsOf, problemsAtFields, readForm } from "./form-values.ts";
 import { startingTexts, type FormPresets, type FormTexts } from "./kept-draft.ts";
 import { InputPreview } from "./input-preview.tsx";
 import { JobOptions } from "./job-options.tsx";
@@ -25,7 +25,9 @@ import { prepareJob } from "./prepare-job.ts";
 import { ignoreHeldEnter } from "../../../ui/one-press.ts";
 import { StartButton } from "./start-button.tsx";
 import { StartFrom, type StartTexts } from "./start-from.tsx";
+import { Presets } from "./presets.tsx";
 import { useKeptDraft } from "./use-kept-draft.ts";
+import type { StartedJob } from "./started-job.ts";
 import { WorkloadField } from "./workload-field.tsx";
 
 /** Returns what is wrong with the job's definition. */
@@ -38,6 +40,8 @@ interface Props {
   readonly runTrial: RunTrial;
   /** What the form of one's own function was filled in with last, from a job; null before that. */
   readonly filling: Filling | null;
+  /** What was started last without the form; null before that. */
+  readonly started: StartedJob | null;
   /** Whether this tab can run jobs. */
   readonly canStart: boolean;
   /** The address of a coordinator's page that links to jobs lead to. */
@@ -56,7 +60,7 @@ interface Draft extends FormTexts {
 
 /** The workload's fields and the job's options, each checked as it is typed. Another workload leaves what was typed for this one. */
 export function JobForm(props: Props) {
-  const { workload, presets, runTrial, filling: newestFilling, canStart, shareAt, onSubmit } = props;
+  const { workload, presets, runTrial, filling: newestFilling, started, canStart, shareAt, onSubmit } = props;
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
   // The form is drawn with each change of the room: a text, or the beginning of a file, is read only when it has changed.
   const untouched = useMemo(
@@ -71,15 +75,20 @@ export function JobForm(props: Props) {
     setSeenFilling(newestFilling);
     if (newestFilling !== null) setDrafts((all) => ({ ...all, [own.id]: draftOf(newestFilling, all[own.id] ?? null) }));
   }
+  const [seenStarted, setSeenStarted] = useState<StartedJob | null>(null);
+  if (started !== seenStarted) {
+    setSeenStarted(started);
+    if (started !== null) setDrafts((all) => ({ ...all, [started.workload.id]: draftOfStarted(started) }));
+  }
   const { chosen, problems: optionProblems } = readOptions(options);
   const { values, problems, preview } = useMemo(() => {
     const reading = readForm(workload, inputs);
     return { ...reading, preview: reading.values === null ? null : (workload.preview?.(reading.values) ?? null) };
   }, [workload, inputs]);
 
-  const picked = inputs[workload.fields.find(({ kind }) => kind === "files")?.name ?? ""];
+  const pickedFiles = inputs[workload.fields.find(({ kind }) => kind === "files")?.name ?? ""];
   const brought = useMemo(() => (filling === null ? noFilesBrought : filesBroughtBy(filling.job)), [filling]);
-  const moduleFiles = useMemo(() => ownModuleFiles(picked, brought), [picked, brought]);
+  const moduleFiles = useMemo(() => ownModuleFiles(pickedFiles, brought), [pickedFiles, brought]);
 
   const changeDraft = (next: (before: Draft) => Draft): void => {
     setDrafts((all) => ({ ...all, [workload.id]: next(draftIn(all)) }));
@@ -187,6 +196,13 @@ export function JobForm(props: Props) {
         aria-label={workload.title}
       >
         {filling !== null && <FillingNotice filling={filling} onTakeBack={takeBack} />}
+        <Presets
+          presets={workload.presets}
+          inputs={inputs}
+          onPick={(picked) =>
+            changeDraft((before) => ({ ...before, inputs: { ...before.inputs, ...picked }, from: "", refused: {} }))
+          }
+        />
         <div className="job-fields">
           {workload.fields
             .filter((field) => isShown(field, inputs))
@@ -225,6 +241,20 @@ export function JobForm(props: Props) {
 function draftOf(filling: Filling, replaced: Draft | null): Draft {
   const { inputs, options } = filling;
   return { inputs, options, from: "", name: "", isKept: false, refused: {}, filling, replaced };
+}
+
+function draftOfStarted({ values }: StartedJob): Draft {
+  const inputs = inputsOf(values);
+  return {
+    inputs,
+    options: optionPresets,
+    from: "",
+    name: "",
+    isKept: false,
+    refused: {},
+    filling: null,
+    replaced: null,
+  };
 }
 
 /** Whether the form still makes the job that it was filled in from. */

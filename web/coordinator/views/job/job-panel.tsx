@@ -1,24 +1,26 @@
-import { useMemo, useState } from "react";
+import { Fragment, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { RunTrial } from "../../../core/job/trial.ts";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { say } from "../../../words/say.ts";
 import { Notice } from "../../../ui/notice.tsx";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
-import { SelectField } from "../../../ui/select-field.tsx";
+import { focusHeading } from "../../../ui/focus-heading.ts";
 import { jobNumber } from "../../../core/ids.ts";
 import type { JobKey } from "../../../journal/journal.ts";
 import { own } from "../../../workloads/own/own.ts";
-import { findWorkload, workloads } from "../../../workloads/catalogue.ts";
 import { presetsOf, type FieldValues } from "../../../workloads/field.ts";
 import type { Workload } from "../../../workloads/workload.ts";
 import type { Room } from "../../../room/room.ts";
 import { optionPresets, type OptionTexts } from "../../option-fields.ts";
+import { putWorkloadInUrl } from "../../page-in-url.ts";
+import { Gallery } from "../gallery/gallery.tsx";
 import { presentIn } from "../../../room/store.ts";
 import { HelpSwitch } from "./help-switch.tsx";
 import { AwaitedFile } from "./awaited-file.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobForm, type StartJob } from "./job-form.tsx";
+import type { StartedJob } from "./started-job.ts";
 import { JobList } from "./job-list.tsx";
 import { JobProgress, phaseWords } from "./job-progress.tsx";
 import { jobHeadingId } from "./job-heading.ts";
@@ -34,6 +36,8 @@ interface Props {
   readonly room: Room;
   /** What the page's address offers; a person may choose another one. */
   readonly offered: Workload;
+  /** Whether the page begins with its form; otherwise with the gallery. */
+  readonly opensForm: boolean;
   readonly presets: FieldValues;
   readonly presetOptions: OptionTexts;
   /** Number of volunteers that the job waits for before it starts by itself; null if it does not. */
@@ -42,21 +46,41 @@ interface Props {
   readonly runTrial: RunTrial;
   /** What the form of one's own function was filled in with last, from a job; null before that. */
   readonly filling: Filling | null;
+  /** What was started last without the form, which then shows it; null before that. */
+  readonly started: StartedJob | null;
   readonly onStart: StartJob;
+  /** Starts a job of these values without the form. */
+  readonly onStartWith: (workload: Workload, values: FieldValues) => void;
   readonly onOpenFile: (file: File) => void;
   /** Puts a job into the form. */
   readonly onChangeJob: (key: JobKey) => void;
 }
 
 export function JobPanel(props: Props) {
-  const { room, offered, presets, presetOptions, waitsFor, runTrial, filling, onStart, onOpenFile, onChangeJob } =
-    props;
+  const { room, offered, opensForm, presets, presetOptions, waitsFor, runTrial, filling, started } = props;
+  const { onStart, onStartWith, onOpenFile, onChangeJob } = props;
   const [workload, setWorkload] = useState(offered);
+  const [isChoosing, setChoosing] = useState(!opensForm);
   const [seenFilling, setSeenFilling] = useState(filling);
+  const [seenStarted, setSeenStarted] = useState(started);
+  const showForm = (of: Workload): void => {
+    setWorkload(of);
+    setChoosing(false);
+  };
   if (filling !== seenFilling) {
     setSeenFilling(filling);
-    if (filling !== null) setWorkload(own);
+    if (filling !== null) showForm(own);
   }
+  if (started !== seenStarted) {
+    setSeenStarted(started);
+    if (started !== null) showForm(started.workload);
+  }
+  const choose = (chosen: Workload | null): void => {
+    if (chosen === null) setChoosing(true);
+    else showForm(chosen);
+    putWorkloadInUrl(chosen?.id ?? null);
+    focusHeading(jobHeadingId);
+  };
   const startsByItself = waitsFor !== null;
   const shownPresets = useMemo(
     () =>
@@ -88,33 +112,37 @@ export function JobPanel(props: Props) {
     : waitsFor === null
       ? "No job has been started yet."
       : `Starts by itself when ${formatPlural(waitsFor, "volunteer is", "volunteers are")} in.`;
-  return (
-    <section className="panel board-job" aria-labelledby={jobHeadingId}>
-      <div className="panel-head">
-        <h2 id={jobHeadingId} tabIndex={-1}>
-          {workload.title}
-        </h2>
-        <p className="aside">{workload.explanation}</p>
-      </div>
-      <div className="job-kind">
-        <SelectField
-          label="Kind of job"
-          name="workload"
-          chosen={workload.id}
-          choices={workloads.map(({ id, title }) => ({ id, label: title }))}
-          onChange={(id) => setWorkload(findWorkload(id) ?? offered)}
+  const form = (
+    <Fragment key="form">
+      <div className="job-chosen" hidden={isChoosing}>
+        <JobForm
+          workload={workload}
+          presets={shownPresets}
+          runTrial={runTrial}
+          filling={filling}
+          started={started}
+          canStart={hasRoom}
+          shareAt={shareAt}
+          onSubmit={onStart}
         />
-        <OpenJobButton onOpen={onOpenFile} />
       </div>
-      <JobForm
-        workload={workload}
-        presets={shownPresets}
-        runTrial={runTrial}
-        filling={filling}
-        canStart={hasRoom}
-        shareAt={shareAt}
-        onSubmit={onStart}
-      />
+      {isChoosing && (
+        <>
+          <Gallery
+            canStart={hasRoom}
+            onChoose={choose}
+            onStart={(chosen) => {
+              focusHeading(jobHeadingId);
+              onStartWith(chosen, { ...presetsOf(chosen.fields), ...chosen.presets[0]?.values });
+            }}
+          />
+          <OpenJobButton onOpen={onOpenFile} />
+        </>
+      )}
+    </Fragment>
+  );
+  const progress = (
+    <Fragment key="progress">
       {refused !== null && (
         <Notice kind="trouble" title="The job was not started.">
           <p>{say(refused)}</p>
@@ -122,13 +150,13 @@ export function JobPanel(props: Props) {
       )}
       <JobList room={room} hasRoom={hasRoom} />
       {job === null ? (
-        <p className="hint">{waiting}</p>
+        !(isChoosing && hasRoom && waitsFor === null) && <p className="hint">{waiting}</p>
       ) : (
         <>
           <div className="job-line">
             <p className="job-told">
-              {/* The form above may be that of another kind of job by now. */}
-              {job.title !== workload.title && <span>{job.title}</span>}
+              {/* The form may be that of another kind of job by now. */}
+              {(isChoosing || job.title !== workload.title) && <span>{job.title}</span>}
               <span className={`job-phase ${outcomeClass(job)}`}>{phaseWords(job)}</span>
             </p>
             <JobActions room={room} job={job} hasRoom={hasRoom} sharing={sharing} onChange={onChangeJob} />
@@ -146,6 +174,27 @@ export function JobPanel(props: Props) {
           <HelpSwitch room={room} />
         </div>
       )}
+    </Fragment>
+  );
+  return (
+    <section className="panel board-job" aria-labelledby={jobHeadingId}>
+      <div className="panel-head">
+        <h2 id={jobHeadingId} tabIndex={-1}>
+          {isChoosing ? "Choose a job" : workload.title}
+        </h2>
+        <p className="aside">
+          {isChoosing ? "A card opens its form; Start begins at once, with little to compute." : workload.explanation}
+        </p>
+      </div>
+      {!isChoosing && (
+        <div className="job-kind">
+          <button type="button" onClick={() => choose(null)}>
+            All jobs
+          </button>
+          <OpenJobButton onOpen={onOpenFile} />
+        </div>
+      )}
+      {isChoosing ? [progress, form] : [form, progress]}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import type { Room } from "../../../room/room.ts";
-import { putRoomInUrl } from "../../room-in-url.ts";
+import { putRoomInUrl } from "../../page-in-url.ts";
 
 /** Keeps the room's present code in the page's URL. */
 export function useRoomInUrl({ store }: Room): void {

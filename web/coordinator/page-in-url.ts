@@ -1,0 +1,31 @@
+import { isRoomCode, type RoomCode } from "../core/ids.ts";
+
+/* The page's URL names its room and the form that is open, so that a reload, a restored tab and the browser's history lead back to them. */
+
+export const roomParameter = "room";
+export const workloadParameter = "workload";
+
+export function roomInUrl(): RoomCode | null {
+  const code = new URLSearchParams(location.search).get(roomParameter);
+  return isRoomCode(code) ? code : null;
+}
+
+export function putRoomInUrl(code: RoomCode): void {
+  const url = new URL(location.href);
+  if (url.searchParams.get(roomParameter) === code) return;
+  url.searchParams.set(roomParameter, code);
+  history.replaceState(history.state, "", url);
+}
+
+/**
+ * Takes everything out but the room and the id of the workload whose form is open; null while the gallery is. What the address said
+ * of another job, `start` among it, must not come back with a reload.
+ */
+export function putWorkloadInUrl(id: string | null): void {
+  const url = new URL(location.href);
+  const code = url.searchParams.get(roomParameter);
+  url.search = "";
+  if (id !== null) url.searchParams.set(workloadParameter, id);
+  if (code !== null) url.searchParams.set(roomParameter, code);
+  history.replaceState(history.state, "", url);
+}
