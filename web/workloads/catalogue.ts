@@ -1,10 +1,13 @@
 import { own } from "./own/own.ts";
+import { pi } from "./pi/pi.ts";
+import { primes } from "./primes/primes.ts";
+import { queens } from "./queens/queens.ts";
 import { squares } from "./squares/squares.ts";
 import { words } from "./words/words.ts";
 import type { Workload } from "./workload.ts";
 
 /** The workloads that ship with Tabpool, in the gallery's order. An address that names none means the first one. */
-export const workloads: readonly [Workload, ...Workload[]] = [squares, words, own];
+export const workloads: readonly [Workload, ...Workload[]] = [squares, words, pi, primes, queens, own];
 
 export function findWorkload(id: string): Workload | undefined {
   return workloads.find((workload) => workload.id === id);
