@@ -3,6 +3,7 @@ import { createThreadCompute } from "../../node/compute/create-thread-compute.ts
 import { createNodeRoom } from "../room/testing/node-room.ts";
 import { when } from "../room/testing/when.ts";
 import type { FieldValues } from "./field.ts";
+import { password } from "./password/password.ts";
 import { pi } from "./pi/pi.ts";
 import { primes } from "./primes/primes.ts";
 import { queens } from "./queens/queens.ts";
@@ -18,6 +19,7 @@ const jobs: readonly (readonly [Workload, FieldValues, unknown])[] = [
   ],
   [primes, { to: 1_000_000, segment: 100_000 }, 78_498],
   [queens, { n: 8 }, 92],
+  [password, { word: "999", alphabet: "digits", longest: 3, words: 10_000 }, { tried: 1_110, word: "999" }],
 ];
 
 test("each job of the gallery comes to its known result in a room with two slots that are threads", async () => {

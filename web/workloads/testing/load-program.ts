@@ -21,7 +21,8 @@ export interface LoadedProgram {
   readonly reduce: (values: readonly unknown[]) => unknown;
 }
 
-const task = { done: (value: unknown) => new Done(value) };
+/** What a task is given beside its input. */
+export const task = { done: (value: unknown) => new Done(value) };
 
 /** The module's export, called. @throws Error where it exports no function of that name. */
 function call(module: object, name: string, args: readonly unknown[]): unknown {
