@@ -1,3 +1,5 @@
+import { collatz } from "./collatz/collatz.ts";
+import { lucaslehmer } from "./lucaslehmer/lucaslehmer.ts";
 import { own } from "./own/own.ts";
 import { password } from "./password/password.ts";
 import { pi } from "./pi/pi.ts";
@@ -8,7 +10,17 @@ import { words } from "./words/words.ts";
 import type { Workload } from "./workload.ts";
 
 /** The workloads that ship with Tabpool, in the gallery's order. An address that names none means the first one. */
-export const workloads: readonly [Workload, ...Workload[]] = [squares, words, password, pi, primes, queens, own];
+export const workloads: readonly [Workload, ...Workload[]] = [
+  squares,
+  words,
+  password,
+  pi,
+  primes,
+  lucaslehmer,
+  queens,
+  collatz,
+  own,
+];
 
 export function findWorkload(id: string): Workload | undefined {
   return workloads.find((workload) => workload.id === id);

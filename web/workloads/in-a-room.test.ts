@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { createThreadCompute } from "../../node/compute/create-thread-compute.ts";
 import { createNodeRoom } from "../room/testing/node-room.ts";
 import { when } from "../room/testing/when.ts";
+import { collatz } from "./collatz/collatz.ts";
 import type { FieldValues } from "./field.ts";
+import { lucaslehmer } from "./lucaslehmer/lucaslehmer.ts";
 import { password } from "./password/password.ts";
 import { pi } from "./pi/pi.ts";
 import { primes } from "./primes/primes.ts";
@@ -18,7 +20,9 @@ const jobs: readonly (readonly [Workload, FieldValues, unknown])[] = [
     { pi: expect.closeTo(Math.PI, 1), error: expect.closeTo(0.0072, 3), darts: 200_000 },
   ],
   [primes, { to: 1_000_000, segment: 100_000 }, 78_498],
+  [lucaslehmer, { to: 130 }, [2, 3, 5, 7, 13, 17, 19, 31, 61, 89, 107, 127]],
   [queens, { n: 8 }, 92],
+  [collatz, { below: 100_000, segment: 10_000 }, { start: 77_031, steps: 350 }],
   [password, { word: "999", alphabet: "digits", longest: 3, words: 10_000 }, { tried: 1_110, word: "999" }],
 ];
 
