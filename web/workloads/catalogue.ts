@@ -1,5 +1,7 @@
 import { collatz } from "./collatz/collatz.ts";
+import { heavytail } from "./heavytail/heavytail.ts";
 import { lucaslehmer } from "./lucaslehmer/lucaslehmer.ts";
+import { matrix } from "./matrix/matrix.ts";
 import { own } from "./own/own.ts";
 import { password } from "./password/password.ts";
 import { pi } from "./pi/pi.ts";
@@ -19,6 +21,8 @@ export const workloads: readonly [Workload, ...Workload[]] = [
   lucaslehmer,
   queens,
   collatz,
+  matrix,
+  heavytail,
   own,
 ];
 

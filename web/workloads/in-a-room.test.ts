@@ -4,7 +4,9 @@ import { createNodeRoom } from "../room/testing/node-room.ts";
 import { when } from "../room/testing/when.ts";
 import { collatz } from "./collatz/collatz.ts";
 import type { FieldValues } from "./field.ts";
+import { heavytail } from "./heavytail/heavytail.ts";
 import { lucaslehmer } from "./lucaslehmer/lucaslehmer.ts";
+import { matrix } from "./matrix/matrix.ts";
 import { password } from "./password/password.ts";
 import { pi } from "./pi/pi.ts";
 import { primes } from "./primes/primes.ts";
@@ -24,6 +26,8 @@ const jobs: readonly (readonly [Workload, FieldValues, unknown])[] = [
   [queens, { n: 8 }, 92],
   [collatz, { below: 100_000, segment: 10_000 }, { start: 77_031, steps: 350 }],
   [password, { word: "999", alphabet: "digits", longest: 3, words: 10_000 }, { tried: 1_110, word: "999" }],
+  [matrix, { n: 64, block: 32 }, expect.objectContaining({ blocks: 4, multiplications: 262_144 })],
+  [heavytail, { count: 30, shortest: 1, longest: 1 }, expect.objectContaining({ tasks: 30 })],
 ];
 
 test("each job of the gallery comes to its known result in a room with two slots that are threads", async () => {
