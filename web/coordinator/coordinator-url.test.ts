@@ -65,8 +65,9 @@ describe("the coordinator's URL", () => {
 
   test("names an unknown parameter, an unknown workload and a parameter given twice", () => {
     expect(problemsOf("?cuont=10")).toEqual([["cuont", "This page has no such parameter."]]);
-    expect(problemsOf("?workload=primes")).toEqual([
-      ["workload", "“primes” is not allowed; it must be squares, words or own."],
+    const others = workloads.map(({ id }) => id).slice(0, -1);
+    expect(problemsOf("?workload=cubes")).toEqual([
+      ["workload", `“cubes” is not allowed; it must be ${others.join(", ")} or own.`],
     ]);
     expect(problemsOf("?count=1&count=2")).toEqual([["count", "Given more than once."]]);
   });

@@ -32,8 +32,8 @@ describe("the sleeps", () => {
     expect(sleepsOf({ count: 50, seed: 2 })).not.toEqual(drawn);
     const ascending = drawn.toSorted((a, b) => a - b);
     expect(drawn).not.toEqual(ascending);
-    expect(sleepsOf({ count: 50, order: "shortest" })).toEqual(ascending);
-    expect(sleepsOf({ count: 50, order: "longest" })).toEqual(ascending.toReversed());
+    expect(sleepsOf({ count: 50, sorted: "shortest" })).toEqual(ascending);
+    expect(sleepsOf({ count: 50, sorted: "longest" })).toEqual(ascending.toReversed());
   });
 });
 

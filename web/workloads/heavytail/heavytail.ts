@@ -23,7 +23,7 @@ function sleepsOf(values: FieldValues): readonly number[] {
     // 1 - draw() is above 0.
     Math.min(longestMs, Math.round(numberIn(values, "shortest") * (1 - draw()) ** (-1 / exponent))),
   );
-  switch (textIn(values, "order")) {
+  switch (textIn(values, "sorted")) {
     case "longest":
       return drawn.toSorted((a, b) => b - a);
     case "shortest":
@@ -85,8 +85,8 @@ export const heavytail: Workload = {
     { kind: "number", name: "longest", label: "Longest sleep", unit: "s", smallest: 1, largest: 3_600, preset: 8 },
     {
       kind: "choice",
-      name: "order",
-      label: "Order",
+      name: "sorted",
+      label: "Order of the tasks",
       choices: [
         { id: "drawn", label: "as they are drawn" },
         { id: "longest", label: "the longest first" },

@@ -91,7 +91,7 @@ export const matrix: Workload = {
   explanation: "Multiplies two matrices block by block: each task is sent the rows and columns that it needs.",
   card: {
     lesson: "Sending takes time, too: with small blocks each number travels often, and the job does not pay.",
-    effort: "a second of computing, and as much sending as you like",
+    effort: "a second of computing, and much sending",
     picture: drawBlocks,
   },
   presets: [
