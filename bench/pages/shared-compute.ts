@@ -108,7 +108,8 @@ export class SharedCompute {
       case "task-said":
       case "task-progressed":
       case "slot-replaced":
-        // For display, and this page has none.
+      case "task-called":
+        // For display, and this page has none. No program of the bench calls anything.
         return;
     }
   }
@@ -154,6 +155,8 @@ class ComputeView implements Compute {
   start(slot: number, run: SlotRun): void {
     this.#shared.start({ view: this, slot, run });
   }
+
+  answerCall(): void {}
 
   close(): void {
     this.#listener = () => {};

@@ -1,3 +1,4 @@
+import { describeCalls } from "../../web/compute/calls.contract.ts";
 import { describeCompute } from "../../web/compute/compute.contract.ts";
 import { describeImportedModules } from "../../web/compute/imported-modules.contract.ts";
 import { describeSeveralPrograms } from "../../web/compute/several-programs.contract.ts";
@@ -5,6 +6,7 @@ import { describeTaskArgument } from "../../web/compute/task-argument.contract.t
 import { describeValues } from "../../web/compute/values.contract.ts";
 import { openThreads } from "./testing/open-threads.ts";
 
+describeCalls("threads", openThreads);
 describeCompute("threads", openThreads);
 describeImportedModules("threads", openThreads);
 describeSeveralPrograms("threads", openThreads);

@@ -40,6 +40,23 @@ export interface ConsoleLine {
   readonly dropped: number;
 }
 
+/** A call of a shared object by the task at a position of a run. */
+export interface TaskCall {
+  readonly run: RunId;
+  readonly position: number;
+  /** Counts the calls of the task at this position, from 1. */
+  readonly call: number;
+  /** How many answers the task has been given before. */
+  readonly received: number;
+  /** Encoded values: the object, the method, then the arguments. */
+  readonly request: Packed;
+}
+
+/** Names the call that it answers. `answer`, encoded: `"value"` and the value, or `"error"`, a name and a message. */
+export interface CallAnswer extends Pick<TaskCall, "run" | "position" | "call"> {
+  readonly answer: Packed;
+}
+
 /** Results of positions `first … first + n - 1` of a run; every column has length `n`. */
 export interface RunResults {
   readonly run: RunId;
@@ -74,6 +91,11 @@ export type ComputeEvent =
       readonly position: number;
       readonly part: number;
     }
+  /**
+   * The task at the position calls a shared object, and may wait for `answerCall`. All positions before it have been reported, and it
+   * will not be computed a second time: if its slot dies, it has crashed.
+   */
+  | ({ readonly type: "task-called"; readonly slot: number } & TaskCall)
   /** Results in order, without gaps or repeats, also if the Worker or the frame is replaced in between. */
   | { readonly type: "results"; readonly slot: number; readonly results: RunResults }
   /** All positions of the run have been reported, or the run was aborted. The slot takes another run. */
@@ -133,6 +155,8 @@ export interface Compute {
    * open. A closed pool ignores it.
    */
   start(slot: number, run: SlotRun): void;
+  /** Answers `task-called`. What its task has not waited for, or cannot any more, is dropped. */
+  answerCall(answer: CallAnswer): void;
   /** Removes the frame and everything in it. Open runs end without results. */
   close(): void;
 }

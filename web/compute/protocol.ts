@@ -1,7 +1,7 @@
 import type { ComputeTrouble } from "../core/compute-trouble.ts";
 import type { JobId } from "../core/ids.ts";
 import type { Feature } from "../core/job/features.ts";
-import type { ConsoleLine, RunId, RunResults } from "./compute.ts";
+import type { CallAnswer, ConsoleLine, RunId, RunResults, TaskCall } from "./compute.ts";
 import type { Packed } from "../core/values/format.ts";
 
 /** Names one Worker of a page. Counts up and is never used twice, so late messages of an ended Worker match no slot. */
@@ -33,6 +33,8 @@ export type SlotOrder =
       readonly from: number;
       readonly carefulFrom: number;
     }
+  /** Answers `called`. */
+  | ({ readonly type: "answer" } & CallAnswer)
   /** Nothing of this Worker is wanted any more: the running task is told, and no other one begins. Answered by `retired`. */
   | { readonly type: "retire" };
 
@@ -62,6 +64,8 @@ export type SlotMessage =
   | ({ readonly type: "said"; readonly run: RunId; readonly position: number | null } & ConsoleLine)
   /** How much of the task at the position is done, from 0 to 1. */
   | { readonly type: "progressed"; readonly run: RunId; readonly position: number; readonly part: number }
+  /** The task at the position calls a shared object. An `at` with `exact` has named the position, or no other one is left. */
+  | ({ readonly type: "called" } & TaskCall)
   /** No task runs any more: the frame may end the Worker. */
   | { readonly type: "retired" }
   | { readonly type: "results"; readonly results: RunResults }
@@ -120,6 +124,8 @@ function columnsOf(order: SlotOrder): readonly ArrayBufferView[] {
       return [order.inputs.ends, order.inputs.bytes, order.indices, order.attempts];
     case "load":
       return order.shared === null ? [...order.files.values()] : [order.shared, ...order.files.values()];
+    case "answer":
+      return [order.answer.ends, order.answer.bytes];
     case "forget":
     case "retire":
       return [];
@@ -136,6 +142,7 @@ export function messageBuffers(message: SlotMessage): ArrayBuffer[] {
   if (message.type === "brief-results") {
     return transferable([message.columns.outcomes, message.columns.runtimesMs, message.values]);
   }
+  if (message.type === "called") return transferable([message.request.ends, message.request.bytes]);
   if (message.type !== "results") return [];
   const { outcomes, runtimesMs, values } = message.results;
   return transferable([outcomes, runtimesMs, values.ends, values.bytes]);

@@ -12,6 +12,8 @@ const results = {
   busyMs: 1,
 };
 
+const called = { run: 3, position: 2, call: 4, received: 3, request: packAll(["q", "get"]) };
+
 const alike = {
   run: 2,
   first: 7,
@@ -36,6 +38,7 @@ test("every message of a slot is parsed", () => {
     { type: "ready" },
     { type: "loaded", run: 3 },
     { type: "at", run: 3, position: 0, exact: true },
+    { type: "called", ...called },
     { type: "results", results },
     toBriefResults({ type: "results", results: alike }),
   ]) {
@@ -54,6 +57,10 @@ test.each([
   ["an unknown type", { type: "done" }],
   ["a negative position", { type: "at", run: 1, position: -1, exact: true }],
   ["a missing field", { type: "at", run: 1, position: 0 }],
+  ["a call without a method", { type: "called", ...called, request: packAll(["q"]) }],
+  ["a call with too many arguments", { type: "called", ...called, request: packAll("nineteen characters") }],
+  ["a call that has its own answer", { type: "called", ...called, received: 4 }],
+  ["a call with no bytes", { type: "called", ...called, request: { ends: Uint32Array.of(1, 2), bytes: [] } }],
   ["columns of different lengths", { type: "results", results: { ...results, outcomes: new Uint8Array(1) } }],
   ["no positions", { type: "results", results: { ...results, outcomes: new Uint8Array(0) } }],
   ["an unknown outcome", { type: "results", results: { ...results, outcomes: Uint8Array.of(0, 9) } }],

@@ -2,6 +2,8 @@ import { isComputeTrouble } from "../core/compute-trouble.ts";
 import { isConsoleLevel } from "../core/job/console-level.ts";
 import { isFeature } from "../core/job/features.ts";
 import { isOutcome } from "../core/job/job.ts";
+import { isRequestLength } from "../core/objects/call-bounds.ts";
+import type { Packed } from "../core/values/format.ts";
 import { maxConsoleCharacters } from "../core/values/limits.ts";
 import type { RunResults } from "./compute.ts";
 import type { FrameReport, SlotMessage } from "./protocol.ts";
@@ -37,13 +39,25 @@ function parseColumns(value: unknown): Omit<RunResults, "values"> | null {
   return { run, first, outcomes, runtimesMs, busyMs };
 }
 
+function parsePacked(value: unknown): Packed | null {
+  if (!isRecord(value)) return null;
+  const { ends, bytes } = value;
+  if (!(ends instanceof Uint32Array) || !(bytes instanceof Uint8Array)) return null;
+  return ascends(ends, bytes.length) ? { ends, bytes } : null;
+}
+
 function parseResults(value: unknown): RunResults | null {
   const columns = parseColumns(value);
-  if (columns === null || !isRecord(value) || !isRecord(value["values"])) return null;
-  const { ends, bytes } = value["values"];
-  if (!(ends instanceof Uint32Array) || !(bytes instanceof Uint8Array)) return null;
-  if (ends.length !== columns.outcomes.length || !ascends(ends, bytes.length)) return null;
-  return { ...columns, values: { ends, bytes } };
+  if (columns === null || !isRecord(value)) return null;
+  const values = parsePacked(value["values"]);
+  return values?.ends.length === columns.outcomes.length ? { ...columns, values } : null;
+}
+
+function parseCalled({ run, position, call, received, request }: Record<string, unknown>): SlotMessage | null {
+  if (!isCount(run) || !isCount(position) || !isCount(call) || !isCount(received)) return null;
+  const packed = parsePacked(request);
+  if (packed === null || !isRequestLength(packed.ends.length) || received >= call) return null;
+  return { type: "called", run, position, call, received, request: packed };
 }
 
 function parseSaid({ run, position, level, text, dropped }: Record<string, unknown>): SlotMessage | null {
@@ -78,6 +92,8 @@ export function parseSlotMessage(value: unknown): SlotMessage | null {
       return parseSaid(value);
     case "progressed":
       return parseProgressed(value);
+    case "called":
+      return parseCalled(value);
     case "retired":
       return { type: "retired" };
     case "results": {

@@ -1,7 +1,7 @@
 import type { ComputeTrouble } from "../core/compute-trouble.ts";
 import type { JobId } from "../core/ids.ts";
 import { outcomes } from "../core/job/job.ts";
-import type { Compute, ComputeEvent, ComputeStart, OpenedJob, SlotRun } from "./compute.ts";
+import type { CallAnswer, Compute, ComputeEvent, ComputeStart, OpenedJob, SlotRun } from "./compute.ts";
 import type { Frame, FrameListener, OpenFrame } from "./page/frame.ts";
 import { SlotHost, startTimeLimitMs } from "./page/slot-host.ts";
 import type { Death } from "./page/death-results.ts";
@@ -76,6 +76,10 @@ export class SlotPool implements Compute {
     if (!this.#jobs.has(run.job)) throw new RangeError(`Job ${run.job} is not open`);
     host.startRun(run);
     this.#runDeadline.reschedule();
+  }
+
+  answerCall(answer: CallAnswer): void {
+    for (const slot of this.#slots) slot.answerCall(answer);
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import { oneLine } from "../core/clean-words.ts";
 import { textSeen, type Seen } from "../core/seen.ts";
 import type { Compute, ComputeEvent } from "../compute/compute.ts";
+import { noObjectsAnswer } from "../core/objects/error-answer.ts";
 import { troubleInData } from "../core/compute-trouble.ts";
 import { Alarm } from "../core/alarm.ts";
 import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
@@ -263,6 +264,9 @@ export class Stay {
         if (found !== null) this.#reports.noteProgress(event.slot, { ...event, job: found.job, task: found.task });
         return;
       }
+      case "task-called":
+        this.#compute.answerCall({ ...event, answer: noObjectsAnswer() });
+        return;
       case "results": {
         const { run, first, outcomes } = event.results;
         this.#reports.endTasks(event.slot, run, first + outcomes.length);

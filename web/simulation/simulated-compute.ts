@@ -150,6 +150,8 @@ export class SimulatedCompute implements Compute {
     if (queue.length === 1) this.#computeNext(slot);
   }
 
+  answerCall(): void {}
+
   close(): void {
     this.#isClosed = true;
     this.#queues.clear();

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { Traffic } from "./traffic.ts";
 
 /** Counts the messages of `bytes` bytes that pass, one every `gapMs`, up to `most`. */
-function passed(bytes: number, gapMs: number, most: number): number {
+function passed(bytes: number, gapMs: number, most: number, isCall = false): number {
   const traffic = new Traffic();
-  for (let i = 0; i < most; i += 1) if (traffic.countMessage(bytes, i * gapMs) !== null) return i;
+  for (let i = 0; i < most; i += 1) if (traffic.countMessage(bytes, i * gapMs, isCall) !== null) return i;
   return most;
 }
 
@@ -15,6 +15,10 @@ test("a thousand messages a second pass for ever", () => {
 test("a burst of 8,192 messages passes, a flood does not", () => {
   expect(passed(100, 0, 8192)).toBe(8192);
   expect(passed(100, 0, 100_000)).toBe(20_000);
+});
+
+test("ten calls count for one message", () => {
+  expect(passed(100, 0, 300_000, true)).toBe(200_000);
 });
 
 test("bytes are counted too", () => {

@@ -5,7 +5,10 @@ import { LeakyBucket } from "../../core/leaky-bucket.ts";
 const burstMessages = 20_000;
 const messagesASecond = 2000;
 
-/** Bytes of results of one Worker. Memory is the limit: a job may return as much as the page can hold. */
+/** Part of a message that a call counts for: a task may make some thousands a second, each of which waits for an answer of the page. */
+const callWeight = 0.1;
+
+/** Bytes of results and calls of one Worker. Memory is the limit: a job may return as much as the page can hold. */
 const burstBytes = 1024 * 1024 * 1024;
 const bytesASecond = 512 * 1024 * 1024;
 
@@ -15,8 +18,9 @@ export class Traffic {
   readonly #bytes = new LeakyBucket(burstBytes, bytesASecond);
 
   /** Counts one message with its bytes. Returns why the Worker must be ended, or null. `now` in milliseconds, never going back. */
-  countMessage(bytes: number, now: number): ComputeTrouble | null {
-    if (!this.#messages.addAmount(1, now)) return { key: "too-many-messages", most: burstMessages };
+  countMessage(bytes: number, now: number, isCall = false): ComputeTrouble | null {
+    if (!this.#messages.addAmount(isCall ? callWeight : 1, now))
+      return { key: "too-many-messages", most: burstMessages };
     if (!this.#bytes.addAmount(bytes, now)) return { key: "too-many-bytes", most: burstBytes };
     return null;
   }

@@ -93,7 +93,7 @@ export class Workers {
       }
       const transfer = messageBuffers(message);
       const bytes = transfer.reduce((sum, buffer) => sum + buffer.byteLength, 0);
-      const excess = traffic.countMessage(bytes, performance.now());
+      const excess = traffic.countMessage(bytes, performance.now(), message.type === "called");
       if (excess !== null) this.#reportDeath(id, excess);
       else if (!this.#retiring.has(id)) this.#report({ type: "worker-message", worker: id, message }, transfer);
       else if (message.type === "retired") this.endWorker(id);

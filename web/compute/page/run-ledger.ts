@@ -46,6 +46,12 @@ export class RunLedger {
     return this.#entries[0]?.reported ?? 0;
   }
 
+  /** Whether this position is known to be the running one: a Worker that dies now has died under it. */
+  isLocatedAt(run: RunId, position: number): boolean {
+    const head = this.#entries[0];
+    return this.#located && head?.run.run === run && head.reported === position;
+  }
+
   /** Throws a RangeError for a third run, and for a run without inputs. */
   addRun(run: SlotRun): void {
     if (this.#entries.length === 2) throw new RangeError(`Run ${run.run} is the third for its slot`);

@@ -1,10 +1,11 @@
 import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import type { JobId } from "../../core/ids.ts";
 import { outcomes } from "../../core/job/job.ts";
+import { mostOpenCalls } from "../../core/objects/call-bounds.ts";
 import { isSameBytes } from "../../core/same-bytes.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { fromBriefResults } from "../brief-results.ts";
-import type { ComputeEvent, OpenedJob, SlotRun } from "../compute.ts";
+import type { CallAnswer, ComputeEvent, OpenedJob, SlotRun, TaskCall } from "../compute.ts";
 import type { WorkerOrder, SlotOrder, SlotMessage, WorkerId } from "../protocol.ts";
 import { announceAfterMs } from "../slot/report-timing.ts";
 import { RunLedger, type Verdict } from "./run-ledger.ts";
@@ -96,6 +97,8 @@ export class SlotHost {
   #isSpent = false;
   /** Replaces the Worker at its end; runs while the Worker is idle and a job that it has seen is closed. */
   #restTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Calls of the running task. */
+  #calls = { made: 0, open: 0 };
   /** Latest moment at which the current task may have started, by `performance.now()`; null while the slot is idle. */
   #latestStart: number | null = null;
 
@@ -144,6 +147,7 @@ export class SlotHost {
   startWorker(): void {
     const worker = this.#surroundings.nextWorkerId();
     this.#worker = worker;
+    this.#calls = { made: 0, open: 0 };
     this.#ready = false;
     this.#program = null;
     this.#sentJobs.clear();
@@ -199,6 +203,8 @@ export class SlotHost {
           this.#surroundings.emitEvent({ ...message, type: "task-progressed", slot: this.slot });
         }
         return true;
+      case "called":
+        return this.#onCalled(message);
       // Said to the frame, of a Worker that is no slot's any more.
       case "retired":
         return false;
@@ -209,6 +215,7 @@ export class SlotHost {
       case "results": {
         const reported = this.#ledger.reportResults(message.results);
         if (reported === null) return false;
+        this.#calls = { made: 0, open: 0 };
         this.#surroundings.noteProgress();
         const hasFailedToLoad = message.results.outcomes.at(-1) === outcomes.notLoaded;
         // A program that has failed once fails in this Worker for ever; in the next one, what was missing may be there.
@@ -293,6 +300,26 @@ export class SlotHost {
     for (const run of this.#ledger.dropRuns().runs) {
       this.#surroundings.emitEvent({ type: "run-ended", slot: this.slot, run });
     }
+  }
+
+  /** A slot that says so of another task than the running one, out of turn or too often is not ours any more. */
+  #onCalled({ run, position, call, received, request }: TaskCall): boolean {
+    const calls = this.#calls;
+    if (!this.#ledger.isLocatedAt(run, position) || call !== calls.made + 1 || calls.open >= mostOpenCalls)
+      return false;
+    calls.made = call;
+    calls.open += 1;
+    this.#surroundings.emitEvent({ type: "task-called", slot: this.slot, run, position, call, received, request });
+    return true;
+  }
+
+  /** Passes the answer on if the task is this slot's, and still runs. */
+  answerCall({ run, position, call, answer }: CallAnswer): void {
+    const worker = this.#worker;
+    if (worker === null || !this.#ledger.isLocatedAt(run, position) || call > this.#calls.made) return;
+    this.#calls.open -= 1;
+    const order = { type: "answer", run, position, call, answer: copyPacked(answer) } as const;
+    this.#surroundings.sendToFrame({ type: "forward-orders", worker, orders: [order] });
   }
 
   #onReady(): boolean {

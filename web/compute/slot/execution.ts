@@ -2,6 +2,7 @@ import { troubleInData } from "../../core/compute-trouble.ts";
 import { outcomes, type ThrownError } from "../../core/job/job.ts";
 import { valueAt } from "../../core/values/packed.ts";
 import { thrownError } from "../../core/values/thrown.ts";
+import type { CallAnswer } from "../compute.ts";
 import type { SlotOrder, SlotMessage } from "../protocol.ts";
 import type { LoadedJob } from "./loaded-job.ts";
 import type { ResultColumns } from "./result-columns.ts";
@@ -15,6 +16,7 @@ import {
   flushAfterMs,
 } from "./report-timing.ts";
 import { TaskArgument, type TaskRun } from "./task-argument.ts";
+import { refusedCall, TaskCalls } from "./task-calls.ts";
 import type { Place, TaskReports } from "./task-reports.ts";
 
 export type RunOrder = Extract<SlotOrder, { readonly type: "run" }>;
@@ -82,6 +84,8 @@ export class Execution implements TaskRun {
   #isAborted = false;
   /** Of the last task that has asked for its signal. */
   #abort: { readonly position: number; readonly controller: AbortController } | null = null;
+  /** Of the task that runs; null until it makes its first call. */
+  #calls: TaskCalls | null = null;
 
   constructor(
     { platform, columns, reports }: RunSurroundings,
@@ -147,6 +151,22 @@ export class Execution implements TaskRun {
     if (typeof part !== "number" || Number.isNaN(part)) throw new TypeError(`Progress is a number from 0 to 1.`);
     if (position !== this.#position) return;
     this.#reports.tellProgress({ run: this.#order.run, position, part: Math.min(1, Math.max(0, part)) });
+  }
+
+  /** Before the first call of a task it is told which one runs: whatever happens from then on, it is not computed again. */
+  callObject(position: number, object: string, method: string, args: readonly unknown[]): Promise<unknown> {
+    if (position !== this.#position) return refusedCall();
+    if (this.#calls === null) {
+      this.#reportWaitingTask();
+      const { run } = this.#order;
+      this.#calls = new TaskCalls((call) => this.#platform.sendMessage({ type: "called", run, position, ...call }));
+    }
+    return this.#calls.makeCall(object, method, args);
+  }
+
+  /** One for another task than the running one comes too late. */
+  takeAnswer({ run, position, call, answer }: CallAnswer): void {
+    if (run === this.#order.run && position === this.#position) this.#calls?.takeAnswer(call, answer);
   }
 
   /** Tells the running task that it is not wanted any more, and starts no other one. */
@@ -256,6 +276,7 @@ export class Execution implements TaskRun {
 
   #finishPosition(now: number, runtimeMs: number): void {
     this.#position += 1;
+    this.#calls = null;
     if (
       this.#isCareful ||
       this.#columns.endsJob ||
@@ -290,7 +311,7 @@ export class Execution implements TaskRun {
     this.#platform.sendMessage({ type: "results", results });
   }
 
-  /** Called while a task waits for its promise, when no other one can be running. */
+  /** Called while a task waits for its promise or makes its first call, when no other one can be running. */
   #reportWaitingTask(): void {
     if (this.#columns.rows > 0) this.#flushResults(this.#platform.now());
     this.#platform.sendMessage({ type: "at", run: this.#order.run, position: this.#position, exact: true });

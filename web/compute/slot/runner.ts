@@ -37,6 +37,9 @@ export class Runner {
       case "run":
         this.#last = this.#executeRun(order, this.#last);
         break;
+      case "answer":
+        this.#execution?.takeAnswer(order);
+        break;
       case "retire":
         this.#isRetired = true;
         this.#execution?.abortRun();

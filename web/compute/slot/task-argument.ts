@@ -11,6 +11,7 @@ export interface TaskRun {
   signalAt(position: number): AbortSignal;
   noteProgress(position: number, part: number): void;
   copyFile(name: string): Uint8Array<ArrayBuffer>;
+  callObject(position: number, object: string, method: string, args: readonly unknown[]): Promise<unknown>;
 }
 
 /** One attempt's second argument. Costs an object of three fields; what it gives is made when it is asked for. */
@@ -51,6 +52,10 @@ export class TaskArgument implements Task {
 
   get file(): (name: string) => Uint8Array<ArrayBuffer> {
     return (name) => this.#run.copyFile(name);
+  }
+
+  get call(): (object: string, method: string, args: readonly unknown[]) => Promise<unknown> {
+    return (object, method, args) => this.#run.callObject(this.#position, object, method, args);
   }
 
   get done(): (value?: unknown) => unknown {

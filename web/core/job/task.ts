@@ -45,6 +45,14 @@ export interface Task {
    */
   readonly file: (name: string) => Uint8Array<ArrayBuffer>;
   /**
+   * Calls a method of a shared object; the library's objects do it for their users. Resolves to what the method gives, as soon as
+   * it does, and rejects with its error: `Fenced` once the room has given the task to others, `NoObjects` where it has no objects.
+   * A task that has called is not tried again where its slot dies under it: it has crashed. What is still open when the task has
+   * settled is dropped, and never settles. @throws nothing; rejects with a TypeError for what cannot travel, a RangeError for more than
+   * 16 arguments, 256 open calls or 63 MiB in them, and an Error once the task has settled.
+   */
+  readonly call: (object: string, method: string, args: readonly unknown[]) => Promise<unknown>;
+  /**
    * `return task.done(value)`: the value is the task's result, and the job is over once that is on record: what was found is
    * enough. Tasks that run are aborted (`signal`), and those without a result are not needed. Has no effect unless the function
    * returns it, or its promise resolves to it.

@@ -53,6 +53,12 @@ test("an endless loop is ended, in the function and while the program is loaded,
   expect((await run("export default () => 1")).end).toMatchObject({ value: 1 });
 });
 
+test("a call of a shared object is answered: there are none where a program is tried", async () => {
+  expect(await failureOf('export default (n, task) => task.call("q", "get", [])')).toBe(
+    "NoObjects: There are no shared objects here.",
+  );
+});
+
 test("a result that cannot travel names its path", async () => {
   expect(await failureOf("export default () => ({ a: [1, () => 2] })")).toBe(
     "TypeError: The value cannot be sent: .a[1] is a function",

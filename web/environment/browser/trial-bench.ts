@@ -4,6 +4,7 @@ import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import { jobId } from "../../core/ids.ts";
 import { bringsValue, outcomes } from "../../core/job/job.ts";
 import type { Trial, TrialEnd, TrialLine, TrialReport } from "../../core/job/trial.ts";
+import { noObjectsAnswer } from "../../core/objects/error-answer.ts";
 import { thrownSeen, type Seen } from "../../core/seen.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { lookAtMost, packAll, thrownAt, valueAt } from "../../core/values/packed.ts";
@@ -107,6 +108,10 @@ export class TrialBench {
             resolve(unavailable(event.trouble, lines));
             // Which ends the run: what is told of that comes too late.
             this.#dropCompute();
+            break;
+          case "task-called":
+            // What is tried has its input alone.
+            compute.answerCall({ ...event, answer: noObjectsAnswer() });
             break;
           case "task-started":
           case "task-progressed":

@@ -1,4 +1,4 @@
-import type { Compute, ComputeEvent, ComputeStart, SlotRun } from "../../compute/compute.ts";
+import type { CallAnswer, Compute, ComputeEvent, ComputeStart, SlotRun } from "../../compute/compute.ts";
 import type { JobId } from "../../core/ids.ts";
 import { outcomes } from "../../core/job/job.ts";
 import { packAll } from "../../core/values/packed.ts";
@@ -13,6 +13,7 @@ export class FakeCompute implements Compute {
   openedSlots: number | null = null;
   isClosed = false;
   readonly jobs = new Set<JobId>();
+  readonly answered: CallAnswer[] = [];
   /** Runs that have been started and not ended, with their slots. */
   readonly runs: { readonly slot: number; readonly run: SlotRun }[] = [];
 
@@ -72,6 +73,10 @@ export class FakeCompute implements Compute {
     };
     this.emit({ type: "results", slot, results: { run: run.run, first: 0, ...columns, busyMs: count * 1_000 } });
     this.emit({ type: "run-ended", slot, run: run.run });
+  }
+
+  answerCall(answer: CallAnswer): void {
+    this.answered.push(answer);
   }
 
   close(): void {

@@ -112,6 +112,8 @@ export class PlainCompute implements Compute {
 
   closeJob(): void {}
 
+  answerCall(): void {}
+
   close(): void {
     this.#isClosed = true;
   }

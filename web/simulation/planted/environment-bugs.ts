@@ -49,6 +49,7 @@ export const environmentBugs: readonly PlantedBug[] = [
             compute.start(slot, run);
             if (isDue()) compute.start(slot, run);
           },
+          answerCall: (answer) => compute.answerCall(answer),
           close: () => compute.close(),
         };
         return twice;

@@ -80,6 +80,7 @@ export const severalJobsBugs: readonly PlantedBug[] = [
             }
           },
           start: (slot, run) => compute.start(slot, run),
+          answerCall: (answer) => compute.answerCall(answer),
           close: () => compute.close(),
         };
         return careless;
