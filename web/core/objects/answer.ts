@@ -1,27 +1,32 @@
-import { packAll } from "../values/packed.ts";
-
-/** Python's names where Python has one; `ValueError` is a RangeError here, as JavaScript calls it. */
-export type ErrorName =
-  | "BrokenBarrierError"
-  | "BrokenPipeError"
-  | "Empty"
-  | "EOFError"
-  | "Error"
-  | "Full"
-  | "Gone"
-  | "IndexError"
-  | "KeyError"
-  | "RangeError"
-  | "TypeError";
+import { packAll, valueAt } from "../values/packed.ts";
+import { Refusal, type ErrorName } from "./refusal.ts";
 
 /** What a call comes to; `value` is one encoded value. */
 export type Answer =
   | { readonly type: "value"; readonly value: Uint8Array }
   | { readonly type: "error"; readonly name: ErrorName; readonly message: string };
 
-/** One value as bytes. */
+/** One value as bytes. @throws Refusal where it is too large. */
 export function encode(value: unknown): Uint8Array {
-  return packAll([value]).bytes;
+  try {
+    return packAll([value]).bytes;
+  } catch (error) {
+    throw new Refusal("TypeError", error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** One list of encoded values. @throws Refusal where one of them is no value, or all together are too large. */
+export function encodeList(values: Iterable<Uint8Array>): Uint8Array {
+  return encode(Array.from(values, decode));
+}
+
+/** @throws Refusal where the bytes, which may come from a stranger, are no value. */
+export function decode(bytes: Uint8Array): unknown {
+  try {
+    return valueAt({ ends: Uint32Array.of(bytes.length), bytes }, 0);
+  } catch (error) {
+    throw new Refusal("TypeError", error instanceof Error ? error.message : String(error));
+  }
 }
 
 export const encodedUndefined = encode(undefined);

@@ -1,3 +1,4 @@
+import { shown } from "../shown.ts";
 import type { Packed } from "../values/format.ts";
 import { inOwnMemory } from "../values/own-memory.ts";
 import { valueAt } from "../values/packed.ts";
@@ -30,6 +31,28 @@ export class Arguments {
     } catch (error) {
       throw new Refusal("TypeError", error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** A whole number. @throws Refusal if it is none, or left out where nothing stands for it. */
+  whole(position: number, name: string, fallback?: number): number {
+    const value = this.value(position);
+    if (value === undefined && fallback !== undefined) return fallback;
+    if (typeof value !== "number" || !Number.isSafeInteger(value)) {
+      throw new Refusal("TypeError", `${name} must be a whole number, not ${shown(value)}`);
+    }
+    return value;
+  }
+
+  /** A whole number; null where it is left out. @throws Refusal if it is something else. */
+  optionalWhole(position: number, name: string): number | null {
+    return (this.value(position) ?? null) === null ? null : this.whole(position, name);
+  }
+
+  /** All arguments from this one on. */
+  rest(position: number): Uint8Array[] {
+    const all: Uint8Array[] = [];
+    for (let at = position; at < this.count; at += 1) all.push(this.encoded(at, ""));
+    return all;
   }
 
   /** Milliseconds; null for ever, also where it is left out. As in Python a negative one is 0. @throws Refusal if it is neither. */

@@ -1,9 +1,9 @@
 import { MinHeap } from "../scheduler/min-heap.ts";
-import { encodedUndefined, type Answer, type ErrorName } from "./answer.ts";
+import { encodedUndefined, type Answer } from "./answer.ts";
 import type { CallerEnd, CallerKey } from "./call.ts";
 import type { ObjectsEffect } from "./events.ts";
 import type { HomeLimits } from "./limits.ts";
-import { Refusal } from "./refusal.ts";
+import { Refusal, type ErrorName } from "./refusal.ts";
 
 /** What the desk knows of an object. */
 export interface CalledObject {
@@ -24,7 +24,7 @@ interface Wait {
   readonly line: { delete(call: Call): boolean };
   /** Answers the call, or has it wait in another line. */
   timeOut(): void;
-  /** The caller waits no longer, and gets no answer. */
+  /** The caller waits no longer, and gets no answer. None of its calls that are withdrawn with it is in a line any more. */
   withdraw?(): void;
 }
 
@@ -122,8 +122,9 @@ export class Desk {
     this.effects.push({ type: "answer", caller: caller.key, number, answer });
   }
 
-  /** The call stands in a line, for `timeoutMs` since its arrival at most, null for ever. */
+  /** The call stands in this line and in no other, for `timeoutMs` since its arrival at most, null for ever. */
   wait(call: Call, timeoutMs: number | null, wait: Wait): void {
+    this.#leaveLine(call);
     call.caller.waiting.set(call.number, call);
     call.wait = wait;
     if (timeoutMs === null) return;
@@ -155,7 +156,7 @@ export class Desk {
   withdraw(caller: CallerState, number: number): void {
     const call = caller.waiting.get(number);
     if (call !== undefined) {
-      this.#withdrawWaiting(call);
+      this.#withdrawWaiting([call]);
       call.object.serve();
       return;
     }
@@ -166,32 +167,32 @@ export class Desk {
     take.object.serve();
   }
 
-  #withdrawWaiting(call: Call): void {
-    const { wait } = call;
-    this.#leaveLine(call);
-    call.caller.waiting.delete(call.number);
-    wait?.withdraw?.();
+  #withdrawWaiting(calls: readonly Call[]): void {
+    const waits = calls.map(({ wait }) => wait);
+    for (const call of calls) {
+      this.#leaveLine(call);
+      call.caller.waiting.delete(call.number);
+    }
+    for (const wait of waits) wait?.withdraw?.();
   }
 
   /** Withdraws all that waits. What did not reach a lost caller goes back, the last answer's first. */
   endCaller(caller: CallerState, how: CallerEnd): void {
-    for (const call of caller.waiting.values()) this.#withdrawWaiting(call);
+    this.#withdrawWaiting([...caller.waiting.values()]);
     if (how === "done") this.acknowledge(caller, Infinity);
     else for (let take = caller.takes.pop(); take !== undefined; take = caller.takes.pop()) take.undo();
   }
 
   /** The object has gone, and what it holds with it. */
   dropObject(object: CalledObject, callers: Iterable<CallerState>): void {
+    const calls: Call[] = [];
     for (const caller of callers) {
       caller.objects.delete(object);
       caller.takes = caller.takes.filter((take) => take.object !== object);
-      for (const call of caller.waiting.values()) {
-        if (call.object !== object) continue;
-        this.#leaveLine(call);
-        caller.waiting.delete(call.number);
-        this.answerGone(caller, call.number);
-      }
+      for (const call of caller.waiting.values()) if (call.object === object) calls.push(call);
     }
+    this.#withdrawWaiting(calls);
+    for (const { caller, number } of calls) this.answerGone(caller, number);
     this.release(object, object.bytes);
   }
 
@@ -209,11 +210,15 @@ export class Desk {
 
   /** Counts bytes that the object keeps. @throws Refusal where the home would keep too many. */
   hold(object: CalledObject, bytes: number): void {
-    if (this.#bytes + bytes > this.limits.bytes) {
-      throw new Refusal("RangeError", `shared objects may hold ${this.limits.bytes} bytes, and hold ${this.#bytes}`);
-    }
+    this.checkRoom(bytes);
     this.#bytes += bytes;
     object.bytes += bytes;
+  }
+
+  /** @throws Refusal where there is no room for these bytes. */
+  checkRoom(bytes: number): void {
+    if (this.#bytes + bytes <= this.limits.bytes) return;
+    throw new Refusal("RangeError", `shared objects may hold ${this.limits.bytes} bytes, and hold ${this.#bytes}`);
   }
 
   release(object: CalledObject, bytes: number): void {

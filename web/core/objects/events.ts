@@ -1,5 +1,6 @@
 import type { Answer } from "./answer.ts";
 import type { CallerEnd, CallerKey, NumberedCall, ObjectId, Request } from "./call.ts";
+import type { TypeCode } from "./numbers.ts";
 
 /** What an object is, as its maker says. */
 export type ObjectSettings =
@@ -9,7 +10,19 @@ export type ObjectSettings =
   | { readonly kind: "rlock" }
   /** A bounded one never has more permits than at first. */
   | { readonly kind: "semaphore"; readonly value: number; readonly isBounded: boolean }
-  | { readonly kind: "event" };
+  | { readonly kind: "event" }
+  /** `lock` null for a reentrant one of its own. */
+  | { readonly kind: "condition"; readonly lock: ObjectId | null }
+  | { readonly kind: "barrier"; readonly parties: number }
+  /** The object is the first end, `other` the second; both are held by `holder`. Where it is not duplex the first end only reads. */
+  | { readonly kind: "pipe"; readonly other: ObjectId; readonly isDuplex: boolean; readonly holder: CallerKey }
+  /** `type` null for any value. `initial` is encoded. */
+  | { readonly kind: "value"; readonly type: TypeCode | null; readonly initial: Uint8Array }
+  /** `initial` is the length of an array of zeros, or the numbers. */
+  | { readonly kind: "array"; readonly type: TypeCode; readonly initial: number | readonly (number | bigint)[] }
+  | { readonly kind: "dict" }
+  | { readonly kind: "list" }
+  | { readonly kind: "namespace" };
 
 /** A fact, in the past tense. `now` is in milliseconds of any clock that does not go back. */
 export type ObjectsEvent = { readonly now: number } & (
@@ -17,6 +30,9 @@ export type ObjectsEvent = { readonly now: number } & (
   /** All calls that wait at it are answered with `Gone`, and so are later ones. */
   | { readonly type: "object-dropped"; readonly object: ObjectId }
   | ({ readonly type: "called"; readonly caller: CallerKey; readonly object: string } & NumberedCall & Request)
+  /** An end of a pipe is held for a caller that has not called it yet, such as a process that is given it, until it is let go. */
+  | { readonly type: "end-held"; readonly object: ObjectId; readonly holder: CallerKey }
+  | { readonly type: "end-let-go"; readonly object: ObjectId; readonly holder: CallerKey }
   /** The caller waits no longer: the call has not happened. What its answer, still on the way, gives goes back. */
   | { readonly type: "call-withdrawn"; readonly caller: CallerKey; readonly number: number }
   | { readonly type: "caller-ended"; readonly caller: CallerKey; readonly how: CallerEnd }

@@ -5,11 +5,13 @@ import type { Call, CallerState, Desk } from "./desk.ts";
 import { Refusal } from "./refusal.ts";
 import { firstOf } from "./shared-object.ts";
 
-/** A call that waits for the lock: what it will hold, and what it is told then. */
+/** A call that waits for the lock: how often it will hold it, and what it is told then. */
 interface Wish {
   readonly count: number;
   /** Null for a call of `acquire`, which is told how the lock came to be free. */
   readonly answer: Uint8Array | null;
+  /** The caller gets no answer: what brought the call here has been in vain. */
+  inVain?(): void;
 }
 
 /**
@@ -83,10 +85,10 @@ export class LockState {
     return count;
   }
 
-  /** The call waits for the lock, to hold it `count` times, and is answered when it has it. */
-  acquireAgain(call: Call, count: number, answer: Uint8Array): void {
-    this.#desk.wait(call, null, { line: this.#waiting, timeOut: () => {} });
-    this.#waiting.set(call, { count, answer });
+  /** The call waits for the lock again, without a deadline. */
+  acquireAgain(call: Call, wish: Wish): void {
+    this.#desk.wait(call, null, { line: this.#waiting, timeOut: () => {}, withdraw: () => wish.inVain?.() });
+    this.#waiting.set(call, wish);
   }
 
   #release(caller: CallerState): void {
@@ -101,7 +103,8 @@ export class LockState {
 
   #give(call: Call): void {
     const { caller } = call;
-    const { count, answer } = this.#waiting.get(call) ?? { count: 1, answer: null };
+    const wish = this.#waiting.get(call) ?? { count: 1, answer: null };
+    const { count, answer } = wish;
     const abandoned = this.#abandoned;
     this.#holder = caller;
     this.#count += count;
@@ -109,6 +112,7 @@ export class LockState {
     this.#desk.answerValue(call, answer ?? encode(abandoned ?? true), {
       bytes: 0,
       undo: () => {
+        wish.inVain?.();
         if (!this.isHeldBy(caller)) return;
         this.#count -= count;
         if (this.#count > 0) return;

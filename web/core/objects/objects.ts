@@ -2,7 +2,8 @@ import { Arguments } from "./arguments.ts";
 import { isObjectId, type CallerEnd, type CallerKey } from "./call.ts";
 import type { Call, CallerState } from "./desk.ts";
 import type { ObjectsEffect, ObjectsEvent } from "./events.ts";
-import { makeObject } from "./make-object.ts";
+import { addObject } from "./add-object.ts";
+import { PipeEnd } from "./pipe-end.ts";
 import { Refusal } from "./refusal.ts";
 import type { ObjectsMachine } from "./state.ts";
 
@@ -30,13 +31,23 @@ export function handle(machine: ObjectsMachine, event: ObjectsEvent): readonly O
 function apply(machine: ObjectsMachine, event: ObjectsEvent): void {
   switch (event.type) {
     case "object-made":
-      if (machine.objects.has(event.object)) throw new RangeError("there is an object of this id");
-      machine.objects.set(event.object, makeObject(machine.desk, event.settings));
+      addObject(machine.objects, machine.desk, event.object, event.settings);
       return;
     case "object-dropped": {
       const object = machine.objects.get(event.object);
-      if (object !== undefined) machine.desk.dropObject(object, machine.callers.values());
+      if (object === undefined) return;
       machine.objects.delete(event.object);
+      machine.desk.dropObject(object, machine.callers.values());
+      object.drop();
+      return;
+    }
+    case "end-held":
+    case "end-let-go": {
+      const end = machine.objects.get(event.object);
+      if (!(end instanceof PipeEnd)) return;
+      if (event.type === "end-held") end.holdFor(event.holder);
+      else end.letGo(event.holder);
+      end.serve();
       return;
     }
     case "called":

@@ -22,6 +22,9 @@ export abstract class SharedObject implements CalledObject {
   abstract serve(): void;
   abstract endCaller(caller: CallerState, how: CallerEnd): void;
 
+  /** The object has gone. Calls that waited at it are answered. */
+  drop(): void {}
+
   /** For methods that the kind does not have. */
   protected unknown(method: string): never {
     throw new Refusal("TypeError", `${this.kind} has no method ${JSON.stringify(method.slice(0, 40))}`);

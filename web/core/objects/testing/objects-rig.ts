@@ -1,5 +1,7 @@
 import type { Unstamped } from "../../fact-queue.ts";
-import { packAll, valueAt } from "../../values/packed.ts";
+import type { Packed } from "../../values/format.ts";
+import { packAll } from "../../values/packed.ts";
+import { decode } from "../answer.ts";
 import { isObjectId, type CallerEnd, type ObjectId } from "../call.ts";
 import type { ObjectsEffect, ObjectsEvent, ObjectSettings } from "../events.ts";
 import { defaultHomeLimits, type HomeLimits } from "../limits.ts";
@@ -16,11 +18,7 @@ export function objectId(name: string): ObjectId {
 function inWords(effect: ObjectsEffect): string {
   if (effect.type === "set-alarm") return effect.at === null ? "no alarm" : `alarm at ${effect.at}`;
   const { caller, number, answer } = effect;
-  return `${caller} ${number}: ${answer.type === "error" ? answer.name : (JSON.stringify(decoded(answer.value)) ?? "undefined")}`;
-}
-
-function decoded(bytes: Uint8Array): unknown {
-  return valueAt({ ends: Uint32Array.of(bytes.length), bytes }, 0);
+  return `${caller} ${number}: ${answer.type === "error" ? answer.name : (JSON.stringify(decode(answer.value)) ?? "undefined")}`;
 }
 
 /** A home with callers that acknowledge each answer with their next call, unless they are told not to. Time stands where it is put. */
@@ -52,11 +50,19 @@ export class ObjectsRig {
 
   /** The next call of a caller: `call("ada", "q", "put", "x")`. */
   call(caller: string, name: string, method: string, ...args: readonly unknown[]): readonly string[] {
-    const of = this.#of(caller);
-    of.calls += 1;
-    if (this.isAcknowledging) of.received = of.answers;
-    const { calls: number, received } = of;
-    return this.tell({ type: "called", caller, number, received, object: objectId(name), method, args: packAll(args) });
+    return this.callWith(caller, name, method, packAll(args));
+  }
+
+  callWith(caller: string, name: string, method: string, args: Packed): readonly string[] {
+    return this.tell(this.#called(caller, name, method, args));
+  }
+
+  /** The value that the next call of a caller is answered with at once. */
+  valueOf(caller: string, name: string, method: string, ...args: readonly unknown[]): unknown {
+    for (const effect of this.effectsOf(this.#called(caller, name, method, packAll(args)))) {
+      if (effect.type === "answer" && effect.answer.type === "value") return decode(effect.answer.value);
+    }
+    throw new Error(`${name} does not answer ${method} with a value`);
   }
 
   end(caller: string, how: CallerEnd): readonly string[] {
@@ -77,6 +83,21 @@ export class ObjectsRig {
     }
     this.now = until;
     return words;
+  }
+
+  #called(caller: string, name: string, method: string, args: Packed): Unstamped<ObjectsEvent> {
+    const of = this.#of(caller);
+    of.calls += 1;
+    if (this.isAcknowledging) of.received = of.answers;
+    return {
+      type: "called",
+      caller,
+      number: of.calls,
+      received: of.received,
+      object: objectId(name),
+      method,
+      args,
+    };
   }
 
   #of(caller: string): { calls: number; answers: number; received: number } {

@@ -1,0 +1,79 @@
+import type { ObjectId } from "./call.ts";
+import type { Desk } from "./desk.ts";
+import type { ObjectSettings } from "./events.ts";
+import { LockState } from "./lock-state.ts";
+import { PipeEnd } from "./pipe-end.ts";
+import { Refusal } from "./refusal.ts";
+import { SharedArray } from "./shared-array.ts";
+import { SharedBarrier } from "./shared-barrier.ts";
+import { SharedCondition } from "./shared-condition.ts";
+import { SharedDict } from "./shared-dict.ts";
+import { SharedEvent } from "./shared-event.ts";
+import { SharedList } from "./shared-list.ts";
+import { SharedLock } from "./shared-lock.ts";
+import { SharedNamespace } from "./shared-namespace.ts";
+import type { SharedObject } from "./shared-object.ts";
+import { SharedQueue } from "./shared-queue.ts";
+import { SharedSemaphore } from "./shared-semaphore.ts";
+import { SharedValue } from "./shared-value.ts";
+
+type Objects = Map<ObjectId, SharedObject>;
+
+/**
+ * Adds the object, or both ends of the pipe.
+ *
+ * @throws RangeError where a setting is out of its bounds, an id is taken, or the home holds too much.
+ * @throws TypeError where a value is none of its type.
+ */
+export function addObject(objects: Objects, desk: Desk, object: ObjectId, settings: ObjectSettings): void {
+  const other = settings.kind === "pipe" ? settings.other : null;
+  if (objects.has(object) || (other !== null && objects.has(other)) || object === other) {
+    throw new RangeError("there is an object of this id");
+  }
+  try {
+    if (settings.kind === "pipe") {
+      const [first, second] = PipeEnd.makePair(desk, settings.holder, settings.isDuplex);
+      objects.set(object, first);
+      objects.set(settings.other, second);
+    } else objects.set(object, makeObject(objects, desk, settings));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw error.errorName === "TypeError" ? new TypeError(error.message) : new RangeError(error.message);
+  }
+}
+
+function makeObject(objects: Objects, desk: Desk, settings: Exclude<ObjectSettings, { kind: "pipe" }>): SharedObject {
+  switch (settings.kind) {
+    case "queue":
+      return new SharedQueue(desk, settings);
+    case "lock":
+    case "rlock":
+      return new SharedLock(desk, settings.kind);
+    case "semaphore":
+      return new SharedSemaphore(desk, settings);
+    case "event":
+      return new SharedEvent(desk);
+    case "condition":
+      return new SharedCondition(desk, lockOf(objects, desk, settings.lock));
+    case "barrier":
+      return new SharedBarrier(desk, settings.parties);
+    case "value":
+      return new SharedValue(desk, settings);
+    case "array":
+      return new SharedArray(desk, settings);
+    case "dict":
+      return new SharedDict(desk);
+    case "list":
+      return new SharedList(desk);
+    case "namespace":
+      return new SharedNamespace(desk);
+  }
+}
+
+/** The lock of this id; for null a reentrant one of its own. */
+function lockOf(objects: Objects, desk: Desk, id: ObjectId | null): LockState {
+  if (id === null) return new LockState(desk, true);
+  const lock = objects.get(id);
+  if (!(lock instanceof SharedLock)) throw new RangeError("the lock of a condition must be a lock that is there");
+  return lock.state;
+}

@@ -1,0 +1,90 @@
+import { encode } from "./answer.ts";
+import type { Arguments } from "./arguments.ts";
+import type { CallerEnd } from "./call.ts";
+import type { Call, CallerState, Desk } from "./desk.ts";
+import { LockState } from "./lock-state.ts";
+import { Numbers, type TypeCode } from "./numbers.ts";
+import { Refusal } from "./refusal.ts";
+import { SharedObject } from "./shared-object.ts";
+import { placeOf, slicePlaces } from "./slice-places.ts";
+
+interface ArraySettings {
+  readonly type: TypeCode;
+  /** The length of an array of zeros, or its numbers. */
+  readonly initial: number | readonly (number | bigint)[];
+}
+
+/**
+ * `get(index)`, `set(index, value)`, `slice(start?, stop?, step?)`, `setSlice(values, start?, stop?, step?)` of as many values as
+ * there are places, `length()`, and the methods of a reentrant lock of its own, which the others do not ask for.
+ */
+export class SharedArray extends SharedObject {
+  readonly kind = "array";
+  readonly #lock: LockState;
+  readonly #numbers: Numbers;
+
+  constructor(desk: Desk, { type, initial }: ArraySettings) {
+    super(desk);
+    const length = typeof initial === "number" ? initial : initial.length;
+    if (!Number.isInteger(length) || length < 0) {
+      throw new RangeError(`the length must be a whole number from 0, got ${length}`);
+    }
+    this.#lock = new LockState(desk, true);
+    const bytes = length * Numbers.bytesPerNumber(type);
+    desk.checkRoom(bytes);
+    this.#numbers = new Numbers(type, length);
+    if (typeof initial !== "number") initial.forEach((number, place) => this.#numbers.set(place, number));
+    desk.hold(this, bytes);
+  }
+
+  begin(call: Call, method: string, args: Arguments): void {
+    const { desk } = this;
+    switch (method) {
+      case "get":
+        desk.answerValue(call, encode(this.#numbers.at(this.#place(args))));
+        return;
+      case "set":
+        this.#numbers.set(this.#place(args), args.value(1));
+        desk.answerValue(call);
+        return;
+      case "slice": {
+        const places = slicePlaces(args, 0, this.#numbers.length);
+        desk.answerValue(call, encode(places.map((place) => this.#numbers.at(place))));
+        return;
+      }
+      case "setSlice":
+        this.#setSlice(args);
+        desk.answerValue(call);
+        return;
+      case "length":
+        desk.answerValue(call, encode(this.#numbers.length));
+        return;
+      default:
+        if (!this.#lock.begin(call, method, args)) this.unknown(method);
+    }
+  }
+
+  serve(): void {
+    this.#lock.serve();
+  }
+
+  endCaller(caller: CallerState, how: CallerEnd): void {
+    this.#lock.endCaller(caller, how);
+  }
+
+  #place(args: Arguments): number {
+    const place = placeOf(args.whole(0, "index"), this.#numbers.length);
+    if (place === -1) throw new Refusal("IndexError", "invalid index");
+    return place;
+  }
+
+  /** As in Python, values before one that is no number are set. */
+  #setSlice(args: Arguments): void {
+    const values = args.value(0);
+    const places = slicePlaces(args, 1, this.#numbers.length);
+    if (!Array.isArray(values) || values.length !== places.length) {
+      throw new Refusal("RangeError", "can only assign a list of the same length");
+    }
+    places.forEach((place, at) => this.#numbers.set(place, values[at]));
+  }
+}

@@ -1,0 +1,84 @@
+import { encode, encodeBoolean } from "./answer.ts";
+import type { Arguments } from "./arguments.ts";
+import type { Call, Desk } from "./desk.ts";
+import { Refusal } from "./refusal.ts";
+import { SharedObject } from "./shared-object.ts";
+
+/**
+ * `wait(timeout?)`, answered when `parties` calls wait, each with its place among them from 0; `reset()`, `abort()`, `parties()`,
+ * `nWaiting()`, `broken()`. A wait that times out, is withdrawn, or whose caller ends breaks the barrier: it is
+ * `BrokenBarrierError` for all that wait, and for all later ones until a reset.
+ */
+export class SharedBarrier extends SharedObject {
+  readonly kind = "barrier";
+  readonly #parties: number;
+  readonly #waiting = new Set<Call>();
+  #isBroken = false;
+
+  constructor(desk: Desk, parties: number) {
+    super(desk);
+    if (!Number.isSafeInteger(parties) || parties < 1) {
+      throw new RangeError(`parties must be a whole number from 1, got ${parties}`);
+    }
+    this.#parties = parties;
+  }
+
+  begin(call: Call, method: string, args: Arguments): void {
+    switch (method) {
+      case "wait":
+        this.#wait(call, args.timeout(0));
+        return;
+      case "reset":
+      case "abort":
+        this.#break();
+        this.#isBroken = method === "abort";
+        this.desk.answerValue(call);
+        return;
+      case "parties":
+        this.desk.answerValue(call, encode(this.#parties));
+        return;
+      case "nWaiting":
+        this.desk.answerValue(call, encode(this.#waiting.size));
+        return;
+      case "broken":
+        this.desk.answerValue(call, encodeBoolean(this.#isBroken));
+        return;
+      default:
+        this.unknown(method);
+    }
+  }
+
+  serve(): void {
+    if (this.#waiting.size < this.#parties) return;
+    let place = 0;
+    for (const call of this.#waiting) {
+      this.desk.answerValue(call, encode(place));
+      place += 1;
+    }
+  }
+
+  /** Its waits were withdrawn. */
+  endCaller(): void {}
+
+  #wait(call: Call, timeoutMs: number | null): void {
+    if (this.#isBroken) throw new Refusal("BrokenBarrierError", "the barrier is broken");
+    this.desk.wait(call, timeoutMs, {
+      line: this.#waiting,
+      timeOut: () => {
+        this.#refuse(call);
+        this.#break();
+      },
+      withdraw: () => this.#break(),
+    });
+    this.#waiting.add(call);
+  }
+
+  #break(): void {
+    this.#isBroken = true;
+    for (const call of this.#waiting) this.#refuse(call);
+  }
+
+  #refuse(call: Call): void {
+    this.desk.answerError(call, "BrokenBarrierError", "the barrier was broken");
+  }
+}

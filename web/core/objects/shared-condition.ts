@@ -1,0 +1,74 @@
+import { encodedFalse, encodedTrue } from "./answer.ts";
+import type { Arguments } from "./arguments.ts";
+import type { CallerEnd } from "./call.ts";
+import type { Call, CallerState, Desk } from "./desk.ts";
+import type { LockState } from "./lock-state.ts";
+import { Refusal } from "./refusal.ts";
+import { firstOf, SharedObject } from "./shared-object.ts";
+
+/**
+ * The methods of its lock, and, for the caller that holds it: `wait(timeout?)`, `notify(n = 1)`, `notifyAll()`. `wait` frees the
+ * lock, and has it again, as often as before, when it is answered: true if it was notified, false after its timeout. A wait that is
+ * withdrawn leaves the lock free. A notification that does not reach its caller wakes the next one that waits.
+ */
+export class SharedCondition extends SharedObject {
+  readonly kind = "condition";
+  readonly #lock: LockState;
+  /** How often each has held the lock. */
+  readonly #waiting = new Map<Call, number>();
+
+  constructor(desk: Desk, lock: LockState) {
+    super(desk);
+    this.#lock = lock;
+  }
+
+  begin(call: Call, method: string, args: Arguments): void {
+    switch (method) {
+      case "wait":
+        this.#wait(call, args.timeout(0));
+        return;
+      case "notify":
+      case "notifyAll": {
+        this.#checkHolder(call.caller, method);
+        const isAll = method === "notifyAll";
+        const most = isAll ? this.#waiting.size : args.whole(0, "n", 1);
+        for (let count = 0; count < most && this.#waiting.size > 0; count += 1) this.#notifyFirst(!isAll);
+        this.desk.answerValue(call);
+        return;
+      }
+      default:
+        if (!this.#lock.begin(call, method, args)) this.unknown(method);
+    }
+  }
+
+  serve(): void {
+    this.#lock.serve();
+  }
+
+  endCaller(caller: CallerState, how: CallerEnd): void {
+    this.#lock.endCaller(caller, how);
+  }
+
+  #wait(call: Call, timeoutMs: number | null): void {
+    this.#checkHolder(call.caller, "wait");
+    const count = this.#lock.releaseAll();
+    this.desk.wait(call, timeoutMs, {
+      line: this.#waiting,
+      timeOut: () => this.#lock.acquireAgain(call, { count, answer: encodedFalse }),
+    });
+    this.#waiting.set(call, count);
+  }
+
+  /** The call that waits longest waits for the lock now. Where all are notified, none is left that could be woken in its place. */
+  #notifyFirst(isPassedOn: boolean): void {
+    const call = firstOf(this.#waiting);
+    if (call === undefined) return;
+    const count = this.#waiting.get(call) ?? 1;
+    const wish = { count, answer: encodedTrue };
+    this.#lock.acquireAgain(call, isPassedOn ? { ...wish, inVain: () => this.#notifyFirst(true) } : wish);
+  }
+
+  #checkHolder(caller: CallerState, method: string): void {
+    if (!this.#lock.isHeldBy(caller)) throw new Refusal("Error", `${method} of a condition without its lock`);
+  }
+}

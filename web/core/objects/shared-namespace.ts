@@ -1,0 +1,40 @@
+import type { Arguments } from "./arguments.ts";
+import type { Call } from "./desk.ts";
+import { HeldValues } from "./held-values.ts";
+import { Refusal } from "./refusal.ts";
+import { SharedObject } from "./shared-object.ts";
+
+/** `get(name)`, `set(name, value)`, `delete(name)`; a name is a text. */
+export class SharedNamespace extends SharedObject {
+  readonly kind = "namespace";
+  readonly #values = new HeldValues<string>(this);
+
+  begin(call: Call, method: string, args: Arguments): void {
+    const name = args.value(0);
+    if (typeof name !== "string") throw new Refusal("TypeError", "a name must be a text");
+    switch (method) {
+      case "get":
+        this.desk.answerValue(call, this.#values.get(name) ?? this.#missing(name));
+        return;
+      case "set":
+        this.#values.set(name, args.encoded(0, "name").length, args.encoded(1, "value"));
+        this.desk.answerValue(call);
+        return;
+      case "delete":
+        if (!this.#values.delete(name)) this.#missing(name);
+        this.desk.answerValue(call);
+        return;
+      default:
+        this.unknown(method);
+    }
+  }
+
+  /** Nothing waits for a name. */
+  serve(): void {}
+
+  endCaller(): void {}
+
+  #missing(name: string): never {
+    throw new Refusal("AttributeError", `there is no attribute ${JSON.stringify(name.slice(0, 40))}`);
+  }
+}

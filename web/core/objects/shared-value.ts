@@ -1,0 +1,61 @@
+import { decode, encode } from "./answer.ts";
+import type { Arguments } from "./arguments.ts";
+import type { CallerEnd } from "./call.ts";
+import type { Call, CallerState, Desk } from "./desk.ts";
+import { LockState } from "./lock-state.ts";
+import { Numbers, type TypeCode } from "./numbers.ts";
+import { SharedObject } from "./shared-object.ts";
+
+interface ValueSettings {
+  readonly type: TypeCode | null;
+  readonly initial: Uint8Array;
+}
+
+/** `get()`, `set(value)`, and the methods of a reentrant lock of its own, which `get` and `set` do not ask for. */
+export class SharedValue extends SharedObject {
+  readonly kind = "value";
+  readonly #lock: LockState;
+  readonly #number: Numbers | null;
+  #value: Uint8Array;
+
+  constructor(desk: Desk, { type, initial }: ValueSettings) {
+    super(desk);
+    this.#lock = new LockState(desk, true);
+    this.#number = type === null ? null : new Numbers(type, 1);
+    this.#value = this.#read(initial);
+    desk.hold(this, this.#value.length);
+  }
+
+  begin(call: Call, method: string, args: Arguments): void {
+    switch (method) {
+      case "get":
+        this.desk.answerValue(call, this.#value);
+        return;
+      case "set": {
+        const value = this.#read(args.encoded(0, "value"));
+        this.desk.hold(this, value.length);
+        this.desk.release(this, this.#value.length);
+        this.#value = value;
+        this.desk.answerValue(call);
+        return;
+      }
+      default:
+        if (!this.#lock.begin(call, method, args)) this.unknown(method);
+    }
+  }
+
+  serve(): void {
+    this.#lock.serve();
+  }
+
+  endCaller(caller: CallerState, how: CallerEnd): void {
+    this.#lock.endCaller(caller, how);
+  }
+
+  /** The value as its type makes it. */
+  #read(value: Uint8Array): Uint8Array {
+    if (this.#number === null) return value;
+    this.#number.set(0, decode(value));
+    return encode(this.#number.at(0));
+  }
+}
