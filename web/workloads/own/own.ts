@@ -43,7 +43,7 @@ export const own: Workload = {
       kind: "code",
       name: "code",
       label: "Function",
-      hint: `A module in JavaScript or TypeScript; its default export is called with one input. It may also export inputs, title, unit, view, needs, shared, files, reduce, initial and until, which is given one result at a time and remembers nothing of the others. Of a volunteer’s browser it may need ${knownFeatures.join(", ")}. It may import files of the job, ./helper.js or ./add.wasm. Runs in volunteers’ sandboxes, without network and packages.`,
+      hint: `A module in JavaScript or TypeScript; its default export is called with one input. It may also export inputs, title, unit, view, needs, shared, files, reduce, initial and until, which is given one result at a time, its task, and what reduce has made so far. Of a volunteer’s browser it may need ${knownFeatures.join(", ")}. It may import files of the job, ./helper.js or ./add.wasm. Runs in volunteers’ sandboxes, without network and packages.`,
       most: maxSourceLength,
       preset: example,
     },

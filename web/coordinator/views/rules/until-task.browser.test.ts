@@ -1,64 +1,54 @@
 import { afterAll, expect, test } from "vitest";
 import { moduleTrial } from "../../../workloads/program/module-trial.ts";
-import { inData } from "../../../core/keyed.ts";
-import { isFields } from "../../../core/fields.ts";
-import { describeThrown } from "../../../core/values/describe-thrown.ts";
 import { TrialBench } from "../../../environment/browser/trial-bench.ts";
-import program from "./until.task.js?raw";
+import sliceSource from "./until.task.js?raw";
 
 const bench = new TrialBench();
 
 afterAll(() => bench.close());
 
-async function lookAt(module: string, values: readonly unknown[]): Promise<unknown> {
+async function lookIn(source: string, values: readonly unknown[], before: readonly unknown[] = []): Promise<unknown> {
   const { end } = await bench.runTrial({
-    ...moduleTrial(program, { source: module, files: new Map() }),
-    input: { values, tasks: values.map((_, at) => 10 + at), budgetMs: 200 },
+    ...moduleTrial(sliceSource, { source, files: new Map() }),
+    input: { before, values, tasks: values.map((_, at) => 10 + at), budgetMs: 200 },
     timeLimitMs: 2_000,
   });
-  if (end.type === "unavailable") throw new Error(inData(end.seen));
-  return end.type === "value" ? end.value : `${describeThrown(end.thrown).name}: ${describeThrown(end.thrown).message}`;
+  return end.type === "value" ? end.value : end;
 }
 
+const sum = "export const reduce = (a, b) => a + b;";
+const isTen = "export const until = (value, task, reduced) => reduced >= 10;";
+
 test.each([
-  ["of the value", "export const until = (value) => value > 2;", { taken: 3, isSatisfied: true }],
-  ["of the task", "export const until = (_, task) => task === 11;", { taken: 2, isSatisfied: true }],
-  ["that is async", "export const until = async (value) => value === 1;", { taken: 1, isSatisfied: true }],
-  ["that nothing satisfies", "export const until = () => false;", { taken: 4, isSatisfied: false }],
-  [
-    "that gives a promise of its own kind",
-    "export const until = (value) => ({ then: (resolve) => resolve(value === 3) });",
-    { taken: 3, isSatisfied: true },
-  ],
-])("the first result is found that satisfies a rule %s", async (_, module, expected) => {
-  expect(await lookAt(module, [1, 2, 3, 4])).toEqual(expected);
+  ["from the initial value on", `${sum}${isTen} export const initial = 3;`, [1, 2, 4, 5], [], [10], 3],
+  ["from what a function gives", `${sum}${isTen} export const initial = async () => 8;`, [1, 1, 1], [], [10], 2],
+  ["from the first result on", `${sum}${isTen}`, [4, 5, 6, 7], [], [15], 3],
+  ["from what came of those before", `${sum}${isTen}`, [1, 1], [9], [10], 1],
+])(
+  "until gets what reduce has made of the results up to its own, %s",
+  async (_, source, values, before, made, taken) => {
+    expect(await lookIn(source, values, before)).toEqual({ made, taken, isSatisfied: true });
+  },
+);
+
+test("what reduce has made so far is given back for the next slice", async () => {
+  expect(await lookIn(sum + isTen, [1, 2, 3])).toEqual({ made: [6], taken: 3, isSatisfied: false });
 });
 
-test("each slice has the module as it is loaded: nothing is remembered from the one before", async () => {
-  const module = "let calls = 0;\nexport const until = () => (calls += 1) === 3;";
-  for (let slices = 0; slices < 3; slices += 1) {
-    expect(await lookAt(module, [1, 2])).toEqual({ taken: 2, isSatisfied: false });
-  }
+test("an until of two parameters calls no reduce, and one of three gets undefined where there is none", async () => {
+  const throws = "export const reduce = () => { throw new Error('called'); };";
+  const isLast = "export const until = (value, task) => task === 11;";
+  expect(await lookIn(throws + isLast, [1, 2, 3])).toEqual({ made: [], taken: 2, isSatisfied: true });
+  const asks = "export const until = (value, task, reduced) => reduced === undefined;";
+  expect(await lookIn(asks, [1, 2])).toEqual({ made: [], taken: 1, isSatisfied: true });
 });
 
-test("a slice ends when its time is over, with the results that were looked at", async () => {
-  const module = "export function until() { const end = performance.now() + 300; while (performance.now() < end); }";
-  expect(await lookAt(module, [1, 2, 3])).toEqual({ taken: 1, isSatisfied: false });
-});
-
-test("what it throws comes with the results before, and names the module's line", async () => {
-  const found = await lookAt(
-    "export const until = (value) => {\n  if (value === 2) throw new RangeError('two');\n};",
-    [1, 2, 3],
-  );
-  if (!isFields(found)) throw new Error("no outcome");
-  expect(found).toMatchObject({ taken: 1, isSatisfied: false });
-  expect(describeThrown(found["thrown"])).toMatchObject({
-    name: "RangeError",
-    stack: expect.stringMatching(/task\.js:2:/),
+test("a reduce that throws is told as what stands in the way, with the results before it taken", async () => {
+  const source = `export const initial = 0, reduce = (a, b) => { if (b === 3) throw new TypeError("three"); return a + b; };${isTen}`;
+  expect(await lookIn(source, [1, 2, 3, 9])).toMatchObject({
+    made: [3],
+    taken: 2,
+    isSatisfied: false,
+    thrown: { message: "three" },
   });
-});
-
-test("one that hangs is ended", async () => {
-  expect(await lookAt("export const until = () => { for (;;); };", [1])).toMatch(/^TimeLimitExceeded: /);
 });

@@ -52,6 +52,18 @@ test("[P8] the first result on record that satisfies it is named, once, with the
   expect(stage.trials).toHaveLength(3);
 });
 
+test("what reduce has made of the results so far goes with the next slice", async () => {
+  const stage = new Stage((trial) => {
+    const { before, values } = inputOf(trial);
+    const made = [...(Array.isArray(before) ? before : []), ...(Array.isArray(values) ? values : [])];
+    return { type: "value", value: { made, taken: 1, isSatisfied: false }, runtimeMs: 1 };
+  });
+  stage.add(1, 2);
+  stage.open();
+  await stage.settle();
+  expect(stage.trials.map((trial) => inputOf(trial)["before"])).toEqual([[], [1, 2]]);
+});
+
 test("[P8] what it throws is told with the task, and ends nothing", async () => {
   const thrown = new TypeError("no");
   const stage = new Stage(() => ({

@@ -13,13 +13,19 @@ interface Surroundings extends SliceSurroundings {
 /** Looks, in the order in which results get on record, for the first that satisfies a module's own `until`. */
 export class UntilWatch {
   readonly #slices: ResultSlices;
+  /** What the module's `reduce` has made of the results so far, if its `until` asks for that: of one element, or of none. */
+  #reduced: readonly unknown[] = [];
 
   /** `module` exports `until`. */
   constructor(results: SlicedResults, module: LoadableModule, { satisfied, changed, ...around }: Surroundings) {
     const use = {
       program,
-      inputOf: (waiting: readonly { readonly task: number }[]) => ({ tasks: waiting.map(({ task }) => task) }),
-      takeMade: ({ isSatisfied }: Fields, taken: readonly { readonly task: number }[]) => {
+      inputOf: (waiting: readonly { readonly task: number }[]) => ({
+        before: this.#reduced,
+        tasks: waiting.map(({ task }) => task),
+      }),
+      takeMade: ({ made, isSatisfied }: Fields, taken: readonly { readonly task: number }[]) => {
+        if (Array.isArray(made)) this.#reduced = made;
         const last = taken.at(-1);
         if (isSatisfied !== true || last === undefined) return true;
         satisfied(last.task);
