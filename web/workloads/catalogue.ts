@@ -8,6 +8,7 @@ import { pi } from "./pi/pi.ts";
 import { primes } from "./primes/primes.ts";
 import { queens } from "./queens/queens.ts";
 import { squares } from "./squares/squares.ts";
+import { tournament } from "./tournament/tournament.ts";
 import { words } from "./words/words.ts";
 import type { Workload } from "./workload.ts";
 
@@ -21,6 +22,7 @@ export const workloads: readonly [Workload, ...Workload[]] = [
   lucaslehmer,
   queens,
   collatz,
+  tournament,
   matrix,
   heavytail,
   own,

@@ -11,6 +11,7 @@ import { password } from "./password/password.ts";
 import { pi } from "./pi/pi.ts";
 import { primes } from "./primes/primes.ts";
 import { queens } from "./queens/queens.ts";
+import { tournament } from "./tournament/tournament.ts";
 import { jobOf, loadProgram } from "./testing/load-program.ts";
 import type { Workload } from "./workload.ts";
 
@@ -24,10 +25,11 @@ const jobs: readonly (readonly [Workload, FieldValues, unknown])[] = [
   [primes, { to: 1_000_000, segment: 100_000 }, 78_498],
   [lucaslehmer, { to: 130 }, [2, 3, 5, 7, 13, 17, 19, 31, 61, 89, 107, 127]],
   [queens, { n: 8 }, 92],
-  [collatz, { below: 100_000, segment: 10_000 }, { start: 77_031, steps: 350 }],
+  [collatz, { below: 100_000, segment: 10_000 }, { start: 77_031, value: 350 }],
   [password, { word: "999", alphabet: "digits", longest: 3, words: 10_000 }, { tried: 1_110, word: "999" }],
   [matrix, { n: 64, block: 32 }, expect.objectContaining({ blocks: 4, multiplications: 262_144 })],
   [heavytail, { count: 30, shortest: 1, longest: 1 }, expect.objectContaining({ tasks: 30 })],
+  [tournament, { first: 3, second: 1, games: 40 }, expect.objectContaining({ verdict: "depth 3 is stronger" })],
 ];
 
 test("each job of the gallery comes to its known result in a room with two slots that are threads", async () => {

@@ -70,28 +70,32 @@ function fillKnown() {
 }
 
 /**
- * The start of a segment that takes the most steps down to 1; the first of several.
+ * The start of a segment that takes the most steps down to 1; the first of several. `value`: the steps.
  *
  * @param {[from: number, to: number]} input Both included, from 1 on.
  */
 export default function findLongest([from, to]) {
   if (known[2] === 0) fillKnown();
-  let longest = { start: from, steps: -1 };
+  let longest = from;
+  let most = -1;
   for (let start = from; start <= to; start += 1) {
     const steps = stepsFrom(start);
-    if (steps > longest.steps) longest = { start, steps };
+    if (steps > most) {
+      longest = start;
+      most = steps;
+    }
   }
-  return longest;
+  return { start: longest, value: most };
 }
 
 /** @public */
-export const initial = { start: 0, steps: -1 };
+export const initial = { start: 0, value: -1 };
 
 /**
  * @public
- * @param {{ start: number, steps: number }} a @param {{ start: number, steps: number }} b
+ * @param {{ start: number, value: number }} a @param {{ start: number, value: number }} b
  */
 export function reduce(a, b) {
-  if (a.steps !== b.steps) return a.steps > b.steps ? a : b;
+  if (a.value !== b.value) return a.value > b.value ? a : b;
   return a.start < b.start ? a : b;
 }

@@ -24,7 +24,7 @@ describe("the longest way", () => {
     [10_000_000, 8_400_511, 685],
   ])("below %d is the known one, from %d in %d steps", async (below, start, steps) => {
     const job = jobOf(collatz, { below, segment: Math.max(1_000, Math.ceil(below / 7)) });
-    expect(await reducedOf(job)).toEqual({ start, steps });
+    expect(await reducedOf(job)).toEqual({ start, value: steps });
   });
 
   test.each([
@@ -36,27 +36,27 @@ describe("the longest way", () => {
     [319_804_831, 592],
   ])("of records far out is right, where it leaves exact doubles as well: from %d in %d steps", (start, steps) => {
     expect(stepsOf(start)).toBe(steps);
-    expect(findLongest([start, start])).toEqual({ start, steps });
+    expect(findLongest([start, start])).toEqual({ start, value: steps });
   });
 
   test("of any start is that of whole numbers of any size", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000_000_000_000 }), (start) => {
-        expect(findLongest([start, start])).toEqual({ start, steps: stepsOf(start) });
+        expect(findLongest([start, start])).toEqual({ start, value: stepsOf(start) });
       }),
       { numRuns: 2_000 },
     );
-    for (let start = 1; start < 3_000; start += 1) expect(findLongest([start, start]).steps).toBe(stepsOf(start));
+    for (let start = 1; start < 3_000; start += 1) expect(findLongest([start, start]).value).toBe(stepsOf(start));
   });
 
   test("is the first of several, in any order of the segments", async () => {
-    expect(findLongest([1, 1])).toEqual({ start: 1, steps: 0 });
+    expect(findLongest([1, 1])).toEqual({ start: 1, value: 0 });
     // 12 and 13 take nine steps.
-    expect(findLongest([12, 13])).toEqual({ start: 12, steps: 9 });
+    expect(findLongest([12, 13])).toEqual({ start: 12, value: 9 });
     const { reduce } = await loadProgram(jobOf(collatz));
     const both = [findLongest([12, 12]), findLongest([13, 13])];
-    expect(reduce(both)).toEqual({ start: 12, steps: 9 });
-    expect(reduce(both.toReversed())).toEqual({ start: 12, steps: 9 });
+    expect(reduce(both)).toEqual({ start: 12, value: 9 });
+    expect(reduce(both.toReversed())).toEqual({ start: 12, value: 9 });
   });
 });
 

@@ -63,7 +63,7 @@ export const collatz: Workload = {
       shared: null,
       options: optionsOf(chosen),
       needs: [],
-      view: { type: "table", input: "{0} to {1}", task: "the longest way from {0} to {1}" },
+      view: { type: "numbers", input: "{0} to {1}", task: "the longest way from {0} to {1}" },
     };
   },
 };

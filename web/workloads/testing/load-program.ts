@@ -36,8 +36,11 @@ export async function loadProgram({ program }: JobDefinition): Promise<LoadedPro
   if (typeof module !== "object" || module === null) throw new Error("no module");
   return {
     compute: (input) => call(module, "default", [input, task]),
-    reduce: (values) =>
-      values.reduce((before, value) => call(module, "reduce", [before, value]), Reflect.get(module, "initial")),
+    reduce: (values) => {
+      const initial: unknown = Reflect.get(module, "initial");
+      const first = typeof initial === "function" ? call(module, "initial", []) : initial;
+      return values.reduce((before, value) => call(module, "reduce", [before, value]), first);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { isFields } from "../../../core/fields.ts";
 import type { Results } from "../../../room/results/results.ts";
 
 /** A picture of one number of each result. */
@@ -14,7 +15,8 @@ export interface PictureKind {
 function valueOf(results: Results, task: number): number | null {
   const glanced = results.glanceAt(task);
   if (glanced?.type !== "value") return null;
-  const { value } = glanced;
+  // Of an object it is the number that the object calls its value.
+  const value = isFields(glanced.value) ? glanced.value["value"] : glanced.value;
   const number = typeof value === "bigint" ? Number(value) : value;
   return typeof number === "number" && Number.isFinite(number) ? number : null;
 }
