@@ -1,5 +1,6 @@
 import { collatz } from "./collatz/collatz.ts";
 import { heavytail } from "./heavytail/heavytail.ts";
+import { hyperparameters } from "./hyperparameters/hyperparameters.ts";
 import { lucaslehmer } from "./lucaslehmer/lucaslehmer.ts";
 import { matrix } from "./matrix/matrix.ts";
 import { own } from "./own/own.ts";
@@ -23,6 +24,7 @@ export const workloads: readonly [Workload, ...Workload[]] = [
   queens,
   collatz,
   tournament,
+  hyperparameters,
   matrix,
   heavytail,
   own,

@@ -5,6 +5,7 @@ import { when } from "../room/testing/when.ts";
 import { collatz } from "./collatz/collatz.ts";
 import type { FieldValues } from "./field.ts";
 import { heavytail } from "./heavytail/heavytail.ts";
+import { hyperparameters } from "./hyperparameters/hyperparameters.ts";
 import { lucaslehmer } from "./lucaslehmer/lucaslehmer.ts";
 import { matrix } from "./matrix/matrix.ts";
 import { password } from "./password/password.ts";
@@ -30,6 +31,7 @@ const jobs: readonly (readonly [Workload, FieldValues, unknown])[] = [
   [matrix, { n: 64, block: 32 }, expect.objectContaining({ blocks: 4, multiplications: 262_144 })],
   [heavytail, { count: 30, shortest: 1, longest: 1 }, expect.objectContaining({ tasks: 30 })],
   [tournament, { first: 3, second: 1, games: 40 }, expect.objectContaining({ verdict: "depth 3 is stronger" })],
+  [hyperparameters, { runs: 20, epochs: 50, trial: 10 }, expect.objectContaining({ runs: 20 })],
 ];
 
 test("each job of the gallery comes to its known result in a room with two slots that are threads", async () => {
