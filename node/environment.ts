@@ -18,6 +18,7 @@ import type { OpenPoolEnvironment, PoolEnvironment, PoolEnvironmentOptions } fro
 import { openAddress, type AddressParts } from "./address.ts";
 import { builtApp } from "./built-app.ts";
 import { createThreadCompute } from "./compute/create-thread-compute.ts";
+import { FileJournal } from "./journal/file-journal.ts";
 import { nodeClock } from "./node-clock.ts";
 
 export interface NodeParts extends AddressParts {
@@ -30,7 +31,7 @@ const noFiles: FileSaver = {
   },
 };
 
-/** What a pool in this process is made from, with threads for its slots. Rejects as `openAddress` does. */
+/** What a pool in this process is made from, with threads for its slots. Rejects as `openAddress` and `FileJournal.open` do. */
 export const openNodeEnvironment: OpenPoolEnvironment = (options) =>
   createNodeEnvironment(options, {
     appRoot: builtApp(),
@@ -43,30 +44,50 @@ export async function createNodeEnvironment(
   options: PoolEnvironmentOptions,
   parts: NodeParts,
 ): Promise<PoolEnvironment> {
+  const journal = options.journal === undefined ? null : await FileJournal.open(options.journal);
+  try {
+    return await createWithJournal(options, parts, journal);
+  } catch (error) {
+    await journal?.end();
+    throw error;
+  }
+}
+
+async function createWithJournal(
+  options: PoolEnvironmentOptions,
+  parts: NodeParts,
+  journal: FileJournal | null,
+): Promise<PoolEnvironment> {
   const { register, openHost, isOpenToTabs, close } = await openAddress(options, parts);
   const clock = steadyClock(nodeClock);
   const basics: Environment = { clock, pace: new TimerPace(clock), random: Math.random, randomBytes };
   return {
     room: {
       ...basics,
-      journals: memoryJournals,
+      journals:
+        journal === null
+          ? memoryJournals
+          : { ...memoryJournals, openJournal: async () => ({ journal, problem: null }) },
       register,
       openHost,
       seats: loneSeats,
       files: noFiles,
       createLinkPair: createMemoryLinkPair,
-      startHelper: async (dialer) => createNodeHelper(basics, dialer, options.processes, parts),
+      startHelper: async (dialer) => createNodeHelper(basics, dialer, options, parts),
     },
     isOpenToTabs,
     readModule,
-    close,
+    async close() {
+      await close();
+      await journal?.end();
+    },
   };
 }
 
 function createNodeHelper(
   basics: Environment,
   dialer: Dialer,
-  processes: number,
+  { processes, name = "this process" }: PoolEnvironmentOptions,
   { createCompute }: NodeParts,
 ): LocalHelper {
   const environment = {
@@ -78,8 +99,7 @@ function createNodeHelper(
     device: `Node on ${systems[process.platform] ?? process.platform}`,
     createCompute,
   };
-  const helper = createHelper(environment, processes);
-  return { join: (_, listener) => helper.join("this process", listener), close: () => helper.close() };
+  return createHelper(environment, processes, name);
 }
 
 const systems: Readonly<Record<string, string>> = { darwin: "macOS", linux: "Linux", win32: "Windows" };

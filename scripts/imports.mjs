@@ -61,7 +61,17 @@ export const rooms = [
   {
     name: "pool/browser",
     paths: ["web/pool/browser"],
-    may: ["core", "links", "compute", "journal", "environment", "membership", "environment/browser", "pool"],
+    may: [
+      "core",
+      "contracts",
+      "links",
+      "compute",
+      "journal",
+      "environment",
+      "membership",
+      "environment/browser",
+      "pool",
+    ],
   },
   // The library's kinds for Node, which nothing else in the house imports.
   {

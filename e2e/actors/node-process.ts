@@ -1,10 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
-import { build } from "vite";
-import { threadSlot } from "../../node/compute/build/thread-slot.ts";
-import { peerjsInNode } from "../../node/build/peerjs-in-node.ts";
-import { standIns } from "../../scripts/stand-ins.mjs";
+import { builtScript } from "../../node/testing/built-script.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -24,25 +21,9 @@ export class NodeProcess {
     });
   }
 
-  /** Bundles `e2e/processes/<name>.ts`, which Node could not load by itself, and runs it. */
+  /** Runs `e2e/processes/<name>.ts`. */
   static async start(name: string): Promise<NodeProcess> {
-    const outDir = `.cache/processes/${name}`;
-    await build({
-      root,
-      configFile: false,
-      logLevel: "error",
-      publicDir: false,
-      plugins: [peerjsInNode(), threadSlot(new Set())],
-      resolve: { alias: standIns },
-      build: {
-        ssr: `e2e/processes/${name}.ts`,
-        outDir,
-        target: "node20",
-        minify: false,
-        rolldownOptions: { output: { entryFileNames: "entry.js" } },
-      },
-    });
-    return new NodeProcess(`${outDir}/entry.js`);
+    return new NodeProcess(await builtScript(`e2e/processes/${name}.ts`));
   }
 
   kill(): void {

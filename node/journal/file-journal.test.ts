@@ -26,7 +26,8 @@ import {
   sampleRoomId,
 } from "../../web/journal/testing/samples.ts";
 import { FileJournal, type FileJournalParts } from "./file-journal.ts";
-import { bundled, Child } from "./testing/child-process.ts";
+import { builtScript } from "../testing/built-script.ts";
+import { Child } from "../testing/child-process.ts";
 
 const room = sampleRoomId(1);
 const one = jobId(1);
@@ -68,6 +69,7 @@ function asFound(journal: Journal, path: string): Journal {
   return {
     isDurable: true,
     findRoom: (code) => withCopy(path, (copy) => copy.findRoom(code)),
+    newestRoom: () => withCopy(path, (copy) => copy.newestRoom()),
     volunteers: (id) => withCopy(path, (copy) => copy.volunteers(id)),
     jobs: () => withCopy(path, (copy) => copy.jobs()),
     readJob: (key) => withCopy(path, (copy) => copy.readJob(key)),
@@ -166,9 +168,9 @@ describe("after a crash", () => {
 
   test("what a process had answered as it was killed is on record, whenever that was", async () => {
     const path = newPath();
-    const source = await bundled(new URL("testing/recording.scenario.ts", import.meta.url));
+    const script = await builtScript("node/journal/testing/recording.scenario.ts");
     for (let round = 0; round < 12; round += 1) {
-      const child = new Child(source, [path]);
+      const child = new Child(script, [path]);
       await child.printed(1 + Math.floor(Math.random() * 60));
       await child.kill();
       const journal = await FileJournal.open(path);
@@ -233,7 +235,7 @@ describe("a file that a process has open", () => {
 
   test("is told with the process, and is free once that is killed", async () => {
     const path = newPath();
-    const child = new Child(await bundled(new URL("testing/recording.scenario.ts", import.meta.url)), [path]);
+    const child = new Child(await builtScript("node/journal/testing/recording.scenario.ts"), [path]);
     await child.printed(1);
     await expect(FileJournal.open(path)).rejects.toThrow(`process ${child.pid} has it open`);
     await child.kill();

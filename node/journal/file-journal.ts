@@ -5,7 +5,15 @@ import { inBackground } from "../../web/core/in-background.ts";
 import type { BlobHash } from "../../web/core/blobs/blob-name.ts";
 import type { Epoch } from "../../web/core/ids.ts";
 import { messageOf } from "../../web/core/message-of.ts";
-import type { BeginOutcome, JobKey, JournalEntry, NewRoom, WriteOutcome } from "../../web/journal/journal.ts";
+import type {
+  BeginOutcome,
+  JobHistory,
+  JobKey,
+  JobSummary,
+  JournalEntry,
+  NewRoom,
+  WriteOutcome,
+} from "../../web/journal/journal.ts";
 import { blobsOf } from "../../web/journal/memory-blobs.ts";
 import { MemoryJournal, type JournalChange, type KeepOutcome } from "../../web/journal/memory-journal.ts";
 import type { RoomId } from "../../web/journal/room-id.ts";
@@ -102,6 +110,14 @@ export class FileJournal extends MemoryJournal {
       await super.deleteJob(key);
       if (this.length > 2 * this.#newBytes + this.#parts.slackBytes) await this.#writeAnew();
     });
+  }
+
+  override jobs(): Promise<readonly JobSummary[]> {
+    return this.#inTurn(() => super.jobs());
+  }
+
+  override readJob(key: JobKey): Promise<JobHistory | null> {
+    return this.#inTurn(() => super.readJob(key));
   }
 
   override close(): void {

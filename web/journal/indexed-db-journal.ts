@@ -23,6 +23,7 @@ import { DoubtfulWrites } from "./doubtful-writes.ts";
 import { readStoredBlob, StoredBlobs } from "./stored-blobs.ts";
 import { revive } from "./compact.ts";
 import { JobWriter, type JobStores } from "./job-writer.ts";
+import { newestOf } from "./newest-room.ts";
 import type { RoomId } from "./room-id.ts";
 import { failureOf, RefusedWrites } from "./refused-writes.ts";
 import type { JournalSchema } from "./schema.ts";
@@ -71,8 +72,12 @@ class IndexedDbJournal implements Journal {
 
   async findRoom(code: RoomCode): Promise<StoredRoom | null> {
     const database = await this.#connection.reopen();
-    const found = await database.getAllFromIndex("rooms", "code", code);
-    return found.toSorted((a, b) => b.openedAt - a.openedAt)[0] ?? null;
+    return newestOf(await database.getAllFromIndex("rooms", "code", code));
+  }
+
+  async newestRoom(): Promise<StoredRoom | null> {
+    const database = await this.#connection.reopen();
+    return newestOf(await database.getAll("rooms"));
   }
 
   async addRoom(room: NewRoom): Promise<WriteOutcome> {

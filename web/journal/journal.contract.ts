@@ -88,6 +88,18 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
     );
 
     test(
+      "finds the room that was opened last",
+      withPair(async ({ a, b }) => {
+        expect(await a.newestRoom()).toBeNull();
+        await a.addRoom(sampleRoom(1, { openedAt: 5 }));
+        await a.addRoom(sampleRoom(2, { openedAt: 9, code: sampleCode("XYZ789") }));
+        expect((await b.newestRoom())?.id).toBe(sampleRoomId(2));
+        await a.begin(room, 10);
+        expect(await b.newestRoom()).toMatchObject({ id: room, epoch: 1 });
+      }),
+    );
+
+    test(
       "raises the epoch with each beginning, whoever begins",
       withPair(async ({ a, b }) => {
         await a.addRoom(sampleRoom());

@@ -169,6 +169,8 @@ export interface Journal {
   readonly isDurable: boolean;
   /** The room that had the code last; null if there is none. */
   findRoom(code: RoomCode): Promise<StoredRoom | null>;
+  /** The room that was opened last; null if there is none. */
+  newestRoom(): Promise<StoredRoom | null>;
   /** Puts a room on record, and deletes rooms without jobs that have not been begun for a week. */
   addRoom(room: NewRoom): Promise<WriteOutcome>;
   /** Raises the room's epoch in one transaction, and returns the room with it. */

@@ -17,6 +17,7 @@ import {
 } from "./journal.ts";
 import { blobsOf, MemoryBlobs } from "./memory-blobs.ts";
 import { entriesOf, type MemoryJob } from "./memory-job.ts";
+import { newestOf } from "./newest-room.ts";
 import type { RoomId } from "./room-id.ts";
 import { namesOf, storedDefinition, wholeDefinition, wholeInputs } from "./stored-inputs.ts";
 import { newestFirst, newHead, newTally, summaryOf, withInputs, withPhase, withResults, withSeal } from "./tally.ts";
@@ -87,8 +88,15 @@ export class MemoryJournal implements Journal {
   }
 
   async findRoom(code: RoomCode): Promise<StoredRoom | null> {
-    const found = [...this.#rooms.values()].map(({ room }) => room).filter((room) => room.code === code);
-    return found.toSorted((a, b) => b.openedAt - a.openedAt)[0] ?? null;
+    return newestOf(this.#listRooms().filter((room) => room.code === code));
+  }
+
+  async newestRoom(): Promise<StoredRoom | null> {
+    return newestOf(this.#listRooms());
+  }
+
+  #listRooms(): StoredRoom[] {
+    return Array.from(this.#rooms.values(), ({ room }) => room);
   }
 
   async addRoom(room: NewRoom): Promise<WriteOutcome> {

@@ -1,8 +1,13 @@
+import { deleteDB } from "idb";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startServer, stopServer } from "../links/testing/peer-room.ts";
 import { createRoom } from "../room/create-room.ts";
 import type { Room } from "../room/room.ts";
 import { squaresOf } from "../room/testing/opened-room.ts";
+import { openPool } from "./open-pool.ts";
+import { range } from "./range.ts";
+import type { Pool } from "./pool-types.ts";
+import { TaskCancelled } from "./errors.ts";
 import { browserEnvironment, serverOfScript } from "./browser-environment.ts";
 import type { PoolEnvironment } from "./pool-environment.ts";
 import { when } from "../room/testing/when.ts";
@@ -98,4 +103,31 @@ test("the text of a module is what its server sends, and a missing one is an err
   onTestFinished(() => stopServer(signaling));
   const missing = new URL(`http://127.0.0.1:${signaling.port}/api/nothing`);
   await expect(environment.readModule(missing)).rejects.toThrow(/cannot be loaded: the server answers 404/);
+});
+
+/** A pool of this page whose calls are on record. */
+async function openKept(journal: string): Promise<Pool> {
+  const pool = await openPool({ openEnvironment, cpuCount: () => 2 }, { journal, name: "this page" });
+  onTestFinished(() => pool.terminate());
+  return pool;
+}
+
+test("a pool with a journal has what an earlier one has computed, and has it alone", async () => {
+  const journal = `calls ${Date.now()}`;
+  onTestFinished(() => deleteDB(`tabpool pool ${journal}`));
+  const first = await openKept(journal);
+  expect(first.volunteers).toMatchObject([{ name: "this page" }]);
+  const drawn = await first.map(() => Math.random(), range(4));
+  await expect(openKept(journal)).rejects.toThrow("another page has it open");
+  const open = first.map((n: number) => new Promise((resolve) => setTimeout(resolve, 60_000, n)), [1]);
+  const ended = open.catch((error: unknown) => error);
+  await expect.poll(() => first.volunteers[0]?.tasks, { timeout: 30_000 }).toBe(1);
+  await first.terminate();
+  expect(await ended).toBeInstanceOf(TaskCancelled);
+  const second = await openKept(journal);
+  expect(await second.map(() => Math.random(), range(4))).toEqual(drawn);
+  expect(await second.map(() => Math.random(), range(4))).not.toEqual(drawn);
+  await second.terminate();
+  const third = await openKept(journal);
+  expect(await third.map(() => Math.random(), range(4))).not.toEqual(drawn);
 });

@@ -1,10 +1,13 @@
 import { browserBasics } from "../environment/browser/browser-basics.ts";
+import { tabSeats } from "../environment/browser/tab-seat.ts";
 import { browserClock } from "../environment/browser/browser-clock.ts";
 import { downloadSaver } from "../environment/browser/download-saver.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
 import { loneHost, loneRegister } from "../environment/lone-address.ts";
 import { loneSeats } from "../environment/seat.ts";
 import { TimerPace } from "../environment/timer-pace.ts";
+import type { Journal } from "../journal/journal.ts";
+import { messageOf } from "../core/message-of.ts";
 import { memoryJournals } from "../journal/memory-journals.ts";
 import { createMemoryLinkPair } from "../links/memory-link.ts";
 import { ConnectionRefusedError } from "./errors.ts";
@@ -63,28 +66,43 @@ async function findAddress(origin: string): Promise<Pick<RoomEnvironment, "regis
 }
 
 /**
- * What a pool in a page is made from. Its record is in memory and ends with the page. `script`: where the library was loaded from; by
+ * What a pool in a page is made from. Its record is in memory and ends with the page, unless a journal is named. `script`: where the library was loaded from; by
  * default tabs find the pool at the Tabpool server that has served it, if one has.
  */
 export function browserEnvironment(script: string): OpenPoolEnvironment {
-  return async ({ processes, server = serverOfScript(script) }) => {
+  return async ({ processes, server = serverOfScript(script), name, journal }) => {
     if (processes > 0) assertTakesFrame();
     const address =
       server === null ? { register: loneRegister, openHost: () => loneHost } : await findAddress(originOf(server));
     const room: RoomEnvironment = {
       ...browserBasics(pace),
       ...address,
-      journals: memoryJournals,
-      seats: loneSeats,
+      ...(journal === undefined
+        ? { journals: memoryJournals, seats: loneSeats }
+        : keptIn(await openJournalOf(journal))),
       files: downloadSaver,
       createLinkPair: createMemoryLinkPair,
       async startHelper(dialer) {
         const { createPoolHelper } = await import("./browser-helper.ts");
-        return createPoolHelper(pace, dialer, processes);
+        return createPoolHelper(pace, dialer, { slots: processes, name });
       },
     };
     return { room, isOpenToTabs: server !== null, readModule, close: async () => {} };
   };
+}
+
+function keptIn(journal: Journal): Pick<RoomEnvironment, "journals" | "seats"> {
+  return { journals: { ...memoryJournals, openJournal: async () => ({ journal, problem: null }) }, seats: tabSeats };
+}
+
+/** A database of its own. Its code is loaded only now: most pools keep nothing. Rejects where the browser gives no storage. */
+async function openJournalOf(name: string): Promise<Journal> {
+  try {
+    const { openIndexedDbJournal } = await import("../journal/indexed-db-journal.ts");
+    return await openIndexedDbJournal(`tabpool pool ${name}`);
+  } catch (error) {
+    throw new Error(`the journal ${name} cannot be opened: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 async function readModule(address: URL): Promise<string> {

@@ -16,11 +16,15 @@ const refused: ComputeTrouble = {
 };
 
 /** The pool's own slots: a volunteer in the page, whose sandbox needs no file of a server. It leaves the page's screen alone. */
-export function createPoolHelper(pace: Pace, dialer: Dialer, slots: number): LocalHelper {
+export function createPoolHelper(
+  pace: Pace,
+  dialer: Dialer,
+  { slots, name }: { readonly slots: number; readonly name?: string | undefined },
+): LocalHelper {
   const environment = {
     ...browserMembershipEnvironment(pace, dialer, keepsNothing),
     screen: noScreen,
     createCompute: () => createCompute({ container: document.body, page: embeddedPage(refused) }),
   };
-  return createHelper(environment, slots);
+  return createHelper(environment, slots, name);
 }

@@ -6,6 +6,8 @@ type Names<Options> = Readonly<Record<keyof Options, true>>;
 const ofPools: Names<PoolOptions> = {
   processes: true,
   server: true,
+  name: true,
+  journal: true,
   initializer: true,
   initialArguments: true,
   onConsole: true,

@@ -5,8 +5,10 @@ import type { Room } from "../room/room.ts";
 import type { RoomState } from "../room/store.ts";
 import { isSignal } from "./call-material.ts";
 import { ConnectionRefusedError, NotSerializable, PoolClosed } from "./errors.ts";
+import { cleanLabel } from "../core/clean-words.ts";
 import { messageOf } from "../core/message-of.ts";
 import { packAll } from "../core/values/packed.ts";
+import { maxVolunteerNameLength } from "../core/wire/limits.ts";
 import { orAborted } from "./or-aborted.ts";
 import { checkPoolOptions } from "./known-options.ts";
 import type { OpenPoolEnvironment, PoolEnvironment } from "./pool-environment.ts";
@@ -30,13 +32,16 @@ const mostProcesses = 1_024;
  * Opens a pool.
  *
  * @throws TypeError, RangeError for options that are none; ConnectionRefusedError where the server that was asked for does not
- * answer; Error where this page or process cannot compute.
+ * answer; Error where this page or process cannot compute, or the journal cannot be opened or is open elsewhere.
  */
 export async function openPool(platform: Platform, options: PoolOptions = {}): Promise<Pool> {
   checkPoolOptions(options);
   const { signal, initializer, initialArguments = [], onConsole = printLine } = options;
   const processes = readProcesses(options.processes ?? platform.cpuCount());
   checkServer(options.server);
+  const { server, journal } = options;
+  const name = readName(options.name);
+  checkJournal(journal);
   if (processes === 0 && options.server === null) {
     throw new RangeError("nobody could compute: there are no processes, and without a server no tab can join");
   }
@@ -48,18 +53,22 @@ export async function openPool(platform: Platform, options: PoolOptions = {}): P
     throw new TypeError(`signal must be an AbortSignal, got ${kindOf(signal)}`);
   checkTravels(initialArguments);
   throwIfEnded(signal);
-  const environment = await platform.openEnvironment({ processes, server: options.server });
+  const environment = await platform.openEnvironment({ processes, server, name, journal });
   try {
     const begins: Initializer | null =
       initializer === undefined ? null : { callee: await readInitializer(initializer, environment), initialArguments };
-    const room = createRoom(environment.room, { code: null });
+    const isKept = journal !== undefined;
+    const room = createRoom(environment.room, { code: null, takesUp: isKept });
     try {
-      await orEnded(whenUsable(room, environment.isOpenToTabs, processes > 0), signal);
+      await orEnded(
+        whenUsable(room, { isOpenToTabs: environment.isOpenToTabs, hasProcesses: processes > 0, isKept }),
+        signal,
+      );
     } catch (error) {
       room.close();
       throw error;
     }
-    return new RoomPool(room, environment, { initializer: begins, print: onConsole, signal });
+    return new RoomPool(room, environment, { initializer: begins, print: onConsole, signal, isKept });
   } catch (error) {
     await environment.close();
     throw error;
@@ -98,6 +107,20 @@ function readProcesses(processes: unknown): number {
   throw new RangeError(`processes must be a whole number from 0 to ${mostProcesses}, got ${processes}`);
 }
 
+function readName(name: unknown): string | undefined {
+  if (name === undefined) return undefined;
+  if (typeof name !== "string") throw new TypeError(`name must be a text, got ${kindOf(name)}`);
+  const clean = cleanLabel(name);
+  if (clean.length >= 1 && clean.length <= maxVolunteerNameLength) return clean;
+  throw new RangeError(`name must have 1 to ${maxVolunteerNameLength} characters, got ${clean.length}`);
+}
+
+function checkJournal(journal: unknown): void {
+  if (journal === undefined || (typeof journal === "string" && journal !== "")) return;
+  const got = journal === "" ? "an empty text" : kindOf(journal);
+  throw new TypeError(`journal must be a file's path, or in a page a name, got ${got}`);
+}
+
 function checkServer(server: unknown): void {
   if (server === undefined || server === null) return;
   if (typeof server === "number") {
@@ -111,12 +134,20 @@ function checkServer(server: unknown): void {
   if (!isAddress) throw new TypeError(`server must be an address such as http://192.168.0.7:8080, got ${server}`);
 }
 
+interface Needs {
+  readonly isOpenToTabs: boolean;
+  readonly hasProcesses: boolean;
+  /** Whether its journal outlives it. */
+  readonly isKept: boolean;
+}
+
 /** Resolves once tasks can be started, tabs can join where they are to, and this page's or process's own slots are there. */
-function whenUsable(room: Room, isOpenToTabs: boolean, hasProcesses: boolean): Promise<void> {
+function whenUsable(room: Room, needs: Needs): Promise<void> {
+  const { isOpenToTabs, hasProcesses } = needs;
   return new Promise((resolve, reject) => {
     let isAsking = false;
     const look = (state: RoomState): void => {
-      const problem = problemOf(state, isOpenToTabs);
+      const problem = problemOf(state, needs);
       if (problem !== null) {
         unsubscribe();
         reject(problem);
@@ -138,7 +169,12 @@ function whenUsable(room: Room, isOpenToTabs: boolean, hasProcesses: boolean): P
   });
 }
 
-function problemOf({ room, helping, helpProblem }: RoomState, isOpenToTabs: boolean): Error | null {
+function problemOf({ room, helping, helpProblem, journal }: RoomState, { isOpenToTabs, isKept }: Needs): Error | null {
+  if (isKept && room.phase === "elsewhere") return new Error("the journal cannot be opened: another page has it open");
+  if (isKept && journal.state === "full") return new Error("the journal cannot be opened: there is no space for it");
+  if (isKept && (journal.state === "memory" || journal.state === "broken")) {
+    return new Error(`the journal cannot be opened: ${wordsOf(journal.problem)}`);
+  }
   if (helping === "failed") return new Error(`this page or process cannot compute: ${wordsOf(helpProblem)}`);
   if (room.phase === "failed") return new Error(`the pool cannot be opened: ${wordsOf(room.problem)}`);
   if (isOpenToTabs && room.phase === "opening" && room.problem !== null) {

@@ -8,6 +8,10 @@ export interface PoolEnvironmentOptions {
    * this process's own listens, 0 for any free one. null: no other tab can join. Undefined is the environment's own choice.
    */
   readonly server: string | number | null | undefined;
+  /** Of this page's or process's own slots. */
+  readonly name?: string | undefined;
+  /** Where calls are on record; undefined: in memory. */
+  readonly journal?: string | undefined;
 }
 
 /** What a pool is made from. */
@@ -21,5 +25,5 @@ export interface PoolEnvironment {
   close(): Promise<void>;
 }
 
-/** Rejects where the server that was asked for cannot be started or had. */
+/** Rejects where the server that was asked for cannot be started or had, or the journal cannot be opened. */
 export type OpenPoolEnvironment = (options: PoolEnvironmentOptions) => Promise<PoolEnvironment>;

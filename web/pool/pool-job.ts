@@ -30,10 +30,12 @@ export interface PoolCall {
 export interface JobSurroundings {
   readonly room: Room;
   readonly clock: Clock;
+  /** Whether what an earlier pool has left on record is taken up. */
+  readonly isKept: boolean;
   /** Why nothing more can be computed; null while it can. */
   failure(): Error | null;
-  /** Called once nothing of the job is read any more: its record may go. */
-  release(job: JobKey): void;
+  /** Called once nothing of the job is read any more. `isRepeatable`: whether all that was needed of it has a value. */
+  release(job: JobKey, isRepeatable: boolean): void;
 }
 
 type Failed = Extract<Settled, { readonly type: "failed" }>;
@@ -62,7 +64,7 @@ export class PoolJob {
    * for options that are none.
    */
   static async start(surroundings: JobSurroundings, { title, program, material, ahead }: PoolCall): Promise<PoolJob> {
-    const { room, clock } = surroundings;
+    const { room, clock, isKept } = surroundings;
     const { inputs, options } = material;
     options.signal?.throwIfAborted();
     const source = inputs.source === null ? null : new GatedSource(inputs.source, ahead);
@@ -89,7 +91,7 @@ export class PoolJob {
       needs: options.needs ?? [],
       view: plainTable,
     };
-    const live = startLive(room, definition, { blobs, source });
+    const live = await startLive(room, definition, { blobs, source }, isKept && source === null);
     const job = new PoolJob(surroundings, live, source, options.signal);
     job.#followSignal();
     return job;
@@ -205,6 +207,7 @@ export class PoolJob {
     if (signal === undefined) return;
     const cancel = (): void => this.cancel();
     signal.addEventListener("abort", cancel);
+    if (signal.aborted) cancel();
     void this.#live.results.whenFinal().then(() => signal.removeEventListener("abort", cancel));
   }
 
@@ -216,7 +219,9 @@ export class PoolJob {
   /** Nothing of it is read any more. */
   release(): void {
     this.readOn();
-    this.#surroundings.release(this.#live.view.key);
+    const { key, phase, failed, sourceProblem } = this.#live.view;
+    const isWhole = phase === "done" || phase === "ended-early";
+    this.#surroundings.release(key, isWhole && failed === 0 && sourceProblem === null);
   }
 }
 
@@ -243,13 +248,16 @@ function optionsOf({ timeLimitMs, attempts, priority, chunksize }: CallMaterial[
   };
 }
 
-/** @throws NotSerializable, RangeError where the job cannot run. */
-function startLive(
+/** `takesUp`: a job on record that is the same goes on instead. Rejects with NotSerializable, RangeError where the job cannot run. */
+async function startLive(
   room: Room,
   definition: JobDefinition,
   material: { readonly blobs: readonly Blob[]; readonly source: GatedSource | null },
-): LiveJob {
+  takesUp: boolean,
+): Promise<LiveJob> {
   try {
+    const left = takesUp ? await room.takeUpJob(definition) : null;
+    if (left !== null) return left;
     const live = room.liveJob(room.startJob(definition, material));
     if (live === null) throw new Error("the room does not show the job that it has started");
     return live;

@@ -34,6 +34,13 @@ export interface PoolOptions {
    * this process's own, 0 for a free one, which is what Node does where nothing is said. null: no tab can join.
    */
   readonly server?: string | number | null | undefined;
+  /** What the pool's own slots are called, where volunteers are named: 1 to 40 characters. "this process", "this tab" where it is not said. */
+  readonly name?: string | undefined;
+  /**
+   * Where calls are on record beyond this process or page: in Node a file's path, in a page a name in its browser's storage. A pool that is
+   * opened with the journal of an earlier one, which was interrupted, has what that one has computed. One pool at a time has it open.
+   */
+  readonly journal?: string | undefined;
   /**
    * Called in each slot with `initialArguments` before its first task, and again where the slot goes on with another function. It may
    * be async. What it throws is what the task has thrown; the next task begins it anew.

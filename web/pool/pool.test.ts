@@ -512,6 +512,11 @@ describe("a pool", () => {
       "initialArguments: The value cannot be sent: [0] is a function",
     ],
     [{ signal: 7 }, "signal must be an AbortSignal, got a number"],
+    [{ journal: 7 }, "journal must be a file's path, or in a page a name, got a number"],
+    [{ journal: "" }, "journal must be a file's path, or in a page a name, got an empty text"],
+    [{ name: 7 }, "name must be a text, got a number"],
+    [{ name: " " }, "name must have 1 to 40 characters, got 0"],
+    [{ name: "n".repeat(41) }, "name must have 1 to 40 characters, got 41"],
     [{ initializer: () => 1, initialArguments: 7 }, "initialArguments must be a list, got a number"],
   ])("is not opened with %o", async (options, words) => {
     await expect(Reflect.apply(openTestPool, undefined, [options])).rejects.toThrow(words);

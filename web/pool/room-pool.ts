@@ -40,6 +40,8 @@ interface RoomPoolOptions {
   readonly initializer: Initializer | null;
   readonly print: (line: PoolConsoleLine) => void;
   readonly signal: AbortSignal | undefined;
+  /** Whether calls are on record beyond this pool. */
+  readonly isKept: boolean;
 }
 
 /** Calls what the pool's program has handed over: what it throws is told as an error that nobody has caught, and stops nothing here. */
@@ -76,6 +78,8 @@ export class RoomPool implements Pool {
   #failure: Error | null = null;
   #isClosed = false;
   #isTerminated = false;
+  /** Whether calls were open as the pool was ended: then its journal keeps all of them. */
+  #isInterrupted = false;
   #gone: Promise<void> | null = null;
 
   constructor(room: Room, environment: PoolEnvironment, options: RoomPoolOptions) {
@@ -88,7 +92,10 @@ export class RoomPool implements Pool {
     const terminate = (): void => inBackground(this.terminate(), () => undefined);
     signal?.addEventListener("abort", terminate);
     this.#forgetSignal = () => signal?.removeEventListener("abort", terminate);
-    this.#unfollow = room.store.subscribe((state) => this.#followHelp(state));
+    this.#unfollow = room.store.subscribe((state, before) => {
+      this.#followHelp(state);
+      this.#followJournal(state, before);
+    });
   }
 
   get #state(): RoomState {
@@ -123,9 +130,9 @@ export class RoomPool implements Pool {
     return this.#room.store.subscribe(() => guarded(changed));
   }
 
-  /** Whether nobody can compute: its own slots are gone for good, and no tab can join. */
+  /** Whether nobody can compute: its own slots are gone for good, and no tab can join; or its room is with another page. */
   get #hasNobody(): boolean {
-    return this.#failure !== null && !this.#environment.isOpenToTabs;
+    return this.#failure !== null && (!this.#environment.isOpenToTabs || this.#state.room.phase === "elsewhere");
   }
 
   /** Tells that the pool's own slots are gone for good, where they are. */
@@ -136,10 +143,27 @@ export class RoomPool implements Pool {
     this.#failure = failure;
     // The tabs that have joined go on.
     if (this.#environment.isOpenToTabs) {
-      this.#print({ level: "warn", text: failure.message, volunteer: "", index: null, dropped: 0 });
+      this.#warn(failure.message);
       return;
     }
     for (const job of this.#jobs) job.cancel();
+  }
+
+  /** Tells what becomes of its journal, which calls do not show. */
+  #followJournal({ room, journal }: RoomState, before: RoomState): void {
+    if (!this.#options.isKept) return;
+    if (room.phase === "elsewhere")
+      this.#failure ??= new Error("another page has opened the journal, and goes on with it");
+    if (journal.state === before.journal.state) return;
+    if (journal.state === "full") this.#warn("there is no space for the journal: calls wait until there is");
+    if (journal.state === "broken") {
+      const why = journal.problem === null ? "" : `: ${say(journal.problem)}`;
+      this.#warn(`the journal takes nothing more, and what comes from now on ends with this pool${why}`);
+    }
+  }
+
+  #warn(text: string): void {
+    this.#print({ level: "warn", text, volunteer: "", index: null, dropped: 0 });
   }
 
   #print(line: PoolConsoleLine): void {
@@ -237,7 +261,10 @@ export class RoomPool implements Pool {
     this.#isClosed = true;
     this.#isTerminated = true;
     this.#ending.abort(new TaskCancelled("the pool was terminated before the call had begun"));
-    for (const job of this.#jobs) job.cancel();
+    this.#isInterrupted ||= this.#options.isKept && this.#calls.size > 0;
+    // Its calls end as those of a page that goes.
+    if (this.#isInterrupted) this.#room.close();
+    else for (const job of this.#jobs) job.cancel();
     this.#gone ??= this.#leave();
     await this.#gone;
   }
@@ -317,14 +344,16 @@ export class RoomPool implements Pool {
     const { signal } = material.options;
     const reading = readTarget(target, "the function", (address) => this.#environment.readModule(address));
     const callee = await orAborted(reading, [this.#ending, signal]);
-    const job = await PoolJob.start(
+    const starting = PoolJob.start(
       {
         room: this.#room,
         clock: this.#environment.room.clock,
         failure: () => this.#failure,
-        release: (key: JobKey) => {
+        isKept: this.#options.isKept,
+        release: (key: JobKey, isRepeatable: boolean) => {
           this.#jobs.delete(job);
-          this.#sweeper.sweepJob(key);
+          // The next pool goes over the calls of this one from the first on.
+          if (!this.#options.isKept || !isRepeatable) this.#sweeper.sweepJob(key);
         },
       },
       {
@@ -334,6 +363,7 @@ export class RoomPool implements Pool {
         ahead,
       },
     );
+    const job = await orAborted(starting, [this.#ending]);
     this.#jobs.add(job);
     if (this.#isTerminated || this.#hasNobody) job.cancel();
     else if (this.#isClosed) job.readOn();
@@ -363,7 +393,11 @@ export class RoomPool implements Pool {
     this.#room.helpHere(false);
     this.#room.closeRoom();
     this.#consoles.stop();
-    this.#room.close();
-    await this.#environment.close();
+    try {
+      if (this.#options.isKept && !this.#isInterrupted) await this.#room.clearRecord();
+    } finally {
+      this.#room.close();
+      await this.#environment.close();
+    }
   }
 }

@@ -3,10 +3,11 @@ import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
 import { inBackground } from "../core/in-background.ts";
 import { keptInputBytes as presetInputBytes } from "../core/job/appended-inputs.ts";
 import type { InputRecipe } from "../core/job/input-recipe.ts";
-import type { JobDefinition } from "../core/job/job-definition.ts";
+import { checkDefinition, type JobDefinition } from "../core/job/job-definition.ts";
 import { JobRefused } from "../core/job/problem.ts";
 import { Publisher } from "../core/publisher.ts";
 import { handle } from "../core/scheduler/scheduler.ts";
+import { isOver } from "../core/scheduler/state.ts";
 import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
 import type { Seat } from "../environment/seat.ts";
@@ -20,7 +21,7 @@ import type { Reason, Saying } from "../words/sayings.ts";
 import type { AddedCount } from "./jobs/added-inputs.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 import type { FileInputs } from "./record/inputs-on-record.ts";
-import { JobArchive } from "./record/job-archive.ts";
+import { JobArchive, type JobsLeft } from "./record/job-archive.ts";
 import { journalView } from "./record/journal-view.ts";
 import { RoomJournal } from "./record/room-journal.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
@@ -45,6 +46,11 @@ export class KeptRoom implements Room {
   readonly #machine: SchedulerMachine;
   readonly #keptInputBytes: number;
   readonly #seatLimits: SeatLimits;
+  readonly #takesUp: boolean;
+  /** Jobs of earlier starts that were not taken up. */
+  readonly #left = new Set<JobId>();
+  /** The newest search among them: they are given in the order in which they are asked for. */
+  #takingUp: Promise<LiveJob | null> = Promise.resolve(null);
   readonly #log = new LogBook();
   readonly #told: ToldResults = { log: this.#log, places: new Map() };
   readonly #publisher: Publisher;
@@ -71,7 +77,13 @@ export class KeptRoom implements Room {
 
   constructor(
     environment: RoomEnvironment,
-    { code, scheduler = realMachine, keptInputBytes = presetInputBytes, seatLimits = standardSeats }: RoomOptions,
+    {
+      code,
+      scheduler = realMachine,
+      keptInputBytes = presetInputBytes,
+      seatLimits = standardSeats,
+      takesUp = false,
+    }: RoomOptions,
   ) {
     this.#environment = environment;
     this.#machine = scheduler;
@@ -79,6 +91,7 @@ export class KeptRoom implements Room {
     const publishNow = (): void => this.#publisher.publishNow();
     this.#keptInputBytes = keptInputBytes;
     this.#seatLimits = seatLimits;
+    this.#takesUp = takesUp;
     this.#archive = new JobArchive({ ...environment, keptInputBytes }, publishNow, (trouble) =>
       this.#complain(trouble),
     );
@@ -121,7 +134,8 @@ export class KeptRoom implements Room {
 
   async #openRoom(code: RoomCode | null): Promise<void> {
     await this.#journal.openJournal();
-    const room = code === null ? null : await this.#journal.findRoom(code);
+    const wanted = this.#takesUp ? "newest" : code;
+    const room = wanted === null ? null : await this.#journal.findRoom(wanted);
     if (this.#isClosed) return;
     if (room === null) {
       this.#missedRoom = code;
@@ -163,13 +177,14 @@ export class KeptRoom implements Room {
     this.#seat?.takeSeat(room.epoch);
     this.#publisher.publishNow();
     await this.#archive.readFrom(journal);
-    const { unfinished, unread, newest } = await this.#archive.jobsOf(id);
+    const { unfinished, unread, newest } = this.#takesUp ? this.#leaveJobs(id) : await this.#archive.jobsOf(id);
     const volunteers = await journal.volunteers(id);
     // Another tab may have begun the room meanwhile, with a later epoch.
     if (this.#isClosed || this.#absence !== "opening") return;
     this.#archive.closeOpened();
     const of = {
       environment: this.#environment,
+      goesOn: !this.#takesUp,
       machine: this.#machine,
       keptInputBytes: this.#keptInputBytes,
       seatLimits: this.#seatLimits,
@@ -178,6 +193,13 @@ export class KeptRoom implements Room {
     this.#running = new RunningRoom(start, (event) => this.#followRunning(event));
     if (unfinished.length === 0 && newest !== null) await this.#showNewest(newest);
     this.#publisher.publishNow();
+  }
+
+  /** All of them wait. */
+  #leaveJobs(room: RoomId): JobsLeft {
+    const own = this.#archive.jobs.filter((job) => job.room === room);
+    for (const { job } of own) this.#left.add(job);
+    return { unfinished: [], unread: own.filter((one) => !isOver(one)).map(({ job }) => job), newest: null };
   }
 
   /** The job that was over when the page went: its newest results are in the log again. */
@@ -277,6 +299,28 @@ export class KeptRoom implements Room {
     } finally {
       this.#publisher.touch();
     }
+  }
+
+  takeUpJob(definition: JobDefinition): Promise<LiveJob | null> {
+    const before = this.#takingUp.catch(() => null);
+    this.#takingUp = before.then(() => this.#takeUp(checkDefinition(definition)));
+    return this.#takingUp;
+  }
+
+  async #takeUp(wanted: JobDefinition): Promise<LiveJob | null> {
+    const history = this.#room === null ? null : await this.#archive.findLeft(this.#room.id, this.#left, wanted);
+    if (history === null) return null;
+    const { job } = history.summary;
+    this.#left.delete(job);
+    if (isOver(history.summary)) return this.#archive.openHistory(history);
+    const unfinished = await this.#archive.readUnfinished(history, new Map());
+    this.#running?.jobs.restoreJob(unfinished, true);
+    return this.liveJob(job);
+  }
+
+  async clearRecord(): Promise<void> {
+    const { journal } = this.#journal;
+    for (const job of await journal.jobs()) if (job.room === this.#room?.id) await journal.deleteJob(job);
   }
 
   addInputs(job: JobId, inputs: InputRecipe): AddedCount {

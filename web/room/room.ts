@@ -22,6 +22,11 @@ import type { JobView, RoomStore } from "./store.ts";
 export interface RoomOptions {
   /** Of the room to go on with; null: a new one. */
   readonly code: RoomCode | null;
+  /**
+   * Goes on with the room that its journal had open last, if there is one, whatever its code. Its jobs wait on record until `takeUpJob`
+   * wants them.
+   */
+  readonly takesUp?: boolean;
   readonly scheduler?: SchedulerMachine;
   /** Bytes of the inputs on record of a job that grows, that stay in memory all the same; `keptInputBytes` where it is not said. */
   readonly keptInputBytes?: number;
@@ -76,6 +81,13 @@ export interface Room {
    * before stays.
    */
   startJob(definition: JobDefinition, material?: JobMaterial): JobId;
+  /**
+   * Goes on with a job that an earlier start of the room has left, in a room that `takesUp`: the oldest that has this definition and was not
+   * taken up before. One that is over gives its results as they stand. null: there is none, and the room starts no other one.
+   */
+  takeUpJob(definition: JobDefinition): Promise<LiveJob | null>;
+  /** Takes all jobs of the room off its record, in a room that is closed. Rejects where the record cannot be written. */
+  clearRecord(): Promise<void>;
   /**
    * Further inputs for a job that stays open, behind those that are there: read and put on record from now on. @throws RangeError where it
    * takes none; JobRefused, with what is wrong, where these cannot be added: then none of them is.

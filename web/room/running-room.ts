@@ -40,6 +40,8 @@ interface RoomStart {
   /** Those of them that cannot be read. */
   readonly unread: readonly JobId[];
   readonly told: ToldResults;
+  /** Whether it helps as its last start did. */
+  readonly goesOn: boolean;
   readonly keptInputBytes: number;
   readonly seatLimits: SeatLimits;
 }
@@ -58,8 +60,8 @@ export class RunningRoom {
   readonly #gate: Gate;
 
   constructor(start: RoomStart, announce: Announce) {
-    const { environment, machine, journal, room, volunteers, unfinished, unread, told, keptInputBytes, seatLimits } =
-      start;
+    const { environment, machine, journal, room, volunteers, unfinished, unread, told } = start;
+    const { goesOn, keptInputBytes, seatLimits } = start;
     const { log } = told;
     const { clock, pace } = environment;
     this.#begun = room;
@@ -96,7 +98,7 @@ export class RunningRoom {
     for (const job of unread) this.jobs.setAside(job);
     for (const job of unfinished) this.jobs.restoreJob(job, unfinished.length > 1);
     this.address.openAddress();
-    if (room.helping) this.help.goOnHelping();
+    if (room.helping && goesOn) this.help.goOnHelping();
   }
 
   /** `opened`: the job on record that is shown instead of one of this start. */

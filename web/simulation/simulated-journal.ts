@@ -58,6 +58,7 @@ export class SimulatedDatabase {
     return {
       isDurable: true,
       findRoom: async (code) => this.#ask(page, async () => kept.findRoom(code)),
+      newestRoom: async () => this.#ask(page, async () => kept.newestRoom()),
       // Fits even where results do not: a room that is kept in memory only would leave nothing to check.
       addRoom: async (room) => this.#ask(page, async () => kept.addRoom(room)),
       begin: async (room, now) => this.#ask(page, async () => kept.begin(room, now)),

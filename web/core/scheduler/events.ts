@@ -76,7 +76,7 @@ export type SchedulerEvent = { readonly now: number } & (
    * comes for the job is treated as before.
    */
   | { readonly type: "job-forgotten"; readonly job: JobId }
-  /** A job of an earlier start that is not over and cannot go on, since it cannot be read from the record: volunteers keep it. */
+  /** A job of an earlier start that is not over and does not go on, perhaps until it is restored later: volunteers keep it. */
   | { readonly type: "job-set-aside"; readonly job: JobId }
   /** Such a job is no longer on record: volunteers close it. */
   | { readonly type: "set-aside-deleted"; readonly job: JobId }

@@ -41,6 +41,7 @@ export function submitJob(scheduler: Scheduler, event: Extract<SchedulerEvent, {
 /** Takes over a job of an earlier epoch. Tasks on record stay so; all others are pending, though a tab may compute them still. */
 export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-restored" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
+  scheduler.setAside.delete(event.job);
   const job = createJob({ ...event, restoredTotal: event.total });
   const { indices, volunteers, runtimesMs, attempts, failed } = event.records;
   for (let at = 0; at < indices.length; at += 1) {

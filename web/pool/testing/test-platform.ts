@@ -6,11 +6,13 @@ import { loneHost, loneRegister } from "../../environment/lone-address.ts";
 import { noScreen } from "../../environment/screen.ts";
 import { loneSeats } from "../../environment/seat.ts";
 import { keepsNothing } from "../../environment/stay-keeper.ts";
+import type { Journal } from "../../journal/journal.ts";
 import { MemoryJournal } from "../../journal/memory-journal.ts";
 import { createMemoryLinkPair } from "../../links/memory-link.ts";
 import { randomBytes } from "../../links/random.ts";
 import { createHelper } from "../../membership/create-helper.ts";
 import { tabOf } from "../../membership/testing/fake-environment.ts";
+import { FaultyJournal } from "../../room/testing/faulty-journal.ts";
 import { PlainCompute, Throws, type PlainTask } from "../../room/testing/plain-compute.ts";
 import { valueAt } from "../../core/values/packed.ts";
 import { openPool, type Platform } from "../open-pool.ts";
@@ -45,7 +47,16 @@ const runProgram: PlainTask = async (input, { program, shared }) => {
 };
 
 /** A journal that the test can look into. */
-export const journals: MemoryJournal[] = [];
+export const journals: Journal[] = [];
+
+const keptJournals = new Map<string, FaultyJournal>();
+
+/** One that outlives the pools that have it open. */
+export function keptJournal(name: string): FaultyJournal {
+  const journal = keptJournals.get(name) ?? new FaultyJournal();
+  keptJournals.set(name, journal);
+  return journal;
+}
 
 /** Slots that the test can have fail. */
 export const computes: PlainCompute[] = [];
@@ -53,7 +64,7 @@ export const computes: PlainCompute[] = [];
 /** Slots that compute in the thread of the test. */
 const testPlatform: Platform = {
   cpuCount: () => 2,
-  openEnvironment: async ({ processes }) => ({
+  openEnvironment: async ({ processes, name, journal: kept }) => ({
     isOpenToTabs: false,
     readModule: ({ pathname }) =>
       pathname === "/silent.js"
@@ -64,7 +75,7 @@ const testPlatform: Platform = {
       ...basics,
       journals: {
         openJournal: async () => {
-          const journal = new MemoryJournal();
+          const journal = kept === undefined ? new MemoryJournal() : keptJournal(kept);
           journals.push(journal);
           return { journal, problem: null };
         },
@@ -92,6 +103,7 @@ const testPlatform: Platform = {
             },
           },
           processes,
+          name,
         ),
     },
   }),

@@ -322,6 +322,7 @@ export class Jobs {
     const job = new Job(this.#ofEach, { id, ...found, settlements, precision }, { elapsedMs, settled });
     job.logResults(isNamed);
     log.write("job", { key: "job-goes-on", job: jobNumber(id), settled, tasks: total });
+    this.#stuck.delete(id);
     known.set(id, job);
     this.#jobs.set(id, job);
     const paused = phase === "paused";

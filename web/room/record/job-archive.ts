@@ -14,6 +14,7 @@ import { inSlices } from "../../core/time-slices.ts";
 import type { ReadableJob } from "../results/readable-job.ts";
 import type { Exportable } from "../results/result-files.ts";
 import { startableOnRecord, type FileInputs } from "./inputs-on-record.ts";
+import { isSameDefinition } from "./same-definition.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
 import { readingHistory, resuming, type ResumedJob } from "./restored-job.ts";
 import { reasonOf } from "../../words/reason-of.ts";
@@ -34,7 +35,7 @@ export interface UnfinishedJob {
 }
 
 /** What an earlier start of a room has left: jobs that are to go on, those that cannot be read, and the newest of all. */
-interface JobsLeft {
+export interface JobsLeft {
   readonly unfinished: readonly UnfinishedJob[];
   readonly unread: readonly JobId[];
   readonly newest: JobSummary | null;
@@ -125,10 +126,32 @@ export class JobArchive {
         unread.push(job.job);
         continue;
       }
-      const restored = await inSlices(resuming(history), this.#environment.clock);
-      unfinished.push({ history, restored, blobs: await this.#blobsToGoOn(history, read) });
+      unfinished.push(await this.readUnfinished(history, read));
     }
     return { unfinished, unread, newest: own[0] ?? null };
+  }
+
+  /** `read`: blobs that are here already. */
+  async readUnfinished(history: JobHistory, read: Map<BlobHash, Blob>): Promise<UnfinishedJob> {
+    const restored = await inSlices(resuming(history), this.#environment.clock);
+    return { history, restored, blobs: await this.#blobsToGoOn(history, read) };
+  }
+
+  /**
+   * The oldest of these jobs of a room that has the definition, and that goes on, or has ended with results of all that were needed. null where there is none.
+   */
+  async findLeft(room: RoomId, left: ReadonlySet<JobId>, wanted: JobDefinition): Promise<JobHistory | null> {
+    for (const summary of this.jobs.toReversed()) {
+      if (summary.room !== room || !left.has(summary.job) || summary.title !== wanted.title || !isWorthTaking(summary))
+        continue;
+      const history = await this.#history(summary);
+      if (history !== null && isSameDefinition(history.definition, wanted)) return history;
+    }
+    return null;
+  }
+
+  async openHistory(history: JobHistory): Promise<PastJob> {
+    return openPastJob(history.summary, await this.#reading(history));
   }
 
   /** Tells whether the job is shown now. */
@@ -211,16 +234,17 @@ export class JobArchive {
   async readJob(key: JobKey): Promise<{ readonly summary: JobSummary; readonly job: ReadableJob } | null> {
     const history = await this.#history(key);
     if (history === null) return null;
-    const { clock, pace } = this.#environment;
     try {
-      return {
-        summary: history.summary,
-        job: await inSlices(readingHistory(history, { clock, pace, ...this.#recordOf(key) }), clock),
-      };
+      return { summary: history.summary, job: await this.#reading(history) };
     } catch (error) {
       this.#complain({ key: "job-not-shown", job: jobNumber(key.job), reason: reasonOf(error) });
       return null;
     }
+  }
+
+  #reading(history: JobHistory): Promise<ReadableJob> {
+    const { clock, pace } = this.#environment;
+    return inSlices(readingHistory(history, { clock, pace, ...this.#recordOf(history.summary) }), clock);
   }
 
   #recordOf(key: JobKey): Omit<InputRecord, "noteArrival"> {
@@ -239,6 +263,12 @@ export class JobArchive {
       return null;
     }
   }
+}
+
+/** What was given up, or has come to errors, is computed anew. */
+function isWorthTaking(job: JobSummary): boolean {
+  const { phase, failed, sourceProblem } = job;
+  return isOpen(job) || ((phase === "done" || phase === "ended-early") && failed === 0 && sourceProblem === null);
 }
 
 function isOpen({ phase }: JobSummary): boolean {

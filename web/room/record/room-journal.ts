@@ -41,10 +41,10 @@ export class RoomJournal {
     if (this.#isClosed) journal.close();
   }
 
-  /** null where nothing is on record of it. */
-  async findRoom(code: RoomCode): Promise<StoredRoom | null> {
+  /** By its code, or the one that was opened last. null where nothing is on record of it. */
+  async findRoom(code: RoomCode | "newest"): Promise<StoredRoom | null> {
     try {
-      return await this.journal.findRoom(code);
+      return await (code === "newest" ? this.journal.newestRoom() : this.journal.findRoom(code));
     } catch (error) {
       // The storage opened and does not work: a browser in a private window may do so.
       this.#useMemory(thrownSeen(error));

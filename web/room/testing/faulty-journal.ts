@@ -32,6 +32,10 @@ export class FaultyJournal implements Journal {
     return this.#kept.findRoom(code);
   }
 
+  newestRoom(): Promise<StoredRoom | null> {
+    return this.#kept.newestRoom();
+  }
+
   async addRoom(room: NewRoom): Promise<WriteOutcome> {
     return this.fault ?? this.#kept.addRoom(room);
   }

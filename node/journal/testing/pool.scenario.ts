@@ -1,0 +1,25 @@
+import { openPool } from "../../../web/pool/open-pool.ts";
+import { range } from "../../../web/pool/range.ts";
+import { openNodeEnvironment } from "../../environment.ts";
+
+// Three calls of a pool whose journal is the file that is named first. Tasks note in the file that is named second that they have begun.
+// Prints the values of all calls, each as it comes.
+
+const [journal = "", notes = "", tasks = "0"] = process.argv.slice(2);
+
+async function square(n: number, { shared }: { readonly shared: unknown }): Promise<number> {
+  const { notes: path, call: name } = Object(shared);
+  const { appendFileSync } = await import("node:fs");
+  appendFileSync(path, `${name}${n}\n`);
+  await new Promise((resolve) => {
+    setTimeout(resolve, 2);
+  });
+  return n * n;
+}
+
+const pool = await openPool({ openEnvironment: openNodeEnvironment, cpuCount: () => 2 }, { server: null, journal });
+for (const call of ["a", "b", "c"]) {
+  const squares = pool.imap(square, range(Number(tasks)), { shared: { notes, call }, chunksize: 1 });
+  for await (const value of squares) process.stdout.write(`${value}\n`);
+}
+await pool.terminate();

@@ -1,0 +1,28 @@
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+import { standIns } from "../../scripts/stand-ins.mjs";
+import { peerjsInNode } from "../build/peerjs-in-node.ts";
+import { threadSlot } from "../compute/build/thread-slot.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Builds a script of this project, which Node could not load by itself. `entry`: its path from the root. Gives the path of what Node can run. */
+export async function builtScript(entry: string): Promise<string> {
+  const outDir = `.cache/processes/${entry.replaceAll(/[^a-z]+/g, "-")}`;
+  await build({
+    root,
+    configFile: false,
+    logLevel: "error",
+    publicDir: false,
+    plugins: [peerjsInNode(), threadSlot(new Set())],
+    resolve: { alias: standIns },
+    build: {
+      ssr: entry,
+      outDir,
+      target: "node20",
+      minify: false,
+      rolldownOptions: { output: { entryFileNames: "entry.js" } },
+    },
+  });
+  return `${root}${outDir}/entry.js`;
+}

@@ -1,0 +1,206 @@
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { RemoteError, TaskCancelled } from "./errors.ts";
+import type { Pool, PoolConsoleLine, TaskOptions } from "./pool-types.ts";
+import { range } from "./range.ts";
+import { keptJournal, openTestPool } from "./testing/test-platform.ts";
+
+/** Inputs of tasks that have begun since the test's start, or since it has emptied the list. */
+const begun: number[] = [];
+
+let number = 0;
+
+/** The name of a journal that no test has. */
+function newJournal(): string {
+  number += 1;
+  return `calls ${number}`;
+}
+
+/** Stands still from 5 on, while the test wants that. */
+async function slowSquare(n: number): Promise<number> {
+  const state = Reflect.get(globalThis, "keptCalls");
+  state.begun.push(n);
+  if (n >= 5 && state.isStuck) await new Promise(() => {});
+  return n * n;
+}
+
+const draw = (n: number): number => n + Math.random();
+
+const halve = (n: number): number => n / 2;
+
+const callBefore = async (pool: Pool): Promise<unknown[]> => [
+  await pool.map(draw, range(3)),
+  await pool.map(draw, range(3)),
+  await pool.apply(halve, [8]),
+];
+
+function failThree(n: number): number {
+  if (n === 3) throw new RangeError("three");
+  return n;
+}
+
+const state = { begun, isStuck: false };
+
+beforeEach(() => {
+  begun.length = 0;
+  state.isStuck = false;
+  Reflect.set(globalThis, "keptCalls", state);
+  onTestFinished(() => void Reflect.deleteProperty(globalThis, "keptCalls"));
+});
+
+async function doneOnRecord(journal: string): Promise<readonly number[]> {
+  return (await keptJournal(journal).jobs()).map(({ done }) => done).toReversed();
+}
+
+/** Calls it and ends the pool in the middle: five of the ten results are on record. */
+async function interrupt(journal: string, call: (pool: Pool) => Promise<unknown>): Promise<unknown> {
+  state.isStuck = true;
+  const pool = await openTestPool({ journal, processes: 6 });
+  const called = call(pool).catch((error: unknown) => error);
+  await expect.poll(async () => (await doneOnRecord(journal)).at(-1), { timeout: 30_000 }).toBe(5);
+  await pool.terminate();
+  state.isStuck = false;
+  begun.length = 0;
+  return called;
+}
+
+const squares = Array.from({ length: 10 }, (_, n) => n * n);
+const options: TaskOptions = { chunksize: 1 };
+const callSquares = (pool: Pool): Promise<number[]> => pool.map(slowSquare, range(10), options);
+
+describe("a call that was interrupted", () => {
+  test("has the results that are on record, and only the rest is computed", async () => {
+    const journal = newJournal();
+    expect(await interrupt(journal, callSquares)).toBeInstanceOf(TaskCancelled);
+    const pool = await openTestPool({ journal });
+    expect(await callSquares(pool)).toEqual(squares);
+    expect(begun.toSorted((a, b) => a - b)).toEqual([5, 6, 7, 8, 9]);
+    // Each record is taken once.
+    begun.length = 0;
+    expect(await callSquares(pool)).toEqual(squares);
+    expect(begun).toHaveLength(10);
+  });
+
+  test("goes on also from lists, with a shared value and files, by iterators, and as it was interrupted again", async () => {
+    const journal = newJournal();
+    const list = Array.from({ length: 10 }, (_, n) => n);
+    const more = { ...options, shared: new Map([["a", 1n]]), files: { "a.txt": "text" } };
+    const collect = async (pool: Pool): Promise<number[]> => {
+      const values: number[] = [];
+      for await (const value of pool.imap(slowSquare, list, more)) values.push(value);
+      return values;
+    };
+    await interrupt(journal, collect);
+    await interrupt(journal, collect);
+    const pool = await openTestPool({ journal });
+    expect(await collect(pool)).toEqual(squares);
+    expect(begun.toSorted((a, b) => a - b)).toEqual([5, 6, 7, 8, 9]);
+  });
+
+  test("follows those that were made before it, which are given without a task, each once and in their order", async () => {
+    const journal = newJournal();
+    const drawn: unknown[] = [];
+    await interrupt(journal, async (pool) => {
+      drawn.push(...(await callBefore(pool)));
+      return callSquares(pool);
+    });
+    expect(await doneOnRecord(journal)).toEqual([3, 3, 1, 5]);
+    const pool = await openTestPool({ journal });
+    expect([await callBefore(pool), await callSquares(pool)]).toEqual([drawn, squares]);
+    expect(begun).toHaveLength(5);
+  });
+
+  test.each<readonly [string, (pool: Pool) => Promise<unknown>]>([
+    ["function", (pool) => pool.map(async (n: number) => slowTwice(n), range(10), options)],
+    ["inputs", (pool) => pool.map(slowSquare, range(11), options)],
+    ["kind of inputs", (pool) => pool.map(slowSquare, Array.from(range(10)), options)],
+    ["option", (pool) => pool.map(slowSquare, range(10), { ...options, attempts: 2 })],
+    ["shared value", (pool) => pool.map(slowSquare, range(10), { ...options, shared: 1 })],
+    ["file", (pool) => pool.map(slowSquare, range(10), { ...options, files: { a: "b" } })],
+    ["way to give inputs: as they come", (pool) => pool.map(slowSquare, range(10)[Symbol.iterator](), options)],
+  ])("is another call with another %s", async (_, call) => {
+    const journal = newJournal();
+    await interrupt(journal, callSquares);
+    const pool = await openTestPool({ journal });
+    await call(pool).catch(() => {});
+    expect(await callSquares(pool)).toEqual(squares);
+    expect(begun.filter((n) => n < 5).length).toBeLessThanOrEqual(5);
+    expect((await doneOnRecord(journal)).toSorted((a, b) => a - b)).toContain(10);
+  });
+});
+
+const slowTwice = (n: number): number => 2 * n;
+
+describe("what is on record", () => {
+  test("is forgotten with a pool that ends while no call is open, in whatever way", async () => {
+    for (const end of [(pool: Pool) => (pool.close(), pool.join()), (pool: Pool) => pool.terminate()]) {
+      const journal = newJournal();
+      await interrupt(journal, callSquares);
+      const pool = await openTestPool({ journal });
+      expect(await pool.map(halve, range(3))).toEqual([0, 0.5, 1]);
+      expect(await doneOnRecord(journal)).toEqual([5, 3]);
+      await end(pool);
+      expect(await doneOnRecord(journal)).toEqual([]);
+    }
+  });
+
+  test("has no call that was given up, or that came to errors", async () => {
+    const journal = newJournal();
+    const pool = await openTestPool({ journal });
+    await expect(pool.map(failThree, range(5))).rejects.toThrow(RemoteError);
+    const controller = new AbortController();
+    state.isStuck = true;
+    const aborted = pool.map(slowSquare, range(10), { ...options, signal: controller.signal });
+    await expect.poll(() => begun.length, { timeout: 30_000 }).toBeGreaterThan(4);
+    controller.abort(new Error("enough"));
+    await expect(aborted).rejects.toThrow("enough");
+    await expect.poll(() => doneOnRecord(journal), { timeout: 30_000 }).toEqual([]);
+  });
+
+  test("goes on in the room of before: who was in it finds it again", async () => {
+    const journal = newJournal();
+    await interrupt(journal, callSquares);
+    const before = await keptJournal(journal).newestRoom();
+    await openTestPool({ journal });
+    const { id, code } = (await keptJournal(journal).newestRoom()) ?? {};
+    expect({ id, code }).toEqual({ id: before?.id, code: before?.code });
+  });
+});
+
+describe("a journal", () => {
+  test("that takes nothing is told, and calls go on without it", async () => {
+    const journal = newJournal();
+    const lines: PoolConsoleLine[] = [];
+    const pool = await openTestPool({ journal, onConsole: (line) => lines.push(line) });
+    keptJournal(journal).fault = { type: "failed", reason: "the disk is gone" };
+    expect(await pool.map(halve, range(3))).toEqual([0, 0.5, 1]);
+    expect(lines).toMatchObject([{ level: "warn", text: expect.stringContaining("the journal takes nothing more") }]);
+    expect(lines[0]?.text).toContain("the disk is gone");
+  });
+
+  test("that is full is told, and calls wait until it is not", async () => {
+    const journal = newJournal();
+    const lines: PoolConsoleLine[] = [];
+    const pool = await openTestPool({ journal, onConsole: (line) => lines.push(line) });
+    keptJournal(journal).fault = { type: "full" };
+    const call = pool.map(halve, range(3));
+    await expect.poll(() => lines.length, { timeout: 30_000 }).toBe(1);
+    expect(lines[0]?.text).toBe("there is no space for the journal: calls wait until there is");
+    keptJournal(journal).fault = null;
+    expect(await call).toEqual([0, 0.5, 1]);
+  });
+
+  test.each([
+    ["failed", { type: "failed", reason: "it is broken" }, "the journal cannot be opened: it is broken"],
+    ["full", { type: "full" }, "there is no space"],
+  ] as const)("that is %s as the pool opens refuses it", async (_, fault, words) => {
+    const journal = newJournal();
+    keptJournal(journal).fault = fault;
+    await expect(openTestPool({ journal })).rejects.toThrow(words);
+  });
+});
+
+test("a pool's name is that of its own slots", async () => {
+  const pool = await openTestPool({ name: "  the cluster ", processes: 1 });
+  expect(pool.volunteers).toMatchObject([{ name: "the cluster" }]);
+  await expect(pool.map(failThree, [3])).rejects.toMatchObject({ volunteer: "the cluster" });
+});
