@@ -108,6 +108,12 @@ const bench = {
     await when((state) => state.volunteers.filter(({ link }) => link !== "gone").length >= count);
   },
 
+  /** What a bare Worker needs to compute the same: the program's text, and all inputs. */
+  material(id: string, numbers: JobNumbers): { readonly source: string; readonly inputs: readonly unknown[] } {
+    const definition = definitionOf(id, numbers);
+    return { source: definition.program.source, inputs: [...inputsOf(definition)] };
+  },
+
   helpHere(): void {
     shell().helpHere(true);
   },

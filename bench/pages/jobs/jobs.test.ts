@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import { checkDefinition } from "../../../web/core/job/job-definition.ts";
 import { openInputs } from "../../../web/core/job/inputs.ts";
 import square from "../../../web/workloads/squares/squares.task.js";
-import { benchJobs } from "./bench-jobs.ts";
+import { valuesOf } from "../../../web/workloads/testing/load-program.ts";
+import { benchJobNamed, benchJobs } from "./bench-jobs.ts";
 import bulkTask from "./bulk.task.js";
 import { bulk } from "./bulk.ts";
+import { galleryJobs, isSame } from "./gallery.ts";
 import { kernels } from "./kernels.ts";
 import runKernel from "./kernels.task.js";
 import spinTask from "./spin.task.js";
@@ -50,4 +52,48 @@ test("bulk results are told from ones that a lost or doubled frame has shifted",
   shifted.copyWithin(65_536, 131_072);
   expect(bulk.isRight(input, shifted)).toBe(false);
   expect(bulk.isRight(input, bytes.subarray(1))).toBe(false);
+});
+
+test.each([
+  ["pi", { tasks: 2, darts: 1_000 }],
+  ["primes", { to: 100_000_000 }],
+  ["password", { longest: 3 }],
+  ["lucaslehmer", { to: 100 }],
+  ["queens", { n: 6 }],
+  ["collatz", { below: 2_000_000 }],
+  ["tournament", { games: 2 }],
+  ["hyperparameters", { runs: 1 }],
+  ["matrix", { n: 16, block: 8 }],
+])("of the gallery, %s is right by what its own program computes, and not by anything else", async (id, numbers) => {
+  const job = benchJobNamed(id);
+  const definition = checkDefinition(job.createJob(numbers));
+  const source = openInputs(definition.inputs);
+  const values = await valuesOf(definition);
+  expect(values.length).toBeGreaterThan(0);
+  for (const [task, value] of values.entries()) {
+    expect(job.isRight(source.at(task), value)).toBe(true);
+    expect(job.isRight(source.at(task), typeof value === "number" ? value + 1 : { ...Object(value), value: "x" })).toBe(
+      false,
+    );
+  }
+});
+
+test("each job of the gallery has a name that no other of the bench has", () => {
+  const all = [...benchJobs, ...galleryJobs];
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+});
+
+test("values are the same only with all of their parts", () => {
+  const value = { list: [1, "a", null], bytes: Float32Array.of(1, 2) };
+  expect(isSame(value, { list: [1, "a", null], bytes: Float32Array.of(1, 2) })).toBe(true);
+  for (const other of [
+    { list: [1, "a"], bytes: value.bytes },
+    { list: [1, "b", null], bytes: value.bytes },
+    { list: value.list, bytes: Float32Array.of(1, 3) },
+    { list: value.list, bytes: Float32Array.of(1) },
+    { list: value.list },
+    null,
+  ]) {
+    expect(isSame(value, other)).toBe(false);
+  }
 });

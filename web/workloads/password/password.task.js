@@ -10,6 +10,9 @@ const schedule = new Int32Array(64);
 /** The hash of the block. */
 const hashed = new Int32Array(8);
 
+/** Bytes of the longest message that still is one block: its length and a mark take the rest. */
+const longestMessage = 55;
+
 /** @param {number} count */
 function firstPrimes(count) {
   /** @type {number[]} */
@@ -78,17 +81,17 @@ function hashBlock() {
 }
 
 /**
- * Makes the function of a task, which gets the number of the first word that it tries. Words are numbered from 0, shorter ones
- * first, words of one length in the order of the alphabet. The form's settings are added as a call of it.
+ * Makes the function of a task, which gets the numbers of the first and the last word that it tries. Words are numbered from 0,
+ * shorter ones first, words of one length in the order of the alphabet. The form's settings are added as a call of it.
  *
  * @public
- * @param {{ hash: string, alphabet: string, longest: number, words: number }} settings `hash`: 64 hex digits. `longest`: letters of the longest words, at most 55: a longer message takes more than a block. `words`: how many a task tries.
+ * @param {{ hash: string, alphabet: string }} settings `hash`: 64 hex digits.
  */
-export function crackerOf({ hash, alphabet, longest, words }) {
+export function crackerOf({ hash, alphabet }) {
   const wanted = Int32Array.from({ length: 8 }, (_, at) => Number.parseInt(hash.slice(8 * at, 8 * at + 8), 16));
   const letters = Int32Array.from(alphabet, (letter) => letter.charCodeAt(0));
   const base = letters.length;
-  const places = new Int32Array(longest);
+  const places = new Int32Array(longestMessage);
 
   /** @param {number} place @param {number} letter */
   const put = (place, letter) => {
@@ -122,29 +125,29 @@ export function crackerOf({ hash, alphabet, longest, words }) {
   /**
    * Tries its words until one has the hash: then the job is over.
    *
-   * @param {number} first @param {Pick<import("../../core/job/task.ts").Task, "done">} task
+   * @param {[from: number, to: number]} input @param {Pick<import("../../core/job/task.ts").Task, "done">} task
    */
-  return function crackPassword(first, task) {
+  return function crackPassword([from, to], task) {
     let tried = 0;
-    let from = first;
-    for (let length = 1; length <= longest && tried < words; length += 1) {
-      const count = base ** length;
-      if (from >= count) {
-        from -= count;
-        continue;
-      }
-      begin(length, from);
-      const most = Math.min(words - tried, count - from);
-      for (let at = 0; at < most; at += 1) {
-        hashBlock();
-        if (hashed[0] === wanted[0] && hashed.every((word, place) => word === wanted[place])) {
-          const word = Array.from(places.subarray(0, length), (letter) => alphabet[letter]).join("");
-          return task.done({ tried: tried + at + 1, word });
+    // Words that are shorter than those that are tried.
+    let before = 0;
+    for (let length = 1; from + tried <= to; length += 1) {
+      const behind = before + base ** length;
+      const first = from + tried;
+      if (first < behind) {
+        begin(length, first - before);
+        const count = Math.min(to + 1, behind) - first;
+        for (let at = 0; at < count; at += 1) {
+          hashBlock();
+          if (hashed[0] === wanted[0] && hashed.every((word, place) => word === wanted[place])) {
+            const word = Array.from(places.subarray(0, length), (letter) => alphabet[letter]).join("");
+            return task.done({ tried: tried + at + 1, word });
+          }
+          goOn(length);
         }
-        goOn(length);
+        tried += count;
       }
-      tried += most;
-      from = 0;
+      before = behind;
     }
     return { tried, word: null };
   };

@@ -4,7 +4,7 @@ import { box } from "../card-paths.ts";
 import { numberIn, textIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { optionsOf } from "../job-options.ts";
-import { segmentsProblem } from "../segments.ts";
+import { segmentsOf, segmentsProblem } from "../segments.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 // oxlint-disable-next-line import/default -- the text of the file; each job adds its default export
 import source from "./password.task.js?raw";
@@ -115,8 +115,8 @@ export const password: Workload = {
   },
   createJob(values, chosen) {
     const { letters: alphabet } = alphabetIn(values);
-    const [longest, words] = [numberIn(values, "longest"), numberIn(values, "words")];
-    const settings = { hash: bytesToHex(sha256(utf8ToBytes(textIn(values, "word")))), alphabet, longest, words };
+    const last = wordsUpTo(numberIn(values, "longest"), alphabet.length) - 1;
+    const settings = { hash: bytesToHex(sha256(utf8ToBytes(textIn(values, "word")))), alphabet };
     return {
       title: password.title,
       unit: "part of the words",
@@ -125,11 +125,11 @@ export const password: Workload = {
         source: `${source}\nexport default crackerOf(${JSON.stringify(settings)});\n`,
         files: {},
       },
-      inputs: { type: "range", start: 0, step: words, count: Math.ceil(wordsUpTo(longest, alphabet.length) / words) },
+      inputs: { type: "list", values: segmentsOf(0, last, numberIn(values, "words")) },
       shared: null,
       options: optionsOf(chosen),
       needs: [],
-      view: { type: "runtimes", input: "{}", task: "hashes of words from number {} on" },
+      view: { type: "runtimes", input: "{0} to {1}", task: "hashes of the words number {0} to {1}" },
     };
   },
 };
