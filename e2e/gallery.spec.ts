@@ -1,7 +1,73 @@
 import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { phone } from "./actors/devices.ts";
+import { VolunteerActor } from "./actors/volunteer.ts";
 import { CoordinatorActor } from "./actors/coordinator.ts";
 import { expect, test } from "./fixtures.ts";
+
+/** The pixels of the job's picture: `rgb(…)` at places in parts of its width and height, and how many differ from each other. */
+async function pixelsOf(page: Page, places: readonly (readonly [number, number])[]) {
+  return page.locator("canvas.image-layer:not([aria-hidden])").evaluate((canvas, wanted) => {
+    if (!(canvas instanceof HTMLCanvasElement)) throw new Error("no canvas");
+    const { width, height } = canvas;
+    const bytes = canvas.getContext("2d")?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
+    const pixels = new Uint32Array(bytes.buffer);
+    const at = wanted.map(([x, y]) => {
+      const from = 4 * (Math.floor(y * height) * width + Math.floor(x * width));
+      return Array.from(bytes.slice(from, from + 4));
+    });
+    return { at, colours: new Set(pixels).size, empty: pixels.filter((pixel) => pixel === 0).length };
+  }, places);
+}
+
+test("the Mandelbrot set is drawn by two volunteers, again after a reload, coloured by who drew what, zoomed by dragging, and saved", async ({
+  newPage,
+  server,
+}) => {
+  const coordinator = new CoordinatorActor(await newPage("coordinator"));
+  const { page } = coordinator;
+  await coordinator.open(server.origin, "?workload=mandelbrot&width=160&height=90&tile=20&points=1&span=4&start=2");
+  const link = await coordinator.joinLink(server.origin);
+  for (const name of ["Ada", "Ben"]) await new VolunteerActor(await newPage(name), name).join(link);
+  const done = page.getByText("40 of 40 tiles, 160 × 90 pixels");
+  await expect(done).toBeVisible();
+  const middle = [0.55, 0.5] as const;
+  const drawn = await pixelsOf(page, [middle, [0.02, 0.02]]);
+  expect(drawn.at[0]).toEqual([6, 8, 12, 255]);
+  expect(drawn.at[1]?.[2]).toBeGreaterThan(100);
+  expect(drawn.colours).toBeGreaterThan(200);
+  expect(drawn.empty).toBe(0);
+
+  await coordinator.reload();
+  await expect(done).toBeVisible();
+  expect(await pixelsOf(page, [middle, [0.02, 0.02]])).toEqual(drawn);
+  await coordinator.choice("Coloured").selectOption("by volunteer");
+  await expect(page.getByRole("list", { name: "Colours of volunteers" }).getByRole("listitem")).toHaveText([
+    /^(Ada|Ben) \d+$/,
+    /^(Ada|Ben) \d+$/,
+  ]);
+  await coordinator.choice("Coloured").selectOption("by runtime");
+  await expect(page.getByText(/^0 ms/)).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude("iframe").analyze();
+  expect(violations.map(({ help }) => help)).toEqual([]);
+  const downloading = page.waitForEvent("download");
+  await coordinator.button("Save picture").click();
+  expect((await downloading).suggestedFilename()).toBe("Mandelbrot set.png");
+
+  const box = await page.locator(".area-chooser").boundingBox();
+  if (box === null) throw new Error("no picture");
+  await page.mouse.move(box.x + 0.25 * box.width, box.y + 0.25 * box.height);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.5 * box.height);
+  await page.mouse.up();
+  await expect(page.locator(".job-phase")).toContainText("Job 2: done");
+  await expect(coordinator.field("Width of the view")).toHaveValue(/^1(\.0\d*)?$|^0\.99\d*$/);
+  await expect(done).toBeVisible();
+  expect((await pixelsOf(page, [middle])).at[0]).not.toEqual(drawn.at[0]);
+  await coordinator.button("Zoom out").click();
+  await expect(page.locator(".job-phase")).toContainText("Job 3: done");
+  await expect(coordinator.field("Width of the view")).toHaveValue(/^2(\.0\d*)?$|^1\.99\d*$/);
+});
 
 test("the page opens on a gallery, from which a card opens its form and Start begins at once; a reload keeps the form", async ({
   newPage,

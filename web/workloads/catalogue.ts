@@ -3,6 +3,7 @@ import { heavytail } from "./heavytail/heavytail.ts";
 import { hyperparameters } from "./hyperparameters/hyperparameters.ts";
 import { lucaslehmer } from "./lucaslehmer/lucaslehmer.ts";
 import { matrix } from "./matrix/matrix.ts";
+import { mandelbrot } from "./mandelbrot/mandelbrot.ts";
 import { own } from "./own/own.ts";
 import { password } from "./password/password.ts";
 import { pi } from "./pi/pi.ts";
@@ -11,11 +12,13 @@ import { queens } from "./queens/queens.ts";
 import { squares } from "./squares/squares.ts";
 import { tournament } from "./tournament/tournament.ts";
 import { words } from "./words/words.ts";
+import type { WorkloadPicture } from "./image-picture.ts";
 import type { Workload } from "./workload.ts";
 
 /** The workloads that ship with Tabpool, in the gallery's order. An address that names none means the first one. */
 export const workloads: readonly [Workload, ...Workload[]] = [
   squares,
+  mandelbrot,
   words,
   password,
   pi,
@@ -32,4 +35,11 @@ export const workloads: readonly [Workload, ...Workload[]] = [
 
 export function findWorkload(id: string): Workload | undefined {
   return workloads.find((workload) => workload.id === id);
+}
+
+/** Of the workload whose jobs have views of this type; undefined where it brings no picture. */
+export function findPicture(view: string): (Workload & { readonly picture: WorkloadPicture }) | undefined {
+  return workloads.find(
+    (workload): workload is Workload & { readonly picture: WorkloadPicture } => workload.picture?.view === view,
+  );
 }

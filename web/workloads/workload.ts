@@ -4,6 +4,7 @@ import type { JobOptions } from "../core/job/job.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { RunTrial } from "../core/job/trial.ts";
 import type { Field, FieldValues } from "./field.ts";
+import type { WorkloadPicture } from "./image-picture.ts";
 import type { InputPreview } from "./inputs/preview.ts";
 
 /** A parameter of the page's URL that sets several fields at once. */
@@ -72,6 +73,8 @@ export interface Workload {
   /** From the shortest to the longest. With the first one the card starts a job at once; one without any only opens its form. */
   readonly presets: readonly Preset[];
   readonly fields: readonly Field[];
+  /** Draws its jobs' results. Without one they are shown as their view's type says, which any page knows. */
+  readonly picture?: WorkloadPicture;
   readonly shorthands?: readonly Shorthand[];
   /** The first one is what the presets are. */
   readonly examples?: readonly Example[];

@@ -94,7 +94,7 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
           onChangeJob={changeJob}
         />
         <VolunteersPanel room={room} />
-        <PicturePanel room={room} />
+        <PicturePanel room={room} onStartWith={startWith} />
         <TaskTableView room={room} again={again}>
           <ReducedValue room={room} runTrial={runTrial} />
         </TaskTableView>

@@ -1,21 +1,56 @@
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
+import { growsWith } from "../../../core/job/input-recipe.ts";
+import { openInputs } from "../../../core/job/inputs.ts";
+import type { JobDefinition } from "../../../core/job/job-definition.ts";
 import type { Room } from "../../../room/room.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
+import { findPicture } from "../../../workloads/catalogue.ts";
+import type { FieldValues } from "../../../workloads/field.ts";
+import type { ImagePicture } from "../../../workloads/image-picture.ts";
+import type { Workload } from "../../../workloads/workload.ts";
+import { ImagePanel } from "./image-panel.tsx";
 import { loadPlot, NumberPicture } from "./number-picture.tsx";
 import { pictureKinds } from "./picture-kinds.ts";
 import { TilePicture } from "./tile-picture.tsx";
 import "./picture.css";
 
+interface Props {
+  readonly room: Room;
+  /** Starts a job of these values. */
+  readonly onStartWith: (workload: Workload, values: FieldValues) => void;
+}
+
 /** The picture of the job shown, if its view is one. */
-export function PicturePanel({ room }: { readonly room: Room }) {
+export function PicturePanel({ room, onStartWith }: Props) {
   // With the page, and not with the first result, when the server may be away.
   useEffect(() => void loadPlot(), []);
   const results = useFrameStore(room.store, () => room.results);
   const job = useFrameStore(room.store, (state) => state.job);
+  const request = job?.request ?? null;
+  const opened = useMemo(() => (request === null ? null : openPicture(request)), [request]);
   if (results === null || job === null) return null;
   const { type } = job.request.view;
   const key = `${job.key.room} ${job.id}`;
+  if (opened !== null) {
+    const { workload, title, picture } = opened;
+    const zoom = (values: FieldValues): void => onStartWith(workload, values);
+    return <ImagePanel key={key} results={results} title={title} picture={picture} job={job} onZoom={zoom} />;
+  }
   if (type === "tiles") return <TilePicture key={key} results={results} name={job.title} />;
   const kind = pictureKinds.get(type);
   return kind === undefined ? null : <NumberPicture key={key} results={results} kind={kind} job={job} />;
+}
+
+interface OpenedPicture {
+  readonly workload: Workload;
+  readonly title: string;
+  readonly picture: ImagePicture;
+}
+
+/** The picture that a workload brings for such jobs; null where none does, or where the inputs are none of it. */
+function openPicture({ view, inputs }: JobDefinition): OpenedPicture | null {
+  const workload = findPicture(view.type);
+  if (workload === undefined || growsWith(inputs)) return null;
+  const picture = workload.picture.open(openInputs(inputs));
+  return picture === null ? null : { workload, title: workload.picture.title, picture };
 }

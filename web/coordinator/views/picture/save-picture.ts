@@ -1,15 +1,20 @@
 import { saveDownload } from "../../../environment/browser/download-saver.ts";
 
-/** Hands what the canvas shows to the person as a file, with the page's ground behind it: the canvas itself is transparent. */
+/** Hands what the canvas shows to the person as a file. */
 export function savePicture(canvas: HTMLCanvasElement, name: string): void {
+  saveLayers([canvas], name);
+}
+
+/** The same of canvases of one size that lie upon each other, the lowest first. The page's ground is behind them: they are transparent. */
+export function saveLayers(layers: readonly HTMLCanvasElement[], name: string): void {
   const whole = document.createElement("canvas");
-  whole.width = canvas.width;
-  whole.height = canvas.height;
+  whole.width = layers[0]?.width ?? 0;
+  whole.height = layers[0]?.height ?? 0;
   const context = whole.getContext("2d");
   if (context === null) return;
   context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--surface");
   context.fillRect(0, 0, whole.width, whole.height);
-  context.drawImage(canvas, 0, 0);
+  for (const layer of layers) context.drawImage(layer, 0, 0);
   whole.toBlob((file) => {
     if (file !== null) saveDownload(`${name}.png`, file);
   });

@@ -1,0 +1,172 @@
+import { useEffect, useRef, useState } from "react";
+import { formatCount, formatPlural, formatRuntime } from "../../../words/format.ts";
+import type { Results } from "../../../room/results/results.ts";
+import type { JobView } from "../../../room/store.ts";
+import { SelectField } from "../../../ui/select-field.tsx";
+import { usePace } from "../../../ui/use-pace.ts";
+import type { FieldValues } from "../../../workloads/field.ts";
+import type { ImagePicture, Place } from "../../../workloads/image-picture.ts";
+import { AreaChooser } from "./area-chooser.tsx";
+import { middle } from "./area-choice.ts";
+import { followInFrames } from "./follow-in-frames.ts";
+import { formatShortNumber } from "./format-number.ts";
+import { ImagePainter, type PaintedImage } from "./image-painter.ts";
+import { saveLayers } from "./save-picture.ts";
+import { rampColour, tints, volunteerColour, type Tint } from "./tint.ts";
+
+interface Props {
+  readonly results: Results;
+  readonly title: string;
+  readonly picture: ImagePicture;
+  readonly job: JobView;
+  /** Starts a job of these values, for a picture that can be zoomed. */
+  readonly onZoom: (values: FieldValues) => void;
+}
+
+const nothing: PaintedImage = {
+  tiles: 0,
+  pixels: 0,
+  failed: 0,
+  refused: 0,
+  firstRefusal: null,
+  scaleMs: 0,
+  volunteers: [],
+};
+
+/** Volunteers that the legend names; of a class the first ones. */
+const mostNamed = 12;
+
+/** The picture that a workload brings for its jobs: its size is known before the first result, which then stands at its place. */
+export function ImagePanel({ results, title, picture, job, onZoom }: Props) {
+  const image = useRef<HTMLCanvasElement>(null);
+  const wash = useRef<HTMLCanvasElement>(null);
+  const painter = useRef<ImagePainter | null>(null);
+  const pace = usePace();
+  const [painted, setPainted] = useState(nothing);
+  const [tint, setTint] = useState<Tint>("none");
+  const firstTint = useRef(tint);
+
+  useEffect(() => {
+    if (image.current === null || wash.current === null) return;
+    const canvases = { image: image.current, wash: wash.current };
+    const painting = new ImagePainter(results, picture, canvases, firstTint.current);
+    painter.current = painting;
+    return followInFrames(results, pace, painting, () => setPainted(painting.painted));
+  }, [results, picture, pace]);
+  const changeTint = (id: string): void => {
+    const chosen = tints.find((one) => one.id === id)?.id ?? "none";
+    setTint(chosen);
+    firstTint.current = chosen;
+    painter.current?.setTint(chosen);
+  };
+
+  const { width, height, zoom } = picture;
+  const zoomTo = (area: Place): void => {
+    const inPixels = {
+      x: area.x * width,
+      y: area.y * height,
+      width: Math.max(1, area.width * width),
+      height: Math.max(1, area.height * height),
+    };
+    if (zoom !== undefined) onZoom(zoom(inPixels));
+  };
+  const words = inWords(painted, picture, job);
+  const canvases = (
+    <>
+      <canvas ref={image} className="image-layer" role="img" aria-label={`${title}: ${words}`} />
+      <canvas ref={wash} className="image-layer" aria-hidden="true" hidden={tint === "none"} />
+    </>
+  );
+  const save = (): void => {
+    const layers = [image.current, tint === "none" ? null : wash.current].filter((layer) => layer !== null);
+    saveLayers(layers, job.title);
+  };
+  return (
+    <section className="panel board-picture" aria-labelledby="picture-title">
+      <div className="panel-head image-head">
+        <h2 id="picture-title">{title}</h2>
+        <div className="buttons image-buttons">
+          {zoom !== undefined && (
+            <>
+              <button type="button" onClick={() => zoomTo(middle(0.5))}>
+                Zoom in
+              </button>
+              <button type="button" onClick={() => zoomTo(middle(2))}>
+                Zoom out
+              </button>
+            </>
+          )}
+          <SelectField label="Coloured" name="tint" chosen={tint} choices={tints} onChange={changeTint} />
+          <button type="button" onClick={save} disabled={painted.tiles === 0}>
+            Save picture
+          </button>
+        </div>
+      </div>
+      <div
+        className="image-place"
+        style={{ aspectRatio: `${width} / ${height}`, maxWidth: `calc(var(--most-image-height) * ${width / height})` }}
+      >
+        {zoom === undefined ? canvases : <AreaChooser onChoose={zoomTo}>{canvases}</AreaChooser>}
+      </div>
+      <Legend painted={painted} tint={tint} />
+      <p className="aside picture-words">{words}</p>
+      {painted.firstRefusal !== null && (
+        <p className="problem" role="status">
+          {refusalInWords(painted)}
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** `12 of 510 tiles, 1,920 × 1,080 pixels, 2,100,000 pixels/s; 1 task failed` */
+function inWords({ tiles, pixels, failed }: PaintedImage, { width, height }: ImagePicture, job: JobView): string {
+  const size = `${formatCount(width)} × ${formatCount(height)} pixels`;
+  const rate =
+    tiles === 0 || job.elapsedMs < 100 ? [] : [`${formatShortNumber((1_000 * pixels) / job.elapsedMs)} pixels/s`];
+  const parts = [`${formatCount(tiles)} of ${formatPlural(job.total, "tile")}`, size, ...rate].join(", ");
+  return failed === 0 ? parts : `${parts}; ${formatPlural(failed, "task")} failed`;
+}
+
+function refusalInWords({ refused, firstRefusal }: PaintedImage): string {
+  if (firstRefusal === null) return "";
+  const { task, volunteer, reason } = firstRefusal;
+  const others = refused === 1 ? "" : ` So it is with ${formatPlural(refused - 1, "other result")}.`;
+  return `The result of task ${formatCount(task)}, from ${volunteer}, is not drawn: ${reason}.${others}`;
+}
+
+/** What the colours mean. */
+function Legend({ painted, tint }: { readonly painted: PaintedImage; readonly tint: Tint }) {
+  const { volunteers, scaleMs } = painted;
+  switch (tint) {
+    case "none":
+      return null;
+    case "volunteer":
+      return (
+        <ul className="image-legend" aria-label="Colours of volunteers">
+          {volunteers.slice(0, mostNamed).map(({ name, tiles }, nth) => (
+            <li key={name}>
+              <span className="swatch" style={{ background: volunteerColour(nth) }} />
+              {name} <span className="image-legend-count">{formatCount(tiles)}</span>
+            </li>
+          ))}
+          {volunteers.length > mostNamed && <li>{formatCount(volunteers.length - mostNamed)} more</li>}
+        </ul>
+      );
+    case "runtime":
+      return <Scale least="0 ms" most={formatRuntime(scaleMs)} />;
+    case "arrival":
+      return <Scale least="first" most="last" />;
+  }
+}
+
+function Scale({ least, most }: { readonly least: string; readonly most: string }) {
+  const colours = [0, 0.25, 0.5, 0.75, 1].map(rampColour);
+  return (
+    <p className="image-legend">
+      {least}
+      <span className="image-scale" style={{ background: `linear-gradient(to right, ${colours.join(", ")})` }} />
+      {most}
+    </p>
+  );
+}

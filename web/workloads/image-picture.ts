@@ -1,0 +1,84 @@
+import type { InputSource } from "../core/job/input-source.ts";
+import { isFields } from "../core/fields.ts";
+import { problem, value, type Result } from "../core/result.ts";
+import type { FieldValues } from "./field.ts";
+
+/** Pixels that an image is wide and high at most: browsers on phones draw no larger canvas. */
+export const mostImagePixels = 4_096;
+
+/** A rectangle of an image: pixels from its left and top edge. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * An image whose parts are the results of one job. Knows that job's inputs and what its function returns, and nothing of how
+ * results come about; what a value is worth is checked here, since volunteers may return anything.
+ */
+export interface ImagePicture {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Where the task's result belongs, within the image; null for an input that is none of this picture. */
+  placeOf(task: number): Place | null;
+  /**
+   * What stands at the task's place with this value: four bytes a pixel, row by row. A problem, as the end of a sentence, for a value
+   * that is not drawn. Called once for each result, in the order in which they arrive.
+   */
+  pixelsOf(task: number, value: unknown): Result<Uint8ClampedArray<ArrayBuffer>>;
+  /** The form's values for an image of this area alone, which may lie partly or wholly outside. Missing where there is no more to see. */
+  readonly zoom?: (area: Place) => FieldValues;
+}
+
+/** What draws the jobs of a workload. */
+export interface WorkloadPicture {
+  /** The type of the view that its jobs have: a job of this type that comes from elsewhere is drawn, too. */
+  readonly view: string;
+  readonly title: string;
+  /** null where the inputs are none of this picture. */
+  open(inputs: Pick<InputSource, "total" | "at">): ImagePicture | null;
+}
+
+/** Cuts an image into tiles of one size, smaller ones at its right and lower edge; those in the middle come first. */
+export function tilesOf(width: number, height: number, side: number): readonly Place[] {
+  const tiles: Place[] = [];
+  for (let y = 0; y < height; y += side) {
+    for (let x = 0; x < width; x += side) {
+      tiles.push({ x, y, width: Math.min(side, width - x), height: Math.min(side, height - y) });
+    }
+  }
+  const fromMiddle = ({ x, y, width: w, height: h }: Place): number =>
+    Math.hypot(x + w / 2 - width / 2, y + h / 2 - height / 2);
+  return tiles.toSorted((a, b) => fromMiddle(a) - fromMiddle(b));
+}
+
+function isWhole(found: unknown, least: number, most: number): found is number {
+  return typeof found === "number" && Number.isInteger(found) && found >= least && found <= most;
+}
+
+/** The size of the image that an input names as `of`; null where it is none. */
+export function imageSizeIn(input: unknown): { readonly width: number; readonly height: number } | null {
+  if (!isFields(input) || !Array.isArray(input["of"])) return null;
+  const [width, height]: unknown[] = input["of"];
+  const isSize = isWhole(width, 1, mostImagePixels) && isWhole(height, 1, mostImagePixels);
+  return isSize ? { width, height } : null;
+}
+
+/** The place in such an image that an input names; null where it has none, or one that is not within. */
+export function placeIn(input: unknown, image: { readonly width: number; readonly height: number }): Place | null {
+  if (!isFields(input)) return null;
+  const { x, y, width, height } = input;
+  if (!isWhole(x, 0, image.width) || !isWhole(y, 0, image.height)) return null;
+  const isWithin = isWhole(width, 1, image.width - x) && isWhole(height, 1, image.height - y);
+  return isWithin ? { x, y, width, height } : null;
+}
+
+/** A value that is the pixels of a tile, four bytes each. */
+export function pixelsIn(found: unknown, { width, height }: Place): Result<Uint8ClampedArray<ArrayBuffer>> {
+  if (!(found instanceof Uint8ClampedArray)) return problem("it is no list of bytes of pixels");
+  if (found.length === 4 * width * height) return value(new Uint8ClampedArray(found));
+  return problem(`it has ${found.length} bytes where ${width} × ${height} pixels belong`);
+}

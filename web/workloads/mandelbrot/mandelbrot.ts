@@ -1,0 +1,240 @@
+import { isFields } from "../../core/fields.ts";
+import { problem } from "../../core/result.ts";
+import source from "./mandelbrot.task.js?raw";
+import { numberIn, textIn } from "../field-values.ts";
+import type { FieldValues } from "../field.ts";
+import {
+  imageSizeIn,
+  mostImagePixels,
+  pixelsIn,
+  placeIn,
+  tilesOf,
+  type ImagePicture,
+  type Place,
+} from "../image-picture.ts";
+import { optionsOf } from "../job-options.ts";
+import type { CardShape, FieldProblems, Workload } from "../workload.ts";
+
+/** Below it, neighbours of an image of some thousand pixels are the same number in a double. */
+const leastSpan = 1e-11;
+const mostSpan = 10;
+const mostIterations = 1_000_000;
+
+/** One tile, as its task gets it. */
+interface TileInput extends Place {
+  /** Width and height of the whole image. */
+  readonly of: readonly [width: number, height: number];
+  /** The tile's first point, and the distance to the next. */
+  readonly left: number;
+  readonly top: number;
+  readonly step: number;
+  readonly iterations: number;
+  /** In a pixel, across. */
+  readonly points: number;
+}
+
+function decimalIn(values: FieldValues, name: string): number {
+  const text = textIn(values, name).trim();
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+}
+
+function tilesIn(values: FieldValues): readonly TileInput[] {
+  const [width, height] = [numberIn(values, "width"), numberIn(values, "height")];
+  const step = decimalIn(values, "span") / width;
+  const left = decimalIn(values, "re") - (step * (width - 1)) / 2;
+  const top = decimalIn(values, "im") + (step * (height - 1)) / 2;
+  const [iterations, points] = [numberIn(values, "iterations"), numberIn(values, "points")];
+  return tilesOf(width, height, numberIn(values, "tile")).map((tile) =>
+    Object.assign(
+      { of: [width, height] as const, left: left + tile.x * step, top: top - tile.y * step, step, iterations, points },
+      tile,
+    ),
+  );
+}
+
+/** The Mandelbrot set and its surroundings, tile by tile. */
+export const mandelbrot: Workload = {
+  id: "mandelbrot",
+  title: "Mandelbrot set",
+  explanation: "Draws the Mandelbrot set tile by tile; drag over the picture to look closer.",
+  card: {
+    lesson: "Tiles take unequal times, so nobody is given a fixed share: each takes the next tile when it is free.",
+    effort: "seconds, and minutes where it is deep",
+    picture: drawCard,
+  },
+  presets: [
+    {
+      title: "Ten seconds on one laptop",
+      values: { ...place("-0.7", "0", "4.4"), ...size(1_920, 1_080), iterations: 1_000, points: 4 },
+    },
+    {
+      title: "A minute with five phones",
+      values: { ...place("-0.743643", "0.131826", "0.0006"), ...size(1_920, 1_080), iterations: 10_000, points: 6 },
+    },
+    {
+      title: "A class for five minutes",
+      values: {
+        ...place("-0.743643887037151", "0.13182590420531", "1e-10"),
+        ...size(3_840, 2_160),
+        iterations: 100_000,
+        points: 8,
+      },
+    },
+  ],
+  fields: [
+    decimalField("re", "Middle, real part", "-0.7"),
+    decimalField("im", "Middle, imaginary part", "0"),
+    decimalField("span", "Width of the view", "4.4"),
+    {
+      kind: "number",
+      name: "iterations",
+      label: "Most steps of a point",
+      smallest: 1,
+      largest: mostIterations,
+      preset: 1_000,
+    },
+    pixelsField("width", "Picture’s width", 1, mostImagePixels, 1_920),
+    pixelsField("height", "Picture’s height", 1, mostImagePixels, 1_080),
+    pixelsField("tile", "Side of a tile", 8, 512, 64),
+    {
+      kind: "number",
+      name: "points",
+      label: "Points of a pixel, across",
+      smallest: 1,
+      largest: 16,
+      preset: 2,
+    },
+  ],
+  check(values): FieldProblems {
+    const problems: Record<string, string> = {};
+    for (const name of ["re", "im"]) {
+      if (!(Math.abs(decimalIn(values, name)) <= 4)) problems[name] = "Must be a number from -4 to 4, such as -0.75.";
+    }
+    const span = decimalIn(values, "span");
+    if (!(span >= leastSpan && span <= mostSpan)) {
+      problems["span"] = `Must be a number from ${leastSpan} to ${mostSpan}, such as 0.02.`;
+    }
+    const tiles = (numberIn(values, "width") * numberIn(values, "height")) / numberIn(values, "tile") ** 2;
+    if (tiles > 40_000) problems["tile"] = "Would make more than 40,000 tiles; make them larger.";
+    return problems;
+  },
+  createJob(values, chosen) {
+    return {
+      title: mandelbrot.title,
+      unit: "tile",
+      program: { language: "javascript", source, files: {} },
+      inputs: { type: "list", values: tilesIn(values) },
+      shared: null,
+      options: optionsOf(chosen),
+      needs: [],
+      view: { type: "mandelbrot", input: "{width} × {height} at {x}, {y}", task: "tile at {x}, {y}" },
+    };
+  },
+  picture: {
+    view: "mandelbrot",
+    title: "Mandelbrot set",
+    open(inputs) {
+      const first = tileInputIn(inputs.total === 0 ? null : inputs.at(0));
+      return first === null ? null : pictureOf(first, (task) => inputs.at(task));
+    },
+  },
+};
+
+function place(re: string, im: string, span: string): FieldValues {
+  return { re, im, span };
+}
+
+function size(width: number, height: number): FieldValues {
+  return { width, height };
+}
+
+function decimalField(name: string, label: string, preset: string) {
+  return { kind: "text", name, label, fewest: 1, most: 40, preset } as const;
+}
+
+function pixelsField(name: string, label: string, smallest: number, largest: number, preset: number) {
+  return { kind: "number", name, label, unit: "pixels", smallest, largest, preset } as const;
+}
+
+/** What the picture needs of an input; null where it is no tile's. */
+function tileInputIn(input: unknown): TileInput | null {
+  const image = imageSizeIn(input);
+  const tile = image === null ? null : placeIn(input, image);
+  if (image === null || tile === null || !isFields(input)) return null;
+  const { left, top, step, iterations, points } = input;
+  const numbers = [left, top, step, iterations, points].filter((number) => typeof number === "number");
+  const [a, b, c, d, e] = numbers;
+  if (
+    a === undefined ||
+    b === undefined ||
+    c === undefined ||
+    d === undefined ||
+    e === undefined ||
+    !numbers.every(Number.isFinite)
+  )
+    return null;
+  return { ...tile, of: [image.width, image.height], left: a, top: b, step: c, iterations: d, points: e };
+}
+
+function pictureOf(first: TileInput, inputAt: (task: number) => unknown): ImagePicture {
+  const [width, height] = first.of;
+  const { step, iterations, points } = first;
+  const placeOf = (task: number): Place | null => placeIn(inputAt(task), { width, height });
+  return {
+    width,
+    height,
+    placeOf,
+    pixelsOf(task, rgba) {
+      const tile = placeOf(task);
+      return tile === null ? problem("its input is no tile of this picture") : pixelsIn(rgba, tile);
+    },
+    zoom({ x, y, width: wide, height: high }) {
+      const left = first.left - first.x * step;
+      const top = first.top + first.y * step;
+      // The whole area is seen, whatever its proportions.
+      const span = Math.max(wide, (high * width) / height) * step;
+      return {
+        re: String(clamped(left + (x + (wide - 1) / 2) * step, 4)),
+        im: String(clamped(top - (y + (high - 1) / 2) * step, 4)),
+        span: String(Math.min(mostSpan, Math.max(leastSpan, span))),
+        width,
+        height,
+        iterations,
+        points,
+        tile: Math.max(8, first.width),
+      };
+    },
+  };
+}
+
+function clamped(number: number, most: number): number {
+  return Math.min(most, Math.max(-most, number));
+}
+
+/** Boxes of the card's picture, and their side in its units. */
+const [cardColumns, cardRows, side] = [64, 36, 2.5];
+
+/** The set itself, in boxes of one row: by how soon their middles leave. */
+function drawCard(): readonly CardShape[] {
+  const paths = { soft: "", middle: "", warm: "", ink: "" };
+  for (let row = 0; row < cardRows; row += 1) {
+    const toneIn = (column: number): ReturnType<typeof toneOf> =>
+      toneOf(-2.55 + (column + 0.5) * 0.0575, 1.035 - (row + 0.5) * 0.0575);
+    for (let column = 0, end = 1; column < cardColumns; column = end) {
+      const tone = toneIn(column);
+      for (end = column + 1; end < cardColumns && toneIn(end) === tone;) end += 1;
+      const width = (end - column) * side;
+      if (tone !== null) paths[tone] += `M${column * side} ${row * side}h${width}v${side}h-${width}z`;
+    }
+  }
+  return (["soft", "middle", "warm", "ink"] as const).map((tone) => ({ tone, path: paths[tone] }));
+}
+
+function toneOf(re: number, im: number): "soft" | "middle" | "warm" | "ink" | null {
+  let [x, y] = [0, 0];
+  for (let steps = 0; steps < 40; steps += 1) {
+    if (x * x + y * y > 16) return steps < 4 ? null : steps < 6 ? "soft" : steps < 11 ? "middle" : "warm";
+    [x, y] = [x * x - y * y + re, 2 * x * y + im];
+  }
+  return "ink";
+}
