@@ -69,6 +69,37 @@ test("the Mandelbrot set is drawn by two volunteers, again after a reload, colou
   await expect(coordinator.field("Width of the view")).toHaveValue(/^2(\.0\d*)?$|^1\.99\d*$/);
 });
 
+test("a path-traced room gets clearer with each pass of two volunteers, and is the same after a reload", async ({
+  newPage,
+  server,
+}) => {
+  const coordinator = new CoordinatorActor(await newPage("coordinator"));
+  const { page } = coordinator;
+  await coordinator.open(
+    server.origin,
+    "?workload=pathtracer&width=96&height=54&tile=32&passes=4&samples=8&order=index&start=2",
+  );
+  const link = await coordinator.joinLink(server.origin);
+  for (const name of ["Ada", "Ben"]) await new VolunteerActor(await newPage(name), name).join(link);
+  await expect(page.getByText("24 of 24 tiles, 96 × 54 pixels")).toBeVisible();
+  const [redWall, blueWall, lamp] = [
+    [0.04, 0.4],
+    [0.97, 0.4],
+    [0.55, 0.1],
+  ] as const;
+  const drawn = await pixelsOf(page, [redWall, blueWall, lamp]);
+  const [left, right, top] = drawn.at;
+  expect((left?.[0] ?? 0) - (left?.[2] ?? 0)).toBeGreaterThan(50);
+  expect((right?.[2] ?? 0) - (right?.[0] ?? 0)).toBeGreaterThan(50);
+  expect(top).toEqual([255, 255, 255, 255]);
+  expect(drawn.empty).toBe(0);
+  await coordinator.reload();
+  await expect(page.getByText("24 of 24 tiles, 96 × 54 pixels")).toBeVisible();
+  expect(await pixelsOf(page, [redWall, blueWall, lamp])).toEqual(drawn);
+  await coordinator.choice("Coloured").selectOption("by time of arrival");
+  await expect(page.getByText(/^first/)).toBeVisible();
+});
+
 test("the page opens on a gallery, from which a card opens its form and Start begins at once; a reload keeps the form", async ({
   newPage,
   server,

@@ -6,6 +6,7 @@ import { matrix } from "./matrix/matrix.ts";
 import { mandelbrot } from "./mandelbrot/mandelbrot.ts";
 import { own } from "./own/own.ts";
 import { password } from "./password/password.ts";
+import { pathtracer } from "./pathtracer/pathtracer.ts";
 import { pi } from "./pi/pi.ts";
 import { primes } from "./primes/primes.ts";
 import { queens } from "./queens/queens.ts";
@@ -19,6 +20,7 @@ import type { Workload } from "./workload.ts";
 export const workloads: readonly [Workload, ...Workload[]] = [
   squares,
   mandelbrot,
+  pathtracer,
   words,
   password,
   pi,

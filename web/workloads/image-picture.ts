@@ -15,6 +15,12 @@ export interface Place {
 }
 
 /**
+ * What stands at the task's place with this value: four bytes a pixel, row by row. A problem, as the end of a sentence, for a value that
+ * is not drawn. To be called once for each result, in any order: an image may be the mean of several results at one place.
+ */
+export type ReadPixels = (task: number, value: unknown) => Result<Uint8ClampedArray<ArrayBuffer>>;
+
+/**
  * An image whose parts are the results of one job. Knows that job's inputs and what its function returns, and nothing of how
  * results come about; what a value is worth is checked here, since volunteers may return anything.
  */
@@ -24,11 +30,8 @@ export interface ImagePicture {
   readonly height: number;
   /** Where the task's result belongs, within the image; null for an input that is none of this picture. */
   placeOf(task: number): Place | null;
-  /**
-   * What stands at the task's place with this value: four bytes a pixel, row by row. A problem, as the end of a sentence, for a value
-   * that is not drawn. Called once for each result, in the order in which they arrive.
-   */
-  pixelsOf(task: number, value: unknown): Result<Uint8ClampedArray<ArrayBuffer>>;
+  /** Begins an empty image. */
+  startReading(): ReadPixels;
   /** The form's values for an image of this area alone, which may lie partly or wholly outside. Missing where there is no more to see. */
   readonly zoom?: (area: Place) => FieldValues;
 }

@@ -14,6 +14,10 @@ function definitionOf(values: FieldValues) {
   );
 }
 
+function limitOf(values: FieldValues): number {
+  return definitionOf(values).options.timeLimitMs;
+}
+
 function open(values: FieldValues): { readonly inputs: ReturnType<typeof openInputs>; readonly picture: ImagePicture } {
   const inputs = openInputs(definitionOf(values).inputs);
   const picture = mandelbrot.picture?.open(inputs) ?? null;
@@ -148,7 +152,7 @@ describe("the picture", () => {
     const { default: drawTile } = await loadKernel();
     const { inputs, picture } = open({ width: 32, height: 20, tile: 64, iterations: 100, points: 1 });
     const rgba = drawTile(inputs.at(0));
-    expect(picture.pixelsOf(0, rgba)).toEqual({ type: "value", value: rgba });
+    expect(picture.startReading()(0, rgba)).toEqual({ type: "value", value: rgba });
     const middle = 4 * (32 * 10 + 17);
     expect(Array.from(rgba.subarray(middle, middle + 4))).toEqual([6, 8, 12, 255]);
     expect(rgba.filter((_, at) => at % 4 === 3).every((opaque) => opaque === 255)).toBe(true);
@@ -162,7 +166,12 @@ describe("the picture", () => {
     ["nothing", undefined, "it is no list of bytes of pixels"],
   ])("refuses %s, and says why", (_, rgba, reason) => {
     const { picture } = open({ width: 16, height: 16, tile: 8 });
-    expect(picture.pixelsOf(0, rgba)).toEqual({ type: "problem", problem: reason });
+    expect(picture.startReading()(0, rgba)).toEqual({ type: "problem", problem: reason });
+  });
+
+  test("gives a tile time for all the steps of all its points", () => {
+    expect(limitOf({})).toBe(defaultJobOptions.timeLimitMs);
+    expect(limitOf({ tile: 128, points: 8, iterations: 100_000 })).toBe(128 ** 2 * 8 ** 2 * 2);
   });
 
   test("is none for inputs of another job", () => {
@@ -174,7 +183,7 @@ describe("the picture", () => {
     const mixed = [inputs.at(0), { of: [16, 16], x: 12, y: 0, width: 8, height: 8 }];
     const picture = mandelbrot.picture?.open(openInputs({ type: "list", values: mixed }));
     expect(picture?.placeOf(1)).toBeNull();
-    expect(picture?.pixelsOf(1, new Uint8ClampedArray(256)).type).toBe("problem");
+    expect(picture?.startReading()(1, new Uint8ClampedArray(256)).type).toBe("problem");
   });
 
   test("zooms into an area, which the next picture then fills, and keeps the rest of the form", () => {

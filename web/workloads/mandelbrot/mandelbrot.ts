@@ -1,3 +1,5 @@
+import { defaultJobOptions } from "../../core/job/job.ts";
+import { maxTimeLimitMs } from "../../core/wire/limits.ts";
 import { isFields } from "../../core/fields.ts";
 import { problem } from "../../core/result.ts";
 import source from "./mandelbrot.task.js?raw";
@@ -125,20 +127,27 @@ export const mandelbrot: Workload = {
       program: { language: "javascript", source, files: {} },
       inputs: { type: "list", values: tilesIn(values) },
       shared: null,
-      options: optionsOf(chosen),
+      options: optionsOf(chosen, { autoMs: longestTileMs(values) }),
       needs: [],
       view: { type: "mandelbrot", input: "{width} × {height} at {x}, {y}", task: "tile at {x}, {y}" },
     };
   },
   picture: {
     view: "mandelbrot",
-    title: "Mandelbrot set",
+    title: "Picture, tile by tile",
     open(inputs) {
       const first = tileInputIn(inputs.total === 0 ? null : inputs.at(0));
       return first === null ? null : pictureOf(first, (task) => inputs.at(task));
     },
   },
 };
+
+/** Time for a tile of points that all take all steps, at a tenth of a laptop's speed. */
+function longestTileMs(values: FieldValues): number {
+  const points = (numberIn(values, "tile") * numberIn(values, "points")) ** 2;
+  const ms = Math.ceil(points * numberIn(values, "iterations") * 2e-5);
+  return Math.min(maxTimeLimitMs, Math.max(defaultJobOptions.timeLimitMs, ms));
+}
 
 function place(re: string, im: string, span: string): FieldValues {
   return { re, im, span };
@@ -184,7 +193,7 @@ function pictureOf(first: TileInput, inputAt: (task: number) => unknown): ImageP
     width,
     height,
     placeOf,
-    pixelsOf(task, rgba) {
+    startReading: () => (task, rgba) => {
       const tile = placeOf(task);
       return tile === null ? problem("its input is no tile of this picture") : pixelsIn(rgba, tile);
     },

@@ -1,5 +1,5 @@
 import type { Result } from "../../../room/results/result.ts";
-import type { ImagePicture } from "../../../workloads/image-picture.ts";
+import type { ImagePicture, ReadPixels } from "../../../workloads/image-picture.ts";
 import type { FrameReader } from "./follow-in-frames.ts";
 import { rampColour, volunteerColour, type Tint } from "./tint.ts";
 
@@ -51,6 +51,7 @@ interface Canvases {
 export class ImagePainter implements FrameReader {
   readonly #results: ImageSource;
   readonly #picture: ImagePicture;
+  readonly #readPixels: ReadPixels;
   readonly #cursor: { next(): number | null };
   readonly #image: CanvasRenderingContext2D | null;
   readonly #wash: CanvasRenderingContext2D | null;
@@ -66,6 +67,7 @@ export class ImagePainter implements FrameReader {
   constructor(results: ImageSource, picture: ImagePicture, { image, wash }: Canvases, tint: Tint = "none") {
     this.#results = results;
     this.#picture = picture;
+    this.#readPixels = picture.startReading();
     this.#cursor = results.cursor("completed");
     this.#tint = tint;
     for (const canvas of [image, wash]) {
@@ -119,7 +121,7 @@ export class ImagePainter implements FrameReader {
     }
     const pixels =
       outcome.type === "value"
-        ? this.#picture.pixelsOf(task, outcome.value)
+        ? this.#readPixels(task, outcome.value)
         : ({ type: "problem", problem: outcome.reason } as const);
     const place = this.#picture.placeOf(task);
     if (pixels.type === "problem" || place === null) {

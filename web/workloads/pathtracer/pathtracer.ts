@@ -1,0 +1,207 @@
+import { defaultJobOptions } from "../../core/job/job.ts";
+import { isFields } from "../../core/fields.ts";
+import { problem, value, type Result } from "../../core/result.ts";
+import { maxTimeLimitMs } from "../../core/wire/limits.ts";
+import { disc } from "../card-paths.ts";
+import { numberIn } from "../field-values.ts";
+import type { FieldValues } from "../field.ts";
+import {
+  imageSizeIn,
+  mostImagePixels,
+  placeIn,
+  tilesOf,
+  type ImagePicture,
+  type Place,
+  type ReadPixels,
+} from "../image-picture.ts";
+import { optionsOf } from "../job-options.ts";
+import type { CardShape, FieldProblems, Workload } from "../workload.ts";
+import source from "./pathtracer.task.js?raw";
+
+const largestSeed = 0xffff_ffff;
+
+/** Bytes that the results of a job may have together: they stay on record, and a phone's browser keeps some hundred megabytes. */
+const mostBytes = 1_000_000_000;
+
+/** Three numbers of 32 bits. */
+const bytesAPixel = 12;
+
+/** One tile in one pass, as its task gets it. */
+interface PassInput extends Place {
+  /** Width and height of the whole image. */
+  readonly of: readonly [width: number, height: number];
+  /** Paths of a pixel. */
+  readonly samples: number;
+  readonly pass: number;
+}
+
+function inputsIn(values: FieldValues): readonly PassInput[] {
+  const [width, height] = [numberIn(values, "width"), numberIn(values, "height")];
+  const tiles = tilesOf(width, height, numberIn(values, "tile"));
+  const samples = numberIn(values, "samples");
+  const passes = Array.from({ length: numberIn(values, "passes") }, (_, pass) => pass);
+  return passes.flatMap((pass) =>
+    tiles.map((tile) => Object.assign({ of: [width, height] as const, samples, pass }, tile)),
+  );
+}
+
+/** A room with balls of glass, metal and clay, by paths of light that are followed by chance. */
+export const pathtracer: Workload = {
+  id: "pathtracer",
+  title: "Path-traced room",
+  explanation: "Follows paths of light by chance through a room with balls of glass and metal.",
+  card: {
+    lesson: "Independent samples add up: four times the paths halve the noise, so it melts as more people join.",
+    effort: "seconds to minutes",
+    picture: drawCard,
+  },
+  presets: [
+    {
+      title: "Ten seconds on one laptop",
+      values: { width: 640, height: 360, tile: 64, passes: 6, samples: 4 },
+    },
+    {
+      title: "A minute with five phones",
+      values: { width: 960, height: 540, tile: 64, passes: 12, samples: 16 },
+    },
+    {
+      title: "A class for five minutes",
+      values: { width: 1_920, height: 1_080, tile: 96, passes: 32, samples: 32 },
+    },
+  ],
+  fields: [
+    pixelsField("width", "Picture’s width", 1, mostImagePixels, 640),
+    pixelsField("height", "Picture’s height", 1, mostImagePixels, 360),
+    pixelsField("tile", "Side of a tile", 8, 512, 64),
+    { kind: "number", name: "passes", label: "Passes", smallest: 1, largest: 1_000, preset: 6 },
+    {
+      kind: "number",
+      name: "samples",
+      label: "Paths of a pixel, each pass",
+      smallest: 1,
+      largest: 1_000,
+      preset: 4,
+    },
+    { kind: "number", name: "seed", label: "Seed", smallest: 0, largest: largestSeed, preset: 1 },
+  ],
+  check(values): FieldProblems {
+    const pixels = numberIn(values, "width") * numberIn(values, "height");
+    const passes = numberIn(values, "passes");
+    if (pixels * passes * bytesAPixel > mostBytes) {
+      const most = Math.floor(mostBytes / (pixels * bytesAPixel));
+      return {
+        passes: `The record would have more than a gigabyte; at most ${most} for this size. Follow more paths each.`,
+      };
+    }
+    const tasks = (pixels / numberIn(values, "tile") ** 2) * passes;
+    return tasks > 40_000 ? { tile: "Would make more than 40,000 tasks; make the tiles larger." } : {};
+  },
+  createJob(values, chosen) {
+    // At a tenth of a laptop's speed.
+    const longestMs = Math.ceil(numberIn(values, "tile") ** 2 * numberIn(values, "samples") * 0.05);
+    return {
+      title: pathtracer.title,
+      unit: "tile",
+      program: { language: "javascript", source, files: {} },
+      inputs: { type: "list", values: inputsIn(values) },
+      shared: null,
+      options: optionsOf(chosen, {
+        autoMs: Math.min(maxTimeLimitMs, Math.max(defaultJobOptions.timeLimitMs, longestMs)),
+        seed: numberIn(values, "seed"),
+      }),
+      needs: [],
+      view: { type: "pathtracer", input: "pass {pass}, {x}, {y}", task: "pass {pass} of the tile at {x}, {y}" },
+    };
+  },
+  picture: {
+    view: "pathtracer",
+    title: "Picture, pass by pass",
+    open(inputs) {
+      const image = imageSizeIn(inputs.total === 0 ? null : inputs.at(0));
+      return image === null ? null : pictureOf(image, (task) => inputs.at(task));
+    },
+  },
+};
+
+function pixelsField(name: string, label: string, smallest: number, largest: number, preset: number) {
+  return { kind: "number", name, label, unit: "pixels", smallest, largest, preset } as const;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function pictureOf(image: Size, inputAt: (task: number) => unknown): ImagePicture {
+  const placeOf = (task: number): Place | null => placeIn(inputAt(task), image);
+  return {
+    ...image,
+    placeOf,
+    startReading: () => readerOf(image, (task) => (isSampled(inputAt(task)) ? placeOf(task) : null)),
+  };
+}
+
+function isSampled(input: unknown): boolean {
+  return isFields(input) && typeof input["samples"] === "number";
+}
+
+/** The mean of all passes so far, at each place. All passes have as many paths, so that each counts the same. */
+function readerOf({ width, height }: Size, placeOf: (task: number) => Place | null): ReadPixels {
+  const sums = new Float32Array(3 * width * height);
+  const passes = new Uint16Array(width * height);
+  return (task, light) => {
+    const place = placeOf(task);
+    if (place === null) return problem("its input is no tile of this picture");
+    const checked = lightIn(light, place);
+    if (checked.type === "problem") return checked;
+    const rgba = new Uint8ClampedArray(4 * place.width * place.height);
+    for (let at = 0; at < place.width * place.height; at += 1) {
+      const pixel = (place.y + Math.floor(at / place.width)) * width + place.x + (at % place.width);
+      const count = (passes[pixel] ?? 0) + 1;
+      passes[pixel] = count;
+      for (let channel = 0; channel < 3; channel += 1) {
+        const sum = (sums[3 * pixel + channel] ?? 0) + (checked.value[3 * at + channel] ?? 0);
+        sums[3 * pixel + channel] = sum;
+        rgba[4 * at + channel] = shownLight(sum / count);
+      }
+      rgba[4 * at + 3] = 255;
+    }
+    return value(rgba);
+  };
+}
+
+function lightIn(light: unknown, { width, height }: Place): Result<Float32Array> {
+  if (!(light instanceof Float32Array)) return problem("it is no list of numbers of 32 bits");
+  if (light.length !== 3 * width * height) {
+    return problem(`it has ${light.length} numbers where ${width} × ${height} pixels of three belong`);
+  }
+  const isLight = light.every((amount) => amount >= 0 && amount < Infinity);
+  return isLight ? value(light) : problem("it has pixels that are no light: less than nothing, endless, or no number");
+}
+
+/** Any amount of light as a byte: bright light fades into white as on film (Narkowicz's curve, 2015), and screens want a root. */
+function shownLight(light: number): number {
+  const onFilm = (light * (2.51 * light + 0.03)) / (light * (2.43 * light + 0.59) + 0.14);
+  return 255 * Math.min(1, onFilm) ** (1 / 2.2);
+}
+
+/** Three balls below a lamp, with noise that melts from left to right. */
+function drawCard(): readonly CardShape[] {
+  const paths = { soft: "", middle: "" };
+  for (let dot = 0; dot < 260; dot += 1) {
+    // Places that look drawn by chance, and are the same each time.
+    const x = 4 + ((dot * 61.803_398_9) % 150);
+    const y = 4 + ((dot * dot * 7.32 + dot * 29.17) % 80);
+    if ((dot * 37) % 150 > x)
+      paths[dot % 2 === 0 ? "soft" : "middle"] += `M${x.toFixed(1)} ${y.toFixed(1)}h1.6v1.6h-1.6z`;
+  }
+  return [
+    { tone: "soft", path: "M0 66h160v24h-160z" },
+    { tone: "middle", path: disc(44, 52, 20) },
+    { tone: "strong", path: disc(84, 58, 14) },
+    { tone: "good", path: disc(122, 53, 19) },
+    { tone: "warm", path: disc(88, 15, 8) },
+    { tone: "ink", path: paths.middle },
+    { tone: "strong", path: paths.soft },
+  ];
+}
