@@ -48,11 +48,11 @@ export class Arguments {
     return (this.value(position) ?? null) === null ? null : this.whole(position, name);
   }
 
-  /** All arguments from this one on. */
-  rest(position: number): Uint8Array[] {
-    const all: Uint8Array[] = [];
-    for (let at = position; at < this.count; at += 1) all.push(this.encoded(at, ""));
-    return all;
+  /** @throws Refusal if it is no list. */
+  list(position: number, name: string): readonly unknown[] {
+    const value = this.value(position);
+    if (!Array.isArray(value)) throw new Refusal("TypeError", `${name} must be a list, not ${shown(value)}`);
+    return value;
   }
 
   /** Milliseconds; null for ever, also where it is left out. As in Python a negative one is 0. @throws Refusal if it is neither. */

@@ -40,7 +40,7 @@ describe("an array", () => {
     expect(rig.call("ada", "a", "setSlice", [9, 8], 0, 2)).toEqual(["ada 2: undefined"]);
     expect(rig.call("ada", "a", "slice", null, null, -1)).toEqual(["ada 3: [4,3,8,9]"]);
     expect(rig.call("ada", "a", "setSlice", [9], 0, 2)).toEqual(["ada 4: RangeError"]);
-    expect(rig.call("ada", "a", "setSlice", 5, 0, 2)).toEqual(["ada 5: RangeError"]);
+    expect(rig.call("ada", "a", "setSlice", 5, 0, 2)).toEqual(["ada 5: TypeError"]);
     expect(rig.call("ada", "a", "slice", 0, 1, 0)).toEqual(["ada 6: RangeError"]);
   });
 

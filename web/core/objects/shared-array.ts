@@ -80,9 +80,9 @@ export class SharedArray extends SharedObject {
 
   /** As in Python, values before one that is no number are set. */
   #setSlice(args: Arguments): void {
-    const values = args.value(0);
+    const values = args.list(0, "values");
     const places = slicePlaces(args, 1, this.#numbers.length);
-    if (!Array.isArray(values) || values.length !== places.length) {
+    if (values.length !== places.length) {
       throw new Refusal("RangeError", "can only assign a list of the same length");
     }
     places.forEach((place, at) => this.#numbers.set(place, values[at]));

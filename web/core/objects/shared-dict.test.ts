@@ -22,7 +22,15 @@ describe("a dict", () => {
 
   test("keeps keys in the order in which they came, and tells 1 from a text", () => {
     const rig = dictRig();
-    rig.call("ada", "d", "update", "b", 1, 1, 2, "1", 3, null, 4, undefined, 5, true, 6, "b", 7);
+    rig.call("ada", "d", "update", [
+      ["b", 1],
+      [1, 2],
+      ["1", 3],
+      [null, 4],
+      [undefined, 5],
+      [true, 6],
+      ["b", 7],
+    ]);
     expect(rig.call("ada", "d", "keys")).toEqual(['ada 2: ["b",1,"1",null,null,true]']);
     expect(rig.call("ada", "d", "values")).toEqual(["ada 3: [7,2,3,4,5,6]"]);
     rig.call("ada", "d", "delete", "b");
@@ -32,7 +40,11 @@ describe("a dict", () => {
 
   test("gives a value away, and says where there is none", () => {
     const rig = dictRig();
-    rig.call("ada", "d", "update", "x", 1, "y", 2, "z", 3);
+    rig.call("ada", "d", "update", [
+      ["x", 1],
+      ["y", 2],
+      ["z", 3],
+    ]);
     expect(rig.call("ada", "d", "pop", "x")).toEqual(["ada 2: 1"]);
     expect(rig.call("ada", "d", "pop", "x")).toEqual(["ada 3: KeyError"]);
     expect(rig.call("ada", "d", "pop", "x", 9)).toEqual(["ada 4: 9"]);
@@ -64,7 +76,10 @@ describe("a dict", () => {
   test("has back what a lost caller popped, and that did not reach it, unless there is a new value", () => {
     const rig = dictRig();
     rig.isAcknowledging = false;
-    rig.call("ada", "d", "update", "x", 1, "y", 2);
+    rig.call("ada", "d", "update", [
+      ["x", 1],
+      ["y", 2],
+    ]);
     rig.call("ada", "d", "pop", "x");
     rig.call("ada", "d", "pop", "y");
     rig.call("bob", "d", "set", "y", 3);
@@ -76,7 +91,10 @@ describe("a dict", () => {
   test("frees the bytes of a value that was taken once, also where it is cleared before", () => {
     const rig = dictRig();
     rig.isAcknowledging = false;
-    rig.call("ada", "d", "update", "x", 1, "y", 2);
+    rig.call("ada", "d", "update", [
+      ["x", 1],
+      ["y", 2],
+    ]);
     rig.call("ada", "d", "pop", "x");
     rig.call("ada", "d", "clear");
     rig.call("ada", "d", "set", "z", 3);
@@ -90,7 +108,8 @@ describe("a dict", () => {
     for (const [words, method, ...args] of [
       ["TypeError", "set", "x"],
       ["TypeError", "update"],
-      ["TypeError", "update", "x", 1, "y"],
+      ["TypeError", "update", [["x"]]],
+      ["TypeError", "update", [[{}, 1]]],
       ["TypeError", "get"],
       ["TypeError", "get", {}],
       ["TypeError", "set", [1], 1],

@@ -15,7 +15,7 @@ function isKey(value: unknown): value is Key {
 
 /**
  * `get(key, default?)`, `set(key, value)`, `delete(key)`, answered with whether there was one, `has(key)`, `pop(key, default?)`,
- * `popItem()` (the newest key's), `setDefault(key, default?)`, `update(key, value, key, value, …)`, `keys()`, `values()`, `items()`,
+ * `popItem()` (the newest key's), `setDefault(key, default?)`, `update(pairs)`, `keys()`, `values()`, `items()`,
  * `size()`, `clear()`. Keys are texts, numbers, big integers, booleans, null and undefined, in the order in which they came.
  */
 export class SharedDict extends SharedObject {
@@ -26,22 +26,25 @@ export class SharedDict extends SharedObject {
     const values = this.#values;
     switch (method) {
       case "get":
-        this.desk.answerValue(call, values.get(keyAt(args, 0)) ?? defaultOf(args));
+        this.desk.answerValue(call, values.get(keyOf(args)) ?? defaultOf(args));
         return;
       case "set":
+        this.#set(args, args.encoded(1, "value"));
+        this.desk.answerValue(call);
+        return;
       case "update":
-        this.#update(args);
+        this.#update(args.list(0, "pairs"));
         this.desk.answerValue(call);
         return;
       case "setDefault":
-        if (!values.has(keyAt(args, 0))) this.#set(args, 0, defaultOf(args));
-        this.desk.answerValue(call, values.get(keyAt(args, 0)));
+        if (!values.has(keyOf(args))) this.#set(args, defaultOf(args));
+        this.desk.answerValue(call, values.get(keyOf(args)));
         return;
       case "delete":
-        this.desk.answerValue(call, encodeBoolean(values.delete(keyAt(args, 0))));
+        this.desk.answerValue(call, encodeBoolean(values.delete(keyOf(args))));
         return;
       case "has":
-        this.desk.answerValue(call, encodeBoolean(values.has(keyAt(args, 0))));
+        this.desk.answerValue(call, encodeBoolean(values.has(keyOf(args))));
         return;
       case "pop":
         this.#pop(call, args);
@@ -79,17 +82,21 @@ export class SharedDict extends SharedObject {
     return this.#values.get(key) ?? encodedUndefined;
   }
 
-  #set(args: Arguments, position: number, value: Uint8Array): void {
-    this.#values.set(keyAt(args, position), args.encoded(position, "key").length, value);
+  #set(args: Arguments, value: Uint8Array): void {
+    this.#values.set(keyOf(args), args.encoded(0, "key").length, value);
   }
 
   /** Where one of the values cannot be kept, those before it are. */
-  #update(args: Arguments): void {
-    for (let at = 0; at < Math.max(2, args.count); at += 2) this.#set(args, at, args.encoded(at + 1, "value"));
+  #update(pairs: readonly unknown[]): void {
+    for (const pair of pairs) {
+      if (!Array.isArray(pair) || pair.length !== 2) throw new Refusal("TypeError", "a pair is a key and a value");
+      const [key, value]: readonly unknown[] = pair;
+      this.#values.set(checkedKey(key), encode(key).length, encode(value));
+    }
   }
 
   #pop(call: Call, args: Arguments): void {
-    const key = keyAt(args, 0);
+    const key = keyOf(args);
     if (!this.#values.has(key) && args.count > 1) this.desk.answerValue(call, args.encoded(1, "default"));
     else this.#take(call, key, (value) => value);
   }
@@ -110,9 +117,13 @@ export class SharedDict extends SharedObject {
 }
 
 /** @throws Refusal */
-function keyAt(args: Arguments, position: number): Key {
-  if (position >= args.count) throw new Refusal("TypeError", "key is missing");
-  const key = args.value(position);
+function keyOf(args: Arguments): Key {
+  if (args.count === 0) throw new Refusal("TypeError", "key is missing");
+  return checkedKey(args.value(0));
+}
+
+/** @throws Refusal */
+function checkedKey(key: unknown): Key {
   if (!isKey(key)) throw new Refusal("TypeError", "a key must be a text, a number, a boolean, null or undefined");
   return key;
 }

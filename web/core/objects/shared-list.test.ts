@@ -4,7 +4,7 @@ import { ObjectsRig } from "./testing/objects-rig.ts";
 function listRig(...values: readonly unknown[]): ObjectsRig {
   const rig = new ObjectsRig({ items: 10, bytes: 200 });
   rig.make("l", { kind: "list" });
-  rig.call("eve", "l", "extend", ...values);
+  rig.call("eve", "l", "extend", values);
   return rig;
 }
 
@@ -18,7 +18,7 @@ describe("a list", () => {
   test("grows at its end and at any place", () => {
     const rig = listRig(1);
     expect(after(rig, "append", "x")).toEqual([1, "x"]);
-    expect(after(rig, "extend", 3, 4)).toEqual([1, "x", 3, 4]);
+    expect(after(rig, "extend", [3, 4])).toEqual([1, "x", 3, 4]);
     expect(after(rig, "insert", 1, "y")).toEqual([1, "y", "x", 3, 4]);
     expect(after(rig, "insert", -1, 8)).toEqual([1, "y", "x", 3, 8, 4]);
     expect(after(rig, "insert", 99, 9)).toEqual([1, "y", "x", 3, 8, 4, 9]);
@@ -87,7 +87,8 @@ describe("a list", () => {
       ["TypeError", "append"],
       ["TypeError", "insert", "x", 1],
       ["TypeError", "push", 1],
-      ["RangeError", "extend", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+      ["RangeError", "extend", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
+      ["TypeError", "extend", "x"],
       ["RangeError", "append", "x".repeat(200)],
     ] as const) {
       expect(rig.call("ada", "l", method, ...args)).toEqual([expect.stringContaining(words)]);

@@ -7,7 +7,7 @@ import { SharedObject } from "./shared-object.ts";
 import { placeOf, slicePlaces } from "./slice-places.ts";
 
 /**
- * `get(index)`, `set(index, value)`, `delete(index)`, `append(value)`, `extend(…values)`, `insert(index, value)`, `pop(index = -1)`,
+ * `get(index)`, `set(index, value)`, `delete(index)`, `append(value)`, `extend(values)`, `insert(index, value)`, `pop(index = -1)`,
  * `remove(value)`, `index(value)`, `count(value)`, `reverse()`, `sort(isReversed = false)`, `slice(start?, stop?, step?)`, `length()`,
  * `clear()`. Values are the same if they are written alike as bytes, so objects only with their keys in the same order.
  */
@@ -33,7 +33,7 @@ export class SharedList extends SharedObject {
         this.#splice(this.#values.length, 0, [args.encoded(0, "value")]);
         break;
       case "extend":
-        this.#splice(this.#values.length, 0, args.rest(0));
+        this.#splice(this.#values.length, 0, args.list(0, "values").map(encode));
         break;
       case "insert":
         this.#splice(this.#insertPlace(args), 0, [args.encoded(1, "value")]);
