@@ -28,6 +28,7 @@ export const allowed = {
   "web/core/wire/": "what is wrong with a message, as its decoder says it",
   "web/core/handshake/": "what is wrong with a message, as its decoder says it; labels of keys",
   "web/core/scheduler/acceptance.ts": "what a volunteer has sent that none sends",
+  "web/core/scheduler/calls.ts": "what a volunteer has sent that none sends",
   "web/core/scheduler/fact-log.ts": "the fact log, which programmers read",
   "web/core/scheduler/fact-words.ts": "the fact log, which programmers read",
   "web/core/blobs/blob-sender.ts": "what a volunteer has sent that none sends",
@@ -50,6 +51,8 @@ export const allowed = {
   "web/room/jobs/feed.ts": "the message of an exception",
   "web/room/jobs/jobs.ts": "the message of an exception",
   "web/room/people/gate.ts": "what a volunteer has sent that none sends",
+  "web/room/people/open-calls.ts":
+    "what a volunteer has sent that none sends, and an error that a task's function meets",
   "web/room/people/own-help.ts": "the name of this tab's own volunteer",
   "web/room/people/volunteer-messages.ts": "what a volunteer has sent that none sends",
 };

@@ -1,7 +1,6 @@
 import { oneLine } from "../core/clean-words.ts";
 import { textSeen, type Seen } from "../core/seen.ts";
 import type { Compute, ComputeEvent } from "../compute/compute.ts";
-import { noObjectsAnswer } from "../core/objects/error-answer.ts";
 import { troubleInData } from "../core/compute-trouble.ts";
 import { Alarm } from "../core/alarm.ts";
 import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
@@ -155,6 +154,9 @@ export class Stay {
       case "start-run":
         this.#compute.start(order.slot, order);
         return;
+      case "answer-call":
+        this.#compute.answerCall(order);
+        return;
       case "resize":
         this.#compute.resize(order.slots);
         return;
@@ -265,7 +267,7 @@ export class Stay {
         return;
       }
       case "task-called":
-        this.#compute.answerCall({ ...event, answer: noObjectsAnswer() });
+        this.submitFact(event);
         return;
       case "results": {
         const { run, first, outcomes } = event.results;

@@ -18,6 +18,7 @@ import type { TaskTable } from "../table/table-query.ts";
 import { LogBook } from "../words/log-book.ts";
 import { reasonOf } from "../words/reason-of.ts";
 import type { Reason, Saying } from "../words/sayings.ts";
+import { noObjects, type CallDesk } from "./call-desk.ts";
 import type { AddedCount } from "./jobs/added-inputs.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 import type { FileInputs } from "./record/inputs-on-record.ts";
@@ -51,6 +52,7 @@ export class KeptRoom implements Room {
   readonly #left = new Set<JobId>();
   /** The newest search among them: they are given in the order in which they are asked for. */
   #takingUp: Promise<LiveJob | null> = Promise.resolve(null);
+  readonly #calls: CallDesk;
   readonly #log = new LogBook();
   readonly #told: ToldResults = { log: this.#log, places: new Map() };
   readonly #publisher: Publisher;
@@ -83,6 +85,7 @@ export class KeptRoom implements Room {
       keptInputBytes = presetInputBytes,
       seatLimits = standardSeats,
       takesUp = false,
+      calls = noObjects,
     }: RoomOptions,
   ) {
     this.#environment = environment;
@@ -92,6 +95,7 @@ export class KeptRoom implements Room {
     this.#keptInputBytes = keptInputBytes;
     this.#seatLimits = seatLimits;
     this.#takesUp = takesUp;
+    this.#calls = calls;
     this.#archive = new JobArchive({ ...environment, keptInputBytes }, publishNow, (trouble) =>
       this.#complain(trouble),
     );
@@ -188,6 +192,7 @@ export class KeptRoom implements Room {
       machine: this.#machine,
       keptInputBytes: this.#keptInputBytes,
       seatLimits: this.#seatLimits,
+      calls: this.#calls,
     };
     const start = { ...of, journal, room, volunteers, unfinished, unread, told: this.#told };
     this.#running = new RunningRoom(start, (event) => this.#followRunning(event));

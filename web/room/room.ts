@@ -11,6 +11,7 @@ import type { JobKey } from "../journal/journal.ts";
 import type { TaskTable } from "../table/table-query.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
 import type { LeaseTickets } from "../core/lease-ticket.ts";
+import type { CallDesk } from "./call-desk.ts";
 import type { AddedCount } from "./jobs/added-inputs.ts";
 import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
 import type { PickedSource } from "./jobs/resumed-source.ts";
@@ -30,6 +31,8 @@ export interface RoomOptions {
   readonly scheduler?: SchedulerMachine;
   /** Bytes of the inputs on record of a job that grows, that stay in memory all the same; `keptInputBytes` where it is not said. */
   readonly keptInputBytes?: number;
+  /** Has the shared objects that its tasks call; `noObjects` where it is not said. */
+  readonly calls?: CallDesk;
   /** How many volunteers it takes; `standardSeats` where it is not said. */
   readonly seatLimits?: SeatLimits;
 }

@@ -5,6 +5,7 @@ import type { Blob } from "../core/blobs/blob.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
 import type { BegunRoom, JobKey, Journal, KnownVolunteer } from "../journal/journal.ts";
+import type { CallDesk } from "./call-desk.ts";
 import { JournalWriter } from "./record/journal-writer.ts";
 import { KeptTraits } from "./address/kept-traits.ts";
 import { RoomAddress } from "./address/room-address.ts";
@@ -15,6 +16,7 @@ import { SchedulerShell } from "./jobs/scheduler-shell.ts";
 import { TaskProgressBook } from "./jobs/task-progress.ts";
 import { BlobDesk } from "./people/blob-desk.ts";
 import { Gate } from "./people/gate.ts";
+import { OpenCalls } from "./people/open-calls.ts";
 import { OwnHelp } from "./people/own-help.ts";
 import { People } from "./people/people.ts";
 import type { SeatLimits } from "./people/seats.ts";
@@ -44,6 +46,7 @@ interface RoomStart {
   readonly goesOn: boolean;
   readonly keptInputBytes: number;
   readonly seatLimits: SeatLimits;
+  readonly calls: CallDesk;
 }
 
 /** One start of a room: everything that carries its epoch. Over when it is left, closed or superseded. */
@@ -56,12 +59,13 @@ export class RunningRoom {
   readonly #writer: JournalWriter;
   readonly #people: People;
   readonly #shell: SchedulerShell;
+  readonly #calls: OpenCalls;
   readonly #messages: VolunteerMessages;
   readonly #gate: Gate;
 
   constructor(start: RoomStart, announce: Announce) {
     const { environment, machine, journal, room, volunteers, unfinished, unread, told } = start;
-    const { goesOn, keptInputBytes, seatLimits } = start;
+    const { goesOn, keptInputBytes, seatLimits, calls: desk } = start;
     const { log } = told;
     const { clock, pace } = environment;
     this.#begun = room;
@@ -77,14 +81,15 @@ export class RunningRoom {
       noteArrival: () => blobs.sendPieces(),
       noteLoss: (load, task, reason) => shell.submitFact({ type: "input-lost", load, task, reason }),
     });
-    const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known, largeInputs, tickets });
+    const calls = new OpenCalls(desk, people, clock);
+    const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known, largeInputs, tickets, calls });
     this.jobs = new Jobs({ shell, known, ofJobs, journal, keptInputBytes }, room.lastJob);
     const findBlob = (hash: BlobHash): Blob | null => this.jobs.openBlobs.get(hash) ?? null;
     const blobs = new BlobDesk(people, findBlob, largeInputs, (volunteer) =>
       shell.submitFact({ type: "piece-sent", volunteer }),
     );
     const consoles = new TaskConsoles(clock, log);
-    const messages = new VolunteerMessages({ ...ofJobs, shell, blobs, consoles, jobs: known, tickets });
+    const messages = new VolunteerMessages({ ...ofJobs, shell, blobs, calls, consoles, jobs: known, tickets });
     const gate = new Gate({ environment, people, messages, log, announce }, seatLimits);
     const traits = new KeptTraits(writer, room);
     this.address = new RoomAddress({ environment, gate, traits, announce }, room);
@@ -93,6 +98,7 @@ export class RunningRoom {
     this.#writer = writer;
     this.#people = people;
     this.#shell = shell;
+    this.#calls = calls;
     this.#messages = messages;
     this.#gate = gate;
     for (const job of unread) this.jobs.setAside(job);
@@ -156,6 +162,7 @@ export class RunningRoom {
     this.#writer.close();
     this.jobs.leaveJobs();
     this.#shell.stopScheduling();
+    this.#calls.stopCalls();
     this.help.stopHelp();
   }
 }

@@ -96,6 +96,8 @@ export class BlobOracle {
       case "console":
       case "progress":
       case "returned":
+      case "call":
+      case "answer":
       case "goodbye":
         return;
     }

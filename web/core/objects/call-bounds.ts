@@ -16,3 +16,11 @@ const namesInRequest = 2;
 export function isRequestLength(values: number): boolean {
   return values >= namesInRequest && values <= namesInRequest + mostCallArguments;
 }
+
+/** Values of an answer: `"value"` and the value, or `"error"`, a name and a message. */
+const mostInAnswer = 3;
+
+/** Whether an answer may have so many values. */
+export function isAnswerLength(values: number): boolean {
+  return values === mostInAnswer || values === mostInAnswer - 1;
+}

@@ -10,3 +10,8 @@ export function errorAnswer(name: string, message: string): Packed {
 export function noObjectsAnswer(): Packed {
   return errorAnswer("NoObjects", "There are no shared objects here.");
 }
+
+/** Answers each call of an attempt that has lost its lease, or whose task another one has settled. */
+export function fencedAnswer(): Packed {
+  return errorAnswer("Fenced", "The room has given this task up here: what it does counts no more.");
+}

@@ -2,6 +2,7 @@ import type { Epoch } from "../ids.ts";
 import { bringsValue, isTaskError, outcomes, type ResultBlock } from "../job/job.ts";
 import { byteLengthOf, encodedAt } from "../values/value-column.ts";
 import { acknowledge, holdAcknowledgement } from "./acknowledgement.ts";
+import { endCaller } from "./callers.ts";
 import { orderCommit } from "./commits.ts";
 import type { SchedulerEvent } from "./events.ts";
 import type { StaleAnswer } from "./explanation.ts";
@@ -216,6 +217,7 @@ function siftAnswers(
     const open = state === taskStates.leased || (lease === null && isPending);
     if (outcome !== undefined && bringsValue(outcome)) {
       const rival = due && open && lease.raced ? rivalOf(scheduler, lease, task) : null;
+      if (due && open) endCaller(scheduler, lease, task, "done");
       if (due) relieveOfTask(scheduler, lease, task);
       if (!open || !(due || lease === null)) {
         countStale(stale, whyStale(lease, state));
@@ -241,6 +243,8 @@ function siftAnswers(
       const error = encodedAt(block.values, at);
       if (accepted > counted) countAnswered(scheduler, job, session, accepted - counted);
       counted = accepted;
+      // What a task has done before it threw stays done; where its slot died or was ended, that is nobody's.
+      if (open) endCaller(scheduler, lease, task, outcome === outcomes.threw ? "done" : "lost");
       if (open) errors.add(task, outcome, runtimeMs, error);
       giveTaskBack(scheduler, lease, task);
     } else {

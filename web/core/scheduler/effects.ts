@@ -1,6 +1,9 @@
 import type { CommitId, Epoch, JobId, LeaseId, LoadId, ParcelId, VolunteerId } from "../ids.ts";
 import type { Feature } from "../job/features.ts";
 import type { CloseReason, EndRule, ResultBlock } from "../job/job.ts";
+import type { Caller, CallerEnd } from "../objects/call.ts";
+import type { Packed } from "../values/format.ts";
+import type { CallName } from "../wire/messages.ts";
 import type { Explanation } from "./explanation.ts";
 import type { TaskFailure } from "./task-failure.ts";
 
@@ -50,6 +53,17 @@ export type SchedulerEffect =
       readonly count: number;
     }
   | { readonly type: "send-close-job"; readonly volunteer: VolunteerId; readonly job: JobId; readonly why: CloseReason }
+  /** The attempt's next call, for whoever has the room's objects. Answered by nothing: each answer goes to the volunteer. */
+  | ({
+      readonly type: "pass-call";
+      readonly volunteer: VolunteerId;
+      readonly received: number;
+      readonly request: Packed;
+    } & CallName)
+  /** Tell the attempt that it counts no more. */
+  | ({ readonly type: "fence-call"; readonly volunteer: VolunteerId } & CallName)
+  /** An attempt of which calls were passed on has ended. Given once for each of them; none of its calls is passed on from then on. */
+  | ({ readonly type: "end-caller"; readonly job: JobId; readonly how: CallerEnd } & Caller)
   /** Put on record; answered by `results-committed`. */
   | {
       readonly type: "commit-results";

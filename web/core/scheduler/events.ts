@@ -1,7 +1,8 @@
 import type { CommitId, JobId, LoadId, ParcelId, VolunteerId } from "../ids.ts";
 import type { Feature } from "../job/features.ts";
 import type { EndRule, JobOptions, ResultBlock } from "../job/job.ts";
-import type { LeaseName } from "../wire/messages.ts";
+import type { Packed } from "../values/format.ts";
+import type { CallName, LeaseName } from "../wire/messages.ts";
 
 /** Why a volunteer has left. Only `lost` counts as a death, for the tasks that it had in hand. */
 export type Departure =
@@ -106,6 +107,13 @@ export type SchedulerEvent = { readonly now: number } & (
       readonly beganMsAgo: number;
       readonly block: ResultBlock;
     } & LeaseName)
+  /** A task in the volunteer's hands calls a shared object. */
+  | ({
+      readonly type: "task-called";
+      readonly volunteer: VolunteerId;
+      readonly received: number;
+      readonly request: Packed;
+    } & CallName)
   | ({ readonly type: "tasks-returned"; readonly volunteer: VolunteerId; readonly indices: Uint32Array } & LeaseName)
   /**
    * Answers `send-job` for a job with blobs: the volunteer holds all of them. Also said, of any job, by a volunteer that has just

@@ -1,5 +1,6 @@
 import { jobNumber, type VolunteerId } from "../ids.ts";
 import { defaultJobOptions, outcomes, type JobOptions, type ResultBlock } from "../job/job.ts";
+import type { Caller } from "../objects/call.ts";
 import type { LeaseName } from "../wire/messages.ts";
 import type { SchedulerEffect } from "./effects.ts";
 import type { JobRecords, SchedulerEvent } from "./events.ts";
@@ -19,8 +20,8 @@ interface Digest {
   readonly after: string;
 }
 
-type BulkyFact = "job-restored" | "heartbeat-arrived" | "results-arrived" | "tasks-returned";
-type BulkyOrder = "load-inputs" | "send-batch" | "commit-results" | "job-stopped";
+type BulkyFact = "job-restored" | "heartbeat-arrived" | "results-arrived" | "task-called" | "tasks-returned";
+type BulkyOrder = "load-inputs" | "send-batch" | "pass-call" | "commit-results" | "job-stopped";
 
 /** A fact without its bulk: cheap to keep, and it keeps no memory of a message or of a job alive. */
 export type FactDigest = Digest | Exclude<SchedulerEvent, { type: BulkyFact }>;
@@ -72,6 +73,11 @@ export function digestFact(event: SchedulerEvent): FactDigest {
     const names = ` lease=${lease} epoch=${epoch} job=${jobNumber(job)} parcel=${parcel}`;
     return digest("results ", event.volunteer, `${names}${answersInWords(block)}${offered ? " offered" : ""}`);
   }
+  if (event.type === "task-called") {
+    const { epoch, lease, job, task, call, received } = event;
+    const names = ` lease=${lease} epoch=${epoch} job=${jobNumber(job)} task=${task}`;
+    return digest("call ", event.volunteer, `${names} number=${call} received=${received}`);
+  }
   if (event.type === "tasks-returned") {
     const { epoch, lease, indices } = event;
     return digest("returned ", event.volunteer, ` lease=${lease} epoch=${epoch} tasks=${taskRuns(indices)}`);
@@ -91,6 +97,9 @@ export function digestOrder(effect: SchedulerEffect): OrderDigest {
   if (effect.type === "load-inputs") {
     const { load, job, indices } = effect;
     return digest(`load inputs ${load}: tasks ${taskRuns(indices)} of job ${jobNumber(job)}`, null, "");
+  }
+  if (effect.type === "pass-call") {
+    return digest(`pass on call ${effect.call} of ${attemptInWords(effect)} by `, effect.volunteer, "");
   }
   if (effect.type === "commit-results") {
     return digest(`put on record: commit ${effect.commit}, by `, effect.volunteer, commitInWords(effect));
@@ -174,6 +183,10 @@ export function orderInWords(order: OrderDigest, nameOf: NameOf): string {
       return `job ${jobNumber(order.job)} is stuck at task ${order.task}: ${order.reason}`;
     case "send-recall":
       return `recall from ${nameOf(order.volunteer)}: lease ${order.lease}, up to ${order.count} unstarted`;
+    case "fence-call":
+      return `fence call ${order.call} of ${attemptInWords(order)} by ${nameOf(order.volunteer)}`;
+    case "end-caller":
+      return `${attemptInWords(order)} calls no more: ${order.how}`;
     case "send-close-job":
       return `close at ${nameOf(order.volunteer)}: job ${jobNumber(order.job)}`;
     case "acknowledge":
@@ -195,6 +208,10 @@ export function orderInWords(order: OrderDigest, nameOf: NameOf): string {
     case "explain":
       return `why: ${explanationInWords(order.explanation, nameOf)}`;
   }
+}
+
+function attemptInWords({ lease, task }: Pick<Caller, "lease" | "task">): string {
+  return `task ${task} in lease ${lease}`;
 }
 
 /** Parts of an explanation that are put in words by themselves. */

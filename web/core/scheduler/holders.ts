@@ -1,4 +1,5 @@
 import { isLeaseId } from "../ids.ts";
+import { endCaller } from "./callers.ts";
 import type { Job, Lease, Scheduler } from "./state.ts";
 
 /** Whether the volunteer is still to answer for the task under this lease. */
@@ -18,11 +19,17 @@ export function rivalOf(scheduler: Scheduler, lease: Lease, task: number): Lease
 }
 
 /** The task has just been settled: leases that still hold it compute it in vain. */
-export function noteUnneeded({ leases }: Scheduler, { tasks, copies }: Job, task: number): void {
+export function noteUnneeded(scheduler: Scheduler, { tasks, copies }: Job, task: number): void {
+  const { leases } = scheduler;
   const holder = tasks.holder(task);
   const original = isLeaseId(holder) ? leases.get(holder) : undefined;
-  if (original !== undefined) original.unneeded += 1;
+  if (original !== undefined) noteUnneededIn(scheduler, original, task);
   const copyId = copies.size === 0 ? undefined : copies.get(task);
   const copy = copyId === undefined ? undefined : leases.get(copyId);
-  if (copy !== undefined) copy.unneeded += 1;
+  if (copy !== undefined) noteUnneededIn(scheduler, copy, task);
+}
+
+function noteUnneededIn(scheduler: Scheduler, lease: Lease, task: number): void {
+  lease.unneeded += 1;
+  endCaller(scheduler, lease, task, "lost");
 }

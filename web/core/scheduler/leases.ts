@@ -1,5 +1,6 @@
 import { isLeaseId, leaseId, type LeaseId } from "../ids.ts";
 import { credit } from "./batch-size.ts";
+import { endCaller } from "./callers.ts";
 import { isEquipped } from "./equipment.ts";
 import type { Departure } from "./events.ts";
 import type { Explanation } from "./explanation.ts";
@@ -89,6 +90,7 @@ export function grantLease(
     raced: copy,
     copiedUpTo: 0,
     recalled: false,
+    callers: null,
     excused: false,
   };
   scheduler.nextLease += 1;
@@ -158,6 +160,7 @@ export function recallLease(
 /** Takes the task out of the lease: it was answered, given back or taken away. An empty lease ends. */
 export function relieveOfTask(scheduler: Scheduler, lease: Lease, task: number): void {
   const { tasks, copies } = lease.job;
+  endCaller(scheduler, lease, task, "lost");
   if (tasks.holder(task) === lease.id) tasks.release(task);
   else copies.delete(task);
   lease.outstanding -= 1;

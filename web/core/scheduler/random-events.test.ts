@@ -2,6 +2,7 @@ import { array, assert, integer, nat, property, record, type Arbitrary } from "f
 import { expect, test } from "vitest";
 import { epoch, jobNumber, leaseId, loadId, volunteerId, type JobId } from "../ids.ts";
 import { isOutcome, outcomes } from "../job/job.ts";
+import { callerKey } from "../objects/call.ts";
 import { isOver } from "./state.ts";
 import { taskStates } from "./tasks.ts";
 import { Room, type Answer } from "./testing/room.ts";
@@ -18,7 +19,7 @@ interface Step {
 const features = ["webgpu", "wasm"];
 
 const step: Arbitrary<Step> = record({
-  kind: nat({ max: 38 }),
+  kind: nat({ max: 41 }),
   who: integer({ min: 1, max: 5 }),
   which: nat({ max: 9 }),
   how: nat({ max: 15 }),
@@ -124,6 +125,16 @@ function take(room: Room, one: Step): void {
     case 38:
       loseInput(room, one);
       return;
+    case 39:
+    case 40:
+    case 41:
+      // Also by another volunteer than the one that has the lease, and of tasks that are answered by now.
+      if (lease !== undefined) {
+        const by = how === 15 ? who : lease.session.id;
+        const task = lease.indices[which % lease.indices.length] ?? 0;
+        room.call(by, lease.id, task, 1 + (how % 4), { job: lease.job.id });
+      }
+      return;
     case 37: {
       const satisfied = job === undefined ? undefined : scheduler.jobs.get(job);
       const { total = 0 } = satisfied?.tasks ?? {};
@@ -217,6 +228,34 @@ test("[P2] all invariants hold after each of any sequence of events", () => {
       for (const one of steps) take(room, one);
     }),
     { numRuns: 400 },
+  );
+});
+
+test("[P10] of each attempt that has called the end is told once, and nothing that it calls is passed on afterwards", () => {
+  assert(
+    property(array(step, { minLength: 20, maxLength: 120 }), (steps) => {
+      const room = new Room();
+      room.join(1, 2);
+      room.submit(1, 30);
+      for (const one of steps) take(room, one);
+      for (const id of room.scheduler.sessions.keys()) room.leave(id, "goodbye");
+      const open = new Map<string, number>();
+      const ended = new Set<string>();
+      for (const effect of room.story) {
+        if (effect.type !== "pass-call" && effect.type !== "end-caller") continue;
+        const key = callerKey(effect);
+        expect(ended).not.toContain(key);
+        if (effect.type === "pass-call") {
+          expect(effect.call).toBeGreaterThan(open.get(key) ?? 0);
+          open.set(key, effect.call);
+        } else {
+          expect(open.delete(key)).toBe(true);
+          ended.add(key);
+        }
+      }
+      expect([...open]).toEqual([]);
+    }),
+    { numRuns: 200 },
   );
 });
 

@@ -2,6 +2,7 @@ import type { CommitId, JobId } from "../ids.ts";
 import { acceptResults } from "./acceptance.ts";
 import { acknowledge, releaseAcknowledgements } from "./acknowledgement.ts";
 import { refreshAlarm, takePassed } from "./alarm.ts";
+import { admitCall } from "./calls.ts";
 import { passDeadline } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
 import type { SchedulerEffect } from "./effects.ts";
@@ -139,6 +140,7 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
     case "limits-changed":
     case "heartbeat-arrived":
     case "results-arrived":
+    case "task-called":
     case "volunteer-equipped":
     case "volunteer-unequipped":
       return applyVolunteerFact(scheduler, event);
@@ -152,6 +154,7 @@ type Heard = Extract<
       | "limits-changed"
       | "heartbeat-arrived"
       | "results-arrived"
+      | "task-called"
       | "tasks-returned"
       | "volunteer-equipped"
       | "volunteer-unequipped";
@@ -173,6 +176,9 @@ function applyVolunteerFact(scheduler: Scheduler, event: Heard): Session | null 
       break;
     case "results-arrived":
       acceptResults(scheduler, session, event);
+      break;
+    case "task-called":
+      admitCall(scheduler, session, event);
       break;
     case "tasks-returned":
       takeTasksBack(scheduler, session, event);

@@ -80,6 +80,8 @@ export interface Lease {
   copiedUpTo: number;
   /** True while a recall is on its way: a second one would take back twice as much. */
   recalled: boolean;
+  /** The last call of each task in its hands that has called shared objects; null until one has. */
+  callers: Map<number, number> | null;
   /** True if the volunteer may give tasks back unasked without a setback: it took slots away, or cannot load the program. */
   excused: boolean;
 }

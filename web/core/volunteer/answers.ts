@@ -6,6 +6,7 @@ import { inData } from "../keyed.ts";
 import { packError } from "../values/packed-error.ts";
 import { byteLengthOf } from "../values/value-column.ts";
 import { dropIfEmpty, giveBackWaiting } from "./batches.ts";
+import { endCalls } from "./calls.ts";
 import type { VolunteerEvent } from "./events.ts";
 import { maxDurationMs } from "../wire/limits.ts";
 import type { Batch, Parcel, Results, VolunteerMachine } from "./state.ts";
@@ -30,6 +31,7 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   }
   const { batch } = run;
   run.answered += count;
+  const hasCalled = endCalls(run, run.answered);
   batch.running -= count;
   // The program did not load: nothing was executed, and the slot reports no further position of the run.
   const isNotLoaded = event.outcomes[0] === outcomes.notLoaded;
@@ -46,7 +48,8 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   if (batch.closed) return;
   const first = run.from + event.first;
   const indices = batch.indices.slice(first, first + count);
-  keepResults(machine, batch, { ...event, slot: run.slot, indices });
+  // Its lease has gone with its link, and all that it has done to shared objects is being undone: the task is for another attempt.
+  if (!(hasCalled && batch.orphaned)) keepResults(machine, batch, { ...event, slot: run.slot, indices, hasCalled });
   if (isNotLoaded) giveBackWaiting(machine, batch.job);
   dropIfEmpty(machine, batch);
   if (machine.parcelBytes > mostKept * machine.settings.keptBytes) takeSlotsAway(machine);
@@ -68,17 +71,19 @@ export function answerUnstarted(machine: VolunteerMachine, batch: Batch, trouble
   batch.next += 1;
   machine.failed += 1;
   const answer = { indices, outcomes: Uint8Array.of(outcomes.crashed), runtimesMs: new Float32Array(1), values };
-  keepResults(machine, batch, { ...answer, slot: 0, busyMs: 0, now });
+  keepResults(machine, batch, { ...answer, slot: 0, busyMs: 0, now, hasCalled: false });
   dropIfEmpty(machine, batch);
 }
 
-type Finished = Pick<Results, "slot" | "busyMs"> & Results["block"] & { readonly now: number };
+type Finished = Pick<Results, "slot" | "busyMs"> &
+  Pick<Parcel, "hasCalled"> &
+  Results["block"] & { readonly now: number };
 
 /** Keeps the results until they are on record, and sends them. */
 function keepResults(
   machine: VolunteerMachine,
   batch: Batch,
-  { slot, busyMs, now, indices, outcomes: ended, runtimesMs, values }: Finished,
+  { slot, busyMs, hasCalled, now, indices, outcomes: ended, runtimesMs, values }: Finished,
 ): void {
   const parcel: Parcel = {
     type: "results",
@@ -87,6 +92,7 @@ function keepResults(
     parcel: parcelId(machine.nextParcel),
     batch: { ticket: batch.ticket, indices: batch.indices },
     isOffered: batch.orphaned,
+    hasCalled,
     busyMs,
     slot,
     beganAt: now - busyMs,
@@ -103,7 +109,8 @@ function keepResults(
 const noTasks = new Uint32Array();
 
 /** The parcel as a message that is sent at this moment. */
-function sentNow({ beganAt, batch, isOffered, ...results }: Parcel, now: number): Results {
+function sentNow(parcel: Parcel, now: number): Results {
+  const { beganAt, batch, isOffered, hasCalled: _, ...results } = parcel;
   const lease = isOffered ? { offered: batch.ticket, granted: batch.indices } : { offered: null, granted: noTasks };
   return { ...results, ...lease, beganMsAgo: Math.min(maxDurationMs, Math.max(0, Math.round(now - beganAt))) };
 }
@@ -130,18 +137,27 @@ export function endRun(machine: VolunteerMachine, runId: number): void {
 
 /** Forgets parcels that are on record. One that is unknown was forgotten before. */
 export function forgetParcels(machine: VolunteerMachine, parcels: readonly Parcel["parcel"][]): void {
-  for (const parcel of parcels) {
-    const results = machine.parcels.get(parcel);
-    if (results === undefined) continue;
-    machine.parcels.delete(parcel);
-    machine.parcelBytes -= byteLengthOf(results.block.values);
-  }
+  for (const parcel of parcels) forgetParcel(machine, parcel);
   machine.effects.push({ type: "forgotten", parcels });
 }
 
-/** Sends all parcels that are not on record again, as offers. To be called after each welcome. */
+function forgetParcel(machine: VolunteerMachine, parcel: Parcel["parcel"]): void {
+  const results = machine.parcels.get(parcel);
+  if (results === undefined) return;
+  machine.parcels.delete(parcel);
+  machine.parcelBytes -= byteLengthOf(results.block.values);
+}
+
+/**
+ * Sends all parcels that are not on record again, as offers. To be called after each welcome. Those of attempts that have called shared
+ * objects are forgotten: where they have not arrived before the link was lost, what the attempts did is undone.
+ */
 export function offerParcels(machine: VolunteerMachine, now: number): void {
   for (const [id, parcel] of machine.parcels) {
+    if (parcel.hasCalled) {
+      forgetParcel(machine, id);
+      continue;
+    }
     const offer: Parcel = { ...parcel, isOffered: true };
     machine.parcels.set(id, offer);
     machine.effects.push({ type: "send", message: sentNow(offer, now) });

@@ -1,6 +1,7 @@
 import type { Epoch, JobId } from "../ids.ts";
 import { byteLengthOf } from "../values/value-column.ts";
 import type { DownMessage, LeaseName } from "../wire/messages.ts";
+import { fenceCalls } from "./calls.ts";
 import { dropAllWishes, dropWishes, forgetJob, wishInputs } from "./opening.ts";
 import type { Batch, VolunteerMachine } from "./state.ts";
 
@@ -77,6 +78,7 @@ export function giveBackWaiting(machine: VolunteerMachine, job: JobId | null = n
  */
 export function orphanBatches(machine: VolunteerMachine): void {
   machine.blobs.forgetLink();
+  for (const run of machine.runs.values()) fenceCalls(machine, run);
   for (const batch of machine.batches) {
     batch.orphaned = true;
     batch.end = batch.next;

@@ -33,6 +33,15 @@ export type VolunteerEvent = { readonly now: number } &
         readonly values: Packed;
         readonly busyMs: number;
       }
+    /** The task at the position of the run, before which all are answered, calls a shared object. */
+    | {
+        readonly type: "task-called";
+        readonly run: number;
+        readonly position: number;
+        readonly call: number;
+        readonly received: number;
+        readonly request: Packed;
+      }
     /** The slot is done with the run; positions without an answer will get none. */
     | { readonly type: "run-ended"; readonly run: number }
     | { readonly type: "slots-set"; readonly slots: number }
@@ -68,6 +77,14 @@ export type VolunteerEffect =
       readonly inputs: Packed;
       readonly indices: Uint32Array;
       readonly attempts: Uint8Array;
+    }
+  /** Answers `task-called`. */
+  | {
+      readonly type: "answer-call";
+      readonly run: number;
+      readonly position: number;
+      readonly call: number;
+      readonly answer: Packed;
     }
   /** Answered by `slot-ready` for each new slot, and by `run-ended` for each run of a slot that is taken away. */
   | { readonly type: "resize"; readonly slots: number }

@@ -148,7 +148,16 @@ function answerFailedInputs(machine: VolunteerMachine, now: number): void {
 
 function startRun(machine: VolunteerMachine, slot: number, runs: Run[], batch: Batch, now: number): void {
   const count = runLength(machine, batch);
-  const run: Run = { id: machine.nextRun, slot, batch, from: batch.next, count, answered: 0 };
+  const run: Run = {
+    id: machine.nextRun,
+    slot,
+    batch,
+    from: batch.next,
+    count,
+    answered: 0,
+    calledAt: null,
+    openCalls: new Set(),
+  };
   if (machine.turns.get(slot)?.job !== batch.job) machine.turns.set(slot, { job: batch.job, since: now });
   machine.nextRun += 1;
   batch.next += count;

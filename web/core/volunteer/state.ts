@@ -43,6 +43,10 @@ export interface Run {
   readonly from: number;
   readonly count: number;
   answered: number;
+  /** The last position that has called shared objects, until it is answered. */
+  calledAt: number | null;
+  /** Its calls that wait for their answers. */
+  readonly openCalls: Set<number>;
 }
 
 /** The job that a slot computes, and since when. */
@@ -72,6 +76,8 @@ export type Parcel = Omit<Results, "beganMsAgo" | "offered" | "granted"> & {
   readonly batch: Pick<Batch, "ticket" | "indices">;
   /** Whether the link over which the batch came is gone. */
   readonly isOffered: boolean;
+  /** Whether a task of the block has called shared objects: then it counts under its own lease or not at all. */
+  readonly hasCalled: boolean;
   /** When the first task of the block began, by the machine's clock. */
   readonly beganAt: number;
 };

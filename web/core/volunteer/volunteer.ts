@@ -1,6 +1,7 @@
 import type { DownMessage } from "../wire/messages.ts";
 import { answerRun, endRun, forgetParcels } from "./answers.ts";
 import { answerRecall, closeJob, giveBackWaiting, receiveBatch } from "./batches.ts";
+import { sendCall, takeAnswer } from "./calls.ts";
 import type { VolunteerEffect, VolunteerEvent } from "./events.ts";
 import { feedSlots } from "./feeding.ts";
 import {
@@ -49,6 +50,9 @@ function apply(machine: VolunteerMachine, event: VolunteerEvent): void {
       return;
     case "run-answered":
       answerRun(machine, event);
+      return;
+    case "task-called":
+      sendCall(machine, event);
       return;
     case "run-ended":
       endRun(machine, event.run);
@@ -110,6 +114,9 @@ function obeyMessage(machine: VolunteerMachine, message: DownMessage): void {
       return;
     case "batch":
       receiveBatch(machine, message);
+      return;
+    case "answer":
+      takeAnswer(machine, message);
       return;
     case "recall":
       answerRecall(machine, message);

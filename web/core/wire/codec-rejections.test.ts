@@ -24,7 +24,7 @@ interface Sample {
   readonly decode: (bytes: Uint8Array) => Decoded<unknown>;
 }
 
-const columnFields = new Set(["block", "inputs", "indices", "granted", "attempts", "bytes"]);
+const columnFields = new Set(["block", "inputs", "indices", "granted", "attempts", "bytes", "request", "answer"]);
 
 function plainFieldsOf(schema: Schema, type: string): string[] {
   return Object.keys(schema[type] ?? {}).filter((field) => !columnFields.has(field));

@@ -62,9 +62,12 @@ function copied(schema: Schema, fields: Fields): Fields {
   return message;
 }
 
-/** Each batch has one input and one attempt for each index, and what travels beside it has a place in it. */
+/** No call has been answered before it is made. Each batch has one input and one attempt for each index, and what travels beside it has a place in it. */
 function wrongTogether(message: Fields): string | null {
-  const { indices, inputs, attempts, large } = message;
+  const { indices, inputs, attempts, large, call, received } = message;
+  if (message["type"] === "call" && Number(received) >= Number(call)) {
+    return `call.received: ${shown(received)} answers before call ${shown(call)}`;
+  }
   if (message["type"] !== "batch" || !(indices instanceof Uint32Array) || !packedColumns.is(inputs)) return null;
   if (attempts instanceof Uint8Array && attempts.length !== indices.length) {
     return `batch.attempts: ${attempts.length} attempts for ${indices.length} tasks`;

@@ -12,7 +12,7 @@ import { packedOf } from "../values/value-column.ts";
 /** A bulk message is `u32 length of the header | header, JSON | columns`, little-endian as all browsers' machines are. */
 const lengthBytes = 4;
 
-const bulkTypes = ["results", "returned", "job", "batch", "blob"] as const;
+const bulkTypes = ["results", "call", "returned", "job", "batch", "answer", "blob"] as const;
 
 type BulkMessage = Extract<UpMessage | DownMessage, { readonly type: (typeof bulkTypes)[number] }>;
 
@@ -35,6 +35,14 @@ function taken(message: BulkMessage): { readonly plain: Plain; readonly columns:
         plain,
         columns: [toRuns(indices), toPalette(runtimesMs), lengths, toUniform(outcomes), bytes, toRuns(granted)],
       };
+    }
+    case "call": {
+      const { request, ...plain } = message;
+      return { plain, columns: [request.ends, request.bytes] };
+    }
+    case "answer": {
+      const { answer, ...plain } = message;
+      return { plain, columns: [answer.ends, answer.bytes] };
     }
     case "returned": {
       const { indices, ...plain } = message;
@@ -116,6 +124,10 @@ function placed(type: unknown, columns: readonly Uint8Array<ArrayBuffer>[]): Rea
         block: { indices, runtimesMs, outcomes, values: fromTravelling(third, fifth, count, maxTasksInMessage) },
       };
     }
+    case "call":
+      return columns.length === 2 ? { request: { ends: words(first), bytes: second } } : null;
+    case "answer":
+      return columns.length === 2 ? { answer: { ends: words(first), bytes: second } } : null;
     case "returned":
       return columns.length === 1 ? { indices: fromRuns(words(first)) } : null;
     case "batch": {

@@ -8,6 +8,7 @@ import { consoleLevels, isConsoleLevel, type ConsoleLevel } from "../job/console
 import { isFeature, type Feature } from "../job/features.ts";
 import { bringsValue, isOutcome } from "../job/job.ts";
 import type { Language, ResultBlock } from "../job/job.ts";
+import { isAnswerLength, isRequestLength, mostCallArguments } from "../objects/call-bounds.ts";
 import type { Packed } from "../values/format.ts";
 import {
   maxDurationMs,
@@ -220,6 +221,22 @@ export const packedColumns: Field<Packed> = {
 function whyNotPacked(value: unknown): string | null {
   return wrongColumn(value, isPacked(value) ? value.ends.length : 0);
 }
+
+/** Few values, each of which somebody else decodes. */
+function valuesOfCall(counted: string, isCount: (values: number) => boolean): Field<Packed> {
+  const why = (value: unknown): string | null => {
+    if (!isPacked(value)) return "values are missing";
+    const { ends } = value;
+    if (!isCount(ends.length)) return `${ends.length} values; expected ${counted}`;
+    if (ends.some((end, at) => at > 0 && end < (ends[at - 1] ?? 0))) return "a value ends before it begins";
+    return wrongColumn(value, ends.length);
+  };
+  return { spec: `u32 ends and bytes of ${counted}`, is: (value): value is Packed => why(value) === null, why };
+}
+
+export const requestValues = valuesOfCall(`object, method and at most ${mostCallArguments} arguments`, isRequestLength);
+
+export const answerValues = valuesOfCall("value and one, or error, name and message", isAnswerLength);
 
 export const blockColumns: Field<ResultBlock> = {
   spec: `indices as above, palette of f32 runtimes finite from 0, u8 outcomes 0 to 5 or one for all, values, errors of at most ${maxThrownBytes} bytes; equally long`,

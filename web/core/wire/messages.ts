@@ -9,7 +9,7 @@ import type { Packed } from "../values/format.ts";
 import type { DownFarewell, UpFarewell } from "./farewells.ts";
 
 /** Raised with every change of a message, of a frame or of a link's channels; `version.test.ts` holds it to the schema's hash. */
-export const wireVersion = 10;
+export const wireVersion = 11;
 
 /** Control goes ahead of bulk on every link; within one lane order is kept. */
 export type Lane = "control" | "bulk";
@@ -24,6 +24,13 @@ export interface LeaseName {
 export interface LargeInput extends BlobName {
   /** Its place in the batch. */
   readonly at: number;
+}
+
+/** Names a call of a shared object: the attempt's `call`-th one, counted from 1. */
+export interface CallName extends LeaseName {
+  readonly job: JobId;
+  readonly task: number;
+  readonly call: number;
 }
 
 /** How much of a running task is done, by its own word. */
@@ -84,6 +91,14 @@ export type UpMessage =
     }
   /** The running tasks that have told how far they are, in place of what the message before said. */
   | { readonly type: "progress"; readonly running: readonly TaskProgress[] }
+  /** A task calls a shared object: `answer` answers, however long that takes. Never sent again: with its link an attempt is fenced. */
+  | ({
+      readonly type: "call";
+      /** How many answers the attempt has been given before. */
+      readonly received: number;
+      /** Encoded values: the object, the method, then the arguments. */
+      readonly request: Packed;
+    } & CallName)
   /** Tasks of a lease that were not started and will not be; none if a recall found nothing. */
   | ({ readonly type: "returned"; readonly indices: Uint32Array } & LeaseName)
   /** Asks for the piece of a blob, or of a large input, that begins at `from`. At most four requests are open at a time. */
@@ -141,6 +156,8 @@ export type DownMessage =
       /** In their order. In their places `inputs` has null. */
       readonly large: readonly LargeInput[];
     } & LeaseName)
+  /** Answers `call`. Encoded values: `"value"` and the value, or `"error"`, a name and a message. */
+  | ({ readonly type: "answer"; readonly answer: Packed } & CallName)
   /** Give back up to `count` tasks of the lease that no slot has started. */
   | ({ readonly type: "recall"; readonly count: number } & LeaseName)
   /** These parcels are on record; the volunteer forgets them. */
@@ -160,6 +177,8 @@ export const lanes = {
   results: "bulk",
   console: "control",
   progress: "control",
+  // The calls of a task come before its result.
+  call: "bulk",
   returned: "bulk",
   "blob-wanted": "control",
   equipped: "control",
@@ -169,6 +188,7 @@ export const lanes = {
   job: "bulk",
   blob: "bulk",
   batch: "bulk",
+  answer: "bulk",
   recall: "control",
   committed: "control",
   "close-job": "control",

@@ -2,6 +2,7 @@ import { maxBlobBytes } from "../blobs/blob-name.ts";
 import { closeReasons } from "../job/job.ts";
 import { maxTemplateLength } from "../job/template.ts";
 import {
+  answerValues,
   attemptsColumn,
   blobHashField,
   blobOrNull,
@@ -24,6 +25,7 @@ import {
   packedColumns,
   parcelField,
   parcelIds,
+  requestValues,
   runningTasks,
   pieceColumn,
   tabField,
@@ -66,6 +68,12 @@ export type Schema = Readonly<Record<string, Readonly<Record<string, Field<unkno
 const slots = wholeNumber(1, maxSlots);
 const detail = text(0, maxReasonLength);
 const leaseName = { epoch: epochField, lease: leaseField };
+const callName = {
+  ...leaseName,
+  job: jobField,
+  task: wholeNumber(0, maxTaskIndex),
+  call: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+};
 
 export const upSchema: SchemaOf<UpMessage> = {
   join: {
@@ -96,6 +104,7 @@ export const upSchema: SchemaOf<UpMessage> = {
     dropped: wholeNumber(0, Number.MAX_SAFE_INTEGER),
   },
   progress: { running: runningTasks },
+  call: { ...callName, received: wholeNumber(0, Number.MAX_SAFE_INTEGER), request: requestValues },
   returned: { ...leaseName, indices: indicesOrNone },
   "blob-wanted": { hash: blobHashField, from: wholeNumber(0, maxBlobBytes) },
   equipped: { job: jobField },
@@ -126,6 +135,7 @@ export const downSchema: SchemaOf<DownMessage> = {
     ticket: ticketField,
     large: largeInputs,
   },
+  answer: { ...callName, answer: answerValues },
   recall: { ...leaseName, count: wholeNumber(1, maxTaskIndex) },
   committed: { parcels: parcelIds },
   "close-job": { job: jobField, why: oneOf(closeReasons) },

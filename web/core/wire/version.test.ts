@@ -24,6 +24,7 @@ const history: readonly ListedVersion[] = [
   [8, "a3496be27a2857620b38a1ee27a6787256dcc7db8e72f5c459efa7f2c31a6ca1", "f89d126045411122"],
   [9, "e54718f14e2bc6fb8a741f54d6dcceca8c6b659a8e31b1ce163fe2b608d48bc1", "df932a5099970609"],
   [10, "7326fd993eab3b2f95e0ce51131a36eb994b3e276aa58ecba1ae0914178629d0", "502a431e0791a653"],
+  [11, "13c6a8713c0929bf3c05f6f376f9f4344f12744d384562fed2584b40cbcbf029", "c8d2088aefc843eb"],
 ];
 
 function layout(): Uint8Array {
@@ -76,6 +77,14 @@ function layout(): Uint8Array {
       inputs: alike,
       ticket: sampleTicket(),
       large: [],
+    }),
+    encodeUp({
+      type: "call",
+      ...lease,
+      task: 3,
+      call: 2,
+      received: 1,
+      request: packAll(["id", "put", { four: new Uint8Array([4]) }]),
     }),
     encodeDown({ type: "goodbye", reason: "broke-rules", detail: "Ω" }),
     { lane: "bulk", bytes: new Uint8Array(2 * maxFrameBytes) } as const,

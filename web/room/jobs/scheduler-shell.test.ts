@@ -17,6 +17,8 @@ import { settled, tabOf } from "../../membership/testing/fake-environment.ts";
 import { InstantLink } from "../../membership/testing/instant-link.ts";
 import { LogBook } from "../../words/log-book.ts";
 import { describerOf } from "../../core/job/describer.ts";
+import { noObjects } from "../call-desk.ts";
+import { OpenCalls } from "../people/open-calls.ts";
 import { People } from "../people/people.ts";
 import { Settlements } from "../results/settlements.ts";
 import type { RoomEvent } from "../room-event.ts";
@@ -77,7 +79,8 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
   const tickets = leaseTickets(new Uint8Array(32));
   const machine = { settings: defaultSchedulerSettings, handle, leaseTickets };
   const largeInputs = new LargeInputs(0, clock, unwatched);
-  const shell = new SchedulerShell({ ...surroundings, machine, jobs, largeInputs, tickets });
+  const calls = new OpenCalls(noObjects, people, clock);
+  const shell = new SchedulerShell({ ...surroundings, machine, jobs, largeInputs, tickets, calls });
   const definition = { ...squaresOf(1), options: { ...defaultJobOptions, ...options } };
   const id = jobId(1);
   const job = new Job(surroundings, {

@@ -13,6 +13,7 @@ import type { DownMessage } from "../../core/wire/messages.ts";
 import type { JournalWriter } from "../record/journal-writer.ts";
 import type { LogBook } from "../../words/log-book.ts";
 import type { Saying } from "../../words/sayings.ts";
+import type { OpenCalls } from "../people/open-calls.ts";
 import type { People } from "../people/people.ts";
 import { sendAway, sendMessage } from "../people/send-message.ts";
 import { readThrown } from "../results/settlements.ts";
@@ -37,6 +38,7 @@ interface Surroundings {
   readonly announce: Announce;
   readonly largeInputs: LargeInputs;
   readonly tickets: LeaseTickets;
+  readonly calls: OpenCalls;
 }
 
 /** Carries out what the scheduler orders, and submits the facts that answer. Takes no decision: one exhaustive switch. */
@@ -148,6 +150,15 @@ export class SchedulerShell {
         this.#send(volunteer, { type: "recall", epoch, lease, count });
         return;
       }
+      case "pass-call":
+        this.#surroundings.calls.passCall(effect);
+        return;
+      case "fence-call":
+        this.#surroundings.calls.fenceCall(effect);
+        return;
+      case "end-caller":
+        this.#surroundings.calls.endCaller(effect);
+        return;
       case "send-close-job":
         this.#send(effect.volunteer, { type: "close-job", job: effect.job, why: effect.why });
         return;
@@ -245,12 +256,15 @@ const routine: ReadonlySet<SchedulerEvent["type"]> = new Set([
   "heartbeat-arrived",
   "alarm-rang",
   "inputs-ready",
+  "task-called",
   "piece-sent",
 ]);
 
-/** Hundreds of heartbeats a second change nothing that people see, unless an order follows from one. */
+const unseen: ReadonlySet<SchedulerEffect["type"]> = new Set(["set-alarm", "pass-call", "fence-call"]);
+
+/** Hundreds of heartbeats and calls a second change nothing that people see, unless an order follows from one. */
 function isSeen(fact: SchedulerEvent["type"], effects: readonly SchedulerEffect[]): boolean {
-  return !routine.has(fact) || effects.some(({ type }) => type !== "set-alarm");
+  return !routine.has(fact) || effects.some(({ type }) => !unseen.has(type));
 }
 
 /** Then lines of the log say which job they are about. */

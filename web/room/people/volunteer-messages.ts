@@ -12,6 +12,7 @@ import { areSeveralOpen, type SchedulerShell } from "../jobs/scheduler-shell.ts"
 import type { TaskProgressBook } from "../jobs/task-progress.ts";
 import type { Announce } from "../room-event.ts";
 import type { BlobDesk } from "./blob-desk.ts";
+import type { OpenCalls } from "./open-calls.ts";
 import type { People, Person } from "./people.ts";
 import { sendAway, sendMessage } from "./send-message.ts";
 import type { TaskConsoles } from "./task-consoles.ts";
@@ -27,6 +28,7 @@ interface Surroundings {
   readonly shell: SchedulerShell;
   readonly people: People;
   readonly blobs: BlobDesk;
+  readonly calls: OpenCalls;
   readonly log: LogBook;
   readonly consoles: TaskConsoles;
   readonly progress: TaskProgressBook;
@@ -76,7 +78,7 @@ export class VolunteerMessages {
   }
 
   #receiveMessage(person: Person, link: Link, message: UpMessage): void {
-    const { shell, blobs, jobs, progress } = this.#surroundings;
+    const { shell, blobs, calls, jobs, progress } = this.#surroundings;
     const volunteer = person.id;
     // Before the message: what it leads to may end the link.
     blobs.sendPieces();
@@ -101,6 +103,12 @@ export class VolunteerMessages {
       case "results":
         this.#receiveResults(person, link, message);
         return;
+      case "call": {
+        const wrong = calls.findExcess(message);
+        if (wrong === null) shell.submitFact({ ...message, type: "task-called", volunteer });
+        else this.#breakOff(person, link, wrong);
+        return;
+      }
       case "returned":
         this.#endReturned(volunteer, message);
         shell.submitFact({ ...message, type: "tasks-returned", volunteer });

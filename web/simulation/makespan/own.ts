@@ -237,6 +237,9 @@ export class OwnRun {
       case "acknowledge":
       case "dismiss":
       case "give-up-link":
+      case "pass-call":
+      case "fence-call":
+      case "end-caller":
         return;
     }
   }

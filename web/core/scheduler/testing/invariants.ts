@@ -168,6 +168,10 @@ function checkLease(scheduler: Scheduler, lease: Lease, must: Must): void {
     lease.outstanding === outstanding,
     `[I1] lease ${lease.id} has ${outstanding} tasks, counts ${lease.outstanding}`,
   );
+  for (const task of lease.callers?.keys() ?? []) {
+    const counts = holds(lease, task) && lease.job.tasks.state(task) === taskStates.leased;
+    must(counts, `[I20] task ${task} of lease ${lease.id} may call, and does not count`);
+  }
   must(outstanding > 0, `[I1] lease ${lease.id} lives and is empty`);
   must(lease.job.leases.has(lease), `[I2] lease ${lease.id} is unknown to its job`);
   must(isFound(lease), `[I13] lease ${lease.id} has a task that could get a copy and is not known to`);

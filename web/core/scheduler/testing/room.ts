@@ -1,6 +1,7 @@
 import type { Unstamped } from "../../fact-queue.ts";
 import { epoch, jobId, leaseId, parcelId, volunteerId } from "../../ids.ts";
 import { defaultJobOptions, outcomes, type JobOptions, type Outcome, type ResultBlock } from "../../job/job.ts";
+import { packAll } from "../../values/packed.ts";
 import type { SchedulerEffect } from "../effects.ts";
 import { isEquipped } from "../equipment.ts";
 import type { SchedulerEvent } from "../events.ts";
@@ -178,6 +179,27 @@ export class Room {
       slot: 0,
       beganMsAgo: more.busyMs ?? 10 * answers.length,
       block: blockOf(answers.map((answer) => (typeof answer === "number" ? { task: answer } : answer))),
+    });
+  }
+
+  /** The task's `number`-th call under the lease. */
+  call(
+    by: number,
+    lease: number,
+    task: number,
+    number: number,
+    more: { epoch?: number; job?: number } = {},
+  ): readonly SchedulerEffect[] {
+    return this.tell({
+      type: "task-called",
+      volunteer: volunteerId(by),
+      job: jobId(more.job ?? 1),
+      epoch: epoch(more.epoch ?? this.scheduler.epoch),
+      lease: leaseId(lease),
+      task,
+      call: number,
+      received: number - 1,
+      request: packAll(["a queue", "get"]),
     });
   }
 

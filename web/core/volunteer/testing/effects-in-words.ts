@@ -1,4 +1,5 @@
 import type { UpMessage } from "../../wire/messages.ts";
+import { valueAt } from "../../values/packed.ts";
 import type { VolunteerEffect } from "../events.ts";
 import { tasksOf } from "./down-messages.ts";
 
@@ -21,6 +22,8 @@ function messageInWords(message: UpMessage): string {
       return `console of task ${message.task}: ${message.text}`;
     case "progress":
       return `progress of tasks ${list(message.running.map(({ task }) => task))}`;
+    case "call":
+      return `call ${message.call} of task ${message.task} in lease ${message.lease}, received ${message.received}`;
     case "returned":
       return `returned of lease ${message.lease}: ${list(message.indices)}`;
     case "blob-wanted":
@@ -43,6 +46,8 @@ function effectInWords(effect: VolunteerEffect): string {
       return `${effect.type} ${effect.job}`;
     case "start-run":
       return `run ${effect.run} in slot ${effect.slot}: ${list(tasksOf(effect.inputs))}`;
+    case "answer-call":
+      return `answer call ${effect.call} at ${effect.position} of run ${effect.run}: ${String(valueAt(effect.answer, 1))}`;
     case "resize":
       return `resize to ${effect.slots}`;
     case "welcomed":

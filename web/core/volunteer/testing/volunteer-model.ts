@@ -148,6 +148,7 @@ export class VolunteerModel {
       case "close-job":
         this.#endRuns((run) => run.job === effect.job && run.closed);
         return;
+      case "answer-call":
       case "close-link":
         this.#orphan();
         this.#linked = false;

@@ -80,6 +80,13 @@ const block: Arbitrary<ResultBlock> = count.chain((n) =>
   }),
 );
 
+const callName = {
+  ...leaseName,
+  job: id.map(jobId),
+  task,
+  call: fc.integer({ min: 100, max: Number.MAX_SAFE_INTEGER }),
+};
+
 const ticket = fc.constantFrom("0", "a").map(sampleTicket);
 
 const type = <Name extends string>(name: Name): Arbitrary<Name> => fc.constant(name);
@@ -118,6 +125,12 @@ export const upMessages: { readonly [Type in UpMessage["type"]]: Arbitrary<Extra
   progress: fc.record({
     type: type("progress"),
     running: fc.array(fc.record({ job: id.map(jobId), task, part: milliseconds(0, 1) }), { maxLength: 20 }),
+  }),
+  call: fc.record({
+    type: type("call"),
+    ...callName,
+    received: fc.nat(99),
+    request: fc.integer({ min: 2, max: 18 }).chain(packed),
   }),
   returned: fc.record({ type: type("returned"), ...leaseName, indices: count.chain(indicesOf) }),
   "blob-wanted": fc.record({ type: type("blob-wanted"), hash: blobHash, from: fc.nat(maxBlobBytes) }),
@@ -177,6 +190,7 @@ export const downMessages: {
         .map((list) => list.toSorted((a, b) => a.at - b.at)),
     }),
   ),
+  answer: fc.record({ type: type("answer"), ...callName, answer: fc.integer({ min: 2, max: 3 }).chain(packed) }),
   recall: fc.record({ type: type("recall"), ...leaseName, count: fc.integer({ min: 1, max: maxTaskIndex }) }),
   committed: fc.record({
     type: type("committed"),
