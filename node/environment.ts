@@ -17,12 +17,12 @@ import { createHelper } from "../web/membership/create-helper.ts";
 import type { OpenPoolEnvironment, PoolEnvironment, PoolEnvironmentOptions } from "../web/pool/pool-environment.ts";
 import { openAddress, type AddressParts } from "./address.ts";
 import { builtApp } from "./built-app.ts";
-import { createThreadCompute } from "./compute/create-thread-compute.ts";
+import { createThreadCompute, type ThreadOptions } from "./compute/create-thread-compute.ts";
 import { FileJournal } from "./journal/file-journal.ts";
 import { nodeClock } from "./node-clock.ts";
 
 export interface NodeParts extends AddressParts {
-  readonly createCompute: () => Compute;
+  readonly createCompute: (options: ThreadOptions) => Compute;
 }
 
 const noFiles: FileSaver = {
@@ -87,7 +87,7 @@ async function createWithJournal(
 function createNodeHelper(
   basics: Environment,
   dialer: Dialer,
-  { processes, name = "this process" }: PoolEnvironmentOptions,
+  { processes, name = "this process", maxTasksPerChild: tasksPerThread }: PoolEnvironmentOptions,
   { createCompute }: NodeParts,
 ): LocalHelper {
   const environment = {
@@ -97,7 +97,7 @@ function createNodeHelper(
     screen: noScreen,
     tab: drawTabId(),
     device: `Node on ${systems[process.platform] ?? process.platform}`,
-    createCompute,
+    createCompute: () => createCompute({ tasksPerThread }),
   };
   return createHelper(environment, processes, name);
 }

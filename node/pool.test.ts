@@ -154,6 +154,12 @@ function readThread(): unknown {
   return Reflect.get(globalThis, "begunAs");
 }
 
+function countTask(): number {
+  const count = Number(Reflect.get(globalThis, "tasksHere")) + 1;
+  Reflect.set(globalThis, "tasksHere", count);
+  return count;
+}
+
 test("calls of one function use one thread in each slot, which its initializer has begun once", async () => {
   const begun: string[] = [];
   const pool = await openThreadPool({
@@ -174,6 +180,18 @@ test("calls of one function use one thread in each slot, which its initializer h
   expect(begun.length).toBeLessThanOrEqual(2);
   expect(begun).toEqual(begun.map(() => expect.stringMatching(/^11 /)));
   expect(new Set([...beside.flat(), ...after])).toEqual(new Set(begun));
+});
+
+test("a thread computes so many tasks and no more, whatever calls they are of", async () => {
+  const pool = await openThreadPool({
+    processes: 1,
+    maxTasksPerChild: 4,
+    initializer: (name: string) => void Reflect.set(globalThis, name, 0),
+    initialArguments: ["tasksHere"],
+  });
+  const counted: unknown[] = [];
+  for (const inputs of [range(6), range(3), range(7)]) counted.push(...(await pool.map(countTask, inputs)));
+  expect(counted).toEqual([1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4]);
 });
 
 test("modules are read from the disk, and files that they import are handed over", async () => {

@@ -6,6 +6,8 @@ import { ThreadFrame } from "./thread-frame.ts";
 export interface ThreadOptions {
   /** Mebibytes that the heap of one slot may take; a task that needs more has crashed. Default: 2,048. */
   readonly heapMb?: number;
+  /** Most tasks that a thread computes before it is replaced. Default: any number. */
+  readonly tasksPerThread?: number | undefined;
 }
 
 /**
@@ -16,10 +18,11 @@ export interface ThreadOptions {
  * ends goes on as long, and so does what the program keeps in memory. A task that is aborted while it runs has a short grace to end;
  * its thread is replaced in any case.
  */
-export function createThreadCompute({ heapMb = 2_048 }: ThreadOptions = {}): Compute {
+export function createThreadCompute({ heapMb = 2_048, tasksPerThread }: ThreadOptions = {}): Compute {
   return new SlotPool(
     (listener) =>
       Promise.resolve({ type: "ready", frame: new ThreadFrame(heapMb, listener), features: threadFeatures() }),
     true,
+    tasksPerThread,
   );
 }

@@ -8,9 +8,15 @@ export interface ComputeOptions {
   readonly container: HTMLElement;
   /** Default: `/sandbox.html` of the page's host. */
   readonly page?: SandboxPage;
+  /** Most tasks that a Worker computes before it is replaced. Default: any number. */
+  readonly tasksPerWorker?: number | undefined;
 }
 
 /** Makes a pool of slots in a sandbox, which is not open yet. */
-export function createCompute({ container, page = servedPage("/sandbox.html") }: ComputeOptions): Compute {
-  return new SlotPool((listener, signal) => openCheckedFrame(container, page, listener, signal));
+export function createCompute({
+  container,
+  page = servedPage("/sandbox.html"),
+  tasksPerWorker,
+}: ComputeOptions): Compute {
+  return new SlotPool((listener, signal) => openCheckedFrame(container, page, listener, signal), false, tasksPerWorker);
 }

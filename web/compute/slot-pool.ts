@@ -15,6 +15,7 @@ const fruitlessFramesUntilFailure = 3;
 export class SlotPool implements Compute {
   readonly #open: OpenFrame;
   readonly #keepsProgram: boolean;
+  readonly #tasksPerWorker: number;
   readonly #jobs = new Map<JobId, OpenedJob>();
   readonly #slots: SlotHost[] = [];
   readonly #runDeadline = new DeadlineTimer(
@@ -31,11 +32,13 @@ export class SlotPool implements Compute {
 
   /**
    * `keepsProgram`: whether a Worker outlives the jobs of its program, idle or not, until its slot is given a run of another program.
-   * Their timers and what they keep in memory go on as long: for programs that the owner of the machine trusts.
+   * Their timers and what they keep in memory go on as long: for programs that the owner of the machine trusts. `tasksPerWorker`: most
+   * tasks that one computes before it is replaced.
    */
-  constructor(open: OpenFrame, keepsProgram = false) {
+  constructor(open: OpenFrame, keepsProgram = false, tasksPerWorker = Infinity) {
     this.#open = open;
     this.#keepsProgram = keepsProgram;
+    this.#tasksPerWorker = tasksPerWorker;
   }
 
   listen(listener: (event: ComputeEvent) => void): void {
@@ -100,6 +103,7 @@ export class SlotPool implements Compute {
       const slot = new SlotHost(this.#slots.length, {
         jobs: this.#jobs,
         keepsProgram: this.#keepsProgram,
+        tasksPerWorker: this.#tasksPerWorker,
         sendToFrame: (order) => this.#frame?.sendOrder(order),
         emitEvent: (event) => this.#emitEvent(event),
         nextWorkerId: () => (this.#workers += 1),

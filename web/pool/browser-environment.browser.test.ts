@@ -105,6 +105,20 @@ test("the text of a module is what its server sends, and a missing one is an err
   await expect(environment.readModule(missing)).rejects.toThrow(/cannot be loaded: the server answers 404/);
 });
 
+test("a Worker of a pool computes so many tasks and no more", async () => {
+  const pool = await openPool(
+    { openEnvironment, cpuCount: () => 1 },
+    { maxTasksPerChild: 3, initializer: () => void Reflect.set(globalThis, "tasksHere", 0) },
+  );
+  onTestFinished(() => pool.terminate());
+  const counted = await pool.map(() => {
+    const count = Number(Reflect.get(globalThis, "tasksHere")) + 1;
+    Reflect.set(globalThis, "tasksHere", count);
+    return count;
+  }, range(7));
+  expect(counted).toEqual([1, 2, 3, 1, 2, 3, 1]);
+});
+
 /** A pool of this page whose calls are on record. */
 async function openKept(journal: string): Promise<Pool> {
   const pool = await openPool({ openEnvironment, cpuCount: () => 2 }, { journal, name: "this page" });

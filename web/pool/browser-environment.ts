@@ -70,7 +70,7 @@ async function findAddress(origin: string): Promise<Pick<RoomEnvironment, "regis
  * default tabs find the pool at the Tabpool server that has served it, if one has.
  */
 export function browserEnvironment(script: string): OpenPoolEnvironment {
-  return async ({ processes, server = serverOfScript(script), name, journal }) => {
+  return async ({ processes, server = serverOfScript(script), name, journal, maxTasksPerChild }) => {
     if (processes > 0) assertTakesFrame();
     const address =
       server === null ? { register: loneRegister, openHost: () => loneHost } : await findAddress(originOf(server));
@@ -84,7 +84,7 @@ export function browserEnvironment(script: string): OpenPoolEnvironment {
       createLinkPair: createMemoryLinkPair,
       async startHelper(dialer) {
         const { createPoolHelper } = await import("./browser-helper.ts");
-        return createPoolHelper(pace, dialer, { slots: processes, name });
+        return createPoolHelper(pace, dialer, { slots: processes, name, tasksPerWorker: maxTasksPerChild });
       },
     };
     return { room, isOpenToTabs: server !== null, readModule, close: async () => {} };

@@ -15,16 +15,19 @@ const refused: ComputeTrouble = {
   message: `the page's Content-Security-Policy must allow ${sandboxNeeds}`,
 };
 
+interface OwnSlots {
+  readonly slots: number;
+  readonly name: string | undefined;
+  /** Most tasks of one Worker; undefined: any number. */
+  readonly tasksPerWorker: number | undefined;
+}
+
 /** The pool's own slots: a volunteer in the page, whose sandbox needs no file of a server. It leaves the page's screen alone. */
-export function createPoolHelper(
-  pace: Pace,
-  dialer: Dialer,
-  { slots, name }: { readonly slots: number; readonly name?: string | undefined },
-): LocalHelper {
+export function createPoolHelper(pace: Pace, dialer: Dialer, { slots, name, tasksPerWorker }: OwnSlots): LocalHelper {
   const environment = {
     ...browserMembershipEnvironment(pace, dialer, keepsNothing),
     screen: noScreen,
-    createCompute: () => createCompute({ container: document.body, page: embeddedPage(refused) }),
+    createCompute: () => createCompute({ container: document.body, page: embeddedPage(refused), tasksPerWorker }),
   };
   return createHelper(environment, slots, name);
 }

@@ -8,6 +8,7 @@ const ofPools: Names<PoolOptions> = {
   server: true,
   name: true,
   journal: true,
+  maxTasksPerChild: true,
   initializer: true,
   initialArguments: true,
   onConsole: true,

@@ -39,7 +39,8 @@ export async function openPool(platform: Platform, options: PoolOptions = {}): P
   const { signal, initializer, initialArguments = [], onConsole = printLine } = options;
   const processes = readProcesses(options.processes ?? platform.cpuCount());
   checkServer(options.server);
-  const { server, journal } = options;
+  const { server, journal, maxTasksPerChild } = options;
+  if (maxTasksPerChild !== undefined) checkTasksPerChild(maxTasksPerChild);
   const name = readName(options.name);
   checkJournal(journal);
   if (processes === 0 && options.server === null) {
@@ -53,7 +54,7 @@ export async function openPool(platform: Platform, options: PoolOptions = {}): P
     throw new TypeError(`signal must be an AbortSignal, got ${kindOf(signal)}`);
   checkTravels(initialArguments);
   throwIfEnded(signal);
-  const environment = await platform.openEnvironment({ processes, server, name, journal });
+  const environment = await platform.openEnvironment({ processes, server, name, journal, maxTasksPerChild });
   try {
     const begins: Initializer | null =
       initializer === undefined ? null : { callee: await readInitializer(initializer, environment), initialArguments };
@@ -105,6 +106,12 @@ function readProcesses(processes: unknown): number {
   if (typeof processes !== "number") throw new TypeError(`processes must be a number, got ${kindOf(processes)}`);
   if (Number.isInteger(processes) && processes >= 0 && processes <= mostProcesses) return processes;
   throw new RangeError(`processes must be a whole number from 0 to ${mostProcesses}, got ${processes}`);
+}
+
+function checkTasksPerChild(most: unknown): void {
+  if (typeof most !== "number") throw new TypeError(`maxTasksPerChild must be a number, got ${kindOf(most)}`);
+  if (Number.isInteger(most) && most >= 1) return;
+  throw new RangeError(`maxTasksPerChild must be a whole number from 1 on, got ${most}`);
 }
 
 function readName(name: unknown): string | undefined {

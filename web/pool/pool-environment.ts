@@ -8,6 +8,8 @@ export interface PoolEnvironmentOptions {
    * this process's own listens, 0 for any free one. null: no other tab can join. Undefined is the environment's own choice.
    */
   readonly server: string | number | null | undefined;
+  /** Most tasks of one Worker or thread; undefined: any number. */
+  readonly maxTasksPerChild?: number | undefined;
   /** Of this page's or process's own slots. */
   readonly name?: string | undefined;
   /** Where calls are on record; undefined: in memory. */

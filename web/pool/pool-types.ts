@@ -42,6 +42,11 @@ export interface PoolOptions {
    */
   readonly journal?: string | undefined;
   /**
+   * Most tasks that a Worker or thread of the pool's own slots computes: then another one takes its place, with nothing of what tasks have left
+   * in memory. Any number where it is not said. Tabs decide for themselves.
+   */
+  readonly maxTasksPerChild?: number | undefined;
+  /**
    * Called in each slot with `initialArguments` before its first task, and again where the slot goes on with another function. It may
    * be async. What it throws is what the task has thrown; the next task begins it anew.
    */

@@ -17,6 +17,8 @@ export interface SlotSurroundings {
   readonly jobs: ReadonlyMap<JobId, OpenedJob>;
   /** Whether an idle Worker outlives its jobs until a run of another program comes. */
   readonly keepsProgram: boolean;
+  /** Most tasks that a Worker computes before it is replaced; Infinity for any number. */
+  readonly tasksPerWorker: number;
   /** Sends the order to the present frame. Dropped while there is none. */
   sendToFrame(order: WorkerOrder): void;
   emitEvent(event: ComputeEvent): void;
@@ -37,9 +39,9 @@ export const startTimeLimitMs = 15_000;
  */
 const restMs = 2_000;
 
-/** A copy that may be transferred. The original is needed again if the Worker dies, and may be part of a larger buffer. */
-function copyPacked({ ends, bytes }: Packed): Packed {
-  return { ends: ends.slice(), bytes: bytes.slice() };
+/** A copy of the first ones that may be transferred. The original is needed again if the Worker dies, and may be part of a larger buffer. */
+function copyPacked({ ends, bytes }: Packed, count = ends.length): Packed {
+  return { ends: ends.slice(0, count), bytes: bytes.slice(0, ends[count - 1]) };
 }
 
 /** The order that gives a Worker what it needs of the job, with copies of its bytes. */
@@ -86,13 +88,15 @@ export class SlotHost {
   #program: OpenedJob | null = null;
   /** Jobs of that program that the Worker knows. */
   readonly #sentJobs = new Set<JobId>();
+  /** Tasks that the Worker was sent, and those of them that it has answered. */
+  #tasks = { sent: 0, answered: 0 };
   /** True once the Worker has loaded its program, or failed to load it. */
   #hasLoaded = false;
   #ready = false;
   #announcedReady = false;
   /**
    * True if no further run may be given to the Worker: timers and memory of a closed job may still be in it, which a run of another
-   * job keeps in use, or it has failed to load its program.
+   * job keeps in use, it has failed to load its program, or it has computed as many tasks as it may.
    */
   #isSpent = false;
   /** Replaces the Worker at its end; runs while the Worker is idle and a job that it has seen is closed. */
@@ -148,6 +152,7 @@ export class SlotHost {
     const worker = this.#surroundings.nextWorkerId();
     this.#worker = worker;
     this.#calls = { made: 0, open: 0 };
+    this.#tasks = { sent: 0, answered: 0 };
     this.#ready = false;
     this.#program = null;
     this.#sentJobs.clear();
@@ -219,9 +224,11 @@ export class SlotHost {
         this.#surroundings.noteProgress();
         const hasFailedToLoad = message.results.outcomes.at(-1) === outcomes.notLoaded;
         // A program that has failed once fails in this Worker for ever; in the next one, what was missing may be there.
-        if (hasFailedToLoad) this.#isSpent = true;
+        this.#tasks.answered += message.results.outcomes.length;
+        const isUsedUp = !hasFailedToLoad && this.#tasks.answered >= this.#surroundings.tasksPerWorker;
+        if (hasFailedToLoad || isUsedUp) this.#isSpent = true;
         // Before anything is told: the listener may start the next run at once.
-        if (reported.ended) this.#replaceUnfitWorker();
+        if (reported.ended || isUsedUp) this.#replaceUnfitWorker();
         this.#surroundings.emitEvent({ type: "results", slot: this.slot, results: message.results });
         if (reported.ended) this.#endRun(message.results.run);
         else if (hasFailedToLoad) this.#abandonRun();
@@ -394,19 +401,27 @@ export class SlotHost {
     this.#startedThrottle.noteStop();
   }
 
-  /** Sends the run to the Worker. False if it waits here, since the Worker serves another program. */
+  /** Sends the run to the Worker, as far as that may compute it. False if it waits here: the Worker serves another program, or gets no more tasks. */
   #sendRun(order: Extract<SlotOrder, { readonly type: "run" }>): boolean {
     const worker = this.#worker;
     const job = this.#surroundings.jobs.get(order.job);
     if (worker === null || job === undefined || !this.#fits(job)) return false;
+    const { inputs, indices, attempts, from } = order;
+    const end = Math.min(indices.length, from + this.#surroundings.tasksPerWorker - this.#tasks.sent);
+    if (end <= from) return false;
+    this.#tasks.sent += end - from;
     const orders: SlotOrder[] = [];
     if (!this.#sentJobs.has(order.job)) {
       this.#program ??= job;
       this.#sentJobs.add(order.job);
       orders.push(loadOrder(order.job, job));
     }
-    const { inputs, indices, attempts } = order;
-    orders.push({ ...order, inputs: copyPacked(inputs), indices: indices.slice(), attempts: attempts.slice() });
+    orders.push({
+      ...order,
+      inputs: copyPacked(inputs, end),
+      indices: indices.slice(0, end),
+      attempts: attempts.slice(0, end),
+    });
     this.#surroundings.sendToFrame({ type: "forward-orders", worker, orders });
     return true;
   }
