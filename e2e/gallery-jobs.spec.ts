@@ -1,0 +1,127 @@
+import type { CoordinatorActor } from "./actors/coordinator.ts";
+import { expect, test } from "./fixtures.ts";
+
+/** A job of the gallery, small, and what the page says of it when it is over. */
+interface SmallJob {
+  readonly card: string;
+  readonly fields: Readonly<Record<string, number | string>>;
+  /** Choices by their fields' labels. */
+  readonly choices?: Readonly<Record<string, string>>;
+  readonly reduced: string | RegExp;
+  readonly picture: string;
+  readonly ends?: string;
+}
+
+const values = "Values, task by task";
+const often = "How often each value came";
+const runtimes = "Runtimes, task by task";
+
+const jobs: readonly SmallJob[] = [
+  {
+    card: "Monte Carlo π",
+    fields: { Estimates: 20, "Darts of each": 10_000 },
+    reduced: /\{"pi": 3\.1\d*, "error": 0\.007\d*, "darts": 200000\}of 20 results/,
+    picture: often,
+  },
+  {
+    card: "Crack the password",
+    fields: { Password: "7777", "Longest words": 4, "Words of a task": 1_000 },
+    choices: { "Made of": "digits" },
+    reduced: '"word": "7777"',
+    picture: runtimes,
+    ends: "ended early",
+  },
+  {
+    card: "Mersenne primes",
+    fields: { "First exponent": 2, "Last exponent": 130 },
+    reduced: "[2, 3, 5, 7, 13, 17, 19, 31, 61, 89, 107, 127]of 31 results",
+    picture: runtimes,
+  },
+  { card: "Queens", fields: { Queens: 8 }, reduced: "92of 42 results", picture: values },
+  {
+    card: "Collatz",
+    fields: { "Starts below": 100_000, "Starts of a task": 10_000 },
+    reduced: '{"start": 77031, "value": 350}of 10 results',
+    picture: values,
+  },
+  {
+    card: "Tournament",
+    fields: { "First player": 4, "Second player": 1, "Most games": 5_000 },
+    reduced: '"verdict": "depth 4 is stronger"',
+    picture: often,
+    ends: "satisfies until",
+  },
+  {
+    card: "Search for hyperparameters",
+    fields: { Networks: 30, Training: 60, Trial: 10 },
+    reduced: /"runs": 30, "stopped": [1-9]/,
+    picture: values,
+  },
+  {
+    card: "Matrix product",
+    fields: { "Rows and columns": 96, "Of a block": 32 },
+    reduced: '{"blocks": 9, "bytes": 294912, "multiplications": 884736, "multiplicationsAByte": 3}of 9 results',
+    picture: "Tiles",
+  },
+  {
+    card: "Sleep with a heavy tail",
+    fields: { Count: 30, "Shortest sleep": 1, "Longest sleep": 1 },
+    reduced: '{"tasks": 30, ',
+    picture: often,
+  },
+];
+
+/** Pixels of the picture's canvas that are not empty. */
+function drawnPixels(coordinator: CoordinatorActor, title: string): Promise<number> {
+  const canvas = coordinator.page.getByRole("region", { name: title }).locator("canvas");
+  return canvas.evaluate((found: HTMLCanvasElement) => {
+    const { data } = found.getContext("2d")?.getImageData(0, 0, found.width, found.height) ?? { data: [] };
+    return data.filter((part, at) => at % 4 === 3 && part > 0).length;
+  });
+}
+
+test("an address starts a job of the gallery by itself; each other one runs small, draws itself, and says what it has come to", async ({
+  coordinator,
+  server,
+  volunteers,
+}) => {
+  test.setTimeout(120_000);
+  const { page } = coordinator;
+  const reduced = page.getByRole("region", { name: "Reduced value" });
+  await coordinator.open(server.origin, "?workload=primes&to=1000000&segment=100000&start=2");
+  await volunteers(2);
+  await expect(reduced).toContainText("78498of 10 results");
+  await expect.poll(() => drawnPixels(coordinator, values)).toBeGreaterThan(100);
+
+  for (const { card, fields, choices = {}, reduced: words, picture, ends = "done in" } of jobs) {
+    await test.step(card, async () => {
+      await coordinator.chooseWorkload(card);
+      for (const [label, choice] of Object.entries(choices)) await coordinator.choice(label).selectOption(choice);
+      await coordinator.start(fields);
+      await expect(page.locator(".job-phase")).toContainText(ends);
+      await expect(reduced).toContainText(words);
+      await expect.poll(() => drawnPixels(coordinator, picture)).toBeGreaterThan(100);
+      expect((await coordinator.counts())["Failed"]).toBe(0);
+    });
+  }
+});
+
+test("a password outside its alphabet, or longer than the words that are tried, is named at its field", async ({
+  coordinator,
+}) => {
+  await coordinator.chooseWorkload("Crack the password");
+  const field = coordinator.field("Password");
+  await field.fill("tigär");
+  await expect(field).toHaveAccessibleDescription(/“ä” is none of: small letters\./);
+  await coordinator.button("Start").click();
+  await expect(field).toBeFocused();
+  await expect(coordinator.log).toHaveText("Nothing has happened yet.");
+  await field.fill("zebra");
+  await expect(field).toHaveAccessibleDescription(
+    "Stays in this page: volunteers get its hash alone. Take none that you use.",
+  );
+  await coordinator.setFields({ "Longest words": 4 });
+  await expect(coordinator.field("Longest words")).toHaveAccessibleDescription(
+    /The password has 5 letters: it would not be found\./,
+  );
+});
