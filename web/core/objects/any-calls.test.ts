@@ -136,6 +136,6 @@ test("whatever callers say, each call is answered once at most, none waits that 
       for (const event of events) callers.take(event);
       callers.close();
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });

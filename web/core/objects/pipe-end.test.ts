@@ -160,7 +160,7 @@ test("a message that a lost caller received, and that did not reach it, goes to 
 test("a message that goes back to an end which is closed is forgotten", () => {
   const rig = givenAway();
   rig.call("ada", "a", "send", 1);
-  rig.isAcknowledging = false;
+  rig.deaf.add("zoe");
   rig.call("zoe", "z", "recv");
   rig.call("zoe", "z", "close");
   rig.end("zoe", "lost");

@@ -89,6 +89,6 @@ test("any calls of honest callers, of which some die, are served in order, at on
       for (const one of steps) take(world, one);
       world.closeAccounts();
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });

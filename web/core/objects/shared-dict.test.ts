@@ -75,7 +75,7 @@ describe("a dict", () => {
 
   test("has back what a lost caller popped, and that did not reach it, unless there is a new value", () => {
     const rig = dictRig();
-    rig.isAcknowledging = false;
+    rig.deaf.add("ada");
     rig.call("ada", "d", "update", [
       ["x", 1],
       ["y", 2],
@@ -90,7 +90,7 @@ describe("a dict", () => {
 
   test("frees the bytes of a value that was taken once, also where it is cleared before", () => {
     const rig = dictRig();
-    rig.isAcknowledging = false;
+    rig.deaf.add("ada");
     rig.call("ada", "d", "update", [
       ["x", 1],
       ["y", 2],

@@ -69,7 +69,7 @@ describe("a list", () => {
 
   test("has back what a lost caller popped, and that did not reach it, where it was", () => {
     const rig = listRig(1, 2, 3, 4);
-    rig.isAcknowledging = false;
+    rig.deaf.add("ada");
     rig.call("ada", "l", "pop", 1);
     rig.call("ada", "l", "pop", 1);
     rig.end("ada", "lost");

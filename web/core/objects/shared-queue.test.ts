@@ -190,7 +190,7 @@ describe("a joinable queue", () => {
 
   test("counts the task again of an item that goes back after its task was said to be done", () => {
     const rig = queueRig(0, true);
-    rig.isAcknowledging = false;
+    rig.deaf.add("ada");
     rig.call("eve", "q", "put", 1);
     rig.call("ada", "q", "get");
     rig.call("ada", "q", "taskDone");

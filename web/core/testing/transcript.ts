@@ -46,6 +46,10 @@ export class Command {
     return word;
   }
 
+  get hasText(): boolean {
+    return this.#text !== null;
+  }
+
   /** What follows the colon. @throws Error where the command has none. */
   text(): string {
     if (this.#text === null) throw this.error("lacks a text after a colon");

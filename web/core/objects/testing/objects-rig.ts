@@ -21,14 +21,15 @@ function inWords(effect: ObjectsEffect): string {
   return `${caller} ${number}: ${answer.type === "error" ? answer.name : (JSON.stringify(decode(answer.value)) ?? "undefined")}`;
 }
 
-/** A home with callers that acknowledge each answer with their next call, unless they are told not to. Time stands where it is put. */
+/** A home with callers that acknowledge each answer with their next call. Time stands where it is put. */
 export class ObjectsRig {
   readonly machine: ObjectsMachine;
   now = 0;
   /** Calls and answers of each caller. */
   readonly #counts = new Map<string, { calls: number; answers: number; received: number }>();
-  /** Callers that go on acknowledging. */
-  isAcknowledging = true;
+  readonly #last = new Map<string, Unstamped<ObjectsEvent>>();
+  /** Callers whom no answers reach any more, so that they acknowledge none. */
+  readonly deaf = new Set<string>();
 
   constructor(limits: Partial<HomeLimits> = {}) {
     this.machine = createObjectsMachine({ ...defaultHomeLimits, ...limits });
@@ -51,6 +52,12 @@ export class ObjectsRig {
   /** The next call of a caller: `call("ada", "q", "put", "x")`. */
   call(caller: string, name: string, method: string, ...args: readonly unknown[]): readonly string[] {
     return this.callWith(caller, name, method, packAll(args));
+  }
+
+  /** The last call of a caller, once more. */
+  again(caller: string): readonly string[] {
+    const last = this.#last.get(caller);
+    return last === undefined ? [] : this.tell(last);
   }
 
   callWith(caller: string, name: string, method: string, args: Packed): readonly string[] {
@@ -88,16 +95,11 @@ export class ObjectsRig {
   #called(caller: string, name: string, method: string, args: Packed): Unstamped<ObjectsEvent> {
     const of = this.#of(caller);
     of.calls += 1;
-    if (this.isAcknowledging) of.received = of.answers;
-    return {
-      type: "called",
-      caller,
-      number: of.calls,
-      received: of.received,
-      object: objectId(name),
-      method,
-      args,
-    };
+    if (!this.deaf.has(caller)) of.received = of.answers;
+    const { calls: number, received } = of;
+    const called = { type: "called", caller, number, received, object: objectId(name), method, args } as const;
+    this.#last.set(caller, called);
+    return called;
   }
 
   #of(caller: string): { calls: number; answers: number; received: number } {
