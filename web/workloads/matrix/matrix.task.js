@@ -49,8 +49,8 @@ export default function multiply({ x, y, width, height, depth, rows, columns }) 
 /** @param {Float32Array} product @param {number} depth */
 function coloursOf(product, depth) {
   const rgba = new Uint8ClampedArray(4 * product.length);
-  // Numbers from -8 to 8 have a variance of 24, and a sum of as many products one of 24² each.
-  const deviation = 24 * Math.sqrt(depth);
+  // Waves of a height of 8 have a variance of 32, and a sum of products has one of 32² for each.
+  const deviation = 32 * Math.sqrt(depth);
   for (let at = 0; at < product.length; at += 1) {
     const value = product[at] ?? 0;
     const part = Math.min(1, Math.abs(value) / deviation / 2);
