@@ -5,8 +5,8 @@ import { packAll } from "../core/values/packed.ts";
 import { NotSerializable } from "./errors.ts";
 import { readInputs, type ReadInputs } from "./inputs.ts";
 import { kindOf } from "./kind-of.ts";
-import { checkTaskOptions } from "./known-options.ts";
-import type { TaskOptions } from "./pool-types.ts";
+import { checkIterationOptions, checkTaskOptions } from "./known-options.ts";
+import type { IterationOptions, TaskOptions } from "./pool-types.ts";
 import { refusalOf } from "./refusal.ts";
 
 /** All that a call hands over, as it was at the call: what its owner changes later reaches no task. */
@@ -15,7 +15,7 @@ export interface CallMaterial {
   /** Encoded; null for undefined. */
   readonly shared: Uint8Array | null;
   readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly options: Omit<TaskOptions, "shared" | "files">;
+  readonly options: Omit<TaskOptions, "shared" | "files" | "transfer">;
 }
 
 /**
@@ -25,20 +25,48 @@ export interface CallMaterial {
  */
 export function readCall(
   inputs: unknown,
-  { shared, files, ...options }: TaskOptions,
+  { shared, files, transfer, ...options }: TaskOptions,
   initialArguments: readonly unknown[] | undefined,
 ): CallMaterial {
-  return {
+  const material: CallMaterial = {
     inputs: readPacked(inputs),
     shared: packShared(initialArguments === undefined ? shared : { initialArguments, shared }),
     files: readFiles(files ?? {}),
     options,
   };
+  if (transfer !== undefined) giveUp(transfer);
+  return material;
+}
+
+/** Detaches them: all, or none. @throws TypeError */
+function giveUp(transfer: unknown): void {
+  if (!Array.isArray(transfer)) throw new TypeError(`transfer must be a list of ArrayBuffers, got ${kindOf(transfer)}`);
+  const at = transfer.findIndex((one) => !(one instanceof ArrayBuffer));
+  if (at !== -1) throw new TypeError(`transfer[${at}] must be an ArrayBuffer, got ${kindOf(transfer[at])}`);
+  try {
+    structuredClone(null, { transfer });
+  } catch (error) {
+    throw new TypeError(`transfer: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 /** @throws TypeError */
 export function checkCallOptions(options: TaskOptions): void {
   checkTaskOptions(options);
+  checkSignal(options);
+}
+
+/** @throws TypeError, RangeError */
+export function checkIteration(options: IterationOptions): void {
+  checkIterationOptions(options);
+  checkSignal(options);
+  const order: unknown = options.order;
+  if (order === undefined || order === "index" || order === "completed") return;
+  if (typeof order !== "string") throw new TypeError(`order must be "index" or "completed", got ${kindOf(order)}`);
+  throw new RangeError(`order must be "index" or "completed", got "${order}"`);
+}
+
+function checkSignal(options: TaskOptions): void {
   const signal: unknown = options.signal;
   if (signal !== undefined && !isSignal(signal))
     throw new TypeError(`signal must be an AbortSignal, got ${kindOf(signal)}`);

@@ -1,5 +1,5 @@
 import { kindOf } from "./kind-of.ts";
-import type { PoolOptions, TaskOptions } from "./pool-types.ts";
+import type { IterationOptions, PoolOptions, TaskOptions } from "./pool-types.ts";
 
 type Names<Options> = Readonly<Record<keyof Options, true>>;
 
@@ -24,11 +24,15 @@ const ofTasks: Names<TaskOptions> = {
   priority: true,
   needs: true,
   chunksize: true,
+  transfer: true,
 };
+
+const ofIterations: Names<IterationOptions> = { ...ofTasks, order: true };
 
 /** @throws TypeError for what is no object, and for names that are no options: a mistyped one would be passed over. */
 export const checkPoolOptions = (options: unknown): void => checkNames(options, ofPools);
 export const checkTaskOptions = (options: unknown): void => checkNames(options, ofTasks);
+export const checkIterationOptions = (options: unknown): void => checkNames(options, ofIterations);
 
 function checkNames(options: unknown, known: Readonly<Record<string, true>>): void {
   if (typeof options !== "object" || options === null) {

@@ -16,7 +16,7 @@ function calls(pool: Pool) {
     apply: pool.apply((a: number, b: string) => b.repeat(a), [2, "ab"]),
     starmap: pool.starmap((a: number, b: string) => b.repeat(a), [[2, "ab"]]),
     applyAsync: pool.applyAsync(() => 1n),
-    imap: pool.imap((n: number) => n > 1, [1]),
+    imap: pool.imap((n: number) => n > 1, [1], { order: "completed", transfer: [new ArrayBuffer(1)] }),
     settled: pool.mapSettled((n: number) => n, [1]),
   };
 }
@@ -41,6 +41,10 @@ const wrong = (pool: Pool): unknown[] => [
   pool.map((n: number) => n, ["a"]),
   // @ts-expect-error -- an argument is missing
   pool.apply((a: number, b: number) => a + b, [1]),
+  // @ts-expect-error -- what map resolves with is in the order of the inputs
+  pool.map((n: number) => n, [1], { order: "completed" }),
+  // @ts-expect-error -- views are of buffers, and none themselves
+  pool.map((n: number) => n, [1], { transfer: [new Uint8Array(1)] }),
   // @ts-expect-error -- there is no such option
   pool.map((n: number) => n, [1], { sharde: 1 }),
 ];

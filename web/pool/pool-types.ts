@@ -75,6 +75,17 @@ export interface TaskOptions {
   readonly needs?: readonly Feature[] | undefined;
   /** How many tasks travel together; measured where it is not said. */
   readonly chunksize?: number | undefined;
+  /**
+   * Buffers of inputs, arguments, `shared` or `files` that the caller gives up, as in `postMessage`: at the call, once all that is read then has
+   * been read, they are detached, so that their bytes are in memory once and not twice. Where something of it cannot travel, none is.
+   */
+  readonly transfer?: readonly ArrayBuffer[] | undefined;
+}
+
+/** Of a call whose values are given one after the other. */
+export interface IterationOptions extends TaskOptions {
+  /** "index", the order of the inputs, where it is not said; "completed": as `imapUnordered` gives them. */
+  readonly order?: "index" | "completed" | undefined;
 }
 
 /** A tab or a device that computes for the pool. */
@@ -175,7 +186,7 @@ export interface Pool extends AsyncDisposable {
   imap<Input, Value>(
     target: InputTarget<Input, Value>,
     inputs: Inputs<Input>,
-    options?: TaskOptions,
+    options?: IterationOptions,
   ): ResultIterator<Awaited<Value>>;
   /** As `imap`, in the order in which values arrive. */
   imapUnordered<Input, Value>(

@@ -11,6 +11,12 @@ function failOdd(n: number): number {
   return n;
 }
 
+const sum = (bytes: Uint8Array): number => bytes.reduce((all, byte) => all + byte, 0);
+
+const afterItself = (n: number): Promise<number> => new Promise((resolve) => setTimeout(() => resolve(n), n));
+
+const oneByte = new ArrayBuffer(1);
+
 const never = (): Promise<never> => new Promise(() => {});
 
 const scaled = (n: number, { shared }: { readonly shared: unknown }): number => n * Number(shared);
@@ -27,7 +33,7 @@ const scaledBy = (n: number, task: { readonly shared: unknown }): unknown => [
 ];
 
 /** As a program without types calls it. */
-function untyped(pool: Pool, method: "map" | "apply", args: readonly unknown[]): unknown {
+function untyped(pool: Pool, method: "map" | "apply" | "imap" | "imapUnordered", args: readonly unknown[]): unknown {
   const called: unknown = Reflect.get(pool, method);
   return typeof called === "function" ? Reflect.apply(called, pool, args) : undefined;
 }
@@ -205,6 +211,38 @@ describe("what is handed over", () => {
     ]);
   });
 
+  test("is gone at the call where it was given up, and stays where it cannot travel", async () => {
+    const pool = await openTestPool();
+    const lists = [Uint8Array.of(1, 2), Uint8Array.of(3, 4)];
+    const shared = new Float64Array([10]);
+    const file = Uint8Array.of(97);
+    const transfer = [...lists, shared, file].map(({ buffer }) => buffer);
+    const call = pool.map(sum, lists, { shared, files: { "a.txt": file }, transfer });
+    expect([...lists, shared, file].map(({ length }) => length)).toEqual([0, 0, 0, 0]);
+    expect(await call).toEqual([3, 7]);
+    const arg = Uint8Array.of(5, 6);
+    expect(await pool.apply(sum, [arg], { transfer: [arg.buffer] })).toBe(11);
+    expect(arg).toHaveLength(0);
+    const kept = Uint8Array.of(1);
+    for (const inputs of [[kept, Math.max], 7]) {
+      await thrownBy(() => untyped(pool, "map", [sum, inputs, { transfer: [kept.buffer] }]));
+    }
+    expect(kept).toHaveLength(1);
+  });
+
+  test.each<readonly [unknown, string]>([
+    [7, "transfer must be a list of ArrayBuffers, got a number"],
+    [[Uint8Array.of(1)], "transfer[0] must be an ArrayBuffer, got an object"],
+    [[oneByte, oneByte], "transfer: "],
+  ])("cannot be given up as %o", async (transfer, words) => {
+    const pool = await openTestPool();
+    for (const method of ["map", "apply"] as const) {
+      const error = await thrownBy(() => untyped(pool, method, [square, [1], { transfer }]));
+      expect(error).toBeInstanceOf(TypeError);
+      expect(String(error)).toContain(words);
+    }
+  });
+
   test("comes back as the caller's own: a binary value holds no other one", async () => {
     const pool = await openTestPool();
     const bytes = await pool.map((n: number) => Uint8Array.of(n, n), range(4));
@@ -244,6 +282,29 @@ describe("imap", () => {
     const unordered: number[] = [];
     for await (const value of pool.imapUnordered(square, new Counting().upTo(60))) unordered.push(value);
     expect(unordered.toSorted((a, b) => a - b)).toEqual(inOrder);
+  });
+
+  test("gives values as they come where its order says so, and takes no other order", async () => {
+    const pool = await openTestPool({ processes: 2 });
+    const values: number[] = [];
+    for await (const value of pool.imap(afterItself, [400, 1], { order: "completed", chunksize: 1 }))
+      values.push(value);
+    expect(values).toEqual([1, 400]);
+    for await (const value of pool.imap(afterItself, [100, 1], { order: "index", chunksize: 1 })) values.push(value);
+    expect(values).toEqual([1, 400, 100, 1]);
+    const wrong = [
+      ["imap", { order: "index " }, 'order must be "index" or "completed", got "index "'],
+      ["imap", { order: 1 }, 'order must be "index" or "completed", got a number'],
+      ["imapUnordered", { order: "index" }, "there is no option `order`"],
+      ["map", { order: "index" }, "there is no option `order`"],
+      ["imap", null, "options must be an object, got null"],
+    ] as const;
+    for (const [method, options, words] of wrong) {
+      const called: unknown = untyped(pool, method, [afterItself, [1], options]);
+      const next: unknown = Reflect.get(Object(called), "next");
+      const error = await thrownBy(async () => (typeof next === "function" ? Reflect.apply(next, called, []) : called));
+      expect(String(error)).toContain(words);
+    }
   });
 
   test("a failed task rejects its own next, and the one after it goes on", async () => {

@@ -9,7 +9,7 @@ import { presentIn, type RoomState } from "../room/store.ts";
 import { say } from "../words/say.ts";
 import { ApplyBundles } from "./apply-bundles.ts";
 import { AsyncResult } from "./async-result.ts";
-import { checkCallOptions, readCall, type CallMaterial } from "./call-material.ts";
+import { checkCallOptions, checkIteration, readCall, type CallMaterial } from "./call-material.ts";
 import { ConsoleFeed } from "./console-feed.ts";
 import { PoolClosed, TaskCancelled } from "./errors.ts";
 import { kindOf } from "./kind-of.ts";
@@ -19,6 +19,7 @@ import type { PoolEnvironment } from "./pool-environment.ts";
 import { PoolJob } from "./pool-job.ts";
 import type {
   InputTarget,
+  IterationOptions,
   Pool,
   PoolConsoleLine,
   ResultIterator,
@@ -177,6 +178,11 @@ export class RoomPool implements Pool {
   ): Promise<Awaited<Value>>;
   async apply(target: unknown, args: readonly unknown[] = [], options: TaskOptions = {}): Promise<unknown> {
     if (!Array.isArray(args)) throw new TypeError(`args must be a list of arguments, got ${kindOf(args)}`);
+    // A call that gives something up is gathered with no other one.
+    if (Object(options).transfer !== undefined) {
+      const [value] = await this.#values(target, "arguments", [args], options);
+      return value;
+    }
     this.#checkCall(options);
     return this.#counted(() => this.#bundles.addCall(target, args, options));
   }
@@ -235,10 +241,10 @@ export class RoomPool implements Pool {
   imap<Input, Value>(
     target: InputTarget<Input, Value>,
     inputs: Inputs<Input>,
-    options?: TaskOptions,
+    options?: IterationOptions,
   ): ResultIterator<Awaited<Value>>;
-  imap(target: unknown, inputs: unknown, options: TaskOptions = {}): ResultIterator<unknown> {
-    return this.#iterator(target, inputs, options, "index");
+  imap(target: unknown, inputs: unknown, options: IterationOptions = {}): ResultIterator<unknown> {
+    return this.#iterator(target, inputs, options, checkIteration);
   }
 
   imapUnordered<Input, Value>(
@@ -247,7 +253,7 @@ export class RoomPool implements Pool {
     options?: TaskOptions,
   ): ResultIterator<Awaited<Value>>;
   imapUnordered(target: unknown, inputs: unknown, options: TaskOptions = {}): ResultIterator<unknown> {
-    return this.#iterator(target, inputs, options, "completed");
+    return this.#iterator(target, inputs, { ...options, order: "completed" }, () => checkCallOptions(options));
   }
 
   close(): void {
@@ -306,17 +312,28 @@ export class RoomPool implements Pool {
     });
   }
 
-  #iterator(target: unknown, inputs: unknown, options: TaskOptions, order: "index" | "completed"): JobIterator {
-    const job = this.#startIterated(target, inputs, options);
+  #iterator(
+    target: unknown,
+    inputs: unknown,
+    options: IterationOptions,
+    check: (options: IterationOptions) => void,
+  ): JobIterator {
+    const job = this.#startIterated(target, inputs, options, check);
     inBackground(
       this.#counted(async () => (await job).whenOver()),
       () => undefined,
     );
-    return new JobIterator(this.#environment.room.clock, job, order);
+    return new JobIterator(this.#environment.room.clock, job, Object(options).order ?? "index");
   }
 
-  async #startIterated(target: unknown, inputs: unknown, options: TaskOptions): Promise<PoolJob> {
-    this.#checkCall(options);
+  async #startIterated(
+    target: unknown,
+    inputs: unknown,
+    options: IterationOptions,
+    check: (options: IterationOptions) => void,
+  ): Promise<PoolJob> {
+    this.#checkOpen();
+    check(options);
     return this.#start(target, "input", this.#readCall(inputs, options), readAhead);
   }
 
@@ -371,10 +388,14 @@ export class RoomPool implements Pool {
   }
 
   #checkCall(options: TaskOptions): void {
+    this.#checkOpen();
+    checkCallOptions(options);
+  }
+
+  #checkOpen(): void {
     if (this.#isTerminated) throw new PoolClosed("the pool was terminated: open another one");
     if (this.#isClosed) throw new PoolClosed("the pool was closed, and takes no further tasks: open another one");
     if (this.#failure !== null && this.#hasNobody) throw this.#failure;
-    checkCallOptions(options);
   }
 
   /** Once it is closed and all calls have ended, its slots and links go. */

@@ -12,6 +12,7 @@ export type { Inputs, Readable } from "./inputs.ts";
 export { lines, type LineSource } from "./lines.ts";
 export type {
   InputTarget,
+  IterationOptions,
   PoolConsoleLine,
   PoolOpener,
   PoolOptions,
