@@ -100,6 +100,34 @@ test("a path-traced room gets clearer with each pass of two volunteers, and is t
   await expect(page.getByText(/^first/)).toBeVisible();
 });
 
+test("a picture from this device is filtered by two volunteers, and what is no picture is refused at its field", async ({
+  newPage,
+  server,
+}) => {
+  const coordinator = new CoordinatorActor(await newPage("coordinator"));
+  const { page } = coordinator;
+  await coordinator.open(server.origin, "?workload=photo&filter=pencil&rows=8&side=120");
+  const link = await coordinator.joinLink(server.origin);
+  for (const name of ["Ada", "Ben"]) await new VolunteerActor(await newPage(name), name).join(link);
+  await coordinator.pickFile("Picture", "notes.txt", "no picture");
+  await coordinator.button("Start").click();
+  await expect(coordinator.fileField("Picture")).toHaveAccessibleDescription(
+    /^notes\.txt notes\.txt is no picture that this browser can read\./,
+  );
+  await expect(coordinator.fileField("Picture")).toBeFocused();
+  await coordinator.pickFile("Picture", "code.png", await page.locator(".room-ways .qr-image").first().screenshot());
+  await coordinator.start();
+  await expect(page.getByText("15 of 15 strips, 120 × 120 pixels")).toBeVisible();
+  const drawn = await pixelsOf(page, [[0.01, 0.5]]);
+  // Paper at the code's edge, and lines within.
+  expect(drawn.at[0]).toEqual([255, 255, 255, 255]);
+  expect(drawn.colours).toBeGreaterThan(20);
+  expect(drawn.empty).toBe(0);
+  await coordinator.reload();
+  await expect(page.getByText("15 of 15 strips, 120 × 120 pixels")).toBeVisible();
+  expect(await pixelsOf(page, [[0.01, 0.5]])).toEqual(drawn);
+});
+
 test("the page opens on a gallery, from which a card opens its form and Start begins at once; a reload keeps the form", async ({
   newPage,
   server,

@@ -7,6 +7,7 @@ import { mandelbrot } from "./mandelbrot/mandelbrot.ts";
 import { own } from "./own/own.ts";
 import { password } from "./password/password.ts";
 import { pathtracer } from "./pathtracer/pathtracer.ts";
+import { photo } from "./photo/photo.ts";
 import { pi } from "./pi/pi.ts";
 import { primes } from "./primes/primes.ts";
 import { queens } from "./queens/queens.ts";
@@ -21,6 +22,7 @@ export const workloads: readonly [Workload, ...Workload[]] = [
   squares,
   mandelbrot,
   pathtracer,
+  photo,
   words,
   password,
   pi,

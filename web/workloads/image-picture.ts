@@ -80,8 +80,38 @@ export function placeIn(input: unknown, image: { readonly width: number; readonl
 }
 
 /** A value that is the pixels of a tile, four bytes each. */
-export function pixelsIn(found: unknown, { width, height }: Place): Result<Uint8ClampedArray<ArrayBuffer>> {
+function pixelsIn(found: unknown, { width, height }: Place): Result<Uint8ClampedArray<ArrayBuffer>> {
   if (!(found instanceof Uint8ClampedArray)) return problem("it is no list of bytes of pixels");
   if (found.length === 4 * width * height) return value(new Uint8ClampedArray(found));
   return problem(`it has ${found.length} bytes where ${width} × ${height} pixels belong`);
+}
+
+/** Places of tasks, each read from its input once: an input may be large, and a picture asks again and again. */
+export function placesOf(
+  inputs: Pick<InputSource, "at">,
+  image: { readonly width: number; readonly height: number },
+): (task: number) => Place | null {
+  const known = new Map<number, Place | null>();
+  return (task) => {
+    const seen = known.get(task);
+    if (seen !== undefined) return seen;
+    const place = placeIn(inputs.at(task), image);
+    known.set(task, place);
+    return place;
+  };
+}
+
+/** An image of tiles whose inputs name their places (`placeIn`), and whose results are their pixels (`pixelsIn`). */
+export function openTiles(inputs: Pick<InputSource, "total" | "at">): ImagePicture | null {
+  const image = imageSizeIn(inputs.total === 0 ? null : inputs.at(0));
+  if (image === null) return null;
+  const placeOf = placesOf(inputs, image);
+  return {
+    ...image,
+    placeOf,
+    startReading: () => (task, found) => {
+      const place = placeOf(task);
+      return place === null ? problem("its input is no part of this picture") : pixelsIn(found, place);
+    },
+  };
 }

@@ -1,14 +1,13 @@
 import { defaultJobOptions } from "../../core/job/job.ts";
 import { maxTimeLimitMs } from "../../core/wire/limits.ts";
 import { isFields } from "../../core/fields.ts";
-import { problem } from "../../core/result.ts";
 import source from "./mandelbrot.task.js?raw";
 import { numberIn, textIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import {
   imageSizeIn,
   mostImagePixels,
-  pixelsIn,
+  openTiles,
   placeIn,
   tilesOf,
   type ImagePicture,
@@ -137,7 +136,8 @@ export const mandelbrot: Workload = {
     title: "Picture, tile by tile",
     open(inputs) {
       const first = tileInputIn(inputs.total === 0 ? null : inputs.at(0));
-      return first === null ? null : pictureOf(first, (task) => inputs.at(task));
+      const picture = openTiles(inputs);
+      return first === null || picture === null ? null : zoomable(picture, first);
     },
   },
 };
@@ -185,18 +185,11 @@ function tileInputIn(input: unknown): TileInput | null {
   return { ...tile, of: [image.width, image.height], left: a, top: b, step: c, iterations: d, points: e };
 }
 
-function pictureOf(first: TileInput, inputAt: (task: number) => unknown): ImagePicture {
-  const [width, height] = first.of;
+function zoomable(picture: ImagePicture, first: TileInput): ImagePicture {
+  const { width, height } = picture;
   const { step, iterations, points } = first;
-  const placeOf = (task: number): Place | null => placeIn(inputAt(task), { width, height });
   return {
-    width,
-    height,
-    placeOf,
-    startReading: () => (task, rgba) => {
-      const tile = placeOf(task);
-      return tile === null ? problem("its input is no tile of this picture") : pixelsIn(rgba, tile);
-    },
+    ...picture,
     zoom({ x, y, width: wide, height: high }) {
       const left = first.left - first.x * step;
       const top = first.top + first.y * step;
@@ -225,7 +218,7 @@ const [cardColumns, cardRows, side] = [64, 36, 2.5];
 
 /** The set itself, in boxes of one row: by how soon their middles leave. */
 function drawCard(): readonly CardShape[] {
-  const paths = { soft: "", middle: "", warm: "", ink: "" };
+  const paths = { soft: "", middle: "", warm: "", strong: "" };
   for (let row = 0; row < cardRows; row += 1) {
     const toneIn = (column: number): ReturnType<typeof toneOf> =>
       toneOf(-2.55 + (column + 0.5) * 0.0575, 1.035 - (row + 0.5) * 0.0575);
@@ -236,14 +229,14 @@ function drawCard(): readonly CardShape[] {
       if (tone !== null) paths[tone] += `M${column * side} ${row * side}h${width}v${side}h-${width}z`;
     }
   }
-  return (["soft", "middle", "warm", "ink"] as const).map((tone) => ({ tone, path: paths[tone] }));
+  return (["soft", "middle", "warm", "strong"] as const).map((tone) => ({ tone, path: paths[tone] }));
 }
 
-function toneOf(re: number, im: number): "soft" | "middle" | "warm" | "ink" | null {
+function toneOf(re: number, im: number): "soft" | "middle" | "warm" | "strong" | null {
   let [x, y] = [0, 0];
   for (let steps = 0; steps < 40; steps += 1) {
     if (x * x + y * y > 16) return steps < 4 ? null : steps < 6 ? "soft" : steps < 11 ? "middle" : "warm";
     [x, y] = [x * x - y * y + re, 2 * x * y + im];
   }
-  return "ink";
+  return "strong";
 }

@@ -1,5 +1,4 @@
 import { defaultJobOptions } from "../../core/job/job.ts";
-import { isFields } from "../../core/fields.ts";
 import { problem, value, type Result } from "../../core/result.ts";
 import { maxTimeLimitMs } from "../../core/wire/limits.ts";
 import { disc } from "../card-paths.ts";
@@ -8,7 +7,7 @@ import type { FieldValues } from "../field.ts";
 import {
   imageSizeIn,
   mostImagePixels,
-  placeIn,
+  placesOf,
   tilesOf,
   type ImagePicture,
   type Place,
@@ -118,7 +117,7 @@ export const pathtracer: Workload = {
     title: "Picture, pass by pass",
     open(inputs) {
       const image = imageSizeIn(inputs.total === 0 ? null : inputs.at(0));
-      return image === null ? null : pictureOf(image, (task) => inputs.at(task));
+      return image === null ? null : pictureOf(image, placesOf(inputs, image));
     },
   },
 };
@@ -132,17 +131,8 @@ interface Size {
   readonly height: number;
 }
 
-function pictureOf(image: Size, inputAt: (task: number) => unknown): ImagePicture {
-  const placeOf = (task: number): Place | null => placeIn(inputAt(task), image);
-  return {
-    ...image,
-    placeOf,
-    startReading: () => readerOf(image, (task) => (isSampled(inputAt(task)) ? placeOf(task) : null)),
-  };
-}
-
-function isSampled(input: unknown): boolean {
-  return isFields(input) && typeof input["samples"] === "number";
+function pictureOf(image: Size, placeOf: (task: number) => Place | null): ImagePicture {
+  return { ...image, placeOf, startReading: () => readerOf(image, placeOf) };
 }
 
 /** The mean of all passes so far, at each place. All passes have as many paths, so that each counts the same. */
@@ -151,7 +141,7 @@ function readerOf({ width, height }: Size, placeOf: (task: number) => Place | nu
   const passes = new Uint16Array(width * height);
   return (task, light) => {
     const place = placeOf(task);
-    if (place === null) return problem("its input is no tile of this picture");
+    if (place === null) return problem("its input is no part of this picture");
     const checked = lightIn(light, place);
     if (checked.type === "problem") return checked;
     const rgba = new Uint8ClampedArray(4 * place.width * place.height);
@@ -185,23 +175,27 @@ function shownLight(light: number): number {
   return 255 * Math.min(1, onFilm) ** (1 / 2.2);
 }
 
+/** Grains of noise: their places lie on a grid, and each is there or not as if by chance, but the same each time. */
+function grainsOf(odd: boolean): string {
+  let path = "";
+  for (let y = 1; y < 90; y += 2.5) {
+    for (let x = 1; x < 120; x += 2.5) {
+      const chance = (Math.sin(x * 12.9898 + y * 78.233) * 43_758.5453) % 1;
+      if (Math.abs(chance) < 0.34 * (1 - x / 120) && chance > 0 === odd) path += `M${x} ${y}h1.4v1.4h-1.4z`;
+    }
+  }
+  return path;
+}
+
 /** Three balls below a lamp, with noise that melts from left to right. */
 function drawCard(): readonly CardShape[] {
-  const paths = { soft: "", middle: "" };
-  for (let dot = 0; dot < 260; dot += 1) {
-    // Places that look drawn by chance, and are the same each time.
-    const x = 4 + ((dot * 61.803_398_9) % 150);
-    const y = 4 + ((dot * dot * 7.32 + dot * 29.17) % 80);
-    if ((dot * 37) % 150 > x)
-      paths[dot % 2 === 0 ? "soft" : "middle"] += `M${x.toFixed(1)} ${y.toFixed(1)}h1.6v1.6h-1.6z`;
-  }
   return [
     { tone: "soft", path: "M0 66h160v24h-160z" },
     { tone: "middle", path: disc(44, 52, 20) },
     { tone: "strong", path: disc(84, 58, 14) },
     { tone: "good", path: disc(122, 53, 19) },
     { tone: "warm", path: disc(88, 15, 8) },
-    { tone: "ink", path: paths.middle },
-    { tone: "strong", path: paths.soft },
+    { tone: "ink", path: grainsOf(true) },
+    { tone: "warm", path: grainsOf(false) },
   ];
 }

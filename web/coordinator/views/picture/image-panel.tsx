@@ -119,12 +119,12 @@ export function ImagePanel({ results, title, picture, job, onZoom }: Props) {
   );
 }
 
-/** `12 of 510 tiles, 1,920 × 1,080 pixels, 2,100,000 pixels/s; 1 task failed` */
+/** In the job’s own unit: `12 of 510 tiles, 1,920 × 1,080 pixels, 2,100,000 pixels/s; 1 task failed` */
 function inWords({ tiles, pixels, failed }: PaintedImage, { width, height }: ImagePicture, job: JobView): string {
   const size = `${formatCount(width)} × ${formatCount(height)} pixels`;
   const rate =
     tiles === 0 || job.elapsedMs < 100 ? [] : [`${formatShortNumber((1_000 * pixels) / job.elapsedMs)} pixels/s`];
-  const parts = [`${formatCount(tiles)} of ${formatPlural(job.total, "tile")}`, size, ...rate].join(", ");
+  const parts = [`${formatCount(tiles)} of ${formatPlural(job.total, job.request.unit)}`, size, ...rate].join(", ");
   return failed === 0 ? parts : `${parts}; ${formatPlural(failed, "task")} failed`;
 }
 

@@ -1,0 +1,111 @@
+import type { JobDefinition } from "../../core/job/job-definition.ts";
+import { maxTitleLength } from "../../core/wire/limits.ts";
+import { disc } from "../card-paths.ts";
+import { fileIn, numberIn, textIn } from "../field-values.ts";
+import type { FieldValues } from "../field.ts";
+import { openTiles } from "../image-picture.ts";
+import { optionsOf } from "../job-options.ts";
+import type { CardShape, ChosenOptions, Workload } from "../workload.ts";
+import source from "./photo.task.js?raw";
+import { readPicture } from "./read-picture.ts";
+import { samplePicture } from "./sample-picture.ts";
+import { stripsOf, type Pixels } from "./strips.ts";
+
+/** Pixels of the longer side: all of the picture is in the job, and on its record. */
+const mostSide = 2_048;
+
+/** A picture from this device, filtered in strips and put together. */
+export const photo: Workload = {
+  id: "photo",
+  title: "Your photo",
+  explanation: "Filters a picture of yours in strips; without one it takes a painted bay.",
+  card: {
+    lesson: "A strip needs some rows of its neighbours as well: what is cut apart must overlap, and the overlap costs.",
+    effort: "some seconds",
+    picture: drawCard,
+  },
+  presets: [
+    { title: "Some seconds on one laptop", values: { filter: "paint", radius: 6, side: 1_280, rows: 24 } },
+    { title: "A larger picture with five phones", values: { filter: "paint", radius: 12, side: mostSide, rows: 24 } },
+  ],
+  fields: [
+    {
+      kind: "file",
+      name: "file",
+      label: "Picture",
+      hint: "A photo from this device. It goes to the volunteers of this room, in strips, and nowhere else.",
+      accept: "image/*",
+    },
+    {
+      kind: "choice",
+      name: "filter",
+      label: "Filter",
+      choices: [
+        { id: "paint", label: "as if painted" },
+        { id: "pencil", label: "as if drawn with a pencil" },
+        { id: "blur", label: "blurred" },
+      ],
+      preset: "paint",
+    },
+    {
+      kind: "number",
+      name: "radius",
+      label: "Stroke’s radius",
+      unit: "pixels",
+      smallest: 1,
+      largest: 24,
+      preset: 6,
+      shownWith: { filter: ["paint", "blur"] },
+    },
+    {
+      kind: "number",
+      name: "side",
+      label: "Longer side at most",
+      unit: "pixels",
+      smallest: 16,
+      largest: mostSide,
+      preset: 1_280,
+    },
+    { kind: "number", name: "rows", label: "Rows of a strip", smallest: 1, largest: 512, preset: 24 },
+  ],
+  originsOf: () => ({ inputs: "file" }),
+  check: () => ({}),
+  createJob: (values, chosen) => jobOf(photo.title, samplePicture(numberIn(values, "side")), values, chosen),
+  async prepareJob(values, chosen) {
+    const file = fileIn(values, "file");
+    if (file === null) {
+      return { type: "prepared", definition: photo.createJob(values, chosen), source: null, blobs: [] };
+    }
+    const read = await readPicture(file, numberIn(values, "side"));
+    if (read.type === "problem") return { type: "wrong", problems: { file: read.problem } };
+    return { type: "prepared", definition: jobOf(file.name, read.value, values, chosen), source: null, blobs: [] };
+  },
+  picture: { view: "photo", title: "Picture, strip by strip", open: openTiles },
+};
+
+function jobOf(title: string, pixels: Pixels, values: FieldValues, chosen: ChosenOptions): JobDefinition {
+  const filter = textIn(values, "filter");
+  // A pencil looks at the next pixel only.
+  const radius = filter === "pencil" ? 1 : numberIn(values, "radius");
+  return {
+    title: title.slice(0, maxTitleLength),
+    unit: "strip",
+    program: { language: "javascript", source, files: {} },
+    inputs: { type: "list", values: stripsOf(pixels, numberIn(values, "rows"), { filter, radius }) },
+    shared: null,
+    options: optionsOf(chosen),
+    needs: [],
+    view: { type: "photo", input: "{height} rows from {y}", task: "{height} rows from row {y}" },
+  };
+}
+
+/** A picture in a frame, of which the middle strip is under the filter. */
+function drawCard(): readonly CardShape[] {
+  return [
+    { tone: "soft", path: "M26 10h108v70h-108z" },
+    { tone: "warm", path: disc(104, 32, 10) },
+    { tone: "middle", path: "M26 72L62 30L84 58L98 44L134 72v8h-108z" },
+    { tone: "strong", path: "M49.1 45L62 30L73.8 45zM33.1 63.7L49.1 45h24.700L84 58L98 44L123.300 63.700z" },
+    { tone: "ink", isLine: true, path: "M18 45h124M18 63.7h124" },
+  ];
+}
