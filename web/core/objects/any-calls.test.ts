@@ -70,7 +70,8 @@ class AnyCallers {
     if (own === undefined) return;
     const caller = `${seat}.${own.life}`;
     if (kind === 0) this.end(seat, back % 2 === 0 ? "lost" : "done");
-    else if (kind === 1) this.#pass(back * 9);
+    else if (kind === 1) this.#now += back * 9;
+    else if (kind === 7) this.#tell({ type: "alarm-rang" });
     else if (kind === 2 && back === 0) this.#tell({ type: "object-dropped", object: objectId(object) });
     else if (kind === 3) {
       this.#tell({ type: back % 2 === 0 ? "end-held" : "end-let-go", object: objectId(object), holder: caller });
@@ -105,11 +106,6 @@ class AnyCallers {
     expect(this.#machine.alarmAt).toBe(null);
     for (const name of names) this.#tell({ type: "object-dropped", object: objectId(name) });
     expect(this.#machine.desk.bytes).toBe(0);
-  }
-
-  #pass(ms: number): void {
-    this.#now += ms;
-    this.#tell({ type: "alarm-rang" });
   }
 
   #tell(event: Unstamped<ObjectsEvent>): void {

@@ -33,7 +33,10 @@ export type ObjectsEvent = { readonly now: number } & (
   /** An end of a pipe is held for a caller that has not called it yet, such as a process that is given it, until it is let go. */
   | { readonly type: "end-held"; readonly object: ObjectId; readonly holder: CallerKey }
   | { readonly type: "end-let-go"; readonly object: ObjectId; readonly holder: CallerKey }
-  /** The caller waits no longer: the call has not happened. What its answer, still on the way, gives goes back. */
+  /**
+   * The caller waits no longer: the call has not happened, and what its answer gives goes back, if that is on the way. Such an
+   * answer counts as received when it arrives.
+   */
   | { readonly type: "call-withdrawn"; readonly caller: CallerKey; readonly number: number }
   | { readonly type: "caller-ended"; readonly caller: CallerKey; readonly how: CallerEnd }
   /** Answers `set-alarm`; may be late by any amount. */

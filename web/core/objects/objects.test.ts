@@ -152,6 +152,14 @@ describe("the alarm", () => {
     expect(rig.call("eve", "q", "put", 1)).toEqual(["bob 1: Empty", "ada 1: Empty", "eve 1: undefined", "no alarm"]);
   });
 
+  test("may be late when a caller ends: it is not answered, and others are", () => {
+    const rig = queueRig();
+    rig.call("ada", "q", "get", 10);
+    rig.call("bob", "q", "get", 10);
+    rig.now = 30;
+    expect(rig.end("ada", "lost")).toEqual(["bob 1: Empty", "no alarm"]);
+  });
+
   test("is not kept by thousands of calls that were answered in time", () => {
     const rig = queueRig();
     for (let round = 0; round < 1_000; round += 1) {

@@ -124,6 +124,8 @@ function endCaller({ desk, callers, endedCallers }: ObjectsMachine, key: CallerK
   if (caller === undefined) return;
   callers.delete(key);
   desk.endCaller(caller, how);
+  // Deadlines of its calls that came while the alarm was late: no answer reaches it any more.
+  desk.effects = desk.effects.filter((effect) => effect.type !== "answer" || effect.caller !== key);
   for (const object of caller.objects) object.endCaller(caller, how);
   for (const object of caller.objects) object.serve();
 }

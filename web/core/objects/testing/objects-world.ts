@@ -185,29 +185,22 @@ export class ObjectsWorld {
   /** The maker of the pipe lets go of both ends. */
   letGoOfPipe(): void {
     for (const end of ["reader", "writer"]) {
+      this.#condition.pass(this.#now);
       this.#pipe.letGo("home", end);
       this.#tell({ type: "end-let-go", object: objectId(end), holder: "home" });
     }
   }
 
-  /** Time goes on; alarms ring at their times, or are late. */
+  /** Time goes on; alarms ring at their times, or all are late. */
   pass(ms: number, isLate: boolean): void {
     const until = this.#now + ms;
-    if (isLate) {
-      this.#now = until;
-      this.#ring();
-      return;
-    }
-    for (let at = this.#machine.alarmAt; at !== null && at <= until; at = this.#machine.alarmAt) {
+    const { alarmAt } = this.#machine;
+    for (let at = isLate ? null : alarmAt; at !== null && at <= until; at = this.#machine.alarmAt) {
       this.#now = at;
-      this.#ring();
+      this.#condition.pass(this.#now);
+      this.#tell({ type: "alarm-rang" });
     }
     this.#now = until;
-  }
-
-  #ring(): void {
-    this.#condition.pass(this.#now);
-    this.#tell({ type: "alarm-rang" });
   }
 
   /** All callers are lost. Then nothing is held or waits, and what is left in the queues can be had, once. */
@@ -265,6 +258,6 @@ export class ObjectsWorld {
       expect(call.deadline).toBeLessThanOrEqual(this.#now);
     }
     caller.answers.push({ call, outcome });
-    this.#witness(call.object).answered(call, outcome);
+    this.#witness(call.object).answered(call, outcome, call.deadline < this.#now);
   }
 }
