@@ -12,6 +12,7 @@ import { standIns } from "./scripts/stand-ins.mjs";
 import { precompress } from "./signaling/precompress.ts";
 import { escapeTargets } from "./web/compute/build/escape-targets.ts";
 import { embeddedSandbox, sandboxPage } from "./web/compute/build/sandbox-page.ts";
+import { objectsPrelude } from "./web/pool/build/objects-prelude.ts";
 
 const executablePath = findBrowser();
 const firefox = findFirefox();
@@ -87,7 +88,12 @@ const sandboxModules = new Set<string>();
 
 /** `vite build --mode library`: what a page imports. What it does not need at once lies in files beside it, which it loads then. */
 const libraryBuild = {
-  plugins: [embeddedSandbox(sandboxModules), licenses(sandboxModules, "licenses-browser.txt"), precompress()],
+  plugins: [
+    embeddedSandbox(sandboxModules),
+    objectsPrelude(sandboxModules),
+    licenses(sandboxModules, "licenses-browser.txt"),
+    precompress(),
+  ],
   resolve: { alias: standIns },
   define: { "process.env.NODE_ENV": '"production"' },
   publicDir: false as const,
@@ -110,7 +116,12 @@ const libraryBuild = {
  * minified: there it is read in stacks, and travels nowhere.
  */
 const nodeLibraryBuild = {
-  plugins: [peerjsInNode(), threadSlot(sandboxModules), licenses(sandboxModules, "licenses-node.txt")],
+  plugins: [
+    peerjsInNode(),
+    threadSlot(sandboxModules),
+    objectsPrelude(sandboxModules),
+    licenses(sandboxModules, "licenses-node.txt"),
+  ],
   resolve: { alias: standIns },
   define: { "process.env.NODE_ENV": '"production"' },
   publicDir: false as const,
@@ -145,6 +156,7 @@ export default defineConfig(
         sandboxPage(sandboxModules),
         embeddedSandbox(sandboxModules),
         threadSlot(sandboxModules),
+        objectsPrelude(sandboxModules),
         licenses(sandboxModules),
         precompress(),
       ],

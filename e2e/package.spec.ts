@@ -108,8 +108,9 @@ test("the library has the same names in Node and in pages", async () => {
     for (const names of [node, page]) console.log(Object.keys(names).join(" "));`,
   );
   const names =
-    "AsyncResult ConnectionRefusedError NotSelfContained NotSerializable Pool PoolClosed RemoteError TaskCancelled " +
-    "TimeoutError cpuCount lines range\n";
+    "Array AsyncResult Barrier BoundedSemaphore BrokenBarrierError Condition ConnectionRefusedError EOFError Empty Event Full " +
+    "JoinableQueue Lock NotSelfContained NotSerializable Pipe Pool PoolClosed Process Queue RLock RemoteError Semaphore " +
+    "SimpleQueue TaskCancelled TimeoutError Value activeChildren cpuCount currentProcess lines range\n";
   expect(await installed.runNode("names.js")).toBe(names + names);
 });
 
@@ -273,6 +274,42 @@ test("the example of a search ends with its first hit", async () => {
   const [, text = "", hash] = /^(tabpool \d+): ([0-9a-f]{64})\n$/.exec(said) ?? [];
   expect(createHash("sha256").update(text).digest("hex")).toBe(hash);
   expect(hash).toMatch(/^0000/);
+});
+
+test("the example of a process tells of the child, and how it has ended", async () => {
+  installed.copyExample("process.mjs");
+  const said = await installed.runNode("process.mjs");
+  expect(said).toBe("parent 1\nchild test runs as 2, its parent is 1\nchild ended with 0\n");
+});
+
+test("the example of a queue has a reader that takes all letters in their order and is terminated", async () => {
+  installed.copyExample("queue.mjs");
+  const said = (await installed.runNode("queue.mjs")).trim().split("\n");
+  for (const word of ["put", "got"]) {
+    expect(said.filter((line) => line.startsWith(word))).toEqual(["A", "B", "C"].map((letter) => `${word} ${letter}`));
+  }
+  expect(said.at(-1)).toBe("reader ended with -15");
+});
+
+test("the example of shared state counts each step of four processes", async () => {
+  installed.copyExample("shared-state.mjs");
+  expect(await installed.runNode("shared-state.mjs")).toBe("counted to 100\n");
+});
+
+test("a Node script waits at its end for its processes, and for daemons only while it waits for their word", async () => {
+  installed.write(
+    "daemons.js",
+    `import { Process, Queue } from "tabpool";
+    const said = new Queue();
+    const forEver = async (said) => { await said.put("daemon"); await new Promise(() => setInterval(() => {}, 1_000)); };
+    const daemon = new Process({ target: forEver, args: [said], daemon: true });
+    await daemon.start();
+    console.log(await said.get());
+    const last = async () => { await new Promise((done) => setTimeout(done, 300)); console.log("process"); };
+    await new Process({ target: last }).start();
+    process.on("exit", () => console.log("end, daemon " + daemon.isAlive()));`,
+  );
+  expect(await installed.runNode("daemons.js")).toBe("daemon\nprocess\nend, daemon true\n");
 });
 
 test("the example whose workers are tabs counts with the tab that joins", async ({ newPage, expectedNoise }) => {

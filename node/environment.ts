@@ -19,7 +19,7 @@ import { openAddress, type AddressParts } from "./address.ts";
 import { builtApp } from "./built-app.ts";
 import { createThreadCompute, type ThreadOptions } from "./compute/create-thread-compute.ts";
 import { FileJournal } from "./journal/file-journal.ts";
-import { nodeClock } from "./node-clock.ts";
+import { daemonClock, nodeClock } from "./node-clock.ts";
 
 export interface NodeParts extends AddressParts {
   readonly createCompute: (options: ThreadOptions) => Compute;
@@ -59,7 +59,8 @@ async function createWithJournal(
   journal: FileJournal | null,
 ): Promise<PoolEnvironment> {
   const { register, openHost, isOpenToTabs, close } = await openAddress(options, parts);
-  const clock = steadyClock(nodeClock);
+  const { isDaemon = false } = options;
+  const clock = steadyClock(isDaemon ? daemonClock : nodeClock);
   const basics: Environment = { clock, pace: new TimerPace(clock), random: Math.random, randomBytes };
   return {
     room: {
@@ -72,7 +73,7 @@ async function createWithJournal(
       openHost,
       seats: loneSeats,
       files: noFiles,
-      createLinkPair: createMemoryLinkPair,
+      createLinkPair: () => createMemoryLinkPair(isDaemon),
       startHelper: async (dialer) => createNodeHelper(basics, dialer, options, parts),
     },
     isOpenToTabs,
@@ -87,7 +88,7 @@ async function createWithJournal(
 function createNodeHelper(
   basics: Environment,
   dialer: Dialer,
-  { processes, name = "this process", maxTasksPerChild: tasksPerThread }: PoolEnvironmentOptions,
+  { processes, name = "this process", maxTasksPerChild: tasksPerThread, isDaemon = false }: PoolEnvironmentOptions,
   { createCompute }: NodeParts,
 ): LocalHelper {
   const environment = {
@@ -97,7 +98,7 @@ function createNodeHelper(
     screen: noScreen,
     tab: drawTabId(),
     device: `Node on ${systems[process.platform] ?? process.platform}`,
-    createCompute: () => createCompute({ tasksPerThread }),
+    createCompute: () => createCompute({ tasksPerThread, isDaemon }),
   };
   return createHelper(environment, processes, name);
 }

@@ -1,4 +1,6 @@
 import { availableParallelism } from "node:os";
+import { begin } from "../web/pool/here.ts";
+import type { Platform } from "../web/pool/open-pool.ts";
 import { poolOn } from "../web/pool/pool-opener.ts";
 import type { Pool as PoolType, PoolOpener } from "../web/pool/pool-types.ts";
 
@@ -9,12 +11,18 @@ export function cpuCount(): number {
   return availableParallelism();
 }
 
-/** The pool of this process, and of the tabs that join it. */
-export const Pool: PoolOpener = poolOn({
+const platform: Platform = {
   async openEnvironment(options) {
     const { openNodeEnvironment } = await import("./environment.ts");
     return openNodeEnvironment(options);
   },
   cpuCount,
+};
+begin(platform, () => {
+  const timer = setInterval(() => {}, 2 ** 31 - 1);
+  return () => clearInterval(timer);
 });
+
+/** The pool of this process, and of the tabs that join it. */
+export const Pool: PoolOpener = poolOn(platform);
 export type Pool = PoolType;

@@ -11,8 +11,15 @@ import { moduleAddress, slotName } from "./slot/module-address.ts";
 
 const slotUrl = new URL(moduleAddress(slotSource, slotName));
 
-/** Starts threads whose heaps take at most so many mebibytes. */
-function threads(heapMb: number): StartWorker {
+/** Of all threads of a frame. */
+interface ThreadSettings {
+  /** Mebibytes that a heap takes at most. */
+  readonly heapMb: number;
+  /** The process does not stay alive for them. */
+  readonly isDaemon: boolean;
+}
+
+function threads({ heapMb, isDaemon }: ThreadSettings): StartWorker {
   return (onFailure) => {
     const { port1, port2 } = new MessageChannel();
     const thread = new Worker(slotUrl, {
@@ -26,6 +33,11 @@ function threads(heapMb: number): StartWorker {
     const fail = (message: string): void => void setImmediate(() => setImmediate(onFailure, message));
     thread.on("error", (error) => fail(messageOf(error)));
     thread.on("exit", (code) => fail(`it exited with code ${code}`));
+    if (isDaemon) {
+      thread.unref();
+      // Whoever listens to a port holds the process.
+      queueMicrotask(() => port1.unref());
+    }
     return { port: port1, terminate: () => void thread.terminate() };
   };
 }
@@ -40,13 +52,14 @@ export class ThreadFrame implements Frame {
   #toldMs = 0;
   #isRemoved = false;
 
-  constructor(heapMb: number, listener: FrameListener) {
+  constructor(settings: ThreadSettings, listener: FrameListener) {
     this.#listener = listener;
-    this.#workers = new Workers(threads(heapMb), (report) => listener.onReport(report), this.#standstills);
+    this.#workers = new Workers(threads(settings), (report) => listener.onReport(report), this.#standstills);
     this.#looking = setInterval(() => {
       this.#standstills.lookAsPlanned(performance.now());
       this.#tellStandstill();
     }, lookEveryMs);
+    if (settings.isDaemon) this.#looking.unref();
   }
 
   sendOrder(order: WorkerOrder): void {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { standIns } from "../../scripts/stand-ins.mjs";
+import { objectsPrelude } from "../../web/pool/build/objects-prelude.ts";
 import { peerjsInNode } from "../build/peerjs-in-node.ts";
 import { threadSlot } from "../compute/build/thread-slot.ts";
 
@@ -14,7 +15,7 @@ export async function builtScript(entry: string): Promise<string> {
     configFile: false,
     logLevel: "error",
     publicDir: false,
-    plugins: [peerjsInNode(), threadSlot(new Set())],
+    plugins: [peerjsInNode(), threadSlot(new Set()), objectsPrelude(new Set())],
     resolve: { alias: standIns },
     build: {
       ssr: entry,

@@ -10,12 +10,13 @@ class TaskQueue {
   #steps: (() => void)[] = [];
   #isClosed = false;
 
-  constructor() {
+  constructor(isDaemon: boolean) {
     this.#channel.port1.addEventListener("message", () => {
       this.#steps.shift()?.();
       if (this.#isClosed && this.#steps.length === 0) this.#channel.port1.close();
     });
     this.#channel.port1.start();
+    if (isDaemon) Object(this.#channel.port1).unref?.();
   }
 
   addStep(step: () => void): void {
@@ -116,10 +117,10 @@ class MemoryLink implements Link {
 
 /**
  * Makes the coordinator's end and the volunteer's end of a link within one page. Messages are handed over uncopied: the
- * sender must not change or transfer the bytes after `send`.
+ * sender must not change or transfer the bytes after `send`. `isDaemon`: an open one keeps no process of Node alive.
  */
-export function createMemoryLinkPair(): [Link, Link] {
-  const tasks = new TaskQueue();
+export function createMemoryLinkPair(isDaemon = false): [Link, Link] {
+  const tasks = new TaskQueue(isDaemon);
   const coordinator = new MemoryLink(tasks, "memory coordinator", "memory volunteer");
   const volunteer = new MemoryLink(tasks, "memory volunteer", "memory coordinator");
   coordinator.connectTo(volunteer);

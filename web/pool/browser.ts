@@ -1,3 +1,5 @@
+import { begin } from "./here.ts";
+import type { Platform } from "./open-pool.ts";
 import { poolOn } from "./pool-opener.ts";
 import type { Pool as PoolType, PoolOpener } from "./pool-types.ts";
 
@@ -8,12 +10,15 @@ export function cpuCount(): number {
   return navigator.hardwareConcurrency;
 }
 
-/** The pool of this page, and of the tabs that join it. */
-export const Pool: PoolOpener = poolOn({
+const platform: Platform = {
   async openEnvironment(options) {
     const { browserEnvironment } = await import("./browser-environment.ts");
     return browserEnvironment(import.meta.url)(options);
   },
   cpuCount,
-});
+};
+begin(platform);
+
+/** The pool of this page, and of the tabs that join it. */
+export const Pool: PoolOpener = poolOn(platform);
 export type Pool = PoolType;

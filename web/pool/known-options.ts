@@ -1,5 +1,6 @@
 import { kindOf } from "./kind-of.ts";
 import type { IterationOptions, PoolOptions, TaskOptions } from "./pool-types.ts";
+import type { ProcessOptions } from "./process-types.ts";
 
 type Names<Options> = Readonly<Record<keyof Options, true>>;
 
@@ -28,11 +29,13 @@ const ofTasks: Names<TaskOptions> = {
 };
 
 const ofIterations: Names<IterationOptions> = { ...ofTasks, order: true };
+const ofProcesses: Names<ProcessOptions> = { target: true, args: true, name: true, daemon: true };
 
 /** @throws TypeError for what is no object, and for names that are no options: a mistyped one would be passed over. */
 export const checkPoolOptions = (options: unknown): void => checkNames(options, ofPools);
 export const checkTaskOptions = (options: unknown): void => checkNames(options, ofTasks);
 export const checkIterationOptions = (options: unknown): void => checkNames(options, ofIterations);
+export const checkProcessOptions = (options: unknown): void => checkNames(options, ofProcesses);
 
 function checkNames(options: unknown, known: Readonly<Record<string, true>>): void {
   if (typeof options !== "object" || options === null) {

@@ -9,10 +9,11 @@ import { cleanLabel } from "../core/clean-words.ts";
 import { messageOf } from "../core/message-of.ts";
 import { packAll } from "../core/values/packed.ts";
 import { maxVolunteerNameLength } from "../core/wire/limits.ts";
+import { deskOfRoom } from "./objects/room-desk.ts";
 import { orAborted } from "./or-aborted.ts";
 import { checkPoolOptions } from "./known-options.ts";
 import type { OpenPoolEnvironment, PoolEnvironment } from "./pool-environment.ts";
-import type { Pool, PoolOptions } from "./pool-types.ts";
+import type { PoolOptions } from "./pool-types.ts";
 import { readTarget, type Callee } from "./program-text.ts";
 import { printLine } from "./print-line.ts";
 import { RoomPool, type Initializer } from "./room-pool.ts";
@@ -34,7 +35,7 @@ const mostProcesses = 1_024;
  * @throws TypeError, RangeError for options that are none; ConnectionRefusedError where the server that was asked for does not
  * answer; Error where this page or process cannot compute, or the journal cannot be opened or is open elsewhere.
  */
-export async function openPool(platform: Platform, options: PoolOptions = {}): Promise<Pool> {
+export async function openPool(platform: Platform, options: PoolOptions = {}): Promise<RoomPool> {
   checkPoolOptions(options);
   const { signal, initializer, initialArguments = [], onConsole = printLine } = options;
   const processes = readProcesses(options.processes ?? platform.cpuCount());
@@ -59,7 +60,7 @@ export async function openPool(platform: Platform, options: PoolOptions = {}): P
     const begins: Initializer | null =
       initializer === undefined ? null : { callee: await readInitializer(initializer, environment), initialArguments };
     const isKept = journal !== undefined;
-    const room = createRoom(environment.room, { code: null, takesUp: isKept });
+    const room = createRoom(environment.room, { code: null, takesUp: isKept, calls: deskOfRoom() });
     try {
       await orEnded(
         whenUsable(room, { isOpenToTabs: environment.isOpenToTabs, hasProcesses: processes > 0, isKept }),

@@ -14,6 +14,8 @@ export interface PoolEnvironmentOptions {
   readonly name?: string | undefined;
   /** Where calls are on record; undefined: in memory. */
   readonly journal?: string | undefined;
+  /** Nothing of it is to keep a process of Node alive; false where it is not said. */
+  readonly isDaemon?: boolean;
 }
 
 /** What a pool is made from. */

@@ -2,7 +2,7 @@ import { Blob } from "../core/blobs/blob.ts";
 import type { BlobName } from "../core/blobs/blob-name.ts";
 import type { Clock } from "../core/clock.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
-import { defaultJobOptions, type SourceProblem } from "../core/job/job.ts";
+import { defaultJobOptions, outcomes, type SourceProblem } from "../core/job/job.ts";
 import { JobRefused } from "../core/job/problem.ts";
 import { plainTable } from "../core/job/presentation.ts";
 import { inSlices } from "../core/time-slices.ts";
@@ -13,6 +13,7 @@ import type { Settled } from "../room/results/settlements.ts";
 import type { CallMaterial } from "./call-material.ts";
 import { NotSerializable, RemoteError, TaskCancelled } from "./errors.ts";
 import { GatedSource } from "./gated-source.ts";
+import type { ObjectsInPrograms } from "./objects/own-home.ts";
 import type { Settlement, TaskOptions } from "./pool-types.ts";
 import type { ProgramText } from "./program-text.ts";
 import { refusalOf } from "./refusal.ts";
@@ -25,6 +26,8 @@ export interface PoolCall {
   readonly material: CallMaterial;
   /** How many inputs are read ahead of the results that were taken. */
   readonly ahead: number;
+  /** Shared objects as its program has them; null where it has none. */
+  readonly objects: ObjectsInPrograms | null;
 }
 
 export interface JobSurroundings {
@@ -46,24 +49,27 @@ export class PoolJob {
   readonly #live: LiveJob;
   readonly #source: GatedSource | null;
   readonly #signal: TaskOptions["signal"];
+  readonly #objects: ObjectsInPrograms | null;
 
   private constructor(
     surroundings: JobSurroundings,
     live: LiveJob,
     source: GatedSource | null,
-    signal: TaskOptions["signal"],
+    { material, objects }: PoolCall,
   ) {
     this.#surroundings = surroundings;
     this.#live = live;
     this.#source = source;
-    this.#signal = signal;
+    this.#signal = material.options.signal;
+    this.#objects = objects;
   }
 
   /**
    * Starts it. Rejects with the signal's reason where that is aborted; NotSerializable for what cannot travel; RangeError, TypeError
    * for options that are none.
    */
-  static async start(surroundings: JobSurroundings, { title, program, material, ahead }: PoolCall): Promise<PoolJob> {
+  static async start(surroundings: JobSurroundings, call: PoolCall): Promise<PoolJob> {
+    const { title, program, material, ahead } = call;
     const { room, clock, isKept } = surroundings;
     const { inputs, options } = material;
     options.signal?.throwIfAborted();
@@ -87,12 +93,12 @@ export class PoolJob {
       program: { language: "javascript", source: program.source, files: Object.fromEntries(files) },
       inputs: inputs.recipe,
       shared,
-      options: optionsOf(options),
+      options: optionsOf(call),
       needs: options.needs ?? [],
       view: plainTable,
     };
     const live = await startLive(room, definition, { blobs, source }, isKept && source === null);
-    const job = new PoolJob(surroundings, live, source, options.signal);
+    const job = new PoolJob(surroundings, live, source, call);
     job.#followSignal();
     return job;
   }
@@ -129,7 +135,7 @@ export class PoolJob {
     const { results } = this.#live;
     const values: unknown[] = [];
     for (let task = 0; task < results.total; task += 1) {
-      values.push(valueIn(results.copyAt(task), task));
+      values.push(this.#valueIn(results.copyAt(task), task));
       yield;
     }
     return values;
@@ -159,7 +165,19 @@ export class PoolJob {
   async valueOf(task: number): Promise<unknown> {
     const outcome = this.#live.results.copyAt(task);
     if (outcome === null) throw notNeeded(task);
-    return outcome.type === "failed" ? Promise.reject(await this.#errorOf(task, outcome)) : valueIn(outcome, task);
+    return outcome.type === "failed"
+      ? Promise.reject(await this.#errorOf(task, outcome))
+      : this.#valueIn(outcome, task);
+  }
+
+  /** undefined for a task that another's result has made needless. @throws RemoteError where the bytes that came are no value. */
+  #valueIn(outcome: Settled | null, task: number): unknown {
+    if (outcome?.type === "value") return this.#objects === null ? outcome.value : this.#objects.revive(outcome.value);
+    if (outcome?.type !== "unreadable") return undefined;
+    throw new RemoteError(
+      { name: "UnreadableValue", message: outcome.reason, stack: "" },
+      { index: task, volunteer: "" },
+    );
   }
 
   async #errorOf(task: number, { error, thrown }: Failed): Promise<RemoteError> {
@@ -211,6 +229,12 @@ export class PoolJob {
     void this.#live.results.whenFinal().then(() => signal.removeEventListener("abort", cancel));
   }
 
+  /** Whether the task has failed without an error of its own: its slot, its volunteer or its time has ended it. */
+  isLost(task: number): boolean {
+    const outcome = this.#live.results.copyAt(task);
+    return outcome?.type === "failed" && outcome.failure.history.at(-1)?.outcome !== outcomes.threw;
+  }
+
   /** All its inputs are read, whether or not results are taken. */
   readOn(): void {
     this.#source?.openForGood();
@@ -225,26 +249,20 @@ export class PoolJob {
   }
 }
 
-/** undefined for a task that another's result has made needless. @throws RemoteError where the bytes that came are no value. */
-function valueIn(outcome: Settled | null, task: number): unknown {
-  if (outcome?.type !== "unreadable") return outcome?.type === "value" ? outcome.value : undefined;
-  throw new RemoteError(
-    { name: "UnreadableValue", message: outcome.reason, stack: "" },
-    { index: task, volunteer: "" },
-  );
-}
-
 function notNeeded(task: number): TaskCancelled {
   return new TaskCancelled(`task ${task} was not needed: another task’s result has ended the call`);
 }
 
-function optionsOf({ timeLimitMs, attempts, priority, chunksize }: CallMaterial["options"]): JobDefinition["options"] {
+function optionsOf({ material, objects }: PoolCall): JobDefinition["options"] {
+  const { timeLimitMs, attempts, priority, chunksize } = material.options;
   return {
     ...defaultJobOptions,
     timeLimitMs: timeLimitMs ?? defaultJobOptions.timeLimitMs,
     maxAttempts: attempts ?? 1,
     priority: priority ?? 0,
     batchSize: chunksize ?? "auto",
+    // A second copy would call objects a second time.
+    speculation: objects === null,
   };
 }
 

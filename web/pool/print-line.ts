@@ -7,3 +7,8 @@ export function printLine({ level, text, dropped }: PoolConsoleLine): void {
   if (text !== "" || dropped === 0) console[level](text);
   // oxlint-enable no-console
 }
+
+/** Writes how a process has come to a bad end to the console, as Python does: nobody may ask for it. */
+export function printEnd(process: string, reason: string): void {
+  printLine({ level: "error", text: `Process ${process}:\n${reason}`, volunteer: "", index: null, dropped: 0 });
+}

@@ -1,21 +1,26 @@
 import { expect, onTestFinished, test } from "vitest";
 import { NotSelfContained } from "./errors.ts";
 import { programText, readTarget, type CallBy } from "./program-text.ts";
+import { linkedAddress } from "./testing/linked-source.ts";
 
 const noModules = (): Promise<string> => Promise.reject(new Error("no module is read here"));
 
 async function sourceOf(target: unknown, callBy: CallBy = "input"): Promise<string> {
-  return programText(await readTarget(target, "the function", noModules), callBy, null).source;
+  return programText(await readTarget(target, "the function", noModules), { callBy, initializer: null, objects: null })
+    .source;
 }
 
-async function defaultExportOf(source: string): Promise<unknown> {
-  const module: unknown = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(source)}`);
+async function defaultExportOf(source: string, files: Readonly<Record<string, string>> = {}): Promise<unknown> {
+  const module: unknown = await import(/* @vite-ignore */ linkedAddress(source, new Map(Object.entries(files))));
   return typeof module === "object" && module !== null && "default" in module ? module.default : null;
 }
 
 /** What a slot makes of the source. */
-async function loaded(source: string): Promise<(...args: readonly unknown[]) => unknown> {
-  const found = await defaultExportOf(source);
+async function loaded(
+  source: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<(...args: readonly unknown[]) => unknown> {
+  const found = await defaultExportOf(source, files);
   if (typeof found !== "function") throw new Error("the source has no default export");
   return (...args) => Reflect.apply(found, undefined, args);
 }
@@ -253,12 +258,38 @@ test.each([
   await expect(sourceOf(target)).rejects.toThrow(words);
 });
 
+const bothShown = async (): Promise<string> => "export default (input, task) => ({ input, task });";
+
+/** What stands for the prelude's text: it shows what it is given. */
+const prelude = "export const withProxies = (input, task) => [{ proxied: input }, { proxied: task }];";
+
+test.each([
+  ["a function", (input: unknown, task: unknown) => ({ input, task })],
+  ["a module", new URL("file:///tasks/both.js")],
+])("%s of a program with shared objects is given proxies", async (_, target) => {
+  const callee = await readTarget(target, "the function", bothShown);
+  const { source, files } = programText(callee, { callBy: "input", initializer: null, objects: prelude });
+  const run = await loaded(source, files);
+  expect(await run(1, 2)).toEqual({ input: { proxied: 1 }, task: { proxied: 2 } });
+});
+
+test("a process is given its arguments, and then a task that knows the process", async () => {
+  const callee = await readTarget(
+    (a: number, b: number, { index, process }: { index: number; process: unknown }) => [a, b, index, process],
+    "the function",
+    noModules,
+  );
+  const { source } = programText(callee, { callBy: "process", initializer: null, objects: null });
+  const run = await loaded(source);
+  expect(await run({ args: [1, 2], process: { pid: 7 } }, { index: 0 })).toEqual([1, 2, 0, { pid: 7 }]);
+});
+
 test("a module is taken as it is, and imported where its arguments are spread", async () => {
   const source = "export default (a, b = 1) => a * b;";
   const callee = await readTarget(new URL("file:///tasks/multiply.js"), "the function", async () => source);
   expect(callee.name).toBe("multiply.js");
-  expect(programText(callee, "input", null)).toEqual({ source, files: {} });
-  const spread = programText(callee, "arguments", null);
+  expect(programText(callee, { callBy: "input", initializer: null, objects: null })).toEqual({ source, files: {} });
+  const spread = programText(callee, { callBy: "arguments", initializer: null, objects: null });
   expect(spread.files).toEqual({ "target.js": source });
   expect(spread.source).toContain('import target from "./target.js";');
 });
@@ -280,7 +311,7 @@ test("an initializer is called once, with its arguments, and hides nothing of th
     "the function",
     noModules,
   );
-  const run = await loaded(programText(target, "input", initializer).source);
+  const run = await loaded(programText(target, { callBy: "input", initializer, objects: null }).source);
   const task = { index: 5, shared: { initialArguments: ["begunTimes"], shared: "together" } };
   expect([await run("begunTimes", task), await run("begunTimes", task)]).toEqual([
     [1, "together", 5],
@@ -302,7 +333,7 @@ test("a target and an initializer may need the same stand-in of a compiler’s",
     noModules,
   );
   onTestFinished(() => void Reflect.deleteProperty(globalThis, "begunWith"));
-  const { source } = programText(target, "input", initializer);
+  const { source } = programText(target, { callBy: "input", initializer, objects: null });
   const run = await loaded(source);
   expect(await run("begunWith", { index: 0, shared: { initialArguments: ["begunWith"], shared: null } })).toBe(3);
   expect(source.split("\n")[0]).toContain("const target = (");

@@ -12,8 +12,8 @@ export interface Callee {
     | { readonly type: "function"; readonly preludes: readonly string[]; readonly expression: string };
 }
 
-/** How a task's input is handed to the target: as its one argument, or as all of them. */
-export type CallBy = "input" | "arguments";
+/** How a task's input is handed to the target: as its one argument, as all of them, or as those of a process. */
+export type CallBy = "input" | "arguments" | "process";
 
 /** A program's module, and the texts of the files that it imports. */
 export interface ProgramText {
@@ -91,26 +91,48 @@ function isBuiltIn(name: string): boolean {
   }
 }
 
-/** `initializer`: called in each slot once, before its first task, with the arguments that are beside the shared value. */
-export function programText(target: Callee, callBy: CallBy, initializer: Callee | null): ProgramText {
+/** What a program does around its target. */
+interface Around {
+  readonly callBy: CallBy;
+  /** Called in each slot once, before its first task, with the arguments that are beside the shared value. */
+  readonly initializer: Callee | null;
+  /** The prelude by which inputs and shared value may hold shared objects; null without. */
+  readonly objects: string | null;
+}
+
+/** Its part after the target, by what the call looks like. */
+const calls: Readonly<Record<CallBy, string>> = {
+  input: "target(input, task)",
+  arguments: "target(...input)",
+  process: "target(...input.args, withOwn(task, { process: input.process }))",
+};
+
+const objectsFile = "tabpool-objects.js";
+
+export function programText(target: Callee, { callBy, initializer, objects }: Around): ProgramText {
   const files: Record<string, string> = {};
-  if (target.text.type === "module" && callBy === "input" && initializer === null) {
-    return { source: target.text.source, files };
-  }
+  const isBare = callBy === "input" && initializer === null && objects === null;
+  if (target.text.type === "module" && isBare) return { source: target.text.source, files };
   // Once each, as both functions may need the same one; ahead of the target in its line, so that the numbers of its lines stay.
   const preludes = new Set([target, initializer].flatMap((callee) => preludesOf(callee)));
+  if (objects !== null) {
+    files[objectsFile] = objects;
+    preludes.add(`import { withProxies } from "./${objectsFile}";`);
+  }
   const parts = [`${[...preludes].join("")}${declared("target", target, files)}`];
-  if (initializer !== null) parts.push(declared("initializer", initializer, files));
-  const call = callBy === "input" ? "target(input, task)" : "target(...input)";
-  if (initializer === null) {
-    parts.push(callBy === "input" ? "export default target;" : `export default (input) => ${call};`);
-  } else {
+  if (isBare) return { source: `${parts.join("\n")}\nexport default target;\n`, files };
+  if (initializer !== null) parts.push(declared("initializer", initializer, files), "let begun;");
+  if (initializer !== null || callBy === "process") {
     parts.push(
-      "let begun;",
-      "const withShared = (task, shared) => new Proxy(task, { get: (_, name) => (name === 'shared' ? shared : Reflect.get(task, name)) });",
-      "export default async (input, whole) => {",
-      "  const { initialArguments, shared } = whole.shared;",
-      "  const task = withShared(whole, shared);",
+      "const withOwn = (task, own) => new Proxy(task, { get: (_, name) => Reflect.get(name in own ? own : task, name) });",
+    );
+  }
+  parts.push(`export default ${initializer === null ? "" : "async "}(input, task) => {`);
+  if (objects !== null) parts.push("  [input, task] = withProxies(input, task);");
+  if (initializer !== null) {
+    parts.push(
+      "  const { initialArguments, shared } = task.shared;",
+      "  task = withOwn(task, { shared });",
       "  begun ??= (async () => initializer(...initialArguments))();",
       "  try {",
       "    await begun;",
@@ -118,10 +140,9 @@ export function programText(target: Callee, callBy: CallBy, initializer: Callee 
       "    begun = undefined;",
       "    throw error;",
       "  }",
-      `  return ${call};`,
-      "};",
     );
   }
+  parts.push(`  return ${calls[callBy]};`, "};");
   return { source: `${parts.join("\n")}\n`, files };
 }
 

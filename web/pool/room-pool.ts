@@ -1,7 +1,7 @@
 import { renderUnicodeCompact } from "uqr";
 import { inBackground } from "../core/in-background.ts";
 import { cutWords } from "../core/values/shown-value.ts";
-import { maxTitleLength } from "../core/wire/limits.ts";
+import { maxTimeLimitMs, maxTitleLength } from "../core/wire/limits.ts";
 import type { Packed } from "../core/values/format.ts";
 import type { JobKey } from "../journal/journal.ts";
 import type { Room } from "../room/room.ts";
@@ -14,6 +14,7 @@ import { ConsoleFeed } from "./console-feed.ts";
 import { PoolClosed, TaskCancelled } from "./errors.ts";
 import { kindOf } from "./kind-of.ts";
 import { JobSweeper } from "./job-sweeper.ts";
+import { hasObjects, objectsInPrograms } from "./objects/own-home.ts";
 import { Ending, orAborted } from "./or-aborted.ts";
 import type { PoolEnvironment } from "./pool-environment.ts";
 import { PoolJob } from "./pool-job.ts";
@@ -29,12 +30,21 @@ import type {
   Volunteer,
 } from "./pool-types.ts";
 import type { Inputs } from "./inputs.ts";
+import type { ProcessView } from "./process-types.ts";
 import { programText, readTarget, type CallBy, type Callee } from "./program-text.ts";
 import { JobIterator } from "./result-iterator.ts";
 
 export interface Initializer {
   readonly callee: Callee;
   readonly initialArguments: readonly unknown[];
+}
+
+interface StartedCall {
+  readonly target: unknown;
+  readonly callBy: CallBy;
+  readonly material: CallMaterial;
+  /** How many inputs are read ahead of the results that are taken. */
+  readonly ahead?: number;
 }
 
 interface RoomPoolOptions {
@@ -67,7 +77,7 @@ export class RoomPool implements Pool {
   readonly #sweeper: JobSweeper;
   readonly #consoles: ConsoleFeed;
   readonly #bundles = new ApplyBundles((target, calls, options) =>
-    this.#start(target, "arguments", this.#readPacked(calls, options), Number.POSITIVE_INFINITY),
+    this.#start({ target, callBy: "arguments", material: this.#readPacked(calls, options) }),
   );
   readonly #calls = new Set<Promise<unknown>>();
   readonly #jobs = new Set<PoolJob>();
@@ -256,6 +266,18 @@ export class RoomPool implements Pool {
     return this.#iterator(target, inputs, { ...options, order: "completed" }, () => checkCallOptions(options));
   }
 
+  /** Starts a process on one of its slots. Rejects as calls do. */
+  async startProcess(target: unknown, args: readonly unknown[], process: ProcessView): Promise<PoolJob> {
+    this.#checkOpen();
+    const material = this.#readCall([{ args, process }], { timeLimitMs: maxTimeLimitMs });
+    const job = await this.#start({ target, callBy: "process", material });
+    inBackground(
+      this.#counted(() => job.whenOver()),
+      () => undefined,
+    );
+    return job;
+  }
+
   close(): void {
     this.#isClosed = true;
     // Whoever joins now waits for all of them, also for those whose results nobody takes.
@@ -303,7 +325,7 @@ export class RoomPool implements Pool {
     this.#checkCall(options);
     const material = this.#readCall(inputs, options);
     return this.#counted(async () => {
-      const job = await this.#start(target, callBy, material, Number.POSITIVE_INFINITY);
+      const job = await this.#start({ target, callBy, material });
       try {
         return await read(job);
       } finally {
@@ -334,7 +356,7 @@ export class RoomPool implements Pool {
   ): Promise<PoolJob> {
     this.#checkOpen();
     check(options);
-    return this.#start(target, "input", this.#readCall(inputs, options), readAhead);
+    return this.#start({ target, callBy: "input", material: this.#readCall(inputs, options), ahead: readAhead });
   }
 
   /** Work that the pool is not idle during. */
@@ -357,8 +379,9 @@ export class RoomPool implements Pool {
     return { ...this.#readCall([], options), inputs: { recipe: { type: "packed", values }, source: null } };
   }
 
-  async #start(target: unknown, callBy: CallBy, material: CallMaterial, ahead: number): Promise<PoolJob> {
+  async #start({ target, callBy, material, ahead = Number.POSITIVE_INFINITY }: StartedCall): Promise<PoolJob> {
     const { signal } = material.options;
+    const objects = hasObjects() ? await objectsInPrograms() : null;
     const reading = readTarget(target, "the function", (address) => this.#environment.readModule(address));
     const callee = await orAborted(reading, [this.#ending, signal]);
     const starting = PoolJob.start(
@@ -375,9 +398,14 @@ export class RoomPool implements Pool {
       },
       {
         title: cutWords(callee.name === "" ? "tasks" : callee.name, maxTitleLength),
-        program: programText(callee, callBy, this.#options.initializer?.callee ?? null),
+        program: programText(callee, {
+          callBy,
+          initializer: this.#options.initializer?.callee ?? null,
+          objects: objects?.prelude ?? null,
+        }),
         material,
         ahead,
+        objects,
       },
     );
     const job = await orAborted(starting, [this.#ending]);

@@ -9,6 +9,14 @@ export {
   TimeoutError,
 } from "./errors.ts";
 export type { Inputs, Readable } from "./inputs.ts";
+export { BrokenBarrierError, Empty, EOFError, Full } from "./objects/object-errors.ts";
+export { BoundedSemaphore, Lock, RLock, Semaphore } from "./objects/locks.ts";
+export { Barrier, Condition, SharedEvent as Event } from "./objects/meetings.ts";
+export { Pipe, type Connection } from "./objects/pipe.ts";
+export { JoinableQueue, Queue, SimpleQueue } from "./objects/queues.ts";
+export { SharedArray as Array, Value } from "./objects/values.ts";
+export { activeChildren, currentProcess, Process } from "./process.ts";
+export type { ProcessOptions, ProcessTask, ProcessView } from "./process-types.ts";
 export { lines, type LineSource } from "./lines.ts";
 export type {
   InputTarget,

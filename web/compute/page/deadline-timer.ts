@@ -28,6 +28,8 @@ export class DeadlineTimer {
     this.#timerDeadline = deadline;
     const delay = Math.min(Math.max(0, deadline - performance.now()), longestDelayMs);
     this.#timer = setTimeout(() => this.#onTimer(), delay);
+    // In Node: the slots keep a process alive, and not their deadlines.
+    Object(this.#timer).unref?.();
   }
 
   cancel(): void {

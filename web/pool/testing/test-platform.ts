@@ -15,6 +15,8 @@ import { tabOf } from "../../membership/testing/fake-environment.ts";
 import { FaultyJournal } from "../../room/testing/faulty-journal.ts";
 import { PlainCompute, Throws, type PlainTask } from "../../room/testing/plain-compute.ts";
 import { valueAt } from "../../core/values/packed.ts";
+import { begin } from "../here.ts";
+import { linkedAddress } from "./linked-source.ts";
 import { openPool, type Platform } from "../open-pool.ts";
 import type { Pool, PoolOptions } from "../pool-types.ts";
 
@@ -32,9 +34,9 @@ const pace: Pace = { onNextFrame: (callback) => clock.after(5, callback), hurry:
 const basics: Environment = { clock, pace, random: Math.random, randomBytes };
 
 /** Runs the program of a job as a slot does: its module is loaded, and its default export called. */
-const runProgram: PlainTask = async (input, { program, shared }) => {
-  const address = `data:text/javascript,${encodeURIComponent(program.source)}`;
-  const module: unknown = await import(/* @vite-ignore */ address);
+const runProgram: PlainTask = async (input, { program, shared, files }) => {
+  const texts = new Map(Array.from(files, ([name, bytes]) => [name, new TextDecoder().decode(bytes)]));
+  const module: unknown = await import(/* @vite-ignore */ linkedAddress(program.source, texts));
   const run: unknown = Reflect.get(Object(module), "default");
   const task = {
     shared: shared === null ? undefined : valueAt({ ends: Uint32Array.of(shared.length), bytes: shared }, 0),
@@ -108,6 +110,9 @@ const testPlatform: Platform = {
     },
   }),
 };
+
+// Shared objects and processes of tests have this page or process as their own.
+begin(testPlatform);
 
 export async function openTestPool(options?: PoolOptions): Promise<Pool> {
   const pool = await openPool(testPlatform, options);

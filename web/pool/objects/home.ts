@@ -1,0 +1,158 @@
+import type { CallOff, Clock } from "../../core/clock.ts";
+import { encode, type Answer } from "../../core/objects/answer.ts";
+import type { CallerEnd, CallerKey, NumberedCall, ObjectId, Request } from "../../core/objects/call.ts";
+import type { ObjectsEffect, ObjectsEvent } from "../../core/objects/events.ts";
+import { defaultHomeLimits } from "../../core/objects/limits.ts";
+import { handle } from "../../core/objects/objects.ts";
+import { createObjectsMachine } from "../../core/objects/state.ts";
+import { steadyClock } from "../../core/steady-clock.ts";
+import type { Packed } from "../../core/values/format.ts";
+import { packAll, valueAt } from "../../core/values/packed.ts";
+import { waitedFor } from "../hold.ts";
+import { objectError } from "./object-errors.ts";
+import { ownCaller } from "./object-id.ts";
+import { revived } from "./revived.ts";
+import { idIn, type MadeSettings, type Reach } from "./shared-object.ts";
+
+/** A time that platforms can count at once; the machine sets an alarm that rang early again. */
+const longestMs = 2 ** 31 - 1;
+
+const timers: Clock = {
+  now: () => performance.now(),
+  date: () => Date.now(),
+  after(ms, ring) {
+    const timer = setTimeout(ring, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** A task's slot puts texts there; what stands there instead names no object. */
+function textAt(request: Packed, position: number): string {
+  try {
+    return String(valueAt(request, position));
+  } catch {
+    return "";
+  }
+}
+
+function argumentsIn({ ends, bytes }: Packed): Packed {
+  const start = ends[1] ?? 0;
+  return { ends: ends.slice(2).map((end) => end - start), bytes: bytes.subarray(start) };
+}
+
+function packedAnswer(answer: Answer): Packed {
+  if (answer.type === "error") return packAll(["error", answer.name, answer.message]);
+  const head = packAll(["value"]).bytes;
+  const bytes = new Uint8Array(head.length + answer.value.length);
+  bytes.set(head);
+  bytes.set(answer.value, head.length);
+  return { ends: Uint32Array.of(head.length, bytes.length), bytes };
+}
+
+type HappenedEvent = ObjectsEvent extends infer Event ? (Event extends unknown ? Omit<Event, "now"> : never) : never;
+
+/** Where the shared objects of a page or process live: the shell of their machine. */
+export class ObjectHome {
+  readonly #machine = createObjectsMachine(defaultHomeLimits);
+  readonly #clock = steadyClock(timers);
+  /** By caller and number, who is told the answer. */
+  readonly #asking = new Map<CallerKey, Map<number, (answer: Answer) => void>>();
+  /** What was wrong with objects that were not made, by their ids. */
+  readonly #refused = new Map<string, unknown>();
+  #callOffAlarm: CallOff = () => {};
+  #ownCalls = 0;
+  #ownAnswers = 0;
+  /** The way of calls by proxies that the program finds in answers and results. */
+  readonly #reach: Reach = { call: (object, method, args) => this.callHere(object, method, args) };
+
+  /** Where its settings are out of bounds, all calls of it here reject with what is wrong. */
+  makeObject(object: ObjectId, made: MadeSettings): void {
+    try {
+      const settings = made.kind === "value" ? { ...made, initial: encode(made.initial) } : made;
+      this.#take({ type: "object-made", object, settings });
+    } catch (error) {
+      this.#refused.set(object, error);
+    }
+  }
+
+  /**
+   * A call by a task: the object's handle, the method and the arguments as one value each. `answer` is given `"value"` and the value, or
+   * `"error"`, its name and its message; at most once, and never where the caller has ended.
+   */
+  takeRequest(caller: CallerKey, numbers: NumberedCall, request: Packed, answer: (answer: Packed) => void): void {
+    const [object, method] = [textAt(request, 0), textAt(request, 1)];
+    this.#takeCall(caller, { ...numbers, object: idIn(object), method, args: argumentsIn(request) }, (given) =>
+      answer(packedAnswer(given)),
+    );
+  }
+
+  #takeCall(
+    caller: CallerKey,
+    call: NumberedCall & Request & { readonly object: string },
+    answered: (answer: Answer) => void,
+  ): void {
+    const ofCaller = this.#asking.get(caller) ?? new Map<number, (answer: Answer) => void>();
+    this.#asking.set(caller, ofCaller.set(call.number, answered));
+    this.#take({ type: "called", caller, ...call });
+  }
+
+  /** The end of a pipe stays open for a holder that has not called it yet. */
+  holdEnd(object: ObjectId, holder: CallerKey): void {
+    this.#take({ type: "end-held", object, holder });
+  }
+
+  letEndGo(object: ObjectId, holder: CallerKey): void {
+    this.#take({ type: "end-let-go", object, holder });
+  }
+
+  endCaller(caller: CallerKey, how: CallerEnd): void {
+    this.#asking.delete(caller);
+    this.#take({ type: "caller-ended", caller, how });
+  }
+
+  /** A call of this page's or process's own program. Resolves to the answer, and rejects with an error of the name that it has. */
+  async callHere(object: string, method: string, args: readonly unknown[]): Promise<unknown> {
+    const id = idIn(object);
+    if (this.#refused.has(id)) throw this.#refused.get(id);
+    const packed = packAll(args);
+    this.#ownCalls += 1;
+    const names = { number: this.#ownCalls, received: this.#ownAnswers, object: id, method };
+    const answering = new Promise<Answer>((resolve) => {
+      this.#takeCall(ownCaller, { ...names, args: packed }, (given) => {
+        this.#ownAnswers += 1;
+        resolve(given);
+      });
+    });
+    const answer = await waitedFor(answering);
+    if (answer.type === "error") throw objectError(answer.name, answer.message);
+    return this.revive(valueAt({ ends: Uint32Array.of(answer.value.length), bytes: answer.value }, 0));
+  }
+
+  /** Puts proxies in place of handles. */
+  revive(value: unknown): unknown {
+    return revived(value, this.#reach);
+  }
+
+  #take(event: HappenedEvent): void {
+    for (const effect of handle(this.#machine, { ...event, now: this.#clock.now() })) this.#carryOut(effect);
+  }
+
+  #carryOut(effect: ObjectsEffect): void {
+    switch (effect.type) {
+      case "answer": {
+        const ofCaller = this.#asking.get(effect.caller);
+        const answered = ofCaller?.get(effect.number);
+        ofCaller?.delete(effect.number);
+        answered?.(effect.answer);
+        return;
+      }
+      case "set-alarm": {
+        this.#callOffAlarm();
+        if (effect.at === null) return;
+        const ms = Math.min(Math.max(0, effect.at - this.#clock.now()), longestMs);
+        this.#callOffAlarm = this.#clock.after(ms, () => this.#take({ type: "alarm-rang" }));
+        return;
+      }
+    }
+  }
+}

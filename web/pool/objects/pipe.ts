@@ -1,0 +1,65 @@
+import { drawObjectId, ownCaller } from "./object-id.ts";
+import { Handle, made, SharedObject, timeoutFrom } from "./shared-object.ts";
+
+/** One end of a pipe: multiprocessing's `Connection`. */
+export class Connection<Item = unknown> extends SharedObject {
+  /**
+   * Sends a value to the other end. Waits for room where 64 KiB are on their way, and not until it is received.
+   *
+   * @throws OSError where this end was closed here or only receives; BrokenPipeError where the other one is closed.
+   */
+  async send(value: Item): Promise<void> {
+    await this.call("send", value);
+  }
+
+  /** What the other end has sent next; waits until it is there. @throws EOFError where nothing more will come. */
+  recv(): Promise<Item>;
+  recv(): Promise<unknown> {
+    return this.call("recv");
+  }
+
+  /**
+   * Whether there is something to receive, the end included. `timeoutMs`: milliseconds that it is waited for; 0 where it is not
+   * said, and null for ever.
+   */
+  poll(timeoutMs?: number | null): Promise<boolean>;
+  async poll(timeoutMs: unknown = 0): Promise<unknown> {
+    return this.call("poll", timeoutFrom(timeoutMs));
+  }
+
+  /**
+   * This program, or this task, uses the end no more. It is closed for the other end once all have closed it that have used it, this
+   * program among them, or they have ended. Without effect the second time.
+   */
+  async close(): Promise<void> {
+    await this.call("close");
+  }
+
+  /** Receives until the other end is closed. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Item, void> {
+    while (true) {
+      let value: Item;
+      try {
+        value = await this.recv();
+      } catch (error) {
+        if (error instanceof Error && error.name === "EOFError") return;
+        throw error;
+      }
+      yield value;
+    }
+  }
+}
+
+/**
+ * The two ends of a new pipe. `duplex`: whether both send and receive; otherwise the first one receives and the second one sends.
+ *
+ * @example
+ * const [here, there] = Pipe();
+ * await here.send("ping");
+ * console.log(await there.recv()); // ping
+ */
+export function Pipe<Item = unknown>(duplex = true): [Connection<Item>, Connection<Item>] {
+  const other = drawObjectId();
+  const first = made("pipe", { kind: "pipe", other, isDuplex: duplex, holder: ownCaller });
+  return [new Connection(first), new Connection(new Handle(`pipe:${other}`, first.reach))];
+}

@@ -1,0 +1,4 @@
+declare module "virtual:tabpool-objects-prelude" {
+  /** A module for programs: `withProxies`. */
+  export const objectsPrelude: string;
+}

@@ -1,0 +1,133 @@
+import type { ObjectSettings } from "../../core/objects/events.ts";
+import { Handle, made, SharedObject, timeoutFrom, wholeNumber } from "./shared-object.ts";
+
+function settingsOf(maxsize: number, isJoinable: boolean): ObjectSettings {
+  return { kind: "queue", maxsize: wholeNumber("maxsize", maxsize, 0), isJoinable };
+}
+
+/** A queue without a bound: multiprocessing's `SimpleQueue`. */
+export class SimpleQueue<Item = unknown> extends SharedObject {
+  constructor();
+  constructor(handle: Handle);
+  constructor(handle?: Handle) {
+    super(handle ?? made("simple-queue", { kind: "queue", maxsize: 0, isJoinable: false }));
+  }
+
+  /** Puts an item at the end. @throws TypeError for what cannot travel; RangeError where it was closed here. */
+  async put(item: Item): Promise<void> {
+    await this.call("put", item, null);
+  }
+
+  /** Takes the first item; waits until there is one. */
+  get(): Promise<Item>;
+  get(): Promise<unknown> {
+    return this.call("get", null);
+  }
+
+  /** Whether there is no item now. */
+  empty(): Promise<boolean>;
+  empty(): Promise<unknown> {
+    return this.call("empty");
+  }
+
+  /** This program, or this task, uses the queue no more: its further `put` and `get` are a RangeError. Others go on with it. */
+  async close(): Promise<void> {
+    await this.call("close");
+  }
+}
+
+/**
+ * A queue of many writers and many readers: multiprocessing's `Queue`. Each item is given to one reader, and to nobody else; one
+ * that was given to a task whose tab is lost before it has arrived there goes back to its place.
+ *
+ * @example
+ * const queue = new Queue<string>();
+ * await queue.put("A");
+ * console.log(await queue.get()); // A
+ */
+export class Queue<Item = unknown> extends SharedObject {
+  /** `maxsize`: the most items that it holds; 0 for any number. @throws TypeError, RangeError for what is no such number. */
+  constructor(maxsize?: number);
+  constructor(handle: Handle);
+  constructor(given: number | Handle = 0) {
+    super(given instanceof Handle ? given : made("queue", settingsOf(given, false)));
+  }
+
+  /**
+   * Puts an item at the end. `timeoutMs`: milliseconds that room is waited for; for ever where it is not said.
+   *
+   * @throws Full where there was none by then; TypeError for what cannot travel; RangeError where it was closed here.
+   */
+  async put(item: Item, timeoutMs?: number | null): Promise<void> {
+    await this.call("put", item, timeoutFrom(timeoutMs));
+  }
+
+  /** @throws Full where there is no room now. */
+  async putNowait(item: Item): Promise<void> {
+    await this.call("put", item, 0);
+  }
+
+  /**
+   * Takes the first item. `timeoutMs`: milliseconds that it is waited for; for ever where it is not said.
+   *
+   * @throws Empty where there was none by then.
+   */
+  get(timeoutMs?: number | null): Promise<Item>;
+  async get(timeoutMs?: unknown): Promise<unknown> {
+    return this.call("get", timeoutFrom(timeoutMs));
+  }
+
+  /** @throws Empty where there is none now. */
+  getNowait(): Promise<Item>;
+  getNowait(): Promise<unknown> {
+    return this.call("get", 0);
+  }
+
+  /** How many items there are now. */
+  qsize(): Promise<number>;
+  qsize(): Promise<unknown> {
+    return this.call("qsize");
+  }
+
+  /** Whether there is no item now. */
+  empty(): Promise<boolean>;
+  empty(): Promise<unknown> {
+    return this.call("empty");
+  }
+
+  /** Whether there is no room now. */
+  full(): Promise<boolean>;
+  full(): Promise<unknown> {
+    return this.call("full");
+  }
+
+  /** This program, or this task, uses the queue no more: its further `put` and `get` are a RangeError. Others go on with it. */
+  async close(): Promise<void> {
+    await this.call("close");
+  }
+
+  /** Takes items without end. Leave the loop by `break`, at an item that says so: Python's `iter(queue.get, None)`. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Item, never> {
+    while (true) yield await this.get();
+  }
+}
+
+/** A queue whose readers say when they are done with an item: multiprocessing's `JoinableQueue`. */
+export class JoinableQueue<Item = unknown> extends Queue<Item> {
+  /** `maxsize`: the most items that it holds; 0 for any number. @throws TypeError, RangeError for what is no such number. */
+  constructor(maxsize?: number);
+  constructor(handle: Handle);
+  constructor(given: number | Handle = 0) {
+    super(given instanceof Handle ? given : made("joinable-queue", settingsOf(given, true)));
+  }
+
+  /** An item that was taken is dealt with. @throws RangeError where it is called more often than items were put. */
+  async taskDone(): Promise<void> {
+    await this.call("taskDone");
+  }
+
+  /** Resolves once all items that were put are dealt with. */
+  async join(): Promise<void> {
+    await this.call("join");
+  }
+}

@@ -1,0 +1,102 @@
+import { isObjectId, type ObjectId } from "../../core/objects/call.ts";
+import type { ObjectSettings } from "../../core/objects/events.ts";
+import type { TypeCode } from "../../core/objects/numbers.ts";
+import { kindOf } from "../kind-of.ts";
+import { objectError } from "./object-errors.ts";
+
+/** The one property by which a shared object travels: `<kind>:<id>`, and `:<detail>` where it has several sides. */
+export const handleKey = "tabpool:object";
+
+/** The way of calls to the home of a shared object. */
+export interface Reach {
+  /** Resolves to the answer, in which other objects are proxies. Rejects with an error whose name says what is wrong. */
+  call(object: string, method: string, args: readonly unknown[]): Promise<unknown>;
+}
+
+/** What a proxy is made of. */
+export class Handle {
+  readonly text: string;
+  readonly reach: Reach;
+
+  constructor(text: string, reach: Reach) {
+    this.text = text;
+    this.reach = reach;
+  }
+}
+
+/** The object's id in the text of a handle. */
+export function idIn(text: string): string {
+  return text.split(":")[1] ?? "";
+}
+
+/** @throws TypeError for what is no shared object. */
+export function idOf(object: SharedObject): ObjectId {
+  const id = idIn(object[handleKey]);
+  if (isObjectId(id)) return id;
+  throw new TypeError(`a lock is needed, got ${kindOf(object)}`);
+}
+
+/** As its maker says it: the home encodes what a value begins with. */
+export type MadeSettings =
+  | Exclude<ObjectSettings, { readonly kind: "value" }>
+  | { readonly kind: "value"; readonly type: TypeCode | null; readonly initial: unknown };
+
+/** `kind`: of the proxies, as handles have it. */
+export type MakeObject = (kind: string, settings: MadeSettings) => Handle;
+
+let makeHere: MakeObject = () => {
+  throw new Error("a task makes no shared objects: make them beside the pool, and hand them over");
+};
+
+/** Where objects of this page or process live from now on. */
+export function makeObjectsBy(make: MakeObject): void {
+  makeHere = make;
+}
+
+/** Makes an object. */
+export const made: MakeObject = (kind, settings) => makeHere(kind, settings);
+
+/**
+ * What a program holds of an object that lives in a page or a process. It may be an argument of a task, and part of an input, of a
+ * shared value, of a result and of an item, within lists, plain objects and maps.
+ */
+export abstract class SharedObject {
+  /** Its name as data. */
+  readonly [handleKey]: string;
+  readonly #reach: Reach;
+
+  constructor({ text, reach }: Handle) {
+    this[handleKey] = text;
+    this.#reach = reach;
+  }
+
+  protected async call(method: string, ...args: readonly unknown[]): Promise<unknown> {
+    try {
+      return await this.#reach.call(this[handleKey], method, args);
+    } catch (error) {
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      throw objectError(name, message);
+    }
+  }
+}
+
+/**
+ * Milliseconds as they travel: null for no end.
+ *
+ * @throws TypeError, RangeError for what is no time.
+ */
+export function timeoutFrom(timeoutMs: unknown): number | null {
+  if (timeoutMs === undefined || timeoutMs === null) return null;
+  if (typeof timeoutMs !== "number") throw new TypeError(`timeoutMs must be a number, got ${kindOf(timeoutMs)}`);
+  if (Number.isNaN(timeoutMs) || timeoutMs < 0) {
+    throw new RangeError(`timeoutMs must be a number of milliseconds from 0 on, got ${timeoutMs}`);
+  }
+  return timeoutMs === Number.POSITIVE_INFINITY ? null : timeoutMs;
+}
+
+/** @throws TypeError, RangeError for what is no whole number of at least `least`. */
+export function wholeNumber(name: string, value: unknown, least: number): number {
+  if (typeof value !== "number") throw new TypeError(`${name} must be a number, got ${kindOf(value)}`);
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new RangeError(`${name} must be a whole number from ${least} on, got ${value}`);
+}

@@ -1,0 +1,26 @@
+import type { Task } from "../core/job/task.ts";
+
+/** What a process knows of itself. */
+export interface ProcessView {
+  readonly name: string;
+  /** Its number among the processes of the program. Not the operating system's. */
+  readonly pid: number;
+  /** The number of the one that has started it; null for the program itself. */
+  readonly parentPid: number | null;
+  readonly daemon: boolean;
+}
+
+/** What the function of a process is given after its arguments. */
+export interface ProcessTask extends Task {
+  readonly process: ProcessView;
+}
+
+export interface ProcessOptions<Args extends readonly unknown[] | [] = []> {
+  /** A function that needs nothing outside of it, or the URL of a module whose default export is such a one. Called with `args`, and then a `ProcessTask`. */
+  readonly target: NoInfer<(...args: [...Args, task: ProcessTask]) => unknown> | URL;
+  readonly args?: Args | undefined;
+  /** `Process-1`, `Process-2`, … where it is not said. */
+  readonly name?: string | undefined;
+  /** A program in Node does not wait at its end for a process that is a daemon: it is ended with it. */
+  readonly daemon?: boolean | undefined;
+}

@@ -1,0 +1,194 @@
+import { messageOf } from "../core/message-of.ts";
+import { countDaemon, waitedFor } from "./hold.ts";
+import { kindOf } from "./kind-of.ts";
+import { checkProcessOptions } from "./known-options.ts";
+import { afterTimeout } from "./timeouts.ts";
+import { printEnd } from "./print-line.ts";
+import type { ProcessOptions, ProcessView } from "./process-types.ts";
+import type { RunningProcess } from "./running-process.ts";
+
+/** Exit codes that say who has ended a process: the numbers of Python's signals, below zero. */
+const endedBy = { terminate: -15, kill: -9 } as const;
+
+/** The program itself. */
+const mainProcess: ProcessView = { name: "MainProcess", pid: 1, parentPid: null, daemon: false };
+
+let lastPid = mainProcess.pid;
+
+let lastNumber = 0;
+
+const alive = new Set<Process>();
+
+/** Two that wait for the same end have timers of their own. */
+const timers = {
+  after(ms: number, ring: () => void): () => void {
+    const timer = setTimeout(ring, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/**
+ * A function that runs beside this program: multiprocessing's `Process`. It is started once, and never tried again: where it is lost, its
+ * exit code says so. It may take a day at the longest.
+ *
+ * @example
+ * const child = new Process({ target: (name: string) => console.log(`hello ${name}`), args: ["world"] });
+ * await child.start();
+ * await child.join();
+ * console.log(child.exitcode); // 0
+ */
+export class Process<Args extends readonly unknown[] | [] = []> {
+  readonly name: string;
+  readonly daemon: boolean;
+  readonly #target: unknown;
+  readonly #args: readonly unknown[];
+  #pid: number | null = null;
+  #exitcode: number | null = null;
+  #reason: string | null = null;
+  /** Who has asked for its end. */
+  #asked: keyof typeof endedBy | null = null;
+  #running: RunningProcess | null = null;
+  #end: (exitcode: number) => void = () => {};
+
+  /**
+   * Resolves to the exit code once the process has ended, and never rejects: `Promise.race` of several waits for the first, as
+   * `multiprocessing.connection.wait` does. A promise, since it has to be had by those who come late as well.
+   */
+  readonly sentinel: Promise<number> = new Promise((resolve) => {
+    this.#end = resolve;
+  });
+
+  /** @throws TypeError for options that are none. */
+  constructor(options: ProcessOptions<Args>) {
+    checkOptions(options);
+    const { target, args = [], name, daemon = false } = options;
+    lastNumber += 1;
+    this.name = name ?? `Process-${lastNumber}`;
+    this.daemon = daemon;
+    this.#target = target;
+    this.#args = args;
+  }
+
+  /** Its number among the processes of this program, from 2 on; null before it was started. */
+  get pid(): number | null {
+    return this.#pid;
+  }
+
+  /**
+   * 0 where the function has come to its end, 1 where it has thrown or could not be started, -15 where it was terminated, -9 where it
+   * was killed, or lost with its tab, its thread or its slot; null until it has ended.
+   */
+  get exitcode(): number | null {
+    return this.#exitcode;
+  }
+
+  /** Why the exit code is not 0, in words; null where it is, and until it has ended. */
+  get reason(): string | null {
+    return this.#reason;
+  }
+
+  isAlive(): boolean {
+    return this.#pid !== null && this.#exitcode === null;
+  }
+
+  /**
+   * Starts it. Resolves once it is on its way, and rejects where it cannot be: NotSelfContained, NotSerializable, PoolClosed. A process
+   * that cannot be started has ended with 1, so that nobody who has not waited here waits for ever.
+   *
+   * @throws Error where it was started before.
+   */
+  start(): Promise<void> {
+    if (this.#pid !== null) throw new Error("cannot start a process twice");
+    lastPid += 1;
+    this.#pid = lastPid;
+    alive.add(this);
+    if (this.daemon) void countDaemon(this.sentinel);
+    const starting = waitedFor(this.#start(this.#pid));
+    starting.catch((error: unknown) => {
+      const reason = `it could not be started: ${messageOf(error)}`;
+      printEnd(this.name, reason);
+      this.#endWith(1, reason);
+    });
+    return starting;
+  }
+
+  /**
+   * Waits for its end, `timeoutMs` milliseconds at the longest; for ever where it is not said. Rejects for what is no time.
+   *
+   * @throws Error where it was not started.
+   */
+  join(timeoutMs?: number | null): Promise<void> {
+    if (this.#pid === null) throw new Error("can only join a started process");
+    const ended = new Promise<void>((resolve) => {
+      const callOff = afterTimeout(timers, timeoutMs, resolve);
+      const end = (): void => {
+        callOff();
+        resolve();
+      };
+      void this.sentinel.then(end);
+    });
+    return waitedFor(ended);
+  }
+
+  /** Ends it: its exit code is -15. It hears of it by `task.signal`, and is ended in any case. Without effect on one that has ended. */
+  terminate(): void {
+    this.#askForEnd("terminate");
+  }
+
+  /** As `terminate`, with the exit code -9. */
+  kill(): void {
+    this.#askForEnd("kill");
+  }
+
+  #askForEnd(how: keyof typeof endedBy): void {
+    if (this.#pid === null) throw new Error("can only end a started process");
+    if (this.#exitcode !== null) return;
+    this.#asked ??= how;
+    this.#running?.stop();
+  }
+
+  async #start(pid: number): Promise<void> {
+    // Most of the library: a program that starts no process has no use for it.
+    const { startProcess } = await import("./running-process.ts");
+    const { name, daemon } = this;
+    const process: ProcessView = { name, daemon, pid, parentPid: mainProcess.pid };
+    const running = await startProcess({ target: this.#target, args: this.#args, process });
+    this.#running = running;
+    if (this.#asked !== null) running.stop();
+    void this.#follow(running);
+  }
+
+  async #follow({ ended }: RunningProcess): Promise<void> {
+    const { exitcode, reason } = await ended;
+    if (this.#asked === null) this.#endWith(exitcode, reason);
+    else this.#endWith(endedBy[this.#asked], this.#asked === "kill" ? "it was killed" : "it was terminated");
+  }
+
+  #endWith(exitcode: number, reason: string | null): void {
+    this.#exitcode = exitcode;
+    this.#reason = reason;
+    alive.delete(this);
+    this.#end(exitcode);
+  }
+}
+
+/** @throws TypeError */
+function checkOptions(options: unknown): void {
+  checkProcessOptions(options);
+  const { args, name, daemon }: Readonly<Record<string, unknown>> = { ...Object(options) };
+  if (args !== undefined && !Array.isArray(args)) throw new TypeError(`args must be a list, got ${kindOf(args)}`);
+  if (name !== undefined && typeof name !== "string") throw new TypeError(`name must be a text, got ${kindOf(name)}`);
+  if (daemon !== undefined && typeof daemon !== "boolean") {
+    throw new TypeError(`daemon must be true or false, got ${kindOf(daemon)}`);
+  }
+}
+
+/** The program itself. A function of a process finds its own in the `ProcessTask` that it is given: `task.process`. */
+export function currentProcess(): ProcessView {
+  return mainProcess;
+}
+
+/** The processes that were started and have not ended, in the order of their starts. */
+export function activeChildren(): Process[] {
+  return [...alive];
+}

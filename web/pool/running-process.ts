@@ -1,0 +1,85 @@
+import { messageOf } from "../core/message-of.ts";
+import { RemoteError, TaskCancelled } from "./errors.ts";
+import { platformHere } from "./here.ts";
+import { homeHere } from "./objects/own-home.ts";
+import { Connection } from "./objects/pipe.ts";
+import { proxiesIn } from "./objects/proxies-in.ts";
+import { idOf } from "./objects/shared-object.ts";
+import type { PoolJob } from "./pool-job.ts";
+import { printEnd } from "./print-line.ts";
+import type { ProcessView } from "./process-types.ts";
+import type { RoomPool } from "./room-pool.ts";
+
+interface End {
+  readonly exitcode: number;
+  /** Why that is not 0; null where it is. */
+  readonly reason: string | null;
+}
+
+export interface RunningProcess {
+  /** Never rejects. */
+  readonly ended: Promise<End>;
+  stop(): void;
+}
+
+interface Start {
+  readonly target: unknown;
+  readonly args: readonly unknown[];
+  readonly process: ProcessView;
+}
+
+/** Rejects where the process cannot be started. */
+export async function startProcess({ target, args, process }: Start): Promise<RunningProcess> {
+  const pool = await openOwnPool(process);
+  try {
+    const letGo = await holdEnds(args, process);
+    const job = await pool.startProcess(target, args, process);
+    const ended = endOf(job, process).finally(async () => {
+      letGo();
+      await pool.terminate();
+    });
+    return { ended, stop: () => job.cancel() };
+  } catch (error) {
+    await pool.terminate();
+    throw error;
+  }
+}
+
+/** Ends of pipes that the process is given are open until it ends, also where this program closes them before its first call. */
+async function holdEnds(args: readonly unknown[], { pid }: ProcessView): Promise<() => void> {
+  const ends = [...proxiesIn(args)].filter((object) => object instanceof Connection).map(idOf);
+  if (ends.length === 0) return () => {};
+  const home = await homeHere();
+  const holder = `process ${pid}`;
+  for (const end of ends) home.holdEnd(end, holder);
+  return () => {
+    for (const end of ends) home.letEndGo(end, holder);
+  };
+}
+
+/** A process that runs beside this program has a room of its own with one slot: nothing else is ever in its way. */
+async function openOwnPool({ daemon }: ProcessView): Promise<RoomPool> {
+  const { openPool } = await import("./open-pool.ts");
+  const platform = platformHere();
+  const openEnvironment: typeof platform.openEnvironment = (options) =>
+    platform.openEnvironment({ ...options, isDaemon: daemon });
+  return openPool({ ...platform, openEnvironment }, { processes: 1, server: null });
+}
+
+async function endOf(job: PoolJob, { name }: ProcessView): Promise<End> {
+  try {
+    await job.whenOver();
+    job.throwIfIncomplete();
+    await job.valueOf(0);
+    return { exitcode: 0, reason: null };
+  } catch (error) {
+    const reason = messageOf(error);
+    if (error instanceof TaskCancelled) return { exitcode: -15, reason };
+    if (job.isLost(0)) return { exitcode: -9, reason };
+    const stack = error instanceof RemoteError && error.remoteStack !== "" ? error.remoteStack : reason;
+    printEnd(name, stack);
+    return { exitcode: 1, reason };
+  } finally {
+    job.release();
+  }
+}
