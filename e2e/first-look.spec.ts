@@ -20,7 +20,7 @@ test("a job waits while nobody is in, and when all have left, and runs by itself
   await expect(phase).toHaveText(/^Job 1: running for/);
   await coordinator.waitForDone(2);
   await first?.button("Leave").click();
-  await expect(phase).toHaveText(/^Job 1: waiting for volunteers, after \d s$/);
+  await expect(phase).toHaveText(/^Job 1: waiting for volunteers, after \d+ s$/);
   const stood = await phase.textContent();
   // The record agrees. Time goes by while the page loads.
   await coordinator.reload();

@@ -26,8 +26,10 @@ test("tabs join a room in a Node process by its link and by its code, and comput
     await first.join(link.href, 2);
     const second = new VolunteerActor(await newPage("by code"), "by code");
     await second.join(`${link.origin}/worker?room=${code}`, 2);
-    await expect.poll(() => room.lines.length).toBeGreaterThan(count / 4);
     for (const tab of [first, second]) await expect.poll(() => tab.figure("Done")).not.toBe("0");
+    // The room is open until then, and both are in it, however busy the machine is.
+    room.endInput();
+    await expect.poll(() => room.lines.length).toBeGreaterThan(1 + count / 2);
     await first.page.close();
     expect(await room.ended).toBe(0);
     const squares = room.lines.slice(1).toSorted((a, b) => Number(Object(a)[0]) - Number(Object(b)[0]));

@@ -42,7 +42,7 @@ test("a time limit ends what takes longer, as often as the attempts allow, also 
 test("a batch size says how many tasks travel together", async ({ coordinator, volunteers }) => {
   await volunteers(1);
   await coordinator.optionsFold.click();
-  await coordinator.start({ Count: 9, "Shortest sleep": 1, "Longest sleep": 1, "Batch size": 4 });
+  await coordinator.start({ Count: 9, "Shortest sleep": 60, "Longest sleep": 60, "Batch size": 4 });
   // The volunteer's speed is not known yet: automatically it would get one task.
   await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(4);
   await coordinator.pressAndConfirm(coordinator.button("Cancel"), "Cancel job 1");

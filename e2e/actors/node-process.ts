@@ -13,7 +13,7 @@ export class NodeProcess {
   readonly ended: Promise<number | null>;
 
   private constructor(script: string) {
-    const child = spawn(process.execPath, [script], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [script], { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
     createInterface({ input: child.stdout }).on("line", (line) => this.lines.push(JSON.parse(line)));
     this.#child = child;
     this.ended = new Promise((resolve) => {
@@ -24,6 +24,11 @@ export class NodeProcess {
   /** Runs `e2e/processes/<name>.ts`. */
   static async start(name: string): Promise<NodeProcess> {
     return new NodeProcess(await builtScript(`e2e/processes/${name}.ts`));
+  }
+
+  /** Ends the input that the process may read. */
+  endInput(): void {
+    this.#child.stdin?.end();
   }
 
   kill(): void {
